@@ -1,0 +1,79 @@
+use auth::access::{Permission, anyone_may, may, may_choose_at_registration, may_run_event};
+use domain::accounts::Role;
+use domain::ids::UserId;
+use uuid::Uuid;
+
+/// The whole matrix, as a person reads it: audience, organizer, admin, anyone.
+const MATRIX: [(Permission, [bool; 4]); 10] = [
+    (Permission::Observe, [true, true, true, true]),
+    (Permission::Browse, [true, true, true, true]),
+    (Permission::SignIn, [true, true, true, true]),
+    (Permission::ManageOwnAccount, [true, true, true, false]),
+    (Permission::Book, [true, true, true, false]),
+    (Permission::ManageOwnEvents, [false, true, true, false]),
+    (Permission::RunAnyEvent, [false, false, true, false]),
+    (Permission::Simulate, [false, false, true, false]),
+    (Permission::ManageUsers, [false, false, true, false]),
+    (Permission::ReadAudit, [false, false, true, false]),
+];
+
+/// A number per permission without a wildcard: a new one does not compile here until somebody looks at this test.
+fn position(permission: Permission) -> usize {
+    match permission {
+        Permission::Observe => 0,
+        Permission::Browse => 1,
+        Permission::SignIn => 2,
+        Permission::ManageOwnAccount => 3,
+        Permission::Book => 4,
+        Permission::ManageOwnEvents => 5,
+        Permission::RunAnyEvent => 6,
+        Permission::Simulate => 7,
+        Permission::ManageUsers => 8,
+        Permission::ReadAudit => 9,
+    }
+}
+
+#[test]
+fn all_lists_every_permission_once() {
+    let positions: Vec<_> = Permission::ALL.into_iter().map(position).collect();
+    assert_eq!(positions, (0..MATRIX.len()).collect::<Vec<_>>());
+}
+
+#[test]
+fn every_role_may_do_exactly_what_the_matrix_says() {
+    assert_eq!(MATRIX.map(|(permission, _)| permission), Permission::ALL);
+    for (permission, [audience, organizer, admin, anyone]) in MATRIX {
+        assert_eq!(may(Role::Audience, permission), audience, "audience, {permission:?}");
+        assert_eq!(may(Role::Organizer, permission), organizer, "organizer, {permission:?}");
+        assert_eq!(may(Role::Admin, permission), admin, "admin, {permission:?}");
+        assert_eq!(anyone_may(permission), anyone, "anyone, {permission:?}");
+    }
+}
+
+#[test]
+fn signing_in_takes_nothing_away() {
+    for permission in Permission::ALL.into_iter().filter(|permission| anyone_may(*permission)) {
+        assert!(Role::ALL.into_iter().all(|role| may(role, permission)), "{permission:?}");
+    }
+}
+
+#[test]
+fn an_event_is_run_by_its_organizer_and_by_admins() {
+    let (one, other) = (UserId::from(Uuid::from_u128(1)), UserId::from(Uuid::from_u128(2)));
+    assert!(may_run_event(one, Role::Organizer, one));
+    assert!(!may_run_event(other, Role::Organizer, one));
+    assert!(may_run_event(one, Role::Admin, one));
+    assert!(may_run_event(other, Role::Admin, one));
+    assert!(!may_run_event(other, Role::Audience, one));
+}
+
+#[test]
+fn an_organizer_who_lost_the_role_no_longer_runs_their_events() {
+    let one = UserId::from(Uuid::from_u128(1));
+    assert!(!may_run_event(one, Role::Audience, one));
+}
+
+#[test]
+fn nobody_registers_as_an_admin() {
+    assert_eq!(Role::ALL.map(may_choose_at_registration), [true, true, false]);
+}

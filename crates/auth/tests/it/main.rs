@@ -1,0 +1,8 @@
+//! What holds of passwords, tokens, permissions and throttling.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod access;
+mod passwords;
+mod throttle;
+mod tokens;

@@ -1,0 +1,173 @@
+use std::time::{Duration, Instant};
+
+use auth::passwords::{
+    COST_MAX, COST_MIN, CostOutOfRange, HashError, Hasher, PASSWORD_BYTES_MAX, PASSWORD_BYTES_MIN, WeakPassword,
+    check_new,
+};
+use proptest::prelude::*;
+
+fn cheap() -> Hasher {
+    Hasher::new(COST_MIN).unwrap()
+}
+
+#[test]
+fn new_passwords_have_12_to_71_bytes() {
+    assert_eq!((PASSWORD_BYTES_MIN, PASSWORD_BYTES_MAX), (12, 71));
+    assert_eq!(check_new(&"x".repeat(11)), Err(WeakPassword::TooShort));
+    assert_eq!(check_new(&"x".repeat(12)), Ok(()));
+    assert_eq!(check_new(&"x".repeat(71)), Ok(()));
+    assert_eq!(check_new(&"x".repeat(72)), Err(WeakPassword::TooLong));
+}
+
+#[test]
+fn the_rule_counts_bytes_and_not_characters() {
+    assert_eq!(check_new("ééééé"), Err(WeakPassword::TooShort));
+    assert_eq!(check_new("éééééé"), Ok(()));
+    assert_eq!(check_new(&"é".repeat(36)), Err(WeakPassword::TooLong));
+}
+
+#[test]
+fn a_new_password_has_no_nul() {
+    assert_eq!(check_new("correct\0horse"), Err(WeakPassword::HasNul));
+}
+
+#[test]
+fn a_password_verifies_against_its_hash_and_no_other_does() {
+    let hasher = cheap();
+    let hash = hasher.hash("correct horse").unwrap();
+    assert!(hasher.verify("correct horse", &hash));
+    assert!(!hasher.verify("correct horsf", &hash));
+    assert!(!hasher.verify("correct hors", &hash));
+    assert!(!hasher.verify("", &hash));
+}
+
+#[test]
+fn two_hashes_of_one_password_differ() {
+    assert_ne!(cheap().hash("correct horse").unwrap(), cheap().hash("correct horse").unwrap());
+}
+
+#[test]
+fn the_demo_accounts_short_passwords_can_be_stored() {
+    for password in ["admin123", "org123", "user123"] {
+        assert_eq!(check_new(password), Err(WeakPassword::TooShort));
+        assert!(cheap().verify(password, &cheap().hash(password).unwrap()));
+    }
+}
+
+#[test]
+fn a_hash_of_another_cost_still_verifies() {
+    let hash = cheap().hash("correct horse").unwrap();
+    assert!(Hasher::new(5).unwrap().verify("correct horse", &hash));
+}
+
+#[test]
+fn a_200_byte_password_is_refused_and_not_cut() {
+    let hasher = cheap();
+    let long = "x".repeat(200);
+    assert!(matches!(hasher.hash(&long), Err(HashError::NotHashable)));
+    for length in [71, 72] {
+        // What a library that cuts would have stored.
+        let cut = bcrypt::hash_with_salt(&long[..length], COST_MIN, [7; 16]).unwrap().to_string();
+        assert!(!hasher.verify(&long, &cut), "{length}");
+    }
+    assert!(!hasher.verify_unknown(&long));
+}
+
+#[test]
+fn the_last_byte_of_the_longest_password_counts() {
+    let hasher = cheap();
+    let hash = hasher.hash(&"x".repeat(71)).unwrap();
+    assert!(hasher.verify(&"x".repeat(71), &hash));
+    assert!(!hasher.verify(&format!("{}y", "x".repeat(70)), &hash));
+    assert!(!hasher.verify(&"x".repeat(72), &hash));
+}
+
+#[test]
+fn a_password_repeated_after_a_nul_is_another_password() {
+    let hasher = cheap();
+    let hash = hasher.hash("ab").unwrap();
+    assert!(bcrypt::non_truncating_verify("ab\0ab", &hash).unwrap(), "why NUL is refused");
+    assert!(!hasher.verify("ab\0ab", &hash));
+    assert!(matches!(hasher.hash("ab\0ab"), Err(HashError::NotHashable)));
+}
+
+#[test]
+fn what_is_no_bcrypt_hash_never_verifies() {
+    let hasher = cheap();
+    let hash = hasher.hash("correct horse").unwrap();
+    let longer_cost = hash.replacen("$04$", "$31$", 1);
+    let zero_cost = hash.replacen("$04$", "$00$", 1);
+    let non_ascii = format!("{}é", &hash[..58]);
+    for stored in ["!", "", "correct horse", &hash[..59], &longer_cost, &zero_cost, &non_ascii, "$2b$04$"] {
+        assert!(!hasher.verify("correct horse", stored), "{stored:?}");
+        assert!(!hasher.verify(stored, stored), "{stored:?}");
+    }
+}
+
+#[test]
+fn an_unknown_account_never_verifies() {
+    for password in ["", "!", "correct horse", "admin123"] {
+        assert!(!cheap().verify_unknown(password));
+    }
+}
+
+#[test]
+fn a_cost_outside_the_range_is_refused() {
+    assert_eq!(Hasher::new(COST_MIN - 1).unwrap_err(), CostOutOfRange(3));
+    assert_eq!(Hasher::new(COST_MAX + 1).unwrap_err(), CostOutOfRange(16));
+    assert!(Hasher::new(COST_MAX).is_ok());
+}
+
+#[test]
+fn the_time_does_not_tell_who_has_an_account() {
+    let hasher = Hasher::new(6).unwrap();
+    let hash = hasher.hash("correct horse").unwrap();
+    let long = "x".repeat(200);
+    let kinds: [(&str, &dyn Fn() -> bool); 6] = [
+        ("right", &|| hasher.verify("correct horse", &hash)),
+        ("wrong", &|| hasher.verify("battery staple", &hash)),
+        ("unknown", &|| hasher.verify_unknown("correct horse")),
+        ("too long", &|| hasher.verify(&long, &hash)),
+        ("too long and unknown", &|| hasher.verify_unknown(&long)),
+        ("simulated", &|| hasher.verify("correct horse", "!")),
+    ];
+    // In turns, and of each the shortest: what the work takes, without what the machine did besides. An answer without
+    // the work takes a thousandth, so the bounds can be wide enough for a busy machine.
+    let mut shortest = [Duration::MAX; 6];
+    for _ in 0..20 {
+        for ((_, work), shortest) in kinds.iter().zip(&mut shortest) {
+            let start = Instant::now();
+            std::hint::black_box(work());
+            *shortest = start.elapsed().min(*shortest);
+        }
+    }
+    for ((what, _), time) in kinds.iter().zip(shortest) {
+        let right = shortest[0];
+        assert!(time > right / 8 && time < right * 8, "{what} took {time:?}, right {right:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
+
+    #[test]
+    fn only_the_same_text_verifies(stored in "[^\0]{0,24}", typed in "\\PC{0,24}|[a\0]{0,9}") {
+        let hasher = cheap();
+        prop_assume!(stored.len() <= PASSWORD_BYTES_MAX);
+        let hash = hasher.hash(&stored).unwrap();
+        prop_assert!(hasher.verify(&stored, &hash));
+        prop_assert_eq!(hasher.verify(&typed, &hash), typed == stored);
+    }
+
+    #[test]
+    fn whatever_the_rule_takes_can_be_hashed(password in "\\PC{0,80}") {
+        if check_new(&password).is_ok() {
+            prop_assert!(cheap().hash(&password).is_ok());
+        }
+    }
+
+    #[test]
+    fn any_stored_text_is_survived(stored in "(\\$2b\\$0[0-9]\\$)?\\PC{0,60}") {
+        prop_assert!(!cheap().verify("correct horse", &stored));
+    }
+}

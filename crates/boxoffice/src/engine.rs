@@ -1,0 +1,388 @@
+//! Which commands go when: queues, batches, backpressure, retries and the end, as one step function without I/O.
+//!
+//! A command is *queued*, then *taken* into a batch. One batch of an event is in flight at a time; what comes meanwhile
+//! waits and goes together when it has ended. The first command of an idle event goes at once: no timer holds it back.
+//!
+//! The running box office and the model checker in the tests drive the same [`Engine::step`].
+
+use std::collections::{HashMap, VecDeque};
+use std::time::{Duration, Instant};
+
+use domain::admission::Attempt;
+use domain::ids::EventId;
+
+/// Bounds on waiting and on work at once.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds {
+    /// Commands that may wait for one event.
+    pub queue_per_event: usize,
+    /// Commands that may wait in all.
+    pub queue_total: usize,
+    /// Commands in one transaction. Every batch pays the lock, the round trips and the flush once.
+    pub batch: usize,
+    /// Batches in flight, one for each connection.
+    pub connections: usize,
+    /// For how long a command may wait before it is refused.
+    pub queued: Duration,
+    /// For how long an event whose lock was not had is left alone.
+    pub backoff: Duration,
+    /// For how long a lost outcome is looked for.
+    pub resolve: Duration,
+}
+
+/// How often a batch that was rolled back is decided again: a violation that comes back is a bug, not a race.
+const TRIES_MAX: u32 = 3;
+
+/// After which time a lost outcome is looked for again: a database that recovers from a crash takes seconds.
+const RESOLVE_PAUSE: Duration = Duration::from_millis(250);
+
+/// For how many backoffs an event whose lock was not had stays suspect.
+const SUSPECT_BACKOFFS: u32 = 10;
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Input<P> {
+    /// Somebody asks something of an event.
+    Submit {
+        /// Of which.
+        event: EventId,
+        /// What.
+        payload: P,
+    },
+    /// An event's transaction has ended.
+    Ended {
+        /// Which event's.
+        event: EventId,
+        /// How.
+        end: End<P>,
+    },
+    /// Time has passed.
+    Tick,
+    /// No more: what is queued is refused, what is in flight comes to its end.
+    Close,
+}
+
+/// How a transaction ended.
+#[derive(Debug)]
+pub enum End<P> {
+    /// Everybody in the batch has an answer.
+    Answered,
+    /// The lock, or the database, was not had in time.
+    NoLock(Vec<P>),
+    /// It was rolled back for certain.
+    RolledBack(Vec<P>),
+    /// The commit's answer was lost.
+    Unknown(Vec<P>),
+    /// There is no such event.
+    NoSuchEvent(Vec<P>),
+}
+
+/// Something to be done.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Effect<P> {
+    /// Decide this batch.
+    Start {
+        /// Whose places.
+        event: EventId,
+        /// In this order.
+        batch: Vec<P>,
+        /// Whether an earlier attempt may have committed.
+        attempt: Attempt,
+    },
+    /// Tell the one who asked that nothing was decided.
+    Refuse {
+        /// Who.
+        payload: P,
+        /// Why.
+        why: Why,
+    },
+}
+
+/// Why somebody gets no decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// Too much is going on. Nothing was changed, for certain.
+    Busy,
+    /// It may have been changed; asking again with the same key tells.
+    OutcomeUnknown,
+    /// There is no such event.
+    NoSuchEvent,
+    /// It failed again and again. Nothing was changed, for certain.
+    Failed,
+}
+
+struct Queued<P> {
+    payload: P,
+    since: Instant,
+}
+
+/// A batch that was taken and must come first when the event's turn comes.
+struct Retry<P> {
+    batch: Vec<P>,
+    attempt: Attempt,
+    tries: u32,
+    /// When the outcome was lost, if it was.
+    unknown_since: Option<Instant>,
+    not_before: Instant,
+}
+
+/// What the engine remembers of the batch in flight, which is itself with whoever performs it.
+struct Flight {
+    attempt: Attempt,
+    tries: u32,
+    unknown_since: Option<Instant>,
+    suspect: bool,
+}
+
+struct Queue<P> {
+    waiting: VecDeque<Queued<P>>,
+    retry: Option<Retry<P>>,
+    flight: Option<Flight>,
+    /// In [`Engine::ready`].
+    is_ready: bool,
+    backoff_until: Option<Instant>,
+    suspect_until: Option<Instant>,
+}
+
+impl<P> Queue<P> {
+    fn new() -> Self {
+        Self {
+            waiting: VecDeque::new(),
+            retry: None,
+            flight: None,
+            is_ready: false,
+            backoff_until: None,
+            suspect_until: None,
+        }
+    }
+
+    /// Nothing is known of it that another queue of the same event would not know.
+    fn is_forgettable(&self) -> bool {
+        self.waiting.is_empty() && self.retry.is_none() && self.flight.is_none() && self.suspect_until.is_none()
+    }
+
+    fn wants_to_start(&self, now: Instant) -> bool {
+        let retry_is_due = self.retry.as_ref().map(|retry| retry.not_before <= now);
+        self.flight.is_none() && !self.is_ready && retry_is_due.unwrap_or(!self.waiting.is_empty())
+    }
+}
+
+/// All queues.
+pub struct Engine<P> {
+    bounds: Bounds,
+    queues: HashMap<EventId, Queue<P>>,
+    /// Events whose turn may come, first come first served, one batch each: a hot event does not crowd out the others.
+    ready: VecDeque<EventId>,
+    queued: usize,
+    in_flight: usize,
+    suspects_in_flight: usize,
+    closed: bool,
+}
+
+impl<P> Engine<P> {
+    /// An engine with nothing to do.
+    pub fn new(bounds: Bounds) -> Self {
+        Self {
+            bounds,
+            queues: HashMap::new(),
+            ready: VecDeque::new(),
+            queued: 0,
+            in_flight: 0,
+            suspects_in_flight: 0,
+            closed: false,
+        }
+    }
+
+    /// How many commands wait.
+    pub fn queued(&self) -> usize {
+        self.queued
+    }
+
+    /// How many batches are in flight.
+    pub fn in_flight(&self) -> usize {
+        self.in_flight
+    }
+
+    /// How many events have a queue.
+    pub fn queues(&self) -> usize {
+        self.queues.len()
+    }
+
+    /// Whether everything has come to its end after [`Input::Close`].
+    pub fn is_drained(&self) -> bool {
+        self.closed && self.in_flight == 0 && self.queues.values().all(|queue| queue.retry.is_none())
+    }
+
+    /// What is to be done now that `input` has happened, in order.
+    pub fn step(&mut self, now: Instant, input: Input<P>) -> Vec<Effect<P>> {
+        let mut effects = Vec::new();
+        match input {
+            Input::Submit { event, payload } => self.submit(now, event, payload, &mut effects),
+            Input::Ended { event, end } => self.ended(now, event, end, &mut effects),
+            Input::Tick => self.tick(now, &mut effects),
+            Input::Close => {
+                self.closed = true;
+                for queue in self.queues.values_mut() {
+                    self.queued -= queue.waiting.len();
+                    refuse_waiting(queue, Why::Busy, &mut effects);
+                }
+            }
+        }
+        self.dispatch(now, &mut effects);
+        effects
+    }
+
+    fn submit(&mut self, now: Instant, event: EventId, payload: P, effects: &mut Vec<Effect<P>>) {
+        let known = self.queues.get(&event);
+        let is_full = self.queued >= self.bounds.queue_total
+            || known.is_some_and(|queue| {
+                queue.waiting.len() >= self.bounds.queue_per_event
+                    || queue.backoff_until.is_some_and(|until| now < until)
+            });
+        if self.closed || is_full {
+            effects.push(Effect::Refuse { payload, why: Why::Busy });
+            return;
+        }
+        let queue = self.queues.entry(event).or_insert_with(Queue::new);
+        queue.waiting.push_back(Queued { payload, since: now });
+        self.queued += 1;
+        self.make_ready(now, event);
+    }
+
+    fn ended(&mut self, now: Instant, event: EventId, end: End<P>, effects: &mut Vec<Effect<P>>) {
+        let Some(queue) = self.queues.get_mut(&event) else { return };
+        let Some(flight) = queue.flight.take() else { return };
+        self.in_flight -= 1;
+        self.suspects_in_flight -= usize::from(flight.suspect);
+        let Flight { attempt, tries, unknown_since, .. } = flight;
+        match end {
+            End::Answered => queue.suspect_until = None,
+            End::NoLock(batch) => match unknown_since {
+                Some(since) => {
+                    let not_before = now + RESOLVE_PAUSE;
+                    let retry = Retry { batch, attempt, tries, unknown_since, not_before };
+                    self.resolve_or_give_up(now, event, since, retry, effects);
+                }
+                None => {
+                    queue.backoff_until = Some(now + self.bounds.backoff);
+                    queue.suspect_until = Some(now + self.bounds.backoff * SUSPECT_BACKOFFS);
+                    refuse_all(batch, Why::Busy, effects);
+                    self.queued -= queue.waiting.len();
+                    refuse_waiting(queue, Why::Busy, effects);
+                }
+            },
+            End::RolledBack(batch) if tries < TRIES_MAX => {
+                queue.retry = Some(Retry { batch, attempt, tries, unknown_since, not_before: now });
+            }
+            End::RolledBack(batch) => {
+                let why = if attempt == Attempt::Again { Why::OutcomeUnknown } else { Why::Failed };
+                refuse_all(batch, why, effects);
+            }
+            End::Unknown(batch) => {
+                let since = unknown_since.unwrap_or(now);
+                let unknown_since = Some(since);
+                let retry = Retry { batch, attempt: Attempt::Again, tries: 0, unknown_since, not_before: now };
+                self.resolve_or_give_up(now, event, since, retry, effects);
+            }
+            End::NoSuchEvent(batch) => {
+                refuse_all(batch, Why::NoSuchEvent, effects);
+                self.queued -= queue.waiting.len();
+                refuse_waiting(queue, Why::NoSuchEvent, effects);
+            }
+        }
+        self.make_ready(now, event);
+    }
+
+    fn resolve_or_give_up(
+        &mut self,
+        now: Instant,
+        event: EventId,
+        unknown_since: Instant,
+        retry: Retry<P>,
+        effects: &mut Vec<Effect<P>>,
+    ) {
+        let Some(queue) = self.queues.get_mut(&event) else { return };
+        if now < unknown_since + self.bounds.resolve {
+            queue.retry = Some(retry);
+        } else {
+            refuse_all(retry.batch, Why::OutcomeUnknown, effects);
+        }
+    }
+
+    fn tick(&mut self, now: Instant, effects: &mut Vec<Effect<P>>) {
+        let mut due = Vec::new();
+        for (event, queue) in &mut self.queues {
+            let is_late = |queued: &Queued<P>| queued.since + self.bounds.queued <= now;
+            while queue.waiting.front().is_some_and(is_late) {
+                let Some(queued) = queue.waiting.pop_front() else { break };
+                self.queued -= 1;
+                effects.push(Effect::Refuse { payload: queued.payload, why: Why::Busy });
+            }
+            queue.backoff_until = queue.backoff_until.filter(|until| now < *until);
+            queue.suspect_until = queue.suspect_until.filter(|until| now < *until);
+            due.push(*event);
+        }
+        for event in due {
+            self.make_ready(now, event);
+        }
+    }
+
+    /// Puts an event that can go on into the line of the ready ones; forgets one about which nothing is left to know.
+    fn make_ready(&mut self, now: Instant, event: EventId) {
+        let Some(queue) = self.queues.get_mut(&event) else { return };
+        if queue.wants_to_start(now) {
+            queue.is_ready = true;
+            self.ready.push_back(event);
+        } else if queue.is_forgettable() && !queue.is_ready {
+            self.queues.remove(&event);
+        }
+    }
+
+    /// Starts what can be started. Events whose lock was not had lately get half of the connections at most, so that many
+    /// of them cannot keep the sound ones waiting.
+    fn dispatch(&mut self, now: Instant, effects: &mut Vec<Effect<P>>) {
+        let suspects_max = (self.bounds.connections / 2).max(1);
+        for _ in 0..self.ready.len() {
+            if self.in_flight >= self.bounds.connections {
+                return;
+            }
+            let Some(event) = self.ready.pop_front() else { return };
+            let Some(queue) = self.queues.get_mut(&event) else { continue };
+            let suspect = queue.suspect_until.is_some();
+            if suspect && self.suspects_in_flight >= suspects_max {
+                self.ready.push_back(event);
+                continue;
+            }
+            queue.is_ready = false;
+            let (batch, flight) = match queue.retry.take() {
+                Some(retry) => {
+                    let Retry { batch, attempt, tries, unknown_since, .. } = retry;
+                    (batch, Flight { attempt, tries: tries + 1, unknown_since, suspect })
+                }
+                None => {
+                    let size = queue.waiting.len().min(self.bounds.batch);
+                    let batch: Vec<P> = queue.waiting.drain(..size).map(|queued| queued.payload).collect();
+                    self.queued -= size;
+                    (batch, Flight { attempt: Attempt::First, tries: 1, unknown_since: None, suspect })
+                }
+            };
+            if batch.is_empty() {
+                self.make_ready(now, event);
+                continue;
+            }
+            let attempt = flight.attempt;
+            queue.flight = Some(flight);
+            self.in_flight += 1;
+            self.suspects_in_flight += usize::from(suspect);
+            effects.push(Effect::Start { event, batch, attempt });
+        }
+    }
+}
+
+fn refuse_all<P>(batch: Vec<P>, why: Why, effects: &mut Vec<Effect<P>>) {
+    effects.extend(batch.into_iter().map(|payload| Effect::Refuse { payload, why }));
+}
+
+fn refuse_waiting<P>(queue: &mut Queue<P>, why: Why, effects: &mut Vec<Effect<P>>) {
+    refuse_all(queue.waiting.drain(..).map(|queued| queued.payload).collect(), why, effects);
+}

@@ -1,0 +1,87 @@
+//! Where people stand in line: a snapshot of the waiting numbers per event, shared by everybody who asks.
+//!
+//! Thousands who wait may ask at once, during the sale: a count for each would be a scan of the line for each.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use domain::ids::EventId;
+use repository::pools::Pool;
+use repository::{Error, registrations};
+
+/// How old a position may be, and how often a line is read at most.
+pub const SNAPSHOT_AGE_MAX: Duration = Duration::from_millis(300);
+
+/// After how long without a question a line is forgotten.
+const IDLE: Duration = Duration::from_secs(10);
+
+/// How many lines are remembered before idle ones are looked for.
+const LINES_BEFORE_SWEEP: usize = 64;
+
+/// The lines of all events that somebody asks about. A handle: clones share the snapshots.
+#[derive(Clone)]
+pub struct Lines {
+    pool: Pool,
+    lines: Arc<Mutex<HashMap<EventId, Arc<Line>>>>,
+}
+
+#[derive(Default)]
+struct Line {
+    /// Held while the line is read, so that one question reads for all that wait.
+    snapshot: tokio::sync::Mutex<Option<Snapshot>>,
+}
+
+#[derive(Clone)]
+struct Snapshot {
+    numbers: Arc<Vec<i64>>,
+    last_decision: i64,
+    taken_at: Instant,
+}
+
+impl Lines {
+    /// Lines that are read through `pool`.
+    pub fn new(pool: Pool) -> Self {
+        Self { pool, lines: Arc::default() }
+    }
+
+    /// The place in line of whoever waits with this number, 1 being next, at most [`SNAPSHOT_AGE_MAX`] old; `None` if
+    /// nobody waits with it any more.
+    pub async fn position(&self, event: EventId, decision: i64) -> Result<Option<i64>, Error> {
+        let line = self.line(event);
+        let mut snapshot = line.snapshot.lock().await;
+        let current = match &*snapshot {
+            Some(known) if known.taken_at.elapsed() < SNAPSHOT_AGE_MAX => {
+                if decision <= known.last_decision {
+                    known.clone()
+                } else {
+                    // Joined after the snapshot: the next one has it, and comes soon enough.
+                    tokio::time::sleep(SNAPSHOT_AGE_MAX.saturating_sub(known.taken_at.elapsed())).await;
+                    self.read(event).await?
+                }
+            }
+            _ => self.read(event).await?,
+        };
+        *snapshot = Some(current.clone());
+        drop(snapshot);
+        let place = current.numbers.binary_search(&decision).ok();
+        Ok(place.and_then(|index| i64::try_from(index).ok()).map(|index| index + 1))
+    }
+
+    fn line(&self, event: EventId) -> Arc<Line> {
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        if lines.len() >= LINES_BEFORE_SWEEP && !lines.contains_key(&event) {
+            lines.retain(|_, line| {
+                let Ok(snapshot) = line.snapshot.try_lock() else { return true };
+                Arc::strong_count(line) > 1 || snapshot.as_ref().is_some_and(|known| known.taken_at.elapsed() < IDLE)
+            });
+        }
+        Arc::clone(lines.entry(event).or_default())
+    }
+
+    async fn read(&self, event: EventId) -> Result<Snapshot, Error> {
+        let read = self.pool.run(async |connection| registrations::line(connection, event).await).await?;
+        let (numbers, last_decision) = read.unwrap_or_default();
+        Ok(Snapshot { numbers: Arc::new(numbers), last_decision, taken_at: Instant::now() })
+    }
+}

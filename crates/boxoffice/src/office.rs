@@ -1,0 +1,302 @@
+//! The box office: performs what the engine says, on real connections.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use domain::admission::Attempt;
+use domain::commands::{Command, Decided};
+use domain::events::Event;
+use domain::ids::EventId;
+use repository::pools::Pool;
+use repository::settlement::{self, Deadlines, Settled, Unsettled};
+use thiserror::Error;
+use tokio::runtime::Handle;
+use tokio::sync::oneshot;
+
+use crate::engine::{Bounds, Effect, End, Engine, Input, Why};
+
+/// How much may wait, for how long, and how much goes at once.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Commands that may wait for one event.
+    pub queue_per_event: usize,
+    /// Commands that may wait in all.
+    pub queue_total: usize,
+    /// Commands in one transaction.
+    pub batch: usize,
+    /// Transactions at once: the connections of the pool.
+    pub connections: usize,
+    /// For how long a command may wait.
+    pub queued: Duration,
+    /// For how long an event whose lock was not had is left alone.
+    pub backoff: Duration,
+    /// For how long a lost outcome is looked for.
+    pub resolve: Duration,
+    /// For how long a connection may say nothing.
+    pub deadlines: Deadlines,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            queue_per_event: 20_000,
+            queue_total: 50_000,
+            batch: 4_096,
+            connections: 16,
+            queued: Duration::from_secs(10),
+            backoff: Duration::from_millis(500),
+            resolve: Duration::from_secs(10),
+            deadlines: Deadlines {
+                lock: Duration::from_secs(5),
+                write: Duration::from_secs(12),
+                commit: Duration::from_secs(12),
+            },
+        }
+    }
+}
+
+/// A decision that is committed.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// What was decided.
+    pub decided: Decided,
+    /// The transaction that it was decided in.
+    pub batch: Arc<BatchReport>,
+}
+
+/// One transaction, as it went.
+#[derive(Debug)]
+pub struct BatchReport {
+    /// Commands in it.
+    pub size: usize,
+    /// From asking for the lock to having it.
+    pub lock_wait: Duration,
+    /// From having the lock to the end of the commit.
+    pub lock_held: Duration,
+    /// The event as it was left.
+    pub event: Event,
+}
+
+/// Why there is no decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum Unanswered {
+    /// Too much is going on. Nothing was changed, for certain: ask again after that time.
+    #[error("too much is going on")]
+    Busy {
+        /// Whole seconds, at least one.
+        retry_after_seconds: u32,
+    },
+    /// The answer was lost, and could not be found in time: ask again with the same key.
+    #[error("the outcome is not known")]
+    OutcomeUnknown,
+    /// There is no such event.
+    #[error("no such event")]
+    NoSuchEvent,
+    /// Something is wrong with the system. Nothing was changed, for certain.
+    #[error("the decision failed")]
+    Failed,
+}
+
+/// How often waiting is looked at for being too long.
+const TICK: Duration = Duration::from_millis(50);
+
+/// How often a closing box office looks whether all has ended.
+const DRAIN_PAUSE: Duration = Duration::from_millis(5);
+
+/// Decides everything that changes an event's places. A handle: clones share one engine.
+#[derive(Clone)]
+pub struct BoxOffice {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    engine: Mutex<Engine<Pending>>,
+    pool: Pool,
+    limits: Limits,
+    runtime: Handle,
+}
+
+/// A command, and who waits for its answer.
+struct Pending {
+    command: Command,
+    reply: oneshot::Sender<Result<Answer, Unanswered>>,
+}
+
+impl BoxOffice {
+    /// Opens the box office on a pool for [`Purpose::BoxOffice`](repository::pools::Purpose::BoxOffice). Its work runs on
+    /// `runtime`, whoever asks.
+    pub fn open(pool: Pool, limits: Limits, runtime: Handle) -> Self {
+        let bounds = Bounds {
+            queue_per_event: limits.queue_per_event,
+            queue_total: limits.queue_total,
+            batch: limits.batch,
+            connections: limits.connections,
+            queued: limits.queued,
+            backoff: limits.backoff,
+            resolve: limits.resolve,
+        };
+        let engine = Mutex::new(Engine::new(bounds));
+        let shared = Arc::new(Shared { engine, pool, limits, runtime: runtime.clone() });
+        let watched = Arc::downgrade(&shared);
+        runtime.spawn(async move {
+            let mut ticks = tokio::time::interval(TICK);
+            ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+            loop {
+                ticks.tick().await;
+                let Some(shared) = watched.upgrade() else { return };
+                shared.step(Input::Tick);
+            }
+        });
+        Self { shared }
+    }
+
+    /// Asks something of an event's places, and waits for the decision's commit.
+    ///
+    /// Dropping the future takes nothing back: what has been asked is decided.
+    pub async fn submit(&self, event: EventId, command: Command) -> Result<Answer, Unanswered> {
+        let (reply, answer) = oneshot::channel();
+        self.shared.step(Input::Submit { event, payload: Pending { command, reply } });
+        // A reply is lost only with the task that held it, whose transaction may have committed.
+        answer.await.unwrap_or(Err(Unanswered::OutcomeUnknown))
+    }
+
+    /// Refuses what is queued and whatever comes, and waits until what is in flight has ended.
+    pub async fn close(&self) {
+        self.shared.step(Input::Close);
+        while !self.shared.lock().is_drained() {
+            tokio::time::sleep(DRAIN_PAUSE).await;
+        }
+    }
+
+    /// Commands that wait, batches in flight, and events that have a queue.
+    pub fn occupancy(&self) -> Occupancy {
+        let engine = self.shared.lock();
+        Occupancy { queued: engine.queued(), in_flight: engine.in_flight(), queues: engine.queues() }
+    }
+}
+
+/// How much is going on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Occupancy {
+    /// Commands that wait.
+    pub queued: usize,
+    /// Transactions in flight.
+    pub in_flight: usize,
+    /// Events that have a queue.
+    pub queues: usize,
+}
+
+impl Shared {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Engine<Pending>> {
+        self.engine.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn step(self: &Arc<Self>, input: Input<Pending>) {
+        let effects = self.lock().step(Instant::now(), input);
+        for effect in effects {
+            match effect {
+                Effect::Start { event, batch, attempt } => {
+                    let flight = Flight { shared: Arc::clone(self), event, ended: false };
+                    self.runtime.spawn(flight.run(batch, attempt));
+                }
+                Effect::Refuse { payload, why } => {
+                    // Nobody may be listening any more: that is theirs to decide.
+                    let _ = payload.reply.send(Err(self.unanswered(why)));
+                }
+            }
+        }
+    }
+
+    fn unanswered(&self, why: Why) -> Unanswered {
+        match why {
+            Why::Busy => {
+                let seconds = self.limits.backoff.as_secs().saturating_add(1);
+                Unanswered::Busy { retry_after_seconds: u32::try_from(seconds).unwrap_or(u32::MAX) }
+            }
+            Why::OutcomeUnknown => Unanswered::OutcomeUnknown,
+            Why::NoSuchEvent => Unanswered::NoSuchEvent,
+            Why::Failed => Unanswered::Failed,
+        }
+    }
+
+    /// Settles on a connection that is alive: a restarted database leaves a pool full of dead ones, and each is found out
+    /// by its first statement, before anything was changed.
+    async fn settle(&self, event: EventId, commands: &[&Command], attempt: Attempt) -> Result<Settled, Unsettled> {
+        let started_at = Instant::now();
+        let mut tries_left = self.limits.connections;
+        loop {
+            let mut connection = self.pool.connection().await.map_err(Unsettled::NoLock)?;
+            let settled = settlement::settle(&mut connection, event, commands, attempt, self.limits.deadlines).await;
+            match settled {
+                Err(Unsettled::NoLock(error))
+                    if error.is_of_connection()
+                        && tries_left > 0
+                        && started_at.elapsed() < self.limits.deadlines.lock =>
+                {
+                    tries_left -= 1;
+                }
+                settled => return settled,
+            }
+        }
+    }
+}
+
+/// A batch on its way. However it ends, and were it by a panic, the engine learns of it.
+struct Flight {
+    shared: Arc<Shared>,
+    event: EventId,
+    ended: bool,
+}
+
+impl Flight {
+    async fn run(mut self, batch: Vec<Pending>, attempt: Attempt) {
+        let commands: Vec<&Command> = batch.iter().map(|pending| &pending.command).collect();
+        let settled = self.shared.settle(self.event, &commands, attempt).await;
+        let event = self.event;
+        match settled {
+            Ok(settled) => {
+                // The next batch goes while this one's people are told.
+                self.end(End::Answered);
+                let Settled { answers, event, lock_wait, lock_held } = settled;
+                let report = Arc::new(BatchReport { size: batch.len(), lock_wait, lock_held, event });
+                for (pending, decided) in batch.into_iter().zip(answers) {
+                    let _ = pending.reply.send(Ok(Answer { decided, batch: Arc::clone(&report) }));
+                }
+            }
+            Err(Unsettled::NoLock(error)) => {
+                tracing::warn!(%event, commands = batch.len(), error = ?error, "the event's lock was not had");
+                self.end(End::NoLock(batch));
+            }
+            Err(Unsettled::RolledBack(error)) => {
+                tracing::error!(%event, commands = batch.len(), error = ?error, "a batch was rolled back");
+                self.end(End::RolledBack(batch));
+            }
+            Err(Unsettled::Unknown(error)) => {
+                tracing::warn!(%event, commands = batch.len(), error = ?error, "a commit's answer was lost");
+                self.end(End::Unknown(batch));
+            }
+            Err(Unsettled::NoSuchEvent) => self.end(End::NoSuchEvent(batch)),
+            Err(Unsettled::Inconsistent(inconsistent)) => {
+                tracing::error!(%event, commands = batch.len(), %inconsistent, "a promise is broken");
+                self.end(End::Answered);
+                let why = if attempt == Attempt::Again { Unanswered::OutcomeUnknown } else { Unanswered::Failed };
+                for pending in batch {
+                    let _ = pending.reply.send(Err(why));
+                }
+            }
+        }
+    }
+
+    fn end(&mut self, end: End<Pending>) {
+        self.ended = true;
+        self.shared.step(Input::Ended { event: self.event, end });
+    }
+}
+
+impl Drop for Flight {
+    fn drop(&mut self) {
+        if !self.ended {
+            self.end(End::Answered);
+        }
+    }
+}

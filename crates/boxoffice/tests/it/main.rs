@@ -1,0 +1,16 @@
+//! The box office on real PostgreSQL.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::as_conversions,
+    missing_docs,
+    reason = "a test that cannot go on should stop loudly"
+)]
+
+mod faults;
+mod properties;
+mod sale;
+mod simulations;
+mod stage;

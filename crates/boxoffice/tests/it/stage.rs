@@ -1,0 +1,175 @@
+//! A database with people and an event, and a box office on it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use boxoffice::{Answer, BoxOffice, Limits, Unanswered};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::accounts::{AccountKind, Email, PersonName, Role};
+use domain::commands::{Command, Done, Outcome};
+use domain::events::{Event, EventDetails};
+use domain::ids::{EventId, RegistrationId, UserId};
+use domain::registrations::{IdempotencyKey, Registration};
+use repository::events::NewEvent;
+use repository::pools::{Pool, PoolSettings, Purpose};
+use repository::users::NewUser;
+use repository::{AsyncPgConnection, events, pools, promises, registrations, users};
+use tokio::runtime::Handle;
+use uuid::Uuid;
+
+/// A database of its own, an organizer, and some buyers.
+pub(crate) struct Stage {
+    pub(crate) database: Arc<testdb::Database>,
+    pub(crate) url: String,
+    pub(crate) organizer: UserId,
+    pub(crate) pool: Pool,
+}
+
+/// Session limits short enough for tests to wait for.
+pub(crate) fn quick() -> PoolSettings {
+    PoolSettings {
+        lock_timeout: Duration::from_millis(900),
+        idle_in_transaction_timeout: Duration::from_millis(500),
+        size: 16,
+        ..PoolSettings::default()
+    }
+}
+
+pub(crate) fn id<T: From<Uuid>>() -> T {
+    Uuid::now_v7().into()
+}
+
+pub(crate) fn key(text: &str) -> Option<IdempotencyKey> {
+    Some(IdempotencyKey::parse(text).unwrap())
+}
+
+pub(crate) fn details() -> EventDetails {
+    let starts_at = DateTime::from_timestamp(Utc::now().timestamp(), 0).unwrap() + TimeDelta::days(30);
+    EventDetails {
+        title: "Summit".into(),
+        description: String::new(),
+        location: "Hall".into(),
+        starts_at,
+        ends_at: starts_at + TimeDelta::hours(8),
+        time_zone: "UTC".into(),
+        sales_open_at: None,
+        sales_close_at: None,
+    }
+}
+
+impl Stage {
+    pub(crate) async fn set() -> Self {
+        let database = testdb::Database::new().await;
+        let url = database.url();
+        Self::at(url, Arc::new(database)).await
+    }
+
+    pub(crate) async fn at(url: String, database: Arc<testdb::Database>) -> Self {
+        let pool = Pool::new(&url, Purpose::General, &PoolSettings::default(), Handle::current()).unwrap();
+        let organizer = person(&mut connect(&url).await, "organizer").await;
+        Self { database, url, organizer, pool }
+    }
+
+    /// A box office of its own on this database: as another server would have.
+    pub(crate) fn office(&self) -> BoxOffice {
+        self.office_with(Limits::default(), &quick())
+    }
+
+    pub(crate) fn office_with(&self, limits: Limits, settings: &PoolSettings) -> BoxOffice {
+        office_at(&self.url, limits, settings)
+    }
+
+    pub(crate) async fn connection(&self) -> AsyncPgConnection {
+        connect(&self.url).await
+    }
+
+    pub(crate) async fn people(&self, count: usize) -> Vec<UserId> {
+        let mut connection = self.connection().await;
+        let count = u32::try_from(count).unwrap();
+        // Real ones would need a password each; what a registration's user is makes no difference to the box office.
+        users::simulated(&mut connection, count, id).await.unwrap()
+    }
+
+    pub(crate) async fn draft(&self, capacity: i32) -> EventId {
+        self.draft_of(capacity, details()).await
+    }
+
+    pub(crate) async fn draft_of(&self, capacity: i32, details: EventDetails) -> EventId {
+        let new = NewEvent { id: id(), organizer: self.organizer, details, capacity };
+        events::insert(&mut self.connection().await, new).await.unwrap().id
+    }
+
+    /// A published event.
+    pub(crate) async fn event(&self, office: &BoxOffice, capacity: i32) -> EventId {
+        let event = self.draft(capacity).await;
+        done(office.submit(event, Command::Publish).await);
+        event
+    }
+
+    pub(crate) async fn row(&self, event: EventId) -> Event {
+        events::find(&mut self.connection().await, event).await.unwrap().unwrap()
+    }
+
+    pub(crate) async fn registrations(&self, event: EventId) -> Vec<Registration> {
+        registrations::list_of_event(&mut self.connection().await, event).await.unwrap()
+    }
+
+    /// Every promise, as SQL finds it; and the constraints did not have to say anything.
+    pub(crate) async fn assert_promises(&self) {
+        let checks = promises::verify(&mut self.connection().await, None).await.unwrap();
+        for check in checks {
+            assert_eq!(check.violations, 0, "{}: {} ({:?})", check.promise.code(), check.what, check.example);
+        }
+    }
+}
+
+pub(crate) fn office_at(url: &str, limits: Limits, settings: &PoolSettings) -> BoxOffice {
+    let pool = Pool::new(url, Purpose::BoxOffice, settings, Handle::current()).unwrap();
+    BoxOffice::open(pool, limits, Handle::current())
+}
+
+pub(crate) async fn connect(url: &str) -> AsyncPgConnection {
+    pools::connect_once(url, Duration::from_secs(10)).await.unwrap()
+}
+
+pub(crate) async fn person(connection: &mut AsyncPgConnection, name: &str) -> UserId {
+    let user = NewUser {
+        id: id(),
+        name: PersonName::parse(name).unwrap(),
+        email: Email::parse(&format!("{name}-{}@example.com", Uuid::now_v7().simple())).unwrap(),
+        password_hash: "!".into(),
+        role: Role::Organizer,
+    };
+    users::insert(connection, &user).await.unwrap().id
+}
+
+pub(crate) fn register(user: UserId) -> Command {
+    register_with(user, None)
+}
+
+pub(crate) fn register_with(user: UserId, key: Option<IdempotencyKey>) -> Command {
+    Command::Register { registration: id(), user, buyer: AccountKind::Person, key }
+}
+
+pub(crate) fn give_up(registration: &Registration) -> Command {
+    Command::GiveUp { registration: registration.id, user: registration.user }
+}
+
+pub(crate) fn outcome(answer: Result<Answer, Unanswered>) -> Outcome {
+    answer.unwrap().decided.outcome
+}
+
+pub(crate) fn done(answer: Result<Answer, Unanswered>) -> Done {
+    outcome(answer).unwrap()
+}
+
+pub(crate) fn registered(answer: Result<Answer, Unanswered>) -> Registration {
+    match done(answer) {
+        Done::Registered { registration, .. } => registration,
+        other => panic!("{other:?}"),
+    }
+}
+
+pub(crate) fn registration_id(text: u128) -> RegistrationId {
+    Uuid::from_u128(text).into()
+}

@@ -1,0 +1,136 @@
+//! People: their roles, names and addresses.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::limits::{EMAIL_CHARACTERS_MAX, NAME_CHARACTERS_MAX};
+use crate::text::{self, InvalidField};
+
+/// What somebody is here for. Each role may do all that the one before it may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Role {
+    /// Books places, gives them up, sees its own.
+    Audience,
+    /// Also creates and runs events of its own.
+    Organizer,
+    /// Everything, people and stress tests included.
+    Admin,
+}
+
+impl Role {
+    /// All roles, weakest first.
+    pub const ALL: [Self; 3] = [Self::Audience, Self::Organizer, Self::Admin];
+
+    /// The role's name, as the API and the database spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Audience => "AUDIENCE",
+            Self::Organizer => "ORGANIZER",
+            Self::Admin => "ADMIN",
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A word that names no known value.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("unknown value {0:?}")]
+pub struct UnknownName(pub String);
+
+impl FromStr for Role {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|role| role.as_str() == text).ok_or_else(|| UnknownName(text.to_owned()))
+    }
+}
+
+/// Whether an account belongs to somebody, or to the stress test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AccountKind {
+    /// A human being, or a program that acts for one.
+    Person,
+    /// A buyer of the stress test. Cannot sign in, and counts in no figure that claims to be real.
+    Simulated,
+}
+
+/// An e-mail address that can be written to: one `@`, something before it, a domain after it, no spaces. Compared
+/// without regard to case; kept as it was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Email(String);
+
+impl Email {
+    /// Checks an address as somebody typed it.
+    pub fn parse(text: &str) -> Result<Self, InvalidField> {
+        let text = text::line("email", text, EMAIL_CHARACTERS_MAX)?;
+        let malformed = || InvalidField::new("email", "must be an address like name@example.com");
+        let (local, host) = text.rsplit_once('@').ok_or_else(malformed)?;
+        let host_is_sound = !host.is_empty()
+            && host.split('.').all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'));
+        let stray =
+            |c: char| c.is_whitespace() || matches!(c, '@' | '<' | '>' | '(' | ')' | ',' | ';' | ':' | '"' | '\\');
+        if local.is_empty() || !host_is_sound || local.contains(stray) || host.contains(stray) {
+            return Err(malformed());
+        }
+        Ok(Self(text))
+    }
+
+    /// The address as it was typed.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A person's name: one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonName(String);
+
+impl PersonName {
+    /// Checks a name as somebody typed it.
+    pub fn parse(text: &str) -> Result<Self, InvalidField> {
+        text::line("name", text, NAME_CHARACTERS_MAX).map(Self)
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_that_can_be_written_to_are_taken() {
+        for text in ["alice@student.com", "a.b+c@x-y.example.org", "admin@eventbrite.local", "ü@exämple.org"] {
+            assert_eq!(Email::parse(text).unwrap().as_str(), text);
+        }
+    }
+
+    #[test]
+    fn other_addresses_are_refused() {
+        for text in
+            ["", "alice", "@x.org", "alice@", "a b@x.org", "a@x..org", "a@-x.org", "a@b@x.org", "a\r\nBcc: x@y.z"]
+        {
+            assert!(Email::parse(text).is_err(), "{text:?}");
+        }
+        assert!(Email::parse(&format!("{}@x.org", "a".repeat(300))).is_err());
+    }
+
+    #[test]
+    fn a_role_reads_back_from_its_name() {
+        for role in Role::ALL {
+            assert_eq!(role.as_str().parse(), Ok(role));
+        }
+        assert!("admin".parse::<Role>().is_err());
+    }
+}

@@ -1,0 +1,249 @@
+//! An event as a list of registrations: the rules once more, one command at a time, with nothing kept that could be
+//! counted. Tests run the real system beside it and compare every answer and what is in the tables at the end.
+//!
+//! It shares the words with [`crate::admission`] (commands, answers, refusals) and not one rule.
+
+use chrono::{DateTime, Utc};
+
+use crate::accounts::AccountKind;
+use crate::commands::{Command, Decided, Done, Origin, Outcome, Refusal};
+use crate::events::{Event, EventStatus};
+use crate::registrations::{Registration, RegistrationStatus};
+
+/// An event and everything that was ever registered for it.
+#[derive(Debug, Clone)]
+pub struct Model {
+    event: Event,
+    registrations: Vec<Registration>,
+}
+
+impl Model {
+    /// The model of an event for which nobody has registered yet.
+    pub fn new(event: Event) -> Self {
+        Self { event, registrations: Vec::new() }
+    }
+
+    /// The event, with its counts made from the registrations.
+    pub fn event(&self) -> Event {
+        Event {
+            seats_remaining: self.free(),
+            waiting: self.count(RegistrationStatus::Waitlisted),
+            ..self.event.clone()
+        }
+    }
+
+    /// All registrations, in the order in which they were made.
+    pub fn registrations(&self) -> &[Registration] {
+        &self.registrations
+    }
+
+    /// Answers one command, at the time `now`.
+    pub fn apply(&mut self, command: &Command, now: DateTime<Utc>) -> Decided {
+        let outcome = match command {
+            Command::Register { registration, user, buyer, key } => {
+                let template = Registration {
+                    id: *registration,
+                    user: *user,
+                    status: RegistrationStatus::Waitlisted,
+                    decision: 0,
+                    confirmed_decision: None,
+                    cancelled_decision: None,
+                    idempotency_key: key.clone(),
+                    registered_at: now,
+                    confirmed_at: None,
+                    cancelled_at: None,
+                };
+                self.register(template, *buyer, now)
+            }
+            Command::GiveUp { registration, user } => {
+                let place = self.registrations.iter().position(|r| r.id == *registration && r.user == *user);
+                self.give_up(place, now)
+            }
+            Command::Edit { changes, expected_version } => {
+                let capacity = changes.capacity.unwrap_or(self.event.capacity);
+                self.set_capacity(capacity, *expected_version, now)
+            }
+            Command::Publish => self.move_to(EventStatus::Published, now),
+            Command::Cancel => self.move_to(EventStatus::Cancelled, now),
+            Command::BeginSimulation => self.begin_simulation(now),
+            Command::UndoSimulation { at_most } => self.undo_simulation(*at_most),
+        };
+        Decided { outcome, as_of: self.event.last_decision }
+    }
+
+    fn count(&self, status: RegistrationStatus) -> i32 {
+        self.registrations.iter().filter(|r| r.status == status).map(|_| 1).sum()
+    }
+
+    fn free(&self) -> i32 {
+        self.event.capacity - self.count(RegistrationStatus::Confirmed)
+    }
+
+    fn number(&mut self) -> i64 {
+        self.event.last_decision += 1;
+        self.event.last_decision
+    }
+
+    fn frozen(&self, now: DateTime<Utc>) -> Option<Refusal> {
+        match self.event.status {
+            EventStatus::Cancelled => Some(Refusal::EventCancelled),
+            _ if now >= self.event.details.ends_at => Some(Refusal::EventEnded),
+            _ => None,
+        }
+    }
+
+    fn register(&mut self, new: Registration, buyer: AccountKind, now: DateTime<Utc>) -> Outcome {
+        let is_repeat = |r: &&Registration| {
+            r.id == new.id
+                || (r.user == new.user && r.idempotency_key.is_some() && r.idempotency_key == new.idempotency_key)
+        };
+        if let Some(first) = self.registrations.iter().find(is_repeat) {
+            return Ok(Done::Registered { registration: first.clone(), origin: Origin::Replayed, position: None });
+        }
+        if let Some(place) = self.registrations.iter().find(|r| r.user == new.user && r.stands()) {
+            return Err(Refusal::AlreadyRegistered(Box::new(place.clone())));
+        }
+        let person = buyer == AccountKind::Person;
+        let details = &self.event.details;
+        if self.event.status == EventStatus::Draft || (person && self.event.rehearsal_of.is_some()) {
+            return Err(Refusal::EventNotPublished { organizer: self.event.organizer });
+        }
+        if let Some(refusal) = self.frozen(now) {
+            return Err(refusal);
+        }
+        if person && self.event.under_test_since.is_some() {
+            return Err(Refusal::EventUnderTest);
+        }
+        if !person && self.event.under_test_since.is_none() {
+            return Err(Refusal::EventNotUnderTest);
+        }
+        if person {
+            match (details.sales_open_at, details.sales_close_at) {
+                (Some(opens_at), _) if now < opens_at => return Err(Refusal::SalesNotOpen { opens_at }),
+                (_, Some(closed_at)) if closed_at <= now => return Err(Refusal::SalesClosed { closed_at }),
+                _ => {}
+            }
+        }
+        let seated = self.free() > 0;
+        let decision = self.number();
+        let mut registration = Registration { decision, ..new };
+        if seated {
+            confirm(&mut registration, decision, now);
+        }
+        self.registrations.push(registration.clone());
+        let position = (!seated).then(|| self.count(RegistrationStatus::Waitlisted));
+        Ok(Done::Registered { registration, origin: Origin::Made, position })
+    }
+
+    fn give_up(&mut self, place: Option<usize>, now: DateTime<Utc>) -> Outcome {
+        let frozen = self.frozen(now);
+        let next = self.event.last_decision + 1;
+        let Some(registration) = place.and_then(|place| self.registrations.get_mut(place)) else {
+            return Err(Refusal::NoSuchRegistration);
+        };
+        if registration.stands() {
+            if let Some(refusal) = frozen {
+                return Err(refusal);
+            }
+            registration.status = RegistrationStatus::Cancelled;
+            registration.cancelled_decision = Some(next);
+            registration.cancelled_at = Some(now);
+            self.event.last_decision = next;
+        }
+        let answer = registration.clone();
+        self.fill_free_seats(now);
+        Ok(Done::GivenUp(answer))
+    }
+
+    /// While there is a free seat, the one who has waited longest gets it.
+    fn fill_free_seats(&mut self, now: DateTime<Utc>) {
+        while self.free() > 0 {
+            let next = self.event.last_decision + 1;
+            let waiting = self.registrations.iter_mut().filter(|r| r.status == RegistrationStatus::Waitlisted);
+            let Some(first) = waiting.min_by_key(|r| r.decision) else { return };
+            confirm(first, next, now);
+            self.event.last_decision = next;
+        }
+    }
+
+    fn set_capacity(&mut self, capacity: i32, expected_version: Option<i64>, now: DateTime<Utc>) -> Outcome {
+        if capacity == self.event.capacity {
+            return Ok(Done::Changed(Box::new(self.event())));
+        }
+        if expected_version.is_some_and(|version| version != self.event.edit_version) {
+            return Err(Refusal::StaleEdit { current_version: self.event.edit_version });
+        }
+        if let Some(refusal) = self.frozen(now) {
+            return Err(refusal);
+        }
+        if self.event.under_test_since.is_some() {
+            return Err(Refusal::EventUnderTest);
+        }
+        let confirmed = self.count(RegistrationStatus::Confirmed);
+        if capacity < confirmed {
+            return Err(Refusal::CapacityBelowConfirmed { confirmed });
+        }
+        self.event.capacity = capacity;
+        self.number();
+        self.event.edit_version += 1;
+        self.event.updated_at = now;
+        self.fill_free_seats(now);
+        Ok(Done::Changed(Box::new(self.event())))
+    }
+
+    fn move_to(&mut self, status: EventStatus, now: DateTime<Utc>) -> Outcome {
+        if self.event.status != status {
+            if let Some(refusal) = self.frozen(now) {
+                return Err(refusal);
+            }
+            self.event.status = status;
+            self.number();
+            self.event.edit_version += 1;
+            self.event.updated_at = now;
+        }
+        Ok(Done::Changed(Box::new(self.event())))
+    }
+
+    fn begin_simulation(&mut self, now: DateTime<Utc>) -> Outcome {
+        if self.event.status == EventStatus::Draft {
+            return Err(Refusal::EventNotPublished { organizer: self.event.organizer });
+        }
+        if let Some(refusal) = self.frozen(now) {
+            return Err(refusal);
+        }
+        if self.event.under_test_since.is_some() {
+            return Err(Refusal::EventUnderTest);
+        }
+        if self.registrations.iter().any(Registration::stands) {
+            return Err(Refusal::EventNotEmpty);
+        }
+        self.event.under_test_since = Some(self.number());
+        Ok(Done::SimulationBegun)
+    }
+
+    fn undo_simulation(&mut self, at_most: usize) -> Outcome {
+        if self.event.under_test_since.is_none() {
+            return Ok(Done::SimulationUndone { removed: 0, finished: true });
+        }
+        let mut removed = 0;
+        for status in [RegistrationStatus::Waitlisted, RegistrationStatus::Confirmed] {
+            self.registrations.retain(|r| {
+                let goes = r.status == status && removed < at_most;
+                removed += usize::from(goes);
+                !goes
+            });
+        }
+        self.number();
+        let finished = !self.registrations.iter().any(Registration::stands);
+        if finished {
+            self.event.under_test_since = None;
+        }
+        Ok(Done::SimulationUndone { removed, finished })
+    }
+}
+
+fn confirm(registration: &mut Registration, decision: i64, now: DateTime<Utc>) {
+    registration.status = RegistrationStatus::Confirmed;
+    registration.confirmed_decision = Some(decision);
+    registration.confirmed_at = Some(now);
+}

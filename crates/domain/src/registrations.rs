@@ -1,0 +1,104 @@
+//! One person's place, or place in line, at one event.
+
+use std::fmt;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{RegistrationId, UserId};
+use crate::limits::IDEMPOTENCY_KEY_CHARACTERS_MAX;
+use crate::text::InvalidField;
+
+/// Where a registration stands.
+///
+/// CONFIRMED or WAITLISTED when made; WAITLISTED becomes CONFIRMED by promotion; either becomes CANCELLED when its
+/// person gives it up, for good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum RegistrationStatus {
+    /// Has a seat.
+    Confirmed,
+    /// Waits in line.
+    Waitlisted,
+    /// Was given up.
+    Cancelled,
+}
+
+impl RegistrationStatus {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Confirmed, Self::Waitlisted, Self::Cancelled];
+
+    /// The name that the API and the database use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Confirmed => "CONFIRMED",
+            Self::Waitlisted => "WAITLISTED",
+            Self::Cancelled => "CANCELLED",
+        }
+    }
+}
+
+/// A caller's name for one request, so that asking again makes nothing new: 1 to
+/// [`IDEMPOTENCY_KEY_CHARACTERS_MAX`] visible ASCII characters. Counts per person and event.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct IdempotencyKey(Arc<str>);
+
+impl IdempotencyKey {
+    /// Checks a key as it came in.
+    pub fn parse(text: &str) -> Result<Self, InvalidField> {
+        let sound =
+            (1..=IDEMPOTENCY_KEY_CHARACTERS_MAX).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic());
+        if sound {
+            Ok(Self(text.into()))
+        } else {
+            Err(InvalidField::new(
+                "Idempotency-Key",
+                format!("must be 1 to {IDEMPOTENCY_KEY_CHARACTERS_MAX} visible ASCII characters"),
+            ))
+        }
+    }
+
+    /// The key's text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for IdempotencyKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+/// A registration, with the numbers of the decisions that made it what it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Registration {
+    /// Its id.
+    pub id: RegistrationId,
+    /// Whose it is.
+    pub user: UserId,
+    /// Where it stands.
+    pub status: RegistrationStatus,
+    /// The decision that made it: its place in the order of arrival.
+    pub decision: i64,
+    /// The decision that gave it a seat: equal to `decision` if it got one at once.
+    pub confirmed_decision: Option<i64>,
+    /// The decision by which it was given up.
+    pub cancelled_decision: Option<i64>,
+    /// The key that its person's request carried.
+    pub idempotency_key: Option<IdempotencyKey>,
+    /// When it was made, by the database's clock.
+    pub registered_at: DateTime<Utc>,
+    /// When it got a seat.
+    pub confirmed_at: Option<DateTime<Utc>>,
+    /// When it was given up.
+    pub cancelled_at: Option<DateTime<Utc>>,
+}
+
+impl Registration {
+    /// Whether it holds a seat or a place in line.
+    pub fn stands(&self) -> bool {
+        self.status != RegistrationStatus::Cancelled
+    }
+}

@@ -1,0 +1,241 @@
+//! Where a cluster lives when it cannot live where it should.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs::{self, Permissions};
+use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::os::unix::net::UnixListener;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::error::{Error, io};
+use crate::folders::{self, PRIVATE};
+use crate::instance;
+use crate::settings::Durability;
+use crate::user::RunAs;
+
+/// What fits into sockaddr_un, with its end mark: 108 bytes on Linux, 104 elsewhere.
+const SOCKET_PATH_BYTES: usize = if cfg!(target_os = "linux") { 107 } else { 103 };
+
+/// In the data folder: where the cluster is, when it is elsewhere.
+const RECORD: &str = "postgres.location";
+/// In the folder elsewhere: whose it is.
+const BELONGS_TO: &str = "belongs-to";
+/// So often may a data folder be removed and made again, each time leaving a cluster elsewhere.
+const CLUSTERS_LEFT: u8 = 64;
+
+/// A test run's clusters and their log stay far below this.
+const ROOM_KIB: u64 = 1 << 20;
+const MEMORY: &str = "/dev/shm";
+
+/// Where a kept cluster is.
+pub(crate) struct Place {
+    pub(crate) base: PathBuf,
+    /// The owner of the cluster, where there is one already.
+    pub(crate) user: RunAs,
+    pub(crate) notices: Vec<String>,
+}
+
+/// Finds the place of the data folder's cluster: the data folder, or where its record says, or, for a new one, where
+/// PostgreSQL's user can get to. The same one every time; the caller holds the data folder's lock.
+pub(crate) fn kept(data_dir: &Path, user: RunAs) -> Result<Place, Error> {
+    let mut notices = Vec::new();
+    if user.is_another() {
+        notices.push(format!("PostgreSQL refuses to run as root: its programs run as user {}", user.name()));
+    }
+    if instance::exists(data_dir) {
+        let user = owner_of(&instance::home(data_dir), &user)?;
+        return Ok(Place { base: data_dir.to_path_buf(), user, notices });
+    }
+    let record = data_dir.join(RECORD);
+    if let Some(base) = recorded(data_dir, &record)? {
+        let user = owner_of(&instance::home(&base), &user)?;
+        notices.push(elsewhere_notice(&base, data_dir, &user));
+        return Ok(Place { base, user, notices });
+    }
+    if make_home(data_dir, &user)? {
+        return Ok(Place { base: data_dir.to_path_buf(), user, notices });
+    }
+    let base = elsewhere(data_dir, &user)?;
+    // Before the cluster is made: without a record, one that is found there belongs to a data folder that was removed.
+    let new = data_dir.join(format!("{RECORD}.new"));
+    fs::write(&new, base.as_os_str().as_bytes()).map_err(io("write", &new))?;
+    fs::rename(&new, &record).map_err(io("write", &record))?;
+    notices.push(elsewhere_notice(&base, data_dir, &user));
+    Ok(Place { base, user, notices })
+}
+
+/// The folder for a cluster's socket: in its own folder, unless that name is too long or has letters that PostgreSQL
+/// splits lists at, or its file system has no sockets.
+pub(crate) fn socket_dir(user: &RunAs, base: &Path) -> Result<PathBuf, Error> {
+    let folder = instance::home(base).join("socket");
+    let bytes = folder.as_os_str().as_bytes();
+    let fits = instance::socket_path(&folder).as_os_str().len() <= SOCKET_PATH_BYTES;
+    if fits && !bytes.iter().any(|byte| is_awkward(*byte)) && has_sockets(base) {
+        return Ok(folder);
+    }
+    folders::short_socket_dir(user, &format!("onsale-{}", folders::hash([bytes])))
+}
+
+/// The folder in which a throwaway cluster's folder is made: memory for one without durability, where there is enough.
+pub(crate) fn throwaway_parent(user: &RunAs, durability: Durability) -> Result<PathBuf, Error> {
+    let mut folders = Vec::new();
+    if durability == Durability::None && free_kib(Path::new(MEMORY)) > ROOM_KIB {
+        folders.push(PathBuf::from(MEMORY));
+    }
+    folders.extend([folders::short_temporary(), env::temp_dir(), PathBuf::from("/var/tmp")]);
+    folders
+        .iter()
+        .find(|folder| can_make_in(folder) && can_enter(user, folder))
+        .cloned()
+        .ok_or(Error::NoPlace { what: "a throwaway cluster", tried: folders })
+}
+
+/// PostgreSQL runs as the owner of the cluster, if that can be, and it can get there.
+fn owner_of(home: &Path, user: &RunAs) -> Result<RunAs, Error> {
+    let found = fs::metadata(home).map_err(io("find", home))?;
+    let owner = user.owner(found.uid(), found.gid()).ok_or_else(|| Error::BelongsToAnother {
+        folder: home.to_path_buf(),
+        owner: found.uid(),
+        running: user.own_uid(),
+    })?;
+    if can_enter(&owner, home) {
+        return Ok(owner);
+    }
+    Err(Error::Unreachable { folder: home.to_path_buf(), user: owner.name() })
+}
+
+/// Makes the folder for a new cluster, or finds the one of an attempt that did not get far. False where PostgreSQL's
+/// user could not work there; nothing is left then.
+fn make_home(base: &Path, user: &RunAs) -> Result<bool, Error> {
+    // The lines of postmaster.pid could not be told apart.
+    if base.as_os_str().as_bytes().iter().any(u8::is_ascii_control) {
+        return Ok(false);
+    }
+    let home = instance::home(base);
+    if !home.is_dir() {
+        folders::make(&home)?;
+    }
+    let usable = fs::set_permissions(&home, Permissions::from_mode(PRIVATE)).is_ok()
+        && folders::give(&home, user).is_ok()
+        // Some file systems say yes and change nothing.
+        && fs::metadata(&home)
+            .is_ok_and(|found| found.mode() & 0o777 == PRIVATE && found.uid() == user.uid())
+        && can_enter(user, &home);
+    if !usable {
+        fs::remove_dir_all(&home).map_err(io("remove", &home))?;
+    }
+    Ok(usable)
+}
+
+fn elsewhere(data_dir: &Path, user: &RunAs) -> Result<PathBuf, Error> {
+    let mut parents = Vec::new();
+    if user.own_uid() == 0 {
+        parents.push(PathBuf::from("/var/lib"));
+    } else if let Some(home) = env::var_os("HOME") {
+        parents.push(PathBuf::from(home).join(".local/share"));
+    }
+    // Kept over a restart of the machine, unlike /tmp.
+    parents.push(PathBuf::from("/var/tmp"));
+    parents.push(env::temp_dir());
+    for parent in &parents {
+        if let Some(base) = new_base_in(parent, data_dir, user)? {
+            return Ok(base);
+        }
+    }
+    Err(Error::NoPlace { what: "the cluster", tried: parents })
+}
+
+/// None where that folder will not do.
+fn new_base_in(parent: &Path, data_dir: &Path, user: &RunAs) -> Result<Option<PathBuf>, Error> {
+    let owner = data_dir.as_os_str().as_bytes();
+    for number in 0..CLUSTERS_LEFT {
+        let stem = format!("onsale-{}", folders::hash([owner, &[number]]));
+        let Ok(base) = folders::base(user, parent, &stem) else {
+            return Ok(None);
+        };
+        // Of a data folder that was at this path before. It is not for us to remove.
+        if instance::exists(&base) {
+            continue;
+        }
+        if !make_home(&base, user)? {
+            let _ = fs::remove_dir_all(&base);
+            return Ok(None);
+        }
+        let belongs_to = base.join(BELONGS_TO);
+        fs::write(&belongs_to, owner).map_err(io("write", &belongs_to))?;
+        return Ok(Some(base));
+    }
+    Ok(None)
+}
+
+/// Where the record says that the cluster is, or is to be. A data folder that was copied does not share the cluster of
+/// the original; one that was moved takes it along.
+fn recorded(data_dir: &Path, record: &Path) -> Result<Option<PathBuf>, Error> {
+    let base = match fs::read(record) {
+        Ok(bytes) => PathBuf::from(OsString::from_vec(bytes)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(io("read", record)(error)),
+    };
+    let vanished =
+        |problem: String| Error::Vanished { folder: instance::data(&base), record: record.to_path_buf(), problem };
+    let belongs_to = base.join(BELONGS_TO);
+    let original = fs::read(&belongs_to)
+        .map(|bytes| PathBuf::from(OsString::from_vec(bytes)))
+        .map_err(|error| vanished(format!("that cannot be had ({error})")))?;
+    if original != data_dir {
+        if original.exists() {
+            return Err(vanished(format!(
+                "that one belongs to {}, of which this seems to be a copy",
+                original.display()
+            )));
+        }
+        fs::write(&belongs_to, data_dir.as_os_str().as_bytes()).map_err(io("write", &belongs_to))?;
+    }
+    Ok(Some(base))
+}
+
+fn elsewhere_notice(base: &Path, data_dir: &Path, user: &RunAs) -> String {
+    format!(
+        "the PostgreSQL cluster is in {}, because user {} cannot work in {}",
+        instance::home(base).display(),
+        user.name(),
+        data_dir.display()
+    )
+}
+
+fn can_enter(user: &RunAs, folder: &Path) -> bool {
+    user.shell(Path::new("/"), "cd \"$1\"", &[folder]).is_ok_and(|output| output.status.success())
+}
+
+fn can_make_in(folder: &Path) -> bool {
+    let probe = folder.join(folders::fresh_name("onsale-probe"));
+    let made = folders::make(&probe).is_ok();
+    made && fs::remove_dir(&probe).is_ok()
+}
+
+fn has_sockets(base: &Path) -> bool {
+    let probe = base.join("probe");
+    let _ = fs::remove_file(&probe);
+    let bound = UnixListener::bind(&probe).is_ok();
+    let _ = fs::remove_file(&probe);
+    bound
+}
+
+/// What ends a name or begins a quotation in PostgreSQL's lists of folders, and what no line should hold.
+fn is_awkward(byte: u8) -> bool {
+    byte.is_ascii_control() || matches!(byte, b',' | b'"' | b'\'' | b'\\')
+}
+
+/// 0 where there is no such folder.
+fn free_kib(folder: &Path) -> u64 {
+    let output = Command::new("df").arg("-Pk").arg(folder).stdin(Stdio::null()).stderr(Stdio::null()).output();
+    output
+        .ok()
+        .and_then(|output| {
+            let text = String::from_utf8_lossy(&output.stdout).into_owned();
+            text.lines().nth(1)?.split_whitespace().nth(3)?.parse().ok()
+        })
+        .unwrap_or(0)
+}

@@ -1,0 +1,105 @@
+use std::ffi::OsString;
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// What a cluster does for the rows of a committed transaction when the machine dies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// fsync, full_page_writes and synchronous_commit on: PostgreSQL's defaults.
+    Durable,
+    /// All three off, faster, and a crash of the machine may destroy the cluster: for throwaway test clusters only.
+    None,
+}
+
+/// The settings of one kind of cluster.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    pub(crate) durability: Durability,
+    /// Whether the cluster outlives its process: then it is made safe from a crash of the machine before it counts.
+    pub(crate) kept: bool,
+    max_connections: u32,
+    shared_buffers: &'static str,
+    max_wal_size: &'static str,
+}
+
+impl Settings {
+    /// For `cargo run`.
+    pub(crate) fn kept() -> Self {
+        Self {
+            durability: Durability::Durable,
+            kept: true,
+            max_connections: 100,
+            shared_buffers: "256MB",
+            // A checkpoint in the middle of a sale costs full-page writes again: the default 1GB makes one sooner.
+            max_wal_size: "2GB",
+        }
+    }
+
+    /// For tests: many test processes, each with pools of its own; little disk, since that may be memory.
+    pub(crate) fn throwaway(durability: Durability) -> Self {
+        Self { durability, kept: false, max_connections: 300, shared_buffers: "128MB", max_wal_size: "512MB" }
+    }
+
+    /// What a person's ALTER SYSTEM must not change: where the cluster listens, and its promise of durability. Given on
+    /// the command line, which stands above every file.
+    pub(crate) fn fixed(&self, socket_dir: &Path) -> Vec<(&'static str, OsString)> {
+        let durable = match self.durability {
+            Durability::Durable => "on",
+            Durability::None => "off",
+        };
+        vec![
+            ("listen_addresses", "".into()),
+            ("port", crate::instance::PORT.into()),
+            ("unix_socket_directories", socket_dir.into()),
+            ("fsync", durable.into()),
+            ("full_page_writes", durable.into()),
+            ("synchronous_commit", durable.into()),
+        ]
+    }
+
+    fn adjustable(&self) -> Vec<(&'static str, String)> {
+        let mut settings = vec![
+            ("max_connections", self.max_connections.to_string()),
+            ("shared_buffers", self.shared_buffers.to_owned()),
+            ("max_wal_size", self.max_wal_size.to_owned()),
+            // Statements here are short: compiling one costs more than running it.
+            ("jit", "off".to_owned()),
+            ("timezone", "UTC".to_owned()),
+            ("log_timezone", "UTC".to_owned()),
+            ("log_line_prefix", "%m [%p] %q%d ".to_owned()),
+        ];
+        if cfg!(target_os = "linux") {
+            // After a crash, one call in place of an fsync of each of a thousand files: seconds, on a busy disk.
+            settings.push(("recovery_init_sync_method", "syncfs".to_owned()));
+        }
+        if self.durability == Durability::None {
+            settings.extend([
+                ("wal_level", "minimal".to_owned()),
+                ("max_wal_senders", "0".to_owned()),
+                // Plans must not depend on whether it came by, nor its visits slow a machine with hundreds of databases.
+                ("autovacuum", "off".to_owned()),
+                ("log_checkpoints", "off".to_owned()),
+            ]);
+        }
+        settings
+    }
+
+    /// The file of settings that postgresql.conf includes. It holds the fixed ones too, so that a cluster that a person
+    /// starts by hand does not open a TCP port to everybody on the machine.
+    pub(crate) fn file(&self, socket_dir: &Path) -> String {
+        let mut text = String::from(
+            "# Written at each start; changes are lost. Use ALTER SYSTEM, or write below the include in postgresql.conf.\n",
+        );
+        for (name, value) in self.fixed(socket_dir) {
+            let _ = writeln!(text, "{name} = '{}'", quoted(&value.to_string_lossy()));
+        }
+        for (name, value) in self.adjustable() {
+            let _ = writeln!(text, "{name} = '{}'", quoted(&value));
+        }
+        text
+    }
+}
+
+fn quoted(value: &str) -> String {
+    value.replace('\\', "\\\\").replace('\'', "''")
+}

@@ -1,0 +1,83 @@
+//! Databases as a whole: whether one answers, making one, copying one from a template.
+
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+
+use crate::errors::Error;
+
+/// Whether the server answers.
+pub async fn ping(connection: &mut AsyncPgConnection) -> Result<(), Error> {
+    diesel::sql_query("select 1").execute(connection).await?;
+    Ok(())
+}
+
+/// Whether there is a database of this name.
+pub async fn exists(connection: &mut AsyncPgConnection, name: &str) -> Result<bool, Error> {
+    let found = diesel::sql_query("select 1 from pg_database where datname = $1").bind::<Text, _>(name);
+    Ok(found.execute(connection).await? > 0)
+}
+
+/// An empty database, in UTF-8.
+pub async fn create(connection: &mut AsyncPgConnection, name: &str) -> Result<(), Error> {
+    let statement = format!("create database {} template template0 encoding 'UTF8'", quoted(name));
+    diesel::sql_query(statement).execute(connection).await?;
+    Ok(())
+}
+
+/// A copy of `template`, to which nobody may be connected.
+pub async fn create_from(connection: &mut AsyncPgConnection, name: &str, template: &str) -> Result<(), Error> {
+    let statement = format!("create database {} template {}", quoted(name), quoted(template));
+    diesel::sql_query(statement).execute(connection).await?;
+    Ok(())
+}
+
+/// Gives a database another name.
+pub async fn rename(connection: &mut AsyncPgConnection, name: &str, new_name: &str) -> Result<(), Error> {
+    let statement = format!("alter database {} rename to {}", quoted(name), quoted(new_name));
+    diesel::sql_query(statement).execute(connection).await?;
+    Ok(())
+}
+
+/// Takes a database away, with every session that is in it.
+pub async fn drop(connection: &mut AsyncPgConnection, name: &str) -> Result<(), Error> {
+    let statement = format!("drop database if exists {} with (force)", quoted(name));
+    diesel::sql_query(statement).execute(connection).await?;
+    Ok(())
+}
+
+/// Names of databases that begin with `prefix`.
+pub async fn names_with_prefix(connection: &mut AsyncPgConnection, prefix: &str) -> Result<Vec<String>, Error> {
+    #[derive(QueryableByName)]
+    struct Named {
+        #[diesel(sql_type = Text)]
+        datname: String,
+    }
+    let found = diesel::sql_query("select datname::text from pg_database where starts_with(datname::text, $1)")
+        .bind::<Text, _>(prefix)
+        .load::<Named>(connection)
+        .await?;
+    Ok(found.into_iter().map(|row| row.datname).collect())
+}
+
+/// Takes the session's advisory lock on `name`, waiting for it; it is free again when the session ends.
+pub async fn advisory_lock(connection: &mut AsyncPgConnection, name: &str) -> Result<(), Error> {
+    let lock = diesel::sql_query("select pg_advisory_lock(hashtextextended($1, 0))::text").bind::<Text, _>(name);
+    lock.execute(connection).await?;
+    Ok(())
+}
+
+/// Takes the session's advisory lock on `name` if nobody has it.
+pub async fn try_advisory_lock(connection: &mut AsyncPgConnection, name: &str) -> Result<bool, Error> {
+    #[derive(QueryableByName)]
+    struct Taken {
+        #[diesel(sql_type = diesel::sql_types::Bool)]
+        taken: bool,
+    }
+    let lock = diesel::sql_query("select pg_try_advisory_lock(hashtextextended($1, 0)) as taken").bind::<Text, _>(name);
+    Ok(lock.get_result::<Taken>(connection).await?.taken)
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}

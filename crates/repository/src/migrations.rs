@@ -1,0 +1,57 @@
+//! The migrations, compiled in, and how they are run.
+
+use diesel::migration::{Migration, MigrationSource};
+use diesel::pg::Pg;
+use diesel_async::{AsyncMigrationHarness, AsyncPgConnection};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use thiserror::Error;
+
+use crate::databases;
+
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
+
+/// A migration that did not run.
+#[derive(Debug, Error)]
+#[error("the database cannot be migrated: {0}")]
+pub struct MigrationFailed(String);
+
+fn failed(error: impl std::fmt::Display) -> MigrationFailed {
+    MigrationFailed(error.to_string())
+}
+
+/// Brings the database up to date; returns the names of the migrations that ran. Servers that start together wait for one
+/// another. A database that has migrations which this program does not know is left alone.
+///
+/// Needs a multi-thread runtime.
+pub async fn run(mut connection: AsyncPgConnection) -> Result<Vec<String>, MigrationFailed> {
+    databases::advisory_lock(&mut connection, "onsale migrations").await.map_err(failed)?;
+    let mut harness = AsyncMigrationHarness::new(connection);
+    let known: Vec<String> = names()?;
+    let applied = harness.applied_migrations().map_err(failed)?;
+    if let Some(version) =
+        applied.iter().find(|version| !known.iter().any(|name| name.starts_with(&version.to_string())))
+    {
+        let reason = format!("it has migration {version}, which this program does not know; run the newer program");
+        return Err(MigrationFailed(reason));
+    }
+    let ran = harness.run_pending_migrations(MIGRATIONS).map_err(failed)?;
+    Ok(ran.iter().map(ToString::to_string).collect())
+}
+
+/// Takes back every migration, newest first.
+///
+/// Needs a multi-thread runtime.
+pub async fn revert_all(connection: AsyncPgConnection) -> Result<(), MigrationFailed> {
+    let mut harness = AsyncMigrationHarness::new(connection);
+    harness.revert_all_migrations(MIGRATIONS).map_err(failed)?;
+    Ok(())
+}
+
+/// The names of the migrations, oldest first, without their dashes in the version, as diesel writes versions.
+fn names() -> Result<Vec<String>, MigrationFailed> {
+    let migrations: Vec<Box<dyn Migration<Pg>>> = MIGRATIONS.migrations().map_err(failed)?;
+    Ok(migrations.iter().map(|migration| migration.name().version().to_string()).collect())
+}
+
+/// A short text that is another one when any migration's text is: for the names of template databases.
+pub const FINGERPRINT: &str = env!("MIGRATIONS_FINGERPRINT");

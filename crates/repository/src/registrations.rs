@@ -1,0 +1,66 @@
+//! Registrations as they are read. What makes and changes them is in [`crate::settlement`].
+
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use domain::events::Event;
+use domain::ids::{EventId, RegistrationId, UserId};
+use domain::registrations::Registration;
+use uuid::Uuid;
+
+use crate::errors::Error;
+use crate::rows::{self, EventRow, RegistrationRow};
+use crate::schema::{events, registrations};
+
+/// A person's registrations with their events, the newest first, from before `before` on.
+pub async fn list_of_user(
+    connection: &mut AsyncPgConnection,
+    user: UserId,
+    before: Option<RegistrationId>,
+    limit: i64,
+) -> Result<Vec<(Registration, Event)>, Error> {
+    let mut query = registrations::table
+        .inner_join(events::table)
+        .filter(registrations::user_id.eq(Uuid::from(user)))
+        .order(registrations::id.desc())
+        .limit(limit)
+        .select((RegistrationRow::as_select(), EventRow::as_select()))
+        .into_boxed();
+    if let Some(before) = before {
+        query = query.filter(registrations::id.lt(Uuid::from(before)));
+    }
+    let rows: Vec<(RegistrationRow, EventRow)> = query.load(connection).await?;
+    rows.into_iter().map(|(registration, event)| Ok((registration.try_into()?, event.try_into()?))).collect()
+}
+
+/// Every registration of an event that is there, in the order in which they were made.
+pub async fn list_of_event(connection: &mut AsyncPgConnection, event: EventId) -> Result<Vec<Registration>, Error> {
+    let rows = registrations::table
+        .filter(registrations::event_id.eq(Uuid::from(event)))
+        .order(registrations::decision)
+        .select(RegistrationRow::as_select())
+        .load(connection)
+        .await?;
+    rows::all(rows)
+}
+
+/// The numbers of those who wait, in their order, and the event's last decision when they were read: somebody with a
+/// higher number than that joined later.
+pub async fn line(connection: &mut AsyncPgConnection, event: EventId) -> Result<Option<(Vec<i64>, i64)>, Error> {
+    #[derive(QueryableByName)]
+    struct Line {
+        #[diesel(sql_type = diesel::sql_types::Array<diesel::sql_types::BigInt>)]
+        numbers: Vec<i64>,
+        #[diesel(sql_type = diesel::sql_types::BigInt)]
+        last_decision: i64,
+    }
+    // One statement, so one snapshot.
+    let line = diesel::sql_query(
+        "select last_decision, array(select decision from registrations \
+         where event_id = $1 and status = 'WAITLISTED' order by decision) as numbers from events where id = $1",
+    )
+    .bind::<diesel::sql_types::Uuid, _>(Uuid::from(event))
+    .get_result::<Line>(connection)
+    .await
+    .optional()?;
+    Ok(line.map(|line| (line.numbers, line.last_decision)))
+}

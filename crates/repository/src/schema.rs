@@ -1,0 +1,72 @@
+//! The tables, as the migrations leave them. A test compares this file with a migrated database.
+
+diesel::table! {
+    users (id) {
+        id -> Uuid,
+        name -> Text,
+        email -> Text,
+        password_hash -> Text,
+        role -> Text,
+        is_active -> Bool,
+        kind -> Text,
+        access_version -> Int8,
+        access_changed_at -> Timestamptz,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    events (id) {
+        id -> Uuid,
+        organizer_id -> Uuid,
+        title -> Text,
+        description -> Text,
+        location -> Text,
+        starts_at -> Timestamptz,
+        ends_at -> Timestamptz,
+        time_zone -> Text,
+        sales_open_at -> Nullable<Timestamptz>,
+        sales_close_at -> Nullable<Timestamptz>,
+        capacity -> Int4,
+        seats_remaining -> Int4,
+        waiting -> Int4,
+        last_decision -> Int8,
+        status -> Text,
+        under_test_since -> Nullable<Int8>,
+        rehearsal_of -> Nullable<Uuid>,
+        edit_version -> Int8,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    registrations (event_id, id) {
+        event_id -> Uuid,
+        id -> Uuid,
+        user_id -> Uuid,
+        status -> Text,
+        decision -> Int8,
+        confirmed_decision -> Nullable<Int8>,
+        cancelled_decision -> Nullable<Int8>,
+        idempotency_key -> Nullable<Text>,
+        registered_at -> Timestamptz,
+        confirmed_at -> Nullable<Timestamptz>,
+        cancelled_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    event_decisions (event_id, decision) {
+        event_id -> Uuid,
+        decision -> Int8,
+        kind -> Text,
+        value -> Nullable<Int8>,
+        decided_at -> Timestamptz,
+    }
+}
+
+diesel::joinable!(events -> users (organizer_id));
+diesel::joinable!(registrations -> events (event_id));
+diesel::allow_tables_to_appear_in_same_query!(users, events, registrations, event_decisions);

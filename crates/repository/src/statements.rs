@@ -1,0 +1,164 @@
+//! The hot statements, written by hand: diesel prepares an UPDATE or an insert of many rows anew each time, at the cost
+//! of a round trip under the lock; these are cached by each connection.
+//!
+//! Two rules keep their plans good on an event that the statistics have not seen. A status is a literal, because a bound
+//! one cannot prove a partial index's condition in a generic plan. People are looked up one by one through a lateral
+//! join, because `= any($2)` beside `event_id = $1` makes the planner walk all of the event.
+
+use chrono::{DateTime, Utc};
+use diesel::pg::Pg;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::result::QueryResult;
+use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text, Timestamptz, Uuid as PgUuid};
+use uuid::Uuid;
+
+use crate::rows::RegistrationColumns;
+
+/// Makes a statement type out of its fields and its text; `[field as Type]` binds a field.
+macro_rules! statement {
+    ($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty),* $(,)? } -> $columns:ty, [$($part:tt)*]) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, QueryId)]
+        pub(crate) struct $name { $(pub(crate) $field: $type),* }
+
+        impl QueryFragment<Pg> for $name {
+            fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+                $(statement!(@part self out $part);)*
+                Ok(())
+            }
+        }
+
+        impl Query for $name {
+            type SqlType = $columns;
+        }
+
+        impl<C> diesel::query_dsl::RunQueryDsl<C> for $name {}
+    };
+    (@part $self:ident $out:ident [$field:ident as $type:ty]) => {
+        $out.push_bind_param::<$type, _>(&$self.$field)?;
+    };
+    (@part $self:ident $out:ident $text:literal) => {
+        $out.push_sql($text);
+    };
+}
+
+statement! {
+    /// The database's clock. Not the transaction's start: that was before the lock.
+    Clock {} -> Timestamptz, ["select clock_timestamp()"]
+}
+
+statement! {
+    /// What stands for each of these people, and what their requests' keys made and was given up.
+    Standing { event: Uuid, event_again: Uuid, users: Vec<Uuid>, keys: Vec<Option<String>> } -> RegistrationColumns, [
+        "select r.* from unnest(" [users as Array<PgUuid>] ", " [keys as Array<Nullable<Text>>] ") as buyer (user_id, key) \
+         cross join lateral (\
+         (select id, user_id, status, decision, confirmed_decision, cancelled_decision, idempotency_key, \
+         registered_at, confirmed_at, cancelled_at \
+         from registrations where event_id = " [event as PgUuid] " and user_id = buyer.user_id \
+         and status <> 'CANCELLED' limit 1) \
+         union all \
+         (select id, user_id, status, decision, confirmed_decision, cancelled_decision, idempotency_key, \
+         registered_at, confirmed_at, cancelled_at \
+         from registrations where event_id = " [event_again as PgUuid] " and user_id = buyer.user_id \
+         and idempotency_key = buyer.key and status = 'CANCELLED' limit 1)\
+         ) r"
+    ]
+}
+
+statement! {
+    /// These registrations of the event, as far as there are any.
+    ById { event: Uuid, ids: Vec<Uuid> } -> RegistrationColumns, [
+        "select r.* from unnest(" [ids as Array<PgUuid>] ") as wanted (id) \
+         cross join lateral (\
+         select id, user_id, status, decision, confirmed_decision, cancelled_decision, idempotency_key, \
+         registered_at, confirmed_at, cancelled_at \
+         from registrations where event_id = " [event as PgUuid] " and id = wanted.id limit 1) r"
+    ]
+}
+
+statement! {
+    /// The head of the line: so many, and so many more as `capacity_at_most` exceeds the event's capacity.
+    Line { event: Uuid, at_least: i64, capacity_at_most: Option<i32>, event_again: Uuid } -> RegistrationColumns, [
+        "select id, user_id, status, decision, confirmed_decision, cancelled_decision, idempotency_key, \
+         registered_at, confirmed_at, cancelled_at \
+         from registrations where event_id = " [event as PgUuid] " and status = 'WAITLISTED' order by decision \
+         limit " [at_least as BigInt] " + (select greatest(0, coalesce(" [capacity_at_most as Nullable<Integer>] ", 0) \
+         - capacity) from events where id = " [event_again as PgUuid] ")"
+    ]
+}
+
+statement! {
+    /// Some of the people who have a seat.
+    Seated { event: Uuid, at_most: i64 } -> RegistrationColumns, [
+        "select id, user_id, status, decision, confirmed_decision, cancelled_decision, idempotency_key, \
+         registered_at, confirmed_at, cancelled_at \
+         from registrations where event_id = " [event as PgUuid] " and status = 'CONFIRMED' order by id \
+         limit " [at_most as BigInt]
+    ]
+}
+
+statement! {
+    /// New registrations, all at once.
+    Insert {
+        event: Uuid, ids: Vec<Uuid>, users: Vec<Uuid>, statuses: Vec<&'static str>, decisions: Vec<i64>,
+        confirmed: Vec<Option<i64>>, cancelled: Vec<Option<i64>>, keys: Vec<Option<String>>,
+        registered_at: Vec<DateTime<Utc>>, confirmed_at: Vec<Option<DateTime<Utc>>>,
+        cancelled_at: Vec<Option<DateTime<Utc>>>,
+    } -> (), [
+        "insert into registrations (event_id, id, user_id, status, decision, confirmed_decision, cancelled_decision, \
+         idempotency_key, registered_at, confirmed_at, cancelled_at) select " [event as PgUuid] ", new.* from unnest("
+        [ids as Array<PgUuid>] ", " [users as Array<PgUuid>] ", " [statuses as Array<Text>] ", "
+        [decisions as Array<BigInt>] ", " [confirmed as Array<Nullable<BigInt>>] ", "
+        [cancelled as Array<Nullable<BigInt>>] ", " [keys as Array<Nullable<Text>>] ", "
+        [registered_at as Array<Timestamptz>] ", " [confirmed_at as Array<Nullable<Timestamptz>>] ", "
+        [cancelled_at as Array<Nullable<Timestamptz>>] ") as new"
+    ]
+}
+
+statement! {
+    /// Promotions and cancellations, all at once.
+    Update {
+        event: Uuid, ids: Vec<Uuid>, statuses: Vec<&'static str>, confirmed: Vec<Option<i64>>,
+        cancelled: Vec<Option<i64>>, confirmed_at: Vec<Option<DateTime<Utc>>>,
+        cancelled_at: Vec<Option<DateTime<Utc>>>,
+    } -> (), [
+        "update registrations r set status = changed.status, confirmed_decision = changed.confirmed_decision, \
+         cancelled_decision = changed.cancelled_decision, confirmed_at = changed.confirmed_at, \
+         cancelled_at = changed.cancelled_at from unnest("
+        [ids as Array<PgUuid>] ", " [statuses as Array<Text>] ", " [confirmed as Array<Nullable<BigInt>>] ", "
+        [cancelled as Array<Nullable<BigInt>>] ", " [confirmed_at as Array<Nullable<Timestamptz>>] ", "
+        [cancelled_at as Array<Nullable<Timestamptz>>] ") as changed (id, status, confirmed_decision, \
+         cancelled_decision, confirmed_at, cancelled_at) where r.event_id = " [event as PgUuid] " and r.id = changed.id"
+    ]
+}
+
+statement! {
+    /// Simulated registrations that go.
+    Delete { event: Uuid, ids: Vec<Uuid> } -> (), [
+        "delete from registrations r using unnest(" [ids as Array<PgUuid>] ") as gone (id) \
+         where r.event_id = " [event as PgUuid] " and r.id = gone.id"
+    ]
+}
+
+statement! {
+    /// The event's own history goes on.
+    Record {
+        event: Uuid, decided_at: DateTime<Utc>, numbers: Vec<i64>, kinds: Vec<&'static str>, values: Vec<Option<i64>>,
+    } -> (), [
+        "insert into event_decisions (event_id, decided_at, decision, kind, value) select " [event as PgUuid] ", "
+        [decided_at as Timestamptz] ", new.* from unnest(" [numbers as Array<BigInt>] ", " [kinds as Array<Text>] ", "
+        [values as Array<Nullable<BigInt>>] ") as new"
+    ]
+}
+
+statement! {
+    /// The event's counters, status and test flag: what a batch of bookings changes.
+    Count {
+        event: Uuid, capacity: i32, seats_remaining: i32, waiting: i32, last_decision: i64, status: &'static str,
+        under_test_since: Option<i64>,
+    } -> (), [
+        "update events set capacity = " [capacity as Integer] ", seats_remaining = " [seats_remaining as Integer]
+        ", waiting = " [waiting as Integer] ", last_decision = " [last_decision as BigInt] ", status = "
+        [status as Text] ", under_test_since = " [under_test_since as Nullable<BigInt>] " where id = " [event as PgUuid]
+    ]
+}

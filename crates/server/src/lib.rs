@@ -1,0 +1,5 @@
+//! The onsale server.
+
+pub mod home;
+pub mod settings;
+pub mod telemetry;

@@ -1,0 +1,54 @@
+//! Passwords are hashed here: on threads of their own, few at once, with few waiting.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use auth::passwords::Hasher;
+use tokio::sync::Semaphore;
+
+use crate::problems::Problem;
+
+/// How long a request waits for its turn. With the time of hashing itself, well under what the throttle takes for an
+/// undecided try.
+const WAIT_MAX: Duration = Duration::from_secs(5);
+
+/// Requests that may wait, for each that is hashing: what can be hashed within [`WAIT_MAX`] at a fraction of a second.
+const WAITING_PER_HASHING: usize = 50;
+
+/// Where passwords are hashed and verified.
+#[derive(Debug)]
+pub(crate) struct Passwords {
+    hasher: Arc<Hasher>,
+    hashing: Arc<Semaphore>,
+    places: Semaphore,
+}
+
+impl Passwords {
+    /// At most `concurrency` passwords at once.
+    pub(crate) fn new(hasher: Hasher, concurrency: usize) -> Self {
+        let concurrency = concurrency.max(1);
+        Self {
+            hasher: Arc::new(hasher),
+            hashing: Arc::new(Semaphore::new(concurrency)),
+            places: Semaphore::new(concurrency.saturating_mul(1 + WAITING_PER_HASHING)),
+        }
+    }
+
+    /// Runs `work` when it is its turn, or says that too much is going on.
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Hasher) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        let busy = || Problem::Busy { retry_after_seconds: WAIT_MAX.as_secs() };
+        let _place = self.places.try_acquire().map_err(|_| busy())?;
+        let turn = tokio::time::timeout(WAIT_MAX, Arc::clone(&self.hashing).acquire_owned());
+        let permit = turn.await.map_err(|_| busy())?.map_err(|error| Problem::Internal(error.into()))?;
+        let hasher = Arc::clone(&self.hasher);
+        let hashed = tokio::task::spawn_blocking(move || {
+            // Goes with the thread, not with the request, which may be given up while the thread still works.
+            let _permit = permit;
+            work(&hasher)
+        });
+        hashed.await.map_err(|error| Problem::Internal(error.into()))
+    }
+}

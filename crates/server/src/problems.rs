@@ -1,0 +1,430 @@
+//! What is answered instead of what was asked for: problem details (RFC 9457), one stable type per cause, mapped here and
+//! nowhere else.
+
+use std::error::Error as StdError;
+
+use actix_web::http::header::{ALLOW, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpResponse, ResponseError};
+use auth::throttle::Throttled;
+use auth::tokens::TokenError;
+use boxoffice::Unanswered;
+use boxoffice::simulation::SimulationError;
+use chrono::{DateTime, SecondsFormat, Utc};
+use domain::text::InvalidField;
+use repository::errors::Conflict;
+use serde_json::{Map, Value, json};
+use thiserror::Error;
+
+use crate::bookings::RegistrationBody;
+
+/// The media type of every problem.
+pub const CONTENT_TYPE: &str = "application/problem+json";
+
+/// After how long to come back when the database is away: some time more than a restart of it takes.
+const UNAVAILABLE_RETRY_SECONDS: u64 = 2;
+
+/// What went wrong, by what the caller can do about it. The text of each is what callers read.
+#[derive(Debug, Error)]
+pub enum Problem {
+    /// The body cannot be read as JSON.
+    #[error("The body cannot be read as JSON: {reason}.")]
+    MalformedJson {
+        /// What the parser says.
+        reason: String,
+    },
+    /// A header cannot be understood.
+    #[error("The header {header} {reason}.")]
+    MalformedHeader {
+        /// Its name.
+        header: &'static str,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// No token, or one that is not accepted.
+    #[error("{0}")]
+    Unauthenticated(NoSession),
+    /// The token was ours and is too old.
+    #[error("The session is over. Sign in again.")]
+    TokenExpired,
+    /// No account has this address and password.
+    #[error("There is no account with this e-mail address and password.")]
+    WrongCredentials,
+    /// The role does not allow it.
+    #[error("The account's role does not allow this.")]
+    Forbidden,
+    /// There is no such thing, or the caller may not know of it.
+    #[error("There is no such {0}.")]
+    NotFound(&'static str),
+    /// The path is known, with other methods.
+    #[error("This path takes {allow} only.")]
+    MethodNotAllowed {
+        /// Which.
+        allow: String,
+    },
+    /// The body did not come in time.
+    #[error("The body of the request did not arrive in time.")]
+    RequestTimeout,
+    /// The person has a place or waits already.
+    #[error("This person has a place at the event, or waits for one.")]
+    AlreadyRegistered(Box<RegistrationBody>),
+    /// The event is a draft, and the caller may know of it.
+    #[error("The event is a draft: it has to be published first.")]
+    EventNotPublished,
+    /// The event was called off.
+    #[error("The event has been cancelled: nothing about it changes any more.")]
+    EventCancelled,
+    /// The event is over.
+    #[error("The event has ended: nothing about it changes any more.")]
+    EventEnded,
+    /// The sale has not begun.
+    #[error("The sale opens at {}.", rfc3339(*.opens_at))]
+    SalesNotOpen {
+        /// When it will.
+        opens_at: DateTime<Utc>,
+    },
+    /// The sale is over.
+    #[error("The sale closed at {}.", rfc3339(*.closed_at))]
+    SalesClosed {
+        /// Since when.
+        closed_at: DateTime<Utc>,
+    },
+    /// A stress test has the event.
+    #[error("The event is under test: it takes real bookings again when the stress test has been undone.")]
+    EventUnderTest,
+    /// Fewer seats than people who have one.
+    #[error("{confirmed} people have a seat: the capacity cannot be less.")]
+    CapacityBelowConfirmed {
+        /// How many have a seat.
+        confirmed: i32,
+    },
+    /// More people would be promoted at once than one transaction may.
+    #[error("Too many people who wait would be promoted at once: raise to {capacity_at_most} at most, then further.")]
+    CapacityRaiseTooLarge {
+        /// The highest capacity that can be had in this step.
+        capacity_at_most: i32,
+    },
+    /// Another account has the address.
+    #[error("There is an account with this e-mail address.")]
+    EmailTaken,
+    /// A stress test is running.
+    #[error("A stress test is running: wait until it has ended.")]
+    SimulationRunning,
+    /// Somebody else edited the event.
+    #[error("The event was edited in between: read it again. Its edit version is {current_version} now.")]
+    EditConflict {
+        /// The version that it has now.
+        current_version: i64,
+    },
+    /// The body is too long.
+    #[error("The body has more than {limit_bytes} bytes.")]
+    BodyTooLarge {
+        /// How long it may be.
+        limit_bytes: usize,
+    },
+    /// The body is of another kind.
+    #[error("The body must be JSON, with the header Content-Type: application/json.")]
+    UnsupportedMediaType,
+    /// A field holds what it cannot.
+    #[error("{0}.")]
+    InvalidField(InvalidField),
+    /// A parameter of the query holds what it cannot, or is not known.
+    #[error("{name}: {reason}.")]
+    InvalidParameter {
+        /// Its name.
+        name: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The body is JSON of another shape.
+    #[error("{reason}.")]
+    InvalidBody {
+        /// The field, if it is one.
+        field: Option<String>,
+        /// What is wrong.
+        reason: String,
+    },
+    /// Too many failed tries to sign in.
+    #[error("Too many tries have failed. Try again in {retry_after_seconds} seconds.")]
+    TooManyAttempts {
+        /// When a try will be let through again.
+        retry_after_seconds: u64,
+    },
+    /// Too much is going on. Nothing was changed.
+    #[error("Too much is going on. Nothing was changed: ask again in {retry_after_seconds} seconds.")]
+    Busy {
+        /// When to come back.
+        retry_after_seconds: u64,
+    },
+    /// The answer was lost.
+    #[error("It is not known whether this was done. Ask again, with the same Idempotency-Key if there was one.")]
+    OutcomeUnknown,
+    /// The database is away, or too slow.
+    #[error("The service is not available at the moment. Ask again in {UNAVAILABLE_RETRY_SECONDS} seconds.")]
+    Unavailable(#[source] Cause),
+    /// A bug, or a broken promise.
+    #[error("Something went wrong on our side. The request id helps to find out what.")]
+    Internal(#[source] Cause),
+}
+
+/// Why there is no session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum NoSession {
+    /// No token came with the request.
+    #[error("This needs a session. Sign in, and send the token as Authorization: Bearer.")]
+    NoToken,
+    /// The token is not ours, was changed, or cannot be read.
+    #[error("The token is not valid. Sign in again.")]
+    InvalidToken,
+    /// Password or role changed, or the account was deactivated, since the token was issued.
+    #[error("The account has changed since this token was issued. Sign in again.")]
+    AccessChanged,
+    /// The password was right, and the account may do nothing.
+    #[error("This account has been deactivated.")]
+    Deactivated,
+}
+
+/// What the log says of a problem whose callers learn nothing more.
+pub type Cause = Box<dyn StdError + Send + Sync>;
+
+struct Kind {
+    status: StatusCode,
+    code: &'static str,
+    title: &'static str,
+}
+
+impl Problem {
+    fn kind(&self) -> Kind {
+        let (status, code, title) = match self {
+            Self::MalformedJson { .. } => (400, "malformed-json", "The body is not JSON"),
+            Self::MalformedHeader { .. } => (400, "malformed-header", "A header cannot be understood"),
+            Self::Unauthenticated(_) => (401, "unauthenticated", "Not signed in"),
+            Self::TokenExpired => (401, "token-expired", "The session is over"),
+            Self::WrongCredentials => (401, "wrong-credentials", "Wrong e-mail address or password"),
+            Self::Forbidden => (403, "forbidden", "Not allowed"),
+            Self::NotFound(_) => (404, "not-found", "Not found"),
+            Self::MethodNotAllowed { .. } => (405, "method-not-allowed", "Method not allowed"),
+            Self::RequestTimeout => (408, "request-timeout", "The request took too long to arrive"),
+            Self::AlreadyRegistered(_) => (409, "already-registered", "Already registered"),
+            Self::EventNotPublished => (409, "event-not-published", "The event is not published"),
+            Self::EventCancelled => (409, "event-cancelled", "The event has been cancelled"),
+            Self::EventEnded => (409, "event-ended", "The event has ended"),
+            Self::SalesNotOpen { .. } => (409, "sales-not-open", "The sale has not opened yet"),
+            Self::SalesClosed { .. } => (409, "sales-closed", "The sale has closed"),
+            Self::EventUnderTest => (409, "event-under-test", "The event is under test"),
+            Self::CapacityBelowConfirmed { .. } => {
+                (409, "capacity-below-confirmed", "More people have a seat than that")
+            }
+            Self::CapacityRaiseTooLarge { .. } => (409, "capacity-raise-too-large", "Too many seats at once"),
+            Self::EmailTaken => (409, "email-taken", "The e-mail address has an account"),
+            Self::SimulationRunning => (409, "simulation-running", "A stress test is running"),
+            Self::EditConflict { .. } => (412, "edit-conflict", "The event was edited in between"),
+            Self::BodyTooLarge { .. } => (413, "body-too-large", "The body is too long"),
+            Self::UnsupportedMediaType => (415, "unsupported-media-type", "The body is not JSON"),
+            Self::InvalidField(_) | Self::InvalidParameter { .. } => (422, "invalid-field", "A field is not valid"),
+            Self::InvalidBody { .. } => (422, "invalid-body", "The body has the wrong shape"),
+            Self::TooManyAttempts { .. } => (429, "too-many-attempts", "Too many failed tries"),
+            Self::Internal(_) => (500, "internal", "Something went wrong"),
+            Self::Busy { .. } => (503, "busy", "Too much is going on"),
+            Self::OutcomeUnknown => (503, "outcome-unknown", "The outcome is not known"),
+            Self::Unavailable(_) => (503, "unavailable", "Not available at the moment"),
+        };
+        Kind { status: StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), code, title }
+    }
+
+    /// Its stable name: the end of its `type`.
+    pub fn code(&self) -> &'static str {
+        self.kind().code
+    }
+
+    /// What a problem tells beyond the four standard members.
+    fn members(&self) -> Map<String, Value> {
+        let members = match self {
+            Self::AlreadyRegistered(registration) => json!({ "registration": registration }),
+            Self::SalesNotOpen { opens_at } => json!({ "opens_at": opens_at }),
+            Self::SalesClosed { closed_at } => json!({ "closed_at": closed_at }),
+            Self::CapacityBelowConfirmed { confirmed } => json!({ "confirmed": confirmed }),
+            Self::CapacityRaiseTooLarge { capacity_at_most } => json!({ "capacity_at_most": capacity_at_most }),
+            Self::EditConflict { current_version } => json!({ "current_version": current_version }),
+            Self::BodyTooLarge { limit_bytes } => json!({ "limit_bytes": limit_bytes }),
+            Self::InvalidField(invalid) => json!({ "field": invalid.field }),
+            Self::InvalidParameter { name, .. } => json!({ "field": name }),
+            Self::InvalidBody { field: Some(field), .. } => json!({ "field": field }),
+            Self::MalformedHeader { header, .. } => json!({ "header": header }),
+            Self::MalformedJson { .. }
+            | Self::Unauthenticated(_)
+            | Self::TokenExpired
+            | Self::WrongCredentials
+            | Self::Forbidden
+            | Self::NotFound(_)
+            | Self::MethodNotAllowed { .. }
+            | Self::RequestTimeout
+            | Self::EventNotPublished
+            | Self::EventCancelled
+            | Self::EventEnded
+            | Self::EventUnderTest
+            | Self::EmailTaken
+            | Self::SimulationRunning
+            | Self::UnsupportedMediaType
+            | Self::InvalidBody { field: None, .. }
+            | Self::TooManyAttempts { .. }
+            | Self::Busy { .. }
+            | Self::OutcomeUnknown
+            | Self::Unavailable(_)
+            | Self::Internal(_) => Value::Null,
+        };
+        match members {
+            Value::Object(members) => members,
+            _ => Map::new(),
+        }
+    }
+
+    fn retry_after_seconds(&self) -> Option<u64> {
+        match self {
+            Self::TooManyAttempts { retry_after_seconds } | Self::Busy { retry_after_seconds } => {
+                Some(*retry_after_seconds)
+            }
+            Self::OutcomeUnknown => Some(1),
+            Self::Unavailable(_) => Some(UNAVAILABLE_RETRY_SECONDS),
+            _ => None,
+        }
+    }
+
+    fn challenge(&self) -> Option<&'static str> {
+        match self {
+            Self::Unauthenticated(NoSession::InvalidToken | NoSession::AccessChanged) | Self::TokenExpired => {
+                Some("Bearer error=\"invalid_token\"")
+            }
+            Self::Unauthenticated(NoSession::NoToken | NoSession::Deactivated) | Self::WrongCredentials => {
+                Some("Bearer")
+            }
+            _ => None,
+        }
+    }
+
+    /// The whole answer, to the request of that id.
+    pub fn response(&self, request_id: &str) -> HttpResponse {
+        let Kind { status, code, title } = self.kind();
+        let mut body = self.members();
+        body.insert("type".to_owned(), format!("/problems/{code}").into());
+        body.insert("title".to_owned(), title.into());
+        body.insert("status".to_owned(), status.as_u16().into());
+        body.insert("detail".to_owned(), self.to_string().into());
+        body.insert("request_id".to_owned(), request_id.into());
+        let mut response = HttpResponse::build(status);
+        response.content_type(CONTENT_TYPE).insert_header(("cache-control", "no-store"));
+        if let Some(seconds) = self.retry_after_seconds() {
+            response.insert_header((RETRY_AFTER, seconds));
+        }
+        if let Some(challenge) = self.challenge() {
+            response.insert_header((WWW_AUTHENTICATE, HeaderValue::from_static(challenge)));
+        }
+        if let Self::MethodNotAllowed { allow } = self {
+            response.insert_header((ALLOW, allow.as_str()));
+        }
+        response.body(Value::Object(body).to_string())
+    }
+
+    /// What the log should say of its cause, if that is not the caller's doing: the error and what led to it.
+    pub fn cause(&self) -> Option<String> {
+        let (Self::Unavailable(cause) | Self::Internal(cause)) = self else { return None };
+        let mut text = cause.to_string();
+        let mut source = cause.source();
+        while let Some(error) = source {
+            text.push_str(": ");
+            text.push_str(&error.to_string());
+            source = error.source();
+        }
+        Some(text)
+    }
+
+    /// A bug, for which there is no error but these words.
+    pub(crate) fn internal(words: impl Into<String>) -> Self {
+        Self::Internal(words.into().into())
+    }
+
+    /// The field `field` cannot be taken.
+    pub(crate) fn field(field: &'static str, reason: impl Into<String>) -> Self {
+        Self::InvalidField(InvalidField::new(field, reason))
+    }
+
+    /// The path takes other methods.
+    pub(crate) fn method_not_allowed<'a>(allowed: impl IntoIterator<Item = &'a Method>) -> Self {
+        let names: Vec<&str> = allowed.into_iter().map(Method::as_str).collect();
+        Self::MethodNotAllowed { allow: names.join(", ") }
+    }
+}
+
+fn rfc3339(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+}
+
+/// The answer is written where the request's id is known, see [`crate::requests`].
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        self.kind().status
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status_code())
+    }
+}
+
+impl From<repository::Error> for Problem {
+    fn from(error: repository::Error) -> Self {
+        use repository::Error;
+        match error {
+            Error::Unavailable(_) | Error::TimedOut(_) => Self::Unavailable(error.into()),
+            Error::Conflict(Conflict::EmailTaken) => Self::EmailTaken,
+            Error::NotFound => Self::NotFound("thing"),
+            Error::Conflict(Conflict::NoSuchUser) | Error::Corrupt(_) | Error::Query(_) => Self::Internal(error.into()),
+        }
+    }
+}
+
+impl From<Unanswered> for Problem {
+    fn from(unanswered: Unanswered) -> Self {
+        match unanswered {
+            Unanswered::Busy { retry_after_seconds } => {
+                Self::Busy { retry_after_seconds: retry_after_seconds.max(1).into() }
+            }
+            Unanswered::OutcomeUnknown => Self::OutcomeUnknown,
+            Unanswered::NoSuchEvent => Self::NotFound("event"),
+            Unanswered::Failed => Self::Internal(unanswered.into()),
+        }
+    }
+}
+
+impl From<SimulationError> for Problem {
+    fn from(error: SimulationError) -> Self {
+        match error {
+            SimulationError::NoSuchEvent => Self::NotFound("event"),
+            SimulationError::Running => Self::SimulationRunning,
+            SimulationError::EventCancelled => Self::EventCancelled,
+            SimulationError::EventEnded => Self::EventEnded,
+            SimulationError::Unanswered(unanswered) => unanswered.into(),
+            SimulationError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<InvalidField> for Problem {
+    fn from(invalid: InvalidField) -> Self {
+        Self::InvalidField(invalid)
+    }
+}
+
+impl From<TokenError> for Problem {
+    fn from(error: TokenError) -> Self {
+        match error {
+            TokenError::Expired => Self::TokenExpired,
+            TokenError::Invalid => Self::Unauthenticated(NoSession::InvalidToken),
+        }
+    }
+}
+
+impl From<Throttled> for Problem {
+    fn from(throttled: Throttled) -> Self {
+        Self::TooManyAttempts { retry_after_seconds: throttled.retry_after_seconds }
+    }
+}

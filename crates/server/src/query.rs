@@ -1,0 +1,105 @@
+//! Query strings and pages of lists.
+
+use std::str::FromStr;
+
+use actix_web::dev::Payload;
+use actix_web::web::Query;
+use actix_web::{FromRequest, HttpRequest};
+use futures_util::future::{Ready, ready};
+use serde::Serialize;
+
+use crate::problems::Problem;
+
+/// Items on a page when the caller does not say.
+const LIMIT_DEFAULT: i64 = 20;
+
+/// Items on a page at most: bounds what one request costs.
+const LIMIT_MAX: i64 = 100;
+
+/// The parameters of a query string. That they are known, and each there once, is checked for every route, see
+/// [`Parameters::check`].
+#[derive(Debug, Default)]
+pub(crate) struct Parameters(Vec<(String, String)>);
+
+impl Parameters {
+    /// Those of this request.
+    pub(crate) fn of(request: &HttpRequest) -> Result<Self, Problem> {
+        if request.query_string().is_empty() {
+            return Ok(Self::default());
+        }
+        match Query::<Vec<(String, String)>>::from_query(request.query_string()) {
+            Ok(pairs) => Ok(Self(pairs.into_inner())),
+            Err(error) => Err(invalid("query", error.to_string())),
+        }
+    }
+
+    /// Refuses what is not known, or given twice.
+    pub(crate) fn check(&self, known: &[&str]) -> Result<(), Problem> {
+        for (index, (name, _)) in self.0.iter().enumerate() {
+            if !known.contains(&name.as_str()) {
+                let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+                return Err(invalid(name, format!("is not known; this route takes {known}")));
+            }
+            if self.0.iter().take(index).any(|(earlier, _)| earlier == name) {
+                return Err(invalid(name, "must be given once"));
+            }
+        }
+        Ok(())
+    }
+
+    /// The value of a parameter, if it is there.
+    pub(crate) fn value(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// How many items the caller wants: `limit`.
+    pub(crate) fn limit(&self) -> Result<i64, Problem> {
+        let Some(value) = self.value("limit") else { return Ok(LIMIT_DEFAULT) };
+        let limit = value.parse().ok().filter(|limit| (1..=LIMIT_MAX).contains(limit));
+        limit.ok_or_else(|| Problem::field("limit", format!("must be a whole number from 1 to {LIMIT_MAX}")))
+    }
+
+    /// Where the caller wants to go on: `cursor`.
+    pub(crate) fn cursor<T: FromStr>(&self) -> Result<Option<T>, Problem> {
+        let malformed = |_| Problem::field("cursor", "must be a next_cursor of this list, unchanged");
+        self.value("cursor").map(str::parse).transpose().map_err(malformed)
+    }
+}
+
+impl FromRequest for Parameters {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Self::of(request))
+    }
+}
+
+fn invalid(name: &str, reason: impl Into<String>) -> Problem {
+    const NAME_CHARACTERS_MAX: usize = 60;
+    Problem::InvalidParameter { name: name.chars().take(NAME_CHARACTERS_MAX).collect(), reason: reason.into() }
+}
+
+/// One page of a list.
+#[derive(Debug, Serialize)]
+pub(crate) struct Page<T> {
+    items: Vec<T>,
+    next_cursor: Option<String>,
+}
+
+impl<T> Page<T> {
+    /// A page of at most `limit` items out of `found`, for which one more was asked: if that came, there is a next page,
+    /// which goes on after the place that `place` says of the last item.
+    pub(crate) fn of<Found>(
+        mut found: Vec<Found>,
+        limit: i64,
+        place: impl Fn(&Found) -> String,
+        item: impl FnMut(&Found) -> T,
+    ) -> Self {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let is_last = found.len() <= limit;
+        found.truncate(limit);
+        let next_cursor = if is_last { None } else { found.last().map(place) };
+        Self { items: found.iter().map(item).collect(), next_cursor }
+    }
+}

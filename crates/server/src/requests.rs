@@ -1,0 +1,186 @@
+//! What happens to every request: it gets an id, its answer the headers that all have, its problem a body, and the log
+//! at most one line.
+
+use std::fmt;
+use std::panic::AssertUnwindSafe;
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+use actix_web::body::BoxBody;
+use actix_web::dev::{Service, ServiceRequest, ServiceResponse};
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS,
+};
+use actix_web::http::{Method, StatusCode};
+use actix_web::{Error, HttpRequest, HttpResponse, ResponseError};
+use futures_util::FutureExt;
+
+use crate::problems::Problem;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const REQUEST_ID_CHARACTERS_MAX: usize = 64;
+
+/// Headers of every answer. The page needs its own scripts, styles, pictures and answers, and nothing else from anywhere.
+const ALWAYS: [(HeaderName, HeaderValue); 4] = [
+    (
+        CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+             connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
+             require-trusted-types-for 'script'",
+        ),
+    ),
+    (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+];
+
+/// A request's name in the log and in its answer: what the client or a proxy gave it, or a new one.
+struct RequestId(HeaderValue);
+
+impl RequestId {
+    fn of(headers: &HeaderMap) -> Self {
+        let given = headers.get(&REQUEST_ID).filter(|id| is_sound(id.as_bytes()));
+        Self(given.cloned().unwrap_or_else(new_id))
+    }
+
+    fn as_str(&self) -> &str {
+        self.0.to_str().unwrap_or_default()
+    }
+}
+
+/// Nothing that could be mistaken for something else in a log.
+fn is_sound(id: &[u8]) -> bool {
+    (1..=REQUEST_ID_CHARACTERS_MAX).contains(&id.len())
+        && id.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte))
+}
+
+/// A number after a prefix that no other process has: much cheaper than random ids.
+fn new_id() -> HeaderValue {
+    static PREFIX: LazyLock<String> = LazyLock::new(|| uuid::Uuid::now_v7().simple().to_string());
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    HeaderValue::from_str(&format!("{}-{number}", *PREFIX)).unwrap_or(HeaderValue::from_static("unnamed"))
+}
+
+/// Passes a request on and finishes its answer.
+pub(crate) fn finish<S>(
+    request: ServiceRequest,
+    service: &S,
+) -> impl Future<Output = Result<ServiceResponse, Error>> + use<S>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse, Error = Error>,
+{
+    let began = Instant::now();
+    let id = RequestId::of(request.headers());
+    let answering = AssertUnwindSafe(service.call(request)).catch_unwind();
+    async move {
+        let mut response = match answering.await {
+            Ok(Ok(response)) => response,
+            // Without its request there is no response to finish: the HTTP layer makes one of the error.
+            Ok(Err(error)) => return Err(Unfinished { problem: problem_of(&error), id }.into()),
+            Err(_) => return Err(Unfinished { problem: Problem::internal("a handler panicked"), id }.into()),
+        };
+        if let Some(rendered) = rendered(&response, &id, began) {
+            response = response.into_response(rendered);
+        } else {
+            log(response.request(), response.status(), None, &id, began);
+        }
+        add_headers(response.headers_mut(), id);
+        Ok(response)
+    }
+}
+
+fn rendered(response: &ServiceResponse, id: &RequestId, began: Instant) -> Option<HttpResponse> {
+    let error = response.response().error()?;
+    let foreign;
+    let problem = match error.as_error::<Problem>() {
+        Some(problem) => problem,
+        None => {
+            foreign = problem_of(error);
+            &foreign
+        }
+    };
+    log(response.request(), problem.status_code(), Some(problem), id, began);
+    Some(problem.response(id.as_str()))
+}
+
+/// What the libraries refuse: a path that leads out of the files, a method that files do not take.
+fn problem_of(error: &Error) -> Problem {
+    match error.as_response_error().status_code() {
+        StatusCode::METHOD_NOT_ALLOWED => Problem::method_not_allowed(&[Method::GET, Method::HEAD]),
+        status if status.is_client_error() => Problem::NotFound("page"),
+        _ => Problem::internal(error.to_string()),
+    }
+}
+
+fn add_headers(headers: &mut HeaderMap, id: RequestId) {
+    for (name, value) in ALWAYS {
+        headers.insert(name, value);
+    }
+    headers.insert(REQUEST_ID, id.0);
+    // Kept by browsers, and asked for again each time: a new version of the page shows at once.
+    if !headers.contains_key(CACHE_CONTROL) {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    }
+}
+
+/// One line a request at most. A sale makes ten thousands of answers a second, refusals by its rules included: those are
+/// for debugging only.
+fn log(request: &HttpRequest, status: StatusCode, problem: Option<&Problem>, id: &RequestId, began: Instant) {
+    macro_rules! line {
+        ($level:ident) => {
+            tracing::$level!(
+                request_id = id.as_str(),
+                method = %request.method(),
+                path = request.path(),
+                status = status.as_u16(),
+                problem = problem.map(Problem::code),
+                cause = problem.and_then(Problem::cause),
+                microseconds = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX),
+                "request"
+            )
+        };
+    }
+    match problem {
+        None
+        | Some(Problem::Busy { .. } | Problem::TooManyAttempts { .. } | Problem::EditConflict { .. }) => line!(debug),
+        Some(_) if status == StatusCode::CONFLICT => line!(debug),
+        Some(_) if status.is_client_error() => line!(info),
+        Some(Problem::OutcomeUnknown | Problem::Unavailable(_)) => line!(warn),
+        Some(_) => line!(error),
+    }
+}
+
+/// A problem of a request that was lost on the way.
+struct Unfinished {
+    problem: Problem,
+    id: RequestId,
+}
+
+impl ResponseError for Unfinished {
+    fn status_code(&self) -> StatusCode {
+        self.problem.status_code()
+    }
+
+    fn error_response(&self) -> HttpResponse<BoxBody> {
+        tracing::error!(request_id = self.id.as_str(), cause = self.problem.cause(), "request");
+        let mut response = self.problem.response(self.id.as_str());
+        add_headers(response.headers_mut(), RequestId(self.id.0.clone()));
+        response
+    }
+}
+
+impl fmt::Debug for Unfinished {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.problem, f)
+    }
+}
+
+impl fmt::Display for Unfinished {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.problem, f)
+    }
+}

@@ -1,0 +1,43 @@
+//! The stress test, for admins.
+
+use actix_web::HttpResponse;
+use actix_web::web::Data;
+use domain::limits::SIMULATED_USERS_MAX;
+use serde_json::json;
+
+use crate::extract::{EventPath, NoBody};
+use crate::problems::Problem;
+use crate::query::Parameters;
+use crate::state::State;
+
+const USERS_DEFAULT: u32 = 1_000;
+
+/// Runs it, and waits for its report.
+pub(crate) async fn run(
+    state: Data<State>,
+    EventPath(event): EventPath,
+    parameters: Parameters,
+    _: NoBody,
+) -> Result<HttpResponse, Problem> {
+    let users = users(&parameters)?;
+    let report = state.simulations.run(event, users).await;
+    state.showcase.forget(event);
+    Ok(HttpResponse::Ok().json(json!({ "simulation_results": report? })))
+}
+
+/// Takes the simulated registrations out again.
+pub(crate) async fn undo(
+    state: Data<State>,
+    EventPath(event): EventPath,
+    _: NoBody,
+) -> Result<HttpResponse, Problem> {
+    let undone = state.simulations.undo(event).await;
+    state.showcase.forget(event);
+    Ok(HttpResponse::Ok().json(undone?))
+}
+
+fn users(parameters: &Parameters) -> Result<u32, Problem> {
+    let Some(value) = parameters.value("users") else { return Ok(USERS_DEFAULT) };
+    let users = value.parse().ok().filter(|users| (1..=SIMULATED_USERS_MAX).contains(users));
+    users.ok_or_else(|| Problem::field("users", format!("must be a whole number from 1 to {SIMULATED_USERS_MAX}")))
+}

@@ -1,0 +1,13 @@
+//! What holds of the server.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod home;
+mod settings;
+mod telemetry;

@@ -1,0 +1,4 @@
+drop table event_decisions;
+drop table registrations;
+drop table events;
+drop table users;

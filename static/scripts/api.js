@@ -1,0 +1,100 @@
+// The server's routes, one function each. Every value that goes into an address is encoded.
+
+import { request } from './http.js';
+
+const encoded = encodeURIComponent;
+
+/** Makes an account. */
+export async function signUp(account) {
+  return (await request('POST', '/auth/register', { body: account })).data;
+}
+
+/** Asks for a token. */
+export async function logIn(email, password) {
+  return (await request('POST', '/auth/login', { body: { email, password } })).data;
+}
+
+/** The signed-in user's account. */
+export async function account(signal) {
+  return (await request('GET', '/auth/me', { signal })).data;
+}
+
+/** Changes the signed-in user's password. */
+export async function changePassword(current, replacement) {
+  const body = { current_password: current, new_password: replacement };
+  return (await request('POST', '/auth/password', { body })).data;
+}
+
+/** A page of published events: `{ items, next_cursor }`. */
+export async function events({ q = '', cursor = null, limit = 20 }, signal) {
+  return (await request('GET', `/events${queryOf({ q, cursor, limit })}`, { signal })).data;
+}
+
+/** One event with its ETag: `{ event, etag }`. */
+export async function event(id, signal) {
+  return withTag(await request('GET', `/events/${encoded(id)}`, { signal }));
+}
+
+/** Asks for a place. The same key never makes a second one. */
+export async function register(eventId, key, signal) {
+  const headers = { 'Idempotency-Key': key };
+  return (await request('POST', `/events/${encoded(eventId)}/register`, { body: {}, headers, signal })).data;
+}
+
+/** Gives a place, or a place in line, up. Asking again changes nothing more. */
+export async function giveUp(eventId, registrationId, signal) {
+  const path = `/events/${encoded(eventId)}/registrations/${encoded(registrationId)}`;
+  return (await request('DELETE', path, { signal })).data;
+}
+
+/** A page of the signed-in user's registrations: `{ items, next_cursor }`. */
+export async function ownRegistrations({ cursor = null, limit = 100 } = {}, signal) {
+  return (await request('GET', `/me/registrations${queryOf({ cursor, limit })}`, { signal })).data;
+}
+
+/** A page of the organizer's events; for an admin, of all. */
+export async function ownEvents({ cursor = null, limit = 20 }, signal) {
+  return (await request('GET', `/organizer/events${queryOf({ cursor, limit })}`, { signal })).data;
+}
+
+/** Makes an event, as a draft. */
+export async function createEvent(details) {
+  return (await request('POST', '/organizer/events', { body: details })).data;
+}
+
+/** Changes an event if nobody else has since `etag`: `{ event, etag }`. */
+export async function editEvent(id, changes, etag) {
+  const headers = etag ? { 'If-Match': etag } : {};
+  return withTag(await request('PATCH', `/organizer/events/${encoded(id)}`, { body: changes, headers }));
+}
+
+/** Lets everybody see and book an event. */
+export async function publishEvent(id) {
+  return (await request('POST', `/organizer/events/${encoded(id)}/publish`)).data;
+}
+
+/** Calls an event off, for good. */
+export async function cancelEvent(id) {
+  return (await request('POST', `/organizer/events/${encoded(id)}/cancel`)).data;
+}
+
+/** Runs the stress test and waits for its report, however long it takes. */
+export async function simulate(id, users) {
+  const path = `/admin/events/${encoded(id)}/simulate${queryOf({ users })}`;
+  return (await request('POST', path, { milliseconds: Infinity })).data.simulation_results;
+}
+
+/** Takes a stress test's traces out: `{ removed, rehearsals_removed }`. */
+export async function undoSimulation(id) {
+  const path = `/admin/events/${encoded(id)}/simulation`;
+  return (await request('DELETE', path, { milliseconds: Infinity })).data;
+}
+
+function withTag({ data, headers }) {
+  return { event: data, etag: headers.get('etag') };
+}
+
+function queryOf(values) {
+  const pairs = Object.entries(values).filter(([, value]) => value !== null && value !== '');
+  return pairs.length === 0 ? '' : `?${pairs.map(([name, value]) => `${name}=${encoded(value)}`).join('&')}`;
+}

@@ -1,0 +1,90 @@
+// One request to the server and what can come of it: an answer, a problem that the server states, or no answer at all.
+
+import { noteServerTime } from './clock.js';
+import * as session from './session.js';
+
+const ANSWER_MILLISECONDS_MAX = 30_000;
+
+/** The server said no. `code` is stable, one per cause; `body` has what else it said. */
+export class Problem extends Error {
+  constructor(status, body, headers) {
+    super(body.detail ?? body.title ?? `status ${status}`);
+    this.status = status;
+    this.body = body;
+    this.code = typeof body.type === 'string' ? body.type.split('/').pop() : '';
+    this.requestId = body.request_id ?? headers.get('x-request-id');
+    this.retryAfterSeconds = secondsOf(headers.get('retry-after'));
+  }
+}
+
+/** No answer came, or none that could be read: what was asked may have happened or not. */
+export class Unreachable extends Error {}
+
+/**
+ * Sends a request and gives `{ status, data, headers }` of a success; throws `Problem`, `Unreachable`, or `AbortError`
+ * if `signal` ended it. `milliseconds` bounds the wait; `Infinity` does not.
+ */
+export async function request(method, path, { body, headers = {}, signal, milliseconds = ANSWER_MILLISECONDS_MAX } = {}) {
+  const sentToken = session.token();
+  const sentAt = Date.now();
+  const limits = [signal, Number.isFinite(milliseconds) ? AbortSignal.timeout(milliseconds) : null].filter(Boolean);
+  let response;
+  let text;
+  try {
+    response = await fetch(path, {
+      method,
+      headers: {
+        Accept: 'application/json, application/problem+json',
+        ...(sentToken && { Authorization: `Bearer ${sentToken}` }),
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      cache: 'no-store',
+      credentials: 'omit',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+      signal: AbortSignal.any(limits),
+    });
+    text = await response.text();
+  } catch (error) {
+    if (signal?.aborted) throw new DOMException('The request was given up.', 'AbortError');
+    throw new Unreachable('No answer came from the server.', { cause: error });
+  }
+  noteServerTime(response.headers.get('date'), sentAt);
+  const data = parsed(text);
+  if (response.ok) {
+    // A body that is not JSON is somebody else's answer, such as a network's sign-in page.
+    if (data === undefined) throw new Unreachable('The answer could not be read.');
+    return { status: response.status, data, headers: response.headers };
+  }
+  const problem = new Problem(response.status, data ?? {}, response.headers);
+  if (endsSession(problem, sentToken)) session.end('expired');
+  throw problem;
+}
+
+/** Whether an error only says that a view was left. */
+export function isAbort(error) {
+  return error?.name === 'AbortError';
+}
+
+// A wrong password is a 401 as well, with a type of its own; and the token may have been replaced meanwhile.
+function endsSession(problem, sentToken) {
+  return problem.status === 401 && sentToken !== null && sentToken === session.token()
+    && ['', 'unauthenticated', 'token-expired'].includes(problem.code);
+}
+
+function parsed(text) {
+  if (text === '') return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function secondsOf(header) {
+  if (!header) return null;
+  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : null;
+}

@@ -1,0 +1,38 @@
+// Keeps what is shown of events up to date. Who calls it does not know how: now by asking again.
+
+import * as api from './api.js';
+import { isAbort } from './http.js';
+import { repeat } from './polling.js';
+
+const EVERY_MILLISECONDS = 2000;
+const PAGE_EVENTS_MAX = 100;
+const PAGES_MAX = 3;
+
+/**
+ * Calls `onEvent` with the newest state of the events that `ids()` names, as it comes in, until `signal` ends it, and
+ * `onConnection` with whether the server could be reached. `q` is the search that found the events, if one did.
+ */
+export function watchEvents({ ids, onEvent, onConnection = () => {}, q = '' }, signal) {
+  repeat(EVERY_MILLISECONDS, async () => {
+    const wanted = new Set(ids());
+    if (wanted.size === 0) return;
+    try {
+      if (wanted.size === 1) onEvent((await api.event([...wanted][0], signal)).event);
+      else await readMany(wanted, q, onEvent, signal);
+      onConnection(true);
+    } catch (error) {
+      if (!isAbort(error)) onConnection(false);
+      throw error;
+    }
+  }, signal);
+}
+
+async function readMany(wanted, q, onEvent, signal) {
+  let cursor = null;
+  for (let page = 0; page < PAGES_MAX && wanted.size > 0; page += 1) {
+    const { items, next_cursor: next } = await api.events({ q, cursor, limit: PAGE_EVENTS_MAX }, signal);
+    for (const event of items) if (wanted.delete(event.id)) onEvent(event);
+    if (!next) return;
+    cursor = next;
+  }
+}

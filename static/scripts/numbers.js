@@ -1,0 +1,13 @@
+const whole = new Intl.NumberFormat('en');
+const decimal = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
+
+/** A number for people: 12345 is 12,345; at most two decimals. Anything else as it is. */
+export function counted(value) {
+  if (typeof value !== 'number') return String(value ?? '?');
+  return (Number.isInteger(value) ? whole : decimal).format(value);
+}
+
+/** A number with its noun: 1 seat, 2 seats. */
+export function countOf(value, one, many = `${one}s`) {
+  return `${counted(value)} ${value === 1 ? one : many}`;
+}

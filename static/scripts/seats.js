@@ -1,0 +1,46 @@
+import { serverNow } from './clock.js';
+import { element, setShown, setText } from './dom.js';
+import { countOf, counted } from './numbers.js';
+import { saleOf } from './sales.js';
+
+const LOW_SHARE = 0.15;
+
+/** An event's seats as a bar with words: `{ node, update(event) }`. */
+export function seatMeter() {
+  const fill = element('span', { class: 'seat-bar-fill' });
+  const bar = element('span', { class: 'seat-bar', 'aria-hidden': 'true' }, fill);
+  const left = element('span', { class: 'seats-left' });
+  const waiting = element('span', { class: 'seats-waiting' });
+  const node = element('div', { class: 'seats' }, bar, element('p', { class: 'seats-words' }, left, waiting));
+
+  function update(event) {
+    const share = event.capacity === 0 ? 0 : event.seats_remaining / event.capacity;
+    fill.style.setProperty('--share', String(share));
+    bar.classList.toggle('is-low', share > 0 && share <= LOW_SHARE);
+    setText(left, event.seats_remaining === 0
+      ? `No seats left of ${counted(event.capacity)}`
+      : `${counted(event.seats_remaining)} of ${countOf(event.capacity, 'seat')} left`);
+    setText(waiting, event.waiting > 0 ? `${counted(event.waiting)} waiting` : '');
+    setShown(waiting, event.waiting > 0);
+  }
+
+  return { node, update };
+}
+
+/** Where an event's sale stands, as a small label: `{ node, update(event) }`. */
+export function saleBadge() {
+  const node = element('span');
+  return {
+    node,
+    update(event) {
+      const { label, tone } = saleOf(event, serverNow());
+      node.className = `badge badge-${tone}`;
+      setText(node, label);
+    },
+  };
+}
+
+/** A fixed label of a tone. */
+export function badge(label, tone) {
+  return element('span', { class: `badge badge-${tone}` }, label);
+}

@@ -1,0 +1,66 @@
+import * as api from '../api.js';
+import { element } from '../dom.js';
+import { form, passwordField } from '../forms.js';
+import { Problem } from '../http.js';
+import { icon } from '../icons.js';
+import { toast } from '../messages.js';
+import { go } from '../router.js';
+import { badge } from '../seats.js';
+import * as session from '../session.js';
+import { dateAndTime } from '../times.js';
+import { passwordError, passwordHint } from './password-rule.js';
+
+const ROLE_WORDS = { AUDIENCE: 'Audience', ORGANIZER: 'Organizer', ADMIN: 'Administrator' };
+
+/** The signed-in user's account, with a new password and the way out. */
+export async function render({ signal }) {
+  const user = await api.account(signal);
+  session.refresh(user);
+  const leave = element('button', { type: 'button', class: 'button' }, icon('leave'), 'Sign out');
+  leave.addEventListener('click', () => {
+    session.end('signed-out');
+    toast('You are signed out.');
+    go('#/events');
+  });
+  const node = element(
+    'div',
+    { class: 'page page-narrow' },
+    element(
+      'section',
+      { class: 'panel' },
+      element('div', { class: 'panel-head' }, element('h1', {}, user.name), badge(ROLE_WORDS[user.role] ?? user.role, 'calm')),
+      element('p', {}, user.email),
+      element('p', { class: 'soft' }, `With us since ${dateAndTime(user.created_at)}`),
+      element('div', { class: 'actions' }, leave),
+    ),
+    element('section', { class: 'panel' }, element('h2', {}, 'Change the password'), passwordForm(user)),
+  );
+  return { title: 'Account', node };
+}
+
+function passwordForm(user) {
+  const current = passwordField({ name: 'current_password', label: 'Present password', autocomplete: 'current-password' });
+  const replacement = passwordField({ name: 'new_password', label: 'New password', autocomplete: 'new-password', hint: passwordHint, check: passwordError });
+  // Password managers look for the name that the password belongs to.
+  const name = element('input', { type: 'email', class: 'visually-hidden', autocomplete: 'username', value: user.email, readonly: true, tabindex: '-1', 'aria-hidden': 'true' });
+  const made = form({
+    name: 'Change the password',
+    fields: [current, replacement],
+    content: [name, current.node, replacement.node],
+    label: 'Change the password',
+    busyLabel: 'Changing…',
+    async send() {
+      try {
+        await api.changePassword(current.value(), replacement.value());
+      } catch (error) {
+        if (!(error instanceof Problem) || ![401, 403].includes(error.status) || session.user() === null) throw error;
+        current.setError('This is not your present password.');
+        current.input.focus();
+        return;
+      }
+      made.node.reset();
+      toast('Your password is changed.', 'good');
+    },
+  });
+  return made.node;
+}

@@ -1,0 +1,123 @@
+import * as api from '../api.js';
+import { serverNow } from '../clock.js';
+import { element, setShown, setText, webAddress } from '../dom.js';
+import { icon } from '../icons.js';
+import { watchEvents } from '../live.js';
+import { placePanel } from '../place.js';
+import { address } from '../router.js';
+import { saleOf } from '../sales.js';
+import { saleBadge, seatMeter } from '../seats.js';
+import * as session from '../session.js';
+import { dateAndTime, ownZone, showsTheSame, timeSpan, zoneName } from '../times.js';
+import { dateStub } from './event-card.js';
+
+/** One event: what it is, its seats as they go, and one's own place. */
+export async function render({ parameters, signal }) {
+  const { event: first } = await api.event(parameters.id, signal);
+  const parts = { stub: dateStub(), sale: saleBadge(), meter: seatMeter(), facts: factList(), ways: organizerWays() };
+  const heading = element('h1');
+  const description = element('p', { class: 'description' });
+  const connection = element('p', { class: 'connection is-lost', role: 'status' });
+  const place = placePanel(first, { signal, onChanged: () => readAgain() });
+
+  const node = element(
+    'article',
+    { class: 'page event' },
+    element('a', { class: 'back-link', href: '#/events' }, '← All events'),
+    element(
+      'div',
+      { class: 'event-columns' },
+      element(
+        'div',
+        { class: 'event-main' },
+        element('header', { class: 'panel ticket' }, parts.stub.node, element('div', { class: 'ticket-body' }, parts.sale.node, heading, parts.facts.node)),
+        element('section', { class: 'panel', 'aria-label': 'About this event' }, element('h2', {}, 'About'), description),
+      ),
+      element(
+        'div',
+        { class: 'event-side' },
+        place.node,
+        element('section', { class: 'panel', 'aria-label': 'Seats' }, element('h2', {}, 'Seats'), parts.meter.node, connection),
+        parts.ways.node,
+      ),
+    ),
+  );
+
+  function update(event) {
+    for (const part of Object.values(parts)) part.update(event);
+    setText(heading, event.title);
+    setText(description, event.description || 'The organizer has not written anything yet.');
+    place.update(event);
+  }
+
+  function readAgain() {
+    api.event(first.id, signal).then(({ event }) => update(event), () => {});
+  }
+
+  update(first);
+  watchEvents({
+    ids: () => [first.id],
+    onEvent: update,
+    onConnection: (reached) => setText(connection, reached ? '' : 'Connection lost: these numbers may be old. Trying again…'),
+  }, signal);
+  return { title: first.title, node };
+}
+
+function factList() {
+  const rows = {
+    when: factRow('When', 'clock'),
+    yours: factRow('In your time', 'clock'),
+    where: factRow('Where', 'pin'),
+    sale: factRow('Sale', 'ticket'),
+  };
+  return {
+    node: element('dl', { class: 'facts' }, Object.values(rows).map(({ node }) => node)),
+    update(event) {
+      const { starts_at: start, ends_at: end, time_zone: zone } = event;
+      setText(rows.when.value, `${timeSpan(start, end, zone)}, ${zoneName(zone, start)}`);
+      const elsewhere = !showsTheSame(start, zone, ownZone);
+      setShown(rows.yours.node, elsewhere);
+      if (elsewhere) setText(rows.yours.value, `${timeSpan(start, end, ownZone)}, ${zoneName(ownZone, start)}`);
+      setLocation(rows.where.value, event.location);
+      const words = saleWords(event);
+      setShown(rows.sale.node, words !== '');
+      setText(rows.sale.value, words);
+    },
+  };
+}
+
+function factRow(name, iconName) {
+  const value = element('dd');
+  return { value, node: element('div', { class: 'fact' }, icon(iconName), element('dt', {}, name), value) };
+}
+
+function setLocation(node, location) {
+  if (node.textContent === location) return;
+  const href = webAddress(location);
+  node.replaceChildren(href ? element('a', { href, rel: 'noopener noreferrer nofollow', target: '_blank' }, location) : location);
+}
+
+function saleWords({ sales_open_at: open, sales_close_at: close, time_zone: zone }) {
+  const now = serverNow();
+  const opens = open ? `${Date.parse(open) > now ? 'opens' : 'opened'} ${dateAndTime(open, zone)}` : '';
+  const closes = close ? `${Date.parse(close) > now ? 'closes' : 'closed'} ${dateAndTime(close, zone)}` : '';
+  return [opens, closes].filter(Boolean).join(', ');
+}
+
+function organizerWays() {
+  const edit = element('a', { class: 'button' }, icon('studio'), 'Open in the studio');
+  const test = element('a', { class: 'button button-quiet-danger' }, icon('bolt'), 'Run concurrency sim…');
+  const node = element('nav', { class: 'panel actions', 'aria-label': 'Run this event' }, edit, test);
+  return {
+    node,
+    update(event) {
+      const admin = session.hasRole('ADMIN');
+      const own = admin || (session.hasRole('ORGANIZER') && session.user().id === event.organizer_id);
+      const over = ['cancelled', 'ended'].includes(saleOf(event, serverNow()).code);
+      edit.href = address('studio', event.id);
+      test.href = address('admin', event.id);
+      setShown(test, admin && !over);
+      setShown(node, own);
+    },
+  };
+}
