@@ -19,7 +19,7 @@ export async function account(signal) {
   return (await request('GET', '/auth/me', { signal })).data;
 }
 
-/** Changes the signed-in user's password. */
+/** Changes the signed-in user's password. Every token from before ends; the answer is a login with a new one. */
 export async function changePassword(current, replacement) {
   const body = { current_password: current, new_password: replacement };
   return (await request('POST', '/auth/password', { body })).data;
@@ -38,7 +38,7 @@ export async function event(id, signal) {
 /** Asks for a place. The same key never makes a second one. */
 export async function register(eventId, key, signal) {
   const headers = { 'Idempotency-Key': key };
-  return (await request('POST', `/events/${encoded(eventId)}/register`, { body: {}, headers, signal })).data;
+  return (await request('POST', `/events/${encoded(eventId)}/register`, { headers, signal })).data;
 }
 
 /** Gives a place, or a place in line, up. Asking again changes nothing more. */
@@ -57,6 +57,11 @@ export async function ownEvents({ cursor = null, limit = 20 }, signal) {
   return (await request('GET', `/organizer/events${queryOf({ cursor, limit })}`, { signal })).data;
 }
 
+/** One event to run, as it is at this moment, with the ETag that an edit goes by: `{ event, etag }`. */
+export async function ownEvent(id, signal) {
+  return withTag(await request('GET', `/organizer/events/${encoded(id)}`, { signal }));
+}
+
 /** Makes an event, as a draft. */
 export async function createEvent(details) {
   return (await request('POST', '/organizer/events', { body: details })).data;
@@ -68,14 +73,14 @@ export async function editEvent(id, changes, etag) {
   return withTag(await request('PATCH', `/organizer/events/${encoded(id)}`, { body: changes, headers }));
 }
 
-/** Lets everybody see and book an event. */
+/** Lets everybody see and book an event: `{ event, etag }`. */
 export async function publishEvent(id) {
-  return (await request('POST', `/organizer/events/${encoded(id)}/publish`)).data;
+  return withTag(await request('POST', `/organizer/events/${encoded(id)}/publish`));
 }
 
-/** Calls an event off, for good. */
+/** Calls an event off, for good: `{ event, etag }`. */
 export async function cancelEvent(id) {
-  return (await request('POST', `/organizer/events/${encoded(id)}/cancel`)).data;
+  return withTag(await request('POST', `/organizer/events/${encoded(id)}/cancel`));
 }
 
 /** Runs the stress test and waits for its report, however long it takes. */

@@ -104,7 +104,7 @@ export function form({ fields, content, label, busyLabel, send, explain = () => 
     }
   }
 
-  return { node, actions, showError };
+  return { node, actions, showError, showMessage: (words) => setText(alert, words) };
 }
 
 function allSound(fields) {

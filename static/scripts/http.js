@@ -40,7 +40,6 @@ export async function request(method, path, { body, headers = {}, signal, millis
         ...headers,
       },
       body: body === undefined ? undefined : JSON.stringify(body),
-      cache: 'no-store',
       credentials: 'omit',
       redirect: 'error',
       referrerPolicy: 'no-referrer',
@@ -68,7 +67,7 @@ export function isAbort(error) {
   return error?.name === 'AbortError';
 }
 
-// A wrong password is a 401 as well, with a type of its own; and the token may have been replaced meanwhile.
+// Wrong credentials are a 401 as well, with a type of their own; and the token may have been replaced meanwhile.
 function endsSession(problem, sentToken) {
   return problem.status === 401 && sentToken !== null && sentToken === session.token()
     && ['', 'unauthenticated', 'token-expired'].includes(problem.code);

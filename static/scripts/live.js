@@ -5,6 +5,7 @@ import { isAbort } from './http.js';
 import { repeat } from './polling.js';
 
 const EVERY_MILLISECONDS = 2000;
+const PAGE_EVENTS = 20;
 const PAGE_EVENTS_MAX = 100;
 const PAGES_MAX = 3;
 
@@ -28,9 +29,11 @@ export function watchEvents({ ids, onEvent, onConnection = () => {}, q = '' }, s
 }
 
 async function readMany(wanted, q, onEvent, signal) {
+  // Whole pages like those that the list is made of, so that all readers ask the same and one answer serves them.
+  const limit = Math.min(PAGE_EVENTS_MAX, Math.ceil(wanted.size / PAGE_EVENTS) * PAGE_EVENTS);
   let cursor = null;
   for (let page = 0; page < PAGES_MAX && wanted.size > 0; page += 1) {
-    const { items, next_cursor: next } = await api.events({ q, cursor, limit: PAGE_EVENTS_MAX }, signal);
+    const { items, next_cursor: next } = await api.events({ q, cursor, limit }, signal);
     for (const event of items) if (wanted.delete(event.id)) onEvent(event);
     if (!next) return;
     cursor = next;

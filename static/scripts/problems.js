@@ -20,9 +20,11 @@ const SENTENCES = {
   'event-under-test': () => 'This event is being stress-tested. Booking is possible again when the test is undone.',
   'forbidden': () => 'Your account may not do this.',
   'malformed-json': () => 'The server could not read the request. Please reload the page and try again.',
+  'malformed-header': () => 'The server could not read the request. Please reload the page and try again.',
   'method-not-allowed': () => 'The server does not do this here. Please reload the page and try again.',
   'not-found': () => 'This does not exist, or it is not for you to see.',
   'outcome-unknown': () => 'The server lost track of whether this went through. Asking again finds out, and is safe.',
+  'request-timeout': () => 'The connection is very slow: your request did not arrive in time. Please try again.',
   'sales-closed': ({ body }, zone) => `The sale is over${at(body.closed_at, zone, ': it closed on ')}.`,
   'sales-not-open': ({ body }, zone) => `The sale has not begun yet${at(body.opens_at, zone, ': it opens on ')}.`,
   'simulation-running': () => 'A stress test is already running. Only one can run at a time.',
@@ -32,6 +34,14 @@ const SENTENCES = {
   'unauthenticated': () => 'Please sign in first.',
   'unavailable': () => 'The service is not available at the moment. Please try again soon.',
   'unsupported-media-type': () => 'The server could not read the request. Please reload the page and try again.',
+};
+
+// The server names fields as its callers write them; people see these words on the labels.
+const FIELD_WORDS = {
+  starts_at: 'the start',
+  ends_at: 'the end',
+  sales_open_at: 'the opening of the sale',
+  sales_close_at: 'the close of the sale',
 };
 
 /** A sentence that says what `error` means. Times in it are in `timeZone`, or in the reader's own. */
@@ -52,7 +62,9 @@ export function sentenceOf(error, timeZone) {
 export function fieldSentenceOf(problem) {
   const field = problem.body.field;
   const reason = String(problem.body.reason ?? problem.message).replace(new RegExp(`^\`?${escaped(field)}\`?:?\\s*`), '');
-  const sentence = capitalised(reason);
+  const subject = /^(must|is|has|cannot)\b/.test(reason) ? `this ${reason}` : reason;
+  const worded = subject.replace(/\b[a-z]+(_[a-z]+)+\b/g, (word) => FIELD_WORDS[word] ?? word);
+  const sentence = capitalised(worded);
   return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 

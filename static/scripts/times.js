@@ -32,7 +32,8 @@ export function stubParts(time, zone) {
 export function zoneName(zone, time) {
   const part = format(zone, { timeZoneName: 'short' }).formatToParts(new Date(time)).find(({ type }) => type === 'timeZoneName');
   const name = knownZone(zone).replaceAll('_', ' ');
-  return !part || part.value === name ? name : `${name} (${part.value})`;
+  // A hyphen would let the line break before the number.
+  return !part || part.value === name ? name : `${name} (${part.value.replace('-', '−')})`;
 }
 
 /** Whether clocks in both zones show the same at that time. */

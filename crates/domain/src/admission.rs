@@ -27,8 +27,8 @@ pub struct Questions {
     pub line_at_least: i64,
     /// The highest capacity that the batch asks for: the line is needed as far as it exceeds the present one, too.
     pub capacity_at_most: Option<i32>,
-    /// How many confirmed registrations of a stress test the batch may take out; the line is asked for beside them.
-    pub seated_at_most: i64,
+    /// How many registrations of a stress test the batch may take out; the line is asked for beside them.
+    pub places_at_most: i64,
 }
 
 /// Whether a batch is decided for the first time.
@@ -44,6 +44,7 @@ impl Questions {
     /// What the batch needs to know.
     pub fn of<'a>(commands: impl IntoIterator<Item = &'a Command>, attempt: Attempt) -> Self {
         let mut questions = Self::default();
+        let mut give_ups = 0;
         for command in commands {
             match command {
                 Command::Register { registration, user, key, .. } => {
@@ -54,18 +55,23 @@ impl Questions {
                 }
                 Command::GiveUp { registration, .. } => {
                     questions.registrations.push(*registration);
-                    questions.line_at_least += 1;
+                    give_ups += 1;
                 }
                 Command::Edit { changes, .. } => {
                     questions.capacity_at_most = questions.capacity_at_most.max(changes.capacity);
                 }
                 Command::UndoSimulation { at_most } => {
                     let at_most = i64::try_from(*at_most).unwrap_or(i64::MAX);
-                    questions.seated_at_most = questions.seated_at_most.saturating_add(at_most);
+                    questions.places_at_most = questions.places_at_most.saturating_add(at_most);
                     questions.line_at_least = questions.line_at_least.saturating_add(at_most);
                 }
                 Command::Publish | Command::Cancel | Command::BeginSimulation => {}
             }
+        }
+        // Each may be of somebody who was found in line or on a seat, and who then is of no use any more.
+        questions.line_at_least = questions.line_at_least.saturating_add(give_ups);
+        if questions.places_at_most > 0 {
+            questions.places_at_most = questions.places_at_most.saturating_add(give_ups);
         }
         questions
     }
@@ -78,8 +84,8 @@ pub struct Findings {
     pub registrations: Vec<Registration>,
     /// The head of the line, in its order.
     pub line: Vec<Registration>,
-    /// People with a seat, as far as [`Questions::seated_at_most`] asks.
-    pub seated: Vec<Registration>,
+    /// Registrations that stand, in the order of their people's ids, as far as [`Questions::places_at_most`] asks.
+    pub places: Vec<Registration>,
 }
 
 /// The batch's answers, and what makes them true once it is written.
@@ -165,7 +171,7 @@ struct Ledger {
 
 impl Ledger {
     fn open(event: Event, now: DateTime<Utc>, findings: Findings) -> Self {
-        let found = findings.registrations.len() + findings.line.len() + findings.seated.len();
+        let found = findings.registrations.len() + findings.line.len() + findings.places.len();
         let mut ledger = Self {
             waiting_unseen: event.waiting,
             event,
@@ -185,7 +191,7 @@ impl Ledger {
             ledger.line.push_back(index);
             ledger.waiting_unseen -= 1;
         }
-        for registration in findings.seated {
+        for registration in findings.places {
             ledger.enter(registration, EntryState::Found);
         }
         ledger
@@ -436,11 +442,12 @@ impl Ledger {
             return Err(Refusal::EventNotPublished { organizer: self.event.organizer });
         }
         self.still_changes()?;
-        if self.event.is_under_test() {
-            return Err(Refusal::EventUnderTest);
-        }
-        if !self.event.is_empty() {
-            return Err(Refusal::EventNotEmpty);
+        match (self.event.is_under_test(), self.event.is_empty()) {
+            // What is asked for holds already: also what a begin whose answer was lost finds.
+            (true, true) => return Ok(Done::SimulationBegun),
+            (true, false) => return Err(Refusal::EventUnderTest),
+            (false, false) => return Err(Refusal::EventNotEmpty),
+            (false, true) => {}
         }
         let number = self.record(EventDecisionKind::SimulationBegun);
         self.event.under_test_since = Some(number);
@@ -471,13 +478,18 @@ impl Ledger {
     }
 
     /// The registrations of the stress test that are known here, found or made in this batch: whatever stands at an event
-    /// under test. The line goes before the seats, so that no chunk leaves a free seat beside somebody who waits (P2).
+    /// under test. The line goes before the seats, so that no chunk leaves a free seat beside somebody who waits (P2); the line in its order, the seats in that of their people's
+    /// ids, as they are looked up.
     fn simulated_waiting_first(&self) -> Vec<Index> {
-        let standing = |status| {
+        let of = |status| {
             let entries = self.entries.iter().enumerate();
-            entries.filter(move |(_, entry)| entry.registration.status == status).map(|(index, _)| index)
+            entries.filter(move |(_, entry)| entry.registration.status == status)
         };
-        standing(RegistrationStatus::Waitlisted).chain(standing(RegistrationStatus::Confirmed)).collect()
+        let mut line: Vec<_> = of(RegistrationStatus::Waitlisted).collect();
+        line.sort_by_key(|(_, entry)| entry.registration.decision);
+        let mut seated: Vec<_> = of(RegistrationStatus::Confirmed).collect();
+        seated.sort_by_key(|(_, entry)| entry.registration.user);
+        line.into_iter().chain(seated).map(|(index, _)| index).collect()
     }
 
     fn take_out(&mut self, index: Index) {

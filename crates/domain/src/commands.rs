@@ -45,7 +45,8 @@ pub enum Command {
     Publish,
     /// Calls the event off.
     Cancel,
-    /// Puts an empty event under test: simulated buyers only, until the undo is finished.
+    /// Puts an empty event under test: simulated buyers only, until the undo is finished. Whoever sends this makes sure
+    /// that no other stress test of the event is at work; one that is under test and still empty is taken as it is.
     BeginSimulation,
     /// Takes out at most this many simulated registrations, waiting ones first; the event is itself again when none is
     /// left. To be repeated until it says that it has finished.

@@ -211,11 +211,12 @@ impl Model {
         if let Some(refusal) = self.frozen(now) {
             return Err(refusal);
         }
-        if self.event.under_test_since.is_some() {
-            return Err(Refusal::EventUnderTest);
-        }
+        let under_test = self.event.under_test_since.is_some();
         if self.registrations.iter().any(Registration::stands) {
-            return Err(Refusal::EventNotEmpty);
+            return Err(if under_test { Refusal::EventUnderTest } else { Refusal::EventNotEmpty });
+        }
+        if under_test {
+            return Ok(Done::SimulationBegun);
         }
         self.event.under_test_since = Some(self.number());
         Ok(Done::SimulationBegun)
@@ -225,14 +226,14 @@ impl Model {
         if self.event.under_test_since.is_none() {
             return Ok(Done::SimulationUndone { removed: 0, finished: true });
         }
-        let mut removed = 0;
-        for status in [RegistrationStatus::Waitlisted, RegistrationStatus::Confirmed] {
-            self.registrations.retain(|r| {
-                let goes = r.status == status && removed < at_most;
-                removed += usize::from(goes);
-                !goes
-            });
-        }
+        let mut going: Vec<&Registration> = self.registrations.iter().filter(|r| r.stands()).collect();
+        going.sort_by_key(|r| match r.status {
+            RegistrationStatus::Waitlisted => (0, r.decision, r.user),
+            _ => (1, 0, r.user),
+        });
+        let going: Vec<_> = going.iter().take(at_most).map(|r| r.id).collect();
+        self.registrations.retain(|r| !going.contains(&r.id));
+        let removed = going.len();
         self.number();
         let finished = !self.registrations.iter().any(Registration::stands);
         if finished {

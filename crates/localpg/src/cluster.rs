@@ -1,7 +1,8 @@
 use std::fs::{self, File, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::error::{Error, io};
 use crate::folders;
@@ -24,6 +25,10 @@ pub struct Cluster {
     /// Held as long as this lives.
     _lock: File,
 }
+
+/// A server that was killed while it started a program leaves its lock to that one for a moment.
+const HANDOVER: Duration = Duration::from_millis(500);
+const POLL: Duration = Duration::from_millis(20);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -210,14 +215,19 @@ impl Drop for Cluster {
 fn lock(data_dir: &Path) -> Result<File, Error> {
     let path = data_dir.join(LOCK);
     let mut file = watchdog::open_lock(&path)?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => {
-            let mut text = String::new();
-            let _ = file.read_to_string(&mut text);
-            return Err(Error::InUse { data_dir: data_dir.to_path_buf(), holder: text.trim().parse().ok() });
+    let since = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => break,
+            Err(TryLockError::WouldBlock) if since.elapsed() < HANDOVER => thread::sleep(POLL),
+            Err(TryLockError::WouldBlock) => {
+                let mut text = String::new();
+                let _ = file.read_to_string(&mut text);
+                let holder = text.trim().parse().ok();
+                return Err(Error::InUse { data_dir: data_dir.to_path_buf(), holder });
+            }
+            Err(TryLockError::Error(error)) => return Err(io("lock", &path)(error)),
         }
-        Err(TryLockError::Error(error)) => return Err(io("lock", &path)(error)),
     }
     // The number is for people: the lock is what counts.
     file.set_len(0)

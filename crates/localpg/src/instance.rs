@@ -232,6 +232,7 @@ impl Instance {
         }
         self.stop(Shutdown::Immediate)?;
         self.kill();
+        self.await_initdb();
         Ok(())
     }
 
@@ -295,17 +296,22 @@ impl Instance {
         let home = self.home();
         let entries = fs::read_dir(&home).map_err(io("list", &home))?;
         for entry in entries.flatten() {
-            let since = Instant::now();
-            // initdb may still be at it: it outlives the server that was killed, until it misses a file. Rubbish that
-            // cannot be removed now is no reason not to start.
-            while entry.file_name().as_bytes().starts_with(HALF_MADE.as_bytes())
-                && fs::remove_dir_all(entry.path()).is_err()
-                && since.elapsed() < ORPHANS_MAY_LIVE
-            {
-                thread::sleep(POLL);
+            if entry.file_name().as_bytes().starts_with(HALF_MADE.as_bytes()) {
+                self.await_initdb();
+                // Rubbish that cannot be removed is no reason not to start.
+                let _ = fs::remove_dir_all(entry.path());
             }
         }
         Ok(())
+    }
+
+    /// An initdb whose server was killed ends when it next writes to it. With its folder gone before, it would leave
+    /// shared memory in the system.
+    fn await_initdb(&self) {
+        let since = Instant::now();
+        while processes::any_in(&self.home(), &self.data()) && since.elapsed() < ORPHANS_MAY_LIVE {
+            thread::sleep(POLL);
+        }
     }
 
     fn launch(&self) -> Result<Launch, Error> {

@@ -33,6 +33,15 @@ pub(crate) fn postgres_on(data: &Path) -> Vec<u32> {
     all().into_iter().filter(|pid| is_postgres_on(*pid, data)).collect()
 }
 
+/// Whether any process works in this folder or below it, except below `apart`. Without /proc nobody can tell, and none
+/// does.
+pub(crate) fn any_in(folder: &Path, apart: &Path) -> bool {
+    all().into_iter().any(|pid| {
+        let place = fs::read_link(format!("/proc/{pid}/cwd")).unwrap_or_default();
+        place.starts_with(folder) && !place.starts_with(apart) && is_alive(pid)
+    })
+}
+
 /// The children of a process.
 pub(crate) fn children(parent: u32) -> Vec<u32> {
     if has_proc() {

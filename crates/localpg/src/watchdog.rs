@@ -33,7 +33,8 @@ pub(crate) fn ensure(base: &Path, linger: Duration) -> Result<(), Error> {
     if file.try_lock().is_err() {
         return Ok(());
     }
-    drop(file);
+    // Closing alone would not do: a process that another thread is starting right now may have a copy.
+    file.unlock().map_err(io("unlock", &path))?;
     // The outer shell ends at once, so that the watchdog is nobody's child: whoever starts it may end before it.
     let output = detached(Path::new("/bin/sh"), Path::new("/"))
         .args(["-c", "sh -c \"$@\" >/dev/null 2>&1 &", "sh"])

@@ -67,6 +67,15 @@ if ours; then
         sleep 0.1 || sleep 1
     done
 fi
+# An initdb whose starter was killed: with its folder gone before it ends, it would leave shared memory in the system.
+at_work() {
+    ls -l /proc/[0-9]*/cwd 2>/dev/null | grep -F -- "-> $base/postgres" >/dev/null
+}
+tries=0
+while [ "$tries" -lt 30 ] && at_work; do
+    tries=$((tries + 1))
+    sleep 0.1 || sleep 1
+done
 [ . -ef "$base" ] || exit 0
 gone=$base.gone.$$
 mv "$base" "$gone"

@@ -17,6 +17,9 @@ use futures_util::future::{join, try_join5};
 use thiserror::Error;
 use uuid::Uuid;
 
+#[cfg(test)]
+mod plans;
+
 use crate::errors::Error;
 use crate::pools::Connection;
 use crate::rows::{self, EventRow, RegistrationRow};
@@ -182,20 +185,20 @@ async fn look(
         capacity_at_most: questions.capacity_at_most,
         event_again: event,
     });
-    let seated =
-        (questions.seated_at_most > 0).then_some(statements::Seated { event, at_most: questions.seated_at_most });
+    let places =
+        (questions.places_at_most > 0).then_some(statements::Places { event, at_most: questions.places_at_most });
 
     let now = async { Ok::<_, Error>(now.await?) };
-    let (now, standing, by_id, line, seated) = try_join5(
+    let (now, standing, by_id, line, places) = try_join5(
         now,
         load(connection, standing),
         load(connection, by_id),
         load(connection, line),
-        load(connection, seated),
+        load(connection, places),
     )
     .await?;
     let registrations = standing.into_iter().chain(by_id).collect();
-    Ok((now, Findings { registrations, line, seated }))
+    Ok((now, Findings { registrations, line, places }))
 }
 
 async fn load<S>(mut connection: &AsyncPgConnection, statement: Option<S>) -> Result<Vec<Registration>, Error>
@@ -315,7 +318,7 @@ pub(crate) async fn prepare(connection: &mut AsyncPgConnection) -> Result<(), Er
     load(connection, Some(statements::ById { event, ids: Vec::new() })).await?;
     let line = statements::Line { event, at_least: 1, capacity_at_most: None, event_again: event };
     load(connection, Some(line)).await?;
-    load(connection, Some(statements::Seated { event, at_most: 1 })).await?;
+    load(connection, Some(statements::Places { event, at_most: 1 })).await?;
     execute(connection, Some(update_of(event, &[])), 0).await?;
     execute(connection, Some(statements::Delete { event, ids: Vec::new() }), 0).await?;
     execute(connection, Some(insert_of(event, &[])), 0).await?;

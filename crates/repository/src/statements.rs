@@ -88,11 +88,11 @@ statement! {
 }
 
 statement! {
-    /// Some of the people who have a seat.
-    Seated { event: Uuid, at_most: i64 } -> RegistrationColumns, [
+    /// Some of the registrations that stand, in the order of the index that holds them.
+    Places { event: Uuid, at_most: i64 } -> RegistrationColumns, [
         "select id, user_id, status, decision, confirmed_decision, cancelled_decision, idempotency_key, \
          registered_at, confirmed_at, cancelled_at \
-         from registrations where event_id = " [event as PgUuid] " and status = 'CONFIRMED' order by id \
+         from registrations where event_id = " [event as PgUuid] " and status <> 'CANCELLED' order by user_id \
          limit " [at_most as BigInt]
     ]
 }

@@ -6,7 +6,6 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use auth::access::{Permission, anyone_may, may, may_run_event};
 use chrono::Utc;
 use domain::accounts::Role;
-use domain::events::Event;
 use domain::ids::UserId;
 use futures_util::future::{Ready, ready};
 
@@ -22,9 +21,9 @@ pub(crate) struct Caller {
 }
 
 impl Caller {
-    /// Whether the caller may see and change everything of this event.
-    pub(crate) fn may_run(&self, event: &Event) -> bool {
-        may_run_event(self.user, self.role, event.organizer)
+    /// Whether the caller may see and change everything of events of this organizer.
+    pub(crate) fn may_run_events_of(&self, organizer: UserId) -> bool {
+        may_run_event(self.user, self.role, organizer)
     }
 
     /// Whether the caller may run everybody's events.

@@ -5,7 +5,7 @@
 //! within [`EFFECTIVE_WITHIN`] while the database answers. Without the database nothing can be written anyway.
 
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use auth::tokens::Session;
@@ -90,14 +90,14 @@ impl AccessList {
 }
 
 /// Keeps the list up to date, from what was known at `known_at` on. Never ends.
-pub(crate) async fn keep_up(list: Arc<AccessList>, pool: Pool, mut known_at: DateTime<Utc>) {
+pub(crate) async fn keep_up(list: &AccessList, pool: &Pool, mut known_at: DateTime<Utc>) {
     let mut ticks = tokio::time::interval(REFRESH_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut is_late = false;
     loop {
         ticks.tick().await;
         list.forget_old();
-        match list.refresh(&pool, known_at - OVERLAP).await {
+        match list.refresh(pool, known_at - OVERLAP).await {
             Ok(asked_at) => {
                 if is_late {
                     tracing::info!("changes of access are known again");

@@ -32,12 +32,7 @@ struct Rules {
 }
 
 /// A route that takes no parameters in its query.
-pub(crate) fn endpoint<H, Args>(
-    method: Method,
-    path: &'static str,
-    permission: Permission,
-    handler: H,
-) -> Endpoint
+pub(crate) fn endpoint<H, Args>(method: Method, path: &'static str, permission: Permission, handler: H) -> Endpoint
 where
     H: Handler<Args>,
     H::Output: Responder,

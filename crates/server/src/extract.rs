@@ -122,9 +122,8 @@ fn object<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
         return Err(Problem::InvalidBody { field: None, reason: "The body must be a JSON object".to_owned() });
     }
     let mut parser = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut parser).map_err(|error| {
-        if error.inner().is_data() { wrong_shape(&error) } else { malformed(error.into_inner()) }
-    })?;
+    let value = serde_path_to_error::deserialize(&mut parser)
+        .map_err(|error| if error.inner().is_data() { wrong_shape(&error) } else { malformed(error.into_inner()) })?;
     parser.end().map_err(malformed)?;
     Ok(value)
 }

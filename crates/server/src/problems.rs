@@ -1,18 +1,18 @@
 //! What is answered instead of what was asked for: problem details (RFC 9457), one stable type per cause, mapped here and
 //! nowhere else.
 
+mod causes;
+#[cfg(test)]
+mod tests;
+
 use std::error::Error as StdError;
 
 use actix_web::http::header::{ALLOW, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpResponse, ResponseError};
-use auth::throttle::Throttled;
-use auth::tokens::TokenError;
-use boxoffice::Unanswered;
-use boxoffice::simulation::SimulationError;
 use chrono::{DateTime, SecondsFormat, Utc};
 use domain::text::InvalidField;
-use repository::errors::Conflict;
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 use thiserror::Error;
 
@@ -193,6 +193,18 @@ struct Kind {
     title: &'static str,
 }
 
+#[derive(Serialize)]
+struct Body<'a> {
+    #[serde(rename = "type")]
+    kind: String,
+    title: &'static str,
+    status: u16,
+    detail: String,
+    #[serde(flatten)]
+    members: Map<String, Value>,
+    request_id: &'a str,
+}
+
 impl Problem {
     fn kind(&self) -> Kind {
         let (status, code, title) = match self {
@@ -305,12 +317,14 @@ impl Problem {
     /// The whole answer, to the request of that id.
     pub fn response(&self, request_id: &str) -> HttpResponse {
         let Kind { status, code, title } = self.kind();
-        let mut body = self.members();
-        body.insert("type".to_owned(), format!("/problems/{code}").into());
-        body.insert("title".to_owned(), title.into());
-        body.insert("status".to_owned(), status.as_u16().into());
-        body.insert("detail".to_owned(), self.to_string().into());
-        body.insert("request_id".to_owned(), request_id.into());
+        let body = Body {
+            kind: format!("/problems/{code}"),
+            title,
+            status: status.as_u16(),
+            detail: self.to_string(),
+            members: self.members(),
+            request_id,
+        };
         let mut response = HttpResponse::build(status);
         response.content_type(CONTENT_TYPE).insert_header(("cache-control", "no-store"));
         if let Some(seconds) = self.retry_after_seconds() {
@@ -322,7 +336,7 @@ impl Problem {
         if let Self::MethodNotAllowed { allow } = self {
             response.insert_header((ALLOW, allow.as_str()));
         }
-        response.body(Value::Object(body).to_string())
+        response.body(serde_json::to_string(&body).unwrap_or_default())
     }
 
     /// What the log should say of its cause, if that is not the caller's doing: the error and what led to it.
@@ -367,64 +381,5 @@ impl ResponseError for Problem {
 
     fn error_response(&self) -> HttpResponse {
         HttpResponse::new(self.status_code())
-    }
-}
-
-impl From<repository::Error> for Problem {
-    fn from(error: repository::Error) -> Self {
-        use repository::Error;
-        match error {
-            Error::Unavailable(_) | Error::TimedOut(_) => Self::Unavailable(error.into()),
-            Error::Conflict(Conflict::EmailTaken) => Self::EmailTaken,
-            Error::NotFound => Self::NotFound("thing"),
-            Error::Conflict(Conflict::NoSuchUser) | Error::Corrupt(_) | Error::Query(_) => Self::Internal(error.into()),
-        }
-    }
-}
-
-impl From<Unanswered> for Problem {
-    fn from(unanswered: Unanswered) -> Self {
-        match unanswered {
-            Unanswered::Busy { retry_after_seconds } => {
-                Self::Busy { retry_after_seconds: retry_after_seconds.max(1).into() }
-            }
-            Unanswered::OutcomeUnknown => Self::OutcomeUnknown,
-            Unanswered::NoSuchEvent => Self::NotFound("event"),
-            Unanswered::Failed => Self::Internal(unanswered.into()),
-        }
-    }
-}
-
-impl From<SimulationError> for Problem {
-    fn from(error: SimulationError) -> Self {
-        match error {
-            SimulationError::NoSuchEvent => Self::NotFound("event"),
-            SimulationError::Running => Self::SimulationRunning,
-            SimulationError::EventCancelled => Self::EventCancelled,
-            SimulationError::EventEnded => Self::EventEnded,
-            SimulationError::Unanswered(unanswered) => unanswered.into(),
-            SimulationError::Database(error) => error.into(),
-        }
-    }
-}
-
-impl From<InvalidField> for Problem {
-    fn from(invalid: InvalidField) -> Self {
-        Self::InvalidField(invalid)
-    }
-}
-
-impl From<TokenError> for Problem {
-    fn from(error: TokenError) -> Self {
-        match error {
-            TokenError::Expired => Self::TokenExpired,
-            TokenError::Invalid => Self::Unauthenticated(NoSession::InvalidToken),
-        }
-    }
-}
-
-impl From<Throttled> for Problem {
-    fn from(throttled: Throttled) -> Self {
-        Self::TooManyAttempts { retry_after_seconds: throttled.retry_after_seconds }
     }
 }

@@ -10,8 +10,7 @@ use std::time::Instant;
 use actix_web::body::BoxBody;
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
-    X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::{Error, HttpRequest, HttpResponse, ResponseError};
@@ -145,8 +144,9 @@ fn log(request: &HttpRequest, status: StatusCode, problem: Option<&Problem>, id:
         };
     }
     match problem {
-        None
-        | Some(Problem::Busy { .. } | Problem::TooManyAttempts { .. } | Problem::EditConflict { .. }) => line!(debug),
+        None | Some(Problem::Busy { .. } | Problem::TooManyAttempts { .. } | Problem::EditConflict { .. }) => {
+            line!(debug)
+        }
         Some(_) if status == StatusCode::CONFLICT => line!(debug),
         Some(_) if status.is_client_error() => line!(info),
         Some(Problem::OutcomeUnknown | Problem::Unavailable(_)) => line!(warn),

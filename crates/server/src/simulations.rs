@@ -2,8 +2,9 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::Data;
+use boxoffice::simulation::Report;
 use domain::limits::SIMULATED_USERS_MAX;
-use serde_json::json;
+use serde::Serialize;
 
 use crate::extract::{EventPath, NoBody};
 use crate::problems::Problem;
@@ -11,6 +12,11 @@ use crate::query::Parameters;
 use crate::state::State;
 
 const USERS_DEFAULT: u32 = 1_000;
+
+#[derive(Serialize)]
+struct RunBody {
+    simulation_results: Report,
+}
 
 /// Runs it, and waits for its report.
 pub(crate) async fn run(
@@ -22,15 +28,11 @@ pub(crate) async fn run(
     let users = users(&parameters)?;
     let report = state.simulations.run(event, users).await;
     state.showcase.forget(event);
-    Ok(HttpResponse::Ok().json(json!({ "simulation_results": report? })))
+    Ok(HttpResponse::Ok().json(RunBody { simulation_results: report? }))
 }
 
 /// Takes the simulated registrations out again.
-pub(crate) async fn undo(
-    state: Data<State>,
-    EventPath(event): EventPath,
-    _: NoBody,
-) -> Result<HttpResponse, Problem> {
+pub(crate) async fn undo(state: Data<State>, EventPath(event): EventPath, _: NoBody) -> Result<HttpResponse, Problem> {
     let undone = state.simulations.undo(event).await;
     state.showcase.forget(event);
     Ok(HttpResponse::Ok().json(undone?))

@@ -1,7 +1,6 @@
 import * as api from '../api.js';
 import { element } from '../dom.js';
 import { form, passwordField } from '../forms.js';
-import { Problem } from '../http.js';
 import { icon } from '../icons.js';
 import { toast } from '../messages.js';
 import { go } from '../router.js';
@@ -50,16 +49,9 @@ function passwordForm(user) {
     label: 'Change the password',
     busyLabel: 'Changing…',
     async send() {
-      try {
-        await api.changePassword(current.value(), replacement.value());
-      } catch (error) {
-        if (!(error instanceof Problem) || ![401, 403].includes(error.status) || session.user() === null) throw error;
-        current.setError('This is not your present password.');
-        current.input.focus();
-        return;
-      }
+      session.begin(await api.changePassword(current.value(), replacement.value()));
       made.node.reset();
-      toast('Your password is changed.', 'good');
+      toast('Your password is changed. Other browsers have to sign in again.', 'good');
     },
   });
   return made.node;

@@ -1,8 +1,10 @@
-import { element, setText } from '../dom.js';
+import { serverNow } from '../clock.js';
+import { element, setShown, setText } from '../dom.js';
 import { icon } from '../icons.js';
 import { address } from '../router.js';
+import { saleOf } from '../sales.js';
 import { saleBadge, seatMeter } from '../seats.js';
-import { stubParts, timeSpan, zoneName } from '../times.js';
+import { dateAndTime, stubParts, timeSpan, zoneName } from '../times.js';
 
 /** A ticket's stub with the day of an event: `{ node, update(event) }`. */
 export function dateStub() {
@@ -29,6 +31,8 @@ export function eventCard(event, { href = address('events', event.id), level = '
   const link = element('a', { class: 'card-link', href });
   const when = element('span');
   const where = element('span');
+  const opens = element('span');
+  const opensLine = element('p', { class: 'card-line' }, icon('ticket'), opens);
   const node = element(
     'li',
     { class: 'card' },
@@ -39,6 +43,7 @@ export function eventCard(event, { href = address('events', event.id), level = '
       element('div', { class: 'card-head' }, element(level, { class: 'card-title' }, link), sale.node),
       element('p', { class: 'card-line' }, icon('clock'), when),
       element('p', { class: 'card-line' }, icon('pin'), where),
+      opensLine,
       meter.node,
     ),
   );
@@ -50,6 +55,9 @@ export function eventCard(event, { href = address('events', event.id), level = '
     setText(link, newest.title);
     setText(when, `${timeSpan(newest.starts_at, newest.ends_at, newest.time_zone)}, ${zoneName(newest.time_zone, newest.starts_at)}`);
     setText(where, newest.location);
+    const early = saleOf(newest, serverNow()).code === 'early';
+    setShown(opensLine, early);
+    if (early) setText(opens, `Sale opens ${dateAndTime(newest.sales_open_at, newest.time_zone)}`);
   }
 
   update(event);

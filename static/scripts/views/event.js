@@ -27,19 +27,15 @@ export async function render({ parameters, signal }) {
     element(
       'div',
       { class: 'event-columns' },
-      element(
-        'div',
-        { class: 'event-main' },
-        element('header', { class: 'panel ticket' }, parts.stub.node, element('div', { class: 'ticket-body' }, parts.sale.node, heading, parts.facts.node)),
-        element('section', { class: 'panel', 'aria-label': 'About this event' }, element('h2', {}, 'About'), description),
-      ),
+      element('header', { class: 'panel ticket' }, parts.stub.node, element('div', { class: 'ticket-body' }, parts.sale.node, heading, parts.facts.node)),
       element(
         'div',
         { class: 'event-side' },
         place.node,
-        element('section', { class: 'panel', 'aria-label': 'Seats' }, element('h2', {}, 'Seats'), parts.meter.node, connection),
+        element('section', { class: 'panel' }, element('h2', {}, 'Seats'), parts.meter.node, connection),
         parts.ways.node,
       ),
+      element('section', { class: 'panel about' }, element('h2', {}, 'About'), description),
     ),
   );
 

@@ -24,7 +24,7 @@ export async function render({ query, signal, entry, returning }) {
   let searching = null;
   let watching = null;
 
-  const search = element('input', { class: 'input', type: 'search', id: 'search', placeholder: 'Title, place or topic', autocomplete: 'off', enterkeyhint: 'search', value: list.q });
+  const search = element('input', { class: 'input', type: 'search', id: 'search', maxlength: '100', placeholder: 'Title, place or topic', autocomplete: 'off', enterkeyhint: 'search', value: list.q });
   const box = element(
     'form',
     { class: 'search', role: 'search' },

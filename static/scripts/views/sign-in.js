@@ -29,22 +29,27 @@ export function render({ query, signal }) {
     label: 'Sign in',
     busyLabel: 'Signing in…',
     async send() {
-      let login;
-      try {
-        login = await api.logIn(email.value().trim(), password.value());
-      } catch (error) {
-        if (!(error instanceof Problem) || error.status !== 401) throw error;
-        password.setError('E-mail or password is wrong.');
-        password.input.select();
-        password.input.focus();
-        return;
-      }
+      const login = await api.logIn(email.value().trim(), password.value());
       session.begin(login);
       toast(`Welcome, ${login.user.name}.`, 'good');
       // Who has left the page meanwhile is signed in where they are.
       if (!signal.aborted) go(wayBack(query), { replace: true });
     },
+    explain,
   });
+
+  function explain(error) {
+    if (!(error instanceof Problem) || error.status !== 401) return false;
+    if (error.code === 'wrong-credentials') {
+      password.setError('E-mail or password is wrong.');
+      password.input.select();
+      password.input.focus();
+    } else {
+      made.showMessage(error.message);
+    }
+    return true;
+  }
+
   const then = query.get('then');
   const signUp = `#/sign-up${then ? `?then=${encodeURIComponent(then)}` : ''}`;
   const node = element(

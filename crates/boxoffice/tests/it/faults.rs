@@ -1,1 +1,348 @@
-//! x
+//! Locks that are held by others, commits whose answer is lost, a database that goes away.
+
+use std::time::{Duration, Instant};
+
+use boxoffice::{Limits, Unanswered};
+use chrono::TimeDelta;
+use diesel_async::SimpleAsyncConnection;
+use domain::commands::{Command, Done, Origin, Refusal};
+use domain::events::EventDetails;
+use domain::ids::EventId;
+use futures_util::future::join_all;
+use repository::AsyncPgConnection;
+use testdb::{Fault, Wire};
+
+use crate::stage::{Stage, details, done, key, office_at, outcome, quick, register, register_with, registered};
+
+/// A stranger's transaction that holds the event's row.
+async fn hold(stage: &Stage, event: EventId) -> AsyncPgConnection {
+    let mut stranger = stage.connection().await;
+    stranger.batch_execute(&format!("begin; select from events where id = '{event}' for update")).await.unwrap();
+    stranger
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lock_held_by_a_stranger_is_busy_within_the_bound_and_changes_nothing() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let (held, other) = (stage.event(&office, 5).await, stage.event(&office, 5).await);
+    let people = stage.people(20).await;
+    let before = stage.row(held).await;
+    let mut stranger = hold(&stage, held).await;
+
+    let asked_at = Instant::now();
+    let stuck = join_all(people.iter().map(|user| office.submit(held, register(*user))));
+    let sold = join_all(people.iter().map(|user| office.submit(other, register(*user))));
+    let (stuck, sold) = tokio::join!(stuck, async {
+        let sold = sold.await;
+        (sold, asked_at.elapsed())
+    });
+
+    assert!(sold.1 < quick().lock_timeout, "other events sell on meanwhile");
+    sold.0.into_iter().for_each(|answer| drop(registered(answer)));
+    for answer in stuck {
+        assert!(matches!(answer, Err(Unanswered::Busy { .. })), "{answer:?}");
+    }
+    stranger.batch_execute("rollback").await.unwrap();
+    assert_eq!(stage.row(held).await, before);
+    assert_eq!(stage.registrations(held).await, []);
+
+    // The event sells again by itself.
+    tokio::time::sleep(Limits::default().backoff).await;
+    registered(office.submit(held, register(people[0])).await);
+    stage.assert_promises().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_events_whose_locks_are_held_do_not_keep_an_eleventh_from_selling() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let user = stage.people(1).await[0];
+    let mut held = Vec::new();
+    for _ in 0..10 {
+        held.push(stage.event(&office, 5).await);
+    }
+    let eleventh = stage.event(&office, 1_000).await;
+    let mut strangers = Vec::new();
+    for event in &held {
+        strangers.push(hold(&stage, *event).await);
+    }
+
+    // Asked again and again, as people do, for longer than the lock is waited for.
+    let until = Instant::now() + quick().lock_timeout * 2;
+    let stuck = held.iter().map(|event| async {
+        let mut busy = 0;
+        while Instant::now() < until {
+            let answer = office.submit(*event, register(user)).await;
+            assert!(matches!(answer, Err(Unanswered::Busy { .. })), "{answer:?}");
+            busy += 1;
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        busy
+    });
+    let people = stage.people(300).await;
+    let selling = async {
+        let mut sold = 0;
+        for user in &people {
+            if Instant::now() < until {
+                registered(office.submit(eleventh, register(*user)).await);
+                sold += 1;
+            }
+        }
+        sold
+    };
+    let (busy, sold) = tokio::join!(join_all(stuck), selling);
+
+    assert!(busy.iter().all(|times| *times > 1), "{busy:?}");
+    assert!(sold > 100, "the eleventh sold {sold}");
+    for event in &held {
+        assert_eq!(stage.registrations(*event).await, []);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_hangs_inside_its_transaction_loses_the_event_to_the_others() {
+    let stage = Stage::set().await;
+    let (wire, through) = Wire::to(&stage.url).await.unwrap();
+    let hanging = office_at(&through, Limits::default(), &quick());
+    let sound = stage.office();
+    let event = stage.event(&sound, 5).await;
+    let people = stage.people(2).await;
+
+    wire.arm(Fault::Hold, "insert into registrations");
+    let (stuck, event_sold) = tokio::join!(hanging.submit(event, register_with(people[0], key("a"))), async {
+        wire.struck().await;
+        let answer = sound.submit(event, register(people[1])).await;
+        wire.release();
+        answer
+    });
+
+    let sold = registered(event_sold);
+    assert_eq!(sold.decision, 3, "what hung was rolled back");
+    // The hanging server's own answer is true: it decided again once its connection was gone.
+    let late = registered(stuck);
+    assert_eq!(late.decision, 4);
+    assert_eq!(stage.registrations(event).await.len(), 2);
+    stage.assert_promises().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_commit_whose_answer_is_lost_is_found_under_the_lock() {
+    for (fault, expected) in [(Fault::CutAfter, Origin::Replayed), (Fault::CutBefore, Origin::Made)] {
+        for keyed in [true, false] {
+            let stage = Stage::set().await;
+            let sound = stage.office();
+            let event = stage.event(&sound, 3).await;
+            let people = stage.people(6).await;
+            let first = registered(sound.submit(event, register(people[0])).await);
+            let (wire, through) = Wire::to(&stage.url).await.unwrap();
+            let office = office_at(&through, Limits::default(), &quick());
+
+            wire.arm(fault, "commit");
+            let mut commands: Vec<_> = people[1..]
+                .iter()
+                .enumerate()
+                .map(|(n, user)| register_with(*user, if keyed { key(&n.to_string()) } else { None }))
+                .collect();
+            commands.push(crate::stage::give_up(&first));
+            let answers = join_all(commands.into_iter().map(|command| office.submit(event, command))).await;
+
+            let mut made = 0;
+            for answer in answers {
+                match done(answer) {
+                    Done::Registered { origin, .. } if origin == expected => made += 1,
+                    Done::Registered { .. } | Done::GivenUp(_) => {}
+                    other => panic!("{other:?}"),
+                }
+            }
+            assert!(made > 0, "{fault:?}: a batch was decided again");
+            assert_eq!(stage.registrations(event).await.len(), 6);
+            assert_eq!(stage.row(event).await.seats_remaining, 0);
+            stage.assert_promises().await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_command_survives_a_lost_commit() {
+    let stage = Stage::set().await;
+    let (wire, through) = Wire::to(&stage.url).await.unwrap();
+    let office = office_at(&through, Limits::default(), &quick());
+    let event = stage.draft(2).await;
+    let more = domain::events::EventChanges::of_capacity(7);
+    let commands = [
+        Command::Publish,
+        Command::BeginSimulation,
+        Command::UndoSimulation { at_most: 10 },
+        Command::Edit { changes: Box::new(more), expected_version: Some(2) },
+        Command::Cancel,
+    ];
+    for command in commands {
+        wire.arm(Fault::CutAfter, "commit");
+        let again = outcome(office.submit(event, command.clone()).await);
+        assert!(again.is_ok(), "{command:?}: {again:?}");
+    }
+    let row = stage.row(event).await;
+    assert_eq!((row.capacity, row.status), (7, domain::events::EventStatus::Cancelled));
+    assert_eq!(row.last_decision, 6, "each took one number");
+    stage.assert_promises().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sale_opens_and_closes_on_the_databases_clock() {
+    let stage = Stage::set().await;
+    let (one, other) = (stage.office(), stage.office());
+    // Now, as the database says: the event's own first row tells.
+    let now = stage.row(stage.draft(1).await).await.created_at;
+    let window = EventDetails {
+        sales_open_at: Some(now + TimeDelta::milliseconds(400)),
+        sales_close_at: Some(now + TimeDelta::milliseconds(800)),
+        ..details()
+    };
+    let opens_at = window.sales_open_at.unwrap();
+    let closed_at = window.sales_close_at.unwrap();
+    let event = stage.draft_of(100_000, window).await;
+    done(one.submit(event, Command::Publish).await);
+    let people = stage.people(4_000).await;
+
+    let (mut early, mut sold, mut late) = (0, 0, 0);
+    for user in people {
+        let (a, b) = tokio::join!(one.submit(event, register(user)), other.submit(event, register(user)));
+        // The two of a round are decided in either order.
+        let sold_in_earlier_rounds = sold;
+        for answer in [outcome(a), outcome(b)] {
+            match answer {
+                Err(Refusal::SalesNotOpen { opens_at: told }) => {
+                    assert_eq!((told, sold_in_earlier_rounds, late), (opens_at, 0, 0));
+                    early += 1;
+                }
+                Ok(Done::Registered { registration, .. }) => {
+                    assert!(registration.registered_at >= opens_at && registration.registered_at < closed_at);
+                    assert!(late <= 1, "sold in a round after the close");
+                    sold += 1;
+                }
+                Err(Refusal::AlreadyRegistered(_)) => {}
+                Err(Refusal::SalesClosed { closed_at: told }) => {
+                    assert_eq!(told, closed_at);
+                    late += 1;
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+        if late > 3 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    assert!(early > 0 && sold > 0 && late > 3, "{early} early, {sold} sold, {late} late");
+    stage.assert_promises().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_closing_box_office_refuses_what_is_queued_and_finishes_what_is_in_flight() {
+    let stage = Stage::set().await;
+    let office = stage.office_with(Limits { batch: 10, ..Limits::default() }, &quick());
+    let event = stage.event(&office, 1_000).await;
+    let people = stage.people(500).await;
+    let asked: Vec<_> = people
+        .iter()
+        .map(|user| {
+            let (office, command) = (office.clone(), register(*user));
+            tokio::spawn(async move { office.submit(event, command).await })
+        })
+        .collect();
+    tokio::time::sleep(Duration::from_millis(15)).await;
+
+    office.close().await;
+
+    let mut sold = 0;
+    for answer in asked {
+        match answer.await.unwrap() {
+            Ok(answer) => sold += usize::from(answer.decided.outcome.is_ok()),
+            Err(Unanswered::Busy { .. }) => {}
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(stage.registrations(event).await.len(), sold, "every yes is in the table, and nothing else");
+    let late = office.submit(event, register(people[0])).await;
+    assert!(matches!(late, Err(Unanswered::Busy { .. })));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_queue_refuses_and_changes_nothing() {
+    let stage = Stage::set().await;
+    let limits = Limits { queue_per_event: 50, queue_total: 80, ..Limits::default() };
+    let office = stage.office_with(limits, &quick());
+    let (one, other) = (stage.event(&office, 1_000).await, stage.event(&office, 1_000).await);
+    let people = stage.people(200).await;
+    let (mut a, mut b) = (hold(&stage, one).await, hold(&stage, other).await);
+    let asked = join_all(
+        people.iter().flat_map(|user| [office.submit(one, register(*user)), office.submit(other, register(*user))]),
+    );
+    let (answers, ()) = tokio::join!(asked, async {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        assert_eq!(office.occupancy().queued, 80);
+        a.batch_execute("rollback").await.unwrap();
+        b.batch_execute("rollback").await.unwrap();
+    });
+
+    let sold = answers.iter().filter(|answer| answer.is_ok()).count();
+    assert_eq!(sold, 82, "the queue's 80, and the two that were in flight");
+    assert_eq!(stage.registrations(one).await.len() + stage.registrations(other).await.len(), sold);
+    stage.assert_promises().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_crash_of_the_database_takes_no_answer_back() {
+    let cluster = localpg::Cluster::temporary(localpg::Durability::Durable).unwrap();
+    let admin = cluster.url("postgres");
+    repository::databases::create(&mut crate::stage::connect(&admin).await, "onsale").await.unwrap();
+    let url = cluster.url("onsale");
+    repository::migrations::run(crate::stage::connect(&url).await).await.unwrap();
+    let spare = std::sync::Arc::new(testdb::Database::new().await);
+    let stage = Stage::at(url, spare).await;
+    let office = stage.office();
+    let event = stage.event(&office, 300).await;
+    let people = stage.people(600).await;
+
+    let asking = people.iter().enumerate().map(|(n, user)| {
+        let (office, command) = (office.clone(), register_with(*user, key(&n.to_string())));
+        async move {
+            tokio::time::sleep(Duration::from_millis(n as u64 * 3)).await;
+            loop {
+                match office.submit(event, command.clone()).await {
+                    Ok(answer) => return registered(Ok(answer)),
+                    Err(Unanswered::Busy { .. } | Unanswered::OutcomeUnknown) => {
+                        tokio::time::sleep(Duration::from_millis(100)).await;
+                    }
+                    other => panic!("{other:?}"),
+                }
+            }
+        }
+    });
+    let cluster = std::sync::Arc::new(cluster);
+    let crashing = {
+        let cluster = std::sync::Arc::clone(&cluster);
+        async move {
+            for _ in 0..2 {
+                tokio::time::sleep(Duration::from_millis(500)).await;
+                let cluster = std::sync::Arc::clone(&cluster);
+                tokio::task::spawn_blocking(move || {
+                    cluster.kill();
+                    cluster.start_again().unwrap();
+                })
+                .await
+                .unwrap();
+            }
+        }
+    };
+    let (answers, ()) = tokio::join!(join_all(asking), crashing);
+
+    let found = stage.registrations(event).await;
+    assert_eq!(found.len(), 600);
+    for answer in answers {
+        let now = found.iter().find(|place| place.id == answer.id).expect("every answer stands");
+        assert_eq!((now.user, now.decision, now.status), (answer.user, answer.decision, answer.status));
+    }
+    stage.assert_promises().await;
+}

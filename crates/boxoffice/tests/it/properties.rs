@@ -30,15 +30,25 @@ const PEOPLE: usize = 12;
 /// A command, with people and registrations by number: which ones they are is known only when it runs.
 #[derive(Debug, Clone)]
 enum Move {
-    Register { person: usize, key: Option<u8> },
-    Simulated { person: usize },
+    Register {
+        person: usize,
+        key: Option<u8>,
+    },
+    Simulated {
+        person: usize,
+    },
     /// Gives up the n-th registration so far, as its person or as somebody else.
-    GiveUp { nth: usize, stranger: bool },
+    GiveUp {
+        nth: usize,
+        stranger: bool,
+    },
     Capacity(i32),
     Publish,
     Cancel,
     BeginSimulation,
-    UndoSimulation { at_most: usize },
+    UndoSimulation {
+        at_most: usize,
+    },
 }
 
 fn moves() -> impl Strategy<Value = Move> {

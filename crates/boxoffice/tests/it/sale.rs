@@ -93,10 +93,7 @@ async fn two_give_ups_from_two_servers_promote_two_different_people() {
         let line: Vec<_> = before.iter().filter(|place| place.status == Waitlisted).collect();
         assert_eq!(seated.len(), 2);
 
-        let (a, b) = tokio::join!(
-            one.submit(event, give_up(seated[0])),
-            other.submit(event, give_up(seated[1])),
-        );
+        let (a, b) = tokio::join!(one.submit(event, give_up(seated[0])), other.submit(event, give_up(seated[1])),);
         done(a);
         done(b);
 

@@ -1,1 +1,122 @@
-//! x
+//! The stress test, and its undo.
+
+use boxoffice::simulation::{SimulationError, Simulations};
+use domain::accounts::AccountKind;
+use domain::commands::{Command, Refusal};
+use domain::events::EventStatus;
+use repository::rehearsals;
+
+use crate::stage::{Stage, connect, done, id, outcome, register, registered};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thousand_buyers_get_ten_seats_and_a_line_and_the_undo_gives_the_seats_back() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let event = stage.event(&office, 10).await;
+    let simulations = Simulations::new(office.clone(), stage.pool.clone(), &stage.url, 500);
+
+    let report = simulations.run(event, 1_000).await.unwrap();
+    assert!(!report.rehearsal);
+    assert_eq!((report.total_attempted, report.success_count), (1_000, 10));
+    assert_eq!((report.waitlisted_count, report.failed_count, report.final_seats_remaining), (990, 0, 0));
+    assert_eq!(report.promises.iter().map(|kept| kept.promise).collect::<Vec<_>>(), ["P1", "P2", "P3", "P4"]);
+    assert!(report.promises.iter().all(|kept| kept.passed && !kept.checks.is_empty()), "{report:?}");
+    assert!(report.batches > 1 && report.batches < 500, "{report:?}");
+
+    let person = stage.people(1_001).await[1_000];
+    let refused = outcome(office.submit(event, register(person)).await);
+    assert_eq!(refused, Err(Refusal::EventUnderTest));
+
+    let again = simulations.run(event, 1_000).await.unwrap();
+    assert!(again.rehearsal);
+    assert_eq!((again.success_count, again.waitlisted_count, again.failed_count), (10, 990, 0));
+    let copies = rehearsals::list(&mut stage.connection().await, None).await.unwrap();
+    assert_eq!(copies, [], "the copy is gone");
+
+    let undone = simulations.undo(event).await.unwrap();
+    assert_eq!((undone.removed, undone.rehearsals_removed), (1_000, 0));
+    let row = stage.row(event).await;
+    assert_eq!((row.seats_remaining, row.waiting, row.under_test_since), (10, 0, None));
+    assert_eq!(stage.registrations(event).await, []);
+    stage.assert_promises().await;
+
+    registered(office.submit(event, register(person)).await);
+    assert_eq!(simulations.undo(event).await.unwrap().removed, 0, "nothing of real people is undone");
+    assert_eq!(stage.registrations(event).await.len(), 1);
+    stage.assert_promises().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_undo_in_many_chunks_keeps_every_promise_at_every_commit() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let event = stage.event(&office, 10).await;
+    let simulations = Simulations::new(office.clone(), stage.pool.clone(), &stage.url, 500);
+    simulations.run(event, 40).await.unwrap();
+    loop {
+        let undo = Command::UndoSimulation { at_most: 7 };
+        let undone = done(office.submit(event, undo).await);
+        stage.assert_promises().await;
+        if matches!(undone, domain::commands::Done::SimulationUndone { finished: true, .. }) {
+            break;
+        }
+    }
+    assert_eq!(stage.row(event).await.seats_remaining, 10);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_with_a_real_booking_is_rehearsed_on_a_copy_and_untouched() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let event = stage.event(&office, 10).await;
+    let person = stage.people(1).await[0];
+    registered(office.submit(event, register(person)).await);
+    let before = (stage.row(event).await, stage.registrations(event).await);
+    let simulations = Simulations::new(office.clone(), stage.pool.clone(), &stage.url, 500);
+
+    let report = simulations.run(event, 200).await.unwrap();
+
+    assert!(report.rehearsal);
+    assert_eq!((report.success_count, report.waitlisted_count), (10, 190));
+    assert_eq!((stage.row(event).await, stage.registrations(event).await), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_is_rehearsed_and_a_cancelled_event_is_not() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let event = stage.draft(3).await;
+    let simulations = Simulations::new(office.clone(), stage.pool.clone(), &stage.url, 500);
+    let report = simulations.run(event, 10).await.unwrap();
+    assert!(report.rehearsal && report.success_count == 3);
+    assert_eq!(stage.row(event).await.status, EventStatus::Draft);
+
+    done(office.submit(event, Command::Cancel).await);
+    assert!(matches!(simulations.run(event, 10).await, Err(SimulationError::EventCancelled)));
+    assert!(matches!(simulations.run(id(), 10).await, Err(SimulationError::NoSuchEvent)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn copies_that_a_crash_left_are_cleaned_up_and_running_ones_stay() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let event = stage.event(&office, 3).await;
+    let row = stage.row(event).await;
+    let (left, running) = (id(), id());
+    let mut at_work = connect(&stage.url).await;
+    rehearsals::create(&mut at_work, &row, left).await.unwrap();
+    assert!(rehearsals::claim(&mut at_work, running).await.unwrap());
+    rehearsals::create(&mut at_work, &row, running).await.unwrap();
+    done(office.submit(left, Command::BeginSimulation).await);
+    for user in stage.people(5).await {
+        let command = Command::Register { registration: id(), user, buyer: AccountKind::Simulated, key: None };
+        registered(office.submit(left, command).await);
+    }
+    let simulations = Simulations::new(office.clone(), stage.pool.clone(), &stage.url, 500);
+
+    assert_eq!(simulations.clean_up().await.unwrap(), 1);
+
+    let copies = rehearsals::list(&mut stage.connection().await, None).await.unwrap();
+    assert_eq!(copies, [running]);
+    assert!(matches!(simulations.undo(running).await, Err(SimulationError::NoSuchEvent)));
+}

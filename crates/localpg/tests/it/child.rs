@@ -133,6 +133,9 @@ pub(crate) fn lives(pid: u32) -> bool {
 pub(crate) fn copy_of_this_program(target: &Path) -> PathBuf {
     std::fs::write(target.join("CACHEDIR.TAG"), "").unwrap();
     let copy = target.join("it");
-    std::fs::copy(env::current_exe().unwrap(), &copy).unwrap();
+    // By another process: a file that this one has open for writing may be inherited by what a test beside this one
+    // starts at that moment, and then it cannot be run.
+    let copied = Command::new("cp").arg(env::current_exe().unwrap()).arg(&copy).status();
+    assert!(copied.unwrap().success());
     copy
 }

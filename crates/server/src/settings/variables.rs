@@ -111,12 +111,7 @@ fn is_ours(name: &str) -> bool {
 /// `ONSALE__SECTION__KEY` is `section.key`.
 fn key_of(name: &str) -> Option<String> {
     let (section, key) = name.strip_prefix(PREFIX)?.split_once("__")?;
-    let is_word = |word: &str| {
-        word.starts_with(|c: char| c.is_ascii_uppercase())
-            && word.chars().all(|c| c.is_ascii_uppercase() || c == '_')
-            && !word.contains("__")
-            && !word.ends_with('_')
-    };
+    let is_word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_uppercase() || c == '_');
     (is_word(section) && is_word(key)).then(|| format!("{section}.{key}").to_ascii_lowercase())
 }
 

@@ -45,7 +45,8 @@ fn the_named_home_comes_first() {
     let folder = Folder::new("named");
     let (here, there) = (folder.home("here"), folder.home("there"));
     assert_eq!(find_from(&named(there.to_str().unwrap()), Some(&here), Some(&here)).unwrap(), there);
-    assert_eq!(find_from(&named(""), Some(&here), None).unwrap(), here, "an empty name names nothing");
+    let below = folder.folder("here/below");
+    assert_eq!(find_from(&named(""), Some(&below), None).unwrap(), here, "an empty name names nothing");
 }
 
 #[test]

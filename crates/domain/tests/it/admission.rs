@@ -1,0 +1,267 @@
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::accounts::AccountKind;
+use domain::admission::{Attempt, Decision, Findings, Inconsistent, Questions, decide};
+use domain::commands::{Command, Done, Origin, Refusal};
+use domain::events::{Event, EventChanges, EventDetails, EventStatus};
+use domain::ids::{RegistrationId, UserId};
+use domain::limits::PROMOTIONS_PER_EDIT_MAX;
+use domain::model::Model;
+use domain::registrations::{IdempotencyKey, Registration, RegistrationStatus};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+fn at(seconds: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(2_000_000_000 + seconds, 0).unwrap()
+}
+
+/// On sale from second 100 to second 800; over at second 1,000.
+fn event(capacity: i32) -> Event {
+    Event {
+        id: Uuid::from_u128(1).into(),
+        organizer: Uuid::from_u128(2).into(),
+        details: EventDetails {
+            title: "Summit".into(),
+            description: String::new(),
+            location: "Hall".into(),
+            starts_at: at(900),
+            ends_at: at(1_000),
+            time_zone: "UTC".into(),
+            sales_open_at: Some(at(100)),
+            sales_close_at: Some(at(800)),
+        },
+        capacity,
+        seats_remaining: capacity,
+        waiting: 0,
+        last_decision: 1,
+        status: EventStatus::Published,
+        under_test_since: None,
+        rehearsal_of: None,
+        edit_version: 1,
+        created_at: at(0),
+        updated_at: at(0),
+    }
+}
+
+/// What a database would keep.
+struct Tables {
+    event: Event,
+    rows: BTreeMap<RegistrationId, Registration>,
+}
+
+impl Tables {
+    fn of(event: Event) -> Self {
+        Self { event, rows: BTreeMap::new() }
+    }
+
+    /// Finds what was asked for, and nothing more.
+    fn look(&self, questions: &Questions) -> Findings {
+        let asked = |row: &&Registration| {
+            questions.registrations.contains(&row.id)
+                || questions.buyers.iter().any(|(user, key)| {
+                    row.user == *user && (row.stands() || (key.is_some() && row.idempotency_key == *key))
+                })
+        };
+        let of_status = |status| self.rows.values().filter(move |row| row.status == status).cloned();
+        let mut line: Vec<_> = of_status(RegistrationStatus::Waitlisted).collect();
+        line.sort_by_key(|row| row.decision);
+        let growth = questions.capacity_at_most.map_or(0, |most| (most - self.event.capacity).max(0));
+        line.truncate(usize::try_from(questions.line_at_least + i64::from(growth)).unwrap());
+        let mut places: Vec<_> = self.rows.values().filter(|row| row.stands()).cloned().collect();
+        places.sort_by_key(|row| row.user);
+        places.truncate(usize::try_from(questions.places_at_most).unwrap());
+        Findings { registrations: self.rows.values().filter(asked).cloned().collect(), line, places }
+    }
+
+    fn settle(&mut self, now: DateTime<Utc>, commands: &[Command]) -> Decision {
+        let findings = self.look(&Questions::of(commands, Attempt::First));
+        let decision = decide(&self.event, now, findings, commands).unwrap();
+        for row in &decision.updated {
+            assert!(self.rows.insert(row.id, row.clone()).is_some(), "updated what was not there");
+        }
+        for id in &decision.deleted {
+            assert!(self.rows.remove(id).is_some(), "deleted what was not there");
+        }
+        for row in &decision.inserted {
+            assert!(self.rows.insert(row.id, row.clone()).is_none(), "inserted what was there");
+        }
+        self.event = decision.event.clone();
+        decision
+    }
+}
+
+const PEOPLE: u128 = 8;
+
+fn commands() -> impl Strategy<Value = Command> {
+    let user = (0..PEOPLE).prop_map(|n| UserId::from(Uuid::from_u128(100 + n)));
+    // The n-th registration of the run; a new one gets its own id when it is played.
+    let registration = (0..40_u128).prop_map(|n| RegistrationId::from(Uuid::from_u128(n)));
+    let key = prop::option::of((0..3_u8).prop_map(|n| IdempotencyKey::parse(&format!("key-{n}")).unwrap()));
+    let buyer = prop_oneof![4 => Just(AccountKind::Person), 1 => Just(AccountKind::Simulated)];
+    let version = prop::option::weighted(0.2, 1..6_i64);
+    prop_oneof![
+        12 => (registration.clone(), user.clone(), buyer, key)
+            .prop_map(|(registration, user, buyer, key)| Command::Register { registration, user, buyer, key }),
+        8 => (registration, user).prop_map(|(registration, user)| Command::GiveUp { registration, user }),
+        4 => (0..7_i32, version).prop_map(|(capacity, expected_version)| {
+            Command::Edit { changes: Box::new(EventChanges::of_capacity(capacity)), expected_version }
+        }),
+        1 => Just(Command::Publish),
+        1 => Just(Command::BeginSimulation),
+        2 => (1..5_usize).prop_map(|at_most| Command::UndoSimulation { at_most }),
+    ]
+}
+
+/// Batches, each so many seconds after the one before; rarely the event is called off.
+fn batches() -> impl Strategy<Value = Vec<(i64, Vec<Command>)>> {
+    let cancel = prop_oneof![40 => commands(), 1 => Just(Command::Cancel)];
+    vec((prop_oneof![20 => 0..9_i64, 1 => 0..300_i64], vec(cancel, 1..12)), 1..12)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn batches_come_to_what_one_command_at_a_time_comes_to(capacity in 0..5_i32, batches in batches()) {
+        let mut tables = Tables::of(event(capacity));
+        let mut model = Model::new(event(capacity));
+        let mut second = 90;
+        let mut made: Vec<(RegistrationId, UserId)> = Vec::new();
+        for (pause, mut batch) in batches {
+            second += pause;
+            batch.iter_mut().for_each(|command| name_registration(command, &mut made));
+            let decision = tables.settle(at(second), &batch);
+            for (command, answer) in batch.iter().zip(&decision.answers) {
+                prop_assert_eq!(answer, &model.apply(command, at(second)), "{:?} at {}", command, second);
+            }
+            prop_assert_eq!(&tables.event, &model.event());
+            let mut rows: Vec<_> = tables.rows.values().cloned().collect();
+            rows.sort_by_key(|row| row.decision);
+            prop_assert_eq!(&rows, model.registrations());
+            prop_assert!(tables.event.seats_remaining == 0 || tables.event.waiting == 0);
+            prop_assert!((0..=tables.event.capacity).contains(&tables.event.seats_remaining));
+        }
+    }
+}
+
+/// Gives a new registration an id of its own; makes most give-ups those of the right person.
+fn name_registration(command: &mut Command, made: &mut Vec<(RegistrationId, UserId)>) {
+    match command {
+        Command::Register { registration, user, .. } => {
+            *registration = Uuid::from_u128(1_000 + u128::try_from(made.len()).unwrap()).into();
+            made.push((*registration, *user));
+        }
+        Command::GiveUp { registration, user } if !made.is_empty() => {
+            let nth = usize::try_from(Uuid::from(*registration).as_u128()).unwrap();
+            let (id, owner) = made[nth % made.len()];
+            *registration = id;
+            if nth % 5 != 0 {
+                *user = owner;
+            }
+        }
+        _ => {}
+    }
+}
+
+fn user(n: u128) -> UserId {
+    Uuid::from_u128(n).into()
+}
+
+fn register(n: u128) -> Command {
+    let registration = Uuid::from_u128(10_000 + n).into();
+    Command::Register { registration, user: user(n), buyer: AccountKind::Person, key: None }
+}
+
+#[test]
+fn the_window_opens_at_its_first_moment_and_is_closed_from_its_last() {
+    let answer = |second| {
+        let decision = Tables::of(event(5)).settle(at(second), &[register(1)]);
+        decision.answers.into_iter().next().unwrap().outcome.map(drop)
+    };
+    assert_eq!(answer(99), Err(Refusal::SalesNotOpen { opens_at: at(100) }));
+    assert_eq!(answer(100), Ok(()));
+    assert_eq!(answer(799), Ok(()));
+    assert_eq!(answer(800), Err(Refusal::SalesClosed { closed_at: at(800) }));
+    assert_eq!(answer(1_000), Err(Refusal::EventEnded));
+}
+
+#[test]
+fn the_window_does_not_bound_giving_up_and_promotion() {
+    let mut tables = Tables::of(event(1));
+    tables.settle(at(200), &[register(1), register(2)]);
+    let give_up = Command::GiveUp { registration: Uuid::from_u128(10_001).into(), user: user(1) };
+    let decision = tables.settle(at(850), &[give_up]);
+    assert!(matches!(decision.answers[0].outcome, Ok(Done::GivenUp(_))));
+    assert_eq!(decision.updated.iter().filter(|row| row.status == RegistrationStatus::Confirmed).count(), 1);
+}
+
+#[test]
+fn a_stale_edit_is_refused_unless_it_holds_already() {
+    let mut tables = Tables::of(event(5));
+    let rename = |title: &str, expected_version| Command::Edit {
+        changes: Box::new(EventChanges { title: Some(title.into()), ..EventChanges::default() }),
+        expected_version,
+    };
+    let decision = tables.settle(at(1), &[rename("A", Some(1)), rename("B", Some(1)), rename("A", Some(1))]);
+    assert!(decision.answers[0].outcome.is_ok());
+    assert_eq!(decision.answers[1].outcome, Err(Refusal::StaleEdit { current_version: 2 }));
+    assert!(decision.answers[2].outcome.is_ok(), "the same edit again");
+    assert_eq!(tables.event.edit_version, 2);
+}
+
+#[test]
+fn an_edit_may_not_end_an_event_or_touch_one_that_is_over() {
+    let mut tables = Tables::of(event(5));
+    let edit = |changes| Command::Edit { changes: Box::new(changes), expected_version: None };
+    let (starts_at, ends_at) = (Some(at(10)), Some(at(50)));
+    let (sales_open_at, sales_close_at) = (Some(None), Some(None));
+    let ends = EventChanges { starts_at, ends_at, sales_open_at, sales_close_at, ..EventChanges::default() };
+    let decision = tables.settle(at(60), &[edit(ends)]);
+    assert!(matches!(&decision.answers[0].outcome, Err(Refusal::InvalidEdit(invalid)) if invalid.field == "ends_at"));
+
+    let later = EventChanges { ends_at: Some(at(2_000)), ..EventChanges::default() };
+    let title = EventChanges { title: Some("It was good".into()), ..EventChanges::default() };
+    let decision = tables.settle(at(1_001), &[edit(later), edit(EventChanges::of_capacity(6)), edit(title)]);
+    assert_eq!(decision.answers[0].outcome, Err(Refusal::EventEnded));
+    assert_eq!(decision.answers[1].outcome, Err(Refusal::EventEnded));
+    assert!(decision.answers[2].outcome.is_ok(), "what is said of it may still be mended");
+}
+
+#[test]
+fn one_edit_promotes_a_bounded_number_of_people() {
+    let mut tables = Tables::of(event(0));
+    let people = PROMOTIONS_PER_EDIT_MAX + 1;
+    let crowd: Vec<_> = (1..=u128::try_from(people).unwrap()).map(register).collect();
+    tables.settle(at(200), &crowd);
+    let edit =
+        |capacity| Command::Edit { changes: Box::new(EventChanges::of_capacity(capacity)), expected_version: None };
+    let decision = tables.settle(at(201), &[edit(people)]);
+    let refusal = Refusal::TooManyPromotions { capacity_at_most: PROMOTIONS_PER_EDIT_MAX };
+    assert_eq!(decision.answers[0].outcome, Err(refusal));
+    let decision = tables.settle(at(202), &[edit(PROMOTIONS_PER_EDIT_MAX), edit(people + 5)]);
+    assert!(decision.answers.iter().all(|answer| answer.outcome.is_ok()));
+    assert_eq!((tables.event.waiting, tables.event.seats_remaining), (0, 5));
+}
+
+#[test]
+fn a_line_that_was_not_looked_up_far_enough_is_an_error_and_no_jump() {
+    let mut tables = Tables::of(event(1));
+    tables.settle(at(200), &[register(1), register(2), register(3)]);
+    let batch = [register(4), Command::GiveUp { registration: Uuid::from_u128(10_001).into(), user: user(1) }];
+    let mut findings = tables.look(&Questions::of(&batch, Attempt::First));
+    findings.line.clear();
+    let decision = decide(&tables.event, at(201), findings, &batch);
+    assert_eq!(decision.map(drop), Err(Inconsistent::LineTooShort));
+}
+
+#[test]
+fn a_command_that_is_decided_again_finds_its_own_registration() {
+    let mut tables = Tables::of(event(1));
+    tables.settle(at(200), &[register(1)]);
+    let findings = tables.look(&Questions::of(&[register(1)], Attempt::Again));
+    let decision = decide(&tables.event, at(201), findings, &[register(1)]).unwrap();
+    assert!(matches!(decision.answers[0].outcome, Ok(Done::Registered { origin: Origin::Replayed, .. })));
+    assert!(decision.inserted.is_empty());
+}

@@ -1,0 +1,180 @@
+//! The plans of the hot statements: generic ones, on an event that the statistics have not seen, beside many rows of
+//! others. A plan that reads all of an event, or all of the table, makes each sale slower the more it has sold.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop loudly")]
+
+use std::time::Duration;
+
+use chrono::DateTime;
+use diesel::pg::Pg;
+use diesel::prelude::*;
+use diesel::query_builder::QueryFragment;
+use diesel::sql_types::Text;
+use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+use uuid::Uuid;
+
+use super::{insert_of, lock, update_of};
+use crate::{pools, statements};
+
+/// A statement, the types of its binds, values for them, and what its plan must have.
+struct Hot {
+    name: &'static str,
+    sql: String,
+    types: &'static str,
+    values: String,
+    uses: &'static [&'static str],
+}
+
+const EVENT: &str = "'00000000-0000-7000-8000-000000000001'";
+
+fn text_of(statement: &impl QueryFragment<Pg>) -> String {
+    let text = diesel::debug_query::<Pg, _>(statement).to_string();
+    text.split(" -- binds").next().unwrap().to_owned()
+}
+
+fn hot() -> Vec<Hot> {
+    let event = Uuid::nil();
+    let count = statements::Count {
+        event,
+        capacity: 0,
+        seats_remaining: 0,
+        waiting: 0,
+        last_decision: 0,
+        status: "PUBLISHED",
+        under_test_since: None,
+    };
+    let line = statements::Line { event, at_least: 1, capacity_at_most: None, event_again: event };
+    let standing = statements::Standing { event, event_again: event, users: Vec::new(), keys: Vec::new() };
+    let record = statements::Record {
+        event,
+        decided_at: DateTime::UNIX_EPOCH,
+        numbers: Vec::new(),
+        kinds: Vec::new(),
+        values: Vec::new(),
+    };
+    let hot = |name, sql, types, values, uses| Hot { name, sql, types, values, uses };
+    vec![
+        hot("lock", text_of(&lock(event)), "uuid", EVENT.to_owned(), &["LockRows", "Index Scan using events_pkey"]),
+        hot(
+            "standing",
+            text_of(&standing),
+            "uuid[], text[], uuid, uuid",
+            format!("'{{}}', '{{}}', {EVENT}, {EVENT}"),
+            &["Index Scan using registrations_one_place", "Index Scan using registrations_one_per_key"],
+        ),
+        hot(
+            "by id",
+            text_of(&statements::ById { event, ids: Vec::new() }),
+            "uuid[], uuid",
+            format!("'{{}}', {EVENT}"),
+            &["Index Scan using registrations_pkey", "Index Cond: ((event_id = $2) AND (id = "],
+        ),
+        hot(
+            "line",
+            text_of(&line),
+            "uuid, bigint, integer, uuid",
+            format!("{EVENT}, 10, null, {EVENT}"),
+            &["Index Scan using registrations_line", "Index Cond: (event_id = $1)"],
+        ),
+        hot(
+            "places",
+            text_of(&statements::Places { event, at_most: 1 }),
+            "uuid, bigint",
+            format!("{EVENT}, 10"),
+            &["Index Scan using registrations_one_place"],
+        ),
+        hot(
+            "insert",
+            text_of(&insert_of(event, &[])),
+            "uuid, uuid[], uuid[], text[], bigint[], bigint[], bigint[], text[], timestamptz[], timestamptz[], \
+             timestamptz[]",
+            format!("{EVENT}, '{{}}', '{{}}', '{{}}', '{{}}', '{{}}', '{{}}', '{{}}', '{{}}', '{{}}', '{{}}'"),
+            &["Insert on registrations"],
+        ),
+        hot(
+            "update",
+            text_of(&update_of(event, &[])),
+            "uuid[], text[], bigint[], bigint[], timestamptz[], timestamptz[], uuid",
+            format!("'{{}}', '{{}}', '{{}}', '{{}}', '{{}}', '{{}}', {EVENT}"),
+            &["Index Scan using registrations_pkey", "Index Cond: ((event_id = $7) AND (id = "],
+        ),
+        hot(
+            "delete",
+            text_of(&statements::Delete { event, ids: Vec::new() }),
+            "uuid[], uuid",
+            format!("'{{}}', {EVENT}"),
+            &["Index Scan using registrations_pkey", "Index Cond: ((event_id = $2) AND (id = "],
+        ),
+        hot(
+            "record",
+            text_of(&record),
+            "uuid, timestamptz, bigint[], text[], bigint[]",
+            format!("{EVENT}, now(), '{{}}', '{{}}', '{{}}'"),
+            &["Insert on event_decisions"],
+        ),
+        hot(
+            "count",
+            text_of(&count),
+            "integer, integer, integer, bigint, text, bigint, uuid",
+            format!("10, 0, 0, 1, 'PUBLISHED', null, {EVENT}"),
+            &["Index Scan using events_pkey"],
+        ),
+    ]
+}
+
+#[test]
+fn the_text_of_the_hot_statements_is_known() {
+    let texts: Vec<_> = hot().into_iter().map(|hot| format!("-- {}\n{}\n", hot.name, hot.sql)).collect();
+    insta::assert_snapshot!(texts.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_hot_statement_has_a_sound_generic_plan_on_an_event_that_nobody_analyzed() {
+    let database = testdb::Database::new().await;
+    let mut connection = pools::connect_once(&database.url(), Duration::from_secs(10)).await.unwrap();
+    connection
+        .batch_execute(&format!(
+            "insert into users (id, name, email, password_hash, role, kind) \
+             select gen_random_uuid(), 'x', n || '@example.com', '!', 'AUDIENCE', 'PERSON' \
+             from generate_series(1, 3000) n; \
+             create temporary table event_ids as select gen_random_uuid() as id from generate_series(1, 2000); \
+             alter table registrations disable trigger all; \
+             insert into events (id, organizer_id, title, description, location, starts_at, ends_at, time_zone, \
+             capacity, seats_remaining, status) \
+             select id, (select id from users limit 1), 'x', '', 'x', now(), now() + '1 h', 'UTC', 1000000, 1000000, \
+             'PUBLISHED' from event_ids; \
+             insert into registrations (event_id, id, user_id, status, decision, registered_at, idempotency_key) \
+             select e.id, gen_random_uuid(), u.id, 'WAITLISTED', row_number() over (partition by e.id), now(), 'key' \
+             from (select id from event_ids limit 20) e cross join users u; \
+             analyze; \
+             insert into events (id, organizer_id, title, description, location, starts_at, ends_at, time_zone, \
+             capacity, seats_remaining, status) \
+             select {EVENT}, (select id from users limit 1), 'x', '', 'x', now(), now() + '1 h', 'UTC', 10, 0, \
+             'PUBLISHED'; \
+             insert into registrations (event_id, id, user_id, status, decision, registered_at, idempotency_key) \
+             select {EVENT}, gen_random_uuid(), u.id, 'WAITLISTED', row_number() over (), now(), 'key' from users u; \
+             set plan_cache_mode = force_generic_plan;"
+        ))
+        .await
+        .unwrap();
+    for hot in hot() {
+        let plan = plan_of(&mut connection, &hot).await;
+        for wanted in hot.uses {
+            assert!(plan.contains(wanted), "{}: no {wanted:?} in\n{plan}", hot.name);
+        }
+        assert!(!plan.contains("Seq Scan"), "{}:\n{plan}", hot.name);
+        assert!(!plan.contains("Sort"), "{}:\n{plan}", hot.name);
+    }
+}
+
+async fn plan_of(connection: &mut AsyncPgConnection, hot: &Hot) -> String {
+    #[derive(QueryableByName)]
+    struct Line {
+        #[diesel(sql_type = Text, column_name = "QUERY PLAN")]
+        text: String,
+    }
+    connection.batch_execute(&format!("prepare hot ({}) as {}", hot.types, hot.sql)).await.unwrap();
+    let explain = format!("explain execute hot({})", hot.values);
+    let lines = diesel::sql_query(explain).load::<Line>(connection).await.unwrap();
+    connection.batch_execute("deallocate hot").await.unwrap();
+    lines.into_iter().map(|line| line.text).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,14 @@
+//! The repository on real PostgreSQL.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    missing_docs,
+    reason = "a test that cannot go on should stop loudly"
+)]
+
+mod migrations;
+mod promises;
+mod stage;
+mod users;

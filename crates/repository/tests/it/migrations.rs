@@ -1,0 +1,114 @@
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+use repository::{databases, migrations};
+
+use crate::stage::connect;
+
+#[derive(QueryableByName, Debug, PartialEq, Eq)]
+struct Fact {
+    #[diesel(sql_type = Text)]
+    fact: String,
+}
+
+/// Everything that the migrations make, as the catalog tells it.
+async fn schema(connection: &mut AsyncPgConnection) -> Vec<Fact> {
+    diesel::sql_query(
+        "select format('column %s.%s %s %s %s', table_name, column_name, data_type, is_nullable, column_default) as fact \
+         from information_schema.columns where table_schema = 'public' \
+         union all select format('index %s', indexdef) from pg_indexes where schemaname = 'public' \
+         union all select format('constraint %s on %s: %s', conname, conrelid::regclass, pg_get_constraintdef(oid)) \
+         from pg_constraint where connamespace = 'public'::regnamespace \
+         union all select format('trigger %s on %s', tgname, tgrelid::regclass) from pg_trigger where not tgisinternal \
+         union all select format('function %s', oid::regprocedure) from pg_proc where pronamespace = 'public'::regnamespace \
+         and proname not like 'diesel%' \
+         union all select format('options of %s: %s', oid::regclass, reloptions::text) from pg_class \
+         where relnamespace = 'public'::regnamespace order by 1",
+    )
+    .load(connection)
+    .await
+    .unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn migrations_go_up_down_and_up_and_leave_the_same_schema() {
+    let database = testdb::Database::new().await;
+    let url = database.url();
+    let before = schema(&mut connect(&url).await).await;
+    assert!(before.len() > 80, "{before:#?}");
+
+    migrations::revert_all(connect(&url).await).await.unwrap();
+    let empty = schema(&mut connect(&url).await).await;
+    assert!(empty.iter().all(|fact| fact.fact.contains("__diesel_schema_migrations")), "{empty:#?}");
+
+    let ran = migrations::run(connect(&url).await).await.unwrap();
+    assert!(!ran.is_empty());
+    assert_eq!(schema(&mut connect(&url).await).await, before);
+    assert_eq!(migrations::run(connect(&url).await).await.unwrap(), Vec::<String>::new(), "nothing is left to do");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn servers_that_start_together_migrate_once() {
+    let database = testdb::Database::new().await;
+    let name = format!("{}_empty", database.name());
+    let mut admin = connect(&database.url()).await;
+    databases::create(&mut admin, &name).await.unwrap();
+    let url = database.url_of(&name);
+    let run = async || migrations::run(connect(&url).await).await.unwrap().len();
+    let (a, b, c) = tokio::join!(run(), run(), run());
+    assert_eq!(a + b + c, a.max(b).max(c), "one of them ran all: {a} {b} {c}");
+    databases::drop(&mut admin, &name).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_of_a_newer_program_is_left_alone() {
+    let database = testdb::Database::new().await;
+    let mut connection = connect(&database.url()).await;
+    connection
+        .batch_execute("insert into __diesel_schema_migrations (version) values ('29990101000000')")
+        .await
+        .unwrap();
+    let error = migrations::run(connect(&database.url()).await).await.unwrap_err().to_string();
+    assert!(error.contains("29990101000000") && error.contains("newer program"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_tables_in_schema_rs_are_those_of_the_migrations() {
+    let database = testdb::Database::new().await;
+    let columns = diesel::sql_query(
+        "select format('%s %s %s%s', table_name, column_name, udt_name, case is_nullable when 'YES' then ' null' end) \
+         as fact from information_schema.columns where table_schema = 'public' \
+         and table_name not like '\\_\\_diesel%' order by table_name, ordinal_position",
+    )
+    .load::<Fact>(&mut connect(&database.url()).await)
+    .await
+    .unwrap();
+    let mut migrated: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for column in columns {
+        let (table, rest) = column.fact.split_once(' ').unwrap();
+        migrated.entry(table.to_owned()).or_default().push(rest.to_owned());
+    }
+    assert_eq!(declared(include_str!("../../src/schema.rs")), migrated);
+}
+
+/// Tables and columns of a schema.rs, in the words of the catalog.
+fn declared(schema: &str) -> BTreeMap<String, Vec<String>> {
+    let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut table = None;
+    for line in schema.lines().map(str::trim) {
+        if let Some(name) = line.strip_suffix(") {").and_then(|line| line.split_once(" (")).map(|(name, _)| name) {
+            table = Some(name.to_owned());
+        }
+        let column = line.strip_suffix(',').and_then(|line| line.split_once(" -> "));
+        if let (Some(table), Some((name, kind))) = (&table, column) {
+            let (kind, null) = match kind.strip_prefix("Nullable<") {
+                Some(inner) => (inner.trim_end_matches('>'), " null"),
+                None => (kind, ""),
+            };
+            tables.entry(table.clone()).or_default().push(format!("{name} {}{null}", kind.to_lowercase()));
+        }
+    }
+    tables
+}

@@ -1,0 +1,118 @@
+//! The checks find what they are for: the tables are broken by hand, with the constraints out of the way.
+
+use diesel_async::{AsyncPgConnection, SimpleAsyncConnection};
+use repository::promises::{self, Promise};
+use uuid::Uuid;
+
+use crate::stage::{connect, event};
+
+/// An event with two seats, of which two people have one each, and three who wait; the first who waited has been promoted
+/// into a seat that somebody gave up.
+async fn sound(connection: &mut AsyncPgConnection) -> Uuid {
+    let event = Uuid::from(event(connection, 2).await.id);
+    connection
+        .batch_execute(&format!(
+            "alter table registrations drop constraint registrations_status_is_its_history, \
+             drop constraint registrations_order; \
+             drop index registrations_one_place; \
+             alter table events drop constraint events_no_seat_beside_the_line, drop constraint events_seats_range; \
+             update events set status = 'PUBLISHED', seats_remaining = 0, waiting = 2, last_decision = 8; \
+             insert into event_decisions (event_id, decision, kind, decided_at) values ('{event}', 2, 'PUBLISHED', now()); \
+             insert into users (id, name, email, password_hash, role, kind) \
+             select gen_random_uuid(), n::text, n || '@example.com', '!', 'AUDIENCE', 'PERSON' from generate_series(1, 5) n; \
+             insert into registrations (event_id, id, user_id, status, decision, confirmed_decision, cancelled_decision, \
+             registered_at, confirmed_at, cancelled_at) \
+             select '{event}', gen_random_uuid(), id, status, decision, confirmed, cancelled, now(), \
+             case when confirmed is not null then now() end, case when cancelled is not null then now() end \
+             from users join (values ('1', 'CANCELLED', 3, 3, 7), ('2', 'CONFIRMED', 4, 4, null), \
+             ('3', 'CONFIRMED', 5, 8, null), ('4', 'WAITLISTED', 6, null, null), ('5', 'WAITLISTED', 9, null, null)) \
+             as place (name, status, decision, confirmed, cancelled) using (name); \
+             update events set last_decision = 9"
+        ))
+        .await
+        .unwrap();
+    event
+}
+
+async fn broken(connection: &mut AsyncPgConnection, event: Option<Uuid>) -> Vec<(Promise, &'static str)> {
+    let checks = promises::verify(connection, event.map(Into::into)).await.unwrap();
+    assert_eq!(checks.len(), 8);
+    let broken = checks.into_iter().filter(|check| check.violations > 0);
+    broken.inspect(|check| assert!(check.example.is_some())).map(|check| (check.promise, check.what)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_way_to_break_a_promise_is_found_and_a_sound_event_has_none() {
+    use Promise::{NeverOversold, NobodyJumpsTheLine, OnePlacePerPerson, Ordered};
+    let cases: [(&str, &[Promise]); 12] = [
+        ("select 1", &[]),
+        ("update events set seats_remaining = 1", &[NeverOversold, NobodyJumpsTheLine]),
+        ("update events set waiting = 3", &[NeverOversold]),
+        ("update events set capacity = 1, seats_remaining = -1", &[NeverOversold]),
+        // One seat at the time when two people got one: made good again later, so only the history tells.
+        ("update event_decisions set value = 1 where decision = 1", &[NeverOversold]),
+        (
+            "update registrations set status = 'WAITLISTED', confirmed_decision = null, confirmed_at = null \
+             where decision = 4; update events set seats_remaining = 1, waiting = 3",
+            &[NobodyJumpsTheLine, Ordered],
+        ),
+        // Somebody came while another waited, and was given the seat.
+        (
+            "update registrations set confirmed_decision = 9, status = 'CONFIRMED' where decision = 9; \
+             update registrations set confirmed_decision = null, status = 'WAITLISTED' where decision = 5; \
+             update registrations set cancelled_decision = 8 where decision = 3; \
+             insert into event_decisions values ((select id from events), 7, 'CAPACITY', 2, now())",
+            &[NobodyJumpsTheLine],
+        ),
+        (
+            "update registrations set user_id = (select user_id from registrations where decision = 4) where decision = 6",
+            &[OnePlacePerPerson],
+        ),
+        // The second in line was promoted before the first.
+        (
+            "update registrations set confirmed_decision = 8, status = 'CONFIRMED' where decision = 6; \
+             update registrations set confirmed_decision = null, status = 'WAITLISTED' where decision = 5",
+            &[Ordered],
+        ),
+        ("update events set last_decision = 10", &[Ordered]),
+        ("update registrations set decision = 4 where decision = 9", &[Ordered]),
+        ("delete from registrations where decision = 6; update events set waiting = 1", &[Ordered]),
+    ];
+    for (harm, expected) in cases {
+        let database = testdb::Database::new().await;
+        let mut connection = connect(&database.url()).await;
+        let event = sound(&mut connection).await;
+        connection.batch_execute(harm).await.unwrap();
+        for scope in [Some(event), None] {
+            let found = broken(&mut connection, scope).await;
+            let mut promises: Vec<_> = found.iter().map(|(promise, _)| *promise).collect();
+            promises.dedup();
+            assert_eq!(promises, expected, "{harm}: {found:?}");
+        }
+        let other = broken(&mut connection, Some(Uuid::now_v7())).await;
+        assert_eq!(other, [], "another event is not touched");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn numbers_of_an_undone_stress_test_may_be_missing_and_no_others() {
+    let database = testdb::Database::new().await;
+    let mut connection = connect(&database.url()).await;
+    sound(&mut connection).await;
+    let undone = "insert into event_decisions values \
+         ((select id from events), 10, 'SIMULATION_BEGUN', null, now()), \
+         ((select id from events), 20, 'SIMULATION_UNDONE', 10, now()), \
+         ((select id from events), 25, 'SIMULATION_UNDONE', 10, now()); \
+         update events set last_decision = 25";
+    connection.batch_execute(undone).await.unwrap();
+    assert_eq!(broken(&mut connection, None).await, []);
+
+    connection
+        .batch_execute(
+            "update events set last_decision = 27; \
+         insert into event_decisions values ((select id from events), 27, 'PUBLISHED', null, now())",
+        )
+        .await
+        .unwrap();
+    assert_eq!(broken(&mut connection, None).await.len(), 1);
+}

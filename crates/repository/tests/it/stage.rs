@@ -1,0 +1,40 @@
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::accounts::{Email, PersonName, Role};
+use domain::events::{Event, EventDetails};
+use repository::events::NewEvent;
+use repository::users::NewUser;
+use repository::{AsyncPgConnection, events, pools, users};
+use uuid::Uuid;
+
+pub(crate) async fn connect(url: &str) -> AsyncPgConnection {
+    pools::connect_once(url, Duration::from_secs(10)).await.unwrap()
+}
+
+pub(crate) fn new_user(email: &str) -> NewUser {
+    NewUser {
+        id: Uuid::now_v7().into(),
+        name: PersonName::parse("Somebody").unwrap(),
+        email: Email::parse(email).unwrap(),
+        password_hash: "hash".into(),
+        role: Role::Organizer,
+    }
+}
+
+pub(crate) async fn event(connection: &mut AsyncPgConnection, capacity: i32) -> Event {
+    let organizer = users::insert(connection, &new_user(&format!("{}@x.org", Uuid::now_v7()))).await.unwrap().id;
+    let starts_at = DateTime::from_timestamp(Utc::now().timestamp(), 0).unwrap() + TimeDelta::days(1);
+    let details = EventDetails {
+        title: "Summit".into(),
+        description: String::new(),
+        location: "Hall".into(),
+        starts_at,
+        ends_at: starts_at + TimeDelta::hours(1),
+        time_zone: "UTC".into(),
+        sales_open_at: None,
+        sales_close_at: None,
+    };
+    let new = NewEvent { id: Uuid::now_v7().into(), organizer, details, capacity };
+    events::insert(connection, new).await.unwrap()
+}

@@ -1,0 +1,200 @@
+//! Opening an account, signing in, the own account, its password.
+
+use actix_web::HttpResponse;
+use actix_web::web::Data;
+use auth::access::may_choose_at_registration;
+use auth::passwords::{HashError, check_new};
+use auth::throttle::Try;
+use auth::tokens::Subject;
+use chrono::{DateTime, Utc};
+use domain::accounts::{AccountKind, Email, PersonName, Role};
+use domain::ids::UserId;
+use repository::users::{self, Access, NewUser, User};
+use serde::{Deserialize, Serialize};
+use std::net::IpAddr;
+use std::time::Instant;
+use uuid::Uuid;
+
+use crate::access::Caller;
+use crate::client_address::ClientAddress;
+use crate::extract::Json;
+use crate::problems::{NoSession, Problem};
+use crate::state::State;
+
+/// The domain that nobody can have (RFC 2606, section 2): the stress test's buyers live there.
+const NOBODYS_DOMAIN: &str = ".invalid";
+
+#[derive(Debug, Serialize)]
+struct UserBody {
+    id: UserId,
+    name: String,
+    email: String,
+    role: Role,
+    created_at: DateTime<Utc>,
+}
+
+impl From<User> for UserBody {
+    fn from(user: User) -> Self {
+        Self { id: user.id, name: user.name, email: user.email, role: user.role, created_at: user.created_at }
+    }
+}
+
+#[derive(Serialize)]
+struct SessionBody {
+    token: String,
+    token_type: &'static str,
+    expires_in: i64,
+    user: UserBody,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Registration {
+    name: String,
+    email: String,
+    password: String,
+    role: Option<Role>,
+}
+
+/// Opens an account, for buyers or organizers.
+pub(crate) async fn register(state: Data<State>, Json(wanted): Json<Registration>) -> Result<HttpResponse, Problem> {
+    let role = wanted.role.unwrap_or(Role::Audience);
+    if !may_choose_at_registration(role) {
+        return Err(Problem::field("role", "must be AUDIENCE or ORGANIZER"));
+    }
+    let name = PersonName::parse(&wanted.name)?;
+    let email = Email::parse(&wanted.email)?;
+    if email.as_str().to_lowercase().ends_with(NOBODYS_DOMAIN) {
+        return Err(Problem::field("email", "must be an address that can be written to"));
+    }
+    let password_hash = hashed(&state, "password", wanted.password).await?;
+    let new = NewUser { id: UserId::from(Uuid::now_v7()), name, email, password_hash, role };
+    let user = state
+        .pool
+        .run(async |connection| {
+            // The insert may have been committed on a connection that broke before it could say so.
+            match users::find(connection, new.id).await? {
+                Some(user) => Ok(user),
+                None => users::insert(connection, &new).await,
+            }
+        })
+        .await?;
+    Ok(HttpResponse::Created().json(UserBody::from(user)))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Credentials {
+    email: String,
+    password: String,
+}
+
+/// Signs in.
+pub(crate) async fn login(
+    state: Data<State>,
+    ClientAddress(address): ClientAddress,
+    Json(credentials): Json<Credentials>,
+) -> Result<HttpResponse, Problem> {
+    let Credentials { email, password } = credentials;
+    let attempt = begin(&state, &email, address)?;
+    let verified = async {
+        let user = match Email::parse(&email) {
+            Ok(email) => state.pool.run(async |found| users::find_by_email(found, email.as_str()).await).await?,
+            Err(_) => None,
+        };
+        // A simulated buyer's stored text is no hash, and never verifies.
+        let user = user.filter(|user| user.kind == AccountKind::Person);
+        verify(&state, user, password).await
+    }
+    .await;
+    let user = settle(&state, attempt, verified)?.ok_or(Problem::WrongCredentials)?;
+    if !user.is_active {
+        return Err(Problem::Unauthenticated(NoSession::Deactivated));
+    }
+    session(&state, user)
+}
+
+/// The own account, as it is now.
+pub(crate) async fn me(state: Data<State>, caller: Caller) -> Result<HttpResponse, Problem> {
+    Ok(HttpResponse::Ok().json(UserBody::from(own_account(&state, caller).await?)))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PasswordChange {
+    current_password: String,
+    new_password: String,
+}
+
+/// Changes the own password. Every token from before ends; the answer has a new one.
+pub(crate) async fn change_password(
+    state: Data<State>,
+    caller: Caller,
+    ClientAddress(address): ClientAddress,
+    Json(change): Json<PasswordChange>,
+) -> Result<HttpResponse, Problem> {
+    let user = own_account(&state, caller).await?;
+    check_new(&change.new_password).map_err(|weak| Problem::field("new_password", weak.to_string()))?;
+    let wrong = || Problem::field("current_password", "is not the account's password");
+    let user = {
+        let attempt = begin(&state, &user.email, address)?;
+        let verified = verify(&state, Some(user), change.current_password).await;
+        settle(&state, attempt, verified)?.ok_or_else(wrong)?
+    };
+    let hash = hashed(&state, "new_password", change.new_password).await?;
+    let access_version =
+        state.pool.run(async |connection| users::change_password(connection, user.id, &hash).await).await?;
+    state.access_list.note(Access { user: user.id, role: user.role, is_active: user.is_active, access_version });
+    session(&state, User { access_version, ..user })
+}
+
+async fn own_account(state: &State, caller: Caller) -> Result<User, Problem> {
+    let user = state.pool.run(async |connection| users::find(connection, caller.user).await).await?;
+    user.filter(|user| user.is_active).ok_or(Problem::Unauthenticated(NoSession::AccessChanged))
+}
+
+fn begin(state: &State, account: &str, address: IpAddr) -> Result<Try, Problem> {
+    Ok(state.throttle().begin(account, address, Instant::now())?)
+}
+
+/// The account, if the password is its own. Takes as long for nobody's.
+async fn verify(state: &State, user: Option<User>, password: String) -> Result<Option<User>, Problem> {
+    let verify = move |hasher: &auth::passwords::Hasher| match user {
+        Some(user) => hasher.verify(&password, &user.password_hash).then_some(user),
+        None => {
+            hasher.verify_unknown(&password);
+            None
+        }
+    };
+    state.passwords.run(verify).await
+}
+
+/// Counts the try as what it came to.
+fn settle<T>(state: &State, attempt: Try, verified: Result<Option<T>, Problem>) -> Result<Option<T>, Problem> {
+    let mut throttle = state.throttle();
+    match &verified {
+        Ok(Some(_)) => throttle.succeeded(attempt),
+        Ok(None) => throttle.failed(attempt),
+        Err(_) => throttle.undecided(attempt),
+    }
+    verified
+}
+
+async fn hashed(state: &State, field: &'static str, password: String) -> Result<String, Problem> {
+    check_new(&password).map_err(|weak| Problem::field(field, weak.to_string()))?;
+    state.passwords.run(move |hasher| hasher.hash(&password)).await?.map_err(|error| match error {
+        HashError::NotHashable => Problem::field(field, error.to_string()),
+        HashError::Bcrypt(_) => Problem::Internal(error.into()),
+    })
+}
+
+fn session(state: &State, user: User) -> Result<HttpResponse, Problem> {
+    let subject = Subject { user: user.id, role: user.role, access_version: user.access_version };
+    let issued = state.tokens.issue(subject, Utc::now()).map_err(|error| Problem::Internal(error.into()))?;
+    Ok(HttpResponse::Ok().json(SessionBody {
+        token: issued.token,
+        token_type: "Bearer",
+        expires_in: issued.expires_in_seconds,
+        user: user.into(),
+    }))
+}

@@ -1,0 +1,227 @@
+//! The demo: accounts with known passwords, and events that can be booked.
+//!
+//! An empty database gets it, and whatever a crash kept from being made is made at the next start: the admin comes first,
+//! so a database that has the demo's admin is one that has, or gets, all of it. Every other database is left alone. What
+//! people change stays changed. A demo event that has begun stays as it is, and a new one is put on in its place.
+
+use auth::passwords::{HashError, Hasher};
+use boxoffice::{BoxOffice, Unanswered};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use domain::accounts::{Email, PersonName, Role};
+use domain::commands::{Command, Refusal};
+use domain::events::{EventDetails, EventStatus};
+use domain::ids::{EventId, UserId};
+use domain::text::InvalidField;
+use repository::events::NewEvent;
+use repository::users::{NewUser, User};
+use repository::{AsyncPgConnection, databases, events, users};
+use thiserror::Error;
+use uuid::Uuid;
+
+/// An account of the demo.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Account {
+    /// What it may do.
+    pub role: Role,
+    /// The person's name.
+    pub name: &'static str,
+    /// The address to sign in with.
+    pub email: &'static str,
+    /// Its password, as it is at first.
+    pub password: &'static str,
+}
+
+const ADMIN: Account =
+    Account { role: Role::Admin, name: "Ada Admin", email: "admin@eventbrite.local", password: "admin123" };
+
+const ORGANIZER: Account =
+    Account { role: Role::Organizer, name: "TechCorp Events", email: "events@techcorp.com", password: "org123" };
+
+/// All accounts, in the order in which they are made.
+pub const ACCOUNTS: [Account; 4] = [
+    ADMIN,
+    ORGANIZER,
+    Account { role: Role::Audience, name: "Alice Student", email: "alice@student.com", password: "user123" },
+    Account { role: Role::Audience, name: "Bob Engineer", email: "bob@engineer.com", password: "user123" },
+];
+
+/// An event of the demo.
+struct DemoEvent {
+    number: u8,
+    title: &'static str,
+    description: &'static str,
+    location: &'static str,
+    days_ahead: i64,
+    hours: i64,
+    capacity: i32,
+    status: EventStatus,
+}
+
+/// All of them start in the morning.
+const STARTS_AT: TimeDelta = TimeDelta::hours(8);
+const TIME_ZONE: &str = "Europe/Berlin";
+
+const EVENTS: [DemoEvent; 3] = [
+    DemoEvent {
+        number: 1,
+        title: "Golang Microservices Summit",
+        description: "A day on services in Go: boundaries, contracts, and what to do when everybody arrives at once.\n\n\
+                      Ten seats, and a waiting list.",
+        location: "TechCorp Campus, Hall A",
+        days_ahead: 30,
+        hours: 9,
+        capacity: 10,
+        status: EventStatus::Published,
+    },
+    DemoEvent {
+        number: 2,
+        title: "Introduction to PostgreSQL Locking",
+        description: "Row locks from the ground up: SELECT ... FOR UPDATE, what waits for what, and how five seats are \
+                      sold to five people.",
+        location: "Online",
+        days_ahead: 45,
+        hours: 3,
+        capacity: 5,
+        status: EventStatus::Published,
+    },
+    DemoEvent {
+        number: 3,
+        title: "Rust for Event-Driven Systems",
+        description: "Still a draft: its organizer and admins see it.",
+        location: "TechCorp Campus, Room 2",
+        days_ahead: 60,
+        hours: 6,
+        capacity: 40,
+        status: EventStatus::Draft,
+    },
+];
+
+/// The ids of demo events are the same in every database, so that one that is there is found again whatever it is called
+/// by now: this, the event's number, and how many came before it.
+const FIRST_ID: u128 = 0x019b_7766_0000_7000_8000_0000_0000_0000;
+
+/// One server at a time puts the demo in.
+const LOCK: &str = "onsale demo";
+
+/// Why the demo was not put in. What there is of it stays, and the next start goes on.
+#[derive(Debug, Error)]
+pub enum DemoError {
+    /// The database did not do it.
+    #[error(transparent)]
+    Database(#[from] repository::Error),
+    /// A password was not hashed.
+    #[error(transparent)]
+    Hash(#[from] HashError),
+    /// An event was not published, for want of an answer.
+    #[error("an event could not be published: {0}")]
+    Unanswered(#[from] Unanswered),
+    /// An event may not be published.
+    #[error("an event could not be published: {0}")]
+    Refused(#[from] Refusal),
+    /// A bug: what is written here is not allowed.
+    #[error(transparent)]
+    Invalid(#[from] InvalidField),
+    /// A bug: hashing has panicked.
+    #[error("a password was not hashed: {0}")]
+    Panicked(#[from] tokio::task::JoinError),
+}
+
+/// Puts in what is missing of the demo, unless the database is somebody's own. Returns the accounts whose password and
+/// role are the demo's still.
+pub async fn put(
+    connection: &mut AsyncPgConnection,
+    office: &BoxOffice,
+    hasher: &Hasher,
+    now: DateTime<Utc>,
+) -> Result<Vec<&'static Account>, DemoError> {
+    databases::advisory_lock(connection, LOCK).await?;
+    if users::find_by_email(connection, ADMIN.email).await?.is_none() && users::any(connection).await? {
+        return Ok(Vec::new());
+    }
+    let mut unchanged = Vec::new();
+    let mut organizer = None;
+    for account in &ACCOUNTS {
+        let user = put_account(connection, hasher, account).await?;
+        // It counts changes of password, role and activity.
+        if user.access_version == 1 {
+            unchanged.push(account);
+        }
+        if *account == ORGANIZER {
+            organizer = Some(user.id);
+        }
+    }
+    if let Some(organizer) = organizer {
+        for event in &EVENTS {
+            put_event(connection, office, event, organizer, now).await?;
+        }
+    }
+    Ok(unchanged)
+}
+
+async fn put_account(
+    connection: &mut AsyncPgConnection,
+    hasher: &Hasher,
+    account: &'static Account,
+) -> Result<User, DemoError> {
+    if let Some(user) = users::find_by_email(connection, account.email).await? {
+        return Ok(user);
+    }
+    let hasher = hasher.clone();
+    let password_hash = tokio::task::spawn_blocking(move || hasher.hash(account.password)).await??;
+    let new = NewUser {
+        id: UserId::from(Uuid::now_v7()),
+        name: PersonName::parse(account.name)?,
+        email: Email::parse(account.email)?,
+        password_hash,
+        role: account.role,
+    };
+    Ok(users::insert(connection, &new).await?)
+}
+
+async fn put_event(
+    connection: &mut AsyncPgConnection,
+    office: &BoxOffice,
+    event: &DemoEvent,
+    organizer: UserId,
+    now: DateTime<Utc>,
+) -> Result<(), DemoError> {
+    for before in 0..=u16::MAX {
+        let id = event.id(before);
+        let there = match events::find(connection, id).await? {
+            Some(there) if there.details.starts_at <= now => continue,
+            Some(there) => there,
+            None => {
+                let new = NewEvent { id, organizer, details: event.details(now)?, capacity: event.capacity };
+                events::insert(connection, new).await?
+            }
+        };
+        // Nothing leads back to a draft, so it has not been published yet.
+        if there.status == EventStatus::Draft && event.status == EventStatus::Published {
+            office.submit(id, Command::Publish).await?.decided.outcome?;
+        }
+        return Ok(());
+    }
+    Ok(())
+}
+
+impl DemoEvent {
+    fn id(&self, before: u16) -> EventId {
+        Uuid::from_u128(FIRST_ID | u128::from(self.number) << 16 | u128::from(before)).into()
+    }
+
+    fn details(&self, now: DateTime<Utc>) -> Result<EventDetails, InvalidField> {
+        let day = now.date_naive().and_time(NaiveTime::MIN).and_utc() + TimeDelta::days(self.days_ahead);
+        let starts_at = day + STARTS_AT;
+        EventDetails {
+            title: self.title.to_owned(),
+            description: self.description.to_owned(),
+            location: self.location.to_owned(),
+            starts_at,
+            ends_at: starts_at + TimeDelta::hours(self.hours),
+            time_zone: TIME_ZONE.to_owned(),
+            sales_open_at: None,
+            sales_close_at: None,
+        }
+        .checked()
+    }
+}

@@ -1,0 +1,274 @@
+//! Published events, for everybody.
+
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, ETAG, HeaderMap, IF_NONE_MATCH};
+use actix_web::web::{Bytes, Data};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use chrono::{DateTime, Utc};
+use domain::events::{Event, EventStatus};
+use domain::ids::{EventId, UserId};
+use domain::text;
+use repository::events::After;
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::access::Caller;
+use crate::extract::EventPath;
+use crate::freshness::Fresh;
+use crate::problems::Problem;
+use crate::query::{Page, Parameters};
+use crate::state::State;
+
+/// How old what is shown of published events may be when it is asked for.
+pub const AGE_MAX: Duration = Duration::from_millis(250);
+
+/// Events that are remembered: far more than are looked at within [`AGE_MAX`], at most 40 KB each.
+const EVENTS_MAX: usize = 1_024;
+
+/// Pages of the list that are remembered: at most 4 MB each, and mostly a hundredth of that.
+const PAGES_MAX: usize = 64;
+
+const SEARCH_CHARACTERS_MAX: usize = 100;
+
+/// An event, as callers see it.
+#[derive(Debug, Serialize)]
+pub(crate) struct EventBody {
+    id: EventId,
+    organizer_id: UserId,
+    title: String,
+    description: String,
+    location: String,
+    starts_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+    time_zone: String,
+    sales_open_at: Option<DateTime<Utc>>,
+    sales_close_at: Option<DateTime<Utc>>,
+    capacity: i32,
+    seats_remaining: i32,
+    confirmed: i32,
+    waiting: i32,
+    status: EventStatus,
+    under_test: bool,
+    edit_version: i64,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}
+
+impl From<&Event> for EventBody {
+    fn from(event: &Event) -> Self {
+        let details = event.details.clone();
+        Self {
+            id: event.id,
+            organizer_id: event.organizer,
+            title: details.title,
+            description: details.description,
+            location: details.location,
+            starts_at: details.starts_at,
+            ends_at: details.ends_at,
+            time_zone: details.time_zone,
+            sales_open_at: details.sales_open_at,
+            sales_close_at: details.sales_close_at,
+            capacity: event.capacity,
+            seats_remaining: event.seats_remaining,
+            confirmed: event.confirmed(),
+            waiting: event.waiting,
+            status: event.status,
+            under_test: event.is_under_test(),
+            edit_version: event.edit_version,
+            created_at: event.created_at,
+            updated_at: event.updated_at,
+        }
+    }
+}
+
+/// What an event's ETag says: its edit version, which `If-Match` looks at, and its last decision.
+pub(crate) fn etag(event: &Event) -> String {
+    format!("\"{}.{}\"", event.edit_version, event.last_decision)
+}
+
+/// An answer with an event in it, as it is now.
+pub(crate) fn answer(mut response: HttpResponseBuilder, event: &Event) -> HttpResponse {
+    response.insert_header((ETAG, etag(event))).json(EventBody::from(event))
+}
+
+/// What everybody may see, a moment old at most and shared by all who ask within it.
+pub(crate) struct Showcase {
+    events: Fresh<EventId, Result<Option<Arc<Shown>>, Away>>,
+    pages: Fresh<PageKey, Result<Bytes, Away>>,
+}
+
+struct Shown {
+    body: Bytes,
+    etag: String,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct PageKey {
+    text: Option<String>,
+    after: Option<Place>,
+    limit: i64,
+}
+
+/// The read failed. Whoever waited for it gets this; the one who read has logged why.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+#[error("the read that was waited for failed")]
+struct Away;
+
+impl Showcase {
+    /// Nothing remembered yet.
+    pub(crate) fn new() -> Self {
+        Self { events: Fresh::new(AGE_MAX, EVENTS_MAX), pages: Fresh::new(AGE_MAX, PAGES_MAX) }
+    }
+
+    /// The event was changed through this server: the next who asks sees it.
+    pub(crate) fn forget(&self, event: EventId) {
+        self.events.forget(&event);
+        self.pages.forget_all();
+    }
+}
+
+/// Published events that are not over, the next one first.
+pub(crate) async fn list(state: Data<State>, parameters: Parameters) -> Result<HttpResponse, Problem> {
+    let text = match parameters.value("q").map(str::trim) {
+        None | Some("") => None,
+        Some(text) => Some(text::line("q", text, SEARCH_CHARACTERS_MAX)?.to_lowercase()),
+    };
+    let key = PageKey { text, after: parameters.cursor()?, limit: parameters.limit()? };
+    let page = state.showcase.pages.value(&key, async || read_page(&state, &key).await).await;
+    let body = page.map_err(|away| Problem::Unavailable(away.into()))?;
+    Ok(public().content_type("application/json").body(body))
+}
+
+/// One event: published or cancelled for everybody, a draft for those who run it.
+pub(crate) async fn show(
+    state: Data<State>,
+    caller: Option<Caller>,
+    EventPath(id): EventPath,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let shown = state.showcase.events.value(&id, async || read_event(&state, id).await).await;
+    match (shown.map_err(|away| Problem::Unavailable(away.into()))?, caller) {
+        (Some(shown), _) if is_known(&shown.etag, request.headers()) => {
+            Ok(HttpResponse::build(StatusCode::NOT_MODIFIED)
+                .insert_header((CACHE_CONTROL, "no-cache"))
+                .insert_header((ETAG, shown.etag.as_str()))
+                .finish())
+        }
+        (Some(shown), _) => Ok(public()
+            .content_type("application/json")
+            .insert_header((ETAG, shown.etag.as_str()))
+            .body(shown.body.clone())),
+        (None, Some(caller)) => Ok(answer(HttpResponse::Ok(), &run_by(&state, caller, id).await?)),
+        (None, None) => Err(Problem::NotFound("event")),
+    }
+}
+
+/// The event, if the caller runs it.
+pub(crate) async fn run_by(state: &State, caller: Caller, id: EventId) -> Result<Event, Problem> {
+    let event = state.pool.run(async |connection| repository::events::find(connection, id).await).await?;
+    let own = event.filter(|event| event.rehearsal_of.is_none() && caller.may_run_events_of(event.organizer));
+    own.ok_or(Problem::NotFound("event"))
+}
+
+/// Browsers may keep it, and ask each time whether it is still so.
+fn public() -> HttpResponseBuilder {
+    let mut response = HttpResponse::Ok();
+    response.insert_header((CACHE_CONTROL, "no-cache"));
+    response
+}
+
+fn is_known(etag: &str, headers: &HeaderMap) -> bool {
+    let known = headers.get_all(IF_NONE_MATCH).filter_map(|tags| tags.to_str().ok());
+    // A tag of ours has no comma in it.
+    known
+        .flat_map(|tags| tags.split(','))
+        .map(str::trim)
+        .any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag)
+}
+
+async fn read_event(state: &State, id: EventId) -> Result<Option<Arc<Shown>>, Away> {
+    let event = state.pool.run(async |connection| repository::events::find(connection, id).await).await;
+    let is_public = |event: &Event| event.status != EventStatus::Draft && event.rehearsal_of.is_none();
+    match event.map_err(away)?.filter(is_public) {
+        Some(event) => Ok(Some(Arc::new(Shown { body: json(&EventBody::from(&event))?, etag: etag(&event) }))),
+        None => Ok(None),
+    }
+}
+
+async fn read_page(state: &State, key: &PageKey) -> Result<Bytes, Away> {
+    let PageKey { text, after, limit } = key;
+    let after = after.map(|Place(after)| after);
+    let found = state
+        .pool
+        .run(async |connection| repository::events::list_published(connection, text.as_deref(), after, limit + 1).await)
+        .await;
+    let place = |event: &Event| Place(After { starts_at: event.details.starts_at, id: event.id }).to_string();
+    json(&Page::of(found.map_err(away)?, *limit, place, |event| EventBody::from(event)))
+}
+
+fn json(value: &impl Serialize) -> Result<Bytes, Away> {
+    serde_json::to_vec(value).map(Bytes::from).map_err(away)
+}
+
+fn away(error: impl std::error::Error) -> Away {
+    let source = error.source().map(ToString::to_string);
+    tracing::warn!(%error, source, "published events cannot be read");
+    Away
+}
+
+/// A place in the public list: a start in microseconds, and an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Place(After);
+
+impl std::hash::Hash for Place {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        (self.0.starts_at, self.0.id).hash(state);
+    }
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}_{}", self.0.starts_at.timestamp_micros(), Uuid::from(self.0.id).simple())
+    }
+}
+
+/// What is no place of ours.
+#[derive(Debug)]
+struct NoPlace;
+
+impl FromStr for Place {
+    type Err = NoPlace;
+
+    fn from_str(text: &str) -> Result<Self, NoPlace> {
+        let (starts_at, id) = text.split_once('_').ok_or(NoPlace)?;
+        let starts_at = starts_at.parse().ok().and_then(DateTime::from_timestamp_micros).ok_or(NoPlace)?;
+        let place = Self(After { starts_at, id: id.parse().map_err(|_| NoPlace)? });
+        // One text a place, so that what was changed by hand is noticed.
+        if place.to_string() == text { Ok(place) } else { Err(NoPlace) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_reads_back_from_its_text() {
+        let starts_at = DateTime::from_timestamp_micros(1_900_000_000_123_456).unwrap();
+        let place = Place(After { starts_at, id: EventId::from(Uuid::now_v7()) });
+        assert_eq!(place.to_string().parse::<Place>().unwrap(), place);
+    }
+
+    #[test]
+    fn other_texts_are_no_place() {
+        let id = Uuid::now_v7().simple();
+        for text in ["", "_", "1", &format!("x_{id}"), &format!("01_{id}"), &format!("1_{id}_"), "1_2"] {
+            assert!(text.parse::<Place>().is_err(), "{text:?}");
+        }
+        assert!(format!("{}_{id}", i64::MAX).parse::<Place>().is_err());
+    }
+}

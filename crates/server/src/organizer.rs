@@ -1,0 +1,173 @@
+//! Events, for those who run them.
+
+use actix_web::HttpResponse;
+use actix_web::http::header::LOCATION;
+use actix_web::web::Data;
+use chrono::Utc;
+use domain::commands::{Command, Done};
+use domain::events::{EventChanges, EventDetails, checked_capacity};
+use domain::ids::EventId;
+use repository::events::{self as stored, NewEvent};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::access::Caller;
+use crate::bookings::refused;
+use crate::events::{EventBody, answer, run_by};
+use crate::extract::{EventPath, ExpectedVersion, Json, NoBody, Timestamp, present};
+use crate::problems::Problem;
+use crate::query::{Page, Parameters};
+use crate::state::State;
+
+/// The events that the caller runs, the newest first; an admin runs all.
+pub(crate) async fn list(state: Data<State>, caller: Caller, parameters: Parameters) -> Result<HttpResponse, Problem> {
+    let (limit, before) = (parameters.limit()?, parameters.cursor::<EventId>()?);
+    let organizer = if caller.may_run_any() { None } else { Some(caller.user) };
+    let found =
+        state.pool.run(async |connection| stored::list_run_by(connection, organizer, before, limit + 1).await).await?;
+    let page = Page::of(found, limit, |event| event.id.to_string(), |event| EventBody::from(event));
+    Ok(HttpResponse::Ok().json(page))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Draft {
+    title: String,
+    #[serde(default)]
+    description: String,
+    location: String,
+    starts_at: Timestamp,
+    ends_at: Timestamp,
+    #[serde(default = "utc")]
+    time_zone: String,
+    sales_open_at: Option<Timestamp>,
+    sales_close_at: Option<Timestamp>,
+    capacity: i64,
+}
+
+fn utc() -> String {
+    "UTC".to_owned()
+}
+
+/// Makes an event, as a draft of the caller's.
+pub(crate) async fn create(
+    state: Data<State>,
+    caller: Caller,
+    Json(draft): Json<Draft>,
+) -> Result<HttpResponse, Problem> {
+    let capacity = checked_capacity(draft.capacity)?;
+    let details = EventDetails {
+        title: draft.title,
+        description: draft.description,
+        location: draft.location,
+        starts_at: draft.starts_at.0,
+        ends_at: draft.ends_at.0,
+        time_zone: draft.time_zone,
+        sales_open_at: draft.sales_open_at.map(|at| at.0),
+        sales_close_at: draft.sales_close_at.map(|at| at.0),
+    }
+    .checked()?;
+    // A convenience, by this server's clock: such an event could never be published.
+    if details.ends_at <= Utc::now() {
+        return Err(Problem::field("ends_at", "must be in the future"));
+    }
+    let new = NewEvent { id: EventId::from(Uuid::now_v7()), organizer: caller.user, details, capacity };
+    let event = state
+        .pool
+        .run(async |connection| {
+            // The insert may have been committed on a connection that broke before it could say so.
+            match stored::find(connection, new.id).await? {
+                Some(event) => Ok(event),
+                None => stored::insert(connection, new.clone()).await,
+            }
+        })
+        .await?;
+    let mut created = HttpResponse::Created();
+    created.insert_header((LOCATION, format!("/organizer/events/{}", event.id)));
+    Ok(answer(created, &event))
+}
+
+/// One event that the caller runs.
+pub(crate) async fn show(
+    state: Data<State>,
+    caller: Caller,
+    EventPath(id): EventPath,
+) -> Result<HttpResponse, Problem> {
+    Ok(answer(HttpResponse::Ok(), &run_by(&state, caller, id).await?))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Changes {
+    #[serde(default, deserialize_with = "present")]
+    title: Option<String>,
+    #[serde(default, deserialize_with = "present")]
+    description: Option<String>,
+    #[serde(default, deserialize_with = "present")]
+    location: Option<String>,
+    #[serde(default, deserialize_with = "present")]
+    starts_at: Option<Timestamp>,
+    #[serde(default, deserialize_with = "present")]
+    ends_at: Option<Timestamp>,
+    #[serde(default, deserialize_with = "present")]
+    time_zone: Option<String>,
+    #[serde(default, deserialize_with = "present")]
+    sales_open_at: Option<Option<Timestamp>>,
+    #[serde(default, deserialize_with = "present")]
+    sales_close_at: Option<Option<Timestamp>>,
+    #[serde(default, deserialize_with = "present")]
+    capacity: Option<i64>,
+}
+
+/// Changes an event; what is not named stays. Raising the capacity gives the new seats to those who wait.
+pub(crate) async fn edit(
+    state: Data<State>,
+    caller: Caller,
+    EventPath(id): EventPath,
+    ExpectedVersion(expected_version): ExpectedVersion,
+    Json(changes): Json<Changes>,
+) -> Result<HttpResponse, Problem> {
+    let changes = EventChanges {
+        title: changes.title,
+        description: changes.description,
+        location: changes.location,
+        starts_at: changes.starts_at.map(|at| at.0),
+        ends_at: changes.ends_at.map(|at| at.0),
+        time_zone: changes.time_zone,
+        sales_open_at: changes.sales_open_at.map(|at| at.map(|at| at.0)),
+        sales_close_at: changes.sales_close_at.map(|at| at.map(|at| at.0)),
+        capacity: changes.capacity.map(checked_capacity).transpose()?,
+    };
+    change(&state, caller, id, Command::Edit { changes: Box::new(changes), expected_version }).await
+}
+
+/// Opens a draft to everybody.
+pub(crate) async fn publish(
+    state: Data<State>,
+    caller: Caller,
+    EventPath(id): EventPath,
+    _: NoBody,
+) -> Result<HttpResponse, Problem> {
+    change(&state, caller, id, Command::Publish).await
+}
+
+/// Calls an event off, for good.
+pub(crate) async fn cancel(
+    state: Data<State>,
+    caller: Caller,
+    EventPath(id): EventPath,
+    _: NoBody,
+) -> Result<HttpResponse, Problem> {
+    change(&state, caller, id, Command::Cancel).await
+}
+
+async fn change(state: &State, caller: Caller, id: EventId, command: Command) -> Result<HttpResponse, Problem> {
+    run_by(state, caller, id).await?;
+    let outcome = state.office.submit(id, command).await?.decided.outcome;
+    state.showcase.forget(id);
+    match outcome {
+        Ok(Done::Changed(event)) => Ok(answer(HttpResponse::Ok(), &event)),
+        Ok(other) => Err(Problem::internal(format!("a change was answered with {other:?}"))),
+        Err(refusal) => Err(refused(state, id, caller, refusal).await),
+    }
+}

@@ -1,0 +1,199 @@
+//! From nothing to a server that answers, and back.
+//!
+//! The order is what keeps a start that fails from doing damage: settings are checked, then the address is taken, and only
+//! then is anything touched: the private cluster, the database, the demo.
+
+use std::env;
+use std::ffi::OsString;
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use auth::passwords::{CostOutOfRange, Hasher};
+use chrono::Utc;
+use repository::pools;
+use thiserror::Error;
+
+use crate::application::{self, Application, ApplicationError};
+use crate::cluster::{ClusterError, Opened, PrivateCluster};
+use crate::console::{self, Banner};
+use crate::database::{self, DatabaseError};
+use crate::demo::{self, Account, DemoError};
+use crate::home::{self, HomeError};
+use crate::settings::{self, Settings, SettingsError};
+use crate::signals::Stop;
+use crate::telemetry::{self, TelemetryError};
+
+/// For how long the box office may take, after the requests in flight have had their time, to see its last commits through.
+const LAST_COMMITS: Duration = Duration::from_secs(5);
+
+/// Why the server does not run. Each is what a person reads, on one line where it can be.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// Somebody thinks that there are arguments.
+    #[error("{0:?} is not understood: there are no arguments, and config/default.toml says what can be set and how")]
+    Argument(OsString),
+    /// `config/` and `static/` were not found.
+    #[error(transparent)]
+    Home(#[from] HomeError),
+    /// A setting cannot be.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// The log cannot start.
+    #[error(transparent)]
+    Telemetry(#[from] TelemetryError),
+    /// Signals cannot be heard.
+    #[error("signals cannot be received: {0}")]
+    Signals(io::Error),
+    /// Another program listens there.
+    #[error("{0} is in use by another program: stop that one, or set ONSALE__SERVER__PORT (0 takes a free port)")]
+    AddressTaken(SocketAddr),
+    /// There is no private PostgreSQL.
+    #[error(transparent)]
+    Cluster(#[from] ClusterError),
+    /// The database cannot be used.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    /// The demo was not put in.
+    #[error("the demo could not be put into the database: {}", database::in_one_line(.0))]
+    Demo(#[source] DemoError),
+    /// No such cost of hashing.
+    #[error(transparent)]
+    Cost(#[from] CostOutOfRange),
+    /// The server was not built, or ended.
+    #[error("{}", database::in_one_line(.0))]
+    Application(#[source] ApplicationError),
+}
+
+impl From<ApplicationError> for StartError {
+    fn from(error: ApplicationError) -> Self {
+        match error {
+            ApplicationError::Listen { address, error } if error.kind() == io::ErrorKind::AddrInUse => {
+                Self::AddressTaken(address)
+            }
+            error => Self::Application(error),
+        }
+    }
+}
+
+/// Runs the server until somebody wants it to stop. Must be called on a multi-thread runtime, which owns its connections.
+/// If it does not run, standard error says why.
+pub async fn run() -> ExitCode {
+    match serve().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            console::complain(error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve() -> Result<(), StartError> {
+    if let Some(argument) = env::args_os().nth(1) {
+        return Err(StartError::Argument(argument));
+    }
+    let settings = load()?;
+    let stop = Stop::on_signals().map_err(StartError::Signals)?;
+    let listener = application::listen(&settings.server)?;
+    match &settings.database.url {
+        Some(url) => live(&settings, stop, listener, async { Ok(url.expose().to_owned()) }).await?,
+        None => {
+            let folder = &settings.data.folder;
+            console::say(format_args!("Starting a private PostgreSQL in {}", folder.display()));
+            let mut cluster = PrivateCluster::begin(folder.clone(), database::NAME);
+            let ended = live(&settings, stop, listener, open(&mut cluster)).await;
+            let stopped = cluster.stop().await;
+            // Why the server ended says more than what came of that.
+            ended?;
+            stopped?;
+        }
+    }
+    console::say("Stopped");
+    Ok(())
+}
+
+/// Starts, and runs until somebody wants it to stop, which may be before it has started.
+async fn live(
+    settings: &Settings,
+    stop: Stop,
+    listener: TcpListener,
+    database_url: impl Future<Output = Result<String, StartError>>,
+) -> Result<(), StartError> {
+    let start = async { start(settings, listener, &database_url.await?).await };
+    let started = tokio::select! {
+        biased;
+        () = stop.clone().wanted() => return Ok(()),
+        started = start => started?,
+    };
+    started.run(settings, stop).await
+}
+
+/// Waits for the private cluster, and gives the address of the server's database there.
+async fn open(cluster: &mut PrivateCluster) -> Result<String, StartError> {
+    let Opened { url_of_postgres, url, notices } = cluster.opened().await?;
+    for notice in notices {
+        console::say(format_args!("  {notice}"));
+    }
+    database::create_if_missing(&url_of_postgres, &url).await?;
+    Ok(url)
+}
+
+fn load() -> Result<Settings, StartError> {
+    let folder = env::current_dir().unwrap_or_default();
+    let variables = settings::process_variables(Path::new(&folder))?;
+    let home = home::find(&variables)?;
+    let settings = Settings::load(&home, &variables)?;
+    telemetry::start(&settings.log)?;
+    Ok(settings)
+}
+
+/// A server that is ready to run.
+struct Started {
+    application: Application,
+    address: SocketAddr,
+    accounts: Vec<&'static Account>,
+}
+
+async fn start(settings: &Settings, listener: TcpListener, database_url: &str) -> Result<Started, StartError> {
+    database::migrate(database_url).await?;
+    let application = Application::build(listener, settings, database_url).await?;
+    let accounts =
+        if settings.demo.enabled { put_demo(settings, database_url, &application).await? } else { Vec::new() };
+    let address = SocketAddr::new(settings.server.host, application.port());
+    Ok(Started { application, address, accounts })
+}
+
+async fn put_demo(
+    settings: &Settings,
+    database_url: &str,
+    application: &Application,
+) -> Result<Vec<&'static Account>, StartError> {
+    let hasher = Hasher::new(settings.auth.bcrypt_cost)?;
+    let put = async {
+        // A session of its own, whose end gives the demo's lock back.
+        let mut connection = pools::connect_once(database_url, settings.database.connect_timeout).await?;
+        demo::put(&mut connection, application.office(), &hasher, Utc::now()).await
+    };
+    put.await.map_err(StartError::Demo)
+}
+
+impl Started {
+    async fn run(self, settings: &Settings, stop: Stop) -> Result<(), StartError> {
+        let Self { application, address, accounts } = self;
+        console::say(Banner { address, accounts: &accounts });
+        let overdue = async {
+            stop.clone().wanted().await;
+            console::say("Stopping: requests in flight are finished first");
+            tokio::time::sleep(settings.server.shutdown + LAST_COMMITS).await;
+        };
+        tokio::select! {
+            ended = application.run_until_stopped(stop.clone().wanted()) => Ok(ended?),
+            () = overdue => {
+                tracing::warn!("something was still in flight and is left to the database");
+                Ok(())
+            }
+        }
+    }
+}

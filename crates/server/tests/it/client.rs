@@ -1,0 +1,251 @@
+//! What people do, as requests. Each role does what the one before it does, and more.
+
+use std::ops::Deref;
+
+use reqwest::header::{AUTHORIZATION, HeaderMap};
+use reqwest::{Method, RequestBuilder};
+use serde_json::{Value, json};
+
+/// Requests to one server, with or without a token.
+#[derive(Clone)]
+pub(crate) struct Client {
+    http: reqwest::Client,
+    base: String,
+    token: Option<String>,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
+    /// The body as JSON; null if it is none.
+    pub(crate) body: Value,
+}
+
+/// Anybody.
+pub(crate) struct Anonymous(pub(crate) Client);
+/// Somebody who books.
+#[derive(Clone)]
+pub(crate) struct Audience(pub(crate) Client);
+/// Somebody who runs events.
+#[derive(Clone)]
+pub(crate) struct Organizer(pub(crate) Audience);
+/// Somebody who may do everything.
+#[derive(Clone)]
+pub(crate) struct Admin(pub(crate) Organizer);
+
+impl Client {
+    pub(crate) fn new(base: &str, token: Option<String>) -> Self {
+        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        Self { http, base: base.to_owned(), token }
+    }
+
+    /// The same server and connections, with another token.
+    pub(crate) fn with_token(&self, token: &str) -> Self {
+        Self { token: Some(token.to_owned()), ..self.clone() }
+    }
+
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self.http.request(method, format!("{}{path}", self.base));
+        match &self.token {
+            Some(token) => request.header(AUTHORIZATION, format!("Bearer {token}")),
+            None => request,
+        }
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        send(self.request(Method::GET, path)).await
+    }
+
+    pub(crate) async fn post(&self, path: &str) -> Answer {
+        send(self.request(Method::POST, path)).await
+    }
+
+    pub(crate) async fn post_json(&self, path: &str, body: &Value) -> Answer {
+        send(self.request(Method::POST, path).json(body)).await
+    }
+
+    pub(crate) async fn patch_json(&self, path: &str, body: &Value) -> Answer {
+        send(self.request(Method::PATCH, path).json(body)).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
+        send(self.request(Method::DELETE, path)).await
+    }
+
+    pub(crate) async fn events(&self, query: &str) -> Answer {
+        self.get(&format!("/events{query}")).await
+    }
+
+    pub(crate) async fn event(&self, event: &str) -> Answer {
+        self.get(&format!("/events/{event}")).await
+    }
+}
+
+/// Sends it, and reads what comes back.
+pub(crate) async fn send(request: RequestBuilder) -> Answer {
+    let response = request.send().await.unwrap();
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    let text = response.text().await.unwrap();
+    Answer { status, headers, body: serde_json::from_str(&text).unwrap_or_default(), text }
+}
+
+impl Answer {
+    /// The problem's code, or nothing.
+    pub(crate) fn problem(&self) -> &str {
+        self.body["type"].as_str().and_then(|kind| kind.strip_prefix("/problems/")).unwrap_or_default()
+    }
+
+    /// The body of an answer that must have this status.
+    #[track_caller]
+    pub(crate) fn expect(self, status: u16) -> Value {
+        assert_eq!(self.status, status, "{}", self.text);
+        self.body
+    }
+
+    /// Must be this problem.
+    #[track_caller]
+    pub(crate) fn expect_problem(self, status: u16, code: &str) -> Value {
+        assert_eq!((self.status, self.problem()), (status, code), "{}", self.text);
+        assert_eq!(self.headers["content-type"], "application/problem+json");
+        self.body
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+}
+
+impl Deref for Anonymous {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        &self.0
+    }
+}
+
+impl Deref for Audience {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        &self.0
+    }
+}
+
+impl Deref for Organizer {
+    type Target = Audience;
+
+    fn deref(&self) -> &Audience {
+        &self.0
+    }
+}
+
+impl Deref for Admin {
+    type Target = Organizer;
+
+    fn deref(&self) -> &Organizer {
+        &self.0
+    }
+}
+
+impl Anonymous {
+    pub(crate) async fn register(&self, body: &Value) -> Answer {
+        self.post_json("/auth/register", body).await
+    }
+
+    pub(crate) async fn login(&self, email: &str, password: &str) -> Answer {
+        self.post_json("/auth/login", &json!({ "email": email, "password": password })).await
+    }
+}
+
+impl Audience {
+    pub(crate) async fn me(&self) -> Answer {
+        self.get("/auth/me").await
+    }
+
+    pub(crate) async fn change_password(&self, current: &str, new: &str) -> Answer {
+        self.post_json("/auth/password", &json!({ "current_password": current, "new_password": new })).await
+    }
+
+    pub(crate) async fn book(&self, event: &str) -> Answer {
+        self.post(&format!("/events/{event}/register")).await
+    }
+
+    pub(crate) async fn book_with_key(&self, event: &str, key: &str) -> Answer {
+        let path = format!("/events/{event}/register");
+        send(self.request(Method::POST, &path).header("Idempotency-Key", key)).await
+    }
+
+    pub(crate) async fn give_up(&self, registration: &Value) -> Answer {
+        let event = registration["event_id"].as_str().unwrap();
+        let id = registration["id"].as_str().unwrap();
+        self.delete(&format!("/events/{event}/registrations/{id}")).await
+    }
+
+    pub(crate) async fn own_registrations(&self) -> Answer {
+        self.get("/me/registrations").await
+    }
+}
+
+impl Organizer {
+    pub(crate) async fn create(&self, body: &Value) -> Answer {
+        self.post_json("/organizer/events", body).await
+    }
+
+    /// A draft with this many seats; its id.
+    pub(crate) async fn draft(&self, capacity: i32) -> String {
+        let created = self.create(&event_body(capacity)).await.expect(201);
+        created["id"].as_str().unwrap().to_owned()
+    }
+
+    /// A published event with this many seats; its id.
+    pub(crate) async fn published(&self, capacity: i32) -> String {
+        let event = self.draft(capacity).await;
+        self.publish(&event).await.expect(200);
+        event
+    }
+
+    pub(crate) async fn own_event(&self, event: &str) -> Answer {
+        self.get(&format!("/organizer/events/{event}")).await
+    }
+
+    pub(crate) async fn edit(&self, event: &str, changes: &Value) -> Answer {
+        self.patch_json(&format!("/organizer/events/{event}"), changes).await
+    }
+
+    pub(crate) async fn edit_if_match(&self, event: &str, tag: &str, changes: &Value) -> Answer {
+        let path = format!("/organizer/events/{event}");
+        send(self.request(Method::PATCH, &path).header("If-Match", tag).json(changes)).await
+    }
+
+    pub(crate) async fn publish(&self, event: &str) -> Answer {
+        self.post(&format!("/organizer/events/{event}/publish")).await
+    }
+
+    pub(crate) async fn cancel(&self, event: &str) -> Answer {
+        self.post(&format!("/organizer/events/{event}/cancel")).await
+    }
+}
+
+impl Admin {
+    pub(crate) async fn simulate(&self, event: &str, users: u32) -> Answer {
+        self.post(&format!("/admin/events/{event}/simulate?users={users}")).await
+    }
+
+    pub(crate) async fn undo(&self, event: &str) -> Answer {
+        self.delete(&format!("/admin/events/{event}/simulation")).await
+    }
+}
+
+/// An event that can be, in some years.
+pub(crate) fn event_body(capacity: i32) -> Value {
+    json!({
+        "title": "A concert",
+        "location": "A hall",
+        "starts_at": "2090-03-01T19:00:00Z",
+        "ends_at": "2090-03-01T22:00:00Z",
+        "capacity": capacity,
+    })
+}

@@ -1,0 +1,360 @@
+//! The real program, started and stopped as people do, and everything that it started taken away in the end.
+
+use std::fs::{self, DirBuilder, File};
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// How long a server may take to answer, on a machine that is busy with other tests.
+const START_LIMIT: Duration = Duration::from_secs(60);
+
+/// How long a server may take to end by itself: PATIENCE with a database that is not there, and some.
+const END_LIMIT: Duration = Duration::from_secs(40);
+
+const POLL: Duration = Duration::from_millis(20);
+
+/// What tokens are signed with, so that tests can make some without signing in.
+pub(crate) const SECRET: &str = "a secret of tests, which is long enough for HS256";
+
+/// Ends what is left in the folder `$1` once nobody holds its standard input any more, and removes it.
+const REAPER: &str = r#"
+cat >/dev/null
+cd "$1" || exit 0
+for pid in $(ls servers); do kill -KILL "$pid"; done
+file=data/postgres/data/postmaster.pid
+pid=$(head -n 1 "$file" 2>/dev/null)
+if [ -n "$pid" ] && kill -QUIT "$pid"; then
+    tries=0
+    while [ -e "$file" ] && [ "$tries" -lt 100 ]; do tries=$((tries + 1)); sleep 0.1; done
+fi
+cd / && rm -rf "$1"
+"#;
+
+/// A folder of its own to start servers in. Whatever happens to this process, the servers, their PostgreSQL and the folder
+/// go with it: a shell waits for that.
+pub(crate) struct Ground {
+    folder: PathBuf,
+    reaper: Child,
+}
+
+impl Ground {
+    pub(crate) fn new() -> Self {
+        let folder = std::env::temp_dir().join(format!("onsale-{}", Uuid::now_v7().simple()));
+        // PostgreSQL's user passes through where root runs this.
+        DirBuilder::new().mode(0o755).create(&folder).unwrap();
+        fs::create_dir(folder.join("servers")).unwrap();
+        let reaper = Command::new("/bin/sh")
+            .args(["-c", REAPER, "reaper"])
+            .arg(&folder)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        Self { folder, reaper }
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The data folder of servers that are started here.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+
+    /// The process number of the private PostgreSQL, if its file says so and it is there.
+    pub(crate) fn postmaster(&self) -> Option<u32> {
+        let text = fs::read_to_string(self.data().join("postgres/data/postmaster.pid")).ok()?;
+        let pid = text.lines().next()?.trim().parse().ok()?;
+        is_alive(pid).then_some(pid)
+    }
+
+    /// A server with its own PostgreSQL here.
+    pub(crate) fn private(&self) -> Launch<'_> {
+        Launch::new(self)
+    }
+
+    /// A server on this database.
+    pub(crate) fn on(&self, database_url: &str) -> Launch<'_> {
+        Launch::new(self).set("DATABASE_URL", database_url)
+    }
+}
+
+impl Drop for Ground {
+    fn drop(&mut self) {
+        drop(self.reaper.stdin.take());
+        let _ = self.reaper.wait();
+    }
+}
+
+/// A server to be started: on a free port, with cheap passwords, and nothing of this process's environment that would set
+/// anything.
+pub(crate) struct Launch<'a> {
+    ground: &'a Ground,
+    command: Command,
+}
+
+impl<'a> Launch<'a> {
+    fn new(ground: &'a Ground) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_onsale"));
+        for (name, _) in std::env::vars_os() {
+            let name = name.to_string_lossy();
+            let sets = ["ONSALE", "DB_", "DATABASE_URL", "JWT_SECRET", "RUST_"];
+            if (sets.iter().any(|start| name.starts_with(start)) && name != "ONSALE_PG_BIN") || name == "PORT" {
+                command.env_remove(&*name);
+            }
+        }
+        command
+            .current_dir(&ground.folder)
+            .env("ONSALE__DATA__FOLDER", ground.data())
+            .env("ONSALE__SERVER__PORT", "0")
+            .env("ONSALE__AUTH__BCRYPT_COST", "4")
+            .env("ONSALE__AUTH__SECRET", SECRET)
+            .stdin(Stdio::null());
+        Self { ground, command }
+    }
+
+    pub(crate) fn set(mut self, name: &str, value: impl AsRef<std::ffi::OsStr>) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    pub(crate) fn unset(mut self, name: &str) -> Self {
+        self.command.env_remove(name);
+        self
+    }
+
+    pub(crate) fn argument(mut self, argument: &str) -> Self {
+        self.command.arg(argument);
+        self
+    }
+
+    pub(crate) fn within(mut self, folder: &Path) -> Self {
+        self.command.current_dir(folder);
+        self
+    }
+
+    /// Starts it and does not wait for anything.
+    pub(crate) fn spawn(mut self) -> Server {
+        let name = Uuid::now_v7().simple().to_string();
+        let [out, err] = ["out", "err"].map(|end| self.ground.folder.join(format!("{name}.{end}")));
+        self.command.stdout(File::create(&out).unwrap()).stderr(File::create(&err).unwrap());
+        let child = self.command.spawn().unwrap();
+        let mark = self.ground.folder.join("servers").join(child.id().to_string());
+        File::create(&mark).unwrap();
+        Server { child, mark, out, err, http: reqwest::Client::new(), base: String::new() }
+    }
+
+    /// Starts it and waits until it says where it is.
+    pub(crate) async fn start(self) -> Server {
+        let mut server = self.spawn();
+        let began = Instant::now();
+        loop {
+            let out = server.out();
+            if let Some((_, rest)) = out.split_once("is ready: ").filter(|(_, rest)| rest.contains('\n')) {
+                server.base = rest.lines().next().unwrap().trim_end_matches('/').to_owned();
+                return server;
+            }
+            if let Some(status) = server.child.try_wait().unwrap() {
+                panic!("the server ended with {status}:\n{out}\n{}", server.err());
+            }
+            assert!(began.elapsed() < START_LIMIT, "the server did not start:\n{out}\n{}", server.err());
+            tokio::time::sleep(POLL).await;
+        }
+    }
+
+    /// Starts it and waits until it has ended by itself.
+    pub(crate) async fn fail(self) -> Ended {
+        let ended = self.spawn().ended(END_LIMIT).await;
+        assert_eq!(ended.status.code(), Some(1), "{ended:?}");
+        ended
+    }
+}
+
+/// A server that runs, or ran.
+pub(crate) struct Server {
+    child: Child,
+    mark: PathBuf,
+    out: PathBuf,
+    err: PathBuf,
+    http: reqwest::Client,
+    base: String,
+}
+
+/// How a server ended.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    pub(crate) status: ExitStatus,
+    pub(crate) out: String,
+    pub(crate) err: String,
+    pub(crate) took: Duration,
+}
+
+/// An answer: its status and its body.
+pub(crate) type Answer = (u16, Value);
+
+impl Server {
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    pub(crate) fn out(&self) -> String {
+        fs::read_to_string(&self.out).unwrap()
+    }
+
+    pub(crate) fn err(&self) -> String {
+        fs::read_to_string(&self.err).unwrap()
+    }
+
+    pub(crate) fn port(&self) -> &str {
+        self.base.rsplit(':').next().unwrap()
+    }
+
+    pub(crate) fn base(&self) -> &str {
+        &self.base
+    }
+
+    pub(crate) fn signal(&self, name: &str) {
+        signal(name, self.pid());
+    }
+
+    pub(crate) async fn ended(mut self, limit: Duration) -> Ended {
+        let began = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                let _ = fs::remove_file(&self.mark);
+                return Ended { status, out: self.out(), err: self.err(), took: began.elapsed() };
+            }
+            assert!(began.elapsed() < limit, "still there after {limit:?}:\n{}\n{}", self.out(), self.err());
+            tokio::time::sleep(POLL).await;
+        }
+    }
+
+    /// Ends it in good order, and checks that it did.
+    pub(crate) async fn stop(self, name: &str) -> Ended {
+        self.signal(name);
+        let ended = self.ended(END_LIMIT).await;
+        assert!(ended.status.success(), "{ended:?}");
+        assert!(ended.took < Duration::from_secs(10), "{ended:?}");
+        ended
+    }
+
+    /// As a power cut would.
+    pub(crate) async fn kill(self) {
+        self.signal("KILL");
+        self.ended(END_LIMIT).await;
+    }
+
+    pub(crate) async fn try_call(
+        &self,
+        method: Method,
+        path: &str,
+        token: Option<&str>,
+        body: Option<Value>,
+        key: Option<&str>,
+    ) -> Result<Answer, reqwest::Error> {
+        let mut request = self.http.request(method, format!("{}{path}", self.base));
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        if let Some(body) = body {
+            request = request.json(&body);
+        }
+        if let Some(key) = key {
+            request = request.header("idempotency-key", key);
+        }
+        let response = request.send().await?;
+        let status = response.status().as_u16();
+        Ok((status, response.json().await?))
+    }
+
+    pub(crate) async fn call(&self, method: Method, path: &str, token: Option<&str>, body: Option<Value>) -> Answer {
+        self.try_call(method, path, token, body, None).await.unwrap()
+    }
+
+    pub(crate) async fn get(&self, path: &str, token: Option<&str>) -> Value {
+        let (status, body) = self.call(Method::GET, path, token, None).await;
+        assert_eq!(status, 200, "{body}");
+        body
+    }
+
+    /// Signs in.
+    pub(crate) async fn token(&self, email: &str, password: &str) -> String {
+        let credentials = json!({ "email": email, "password": password });
+        let (status, session) = self.call(Method::POST, "/auth/login", None, Some(credentials)).await;
+        assert_eq!(status, 200, "{session}");
+        session["token"].as_str().unwrap().to_owned()
+    }
+
+    /// The published events' titles and ids, the next one first.
+    pub(crate) async fn events(&self) -> Vec<(String, String)> {
+        let list = self.get("/events", None).await;
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        list["items"].as_array().unwrap().iter().map(|event| (text(&event["title"]), text(&event["id"]))).collect()
+    }
+
+    /// Books a seat, once.
+    pub(crate) async fn book(&self, event: &str, token: &str) -> Answer {
+        self.call(Method::POST, &format!("/events/{event}/register"), Some(token), None).await
+    }
+
+    /// Books a seat, again and again until the server can decide.
+    pub(crate) async fn book_at_last(&self, event: &str, token: &str, key: &str) -> Answer {
+        let began = Instant::now();
+        let path = format!("/events/{event}/register");
+        loop {
+            let answer = self.try_call(Method::POST, &path, Some(token), None, Some(key)).await;
+            match answer {
+                Ok((503, _)) | Err(_) => {
+                    assert!(began.elapsed() < START_LIMIT, "no decision: {answer:?}\n{}", self.err());
+                    tokio::time::sleep(POLL * 5).await;
+                }
+                Ok(answer) => return answer,
+            }
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if matches!(self.child.try_wait(), Ok(None)) {
+            let _ = self.child.kill();
+            let _ = self.child.wait();
+        }
+        let _ = fs::remove_file(&self.mark);
+    }
+}
+
+/// By the shell, whose kill is always there.
+pub(crate) fn signal(name: &str, pid: u32) {
+    let sent = Command::new("/bin/sh").args(["-c", "kill -s \"$1\" \"$2\"", "sh", name, &pid.to_string()]).status();
+    assert!(sent.unwrap().success(), "{name} to {pid}");
+}
+
+/// One that has ended and that nobody collected does not count.
+pub(crate) fn is_alive(pid: u32) -> bool {
+    let state = match fs::read_to_string(format!("/proc/{pid}/stat")) {
+        Ok(stat) => stat.rsplit(") ").next().unwrap().to_owned(),
+        Err(_) if Path::new("/proc/self").exists() => return false,
+        Err(_) => {
+            let found = Command::new("ps").args(["-o", "stat=", "-p", &pid.to_string()]).output().unwrap();
+            String::from_utf8_lossy(&found.stdout).trim().to_owned()
+        }
+    };
+    !state.is_empty() && !state.starts_with('Z')
+}
+
+/// Waits until it holds.
+pub(crate) async fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    let began = Instant::now();
+    while !holds() {
+        assert!(began.elapsed() < START_LIMIT, "not in time: {what}");
+        tokio::time::sleep(POLL).await;
+    }
+}

@@ -1,0 +1,32 @@
+import * as api from '../api.js';
+import { element } from '../dom.js';
+import { form } from '../forms.js';
+import { toast } from '../messages.js';
+import { address, go } from '../router.js';
+import { capacityField, eventFields } from './event-fields.js';
+
+/** Makes an event, as a draft that is published later. */
+export function render({ signal }) {
+  const details = eventFields();
+  const capacity = capacityField({ hint: 'You can change it later.' });
+  const made = form({
+    name: 'New event',
+    fields: [...details.fields, capacity],
+    content: [...details.content, capacity.node],
+    label: 'Save as a draft',
+    busyLabel: 'Saving…',
+    before: [element('a', { class: 'button', href: '#/studio' }, 'Back')],
+    async send() {
+      const event = await api.createEvent({ ...details.values(), capacity: Number(capacity.value()) });
+      toast('Saved as a draft. Publish it when it is ready.', 'good');
+      if (!signal.aborted) go(address('studio', event.id), { replace: true });
+    },
+  });
+  const node = element(
+    'div',
+    { class: 'page page-form' },
+    element('a', { class: 'back-link', href: '#/studio' }, '← Studio'),
+    element('section', { class: 'panel' }, element('h1', {}, 'New event'), made.node),
+  );
+  return { title: 'New event', node };
+}
