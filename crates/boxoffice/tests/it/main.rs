@@ -9,6 +9,7 @@
     reason = "a test that cannot go on should stop loudly"
 )]
 
+mod engine;
 mod faults;
 mod properties;
 mod sale;

@@ -1,0 +1,246 @@
+//! The model checker: the engine's step function against a world that does anything it may, in any order.
+
+use std::collections::{HashMap, HashSet};
+use std::time::{Duration, Instant};
+
+use boxoffice::engine::{Bounds, Effect, End, Engine, Input, Why};
+use domain::admission::Attempt;
+use domain::ids::EventId;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+const BOUNDS: Bounds = Bounds {
+    queue_per_event: 5,
+    queue_total: 9,
+    batch: 3,
+    connections: 3,
+    queued: Duration::from_millis(1_000),
+    backoff: Duration::from_millis(100),
+    resolve: Duration::from_millis(600),
+};
+
+#[derive(Debug, Clone, Copy)]
+enum Happening {
+    Submit { event: u8 },
+    Answered { nth: usize },
+    NoLock { nth: usize },
+    RolledBack { nth: usize },
+    Unknown { nth: usize },
+    NoSuchEvent { nth: usize },
+    Pass { milliseconds: u64 },
+    Close,
+}
+
+fn happenings() -> impl Strategy<Value = Vec<Happening>> {
+    let nth = 0..3_usize;
+    let one = prop_oneof![
+        60 => (0..5_u8).prop_map(|event| Happening::Submit { event }),
+        20 => nth.clone().prop_map(|nth| Happening::Answered { nth }),
+        6 => nth.clone().prop_map(|nth| Happening::NoLock { nth }),
+        6 => nth.clone().prop_map(|nth| Happening::RolledBack { nth }),
+        6 => nth.clone().prop_map(|nth| Happening::Unknown { nth }),
+        2 => nth.prop_map(|nth| Happening::NoSuchEvent { nth }),
+        20 => (1..200_u64).prop_map(|milliseconds| Happening::Pass { milliseconds }),
+        1 => Just(Happening::Close),
+    ];
+    vec(one, 1..200)
+}
+
+type Ticket = u32;
+
+struct Flight {
+    event: EventId,
+    batch: Vec<Ticket>,
+    attempt: Attempt,
+}
+
+/// The world, and what has been seen of the engine.
+struct World {
+    engine: Engine<Ticket>,
+    now: Instant,
+    flights: Vec<Flight>,
+    submitted_at: HashMap<Ticket, (EventId, Instant)>,
+    waiting: HashSet<Ticket>,
+    resolved: HashSet<Ticket>,
+    /// Their commit was sent once, and its answer lost.
+    perhaps_committed: HashSet<Ticket>,
+    last_taken: HashMap<EventId, Ticket>,
+    closed: bool,
+}
+
+impl World {
+    fn new() -> Self {
+        Self {
+            engine: Engine::new(BOUNDS),
+            now: Instant::now(),
+            flights: Vec::new(),
+            submitted_at: HashMap::new(),
+            waiting: HashSet::new(),
+            resolved: HashSet::new(),
+            perhaps_committed: HashSet::new(),
+            last_taken: HashMap::new(),
+            closed: false,
+        }
+    }
+
+    fn step(&mut self, input: Input<Ticket>) -> Result<(), TestCaseError> {
+        for effect in self.engine.step(self.now, input) {
+            match effect {
+                Effect::Start { event, batch, attempt } => {
+                    prop_assert!(!batch.is_empty() && batch.len() <= BOUNDS.batch);
+                    prop_assert!(self.flights.iter().all(|flight| flight.event != event), "one in flight per event");
+                    for ticket in &batch {
+                        let (of, _) = self.submitted_at[ticket];
+                        prop_assert_eq!(of, event);
+                        prop_assert!(!self.resolved.contains(ticket));
+                        if self.waiting.remove(ticket) {
+                            let before = self.last_taken.insert(event, *ticket);
+                            prop_assert!(before.is_none_or(|before| before < *ticket), "first come, first taken");
+                        }
+                    }
+                    let again = batch.iter().any(|ticket| self.perhaps_committed.contains(ticket));
+                    prop_assert_eq!(attempt == Attempt::Again, again, "looked for under the lock, or decided afresh");
+                    self.flights.push(Flight { event, batch, attempt });
+                    prop_assert!(self.flights.len() <= BOUNDS.connections);
+                }
+                Effect::Refuse { payload, why } => {
+                    self.waiting.remove(&payload);
+                    prop_assert!(self.resolved.insert(payload), "one answer each");
+                    let unknown = self.perhaps_committed.contains(&payload);
+                    match why {
+                        Why::Busy | Why::Failed => prop_assert!(!unknown, "not called unchanged what may have changed"),
+                        Why::OutcomeUnknown => prop_assert!(unknown),
+                        Why::NoSuchEvent => {}
+                    }
+                }
+            }
+        }
+        let queued = self.waiting.len();
+        prop_assert_eq!(self.engine.queued(), queued);
+        prop_assert_eq!(self.engine.in_flight(), self.flights.len());
+        prop_assert!(queued <= BOUNDS.queue_total);
+        Ok(())
+    }
+
+    fn happen(&mut self, happening: Happening) -> Result<(), TestCaseError> {
+        match happening {
+            Happening::Submit { event } => {
+                let event = EventId::from(Uuid::from_u128(event.into()));
+                let ticket = Ticket::try_from(self.submitted_at.len()).unwrap();
+                self.submitted_at.insert(ticket, (event, self.now));
+                self.waiting.insert(ticket);
+                self.step(Input::Submit { event, payload: ticket })
+            }
+            Happening::Answered { nth } => self.end(nth, |world, batch| {
+                world.resolved.extend(batch);
+                End::Answered
+            }),
+            Happening::NoLock { nth } => self.end(nth, |_, batch| End::NoLock(batch)),
+            Happening::RolledBack { nth } => self.end(nth, |_, batch| End::RolledBack(batch)),
+            Happening::Unknown { nth } => self.end(nth, |world, batch| {
+                world.perhaps_committed.extend(&batch);
+                End::Unknown(batch)
+            }),
+            Happening::NoSuchEvent { nth } => match self.flights.get(nth).map(|flight| flight.attempt) {
+                // An event that was there does not go away.
+                Some(Attempt::First) => self.end(nth, |_, batch| End::NoSuchEvent(batch)),
+                _ => Ok(()),
+            },
+            Happening::Pass { milliseconds } => {
+                self.now += Duration::from_millis(milliseconds);
+                self.step(Input::Tick)?;
+                for ticket in &self.waiting {
+                    let (_, since) = self.submitted_at[ticket];
+                    prop_assert!(self.now < since + BOUNDS.queued, "nobody waits for longer than the bound");
+                }
+                Ok(())
+            }
+            Happening::Close => {
+                self.closed = true;
+                self.step(Input::Close)?;
+                prop_assert!(self.waiting.is_empty());
+                Ok(())
+            }
+        }
+    }
+
+    fn end(
+        &mut self,
+        nth: usize,
+        how: impl FnOnce(&mut Self, Vec<Ticket>) -> End<Ticket>,
+    ) -> Result<(), TestCaseError> {
+        if nth >= self.flights.len() {
+            return Ok(());
+        }
+        let Flight { event, batch, .. } = self.flights.remove(nth);
+        let end = how(self, batch);
+        self.step(Input::Ended { event, end })
+    }
+
+    /// Everything that is under way goes well from now on.
+    fn come_to_rest(&mut self) -> Result<(), TestCaseError> {
+        for _ in 0..1_000 {
+            while !self.flights.is_empty() {
+                self.happen(Happening::Answered { nth: 0 })?;
+            }
+            self.happen(Happening::Pass { milliseconds: 50 })?;
+            if self.engine.queues() == 0 {
+                break;
+            }
+        }
+        prop_assert_eq!(self.engine.queues(), 0, "idle events are forgotten");
+        prop_assert_eq!(self.resolved.len(), self.submitted_at.len(), "everybody has an answer");
+        prop_assert!(!self.closed || self.engine.is_drained());
+        Ok(())
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn everybody_gets_one_true_answer_within_the_bounds_whatever_happens(happenings in happenings()) {
+        let mut world = World::new();
+        for happening in happenings {
+            world.happen(happening)?;
+        }
+        world.come_to_rest()?;
+    }
+}
+
+#[test]
+fn an_idle_events_first_command_goes_at_once_and_what_waits_goes_together() {
+    let mut engine = Engine::new(BOUNDS);
+    let (event, now) = (EventId::from(Uuid::from_u128(1)), Instant::now());
+    let submit = |engine: &mut Engine<u32>, payload| engine.step(now, Input::Submit { event, payload });
+    let start = |batch: &[u32]| vec![Effect::Start { event, batch: batch.to_vec(), attempt: Attempt::First }];
+
+    assert_eq!(submit(&mut engine, 1), start(&[1]));
+    for payload in 2..=5 {
+        assert_eq!(submit(&mut engine, payload), vec![]);
+    }
+    assert_eq!(engine.step(now, Input::Ended { event, end: End::Answered }), start(&[2, 3, 4]));
+    assert_eq!(engine.step(now, Input::Ended { event, end: End::Answered }), start(&[5]));
+    assert_eq!(engine.step(now, Input::Ended { event, end: End::Answered }), vec![]);
+    assert_eq!(engine.queues(), 0);
+}
+
+#[test]
+fn events_take_turns_however_long_the_queue_of_one_is() {
+    let mut engine = Engine::new(Bounds { connections: 1, ..BOUNDS });
+    let (hot, quiet, now) = (EventId::from(Uuid::from_u128(1)), EventId::from(Uuid::from_u128(2)), Instant::now());
+    for payload in 0..5 {
+        engine.step(now, Input::Submit { event: hot, payload });
+    }
+    engine.step(now, Input::Submit { event: quiet, payload: 9 });
+    let mut order = Vec::new();
+    let mut event = hot;
+    while let Some(Effect::Start { event: next, .. }) =
+        engine.step(now, Input::Ended { event, end: End::Answered }).into_iter().next()
+    {
+        order.push(next);
+        event = next;
+    }
+    assert_eq!(order, [quiet, hot, hot], "the quiet event waits for one batch of the hot one, not for its queue");
+}
