@@ -34,12 +34,12 @@ function waiting({ sale, registration, event }) {
     number: position ? counted(position) : null,
     words: position === 1
       ? 'You are next: the first seat that becomes free is yours, by itself.'
-      : `Number ${position ? counted(position) : '…'} of ${counted(Math.max(event.waiting, position ?? 0))} in line. Seats that become free go down the line by themselves.`,
+      : `${position ? `of ${counted(Math.max(event.waiting, position))} in line. ` : ''}Seats that become free go down the line by themselves.`,
     leave: 'Leave the line',
   };
 }
 
-function without({ event, sale, unsettled, opensAt, now }) {
+function without({ event, sale, signedIn, unsettled, opensAt, now }) {
   const none = { state: 'none', heading: 'Your place', signIn: false };
   switch (sale.code) {
     case 'cancelled':
@@ -54,7 +54,7 @@ function without({ event, sale, unsettled, opensAt, now }) {
       return { ...none, words: `The sale closed on ${dateAndTime(event.sales_close_at, event.time_zone)}.` };
     case 'early': {
       const opens = opensAt ?? Date.parse(event.sales_open_at);
-      const words = `The sale opens on ${dateAndTime(opens, event.time_zone)}. The button appears by itself; sign in before, to be quick.`;
+      const words = `The sale opens on ${dateAndTime(opens, event.time_zone)}. ${signedIn ? 'The button appears by itself.' : 'Sign in before, to be quick.'}`;
       return { ...none, state: 'early', heading: 'Sale opens in', words, countdown: countdown(opens - now) };
     }
     default:

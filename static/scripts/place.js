@@ -35,7 +35,7 @@ export function placePanel(firstEvent, { signal, onChanged }) {
   const stop = element('button', { type: 'button', class: 'button' }, 'Stop trying');
   const leave = element('button', { type: 'button', class: 'button button-quiet-danger' });
   const actions = element('div', { class: 'actions' }, book, signIn, stop, leave);
-  const node = element('section', { class: 'panel place' }, heading, number, words, timer, answer, alert, actions);
+  const node = element('section', { class: 'panel place' }, heading, number, timer, words, answer, alert, actions);
 
   function show() {
     const now = serverNow();
@@ -177,7 +177,7 @@ function pauseWords(error, milliseconds) {
 }
 
 function answerWords({ status, position }) {
-  if (status === 'CONFIRMED') return 'You have a seat. See you there!';
+  if (status === 'CONFIRMED') return 'Booked. See you there!';
   if (status === 'WAITLISTED') return position ? `All seats are taken. You are number ${position} in line.` : 'All seats are taken. You are in line.';
   return 'This booking was given up in the meantime. You can book again.';
 }

@@ -133,9 +133,7 @@ function statusBadge({ status, event }) {
   return status === 'CONFIRMED' ? badge('Confirmed', 'good') : badge('In line', 'warm');
 }
 
-function historyWords({ registered_at: registered, confirmed_at: confirmed, cancelled_at: cancelled }) {
-  const words = [`Asked for on ${dateAndTime(registered)}`];
-  if (confirmed && confirmed !== registered) words.push(`seat on ${dateAndTime(confirmed)}`);
-  if (cancelled) words.push(`given up on ${dateAndTime(cancelled)}`);
-  return `${words.join(', ')}.`;
+function historyWords({ status, registered_at: registered, confirmed_at: confirmed, cancelled_at: cancelled }) {
+  if (status === 'CANCELLED') return `Given up on ${dateAndTime(cancelled)}.`;
+  return status === 'CONFIRMED' ? `Seat since ${dateAndTime(confirmed ?? registered)}.` : `In line since ${dateAndTime(registered)}.`;
 }

@@ -8,6 +8,10 @@
     reason = "a test fails by panicking"
 )]
 
+mod architecture;
 mod home;
+mod lifecycle;
+mod servers;
 mod settings;
+mod startup;
 mod telemetry;

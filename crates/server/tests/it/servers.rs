@@ -280,7 +280,7 @@ impl Server {
 
     pub(crate) async fn get(&self, path: &str, token: Option<&str>) -> Value {
         let (status, body) = self.call(Method::GET, path, token, None).await;
-        assert_eq!(status, 200, "{body}");
+        assert_eq!(status, 200, "{body}\n{}", self.err());
         body
     }
 
@@ -288,7 +288,7 @@ impl Server {
     pub(crate) async fn token(&self, email: &str, password: &str) -> String {
         let credentials = json!({ "email": email, "password": password });
         let (status, session) = self.call(Method::POST, "/auth/login", None, Some(credentials)).await;
-        assert_eq!(status, 200, "{session}");
+        assert_eq!(status, 200, "{session}\n{}", self.err());
         session["token"].as_str().unwrap().to_owned()
     }
 

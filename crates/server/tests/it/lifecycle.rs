@@ -1,0 +1,201 @@
+//! The server's life: it stops in good order, and comes back after a bad end.
+
+use std::time::{Duration, Instant};
+
+use reqwest::Method;
+use tokio_postgres::{Client, NoTls};
+
+use crate::servers::{Ground, Server, is_alive, signal, until};
+
+const SUMMIT: &str = "Golang Microservices Summit";
+
+async fn event(server: &Server, title: &str) -> String {
+    server.events().await.into_iter().find(|(found, _)| found == title).unwrap().1
+}
+
+/// The ids of Alice's registrations and how they stand.
+async fn registrations(server: &Server) -> Vec<(String, String)> {
+    let token = server.token("alice@student.com", "user123").await;
+    let own = server.get("/me/registrations", Some(&token)).await;
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    own["items"].as_array().unwrap().iter().map(|found| (text(&found["id"]), text(&found["status"]))).collect()
+}
+
+async fn book_for_alice(server: &Server) -> String {
+    let token = server.token("alice@student.com", "user123").await;
+    let (status, registration) = server.book(&event(server, SUMMIT).await, &token).await;
+    assert_eq!(status, 201, "{registration}");
+    registration["id"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_second_start_keeps_what_the_first_one_made() {
+    let ground = Ground::new();
+    // Also the token secret is made and kept.
+    let first = ground.private().unset("ONSALE__AUTH__SECRET").start().await;
+    let registration = book_for_alice(&first).await;
+    let token = first.token("alice@student.com", "user123").await;
+    let postmaster = ground.postmaster().unwrap();
+    first.stop("TERM").await;
+    assert!(!is_alive(postmaster), "PostgreSQL stops with its server");
+
+    let second = ground.private().unset("ONSALE__AUTH__SECRET").start().await;
+    assert_eq!(registrations(&second).await, [(registration, "CONFIRMED".to_owned())]);
+    assert_eq!(second.events().await.len(), 2);
+    second.get("/auth/me", Some(&token)).await;
+    let ended = second.stop("INT").await;
+    assert!(ended.out.ends_with("Stopped\n"), "{ended:?}");
+    assert!(ground.postmaster().is_none());
+}
+
+#[tokio::test]
+async fn a_killed_server_leaves_a_postgresql_that_the_next_one_takes_over_or_recovers() {
+    let ground = Ground::new();
+    let first = ground.private().start().await;
+    let registration = book_for_alice(&first).await;
+    let postmaster = ground.postmaster().unwrap();
+    first.kill().await;
+    assert!(is_alive(postmaster), "it was not the server's signal");
+
+    let second = ground.private().start().await;
+    assert_eq!(ground.postmaster(), Some(postmaster), "taken over as it was");
+    assert_eq!(registrations(&second).await, [(registration.clone(), "CONFIRMED".to_owned())]);
+
+    // Both at once, PostgreSQL first so that the server does not get to start it again.
+    second.signal("STOP");
+    signal("KILL", postmaster);
+    second.kill().await;
+    let third = ground.private().start().await;
+    assert_ne!(ground.postmaster(), Some(postmaster));
+    assert_eq!(registrations(&third).await, [(registration, "CONFIRMED".to_owned())]);
+    third.stop("TERM").await;
+}
+
+#[tokio::test]
+async fn a_postgresql_that_dies_under_the_server_is_started_again() {
+    let ground = Ground::new();
+    let server = ground.private().start().await;
+    let registration = book_for_alice(&server).await;
+    let bob = server.token("bob@engineer.com", "user123").await;
+    let summit = event(&server, SUMMIT).await;
+    for _ in 0..2 {
+        let postmaster = ground.postmaster().unwrap();
+        signal("KILL", postmaster);
+        until("another postmaster", || ground.postmaster().is_some_and(|pid| pid != postmaster)).await;
+        let (status, seat) = server.book_at_last(&summit, &bob, "again").await;
+        assert_eq!(status, 201, "{seat}");
+    }
+    assert_eq!(registrations(&server).await, [(registration, "CONFIRMED".to_owned())]);
+    server.stop("TERM").await;
+    assert!(ground.postmaster().is_none(), "the one that was started again stops, too");
+}
+
+#[tokio::test]
+async fn a_second_server_on_the_same_data_is_refused_and_the_first_lives_on() {
+    let ground = Ground::new();
+    let first = ground.private().start().await;
+    let refused = ground.private().fail().await;
+    assert_eq!(refused.err.lines().count(), 1, "{refused:?}");
+    for part in [ground.data().to_str().unwrap(), "in use", &first.pid().to_string()] {
+        assert!(refused.err.contains(part), "{part:?} is missing: {refused:?}");
+    }
+    book_for_alice(&first).await;
+    first.stop("TERM").await;
+}
+
+#[tokio::test]
+async fn a_stop_during_the_start_leaves_nothing_running() {
+    let ground = Ground::new();
+    let server = ground.private().spawn();
+    until("its first line", || server.out().contains("Starting")).await;
+    let ended = server.stop("TERM").await;
+    assert!(!ended.out.contains("is ready"), "{ended:?}");
+    assert!(ground.postmaster().is_none());
+    // And what was begun is finished.
+    ground.private().start().await.stop("TERM").await;
+}
+
+/// Somebody else's transaction that holds an event.
+async fn lock(database_url: &str, event: &str) -> Client {
+    let (client, connection) = tokio_postgres::connect(database_url, NoTls).await.unwrap();
+    tokio::spawn(connection);
+    client.batch_execute(&format!("begin; select from events where id = '{event}' for update")).await.unwrap();
+    client
+}
+
+/// Waits until a session waits for a lock.
+async fn lock_is_wanted(database_url: &str) {
+    let (client, connection) = tokio_postgres::connect(database_url, NoTls).await.unwrap();
+    tokio::spawn(connection);
+    let began = Instant::now();
+    loop {
+        let waiting = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        if !client.query(waiting, &[]).await.unwrap().is_empty() {
+            return;
+        }
+        assert!(began.elapsed() < Duration::from_secs(10), "nobody wants the lock");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_request_in_flight_is_answered_before_the_server_stops() {
+    let database = testdb::Database::new().await;
+    let ground = Ground::new();
+    let server = ground.on(&database.url()).start().await;
+    let alice = server.token("alice@student.com", "user123").await;
+    let summit = event(&server, SUMMIT).await;
+    let stranger = lock(&database.url(), &summit).await;
+
+    let path = format!("/events/{summit}/register");
+    let request = reqwest::Client::new().post(format!("{}{path}", server.base())).bearer_auth(&alice).send();
+    let booking = tokio::spawn(request);
+    lock_is_wanted(&database.url()).await;
+    server.signal("TERM");
+    until("it says so", || server.out().contains("Stopping")).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let refused = server.try_call(Method::GET, "/health/live", None, None, None).await;
+    assert!(refused.is_err(), "no new connections: {refused:?}");
+    stranger.batch_execute("rollback").await.unwrap();
+
+    let answer = booking.await.unwrap().unwrap();
+    assert_eq!(answer.status(), 201);
+    let ended = server.ended(Duration::from_secs(10)).await;
+    assert!(ended.status.success(), "{ended:?}");
+}
+
+#[tokio::test]
+async fn connections_that_wait_for_nothing_do_not_hold_the_stop_up() {
+    let database = testdb::Database::new().await;
+    let ground = Ground::new();
+    let server = ground.on(&database.url()).start().await;
+    // Kept open by the client.
+    server.events().await;
+    let _half = {
+        use tokio::io::AsyncWriteExt as _;
+        let mut socket = tokio::net::TcpStream::connect(format!("127.0.0.1:{}", server.port())).await.unwrap();
+        socket.write_all(b"GET /events HTT").await.unwrap();
+        socket
+    };
+    let ended = server.stop("TERM").await;
+    assert!(ended.took < Duration::from_secs(3), "{ended:?}");
+}
+
+#[tokio::test]
+async fn a_second_interrupt_ends_it_at_once() {
+    let database = testdb::Database::new().await;
+    let ground = Ground::new();
+    let server = ground.on(&database.url()).start().await;
+    let alice = server.token("alice@student.com", "user123").await;
+    let summit = event(&server, SUMMIT).await;
+    let _stranger = lock(&database.url(), &summit).await;
+    let path = format!("{}/events/{summit}/register", server.base());
+    let booking = tokio::spawn(reqwest::Client::new().post(path).bearer_auth(&alice).send());
+    lock_is_wanted(&database.url()).await;
+    server.signal("INT");
+    until("it says so", || server.out().contains("Stopping")).await;
+    server.signal("INT");
+    let ended = server.ended(Duration::from_secs(2)).await;
+    assert_eq!(ended.status.code(), Some(130), "{ended:?}");
+    assert!(booking.await.unwrap().is_err(), "no answer was made up");
+}
