@@ -13,17 +13,13 @@ export function announce(text) {
   requestAnimationFrame(() => setText(region, text));
 }
 
-/** Shows a message and reads it out. `tone` is `good`, `calm` or `bad`; bad ones stay until they are closed. */
+/** Shows a message in place of the last one, and reads it out. `tone` is `good` or `calm`. */
 export function toast(text, tone = 'calm') {
   const close = element('button', { type: 'button', class: 'icon-button', 'aria-label': 'Close this message' }, icon('close'));
   const node = element('div', { class: `toast toast-${tone}` }, element('p', {}, text), close);
   const remove = () => node.remove();
   close.addEventListener('click', remove);
-  document.getElementById('toasts').append(node);
-  if (tone === 'bad') {
-    setText(document.getElementById('assertive'), text);
-    return;
-  }
+  document.getElementById('toasts').replaceChildren(node);
   announce(text);
   let timer = setTimeout(remove, SHOWN_MILLISECONDS);
   const hold = () => clearTimeout(timer);

@@ -85,11 +85,17 @@ export function placePanel(firstEvent, { signal, onChanged }) {
     } catch (error) {
       setText(answer, '');
       if (!isAbort(error)) refused(error);
-      else if (!signal.aborted) setText(answer, 'Stopped. The last request may have gone through; the button asks again and never takes a second place.');
+      else if (!signal.aborted) stopped();
     } finally {
       if (work === stopping) work = null;
       if (!signal.aborted) show();
     }
+  }
+
+  // A request that was let go may have gone through: a booking is asked for again by its key, a place is looked up.
+  function stopped() {
+    setText(answer, 'Stopped.');
+    if (registration !== null) known = false;
   }
 
   function refused(error) {

@@ -5,14 +5,17 @@ import * as api from './api.js';
 const runs = new Map();
 const changes = new EventTarget();
 
-/** The last run for an event: `{ state, users, startedAt, report?, error? }`, or null. States: running, done, failed. */
+/**
+ * The last run for an event, or null: `{ state, users, onItself, startedAt, report?, error? }`. States: running, done,
+ * failed.
+ */
 export function runOf(eventId) {
   return runs.get(eventId) ?? null;
 }
 
-/** Starts a run; its end is told to the listeners. */
-export async function start(eventId, users) {
-  const run = { state: 'running', users, startedAt: performance.now() };
+/** Starts a run; its end is told to the listeners. `onItself` is whether it is expected to be on the event itself. */
+export async function start(eventId, users, onItself) {
+  const run = { state: 'running', users, onItself, startedAt: performance.now() };
   set(eventId, run);
   try {
     const report = await api.simulate(eventId, users);

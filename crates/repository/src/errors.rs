@@ -55,7 +55,12 @@ impl From<DieselError> for Error {
                 (_, Some("users_email_key")) => Self::Conflict(Conflict::EmailTaken),
                 (_, Some("events_organizer_fkey" | "registrations_user_fkey")) => Self::Conflict(Conflict::NoSuchUser),
                 (DatabaseErrorKind::ClosedConnection, _) => Self::unavailable(error),
-                (DatabaseErrorKind::Unknown, None) if is_of_connection(info.message()) => Self::unavailable(error),
+                // The second is what diesel-async calls whatever did not come from PostgreSQL.
+                (DatabaseErrorKind::Unknown | DatabaseErrorKind::UnableToSendCommand, None)
+                    if is_of_connection(info.message()) =>
+                {
+                    Self::unavailable(error)
+                }
                 // diesel passes no SQLSTATE on; these are 55P03 and 57014.
                 (DatabaseErrorKind::Unknown, None) if info.message().starts_with("canceling statement") => {
                     Self::TimedOut(error)

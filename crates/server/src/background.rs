@@ -4,21 +4,21 @@ use std::convert::Infallible;
 use std::io;
 use std::thread;
 
-use tokio::runtime::Handle;
+use tokio::runtime;
 use tokio::sync::oneshot;
 
-/// Work on a thread of its own, until it is stopped or dropped. Its I/O and timers are those of the runtime.
+/// Work on a thread of its own, until it is stopped or dropped.
 ///
-/// Not a task: what a pool runs for its callers cannot be told to be `Send`.
+/// Not a task: the compiler cannot tell that what a pool runs for its callers is `Send`.
 pub(crate) struct Background {
     stop: oneshot::Sender<Infallible>,
     ended: oneshot::Receiver<Infallible>,
 }
 
 impl Background {
-    /// Starts what `work` makes. Must be called on the runtime.
+    /// Starts what `work` makes.
     pub(crate) fn start<Work: Future<Output = ()>>(work: impl FnOnce() -> Work + Send + 'static) -> io::Result<Self> {
-        let runtime = Handle::current();
+        let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
         let (stop, stopped) = oneshot::channel();
         let (end, ended) = oneshot::channel();
         thread::Builder::new().name("background".to_owned()).spawn(move || {

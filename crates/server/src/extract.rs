@@ -131,13 +131,16 @@ fn object<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
 fn wrong_shape(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
     let reason = error.inner().to_string();
     let path = error.path().to_string();
-    let missing = reason.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
-    let field = match missing {
+    // Of these two serde names the field in its text, and the path leads to what the field belongs to.
+    let about_fields = ["missing field `", "duplicate field `"];
+    let quoted =
+        about_fields.iter().find_map(|start| reason.strip_prefix(start)).and_then(|rest| rest.split('`').next());
+    let field = match quoted {
         Some(field) => Some(field.to_owned()),
         None if path == "." => None,
         None => Some(path),
     };
-    let named = field.as_deref().filter(|_| missing.is_none());
+    let named = field.as_deref().filter(|_| quoted.is_none());
     let reason = named.map_or_else(|| reason.clone(), |field| format!("{field}: {reason}"));
     Problem::InvalidBody { field: field.map(|field| shortened(&field)), reason: shortened(&reason) }
 }

@@ -52,3 +52,36 @@ impl Passwords {
         hashed.await.map_err(|error| Problem::Internal(error.into()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc;
+    use std::time::Instant;
+
+    #[tokio::test]
+    async fn hashing_waits_for_its_turn_and_what_is_too_much_is_refused_at_once() {
+        let passwords = Passwords::new(Hasher::new(4).unwrap(), 1);
+        let (go_on, wait) = mpsc::channel::<()>();
+        let first = passwords.run(move |_| wait.recv().is_ok());
+        let waiting = (0..WAITING_PER_HASHING).map(|_| passwords.run(|_| true));
+        let crowd = async {
+            tokio::task::yield_now().await;
+            let began = Instant::now();
+            let refused = passwords.run(|_| true).await;
+            assert!(matches!(refused, Err(Problem::Busy { .. })));
+            assert!(began.elapsed() < WAIT_MAX / 2);
+            go_on.send(()).unwrap();
+        };
+        let (first, waited, ()) = tokio::join!(first, futures_util::future::join_all(waiting), crowd);
+        assert!(first.unwrap() && waited.into_iter().all(|done| done.unwrap()));
+        assert!(passwords.run(|_| true).await.unwrap(), "the places are free again");
+    }
+
+    #[tokio::test]
+    async fn nobody_waits_for_long() {
+        let passwords = Passwords::new(Hasher::new(4).unwrap(), 1);
+        let _hashing = Arc::clone(&passwords.hashing).acquire_owned().await.unwrap();
+        assert!(matches!(passwords.run(|_| true).await, Err(Problem::Busy { retry_after_seconds: 5 })));
+    }
+}

@@ -72,10 +72,10 @@ pub enum Problem {
     #[error("The event is a draft: it has to be published first.")]
     EventNotPublished,
     /// The event was called off.
-    #[error("The event has been cancelled: nothing about it changes any more.")]
+    #[error("The event has been cancelled: its places and times do not change any more.")]
     EventCancelled,
     /// The event is over.
-    #[error("The event has ended: nothing about it changes any more.")]
+    #[error("The event has ended: its places and times do not change any more.")]
     EventEnded,
     /// The sale has not begun.
     #[error("The sale opens at {}.", rfc3339(*.opens_at))]

@@ -184,3 +184,104 @@ impl fmt::Display for Unfinished {
         fmt::Display::fmt(&self.problem, f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io;
+    use std::sync::{Arc, Mutex};
+
+    use actix_web::body::to_bytes;
+    use actix_web::test::{TestRequest, init_service};
+    use actix_web::{App, web};
+    use serde_json::Value;
+    use tracing_subscriber::fmt::MakeWriter;
+
+    /// The log of one test.
+    #[derive(Clone, Default)]
+    struct Lines(Arc<Mutex<Vec<u8>>>);
+
+    impl io::Write for Lines {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl MakeWriter<'_> for Lines {
+        type Writer = Self;
+
+        fn make_writer(&self) -> Self {
+            self.clone()
+        }
+    }
+
+    type Make = fn() -> Problem;
+
+    async fn answer(problem: Option<Make>) -> (HttpResponse, Vec<String>) {
+        let lines = Lines::default();
+        let log = tracing_subscriber::fmt().with_writer(lines.clone()).with_ansi(false).finish();
+        let _log = tracing::subscriber::set_default(log);
+        let handler = move || async move {
+            match problem {
+                Some(problem) => HttpResponse::from_error(problem()),
+                None => panic!("on purpose"),
+            }
+        };
+        let app = init_service(App::new().route("/", web::to(handler)).wrap_fn(finish)).await;
+        let request = TestRequest::get().uri("/").insert_header(("x-request-id", "the-request")).to_request();
+        let response = match app.call(request).await {
+            Ok(response) => response.into_parts().1,
+            Err(error) => error.error_response(),
+        };
+        let lines = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+        (response, lines.lines().map(str::to_owned).collect())
+    }
+
+    #[actix_web::test]
+    async fn a_panic_is_a_problem_like_others() {
+        let (response, lines) = answer(None).await;
+        assert_eq!(response.status(), 500);
+        assert_eq!(response.headers().get("x-request-id").unwrap(), "the-request");
+        assert!(response.headers().contains_key("content-security-policy"));
+        let body: Value = serde_json::from_slice(&to_bytes(response.into_body()).await.unwrap()).unwrap();
+        assert_eq!(body["type"], "/problems/internal");
+        assert_eq!(body["request_id"], "the-request");
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert!(lines[0].contains("ERROR") && lines[0].contains("the-request"), "{lines:?}");
+    }
+
+    #[actix_web::test]
+    async fn a_problem_is_logged_once_as_loud_as_it_matters() {
+        let unavailable = || {
+            let error = io::Error::other("no route");
+            Problem::Unavailable(Box::new(repository::Error::Unavailable(Box::new(error))))
+        };
+        let cases: [(Make, Option<&str>); 6] = [
+            (|| Problem::NotFound("event"), Some("INFO")),
+            (|| Problem::field("title", "must not be empty"), Some("INFO")),
+            (|| Problem::internal("a bug"), Some("ERROR")),
+            (unavailable, Some("WARN")),
+            // A crowd makes these by the ten thousand a second.
+            (|| Problem::EventUnderTest, None),
+            (|| Problem::Busy { retry_after_seconds: 1 }, None),
+        ];
+        for (problem, level) in cases {
+            let (_, lines) = answer(Some(problem)).await;
+            let what = problem();
+            match level {
+                Some(level) => {
+                    assert_eq!(lines.len(), 1, "{what:?}: {lines:?}");
+                    for part in [level, "request_id=\"the-request\"", "path=\"/\"", what.code()] {
+                        assert!(lines[0].contains(part), "{what:?}: {lines:?}");
+                    }
+                    assert!(what.cause().is_none_or(|cause| lines[0].contains(&cause)), "{what:?}: {lines:?}");
+                }
+                None => assert_eq!(lines.len(), 0, "{what:?}: {lines:?}"),
+            }
+        }
+    }
+}

@@ -19,7 +19,7 @@ const PROMISES = {
   P4: 'Ordered',
 };
 const UNITS = [
-  ['_per_second', ' per second'],
+  ['_per_second', ' /s'],
   ['_milliseconds', ' ms'],
   ['_microseconds', ' µs'],
   ['_seconds', ' s'],

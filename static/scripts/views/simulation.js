@@ -30,7 +30,7 @@ export async function render({ parameters, signal }) {
     label: 'Run concurrency sim',
     busyLabel: 'Running…',
     send: async () => {
-      await simulations.start(id, Number(users.value()));
+      await simulations.start(id, Number(users.value()), isFree(event));
       const ended = simulations.runOf(id);
       if (ended?.state === 'failed') throw ended.error;
     },
@@ -38,6 +38,7 @@ export async function render({ parameters, signal }) {
   const button = run.node.querySelector('button[type=submit]');
   button.classList.replace('button-primary', 'button-danger');
   button.prepend(icon('bolt'));
+  run.node.classList.add('form-short');
   const undo = element('button', { type: 'button', class: 'button' }, icon('refresh'), 'Undo the simulation');
   run.actions.append(undo);
   const bar = element('progress', { class: 'progress', 'aria-label': 'The stress test is running' });
@@ -73,7 +74,7 @@ export async function render({ parameters, signal }) {
     if (present?.state !== 'running') return;
     const seconds = ((performance.now() - present.startedAt) / 1000).toFixed(1);
     // On the event itself its own numbers show how far it is; nothing shows it on a hidden copy.
-    const decided = event.under_test ? Math.min(event.confirmed + event.waiting, present.users) : 0;
+    const decided = present.onItself && event.under_test ? Math.min(event.confirmed + event.waiting, present.users) : 0;
     if (decided > 0) {
       bar.max = present.users;
       bar.value = decided;
@@ -108,7 +109,9 @@ export async function render({ parameters, signal }) {
     if (present?.state === 'running') announce('The stress test is running.');
     if (present?.state === 'done') {
       announce('The stress test is done.');
-      results.querySelector('h2')?.focus();
+      const heading = results.querySelector('h2');
+      heading?.focus({ preventScroll: true });
+      heading?.scrollIntoView({ block: 'start' });
     }
     if (present?.state !== 'running') api.event(id, signal).then((newest) => update(newest.event), () => {});
   }, signal);
@@ -138,9 +141,13 @@ export async function render({ parameters, signal }) {
   return { title: `Concurrency sim: ${first.title}`, node };
 }
 
+function isFree({ status, under_test: taken, confirmed, waiting }) {
+  return status === 'PUBLISHED' && !taken && confirmed + waiting === 0;
+}
+
 function whereWords(event) {
   if (event.under_test) return 'A test has this event: real bookings are refused until you undo it. Another run goes to a hidden copy.';
   if (event.status !== 'PUBLISHED') return 'The event is not published, so the test runs on a hidden copy of it.';
-  if (event.confirmed + event.waiting > 0) return 'Somebody has a place here, so the test runs on a hidden copy and does not touch this event.';
+  if (!isFree(event)) return 'Somebody has a place here, so the test runs on a hidden copy and does not touch this event.';
   return 'Nobody has a place here, so the test runs on the event itself. Real bookings are refused from its start until you undo it.';
 }

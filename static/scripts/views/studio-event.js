@@ -161,7 +161,7 @@ export async function render({ parameters, signal }) {
         publish,
         cancel,
         element('a', { class: 'button', href: address('events', id) }, 'Public page'),
-        session.hasRole('ADMIN') && element('a', { class: 'button', href: address('admin', id) }, 'Stress test'),
+        session.hasRole('ADMIN') && element('a', { class: 'button', href: address('admin', id) }, 'Run concurrency sim…'),
       ),
     ),
     problem,

@@ -9,6 +9,7 @@ use crate::psql::psql;
 
 /// The linger is five seconds.
 const NOT_YET: Duration = Duration::from_secs(3);
+const LONGER_THAN_THE_LINGER: Duration = Duration::from_secs(6);
 const GONE: Duration = Duration::from_secs(15);
 
 struct Seen {
@@ -54,12 +55,14 @@ fn processes_that_come_together_share_one_and_it_goes_after_the_last_even_when_t
     }
     std::thread::sleep(Duration::from_millis(500));
     assert_eq!(psql(socket, "select 1").unwrap(), "1");
-    let since = Instant::now();
     last.kill();
-    // Somebody who comes soon finds it as it was.
+    // Somebody who comes soon finds it as it was, and keeps it.
     let mut next = join(&program);
     assert_eq!(joined(&mut next).pid, *pid);
-    next.finish();
+    std::thread::sleep(LONGER_THAN_THE_LINGER);
+    assert_eq!(psql(socket, "select 1").unwrap(), "1");
+    let since = Instant::now();
+    next.kill();
     assert!(becomes(GONE, || !exists(base) && !lives(*pid)));
     assert!(since.elapsed() > NOT_YET);
 }

@@ -12,10 +12,7 @@ const EDGES: [(&str, &[&str]); 7] = [
     ("onsale-domain", &[]),
     ("onsale-localpg", &[]),
     ("onsale-repository", &["onsale-domain"]),
-    (
-        "onsale-server",
-        &["onsale-auth", "onsale-boxoffice", "onsale-domain", "onsale-localpg", "onsale-repository"],
-    ),
+    ("onsale-server", &["onsale-auth", "onsale-boxoffice", "onsale-domain", "onsale-localpg", "onsale-repository"]),
     // Tests only.
     ("onsale-testdb", &["onsale-localpg", "onsale-repository"]),
 ];
@@ -44,7 +41,8 @@ fn crates_depend_on_each_other_and_on_libraries_only_where_the_design_says() {
     let mut dependencies: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for package in metadata["packages"].as_array().unwrap() {
         let name = package["name"].as_str().unwrap().to_owned();
-        let normal = package["dependencies"].as_array().unwrap().iter().filter(|dependency| dependency["kind"].is_null());
+        let normal =
+            package["dependencies"].as_array().unwrap().iter().filter(|dependency| dependency["kind"].is_null());
         let names = normal.map(|dependency| dependency["name"].as_str().unwrap().to_owned());
         dependencies.insert(name, names.collect());
     }

@@ -3,29 +3,21 @@
 use std::time::{Duration, Instant};
 
 use reqwest::Method;
+use serde_json::Value;
 use tokio_postgres::{Client, NoTls};
 
-use crate::servers::{Ground, Server, is_alive, signal, until};
+use crate::servers::{Ground, Server, at_last, booking, is_alive, signal, until};
 
-const SUMMIT: &str = "Golang Microservices Summit";
-
-async fn event(server: &Server, title: &str) -> String {
-    server.events().await.into_iter().find(|(found, _)| found == title).unwrap().1
+/// Alice's registrations: their ids, and how they stand.
+async fn registrations(server: &Server) -> Vec<(Value, Value)> {
+    let own = server.alice().await.own_registrations().await.expect(200);
+    own["items"].as_array().unwrap().iter().map(|found| (found["id"].clone(), found["status"].clone())).collect()
 }
 
-/// The ids of Alice's registrations and how they stand.
-async fn registrations(server: &Server) -> Vec<(String, String)> {
-    let token = server.token("alice@student.com", "user123").await;
-    let own = server.get("/me/registrations", Some(&token)).await;
-    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
-    own["items"].as_array().unwrap().iter().map(|found| (text(&found["id"]), text(&found["status"]))).collect()
-}
-
-async fn book_for_alice(server: &Server) -> String {
-    let token = server.token("alice@student.com", "user123").await;
-    let (status, registration) = server.book(&event(server, SUMMIT).await, &token).await;
-    assert_eq!(status, 201, "{registration}");
-    registration["id"].as_str().unwrap().to_owned()
+/// Alice books: her registration's id, and how it stands.
+async fn book(server: &Server) -> (Value, Value) {
+    let registration = server.alice().await.book(&server.summit().await).await.expect(201);
+    (registration["id"].clone(), "CONFIRMED".into())
 }
 
 #[tokio::test]
@@ -33,16 +25,17 @@ async fn a_second_start_keeps_what_the_first_one_made() {
     let ground = Ground::new();
     // Also the token secret is made and kept.
     let first = ground.private().unset("ONSALE__AUTH__SECRET").start().await;
-    let registration = book_for_alice(&first).await;
-    let token = first.token("alice@student.com", "user123").await;
+    let registration = book(&first).await;
+    let session = first.anonymous().login("alice@student.com", "user123").await.expect(200);
     let postmaster = ground.postmaster().unwrap();
     first.stop("TERM").await;
     assert!(!is_alive(postmaster), "PostgreSQL stops with its server");
 
     let second = ground.private().unset("ONSALE__AUTH__SECRET").start().await;
-    assert_eq!(registrations(&second).await, [(registration, "CONFIRMED".to_owned())]);
+    assert_eq!(registrations(&second).await, [registration]);
     assert_eq!(second.events().await.len(), 2);
-    second.get("/auth/me", Some(&token)).await;
+    // Signed with the secret that is kept.
+    second.anonymous().with_token(session["token"].as_str().unwrap()).get("/auth/me").await.expect(200);
     let ended = second.stop("INT").await;
     assert!(ended.out.ends_with("Stopped\n"), "{ended:?}");
     assert!(ground.postmaster().is_none());
@@ -52,14 +45,14 @@ async fn a_second_start_keeps_what_the_first_one_made() {
 async fn a_killed_server_leaves_a_postgresql_that_the_next_one_takes_over_or_recovers() {
     let ground = Ground::new();
     let first = ground.private().start().await;
-    let registration = book_for_alice(&first).await;
+    let registration = book(&first).await;
     let postmaster = ground.postmaster().unwrap();
     first.kill().await;
     assert!(is_alive(postmaster), "it was not the server's signal");
 
     let second = ground.private().start().await;
     assert_eq!(ground.postmaster(), Some(postmaster), "taken over as it was");
-    assert_eq!(registrations(&second).await, [(registration.clone(), "CONFIRMED".to_owned())]);
+    assert_eq!(registrations(&second).await, std::slice::from_ref(&registration));
 
     // Both at once, PostgreSQL first so that the server does not get to start it again.
     second.signal("STOP");
@@ -67,7 +60,7 @@ async fn a_killed_server_leaves_a_postgresql_that_the_next_one_takes_over_or_rec
     second.kill().await;
     let third = ground.private().start().await;
     assert_ne!(ground.postmaster(), Some(postmaster));
-    assert_eq!(registrations(&third).await, [(registration, "CONFIRMED".to_owned())]);
+    assert_eq!(registrations(&third).await, [registration]);
     third.stop("TERM").await;
 }
 
@@ -75,17 +68,16 @@ async fn a_killed_server_leaves_a_postgresql_that_the_next_one_takes_over_or_rec
 async fn a_postgresql_that_dies_under_the_server_is_started_again() {
     let ground = Ground::new();
     let server = ground.private().start().await;
-    let registration = book_for_alice(&server).await;
-    let bob = server.token("bob@engineer.com", "user123").await;
-    let summit = event(&server, SUMMIT).await;
+    let registration = book(&server).await;
+    let (bob, summit) = (server.bob().await, server.summit().await);
     for _ in 0..2 {
         let postmaster = ground.postmaster().unwrap();
         signal("KILL", postmaster);
         until("another postmaster", || ground.postmaster().is_some_and(|pid| pid != postmaster)).await;
-        let (status, seat) = server.book_at_last(&summit, &bob, "again").await;
+        let (status, seat) = at_last(booking(&bob, &summit, "again")).await;
         assert_eq!(status, 201, "{seat}");
     }
-    assert_eq!(registrations(&server).await, [(registration, "CONFIRMED".to_owned())]);
+    assert_eq!(registrations(&server).await, [registration]);
     server.stop("TERM").await;
     assert!(ground.postmaster().is_none(), "the one that was started again stops, too");
 }
@@ -99,7 +91,7 @@ async fn a_second_server_on_the_same_data_is_refused_and_the_first_lives_on() {
     for part in [ground.data().to_str().unwrap(), "in use", &first.pid().to_string()] {
         assert!(refused.err.contains(part), "{part:?} is missing: {refused:?}");
     }
-    book_for_alice(&first).await;
+    book(&first).await;
     first.stop("TERM").await;
 }
 
@@ -143,22 +135,19 @@ async fn a_request_in_flight_is_answered_before_the_server_stops() {
     let database = testdb::Database::new().await;
     let ground = Ground::new();
     let server = ground.on(&database.url()).start().await;
-    let alice = server.token("alice@student.com", "user123").await;
-    let summit = event(&server, SUMMIT).await;
+    let (alice, summit) = (server.alice().await, server.summit().await);
     let stranger = lock(&database.url(), &summit).await;
 
-    let path = format!("/events/{summit}/register");
-    let request = reqwest::Client::new().post(format!("{}{path}", server.base())).bearer_auth(&alice).send();
-    let booking = tokio::spawn(request);
+    let answering = tokio::spawn(booking(&alice, &summit, "in-flight").send());
     lock_is_wanted(&database.url()).await;
     server.signal("TERM");
     until("it says so", || server.out().contains("Stopping")).await;
     tokio::time::sleep(Duration::from_millis(300)).await;
-    let refused = server.try_call(Method::GET, "/health/live", None, None, None).await;
+    let refused = server.anonymous().request(Method::GET, "/health/live").send().await;
     assert!(refused.is_err(), "no new connections: {refused:?}");
     stranger.batch_execute("rollback").await.unwrap();
 
-    let answer = booking.await.unwrap().unwrap();
+    let answer = answering.await.unwrap().unwrap();
     assert_eq!(answer.status(), 201);
     let ended = server.ended(Duration::from_secs(10)).await;
     assert!(ended.status.success(), "{ended:?}");
@@ -186,16 +175,14 @@ async fn a_second_interrupt_ends_it_at_once() {
     let database = testdb::Database::new().await;
     let ground = Ground::new();
     let server = ground.on(&database.url()).start().await;
-    let alice = server.token("alice@student.com", "user123").await;
-    let summit = event(&server, SUMMIT).await;
+    let (alice, summit) = (server.alice().await, server.summit().await);
     let _stranger = lock(&database.url(), &summit).await;
-    let path = format!("{}/events/{summit}/register", server.base());
-    let booking = tokio::spawn(reqwest::Client::new().post(path).bearer_auth(&alice).send());
+    let answering = tokio::spawn(booking(&alice, &summit, "in-flight").send());
     lock_is_wanted(&database.url()).await;
     server.signal("INT");
     until("it says so", || server.out().contains("Stopping")).await;
     server.signal("INT");
     let ended = server.ended(Duration::from_secs(2)).await;
     assert_eq!(ended.status.code(), Some(130), "{ended:?}");
-    assert!(booking.await.unwrap().is_err(), "no answer was made up");
+    assert!(answering.await.unwrap().is_err(), "no answer was made up");
 }

@@ -8,10 +8,21 @@
     reason = "a test fails by panicking"
 )]
 
+mod accounts;
 mod architecture;
+mod bad_input;
+mod bookings;
+mod chaos;
+mod client;
+mod events;
 mod home;
 mod lifecycle;
+mod organizer;
+mod roles;
 mod servers;
 mod settings;
+mod simulations;
+mod stage;
 mod startup;
+mod surface;
 mod telemetry;

@@ -6,9 +6,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-use reqwest::Method;
-use serde_json::{Value, json};
+use reqwest::{Method, RequestBuilder};
+use serde_json::Value;
 use uuid::Uuid;
+
+use crate::client::{Anonymous, Audience, Client, Organizer};
+use crate::stage::SECRET;
 
 /// How long a server may take to answer, on a machine that is busy with other tests.
 const START_LIMIT: Duration = Duration::from_secs(60);
@@ -17,9 +20,6 @@ const START_LIMIT: Duration = Duration::from_secs(60);
 const END_LIMIT: Duration = Duration::from_secs(40);
 
 const POLL: Duration = Duration::from_millis(20);
-
-/// What tokens are signed with, so that tests can make some without signing in.
-pub(crate) const SECRET: &str = "a secret of tests, which is long enough for HS256";
 
 /// Ends what is left in the folder `$1` once nobody holds its standard input any more, and removes it.
 const REAPER: &str = r#"
@@ -148,7 +148,7 @@ impl<'a> Launch<'a> {
         let child = self.command.spawn().unwrap();
         let mark = self.ground.folder.join("servers").join(child.id().to_string());
         File::create(&mark).unwrap();
-        Server { child, mark, out, err, http: reqwest::Client::new(), base: String::new() }
+        Server { child, mark, out, err, base: String::new() }
     }
 
     /// Starts it and waits until it says where it is.
@@ -183,7 +183,6 @@ pub(crate) struct Server {
     mark: PathBuf,
     out: PathBuf,
     err: PathBuf,
-    http: reqwest::Client,
     base: String,
 }
 
@@ -195,9 +194,6 @@ pub(crate) struct Ended {
     pub(crate) err: String,
     pub(crate) took: Duration,
 }
-
-/// An answer: its status and its body.
-pub(crate) type Answer = (u16, Value);
 
 impl Server {
     pub(crate) fn pid(&self) -> u32 {
@@ -214,10 +210,6 @@ impl Server {
 
     pub(crate) fn port(&self) -> &str {
         self.base.rsplit(':').next().unwrap()
-    }
-
-    pub(crate) fn base(&self) -> &str {
-        &self.base
     }
 
     pub(crate) fn signal(&self, name: &str) {
@@ -251,73 +243,43 @@ impl Server {
         self.ended(END_LIMIT).await;
     }
 
-    pub(crate) async fn try_call(
-        &self,
-        method: Method,
-        path: &str,
-        token: Option<&str>,
-        body: Option<Value>,
-        key: Option<&str>,
-    ) -> Result<Answer, reqwest::Error> {
-        let mut request = self.http.request(method, format!("{}{path}", self.base));
-        if let Some(token) = token {
-            request = request.bearer_auth(token);
-        }
-        if let Some(body) = body {
-            request = request.json(&body);
-        }
-        if let Some(key) = key {
-            request = request.header("idempotency-key", key);
-        }
-        let response = request.send().await?;
-        let status = response.status().as_u16();
-        Ok((status, response.json().await?))
+    pub(crate) fn anonymous(&self) -> Anonymous {
+        Anonymous(Client::new(&self.base, None))
     }
 
-    pub(crate) async fn call(&self, method: Method, path: &str, token: Option<&str>, body: Option<Value>) -> Answer {
-        self.try_call(method, path, token, body, None).await.unwrap()
+    /// Somebody who has signed in.
+    async fn session(&self, email: &str, password: &str) -> Client {
+        let answer = self.anonymous().login(email, password).await;
+        assert_eq!(answer.status, 200, "{}\n{}", answer.text, self.err());
+        self.anonymous().with_token(answer.body["token"].as_str().unwrap())
     }
 
-    pub(crate) async fn get(&self, path: &str, token: Option<&str>) -> Value {
-        let (status, body) = self.call(Method::GET, path, token, None).await;
-        assert_eq!(status, 200, "{body}\n{}", self.err());
-        body
+    pub(crate) async fn audience(&self, email: &str, password: &str) -> Audience {
+        Audience(self.session(email, password).await)
     }
 
-    /// Signs in.
-    pub(crate) async fn token(&self, email: &str, password: &str) -> String {
-        let credentials = json!({ "email": email, "password": password });
-        let (status, session) = self.call(Method::POST, "/auth/login", None, Some(credentials)).await;
-        assert_eq!(status, 200, "{session}\n{}", self.err());
-        session["token"].as_str().unwrap().to_owned()
+    pub(crate) async fn alice(&self) -> Audience {
+        self.audience("alice@student.com", "user123").await
+    }
+
+    pub(crate) async fn bob(&self) -> Audience {
+        self.audience("bob@engineer.com", "user123").await
+    }
+
+    pub(crate) async fn organizer(&self) -> Organizer {
+        Organizer(self.audience("events@techcorp.com", "org123").await)
     }
 
     /// The published events' titles and ids, the next one first.
     pub(crate) async fn events(&self) -> Vec<(String, String)> {
-        let list = self.get("/events", None).await;
+        let list = self.anonymous().events("").await.expect(200);
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         list["items"].as_array().unwrap().iter().map(|event| (text(&event["title"]), text(&event["id"]))).collect()
     }
 
-    /// Books a seat, once.
-    pub(crate) async fn book(&self, event: &str, token: &str) -> Answer {
-        self.call(Method::POST, &format!("/events/{event}/register"), Some(token), None).await
-    }
-
-    /// Books a seat, again and again until the server can decide.
-    pub(crate) async fn book_at_last(&self, event: &str, token: &str, key: &str) -> Answer {
-        let began = Instant::now();
-        let path = format!("/events/{event}/register");
-        loop {
-            let answer = self.try_call(Method::POST, &path, Some(token), None, Some(key)).await;
-            match answer {
-                Ok((503, _)) | Err(_) => {
-                    assert!(began.elapsed() < START_LIMIT, "no decision: {answer:?}\n{}", self.err());
-                    tokio::time::sleep(POLL * 5).await;
-                }
-                Ok(answer) => return answer,
-            }
-        }
+    /// The demo event with ten seats.
+    pub(crate) async fn summit(&self) -> String {
+        self.events().await.into_iter().find(|(title, _)| title == "Golang Microservices Summit").unwrap().1
     }
 }
 
@@ -328,6 +290,30 @@ impl Drop for Server {
             let _ = self.child.wait();
         }
         let _ = fs::remove_file(&self.mark);
+    }
+}
+
+/// A booking, to be sent.
+pub(crate) fn booking(buyer: &Client, event: &str, key: &str) -> RequestBuilder {
+    buyer.request(Method::POST, &format!("/events/{event}/register")).header("idempotency-key", key)
+}
+
+/// Sends it again and again, until the server can answer: the status and the body.
+pub(crate) async fn at_last(request: RequestBuilder) -> (u16, Value) {
+    let began = Instant::now();
+    loop {
+        match request.try_clone().unwrap().send().await {
+            Ok(response) if response.status() != 503 => {
+                let status = response.status().as_u16();
+                // The connection may break in the middle of an answer.
+                if let Ok(body) = response.json().await {
+                    return (status, body);
+                }
+            }
+            Ok(_) | Err(_) => {}
+        }
+        assert!(began.elapsed() < START_LIMIT, "no decision: {request:?}");
+        tokio::time::sleep(POLL).await;
     }
 }
 

@@ -10,9 +10,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::events::EventStatus;
 use repository::pools::{self, Pool, PoolSettings, Purpose};
 use repository::{AsyncPgConnection, databases, events, users};
-use reqwest::Method;
 use server::demo;
-use tokio::io::copy_bidirectional;
+use tokio::io::{AsyncRead, AsyncWrite, copy_bidirectional, join};
 use tokio::net::{TcpListener, TcpStream, UnixStream};
 use tokio::runtime::Handle;
 
@@ -47,19 +46,18 @@ async fn the_demo_can_sign_in_and_its_events_are_for_sale() {
     assert!(ground.postmaster().is_none(), "a database was given: none is started");
     let out = server.out();
     for demo::Account { role, email, password, .. } in &demo::ACCOUNTS {
-        let token = server.token(email, password).await;
-        let me = server.get("/auth/me", Some(&token)).await;
+        let me = server.audience(email, password).await.me().await.expect(200);
         assert_eq!(me["role"], role.as_str());
-        assert!(out.lines().any(|line| [role.as_str(), email, password].iter().all(|word| line.contains(word))), "{out}");
+        assert!(
+            out.lines().any(|line| [role.as_str(), email, password].iter().all(|word| line.contains(word))),
+            "{out}"
+        );
     }
     let titles: Vec<_> = server.events().await.into_iter().map(|(title, _)| title).collect();
     assert_eq!(titles, ["Golang Microservices Summit", "Introduction to PostgreSQL Locking"]);
-    let alice = server.token("alice@student.com", "user123").await;
-    let (_, event) = server.events().await.remove(1);
-    let (status, registration) = server.book(&event, &alice).await;
-    assert_eq!((status, &registration["status"]), (201, &"CONFIRMED".into()), "{registration}");
-    let organizer = server.token("events@techcorp.com", "org123").await;
-    let own = server.get("/organizer/events", Some(&organizer)).await;
+    let registration = server.alice().await.book(&server.summit().await).await.expect(201);
+    assert_eq!(registration["status"], "CONFIRMED");
+    let own = server.organizer().await.get("/organizer/events").await.expect(200);
     let statuses: Vec<_> = own["items"].as_array().unwrap().iter().map(|event| &event["status"]).collect();
     assert_eq!(statuses, ["DRAFT", "PUBLISHED", "PUBLISHED"]);
     server.stop("TERM").await;
@@ -70,14 +68,15 @@ async fn a_changed_password_is_kept_and_no_longer_printed() {
     let database = testdb::Database::new().await;
     let ground = Ground::new();
     let server = ground.on(&database.url()).start().await;
-    let token = server.token("bob@engineer.com", "user123").await;
-    let change = serde_json::json!({ "current_password": "user123", "new_password": "a longer password" });
-    let (status, body) = server.call(Method::POST, "/auth/password", Some(&token), Some(change)).await;
-    assert_eq!(status, 200, "{body}");
+    server.bob().await.change_password("user123", "a longer password").await.expect(200);
     server.stop("TERM").await;
     let server = ground.on(&database.url()).start().await;
-    assert!(server.out().contains("alice@student.com") && !server.out().contains("bob@engineer.com"), "{}", server.out());
-    server.token("bob@engineer.com", "a longer password").await;
+    assert!(
+        server.out().contains("alice@student.com") && !server.out().contains("bob@engineer.com"),
+        "{}",
+        server.out()
+    );
+    server.audience("bob@engineer.com", "a longer password").await.me().await.expect(200);
 }
 
 #[tokio::test]
@@ -99,8 +98,7 @@ struct Stage {
 impl Stage {
     async fn set() -> Self {
         let database = testdb::Database::new().await;
-        let pool =
-            Pool::new(&database.url(), Purpose::BoxOffice, &PoolSettings::default(), Handle::current()).unwrap();
+        let pool = Pool::new(&database.url(), Purpose::BoxOffice, &PoolSettings::default(), Handle::current()).unwrap();
         let office = BoxOffice::open(pool, Limits::default(), Handle::current());
         Self { database, office, hasher: Hasher::new(4).unwrap() }
     }
@@ -296,8 +294,8 @@ async fn a_database_that_starts_later_is_waited_for() {
         let listener = TcpListener::bind(address).await.unwrap();
         loop {
             let (mut socket, _) = listener.accept().await.unwrap();
-            let upstream = upstream.clone();
-            tokio::spawn(async move { upstream.forward(&mut socket).await });
+            let (reading, writing) = upstream.connect().await;
+            tokio::spawn(async move { copy_bidirectional(&mut socket, &mut join(reading, writing)).await });
         }
     });
     let server = ground.on(&url).start().await;
@@ -312,13 +310,23 @@ pub(crate) enum Upstream {
     Tcp(String),
 }
 
+/// One side of a connection to it.
+pub(crate) type Reading = Box<dyn AsyncRead + Send + Unpin>;
+/// The other side.
+pub(crate) type Writing = Box<dyn AsyncWrite + Send + Unpin>;
+
 impl Upstream {
-    async fn forward(&self, socket: &mut TcpStream) {
-        // It ends with either side.
-        let _ = match self {
-            Self::Socket(path) => copy_bidirectional(socket, &mut UnixStream::connect(path).await.unwrap()).await,
-            Self::Tcp(address) => copy_bidirectional(socket, &mut TcpStream::connect(address).await.unwrap()).await,
-        };
+    pub(crate) async fn connect(&self) -> (Reading, Writing) {
+        match self {
+            Self::Socket(path) => {
+                let (reading, writing) = UnixStream::connect(path).await.unwrap().into_split();
+                (Box::new(reading), Box::new(writing))
+            }
+            Self::Tcp(address) => {
+                let (reading, writing) = TcpStream::connect(address).await.unwrap().into_split();
+                (Box::new(reading), Box::new(writing))
+            }
+        }
     }
 }
 
@@ -342,9 +350,9 @@ async fn its_files_are_found_from_any_working_folder() {
     let ground = Ground::new();
     // By the program's own place: it lies below the workspace.
     let server = ground.on(&database.url()).within(Path::new("/")).start().await;
-    let page = reqwest::get(server.base()).await.unwrap();
-    assert_eq!(page.status(), 200);
-    assert!(page.text().await.unwrap().contains("<html"));
+    let page = server.anonymous().get("/").await;
+    assert_eq!(page.status, 200);
+    assert!(page.text.contains("<html"), "{page:?}");
     server.stop("TERM").await;
 
     // By ONSALE_HOME, which goes before everything else.
@@ -356,7 +364,7 @@ async fn its_files_are_found_from_any_working_folder() {
     }
     fs::write(home.join("static/index.html"), "<html>another home</html>").unwrap();
     let server = ground.on(&database.url()).set("ONSALE_HOME", &home).start().await;
-    assert_eq!(reqwest::get(server.base()).await.unwrap().text().await.unwrap(), "<html>another home</html>");
+    assert_eq!(server.anonymous().get("/").await.text, "<html>another home</html>");
 }
 
 #[tokio::test]

@@ -1,0 +1,250 @@
+//! Accounts: opened, signed in to, changed, ended.
+
+use std::time::{Duration, Instant};
+
+use auth::passwords::Hasher;
+use domain::accounts::{Email, PersonName, Role};
+use repository::users::{self, NewUser};
+use serde_json::json;
+use server::access_list::EFFECTIVE_WITHIN;
+use uuid::Uuid;
+
+use crate::client::{Audience, Client, send};
+use crate::stage::{PASSWORD, Stage};
+
+const NEW_PASSWORD: &str = "quite another one";
+
+/// What needs a session and does not look at the account itself.
+const PLACES: &str = "/me/registrations";
+
+/// Asks until the token is refused, and says how long that took.
+async fn refused_after(client: &Client) -> Duration {
+    let began = Instant::now();
+    loop {
+        let answer = client.get(PLACES).await;
+        if answer.status == 401 {
+            answer.expect_problem(401, "unauthenticated");
+            return began.elapsed();
+        }
+        answer.expect(200);
+        assert!(began.elapsed() < EFFECTIVE_WITHIN * 3, "it is still let in");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_registers_can_sign_in_and_is_who_they_said() {
+    let stage = Stage::set().await;
+    let wanted = json!({ "name": " Zoë ", "email": "Zoe@Example.com", "password": PASSWORD, "role": "ORGANIZER" });
+    let registered = stage.anonymous().register(&wanted).await.expect(201);
+    assert_eq!(registered["name"], "Zoë");
+    assert_eq!(registered["role"], "ORGANIZER");
+    assert!(registered.get("password").is_none() && registered.get("password_hash").is_none());
+
+    let session = stage.anonymous().login("zoe@example.COM", PASSWORD).await;
+    assert_eq!(session.header("cache-control"), Some("no-store"));
+    let session = session.expect(200);
+    assert_eq!(session["token_type"], "Bearer");
+    assert_eq!(session["expires_in"], 720 * 60);
+    assert_eq!(session["user"], registered);
+    let me = stage.anonymous().with_token(session["token"].as_str().unwrap()).get("/auth/me").await;
+    assert_eq!(me.header("cache-control"), Some("no-store"));
+    assert_eq!(me.expect(200), registered);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_role_one_is_audience() {
+    let stage = Stage::set().await;
+    let wanted = json!({ "name": "A", "email": "a@example.com", "password": PASSWORD });
+    assert_eq!(stage.anonymous().register(&wanted).await.expect(201)["role"], "AUDIENCE");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_has_one_account_however_it_is_capitalised_and_however_many_try_at_once() {
+    let stage = Stage::set().await;
+    let anonymous = stage.anonymous();
+    let tries = ["a@example.com", "A@example.com", "a@EXAMPLE.com", "a@example.com"].map(|email| {
+        let wanted = json!({ "name": "A", "email": email, "password": PASSWORD });
+        let anonymous = &anonymous;
+        async move { anonymous.register(&wanted).await }
+    });
+    let mut made = 0;
+    for answer in futures_util::future::join_all(tries).await {
+        match answer.status {
+            201 => made += 1,
+            _ => drop(answer.expect_problem(409, "email-taken")),
+        }
+    }
+    assert_eq!(made, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_short_password_that_is_stored_still_signs_in() {
+    let stage = Stage::set().await;
+    let new = NewUser {
+        id: Uuid::now_v7().into(),
+        name: PersonName::parse("Demo").unwrap(),
+        email: Email::parse("demo@example.com").unwrap(),
+        password_hash: Hasher::new(4).unwrap().hash("user123").unwrap(),
+        role: Role::Audience,
+    };
+    users::insert(&mut stage.connection().await, &new).await.unwrap();
+    stage.anonymous().login("demo@example.com", "user123").await.expect(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_password_and_an_unknown_address_are_not_told_apart() {
+    let stage = Stage::set().await;
+    let person = stage.person(Role::Audience).await;
+    let strip = |mut problem: serde_json::Value| {
+        problem.as_object_mut().unwrap().remove("request_id");
+        problem
+    };
+    let wrong = stage.anonymous().login(&person.email, NEW_PASSWORD).await.expect_problem(401, "wrong-credentials");
+    for email in ["nobody@example.com", "no address", "", "a\u{0}b@example.com"] {
+        let unknown = stage.anonymous().login(email, PASSWORD).await.expect_problem(401, "wrong-credentials");
+        assert_eq!(strip(unknown), strip(wrong.clone()));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn simulated_buyers_cannot_sign_in_and_nobody_can_register_in_their_place() {
+    let stage = Stage::set().await;
+    users::simulated(&mut stage.connection().await, 1, || Uuid::now_v7().into()).await.unwrap();
+    let email = "simulated-000001@simulation.invalid";
+    assert!(stage.user(email).await.is_some());
+    for password in ["!", "", PASSWORD] {
+        stage.anonymous().login(email, password).await.expect_problem(401, "wrong-credentials");
+    }
+    let next = json!({ "name": "A", "email": "simulated-000002@Simulation.INVALID", "password": PASSWORD });
+    assert_eq!(stage.anonymous().register(&next).await.expect_problem(422, "invalid-field")["field"], "email");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_password_ends_older_tokens_at_once_here_and_soon_on_other_servers() {
+    let stage = Stage::set().await;
+    let other = stage.another_server().await;
+    let person = stage.person(Role::Audience).await;
+    let old = Audience(stage.session(&person));
+    let old_elsewhere = other.session(stage.token(&person));
+    old_elsewhere.get("/auth/me").await.expect(200);
+
+    let session = old.change_password(PASSWORD, NEW_PASSWORD).await.expect(200);
+    old.me().await.expect_problem(401, "unauthenticated");
+    let token = session["token"].as_str().unwrap().to_owned();
+    stage.anonymous().with_token(&token).get("/auth/me").await.expect(200);
+    other.session(token.clone()).get("/auth/me").await.expect(200);
+    let took = refused_after(&old_elsewhere).await;
+    assert!(took <= EFFECTIVE_WITHIN, "{took:?}");
+    other.session(token).get("/auth/me").await.expect(200);
+
+    stage.anonymous().login(&person.email, PASSWORD).await.expect_problem(401, "wrong-credentials");
+    stage.anonymous().login(&person.email, NEW_PASSWORD).await.expect(200);
+    other.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_is_changed_by_those_only_who_know_it() {
+    let stage = Stage::set().await;
+    let person = stage.person(Role::Audience).await;
+    let audience = Audience(stage.session(&person));
+    let problem = audience.change_password("a wrong one, really", NEW_PASSWORD).await;
+    assert_eq!(problem.expect_problem(422, "invalid-field")["field"], "current_password");
+    for weak in ["short", &"x".repeat(72), "a NUL in it\u{0}, see?"] {
+        let problem = audience.change_password(PASSWORD, weak).await.expect_problem(422, "invalid-field");
+        assert_eq!(problem["field"], "new_password");
+    }
+    stage.anonymous().login(&person.email, PASSWORD).await.expect(200);
+    // Guessing it with a stolen token is throttled like guessing it at the door.
+    for _ in 0..9 {
+        audience.change_password("a wrong one, really", NEW_PASSWORD).await.expect_problem(422, "invalid-field");
+    }
+    audience.change_password(PASSWORD, NEW_PASSWORD).await.expect_problem(429, "too-many-attempts");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deactivation_holds_on_every_server_within_the_bound() {
+    let stage = Stage::set().await;
+    let other = stage.another_server().await;
+    let person = stage.person(Role::Organizer).await;
+    let clients = [stage.session(&person), other.session(stage.token(&person))];
+    for client in &clients {
+        client.get(PLACES).await.expect(200);
+    }
+    let access = stage.set_access(&person, Role::Organizer, false).await;
+    let (here, there) = tokio::join!(refused_after(&clients[0]), refused_after(&clients[1]));
+    assert!(here.max(there) <= EFFECTIVE_WITHIN, "{here:?} {there:?}");
+
+    let right = stage.anonymous().login(&person.email, PASSWORD).await.expect_problem(401, "unauthenticated");
+    assert!(right["detail"].as_str().unwrap().contains("deactivated"));
+    let newest = stage.token_of_version(&person, access.access_version);
+    stage.anonymous().with_token(&newest).get(PLACES).await.expect_problem(401, "unauthenticated");
+
+    stage.set_access(&person, Role::Organizer, true).await;
+    let session = stage.anonymous().login(&person.email, PASSWORD).await.expect(200);
+    // At once, also where the news has not come yet: the token is newer than what is known.
+    other.session(session["token"].as_str().unwrap().to_owned()).get(PLACES).await.expect(200);
+    clients[0].get(PLACES).await.expect_problem(401, "unauthenticated");
+    other.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_starts_later_knows_who_was_deactivated_before() {
+    let stage = Stage::set().await;
+    let person = stage.person(Role::Audience).await;
+    stage.set_access(&person, Role::Audience, false).await;
+    let later = stage.another_server().await;
+    later.session(stage.token(&person)).get(PLACES).await.expect_problem(401, "unauthenticated");
+    later.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_role_ends_older_tokens_and_holds_after_signing_in_again() {
+    let stage = Stage::set().await;
+    let person = stage.person(Role::Admin).await;
+    let admin = stage.session(&person);
+    admin.get("/organizer/events").await.expect(200);
+    stage.set_access(&person, Role::Audience, true).await;
+    assert!(refused_after(&admin).await <= EFFECTIVE_WITHIN);
+    admin.get("/organizer/events").await.expect_problem(401, "unauthenticated");
+    let session = stage.anonymous().login(&person.email, PASSWORD).await.expect(200);
+    let demoted = stage.anonymous().with_token(session["token"].as_str().unwrap());
+    demoted.get("/organizer/events").await.expect_problem(403, "forbidden");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn guessing_one_account_is_stopped_and_others_still_sign_in() {
+    let stage = Stage::set().await;
+    let (person, other) = (stage.person(Role::Audience).await, stage.person(Role::Audience).await);
+    let guesses = (0..30).map(|_| stage.anonymous()).collect::<Vec<_>>();
+    let email = person.email.to_uppercase();
+    let answers = futures_util::future::join_all(guesses.iter().map(|guess| guess.login(&email, "a guess"))).await;
+    let let_through = answers.iter().filter(|answer| answer.status == 401).count();
+    assert_eq!(let_through, 10);
+    for answer in answers.into_iter().filter(|answer| answer.status != 401) {
+        let seconds: u64 = answer.header("retry-after").unwrap().parse().unwrap();
+        assert!((1..=900).contains(&seconds));
+        answer.expect_problem(429, "too-many-attempts");
+    }
+    let right = stage.anonymous().login(&person.email, PASSWORD).await;
+    assert!(right.header("retry-after").unwrap().parse::<u64>().unwrap() > 800);
+    right.expect_problem(429, "too-many-attempts");
+    stage.anonymous().login(&other.email, PASSWORD).await.expect(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn guessing_many_accounts_is_stopped_by_the_address_that_a_trusted_proxy_names() {
+    let stage = Stage::set_with(&[("ONSALE__SERVER__TRUSTED_PROXIES", "127.0.0.1")]).await;
+    let person = stage.person(Role::Audience).await;
+    let login = async |address: &str, email: &str, password: &str| {
+        let body = json!({ "email": email, "password": password });
+        let request = stage.anonymous().request(reqwest::Method::POST, "/auth/login").json(&body);
+        // What the client claims stands before what the proxy saw.
+        send(request.header("X-Forwarded-For", format!("1.1.1.1, {address}"))).await
+    };
+    for n in 0..50 {
+        login("203.0.113.7", &format!("nobody-{n}@example.com"), "a guess").await.expect(401);
+    }
+    login("203.0.113.7", &person.email, PASSWORD).await.expect_problem(429, "too-many-attempts");
+    login("203.0.113.8", &person.email, PASSWORD).await.expect(200);
+}

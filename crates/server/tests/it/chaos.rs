@@ -1,0 +1,385 @@
+//! What holds when things are killed, stopped or told the wrong time, with the real program and over HTTP.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use auth::tokens::Subject;
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::accounts::Role;
+use domain::ids::{RegistrationId, UserId};
+use domain::registrations::{Registration, RegistrationStatus};
+use localpg::{Cluster, Durability};
+use repository::{AsyncPgConnection, databases, pools, promises, registrations, users};
+use reqwest::Method;
+use serde_json::json;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{mpsc, watch};
+use tokio_postgres::NoTls;
+use uuid::Uuid;
+
+use crate::client::{Audience, event_body};
+use crate::servers::{Ground, Server, at_last, booking};
+use crate::stage;
+use crate::startup::{Upstream, through};
+
+async fn connect(url: &str) -> AsyncPgConnection {
+    pools::connect_once(url, Duration::from_secs(10)).await.unwrap()
+}
+
+async fn assert_promises(url: &str) {
+    for check in promises::verify(&mut connect(url).await, None).await.unwrap() {
+        assert_eq!(check.violations, 0, "{check:?}");
+    }
+}
+
+async fn rows(url: &str, event: &str) -> Vec<Registration> {
+    registrations::list_of_event(&mut connect(url).await, event.parse().unwrap()).await.unwrap()
+}
+
+/// Sessions of this user on that server, valid on servers whose clocks are hours behind, too.
+fn session(server: &Server, user: UserId) -> Audience {
+    let subject = Subject { user, role: Role::Audience, access_version: 1 };
+    let token = stage::tokens().issue(subject, Utc::now() - TimeDelta::hours(3)).unwrap().token;
+    Audience(server.anonymous().with_token(&token))
+}
+
+async fn people(url: &str, count: u32) -> Vec<UserId> {
+    users::simulated(&mut connect(url).await, count, || Uuid::now_v7().into()).await.unwrap()
+}
+
+/// A throwaway cluster that keeps its promises, with an empty database.
+struct Durable {
+    cluster: Arc<Cluster>,
+    url: String,
+}
+
+impl Durable {
+    async fn new() -> Self {
+        let cluster = tokio::task::spawn_blocking(|| Cluster::temporary(Durability::Durable)).await.unwrap().unwrap();
+        let url = cluster.url("onsale");
+        databases::create(&mut connect(&cluster.url("postgres")).await, "onsale").await.unwrap();
+        Self { cluster: Arc::new(cluster), url }
+    }
+
+    async fn setting(&self, name: &str) -> String {
+        let (client, connection) = tokio_postgres::connect(&self.url, NoTls).await.unwrap();
+        tokio::spawn(connection);
+        client.query_one(&format!("show {name}"), &[]).await.unwrap().get(0)
+    }
+
+    /// As a power cut of PostgreSQL, and its return.
+    async fn crash(&self) {
+        let cluster = Arc::clone(&self.cluster);
+        let crash = move || {
+            cluster.kill();
+            cluster.start_again()
+        };
+        tokio::task::spawn_blocking(crash).await.unwrap().unwrap();
+    }
+}
+
+/// One person's bookings: the key of each, what it made, and whether it was given up, as the server's answers said.
+type Answers = Vec<(String, RegistrationId, bool)>;
+
+/// Books, asks again with the same key, gives up, and begins again, until it is told to stop.
+async fn book_and_give_up(
+    buyer: Audience,
+    event: String,
+    stop: Arc<AtomicBool>,
+    answered: Arc<AtomicUsize>,
+) -> Answers {
+    let mut answers = Answers::new();
+    loop {
+        let key = format!("key-{}", answers.len());
+        let (status, made) = at_last(booking(&buyer, &event, &key)).await;
+        assert!(matches!(status, 201 | 202), "{status} {made}");
+        let (status, again) = at_last(booking(&buyer, &event, &key)).await;
+        assert!(matches!(status, 201 | 202), "{status} {again}");
+        assert_eq!(again["id"], made["id"]);
+        let id = made["id"].as_str().unwrap().parse().unwrap();
+        answered.fetch_add(1, Ordering::Relaxed);
+        if stop.load(Ordering::Relaxed) {
+            answers.push((key, id, false));
+            return answers;
+        }
+        let give_up = buyer.request(Method::DELETE, &format!("/events/{event}/registrations/{id}"));
+        let (status, given_up) = at_last(give_up).await;
+        assert_eq!((status, &given_up["status"]), (200, &"CANCELLED".into()), "{given_up}");
+        answers.push((key, id, true));
+    }
+}
+
+/// P5.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_answer_survives_a_kill_of_postgresql() {
+    const BUYERS: u32 = 24;
+    const SEATS: i32 = 10;
+    const CRASHES: usize = 3;
+
+    let durable = Durable::new().await;
+    let ground = Ground::new();
+    let server = ground.on(&durable.url).start().await;
+    for setting in ["fsync", "full_page_writes", "synchronous_commit"] {
+        assert_eq!(durable.setting(setting).await, "on", "{setting}");
+    }
+    let event = server.organizer().await.published(SEATS).await;
+    let buyers = people(&durable.url, BUYERS).await;
+    let (stop, answered) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
+    let crowd: Vec<_> = buyers
+        .iter()
+        .map(|buyer| {
+            let (stop, answered) = (Arc::clone(&stop), Arc::clone(&answered));
+            tokio::spawn(book_and_give_up(session(&server, *buyer), event.clone(), stop, answered))
+        })
+        .collect();
+
+    for crash in 0..CRASHES {
+        let before = answered.load(Ordering::Relaxed);
+        let began = Instant::now();
+        while answered.load(Ordering::Relaxed) < before + 100 {
+            assert!(began.elapsed() < Duration::from_secs(60), "nobody is answered before crash {crash}");
+            tokio::time::sleep(Duration::from_millis(7)).await;
+        }
+        durable.crash().await;
+    }
+    stop.store(true, Ordering::Relaxed);
+    let mut expected = BTreeMap::new();
+    for (buyer, answers) in buyers.iter().zip(crowd) {
+        for (key, id, given_up) in answers.await.unwrap() {
+            expected.insert(id, (*buyer, key, given_up));
+        }
+    }
+    assert!(server.err().contains("ERROR") || server.err().contains("WARN"), "the crashes were not noticed");
+
+    // Every answer stands, and there is nothing that nobody was told of.
+    let found: BTreeMap<_, _> = rows(&durable.url, &event)
+        .await
+        .into_iter()
+        .map(|row| {
+            let key = row.idempotency_key.as_ref().unwrap().as_str().to_owned();
+            (row.id, (row.user, key, row.status == RegistrationStatus::Cancelled))
+        })
+        .collect();
+    assert_eq!(found.len(), expected.len());
+    assert_eq!(found, expected);
+    assert_promises(&durable.url).await;
+
+    // And after one more crash, the same requests still get the same registrations.
+    durable.crash().await;
+    for (id, (buyer, key, given_up)) in &expected {
+        let (status, again) = at_last(booking(&session(&server, *buyer), &event, key)).await;
+        assert_eq!(again["id"], id.to_string(), "{status} {again}");
+        assert_eq!(status == 200, *given_up, "{status} {again}");
+    }
+    server.stop("TERM").await;
+}
+
+/// Stands between a server and its database, and once armed holds back everything that comes after a transaction's first
+/// insert into registrations: that and all after it stay here until it is let go.
+struct Proxy {
+    armed: watch::Sender<bool>,
+    caught: mpsc::UnboundedReceiver<()>,
+    hold: watch::Sender<bool>,
+}
+
+impl Proxy {
+    async fn open(listener: TcpListener, upstream: Upstream) -> Self {
+        let (armed, is_armed) = watch::channel(false);
+        let (hold, is_held) = watch::channel(true);
+        let (catch, caught) = mpsc::unbounded_channel();
+        tokio::spawn(async move {
+            loop {
+                let (client, _) = listener.accept().await.unwrap();
+                let session = Session { is_armed: is_armed.clone(), is_held: is_held.clone(), catch: catch.clone() };
+                tokio::spawn(session.forward(client, upstream.clone()));
+            }
+        });
+        Self { armed, caught, hold }
+    }
+}
+
+struct Session {
+    is_armed: watch::Receiver<bool>,
+    is_held: watch::Receiver<bool>,
+    catch: mpsc::UnboundedSender<()>,
+}
+
+impl Session {
+    async fn forward(mut self, client: TcpStream, upstream: Upstream) {
+        let (mut from_server, mut to_server) = upstream.connect().await;
+        let (mut from_client, mut to_client) = client.into_split();
+        let back = tokio::spawn(async move {
+            let _ = tokio::io::copy(&mut from_server, &mut to_client).await;
+        });
+        let _ = self.pass_on(&mut from_client, &mut to_server).await;
+        let _ = to_server.shutdown().await;
+        let _ = back.await;
+    }
+
+    /// Message by message: a start-up message has no type, all others have (PostgreSQL's documentation, 55.7).
+    async fn pass_on(
+        &mut self,
+        from: &mut (impl AsyncReadExt + Unpin),
+        to: &mut (impl AsyncWriteExt + Unpin),
+    ) -> std::io::Result<()> {
+        let length = from.read_u32().await?;
+        let mut startup = vec![0; usize::try_from(length).unwrap() - 4];
+        from.read_exact(&mut startup).await?;
+        to.write_u32(length).await?;
+        to.write_all(&startup).await?;
+
+        let mut inserts: Vec<Vec<u8>> = Vec::new();
+        let mut in_transaction = false;
+        loop {
+            let kind = from.read_u8().await?;
+            let length = from.read_u32().await?;
+            let mut body = vec![0; usize::try_from(length).unwrap() - 4];
+            from.read_exact(&mut body).await?;
+            let mut texts = body.split(|byte| *byte == 0);
+            match kind {
+                b'Q' => in_transaction = texts.next() == Some(b"begin"),
+                b'P' => {
+                    let (name, statement) = (texts.next().unwrap(), texts.next().unwrap());
+                    if statement.starts_with(b"insert into registrations") {
+                        inserts.push(name.to_vec());
+                    }
+                }
+                b'B' if in_transaction && *self.is_armed.borrow() => {
+                    let (_portal, name) = (texts.next(), texts.next().unwrap());
+                    if inserts.iter().any(|insert| insert == name) {
+                        let _ = self.catch.send(());
+                        let _ = self.is_held.wait_for(|held| !held).await;
+                    }
+                }
+                _ => {}
+            }
+            to.write_u8(kind).await?;
+            to.write_u32(length).await?;
+            to.write_all(&body).await?;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_is_stopped_inside_its_transaction_does_not_hold_the_event() {
+    let database = testdb::Database::new().await;
+    let url = database.url();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let (url_of_proxy, upstream) = through(&url, &listener.local_addr().unwrap().to_string());
+    let mut proxy = Proxy::open(listener, upstream).await;
+    let ground = Ground::new();
+    let stopped = ground.on(&url_of_proxy).start().await;
+    let sound = ground.on(&url).start().await;
+    let summit = stopped.summit().await;
+    let other = sound.organizer().await.published(5).await;
+    let (alice, bob) = (stopped.alice().await, sound.bob().await);
+
+    proxy.armed.send_replace(true);
+    let answering = tokio::spawn(at_last(booking(&alice, &summit, "before-the-stop")));
+    tokio::time::timeout(Duration::from_secs(10), proxy.caught.recv()).await.expect("alice's insert did not come");
+    stopped.signal("STOP");
+
+    // Other events are not held up, and this one is for no longer than the transaction may be idle.
+    let began = Instant::now();
+    bob.book(&other).await.expect(201);
+    assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
+    let began = Instant::now();
+    bob.book(&summit).await.expect(201);
+    let waited = began.elapsed();
+    assert!(waited > Duration::from_millis(200), "the event was not held at all: {waited:?}");
+    assert!(waited < Duration::from_secs(3), "{waited:?}");
+    let rows_meanwhile = rows(&url, &summit).await;
+    assert_eq!(rows_meanwhile.len(), 1, "what was not committed is not there: {rows_meanwhile:?}");
+
+    proxy.armed.send_replace(false);
+    proxy.hold.send_replace(false);
+    stopped.signal("CONT");
+    let (status, registration) = answering.await.unwrap();
+    assert_eq!((status, &registration["status"]), (201, &"CONFIRMED".into()), "{registration}");
+    let rows = rows(&url, &summit).await;
+    assert_eq!(rows.len(), 2);
+    assert_eq!(rows[1].id.to_string(), registration["id"], "whoever came through first is first");
+    assert_promises(&url).await;
+    stopped.stop("TERM").await;
+    sound.stop("TERM").await;
+}
+
+/// Makes the C library's clock of a program wrong by `SHIFT_SECONDS`.
+const SHIFT: &str = r#"
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <stdlib.h>
+#include <time.h>
+
+int clock_gettime(clockid_t clock, struct timespec *time) {
+    int (*real)(clockid_t, struct timespec *) = dlsym(RTLD_NEXT, "clock_gettime");
+    int result = real(clock, time);
+    const char *seconds = getenv("SHIFT_SECONDS");
+    if (clock == CLOCK_REALTIME && seconds)
+        time->tv_sec += atol(seconds);
+    return result;
+}
+"#;
+
+/// Builds it, with the compiler that the build needs anyway.
+fn shifted_clock(ground: &Ground) -> PathBuf {
+    let (source, library) = (ground.folder().join("shift.c"), ground.folder().join("shift.so"));
+    std::fs::write(&source, SHIFT).unwrap();
+    let built = Command::new("cc").args(["-shared", "-fPIC", "-o"]).args([&library, &source]).arg("-ldl").output();
+    let built = built.unwrap();
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    library
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sale_opens_by_the_databases_clock_whatever_the_servers_clocks_say() {
+    const HOURS: i64 = 2;
+
+    let database = testdb::Database::new().await;
+    let url = database.url();
+    let ground = Ground::new();
+    let library = shifted_clock(&ground);
+    let mut servers = Vec::new();
+    for hours in [-HOURS, HOURS] {
+        let seconds = (hours * 3600).to_string();
+        let server = ground.on(&url).set("LD_PRELOAD", &library).set("SHIFT_SECONDS", seconds).start().await;
+        let answer = server.anonymous().events("").await;
+        let clock = DateTime::parse_from_rfc2822(answer.header("date").unwrap()).unwrap().to_utc();
+        let off = clock - Utc::now() - TimeDelta::hours(hours);
+        assert!(off.abs() < TimeDelta::minutes(1), "the clock is off by {off} from what it should be");
+        servers.push(server);
+    }
+
+    let opens_at = Utc::now() + TimeDelta::seconds(4);
+    let mut body = event_body(100);
+    body["sales_open_at"] = json!(opens_at);
+    let organizer = servers[1].organizer().await;
+    let event = organizer.create(&body).await.expect(201)["id"].as_str().unwrap().to_owned();
+    organizer.publish(&event).await.expect(200);
+    let buyers = people(&url, 4).await;
+    for (server, buyer) in servers.iter().zip(&buyers) {
+        session(server, *buyer).book(&event).await.expect_problem(409, "sales-not-open");
+    }
+    assert!(Utc::now() < opens_at, "too slow to tell");
+    tokio::time::sleep((opens_at - Utc::now()).to_std().unwrap() + Duration::from_millis(100)).await;
+    for (server, buyer) in servers.iter().zip(&buyers) {
+        session(server, *buyer).book(&event).await.expect(201);
+    }
+
+    // The same at the end of the sale.
+    let closes_at = Utc::now() + TimeDelta::seconds(2);
+    organizer.edit(&event, &json!({ "sales_close_at": closes_at })).await.expect(200);
+    session(&servers[0], buyers[2]).book(&event).await.expect(201);
+    assert!(Utc::now() < closes_at, "too slow to tell");
+    tokio::time::sleep((closes_at - Utc::now()).to_std().unwrap() + Duration::from_millis(100)).await;
+    for server in &servers {
+        session(server, buyers[3]).book(&event).await.expect_problem(409, "sales-closed");
+    }
+    assert_promises(&url).await;
+}

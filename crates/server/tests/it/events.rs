@@ -1,0 +1,187 @@
+//! Published events, as everybody sees them.
+
+use std::time::Duration;
+
+use domain::events::{EventDetails, EventStatus};
+use domain::ids::EventId;
+use reqwest::Method;
+use serde_json::{Value, json};
+use server::events::AGE_MAX;
+use uuid::Uuid;
+
+use crate::client::{event_body, send};
+use crate::stage::Stage;
+
+/// Longer than anything that is shown may be old.
+async fn pass_a_moment() {
+    tokio::time::sleep(AGE_MAX + Duration::from_millis(20)).await;
+}
+
+fn titles(page: &Value) -> Vec<&str> {
+    page["items"].as_array().unwrap().iter().map(|event| event["title"].as_str().unwrap()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_is_seen_by_those_only_who_run_it() {
+    let stage = Stage::set().await;
+    let organizer = stage.organizer().await;
+    let draft = organizer.draft(5).await;
+    stage.anonymous().event(&draft).await.expect_problem(404, "not-found");
+    stage.audience().await.event(&draft).await.expect_problem(404, "not-found");
+    stage.organizer().await.event(&draft).await.expect_problem(404, "not-found");
+    let seen = organizer.event(&draft).await;
+    assert_eq!(seen.header("cache-control"), Some("no-store"));
+    assert_eq!(seen.expect(200)["status"], "DRAFT");
+    assert_eq!(stage.admin().await.event(&draft).await.expect(200)["status"], "DRAFT");
+    assert_eq!(stage.anonymous().events("").await.expect(200)["items"], json!([]));
+
+    organizer.publish(&draft).await.expect(200);
+    assert_eq!(stage.anonymous().event(&draft).await.expect(200)["status"], "PUBLISHED");
+    assert_eq!(titles(&stage.anonymous().events("").await.expect(200)), ["A concert"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_has_what_is_published_the_next_one_first_page_by_page() {
+    let stage = Stage::set().await;
+    let organizer = stage.organizer().await;
+    for (title, year) in [("third", 2093), ("first", 2091), ("second", 2092), ("second too", 2092)] {
+        let mut body = event_body(5);
+        body["title"] = json!(title);
+        body["starts_at"] = json!(format!("{year}-03-01T19:00:00.000001Z"));
+        body["ends_at"] = json!(format!("{year}-03-01T22:00:00Z"));
+        let event = organizer.create(&body).await.expect(201);
+        organizer.publish(event["id"].as_str().unwrap()).await.expect(200);
+    }
+    organizer.draft(5).await;
+    let cancelled = organizer.published(5).await;
+    organizer.cancel(&cancelled).await.expect(200);
+
+    let anonymous = stage.anonymous();
+    let whole = anonymous.events("").await.expect(200);
+    assert_eq!(titles(&whole), ["first", "second", "second too", "third"]);
+    assert_eq!(whole["next_cursor"], Value::Null);
+
+    let (mut seen, mut query) = (Vec::new(), "?limit=1".to_owned());
+    loop {
+        let page = anonymous.events(&query).await.expect(200);
+        seen.extend(titles(&page).into_iter().map(str::to_owned));
+        match page["next_cursor"].as_str() {
+            Some(cursor) => query = format!("?limit=1&cursor={cursor}"),
+            None => break,
+        }
+    }
+    assert_eq!(seen, ["first", "second", "second too", "third"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_looks_for_the_text_as_it_stands() {
+    let stage = Stage::set().await;
+    let organizer = stage.organizer().await;
+    for (title, location) in [("100% Jazz", "Berlin"), ("Rock_n_Roll", "Hamburg"), ("Jazz night", "Köln")] {
+        let mut body = event_body(5);
+        body["title"] = json!(title);
+        body["location"] = json!(location);
+        let event = organizer.create(&body).await.expect(201);
+        organizer.publish(event["id"].as_str().unwrap()).await.expect(200);
+    }
+    for (query, expected) in [
+        ("jazz", vec!["100% Jazz", "Jazz night"]),
+        ("%25", vec!["100% Jazz"]),
+        ("_", vec!["Rock_n_Roll"]),
+        ("k%C3%B6LN", vec!["Jazz night"]),
+        ("%5C", vec![]),
+        ("'", vec![]),
+        ("+", vec!["100% Jazz", "Rock_n_Roll", "Jazz night"]),
+    ] {
+        let page = stage.anonymous().events(&format!("?q={query}")).await.expect(200);
+        let mut found = titles(&page);
+        found.sort_unstable();
+        let mut expected = expected;
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{query}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_that_has_not_changed_is_not_sent_again() {
+    let stage = Stage::set().await;
+    let event = stage.organizer().await.published(5).await;
+    let first = stage.anonymous().event(&event).await;
+    assert_eq!(first.header("cache-control"), Some("no-cache"));
+    let tag = first.header("etag").unwrap().to_owned();
+    assert_eq!(tag, "\"2.2\"", "the edit version and the last decision");
+    let ask = async |tag: &str| {
+        let request = stage.anonymous().request(Method::GET, &format!("/events/{event}"));
+        send(request.header("If-None-Match", tag)).await
+    };
+    for tag in [&tag, &format!("W/{tag}"), &format!("\"x\", {tag}"), "*"] {
+        let same = ask(tag).await;
+        assert_eq!((same.status, same.text.as_str()), (304, ""), "{tag}");
+        assert_eq!(same.header("etag"), first.header("etag"));
+    }
+    stage.audience().await.book(&event).await.expect(201);
+    pass_a_moment().await;
+    let changed = ask(&tag).await;
+    assert_eq!(changed.header("etag"), Some("\"2.3\""), "a booking is no edit");
+    assert_eq!(changed.expect(200)["seats_remaining"], 4);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_shown_is_at_most_a_moment_old_on_every_server() {
+    let stage = Stage::set().await;
+    let other = stage.another_server().await;
+    let event = stage.organizer().await.published(5).await;
+    for server in [&stage.server, &other] {
+        assert_eq!(server.anonymous().event(&event).await.expect(200)["seats_remaining"], 5);
+    }
+    stage.audience().await.book(&event).await.expect(201);
+    pass_a_moment().await;
+    for server in [&stage.server, &other] {
+        let shown = server.anonymous().event(&event).await.expect(200);
+        assert_eq!((&shown["seats_remaining"], &shown["confirmed"]), (&json!(4), &json!(1)));
+        assert_eq!(server.anonymous().events("").await.expect(200)["items"][0]["seats_remaining"], 4);
+    }
+    other.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_changes_an_event_sees_it_changed() {
+    let stage = Stage::set().await;
+    let organizer = stage.organizer().await;
+    let event = organizer.published(5).await;
+    for n in 0..5 {
+        organizer.event(&event).await.expect(200);
+        organizer.events("").await.expect(200);
+        let title = json!(format!("Edition {n}"));
+        organizer.edit(&event, &json!({ "title": title })).await.expect(200);
+        assert_eq!(organizer.event(&event).await.expect(200)["title"], title);
+        assert_eq!(organizer.events("").await.expect(200)["items"][0]["title"], title);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hidden_copy_is_nowhere_for_nobody() {
+    let stage = Stage::set().await;
+    let admin = stage.admin().await;
+    let id: EventId = admin.published(5).await.parse().unwrap();
+    let mut connection = stage.connection().await;
+    let event = repository::events::find(&mut connection, id).await.unwrap().unwrap();
+    let details = EventDetails { title: "A hidden copy".into(), ..event.details.clone() };
+    let copy = domain::events::Event { details, ..event };
+    let copy = repository::rehearsals::create(&mut connection, &copy, Uuid::now_v7().into()).await.unwrap();
+    assert_eq!(copy.status, EventStatus::Published);
+    let copy = copy.id.to_string();
+
+    stage.anonymous().event(&copy).await.expect_problem(404, "not-found");
+    admin.event(&copy).await.expect_problem(404, "not-found");
+    admin.own_event(&copy).await.expect_problem(404, "not-found");
+    admin.edit(&copy, &json!({ "capacity": 9 })).await.expect_problem(404, "not-found");
+    admin.publish(&copy).await.expect_problem(404, "not-found");
+    admin.cancel(&copy).await.expect_problem(404, "not-found");
+    admin.simulate(&copy, 3).await.expect_problem(404, "not-found");
+    admin.undo(&copy).await.expect_problem(404, "not-found");
+    stage.audience().await.book(&copy).await.expect_problem(404, "not-found");
+    for list in ["/events", "/organizer/events"] {
+        assert_eq!(titles(&admin.get(list).await.expect(200)), ["A concert"]);
+    }
+}

@@ -1,0 +1,157 @@
+//! Running events.
+
+use futures_util::future::join_all;
+use serde_json::{Value, json};
+
+use crate::client::event_body;
+use crate::stage::Stage;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_event_is_a_draft_with_all_that_was_said() {
+    let stage = Stage::set().await;
+    let organizer = stage.organizer().await;
+    let body = json!({
+        "title": " A concert ", "description": "Two\r\nlines", "location": "A hall",
+        "starts_at": "2090-03-01T20:00:00.123456789+01:00", "ends_at": "2090-03-01T22:00:00Z",
+        "time_zone": "Europe/Berlin", "sales_open_at": "2090-01-01T09:00:00Z", "sales_close_at": null, "capacity": 0,
+    });
+    let created = organizer.create(&body).await;
+    let location = created.header("location").unwrap().to_owned();
+    assert_eq!(created.header("etag"), Some("\"1.1\""));
+    let event = created.expect(201);
+    for (member, expected) in [
+        ("title", json!("A concert")),
+        ("description", json!("Two\nlines")),
+        ("starts_at", json!("2090-03-01T19:00:00.123456Z")),
+        ("time_zone", json!("Europe/Berlin")),
+        ("sales_open_at", json!("2090-01-01T09:00:00Z")),
+        ("sales_close_at", Value::Null),
+        ("capacity", json!(0)),
+        ("seats_remaining", json!(0)),
+        ("confirmed", json!(0)),
+        ("waiting", json!(0)),
+        ("status", json!("DRAFT")),
+        ("under_test", json!(false)),
+        ("edit_version", json!(1)),
+    ] {
+        assert_eq!(event[member], expected, "{member}");
+    }
+    assert_eq!(organizer.get(&location).await.expect(200), event);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn publishing_and_cancelling_again_change_nothing_more() {
+    let stage = Stage::set().await;
+    let organizer = stage.organizer().await;
+    let event = organizer.draft(5).await;
+    let published = organizer.publish(&event).await.expect(200);
+    assert_eq!((&published["status"], &published["edit_version"]), (&json!("PUBLISHED"), &json!(2)));
+    assert_eq!(organizer.publish(&event).await.expect(200), published);
+    let cancelled = organizer.cancel(&event).await.expect(200);
+    assert_eq!(cancelled["status"], "CANCELLED");
+    assert_eq!(organizer.cancel(&event).await.expect(200), cancelled);
+    organizer.publish(&event).await.expect_problem(409, "event-cancelled");
+    for change in [json!({ "capacity": 9 }), json!({ "ends_at": "2091-01-01T00:00:00Z" })] {
+        organizer.edit(&event, &change).await.expect_problem(409, "event-cancelled");
+    }
+    let draft = organizer.draft(5).await;
+    assert_eq!(organizer.cancel(&draft).await.expect(200)["status"], "CANCELLED");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_changes_what_it_names() {
+    let stage = Stage::set().await;
+    let organizer = stage.organizer().await;
+    let mut body = event_body(5);
+    body["sales_open_at"] = json!("2090-01-01T09:00:00Z");
+    let before = organizer.create(&body).await.expect(201);
+    let event = before["id"].as_str().unwrap();
+    let unchanged = organizer.edit(event, &json!({})).await.expect(200);
+    assert_eq!(unchanged, before);
+    let edited = organizer.edit(event, &json!({ "title": "Another", "sales_open_at": null })).await.expect(200);
+    assert_eq!((&edited["title"], &edited["sales_open_at"]), (&json!("Another"), &Value::Null));
+    assert_eq!(edited["location"], before["location"]);
+    assert_eq!(edited["edit_version"], 2);
+    for member in ["title", "description", "location", "starts_at", "ends_at", "time_zone", "capacity"] {
+        let problem = organizer.edit(event, &json!({ member: null })).await.expect_problem(422, "invalid-body");
+        assert_eq!(problem["field"], member);
+    }
+    let problem = organizer.edit(event, &json!({ "ends_at": before["starts_at"] })).await;
+    assert_eq!(problem.expect_problem(422, "invalid-field")["field"], "ends_at");
+    assert_eq!(organizer.own_event(event).await.expect(200), edited);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_who_edit_at_once_one_is_told() {
+    let stage = Stage::set().await;
+    let organizer = stage.organizer().await;
+    let event = organizer.published(5).await;
+    let tag = organizer.own_event(&event).await.header("etag").unwrap().to_owned();
+    // Bookings in between are no reason.
+    stage.audience().await.book(&event).await.expect(201);
+    let edits = ["one", "two"].map(|title| json!({ "title": title }));
+    let answers = join_all(edits.iter().map(|edit| organizer.edit_if_match(&event, &tag, edit))).await;
+    let mut statuses: Vec<u16> = answers.iter().map(|answer| answer.status).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 412]);
+    let stale = organizer.edit_if_match(&event, &tag, &json!({ "title": "three" })).await;
+    assert_eq!(stale.expect_problem(412, "edit-conflict")["current_version"], 3);
+    organizer.edit_if_match(&event, "*", &json!({ "title": "four" })).await.expect(200);
+    organizer.edit(&event, &json!({ "title": "five" })).await.expect(200);
+    for malformed in ["", "5", "\"5\"", "\"a.b\"", "W/\"5.1\"", "\"5.1\", \"6.1\""] {
+        let problem = organizer.edit_if_match(&event, malformed, &json!({ "title": "six" })).await;
+        assert_eq!(problem.expect_problem(400, "malformed-header")["header"], "If-Match", "{malformed}");
+    }
+    assert_eq!(organizer.own_event(&event).await.expect(200)["title"], "five");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn seats_that_are_added_go_to_those_who_wait_and_those_that_are_taken_are_not_taken_away() {
+    let stage = Stage::set().await;
+    let organizer = stage.organizer().await;
+    let event = organizer.published(1).await;
+    let people = stage.crowd(4).await;
+    for person in &people {
+        person.book(&event).await;
+    }
+    let raised = organizer.edit(&event, &json!({ "capacity": 3 })).await.expect(200);
+    for (member, expected) in [("capacity", 3), ("confirmed", 3), ("seats_remaining", 0), ("waiting", 1)] {
+        assert_eq!(raised[member], expected, "{member}");
+    }
+    let problem = organizer.edit(&event, &json!({ "capacity": 2 })).await;
+    assert_eq!(problem.expect_problem(409, "capacity-below-confirmed")["confirmed"], 3);
+    let statuses = join_all(people.iter().map(|person| person.own_registrations())).await;
+    let statuses: Vec<Value> = statuses.into_iter().map(|own| own.body["items"][0]["status"].clone()).collect();
+    assert_eq!(statuses, ["CONFIRMED", "CONFIRMED", "CONFIRMED", "WAITLISTED"]);
+    stage.assert_promises().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_organizer_lists_and_runs_own_events_and_an_admin_all() {
+    let stage = Stage::set().await;
+    let (one, two, admin) = (stage.organizer().await, stage.organizer().await, stage.admin().await);
+    let of_one = [one.draft(5).await, one.published(5).await];
+    let of_two = two.draft(5).await;
+
+    let ids = |page: &Value| -> Vec<String> {
+        page["items"].as_array().unwrap().iter().map(|event| event["id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(ids(&one.get("/organizer/events").await.expect(200)), [of_one[1].clone(), of_one[0].clone()]);
+    assert_eq!(ids(&two.get("/organizer/events").await.expect(200)), std::slice::from_ref(&of_two));
+    let first = admin.get("/organizer/events?limit=2").await.expect(200);
+    assert_eq!(ids(&first), [of_two.clone(), of_one[1].clone()]);
+    let cursor = first["next_cursor"].as_str().unwrap();
+    let last = admin.get(&format!("/organizer/events?limit=2&cursor={cursor}")).await.expect(200);
+    assert_eq!((ids(&last), &last["next_cursor"]), (vec![of_one[0].clone()], &Value::Null));
+
+    let change = json!({ "title": "Mine" });
+    for event in &of_one {
+        two.own_event(event).await.expect_problem(404, "not-found");
+        two.edit(event, &change).await.expect_problem(404, "not-found");
+        two.publish(event).await.expect_problem(404, "not-found");
+        two.cancel(event).await.expect_problem(404, "not-found");
+        assert_eq!(one.own_event(event).await.expect(200)["title"], "A concert");
+    }
+    assert_eq!(admin.edit(&of_two, &change).await.expect(200)["title"], "Mine");
+    admin.publish(&of_two).await.expect(200);
+}

@@ -1,0 +1,219 @@
+//! Every route with every kind of caller.
+
+use std::fmt::Write;
+
+use auth::access::{Permission, anyone_may, may};
+use auth::tokens::{Subject, Tokens};
+use chrono::Utc;
+use domain::accounts::Role;
+use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use reqwest::Method;
+use serde_json::{Value, json};
+use server::access_list::EFFECTIVE_WITHIN;
+use server::endpoints::Endpoint;
+use server::routes;
+use uuid::Uuid;
+
+use crate::client::{Audience, Client, Organizer, event_body, send};
+use crate::stage::{PASSWORD, Person, SECRET, Stage, TOKEN_LIFETIME, tokens};
+
+/// Who asks: with a role that is found to be genuine, or as nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Who {
+    NoToken,
+    Garbage,
+    Forged,
+    Altered,
+    AlgorithmNone,
+    OtherAlgorithm,
+    Expired,
+    Deactivated,
+    Audience,
+    OtherOrganizer,
+    Organizer,
+    Admin,
+}
+
+impl Who {
+    const ALL: [Self; 12] = [
+        Self::NoToken,
+        Self::Garbage,
+        Self::Forged,
+        Self::Altered,
+        Self::AlgorithmNone,
+        Self::OtherAlgorithm,
+        Self::Expired,
+        Self::Deactivated,
+        Self::Audience,
+        Self::OtherOrganizer,
+        Self::Organizer,
+        Self::Admin,
+    ];
+
+    fn role(self) -> Option<Role> {
+        match self {
+            Self::Audience => Some(Role::Audience),
+            Self::OtherOrganizer | Self::Organizer => Some(Role::Organizer),
+            Self::Admin => Some(Role::Admin),
+            _ => None,
+        }
+    }
+}
+
+/// A token of `genuine` with its payload replaced by one that says ADMIN.
+fn altered(genuine: &str, forged: &str) -> String {
+    let (signed, signature) = genuine.rsplit_once('.').unwrap();
+    let header = signed.split('.').next().unwrap();
+    let payload = forged.split('.').nth(1).unwrap();
+    format!("{header}.{payload}.{signature}")
+}
+
+fn token(stage: &Stage, who: Who, person: &Person) -> Option<String> {
+    let as_admin = Subject { user: person.id, role: Role::Admin, access_version: 1 };
+    let forged = || {
+        let tokens = Tokens::new(b"another secret, of somebody else's making", TOKEN_LIFETIME).unwrap();
+        tokens.issue(as_admin, Utc::now()).unwrap().token
+    };
+    match who {
+        Who::NoToken => None,
+        Who::Garbage => Some("garbage".to_owned()),
+        Who::Forged => Some(forged()),
+        Who::Altered => Some(altered(&stage.token(person), &forged())),
+        Who::AlgorithmNone => {
+            let payload = forged().split('.').nth(1).unwrap().to_owned();
+            // {"alg":"none","typ":"JWT"}
+            Some(format!("eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.{payload}."))
+        }
+        Who::OtherAlgorithm => {
+            let now = Utc::now().timestamp();
+            let claims = json!({
+                "iss": "onsale", "aud": "onsale", "sub": person.id, "role": "ADMIN", "access_version": 1,
+                "iat": now, "nbf": now, "exp": now + 600,
+            });
+            let key = EncodingKey::from_secret(SECRET.as_bytes());
+            Some(jsonwebtoken::encode(&Header::new(Algorithm::HS512), &claims, &key).unwrap())
+        }
+        Who::Expired => {
+            let long_ago = Utc::now() - TOKEN_LIFETIME;
+            Some(tokens().issue(as_admin, long_ago).unwrap().token)
+        }
+        Who::Deactivated | Who::Audience | Who::OtherOrganizer | Who::Organizer | Who::Admin => {
+            Some(stage.token(person))
+        }
+    }
+}
+
+fn body(endpoint: &Endpoint, person: &Person) -> Option<Value> {
+    match (&endpoint.method, endpoint.path) {
+        (_, "/auth/register") => {
+            let email = format!("{}@example.org", Uuid::now_v7().simple());
+            Some(json!({ "name": "New", "email": email, "password": PASSWORD }))
+        }
+        (_, "/auth/login") => Some(json!({ "email": person.email, "password": PASSWORD })),
+        (_, "/auth/password") => Some(json!({ "current_password": PASSWORD, "new_password": "another one, longer" })),
+        (method, "/organizer/events") if method == Method::POST.as_str() => Some(event_body(5)),
+        (method, _) if method == Method::PATCH.as_str() => Some(json!({ "capacity": 6 })),
+        _ => None,
+    }
+}
+
+/// Asks a route, with everything in place that lets it succeed for those who may.
+async fn ask(stage: &Stage, endpoint: &Endpoint, who: Who, deactivated: &Person) -> String {
+    let person = match who {
+        Who::Deactivated => deactivated.clone(),
+        who => stage.person(who.role().unwrap_or(Role::Audience)).await,
+    };
+    let client = Client::new(&stage.server.base, token(stage, who, &person));
+    let runs_it = if who == Who::Organizer { Organizer(Audience(client.clone())) } else { stage.organizer().await };
+    let event = runs_it.published(5).await;
+    let mut path = endpoint.path.replace("{id}", &event);
+    if path.contains("{registration_id}") {
+        let registration = match who.role() {
+            Some(_) => Audience(client.clone()).book(&event).await.expect(201)["id"].as_str().unwrap().to_owned(),
+            None => Uuid::now_v7().to_string(),
+        };
+        path = path.replace("{registration_id}", &registration);
+    }
+    if path.ends_with("/simulate") {
+        path.push_str("?users=3");
+    }
+    let mut request = client.request(endpoint.method.as_str().parse().unwrap(), &path);
+    if let Some(body) = body(endpoint, &person) {
+        request = request.json(&body);
+    }
+    let answer = send(request).await;
+    let outcome = match answer.problem() {
+        "" => answer.status.to_string(),
+        code => format!("{} {code}", answer.status),
+    };
+    check(endpoint, who, answer.status, &format!("{who:?} {} {path}: {outcome}", endpoint.method));
+    outcome
+}
+
+/// What must hold of every route there will ever be.
+fn check(endpoint: &Endpoint, who: Who, status: u16, what: &str) {
+    let permission = endpoint.permission;
+    let is_nobodys_business = matches!(permission, Permission::SignIn | Permission::Observe);
+    match who.role() {
+        None if who == Who::Deactivated && endpoint.path == "/auth/login" => assert_eq!(status, 401, "{what}"),
+        _ if is_nobodys_business => assert!(status < 300, "{what}"),
+        None if who == Who::NoToken && anyone_may(permission) => assert!(status < 300, "{what}"),
+        None => assert_eq!(status, 401, "{what}"),
+        Some(role) if !may(role, permission) => assert_eq!(status, 403, "{what}"),
+        Some(_) if who == Who::OtherOrganizer && permission == Permission::ManageOwnEvents => {
+            assert!(status < 300 || status == 404, "{what}");
+        }
+        Some(_) => assert!(status < 300, "{what}"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_route_lets_in_whom_it_should_and_nobody_else() {
+    let stage = Stage::set().await;
+    let deactivated = stage.person(Role::Admin).await;
+    stage.set_access(&deactivated, Role::Admin, false).await;
+    tokio::time::sleep(EFFECTIVE_WITHIN).await;
+
+    let mut matrix = String::new();
+    for endpoint in routes::table() {
+        writeln!(matrix, "{} {}", endpoint.method, endpoint.path).unwrap();
+        for who in Who::ALL {
+            let outcome = ask(&stage, &endpoint, who, &deactivated).await;
+            writeln!(matrix, "    {:<15} {outcome}", format!("{who:?}")).unwrap();
+        }
+    }
+    insta::assert_snapshot!(matrix);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_header_that_is_no_bearer_token_is_refused() {
+    let stage = Stage::set().await;
+    let token = stage.token(&stage.person(Role::Audience).await);
+    for value in ["", "Bearer", "Bearer ", "Basic YTpi", &token, &format!("Bearer {token} {token}")] {
+        let request = stage.anonymous().request(Method::GET, "/auth/me").header("Authorization", value);
+        send(request).await.expect_problem(401, "unauthenticated");
+    }
+    let twice = stage.session(&stage.person(Role::Audience).await).request(Method::GET, "/auth/me");
+    let twice = send(twice.header("Authorization", format!("Bearer {token}"))).await;
+    twice.expect_problem(401, "unauthenticated");
+    let lower_case =
+        stage.anonymous().request(Method::GET, "/auth/me").header("Authorization", format!("bearer {token}"));
+    send(lower_case).await.expect(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_expired_token_says_so_and_a_bad_one_says_what_to_do() {
+    let stage = Stage::set().await;
+    let person = stage.person(Role::Audience).await;
+    for (who, code) in [
+        (Who::NoToken, "unauthenticated"),
+        (Who::Forged, "unauthenticated"),
+        (Who::AlgorithmNone, "unauthenticated"),
+        (Who::Expired, "token-expired"),
+    ] {
+        let answer = Client::new(&stage.server.base, token(&stage, who, &person)).get("/auth/me").await;
+        assert!(answer.header("www-authenticate").unwrap().starts_with("Bearer"));
+        let problem = answer.expect_problem(401, code);
+        assert!(problem["detail"].as_str().unwrap().contains("ign in"), "{problem}");
+    }
+}

@@ -1,0 +1,163 @@
+//! What holds of every request: headers, ids, files, the end.
+
+use std::time::{Duration, Instant};
+
+use reqwest::Method;
+use serde_json::json;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use uuid::Uuid;
+
+use crate::client::{Client, send};
+use crate::stage::Stage;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_answer_has_the_security_headers_and_an_id() {
+    let stage = Stage::set().await;
+    let anonymous = stage.anonymous();
+    for path in ["/", "/scripts/a.js", "/nothing", "/events", "/events/x", "/auth/me", "/auth/login", "/health/live"] {
+        for method in [Method::GET, Method::POST, Method::OPTIONS] {
+            let answer = send(anonymous.request(method.clone(), path)).await;
+            let policy = answer.header("content-security-policy").unwrap_or_default();
+            for part in ["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"] {
+                assert!(policy.contains(part), "{method} {path}: {policy}");
+            }
+            assert!(!policy.contains("unsafe"));
+            for (name, value) in [
+                ("x-content-type-options", "nosniff"),
+                ("referrer-policy", "no-referrer"),
+                ("cross-origin-opener-policy", "same-origin"),
+            ] {
+                assert_eq!(answer.header(name), Some(value), "{method} {path}");
+            }
+            assert!(answer.header("cache-control").is_some());
+            let id = answer.header("x-request-id").unwrap();
+            if answer.status >= 400 {
+                assert_eq!(answer.body["request_id"], id, "{method} {path}");
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sound_request_id_is_kept_and_any_other_replaced() {
+    let stage = Stage::set().await;
+    let id_of = async |given: &str| {
+        let request = stage.anonymous().request(Method::GET, "/auth/me").header("X-Request-Id", given);
+        let answer = send(request).await;
+        let id = answer.header("x-request-id").unwrap().to_owned();
+        assert_eq!(answer.body["request_id"], id);
+        id
+    };
+    for sound in ["a", "01-ab_c.d", &Uuid::now_v7().to_string(), &"x".repeat(64)] {
+        assert_eq!(id_of(sound).await, sound);
+    }
+    let mut made = Vec::new();
+    for unsound in ["", " ", "a b", "a\"b", "a=b", "a,b", &"x".repeat(65)] {
+        let id = id_of(unsound).await;
+        assert_ne!(id, unsound);
+        made.push(id);
+    }
+    made.sort_unstable();
+    made.dedup();
+    assert_eq!(made.len(), 7);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_is_served_and_nothing_beside_it() {
+    let stage = Stage::set().await;
+    let anonymous = stage.anonymous();
+    let page = anonymous.get("/").await;
+    assert_eq!((page.status, page.header("content-type")), (200, Some("text/html; charset=utf-8")));
+    assert_eq!(page.header("cache-control"), Some("no-cache"));
+    let tag = page.header("etag").unwrap();
+    let same = send(anonymous.request(Method::GET, "/").header("If-None-Match", tag)).await;
+    assert_eq!((same.status, same.text.as_str()), (304, ""));
+    let script = anonymous.get("/scripts/a.js").await;
+    assert!(script.header("content-type").unwrap().starts_with("text/javascript"));
+    assert!(script.text.contains("export"));
+
+    for path in ["/nothing", "/scripts", "/scripts/", "/.hidden", "/events/", "/auth", "/admin/x", "/live/x", "/me"] {
+        anonymous.get(path).await.expect_problem(404, "not-found");
+    }
+    for path in ["/nothing", "/admin/x"] {
+        anonymous.post(path).await.expect_problem(404, "not-found");
+    }
+    let address = stage.server.base.strip_prefix("http://").unwrap();
+    for path in ["/../Cargo.toml", "/%2e%2e/main.rs", "/scripts/..%2f..%2f..%2fmain.rs", "//etc/passwd"] {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 404"), "{path}: {answer}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_known_path_says_which_methods_it_takes() {
+    let stage = Stage::set().await;
+    let event = stage.organizer().await.published(1).await;
+    for (method, path, allow) in [
+        (Method::DELETE, "/events".to_owned(), "GET, HEAD"),
+        (Method::PUT, format!("/organizer/events/{event}"), "GET, HEAD, PATCH"),
+        (Method::PUT, "/organizer/events".to_owned(), "GET, HEAD, POST"),
+        (Method::GET, format!("/events/{event}/register"), "POST"),
+        (Method::OPTIONS, "/auth/login".to_owned(), "POST"),
+    ] {
+        let answer = send(stage.anonymous().request(method, &path)).await;
+        assert_eq!(answer.header("allow"), Some(allow), "{path}");
+        answer.expect_problem(405, "method-not-allowed");
+    }
+    let head = send(stage.anonymous().request(Method::HEAD, &format!("/events/{event}"))).await;
+    assert_eq!((head.status, head.text.as_str()), (200, ""));
+    assert!(head.header("etag").is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_its_database_a_server_lives_is_not_ready_and_says_when_to_come_back() {
+    let mut stage = Stage::set().await;
+    let audience = stage.audience().await;
+    let event = stage.organizer().await.published(1).await;
+    audience.get("/health/ready").await.expect(200);
+    let server = std::mem::take(&mut stage.server.base);
+    drop(stage.database);
+    let anonymous = Client::new(&server, None);
+    assert_eq!(anonymous.get("/health/live").await.expect(200), json!({ "status": "ok" }));
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    for answer in [
+        anonymous.get("/health/ready").await,
+        anonymous.get("/events").await,
+        anonymous.event(&event).await,
+        audience.own_registrations().await,
+        anonymous.post_json("/auth/login", &json!({ "email": "a@example.com", "password": "x" })).await,
+    ] {
+        assert!(answer.header("retry-after").is_some());
+        answer.expect_problem(503, "unavailable");
+    }
+    let booking = audience.book(&event).await;
+    assert_eq!(booking.status, 503, "{booking:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_stops_finishes_what_is_in_flight_and_waits_for_nobody_else() {
+    let stage = Stage::set().await;
+    let admin = stage.admin().await;
+    let event = admin.published(10).await;
+    let address = stage.server.base.strip_prefix("http://").unwrap().to_owned();
+    // Connected, and silent.
+    let _idle = TcpStream::connect(&address).await.unwrap();
+    stage.anonymous().get("/health/live").await.expect(200);
+
+    let simulating = tokio::spawn({
+        let (admin, event) = (admin.clone(), event.clone());
+        async move { admin.simulate(&event, 5_000).await }
+    });
+    tokio::time::sleep(Duration::from_millis(150)).await;
+    let took = stage.server.stop().await;
+    simulating.await.unwrap().expect(200);
+    assert!(took < Duration::from_secs(8), "{took:?}");
+    let began = Instant::now();
+    assert!(TcpStream::connect(&address).await.is_err());
+    assert!(began.elapsed() < Duration::from_secs(1));
+}
