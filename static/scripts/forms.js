@@ -67,11 +67,11 @@ export function passwordField(options) {
  * A form. `send` gets nothing and asks the fields; what it throws is shown beside the field that the server names, or
  * above the button. `explain` may take an error over by giving true.
  */
-export function form({ fields, content, label, busyLabel, send, explain = () => false, before = [], name }) {
+export function form({ fields, content, label, busyLabel, send, explain = () => false, more = [], name }) {
   const alert = element('p', { class: 'form-error', role: 'alert' });
   const text = element('span', {}, label);
   const button = element('button', { type: 'submit', class: 'button button-primary' }, text);
-  const actions = element('div', { class: 'actions' }, button, ...before);
+  const actions = element('div', { class: 'actions' }, button, ...more);
   const node = element('form', { class: 'form', novalidate: true, 'aria-label': name }, content ?? fields.map((one) => one.node), alert, actions);
   let sending = false;
 

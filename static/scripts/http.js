@@ -22,10 +22,10 @@ export class Unreachable extends Error {}
 
 /**
  * Sends a request and gives `{ status, data, headers }` of a success; throws `Problem`, `Unreachable`, or `AbortError`
- * if `signal` ended it. `milliseconds` bounds the wait; `Infinity` does not.
+ * if `signal` ended it. `milliseconds` bounds the wait; `Infinity` does not. `anonymous` sends no token.
  */
-export async function request(method, path, { body, headers = {}, signal, milliseconds = ANSWER_MILLISECONDS_MAX } = {}) {
-  const sentToken = session.token();
+export async function request(method, path, { body, headers = {}, signal, milliseconds = ANSWER_MILLISECONDS_MAX, anonymous = false } = {}) {
+  const sentToken = anonymous ? null : session.token();
   const sentAt = Date.now();
   const limits = [signal, Number.isFinite(milliseconds) ? AbortSignal.timeout(milliseconds) : null].filter(Boolean);
   let response;

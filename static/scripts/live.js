@@ -1,7 +1,7 @@
 // Keeps what is shown of events up to date. Who calls it does not know how: now by asking again.
 
 import * as api from './api.js';
-import { isAbort } from './http.js';
+import { isAbort, Problem } from './http.js';
 import { repeat } from './polling.js';
 
 const EVERY_MILLISECONDS = 2000;
@@ -22,7 +22,7 @@ export function watchEvents({ ids, onEvent, onConnection = () => {}, q = '' }, s
       else await readMany(wanted, q, onEvent, signal);
       onConnection(true);
     } catch (error) {
-      if (!isAbort(error)) onConnection(false);
+      if (!isAbort(error)) onConnection(error instanceof Problem && error.status < 500);
       throw error;
     }
   }, signal);
@@ -35,7 +35,10 @@ async function readMany(wanted, q, onEvent, signal) {
   for (let page = 0; page < PAGES_MAX && wanted.size > 0; page += 1) {
     const { items, next_cursor: next } = await api.events({ q, cursor, limit }, signal);
     for (const event of items) if (wanted.delete(event.id)) onEvent(event);
-    if (!next) return;
     cursor = next;
+    if (!next) break;
   }
+  // What is not in the list any more was cancelled or is over. One each time is enough: that happens rarely.
+  const missing = [...wanted];
+  if (missing.length > 0) onEvent((await api.event(missing[Math.floor(Math.random() * missing.length)], signal)).event);
 }

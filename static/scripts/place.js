@@ -39,7 +39,10 @@ export function placePanel(firstEvent, { signal, onChanged }) {
 
   function show() {
     const now = serverNow();
-    if (opensAt !== null && opensAt <= now) opensAt = null;
+    if (opensAt !== null && opensAt <= now) {
+      opensAt = null;
+      setText(alert, '');
+    }
     const sale = opensAt === null ? saleOf(event, now) : { code: 'early', bookable: false };
     const shown = placeWords({ event, registration, known, sale, signedIn: session.user() !== null, unsettled: work === null && isUnsettled(), opensAt, now });
     node.dataset.state = work ? 'working' : shown.state;

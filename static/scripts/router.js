@@ -16,6 +16,7 @@ let leaving = new AbortController();
 let entry = null;
 let entries = 0;
 let shownBefore = false;
+let arrival = null;
 
 /** Shows what the address names, in `into`, and follows it from now on. */
 export function start(table, into) {
@@ -55,9 +56,10 @@ export function go(target, { replace = false } = {}) {
 /** Changes the address of the page that is shown, without showing it again. */
 export function rename(target) {
   history.replaceState(history.state, '', target);
+  arrive(arrival);
 }
 
-/** Calls `listener` with the route whenever a page is about to be shown. */
+/** Calls `listener` with the route whenever a page is about to be shown, or its address has changed. */
 export function onArrival(listener) {
   arrivals.addEventListener('arrival', (event) => listener(event.detail));
 }
@@ -76,7 +78,7 @@ export async function show() {
     go(signInAddress(), { replace: true });
     return;
   }
-  arrivals.dispatchEvent(new CustomEvent('arrival', { detail: route }));
+  arrive(route);
   const loading = setTimeout(showLoading, shownBefore ? LOADING_AFTER_MILLISECONDS : 0);
   container.setAttribute('aria-busy', 'true');
   let page;
@@ -90,6 +92,11 @@ export async function show() {
     clearTimeout(loading);
   }
   if (!signal.aborted) put(page, returning);
+}
+
+function arrive(route) {
+  arrival = route;
+  arrivals.dispatchEvent(new CustomEvent('arrival', { detail: route }));
 }
 
 function put({ title, node }, returning) {

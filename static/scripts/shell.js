@@ -57,8 +57,9 @@ function accountLink() {
   }
   return element(
     'a',
-    { class: 'account-link', href: '#/account', 'aria-current': section === 'account' ? 'page' : false, 'aria-label': `Account of ${user.name}` },
+    { class: 'account-link', href: '#/account', 'aria-current': section === 'account' ? 'page' : false },
     element('span', { class: 'initial', 'aria-hidden': 'true' }, [...user.name][0].toUpperCase()),
+    element('span', { class: 'visually-hidden' }, 'Account of '),
     element('span', { class: 'account-name' }, user.name),
   );
 }

@@ -16,6 +16,7 @@ use repository::promises::{self, Promise};
 use repository::{AsyncPgConnection, events, rehearsals, users};
 use serde::Serialize;
 use thiserror::Error;
+use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
@@ -35,6 +36,7 @@ pub struct Simulations {
     database_url: Arc<str>,
     window: usize,
     running: Arc<Semaphore>,
+    runtime: Handle,
 }
 
 /// Why there was no stress test, or no undo.
@@ -146,10 +148,11 @@ pub struct Looked {
 }
 
 impl Simulations {
-    /// Stress tests through `office`, with at most `window` requests in flight.
-    pub fn new(office: BoxOffice, pool: Pool, database_url: &str, window: usize) -> Self {
+    /// Stress tests through `office`, with at most `window` requests in flight. The crowd lives on `runtime`, whoever asks
+    /// for it.
+    pub fn new(office: BoxOffice, pool: Pool, database_url: &str, window: usize, runtime: Handle) -> Self {
         let running = Arc::new(Semaphore::new(1));
-        Self { office, pool, database_url: database_url.into(), window: window.max(1), running }
+        Self { office, pool, database_url: database_url.into(), window: window.max(1), running, runtime }
     }
 
     /// `buyers` simulated buyers want a seat at once.
@@ -254,8 +257,12 @@ impl Simulations {
         let new_id = || UserId::from(Uuid::now_v7());
         let crowd = self.pool.run(async |connection| users::simulated(connection, buyers, new_id).await).await?;
         let started_at = Instant::now();
-        let asked: Vec<Asked> =
-            stream::iter(crowd).map(|user| self.ask(target, user)).buffer_unordered(self.window).collect().await;
+        let (office, window) = (self.office.clone(), self.window);
+        let asking = self.runtime.spawn(async move {
+            stream::iter(crowd).map(|user| ask(&office, target, user)).buffer_unordered(window).collect().await
+        });
+        // Lost only with the runtime.
+        let asked: Vec<Asked> = asking.await.map_err(|_| Unanswered::OutcomeUnknown)?;
         let duration = started_at.elapsed();
 
         let (after, checks) = self
@@ -297,14 +304,14 @@ impl Simulations {
         report.count(asked);
         Ok(report)
     }
+}
 
-    async fn ask(&self, event: EventId, user: UserId) -> Asked {
-        let registration = RegistrationId::from(Uuid::now_v7());
-        let command = Command::Register { registration, user, buyer: AccountKind::Simulated, key: None };
-        let asked_at = Instant::now();
-        let answer = self.office.submit(event, command).await;
-        Asked { answer, latency: asked_at.elapsed() }
-    }
+async fn ask(office: &BoxOffice, event: EventId, user: UserId) -> Asked {
+    let registration = RegistrationId::from(Uuid::now_v7());
+    let command = Command::Register { registration, user, buyer: AccountKind::Simulated, key: None };
+    let asked_at = Instant::now();
+    let answer = office.submit(event, command).await;
+    Asked { answer, latency: asked_at.elapsed() }
 }
 
 /// Creating is not safe to do twice, so it is done once, on a connection that may turn out to be dead.

@@ -1,9 +1,12 @@
 //! Opening an account, signing in, the own account, its password.
 
+use std::net::IpAddr;
+use std::time::Instant;
+
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use auth::access::may_choose_at_registration;
-use auth::passwords::{HashError, check_new};
+use auth::passwords::{HashError, Hasher, check_new};
 use auth::throttle::Try;
 use auth::tokens::Subject;
 use chrono::{DateTime, Utc};
@@ -11,8 +14,6 @@ use domain::accounts::{AccountKind, Email, PersonName, Role};
 use domain::ids::UserId;
 use repository::users::{self, Access, NewUser, User};
 use serde::{Deserialize, Serialize};
-use std::net::IpAddr;
-use std::time::Instant;
 use uuid::Uuid;
 
 use crate::access::Caller;
@@ -159,7 +160,7 @@ fn begin(state: &State, account: &str, address: IpAddr) -> Result<Try, Problem> 
 
 /// The account, if the password is its own. Takes as long for nobody's.
 async fn verify(state: &State, user: Option<User>, password: String) -> Result<Option<User>, Problem> {
-    let verify = move |hasher: &auth::passwords::Hasher| match user {
+    let verify = move |hasher: &Hasher| match user {
         Some(user) => hasher.verify(&password, &user.password_hash).then_some(user),
         None => {
             hasher.verify_unknown(&password);

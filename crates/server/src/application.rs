@@ -108,7 +108,8 @@ impl Application {
             office_limits(settings),
             Handle::current(),
         );
-        let simulations = Simulations::new(office.clone(), pool.clone(), database_url, settings.simulation.window);
+        let simulations =
+            Simulations::new(office.clone(), pool.clone(), database_url, settings.simulation.window, Handle::current());
 
         let access_list = Arc::new(AccessList::new(settings.auth.token_lifetime));
         let known_at = access_list.load(&pool).await?;

@@ -1,5 +1,8 @@
 //! Published events, for everybody.
 
+use std::error::Error;
+use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -214,7 +217,7 @@ fn json(value: &impl Serialize) -> Result<Bytes, Away> {
     serde_json::to_vec(value).map(Bytes::from).map_err(away)
 }
 
-fn away(error: impl std::error::Error) -> Away {
+fn away(error: impl Error) -> Away {
     let source = error.source().map(ToString::to_string);
     tracing::warn!(%error, source, "published events cannot be read");
     Away
@@ -224,14 +227,14 @@ fn away(error: impl std::error::Error) -> Away {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Place(After);
 
-impl std::hash::Hash for Place {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+impl Hash for Place {
+    fn hash<H: Hasher>(&self, state: &mut H) {
         (self.0.starts_at, self.0.id).hash(state);
     }
 }
 
-impl std::fmt::Display for Place {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}_{}", self.0.starts_at.timestamp_micros(), Uuid::from(self.0.id).simple())
     }
 }

@@ -15,7 +15,7 @@ export function render({ signal }) {
     content: [...details.content, capacity.node],
     label: 'Save as a draft',
     busyLabel: 'Saving…',
-    before: [element('a', { class: 'button', href: '#/studio' }, 'Back')],
+    more: [element('a', { class: 'button', href: '#/studio' }, 'Back')],
     async send() {
       const event = await api.createEvent({ ...details.values(), capacity: Number(capacity.value()) });
       toast('Saved as a draft. Publish it when it is ready.', 'good');

@@ -6,14 +6,21 @@ use domain::commands::{Command, Refusal};
 use domain::events::EventStatus;
 use repository::rehearsals;
 
+use boxoffice::BoxOffice;
+use tokio::runtime::Handle;
+
 use crate::stage::{Stage, connect, done, id, outcome, register, registered};
+
+fn simulations(stage: &Stage, office: &BoxOffice) -> Simulations {
+    Simulations::new(office.clone(), stage.pool.clone(), &stage.url, 500, Handle::current())
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thousand_buyers_get_ten_seats_and_a_line_and_the_undo_gives_the_seats_back() {
     let stage = Stage::set().await;
     let office = stage.office();
     let event = stage.event(&office, 10).await;
-    let simulations = Simulations::new(office.clone(), stage.pool.clone(), &stage.url, 500);
+    let simulations = simulations(&stage, &office);
 
     let report = simulations.run(event, 1_000).await.unwrap();
     assert!(!report.rehearsal);
@@ -51,7 +58,7 @@ async fn an_undo_in_many_chunks_keeps_every_promise_at_every_commit() {
     let stage = Stage::set().await;
     let office = stage.office();
     let event = stage.event(&office, 10).await;
-    let simulations = Simulations::new(office.clone(), stage.pool.clone(), &stage.url, 500);
+    let simulations = simulations(&stage, &office);
     simulations.run(event, 40).await.unwrap();
     loop {
         let undo = Command::UndoSimulation { at_most: 7 };
@@ -72,7 +79,7 @@ async fn an_event_with_a_real_booking_is_rehearsed_on_a_copy_and_untouched() {
     let person = stage.people(1).await[0];
     registered(office.submit(event, register(person)).await);
     let before = (stage.row(event).await, stage.registrations(event).await);
-    let simulations = Simulations::new(office.clone(), stage.pool.clone(), &stage.url, 500);
+    let simulations = simulations(&stage, &office);
 
     let report = simulations.run(event, 200).await.unwrap();
 
@@ -86,7 +93,7 @@ async fn a_draft_is_rehearsed_and_a_cancelled_event_is_not() {
     let stage = Stage::set().await;
     let office = stage.office();
     let event = stage.draft(3).await;
-    let simulations = Simulations::new(office.clone(), stage.pool.clone(), &stage.url, 500);
+    let simulations = simulations(&stage, &office);
     let report = simulations.run(event, 10).await.unwrap();
     assert!(report.rehearsal && report.success_count == 3);
     assert_eq!(stage.row(event).await.status, EventStatus::Draft);
@@ -112,7 +119,7 @@ async fn copies_that_a_crash_left_are_cleaned_up_and_running_ones_stay() {
         let command = Command::Register { registration: id(), user, buyer: AccountKind::Simulated, key: None };
         registered(office.submit(left, command).await);
     }
-    let simulations = Simulations::new(office.clone(), stage.pool.clone(), &stage.url, 500);
+    let simulations = simulations(&stage, &office);
 
     assert_eq!(simulations.clean_up().await.unwrap(), 1);
 

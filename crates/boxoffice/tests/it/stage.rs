@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::accounts::{AccountKind, Email, PersonName, Role};
 use domain::commands::{Command, Done, Outcome};
 use domain::events::{Event, EventDetails};
-use domain::ids::{EventId, RegistrationId, UserId};
+use domain::ids::{EventId, UserId};
 use domain::registrations::{IdempotencyKey, Registration};
 use repository::events::NewEvent;
 use repository::pools::{Pool, PoolSettings, Purpose};
@@ -19,7 +19,8 @@ use uuid::Uuid;
 
 /// A database of its own, an organizer, and some buyers.
 pub(crate) struct Stage {
-    pub(crate) database: Arc<testdb::Database>,
+    /// Goes away with the stage.
+    _database: Arc<testdb::Database>,
     pub(crate) url: String,
     pub(crate) organizer: UserId,
     pub(crate) pool: Pool,
@@ -67,7 +68,7 @@ impl Stage {
     pub(crate) async fn at(url: String, database: Arc<testdb::Database>) -> Self {
         let pool = Pool::new(&url, Purpose::General, &PoolSettings::default(), Handle::current()).unwrap();
         let organizer = person(&mut connect(&url).await, "organizer").await;
-        Self { database, url, organizer, pool }
+        Self { _database: database, url, organizer, pool }
     }
 
     /// A box office of its own on this database: as another server would have.
@@ -168,8 +169,4 @@ pub(crate) fn registered(answer: Result<Answer, Unanswered>) -> Registration {
         Done::Registered { registration, .. } => registration,
         other => panic!("{other:?}"),
     }
-}
-
-pub(crate) fn registration_id(text: u128) -> RegistrationId {
-    Uuid::from_u128(text).into()
 }

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use domain::accounts::AccountKind;
 use domain::admission::{Attempt, Decision, Findings, Inconsistent, Questions, decide};
 use domain::commands::{Command, Done, Origin, Refusal};

@@ -1,9 +1,13 @@
 //! Places: booked in a rush, again, given up, and seen.
 
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
+use domain::accounts::Role;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
 
 use crate::client::{Audience, event_body};
 use crate::stage::Stage;
@@ -42,7 +46,7 @@ async fn two_servers_sell_one_event_as_one() {
     let stage = Stage::set().await;
     let other = stage.another_server().await;
     let event = stage.organizer().await.published(30).await;
-    let people = stage.people(domain::accounts::Role::Audience, 120).await;
+    let people = stage.people(Role::Audience, 120).await;
     let racers: Vec<_> = people
         .iter()
         .enumerate()
@@ -238,4 +242,31 @@ async fn after_the_cancellation_places_stay_as_they_were() {
     stage.audience().await.book(&event).await.expect_problem(409, "event-cancelled");
     audience.give_up(&seat).await.expect_problem(409, "event-cancelled");
     assert_eq!(audience.own_registrations().await.expect(200)["items"][0]["status"], "CONFIRMED");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_hangs_up_after_asking_is_booked_and_finds_it_again_by_the_key() {
+    let stage = Stage::set().await;
+    let event = stage.organizer().await.published(1).await;
+    let person = stage.person(Role::Audience).await;
+    let mut stream = TcpStream::connect(stage.server.base.strip_prefix("http://").unwrap()).await.unwrap();
+    let head = format!(
+        "POST /events/{event}/register HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {}\r\nIdempotency-Key: k\r\n\r\n",
+        stage.token(&person)
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    drop(stream);
+    let audience = Audience(stage.session(&person));
+    let began = Instant::now();
+    let item = loop {
+        let own = audience.own_registrations().await.expect(200);
+        if let Some(item) = own["items"].as_array().unwrap().first() {
+            break item.clone();
+        }
+        assert!(began.elapsed() < Duration::from_secs(5), "it was never booked");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    };
+    let again = audience.book_with_key(&event, "k").await;
+    assert_eq!(again.header("idempotency-replayed"), Some("true"));
+    assert_eq!(again.expect(201)["id"], item["id"]);
 }

@@ -115,8 +115,26 @@ async fn a_known_path_says_which_methods_it_takes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_does_not_come_is_not_waited_for() {
+    let stage = Stage::set_with(&[("ONSALE__SERVER__CLIENT_REQUEST_TIMEOUT_SECONDS", "1")]).await;
+    let mut stream = TcpStream::connect(stage.server.base.strip_prefix("http://").unwrap()).await.unwrap();
+    let head = "POST /auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n";
+    stream.write_all(format!("{head}{{\"email\":").as_bytes()).await.unwrap();
+    let mut answer = vec![0; 4_096];
+    let began = Instant::now();
+    let length = stream.read(&mut answer).await.unwrap();
+    let answer = String::from_utf8_lossy(&answer[..length]);
+    assert!(answer.starts_with("HTTP/1.1 408") && answer.contains("/problems/request-timeout"), "{answer}");
+    assert!(began.elapsed() < Duration::from_secs(3));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn without_its_database_a_server_lives_is_not_ready_and_says_when_to_come_back() {
-    let mut stage = Stage::set().await;
+    let mut stage = Stage::set_with(&[
+        ("ONSALE__DATABASE__CONNECT_TIMEOUT_SECONDS", "1"),
+        ("ONSALE__BOX_OFFICE__QUEUED_SECONDS", "1"),
+    ])
+    .await;
     let audience = stage.audience().await;
     let event = stage.organizer().await.published(1).await;
     audience.get("/health/ready").await.expect(200);
