@@ -6,7 +6,11 @@ let count = 0;
 export function confirmed({ title, text, yes, no = 'Not now', danger = false }) {
   count += 1;
   const id = `dialog-${count}`;
-  const accept = element('button', { type: 'button', class: danger ? 'button button-danger' : 'button button-primary' }, yes);
+  const accept = element(
+    'button',
+    { type: 'button', class: danger ? 'button button-danger' : 'button button-primary' },
+    yes,
+  );
   const decline = element('button', { type: 'button', class: 'button' }, no);
   const dialog = element(
     'dialog',
@@ -25,11 +29,15 @@ export function confirmed({ title, text, yes, no = 'Not now', danger = false }) 
     // A link that leads elsewhere, or the browser's Back, takes the question away with its page.
     const leave = () => dialog.close();
     window.addEventListener('hashchange', leave);
-    dialog.addEventListener('close', () => {
-      window.removeEventListener('hashchange', leave);
-      dialog.remove();
-      resolve(dialog.returnValue === 'yes');
-    }, { once: true });
+    dialog.addEventListener(
+      'close',
+      () => {
+        window.removeEventListener('hashchange', leave);
+        dialog.remove();
+        resolve(dialog.returnValue === 'yes');
+      },
+      { once: true },
+    );
     dialog.showModal();
     decline.focus();
   });

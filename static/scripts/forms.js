@@ -20,7 +20,12 @@ export function field({ name, label, hint, tag = 'input', characters, check, val
   const node = element(
     'div',
     { class: 'field' },
-    element('label', { for: id }, label, attributes.required ? null : element('span', { class: 'optional' }, ' (optional)')),
+    element(
+      'label',
+      { for: id },
+      label,
+      attributes.required ? null : element('span', { class: 'optional' }, ' (optional)'),
+    ),
     input,
     hint && element('p', { class: 'hint', id: `${id}-hint` }, hint),
     error,
@@ -42,8 +47,9 @@ export function field({ name, label, hint, tag = 'input', characters, check, val
     value: () => input.value,
     error() {
       if (!input.validity.valid) return wordsOf(input);
-      if (characters && [...input.value].length > characters) return `At most ${characters.toLocaleString('en')} characters, please.`;
-      return input.value === '' ? null : check?.(input.value) ?? null;
+      if (characters && [...input.value].length > characters)
+        return `At most ${characters.toLocaleString('en')} characters, please.`;
+      return input.value === '' ? null : (check?.(input.value) ?? null);
     },
   };
 }
@@ -51,7 +57,11 @@ export function field({ name, label, hint, tag = 'input', characters, check, val
 /** A password field with a button that shows what was typed. */
 export function passwordField(options) {
   const made = field({ type: 'password', required: true, autocapitalize: 'none', spellcheck: 'false', ...options });
-  const toggle = element('button', { type: 'button', class: 'reveal', 'aria-pressed': 'false', 'aria-label': `Show ${options.label.toLowerCase()}` }, 'Show');
+  const toggle = element(
+    'button',
+    { type: 'button', class: 'reveal', 'aria-pressed': 'false', 'aria-label': `Show ${options.label.toLowerCase()}` },
+    'Show',
+  );
   toggle.addEventListener('click', () => {
     const shown = made.input.type === 'text';
     made.input.type = shown ? 'password' : 'text';
@@ -72,7 +82,13 @@ export function form({ fields, content, label, busyLabel, send, explain = () => 
   const text = element('span', {}, label);
   const button = element('button', { type: 'submit', class: 'button button-primary' }, text);
   const actions = element('div', { class: 'actions' }, button, ...more);
-  const node = element('form', { class: 'form', novalidate: true, 'aria-label': name }, content ?? fields.map((one) => one.node), alert, actions);
+  const node = element(
+    'form',
+    { class: 'form', novalidate: true, 'aria-label': name },
+    content ?? fields.map((one) => one.node),
+    alert,
+    actions,
+  );
   let sending = false;
 
   node.addEventListener('submit', async (event) => {

@@ -24,7 +24,11 @@ export class Unreachable extends Error {}
  * Sends a request and gives `{ status, data, headers }` of a success; throws `Problem`, `Unreachable`, or `AbortError`
  * if `signal` ended it. `milliseconds` bounds the wait; `Infinity` does not. `anonymous` sends no token.
  */
-export async function request(method, path, { body, headers = {}, signal, milliseconds = ANSWER_MILLISECONDS_MAX, anonymous = false } = {}) {
+export async function request(
+  method,
+  path,
+  { body, headers = {}, signal, milliseconds = ANSWER_MILLISECONDS_MAX, anonymous = false } = {},
+) {
   const sentToken = anonymous ? null : session.token();
   const sentAt = Date.now();
   const limits = [signal, Number.isFinite(milliseconds) ? AbortSignal.timeout(milliseconds) : null].filter(Boolean);
@@ -69,8 +73,12 @@ export function isAbort(error) {
 
 // Wrong credentials are a 401 as well, with a type of their own; and the token may have been replaced meanwhile.
 function endsSession(problem, sentToken) {
-  return problem.status === 401 && sentToken !== null && sentToken === session.token()
-    && ['', 'unauthenticated', 'token-expired'].includes(problem.code);
+  return (
+    problem.status === 401 &&
+    sentToken !== null &&
+    sentToken === session.token() &&
+    ['', 'unauthenticated', 'token-expired'].includes(problem.code)
+  );
 }
 
 function parsed(text) {

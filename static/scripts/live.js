@@ -14,18 +14,22 @@ const PAGES_MAX = 3;
  * `onConnection` with whether the server could be reached. `q` is the search that found the events, if one did.
  */
 export function watchEvents({ ids, onEvent, onConnection = () => {}, q = '' }, signal) {
-  repeat(EVERY_MILLISECONDS, async () => {
-    const wanted = new Set(ids());
-    if (wanted.size === 0) return;
-    try {
-      if (wanted.size === 1) onEvent((await api.event([...wanted][0], signal)).event);
-      else await readMany(wanted, q, onEvent, signal);
-      onConnection(true);
-    } catch (error) {
-      if (!isAbort(error)) onConnection(error instanceof Problem && error.status < 500);
-      throw error;
-    }
-  }, signal);
+  repeat(
+    EVERY_MILLISECONDS,
+    async () => {
+      const wanted = new Set(ids());
+      if (wanted.size === 0) return;
+      try {
+        if (wanted.size === 1) onEvent((await api.event([...wanted][0], signal)).event);
+        else await readMany(wanted, q, onEvent, signal);
+        onConnection(true);
+      } catch (error) {
+        if (!isAbort(error)) onConnection(error instanceof Problem && error.status < 500);
+        throw error;
+      }
+    },
+    signal,
+  );
 }
 
 async function readMany(wanted, q, onEvent, signal) {

@@ -15,7 +15,11 @@ export function announce(text) {
 
 /** Shows a message in place of the last one, and reads it out. `tone` is `good` or `calm`. */
 export function toast(text, tone = 'calm') {
-  const close = element('button', { type: 'button', class: 'icon-button', 'aria-label': 'Close this message' }, icon('close'));
+  const close = element(
+    'button',
+    { type: 'button', class: 'icon-button', 'aria-label': 'Close this message' },
+    icon('close'),
+  );
   const node = element('div', { class: `toast toast-${tone}` }, element('p', {}, text), close);
   const remove = () => node.remove();
   close.addEventListener('click', remove);

@@ -1,10 +1,12 @@
-const whole = new Intl.NumberFormat('en');
+const WHOLE_FROM = 1000;
+
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const decimal = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 
-/** A number for people: 12345 is 12,345; at most two decimals. Anything else as it is. */
+/** A number for people: 12345 is 12,345; two decimals at most, none from 1,000 on. Anything else as it is. */
 export function counted(value) {
   if (typeof value !== 'number') return String(value ?? '?');
-  return (Number.isInteger(value) ? whole : decimal).format(value);
+  return (Math.abs(value) >= WHOLE_FROM ? whole : decimal).format(value);
 }
 
 /** A number with its noun: 1 seat, 2 seats. */

@@ -22,6 +22,7 @@ export function placePanel(firstEvent, { signal, onChanged }) {
   let registration = null;
   let known = session.user() === null;
   let work = null;
+  let works = 0;
   let opensAt = null;
 
   const heading = element('h2', { tabindex: '-1' });
@@ -31,7 +32,11 @@ export function placePanel(firstEvent, { signal, onChanged }) {
   const answer = element('p', { class: 'place-answer', role: 'status' });
   const alert = element('p', { class: 'form-error', role: 'alert' });
   const book = element('button', { type: 'button', class: 'button button-primary button-large' });
-  const signIn = element('a', { class: 'button button-primary button-large', href: signInAddress() }, 'Sign in to book');
+  const signIn = element(
+    'a',
+    { class: 'button button-primary button-large', href: signInAddress() },
+    'Sign in to book',
+  );
   const stop = element('button', { type: 'button', class: 'button' }, 'Stop trying');
   const leave = element('button', { type: 'button', class: 'button button-quiet-danger' });
   const actions = element('div', { class: 'actions' }, book, signIn, stop, leave);
@@ -44,7 +49,17 @@ export function placePanel(firstEvent, { signal, onChanged }) {
       setText(alert, '');
     }
     const sale = opensAt === null ? saleOf(event, now) : { code: 'early', bookable: false };
-    const shown = placeWords({ event, registration, known, sale, signedIn: session.user() !== null, unsettled: work === null && isUnsettled(), opensAt, now });
+    const signedIn = session.user() !== null;
+    const shown = placeWords({
+      event,
+      registration,
+      known,
+      sale,
+      signedIn,
+      unsettled: work === null && isUnsettled(),
+      opensAt,
+      now,
+    });
     node.dataset.state = work ? 'working' : shown.state;
     setText(heading, shown.heading);
     setText(number, shown.number ?? '');
@@ -61,7 +76,8 @@ export function placePanel(firstEvent, { signal, onChanged }) {
     setShown(leave, idle && Boolean(shown.leave));
     setShown(stop, !idle);
     // The button that was pressed is gone: go on from the panel's heading, not from the top of the page.
-    if (focusWasHere && (document.activeElement === document.body || document.activeElement.hidden)) heading.focus({ preventScroll: true });
+    if (focusWasHere && (document.activeElement === document.body || document.activeElement.hidden))
+      heading.focus({ preventScroll: true });
   }
 
   function isUnsettled() {
@@ -77,12 +93,14 @@ export function placePanel(firstEvent, { signal, onChanged }) {
   async function working(task) {
     const stopping = new AbortController();
     work = stopping;
+    works += 1;
     setText(alert, '');
     show();
     try {
       await task({
         signal: AbortSignal.any([signal, stopping.signal]),
-        onAttempt: (attempt) => setText(answer, attempt === 1 ? 'Asking the box office…' : `Asking again (attempt ${attempt})…`),
+        onAttempt: (attempt) =>
+          setText(answer, attempt === 1 ? 'Asking the box office…' : `Asking again (attempt ${attempt})…`),
         onPause: ({ error, milliseconds }) => setText(answer, pauseWords(error, milliseconds)),
       });
     } catch (error) {
@@ -108,7 +126,8 @@ export function placePanel(firstEvent, { signal, onChanged }) {
       setText(answer, sentenceOf(error));
       return;
     }
-    if (error instanceof Problem && error.code === 'sales-not-open' && error.body.opens_at) opensAt = Date.parse(error.body.opens_at);
+    if (error instanceof Problem && error.code === 'sales-not-open' && error.body.opens_at)
+      opensAt = Date.parse(error.body.opens_at);
     setText(alert, sentenceOf(error, event.time_zone));
     onChanged();
   }
@@ -118,15 +137,17 @@ export function placePanel(firstEvent, { signal, onChanged }) {
     show();
   }
 
-  book.addEventListener('click', () => working(async (progress) => {
-    const made = await booking.book(event.id, progress);
-    take(made);
-    setText(answer, answerWords(made));
-    onChanged();
-  }));
+  book.addEventListener('click', () =>
+    working(async (progress) => {
+      const made = await booking.book(event.id, progress);
+      take(made);
+      setText(answer, answerWords(made));
+      onChanged();
+    }),
+  );
   leave.addEventListener('click', async () => {
     const asked = registration;
-    if (!await surelyGivenUp(asked, event.title) || signal.aborted || work !== null) return;
+    if (!(await surelyGivenUp(asked, event.title)) || signal.aborted || work !== null) return;
     if (registration?.id !== asked.id || registration.status !== asked.status) {
       setText(answer, 'Your place changed while you were asked, so it was kept. Please look again.');
       return;
@@ -152,18 +173,24 @@ export function placePanel(firstEvent, { signal, onChanged }) {
     readPlace().catch((error) => {
       if (!isAbort(error)) setText(alert, sentenceOf(error));
     });
-    repeat(PLACE_EVERY_MILLISECONDS, async () => {
-      if (work !== null || (known && registration?.status !== 'WAITLISTED')) return;
-      const before = registration?.status;
-      const wasKnown = known;
-      const newest = await ownPlace(event.id, signal);
-      // Something was begun meanwhile: its answer is newer than this one.
-      if (work !== null) return;
-      if (!wasKnown) setText(alert, '');
-      take(newest);
-      if (before === 'WAITLISTED' && registration?.status === 'CONFIRMED') setText(answer, 'A seat became free and it is yours!');
-      show();
-    }, signal);
+    repeat(
+      PLACE_EVERY_MILLISECONDS,
+      async () => {
+        if (work !== null || (known && registration?.status !== 'WAITLISTED')) return;
+        const before = registration?.status;
+        const begun = works;
+        const wasKnown = known;
+        const newest = await ownPlace(event.id, signal);
+        // Something was begun meanwhile: its answer is newer than this one.
+        if (begun !== works) return;
+        if (!wasKnown) setText(alert, '');
+        take(newest);
+        if (before === 'WAITLISTED' && registration?.status === 'CONFIRMED')
+          setText(answer, 'A seat became free and it is yours!');
+        show();
+      },
+      signal,
+    );
   }
   show();
 
@@ -178,7 +205,7 @@ export function placePanel(firstEvent, { signal, onChanged }) {
 
 function pauseWords(error, milliseconds) {
   const seconds = Math.max(1, Math.round(milliseconds / 1000));
-  const again = `Trying again in ${seconds} s; it stays one request, so you cannot get two places.`;
+  const again = `Trying again in ${seconds}\u00a0s; it stays one request, so you cannot get two places.`;
   if (!(error instanceof Problem)) return `No answer came. ${again}`;
   if (error.code === 'outcome-unknown') return `The server lost track of your request. ${again}`;
   if (error.code === 'busy') return `The box office is very busy. ${again}`;
@@ -187,6 +214,9 @@ function pauseWords(error, milliseconds) {
 
 function answerWords({ status, position }) {
   if (status === 'CONFIRMED') return 'Booked. See you there!';
-  if (status === 'WAITLISTED') return position ? `All seats are taken. You are number ${position} in line.` : 'All seats are taken. You are in line.';
+  if (status === 'WAITLISTED')
+    return position
+      ? `All seats are taken. You are number ${position} in line.`
+      : 'All seats are taken. You are in line.';
   return 'This booking was given up in the meantime. You can book again.';
 }

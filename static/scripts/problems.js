@@ -7,7 +7,7 @@ import { dateAndTime } from './times.js';
 const SENTENCES = {
   'already-registered': () => 'You already have a place at this event.',
   'body-too-large': () => 'That is more text than the server takes at once. Please shorten it.',
-  'busy': () => 'The box office is very busy and did not get to your request. Nothing was changed; please try again.',
+  busy: () => 'The box office is very busy and did not get to your request. Nothing was changed; please try again.',
   'capacity-below-confirmed': ({ body }) =>
     `${countOf(body.confirmed, 'person already has', 'people already have')} a seat, so there cannot be fewer seats than that.`,
   'capacity-raise-too-large': ({ body }) =>
@@ -18,7 +18,7 @@ const SENTENCES = {
   'event-ended': () => 'This event is over, so its places no longer change.',
   'event-not-published': () => 'This event is still a draft. It can be booked once it is published.',
   'event-under-test': () => 'This event is being stress-tested. Booking is possible again when the test is undone.',
-  'forbidden': () => 'Your account may not do this.',
+  forbidden: () => 'Your account may not do this.',
   'malformed-json': () => 'The server could not read the request. Please reload the page and try again.',
   'malformed-header': () => 'The server could not read the request. Please reload the page and try again.',
   'method-not-allowed': () => 'The server does not do this here. Please reload the page and try again.',
@@ -31,8 +31,8 @@ const SENTENCES = {
   'token-expired': () => 'Your session has ended. Please sign in again.',
   'too-many-attempts': ({ retryAfterSeconds }) =>
     `Too many attempts. Please wait ${retryAfterSeconds ? countOf(Math.ceil(retryAfterSeconds), 'second') : 'a while'} and try again.`,
-  'unauthenticated': () => 'Please sign in first.',
-  'unavailable': () => 'The service is not available at the moment. Please try again soon.',
+  unauthenticated: () => 'Please sign in first.',
+  unavailable: () => 'The service is not available at the moment. Please try again soon.',
   'unsupported-media-type': () => 'The server could not read the request. Please reload the page and try again.',
 };
 
@@ -61,7 +61,10 @@ export function sentenceOf(error, timeZone) {
 /** What the server says about the one field that it refused. */
 export function fieldSentenceOf(problem) {
   const field = problem.body.field;
-  const reason = String(problem.body.reason ?? problem.message).replace(new RegExp(`^\`?${escaped(field)}\`?:?\\s*`), '');
+  const reason = String(problem.body.reason ?? problem.message).replace(
+    new RegExp(`^\`?${escaped(field)}\`?:?\\s*`),
+    '',
+  );
   const subject = /^(must|is|has|cannot)\b/.test(reason) ? `this ${reason}` : reason;
   const worded = subject.replace(/\b[a-z]+(_[a-z]+)+\b/g, (word) => FIELD_WORDS[word] ?? word);
   const sentence = capitalised(worded);

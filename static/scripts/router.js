@@ -107,7 +107,7 @@ function put({ title, node }, returning) {
   heading?.setAttribute('tabindex', '-1');
   // On the first page the reader starts at its top; after that the heading says that the page has changed.
   if (shownBefore && !container.contains(document.activeElement)) heading?.focus({ preventScroll: true });
-  window.scrollTo(0, returning ? scrolls.get(entry) ?? 0 : 0);
+  window.scrollTo(0, returning ? (scrolls.get(entry) ?? 0) : 0);
   shownBefore = true;
 }
 
@@ -145,16 +145,26 @@ function decoded(text) {
 }
 
 function showLoading() {
-  container.replaceChildren(element('div', { class: 'loading', role: 'status' }, element('span', { class: 'visually-hidden' }, 'Loading…')));
+  container.replaceChildren(
+    element('div', { class: 'loading', role: 'status' }, element('span', { class: 'visually-hidden' }, 'Loading…')),
+  );
 }
 
 function notFound() {
-  return message('Nothing here', 'This page does not exist.', element('a', { class: 'button', href: '#/events' }, 'To the events'));
+  return message(
+    'Nothing here',
+    'This page does not exist.',
+    element('a', { class: 'button', href: '#/events' }, 'To the events'),
+  );
 }
 
 function notAllowed({ needs }) {
   const whose = needs === 'ADMIN' ? 'administrators' : 'organizers';
-  return message('Not for this account', `This page is for ${whose}.`, element('a', { class: 'button', href: '#/events' }, 'To the events'));
+  return message(
+    'Not for this account',
+    `This page is for ${whose}.`,
+    element('a', { class: 'button', href: '#/events' }, 'To the events'),
+  );
 }
 
 function failed(error) {
@@ -166,6 +176,12 @@ function failed(error) {
 }
 
 function message(title, text, way) {
-  const node = element('section', { class: 'panel panel-narrow' }, element('h1', {}, title), element('p', {}, text), way);
+  const node = element(
+    'section',
+    { class: 'panel panel-narrow' },
+    element('h1', {}, title),
+    element('p', {}, text),
+    way,
+  );
   return { title, node };
 }

@@ -17,9 +17,12 @@ export function seatMeter() {
     const share = event.capacity === 0 ? 0 : event.seats_remaining / event.capacity;
     fill.style.setProperty('--share', String(share));
     bar.classList.toggle('is-low', share > 0 && share <= LOW_SHARE);
-    setText(left, event.seats_remaining === 0
-      ? `No seats left of ${counted(event.capacity)}`
-      : `${counted(event.seats_remaining)} of ${countOf(event.capacity, 'seat')} left`);
+    setText(
+      left,
+      event.seats_remaining === 0
+        ? `No seats left of ${counted(event.capacity)}`
+        : `${counted(event.seats_remaining)} of ${countOf(event.capacity, 'seat')} left`,
+    );
     setText(waiting, event.waiting > 0 ? `${counted(event.waiting)} waiting` : '');
     setShown(waiting, event.waiting > 0);
   }

@@ -8,7 +8,13 @@ const systemDark = window.matchMedia('(prefers-color-scheme: dark)');
 /** A button that switches between light and dark. */
 export function themeToggle() {
   const label = element('span', { class: 'visually-hidden' });
-  const button = element('button', { type: 'button', class: 'icon-button theme-toggle' }, icon('moon'), icon('sun'), label);
+  const button = element(
+    'button',
+    { type: 'button', class: 'icon-button theme-toggle' },
+    icon('moon'),
+    icon('sun'),
+    label,
+  );
   const show = () => {
     const dark = isDark();
     button.classList.toggle('is-dark', dark);

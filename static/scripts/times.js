@@ -7,8 +7,14 @@ export const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'
 
 /** `Sat, 21 Nov 2026, 19:00` in `zone`. */
 export function dateAndTime(time, zone = ownZone) {
-  return format(zone, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' })
-    .format(new Date(time));
+  return format(zone, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(time));
 }
 
 /** `19:00` in `zone`. */
@@ -25,12 +31,19 @@ export function timeSpan(start, end, zone) {
 /** The parts of a date that a ticket's stub shows. */
 export function stubParts(time, zone) {
   const part = (options) => format(zone, options).format(new Date(time));
-  return { month: part({ month: 'short' }), day: part({ day: 'numeric' }), weekday: part({ weekday: 'short' }), year: part({ year: 'numeric' }) };
+  return {
+    month: part({ month: 'short' }),
+    day: part({ day: 'numeric' }),
+    weekday: part({ weekday: 'short' }),
+    year: part({ year: 'numeric' }),
+  };
 }
 
 /** A zone's name with what its clocks show then: `Europe/Berlin (GMT+1)`. */
 export function zoneName(zone, time) {
-  const part = format(zone, { timeZoneName: 'short' }).formatToParts(new Date(time)).find(({ type }) => type === 'timeZoneName');
+  const part = format(zone, { timeZoneName: 'short' })
+    .formatToParts(new Date(time))
+    .find(({ type }) => type === 'timeZoneName');
   const name = knownZone(zone).replaceAll('_', ' ');
   // A hyphen would let the line break before the number.
   return !part || part.value === name ? name : `${name} (${part.value.replace('-', '−')})`;
@@ -55,7 +68,14 @@ export function countdown(milliseconds) {
 /** What the wall's clock shows, as a `datetime-local` field has it: `2026-11-21T19:00`. */
 export function wallClock(time, zone) {
   const parts = {};
-  const options = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+  const options = {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  };
   for (const { type, value } of format(zone, options, 'en-CA').formatToParts(new Date(time))) parts[type] = value;
   return `${parts.year.padStart(4, '0')}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}`;
 }

@@ -46,26 +46,23 @@ impl Lines {
     }
 
     /// The place in line of whoever waits with this number, 1 being next, at most [`SNAPSHOT_AGE_MAX`] old; `None` if
-    /// nobody waits with it any more.
+    /// nobody waits with it any more. `decision` is a number that the event has given out.
     pub async fn position(&self, event: EventId, decision: i64) -> Result<Option<i64>, Error> {
         let line = self.line(event);
-        let mut snapshot = line.snapshot.lock().await;
-        let current = match &*snapshot {
-            Some(known) if known.taken_at.elapsed() < SNAPSHOT_AGE_MAX => {
-                if decision <= known.last_decision {
-                    known.clone()
-                } else {
-                    // Joined after the snapshot: the next one has it, and comes soon enough.
-                    tokio::time::sleep(SNAPSHOT_AGE_MAX.saturating_sub(known.taken_at.elapsed())).await;
-                    self.read(event).await?
-                }
+        loop {
+            let mut snapshot = line.snapshot.lock().await;
+            let current = match &*snapshot {
+                Some(known) if known.taken_at.elapsed() < SNAPSHOT_AGE_MAX => known.clone(),
+                _ => snapshot.insert(self.read(event).await?).clone(),
+            };
+            drop(snapshot);
+            if decision <= current.last_decision {
+                let place = current.numbers.binary_search(&decision).ok();
+                return Ok(place.and_then(|index| i64::try_from(index).ok()).map(|index| index + 1));
             }
-            _ => self.read(event).await?,
-        };
-        *snapshot = Some(current.clone());
-        drop(snapshot);
-        let place = current.numbers.binary_search(&decision).ok();
-        Ok(place.and_then(|index| i64::try_from(index).ok()).map(|index| index + 1))
+            // Joined after the snapshot: the next one has it, and comes soon enough. Nobody else waits for that.
+            tokio::time::sleep(SNAPSHOT_AGE_MAX.saturating_sub(current.taken_at.elapsed())).await;
+        }
     }
 
     fn line(&self, event: EventId) -> Arc<Line> {
@@ -81,7 +78,8 @@ impl Lines {
 
     async fn read(&self, event: EventId) -> Result<Snapshot, Error> {
         let read = self.pool.run(async |connection| registrations::line(connection, event).await).await?;
-        let (numbers, last_decision) = read.unwrap_or_default();
+        // Nobody will ever join the line of an event that is gone.
+        let (numbers, last_decision) = read.unwrap_or((Vec::new(), i64::MAX));
         Ok(Snapshot { numbers: Arc::new(numbers), last_decision, taken_at: Instant::now() })
     }
 }

@@ -114,3 +114,68 @@ pub(crate) async fn keep_up(list: &AccessList, pool: &Pool, mut known_at: DateTi
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use auth::passwords::Hasher;
+    use domain::accounts::{Email, PersonName, Role};
+    use repository::pools::{PoolSettings, Purpose};
+    use repository::users::NewUser;
+    use tokio::runtime::Handle;
+    use uuid::Uuid;
+
+    const LIFETIME: Duration = Duration::from_secs(600);
+
+    fn session(user: UserId, access_version: i64) -> Session {
+        Session { user, role: Role::Audience, access_version, issued_at: Utc::now() }
+    }
+
+    #[test]
+    fn a_token_holds_as_long_as_its_account_is_what_it_was() {
+        let (list, user) = (AccessList::new(LIFETIME), UserId::from(Uuid::now_v7()));
+        let access = |access_version, is_active| Access { user, role: Role::Audience, is_active, access_version };
+        assert!(list.admits(&session(user, 1)));
+        list.note(access(3, true));
+        assert_eq!([2, 3, 4].map(|version| list.admits(&session(user, version))), [false, true, true]);
+        list.note(access(4, false));
+        assert_eq!([3, 4, 5].map(|version| list.admits(&session(user, version))), [false, false, true]);
+        // News that comes late.
+        list.note(access(3, true));
+        assert!(!list.admits(&session(user, 3)));
+        assert!(list.admits(&session(UserId::from(Uuid::now_v7()), 1)), "others are not concerned");
+    }
+
+    #[test]
+    fn an_entry_goes_when_no_token_is_left_from_before_the_change() {
+        let (list, user) = (AccessList::new(LIFETIME), UserId::from(Uuid::now_v7()));
+        list.note(Access { user, role: Role::Audience, is_active: false, access_version: 2 });
+        list.forget_old();
+        assert!(!list.admits(&session(user, 1)));
+        if let Some(known) = list.changed.write().unwrap().get_mut(&user) {
+            known.since = known.since.checked_sub(LIFETIME + REFRESH_EVERY + REFRESH_EVERY).unwrap();
+        }
+        list.forget_old();
+        assert_eq!(list.changed.read().unwrap().len(), 0);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn the_first_look_goes_back_as_far_as_tokens_do() {
+        let database = testdb::Database::new().await;
+        let pool = Pool::new(&database.url(), Purpose::General, &PoolSettings::default(), Handle::current()).unwrap();
+        let mut connection = pool.connection().await.unwrap();
+        let new = NewUser {
+            id: UserId::from(Uuid::now_v7()),
+            name: PersonName::parse("A").unwrap(),
+            email: Email::parse("a@example.com").unwrap(),
+            password_hash: Hasher::new(4).unwrap().hash("a password").unwrap(),
+            role: Role::Audience,
+        };
+        users::insert(&mut connection, &new).await.unwrap();
+        users::set_access(&mut connection, new.id, Role::Audience, false).await.unwrap();
+        let list = AccessList::new(LIFETIME);
+        let asked_at = list.load(&pool).await.unwrap();
+        assert!(!list.admits(&session(new.id, 1)));
+        assert!((Utc::now() - asked_at).abs() < TimeDelta::minutes(1));
+    }
+}

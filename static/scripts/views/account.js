@@ -27,7 +27,12 @@ export async function render({ signal }) {
     element(
       'section',
       { class: 'panel' },
-      element('div', { class: 'panel-head' }, element('h1', {}, user.name), badge(ROLE_WORDS[user.role] ?? user.role, 'calm')),
+      element(
+        'div',
+        { class: 'panel-head' },
+        element('h1', {}, user.name),
+        badge(ROLE_WORDS[user.role] ?? user.role, 'calm'),
+      ),
       element('p', {}, user.email),
       element('p', { class: 'soft' }, `With us since ${dateAndTime(user.created_at)}`),
       element('div', { class: 'actions' }, leave),
@@ -38,10 +43,28 @@ export async function render({ signal }) {
 }
 
 function passwordForm(user) {
-  const current = passwordField({ name: 'current_password', label: 'Present password', autocomplete: 'current-password' });
-  const replacement = passwordField({ name: 'new_password', label: 'New password', autocomplete: 'new-password', hint: passwordHint, check: passwordError });
+  const current = passwordField({
+    name: 'current_password',
+    label: 'Present password',
+    autocomplete: 'current-password',
+  });
+  const replacement = passwordField({
+    name: 'new_password',
+    label: 'New password',
+    autocomplete: 'new-password',
+    hint: passwordHint,
+    check: passwordError,
+  });
   // Password managers look for the name that the password belongs to.
-  const name = element('input', { type: 'email', class: 'visually-hidden', autocomplete: 'username', value: user.email, readonly: true, tabindex: '-1', 'aria-hidden': 'true' });
+  const name = element('input', {
+    type: 'email',
+    class: 'visually-hidden',
+    autocomplete: 'username',
+    value: user.email,
+    readonly: true,
+    tabindex: '-1',
+    'aria-hidden': 'true',
+  });
   const made = form({
     name: 'Change the password',
     fields: [current, replacement],

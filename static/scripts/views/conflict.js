@@ -26,11 +26,21 @@ export function conflictPanel({ base, latest, keepMine, takeTheirs }) {
     element('p', {}, 'It was changed after you opened it, so nothing of yours was saved yet. What is different now:'),
     differing.length === 0
       ? element('p', { class: 'soft' }, 'Nothing that is shown here.')
-      : element('dl', { class: 'differences' }, differing.map((name) => element('div', {}, element('dt', {}, FIELDS[name]), element('dd', {}, shown(latest, name))))),
+      : element(
+          'dl',
+          { class: 'differences' },
+          differing.map((name) =>
+            element('div', {}, element('dt', {}, FIELDS[name]), element('dd', {}, shown(latest, name))),
+          ),
+        ),
     element(
       'div',
       { class: 'actions' },
-      element('button', { type: 'button', class: 'button button-primary', onclick: keepMine }, 'Save what I changed on top'),
+      element(
+        'button',
+        { type: 'button', class: 'button button-primary', onclick: keepMine },
+        'Save what I changed on top',
+      ),
       element('button', { type: 'button', class: 'button', onclick: takeTheirs }, 'Drop mine, show theirs'),
     ),
   );

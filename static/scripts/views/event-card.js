@@ -53,7 +53,10 @@ export function eventCard(event, { href = address('events', event.id), level = '
     meter.update(newest);
     sale.update(newest);
     setText(link, newest.title);
-    setText(when, `${timeSpan(newest.starts_at, newest.ends_at, newest.time_zone)}, ${zoneName(newest.time_zone, newest.starts_at)}`);
+    setText(
+      when,
+      `${timeSpan(newest.starts_at, newest.ends_at, newest.time_zone)}, ${zoneName(newest.time_zone, newest.starts_at)}`,
+    );
     setText(where, newest.location);
     const early = saleOf(newest, serverNow()).code === 'early';
     setShown(opensLine, early);

@@ -9,7 +9,17 @@ const CAPACITY_MAX = 1_000_000;
 
 /** A field for a number of seats. */
 export function capacityField(options = {}) {
-  return field({ name: 'capacity', label: 'Seats', type: 'number', inputmode: 'numeric', min: '0', max: String(CAPACITY_MAX), step: '1', required: true, ...options });
+  return field({
+    name: 'capacity',
+    label: 'Seats',
+    type: 'number',
+    inputmode: 'numeric',
+    min: '0',
+    max: String(CAPACITY_MAX),
+    step: '1',
+    required: true,
+    ...options,
+  });
 }
 
 /**
@@ -17,14 +27,35 @@ export function capacityField(options = {}) {
  * in the event's own zone show them.
  */
 export function eventFields() {
-  const zones = element('datalist', { id: 'time-zones' }, zoneNames().map((zone) => element('option', { value: zone })));
+  const zones = element(
+    'datalist',
+    { id: 'time-zones' },
+    zoneNames().map((zone) => element('option', { value: zone })),
+  );
   const time = (options) => field({ type: 'datetime-local', max: '9999-12-31T23:59', check: timeError, ...options });
   let filled = null;
   const made = {
     title: field({ name: 'title', label: 'Title', required: true, characters: 200, autocomplete: 'off' }),
-    location: field({ name: 'location', label: 'Place', required: true, characters: 300, autocomplete: 'off', hint: 'An address, or a link for an online event.' }),
+    location: field({
+      name: 'location',
+      label: 'Place',
+      required: true,
+      characters: 300,
+      autocomplete: 'off',
+      hint: 'An address, or a link for an online event.',
+    }),
     description: field({ name: 'description', label: 'Description', tag: 'textarea', rows: '6', characters: 10_000 }),
-    time_zone: field({ name: 'time_zone', label: 'Time zone', required: true, list: 'time-zones', autocomplete: 'off', spellcheck: 'false', hint: 'All times of this event are in this zone.', value: ownZone, check: zoneError }),
+    time_zone: field({
+      name: 'time_zone',
+      label: 'Time zone',
+      required: true,
+      list: 'time-zones',
+      autocomplete: 'off',
+      spellcheck: 'false',
+      hint: 'All times of this event are in this zone.',
+      value: ownZone,
+      check: zoneError,
+    }),
     starts_at: time({ name: 'starts_at', label: 'Starts', required: true }),
     ends_at: time({ name: 'ends_at', label: 'Ends', required: true }),
     sales_open_at: time({ name: 'sales_open_at', label: 'Sale opens', hint: 'Empty: as soon as it is published.' }),
@@ -34,11 +65,15 @@ export function eventFields() {
 
   // A zone that only the server knows may stay; its times are shown and typed as UTC.
   function zoneError(zone) {
-    return isZone(zone) || zone === filled?.time_zone ? null : 'Please choose one from the list, such as Europe/Berlin.';
+    return isZone(zone) || zone === filled?.time_zone
+      ? null
+      : 'Please choose one from the list, such as Europe/Berlin.';
   }
 
   function timeError(wall) {
-    return instantOf(wall, made.time_zone.value()) === null ? 'This time does not exist there: clocks are set forward then.' : null;
+    return instantOf(wall, made.time_zone.value()) === null
+      ? 'This time does not exist there: clocks are set forward then.'
+      : null;
   }
 
   function instant(name) {
@@ -83,8 +118,20 @@ export function eventFields() {
     made.title.node,
     made.location.node,
     made.description.node,
-    element('fieldset', { class: 'field-group' }, element('legend', {}, 'When'), made.time_zone.node, zones, element('div', { class: 'field-pair' }, made.starts_at.node, made.ends_at.node)),
-    element('fieldset', { class: 'field-group' }, element('legend', {}, 'Sale'), element('div', { class: 'field-pair' }, made.sales_open_at.node, made.sales_close_at.node)),
+    element(
+      'fieldset',
+      { class: 'field-group' },
+      element('legend', {}, 'When'),
+      made.time_zone.node,
+      zones,
+      element('div', { class: 'field-pair' }, made.starts_at.node, made.ends_at.node),
+    ),
+    element(
+      'fieldset',
+      { class: 'field-group' },
+      element('legend', {}, 'Sale'),
+      element('div', { class: 'field-pair' }, made.sales_open_at.node, made.sales_close_at.node),
+    ),
   ];
   return { fields, content, fill, values, changes };
 }

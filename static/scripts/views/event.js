@@ -27,7 +27,12 @@ export async function render({ parameters, signal }) {
     element(
       'div',
       { class: 'event-columns' },
-      element('header', { class: 'panel ticket' }, parts.stub.node, element('div', { class: 'ticket-body' }, parts.sale.node, heading, parts.facts.node)),
+      element(
+        'header',
+        { class: 'panel ticket' },
+        parts.stub.node,
+        element('div', { class: 'ticket-body' }, parts.sale.node, heading, parts.facts.node),
+      ),
       element(
         'div',
         { class: 'event-side' },
@@ -47,15 +52,22 @@ export async function render({ parameters, signal }) {
   }
 
   function readAgain() {
-    api.event(first.id, signal).then(({ event }) => update(event), () => {});
+    api.event(first.id, signal).then(
+      ({ event }) => update(event),
+      () => {},
+    );
   }
 
   update(first);
-  watchEvents({
-    ids: () => [first.id],
-    onEvent: update,
-    onConnection: (reached) => setText(connection, reached ? '' : 'Connection lost: these numbers may be old. Trying again…'),
-  }, signal);
+  watchEvents(
+    {
+      ids: () => [first.id],
+      onEvent: update,
+      onConnection: (reached) =>
+        setText(connection, reached ? '' : 'Connection lost: these numbers may be old. Trying again…'),
+    },
+    signal,
+  );
   return { title: first.title, node };
 }
 
@@ -67,7 +79,11 @@ function factList() {
     sale: factRow('Sale', 'ticket'),
   };
   return {
-    node: element('dl', { class: 'facts' }, Object.values(rows).map(({ node }) => node)),
+    node: element(
+      'dl',
+      { class: 'facts' },
+      Object.values(rows).map(({ node }) => node),
+    ),
     update(event) {
       const { starts_at: start, ends_at: end, time_zone: zone } = event;
       setText(rows.when.value, `${timeSpan(start, end, zone)}, ${zoneName(zone, start)}`);
@@ -90,7 +106,9 @@ function factRow(name, iconName) {
 function setLocation(node, location) {
   if (node.textContent === location) return;
   const href = webAddress(location);
-  node.replaceChildren(href ? element('a', { href, rel: 'noopener noreferrer nofollow', target: '_blank' }, location) : location);
+  node.replaceChildren(
+    href ? element('a', { href, rel: 'noopener noreferrer nofollow', target: '_blank' }, location) : location,
+  );
 }
 
 function saleWords({ sales_open_at: open, sales_close_at: close, time_zone: zone }) {

@@ -16,15 +16,25 @@ let remembered = null;
 
 /** The events that can be booked, with a search. */
 export async function render({ query, signal, entry, returning }) {
-  const list = returning && remembered?.entry === entry
-    ? remembered
-    : { entry, q: query.get('q') ?? '', ...(await firstPage(query.get('q') ?? '', signal)) };
+  const list =
+    returning && remembered?.entry === entry
+      ? remembered
+      : { entry, q: query.get('q') ?? '', ...(await firstPage(query.get('q') ?? '', signal)) };
   remembered = list;
   const cards = new Map();
   let searching = null;
   let watching = null;
 
-  const search = element('input', { class: 'input', type: 'search', id: 'search', maxlength: '100', placeholder: 'Title, place or topic', autocomplete: 'off', enterkeyhint: 'search', value: list.q });
+  const search = element('input', {
+    class: 'input',
+    type: 'search',
+    id: 'search',
+    maxlength: '100',
+    placeholder: 'Title, place or topic',
+    autocomplete: 'off',
+    enterkeyhint: 'search',
+    value: list.q,
+  });
   const box = element(
     'form',
     { class: 'search', role: 'search' },
@@ -32,7 +42,12 @@ export async function render({ query, signal, entry, returning }) {
     icon('search'),
     search,
   );
-  const connection = element('p', { class: 'connection' }, element('span', { class: 'dot', 'aria-hidden': 'true' }), element('span', {}, 'Seats are live'));
+  const connection = element(
+    'p',
+    { class: 'connection' },
+    element('span', { class: 'dot', 'aria-hidden': 'true' }),
+    element('span', {}, 'Seats are live'),
+  );
   const cardList = element('ul', { class: 'cards' });
   const none = element('p', { class: 'empty' });
   const problem = element('p', { class: 'form-error', role: 'alert' });
@@ -69,18 +84,21 @@ export async function render({ query, signal, entry, returning }) {
   function watch() {
     watching?.abort();
     watching = new AbortController();
-    watchEvents({
-      q: list.q,
-      ids: () => cards.keys(),
-      onEvent(event) {
-        list.items = list.items.map((one) => (one.id === event.id ? event : one));
-        cards.get(event.id)?.update(event);
+    watchEvents(
+      {
+        q: list.q,
+        ids: () => cards.keys(),
+        onEvent(event) {
+          list.items = list.items.map((one) => (one.id === event.id ? event : one));
+          cards.get(event.id)?.update(event);
+        },
+        onConnection(reached) {
+          connection.classList.toggle('is-lost', !reached);
+          setText(connection.lastChild, reached ? 'Seats are live' : 'Connection lost, trying again…');
+        },
       },
-      onConnection(reached) {
-        connection.classList.toggle('is-lost', !reached);
-        setText(connection.lastChild, reached ? 'Seats are live' : 'Connection lost, trying again…');
-      },
-    }, AbortSignal.any([signal, watching.signal]));
+      AbortSignal.any([signal, watching.signal]),
+    );
   }
 
   async function find(q) {

@@ -9,5 +9,7 @@ export const passwordHint = `At least ${BYTES_MIN} characters. A short sentence 
 export function passwordError(password) {
   const bytes = new TextEncoder().encode(password).length;
   if (bytes < BYTES_MIN) return `Please use at least ${BYTES_MIN} characters.`;
-  return bytes > BYTES_MAX ? `That is too long: at most ${BYTES_MAX} bytes, and letters with accents or emoji take several.` : null;
+  return bytes > BYTES_MAX
+    ? `That is too long: at most ${BYTES_MAX} bytes, and letters with accents or emoji take several.`
+    : null;
 }

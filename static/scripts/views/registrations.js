@@ -23,7 +23,12 @@ export async function render({ signal }) {
   const standing = element('ul', { class: 'cards' });
   const past = element('ul', { class: 'cards' });
   const pastBox = element('details', { class: 'past' }, element('summary', {}, 'Given up, cancelled or over'), past);
-  const none = element('div', { class: 'empty' }, element('p', {}, 'You have no place anywhere yet.'), element('a', { class: 'button button-primary', href: '#/events' }, 'Find an event'));
+  const none = element(
+    'div',
+    { class: 'empty' },
+    element('p', {}, 'You have no place anywhere yet.'),
+    element('a', { class: 'button button-primary', href: '#/events' }, 'Find an event'),
+  );
   const problem = element('p', { class: 'form-error', role: 'alert' });
   const refresh = element('button', { type: 'button', class: 'button' }, icon('refresh'), 'Refresh');
   const node = element(
@@ -57,14 +62,18 @@ export async function render({ signal }) {
   }
 
   async function leave(registration, button) {
-    if (button.getAttribute('aria-disabled') || !await surelyGivenUp(registration, registration.event.title)) return;
+    if (button.getAttribute('aria-disabled') || !(await surelyGivenUp(registration, registration.event.title))) return;
     button.setAttribute('aria-disabled', 'true');
     try {
       if (registrations.find(({ id }) => id === registration.id)?.status !== registration.status) {
         toast('Your place changed while you were asked, so it was kept. Please look again.');
         return;
       }
-      await booking.giveUp(registration, { signal, onAttempt() {}, onPause: ({ error }) => announce(sentenceOf(error)) });
+      await booking.giveUp(registration, {
+        signal,
+        onAttempt() {},
+        onPause: ({ error }) => announce(sentenceOf(error)),
+      });
       toast(registration.status === 'CONFIRMED' ? 'You gave up your seat.' : 'You left the line.', 'good');
       await read();
       if (!node.contains(document.activeElement)) node.querySelector('h1').focus();
@@ -83,7 +92,11 @@ export async function render({ signal }) {
       if (!isAbort(error)) setText(problem, sentenceOf(error));
     }
   });
-  repeat(EVERY_MILLISECONDS, () => (registrations.some(({ status }) => status === 'WAITLISTED') ? read() : null), signal);
+  repeat(
+    EVERY_MILLISECONDS,
+    () => (registrations.some(({ status }) => status === 'WAITLISTED') ? read() : null),
+    signal,
+  );
   show();
   return { title: 'My places', node };
 }
@@ -108,7 +121,13 @@ function placeCard(registration, leave) {
   const { event, status, position } = registration;
   const stub = dateStub();
   stub.update(event);
-  const button = leave && element('button', { type: 'button', class: 'button button-small button-quiet-danger', 'data-key': `leave ${registration.id}` }, status === 'CONFIRMED' ? 'Give up my seat' : 'Leave the line');
+  const button =
+    leave &&
+    element(
+      'button',
+      { type: 'button', class: 'button button-small button-quiet-danger', 'data-key': `leave ${registration.id}` },
+      status === 'CONFIRMED' ? 'Give up my seat' : 'Leave the line',
+    );
   button?.addEventListener('click', () => leave(registration, button));
   return element(
     'li',
@@ -117,9 +136,30 @@ function placeCard(registration, leave) {
     element(
       'div',
       { class: 'card-body' },
-      element('div', { class: 'card-head' }, element('h2', { class: 'card-title' }, element('a', { href: address('events', event.id), 'data-key': `event ${registration.id}` }, event.title)), statusBadge(registration)),
-      status === 'WAITLISTED' && stands(registration) && element('p', { class: 'line-number' }, element('strong', {}, position ? counted(position) : '…'), position === 1 ? ' in line: you are next' : ' in line'),
-      element('p', { class: 'card-line' }, icon('clock'), `${timeSpan(event.starts_at, event.ends_at, event.time_zone)}, ${zoneName(event.time_zone, event.starts_at)}`),
+      element(
+        'div',
+        { class: 'card-head' },
+        element(
+          'h2',
+          { class: 'card-title' },
+          element('a', { href: address('events', event.id), 'data-key': `event ${registration.id}` }, event.title),
+        ),
+        statusBadge(registration),
+      ),
+      status === 'WAITLISTED' &&
+        stands(registration) &&
+        element(
+          'p',
+          { class: 'line-number' },
+          element('strong', {}, position ? counted(position) : '…'),
+          position === 1 ? ' in line: you are next' : ' in line',
+        ),
+      element(
+        'p',
+        { class: 'card-line' },
+        icon('clock'),
+        `${timeSpan(event.starts_at, event.ends_at, event.time_zone)}, ${zoneName(event.time_zone, event.starts_at)}`,
+      ),
       element('p', { class: 'card-line' }, icon('pin'), event.location),
       element('p', { class: 'soft small' }, historyWords(registration)),
       button && element('div', { class: 'actions' }, button),
@@ -135,5 +175,7 @@ function statusBadge({ status, event }) {
 
 function historyWords({ status, registered_at: registered, confirmed_at: confirmed, cancelled_at: cancelled }) {
   if (status === 'CANCELLED') return `Given up on ${dateAndTime(cancelled)}.`;
-  return status === 'CONFIRMED' ? `Seat since ${dateAndTime(confirmed ?? registered)}.` : `In line since ${dateAndTime(registered)}.`;
+  return status === 'CONFIRMED'
+    ? `Seat since ${dateAndTime(confirmed ?? registered)}.`
+    : `In line since ${dateAndTime(registered)}.`;
 }

@@ -21,7 +21,14 @@ export function wayBack(query) {
 
 /** Signs in, and leads back to where one was. */
 export function render({ query, signal }) {
-  const email = field({ name: 'email', label: 'E-mail', type: 'email', required: true, autocomplete: 'username', autocapitalize: 'none' });
+  const email = field({
+    name: 'email',
+    label: 'E-mail',
+    type: 'email',
+    required: true,
+    autocomplete: 'username',
+    autocapitalize: 'none',
+  });
   const password = passwordField({ name: 'password', label: 'Password', autocomplete: 'current-password' });
   const made = form({
     name: 'Sign in',
@@ -69,21 +76,31 @@ function isLocal() {
 }
 
 function demoHint(email, password) {
-  const use = ([address, secret, role]) => element(
-    'li',
-    {},
-    element('button', {
-      type: 'button',
-      class: 'text-button',
-      onclick() {
-        email.input.value = address;
-        password.input.value = secret;
-        email.setError(null);
-        password.setError(null);
-        password.input.focus();
-      },
-    }, address),
-    ` / ${secret} (${role})`,
+  const use = ([address, secret, role]) =>
+    element(
+      'li',
+      {},
+      element(
+        'button',
+        {
+          type: 'button',
+          class: 'text-button',
+          onclick() {
+            email.input.value = address;
+            password.input.value = secret;
+            email.setError(null);
+            password.setError(null);
+            password.input.focus();
+          },
+        },
+        address,
+      ),
+      ` / ${secret} (${role})`,
+    );
+  return element(
+    'div',
+    { class: 'demo' },
+    element('p', {}, 'On a fresh demo:'),
+    element('ul', {}, DEMO_ACCOUNTS.map(use)),
   );
-  return element('div', { class: 'demo' }, element('p', {}, 'On a fresh demo:'), element('ul', {}, DEMO_ACCOUNTS.map(use)));
 }

@@ -15,8 +15,22 @@ const ROLES = [
 /** Makes an account and signs in with it. */
 export function render({ query, signal }) {
   const name = field({ name: 'name', label: 'Name', required: true, autocomplete: 'name', characters: 120 });
-  const email = field({ name: 'email', label: 'E-mail', type: 'email', required: true, autocomplete: 'username', autocapitalize: 'none', characters: 254 });
-  const password = passwordField({ name: 'password', label: 'Password', autocomplete: 'new-password', hint: passwordHint, check: passwordError });
+  const email = field({
+    name: 'email',
+    label: 'E-mail',
+    type: 'email',
+    required: true,
+    autocomplete: 'username',
+    autocapitalize: 'none',
+    characters: 254,
+  });
+  const password = passwordField({
+    name: 'password',
+    label: 'Password',
+    autocomplete: 'new-password',
+    hint: passwordHint,
+    check: passwordError,
+  });
   const roles = ROLES.map(([value, label, text], index) => choice(value, label, text, index === 0));
   const made = form({
     name: 'Make an account',
@@ -25,7 +39,12 @@ export function render({ query, signal }) {
       name.node,
       email.node,
       password.node,
-      element('fieldset', { class: 'choices' }, element('legend', {}, 'I want to'), roles.map(({ node }) => node)),
+      element(
+        'fieldset',
+        { class: 'choices' },
+        element('legend', {}, 'I want to'),
+        roles.map(({ node }) => node),
+      ),
     ],
     label: 'Make an account',
     busyLabel: 'Making your account…',
@@ -53,6 +72,11 @@ export function render({ query, signal }) {
 
 function choice(value, label, text, checked) {
   const input = element('input', { type: 'radio', name: 'role', value, checked });
-  const node = element('label', { class: 'choice' }, input, element('span', {}, element('strong', {}, label), element('span', { class: 'hint' }, text)));
+  const node = element(
+    'label',
+    { class: 'choice' },
+    input,
+    element('span', {}, element('strong', {}, label), element('span', { class: 'hint' }, text)),
+  );
   return { node, input };
 }

@@ -19,12 +19,12 @@ const PROMISES = {
   P4: 'Ordered',
 };
 const UNITS = [
-  ['_per_second', ' /s'],
-  ['_milliseconds', ' ms'],
-  ['_microseconds', ' µs'],
-  ['_seconds', ' s'],
-  ['_ms', ' ms'],
-  ['_us', ' µs'],
+  ['_per_second', '\u00a0/s'],
+  ['_milliseconds', '\u00a0ms'],
+  ['_microseconds', '\u00a0µs'],
+  ['_seconds', '\u00a0s'],
+  ['_ms', '\u00a0ms'],
+  ['_us', '\u00a0µs'],
 ];
 const SHOWN_ELSEWHERE = new Set([...COUNTS.map(([name]) => name), 'promises', 'rehearsal', 'event_id']);
 
@@ -41,8 +41,18 @@ export function simulationReport(report) {
       element('h2', { tabindex: '-1' }, 'Results'),
       verdicts.length > 0 && (kept ? badge('All promises kept', 'good') : badge('A promise was broken', 'bad')),
     ),
-    element('p', { class: 'soft' }, report.rehearsal ? 'It ran on a hidden copy of the event.' : 'It ran on the event itself; its simulated bookings stay until you undo it.'),
-    element('dl', { class: 'tiles' }, COUNTS.map(([name, label]) => tile(name, label, report[name]))),
+    element(
+      'p',
+      { class: 'soft' },
+      report.rehearsal
+        ? 'It ran on a hidden copy of the event.'
+        : 'It ran on the event itself; its simulated bookings stay until you undo it.',
+    ),
+    element(
+      'dl',
+      { class: 'tiles' },
+      COUNTS.map(([name, label]) => tile(name, label, report[name])),
+    ),
     verdicts.length > 0 && element('h3', {}, 'Promises, as SQL found them'),
     element('ul', { class: 'promises' }, verdicts.map(promise)),
     groupsOf(report).map(figures),
@@ -51,20 +61,32 @@ export function simulationReport(report) {
 
 function tile(name, label, value) {
   const wrong = name === 'failed_count' && value > 0;
-  return element('div', { class: wrong ? 'tile tile-bad' : 'tile' }, element('dt', {}, label), element('dd', {}, counted(value)));
+  return element(
+    'div',
+    { class: wrong ? 'tile tile-bad' : 'tile' },
+    element('dt', {}, label),
+    element('dd', {}, counted(value)),
+  );
 }
 
 function promise({ promise: code, passed, checks }) {
-  const lines = checks.map(({ what, violations }) => element(
-    'li',
-    { class: violations === 0 ? 'check' : 'check check-broken' },
-    violations === 0 ? what : `${what}: ${countOf(violations, 'violation')}`,
-  ));
+  const lines = checks.map(({ what, violations }) =>
+    element(
+      'li',
+      { class: violations === 0 ? 'check' : 'check check-broken' },
+      violations === 0 ? what : `${what}: ${countOf(violations, 'violation')}`,
+    ),
+  );
   return element(
     'li',
     { class: passed ? 'promise' : 'promise promise-broken' },
     icon(passed ? 'check' : 'warning'),
-    element('div', {}, element('strong', {}, `${code} ${PROMISES[code] ?? ''}`), element('ul', { class: 'checks' }, lines)),
+    element(
+      'div',
+      {},
+      element('strong', {}, `${code} ${PROMISES[code] ?? ''}`),
+      element('ul', { class: 'checks' }, lines),
+    ),
     badge(passed ? 'pass' : 'fail', passed ? 'good' : 'bad'),
   );
 }
@@ -97,7 +119,10 @@ function figures({ label, unit, rows }) {
 // A name says its unit last: `lock_held_milliseconds` is "Lock held" in ms.
 function worded(name) {
   const [suffix, unit] = UNITS.find(([ending]) => name.endsWith(ending)) ?? ['', ''];
-  const words = name.slice(0, name.length - suffix.length).replaceAll('_', ' ').trim();
+  const words = name
+    .slice(0, name.length - suffix.length)
+    .replaceAll('_', ' ')
+    .trim();
   // p50, p95 and the like are written small.
   return { label: /^p\d+$/.test(words) ? words : words.charAt(0).toUpperCase() + words.slice(1), unit };
 }

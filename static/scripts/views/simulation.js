@@ -23,7 +23,17 @@ export async function render({ parameters, signal }) {
   const sale = saleBadge();
   const meter = seatMeter();
   const where = element('p', { class: 'soft' });
-  const users = field({ name: 'users', label: 'Simulated buyers', type: 'number', inputmode: 'numeric', min: '1', max: String(USERS_MAX), step: '1', required: true, value: '1000' });
+  const users = field({
+    name: 'users',
+    label: 'Simulated buyers',
+    type: 'number',
+    inputmode: 'numeric',
+    min: '1',
+    max: String(USERS_MAX),
+    step: '1',
+    required: true,
+    value: '1000',
+  });
   const run = form({
     name: 'Run the stress test',
     fields: [users],
@@ -78,10 +88,10 @@ export async function render({ parameters, signal }) {
     if (decided > 0) {
       bar.max = present.users;
       bar.value = decided;
-      setText(progressWords, `${counted(decided)} of ${countOf(present.users, 'buyer')} answered, ${seconds} s`);
+      setText(progressWords, `${counted(decided)} of ${countOf(present.users, 'buyer')} answered, ${seconds}\u00a0s`);
     } else {
       bar.removeAttribute('value');
-      setText(progressWords, `${countOf(present.users, 'buyer')} at the box office, ${seconds} s`);
+      setText(progressWords, `${countOf(present.users, 'buyer')} at the box office, ${seconds}\u00a0s`);
     }
   }
 
@@ -93,7 +103,10 @@ export async function render({ parameters, signal }) {
       const { removed, rehearsals_removed: copies } = await api.undoSimulation(id);
       simulations.forget(id);
       results.replaceChildren();
-      toast(`Undone: ${countOf(removed, 'simulated registration')} and ${countOf(copies, 'hidden copy', 'hidden copies')} removed.`, 'good');
+      toast(
+        `Undone: ${countOf(removed, 'simulated registration')} and ${countOf(copies, 'hidden copy', 'hidden copies')} removed.`,
+        'good',
+      );
       update((await api.event(id, signal)).event);
     } catch (error) {
       if (!isAbort(error)) setText(problem, sentenceOf(error, event.time_zone));
@@ -113,7 +126,11 @@ export async function render({ parameters, signal }) {
       heading?.focus({ preventScroll: true });
       heading?.scrollIntoView({ block: 'start' });
     }
-    if (present?.state !== 'running') api.event(id, signal).then((newest) => update(newest.event), () => {});
+    if (present?.state !== 'running')
+      api.event(id, signal).then(
+        (newest) => update(newest.event),
+        () => {},
+      );
   }, signal);
   const tick = setInterval(showProgress, TICK_MILLISECONDS);
   signal.addEventListener('abort', () => clearInterval(tick), { once: true });
@@ -127,7 +144,12 @@ export async function render({ parameters, signal }) {
     element(
       'section',
       { class: 'panel', 'aria-label': 'The event' },
-      element('div', { class: 'panel-head' }, element('h2', {}, element('a', { href: address('events', id) }, first.title)), sale.node),
+      element(
+        'div',
+        { class: 'panel-head' },
+        element('h2', {}, element('a', { href: address('events', id) }, first.title)),
+        sale.node,
+      ),
       meter.node,
       where,
       run.node,
@@ -146,8 +168,10 @@ function isFree({ status, under_test: taken, confirmed, waiting }) {
 }
 
 function whereWords(event) {
-  if (event.under_test) return 'A test has this event: real bookings are refused until you undo it. Another run goes to a hidden copy.';
+  if (event.under_test)
+    return 'A test has this event: real bookings are refused until you undo it. Another run goes to a hidden copy.';
   if (event.status !== 'PUBLISHED') return 'The event is not published, so the test runs on a hidden copy of it.';
-  if (!isFree(event)) return 'Somebody has a place here, so the test runs on a hidden copy and does not touch this event.';
+  if (!isFree(event))
+    return 'Somebody has a place here, so the test runs on a hidden copy and does not touch this event.';
   return 'Nobody has a place here, so the test runs on the event itself. Real bookings are refused from its start until you undo it.';
 }

@@ -103,7 +103,11 @@ export async function render({ parameters, signal }) {
     setText(heading, event.title);
     sale.update(event);
     meter.update(event);
-    numbers.replaceChildren(tile('Confirmed', event.confirmed), tile('Waiting', event.waiting), tile('Free', event.seats_remaining));
+    numbers.replaceChildren(
+      tile('Confirmed', event.confirmed),
+      tile('Waiting', event.waiting),
+      tile('Free', event.seats_remaining),
+    );
     const closed = ['cancelled', 'ended'].includes(saleOf(event, serverNow()).code);
     setShown(publish, event.status === 'DRAFT' && !closed);
     setShown(cancel, !closed);
@@ -117,7 +121,7 @@ export async function render({ parameters, signal }) {
       setText(problem, 'There are changes that are not saved yet. Please save them first.');
       return;
     }
-    if (!await confirmed(question) || signal.aborted || button.getAttribute('aria-disabled')) return;
+    if (!(await confirmed(question)) || signal.aborted || button.getAttribute('aria-disabled')) return;
     button.setAttribute('aria-disabled', 'true');
     try {
       adopt(await act(id));
@@ -130,21 +134,33 @@ export async function render({ parameters, signal }) {
     }
   }
 
-  publish.addEventListener('click', () => decide(
-    publish,
-    { title: 'Publish this event?', text: 'Everybody can see it from then on and book it when its sale is open. This cannot be taken back, only cancelled.', yes: 'Publish' },
-    api.publishEvent,
-    'Published.',
-  ));
-  cancel.addEventListener('click', () => decide(
-    cancel,
-    { title: 'Cancel this event?', text: cancelWords(latest), yes: 'Cancel the event', no: 'Keep it', danger: true },
-    api.cancelEvent,
-    'The event is cancelled.',
-  ));
-  window.addEventListener('beforeunload', (event) => {
-    if (Object.keys(details.changes()).length > 0) event.preventDefault();
-  }, { signal });
+  publish.addEventListener('click', () =>
+    decide(
+      publish,
+      {
+        title: 'Publish this event?',
+        text: 'Everybody can see it from then on and book it when its sale is open. This cannot be taken back, only cancelled.',
+        yes: 'Publish',
+      },
+      api.publishEvent,
+      'Published.',
+    ),
+  );
+  cancel.addEventListener('click', () =>
+    decide(
+      cancel,
+      { title: 'Cancel this event?', text: cancelWords(latest), yes: 'Cancel the event', no: 'Keep it', danger: true },
+      api.cancelEvent,
+      'The event is cancelled.',
+    ),
+  );
+  window.addEventListener(
+    'beforeunload',
+    (event) => {
+      if (Object.keys(details.changes()).length > 0) event.preventDefault();
+    },
+    { signal },
+  );
   watchEvents({ ids: () => [id], onEvent: update }, signal);
 
   const node = element(
@@ -161,7 +177,8 @@ export async function render({ parameters, signal }) {
         publish,
         cancel,
         element('a', { class: 'button', href: address('events', id) }, 'Public page'),
-        session.hasRole('ADMIN') && element('a', { class: 'button', href: address('admin', id) }, 'Run concurrency sim…'),
+        session.hasRole('ADMIN') &&
+          element('a', { class: 'button', href: address('admin', id) }, 'Run concurrency sim…'),
       ),
     ),
     problem,
@@ -170,7 +187,15 @@ export async function render({ parameters, signal }) {
       'div',
       { class: 'event-columns' },
       element('section', { class: 'panel event-main' }, element('h2', {}, 'Details'), detailsForm.node),
-      element('section', { class: 'panel event-side' }, element('h2', {}, 'Seats'), meter.node, numbers, capacityForm.node, closedNote),
+      element(
+        'section',
+        { class: 'panel event-side' },
+        element('h2', {}, 'Seats'),
+        meter.node,
+        numbers,
+        capacityForm.node,
+        closedNote,
+      ),
     ),
   );
   adopt(base);
@@ -183,11 +208,15 @@ function tile(name, value) {
 
 function savedWords(before, after) {
   const promoted = before.waiting - after.waiting;
-  if (after.capacity > before.capacity && promoted > 0) return `Saved. ${countOf(promoted, 'waiting person', 'waiting people')} got a seat.`;
+  if (after.capacity > before.capacity && promoted > 0)
+    return `Saved. ${countOf(promoted, 'waiting person', 'waiting people')} got a seat.`;
   return 'Saved.';
 }
 
 function cancelWords({ confirmed: seated, waiting }) {
-  const people = seated + waiting === 0 ? 'Nobody has a place yet.' : `${countOf(seated, 'person has', 'people have')} a seat and ${countOf(waiting, 'waits', 'wait')}.`;
+  const people =
+    seated + waiting === 0
+      ? 'Nobody has a place yet.'
+      : `${countOf(seated, 'person has', 'people have')} a seat and ${countOf(waiting, 'waits', 'wait')}.`;
   return `${people} This is for good: a cancelled event cannot be opened again.`;
 }

@@ -11,7 +11,10 @@ import { eventCard } from './event-card.js';
 
 /** The organizer's own events; for an admin, everybody's. */
 export async function render({ signal }) {
-  const list = await eventList(signal, { hrefOf: ({ id }) => address('studio', id), empty: 'You have no events yet. Make the first one.' });
+  const list = await eventList(signal, {
+    hrefOf: ({ id }) => address('studio', id),
+    empty: 'You have no events yet. Make the first one.',
+  });
   const all = session.hasRole('ADMIN');
   const node = element(
     'section',
@@ -19,7 +22,12 @@ export async function render({ signal }) {
     element(
       'div',
       { class: 'page-head' },
-      element('div', {}, element('h1', {}, 'Studio'), element('p', { class: 'soft' }, all ? 'All events of all organizers' : 'Your events')),
+      element(
+        'div',
+        {},
+        element('h1', {}, 'Studio'),
+        element('p', { class: 'soft' }, all ? 'All events of all organizers' : 'Your events'),
+      ),
       element('a', { class: 'button button-primary', href: '#/studio/new' }, icon('plus'), 'New event'),
     ),
     list,

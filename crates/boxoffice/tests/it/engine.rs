@@ -244,3 +244,34 @@ fn events_take_turns_however_long_the_queue_of_one_is() {
     }
     assert_eq!(order, [quiet, hot, hot], "the quiet event waits for one batch of the hot one, not for its queue");
 }
+
+#[test]
+fn events_whose_lock_was_not_had_get_half_of_the_connections() {
+    let mut engine = Engine::new(Bounds { connections: 4, queue_per_event: 50, queue_total: 50, ..BOUNDS });
+    let mut now = Instant::now();
+    let stuck: Vec<_> = (0..6_u128).map(|n| EventId::from(Uuid::from_u128(n))).collect();
+    let started = |effects: Vec<Effect<u32>>| -> Vec<EventId> {
+        let starts = effects.into_iter().filter_map(|effect| match effect {
+            Effect::Start { event, .. } => Some(event),
+            Effect::Refuse { .. } => None,
+        });
+        starts.collect()
+    };
+    let mut in_flight = Vec::new();
+    for event in &stuck {
+        in_flight.extend(started(engine.step(now, Input::Submit { event: *event, payload: 0 })));
+    }
+    assert_eq!(in_flight.len(), 4, "nobody knows yet that they are stuck");
+    while let Some(event) = in_flight.pop() {
+        in_flight.extend(started(engine.step(now, Input::Ended { event, end: End::NoLock(vec![0]) })));
+    }
+
+    now += BOUNDS.backoff;
+    engine.step(now, Input::Tick);
+    for event in &stuck {
+        in_flight.extend(started(engine.step(now, Input::Submit { event: *event, payload: 0 })));
+    }
+    assert_eq!(in_flight.len(), 2);
+    let sound = EventId::from(Uuid::from_u128(99));
+    assert_eq!(started(engine.step(now, Input::Submit { event: sound, payload: 0 })), [sound]);
+}

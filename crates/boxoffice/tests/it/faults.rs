@@ -10,6 +10,7 @@ use domain::events::EventDetails;
 use domain::ids::EventId;
 use futures_util::future::join_all;
 use repository::AsyncPgConnection;
+use repository::pools::PoolSettings;
 use testdb::{Fault, Wire};
 
 use crate::stage::{Stage, details, done, key, office_at, outcome, quick, register, register_with, registered};
@@ -56,7 +57,8 @@ async fn a_lock_held_by_a_stranger_is_busy_within_the_bound_and_changes_nothing(
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_events_whose_locks_are_held_do_not_keep_an_eleventh_from_selling() {
     let stage = Stage::set().await;
-    let office = stage.office();
+    // Fewer connections than events that are stuck.
+    let office = stage.office_with(Limits { connections: 4, ..Limits::default() }, &quick());
     let user = stage.people(1).await[0];
     let mut held = Vec::new();
     for _ in 0..10 {
@@ -69,7 +71,7 @@ async fn ten_events_whose_locks_are_held_do_not_keep_an_eleventh_from_selling() 
     }
 
     // Asked again and again, as people do, for longer than the lock is waited for.
-    let until = Instant::now() + quick().lock_timeout * 2;
+    let until = Instant::now() + quick().lock_timeout * 4;
     let stuck = held.iter().map(|event| async {
         let mut busy = 0;
         while Instant::now() < until {
@@ -94,7 +96,7 @@ async fn ten_events_whose_locks_are_held_do_not_keep_an_eleventh_from_selling() 
     let (busy, sold) = tokio::join!(join_all(stuck), selling);
 
     assert!(busy.iter().all(|times| *times > 1), "{busy:?}");
-    assert!(sold > 100, "the eleventh sold {sold}");
+    assert!(sold > 10, "the eleventh sold {sold}");
     for event in &held {
         assert_eq!(stage.registrations(*event).await, []);
     }
@@ -164,6 +166,57 @@ async fn a_commit_whose_answer_is_lost_is_found_under_the_lock() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_lost_outcome_that_cannot_be_looked_for_is_called_unknown_and_the_key_tells_later() {
+    let stage = Stage::set().await;
+    let sound = stage.office();
+    let event = stage.event(&sound, 3).await;
+    let people = stage.people(2).await;
+    let (wire, through) = Wire::to(&stage.url).await.unwrap();
+    let settings = PoolSettings { connect_timeout: Duration::from_millis(300), ..quick() };
+    let limits = Limits { resolve: Duration::from_millis(700), ..Limits::default() };
+    let office = office_at(&through, limits, &settings);
+    let command = register_with(people[0], key("a"));
+
+    wire.arm(Fault::CutAfter, "commit");
+    let (answer, ()) = tokio::join!(office.submit(event, command.clone()), async {
+        wire.struck().await;
+        drop(wire);
+    });
+
+    assert_eq!(answer.unwrap_err(), Unanswered::OutcomeUnknown, "it may not be called unchanged");
+    // Nothing was sent to commit for this one.
+    let refused = office.submit(event, register(people[1])).await;
+    assert!(matches!(refused, Err(Unanswered::Busy { .. })), "{refused:?}");
+    let Done::Registered { origin, .. } = done(sound.submit(event, command).await) else { panic!() };
+    assert_eq!(origin, Origin::Replayed);
+    assert_eq!(stage.registrations(event).await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_clock_is_read_after_the_lock_is_had() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let now = stage.row(stage.draft(1).await).await.created_at;
+    let opens_at = now + TimeDelta::milliseconds(500);
+    let event = stage.draft_of(5, EventDetails { sales_open_at: Some(opens_at), ..details() }).await;
+    done(office.submit(event, Command::Publish).await);
+    let user = stage.people(1).await[0];
+    let mut stranger = hold(&stage, event).await;
+
+    let (answer, ()) = tokio::join!(office.submit(event, register(user)), async {
+        stranger
+            .batch_execute(&format!(
+                "select pg_sleep(extract(epoch from timestamptz '{opens_at}' - clock_timestamp()))"
+            ))
+            .await
+            .unwrap();
+        stranger.batch_execute("rollback").await.unwrap();
+    });
+
+    assert!(registered(answer).registered_at >= opens_at, "it began before the sale opened, and was decided after");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn every_command_survives_a_lost_commit() {
     let stage = Stage::set().await;
     let (wire, through) = Wire::to(&stage.url).await.unwrap();
@@ -192,18 +245,18 @@ async fn every_command_survives_a_lost_commit() {
 async fn a_sale_opens_and_closes_on_the_databases_clock() {
     let stage = Stage::set().await;
     let (one, other) = (stage.office(), stage.office());
+    let people = stage.people(4_000).await;
     // Now, as the database says: the event's own first row tells.
     let now = stage.row(stage.draft(1).await).await.created_at;
     let window = EventDetails {
-        sales_open_at: Some(now + TimeDelta::milliseconds(400)),
-        sales_close_at: Some(now + TimeDelta::milliseconds(800)),
+        sales_open_at: Some(now + TimeDelta::milliseconds(1_000)),
+        sales_close_at: Some(now + TimeDelta::milliseconds(2_000)),
         ..details()
     };
     let opens_at = window.sales_open_at.unwrap();
     let closed_at = window.sales_close_at.unwrap();
     let event = stage.draft_of(100_000, window).await;
     done(one.submit(event, Command::Publish).await);
-    let people = stage.people(4_000).await;
 
     let (mut early, mut sold, mut late) = (0, 0, 0);
     for user in people {

@@ -11,6 +11,7 @@
 
 mod engine;
 mod faults;
+mod lines;
 mod properties;
 mod sale;
 mod simulations;

@@ -76,8 +76,9 @@ impl Durable {
     async fn crash(&self) {
         let cluster = Arc::clone(&self.cluster);
         let crash = move || {
+            let postmaster = cluster.postmaster_pid();
             cluster.kill();
-            cluster.start_again()
+            cluster.start_again().inspect(|()| assert_ne!(cluster.postmaster_pid(), postmaster))
         };
         tokio::task::spawn_blocking(crash).await.unwrap().unwrap();
     }
@@ -154,7 +155,6 @@ async fn every_answer_survives_a_kill_of_postgresql() {
             expected.insert(id, (*buyer, key, given_up));
         }
     }
-    assert!(server.err().contains("ERROR") || server.err().contains("WARN"), "the crashes were not noticed");
 
     // Every answer stands, and there is nothing that nobody was told of.
     let found: BTreeMap<_, _> = rows(&durable.url, &event)
