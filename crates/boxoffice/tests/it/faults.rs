@@ -109,7 +109,9 @@ async fn a_server_that_hangs_inside_its_transaction_loses_the_event_to_the_other
     let hanging = office_at(&through, Limits::default(), &quick());
     let sound = stage.office();
     let event = stage.event(&sound, 5).await;
-    let people = stage.people(2).await;
+    let people = stage.people(3).await;
+    // Opens its connection, which prepares the statement that is to hang.
+    assert_eq!(registered(hanging.submit(event, register(people[2])).await).decision, 3);
 
     wire.arm(Fault::Hold, "insert into registrations");
     let (stuck, event_sold) = tokio::join!(hanging.submit(event, register_with(people[0], key("a"))), async {
@@ -120,11 +122,11 @@ async fn a_server_that_hangs_inside_its_transaction_loses_the_event_to_the_other
     });
 
     let sold = registered(event_sold);
-    assert_eq!(sold.decision, 3, "what hung was rolled back");
+    assert_eq!(sold.decision, 4, "what hung was rolled back");
     // The hanging server's own answer is true: it decided again once its connection was gone.
     let late = registered(stuck);
-    assert_eq!(late.decision, 4);
-    assert_eq!(stage.registrations(event).await.len(), 2);
+    assert_eq!(late.decision, 5);
+    assert_eq!(stage.registrations(event).await.len(), 3);
     stage.assert_promises().await;
 }
 
