@@ -30,8 +30,8 @@ pub struct Bounds {
     pub resolve: Duration,
 }
 
-/// How often a batch that was rolled back is decided again: a violation that comes back is a bug, not a race.
-const TRIES_MAX: u32 = 3;
+/// How often a batch may be rolled back before it is taken apart: what comes back is a bug in one command, not a race.
+const ROLLBACKS_MAX: u32 = 3;
 
 /// After which time a lost outcome is looked for again: a database that recovers from a crash takes seconds.
 const RESOLVE_PAUSE: Duration = Duration::from_millis(250);
@@ -120,7 +120,7 @@ struct Queued<P> {
 struct Retry<P> {
     batch: Vec<P>,
     attempt: Attempt,
-    tries: u32,
+    rollbacks: u32,
     /// When the outcome was lost, if it was.
     unknown_since: Option<Instant>,
     not_before: Instant,
@@ -129,14 +129,15 @@ struct Retry<P> {
 /// What the engine remembers of the batch in flight, which is itself with whoever performs it.
 struct Flight {
     attempt: Attempt,
-    tries: u32,
+    rollbacks: u32,
     unknown_since: Option<Instant>,
     suspect: bool,
 }
 
 struct Queue<P> {
     waiting: VecDeque<Queued<P>>,
-    retry: Option<Retry<P>>,
+    /// In their order, before all that waits.
+    retries: VecDeque<Retry<P>>,
     flight: Option<Flight>,
     /// In [`Engine::ready`].
     is_ready: bool,
@@ -148,7 +149,7 @@ impl<P> Queue<P> {
     fn new() -> Self {
         Self {
             waiting: VecDeque::new(),
-            retry: None,
+            retries: VecDeque::new(),
             flight: None,
             is_ready: false,
             backoff_until: None,
@@ -158,11 +159,11 @@ impl<P> Queue<P> {
 
     /// Nothing is known of it that another queue of the same event would not know.
     fn is_forgettable(&self) -> bool {
-        self.waiting.is_empty() && self.retry.is_none() && self.flight.is_none() && self.suspect_until.is_none()
+        self.waiting.is_empty() && self.retries.is_empty() && self.flight.is_none() && self.suspect_until.is_none()
     }
 
     fn wants_to_start(&self, now: Instant) -> bool {
-        let retry_is_due = self.retry.as_ref().map(|retry| retry.not_before <= now);
+        let retry_is_due = self.retries.front().map(|retry| retry.not_before <= now);
         self.flight.is_none() && !self.is_ready && retry_is_due.unwrap_or(!self.waiting.is_empty())
     }
 }
@@ -210,7 +211,7 @@ impl<P> Engine<P> {
 
     /// Whether everything has come to its end after [`Input::Close`].
     pub fn is_drained(&self) -> bool {
-        self.closed && self.in_flight == 0 && self.queues.values().all(|queue| queue.retry.is_none())
+        self.closed && self.in_flight == 0 && self.queues.values().all(|queue| queue.retries.is_empty())
     }
 
     /// What is to be done now that `input` has happened, in order.
@@ -254,34 +255,46 @@ impl<P> Engine<P> {
         let Some(flight) = queue.flight.take() else { return };
         self.in_flight -= 1;
         self.suspects_in_flight -= usize::from(flight.suspect);
-        let Flight { attempt, tries, unknown_since, .. } = flight;
+        let Flight { attempt, rollbacks, unknown_since, .. } = flight;
         match end {
             End::Answered => queue.suspect_until = None,
             End::NoLock(batch) => match unknown_since {
                 Some(since) => {
                     let not_before = now + RESOLVE_PAUSE;
-                    let retry = Retry { batch, attempt, tries, unknown_since, not_before };
+                    let retry = Retry { batch, attempt, rollbacks, unknown_since, not_before };
                     self.resolve_or_give_up(now, event, since, retry, effects);
                 }
                 None => {
                     queue.backoff_until = Some(now + self.bounds.backoff);
                     queue.suspect_until = Some(now + self.bounds.backoff * SUSPECT_BACKOFFS);
                     refuse_all(batch, Why::Busy, effects);
+                    let (lost, rolled_back) = queue.retries.drain(..).partition(|retry| retry.unknown_since.is_some());
+                    queue.retries = lost;
+                    let rolled_back: VecDeque<Retry<P>> = rolled_back;
+                    rolled_back.into_iter().for_each(|retry| refuse_all(retry.batch, Why::Busy, effects));
                     self.queued -= queue.waiting.len();
                     refuse_waiting(queue, Why::Busy, effects);
                 }
             },
-            End::RolledBack(batch) if tries < TRIES_MAX => {
-                queue.retry = Some(Retry { batch, attempt, tries, unknown_since, not_before: now });
-            }
-            End::RolledBack(batch) => {
-                let why = if attempt == Attempt::Again { Why::OutcomeUnknown } else { Why::Failed };
-                refuse_all(batch, why, effects);
+            End::RolledBack(mut batch) => {
+                let rollbacks = rollbacks + 1;
+                let retry = |batch| Retry { batch, attempt, rollbacks, unknown_since, not_before: now };
+                if rollbacks < ROLLBACKS_MAX {
+                    queue.retries.push_front(retry(batch));
+                } else if batch.len() > 1 {
+                    // One bad command must not take the others with it.
+                    let second_half = batch.split_off(batch.len() / 2);
+                    queue.retries.push_front(retry(second_half));
+                    queue.retries.push_front(retry(batch));
+                } else {
+                    let why = if attempt == Attempt::Again { Why::OutcomeUnknown } else { Why::Failed };
+                    refuse_all(batch, why, effects);
+                }
             }
             End::Unknown(batch) => {
                 let since = unknown_since.unwrap_or(now);
                 let unknown_since = Some(since);
-                let retry = Retry { batch, attempt: Attempt::Again, tries: 0, unknown_since, not_before: now };
+                let retry = Retry { batch, attempt: Attempt::Again, rollbacks, unknown_since, not_before: now };
                 self.resolve_or_give_up(now, event, since, retry, effects);
             }
             End::NoSuchEvent(batch) => {
@@ -303,7 +316,7 @@ impl<P> Engine<P> {
     ) {
         let Some(queue) = self.queues.get_mut(&event) else { return };
         if now < unknown_since + self.bounds.resolve {
-            queue.retry = Some(retry);
+            queue.retries.push_front(retry);
         } else {
             refuse_all(retry.batch, Why::OutcomeUnknown, effects);
         }
@@ -354,16 +367,16 @@ impl<P> Engine<P> {
                 continue;
             }
             queue.is_ready = false;
-            let (batch, flight) = match queue.retry.take() {
+            let (batch, flight) = match queue.retries.pop_front() {
                 Some(retry) => {
-                    let Retry { batch, attempt, tries, unknown_since, .. } = retry;
-                    (batch, Flight { attempt, tries: tries + 1, unknown_since, suspect })
+                    let Retry { batch, attempt, rollbacks, unknown_since, .. } = retry;
+                    (batch, Flight { attempt, rollbacks, unknown_since, suspect })
                 }
                 None => {
                     let size = queue.waiting.len().min(self.bounds.batch);
                     let batch: Vec<P> = queue.waiting.drain(..size).map(|queued| queued.payload).collect();
                     self.queued -= size;
-                    (batch, Flight { attempt: Attempt::First, tries: 1, unknown_since: None, suspect })
+                    (batch, Flight { attempt: Attempt::First, rollbacks: 0, unknown_since: None, suspect })
                 }
             };
             if batch.is_empty() {

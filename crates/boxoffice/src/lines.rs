@@ -28,8 +28,8 @@ pub struct Lines {
 
 #[derive(Default)]
 struct Line {
-    /// Held while the line is read, so that one question reads for all that wait.
-    snapshot: tokio::sync::Mutex<Option<Snapshot>>,
+    /// The last reading, or when it failed. Held while the line is read, so that one question reads for all that wait.
+    last: tokio::sync::Mutex<Option<Result<Snapshot, Instant>>>,
 }
 
 #[derive(Clone)]
@@ -50,12 +50,7 @@ impl Lines {
     pub async fn position(&self, event: EventId, decision: i64) -> Result<Option<i64>, Error> {
         let line = self.line(event);
         loop {
-            let mut snapshot = line.snapshot.lock().await;
-            let current = match &*snapshot {
-                Some(known) if known.taken_at.elapsed() < SNAPSHOT_AGE_MAX => known.clone(),
-                _ => snapshot.insert(self.read(event).await?).clone(),
-            };
-            drop(snapshot);
+            let current = self.current(event, &line).await?;
             if decision <= current.last_decision {
                 let place = current.numbers.binary_search(&decision).ok();
                 return Ok(place.and_then(|index| i64::try_from(index).ok()).map(|index| index + 1));
@@ -65,12 +60,31 @@ impl Lines {
         }
     }
 
+    /// The snapshot, read if the last one is too old. A failure is told to everybody who waited for it, so that they do not
+    /// try one after the other.
+    async fn current(&self, event: EventId, line: &Line) -> Result<Snapshot, Error> {
+        let asked_at = Instant::now();
+        let mut last = line.last.lock().await;
+        match &*last {
+            Some(Ok(known)) if known.taken_at.elapsed() < SNAPSHOT_AGE_MAX => Ok(known.clone()),
+            Some(Err(failed_at)) if *failed_at > asked_at => {
+                Err(Error::Unavailable("the line could not be read a moment ago".into()))
+            }
+            _ => {
+                let read = self.read(event).await;
+                *last = Some(read.as_ref().map_err(|_| Instant::now()).cloned());
+                read
+            }
+        }
+    }
+
     fn line(&self, event: EventId) -> Arc<Line> {
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
         if lines.len() >= LINES_BEFORE_SWEEP && !lines.contains_key(&event) {
             lines.retain(|_, line| {
-                let Ok(snapshot) = line.snapshot.try_lock() else { return true };
-                Arc::strong_count(line) > 1 || snapshot.as_ref().is_some_and(|known| known.taken_at.elapsed() < IDLE)
+                let Ok(last) = line.last.try_lock() else { return true };
+                let is_fresh = matches!(&*last, Some(Ok(known)) if known.taken_at.elapsed() < IDLE);
+                Arc::strong_count(line) > 1 || is_fresh
             });
         }
         Arc::clone(lines.entry(event).or_default())

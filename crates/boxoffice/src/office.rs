@@ -4,14 +4,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use domain::admission::Attempt;
-use domain::commands::{Command, Decided};
-use domain::events::Event;
-use domain::ids::EventId;
+use domain::commands::{Command, Decided, Order};
+use domain::ids::{EventId, UserId};
 use repository::pools::Pool;
 use repository::settlement::{self, Deadlines, Settled, Unsettled};
 use thiserror::Error;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
+use uuid::Uuid;
 
 use crate::engine::{Bounds, Effect, End, Engine, Input, Why};
 
@@ -73,8 +73,6 @@ pub struct BatchReport {
     pub lock_wait: Duration,
     /// From having the lock to the end of the commit.
     pub lock_held: Duration,
-    /// The event as it was left.
-    pub event: Event,
 }
 
 /// Why there is no decision.
@@ -118,7 +116,7 @@ struct Shared {
 
 /// A command, and who waits for its answer.
 struct Pending {
-    command: Command,
+    order: Order,
     reply: oneshot::Sender<Result<Answer, Unanswered>>,
 }
 
@@ -154,8 +152,18 @@ impl BoxOffice {
     ///
     /// Dropping the future takes nothing back: what has been asked is decided.
     pub async fn submit(&self, event: EventId, command: Command) -> Result<Answer, Unanswered> {
+        self.send(event, command, None).await
+    }
+
+    /// [`BoxOffice::submit`], with somebody who is answerable for it in the audit log.
+    pub async fn submit_by(&self, event: EventId, command: Command, by: UserId) -> Result<Answer, Unanswered> {
+        self.send(event, command, Some(by)).await
+    }
+
+    async fn send(&self, event: EventId, command: Command, by: Option<UserId>) -> Result<Answer, Unanswered> {
+        let order = Order { id: Uuid::now_v7().into(), by, command };
         let (reply, answer) = oneshot::channel();
-        self.shared.step(Input::Submit { event, payload: Pending { command, reply } });
+        self.shared.step(Input::Submit { event, payload: Pending { order, reply } });
         // A reply is lost only with the task that held it, whose transaction may have committed.
         answer.await.unwrap_or(Err(Unanswered::OutcomeUnknown))
     }
@@ -221,12 +229,12 @@ impl Shared {
 
     /// Settles on a connection that is alive: a restarted database leaves a pool full of dead ones, and each is found out
     /// by its first statement, before anything was changed.
-    async fn settle(&self, event: EventId, commands: &[&Command], attempt: Attempt) -> Result<Settled, Unsettled> {
+    async fn settle(&self, event: EventId, orders: &[&Order], attempt: Attempt) -> Result<Settled, Unsettled> {
         let started_at = Instant::now();
         let mut tries_left = self.limits.connections;
         loop {
             let mut connection = self.pool.connection().await.map_err(Unsettled::NoLock)?;
-            let settled = settlement::settle(&mut connection, event, commands, attempt, self.limits.deadlines).await;
+            let settled = settlement::settle(&mut connection, event, orders, attempt, self.limits.deadlines).await;
             match settled {
                 Err(Unsettled::NoLock(error))
                     if error.is_of_connection()
@@ -250,15 +258,15 @@ struct Flight {
 
 impl Flight {
     async fn run(mut self, batch: Vec<Pending>, attempt: Attempt) {
-        let commands: Vec<&Command> = batch.iter().map(|pending| &pending.command).collect();
-        let settled = self.shared.settle(self.event, &commands, attempt).await;
+        let orders: Vec<&Order> = batch.iter().map(|pending| &pending.order).collect();
+        let settled = self.shared.settle(self.event, &orders, attempt).await;
         let event = self.event;
         match settled {
             Ok(settled) => {
                 // The next batch goes while this one's people are told.
                 self.end(End::Answered);
-                let Settled { answers, event, lock_wait, lock_held } = settled;
-                let report = Arc::new(BatchReport { size: batch.len(), lock_wait, lock_held, event });
+                let Settled { answers, lock_wait, lock_held } = settled;
+                let report = Arc::new(BatchReport { size: batch.len(), lock_wait, lock_held });
                 for (pending, decided) in batch.into_iter().zip(answers) {
                     let _ = pending.reply.send(Ok(Answer { decided, batch: Arc::clone(&report) }));
                 }

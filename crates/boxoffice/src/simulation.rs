@@ -25,6 +25,9 @@ use crate::office::{Answer, BatchReport, BoxOffice, Unanswered};
 /// How many simulated registrations one transaction takes out: some hundred milliseconds of the event's lock.
 const UNDO_CHUNK: usize = 5_000;
 
+/// For how long all promises of one event may be checked.
+const VERIFY_TIMEOUT: Duration = Duration::from_secs(600);
+
 /// For how long a session that marks a stress test as running may take to open.
 const CLAIM_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -159,35 +162,72 @@ impl Simulations {
     ///
     /// On the event itself if nobody has a place there, which leaves it under test until [`Simulations::undo`]; else on a
     /// hidden copy, which is taken away again.
-    pub async fn run(&self, event: EventId, buyers: u32) -> Result<Report, SimulationError> {
+    ///
+    /// It goes on to its end when nobody waits for it any more.
+    pub async fn run(&self, event: EventId, buyers: u32, by: UserId) -> Result<Report, SimulationError> {
+        let this = self.clone();
+        self.to_its_end(async move || this.stress(event, buyers, by).await).await
+    }
+
+    /// On a thread of its own: the compiler cannot tell that what a pool runs for its callers may change threads.
+    async fn to_its_end<T: Send + 'static>(
+        &self,
+        work: impl AsyncFnOnce() -> Result<T, SimulationError> + Send + 'static,
+    ) -> Result<T, SimulationError> {
+        let runtime = self.runtime.clone();
+        let working = self.runtime.spawn_blocking(move || runtime.block_on(work()));
+        // Lost only with the runtime.
+        working.await.map_err(|_| Unanswered::OutcomeUnknown)?
+    }
+
+    async fn stress(&self, event: EventId, buyers: u32, by: UserId) -> Result<Report, SimulationError> {
         let _running = self.running.try_acquire().map_err(|_| SimulationError::Running)?;
         let found = self.find(event).await?;
-        let mut claim = Claim::open(&self.database_url).await?;
-        let on_itself = claim.take(event).await? && self.begin(event).await?;
+        let mut claim = self.open_claim().await?;
+        let on_itself = claim.take(event).await? && self.begin(event, by).await?;
         if on_itself {
             return self.crowd(event, &found, buyers, false).await;
         }
         let copy = EventId::from(Uuid::now_v7());
         claim.take(copy).await?;
-        let created = self.pool.connection().await?;
-        let created = create(created, &found, copy).await;
-        let report = match created {
-            Ok(()) if self.begin(copy).await? => self.crowd(copy, &found, buyers, true).await,
-            Ok(()) => Err(SimulationError::Running),
-            Err(error) => Err(error.into()),
-        };
-        self.remove_copy(copy).await?;
+        let report = self.rehearse(copy, &found, buyers, by).await;
+        // What was found stands without it; what is left of it is cleaned up later.
+        if let Err(error) = self.remove_copy(copy).await {
+            tracing::warn!(%error, %copy, "the copy of a stress test is still there");
+        }
         report
     }
 
+    async fn rehearse(&self, copy: EventId, event: &Event, buyers: u32, by: UserId) -> Result<Report, SimulationError> {
+        // Making a copy is not safe to do twice, so it is done once, on a connection that may turn out to be dead.
+        rehearsals::create(&mut *self.pool.connection().await?, event, copy).await?;
+        if !self.begin(copy, by).await? {
+            return Err(SimulationError::Running);
+        }
+        self.crowd(copy, event, buyers, true).await
+    }
+
+    async fn open_claim(&self) -> Result<Claim, SimulationError> {
+        let url = Arc::clone(&self.database_url);
+        let opening = self.runtime.spawn(async move { pools::connect_once(&url, CLAIM_TIMEOUT).await });
+        // Lost only with the runtime.
+        let connection = opening.await.map_err(|_| SimulationError::Running)??;
+        Ok(Claim { connection })
+    }
+
     /// Takes the simulated registrations of the event out, and its hidden copies away.
-    pub async fn undo(&self, event: EventId) -> Result<Undone, SimulationError> {
+    pub async fn undo(&self, event: EventId, by: UserId) -> Result<Undone, SimulationError> {
+        let this = self.clone();
+        self.to_its_end(async move || this.take_back(event, by).await).await
+    }
+
+    async fn take_back(&self, event: EventId, by: UserId) -> Result<Undone, SimulationError> {
         self.find(event).await?;
-        let mut claim = Claim::open(&self.database_url).await?;
+        let mut claim = self.open_claim().await?;
         if !claim.take(event).await? {
             return Err(SimulationError::Running);
         }
-        let removed = self.take_out(event).await?;
+        let removed = self.take_out(event, Some(by)).await?;
         let rehearsals_removed = self.remove_copies(&mut claim, Some(event)).await?;
         Ok(Undone { removed, rehearsals_removed })
     }
@@ -195,7 +235,7 @@ impl Simulations {
     /// Takes away hidden copies that a crash has left, of any server; returns how many. Copies of stress tests that are
     /// running stay.
     pub async fn clean_up(&self) -> Result<usize, SimulationError> {
-        let mut claim = Claim::open(&self.database_url).await?;
+        let mut claim = self.open_claim().await?;
         self.remove_copies(&mut claim, None).await
     }
 
@@ -205,8 +245,8 @@ impl Simulations {
     }
 
     /// Puts the event under test; false if people have places there, or it is a draft, or under test already.
-    async fn begin(&self, event: EventId) -> Result<bool, SimulationError> {
-        match self.office.submit(event, Command::BeginSimulation).await?.decided.outcome {
+    async fn begin(&self, event: EventId, by: UserId) -> Result<bool, SimulationError> {
+        match self.office.submit_by(event, Command::BeginSimulation, by).await?.decided.outcome {
             Ok(_) => Ok(true),
             Err(Refusal::EventCancelled) => Err(SimulationError::EventCancelled),
             Err(Refusal::EventEnded) => Err(SimulationError::EventEnded),
@@ -214,10 +254,14 @@ impl Simulations {
         }
     }
 
-    async fn take_out(&self, event: EventId) -> Result<usize, SimulationError> {
+    async fn take_out(&self, event: EventId, by: Option<UserId>) -> Result<usize, SimulationError> {
         let mut all = 0;
         loop {
-            let answer = self.office.submit(event, Command::UndoSimulation { at_most: UNDO_CHUNK }).await?;
+            let undo = Command::UndoSimulation { at_most: UNDO_CHUNK };
+            let answer = match by {
+                Some(by) => self.office.submit_by(event, undo, by).await?,
+                None => self.office.submit(event, undo).await?,
+            };
             let Ok(Done::SimulationUndone { removed, finished }) = answer.decided.outcome else { return Ok(all) };
             all += removed;
             if finished {
@@ -239,7 +283,7 @@ impl Simulations {
     }
 
     async fn remove_copy(&self, copy: EventId) -> Result<(), SimulationError> {
-        match self.take_out(copy).await {
+        match self.take_out(copy, None).await {
             Ok(_) => {}
             Err(SimulationError::Unanswered(Unanswered::NoSuchEvent)) => return Ok(()),
             Err(error) => return Err(error),
@@ -267,7 +311,7 @@ impl Simulations {
 
         let (after, checks) = self
             .pool
-            .run(async |connection| {
+            .run_within(VERIFY_TIMEOUT, async |connection| {
                 let after = events::find(connection, target).await?.ok_or(repository::Error::NotFound)?;
                 Ok((after, promises::verify(connection, Some(target)).await?))
             })
@@ -314,25 +358,12 @@ async fn ask(office: &BoxOffice, event: EventId, user: UserId) -> Asked {
     Asked { answer, latency: asked_at.elapsed() }
 }
 
-/// Creating is not safe to do twice, so it is done once, on a connection that may turn out to be dead.
-async fn create(
-    mut connection: pools::PooledConnection<'_>,
-    event: &Event,
-    copy: EventId,
-) -> Result<(), repository::Error> {
-    rehearsals::create(&mut connection, event, copy).await.map(drop)
-}
-
 /// A session whose life marks stress tests as running, for all servers; a crash ends it.
 struct Claim {
     connection: AsyncPgConnection,
 }
 
 impl Claim {
-    async fn open(database_url: &str) -> Result<Self, repository::Error> {
-        Ok(Self { connection: pools::connect_once(database_url, CLAIM_TIMEOUT).await? })
-    }
-
     async fn take(&mut self, event: EventId) -> Result<bool, repository::Error> {
         rehearsals::claim(&mut self.connection, event).await
     }

@@ -62,8 +62,11 @@ pub enum AccountKind {
     Simulated,
 }
 
-/// An e-mail address that can be written to: one `@`, something before it, a domain after it, no spaces. Compared
-/// without regard to case; kept as it was typed.
+/// An e-mail address that can be written to: one `@`, something before it, a domain after it, visible ASCII characters.
+/// Compared without regard to case; kept as it was typed.
+///
+/// Other letters are refused because they have no case that everybody agrees on: PostgreSQL and this program would take
+/// some addresses for the same and some for different ones. A host outside ASCII has an ASCII form (RFC 5891).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Email(String);
 
@@ -71,12 +74,14 @@ impl Email {
     /// Checks an address as somebody typed it.
     pub fn parse(text: &str) -> Result<Self, InvalidField> {
         let text = text::line("email", text, EMAIL_CHARACTERS_MAX)?;
+        if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(InvalidField::new("email", "must consist of ASCII characters without spaces"));
+        }
         let malformed = || InvalidField::new("email", "must be an address like name@example.com");
         let (local, host) = text.rsplit_once('@').ok_or_else(malformed)?;
         let host_is_sound = !host.is_empty()
             && host.split('.').all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'));
-        let stray =
-            |c: char| c.is_whitespace() || matches!(c, '@' | '<' | '>' | '(' | ')' | ',' | ';' | ':' | '"' | '\\');
+        let stray = |c: char| matches!(c, '@' | '<' | '>' | '(' | ')' | ',' | ';' | ':' | '"' | '\\');
         if local.is_empty() || !host_is_sound || local.contains(stray) || host.contains(stray) {
             return Err(malformed());
         }
@@ -111,16 +116,27 @@ mod tests {
 
     #[test]
     fn addresses_that_can_be_written_to_are_taken() {
-        for text in ["alice@student.com", "a.b+c@x-y.example.org", "admin@eventbrite.local", "ü@exämple.org"] {
+        for text in ["alice@student.com", "a.b+c@x-y.example.org", "admin@eventbrite.local", "a@xn--exmple-cua.org"] {
             assert_eq!(Email::parse(text).unwrap().as_str(), text);
         }
     }
 
     #[test]
     fn other_addresses_are_refused() {
-        for text in
-            ["", "alice", "@x.org", "alice@", "a b@x.org", "a@x..org", "a@-x.org", "a@b@x.org", "a\r\nBcc: x@y.z"]
-        {
+        for text in [
+            "",
+            "alice",
+            "@x.org",
+            "alice@",
+            "a b@x.org",
+            "a@x..org",
+            "a@-x.org",
+            "a@b@x.org",
+            "a\r\nBcc: x@y.z",
+            "b@engİneer.com",
+            "ü@x.org",
+            "a\u{200b}@x.org",
+        ] {
             assert!(Email::parse(text).is_err(), "{text:?}");
         }
         assert!(Email::parse(&format!("{}@x.org", "a".repeat(300))).is_err());

@@ -3,16 +3,16 @@
 //! The caller holds the event's lock, has asked the database what [`Questions`] names in statements after the lock, and
 //! writes what [`decide`] returns before it lets go of the lock.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 
 use crate::accounts::AccountKind;
-use crate::commands::{Command, Decided, Done, Origin, Outcome, Refusal};
+use crate::commands::{Command, Decided, Done, Order, Origin, Outcome, Refusal};
 use crate::events::{Event, EventChanges, EventDecision, EventDecisionKind, EventDetails, EventStatus};
-use crate::ids::{RegistrationId, UserId};
-use crate::limits::PROMOTIONS_PER_EDIT_MAX;
+use crate::ids::{OrderId, RegistrationId, UserId};
+use crate::limits::PROMOTIONS_PER_BATCH_MAX;
 use crate::registrations::{IdempotencyKey, Registration, RegistrationStatus};
 use crate::text::InvalidField;
 
@@ -25,10 +25,13 @@ pub struct Questions {
     pub registrations: Vec<RegistrationId>,
     /// How many of the head of the line may be promoted or passed over, the capacity's growth not counted.
     pub line_at_least: i64,
-    /// The highest capacity that the batch asks for: the line is needed as far as it exceeds the present one, too.
+    /// The highest capacity that the batch asks for: the line is needed as far as it exceeds the present one, too, but for
+    /// no more than [`PROMOTIONS_PER_BATCH_MAX`].
     pub capacity_at_most: Option<i32>,
     /// How many registrations of a stress test the batch may take out; the line is asked for beside them.
     pub places_at_most: i64,
+    /// When a batch is decided again: orders about the event as a whole that may have been carried out.
+    pub orders: Vec<OrderId>,
 }
 
 /// Whether a batch is decided for the first time.
@@ -42,10 +45,13 @@ pub enum Attempt {
 
 impl Questions {
     /// What the batch needs to know.
-    pub fn of<'a>(commands: impl IntoIterator<Item = &'a Command>, attempt: Attempt) -> Self {
+    pub fn of<'a>(orders: impl IntoIterator<Item = &'a Order>, attempt: Attempt) -> Self {
         let mut questions = Self::default();
         let mut give_ups = 0;
-        for command in commands {
+        for Order { id, command, .. } in orders {
+            if attempt == Attempt::Again && command.is_about_the_event() {
+                questions.orders.push(*id);
+            }
             match command {
                 Command::Register { registration, user, key, .. } => {
                     questions.buyers.push((*user, key.clone()));
@@ -86,6 +92,10 @@ pub struct Findings {
     pub line: Vec<Registration>,
     /// Registrations that stand, in the order of their people's ids, as far as [`Questions::places_at_most`] asks.
     pub places: Vec<Registration>,
+    /// Which of [`Questions::orders`] have been carried out.
+    pub carried_out: HashSet<OrderId>,
+    /// Who in the batch has no account, as far as that was looked up: only after a first attempt has failed for it.
+    pub strangers: HashSet<UserId>,
 }
 
 /// The batch's answers, and what makes them true once it is written.
@@ -103,6 +113,21 @@ pub struct Decision {
     pub deleted: Vec<RegistrationId>,
     /// New entries of the event's own history.
     pub decisions: Vec<EventDecision>,
+    /// What was changed about the event as a whole, for the audit log.
+    pub changes: Vec<Change>,
+}
+
+/// A change of the event as a whole.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// The order that made it.
+    pub order: OrderId,
+    /// Who is answerable for it.
+    pub by: Option<UserId>,
+    /// The event before.
+    pub before: Event,
+    /// The event after.
+    pub after: Event,
 }
 
 /// What was found contradicts itself: a promise is broken, or the caller looked at too little. Nothing may be written.
@@ -116,7 +141,7 @@ pub enum Inconsistent {
     SimulatedTooFew,
 }
 
-/// Decides the commands in order, at the time `now` of the database.
+/// Decides the orders, one after the other, at the time `now` of the database.
 ///
 /// Replays come before every rule (P8). A seat that is given up or added goes to the head of the line at once (P2).
 /// Every change takes the next number (P4).
@@ -124,12 +149,12 @@ pub fn decide<'a>(
     event: &Event,
     now: DateTime<Utc>,
     findings: Findings,
-    commands: impl IntoIterator<Item = &'a Command>,
+    orders: impl IntoIterator<Item = &'a Order>,
 ) -> Result<Decision, Inconsistent> {
     let mut ledger = Ledger::open(event.clone(), now, findings);
     let mut answers = Vec::new();
-    for command in commands {
-        let outcome = ledger.apply(command)?;
+    for order in orders {
+        let outcome = ledger.carry_out(order)?;
         answers.push(Decided { outcome, as_of: ledger.event.last_decision });
     }
     Ok(ledger.close(answers))
@@ -167,6 +192,11 @@ struct Ledger {
     /// How many wait behind the last one that was found.
     waiting_unseen: i32,
     decisions: Vec<EventDecision>,
+    changes: Vec<Change>,
+    carried_out: HashSet<OrderId>,
+    strangers: HashSet<UserId>,
+    /// How many people changes of capacity may still promote in this batch.
+    promotions_left: i32,
 }
 
 impl Ledger {
@@ -182,6 +212,10 @@ impl Ledger {
             by_key: HashMap::new(),
             line: VecDeque::with_capacity(findings.line.len()),
             decisions: Vec::new(),
+            changes: Vec::new(),
+            carried_out: findings.carried_out,
+            strangers: findings.strangers,
+            promotions_left: PROMOTIONS_PER_BATCH_MAX,
         };
         for registration in findings.registrations {
             ledger.enter(registration, EntryState::Found);
@@ -211,6 +245,41 @@ impl Ledger {
         }
         self.entries.push(Entry { registration, state });
         index
+    }
+
+    fn carry_out(&mut self, order: &Order) -> Result<Outcome, Inconsistent> {
+        if order.people().any(|user| self.strangers.contains(&user)) {
+            return Ok(Err(Refusal::NoSuchUser));
+        }
+        if !order.command.is_about_the_event() {
+            return self.apply(&order.command);
+        }
+        if self.carried_out.contains(&order.id) {
+            return Ok(Ok(self.done_before(&order.command)));
+        }
+        let before = self.event.clone();
+        let outcome = self.apply(&order.command)?;
+        let told = |event: &Event| (event.edit_version, event.under_test_since);
+        if told(&before) != told(&self.event) {
+            let after = self.event.clone();
+            self.changes.push(Change { order: order.id, by: order.by, before, after });
+        }
+        Ok(outcome)
+    }
+
+    /// The answer to an order that was carried out, and whose answer was lost.
+    fn done_before(&self, command: &Command) -> Done {
+        match command {
+            Command::BeginSimulation => Done::SimulationBegun,
+            Command::UndoSimulation { .. } => {
+                Done::SimulationUndone { removed: 0, finished: !self.event.is_under_test() }
+            }
+            Command::Register { .. }
+            | Command::GiveUp { .. }
+            | Command::Edit { .. }
+            | Command::Publish
+            | Command::Cancel => self.changed(),
+        }
     }
 
     fn apply(&mut self, command: &Command) -> Result<Outcome, Inconsistent> {
@@ -309,6 +378,9 @@ impl Ledger {
     }
 
     fn give_up(&mut self, id: RegistrationId, user: UserId) -> Result<Outcome, Inconsistent> {
+        if self.event.status == EventStatus::Draft || self.event.rehearsal_of.is_some() {
+            return Ok(Err(Refusal::EventNotPublished { organizer: self.event.organizer }));
+        }
         let found = self.by_id.get(&id).and_then(|&index| Some((index, &self.entries.get(index)?.registration)));
         let Some((index, registration)) = found.filter(|(_, registration)| registration.user == user) else {
             return Ok(Err(Refusal::NoSuchRegistration));
@@ -369,7 +441,7 @@ impl Ledger {
         };
         let capacity = changes.capacity.unwrap_or(self.event.capacity);
         if details == self.event.details && capacity == self.event.capacity {
-            // What is asked for holds already: also what an edit whose answer was lost finds (RFC 9110, 13.1.1).
+            // What is asked for holds already (RFC 9110, section 13.1.1, allows to say so).
             return Ok(Ok(self.changed()));
         }
         if let Err(refusal) = self.may_edit(&details, capacity, expected_version) {
@@ -377,6 +449,7 @@ impl Ledger {
         }
         self.event.details = details;
         if capacity != self.event.capacity {
+            self.promotions_left -= self.event.waiting.min((capacity - self.event.confirmed()).max(0));
             self.event.seats_remaining += capacity - self.event.capacity;
             self.event.capacity = capacity;
             self.record(EventDecisionKind::Capacity(capacity));
@@ -408,8 +481,8 @@ impl Ledger {
         if capacity < confirmed {
             return Err(Refusal::CapacityBelowConfirmed { confirmed });
         }
-        if self.event.waiting.min(capacity - confirmed) > PROMOTIONS_PER_EDIT_MAX {
-            let capacity_at_most = confirmed + PROMOTIONS_PER_EDIT_MAX;
+        if self.event.waiting.min(capacity - confirmed) > self.promotions_left {
+            let capacity_at_most = confirmed + self.promotions_left;
             return Err(Refusal::TooManyPromotions { capacity_at_most });
         }
         Ok(())
@@ -443,7 +516,7 @@ impl Ledger {
         }
         self.still_changes()?;
         match (self.event.is_under_test(), self.event.is_empty()) {
-            // What is asked for holds already: also what a begin whose answer was lost finds.
+            // What is asked for holds already.
             (true, true) => return Ok(Done::SimulationBegun),
             (true, false) => return Err(Refusal::EventUnderTest),
             (false, false) => return Err(Refusal::EventNotEmpty),
@@ -545,6 +618,7 @@ impl Ledger {
             updated: Vec::new(),
             deleted: Vec::new(),
             decisions: self.decisions,
+            changes: self.changes,
         };
         for Entry { registration, state } in self.entries {
             match state {

@@ -5,15 +5,41 @@ use thiserror::Error;
 
 use crate::accounts::AccountKind;
 use crate::events::{Event, EventChanges};
-use crate::ids::{RegistrationId, UserId};
+use crate::ids::{OrderId, RegistrationId, UserId};
 use crate::registrations::{IdempotencyKey, Registration};
 use crate::text::InvalidField;
+
+/// A command on its way, and who is answerable for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// Its id, made when it was sent: whether it was carried out can be looked up by it.
+    pub id: OrderId,
+    /// Who sent it, for the audit log. Bookings carry their person in the command.
+    pub by: Option<UserId>,
+    /// What is to be done.
+    pub command: Command,
+}
+
+impl Order {
+    /// Whoever the order names, and who must have an account.
+    pub fn people(&self) -> impl Iterator<Item = UserId> {
+        let user = match &self.command {
+            Command::Register { user, .. } | Command::GiveUp { user, .. } => Some(*user),
+            Command::Edit { .. }
+            | Command::Publish
+            | Command::Cancel
+            | Command::BeginSimulation
+            | Command::UndoSimulation { .. } => None,
+        };
+        user.into_iter().chain(self.by)
+    }
+}
 
 /// Something that changes an event's places. All of an event's commands go through one queue and are decided, in order,
 /// under its lock.
 ///
 /// Each may be decided again after an answer was lost, and then finds what it did the first time: a registration by its
-/// id or key, a give-up, publish, cancel or edit by the state it asked for.
+/// id or key, a give-up by the state of the registration, everything else by its order's id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
     /// A seat for `user`, or else the end of the line.
@@ -54,6 +80,18 @@ pub enum Command {
         /// The size of the chunk: bounds how long the event is locked.
         at_most: usize,
     },
+}
+
+impl Command {
+    /// Whether it is about the event as a whole, and its change is stored with the order's id.
+    pub fn is_about_the_event(&self) -> bool {
+        match self {
+            Self::Register { .. } | Self::GiveUp { .. } => false,
+            Self::Edit { .. } | Self::Publish | Self::Cancel | Self::BeginSimulation | Self::UndoSimulation { .. } => {
+                true
+            }
+        }
+    }
 }
 
 /// A command's answer, and where it stands in the event's history.
@@ -110,6 +148,9 @@ pub enum Refusal {
     /// The person has a place or waits already: this one.
     #[error("there is a registration already")]
     AlreadyRegistered(Box<Registration>),
+    /// There is no account of whoever asks: it is gone, or was in another database.
+    #[error("no such user")]
+    NoSuchUser,
     /// The person has no such registration at this event.
     #[error("no such registration")]
     NoSuchRegistration,

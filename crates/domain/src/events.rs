@@ -66,35 +66,45 @@ pub struct EventDetails {
 
 impl EventDetails {
     /// The same details, with their text tidied; an error names the first field that cannot be.
+    ///
+    /// Times become whole microseconds, as the database keeps them; a leap second becomes the one after it.
     pub fn checked(self) -> Result<Self, InvalidField> {
-        let title = text::line("title", &self.title, TITLE_CHARACTERS_MAX)?;
-        let description = text::paragraphs("description", &self.description, DESCRIPTION_CHARACTERS_MAX)?;
-        let location = text::line("location", &self.location, LOCATION_CHARACTERS_MAX)?;
-        if self.time_zone.parse::<chrono_tz::Tz>().is_err() {
+        let kept = |at: DateTime<Utc>| DateTime::from_timestamp_micros(at.timestamp_micros()).unwrap_or(at);
+        let details = Self {
+            starts_at: kept(self.starts_at),
+            ends_at: kept(self.ends_at),
+            sales_open_at: self.sales_open_at.map(kept),
+            sales_close_at: self.sales_close_at.map(kept),
+            ..self
+        };
+        let title = text::line("title", &details.title, TITLE_CHARACTERS_MAX)?;
+        let description = text::paragraphs("description", &details.description, DESCRIPTION_CHARACTERS_MAX)?;
+        let location = text::line("location", &details.location, LOCATION_CHARACTERS_MAX)?;
+        if details.time_zone.parse::<chrono_tz::Tz>().is_err() {
             return Err(InvalidField::new("time_zone", "must be an IANA time zone, such as Europe/Berlin"));
         }
         for (field, at) in [
-            ("starts_at", Some(self.starts_at)),
-            ("ends_at", Some(self.ends_at)),
-            ("sales_open_at", self.sales_open_at),
-            ("sales_close_at", self.sales_close_at),
+            ("starts_at", Some(details.starts_at)),
+            ("ends_at", Some(details.ends_at)),
+            ("sales_open_at", details.sales_open_at),
+            ("sales_close_at", details.sales_close_at),
         ] {
             if at.is_some_and(|at| !(1970..=YEAR_MAX).contains(&at.year())) {
                 return Err(InvalidField::new(field, format!("must be between the years 1970 and {YEAR_MAX}")));
             }
         }
-        if self.ends_at <= self.starts_at {
+        if details.ends_at <= details.starts_at {
             return Err(InvalidField::new("ends_at", "must be after starts_at"));
         }
-        if let (Some(open), Some(close)) = (self.sales_open_at, self.sales_close_at)
+        if let (Some(open), Some(close)) = (details.sales_open_at, details.sales_close_at)
             && close <= open
         {
             return Err(InvalidField::new("sales_close_at", "must be after sales_open_at"));
         }
-        if self.sales_open_at.is_some_and(|open| open >= self.ends_at) {
+        if details.sales_open_at.is_some_and(|open| open >= details.ends_at) {
             return Err(InvalidField::new("sales_open_at", "must be before ends_at"));
         }
-        Ok(Self { title, description, location, ..self })
+        Ok(Self { title, description, location, ..details })
     }
 
     /// Whether both have the same times: start, end and sales window.
@@ -305,6 +315,16 @@ mod tests {
         for (field, details) in cases {
             assert_eq!(details.checked().unwrap_err().field, field);
         }
+    }
+
+    #[test]
+    fn a_leap_second_is_the_second_after_it_everywhere() {
+        let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        let (leap, after) = (at("2030-06-30T23:59:60Z"), at("2030-07-01T00:00:00Z"));
+        let unsound = EventDetails { starts_at: leap, ends_at: after, ..details() };
+        assert_eq!(unsound.checked().unwrap_err().field, "ends_at", "the database would take them for the same");
+        let sound = EventDetails { starts_at: leap, ends_at: after + TimeDelta::hours(1), ..details() };
+        assert_eq!(sound.checked().unwrap().starts_at, after);
     }
 
     #[test]

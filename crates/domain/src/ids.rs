@@ -50,4 +50,6 @@ ids! {
     EventId;
     /// A registration: one person's place, or place in line, at one event.
     RegistrationId;
+    /// One sending of a command. What a command about an event as a whole has changed is stored with it.
+    OrderId;
 }

@@ -1,12 +1,11 @@
 //! Bounds on what an event or an account may hold. The database's CHECKs say the same.
 
-/// The most seats an event may have. Every seat may be promoted into within one transaction, so this bounds a
-/// transaction's size too.
+/// The most seats an event may have.
 pub const CAPACITY_MAX: i32 = 1_000_000;
 
-/// The most waiting people that one change of capacity may promote. They are promoted in the transaction that adds the
-/// seats, while the event's row is locked; this keeps that lock to about a second.
-pub const PROMOTIONS_PER_EDIT_MAX: i32 = 20_000;
+/// The most waiting people that the changes of capacity in one batch may promote. They are promoted in the transaction
+/// that adds the seats, while the event's row is locked; this keeps that lock to about a second.
+pub const PROMOTIONS_PER_BATCH_MAX: i32 = 20_000;
 
 /// The most buyers that one stress test may simulate.
 pub const SIMULATED_USERS_MAX: u32 = 100_000;

@@ -1,5 +1,5 @@
-//! An event as a list of registrations: the rules once more, one command at a time, with nothing kept that could be
-//! counted. Tests run the real system beside it and compare every answer and what is in the tables at the end.
+//! An event as a list of registrations: the rules about its places once more, one command at a time, with nothing kept
+//! that could be counted. Of edits it knows the capacity alone, and no bound on promotions. Tests run the real system beside it and compare every answer and what is in the tables at the end.
 //!
 //! It shares the words with [`crate::admission`] (commands, answers, refusals) and not one rule.
 
@@ -136,6 +136,9 @@ impl Model {
     }
 
     fn give_up(&mut self, place: Option<usize>, now: DateTime<Utc>) -> Outcome {
+        if self.event.status == EventStatus::Draft || self.event.rehearsal_of.is_some() {
+            return Err(Refusal::EventNotPublished { organizer: self.event.organizer });
+        }
         let frozen = self.frozen(now);
         let next = self.event.last_decision + 1;
         let Some(registration) = place.and_then(|place| self.registrations.get_mut(place)) else {

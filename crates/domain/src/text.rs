@@ -19,17 +19,18 @@ impl InvalidField {
     }
 }
 
-/// One line of text: trimmed, not empty, at most `characters_max` characters, without control characters or the invisible
-/// ones that reorder what is shown (U+202A to U+202E, U+2066 to U+2069), which would let a title lie about itself.
+/// One line of text: trimmed, with something to be seen in it, at most `characters_max` characters, without control
+/// characters, line breaks, or the invisible characters that reorder what is shown, which would let a title lie about
+/// itself.
 pub fn line(field: &'static str, text: &str, characters_max: usize) -> Result<String, InvalidField> {
     let text = text.trim();
-    if text.is_empty() {
+    if text.chars().all(is_invisible) {
         return Err(InvalidField::new(field, "must not be empty"));
     }
     bounded(field, text, characters_max, |_| false)
 }
 
-/// Text of several lines: like [`line`], but newlines and tabs are allowed, and it may be empty. Line ends become `\n`.
+/// Text of several lines: like [`line()`], but newlines and tabs are allowed, and it may be empty. Line ends become `\n`.
 pub fn paragraphs(field: &'static str, text: &str, characters_max: usize) -> Result<String, InvalidField> {
     let text = text.replace("\r\n", "\n");
     bounded(field, text.trim(), characters_max, |c| c == '\n' || c == '\t')
@@ -44,11 +45,25 @@ fn bounded(
     if text.chars().count() > characters_max {
         return Err(InvalidField::new(field, format!("must have at most {characters_max} characters")));
     }
-    let reorders = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    if text.chars().any(|c| (c.is_control() && !allowed(c)) || reorders(c)) {
+    if text.chars().any(|c| (c.is_control() && !allowed(c)) || breaks_or_reorders(c)) {
         return Err(InvalidField::new(field, "must not contain control characters"));
     }
     Ok(text.to_owned())
+}
+
+/// Line and paragraph separators, and what Unicode's bidirectional algorithm takes orders from.
+fn breaks_or_reorders(c: char) -> bool {
+    matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
+}
+
+/// Whether a character by itself shows nothing: spaces, joiners, fillers, and marks that need a letter to stand on.
+fn is_invisible(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+        )
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{300}'..='\u{36f}' | '\u{fe00}'..='\u{fe0f}')
 }
 
 #[cfg(test)]
@@ -59,12 +74,14 @@ mod tests {
     fn a_line_is_trimmed_and_bounded() {
         assert_eq!(line("title", "  Jazz night ", 10).unwrap(), "Jazz night");
         assert!(line("title", "Jazz nights", 10).is_err());
-        assert!(line("title", " \t ", 10).is_err());
+        for nothing in [" \t ", "\u{200b}", "\u{2060}\u{feff}", "\u{115f}", "\u{301}\u{302}"] {
+            assert!(line("title", nothing, 10).is_err(), "{nothing:?}");
+        }
     }
 
     #[test]
     fn control_and_reordering_characters_are_refused() {
-        for text in ["a\0b", "a\nb", "a\u{1b}[31m", "a\u{202e}b"] {
+        for text in ["a\0b", "a\nb", "a\u{1b}[31m", "a\u{202e}b", "a\u{2028}b", "a\u{200f}b"] {
             assert!(line("title", text, 100).is_err(), "{text:?}");
         }
         assert_eq!(paragraphs("description", "a\r\nb\tc", 100).unwrap(), "a\nb\tc");

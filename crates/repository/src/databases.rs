@@ -12,6 +12,40 @@ pub async fn ping(connection: &mut AsyncPgConnection) -> Result<(), Error> {
     Ok(())
 }
 
+/// Makes the session's commits durable where the server, the database or the role would have it otherwise (P5). A
+/// stronger setting stays.
+pub(crate) async fn keep_commits_durable(connection: &mut AsyncPgConnection) -> Result<(), Error> {
+    diesel::sql_query(
+        "select set_config('synchronous_commit', 'on', false) \
+         where current_setting('synchronous_commit') in ('off', 'local')",
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// What keeps this server from holding the promises, a line for each setting; empty if nothing does.
+pub async fn unsound_settings(connection: &mut AsyncPgConnection) -> Result<Vec<String>, Error> {
+    #[derive(QueryableByName)]
+    struct Setting {
+        #[diesel(sql_type = Text)]
+        name: String,
+        #[diesel(sql_type = Text)]
+        setting: String,
+    }
+    let unsound = diesel::sql_query(
+        "select name, setting from pg_settings where (name in ('fsync', 'full_page_writes') and setting <> 'on') \
+         or (name = 'lc_messages' and setting !~* '^(|c|posix|en)([._@].*|_.*)?$') order by name",
+    )
+    .load::<Setting>(connection)
+    .await?;
+    let line = |Setting { name, setting }| match name.as_str() {
+        "lc_messages" => format!("lc_messages is {setting}: errors are told apart by their English text"),
+        _ => format!("{name} is {setting}: an answer would not survive a crash"),
+    };
+    Ok(unsound.into_iter().map(line).collect())
+}
+
 /// Whether there is a database of this name.
 pub async fn exists(connection: &mut AsyncPgConnection, name: &str) -> Result<bool, Error> {
     let found = diesel::sql_query("select 1 from pg_database where datname = $1").bind::<Text, _>(name);

@@ -53,7 +53,9 @@ impl From<DieselError> for Error {
             DieselError::BrokenTransactionManager => Self::unavailable(error),
             DieselError::DatabaseError(kind, info) => match (kind, info.constraint_name()) {
                 (_, Some("users_email_key")) => Self::Conflict(Conflict::EmailTaken),
-                (_, Some("events_organizer_fkey" | "registrations_user_fkey")) => Self::Conflict(Conflict::NoSuchUser),
+                (_, Some("events_organizer_fkey" | "registrations_user_fkey" | "audit_log_actor_fkey")) => {
+                    Self::Conflict(Conflict::NoSuchUser)
+                }
                 (DatabaseErrorKind::ClosedConnection, _) => Self::unavailable(error),
                 // The second is what diesel-async calls whatever did not come from PostgreSQL.
                 (DatabaseErrorKind::Unknown | DatabaseErrorKind::UnableToSendCommand, None)

@@ -7,6 +7,7 @@ use domain::events::{Event, EventDecisionKind, EventDetails, EventStatus};
 use domain::ids::{EventId, UserId};
 use uuid::Uuid;
 
+use crate::audit;
 use crate::errors::Error;
 use crate::rows::{self, EventRow};
 use crate::schema::{event_decisions, events};
@@ -25,50 +26,52 @@ pub struct NewEvent {
     pub capacity: i32,
 }
 
-/// Makes an event, with the first entry of its history, atomically.
-pub async fn insert(connection: &mut AsyncPgConnection, new: NewEvent) -> Result<Event, Error> {
-    insert_as(connection, new, EventStatus::Draft, None).await
+/// Makes an event, with the first entry of its history, atomically. `by` is answerable for it: its organizer, or an admin.
+pub async fn insert(connection: &mut AsyncPgConnection, new: NewEvent, by: UserId) -> Result<Event, Error> {
+    connection
+        .transaction(async |connection| {
+            let event = insert_in_txn(connection, new, EventStatus::Draft, None).await?;
+            audit::record_creation_in_txn(connection, &event, by).await?;
+            Ok(event)
+        })
+        .await
 }
 
-pub(crate) async fn insert_as(
+pub(crate) async fn insert_in_txn(
     connection: &mut AsyncPgConnection,
     new: NewEvent,
     status: EventStatus,
     rehearsal_of: Option<EventId>,
 ) -> Result<Event, Error> {
-    connection
-        .transaction(async |connection| {
-            let now: DateTime<Utc> = diesel::select(clock_timestamp()).get_result(connection).await?;
-            let event = Event {
-                id: new.id,
-                organizer: new.organizer,
-                details: new.details,
-                capacity: new.capacity,
-                seats_remaining: new.capacity,
-                waiting: 0,
-                last_decision: 1,
-                status,
-                under_test_since: None,
-                rehearsal_of,
-                edit_version: 1,
-                created_at: now,
-                updated_at: now,
-            };
-            let created = EventDecisionKind::Created(event.capacity);
-            diesel::insert_into(events::table).values(EventRow::from(&event)).execute(connection).await?;
-            diesel::insert_into(event_decisions::table)
-                .values((
-                    event_decisions::event_id.eq(Uuid::from(event.id)),
-                    event_decisions::decision.eq(event.last_decision),
-                    event_decisions::kind.eq(created.as_str()),
-                    event_decisions::value.eq(created.value()),
-                    event_decisions::decided_at.eq(now),
-                ))
-                .execute(connection)
-                .await?;
-            Ok(event)
-        })
-        .await
+    let now: DateTime<Utc> = diesel::select(clock_timestamp()).get_result(connection).await?;
+    let event = Event {
+        id: new.id,
+        organizer: new.organizer,
+        details: new.details,
+        capacity: new.capacity,
+        seats_remaining: new.capacity,
+        waiting: 0,
+        last_decision: 1,
+        status,
+        under_test_since: None,
+        rehearsal_of,
+        edit_version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    let created = EventDecisionKind::Created(event.capacity);
+    diesel::insert_into(events::table).values(EventRow::from(&event)).execute(connection).await?;
+    diesel::insert_into(event_decisions::table)
+        .values((
+            event_decisions::event_id.eq(Uuid::from(event.id)),
+            event_decisions::decision.eq(event.last_decision),
+            event_decisions::kind.eq(created.as_str()),
+            event_decisions::value.eq(created.value()),
+            event_decisions::decided_at.eq(now),
+        ))
+        .execute(connection)
+        .await?;
+    Ok(event)
 }
 
 /// The event with this id, whatever its status.

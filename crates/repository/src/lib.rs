@@ -5,6 +5,7 @@
 //!
 //! [`settlement`] is the heart: the one function that takes an event's lock and changes its places.
 
+mod audit;
 pub mod databases;
 pub mod errors;
 pub mod events;

@@ -21,12 +21,30 @@ fn failed(error: impl std::fmt::Display) -> MigrationFailed {
 
 /// Brings the database up to date; returns the names of the migrations that ran. Servers that start together wait for one
 /// another. A database that has migrations which this program does not know is left alone.
-///
-/// Needs a multi-thread runtime.
 pub async fn run(mut connection: AsyncPgConnection) -> Result<Vec<String>, MigrationFailed> {
     databases::advisory_lock(&mut connection, "onsale migrations").await.map_err(failed)?;
-    let mut harness = AsyncMigrationHarness::new(connection);
-    let known: Vec<String> = names()?;
+    on_a_thread_of_its_own(connection, run_pending).await
+}
+
+/// Takes back every migration, newest first.
+pub async fn revert_all(connection: AsyncPgConnection) -> Result<(), MigrationFailed> {
+    on_a_thread_of_its_own(connection, |harness| harness.revert_all_migrations(MIGRATIONS).map(drop).map_err(failed))
+        .await
+}
+
+/// The harness blocks, and inside a task it would swallow the wake-ups of whatever else that task waits for.
+async fn on_a_thread_of_its_own<T: Send + 'static>(
+    connection: AsyncPgConnection,
+    work: impl FnOnce(&mut Harness) -> Result<T, MigrationFailed> + Send + 'static,
+) -> Result<T, MigrationFailed> {
+    let working = tokio::task::spawn_blocking(move || work(&mut AsyncMigrationHarness::new(connection)));
+    working.await.map_err(failed)?
+}
+
+type Harness = AsyncMigrationHarness<AsyncPgConnection>;
+
+fn run_pending(harness: &mut Harness) -> Result<Vec<String>, MigrationFailed> {
+    let known: Vec<String> = versions()?;
     let applied = harness.applied_migrations().map_err(failed)?;
     if let Some(version) =
         applied.iter().find(|version| !known.iter().any(|name| name.starts_with(&version.to_string())))
@@ -38,17 +56,8 @@ pub async fn run(mut connection: AsyncPgConnection) -> Result<Vec<String>, Migra
     Ok(ran.iter().map(ToString::to_string).collect())
 }
 
-/// Takes back every migration, newest first.
-///
-/// Needs a multi-thread runtime.
-pub async fn revert_all(connection: AsyncPgConnection) -> Result<(), MigrationFailed> {
-    let mut harness = AsyncMigrationHarness::new(connection);
-    harness.revert_all_migrations(MIGRATIONS).map_err(failed)?;
-    Ok(())
-}
-
-/// The names of the migrations, oldest first, without their dashes in the version, as diesel writes versions.
-fn names() -> Result<Vec<String>, MigrationFailed> {
+/// The versions of the migrations, oldest first, without their dashes in the version, as diesel writes versions.
+fn versions() -> Result<Vec<String>, MigrationFailed> {
     let migrations: Vec<Box<dyn Migration<Pg>>> = MIGRATIONS.migrations().map_err(failed)?;
     Ok(migrations.iter().map(|migration| migration.name().version().to_string()).collect())
 }

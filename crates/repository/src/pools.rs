@@ -3,13 +3,14 @@
 use std::ops::{Deref, DerefMut};
 use std::time::Duration;
 
-use diesel_async::{AsyncConnection, AsyncPgConnection, TransactionManager};
+use diesel_async::AsyncPgConnection;
+use diesel_async::pooled_connection::PoolableConnection;
 use tokio::runtime::Handle;
 use tokio_postgres::NoTls;
 use tokio_postgres::config::Host;
 
 use crate::errors::Error;
-use crate::settlement;
+use crate::{databases, settlement};
 
 /// The limits of every session, and how many there may be.
 #[derive(Debug, Clone)]
@@ -64,10 +65,28 @@ const TCP_USER_TIMEOUT: Duration = Duration::from_secs(15);
 /// How often PostgreSQL looks, while a statement runs or waits, whether its client is still there.
 const CLIENT_CHECK_INTERVAL: Duration = Duration::from_secs(1);
 
+/// By how much a deadline on this side exceeds PostgreSQL's own limit.
+const DEADLINE_MARGIN: Duration = Duration::from_secs(3);
+
 /// A pool of connections to one database.
 #[derive(Debug, Clone)]
 pub struct Pool {
     pool: bb8::Pool<Manager>,
+    deadline: Duration,
+}
+
+/// Says in the log why a connection could not be opened: whoever waits for one learns only that there was none.
+#[derive(Debug, Clone, Copy)]
+struct Complain;
+
+impl bb8::ErrorSink<Error> for Complain {
+    fn sink(&self, error: Error) {
+        tracing::warn!(error = ?error, "a connection to the database could not be opened");
+    }
+
+    fn boxed_clone(&self) -> Box<dyn bb8::ErrorSink<Error>> {
+        Box::new(*self)
+    }
 }
 
 /// A connection out of a pool; it goes back when dropped.
@@ -79,15 +98,18 @@ impl Pool {
     /// Connections live on `runtime`, whichever runtime asks for one: a connection's driver must not live on an HTTP
     /// worker, which may be busy.
     pub fn new(url: &str, purpose: Purpose, settings: &PoolSettings, runtime: Handle) -> Result<Self, Error> {
-        let manager = Manager { config: session_config(url, settings)?, purpose, runtime };
+        let manager = Manager { config: session_config(url, purpose, settings)?, purpose, runtime };
         let pool = bb8::Pool::builder()
             .max_size(settings.size)
             .min_idle(Some(0))
             .test_on_check_out(false)
             .connection_timeout(settings.connect_timeout)
             .idle_timeout(Some(IDLE_TIMEOUT))
+            .error_sink(Box::new(Complain))
             .build_unchecked(manager);
-        Ok(Self { pool })
+        // PostgreSQL ends what takes too long; what it does not end in time is a connection that is no more.
+        let deadline = settings.statement_timeout + DEADLINE_MARGIN;
+        Ok(Self { pool, deadline })
     }
 
     /// A connection, at the latest after the connect timeout.
@@ -99,28 +121,31 @@ impl Pool {
     }
 
     /// Runs `work`, which must be safe to run again: connections that turn out to be dead (a restarted database leaves a
-    /// pool full of them) are closed, and the work done on another.
+    /// pool full of them) are closed, and the work done on another. It may take as long as one statement may.
     pub async fn run<T>(&self, work: impl AsyncFn(&mut AsyncPgConnection) -> Result<T, Error>) -> Result<T, Error> {
+        self.run_within(self.deadline, work).await
+    }
+
+    /// [`Pool::run`] for work that may take that long.
+    pub async fn run_within<T>(
+        &self,
+        deadline: Duration,
+        work: impl AsyncFn(&mut AsyncPgConnection) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let mut attempts_left = self.pool.state().connections;
         loop {
             let mut connection = self.connection().await?;
-            match work(&mut connection).await {
-                Err(error) if error.is_of_connection() => {
-                    connection.doom();
-                    if attempts_left == 0 {
-                        return Err(error);
-                    }
-                    attempts_left -= 1;
+            connection.doom();
+            let result = tokio::time::timeout(deadline, work(&mut connection)).await.map_err(Error::unavailable)?;
+            match result {
+                Err(error) if error.is_of_connection() && attempts_left > 0 => attempts_left -= 1,
+                Err(error) if error.is_of_connection() => return Err(error),
+                result => {
+                    connection.pardon();
+                    return result;
                 }
-                result => return result,
             }
         }
-    }
-
-    /// How many connections are open, and how many of those are idle.
-    pub fn size(&self) -> (u32, u32) {
-        let state = self.pool.state();
-        (state.connections, state.idle_connections)
     }
 }
 
@@ -171,48 +196,55 @@ impl bb8::ManageConnection for Manager {
     async fn connect(&self) -> Result<Connection, Error> {
         let config = self.config.clone();
         let purpose = self.purpose;
-        let opened = self.runtime.spawn(async move {
+        let opened = self.runtime.spawn(within_connect_timeout(self.config.clone(), async move {
             let mut inner = connect(&config).await?;
+            databases::keep_commits_durable(&mut inner).await?;
             if purpose == Purpose::BoxOffice {
                 settlement::prepare(&mut inner).await?;
             }
             Ok(Connection { inner, doomed: false })
-        });
+        }));
         opened.await.map_err(Error::unavailable)?
     }
 
     async fn is_valid(&self, connection: &mut Connection) -> Result<(), Error> {
-        crate::databases::ping(connection).await
+        databases::ping(connection).await
     }
 
     fn has_broken(&self, connection: &mut Connection) -> bool {
-        type Transactions = <AsyncPgConnection as AsyncConnection>::TransactionManager;
-        connection.doomed || Transactions::is_broken_transaction_manager(&mut connection.inner)
+        connection.doomed || connection.inner.is_broken()
     }
 }
 
-/// One connection of its own, outside every pool, with no limits but the time to connect.
+/// One connection of its own, outside every pool, with no limits but the time to connect, and a peer that is noticed when
+/// it is dead. It lives on the runtime that calls this.
 pub async fn connect_once(url: &str, connect_timeout: Duration) -> Result<AsyncPgConnection, Error> {
     let mut config = parse(url)?;
     config.connect_timeout(connect_timeout);
-    connect(&config).await
+    let options = notice_dead_peers(&mut config);
+    config.options(options.trim());
+    within_connect_timeout(config.clone(), async move { connect(&config).await }).await
 }
 
 async fn connect(config: &tokio_postgres::Config) -> Result<AsyncPgConnection, Error> {
+    let (client, connection) = config.connect(NoTls).await.map_err(Error::unavailable)?;
+    AsyncPgConnection::try_from_client_and_connection(client, connection).await.map_err(Error::unavailable)
+}
+
+/// The library's own limit covers the socket, not a server that accepts and then says nothing.
+async fn within_connect_timeout<T>(
+    config: tokio_postgres::Config,
+    work: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
     let deadline = config.get_connect_timeout().copied().unwrap_or(Duration::from_secs(10));
-    let connecting = async {
-        let (client, connection) = config.connect(NoTls).await.map_err(Error::unavailable)?;
-        AsyncPgConnection::try_from_client_and_connection(client, connection).await.map_err(Error::unavailable)
-    };
-    // The library's own limit covers the socket, not a server that accepts and then says nothing.
-    tokio::time::timeout(deadline, connecting).await.map_err(Error::unavailable)?
+    tokio::time::timeout(deadline, work).await.map_err(Error::unavailable)?
 }
 
 fn parse(url: &str) -> Result<tokio_postgres::Config, Error> {
     url.parse().map_err(Error::unavailable)
 }
 
-fn session_config(url: &str, settings: &PoolSettings) -> Result<tokio_postgres::Config, Error> {
+fn session_config(url: &str, purpose: Purpose, settings: &PoolSettings) -> Result<tokio_postgres::Config, Error> {
     let mut config = parse(url)?;
     let limits = [
         ("statement_timeout", settings.statement_timeout),
@@ -220,10 +252,22 @@ fn session_config(url: &str, settings: &PoolSettings) -> Result<tokio_postgres::
         ("idle_in_transaction_session_timeout", settings.idle_in_transaction_timeout),
         ("client_connection_check_interval", CLIENT_CHECK_INTERVAL),
     ];
-    let mut options = config.get_options().unwrap_or_default().to_owned();
+    let mut options = notice_dead_peers(&mut config);
     for (name, limit) in limits {
         options.push_str(&format!(" -c {name}={}", limit.as_millis()));
     }
+    if purpose == Purpose::BoxOffice {
+        // The plans that the tests look at. A custom plan for thousands of people may read all of an event instead.
+        options.push_str(" -c plan_cache_mode=force_generic_plan");
+    }
+    config.options(options.trim()).application_name(&settings.application_name);
+    config.connect_timeout(settings.connect_timeout);
+    Ok(config)
+}
+
+/// Has both sides notice when the other is dead; returns the session's options for it, after those of the address.
+fn notice_dead_peers(config: &mut tokio_postgres::Config) -> String {
+    let mut options = config.get_options().unwrap_or_default().to_owned();
     if config.get_hosts().iter().any(|host| matches!(host, Host::Tcp(_))) {
         config
             .keepalives(true)
@@ -241,7 +285,5 @@ fn session_config(url: &str, settings: &PoolSettings) -> Result<tokio_postgres::
         }
         options.push_str(&format!(" -c tcp_user_timeout={}", TCP_USER_TIMEOUT.as_millis()));
     }
-    config.options(options.trim()).application_name(&settings.application_name);
-    config.connect_timeout(settings.connect_timeout);
-    Ok(config)
+    options
 }

@@ -15,7 +15,11 @@ use crate::schema::{event_decisions, events};
 pub async fn create(connection: &mut AsyncPgConnection, event: &Event, id: EventId) -> Result<Event, Error> {
     let details = EventDetails { sales_open_at: None, sales_close_at: None, ..event.details.clone() };
     let copy = NewEvent { id, organizer: event.organizer, details, capacity: event.capacity };
-    all_events::insert_as(connection, copy, EventStatus::Published, Some(event.id)).await
+    connection
+        .transaction(async |connection| {
+            all_events::insert_in_txn(connection, copy, EventStatus::Published, Some(event.id)).await
+        })
+        .await
 }
 
 /// The copies there are, of one event or of all.

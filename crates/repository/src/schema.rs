@@ -67,6 +67,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    audit_log (id) {
+        id -> Uuid,
+        at -> Timestamptz,
+        actor_id -> Nullable<Uuid>,
+        action -> Text,
+        subject_kind -> Text,
+        subject_id -> Uuid,
+        before -> Nullable<Jsonb>,
+        after -> Nullable<Jsonb>,
+    }
+}
+
 diesel::joinable!(events -> users (organizer_id));
 diesel::joinable!(registrations -> events (event_id));
-diesel::allow_tables_to_appear_in_same_query!(users, events, registrations, event_decisions);
+diesel::allow_tables_to_appear_in_same_query!(users, events, registrations, event_decisions, audit_log);

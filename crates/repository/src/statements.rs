@@ -77,13 +77,13 @@ statement! {
 }
 
 statement! {
-    /// The head of the line: so many, and so many more as `capacity_at_most` exceeds the event's capacity.
-    Line { event: Uuid, at_least: i64, capacity_at_most: Option<i32>, event_again: Uuid } -> RegistrationColumns, [
+    /// The head of the line: so many, and so many more as `capacity_at_most` exceeds the event's capacity, up to a bound.
+    Line { event: Uuid, at_least: i64, growth_at_most: i32, capacity_at_most: Option<i32>, event_again: Uuid } -> RegistrationColumns, [
         "select id, user_id, status, decision, confirmed_decision, cancelled_decision, idempotency_key, \
          registered_at, confirmed_at, cancelled_at \
          from registrations where event_id = " [event as PgUuid] " and status = 'WAITLISTED' order by decision \
-         limit " [at_least as BigInt] " + (select greatest(0, coalesce(" [capacity_at_most as Nullable<Integer>] ", 0) \
-         - capacity) from events where id = " [event_again as PgUuid] ")"
+         limit " [at_least as BigInt] " + (select least(" [growth_at_most as Integer] ", greatest(0, coalesce(" [capacity_at_most as Nullable<Integer>] ", 0) \
+         - capacity)) from events where id = " [event_again as PgUuid] ")"
     ]
 }
 

@@ -1,10 +1,13 @@
 //! Accounts: people, and the stress test's simulated buyers.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Integer, Text, Uuid as PgUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::accounts::{AccountKind, Email, PersonName, Role};
+use domain::commands::Order;
 use domain::ids::UserId;
 use uuid::Uuid;
 
@@ -100,6 +103,17 @@ pub async fn find_by_email(connection: &mut AsyncPgConnection, email: &str) -> R
 diesel::define_sql_function! {
     /// SQL's `lower`.
     fn lower(text: Text) -> Text;
+}
+
+/// Who of the people in these orders has no account.
+pub(crate) async fn strangers(mut connection: &AsyncPgConnection, orders: &[&Order]) -> Result<HashSet<UserId>, Error> {
+    let mut people: HashSet<UserId> = orders.iter().flat_map(|order| order.people()).collect();
+    let ids: Vec<Uuid> = people.iter().copied().map(Uuid::from).collect();
+    let found: Vec<Uuid> = users::table.filter(users::id.eq_any(ids)).select(users::id).load(&mut connection).await?;
+    for id in found {
+        people.remove(&UserId::from(id));
+    }
+    Ok(people)
 }
 
 /// Whether there is any account.
@@ -209,6 +223,9 @@ pub async fn simulated(
         .bind::<Array<Text>, _>(emails)
         .load::<Found>(connection)
         .await?;
+        if found.len() != emails.len() {
+            return Err(Error::Corrupt("an address of a simulated buyer belongs to a person".to_owned()));
+        }
         all.extend(found.into_iter().map(|row| UserId::from(row.id)));
     }
     Ok(all)

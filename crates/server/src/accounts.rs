@@ -58,7 +58,11 @@ pub(crate) struct Registration {
 }
 
 /// Opens an account, for buyers or organizers.
-pub(crate) async fn register(state: Data<State>, Json(wanted): Json<Registration>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn register(
+    state: Data<State>,
+    ClientAddress(address): ClientAddress,
+    Json(wanted): Json<Registration>,
+) -> Result<HttpResponse, Problem> {
     let role = wanted.role.unwrap_or(Role::Audience);
     if !may_choose_at_registration(role) {
         return Err(Problem::field("role", "must be AUDIENCE or ORGANIZER"));
@@ -68,7 +72,15 @@ pub(crate) async fn register(state: Data<State>, Json(wanted): Json<Registration
     if email.as_str().to_lowercase().ends_with(NOBODYS_DOMAIN) {
         return Err(Problem::field("email", "must be an address that can be written to"));
     }
-    let password_hash = hashed(&state, "password", wanted.password).await?;
+    checked("password", &wanted.password)?;
+    // Each costs a hash and a row, whoever asks.
+    let mut sign_ups = state.sign_ups();
+    let counted = sign_ups.begin(email.as_str(), address, Instant::now())?;
+    sign_ups.failed(counted);
+    drop(sign_ups);
+    let hash = move |hasher: &Hasher| hasher.hash(&wanted.password);
+    let hashed = state.passwords.run_for_newcomer(hash).await?;
+    let password_hash = hashed.map_err(|error| not_hashed("password", error))?;
     let new = NewUser { id: UserId::from(Uuid::now_v7()), name, email, password_hash, role };
     let user = state
         .pool
@@ -142,7 +154,9 @@ pub(crate) async fn change_password(
         let verified = verify(&state, Some(user), change.current_password).await;
         settle(&state, attempt, verified)?.ok_or_else(wrong)?
     };
-    let hash = hashed(&state, "new_password", change.new_password).await?;
+    checked("new_password", &change.new_password)?;
+    let hashed = state.passwords.run(move |hasher| hasher.hash(&change.new_password)).await?;
+    let hash = hashed.map_err(|error| not_hashed("new_password", error))?;
     let access_version =
         state.pool.run(async |connection| users::change_password(connection, user.id, &hash).await).await?;
     state.access_list.note(Access { user: user.id, role: user.role, is_active: user.is_active, access_version });
@@ -181,12 +195,15 @@ fn settle<T>(state: &State, attempt: Try, verified: Result<Option<T>, Problem>) 
     verified
 }
 
-async fn hashed(state: &State, field: &'static str, password: String) -> Result<String, Problem> {
-    check_new(&password).map_err(|weak| Problem::field(field, weak.to_string()))?;
-    state.passwords.run(move |hasher| hasher.hash(&password)).await?.map_err(|error| match error {
+fn checked(field: &'static str, password: &str) -> Result<(), Problem> {
+    check_new(password).map_err(|weak| Problem::field(field, weak.to_string()))
+}
+
+fn not_hashed(field: &'static str, error: HashError) -> Problem {
+    match error {
         HashError::NotHashable => Problem::field(field, error.to_string()),
         HashError::Bcrypt(_) => Problem::Internal(error.into()),
-    })
+    }
 }
 
 fn session(state: &State, user: User) -> Result<HttpResponse, Problem> {

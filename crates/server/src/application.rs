@@ -31,6 +31,9 @@ use crate::{endpoints, requests, routes, ui};
 /// Connections that wait to be accepted, as far as the system allows: a crowd comes at once when a sale opens.
 const BACKLOG: u32 = 4_096;
 
+/// New accounts from one address in the throttle's window: a class or a venue signs up behind one.
+const SIGN_UPS_PER_ADDRESS: usize = 200;
+
 /// By how much the client side's deadlines exceed the limits that PostgreSQL keeps by itself.
 const DEADLINE_MARGIN: Duration = Duration::from_secs(2);
 
@@ -128,6 +131,10 @@ impl Application {
             tokens,
             passwords,
             throttle: Mutex::new(Throttle::new(ThrottleLimits::default())),
+            sign_ups: Mutex::new(Throttle::new(ThrottleLimits {
+                failures_per_address: SIGN_UPS_PER_ADDRESS,
+                ..ThrottleLimits::default()
+            })),
             access_list,
             trusted_proxies: settings.server.trusted_proxies.clone(),
             body_limit_bytes: settings.server.body_limit_bytes,
@@ -184,10 +191,8 @@ impl Application {
 }
 
 fn mount(home: &Path, config: &mut ServiceConfig) {
-    let table = routes::table();
-    let reserved = table.iter().filter_map(|endpoint| endpoint.path.split('/').nth(1)).collect();
-    endpoints::mount(table, config);
-    ui::mount(home, reserved, config);
+    endpoints::mount(routes::table(), config);
+    ui::mount(home, config);
 }
 
 /// Copies of events that a crash has left are in nobody's way: this may take its time, and fail.

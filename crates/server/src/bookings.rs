@@ -18,7 +18,7 @@ use uuid::Uuid;
 use crate::access::Caller;
 use crate::events::EventBody;
 use crate::extract::{EventPath, NoBody, RegistrationPath, RequestKey};
-use crate::problems::Problem;
+use crate::problems::{NoSession, Problem};
 use crate::query::{Page, Parameters};
 use crate::state::State;
 
@@ -159,6 +159,7 @@ pub(crate) async fn refused(state: &State, event: EventId, caller: Caller, refus
             Problem::AlreadyRegistered(Box::new(RegistrationBody::new(event, &registration, position)))
         }
         Refusal::NoSuchRegistration => Problem::NotFound("registration"),
+        Refusal::NoSuchUser => Problem::Unauthenticated(NoSession::AccessChanged),
         Refusal::EventNotPublished { organizer } if caller.may_run_events_of(organizer) => Problem::EventNotPublished,
         Refusal::EventNotPublished { .. } => Problem::NotFound("event"),
         Refusal::EventCancelled => Problem::EventCancelled,

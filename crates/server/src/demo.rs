@@ -192,12 +192,12 @@ async fn put_event(
             Some(there) => there,
             None => {
                 let new = NewEvent { id, organizer, details: event.details(now)?, capacity: event.capacity };
-                events::insert(connection, new).await?
+                events::insert(connection, new, organizer).await?
             }
         };
         // Nothing leads back to a draft, so it has not been published yet.
         if there.status == EventStatus::Draft && event.status == EventStatus::Published {
-            office.submit(id, Command::Publish).await?.decided.outcome?;
+            office.submit_by(id, Command::Publish, organizer).await?.decided.outcome?;
         }
         return Ok(());
     }

@@ -11,9 +11,10 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, ETAG, HeaderMap, IF_NONE_MATCH};
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use domain::events::{Event, EventStatus};
 use domain::ids::{EventId, UserId};
+use domain::limits::YEAR_MAX;
 use domain::text;
 use repository::events::After;
 use serde::Serialize;
@@ -249,6 +250,10 @@ impl FromStr for Place {
     fn from_str(text: &str) -> Result<Self, NoPlace> {
         let (starts_at, id) = text.split_once('_').ok_or(NoPlace)?;
         let starts_at = starts_at.parse().ok().and_then(DateTime::from_timestamp_micros).ok_or(NoPlace)?;
+        // No event starts outside of these, and PostgreSQL knows no year before -4713.
+        if !(1970..=YEAR_MAX).contains(&starts_at.year()) {
+            return Err(NoPlace);
+        }
         let place = Self(After { starts_at, id: id.parse().map_err(|_| NoPlace)? });
         // One text a place, so that what was changed by hand is noticed.
         if place.to_string() == text { Ok(place) } else { Err(NoPlace) }

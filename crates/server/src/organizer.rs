@@ -78,7 +78,7 @@ pub(crate) async fn create(
             // The insert may have been committed on a connection that broke before it could say so.
             match stored::find(connection, new.id).await? {
                 Some(event) => Ok(event),
-                None => stored::insert(connection, new.clone()).await,
+                None => stored::insert(connection, new.clone(), caller.user).await,
             }
         })
         .await?;
@@ -163,7 +163,7 @@ pub(crate) async fn cancel(
 
 async fn change(state: &State, caller: Caller, id: EventId, command: Command) -> Result<HttpResponse, Problem> {
     run_by(state, caller, id).await?;
-    let outcome = state.office.submit(id, command).await?.decided.outcome;
+    let outcome = state.office.submit_by(id, command, caller.user).await?.decided.outcome;
     state.showcase.forget(id);
     match outcome {
         Ok(Done::Changed(event)) => Ok(answer(HttpResponse::Ok(), &event)),

@@ -21,6 +21,8 @@ pub(crate) struct Passwords {
     hasher: Arc<Hasher>,
     hashing: Arc<Semaphore>,
     places: Semaphore,
+    newcomers: Semaphore,
+    newcomers_places: Semaphore,
 }
 
 impl Passwords {
@@ -31,7 +33,22 @@ impl Passwords {
             hasher: Arc::new(hasher),
             hashing: Arc::new(Semaphore::new(concurrency)),
             places: Semaphore::new(concurrency.saturating_mul(1 + WAITING_PER_HASHING)),
+            newcomers: Semaphore::new(concurrency),
+            newcomers_places: Semaphore::new(concurrency.saturating_mul(1 + WAITING_PER_HASHING)),
         }
+    }
+
+    /// [`Passwords::run`] for somebody who has no account yet. Newcomers wait in a line of their own and take turns with
+    /// those who sign in, so that any number of them cannot keep these out.
+    pub(crate) async fn run_for_newcomer<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Hasher) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        let busy = || Problem::Busy { retry_after_seconds: WAIT_MAX.as_secs() };
+        let _place = self.newcomers_places.try_acquire().map_err(|_| busy())?;
+        let turn = tokio::time::timeout(WAIT_MAX, self.newcomers.acquire());
+        let _turn = turn.await.map_err(|_| busy())?.map_err(|error| Problem::Internal(error.into()))?;
+        self.run(work).await
     }
 
     /// Runs `work` when it is its turn, or says that too much is going on.
@@ -76,6 +93,22 @@ mod tests {
         let (first, waited, ()) = tokio::join!(first, futures_util::future::join_all(waiting), crowd);
         assert!(first.unwrap() && waited.into_iter().all(|done| done.unwrap()));
         assert!(passwords.run(|_| true).await.unwrap(), "the places are free again");
+    }
+
+    #[tokio::test]
+    async fn a_crowd_of_newcomers_does_not_keep_out_who_signs_in() {
+        let passwords = Passwords::new(Hasher::new(4).unwrap(), 1);
+        let slow = |_: &Hasher| std::thread::sleep(Duration::from_millis(20));
+        let crowd = futures_util::future::join_all((0..200).map(|_| passwords.run_for_newcomer(slow)));
+        let signing_in = async {
+            tokio::task::yield_now().await;
+            let others_done = passwords.newcomers_places.available_permits();
+            passwords.run(|_| ()).await.unwrap();
+            passwords.newcomers_places.available_permits() - others_done
+        };
+        let (newcomers, done_before) = tokio::join!(crowd, signing_in);
+        assert!(done_before <= 2, "{done_before} newcomers went before");
+        assert_eq!(newcomers.iter().filter(|done| done.is_ok()).count(), 1 + WAITING_PER_HASHING);
     }
 
     #[tokio::test]

@@ -373,7 +373,7 @@ fn rfc3339(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }
 
-/// The answer is written where the request's id is known, see [`crate::requests`].
+/// The answer is written where the request's id is known, see `crate::requests`.
 impl ResponseError for Problem {
     fn status_code(&self) -> StatusCode {
         self.kind().status

@@ -282,7 +282,7 @@ impl Profile {
 }
 
 fn server(reader: &mut Reader) -> Result<Server, SettingsError> {
-    let workers = reader.integer("server.workers", 0..=1024)?;
+    let workers = reader.integer("server.workers", 0..=512)?;
     Ok(Server {
         host: reader.address("server.host")?,
         port: reader.integer("server.port", 0..=65_535)?,

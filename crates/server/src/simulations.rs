@@ -6,6 +6,7 @@ use boxoffice::simulation::Report;
 use domain::limits::SIMULATED_USERS_MAX;
 use serde::Serialize;
 
+use crate::access::Caller;
 use crate::extract::{EventPath, NoBody};
 use crate::problems::Problem;
 use crate::query::Parameters;
@@ -21,19 +22,25 @@ struct RunBody {
 /// Runs it, and waits for its report.
 pub(crate) async fn run(
     state: Data<State>,
+    caller: Caller,
     EventPath(event): EventPath,
     parameters: Parameters,
     _: NoBody,
 ) -> Result<HttpResponse, Problem> {
     let users = users(&parameters)?;
-    let report = state.simulations.run(event, users).await;
+    let report = state.simulations.run(event, users, caller.user).await;
     state.showcase.forget(event);
     Ok(HttpResponse::Ok().json(RunBody { simulation_results: report? }))
 }
 
 /// Takes the simulated registrations out again.
-pub(crate) async fn undo(state: Data<State>, EventPath(event): EventPath, _: NoBody) -> Result<HttpResponse, Problem> {
-    let undone = state.simulations.undo(event).await;
+pub(crate) async fn undo(
+    state: Data<State>,
+    caller: Caller,
+    EventPath(event): EventPath,
+    _: NoBody,
+) -> Result<HttpResponse, Problem> {
+    let undone = state.simulations.undo(event, caller.user).await;
     state.showcase.forget(event);
     Ok(HttpResponse::Ok().json(undone?))
 }

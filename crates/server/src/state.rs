@@ -25,7 +25,10 @@ pub(crate) struct State {
     pub(crate) showcase: Showcase,
     pub(crate) tokens: Tokens,
     pub(crate) passwords: Passwords,
+    /// Failed tries at passwords.
     pub(crate) throttle: Mutex<Throttle>,
+    /// New accounts.
+    pub(crate) sign_ups: Mutex<Throttle>,
     pub(crate) access_list: Arc<AccessList>,
     pub(crate) trusted_proxies: Vec<IpAddr>,
     pub(crate) body_limit_bytes: usize,
@@ -34,6 +37,11 @@ pub(crate) struct State {
 }
 
 impl State {
+    /// The counts of new accounts, for a moment.
+    pub(crate) fn sign_ups(&self) -> MutexGuard<'_, Throttle> {
+        self.sign_ups.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The counts of failed tries, for a moment.
     pub(crate) fn throttle(&self) -> MutexGuard<'_, Throttle> {
         self.throttle.lock().unwrap_or_else(PoisonError::into_inner)

@@ -11,19 +11,15 @@ use actix_web::{Error, HttpResponse, web};
 
 use crate::problems::Problem;
 
-/// Serves the files of `home/static` for every path outside `reserved` (first segments, which belong to the API).
-pub(crate) fn mount(home: &Path, reserved: Vec<&'static str>, config: &mut ServiceConfig) {
-    let is_page = move |context: &GuardContext<'_>| {
-        let head = context.head();
-        let first = head.uri.path().split('/').nth(1).unwrap_or_default();
-        matches!(head.method, Method::GET | Method::HEAD) && !reserved.contains(&first)
-    };
+/// Serves the files of `home/static`. To be mounted after the routes, which come first.
+pub(crate) fn mount(home: &Path, config: &mut ServiceConfig) {
+    let is_read = |context: &GuardContext<'_>| matches!(context.head().method, Method::GET | Method::HEAD);
     let files = Files::new("/", home.join("static"))
         .index_file("index.html")
         .prefer_utf8(true)
         .disable_content_disposition()
         .default_handler(fn_service(nothing))
-        .guard(fn_guard(is_page));
+        .guard(fn_guard(is_read));
     config.service(files).default_service(web::to(async || HttpResponse::from_error(Problem::NotFound("page"))));
 }
 

@@ -9,7 +9,8 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream, UnixStream};
 use tokio::sync::Notify;
 
-/// What the wire does when a statement with a certain text passes.
+/// What the wire does when a certain statement passes. The cut ones must be simple queries, as `commit` is: what is prepared
+/// is answered only together with what follows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
     /// The connection is cut, and the statement never reaches the database.
@@ -65,7 +66,7 @@ impl Wire {
         Ok((wire, through))
     }
 
-    /// The next statement whose text contains `text` meets `fault`; then the wire is sound again.
+    /// The next statement whose text begins with `text` meets `fault`; then the wire is sound again.
     pub fn arm(&self, fault: Fault, text: &str) {
         *self.shared.armed.lock().unwrap_or_else(PoisonError::into_inner) = Some((fault, text.to_owned()));
     }
@@ -188,7 +189,7 @@ impl Shared {
     fn strike(&self, text: &str) -> Option<Fault> {
         let mut armed = self.armed.lock().unwrap_or_else(PoisonError::into_inner);
         match &*armed {
-            Some((_, wanted)) if text.contains(wanted.as_str()) => armed.take().map(|(fault, _)| fault),
+            Some((_, wanted)) if text.starts_with(wanted.as_str()) => armed.take().map(|(fault, _)| fault),
             _ => None,
         }
     }

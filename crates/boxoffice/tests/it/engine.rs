@@ -66,6 +66,8 @@ struct World {
     /// Their commit was sent once, and its answer lost.
     perhaps_committed: HashSet<Ticket>,
     last_taken: HashMap<EventId, Ticket>,
+    /// When an event's lock was last not had.
+    no_lock_at: HashMap<EventId, Instant>,
     closed: bool,
 }
 
@@ -80,6 +82,7 @@ impl World {
             resolved: HashSet::new(),
             perhaps_committed: HashSet::new(),
             last_taken: HashMap::new(),
+            no_lock_at: HashMap::new(),
             closed: false,
         }
     }
@@ -120,7 +123,28 @@ impl World {
         prop_assert_eq!(self.engine.queued(), queued);
         prop_assert_eq!(self.engine.in_flight(), self.flights.len());
         prop_assert!(queued <= BOUNDS.queue_total);
+        for event in self.submitted_at.values().map(|(event, _)| *event).collect::<HashSet<_>>() {
+            prop_assert!(self.waiting_for(event) <= BOUNDS.queue_per_event);
+            let suspect = self.no_lock_at.get(&event).is_some_and(|at| self.now <= *at + BOUNDS.backoff * 10);
+            let busy = self.flights.iter().any(|flight| flight.event == event) || self.is_between_tries(event);
+            if self.flights.len() < BOUNDS.connections && !busy && !suspect {
+                prop_assert_eq!(self.waiting_for(event), 0, "nobody waits for nothing");
+            }
+        }
         Ok(())
+    }
+
+    fn waiting_for(&self, event: EventId) -> usize {
+        self.waiting.iter().filter(|ticket| self.submitted_at[ticket].0 == event).count()
+    }
+
+    /// Whether somebody was taken, and is neither in flight nor answered.
+    fn is_between_tries(&self, event: EventId) -> bool {
+        let of_event = self.submitted_at.iter().filter(|(_, (of, _))| *of == event).map(|(ticket, _)| ticket);
+        let in_flight: HashSet<_> = self.flights.iter().flat_map(|flight| &flight.batch).collect();
+        of_event
+            .filter(|ticket| !self.waiting.contains(ticket) && !self.resolved.contains(ticket))
+            .any(|ticket| !in_flight.contains(ticket))
     }
 
     fn happen(&mut self, happening: Happening) -> Result<(), TestCaseError> {
@@ -128,15 +152,29 @@ impl World {
             Happening::Submit { event } => {
                 let event = EventId::from(Uuid::from_u128(event.into()));
                 let ticket = Ticket::try_from(self.submitted_at.len()).unwrap();
+                let backs_off = self.no_lock_at.get(&event).is_some_and(|at| self.now < *at + BOUNDS.backoff);
+                let is_full = self.waiting.len() >= BOUNDS.queue_total
+                    || self.waiting_for(event) >= BOUNDS.queue_per_event
+                    || backs_off
+                    || self.closed;
                 self.submitted_at.insert(ticket, (event, self.now));
                 self.waiting.insert(ticket);
-                self.step(Input::Submit { event, payload: ticket })
+                self.step(Input::Submit { event, payload: ticket })?;
+                prop_assert_eq!(self.resolved.contains(&ticket), is_full, "refused if there is no room, and only then");
+                Ok(())
             }
             Happening::Answered { nth } => self.end(nth, |world, batch| {
                 world.resolved.extend(batch);
                 End::Answered
             }),
-            Happening::NoLock { nth } => self.end(nth, |_, batch| End::NoLock(batch)),
+            Happening::NoLock { nth } => self.end(nth, |world, batch| {
+                let (event, _) = world.submitted_at[&batch[0]];
+                // While an outcome is looked for, the event is not left alone.
+                if !batch.iter().any(|ticket| world.perhaps_committed.contains(ticket)) {
+                    world.no_lock_at.insert(event, world.now);
+                }
+                End::NoLock(batch)
+            }),
             Happening::RolledBack { nth } => self.end(nth, |_, batch| End::RolledBack(batch)),
             Happening::Unknown { nth } => self.end(nth, |world, batch| {
                 world.perhaps_committed.extend(&batch);

@@ -239,11 +239,12 @@ async fn a_command_that_was_committed_is_found_when_it_is_decided_again() {
     )
     .unwrap();
     let mut connection = pool.connection().await.unwrap();
+    let order = domain::commands::Order { id: id(), by: None, command };
     for status in [Confirmed, Cancelled] {
         let settled = repository::settlement::settle(
             &mut connection,
             event,
-            &[&command],
+            &[&order],
             domain::admission::Attempt::Again,
             Limits::default().deadlines,
         )

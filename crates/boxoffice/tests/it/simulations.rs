@@ -22,7 +22,7 @@ async fn a_thousand_buyers_get_ten_seats_and_a_line_and_the_undo_gives_the_seats
     let event = stage.event(&office, 10).await;
     let simulations = simulations(&stage, &office);
 
-    let report = simulations.run(event, 1_000).await.unwrap();
+    let report = simulations.run(event, 1_000, stage.organizer).await.unwrap();
     assert!(!report.rehearsal);
     assert_eq!((report.total_attempted, report.success_count), (1_000, 10));
     assert_eq!((report.waitlisted_count, report.failed_count, report.final_seats_remaining), (990, 0, 0));
@@ -34,13 +34,13 @@ async fn a_thousand_buyers_get_ten_seats_and_a_line_and_the_undo_gives_the_seats
     let refused = outcome(office.submit(event, register(person)).await);
     assert_eq!(refused, Err(Refusal::EventUnderTest));
 
-    let again = simulations.run(event, 1_000).await.unwrap();
+    let again = simulations.run(event, 1_000, stage.organizer).await.unwrap();
     assert!(again.rehearsal);
     assert_eq!((again.success_count, again.waitlisted_count, again.failed_count), (10, 990, 0));
     let copies = rehearsals::list(&mut stage.connection().await, None).await.unwrap();
     assert_eq!(copies, [], "the copy is gone");
 
-    let undone = simulations.undo(event).await.unwrap();
+    let undone = simulations.undo(event, stage.organizer).await.unwrap();
     assert_eq!((undone.removed, undone.rehearsals_removed), (1_000, 0));
     let row = stage.row(event).await;
     assert_eq!((row.seats_remaining, row.waiting, row.under_test_since), (10, 0, None));
@@ -48,7 +48,7 @@ async fn a_thousand_buyers_get_ten_seats_and_a_line_and_the_undo_gives_the_seats
     stage.assert_promises().await;
 
     registered(office.submit(event, register(person)).await);
-    assert_eq!(simulations.undo(event).await.unwrap().removed, 0, "nothing of real people is undone");
+    assert_eq!(simulations.undo(event, stage.organizer).await.unwrap().removed, 0, "nothing of real people is undone");
     assert_eq!(stage.registrations(event).await.len(), 1);
     stage.assert_promises().await;
 }
@@ -59,7 +59,7 @@ async fn an_undo_in_many_chunks_keeps_every_promise_at_every_commit() {
     let office = stage.office();
     let event = stage.event(&office, 10).await;
     let simulations = simulations(&stage, &office);
-    simulations.run(event, 40).await.unwrap();
+    simulations.run(event, 40, stage.organizer).await.unwrap();
     loop {
         let undo = Command::UndoSimulation { at_most: 7 };
         let undone = done(office.submit(event, undo).await);
@@ -81,7 +81,7 @@ async fn an_event_with_a_real_booking_is_rehearsed_on_a_copy_and_untouched() {
     let before = (stage.row(event).await, stage.registrations(event).await);
     let simulations = simulations(&stage, &office);
 
-    let report = simulations.run(event, 200).await.unwrap();
+    let report = simulations.run(event, 200, stage.organizer).await.unwrap();
 
     assert!(report.rehearsal);
     assert_eq!((report.success_count, report.waitlisted_count), (10, 190));
@@ -94,13 +94,13 @@ async fn a_draft_is_rehearsed_and_a_cancelled_event_is_not() {
     let office = stage.office();
     let event = stage.draft(3).await;
     let simulations = simulations(&stage, &office);
-    let report = simulations.run(event, 10).await.unwrap();
+    let report = simulations.run(event, 10, stage.organizer).await.unwrap();
     assert!(report.rehearsal && report.success_count == 3);
     assert_eq!(stage.row(event).await.status, EventStatus::Draft);
 
     done(office.submit(event, Command::Cancel).await);
-    assert!(matches!(simulations.run(event, 10).await, Err(SimulationError::EventCancelled)));
-    assert!(matches!(simulations.run(id(), 10).await, Err(SimulationError::NoSuchEvent)));
+    assert!(matches!(simulations.run(event, 10, stage.organizer).await, Err(SimulationError::EventCancelled)));
+    assert!(matches!(simulations.run(id(), 10, stage.organizer).await, Err(SimulationError::NoSuchEvent)));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -125,5 +125,5 @@ async fn copies_that_a_crash_left_are_cleaned_up_and_running_ones_stay() {
 
     let copies = rehearsals::list(&mut stage.connection().await, None).await.unwrap();
     assert_eq!(copies, [running]);
-    assert!(matches!(simulations.undo(running).await, Err(SimulationError::NoSuchEvent)));
+    assert!(matches!(simulations.undo(running, stage.organizer).await, Err(SimulationError::NoSuchEvent)));
 }

@@ -97,7 +97,7 @@ impl Stage {
 
     pub(crate) async fn draft_of(&self, capacity: i32, details: EventDetails) -> EventId {
         let new = NewEvent { id: id(), organizer: self.organizer, details, capacity };
-        events::insert(&mut self.connection().await, new).await.unwrap().id
+        events::insert(&mut self.connection().await, new, self.organizer).await.unwrap().id
     }
 
     /// A published event.

@@ -1,12 +1,12 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use domain::accounts::AccountKind;
 use domain::admission::{Attempt, Decision, Findings, Inconsistent, Questions, decide};
-use domain::commands::{Command, Done, Origin, Refusal};
+use domain::commands::{Command, Done, Order, Origin, Refusal};
 use domain::events::{Event, EventChanges, EventDetails, EventStatus};
 use domain::ids::{RegistrationId, UserId};
-use domain::limits::PROMOTIONS_PER_EDIT_MAX;
+use domain::limits::PROMOTIONS_PER_BATCH_MAX;
 use domain::model::Model;
 use domain::registrations::{IdempotencyKey, Registration, RegistrationStatus};
 use proptest::collection::vec;
@@ -45,6 +45,11 @@ fn event(capacity: i32) -> Event {
     }
 }
 
+fn orders(commands: &[Command]) -> Vec<Order> {
+    let order = |command: &Command| Order { id: Uuid::now_v7().into(), by: None, command: command.clone() };
+    commands.iter().map(order).collect()
+}
+
 /// What a database would keep.
 struct Tables {
     event: Event,
@@ -72,12 +77,18 @@ impl Tables {
         let mut places: Vec<_> = self.rows.values().filter(|row| row.stands()).cloned().collect();
         places.sort_by_key(|row| row.user);
         places.truncate(usize::try_from(questions.places_at_most).unwrap());
-        Findings { registrations: self.rows.values().filter(asked).cloned().collect(), line, places }
+        Findings {
+            registrations: self.rows.values().filter(asked).cloned().collect(),
+            line,
+            places,
+            ..Findings::default()
+        }
     }
 
     fn settle(&mut self, now: DateTime<Utc>, commands: &[Command]) -> Decision {
-        let findings = self.look(&Questions::of(commands, Attempt::First));
-        let decision = decide(&self.event, now, findings, commands).unwrap();
+        let orders = orders(commands);
+        let findings = self.look(&Questions::of(&orders, Attempt::First));
+        let decision = decide(&self.event, now, findings, &orders).unwrap();
         for row in &decision.updated {
             assert!(self.rows.insert(row.id, row.clone()).is_some(), "updated what was not there");
         }
@@ -230,18 +241,20 @@ fn an_edit_may_not_end_an_event_or_touch_one_that_is_over() {
 }
 
 #[test]
-fn one_edit_promotes_a_bounded_number_of_people() {
+fn the_edits_of_a_batch_promote_a_bounded_number_of_people() {
     let mut tables = Tables::of(event(0));
-    let people = PROMOTIONS_PER_EDIT_MAX + 1;
+    let people = PROMOTIONS_PER_BATCH_MAX + 1;
     let crowd: Vec<_> = (1..=u128::try_from(people).unwrap()).map(register).collect();
     tables.settle(at(200), &crowd);
     let edit =
         |capacity| Command::Edit { changes: Box::new(EventChanges::of_capacity(capacity)), expected_version: None };
     let decision = tables.settle(at(201), &[edit(people)]);
-    let refusal = Refusal::TooManyPromotions { capacity_at_most: PROMOTIONS_PER_EDIT_MAX };
+    let refusal = Refusal::TooManyPromotions { capacity_at_most: PROMOTIONS_PER_BATCH_MAX };
     assert_eq!(decision.answers[0].outcome, Err(refusal));
-    let decision = tables.settle(at(202), &[edit(PROMOTIONS_PER_EDIT_MAX), edit(people + 5)]);
-    assert!(decision.answers.iter().all(|answer| answer.outcome.is_ok()));
+    let decision = tables.settle(at(202), &[edit(PROMOTIONS_PER_BATCH_MAX), edit(people)]);
+    assert!(decision.answers[0].outcome.is_ok());
+    assert!(decision.answers[1].outcome.is_err(), "however many edits there are in a batch");
+    tables.settle(at(203), &[edit(people + 5)]);
     assert_eq!((tables.event.waiting, tables.event.seats_remaining), (0, 5));
 }
 
@@ -250,6 +263,7 @@ fn a_line_that_was_not_looked_up_far_enough_is_an_error_and_no_jump() {
     let mut tables = Tables::of(event(1));
     tables.settle(at(200), &[register(1), register(2), register(3)]);
     let batch = [register(4), Command::GiveUp { registration: Uuid::from_u128(10_001).into(), user: user(1) }];
+    let batch = orders(&batch);
     let mut findings = tables.look(&Questions::of(&batch, Attempt::First));
     findings.line.clear();
     let decision = decide(&tables.event, at(201), findings, &batch);
@@ -260,8 +274,40 @@ fn a_line_that_was_not_looked_up_far_enough_is_an_error_and_no_jump() {
 fn a_command_that_is_decided_again_finds_its_own_registration() {
     let mut tables = Tables::of(event(1));
     tables.settle(at(200), &[register(1)]);
-    let findings = tables.look(&Questions::of(&[register(1)], Attempt::Again));
-    let decision = decide(&tables.event, at(201), findings, &[register(1)]).unwrap();
+    let again = orders(&[register(1)]);
+    let findings = tables.look(&Questions::of(&again, Attempt::Again));
+    let decision = decide(&tables.event, at(201), findings, &again).unwrap();
     assert!(matches!(decision.answers[0].outcome, Ok(Done::Registered { origin: Origin::Replayed, .. })));
     assert!(decision.inserted.is_empty());
+}
+
+#[test]
+fn an_order_that_was_carried_out_is_not_carried_out_again_whatever_came_after_it() {
+    let mut tables = Tables::of(event(5));
+    let edit =
+        |capacity| Command::Edit { changes: Box::new(EventChanges::of_capacity(capacity)), expected_version: None };
+    let lost = orders(&[edit(7)]);
+    let decision = decide(&tables.event, at(1), Findings::default(), &lost).unwrap();
+    assert_eq!(decision.changes.iter().map(|change| change.order).collect::<Vec<_>>(), [lost[0].id]);
+    tables.event = decision.event;
+    tables.settle(at(2), &[edit(9)]);
+
+    let questions = Questions::of(&lost, Attempt::Again);
+    assert_eq!(questions.orders, [lost[0].id]);
+    let found = Findings { carried_out: HashSet::from([lost[0].id]), ..Findings::default() };
+    let decision = decide(&tables.event, at(3), found, &lost).unwrap();
+    assert!(decision.answers[0].outcome.is_ok());
+    assert_eq!((decision.event.capacity, decision.changes.len()), (9, 0), "the later edit stands");
+}
+
+#[test]
+fn whoever_has_no_account_is_refused_and_nobody_else_notices() {
+    let tables = Tables::of(event(1));
+    let batch = orders(&[register(1), register(2), register(3)]);
+    let mut findings = tables.look(&Questions::of(&batch, Attempt::First));
+    findings.strangers.insert(user(1));
+    let decision = decide(&tables.event, at(200), findings, &batch).unwrap();
+    assert_eq!(decision.answers[0].outcome, Err(Refusal::NoSuchUser));
+    let made: Vec<_> = decision.inserted.iter().map(|place| (place.user, place.status)).collect();
+    assert_eq!(made, [(user(2), RegistrationStatus::Confirmed), (user(3), RegistrationStatus::Waitlisted)]);
 }

@@ -42,7 +42,7 @@ fn hot() -> Vec<Hot> {
         status: "PUBLISHED",
         under_test_since: None,
     };
-    let line = statements::Line { event, at_least: 1, capacity_at_most: None, event_again: event };
+    let line = statements::Line { event, at_least: 1, growth_at_most: 1, capacity_at_most: None, event_again: event };
     let standing = statements::Standing { event, event_again: event, users: Vec::new(), keys: Vec::new() };
     let record = statements::Record {
         event,
@@ -71,8 +71,8 @@ fn hot() -> Vec<Hot> {
         hot(
             "line",
             text_of(&line),
-            "uuid, bigint, integer, uuid",
-            format!("{EVENT}, 10, null, {EVENT}"),
+            "uuid, bigint, integer, integer, uuid",
+            format!("{EVENT}, 10, 1, null, {EVENT}"),
             &["Index Scan using registrations_line", "Index Cond: (event_id = $1)"],
         ),
         hot(

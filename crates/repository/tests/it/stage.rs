@@ -36,5 +36,5 @@ pub(crate) async fn event(connection: &mut AsyncPgConnection, capacity: i32) -> 
         sales_close_at: None,
     };
     let new = NewEvent { id: Uuid::now_v7().into(), organizer, details, capacity };
-    events::insert(connection, new).await.unwrap()
+    events::insert(connection, new, organizer).await.unwrap()
 }

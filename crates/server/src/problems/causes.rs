@@ -16,7 +16,8 @@ impl From<repository::Error> for Problem {
             Error::Unavailable(_) | Error::TimedOut(_) => Self::Unavailable(error.into()),
             Error::Conflict(Conflict::EmailTaken) => Self::EmailTaken,
             Error::NotFound => Self::NotFound("thing"),
-            Error::Conflict(Conflict::NoSuchUser) | Error::Corrupt(_) | Error::Query(_) => Self::Internal(error.into()),
+            Error::Conflict(Conflict::NoSuchUser) => Self::Unauthenticated(NoSession::AccessChanged),
+            Error::Corrupt(_) | Error::Query(_) => Self::Internal(error.into()),
         }
     }
 }
