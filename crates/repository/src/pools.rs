@@ -1,7 +1,8 @@
 //! Pools of connections, each with the limits that keep a stuck session from holding anybody up.
 
 use std::ops::{Deref, DerefMut};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use diesel_async::AsyncPgConnection;
 use diesel_async::pooled_connection::PoolableConnection;
@@ -75,17 +76,26 @@ pub struct Pool {
     deadline: Duration,
 }
 
-/// Says in the log why a connection could not be opened: whoever waits for one learns only that there was none.
-#[derive(Debug, Clone, Copy)]
-struct Complain;
+/// Says in the log why a connection could not be opened: whoever waits for one learns only that there was none. Once a
+/// second at most, since a pool tries again and again.
+#[derive(Debug, Clone, Default)]
+struct Complain {
+    last: Arc<Mutex<Option<Instant>>>,
+}
+
+const COMPLAINT_PAUSE: Duration = Duration::from_secs(1);
 
 impl bb8::ErrorSink<Error> for Complain {
     fn sink(&self, error: Error) {
-        tracing::warn!(error = ?error, "a connection to the database could not be opened");
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.is_none_or(|last| last.elapsed() >= COMPLAINT_PAUSE) {
+            *last = Some(Instant::now());
+            tracing::warn!(error = ?error, "a connection to the database could not be opened");
+        }
     }
 
     fn boxed_clone(&self) -> Box<dyn bb8::ErrorSink<Error>> {
-        Box::new(*self)
+        Box::new(self.clone())
     }
 }
 
@@ -105,7 +115,7 @@ impl Pool {
             .test_on_check_out(false)
             .connection_timeout(settings.connect_timeout)
             .idle_timeout(Some(IDLE_TIMEOUT))
-            .error_sink(Box::new(Complain))
+            .error_sink(Box::new(Complain::default()))
             .build_unchecked(manager);
         // PostgreSQL ends what takes too long; what it does not end in time is a connection that is no more.
         let deadline = settings.statement_timeout + DEADLINE_MARGIN;

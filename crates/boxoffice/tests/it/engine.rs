@@ -313,3 +313,36 @@ fn events_whose_lock_was_not_had_get_half_of_the_connections() {
     let sound = EventId::from(Uuid::from_u128(99));
     assert_eq!(started(engine.step(now, Input::Submit { event: sound, payload: 0 })), [sound]);
 }
+
+#[test]
+fn one_bad_command_fails_alone() {
+    let mut engine = Engine::new(Bounds { batch: 8, queue_per_event: 20, queue_total: 20, ..BOUNDS });
+    let (event, now) = (EventId::from(Uuid::from_u128(1)), Instant::now());
+    let mut effects = engine.step(now, Input::Submit { event, payload: 0 });
+    for payload in 1..=8 {
+        engine.step(now, Input::Submit { event, payload });
+    }
+    let (mut answered, mut failed, mut transactions) = (Vec::new(), Vec::new(), 0);
+    while !effects.is_empty() {
+        let mut end = None;
+        for effect in effects {
+            match effect {
+                Effect::Start { batch, .. } if batch.contains(&5) => end = Some(End::RolledBack(batch)),
+                Effect::Start { batch, .. } => {
+                    answered.extend(batch);
+                    end = Some(End::Answered);
+                }
+                Effect::Refuse { payload, why } => {
+                    assert_eq!(why, Why::Failed);
+                    failed.push(payload);
+                }
+            }
+        }
+        let Some(end) = end else { break };
+        transactions += 1;
+        effects = engine.step(now, Input::Ended { event, end });
+    }
+    assert_eq!((answered, failed), (vec![0, 1, 2, 3, 4, 6, 7, 8], vec![5]), "in their order, but for the bad one");
+    assert!(transactions < 12, "{transactions}");
+    assert_eq!(engine.queues(), 0);
+}

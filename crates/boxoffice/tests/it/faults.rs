@@ -5,13 +5,16 @@ use std::time::{Duration, Instant};
 use boxoffice::{Limits, Unanswered};
 use chrono::TimeDelta;
 use diesel_async::SimpleAsyncConnection;
+use domain::admission::Attempt;
 use domain::commands::{Command, Done, Origin, Refusal};
 use domain::events::EventDetails;
 use domain::ids::EventId;
 use futures_util::future::join_all;
 use repository::AsyncPgConnection;
-use repository::pools::PoolSettings;
+use repository::pools::{Pool, PoolSettings, Purpose};
+use repository::settlement::settle;
 use testdb::{Fault, Wire};
+use tokio::runtime::Handle;
 
 use crate::stage::{Stage, details, done, key, office_at, outcome, quick, register, register_with, registered};
 
@@ -25,7 +28,7 @@ async fn hold(stage: &Stage, event: EventId) -> AsyncPgConnection {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lock_held_by_a_stranger_is_busy_within_the_bound_and_changes_nothing() {
     let stage = Stage::set().await;
-    let office = stage.office();
+    let office = stage.office_with(Limits::default(), &quick());
     let (held, other) = (stage.event(&office, 5).await, stage.event(&office, 5).await);
     let people = stage.people(20).await;
     let before = stage.row(held).await;
@@ -44,6 +47,9 @@ async fn a_lock_held_by_a_stranger_is_busy_within_the_bound_and_changes_nothing(
     for answer in stuck {
         assert!(matches!(answer, Err(Unanswered::Busy { .. })), "{answer:?}");
     }
+    // The event is left alone for a moment: who comes now is told at once.
+    assert!(matches!(office.submit(held, register(people[0])).await, Err(Unanswered::Busy { .. })));
+    assert_eq!(office.occupancy().in_flight, 0, "and nobody was sent to try");
     stranger.batch_execute("rollback").await.unwrap();
     assert_eq!(stage.row(held).await, before);
     assert_eq!(stage.registrations(held).await, []);
@@ -107,7 +113,7 @@ async fn a_server_that_hangs_inside_its_transaction_loses_the_event_to_the_other
     let stage = Stage::set().await;
     let (wire, through) = Wire::to(&stage.url).await.unwrap();
     let hanging = office_at(&through, Limits::default(), &quick());
-    let sound = stage.office();
+    let sound = stage.office_with(Limits::default(), &quick());
     let event = stage.event(&sound, 5).await;
     let people = stage.people(3).await;
     // Opens its connection, which prepares the statement that is to hang.
@@ -135,7 +141,7 @@ async fn a_commit_whose_answer_is_lost_is_found_under_the_lock() {
     for (fault, expected) in [(Fault::CutAfter, Origin::Replayed), (Fault::CutBefore, Origin::Made)] {
         for keyed in [true, false] {
             let stage = Stage::set().await;
-            let sound = stage.office();
+            let sound = stage.office_with(Limits::default(), &quick());
             let event = stage.event(&sound, 3).await;
             let people = stage.people(6).await;
             let first = registered(sound.submit(event, register(people[0])).await);
@@ -150,6 +156,7 @@ async fn a_commit_whose_answer_is_lost_is_found_under_the_lock() {
                 .collect();
             commands.push(crate::stage::give_up(&first));
             let answers = join_all(commands.into_iter().map(|command| office.submit(event, command))).await;
+            tokio::time::timeout(Duration::from_secs(1), wire.struck()).await.expect("the commit was cut");
 
             let mut made = 0;
             for answer in answers {
@@ -170,7 +177,7 @@ async fn a_commit_whose_answer_is_lost_is_found_under_the_lock() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lost_outcome_that_cannot_be_looked_for_is_called_unknown_and_the_key_tells_later() {
     let stage = Stage::set().await;
-    let sound = stage.office();
+    let sound = stage.office_with(Limits::default(), &quick());
     let event = stage.event(&sound, 3).await;
     let people = stage.people(2).await;
     let (wire, through) = Wire::to(&stage.url).await.unwrap();
@@ -197,7 +204,7 @@ async fn a_lost_outcome_that_cannot_be_looked_for_is_called_unknown_and_the_key_
 #[tokio::test(flavor = "multi_thread")]
 async fn the_clock_is_read_after_the_lock_is_had() {
     let stage = Stage::set().await;
-    let office = stage.office();
+    let office = stage.office_with(Limits::default(), &quick());
     let now = stage.row(stage.draft(1).await).await.created_at;
     let opens_at = now + TimeDelta::milliseconds(500);
     let event = stage.draft_of(5, EventDetails { sales_open_at: Some(opens_at), ..details() }).await;
@@ -235,6 +242,7 @@ async fn every_command_survives_a_lost_commit() {
     for command in commands {
         wire.arm(Fault::CutAfter, "commit");
         let again = outcome(office.submit(event, command.clone()).await);
+        tokio::time::timeout(Duration::from_secs(1), wire.struck()).await.expect("the commit was cut");
         assert!(again.is_ok(), "{command:?}: {again:?}");
     }
     let row = stage.row(event).await;
@@ -294,11 +302,83 @@ async fn a_sale_opens_and_closes_on_the_databases_clock() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_lost_edit_does_not_undo_a_later_one() {
+    let stage = Stage::set().await;
+    let office = stage.office_with(Limits::default(), &quick());
+    let event = stage.event(&office, 5).await;
+    let edit = |capacity| Command::Edit {
+        changes: Box::new(domain::events::EventChanges::of_capacity(capacity)),
+        expected_version: None,
+    };
+    let order = domain::commands::Order { id: crate::stage::id(), by: Some(stage.organizer), command: edit(7) };
+    let pool = Pool::new(&stage.url, Purpose::BoxOffice, &quick(), Handle::current()).unwrap();
+    let settle = async |attempt| {
+        let mut connection = pool.connection().await.unwrap();
+        let settled = settle(&mut connection, event, &[&order], attempt, Limits::default().deadlines).await;
+        settled.unwrap().answers.remove(0).outcome
+    };
+    assert!(settle(Attempt::First).await.is_ok());
+    // Another server's edit comes before this one gets to look for what became of its own.
+    done(office.submit_by(event, edit(9), stage.organizer).await);
+
+    assert!(settle(Attempt::Again).await.is_ok(), "it was carried out");
+
+    assert_eq!(stage.row(event).await.capacity, 9, "and is not carried out again");
+    stage.assert_promises().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_audit_log_tells_who_changed_what_and_cannot_be_changed() {
+    let stage = Stage::set().await;
+    let office = stage.office_with(Limits::default(), &quick());
+    let event = stage.draft(5).await;
+    done(office.submit_by(event, Command::Publish, stage.organizer).await);
+    let changes = Box::new(domain::events::EventChanges::of_capacity(7));
+    done(office.submit_by(event, Command::Edit { changes, expected_version: None }, stage.organizer).await);
+    done(office.submit_by(event, Command::Publish, stage.organizer).await);
+
+    let mut connection = stage.connection().await;
+    connection
+        .batch_execute(&format!(
+            "do $$ begin assert (select array_agg(action || ':' || coalesce(before->>'capacity', '') || ':' \
+             || coalesce(after->>'capacity', '') order by id) from audit_log \
+             where subject_id = '{event}' and actor_id = '{}') \
+             = array['EVENT_CREATED::5', 'EVENT_PUBLISHED::', 'EVENT_EDITED:5:7']; end $$",
+            stage.organizer
+        ))
+        .await
+        .unwrap();
+    for harm in ["update audit_log set actor_id = null", "delete from audit_log", "truncate audit_log"] {
+        let refused = connection.batch_execute(harm).await.unwrap_err().to_string();
+        assert!(refused.contains("append only"), "{harm}: {refused}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_that_contradicts_itself_fails_loudly_and_nothing_is_written() {
+    let stage = Stage::set().await;
+    let office = stage.office_with(Limits::default(), &quick());
+    let event = stage.event(&office, 1).await;
+    let people = stage.people(3).await;
+    let place = registered(office.submit(event, register(people[0])).await);
+    let mut connection = stage.connection().await;
+    connection.batch_execute(&format!("update events set waiting = 5 where id = '{event}'")).await.unwrap();
+    let before = (stage.row(event).await, stage.registrations(event).await);
+
+    let answer = office.submit(event, crate::stage::give_up(&place)).await;
+
+    assert_eq!(answer.unwrap_err(), Unanswered::Failed);
+    assert_eq!((stage.row(event).await, stage.registrations(event).await), before);
+    assert_eq!(office.occupancy().queues, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_closing_box_office_refuses_what_is_queued_and_finishes_what_is_in_flight() {
     let stage = Stage::set().await;
     let office = stage.office_with(Limits { batch: 10, ..Limits::default() }, &quick());
     let event = stage.event(&office, 1_000).await;
     let people = stage.people(500).await;
+    let mut stranger = hold(&stage, event).await;
     let asked: Vec<_> = people
         .iter()
         .map(|user| {
@@ -306,9 +386,18 @@ async fn a_closing_box_office_refuses_what_is_queued_and_finishes_what_is_in_fli
             tokio::spawn(async move { office.submit(event, command).await })
         })
         .collect();
-    tokio::time::sleep(Duration::from_millis(15)).await;
-
-    office.close().await;
+    // The first batch waits for the lock, and all others behind it.
+    while office.occupancy().queued < 490 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    let closing = office.clone();
+    let closing = tokio::spawn(async move { closing.close().await });
+    while office.occupancy().queued > 0 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    assert!(!closing.is_finished(), "one batch is in flight");
+    stranger.batch_execute("rollback").await.unwrap();
+    closing.await.unwrap();
 
     let mut sold = 0;
     for answer in asked {
@@ -318,6 +407,7 @@ async fn a_closing_box_office_refuses_what_is_queued_and_finishes_what_is_in_fli
             other => panic!("{other:?}"),
         }
     }
+    assert!((1..=10).contains(&sold), "what was in flight was finished: {sold}");
     assert_eq!(stage.registrations(event).await.len(), sold, "every yes is in the table, and nothing else");
     let late = office.submit(event, register(people[0])).await;
     assert!(matches!(late, Err(Unanswered::Busy { .. })));
@@ -356,7 +446,7 @@ async fn a_crash_of_the_database_takes_no_answer_back() {
     repository::migrations::run(crate::stage::connect(&url).await).await.unwrap();
     let spare = std::sync::Arc::new(testdb::Database::new().await);
     let stage = Stage::at(url, spare).await;
-    let office = stage.office();
+    let office = stage.office_with(Limits::default(), &quick());
     let event = stage.event(&office, 300).await;
     let people = stage.people(600).await;
 

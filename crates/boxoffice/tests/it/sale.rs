@@ -6,6 +6,7 @@ use boxoffice::Limits;
 use domain::accounts::AccountKind;
 use domain::commands::{Command, Done, Origin, Refusal};
 use domain::events::EventChanges;
+use domain::ids::UserId;
 use domain::registrations::RegistrationStatus::{Cancelled, Confirmed, Waitlisted};
 use futures_util::future::join_all;
 
@@ -271,4 +272,35 @@ async fn queues_of_idle_and_unknown_events_are_gone() {
     let event = stage.event(&office, 1).await;
     registered(office.submit(event, register(user)).await);
     assert_eq!(office.occupancy(), boxoffice::office::Occupancy { queued: 0, in_flight: 0, queues: 0 });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_without_an_account_is_refused_and_the_crowd_around_notices_nothing() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let event = stage.event(&office, 20).await;
+    let people = stage.people(100).await;
+    let ghosts: Vec<UserId> = (0..5).map(|_| id()).collect();
+    let asked = people.iter().chain(&ghosts).enumerate().map(|(nth, user)| {
+        // The ghosts come in the middle.
+        let nth = if nth < 100 { nth * 2 } else { (nth - 80) * 2 + 1 };
+        (nth, *user)
+    });
+    let mut asked: Vec<_> = asked.collect();
+    asked.sort_unstable();
+    let answers = join_all(asked.iter().map(|(_, user)| office.submit(event, register(*user)))).await;
+
+    for ((_, user), answer) in asked.iter().zip(answers) {
+        match outcome(answer) {
+            Err(Refusal::NoSuchUser) => assert!(ghosts.contains(user)),
+            Ok(Done::Registered { .. }) => assert!(people.contains(user)),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(stage.registrations(event).await.len(), 100);
+    let edit = Command::Edit { changes: Box::new(EventChanges::of_capacity(30)), expected_version: None };
+    let by_nobody = outcome(office.submit_by(event, edit, id()).await);
+    assert_eq!(by_nobody, Err(Refusal::NoSuchUser));
+    assert_eq!(stage.row(event).await.capacity, 20);
+    stage.assert_promises().await;
 }

@@ -73,7 +73,7 @@ impl Stage {
 
     /// A box office of its own on this database: as another server would have.
     pub(crate) fn office(&self) -> BoxOffice {
-        self.office_with(Limits::default(), &quick())
+        self.office_with(Limits::default(), &PoolSettings { size: 16, ..PoolSettings::default() })
     }
 
     pub(crate) fn office_with(&self, limits: Limits, settings: &PoolSettings) -> BoxOffice {
