@@ -69,8 +69,10 @@ pub enum End<P> {
     Answered,
     /// The lock, or the database, was not had in time.
     NoLock(Vec<P>),
-    /// It was rolled back for certain.
+    /// Something was wrong with it, and it was rolled back for certain.
     RolledBack(Vec<P>),
+    /// The connection was lost before the commit was sent, so that it is rolled back for certain.
+    Interrupted(Vec<P>),
     /// The commit's answer was lost.
     Unknown(Vec<P>),
     /// There is no such event.
@@ -257,8 +259,12 @@ impl<P> Engine<P> {
         self.suspects_in_flight -= usize::from(flight.suspect);
         let Flight { attempt, rollbacks, unknown_since, .. } = flight;
         match end {
+            End::Interrupted(batch) if rollbacks + 1 < ROLLBACKS_MAX => {
+                let retry = Retry { batch, attempt, rollbacks: rollbacks + 1, unknown_since, not_before: now };
+                queue.retries.push_front(retry);
+            }
             End::Answered => queue.suspect_until = None,
-            End::NoLock(batch) => match unknown_since {
+            End::NoLock(batch) | End::Interrupted(batch) => match unknown_since {
                 Some(since) => {
                     let not_before = now + RESOLVE_PAUSE;
                     let retry = Retry { batch, attempt, rollbacks, unknown_since, not_before };

@@ -275,6 +275,14 @@ impl Flight {
                 tracing::warn!(%event, commands = batch.len(), error = ?error, "the event's lock was not had");
                 self.end(End::NoLock(batch));
             }
+            Err(Unsettled::RolledBack(error @ repository::Error::TimedOut(_))) => {
+                tracing::warn!(%event, commands = batch.len(), error = ?error, "a batch took too long");
+                self.end(End::NoLock(batch));
+            }
+            Err(Unsettled::RolledBack(error)) if error.is_of_connection() => {
+                tracing::warn!(%event, commands = batch.len(), error = ?error, "a batch lost its connection");
+                self.end(End::Interrupted(batch));
+            }
             Err(Unsettled::RolledBack(error)) => {
                 tracing::error!(%event, commands = batch.len(), error = ?error, "a batch was rolled back");
                 self.end(End::RolledBack(batch));

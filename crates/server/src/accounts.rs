@@ -73,11 +73,7 @@ pub(crate) async fn register(
         return Err(Problem::field("email", "must be an address that can be written to"));
     }
     checked("password", &wanted.password)?;
-    // Each costs a hash and a row, whoever asks.
-    let mut sign_ups = state.sign_ups();
-    let counted = sign_ups.begin(email.as_str(), address, Instant::now())?;
-    sign_ups.failed(counted);
-    drop(sign_ups);
+    count_sign_up(&state, &email, address)?;
     let hash = move |hasher: &Hasher| hasher.hash(&wanted.password);
     let hashed = state.passwords.run_for_newcomer(hash).await?;
     let password_hash = hashed.map_err(|error| not_hashed("password", error))?;
@@ -166,6 +162,14 @@ pub(crate) async fn change_password(
 async fn own_account(state: &State, caller: Caller) -> Result<User, Problem> {
     let user = state.pool.run(async |connection| users::find(connection, caller.user).await).await?;
     user.filter(|user| user.is_active).ok_or(Problem::Unauthenticated(NoSession::AccessChanged))
+}
+
+/// Every new account costs a hash and a row, whoever asks for it: there is no success that would give a try back.
+fn count_sign_up(state: &State, email: &Email, address: IpAddr) -> Result<(), Problem> {
+    let mut sign_ups = state.sign_ups();
+    let counted = sign_ups.begin(email.as_str(), address, Instant::now())?;
+    sign_ups.failed(counted);
+    Ok(())
 }
 
 fn begin(state: &State, account: &str, address: IpAddr) -> Result<Try, Problem> {

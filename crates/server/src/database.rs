@@ -9,6 +9,7 @@ use thiserror::Error;
 use tokio::time::error::Elapsed;
 
 use crate::console;
+use crate::settings::Profile;
 
 /// The server's database in its private cluster.
 pub const NAME: &str = "onsale";
@@ -55,8 +56,17 @@ pub async fn create_if_missing(url_of_postgres: &str, url: &str) -> Result<(), D
 }
 
 /// Brings the database up to date, waiting for it for a moment where it does not answer yet.
-pub async fn migrate(url: &str) -> Result<(), DatabaseError> {
-    let connection = connect(url, PATIENCE).await?;
+///
+/// Settings of PostgreSQL with which the promises cannot be held are refused in production, and warned of elsewhere.
+pub async fn migrate(url: &str, profile: Profile) -> Result<(), DatabaseError> {
+    let mut connection = connect(url, PATIENCE).await?;
+    let unsound = databases::unsound_settings(&mut connection).await.map_err(|error| unusable(url, &error))?;
+    if profile == Profile::Production && !unsound.is_empty() {
+        return Err(DatabaseError::Unusable { place: place(url).to_owned(), reason: unsound.join("; ") });
+    }
+    for setting in unsound {
+        tracing::warn!("PostgreSQL's setting {setting}");
+    }
     let ran = migrations::run(connection)
         .await
         .map_err(|error| DatabaseError::NotMigrated { place: place(url).to_owned(), reason: in_one_line(&error) })?;

@@ -121,7 +121,8 @@ async fn live(
     listener: TcpListener,
     database_url: impl Future<Output = Result<String, StartError>>,
 ) -> Result<(), StartError> {
-    let start = async { start(settings, listener, &database_url.await?).await };
+    // A large future, which lives for the start only.
+    let start = Box::pin(async { start(settings, listener, &database_url.await?).await });
     let started = tokio::select! {
         biased;
         () = stop.clone().wanted() => return Ok(()),
@@ -157,7 +158,7 @@ struct Started {
 }
 
 async fn start(settings: &Settings, listener: TcpListener, database_url: &str) -> Result<Started, StartError> {
-    database::migrate(database_url).await?;
+    database::migrate(database_url, settings.profile).await?;
     let application = Application::build(listener, settings, database_url).await?;
     let accounts =
         if settings.demo.enabled { put_demo(settings, database_url, &application).await? } else { Vec::new() };

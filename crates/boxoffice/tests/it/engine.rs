@@ -26,6 +26,7 @@ enum Happening {
     Answered { nth: usize },
     NoLock { nth: usize },
     RolledBack { nth: usize },
+    Interrupted { nth: usize },
     Unknown { nth: usize },
     NoSuchEvent { nth: usize },
     Pass { milliseconds: u64 },
@@ -39,6 +40,7 @@ fn happenings() -> impl Strategy<Value = Vec<Happening>> {
         20 => nth.clone().prop_map(|nth| Happening::Answered { nth }),
         6 => nth.clone().prop_map(|nth| Happening::NoLock { nth }),
         6 => nth.clone().prop_map(|nth| Happening::RolledBack { nth }),
+        6 => nth.clone().prop_map(|nth| Happening::Interrupted { nth }),
         6 => nth.clone().prop_map(|nth| Happening::Unknown { nth }),
         2 => nth.prop_map(|nth| Happening::NoSuchEvent { nth }),
         20 => (1..200_u64).prop_map(|milliseconds| Happening::Pass { milliseconds }),
@@ -176,6 +178,17 @@ impl World {
                 End::NoLock(batch)
             }),
             Happening::RolledBack { nth } => self.end(nth, |_, batch| End::RolledBack(batch)),
+            Happening::Interrupted { nth } => {
+                let batch = self.flights.get(nth).map(|flight| flight.batch.clone()).unwrap_or_default();
+                self.end(nth, |_, batch| End::Interrupted(batch))?;
+                // Too often is as good as a lock that was not had.
+                let refused =
+                    |ticket: &&Ticket| self.resolved.contains(ticket) && !self.perhaps_committed.contains(ticket);
+                if let Some(ticket) = batch.first().filter(refused) {
+                    self.no_lock_at.insert(self.submitted_at[ticket].0, self.now);
+                }
+                Ok(())
+            }
             Happening::Unknown { nth } => self.end(nth, |world, batch| {
                 world.perhaps_committed.extend(&batch);
                 End::Unknown(batch)

@@ -79,7 +79,7 @@ impl Cases {
         let unknown = self.raw("{\"email\":\"a\",\"password\":\"b\",\"admin\":true}");
         self.add_field("an unknown field", unknown, INVALID_BODY, "admin");
 
-        let large = format!("{{\"email\":\"{}\"}}", "x".repeat(70_000));
+        let large = format!("{{\"email\":\"{}\"}}", "x".repeat(140_000));
         self.add("too large", self.raw(large.clone()), 413, "body-too-large");
         let parts = futures_util::stream::iter(vec![Ok::<_, std::io::Error>(large.clone()), Ok(large)]);
         self.add("too large, in chunks", self.raw(Body::wrap_stream(parts)), 413, "body-too-large");
@@ -254,7 +254,14 @@ impl Cases {
                 let request = self.admin.request(Method::GET, &format!("{list}?limit={limit}"));
                 self.add_field(format!("{list} limit {limit:?}"), request, INVALID_FIELD, "limit");
             }
-            for cursor in ["x", "", "%00", "1_2", "9223372036854775807_019b7766000070008000000000010000"] {
+            for cursor in [
+                "x",
+                "",
+                "%00",
+                "1_2",
+                "9223372036854775807_019b7766000070008000000000010000",
+                "-212000000000000000_00000000000000000000000000000000",
+            ] {
                 let request = self.admin.request(Method::GET, &format!("{list}?cursor={cursor}"));
                 self.add_field(format!("{list} cursor {cursor:?}"), request, INVALID_FIELD, "cursor");
             }

@@ -3,14 +3,17 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
+use auth::tokens::Subject;
+use chrono::Utc;
 use domain::accounts::Role;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
+use uuid::Uuid;
 
 use crate::client::{Audience, event_body};
-use crate::stage::Stage;
+use crate::stage::{Stage, tokens};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_hundred_racers_share_fifty_seats_and_one_line() {
@@ -269,4 +272,24 @@ async fn who_hangs_up_after_asking_is_booked_and_finds_it_again_by_the_key() {
     let again = audience.book_with_key(&event, "k").await;
     assert_eq!(again.header("idempotency-replayed"), Some("true"));
     assert_eq!(again.expect(201)["id"], item["id"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_of_nobody_is_refused_and_the_buyers_around_it_notice_nothing() {
+    let stage = Stage::set().await;
+    let event = stage.organizer().await.published(50).await;
+    let racers = stage.crowd(60).await;
+    let subject = Subject { user: Uuid::now_v7().into(), role: Role::Audience, access_version: 1 };
+    let ghost = Audience(stage.server.session(tokens().issue(subject, Utc::now()).unwrap().token));
+
+    let (answers, refused) = tokio::join!(
+        join_all(racers.iter().map(|racer| racer.book(&event))),
+        join_all((0..10).map(|_| ghost.book(&event)))
+    );
+
+    assert!(answers.iter().all(|answer| matches!(answer.status, 201 | 202)));
+    for answer in refused {
+        assert_eq!((answer.status, answer.problem()), (401, "unauthenticated"), "{}", answer.text);
+    }
+    assert_eq!(stage.registrations(&event).await.len(), 60);
 }

@@ -242,7 +242,7 @@ impl Session {
             from.read_exact(&mut body).await?;
             let mut texts = body.split(|byte| *byte == 0);
             match kind {
-                b'Q' => in_transaction = texts.next() == Some(b"begin"),
+                b'Q' => in_transaction = texts.next().is_some_and(|text| text.starts_with(b"begin")),
                 b'P' => {
                     let (name, statement) = (texts.next().unwrap(), texts.next().unwrap());
                     if statement.starts_with(b"insert into registrations") {

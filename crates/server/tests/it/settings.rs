@@ -113,7 +113,7 @@ fn with_nothing_set_the_shipped_defaults_hold() {
     assert_eq!((box_office.queued, box_office.backoff), (Duration::from_secs(10), Duration::from_millis(500)));
     assert_eq!(settings.simulation.window, 2000);
     assert!(settings.demo.enabled);
-    assert_eq!((settings.log.format, settings.log.filter.as_str()), (LogFormat::Text, "info"));
+    assert_eq!((settings.log.format, settings.log.filter.as_str()), (LogFormat::Text, "info,actix_server=warn"));
 }
 
 #[test]
@@ -249,7 +249,7 @@ fn a_value_of_the_wrong_kind_in_a_file_is_refused_with_the_file() {
         ("port = 8080", "port = true", "server.port"),
         ("port = 8080", "port = [1]", "server.port"),
         ("enabled = true", "enabled = 1", "demo.enabled"),
-        ("filter = \"info\"", "filter = 5", "log.filter"),
+        ("filter = \"info,actix_server=warn\"", "filter = 5", "log.filter"),
         ("secret = \"\"", "secret = 123", "auth.secret"),
     ] {
         let home = Folder::home();

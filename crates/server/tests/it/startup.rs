@@ -217,7 +217,7 @@ async fn a_setting_that_is_unknown_or_wrong_ends_the_start_before_anything_is_to
     for (name, value, parts) in [
         ("ONSALE__SERVER__PROT", "1", ["server.prot", "config/default.toml"]),
         ("ONSALE_PORT", "1", ["ONSALE_PORT", "ONSALE__SERVER__PORT"]),
-        ("ONSALE__SERVER__WORKERS", "many", ["server.workers", "0 to 1024"]),
+        ("ONSALE__SERVER__WORKERS", "many", ["server.workers", "0 to 512"]),
         ("ONSALE__LOG__FILTER", "loud", ["log.filter", "loud"]),
         ("ONSALE_PROFILE", "produktion", ["ONSALE_PROFILE", "production"]),
         ("ONSALE_HOME", "/nowhere", ["/nowhere", "config/default.toml"]),
