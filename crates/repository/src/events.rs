@@ -80,6 +80,22 @@ pub async fn find(connection: &mut AsyncPgConnection, id: EventId) -> Result<Opt
     row.map(Event::try_from).transpose()
 }
 
+/// The event with this id, if everybody may know of it: it has been published, also if it was called off later, and is
+/// no copy.
+pub async fn find_public(connection: &mut AsyncPgConnection, id: EventId) -> Result<Option<Event>, Error> {
+    let id = Uuid::from(id);
+    let published = event_decisions::table
+        .filter(event_decisions::event_id.eq(id).and(event_decisions::kind.eq(EventDecisionKind::Published.as_str())));
+    let row = events::table
+        .find(id)
+        .filter(events::rehearsal_of.is_null().and(diesel::dsl::exists(published)))
+        .select(EventRow::as_select())
+        .first(connection)
+        .await
+        .optional()?;
+    row.map(Event::try_from).transpose()
+}
+
 /// Where a page of a list begins: after this start and id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct After {

@@ -64,14 +64,14 @@ pub async fn migrate(url: &str, profile: Profile) -> Result<(), DatabaseError> {
     if profile == Profile::Production && !unsound.is_empty() {
         return Err(DatabaseError::Unusable { place: place(url).to_owned(), reason: unsound.join("; ") });
     }
-    for setting in unsound {
-        tracing::warn!("PostgreSQL's setting {setting}");
-    }
     let ran = migrations::run(connection)
         .await
         .map_err(|error| DatabaseError::NotMigrated { place: place(url).to_owned(), reason: in_one_line(&error) })?;
     for name in ran {
         tracing::info!(migration = %name, "migrated");
+    }
+    for setting in unsound {
+        tracing::warn!("PostgreSQL's setting {setting}");
     }
     Ok(())
 }

@@ -195,9 +195,8 @@ fn is_known(etag: &str, headers: &HeaderMap) -> bool {
 }
 
 async fn read_event(state: &State, id: EventId) -> Result<Option<Arc<Shown>>, Away> {
-    let event = state.pool.run(async |connection| repository::events::find(connection, id).await).await;
-    let is_public = |event: &Event| event.status != EventStatus::Draft && event.rehearsal_of.is_none();
-    match event.map_err(away)?.filter(is_public) {
+    let event = state.pool.run(async |connection| repository::events::find_public(connection, id).await).await;
+    match event.map_err(away)? {
         Some(event) => Ok(Some(Arc::new(Shown { body: json(&EventBody::from(&event))?, etag: etag(&event) }))),
         None => Ok(None),
     }

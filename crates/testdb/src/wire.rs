@@ -66,7 +66,8 @@ impl Wire {
         Ok((wire, through))
     }
 
-    /// The next statement whose text begins with `text` meets `fault`; then the wire is sound again.
+    /// The next statement inside a transaction whose text begins with `text` meets `fault`; then the wire is sound again.
+    /// What a connection prepares when it opens is outside.
     pub fn arm(&self, fault: Fault, text: &str) {
         *self.shared.armed.lock().unwrap_or_else(PoisonError::into_inner) = Some((fault, text.to_owned()));
     }
@@ -153,6 +154,7 @@ async fn forward(
     shared: &Shared,
 ) -> io::Result<Option<Fault>> {
     let mut statements: HashMap<Vec<u8>, String> = HashMap::new();
+    let mut in_transaction = false;
     let startup = read_sized(client).await?;
     server.write_all(&startup).await?;
     loop {
@@ -163,7 +165,10 @@ async fn forward(
         };
         let message = read_sized(client).await?;
         let body = message.get(4..).unwrap_or_default();
-        let fault = text_of(kind, body, &mut statements).and_then(|text| shared.strike(&text));
+        let text = text_of(kind, body, &mut statements);
+        in_transaction |= text.as_ref().is_some_and(|text| text.starts_with("begin"));
+        let fault = text.as_ref().filter(|_| in_transaction).and_then(|text| shared.strike(text));
+        in_transaction &= !text.is_some_and(|text| text.starts_with("commit") || text.starts_with("rollback"));
         match fault {
             Some(Fault::CutBefore) => {
                 shared.struck.notify_one();

@@ -16,16 +16,13 @@ use localpg::{Cluster, Durability};
 use repository::{AsyncPgConnection, databases, pools, promises, registrations, users};
 use reqwest::Method;
 use serde_json::json;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{mpsc, watch};
+use testdb::{Fault, Wire};
 use tokio_postgres::NoTls;
 use uuid::Uuid;
 
 use crate::client::{Audience, event_body};
 use crate::servers::{Ground, Server, at_last, booking};
 use crate::stage;
-use crate::startup::{Upstream, through};
 
 async fn connect(url: &str) -> AsyncPgConnection {
     pools::connect_once(url, Duration::from_secs(10)).await.unwrap()
@@ -179,109 +176,21 @@ async fn every_answer_survives_a_kill_of_postgresql() {
     server.stop("TERM").await;
 }
 
-/// Stands between a server and its database, and once armed holds back everything that comes after a transaction's first
-/// insert into registrations: that and all after it stay here until it is let go.
-struct Proxy {
-    armed: watch::Sender<bool>,
-    caught: mpsc::UnboundedReceiver<()>,
-    hold: watch::Sender<bool>,
-}
-
-impl Proxy {
-    async fn open(listener: TcpListener, upstream: Upstream) -> Self {
-        let (armed, is_armed) = watch::channel(false);
-        let (hold, is_held) = watch::channel(true);
-        let (catch, caught) = mpsc::unbounded_channel();
-        tokio::spawn(async move {
-            loop {
-                let (client, _) = listener.accept().await.unwrap();
-                let session = Session { is_armed: is_armed.clone(), is_held: is_held.clone(), catch: catch.clone() };
-                tokio::spawn(session.forward(client, upstream.clone()));
-            }
-        });
-        Self { armed, caught, hold }
-    }
-}
-
-struct Session {
-    is_armed: watch::Receiver<bool>,
-    is_held: watch::Receiver<bool>,
-    catch: mpsc::UnboundedSender<()>,
-}
-
-impl Session {
-    async fn forward(mut self, client: TcpStream, upstream: Upstream) {
-        let (mut from_server, mut to_server) = upstream.connect().await;
-        let (mut from_client, mut to_client) = client.into_split();
-        let back = tokio::spawn(async move {
-            let _ = tokio::io::copy(&mut from_server, &mut to_client).await;
-        });
-        let _ = self.pass_on(&mut from_client, &mut to_server).await;
-        let _ = to_server.shutdown().await;
-        let _ = back.await;
-    }
-
-    /// Message by message: a start-up message has no type, all others have (PostgreSQL's documentation, 55.7).
-    async fn pass_on(
-        &mut self,
-        from: &mut (impl AsyncReadExt + Unpin),
-        to: &mut (impl AsyncWriteExt + Unpin),
-    ) -> std::io::Result<()> {
-        let length = from.read_u32().await?;
-        let mut startup = vec![0; usize::try_from(length).unwrap() - 4];
-        from.read_exact(&mut startup).await?;
-        to.write_u32(length).await?;
-        to.write_all(&startup).await?;
-
-        let mut inserts: Vec<Vec<u8>> = Vec::new();
-        let mut in_transaction = false;
-        loop {
-            let kind = from.read_u8().await?;
-            let length = from.read_u32().await?;
-            let mut body = vec![0; usize::try_from(length).unwrap() - 4];
-            from.read_exact(&mut body).await?;
-            let mut texts = body.split(|byte| *byte == 0);
-            match kind {
-                b'Q' => in_transaction = texts.next().is_some_and(|text| text.starts_with(b"begin")),
-                b'P' => {
-                    let (name, statement) = (texts.next().unwrap(), texts.next().unwrap());
-                    if statement.starts_with(b"insert into registrations") {
-                        inserts.push(name.to_vec());
-                    }
-                }
-                b'B' if in_transaction && *self.is_armed.borrow() => {
-                    let (_portal, name) = (texts.next(), texts.next().unwrap());
-                    if inserts.iter().any(|insert| insert == name) {
-                        let _ = self.catch.send(());
-                        let _ = self.is_held.wait_for(|held| !held).await;
-                    }
-                }
-                _ => {}
-            }
-            to.write_u8(kind).await?;
-            to.write_u32(length).await?;
-            to.write_all(&body).await?;
-        }
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_is_stopped_inside_its_transaction_does_not_hold_the_event() {
     let database = testdb::Database::new().await;
     let url = database.url();
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let (url_of_proxy, upstream) = through(&url, &listener.local_addr().unwrap().to_string());
-    let mut proxy = Proxy::open(listener, upstream).await;
+    let (wire, url_of_wire) = Wire::to(&url).await.unwrap();
     let ground = Ground::new();
-    let stopped = ground.on(&url_of_proxy).start().await;
+    let stopped = ground.on(&url_of_wire).start().await;
     let sound = ground.on(&url).start().await;
     let summit = stopped.summit().await;
     let other = sound.organizer().await.published(5).await;
     let (alice, bob) = (stopped.alice().await, sound.bob().await);
 
-    proxy.armed.send_replace(true);
+    wire.arm(Fault::Hold, "insert into registrations");
     let answering = tokio::spawn(at_last(booking(&alice, &summit, "before-the-stop")));
-    tokio::time::timeout(Duration::from_secs(10), proxy.caught.recv()).await.expect("alice's insert did not come");
+    tokio::time::timeout(Duration::from_secs(10), wire.struck()).await.expect("alice's insert did not come");
     stopped.signal("STOP");
 
     // Other events are not held up, and this one is for no longer than the transaction may be idle.
@@ -296,8 +205,7 @@ async fn a_server_that_is_stopped_inside_its_transaction_does_not_hold_the_event
     let rows_meanwhile = rows(&url, &summit).await;
     assert_eq!(rows_meanwhile.len(), 1, "what was not committed is not there: {rows_meanwhile:?}");
 
-    proxy.armed.send_replace(false);
-    proxy.hold.send_replace(false);
+    wire.release();
     stopped.signal("CONT");
     let (status, registration) = answering.await.unwrap();
     assert_eq!((status, &registration["status"]), (201, &"CONFIRMED".into()), "{registration}");

@@ -185,3 +185,16 @@ async fn a_hidden_copy_is_nowhere_for_nobody() {
         assert_eq!(titles(&admin.get(list).await.expect(200)), ["A concert"]);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_called_off_is_shown_only_if_it_has_been_published() {
+    let stage = Stage::set().await;
+    let organizer = stage.organizer().await;
+    let (draft, published) = (organizer.draft(5).await, organizer.published(5).await);
+    for event in [&draft, &published] {
+        organizer.cancel(event).await.expect(200);
+    }
+    assert_eq!(stage.anonymous().event(&published).await.expect(200)["status"], "CANCELLED");
+    stage.anonymous().event(&draft).await.expect_problem(404, "not-found");
+    assert_eq!(organizer.own_event(&draft).await.expect(200)["status"], "CANCELLED");
+}

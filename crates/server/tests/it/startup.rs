@@ -305,7 +305,7 @@ async fn a_database_that_starts_later_is_waited_for() {
 
 /// Where a database really is.
 #[derive(Debug, Clone)]
-pub(crate) enum Upstream {
+enum Upstream {
     Socket(String),
     Tcp(String),
 }
@@ -331,7 +331,7 @@ impl Upstream {
 }
 
 /// The same database's address by way of `proxy`, and where it is.
-pub(crate) fn through(url: &str, proxy: &str) -> (String, Upstream) {
+fn through(url: &str, proxy: &str) -> (String, Upstream) {
     let (credentials, rest) = url.split_once("://").unwrap().1.rsplit_once('@').unwrap();
     let (host, name) = rest.split_once('/').unwrap();
     let decoded = host.replace("%2F", "/").replace("%2f", "/");
