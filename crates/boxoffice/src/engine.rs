@@ -11,24 +11,7 @@ use std::time::{Duration, Instant};
 use domain::admission::Attempt;
 use domain::ids::EventId;
 
-/// Bounds on waiting and on work at once.
-#[derive(Debug, Clone, Copy)]
-pub struct Bounds {
-    /// Commands that may wait for one event.
-    pub queue_per_event: usize,
-    /// Commands that may wait in all.
-    pub queue_total: usize,
-    /// Commands in one transaction. Every batch pays the lock, the round trips and the flush once.
-    pub batch: usize,
-    /// Batches in flight, one for each connection.
-    pub connections: usize,
-    /// For how long a command may wait before it is refused.
-    pub queued: Duration,
-    /// For how long an event whose lock was not had is left alone.
-    pub backoff: Duration,
-    /// For how long a lost outcome is looked for.
-    pub resolve: Duration,
-}
+use crate::limits::Limits;
 
 /// How often a batch may be rolled back before it is taken apart: what comes back is a bug in one command, not a race.
 const ROLLBACKS_MAX: u32 = 3;
@@ -172,7 +155,7 @@ impl<P> Queue<P> {
 
 /// All queues.
 pub struct Engine<P> {
-    bounds: Bounds,
+    limits: Limits,
     queues: HashMap<EventId, Queue<P>>,
     /// Events whose turn may come, first come first served, one batch each: a hot event does not crowd out the others.
     ready: VecDeque<EventId>,
@@ -184,9 +167,9 @@ pub struct Engine<P> {
 
 impl<P> Engine<P> {
     /// An engine with nothing to do.
-    pub fn new(bounds: Bounds) -> Self {
+    pub fn new(limits: Limits) -> Self {
         Self {
-            bounds,
+            limits,
             queues: HashMap::new(),
             ready: VecDeque::new(),
             queued: 0,
@@ -237,9 +220,9 @@ impl<P> Engine<P> {
 
     fn submit(&mut self, now: Instant, event: EventId, payload: P, effects: &mut Vec<Effect<P>>) {
         let known = self.queues.get(&event);
-        let is_full = self.queued >= self.bounds.queue_total
+        let is_full = self.queued >= self.limits.queue_total
             || known.is_some_and(|queue| {
-                queue.waiting.len() >= self.bounds.queue_per_event
+                queue.waiting.len() >= self.limits.queue_per_event
                     || queue.backoff_until.is_some_and(|until| now < until)
             });
         if self.closed || is_full {
@@ -271,8 +254,8 @@ impl<P> Engine<P> {
                     self.resolve_or_give_up(now, event, since, retry, effects);
                 }
                 None => {
-                    queue.backoff_until = Some(now + self.bounds.backoff);
-                    queue.suspect_until = Some(now + self.bounds.backoff * SUSPECT_BACKOFFS);
+                    queue.backoff_until = Some(now + self.limits.backoff);
+                    queue.suspect_until = Some(now + self.limits.backoff * SUSPECT_BACKOFFS);
                     refuse_all(batch, Why::Busy, effects);
                     let (lost, rolled_back) = queue.retries.drain(..).partition(|retry| retry.unknown_since.is_some());
                     queue.retries = lost;
@@ -321,7 +304,7 @@ impl<P> Engine<P> {
         effects: &mut Vec<Effect<P>>,
     ) {
         let Some(queue) = self.queues.get_mut(&event) else { return };
-        if now < unknown_since + self.bounds.resolve {
+        if now < unknown_since + self.limits.resolve {
             queue.retries.push_front(retry);
         } else {
             refuse_all(retry.batch, Why::OutcomeUnknown, effects);
@@ -331,7 +314,7 @@ impl<P> Engine<P> {
     fn tick(&mut self, now: Instant, effects: &mut Vec<Effect<P>>) {
         let mut due = Vec::new();
         for (event, queue) in &mut self.queues {
-            let is_late = |queued: &Queued<P>| queued.since + self.bounds.queued <= now;
+            let is_late = |queued: &Queued<P>| queued.since + self.limits.queued <= now;
             while queue.waiting.front().is_some_and(is_late) {
                 let Some(queued) = queue.waiting.pop_front() else { break };
                 self.queued -= 1;
@@ -360,9 +343,9 @@ impl<P> Engine<P> {
     /// Starts what can be started. Events whose lock was not had lately get half of the connections at most, so that many
     /// of them cannot keep the sound ones waiting.
     fn dispatch(&mut self, now: Instant, effects: &mut Vec<Effect<P>>) {
-        let suspects_max = (self.bounds.connections / 2).max(1);
+        let suspects_max = (self.limits.connections / 2).max(1);
         for _ in 0..self.ready.len() {
-            if self.in_flight >= self.bounds.connections {
+            if self.in_flight >= self.limits.connections {
                 return;
             }
             let Some(event) = self.ready.pop_front() else { return };
@@ -379,7 +362,7 @@ impl<P> Engine<P> {
                     (batch, Flight { attempt, rollbacks, unknown_since, suspect })
                 }
                 None => {
-                    let size = queue.waiting.len().min(self.bounds.batch);
+                    let size = queue.waiting.len().min(self.limits.batch);
                     let batch: Vec<P> = queue.waiting.drain(..size).map(|queued| queued.payload).collect();
                     self.queued -= size;
                     (batch, Flight { attempt: Attempt::First, rollbacks: 0, unknown_since: None, suspect })

@@ -6,8 +6,10 @@
 //! database.
 
 pub mod engine;
+pub mod limits;
 pub mod lines;
 pub mod office;
 pub mod simulation;
 
-pub use office::{Answer, BatchReport, BoxOffice, Limits, Unanswered};
+pub use limits::Limits;
+pub use office::{Answer, BatchReport, BoxOffice, Unanswered};

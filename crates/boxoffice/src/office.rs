@@ -7,53 +7,14 @@ use domain::admission::Attempt;
 use domain::commands::{Command, Decided, Order};
 use domain::ids::{EventId, UserId};
 use repository::pools::Pool;
-use repository::settlement::{self, Deadlines, Settled, Unsettled};
+use repository::settlement::{self, Settled, Unsettled};
 use thiserror::Error;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-use crate::engine::{Bounds, Effect, End, Engine, Input, Why};
-
-/// How much may wait, for how long, and how much goes at once.
-#[derive(Debug, Clone)]
-pub struct Limits {
-    /// Commands that may wait for one event.
-    pub queue_per_event: usize,
-    /// Commands that may wait in all.
-    pub queue_total: usize,
-    /// Commands in one transaction.
-    pub batch: usize,
-    /// Transactions at once: the connections of the pool.
-    pub connections: usize,
-    /// For how long a command may wait.
-    pub queued: Duration,
-    /// For how long an event whose lock was not had is left alone.
-    pub backoff: Duration,
-    /// For how long a lost outcome is looked for.
-    pub resolve: Duration,
-    /// For how long a connection may say nothing.
-    pub deadlines: Deadlines,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            queue_per_event: 20_000,
-            queue_total: 50_000,
-            batch: 4_096,
-            connections: 16,
-            queued: Duration::from_secs(10),
-            backoff: Duration::from_millis(500),
-            resolve: Duration::from_secs(10),
-            deadlines: Deadlines {
-                lock: Duration::from_secs(5),
-                write: Duration::from_secs(12),
-                commit: Duration::from_secs(12),
-            },
-        }
-    }
-}
+use crate::engine::{Effect, End, Engine, Input, Why};
+use crate::limits::Limits;
 
 /// A decision that is committed.
 #[derive(Debug, Clone)]
@@ -124,16 +85,7 @@ impl BoxOffice {
     /// Opens the box office on a pool for [`Purpose::BoxOffice`](repository::pools::Purpose::BoxOffice). Its work runs on
     /// `runtime`, whoever asks.
     pub fn open(pool: Pool, limits: Limits, runtime: Handle) -> Self {
-        let bounds = Bounds {
-            queue_per_event: limits.queue_per_event,
-            queue_total: limits.queue_total,
-            batch: limits.batch,
-            connections: limits.connections,
-            queued: limits.queued,
-            backoff: limits.backoff,
-            resolve: limits.resolve,
-        };
-        let engine = Mutex::new(Engine::new(bounds));
+        let engine = Mutex::new(Engine::new(limits));
         let shared = Arc::new(Shared { engine, pool, limits, runtime: runtime.clone() });
         let watched = Arc::downgrade(&shared);
         runtime.spawn(async move {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream, UnixStream};
@@ -20,6 +21,9 @@ pub enum Fault {
     /// The connection goes silent: the statement waits on the wire until the wire is let go.
     Hold,
 }
+
+/// How long a fault may take to strike, on a machine that is busy with other tests.
+const STRIKE_LIMIT: Duration = Duration::from_secs(60);
 
 /// A wire to one PostgreSQL server. Connections through it break when it is dropped.
 #[derive(Debug)]
@@ -73,8 +77,14 @@ impl Wire {
     }
 
     /// Waits until the armed fault has struck.
+    ///
+    /// # Panics
+    /// If it does not for a minute: the test is about something that does not happen.
+    #[expect(clippy::panic, reason = "only tests come here")]
     pub async fn struck(&self) {
-        self.shared.struck.notified().await;
+        if tokio::time::timeout(STRIKE_LIMIT, self.shared.struck.notified()).await.is_err() {
+            panic!("the armed fault has not struck within {STRIKE_LIMIT:?}");
+        }
     }
 
     /// Lets a held connection go on.

@@ -3,14 +3,16 @@
 use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
-use boxoffice::engine::{Bounds, Effect, End, Engine, Input, Why};
+use boxoffice::Limits;
+use boxoffice::engine::{Effect, End, Engine, Input, Why};
 use domain::admission::Attempt;
 use domain::ids::EventId;
 use proptest::collection::vec;
 use proptest::prelude::*;
+use repository::settlement::Deadlines;
 use uuid::Uuid;
 
-const BOUNDS: Bounds = Bounds {
+const BOUNDS: Limits = Limits {
     queue_per_event: 5,
     queue_total: 9,
     batch: 3,
@@ -18,6 +20,8 @@ const BOUNDS: Bounds = Bounds {
     queued: Duration::from_millis(1_000),
     backoff: Duration::from_millis(100),
     resolve: Duration::from_millis(600),
+    // The engine talks to nobody.
+    deadlines: Deadlines { lock: Duration::ZERO, write: Duration::ZERO, commit: Duration::ZERO },
 };
 
 #[derive(Debug, Clone, Copy)]
@@ -279,7 +283,7 @@ fn an_idle_events_first_command_goes_at_once_and_what_waits_goes_together() {
 
 #[test]
 fn events_take_turns_however_long_the_queue_of_one_is() {
-    let mut engine = Engine::new(Bounds { connections: 1, ..BOUNDS });
+    let mut engine = Engine::new(Limits { connections: 1, ..BOUNDS });
     let (hot, quiet, now) = (EventId::from(Uuid::from_u128(1)), EventId::from(Uuid::from_u128(2)), Instant::now());
     for payload in 0..5 {
         engine.step(now, Input::Submit { event: hot, payload });
@@ -298,7 +302,7 @@ fn events_take_turns_however_long_the_queue_of_one_is() {
 
 #[test]
 fn events_whose_lock_was_not_had_get_half_of_the_connections() {
-    let mut engine = Engine::new(Bounds { connections: 4, queue_per_event: 50, queue_total: 50, ..BOUNDS });
+    let mut engine = Engine::new(Limits { connections: 4, queue_per_event: 50, queue_total: 50, ..BOUNDS });
     let mut now = Instant::now();
     let stuck: Vec<_> = (0..6_u128).map(|n| EventId::from(Uuid::from_u128(n))).collect();
     let started = |effects: Vec<Effect<u32>>| -> Vec<EventId> {
@@ -329,7 +333,7 @@ fn events_whose_lock_was_not_had_get_half_of_the_connections() {
 
 #[test]
 fn one_bad_command_fails_alone() {
-    let mut engine = Engine::new(Bounds { batch: 8, queue_per_event: 20, queue_total: 20, ..BOUNDS });
+    let mut engine = Engine::new(Limits { batch: 8, queue_per_event: 20, queue_total: 20, ..BOUNDS });
     let (event, now) = (EventId::from(Uuid::from_u128(1)), Instant::now());
     let mut effects = engine.step(now, Input::Submit { event, payload: 0 });
     for payload in 1..=8 {

@@ -181,7 +181,7 @@ async fn a_lost_outcome_that_cannot_be_looked_for_is_called_unknown_and_the_key_
     let event = stage.event(&sound, 3).await;
     let people = stage.people(2).await;
     let (wire, through) = Wire::to(&stage.url).await.unwrap();
-    let settings = PoolSettings { connect_timeout: Duration::from_millis(300), ..quick() };
+    let settings = PoolSettings { connect_timeout: Duration::from_secs(2), ..quick() };
     let limits = Limits { resolve: Duration::from_millis(700), ..Limits::default() };
     let office = office_at(&through, limits, &settings);
     let command = register_with(people[0], key("a"));

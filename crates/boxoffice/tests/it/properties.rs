@@ -214,7 +214,7 @@ fn agrees_with_the_model(at_once: usize, limits: Limits) {
         let people = stage.people(PEOPLE).await;
         (stage, people)
     });
-    let office = || stage.office_with(limits.clone(), &quick());
+    let office = || stage.office_with(limits, &quick());
     let servers = runtime.block_on(async { [office(), office()] });
     let result = runner.run(&vec(moves(), MOVES), |moves| {
         runtime.block_on(async {
