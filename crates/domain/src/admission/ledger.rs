@@ -1,0 +1,490 @@
+//! A batch while it is decided: what was found, what becomes of it, and the rules.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use chrono::{DateTime, Utc};
+
+use super::{Change, Decision, Findings, Inconsistent};
+use crate::accounts::AccountKind;
+use crate::commands::{Command, Decided, Done, Order, Origin, Outcome, Refusal};
+use crate::events::{Event, EventChanges, EventDecision, EventDecisionKind, EventDetails, EventStatus};
+use crate::ids::{OrderId, RegistrationId, UserId};
+use crate::limits::PROMOTIONS_PER_BATCH_MAX;
+use crate::registrations::{IdempotencyKey, Registration, RegistrationStatus};
+use crate::text::InvalidField;
+
+/// A registration of the batch, and what has become of it.
+struct Entry {
+    registration: Registration,
+    state: EntryState,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum EntryState {
+    Found,
+    Inserted,
+    Updated,
+    Deleted,
+    /// Made and taken out in the same batch: never written.
+    Dropped,
+}
+
+/// Where an entry is in [`Ledger::entries`].
+type Index = usize;
+
+pub(super) struct Ledger {
+    event: Event,
+    now: DateTime<Utc>,
+    entries: Vec<Entry>,
+    by_id: HashMap<RegistrationId, Index>,
+    standing: HashMap<UserId, Index>,
+    by_key: HashMap<(UserId, IdempotencyKey), Index>,
+    /// The head of the line and, once the whole line is known, those who join it. Those who left it are skipped when
+    /// they come up.
+    line: VecDeque<Index>,
+    /// How many wait behind the last one that was found.
+    waiting_unseen: i32,
+    decisions: Vec<EventDecision>,
+    changes: Vec<Change>,
+    carried_out: HashSet<OrderId>,
+    strangers: HashSet<UserId>,
+    /// How many people changes of capacity may still promote in this batch.
+    promotions_left: i32,
+}
+
+impl Ledger {
+    pub(super) fn open(event: Event, now: DateTime<Utc>, findings: Findings) -> Self {
+        let found = findings.registrations.len() + findings.line.len() + findings.places.len();
+        let mut ledger = Self {
+            waiting_unseen: event.waiting,
+            event,
+            now,
+            entries: Vec::with_capacity(found),
+            by_id: HashMap::with_capacity(found),
+            standing: HashMap::with_capacity(found),
+            by_key: HashMap::new(),
+            line: VecDeque::with_capacity(findings.line.len()),
+            decisions: Vec::new(),
+            changes: Vec::new(),
+            carried_out: findings.carried_out,
+            strangers: findings.strangers,
+            promotions_left: PROMOTIONS_PER_BATCH_MAX,
+        };
+        for registration in findings.registrations {
+            ledger.enter(registration, EntryState::Found);
+        }
+        for registration in findings.line {
+            let index = ledger.enter(registration, EntryState::Found);
+            ledger.line.push_back(index);
+            ledger.waiting_unseen -= 1;
+        }
+        for registration in findings.places {
+            ledger.enter(registration, EntryState::Found);
+        }
+        ledger
+    }
+
+    pub(super) fn last_decision(&self) -> i64 {
+        self.event.last_decision
+    }
+
+    fn enter(&mut self, registration: Registration, state: EntryState) -> Index {
+        if let Some(&index) = self.by_id.get(&registration.id) {
+            return index;
+        }
+        let index = self.entries.len();
+        self.by_id.insert(registration.id, index);
+        if registration.stands() {
+            self.standing.insert(registration.user, index);
+        }
+        if let Some(key) = &registration.idempotency_key {
+            self.by_key.insert((registration.user, key.clone()), index);
+        }
+        self.entries.push(Entry { registration, state });
+        index
+    }
+
+    pub(super) fn carry_out(&mut self, order: &Order) -> Result<Outcome, Inconsistent> {
+        if order.people().any(|user| self.strangers.contains(&user)) {
+            return Ok(Err(Refusal::NoSuchUser));
+        }
+        if !order.command.is_about_the_event() {
+            return self.apply(&order.command);
+        }
+        if self.carried_out.contains(&order.id) {
+            return Ok(Ok(self.done_before(&order.command)));
+        }
+        let before = self.event.clone();
+        let outcome = self.apply(&order.command)?;
+        let told = |event: &Event| (event.edit_version, event.under_test_since);
+        if told(&before) != told(&self.event) {
+            let after = self.event.clone();
+            self.changes.push(Change { order: order.id, by: order.by, before, after });
+        }
+        Ok(outcome)
+    }
+
+    /// The answer to an order that was carried out, and whose answer was lost.
+    fn done_before(&self, command: &Command) -> Done {
+        match command {
+            Command::BeginSimulation => Done::SimulationBegun,
+            Command::UndoSimulation { .. } => {
+                Done::SimulationUndone { removed: 0, finished: !self.event.is_under_test() }
+            }
+            Command::Register { .. }
+            | Command::GiveUp { .. }
+            | Command::Edit { .. }
+            | Command::Publish
+            | Command::Cancel => self.changed(),
+        }
+    }
+
+    fn apply(&mut self, command: &Command) -> Result<Outcome, Inconsistent> {
+        Ok(match command {
+            Command::Register { registration, user, buyer, key } => {
+                self.register(*registration, *user, *buyer, key.as_ref())
+            }
+            Command::GiveUp { registration, user } => return self.give_up(*registration, *user),
+            Command::Edit { changes, expected_version } => return self.edit(changes, *expected_version),
+            Command::Publish => self.publish(),
+            Command::Cancel => self.cancel(),
+            Command::BeginSimulation => self.begin_simulation(),
+            Command::UndoSimulation { at_most } => return self.undo_simulation(*at_most),
+        })
+    }
+
+    fn register(
+        &mut self,
+        id: RegistrationId,
+        user: UserId,
+        buyer: AccountKind,
+        key: Option<&IdempotencyKey>,
+    ) -> Outcome {
+        let earlier = self
+            .by_id
+            .get(&id)
+            .or_else(|| key.and_then(|key| self.by_key.get(&(user, key.clone()))))
+            .and_then(|&index| self.entries.get(index));
+        if let Some(entry) = earlier {
+            let registration = entry.registration.clone();
+            return Ok(Done::Registered { registration, origin: Origin::Replayed, position: None });
+        }
+        if let Some(entry) = self.standing.get(&user).and_then(|&index| self.entries.get(index)) {
+            return Err(Refusal::AlreadyRegistered(Box::new(entry.registration.clone())));
+        }
+        self.on_sale_for(buyer)?;
+
+        let number = self.next_number();
+        let seated = self.event.seats_remaining > 0;
+        let registration = Registration {
+            id,
+            user,
+            status: if seated { RegistrationStatus::Confirmed } else { RegistrationStatus::Waitlisted },
+            decision: number,
+            confirmed_decision: seated.then_some(number),
+            cancelled_decision: None,
+            idempotency_key: key.cloned(),
+            registered_at: self.now,
+            confirmed_at: seated.then_some(self.now),
+            cancelled_at: None,
+        };
+        let index = self.enter(registration.clone(), EntryState::Inserted);
+        let position = if seated {
+            self.event.seats_remaining -= 1;
+            None
+        } else {
+            self.event.waiting += 1;
+            self.line.push_back(index);
+            Some(self.event.waiting)
+        };
+        Ok(Done::Registered { registration, origin: Origin::Made, position })
+    }
+
+    /// Whether `buyer` may get a new place now. A stress test rehearses a sale before it opens, so the window is for
+    /// people.
+    fn on_sale_for(&self, buyer: AccountKind) -> Result<(), Refusal> {
+        let person = buyer == AccountKind::Person;
+        if self.event.status == EventStatus::Draft || (person && self.event.rehearsal_of.is_some()) {
+            return Err(Refusal::EventNotPublished { organizer: self.event.organizer });
+        }
+        self.still_changes()?;
+        match (person, self.event.is_under_test()) {
+            (true, true) => return Err(Refusal::EventUnderTest),
+            (false, false) => return Err(Refusal::EventNotUnderTest),
+            (false, true) => return Ok(()),
+            (true, false) => {}
+        }
+        if let Some(opens_at) = self.event.details.sales_open_at.filter(|&opens_at| self.now < opens_at) {
+            return Err(Refusal::SalesNotOpen { opens_at });
+        }
+        if let Some(closed_at) = self.event.details.sales_close_at.filter(|&closed_at| self.now >= closed_at) {
+            return Err(Refusal::SalesClosed { closed_at });
+        }
+        Ok(())
+    }
+
+    /// Once an event has been cancelled or has ended, nothing about its places or dates changes any more.
+    fn still_changes(&self) -> Result<(), Refusal> {
+        if self.event.status == EventStatus::Cancelled {
+            return Err(Refusal::EventCancelled);
+        }
+        if self.event.has_ended(self.now) {
+            return Err(Refusal::EventEnded);
+        }
+        Ok(())
+    }
+
+    fn give_up(&mut self, id: RegistrationId, user: UserId) -> Result<Outcome, Inconsistent> {
+        if self.event.status == EventStatus::Draft || self.event.rehearsal_of.is_some() {
+            return Ok(Err(Refusal::EventNotPublished { organizer: self.event.organizer }));
+        }
+        let found = self.by_id.get(&id).and_then(|&index| Some((index, &self.entries.get(index)?.registration)));
+        let Some((index, registration)) = found.filter(|(_, registration)| registration.user == user) else {
+            return Ok(Err(Refusal::NoSuchRegistration));
+        };
+        if !registration.stands() {
+            return Ok(Ok(Done::GivenUp(registration.clone())));
+        }
+        let had_seat = registration.status == RegistrationStatus::Confirmed;
+        if let Err(refusal) = self.still_changes() {
+            return Ok(Err(refusal));
+        }
+        let number = self.next_number();
+        let now = self.now;
+        let given_up = self.change(index, |registration| {
+            registration.status = RegistrationStatus::Cancelled;
+            registration.cancelled_decision = Some(number);
+            registration.cancelled_at = Some(now);
+        });
+        self.standing.remove(&user);
+        if had_seat {
+            self.event.seats_remaining += 1;
+            self.promote()?;
+        } else {
+            self.event.waiting -= 1;
+        }
+        Ok(given_up.map(Done::GivenUp).ok_or(Refusal::NoSuchRegistration))
+    }
+
+    /// Gives free seats to the head of the line until there is no seat or nobody waits.
+    fn promote(&mut self) -> Result<(), Inconsistent> {
+        while self.event.seats_remaining > 0 && self.event.waiting > 0 {
+            let index = self.line.pop_front().ok_or(Inconsistent::LineTooShort)?;
+            let Some(entry) = self.entries.get(index) else { return Err(Inconsistent::LineTooShort) };
+            if entry.registration.status != RegistrationStatus::Waitlisted {
+                continue;
+            }
+            // Somebody who joined in this batch stands behind all who were there before, seen or not.
+            if entry.state == EntryState::Inserted && self.waiting_unseen > 0 {
+                return Err(Inconsistent::LineTooShort);
+            }
+            let number = self.next_number();
+            let now = self.now;
+            self.change(index, |registration| {
+                registration.status = RegistrationStatus::Confirmed;
+                registration.confirmed_decision = Some(number);
+                registration.confirmed_at = Some(now);
+            });
+            self.event.seats_remaining -= 1;
+            self.event.waiting -= 1;
+        }
+        Ok(())
+    }
+
+    fn edit(&mut self, changes: &EventChanges, expected_version: Option<i64>) -> Result<Outcome, Inconsistent> {
+        let details = match changes.applied_to(&self.event.details) {
+            Ok(details) => details,
+            Err(invalid) => return Ok(Err(Refusal::InvalidEdit(invalid))),
+        };
+        let capacity = changes.capacity.unwrap_or(self.event.capacity);
+        if details == self.event.details && capacity == self.event.capacity {
+            // What is asked for holds already (RFC 9110, section 13.1.1, allows to say so).
+            return Ok(Ok(self.changed()));
+        }
+        if let Err(refusal) = self.may_edit(&details, capacity, expected_version) {
+            return Ok(Err(refusal));
+        }
+        self.event.details = details;
+        if capacity != self.event.capacity {
+            self.promotions_left -= self.event.waiting.min((capacity - self.event.confirmed()).max(0));
+            self.event.seats_remaining += capacity - self.event.capacity;
+            self.event.capacity = capacity;
+            self.record(EventDecisionKind::Capacity(capacity));
+            self.promote()?;
+        }
+        self.edited();
+        Ok(Ok(self.changed()))
+    }
+
+    fn may_edit(&self, details: &EventDetails, capacity: i32, expected_version: Option<i64>) -> Result<(), Refusal> {
+        if expected_version.is_some_and(|version| version != self.event.edit_version) {
+            return Err(Refusal::StaleEdit { current_version: self.event.edit_version });
+        }
+        let same_times = details.has_times_of(&self.event.details);
+        if same_times && capacity == self.event.capacity {
+            return Ok(());
+        }
+        self.still_changes()?;
+        if details.ends_at != self.event.details.ends_at && details.ends_at <= self.now {
+            return Err(Refusal::InvalidEdit(InvalidField::new("ends_at", "must be in the future")));
+        }
+        if capacity == self.event.capacity {
+            return Ok(());
+        }
+        if self.event.is_under_test() {
+            return Err(Refusal::EventUnderTest);
+        }
+        let confirmed = self.event.confirmed();
+        if capacity < confirmed {
+            return Err(Refusal::CapacityBelowConfirmed { confirmed });
+        }
+        if self.event.waiting.min(capacity - confirmed) > self.promotions_left {
+            let capacity_at_most = confirmed + self.promotions_left;
+            return Err(Refusal::TooManyPromotions { capacity_at_most });
+        }
+        Ok(())
+    }
+
+    fn publish(&mut self) -> Outcome {
+        if self.event.status == EventStatus::Published {
+            return Ok(self.changed());
+        }
+        self.still_changes()?;
+        self.event.status = EventStatus::Published;
+        self.record(EventDecisionKind::Published);
+        self.edited();
+        Ok(self.changed())
+    }
+
+    fn cancel(&mut self) -> Outcome {
+        if self.event.status == EventStatus::Cancelled {
+            return Ok(self.changed());
+        }
+        self.still_changes()?;
+        self.event.status = EventStatus::Cancelled;
+        self.record(EventDecisionKind::Cancelled);
+        self.edited();
+        Ok(self.changed())
+    }
+
+    fn begin_simulation(&mut self) -> Outcome {
+        if self.event.status == EventStatus::Draft {
+            return Err(Refusal::EventNotPublished { organizer: self.event.organizer });
+        }
+        self.still_changes()?;
+        match (self.event.is_under_test(), self.event.is_empty()) {
+            // What is asked for holds already.
+            (true, true) => return Ok(Done::SimulationBegun),
+            (true, false) => return Err(Refusal::EventUnderTest),
+            (false, false) => return Err(Refusal::EventNotEmpty),
+            (false, true) => {}
+        }
+        let number = self.record(EventDecisionKind::SimulationBegun);
+        self.event.under_test_since = Some(number);
+        Ok(Done::SimulationBegun)
+    }
+
+    fn undo_simulation(&mut self, at_most: usize) -> Result<Outcome, Inconsistent> {
+        let Some(since) = self.event.under_test_since else {
+            return Ok(Ok(Done::SimulationUndone { removed: 0, finished: true }));
+        };
+        let mut removed = 0;
+        for index in self.simulated_waiting_first() {
+            if removed == at_most {
+                break;
+            }
+            removed += 1;
+            self.take_out(index);
+        }
+        if removed < at_most && !self.event.is_empty() {
+            return Err(Inconsistent::SimulatedTooFew);
+        }
+        self.record(EventDecisionKind::SimulationUndone(since));
+        let finished = self.event.is_empty();
+        if finished {
+            self.event.under_test_since = None;
+        }
+        Ok(Ok(Done::SimulationUndone { removed, finished }))
+    }
+
+    /// The registrations of the stress test that are known here, found or made in this batch: whatever stands at an event
+    /// under test. The line goes before the seats, so that no chunk leaves a free seat beside somebody who waits (P2); the line in its order, the seats in that of their people's
+    /// ids, as they are looked up.
+    fn simulated_waiting_first(&self) -> Vec<Index> {
+        let of = |status| {
+            let entries = self.entries.iter().enumerate();
+            entries.filter(move |(_, entry)| entry.registration.status == status)
+        };
+        let mut line: Vec<_> = of(RegistrationStatus::Waitlisted).collect();
+        line.sort_by_key(|(_, entry)| entry.registration.decision);
+        let mut seated: Vec<_> = of(RegistrationStatus::Confirmed).collect();
+        seated.sort_by_key(|(_, entry)| entry.registration.user);
+        line.into_iter().chain(seated).map(|(index, _)| index).collect()
+    }
+
+    fn take_out(&mut self, index: Index) {
+        let Some(entry) = self.entries.get_mut(index) else { return };
+        if entry.registration.status == RegistrationStatus::Waitlisted {
+            self.event.waiting -= 1;
+        } else {
+            self.event.seats_remaining += 1;
+        }
+        entry.registration.status = RegistrationStatus::Cancelled;
+        entry.state = if entry.state == EntryState::Inserted { EntryState::Dropped } else { EntryState::Deleted };
+        self.by_id.remove(&entry.registration.id);
+        self.standing.remove(&entry.registration.user);
+        if let Some(key) = entry.registration.idempotency_key.clone() {
+            self.by_key.remove(&(entry.registration.user, key));
+        }
+    }
+
+    fn change(&mut self, index: Index, change: impl FnOnce(&mut Registration)) -> Option<Registration> {
+        let entry = self.entries.get_mut(index)?;
+        change(&mut entry.registration);
+        if entry.state == EntryState::Found {
+            entry.state = EntryState::Updated;
+        }
+        Some(entry.registration.clone())
+    }
+
+    fn next_number(&mut self) -> i64 {
+        self.event.last_decision += 1;
+        self.event.last_decision
+    }
+
+    fn record(&mut self, kind: EventDecisionKind) -> i64 {
+        let number = self.next_number();
+        self.decisions.push(EventDecision { number, kind });
+        number
+    }
+
+    fn edited(&mut self) {
+        self.event.edit_version += 1;
+        self.event.updated_at = self.now;
+    }
+
+    fn changed(&self) -> Done {
+        Done::Changed(Box::new(self.event.clone()))
+    }
+
+    pub(super) fn close(self, answers: Vec<Decided>) -> Decision {
+        let mut decision = Decision {
+            answers,
+            event: self.event,
+            inserted: Vec::new(),
+            updated: Vec::new(),
+            deleted: Vec::new(),
+            decisions: self.decisions,
+            changes: self.changes,
+        };
+        for Entry { registration, state } in self.entries {
+            match state {
+                EntryState::Inserted => decision.inserted.push(registration),
+                EntryState::Updated => decision.updated.push(registration),
+                EntryState::Deleted => decision.deleted.push(registration.id),
+                EntryState::Found | EntryState::Dropped => {}
+            }
+        }
+        decision
+    }
+}
