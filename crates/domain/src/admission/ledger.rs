@@ -146,8 +146,8 @@ impl Ledger {
             }
             Command::GiveUp { registration, user } => return self.give_up(*registration, *user),
             Command::Edit { changes, expected_version } => return self.edit(changes, *expected_version),
-            Command::Publish => self.publish(),
-            Command::Cancel => self.cancel(),
+            Command::Publish => self.move_to(EventStatus::Published, EventDecisionKind::Published),
+            Command::Cancel => self.move_to(EventStatus::Cancelled, EventDecisionKind::Cancelled),
             Command::BeginSimulation => self.begin_simulation(),
             Command::UndoSimulation { at_most } => return self.undo_simulation(*at_most),
         })
@@ -345,24 +345,14 @@ impl Ledger {
         Ok(())
     }
 
-    fn publish(&mut self) -> Outcome {
-        if self.event.status == EventStatus::Published {
+    /// One step on in the event's life; asking for the step that was taken last changes nothing.
+    fn move_to(&mut self, status: EventStatus, kind: EventDecisionKind) -> Outcome {
+        if self.event.status == status {
             return Ok(self.changed());
         }
         self.still_changes()?;
-        self.event.status = EventStatus::Published;
-        self.record(EventDecisionKind::Published);
-        self.edited();
-        Ok(self.changed())
-    }
-
-    fn cancel(&mut self) -> Outcome {
-        if self.event.status == EventStatus::Cancelled {
-            return Ok(self.changed());
-        }
-        self.still_changes()?;
-        self.event.status = EventStatus::Cancelled;
-        self.record(EventDecisionKind::Cancelled);
+        self.event.status = status;
+        self.record(kind);
         self.edited();
         Ok(self.changed())
     }
