@@ -18,6 +18,7 @@ use serde::Serialize;
 use thiserror::Error;
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::office::{Answer, BatchReport, BoxOffice, Unanswered};
@@ -66,7 +67,7 @@ pub enum SimulationError {
 }
 
 /// What was undone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Undone {
     /// Simulated registrations of the event itself that were taken out.
     pub removed: usize,
@@ -75,7 +76,7 @@ pub struct Undone {
 }
 
 /// What a stress test showed. Times are in milliseconds.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Report {
     /// The event that was asked for.
     pub event_id: EventId,
@@ -116,7 +117,7 @@ pub struct Report {
 }
 
 /// How measured times are spread.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
 pub struct Spread {
     /// Their mean.
     pub mean: f64,
@@ -131,7 +132,7 @@ pub struct Spread {
 }
 
 /// Whether a promise holds.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Kept {
     /// P1 to P4.
     pub promise: &'static str,
@@ -142,7 +143,7 @@ pub struct Kept {
 }
 
 /// One thing that was looked at.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Looked {
     /// What must hold.
     pub what: &'static str,

@@ -1,11 +1,14 @@
 //! Whether the server works.
 
+pub(crate) mod describe;
+
 use std::time::Duration;
 
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use repository::databases;
-use serde_json::json;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::problems::Problem;
 use crate::state::State;
@@ -25,6 +28,20 @@ pub(crate) async fn ready(state: Data<State>) -> Result<HttpResponse, Problem> {
     Ok(ok())
 }
 
+/// What a healthy server says.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Health)]
+struct HealthBody {
+    /// `ok`; what is not is a problem.
+    status: &'static str,
+}
+
+impl HealthBody {
+    fn ok() -> Self {
+        Self { status: "ok" }
+    }
+}
+
 fn ok() -> HttpResponse {
-    HttpResponse::Ok().json(json!({ "status": "ok" }))
+    HttpResponse::Ok().json(HealthBody::ok())
 }

@@ -2,6 +2,7 @@
 //! nowhere else.
 
 mod causes;
+mod describe;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +18,8 @@ use serde_json::{Map, Value, json};
 use thiserror::Error;
 
 use crate::bookings::RegistrationBody;
+
+pub(crate) use self::describe::samples;
 
 /// The media type of every problem.
 pub const CONTENT_TYPE: &str = "application/problem+json";
@@ -249,6 +252,11 @@ impl Problem {
         self.kind().code
     }
 
+    /// What it is, in a few words.
+    pub(crate) fn title(&self) -> &'static str {
+        self.kind().title
+    }
+
     /// What a problem tells beyond the four standard members.
     fn members(&self) -> Map<String, Value> {
         let members = match self {
@@ -314,18 +322,21 @@ impl Problem {
         }
     }
 
-    /// The whole answer, to the request of that id.
-    pub fn response(&self, request_id: &str) -> HttpResponse {
+    fn body<'a>(&self, request_id: &'a str) -> Body<'a> {
         let Kind { status, code, title } = self.kind();
-        let body = Body {
+        Body {
             kind: format!("/problems/{code}"),
             title,
             status: status.as_u16(),
             detail: self.to_string(),
             members: self.members(),
             request_id,
-        };
-        let mut response = HttpResponse::build(status);
+        }
+    }
+
+    /// The whole answer, to the request of that id.
+    pub fn response(&self, request_id: &str) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status_code());
         response.content_type(CONTENT_TYPE).insert_header(("cache-control", "no-store"));
         if let Some(seconds) = self.retry_after_seconds() {
             response.insert_header((RETRY_AFTER, seconds));
@@ -336,7 +347,7 @@ impl Problem {
         if let Self::MethodNotAllowed { allow } = self {
             response.insert_header((ALLOW, allow.as_str()));
         }
-        response.body(serde_json::to_string(&body).unwrap_or_default())
+        response.body(serde_json::to_string(&self.body(request_id)).unwrap_or_default())
     }
 
     /// What the log should say of its cause, if that is not the caller's doing: the error and what led to it.

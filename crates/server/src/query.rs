@@ -1,5 +1,6 @@
 //! Query strings and pages of lists.
 
+use std::borrow::Cow;
 use std::str::FromStr;
 
 use actix_web::dev::Payload;
@@ -7,7 +8,12 @@ use actix_web::web::Query;
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::future::{Ready, ready};
 use serde::Serialize;
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, SchemaType, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
+use crate::openapi::formats::{integer, string};
+use crate::openapi::named;
 use crate::problems::Problem;
 
 /// Items on a page when the caller does not say.
@@ -15,6 +21,28 @@ const LIMIT_DEFAULT: i64 = 20;
 
 /// Items on a page at most: bounds what one request costs.
 const LIMIT_MAX: i64 = 100;
+
+/// A parameter that a route takes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Parameter {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// What it is for, for the document.
+    pub(crate) says: &'static str,
+    /// What it may be, for the document.
+    pub(crate) schema: fn() -> ObjectBuilder,
+}
+
+/// How many items a page of a list has.
+pub(crate) const LIMIT: Parameter = Parameter {
+    name: "limit",
+    says: "How many items at most.",
+    schema: || integer(1, Some(LIMIT_MAX)).default(Some(LIMIT_DEFAULT.into())),
+};
+
+/// Where a page of a list begins.
+pub(crate) const CURSOR: Parameter =
+    Parameter { name: "cursor", says: "The `next_cursor` of the page before, unchanged.", schema: string };
 
 /// The parameters of a query string. That they are known, and each there once, is checked for every route, see
 /// [`Parameters::check`].
@@ -34,11 +62,10 @@ impl Parameters {
     }
 
     /// Refuses what is not known, or given twice.
-    pub(crate) fn check(&self, known: &[&str]) -> Result<(), Problem> {
+    pub(crate) fn check(&self, known: &[Parameter]) -> Result<(), Problem> {
         for (index, (name, _)) in self.0.iter().enumerate() {
-            if !known.contains(&name.as_str()) {
-                let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-                return Err(invalid(name, format!("is not known; this route takes {known}")));
+            if known.iter().all(|known| known.name != name) {
+                return Err(unknown(name, known));
             }
             if self.0.iter().take(index).any(|(earlier, _)| earlier == name) {
                 return Err(invalid(name, "must be given once"));
@@ -54,15 +81,15 @@ impl Parameters {
 
     /// How many items the caller wants: `limit`.
     pub(crate) fn limit(&self) -> Result<i64, Problem> {
-        let Some(value) = self.value("limit") else { return Ok(LIMIT_DEFAULT) };
+        let Some(value) = self.value(LIMIT.name) else { return Ok(LIMIT_DEFAULT) };
         let limit = value.parse().ok().filter(|limit| (1..=LIMIT_MAX).contains(limit));
-        limit.ok_or_else(|| Problem::field("limit", format!("must be a whole number from 1 to {LIMIT_MAX}")))
+        limit.ok_or_else(|| Problem::field(LIMIT.name, format!("must be a whole number from 1 to {LIMIT_MAX}")))
     }
 
     /// Where the caller wants to go on: `cursor`.
     pub(crate) fn cursor<T: FromStr>(&self) -> Result<Option<T>, Problem> {
-        let malformed = |_| Problem::field("cursor", "must be a next_cursor of this list, unchanged");
-        self.value("cursor").map(str::parse).transpose().map_err(malformed)
+        let malformed = |_| Problem::field(CURSOR.name, "must be a next_cursor of this list, unchanged");
+        self.value(CURSOR.name).map(str::parse).transpose().map_err(malformed)
     }
 }
 
@@ -73,6 +100,13 @@ impl FromRequest for Parameters {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(Self::of(request))
     }
+}
+
+/// The parameter `name` is not among those that the route takes.
+pub(crate) fn unknown(name: &str, known: &[Parameter]) -> Problem {
+    let known: Vec<&str> = known.iter().map(|known| known.name).collect();
+    let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+    invalid(name, format!("is not known; this route takes {known}"))
 }
 
 fn invalid(name: &str, reason: impl Into<String>) -> Problem {
@@ -101,5 +135,30 @@ impl<T> Page<T> {
         found.truncate(limit);
         let next_cursor = if is_last { None } else { found.last().map(place) };
         Self { items: found.iter().map(item).collect(), next_cursor }
+    }
+}
+
+/// A schema of its own for each kind of item: `EventPage`.
+impl<T: ToSchema> ToSchema for Page<T> {
+    fn name() -> Cow<'static, str> {
+        format!("{}Page", T::name()).into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        let (_, of_items) = named::<T>();
+        schemas.extend(of_items);
+    }
+}
+
+impl<T: ToSchema> PartialSchema for Page<T> {
+    fn schema() -> RefOr<Schema> {
+        let (item, _) = named::<T>();
+        let next = "What to ask for the next page with; null on the last one.";
+        let next = string().schema_type(SchemaType::from_iter([Type::String, Type::Null])).description(Some(next));
+        let items = ArrayBuilder::new().items(item).max_items(usize::try_from(LIMIT_MAX).ok());
+        let page = ObjectBuilder::new().description(Some("One page of a list."));
+        let page =
+            page.property("items", items).required("items").property("next_cursor", next).required("next_cursor");
+        page.into()
     }
 }

@@ -4,7 +4,17 @@ use actix_web::http::Method;
 use auth::access::Permission;
 
 use crate::endpoints::{Endpoint, endpoint};
-use crate::{accounts, bookings, events, health, organizer, simulations};
+use crate::events::SEARCH;
+use crate::query::{CURSOR, LIMIT, Parameter};
+use crate::simulations::USERS;
+use crate::{accounts, bookings, events, health, openapi, organizer, simulations};
+
+/// A route to a handler, with the description of the handler's name, see `crate::openapi`.
+macro_rules! endpoint {
+    ($method:expr, $path:literal, $permission:expr, $module:ident::$handler:ident) => {
+        endpoint($method, $path, $permission, $module::$handler, $module::describe::$handler)
+    };
+}
 
 /// All routes. What is not here is a file of the page, or does not exist.
 pub fn table() -> Vec<Endpoint> {
@@ -13,26 +23,27 @@ pub fn table() -> Vec<Endpoint> {
     const POST: Method = Method::POST;
     const PATCH: Method = Method::PATCH;
     const DELETE: Method = Method::DELETE;
-    const PAGE: &[&str] = &["limit", "cursor"];
+    const PAGE: &[Parameter] = &[LIMIT, CURSOR];
     vec![
-        endpoint(POST, "/auth/register", SignIn, accounts::register),
-        endpoint(POST, "/auth/login", SignIn, accounts::login),
-        endpoint(GET, "/auth/me", ManageOwnAccount, accounts::me),
-        endpoint(POST, "/auth/password", ManageOwnAccount, accounts::change_password),
-        endpoint(GET, "/events", Browse, events::list).taking(&["q", "limit", "cursor"]),
-        endpoint(GET, "/events/{id}", Browse, events::show),
-        endpoint(POST, "/events/{id}/register", Book, bookings::register),
-        endpoint(DELETE, "/events/{id}/registrations/{registration_id}", Book, bookings::give_up),
-        endpoint(GET, "/me/registrations", Book, bookings::list_own).taking(PAGE),
-        endpoint(GET, "/organizer/events", ManageOwnEvents, organizer::list).taking(PAGE),
-        endpoint(POST, "/organizer/events", ManageOwnEvents, organizer::create),
-        endpoint(GET, "/organizer/events/{id}", ManageOwnEvents, organizer::show),
-        endpoint(PATCH, "/organizer/events/{id}", ManageOwnEvents, organizer::edit),
-        endpoint(POST, "/organizer/events/{id}/publish", ManageOwnEvents, organizer::publish),
-        endpoint(POST, "/organizer/events/{id}/cancel", ManageOwnEvents, organizer::cancel),
-        endpoint(POST, "/admin/events/{id}/simulate", Simulate, simulations::run).taking(&["users"]),
-        endpoint(DELETE, "/admin/events/{id}/simulation", Simulate, simulations::undo),
-        endpoint(GET, "/health/live", Observe, health::live),
-        endpoint(GET, "/health/ready", Observe, health::ready),
+        endpoint!(POST, "/auth/register", SignIn, accounts::register),
+        endpoint!(POST, "/auth/login", SignIn, accounts::login),
+        endpoint!(GET, "/auth/me", ManageOwnAccount, accounts::me),
+        endpoint!(POST, "/auth/password", ManageOwnAccount, accounts::change_password),
+        endpoint!(GET, "/events", Browse, events::list).taking(&[SEARCH, LIMIT, CURSOR]),
+        endpoint!(GET, "/events/{id}", Browse, events::show),
+        endpoint!(POST, "/events/{id}/register", Book, bookings::register),
+        endpoint!(DELETE, "/events/{id}/registrations/{registration_id}", Book, bookings::give_up),
+        endpoint!(GET, "/me/registrations", Book, bookings::list_own).taking(PAGE),
+        endpoint!(GET, "/organizer/events", ManageOwnEvents, organizer::list).taking(PAGE),
+        endpoint!(POST, "/organizer/events", ManageOwnEvents, organizer::create),
+        endpoint!(GET, "/organizer/events/{id}", ManageOwnEvents, organizer::show),
+        endpoint!(PATCH, "/organizer/events/{id}", ManageOwnEvents, organizer::edit),
+        endpoint!(POST, "/organizer/events/{id}/publish", ManageOwnEvents, organizer::publish),
+        endpoint!(POST, "/organizer/events/{id}/cancel", ManageOwnEvents, organizer::cancel),
+        endpoint!(POST, "/admin/events/{id}/simulate", Simulate, simulations::run).taking(&[USERS]),
+        endpoint!(DELETE, "/admin/events/{id}/simulation", Simulate, simulations::undo),
+        endpoint!(GET, "/health/live", Observe, health::live),
+        endpoint!(GET, "/health/ready", Observe, health::ready),
+        endpoint!(GET, "/openapi.json", Observe, openapi::show),
     ]
 }

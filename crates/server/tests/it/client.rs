@@ -3,8 +3,10 @@
 use std::ops::Deref;
 
 use reqwest::header::{AUTHORIZATION, HeaderMap};
-use reqwest::{Method, RequestBuilder};
+use reqwest::{Body, Method, RequestBuilder};
 use serde_json::{Value, json};
+
+use crate::contract::{self, Asked};
 
 /// Requests to one server, with or without a token.
 #[derive(Clone)]
@@ -84,12 +86,19 @@ impl Client {
     }
 }
 
-/// Sends it, and reads what comes back.
+/// Sends it, reads what comes back, and holds it against the API's description.
 pub(crate) async fn send(request: RequestBuilder) -> Answer {
-    let response = request.send().await.unwrap();
+    let (http, request) = request.build_split();
+    let request = request.unwrap();
+    let body = request.body().and_then(Body::as_bytes).and_then(|body| serde_json::from_slice(body).ok());
+    let (method, url, headers) = (request.method().to_string(), request.url().clone(), request.headers().clone());
+    let asked = Asked { method, url, headers, body };
+    let response = http.execute(request).await.unwrap();
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let text = response.text().await.unwrap();
-    Answer { status, headers, body: serde_json::from_str(&text).unwrap_or_default(), text }
+    let answer = Answer { status, headers, body: serde_json::from_str(&text).unwrap_or_default(), text };
+    contract::hold(&asked, &answer);
+    answer
 }
 
 impl Answer {

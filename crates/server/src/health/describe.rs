@@ -1,0 +1,16 @@
+use super::HealthBody;
+use crate::openapi::{Answer, Description, Tag};
+
+pub(crate) fn live() -> Description {
+    Description::of(Tag::Operations, "Whether the process answers")
+        .details("Touches nothing else: a database that is away is no reason to restart a server.")
+        .answer(Answer::json(200, "It does.", &HealthBody::ok()))
+}
+
+pub(crate) fn ready() -> Description {
+    Description::of(Tag::Operations, "Whether the server can do its work").answer(Answer::json(
+        200,
+        "It can: the database answers.",
+        &HealthBody::ok(),
+    ))
+}
