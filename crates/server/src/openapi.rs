@@ -25,13 +25,13 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::LazyLock;
 
+use actix_web::http::Method;
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 use utoipa::openapi::example::Example;
 use utoipa::openapi::path::{HttpMethod, PathItem};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::server::Server;
-use utoipa::openapi::tag::Tag as TagObject;
 use utoipa::openapi::{Components, Info, License, OpenApi, Paths, RefOr, Schema};
 
 pub(crate) use self::description::{Answer, Description, Tag, named};
@@ -58,24 +58,7 @@ pub(crate) type Named = (String, RefOr<Schema>);
 /// The whole description, made anew.
 pub fn document() -> OpenApi {
     let endpoints = routes::table();
-    let mut components = Components::new();
-    components.security_schemes.insert(BEARER.to_owned(), RefOr::T(bearer()));
-    for header in AnswerHeader::ALL {
-        components.headers.insert(header.component().to_owned(), RefOr::T(header.object()));
-    }
-    let request_id = operation::request_id();
-    components.parameters.insert(request_id.name.clone(), RefOr::T(request_id));
-    for problem in problems::samples() {
-        components.examples.insert(problem.code().to_owned(), RefOr::T(example(&problem)));
-    }
-    for (name, problem, says) in [
-        ("MethodNotAllowed", Problem::method_not_allowed([]), "The path is known, with other methods."),
-        ("NoSuchPath", Problem::NotFound("page"), "There is nothing at this path."),
-    ] {
-        components.responses.insert(name.to_owned(), RefOr::T(operation::refusal(says, &[problem])));
-    }
-    components.schemas.extend(schemas(&endpoints));
-
+    let components = components(&endpoints);
     let mut paths = BTreeMap::<&'static str, PathItem>::new();
     for endpoint in endpoints {
         let Some(method) = method(&endpoint) else { continue };
@@ -88,13 +71,29 @@ pub fn document() -> OpenApi {
     let mut document = OpenApi::new(info(), all);
     document.components = Some(components);
     document.servers = Some(vec![Server::new("/")]);
-    let tag = |tag: Tag| {
-        let mut object = TagObject::new(tag.name());
-        object.description = Some(tag.about().to_owned());
-        object
-    };
-    document.tags = Some(Tag::ALL.into_iter().map(tag).collect());
+    document.tags = Some(Tag::ALL.into_iter().map(Tag::object).collect());
     document
+}
+
+fn components(endpoints: &[Endpoint]) -> Components {
+    let mut components = Components::new();
+    components.security_schemes.insert(BEARER.to_owned(), RefOr::T(bearer()));
+    for header in AnswerHeader::ALL {
+        components.headers.insert(header.name().to_owned(), RefOr::T(header.object()));
+    }
+    let request_id = operation::request_id();
+    components.parameters.insert(request_id.name.clone(), RefOr::T(request_id));
+    for problem in problems::samples() {
+        components.examples.insert(problem.code().to_owned(), RefOr::T(example(&problem)));
+    }
+    for (name, says, problem) in [
+        ("MethodNotAllowed", "The path is known, with other methods.", Problem::method_not_allowed(&[Method::POST])),
+        ("NoSuchPath", "There is nothing at this path.", Problem::NotFound("page")),
+    ] {
+        components.responses.insert(name.to_owned(), RefOr::T(operation::refusal(says, &[problem])));
+    }
+    components.schemas.extend(schemas(endpoints));
+    components
 }
 
 /// The document, as everybody gets it.
@@ -157,7 +156,6 @@ fn method(endpoint: &Endpoint) -> Option<HttpMethod> {
 mod tests {
     use super::*;
 
-    use actix_web::http::Method;
     use auth::access::Permission;
 
     use crate::endpoints::endpoint;

@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use utoipa::ToSchema;
 use utoipa::openapi::path::{Parameter, ParameterIn};
+use utoipa::openapi::tag::Tag as TagObject;
 use utoipa::openapi::{Ref, RefOr, Required, Schema};
 
 use super::formats::string;
@@ -37,7 +38,13 @@ impl Tag {
         }
     }
 
-    pub(super) fn about(self) -> &'static str {
+    pub(super) fn object(self) -> TagObject {
+        let mut object = TagObject::new(self.name());
+        object.description = Some(self.about().to_owned());
+        object
+    }
+
+    fn about(self) -> &'static str {
         match self {
             Self::Accounts => "Opening an account, signing in, the own account.",
             Self::Events => "Published events, for everybody.",

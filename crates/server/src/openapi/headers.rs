@@ -2,7 +2,7 @@
 
 use utoipa::openapi::Ref;
 use utoipa::openapi::header::Header;
-use utoipa::openapi::schema::ObjectBuilder;
+use utoipa::openapi::schema::{ObjectBuilder, Type};
 
 use super::formats::{custom, integer, string};
 
@@ -29,7 +29,7 @@ impl AnswerHeader {
         Self::WwwAuthenticate,
     ];
 
-    /// Its name.
+    /// Its name, here and among the components.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Allow => "Allow",
@@ -42,13 +42,8 @@ impl AnswerHeader {
         }
     }
 
-    /// Its name among the components.
-    pub(super) fn component(self) -> &'static str {
-        self.name()
-    }
-
     pub(super) fn reference(self) -> Ref {
-        Ref::new(format!("#/components/headers/{}", self.component()))
+        Ref::new(format!("#/components/headers/{}", self.name()))
     }
 
     pub(super) fn object(self) -> Header {
@@ -59,7 +54,7 @@ impl AnswerHeader {
             }
             Self::IdempotencyReplayed => (
                 "There, and `true`, if the answer is about the registration that an earlier request with the same key made.",
-                string().enum_values(Some(["true"])),
+                ObjectBuilder::new().schema_type(Type::Boolean).enum_values(Some([true])),
             ),
             Self::Location => ("Where what was made is.", string().format(Some(custom("uri-reference")))),
             Self::RequestId => {

@@ -183,26 +183,20 @@ fn responses(answers: Vec<Answer>, problems: Vec<Problem>) -> Responses {
 
 /// An answer that is one of these problems.
 pub(super) fn refusal(says: &str, problems: &[Problem]) -> Response {
-    let reference = |problem: &Problem| Ref::from_schema_name(problem.schema_name());
-    let schema: Schema = match problems {
-        [problem] => return with_examples(says, reference(problem).into(), problems),
-        problems => {
-            OneOf { items: problems.iter().map(|problem| reference(problem).into()).collect(), ..OneOf::new() }.into()
-        }
+    let mut references = problems.iter().map(|problem| RefOr::from(Ref::from_schema_name(problem.schema_name())));
+    let schema = match references.len() {
+        1 => references.next(),
+        _ => Some(Schema::OneOf(OneOf { items: references.collect(), ..OneOf::new() }).into()),
     };
-    with_examples(says, schema.into(), problems)
-}
-
-fn with_examples(says: &str, schema: RefOr<Schema>, problems: &[Problem]) -> Response {
-    let mut response = response(says);
-    for header in problems.iter().flat_map(Problem::headers) {
-        response.headers.insert(header.name().to_owned(), RefOr::Ref(header.reference()));
-    }
-    let mut content = Content::new(Some(schema));
+    let mut content = Content::new(schema);
     for problem in problems {
         content.examples.insert(problem.code().to_owned(), shown(problem));
     }
+    let mut response = response(says);
     response.content.insert(CONTENT_TYPE.to_owned(), RefOr::T(content));
+    for header in problems.iter().flat_map(Problem::headers) {
+        response.headers.insert(header.name().to_owned(), RefOr::Ref(header.reference()));
+    }
     response
 }
 
