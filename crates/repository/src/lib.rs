@@ -18,6 +18,7 @@ mod rows;
 mod schema;
 pub mod settlement;
 mod statements;
+pub mod tallies;
 pub mod users;
 
 pub use diesel_async::AsyncPgConnection;

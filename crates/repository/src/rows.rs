@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::errors::Error;
 use crate::schema::{events, registrations, users};
+use crate::tallies::Tally;
 use crate::users::User;
 
 /// The value among `all` whose name is `name`.
@@ -99,6 +100,48 @@ impl From<&Event> for EventRow {
             created_at: event.created_at,
             updated_at: event.updated_at,
         }
+    }
+}
+
+/// What [`crate::statements::Tallies`] finds, in the order of its columns.
+#[derive(Debug, Queryable)]
+pub(crate) struct TallyRow {
+    pub(crate) id: Uuid,
+    pub(crate) status: String,
+    pub(crate) capacity: i32,
+    pub(crate) seats_remaining: i32,
+    pub(crate) waiting: i32,
+    pub(crate) under_test_since: Option<i64>,
+    pub(crate) edit_version: i64,
+    pub(crate) last_decision: i64,
+}
+
+/// The types of [`TallyRow`]'s columns.
+pub(crate) type TallyColumns = (
+    sql_types::Uuid,
+    sql_types::Text,
+    sql_types::Integer,
+    sql_types::Integer,
+    sql_types::Integer,
+    sql_types::Nullable<sql_types::BigInt>,
+    sql_types::BigInt,
+    sql_types::BigInt,
+);
+
+impl TryFrom<TallyRow> for Tally {
+    type Error = Error;
+
+    fn try_from(row: TallyRow) -> Result<Self, Error> {
+        Ok(Self {
+            id: row.id.into(),
+            status: named(&EventStatus::ALL, EventStatus::as_str, &row.status)?,
+            capacity: row.capacity,
+            seats_remaining: row.seats_remaining,
+            waiting: row.waiting,
+            under_test: row.under_test_since.is_some(),
+            edit_version: row.edit_version,
+            last_decision: row.last_decision,
+        })
     }
 }
 

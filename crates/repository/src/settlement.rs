@@ -33,6 +33,8 @@ use crate::{statements, users};
 pub struct Settled {
     /// One answer a command, in order.
     pub answers: Vec<Decided>,
+    /// The event as the batch left it.
+    pub event: Event,
     /// From asking for the lock to having it, with what was looked up.
     pub lock_wait: Duration,
     /// From having the lock to the end of the commit.
@@ -132,7 +134,8 @@ async fn settle_on(
     within(deadlines.write, write(connection, &before, &decision, now)).await.map_err(Unsettled::RolledBack)?;
     within(deadlines.commit, commit(connection)).await.map_err(Unsettled::Unknown)?;
 
-    Ok(Settled { answers: decision.answers, lock_wait: locked_at - asked_at, lock_held: locked_at.elapsed() })
+    let Decision { answers, event, .. } = decision;
+    Ok(Settled { answers, event, lock_wait: locked_at - asked_at, lock_held: locked_at.elapsed() })
 }
 
 async fn within<T>(limit: Duration, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {

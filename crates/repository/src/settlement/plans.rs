@@ -118,6 +118,13 @@ fn hot() -> Vec<Hot> {
             format!("10, 0, 0, 1, 'PUBLISHED', null, {EVENT}"),
             &["Index Scan using events_pkey"],
         ),
+        hot(
+            "tallies",
+            text_of(&statements::Tallies { ids: Vec::new() }),
+            "uuid[]",
+            format!("array[{EVENT}]::uuid[]"),
+            &["Bitmap Index Scan on events_pkey", "Index Scan using event_decisions_pkey"],
+        ),
     ]
 }
 
@@ -145,6 +152,8 @@ async fn every_hot_statement_has_a_sound_generic_plan_on_an_event_that_nobody_an
              insert into registrations (event_id, id, user_id, status, decision, registered_at, idempotency_key) \
              select e.id, gen_random_uuid(), u.id, 'WAITLISTED', row_number() over (partition by e.id), now(), 'key' \
              from (select id from event_ids limit 20) e cross join users u; \
+             insert into event_decisions (event_id, decision, kind, decided_at) \
+             select id, 2, 'PUBLISHED', now() from event_ids; \
              analyze; \
              insert into events (id, organizer_id, title, description, location, starts_at, ends_at, time_zone, \
              capacity, seats_remaining, status) \
