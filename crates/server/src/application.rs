@@ -23,10 +23,11 @@ use tokio::runtime::Handle;
 use crate::access_list::{self, AccessList};
 use crate::background::Background;
 use crate::events::Showcase;
+use crate::live::hub::{Hub, Limits as LiveLimits};
 use crate::passwords::Passwords;
 use crate::settings::{self, Settings, SettingsError};
 use crate::state::State;
-use crate::{endpoints, requests, routes, ui};
+use crate::{endpoints, live, requests, routes, ui};
 
 /// Connections that wait to be accepted, as far as the system allows: a crowd comes at once when a sale opens.
 const BACKLOG: u32 = 4_096;
@@ -76,10 +77,25 @@ pub fn listen(server: &settings::Server) -> Result<TcpListener, ApplicationError
     let listen = || {
         let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
         socket.set_reuseaddr(true)?;
+        give_up_on_stalled_clients(&socket, server.client_stalled_timeout)?;
         socket.bind(address)?;
         socket.listen(BACKLOG)?.into_std()
     };
     listen().map_err(|error| ApplicationError::Listen { address, error })
+}
+
+/// Every connection inherits it: the system closes one whose client has taken nothing for that long, be it gone or just not
+/// reading, and with it ends what the server holds for it.
+#[cfg(target_os = "linux")]
+fn give_up_on_stalled_clients(listener: &TcpSocket, after: Duration) -> io::Result<()> {
+    let milliseconds = u32::try_from(after.as_millis()).unwrap_or(u32::MAX);
+    Ok(rustix::net::sockopt::set_tcp_user_timeout(listener, milliseconds)?)
+}
+
+/// Other systems have no such limit that a listener could pass on.
+#[cfg(not(target_os = "linux"))]
+fn give_up_on_stalled_clients(_: &TcpSocket, _: Duration) -> io::Result<()> {
+    Ok(())
 }
 
 /// A server that is ready to run. Several may share a database.
@@ -111,14 +127,22 @@ impl Application {
             office_limits(settings),
             Handle::current(),
         );
+        let hub = Arc::new(Hub::new(LiveLimits {
+            streams: settings.live.streams,
+            streams_per_address: settings.live.streams_per_address,
+        }));
+        let watched = Arc::clone(&hub);
+        office.on_commit(move |event| watched.note(event));
         let simulations =
             Simulations::new(office.clone(), pool.clone(), database_url, settings.simulation.window, Handle::current());
 
         let access_list = Arc::new(AccessList::new(settings.auth.token_lifetime));
         let known_at = access_list.load(&pool).await?;
         let (list, reads, tests) = (Arc::clone(&access_list), pool.clone(), simulations.clone());
+        let watched = Arc::clone(&hub);
         let beside = move || async move {
-            tokio::join!(access_list::keep_up(&list, &reads, known_at), clean_up(&tests));
+            let live = Box::pin(live::upkeep::keep_up(&watched, &reads));
+            tokio::join!(access_list::keep_up(&list, &reads, known_at), live, clean_up(&tests));
         };
         let background = Background::start(beside).map_err(ApplicationError::Thread)?;
 
@@ -128,6 +152,7 @@ impl Application {
             office,
             simulations,
             showcase: Showcase::new(),
+            hub,
             tokens,
             passwords,
             throttle: Mutex::new(Throttle::new(ThrottleLimits::default())),
@@ -154,11 +179,11 @@ impl Application {
         &self.state.office
     }
 
-    /// Answers requests until `stop` is ready; then takes no new ones, lets those in flight finish within the shutdown
-    /// time, and the box office what it has sent to commit.
+    /// Answers requests until `stop` is ready; then ends the live updates, which would never end by themselves, takes no new
+    /// requests, lets those in flight finish within the shutdown time, and the box office what it has sent to commit.
     pub async fn run_until_stopped(self, stop: impl Future<Output = ()>) -> Result<(), ApplicationError> {
         let Self { listener, server: settings, home, state, background, .. } = self;
-        let office = state.office.clone();
+        let (office, hub) = (state.office.clone(), Arc::clone(&state.hub));
         let app = move || {
             let (state, home) = (state.clone(), home.clone());
             App::new().app_data(state).configure(move |config| mount(&home, config)).wrap_fn(requests::finish)
@@ -180,6 +205,7 @@ impl Application {
         let ended = tokio::select! {
             ended = &mut running => ended,
             () = stop => {
+                hub.close();
                 handle.stop(true).await;
                 running.await
             }

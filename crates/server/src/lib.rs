@@ -21,6 +21,7 @@ mod extract;
 mod freshness;
 mod health;
 pub mod home;
+mod live;
 mod organizer;
 mod passwords;
 pub mod problems;

@@ -4,7 +4,7 @@ use actix_web::http::Method;
 use auth::access::Permission;
 
 use crate::endpoints::{Endpoint, endpoint};
-use crate::{accounts, bookings, events, health, organizer, simulations};
+use crate::{accounts, bookings, events, health, live, organizer, simulations};
 
 /// All routes. What is not here is a file of the page, or does not exist.
 pub fn table() -> Vec<Endpoint> {
@@ -21,6 +21,7 @@ pub fn table() -> Vec<Endpoint> {
         endpoint(POST, "/auth/password", ManageOwnAccount, accounts::change_password),
         endpoint(GET, "/events", Browse, events::list).taking(&["q", "limit", "cursor"]),
         endpoint(GET, "/events/{id}", Browse, events::show),
+        endpoint(GET, "/live", Browse, live::watch).taking(&["events"]),
         endpoint(POST, "/events/{id}/register", Book, bookings::register),
         endpoint(DELETE, "/events/{id}/registrations/{registration_id}", Book, bookings::give_up),
         endpoint(GET, "/me/registrations", Book, bookings::list_own).taking(PAGE),

@@ -39,6 +39,8 @@ pub struct Settings {
     pub box_office: BoxOffice,
     /// The stress test.
     pub simulation: Simulation,
+    /// Live updates.
+    pub live: Live,
     /// Demo accounts and events.
     pub demo: Demo,
     /// The log.
@@ -71,6 +73,8 @@ pub struct Server {
     pub client_request_timeout: Duration,
     /// How long a connection may take to close.
     pub client_disconnect_timeout: Duration,
+    /// How long a client may take nothing of what is sent to it.
+    pub client_stalled_timeout: Duration,
     /// How long an idle connection stays open.
     pub keep_alive: Duration,
     /// How long requests in flight have at shutdown.
@@ -138,6 +142,15 @@ pub struct BoxOffice {
 pub struct Simulation {
     /// Simulated buyers in flight at once; fits into the queue of one event.
     pub window: usize,
+}
+
+/// Live updates.
+#[derive(Debug, Clone)]
+pub struct Live {
+    /// Streams at most.
+    pub streams: usize,
+    /// Streams to one address at most; not more than `streams`.
+    pub streams_per_address: usize,
 }
 
 /// Demo accounts and events.
@@ -227,6 +240,10 @@ impl Settings {
             auth: auth(&mut reader)?,
             box_office: box_office(&mut reader)?,
             simulation: Simulation { window: reader.integer("simulation.window", 1..=100_000)? },
+            live: Live {
+                streams: reader.integer("live.streams", 1..=1_000_000)?,
+                streams_per_address: reader.integer("live.streams_per_address", 1..=1_000_000)?,
+            },
             demo: Demo { enabled: reader.boolean("demo.enabled")? },
             log: Log {
                 format: reader.choice("log.format", &[("text", LogFormat::Text), ("json", LogFormat::Json)])?,
@@ -291,6 +308,7 @@ fn server(reader: &mut Reader) -> Result<Server, SettingsError> {
         body_limit_bytes: reader.integer("server.body_limit_bytes", 1024..=16_777_216)?,
         client_request_timeout: reader.seconds("server.client_request_timeout_seconds", 1..=300)?,
         client_disconnect_timeout: reader.seconds("server.client_disconnect_timeout_seconds", 1..=60)?,
+        client_stalled_timeout: reader.seconds("server.client_stalled_timeout_seconds", 1..=600)?,
         keep_alive: reader.seconds("server.keep_alive_seconds", 1..=3600)?,
         shutdown: reader.seconds("server.shutdown_seconds", 1..=300)?,
         max_connections_per_worker: reader.integer("server.max_connections_per_worker", 1..=1_000_000)?,
@@ -332,7 +350,7 @@ fn box_office(reader: &mut Reader) -> Result<BoxOffice, SettingsError> {
 
 /// Settings that are allowed each by itself, and not together.
 fn check_together(settings: &Settings, reader: &Reader, demo_may_be_public: bool) -> Result<(), SettingsError> {
-    let Settings { server, database, auth, box_office, simulation, demo, .. } = settings;
+    let Settings { server, database, auth, box_office, simulation, live, demo, .. } = settings;
     if let Some(url) = &database.url
         && !["postgres://", "postgresql://"].iter().any(|scheme| url.expose().starts_with(scheme))
     {
@@ -355,6 +373,9 @@ fn check_together(settings: &Settings, reader: &Reader, demo_may_be_public: bool
     }
     if simulation.window > box_office.queue_per_event {
         return Err(reader.invalid("simulation.window", "must not be more than box_office.queue_per_event"));
+    }
+    if live.streams_per_address > live.streams {
+        return Err(reader.invalid("live.streams_per_address", "must not be more than live.streams"));
     }
     if demo.enabled && !demo_may_be_public && !server.host.to_canonical().is_loopback() {
         let problem = format!(

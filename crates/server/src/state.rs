@@ -13,6 +13,7 @@ use repository::pools::Pool;
 
 use crate::access_list::AccessList;
 use crate::events::Showcase;
+use crate::live::hub::Hub;
 use crate::passwords::Passwords;
 
 /// What all handlers of a server share.
@@ -23,6 +24,8 @@ pub(crate) struct State {
     pub(crate) lines: Lines,
     pub(crate) simulations: Simulations,
     pub(crate) showcase: Showcase,
+    /// Who watches which events.
+    pub(crate) hub: Arc<Hub>,
     pub(crate) tokens: Tokens,
     pub(crate) passwords: Passwords,
     /// Failed tries at passwords.

@@ -112,6 +112,8 @@ fn with_nothing_set_the_shipped_defaults_hold() {
     assert_eq!((box_office.queue_per_event, box_office.queue_total, box_office.batch_limit), (20_000, 50_000, 4096));
     assert_eq!((box_office.queued, box_office.backoff), (Duration::from_secs(10), Duration::from_millis(500)));
     assert_eq!(settings.simulation.window, 2000);
+    assert_eq!((settings.live.streams, settings.live.streams_per_address), (10_000, 2_000));
+    assert_eq!(settings.server.client_stalled_timeout, Duration::from_secs(30));
     assert!(settings.demo.enabled);
     assert_eq!((settings.log.format, settings.log.filter.as_str()), (LogFormat::Text, "info,actix_server=warn"));
 }
@@ -227,6 +229,7 @@ fn a_value_out_of_range_is_refused_with_its_key_its_variable_and_the_range() {
         ("ONSALE__AUTH__BCRYPT_COST", "auth.bcrypt_cost", "16", "from 4 to 15"),
         ("ONSALE__BOX_OFFICE__BATCH_LIMIT", "box_office.batch_limit", "0", "from 1 to 20000"),
         ("ONSALE__SIMULATION__WINDOW", "simulation.window", "0", "from 1 to 100000"),
+        ("ONSALE__LIVE__STREAMS", "live.streams", "0", "from 1 to 1000000"),
     ] {
         assert_names(&refusal([(variable, value)]), &[key, variable, range, value]);
     }
@@ -402,6 +405,7 @@ fn timeouts_and_bounds_must_fit_together() {
         ),
         ("ONSALE__BOX_OFFICE__QUEUE_PER_EVENT", "50001", ["box_office.queue_per_event", "queue_total"]),
         ("ONSALE__SIMULATION__WINDOW", "20001", ["simulation.window", "queue_per_event"]),
+        ("ONSALE__LIVE__STREAMS_PER_ADDRESS", "10001", ["live.streams_per_address", "live.streams"]),
     ] {
         assert_names(&refusal([(variable, value)]), &parts);
     }
