@@ -270,6 +270,19 @@ impl Cases {
             let twice = self.admin.request(Method::GET, &format!("{list}?limit=1&limit=2"));
             self.add_field(format!("{list} limit twice"), twice, INVALID_FIELD, "limit");
         }
+        let many = vec![self.published.clone(); 100].join(",");
+        let too_many: Vec<_> = (0..101).map(|_| Uuid::now_v7().to_string()).collect();
+        for (what, query) in [
+            ("none", String::new()),
+            ("empty", "?events=".to_owned()),
+            ("no id", "?events=x".to_owned()),
+            ("a NUL", "?events=%00".to_owned()),
+            ("a comma too many", format!("?events={many},")),
+            ("too many", format!("?events={}", too_many.join(","))),
+        ] {
+            let request = self.anonymous.request(Method::GET, &format!("/live{query}"));
+            self.add_field(format!("live: {what}"), request, INVALID_FIELD, "events");
+        }
         for (what, q) in [("too long", "x".repeat(101)), ("a NUL", "%00".to_owned()), ("a newline", "a%0Ab".to_owned())]
         {
             let request = self.anonymous.request(Method::GET, &format!("/events?q={q}"));

@@ -84,11 +84,12 @@ impl Client {
     }
 }
 
-/// Sends it, and reads what comes back.
+/// Sends it, and reads what comes back; of a stream, which does not end, the head only.
 pub(crate) async fn send(request: RequestBuilder) -> Answer {
     let response = request.send().await.unwrap();
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
-    let text = response.text().await.unwrap();
+    let is_stream = headers.get("content-type").is_some_and(|kind| kind == "text/event-stream");
+    let text = if is_stream { String::new() } else { response.text().await.unwrap() };
     Answer { status, headers, body: serde_json::from_str(&text).unwrap_or_default(), text }
 }
 

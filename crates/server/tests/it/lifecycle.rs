@@ -171,6 +171,37 @@ async fn connections_that_wait_for_nothing_do_not_hold_the_stop_up() {
 }
 
 #[tokio::test]
+async fn a_thousand_live_streams_do_not_hold_the_stop_up() {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpStream;
+
+    let database = testdb::Database::new().await;
+    let ground = Ground::new();
+    let server = ground.on(&database.url()).start().await;
+    let request = format!("GET /live?events={} HTTP/1.1\r\nhost: onsale\r\n\r\n", server.summit().await);
+    let mut streams = Vec::new();
+    for _ in 0..1_000 {
+        let mut stream = TcpStream::connect(format!("127.0.0.1:{}", server.port())).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        streams.push(stream);
+    }
+    let mut received = Vec::new();
+    for stream in &mut streams {
+        let mut text = Vec::new();
+        while !String::from_utf8_lossy(&text).contains("last_decision") {
+            assert_ne!(stream.read_buf(&mut text).await.unwrap(), 0, "{}", String::from_utf8_lossy(&text));
+        }
+        received.push(text);
+    }
+    let ended = server.stop("TERM").await;
+    assert!(ended.took < Duration::from_secs(3), "{ended:?}");
+    for (stream, text) in streams.iter_mut().zip(&mut received) {
+        stream.read_to_end(text).await.unwrap();
+        assert!(text.ends_with(b"\r\n0\r\n\r\n"), "a whole answer: {}", String::from_utf8_lossy(text));
+    }
+}
+
+#[tokio::test]
 async fn a_second_interrupt_ends_it_at_once() {
     let database = testdb::Database::new().await;
     let ground = Ground::new();

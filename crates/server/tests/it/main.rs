@@ -17,6 +17,7 @@ mod client;
 mod events;
 mod home;
 mod lifecycle;
+mod live;
 mod organizer;
 mod roles;
 mod servers;

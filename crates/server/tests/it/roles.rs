@@ -134,6 +134,9 @@ async fn ask(stage: &Stage, endpoint: &Endpoint, who: Who, deactivated: &Person)
         };
         path = path.replace("{registration_id}", &registration);
     }
+    if path == "/live" {
+        path = format!("/live?events={event}");
+    }
     if path.ends_with("/simulate") {
         path.push_str("?users=3");
     }
