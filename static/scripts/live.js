@@ -8,8 +8,10 @@ import { repeat } from './polling.js';
 
 const EVERY_MILLISECONDS = 2000;
 const LOOK_MILLISECONDS = 250;
+// A server may answer with what it read that long ago.
+const ANSWER_AGE_MILLISECONDS = 250;
 // Everybody learns of an edit at the same moment.
-const DETAILS_SPREAD_MILLISECONDS = 400;
+const SPREAD_MILLISECONDS = 400;
 const PAGE_EVENTS = 20;
 const PAGE_EVENTS_MAX = 100;
 const PAGES_MAX = 3;
@@ -47,11 +49,13 @@ export function watchEvents({ ids, onEvent, onConnection = () => {}, q = '' }, s
     if (event !== undefined) onEvent(withNumbers(event, streamed.get(id)));
     if (isComplete(id)) return;
     incomplete.add(id);
-    completing ??= setTimeout(complete, event === undefined ? 0 : Math.random() * DETAILS_SPREAD_MILLISECONDS);
+    const pause = event === undefined ? 0 : ANSWER_AGE_MILLISECONDS + Math.random() * SPREAD_MILLISECONDS;
+    completing ??= setTimeout(complete, pause);
   }
 
   async function complete() {
     const wanted = [...incomplete];
+    incomplete = new Set();
     try {
       await read(new Set(wanted));
     } catch {
@@ -59,9 +63,10 @@ export function watchEvents({ ids, onEvent, onConnection = () => {}, q = '' }, s
     }
     completing = null;
     if (signal.aborted) return;
-    // An answer may be a moment older than the stream.
-    for (const id of wanted) if (isComplete(id)) incomplete.delete(id);
-    if (incomplete.size > 0) completing = setTimeout(complete, EVERY_MILLISECONDS);
+    // Those that came up meanwhile need not wait; one that failed, or was read too soon, does.
+    const pause = [...incomplete].some((id) => !wanted.includes(id)) ? 0 : EVERY_MILLISECONDS;
+    for (const id of wanted) if (!isComplete(id)) incomplete.add(id);
+    if (incomplete.size > 0) completing = setTimeout(complete, pause);
   }
 
   async function read(wanted) {
@@ -89,7 +94,7 @@ export function watchEvents({ ids, onEvent, onConnection = () => {}, q = '' }, s
       if ([...ids()].includes(id)) update(id);
     },
     look() {
-      for (const id of ids()) if (streamed.has(id) && !whole.has(id) && !incomplete.has(id)) update(id);
+      for (const id of ids()) if (!isComplete(id) && completing === null) update(id);
     },
   };
   watchers.add(watcher);
