@@ -87,7 +87,8 @@ fn run_pending(harness: &mut Harness) -> Result<Vec<String>, MigrationFailed> {
         return Err(MigrationFailed(reason));
     }
     let ran = harness.run_pending_migrations(MIGRATIONS).map_err(failed)?;
-    Ok(ran.iter().map(ToString::to_string).collect())
+    let all: Vec<Box<dyn Migration<Pg>>> = MIGRATIONS.migrations().map_err(failed)?;
+    Ok(all.iter().map(|one| one.name()).filter(|name| ran.contains(&name.version())).map(ToString::to_string).collect())
 }
 
 /// The versions of the migrations, oldest first, without their dashes in the version, as diesel writes versions.
