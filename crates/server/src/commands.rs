@@ -117,6 +117,8 @@ enum CommandError {
         settings::ADMIN_PASSWORD
     )]
     NoPassword { reason: String },
+    #[error("the two passwords are not the same")]
+    PasswordsDiffer,
     #[error("there is no event {0}")]
     NoEvent(EventId),
     #[error("not ready: {0}")]

@@ -146,38 +146,33 @@ async fn read_password() -> Result<Secret, CommandError> {
         let read = if io::stdin().is_terminal() { ask_twice() } else { one_line(io::stdin().lock()) };
         let _ = tell.send(read);
     });
-    let read = told.await.map_err(no_password)?;
-    read.map_err(no_password)
+    told.await.map_err(no_password)?
+}
+
+fn ask_twice() -> Result<Secret, CommandError> {
+    let ask = |prompt| rpassword::prompt_password(prompt).map_err(no_password);
+    let password = ask("Password: ")?;
+    // Before it is typed once more.
+    check_new(&password)?;
+    if ask("The same again: ")? == password { Ok(Secret::new(password)) } else { Err(CommandError::PasswordsDiffer) }
+}
+
+fn one_line(input: impl Read) -> Result<Secret, CommandError> {
+    let mut text = String::new();
+    input.take(INPUT_BYTES_MAX).read_to_string(&mut text).map_err(no_password)?;
+    let line = text.strip_suffix('\n').unwrap_or(&text);
+    let line = line.strip_suffix('\r').unwrap_or(line);
+    if line.is_empty() {
+        return Err(no_password("standard input is empty"));
+    }
+    if line.contains('\n') {
+        return Err(no_password("standard input has more than one line"));
+    }
+    Ok(Secret::new(line))
 }
 
 fn no_password(reason: impl ToString) -> CommandError {
     CommandError::NoPassword { reason: reason.to_string() }
-}
-
-fn ask_twice() -> Result<Secret, String> {
-    let ask = |prompt| rpassword::prompt_password(prompt).map_err(|error| error.to_string());
-    let password = ask("Password: ")?;
-    // Before it is typed once more.
-    check_new(&password).map_err(|weak| format!("it {weak}"))?;
-    if ask("The same again: ")? == password {
-        Ok(Secret::new(password))
-    } else {
-        Err("it was typed differently the second time".to_owned())
-    }
-}
-
-fn one_line(input: impl Read) -> Result<Secret, String> {
-    let mut text = String::new();
-    input.take(INPUT_BYTES_MAX).read_to_string(&mut text).map_err(|error| error.to_string())?;
-    let line = text.strip_suffix('\n').unwrap_or(&text);
-    let line = line.strip_suffix('\r').unwrap_or(line);
-    if line.is_empty() {
-        return Err("standard input is empty".to_owned());
-    }
-    if line.contains('\n') {
-        return Err("standard input has more than one line".to_owned());
-    }
-    Ok(Secret::new(line))
 }
 
 #[cfg(test)]
