@@ -54,6 +54,27 @@ pub(crate) async fn record_creation_in_txn(
     Ok(())
 }
 
+/// Writes down what the server by itself did to an account.
+pub(crate) async fn record_account_in_txn(
+    connection: &mut AsyncPgConnection,
+    action: &'static str,
+    account: UserId,
+    before: Option<Map<String, Value>>,
+    after: Map<String, Value>,
+) -> Result<(), Error> {
+    let entry = NewEntry {
+        id: Uuid::now_v7(),
+        actor_id: None,
+        action,
+        subject_kind: "USER",
+        subject_id: account.into(),
+        before: before.map(Value::from),
+        after: Some(after.into()),
+    };
+    diesel::insert_into(audit_log::table).values(entry).execute(connection).await?;
+    Ok(())
+}
+
 /// Which of these orders about an event have been carried out.
 pub(crate) async fn carried_out(
     mut connection: &AsyncPgConnection,

@@ -233,6 +233,9 @@ pub async fn connect_once(url: &str, connect_timeout: Duration) -> Result<AsyncP
     config.connect_timeout(connect_timeout);
     let options = notice_dead_peers(&mut config);
     config.options(options.trim());
+    if config.get_application_name().is_none() {
+        config.application_name("onsale");
+    }
     within_connect_timeout(config.clone(), async move { connect(&config).await }).await
 }
 

@@ -5,12 +5,14 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Integer, Text, Uuid as PgUuid};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use domain::accounts::{AccountKind, Email, PersonName, Role};
 use domain::commands::Order;
 use domain::ids::UserId;
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use crate::audit;
 use crate::errors::Error;
 use crate::rows::{self, UserRow};
 use crate::schema::users;
@@ -36,6 +38,13 @@ pub struct User {
     pub access_version: i64,
     /// When it was made.
     pub created_at: DateTime<Utc>,
+}
+
+impl User {
+    /// Whether it may administer everything, now.
+    pub fn is_active_admin(&self) -> bool {
+        self.role == Role::Admin && self.is_active
+    }
 }
 
 /// An account to be made for a person.
@@ -81,6 +90,65 @@ pub async fn insert(connection: &mut AsyncPgConnection, user: &NewUser) -> Resul
         .get_result(connection)
         .await?
         .try_into()
+}
+
+/// Makes an administrator's account, and tells the audit log, where the server itself counts as who did it. An address
+/// that is taken is a [`Conflict::EmailTaken`](crate::errors::Conflict::EmailTaken).
+pub async fn insert_admin(connection: &mut AsyncPgConnection, admin: &NewUser) -> Result<User, Error> {
+    connection
+        .transaction(async |connection| {
+            let user = insert(connection, &NewUser { role: Role::Admin, ..admin.clone() }).await?;
+            audit::record_account_in_txn(connection, "USER_CREATED", user.id, None, facts(&user)).await?;
+            Ok(user)
+        })
+        .await
+}
+
+/// Makes the account with this address an active administrator's, gives it the password that `password_hash` is of if
+/// there is one, and tells the audit log, where the server itself counts as who did it. An account that has all of this
+/// already stays as it is. Returns it as it was, or [`Error::NotFound`].
+pub async fn promote(
+    connection: &mut AsyncPgConnection,
+    email: &str,
+    password_hash: Option<&str>,
+) -> Result<User, Error> {
+    connection
+        .transaction(async |connection| {
+            let before: User = users::table
+                .filter(
+                    lower(users::email).eq(lower(email)).and(users::kind.eq(rows::account_kind(AccountKind::Person))),
+                )
+                .select(UserRow::as_select())
+                .for_update()
+                .first(connection)
+                .await?
+                .try_into()?;
+            if before.is_active_admin() && password_hash.is_none() {
+                return Ok(before);
+            }
+            set_access(connection, before.id, Role::Admin, true).await?;
+            if let Some(hash) = password_hash {
+                change_password(connection, before.id, hash).await?;
+            }
+            let after = User { role: Role::Admin, is_active: true, ..before.clone() };
+            let mut told = facts(&after);
+            told.insert("password_changed".to_owned(), password_hash.is_some().into());
+            audit::record_account_in_txn(connection, "USER_PROMOTED", before.id, Some(facts(&before)), told).await?;
+            Ok(before)
+        })
+        .await
+}
+
+/// What administrators decide about an account, for the audit log.
+fn facts(user: &User) -> Map<String, Value> {
+    let facts = [("role", user.role.as_str().into()), ("is_active", user.is_active.into())];
+    facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// Whether there is somebody who may administer everything.
+pub async fn any_active_admin(connection: &mut AsyncPgConnection) -> Result<bool, Error> {
+    let admins = users::table.filter(users::role.eq(Role::Admin.as_str()).and(users::is_active)).select(users::id);
+    Ok(diesel::select(diesel::dsl::exists(admins)).get_result(connection).await?)
 }
 
 /// The account with this id.

@@ -25,6 +25,14 @@ use crate::state::State;
 /// The domain that nobody can have (RFC 2606, section 2): the stress test's buyers live there.
 const NOBODYS_DOMAIN: &str = ".invalid";
 
+/// Why an address of nobody's is refused.
+pub(crate) const NOBODYS: &str = "must be an address that can be written to";
+
+/// Whether no person can have this address.
+pub(crate) fn is_nobodys(email: &Email) -> bool {
+    email.as_str().to_lowercase().ends_with(NOBODYS_DOMAIN)
+}
+
 #[derive(Debug, Serialize)]
 struct UserBody {
     id: UserId,
@@ -69,8 +77,8 @@ pub(crate) async fn register(
     }
     let name = PersonName::parse(&wanted.name)?;
     let email = Email::parse(&wanted.email)?;
-    if email.as_str().to_lowercase().ends_with(NOBODYS_DOMAIN) {
-        return Err(Problem::field("email", "must be an address that can be written to"));
+    if is_nobodys(&email) {
+        return Err(Problem::field("email", NOBODYS));
     }
     checked("password", &wanted.password)?;
     count_sign_up(&state, &email, address)?;

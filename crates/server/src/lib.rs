@@ -12,6 +12,7 @@ mod background;
 mod bookings;
 mod client_address;
 pub mod cluster;
+pub mod commands;
 pub mod console;
 pub mod database;
 pub mod demo;

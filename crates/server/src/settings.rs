@@ -18,7 +18,7 @@ use thiserror::Error;
 
 use reader::Reader;
 pub use secrets::{Secret, token_secret};
-pub use variables::{Variables, process_variables, with_dotenv};
+pub use variables::{ADMIN_PASSWORD, Variables, process_variables, with_dotenv};
 
 /// All settings, checked.
 #[derive(Debug, Clone)]
@@ -107,6 +107,8 @@ pub struct Database {
 pub struct Data {
     /// The folder of the private cluster and the token secret; absolute if the home is.
     pub folder: PathBuf,
+    /// The folder of PostgreSQL's programs, if one is named.
+    pub programs: Option<PathBuf>,
 }
 
 /// Sessions and passwords.
@@ -236,7 +238,7 @@ impl Settings {
             home: home.to_owned(),
             server: server(&mut reader)?,
             database: database(&mut reader)?,
-            data: Data { folder: home.join(reader.text("data.folder")?) },
+            data: Data { folder: home.join(reader.text("data.folder")?), programs: variables::programs(variables) },
             auth: auth(&mut reader)?,
             box_office: box_office(&mut reader)?,
             simulation: Simulation { window: reader.integer("simulation.window", 1..=100_000)? },

@@ -14,6 +14,7 @@ mod bad_input;
 mod bookings;
 mod chaos;
 mod client;
+mod commands;
 mod events;
 mod home;
 mod lifecycle;

@@ -98,6 +98,8 @@ impl Drop for Ground {
 pub(crate) struct Launch<'a> {
     ground: &'a Ground,
     command: Command,
+    /// Where it writes to instead of its file.
+    out: Option<Stdio>,
 }
 
 impl<'a> Launch<'a> {
@@ -117,7 +119,7 @@ impl<'a> Launch<'a> {
             .env("ONSALE__AUTH__BCRYPT_COST", "4")
             .env("ONSALE__AUTH__SECRET", SECRET)
             .stdin(Stdio::null());
-        Self { ground, command }
+        Self { ground, command, out: None }
     }
 
     pub(crate) fn set(mut self, name: &str, value: impl AsRef<std::ffi::OsStr>) -> Self {
@@ -130,8 +132,30 @@ impl<'a> Launch<'a> {
         self
     }
 
-    pub(crate) fn argument(mut self, argument: &str) -> Self {
-        self.command.arg(argument);
+    pub(crate) fn arguments(mut self, arguments: &[&str]) -> Self {
+        self.command.args(arguments);
+        self
+    }
+
+    /// What it finds on its standard input.
+    pub(crate) fn input(mut self, text: &str) -> Self {
+        let path = self.ground.folder.join(format!("{}.in", Uuid::now_v7().simple()));
+        fs::write(&path, text).unwrap();
+        self.command.stdin(File::open(path).unwrap());
+        self
+    }
+
+    /// With an input that does not end.
+    pub(crate) fn waiting_for_input(mut self) -> Self {
+        self.command.stdin(Stdio::piped());
+        self
+    }
+
+    /// With a standard output that nobody reads, nor ever will.
+    pub(crate) fn unheard(mut self) -> Self {
+        let (nobody, out) = std::io::pipe().unwrap();
+        drop(nobody);
+        self.out = Some(out.into());
         self
     }
 
@@ -144,7 +168,8 @@ impl<'a> Launch<'a> {
     pub(crate) fn spawn(mut self) -> Server {
         let name = Uuid::now_v7().simple().to_string();
         let [out, err] = ["out", "err"].map(|end| self.ground.folder.join(format!("{name}.{end}")));
-        self.command.stdout(File::create(&out).unwrap()).stderr(File::create(&err).unwrap());
+        let file = Stdio::from(File::create(&out).unwrap());
+        self.command.stdout(self.out.take().unwrap_or(file)).stderr(File::create(&err).unwrap());
         let child = self.command.spawn().unwrap();
         let mark = self.ground.folder.join("servers").join(child.id().to_string());
         File::create(&mark).unwrap();
@@ -169,11 +194,17 @@ impl<'a> Launch<'a> {
         }
     }
 
-    /// Starts it and waits until it has ended by itself.
-    pub(crate) async fn fail(self) -> Ended {
+    /// Starts it and waits until it has ended by itself, with this code.
+    pub(crate) async fn end(self, code: i32) -> Ended {
         let ended = self.spawn().ended(END_LIMIT).await;
-        assert_eq!(ended.status.code(), Some(1), "{ended:?}");
+        assert_eq!(ended.status.code(), Some(code), "{ended:?}");
+        assert!(!ended.err.contains("panicked"), "{ended:?}");
         ended
+    }
+
+    /// Starts it and waits until it has failed.
+    pub(crate) async fn fail(self) -> Ended {
+        self.end(1).await
     }
 }
 

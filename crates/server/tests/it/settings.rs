@@ -94,6 +94,35 @@ fn production<const N: usize>(pairs: [(&str, &str); N]) -> Result<Settings, Sett
 }
 
 #[test]
+fn every_variable_of_the_example_is_known_and_all_of_them_load() {
+    let text = fs::read_to_string(shipped_home().join(".env.example")).unwrap();
+    let folder = Folder::new();
+    folder.write(".env", &text);
+    assert_eq!(with_dotenv(&folder.0, Variables::new()).unwrap(), Variables::new(), "copied, it sets nothing");
+
+    let is_assignment = |line: &&str| {
+        let name = line.split_once('=').map(|(name, _)| name);
+        name.is_some_and(|name| name.chars().all(|c| c.is_ascii_uppercase() || c == '_'))
+    };
+    let assignments: Vec<_> = text.lines().filter_map(|line| line.strip_prefix('#')).filter(is_assignment).collect();
+    folder.write(".env", &assignments.join("\n"));
+    let set = with_dotenv(&folder.0, Variables::new()).unwrap();
+    assert_eq!(set.len(), assignments.len(), "none stands there twice");
+    // Those of ours that nothing knows are refused.
+    let settings = Settings::load(&shipped_home(), &set).unwrap();
+    assert_eq!(settings.server.port, 8080);
+    assert_eq!(url(&settings), set["DATABASE_URL"]);
+    assert!(settings.data.programs.is_some() && !settings.demo.enabled);
+
+    let (ours, others): (Vec<_>, Vec<_>) = set.into_keys().partition(|name| name.starts_with("ONSALE"));
+    assert!(ours.len() > 5);
+    assert_eq!(
+        others,
+        ["DATABASE_URL", "DB_HOST", "DB_NAME", "DB_PASSWORD", "DB_PORT", "DB_USER", "JWT_SECRET", "PORT"]
+    );
+}
+
+#[test]
 fn with_nothing_set_the_shipped_defaults_hold() {
     let settings = load([]).unwrap();
     assert_eq!(settings.profile, Profile::Default);

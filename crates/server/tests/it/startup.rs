@@ -231,10 +231,15 @@ async fn a_setting_that_is_unknown_or_wrong_ends_the_start_before_anything_is_to
 }
 
 #[tokio::test]
-async fn arguments_are_refused() {
+async fn postgresqls_programs_may_be_named_in_the_env_file() {
     let ground = Ground::new();
-    let ended = ground.private().argument("--port=9000").fail().await;
-    assert_one_line(&ended, &["--port=9000", "config/default.toml"]);
+    let empty = ground.folder().join("empty");
+    fs::create_dir(&empty).unwrap();
+    fs::write(ground.folder().join(".env"), "ONSALE_PG_BIN=empty\n").unwrap();
+    let ended = ground.private().unset("ONSALE_PG_BIN").fail().await;
+    for part in ["ONSALE_PG_BIN", empty.to_str().unwrap(), "has no initdb"] {
+        assert!(ended.err.contains(part), "{part:?} is missing: {ended:?}");
+    }
     assert_untouched(&ground);
 }
 
