@@ -2,11 +2,14 @@
 
 use diesel::migration::{Migration, MigrationSource};
 use diesel::pg::Pg;
-use diesel_async::{AsyncMigrationHarness, AsyncPgConnection};
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use thiserror::Error;
 
 use crate::databases;
+use crate::errors::Error;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
 
@@ -24,6 +27,21 @@ fn failed(error: impl std::fmt::Display) -> MigrationFailed {
 pub async fn run(mut connection: AsyncPgConnection) -> Result<Vec<String>, MigrationFailed> {
     databases::advisory_lock(&mut connection, "onsale migrations").await.map_err(failed)?;
     on_a_thread_of_its_own(connection, run_pending).await
+}
+
+/// Whether the database has the migrations of this program, no fewer and no more.
+pub async fn are_those_of_this_program(connection: &mut AsyncPgConnection) -> Result<bool, Error> {
+    #[derive(QueryableByName)]
+    struct Applied {
+        #[diesel(sql_type = Text)]
+        version: String,
+    }
+    let applied = diesel::sql_query("select version::text as version from __diesel_schema_migrations");
+    let mut applied: Vec<_> = applied.load::<Applied>(connection).await?.into_iter().map(|row| row.version).collect();
+    let mut known = versions().map_err(|error| Error::Corrupt(error.to_string()))?;
+    applied.sort_unstable();
+    known.sort_unstable();
+    Ok(applied == known)
 }
 
 /// Takes back every migration, newest first.

@@ -24,10 +24,10 @@ use crate::demo::{self, Account, DemoError};
 use crate::home::{self, HomeError};
 use crate::settings::{self, Settings, SettingsError};
 use crate::signals::Stop;
-use crate::telemetry::{self, TelemetryError};
+use crate::telemetry::{self, Log, TelemetryError};
 
 /// For how long the box office may take, after the requests in flight have had their time, to see its last commits through.
-const LAST_COMMITS: Duration = Duration::from_secs(5);
+const LAST_COMMITS: Duration = Duration::from_secs(1);
 
 /// Why the server does not run. Each is what a person reads, on one line where it can be.
 #[derive(Debug, Error)]
@@ -94,7 +94,7 @@ async fn serve() -> Result<(), StartError> {
     if let Some(argument) = env::args_os().nth(1) {
         return Err(StartError::Argument(argument));
     }
-    let settings = load()?;
+    let (settings, _log) = load()?;
     let stop = Stop::on_signals().map_err(StartError::Signals)?;
     let listener = application::listen(&settings.server)?;
     match &settings.database.url {
@@ -141,13 +141,14 @@ async fn open(cluster: &mut PrivateCluster) -> Result<String, StartError> {
     Ok(url)
 }
 
-fn load() -> Result<Settings, StartError> {
+fn load() -> Result<(Settings, Log), StartError> {
     let folder = env::current_dir().unwrap_or_default();
     let variables = settings::process_variables(Path::new(&folder))?;
     let home = home::find(&variables)?;
     let settings = Settings::load(&home, &variables)?;
-    telemetry::start(&settings.log)?;
-    Ok(settings)
+    let log = telemetry::start(&settings.log)?;
+    telemetry::log_panics();
+    Ok((settings, log))
 }
 
 /// A server that is ready to run.

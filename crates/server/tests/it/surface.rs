@@ -27,9 +27,11 @@ async fn every_answer_has_the_security_headers_and_an_id() {
                 ("x-content-type-options", "nosniff"),
                 ("referrer-policy", "no-referrer"),
                 ("cross-origin-opener-policy", "same-origin"),
+                ("cross-origin-resource-policy", "same-origin"),
             ] {
                 assert_eq!(answer.header(name), Some(value), "{method} {path}");
             }
+            assert!(answer.header("permissions-policy").unwrap().contains("camera=()"));
             assert!(answer.header("cache-control").is_some());
             let id = answer.header("x-request-id").unwrap();
             if answer.status >= 400 {
@@ -86,7 +88,7 @@ async fn the_page_is_served_and_nothing_beside_it() {
     let address = stage.server.base.strip_prefix("http://").unwrap();
     for path in ["/../Cargo.toml", "/%2e%2e/main.rs", "/scripts/..%2f..%2f..%2fmain.rs", "//etc/passwd"] {
         let mut stream = TcpStream::connect(address).await.unwrap();
-        let request = format!("GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         stream.write_all(request.as_bytes()).await.unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).await.unwrap();
@@ -118,7 +120,8 @@ async fn a_known_path_says_which_methods_it_takes() {
 async fn a_body_that_does_not_come_is_not_waited_for() {
     let stage = Stage::set_with(&[("ONSALE__SERVER__CLIENT_REQUEST_TIMEOUT_SECONDS", "1")]).await;
     let mut stream = TcpStream::connect(stage.server.base.strip_prefix("http://").unwrap()).await.unwrap();
-    let head = "POST /auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n";
+    let head =
+        "POST /auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n";
     stream.write_all(format!("{head}{{\"email\":").as_bytes()).await.unwrap();
     let mut answer = vec![0; 4_096];
     let began = Instant::now();
@@ -143,8 +146,10 @@ async fn without_its_database_a_server_lives_is_not_ready_and_says_when_to_come_
     let anonymous = Client::new(&server, None);
     assert_eq!(anonymous.get("/health/live").await.expect(200), json!({ "status": "ok" }));
     tokio::time::sleep(Duration::from_millis(300)).await;
+    let not_ready = anonymous.get("/health/ready").await;
+    assert!(not_ready.header("retry-after").is_some());
+    assert_eq!(not_ready.expect_problem(503, "not-ready")["failed"], "database");
     for answer in [
-        anonymous.get("/health/ready").await,
         anonymous.get("/events").await,
         anonymous.event(&event).await,
         audience.own_registrations().await,
