@@ -298,6 +298,12 @@ async fn clean_up(simulations: &Simulations) {
     }
 }
 
+/// Connections to the database that one server may need: its pools, the one for health, and a few for what is done once.
+pub fn connections_needed(database: &settings::Database) -> u32 {
+    const BESIDE: u32 = 4;
+    database.read_connections + database.box_office_connections + BESIDE
+}
+
 /// Whose connections a pool's are.
 #[derive(Debug, Clone, Copy)]
 enum Of {

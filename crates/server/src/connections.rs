@@ -23,7 +23,7 @@ use actix_web::body::BoxBody;
 use actix_web::dev::{AppConfig, Server, Service, ServiceFactory, ServiceResponse};
 use actix_web::http::StatusCode;
 use ipnet::IpNet;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep, sleep_until};
 
@@ -35,6 +35,9 @@ use crate::requests;
 /// How long a connection on which nothing is written lives at least, beyond what keep-alive allows it: an answer that is
 /// streamed writes more often than that.
 const SILENCE_MIN: Duration = Duration::from_secs(60);
+
+/// How long telling somebody that there is no place may take.
+const REFUSAL_WITHIN: Duration = Duration::from_millis(100);
 
 /// What connections are held to.
 #[derive(Debug, Clone)]
@@ -101,10 +104,7 @@ where
                 app().into_factory().map_err(|error: Error| -> Response<BoxBody> { error.error_response().into() }),
                 |()| AppConfig::default(),
             ));
-        let come_in = move |io: TcpStream| {
-            let entered = enter(io, &door, &limits, &traffic);
-            async move { entered }
-        };
+        let come_in = move |io: TcpStream| enter(io, Arc::clone(&door), limits.clone(), Arc::clone(&traffic));
         fn_service(come_in).and_then(http)
     };
     Ok(builder.listen("onsale", listener, connected)?.run())
@@ -112,20 +112,23 @@ where
 
 type Entered = (Watched, Protocol, Option<SocketAddr>);
 
-fn enter(
-    io: TcpStream,
-    door: &Arc<Door>,
-    limits: &Limits,
-    traffic: &Arc<Traffic>,
+async fn enter(
+    mut io: TcpStream,
+    door: Arc<Door>,
+    limits: Limits,
+    traffic: Arc<Traffic>,
 ) -> Result<Entered, actix_http::error::DispatchError> {
     let peer = io.peer_addr()?;
     io.set_nodelay(true)?;
-    let Some(place) = door.enter(peer.ip()) else {
-        // Best effort: it fits into the socket's buffer, unless the client has gone.
-        let _ = io.try_write(&requests::unread(&Problem::Busy { retry_after_seconds: 1 }, "", traffic));
-        return Err(io::Error::other("too many connections of one address").into());
-    };
-    Ok((Watched::new(io, place, limits, Arc::clone(traffic)), Protocol::Http1, Some(peer)))
+    match door.enter(peer.ip()) {
+        Some(place) => Ok((Watched::new(io, place, &limits, traffic), Protocol::Http1, Some(peer))),
+        None => {
+            let text = requests::unread(&Problem::Busy { retry_after_seconds: 1 }, "", &traffic);
+            // It fits into the socket's buffer: whoever does not take it is not waited for.
+            let _ = tokio::time::timeout(REFUSAL_WITHIN, io.write_all(&text)).await;
+            Err(io::Error::other("too many connections of one address").into())
+        }
+    }
 }
 
 /// Counts connections by address.

@@ -24,6 +24,7 @@ mod health;
 pub mod home;
 mod hosts;
 mod metrics;
+mod open_files;
 mod organizer;
 mod passwords;
 pub mod problems;

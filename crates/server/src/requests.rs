@@ -57,6 +57,12 @@ pub(crate) fn current_id() -> Option<String> {
     CURRENT.try_with(|id| id.to_str().unwrap_or_default().to_owned()).ok()
 }
 
+/// Does something on behalf of a request.
+#[cfg(test)]
+pub(crate) fn on_behalf_of<T>(id: &'static str, work: impl FnOnce() -> T) -> T {
+    CURRENT.sync_scope(HeaderValue::from_static(id), work)
+}
+
 /// What stands before all routes.
 #[derive(Debug, Clone)]
 pub(crate) struct Front {
@@ -109,7 +115,7 @@ where
     let answering = if front.hosts.admit(request.uri(), request.headers()) {
         Either::Left(service.call(request))
     } else {
-        Either::Right(ready(Ok(request.into_response(HttpResponse::from_error(Problem::MisdirectedRequest)))))
+        Either::Right(ready(Ok(request.error_response(Problem::MisdirectedRequest))))
     };
     let answering = CURRENT.scope(id.0.clone(), AssertUnwindSafe(answering).catch_unwind());
     async move {

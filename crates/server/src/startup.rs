@@ -22,6 +22,7 @@ use crate::console::{self, Banner};
 use crate::database::{self, DatabaseError};
 use crate::demo::{self, Account, DemoError};
 use crate::home::{self, HomeError};
+use crate::open_files;
 use crate::settings::{self, Settings, SettingsError};
 use crate::signals::Stop;
 use crate::telemetry::{self, Log, TelemetryError};
@@ -94,7 +95,8 @@ async fn serve() -> Result<(), StartError> {
     if let Some(argument) = env::args_os().nth(1) {
         return Err(StartError::Argument(argument));
     }
-    let (settings, _log) = load()?;
+    let (mut settings, _log) = load()?;
+    open_files::prepare(&mut settings);
     let stop = Stop::on_signals().map_err(StartError::Signals)?;
     let listener = application::listen(&settings.server)?;
     match &settings.database.url {
@@ -160,6 +162,7 @@ struct Started {
 
 async fn start(settings: &Settings, listener: TcpListener, database_url: &str) -> Result<Started, StartError> {
     database::migrate(database_url, settings.profile).await?;
+    database::check_room(database_url, application::connections_needed(&settings.database)).await?;
     let application = Application::build(listener, settings, database_url).await?;
     let accounts =
         if settings.demo.enabled { put_demo(settings, database_url, &application).await? } else { Vec::new() };

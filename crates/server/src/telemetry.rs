@@ -112,10 +112,10 @@ pub fn log_panics() {
 
 fn report_panic(panic: &PanicHookInfo<'_>) {
     PANICS.fetch_add(1, Ordering::Relaxed);
-    let message = panic.payload_as_str().unwrap_or("no message");
+    let said = panic.payload_as_str().unwrap_or("no message");
     let place = panic.location().map(ToString::to_string);
     let backtrace = Some(Backtrace::capture()).filter(|trace| trace.status() == BacktraceStatus::Captured);
-    tracing::error!(message, place, backtrace = backtrace.map(tracing::field::display), "panic");
+    tracing::error!(panic = said, place, backtrace = backtrace.map(tracing::field::display), "panic");
 }
 
 /// Lines that are written on behalf of a request carry its id, wherever they come from.
@@ -140,5 +140,90 @@ where
             (LogFormat::Json, Some(object)) => writeln!(out, "{object},\"request_id\":\"{id}\"}}"),
             _ => writeln!(out, "{line} request_id=\"{id}\""),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::{Arc, Mutex};
+
+    use tracing_subscriber::fmt::MakeWriter;
+
+    #[derive(Clone, Default)]
+    struct Lines(Arc<Mutex<Vec<u8>>>);
+
+    impl io::Write for Lines {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl MakeWriter<'_> for Lines {
+        type Writer = Self;
+
+        fn make_writer(&self) -> Self {
+            self.clone()
+        }
+    }
+
+    /// The lines that `work` writes.
+    fn lines(format: LogFormat, work: impl FnOnce()) -> Vec<String> {
+        let lines = Lines::default();
+        let log = tracing_subscriber::fmt().with_writer(lines.clone()).with_ansi(false);
+        let _log = match format {
+            LogFormat::Text => {
+                let log = log.map_event_format(|lines| WithRequest { lines, format });
+                tracing::subscriber::set_default(log.finish())
+            }
+            LogFormat::Json => {
+                let log = log.json().flatten_event(true);
+                tracing::subscriber::set_default(log.map_event_format(|lines| WithRequest { lines, format }).finish())
+            }
+        };
+        work();
+        let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+        text.lines().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn every_line_of_a_request_has_its_id() {
+        let work = || {
+            tracing::info!("of nobody");
+            requests::on_behalf_of("r-1", || tracing::info!(event = 5, "of a request"));
+        };
+        let text = lines(LogFormat::Text, work);
+        assert_eq!(text.len(), 2);
+        assert!(
+            !text[0].contains("request_id") && text[1].ends_with("of a request event=5 request_id=\"r-1\""),
+            "{text:?}"
+        );
+        let json = lines(LogFormat::Json, work);
+        let objects: Vec<serde_json::Value> = json.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert!(objects[0].get("request_id").is_none(), "{json:?}");
+        assert_eq!((&objects[1]["request_id"], &objects[1]["event"]), (&"r-1".into(), &5.into()), "{json:?}");
+    }
+
+    #[test]
+    fn a_panic_is_a_line_like_others() {
+        let (before, this) = (panics(), std::thread::current().id());
+        let others = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            if std::thread::current().id() == this { report_panic(panic) } else { others(panic) }
+        }));
+        let json = lines(LogFormat::Json, || {
+            let panicking = || requests::on_behalf_of("r-2", || panic!("on purpose"));
+            assert!(panic::catch_unwind(panicking).is_err());
+        });
+        assert_eq!(json.len(), 1, "{json:?}");
+        let line: serde_json::Value = serde_json::from_str(&json[0]).unwrap();
+        assert_eq!((&line["level"], &line["message"]), (&"ERROR".into(), &"panic".into()), "{line}");
+        assert_eq!((&line["request_id"], &line["panic"]), (&"r-2".into(), &"on purpose".into()), "{line}");
+        assert!(line["place"].as_str().unwrap().contains("telemetry.rs"), "{line}");
+        assert_eq!(panics(), before + 1);
     }
 }
