@@ -20,7 +20,8 @@ use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
-use crate::office::{Answer, BatchReport, BoxOffice, Unanswered};
+use crate::office::{Answer, BoxOffice, Unanswered};
+use crate::watch::BatchReport;
 
 /// How many simulated registrations one transaction takes out: some hundred milliseconds of the event's lock.
 const UNDO_CHUNK: usize = 5_000;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use diesel::prelude::*;
-use diesel::sql_types::{Integer, Text};
+use diesel::sql_types::{BigInt, Integer, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use thiserror::Error;
 
@@ -48,6 +48,20 @@ pub async fn unsound_settings(connection: &mut AsyncPgConnection) -> Result<Vec<
         _ => format!("{name} is {setting}: an answer would not survive a crash"),
     };
     Ok(unsound.into_iter().map(line).collect())
+}
+
+/// How many connections the server lets in, but for those that are kept for its administrators.
+pub async fn connections_max(connection: &mut AsyncPgConnection) -> Result<i64, Error> {
+    #[derive(QueryableByName)]
+    struct Room {
+        #[diesel(sql_type = BigInt)]
+        room: i64,
+    }
+    let room = diesel::sql_query(
+        "select (current_setting('max_connections')::bigint - current_setting('superuser_reserved_connections')::bigint \
+         - coalesce(current_setting('reserved_connections', true)::bigint, 0)) as room",
+    );
+    Ok(room.get_result::<Room>(connection).await?.room)
 }
 
 /// Whether there is a database of this name.

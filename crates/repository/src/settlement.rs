@@ -39,6 +39,8 @@ pub struct Settled {
     pub lock_wait: Duration,
     /// From having the lock to the end of the commit.
     pub lock_held: Duration,
+    /// From sending the commit to its answer: a part of `lock_held`.
+    pub commit: Duration,
 }
 
 /// Why a batch was not settled, and what is certain about it.
@@ -132,10 +134,12 @@ async fn settle_on(
 
     let decision = admission::decide(&before, now, findings, orders.iter().copied())?;
     within(deadlines.write, write(connection, &before, &decision, now)).await.map_err(Unsettled::RolledBack)?;
+    let written_at = Instant::now();
     within(deadlines.commit, commit(connection)).await.map_err(Unsettled::Unknown)?;
 
     let Decision { answers, event, .. } = decision;
-    Ok(Settled { answers, event, lock_wait: locked_at - asked_at, lock_held: locked_at.elapsed() })
+    let (lock_wait, lock_held, commit) = (locked_at - asked_at, locked_at.elapsed(), written_at.elapsed());
+    Ok(Settled { answers, event, lock_wait, lock_held, commit })
 }
 
 async fn within<T>(limit: Duration, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {

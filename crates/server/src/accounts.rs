@@ -19,6 +19,7 @@ use uuid::Uuid;
 use crate::access::Caller;
 use crate::client_address::ClientAddress;
 use crate::extract::Json;
+use crate::metrics::SignInFailure;
 use crate::problems::{NoSession, Problem};
 use crate::state::State;
 
@@ -81,9 +82,15 @@ pub(crate) async fn register(
         return Err(Problem::field("email", NOBODYS));
     }
     checked("password", &wanted.password)?;
-    count_sign_up(&state, &email, address)?;
+    let counted = state.sign_ups().begin(email.as_str(), address, Instant::now())?;
     let hash = move |hasher: &Hasher| hasher.hash(&wanted.password);
-    let hashed = state.passwords.run_for_newcomer(hash).await?;
+    let hashed = state.passwords.run_for_newcomer(hash).await;
+    // Every new account costs a hash and a row, whoever asks for it: nothing but being turned away gives a try back.
+    match &hashed {
+        Ok(_) => state.sign_ups().failed(counted),
+        Err(_) => state.sign_ups().undecided(counted),
+    }
+    let hashed = hashed?;
     let password_hash = hashed.map_err(|error| not_hashed("password", error))?;
     let new = NewUser { id: UserId::from(Uuid::now_v7()), name, email, password_hash, role };
     let user = state
@@ -126,6 +133,7 @@ pub(crate) async fn login(
     .await;
     let user = settle(&state, attempt, verified)?.ok_or(Problem::WrongCredentials)?;
     if !user.is_active {
+        state.metrics.sign_in_failed(SignInFailure::Deactivated);
         return Err(Problem::Unauthenticated(NoSession::Deactivated));
     }
     session(&state, user)
@@ -172,16 +180,12 @@ async fn own_account(state: &State, caller: Caller) -> Result<User, Problem> {
     user.filter(|user| user.is_active).ok_or(Problem::Unauthenticated(NoSession::AccessChanged))
 }
 
-/// Every new account costs a hash and a row, whoever asks for it: there is no success that would give a try back.
-fn count_sign_up(state: &State, email: &Email, address: IpAddr) -> Result<(), Problem> {
-    let mut sign_ups = state.sign_ups();
-    let counted = sign_ups.begin(email.as_str(), address, Instant::now())?;
-    sign_ups.failed(counted);
-    Ok(())
-}
-
 fn begin(state: &State, account: &str, address: IpAddr) -> Result<Try, Problem> {
-    Ok(state.throttle().begin(account, address, Instant::now())?)
+    let begun = state.throttle().begin(account, address, Instant::now());
+    begun.map_err(|throttled| {
+        state.metrics.sign_in_failed(SignInFailure::Throttled);
+        throttled.into()
+    })
 }
 
 /// The account, if the password is its own. Takes as long for nobody's.
@@ -201,7 +205,10 @@ fn settle<T>(state: &State, attempt: Try, verified: Result<Option<T>, Problem>) 
     let mut throttle = state.throttle();
     match &verified {
         Ok(Some(_)) => throttle.succeeded(attempt),
-        Ok(None) => throttle.failed(attempt),
+        Ok(None) => {
+            state.metrics.sign_in_failed(SignInFailure::WrongCredentials);
+            throttle.failed(attempt);
+        }
         Err(_) => throttle.undecided(attempt),
     }
     verified

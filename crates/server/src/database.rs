@@ -83,6 +83,29 @@ pub async fn migrate(url: &str, profile: Profile) -> Result<Vec<String>, Databas
     Ok(ran)
 }
 
+/// Makes sure that PostgreSQL lets as many connections in as this server needs; warns where a second server, which a
+/// restart without a pause takes, would not fit.
+pub async fn check_room(url: &str, needed: u32) -> Result<(), DatabaseError> {
+    let mut connection = connect(url, PATIENCE).await?;
+    let room = databases::connections_max(&mut connection).await.map_err(|error| unusable(url, &error))?;
+    let needed = i64::from(needed);
+    if room < needed {
+        let reason = format!(
+            "it lets {room} connections in, and this server may need {needed}: raise PostgreSQL's max_connections, or \
+             lower database.read_connections and database.box_office_connections"
+        );
+        return Err(DatabaseError::Unusable { place: place(url).to_owned(), reason });
+    }
+    if room < 2 * needed {
+        tracing::warn!(
+            room,
+            needed,
+            "PostgreSQL's max_connections is too low for a second server like this one: both cannot be sure of theirs"
+        );
+    }
+    Ok(())
+}
+
 async fn connect(url: &str, patience: Duration) -> Result<AsyncPgConnection, DatabaseError> {
     let began = Instant::now();
     let mut was_told = false;

@@ -4,7 +4,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, IF_MATCH};
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, IF_MATCH};
 use actix_web::web::{Bytes, BytesMut, Data};
 use actix_web::{FromRequest, HttpRequest};
 use chrono::{DateTime, SubsecRound, Utc};
@@ -81,6 +81,10 @@ struct Limits {
 fn limits(request: &HttpRequest) -> Result<Limits, Problem> {
     let state = request.app_data::<Data<State>>().ok_or_else(|| Problem::internal("a route without the state"))?;
     let limits = Limits { bytes: state.body_limit_bytes, time: state.body_timeout };
+    // A small body that unpacks to a large one is not taken: nothing here unpacks.
+    if request.headers().get_all(CONTENT_ENCODING).any(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity")) {
+        return Err(Problem::UnsupportedEncoding);
+    }
     let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     match length.map(usize::try_from) {
         Some(Ok(length)) if length <= limits.bytes => Ok(limits),

@@ -33,6 +33,15 @@ pub enum Problem {
         /// What the parser says.
         reason: String,
     },
+    /// What came is no HTTP request.
+    #[error("What arrived cannot be read as a request.")]
+    MalformedRequest,
+    /// The request is for somebody else.
+    #[error("This server is not known by the name that the request has for it (server.allowed_hosts).")]
+    MisdirectedRequest,
+    /// The request's head is too long.
+    #[error("The head of the request is too long, or has too many headers.")]
+    HeadersTooLarge,
     /// A header cannot be understood.
     #[error("The header {header} {reason}.")]
     MalformedHeader {
@@ -62,8 +71,8 @@ pub enum Problem {
         /// Which.
         allow: String,
     },
-    /// The body did not come in time.
-    #[error("The body of the request did not arrive in time.")]
+    /// It did not come in time.
+    #[error("The request did not arrive in time.")]
     RequestTimeout,
     /// The person has a place or waits already.
     #[error("This person has a place at the event, or waits for one.")]
@@ -125,6 +134,9 @@ pub enum Problem {
     /// The body is of another kind.
     #[error("The body must be JSON, with the header Content-Type: application/json.")]
     UnsupportedMediaType,
+    /// The body is compressed.
+    #[error("The body must not be compressed: leave the header Content-Encoding out.")]
+    UnsupportedEncoding,
     /// A field holds what it cannot.
     #[error("{0}.")]
     InvalidField(InvalidField),
@@ -162,6 +174,12 @@ pub enum Problem {
     /// The database is away, or too slow.
     #[error("The service is not available at the moment. Ask again in {UNAVAILABLE_RETRY_SECONDS} seconds.")]
     Unavailable(#[source] Cause),
+    /// This server should be asked nothing at the moment.
+    #[error("This server should not be asked at the moment ({failed}).")]
+    NotReady {
+        /// The check that failed: database, migrations, or stopping.
+        failed: &'static str,
+    },
     /// A bug, or a broken promise.
     #[error("Something went wrong on our side. The request id helps to find out what.")]
     Internal(#[source] Cause),
@@ -209,6 +227,7 @@ impl Problem {
     fn kind(&self) -> Kind {
         let (status, code, title) = match self {
             Self::MalformedJson { .. } => (400, "malformed-json", "The body is not JSON"),
+            Self::MalformedRequest => (400, "malformed-request", "Not a request"),
             Self::MalformedHeader { .. } => (400, "malformed-header", "A header cannot be understood"),
             Self::Unauthenticated(_) => (401, "unauthenticated", "Not signed in"),
             Self::TokenExpired => (401, "token-expired", "The session is over"),
@@ -233,12 +252,16 @@ impl Problem {
             Self::EditConflict { .. } => (412, "edit-conflict", "The event was edited in between"),
             Self::BodyTooLarge { .. } => (413, "body-too-large", "The body is too long"),
             Self::UnsupportedMediaType => (415, "unsupported-media-type", "The body is not JSON"),
+            Self::UnsupportedEncoding => (415, "unsupported-encoding", "The body is compressed"),
+            Self::MisdirectedRequest => (421, "misdirected-request", "Not this server"),
             Self::InvalidField(_) | Self::InvalidParameter { .. } => (422, "invalid-field", "A field is not valid"),
             Self::InvalidBody { .. } => (422, "invalid-body", "The body has the wrong shape"),
             Self::TooManyAttempts { .. } => (429, "too-many-attempts", "Too many failed tries"),
+            Self::HeadersTooLarge => (431, "headers-too-large", "The head is too long"),
             Self::Internal(_) => (500, "internal", "Something went wrong"),
             Self::Busy { .. } => (503, "busy", "Too much is going on"),
             Self::OutcomeUnknown => (503, "outcome-unknown", "The outcome is not known"),
+            Self::NotReady { .. } => (503, "not-ready", "Not ready"),
             Self::Unavailable(_) => (503, "unavailable", "Not available at the moment"),
         };
         Kind { status: StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), code, title }
@@ -262,8 +285,13 @@ impl Problem {
             Self::InvalidField(invalid) => json!({ "field": invalid.field }),
             Self::InvalidParameter { name, .. } => json!({ "field": name }),
             Self::InvalidBody { field: Some(field), .. } => json!({ "field": field }),
+            Self::NotReady { failed } => json!({ "failed": failed }),
             Self::MalformedHeader { header, .. } => json!({ "header": header }),
             Self::MalformedJson { .. }
+            | Self::MalformedRequest
+            | Self::MisdirectedRequest
+            | Self::HeadersTooLarge
+            | Self::UnsupportedEncoding
             | Self::Unauthenticated(_)
             | Self::TokenExpired
             | Self::WrongCredentials
@@ -297,7 +325,7 @@ impl Problem {
                 Some(*retry_after_seconds)
             }
             Self::OutcomeUnknown => Some(1),
-            Self::Unavailable(_) => Some(UNAVAILABLE_RETRY_SECONDS),
+            Self::Unavailable(_) | Self::NotReady { .. } => Some(UNAVAILABLE_RETRY_SECONDS),
             _ => None,
         }
     }

@@ -4,7 +4,7 @@ use actix_web::http::Method;
 use auth::access::Permission;
 
 use crate::endpoints::{Endpoint, endpoint};
-use crate::{accounts, bookings, events, health, live, organizer, simulations};
+use crate::{accounts, bookings, events, health, live, metrics, organizer, simulations};
 
 /// All routes. What is not here is a file of the page, or does not exist.
 pub fn table() -> Vec<Endpoint> {
@@ -35,5 +35,11 @@ pub fn table() -> Vec<Endpoint> {
         endpoint(DELETE, "/admin/events/{id}/simulation", Simulate, simulations::undo),
         endpoint(GET, "/health/live", Observe, health::live),
         endpoint(GET, "/health/ready", Observe, health::ready),
+        endpoint(GET, "/metrics", Observe, metrics::show_to_everybody),
     ]
+}
+
+/// The routes of the listener that metrics may have for themselves.
+pub(crate) fn table_of_metrics() -> Vec<Endpoint> {
+    vec![endpoint(Method::GET, "/metrics", Permission::Observe, metrics::show)]
 }

@@ -8,15 +8,18 @@ mod reader;
 mod secrets;
 mod variables;
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
+use ipnet::IpNet;
 use thiserror::Error;
 
 use reader::Reader;
+#[cfg(test)]
+pub(crate) use reader::network;
 pub use secrets::{Secret, token_secret};
 pub use variables::{ADMIN_PASSWORD, Variables, process_variables, with_dotenv};
 
@@ -43,6 +46,8 @@ pub struct Settings {
     pub live: Live,
     /// Demo accounts and events.
     pub demo: Demo,
+    /// What operators watch.
+    pub metrics: Metrics,
     /// The log.
     pub log: Log,
 }
@@ -66,21 +71,27 @@ pub struct Server {
     /// Threads that answer requests, at least 1.
     pub workers: usize,
     /// Proxies whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: Vec<IpAddr>,
+    pub trusted_proxies: Vec<IpNet>,
+    /// Names that are answered to; if there are none, every name.
+    pub allowed_hosts: Vec<String>,
     /// The largest request body, in bytes.
     pub body_limit_bytes: usize,
     /// How long a client may take to send a request's head.
     pub client_request_timeout: Duration,
     /// How long a connection may take to close.
     pub client_disconnect_timeout: Duration,
-    /// How long a client may take nothing of what is sent to it.
-    pub client_stalled_timeout: Duration,
     /// How long an idle connection stays open.
     pub keep_alive: Duration,
-    /// How long requests in flight have at shutdown.
+    /// How long a client may take nothing of its answer.
+    pub client_stall: Duration,
+    /// How long a stop takes at most before what is still in flight is left; `drain` is a part of it.
     pub shutdown: Duration,
+    /// For how long a server that stops says so before it takes no more requests; shorter than `shutdown`.
+    pub drain: Duration,
     /// Connections that each worker has at most.
     pub max_connections_per_worker: usize,
+    /// Connections that the clients of one address have at most; 0 is any number.
+    pub max_connections_per_address: usize,
 }
 
 /// Connections to PostgreSQL.
@@ -160,6 +171,24 @@ pub struct Live {
 pub struct Demo {
     /// Whether an empty database gets them.
     pub enabled: bool,
+}
+
+/// What operators watch.
+#[derive(Debug, Clone, Copy)]
+pub struct Metrics {
+    /// Where they are served.
+    pub listen: MetricsListen,
+}
+
+/// Where metrics are served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MetricsListen {
+    /// Where everything else is.
+    Server,
+    /// Nowhere.
+    Off,
+    /// On a listener of their own.
+    Address(SocketAddr),
 }
 
 /// The log, on standard error.
@@ -247,6 +276,7 @@ impl Settings {
                 streams_per_address: reader.integer("live.streams_per_address", 1..=1_000_000)?,
             },
             demo: Demo { enabled: reader.boolean("demo.enabled")? },
+            metrics: Metrics { listen: metrics_listen(&mut reader)? },
             log: Log {
                 format: reader.choice("log.format", &[("text", LogFormat::Text), ("json", LogFormat::Json)])?,
                 filter: reader.text("log.filter")?,
@@ -306,14 +336,17 @@ fn server(reader: &mut Reader) -> Result<Server, SettingsError> {
         host: reader.address("server.host")?,
         port: reader.integer("server.port", 0..=65_535)?,
         workers: if workers == 0 { cores() } else { workers },
-        trusted_proxies: reader.addresses("server.trusted_proxies")?,
+        trusted_proxies: reader.networks("server.trusted_proxies")?,
+        allowed_hosts: reader.texts("server.allowed_hosts")?,
         body_limit_bytes: reader.integer("server.body_limit_bytes", 1024..=16_777_216)?,
         client_request_timeout: reader.seconds("server.client_request_timeout_seconds", 1..=300)?,
         client_disconnect_timeout: reader.seconds("server.client_disconnect_timeout_seconds", 1..=60)?,
-        client_stalled_timeout: reader.seconds("server.client_stalled_timeout_seconds", 1..=600)?,
         keep_alive: reader.seconds("server.keep_alive_seconds", 1..=3600)?,
+        client_stall: reader.seconds("server.client_stall_seconds", 1..=300)?,
         shutdown: reader.seconds("server.shutdown_seconds", 1..=300)?,
+        drain: reader.seconds("server.drain_seconds", 0..=299)?,
         max_connections_per_worker: reader.integer("server.max_connections_per_worker", 1..=1_000_000)?,
+        max_connections_per_address: reader.integer("server.max_connections_per_address", 0..=1_000_000)?,
     })
 }
 
@@ -350,6 +383,17 @@ fn box_office(reader: &mut Reader) -> Result<BoxOffice, SettingsError> {
     })
 }
 
+fn metrics_listen(reader: &mut Reader) -> Result<MetricsListen, SettingsError> {
+    const KEY: &str = "metrics.listen";
+    match reader.text(KEY)?.as_str() {
+        "server" => Ok(MetricsListen::Server),
+        "off" => Ok(MetricsListen::Off),
+        text => text.parse().map(MetricsListen::Address).map_err(|_| {
+            reader.invalid(KEY, format!("must be server, off, or an address like 127.0.0.1:9464, not {text:?}"))
+        }),
+    }
+}
+
 /// Settings that are allowed each by itself, and not together.
 fn check_together(settings: &Settings, reader: &Reader, demo_may_be_public: bool) -> Result<(), SettingsError> {
     let Settings { server, database, auth, box_office, simulation, live, demo, .. } = settings;
@@ -360,6 +404,9 @@ fn check_together(settings: &Settings, reader: &Reader, demo_may_be_public: bool
     }
     if let Some(secret) = &auth.secret {
         secret.check_length().map_err(|problem| reader.invalid("auth.secret", problem))?;
+    }
+    if server.drain >= server.shutdown {
+        return Err(reader.invalid("server.drain_seconds", "must be shorter than server.shutdown_seconds"));
     }
     if database.idle_in_transaction >= database.lock_timeout {
         let problem = "must be shorter than database.lock_timeout_milliseconds: a server that hangs inside a transaction \
@@ -399,6 +446,14 @@ fn check_production(settings: &Settings, reader: &Reader) -> Result<(), Settings
         let problem = "the production profile needs a token secret of at least 32 bytes, the same on every server: set \
                        ONSALE__AUTH__SECRET (openssl rand -hex 48)";
         return Err(reader.invalid("auth.secret", problem));
+    }
+    if let Some(weakness) = settings.auth.secret.as_ref().and_then(Secret::weakness) {
+        return Err(reader.invalid("auth.secret", format!("{weakness}: make one with openssl rand -hex 48")));
+    }
+    if !reader.is_given("server.trusted_proxies") {
+        let problem = "the production profile needs to know which proxies stand in front, or everybody behind one counts as \
+                       one client: set ONSALE__SERVER__TRUSTED_PROXIES to their addresses or ranges, or to none";
+        return Err(reader.invalid("server.trusted_proxies", problem));
     }
     if settings.auth.bcrypt_cost < COST_MIN {
         let problem = format!("must be {COST_MIN} to {} in the production profile", auth::passwords::COST_MAX);

@@ -20,12 +20,13 @@ use crate::console::{self, Banner};
 use crate::database::{self, DatabaseError};
 use crate::demo::{self, Account, DemoError};
 use crate::home::{self, HomeError};
+use crate::open_files;
 use crate::settings::{self, Profile, Settings, SettingsError, Variables};
 use crate::signals::Stop;
-use crate::telemetry::{self, TelemetryError};
+use crate::telemetry::{self, Log, TelemetryError};
 
 /// For how long the box office may take, after the requests in flight have had their time, to see its last commits through.
-const LAST_COMMITS: Duration = Duration::from_secs(5);
+const LAST_COMMITS: Duration = Duration::from_secs(1);
 
 /// Why the server does not run. Each is what a person reads, on one line where it can be.
 #[derive(Debug, Error)]
@@ -81,7 +82,8 @@ impl From<ApplicationError> for StartError {
 
 /// Runs the server until somebody wants it to stop. Must be called on a multi-thread runtime, which owns its connections.
 pub async fn serve() -> Result<(), StartError> {
-    let (settings, _) = load()?;
+    let Loaded { mut settings, log: _log, .. } = load()?;
+    open_files::prepare(&mut settings);
     let stop = Stop::on_signals().map_err(StartError::Signals)?;
     let listener = application::listen(&settings.server)?;
     match &settings.database.url {
@@ -127,14 +129,24 @@ async fn open(cluster: &mut PrivateCluster) -> Result<String, StartError> {
     Ok(url)
 }
 
-/// The settings and the variables that they come from; the log is started by them.
-pub(crate) fn load() -> Result<(Settings, Variables), StartError> {
+/// What every command begins with.
+pub(crate) struct Loaded {
+    pub(crate) settings: Settings,
+    /// The variables that the settings come from.
+    pub(crate) variables: Variables,
+    /// Writes what is left of the log when it is dropped.
+    pub(crate) log: Log,
+}
+
+/// Reads the settings and starts the log.
+pub(crate) fn load() -> Result<Loaded, StartError> {
     let folder = env::current_dir().unwrap_or_default();
     let variables = settings::process_variables(Path::new(&folder))?;
     let home = home::find(&variables)?;
     let settings = Settings::load(&home, &variables)?;
-    telemetry::start(&settings.log)?;
-    Ok((settings, variables))
+    let log = telemetry::start(&settings.log)?;
+    telemetry::log_panics();
+    Ok(Loaded { settings, variables, log })
 }
 
 /// A server that is ready to run.
@@ -151,6 +163,7 @@ async fn start(settings: &Settings, listener: TcpListener, database_url: &str) -
     {
         return Err(StartError::NoAdmin);
     }
+    database::check_room(database_url, application::connections_needed(&settings.database)).await?;
     let application = Application::build(listener, settings, database_url).await?;
     let accounts =
         if settings.demo.enabled { put_demo(settings, database_url, &application).await? } else { Vec::new() };

@@ -15,7 +15,8 @@ use uuid::Uuid;
 
 use super::{CommandError, Needs, connect, on_database};
 use crate::settings::{self, Secret, Settings, Variables};
-use crate::{accounts, console, startup};
+use crate::startup::{self, Loaded};
+use crate::{accounts, console};
 
 pub(super) const NOTES: &str = "\
 The password is the variable ONSALE_ADMIN_PASSWORD; or else the one line on standard input; or else, on a terminal, it
@@ -69,7 +70,7 @@ fn name(text: &str) -> Result<PersonName, String> {
 
 /// Makes or promotes an administrator, and says so.
 pub(super) async fn run(arguments: Arguments) -> Result<(), CommandError> {
-    let (settings, variables) = startup::load()?;
+    let Loaded { settings, variables, log: _log } = startup::load()?;
     on_database(&settings, Needs::Tables, async |url| {
         let mut connection = connect(url, settings.database.connect_timeout).await?;
         let Arguments { email, name, reset_password, .. } = arguments;

@@ -1,7 +1,8 @@
 //! `onsale migrate`
 
 use super::{CommandError, Needs, on_database};
-use crate::{console, database, startup};
+use crate::startup::{self, Loaded};
+use crate::{console, database};
 
 pub(super) const NOTES: &str = "\
 The server does this by itself when it starts. By itself the command is for those who want it done before: servers that
@@ -16,7 +17,7 @@ Exit codes: 0 up to date; 1 it did not work, and standard error says why.";
 
 /// Brings the tables up to date, and says what ran.
 pub(super) async fn run() -> Result<(), CommandError> {
-    let (settings, _) = startup::load()?;
+    let Loaded { settings, log: _log, .. } = startup::load()?;
     let ran =
         on_database(&settings, Needs::Nothing, async |url| Ok(database::migrate(url, settings.profile).await?)).await?;
     if ran.is_empty() {

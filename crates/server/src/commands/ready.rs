@@ -8,7 +8,8 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use super::CommandError;
-use crate::{console, startup};
+use crate::console;
+use crate::startup::{self, Loaded};
 
 pub(super) const NOTES: &str = "\
 Asks /health/ready at ONSALE__SERVER__HOST and ONSALE__SERVER__PORT over HTTP: for a container's health check, where
@@ -24,7 +25,7 @@ const ANSWER_BYTES: u64 = 64;
 
 /// Says whether the server that these settings start is ready.
 pub(super) async fn run() -> Result<(), CommandError> {
-    let (settings, _) = startup::load()?;
+    let Loaded { settings, log: _log, .. } = startup::load()?;
     let address = console::from_this_machine(SocketAddr::new(settings.server.host, settings.server.port));
     if address.port() == 0 {
         return Err(CommandError::NotReady("server.port is 0, which is a free port and not a known one".to_owned()));

@@ -11,7 +11,8 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{CommandError, Needs, connect, on_database};
-use crate::{console, startup};
+use crate::console;
+use crate::startup::{self, Loaded};
 
 pub(super) const NOTES: &str = "\
 The promises:
@@ -70,7 +71,7 @@ struct Looked {
 
 /// Looks at every promise and prints what was found; the exit code says whether all of them hold.
 pub(super) async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
-    let (settings, _) = startup::load()?;
+    let Loaded { settings, log: _log, .. } = startup::load()?;
     let Arguments { event, json } = arguments;
     let checks = on_database(&settings, Needs::Tables, async |url| {
         let mut connection = connect(url, settings.database.connect_timeout).await?;

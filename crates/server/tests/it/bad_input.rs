@@ -69,6 +69,13 @@ impl Cases {
         ] {
             self.add(format!("malformed {text:?}"), self.raw(text), 400, MALFORMED);
         }
+        for coding in ["gzip", "br", "identity, gzip"] {
+            let sound = self.raw("{\"email\":\"a\",\"password\":\"b\"}").header("Content-Encoding", coding);
+            self.add(format!("a body in {coding}"), sound, 415, "unsupported-encoding");
+        }
+        let path = format!("/events/{}/register", self.published);
+        let packed = self.audience.request(Method::POST, &path).header("Content-Encoding", "gzip").body("{}");
+        self.add("a body in gzip where there should be none", packed, 415, "unsupported-encoding");
         self.add("not UTF-8", self.raw(&b"{\"email\": \"\xff\"}"[..]), 400, MALFORMED);
         self.add("nested too deep", self.raw("[".repeat(10_000)), 400, MALFORMED);
         for text in ["[]", "null", "5", "\"text\"", "[\"a@example.com\", \"password\"]"] {

@@ -98,8 +98,9 @@ impl Drop for Ground {
 pub(crate) struct Launch<'a> {
     ground: &'a Ground,
     command: Command,
-    /// Where it writes to instead of its file.
+    /// Where it writes to instead of its files.
     out: Option<Stdio>,
+    err: Option<Stdio>,
 }
 
 impl<'a> Launch<'a> {
@@ -119,7 +120,7 @@ impl<'a> Launch<'a> {
             .env("ONSALE__AUTH__BCRYPT_COST", "4")
             .env("ONSALE__AUTH__SECRET", SECRET)
             .stdin(Stdio::null());
-        Self { ground, command, out: None }
+        Self { ground, command, out: None, err: None }
     }
 
     pub(crate) fn set(mut self, name: &str, value: impl AsRef<std::ffi::OsStr>) -> Self {
@@ -164,12 +165,33 @@ impl<'a> Launch<'a> {
         self
     }
 
+    /// With at most so many open files.
+    pub(crate) fn open_files(mut self, limit: u32) -> Self {
+        let mut command = Command::new("/bin/sh");
+        command.args(["-c", "ulimit -n \"$0\"; exec \"$@\"", &limit.to_string()]).arg(self.command.get_program());
+        command.args(self.command.get_args()).stdin(Stdio::null());
+        for (name, value) in self.command.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        command.current_dir(&self.ground.folder);
+        self.command = command;
+        self
+    }
+
+    /// With its log going there.
+    pub(crate) fn log_to(self, err: impl Into<Stdio>) -> Self {
+        Self { err: Some(err.into()), ..self }
+    }
+
     /// Starts it and does not wait for anything.
     pub(crate) fn spawn(mut self) -> Server {
         let name = Uuid::now_v7().simple().to_string();
         let [out, err] = ["out", "err"].map(|end| self.ground.folder.join(format!("{name}.{end}")));
-        let file = Stdio::from(File::create(&out).unwrap());
-        self.command.stdout(self.out.take().unwrap_or(file)).stderr(File::create(&err).unwrap());
+        let [out_file, err_file] = [&out, &err].map(|file| Stdio::from(File::create(file).unwrap()));
+        self.command.stdout(self.out.take().unwrap_or(out_file)).stderr(self.err.take().unwrap_or(err_file));
         let child = self.command.spawn().unwrap();
         let mark = self.ground.folder.join("servers").join(child.id().to_string());
         File::create(&mark).unwrap();

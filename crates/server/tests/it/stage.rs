@@ -34,6 +34,7 @@ pub(crate) struct Stage {
 /// A server that runs.
 pub(crate) struct Server {
     pub(crate) base: String,
+    pub(crate) metrics_port: Option<u16>,
     stop: oneshot::Sender<()>,
     running: JoinHandle<()>,
 }
@@ -153,12 +154,13 @@ impl Server {
         let listener = listen(&settings.server).unwrap();
         let application = Application::build(listener, &settings, database_url).await.unwrap();
         let base = format!("http://127.0.0.1:{}", application.port());
+        let metrics_port = application.metrics_port();
         let (stop, stopped) = oneshot::channel();
         let running = tokio::spawn(async move {
             let stopped = async { drop(stopped.await) };
             application.run_until_stopped(stopped).await.unwrap();
         });
-        Self { base, stop, running }
+        Self { base, metrics_port, stop, running }
     }
 
     pub(crate) fn session(&self, token: String) -> Client {
