@@ -88,8 +88,7 @@ impl Throttle {
     /// Counts a try on the account (an e-mail address; case and outer spaces do not matter) from that address (IPv6 by
     /// its /64, which is what one customer gets), or refuses it and counts nothing.
     pub fn begin(&mut self, account: &str, address: IpAddr, now: Instant) -> Result<Try, Throttled> {
-        // A hash under a secret key takes 8 bytes whatever was typed, and nobody can aim at somebody else's.
-        let account = self.hasher.hash_one(account.trim().to_lowercase());
+        let account = self.account_key(account);
         let address = AddressKey::of(address);
         let waits = [self.accounts.wait(&account, now), self.addresses.wait(&address, now)];
         if let Some(wait) = waits.into_iter().flatten().max() {
@@ -119,6 +118,16 @@ impl Throttle {
     /// The password was never looked at (no database, shutting down): the try is given back.
     pub fn undecided(&mut self, attempt: Try) {
         self.succeeded(attempt);
+    }
+
+    /// Forgets what failed on the account: it has another password. Failures of addresses stay.
+    pub fn forget_account(&mut self, account: &str) {
+        self.accounts.forget(&self.account_key(account));
+    }
+
+    fn account_key(&self, account: &str) -> u64 {
+        // A hash under a secret key takes 8 bytes whatever was typed, and nobody can aim at somebody else's.
+        self.hasher.hash_one(account.trim().to_lowercase())
     }
 
     /// How many accounts and addresses are remembered.
@@ -229,8 +238,13 @@ impl<K: Copy + Eq + Hash> Counts<K> {
         let Some(entry) = self.entries.get_mut(key) else { return };
         entry.tries.retain(|counted| counted.id != id);
         if entry.tries.is_empty() {
+            self.forget(key);
+        }
+    }
+
+    fn forget(&mut self, key: &K) {
+        if let Some(entry) = self.entries.remove(key) {
             self.by_latest_try.remove(&entry.place);
-            self.entries.remove(key);
         }
     }
 
