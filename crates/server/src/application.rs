@@ -24,6 +24,7 @@ use crate::access_list::{self, AccessList};
 use crate::background::Background;
 use crate::events::Showcase;
 use crate::passwords::Passwords;
+use crate::releases::Releases;
 use crate::settings::{self, Settings, SettingsError};
 use crate::state::State;
 use crate::{endpoints, requests, routes, ui};
@@ -117,8 +118,10 @@ impl Application {
         let access_list = Arc::new(AccessList::new(settings.auth.token_lifetime));
         let known_at = access_list.load(&pool).await?;
         let (list, reads, tests) = (Arc::clone(&access_list), pool.clone(), simulations.clone());
+        let releases = Releases::new(office.clone(), pool.clone());
+        let sweeper = releases.clone();
         let beside = move || async move {
-            tokio::join!(access_list::keep_up(&list, &reads, known_at), clean_up(&tests));
+            tokio::join!(access_list::keep_up(&list, &reads, known_at), sweeper.keep_up(), clean_up(&tests));
         };
         let background = Background::start(beside).map_err(ApplicationError::Thread)?;
 
@@ -127,6 +130,7 @@ impl Application {
             pool,
             office,
             simulations,
+            releases,
             showcase: Showcase::new(),
             tokens,
             passwords,

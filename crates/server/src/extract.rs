@@ -8,7 +8,7 @@ use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, IF_MATCH}
 use actix_web::web::{Bytes, BytesMut, Data};
 use actix_web::{FromRequest, HttpRequest};
 use chrono::{DateTime, SubsecRound, Utc};
-use domain::ids::{EventId, RegistrationId};
+use domain::ids::{EventId, RegistrationId, UserId};
 use domain::registrations::IdempotencyKey;
 use futures_util::StreamExt;
 use futures_util::future::{Either, LocalBoxFuture, Ready, ready};
@@ -122,8 +122,17 @@ fn object<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
         return Err(Problem::InvalidBody { field: None, reason: "The body must be a JSON object".to_owned() });
     }
     let mut parser = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut parser)
-        .map_err(|error| if error.inner().is_data() { wrong_shape(&error) } else { malformed(error.into_inner()) })?;
+    let value = serde_path_to_error::deserialize(&mut parser).map_err(|error| {
+        let path = error.path().to_string();
+        match error.inner() {
+            inner if inner.is_data() => wrong_shape(&error),
+            // serde_json takes what is no text where a name is wanted for no JSON at all.
+            _ if serde_json::from_slice::<IgnoredAny>(bytes).is_ok() => {
+                Problem::InvalidBody { reason: shortened(&format!("{path}: must be a text")), field: Some(path) }
+            }
+            _ => malformed(error.into_inner()),
+        }
+    })?;
     parser.end().map_err(malformed)?;
     Ok(value)
 }
@@ -181,6 +190,19 @@ impl FromRequest for EventPath {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(id(request, "id", "event").map(Self))
+    }
+}
+
+/// The person that the path names.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct UserPath(pub(crate) UserId);
+
+impl FromRequest for UserPath {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(id(request, "id", "user").map(Self))
     }
 }
 

@@ -107,6 +107,9 @@ pub enum Problem {
     /// Another account has the address.
     #[error("There is an account with this e-mail address.")]
     EmailTaken,
+    /// Nobody would be left who may administer.
+    #[error("This is the last active admin: make somebody else an admin first.")]
+    LastAdmin,
     /// A stress test is running.
     #[error("A stress test is running: wait until it has ended.")]
     SimulationRunning,
@@ -229,6 +232,7 @@ impl Problem {
             }
             Self::CapacityRaiseTooLarge { .. } => (409, "capacity-raise-too-large", "Too many seats at once"),
             Self::EmailTaken => (409, "email-taken", "The e-mail address has an account"),
+            Self::LastAdmin => (409, "last-admin", "No admin would be left"),
             Self::SimulationRunning => (409, "simulation-running", "A stress test is running"),
             Self::EditConflict { .. } => (412, "edit-conflict", "The event was edited in between"),
             Self::BodyTooLarge { .. } => (413, "body-too-large", "The body is too long"),
@@ -276,6 +280,7 @@ impl Problem {
             | Self::EventEnded
             | Self::EventUnderTest
             | Self::EmailTaken
+            | Self::LastAdmin
             | Self::SimulationRunning
             | Self::UnsupportedMediaType
             | Self::InvalidBody { field: None, .. }

@@ -4,11 +4,13 @@ use actix_web::http::Method;
 use auth::access::Permission;
 
 use crate::endpoints::{Endpoint, endpoint};
-use crate::{accounts, bookings, events, health, organizer, simulations};
+use crate::{accounts, audit, bookings, events, health, organizer, simulations, users};
 
 /// All routes. What is not here is a file of the page, or does not exist.
 pub fn table() -> Vec<Endpoint> {
-    use Permission::{Book, Browse, ManageOwnAccount, ManageOwnEvents, Observe, SignIn, Simulate};
+    use Permission::{
+        Book, Browse, ManageOwnAccount, ManageOwnEvents, ManageUsers, Observe, ReadAudit, SignIn, Simulate,
+    };
     const GET: Method = Method::GET;
     const POST: Method = Method::POST;
     const PATCH: Method = Method::PATCH;
@@ -32,6 +34,11 @@ pub fn table() -> Vec<Endpoint> {
         endpoint(POST, "/organizer/events/{id}/cancel", ManageOwnEvents, organizer::cancel),
         endpoint(POST, "/admin/events/{id}/simulate", Simulate, simulations::run).taking(&["users"]),
         endpoint(DELETE, "/admin/events/{id}/simulation", Simulate, simulations::undo),
+        endpoint(GET, "/admin/users", ManageUsers, users::list).taking(&["q", "role", "is_active", "limit", "cursor"]),
+        endpoint(PATCH, "/admin/users/{id}", ManageUsers, users::change),
+        endpoint(POST, "/admin/users/{id}/password", ManageUsers, users::reset_password),
+        endpoint(GET, "/admin/audit", ReadAudit, audit::list)
+            .taking(&["actor_id", "subject_id", "action", "limit", "cursor"]),
         endpoint(GET, "/health/live", Observe, health::live),
         endpoint(GET, "/health/ready", Observe, health::ready),
     ]

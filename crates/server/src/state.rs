@@ -14,6 +14,7 @@ use repository::pools::Pool;
 use crate::access_list::AccessList;
 use crate::events::Showcase;
 use crate::passwords::Passwords;
+use crate::releases::Releases;
 
 /// What all handlers of a server share.
 pub(crate) struct State {
@@ -22,6 +23,7 @@ pub(crate) struct State {
     pub(crate) office: BoxOffice,
     pub(crate) lines: Lines,
     pub(crate) simulations: Simulations,
+    pub(crate) releases: Releases,
     pub(crate) showcase: Showcase,
     pub(crate) tokens: Tokens,
     pub(crate) passwords: Passwords,
