@@ -164,6 +164,12 @@ pub async fn latest(connection: &mut AsyncPgConnection, event: EventId) -> Resul
     Ok(Some(last))
 }
 
+/// The stress tests of an event that are remembered, the oldest first.
+pub async fn ids(connection: &mut AsyncPgConnection, event: EventId) -> Result<Vec<Uuid>, Error> {
+    let remembered = simulations::table.filter(simulations::event_id.eq(Uuid::from(event)));
+    Ok(remembered.order(simulations::id).select(simulations::id).load(connection).await?)
+}
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = simulations, check_for_backend(diesel::pg::Pg))]
 struct SimulationRow {

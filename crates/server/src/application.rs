@@ -162,7 +162,7 @@ impl Application {
     /// time, and the box office what it has sent to commit.
     pub async fn run_until_stopped(self, stop: impl Future<Output = ()>) -> Result<(), ApplicationError> {
         let Self { listener, server: settings, home, state, background, .. } = self;
-        let office = state.office.clone();
+        let (office, simulations) = (state.office.clone(), state.simulations.clone());
         let app = move || {
             let (state, home) = (state.clone(), home.clone());
             App::new().app_data(state).configure(move |config| mount(&home, config)).wrap_fn(requests::finish)
@@ -190,6 +190,7 @@ impl Application {
         };
         background.stop().await;
         office.close().await;
+        simulations.close().await;
         ended.map_err(io::Error::other).flatten().map_err(ApplicationError::Ended)
     }
 }

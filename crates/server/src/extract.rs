@@ -246,6 +246,43 @@ impl FromRequest for RequestKey {
     }
 }
 
+const PREFER: &str = "prefer";
+
+/// Not to wait for what takes long (RFC 7240, section 4.1).
+pub(crate) const RESPOND_ASYNC: &str = "respond-async";
+
+/// Whether the caller prefers an answer at once to one that says how it went. Other preferences are for others.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RespondAsync(pub(crate) bool);
+
+impl FromRequest for RespondAsync {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let mut preferences = request.headers().get_all(PREFER).filter_map(|value| value.to_str().ok());
+        ready(Ok(Self(preferences.any(prefers_async))))
+    }
+}
+
+/// Preferences stand between commas, each with parameters behind semicolons; a quoted value may hold either.
+fn prefers_async(preferences: &str) -> bool {
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    let mut preferences = preferences.split(|c| {
+        match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' if is_quoted => is_escaped = true,
+            '"' => is_quoted = !is_quoted,
+            _ => {}
+        }
+        c == ',' && !is_quoted
+    });
+    preferences.any(|preference| {
+        let name = preference.split(';').next().unwrap_or_default();
+        name.trim().eq_ignore_ascii_case(RESPOND_ASYNC)
+    })
+}
+
 /// The edit version that the caller looked at, from `If-Match`; `None` takes whatever is there.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ExpectedVersion(pub(crate) Option<i64>);
@@ -276,4 +313,25 @@ fn version(tag: &str) -> Option<Option<i64>> {
     let (version, last_decision) = tag.split_once('.')?;
     last_decision.parse::<i64>().ok()?;
     version.parse().ok().map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_prefers_not_to_wait_says_so_among_other_preferences() {
+        for value in [
+            "respond-async",
+            "Respond-Async",
+            "wait=10, respond-async",
+            "respond-async ; x=1,wait=10",
+            "a=\"\\\"\", respond-async",
+        ] {
+            assert!(prefers_async(value), "{value}");
+        }
+        for value in ["", "wait=10", "respond-asynchronously", "a=\"b, respond-async\"", "a=\"\\\", respond-async\""] {
+            assert!(!prefers_async(value), "{value}");
+        }
+    }
 }

@@ -344,6 +344,12 @@ impl Problem {
         response.body(serde_json::to_string(&body).unwrap_or_default())
     }
 
+    /// What it would be told as, were it the answer: for something that failed after its request was answered.
+    pub(crate) fn in_short(&self) -> Value {
+        let Kind { code, title, .. } = self.kind();
+        json!({ "type": format!("/problems/{code}"), "title": title, "detail": self.to_string() })
+    }
+
     /// What the log should say of its cause, if that is not the caller's doing: the error and what led to it.
     pub fn cause(&self) -> Option<String> {
         let (Self::Unavailable(cause) | Self::Internal(cause)) = self else { return None };

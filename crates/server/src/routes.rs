@@ -33,6 +33,7 @@ pub fn table() -> Vec<Endpoint> {
         endpoint(POST, "/organizer/events/{id}/publish", ManageOwnEvents, organizer::publish),
         endpoint(POST, "/organizer/events/{id}/cancel", ManageOwnEvents, organizer::cancel),
         endpoint(POST, "/admin/events/{id}/simulate", Simulate, simulations::run).taking(&["users"]),
+        endpoint(GET, "/admin/events/{id}/simulation", Simulate, simulations::show),
         endpoint(DELETE, "/admin/events/{id}/simulation", Simulate, simulations::undo),
         endpoint(GET, "/admin/users", ManageUsers, users::list).taking(&["q", "role", "is_active", "limit", "cursor"]),
         endpoint(PATCH, "/admin/users/{id}", ManageUsers, users::change),

@@ -270,6 +270,7 @@ impl Cases {
                 self.admin.request(Method::POST, &format!("/organizer/events/{id}/publish")),
                 self.admin.request(Method::POST, &format!("/organizer/events/{id}/cancel")),
                 self.admin.request(Method::POST, &format!("/admin/events/{id}/simulate?users=1")),
+                self.admin.request(Method::GET, &format!("/admin/events/{id}/simulation")),
                 self.admin.request(Method::DELETE, &format!("/admin/events/{id}/simulation")),
                 self.admin.request(Method::PATCH, &format!("/admin/users/{id}")).json(&json!({ "is_active": false })),
                 self.admin
@@ -300,6 +301,8 @@ impl Cases {
             let path = format!("/admin/events/{}/simulate?users={users}", self.published);
             let request = self.admin.request(Method::POST, &path);
             self.add_field(format!("simulate {users:?}"), request, INVALID_FIELD, "users");
+            let request = self.admin.request(Method::POST, &path).header("Prefer", "respond-async");
+            self.add_field(format!("simulate {users:?}, watched"), request, INVALID_FIELD, "users");
         }
         for list in ["/events", "/me/registrations", "/organizer/events", "/admin/users", "/admin/audit"] {
             for limit in ["0", "101", "-1", "x", ""] {

@@ -144,6 +144,9 @@ async fn ask(stage: &Stage, endpoint: &Endpoint, who: Who, deactivated: &Person)
     if path.ends_with("/simulate") {
         path.push_str("?users=3");
     }
+    if path.ends_with("/simulation") {
+        stage.admin().await.simulate(&event, 3).await.expect(200);
+    }
     let mut request = client.request(endpoint.method.as_str().parse().unwrap(), &path);
     if let Some(body) = body(endpoint, &person) {
         request = request.json(&body);
