@@ -127,7 +127,7 @@ fn object<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
         match error.inner() {
             inner if inner.is_data() => wrong_shape(&error),
             // serde_json takes what is no text where a name is wanted for no JSON at all.
-            _ if serde_json::from_slice::<IgnoredAny>(bytes).is_ok() => {
+            _ if serde_json::from_slice::<serde_json::Value>(bytes).is_ok() => {
                 Problem::InvalidBody { reason: shortened(&format!("{path}: must be a text")), field: Some(path) }
             }
             _ => malformed(error.into_inner()),

@@ -25,6 +25,9 @@ const LATELY_SECONDS: i32 = 300;
 /// may be many of them.
 const SWEEPS_BETWEEN_FULL_ONES: u32 = 150;
 
+/// And so many after one that left something.
+const SWEEPS_BEFORE_ANOTHER_FULL_ONE: u32 = 15;
+
 /// Registrations that are looked up at once.
 const PAGE: i64 = 500;
 
@@ -81,10 +84,9 @@ impl Releases {
                 _ => {}
             }
             is_late = !is_done;
-            // What a full sweep could not do is not lost for minutes.
             sweeps_left = match sweeps_left {
                 0 if is_done => SWEEPS_BETWEEN_FULL_ONES,
-                0 => 0,
+                0 => SWEEPS_BEFORE_ANOTHER_FULL_ONE,
                 left => left - 1,
             };
         }
