@@ -140,11 +140,8 @@ pub async fn list(
     before: Option<Uuid>,
     limit: i64,
 ) -> Result<Vec<Entry>, Error> {
-    let mut query = audit_log::table
-        .order(audit_log::id.desc())
-        .limit(limit)
-        .select(EntryRow::as_select())
-        .into_boxed();
+    let mut query =
+        audit_log::table.order(audit_log::id.desc()).limit(limit).select(EntryRow::as_select()).into_boxed();
     if let Some(actor) = filter.actor {
         query = query.filter(audit_log::actor_id.eq(Uuid::from(actor)));
     }
@@ -377,7 +374,8 @@ const EXCERPT_LEAD_CHARACTERS: usize = 40;
 
 /// Of long descriptions an entry holds where they begin to differ, and their lengths.
 fn shorten_description(before: &mut Map<String, Value>, after: &mut Map<String, Value>) {
-    let text = |facts: &Map<String, Value>| facts.get(DESCRIPTION).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text =
+        |facts: &Map<String, Value>| facts.get(DESCRIPTION).and_then(Value::as_str).unwrap_or_default().to_owned();
     let (old, new) = (text(before), text(after));
     let same = old.chars().zip(new.chars()).take_while(|(old, new)| old == new).count();
     let from = same.saturating_sub(EXCERPT_LEAD_CHARACTERS);

@@ -242,7 +242,12 @@ fn told(before: &User, after: &User) -> Vec<UserChange> {
     let mut told = Vec::new();
     if before.role != after.role {
         let role = |user: &User| Some(json!({ "role": user.role }));
-        told.push(UserChange { id: order_id(), action: Action::UserRoleChanged, before: role(before), after: role(after) });
+        told.push(UserChange {
+            id: order_id(),
+            action: Action::UserRoleChanged,
+            before: role(before),
+            after: role(after),
+        });
     }
     if before.is_active != after.is_active {
         let action = if after.is_active { Action::UserActivated } else { Action::UserDeactivated };

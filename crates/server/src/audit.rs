@@ -57,7 +57,8 @@ pub(crate) async fn list(state: Data<State>, parameters: Parameters) -> Result<H
     let filter = Filter {
         actor: parameters.parsed("actor_id", "must be the id of a person")?,
         subject: parameters.parsed("subject_id", "must be the id of a person or an event")?,
-        action: parameters.parsed("action", &format!("must be one of {}", Action::ALL.map(Action::as_str).join(", ")))?,
+        action: parameters
+            .parsed("action", &format!("must be one of {}", Action::ALL.map(Action::as_str).join(", ")))?,
     };
     let found = state.pool.run(async |connection| stored::list(connection, filter, before, limit + 1).await).await?;
     let page = Page::of(found, limit, |entry| entry.id.to_string(), |entry| EntryBody::from(entry));

@@ -38,8 +38,13 @@ pub fn table() -> Vec<Endpoint> {
         endpoint(GET, "/admin/users", ManageUsers, users::list).taking(&["q", "role", "is_active", "limit", "cursor"]),
         endpoint(PATCH, "/admin/users/{id}", ManageUsers, users::change),
         endpoint(POST, "/admin/users/{id}/password", ManageUsers, users::reset_password),
-        endpoint(GET, "/admin/audit", ReadAudit, audit::list)
-            .taking(&["actor_id", "subject_id", "action", "limit", "cursor"]),
+        endpoint(GET, "/admin/audit", ReadAudit, audit::list).taking(&[
+            "actor_id",
+            "subject_id",
+            "action",
+            "limit",
+            "cursor",
+        ]),
         endpoint(GET, "/health/live", Observe, health::live),
         endpoint(GET, "/health/ready", Observe, health::ready),
     ]

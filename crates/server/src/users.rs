@@ -73,7 +73,8 @@ pub(crate) async fn change(
     Json(Changes { role, is_active }): Json<Changes>,
 ) -> Result<HttpResponse, Problem> {
     let changes = AccessChanges { role, is_active };
-    let changed = async |connection: &mut AsyncPgConnection| stored::administer(connection, id, changes, caller.user).await;
+    let changed =
+        async |connection: &mut AsyncPgConnection| stored::administer(connection, id, changes, caller.user).await;
     let user = state.pool.run(changed).await?.ok_or(Problem::NotFound("user"))?;
     state.access_list.note(user.access());
     if !user.is_active {

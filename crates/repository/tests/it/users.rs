@@ -1,10 +1,10 @@
 use chrono::{TimeDelta, Utc};
 use domain::accounts::Role;
 use domain::ids::UserId;
+use repository::AsyncPgConnection;
 use repository::audit::{self, Filter};
 use repository::errors::{Conflict, Error};
 use repository::users::{self, AccessChanges};
-use repository::AsyncPgConnection;
 use uuid::Uuid;
 
 use crate::stage::{connect, new_user};

@@ -31,13 +31,8 @@ async fn what_admins_do_to_people_is_told_with_who_and_to_whom_and_without_a_has
     own.change_password("quite another one", PASSWORD).await.expect(200);
 
     let log = admin.audit(&format!("?subject_id={}", person.id)).await.expect(200);
-    let told = [
-        "USER_PASSWORD_CHANGED",
-        "USER_PASSWORD_RESET",
-        "USER_ACTIVATED",
-        "USER_DEACTIVATED",
-        "USER_ROLE_CHANGED",
-    ];
+    let told =
+        ["USER_PASSWORD_CHANGED", "USER_PASSWORD_RESET", "USER_ACTIVATED", "USER_DEACTIVATED", "USER_ROLE_CHANGED"];
     assert_eq!(actions(&log), told);
     assert!(!log.to_string().contains("$2"), "no hash: {log}");
     for entry in items(&log) {
@@ -65,14 +60,8 @@ async fn the_log_is_read_newest_first_page_by_page_and_by_actor_subject_and_acti
     admin.cancel(&of_admin).await.expect(200);
 
     let all = admin.audit("").await.expect(200);
-    let told = [
-        "EVENT_CANCELLED",
-        "EVENT_PUBLISHED",
-        "EVENT_CREATED",
-        "EVENT_EDITED",
-        "EVENT_PUBLISHED",
-        "EVENT_CREATED",
-    ];
+    let told =
+        ["EVENT_CANCELLED", "EVENT_PUBLISHED", "EVENT_CREATED", "EVENT_EDITED", "EVENT_PUBLISHED", "EVENT_CREATED"];
     assert_eq!(actions(&all), told);
     let edit = &items(&all)[3];
     assert_eq!(edit["actor"], json!({ "id": person.id, "name": "Somebody", "email": person.email }));

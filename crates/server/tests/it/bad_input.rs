@@ -125,9 +125,13 @@ impl Cases {
             let request = self.register_with(member, value.clone());
             self.add_field(format!("register {member} {value}"), request, INVALID_FIELD, field);
         }
-        for (member, value) in
-            [("name", json!(5)), ("email", json!(null)), ("password", json!([])), ("role", json!("KING")), ("role", json!(5))]
-        {
+        for (member, value) in [
+            ("name", json!(5)),
+            ("email", json!(null)),
+            ("password", json!([])),
+            ("role", json!("KING")),
+            ("role", json!(5)),
+        ] {
             let request = self.register_with(member, value.clone());
             self.add_field(format!("register {member} {value}"), request, INVALID_BODY, member);
         }
