@@ -16,6 +16,8 @@ pub fn table() -> Vec<Endpoint> {
     const PATCH: Method = Method::PATCH;
     const DELETE: Method = Method::DELETE;
     const PAGE: &[&str] = &["limit", "cursor"];
+    const PEOPLE: &[&str] = &["q", "role", "is_active", "limit", "cursor"];
+    const LOG: &[&str] = &["actor_id", "subject_id", "action", "limit", "cursor"];
     vec![
         endpoint(POST, "/auth/register", SignIn, accounts::register),
         endpoint(POST, "/auth/login", SignIn, accounts::login),
@@ -35,16 +37,10 @@ pub fn table() -> Vec<Endpoint> {
         endpoint(POST, "/admin/events/{id}/simulate", Simulate, simulations::run).taking(&["users"]),
         endpoint(GET, "/admin/events/{id}/simulation", Simulate, simulations::show),
         endpoint(DELETE, "/admin/events/{id}/simulation", Simulate, simulations::undo),
-        endpoint(GET, "/admin/users", ManageUsers, users::list).taking(&["q", "role", "is_active", "limit", "cursor"]),
+        endpoint(GET, "/admin/users", ManageUsers, users::list).taking(PEOPLE),
         endpoint(PATCH, "/admin/users/{id}", ManageUsers, users::change),
         endpoint(POST, "/admin/users/{id}/password", ManageUsers, users::reset_password),
-        endpoint(GET, "/admin/audit", ReadAudit, audit::list).taking(&[
-            "actor_id",
-            "subject_id",
-            "action",
-            "limit",
-            "cursor",
-        ]),
+        endpoint(GET, "/admin/audit", ReadAudit, audit::list).taking(LOG),
         endpoint(GET, "/health/live", Observe, health::live),
         endpoint(GET, "/health/ready", Observe, health::ready),
     ]
