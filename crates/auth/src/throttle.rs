@@ -67,16 +67,19 @@ pub struct Throttled {
 #[derive(Debug)]
 #[must_use = "a try that is dropped counts as failed"]
 pub struct Try {
-    pair: u64,
+    pair: Pair,
     account: u64,
     address: AddressKey,
     id: u64,
 }
 
+/// An account, by its key, and an address.
+type Pair = (u64, AddressKey);
+
 /// Counts failed tries, within bounded memory.
 #[derive(Debug)]
 pub struct Throttle {
-    pairs: Counts<u64>,
+    pairs: Counts<Pair>,
     accounts: Counts<u64>,
     addresses: Counts<AddressKey>,
     hasher: RandomState,
@@ -98,10 +101,9 @@ impl Throttle {
     /// Counts a try on the account (an e-mail address; case and outer spaces do not matter) from that address (IPv6 by
     /// its /64, which is what one customer gets), or refuses it and counts nothing.
     pub fn begin(&mut self, account: &str, address: IpAddr, now: Instant) -> Result<Try, Throttled> {
-        // A hash under a secret key takes 8 bytes whatever was typed, and nobody can aim at somebody else's.
-        let account = self.hasher.hash_one(account.trim().to_lowercase());
+        let account = self.account_key(account);
         let address = AddressKey::of(address);
-        let pair = self.hasher.hash_one((account, address));
+        let pair = (account, address);
         let waits =
             [self.pairs.wait(&pair, now), self.accounts.wait(&account, now), self.addresses.wait(&address, now)];
         if let Some(wait) = waits.into_iter().flatten().max() {
@@ -134,6 +136,21 @@ impl Throttle {
     /// The password was never looked at (no database, shutting down): the try is given back.
     pub fn undecided(&mut self, attempt: Try) {
         self.succeeded(attempt);
+    }
+
+    /// Forgets what failed on the account: it has another password. Failures of addresses stay.
+    pub fn forget_account(&mut self, account: &str) {
+        let account = self.account_key(account);
+        self.accounts.forget(&account);
+        let of_account: Vec<Pair> = self.pairs.entries.keys().filter(|pair| pair.0 == account).copied().collect();
+        for pair in of_account {
+            self.pairs.forget(&pair);
+        }
+    }
+
+    fn account_key(&self, account: &str) -> u64 {
+        // A hash under a secret key takes 8 bytes whatever was typed, and nobody can aim at somebody else's.
+        self.hasher.hash_one(account.trim().to_lowercase())
     }
 
     /// How many pairs, accounts and addresses are remembered.
@@ -248,8 +265,13 @@ impl<K: Copy + Eq + Hash> Counts<K> {
         let Some(entry) = self.entries.get_mut(key) else { return };
         entry.tries.retain(|counted| counted.id != id);
         if entry.tries.is_empty() {
+            self.forget(key);
+        }
+    }
+
+    fn forget(&mut self, key: &K) {
+        if let Some(entry) = self.entries.remove(key) {
             self.by_latest_try.remove(&entry.place);
-            self.entries.remove(key);
         }
     }
 

@@ -203,6 +203,18 @@ pub async fn try_advisory_lock(connection: &mut AsyncPgConnection, name: &str) -
     Ok(lock.get_result::<Taken>(connection).await?.taken)
 }
 
+/// Whether some session has the advisory lock on `name`.
+pub(crate) async fn is_advisory_lock_taken(connection: &mut AsyncPgConnection, name: &str) -> Result<bool, Error> {
+    #[derive(QueryableByName)]
+    struct Free {
+        #[diesel(sql_type = diesel::sql_types::Bool)]
+        free: bool,
+    }
+    // Shared, so that those who ask are not in each other's way; it ends with the statement.
+    let lock = diesel::sql_query("select pg_try_advisory_xact_lock_shared(hashtextextended($1, 0)) as free");
+    Ok(!lock.bind::<Text, _>(name).get_result::<Free>(connection).await?.free)
+}
+
 fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }

@@ -5,7 +5,7 @@
 //!
 //! [`settlement`] is the heart: the one function that takes an event's lock and changes its places.
 
-mod audit;
+pub mod audit;
 pub mod databases;
 pub mod errors;
 pub mod events;
@@ -16,7 +16,9 @@ pub mod registrations;
 pub mod rehearsals;
 mod rows;
 mod schema;
+mod searches;
 pub mod settlement;
+pub mod simulations;
 mod statements;
 pub mod tallies;
 pub mod users;

@@ -14,7 +14,7 @@ use crate::tallies::Tally;
 use crate::users::User;
 
 /// The value among `all` whose name is `name`.
-fn named<T: Copy>(all: &[T], name_of: impl Fn(T) -> &'static str, name: &str) -> Result<T, Error> {
+pub(crate) fn named<T: Copy>(all: &[T], name_of: impl Fn(T) -> &'static str, name: &str) -> Result<T, Error> {
     let found = all.iter().copied().find(|value| name_of(*value) == name);
     found.ok_or_else(|| Error::Corrupt(format!("unknown name {name:?}")))
 }
@@ -212,6 +212,7 @@ pub(crate) struct UserRow {
     pub(crate) kind: String,
     pub(crate) access_version: i64,
     pub(crate) created_at: DateTime<Utc>,
+    pub(crate) updated_at: DateTime<Utc>,
 }
 
 /// The name that the database uses for a kind of account.
@@ -241,6 +242,7 @@ impl TryFrom<UserRow> for User {
             kind: named(&[AccountKind::Person, AccountKind::Simulated], account_kind, &row.kind)?,
             access_version: row.access_version,
             created_at: row.created_at,
+            updated_at: row.updated_at,
         })
     }
 }

@@ -11,8 +11,9 @@ use auth::throttle::Try;
 use auth::tokens::Subject;
 use chrono::{DateTime, Utc};
 use domain::accounts::{AccountKind, Email, PersonName, Role};
-use domain::ids::UserId;
-use repository::users::{self, Access, NewUser, User};
+use domain::ids::{OrderId, UserId};
+use repository::AsyncPgConnection;
+use repository::users::{self, NewUser, User};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -159,20 +160,30 @@ pub(crate) async fn change_password(
     Json(change): Json<PasswordChange>,
 ) -> Result<HttpResponse, Problem> {
     let user = own_account(&state, caller).await?;
-    check_new(&change.new_password).map_err(|weak| Problem::field("new_password", weak.to_string()))?;
+    checked("new_password", &change.new_password)?;
     let wrong = || Problem::field("current_password", "is not the account's password");
     let user = {
         let attempt = begin(&state, &user.email, address)?;
         let verified = verify(&state, Some(user), change.current_password).await;
         settle(&state, attempt, verified)?.ok_or_else(wrong)?
     };
-    checked("new_password", &change.new_password)?;
-    let hashed = state.passwords.run(move |hasher| hasher.hash(&change.new_password)).await?;
-    let hash = hashed.map_err(|error| not_hashed("new_password", error))?;
-    let access_version =
-        state.pool.run(async |connection| users::change_password(connection, user.id, &hash).await).await?;
-    state.access_list.note(Access { user: user.id, role: user.role, is_active: user.is_active, access_version });
-    session(&state, User { access_version, ..user })
+    let hash = hash_of_new(&state, change.new_password).await?;
+    let (order, verified) = (OrderId::from(Uuid::now_v7()), user.access_version);
+    let changed = async |connection: &mut AsyncPgConnection| {
+        users::change_password(connection, user.id, verified, &hash, order).await
+    };
+    let changed = state.pool.run(changed).await?;
+    let access_version = changed.ok_or(Problem::Unauthenticated(NoSession::AccessChanged))?;
+    let user = User { access_version, ..user };
+    state.access_list.note(user.access());
+    session(&state, user)
+}
+
+/// The hash of somebody's next password, if that may be one: `new_password`.
+pub(crate) async fn hash_of_new(state: &State, password: String) -> Result<String, Problem> {
+    checked("new_password", &password)?;
+    let hashed = state.passwords.run(move |hasher| hasher.hash(&password)).await?;
+    hashed.map_err(|error| not_hashed("new_password", error))
 }
 
 async fn own_account(state: &State, caller: Caller) -> Result<User, Problem> {

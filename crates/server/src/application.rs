@@ -35,6 +35,7 @@ use crate::metrics::Metrics;
 use crate::metrics::standing::Standing;
 use crate::passwords::Passwords;
 use crate::problems::Problem;
+use crate::releases::Releases;
 use crate::requests::{self, Front};
 use crate::settings::{self, MetricsListen, Settings, SettingsError};
 use crate::state::State;
@@ -165,9 +166,16 @@ impl Application {
         let known_at = access_list.load(&pool).await?;
         let (list, reads, tests) = (Arc::clone(&access_list), pool.clone(), simulations.clone());
         let watched = Arc::clone(&hub);
+        let releases = Releases::new(office.clone(), pool.clone());
+        let sweeper = releases.clone();
         let beside = move || async move {
             let live = Box::pin(live::upkeep::keep_up(&watched, &reads));
-            tokio::join!(access_list::keep_up(&list, &reads, known_at), live, clean_up(&tests));
+            tokio::join!(
+                access_list::keep_up(&list, &reads, known_at),
+                live,
+                sweeper.keep_up(),
+                clean_up(&tests)
+            );
         };
         let background = Background::start(beside).map_err(ApplicationError::Thread)?;
 
@@ -176,6 +184,7 @@ impl Application {
             pool,
             office,
             simulations,
+            releases,
             showcase: Showcase::new(),
             hub,
             tokens,
@@ -217,7 +226,7 @@ impl Application {
     /// requests, lets those in flight finish within the shutdown time, and the box office what it has sent to commit.
     pub async fn run_until_stopped(self, stop: impl Future<Output = ()>) -> Result<(), ApplicationError> {
         let Self { listener, metrics_listener, server: settings, home, state, background, .. } = self;
-        let (office, hub) = (state.office.clone(), Arc::clone(&state.hub));
+        let (office, simulations, hub) = (state.office.clone(), state.simulations.clone(), Arc::clone(&state.hub));
         let traffic = Arc::clone(&state.metrics.traffic);
         let limits = connection_limits(&settings);
         let mut servers = Vec::new();
@@ -269,6 +278,7 @@ impl Application {
         };
         background.stop().await;
         office.close().await;
+        simulations.close().await;
         ended.map_err(io::Error::other).flatten().map_err(ApplicationError::Ended)
     }
 }

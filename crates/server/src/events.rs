@@ -15,7 +15,6 @@ use chrono::{DateTime, Datelike, Utc};
 use domain::events::{Event, EventStatus};
 use domain::ids::{EventId, UserId};
 use domain::limits::YEAR_MAX;
-use domain::text;
 use repository::events::After;
 use serde::Serialize;
 use uuid::Uuid;
@@ -35,8 +34,6 @@ const EVENTS_MAX: usize = 1_024;
 
 /// Pages of the list that are remembered: at most 4 MB each, and mostly a hundredth of that.
 const PAGES_MAX: usize = 64;
-
-const SEARCH_CHARACTERS_MAX: usize = 100;
 
 /// An event, as callers see it.
 #[derive(Debug, Serialize)]
@@ -137,10 +134,7 @@ impl Showcase {
 
 /// Published events that are not over, the next one first.
 pub(crate) async fn list(state: Data<State>, parameters: Parameters) -> Result<HttpResponse, Problem> {
-    let text = match parameters.value("q").map(str::trim) {
-        None | Some("") => None,
-        Some(text) => Some(text::line("q", text, SEARCH_CHARACTERS_MAX)?.to_lowercase()),
-    };
+    let text = parameters.search()?.map(|text| text.to_lowercase());
     let key = PageKey { text, after: parameters.cursor()?, limit: parameters.limit()? };
     let page = state.showcase.pages.value(&key, async || read_page(&state, &key).await).await;
     let body = page.map_err(|away| Problem::Unavailable(away.into()))?;

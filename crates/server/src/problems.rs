@@ -116,6 +116,9 @@ pub enum Problem {
     /// Another account has the address.
     #[error("There is an account with this e-mail address.")]
     EmailTaken,
+    /// Nobody would be left who may administer.
+    #[error("This is the last active admin: make somebody else an admin first.")]
+    LastAdmin,
     /// A stress test is running.
     #[error("A stress test is running: wait until it has ended.")]
     SimulationRunning,
@@ -248,6 +251,7 @@ impl Problem {
             }
             Self::CapacityRaiseTooLarge { .. } => (409, "capacity-raise-too-large", "Too many seats at once"),
             Self::EmailTaken => (409, "email-taken", "The e-mail address has an account"),
+            Self::LastAdmin => (409, "last-admin", "No admin would be left"),
             Self::SimulationRunning => (409, "simulation-running", "A stress test is running"),
             Self::EditConflict { .. } => (412, "edit-conflict", "The event was edited in between"),
             Self::BodyTooLarge { .. } => (413, "body-too-large", "The body is too long"),
@@ -304,6 +308,7 @@ impl Problem {
             | Self::EventEnded
             | Self::EventUnderTest
             | Self::EmailTaken
+            | Self::LastAdmin
             | Self::SimulationRunning
             | Self::UnsupportedMediaType
             | Self::InvalidBody { field: None, .. }
@@ -365,6 +370,12 @@ impl Problem {
             response.insert_header((ALLOW, allow.as_str()));
         }
         response.body(serde_json::to_string(&body).unwrap_or_default())
+    }
+
+    /// What it would be told as, were it the answer: for something that failed after its request was answered.
+    pub(crate) fn in_short(&self) -> Value {
+        let Kind { code, title, .. } = self.kind();
+        json!({ "type": format!("/problems/{code}"), "title": title, "detail": self.to_string() })
     }
 
     /// What the log should say of its cause, if that is not the caller's doing: the error and what led to it.

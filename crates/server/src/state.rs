@@ -19,6 +19,7 @@ use crate::health::Readiness;
 use crate::metrics::Metrics;
 use crate::passwords::Passwords;
 use crate::settings::MetricsListen;
+use crate::releases::Releases;
 
 /// What all handlers of a server share.
 pub(crate) struct State {
@@ -27,6 +28,7 @@ pub(crate) struct State {
     pub(crate) office: BoxOffice,
     pub(crate) lines: Lines,
     pub(crate) simulations: Simulations,
+    pub(crate) releases: Releases,
     pub(crate) showcase: Showcase,
     /// Who watches which events.
     pub(crate) hub: Arc<Hub>,

@@ -42,6 +42,21 @@ fn ten_failures_lock_an_account_for_an_address_until_the_first_is_15_minutes_old
 }
 
 #[test]
+fn a_locked_account_that_is_forgotten_is_free_and_its_guessers_address_is_not() {
+    let (mut throttle, now) = (Throttle::new(Limits { failures_per_address: 11, ..Limits::default() }), Instant::now());
+    let undecided = throttle.begin("alice@student.com", address(2), now).unwrap();
+    fail_times(&mut throttle, 9, "alice@student.com", address(1), now);
+    fail_times(&mut throttle, 1, "alice@student.com", address(1), now);
+    assert!(fail(&mut throttle, "alice@student.com", address(1), now).is_err());
+    throttle.forget_account(" Alice@Student.com");
+    assert_eq!(throttle.keys_len(), (0, 0, 2));
+    throttle.failed(undecided);
+    fail_times(&mut throttle, 1, "alice@student.com", address(1), now);
+    assert!(fail(&mut throttle, "bob@engineer.com", address(1), now).is_err());
+    assert_eq!(throttle.keys_len(), (1, 1, 2));
+}
+
+#[test]
 fn a_locked_account_leaves_others_alone_and_its_owner_elsewhere() {
     let (mut throttle, now) = (Throttle::new(Limits::default()), Instant::now());
     fail_times(&mut throttle, 10, "alice@student.com", address(1), now);

@@ -15,6 +15,7 @@ impl From<repository::Error> for Problem {
         match error {
             Error::Unavailable(_) | Error::TimedOut(_) => Self::Unavailable(error.into()),
             Error::Conflict(Conflict::EmailTaken) => Self::EmailTaken,
+            Error::Conflict(Conflict::LastAdmin) => Self::LastAdmin,
             Error::NotFound => Self::NotFound("thing"),
             Error::Conflict(Conflict::NoSuchUser) => Self::Unauthenticated(NoSession::AccessChanged),
             Error::Corrupt(_) | Error::Query(_) => Self::Internal(error.into()),

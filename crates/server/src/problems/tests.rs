@@ -65,6 +65,7 @@ fn table() -> Vec<(Problem, u16, &'static str, &'static [&'static str])> {
             &["capacity_at_most"],
         ),
         (Problem::EmailTaken, 409, "email-taken", &[]),
+        (Problem::LastAdmin, 409, "last-admin", &[]),
         (Problem::SimulationRunning, 409, "simulation-running", &[]),
         (Problem::EditConflict { current_version: 1 }, 412, "edit-conflict", &["current_version"]),
         (Problem::BodyTooLarge { limit_bytes: 1 }, 413, "body-too-large", &["limit_bytes"]),
@@ -102,7 +103,7 @@ fn every_problem_keeps_its_status_and_type() {
 #[test]
 fn the_table_has_every_problem() {
     let kinds: HashSet<_> = table().iter().map(|(problem, ..)| std::mem::discriminant(problem)).collect();
-    assert_eq!(kinds.len(), 36, "a new problem belongs into the table, too");
+    assert_eq!(kinds.len(), 37, "a new problem belongs into the table, too");
 }
 
 #[tokio::test]

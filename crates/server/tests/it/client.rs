@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 
+use domain::ids::UserId;
 use reqwest::header::{AUTHORIZATION, HeaderMap};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
@@ -237,6 +238,36 @@ impl Admin {
 
     pub(crate) async fn undo(&self, event: &str) -> Answer {
         self.delete(&format!("/admin/events/{event}/simulation")).await
+    }
+
+    /// Asks for a stress test and does not wait for it.
+    pub(crate) async fn simulate_async(&self, event: &str, users: u32) -> Answer {
+        let path = format!("/admin/events/{event}/simulate?users={users}");
+        send(self.request(Method::POST, &path).header("Prefer", "respond-async")).await
+    }
+
+    pub(crate) async fn simulation(&self, event: &str) -> Answer {
+        self.get(&format!("/admin/events/{event}/simulation")).await
+    }
+
+    pub(crate) async fn users(&self, query: &str) -> Answer {
+        self.get(&format!("/admin/users{query}")).await
+    }
+
+    pub(crate) async fn change_user(&self, id: UserId, changes: &Value) -> Answer {
+        self.patch_json(&format!("/admin/users/{id}"), changes).await
+    }
+
+    pub(crate) async fn deactivate(&self, id: UserId) -> Answer {
+        self.change_user(id, &json!({ "is_active": false })).await
+    }
+
+    pub(crate) async fn reset_password(&self, id: UserId, new: &str) -> Answer {
+        self.post_json(&format!("/admin/users/{id}/password"), &json!({ "new_password": new })).await
+    }
+
+    pub(crate) async fn audit(&self, query: &str) -> Answer {
+        self.get(&format!("/admin/audit{query}")).await
     }
 }
 

@@ -10,6 +10,7 @@
 
 mod accounts;
 mod architecture;
+mod audit;
 mod bad_input;
 mod bookings;
 mod chaos;
@@ -30,3 +31,4 @@ mod stage;
 mod startup;
 mod surface;
 mod telemetry;
+mod users;
