@@ -30,6 +30,27 @@ export function seatMeter() {
   return { node, update };
 }
 
+/** How full an event is, as a bar with words: `{ node, update(event) }`. */
+export function fillMeter() {
+  const fill = element('span', { class: 'seat-bar-fill' });
+  const bar = element('span', { class: 'seat-bar seat-bar-large', role: 'meter', 'aria-label': 'Fill rate' }, fill);
+  const words = element('p', { class: 'fill-words' });
+  const node = element('div', { class: 'seats' }, words, bar);
+  return {
+    node,
+    update({ capacity, confirmed }) {
+      const share = capacity === 0 ? null : confirmed / capacity;
+      // Rounded down: it is full when the last seat is taken, not before.
+      const percent = share === null ? null : Math.floor(share * 100);
+      fill.style.setProperty('--share', String(share ?? 0));
+      bar.setAttribute('aria-valuenow', String(percent ?? 0));
+      const text = percent === null ? 'No seats yet' : `${percent}% full`;
+      bar.setAttribute('aria-valuetext', text);
+      setText(words, text);
+    },
+  };
+}
+
 /** Where an event's sale stands, as a small label: `{ node, update(event) }`. */
 export function saleBadge() {
   const node = element('span');
@@ -41,6 +62,12 @@ export function saleBadge() {
       setText(node, label);
     },
   };
+}
+
+/** How a registration stands, as a small label. */
+export function placeBadge({ status }) {
+  if (status === 'CANCELLED') return badge('Given up', 'quiet');
+  return status === 'CONFIRMED' ? badge('Confirmed', 'good') : badge('In line', 'warm');
 }
 
 /** A fixed label of a tone. */

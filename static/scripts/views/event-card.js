@@ -23,7 +23,7 @@ export function dateStub() {
   };
 }
 
-/** An event in a list, as a link to `href`: `{ node, link, update(event) }`. `level` is its heading's. */
+/** An event in a list, as a link to `href`: `{ node, focus, update(event) }`, `focus` being the link. `level` is its heading's. */
 export function eventCard(event, { href = address('events', event.id), level = 'h2' } = {}) {
   const stub = dateStub();
   const meter = seatMeter();
@@ -48,7 +48,12 @@ export function eventCard(event, { href = address('events', event.id), level = '
     ),
   );
 
-  function update(newest) {
+  let known = {};
+
+  // A live update may carry the numbers alone.
+  function update(newer) {
+    const newest = { ...known, ...newer };
+    known = newest;
     stub.update(newest);
     meter.update(newest);
     sale.update(newest);
@@ -64,5 +69,5 @@ export function eventCard(event, { href = address('events', event.id), level = '
   }
 
   update(event);
-  return { node, link, update };
+  return { node, focus: link, update };
 }

@@ -44,7 +44,12 @@ export async function render({ parameters, signal }) {
     ),
   );
 
-  function update(event) {
+  let latest = {};
+
+  // A live update may carry the numbers alone.
+  function update(newest) {
+    const event = { ...latest, ...newest };
+    latest = event;
     for (const part of Object.values(parts)) part.update(event);
     setText(heading, event.title);
     setText(description, event.description || 'The organizer has not written anything yet.');
@@ -111,11 +116,15 @@ function setLocation(node, location) {
   );
 }
 
+// Who is in another zone than the event must not miss the opening by reading its clock as their own.
 function saleWords({ sales_open_at: open, sales_close_at: close, time_zone: zone }) {
   const now = serverNow();
-  const opens = open ? `${Date.parse(open) > now ? 'opens' : 'opened'} ${dateAndTime(open, zone)}` : '';
-  const closes = close ? `${Date.parse(close) > now ? 'closes' : 'closed'} ${dateAndTime(close, zone)}` : '';
-  return [opens, closes].filter(Boolean).join(', ');
+  const words = (time, coming, past) => {
+    if (!time) return '';
+    const own = showsTheSame(time, zone, ownZone) ? '' : ` (${dateAndTime(time, ownZone)} in your time)`;
+    return `${Date.parse(time) > now ? coming : past} ${dateAndTime(time, zone)}${own}`;
+  };
+  return [words(open, 'opens', 'opened'), words(close, 'closes', 'closed')].filter(Boolean).join(', ');
 }
 
 function organizerWays() {

@@ -1,0 +1,18 @@
+import { element } from '../dom.js';
+import { subNav } from '../sub-nav.js';
+
+const WAYS = [
+  { name: 'test', label: 'Stress test', href: '#/admin', icon: 'bolt' },
+  { name: 'users', label: 'Users', href: '#/admin/users', icon: 'people' },
+  { name: 'log', label: 'Log', href: '#/admin/log', icon: 'log' },
+];
+
+/** What stands over every page for administrators: its title, a line about it, the ways between them. */
+export function adminHead(current, title, text) {
+  return element(
+    'header',
+    { class: 'stack' },
+    subNav('Administration', WAYS, current),
+    element('div', {}, element('h1', {}, title), text && element('p', { class: 'soft' }, text)),
+  );
+}
