@@ -40,15 +40,12 @@ export function heightsOf(column) {
   return { up: sum(false), down: sum(true) };
 }
 
-/** Round numbers for an axis that reaches from `-down` to `up` with about `marks` steps. */
+/** Round numbers for an axis that reaches from `-down` to `up` with about `marks` steps; below zero none that is not reached. */
 export function axisMarks(up, down, marks) {
   const rough = Math.max(1, (up + down) / marks);
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = Math.max(
-    1,
-    [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough),
-  );
-  const lowest = -Math.ceil(down / step);
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough);
+  const lowest = -Math.floor(down / step);
   const highest = Math.max(1, Math.ceil(up / step));
   return Array.from({ length: highest - lowest + 1 }, (_, index) => (lowest + index) * step);
 }

@@ -12,7 +12,7 @@ import { sentenceOf } from './problems.js';
  * of an item, `keyOf(item)` what names it; rows go into `rows`, and `frame` is what is shown around them.
  * `empty(criteria)` says that there is nothing, `nouns` are what one and several of them are called.
  *
- * Gives `{ node, begin(criteria, page), find(criteria), criteria(), items(), state(), update(item) }`.
+ * Gives `{ node, begin(criteria, page), find(criteria), criteria(), items(), state(), refresh(), update(item) }`.
  */
 export function pagedList({ signal, load, make, keyOf = ({ id }) => id, rows, frame = rows, nouns, empty, onFound }) {
   const [one, many] = nouns;
@@ -100,6 +100,10 @@ export function pagedList({ signal, load, make, keyOf = ({ id }) => id, rows, fr
     criteria: () => criteria,
     items: () => items,
     state: () => ({ criteria, page: { items, next_cursor: cursor } }),
+    /** Shows all rows as of now: what they say of a sale changes with time alone. */
+    refresh() {
+      for (const row of made.values()) row.update?.({});
+    },
     /** Shows an item's newest state, if it is in the list. What `newest` does not say of it stays as it was. */
     update(newest) {
       const key = keyOf(newest);

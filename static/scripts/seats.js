@@ -34,7 +34,9 @@ export function seatMeter() {
 export function fillMeter() {
   const fill = element('span', { class: 'seat-bar-fill' });
   const bar = element('span', { class: 'seat-bar seat-bar-large', role: 'meter', 'aria-label': 'Fill rate' }, fill);
-  const words = element('p', { class: 'fill-words' });
+  const rate = element('strong');
+  const taken = element('span', { class: 'soft' });
+  const words = element('p', { class: 'fill-words' }, rate, ' ', taken);
   const node = element('div', { class: 'seats' }, words, bar);
   return {
     node,
@@ -44,9 +46,9 @@ export function fillMeter() {
       const percent = share === null ? null : Math.floor(share * 100);
       fill.style.setProperty('--share', String(share ?? 0));
       bar.setAttribute('aria-valuenow', String(percent ?? 0));
-      const text = percent === null ? 'No seats yet' : `${percent}% full`;
-      bar.setAttribute('aria-valuetext', text);
-      setText(words, text);
+      setText(rate, percent === null ? 'No seats yet' : `${percent}% full`);
+      setText(taken, percent === null ? '' : `${counted(confirmed)} of ${countOf(capacity, 'seat')} taken`);
+      bar.setAttribute('aria-valuetext', words.textContent);
     },
   };
 }

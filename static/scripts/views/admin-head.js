@@ -7,12 +7,12 @@ const WAYS = [
   { name: 'log', label: 'Log', href: '#/admin/log', icon: 'log' },
 ];
 
-/** What stands over every page for administrators: its title, a line about it, the ways between them. */
-export function adminHead(current, title, text) {
+/** What stands over every page for administrators: the ways between them, its title and a line under it. */
+export function adminHead(current, title, more) {
   return element(
     'header',
     { class: 'stack' },
     subNav('Administration', WAYS, current),
-    element('div', {}, element('h1', {}, title), text && element('p', { class: 'soft' }, text)),
+    element('div', {}, element('h1', {}, title), element('div', { class: 'soft' }, more)),
   );
 }

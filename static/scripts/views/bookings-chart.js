@@ -11,7 +11,7 @@ const TOP = 10;
 const BOTTOM = 26;
 const COLUMNS_MIN = 12;
 const MARKS = 4;
-const LABEL_WIDTH = 92;
+const LABEL_WIDTH = 106;
 const DAYS_MILLISECONDS = 2 * 86_400_000;
 
 /** Bookings over time as columns that can be pointed at or walked by arrow keys, and as a table: `{ node, update }`. */
@@ -113,12 +113,9 @@ function legend() {
 
 function shapes(columns, zone, width) {
   const heights = columns.map(heightsOf);
-  const marks = axisMarks(
-    Math.max(...heights.map(({ up }) => up)),
-    Math.max(...heights.map(({ down }) => down)),
-    MARKS,
-  );
-  const [lowest, highest] = [marks[0], marks.at(-1)];
+  const down = Math.max(...heights.map((one) => one.down));
+  const marks = axisMarks(Math.max(...heights.map((one) => one.up)), down, MARKS);
+  const [lowest, highest] = [Math.min(marks[0], -down), marks.at(-1)];
   const y = (value) => TOP + ((highest - value) / (highest - lowest)) * (HEIGHT - TOP - BOTTOM);
   const slot = (width - LEFT - RIGHT) / Math.max(columns.length, COLUMNS_MIN);
   return [

@@ -4,7 +4,7 @@ import { icon } from '../icons.js';
 import { address } from '../router.js';
 import { saleOf } from '../sales.js';
 import { saleBadge, seatMeter } from '../seats.js';
-import { dateAndTime, stubParts, timeSpan, zoneName } from '../times.js';
+import { inBothZones, stubParts, timeSpan, zoneName } from '../times.js';
 
 /** A ticket's stub with the day of an event: `{ node, update(event) }`. */
 export function dateStub() {
@@ -65,7 +65,7 @@ export function eventCard(event, { href = address('events', event.id), level = '
     setText(where, newest.location);
     const early = saleOf(newest, serverNow()).code === 'early';
     setShown(opensLine, early);
-    if (early) setText(opens, `Sale opens ${dateAndTime(newest.sales_open_at, newest.time_zone)}`);
+    if (early) setText(opens, `Sale opens ${inBothZones(newest.sales_open_at, newest.time_zone)}`);
   }
 
   update(event);

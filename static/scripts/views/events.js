@@ -2,9 +2,12 @@ import * as api from '../api.js';
 import { element, setText } from '../dom.js';
 import { watchEvents } from '../live.js';
 import { pagedList } from '../paged-list.js';
+import { repeat } from '../polling.js';
 import { rename } from '../router.js';
 import { searchBox } from '../search-box.js';
 import { eventCard } from './event-card.js';
+
+const TICK_MILLISECONDS = 1000;
 
 // What was loaded, by entry of the history, so that Back from an event finds the same list.
 let remembered = null;
@@ -61,6 +64,7 @@ export async function render({ query, signal, entry, returning }) {
 
   list.begin(criteria, page);
   watch();
+  repeat(TICK_MILLISECONDS, list.refresh, signal);
   signal.addEventListener(
     'abort',
     () => {

@@ -10,6 +10,7 @@ import { countOf } from '../numbers.js';
 import { repeat } from '../polling.js';
 import { sentenceOf } from '../problems.js';
 import { address } from '../router.js';
+import { saleOf } from '../sales.js';
 import { saleBadge, seatMeter } from '../seats.js';
 import { adminHead } from './admin-head.js';
 import { simulationProgress } from './simulation-progress.js';
@@ -53,7 +54,7 @@ export async function render({ parameters, signal }) {
   button.prepend(icon('bolt'));
   starter.node.classList.add('form-short');
   const undo = element('button', { type: 'button', class: 'button' }, icon('refresh'), 'Undo the simulation');
-  starter.actions.append(undo);
+  const after = element('div', { class: 'actions' }, undo);
   const progress = simulationProgress({ signal });
   const results = element('div', { class: 'stack' });
   const problem = element('p', { class: 'form-error', role: 'alert' });
@@ -61,9 +62,12 @@ export async function render({ parameters, signal }) {
   function update(newest) {
     // A live update may carry the numbers alone.
     event = { ...event, ...newest };
+    const running = run?.state === 'RUNNING';
+    setShown(starter.node, !running && !isClosed(event));
+    setShown(undo, !running && (run !== null || event.under_test));
     sale.update(event);
     meter.update(event);
-    setText(where, run?.state === 'RUNNING' ? 'The crowd is at the box office.' : whereWords(event));
+    setText(where, running ? 'The crowd is at the box office.' : whereWords(event));
   }
 
   function takeRun(newest) {
@@ -71,8 +75,6 @@ export async function render({ parameters, signal }) {
     run = newest;
     const running = run?.state === 'RUNNING';
     const focusWasHere = starter.node.contains(document.activeElement);
-    setShown(starter.node, !running);
-    setShown(undo, run !== null || event.under_test);
     progress.update(running ? run : null);
     if (before === run || before?.id !== run?.id || before?.state !== run?.state)
       results.replaceChildren(...reportOf(run));
@@ -127,21 +129,25 @@ export async function render({ parameters, signal }) {
   const node = element(
     'div',
     { class: 'page' },
-    adminHead('test', 'Concurrency sim'),
-    element('a', { class: 'back-link', href: '#/admin' }, '← Choose another event'),
+    adminHead(
+      'test',
+      'Concurrency sim',
+      element('a', { class: 'back-link', href: '#/admin' }, '← Choose another event'),
+    ),
     element(
       'section',
       { class: 'panel', 'aria-label': 'The event' },
       element(
         'div',
         { class: 'panel-head' },
-        element('h2', {}, element('a', { href: address('studio', id), dir: 'auto' }, first.title)),
+        element('h2', {}, element('a', { href: address('studio', id) }, first.title)),
         sale.node,
       ),
       meter.node,
       where,
       starter.node,
       progress.node,
+      after,
       problem,
     ),
     results,
@@ -164,9 +170,14 @@ function reportOf(run) {
   return [run.simulation_results ? simulationReport(run) : unfinishedReport(run)];
 }
 
+function isClosed(event) {
+  return ['cancelled', 'ended'].includes(saleOf(event, serverNow()).code);
+}
+
 function whereWords(event) {
   if (event.under_test)
     return 'A test has this event: real bookings are refused until you undo it. Another run goes to a hidden copy.';
+  if (event.status === 'CANCELLED') return 'The event is cancelled, so no crowd can be sent to it.';
   if (event.status !== 'PUBLISHED') return 'The event is not published, so the test runs on a hidden copy of it.';
   if (Date.parse(event.ends_at) <= serverNow()) return 'The event is over, so no crowd can be sent to it.';
   if (event.confirmed + event.waiting > 0)

@@ -122,7 +122,7 @@ function attendeeTable(zone) {
         ],
       },
       { label: 'Place', cell: (one) => placeBadge(one) },
-      { label: 'In line', cell: ({ position }) => (position ? `No. ${counted(position)}` : '–') },
+      { label: 'In line', cell: ({ position }) => (position ? `No. ${counted(position)}` : null) },
       { label: 'Registered', cell: ({ registered_at: at }) => dateAndTime(at, zone) },
       { label: 'Since then', cell: (one) => historyWords(one, zone) },
     ],
@@ -132,7 +132,7 @@ function attendeeTable(zone) {
 function historyWords({ status, registered_at: registered, confirmed_at: confirmed, cancelled_at: cancelled }, zone) {
   if (status === 'CANCELLED' && cancelled) return `Given up ${dateAndTime(cancelled, zone)}`;
   if (confirmed && confirmed !== registered) return `Got a seat ${dateAndTime(confirmed, zone)}`;
-  return '–';
+  return null;
 }
 
 function saveButton(id, { signal, criteria, event }) {

@@ -116,7 +116,6 @@ function numberTiles() {
     return { value, node: element('div', { class: 'tile' }, element('dt', {}, label), value) };
   };
   const made = {
-    capacity: tile('Seats'),
     confirmed: tile('Confirmed'),
     seats_remaining: tile('Free'),
     waiting: tile('Waiting'),

@@ -5,12 +5,15 @@ import { element, setShown, setText } from '../dom.js';
 import { isAbort } from '../http.js';
 import { toast } from '../messages.js';
 import { countOf } from '../numbers.js';
+import { repeat } from '../polling.js';
 import { sentenceOf } from '../problems.js';
 import { address } from '../router.js';
 import { saleOf } from '../sales.js';
 import { saleBadge } from '../seats.js';
 import * as session from '../session.js';
 import { subNav } from '../sub-nav.js';
+
+const TICK_MILLISECONDS = 1000;
 
 /**
  * What stands over every page of an event in the studio: its title, publishing and calling off, the ways between the
@@ -20,7 +23,7 @@ import { subNav } from '../sub-nav.js';
 export function studioHead(first, current, { signal, onDecided, objection = () => null }) {
   const { id } = first;
   let latest = first;
-  const heading = element('h1', { dir: 'auto' });
+  const heading = element('h1');
   const sale = saleBadge();
   const problem = element('p', { class: 'form-error', role: 'alert' });
   const publish = element('button', { type: 'button', class: 'button button-primary' }, 'Publish');
@@ -92,6 +95,8 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
     subNav('This event', ways(id), current),
   );
   update(first);
+  // What is said of the sale changes with time alone.
+  repeat(TICK_MILLISECONDS, () => update(latest), signal);
   return { node, heading, update };
 }
 
