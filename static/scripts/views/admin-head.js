@@ -7,12 +7,13 @@ const WAYS = [
   { name: 'log', label: 'Log', href: '#/admin/log', icon: 'log' },
 ];
 
-/** What stands over every page for administrators: the ways between them, its title and a line under it. */
-export function adminHead(current, title, more) {
+/** What stands over every page for administrators: the ways between them, a way `back`, its title, a line under it. */
+export function adminHead(current, title, { text, back } = {}) {
   return element(
     'header',
     { class: 'stack' },
     subNav('Administration', WAYS, current),
-    element('div', {}, element('h1', {}, title), element('div', { class: 'soft' }, more)),
+    back,
+    element('div', {}, element('h1', {}, title), text && element('p', { class: 'soft' }, text)),
   );
 }

@@ -18,6 +18,7 @@ const ACTIONS = [
   'USER_ROLE_CHANGED',
   'USER_DEACTIVATED',
   'USER_ACTIVATED',
+  'USER_PASSWORD_CHANGED',
   'USER_PASSWORD_RESET',
 ];
 
@@ -81,7 +82,7 @@ export async function render({ query, signal }) {
   const node = element(
     'section',
     { class: 'page' },
-    adminHead('log', 'Log', 'Who did what, newest first. Entries are never changed.'),
+    adminHead('log', 'Log', { text: 'Who did what, newest first. Entries are never changed.' }),
     element('div', { class: 'panel' }, element('div', { class: 'filters' }, filter, chips), list.node),
   );
   return { title: 'Log', node };

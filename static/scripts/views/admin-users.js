@@ -72,7 +72,7 @@ export async function render({ query, signal }) {
   const node = element(
     'section',
     { class: 'page' },
-    adminHead('users', 'Users', 'Everybody with an account, newest first'),
+    adminHead('users', 'Users', { text: 'Everybody with an account, newest first' }),
     element(
       'div',
       { class: 'panel' },

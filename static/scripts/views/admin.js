@@ -9,6 +9,6 @@ export async function render({ signal }) {
     hrefOf: ({ id }) => address('admin', id),
     empty: 'There is no event to test yet.',
   });
-  const head = adminHead('test', 'Concurrency sim', 'Choose the event that a crowd shall storm');
+  const head = adminHead('test', 'Concurrency sim', { text: 'Choose the event that a crowd shall storm' });
   return { title: 'Concurrency sim', node: element('section', { class: 'page' }, head, list) };
 }

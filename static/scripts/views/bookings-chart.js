@@ -10,8 +10,9 @@ const RIGHT = 8;
 const TOP = 10;
 const BOTTOM = 26;
 const COLUMNS_MIN = 12;
-const MARKS = 4;
+const MARKS = 5;
 const LABEL_WIDTH = 106;
+const LAST_LABEL_WIDTH = 44;
 const DAYS_MILLISECONDS = 2 * 86_400_000;
 
 /** Bookings over time as columns that can be pointed at or walked by arrow keys, and as a table: `{ node, update }`. */
@@ -136,22 +137,22 @@ function shapes(columns, zone, width) {
           counted(Math.abs(mark)),
         ),
       ]),
-      timeLabels(columns, zone, slot),
+      timeLabels(columns, zone, slot, width),
     ),
     ...columns.map((column, index) => bar(column, zone, { x: LEFT + index * slot, slot, y })),
   ];
 }
 
-function timeLabels(columns, zone, slot) {
+function timeLabels(columns, zone, slot, width) {
   const every = Math.max(1, Math.ceil(LABEL_WIDTH / slot));
   const isLong = columns.at(-1).to - columns[0].from > DAYS_MILLISECONDS;
-  return columns
-    .filter((_, index) => index % every === 0)
-    .map(({ from }, index) => {
-      const day = dayAndMonth(from, zone);
-      const words = isLong ? day : index === 0 ? `${day}, ${timeOfDay(from, zone)}` : timeOfDay(from, zone);
-      return svgElement('text', { x: LEFT + index * every * slot, y: HEIGHT - 6 }, words);
-    });
+  return columns.map(({ from }, index) => {
+    const x = LEFT + index * slot;
+    if (index % every !== 0 || x + LAST_LABEL_WIDTH > width) return null;
+    const day = dayAndMonth(from, zone);
+    const words = isLong ? day : index === 0 ? `${day}, ${timeOfDay(from, zone)}` : timeOfDay(from, zone);
+    return svgElement('text', { x, y: HEIGHT - 6 }, words);
+  });
 }
 
 function bar(column, zone, { x, slot, y }) {

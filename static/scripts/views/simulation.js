@@ -129,11 +129,9 @@ export async function render({ parameters, signal }) {
   const node = element(
     'div',
     { class: 'page' },
-    adminHead(
-      'test',
-      'Concurrency sim',
-      element('a', { class: 'back-link', href: '#/admin' }, '← Choose another event'),
-    ),
+    adminHead('test', 'Concurrency sim', {
+      back: element('a', { class: 'back-link', href: '#/admin' }, '← Choose another event'),
+    }),
     element(
       'section',
       { class: 'panel', 'aria-label': 'The event' },
