@@ -3,6 +3,7 @@
 
 import { element, setShown, setText } from './dom.js';
 import { isAbort } from './http.js';
+import { icon } from './icons.js';
 import { announce } from './messages.js';
 import { countOf } from './numbers.js';
 import { sentenceOf } from './problems.js';
@@ -12,7 +13,8 @@ import { sentenceOf } from './problems.js';
  * of an item, `keyOf(item)` what names it; rows go into `rows`, and `frame` is what is shown around them.
  * `empty(criteria)` says that there is nothing, `nouns` are what one and several of them are called.
  *
- * Gives `{ node, begin(criteria, page), find(criteria), criteria(), items(), state(), refresh(), update(item) }`.
+ * Gives `{ node, again, begin(criteria, page), find(criteria), criteria(), items(), state(), refresh(), update(item) }`;
+ * `again` is a button that loads the present search anew.
  */
 export function pagedList({ signal, load, make, keyOf = ({ id }) => id, rows, frame = rows, nouns, empty, onFound }) {
   const [one, many] = nouns;
@@ -25,6 +27,12 @@ export function pagedList({ signal, load, make, keyOf = ({ id }) => id, rows, fr
   const problem = element('p', { class: 'form-error', role: 'alert' });
   const none = element('p', { class: 'empty' });
   const more = element('button', { type: 'button', class: 'button' }, `Show more ${many}`);
+  const again = element(
+    'button',
+    { type: 'button', class: 'button', onclick: () => find(criteria) },
+    icon('refresh'),
+    'Refresh',
+  );
   const node = element('div', { class: 'stack' }, problem, frame, none, element('div', { class: 'more' }, more));
 
   // Pages are cut where the list stood when they were asked for: what was added since may come twice.
@@ -95,6 +103,7 @@ export function pagedList({ signal, load, make, keyOf = ({ id }) => id, rows, fr
 
   return {
     node,
+    again,
     begin,
     find,
     criteria: () => criteria,

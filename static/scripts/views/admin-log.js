@@ -83,7 +83,7 @@ export async function render({ query, signal }) {
     'section',
     { class: 'page' },
     adminHead('log', 'Log', { text: 'Who did what, newest first. Entries are never changed.' }),
-    element('div', { class: 'panel' }, element('div', { class: 'filters' }, filter, chips), list.node),
+    element('div', { class: 'panel' }, element('div', { class: 'filters' }, filter, chips, list.again), list.node),
   );
   return { title: 'Log', node };
 }

@@ -3,7 +3,7 @@ import { dataTable } from '../data-table.js';
 import { element } from '../dom.js';
 import { stateWords } from '../fact-words.js';
 import { pagedList } from '../paged-list.js';
-import { rename } from '../router.js';
+import { go, rename, show } from '../router.js';
 import { filterChoice, searchBox } from '../search-box.js';
 import { badge } from '../seats.js';
 import * as session from '../session.js';
@@ -59,7 +59,7 @@ export async function render({ query, signal }) {
     const user = list.items().find((one) => one.id === id);
     await manageUser(user, (newest) => {
       list.update(newest);
-      if (newest.id === session.user()?.id) session.refresh({ ...session.user(), role: newest.role });
+      if (newest.id === session.user()?.id) changedOneself(newest);
     });
     if (!signal.aborted) table.body.querySelector(`[data-user="${CSS.escape(id)}"]`)?.focus();
   }
@@ -93,11 +93,23 @@ export async function render({ query, signal }) {
           value: criteria.is_active,
           onChoose: (is_active) => find({ is_active }),
         }),
+        list.again,
       ),
       list.node,
     ),
   );
   return { title: 'Users', node };
+}
+
+function changedOneself({ role, is_active: active }) {
+  if (!active) {
+    session.end('signed-out');
+    go('#/events');
+    return;
+  }
+  session.refresh({ ...session.user(), role });
+  // This page may not be for oneself any more.
+  if (!session.hasRole('ADMIN')) show();
 }
 
 function columns(manage) {

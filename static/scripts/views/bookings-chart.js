@@ -39,6 +39,9 @@ export function bookingsChart({ signal }) {
   const details = element('details', { class: 'more-of-it' }, element('summary', {}, 'As a table'), table.node);
   const figure = element('figure', { class: 'chart-figure' }, legend(), svg, readout, details);
   const node = element('div', {}, figure, none);
+  // Whether there is anything is not known yet.
+  setShown(figure, false);
+  setShown(none, false);
 
   function point(index) {
     current = index;

@@ -84,7 +84,7 @@ export async function render({ parameters, query, signal }) {
         'div',
         { class: 'panel-head' },
         element('div', {}, element('h2', { id: 'attendees' }, 'Attendees'), summary),
-        save.button,
+        element('div', { class: 'actions' }, list.again, save.button),
       ),
       save.problem,
       element(

@@ -93,10 +93,8 @@ export async function render({ parameters, signal }) {
     ),
   );
   update(latest);
-  await analyse().catch((error) => {
-    // The rest of the page is worth having without the chart.
-    if (isAbort(error)) throw error;
-  });
+  // The rest of the page is worth having without the chart, and before it.
+  analyse().catch(() => {});
   watchEvents(
     {
       ids: () => [id],
