@@ -2,7 +2,7 @@ import { element } from './dom.js';
 
 /**
  * A table whose rows become cards where it is narrow: `{ node, body, row(item) }`. A column is `{ label, cell(item) }`,
- * where `cell` gives text or nodes; the first column names the row. A column without a `label` needs a `purpose`.
+ * where `cell` gives text or nodes; the first column names the row. A column without a `label` needs a `purpose`; `kind` is a class of its cells.
  */
 export function dataTable({ caption, columns }) {
   const body = element('tbody', { role: 'rowgroup' });
@@ -30,10 +30,10 @@ export function dataTable({ caption, columns }) {
   );
 
   function row(item) {
-    const cells = columns.map(({ label, cell }, index) =>
+    const cells = columns.map(({ label, cell, kind }, index) =>
       index === 0
         ? element('th', { scope: 'row', role: 'rowheader' }, cell(item))
-        : element('td', { role: 'cell', 'data-label': label }, element('div', {}, cell(item))),
+        : element('td', { role: 'cell', class: kind, 'data-label': label }, element('div', {}, cell(item))),
     );
     return element('tr', { role: 'row' }, cells);
   }

@@ -17,17 +17,17 @@ export function seatMeter() {
     const share = event.capacity === 0 ? 0 : event.seats_remaining / event.capacity;
     fill.style.setProperty('--share', String(share));
     bar.classList.toggle('is-low', share > 0 && share <= LOW_SHARE);
-    setText(
-      left,
-      event.seats_remaining === 0
-        ? `No seats left of ${counted(event.capacity)}`
-        : `${counted(event.seats_remaining)} of ${countOf(event.capacity, 'seat')} left`,
-    );
+    setText(left, leftWords(event));
     setText(waiting, event.waiting > 0 ? `${counted(event.waiting)} waiting` : '');
     setShown(waiting, event.waiting > 0);
   }
 
   return { node, update };
+}
+
+function leftWords({ capacity, seats_remaining: free }) {
+  if (capacity === 0) return 'No seats yet';
+  return free === 0 ? `No seats left of ${counted(capacity)}` : `${counted(free)} of ${countOf(capacity, 'seat')} left`;
 }
 
 /** How full an event is, as a bar with words: `{ node, update(event) }`. */

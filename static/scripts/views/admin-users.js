@@ -131,7 +131,7 @@ function columns(manage) {
       label: 'Access',
       cell: ({ is_active: active }) => (active ? badge('Active', 'good') : badge('Deactivated', 'bad')),
     },
-    { label: 'Since', cell: ({ created_at: at }) => dateAndTime(at) },
+    { label: 'Since', kind: 'cell-time', cell: ({ created_at: at }) => dateAndTime(at) },
     {
       purpose: 'What to do',
       cell: ({ id, name }) =>

@@ -123,8 +123,8 @@ function attendeeTable(zone) {
       },
       { label: 'Place', cell: (one) => placeBadge(one) },
       { label: 'In line', cell: ({ position }) => (position ? `No. ${counted(position)}` : null) },
-      { label: 'Registered', cell: ({ registered_at: at }) => dateAndTime(at, zone) },
-      { label: 'Since then', cell: (one) => historyWords(one, zone) },
+      { label: 'Registered', kind: 'cell-time', cell: ({ registered_at: at }) => dateAndTime(at, zone) },
+      { label: 'Since then', kind: 'cell-time', cell: (one) => historyWords(one, zone) },
     ],
   });
 }
