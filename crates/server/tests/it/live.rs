@@ -13,6 +13,7 @@ use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpSocket, TcpStream};
+use tokio_postgres::NoTls;
 use uuid::Uuid;
 
 use crate::client::{Client, send};
@@ -168,6 +169,28 @@ async fn what_any_server_does_is_pushed() {
     }
     other.stop().await;
     assert_eq!(there.next().await, None, "in good order");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_servers_own_commits_do_not_wait_to_be_read() {
+    let stage = Stage::set().await;
+    let other = stage.another_server().await;
+    let event = stage.organizer().await.published(2).await;
+    let mut here = Live::open(&stage.anonymous(), &[&event]).await;
+    let mut there = Live::open(&other.anonymous(), &[&event]).await;
+    for live in [&mut here, &mut there] {
+        assert_eq!(live.event().await["confirmed"], 0);
+    }
+    let buyer = stage.audience().await;
+    // The history is read with what is watched, and not with a booking.
+    let (stranger, connection) = tokio_postgres::connect(&stage.database.url(), NoTls).await.unwrap();
+    tokio::spawn(connection);
+    stranger.batch_execute("begin; lock table event_decisions in access exclusive mode").await.unwrap();
+    buyer.book(&event).await.expect(201);
+    assert_eq!(here.event().await["confirmed"], 1);
+    assert!(there.is_silent().await, "nothing can be read");
+    stranger.batch_execute("rollback").await.unwrap();
+    assert_eq!(there.event().await["confirmed"], 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
