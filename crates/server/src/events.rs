@@ -33,18 +33,17 @@ pub const AGE_MAX: Duration = Duration::from_millis(250);
 /// Events that are remembered: far more than are looked at within [`AGE_MAX`], at most 40 KB each.
 const EVENTS_MAX: usize = 1_024;
 
-/// Pages of the list that are remembered: at most 4 MB each, and mostly a hundredth of that.
+/// Pages of the list that are remembered: at most 300 KB each, and mostly a tenth of that.
 const PAGES_MAX: usize = 64;
 
 const SEARCH_CHARACTERS_MAX: usize = 100;
 
-/// An event, as callers see it.
+/// An event, as lists have it: all of it but its description.
 #[derive(Debug, Serialize)]
-pub(crate) struct EventBody {
+pub(crate) struct EventSummary {
     id: EventId,
     organizer_id: UserId,
     title: String,
-    description: String,
     location: String,
     starts_at: DateTime<Utc>,
     ends_at: DateTime<Utc>,
@@ -62,18 +61,31 @@ pub(crate) struct EventBody {
     updated_at: DateTime<Utc>,
 }
 
+/// An event by itself.
+#[derive(Debug, Serialize)]
+pub(crate) struct EventBody {
+    #[serde(flatten)]
+    summary: EventSummary,
+    description: String,
+}
+
 impl From<&Event> for EventBody {
     fn from(event: &Event) -> Self {
-        let details = event.details.clone();
+        Self { summary: event.into(), description: event.details.description.clone() }
+    }
+}
+
+impl From<&Event> for EventSummary {
+    fn from(event: &Event) -> Self {
+        let details = &event.details;
         Self {
             id: event.id,
             organizer_id: event.organizer,
-            title: details.title,
-            description: details.description,
-            location: details.location,
+            title: details.title.clone(),
+            location: details.location.clone(),
             starts_at: details.starts_at,
             ends_at: details.ends_at,
-            time_zone: details.time_zone,
+            time_zone: details.time_zone.clone(),
             sales_open_at: details.sales_open_at,
             sales_close_at: details.sales_close_at,
             capacity: event.capacity,
@@ -210,7 +222,7 @@ async fn read_page(state: &State, key: &PageKey) -> Result<Bytes, Away> {
         .run(async |connection| repository::events::list_published(connection, text.as_deref(), after, limit + 1).await)
         .await;
     let place = |event: &Event| Place(After { starts_at: event.details.starts_at, id: event.id }).to_string();
-    json(&Page::of(found.map_err(away)?, *limit, place, |event| EventBody::from(event)))
+    json(&Page::of(found.map_err(away)?, *limit, place, |event| EventSummary::from(event)))
 }
 
 fn json(value: &impl Serialize) -> Result<Bytes, Away> {
