@@ -5,11 +5,14 @@
 //!
 //! [`settlement`] is the heart: the one function that takes an event's lock and changes its places.
 
+pub mod attendees;
 mod audit;
 pub mod databases;
 pub mod errors;
 pub mod events;
+pub mod figures;
 pub mod migrations;
+mod patterns;
 pub mod pools;
 pub mod promises;
 pub mod registrations;

@@ -80,6 +80,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    event_figures (event_id, minute) {
+        event_id -> Uuid,
+        minute -> Timestamptz,
+        confirmed -> Int8,
+        waitlisted -> Int8,
+        promoted -> Int8,
+        cancelled -> Int8,
+    }
+}
+
 diesel::joinable!(events -> users (organizer_id));
 diesel::joinable!(registrations -> events (event_id));
 diesel::allow_tables_to_appear_in_same_query!(users, events, registrations, event_decisions, audit_log);

@@ -19,14 +19,16 @@ use repository::settlement::Deadlines;
 use thiserror::Error;
 use tokio::net::TcpSocket;
 use tokio::runtime::Handle;
+use tokio::sync::Semaphore;
 
 use crate::access_list::{self, AccessList};
+use crate::analytics::Analytics;
 use crate::background::Background;
 use crate::events::Showcase;
 use crate::passwords::Passwords;
 use crate::settings::{self, Settings, SettingsError};
 use crate::state::State;
-use crate::{endpoints, requests, routes, ui};
+use crate::{attendees, endpoints, requests, routes, ui};
 
 /// Connections that wait to be accepted, as far as the system allows: a crowd comes at once when a sale opens.
 const BACKLOG: u32 = 4_096;
@@ -128,6 +130,8 @@ impl Application {
             office,
             simulations,
             showcase: Showcase::new(),
+            analytics: Analytics::new(),
+            exports: Semaphore::new(attendees::READS_AT_ONCE),
             tokens,
             passwords,
             throttle: Mutex::new(Throttle::new(ThrottleLimits::default())),

@@ -7,7 +7,9 @@
 mod access;
 pub mod access_list;
 mod accounts;
+pub mod analytics;
 pub mod application;
+mod attendees;
 mod background;
 mod bookings;
 mod client_address;
@@ -21,6 +23,7 @@ mod extract;
 mod freshness;
 mod health;
 pub mod home;
+mod negotiation;
 mod organizer;
 mod passwords;
 pub mod problems;

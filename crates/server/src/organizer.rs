@@ -165,6 +165,7 @@ async fn change(state: &State, caller: Caller, id: EventId, command: Command) ->
     run_by(state, caller, id).await?;
     let outcome = state.office.submit_by(id, command, caller.user).await?.decided.outcome;
     state.showcase.forget(id);
+    state.analytics.forget(id);
     match outcome {
         Ok(Done::Changed(event)) => Ok(answer(HttpResponse::Ok(), &event)),
         Ok(other) => Err(Problem::internal(format!("a change was answered with {other:?}"))),

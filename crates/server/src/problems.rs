@@ -62,6 +62,12 @@ pub enum Problem {
         /// Which.
         allow: String,
     },
+    /// The client takes none of the types that the answer can have.
+    #[error("This can be had as {offered}, and the header Accept takes none of these.")]
+    NotAcceptable {
+        /// Which.
+        offered: String,
+    },
     /// The body did not come in time.
     #[error("The body of the request did not arrive in time.")]
     RequestTimeout,
@@ -216,6 +222,7 @@ impl Problem {
             Self::Forbidden => (403, "forbidden", "Not allowed"),
             Self::NotFound(_) => (404, "not-found", "Not found"),
             Self::MethodNotAllowed { .. } => (405, "method-not-allowed", "Method not allowed"),
+            Self::NotAcceptable { .. } => (406, "not-acceptable", "No such type"),
             Self::RequestTimeout => (408, "request-timeout", "The request took too long to arrive"),
             Self::AlreadyRegistered(_) => (409, "already-registered", "Already registered"),
             Self::EventNotPublished => (409, "event-not-published", "The event is not published"),
@@ -270,6 +277,7 @@ impl Problem {
             | Self::Forbidden
             | Self::NotFound(_)
             | Self::MethodNotAllowed { .. }
+            | Self::NotAcceptable { .. }
             | Self::RequestTimeout
             | Self::EventNotPublished
             | Self::EventCancelled

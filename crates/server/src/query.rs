@@ -5,6 +5,7 @@ use std::str::FromStr;
 use actix_web::dev::Payload;
 use actix_web::web::Query;
 use actix_web::{FromRequest, HttpRequest};
+use domain::text;
 use futures_util::future::{Ready, ready};
 use serde::Serialize;
 
@@ -15,6 +16,9 @@ const LIMIT_DEFAULT: i64 = 20;
 
 /// Items on a page at most: bounds what one request costs.
 const LIMIT_MAX: i64 = 100;
+
+/// Characters of what is looked for.
+const SEARCH_CHARACTERS_MAX: usize = 100;
 
 /// The parameters of a query string. That they are known, and each there once, is checked for every route, see
 /// [`Parameters::check`].
@@ -50,6 +54,27 @@ impl Parameters {
     /// The value of a parameter, if it is there.
     pub(crate) fn value(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// What the caller looks for, if it is anything: `q`.
+    pub(crate) fn search(&self) -> Result<Option<String>, Problem> {
+        match self.value("q").map(str::trim) {
+            None | Some("") => Ok(None),
+            Some(text) => Ok(Some(text::line("q", text, SEARCH_CHARACTERS_MAX)?)),
+        }
+    }
+
+    /// The one of `all` that the caller names.
+    pub(crate) fn one_of<T: Copy>(
+        &self,
+        name: &'static str,
+        all: &[T],
+        name_of: impl Fn(T) -> &'static str,
+    ) -> Result<Option<T>, Problem> {
+        let Some(value) = self.value(name) else { return Ok(None) };
+        let found = all.iter().copied().find(|one| name_of(*one) == value);
+        let names = || all.iter().map(|one| name_of(*one)).collect::<Vec<_>>().join(", ");
+        found.map(Some).ok_or_else(|| Problem::field(name, format!("must be one of {}", names())))
     }
 
     /// How many items the caller wants: `limit`.

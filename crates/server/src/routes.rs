@@ -4,7 +4,7 @@ use actix_web::http::Method;
 use auth::access::Permission;
 
 use crate::endpoints::{Endpoint, endpoint};
-use crate::{accounts, bookings, events, health, organizer, simulations};
+use crate::{accounts, analytics, attendees, bookings, events, health, organizer, simulations};
 
 /// All routes. What is not here is a file of the page, or does not exist.
 pub fn table() -> Vec<Endpoint> {
@@ -30,6 +30,9 @@ pub fn table() -> Vec<Endpoint> {
         endpoint(PATCH, "/organizer/events/{id}", ManageOwnEvents, organizer::edit),
         endpoint(POST, "/organizer/events/{id}/publish", ManageOwnEvents, organizer::publish),
         endpoint(POST, "/organizer/events/{id}/cancel", ManageOwnEvents, organizer::cancel),
+        endpoint(GET, "/organizer/events/{id}/analytics", ManageOwnEvents, analytics::show),
+        endpoint(GET, "/organizer/events/{id}/attendees", ManageOwnEvents, attendees::list)
+            .taking(&["q", "status", "limit", "cursor"]),
         endpoint(POST, "/admin/events/{id}/simulate", Simulate, simulations::run).taking(&["users"]),
         endpoint(DELETE, "/admin/events/{id}/simulation", Simulate, simulations::undo),
         endpoint(GET, "/health/live", Observe, health::live),

@@ -10,8 +10,10 @@ use boxoffice::BoxOffice;
 use boxoffice::lines::Lines;
 use boxoffice::simulation::Simulations;
 use repository::pools::Pool;
+use tokio::sync::Semaphore;
 
 use crate::access_list::AccessList;
+use crate::analytics::Analytics;
 use crate::events::Showcase;
 use crate::passwords::Passwords;
 
@@ -23,6 +25,9 @@ pub(crate) struct State {
     pub(crate) lines: Lines,
     pub(crate) simulations: Simulations,
     pub(crate) showcase: Showcase,
+    pub(crate) analytics: Analytics,
+    /// Turns for the reads of files.
+    pub(crate) exports: Semaphore,
     pub(crate) tokens: Tokens,
     pub(crate) passwords: Passwords,
     /// Failed tries at passwords.

@@ -10,9 +10,10 @@ use diesel::prelude::*;
 use diesel::query_builder::QueryFragment;
 use diesel::sql_types::Text;
 use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+use domain::figures::Figures;
 use uuid::Uuid;
 
-use super::{insert_of, lock, update_of};
+use super::{insert_of, lock, tally_of, update_of};
 use crate::{pools, statements};
 
 /// A statement, the types of its binds, values for them, and what its plan must have.
@@ -117,6 +118,13 @@ fn hot() -> Vec<Hot> {
             "integer, integer, integer, bigint, text, bigint, uuid",
             format!("10, 0, 0, 1, 'PUBLISHED', null, {EVENT}"),
             &["Index Scan using events_pkey"],
+        ),
+        hot(
+            "tally",
+            text_of(&tally_of(event, DateTime::UNIX_EPOCH, Figures::default())),
+            "uuid, timestamptz, bigint, bigint, bigint, bigint",
+            format!("{EVENT}, now(), 1, 0, 0, 0"),
+            &["Insert on event_figures", "Conflict Arbiter Indexes: event_figures_pkey"],
         ),
     ]
 }

@@ -9,7 +9,9 @@
 )]
 
 mod accounts;
+mod analytics;
 mod architecture;
+mod attendees;
 mod bad_input;
 mod bookings;
 mod chaos;
