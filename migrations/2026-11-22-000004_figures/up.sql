@@ -3,10 +3,10 @@
 create table event_figures (
     event_id uuid not null constraint event_figures_event_fkey references events (id),
     minute timestamptz not null,
-    confirmed bigint not null constraint event_figures_confirmed_range check (confirmed >= 0),
-    waitlisted bigint not null constraint event_figures_waitlisted_range check (waitlisted >= 0),
-    promoted bigint not null constraint event_figures_promoted_range check (promoted >= 0),
-    cancelled bigint not null constraint event_figures_cancelled_range check (cancelled >= 0),
+    confirmed integer not null constraint event_figures_confirmed_range check (confirmed >= 0),
+    waitlisted integer not null constraint event_figures_waitlisted_range check (waitlisted >= 0),
+    promoted integer not null constraint event_figures_promoted_range check (promoted >= 0),
+    cancelled integer not null constraint event_figures_cancelled_range check (cancelled >= 0),
     constraint event_figures_pkey primary key (event_id, minute),
     constraint event_figures_minute check (minute = date_bin('1 minute', minute, timestamptz '2001-01-01 00:00:00+00'))
 )

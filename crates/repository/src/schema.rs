@@ -84,10 +84,10 @@ diesel::table! {
     event_figures (event_id, minute) {
         event_id -> Uuid,
         minute -> Timestamptz,
-        confirmed -> Int8,
-        waitlisted -> Int8,
-        promoted -> Int8,
-        cancelled -> Int8,
+        confirmed -> Int4,
+        waitlisted -> Int4,
+        promoted -> Int4,
+        cancelled -> Int4,
     }
 }
 
