@@ -5,10 +5,12 @@
 //!
 //! [`settlement`] is the heart: the one function that takes an event's lock and changes its places.
 
+pub mod attendees;
 pub mod audit;
 pub mod databases;
 pub mod errors;
 pub mod events;
+pub mod figures;
 pub mod migrations;
 pub mod pools;
 pub mod promises;

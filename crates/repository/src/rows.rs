@@ -183,7 +183,7 @@ impl TryFrom<RegistrationRow> for Registration {
         Ok(Self {
             id: row.id.into(),
             user: row.user_id.into(),
-            status: named(&RegistrationStatus::ALL, RegistrationStatus::as_str, &row.status)?,
+            status: status(&row.status)?,
             decision: row.decision,
             confirmed_decision: row.confirmed_decision,
             cancelled_decision: row.cancelled_decision,
@@ -193,6 +193,11 @@ impl TryFrom<RegistrationRow> for Registration {
             cancelled_at: row.cancelled_at,
         })
     }
+}
+
+/// The status of a registration that the database calls `name`.
+pub(crate) fn status(name: &str) -> Result<RegistrationStatus, Error> {
+    named(&RegistrationStatus::ALL, RegistrationStatus::as_str, name)
 }
 
 /// All rows, or the first that cannot be.

@@ -94,6 +94,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    event_figures (event_id, minute) {
+        event_id -> Uuid,
+        minute -> Timestamptz,
+        confirmed -> Int4,
+        waitlisted -> Int4,
+        promoted -> Int4,
+        cancelled -> Int4,
+    }
+}
+
 diesel::joinable!(events -> users (organizer_id));
 diesel::joinable!(registrations -> events (event_id));
 diesel::allow_tables_to_appear_in_same_query!(users, events, registrations, event_decisions, audit_log, simulations);

@@ -174,3 +174,19 @@ statement! {
          where event_id = events.id and kind = 'PUBLISHED' limit 1)))"
     ]
 }
+
+statement! {
+    /// What happened in a minute, added to what is known of it. Where nothing happened no row is made.
+    AddFigures {
+        event: Uuid, minute: DateTime<Utc>, confirmed: i64, waitlisted: i64, promoted: i64, cancelled: i64,
+    } -> (), [
+        "insert into event_figures as known (event_id, minute, confirmed, waitlisted, promoted, cancelled) select "
+        [event as PgUuid] ", " [minute as Timestamptz] ", new.* from (values (" [confirmed as BigInt] ", "
+        [waitlisted as BigInt] ", " [promoted as BigInt] ", " [cancelled as BigInt]
+        ")) as new (confirmed, waitlisted, promoted, cancelled) \
+         where new.confirmed + new.waitlisted + new.promoted + new.cancelled > 0 \
+         on conflict (event_id, minute) do update set confirmed = known.confirmed + excluded.confirmed, \
+         waitlisted = known.waitlisted + excluded.waitlisted, promoted = known.promoted + excluded.promoted, \
+         cancelled = known.cancelled + excluded.cancelled"
+    ]
+}

@@ -22,8 +22,10 @@ use repository::settlement::Deadlines;
 use thiserror::Error;
 use tokio::net::TcpSocket;
 use tokio::runtime::Handle;
+use tokio::sync::Semaphore;
 
 use crate::access_list::{self, AccessList};
+use crate::analytics::Analytics;
 use crate::background::Background;
 use crate::client_address::StrangeProxies;
 use crate::connections::{self, Limits};
@@ -39,7 +41,7 @@ use crate::releases::Releases;
 use crate::requests::{self, Front};
 use crate::settings::{self, MetricsListen, Settings, SettingsError};
 use crate::state::State;
-use crate::{endpoints, live, routes, ui};
+use crate::{attendees, endpoints, live, routes, ui};
 
 /// Connections that wait to be accepted, as far as the system allows: a crowd comes at once when a sale opens.
 const BACKLOG: u32 = 4_096;
@@ -187,6 +189,8 @@ impl Application {
             releases,
             showcase: Showcase::new(),
             hub,
+            analytics: Analytics::new(),
+            exports: Semaphore::new(attendees::READS_AT_ONCE),
             tokens,
             passwords,
             throttle: Mutex::new(Throttle::new(ThrottleLimits::default())),

@@ -71,6 +71,12 @@ pub enum Problem {
         /// Which.
         allow: String,
     },
+    /// The client takes none of the types that the answer can have.
+    #[error("This can be had as {offered}, and the header Accept takes none of these.")]
+    NotAcceptable {
+        /// Which.
+        offered: String,
+    },
     /// It did not come in time.
     #[error("The request did not arrive in time.")]
     RequestTimeout,
@@ -238,6 +244,7 @@ impl Problem {
             Self::Forbidden => (403, "forbidden", "Not allowed"),
             Self::NotFound(_) => (404, "not-found", "Not found"),
             Self::MethodNotAllowed { .. } => (405, "method-not-allowed", "Method not allowed"),
+            Self::NotAcceptable { .. } => (406, "not-acceptable", "No such type"),
             Self::RequestTimeout => (408, "request-timeout", "The request took too long to arrive"),
             Self::AlreadyRegistered(_) => (409, "already-registered", "Already registered"),
             Self::EventNotPublished => (409, "event-not-published", "The event is not published"),
@@ -302,6 +309,7 @@ impl Problem {
             | Self::Forbidden
             | Self::NotFound(_)
             | Self::MethodNotAllowed { .. }
+            | Self::NotAcceptable { .. }
             | Self::RequestTimeout
             | Self::EventNotPublished
             | Self::EventCancelled

@@ -4,7 +4,9 @@ use actix_web::http::Method;
 use auth::access::Permission;
 
 use crate::endpoints::{Endpoint, endpoint};
-use crate::{accounts, audit, bookings, events, health, live, metrics, organizer, simulations, users};
+use crate::{
+    accounts, analytics, attendees, audit, bookings, events, health, live, metrics, organizer, simulations, users,
+};
 
 /// All routes. What is not here is a file of the page, or does not exist.
 pub fn table() -> Vec<Endpoint> {
@@ -35,6 +37,9 @@ pub fn table() -> Vec<Endpoint> {
         endpoint(PATCH, "/organizer/events/{id}", ManageOwnEvents, organizer::edit),
         endpoint(POST, "/organizer/events/{id}/publish", ManageOwnEvents, organizer::publish),
         endpoint(POST, "/organizer/events/{id}/cancel", ManageOwnEvents, organizer::cancel),
+        endpoint(GET, "/organizer/events/{id}/analytics", ManageOwnEvents, analytics::show),
+        endpoint(GET, "/organizer/events/{id}/attendees", ManageOwnEvents, attendees::list)
+            .taking(&["q", "status", "limit", "cursor"]),
         endpoint(POST, "/admin/events/{id}/simulate", Simulate, simulations::run).taking(&["users"]),
         endpoint(GET, "/admin/events/{id}/simulation", Simulate, simulations::show),
         endpoint(DELETE, "/admin/events/{id}/simulation", Simulate, simulations::undo),

@@ -10,9 +10,11 @@ use boxoffice::lines::Lines;
 use boxoffice::simulation::Simulations;
 use ipnet::IpNet;
 use repository::pools::Pool;
+use tokio::sync::Semaphore;
 
 use crate::access_list::AccessList;
 use crate::client_address::StrangeProxies;
+use crate::analytics::Analytics;
 use crate::events::Showcase;
 use crate::live::hub::Hub;
 use crate::health::Readiness;
@@ -32,6 +34,9 @@ pub(crate) struct State {
     pub(crate) showcase: Showcase,
     /// Who watches which events.
     pub(crate) hub: Arc<Hub>,
+    pub(crate) analytics: Analytics,
+    /// Turns for the reads of files.
+    pub(crate) exports: Semaphore,
     pub(crate) tokens: Tokens,
     pub(crate) passwords: Arc<Passwords>,
     /// Failed tries at passwords.

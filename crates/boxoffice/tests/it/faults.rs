@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use boxoffice::watch::{Happening, Watch};
 use boxoffice::{Limits, Unanswered};
 use chrono::TimeDelta;
 use diesel_async::SimpleAsyncConnection;
@@ -17,7 +18,9 @@ use repository::settlement::settle;
 use testdb::{Fault, Wire};
 use tokio::runtime::Handle;
 
-use crate::stage::{Stage, details, done, key, office_at, outcome, quick, register, register_with, registered};
+use crate::stage::{
+    Stage, details, done, key, office_at, outcome, quick, register, register_with, registered, watched_office_at,
+};
 
 /// A stranger's transaction that holds the event's row.
 async fn hold(stage: &Stage, event: EventId) -> AsyncPgConnection {
@@ -181,11 +184,14 @@ async fn who_listens_is_told_of_what_is_committed_and_of_nothing_else() {
     let event = stage.event(&stage.office_with(Limits::default(), &quick()), 3).await;
     let people = stage.people(20).await;
     let (wire, through) = Wire::to(&stage.url).await.unwrap();
-    let office = office_at(&through, Limits::default(), &quick());
     let told = Arc::new(Mutex::new(Vec::new()));
     let telling = Arc::clone(&told);
-    office.on_commit(move |event| telling.lock().unwrap().push(event.clone()));
-    office.on_commit(|_| panic!("there is one"));
+    let watch: Watch = Arc::new(move |happening| {
+        if let Happening::Settled { event, .. } = happening {
+            telling.lock().unwrap().push(event.clone());
+        }
+    });
+    let office = watched_office_at(&through, Limits::default(), &quick(), watch);
     let newest = || told.lock().unwrap().iter().max_by_key(|event| event.last_decision).cloned();
 
     let stranger = hold(&stage, event).await;

@@ -10,9 +10,10 @@ use diesel::prelude::*;
 use diesel::query_builder::QueryFragment;
 use diesel::sql_types::Text;
 use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+use domain::figures::Figures;
 use uuid::Uuid;
 
-use super::{insert_of, lock, update_of};
+use super::{figures_of, insert_of, lock, update_of};
 use crate::{pools, statements};
 
 /// A statement, the types of its binds, values for them, and what its plan must have.
@@ -124,6 +125,13 @@ fn hot() -> Vec<Hot> {
             "uuid[]",
             format!("array[{EVENT}]::uuid[]"),
             &["Bitmap Index Scan on events_pkey", "Index Scan using event_decisions_pkey"],
+        ),
+        hot(
+            "figures",
+            text_of(&figures_of(event, DateTime::UNIX_EPOCH, Figures::default())),
+            "uuid, timestamptz, bigint, bigint, bigint, bigint",
+            format!("{EVENT}, now(), 1, 0, 0, 0"),
+            &["Insert on event_figures", "Conflict Arbiter Indexes: event_figures_pkey"],
         ),
     ]
 }

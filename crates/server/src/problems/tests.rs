@@ -49,6 +49,7 @@ fn table() -> Vec<(Problem, u16, &'static str, &'static [&'static str])> {
         (Problem::Forbidden, 403, "forbidden", &[]),
         (Problem::NotFound("event"), 404, "not-found", &[]),
         (Problem::MethodNotAllowed { allow: text() }, 405, "method-not-allowed", &[]),
+        (Problem::NotAcceptable { offered: text() }, 406, "not-acceptable", &[]),
         (Problem::RequestTimeout, 408, "request-timeout", &[]),
         (Problem::AlreadyRegistered(registration()), 409, "already-registered", &["registration"]),
         (Problem::EventNotPublished, 409, "event-not-published", &[]),
@@ -103,7 +104,7 @@ fn every_problem_keeps_its_status_and_type() {
 #[test]
 fn the_table_has_every_problem() {
     let kinds: HashSet<_> = table().iter().map(|(problem, ..)| std::mem::discriminant(problem)).collect();
-    assert_eq!(kinds.len(), 37, "a new problem belongs into the table, too");
+    assert_eq!(kinds.len(), 38, "a new problem belongs into the table, too");
 }
 
 #[tokio::test]

@@ -280,6 +280,9 @@ impl Cases {
                 self.admin.request(Method::PATCH, &format!("/organizer/events/{id}")).json(&change),
                 self.admin.request(Method::POST, &format!("/organizer/events/{id}/publish")),
                 self.admin.request(Method::POST, &format!("/organizer/events/{id}/cancel")),
+                self.admin.request(Method::GET, &format!("/organizer/events/{id}/analytics")),
+                self.admin.request(Method::GET, &format!("/organizer/events/{id}/attendees")),
+                self.admin.attendees_accepting(id, "", "text/csv"),
                 self.admin.request(Method::POST, &format!("/admin/events/{id}/simulate?users=1")),
                 self.admin.request(Method::GET, &format!("/admin/events/{id}/simulation")),
                 self.admin.request(Method::DELETE, &format!("/admin/events/{id}/simulation")),
@@ -296,6 +299,9 @@ impl Cases {
         let requests = [
             self.organizer.request(Method::GET, &format!("/organizer/events/{theirs}")),
             self.organizer.request(Method::PATCH, &format!("/organizer/events/{theirs}")).json(&json!({"capacity": 9})),
+            self.organizer.request(Method::GET, &format!("/organizer/events/{theirs}/analytics")),
+            self.organizer.request(Method::GET, &format!("/organizer/events/{theirs}/attendees")),
+            self.organizer.attendees_accepting(&theirs, "", "text/csv"),
             self.organizer.request(Method::POST, &format!("/organizer/events/{theirs}/publish")),
             self.organizer.request(Method::POST, &format!("/organizer/events/{theirs}/cancel")),
             self.audience.request(Method::POST, &format!("/events/{}/register", self.draft)),
@@ -315,7 +321,10 @@ impl Cases {
             let request = self.admin.request(Method::POST, &path).header("Prefer", "respond-async");
             self.add_field(format!("simulate {users:?}, watched"), request, INVALID_FIELD, "users");
         }
-        for list in ["/events", "/me/registrations", "/organizer/events", "/admin/users", "/admin/audit"] {
+        let attendees = format!("/organizer/events/{}/attendees", self.published);
+        let lists =
+            ["/events", "/me/registrations", "/organizer/events", &attendees, "/admin/users", "/admin/audit"];
+        for list in lists {
             for limit in ["0", "101", "-1", "x", ""] {
                 let request = self.admin.request(Method::GET, &format!("{list}?limit={limit}"));
                 self.add_field(format!("{list} limit {limit:?}"), request, INVALID_FIELD, "limit");
@@ -353,7 +362,25 @@ impl Cases {
         {
             let request = self.anonymous.request(Method::GET, &format!("/events?q={q}"));
             self.add_field(format!("a search: {what}"), request, INVALID_FIELD, "q");
+            let request = self.organizer.request(Method::GET, &format!("{attendees}?q={q}"));
+            self.add_field(format!("a search for people: {what}"), request, INVALID_FIELD, "q");
         }
+        for status in ["", "confirmed", "STANDING", "CONFIRMED,CANCELLED"] {
+            let request = self.organizer.request(Method::GET, &format!("{attendees}?status={status}"));
+            self.add_field(format!("attendees of status {status:?}"), request, INVALID_FIELD, "status");
+        }
+        let cursor = format!("?cursor={}", Uuid::now_v7());
+        for (query, field) in [("?limit=5", "limit"), (cursor.as_str(), "cursor"), ("?status=x", "status")] {
+            let request = self.organizer.attendees_accepting(&self.published, query, "text/csv");
+            self.add_field(format!("a file with {query}"), request, INVALID_FIELD, field);
+        }
+        for accept in ["text/html", "application/xml, image/*", "*/*;q=0", "nonsense"] {
+            let request = self.organizer.attendees_accepting(&self.published, "", accept);
+            self.add(format!("attendees as {accept}"), request, 406, "not-acceptable");
+        }
+        let path = format!("/organizer/events/{}/analytics?interval=60", self.published);
+        let interval = self.organizer.request(Method::GET, &path);
+        self.add_field("analytics with a parameter", interval, INVALID_FIELD, "interval");
         let path = format!("/events/{}/register?seats=2", self.published);
         let seats = self.audience.request(Method::POST, &path);
         self.add_field("a booking with a parameter", seats, INVALID_FIELD, "seats");

@@ -222,6 +222,19 @@ impl Organizer {
         send(self.request(Method::PATCH, &path).header("If-Match", tag).json(changes)).await
     }
 
+    pub(crate) async fn analytics(&self, event: &str) -> Answer {
+        self.get(&format!("/organizer/events/{event}/analytics")).await
+    }
+
+    pub(crate) async fn attendees(&self, event: &str, query: &str) -> Answer {
+        self.get(&format!("/organizer/events/{event}/attendees{query}")).await
+    }
+
+    pub(crate) fn attendees_accepting(&self, event: &str, query: &str, accept: &str) -> RequestBuilder {
+        let path = format!("/organizer/events/{event}/attendees{query}");
+        self.request(Method::GET, &path).header("Accept", accept)
+    }
+
     pub(crate) async fn publish(&self, event: &str) -> Answer {
         self.post(&format!("/organizer/events/{event}/publish")).await
     }

@@ -9,8 +9,10 @@
 )]
 
 mod accounts;
+mod analytics;
 mod architecture;
 mod audit;
+mod attendees;
 mod bad_input;
 mod bookings;
 mod chaos;

@@ -68,6 +68,15 @@ impl Stage {
         pools::connect_once(&self.database.url(), Duration::from_secs(10)).await.unwrap()
     }
 
+    /// SQL, as nobody but a test would send it.
+    pub(crate) async fn execute(&self, sql: &str) {
+        let (client, connection) = tokio_postgres::connect(&self.database.url(), tokio_postgres::NoTls).await.unwrap();
+        let connection = tokio::spawn(connection);
+        client.batch_execute(sql).await.unwrap();
+        drop(client);
+        connection.await.unwrap().unwrap();
+    }
+
     /// An account, as if it had registered.
     pub(crate) async fn person(&self, role: Role) -> Person {
         self.people(role, 1).await.remove(0)
