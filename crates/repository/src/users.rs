@@ -84,7 +84,7 @@ pub struct Access {
     pub access_version: i64,
 }
 
-/// Makes an account; [`Conflict::EmailTaken`](crate::errors::Conflict::EmailTaken) if the address has one.
+/// Makes an account; [`Conflict::EmailTaken`] if the address has one.
 pub async fn insert(connection: &mut AsyncPgConnection, user: &NewUser) -> Result<User, Error> {
     diesel::insert_into(users::table)
         .values((
