@@ -45,6 +45,10 @@ impl Live {
 
     /// The next message's name and data; nothing when the stream has come to its end.
     async fn next(&mut self) -> Option<(String, Value)> {
+        tokio::time::timeout(LIMIT, self.read()).await.expect("nothing comes")
+    }
+
+    async fn read(&mut self) -> Option<(String, Value)> {
         loop {
             if let Some((block, rest)) = self.text.split_once("\n\n") {
                 let (block, rest) = (block.to_owned(), rest.to_owned());
@@ -57,7 +61,7 @@ impl Live {
                 }
                 continue;
             }
-            let part = tokio::time::timeout(LIMIT, self.body.next()).await.expect("nothing comes")?;
+            let part = self.body.next().await?;
             self.text.push_str(std::str::from_utf8(&part.expect("the stream broke off")).unwrap());
         }
     }
