@@ -95,8 +95,7 @@ async fn serve() -> Result<(), StartError> {
     if let Some(argument) = env::args_os().nth(1) {
         return Err(StartError::Argument(argument));
     }
-    let (mut settings, _log) = load()?;
-    open_files::prepare(&mut settings);
+    let (settings, _log) = load()?;
     let stop = Stop::on_signals().map_err(StartError::Signals)?;
     let listener = application::listen(&settings.server)?;
     match &settings.database.url {
@@ -161,9 +160,9 @@ struct Started {
 }
 
 async fn start(settings: &Settings, listener: TcpListener, database_url: &str) -> Result<Started, StartError> {
-    database::migrate(database_url, settings.profile).await?;
     database::check_room(database_url, application::connections_needed(&settings.database)).await?;
-    let application = Application::build(listener, settings, database_url).await?;
+    database::migrate(database_url, settings.profile).await?;
+    let application = Application::build(listener, &open_files::fitted(settings), database_url).await?;
     let accounts =
         if settings.demo.enabled { put_demo(settings, database_url, &application).await? } else { Vec::new() };
     let address = SocketAddr::new(settings.server.host, application.port());
