@@ -233,6 +233,7 @@ impl Application {
         let (office, simulations, hub) = (state.office.clone(), state.simulations.clone(), Arc::clone(&state.hub));
         let traffic = Arc::clone(&state.metrics.traffic);
         let limits = connection_limits(&settings);
+        let open = state.metrics.gauge("onsale_http_connections", "Open connections");
         let mut servers = Vec::new();
         if let Some(listener) = metrics_listener {
             // Few ask, and by whatever name the network inside has for it.
@@ -244,8 +245,10 @@ impl Application {
                 let mount = move |config: &mut ServiceConfig| mount_metrics(&state, config);
                 App::new().configure(mount).wrap_fn(move |request, service| requests::finish(request, service, &front))
             };
-            servers
-                .push(connections::serve(listener, few, Arc::clone(&traffic), app).map_err(ApplicationError::Ended)?);
+            servers.push(
+                connections::serve(listener, few, Arc::clone(&traffic), open.clone(), app)
+                    .map_err(ApplicationError::Ended)?,
+            );
         }
         let front = Front { traffic: Arc::clone(&traffic), hosts: Arc::new(Hosts::new(&settings.allowed_hosts)) };
         let of_state = state.clone();
@@ -254,7 +257,7 @@ impl Application {
             let mount = move |config: &mut ServiceConfig| mount(&state, &home, config);
             App::new().configure(mount).wrap_fn(move |request, service| requests::finish(request, service, &front))
         };
-        servers.push(connections::serve(listener, limits, traffic, app).map_err(ApplicationError::Ended)?);
+        servers.push(connections::serve(listener, limits, traffic, open, app).map_err(ApplicationError::Ended)?);
 
         let handles: Vec<ServerHandle> = servers.iter().map(Server::handle).collect();
         let mut running = select_all(servers.into_iter().map(tokio::spawn));

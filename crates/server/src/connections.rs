@@ -23,6 +23,7 @@ use actix_web::body::BoxBody;
 use actix_web::dev::{AppConfig, Server, Service, ServiceFactory, ServiceResponse};
 use actix_web::http::StatusCode;
 use ipnet::IpNet;
+use prometheus_client::metrics::gauge::Gauge;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep, sleep_until};
@@ -62,11 +63,12 @@ pub(crate) struct Limits {
     pub(crate) shutdown: Duration,
 }
 
-/// A server of `app` on a listener, within these limits. It runs once it is polled, and ends when it is stopped.
+/// A server of `app` on a listener, within these limits; `open` says how many connections there are. It runs once it is polled, and ends when it is stopped.
 pub(crate) fn serve<F, I, S>(
     listener: net::TcpListener,
     limits: Limits,
     traffic: Arc<Traffic>,
+    open: Gauge,
     app: F,
 ) -> io::Result<Server>
 where
@@ -86,8 +88,8 @@ where
     let stopping = builder.graceful_shutdown_signal();
     let door = Arc::new(Door::new(&limits));
     let connected = move || {
-        let (stopping, door, traffic, limits) =
-            (stopping.clone(), Arc::clone(&door), Arc::clone(&traffic), limits.clone());
+        let (stopping, door, limits) = (stopping.clone(), Arc::clone(&door), limits.clone());
+        let (traffic, open) = (Arc::clone(&traffic), open.clone());
         let http = HttpService::build()
             .graceful_shutdown_signal(move || {
                 let stopping = stopping.clone();
@@ -104,7 +106,8 @@ where
                 app().into_factory().map_err(|error: Error| -> Response<BoxBody> { error.error_response().into() }),
                 |()| AppConfig::default(),
             ));
-        let come_in = move |io: TcpStream| enter(io, Arc::clone(&door), limits.clone(), Arc::clone(&traffic));
+        let come_in =
+            move |io: TcpStream| enter(io, Arc::clone(&door), limits.clone(), Arc::clone(&traffic), open.clone());
         fn_service(come_in).and_then(http)
     };
     Ok(builder.listen("onsale", listener, connected)?.run())
@@ -117,11 +120,12 @@ async fn enter(
     door: Arc<Door>,
     limits: Limits,
     traffic: Arc<Traffic>,
+    open: Gauge,
 ) -> Result<Entered, actix_http::error::DispatchError> {
     let peer = io.peer_addr()?;
     io.set_nodelay(true)?;
     match door.enter(peer.ip()) {
-        Some(place) => Ok((Watched::new(io, place, &limits, traffic), Protocol::Http1, Some(peer))),
+        Some(place) => Ok((Watched::new(io, place, &limits, traffic, open), Protocol::Http1, Some(peer))),
         None => {
             let text = requests::unread(&Problem::Busy { retry_after_seconds: 1 }, "", &traffic);
             // It fits into the socket's buffer: whoever does not take it is not waited for.
@@ -224,6 +228,7 @@ struct FirstByte {
 struct Watched {
     io: TcpStream,
     _place: Place,
+    open: Gauge,
     traffic: Arc<Traffic>,
     phase: Rc<Phase>,
     head: Duration,
@@ -241,12 +246,14 @@ struct Watched {
 }
 
 impl Watched {
-    fn new(io: TcpStream, place: Place, limits: &Limits, traffic: Arc<Traffic>) -> Self {
+    fn new(io: TcpStream, place: Place, limits: &Limits, traffic: Arc<Traffic>, open: Gauge) -> Self {
+        open.inc();
         let now = Instant::now();
         let silence = limits.keep_alive.max(SILENCE_MIN) + limits.head;
         Self {
             io,
             _place: place,
+            open,
             traffic,
             phase: Rc::default(),
             head: limits.head,
@@ -328,6 +335,12 @@ fn bare_status(bytes: &[u8]) -> Option<StatusCode> {
     let status = status.parse::<StatusCode>().ok()?;
     let is_error = status.is_client_error() || status.is_server_error();
     (is_whole && is_error && rest.contains("content-length: 0\r\n")).then_some(status)
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        self.open.dec();
+    }
 }
 
 impl AsyncRead for Watched {

@@ -72,7 +72,6 @@ impl Metrics {
     }
 
     /// A number that goes up and down, under this name from now on. To be asked for once, and kept.
-    #[expect(dead_code, reason = "for what comes next: streams that are open")]
     pub(crate) fn gauge(&self, name: &str, help: &str) -> Gauge {
         let gauge = Gauge::default();
         self.registry().register(name, help, gauge.clone());

@@ -7,10 +7,11 @@ use crate::settings::Settings;
 /// What a server needs beside connections: files of the page that are being read, the log, the runtime's own.
 const BESIDE: u64 = 128;
 
-/// Raises the limit as far as the system lets it be raised, and has the server take no more connections than fit: where
-/// none is left, neither the database nor a file can be opened.
-pub(crate) fn prepare(settings: &mut Settings) {
-    let Some(limit) = raised() else { return };
+/// Raises the limit as far as the system lets it be raised, and gives the settings for a server that takes no more
+/// connections than fit: where none is left, neither the database nor a file can be opened.
+pub(crate) fn fitted(settings: &Settings) -> Settings {
+    let mut settings = settings.clone();
+    let Some(limit) = raised() else { return settings };
     let server = &mut settings.server;
     let pools = u64::from(settings.database.read_connections) + u64::from(settings.database.box_office_connections);
     let workers = u64::try_from(server.workers).unwrap_or(u64::MAX);
@@ -18,7 +19,7 @@ pub(crate) fn prepare(settings: &mut Settings) {
     let fitting = fitting(limit, BESIDE + pools, workers);
     if wanted <= fitting {
         tracing::info!(limit, connections = wanted.saturating_mul(workers), "open files are enough");
-        return;
+        return settings;
     }
     tracing::warn!(
         limit,
@@ -28,6 +29,7 @@ pub(crate) fn prepare(settings: &mut Settings) {
          (ulimit -n) is too low"
     );
     server.max_connections_per_worker = usize::try_from(fitting).unwrap_or(usize::MAX);
+    settings
 }
 
 fn fitting(limit: u64, beside: u64, workers: u64) -> u64 {

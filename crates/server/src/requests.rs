@@ -2,6 +2,7 @@
 //! at most one line.
 
 use std::fmt;
+use std::io::{self, ErrorKind};
 use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -157,6 +158,15 @@ fn rendered(response: &ServiceResponse, id: &RequestId, began: Instant) -> Optio
 
 /// What the libraries refuse: a path that leads out of the files, a method that files do not take.
 fn problem_of(error: &Error) -> Problem {
+    if let Some(error) = error.as_error::<io::Error>() {
+        return match error.kind() {
+            // The last one: a path that is too long for one.
+            ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidInput | ErrorKind::InvalidFilename => {
+                Problem::NotFound("page")
+            }
+            _ => Problem::Unavailable(format!("a file cannot be read: {error}").into()),
+        };
+    }
     match error.as_response_error().status_code() {
         StatusCode::METHOD_NOT_ALLOWED => Problem::method_not_allowed(&[Method::GET, Method::HEAD]),
         status if status.is_client_error() => Problem::NotFound("page"),
@@ -274,7 +284,6 @@ impl fmt::Display for Unfinished {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io;
     use std::sync::Mutex;
 
     use crate::metrics::Metrics;

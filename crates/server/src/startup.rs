@@ -82,8 +82,7 @@ impl From<ApplicationError> for StartError {
 
 /// Runs the server until somebody wants it to stop. Must be called on a multi-thread runtime, which owns its connections.
 pub async fn serve() -> Result<(), StartError> {
-    let Loaded { mut settings, log: _log, .. } = load()?;
-    open_files::prepare(&mut settings);
+    let Loaded { settings, log: _log, .. } = load()?;
     let stop = Stop::on_signals().map_err(StartError::Signals)?;
     let listener = application::listen(&settings.server)?;
     match &settings.database.url {
@@ -157,14 +156,14 @@ struct Started {
 }
 
 async fn start(settings: &Settings, listener: TcpListener, database_url: &str) -> Result<Started, StartError> {
+    database::check_room(database_url, application::connections_needed(&settings.database)).await?;
     database::migrate(database_url, settings.profile).await?;
     if settings.profile == Profile::Production
         && !database::has_admin(database_url, settings.database.connect_timeout).await?
     {
         return Err(StartError::NoAdmin);
     }
-    database::check_room(database_url, application::connections_needed(&settings.database)).await?;
-    let application = Application::build(listener, settings, database_url).await?;
+    let application = Application::build(listener, &open_files::fitted(settings), database_url).await?;
     let accounts =
         if settings.demo.enabled { put_demo(settings, database_url, &application).await? } else { Vec::new() };
     let address = SocketAddr::new(settings.server.host, application.port());

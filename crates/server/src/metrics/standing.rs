@@ -49,9 +49,9 @@ impl Collector for Standing {
 
 impl Standing {
     fn encode_pools(&self, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {
-        type Read = fn(&Usage) -> i64;
+        type Read<T> = fn(&Usage) -> T;
         let usages = self.pools.each_ref().map(|(name, pool)| (*name, pool.usage()));
-        let gauges: [(&str, &str, Read); 4] = [
+        let gauges: [(&str, &str, Read<i64>); 4] = [
             ("onsale_pool_connections_max", "Connections to the database that a pool may have.", |pool| {
                 pool.size.into()
             }),
@@ -69,7 +69,7 @@ impl Standing {
                 gauge.encode_family(&[("pool", *pool)])?.encode_gauge(&read(usage))?;
             }
         }
-        let counters: [(&str, &str, fn(&Usage) -> u64); 3] = [
+        let counters: [(&str, &str, Read<u64>); 3] = [
             ("onsale_pool_connections_opened", "Connections that were opened.", |pool| pool.opened),
             ("onsale_pool_connections_broken", "Connections that were closed as of no use.", |pool| pool.broken),
             ("onsale_pool_timeouts", "Callers that waited for a connection in vain.", |pool| pool.timed_out),

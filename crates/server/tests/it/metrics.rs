@@ -62,6 +62,7 @@ async fn requests_are_counted_by_route_and_never_by_path() {
     let all = [("route", "/events/{id}"), ("le", "+Inf")];
     assert_eq!(samples.value("onsale_http_request_duration_seconds_bucket", &all), 4.0);
     assert_eq!(samples.value("onsale_http_requests_in_flight", &[]), 1.0, "this one");
+    assert!(samples.value("onsale_http_connections", &[]) >= 1.0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -370,6 +370,13 @@ async fn its_files_are_found_from_any_working_folder() {
     fs::write(home.join("static/index.html"), "<html>another home</html>").unwrap();
     let server = ground.on(&database.url()).set("ONSALE_HOME", &home).start().await;
     assert_eq!(server.anonymous().get("/").await.text, "<html>another home</html>");
+
+    // A file that is there and cannot be read is not taken for one that is missing.
+    std::os::unix::fs::symlink("loop.txt", home.join("static/loop.txt")).unwrap();
+    server.anonymous().get("/loop.txt").await.expect_problem(503, "unavailable");
+    for path in ["/missing.txt", "/index.html/x", &format!("/{}", "x".repeat(300)), "/a%00b"] {
+        server.anonymous().get(path).await.expect_problem(404, "not-found");
+    }
 }
 
 #[tokio::test]

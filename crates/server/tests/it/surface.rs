@@ -165,7 +165,7 @@ async fn without_its_database_a_server_lives_is_not_ready_and_says_when_to_come_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_stops_finishes_what_is_in_flight_and_waits_for_nobody_else() {
-    let stage = Stage::set().await;
+    let stage = Stage::set_with(&[("ONSALE__SERVER__SHUTDOWN_SECONDS", "10")]).await;
     let admin = stage.admin().await;
     let event = admin.published(10).await;
     let address = stage.server.base.strip_prefix("http://").unwrap().to_owned();
