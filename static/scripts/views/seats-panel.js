@@ -3,11 +3,11 @@ import { consequencesOf } from '../capacity.js';
 import { serverNow } from '../clock.js';
 import { confirmed } from '../dialogs.js';
 import { element, setShown, setText } from '../dom.js';
-import { editConflict } from '../edit-conflict.js';
 import { form } from '../forms.js';
 import { toast } from '../messages.js';
 import { countOf } from '../numbers.js';
 import { saleOf } from '../sales.js';
+import { editConflict } from './edit-conflict.js';
 import { capacityField } from './event-fields.js';
 
 /**

@@ -1,11 +1,11 @@
 import * as api from '../api.js';
 import { element } from '../dom.js';
 import { draftOf, keepDraft } from '../drafts.js';
-import { editConflict } from '../edit-conflict.js';
 import { form } from '../forms.js';
 import { watchEvents } from '../live.js';
 import { toast } from '../messages.js';
 import { draftNotice } from './draft-notice.js';
+import { editConflict } from './edit-conflict.js';
 import { eventFields } from './event-fields.js';
 import { studioHead } from './studio-head.js';
 

@@ -1,9 +1,9 @@
 // Two people change one event: what the other one did is shown, and it is asked what shall become of one's own changes.
 
-import * as api from './api.js';
-import { element } from './dom.js';
-import { Problem } from './http.js';
-import { conflictPanel } from './views/conflict.js';
+import * as api from '../api.js';
+import { element } from '../dom.js';
+import { Problem } from '../http.js';
+import { conflictPanel } from './conflict.js';
 
 /**
  * Watches over edits that go by an ETag: `{ node, clear(), explains(error, form) }`. `base()` is what the forms were
