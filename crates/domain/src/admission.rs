@@ -10,6 +10,7 @@ use thiserror::Error;
 
 use crate::commands::{Command, Decided, Order};
 use crate::events::{Event, EventDecision};
+use crate::figures::Figures;
 use crate::ids::{OrderId, RegistrationId, UserId};
 use crate::registrations::{IdempotencyKey, Registration};
 
@@ -116,6 +117,8 @@ pub struct Decision {
     pub decisions: Vec<EventDecision>,
     /// What was changed about the event as a whole, for the audit log.
     pub changes: Vec<Change>,
+    /// What happened to places of real people, for the figures of the minute.
+    pub figures: Figures,
 }
 
 /// A change of the event as a whole.

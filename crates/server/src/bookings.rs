@@ -19,7 +19,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::access::Caller;
-use crate::events::EventBody;
+use crate::events::EventSummary;
 use crate::extract::{EventPath, NoBody, RegistrationPath, RequestKey};
 use crate::problems::{NoSession, Problem};
 use crate::query::{Page, Parameters};
@@ -69,7 +69,7 @@ impl RegistrationBody {
 struct OwnRegistration {
     #[serde(flatten)]
     registration: RegistrationBody,
-    event: EventBody,
+    event: EventSummary,
 }
 
 /// Books a seat, or else the end of the line.
@@ -143,7 +143,7 @@ pub(crate) async fn list_own(
         |(registration, _)| registration.id.to_string(),
         |(registration, event): &(Registration, Event)| OwnRegistration {
             registration: RegistrationBody::new(event.id, registration, positions.next().flatten()),
-            event: EventBody::from(event),
+            event: EventSummary::from(event),
         },
     );
     Ok(HttpResponse::Ok().json(page))

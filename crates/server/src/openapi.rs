@@ -50,7 +50,8 @@ const ABOUT: &str = "Events and their places, sold correctly when everybody arri
     stable `type`; the schemas whose names end in `Problem` say what each of them means. Members may be added to answers \
     and problems; requests must not have others than are described.\n\n\
     HEAD is answered wherever GET is. Other methods of a known path get the answer `MethodNotAllowed`, and unknown paths \
-    the answer `NoSuchPath`, see the components.";
+    the answer `NoSuchPath`. What is no request, or none for this server, gets `MalformedRequest`, `HeadersTooLarge`, \
+    `RequestTimeout` or `MisdirectedRequest`, wherever it goes. All of these answers are among the components.";
 
 /// A schema with its name among the components.
 pub(crate) type Named = (String, RefOr<Schema>);
@@ -89,6 +90,10 @@ fn components(endpoints: &[Endpoint]) -> Components {
     for (name, says, problem) in [
         ("MethodNotAllowed", "The path is known, with other methods.", Problem::method_not_allowed(&[Method::POST])),
         ("NoSuchPath", "There is nothing at this path.", Problem::NotFound("page")),
+        ("MalformedRequest", "What arrived is no request.", Problem::MalformedRequest),
+        ("HeadersTooLarge", "The head of the request is too long.", Problem::HeadersTooLarge),
+        ("RequestTimeout", "The request did not arrive in time.", Problem::RequestTimeout),
+        ("MisdirectedRequest", "The request is for another server.", Problem::MisdirectedRequest),
     ] {
         components.responses.insert(name.to_owned(), RefOr::T(operation::refusal(says, &[problem])));
     }

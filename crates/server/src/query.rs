@@ -6,13 +6,14 @@ use std::str::FromStr;
 use actix_web::dev::Payload;
 use actix_web::web::Query;
 use actix_web::{FromRequest, HttpRequest};
+use domain::text;
 use futures_util::future::{Ready, ready};
 use serde::Serialize;
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::openapi::formats::{integer, string};
+use crate::openapi::formats::{integer, string, text as bounded};
 use crate::openapi::named;
 use crate::problems::Problem;
 
@@ -21,6 +22,9 @@ const LIMIT_DEFAULT: i64 = 20;
 
 /// Items on a page at most: bounds what one request costs.
 const LIMIT_MAX: i64 = 100;
+
+/// Characters that are looked for at most.
+const SEARCH_CHARACTERS_MAX: usize = 100;
 
 /// A parameter that a route takes.
 #[derive(Debug, Clone, Copy)]
@@ -31,18 +35,44 @@ pub(crate) struct Parameter {
     pub(crate) says: &'static str,
     /// What it may be, for the document.
     pub(crate) schema: fn() -> ObjectBuilder,
+    /// Whether it may be left out, for the document.
+    pub(crate) presence: Presence,
 }
 
+/// Whether callers may leave something out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Presence {
+    Required,
+    Optional,
+}
+
+impl Parameter {
+    /// A parameter that may be left out.
+    pub(crate) const fn optional(name: &'static str, says: &'static str, schema: fn() -> ObjectBuilder) -> Self {
+        Self { name, says, schema, presence: Presence::Optional }
+    }
+
+    /// A parameter that must be there.
+    pub(crate) const fn required(name: &'static str, says: &'static str, schema: fn() -> ObjectBuilder) -> Self {
+        Self { name, says, schema, presence: Presence::Required }
+    }
+
+    /// What a list is searched for, see [`Parameters::search`].
+    pub(crate) const fn search(says: &'static str) -> Self {
+        Self::optional(SEARCH, says, || bounded(0, SEARCH_CHARACTERS_MAX))
+    }
+}
+
+const SEARCH: &str = "q";
+
 /// How many items a page of a list has.
-pub(crate) const LIMIT: Parameter = Parameter {
-    name: "limit",
-    says: "How many items at most.",
-    schema: || integer(1, Some(LIMIT_MAX)).default(Some(LIMIT_DEFAULT.into())),
-};
+pub(crate) const LIMIT: Parameter = Parameter::optional("limit", "How many items at most.", || {
+    integer(1, Some(LIMIT_MAX)).default(Some(LIMIT_DEFAULT.into()))
+});
 
 /// Where a page of a list begins.
 pub(crate) const CURSOR: Parameter =
-    Parameter { name: "cursor", says: "The `next_cursor` of the page before, unchanged.", schema: string };
+    Parameter::optional("cursor", "The `next_cursor` of the page before, unchanged.", string);
 
 /// The parameters of a query string. That they are known, and each there once, is checked for every route, see
 /// [`Parameters::check`].
@@ -88,8 +118,20 @@ impl Parameters {
 
     /// Where the caller wants to go on: `cursor`.
     pub(crate) fn cursor<T: FromStr>(&self) -> Result<Option<T>, Problem> {
-        let malformed = |_| Problem::field(CURSOR.name, "must be a next_cursor of this list, unchanged");
-        self.value(CURSOR.name).map(str::parse).transpose().map_err(malformed)
+        self.parsed(CURSOR.name, "must be a next_cursor of this list, unchanged")
+    }
+
+    /// What the parameter says, if it is there. `reason` is for who says something else.
+    pub(crate) fn parsed<T: FromStr>(&self, name: &'static str, reason: &str) -> Result<Option<T>, Problem> {
+        self.value(name).map(str::parse).transpose().map_err(|_| Problem::field(name, reason))
+    }
+
+    /// What the caller looks for, if anything: `q`.
+    pub(crate) fn search(&self) -> Result<Option<String>, Problem> {
+        match self.value(SEARCH).map(str::trim) {
+            None | Some("") => Ok(None),
+            Some(text) => Ok(Some(text::line(SEARCH, text, SEARCH_CHARACTERS_MAX)?)),
+        }
     }
 }
 

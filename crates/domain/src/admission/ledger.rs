@@ -8,6 +8,7 @@ use super::{Change, Decision, Findings, Inconsistent};
 use crate::accounts::AccountKind;
 use crate::commands::{Command, Decided, Done, Order, Origin, Outcome, Refusal};
 use crate::events::{Event, EventChanges, EventDecision, EventDecisionKind, EventDetails, EventStatus};
+use crate::figures::Figures;
 use crate::ids::{OrderId, RegistrationId, UserId};
 use crate::limits::PROMOTIONS_PER_BATCH_MAX;
 use crate::registrations::{IdempotencyKey, Registration, RegistrationStatus};
@@ -50,6 +51,7 @@ pub(super) struct Ledger {
     strangers: HashSet<UserId>,
     /// How many people changes of capacity may still promote in this batch.
     promotions_left: i32,
+    figures: Figures,
 }
 
 impl Ledger {
@@ -69,6 +71,7 @@ impl Ledger {
             carried_out: findings.carried_out,
             strangers: findings.strangers,
             promotions_left: PROMOTIONS_PER_BATCH_MAX,
+            figures: Figures::default(),
         };
         for registration in findings.registrations {
             ledger.enter(registration, EntryState::Found);
@@ -190,9 +193,11 @@ impl Ledger {
         };
         let index = self.enter(registration.clone(), EntryState::Inserted);
         let position = if seated {
+            self.count(|figures| figures.confirmed += 1);
             self.event.seats_remaining -= 1;
             None
         } else {
+            self.count(|figures| figures.waitlisted += 1);
             self.event.waiting += 1;
             self.line.push_back(index);
             Some(self.event.waiting)
@@ -257,6 +262,7 @@ impl Ledger {
             registration.cancelled_at = Some(now);
         });
         self.standing.remove(&user);
+        self.count(|figures| figures.cancelled += 1);
         if had_seat {
             self.event.seats_remaining += 1;
             self.promote()?;
@@ -285,6 +291,7 @@ impl Ledger {
                 registration.confirmed_decision = Some(number);
                 registration.confirmed_at = Some(now);
             });
+            self.count(|figures| figures.promoted += 1);
             self.event.seats_remaining -= 1;
             self.event.waiting -= 1;
         }
@@ -437,6 +444,13 @@ impl Ledger {
         Some(entry.registration.clone())
     }
 
+    /// Counts what happens to a place, unless it is one of a stress test.
+    fn count(&mut self, count: impl FnOnce(&mut Figures)) {
+        if !self.event.is_under_test() && self.event.rehearsal_of.is_none() {
+            count(&mut self.figures);
+        }
+    }
+
     fn next_number(&mut self) -> i64 {
         self.event.last_decision += 1;
         self.event.last_decision
@@ -466,6 +480,7 @@ impl Ledger {
             deleted: Vec::new(),
             decisions: self.decisions,
             changes: self.changes,
+            figures: self.figures,
         };
         for Entry { registration, state } in self.entries {
             match state {

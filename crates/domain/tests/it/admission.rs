@@ -5,6 +5,7 @@ use domain::accounts::AccountKind;
 use domain::admission::{Attempt, Decision, Findings, Inconsistent, Questions, decide};
 use domain::commands::{Command, Done, Order, Origin, Refusal};
 use domain::events::{Event, EventChanges, EventDetails, EventStatus};
+use domain::figures::{Figures, minute_of};
 use domain::ids::{RegistrationId, UserId};
 use domain::limits::PROMOTIONS_PER_BATCH_MAX;
 use domain::model::Model;
@@ -155,6 +156,55 @@ proptest! {
             prop_assert!((0..=tables.event.capacity).contains(&tables.event.seats_remaining));
         }
     }
+
+    #[test]
+    fn figures_are_what_counting_the_registrations_of_people_by_minute_says(
+        capacity in 0..5_i32, batches in batches()
+    ) {
+        let mut tables = Tables::of(event(capacity));
+        let mut written: BTreeMap<DateTime<Utc>, Figures> = BTreeMap::new();
+        let mut second = 90;
+        let mut made: Vec<(RegistrationId, UserId)> = Vec::new();
+        let mut of_people = HashSet::new();
+        for (pause, mut batch) in batches {
+            second += pause;
+            for command in &mut batch {
+                name_registration(command, &mut made);
+                if let Command::Register { registration, buyer: AccountKind::Person, .. } = command {
+                    of_people.insert(*registration);
+                }
+            }
+            let figures = tables.settle(at(second), &batch).figures;
+            if !figures.are_zero() {
+                let minute = written.entry(minute_of(at(second))).or_default();
+                minute.confirmed += figures.confirmed;
+                minute.waitlisted += figures.waitlisted;
+                minute.promoted += figures.promoted;
+                minute.cancelled += figures.cancelled;
+            }
+            let registrations = tables.rows.values().filter(|row| of_people.contains(&row.id));
+            prop_assert_eq!(&written, &counted(registrations));
+        }
+    }
+}
+
+fn counted<'a>(registrations: impl Iterator<Item = &'a Registration>) -> BTreeMap<DateTime<Utc>, Figures> {
+    let mut figures: BTreeMap<DateTime<Utc>, Figures> = BTreeMap::new();
+    for row in registrations {
+        let came = figures.entry(minute_of(row.registered_at)).or_default();
+        if row.confirmed_decision == Some(row.decision) {
+            came.confirmed += 1;
+        } else {
+            came.waitlisted += 1;
+            if let Some(promoted_at) = row.confirmed_at {
+                figures.entry(minute_of(promoted_at)).or_default().promoted += 1;
+            }
+        }
+        if let Some(cancelled_at) = row.cancelled_at {
+            figures.entry(minute_of(cancelled_at)).or_default().cancelled += 1;
+        }
+    }
+    figures
 }
 
 /// Gives a new registration an id of its own; makes most give-ups those of the right person.

@@ -10,9 +10,10 @@ use diesel::prelude::*;
 use diesel::query_builder::QueryFragment;
 use diesel::sql_types::Text;
 use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+use domain::figures::Figures;
 use uuid::Uuid;
 
-use super::{insert_of, lock, update_of};
+use super::{figures_of, insert_of, lock, update_of};
 use crate::{pools, statements};
 
 /// A statement, the types of its binds, values for them, and what its plan must have.
@@ -118,6 +119,20 @@ fn hot() -> Vec<Hot> {
             format!("10, 0, 0, 1, 'PUBLISHED', null, {EVENT}"),
             &["Index Scan using events_pkey"],
         ),
+        hot(
+            "tallies",
+            text_of(&statements::Tallies { ids: Vec::new() }),
+            "uuid[]",
+            format!("array[{EVENT}]::uuid[]"),
+            &["Bitmap Index Scan on events_pkey", "Index Scan using event_decisions_pkey"],
+        ),
+        hot(
+            "figures",
+            text_of(&figures_of(event, DateTime::UNIX_EPOCH, Figures::default())),
+            "uuid, timestamptz, bigint, bigint, bigint, bigint",
+            format!("{EVENT}, now(), 1, 0, 0, 0"),
+            &["Insert on event_figures", "Conflict Arbiter Indexes: event_figures_pkey"],
+        ),
     ]
 }
 
@@ -145,6 +160,8 @@ async fn every_hot_statement_has_a_sound_generic_plan_on_an_event_that_nobody_an
              insert into registrations (event_id, id, user_id, status, decision, registered_at, idempotency_key) \
              select e.id, gen_random_uuid(), u.id, 'WAITLISTED', row_number() over (partition by e.id), now(), 'key' \
              from (select id from event_ids limit 20) e cross join users u; \
+             insert into event_decisions (event_id, decision, kind, decided_at) \
+             select id, 2, 'PUBLISHED', now() from event_ids; \
              analyze; \
              insert into events (id, organizer_id, title, description, location, starts_at, ends_at, time_zone, \
              capacity, seats_remaining, status) \

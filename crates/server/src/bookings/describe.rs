@@ -42,7 +42,7 @@ pub(crate) fn give_up() -> Description {
 pub(crate) fn list_own() -> Description {
     let own = || OwnRegistration {
         registration: registration(RegistrationStatus::Waitlisted),
-        event: events::describe::event(),
+        event: events::describe::summary(),
     };
     let page = Page::of(vec![()], 1, |()| String::new(), |()| own());
     Description::of(Tag::Bookings, "The own registrations, the newest first").answer(Answer::json(

@@ -2,7 +2,7 @@ use chrono::TimeDelta;
 use domain::events::{Event, EventDetails, EventStatus};
 use domain::ids::{EventId, UserId};
 
-use super::EventBody;
+use super::{EventBody, EventSummary};
 use crate::openapi::samples::{CONCERT, ORGANIZER, sale, start};
 use crate::openapi::{Answer, AnswerHeader, Description, Tag};
 use crate::query::Page;
@@ -24,13 +24,23 @@ pub(crate) fn show() -> Description {
 }
 
 /// A page with one event, and more after it.
-pub(crate) fn page() -> Page<EventBody> {
-    Page::of(vec![(), ()], 1, |()| "1900000800000000_01923a4b5c6d7e8f8a1b2c3d4e5f6073".to_owned(), |()| event())
+pub(crate) fn page() -> Page<EventSummary> {
+    Page::of(vec![(), ()], 1, |()| "1900000800000000_01923a4b5c6d7e8f8a1b2c3d4e5f6073".to_owned(), |()| summary())
 }
 
 /// An event that is sold out.
 pub(crate) fn event() -> EventBody {
-    EventBody::from(&Event {
+    EventBody::from(&concert())
+}
+
+/// The same, as lists have it.
+pub(crate) fn summary() -> EventSummary {
+    EventSummary::from(&concert())
+}
+
+/// The same, as it is stored.
+pub(crate) fn concert() -> Event {
+    Event {
         id: EventId::from(CONCERT),
         organizer: UserId::from(ORGANIZER),
         details: EventDetails {
@@ -53,5 +63,5 @@ pub(crate) fn event() -> EventBody {
         edit_version: 3,
         created_at: sale() - TimeDelta::days(7),
         updated_at: sale() - TimeDelta::days(6),
-    })
+    }
 }

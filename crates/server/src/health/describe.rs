@@ -1,5 +1,6 @@
-use super::HealthBody;
+use super::{DATABASE, HealthBody};
 use crate::openapi::{Answer, Description, Tag};
+use crate::problems::Problem;
 
 pub(crate) fn live() -> Description {
     Description::of(Tag::Operations, "Whether the process answers")
@@ -8,9 +9,9 @@ pub(crate) fn live() -> Description {
 }
 
 pub(crate) fn ready() -> Description {
-    Description::of(Tag::Operations, "Whether the server can do its work").answer(Answer::json(
-        200,
-        "It can: the database answers.",
-        &HealthBody::ok(),
-    ))
+    Description::of(Tag::Operations, "Whether the server can do its work")
+        .details("Half a second old at most. That it has much to do is no reason why it could not.")
+        .answer(Answer::json(200, "It can.", &HealthBody::ok()))
+        .problems([Problem::NotReady { failed: DATABASE }])
+        .without_database()
 }

@@ -1,16 +1,20 @@
 //! What the types of a handler's arguments say about its route.
 
 use actix_web::HttpRequest;
+use actix_web::http::Method;
 use actix_web::web::Data;
-use domain::ids::{EventId, RegistrationId};
+use domain::ids::{EventId, RegistrationId, UserId};
 use utoipa::ToSchema;
 use utoipa::openapi::Required;
 
 use super::Operation;
-use super::formats::{EventTag, Key};
+use super::formats::{EventTag, Key, Preferences};
 use crate::access::Caller;
 use crate::client_address::ClientAddress;
-use crate::extract::{EventPath, ExpectedVersion, Json, NoBody, Nothing, RegistrationPath, RequestKey};
+use crate::extract::{
+    EventPath, ExpectedVersion, Json, NoBody, Nothing, RegistrationPath, RequestKey, RespondAsync, UserPath,
+};
+use crate::negotiation::Format;
 use crate::problems::Problem;
 use crate::query::Parameters;
 use crate::state::State;
@@ -50,12 +54,12 @@ macro_rules! silent {
     )*};
 }
 
-silent! { Caller, Option<Caller>, ClientAddress, HttpRequest, Parameters }
+silent! { Caller, Option<Caller>, ClientAddress, HttpRequest, Method, Parameters }
 
-/// Whoever has the state asks the database.
+/// Whoever has the state asks the database, unless the description says otherwise.
 impl Argument for Data<State> {
     fn describe(operation: &mut Operation) {
-        operation.problem(Problem::Unavailable("the database is away".into()));
+        operation.database();
     }
 }
 
@@ -63,6 +67,13 @@ impl Argument for EventPath {
     fn describe(operation: &mut Operation) {
         operation.id::<EventId>("id", "The event.");
         operation.problem(Problem::NotFound("event"));
+    }
+}
+
+impl Argument for UserPath {
+    fn describe(operation: &mut Operation) {
+        operation.id::<UserId>("id", "The person.");
+        operation.problem(Problem::NotFound("user"));
     }
 }
 
@@ -100,6 +111,7 @@ fn may_have_a_body(operation: &mut Operation) {
     operation.problem(Problem::RequestTimeout);
     operation.problem(Problem::BodyTooLarge { limit_bytes: 131_072 });
     operation.problem(Problem::UnsupportedMediaType);
+    operation.problem(Problem::UnsupportedEncoding);
 }
 
 impl Argument for RequestKey {
@@ -107,6 +119,21 @@ impl Argument for RequestKey {
         let says = "The caller's name for this request. The same request again, with the same key, makes nothing new: it \
                     gets the registration that the first one made, as it stands. Counts per person and event.";
         operation.header::<Key>("Idempotency-Key", says);
+    }
+}
+
+impl Argument for RespondAsync {
+    fn describe(operation: &mut Operation) {
+        let says = "`respond-async`: not to wait for what takes long, but to get an answer as soon as it has begun (RFC \
+                    7240). Other preferences are passed over.";
+        operation.header::<Preferences>("Prefer", says);
+    }
+}
+
+/// OpenAPI has no parameter for `Accept`: the media types of the answer stand for it.
+impl Argument for Format {
+    fn describe(operation: &mut Operation) {
+        operation.problem(Self::not_acceptable());
     }
 }
 

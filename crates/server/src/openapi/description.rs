@@ -51,7 +51,7 @@ impl Tag {
             Self::Bookings => "Places, booked and given up by those who have them.",
             Self::Organizers => "Events, for those who run them.",
             Self::Administration => "The stress test, people, and the log, for administrators.",
-            Self::Operations => "Whether the server works, and this description.",
+            Self::Operations => "Whether the server works, what it counts, and this description.",
         }
     }
 }
@@ -65,6 +65,7 @@ pub(crate) struct Description {
     pub(super) request: Option<Value>,
     pub(super) answers: Vec<Answer>,
     pub(super) problems: Vec<Problem>,
+    pub(super) asks_database: bool,
 }
 
 impl Description {
@@ -78,6 +79,7 @@ impl Description {
             request: None,
             answers: Vec::new(),
             problems: Vec::new(),
+            asks_database: true,
         }
     }
 
@@ -108,6 +110,11 @@ impl Description {
     pub(crate) fn problems(mut self, problems: impl IntoIterator<Item = Problem>) -> Self {
         self.problems.extend(problems);
         self
+    }
+
+    /// The handler has the server's state, and asks no database for its answer.
+    pub(crate) fn without_database(self) -> Self {
+        Self { asks_database: false, ..self }
     }
 
     /// The problems of whatever the box office decides.
@@ -141,7 +148,6 @@ impl Answer {
     }
 
     /// Text of that media type (`text/csv`, `text/event-stream`, `text/plain`), like `sample`.
-    #[cfg_attr(not(test), expect(dead_code, reason = "all routes answer JSON so far"))]
     pub(crate) fn text(status: u16, says: &'static str, media_type: &'static str, sample: &str) -> Self {
         let body = Body { media_type, schema: string().into(), example: sample.into() };
         Self { status, says, headers: Vec::new(), body: Some(body), schemas: Vec::new() }
@@ -150,6 +156,13 @@ impl Answer {
     /// Nothing but a status.
     pub(crate) fn empty(status: u16, says: &'static str) -> Self {
         Self { status, says, headers: Vec::new(), body: None, schemas: Vec::new() }
+    }
+
+    /// The same, whose text has values of `T` in it.
+    pub(crate) fn telling<T: ToSchema>(mut self) -> Self {
+        let (_, schemas) = named::<T>();
+        self.schemas.extend(schemas);
+        self
     }
 
     /// The same, with this header.

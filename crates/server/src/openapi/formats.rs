@@ -51,6 +51,12 @@ formats! {
     Key = text(1, IDEMPOTENCY_KEY_CHARACTERS_MAX);
     /// An event's ETag, in quotes, or `*`.
     EventTag = string();
+    /// Preferences, separated by commas.
+    Preferences = string();
+    /// What somebody did something to.
+    SubjectKind = one_of(["USER", "EVENT"]);
+    /// Which part of something: 0 to 1.
+    Share = ObjectBuilder::new().schema_type(Type::Number).minimum(Some(0)).maximum(Some(1));
 }
 
 /// Text.
@@ -62,6 +68,21 @@ pub(crate) fn string() -> ObjectBuilder {
 pub(crate) fn text(characters_min: usize, characters_max: usize) -> ObjectBuilder {
     let text = string().max_length(Some(characters_max));
     if characters_min == 0 { text } else { text.min_length(Some(characters_min)) }
+}
+
+/// One of these texts.
+pub(crate) fn one_of<const N: usize>(texts: [&'static str; N]) -> ObjectBuilder {
+    string().enum_values(Some(texts))
+}
+
+/// An id.
+pub(crate) fn id() -> ObjectBuilder {
+    string().format(Some(custom("uuid")))
+}
+
+/// Whether something is so.
+pub(crate) fn boolean() -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::Boolean)
 }
 
 /// A whole number.

@@ -5,25 +5,30 @@ use utoipa::openapi::header::Header;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 
 use super::formats::{custom, integer, string};
+use crate::extract::RESPOND_ASYNC;
 
 /// A header of answers. Each is described once, among the components.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AnswerHeader {
     Allow,
+    ContentDisposition,
     ETag,
     IdempotencyReplayed,
     Location,
+    PreferenceApplied,
     RequestId,
     RetryAfter,
     WwwAuthenticate,
 }
 
 impl AnswerHeader {
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Allow,
+        Self::ContentDisposition,
         Self::ETag,
         Self::IdempotencyReplayed,
         Self::Location,
+        Self::PreferenceApplied,
         Self::RequestId,
         Self::RetryAfter,
         Self::WwwAuthenticate,
@@ -33,9 +38,11 @@ impl AnswerHeader {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Allow => "Allow",
+            Self::ContentDisposition => "Content-Disposition",
             Self::ETag => "ETag",
             Self::IdempotencyReplayed => "Idempotency-Replayed",
             Self::Location => "Location",
+            Self::PreferenceApplied => "Preference-Applied",
             Self::RequestId => "X-Request-Id",
             Self::RetryAfter => "Retry-After",
             Self::WwwAuthenticate => "WWW-Authenticate",
@@ -49,6 +56,7 @@ impl AnswerHeader {
     pub(super) fn object(self) -> Header {
         let (says, schema): (_, ObjectBuilder) = match self {
             Self::Allow => ("The methods that the path takes.", string()),
+            Self::ContentDisposition => ("There if the answer is a file: with a name for it.", string()),
             Self::ETag => {
                 ("The version of what is in the answer, for `If-None-Match` and, of events, for `If-Match`.", string())
             }
@@ -57,6 +65,9 @@ impl AnswerHeader {
                 ObjectBuilder::new().schema_type(Type::Boolean).enum_values(Some([true])),
             ),
             Self::Location => ("Where what was made is.", string().format(Some(custom("uri-reference")))),
+            Self::PreferenceApplied => {
+                ("The preference that was followed (RFC 7240).", string().enum_values(Some([RESPOND_ASYNC])))
+            }
             Self::RequestId => {
                 ("The name of the request in the server's log: the one that was sent, or a new one.", string())
             }

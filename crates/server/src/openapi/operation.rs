@@ -20,7 +20,7 @@ use super::{AnswerHeader, BEARER, Description, Named, example};
 use crate::access::reads_token;
 use crate::endpoints::Endpoint;
 use crate::problems::{self, CONTENT_TYPE, NoSession, Problem};
-use crate::query;
+use crate::query::{self, Presence};
 use crate::requests::REQUEST_ID_CHARACTERS_MAX;
 
 /// What is known of a route so far.
@@ -44,8 +44,11 @@ impl Operation {
         };
         (endpoint.arguments)(&mut operation);
         for query in endpoint.parameters {
-            let schema = (query.schema)();
-            operation.parameters.push(parameter(ParameterIn::Query, query.name, query.says, schema));
+            let mut parameter = parameter(ParameterIn::Query, query.name, query.says, (query.schema)());
+            if query.presence == Presence::Required {
+                parameter.required = Required::True;
+            }
+            operation.parameters.push(parameter);
         }
         operation.parameters.append(&mut operation.description.headers);
         operation.problems.append(&mut operation.description.problems);
@@ -74,6 +77,13 @@ impl Operation {
         body.required = Some(required);
         self.body = Some(body);
         self.schemas.extend(schemas);
+    }
+
+    /// The handler may ask the database.
+    pub(super) fn database(&mut self) {
+        if self.description.asks_database {
+            self.problem(Problem::Unavailable("the database is away".into()));
+        }
     }
 
     /// A way to fail.

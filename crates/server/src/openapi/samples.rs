@@ -8,6 +8,9 @@ pub(crate) const ORGANIZER: Uuid = Uuid::from_u128(0x0192_3a4b_5c6d_7e8f_8a1b_2c
 pub(crate) const CONCERT: Uuid = Uuid::from_u128(0x0192_3a4b_5c6d_7e8f_8a1b_2c3d_4e5f_6073);
 pub(crate) const REGISTRATION: Uuid = Uuid::from_u128(0x0192_3a4b_5c6d_7e8f_8a1b_2c3d_4e5f_6074);
 
+pub(crate) const ENTRY: Uuid = Uuid::from_u128(0x0192_3a4b_5c6d_7e8f_8a1b_2c3d_4e5f_6075);
+pub(crate) const SIMULATION: Uuid = Uuid::from_u128(0x0192_3a4b_5c6d_7e8f_8a1b_2c3d_4e5f_6076);
+
 /// When the sale of the concert opens.
 pub(crate) fn sale() -> DateTime<Utc> {
     seconds(1_890_000_000)

@@ -8,6 +8,9 @@ use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use super::{NoSession, Problem};
 use crate::bookings::RegistrationBody;
 use crate::bookings::describe::registration;
+use crate::extract::ExpectedVersion;
+use crate::health;
+use crate::negotiation::Format;
 use crate::openapi::formats::{custom, integer, string};
 use crate::openapi::samples::{sale, start};
 use crate::openapi::{AnswerHeader, Named, named};
@@ -37,13 +40,15 @@ fn member(name: &'static str, says: &'static str, schema: impl Into<RefOr<Schema
 pub(crate) fn samples() -> Vec<Problem> {
     vec![
         Problem::MalformedJson { reason: "expected value at line 1 column 10".to_owned() },
-        Problem::MalformedHeader { header: "If-Match", reason: "must be * or one ETag of the event, in quotes" },
+        Problem::MalformedRequest,
+        ExpectedVersion::malformed(),
         Problem::Unauthenticated(NoSession::NoToken),
         Problem::TokenExpired,
         Problem::WrongCredentials,
         Problem::Forbidden,
         Problem::NotFound("event"),
         Problem::MethodNotAllowed { allow: "GET, HEAD, POST".to_owned() },
+        Format::not_acceptable(),
         Problem::RequestTimeout,
         Problem::AlreadyRegistered(Box::new(registration(RegistrationStatus::Confirmed))),
         Problem::EventNotPublished,
@@ -55,15 +60,20 @@ pub(crate) fn samples() -> Vec<Problem> {
         Problem::CapacityBelowConfirmed { confirmed: 100 },
         Problem::CapacityRaiseTooLarge { capacity_at_most: 20_100 },
         Problem::EmailTaken,
+        Problem::LastAdmin,
         Problem::SimulationRunning,
         Problem::EditConflict { current_version: 4 },
         Problem::BodyTooLarge { limit_bytes: 131_072 },
         Problem::UnsupportedMediaType,
+        Problem::UnsupportedEncoding,
+        Problem::MisdirectedRequest,
         Problem::field("title", "must not be empty"),
         Problem::InvalidBody { field: Some("capacity".to_owned()), reason: "missing field `capacity`".to_owned() },
         Problem::TooManyAttempts { retry_after_seconds: 30 },
+        Problem::HeadersTooLarge,
         Problem::Busy { retry_after_seconds: 1 },
         Problem::OutcomeUnknown,
+        Problem::NotReady { failed: health::DATABASE },
         Problem::Unavailable("the database is away".into()),
         Problem::internal("a bug"),
     ]
@@ -74,6 +84,7 @@ impl Problem {
     fn meaning(&self) -> &'static str {
         match self {
             Self::MalformedJson { .. } => "The body cannot be read as JSON.",
+            Self::MalformedRequest => "What arrived cannot be read as a request. The connection ends.",
             Self::MalformedHeader { .. } => "A header cannot be understood. `header` names it.",
             Self::Unauthenticated(_) => {
                 "There is no token, or one that is not taken: it is not ours, the account has changed since it was issued, \
@@ -84,7 +95,8 @@ impl Problem {
             Self::Forbidden => "The account's role does not allow it.",
             Self::NotFound(_) => "There is no such thing, or the caller may not know of it.",
             Self::MethodNotAllowed { .. } => "The path is known, with other methods: those in `Allow`.",
-            Self::RequestTimeout => "The body did not arrive in time.",
+            Self::NotAcceptable { .. } => "`Accept` takes none of the media types that the answer can have.",
+            Self::RequestTimeout => "The request did not arrive in time.",
             Self::AlreadyRegistered(_) => {
                 "The person has a place at the event, or waits for one: the `registration`. Nothing was changed."
             }
@@ -99,12 +111,15 @@ impl Problem {
                 "More people would be promoted than one transaction may. Raise to `capacity_at_most`, then further."
             }
             Self::EmailTaken => "Another account has the address.",
+            Self::LastAdmin => "No active admin would be left. Make somebody else an admin first.",
             Self::SimulationRunning => "A stress test is running. Ask again when it has ended.",
             Self::EditConflict { .. } => {
                 "Somebody else edited the event since the version of `If-Match`. Read it again, then edit."
             }
             Self::BodyTooLarge { .. } => "The body has more than `limit_bytes`.",
             Self::UnsupportedMediaType => "There is a body that is not `application/json`.",
+            Self::UnsupportedEncoding => "The body is compressed: leave `Content-Encoding` out.",
+            Self::MisdirectedRequest => "The name in `Host` is none that this server answers to.",
             Self::InvalidField(_) | Self::InvalidParameter { .. } => {
                 "What is in `field` (of the body, the query or a header) cannot be taken. `detail` says why."
             }
@@ -115,6 +130,9 @@ impl Problem {
             Self::TooManyAttempts { .. } => {
                 "Too many tries from this address or at this account. Wait for `Retry-After`."
             }
+            Self::HeadersTooLarge => {
+                "The head of the request is too long, or has too many headers. The connection ends."
+            }
             Self::Internal(_) => "A bug. The log has more under the `request_id`.",
             Self::Busy { .. } => {
                 "Too much is going on. Nothing was changed, for certain. Ask again after `Retry-After`."
@@ -122,6 +140,10 @@ impl Problem {
             Self::OutcomeUnknown => {
                 "The answer was lost: it may have been done, or not. Ask again, with the same `Idempotency-Key` if there \
                  was one."
+            }
+            Self::NotReady { .. } => {
+                "This server should be asked nothing at the moment: the check that `failed` says why. Others may well be \
+                 ready."
             }
             Self::Unavailable(_) => "The database is away, or too slow. Ask again after `Retry-After`.",
         }
@@ -149,20 +171,29 @@ impl Problem {
             }
             Self::BodyTooLarge { .. } => vec![member("limit_bytes", "How long it may be.", integer(1, None))],
             Self::InvalidField(_) | Self::InvalidParameter { .. } => vec![field()],
+            Self::NotReady { .. } => {
+                vec![member("failed", "Which check.", string().enum_values(Some(health::CHECKS)))]
+            }
             Self::InvalidBody { .. } => vec![Member { presence: Presence::Sometimes, ..field() }],
             Self::MalformedJson { .. }
+            | Self::MalformedRequest
+            | Self::MisdirectedRequest
+            | Self::HeadersTooLarge
+            | Self::UnsupportedEncoding
             | Self::Unauthenticated(_)
             | Self::TokenExpired
             | Self::WrongCredentials
             | Self::Forbidden
             | Self::NotFound(_)
             | Self::MethodNotAllowed { .. }
+            | Self::NotAcceptable { .. }
             | Self::RequestTimeout
             | Self::EventNotPublished
             | Self::EventCancelled
             | Self::EventEnded
             | Self::EventUnderTest
             | Self::EmailTaken
+            | Self::LastAdmin
             | Self::SimulationRunning
             | Self::UnsupportedMediaType
             | Self::TooManyAttempts { .. }

@@ -1,12 +1,14 @@
 use std::collections::BTreeMap;
 
 use boxoffice::simulation::{Kept, Looked, Report, Spread, Undone};
+use chrono::TimeDelta;
 use domain::ids::EventId;
 use repository::promises::Promise;
+use repository::simulations::{Simulation, State};
 
-use super::RunBody;
-use crate::openapi::samples::CONCERT;
-use crate::openapi::{Answer, Description, Tag};
+use super::{RunBody, SimulationBody};
+use crate::openapi::samples::{CONCERT, SIMULATION, sale};
+use crate::openapi::{Answer, AnswerHeader, Description, Tag};
 use crate::problems::Problem;
 
 pub(crate) fn run() -> Description {
@@ -14,11 +16,24 @@ pub(crate) fn run() -> Description {
         .details(
             "Simulated buyers want a seat at once, through the very code that sells to people. It runs on the event itself \
              if nobody has a place there, which leaves the event under test until the undo; else on a hidden copy. The \
-             answer waits for the report.",
+             answer waits for the report; with `Prefer: respond-async` it does not.",
         )
         .answer(Answer::json(200, "What it showed.", &RunBody { simulation_results: report() }))
+        .answer(
+            Answer::json(202, "It has begun.", &simulation(State::Running))
+                .with(AnswerHeader::Location)
+                .with(AnswerHeader::PreferenceApplied),
+        )
         .problems([Problem::SimulationRunning, Problem::EventCancelled, Problem::EventEnded])
         .decided()
+}
+
+pub(crate) fn show() -> Description {
+    let done = State::Done(serde_json::to_value(report()).unwrap_or_default());
+    Description::of(Tag::Administration, "The latest stress test of an event")
+        .details("Whichever server runs or ran it.")
+        .answer(Answer::json(200, "How it goes, or went.", &simulation(done)))
+        .problems([Problem::NotFound("stress test")])
 }
 
 pub(crate) fn undo() -> Description {
@@ -27,6 +42,19 @@ pub(crate) fn undo() -> Description {
         .answer(Answer::json(200, "What was taken out.", &Undone { removed: 1_000, rehearsals_removed: 0 }))
         .problems([Problem::SimulationRunning])
         .decided()
+}
+
+fn simulation(state: State) -> SimulationBody {
+    let is_running = matches!(state, State::Running);
+    SimulationBody::from(Simulation {
+        id: SIMULATION,
+        event: EventId::from(CONCERT),
+        users: 1_000,
+        answered: if is_running { 0 } else { 1_000 },
+        started_at: sale() - TimeDelta::days(1),
+        finished_at: if is_running { None } else { Some(sale() - TimeDelta::days(1) + TimeDelta::milliseconds(122)) },
+        state,
+    })
 }
 
 fn report() -> Report {

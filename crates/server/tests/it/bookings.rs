@@ -254,7 +254,7 @@ async fn who_hangs_up_after_asking_is_booked_and_finds_it_again_by_the_key() {
     let person = stage.person(Role::Audience).await;
     let mut stream = TcpStream::connect(stage.server.base.strip_prefix("http://").unwrap()).await.unwrap();
     let head = format!(
-        "POST /events/{event}/register HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {}\r\nIdempotency-Key: k\r\n\r\n",
+        "POST /events/{event}/register HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\nIdempotency-Key: k\r\n\r\n",
         stage.token(&person)
     );
     stream.write_all(head.as_bytes()).await.unwrap();

@@ -15,22 +15,26 @@ pub(crate) static DOCUMENT: LazyLock<Value> =
 
 const PROBLEM: &str = "application/problem+json";
 
-/// Headers of answers that all have, whatever is asked; HTTP's own and those for browsers.
-const UNSAID: [&str; 10] = [
+/// Headers of answers that all may have, whatever is asked: HTTP's own, and those for browsers and proxies.
+const UNSAID: [&str; 14] = [
     "cache-control",
     "connection",
     "content-length",
     "content-security-policy",
     "content-type",
     "cross-origin-opener-policy",
+    "cross-origin-resource-policy",
     "date",
+    "permissions-policy",
     "referrer-policy",
     "transfer-encoding",
+    "vary",
+    "x-accel-buffering",
     "x-content-type-options",
 ];
 
 /// Headers that are described, and need not be there.
-const SOMETIMES: [&str; 1] = ["Idempotency-Replayed"];
+const SOMETIMES: [&str; 2] = ["Content-Disposition", "Idempotency-Replayed"];
 
 /// A request, as far as the description speaks of it.
 pub(crate) struct Asked {

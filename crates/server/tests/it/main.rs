@@ -9,15 +9,22 @@
 )]
 
 mod accounts;
+mod analytics;
 mod architecture;
+mod attendees;
+mod audit;
 mod bad_input;
 mod bookings;
 mod chaos;
 mod client;
+mod commands;
+mod connections;
 mod contract;
 mod events;
 mod home;
 mod lifecycle;
+mod live;
+mod metrics;
 mod openapi;
 mod organizer;
 mod roles;
@@ -29,3 +36,4 @@ mod stage;
 mod startup;
 mod surface;
 mod telemetry;
+mod users;

@@ -1,0 +1,83 @@
+//! The words of the stream (server-sent events, https://html.spec.whatwg.org/multipage/server-sent-events.html).
+
+use std::time::Duration;
+
+use actix_web::web::Bytes;
+use domain::events::EventStatus;
+use domain::ids::EventId;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::openapi::formats::Seats;
+
+use super::hub::Seen;
+
+/// A line that says only that the stream is alive.
+pub(super) const HEARTBEAT: Bytes = Bytes::from_static(b":\n\n");
+
+/// An event's counters and status, as everybody sees them.
+#[derive(Serialize, ToSchema)]
+#[schema(as = LiveEvent)]
+pub(super) struct EventMessage {
+    id: EventId,
+    status: EventStatus,
+    /// Seats in all: `confirmed` and `seats_remaining`.
+    #[schema(value_type = Seats)]
+    capacity: i32,
+    /// Seats that nobody has.
+    #[schema(value_type = Seats)]
+    seats_remaining: i32,
+    /// People who have a seat.
+    #[schema(value_type = Seats)]
+    confirmed: i32,
+    /// People in line; none while seats remain.
+    #[schema(minimum = 0)]
+    waiting: i32,
+    /// Whether a stress test has it: real bookings are refused until the undo.
+    under_test: bool,
+    /// Goes up with every edit, not with bookings.
+    #[schema(minimum = 1)]
+    edit_version: i64,
+    /// The number of the last decision about its places: never goes back on one stream.
+    #[schema(minimum = 0)]
+    last_decision: i64,
+}
+
+/// An event that nobody may see, or that is not there.
+#[derive(Serialize, ToSchema)]
+#[schema(as = LiveGone)]
+pub(super) struct GoneMessage {
+    id: EventId,
+}
+
+/// What there is to say of an event.
+pub(super) fn of(id: EventId, seen: Seen) -> Bytes {
+    match seen {
+        Seen::Gone => message("gone", &GoneMessage { id }),
+        Seen::Shown(tally) => message(
+            "event",
+            &EventMessage {
+                id: tally.id,
+                status: tally.status,
+                capacity: tally.capacity,
+                seats_remaining: tally.seats_remaining,
+                confirmed: tally.capacity - tally.seats_remaining,
+                waiting: tally.waiting,
+                under_test: tally.under_test,
+                edit_version: tally.edit_version,
+                last_decision: tally.last_decision,
+            },
+        ),
+    }
+}
+
+/// After which time to come back when the stream has ended.
+pub(super) fn retry(pause: Duration) -> Bytes {
+    format!("retry: {}\n\n", pause.as_millis()).into()
+}
+
+fn message(name: &str, data: &impl Serialize) -> Bytes {
+    // JSON has no line breaks of its own, which would end the data.
+    let data = serde_json::to_string(data).unwrap_or_default();
+    format!("event: {name}\ndata: {data}\n\n").into()
+}
