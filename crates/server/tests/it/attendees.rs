@@ -236,7 +236,7 @@ async fn a_client_that_does_not_read_its_file_keeps_no_connection_to_the_databas
     let request = organizer.attendees_accepting(&event, "", "text/csv").build().unwrap();
     let token = request.headers()["authorization"].to_str().unwrap();
     let head = format!(
-        "GET {} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAccept: text/csv\r\nAuthorization: {token}\r\n\r\n",
+        "GET {} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAccept: text/csv\r\nAuthorization: {token}\r\n\r\n",
         request.url().path()
     );
     let mut stalled = Vec::new();

@@ -307,7 +307,7 @@ async fn unread(base: &str, events: &[&str]) -> TcpStream {
     let socket = TcpSocket::new_v4().unwrap();
     socket.set_recv_buffer_size(1_024).unwrap();
     let mut stream = socket.connect(base.strip_prefix("http://").unwrap().parse().unwrap()).await.unwrap();
-    let head = format!("GET /live?events={} HTTP/1.1\r\nhost: onsale\r\n\r\n", events.join(","));
+    let head = format!("GET /live?events={} HTTP/1.1\r\nhost: localhost\r\n\r\n", events.join(","));
     stream.write_all(head.as_bytes()).await.unwrap();
     stream
 }
@@ -318,7 +318,7 @@ async fn a_stream_that_is_not_read_holds_nobody_up_and_is_dropped() {
     let bounds = [
         ("ONSALE__LIVE__STREAMS", "2"),
         ("ONSALE__LIVE__STREAMS_PER_ADDRESS", "2"),
-        ("ONSALE__SERVER__CLIENT_STALLED_TIMEOUT_SECONDS", "1"),
+        ("ONSALE__SERVER__CLIENT_STALL_SECONDS", "1"),
     ];
     let stage = Stage::set_with(&bounds).await;
     let (anonymous, organizer) = (stage.anonymous(), stage.organizer().await);
