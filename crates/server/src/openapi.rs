@@ -50,8 +50,8 @@ const ABOUT: &str = "Events and their places, sold correctly when everybody arri
     stable `type`; the schemas whose names end in `Problem` say what each of them means. Members may be added to answers \
     and problems; requests must not have others than are described.\n\n\
     HEAD is answered wherever GET is. Other methods of a known path get the answer `MethodNotAllowed`, and unknown paths \
-    the answer `NoSuchPath`. What is no request, or none for this server, gets `MalformedRequest`, `HeadersTooLarge`, \
-    `RequestTimeout` or `MisdirectedRequest`, wherever it goes. All of these answers are among the components.";
+    the answer `NoSuchPath`. What is no request, none for this server, or one too many, gets `MalformedRequest`, \
+    `HeadersTooLarge`, `RequestTimeout`, `MisdirectedRequest` or `TooManyConnections`, wherever it goes. All of these answers are among the components.";
 
 /// A schema with its name among the components.
 pub(crate) type Named = (String, RefOr<Schema>);
@@ -93,6 +93,11 @@ fn components(endpoints: &[Endpoint]) -> Components {
         ("MalformedRequest", "What arrived is no request.", Problem::MalformedRequest),
         ("HeadersTooLarge", "The head of the request is too long.", Problem::HeadersTooLarge),
         ("RequestTimeout", "The request did not arrive in time.", Problem::RequestTimeout),
+        (
+            "TooManyConnections",
+            "This address has as many connections as it may.",
+            Problem::Busy { retry_after_seconds: 1 },
+        ),
         ("MisdirectedRequest", "The request is for another server.", Problem::MisdirectedRequest),
     ] {
         components.responses.insert(name.to_owned(), RefOr::T(operation::refusal(says, &[problem])));

@@ -36,6 +36,10 @@ const UNSAID: [&str; 14] = [
 /// Headers that are described, and need not be there.
 const SOMETIMES: [&str; 2] = ["Content-Disposition", "Idempotency-Replayed"];
 
+/// What is answered before anybody looks at where a request goes.
+const ANYWHERE: [&str; 5] =
+    ["HeadersTooLarge", "MalformedRequest", "MisdirectedRequest", "RequestTimeout", "TooManyConnections"];
+
 /// A request, as far as the description speaks of it.
 pub(crate) struct Asked {
     pub(crate) method: String,
@@ -52,12 +56,30 @@ pub(crate) fn hold(asked: &Asked, answer: &Answer) {
     }
 }
 
+/// Panics if this is not an answer that the description has for whatever cannot be read as a request.
+pub(crate) fn hold_unread(answer: &Answer) {
+    if let Err(error) = component("GET", answer, &ANYWHERE) {
+        panic!("{}: the API's description is wrong: {error}\n{}", answer.status, answer.text);
+    }
+}
+
+/// Panics if this is not a message of `/live` that the description has.
+pub(crate) fn hold_message(name: &str, data: &Value) {
+    let schema = match name {
+        "event" => "LiveEvent",
+        "gone" => "LiveGone",
+        _ => panic!("the message {name} is not described"),
+    };
+    let checked = check(&DOCUMENT, &DOCUMENT["components"]["schemas"][schema], data, Unknown::Refused);
+    checked.unwrap_or_else(|error| panic!("{name}: the API's description is wrong: {error}\n{data}"));
+}
+
 fn compare(asked: &Asked, answer: &Answer) -> Result<(), String> {
     let Some(item) = item(asked.url.path()) else {
         return if answer.status < 400 {
             file(answer)
         } else {
-            component(asked, answer, &["NoSuchPath", "MethodNotAllowed"])
+            component(&asked.method, answer, &["NoSuchPath", "MethodNotAllowed"])
         };
     };
     let method = if asked.method == "HEAD" { "get".to_owned() } else { asked.method.to_ascii_lowercase() };
@@ -67,9 +89,12 @@ fn compare(asked: &Asked, answer: &Answer) -> Result<(), String> {
                 request(operation, asked)?;
             }
             let response = operation["responses"].get(answer.status.to_string());
-            response_holds(response.ok_or_else(|| "this status is not described".to_owned())?, asked, answer)
+            let held = response
+                .ok_or_else(|| "this status is not described".to_owned())
+                .and_then(|response| response_holds(response, &asked.method, answer));
+            held.or_else(|error| component(&asked.method, answer, &ANYWHERE).map_err(|_| error))
         }
-        None => component(asked, answer, &["MethodNotAllowed"]),
+        None => component(&asked.method, answer, &["MethodNotAllowed"]),
     }
 }
 
@@ -97,13 +122,13 @@ fn file(answer: &Answer) -> Result<(), String> {
     if is_json { Err("this path is not described".to_owned()) } else { Ok(()) }
 }
 
-fn component(asked: &Asked, answer: &Answer, names: &[&str]) -> Result<(), String> {
-    let tries = names.iter().map(|name| response_holds(&DOCUMENT["components"]["responses"][name], asked, answer));
+fn component(method: &str, answer: &Answer, names: &[&str]) -> Result<(), String> {
+    let tries = names.iter().map(|name| response_holds(&DOCUMENT["components"]["responses"][name], method, answer));
     let errors: Vec<String> = tries.filter_map(Result::err).collect();
     if errors.len() < names.len() { Ok(()) } else { Err(errors.join("; ")) }
 }
 
-fn response_holds(response: &Value, asked: &Asked, answer: &Answer) -> Result<(), String> {
+fn response_holds(response: &Value, method: &str, answer: &Answer) -> Result<(), String> {
     headers_hold(response, answer)?;
     let Some(content) = response["content"].as_object() else {
         return if answer.text.is_empty() { Ok(()) } else { Err("a body is not described".to_owned()) };
@@ -113,7 +138,7 @@ fn response_holds(response: &Value, asked: &Asked, answer: &Answer) -> Result<()
     let schema =
         &content.get(essence).ok_or_else(|| format!("the media type {media_type} is not described"))?["schema"];
     match essence {
-        _ if asked.method == "HEAD" => Ok(()),
+        _ if method == "HEAD" => Ok(()),
         PROBLEM => check(&DOCUMENT, problem(schema, &answer.body)?, &answer.body, Unknown::Refused),
         "application/json" => check(&DOCUMENT, schema, &answer.body, Unknown::Refused),
         _ => check(&DOCUMENT, schema, &answer.text.clone().into(), Unknown::Refused),

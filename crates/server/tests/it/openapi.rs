@@ -7,7 +7,7 @@ use serde_json::Value;
 use server::routes;
 
 use crate::client::send;
-use crate::contract::DOCUMENT;
+use crate::contract::{DOCUMENT, hold_message};
 use crate::schema::{Unknown, check, resolve};
 use crate::stage::Stage;
 
@@ -120,6 +120,17 @@ fn every_example_is_what_its_schema_says() {
     assert!(count > 100, "{count}");
 }
 
+#[test]
+fn the_example_of_a_stream_has_the_messages_that_are_described() {
+    let content = &DOCUMENT["paths"]["/live"]["get"]["responses"]["200"]["content"]["text/event-stream"];
+    let messages = content["example"].as_str().unwrap().split("\n\n").filter_map(|text| text.strip_prefix("event: "));
+    let messages: Vec<_> = messages.map(|message| message.split_once("\ndata: ").unwrap()).collect();
+    for (name, data) in &messages {
+        hold_message(name, &serde_json::from_str(data).unwrap());
+    }
+    assert_eq!(messages.iter().map(|(name, _)| *name).collect::<Vec<_>>(), ["event", "gone"]);
+}
+
 /// What may be left out of an answer would not be missed by the tests that compare answers with the description.
 #[test]
 fn what_is_answered_has_all_its_fields_and_each_is_described() {
@@ -130,6 +141,9 @@ fn what_is_answered_has_all_its_fields_and_each_is_described() {
                 pending.push((format!("{method} {path} {status} {media_type}"), &content["schema"]));
             }
         }
+    }
+    for message in ["LiveEvent", "LiveGone"] {
+        pending.push((message.to_owned(), &DOCUMENT["components"]["schemas"][message]));
     }
     let mut seen = BTreeSet::new();
     while let Some((at, schema)) = pending.pop() {
