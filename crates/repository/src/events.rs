@@ -7,12 +7,12 @@ use domain::events::{Event, EventDecisionKind, EventDetails, EventStatus};
 use domain::ids::{EventId, UserId};
 use uuid::Uuid;
 
+use crate::audit;
 use crate::errors::Error;
 use crate::rows::{self, EventRow};
 use crate::schema::{event_decisions, events};
 use crate::searches;
 use crate::users::clock_timestamp;
-use crate::audit;
 
 /// An event to be made, as a draft that nobody has registered for.
 #[derive(Debug, Clone)]

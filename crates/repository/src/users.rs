@@ -138,7 +138,12 @@ pub async fn promote(
             }
             if let Some(hash) = password_hash {
                 store_password_in_txn(connection, before.id, hash).await?;
-                changes.push(UserChange { id: order_id(), action: Action::UserPasswordReset, before: None, after: None });
+                changes.push(UserChange {
+                    id: order_id(),
+                    action: Action::UserPasswordReset,
+                    before: None,
+                    after: None,
+                });
             }
             audit::record_user_changes_in_txn(connection, before.id, None, &changes).await?;
             Ok(before)

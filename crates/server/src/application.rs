@@ -30,9 +30,9 @@ use crate::background::Background;
 use crate::client_address::StrangeProxies;
 use crate::connections::{self, Limits};
 use crate::events::Showcase;
-use crate::live::hub::{Hub, Limits as LiveLimits};
 use crate::health::Readiness;
 use crate::hosts::Hosts;
+use crate::live::hub::{Hub, Limits as LiveLimits};
 use crate::metrics::Metrics;
 use crate::metrics::standing::Standing;
 use crate::passwords::Passwords;
@@ -97,19 +97,20 @@ pub enum ApplicationError {
 /// be called on a tokio runtime.
 pub fn listen(server: &settings::Server) -> Result<TcpListener, ApplicationError> {
     let address = SocketAddr::new(server.host, server.port);
-    listen_on(address).map_err(|error| ApplicationError::Listen { address, error })
+    listen_on(address, server.client_stall).map_err(|error| ApplicationError::Listen { address, error })
 }
 
-fn listen_on(address: SocketAddr) -> io::Result<TcpListener> {
+fn listen_on(address: SocketAddr, stall: Duration) -> io::Result<TcpListener> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
     socket.set_reuseaddr(true)?;
+    connections::give_up_on_stalled(&socket, stall)?;
     socket.bind(address)?;
     socket.listen(BACKLOG)?.into_std()
 }
 
-fn listen_for_metrics(settings: settings::Metrics) -> Result<Option<TcpListener>, ApplicationError> {
+fn listen_for_metrics(settings: settings::Metrics, stall: Duration) -> Result<Option<TcpListener>, ApplicationError> {
     let MetricsListen::Address(address) = settings.listen else { return Ok(None) };
-    let listener = listen_on(address).map_err(|error| ApplicationError::ListenForMetrics { address, error })?;
+    let listener = listen_on(address, stall).map_err(|error| ApplicationError::ListenForMetrics { address, error })?;
     if let Ok(address) = listener.local_addr() {
         tracing::info!(%address, "metrics are answered on an address of their own");
     }
@@ -138,7 +139,7 @@ impl Application {
         let address = listener
             .local_addr()
             .map_err(|error| ApplicationError::Listen { address: SocketAddr::from(([0, 0, 0, 0], 0)), error })?;
-        let metrics_listener = listen_for_metrics(settings.metrics)?;
+        let metrics_listener = listen_for_metrics(settings.metrics, settings.server.client_stall)?;
         let tokens = Tokens::new(settings.token_secret()?.expose().as_bytes(), settings.auth.token_lifetime)?;
         let hasher = Hasher::new(settings.auth.bcrypt_cost)?;
         let passwords = Arc::new(Passwords::new(hasher, settings.auth.hashing_concurrency));
@@ -172,12 +173,7 @@ impl Application {
         let sweeper = releases.clone();
         let beside = move || async move {
             let live = Box::pin(live::upkeep::keep_up(&watched, &reads));
-            tokio::join!(
-                access_list::keep_up(&list, &reads, known_at),
-                live,
-                sweeper.keep_up(),
-                clean_up(&tests)
-            );
+            tokio::join!(access_list::keep_up(&list, &reads, known_at), live, sweeper.keep_up(), clean_up(&tests));
         };
         let background = Background::start(beside).map_err(ApplicationError::Thread)?;
 

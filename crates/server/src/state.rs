@@ -13,15 +13,15 @@ use repository::pools::Pool;
 use tokio::sync::Semaphore;
 
 use crate::access_list::AccessList;
-use crate::client_address::StrangeProxies;
 use crate::analytics::Analytics;
+use crate::client_address::StrangeProxies;
 use crate::events::Showcase;
-use crate::live::hub::Hub;
 use crate::health::Readiness;
+use crate::live::hub::Hub;
 use crate::metrics::Metrics;
 use crate::passwords::Passwords;
-use crate::settings::MetricsListen;
 use crate::releases::Releases;
+use crate::settings::MetricsListen;
 
 /// What all handlers of a server share.
 pub(crate) struct State {

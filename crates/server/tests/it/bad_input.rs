@@ -322,8 +322,7 @@ impl Cases {
             self.add_field(format!("simulate {users:?}, watched"), request, INVALID_FIELD, "users");
         }
         let attendees = format!("/organizer/events/{}/attendees", self.published);
-        let lists =
-            ["/events", "/me/registrations", "/organizer/events", &attendees, "/admin/users", "/admin/audit"];
+        let lists = ["/events", "/me/registrations", "/organizer/events", &attendees, "/admin/users", "/admin/audit"];
         for list in lists {
             for limit in ["0", "101", "-1", "x", ""] {
                 let request = self.admin.request(Method::GET, &format!("{list}?limit={limit}"));

@@ -11,8 +11,8 @@
 mod accounts;
 mod analytics;
 mod architecture;
-mod audit;
 mod attendees;
+mod audit;
 mod bad_input;
 mod bookings;
 mod chaos;
