@@ -1,3 +1,6 @@
+-- What somebody has given up at an event, however often: only so much of it may be there.
+create index registrations_given_up on registrations (event_id, user_id) where status = 'CANCELLED';
+
 -- What organizers see of a sale, counted with the decisions themselves: a million registrations are some hundred rows.
 -- Nothing of stress tests is in here.
 create table event_figures (

@@ -113,6 +113,7 @@ fn name_of(outcome: &Outcome) -> &'static str {
         },
         Ok(Done::GivenUp(_) | Done::Changed(_) | Done::SimulationBegun | Done::SimulationUndone { .. }) => "done",
         Err(Refusal::AlreadyRegistered(_)) => "already_registered",
+        Err(Refusal::TooManyRegistrations) => "too_many_registrations",
         Err(Refusal::NoSuchUser) => "no_such_user",
         Err(Refusal::NoSuchRegistration) => "no_such_registration",
         Err(Refusal::EventNotPublished { .. }) => "event_not_published",

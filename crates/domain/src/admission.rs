@@ -21,7 +21,9 @@ use ledger::Ledger;
 /// What must be looked up, under the lock, before a batch can be decided.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Questions {
-    /// Each buyer, with the key of the request: what stands for the buyer, and what the key made, whatever became of it.
+    /// Each buyer, with the key of the request: what stands for the buyer, what the key made, whatever became of it, and
+    /// what the buyer gave up, as far as
+    /// [`GIVEN_UP_PER_PERSON_MAX`](crate::limits::GIVEN_UP_PER_PERSON_MAX).
     pub buyers: Vec<(UserId, Option<IdempotencyKey>)>,
     /// Registrations by id: those to be given up, and, when a batch is decided again, those that it may have made.
     pub registrations: Vec<RegistrationId>,

@@ -13,7 +13,7 @@ use domain::commands::{Decided, Order};
 use domain::events::Event;
 use domain::figures::{Figures, minute_of};
 use domain::ids::EventId;
-use domain::limits::PROMOTIONS_PER_BATCH_MAX;
+use domain::limits::{GIVEN_UP_PER_PERSON_MAX, PROMOTIONS_PER_BATCH_MAX};
 use domain::registrations::Registration;
 use futures_util::future::{join, try_join, try_join5};
 use thiserror::Error;
@@ -205,7 +205,7 @@ async fn look(
         .into_iter()
         .map(|(user, key)| (Uuid::from(user), key.map(|key| key.as_str().to_owned())))
         .unzip();
-    let standing = statements::Standing { event, event_again: event, users, keys };
+    let standing = standing_of(event, users, keys);
     let standing = (!standing.users.is_empty()).then_some(standing);
     let ids: Vec<Uuid> = questions.registrations.into_iter().map(Uuid::from).collect();
     let by_id = (!ids.is_empty()).then_some(statements::ById { event, ids });
@@ -232,6 +232,11 @@ async fn look(
     // Rare, and so not in the pipeline: it is asked only after an answer was lost.
     let carried_out = carried_out.await?;
     Ok((now, Findings { registrations, line, places, carried_out, ..Findings::default() }))
+}
+
+fn standing_of(event: Uuid, users: Vec<Uuid>, keys: Vec<Option<String>>) -> statements::Standing {
+    let given_up_at_most = i64::try_from(GIVEN_UP_PER_PERSON_MAX).unwrap_or(i64::MAX);
+    statements::Standing { event, event_again: event, event_once_more: event, users, keys, given_up_at_most }
 }
 
 async fn load<S>(mut connection: &AsyncPgConnection, statement: Option<S>) -> Result<Vec<Registration>, Error>
@@ -352,7 +357,7 @@ pub(crate) async fn prepare(connection: &mut AsyncPgConnection) -> Result<(), Er
     let mut connection = &*connection;
     lock(event).get_result::<EventRow>(&mut connection).await.optional()?;
     statements::Clock {}.get_result::<DateTime<Utc>>(&mut connection).await?;
-    let standing = statements::Standing { event, event_again: event, users: Vec::new(), keys: Vec::new() };
+    let standing = standing_of(event, Vec::new(), Vec::new());
     load(connection, Some(standing)).await?;
     load(connection, Some(statements::ById { event, ids: Vec::new() })).await?;
     let line = statements::Line { event, at_least: 1, growth_at_most: 0, capacity_at_most: None, event_again: event };

@@ -97,19 +97,20 @@ pub enum ApplicationError {
 /// be called on a tokio runtime.
 pub fn listen(server: &settings::Server) -> Result<TcpListener, ApplicationError> {
     let address = SocketAddr::new(server.host, server.port);
-    listen_on(address).map_err(|error| ApplicationError::Listen { address, error })
+    listen_on(address, server.client_stall).map_err(|error| ApplicationError::Listen { address, error })
 }
 
-fn listen_on(address: SocketAddr) -> io::Result<TcpListener> {
+fn listen_on(address: SocketAddr, stall: Duration) -> io::Result<TcpListener> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
     socket.set_reuseaddr(true)?;
+    connections::give_up_on_stalled(&socket, stall)?;
     socket.bind(address)?;
     socket.listen(BACKLOG)?.into_std()
 }
 
-fn listen_for_metrics(settings: settings::Metrics) -> Result<Option<TcpListener>, ApplicationError> {
+fn listen_for_metrics(settings: settings::Metrics, stall: Duration) -> Result<Option<TcpListener>, ApplicationError> {
     let MetricsListen::Address(address) = settings.listen else { return Ok(None) };
-    let listener = listen_on(address).map_err(|error| ApplicationError::ListenForMetrics { address, error })?;
+    let listener = listen_on(address, stall).map_err(|error| ApplicationError::ListenForMetrics { address, error })?;
     if let Ok(address) = listener.local_addr() {
         tracing::info!(%address, "metrics are answered on an address of their own");
     }
@@ -138,7 +139,7 @@ impl Application {
         let address = listener
             .local_addr()
             .map_err(|error| ApplicationError::Listen { address: SocketAddr::from(([0, 0, 0, 0], 0)), error })?;
-        let metrics_listener = listen_for_metrics(settings.metrics)?;
+        let metrics_listener = listen_for_metrics(settings.metrics, settings.server.client_stall)?;
         let tokens = Tokens::new(settings.token_secret()?.expose().as_bytes(), settings.auth.token_lifetime)?;
         let hasher = Hasher::new(settings.auth.bcrypt_cost)?;
         let passwords = Arc::new(Passwords::new(hasher, settings.auth.hashing_concurrency));

@@ -170,6 +170,7 @@ pub(crate) async fn refused(state: &State, event: EventId, caller: Caller, refus
             let position = position_in_line(state, event, &registration).await;
             Problem::AlreadyRegistered(Box::new(RegistrationBody::new(event, &registration, position)))
         }
+        Refusal::TooManyRegistrations => Problem::TooManyRegistrations,
         Refusal::NoSuchRegistration => Problem::NotFound("registration"),
         Refusal::NoSuchUser => Problem::Unauthenticated(NoSession::AccessChanged),
         Refusal::EventNotPublished { organizer } if caller.may_run_events_of(organizer) => Problem::EventNotPublished,

@@ -25,7 +25,7 @@ use actix_web::http::StatusCode;
 use ipnet::IpNet;
 use prometheus_client::metrics::gauge::Gauge;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::client_address::is_of;
@@ -111,6 +111,21 @@ where
         fn_service(come_in).and_then(http)
     };
     Ok(builder.listen("onsale", listener, connected)?.run())
+}
+
+/// Has the system close each of the listener's connections whose client has acknowledged nothing for that long, be it gone
+/// or just not reading. What little fits into the system's buffers never stalls the stream above them, and would keep a
+/// place among the live updates for ever.
+#[cfg(target_os = "linux")]
+pub(crate) fn give_up_on_stalled(listener: &TcpSocket, after: Duration) -> io::Result<()> {
+    let milliseconds = u32::try_from(after.as_millis()).unwrap_or(u32::MAX);
+    Ok(rustix::net::sockopt::set_tcp_user_timeout(listener, milliseconds)?)
+}
+
+/// Other systems have no such limit that a listener could pass on.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn give_up_on_stalled(_: &TcpSocket, _: Duration) -> io::Result<()> {
+    Ok(())
 }
 
 type Entered = (Watched, Protocol, Option<SocketAddr>);

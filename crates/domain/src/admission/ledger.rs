@@ -10,7 +10,7 @@ use crate::commands::{Command, Decided, Done, Order, Origin, Outcome, Refusal};
 use crate::events::{Event, EventChanges, EventDecision, EventDecisionKind, EventDetails, EventStatus};
 use crate::figures::Figures;
 use crate::ids::{OrderId, RegistrationId, UserId};
-use crate::limits::PROMOTIONS_PER_BATCH_MAX;
+use crate::limits::{GIVEN_UP_PER_PERSON_MAX, PROMOTIONS_PER_BATCH_MAX};
 use crate::registrations::{IdempotencyKey, Registration, RegistrationStatus};
 use crate::text::InvalidField;
 
@@ -39,6 +39,8 @@ pub(super) struct Ledger {
     entries: Vec<Entry>,
     by_id: HashMap<RegistrationId, Index>,
     standing: HashMap<UserId, Index>,
+    /// How many registrations that each has given up are known here.
+    given_up: HashMap<UserId, usize>,
     by_key: HashMap<(UserId, IdempotencyKey), Index>,
     /// The head of the line and, once the whole line is known, those who join it. Those who left it are skipped when
     /// they come up.
@@ -64,6 +66,7 @@ impl Ledger {
             entries: Vec::with_capacity(found),
             by_id: HashMap::with_capacity(found),
             standing: HashMap::with_capacity(found),
+            given_up: HashMap::new(),
             by_key: HashMap::new(),
             line: VecDeque::with_capacity(findings.line.len()),
             decisions: Vec::new(),
@@ -99,6 +102,8 @@ impl Ledger {
         self.by_id.insert(registration.id, index);
         if registration.stands() {
             self.standing.insert(registration.user, index);
+        } else {
+            *self.given_up.entry(registration.user).or_default() += 1;
         }
         if let Some(key) = &registration.idempotency_key {
             self.by_key.insert((registration.user, key.clone()), index);
@@ -176,6 +181,9 @@ impl Ledger {
             return Err(Refusal::AlreadyRegistered(Box::new(entry.registration.clone())));
         }
         self.on_sale_for(buyer)?;
+        if self.given_up.get(&user).is_some_and(|times| *times >= GIVEN_UP_PER_PERSON_MAX) {
+            return Err(Refusal::TooManyRegistrations);
+        }
 
         let number = self.next_number();
         let seated = self.event.seats_remaining > 0;
@@ -262,6 +270,7 @@ impl Ledger {
             registration.cancelled_at = Some(now);
         });
         self.standing.remove(&user);
+        *self.given_up.entry(user).or_default() += 1;
         self.count(|figures| figures.cancelled += 1);
         if had_seat {
             self.event.seats_remaining += 1;

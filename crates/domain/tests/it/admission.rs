@@ -7,7 +7,7 @@ use domain::commands::{Command, Done, Order, Origin, Refusal};
 use domain::events::{Event, EventChanges, EventDetails, EventStatus};
 use domain::figures::{Figures, minute_of};
 use domain::ids::{RegistrationId, UserId};
-use domain::limits::PROMOTIONS_PER_BATCH_MAX;
+use domain::limits::{GIVEN_UP_PER_PERSON_MAX, PROMOTIONS_PER_BATCH_MAX};
 use domain::model::Model;
 use domain::registrations::{IdempotencyKey, Registration, RegistrationStatus};
 use proptest::collection::vec;
@@ -70,6 +70,10 @@ impl Tables {
                     row.user == *user && (row.stands() || (key.is_some() && row.idempotency_key == *key))
                 })
         };
+        let given_up = questions.buyers.iter().flat_map(|(user, _)| {
+            let of_user = self.rows.values().filter(move |row| row.user == *user && !row.stands());
+            of_user.take(GIVEN_UP_PER_PERSON_MAX).cloned()
+        });
         let of_status = |status| self.rows.values().filter(move |row| row.status == status).cloned();
         let mut line: Vec<_> = of_status(RegistrationStatus::Waitlisted).collect();
         line.sort_by_key(|row| row.decision);
@@ -79,7 +83,7 @@ impl Tables {
         places.sort_by_key(|row| row.user);
         places.truncate(usize::try_from(questions.places_at_most).unwrap());
         Findings {
-            registrations: self.rows.values().filter(asked).cloned().collect(),
+            registrations: self.rows.values().filter(asked).cloned().chain(given_up).collect(),
             line,
             places,
             ..Findings::default()
@@ -306,6 +310,35 @@ fn the_edits_of_a_batch_promote_a_bounded_number_of_people() {
     assert!(decision.answers[1].outcome.is_err(), "however many edits there are in a batch");
     tables.settle(at(203), &[edit(people + 5)]);
     assert_eq!((tables.event.waiting, tables.event.seats_remaining), (0, 5));
+}
+
+#[test]
+fn whoever_books_and_gives_up_in_a_loop_is_refused_in_the_end_and_replays_are_not() {
+    let n = |times: usize| u128::try_from(times).unwrap();
+    let book = |times: usize| Command::Register {
+        registration: Uuid::from_u128(n(times)).into(),
+        user: user(1),
+        buyer: AccountKind::Person,
+        key: Some(IdempotencyKey::parse(&format!("key-{times}")).unwrap()),
+    };
+    let give_up = |times: usize| Command::GiveUp { registration: Uuid::from_u128(n(times)).into(), user: user(1) };
+    let again = |tables: &mut Tables, times: usize| tables.settle(at(200), &[book(times)]).answers.remove(0).outcome;
+    let all: Vec<_> = (0..GIVEN_UP_PER_PERSON_MAX).flat_map(|times| [book(times), give_up(times)]).collect();
+    let last = GIVEN_UP_PER_PERSON_MAX;
+
+    // In one batch, and in a batch each.
+    for chunk in [all.len(), 1] {
+        let mut tables = Tables::of(event(1));
+        for batch in all.chunks(chunk) {
+            assert!(tables.settle(at(200), batch).answers.iter().all(|answer| answer.outcome.is_ok()));
+        }
+        assert_eq!(again(&mut tables, last), Err(Refusal::TooManyRegistrations));
+        assert!(matches!(again(&mut tables, 3), Ok(Done::Registered { origin: Origin::Replayed, .. })));
+        assert!(tables.settle(at(200), &[register(2)]).answers[0].outcome.is_ok(), "others may");
+    }
+    let mut tables = Tables::of(event(1));
+    let batch = [&all[..], &[book(last)]].concat();
+    assert_eq!(tables.settle(at(200), &batch).answers.pop().unwrap().outcome, Err(Refusal::TooManyRegistrations));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The commands of the real program: what they do, what they print, how they end.
 
 use std::fs;
+use std::time::Duration;
 
 use domain::ids::EventId;
 use repository::databases;
@@ -302,6 +303,8 @@ async fn production_wants_an_administrator_and_says_how_to_make_one() {
     let ready = launch().arguments(&["ready"]).end(0).await;
     assert_eq!(ready.out, "ready\n");
     tokio::task::spawn_blocking(move || cluster.stop()).await.unwrap().unwrap();
+    // What it said last counts for a moment.
+    tokio::time::sleep(Duration::from_secs(1)).await;
     let ended = launch().arguments(&["ready"]).end(1).await;
     assert_parts(complaint(&ended), &["503"]);
     server.stop("TERM").await;
