@@ -50,8 +50,9 @@ const ABOUT: &str = "Events and their places, sold correctly when everybody arri
     stable `type`; the schemas whose names end in `Problem` say what each of them means. Members may be added to answers \
     and problems; requests must not have others than are described.\n\n\
     HEAD is answered wherever GET is. Other methods of a known path get the answer `MethodNotAllowed`, and unknown paths \
-    the answer `NoSuchPath`. What is no request, none for this server, or one too many, gets `MalformedRequest`, \
-    `HeadersTooLarge`, `RequestTimeout`, `MisdirectedRequest` or `TooManyConnections`, wherever it goes. All of these answers are among the components.";
+    `NoSuchPath`, or `UnreadableFile` where a file of the page cannot be read. What is no request, none for this server, \
+    or on one connection too many gets `MalformedRequest`, `HeadersTooLarge`, `RequestTimeout`, `MisdirectedRequest` or \
+    `TooManyConnections`, wherever it goes. All of these answers are among the components.";
 
 /// A schema with its name among the components.
 pub(crate) type Named = (String, RefOr<Schema>);
@@ -90,6 +91,11 @@ fn components(endpoints: &[Endpoint]) -> Components {
     for (name, says, problem) in [
         ("MethodNotAllowed", "The path is known, with other methods.", Problem::method_not_allowed(&[Method::POST])),
         ("NoSuchPath", "There is nothing at this path.", Problem::NotFound("page")),
+        (
+            "UnreadableFile",
+            "There is a file of the page at this path, and it cannot be read.",
+            Problem::Unavailable("a file cannot be read".into()),
+        ),
         ("MalformedRequest", "What arrived is no request.", Problem::MalformedRequest),
         ("HeadersTooLarge", "The head of the request is too long.", Problem::HeadersTooLarge),
         ("RequestTimeout", "The request did not arrive in time.", Problem::RequestTimeout),

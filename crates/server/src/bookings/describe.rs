@@ -21,6 +21,7 @@ pub(crate) fn register() -> Description {
         .answer(booked(200, "The key's registration, which was given up since.", RegistrationStatus::Cancelled))
         .problems([
             Problem::AlreadyRegistered(Box::new(registration(RegistrationStatus::Confirmed))),
+            Problem::TooManyRegistrations,
             Problem::EventNotPublished,
             Problem::SalesNotOpen { opens_at: sale() },
             Problem::SalesClosed { closed_at: start() },

@@ -51,6 +51,7 @@ pub(crate) fn samples() -> Vec<Problem> {
         Format::not_acceptable(),
         Problem::RequestTimeout,
         Problem::AlreadyRegistered(Box::new(registration(RegistrationStatus::Confirmed))),
+        Problem::TooManyRegistrations,
         Problem::EventNotPublished,
         Problem::EventCancelled,
         Problem::EventEnded,
@@ -99,6 +100,10 @@ impl Problem {
             Self::RequestTimeout => "The request did not arrive in time.",
             Self::AlreadyRegistered(_) => {
                 "The person has a place at the event, or waits for one: the `registration`. Nothing was changed."
+            }
+            Self::TooManyRegistrations => {
+                "The person has given places up at this event so often that it takes no more from them. Nothing was \
+                 changed."
             }
             Self::EventNotPublished => "The event is a draft of the caller's: it has to be published first.",
             Self::EventCancelled => "The event was called off: its places and times do not change any more.",
@@ -188,6 +193,7 @@ impl Problem {
             | Self::MethodNotAllowed { .. }
             | Self::NotAcceptable { .. }
             | Self::RequestTimeout
+            | Self::TooManyRegistrations
             | Self::EventNotPublished
             | Self::EventCancelled
             | Self::EventEnded

@@ -56,7 +56,7 @@ pub(crate) fn hold(asked: &Asked, answer: &Answer) {
     }
 }
 
-/// Panics if this is not an answer that the description has for whatever cannot be read as a request.
+/// Panics if this is not an answer that the description has for what goes to no route, wherever it was sent.
 pub(crate) fn hold_unread(answer: &Answer) {
     if let Err(error) = component("GET", answer, &ANYWHERE) {
         panic!("{}: the API's description is wrong: {error}\n{}", answer.status, answer.text);
@@ -79,7 +79,7 @@ fn compare(asked: &Asked, answer: &Answer) -> Result<(), String> {
         return if answer.status < 400 {
             file(answer)
         } else {
-            component(&asked.method, answer, &["NoSuchPath", "MethodNotAllowed"])
+            component(&asked.method, answer, &["NoSuchPath", "MethodNotAllowed", "UnreadableFile"])
         };
     };
     let method = if asked.method == "HEAD" { "get".to_owned() } else { asked.method.to_ascii_lowercase() };
@@ -89,10 +89,8 @@ fn compare(asked: &Asked, answer: &Answer) -> Result<(), String> {
                 request(operation, asked)?;
             }
             let response = operation["responses"].get(answer.status.to_string());
-            let held = response
-                .ok_or_else(|| "this status is not described".to_owned())
-                .and_then(|response| response_holds(response, &asked.method, answer));
-            held.or_else(|error| component(&asked.method, answer, &ANYWHERE).map_err(|_| error))
+            let response = response.ok_or_else(|| "this status is not described".to_owned())?;
+            response_holds(response, &asked.method, answer)
         }
         None => component(&asked.method, answer, &["MethodNotAllowed"]),
     }
