@@ -1,5 +1,6 @@
 //! Query strings and pages of lists.
 
+use std::fmt::Display;
 use std::str::FromStr;
 
 use actix_web::dev::Payload;
@@ -7,6 +8,7 @@ use actix_web::web::Query;
 use actix_web::{FromRequest, HttpRequest};
 use domain::text;
 use futures_util::future::{Ready, ready};
+use repository::searches::Stretch;
 use serde::Serialize;
 
 use crate::problems::Problem;
@@ -117,5 +119,14 @@ impl<T> Page<T> {
         found.truncate(limit);
         let next_cursor = if is_last { None } else { found.last().map(place) };
         Self { items: found.iter().map(item).collect(), next_cursor }
+    }
+
+    /// What one request found of a list that it may not have looked through to the end: a page may be short, or empty, and
+    /// not the last one.
+    pub(crate) fn of_stretch<Found, Id: Display>(
+        Stretch { found, next }: &Stretch<Found, Id>,
+        item: impl FnMut(&Found) -> T,
+    ) -> Self {
+        Self { items: found.iter().map(item).collect(), next_cursor: next.as_ref().map(Id::to_string) }
     }
 }
