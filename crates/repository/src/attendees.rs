@@ -129,17 +129,12 @@ mod tests {
 
     use std::time::Duration;
 
-    use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
+    use diesel_async::SimpleAsyncConnection;
 
     use super::*;
     use crate::pools;
     use crate::searches::ALONG_AN_INDEX;
-
-    #[derive(QueryableByName)]
-    struct Line {
-        #[diesel(sql_type = Text, column_name = "QUERY PLAN")]
-        text: String,
-    }
+    use crate::searches::tests::plan_of;
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_page_reads_no_more_than_itself_also_of_an_event_that_nobody_analyzed() {
@@ -158,12 +153,8 @@ mod tests {
             .await
             .unwrap();
         for text in ["null", "'%ann%'"] {
-            let explain = format!(
-                "explain execute page({event}, {event}, '{{CONFIRMED, WAITLISTED}}', {text}, 1001, {LOOKED_AT_MAX})"
-            );
-            let lines = diesel::sql_query(explain).load::<Line>(&mut connection).await.unwrap();
-            let plan: Vec<_> = lines.into_iter().map(|line| line.text).collect();
-            let plan = plan.join("\n");
+            let page = format!("page({event}, {event}, '{{CONFIRMED, WAITLISTED}}', {text}, 1001, {LOOKED_AT_MAX})");
+            let plan = plan_of(&mut connection, &page).await;
             for wanted in
                 ["Index Scan using registrations_pkey", "Index Cond: ((event_id = ", "Index Scan using users_pkey"]
             {

@@ -68,3 +68,25 @@ where
 pub(crate) fn containing(text: &str) -> String {
     format!("%{}%", text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop loudly")]
+
+    use diesel::sql_types::Text;
+
+    use super::*;
+
+    #[derive(QueryableByName)]
+    struct Line {
+        #[diesel(sql_type = Text, column_name = "QUERY PLAN")]
+        text: String,
+    }
+
+    /// The plan of a prepared statement with these values.
+    pub(crate) async fn plan_of(connection: &mut AsyncPgConnection, prepared: &str) -> String {
+        let explain = diesel::sql_query(format!("explain execute {prepared}"));
+        let lines = explain.load::<Line>(connection).await.unwrap();
+        lines.into_iter().map(|line| line.text).collect::<Vec<_>>().join("\n")
+    }
+}

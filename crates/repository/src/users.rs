@@ -492,3 +492,44 @@ pub async fn simulated(
     }
     Ok(all)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop loudly")]
+
+    use std::time::Duration;
+
+    use diesel_async::SimpleAsyncConnection;
+
+    use super::*;
+    use crate::pools;
+    use crate::searches::ALONG_AN_INDEX;
+    use crate::searches::tests::plan_of;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_page_of_people_walks_the_index_of_people_or_that_of_their_roles() {
+        let database = testdb::Database::new().await;
+        let mut connection = pools::connect_once(&database.url(), Duration::from_secs(10)).await.unwrap();
+        connection
+            .batch_execute(&format!(
+                "insert into users (id, name, email, password_hash, role, kind) \
+                 select gen_random_uuid(), 'Somebody', n || '@example.com', '!', 'AUDIENCE', \
+                 case when n % 2 = 0 then 'PERSON' else 'SIMULATED' end from generate_series(1, 20000) n; \
+                 prepare page (uuid, text, boolean, text, bigint, bigint) as {LIST}; \
+                 begin; {ALONG_AN_INDEX}"
+            ))
+            .await
+            .unwrap();
+        let before = Uuid::max();
+        for (values, index) in [
+            ("null, null, null", "users_people on"),
+            ("null, false, '%ann%'", "users_people on"),
+            ("'ADMIN', null, null", "users_people_by_role on"),
+            ("'AUDIENCE', true, '%ann%'", "users_people_by_role on"),
+        ] {
+            let plan = plan_of(&mut connection, &format!("page('{before}', {values}, 21, {LOOKED_AT_MAX})")).await;
+            assert!(plan.contains(&format!("Backward using {index} users")), "no {index:?} for {values} in\n{plan}");
+            assert!(!plan.contains("Sort"), "{plan}");
+        }
+    }
+}
