@@ -11,6 +11,10 @@ pub const PROMOTIONS_PER_BATCH_MAX: i32 = 20_000;
 /// for ever.
 pub const GIVEN_UP_PER_PERSON_MAX: usize = 20;
 
+/// The most events that one account may run, whatever has become of them: nothing takes an event away again, and
+/// whoever makes them in a loop would make rows for ever.
+pub const EVENTS_PER_ORGANIZER_MAX: i64 = 5_000;
+
 /// The most buyers that one stress test may simulate.
 pub const SIMULATED_USERS_MAX: u32 = 100_000;
 

@@ -3,13 +3,14 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Nullable, Text, Timestamptz, Uuid as PgUuid};
-use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+use diesel_async::AsyncPgConnection;
 use domain::ids::{EventId, RegistrationId, UserId};
 use domain::registrations::RegistrationStatus;
 use uuid::Uuid;
 
 use crate::errors::Error;
-use crate::{rows, searches};
+use crate::rows;
+use crate::searches::{self, LOOKED_AT_MAX, Stretch};
 
 /// A person's registration, with what the organizer may know of the person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,17 +67,19 @@ struct AttendeeRow {
 }
 
 /// Walks the primary key from where it left off, and looks each person up by its own (the kind is asked outside, since
-/// it would bring the indexes of people into play). Of an event that the statistics
-/// have not seen the planner expects little, and would read and sort all of it for each page: so it may not.
-const WALK: &str = "set local enable_seqscan = off; set local enable_bitmapscan = off";
-
+/// it would bring the indexes of people into play).
 const LIST: &str = "select r.id, r.user_id, person.name, person.email, r.status, r.decision, r.registered_at, \
-                    r.confirmed_at, r.cancelled_at from registrations r cross join lateral (\
-                    select name, email, kind from users where id = r.user_id limit 1) person \
-                    where person.kind = 'PERSON' and r.event_id = $1 and r.id > $2 and r.status = any($3) \
-                    and ($4 is null or person.name ilike $4 or person.email ilike $4) order by r.id limit $5";
+                    r.confirmed_at, r.cancelled_at, step.is_wanted, step.is_last_look from (\
+                    select *, row_number() over (order by id) as look from registrations \
+                    where event_id = $1 and id > $2 order by id limit $6) r cross join lateral (\
+                    select name, email, kind from users where id = r.user_id limit 1) person cross join lateral (\
+                    select person.kind = 'PERSON' and r.status = any($3) \
+                    and ($4 is null or person.name ilike $4 or person.email ilike $4) as is_wanted, \
+                    r.look = $6 as is_last_look) step \
+                    where step.is_wanted or step.is_last_look order by r.id limit $5";
 
-/// The people who registered for an event, by arrival, from after `after` on. Nobody simulated is among them.
+/// The people who registered for an event, by arrival, from after `after` on: `limit` of them, or those among as many
+/// registrations as one request looks at. Nobody simulated is among them.
 ///
 /// Whoever was there when a walk through the pages began, and still is when it ends, is met exactly once, whoever joins,
 /// leaves or is promoted meanwhile: ids do not change.
@@ -86,24 +89,20 @@ pub async fn list(
     wanted: &Wanted,
     after: Option<RegistrationId>,
     limit: i64,
-) -> Result<Vec<Attendee>, Error> {
+) -> Result<Stretch<Attendee, RegistrationId>, Error> {
     use RegistrationStatus::{Confirmed, Waitlisted};
     let statuses = wanted.status.map_or_else(|| vec![Confirmed, Waitlisted], |status| vec![status]);
     let statuses: Vec<&str> = statuses.into_iter().map(RegistrationStatus::as_str).collect();
     let pattern = wanted.text.as_deref().map(searches::containing);
-    let query = diesel::sql_query(LIST)
+    let statement = diesel::sql_query(LIST)
+        .into_boxed()
         .bind::<PgUuid, _>(Uuid::from(event))
         .bind::<PgUuid, _>(after.map_or_else(Uuid::nil, Uuid::from))
         .bind::<Array<Text>, _>(statuses)
         .bind::<Nullable<Text>, _>(pattern)
-        .bind::<BigInt, _>(limit);
-    let rows = connection
-        .transaction(async |connection| {
-            connection.batch_execute(WALK).await?;
-            Ok::<_, Error>(query.load::<AttendeeRow>(connection).await?)
-        })
-        .await?;
-    rows::all(rows)
+        .bind::<BigInt, _>(limit + 1)
+        .bind::<BigInt, _>(LOOKED_AT_MAX);
+    searches::walk::<AttendeeRow, _, _>(connection, statement, limit).await
 }
 
 impl TryFrom<AttendeeRow> for Attendee {
@@ -130,14 +129,12 @@ mod tests {
 
     use std::time::Duration;
 
+    use diesel_async::SimpleAsyncConnection;
+
     use super::*;
     use crate::pools;
-
-    #[derive(QueryableByName)]
-    struct Line {
-        #[diesel(sql_type = Text, column_name = "QUERY PLAN")]
-        text: String,
-    }
+    use crate::searches::ALONG_AN_INDEX;
+    use crate::searches::tests::plan_of;
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_page_reads_no_more_than_itself_also_of_an_event_that_nobody_analyzed() {
@@ -150,20 +147,20 @@ mod tests {
                  insert into registrations (event_id, id, user_id, status, decision, registered_at) \
                  select {event}, gen_random_uuid(), gen_random_uuid(), 'WAITLISTED', n, now() \
                  from generate_series(1, 20000) n; \
-                 prepare page (uuid, uuid, text[], text, bigint) as {LIST}; \
-                 begin; {WALK}"
+                 prepare page (uuid, uuid, text[], text, bigint, bigint) as {LIST}; \
+                 begin; {ALONG_AN_INDEX}"
             ))
             .await
             .unwrap();
-        let explain = format!("explain execute page({event}, {event}, '{{CONFIRMED, WAITLISTED}}', null, 1000)");
-        let lines = diesel::sql_query(explain).load::<Line>(&mut connection).await.unwrap();
-        let plan: Vec<_> = lines.into_iter().map(|line| line.text).collect();
-        let plan = plan.join("\n");
-        for wanted in
-            ["Index Scan using registrations_pkey", "Index Cond: ((event_id = ", "Index Scan using users_pkey"]
-        {
-            assert!(plan.contains(wanted), "no {wanted:?} in\n{plan}");
+        for text in ["null", "'%ann%'"] {
+            let page = format!("page({event}, {event}, '{{CONFIRMED, WAITLISTED}}', {text}, 1001, {LOOKED_AT_MAX})");
+            let plan = plan_of(&mut connection, &page).await;
+            for wanted in
+                ["Index Scan using registrations_pkey", "Index Cond: ((event_id = ", "Index Scan using users_pkey"]
+            {
+                assert!(plan.contains(wanted), "no {wanted:?} in\n{plan}");
+            }
+            assert!(!plan.contains("Sort"), "{plan}");
         }
-        assert!(!plan.contains("Sort"), "{plan}");
     }
 }

@@ -36,6 +36,8 @@ pub enum Conflict {
     NoSuchUser,
     /// No active admin would be left.
     LastAdmin,
+    /// The organizer runs as many events as one may.
+    TooManyEvents,
 }
 
 impl Error {

@@ -5,12 +5,13 @@ use diesel::prelude::*;
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use domain::events::{Event, EventDecisionKind, EventDetails, EventStatus};
 use domain::ids::{EventId, UserId};
+use domain::limits::EVENTS_PER_ORGANIZER_MAX;
 use uuid::Uuid;
 
 use crate::audit;
-use crate::errors::Error;
+use crate::errors::{Conflict, Error};
 use crate::rows::{self, EventRow};
-use crate::schema::{event_decisions, events};
+use crate::schema::{event_decisions, events, users};
 use crate::searches;
 use crate::users::clock_timestamp;
 
@@ -28,14 +29,27 @@ pub struct NewEvent {
 }
 
 /// Makes an event, with the first entry of its history, atomically. `by` is answerable for it: its organizer, or an admin.
+/// [`Conflict::TooManyEvents`] if its organizer runs [`EVENTS_PER_ORGANIZER_MAX`] already, however many are made at once.
 pub async fn insert(connection: &mut AsyncPgConnection, new: NewEvent, by: UserId) -> Result<Event, Error> {
     connection
         .transaction(async |connection| {
+            refuse_too_many_in_txn(connection, new.organizer).await?;
             let event = insert_in_txn(connection, new, EventStatus::Draft, None).await?;
             audit::record_creation_in_txn(connection, &event, by).await?;
             Ok(event)
         })
         .await
+}
+
+/// Locks the organizer's account, so that events are made one after the other. `FOR NO KEY UPDATE`, so that nobody's
+/// booking waits for it.
+async fn refuse_too_many_in_txn(connection: &mut AsyncPgConnection, organizer: UserId) -> Result<(), Error> {
+    let organizer = Uuid::from(organizer);
+    let account = users::table.find(organizer).select(users::id).for_no_key_update();
+    account.first::<Uuid>(connection).await.optional()?.ok_or(Error::Conflict(Conflict::NoSuchUser))?;
+    let run = events::table.filter(events::organizer_id.eq(organizer).and(events::rehearsal_of.is_null()));
+    let count: i64 = run.count().get_result(connection).await?;
+    if count < EVENTS_PER_ORGANIZER_MAX { Ok(()) } else { Err(Error::Conflict(Conflict::TooManyEvents)) }
 }
 
 pub(crate) async fn insert_in_txn(

@@ -18,7 +18,7 @@ pub mod registrations;
 pub mod rehearsals;
 mod rows;
 mod schema;
-mod searches;
+pub mod searches;
 pub mod settlement;
 pub mod simulations;
 mod statements;

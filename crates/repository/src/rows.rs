@@ -205,7 +205,7 @@ pub(crate) fn all<Row, T: TryFrom<Row, Error = Error>>(rows: Vec<Row>) -> Result
     rows.into_iter().map(T::try_from).collect()
 }
 
-#[derive(Debug, Queryable, Selectable)]
+#[derive(Debug, Queryable, QueryableByName, Selectable)]
 #[diesel(table_name = users, check_for_backend(diesel::pg::Pg))]
 pub(crate) struct UserRow {
     pub(crate) id: Uuid,

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Bool, Integer, Text, Uuid as PgUuid};
+use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Uuid as PgUuid};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use domain::accounts::{AccountKind, Email, PersonName, Role};
 use domain::commands::Order;
@@ -16,7 +16,7 @@ use crate::audit::{self, Action, UserChange};
 use crate::errors::{Conflict, Error};
 use crate::rows::{self, UserRow};
 use crate::schema::users;
-use crate::searches;
+use crate::searches::{self, LOOKED_AT_MAX, Stretch};
 
 /// An account.
 #[derive(Debug, Clone)]
@@ -209,33 +209,32 @@ pub struct Filter {
 /// The condition of the indexes on people, as a literal: a bound one would not prove it in a generic plan.
 const IS_PERSON: &str = "kind = 'PERSON'";
 
-/// People, the newest first, from before `before` on. Never a simulated buyer.
+/// Walks people, or those of one role, by their index. The condition of these is a literal, as in [`IS_PERSON`].
+const LIST: &str = "select u.*, step.is_wanted, step.is_last_look from (\
+                    select *, row_number() over (order by id desc) as look from users \
+                    where kind = 'PERSON' and id < $1 and ($2 is null or role = $2) order by id desc limit $6) u \
+                    cross join lateral (\
+                    select ($3 is null or u.is_active = $3) and ($4 is null or u.name ilike $4 or u.email ilike $4) \
+                    as is_wanted, u.look = $6 as is_last_look) step \
+                    where step.is_wanted or step.is_last_look order by u.id desc limit $5";
+
+/// People, the newest first, from before `before` on: `limit` of them, or those among as many as one request looks at.
+/// Never a simulated buyer.
 pub async fn list(
     connection: &mut AsyncPgConnection,
     filter: &Filter,
     before: Option<UserId>,
     limit: i64,
-) -> Result<Vec<User>, Error> {
-    let mut query = users::table
-        .filter(diesel::dsl::sql::<Bool>(IS_PERSON))
-        .order(users::id.desc())
-        .limit(limit)
-        .select(UserRow::as_select())
-        .into_boxed();
-    if let Some(text) = &filter.text {
-        let pattern = searches::containing(text);
-        query = query.filter(users::name.ilike(pattern.clone()).or(users::email.ilike(pattern)));
-    }
-    if let Some(role) = filter.role {
-        query = query.filter(users::role.eq(role.as_str()));
-    }
-    if let Some(is_active) = filter.is_active {
-        query = query.filter(users::is_active.eq(is_active));
-    }
-    if let Some(before) = before {
-        query = query.filter(users::id.lt(Uuid::from(before)));
-    }
-    rows::all(query.load::<UserRow>(connection).await?)
+) -> Result<Stretch<User, UserId>, Error> {
+    let statement = diesel::sql_query(LIST)
+        .into_boxed()
+        .bind::<PgUuid, _>(before.map_or_else(Uuid::max, Uuid::from))
+        .bind::<Nullable<Text>, _>(filter.role.map(Role::as_str))
+        .bind::<Nullable<Bool>, _>(filter.is_active)
+        .bind::<Nullable<Text>, _>(filter.text.as_deref().map(searches::containing))
+        .bind::<BigInt, _>(limit + 1)
+        .bind::<BigInt, _>(LOOKED_AT_MAX);
+    searches::walk::<UserRow, _, _>(connection, statement, limit).await
 }
 
 /// What an admin changes about an account; `None` leaves it.
@@ -492,4 +491,45 @@ pub async fn simulated(
         all.extend(found.into_iter().map(|row| UserId::from(row.id)));
     }
     Ok(all)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop loudly")]
+
+    use std::time::Duration;
+
+    use diesel_async::SimpleAsyncConnection;
+
+    use super::*;
+    use crate::pools;
+    use crate::searches::ALONG_AN_INDEX;
+    use crate::searches::tests::plan_of;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_page_of_people_walks_the_index_of_people_or_that_of_their_roles() {
+        let database = testdb::Database::new().await;
+        let mut connection = pools::connect_once(&database.url(), Duration::from_secs(10)).await.unwrap();
+        connection
+            .batch_execute(&format!(
+                "insert into users (id, name, email, password_hash, role, kind) \
+                 select gen_random_uuid(), 'Somebody', n || '@example.com', '!', 'AUDIENCE', \
+                 case when n % 2 = 0 then 'PERSON' else 'SIMULATED' end from generate_series(1, 20000) n; \
+                 prepare page (uuid, text, boolean, text, bigint, bigint) as {LIST}; \
+                 begin; {ALONG_AN_INDEX}"
+            ))
+            .await
+            .unwrap();
+        let before = Uuid::max();
+        for (values, index) in [
+            ("null, null, null", "users_people on"),
+            ("null, false, '%ann%'", "users_people on"),
+            ("'ADMIN', null, null", "users_people_by_role on"),
+            ("'AUDIENCE', true, '%ann%'", "users_people_by_role on"),
+        ] {
+            let plan = plan_of(&mut connection, &format!("page('{before}', {values}, 21, {LOOKED_AT_MAX})")).await;
+            assert!(plan.contains(&format!("Backward using {index} users")), "no {index:?} for {values} in\n{plan}");
+            assert!(!plan.contains("Sort"), "{plan}");
+        }
+    }
 }

@@ -96,15 +96,10 @@ pub(crate) async fn list(
         }
         return files::answer(state, &event, wanted, &method).await;
     }
-    let found =
-        state.pool.run(async |connection| attendees::list(connection, id, &wanted, after, limit + 1).await).await?;
-    let line = line_for(&state, id, &found, None).await?;
-    let page = Page::of(
-        found,
-        limit,
-        |attendee| attendee.registration.to_string(),
-        |attendee| AttendeeBody::new(attendee, line.as_ref()),
-    );
+    let stretch =
+        state.pool.run(async |connection| attendees::list(connection, id, &wanted, after, limit).await).await?;
+    let line = line_for(&state, id, &stretch.found, None).await?;
+    let page = Page::of_stretch(&stretch, |attendee| AttendeeBody::new(attendee, line.as_ref()));
     Ok(HttpResponse::Ok().insert_header((VARY, "accept")).json(page))
 }
 

@@ -12,7 +12,7 @@ use actix_web::http::header::{ALLOW, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE}
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpResponse, ResponseError};
 use chrono::{DateTime, SecondsFormat, Utc};
-use domain::limits::GIVEN_UP_PER_PERSON_MAX;
+use domain::limits::{EVENTS_PER_ORGANIZER_MAX, GIVEN_UP_PER_PERSON_MAX};
 use domain::text::InvalidField;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -91,6 +91,9 @@ pub enum Problem {
     /// The person has given up as many places at the event as one may.
     #[error("This person has given up {GIVEN_UP_PER_PERSON_MAX} places at the event, and cannot book it any more.")]
     TooManyRegistrations,
+    /// The caller runs as many events as one may.
+    #[error("This account has made {EVENTS_PER_ORGANIZER_MAX} events, and cannot make more.")]
+    TooManyEvents,
     /// The event is a draft, and the caller may know of it.
     #[error("The event is a draft: it has to be published first.")]
     EventNotPublished,
@@ -269,6 +272,7 @@ impl Problem {
             Self::RequestTimeout => (408, "request-timeout", "The request took too long to arrive"),
             Self::AlreadyRegistered(_) => (409, "already-registered", "Already registered"),
             Self::TooManyRegistrations => (409, "too-many-registrations", "Too many registrations"),
+            Self::TooManyEvents => (409, "too-many-events", "Too many events"),
             Self::EventNotPublished => (409, "event-not-published", "The event is not published"),
             Self::EventCancelled => (409, "event-cancelled", "The event has been cancelled"),
             Self::EventEnded => (409, "event-ended", "The event has ended"),
@@ -339,6 +343,7 @@ impl Problem {
             | Self::NotAcceptable { .. }
             | Self::RequestTimeout
             | Self::TooManyRegistrations
+            | Self::TooManyEvents
             | Self::EventNotPublished
             | Self::EventCancelled
             | Self::EventEnded

@@ -1,6 +1,7 @@
 //! Query strings and pages of lists.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 use std::str::FromStr;
 
 use actix_web::dev::Payload;
@@ -8,6 +9,7 @@ use actix_web::web::Query;
 use actix_web::{FromRequest, HttpRequest};
 use domain::text;
 use futures_util::future::{Ready, ready};
+use repository::searches::Stretch;
 use serde::Serialize;
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::{RefOr, Schema};
@@ -177,6 +179,15 @@ impl<T> Page<T> {
         found.truncate(limit);
         let next_cursor = if is_last { None } else { found.last().map(place) };
         Self { items: found.iter().map(item).collect(), next_cursor }
+    }
+
+    /// What one request found of a list that it may not have looked through to the end: a page may be short, or empty, and
+    /// not the last one.
+    pub(crate) fn of_stretch<Found, Id: Display>(
+        Stretch { found, next }: &Stretch<Found, Id>,
+        item: impl FnMut(&Found) -> T,
+    ) -> Self {
+        Self { items: found.iter().map(item).collect(), next_cursor: next.as_ref().map(Id::to_string) }
     }
 }
 

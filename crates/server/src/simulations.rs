@@ -16,6 +16,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::access::Caller;
+use crate::events::run_by;
 use crate::extract::{EventPath, NoBody, RESPOND_ASYNC, RespondAsync};
 use crate::openapi::formats::integer;
 use crate::problems::{InShort, Problem};
@@ -121,21 +122,29 @@ pub(crate) async fn run(
         return Ok(HttpResponse::Accepted()
             .insert_header((LOCATION, format!("/admin/events/{event}/simulation")))
             .insert_header((PREFERENCE_APPLIED, RESPOND_ASYNC))
-            .json(latest(&state, event).await?));
+            .json(latest(&state, event).await?.ok_or_else(|| Problem::internal("a stress test without a trace"))?));
     }
     let report = state.simulations.run(event, users, caller.user).await;
     state.showcase.forget(event);
     Ok(HttpResponse::Ok().json(RunBody { simulation_results: report? }))
 }
 
-/// The latest stress test of the event, whichever server runs or ran it.
-pub(crate) async fn show(state: Data<State>, EventPath(event): EventPath) -> Result<HttpResponse, Problem> {
-    Ok(HttpResponse::Ok().json(latest(&state, event).await?))
+/// The latest stress test of the event, whichever server runs or ran it; 204 if there was none.
+pub(crate) async fn show(
+    state: Data<State>,
+    caller: Caller,
+    EventPath(event): EventPath,
+) -> Result<HttpResponse, Problem> {
+    if let Some(body) = latest(&state, event).await? {
+        return Ok(HttpResponse::Ok().json(body));
+    }
+    run_by(&state, caller, event).await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
-async fn latest(state: &State, event: EventId) -> Result<SimulationBody, Problem> {
+async fn latest(state: &State, event: EventId) -> Result<Option<SimulationBody>, Problem> {
     let found = state.pool.run(async |connection| stored::latest(connection, event).await).await?;
-    found.map(SimulationBody::from).ok_or(Problem::NotFound("stress test"))
+    Ok(found.map(SimulationBody::from))
 }
 
 /// Takes the simulated registrations out again.

@@ -71,9 +71,8 @@ pub(crate) async fn list(state: Data<State>, parameters: Parameters) -> Result<H
         role: parameters.parsed(ROLE.name, "must be AUDIENCE, ORGANIZER or ADMIN")?,
         is_active: parameters.parsed(IS_ACTIVE.name, "must be true or false")?,
     };
-    let found = state.pool.run(async |connection| stored::list(connection, &filter, before, limit + 1).await).await?;
-    let page = Page::of(found, limit, |user| user.id.to_string(), |user| PersonBody::from(user));
-    Ok(HttpResponse::Ok().json(page))
+    let found = state.pool.run(async |connection| stored::list(connection, &filter, before, limit).await).await?;
+    Ok(HttpResponse::Ok().json(Page::of_stretch(&found, |user| PersonBody::from(user))))
 }
 
 /// What is to be changed of a person. What is left out stays.

@@ -11,12 +11,13 @@ use domain::events::Event;
 use domain::ids::{EventId, RegistrationId};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use repository::attendees::{self, Wanted};
+use repository::searches::Stretch;
 
 use super::{AttendeeBody, line_for};
 use crate::problems::Problem;
 use crate::state::State;
 
-/// Rows of one read: some milliseconds of one connection, and some hundred kilobytes of memory.
+/// Rows of one read at most: some hundred kilobytes of memory.
 const CHUNK: i64 = 1_000;
 
 /// Reads for files that may go on at once, so that connections are left for pages. Between its reads a file has none,
@@ -85,7 +86,7 @@ enum Next {
 }
 
 impl Export {
-    /// The next lines.
+    /// The next lines: none, where nobody was found in as much as one read looks at.
     async fn chunk(mut self) -> Result<Option<(Bytes, Self)>, Problem> {
         let (header, after) = match self.next {
             Next::Begin => (Some(COLUMNS), None),
@@ -93,7 +94,7 @@ impl Export {
             Next::End => return Ok(None),
         };
         let (event, wanted) = (self.event, &self.wanted);
-        let found = {
+        let Stretch { found, next } = {
             let _turn = self.state.exports.acquire().await.map_err(|error| Problem::internal(error.to_string()))?;
             self.state
                 .pool
@@ -101,11 +102,7 @@ impl Export {
                 .await?
         };
         self.line = line_for(&self.state, event, &found, self.line.take()).await?;
-        let is_last = i64::try_from(found.len()).is_ok_and(|rows| rows < CHUNK);
-        self.next = match found.last() {
-            Some(last) if !is_last => Next::After(last.registration),
-            _ => Next::End,
-        };
+        self.next = next.map_or(Next::End, Next::After);
         let rows = found.iter().map(|attendee| AttendeeBody::new(attendee, self.line.as_ref()));
         let lines = lines(header, rows).map_err(|error| Problem::Internal(error.into()))?;
         Ok(Some((lines, self)))

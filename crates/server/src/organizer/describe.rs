@@ -26,6 +26,7 @@ pub(crate) fn create() -> Description {
             "capacity": 100,
         }))
         .answer(changed(201, "The draft.").with(AnswerHeader::Location))
+        .problems([Problem::TooManyEvents])
 }
 
 pub(crate) fn show() -> Description {

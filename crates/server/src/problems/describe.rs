@@ -52,6 +52,7 @@ pub(crate) fn samples() -> Vec<Problem> {
         Problem::RequestTimeout,
         Problem::AlreadyRegistered(Box::new(registration(RegistrationStatus::Confirmed))),
         Problem::TooManyRegistrations,
+        Problem::TooManyEvents,
         Problem::EventNotPublished,
         Problem::EventCancelled,
         Problem::EventEnded,
@@ -101,6 +102,7 @@ impl Problem {
             Self::AlreadyRegistered(_) => {
                 "The person has a place at the event, or waits for one: the `registration`. Nothing was changed."
             }
+            Self::TooManyEvents => "The caller has as many events as one may.",
             Self::TooManyRegistrations => {
                 "The person has given places up at this event so often that it takes no more from them. Nothing was \
                  changed."
@@ -194,6 +196,7 @@ impl Problem {
             | Self::NotAcceptable { .. }
             | Self::RequestTimeout
             | Self::TooManyRegistrations
+            | Self::TooManyEvents
             | Self::EventNotPublished
             | Self::EventCancelled
             | Self::EventEnded

@@ -54,6 +54,7 @@ fn table() -> Vec<(Problem, u16, &'static str, &'static [&'static str])> {
         (Problem::RequestTimeout, 408, "request-timeout", &[]),
         (Problem::AlreadyRegistered(registration()), 409, "already-registered", &["registration"]),
         (Problem::TooManyRegistrations, 409, "too-many-registrations", &[]),
+        (Problem::TooManyEvents, 409, "too-many-events", &[]),
         (Problem::EventNotPublished, 409, "event-not-published", &[]),
         (Problem::EventCancelled, 409, "event-cancelled", &[]),
         (Problem::EventEnded, 409, "event-ended", &[]),
@@ -106,7 +107,7 @@ fn every_problem_keeps_its_status_and_type() {
 #[test]
 fn the_table_has_every_problem() {
     let kinds: HashSet<_> = table().iter().map(|(problem, ..)| std::mem::discriminant(problem)).collect();
-    assert_eq!(kinds.len(), 39, "a new problem belongs into the table, too");
+    assert_eq!(kinds.len(), 40, "a new problem belongs into the table, too");
 }
 
 #[tokio::test]

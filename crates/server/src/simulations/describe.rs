@@ -33,7 +33,7 @@ pub(crate) fn show() -> Description {
     Description::of(Tag::Administration, "The latest stress test of an event")
         .details("Whichever server runs or ran it.")
         .answer(Answer::json(200, "How it goes, or went.", &simulation(done)))
-        .problems([Problem::NotFound("stress test")])
+        .answer(Answer::empty(204, "There was none."))
 }
 
 pub(crate) fn undo() -> Description {

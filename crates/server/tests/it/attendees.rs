@@ -198,6 +198,46 @@ async fn a_file_of_many_reads_has_everybody_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn pages_and_files_of_a_search_have_all_who_match_however_far_apart_they_are() {
+    let stage = Stage::set().await;
+    let organizer = stage.organizer().await;
+    let event = organizer.published(100_000).await;
+    fill(&stage, &event, 45_000).await;
+    // About where one request stops looking, and where the next one does.
+    let sought = [1, 19_999, 20_000, 20_001, 20_002, 39_999, 40_000, 40_001, 40_002, 44_999];
+    let numbers = sought.map(|n| format!("'person-{n}@example.com'")).join(", ");
+    stage.execute(&format!("update users set name = 'Sought' where email in ({numbers})")).await;
+    let all = sought.map(|n| format!("person-{n}@example.com")).to_vec();
+    let last = vec!["person-45000@example.com".to_owned()];
+    for (search, limit, expected) in [
+        ("q=sought", 1, &all),
+        ("q=sought", 2, &all),
+        ("q=sought", 100, &all),
+        ("q=person-45000@", 100, &last),
+        ("q=nobody", 100, &vec![]),
+        ("status=CANCELLED", 100, &vec![]),
+    ] {
+        let (mut seen, mut pages, mut cursor) = (Vec::new(), Vec::new(), String::new());
+        loop {
+            let query = format!("?{search}&limit={limit}{cursor}");
+            let page = organizer.attendees(&event, &query).await.expect(200);
+            seen.extend(emails(&page));
+            pages.push(emails(&page).len());
+            let Some(next) = page["next_cursor"].as_str() else { break };
+            cursor = format!("&cursor={next}");
+        }
+        assert_eq!(&seen, expected, "{search}, {limit} a page");
+        assert!(pages.iter().all(|items| *items <= limit), "{pages:?}");
+        if expected.len() < 2 {
+            assert!(pages.len() > 2 && pages[0] == 0, "one request looks through so many only: {pages:?}");
+        }
+        let file = file(&organizer, &event, &format!("?{search}")).await;
+        let named: Vec<_> = records(&file).into_iter().skip(1).map(|record| record[3].clone()).collect();
+        assert_eq!(&named, expected, "{search}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_breaks_off_cannot_be_taken_for_a_whole_one() {
     let stage = Stage::set().await;
     let organizer = stage.organizer().await;

@@ -1,9 +1,11 @@
 //! Running events.
 
+use domain::accounts::Role;
+use domain::limits::EVENTS_PER_ORGANIZER_MAX;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use crate::client::event_body;
+use crate::client::{Audience, Organizer, event_body};
 use crate::stage::Stage;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -154,6 +156,37 @@ async fn an_organizer_lists_and_runs_own_events_and_an_admin_all() {
     }
     assert_eq!(admin.edit(&of_two, &change).await.expect(200)["title"], "Mine");
     admin.publish(&of_two).await.expect(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_makes_events_in_a_loop_is_refused_in_the_end_however_many_are_asked_for_at_once() {
+    let stage = Stage::set().await;
+    let body = event_body(5);
+    for role in [Role::Organizer, Role::Admin] {
+        let person = stage.person(role).await;
+        let organizer = Organizer(Audience(stage.session(&person)));
+        let called_off = organizer.draft(5).await;
+        organizer.cancel(&called_off).await.expect(200);
+        // A copy that a stress test made is not of the organizer's making.
+        for (events, original) in [(EVENTS_PER_ORGANIZER_MAX - 4, "null"), (9, "gen_random_uuid()")] {
+            stage
+                .execute(&format!(
+                    "insert into events (id, organizer_id, title, description, location, starts_at, ends_at, time_zone, \
+                     capacity, seats_remaining, status, rehearsal_of) select gen_random_uuid(), '{}', 'Event', '', 'Hall', \
+                     now() - interval '2 hours', now() - interval '1 hour', 'UTC', 5, 5, 'PUBLISHED', {original} \
+                     from generate_series(1, {events})",
+                    person.id
+                ))
+                .await;
+        }
+        let answers = join_all((0..10).map(|_| organizer.create(&body))).await;
+        let (made, refused): (Vec<_>, Vec<_>) = answers.into_iter().partition(|answer| answer.status == 201);
+        assert_eq!(made.len(), 3);
+        for answer in refused {
+            answer.expect_problem(409, "too-many-events");
+        }
+    }
+    stage.organizer().await.create(&body).await.expect(201);
 }
 
 #[tokio::test(flavor = "multi_thread")]

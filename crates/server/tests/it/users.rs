@@ -93,6 +93,48 @@ async fn people_are_listed_newest_first_and_found_by_what_is_known_of_them() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn pages_of_a_search_have_all_who_match_however_far_apart_they_are() {
+    let stage = Stage::set().await;
+    let admin = stage.admin().await;
+    // Newer than the admin, number 1 the newest; about where one request stops looking, and where the next one does.
+    stage
+        .execute(
+            "insert into users (id, name, email, password_hash, role, kind, is_active) \
+             select ('ffff0000-0000-7000-8000-' || lpad(to_hex(99999 - n), 12, '0'))::uuid, \
+             case when n in (1, 19999, 20000, 20001, 20002, 40000, 40001, 44999) then 'Sought ' else 'Person ' end || n, \
+             'person-' || n || '@example.com', '!', 'AUDIENCE', 'PERSON', n <> 45000 from generate_series(1, 45000) n",
+        )
+        .await;
+    let all = [1, 19_999, 20_000, 20_001, 20_002, 40_000, 40_001, 44_999].map(|n| format!("Sought {n}")).to_vec();
+    let (last, admins) = (vec!["Person 45000".to_owned()], vec!["Somebody".to_owned()]);
+    for (search, limit, expected) in [
+        ("q=sought", 1, &all),
+        ("q=sought", 2, &all),
+        ("q=sought", 100, &all),
+        ("q=person-45000@", 100, &last),
+        ("is_active=false", 100, &last),
+        ("q=nobody", 100, &vec![]),
+        ("role=ADMIN", 100, &admins),
+    ] {
+        let (mut seen, mut pages, mut cursor) = (Vec::new(), Vec::new(), String::new());
+        loop {
+            let page = admin.users(&format!("?{search}&limit={limit}{cursor}")).await.expect(200);
+            seen.extend(names(&page).into_iter().map(str::to_owned));
+            pages.push(items(&page).len());
+            let Some(next) = page["next_cursor"].as_str() else { break };
+            cursor = format!("&cursor={next}");
+        }
+        assert_eq!(&seen, expected, "{search}, {limit} a page");
+        assert!(pages.iter().all(|items| *items <= limit), "{pages:?}");
+        match search {
+            "role=ADMIN" => assert_eq!(pages, [1], "those of a role have an index"),
+            "q=sought" => {}
+            _ => assert!(pages.len() > 2 && pages[0] == 0, "one request looks through so many only: {pages:?}"),
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_simulated_buyer_is_nobody_who_could_be_administered() {
     let stage = Stage::set().await;
     let admin = stage.admin().await;
@@ -152,7 +194,7 @@ async fn the_last_active_admin_stays_one_whoever_asks_and_however_many_at_once()
         assert!(statuses.contains(&200), "{statuses:?}");
         let mut connection = stage.connection().await;
         let filter = users::Filter { role: Some(Role::Admin), is_active: Some(true), ..users::Filter::default() };
-        let left = users::list(&mut connection, &filter, None, 100).await.unwrap();
+        let left = users::list(&mut connection, &filter, None, 100).await.unwrap().found;
         assert!(!left.is_empty(), "round {round}: {statuses:?}");
         for others in left.iter().skip(1) {
             users::set_access(&mut connection, others.id, Role::Audience, true).await.unwrap();
