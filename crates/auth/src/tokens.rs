@@ -161,8 +161,8 @@ impl Tokens {
     }
 
     /// Reads a token: signed by this secret with HS256, from this issuer for this audience, not from the future (by more
-    /// than [`CLOCK_SKEW_SECONDS`]), and before its expiry to the second. [`TokenError::Expired`] is said of genuine
-    /// tokens only.
+    /// than [`CLOCK_SKEW_SECONDS`]), and before its expiry to the second, with the lifetime that tokens have now if that
+    /// is shorter. [`TokenError::Expired`] is said of genuine tokens only.
     pub fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Session, TokenError> {
         if token.len() > TOKEN_BYTES_MAX {
             return Err(TokenError::Invalid);
@@ -170,18 +170,21 @@ impl Tokens {
         let claims = jsonwebtoken::decode::<ReceivedClaims>(token, &self.decoding, &self.validation)
             .map_err(|_| TokenError::Invalid)?
             .claims;
+        let issued_at = DateTime::from_timestamp(claims.iat, 0).ok_or(TokenError::Invalid)?;
         let now = now.timestamp();
         if claims.iat.max(claims.nbf) > now.saturating_add(CLOCK_SKEW_SECONDS) {
             return Err(TokenError::Invalid);
         }
-        if now >= claims.exp {
+        // Where the lifetime was longer when it was issued, today's counts: accounts that have changed are remembered for
+        // as long as that, and no longer.
+        if now >= claims.exp.min(claims.iat.saturating_add(self.lifetime_seconds)) {
             return Err(TokenError::Expired);
         }
         Ok(Session {
             user: claims.sub,
             role: claims.role,
             access_version: claims.access_version,
-            issued_at: DateTime::from_timestamp(claims.iat, 0).ok_or(TokenError::Invalid)?,
+            issued_at,
         })
     }
 }
