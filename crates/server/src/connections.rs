@@ -204,6 +204,8 @@ pub(crate) struct Phase {
     begun: Cell<u64>,
     /// Requests whose answer has no head yet.
     in_flight: Cell<u32>,
+    /// Nothing more will come from the client.
+    has_left: Cell<bool>,
 }
 
 /// A request that is being answered, until it is dropped.
@@ -216,6 +218,12 @@ impl Phase {
         self.begun.set(self.begun.get().wrapping_add(1));
         self.in_flight.set(self.in_flight.get().saturating_add(1));
         Answering(Rc::clone(self))
+    }
+
+    /// Whether the client has closed its side. It may yet read its answer, and gets it; but one that has no end would go on
+    /// until a write fails.
+    pub(crate) fn has_left(&self) -> bool {
+        self.has_left.get()
     }
 }
 
@@ -358,10 +366,12 @@ impl AsyncRead for Watched {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        let before = buffer.filled().len();
+        let (before, has_room) = (buffer.filled().len(), buffer.remaining() > 0);
         let read = Pin::new(&mut self.io).poll_read(context, buffer);
         if buffer.filled().len() > before {
             self.note_bytes();
+        } else if has_room && matches!(read, Poll::Ready(Ok(()))) {
+            self.phase.has_left.set(true);
         }
         // Also where there is always something to read.
         self.check_overdue(context)?;
