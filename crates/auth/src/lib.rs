@@ -4,6 +4,7 @@
 //! to a fifth of a second by design, so callers keep it off the threads that answer requests.
 
 pub mod access;
+pub mod addresses;
 pub mod passwords;
 pub mod throttle;
 pub mod tokens;

@@ -22,6 +22,7 @@ use actix_web::Error;
 use actix_web::body::BoxBody;
 use actix_web::dev::{AppConfig, Server, Service, ServiceFactory, ServiceResponse};
 use actix_web::http::StatusCode;
+use auth::addresses::AddressKey;
 use ipnet::IpNet;
 use prometheus_client::metrics::gauge::Gauge;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf};
@@ -155,12 +156,12 @@ async fn enter(
 struct Door {
     places: usize,
     proxies: Vec<IpNet>,
-    inside: Mutex<HashMap<IpAddr, usize>>,
+    inside: Mutex<HashMap<AddressKey, usize>>,
 }
 
 /// A place among the connections of an address, until it is dropped.
 #[derive(Debug)]
-struct Place(Option<(Arc<Door>, IpAddr)>);
+struct Place(Option<(Arc<Door>, AddressKey)>);
 
 impl Door {
     fn new(limits: &Limits) -> Self {
@@ -169,10 +170,10 @@ impl Door {
     }
 
     fn enter(self: &Arc<Self>, address: IpAddr) -> Option<Place> {
-        let address = customer(address);
         if self.places == 0 || is_of(&self.proxies, address) {
             return Some(Place(None));
         }
+        let address = AddressKey::of(address);
         let mut inside = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
         let count = inside.entry(address).or_default();
         if *count >= self.places {
@@ -196,14 +197,6 @@ impl Drop for Place {
     }
 }
 
-/// One customer has an IPv4 address, or a /64 of IPv6.
-fn customer(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V4(address) => IpAddr::V4(address),
-        IpAddr::V6(address) => IpAddr::V6((u128::from(address) & !u128::from(u64::MAX)).into()),
-    }
-}
-
 /// What the requests of a connection tell its stream.
 #[derive(Debug, Default)]
 pub(crate) struct Phase {
@@ -211,6 +204,8 @@ pub(crate) struct Phase {
     begun: Cell<u64>,
     /// Requests whose answer has no head yet.
     in_flight: Cell<u32>,
+    /// Nothing more will come from the client.
+    has_left: Cell<bool>,
 }
 
 /// A request that is being answered, until it is dropped.
@@ -223,6 +218,12 @@ impl Phase {
         self.begun.set(self.begun.get().wrapping_add(1));
         self.in_flight.set(self.in_flight.get().saturating_add(1));
         Answering(Rc::clone(self))
+    }
+
+    /// Whether the client has closed its side. It may yet read its answer, and gets it; but one that has no end would go on
+    /// until a write fails.
+    pub(crate) fn has_left(&self) -> bool {
+        self.has_left.get()
     }
 }
 
@@ -344,7 +345,8 @@ impl Watched {
 /// The status of an error that is a head and nothing else.
 fn bare_status(bytes: &[u8]) -> Option<StatusCode> {
     const BARE_BYTES_MAX: usize = 512;
-    let text = str::from_utf8(bytes).ok().filter(|text| text.len() <= BARE_BYTES_MAX)?;
+    // Most of what is written is longer, and is not to be looked at.
+    let text = str::from_utf8(Some(bytes).filter(|bytes| bytes.len() <= BARE_BYTES_MAX)?).ok()?;
     let (status, rest) = text.strip_prefix("HTTP/1.1 ")?.split_once(' ')?;
     let is_whole = rest.find("\r\n\r\n").is_some_and(|end| end + 4 == rest.len());
     let status = status.parse::<StatusCode>().ok()?;
@@ -364,10 +366,12 @@ impl AsyncRead for Watched {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        let before = buffer.filled().len();
+        let (before, has_room) = (buffer.filled().len(), buffer.remaining() > 0);
         let read = Pin::new(&mut self.io).poll_read(context, buffer);
         if buffer.filled().len() > before {
             self.note_bytes();
+        } else if has_room && matches!(read, Poll::Ready(Ok(()))) {
+            self.phase.has_left.set(true);
         }
         // Also where there is always something to read.
         self.check_overdue(context)?;
@@ -454,11 +458,13 @@ mod tests {
 
     #[test]
     fn a_customer_of_ipv6_is_one_and_a_proxy_is_many() {
-        let door = door(1, &["10.0.0.0/8"]);
+        let door = door(1, &["10.0.0.0/8", "2001:db8:0:2::5/128"]);
         let _place = door.enter("2001:db8::1".parse().unwrap()).unwrap();
         assert!(door.enter("2001:db8::2".parse().unwrap()).is_none());
         assert!(door.enter("2001:db8:0:1::1".parse().unwrap()).is_some());
-        let many: Vec<_> = (0..5).map(|_| door.enter("10.1.2.3".parse().unwrap())).collect();
-        assert!(many.iter().all(Option::is_some));
+        for proxy in ["10.1.2.3", "2001:db8:0:2::5"] {
+            let many: Vec<_> = (0..5).map(|_| door.enter(proxy.parse().unwrap())).collect();
+            assert!(many.iter().all(Option::is_some), "{proxy}");
+        }
     }
 }

@@ -10,6 +10,7 @@ mod stream;
 pub(crate) mod upkeep;
 
 use std::collections::HashSet;
+use std::rc::Rc;
 use std::time::Duration;
 
 use actix_web::body::None as NoBody;
@@ -20,6 +21,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use domain::ids::EventId;
 
 use crate::client_address::ClientAddress;
+use crate::connections::Phase;
 use crate::openapi::formats::string;
 use crate::problems::Problem;
 use crate::query::{Parameter, Parameters};
@@ -60,7 +62,8 @@ pub(crate) async fn watch(
     }
     let watch =
         state.hub.watch(address, &events).map_err(|Full| Problem::Busy { retry_after_seconds: BUSY_SECONDS })?;
-    Ok(response.body(Stream::new(watch, retry())))
+    let connection = request.conn_data::<Rc<Phase>>().map(Rc::clone);
+    Ok(response.body(Stream::new(watch, retry(), connection)))
 }
 
 fn events(parameters: &Parameters) -> Result<Vec<EventId>, Problem> {

@@ -2,6 +2,7 @@
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
+use crate::application::connections_needed;
 use crate::settings::Settings;
 
 /// What a server needs beside connections: files of the page that are being read, the log, the runtime's own.
@@ -12,11 +13,11 @@ const BESIDE: u64 = 128;
 pub(crate) fn fitted(settings: &Settings) -> Settings {
     let mut settings = settings.clone();
     let Some(limit) = raised() else { return settings };
+    let database = u64::from(connections_needed(&settings.database));
     let server = &mut settings.server;
-    let pools = u64::from(settings.database.read_connections) + u64::from(settings.database.box_office_connections);
     let workers = u64::try_from(server.workers).unwrap_or(u64::MAX);
     let wanted = u64::try_from(server.max_connections_per_worker).unwrap_or(u64::MAX);
-    let fitting = fitting(limit, BESIDE + pools, workers);
+    let fitting = fitting(limit, BESIDE + database, workers);
     if wanted <= fitting {
         tracing::info!(limit, connections = wanted.saturating_mul(workers), "open files are enough");
         return settings;

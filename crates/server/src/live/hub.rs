@@ -1,20 +1,20 @@
 //! Who watches which events, what is known of these, and who is told when.
 //!
-//! What is new comes in through [`Hub::learn`] from reading, and through [`Hub::note`] from the box office; neither does
-//! more than to write it down. [`Hub::publish`] puts it into words, once for everybody, at most once in [`GAP`] for each
-//! event, and wakes those who watch. They hold no queue: only which version of each event they were given last.
+//! What is new comes in through [`Hub::learn`] from reading, and through [`Hub::note`] from the box office; neither
+//! does more than to write it down. [`Hub::publish`] puts it into words, once for everybody, at most once in [`GAP`]
+//! for each event, and wakes those who watch. They hold no queue: only which version of each event they were given last.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::mem;
 use std::net::IpAddr;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use actix_web::web::Bytes;
-use auth::throttle::AddressKey;
+use auth::addresses::AddressKey;
 use domain::events::{Event, EventStatus};
 use domain::ids::EventId;
 use futures_util::task::AtomicWaker;
@@ -30,8 +30,16 @@ mod tests;
 /// Nobody is told of an event more often than this.
 pub(crate) const GAP: Duration = Duration::from_millis(100);
 
-/// Events that are watched on one server at most: bounds what reading them costs.
+/// Events that are watched on one server at most: bounds what reading them costs. Those that nobody may see do not
+/// count among them, so that made-up ids take nothing from what is on sale.
 const EVENTS_MAX: usize = 20_000;
+
+/// With those that nobody may see, which are read seldom: bounds the memory.
+const TOPICS_MAX: usize = 2 * EVENTS_MAX;
+
+/// Different events that are watched from one address at most: more than a school looks at, and a small part of
+/// [`EVENTS_MAX`].
+const EVENTS_PER_ADDRESS_MAX: usize = 500;
 
 /// How many streams there may be.
 #[derive(Debug, Clone, Copy)]
@@ -72,8 +80,12 @@ impl Seen {
 pub(crate) struct Hub {
     limits: Limits,
     topics: RwLock<HashMap<EventId, Watched>>,
-    /// Topics with news that nobody was told of.
+    /// How many of them are [`Seen::Gone`]. Changes only while [`Hub::topics`] is held.
+    gone: AtomicUsize,
+    /// Topics with news that came since [`Hub::publish`] last looked.
     pending: Mutex<Vec<Arc<Topic>>>,
+    /// Topics with news that are not to be told yet, by when they are.
+    not_due: Mutex<BTreeMap<Instant, Vec<Arc<Topic>>>>,
     /// Events of which nothing was known when somebody began to watch them.
     unknown: Mutex<Vec<EventId>>,
     streams: Mutex<Streams>,
@@ -103,7 +115,7 @@ struct Topic {
 #[derive(Default)]
 struct Known {
     newest: Option<Seen>,
-    /// In [`Hub::pending`].
+    /// In [`Hub::pending`] or [`Hub::not_due`].
     is_pending: bool,
     published_at: Option<Instant>,
 }
@@ -117,7 +129,14 @@ struct Published {
 #[derive(Default)]
 struct Streams {
     all: usize,
-    by_address: HashMap<AddressKey, usize>,
+    by_address: HashMap<AddressKey, OfAddress>,
+}
+
+#[derive(Default)]
+struct OfAddress {
+    streams: usize,
+    /// Each with the number of streams that watch it.
+    events: HashMap<EventId, usize>,
 }
 
 impl Hub {
@@ -126,7 +145,9 @@ impl Hub {
         Self {
             limits,
             topics: RwLock::default(),
+            gone: AtomicUsize::new(0),
             pending: Mutex::default(),
+            not_due: Mutex::default(),
             unknown: Mutex::default(),
             streams: Mutex::default(),
             next_watch: AtomicU64::new(0),
@@ -143,12 +164,14 @@ impl Hub {
             waker: Arc::default(),
             topics: Vec::with_capacity(events.len()),
             next: 0,
-            stream: Stream::begin(self, AddressKey::of(address))?,
+            stream: Stream::begin(self, AddressKey::of(address), events)?,
         };
         let mut is_unknown = false;
         {
             let mut topics = self.topics.write().unwrap_or_else(PoisonError::into_inner);
-            if topics.len() + events.len() > EVENTS_MAX && events.iter().any(|id| !topics.contains_key(id)) {
+            let new = events.iter().filter(|id| !topics.contains_key(id)).count();
+            let counted = topics.len() - self.gone.load(Ordering::Relaxed);
+            if new > 0 && (counted + new > EVENTS_MAX || topics.len() + new > TOPICS_MAX) {
                 return Err(Full);
             }
             for &id in events {
@@ -176,9 +199,7 @@ impl Hub {
 
     /// Takes down what was read of an event that everybody may know of, or that there was nothing of the kind.
     pub(crate) fn learn(&self, event: EventId, seen: Seen) {
-        if let Some(topic) = self.topic(event) {
-            self.learn_of(&topic, seen);
-        }
+        self.learn_if(event, |_| Some(seen));
     }
 
     /// Takes down how a commit of this server left an event. Costs a look into a table if nobody watches it.
@@ -186,51 +207,63 @@ impl Hub {
         if event.rehearsal_of.is_some() || event.status == EventStatus::Draft {
             return;
         }
-        let Some(topic) = self.topic(event.id) else { return };
-        // Whether a cancelled event was ever public, only its history knows.
-        let was_shown = || matches!(lock(&topic.known).newest, Some(Seen::Shown(_)));
-        if event.status == EventStatus::Published || was_shown() {
-            self.learn_of(&topic, Seen::Shown(event.into()));
-        }
+        self.learn_if(event.id, |known| {
+            // Whether a cancelled event was ever public, only its history knows.
+            let is_public = event.status == EventStatus::Published || matches!(known, Some(Seen::Shown(_)));
+            is_public.then(|| Seen::Shown(event.into()))
+        });
     }
 
-    fn topic(&self, event: EventId) -> Option<Arc<Topic>> {
+    fn learn_if(&self, event: EventId, seen: impl FnOnce(Option<Seen>) -> Option<Seen>) {
+        // Held to the end, so that what is gone is counted while it is there.
         let topics = self.topics.read().unwrap_or_else(PoisonError::into_inner);
-        topics.get(&event).map(|watched| Arc::clone(&watched.topic))
-    }
-
-    fn learn_of(&self, topic: &Arc<Topic>, seen: Seen) {
+        let Some(Watched { topic, .. }) = topics.get(&event) else { return };
         let mut known = lock(&topic.known);
-        if !seen.replaces(known.newest) {
-            return;
+        let Some(seen) = seen(known.newest).filter(|seen| seen.replaces(known.newest)) else { return };
+        if seen == Seen::Gone {
+            self.gone.fetch_add(1, Ordering::Relaxed);
+        } else if known.newest == Some(Seen::Gone) {
+            self.gone.fetch_sub(1, Ordering::Relaxed);
         }
         known.newest = Some(seen);
-        if mem::replace(&mut known.is_pending, true) {
-            return;
+        if !mem::replace(&mut known.is_pending, true) {
+            lock(&self.pending).push(Arc::clone(topic));
+            self.news.notify_one();
         }
-        drop(known);
-        lock(&self.pending).push(Arc::clone(topic));
-        self.news.notify_one();
     }
 
     /// Tells what is new of the events that nobody was told of within [`GAP`]; returns when the next one is due.
     pub(crate) fn publish(&self, now: Instant) -> Option<Instant> {
-        let mut pending = mem::take(&mut *lock(&self.pending));
-        let mut next_due: Option<Instant> = None;
-        pending.retain(|topic| match topic.publish(now) {
-            Ok(()) => false,
-            Err(due) => {
-                next_due = Some(next_due.map_or(due, |next| next.min(due)));
-                true
+        let mut not_due = lock(&self.not_due);
+        let later = not_due.split_off(&(now + Duration::from_nanos(1)));
+        let due = mem::replace(&mut *not_due, later).into_values().flatten();
+        let pending = mem::take(&mut *lock(&self.pending));
+        for topic in due.chain(pending) {
+            if let Err(at) = topic.publish(now) {
+                not_due.entry(at).or_default().push(topic);
             }
-        });
-        lock(&self.pending).append(&mut pending);
-        next_due
+        }
+        not_due.keys().next().copied()
     }
 
-    /// All events that somebody watches.
+    /// The events that somebody watches and everybody may see, as far as is known.
     pub(crate) fn watched(&self) -> Vec<EventId> {
-        self.topics.read().unwrap_or_else(PoisonError::into_inner).keys().copied().collect()
+        self.ids(|topic| !topic.is_gone())
+    }
+
+    /// The events that somebody watches and nobody may see: mostly there are none such.
+    pub(crate) fn gone(&self) -> Vec<EventId> {
+        if self.gone.load(Ordering::Relaxed) == 0 { Vec::new() } else { self.ids(Topic::is_gone) }
+    }
+
+    /// Whether nobody watches anything.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.topics.read().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
+    fn ids(&self, is_meant: impl Fn(&Topic) -> bool) -> Vec<EventId> {
+        let topics = self.topics.read().unwrap_or_else(PoisonError::into_inner);
+        topics.values().filter(|watched| is_meant(&watched.topic)).map(|watched| watched.topic.id).collect()
     }
 
     /// Those of which nothing was known when somebody began to watch them, since this was last asked.
@@ -257,6 +290,10 @@ impl Topic {
             published: Mutex::default(),
             watches: Mutex::default(),
         }
+    }
+
+    fn is_gone(&self) -> bool {
+        lock(&self.known).newest == Some(Seen::Gone)
     }
 
     /// Tells the newest, or says when it may be told.
@@ -301,19 +338,28 @@ impl Topic {
 struct Stream {
     hub: Arc<Hub>,
     address: AddressKey,
+    events: Box<[EventId]>,
 }
 
 impl Stream {
-    fn begin(hub: &Arc<Hub>, address: AddressKey) -> Result<Self, Full> {
+    fn begin(hub: &Arc<Hub>, address: AddressKey, events: &[EventId]) -> Result<Self, Full> {
         let mut streams = lock(&hub.streams);
-        let of_address = streams.by_address.get(&address).copied().unwrap_or_default();
-        let is_full = streams.all >= hub.limits.streams || of_address >= hub.limits.streams_per_address;
+        let nothing = OfAddress::default();
+        let known = streams.by_address.get(&address).unwrap_or(&nothing);
+        let new = events.iter().filter(|id| !known.events.contains_key(id)).count();
+        let is_full = streams.all >= hub.limits.streams
+            || known.streams >= hub.limits.streams_per_address
+            || known.events.len() + new > EVENTS_PER_ADDRESS_MAX;
         if is_full || hub.closed.load(Ordering::SeqCst) {
             return Err(Full);
         }
         streams.all += 1;
-        streams.by_address.insert(address, of_address + 1);
-        Ok(Self { hub: Arc::clone(hub), address })
+        let of_address = streams.by_address.entry(address).or_default();
+        of_address.streams += 1;
+        for &id in events {
+            *of_address.events.entry(id).or_default() += 1;
+        }
+        Ok(Self { hub: Arc::clone(hub), address, events: events.into() })
     }
 }
 
@@ -321,10 +367,18 @@ impl Drop for Stream {
     fn drop(&mut self) {
         let mut streams = lock(&self.hub.streams);
         streams.all -= 1;
-        if let Entry::Occupied(mut count) = streams.by_address.entry(self.address) {
-            *count.get_mut() -= 1;
-            if *count.get() == 0 {
-                count.remove();
+        let Entry::Occupied(mut of_address) = streams.by_address.entry(self.address) else { return };
+        of_address.get_mut().streams -= 1;
+        if of_address.get().streams == 0 {
+            of_address.remove();
+            return;
+        }
+        for &id in &self.events {
+            if let Entry::Occupied(mut count) = of_address.get_mut().events.entry(id) {
+                *count.get_mut() -= 1;
+                if *count.get() == 0 {
+                    count.remove();
+                }
             }
         }
     }
@@ -370,6 +424,9 @@ impl Drop for Watch {
                 watched.get_mut().watches -= 1;
                 if watched.get().watches == 0 {
                     watched.remove();
+                    if topic.is_gone() {
+                        self.stream.hub.gone.fetch_sub(1, Ordering::Relaxed);
+                    }
                 }
             }
         }

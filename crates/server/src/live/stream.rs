@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use tokio::time::{Interval, MissedTickBehavior, interval_at};
 
 use super::hub::Watch;
 use super::messages;
+use crate::connections::Phase;
 
 /// How often a stream says that it is alive, so that neither side nor a proxy between takes it for dead.
 pub(super) const HEARTBEAT_EVERY: Duration = Duration::from_secs(15);
@@ -21,14 +23,15 @@ pub(super) struct Stream {
     preamble: Option<Bytes>,
     watch: Watch,
     heartbeat: Interval,
+    connection: Option<Rc<Phase>>,
 }
 
 impl Stream {
     /// Must be called on a runtime.
-    pub(super) fn new(watch: Watch, retry: Duration) -> Self {
+    pub(super) fn new(watch: Watch, retry: Duration, connection: Option<Rc<Phase>>) -> Self {
         let mut heartbeat = interval_at(tokio::time::Instant::now() + HEARTBEAT_EVERY, HEARTBEAT_EVERY);
         heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        Self { preamble: Some(messages::retry(retry)), watch, heartbeat }
+        Self { preamble: Some(messages::retry(retry)), watch, heartbeat, connection }
     }
 }
 
@@ -41,6 +44,10 @@ impl MessageBody for Stream {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Infallible>>> {
         let this = self.get_mut();
+        // Asked again whenever something comes from the client, its end included.
+        if this.connection.as_ref().is_some_and(|connection| connection.has_left()) {
+            return Poll::Ready(None);
+        }
         if let Some(preamble) = this.preamble.take() {
             return Poll::Ready(Some(Ok(preamble)));
         }

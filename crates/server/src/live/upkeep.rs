@@ -12,6 +12,9 @@ use super::hub::{Hub, Seen};
 /// How often what is watched is read, while that is quick.
 const READ_EVERY: Duration = Duration::from_millis(200);
 
+/// How often what nobody may see is read: it may be a draft that another server publishes, and mostly is nothing.
+const READ_GONE_EVERY: Duration = Duration::from_secs(2);
+
 /// Reading rests this many times as long as it took, so that a slow database is not kept busy by it.
 const REST: u32 = 3;
 
@@ -57,15 +60,20 @@ async fn publish(hub: &Hub) {
 
 async fn read(hub: &Hub, pool: &Pool) {
     let mut is_away = false;
+    let mut gone_read_at = Instant::now();
     loop {
-        let watched = hub.watched();
-        if watched.is_empty() {
+        if hub.is_idle() {
             hub.wanted.notified().await;
             continue;
         }
         // They are among all that is watched.
         hub.take_unknown();
+        let mut watched = hub.watched();
         let began = Instant::now();
+        if began - gone_read_at >= READ_GONE_EVERY {
+            gone_read_at = began;
+            watched.append(&mut hub.gone());
+        }
         let patience = if is_away { AWAY_PATIENCE } else { READ_TIMEOUT };
         match read_all(hub, pool, &watched, patience).await {
             Ok(()) if is_away => tracing::info!("live updates go on"),

@@ -9,6 +9,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+const HERE_BITS: u32 = Ipv4Addr::LOCALHOST.to_bits();
 const THERE: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 2));
 
 fn hub() -> Arc<Hub> {
@@ -96,6 +97,27 @@ fn a_burst_is_told_of_once_in_a_gap_and_its_end_always() {
     assert_eq!(hub.publish(due), None);
     told.extend(decisions(&mut watch));
     assert_eq!(told, [1, 101, 201, 301, 401, 501, 601, 701, 801, 901, 1000]);
+}
+
+#[test]
+fn what_is_not_due_is_put_aside_until_it_is() {
+    let (hub, now) = (hub(), Instant::now());
+    let ids: Vec<_> = (0..5).map(|_| new_id()).collect();
+    let mut watch = hub.watch(HERE, &ids).unwrap();
+    let learn = |decision| ids.iter().for_each(|&id| hub.learn(id, shown(id, decision)));
+    learn(1);
+    hub.publish(now);
+    assert_eq!(decisions(&mut watch), [1; 5]);
+    learn(2);
+    let (soon, due) = (now + GAP / 2, now + GAP);
+    assert_eq!(hub.publish(soon), Some(due));
+    assert!(lock(&hub.pending).is_empty(), "the next word of some other event does not look at them again");
+    learn(3);
+    assert!(lock(&hub.pending).is_empty());
+    assert_eq!(hub.publish(soon), Some(due));
+    assert!(decisions(&mut watch).is_empty());
+    assert_eq!(hub.publish(due), None);
+    assert_eq!(decisions(&mut watch), [3; 5]);
 }
 
 #[test]
@@ -259,14 +281,73 @@ fn streams_are_bounded_in_all_and_by_address() {
     assert!(hub.watch(HERE, &[id]).is_ok());
 }
 
+/// Watches that many new events, 100 on a stream, as many addresses as it takes after the first ones.
+fn crowd(hub: &Arc<Hub>, events: usize, first_address: u32) -> (Vec<EventId>, Vec<Watch>) {
+    let ids: Vec<_> = (0..events).map(|_| new_id()).collect();
+    let of_addresses = ids.chunks(EVENTS_PER_ADDRESS_MAX).zip(first_address..);
+    let watches = of_addresses.flat_map(|(ids, address)| {
+        ids.chunks(100).map(move |ids| hub.watch(Ipv4Addr::from_bits(address).into(), ids).unwrap())
+    });
+    let watches = watches.collect();
+    (ids, watches)
+}
+
+fn spacious() -> Arc<Hub> {
+    Arc::new(Hub::new(Limits { streams: 10_000, streams_per_address: 10_000 }))
+}
+
 #[test]
 fn events_are_bounded_too() {
-    let hub = Arc::new(Hub::new(Limits { streams: 1000, streams_per_address: 1000 }));
-    let ids: Vec<_> = (0..EVENTS_MAX).map(|_| new_id()).collect();
-    let _watches: Vec<_> = ids.chunks(100).map(|ids| hub.watch(HERE, ids).unwrap()).collect();
+    let hub = spacious();
+    let (ids, _watches) = crowd(&hub, EVENTS_MAX, 1);
     assert_eq!(hub.watch(HERE, &[ids[0], new_id()]).err(), Some(Full));
     assert_eq!(hub.watched().len(), EVENTS_MAX);
     assert!(hub.watch(HERE, &ids[..100]).is_ok(), "what is watched anyway costs nothing more");
+}
+
+#[test]
+fn one_address_takes_no_more_than_its_part_of_the_events() {
+    let hub = spacious();
+    let (ids, mut watches) = crowd(&hub, EVENTS_PER_ADDRESS_MAX, HERE_BITS);
+    assert_eq!(hub.watch(HERE, &[ids[0], new_id()]).err(), Some(Full));
+    let again = hub.watch(HERE, &ids[..100]).unwrap();
+    assert!(hub.watch(THERE, &[new_id()]).is_ok(), "nobody else is kept out");
+    drop(watches.swap_remove(0));
+    assert_eq!(hub.watch(HERE, &[new_id()]).err(), Some(Full), "they are still watched on another stream");
+    drop(again);
+    let (_, _further) = crowd(&hub, 100, HERE_BITS);
+    assert_eq!(hub.watch(HERE, &[new_id()]).err(), Some(Full));
+}
+
+#[test]
+fn events_that_nobody_may_see_keep_nobody_from_watching_others() {
+    let hub = spacious();
+    let (made_up, watches) = crowd(&hub, EVENTS_MAX, 1);
+    for &id in &made_up {
+        hub.learn(id, Seen::Gone);
+        hub.learn(id, Seen::Gone);
+    }
+    assert_eq!((hub.watched(), hub.gone().len()), (vec![], EVENTS_MAX));
+    // A draft that is published counts like any other.
+    hub.learn(made_up[0], shown(made_up[0], 1));
+    assert_eq!((hub.watched(), hub.gone().len()), (vec![made_up[0]], EVENTS_MAX - 1));
+    let (_, others) = crowd(&hub, EVENTS_MAX - 1, HERE_BITS);
+    assert_eq!(hub.watch(THERE, &[new_id()]).err(), Some(Full));
+    drop(others);
+    drop(watches);
+    assert!(hub.is_idle() && hub.gone().is_empty());
+    let (_, _all) = crowd(&hub, EVENTS_MAX, 1);
+    assert_eq!(hub.watch(THERE, &[new_id()]).err(), Some(Full), "what has gone for good is not counted off");
+}
+
+#[test]
+fn made_up_events_are_bounded_as_well() {
+    let hub = spacious();
+    let (made_up, _watches) = crowd(&hub, EVENTS_MAX, 1);
+    made_up.iter().for_each(|&id| hub.learn(id, Seen::Gone));
+    let (made_up, _more) = crowd(&hub, EVENTS_MAX, HERE_BITS);
+    made_up.iter().for_each(|&id| hub.learn(id, Seen::Gone));
+    assert_eq!(hub.watch(THERE, &[new_id()]).err(), Some(Full));
 }
 
 #[test]
