@@ -11,12 +11,13 @@ import { sentenceOf } from './problems.js';
 /**
  * `load(criteria, cursor, signal)` gives a page `{ items, next_cursor }`; `make(item)` the row `{ node, focus?, update? }`
  * of an item, `keyOf(item)` what names it; rows go into `rows`, and `frame` is what is shown around them.
- * `empty(criteria)` says that there is nothing, `nouns` are what one and several of them are called.
+ * `empty(criteria)` says that there is nothing, `nouns` are what one and several of them are called. `all` is for a list
+ * with a search: the link `{ href, label }` to it without one, shown when nothing was found.
  *
  * Gives `{ node, again, begin(criteria, page), find(criteria), criteria(), items(), state(), refresh(), update(item) }`;
  * `again` is a button that loads the present search anew.
  */
-export function pagedList({ signal, load, make, keyOf = ({ id }) => id, rows, frame = rows, nouns, empty, onFound }) {
+export function pagedList({ signal, load, make, keyOf = ({ id }) => id, rows, frame = rows, nouns, empty, all, onFound }) {
   const [one, many] = nouns;
   const made = new Map();
   let criteria = {};
@@ -25,7 +26,9 @@ export function pagedList({ signal, load, make, keyOf = ({ id }) => id, rows, fr
   let asking = null;
 
   const problem = element('p', { class: 'form-error', role: 'alert' });
-  const none = element('p', { class: 'empty' });
+  const noneWords = element('p');
+  const toAll = element('a', { class: 'button', href: all?.href }, all?.label);
+  const none = element('div', { class: 'empty' }, noneWords, toAll);
   const more = element('button', { type: 'button', class: 'button' }, `Show more ${many}`);
   const again = element(
     'button',
@@ -48,7 +51,11 @@ export function pagedList({ signal, load, make, keyOf = ({ id }) => id, rows, fr
     setShown(more, cursor !== null);
     setShown(frame, items.length > 0);
     setShown(none, items.length === 0);
-    setText(none, empty(criteria));
+    setText(noneWords, empty(criteria));
+    setShown(
+      toAll,
+      all !== undefined && Object.values(criteria).some((value) => value !== ''),
+    );
     return fresh;
   }
 

@@ -6,7 +6,7 @@ import { pagedList } from '../paged-list.js';
 import { rename } from '../router.js';
 import { filterChoice } from '../search-box.js';
 import { adminHead } from './admin-head.js';
-import { logEntry } from './log-entry.js';
+import { logEntry, subjectWords } from './log-entry.js';
 
 const ACTIONS = [
   'EVENT_CREATED',
@@ -37,13 +37,14 @@ export async function render({ query, signal }) {
     load,
     make(entry) {
       if (entry.actor) names.set(entry.actor.id, entry.actor.name);
-      names.set(entry.subject_id, entry.subject_name);
+      names.set(entry.subject_id, subjectWords(entry));
       return logEntry(entry, { onActor: (id) => find({ actor_id: id }), onSubject: (id) => find({ subject_id: id }) });
     },
     rows: element('ol', { class: 'log' }),
     nouns: ['entry', 'entries'],
     empty: (asked) =>
       Object.values(asked).every((value) => value === '') ? 'Nothing has happened yet.' : 'Nothing fits these filters.',
+    all: { href: '#/admin/log', label: 'Show all entries' },
     onFound(found) {
       const search = new URLSearchParams(Object.entries(found).filter(([, value]) => value !== '')).toString();
       rename(`#/admin/log${search && `?${search}`}`);

@@ -42,6 +42,7 @@ export async function render({ query, signal }) {
     frame: table.node,
     nouns: ['user', 'users'],
     empty: () => 'Nobody fits this search.',
+    all: { href: '#/admin/users', label: 'Show everybody' },
     onFound(found) {
       const search = new URLSearchParams(Object.entries(found).filter(([, value]) => value !== '')).toString();
       rename(`#/admin/users${search && `?${search}`}`);

@@ -5,10 +5,16 @@ import { exactTime } from '../times.js';
 
 const TONES = { EVENT_CANCELLED: 'bad', USER_DEACTIVATED: 'bad', SIMULATION_BEGUN: 'warm', EVENT_PUBLISHED: 'good' };
 
+/** What an entry is about, in words. */
+export function subjectWords({ subject_id: subject, subject_name: name, ...entry }) {
+  return copiedEvent(entry) ? 'A hidden copy' : (name ?? subject);
+}
+
 /** One entry of the log: `{ node, focus }`. The names in it call `onActor` and `onSubject` with their ids. */
 export function logEntry(entry, { onActor, onSubject }) {
-  const { at, actor, action, subject_kind: kind, subject_id: subject, subject_name: name } = entry;
-  const focus = nameButton(name ?? subject, () => onSubject(subject), 'Only entries about');
+  const { at, actor, action, subject_kind: kind, subject_id: subject } = entry;
+  const copied = copiedEvent(entry);
+  const focus = nameButton(subjectWords(entry), () => onSubject(subject), 'Only entries about');
   const node = element(
     'li',
     { class: 'log-entry' },
@@ -17,7 +23,12 @@ export function logEntry(entry, { onActor, onSubject }) {
       { class: 'log-head' },
       element('span', { class: `badge badge-${TONES[action] ?? 'calm'}` }, nameWords(action)),
       focus,
-      kind === 'EVENT' && element('a', { class: 'small', href: address('studio', subject) }, 'Open in the studio'),
+      kind === 'EVENT' &&
+        element(
+          'a',
+          { class: 'small', href: address('studio', copied ?? subject) },
+          copied ? 'Open its event in the studio' : 'Open in the studio',
+        ),
     ),
     element(
       'p',
@@ -32,6 +43,11 @@ export function logEntry(entry, { onActor, onSubject }) {
   return { node, focus };
 }
 
+// A stress test's copy is gone when the test is over; the event that it was made of is not.
+function copiedEvent({ before, after }) {
+  return (after ?? before)?.rehearsal_of ?? null;
+}
+
 function nameButton(name, onclick, purpose, title) {
   return element(
     'button',
@@ -43,7 +59,10 @@ function nameButton(name, onclick, purpose, title) {
 
 function differences({ before, after }) {
   const zone = after?.time_zone ?? before?.time_zone;
-  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  const facts = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
+  // It is linked to above.
+  facts.delete('rehearsal_of');
+  const names = [...facts];
   if (names.length === 0) return null;
   const list = element(
     'dl',

@@ -55,7 +55,6 @@ export async function render({ parameters, signal }) {
   button.prepend(icon('bolt'));
   starter.node.classList.add('form-short');
   const undo = element('button', { type: 'button', class: 'button' }, icon('refresh'), 'Undo the simulation');
-  const after = element('div', { class: 'actions' }, undo);
   const progress = simulationProgress({ signal });
   const results = element('div', { class: 'stack' });
   const problem = element('p', { class: 'form-error', role: 'alert' });
@@ -146,9 +145,8 @@ export async function render({ parameters, signal }) {
       ),
       meter.node,
       where,
-      starter.node,
       progress.node,
-      after,
+      element('div', { class: 'controls' }, starter.node, undo),
       problem,
     ),
     results,

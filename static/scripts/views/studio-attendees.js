@@ -45,6 +45,7 @@ export async function render({ parameters, query, signal }) {
     frame: table.node,
     nouns: ['person', 'people'],
     empty: ({ q, status }) => (q === '' && status === '' ? 'Nobody has a place yet.' : 'Nobody fits this search.'),
+    all: { href: address('studio', id, 'attendees'), label: 'Show everybody' },
     onFound(found) {
       const pairs = Object.entries(found).filter(([, value]) => value !== '');
       const search = new URLSearchParams(pairs).toString();
