@@ -81,6 +81,22 @@ impl Arena {
         Ok(self.cluster()?.programs().path(name))
     }
 
+    /// Its postmaster.
+    ///
+    /// # Errors
+    /// [`Error::Failed`] while it does not run.
+    pub fn postmaster(&self) -> Result<u32, Error> {
+        self.cluster()?.postmaster_pid().ok_or_else(|| Error::Failed("PostgreSQL does not run".to_owned()))
+    }
+
+    /// Stops PostgreSQL in good order and starts it again.
+    ///
+    /// # Errors
+    /// [`Error::Cluster`].
+    pub fn restart(&self) -> Result<(), Error> {
+        Ok(self.cluster()?.restart()?)
+    }
+
     /// PostgreSQL's version.
     ///
     /// # Errors

@@ -18,3 +18,4 @@ pub mod reads;
 pub mod sale;
 pub mod streams;
 pub mod target;
+pub mod trouble;

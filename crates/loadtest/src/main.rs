@@ -21,6 +21,7 @@ use loadtest::people::People;
 use loadtest::picture::{self, grouped};
 use loadtest::sale::{self, Plan, Sale, Untrue};
 use loadtest::target::Target;
+use loadtest::trouble;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use serde::Serialize;
 
@@ -45,6 +46,8 @@ enum Task {
     Sale(SaleArgs),
     /// Everything beside the classic lock, in several rounds on one private cluster, with ratios.
     Compare(CompareArgs),
+    /// What it must bear: a database that stops, restarts or is locked, a crowd that waits, clients that vanish.
+    Bear,
 }
 
 #[derive(Args)]
@@ -88,11 +91,15 @@ struct CompareArgs {
     svg: Option<PathBuf>,
 }
 
+/// Connections of the largest crowd of `compare` and `bear`, and some.
+const IN_FLIGHT_MAX: usize = 12_000;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Task::Sale(args) => run_sale(args).await,
         Task::Compare(args) => run_compare(args).await,
+        Task::Bear => run_bear().await,
     };
     match done {
         Ok(untrue) if untrue.count == 0 => ExitCode::SUCCESS,
@@ -159,7 +166,6 @@ fn print_sale(result: &sale::Result) {
 }
 
 async fn run_compare(args: CompareArgs) -> Result<Untrue, Error> {
-    const IN_FLIGHT_MAX: usize = 12_000;
     raise_file_limit(IN_FLIGHT_MAX)?;
     let comparison = compare(program()?, args.rounds, |line| eprintln!("{line}")).await?;
     print_comparison(&comparison);
@@ -176,6 +182,17 @@ async fn run_compare(args: CompareArgs) -> Result<Untrue, Error> {
         fs::write(&path, picture).map_err(|error| Error::Io { what: path.display().to_string(), error })?;
     }
     Ok(comparison.untrue)
+}
+
+async fn run_bear() -> Result<Untrue, Error> {
+    raise_file_limit(IN_FLIGHT_MAX)?;
+    trouble::bear(program()?, |seen| {
+        println!("{}: {}", seen.trouble, if seen.untrue.count == 0 { "borne" } else { "NOT BORNE" });
+        for line in seen.facts.iter().chain(&seen.untrue.told) {
+            println!("    {line}");
+        }
+    })
+    .await
 }
 
 fn print_comparison(comparison: &Comparison) {

@@ -64,6 +64,7 @@ pub struct Sale {
     unknown: u64,
     broken_connections: u64,
     lost: u64,
+    longest_wait: Duration,
     untrue: Untrue,
 }
 
@@ -108,6 +109,7 @@ impl Sale {
             unknown: 0,
             broken_connections: 0,
             lost: 0,
+            longest_wait: Duration::ZERO,
             untrue: Untrue::default(),
             plan,
         }
@@ -170,6 +172,7 @@ impl Script for Sale {
 
     fn answered(&mut self, buyer: usize, reply: &Reply<'_>, took: Duration) -> Then {
         self.answers += 1;
+        self.longest_wait = self.longest_wait.max(took);
         match (reply.status, serde_json::from_slice::<Told>(reply.body)) {
             (201 | 202, Ok(told)) => {
                 self.replays += u64::from(reply.is_replay);
@@ -238,6 +241,8 @@ pub struct Result {
     pub quarters_per_second: [f64; 4],
     /// Of each buyer's first answer.
     pub latency_milliseconds: Latency,
+    /// The longest that anybody waited for an answer, refusals included.
+    pub longest_wait_milliseconds: f64,
 }
 
 /// How latencies are spread, in milliseconds.
@@ -344,6 +349,7 @@ impl Sale {
             waitlisted_per_second: rate(waitlisted, (began + took).saturating_duration_since(last_seat)),
             quarters_per_second: self.quarters(began),
             latency_milliseconds: Latency::of(self.latencies.clone()),
+            longest_wait_milliseconds: self.longest_wait.as_secs_f64() * 1_000.0,
         }
     }
 
