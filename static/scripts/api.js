@@ -1,6 +1,6 @@
 // The server's routes, one function each. Every value that goes into an address is encoded.
 
-import { request } from './http.js';
+import { request, requestLarge } from './http.js';
 
 const encoded = encodeURIComponent;
 
@@ -83,10 +83,53 @@ export async function cancelEvent(id) {
   return withTag(await request('POST', `/organizer/events/${encoded(id)}/cancel`));
 }
 
-/** Runs the stress test and waits for its report, however long it takes. */
+/** How the places of an event went: `{ as_of, cancelled, interval_seconds, bookings, … }`. */
+export async function analytics(id, signal) {
+  return (await request('GET', `/organizer/events/${encoded(id)}/analytics`, { signal })).data;
+}
+
+/** A page of who comes and who waits: `{ items, next_cursor }`. An empty `status` is both. */
+export async function attendees(id, { q = '', status = '', cursor = null, limit = 50 }, signal) {
+  const path = `/organizer/events/${encoded(id)}/attendees${queryOf({ q, status, cursor, limit })}`;
+  return (await request('GET', path, { signal })).data;
+}
+
+/** All attendees that a search finds, as the answer that carries the CSV. */
+export function attendeesFile(id, { q = '', status = '' }, signal) {
+  const path = `/organizer/events/${encoded(id)}/attendees${queryOf({ q, status })}`;
+  return requestLarge(path, { accept: 'text/csv, application/problem+json', signal });
+}
+
+/** A page of people, newest first: `{ items, next_cursor }`. An empty filter leaves all in. */
+export async function users({ q = '', role = '', is_active = '', cursor = null, limit = 50 }, signal) {
+  return (await request('GET', `/admin/users${queryOf({ q, role, is_active, cursor, limit })}`, { signal })).data;
+}
+
+/** Changes somebody's role, or whether they may sign in; gives the user. */
+export async function changeUser(id, changes) {
+  return (await request('PATCH', `/admin/users/${encoded(id)}`, { body: changes })).data;
+}
+
+/** Gives somebody a new password. */
+export async function resetPassword(id, replacement) {
+  await request('POST', `/admin/users/${encoded(id)}/password`, { body: { new_password: replacement } });
+}
+
+/** A page of the log, newest first: `{ items, next_cursor }`. An empty filter leaves all in. */
+export async function log({ actor_id = '', subject_id = '', action = '', cursor = null, limit = 50 }, signal) {
+  const query = queryOf({ actor_id, subject_id, action, cursor, limit });
+  return (await request('GET', `/admin/audit${query}`, { signal })).data;
+}
+
+/** Starts the stress test; gives it as `simulation` does. */
 export async function simulate(id, users) {
   const path = `/admin/events/${encoded(id)}/simulate${queryOf({ users })}`;
-  return (await request('POST', path, { milliseconds: Infinity })).data.simulation_results;
+  return (await request('POST', path, { headers: { Prefer: 'respond-async' } })).data;
+}
+
+/** The latest stress test of an event, running or over. */
+export async function simulation(id, signal) {
+  return (await request('GET', `/admin/events/${encoded(id)}/simulation`, { signal })).data;
 }
 
 /** Takes a stress test's traces out: `{ removed, rehearsals_removed }`. */

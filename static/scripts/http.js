@@ -7,7 +7,7 @@ const ANSWER_MILLISECONDS_MAX = 30_000;
 
 /** The server said no. `code` is stable, one per cause; `body` has what else it said. */
 export class Problem extends Error {
-  constructor(status, body, headers) {
+  constructor(status, body, headers = new Headers()) {
     super(body.detail ?? body.title ?? `status ${status}`);
     this.status = status;
     this.body = body;
@@ -24,18 +24,29 @@ export class Unreachable extends Error {}
  * Sends a request and gives `{ status, data, headers }` of a success; throws `Problem`, `Unreachable`, or `AbortError`
  * if `signal` ended it. `milliseconds` bounds the wait; `Infinity` does not. `anonymous` sends no token.
  */
-export async function request(
+export async function request(method, path, options = {}) {
+  const response = await success(method, path, options);
+  const data = await bodyOf(response, options.signal);
+  // A body that is not JSON is somebody else's answer, such as a network's sign-in page.
+  if (data === undefined) throw new Unreachable('The answer could not be read.');
+  return { status: response.status, data, headers: response.headers };
+}
+
+/** Asks for something large, of the type `accept`, however long it takes, and gives the answer before its body. */
+export function requestLarge(path, { accept, signal }) {
+  return success('GET', path, { headers: { Accept: accept }, signal, milliseconds: Infinity });
+}
+
+async function success(
   method,
   path,
-  { body, headers = {}, signal, milliseconds = ANSWER_MILLISECONDS_MAX, anonymous = false } = {},
+  { body, headers = {}, signal, milliseconds = ANSWER_MILLISECONDS_MAX, anonymous = false },
 ) {
   const sentToken = anonymous ? null : session.token();
   const sentAt = Date.now();
   const limits = [signal, Number.isFinite(milliseconds) ? AbortSignal.timeout(milliseconds) : null].filter(Boolean);
-  let response;
-  let text;
-  try {
-    response = await fetch(path, {
+  const response = await answerOf(
+    fetch(path, {
       method,
       headers: {
         Accept: 'application/json, application/problem+json',
@@ -48,22 +59,27 @@ export async function request(
       redirect: 'error',
       referrerPolicy: 'no-referrer',
       signal: AbortSignal.any(limits),
-    });
-    text = await response.text();
+    }),
+    signal,
+  );
+  noteServerTime(response.headers.get('date'), sentAt);
+  if (response.ok) return response;
+  const problem = new Problem(response.status, (await bodyOf(response, signal)) ?? {}, response.headers);
+  if (endsSession(problem, sentToken)) session.end('expired');
+  throw problem;
+}
+
+async function bodyOf(response, signal) {
+  return parsed(await answerOf(response.text(), signal));
+}
+
+async function answerOf(promise, signal) {
+  try {
+    return await promise;
   } catch (error) {
     if (signal?.aborted) throw new DOMException('The request was given up.', 'AbortError');
     throw new Unreachable('No answer came from the server.', { cause: error });
   }
-  noteServerTime(response.headers.get('date'), sentAt);
-  const data = parsed(text);
-  if (response.ok) {
-    // A body that is not JSON is somebody else's answer, such as a network's sign-in page.
-    if (data === undefined) throw new Unreachable('The answer could not be read.');
-    return { status: response.status, data, headers: response.headers };
-  }
-  const problem = new Problem(response.status, data ?? {}, response.headers);
-  if (endsSession(problem, sentToken)) session.end('expired');
-  throw problem;
 }
 
 /** Whether an error only says that a view was left. */

@@ -5,28 +5,37 @@ import * as session from './session.js';
 import { startShell } from './shell.js';
 import * as account from './views/account.js';
 import * as admin from './views/admin.js';
+import * as adminLog from './views/admin-log.js';
+import * as adminUsers from './views/admin-users.js';
 import * as event from './views/event.js';
 import * as events from './views/events.js';
 import * as registrations from './views/registrations.js';
 import * as signIn from './views/sign-in.js';
 import * as signUp from './views/sign-up.js';
 import * as simulation from './views/simulation.js';
+import * as studioAttendees from './views/studio-attendees.js';
+import * as studioDetails from './views/studio-details.js';
 import * as studioEvent from './views/studio-event.js';
 import * as studioNew from './views/studio-new.js';
 import * as studio from './views/studio.js';
 
+// `needs` is the role that a page is for, `shape` what it looks like while it is on its way.
 const ROUTES = [
-  { path: '/', view: events, section: 'events' },
-  { path: '/events', view: events, section: 'events' },
+  { path: '/', shape: 'cards', view: events, section: 'events' },
+  { path: '/events', shape: 'cards', view: events, section: 'events' },
   { path: '/events/:id', view: event, section: 'events' },
   { path: '/sign-in', view: signIn, section: 'sign-in' },
   { path: '/sign-up', view: signUp, section: 'sign-up' },
-  { path: '/registrations', view: registrations, section: 'registrations', needs: 'AUDIENCE' },
+  { path: '/registrations', shape: 'cards', view: registrations, section: 'registrations', needs: 'AUDIENCE' },
   { path: '/account', view: account, section: 'account', needs: 'AUDIENCE' },
-  { path: '/studio', view: studio, section: 'studio', needs: 'ORGANIZER' },
+  { path: '/studio', shape: 'cards', view: studio, section: 'studio', needs: 'ORGANIZER' },
   { path: '/studio/new', view: studioNew, section: 'studio', needs: 'ORGANIZER' },
   { path: '/studio/:id', view: studioEvent, section: 'studio', needs: 'ORGANIZER' },
-  { path: '/admin', view: admin, section: 'admin', needs: 'ADMIN' },
+  { path: '/studio/:id/details', shape: 'lines', view: studioDetails, section: 'studio', needs: 'ORGANIZER' },
+  { path: '/studio/:id/attendees', shape: 'lines', view: studioAttendees, section: 'studio', needs: 'ORGANIZER' },
+  { path: '/admin', shape: 'cards', view: admin, section: 'admin', needs: 'ADMIN' },
+  { path: '/admin/users', shape: 'lines', view: adminUsers, section: 'admin', needs: 'ADMIN' },
+  { path: '/admin/log', shape: 'lines', view: adminLog, section: 'admin', needs: 'ADMIN' },
   { path: '/admin/:id', view: simulation, section: 'admin', needs: 'ADMIN' },
 ];
 

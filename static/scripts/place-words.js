@@ -1,7 +1,7 @@
 // What the panel with one's own place says, in every situation.
 
 import { countOf, counted } from './numbers.js';
-import { countdown, dateAndTime } from './times.js';
+import { countdown, dateAndTime, inBothZones } from './times.js';
 
 /**
  * `{ state, heading, words, number?, countdown?, book?, signIn, leave? }`: the texts of the panel; a button without a
@@ -71,10 +71,10 @@ function without({ event, sale, signedIn, unsettled, opensAt, now }) {
         words: 'This event is being stress-tested. Booking is possible again when the test is undone.',
       };
     case 'closed':
-      return { ...none, words: `The sale closed on ${dateAndTime(event.sales_close_at, event.time_zone)}.` };
+      return { ...none, words: `The sale closed on ${inBothZones(event.sales_close_at, event.time_zone)}.` };
     case 'early': {
       const opens = opensAt ?? Date.parse(event.sales_open_at);
-      const words = `The sale opens on ${dateAndTime(opens, event.time_zone)}. ${signedIn ? 'The button appears by itself.' : 'Sign in before, to be quick.'}`;
+      const words = `The sale opens on ${inBothZones(opens, event.time_zone)}. ${signedIn ? 'The button appears by itself.' : 'Sign in before, to be quick.'}`;
       return { ...none, state: 'early', heading: 'Sale opens in', words, countdown: countdown(opens - now) };
     }
     default:

@@ -19,6 +19,8 @@ const SENTENCES = {
   'event-not-published': () => 'This event is still a draft. It can be booked once it is published.',
   'event-under-test': () => 'This event is being stress-tested. Booking is possible again when the test is undone.',
   forbidden: () => 'Your account may not do this.',
+  'last-admin': () =>
+    'This is the last active administrator. Make somebody else one first, or nobody could run this system.',
   'malformed-json': () => 'The server could not read the request. Please reload the page and try again.',
   'malformed-header': () => 'The server could not read the request. Please reload the page and try again.',
   'method-not-allowed': () => 'The server does not do this here. Please reload the page and try again.',

@@ -5,11 +5,13 @@ import { element } from './dom.js';
 import { isAbort, Problem } from './http.js';
 import { sentenceOf } from './problems.js';
 import * as session from './session.js';
+import { skeleton } from './skeletons.js';
 
 const LOADING_AFTER_MILLISECONDS = 150;
 
 const scrolls = new Map();
 const arrivals = new EventTarget();
+const departures = new EventTarget();
 let routes = [];
 let container = null;
 let leaving = new AbortController();
@@ -64,11 +66,17 @@ export function onArrival(listener) {
   arrivals.addEventListener('arrival', (event) => listener(event.detail));
 }
 
+/** Calls `listener` whenever the page that is shown is left. */
+export function onLeave(listener) {
+  departures.addEventListener('departure', listener);
+}
+
 /** Shows the present page anew. */
 export async function show() {
   // An address that is a place on the page is the browser's business.
   if (location.hash !== '' && !location.hash.startsWith('#/')) return;
   leaving.abort();
+  departures.dispatchEvent(new Event('departure'));
   leaving = new AbortController();
   const { signal } = leaving;
   const returning = enter();
@@ -79,7 +87,10 @@ export async function show() {
     return;
   }
   arrive(route);
-  const loading = setTimeout(showLoading, shownBefore ? LOADING_AFTER_MILLISECONDS : 0);
+  const loading = setTimeout(
+    () => container.replaceChildren(skeleton(route.shape)),
+    shownBefore ? LOADING_AFTER_MILLISECONDS : 0,
+  );
   container.setAttribute('aria-busy', 'true');
   let page;
   try {
@@ -142,12 +153,6 @@ function decoded(text) {
   } catch {
     return '';
   }
-}
-
-function showLoading() {
-  container.replaceChildren(
-    element('div', { class: 'loading', role: 'status' }, element('span', { class: 'visually-hidden' }, 'Loading…')),
-  );
 }
 
 function notFound() {

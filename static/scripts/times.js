@@ -22,6 +22,25 @@ export function timeOfDay(time, zone) {
   return format(zone, { hour: '2-digit', minute: '2-digit' }).format(new Date(time));
 }
 
+/** `Sat, 21 Nov 2026, 19:00 (14:00 in your time)`: in `zone`, and in the reader's own where that differs. */
+export function inBothZones(time, zone) {
+  const there = dateAndTime(time, zone);
+  if (showsTheSame(time, zone, ownZone)) return there;
+  const sameDay = wallClock(time, zone).slice(0, 10) === wallClock(time, ownZone).slice(0, 10);
+  return `${there} (${sameDay ? timeOfDay(time, ownZone) : dateAndTime(time, ownZone)} in your time)`;
+}
+
+/** `Sat, 21 Nov 2026, 19:00:05` in `zone`, for what has to be told apart to the second. */
+export function exactTime(time, zone = ownZone) {
+  const seconds = format(zone, { second: '2-digit' }).format(new Date(time)).padStart(2, '0');
+  return `${dateAndTime(time, zone)}:${seconds}`;
+}
+
+/** `21 Nov` in `zone`. */
+export function dayAndMonth(time, zone) {
+  return format(zone, { day: 'numeric', month: 'short' }).format(new Date(time));
+}
+
 /** From one time to another, without saying a day twice. */
 export function timeSpan(start, end, zone) {
   const sameDay = wallClock(start, zone).slice(0, 10) === wallClock(end, zone).slice(0, 10);

@@ -1,4 +1,7 @@
-//! Slows down guessing: counts failed tries to sign in, per account and per address.
+//! Slows down guessing: counts failed tries to sign in, per account and address together, per address, and per account.
+//!
+//! Few failures on one account from one address stop further ones from there. Failures on an account from anywhere count,
+//! too, but much more loosely: else whoever knows an e-mail address could keep its owner out.
 //!
 //! A try is counted when it begins, not when it has failed, so that a thousand guesses at once are no more than a
 //! thousand in a row. Refused tries count nothing: an account that is locked out is free again at the time stated.
@@ -17,7 +20,10 @@ use thiserror::Error;
 /// How many tries may fail, and how much is remembered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Failed tries on one account within the window before further ones are refused; at least 1.
+    /// Failed tries on one account from one address within the window before further ones from there are refused; at
+    /// least 1.
+    pub failures_per_account_and_address: usize,
+    /// Failed tries on one account from anywhere within the window before further ones are refused; at least 1.
     pub failures_per_account: usize,
     /// Failed tries from one address within the window before further ones are refused; at least 1.
     pub failures_per_address: usize,
@@ -26,18 +32,19 @@ pub struct Limits {
     /// How long a try may go undecided before it counts as failed: longer than verifying a password takes, with its
     /// queue.
     pub undecided: Duration,
-    /// Accounts that are remembered at most, and as many addresses. When full, those without a try for the longest time
+    /// Accounts that are remembered at most, as many addresses, and as many pairs of both. When full, those without a try for the longest time
     /// are forgotten first.
     pub keys_max: usize,
 }
 
 impl Default for Limits {
-    /// 10 failures an account and 50 an address (a venue's whole network may be one) in 15 minutes; 20,000 keys of each
-    /// kind: some 40 MB if every one of them were at its limit, and more than can be tried at bcrypt's pace within a window, so
-    /// that nobody makes room for guesses by filling the table.
+    /// In 15 minutes: 10 failures an account from one address, 50 an address (a venue's whole network may be one), and 200
+    /// an account from anywhere, for which one needs 20 addresses. 20,000 keys of each kind: more than can be tried at
+    /// bcrypt's pace within a window, so that nobody makes room for guesses by filling the table.
     fn default() -> Self {
         Self {
-            failures_per_account: 10,
+            failures_per_account_and_address: 10,
+            failures_per_account: 200,
             failures_per_address: 50,
             window: Duration::from_secs(15 * 60),
             undecided: Duration::from_secs(30),
@@ -60,14 +67,19 @@ pub struct Throttled {
 #[derive(Debug)]
 #[must_use = "a try that is dropped counts as failed"]
 pub struct Try {
+    pair: Pair,
     account: u64,
     address: AddressKey,
     id: u64,
 }
 
-/// Counts failed tries per account and per address, within bounded memory.
+/// An account, by its key, and an address.
+type Pair = (u64, AddressKey);
+
+/// Counts failed tries, within bounded memory.
 #[derive(Debug)]
 pub struct Throttle {
+    pairs: Counts<Pair>,
     accounts: Counts<u64>,
     addresses: Counts<AddressKey>,
     hasher: RandomState,
@@ -78,6 +90,7 @@ impl Throttle {
     /// Nothing counted yet.
     pub fn new(limits: Limits) -> Self {
         Self {
+            pairs: Counts::new(limits, limits.failures_per_account_and_address),
             accounts: Counts::new(limits, limits.failures_per_account),
             addresses: Counts::new(limits, limits.failures_per_address),
             hasher: RandomState::new(),
@@ -88,23 +101,26 @@ impl Throttle {
     /// Counts a try on the account (an e-mail address; case and outer spaces do not matter) from that address (IPv6 by
     /// its /64, which is what one customer gets), or refuses it and counts nothing.
     pub fn begin(&mut self, account: &str, address: IpAddr, now: Instant) -> Result<Try, Throttled> {
-        // A hash under a secret key takes 8 bytes whatever was typed, and nobody can aim at somebody else's.
-        let account = self.hasher.hash_one(account.trim().to_lowercase());
+        let account = self.account_key(account);
         let address = AddressKey::of(address);
-        let waits = [self.accounts.wait(&account, now), self.addresses.wait(&address, now)];
+        let pair = (account, address);
+        let waits =
+            [self.pairs.wait(&pair, now), self.accounts.wait(&account, now), self.addresses.wait(&address, now)];
         if let Some(wait) = waits.into_iter().flatten().max() {
             let whole_seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
             return Err(Throttled { retry_after_seconds: whole_seconds.max(1) });
         }
         let id = self.next_id;
         self.next_id += 1;
+        self.pairs.add(pair, id, now);
         self.accounts.add(account, id, now);
         self.addresses.add(address, id, now);
-        Ok(Try { account, address, id })
+        Ok(Try { pair, account, address, id })
     }
 
     /// The password was wrong, or nobody has that address: the try counts from its beginning until the window has passed.
     pub fn failed(&mut self, attempt: Try) {
+        self.pairs.mark_failed(&attempt.pair, attempt.id);
         self.accounts.mark_failed(&attempt.account, attempt.id);
         self.addresses.mark_failed(&attempt.address, attempt.id);
     }
@@ -112,6 +128,7 @@ impl Throttle {
     /// The password was right: the try is given back. Earlier failures stay, so that nobody frees an address for
     /// guessing by signing in to an account of their own.
     pub fn succeeded(&mut self, attempt: Try) {
+        self.pairs.give_back(&attempt.pair, attempt.id);
         self.accounts.give_back(&attempt.account, attempt.id);
         self.addresses.give_back(&attempt.address, attempt.id);
     }
@@ -121,20 +138,39 @@ impl Throttle {
         self.succeeded(attempt);
     }
 
-    /// How many accounts and addresses are remembered.
-    pub fn keys_len(&self) -> (usize, usize) {
-        (self.accounts.entries.len(), self.addresses.entries.len())
+    /// Forgets what failed on the account: it has another password. Failures of addresses stay.
+    pub fn forget_account(&mut self, account: &str) {
+        let account = self.account_key(account);
+        self.accounts.forget(&account);
+        let of_account: Vec<Pair> = self.pairs.entries.keys().filter(|pair| pair.0 == account).copied().collect();
+        for pair in of_account {
+            self.pairs.forget(&pair);
+        }
+    }
+
+    fn account_key(&self, account: &str) -> u64 {
+        // A hash under a secret key takes 8 bytes whatever was typed, and nobody can aim at somebody else's.
+        self.hasher.hash_one(account.trim().to_lowercase())
+    }
+
+    /// How many pairs, accounts and addresses are remembered.
+    pub fn keys_len(&self) -> (usize, usize, usize) {
+        (self.pairs.entries.len(), self.accounts.entries.len(), self.addresses.entries.len())
     }
 }
 
+/// What counts as one address: an IPv4 address, or an IPv6 prefix of 64 bits, which is what one customer gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum AddressKey {
+pub enum AddressKey {
+    /// An IPv4 address.
     V4([u8; 4]),
+    /// The first half of an IPv6 address.
     V6Prefix([u16; 4]),
 }
 
 impl AddressKey {
-    fn of(address: IpAddr) -> Self {
+    /// What `address` counts as.
+    pub fn of(address: IpAddr) -> Self {
         // An IPv4 peer of a dual-stack socket looks like ::ffff:a.b.c.d; by its /64 all of them would be one.
         match address.to_canonical() {
             IpAddr::V4(address) => Self::V4(address.octets()),
@@ -229,8 +265,13 @@ impl<K: Copy + Eq + Hash> Counts<K> {
         let Some(entry) = self.entries.get_mut(key) else { return };
         entry.tries.retain(|counted| counted.id != id);
         if entry.tries.is_empty() {
+            self.forget(key);
+        }
+    }
+
+    fn forget(&mut self, key: &K) {
+        if let Some(entry) = self.entries.remove(key) {
             self.by_latest_try.remove(&entry.place);
-            self.entries.remove(key);
         }
     }
 

@@ -10,6 +10,8 @@ pub mod limits;
 pub mod lines;
 pub mod office;
 pub mod simulation;
+pub mod watch;
 
 pub use limits::Limits;
-pub use office::{Answer, BatchReport, BoxOffice, Unanswered};
+pub use office::{Answer, BoxOffice, Unanswered};
+pub use watch::BatchReport;

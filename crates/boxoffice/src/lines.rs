@@ -32,11 +32,25 @@ struct Line {
     last: tokio::sync::Mutex<Option<Result<Snapshot, Instant>>>,
 }
 
-#[derive(Clone)]
-struct Snapshot {
+/// A line as it was at one moment. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
     numbers: Arc<Vec<i64>>,
     last_decision: i64,
     taken_at: Instant,
+}
+
+impl Snapshot {
+    /// The place in line of whoever waits with this number, 1 being next; `None` if nobody did then.
+    pub fn position(&self, decision: i64) -> Option<i64> {
+        let place = self.numbers.binary_search(&decision).ok();
+        place.and_then(|index| i64::try_from(index).ok()).map(|index| index + 1)
+    }
+
+    /// Whether it was taken after this number was given out: then it has everybody who waited with that.
+    pub fn knows(&self, decision: i64) -> bool {
+        decision <= self.last_decision
+    }
 }
 
 impl Lines {
@@ -48,12 +62,17 @@ impl Lines {
     /// The place in line of whoever waits with this number, 1 being next, at most [`SNAPSHOT_AGE_MAX`] old; `None` if
     /// nobody waits with it any more. `decision` is a number that the event has given out.
     pub async fn position(&self, event: EventId, decision: i64) -> Result<Option<i64>, Error> {
+        Ok(self.snapshot(event, decision).await?.position(decision))
+    }
+
+    /// The line, at most [`SNAPSHOT_AGE_MAX`] old, that knows this number, which the event has given out: for whoever asks
+    /// for the places of many.
+    pub async fn snapshot(&self, event: EventId, decision: i64) -> Result<Snapshot, Error> {
         let line = self.line(event);
         loop {
             let current = self.current(event, &line).await?;
-            if decision <= current.last_decision {
-                let place = current.numbers.binary_search(&decision).ok();
-                return Ok(place.and_then(|index| i64::try_from(index).ok()).map(|index| index + 1));
+            if current.knows(decision) {
+                return Ok(current);
             }
             // Joined after the snapshot: the next one has it, and comes soon enough. Nobody else waits for that.
             tokio::time::sleep(SNAPSHOT_AGE_MAX.saturating_sub(current.taken_at.elapsed())).await;

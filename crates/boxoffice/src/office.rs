@@ -1,11 +1,12 @@
 //! The box office: performs what the engine says, on real connections.
 
+use std::fmt::{self, Display, Formatter};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use domain::admission::Attempt;
 use domain::commands::{Command, Decided, Order};
-use domain::ids::{EventId, UserId};
+use domain::ids::{EventId, OrderId, UserId};
 use repository::pools::Pool;
 use repository::settlement::{self, Settled, Unsettled};
 use thiserror::Error;
@@ -15,6 +16,7 @@ use uuid::Uuid;
 
 use crate::engine::{Effect, End, Engine, Input, Why};
 use crate::limits::Limits;
+use crate::watch::{self, BatchReport, Happening, Setback, Watch};
 
 /// A decision that is committed.
 #[derive(Debug, Clone)]
@@ -23,17 +25,6 @@ pub struct Answer {
     pub decided: Decided,
     /// The transaction that it was decided in.
     pub batch: Arc<BatchReport>,
-}
-
-/// One transaction, as it went.
-#[derive(Debug)]
-pub struct BatchReport {
-    /// Commands in it.
-    pub size: usize,
-    /// From asking for the lock to having it.
-    pub lock_wait: Duration,
-    /// From having the lock to the end of the commit.
-    pub lock_held: Duration,
 }
 
 /// Why there is no decision.
@@ -73,11 +64,13 @@ struct Shared {
     pool: Pool,
     limits: Limits,
     runtime: Handle,
+    watch: Watch,
 }
 
 /// A command, and who waits for its answer.
 struct Pending {
     order: Order,
+    asked_at: Instant,
     reply: oneshot::Sender<Result<Answer, Unanswered>>,
 }
 
@@ -85,8 +78,13 @@ impl BoxOffice {
     /// Opens the box office on a pool for [`Purpose::BoxOffice`](repository::pools::Purpose::BoxOffice). Its work runs on
     /// `runtime`, whoever asks.
     pub fn open(pool: Pool, limits: Limits, runtime: Handle) -> Self {
+        Self::open_watched(pool, limits, runtime, Arc::new(|_| {}))
+    }
+
+    /// [`BoxOffice::open`], with somebody who is told what happens.
+    pub fn open_watched(pool: Pool, limits: Limits, runtime: Handle, watch: Watch) -> Self {
         let engine = Mutex::new(Engine::new(limits));
-        let shared = Arc::new(Shared { engine, pool, limits, runtime: runtime.clone() });
+        let shared = Arc::new(Shared { engine, pool, limits, runtime: runtime.clone(), watch });
         let watched = Arc::downgrade(&shared);
         runtime.spawn(async move {
             let mut ticks = tokio::time::interval(TICK);
@@ -113,11 +111,17 @@ impl BoxOffice {
     }
 
     async fn send(&self, event: EventId, command: Command, by: Option<UserId>) -> Result<Answer, Unanswered> {
-        let order = Order { id: Uuid::now_v7().into(), by, command };
+        let id = OrderId::from(Uuid::now_v7());
+        let order = Order { id, by, command };
         let (reply, answer) = oneshot::channel();
-        self.shared.step(Input::Submit { event, payload: Pending { order, reply } });
+        self.shared.step(Input::Submit { event, payload: Pending { order, asked_at: Instant::now(), reply } });
         // A reply is lost only with the task that held it, whose transaction may have committed.
-        answer.await.unwrap_or(Err(Unanswered::OutcomeUnknown))
+        let answered = answer.await.unwrap_or(Err(Unanswered::OutcomeUnknown));
+        if let Err(why @ (Unanswered::OutcomeUnknown | Unanswered::Failed)) = answered {
+            // Ties the order, which the lines about its batch name, to whoever asked.
+            tracing::warn!(%event, order = %id, %why, "an order was not answered");
+        }
+        answered
     }
 
     /// Refuses what is queued and whatever comes, and waits until what is in flight has ended.
@@ -160,8 +164,10 @@ impl Shared {
                     self.runtime.spawn(flight.run(batch, attempt));
                 }
                 Effect::Refuse { payload, why } => {
+                    let unanswered = self.unanswered(why);
                     // Nobody may be listening any more: that is theirs to decide.
-                    let _ = payload.reply.send(Err(self.unanswered(why)));
+                    let _ = payload.reply.send(Err(unanswered));
+                    (self.watch)(Happening::Refused(unanswered));
                 }
             }
         }
@@ -211,48 +217,65 @@ struct Flight {
 impl Flight {
     async fn run(mut self, batch: Vec<Pending>, attempt: Attempt) {
         let orders: Vec<&Order> = batch.iter().map(|pending| &pending.order).collect();
+        let queue_wait = batch.first().map(|pending| pending.asked_at.elapsed()).unwrap_or_default();
         let settled = self.shared.settle(self.event, &orders, attempt).await;
         let event = self.event;
         match settled {
             Ok(settled) => {
                 // The next batch goes while this one's people are told.
                 self.end(End::Answered);
-                let Settled { answers, lock_wait, lock_held } = settled;
-                let report = Arc::new(BatchReport { size: batch.len(), lock_wait, lock_held });
+                let Settled { answers, event, lock_wait, lock_held, commit } = settled;
+                let commands = orders.iter().map(|order| &order.command);
+                let outcomes = watch::count(commands.zip(answers.iter().map(|decided| &decided.outcome)));
+                let size = batch.len();
+                let report = Arc::new(BatchReport { size, queue_wait, lock_wait, lock_held, commit, outcomes });
                 for (pending, decided) in batch.into_iter().zip(answers) {
                     let _ = pending.reply.send(Ok(Answer { decided, batch: Arc::clone(&report) }));
                 }
+                (self.shared.watch)(Happening::Settled { event: &event, report: &report });
             }
             Err(Unsettled::NoLock(error)) => {
-                tracing::warn!(%event, commands = batch.len(), error = ?error, "the event's lock was not had");
-                self.end(End::NoLock(batch));
+                let orders = Orders(&batch);
+                tracing::warn!(%event, %orders, error = ?error, "the event's lock was not had");
+                self.unsettled(Setback::NoLock, End::NoLock(batch));
             }
             Err(Unsettled::RolledBack(error @ repository::Error::TimedOut(_))) => {
-                tracing::warn!(%event, commands = batch.len(), error = ?error, "a batch took too long");
-                self.end(End::NoLock(batch));
+                let orders = Orders(&batch);
+                tracing::warn!(%event, %orders, error = ?error, "a batch took too long");
+                self.unsettled(Setback::NoLock, End::NoLock(batch));
             }
             Err(Unsettled::RolledBack(error)) if error.is_of_connection() => {
-                tracing::warn!(%event, commands = batch.len(), error = ?error, "a batch lost its connection");
-                self.end(End::Interrupted(batch));
+                let orders = Orders(&batch);
+                tracing::warn!(%event, %orders, error = ?error, "a batch lost its connection");
+                self.unsettled(Setback::Interrupted, End::Interrupted(batch));
             }
             Err(Unsettled::RolledBack(error)) => {
-                tracing::error!(%event, commands = batch.len(), error = ?error, "a batch was rolled back");
-                self.end(End::RolledBack(batch));
+                let orders = Orders(&batch);
+                tracing::error!(%event, %orders, error = ?error, "a batch was rolled back");
+                self.unsettled(Setback::RolledBack, End::RolledBack(batch));
             }
             Err(Unsettled::Unknown(error)) => {
-                tracing::warn!(%event, commands = batch.len(), error = ?error, "a commit's answer was lost");
-                self.end(End::Unknown(batch));
+                let orders = Orders(&batch);
+                tracing::warn!(%event, %orders, error = ?error, "a commit's answer was lost");
+                self.unsettled(Setback::Unknown, End::Unknown(batch));
             }
-            Err(Unsettled::NoSuchEvent) => self.end(End::NoSuchEvent(batch)),
+            Err(Unsettled::NoSuchEvent) => self.unsettled(Setback::NoSuchEvent, End::NoSuchEvent(batch)),
             Err(Unsettled::Inconsistent(inconsistent)) => {
-                tracing::error!(%event, commands = batch.len(), %inconsistent, "a promise is broken");
-                self.end(End::Answered);
+                let orders = Orders(&batch);
+                tracing::error!(%event, %orders, %inconsistent, "a promise is broken");
+                self.unsettled(Setback::Inconsistent, End::Answered);
                 let why = if attempt == Attempt::Again { Unanswered::OutcomeUnknown } else { Unanswered::Failed };
                 for pending in batch {
                     let _ = pending.reply.send(Err(why));
+                    (self.shared.watch)(Happening::Refused(why));
                 }
             }
         }
+    }
+
+    fn unsettled(&mut self, setback: Setback, end: End<Pending>) {
+        (self.shared.watch)(Happening::Unsettled(setback));
+        self.end(end);
     }
 
     fn end(&mut self, end: End<Pending>) {
@@ -266,5 +289,17 @@ impl Drop for Flight {
         if !self.ended {
             self.end(End::Answered);
         }
+    }
+}
+
+/// The orders of a batch, in a line of the log: how many, and which, if they are few.
+struct Orders<'a>(&'a [Pending]);
+
+impl Display for Orders<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        const NAMED_MAX: usize = 8;
+        write!(f, "{}:", self.0.len())?;
+        self.0.iter().take(NAMED_MAX).try_for_each(|pending| write!(f, " {}", pending.order.id))?;
+        if self.0.len() > NAMED_MAX { f.write_str(" ...") } else { Ok(()) }
     }
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use domain::accounts::AccountKind;
@@ -13,14 +14,18 @@ use domain::registrations::RegistrationStatus;
 use futures_util::{StreamExt, stream};
 use repository::pools::{self, Pool};
 use repository::promises::{self, Promise};
+use repository::simulations::{self, Failure};
 use repository::{AsyncPgConnection, events, rehearsals, users};
 use serde::Serialize;
 use thiserror::Error;
 use tokio::runtime::Handle;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio::task::JoinHandle;
+use tokio::time::MissedTickBehavior;
 use uuid::Uuid;
 
-use crate::office::{Answer, BatchReport, BoxOffice, Unanswered};
+use crate::office::{Answer, BoxOffice, Unanswered};
+use crate::watch::BatchReport;
 
 /// How many simulated registrations one transaction takes out: some hundred milliseconds of the event's lock.
 const UNDO_CHUNK: usize = 5_000;
@@ -30,6 +35,12 @@ const VERIFY_TIMEOUT: Duration = Duration::from_secs(600);
 
 /// For how long a session that marks a stress test as running may take to open.
 const CLAIM_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How often it is written down how many buyers have their answer.
+const PROGRESS_EVERY: Duration = Duration::from_millis(250);
+
+/// For how long a closing server waits for the stress test that is running, whose buyers the box office has refused.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Runs stress tests, one at a time in each process, so that simulated crowds do not crowd out real buyers. A handle.
 #[derive(Clone)]
@@ -63,6 +74,23 @@ pub enum SimulationError {
     /// The database did not answer.
     #[error(transparent)]
     Database(#[from] repository::Error),
+}
+
+impl SimulationError {
+    /// What is written down of it, once a stress test has begun.
+    fn failure(&self) -> Failure {
+        use repository::Error::{TimedOut, Unavailable};
+        match self {
+            Self::Database(Unavailable(_) | TimedOut(_))
+            | Self::Unanswered(Unanswered::Busy { .. } | Unanswered::OutcomeUnknown) => Failure::Unavailable,
+            Self::Database(_)
+            | Self::Unanswered(Unanswered::NoSuchEvent | Unanswered::Failed)
+            | Self::NoSuchEvent
+            | Self::Running
+            | Self::EventCancelled
+            | Self::EventEnded => Failure::Internal,
+        }
+    }
 }
 
 /// What was undone.
@@ -161,50 +189,133 @@ impl Simulations {
     /// `buyers` simulated buyers want a seat at once.
     ///
     /// On the event itself if nobody has a place there, which leaves it under test until [`Simulations::undo`]; else on a
-    /// hidden copy, which is taken away again.
+    /// hidden copy, which is taken away again. How far it is, and its report, are written down as
+    /// [`repository::simulations`] tells.
     ///
     /// It goes on to its end when nobody waits for it any more.
     pub async fn run(&self, event: EventId, buyers: u32, by: UserId) -> Result<Report, SimulationError> {
         let this = self.clone();
-        self.to_its_end(async move || this.stress(event, buyers, by).await).await
+        self.to_its_end(async move || {
+            let test = this.prepare(event, buyers, by).await?;
+            this.carry_out(test).await
+        })
+        .await
     }
 
-    /// On a thread of its own: the compiler cannot tell that what a pool runs for its callers may change threads.
+    /// [`Simulations::run`], without waiting for more than that it has begun: what would refuse it has been asked, and it is
+    /// written down as running.
+    pub async fn start(&self, event: EventId, buyers: u32, by: UserId) -> Result<(), SimulationError> {
+        let (tell, begun) = oneshot::channel();
+        let this = self.clone();
+        self.on_a_thread_of_its_own(async move || {
+            let prepared = this.prepare(event, buyers, by).await;
+            let (begun, test) = match prepared {
+                Ok(test) => (Ok(()), Some(test)),
+                Err(error) => (Err(error), None),
+            };
+            // It goes on also if nobody heard that it has begun.
+            let _ = tell.send(begun);
+            if let Some(test) = test
+                && let Err(error) = this.carry_out(test).await
+            {
+                tracing::error!(%error, %event, "a stress test came to no report");
+            }
+        });
+        // Lost only with the runtime.
+        begun.await.map_err(|_| Unanswered::OutcomeUnknown)?
+    }
+
+    /// Takes no more, and waits a moment for the one that is running.
+    pub async fn close(&self) {
+        let ended = tokio::time::timeout(CLOSE_TIMEOUT, self.running.acquire());
+        let is_over = ended.await.is_ok();
+        self.running.close();
+        if !is_over {
+            tracing::warn!("a stress test was still running, and is lost");
+        }
+    }
+
     async fn to_its_end<T: Send + 'static>(
         &self,
         work: impl AsyncFnOnce() -> Result<T, SimulationError> + Send + 'static,
     ) -> Result<T, SimulationError> {
-        let runtime = self.runtime.clone();
-        let working = self.runtime.spawn_blocking(move || runtime.block_on(work()));
         // Lost only with the runtime.
-        working.await.map_err(|_| Unanswered::OutcomeUnknown)?
+        self.on_a_thread_of_its_own(work).await.map_err(|_| Unanswered::OutcomeUnknown)?
     }
 
-    async fn stress(&self, event: EventId, buyers: u32, by: UserId) -> Result<Report, SimulationError> {
-        let _running = self.running.try_acquire().map_err(|_| SimulationError::Running)?;
-        let found = self.find(event).await?;
+    /// The compiler cannot tell that what a pool runs for its callers may change threads.
+    fn on_a_thread_of_its_own<T: Send + 'static>(
+        &self,
+        work: impl AsyncFnOnce() -> T + Send + 'static,
+    ) -> JoinHandle<T> {
+        let runtime = self.runtime.clone();
+        self.runtime.spawn_blocking(move || runtime.block_on(work()))
+    }
+
+    /// Puts the event, or a copy, under test, and writes down that the stress test runs.
+    async fn prepare(&self, event: EventId, buyers: u32, by: UserId) -> Result<Test, SimulationError> {
+        let running = Arc::clone(&self.running).try_acquire_owned().map_err(|_| SimulationError::Running)?;
+        let event = self.find(event).await?;
         let mut claim = self.open_claim().await?;
-        let on_itself = claim.take(event).await? && self.begin(event, by).await?;
-        if on_itself {
-            return self.crowd(event, &found, buyers, false).await;
+        let id = Uuid::now_v7();
+        claim.take_test(id).await?;
+        let on_itself = claim.take(event.id).await? && self.begin(event.id, by).await?;
+        let copy = if on_itself { None } else { Some(EventId::from(Uuid::now_v7())) };
+        let test = Test { id, event, copy, buyers, answered: Arc::default(), claim, _running: running };
+        self.open(test, by).await
+    }
+
+    async fn open(&self, mut test: Test, by: UserId) -> Result<Test, SimulationError> {
+        if let Some(copy) = test.copy {
+            test.claim.take(copy).await?;
         }
-        let copy = EventId::from(Uuid::now_v7());
-        claim.take(copy).await?;
-        let report = self.rehearse(copy, &found, buyers, by).await;
-        // What was found stands without it; what is left of it is cleaned up later.
-        if let Err(error) = self.remove_copy(copy).await {
-            tracing::warn!(%error, %copy, "the copy of a stress test is still there");
+        let opened = async {
+            if let Some(copy) = test.copy {
+                // Making a copy is not safe to do twice, so it is done once, on a connection that may turn out to be dead.
+                rehearsals::create(&mut *self.pool.connection().await?, &test.event, copy).await?;
+                if !self.begin(copy, by).await? {
+                    return Err(SimulationError::Running);
+                }
+            }
+            let (event, id, buyers) = (test.event.id, test.id, test.buyers);
+            self.pool.run(async |connection| simulations::begin(connection, event, id, buyers).await).await?;
+            Ok(())
+        }
+        .await;
+        if opened.is_err() {
+            self.close_copy(&test).await;
+        }
+        opened.map(|()| test)
+    }
+
+    async fn carry_out(&self, test: Test) -> Result<Report, SimulationError> {
+        let report = self.crowd(&test).await;
+        self.close_copy(&test).await;
+        let told = match &report {
+            Ok(report) => serde_json::to_value(report).map_err(|error| {
+                tracing::error!(%error, "a report cannot be written down");
+                Failure::Internal
+            }),
+            Err(error) => Err(error.failure()),
+        };
+        let (event, id, answered) = (test.event.id, test.id, test.answered());
+        let finish = async |connection: &mut AsyncPgConnection| {
+            simulations::finish(connection, event, id, answered, told.clone()).await
+        };
+        // What was found stands without it.
+        if let Err(error) = self.pool.run(finish).await {
+            tracing::warn!(%error, %event, "what a stress test came to could not be written down");
         }
         report
     }
 
-    async fn rehearse(&self, copy: EventId, event: &Event, buyers: u32, by: UserId) -> Result<Report, SimulationError> {
-        // Making a copy is not safe to do twice, so it is done once, on a connection that may turn out to be dead.
-        rehearsals::create(&mut *self.pool.connection().await?, event, copy).await?;
-        if !self.begin(copy, by).await? {
-            return Err(SimulationError::Running);
+    /// What is left of a copy is cleaned up later.
+    async fn close_copy(&self, test: &Test) {
+        if let Some(copy) = test.copy
+            && let Err(error) = self.remove_copy(copy).await
+        {
+            tracing::warn!(%error, %copy, "the copy of a stress test is still there");
         }
-        self.crowd(copy, event, buyers, true).await
     }
 
     async fn open_claim(&self) -> Result<Claim, SimulationError> {
@@ -291,23 +402,25 @@ impl Simulations {
         Ok(self.pool.run(async |connection| rehearsals::delete(connection, copy).await).await?)
     }
 
-    async fn crowd(
-        &self,
-        target: EventId,
-        event: &Event,
-        buyers: u32,
-        rehearsal: bool,
-    ) -> Result<Report, SimulationError> {
+    async fn crowd(&self, test: &Test) -> Result<Report, SimulationError> {
+        let (target, buyers) = (test.target(), test.buyers);
         let new_id = || UserId::from(Uuid::now_v7());
         let crowd = self.pool.run(async |connection| users::simulated(connection, buyers, new_id).await).await?;
-        let started_at = Instant::now();
-        let (office, window) = (self.office.clone(), self.window);
+        let (office, window, answered) = (self.office.clone(), self.window, Arc::clone(&test.answered));
         let asking = self.runtime.spawn(async move {
-            stream::iter(crowd).map(|user| ask(&office, target, user)).buffer_unordered(window).collect().await
+            let started_at = Instant::now();
+            let asked: Vec<Asked> = stream::iter(crowd)
+                .map(|user| ask(&office, target, user))
+                .buffer_unordered(window)
+                .inspect(|_| {
+                    answered.fetch_add(1, Ordering::Relaxed);
+                })
+                .collect()
+                .await;
+            (asked, started_at.elapsed())
         });
         // Lost only with the runtime.
-        let asked: Vec<Asked> = asking.await.map_err(|_| Unanswered::OutcomeUnknown)?;
-        let duration = started_at.elapsed();
+        let (asked, duration) = self.watch(test, asking).await.map_err(|_| Unanswered::OutcomeUnknown)?;
 
         let (after, checks) = self
             .pool
@@ -326,8 +439,8 @@ impl Simulations {
             })
             .collect();
         let mut report = Report {
-            event_id: event.id,
-            rehearsal,
+            event_id: test.event.id,
+            rehearsal: test.copy.is_some(),
             capacity: after.capacity,
             total_attempted: buyers,
             success_count: 0,
@@ -337,7 +450,7 @@ impl Simulations {
             final_seats_remaining: after.seats_remaining,
             in_flight_max: self.window.min(usize::try_from(buyers).unwrap_or(usize::MAX)),
             duration_milliseconds: milliseconds(duration),
-            throughput_per_second: f64::from(buyers) / duration.as_secs_f64().max(f64::MIN_POSITIVE),
+            throughput_per_second: rounded(f64::from(buyers) / duration.as_secs_f64().max(f64::MIN_POSITIVE)),
             latency_milliseconds: Spread::of(asked.iter().map(|asked| asked.latency)),
             batches: 0,
             batch_size_max: 0,
@@ -347,6 +460,60 @@ impl Simulations {
         };
         report.count(asked);
         Ok(report)
+    }
+
+    /// Waits for the crowd, and writes down now and then how far it is.
+    async fn watch<T>(&self, test: &Test, mut asking: JoinHandle<T>) -> Result<T, tokio::task::JoinError> {
+        let mut ticks = tokio::time::interval(PROGRESS_EVERY);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut told = 0;
+        loop {
+            tokio::select! {
+                asked = &mut asking => {
+                    self.tell(test, told).await;
+                    return asked;
+                }
+                _ = ticks.tick() => told = self.tell(test, told).await,
+            }
+        }
+    }
+
+    /// Returns what is written down now: it is no reason to end if it cannot be.
+    async fn tell(&self, test: &Test, told: u32) -> u32 {
+        let (event, id, answered) = (test.event.id, test.id, test.answered());
+        if answered == told {
+            return told;
+        }
+        match self.pool.run(async |connection| simulations::progress(connection, event, id, answered).await).await {
+            Ok(()) => answered,
+            Err(error) => {
+                tracing::warn!(%error, %event, "how far a stress test is could not be written down");
+                told
+            }
+        }
+    }
+}
+
+/// A stress test that has begun. As long as it is there, no other runs in this process, and everybody sees that it runs.
+struct Test {
+    id: Uuid,
+    event: Event,
+    /// The hidden copy that it runs on, if not on the event itself.
+    copy: Option<EventId>,
+    buyers: u32,
+    /// How many have their answer.
+    answered: Arc<AtomicU32>,
+    claim: Claim,
+    _running: OwnedSemaphorePermit,
+}
+
+impl Test {
+    fn target(&self) -> EventId {
+        self.copy.unwrap_or(self.event.id)
+    }
+
+    fn answered(&self) -> u32 {
+        self.answered.load(Ordering::Relaxed)
     }
 }
 
@@ -366,6 +533,10 @@ struct Claim {
 impl Claim {
     async fn take(&mut self, event: EventId) -> Result<bool, repository::Error> {
         rehearsals::claim(&mut self.connection, event).await
+    }
+
+    async fn take_test(&mut self, id: Uuid) -> Result<(), repository::Error> {
+        simulations::claim(&mut self.connection, id).await
     }
 }
 
@@ -422,11 +593,16 @@ impl Spread {
             times.get(rank).copied().unwrap_or(0.0)
         };
         let count = u32::try_from(times.len()).unwrap_or(u32::MAX).max(1);
-        let mean = times.iter().sum::<f64>() / f64::from(count);
+        let mean = rounded(times.iter().sum::<f64>() / f64::from(count));
         Self { mean, p50: at(50), p95: at(95), p99: at(99), max: at(100) }
     }
 }
 
 fn milliseconds(time: Duration) -> f64 {
-    time.as_secs_f64() * 1_000.0
+    rounded(time.as_secs_f64() * 1_000.0)
+}
+
+/// To thousandths: more is noise, and would not read back as the same number from what is written down.
+fn rounded(number: f64) -> f64 {
+    (number * 1_000.0).round() / 1_000.0
 }

@@ -10,6 +10,7 @@ use thiserror::Error;
 
 use crate::commands::{Command, Decided, Order};
 use crate::events::{Event, EventDecision};
+use crate::figures::Figures;
 use crate::ids::{OrderId, RegistrationId, UserId};
 use crate::registrations::{IdempotencyKey, Registration};
 
@@ -20,7 +21,9 @@ use ledger::Ledger;
 /// What must be looked up, under the lock, before a batch can be decided.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Questions {
-    /// Each buyer, with the key of the request: what stands for the buyer, and what the key made, whatever became of it.
+    /// Each buyer, with the key of the request: what stands for the buyer, what the key made, whatever became of it, and
+    /// what the buyer gave up, as far as
+    /// [`GIVEN_UP_PER_PERSON_MAX`](crate::limits::GIVEN_UP_PER_PERSON_MAX).
     pub buyers: Vec<(UserId, Option<IdempotencyKey>)>,
     /// Registrations by id: those to be given up, and, when a batch is decided again, those that it may have made.
     pub registrations: Vec<RegistrationId>,
@@ -116,6 +119,8 @@ pub struct Decision {
     pub decisions: Vec<EventDecision>,
     /// What was changed about the event as a whole, for the audit log.
     pub changes: Vec<Change>,
+    /// What happened to places of real people, for the figures of the minute.
+    pub figures: Figures,
 }
 
 /// A change of the event as a whole.

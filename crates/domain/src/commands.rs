@@ -148,6 +148,9 @@ pub enum Refusal {
     /// The person has a place or waits already: this one.
     #[error("there is a registration already")]
     AlreadyRegistered(Box<Registration>),
+    /// The person has given up as many places at the event as one may.
+    #[error("too many registrations")]
+    TooManyRegistrations,
     /// There is no account of whoever asks: it is gone, or was in another database.
     #[error("no such user")]
     NoSuchUser,

@@ -10,6 +10,7 @@ pub mod accounts;
 pub mod admission;
 pub mod commands;
 pub mod events;
+pub mod figures;
 pub mod ids;
 pub mod limits;
 pub mod model;

@@ -7,6 +7,10 @@ pub const CAPACITY_MAX: i32 = 1_000_000;
 /// that adds the seats, while the event's row is locked; this keeps that lock to about a second.
 pub const PROMOTIONS_PER_BATCH_MAX: i32 = 20_000;
 
+/// How often one person may give up a place at one event and then book again: whoever does so in a loop would make rows
+/// for ever.
+pub const GIVEN_UP_PER_PERSON_MAX: usize = 20;
+
 /// The most buyers that one stress test may simulate.
 pub const SIMULATED_USERS_MAX: u32 = 100_000;
 

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use crate::accounts::AccountKind;
 use crate::commands::{Command, Decided, Done, Origin, Outcome, Refusal};
 use crate::events::{Event, EventStatus};
+use crate::limits::GIVEN_UP_PER_PERSON_MAX;
 use crate::registrations::{Registration, RegistrationStatus};
 
 /// An event and everything that was ever registered for it.
@@ -123,6 +124,9 @@ impl Model {
                 (_, Some(closed_at)) if closed_at <= now => return Err(Refusal::SalesClosed { closed_at }),
                 _ => {}
             }
+        }
+        if self.registrations.iter().filter(|r| r.user == new.user && !r.stands()).count() >= GIVEN_UP_PER_PERSON_MAX {
+            return Err(Refusal::TooManyRegistrations);
         }
         let seated = self.free() > 0;
         let decision = self.number();

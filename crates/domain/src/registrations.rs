@@ -1,11 +1,13 @@
 //! One person's place, or place in line, at one event.
 
 use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::accounts::UnknownName;
 use crate::ids::{RegistrationId, UserId};
 use crate::limits::IDEMPOTENCY_KEY_CHARACTERS_MAX;
 use crate::text::InvalidField;
@@ -36,6 +38,14 @@ impl RegistrationStatus {
             Self::Waitlisted => "WAITLISTED",
             Self::Cancelled => "CANCELLED",
         }
+    }
+}
+
+impl FromStr for RegistrationStatus {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        Self::ALL.into_iter().find(|status| status.as_str() == text).ok_or_else(|| UnknownName(text.to_owned()))
     }
 }
 

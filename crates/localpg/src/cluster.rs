@@ -49,15 +49,24 @@ impl Cluster {
     /// [`Error::NotACluster`], [`Error::Unreachable`], [`Error::BelongsToAnother`] and [`Error::Vanished`], after which
     /// everything is as it was; [`Error::NotStarted`] with the end of PostgreSQL's log.
     pub fn open(data_dir: &Path) -> Result<Self, Error> {
+        Self::open_with(data_dir, None)
+    }
+
+    /// As [`Cluster::open`], with PostgreSQL's programs out of the folder `programs`, and no other, where there is a name.
+    ///
+    /// # Errors
+    /// As [`Cluster::open`].
+    pub fn open_with(data_dir: &Path, programs: Option<&Path>) -> Result<Self, Error> {
         let user = RunAs::detect()?;
+        let named = programs;
         // Where nothing is installed, no folder is left behind.
-        let mut programs = Programs::find()?;
+        let mut programs = Programs::find_in(named)?;
         fs::create_dir_all(data_dir).map_err(io("create", data_dir))?;
         let data_dir = fs::canonicalize(data_dir).map_err(io("find", data_dir))?;
         let lock = lock(&data_dir)?;
         let place = places::kept(&data_dir, user)?;
         if instance::exists(&place.base) {
-            programs = programs_for(&place.base, &place.user, programs)?;
+            programs = programs_for(&place.base, &place.user, named, programs)?;
         }
         let instance = Instance {
             socket_dir: places::socket_dir(&place.user, &place.base)?,
@@ -75,6 +84,21 @@ impl Cluster {
             instance.start()?;
         }
         Ok(Self { instance, kind: Kind::Kept, notices, _lock: lock })
+    }
+
+    /// Whether a data folder has a cluster, there or elsewhere. Touches nothing.
+    #[must_use]
+    pub fn exists(data_dir: &Path) -> bool {
+        places::of(data_dir).is_some_and(|base| instance::exists(&base))
+    }
+
+    /// The address of a database in the kept cluster of a data folder, while its server runs and takes connections: for
+    /// whoever works beside the process that has the cluster open. Touches nothing, and holds nothing: the cluster stops
+    /// when that process wants it to.
+    #[must_use]
+    pub fn url_of_running(data_dir: &Path, database: &str) -> Option<String> {
+        let base = places::of(&fs::canonicalize(data_dir).ok()?)?;
+        Some(instance::url(&instance::serving(&base)?, database))
     }
 
     /// A new cluster for a test, for up to 300 connections, in a temporary folder with a short name: in memory where it
@@ -238,7 +262,7 @@ fn lock(data_dir: &Path) -> Result<File, Error> {
 }
 
 /// The programs for a cluster that exists: those of the major version that made it.
-fn programs_for(base: &Path, user: &RunAs, found: Programs) -> Result<Programs, Error> {
+fn programs_for(base: &Path, user: &RunAs, named: Option<&Path>, found: Programs) -> Result<Programs, Error> {
     let folder = instance::data(base);
     let version = fs::read_to_string(folder.join("PG_VERSION")).unwrap_or_default();
     let version = version.trim();
@@ -248,10 +272,12 @@ fn programs_for(base: &Path, user: &RunAs, found: Programs) -> Result<Programs, 
     if version == found.major_version().to_string() {
         return Ok(found);
     }
-    version.parse().ok().and_then(|major| Programs::find_major(user, major).ok()).ok_or_else(|| Error::OtherVersion {
-        folder,
-        cluster: version.to_owned(),
-        programs: found.major_version(),
-        program_folder: found.folder().to_path_buf(),
+    version.parse().ok().and_then(|major| Programs::find_major(user, named, major).ok()).ok_or_else(|| {
+        Error::OtherVersion {
+            folder,
+            cluster: version.to_owned(),
+            programs: found.major_version(),
+            program_folder: found.folder().to_path_buf(),
+        }
     })
 }

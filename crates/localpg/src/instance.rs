@@ -98,11 +98,7 @@ impl Instance {
     }
 
     pub(crate) fn url(&self, database: &str) -> String {
-        format!(
-            "postgres://{SUPERUSER}@{}/{}",
-            percent_encoded(self.socket_dir.as_os_str().as_bytes()),
-            percent_encoded(database.as_bytes())
-        )
+        url(&self.socket_dir, database)
     }
 
     /// Makes the data folder where there is none, whole or not at all.
@@ -150,7 +146,7 @@ impl Instance {
 
     /// The postmaster that is at work on the data folder, started by whomever.
     pub(crate) fn running(&self) -> Option<u32> {
-        self.pid_file().map(|file| file.pid).filter(|pid| processes::is_postgres_on(*pid, &self.data()))
+        running(&self.base).map(|file| file.pid)
     }
 
     /// Whether a server that is alive is one that this process would have started, is in good health, and so can be used
@@ -404,14 +400,7 @@ impl Instance {
     }
 
     fn pid_file(&self) -> Option<PidFile> {
-        let text = fs::read(self.data().join("postmaster.pid")).ok()?;
-        let lines: Vec<&[u8]> = text.split(|byte| *byte == b'\n').collect();
-        let line = |number: usize| lines.get(number).copied().unwrap_or_default();
-        Some(PidFile {
-            pid: std::str::from_utf8(line(0)).ok()?.trim().parse().ok()?,
-            socket_dir: std::ffi::OsStr::from_bytes(line(4)).to_owned(),
-            status: String::from_utf8_lossy(line(7)).into_owned(),
-        })
+        pid_file(&self.base)
     }
 
     fn open_log(&self) -> Result<(File, u64), Error> {
@@ -451,6 +440,35 @@ pub(crate) fn data(base: &Path) -> PathBuf {
 pub(crate) fn exists(base: &Path) -> bool {
     fs::read_dir(data(base))
         .map_or_else(|error| error.kind() != std::io::ErrorKind::NotFound, |mut entries| entries.next().is_some())
+}
+
+/// The folder of the socket of the server that runs on the cluster below `base`, once it takes connections.
+pub(crate) fn serving(base: &Path) -> Option<PathBuf> {
+    running(base).filter(|file| file.status.starts_with("ready")).map(|file| PathBuf::from(file.socket_dir))
+}
+
+/// The address of a database, by the folder of the socket.
+pub(crate) fn url(socket_dir: &Path, database: &str) -> String {
+    format!(
+        "postgres://{SUPERUSER}@{}/{}",
+        percent_encoded(socket_dir.as_os_str().as_bytes()),
+        percent_encoded(database.as_bytes())
+    )
+}
+
+fn running(base: &Path) -> Option<PidFile> {
+    pid_file(base).filter(|file| processes::is_postgres_on(file.pid, &data(base)))
+}
+
+fn pid_file(base: &Path) -> Option<PidFile> {
+    let text = fs::read(data(base).join("postmaster.pid")).ok()?;
+    let lines: Vec<&[u8]> = text.split(|byte| *byte == b'\n').collect();
+    let line = |number: usize| lines.get(number).copied().unwrap_or_default();
+    Some(PidFile {
+        pid: std::str::from_utf8(line(0)).ok()?.trim().parse().ok()?,
+        socket_dir: std::ffi::OsStr::from_bytes(line(4)).to_owned(),
+        status: String::from_utf8_lossy(line(7)).into_owned(),
+    })
 }
 
 /// The socket in its folder.

@@ -66,6 +66,14 @@ pub(crate) fn kept(data_dir: &Path, user: RunAs) -> Result<Place, Error> {
     Ok(Place { base, user, notices })
 }
 
+/// Where a data folder's cluster is, as far as that has been decided. Touches nothing.
+pub(crate) fn of(data_dir: &Path) -> Option<PathBuf> {
+    if instance::exists(data_dir) {
+        return Some(data_dir.to_path_buf());
+    }
+    fs::read(data_dir.join(RECORD)).ok().map(|bytes| PathBuf::from(OsString::from_vec(bytes)))
+}
+
 /// The folder for a cluster's socket: in its own folder, unless that name is too long or has letters that PostgreSQL
 /// splits lists at, or its file system has no sockets.
 pub(crate) fn socket_dir(user: &RunAs, base: &Path) -> Result<PathBuf, Error> {

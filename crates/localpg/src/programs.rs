@@ -49,12 +49,18 @@ impl Programs {
     /// # Errors
     /// [`Error::ProgramsMissing`], with every place that was looked at; [`Error::NoAccount`].
     pub fn find() -> Result<Self, Error> {
-        Self::search(&RunAs::detect()?, |_| true)
+        Self::find_in(None)
     }
 
-    /// As [`Programs::find`], of this major version and no other.
-    pub(crate) fn find_major(user: &RunAs, major_version: u32) -> Result<Self, Error> {
-        Self::search(user, |programs| programs.major_version == major_version)
+    /// As [`Programs::find`], with the folder that `ONSALE_PG_BIN` names where the environment does not: in a file of
+    /// settings.
+    pub(crate) fn find_in(named: Option<&Path>) -> Result<Self, Error> {
+        Self::search(&RunAs::detect()?, named, |_| true)
+    }
+
+    /// As [`Programs::find_in`], of this major version and no other.
+    pub(crate) fn find_major(user: &RunAs, named: Option<&Path>, major_version: u32) -> Result<Self, Error> {
+        Self::search(user, named, |programs| programs.major_version == major_version)
     }
 
     /// The path of one of the programs: "initdb", "psql".
@@ -81,10 +87,10 @@ impl Programs {
         &self.version
     }
 
-    fn search(user: &RunAs, fits: impl Fn(&Self) -> bool) -> Result<Self, Error> {
+    fn search(user: &RunAs, named: Option<&Path>, fits: impl Fn(&Self) -> bool) -> Result<Self, Error> {
         let mut looked = Vec::new();
         let mut seen: Vec<PathBuf> = Vec::new();
-        for (place, folders) in places() {
+        for (place, folders) in places(named) {
             if folders.is_empty() {
                 looked.push(format!("{place}: no PostgreSQL programs"));
             }
@@ -132,9 +138,11 @@ fn parse_major(version: &str) -> Option<u32> {
     number.get(..end)?.parse().ok()
 }
 
-fn places() -> Vec<(&'static str, Vec<PathBuf>)> {
-    if let Some(folder) = env::var_os(VARIABLE).filter(|folder| !folder.is_empty()) {
-        return vec![(VARIABLE, vec![PathBuf::from(folder)])];
+fn places(named: Option<&Path>) -> Vec<(&'static str, Vec<PathBuf>)> {
+    let of_the_process = || env::var_os(VARIABLE).filter(|folder| !folder.is_empty()).map(PathBuf::from);
+    if let Some(folder) = named.map(Path::to_path_buf).or_else(of_the_process) {
+        // The programs are run from other folders than this process's own.
+        return vec![(VARIABLE, vec![std::path::absolute(&folder).unwrap_or(folder)])];
     }
     vec![
         ("PATH", on_path(env::var_os("PATH"))),

@@ -1,9 +1,12 @@
 //! Who did what to what, and when: written in the transaction that does it, and never changed.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::str::FromStr;
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use domain::accounts::UnknownName;
 use domain::admission::Change;
 use domain::events::{Event, EventStatus};
 use domain::ids::{EventId, OrderId, UserId};
@@ -11,7 +14,200 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use crate::errors::Error;
-use crate::schema::audit_log;
+use crate::schema::{audit_log, events, users};
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// An event was made.
+    EventCreated,
+    /// Details or capacity of an event changed.
+    EventEdited,
+    /// A draft was opened to everybody.
+    EventPublished,
+    /// An event was called off.
+    EventCancelled,
+    /// An event, or a hidden copy of it, was put under test.
+    SimulationBegun,
+    /// All that a stress test had left was taken out.
+    SimulationUndone,
+    /// An administrator's account was made on the command line.
+    UserCreated,
+    /// A person got another role.
+    UserRoleChanged,
+    /// A person may do nothing any more.
+    UserDeactivated,
+    /// A person who was deactivated may sign in again.
+    UserActivated,
+    /// A person changed the own password.
+    UserPasswordChanged,
+    /// An admin, or whoever has the command line, set a person's password.
+    UserPasswordReset,
+}
+
+impl Action {
+    /// All of them.
+    pub const ALL: [Self; 12] = [
+        Self::EventCreated,
+        Self::EventEdited,
+        Self::EventPublished,
+        Self::EventCancelled,
+        Self::SimulationBegun,
+        Self::SimulationUndone,
+        Self::UserCreated,
+        Self::UserRoleChanged,
+        Self::UserDeactivated,
+        Self::UserActivated,
+        Self::UserPasswordChanged,
+        Self::UserPasswordReset,
+    ];
+
+    /// The name that the API and the database use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::EventCreated => "EVENT_CREATED",
+            Self::EventEdited => "EVENT_EDITED",
+            Self::EventPublished => "EVENT_PUBLISHED",
+            Self::EventCancelled => "EVENT_CANCELLED",
+            Self::SimulationBegun => "SIMULATION_BEGUN",
+            Self::SimulationUndone => "SIMULATION_UNDONE",
+            Self::UserCreated => "USER_CREATED",
+            Self::UserRoleChanged => "USER_ROLE_CHANGED",
+            Self::UserDeactivated => "USER_DEACTIVATED",
+            Self::UserActivated => "USER_ACTIVATED",
+            Self::UserPasswordChanged => "USER_PASSWORD_CHANGED",
+            Self::UserPasswordReset => "USER_PASSWORD_RESET",
+        }
+    }
+}
+
+impl FromStr for Action {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|action| action.as_str() == text).ok_or_else(|| UnknownName(text.to_owned()))
+    }
+}
+
+/// An entry, with the names as they are now.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Its id: that of the order that it tells of.
+    pub id: Uuid,
+    /// When, by the database's clock.
+    pub at: DateTime<Utc>,
+    /// Who did it; `None` is the server by itself.
+    pub actor: Option<Actor>,
+    /// What was done: the name of an [`Action`], or of one that only a newer program knows.
+    pub action: String,
+    /// To what: USER or EVENT.
+    pub subject_kind: String,
+    /// Its id.
+    pub subject_id: Uuid,
+    /// Name and address of the person, or the event's title; `None` if it is gone, as stress tests' copies are.
+    pub subject_name: Option<String>,
+    /// What changed, before.
+    pub before: Option<Value>,
+    /// What changed, after.
+    pub after: Option<Value>,
+}
+
+/// Who is answerable for an entry.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    /// The account's id.
+    pub id: UserId,
+    /// The person's name.
+    pub name: String,
+    /// The address.
+    pub email: String,
+}
+
+/// Which entries a list has; `None` takes all.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Filter {
+    /// Done by this person.
+    pub actor: Option<UserId>,
+    /// Done to this person or event.
+    pub subject: Option<Uuid>,
+    /// Of this kind.
+    pub action: Option<Action>,
+}
+
+/// Entries, the newest first, from before the entry `before` on.
+///
+/// In the order of their ids, which servers make of their clocks' milliseconds: entries of different servers that are
+/// that close may stand the other way round.
+pub async fn list(
+    connection: &mut AsyncPgConnection,
+    filter: Filter,
+    before: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<Entry>, Error> {
+    let mut query =
+        audit_log::table.order(audit_log::id.desc()).limit(limit).select(EntryRow::as_select()).into_boxed();
+    if let Some(actor) = filter.actor {
+        query = query.filter(audit_log::actor_id.eq(Uuid::from(actor)));
+    }
+    if let Some(subject) = filter.subject {
+        query = query.filter(audit_log::subject_id.eq(subject));
+    }
+    if let Some(action) = filter.action {
+        query = query.filter(audit_log::action.eq(action.as_str()));
+    }
+    if let Some(before) = before {
+        query = query.filter(audit_log::id.lt(before));
+    }
+    let rows: Vec<EntryRow> = query.load(connection).await?;
+
+    let people: HashSet<Uuid> = rows.iter().flat_map(|row| row.actor_id.into_iter().chain([row.subject_id])).collect();
+    let people: HashMap<Uuid, (String, String)> = users::table
+        .filter(users::id.eq_any(people))
+        .select((users::id, (users::name, users::email)))
+        .load::<(Uuid, (String, String))>(connection)
+        .await?
+        .into_iter()
+        .collect();
+    let titles: HashMap<Uuid, String> = events::table
+        .filter(events::id.eq_any(rows.iter().map(|row| row.subject_id)))
+        .select((events::id, events::title))
+        .load::<(Uuid, String)>(connection)
+        .await?
+        .into_iter()
+        .collect();
+    let entry = |row: EntryRow| {
+        let actor = row.actor_id.and_then(|id| {
+            let (name, email) = people.get(&id).cloned()?;
+            Some(Actor { id: id.into(), name, email })
+        });
+        let person = people.get(&row.subject_id).map(|(name, email)| format!("{name} <{email}>"));
+        Entry {
+            id: row.id,
+            at: row.at,
+            actor,
+            action: row.action,
+            subject_kind: row.subject_kind,
+            subject_id: row.subject_id,
+            subject_name: person.or_else(|| titles.get(&row.subject_id).cloned()),
+            before: row.before,
+            after: row.after,
+        }
+    };
+    Ok(rows.into_iter().map(entry).collect())
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = audit_log, check_for_backend(diesel::pg::Pg))]
+struct EntryRow {
+    id: Uuid,
+    at: DateTime<Utc>,
+    actor_id: Option<Uuid>,
+    action: String,
+    subject_kind: String,
+    subject_id: Uuid,
+    before: Option<Value>,
+    after: Option<Value>,
+}
 
 #[derive(Insertable)]
 #[diesel(table_name = audit_log)]
@@ -23,6 +219,39 @@ struct NewEntry {
     subject_id: Uuid,
     before: Option<Value>,
     after: Option<Value>,
+}
+
+/// One thing that changed about an account.
+pub(crate) struct UserChange {
+    /// The id of its entry.
+    pub(crate) id: OrderId,
+    pub(crate) action: Action,
+    pub(crate) before: Option<Value>,
+    pub(crate) after: Option<Value>,
+}
+
+/// Writes down changes of an account.
+pub(crate) async fn record_user_changes_in_txn(
+    connection: &mut AsyncPgConnection,
+    user: UserId,
+    by: Option<UserId>,
+    changes: &[UserChange],
+) -> Result<(), Error> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let entry = |change: &UserChange| NewEntry {
+        id: change.id.into(),
+        actor_id: by.map(Uuid::from),
+        action: change.action.as_str(),
+        subject_kind: "USER",
+        subject_id: user.into(),
+        before: change.before.clone(),
+        after: change.after.clone(),
+    };
+    let entries: Vec<NewEntry> = changes.iter().map(entry).collect();
+    diesel::insert_into(audit_log::table).values(entries).execute(connection).await?;
+    Ok(())
 }
 
 /// Writes down changes of an event as a whole, each under its order's id.
@@ -41,14 +270,16 @@ pub(crate) async fn record_creation_in_txn(
     event: &Event,
     by: UserId,
 ) -> Result<(), Error> {
+    let mut after = facts(event);
+    shorten_description(&mut Map::new(), &mut after);
     let entry = NewEntry {
         id: Uuid::now_v7(),
         actor_id: Some(by.into()),
-        action: "EVENT_CREATED",
+        action: Action::EventCreated.as_str(),
         subject_kind: "EVENT",
         subject_id: event.id.into(),
         before: None,
-        after: Some(facts(event).into()),
+        after: Some(after.into()),
     };
     diesel::insert_into(audit_log::table).values(entry).execute(connection).await?;
     Ok(())
@@ -72,6 +303,12 @@ pub(crate) async fn carried_out(
     Ok(found.into_iter().map(OrderId::from).collect())
 }
 
+/// Whether an order has been carried out.
+pub(crate) async fn is_recorded(connection: &mut AsyncPgConnection, order: OrderId) -> Result<bool, Error> {
+    let entry = audit_log::table.find(Uuid::from(order)).select(audit_log::id);
+    Ok(diesel::select(diesel::dsl::exists(entry)).get_result(connection).await?)
+}
+
 fn entry_of(change: &Change) -> NewEntry {
     let (mut before, mut after) = (facts(&change.before), facts(&change.after));
     let same: Vec<String> =
@@ -80,10 +317,14 @@ fn entry_of(change: &Change) -> NewEntry {
         before.remove(&name);
         after.remove(&name);
     }
+    shorten_description(&mut before, &mut after);
+    if let Some(original) = change.after.rehearsal_of {
+        after.insert("rehearsal_of".to_owned(), json!(original));
+    }
     NewEntry {
         id: change.order.into(),
         actor_id: change.by.map(Uuid::from),
-        action: action(change),
+        action: action(change).as_str(),
         subject_kind: "EVENT",
         subject_id: change.after.id.into(),
         before: Some(before.into()),
@@ -95,15 +336,15 @@ fn name_of((name, _): (&String, &Value)) -> String {
     name.clone()
 }
 
-fn action(change: &Change) -> &'static str {
+fn action(change: &Change) -> Action {
     let (before, after) = (&change.before, &change.after);
     match (before.status == after.status, after.status) {
-        (false, EventStatus::Published) => "EVENT_PUBLISHED",
-        (false, EventStatus::Cancelled) => "EVENT_CANCELLED",
+        (false, EventStatus::Published) => Action::EventPublished,
+        (false, EventStatus::Cancelled) => Action::EventCancelled,
         _ => match (before.is_under_test(), after.is_under_test()) {
-            (false, true) => "SIMULATION_BEGUN",
-            (true, false) => "SIMULATION_UNDONE",
-            _ => "EVENT_EDITED",
+            (false, true) => Action::SimulationBegun,
+            (true, false) => Action::SimulationUndone,
+            _ => Action::EventEdited,
         },
     }
 }
@@ -127,5 +368,69 @@ fn facts(event: &Event) -> Map<String, Value> {
     match facts {
         Value::Object(facts) => facts,
         _ => Map::new(),
+    }
+}
+
+const DESCRIPTION: &str = "description";
+
+/// Characters of a description that an entry holds: one that is edited again and again must not fill the log.
+const EXCERPT_CHARACTERS_MAX: usize = 300;
+
+/// Characters of an excerpt before the first difference.
+const EXCERPT_LEAD_CHARACTERS: usize = 40;
+
+/// Of long descriptions an entry holds where they begin to differ, and their lengths.
+fn shorten_description(before: &mut Map<String, Value>, after: &mut Map<String, Value>) {
+    let text =
+        |facts: &Map<String, Value>| facts.get(DESCRIPTION).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let (old, new) = (text(before), text(after));
+    let same = old.chars().zip(new.chars()).take_while(|(old, new)| old == new).count();
+    let from = same.saturating_sub(EXCERPT_LEAD_CHARACTERS);
+    for (facts, text) in [(before, old), (after, new)] {
+        if let Some(description) = facts.get_mut(DESCRIPTION) {
+            *description = excerpt(text, from).into();
+        }
+    }
+}
+
+fn excerpt(text: String, from: usize) -> String {
+    let characters = text.chars().count();
+    if characters <= EXCERPT_CHARACTERS_MAX {
+        return text;
+    }
+    let excerpt: String = text.chars().skip(from).take(EXCERPT_CHARACTERS_MAX).collect();
+    let lead = if from > 0 { "…" } else { "" };
+    let tail = if from + EXCERPT_CHARACTERS_MAX < characters { "…" } else { "" };
+    format!("{lead}{excerpt}{tail} ({characters} characters)")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shortened(old: &str, new: &str) -> (String, String) {
+        let facts = |text: &str| Map::from_iter([(DESCRIPTION.to_owned(), json!(text))]);
+        let (mut before, mut after) = (facts(old), facts(new));
+        shorten_description(&mut before, &mut after);
+        let text = |facts: Map<String, Value>| facts[DESCRIPTION].as_str().unwrap().to_owned();
+        (text(before), text(after))
+    }
+
+    #[test]
+    fn a_short_description_is_kept_whole() {
+        assert_eq!(shortened("", "Now with an encore"), (String::new(), "Now with an encore".to_owned()));
+    }
+
+    #[test]
+    fn of_long_ones_the_place_where_they_differ_is_kept_and_their_lengths() {
+        let old = "ö".repeat(10_000);
+        let new = format!("{}X{}", "ö".repeat(5_000), "ö".repeat(4_000));
+        let (before, after) = shortened(&old, &new);
+        assert_eq!(before, format!("…{}… (10000 characters)", "ö".repeat(300)));
+        assert_eq!(after, format!("…{}X{}… (9001 characters)", "ö".repeat(40), "ö".repeat(259)));
+        assert_eq!(shortened("short", &old).1, format!("{}… (10000 characters)", "ö".repeat(300)));
+        let (before, after) = shortened(&old, &format!("{old}X"));
+        assert_eq!(before, format!("…{} (10000 characters)", "ö".repeat(40)));
+        assert_eq!(after, format!("…{}X (10001 characters)", "ö".repeat(40)));
     }
 }

@@ -1,8 +1,12 @@
 //! Databases as a whole: whether one answers, making one, copying one from a template.
 
+use std::fmt;
+use std::time::Duration;
+
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::sql_types::{BigInt, Integer, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use thiserror::Error;
 
 use crate::errors::Error;
 
@@ -44,6 +48,20 @@ pub async fn unsound_settings(connection: &mut AsyncPgConnection) -> Result<Vec<
         _ => format!("{name} is {setting}: an answer would not survive a crash"),
     };
     Ok(unsound.into_iter().map(line).collect())
+}
+
+/// How many connections the server lets in, but for those that are kept for its administrators.
+pub async fn connections_max(connection: &mut AsyncPgConnection) -> Result<i64, Error> {
+    #[derive(QueryableByName)]
+    struct Room {
+        #[diesel(sql_type = BigInt)]
+        room: i64,
+    }
+    let room = diesel::sql_query(
+        "select (current_setting('max_connections')::bigint - current_setting('superuser_reserved_connections')::bigint \
+         - coalesce(current_setting('reserved_connections', true)::bigint, 0)) as room",
+    );
+    Ok(room.get_result::<Room>(connection).await?.room)
 }
 
 /// Whether there is a database of this name.
@@ -94,11 +112,84 @@ pub async fn names_with_prefix(connection: &mut AsyncPgConnection, prefix: &str)
     Ok(found.into_iter().map(|row| row.datname).collect())
 }
 
-/// Takes the session's advisory lock on `name`, waiting for it; it is free again when the session ends.
-pub async fn advisory_lock(connection: &mut AsyncPgConnection, name: &str) -> Result<(), Error> {
+/// Why an advisory lock was not taken.
+#[derive(Debug, Error)]
+pub enum LockError {
+    /// Another session has it, and did not give it back in time. It may be hanging.
+    #[error(
+        "{holder} has held the lock {name:?} for longer than {} s. Try again if it is still at work; if it hangs, end it: \
+         select pg_terminate_backend({})", .patience.as_secs(), .holder.pid
+    )]
+    Held {
+        /// The lock.
+        name: String,
+        /// For how long it was waited for.
+        patience: Duration,
+        /// Who has it.
+        holder: LockHolder,
+    },
+    /// The database did not do it.
+    #[error(transparent)]
+    Database(#[from] Error),
+}
+
+/// A session that has an advisory lock.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub struct LockHolder {
+    /// PostgreSQL's process for it.
+    #[diesel(sql_type = Integer)]
+    pub pid: i32,
+    /// What it calls itself; may be empty.
+    #[diesel(sql_type = Text)]
+    pub application_name: String,
+    /// The address that it comes from, or `local`.
+    #[diesel(sql_type = Text)]
+    pub client: String,
+}
+
+impl fmt::Display for LockHolder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { pid, application_name, client } = self;
+        write!(f, "the session of PostgreSQL's process {pid} ({application_name:?}, {client})")
+    }
+}
+
+/// Takes the session's advisory lock on `name`, waiting `patience` for it; it is free again when the session ends.
+pub async fn advisory_lock(
+    connection: &mut AsyncPgConnection,
+    name: &str,
+    patience: Duration,
+) -> Result<(), LockError> {
+    set_lock_timeout(connection, &patience.as_millis().to_string()).await?;
     let lock = diesel::sql_query("select pg_advisory_lock(hashtextextended($1, 0))::text").bind::<Text, _>(name);
-    lock.execute(connection).await?;
+    let taken = lock.execute(connection).await.map_err(Error::from);
+    diesel::sql_query("reset lock_timeout").execute(connection).await.map_err(Error::from)?;
+    match taken {
+        Err(Error::TimedOut(error)) => match holder_of_advisory_lock(connection, name).await? {
+            Some(holder) => Err(LockError::Held { name: name.to_owned(), patience, holder }),
+            // Free by now, but not for whoever has waited long enough.
+            None => Err(Error::TimedOut(error).into()),
+        },
+        taken => taken.map(|_| ()).map_err(LockError::from),
+    }
+}
+
+async fn set_lock_timeout(connection: &mut AsyncPgConnection, milliseconds: &str) -> Result<(), Error> {
+    let set = diesel::sql_query("select set_config('lock_timeout', $1, false)").bind::<Text, _>(milliseconds);
+    set.execute(connection).await?;
     Ok(())
+}
+
+async fn holder_of_advisory_lock(connection: &mut AsyncPgConnection, name: &str) -> Result<Option<LockHolder>, Error> {
+    let holder = diesel::sql_query(
+        "select pid, coalesce(application_name, '') as application_name, coalesce(host(client_addr), 'local') as client \
+         from pg_locks join pg_stat_activity using (pid) \
+         where locktype = 'advisory' and granted and objsubid = 1 \
+         and database = (select oid from pg_database where datname = current_database()) \
+         and (classid::bigint << 32 | objid::bigint) = hashtextextended($1, 0)",
+    )
+    .bind::<Text, _>(name);
+    Ok(holder.get_result(connection).await.optional()?)
 }
 
 /// Takes the session's advisory lock on `name` if nobody has it.
@@ -110,6 +201,18 @@ pub async fn try_advisory_lock(connection: &mut AsyncPgConnection, name: &str) -
     }
     let lock = diesel::sql_query("select pg_try_advisory_lock(hashtextextended($1, 0)) as taken").bind::<Text, _>(name);
     Ok(lock.get_result::<Taken>(connection).await?.taken)
+}
+
+/// Whether some session has the advisory lock on `name`.
+pub(crate) async fn is_advisory_lock_taken(connection: &mut AsyncPgConnection, name: &str) -> Result<bool, Error> {
+    #[derive(QueryableByName)]
+    struct Free {
+        #[diesel(sql_type = diesel::sql_types::Bool)]
+        free: bool,
+    }
+    // Shared, so that those who ask are not in each other's way; it ends with the statement.
+    let lock = diesel::sql_query("select pg_try_advisory_xact_lock_shared(hashtextextended($1, 0)) as free");
+    Ok(!lock.bind::<Text, _>(name).get_result::<Free>(connection).await?.free)
 }
 
 fn quoted(name: &str) -> String {

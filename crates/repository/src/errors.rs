@@ -26,13 +26,16 @@ pub enum Error {
     Query(#[source] DieselError),
 }
 
-/// A constraint that callers know what to do about. Constraint names are API; this is the one place that maps them.
+/// A rule that callers know what to do about. Most are constraints, whose names are API; this is the one place that maps
+/// them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Conflict {
     /// Another account has this e-mail address.
     EmailTaken,
     /// There is no such user.
     NoSuchUser,
+    /// No active admin would be left.
+    LastAdmin,
 }
 
 impl Error {

@@ -11,6 +11,7 @@ use crate::audit;
 use crate::errors::Error;
 use crate::rows::{self, EventRow};
 use crate::schema::{event_decisions, events};
+use crate::searches;
 use crate::users::clock_timestamp;
 
 /// An event to be made, as a draft that nobody has registered for.
@@ -120,7 +121,7 @@ pub async fn list_published(
         .select(EventRow::as_select())
         .into_boxed();
     if let Some(text) = text {
-        let pattern = format!("%{}%", text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+        let pattern = searches::containing(text);
         query = query.filter(events::title.ilike(pattern.clone()).or(events::location.ilike(pattern)));
     }
     if let Some(After { starts_at, id }) = after {

@@ -5,10 +5,12 @@
 //!
 //! [`settlement`] is the heart: the one function that takes an event's lock and changes its places.
 
-mod audit;
+pub mod attendees;
+pub mod audit;
 pub mod databases;
 pub mod errors;
 pub mod events;
+pub mod figures;
 pub mod migrations;
 pub mod pools;
 pub mod promises;
@@ -16,8 +18,11 @@ pub mod registrations;
 pub mod rehearsals;
 mod rows;
 mod schema;
+mod searches;
 pub mod settlement;
+pub mod simulations;
 mod statements;
+pub mod tallies;
 pub mod users;
 
 pub use diesel_async::AsyncPgConnection;

@@ -1,12 +1,17 @@
 //! The migrations, compiled in, and how they are run.
 
+use std::time::Duration;
+
 use diesel::migration::{Migration, MigrationSource};
 use diesel::pg::Pg;
-use diesel_async::{AsyncMigrationHarness, AsyncPgConnection};
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use thiserror::Error;
 
 use crate::databases;
+use crate::errors::Error;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
 
@@ -19,11 +24,40 @@ fn failed(error: impl std::fmt::Display) -> MigrationFailed {
     MigrationFailed(error.to_string())
 }
 
+/// One server at a time migrates.
+const LOCK: &str = "onsale migrations";
+
+/// For how long another server's migrations are waited for. They take seconds; a server that was stopped while it held
+/// the lock would hold it for ever.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// Brings the database up to date; returns the names of the migrations that ran. Servers that start together wait for one
-/// another. A database that has migrations which this program does not know is left alone.
-pub async fn run(mut connection: AsyncPgConnection) -> Result<Vec<String>, MigrationFailed> {
-    databases::advisory_lock(&mut connection, "onsale migrations").await.map_err(failed)?;
+/// another, a minute at most. A database that has migrations which this program does not know is left alone.
+pub async fn run(connection: AsyncPgConnection) -> Result<Vec<String>, MigrationFailed> {
+    run_within(PATIENCE, connection).await
+}
+
+/// [`run`], with another limit to the wait for other servers.
+pub async fn run_within(patience: Duration, mut connection: AsyncPgConnection) -> Result<Vec<String>, MigrationFailed> {
+    databases::advisory_lock(&mut connection, LOCK, patience).await.map_err(failed)?;
     on_a_thread_of_its_own(connection, run_pending).await
+}
+
+/// Whether the database has exactly the migrations of this program. Changes nothing.
+pub async fn are_current(connection: &mut AsyncPgConnection) -> Result<bool, Error> {
+    #[derive(QueryableByName)]
+    struct Applied {
+        #[diesel(sql_type = Text)]
+        version: String,
+    }
+    let is_there = diesel::sql_query("select 1 where to_regclass('__diesel_schema_migrations') is not null");
+    if is_there.execute(connection).await? == 0 {
+        return Ok(false);
+    }
+    let applied = diesel::sql_query("select version::text from __diesel_schema_migrations order by version");
+    let applied: Vec<Applied> = applied.load(connection).await?;
+    let known = versions().map_err(|error| Error::Corrupt(error.to_string()))?;
+    Ok(applied.into_iter().map(|applied| applied.version).eq(known))
 }
 
 /// Takes back every migration, newest first.
@@ -53,7 +87,8 @@ fn run_pending(harness: &mut Harness) -> Result<Vec<String>, MigrationFailed> {
         return Err(MigrationFailed(reason));
     }
     let ran = harness.run_pending_migrations(MIGRATIONS).map_err(failed)?;
-    Ok(ran.iter().map(ToString::to_string).collect())
+    let all: Vec<Box<dyn Migration<Pg>>> = MIGRATIONS.migrations().map_err(failed)?;
+    Ok(all.iter().map(|one| one.name()).filter(|name| ran.contains(&name.version())).map(ToString::to_string).collect())
 }
 
 /// The versions of the migrations, oldest first, without their dashes in the version, as diesel writes versions.

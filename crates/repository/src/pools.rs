@@ -73,6 +73,7 @@ const DEADLINE_MARGIN: Duration = Duration::from_secs(3);
 #[derive(Debug, Clone)]
 pub struct Pool {
     pool: bb8::Pool<Manager>,
+    size: u32,
     deadline: Duration,
 }
 
@@ -119,7 +120,7 @@ impl Pool {
             .build_unchecked(manager);
         // PostgreSQL ends what takes too long; what it does not end in time is a connection that is no more.
         let deadline = settings.statement_timeout + DEADLINE_MARGIN;
-        Ok(Self { pool, deadline })
+        Ok(Self { pool, size: settings.size, deadline })
     }
 
     /// A connection, at the latest after the connect timeout.
@@ -128,6 +129,22 @@ impl Pool {
             bb8::RunError::User(error) => error,
             bb8::RunError::TimedOut => Error::unavailable("no connection became free in time"),
         })
+    }
+
+    /// How it stands.
+    pub fn usage(&self) -> Usage {
+        let state = self.pool.state();
+        let statistics = state.statistics;
+        let done = statistics.get_direct + statistics.get_waited + statistics.get_timed_out;
+        Usage {
+            size: self.size,
+            open: state.connections,
+            idle: state.idle_connections,
+            waiting: statistics.get_started.saturating_sub(done),
+            opened: statistics.connections_created,
+            broken: statistics.connections_closed_broken + statistics.connections_closed_invalid,
+            timed_out: statistics.get_timed_out,
+        }
     }
 
     /// Runs `work`, which must be safe to run again: connections that turn out to be dead (a restarted database leaves a
@@ -157,6 +174,25 @@ impl Pool {
             }
         }
     }
+}
+
+/// How a pool stands, and what it has done so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Usage {
+    /// The most connections.
+    pub size: u32,
+    /// Open connections.
+    pub open: u32,
+    /// Open connections that nobody uses.
+    pub idle: u32,
+    /// Callers that wait for a connection.
+    pub waiting: u64,
+    /// Connections opened since the beginning.
+    pub opened: u64,
+    /// Connections closed since the beginning because they were of no use any more.
+    pub broken: u64,
+    /// Callers since the beginning that waited in vain.
+    pub timed_out: u64,
 }
 
 /// One session. Doomed from the moment that something was left undone in it: then it is closed, which rolls back.
@@ -233,6 +269,9 @@ pub async fn connect_once(url: &str, connect_timeout: Duration) -> Result<AsyncP
     config.connect_timeout(connect_timeout);
     let options = notice_dead_peers(&mut config);
     config.options(options.trim());
+    if config.get_application_name().is_none() {
+        config.application_name("onsale");
+    }
     within_connect_timeout(config.clone(), async move { connect(&config).await }).await
 }
 

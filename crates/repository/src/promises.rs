@@ -77,7 +77,7 @@ macro_rules! line_check {
     };
 }
 
-const RULES: [Rule; 8] = [
+const RULES: [Rule; 9] = [
     Rule {
         promise: Promise::NeverOversold,
         what: "confirmed places + seats remaining = capacity, and the line is as long as the event says",
@@ -149,6 +149,31 @@ const RULES: [Rule; 8] = [
               where next > number + 1 and not exists (select from event_decisions undone \
               where undone.event_id = gaps.event_id and undone.kind = 'SIMULATION_UNDONE' \
               and undone.value <= gaps.number and undone.decision >= gaps.next)",
+    },
+    Rule {
+        promise: Promise::Ordered,
+        what: "the figures of every minute are what counting the registrations of people says",
+        // What was made while a stress test had the event is none of theirs.
+        sql: "with tests as (select event_id, value as since, max(decision) as until from event_decisions \
+              where {scope} and kind = 'SIMULATION_UNDONE' group by event_id, value), \
+              counted as (select r.event_id, date_bin('1 minute', step.at, timestamptz '2001-01-01 00:00:00+00') as minute, \
+              count(*) filter (where step.kind = 'confirmed') as confirmed, \
+              count(*) filter (where step.kind = 'waitlisted') as waitlisted, \
+              count(*) filter (where step.kind = 'promoted') as promoted, \
+              count(*) filter (where step.kind = 'cancelled') as cancelled \
+              from (select * from registrations where {scope}) r join events e on e.id = r.event_id \
+              cross join lateral (values \
+              (r.registered_at, case when r.confirmed_decision = r.decision then 'confirmed' else 'waitlisted' end), \
+              (case when r.confirmed_decision <> r.decision then r.confirmed_at end, 'promoted'), \
+              (r.cancelled_at, 'cancelled')) as step (at, kind) \
+              where step.at is not null and (e.under_test_since is null or r.decision < e.under_test_since) \
+              and not exists (select from tests where tests.event_id = r.event_id \
+              and r.decision > tests.since and r.decision < tests.until) \
+              group by 1, 2) \
+              select count(*) as violations, min(event_id::text) as example from counted \
+              full join (select * from event_figures where {scope}) written using (event_id, minute) \
+              where (counted.confirmed, counted.waitlisted, counted.promoted, counted.cancelled) \
+              is distinct from (written.confirmed, written.waitlisted, written.promoted, written.cancelled)",
     },
 ];
 

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::errors::Error;
 use crate::rows::{self, EventRow, RegistrationRow};
-use crate::schema::{events, registrations};
+use crate::schema::{events, registrations, users};
 
 /// A person's registrations with their events, the newest first, from before `before` on.
 pub async fn list_of_user(
@@ -63,4 +63,67 @@ pub async fn line(connection: &mut AsyncPgConnection, event: EventId) -> Result<
     .await
     .optional()?;
     Ok(line.map(|line| (line.numbers, line.last_decision)))
+}
+
+/// A registration that stands though its person may do nothing any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    /// At which event.
+    pub event: EventId,
+    /// Which.
+    pub registration: RegistrationId,
+    /// Whose.
+    pub user: UserId,
+}
+
+/// Of which deactivated people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deactivated {
+    /// Of this one, if the person is deactivated.
+    This(UserId),
+    /// Of those whose access changed within this many seconds.
+    Within(i32),
+    /// Of all.
+    All,
+}
+
+/// Registrations of deactivated people that stand, at events whose places may still change, in the order of their ids from
+/// behind `after` on.
+pub async fn held_by_deactivated(
+    connection: &mut AsyncPgConnection,
+    whose: Deactivated,
+    after: Option<RegistrationId>,
+    limit: i64,
+) -> Result<Vec<Held>, Error> {
+    use diesel::dsl::{IntervalDsl, now, sql};
+    use diesel::sql_types::{Bool, Timestamptz};
+
+    let mut query = registrations::table
+        .inner_join(users::table.on(users::id.eq(registrations::user_id)))
+        .inner_join(events::table)
+        .filter(sql::<Bool>("users.kind = 'PERSON' and not users.is_active"))
+        .filter(sql::<Bool>("registrations.status <> 'CANCELLED' and events.status <> 'CANCELLED'"))
+        .filter(events::ends_at.gt(now))
+        .order(registrations::id)
+        .limit(limit)
+        .select((registrations::event_id, registrations::id, registrations::user_id))
+        .into_boxed();
+    match whose {
+        Deactivated::This(user) => query = query.filter(users::id.eq(Uuid::from(user))),
+        Deactivated::Within(seconds) => {
+            let lately = now.into_sql::<Timestamptz>() - seconds.seconds();
+            query = query.filter(users::access_changed_at.gt(lately));
+        }
+        Deactivated::All => {}
+    }
+    if let Some(after) = after {
+        query = query.filter(registrations::id.gt(Uuid::from(after)));
+    }
+    let found: Vec<(Uuid, Uuid, Uuid)> = query.load(connection).await?;
+    let held = |(event, registration, user): (Uuid, Uuid, Uuid)| Held {
+        event: event.into(),
+        registration: registration.into(),
+        user: user.into(),
+    };
+    Ok(found.into_iter().map(held).collect())
 }

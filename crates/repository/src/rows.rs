@@ -10,10 +10,11 @@ use uuid::Uuid;
 
 use crate::errors::Error;
 use crate::schema::{events, registrations, users};
+use crate::tallies::Tally;
 use crate::users::User;
 
 /// The value among `all` whose name is `name`.
-fn named<T: Copy>(all: &[T], name_of: impl Fn(T) -> &'static str, name: &str) -> Result<T, Error> {
+pub(crate) fn named<T: Copy>(all: &[T], name_of: impl Fn(T) -> &'static str, name: &str) -> Result<T, Error> {
     let found = all.iter().copied().find(|value| name_of(*value) == name);
     found.ok_or_else(|| Error::Corrupt(format!("unknown name {name:?}")))
 }
@@ -102,6 +103,48 @@ impl From<&Event> for EventRow {
     }
 }
 
+/// What [`crate::statements::Tallies`] finds, in the order of its columns.
+#[derive(Debug, Queryable)]
+pub(crate) struct TallyRow {
+    pub(crate) id: Uuid,
+    pub(crate) status: String,
+    pub(crate) capacity: i32,
+    pub(crate) seats_remaining: i32,
+    pub(crate) waiting: i32,
+    pub(crate) under_test_since: Option<i64>,
+    pub(crate) edit_version: i64,
+    pub(crate) last_decision: i64,
+}
+
+/// The types of [`TallyRow`]'s columns.
+pub(crate) type TallyColumns = (
+    sql_types::Uuid,
+    sql_types::Text,
+    sql_types::Integer,
+    sql_types::Integer,
+    sql_types::Integer,
+    sql_types::Nullable<sql_types::BigInt>,
+    sql_types::BigInt,
+    sql_types::BigInt,
+);
+
+impl TryFrom<TallyRow> for Tally {
+    type Error = Error;
+
+    fn try_from(row: TallyRow) -> Result<Self, Error> {
+        Ok(Self {
+            id: row.id.into(),
+            status: named(&EventStatus::ALL, EventStatus::as_str, &row.status)?,
+            capacity: row.capacity,
+            seats_remaining: row.seats_remaining,
+            waiting: row.waiting,
+            under_test: row.under_test_since.is_some(),
+            edit_version: row.edit_version,
+            last_decision: row.last_decision,
+        })
+    }
+}
+
 /// A registration without its event, which every statement names.
 #[derive(Debug, Queryable, Selectable)]
 #[diesel(table_name = registrations, check_for_backend(diesel::pg::Pg))]
@@ -140,7 +183,7 @@ impl TryFrom<RegistrationRow> for Registration {
         Ok(Self {
             id: row.id.into(),
             user: row.user_id.into(),
-            status: named(&RegistrationStatus::ALL, RegistrationStatus::as_str, &row.status)?,
+            status: status(&row.status)?,
             decision: row.decision,
             confirmed_decision: row.confirmed_decision,
             cancelled_decision: row.cancelled_decision,
@@ -150,6 +193,11 @@ impl TryFrom<RegistrationRow> for Registration {
             cancelled_at: row.cancelled_at,
         })
     }
+}
+
+/// The status of a registration that the database calls `name`.
+pub(crate) fn status(name: &str) -> Result<RegistrationStatus, Error> {
+    named(&RegistrationStatus::ALL, RegistrationStatus::as_str, name)
 }
 
 /// All rows, or the first that cannot be.
@@ -169,6 +217,7 @@ pub(crate) struct UserRow {
     pub(crate) kind: String,
     pub(crate) access_version: i64,
     pub(crate) created_at: DateTime<Utc>,
+    pub(crate) updated_at: DateTime<Utc>,
 }
 
 /// The name that the database uses for a kind of account.
@@ -198,6 +247,7 @@ impl TryFrom<UserRow> for User {
             kind: named(&[AccountKind::Person, AccountKind::Simulated], account_kind, &row.kind)?,
             access_version: row.access_version,
             created_at: row.created_at,
+            updated_at: row.updated_at,
         })
     }
 }

@@ -80,6 +80,31 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    simulations (event_id, id) {
+        event_id -> Uuid,
+        id -> Uuid,
+        state -> Text,
+        users -> Int4,
+        answered -> Int4,
+        started_at -> Timestamptz,
+        finished_at -> Nullable<Timestamptz>,
+        failure -> Nullable<Text>,
+        report -> Nullable<Jsonb>,
+    }
+}
+
+diesel::table! {
+    event_figures (event_id, minute) {
+        event_id -> Uuid,
+        minute -> Timestamptz,
+        confirmed -> Int4,
+        waitlisted -> Int4,
+        promoted -> Int4,
+        cancelled -> Int4,
+    }
+}
+
 diesel::joinable!(events -> users (organizer_id));
 diesel::joinable!(registrations -> events (event_id));
-diesel::allow_tables_to_appear_in_same_query!(users, events, registrations, event_decisions, audit_log);
+diesel::allow_tables_to_appear_in_same_query!(users, events, registrations, event_decisions, audit_log, simulations);

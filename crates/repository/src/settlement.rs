@@ -11,10 +11,11 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use domain::admission::{self, Attempt, Decision, Findings, Inconsistent, Questions};
 use domain::commands::{Decided, Order};
 use domain::events::Event;
+use domain::figures::{Figures, minute_of};
 use domain::ids::EventId;
-use domain::limits::PROMOTIONS_PER_BATCH_MAX;
+use domain::limits::{GIVEN_UP_PER_PERSON_MAX, PROMOTIONS_PER_BATCH_MAX};
 use domain::registrations::Registration;
-use futures_util::future::{join, try_join5};
+use futures_util::future::{join, try_join, try_join5};
 use thiserror::Error;
 use uuid::Uuid;
 
@@ -33,10 +34,14 @@ use crate::{statements, users};
 pub struct Settled {
     /// One answer a command, in order.
     pub answers: Vec<Decided>,
+    /// The event as the batch left it.
+    pub event: Event,
     /// From asking for the lock to having it, with what was looked up.
     pub lock_wait: Duration,
     /// From having the lock to the end of the commit.
     pub lock_held: Duration,
+    /// From sending the commit to its answer: a part of `lock_held`.
+    pub commit: Duration,
 }
 
 /// Why a batch was not settled, and what is certain about it.
@@ -130,9 +135,12 @@ async fn settle_on(
 
     let decision = admission::decide(&before, now, findings, orders.iter().copied())?;
     within(deadlines.write, write(connection, &before, &decision, now)).await.map_err(Unsettled::RolledBack)?;
+    let written_at = Instant::now();
     within(deadlines.commit, commit(connection)).await.map_err(Unsettled::Unknown)?;
 
-    Ok(Settled { answers: decision.answers, lock_wait: locked_at - asked_at, lock_held: locked_at.elapsed() })
+    let Decision { answers, event, .. } = decision;
+    let (lock_wait, lock_held, commit) = (locked_at - asked_at, locked_at.elapsed(), written_at.elapsed());
+    Ok(Settled { answers, event, lock_wait, lock_held, commit })
 }
 
 async fn within<T>(limit: Duration, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
@@ -197,7 +205,7 @@ async fn look(
         .into_iter()
         .map(|(user, key)| (Uuid::from(user), key.map(|key| key.as_str().to_owned())))
         .unzip();
-    let standing = statements::Standing { event, event_again: event, users, keys };
+    let standing = standing_of(event, users, keys);
     let standing = (!standing.users.is_empty()).then_some(standing);
     let ids: Vec<Uuid> = questions.registrations.into_iter().map(Uuid::from).collect();
     let by_id = (!ids.is_empty()).then_some(statements::ById { event, ids });
@@ -224,6 +232,11 @@ async fn look(
     // Rare, and so not in the pipeline: it is asked only after an answer was lost.
     let carried_out = carried_out.await?;
     Ok((now, Findings { registrations, line, places, carried_out, ..Findings::default() }))
+}
+
+fn standing_of(event: Uuid, users: Vec<Uuid>, keys: Vec<Option<String>>) -> statements::Standing {
+    let given_up_at_most = i64::try_from(GIVEN_UP_PER_PERSON_MAX).unwrap_or(i64::MAX);
+    statements::Standing { event, event_again: event, event_once_more: event, users, keys, given_up_at_most }
 }
 
 async fn load<S>(mut connection: &AsyncPgConnection, statement: Option<S>) -> Result<Vec<Registration>, Error>
@@ -258,12 +271,13 @@ async fn write(
         kinds: decision.decisions.iter().map(|entry| entry.kind.as_str()).collect(),
         values: decision.decisions.iter().map(|entry| entry.kind.value()).collect(),
     });
+    let added = (!decision.figures.are_zero()).then(|| figures_of(event, now, decision.figures));
     try_join5(
         execute(connection, updated, decision.updated.len()),
         execute(connection, deleted, decision.deleted.len()),
         execute(connection, inserted, decision.inserted.len()),
         execute(connection, recorded, decision.decisions.len()),
-        write_event(connection, before, &decision.event),
+        try_join(write_event(connection, before, &decision.event), execute(connection, added, 1)),
     )
     .await?;
     audit::record_changes_in_txn(connection, &decision.changes).await
@@ -312,6 +326,11 @@ fn update_of(event: Uuid, registrations: &[Registration]) -> statements::Update 
     }
 }
 
+fn figures_of(event: Uuid, now: DateTime<Utc>, figures: Figures) -> statements::AddFigures {
+    let Figures { confirmed, waitlisted, promoted, cancelled } = figures;
+    statements::AddFigures { event, minute: minute_of(now), confirmed, waitlisted, promoted, cancelled }
+}
+
 /// The event's row, once, if anything in it changed.
 async fn write_event(mut connection: &AsyncPgConnection, before: &Event, after: &Event) -> Result<(), Error> {
     if before.edit_version != after.edit_version {
@@ -338,7 +357,7 @@ pub(crate) async fn prepare(connection: &mut AsyncPgConnection) -> Result<(), Er
     let mut connection = &*connection;
     lock(event).get_result::<EventRow>(&mut connection).await.optional()?;
     statements::Clock {}.get_result::<DateTime<Utc>>(&mut connection).await?;
-    let standing = statements::Standing { event, event_again: event, users: Vec::new(), keys: Vec::new() };
+    let standing = standing_of(event, Vec::new(), Vec::new());
     load(connection, Some(standing)).await?;
     load(connection, Some(statements::ById { event, ids: Vec::new() })).await?;
     let line = statements::Line { event, at_least: 1, growth_at_most: 0, capacity_at_most: None, event_again: event };
@@ -355,6 +374,7 @@ pub(crate) async fn prepare(connection: &mut AsyncPgConnection) -> Result<(), Er
         values: Vec::new(),
     };
     execute(connection, Some(recorded), 0).await?;
+    execute(connection, Some(figures_of(event, DateTime::UNIX_EPOCH, Figures::default())), 0).await?;
     let count = statements::Count {
         event,
         capacity: 0,

@@ -12,7 +12,7 @@ use diesel::result::QueryResult;
 use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text, Timestamptz, Uuid as PgUuid};
 use uuid::Uuid;
 
-use crate::rows::RegistrationColumns;
+use crate::rows::{RegistrationColumns, TallyColumns};
 
 /// Makes a statement type out of its fields and its text; `[field as Type]` binds a field.
 macro_rules! statement {
@@ -48,8 +48,11 @@ statement! {
 }
 
 statement! {
-    /// What stands for each of these people, and what their requests' keys made and was given up.
-    Standing { event: Uuid, event_again: Uuid, users: Vec<Uuid>, keys: Vec<Option<String>> } -> RegistrationColumns, [
+    /// What stands for each of these people, what their requests' keys made and was given up, and some of what they gave up.
+    Standing {
+        event: Uuid, event_again: Uuid, event_once_more: Uuid, users: Vec<Uuid>, keys: Vec<Option<String>>,
+        given_up_at_most: i64,
+    } -> RegistrationColumns, [
         "select r.* from unnest(" [users as Array<PgUuid>] ", " [keys as Array<Nullable<Text>>] ") as buyer (user_id, key) \
          cross join lateral (\
          (select id, user_id, status, decision, confirmed_decision, cancelled_decision, idempotency_key, \
@@ -60,7 +63,12 @@ statement! {
          (select id, user_id, status, decision, confirmed_decision, cancelled_decision, idempotency_key, \
          registered_at, confirmed_at, cancelled_at \
          from registrations where event_id = " [event_again as PgUuid] " and user_id = buyer.user_id \
-         and idempotency_key = buyer.key and status = 'CANCELLED' limit 1)\
+         and idempotency_key = buyer.key and status = 'CANCELLED' limit 1) \
+         union all \
+         (select id, user_id, status, decision, confirmed_decision, cancelled_decision, idempotency_key, \
+         registered_at, confirmed_at, cancelled_at \
+         from registrations where event_id = " [event_once_more as PgUuid] " and user_id = buyer.user_id \
+         and status = 'CANCELLED' limit " [given_up_at_most as BigInt] ")\
          ) r"
     ]
 }
@@ -160,5 +168,33 @@ statement! {
         "update events set capacity = " [capacity as Integer] ", seats_remaining = " [seats_remaining as Integer]
         ", waiting = " [waiting as Integer] ", last_decision = " [last_decision as BigInt] ", status = "
         [status as Text] ", under_test_since = " [under_test_since as Nullable<BigInt>] " where id = " [event as PgUuid]
+    ]
+}
+
+statement! {
+    /// The counters of these events, as far as everybody may know of them. Read some times a second by each server for all
+    /// that somebody watches. The history is looked at for cancelled events only: a published one has been published; and
+    /// one by one, because for an `exists` the planner would read all of it into a hash.
+    Tallies { ids: Vec<Uuid> } -> TallyColumns, [
+        "select id, status, capacity, seats_remaining, waiting, under_test_since, edit_version, last_decision \
+         from events where id = any(" [ids as Array<PgUuid>] ") and rehearsal_of is null and (status = 'PUBLISHED' \
+         or (status = 'CANCELLED' and (select true from event_decisions \
+         where event_id = events.id and kind = 'PUBLISHED' limit 1)))"
+    ]
+}
+
+statement! {
+    /// What happened in a minute, added to what is known of it. Where nothing happened no row is made.
+    AddFigures {
+        event: Uuid, minute: DateTime<Utc>, confirmed: i64, waitlisted: i64, promoted: i64, cancelled: i64,
+    } -> (), [
+        "insert into event_figures as known (event_id, minute, confirmed, waitlisted, promoted, cancelled) select "
+        [event as PgUuid] ", " [minute as Timestamptz] ", new.* from (values (" [confirmed as BigInt] ", "
+        [waitlisted as BigInt] ", " [promoted as BigInt] ", " [cancelled as BigInt]
+        ")) as new (confirmed, waitlisted, promoted, cancelled) \
+         where new.confirmed + new.waitlisted + new.promoted + new.cancelled > 0 \
+         on conflict (event_id, minute) do update set confirmed = known.confirmed + excluded.confirmed, \
+         waitlisted = known.waitlisted + excluded.waitlisted, promoted = known.promoted + excluded.promoted, \
+         cancelled = known.cancelled + excluded.cancelled"
     ]
 }

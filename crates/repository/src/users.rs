@@ -4,16 +4,19 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Integer, Text, Uuid as PgUuid};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel::sql_types::{Array, Bool, Integer, Text, Uuid as PgUuid};
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use domain::accounts::{AccountKind, Email, PersonName, Role};
 use domain::commands::Order;
-use domain::ids::UserId;
+use domain::ids::{OrderId, UserId};
+use serde_json::json;
 use uuid::Uuid;
 
-use crate::errors::Error;
+use crate::audit::{self, Action, UserChange};
+use crate::errors::{Conflict, Error};
 use crate::rows::{self, UserRow};
 use crate::schema::users;
+use crate::searches;
 
 /// An account.
 #[derive(Debug, Clone)]
@@ -36,6 +39,21 @@ pub struct User {
     pub access_version: i64,
     /// When it was made.
     pub created_at: DateTime<Utc>,
+    /// When anything of it changed last.
+    pub updated_at: DateTime<Utc>,
+}
+
+impl User {
+    /// What it may do now.
+    pub fn access(&self) -> Access {
+        let Self { id, role, is_active, access_version, .. } = *self;
+        Access { user: id, role, is_active, access_version }
+    }
+
+    /// Whether it may administer everything, now.
+    pub fn is_active_admin(&self) -> bool {
+        self.role == Role::Admin && self.is_active
+    }
 }
 
 /// An account to be made for a person.
@@ -66,7 +84,7 @@ pub struct Access {
     pub access_version: i64,
 }
 
-/// Makes an account; [`Conflict::EmailTaken`](crate::errors::Conflict::EmailTaken) if the address has one.
+/// Makes an account; [`Conflict::EmailTaken`] if the address has one.
 pub async fn insert(connection: &mut AsyncPgConnection, user: &NewUser) -> Result<User, Error> {
     diesel::insert_into(users::table)
         .values((
@@ -99,6 +117,62 @@ pub async fn insert_all(connection: &mut AsyncPgConnection, new: &[NewUser]) -> 
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// Makes an administrator's account, with an entry in the audit log, where the server by itself counts as who did it. An
+/// address that is taken is a [`Conflict::EmailTaken`](crate::errors::Conflict::EmailTaken).
+pub async fn insert_admin(connection: &mut AsyncPgConnection, admin: &NewUser) -> Result<User, Error> {
+    connection
+        .transaction(async |connection| {
+            let user = insert(connection, &NewUser { role: Role::Admin, ..admin.clone() }).await?;
+            let after = Some(json!({ "role": user.role, "is_active": user.is_active }));
+            let change = UserChange { id: order_id(), action: Action::UserCreated, before: None, after };
+            audit::record_user_changes_in_txn(connection, user.id, None, &[change]).await?;
+            Ok(user)
+        })
+        .await
+}
+
+/// Makes the account with this address an active administrator's, gives it the password that `password_hash` is of if
+/// there is one, and tells the audit log, where the server by itself counts as who did it. An account that has all of this
+/// already stays as it is. Returns it as it was, or [`Error::NotFound`].
+pub async fn promote(
+    connection: &mut AsyncPgConnection,
+    email: &str,
+    password_hash: Option<&str>,
+) -> Result<User, Error> {
+    connection
+        .transaction(async |connection| {
+            let before: User = users::table
+                .filter(lower(users::email).eq(lower(email)).and(diesel::dsl::sql::<Bool>(IS_PERSON)))
+                .select(UserRow::as_select())
+                .for_update()
+                .first(connection)
+                .await?
+                .try_into()?;
+            let mut changes = told(&before, &User { role: Role::Admin, is_active: true, ..before.clone() });
+            if !changes.is_empty() {
+                set_access(connection, before.id, Role::Admin, true).await?;
+            }
+            if let Some(hash) = password_hash {
+                store_password_in_txn(connection, before.id, hash).await?;
+                changes.push(UserChange {
+                    id: order_id(),
+                    action: Action::UserPasswordReset,
+                    before: None,
+                    after: None,
+                });
+            }
+            audit::record_user_changes_in_txn(connection, before.id, None, &changes).await?;
+            Ok(before)
+        })
+        .await
+}
+
+/// Whether there is somebody who may administer everything.
+pub async fn any_active_admin(connection: &mut AsyncPgConnection) -> Result<bool, Error> {
+    let admins = users::table.filter(users::role.eq(Role::Admin.as_str()).and(users::is_active)).select(users::id);
+    Ok(diesel::select(diesel::dsl::exists(admins)).get_result(connection).await?)
 }
 
 /// The account with this id.
@@ -139,20 +213,208 @@ pub async fn any(connection: &mut AsyncPgConnection) -> Result<bool, Error> {
     Ok(diesel::select(diesel::dsl::exists(users::table.select(users::id))).get_result(connection).await?)
 }
 
-/// Stores a new password; every token that was issued before stops working. Returns the new access version, or
-/// [`Error::NotFound`].
-pub async fn change_password(connection: &mut AsyncPgConnection, id: UserId, hash: &str) -> Result<i64, Error> {
-    let version = diesel::update(users::table.find(Uuid::from(id)))
+/// Which people a list has; `None` takes all.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// A part of the name or the address, in any case.
+    pub text: Option<String>,
+    /// With this role.
+    pub role: Option<Role>,
+    /// Active, or not.
+    pub is_active: Option<bool>,
+}
+
+/// The condition of the indexes on people, as a literal: a bound one would not prove it in a generic plan.
+const IS_PERSON: &str = "kind = 'PERSON'";
+
+/// People, the newest first, from before `before` on. Never a simulated buyer.
+pub async fn list(
+    connection: &mut AsyncPgConnection,
+    filter: &Filter,
+    before: Option<UserId>,
+    limit: i64,
+) -> Result<Vec<User>, Error> {
+    let mut query = users::table
+        .filter(diesel::dsl::sql::<Bool>(IS_PERSON))
+        .order(users::id.desc())
+        .limit(limit)
+        .select(UserRow::as_select())
+        .into_boxed();
+    if let Some(text) = &filter.text {
+        let pattern = searches::containing(text);
+        query = query.filter(users::name.ilike(pattern.clone()).or(users::email.ilike(pattern)));
+    }
+    if let Some(role) = filter.role {
+        query = query.filter(users::role.eq(role.as_str()));
+    }
+    if let Some(is_active) = filter.is_active {
+        query = query.filter(users::is_active.eq(is_active));
+    }
+    if let Some(before) = before {
+        query = query.filter(users::id.lt(Uuid::from(before)));
+    }
+    rows::all(query.load::<UserRow>(connection).await?)
+}
+
+/// What an admin changes about an account; `None` leaves it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct AccessChanges {
+    /// Another role.
+    pub role: Option<Role>,
+    /// Activates or deactivates it.
+    pub is_active: Option<bool>,
+}
+
+/// Changes what a person may do and writes each thing that changed into the audit log, atomically. What holds already
+/// changes nothing. Returns the account as it is then, or `None` if no person has this id.
+///
+/// [`Conflict::LastAdmin`] if no active admin would be left: all active admins are locked with the account, in the order
+/// of their ids, so that of two who demote each other the later one sees what the earlier one did.
+pub async fn administer(
+    connection: &mut AsyncPgConnection,
+    id: UserId,
+    changes: AccessChanges,
+    by: UserId,
+) -> Result<Option<User>, Error> {
+    connection
+        .transaction(async |connection| {
+            let locked = lock_beside_admins_in_txn(connection, id).await?;
+            let (before, admins): (Vec<User>, Vec<User>) = locked.into_iter().partition(|user| user.id == id);
+            let Some(before) = before.into_iter().next() else { return Ok(None) };
+            let after = User {
+                role: changes.role.unwrap_or(before.role),
+                is_active: changes.is_active.unwrap_or(before.is_active),
+                ..before.clone()
+            };
+            if after.access() == before.access() {
+                return Ok(Some(before));
+            }
+            if before.is_active_admin() && !after.is_active_admin() && admins.is_empty() {
+                return Err(Error::Conflict(Conflict::LastAdmin));
+            }
+            set_access(connection, id, after.role, after.is_active).await?;
+            audit::record_user_changes_in_txn(connection, id, Some(by), &told(&before, &after)).await?;
+            find(connection, id).await
+        })
+        .await
+}
+
+/// The person with this id, and every active admin. `FOR NO KEY UPDATE`, so that nobody's booking waits for it.
+async fn lock_beside_admins_in_txn(connection: &mut AsyncPgConnection, id: UserId) -> Result<Vec<User>, Error> {
+    let row: diesel::dsl::AsSelect<UserRow, diesel::pg::Pg> = UserRow::as_select();
+    let locked = users::table
+        .filter(diesel::dsl::sql::<Bool>(IS_PERSON))
+        .filter(users::id.eq(Uuid::from(id)).or(diesel::dsl::sql::<Bool>("(role = 'ADMIN' and is_active)")))
+        .order(users::id)
+        .select(row)
+        .for_no_key_update()
+        .load(connection)
+        .await?;
+    rows::all(locked)
+}
+
+fn told(before: &User, after: &User) -> Vec<UserChange> {
+    let mut told = Vec::new();
+    if before.role != after.role {
+        let role = |user: &User| Some(json!({ "role": user.role }));
+        told.push(UserChange {
+            id: order_id(),
+            action: Action::UserRoleChanged,
+            before: role(before),
+            after: role(after),
+        });
+    }
+    if before.is_active != after.is_active {
+        let action = if after.is_active { Action::UserActivated } else { Action::UserDeactivated };
+        let is_active = |user: &User| Some(json!({ "is_active": user.is_active }));
+        told.push(UserChange { id: order_id(), action, before: is_active(before), after: is_active(after) });
+    }
+    told
+}
+
+fn order_id() -> OrderId {
+    Uuid::now_v7().into()
+}
+
+/// Stores a person's own new password, if the account is still what it was at `access_version`, when the old one was
+/// verified; with an entry in the audit log, atomically. Every token that was issued before stops working. Returns the new
+/// access version; `None` if the account has changed in between, or is not there.
+///
+/// Safe to run again with the same `order`.
+pub async fn change_password(
+    connection: &mut AsyncPgConnection,
+    id: UserId,
+    access_version: i64,
+    hash: &str,
+    order: OrderId,
+) -> Result<Option<i64>, Error> {
+    connection
+        .transaction(async |connection| {
+            let unchanged = users::table.find(Uuid::from(id)).filter(users::access_version.eq(access_version));
+            let new_version = diesel::update(unchanged)
+                .set((
+                    users::password_hash.eq(hash),
+                    users::access_version.eq(users::access_version + 1),
+                    users::access_changed_at.eq(clock_timestamp()),
+                    users::updated_at.eq(clock_timestamp()),
+                ))
+                .returning(users::access_version)
+                .get_result(connection)
+                .await
+                .optional()?;
+            if new_version.is_none() {
+                let is_done = audit::is_recorded(connection, order).await?;
+                return Ok(is_done.then_some(access_version + 1));
+            }
+            let change = UserChange { id: order, action: Action::UserPasswordChanged, before: None, after: None };
+            audit::record_user_changes_in_txn(connection, id, Some(id), &[change]).await?;
+            Ok(new_version)
+        })
+        .await
+}
+
+/// Stores a new password for a person, whatever the old one was, with an entry in the audit log, atomically. Every token
+/// that was issued before stops working. Returns the account as it is then, or `None` if no person has this id.
+///
+/// Safe to run again with the same `order`.
+pub async fn reset_password(
+    connection: &mut AsyncPgConnection,
+    id: UserId,
+    hash: &str,
+    by: UserId,
+    order: OrderId,
+) -> Result<Option<User>, Error> {
+    connection
+        .transaction(async |connection| {
+            if audit::is_recorded(connection, order).await? {
+                return find(connection, id).await;
+            }
+            let Some(user) = store_password_in_txn(connection, id, hash).await? else { return Ok(None) };
+            let change = UserChange { id: order, action: Action::UserPasswordReset, before: None, after: None };
+            audit::record_user_changes_in_txn(connection, id, Some(by), &[change]).await?;
+            Ok(Some(user))
+        })
+        .await
+}
+
+async fn store_password_in_txn(
+    connection: &mut AsyncPgConnection,
+    id: UserId,
+    hash: &str,
+) -> Result<Option<User>, Error> {
+    let person = users::table.find(Uuid::from(id)).filter(diesel::dsl::sql::<Bool>(IS_PERSON));
+    let row = diesel::update(person)
         .set((
             users::password_hash.eq(hash),
             users::access_version.eq(users::access_version + 1),
             users::access_changed_at.eq(clock_timestamp()),
             users::updated_at.eq(clock_timestamp()),
         ))
-        .returning(users::access_version)
+        .returning(UserRow::as_returning())
         .get_result(connection)
-        .await?;
-    Ok(version)
+        .await
+        .optional()?;
+    row.map(User::try_from).transpose()
 }
 
 diesel::define_sql_function! {
@@ -160,7 +422,8 @@ diesel::define_sql_function! {
     fn clock_timestamp() -> Timestamptz;
 }
 
-/// Sets what an account may do. Returns what holds from now on, or [`Error::NotFound`].
+/// Sets what an account may do, whoever is left. Returns what holds from now on, or [`Error::NotFound`]. Nobody is
+/// answerable for it: admins use [`administer`].
 pub async fn set_access(
     connection: &mut AsyncPgConnection,
     id: UserId,

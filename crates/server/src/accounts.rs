@@ -11,19 +11,29 @@ use auth::throttle::Try;
 use auth::tokens::Subject;
 use chrono::{DateTime, Utc};
 use domain::accounts::{AccountKind, Email, PersonName, Role};
-use domain::ids::UserId;
-use repository::users::{self, Access, NewUser, User};
+use domain::ids::{OrderId, UserId};
+use repository::AsyncPgConnection;
+use repository::users::{self, NewUser, User};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::access::Caller;
 use crate::client_address::ClientAddress;
 use crate::extract::Json;
+use crate::metrics::SignInFailure;
 use crate::problems::{NoSession, Problem};
 use crate::state::State;
 
 /// The domain that nobody can have (RFC 2606, section 2): the stress test's buyers live there.
 const NOBODYS_DOMAIN: &str = ".invalid";
+
+/// Why an address of nobody's is refused.
+pub(crate) const NOBODYS: &str = "must be an address that can be written to";
+
+/// Whether no person can have this address.
+pub(crate) fn is_nobodys(email: &Email) -> bool {
+    email.as_str().to_lowercase().ends_with(NOBODYS_DOMAIN)
+}
 
 #[derive(Debug, Serialize)]
 struct UserBody {
@@ -69,13 +79,19 @@ pub(crate) async fn register(
     }
     let name = PersonName::parse(&wanted.name)?;
     let email = Email::parse(&wanted.email)?;
-    if email.as_str().to_lowercase().ends_with(NOBODYS_DOMAIN) {
-        return Err(Problem::field("email", "must be an address that can be written to"));
+    if is_nobodys(&email) {
+        return Err(Problem::field("email", NOBODYS));
     }
     checked("password", &wanted.password)?;
-    count_sign_up(&state, &email, address)?;
+    let counted = state.sign_ups().begin(email.as_str(), address, Instant::now())?;
     let hash = move |hasher: &Hasher| hasher.hash(&wanted.password);
-    let hashed = state.passwords.run_for_newcomer(hash).await?;
+    let hashed = state.passwords.run_for_newcomer(hash).await;
+    // Every new account costs a hash and a row, whoever asks for it: nothing but being turned away gives a try back.
+    match &hashed {
+        Ok(_) => state.sign_ups().failed(counted),
+        Err(_) => state.sign_ups().undecided(counted),
+    }
+    let hashed = hashed?;
     let password_hash = hashed.map_err(|error| not_hashed("password", error))?;
     let new = NewUser { id: UserId::from(Uuid::now_v7()), name, email, password_hash, role };
     let user = state
@@ -118,6 +134,7 @@ pub(crate) async fn login(
     .await;
     let user = settle(&state, attempt, verified)?.ok_or(Problem::WrongCredentials)?;
     if !user.is_active {
+        state.metrics.sign_in_failed(SignInFailure::Deactivated);
         return Err(Problem::Unauthenticated(NoSession::Deactivated));
     }
     session(&state, user)
@@ -143,20 +160,30 @@ pub(crate) async fn change_password(
     Json(change): Json<PasswordChange>,
 ) -> Result<HttpResponse, Problem> {
     let user = own_account(&state, caller).await?;
-    check_new(&change.new_password).map_err(|weak| Problem::field("new_password", weak.to_string()))?;
+    checked("new_password", &change.new_password)?;
     let wrong = || Problem::field("current_password", "is not the account's password");
     let user = {
         let attempt = begin(&state, &user.email, address)?;
         let verified = verify(&state, Some(user), change.current_password).await;
         settle(&state, attempt, verified)?.ok_or_else(wrong)?
     };
-    checked("new_password", &change.new_password)?;
-    let hashed = state.passwords.run(move |hasher| hasher.hash(&change.new_password)).await?;
-    let hash = hashed.map_err(|error| not_hashed("new_password", error))?;
-    let access_version =
-        state.pool.run(async |connection| users::change_password(connection, user.id, &hash).await).await?;
-    state.access_list.note(Access { user: user.id, role: user.role, is_active: user.is_active, access_version });
-    session(&state, User { access_version, ..user })
+    let hash = hash_of_new(&state, change.new_password).await?;
+    let (order, verified) = (OrderId::from(Uuid::now_v7()), user.access_version);
+    let changed = async |connection: &mut AsyncPgConnection| {
+        users::change_password(connection, user.id, verified, &hash, order).await
+    };
+    let changed = state.pool.run(changed).await?;
+    let access_version = changed.ok_or(Problem::Unauthenticated(NoSession::AccessChanged))?;
+    let user = User { access_version, ..user };
+    state.access_list.note(user.access());
+    session(&state, user)
+}
+
+/// The hash of somebody's next password, if that may be one: `new_password`.
+pub(crate) async fn hash_of_new(state: &State, password: String) -> Result<String, Problem> {
+    checked("new_password", &password)?;
+    let hashed = state.passwords.run(move |hasher| hasher.hash(&password)).await?;
+    hashed.map_err(|error| not_hashed("new_password", error))
 }
 
 async fn own_account(state: &State, caller: Caller) -> Result<User, Problem> {
@@ -164,16 +191,12 @@ async fn own_account(state: &State, caller: Caller) -> Result<User, Problem> {
     user.filter(|user| user.is_active).ok_or(Problem::Unauthenticated(NoSession::AccessChanged))
 }
 
-/// Every new account costs a hash and a row, whoever asks for it: there is no success that would give a try back.
-fn count_sign_up(state: &State, email: &Email, address: IpAddr) -> Result<(), Problem> {
-    let mut sign_ups = state.sign_ups();
-    let counted = sign_ups.begin(email.as_str(), address, Instant::now())?;
-    sign_ups.failed(counted);
-    Ok(())
-}
-
 fn begin(state: &State, account: &str, address: IpAddr) -> Result<Try, Problem> {
-    Ok(state.throttle().begin(account, address, Instant::now())?)
+    let begun = state.throttle().begin(account, address, Instant::now());
+    begun.map_err(|throttled| {
+        state.metrics.sign_in_failed(SignInFailure::Throttled);
+        throttled.into()
+    })
 }
 
 /// The account, if the password is its own. Takes as long for nobody's.
@@ -193,7 +216,10 @@ fn settle<T>(state: &State, attempt: Try, verified: Result<Option<T>, Problem>) 
     let mut throttle = state.throttle();
     match &verified {
         Ok(Some(_)) => throttle.succeeded(attempt),
-        Ok(None) => throttle.failed(attempt),
+        Ok(None) => {
+            state.metrics.sign_in_failed(SignInFailure::WrongCredentials);
+            throttle.failed(attempt);
+        }
         Err(_) => throttle.undecided(attempt),
     }
     verified

@@ -4,29 +4,44 @@ use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use actix_web::web::{Data, ServiceConfig};
-use actix_web::{App, HttpServer};
+use actix_web::dev::{Server, ServerHandle};
+use actix_web::web::{self, Data, ServiceConfig};
+use actix_web::{App, HttpResponse};
 use auth::passwords::{CostOutOfRange, Hasher};
 use auth::throttle::{Limits as ThrottleLimits, Throttle};
 use auth::tokens::{Tokens, WeakSecret};
 use boxoffice::BoxOffice;
 use boxoffice::lines::Lines;
 use boxoffice::simulation::Simulations;
+use boxoffice::watch::{Happening, Watch};
+use futures_util::future::{join_all, select_all};
 use repository::pools::{Pool, PoolSettings, Purpose};
 use repository::settlement::Deadlines;
 use thiserror::Error;
 use tokio::net::TcpSocket;
 use tokio::runtime::Handle;
+use tokio::sync::Semaphore;
 
 use crate::access_list::{self, AccessList};
+use crate::analytics::Analytics;
 use crate::background::Background;
+use crate::client_address::StrangeProxies;
+use crate::connections::{self, Limits};
 use crate::events::Showcase;
+use crate::health::Readiness;
+use crate::hosts::Hosts;
+use crate::live::hub::{Hub, Limits as LiveLimits};
+use crate::metrics::Metrics;
+use crate::metrics::standing::Standing;
 use crate::passwords::Passwords;
-use crate::settings::{self, Settings, SettingsError};
+use crate::problems::Problem;
+use crate::releases::Releases;
+use crate::requests::{self, Front};
+use crate::settings::{self, MetricsListen, Settings, SettingsError};
 use crate::state::State;
-use crate::{endpoints, requests, routes, ui};
+use crate::{attendees, endpoints, live, routes, ui};
 
 /// Connections that wait to be accepted, as far as the system allows: a crowd comes at once when a sale opens.
 const BACKLOG: u32 = 4_096;
@@ -43,6 +58,15 @@ pub enum ApplicationError {
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {error}")]
     Listen {
+        /// Which.
+        address: SocketAddr,
+        /// Why.
+        #[source]
+        error: io::Error,
+    },
+    /// The address for metrics cannot be listened on.
+    #[error("metrics.listen: cannot listen on {address}: {error}; set ONSALE__METRICS__LISTEN")]
+    ListenForMetrics {
         /// Which.
         address: SocketAddr,
         /// Why.
@@ -73,19 +97,31 @@ pub enum ApplicationError {
 /// be called on a tokio runtime.
 pub fn listen(server: &settings::Server) -> Result<TcpListener, ApplicationError> {
     let address = SocketAddr::new(server.host, server.port);
-    let listen = || {
-        let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
-        socket.set_reuseaddr(true)?;
-        socket.bind(address)?;
-        socket.listen(BACKLOG)?.into_std()
-    };
-    listen().map_err(|error| ApplicationError::Listen { address, error })
+    listen_on(address, server.client_stall).map_err(|error| ApplicationError::Listen { address, error })
+}
+
+fn listen_on(address: SocketAddr, stall: Duration) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    socket.set_reuseaddr(true)?;
+    connections::give_up_on_stalled(&socket, stall)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)?.into_std()
+}
+
+fn listen_for_metrics(settings: settings::Metrics, stall: Duration) -> Result<Option<TcpListener>, ApplicationError> {
+    let MetricsListen::Address(address) = settings.listen else { return Ok(None) };
+    let listener = listen_on(address, stall).map_err(|error| ApplicationError::ListenForMetrics { address, error })?;
+    if let Ok(address) = listener.local_addr() {
+        tracing::info!(%address, "metrics are answered on an address of their own");
+    }
+    Ok(Some(listener))
 }
 
 /// A server that is ready to run. Several may share a database.
 pub struct Application {
     listener: TcpListener,
     address: SocketAddr,
+    metrics_listener: Option<TcpListener>,
     server: settings::Server,
     home: PathBuf,
     state: Data<State>,
@@ -103,22 +139,41 @@ impl Application {
         let address = listener
             .local_addr()
             .map_err(|error| ApplicationError::Listen { address: SocketAddr::from(([0, 0, 0, 0], 0)), error })?;
+        let metrics_listener = listen_for_metrics(settings.metrics, settings.server.client_stall)?;
         let tokens = Tokens::new(settings.token_secret()?.expose().as_bytes(), settings.auth.token_lifetime)?;
-        let passwords = Passwords::new(Hasher::new(settings.auth.bcrypt_cost)?, settings.auth.hashing_concurrency);
-        let pool = open_pool(settings, database_url, Purpose::General)?;
-        let office = BoxOffice::open(
-            open_pool(settings, database_url, Purpose::BoxOffice)?,
+        let hasher = Hasher::new(settings.auth.bcrypt_cost)?;
+        let passwords = Arc::new(Passwords::new(hasher, settings.auth.hashing_concurrency));
+        let metrics = Metrics::new();
+        let pool = open_pool(settings, database_url, Of::Everybody)?;
+        let office_pool = open_pool(settings, database_url, Of::BoxOffice)?;
+        let hub = Arc::new(Hub::new(LiveLimits {
+            streams: settings.live.streams,
+            streams_per_address: settings.live.streams_per_address,
+        }));
+        let office = BoxOffice::open_watched(
+            office_pool.clone(),
             office_limits(settings),
             Handle::current(),
+            watch(&metrics, &hub),
         );
+        metrics.look_up(Standing {
+            pools: [("general", pool.clone()), ("box_office", office_pool)],
+            office: office.clone(),
+            passwords: Arc::clone(&passwords),
+            started_at: SystemTime::now(),
+        });
         let simulations =
             Simulations::new(office.clone(), pool.clone(), database_url, settings.simulation.window, Handle::current());
 
         let access_list = Arc::new(AccessList::new(settings.auth.token_lifetime));
         let known_at = access_list.load(&pool).await?;
         let (list, reads, tests) = (Arc::clone(&access_list), pool.clone(), simulations.clone());
+        let watched = Arc::clone(&hub);
+        let releases = Releases::new(office.clone(), pool.clone());
+        let sweeper = releases.clone();
         let beside = move || async move {
-            tokio::join!(access_list::keep_up(&list, &reads, known_at), clean_up(&tests));
+            let live = Box::pin(live::upkeep::keep_up(&watched, &reads));
+            tokio::join!(access_list::keep_up(&list, &reads, known_at), live, sweeper.keep_up(), clean_up(&tests));
         };
         let background = Background::start(beside).map_err(ApplicationError::Thread)?;
 
@@ -127,7 +182,11 @@ impl Application {
             pool,
             office,
             simulations,
+            releases,
             showcase: Showcase::new(),
+            hub,
+            analytics: Analytics::new(),
+            exports: Semaphore::new(attendees::READS_AT_ONCE),
             tokens,
             passwords,
             throttle: Mutex::new(Throttle::new(ThrottleLimits::default())),
@@ -137,11 +196,15 @@ impl Application {
             })),
             access_list,
             trusted_proxies: settings.server.trusted_proxies.clone(),
+            strange_proxies: StrangeProxies::new(),
+            readiness: Readiness::new(open_pool(settings, database_url, Of::Health)?),
+            metrics,
+            metrics_listen: settings.metrics.listen,
             body_limit_bytes: settings.server.body_limit_bytes,
             body_timeout: settings.server.client_request_timeout,
         };
         let (server, home) = (settings.server.clone(), settings.home.clone());
-        Ok(Self { listener, address, server, home, state: Data::new(state), background })
+        Ok(Self { listener, address, metrics_listener, server, home, state: Data::new(state), background })
     }
 
     /// The port that it listens on.
@@ -149,50 +212,115 @@ impl Application {
         self.address.port()
     }
 
+    /// The port that metrics have for themselves, if they have one.
+    pub fn metrics_port(&self) -> Option<u16> {
+        self.metrics_listener.as_ref()?.local_addr().ok().map(|address| address.port())
+    }
+
     /// Its box office.
     pub fn office(&self) -> &BoxOffice {
         &self.state.office
     }
 
-    /// Answers requests until `stop` is ready; then takes no new ones, lets those in flight finish within the shutdown
-    /// time, and the box office what it has sent to commit.
+    /// Answers requests until `stop` is ready; then ends the live updates, which would never end by themselves, takes no new
+    /// requests, lets those in flight finish within the shutdown time, and the box office what it has sent to commit.
     pub async fn run_until_stopped(self, stop: impl Future<Output = ()>) -> Result<(), ApplicationError> {
-        let Self { listener, server: settings, home, state, background, .. } = self;
-        let office = state.office.clone();
+        let Self { listener, metrics_listener, server: settings, home, state, background, .. } = self;
+        let (office, simulations, hub) = (state.office.clone(), state.simulations.clone(), Arc::clone(&state.hub));
+        let traffic = Arc::clone(&state.metrics.traffic);
+        let limits = connection_limits(&settings);
+        let open = state.metrics.gauge("onsale_http_connections", "Open connections");
+        let mut servers = Vec::new();
+        if let Some(listener) = metrics_listener {
+            // Few ask, and by whatever name the network inside has for it.
+            let front = Front { traffic: Arc::clone(&traffic), hosts: Arc::default() };
+            let few = Limits { workers: 1, connections_per_address: 0, ..limits.clone() };
+            let state = state.clone();
+            let app = move || {
+                let (state, front) = (state.clone(), front.clone());
+                let mount = move |config: &mut ServiceConfig| mount_metrics(&state, config);
+                App::new().configure(mount).wrap_fn(move |request, service| requests::finish(request, service, &front))
+            };
+            servers.push(
+                connections::serve(listener, few, Arc::clone(&traffic), open.clone(), app)
+                    .map_err(ApplicationError::Ended)?,
+            );
+        }
+        let front = Front { traffic: Arc::clone(&traffic), hosts: Arc::new(Hosts::new(&settings.allowed_hosts)) };
+        let of_state = state.clone();
         let app = move || {
-            let (state, home) = (state.clone(), home.clone());
-            App::new().app_data(state).configure(move |config| mount(&home, config)).wrap_fn(requests::finish)
+            let (state, home, front) = (of_state.clone(), home.clone(), front.clone());
+            let mount = move |config: &mut ServiceConfig| mount(&state, &home, config);
+            App::new().configure(mount).wrap_fn(move |request, service| requests::finish(request, service, &front))
         };
-        let server = HttpServer::new(app)
-            .workers(settings.workers)
-            .max_connections(settings.max_connections_per_worker)
-            .keep_alive(settings.keep_alive)
-            .client_request_timeout(settings.client_request_timeout)
-            .client_disconnect_timeout(settings.client_disconnect_timeout)
-            .tcp_nodelay(true)
-            .shutdown_timeout(settings.shutdown.as_secs())
-            .disable_signals()
-            .listen(listener)
-            .map_err(ApplicationError::Ended)?
-            .run();
-        let handle = server.handle();
-        let mut running = tokio::spawn(server);
+        servers.push(connections::serve(listener, limits, traffic, open, app).map_err(ApplicationError::Ended)?);
+
+        let handles: Vec<ServerHandle> = servers.iter().map(Server::handle).collect();
+        let mut running = select_all(servers.into_iter().map(tokio::spawn));
         let ended = tokio::select! {
-            ended = &mut running => ended,
+            (ended, _, others) = &mut running => {
+                // One does not end without the other.
+                join_all(handles.iter().map(|handle| handle.stop(false))).await;
+                join_all(others).await;
+                ended
+            }
             () = stop => {
-                handle.stop(true).await;
-                running.await
+                state.readiness.stop();
+                tokio::time::sleep(settings.drain).await;
+                hub.close();
+                join_all(handles.iter().map(|handle| handle.stop(true))).await;
+                let mut ended = Ok(Ok(()));
+                for server in running.into_inner() {
+                    let result = server.await;
+                    if matches!(ended, Ok(Ok(()))) {
+                        ended = result;
+                    }
+                }
+                ended
             }
         };
         background.stop().await;
         office.close().await;
+        simulations.close().await;
         ended.map_err(io::Error::other).flatten().map_err(ApplicationError::Ended)
     }
 }
 
-fn mount(home: &Path, config: &mut ServiceConfig) {
-    endpoints::mount(routes::table(), config);
+/// What the box office does is counted, and what it commits is told to those who watch live.
+fn watch(metrics: &Metrics, hub: &Arc<Hub>) -> Watch {
+    let (count, hub) = (metrics.watch_box_office(), Arc::clone(hub));
+    Arc::new(move |happening| {
+        if let Happening::Settled { event, .. } = happening {
+            hub.note(event);
+        }
+        count(happening);
+    })
+}
+
+fn mount(state: &Data<State>, home: &Path, config: &mut ServiceConfig) {
+    config.app_data(state.clone());
+    endpoints::mount(routes::table(), &state.metrics.traffic, config);
     ui::mount(home, config);
+}
+
+fn mount_metrics(state: &Data<State>, config: &mut ServiceConfig) {
+    config.app_data(state.clone());
+    endpoints::mount(routes::table_of_metrics(), &state.metrics.traffic, config);
+    config.default_service(web::to(async || HttpResponse::from_error(Problem::NotFound("page"))));
+}
+
+fn connection_limits(settings: &settings::Server) -> Limits {
+    Limits {
+        workers: settings.workers,
+        connections_per_worker: settings.max_connections_per_worker,
+        connections_per_address: settings.max_connections_per_address,
+        trusted_proxies: settings.trusted_proxies.clone(),
+        head: settings.client_request_timeout,
+        stall: settings.client_stall,
+        keep_alive: settings.keep_alive,
+        disconnect: settings.client_disconnect_timeout,
+        shutdown: settings.shutdown.saturating_sub(settings.drain),
+    }
 }
 
 /// Copies of events that a crash has left are in nobody's way: this may take its time, and fail.
@@ -204,11 +332,27 @@ async fn clean_up(simulations: &Simulations) {
     }
 }
 
-fn open_pool(settings: &Settings, database_url: &str, purpose: Purpose) -> Result<Pool, repository::Error> {
+/// Connections to the database that one server may need: its pools, the one for health, and a few for what is done once.
+pub fn connections_needed(database: &settings::Database) -> u32 {
+    const BESIDE: u32 = 4;
+    database.read_connections + database.box_office_connections + BESIDE
+}
+
+/// Whose connections a pool's are.
+#[derive(Debug, Clone, Copy)]
+enum Of {
+    Everybody,
+    BoxOffice,
+    /// One that nobody else can take, so that a server that is merely busy is ready.
+    Health,
+}
+
+fn open_pool(settings: &Settings, database_url: &str, of: Of) -> Result<Pool, repository::Error> {
     let database = &settings.database;
-    let (name, size) = match purpose {
-        Purpose::General => ("onsale", database.read_connections),
-        Purpose::BoxOffice => ("onsale box office", database.box_office_connections),
+    let (name, size, purpose) = match of {
+        Of::Everybody => ("onsale", database.read_connections, Purpose::General),
+        Of::BoxOffice => ("onsale box office", database.box_office_connections, Purpose::BoxOffice),
+        Of::Health => ("onsale health", 1, Purpose::General),
     };
     let limits = PoolSettings {
         application_name: name.to_owned(),

@@ -16,7 +16,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::access::Caller;
-use crate::events::EventBody;
+use crate::events::EventSummary;
 use crate::extract::{EventPath, NoBody, RegistrationPath, RequestKey};
 use crate::problems::{NoSession, Problem};
 use crate::query::{Page, Parameters};
@@ -57,7 +57,7 @@ impl RegistrationBody {
 struct OwnRegistration {
     #[serde(flatten)]
     registration: RegistrationBody,
-    event: EventBody,
+    event: EventSummary,
 }
 
 /// Books a seat, or else the end of the line.
@@ -131,7 +131,7 @@ pub(crate) async fn list_own(
         |(registration, _)| registration.id.to_string(),
         |(registration, event): &(Registration, Event)| OwnRegistration {
             registration: RegistrationBody::new(event.id, registration, positions.next().flatten()),
-            event: EventBody::from(event),
+            event: EventSummary::from(event),
         },
     );
     Ok(HttpResponse::Ok().json(page))
@@ -158,6 +158,7 @@ pub(crate) async fn refused(state: &State, event: EventId, caller: Caller, refus
             let position = position_in_line(state, event, &registration).await;
             Problem::AlreadyRegistered(Box::new(RegistrationBody::new(event, &registration, position)))
         }
+        Refusal::TooManyRegistrations => Problem::TooManyRegistrations,
         Refusal::NoSuchRegistration => Problem::NotFound("registration"),
         Refusal::NoSuchUser => Problem::Unauthenticated(NoSession::AccessChanged),
         Refusal::EventNotPublished { organizer } if caller.may_run_events_of(organizer) => Problem::EventNotPublished,

@@ -1,20 +1,24 @@
 //! The private PostgreSQL of a server that was given no database: opened, watched, stopped.
 
 use std::convert::Infallible;
-use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use localpg::Cluster;
 use thiserror::Error;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use crate::settings::Data;
+
 /// How often is looked whether PostgreSQL is there. Reading two small files; people who book meanwhile get 503.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 
 /// After how long PostgreSQL is started again when that has failed: a full disk does not get better sooner.
 const TRY_AGAIN_AFTER: Duration = Duration::from_secs(5);
+
+/// For how long another process's PostgreSQL, which is starting or stopping, is waited for.
+const JOIN_WITHIN: Duration = Duration::from_secs(30);
 
 /// Why there is no private PostgreSQL, or why it was not stopped.
 #[derive(Debug, Error)]
@@ -48,13 +52,14 @@ pub struct Opened {
 }
 
 impl PrivateCluster {
-    /// Begins to open the cluster of `data_folder`, see [`Cluster::open`]; `database` is the name of the server's database
-    /// there.
-    pub fn begin(data_folder: PathBuf, database: &'static str) -> Self {
+    /// Begins to open the cluster of the data folder, see [`Cluster::open_with`]; `database` is the name of the server's
+    /// database there.
+    pub fn begin(data: &Data, database: &'static str) -> Self {
+        let Data { folder, programs } = data.clone();
         let (keep, end) = mpsc::channel();
         let (report, opening) = oneshot::channel();
         let keeper = tokio::task::spawn_blocking(move || {
-            let cluster = match Cluster::open(&data_folder) {
+            let cluster = match Cluster::open_with(&folder, programs.as_deref()) {
                 Ok(cluster) => cluster,
                 Err(error) => {
                     let _ = report.send(Err(error));
@@ -72,6 +77,29 @@ impl PrivateCluster {
             cluster.stop()
         });
         Self { keep, keeper, opening }
+    }
+
+    /// Opens the cluster of the data folder, or, where another process has it open, finds what that one has opened: then
+    /// there is none of our own, and nothing to stop.
+    pub async fn open_or_join(data: &Data, database: &'static str) -> Result<(Option<Self>, Opened), ClusterError> {
+        let began = Instant::now();
+        loop {
+            let mut own = Self::begin(data, database);
+            match own.opened().await {
+                Err(ClusterError::Cluster(error @ localpg::Error::InUse { .. })) => {
+                    let url = |database| Cluster::url_of_running(&data.folder, database);
+                    if let (Some(url_of_postgres), Some(url)) = (url("postgres"), url(database)) {
+                        return Ok((None, Opened { url_of_postgres, url, notices: Vec::new() }));
+                    }
+                    // It is starting or stopping.
+                    if began.elapsed() > JOIN_WITHIN {
+                        return Err(error.into());
+                    }
+                }
+                opened => return Ok((Some(own), opened?)),
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
     }
 
     /// Waits until it takes connections. To be asked once.

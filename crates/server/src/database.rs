@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::io;
 use std::time::{Duration, Instant};
 
-use repository::{AsyncPgConnection, databases, migrations, pools};
+use repository::{AsyncPgConnection, databases, migrations, pools, users};
 use thiserror::Error;
 use tokio::time::error::Elapsed;
 
@@ -55,10 +55,17 @@ pub async fn create_if_missing(url_of_postgres: &str, url: &str) -> Result<(), D
     made.await.map_err(|error| unusable(url, &error))
 }
 
-/// Brings the database up to date, waiting for it for a moment where it does not answer yet.
+/// Whether somebody in the database may administer everything.
+pub(crate) async fn has_admin(url: &str, timeout: Duration) -> Result<bool, DatabaseError> {
+    let found = async { users::any_active_admin(&mut pools::connect_once(url, timeout).await?).await };
+    found.await.map_err(|error| unusable(url, &error))
+}
+
+/// Brings the database up to date, waiting for it for a moment where it does not answer yet. Returns the names of the
+/// migrations that ran.
 ///
 /// Settings of PostgreSQL with which the promises cannot be held are refused in production, and warned of elsewhere.
-pub async fn migrate(url: &str, profile: Profile) -> Result<(), DatabaseError> {
+pub async fn migrate(url: &str, profile: Profile) -> Result<Vec<String>, DatabaseError> {
     let mut connection = connect(url, PATIENCE).await?;
     let unsound = databases::unsound_settings(&mut connection).await.map_err(|error| unusable(url, &error))?;
     if profile == Profile::Production && !unsound.is_empty() {
@@ -67,11 +74,34 @@ pub async fn migrate(url: &str, profile: Profile) -> Result<(), DatabaseError> {
     let ran = migrations::run(connection)
         .await
         .map_err(|error| DatabaseError::NotMigrated { place: place(url).to_owned(), reason: in_one_line(&error) })?;
-    for name in ran {
+    for name in &ran {
         tracing::info!(migration = %name, "migrated");
     }
     for setting in unsound {
         tracing::warn!("PostgreSQL's setting {setting}");
+    }
+    Ok(ran)
+}
+
+/// Makes sure that PostgreSQL lets as many connections in as this server needs; warns where a second server, which a
+/// restart without a pause takes, would not fit.
+pub async fn check_room(url: &str, needed: u32) -> Result<(), DatabaseError> {
+    let mut connection = connect(url, PATIENCE).await?;
+    let room = databases::connections_max(&mut connection).await.map_err(|error| unusable(url, &error))?;
+    let needed = i64::from(needed);
+    if room < needed {
+        let reason = format!(
+            "it lets {room} connections in, and this server may need {needed}: raise PostgreSQL's max_connections, or \
+             lower database.read_connections and database.box_office_connections"
+        );
+        return Err(DatabaseError::Unusable { place: place(url).to_owned(), reason });
+    }
+    if room < 2 * needed {
+        tracing::warn!(
+            room,
+            needed,
+            "PostgreSQL's max_connections is too low for a second server like this one: both cannot be sure of theirs"
+        );
     }
     Ok(())
 }
@@ -106,7 +136,7 @@ fn may_pass(error: &repository::Error) -> bool {
     })
 }
 
-fn unusable(url: &str, error: &repository::Error) -> DatabaseError {
+pub(crate) fn unusable(url: &str, error: &repository::Error) -> DatabaseError {
     DatabaseError::Unusable { place: place(url).to_owned(), reason: in_one_line(error) }
 }
 
@@ -132,7 +162,7 @@ pub(crate) fn in_one_line(error: &(dyn StdError + 'static)) -> String {
 }
 
 /// Where a database is, without who asks: `host:port/name`. Nothing, rather than a part of a password.
-fn place(url: &str) -> &str {
+pub(crate) fn place(url: &str) -> &str {
     let address = url.split_once("://").map_or(url, |(_, address)| address);
     let (server, rest) = address.split_at(address.find(['?', '#']).unwrap_or(address.len()));
     match server.rsplit_once('@') {

@@ -4,6 +4,8 @@
 //! so a database that has the demo's admin is one that has, or gets, all of it. Every other database is left alone. What
 //! people change stays changed. A demo event that has begun stays as it is, and a new one is put on in its place.
 
+use std::time::Duration;
+
 use auth::passwords::{HashError, Hasher};
 use boxoffice::{BoxOffice, Unanswered};
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
@@ -12,6 +14,7 @@ use domain::commands::{Command, Refusal};
 use domain::events::{EventDetails, EventStatus};
 use domain::ids::{EventId, UserId};
 use domain::text::InvalidField;
+use repository::databases::LockError;
 use repository::events::NewEvent;
 use repository::users::{NewUser, User};
 use repository::{AsyncPgConnection, databases, events, users};
@@ -103,12 +106,18 @@ const FIRST_ID: u128 = 0x019b_7766_0000_7000_8000_0000_0000_0000;
 /// One server at a time puts the demo in.
 const LOCK: &str = "onsale demo";
 
+/// For how long another server's part is waited for, which takes seconds.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// Why the demo was not put in. What there is of it stays, and the next start goes on.
 #[derive(Debug, Error)]
 pub enum DemoError {
     /// The database did not do it.
     #[error(transparent)]
     Database(#[from] repository::Error),
+    /// Another server is at it, and does not come to an end.
+    #[error(transparent)]
+    Locked(#[from] LockError),
     /// A password was not hashed.
     #[error(transparent)]
     Hash(#[from] HashError),
@@ -134,7 +143,7 @@ pub async fn put(
     hasher: &Hasher,
     now: DateTime<Utc>,
 ) -> Result<Vec<&'static Account>, DemoError> {
-    databases::advisory_lock(connection, LOCK).await?;
+    databases::advisory_lock(connection, LOCK, PATIENCE).await?;
     if users::find_by_email(connection, ADMIN.email).await?.is_none() && users::any(connection).await? {
         return Ok(Vec::new());
     }

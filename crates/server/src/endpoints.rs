@@ -8,6 +8,7 @@ use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, Responder, Rout
 use auth::access::Permission;
 
 use crate::access;
+use crate::metrics::traffic::Traffic;
 use crate::problems::Problem;
 use crate::query::Parameters;
 use crate::state::State;
@@ -80,7 +81,9 @@ fn admit(request: &HttpRequest, rules: Rules) -> Result<(), Problem> {
 }
 
 /// Puts the routes into the server. A known path answers other methods with those that it takes.
-pub(crate) fn mount(endpoints: Vec<Endpoint>, config: &mut ServiceConfig) {
+///
+/// Requests of each path are counted together, whatever stands for the names in it.
+pub(crate) fn mount(endpoints: Vec<Endpoint>, traffic: &Traffic, config: &mut ServiceConfig) {
     let mut paths: Vec<(&'static str, Vec<Endpoint>)> = Vec::new();
     for endpoint in endpoints {
         match paths.iter_mut().find(|(path, _)| *path == endpoint.path) {
@@ -89,7 +92,7 @@ pub(crate) fn mount(endpoints: Vec<Endpoint>, config: &mut ServiceConfig) {
         }
     }
     for (path, endpoints) in paths {
-        let mut resource = web::resource(path);
+        let mut resource = web::resource(path).app_data(traffic.route(path));
         let mut allowed: Vec<Method> = Vec::new();
         for Endpoint { method, permission, parameters, route, .. } in endpoints {
             let route = route(Rules { permission, parameters });

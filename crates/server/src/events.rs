@@ -1,6 +1,5 @@
 //! Published events, for everybody.
 
-use std::error::Error;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
@@ -15,14 +14,13 @@ use chrono::{DateTime, Datelike, Utc};
 use domain::events::{Event, EventStatus};
 use domain::ids::{EventId, UserId};
 use domain::limits::YEAR_MAX;
-use domain::text;
 use repository::events::After;
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::access::Caller;
 use crate::extract::EventPath;
-use crate::freshness::Fresh;
+use crate::freshness::{Fresh, Unread};
 use crate::problems::Problem;
 use crate::query::{Page, Parameters};
 use crate::state::State;
@@ -33,18 +31,15 @@ pub const AGE_MAX: Duration = Duration::from_millis(250);
 /// Events that are remembered: far more than are looked at within [`AGE_MAX`], at most 40 KB each.
 const EVENTS_MAX: usize = 1_024;
 
-/// Pages of the list that are remembered: at most 4 MB each, and mostly a hundredth of that.
+/// Pages of the list that are remembered: at most 300 KB each, and mostly a tenth of that.
 const PAGES_MAX: usize = 64;
 
-const SEARCH_CHARACTERS_MAX: usize = 100;
-
-/// An event, as callers see it.
+/// An event, as lists have it: all of it but its description.
 #[derive(Debug, Serialize)]
-pub(crate) struct EventBody {
+pub(crate) struct EventSummary {
     id: EventId,
     organizer_id: UserId,
     title: String,
-    description: String,
     location: String,
     starts_at: DateTime<Utc>,
     ends_at: DateTime<Utc>,
@@ -62,18 +57,31 @@ pub(crate) struct EventBody {
     updated_at: DateTime<Utc>,
 }
 
+/// An event by itself.
+#[derive(Debug, Serialize)]
+pub(crate) struct EventBody {
+    #[serde(flatten)]
+    summary: EventSummary,
+    description: String,
+}
+
 impl From<&Event> for EventBody {
     fn from(event: &Event) -> Self {
-        let details = event.details.clone();
+        Self { summary: event.into(), description: event.details.description.clone() }
+    }
+}
+
+impl From<&Event> for EventSummary {
+    fn from(event: &Event) -> Self {
+        let details = &event.details;
         Self {
             id: event.id,
             organizer_id: event.organizer,
-            title: details.title,
-            description: details.description,
-            location: details.location,
+            title: details.title.clone(),
+            location: details.location.clone(),
             starts_at: details.starts_at,
             ends_at: details.ends_at,
-            time_zone: details.time_zone,
+            time_zone: details.time_zone.clone(),
             sales_open_at: details.sales_open_at,
             sales_close_at: details.sales_close_at,
             capacity: event.capacity,
@@ -101,8 +109,8 @@ pub(crate) fn answer(mut response: HttpResponseBuilder, event: &Event) -> HttpRe
 
 /// What everybody may see, a moment old at most and shared by all who ask within it.
 pub(crate) struct Showcase {
-    events: Fresh<EventId, Result<Option<Arc<Shown>>, Away>>,
-    pages: Fresh<PageKey, Result<Bytes, Away>>,
+    events: Fresh<EventId, Result<Option<Arc<Shown>>, Unread>>,
+    pages: Fresh<PageKey, Result<Bytes, Unread>>,
 }
 
 struct Shown {
@@ -116,11 +124,6 @@ struct PageKey {
     after: Option<Place>,
     limit: i64,
 }
-
-/// The read failed. Whoever waited for it gets this; the one who read has logged why.
-#[derive(Debug, Clone, Copy, thiserror::Error)]
-#[error("the read that was waited for failed")]
-struct Away;
 
 impl Showcase {
     /// Nothing remembered yet.
@@ -137,13 +140,9 @@ impl Showcase {
 
 /// Published events that are not over, the next one first.
 pub(crate) async fn list(state: Data<State>, parameters: Parameters) -> Result<HttpResponse, Problem> {
-    let text = match parameters.value("q").map(str::trim) {
-        None | Some("") => None,
-        Some(text) => Some(text::line("q", text, SEARCH_CHARACTERS_MAX)?.to_lowercase()),
-    };
+    let text = parameters.search()?.map(|text| text.to_lowercase());
     let key = PageKey { text, after: parameters.cursor()?, limit: parameters.limit()? };
-    let page = state.showcase.pages.value(&key, async || read_page(&state, &key).await).await;
-    let body = page.map_err(|away| Problem::Unavailable(away.into()))?;
+    let body = state.showcase.pages.value(&key, async || read_page(&state, &key).await).await?;
     Ok(public().content_type("application/json").body(body))
 }
 
@@ -155,7 +154,7 @@ pub(crate) async fn show(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let shown = state.showcase.events.value(&id, async || read_event(&state, id).await).await;
-    match (shown.map_err(|away| Problem::Unavailable(away.into()))?, caller) {
+    match (shown?, caller) {
         (Some(shown), _) if is_known(&shown.etag, request.headers()) => {
             Ok(HttpResponse::build(StatusCode::NOT_MODIFIED)
                 .insert_header((CACHE_CONTROL, "no-cache"))
@@ -194,15 +193,15 @@ fn is_known(etag: &str, headers: &HeaderMap) -> bool {
         .any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag)
 }
 
-async fn read_event(state: &State, id: EventId) -> Result<Option<Arc<Shown>>, Away> {
+async fn read_event(state: &State, id: EventId) -> Result<Option<Arc<Shown>>, Unread> {
     let event = state.pool.run(async |connection| repository::events::find_public(connection, id).await).await;
-    match event.map_err(away)? {
-        Some(event) => Ok(Some(Arc::new(Shown { body: json(&EventBody::from(&event))?, etag: etag(&event) }))),
+    match event.map_err(Unread::of)? {
+        Some(event) => Ok(Some(Arc::new(Shown { body: Unread::json(&EventBody::from(&event))?, etag: etag(&event) }))),
         None => Ok(None),
     }
 }
 
-async fn read_page(state: &State, key: &PageKey) -> Result<Bytes, Away> {
+async fn read_page(state: &State, key: &PageKey) -> Result<Bytes, Unread> {
     let PageKey { text, after, limit } = key;
     let after = after.map(|Place(after)| after);
     let found = state
@@ -210,17 +209,7 @@ async fn read_page(state: &State, key: &PageKey) -> Result<Bytes, Away> {
         .run(async |connection| repository::events::list_published(connection, text.as_deref(), after, limit + 1).await)
         .await;
     let place = |event: &Event| Place(After { starts_at: event.details.starts_at, id: event.id }).to_string();
-    json(&Page::of(found.map_err(away)?, *limit, place, |event| EventBody::from(event)))
-}
-
-fn json(value: &impl Serialize) -> Result<Bytes, Away> {
-    serde_json::to_vec(value).map(Bytes::from).map_err(away)
-}
-
-fn away(error: impl Error) -> Away {
-    let source = error.source().map(ToString::to_string);
-    tracing::warn!(%error, source, "published events cannot be read");
-    Away
+    Unread::json(&Page::of(found.map_err(Unread::of)?, *limit, place, |event| EventSummary::from(event)))
 }
 
 /// A place in the public list: a start in microseconds, and an id.

@@ -4,11 +4,11 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, IF_MATCH};
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, IF_MATCH};
 use actix_web::web::{Bytes, BytesMut, Data};
 use actix_web::{FromRequest, HttpRequest};
 use chrono::{DateTime, SubsecRound, Utc};
-use domain::ids::{EventId, RegistrationId};
+use domain::ids::{EventId, RegistrationId, UserId};
 use domain::registrations::IdempotencyKey;
 use futures_util::StreamExt;
 use futures_util::future::{Either, LocalBoxFuture, Ready, ready};
@@ -81,6 +81,10 @@ struct Limits {
 fn limits(request: &HttpRequest) -> Result<Limits, Problem> {
     let state = request.app_data::<Data<State>>().ok_or_else(|| Problem::internal("a route without the state"))?;
     let limits = Limits { bytes: state.body_limit_bytes, time: state.body_timeout };
+    // A small body that unpacks to a large one is not taken: nothing here unpacks.
+    if request.headers().get_all(CONTENT_ENCODING).any(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity")) {
+        return Err(Problem::UnsupportedEncoding);
+    }
     let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     match length.map(usize::try_from) {
         Some(Ok(length)) if length <= limits.bytes => Ok(limits),
@@ -122,8 +126,17 @@ fn object<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
         return Err(Problem::InvalidBody { field: None, reason: "The body must be a JSON object".to_owned() });
     }
     let mut parser = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut parser)
-        .map_err(|error| if error.inner().is_data() { wrong_shape(&error) } else { malformed(error.into_inner()) })?;
+    let value = serde_path_to_error::deserialize(&mut parser).map_err(|error| {
+        let path = error.path().to_string();
+        match error.inner() {
+            inner if inner.is_data() => wrong_shape(&error),
+            // serde_json takes what is no text where a name is wanted for no JSON at all.
+            _ if serde_json::from_slice::<serde_json::Value>(bytes).is_ok() => {
+                Problem::InvalidBody { reason: shortened(&format!("{path}: must be a text")), field: Some(path) }
+            }
+            _ => malformed(error.into_inner()),
+        }
+    })?;
     parser.end().map_err(malformed)?;
     Ok(value)
 }
@@ -184,6 +197,19 @@ impl FromRequest for EventPath {
     }
 }
 
+/// The person that the path names.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct UserPath(pub(crate) UserId);
+
+impl FromRequest for UserPath {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(id(request, "id", "user").map(Self))
+    }
+}
+
 /// The registration that the path names.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RegistrationPath(pub(crate) RegistrationId);
@@ -224,6 +250,43 @@ impl FromRequest for RequestKey {
     }
 }
 
+const PREFER: &str = "prefer";
+
+/// Not to wait for what takes long (RFC 7240, section 4.1).
+pub(crate) const RESPOND_ASYNC: &str = "respond-async";
+
+/// Whether the caller prefers an answer at once to one that says how it went. Other preferences are for others.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RespondAsync(pub(crate) bool);
+
+impl FromRequest for RespondAsync {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let mut preferences = request.headers().get_all(PREFER).filter_map(|value| value.to_str().ok());
+        ready(Ok(Self(preferences.any(prefers_async))))
+    }
+}
+
+/// Preferences stand between commas, each with parameters behind semicolons; a quoted value may hold either.
+fn prefers_async(preferences: &str) -> bool {
+    let (mut is_quoted, mut is_escaped) = (false, false);
+    let mut preferences = preferences.split(|c| {
+        match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' if is_quoted => is_escaped = true,
+            '"' => is_quoted = !is_quoted,
+            _ => {}
+        }
+        c == ',' && !is_quoted
+    });
+    preferences.any(|preference| {
+        let name = preference.split(';').next().unwrap_or_default();
+        name.trim().eq_ignore_ascii_case(RESPOND_ASYNC)
+    })
+}
+
 /// The edit version that the caller looked at, from `If-Match`; `None` takes whatever is there.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ExpectedVersion(pub(crate) Option<i64>);
@@ -254,4 +317,25 @@ fn version(tag: &str) -> Option<Option<i64>> {
     let (version, last_decision) = tag.split_once('.')?;
     last_decision.parse::<i64>().ok()?;
     version.parse().ok().map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_prefers_not_to_wait_says_so_among_other_preferences() {
+        for value in [
+            "respond-async",
+            "Respond-Async",
+            "wait=10, respond-async",
+            "respond-async ; x=1,wait=10",
+            "a=\"\\\"\", respond-async",
+        ] {
+            assert!(prefers_async(value), "{value}");
+        }
+        for value in ["", "wait=10", "respond-asynchronously", "a=\"b, respond-async\"", "a=\"\\\", respond-async\""] {
+            assert!(!prefers_async(value), "{value}");
+        }
+    }
 }

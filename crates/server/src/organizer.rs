@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::access::Caller;
 use crate::bookings::refused;
-use crate::events::{EventBody, answer, run_by};
+use crate::events::{EventSummary, answer, run_by};
 use crate::extract::{EventPath, ExpectedVersion, Json, NoBody, Timestamp, present};
 use crate::problems::Problem;
 use crate::query::{Page, Parameters};
@@ -25,7 +25,7 @@ pub(crate) async fn list(state: Data<State>, caller: Caller, parameters: Paramet
     let organizer = if caller.may_run_any() { None } else { Some(caller.user) };
     let found =
         state.pool.run(async |connection| stored::list_run_by(connection, organizer, before, limit + 1).await).await?;
-    let page = Page::of(found, limit, |event| event.id.to_string(), |event| EventBody::from(event));
+    let page = Page::of(found, limit, |event| event.id.to_string(), |event| EventSummary::from(event));
     Ok(HttpResponse::Ok().json(page))
 }
 
@@ -165,6 +165,7 @@ async fn change(state: &State, caller: Caller, id: EventId, command: Command) ->
     run_by(state, caller, id).await?;
     let outcome = state.office.submit_by(id, command, caller.user).await?.decided.outcome;
     state.showcase.forget(id);
+    state.analytics.forget(id);
     match outcome {
         Ok(Done::Changed(event)) => Ok(answer(HttpResponse::Ok(), &event)),
         Ok(other) => Err(Problem::internal(format!("a change was answered with {other:?}"))),

@@ -23,6 +23,7 @@ pub(crate) struct Passwords {
     places: Semaphore,
     newcomers: Semaphore,
     newcomers_places: Semaphore,
+    concurrency: usize,
 }
 
 impl Passwords {
@@ -35,7 +36,19 @@ impl Passwords {
             places: Semaphore::new(concurrency.saturating_mul(1 + WAITING_PER_HASHING)),
             newcomers: Semaphore::new(concurrency),
             newcomers_places: Semaphore::new(concurrency.saturating_mul(1 + WAITING_PER_HASHING)),
+            concurrency,
         }
+    }
+
+    /// How many passwords are being hashed, and how many wait for that.
+    pub(crate) fn occupancy(&self) -> (usize, usize) {
+        let taken = |of: &Semaphore, all: usize| all.saturating_sub(of.available_permits());
+        let running = taken(&self.hashing, self.concurrency);
+        let places = self.concurrency.saturating_mul(1 + WAITING_PER_HASHING);
+        // A newcomer whose turn it is holds a place among all as well.
+        let turns = taken(&self.newcomers, self.concurrency);
+        let here = taken(&self.places, places) + taken(&self.newcomers_places, places).saturating_sub(turns);
+        (running, here.saturating_sub(running))
     }
 
     /// [`Passwords::run`] for somebody who has no account yet. Newcomers wait in a line of their own and take turns with

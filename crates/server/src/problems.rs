@@ -11,6 +11,7 @@ use actix_web::http::header::{ALLOW, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE}
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpResponse, ResponseError};
 use chrono::{DateTime, SecondsFormat, Utc};
+use domain::limits::GIVEN_UP_PER_PERSON_MAX;
 use domain::text::InvalidField;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -33,6 +34,15 @@ pub enum Problem {
         /// What the parser says.
         reason: String,
     },
+    /// What came is no HTTP request.
+    #[error("What arrived cannot be read as a request.")]
+    MalformedRequest,
+    /// The request is for somebody else.
+    #[error("This server is not known by the name that the request has for it (server.allowed_hosts).")]
+    MisdirectedRequest,
+    /// The request's head is too long.
+    #[error("The head of the request is too long, or has too many headers.")]
+    HeadersTooLarge,
     /// A header cannot be understood.
     #[error("The header {header} {reason}.")]
     MalformedHeader {
@@ -62,12 +72,21 @@ pub enum Problem {
         /// Which.
         allow: String,
     },
-    /// The body did not come in time.
-    #[error("The body of the request did not arrive in time.")]
+    /// The client takes none of the types that the answer can have.
+    #[error("This can be had as {offered}, and the header Accept takes none of these.")]
+    NotAcceptable {
+        /// Which.
+        offered: String,
+    },
+    /// It did not come in time.
+    #[error("The request did not arrive in time.")]
     RequestTimeout,
     /// The person has a place or waits already.
     #[error("This person has a place at the event, or waits for one.")]
     AlreadyRegistered(Box<RegistrationBody>),
+    /// The person has given up as many places at the event as one may.
+    #[error("This person has given up {GIVEN_UP_PER_PERSON_MAX} places at the event, and cannot book it any more.")]
+    TooManyRegistrations,
     /// The event is a draft, and the caller may know of it.
     #[error("The event is a draft: it has to be published first.")]
     EventNotPublished,
@@ -107,6 +126,9 @@ pub enum Problem {
     /// Another account has the address.
     #[error("There is an account with this e-mail address.")]
     EmailTaken,
+    /// Nobody would be left who may administer.
+    #[error("This is the last active admin: make somebody else an admin first.")]
+    LastAdmin,
     /// A stress test is running.
     #[error("A stress test is running: wait until it has ended.")]
     SimulationRunning,
@@ -125,6 +147,9 @@ pub enum Problem {
     /// The body is of another kind.
     #[error("The body must be JSON, with the header Content-Type: application/json.")]
     UnsupportedMediaType,
+    /// The body is compressed.
+    #[error("The body must not be compressed: leave the header Content-Encoding out.")]
+    UnsupportedEncoding,
     /// A field holds what it cannot.
     #[error("{0}.")]
     InvalidField(InvalidField),
@@ -162,6 +187,12 @@ pub enum Problem {
     /// The database is away, or too slow.
     #[error("The service is not available at the moment. Ask again in {UNAVAILABLE_RETRY_SECONDS} seconds.")]
     Unavailable(#[source] Cause),
+    /// This server should be asked nothing at the moment.
+    #[error("This server should not be asked at the moment ({failed}).")]
+    NotReady {
+        /// The check that failed: database, migrations, or stopping.
+        failed: &'static str,
+    },
     /// A bug, or a broken promise.
     #[error("Something went wrong on our side. The request id helps to find out what.")]
     Internal(#[source] Cause),
@@ -209,6 +240,7 @@ impl Problem {
     fn kind(&self) -> Kind {
         let (status, code, title) = match self {
             Self::MalformedJson { .. } => (400, "malformed-json", "The body is not JSON"),
+            Self::MalformedRequest => (400, "malformed-request", "Not a request"),
             Self::MalformedHeader { .. } => (400, "malformed-header", "A header cannot be understood"),
             Self::Unauthenticated(_) => (401, "unauthenticated", "Not signed in"),
             Self::TokenExpired => (401, "token-expired", "The session is over"),
@@ -216,8 +248,10 @@ impl Problem {
             Self::Forbidden => (403, "forbidden", "Not allowed"),
             Self::NotFound(_) => (404, "not-found", "Not found"),
             Self::MethodNotAllowed { .. } => (405, "method-not-allowed", "Method not allowed"),
+            Self::NotAcceptable { .. } => (406, "not-acceptable", "No such type"),
             Self::RequestTimeout => (408, "request-timeout", "The request took too long to arrive"),
             Self::AlreadyRegistered(_) => (409, "already-registered", "Already registered"),
+            Self::TooManyRegistrations => (409, "too-many-registrations", "Too many registrations"),
             Self::EventNotPublished => (409, "event-not-published", "The event is not published"),
             Self::EventCancelled => (409, "event-cancelled", "The event has been cancelled"),
             Self::EventEnded => (409, "event-ended", "The event has ended"),
@@ -229,16 +263,21 @@ impl Problem {
             }
             Self::CapacityRaiseTooLarge { .. } => (409, "capacity-raise-too-large", "Too many seats at once"),
             Self::EmailTaken => (409, "email-taken", "The e-mail address has an account"),
+            Self::LastAdmin => (409, "last-admin", "No admin would be left"),
             Self::SimulationRunning => (409, "simulation-running", "A stress test is running"),
             Self::EditConflict { .. } => (412, "edit-conflict", "The event was edited in between"),
             Self::BodyTooLarge { .. } => (413, "body-too-large", "The body is too long"),
             Self::UnsupportedMediaType => (415, "unsupported-media-type", "The body is not JSON"),
+            Self::UnsupportedEncoding => (415, "unsupported-encoding", "The body is compressed"),
+            Self::MisdirectedRequest => (421, "misdirected-request", "Not this server"),
             Self::InvalidField(_) | Self::InvalidParameter { .. } => (422, "invalid-field", "A field is not valid"),
             Self::InvalidBody { .. } => (422, "invalid-body", "The body has the wrong shape"),
             Self::TooManyAttempts { .. } => (429, "too-many-attempts", "Too many failed tries"),
+            Self::HeadersTooLarge => (431, "headers-too-large", "The head is too long"),
             Self::Internal(_) => (500, "internal", "Something went wrong"),
             Self::Busy { .. } => (503, "busy", "Too much is going on"),
             Self::OutcomeUnknown => (503, "outcome-unknown", "The outcome is not known"),
+            Self::NotReady { .. } => (503, "not-ready", "Not ready"),
             Self::Unavailable(_) => (503, "unavailable", "Not available at the moment"),
         };
         Kind { status: StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), code, title }
@@ -262,20 +301,28 @@ impl Problem {
             Self::InvalidField(invalid) => json!({ "field": invalid.field }),
             Self::InvalidParameter { name, .. } => json!({ "field": name }),
             Self::InvalidBody { field: Some(field), .. } => json!({ "field": field }),
+            Self::NotReady { failed } => json!({ "failed": failed }),
             Self::MalformedHeader { header, .. } => json!({ "header": header }),
             Self::MalformedJson { .. }
+            | Self::MalformedRequest
+            | Self::MisdirectedRequest
+            | Self::HeadersTooLarge
+            | Self::UnsupportedEncoding
             | Self::Unauthenticated(_)
             | Self::TokenExpired
             | Self::WrongCredentials
             | Self::Forbidden
             | Self::NotFound(_)
             | Self::MethodNotAllowed { .. }
+            | Self::NotAcceptable { .. }
             | Self::RequestTimeout
+            | Self::TooManyRegistrations
             | Self::EventNotPublished
             | Self::EventCancelled
             | Self::EventEnded
             | Self::EventUnderTest
             | Self::EmailTaken
+            | Self::LastAdmin
             | Self::SimulationRunning
             | Self::UnsupportedMediaType
             | Self::InvalidBody { field: None, .. }
@@ -297,7 +344,7 @@ impl Problem {
                 Some(*retry_after_seconds)
             }
             Self::OutcomeUnknown => Some(1),
-            Self::Unavailable(_) => Some(UNAVAILABLE_RETRY_SECONDS),
+            Self::Unavailable(_) | Self::NotReady { .. } => Some(UNAVAILABLE_RETRY_SECONDS),
             _ => None,
         }
     }
@@ -337,6 +384,12 @@ impl Problem {
             response.insert_header((ALLOW, allow.as_str()));
         }
         response.body(serde_json::to_string(&body).unwrap_or_default())
+    }
+
+    /// What it would be told as, were it the answer: for something that failed after its request was answered.
+    pub(crate) fn in_short(&self) -> Value {
+        let Kind { code, title, .. } = self.kind();
+        json!({ "type": format!("/problems/{code}"), "title": title, "detail": self.to_string() })
     }
 
     /// What the log should say of its cause, if that is not the caller's doing: the error and what led to it.

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use actix_web::dev::Payload;
 use actix_web::web::Query;
 use actix_web::{FromRequest, HttpRequest};
+use domain::text;
 use futures_util::future::{Ready, ready};
 use serde::Serialize;
 
@@ -15,6 +16,9 @@ const LIMIT_DEFAULT: i64 = 20;
 
 /// Items on a page at most: bounds what one request costs.
 const LIMIT_MAX: i64 = 100;
+
+/// Characters that are looked for at most.
+const SEARCH_CHARACTERS_MAX: usize = 100;
 
 /// The parameters of a query string. That they are known, and each there once, is checked for every route, see
 /// [`Parameters::check`].
@@ -61,8 +65,20 @@ impl Parameters {
 
     /// Where the caller wants to go on: `cursor`.
     pub(crate) fn cursor<T: FromStr>(&self) -> Result<Option<T>, Problem> {
-        let malformed = |_| Problem::field("cursor", "must be a next_cursor of this list, unchanged");
-        self.value("cursor").map(str::parse).transpose().map_err(malformed)
+        self.parsed("cursor", "must be a next_cursor of this list, unchanged")
+    }
+
+    /// What the parameter says, if it is there. `reason` is for who says something else.
+    pub(crate) fn parsed<T: FromStr>(&self, name: &'static str, reason: &str) -> Result<Option<T>, Problem> {
+        self.value(name).map(str::parse).transpose().map_err(|_| Problem::field(name, reason))
+    }
+
+    /// What the caller looks for, if anything: `q`.
+    pub(crate) fn search(&self) -> Result<Option<String>, Problem> {
+        match self.value("q").map(str::trim) {
+            None | Some("") => Ok(None),
+            Some(text) => Ok(Some(text::line("q", text, SEARCH_CHARACTERS_MAX)?)),
+        }
     }
 }
 

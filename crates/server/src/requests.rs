@@ -2,27 +2,34 @@
 //! at most one line.
 
 use std::fmt;
+use std::io::{self, ErrorKind};
 use std::panic::AssertUnwindSafe;
-use std::sync::LazyLock;
+use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::Instant;
 
-use actix_web::body::BoxBody;
+use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, DATE, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::{Error, HttpRequest, HttpResponse, ResponseError};
 use futures_util::FutureExt;
+use futures_util::future::{Either, ready};
 
+use crate::connections::Phase;
+use crate::hosts::Hosts;
+use crate::metrics::traffic::Traffic;
 use crate::problems::Problem;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const REQUEST_ID_CHARACTERS_MAX: usize = 64;
 
 /// Headers of every answer. The page needs its own scripts, styles, pictures and answers, and nothing else from anywhere.
-const ALWAYS: [(HeaderName, HeaderValue); 4] = [
+const ALWAYS: [(HeaderName, HeaderValue); 6] = [
     (
         CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(
@@ -34,7 +41,37 @@ const ALWAYS: [(HeaderName, HeaderValue); 4] = [
     (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ),
 ];
+
+tokio::task_local! {
+    /// The id of the request that is being answered.
+    static CURRENT: HeaderValue;
+}
+
+/// The id of the request on whose behalf this runs, if it is one's.
+pub(crate) fn current_id() -> Option<String> {
+    CURRENT.try_with(|id| id.to_str().unwrap_or_default().to_owned()).ok()
+}
+
+/// Does something on behalf of a request.
+#[cfg(test)]
+pub(crate) fn on_behalf_of<T>(id: &'static str, work: impl FnOnce() -> T) -> T {
+    CURRENT.sync_scope(HeaderValue::from_static(id), work)
+}
+
+/// What stands before all routes.
+#[derive(Debug, Clone)]
+pub(crate) struct Front {
+    /// Where requests are counted.
+    pub(crate) traffic: Arc<Traffic>,
+    /// The names that are answered to.
+    pub(crate) hosts: Arc<Hosts>,
+}
 
 /// A request's name in the log and in its answer: what the client or a proxy gave it, or a new one.
 struct RequestId(HeaderValue);
@@ -64,29 +101,42 @@ fn new_id() -> HeaderValue {
     HeaderValue::from_str(&format!("{}-{number}", *PREFIX)).unwrap_or(HeaderValue::from_static("unnamed"))
 }
 
-/// Passes a request on and finishes its answer.
+/// Passes a request on, finishes its answer and counts it.
 pub(crate) fn finish<S>(
     request: ServiceRequest,
     service: &S,
+    front: &Front,
 ) -> impl Future<Output = Result<ServiceResponse, Error>> + use<S>
 where
     S: Service<ServiceRequest, Response = ServiceResponse, Error = Error>,
 {
-    let began = Instant::now();
+    let in_flight = front.traffic.begin();
+    let phase = request.request().conn_data::<Rc<Phase>>().map(Phase::begin);
     let id = RequestId::of(request.headers());
-    let answering = AssertUnwindSafe(service.call(request)).catch_unwind();
+    let answering = if front.hosts.admit(request.uri(), request.headers()) {
+        Either::Left(service.call(request))
+    } else {
+        Either::Right(ready(Ok(request.error_response(Problem::MisdirectedRequest))))
+    };
+    let answering = CURRENT.scope(id.0.clone(), AssertUnwindSafe(answering).catch_unwind());
     async move {
+        let _phase = phase;
+        let unfinished = |problem: Problem| {
+            in_flight.lost(problem.status_code());
+            Unfinished { problem, id: RequestId(id.0.clone()) }.into()
+        };
         let mut response = match answering.await {
             Ok(Ok(response)) => response,
             // Without its request there is no response to finish: the HTTP layer makes one of the error.
-            Ok(Err(error)) => return Err(Unfinished { problem: problem_of(&error), id }.into()),
-            Err(_) => return Err(Unfinished { problem: Problem::internal("a handler panicked"), id }.into()),
+            Ok(Err(error)) => return Err(unfinished(problem_of(&error))),
+            Err(_) => return Err(unfinished(Problem::internal("a handler panicked"))),
         };
-        if let Some(rendered) = rendered(&response, &id, began) {
+        if let Some(rendered) = rendered(&response, &id, in_flight.began) {
             response = response.into_response(rendered);
         } else {
-            log(response.request(), response.status(), None, &id, began);
+            log(response.request(), response.status(), None, &id, in_flight.began);
         }
+        in_flight.answered(response.request(), response.status());
         add_headers(response.headers_mut(), id);
         Ok(response)
     }
@@ -108,6 +158,15 @@ fn rendered(response: &ServiceResponse, id: &RequestId, began: Instant) -> Optio
 
 /// What the libraries refuse: a path that leads out of the files, a method that files do not take.
 fn problem_of(error: &Error) -> Problem {
+    if let Some(error) = error.as_error::<io::Error>() {
+        return match error.kind() {
+            // The last one: a path that is too long for one.
+            ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidInput | ErrorKind::InvalidFilename => {
+                Problem::NotFound("page")
+            }
+            _ => Problem::Unavailable(format!("a file cannot be read: {error}").into()),
+        };
+    }
     match error.as_response_error().status_code() {
         StatusCode::METHOD_NOT_ALLOWED => Problem::method_not_allowed(&[Method::GET, Method::HEAD]),
         status if status.is_client_error() => Problem::NotFound("page"),
@@ -154,6 +213,43 @@ fn log(request: &HttpRequest, status: StatusCode, problem: Option<&Problem>, id:
     }
 }
 
+/// What is wrong with what was answered with this status and nothing more, since it could not be read as a request.
+pub(crate) fn unreadable(status: StatusCode) -> Problem {
+    match status {
+        StatusCode::REQUEST_TIMEOUT => Problem::RequestTimeout,
+        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Problem::HeadersTooLarge,
+        status if status.is_client_error() => Problem::MalformedRequest,
+        status => Problem::internal(format!("the HTTP library answered with {status}")),
+    }
+}
+
+/// The whole answer to somebody whose request was not read, as it goes over the wire; the connection ends with it. `date`
+/// is a header's line, or nothing.
+pub(crate) fn unread(problem: &Problem, date: &str, traffic: &Traffic) -> Vec<u8> {
+    let id = RequestId(new_id());
+    let status = problem.status_code();
+    tracing::info!(
+        request_id = id.as_str(),
+        status = status.as_u16(),
+        problem = problem.code(),
+        cause = problem.cause(),
+        "not a request"
+    );
+    traffic.unreadable(status);
+    let mut response = problem.response(id.as_str());
+    add_headers(response.headers_mut(), id);
+    let mut head = format!("HTTP/1.1 {status}\r\n");
+    for (name, value) in response.headers().iter().filter(|(name, _)| *name != DATE) {
+        head.push_str(&format!("{name}: {}\r\n", value.to_str().unwrap_or_default()));
+    }
+    if !date.is_empty() {
+        head.push_str(&format!("{date}\r\n"));
+    }
+    let body = response.into_body().try_into_bytes().unwrap_or_default();
+    head.push_str(&format!("content-length: {}\r\nconnection: close\r\n\r\n", body.len()));
+    [head.as_bytes(), &body].concat()
+}
+
 /// A problem of a request that was lost on the way.
 struct Unfinished {
     problem: Problem,
@@ -188,9 +284,9 @@ impl fmt::Display for Unfinished {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io;
-    use std::sync::{Arc, Mutex};
+    use std::sync::Mutex;
 
+    use crate::metrics::Metrics;
     use actix_web::body::to_bytes;
     use actix_web::test::{TestRequest, init_service};
     use actix_web::{App, web};
@@ -231,7 +327,11 @@ mod tests {
                 None => panic!("on purpose"),
             }
         };
-        let app = init_service(App::new().route("/", web::to(handler)).wrap_fn(finish)).await;
+        let front = Front { traffic: Metrics::new().traffic, hosts: Arc::default() };
+        let app = init_service(
+            App::new().route("/", web::to(handler)).wrap_fn(move |request, service| finish(request, service, &front)),
+        )
+        .await;
         let request = TestRequest::get().uri("/").insert_header(("x-request-id", "the-request")).to_request();
         let response = match app.call(request).await {
             Ok(response) => response.into_parts().1,

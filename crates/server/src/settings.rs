@@ -8,17 +8,20 @@ mod reader;
 mod secrets;
 mod variables;
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
+use ipnet::IpNet;
 use thiserror::Error;
 
 use reader::Reader;
+#[cfg(test)]
+pub(crate) use reader::network;
 pub use secrets::{Secret, token_secret};
-pub use variables::{Variables, process_variables, with_dotenv};
+pub use variables::{ADMIN_PASSWORD, Variables, process_variables, with_dotenv};
 
 /// All settings, checked.
 #[derive(Debug, Clone)]
@@ -39,8 +42,12 @@ pub struct Settings {
     pub box_office: BoxOffice,
     /// The stress test.
     pub simulation: Simulation,
+    /// Live updates.
+    pub live: Live,
     /// Demo accounts and events.
     pub demo: Demo,
+    /// What operators watch.
+    pub metrics: Metrics,
     /// The log.
     pub log: Log,
 }
@@ -64,7 +71,9 @@ pub struct Server {
     /// Threads that answer requests, at least 1.
     pub workers: usize,
     /// Proxies whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: Vec<IpAddr>,
+    pub trusted_proxies: Vec<IpNet>,
+    /// Names that are answered to; if there are none, every name.
+    pub allowed_hosts: Vec<String>,
     /// The largest request body, in bytes.
     pub body_limit_bytes: usize,
     /// How long a client may take to send a request's head.
@@ -73,10 +82,16 @@ pub struct Server {
     pub client_disconnect_timeout: Duration,
     /// How long an idle connection stays open.
     pub keep_alive: Duration,
-    /// How long requests in flight have at shutdown.
+    /// How long a client may take nothing of its answer.
+    pub client_stall: Duration,
+    /// How long a stop takes at most before what is still in flight is left; `drain` is a part of it.
     pub shutdown: Duration,
+    /// For how long a server that stops says so before it takes no more requests; shorter than `shutdown`.
+    pub drain: Duration,
     /// Connections that each worker has at most.
     pub max_connections_per_worker: usize,
+    /// Connections that the clients of one address have at most; 0 is any number.
+    pub max_connections_per_address: usize,
 }
 
 /// Connections to PostgreSQL.
@@ -103,6 +118,8 @@ pub struct Database {
 pub struct Data {
     /// The folder of the private cluster and the token secret; absolute if the home is.
     pub folder: PathBuf,
+    /// The folder of PostgreSQL's programs, if one is named.
+    pub programs: Option<PathBuf>,
 }
 
 /// Sessions and passwords.
@@ -140,11 +157,38 @@ pub struct Simulation {
     pub window: usize,
 }
 
+/// Live updates.
+#[derive(Debug, Clone)]
+pub struct Live {
+    /// Streams at most.
+    pub streams: usize,
+    /// Streams to one address at most; not more than `streams`.
+    pub streams_per_address: usize,
+}
+
 /// Demo accounts and events.
 #[derive(Debug, Clone)]
 pub struct Demo {
     /// Whether an empty database gets them.
     pub enabled: bool,
+}
+
+/// What operators watch.
+#[derive(Debug, Clone, Copy)]
+pub struct Metrics {
+    /// Where they are served.
+    pub listen: MetricsListen,
+}
+
+/// Where metrics are served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MetricsListen {
+    /// Where everything else is.
+    Server,
+    /// Nowhere.
+    Off,
+    /// On a listener of their own.
+    Address(SocketAddr),
 }
 
 /// The log, on standard error.
@@ -223,11 +267,16 @@ impl Settings {
             home: home.to_owned(),
             server: server(&mut reader)?,
             database: database(&mut reader)?,
-            data: Data { folder: home.join(reader.text("data.folder")?) },
+            data: Data { folder: home.join(reader.text("data.folder")?), programs: variables::programs(variables) },
             auth: auth(&mut reader)?,
             box_office: box_office(&mut reader)?,
             simulation: Simulation { window: reader.integer("simulation.window", 1..=100_000)? },
+            live: Live {
+                streams: reader.integer("live.streams", 1..=1_000_000)?,
+                streams_per_address: reader.integer("live.streams_per_address", 1..=1_000_000)?,
+            },
             demo: Demo { enabled: reader.boolean("demo.enabled")? },
+            metrics: Metrics { listen: metrics_listen(&mut reader)? },
             log: Log {
                 format: reader.choice("log.format", &[("text", LogFormat::Text), ("json", LogFormat::Json)])?,
                 filter: reader.text("log.filter")?,
@@ -287,13 +336,17 @@ fn server(reader: &mut Reader) -> Result<Server, SettingsError> {
         host: reader.address("server.host")?,
         port: reader.integer("server.port", 0..=65_535)?,
         workers: if workers == 0 { cores() } else { workers },
-        trusted_proxies: reader.addresses("server.trusted_proxies")?,
+        trusted_proxies: reader.networks("server.trusted_proxies")?,
+        allowed_hosts: reader.texts("server.allowed_hosts")?,
         body_limit_bytes: reader.integer("server.body_limit_bytes", 1024..=16_777_216)?,
         client_request_timeout: reader.seconds("server.client_request_timeout_seconds", 1..=300)?,
         client_disconnect_timeout: reader.seconds("server.client_disconnect_timeout_seconds", 1..=60)?,
         keep_alive: reader.seconds("server.keep_alive_seconds", 1..=3600)?,
+        client_stall: reader.seconds("server.client_stall_seconds", 1..=300)?,
         shutdown: reader.seconds("server.shutdown_seconds", 1..=300)?,
+        drain: reader.seconds("server.drain_seconds", 0..=299)?,
         max_connections_per_worker: reader.integer("server.max_connections_per_worker", 1..=1_000_000)?,
+        max_connections_per_address: reader.integer("server.max_connections_per_address", 0..=1_000_000)?,
     })
 }
 
@@ -330,9 +383,20 @@ fn box_office(reader: &mut Reader) -> Result<BoxOffice, SettingsError> {
     })
 }
 
+fn metrics_listen(reader: &mut Reader) -> Result<MetricsListen, SettingsError> {
+    const KEY: &str = "metrics.listen";
+    match reader.text(KEY)?.as_str() {
+        "server" => Ok(MetricsListen::Server),
+        "off" => Ok(MetricsListen::Off),
+        text => text.parse().map(MetricsListen::Address).map_err(|_| {
+            reader.invalid(KEY, format!("must be server, off, or an address like 127.0.0.1:9464, not {text:?}"))
+        }),
+    }
+}
+
 /// Settings that are allowed each by itself, and not together.
 fn check_together(settings: &Settings, reader: &Reader, demo_may_be_public: bool) -> Result<(), SettingsError> {
-    let Settings { server, database, auth, box_office, simulation, demo, .. } = settings;
+    let Settings { server, database, auth, box_office, simulation, live, demo, .. } = settings;
     if let Some(url) = &database.url
         && !["postgres://", "postgresql://"].iter().any(|scheme| url.expose().starts_with(scheme))
     {
@@ -340,6 +404,9 @@ fn check_together(settings: &Settings, reader: &Reader, demo_may_be_public: bool
     }
     if let Some(secret) = &auth.secret {
         secret.check_length().map_err(|problem| reader.invalid("auth.secret", problem))?;
+    }
+    if server.drain >= server.shutdown {
+        return Err(reader.invalid("server.drain_seconds", "must be shorter than server.shutdown_seconds"));
     }
     if database.idle_in_transaction >= database.lock_timeout {
         let problem = "must be shorter than database.lock_timeout_milliseconds: a server that hangs inside a transaction \
@@ -355,6 +422,9 @@ fn check_together(settings: &Settings, reader: &Reader, demo_may_be_public: bool
     }
     if simulation.window > box_office.queue_per_event {
         return Err(reader.invalid("simulation.window", "must not be more than box_office.queue_per_event"));
+    }
+    if live.streams_per_address > live.streams {
+        return Err(reader.invalid("live.streams_per_address", "must not be more than live.streams"));
     }
     if demo.enabled && !demo_may_be_public && !server.host.to_canonical().is_loopback() {
         let problem = format!(
@@ -376,6 +446,14 @@ fn check_production(settings: &Settings, reader: &Reader) -> Result<(), Settings
         let problem = "the production profile needs a token secret of at least 32 bytes, the same on every server: set \
                        ONSALE__AUTH__SECRET (openssl rand -hex 48)";
         return Err(reader.invalid("auth.secret", problem));
+    }
+    if let Some(weakness) = settings.auth.secret.as_ref().and_then(Secret::weakness) {
+        return Err(reader.invalid("auth.secret", format!("{weakness}: make one with openssl rand -hex 48")));
+    }
+    if !reader.is_given("server.trusted_proxies") {
+        let problem = "the production profile needs to know which proxies stand in front, or everybody behind one counts as \
+                       one client: set ONSALE__SERVER__TRUSTED_PROXIES to their addresses or ranges, or to none";
+        return Err(reader.invalid("server.trusted_proxies", problem));
     }
     if settings.auth.bcrypt_cost < COST_MIN {
         let problem = format!("must be {COST_MIN} to {} in the production profile", auth::passwords::COST_MAX);

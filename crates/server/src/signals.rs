@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use crate::console;
 
 /// What shells give a program that Ctrl-C ended: 128 and the signal's number.
-const INTERRUPTED: i32 = 130;
+pub(crate) const INTERRUPTED: u8 = 130;
 
 /// Tells whether somebody wants the server to stop. Clones are told the same.
 #[derive(Debug, Clone)]
@@ -35,7 +35,7 @@ impl Stop {
             console::complain(
                 "stopped at once; a private PostgreSQL is left running, and the next start takes it over",
             );
-            process::exit(INTERRUPTED);
+            process::exit(INTERRUPTED.into());
         });
         Ok(Self { wanted })
     }

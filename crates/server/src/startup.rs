@@ -4,11 +4,9 @@
 //! then is anything touched: the private cluster, the database, the demo.
 
 use std::env;
-use std::ffi::OsString;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
-use std::process::ExitCode;
 use std::time::Duration;
 
 use auth::passwords::{CostOutOfRange, Hasher};
@@ -22,19 +20,17 @@ use crate::console::{self, Banner};
 use crate::database::{self, DatabaseError};
 use crate::demo::{self, Account, DemoError};
 use crate::home::{self, HomeError};
-use crate::settings::{self, Settings, SettingsError};
+use crate::open_files;
+use crate::settings::{self, Profile, Settings, SettingsError, Variables};
 use crate::signals::Stop;
-use crate::telemetry::{self, TelemetryError};
+use crate::telemetry::{self, Log, TelemetryError};
 
 /// For how long the box office may take, after the requests in flight have had their time, to see its last commits through.
-const LAST_COMMITS: Duration = Duration::from_secs(5);
+const LAST_COMMITS: Duration = Duration::from_secs(1);
 
 /// Why the server does not run. Each is what a person reads, on one line where it can be.
 #[derive(Debug, Error)]
 pub enum StartError {
-    /// Somebody thinks that there are arguments.
-    #[error("{0:?} is not understood: there are no arguments, and config/default.toml says what can be set and how")]
-    Argument(OsString),
     /// `config/` and `static/` were not found.
     #[error(transparent)]
     Home(#[from] HomeError),
@@ -56,6 +52,12 @@ pub enum StartError {
     /// The database cannot be used.
     #[error(transparent)]
     Database(#[from] DatabaseError),
+    /// Nobody could administer it.
+    #[error(
+        "the production profile needs an active administrator, and the database has none. Make one: onsale create-admin \
+         --email ada@example.com --name 'Ada Lovelace'"
+    )]
+    NoAdmin,
     /// The demo was not put in.
     #[error("the demo could not be put into the database: {}", database::in_one_line(.0))]
     Demo(#[source] DemoError),
@@ -79,30 +81,15 @@ impl From<ApplicationError> for StartError {
 }
 
 /// Runs the server until somebody wants it to stop. Must be called on a multi-thread runtime, which owns its connections.
-/// If it does not run, standard error says why.
-pub async fn run() -> ExitCode {
-    match serve().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            console::complain(error);
-            ExitCode::FAILURE
-        }
-    }
-}
-
-async fn serve() -> Result<(), StartError> {
-    if let Some(argument) = env::args_os().nth(1) {
-        return Err(StartError::Argument(argument));
-    }
-    let settings = load()?;
+pub async fn serve() -> Result<(), StartError> {
+    let Loaded { settings, log: _log, .. } = load()?;
     let stop = Stop::on_signals().map_err(StartError::Signals)?;
     let listener = application::listen(&settings.server)?;
     match &settings.database.url {
         Some(url) => live(&settings, stop, listener, async { Ok(url.expose().to_owned()) }).await?,
         None => {
-            let folder = &settings.data.folder;
-            console::say(format_args!("Starting a private PostgreSQL in {}", folder.display()));
-            let mut cluster = PrivateCluster::begin(folder.clone(), database::NAME);
+            console::say(format_args!("Starting a private PostgreSQL in {}", settings.data.folder.display()));
+            let mut cluster = PrivateCluster::begin(&settings.data, database::NAME);
             let ended = live(&settings, stop, listener, open(&mut cluster)).await;
             let stopped = cluster.stop().await;
             // Why the server ended says more than what came of that.
@@ -141,13 +128,24 @@ async fn open(cluster: &mut PrivateCluster) -> Result<String, StartError> {
     Ok(url)
 }
 
-fn load() -> Result<Settings, StartError> {
+/// What every command begins with.
+pub(crate) struct Loaded {
+    pub(crate) settings: Settings,
+    /// The variables that the settings come from.
+    pub(crate) variables: Variables,
+    /// Writes what is left of the log when it is dropped.
+    pub(crate) log: Log,
+}
+
+/// Reads the settings and starts the log.
+pub(crate) fn load() -> Result<Loaded, StartError> {
     let folder = env::current_dir().unwrap_or_default();
     let variables = settings::process_variables(Path::new(&folder))?;
     let home = home::find(&variables)?;
     let settings = Settings::load(&home, &variables)?;
-    telemetry::start(&settings.log)?;
-    Ok(settings)
+    let log = telemetry::start(&settings.log)?;
+    telemetry::log_panics();
+    Ok(Loaded { settings, variables, log })
 }
 
 /// A server that is ready to run.
@@ -158,8 +156,14 @@ struct Started {
 }
 
 async fn start(settings: &Settings, listener: TcpListener, database_url: &str) -> Result<Started, StartError> {
+    database::check_room(database_url, application::connections_needed(&settings.database)).await?;
     database::migrate(database_url, settings.profile).await?;
-    let application = Application::build(listener, settings, database_url).await?;
+    if settings.profile == Profile::Production
+        && !database::has_admin(database_url, settings.database.connect_timeout).await?
+    {
+        return Err(StartError::NoAdmin);
+    }
+    let application = Application::build(listener, &open_files::fitted(settings), database_url).await?;
     let accounts =
         if settings.demo.enabled { put_demo(settings, database_url, &application).await? } else { Vec::new() };
     let address = SocketAddr::new(settings.server.host, application.port());

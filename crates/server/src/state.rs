@@ -1,6 +1,5 @@
 //! What all handlers of a server share.
 
-use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -9,11 +8,20 @@ use auth::tokens::Tokens;
 use boxoffice::BoxOffice;
 use boxoffice::lines::Lines;
 use boxoffice::simulation::Simulations;
+use ipnet::IpNet;
 use repository::pools::Pool;
+use tokio::sync::Semaphore;
 
 use crate::access_list::AccessList;
+use crate::analytics::Analytics;
+use crate::client_address::StrangeProxies;
 use crate::events::Showcase;
+use crate::health::Readiness;
+use crate::live::hub::Hub;
+use crate::metrics::Metrics;
 use crate::passwords::Passwords;
+use crate::releases::Releases;
+use crate::settings::MetricsListen;
 
 /// What all handlers of a server share.
 pub(crate) struct State {
@@ -22,15 +30,25 @@ pub(crate) struct State {
     pub(crate) office: BoxOffice,
     pub(crate) lines: Lines,
     pub(crate) simulations: Simulations,
+    pub(crate) releases: Releases,
     pub(crate) showcase: Showcase,
+    /// Who watches which events.
+    pub(crate) hub: Arc<Hub>,
+    pub(crate) analytics: Analytics,
+    /// Turns for the reads of files.
+    pub(crate) exports: Semaphore,
     pub(crate) tokens: Tokens,
-    pub(crate) passwords: Passwords,
+    pub(crate) passwords: Arc<Passwords>,
     /// Failed tries at passwords.
     pub(crate) throttle: Mutex<Throttle>,
     /// New accounts.
     pub(crate) sign_ups: Mutex<Throttle>,
     pub(crate) access_list: Arc<AccessList>,
-    pub(crate) trusted_proxies: Vec<IpAddr>,
+    pub(crate) trusted_proxies: Vec<IpNet>,
+    pub(crate) strange_proxies: StrangeProxies,
+    pub(crate) readiness: Readiness,
+    pub(crate) metrics: Metrics,
+    pub(crate) metrics_listen: MetricsListen,
     pub(crate) body_limit_bytes: usize,
     /// How long a client may take to send a body.
     pub(crate) body_timeout: Duration,

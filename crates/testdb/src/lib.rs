@@ -19,6 +19,9 @@ type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
 
+/// For how long copies for other tests are waited for.
+const TEMPLATE_TIMEOUT: Duration = Duration::from_secs(300);
+
 /// What the names of test databases begin with.
 const PREFIX: &str = "onsale_test_";
 
@@ -128,7 +131,7 @@ async fn make() -> Result<Database> {
     let template = format!("onsale_template_{}", migrations::FINGERPRINT);
     let mut connection = server.connect().await?;
     // Copying a template fails while anybody else is connected to it, and so while somebody else is making it.
-    databases::advisory_lock(&mut connection, "onsale test template").await?;
+    databases::advisory_lock(&mut connection, "onsale test template", TEMPLATE_TIMEOUT).await?;
     if !databases::exists(&mut connection, &template).await? {
         let unfinished = format!("{template}_unfinished");
         databases::drop(&mut connection, &unfinished).await?;

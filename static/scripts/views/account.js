@@ -1,5 +1,6 @@
 import * as api from '../api.js';
 import { element } from '../dom.js';
+import { stateWords } from '../fact-words.js';
 import { form, passwordField } from '../forms.js';
 import { icon } from '../icons.js';
 import { toast } from '../messages.js';
@@ -8,8 +9,6 @@ import { badge } from '../seats.js';
 import * as session from '../session.js';
 import { dateAndTime } from '../times.js';
 import { passwordError, passwordHint } from './password-rule.js';
-
-const ROLE_WORDS = { AUDIENCE: 'Audience', ORGANIZER: 'Organizer', ADMIN: 'Administrator' };
 
 /** The signed-in user's account, with a new password and the way out. */
 export async function render({ signal }) {
@@ -27,12 +26,7 @@ export async function render({ signal }) {
     element(
       'section',
       { class: 'panel' },
-      element(
-        'div',
-        { class: 'panel-head' },
-        element('h1', {}, user.name),
-        badge(ROLE_WORDS[user.role] ?? user.role, 'calm'),
-      ),
+      element('div', { class: 'panel-head' }, element('h1', {}, user.name), badge(stateWords(user.role), 'calm')),
       element('p', {}, user.email),
       element('p', { class: 'soft' }, `With us since ${dateAndTime(user.created_at)}`),
       element('div', { class: 'actions' }, leave),

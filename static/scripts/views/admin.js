@@ -1,5 +1,6 @@
 import { element } from '../dom.js';
 import { address } from '../router.js';
+import { adminHead } from './admin-head.js';
 import { eventList } from './studio.js';
 
 /** The events to choose one from for a stress test. */
@@ -8,20 +9,6 @@ export async function render({ signal }) {
     hrefOf: ({ id }) => address('admin', id),
     empty: 'There is no event to test yet.',
   });
-  const node = element(
-    'section',
-    { class: 'page' },
-    element(
-      'div',
-      { class: 'page-head' },
-      element(
-        'div',
-        {},
-        element('h1', {}, 'Concurrency sim'),
-        element('p', { class: 'soft' }, 'Choose the event that a crowd shall storm'),
-      ),
-    ),
-    list,
-  );
-  return { title: 'Admin', node };
+  const head = adminHead('test', 'Concurrency sim', { text: 'Choose the event that a crowd shall storm' });
+  return { title: 'Concurrency sim', node: element('section', { class: 'page' }, head, list) };
 }

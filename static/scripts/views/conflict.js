@@ -1,23 +1,9 @@
 import { element } from '../dom.js';
-import { counted } from '../numbers.js';
-import { dateAndTime } from '../times.js';
-
-const FIELDS = {
-  title: 'Title',
-  location: 'Place',
-  description: 'Description',
-  time_zone: 'Time zone',
-  starts_at: 'Starts',
-  ends_at: 'Ends',
-  sales_open_at: 'Sale opens',
-  sales_close_at: 'Sale closes',
-  capacity: 'Seats',
-  status: 'Status',
-};
+import { EVENT_FACTS, nameWords, valueWords } from '../fact-words.js';
 
 /** Says what somebody else changed from `base` to `latest` while one was editing, and asks what shall become of it. */
 export function conflictPanel({ base, latest, keepMine, takeTheirs }) {
-  const differing = Object.keys(FIELDS).filter((name) => base[name] !== latest[name]);
+  const differing = EVENT_FACTS.filter((name) => base[name] !== latest[name]);
   const heading = element('h2', { tabindex: '-1' }, 'Somebody else changed this event');
   const node = element(
     'section',
@@ -30,7 +16,12 @@ export function conflictPanel({ base, latest, keepMine, takeTheirs }) {
           'dl',
           { class: 'differences' },
           differing.map((name) =>
-            element('div', {}, element('dt', {}, FIELDS[name]), element('dd', {}, shown(latest, name))),
+            element(
+              'div',
+              {},
+              element('dt', {}, nameWords(name)),
+              element('dd', {}, valueWords(name, latest[name], latest.time_zone)),
+            ),
           ),
         ),
     element(
@@ -45,11 +36,4 @@ export function conflictPanel({ base, latest, keepMine, takeTheirs }) {
     ),
   );
   return { node, heading };
-}
-
-function shown(event, name) {
-  const value = event[name];
-  if (value === null || value === '') return '(empty)';
-  if (name.endsWith('_at')) return dateAndTime(value, event.time_zone);
-  return counted(value);
 }

@@ -4,7 +4,7 @@ import { icon } from '../icons.js';
 import { address } from '../router.js';
 import { saleOf } from '../sales.js';
 import { saleBadge, seatMeter } from '../seats.js';
-import { dateAndTime, stubParts, timeSpan, zoneName } from '../times.js';
+import { inBothZones, stubParts, timeSpan, zoneName } from '../times.js';
 
 /** A ticket's stub with the day of an event: `{ node, update(event) }`. */
 export function dateStub() {
@@ -23,7 +23,7 @@ export function dateStub() {
   };
 }
 
-/** An event in a list, as a link to `href`: `{ node, link, update(event) }`. `level` is its heading's. */
+/** An event in a list, as a link to `href`: `{ node, focus, update(event) }`, `focus` being the link. `level` is its heading's. */
 export function eventCard(event, { href = address('events', event.id), level = 'h2' } = {}) {
   const stub = dateStub();
   const meter = seatMeter();
@@ -48,7 +48,12 @@ export function eventCard(event, { href = address('events', event.id), level = '
     ),
   );
 
-  function update(newest) {
+  let known = {};
+
+  // A live update may carry the numbers alone.
+  function update(newer) {
+    const newest = { ...known, ...newer };
+    known = newest;
     stub.update(newest);
     meter.update(newest);
     sale.update(newest);
@@ -60,9 +65,9 @@ export function eventCard(event, { href = address('events', event.id), level = '
     setText(where, newest.location);
     const early = saleOf(newest, serverNow()).code === 'early';
     setShown(opensLine, early);
-    if (early) setText(opens, `Sale opens ${dateAndTime(newest.sales_open_at, newest.time_zone)}`);
+    if (early) setText(opens, `Sale opens ${inBothZones(newest.sales_open_at, newest.time_zone)}`);
   }
 
   update(event);
-  return { node, link, update };
+  return { node, focus: link, update };
 }

@@ -23,7 +23,7 @@ export function capacityField(options = {}) {
 }
 
 /**
- * The fields of an event's details: `{ fields, content, fill(event), values(), changes() }`. Times are typed as clocks
+ * The fields of an event's details: `{ fields, content, fill(event), reset(), values(), changes() }`. Times are typed as clocks
  * in the event's own zone show them.
  */
 export function eventFields() {
@@ -92,6 +92,14 @@ export function eventFields() {
     }
   }
 
+  /** As it was at first, for a new event. */
+  function reset() {
+    for (const one of fields) {
+      one.input.value = one === made.time_zone ? ownZone : '';
+      one.setError(null);
+    }
+  }
+
   /** All that was given, for a new event. */
   function values() {
     const given = {};
@@ -133,5 +141,5 @@ export function eventFields() {
       element('div', { class: 'field-pair' }, made.sales_open_at.node, made.sales_close_at.node),
     ),
   ];
-  return { fields, content, fill, values, changes };
+  return { fields, content, fill, reset, values, changes };
 }

@@ -4,12 +4,15 @@ import { element, setShown, setText, webAddress } from '../dom.js';
 import { icon } from '../icons.js';
 import { watchEvents } from '../live.js';
 import { placePanel } from '../place.js';
+import { repeat } from '../polling.js';
 import { address } from '../router.js';
 import { saleOf } from '../sales.js';
 import { saleBadge, seatMeter } from '../seats.js';
 import * as session from '../session.js';
-import { dateAndTime, ownZone, showsTheSame, timeSpan, zoneName } from '../times.js';
+import { inBothZones, ownZone, showsTheSame, timeSpan, zoneName } from '../times.js';
 import { dateStub } from './event-card.js';
+
+const TICK_MILLISECONDS = 1000;
 
 /** One event: what it is, its seats as they go, and one's own place. */
 export async function render({ parameters, signal }) {
@@ -44,7 +47,12 @@ export async function render({ parameters, signal }) {
     ),
   );
 
-  function update(event) {
+  let latest = {};
+
+  // A live update may carry the numbers alone.
+  function update(newest) {
+    const event = { ...latest, ...newest };
+    latest = event;
     for (const part of Object.values(parts)) part.update(event);
     setText(heading, event.title);
     setText(description, event.description || 'The organizer has not written anything yet.');
@@ -59,6 +67,8 @@ export async function render({ parameters, signal }) {
   }
 
   update(first);
+  // What is said of the sale changes with time alone.
+  repeat(TICK_MILLISECONDS, () => update({}), signal);
   watchEvents(
     {
       ids: () => [first.id],
@@ -76,7 +86,8 @@ function factList() {
     when: factRow('When', 'clock'),
     yours: factRow('In your time', 'clock'),
     where: factRow('Where', 'pin'),
-    sale: factRow('Sale', 'ticket'),
+    opens: factRow('', 'ticket'),
+    closes: factRow('', 'ticket'),
   };
   return {
     node: element(
@@ -91,16 +102,24 @@ function factList() {
       setShown(rows.yours.node, elsewhere);
       if (elsewhere) setText(rows.yours.value, `${timeSpan(start, end, ownZone)}, ${zoneName(ownZone, start)}`);
       setLocation(rows.where.value, event.location);
-      const words = saleWords(event);
-      setShown(rows.sale.node, words !== '');
-      setText(rows.sale.value, words);
+      showMoment(rows.opens, event.sales_open_at, zone, ['Sale opens', 'Sale opened']);
+      showMoment(rows.closes, event.sales_close_at, zone, ['Sale closes', 'Sale closed']);
     },
   };
 }
 
 function factRow(name, iconName) {
+  const label = element('dt', {}, name);
   const value = element('dd');
-  return { value, node: element('div', { class: 'fact' }, icon(iconName), element('dt', {}, name), value) };
+  return { label, value, node: element('div', { class: 'fact' }, icon(iconName), label, value) };
+}
+
+// Who is in another zone than the event must not miss the opening by reading its clock as their own.
+function showMoment({ node, label, value }, time, zone, [coming, past]) {
+  setShown(node, Boolean(time));
+  if (!time) return;
+  setText(label, Date.parse(time) > serverNow() ? coming : past);
+  setText(value, inBothZones(time, zone));
 }
 
 function setLocation(node, location) {
@@ -109,13 +128,6 @@ function setLocation(node, location) {
   node.replaceChildren(
     href ? element('a', { href, rel: 'noopener noreferrer nofollow', target: '_blank' }, location) : location,
   );
-}
-
-function saleWords({ sales_open_at: open, sales_close_at: close, time_zone: zone }) {
-  const now = serverNow();
-  const opens = open ? `${Date.parse(open) > now ? 'opens' : 'opened'} ${dateAndTime(open, zone)}` : '';
-  const closes = close ? `${Date.parse(close) > now ? 'closes' : 'closed'} ${dateAndTime(close, zone)}` : '';
-  return [opens, closes].filter(Boolean).join(', ');
 }
 
 function organizerWays() {

@@ -9,7 +9,7 @@ import { counted } from '../numbers.js';
 import { repeat } from '../polling.js';
 import { sentenceOf } from '../problems.js';
 import { address } from '../router.js';
-import { badge } from '../seats.js';
+import { badge, placeBadge } from '../seats.js';
 import { dateAndTime, timeSpan, zoneName } from '../times.js';
 import { serverNow } from '../clock.js';
 import { dateStub } from './event-card.js';
@@ -144,7 +144,7 @@ function placeCard(registration, leave) {
           { class: 'card-title' },
           element('a', { href: address('events', event.id), 'data-key': `event ${registration.id}` }, event.title),
         ),
-        statusBadge(registration),
+        event.status === 'CANCELLED' ? badge('Event cancelled', 'bad') : placeBadge(registration),
       ),
       status === 'WAITLISTED' &&
         stands(registration) &&
@@ -165,12 +165,6 @@ function placeCard(registration, leave) {
       button && element('div', { class: 'actions' }, button),
     ),
   );
-}
-
-function statusBadge({ status, event }) {
-  if (event.status === 'CANCELLED') return badge('Event cancelled', 'bad');
-  if (status === 'CANCELLED') return badge('Given up', 'quiet');
-  return status === 'CONFIRMED' ? badge('Confirmed', 'good') : badge('In line', 'warm');
 }
 
 function historyWords({ status, registered_at: registered, confirmed_at: confirmed, cancelled_at: cancelled }) {

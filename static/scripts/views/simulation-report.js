@@ -1,9 +1,12 @@
 // A stress test's report: the counts, each promise, and every other figure that the server gives, whatever it is.
 
 import { element } from '../dom.js';
+import { Problem } from '../http.js';
 import { icon } from '../icons.js';
 import { countOf, counted } from '../numbers.js';
+import { sentenceOf } from '../problems.js';
 import { badge } from '../seats.js';
+import { exactTime } from '../times.js';
 
 const COUNTS = [
   ['total_attempted', 'Attempted'],
@@ -28,8 +31,9 @@ const UNITS = [
 ];
 const SHOWN_ELSEWHERE = new Set([...COUNTS.map(([name]) => name), 'promises', 'rehearsal', 'event_id']);
 
-/** The report as a section. */
-export function simulationReport(report) {
+/** A run that has its report, as a section. */
+export function simulationReport(run) {
+  const report = run.simulation_results;
   const verdicts = report.promises ?? [];
   const kept = verdicts.length > 0 && verdicts.every(({ passed }) => passed);
   return element(
@@ -41,13 +45,7 @@ export function simulationReport(report) {
       element('h2', { tabindex: '-1' }, 'Results'),
       verdicts.length > 0 && (kept ? badge('All promises kept', 'good') : badge('A promise was broken', 'bad')),
     ),
-    element(
-      'p',
-      { class: 'soft' },
-      report.rehearsal
-        ? 'It ran on a hidden copy of the event.'
-        : 'It ran on the event itself; its simulated bookings stay until you undo it.',
-    ),
+    element('p', { class: 'soft' }, whenWords(run), ' ', whereWords(report)),
     element(
       'dl',
       { class: 'tiles' },
@@ -57,6 +55,39 @@ export function simulationReport(report) {
     element('ul', { class: 'promises' }, verdicts.map(promise)),
     groupsOf(report).map(figures),
   );
+}
+
+/** A run that came to no report, as a section that says why. */
+export function unfinishedReport(run) {
+  const reason =
+    run.state === 'LOST'
+      ? 'The server that ran it stopped before it was done. What it left on the event can be undone.'
+      : run.problem
+        ? sentenceOf(new Problem(run.problem.status ?? 500, run.problem))
+        : 'It did not come to an end.';
+  return element(
+    'section',
+    { class: 'panel report' },
+    element(
+      'div',
+      { class: 'panel-head' },
+      element('h2', { tabindex: '-1' }, 'No results'),
+      badge(run.state === 'LOST' ? 'Lost' : 'Failed', 'bad'),
+    ),
+    element('p', { class: 'soft' }, whenWords(run)),
+    element('p', {}, reason),
+    element('p', {}, `${counted(run.answered)} of ${countOf(run.users, 'buyer')} had an answer by then.`),
+  );
+}
+
+function whenWords({ users, started_at: started, finished_at: finished }) {
+  return `${countOf(users, 'buyer')}, ${exactTime(finished ?? started)}.`;
+}
+
+function whereWords({ rehearsal }) {
+  return rehearsal
+    ? 'It ran on a hidden copy of the event.'
+    : 'It ran on the event itself; its simulated bookings stay until they are undone.';
 }
 
 function tile(name, label, value) {

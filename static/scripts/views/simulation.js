@@ -1,25 +1,30 @@
 import * as api from '../api.js';
+import { serverNow } from '../clock.js';
 import { element, setShown, setText } from '../dom.js';
 import { field, form } from '../forms.js';
+import { isAbort, Problem } from '../http.js';
 import { icon } from '../icons.js';
-import { isAbort } from '../http.js';
 import { watchEvents } from '../live.js';
 import { announce, toast } from '../messages.js';
-import { countOf, counted } from '../numbers.js';
+import { countOf } from '../numbers.js';
+import { repeat } from '../polling.js';
 import { sentenceOf } from '../problems.js';
 import { address } from '../router.js';
+import { saleOf } from '../sales.js';
 import { saleBadge, seatMeter } from '../seats.js';
-import * as simulations from '../simulations.js';
-import { simulationReport } from './simulation-report.js';
+import { adminHead } from './admin-head.js';
+import { simulationProgress } from './simulation-progress.js';
+import { simulationReport, unfinishedReport } from './simulation-report.js';
 
 const USERS_MAX = 100_000;
-const TICK_MILLISECONDS = 100;
+const RUN_EVERY_MILLISECONDS = 500;
 
-/** The stress test of one event: run it, watch it, read the report, undo it. */
+/** The stress test of one event: run it, watch it, read the report, undo it. A reload finds the run as it is. */
 export async function render({ parameters, signal }) {
-  const { event: first } = await api.event(parameters.id, signal);
-  const { id } = first;
+  const { id } = parameters;
+  const [{ event: first }, firstRun] = await Promise.all([api.event(id, signal), latestRun(id, signal)]);
   let event = first;
+  let run = firstRun;
   const sale = saleBadge();
   const meter = seatMeter();
   const where = element('p', { class: 'soft' });
@@ -34,65 +39,63 @@ export async function render({ parameters, signal }) {
     required: true,
     value: '1000',
   });
-  const run = form({
+  const starter = form({
     name: 'Run the stress test',
     fields: [users],
     label: 'Run concurrency sim',
-    busyLabel: 'Running…',
+    busyLabel: 'Starting…',
     send: async () => {
-      await simulations.start(id, Number(users.value()), isFree(event));
-      const ended = simulations.runOf(id);
-      if (ended?.state === 'failed') throw ended.error;
+      takeRun(await api.simulate(id, Number(users.value())));
+      announce('The stress test is running.');
     },
   });
-  const button = run.node.querySelector('button[type=submit]');
+  const button = starter.actions.firstChild;
   button.classList.replace('button-primary', 'button-danger');
   button.prepend(icon('bolt'));
-  run.node.classList.add('form-short');
+  starter.node.classList.add('form-short');
   const undo = element('button', { type: 'button', class: 'button' }, icon('refresh'), 'Undo the simulation');
-  run.actions.append(undo);
-  const bar = element('progress', { class: 'progress', 'aria-label': 'The stress test is running' });
-  const progressWords = element('p', { class: 'soft' });
-  const progress = element('div', { class: 'progress-box' }, bar, progressWords);
+  const after = element('div', { class: 'actions' }, undo);
+  const progress = simulationProgress({ signal });
   const results = element('div', { class: 'stack' });
   const problem = element('p', { class: 'form-error', role: 'alert' });
 
   function update(newest) {
-    event = newest;
+    // A live update may carry the numbers alone.
+    event = { ...event, ...newest };
+    const running = run?.state === 'RUNNING';
+    setShown(starter.node, !running && !isClosed(event));
+    setShown(undo, !running && (run !== null || event.under_test));
     sale.update(event);
     meter.update(event);
-    const running = simulations.runOf(id)?.state === 'running';
-    if (running) return;
-    setText(where, whereWords(event));
+    setText(where, running ? 'The crowd is at the box office.' : whereWords(event));
   }
 
-  function showRun() {
-    const present = simulations.runOf(id);
-    const running = present?.state === 'running';
-    setShown(progress, running);
-    setShown(undo, !running);
-    if (running) {
-      results.replaceChildren();
-      showProgress();
-    } else if (present?.state === 'done') {
-      results.replaceChildren(simulationReport(present.report));
-    }
+  function takeRun(newest) {
+    const before = run;
+    run = newest;
+    const running = run?.state === 'RUNNING';
+    const focusWasHere = starter.node.contains(document.activeElement);
+    progress.update(running ? run : null);
+    if (before === run || before?.id !== run?.id || before?.state !== run?.state)
+      results.replaceChildren(...reportOf(run));
+    update(event);
+    if (running && focusWasHere) progress.node.focus();
+    if (before?.state === 'RUNNING' && !running && run !== null) ended();
   }
 
-  function showProgress() {
-    const present = simulations.runOf(id);
-    if (present?.state !== 'running') return;
-    const seconds = ((performance.now() - present.startedAt) / 1000).toFixed(1);
-    // On the event itself its own numbers show how far it is; nothing shows it on a hidden copy.
-    const decided = present.onItself && event.under_test ? Math.min(event.confirmed + event.waiting, present.users) : 0;
-    if (decided > 0) {
-      bar.max = present.users;
-      bar.value = decided;
-      setText(progressWords, `${counted(decided)} of ${countOf(present.users, 'buyer')} answered, ${seconds}\u00a0s`);
-    } else {
-      bar.removeAttribute('value');
-      setText(progressWords, `${countOf(present.users, 'buyer')} at the box office, ${seconds}\u00a0s`);
-    }
+  function ended() {
+    announce('The stress test is over.');
+    const heading = results.querySelector('h2');
+    heading?.focus({ preventScroll: true });
+    heading?.scrollIntoView({ block: 'start' });
+    readAgain();
+  }
+
+  function readAgain() {
+    api.event(id, signal).then(
+      (newest) => update(newest.event),
+      () => {},
+    );
   }
 
   async function takeBack() {
@@ -101,13 +104,11 @@ export async function render({ parameters, signal }) {
     setText(problem, '');
     try {
       const { removed, rehearsals_removed: copies } = await api.undoSimulation(id);
-      simulations.forget(id);
-      results.replaceChildren();
       toast(
         `Undone: ${countOf(removed, 'simulated registration')} and ${countOf(copies, 'hidden copy', 'hidden copies')} removed.`,
         'good',
       );
-      update((await api.event(id, signal)).event);
+      readAgain();
     } catch (error) {
       if (!isAbort(error)) setText(problem, sentenceOf(error, event.time_zone));
     } finally {
@@ -116,62 +117,68 @@ export async function render({ parameters, signal }) {
   }
 
   undo.addEventListener('click', takeBack);
-  simulations.onChange(() => {
-    showRun();
-    const present = simulations.runOf(id);
-    if (present?.state === 'running') announce('The stress test is running.');
-    if (present?.state === 'done') {
-      announce('The stress test is done.');
-      const heading = results.querySelector('h2');
-      heading?.focus({ preventScroll: true });
-      heading?.scrollIntoView({ block: 'start' });
-    }
-    if (present?.state !== 'running')
-      api.event(id, signal).then(
-        (newest) => update(newest.event),
-        () => {},
-      );
-  }, signal);
-  const tick = setInterval(showProgress, TICK_MILLISECONDS);
-  signal.addEventListener('abort', () => clearInterval(tick), { once: true });
+  repeat(
+    RUN_EVERY_MILLISECONDS,
+    async () => {
+      if (run?.state === 'RUNNING') takeRun(await latestRun(id, signal));
+    },
+    signal,
+  );
   watchEvents({ ids: () => [id], onEvent: update }, signal);
 
   const node = element(
     'div',
     { class: 'page' },
-    element('a', { class: 'back-link', href: '#/admin' }, '← Choose another event'),
-    element('div', { class: 'page-head' }, element('h1', {}, 'Concurrency sim')),
+    adminHead('test', 'Concurrency sim', {
+      back: element('a', { class: 'back-link', href: '#/admin' }, '← Choose another event'),
+    }),
     element(
       'section',
       { class: 'panel', 'aria-label': 'The event' },
       element(
         'div',
         { class: 'panel-head' },
-        element('h2', {}, element('a', { href: address('events', id) }, first.title)),
+        element('h2', {}, element('a', { href: address('studio', id) }, first.title)),
         sale.node,
       ),
       meter.node,
       where,
-      run.node,
-      progress,
+      starter.node,
+      progress.node,
+      after,
       problem,
     ),
     results,
   );
-  update(first);
-  showRun();
+  takeRun(run);
   return { title: `Concurrency sim: ${first.title}`, node };
 }
 
-function isFree({ status, under_test: taken, confirmed, waiting }) {
-  return status === 'PUBLISHED' && !taken && confirmed + waiting === 0;
+async function latestRun(id, signal) {
+  try {
+    return await api.simulation(id, signal);
+  } catch (error) {
+    if (error instanceof Problem && error.status === 404) return null;
+    throw error;
+  }
+}
+
+function reportOf(run) {
+  if (run === null || run.state === 'RUNNING') return [];
+  return [run.simulation_results ? simulationReport(run) : unfinishedReport(run)];
+}
+
+function isClosed(event) {
+  return ['cancelled', 'ended'].includes(saleOf(event, serverNow()).code);
 }
 
 function whereWords(event) {
   if (event.under_test)
     return 'A test has this event: real bookings are refused until you undo it. Another run goes to a hidden copy.';
+  if (event.status === 'CANCELLED') return 'The event is cancelled, so no crowd can be sent to it.';
   if (event.status !== 'PUBLISHED') return 'The event is not published, so the test runs on a hidden copy of it.';
-  if (!isFree(event))
+  if (Date.parse(event.ends_at) <= serverNow()) return 'The event is over, so no crowd can be sent to it.';
+  if (event.confirmed + event.waiting > 0)
     return 'Somebody has a place here, so the test runs on a hidden copy and does not touch this event.';
   return 'Nobody has a place here, so the test runs on the event itself. Real bookings are refused from its start until you undo it.';
 }

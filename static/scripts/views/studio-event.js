@@ -1,222 +1,133 @@
 import * as api from '../api.js';
-import { serverNow } from '../clock.js';
-import { element, setShown, setText } from '../dom.js';
-import { confirmed } from '../dialogs.js';
-import { form } from '../forms.js';
-import { isAbort, Problem } from '../http.js';
+import { element, setText } from '../dom.js';
+import { isAbort } from '../http.js';
 import { watchEvents } from '../live.js';
-import { toast } from '../messages.js';
-import { countOf, counted } from '../numbers.js';
+import { counted } from '../numbers.js';
+import { repeat } from '../polling.js';
 import { sentenceOf } from '../problems.js';
-import { address } from '../router.js';
-import { saleOf } from '../sales.js';
-import { saleBadge, seatMeter } from '../seats.js';
-import * as session from '../session.js';
-import { conflictPanel } from './conflict.js';
-import { capacityField, eventFields } from './event-fields.js';
+import { fillMeter } from '../seats.js';
+import { bookingsChart } from './bookings-chart.js';
+import { seatsPanel } from './seats-panel.js';
+import { studioHead } from './studio-head.js';
 
-/** One event to run: its details, its seats, publishing and calling off. */
+const ANALYSIS_EVERY_MILLISECONDS = 4000;
+
+/** How an event's places go: the numbers as they change, bookings over time, and the number of seats. */
 export async function render({ parameters, signal }) {
-  // What the forms were filled from. The numbers on the page go on; this stays, so that an edit by others is noticed.
-  let base = await api.ownEvent(parameters.id, signal);
-  let latest = base.event;
+  const base = await api.ownEvent(parameters.id, signal);
   const { id } = base.event;
+  let latest = base.event;
+  let analysis = null;
 
-  const heading = element('h1');
-  const sale = saleBadge();
-  const meter = seatMeter();
-  const numbers = element('dl', { class: 'tiles' });
-  const conflict = element('div');
+  const head = studioHead(latest, 'dashboard', {
+    signal,
+    onDecided(decided) {
+      seats.adopt(decided);
+      update(decided.event);
+    },
+  });
+  const seats = seatsPanel(base, { signal, onSaved: update });
+  const fill = fillMeter();
+  const tiles = numberTiles();
+  const chart = bookingsChart({ signal });
+  const note = element('p', { class: 'notice' });
   const problem = element('p', { class: 'form-error', role: 'alert' });
-  const publish = element('button', { type: 'button', class: 'button button-primary' }, 'Publish');
-  const cancel = element('button', { type: 'button', class: 'button button-quiet-danger' }, 'Cancel event');
-  const closedNote = element('p', { class: 'soft' }, 'Its dates and seats can no longer change.');
-
-  const details = eventFields();
-  const detailsForm = form({
-    name: 'Details',
-    fields: details.fields,
-    content: details.content,
-    label: 'Save changes',
-    busyLabel: 'Saving…',
-    send: () => save(details.changes(), () => details.fill(base.event)),
-    explain: (error) => explain(error, detailsForm),
-  });
-  const capacity = capacityField({ label: 'Number of seats' });
-  const capacityForm = form({
-    name: 'Seats',
-    fields: [capacity],
-    label: 'Change the seats',
-    busyLabel: 'Changing…',
-    send: () => save(Number(capacity.value()) === base.event.capacity ? {} : { capacity: Number(capacity.value()) }),
-    explain: (error) => explain(error, capacityForm),
-  });
-
-  async function save(changes, saved = () => {}) {
-    if (Object.keys(changes).length === 0) {
-      toast('Nothing was changed.');
-      return;
-    }
-    const before = latest;
-    base = await api.editEvent(id, changes, base.etag);
-    conflict.replaceChildren();
-    saved();
-    update(base.event);
-    toast(savedWords(before, base.event), 'good');
-  }
-
-  function explain(error, from) {
-    if (!(error instanceof Problem) || error.status !== 412) return false;
-    showConflict(from).catch((second) => from.showError(second));
-    return true;
-  }
-
-  async function showConflict(from) {
-    const newest = await api.ownEvent(id, signal);
-    const panel = conflictPanel({
-      base: base.event,
-      latest: newest.event,
-      keepMine() {
-        base = { ...base, etag: newest.etag };
-        conflict.replaceChildren();
-        from.node.requestSubmit();
-      },
-      takeTheirs() {
-        conflict.replaceChildren();
-        adopt(newest);
-        heading.focus();
-      },
-    });
-    conflict.replaceChildren(panel.node);
-    panel.heading.focus();
-  }
-
-  function adopt(newest) {
-    base = newest;
-    details.fill(newest.event);
-    capacity.input.value = newest.event.capacity;
-    update(newest.event);
-  }
+  const connection = element('p', { class: 'connection is-lost', role: 'status' });
 
   function update(event) {
-    latest = event;
-    setText(heading, event.title);
-    sale.update(event);
-    meter.update(event);
-    numbers.replaceChildren(
-      tile('Confirmed', event.confirmed),
-      tile('Waiting', event.waiting),
-      tile('Free', event.seats_remaining),
+    // A live update may carry the numbers alone.
+    latest = { ...latest, ...event };
+    head.update(latest);
+    fill.update(latest);
+    tiles.update(latest, analysis);
+    seats.update(latest);
+    setText(
+      note,
+      latest.under_test
+        ? 'A stress test has this event: the people counted here are simulated, and appear neither in the chart nor among the attendees.'
+        : '',
     );
-    const closed = ['cancelled', 'ended'].includes(saleOf(event, serverNow()).code);
-    setShown(publish, event.status === 'DRAFT' && !closed);
-    setShown(cancel, !closed);
-    setShown(capacityForm.node, !closed);
-    setShown(closedNote, closed);
   }
 
-  async function decide(button, question, act, done) {
-    setText(problem, '');
-    if (Object.keys(details.changes()).length > 0) {
-      setText(problem, 'There are changes that are not saved yet. Please save them first.');
-      return;
-    }
-    if (!(await confirmed(question)) || signal.aborted || button.getAttribute('aria-disabled')) return;
-    button.setAttribute('aria-disabled', 'true');
+  async function analyse() {
     try {
-      adopt(await act(id));
-      toast(done, 'good');
-      heading.focus();
+      analysis = await api.analytics(id, signal);
+      setText(problem, '');
+      chart.update(analysis, latest.time_zone);
+      tiles.update(latest, analysis);
     } catch (error) {
-      if (!isAbort(error)) setText(problem, sentenceOf(error, latest.time_zone));
-    } finally {
-      button.removeAttribute('aria-disabled');
+      if (!isAbort(error)) setText(problem, sentenceOf(error));
+      throw error;
     }
   }
-
-  publish.addEventListener('click', () =>
-    decide(
-      publish,
-      {
-        title: 'Publish this event?',
-        text: 'Everybody can see it from then on and book it when its sale is open. This cannot be taken back, only cancelled.',
-        yes: 'Publish',
-      },
-      api.publishEvent,
-      'Published.',
-    ),
-  );
-  cancel.addEventListener('click', () =>
-    decide(
-      cancel,
-      { title: 'Cancel this event?', text: cancelWords(latest), yes: 'Cancel the event', no: 'Keep it', danger: true },
-      api.cancelEvent,
-      'The event is cancelled.',
-    ),
-  );
-  window.addEventListener(
-    'beforeunload',
-    (event) => {
-      if (Object.keys(details.changes()).length > 0) event.preventDefault();
-    },
-    { signal },
-  );
-  watchEvents({ ids: () => [id], onEvent: update }, signal);
 
   const node = element(
     'div',
     { class: 'page' },
-    element('a', { class: 'back-link', href: '#/studio' }, '← Studio'),
-    element(
-      'div',
-      { class: 'page-head' },
-      element('div', { class: 'title-block' }, heading, sale.node),
-      element(
-        'div',
-        { class: 'actions' },
-        publish,
-        cancel,
-        element('a', { class: 'button', href: address('events', id) }, 'Public page'),
-        session.hasRole('ADMIN') &&
-          element('a', { class: 'button', href: address('admin', id) }, 'Run concurrency sim…'),
-      ),
-    ),
-    problem,
-    conflict,
+    head.node,
+    note,
+    seats.conflict,
     element(
       'div',
       { class: 'event-columns' },
-      element('section', { class: 'panel event-main' }, element('h2', {}, 'Details'), detailsForm.node),
       element(
-        'section',
-        { class: 'panel event-side' },
-        element('h2', {}, 'Seats'),
-        meter.node,
-        numbers,
-        capacityForm.node,
-        closedNote,
+        'div',
+        { class: 'event-main stack' },
+        element(
+          'section',
+          { class: 'panel', 'aria-labelledby': 'places' },
+          element('h2', { id: 'places' }, 'Places'),
+          fill.node,
+          tiles.node,
+          connection,
+        ),
+        element(
+          'section',
+          { class: 'panel', 'aria-labelledby': 'bookings' },
+          element('h2', { id: 'bookings' }, 'Bookings over time'),
+          problem,
+          chart.node,
+        ),
       ),
+      element('div', { class: 'event-side' }, seats.node),
     ),
   );
-  adopt(base);
-  return { title: base.event.title, node };
+  update(latest);
+  // The rest of the page is worth having without the chart, and before it.
+  analyse().catch(() => {});
+  watchEvents(
+    {
+      ids: () => [id],
+      onEvent: update,
+      onConnection: (reached) =>
+        setText(connection, reached ? '' : 'Connection lost: these numbers may be old. Trying again…'),
+    },
+    signal,
+  );
+  repeat(ANALYSIS_EVERY_MILLISECONDS, analyse, signal);
+  return { title: latest.title, node };
 }
 
-function tile(name, value) {
-  return element('div', { class: 'tile' }, element('dt', {}, name), element('dd', {}, counted(value)));
-}
-
-function savedWords(before, after) {
-  const promoted = before.waiting - after.waiting;
-  if (after.capacity > before.capacity && promoted > 0)
-    return `Saved. ${countOf(promoted, 'waiting person', 'waiting people')} got a seat.`;
-  return 'Saved.';
-}
-
-function cancelWords({ confirmed: seated, waiting }) {
-  const people =
-    seated + waiting === 0
-      ? 'Nobody has a place yet.'
-      : `${countOf(seated, 'person has', 'people have')} a seat and ${countOf(waiting, 'waits', 'wait')}.`;
-  return `${people} This is for good: a cancelled event cannot be opened again.`;
+function numberTiles() {
+  const tile = (label) => {
+    const value = element('dd');
+    return { value, node: element('div', { class: 'tile' }, element('dt', {}, label), value) };
+  };
+  const made = {
+    confirmed: tile('Confirmed'),
+    seats_remaining: tile('Free'),
+    waiting: tile('Waiting'),
+    cancelled: tile('Given up'),
+  };
+  return {
+    node: element(
+      'dl',
+      { class: 'tiles' },
+      Object.values(made).map(({ node }) => node),
+    ),
+    update(event, analysis) {
+      for (const [name, { value }] of Object.entries(made))
+        setText(value, name === 'cancelled' ? (analysis ? counted(analysis.cancelled) : '…') : counted(event[name]));
+    },
+  };
 }

@@ -1,7 +1,9 @@
 //! Locks that are held by others, commits whose answer is lost, a database that goes away.
 
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use boxoffice::watch::{Happening, Watch};
 use boxoffice::{Limits, Unanswered};
 use chrono::TimeDelta;
 use diesel_async::SimpleAsyncConnection;
@@ -16,7 +18,9 @@ use repository::settlement::settle;
 use testdb::{Fault, Wire};
 use tokio::runtime::Handle;
 
-use crate::stage::{Stage, details, done, key, office_at, outcome, quick, register, register_with, registered};
+use crate::stage::{
+    Stage, details, done, key, office_at, outcome, quick, register, register_with, registered, watched_office_at,
+};
 
 /// A stranger's transaction that holds the event's row.
 async fn hold(stage: &Stage, event: EventId) -> AsyncPgConnection {
@@ -172,6 +176,46 @@ async fn a_commit_whose_answer_is_lost_is_found_under_the_lock() {
             stage.assert_promises().await;
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_listens_is_told_of_what_is_committed_and_of_nothing_else() {
+    let stage = Stage::set().await;
+    let event = stage.event(&stage.office_with(Limits::default(), &quick()), 3).await;
+    let people = stage.people(20).await;
+    let (wire, through) = Wire::to(&stage.url).await.unwrap();
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let telling = Arc::clone(&told);
+    let watch: Watch = Arc::new(move |happening| {
+        if let Happening::Settled { event, .. } = happening {
+            telling.lock().unwrap().push(event.clone());
+        }
+    });
+    let office = watched_office_at(&through, Limits::default(), &quick(), watch);
+    let newest = || told.lock().unwrap().iter().max_by_key(|event| event.last_decision).cloned();
+
+    let stranger = hold(&stage, event).await;
+    let refused = office.submit(event, register(people[0])).await;
+    assert!(matches!(refused, Err(Unanswered::Busy { .. })), "{refused:?}");
+    assert_eq!(newest(), None);
+    drop(stranger);
+    tokio::time::sleep(Limits::default().backoff).await;
+
+    // Also of one whose answer was lost on the way.
+    wire.arm(Fault::CutAfter, "commit");
+    registered(office.submit(event, register(people[0])).await);
+    join_all(people[1..].iter().map(|user| office.submit(event, register(*user)))).await;
+    let row = stage.row(event).await;
+    let began = Instant::now();
+    while newest().as_ref() != Some(&row) {
+        assert!(began.elapsed() < Duration::from_secs(10), "{:?} is not {row:?}", newest());
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert_eq!((row.waiting, row.last_decision), (17, 22));
+    // Once a batch, as it stands after the batch.
+    let told = told.lock().unwrap();
+    assert!(told.len() < people.len() && told.iter().all(|event| event.confirmed() <= 3), "{told:?}");
+    assert!(told.iter().any(|event| event.last_decision == 3), "{told:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,10 +1,12 @@
 //! The stress test, and its undo.
 
 use boxoffice::simulation::{SimulationError, Simulations};
-use domain::accounts::AccountKind;
+use domain::accounts::{AccountKind, Email, PersonName, Role};
 use domain::commands::{Command, Refusal};
 use domain::events::EventStatus;
 use repository::rehearsals;
+use repository::simulations::{self, Failure, REMEMBERED_PER_EVENT, State};
+use repository::users::{self, NewUser};
 
 use boxoffice::BoxOffice;
 use tokio::runtime::Handle;
@@ -126,4 +128,90 @@ async fn copies_that_a_crash_left_are_cleaned_up_and_running_ones_stay() {
     let copies = rehearsals::list(&mut stage.connection().await, None).await.unwrap();
     assert_eq!(copies, [running]);
     assert!(matches!(simulations.undo(running, stage.organizer).await, Err(SimulationError::NoSuchEvent)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_report_is_written_down_as_it_was_given_and_the_oldest_are_forgotten() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let event = stage.event(&office, 3).await;
+    let simulations = simulations(&stage, &office);
+    let mut connection = stage.connection().await;
+    assert!(simulations::latest(&mut connection, event).await.unwrap().is_none());
+    let mut ids = Vec::new();
+    for buyers in 1..=12 {
+        let report = simulations.run(event, buyers, stage.organizer).await.unwrap();
+        let latest = simulations::latest(&mut connection, event).await.unwrap().unwrap();
+        assert_eq!(latest.state, State::Done(serde_json::to_value(&report).unwrap()));
+        assert_eq!((latest.users, latest.answered), (buyers, buyers));
+        assert!(latest.finished_at.unwrap() >= latest.started_at);
+        ids.push(latest.id);
+    }
+    let remembered = simulations::ids(&mut connection, event).await.unwrap();
+    assert_eq!(remembered, ids[ids.len() - usize::try_from(REMEMBERED_PER_EVENT).unwrap()..]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_whose_server_is_gone_is_lost_and_one_that_is_worked_at_is_not() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let event = stage.event(&office, 3).await;
+    let test = id();
+    let mut at_work = connect(&stage.url).await;
+    simulations::claim(&mut at_work, test).await.unwrap();
+    simulations::begin(&mut at_work, event, test, 10).await.unwrap();
+    simulations::progress(&mut at_work, event, test, 4).await.unwrap();
+    let mut connection = stage.connection().await;
+    let latest = simulations::latest(&mut connection, event).await.unwrap().unwrap();
+    assert_eq!((latest.state, latest.users, latest.answered), (State::Running, 10, 4));
+
+    drop(at_work);
+    // Its session ends when PostgreSQL has read that its client is gone.
+    let lost = loop {
+        let latest = simulations::latest(&mut connection, event).await.unwrap().unwrap();
+        if latest.state != State::Running {
+            break latest;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    };
+    assert_eq!((lost.id, lost.state, lost.answered, lost.finished_at), (test, State::Lost, 4, None));
+    simulations(&stage, &office).run(event, 5, stage.organizer).await.unwrap();
+    let latest = simulations::latest(&mut connection, event).await.unwrap().unwrap();
+    assert!(matches!(latest.state, State::Done(_)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_fails_half_way_says_so_and_the_next_one_may_run() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let event = stage.event(&office, 3).await;
+    let simulations = simulations(&stage, &office);
+    let mut connection = stage.connection().await;
+    // Somebody has the address of the second buyer.
+    let thief = NewUser {
+        id: id(),
+        name: PersonName::parse("Thief").unwrap(),
+        email: Email::parse("simulated-000002@simulation.invalid").unwrap(),
+        password_hash: "!".into(),
+        role: Role::Audience,
+    };
+    users::insert(&mut connection, &thief).await.unwrap();
+    simulations.start(event, 2, stage.organizer).await.unwrap();
+    let failed = loop {
+        let latest = simulations::latest(&mut connection, event).await.unwrap().unwrap();
+        if latest.state != State::Running {
+            break latest;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    };
+    assert_eq!((failed.state, failed.answered), (State::Failed(Failure::Internal), 0));
+    assert!(failed.finished_at.is_some());
+    let report = loop {
+        match simulations.run(event, 1, stage.organizer).await {
+            // It gives its turn back a moment after it has told.
+            Err(SimulationError::Running) => tokio::task::yield_now().await,
+            report => break report.unwrap(),
+        }
+    };
+    assert_eq!(report.success_count, 1);
 }

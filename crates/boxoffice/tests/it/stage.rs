@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use boxoffice::watch::Watch;
 use boxoffice::{Answer, BoxOffice, Limits, Unanswered};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::accounts::{AccountKind, Email, PersonName, Role};
@@ -125,8 +126,12 @@ impl Stage {
 }
 
 pub(crate) fn office_at(url: &str, limits: Limits, settings: &PoolSettings) -> BoxOffice {
+    watched_office_at(url, limits, settings, Arc::new(|_| {}))
+}
+
+pub(crate) fn watched_office_at(url: &str, limits: Limits, settings: &PoolSettings, watch: Watch) -> BoxOffice {
     let pool = Pool::new(url, Purpose::BoxOffice, settings, Handle::current()).unwrap();
-    BoxOffice::open(pool, limits, Handle::current())
+    BoxOffice::open_watched(pool, limits, Handle::current(), watch)
 }
 
 pub(crate) async fn connect(url: &str) -> AsyncPgConnection {

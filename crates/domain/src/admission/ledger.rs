@@ -8,8 +8,9 @@ use super::{Change, Decision, Findings, Inconsistent};
 use crate::accounts::AccountKind;
 use crate::commands::{Command, Decided, Done, Order, Origin, Outcome, Refusal};
 use crate::events::{Event, EventChanges, EventDecision, EventDecisionKind, EventDetails, EventStatus};
+use crate::figures::Figures;
 use crate::ids::{OrderId, RegistrationId, UserId};
-use crate::limits::PROMOTIONS_PER_BATCH_MAX;
+use crate::limits::{GIVEN_UP_PER_PERSON_MAX, PROMOTIONS_PER_BATCH_MAX};
 use crate::registrations::{IdempotencyKey, Registration, RegistrationStatus};
 use crate::text::InvalidField;
 
@@ -38,6 +39,8 @@ pub(super) struct Ledger {
     entries: Vec<Entry>,
     by_id: HashMap<RegistrationId, Index>,
     standing: HashMap<UserId, Index>,
+    /// How many registrations that each has given up are known here.
+    given_up: HashMap<UserId, usize>,
     by_key: HashMap<(UserId, IdempotencyKey), Index>,
     /// The head of the line and, once the whole line is known, those who join it. Those who left it are skipped when
     /// they come up.
@@ -50,6 +53,7 @@ pub(super) struct Ledger {
     strangers: HashSet<UserId>,
     /// How many people changes of capacity may still promote in this batch.
     promotions_left: i32,
+    figures: Figures,
 }
 
 impl Ledger {
@@ -62,6 +66,7 @@ impl Ledger {
             entries: Vec::with_capacity(found),
             by_id: HashMap::with_capacity(found),
             standing: HashMap::with_capacity(found),
+            given_up: HashMap::new(),
             by_key: HashMap::new(),
             line: VecDeque::with_capacity(findings.line.len()),
             decisions: Vec::new(),
@@ -69,6 +74,7 @@ impl Ledger {
             carried_out: findings.carried_out,
             strangers: findings.strangers,
             promotions_left: PROMOTIONS_PER_BATCH_MAX,
+            figures: Figures::default(),
         };
         for registration in findings.registrations {
             ledger.enter(registration, EntryState::Found);
@@ -96,6 +102,8 @@ impl Ledger {
         self.by_id.insert(registration.id, index);
         if registration.stands() {
             self.standing.insert(registration.user, index);
+        } else {
+            *self.given_up.entry(registration.user).or_default() += 1;
         }
         if let Some(key) = &registration.idempotency_key {
             self.by_key.insert((registration.user, key.clone()), index);
@@ -173,6 +181,9 @@ impl Ledger {
             return Err(Refusal::AlreadyRegistered(Box::new(entry.registration.clone())));
         }
         self.on_sale_for(buyer)?;
+        if self.given_up.get(&user).is_some_and(|times| *times >= GIVEN_UP_PER_PERSON_MAX) {
+            return Err(Refusal::TooManyRegistrations);
+        }
 
         let number = self.next_number();
         let seated = self.event.seats_remaining > 0;
@@ -190,9 +201,11 @@ impl Ledger {
         };
         let index = self.enter(registration.clone(), EntryState::Inserted);
         let position = if seated {
+            self.count(|figures| figures.confirmed += 1);
             self.event.seats_remaining -= 1;
             None
         } else {
+            self.count(|figures| figures.waitlisted += 1);
             self.event.waiting += 1;
             self.line.push_back(index);
             Some(self.event.waiting)
@@ -257,6 +270,8 @@ impl Ledger {
             registration.cancelled_at = Some(now);
         });
         self.standing.remove(&user);
+        *self.given_up.entry(user).or_default() += 1;
+        self.count(|figures| figures.cancelled += 1);
         if had_seat {
             self.event.seats_remaining += 1;
             self.promote()?;
@@ -285,6 +300,7 @@ impl Ledger {
                 registration.confirmed_decision = Some(number);
                 registration.confirmed_at = Some(now);
             });
+            self.count(|figures| figures.promoted += 1);
             self.event.seats_remaining -= 1;
             self.event.waiting -= 1;
         }
@@ -437,6 +453,13 @@ impl Ledger {
         Some(entry.registration.clone())
     }
 
+    /// Counts what happens to a place, unless it is one of a stress test.
+    fn count(&mut self, count: impl FnOnce(&mut Figures)) {
+        if !self.event.is_under_test() && self.event.rehearsal_of.is_none() {
+            count(&mut self.figures);
+        }
+    }
+
     fn next_number(&mut self) -> i64 {
         self.event.last_decision += 1;
         self.event.last_decision
@@ -466,6 +489,7 @@ impl Ledger {
             deleted: Vec::new(),
             decisions: self.decisions,
             changes: self.changes,
+            figures: self.figures,
         };
         for Entry { registration, state } in self.entries {
             match state {

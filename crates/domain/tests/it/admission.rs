@@ -5,8 +5,9 @@ use domain::accounts::AccountKind;
 use domain::admission::{Attempt, Decision, Findings, Inconsistent, Questions, decide};
 use domain::commands::{Command, Done, Order, Origin, Refusal};
 use domain::events::{Event, EventChanges, EventDetails, EventStatus};
+use domain::figures::{Figures, minute_of};
 use domain::ids::{RegistrationId, UserId};
-use domain::limits::PROMOTIONS_PER_BATCH_MAX;
+use domain::limits::{GIVEN_UP_PER_PERSON_MAX, PROMOTIONS_PER_BATCH_MAX};
 use domain::model::Model;
 use domain::registrations::{IdempotencyKey, Registration, RegistrationStatus};
 use proptest::collection::vec;
@@ -69,6 +70,10 @@ impl Tables {
                     row.user == *user && (row.stands() || (key.is_some() && row.idempotency_key == *key))
                 })
         };
+        let given_up = questions.buyers.iter().flat_map(|(user, _)| {
+            let of_user = self.rows.values().filter(move |row| row.user == *user && !row.stands());
+            of_user.take(GIVEN_UP_PER_PERSON_MAX).cloned()
+        });
         let of_status = |status| self.rows.values().filter(move |row| row.status == status).cloned();
         let mut line: Vec<_> = of_status(RegistrationStatus::Waitlisted).collect();
         line.sort_by_key(|row| row.decision);
@@ -78,7 +83,7 @@ impl Tables {
         places.sort_by_key(|row| row.user);
         places.truncate(usize::try_from(questions.places_at_most).unwrap());
         Findings {
-            registrations: self.rows.values().filter(asked).cloned().collect(),
+            registrations: self.rows.values().filter(asked).cloned().chain(given_up).collect(),
             line,
             places,
             ..Findings::default()
@@ -155,6 +160,55 @@ proptest! {
             prop_assert!((0..=tables.event.capacity).contains(&tables.event.seats_remaining));
         }
     }
+
+    #[test]
+    fn figures_are_what_counting_the_registrations_of_people_by_minute_says(
+        capacity in 0..5_i32, batches in batches()
+    ) {
+        let mut tables = Tables::of(event(capacity));
+        let mut written: BTreeMap<DateTime<Utc>, Figures> = BTreeMap::new();
+        let mut second = 90;
+        let mut made: Vec<(RegistrationId, UserId)> = Vec::new();
+        let mut of_people = HashSet::new();
+        for (pause, mut batch) in batches {
+            second += pause;
+            for command in &mut batch {
+                name_registration(command, &mut made);
+                if let Command::Register { registration, buyer: AccountKind::Person, .. } = command {
+                    of_people.insert(*registration);
+                }
+            }
+            let figures = tables.settle(at(second), &batch).figures;
+            if !figures.are_zero() {
+                let minute = written.entry(minute_of(at(second))).or_default();
+                minute.confirmed += figures.confirmed;
+                minute.waitlisted += figures.waitlisted;
+                minute.promoted += figures.promoted;
+                minute.cancelled += figures.cancelled;
+            }
+            let registrations = tables.rows.values().filter(|row| of_people.contains(&row.id));
+            prop_assert_eq!(&written, &counted(registrations));
+        }
+    }
+}
+
+fn counted<'a>(registrations: impl Iterator<Item = &'a Registration>) -> BTreeMap<DateTime<Utc>, Figures> {
+    let mut figures: BTreeMap<DateTime<Utc>, Figures> = BTreeMap::new();
+    for row in registrations {
+        let came = figures.entry(minute_of(row.registered_at)).or_default();
+        if row.confirmed_decision == Some(row.decision) {
+            came.confirmed += 1;
+        } else {
+            came.waitlisted += 1;
+            if let Some(promoted_at) = row.confirmed_at {
+                figures.entry(minute_of(promoted_at)).or_default().promoted += 1;
+            }
+        }
+        if let Some(cancelled_at) = row.cancelled_at {
+            figures.entry(minute_of(cancelled_at)).or_default().cancelled += 1;
+        }
+    }
+    figures
 }
 
 /// Gives a new registration an id of its own; makes most give-ups those of the right person.
@@ -256,6 +310,35 @@ fn the_edits_of_a_batch_promote_a_bounded_number_of_people() {
     assert!(decision.answers[1].outcome.is_err(), "however many edits there are in a batch");
     tables.settle(at(203), &[edit(people + 5)]);
     assert_eq!((tables.event.waiting, tables.event.seats_remaining), (0, 5));
+}
+
+#[test]
+fn whoever_books_and_gives_up_in_a_loop_is_refused_in_the_end_and_replays_are_not() {
+    let n = |times: usize| u128::try_from(times).unwrap();
+    let book = |times: usize| Command::Register {
+        registration: Uuid::from_u128(n(times)).into(),
+        user: user(1),
+        buyer: AccountKind::Person,
+        key: Some(IdempotencyKey::parse(&format!("key-{times}")).unwrap()),
+    };
+    let give_up = |times: usize| Command::GiveUp { registration: Uuid::from_u128(n(times)).into(), user: user(1) };
+    let again = |tables: &mut Tables, times: usize| tables.settle(at(200), &[book(times)]).answers.remove(0).outcome;
+    let all: Vec<_> = (0..GIVEN_UP_PER_PERSON_MAX).flat_map(|times| [book(times), give_up(times)]).collect();
+    let last = GIVEN_UP_PER_PERSON_MAX;
+
+    // In one batch, and in a batch each.
+    for chunk in [all.len(), 1] {
+        let mut tables = Tables::of(event(1));
+        for batch in all.chunks(chunk) {
+            assert!(tables.settle(at(200), batch).answers.iter().all(|answer| answer.outcome.is_ok()));
+        }
+        assert_eq!(again(&mut tables, last), Err(Refusal::TooManyRegistrations));
+        assert!(matches!(again(&mut tables, 3), Ok(Done::Registered { origin: Origin::Replayed, .. })));
+        assert!(tables.settle(at(200), &[register(2)]).answers[0].outcome.is_ok(), "others may");
+    }
+    let mut tables = Tables::of(event(1));
+    let batch = [&all[..], &[book(last)]].concat();
+    assert_eq!(tables.settle(at(200), &batch).answers.pop().unwrap().outcome, Err(Refusal::TooManyRegistrations));
 }
 
 #[test]

@@ -65,6 +65,35 @@ fn a_second_open_of_the_same_data_is_refused_and_names_the_holder() {
 }
 
 #[test]
+fn a_cluster_that_somebody_has_open_can_be_worked_on_beside_it() {
+    let folder = Folder::new();
+    let data = folder.join("data");
+    assert!(!Cluster::exists(&data) && Cluster::url_of_running(&data, "postgres").is_none());
+    assert!(!data.exists(), "nothing is made by asking");
+    let cluster = Cluster::open(&data).unwrap();
+    assert!(Cluster::exists(&data));
+    assert_eq!(Cluster::url_of_running(&data, "on sale"), Some(cluster.url("on sale")));
+    cluster.kill();
+    assert_eq!(Cluster::url_of_running(&data, "postgres"), None, "its file is still there, and it is not");
+    cluster.start_again().unwrap();
+    assert_eq!(Cluster::url_of_running(&data, "postgres"), Some(cluster.url("postgres")));
+    cluster.stop().unwrap();
+    assert!(Cluster::exists(&data) && Cluster::url_of_running(&data, "postgres").is_none());
+}
+
+#[test]
+fn programs_are_taken_from_the_folder_that_is_named_and_from_no_other() {
+    let folder = Folder::new();
+    let (data, programs) = (folder.join("data"), folder.join("programs"));
+    let error = Cluster::open_with(&data, Some(&programs)).unwrap_err();
+    assert!(matches!(error, Error::ProgramsMissing { .. }), "{error:?}");
+    assert!(error.to_string().contains(programs.to_str().unwrap()), "{error}");
+    assert!(!data.exists());
+    let found = localpg::Programs::find().unwrap();
+    Cluster::open_with(&data, Some(found.folder())).unwrap().stop().unwrap();
+}
+
+#[test]
 fn a_cluster_keeps_its_tables_between_opens_and_takes_what_alter_system_sets() {
     let folder = Folder::new();
     let cluster = Cluster::open(folder.path()).unwrap();

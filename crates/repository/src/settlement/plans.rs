@@ -10,9 +10,10 @@ use diesel::prelude::*;
 use diesel::query_builder::QueryFragment;
 use diesel::sql_types::Text;
 use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+use domain::figures::Figures;
 use uuid::Uuid;
 
-use super::{insert_of, lock, update_of};
+use super::{figures_of, insert_of, lock, standing_of, update_of};
 use crate::{pools, statements};
 
 /// A statement, the types of its binds, values for them, and what its plan must have.
@@ -43,7 +44,7 @@ fn hot() -> Vec<Hot> {
         under_test_since: None,
     };
     let line = statements::Line { event, at_least: 1, growth_at_most: 1, capacity_at_most: None, event_again: event };
-    let standing = statements::Standing { event, event_again: event, users: Vec::new(), keys: Vec::new() };
+    let standing = standing_of(event, Vec::new(), Vec::new());
     let record = statements::Record {
         event,
         decided_at: DateTime::UNIX_EPOCH,
@@ -57,9 +58,10 @@ fn hot() -> Vec<Hot> {
         hot(
             "standing",
             text_of(&standing),
-            "uuid[], text[], uuid, uuid",
-            format!("'{{}}', '{{}}', {EVENT}, {EVENT}"),
-            &["Index Scan using registrations_one_place", "Index Scan using registrations_one_per_key"],
+            "uuid[], text[], uuid, uuid, uuid, bigint",
+            format!("'{{}}', '{{}}', {EVENT}, {EVENT}, {EVENT}, 20"),
+            // What a key made is among the few that its person gave up.
+            &["Index Scan using registrations_one_place", "Index Scan using registrations_given_up"],
         ),
         hot(
             "by id",
@@ -118,6 +120,20 @@ fn hot() -> Vec<Hot> {
             format!("10, 0, 0, 1, 'PUBLISHED', null, {EVENT}"),
             &["Index Scan using events_pkey"],
         ),
+        hot(
+            "tallies",
+            text_of(&statements::Tallies { ids: Vec::new() }),
+            "uuid[]",
+            format!("array[{EVENT}]::uuid[]"),
+            &["Bitmap Index Scan on events_pkey", "Index Scan using event_decisions_pkey"],
+        ),
+        hot(
+            "figures",
+            text_of(&figures_of(event, DateTime::UNIX_EPOCH, Figures::default())),
+            "uuid, timestamptz, bigint, bigint, bigint, bigint",
+            format!("{EVENT}, now(), 1, 0, 0, 0"),
+            &["Insert on event_figures", "Conflict Arbiter Indexes: event_figures_pkey"],
+        ),
     ]
 }
 
@@ -145,6 +161,8 @@ async fn every_hot_statement_has_a_sound_generic_plan_on_an_event_that_nobody_an
              insert into registrations (event_id, id, user_id, status, decision, registered_at, idempotency_key) \
              select e.id, gen_random_uuid(), u.id, 'WAITLISTED', row_number() over (partition by e.id), now(), 'key' \
              from (select id from event_ids limit 20) e cross join users u; \
+             insert into event_decisions (event_id, decision, kind, decided_at) \
+             select id, 2, 'PUBLISHED', now() from event_ids; \
              analyze; \
              insert into events (id, organizer_id, title, description, location, starts_at, ends_at, time_zone, \
              capacity, seats_remaining, status) \

@@ -1,9 +1,12 @@
 use std::collections::BTreeMap;
+use std::time::Duration;
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::sql_types::{Bool, Integer, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
-use repository::{databases, migrations};
+use repository::databases::{self, LockError};
+use repository::migrations;
 
 use crate::stage::connect;
 
@@ -62,6 +65,51 @@ async fn servers_that_start_together_migrate_once() {
     let (a, b, c) = (a.unwrap(), b.unwrap(), c.unwrap());
     assert_eq!(a + b + c, a.max(b).max(c), "one of them ran all: {a} {b} {c}");
     databases::drop(&mut admin, &name).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_hangs_with_the_lock_is_not_waited_for_without_end() {
+    let database = testdb::Database::new().await;
+    let url = database.url();
+    let mut hanging = connect(&url).await;
+    databases::advisory_lock(&mut hanging, "onsale migrations", Duration::from_secs(1)).await.unwrap();
+    let short = Duration::from_millis(200);
+    let error = migrations::run_within(short, connect(&url).await).await.unwrap_err().to_string();
+    let pid = diesel::select(sql::<Integer>("pg_backend_pid()")).get_result::<i32>(&mut hanging).await.unwrap();
+    for part in ["onsale migrations", "\"onsale\"", &format!("pg_terminate_backend({pid})")] {
+        assert!(error.contains(part), "{part} is not in: {error}");
+    }
+    diesel::sql_query("select pg_advisory_unlock_all()").execute(&mut hanging).await.unwrap();
+    migrations::run_within(short, connect(&url).await).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_limit_of_the_wait_for_a_lock_ends_with_the_wait() {
+    let database = testdb::Database::new().await;
+    let (mut one, mut other) = (connect(&database.url()).await, connect(&database.url()).await);
+    databases::advisory_lock(&mut one, "x", Duration::from_secs(1)).await.unwrap();
+    let refused = databases::advisory_lock(&mut other, "x", Duration::from_millis(50)).await;
+    assert!(matches!(&refused, Err(LockError::Held { name, .. }) if name == "x"), "{refused:?}");
+    let limit = diesel::select(sql::<Text>("current_setting('lock_timeout')"));
+    assert_eq!(limit.get_result::<String>(&mut other).await.unwrap(), "0");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whether_a_database_is_up_to_date_can_be_asked_without_changing_it() {
+    let database = testdb::Database::new().await;
+    let mut connection = connect(&database.url()).await;
+    assert!(migrations::are_current(&mut connection).await.unwrap());
+    for statement in [
+        "insert into __diesel_schema_migrations (version) values ('29990101000000')",
+        "delete from __diesel_schema_migrations where version in \
+         (select version from __diesel_schema_migrations order by version desc limit 2)",
+        "drop table __diesel_schema_migrations",
+    ] {
+        connection.batch_execute(statement).await.unwrap();
+        assert!(!migrations::are_current(&mut connection).await.unwrap(), "{statement}");
+    }
+    let tables = diesel::select(sql::<Bool>("to_regclass('__diesel_schema_migrations') is null"));
+    assert!(tables.get_result::<bool>(&mut connection).await.unwrap(), "it was not made by asking");
 }
 
 #[tokio::test(flavor = "multi_thread")]

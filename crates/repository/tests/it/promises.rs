@@ -1,6 +1,8 @@
 //! The checks find what they are for: the tables are broken by hand, with the constraints out of the way.
 
 use diesel_async::{AsyncPgConnection, SimpleAsyncConnection};
+use domain::figures::Figures;
+use repository::figures;
 use repository::promises::{self, Promise};
 use uuid::Uuid;
 
@@ -34,9 +36,16 @@ async fn sound(connection: &mut AsyncPgConnection) -> Uuid {
     event
 }
 
+/// The figures, as the migration that made their table fills it.
+async fn fill_figures(connection: &mut AsyncPgConnection) {
+    const UP: &str = include_str!("../../../../migrations/2026-11-22-000004_figures/up.sql");
+    let fill = UP.find("insert into event_figures").unwrap();
+    connection.batch_execute(&UP[fill..]).await.unwrap();
+}
+
 async fn broken(connection: &mut AsyncPgConnection, event: Option<Uuid>) -> Vec<(Promise, &'static str)> {
     let checks = promises::verify(connection, event.map(Into::into)).await.unwrap();
-    assert_eq!(checks.len(), 8);
+    assert_eq!(checks.len(), 9);
     let broken = checks.into_iter().filter(|check| check.violations > 0);
     broken.inspect(|check| assert!(check.example.is_some())).map(|check| (check.promise, check.what)).collect()
 }
@@ -83,6 +92,7 @@ async fn each_way_to_break_a_promise_is_found_and_a_sound_event_has_none() {
         let mut connection = connect(&database.url()).await;
         let event = sound(&mut connection).await;
         connection.batch_execute(harm).await.unwrap();
+        fill_figures(&mut connection).await;
         for scope in [Some(event), None] {
             let found = broken(&mut connection, scope).await;
             let mut promises: Vec<_> = found.iter().map(|(promise, _)| *promise).collect();
@@ -95,10 +105,42 @@ async fn each_way_to_break_a_promise_is_found_and_a_sound_event_has_none() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn figures_that_are_not_those_of_the_registrations_are_found() {
+    let database = testdb::Database::new().await;
+    let mut connection = connect(&database.url()).await;
+    let event = sound(&mut connection).await;
+    fill_figures(&mut connection).await;
+    assert_eq!(broken(&mut connection, None).await, []);
+    let sale = figures::sale_of(&mut connection, event.into()).await.unwrap().unwrap();
+    let counted: Vec<_> = sale.intervals.into_iter().map(|(_, figures)| figures).collect();
+    assert_eq!(counted, [Figures { confirmed: 2, waitlisted: 3, promoted: 1, cancelled: 1 }]);
+    for harm in [
+        "update event_figures set confirmed = confirmed + 1",
+        "update event_figures set waitlisted = waitlisted - 1",
+        "update event_figures set promoted = promoted + 1",
+        "update event_figures set cancelled = 0",
+        "update event_figures set minute = minute - interval '1 minute'",
+        "delete from event_figures",
+        "insert into event_figures select event_id, minute + interval '1 minute', 0, 0, 0, 0 from event_figures",
+        "update registrations set cancelled_at = cancelled_at + interval '1 hour'",
+    ] {
+        connection.batch_execute(harm).await.unwrap();
+        for scope in [Some(event), None] {
+            let found = broken(&mut connection, scope).await;
+            assert_eq!(found.len(), 1, "{harm}: {found:?}");
+            assert!(found[0].1.contains("figures"), "{harm}: {found:?}");
+        }
+        connection.batch_execute("delete from event_figures").await.unwrap();
+        fill_figures(&mut connection).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn numbers_of_an_undone_stress_test_may_be_missing_and_no_others() {
     let database = testdb::Database::new().await;
     let mut connection = connect(&database.url()).await;
     sound(&mut connection).await;
+    fill_figures(&mut connection).await;
     let undone = "insert into event_decisions values \
          ((select id from events), 10, 'SIMULATION_BEGUN', null, now()), \
          ((select id from events), 20, 'SIMULATION_UNDONE', 10, now()), \

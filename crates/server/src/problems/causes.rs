@@ -8,6 +8,7 @@ use domain::text::InvalidField;
 use repository::errors::Conflict;
 
 use super::{NoSession, Problem};
+use crate::freshness::Unread;
 
 impl From<repository::Error> for Problem {
     fn from(error: repository::Error) -> Self {
@@ -15,9 +16,19 @@ impl From<repository::Error> for Problem {
         match error {
             Error::Unavailable(_) | Error::TimedOut(_) => Self::Unavailable(error.into()),
             Error::Conflict(Conflict::EmailTaken) => Self::EmailTaken,
+            Error::Conflict(Conflict::LastAdmin) => Self::LastAdmin,
             Error::NotFound => Self::NotFound("thing"),
             Error::Conflict(Conflict::NoSuchUser) => Self::Unauthenticated(NoSession::AccessChanged),
             Error::Corrupt(_) | Error::Query(_) => Self::Internal(error.into()),
+        }
+    }
+}
+
+impl From<Unread> for Problem {
+    fn from(unread: Unread) -> Self {
+        match unread {
+            Unread::Unavailable => Self::Unavailable(unread.into()),
+            Unread::Broken => Self::Internal(unread.into()),
         }
     }
 }

@@ -38,6 +38,7 @@ fn table() -> Vec<(Problem, u16, &'static str, &'static [&'static str])> {
     let text = || "x".to_owned();
     vec![
         (Problem::MalformedJson { reason: text() }, 400, "malformed-json", &[]),
+        (Problem::MalformedRequest, 400, "malformed-request", &[]),
         (Problem::MalformedHeader { header: "If-Match", reason: "x" }, 400, "malformed-header", &["header"]),
         (Problem::Unauthenticated(NoSession::NoToken), 401, "unauthenticated", &[]),
         (Problem::Unauthenticated(NoSession::InvalidToken), 401, "unauthenticated", &[]),
@@ -48,8 +49,10 @@ fn table() -> Vec<(Problem, u16, &'static str, &'static [&'static str])> {
         (Problem::Forbidden, 403, "forbidden", &[]),
         (Problem::NotFound("event"), 404, "not-found", &[]),
         (Problem::MethodNotAllowed { allow: text() }, 405, "method-not-allowed", &[]),
+        (Problem::NotAcceptable { offered: text() }, 406, "not-acceptable", &[]),
         (Problem::RequestTimeout, 408, "request-timeout", &[]),
         (Problem::AlreadyRegistered(registration()), 409, "already-registered", &["registration"]),
+        (Problem::TooManyRegistrations, 409, "too-many-registrations", &[]),
         (Problem::EventNotPublished, 409, "event-not-published", &[]),
         (Problem::EventCancelled, 409, "event-cancelled", &[]),
         (Problem::EventEnded, 409, "event-ended", &[]),
@@ -64,18 +67,23 @@ fn table() -> Vec<(Problem, u16, &'static str, &'static [&'static str])> {
             &["capacity_at_most"],
         ),
         (Problem::EmailTaken, 409, "email-taken", &[]),
+        (Problem::LastAdmin, 409, "last-admin", &[]),
         (Problem::SimulationRunning, 409, "simulation-running", &[]),
         (Problem::EditConflict { current_version: 1 }, 412, "edit-conflict", &["current_version"]),
         (Problem::BodyTooLarge { limit_bytes: 1 }, 413, "body-too-large", &["limit_bytes"]),
         (Problem::UnsupportedMediaType, 415, "unsupported-media-type", &[]),
+        (Problem::UnsupportedEncoding, 415, "unsupported-encoding", &[]),
+        (Problem::MisdirectedRequest, 421, "misdirected-request", &[]),
         (Problem::InvalidField(InvalidField::new("title", "x")), 422, "invalid-field", &["field"]),
         (Problem::InvalidParameter { name: text(), reason: text() }, 422, "invalid-field", &["field"]),
         (Problem::InvalidBody { field: Some(text()), reason: text() }, 422, "invalid-body", &["field"]),
         (Problem::InvalidBody { field: None, reason: text() }, 422, "invalid-body", &[]),
         (Problem::TooManyAttempts { retry_after_seconds: 1 }, 429, "too-many-attempts", &[]),
+        (Problem::HeadersTooLarge, 431, "headers-too-large", &[]),
         (Problem::internal("a secret"), 500, "internal", &[]),
         (Problem::Busy { retry_after_seconds: 1 }, 503, "busy", &[]),
         (Problem::OutcomeUnknown, 503, "outcome-unknown", &[]),
+        (Problem::NotReady { failed: "database" }, 503, "not-ready", &["failed"]),
         (Problem::Unavailable("a secret".into()), 503, "unavailable", &[]),
     ]
 }
@@ -97,7 +105,7 @@ fn every_problem_keeps_its_status_and_type() {
 #[test]
 fn the_table_has_every_problem() {
     let kinds: HashSet<_> = table().iter().map(|(problem, ..)| std::mem::discriminant(problem)).collect();
-    assert_eq!(kinds.len(), 31, "a new problem belongs into the table, too");
+    assert_eq!(kinds.len(), 39, "a new problem belongs into the table, too");
 }
 
 #[tokio::test]

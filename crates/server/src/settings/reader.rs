@@ -9,9 +9,16 @@ use std::path::Path;
 use std::time::Duration;
 
 use config::{Config, ConfigError, File, FileFormat, Value, ValueKind};
+use ipnet::IpNet;
 
 use super::variables::{self, Override};
 use super::{Profile, Secret, SettingsError};
+
+/// The file that has every key.
+const DEFAULTS: &str = "config/default.toml";
+
+/// A list of nothing, on purpose.
+const NONE: &str = "none";
 
 pub(super) struct Reader {
     values: BTreeMap<String, Value>,
@@ -113,21 +120,38 @@ impl Reader {
         address(&text).ok_or_else(|| self.invalid(key, format!("must be an IP address or localhost, not {text:?}")))
     }
 
-    /// An array in a file; a variable separates by commas.
-    pub(super) fn addresses(&mut self, key: &'static str) -> Result<Vec<IpAddr>, SettingsError> {
+    /// Texts: an array in a file; a variable separates by commas. `none` is none.
+    pub(super) fn texts(&mut self, key: &'static str) -> Result<Vec<String>, SettingsError> {
         let value = self.value(key)?;
-        let texts = match value.kind {
+        let texts: Vec<String> = match value.kind {
             ValueKind::Array(values) => values.into_iter().map(|value| value.to_string()).collect(),
             ValueKind::String(text) => text.split(',').map(str::to_owned).collect(),
             _ => vec![value.to_string()],
         };
-        let texts = texts.iter().map(|text: &String| text.trim()).filter(|text| !text.is_empty());
-        let parsed = texts.map(|text| {
-            address(text).ok_or_else(|| {
-                self.invalid(key, format!("must be a list of IP addresses; {text:?} is not one (ranges are not known)"))
+        let texts = texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty());
+        let texts: Vec<String> = texts.map(str::to_owned).collect();
+        Ok(if texts == [NONE] { Vec::new() } else { texts })
+    }
+
+    /// Addresses, and ranges of them as `10.0.0.0/8`.
+    pub(super) fn networks(&mut self, key: &'static str) -> Result<Vec<IpNet>, SettingsError> {
+        let texts = self.texts(key)?;
+        let parsed = texts.iter().map(|text| {
+            network(text).ok_or_else(|| {
+                self.invalid(
+                    key,
+                    format!("must be a list of IP addresses and ranges like 10.0.0.0/8; {text:?} is none"),
+                )
             })
         });
         parsed.collect()
+    }
+
+    /// Whether somebody set it, and not to nothing at all: docker-compose passes on what is unset as an empty text.
+    pub(super) fn is_given(&self, key: &str) -> bool {
+        let is_empty =
+            self.values.get(key).is_some_and(|value| matches!(&value.kind, ValueKind::String(text) if text.is_empty()));
+        self.origin(key) != DEFAULTS && !is_empty
     }
 
     /// A secret; empty means that there is none. What was given is in no error.
@@ -155,13 +179,13 @@ impl Reader {
         self.known.insert(key);
         self.values.get(key).cloned().ok_or_else(|| SettingsError::Invalid {
             key: key.to_owned(),
-            origin: "config/default.toml".to_owned(),
+            origin: DEFAULTS.to_owned(),
             problem: "is missing".to_owned(),
         })
     }
 
     fn origin(&self, key: &str) -> String {
-        self.origins.get(key).map_or("config/default.toml", String::as_str).to_owned()
+        self.origins.get(key).map_or(DEFAULTS, String::as_str).to_owned()
     }
 }
 
@@ -186,6 +210,14 @@ fn flatten_into(values: &mut BTreeMap<String, Value>, key: String, value: Value)
         _ => {
             values.insert(key, value);
         }
+    }
+}
+
+/// An address, which is a range of one, or a range.
+pub(crate) fn network(text: &str) -> Option<IpNet> {
+    match address(text) {
+        Some(address) => Some(address.to_canonical().into()),
+        None => text.parse::<IpNet>().ok().map(|network| network.trunc()),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Secrets: kept out of logs, and the one that signs tokens made on first start.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -32,6 +33,44 @@ impl Secret {
         match self.0.len() {
             SECRET_BYTES_MIN.. => Ok(()),
             length => Err(format!("must have at least {SECRET_BYTES_MIN} bytes, not {length}")),
+        }
+    }
+}
+
+/// Words of secrets that somebody meant to replace.
+const PLACEHOLDERS: [&str; 9] = [
+    "changeme",
+    "changethis",
+    "yoursecret",
+    "mysecret",
+    "supersecret",
+    "secretkey",
+    "jwtsecret",
+    "password",
+    "placeholder",
+];
+
+/// A random secret of 32 bytes, in hex, has more different characters than that for all practical purposes.
+const DIFFERENT_BYTES_MIN: usize = 8;
+
+/// A text this short, again and again, is no longer than itself to whoever guesses.
+const REPEATED_BYTES_MAX: usize = 8;
+
+impl Secret {
+    /// Why it can be guessed, however long it is, if it can at a glance.
+    pub(super) fn weakness(&self) -> Option<&'static str> {
+        let bytes = self.0.as_bytes();
+        let letters: String = self.0.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+        let different = bytes.iter().collect::<BTreeSet<_>>().len();
+        let repeats = |length| bytes.iter().zip(bytes.iter().skip(length)).all(|(one, next)| one == next);
+        if PLACEHOLDERS.iter().any(|word| letters.contains(word)) {
+            Some("looks like a placeholder")
+        } else if different < DIFFERENT_BYTES_MIN {
+            Some("has too few different characters")
+        } else if (1..=REPEATED_BYTES_MAX).any(repeats) {
+            Some("repeats a short text")
+        } else {
+            None
         }
     }
 }

@@ -5,7 +5,7 @@ use std::env;
 use std::fs;
 use std::io::ErrorKind;
 use std::net::Ipv6Addr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::SettingsError;
 use crate::home::HOME_VARIABLE;
@@ -15,8 +15,14 @@ pub type Variables = BTreeMap<String, String>;
 
 pub(super) const PROFILE: &str = "ONSALE_PROFILE";
 
-/// Variables of ours that set no key: the profile, the home, and the folder of PostgreSQL's programs.
-const NOT_SETTINGS: [&str; 3] = [PROFILE, HOME_VARIABLE, "ONSALE_PG_BIN"];
+/// The variable that names the folder of PostgreSQL's programs.
+const PROGRAMS: &str = "ONSALE_PG_BIN";
+
+/// The variable that `onsale create-admin` takes the password from.
+pub const ADMIN_PASSWORD: &str = "ONSALE_ADMIN_PASSWORD";
+
+/// Variables of ours that set no key.
+const NOT_SETTINGS: [&str; 4] = [PROFILE, HOME_VARIABLE, PROGRAMS, ADMIN_PASSWORD];
 
 const PREFIX: &str = "ONSALE__";
 const DATABASE_URL: &str = "DATABASE_URL";
@@ -95,6 +101,11 @@ pub(super) fn overrides(variables: &Variables) -> Result<BTreeMap<String, Overri
         }
     }
     Ok(overrides)
+}
+
+/// The folder of PostgreSQL's programs, if one is named.
+pub(super) fn programs(variables: &Variables) -> Option<PathBuf> {
+    given(variables, PROGRAMS).map(PathBuf::from)
 }
 
 fn given<'a>(variables: &'a Variables, name: &str) -> Option<&'a str> {

@@ -1,6 +1,7 @@
 //! Whatever is wrong with a request: a problem with a type of its own, never a 500, and nothing changed.
 
 use domain::accounts::Role;
+use domain::ids::UserId;
 use reqwest::{Body, Method, RequestBuilder};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -20,6 +21,7 @@ struct Cases {
     audience: Audience,
     organizer: Organizer,
     admin: Admin,
+    person: UserId,
     draft: String,
     published: String,
     of_others: String,
@@ -69,6 +71,13 @@ impl Cases {
         ] {
             self.add(format!("malformed {text:?}"), self.raw(text), 400, MALFORMED);
         }
+        for coding in ["gzip", "br", "identity, gzip"] {
+            let sound = self.raw("{\"email\":\"a\",\"password\":\"b\"}").header("Content-Encoding", coding);
+            self.add(format!("a body in {coding}"), sound, 415, "unsupported-encoding");
+        }
+        let path = format!("/events/{}/register", self.published);
+        let packed = self.audience.request(Method::POST, &path).header("Content-Encoding", "gzip").body("{}");
+        self.add("a body in gzip where there should be none", packed, 415, "unsupported-encoding");
         self.add("not UTF-8", self.raw(&b"{\"email\": \"\xff\"}"[..]), 400, MALFORMED);
         self.add("nested too deep", self.raw("[".repeat(10_000)), 400, MALFORMED);
         for text in ["[]", "null", "5", "\"text\"", "[\"a@example.com\", \"password\"]"] {
@@ -123,9 +132,13 @@ impl Cases {
             let request = self.register_with(member, value.clone());
             self.add_field(format!("register {member} {value}"), request, INVALID_FIELD, field);
         }
-        for (member, value) in
-            [("name", json!(5)), ("email", json!(null)), ("password", json!([])), ("role", json!("KING"))]
-        {
+        for (member, value) in [
+            ("name", json!(5)),
+            ("email", json!(null)),
+            ("password", json!([])),
+            ("role", json!("KING")),
+            ("role", json!(5)),
+        ] {
             let request = self.register_with(member, value.clone());
             self.add_field(format!("register {member} {value}"), request, INVALID_BODY, member);
         }
@@ -204,6 +217,52 @@ impl Cases {
         self.add("edit with a tag that is none", tag, 400, "malformed-header");
     }
 
+    fn administration(&mut self) {
+        let person = format!("/admin/users/{}", self.person);
+        for (member, value) in [
+            ("role", json!("KING")),
+            ("role", json!("admin")),
+            ("role", json!(null)),
+            ("role", json!(1)),
+            ("is_active", json!(null)),
+            ("is_active", json!("false")),
+            ("is_active", json!(0)),
+            ("email", json!("new@example.com")),
+            ("password_hash", json!("!")),
+            ("kind", json!("SIMULATED")),
+        ] {
+            let request = self.admin.request(Method::PATCH, &person).json(&json!({ member: value }));
+            self.add_field(format!("change a user's {member} to {value}"), request, INVALID_BODY, member);
+        }
+        let password = format!("{person}/password");
+        for weak in ["", "too short", &"x".repeat(72), "with a NUL \u{0} inside"] {
+            let request = self.admin.request(Method::POST, &password).json(&json!({ "new_password": weak }));
+            self.add_field(format!("reset to {weak:?}"), request, INVALID_FIELD, "new_password");
+        }
+        let shapes = [
+            (json!({}), "new_password"),
+            (json!({ "new_password": null }), "new_password"),
+            (json!({ "new_password": "long enough, really", "current_password": "x" }), "current_password"),
+        ];
+        for (body, field) in shapes {
+            let request = self.admin.request(Method::POST, &password).json(&body);
+            self.add_field(format!("reset with {body}"), request, INVALID_BODY, field);
+        }
+        for (list, parameter, values) in [
+            ("/admin/users", "role", &["admin", "", "KING", "%00"][..]),
+            ("/admin/users", "is_active", &["1", "", "yes", "True"]),
+            ("/admin/users", "q", &["%00", "a%0Ab"]),
+            ("/admin/audit", "actor_id", &["x", "", "1", "019b7766-0000-7000-8000-00000001000g"]),
+            ("/admin/audit", "subject_id", &["x", "", "%00"]),
+            ("/admin/audit", "action", &["", "event_edited", "DROP", "%00"]),
+        ] {
+            for value in values {
+                let request = self.admin.request(Method::GET, &format!("{list}?{parameter}={value}"));
+                self.add_field(format!("{list} {parameter} {value:?}"), request, INVALID_FIELD, parameter);
+            }
+        }
+    }
+
     fn ids(&mut self) {
         let unknown = Uuid::now_v7().to_string();
         let ids =
@@ -221,8 +280,16 @@ impl Cases {
                 self.admin.request(Method::PATCH, &format!("/organizer/events/{id}")).json(&change),
                 self.admin.request(Method::POST, &format!("/organizer/events/{id}/publish")),
                 self.admin.request(Method::POST, &format!("/organizer/events/{id}/cancel")),
+                self.admin.request(Method::GET, &format!("/organizer/events/{id}/analytics")),
+                self.admin.request(Method::GET, &format!("/organizer/events/{id}/attendees")),
+                self.admin.attendees_accepting(id, "", "text/csv"),
                 self.admin.request(Method::POST, &format!("/admin/events/{id}/simulate?users=1")),
+                self.admin.request(Method::GET, &format!("/admin/events/{id}/simulation")),
                 self.admin.request(Method::DELETE, &format!("/admin/events/{id}/simulation")),
+                self.admin.request(Method::PATCH, &format!("/admin/users/{id}")).json(&json!({ "is_active": false })),
+                self.admin
+                    .request(Method::POST, &format!("/admin/users/{id}/password"))
+                    .json(&json!({ "new_password": PASSWORD })),
             ];
             for (n, request) in requests.into_iter().enumerate() {
                 self.add(format!("id {id:?}, request {n}"), request, 404, "not-found");
@@ -232,6 +299,9 @@ impl Cases {
         let requests = [
             self.organizer.request(Method::GET, &format!("/organizer/events/{theirs}")),
             self.organizer.request(Method::PATCH, &format!("/organizer/events/{theirs}")).json(&json!({"capacity": 9})),
+            self.organizer.request(Method::GET, &format!("/organizer/events/{theirs}/analytics")),
+            self.organizer.request(Method::GET, &format!("/organizer/events/{theirs}/attendees")),
+            self.organizer.attendees_accepting(&theirs, "", "text/csv"),
             self.organizer.request(Method::POST, &format!("/organizer/events/{theirs}/publish")),
             self.organizer.request(Method::POST, &format!("/organizer/events/{theirs}/cancel")),
             self.audience.request(Method::POST, &format!("/events/{}/register", self.draft)),
@@ -248,8 +318,12 @@ impl Cases {
             let path = format!("/admin/events/{}/simulate?users={users}", self.published);
             let request = self.admin.request(Method::POST, &path);
             self.add_field(format!("simulate {users:?}"), request, INVALID_FIELD, "users");
+            let request = self.admin.request(Method::POST, &path).header("Prefer", "respond-async");
+            self.add_field(format!("simulate {users:?}, watched"), request, INVALID_FIELD, "users");
         }
-        for list in ["/events", "/me/registrations", "/organizer/events"] {
+        let attendees = format!("/organizer/events/{}/attendees", self.published);
+        let lists = ["/events", "/me/registrations", "/organizer/events", &attendees, "/admin/users", "/admin/audit"];
+        for list in lists {
             for limit in ["0", "101", "-1", "x", ""] {
                 let request = self.admin.request(Method::GET, &format!("{list}?limit={limit}"));
                 self.add_field(format!("{list} limit {limit:?}"), request, INVALID_FIELD, "limit");
@@ -270,11 +344,42 @@ impl Cases {
             let twice = self.admin.request(Method::GET, &format!("{list}?limit=1&limit=2"));
             self.add_field(format!("{list} limit twice"), twice, INVALID_FIELD, "limit");
         }
+        let many = vec![self.published.clone(); 100].join(",");
+        let too_many: Vec<_> = (0..101).map(|_| Uuid::now_v7().to_string()).collect();
+        for (what, query) in [
+            ("none", String::new()),
+            ("empty", "?events=".to_owned()),
+            ("no id", "?events=x".to_owned()),
+            ("a NUL", "?events=%00".to_owned()),
+            ("a comma too many", format!("?events={many},")),
+            ("too many", format!("?events={}", too_many.join(","))),
+        ] {
+            let request = self.anonymous.request(Method::GET, &format!("/live{query}"));
+            self.add_field(format!("live: {what}"), request, INVALID_FIELD, "events");
+        }
         for (what, q) in [("too long", "x".repeat(101)), ("a NUL", "%00".to_owned()), ("a newline", "a%0Ab".to_owned())]
         {
             let request = self.anonymous.request(Method::GET, &format!("/events?q={q}"));
             self.add_field(format!("a search: {what}"), request, INVALID_FIELD, "q");
+            let request = self.organizer.request(Method::GET, &format!("{attendees}?q={q}"));
+            self.add_field(format!("a search for people: {what}"), request, INVALID_FIELD, "q");
         }
+        for status in ["", "confirmed", "STANDING", "CONFIRMED,CANCELLED"] {
+            let request = self.organizer.request(Method::GET, &format!("{attendees}?status={status}"));
+            self.add_field(format!("attendees of status {status:?}"), request, INVALID_FIELD, "status");
+        }
+        let cursor = format!("?cursor={}", Uuid::now_v7());
+        for (query, field) in [("?limit=5", "limit"), (cursor.as_str(), "cursor"), ("?status=x", "status")] {
+            let request = self.organizer.attendees_accepting(&self.published, query, "text/csv");
+            self.add_field(format!("a file with {query}"), request, INVALID_FIELD, field);
+        }
+        for accept in ["text/html", "application/xml, image/*", "*/*;q=0", "nonsense"] {
+            let request = self.organizer.attendees_accepting(&self.published, "", accept);
+            self.add(format!("attendees as {accept}"), request, 406, "not-acceptable");
+        }
+        let path = format!("/organizer/events/{}/analytics?interval=60", self.published);
+        let interval = self.organizer.request(Method::GET, &path);
+        self.add_field("analytics with a parameter", interval, INVALID_FIELD, "interval");
         let path = format!("/events/{}/register?seats=2", self.published);
         let seats = self.audience.request(Method::POST, &path);
         self.add_field("a booking with a parameter", seats, INVALID_FIELD, "seats");
@@ -299,6 +404,8 @@ async fn all_there_is(stage: &Stage, cases: &Cases) -> Vec<String> {
         all.push(format!("{registrations:?}"));
     }
     all.push(format!("{:?}", stage.user("bad@example.com").await));
+    all.push(cases.admin.users("?limit=100").await.text);
+    all.push(cases.admin.audit("?limit=100").await.text);
     all
 }
 
@@ -310,6 +417,7 @@ async fn bad_input_is_told_what_is_wrong_with_it_and_changes_nothing() {
         anonymous: stage.anonymous().0,
         audience: stage.audience().await,
         admin: stage.admin().await,
+        person: stage.person(Role::Audience).await.id,
         draft: organizer.draft(5).await,
         published: organizer.published(5).await,
         of_others: stage.organizer().await.published(5).await,
@@ -320,6 +428,7 @@ async fn bad_input_is_told_what_is_wrong_with_it_and_changes_nothing() {
     cases.bodies();
     cases.accounts();
     cases.events();
+    cases.administration();
     cases.ids();
     cases.queries();
     let before = all_there_is(&stage, &cases).await;

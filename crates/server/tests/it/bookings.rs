@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use auth::tokens::Subject;
 use chrono::Utc;
 use domain::accounts::Role;
+use domain::limits::GIVEN_UP_PER_PERSON_MAX;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use tokio::io::AsyncWriteExt;
@@ -254,7 +255,7 @@ async fn who_hangs_up_after_asking_is_booked_and_finds_it_again_by_the_key() {
     let person = stage.person(Role::Audience).await;
     let mut stream = TcpStream::connect(stage.server.base.strip_prefix("http://").unwrap()).await.unwrap();
     let head = format!(
-        "POST /events/{event}/register HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {}\r\nIdempotency-Key: k\r\n\r\n",
+        "POST /events/{event}/register HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\nIdempotency-Key: k\r\n\r\n",
         stage.token(&person)
     );
     stream.write_all(head.as_bytes()).await.unwrap();
@@ -292,4 +293,20 @@ async fn a_token_of_nobody_is_refused_and_the_buyers_around_it_notice_nothing() 
         assert_eq!((answer.status, answer.problem()), (401, "unauthenticated"), "{}", answer.text);
     }
     assert_eq!(stage.registrations(&event).await.len(), 60);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_books_and_gives_up_in_a_loop_is_refused_in_the_end() {
+    let stage = Stage::set().await;
+    let event = stage.organizer().await.published(5).await;
+    let (person, other) = (stage.audience().await, stage.audience().await);
+    for n in 0..GIVEN_UP_PER_PERSON_MAX {
+        let place = person.book_with_key(&event, &format!("key-{n}")).await.expect(201);
+        person.give_up(&place).await.expect(200);
+    }
+    person.book(&event).await.expect_problem(409, "too-many-registrations");
+    assert_eq!(person.book_with_key(&event, "key-0").await.expect(200)["status"], "CANCELLED", "a replay is none");
+    other.book(&event).await.expect(201);
+    assert_eq!(stage.registrations(&event).await.len(), GIVEN_UP_PER_PERSON_MAX + 1);
+    stage.assert_promises().await;
 }

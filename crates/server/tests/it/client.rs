@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 
+use domain::ids::UserId;
 use reqwest::header::{AUTHORIZATION, HeaderMap};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
@@ -84,11 +85,12 @@ impl Client {
     }
 }
 
-/// Sends it, and reads what comes back.
+/// Sends it, and reads what comes back; of a stream, which does not end, the head only.
 pub(crate) async fn send(request: RequestBuilder) -> Answer {
     let response = request.send().await.unwrap();
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
-    let text = response.text().await.unwrap();
+    let is_stream = headers.get("content-type").is_some_and(|kind| kind == "text/event-stream");
+    let text = if is_stream { String::new() } else { response.text().await.unwrap() };
     Answer { status, headers, body: serde_json::from_str(&text).unwrap_or_default(), text }
 }
 
@@ -220,6 +222,19 @@ impl Organizer {
         send(self.request(Method::PATCH, &path).header("If-Match", tag).json(changes)).await
     }
 
+    pub(crate) async fn analytics(&self, event: &str) -> Answer {
+        self.get(&format!("/organizer/events/{event}/analytics")).await
+    }
+
+    pub(crate) async fn attendees(&self, event: &str, query: &str) -> Answer {
+        self.get(&format!("/organizer/events/{event}/attendees{query}")).await
+    }
+
+    pub(crate) fn attendees_accepting(&self, event: &str, query: &str, accept: &str) -> RequestBuilder {
+        let path = format!("/organizer/events/{event}/attendees{query}");
+        self.request(Method::GET, &path).header("Accept", accept)
+    }
+
     pub(crate) async fn publish(&self, event: &str) -> Answer {
         self.post(&format!("/organizer/events/{event}/publish")).await
     }
@@ -236,6 +251,36 @@ impl Admin {
 
     pub(crate) async fn undo(&self, event: &str) -> Answer {
         self.delete(&format!("/admin/events/{event}/simulation")).await
+    }
+
+    /// Asks for a stress test and does not wait for it.
+    pub(crate) async fn simulate_async(&self, event: &str, users: u32) -> Answer {
+        let path = format!("/admin/events/{event}/simulate?users={users}");
+        send(self.request(Method::POST, &path).header("Prefer", "respond-async")).await
+    }
+
+    pub(crate) async fn simulation(&self, event: &str) -> Answer {
+        self.get(&format!("/admin/events/{event}/simulation")).await
+    }
+
+    pub(crate) async fn users(&self, query: &str) -> Answer {
+        self.get(&format!("/admin/users{query}")).await
+    }
+
+    pub(crate) async fn change_user(&self, id: UserId, changes: &Value) -> Answer {
+        self.patch_json(&format!("/admin/users/{id}"), changes).await
+    }
+
+    pub(crate) async fn deactivate(&self, id: UserId) -> Answer {
+        self.change_user(id, &json!({ "is_active": false })).await
+    }
+
+    pub(crate) async fn reset_password(&self, id: UserId, new: &str) -> Answer {
+        self.post_json(&format!("/admin/users/{id}/password"), &json!({ "new_password": new })).await
+    }
+
+    pub(crate) async fn audit(&self, query: &str) -> Answer {
+        self.get(&format!("/admin/audit{query}")).await
     }
 }
 

@@ -171,6 +171,37 @@ async fn connections_that_wait_for_nothing_do_not_hold_the_stop_up() {
 }
 
 #[tokio::test]
+async fn a_thousand_live_streams_do_not_hold_the_stop_up() {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpStream;
+
+    let database = testdb::Database::new().await;
+    let ground = Ground::new();
+    let server = ground.on(&database.url()).start().await;
+    let request = format!("GET /live?events={} HTTP/1.1\r\nhost: localhost\r\n\r\n", server.summit().await);
+    let mut streams = Vec::new();
+    for _ in 0..1_000 {
+        let mut stream = TcpStream::connect(format!("127.0.0.1:{}", server.port())).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        streams.push(stream);
+    }
+    let mut received = Vec::new();
+    for stream in &mut streams {
+        let mut text = Vec::new();
+        while !String::from_utf8_lossy(&text).contains("last_decision") {
+            assert_ne!(stream.read_buf(&mut text).await.unwrap(), 0, "{}", String::from_utf8_lossy(&text));
+        }
+        received.push(text);
+    }
+    let ended = server.stop("TERM").await;
+    assert!(ended.took < Duration::from_secs(3), "{ended:?}");
+    for (stream, text) in streams.iter_mut().zip(&mut received) {
+        stream.read_to_end(text).await.unwrap();
+        assert!(text.ends_with(b"\r\n0\r\n\r\n"), "a whole answer: {}", String::from_utf8_lossy(text));
+    }
+}
+
+#[tokio::test]
 async fn a_second_interrupt_ends_it_at_once() {
     let database = testdb::Database::new().await;
     let ground = Ground::new();
@@ -185,4 +216,116 @@ async fn a_second_interrupt_ends_it_at_once() {
     let ended = server.ended(Duration::from_secs(2)).await;
     assert_eq!(ended.status.code(), Some(130), "{ended:?}");
     assert!(answering.await.unwrap().is_err(), "no answer was made up");
+}
+
+#[tokio::test]
+async fn a_stop_takes_less_than_five_seconds_whatever_is_open() {
+    use tokio::io::AsyncWriteExt as _;
+    let database = testdb::Database::new().await;
+    let ground = Ground::new();
+    let server = ground.on(&database.url()).set("ONSALE__DATABASE__LOCK_TIMEOUT_MILLISECONDS", "9000").start().await;
+    let (alice, summit) = (server.alice().await, server.summit().await);
+    // Idle, half a head, half a body, answers that nobody takes, and a booking that waits for somebody else's lock.
+    let head =
+        "POST /auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n";
+    let mut open = Vec::new();
+    for begun in ["", "GET /events HTT", head, &"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(500)] {
+        let mut socket = tokio::net::TcpStream::connect(format!("127.0.0.1:{}", server.port())).await.unwrap();
+        socket.write_all(begun.as_bytes()).await.unwrap();
+        open.push(socket);
+    }
+    let _stranger = lock(&database.url(), &summit).await;
+    let answering = tokio::spawn(booking(&alice, &summit, "in-flight").send());
+    lock_is_wanted(&database.url()).await;
+    server.signal("TERM");
+    let ended = server.ended(Duration::from_secs(20)).await;
+    assert!(ended.status.success() && ended.took < Duration::from_secs(5), "{ended:?}");
+    assert!(answering.await.unwrap().is_err(), "no answer was made up");
+}
+
+#[tokio::test]
+async fn a_server_that_stops_says_so_before_it_takes_no_more() {
+    let database = testdb::Database::new().await;
+    let ground = Ground::new();
+    let draining = [("ONSALE__SERVER__DRAIN_SECONDS", "2"), ("ONSALE__SERVER__SHUTDOWN_SECONDS", "4")];
+    let launch = draining.iter().fold(ground.on(&database.url()), |launch, (name, value)| launch.set(name, value));
+    let server = launch.start().await;
+    server.anonymous().get("/health/ready").await.expect(200);
+    server.signal("TERM");
+    until("it says so", || server.out().contains("Stopping")).await;
+    let not_ready = server.anonymous().get("/health/ready").await;
+    assert_eq!(not_ready.expect_problem(503, "not-ready")["failed"], "stopping");
+    server.anonymous().get("/health/live").await.expect(200);
+    server.anonymous().events("").await.expect(200);
+    let ended = server.ended(Duration::from_secs(10)).await;
+    assert!(ended.status.success() && ended.took < Duration::from_secs(5), "{ended:?}");
+}
+
+#[tokio::test]
+async fn a_log_that_nobody_reads_holds_nobody_up() {
+    let database = testdb::Database::new().await;
+    let ground = Ground::new();
+    let (nobody, log) = std::io::pipe().unwrap();
+    let server = ground.on(&database.url()).set("ONSALE__LOG__FILTER", "trace").log_to(log).start().await;
+    let began = Instant::now();
+    loop {
+        let client = server.anonymous();
+        let asked = (0..200).map(|_| client.events(""));
+        for answer in futures_util::future::join_all(asked).await {
+            answer.expect(200);
+        }
+        let metrics = client.get("/metrics").await.text;
+        if !metrics.contains("onsale_log_lines_lost_total 0\n") {
+            break;
+        }
+        assert!(began.elapsed() < Duration::from_secs(60), "there were too few lines for this test");
+    }
+    let ended = server.stop("TERM").await;
+    assert!(ended.took < Duration::from_secs(5), "{ended:?}");
+    drop(nobody);
+}
+
+#[tokio::test]
+async fn what_was_logged_is_written_before_the_end_and_libraries_are_heard() {
+    let database = testdb::Database::new().await;
+    let ground = Ground::new();
+    let launch = ground.on(&database.url()).set("ONSALE__LOG__FORMAT", "json");
+    let server = launch.set("ONSALE__LOG__FILTER", "info,tokio_postgres=debug").start().await;
+    for n in 0..50 {
+        server.anonymous().get(&format!("/nothing-{n}")).await.expect_problem(404, "not-found");
+    }
+    let ended = server.stop("TERM").await;
+    let lines: Vec<Value> = ended.err.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    for n in 0..50 {
+        let of_it = lines.iter().filter(|line| line["path"] == format!("/nothing-{n}")).collect::<Vec<_>>();
+        assert!(of_it.len() == 1 && of_it[0]["request_id"].is_string(), "{of_it:?}");
+    }
+    let target = |line: &Value| line["target"].as_str().unwrap_or_default().to_owned();
+    assert!(lines.iter().any(|line| target(line).starts_with("tokio_postgres")), "{}", ended.err);
+}
+
+#[tokio::test]
+async fn with_few_open_files_those_who_are_in_are_served_and_the_others_later() {
+    let database = testdb::Database::new().await;
+    let ground = Ground::new();
+    let server = ground.on(&database.url()).open_files(256).start().await;
+    assert!(server.err().contains("ulimit -n"), "{}", server.err());
+    let inside = server.anonymous();
+    inside.events("").await.expect(200);
+    let mut crowd = Vec::new();
+    for _ in 0..600 {
+        crowd.push(tokio::net::TcpStream::connect(format!("127.0.0.1:{}", server.port())).await.unwrap());
+    }
+    for _ in 0..20 {
+        // Files and the database are still opened.
+        inside.get("/").await.expect(200);
+        inside.events("").await.expect(200);
+        inside.get("/health/ready").await.expect(200);
+    }
+    drop(crowd);
+    let others = (0..100).map(|_| server.anonymous()).collect::<Vec<_>>();
+    let asked = others.iter().map(|other| other.get("/health/live"));
+    let answers = futures_util::future::join_all(asked).await;
+    assert!(answers.iter().all(|answer| answer.status == 200));
+    server.stop("TERM").await;
 }

@@ -9,14 +9,21 @@
 )]
 
 mod accounts;
+mod analytics;
 mod architecture;
+mod attendees;
+mod audit;
 mod bad_input;
 mod bookings;
 mod chaos;
 mod client;
+mod commands;
+mod connections;
 mod events;
 mod home;
 mod lifecycle;
+mod live;
+mod metrics;
 mod organizer;
 mod roles;
 mod servers;
@@ -26,3 +33,4 @@ mod stage;
 mod startup;
 mod surface;
 mod telemetry;
+mod users;

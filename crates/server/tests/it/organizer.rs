@@ -155,3 +155,25 @@ async fn an_organizer_lists_and_runs_own_events_and_an_admin_all() {
     assert_eq!(admin.edit(&of_two, &change).await.expect(200)["title"], "Mine");
     admin.publish(&of_two).await.expect(200);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_has_all_of_an_event_but_its_description() {
+    let stage = Stage::set().await;
+    let organizer = stage.organizer().await;
+    let mut body = event_body(5);
+    body["description"] = json!("As long as a novel");
+    let created = organizer.create(&body).await.expect(201);
+    let event = organizer.publish(created["id"].as_str().unwrap()).await.expect(200);
+    assert_eq!(event["description"], body["description"]);
+    let mut listed = event.clone();
+    assert!(listed.as_object_mut().unwrap().remove("description").is_some());
+
+    assert_eq!(organizer.get("/organizer/events").await.expect(200)["items"], json!([listed]));
+    assert_eq!(stage.anonymous().events("").await.expect(200)["items"], json!([listed]));
+    let id = event["id"].as_str().unwrap();
+    organizer.book(id).await.expect(201);
+    let own = organizer.own_registrations().await.expect(200);
+    assert!(own["items"][0]["event"].get("description").is_none());
+    assert_eq!(own["items"][0]["event"]["title"], event["title"]);
+    assert_eq!(stage.anonymous().event(id).await.expect(200)["description"], body["description"]);
+}

@@ -112,6 +112,8 @@ fn body(endpoint: &Endpoint, person: &Person) -> Option<Value> {
         (_, "/auth/login") => Some(json!({ "email": person.email, "password": PASSWORD })),
         (_, "/auth/password") => Some(json!({ "current_password": PASSWORD, "new_password": "another one, longer" })),
         (method, "/organizer/events") if method == Method::POST.as_str() => Some(event_body(5)),
+        (_, "/admin/users/{id}") => Some(json!({ "role": "ORGANIZER" })),
+        (_, "/admin/users/{id}/password") => Some(json!({ "new_password": "another one, longer" })),
         (method, _) if method == Method::PATCH.as_str() => Some(json!({ "capacity": 6 })),
         _ => None,
     }
@@ -126,7 +128,12 @@ async fn ask(stage: &Stage, endpoint: &Endpoint, who: Who, deactivated: &Person)
     let client = Client::new(&stage.server.base, token(stage, who, &person));
     let runs_it = if who == Who::Organizer { Organizer(Audience(client.clone())) } else { stage.organizer().await };
     let event = runs_it.published(5).await;
-    let mut path = endpoint.path.replace("{id}", &event);
+    let id = if endpoint.path.starts_with("/admin/users/") {
+        stage.person(Role::Audience).await.id.to_string()
+    } else {
+        event.clone()
+    };
+    let mut path = endpoint.path.replace("{id}", &id);
     if path.contains("{registration_id}") {
         let registration = match who.role() {
             Some(_) => Audience(client.clone()).book(&event).await.expect(201)["id"].as_str().unwrap().to_owned(),
@@ -134,8 +141,14 @@ async fn ask(stage: &Stage, endpoint: &Endpoint, who: Who, deactivated: &Person)
         };
         path = path.replace("{registration_id}", &registration);
     }
+    if path == "/live" {
+        path = format!("/live?events={event}");
+    }
     if path.ends_with("/simulate") {
         path.push_str("?users=3");
+    }
+    if path.ends_with("/simulation") {
+        stage.admin().await.simulate(&event, 3).await.expect(200);
     }
     let mut request = client.request(endpoint.method.as_str().parse().unwrap(), &path);
     if let Some(body) = body(endpoint, &person) {

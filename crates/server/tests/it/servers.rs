@@ -98,6 +98,9 @@ impl Drop for Ground {
 pub(crate) struct Launch<'a> {
     ground: &'a Ground,
     command: Command,
+    /// Where it writes to instead of its files.
+    out: Option<Stdio>,
+    err: Option<Stdio>,
 }
 
 impl<'a> Launch<'a> {
@@ -117,7 +120,7 @@ impl<'a> Launch<'a> {
             .env("ONSALE__AUTH__BCRYPT_COST", "4")
             .env("ONSALE__AUTH__SECRET", SECRET)
             .stdin(Stdio::null());
-        Self { ground, command }
+        Self { ground, command, out: None, err: None }
     }
 
     pub(crate) fn set(mut self, name: &str, value: impl AsRef<std::ffi::OsStr>) -> Self {
@@ -130,8 +133,30 @@ impl<'a> Launch<'a> {
         self
     }
 
-    pub(crate) fn argument(mut self, argument: &str) -> Self {
-        self.command.arg(argument);
+    pub(crate) fn arguments(mut self, arguments: &[&str]) -> Self {
+        self.command.args(arguments);
+        self
+    }
+
+    /// What it finds on its standard input.
+    pub(crate) fn input(mut self, text: &str) -> Self {
+        let path = self.ground.folder.join(format!("{}.in", Uuid::now_v7().simple()));
+        fs::write(&path, text).unwrap();
+        self.command.stdin(File::open(path).unwrap());
+        self
+    }
+
+    /// With an input that does not end.
+    pub(crate) fn waiting_for_input(mut self) -> Self {
+        self.command.stdin(Stdio::piped());
+        self
+    }
+
+    /// With a standard output that nobody reads, nor ever will.
+    pub(crate) fn unheard(mut self) -> Self {
+        let (nobody, out) = std::io::pipe().unwrap();
+        drop(nobody);
+        self.out = Some(out.into());
         self
     }
 
@@ -140,11 +165,33 @@ impl<'a> Launch<'a> {
         self
     }
 
+    /// With at most so many open files.
+    pub(crate) fn open_files(mut self, limit: u32) -> Self {
+        let mut command = Command::new("/bin/sh");
+        command.args(["-c", "ulimit -n \"$0\"; exec \"$@\"", &limit.to_string()]).arg(self.command.get_program());
+        command.args(self.command.get_args()).stdin(Stdio::null());
+        for (name, value) in self.command.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        command.current_dir(&self.ground.folder);
+        self.command = command;
+        self
+    }
+
+    /// With its log going there.
+    pub(crate) fn log_to(self, err: impl Into<Stdio>) -> Self {
+        Self { err: Some(err.into()), ..self }
+    }
+
     /// Starts it and does not wait for anything.
     pub(crate) fn spawn(mut self) -> Server {
         let name = Uuid::now_v7().simple().to_string();
         let [out, err] = ["out", "err"].map(|end| self.ground.folder.join(format!("{name}.{end}")));
-        self.command.stdout(File::create(&out).unwrap()).stderr(File::create(&err).unwrap());
+        let [out_file, err_file] = [&out, &err].map(|file| Stdio::from(File::create(file).unwrap()));
+        self.command.stdout(self.out.take().unwrap_or(out_file)).stderr(self.err.take().unwrap_or(err_file));
         let child = self.command.spawn().unwrap();
         let mark = self.ground.folder.join("servers").join(child.id().to_string());
         File::create(&mark).unwrap();
@@ -169,11 +216,17 @@ impl<'a> Launch<'a> {
         }
     }
 
-    /// Starts it and waits until it has ended by itself.
-    pub(crate) async fn fail(self) -> Ended {
+    /// Starts it and waits until it has ended by itself, with this code.
+    pub(crate) async fn end(self, code: i32) -> Ended {
         let ended = self.spawn().ended(END_LIMIT).await;
-        assert_eq!(ended.status.code(), Some(1), "{ended:?}");
+        assert_eq!(ended.status.code(), Some(code), "{ended:?}");
+        assert!(!ended.err.contains("panicked"), "{ended:?}");
         ended
+    }
+
+    /// Starts it and waits until it has failed.
+    pub(crate) async fn fail(self) -> Ended {
+        self.end(1).await
     }
 }
 

@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use server::settings::{LogFormat, Profile, Settings, SettingsError, Variables, token_secret, with_dotenv};
+use server::settings::{
+    LogFormat, MetricsListen, Profile, Settings, SettingsError, Variables, token_secret, with_dotenv,
+};
 
 const SECRET: &str = "0123456789abcdef0123456789abcdef";
 const URL: &str = "postgres://onsale:tiger@db:5432/onsale";
@@ -86,11 +88,44 @@ fn url(settings: &Settings) -> &str {
 
 /// The production profile with the least that it needs, and then some.
 fn production<const N: usize>(pairs: [(&str, &str); N]) -> Result<Settings, SettingsError> {
-    let mut all =
-        variables([("ONSALE_PROFILE", "production"), ("DATABASE_URL", URL), ("ONSALE__AUTH__SECRET", SECRET)]);
+    let mut all = variables([
+        ("ONSALE_PROFILE", "production"),
+        ("DATABASE_URL", URL),
+        ("ONSALE__AUTH__SECRET", SECRET),
+        ("ONSALE__SERVER__TRUSTED_PROXIES", "none"),
+    ]);
     all.extend(variables(pairs));
     all.retain(|_, value| value != "(unset)");
     Settings::load(&shipped_home(), &all)
+}
+
+#[test]
+fn every_variable_of_the_example_is_known_and_all_of_them_load() {
+    let text = fs::read_to_string(shipped_home().join(".env.example")).unwrap();
+    let folder = Folder::new();
+    folder.write(".env", &text);
+    assert_eq!(with_dotenv(&folder.0, Variables::new()).unwrap(), Variables::new(), "copied, it sets nothing");
+
+    let is_assignment = |line: &&str| {
+        let name = line.split_once('=').map(|(name, _)| name);
+        name.is_some_and(|name| name.chars().all(|c| c.is_ascii_uppercase() || c == '_'))
+    };
+    let assignments: Vec<_> = text.lines().filter_map(|line| line.strip_prefix('#')).filter(is_assignment).collect();
+    folder.write(".env", &assignments.join("\n"));
+    let set = with_dotenv(&folder.0, Variables::new()).unwrap();
+    assert_eq!(set.len(), assignments.len(), "none stands there twice");
+    // Those of ours that nothing knows are refused.
+    let settings = Settings::load(&shipped_home(), &set).unwrap();
+    assert_eq!(settings.server.port, 8080);
+    assert_eq!(url(&settings), set["DATABASE_URL"]);
+    assert!(settings.data.programs.is_some() && !settings.demo.enabled);
+
+    let (ours, others): (Vec<_>, Vec<_>) = set.into_keys().partition(|name| name.starts_with("ONSALE"));
+    assert!(ours.len() > 5);
+    assert_eq!(
+        others,
+        ["DATABASE_URL", "DB_HOST", "DB_NAME", "DB_PASSWORD", "DB_PORT", "DB_USER", "JWT_SECRET", "PORT"]
+    );
 }
 
 #[test]
@@ -112,7 +147,10 @@ fn with_nothing_set_the_shipped_defaults_hold() {
     assert_eq!((box_office.queue_per_event, box_office.queue_total, box_office.batch_limit), (20_000, 50_000, 4096));
     assert_eq!((box_office.queued, box_office.backoff), (Duration::from_secs(10), Duration::from_millis(500)));
     assert_eq!(settings.simulation.window, 2000);
+    assert_eq!((settings.live.streams, settings.live.streams_per_address), (10_000, 2_000));
     assert!(settings.demo.enabled);
+    assert_eq!(settings.server.allowed_hosts, ["localhost"]);
+    assert_eq!(settings.metrics.listen, MetricsListen::Server);
     assert_eq!((settings.log.format, settings.log.filter.as_str()), (LogFormat::Text, "info,actix_server=warn"));
 }
 
@@ -123,7 +161,12 @@ fn each_source_is_stronger_than_the_one_before() {
         let all: BTreeMap<_, _> = pairs.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
         Settings::load(&home.0, &all).unwrap().server.port
     };
-    let base = [("ONSALE_PROFILE", "production"), ("DATABASE_URL", URL), ("JWT_SECRET", SECRET)];
+    let base = [
+        ("ONSALE_PROFILE", "production"),
+        ("DATABASE_URL", URL),
+        ("JWT_SECRET", SECRET),
+        ("ONSALE__SERVER__TRUSTED_PROXIES", "none"),
+    ];
     assert_eq!(port(&base), 8080);
     home.edit("config/production.toml", "[server]", "[server]\nport = 8081");
     assert_eq!(port(&base), 8081);
@@ -188,13 +231,21 @@ fn values_arrive_as_what_they_are() {
     assert_eq!((settings.server.host.to_string().as_str(), settings.server.port), ("::1", 0));
     assert_eq!((settings.server.workers, settings.server.body_limit_bytes), (3, 2048));
     let proxies: Vec<_> = settings.server.trusted_proxies.iter().map(ToString::to_string).collect();
-    assert_eq!(proxies, ["10.0.0.1", "2001:db8::1"]);
+    assert_eq!(proxies, ["10.0.0.1/32", "2001:db8::1/128"]);
     assert_eq!(settings.auth.token_lifetime, Duration::from_secs(120));
     assert_eq!(settings.auth.hashing_concurrency, 5);
     assert_eq!(settings.box_office.backoff, Duration::from_millis(250));
     assert!(!settings.demo.enabled);
     assert_eq!((settings.log.format, settings.log.filter.as_str()), (LogFormat::Json, "warn,server=debug"));
     assert_eq!(settings.data.folder, Path::new("/var/lib/onsale"));
+}
+
+#[test]
+fn metrics_may_be_off_or_on_an_address_of_their_own() {
+    let listen = |text| load([("ONSALE__METRICS__LISTEN", text)]).unwrap().metrics.listen;
+    assert_eq!(listen("off"), MetricsListen::Off);
+    assert_eq!(listen("server"), MetricsListen::Server);
+    assert_eq!(listen("[::1]:9464"), MetricsListen::Address("[::1]:9464".parse().unwrap()));
 }
 
 #[test]
@@ -206,10 +257,15 @@ fn localhost_is_an_address_too() {
 fn proxies_in_a_file_are_an_array() {
     let home = Folder::home();
     home.edit("config/default.toml", "trusted_proxies = []", "trusted_proxies = [\"10.0.0.1\", \"10.0.0.2\"]");
-    assert_eq!(Settings::load(&home.0, &Variables::new()).unwrap().server.trusted_proxies.len(), 2);
-    home.edit("config/default.toml", "\"10.0.0.2\"", "\"10.0.0.0/8\"");
-    let error = Settings::load(&home.0, &Variables::new()).unwrap_err().to_string();
-    assert_names(&error, &["server.trusted_proxies", "10.0.0.0/8"]);
+    let proxies = || {
+        let loaded = Settings::load(&home.0, &Variables::new());
+        loaded.map(|settings| settings.server.trusted_proxies.iter().map(ToString::to_string).collect::<Vec<_>>())
+    };
+    assert_eq!(proxies().unwrap(), ["10.0.0.1/32", "10.0.0.2/32"]);
+    home.edit("config/default.toml", "\"10.0.0.2\"", "\"10.0.0.9/8\"");
+    assert_eq!(proxies().unwrap(), ["10.0.0.1/32", "10.0.0.0/8"]);
+    home.edit("config/default.toml", "\"10.0.0.9/8\"", "\"10.0.0.0/33\"");
+    assert_names(&proxies().unwrap_err().to_string(), &["server.trusted_proxies", "10.0.0.0/33"]);
 }
 
 #[test]
@@ -227,12 +283,14 @@ fn a_value_out_of_range_is_refused_with_its_key_its_variable_and_the_range() {
         ("ONSALE__AUTH__BCRYPT_COST", "auth.bcrypt_cost", "16", "from 4 to 15"),
         ("ONSALE__BOX_OFFICE__BATCH_LIMIT", "box_office.batch_limit", "0", "from 1 to 20000"),
         ("ONSALE__SIMULATION__WINDOW", "simulation.window", "0", "from 1 to 100000"),
+        ("ONSALE__LIVE__STREAMS", "live.streams", "0", "from 1 to 1000000"),
     ] {
         assert_names(&refusal([(variable, value)]), &[key, variable, range, value]);
     }
     for (variable, key, value, allowed) in [
         ("ONSALE__DEMO__ENABLED", "demo.enabled", "yes", "true or false"),
         ("ONSALE__LOG__FORMAT", "log.format", "xml", "text or json"),
+        ("ONSALE__METRICS__LISTEN", "metrics.listen", "9464", "127.0.0.1:9464"),
         ("ONSALE__SERVER__HOST", "server.host", "example.com", "an IP address or localhost"),
         ("ONSALE__SERVER__TRUSTED_PROXIES", "server.trusted_proxies", "proxy", "IP addresses"),
         ("ONSALE__DATA__FOLDER", "data.folder", "", "not empty"),
@@ -401,7 +459,9 @@ fn timeouts_and_bounds_must_fit_together() {
             ["database.lock_timeout_milliseconds", "statement_timeout"],
         ),
         ("ONSALE__BOX_OFFICE__QUEUE_PER_EVENT", "50001", ["box_office.queue_per_event", "queue_total"]),
+        ("ONSALE__SERVER__DRAIN_SECONDS", "3", ["server.drain_seconds", "shutdown_seconds"]),
         ("ONSALE__SIMULATION__WINDOW", "20001", ["simulation.window", "queue_per_event"]),
+        ("ONSALE__LIVE__STREAMS_PER_ADDRESS", "10001", ["live.streams_per_address", "live.streams"]),
     ] {
         assert_names(&refusal([(variable, value)]), &parts);
     }
@@ -431,6 +491,8 @@ fn production_starts_with_a_database_and_a_secret() {
     assert!(!settings.demo.enabled);
     assert_eq!(settings.server.host.to_string(), "0.0.0.0");
     assert_eq!(settings.log.format, LogFormat::Json);
+    assert_eq!(settings.metrics.listen, MetricsListen::Address("0.0.0.0:9464".parse().unwrap()));
+    assert_eq!((settings.server.trusted_proxies.len(), settings.server.allowed_hosts.len()), (0, 0));
     assert_eq!(settings.token_secret().unwrap().expose(), SECRET);
 }
 
@@ -440,6 +502,12 @@ fn production_refuses_what_is_careless() {
         ("DATABASE_URL", "(unset)", ["database.url", "DATABASE_URL"]),
         ("ONSALE__AUTH__SECRET", "(unset)", ["auth.secret", "32 bytes"]),
         ("ONSALE__AUTH__SECRET", &SECRET[1..], ["auth.secret", "32 bytes"]),
+        ("ONSALE__AUTH__SECRET", &"x".repeat(40), ["auth.secret", "few different"]),
+        ("ONSALE__AUTH__SECRET", &"abcdefgh".repeat(5), ["auth.secret", "repeats"]),
+        ("ONSALE__AUTH__SECRET", "Change-Me! 0123456789abcdef0123456789", ["auth.secret", "placeholder"]),
+        ("ONSALE__AUTH__SECRET", "your_super_secret_jwt_key_0123456789", ["auth.secret", "placeholder"]),
+        ("ONSALE__SERVER__TRUSTED_PROXIES", "(unset)", ["server.trusted_proxies", "none"]),
+        ("ONSALE__SERVER__TRUSTED_PROXIES", "", ["server.trusted_proxies", "none"]),
         ("ONSALE__AUTH__BCRYPT_COST", "9", ["auth.bcrypt_cost", "10 to 15"]),
         ("ONSALE__DEMO__ENABLED", "true", ["demo.enabled", ""]),
     ] {

@@ -1,8 +1,15 @@
 //! The stress test over HTTP.
 
-use serde_json::{Value, json};
+use std::time::Duration;
 
-use crate::stage::Stage;
+use domain::accounts::{Email, PersonName, Role};
+use repository::users::{self, NewUser};
+use serde_json::{Value, json};
+use tokio_postgres::NoTls;
+use uuid::Uuid;
+
+use crate::client::{Admin, Audience, Organizer};
+use crate::stage::{Server, Stage};
 
 fn assert_kept(results: &Value) {
     let promises = results["promises"].as_array().unwrap();
@@ -91,4 +98,121 @@ async fn a_cancelled_event_is_not_tested() {
     let event = admin.published(10).await;
     admin.cancel(&event).await.expect(200);
     admin.simulate(&event, 10).await.expect_problem(409, "event-cancelled");
+    admin.simulate_async(&event, 10).await.expect_problem(409, "event-cancelled");
+    admin.simulation(&event).await.expect_problem(404, "not-found");
+}
+
+/// Waits until the event's latest stress test does not run any more.
+async fn ended(admin: &Admin, event: &str) -> Value {
+    loop {
+        let latest = admin.simulation(event).await.expect(200);
+        if latest["state"] != "RUNNING" {
+            return latest;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_nobody_waits_for_is_watched_from_any_server_and_its_report_stays() {
+    let stage = Stage::set_with(&[
+        ("ONSALE__DATABASE__LOCK_TIMEOUT_MILLISECONDS", "40000"),
+        ("ONSALE__DATABASE__STATEMENT_TIMEOUT_MILLISECONDS", "60000"),
+        ("ONSALE__BOX_OFFICE__QUEUED_SECONDS", "60"),
+    ])
+    .await;
+    let person = stage.person(Role::Admin).await;
+    let on = |server: &Server| Admin(Organizer(Audience(server.session(stage.token(&person)))));
+    let (other, admin) = (stage.another_server().await, on(&stage.server));
+    let (event, another) = (admin.published(10).await, admin.published(10).await);
+    admin.simulation(&event).await.expect_problem(404, "not-found");
+    let (client, connection) = tokio_postgres::connect(&stage.database.url(), NoTls).await.unwrap();
+    let driving = tokio::spawn(connection);
+    // Everybody may look, and nobody gets a place.
+    client.batch_execute("begin; lock table registrations in exclusive mode").await.unwrap();
+
+    let started = admin.simulate_async(&event, 300).await;
+    assert_eq!(started.header("location"), Some(format!("/admin/events/{event}/simulation").as_str()));
+    assert_eq!(started.header("preference-applied"), Some("respond-async"));
+    let started = started.expect(202);
+    for (member, expected) in [
+        ("event_id", json!(event)),
+        ("state", json!("RUNNING")),
+        ("users", json!(300)),
+        ("answered", json!(0)),
+        ("finished_at", Value::Null),
+        ("problem", Value::Null),
+        ("simulation_results", Value::Null),
+    ] {
+        assert_eq!(started[member], expected, "{member}");
+    }
+    assert_eq!(on(&other).simulation(&event).await.expect(200), started);
+    admin.simulate_async(&another, 1).await.expect_problem(409, "simulation-running");
+    admin.simulate(&another, 1).await.expect_problem(409, "simulation-running");
+    client.batch_execute("rollback").await.unwrap();
+
+    let done = ended(&on(&other), &event).await;
+    assert_eq!((&done["id"], &done["state"], &done["answered"]), (&started["id"], &json!("DONE"), &json!(300)));
+    assert!(done["finished_at"].is_string());
+    let results = &done["simulation_results"];
+    assert_eq!((&results["success_count"], &results["waitlisted_count"]), (&json!(10), &json!(290)));
+    assert_kept(results);
+    let later = stage.another_server().await;
+    assert_eq!(on(&later).simulation(&event).await.expect(200), done);
+    assert_eq!(admin.undo(&event).await.expect(200)["removed"], 300);
+    assert_eq!(admin.simulation(&event).await.expect(200), done, "the report stays after the undo");
+    driving.abort();
+    other.stop().await;
+    later.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_is_waited_for_is_written_down_too() {
+    let stage = Stage::set().await;
+    let admin = stage.admin().await;
+    let event = admin.draft(10).await;
+    let report = admin.simulate(&event, 20).await.expect(200);
+    let latest = admin.simulation(&event).await.expect(200);
+    assert_eq!((&latest["state"], &latest["users"], &latest["answered"]), (&json!("DONE"), &json!(20), &json!(20)));
+    assert_eq!(latest["simulation_results"], report["simulation_results"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_fails_tells_as_what_and_no_more() {
+    let stage = Stage::set().await;
+    let admin = stage.admin().await;
+    let event = admin.published(10).await;
+    let thief = NewUser {
+        id: Uuid::now_v7().into(),
+        name: PersonName::parse("Thief").unwrap(),
+        email: Email::parse("simulated-000001@simulation.invalid").unwrap(),
+        password_hash: "!".to_owned(),
+        role: Role::Audience,
+    };
+    users::insert(&mut stage.connection().await, &thief).await.unwrap();
+    admin.simulate_async(&event, 20).await.expect(202);
+    let failed = ended(&admin, &event).await;
+    assert_eq!((&failed["state"], &failed["simulation_results"]), (&json!("FAILED"), &Value::Null));
+    let problem = failed["problem"].as_object().unwrap();
+    assert_eq!(problem.keys().collect::<Vec<_>>(), ["detail", "title", "type"]);
+    assert_eq!(problem["type"], "/problems/internal");
+    assert!(!failed.to_string().contains("address"), "{failed}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_stops_ends_its_stress_test_with_a_report() {
+    let stage = Stage::set_with(&[("ONSALE__SIMULATION__WINDOW", "2")]).await;
+    let other = stage.another_server().await;
+    let person = stage.person(Role::Admin).await;
+    let admin = Admin(Organizer(Audience(stage.session(&person))));
+    let elsewhere = Admin(Organizer(Audience(other.session(stage.token(&person)))));
+    let event = admin.published(10).await;
+    admin.simulate_async(&event, 50_000).await.expect(202);
+    stage.server.stop().await;
+    let done = elsewhere.simulation(&event).await.expect(200);
+    assert_eq!((&done["state"], &done["answered"]), (&json!("DONE"), &json!(50_000)));
+    let results = &done["simulation_results"];
+    assert!(results["failed_count"].as_u64().unwrap() > 0, "{results}");
+    assert_kept(results);
+    other.stop().await;
 }

@@ -34,6 +34,7 @@ pub(crate) struct Stage {
 /// A server that runs.
 pub(crate) struct Server {
     pub(crate) base: String,
+    pub(crate) metrics_port: Option<u16>,
     stop: oneshot::Sender<()>,
     running: JoinHandle<()>,
 }
@@ -65,6 +66,15 @@ impl Stage {
 
     pub(crate) async fn connection(&self) -> AsyncPgConnection {
         pools::connect_once(&self.database.url(), Duration::from_secs(10)).await.unwrap()
+    }
+
+    /// SQL, as nobody but a test would send it.
+    pub(crate) async fn execute(&self, sql: &str) {
+        let (client, connection) = tokio_postgres::connect(&self.database.url(), tokio_postgres::NoTls).await.unwrap();
+        let connection = tokio::spawn(connection);
+        client.batch_execute(sql).await.unwrap();
+        drop(client);
+        connection.await.unwrap().unwrap();
     }
 
     /// An account, as if it had registered.
@@ -153,12 +163,13 @@ impl Server {
         let listener = listen(&settings.server).unwrap();
         let application = Application::build(listener, &settings, database_url).await.unwrap();
         let base = format!("http://127.0.0.1:{}", application.port());
+        let metrics_port = application.metrics_port();
         let (stop, stopped) = oneshot::channel();
         let running = tokio::spawn(async move {
             let stopped = async { drop(stopped.await) };
             application.run_until_stopped(stopped).await.unwrap();
         });
-        Self { base, stop, running }
+        Self { base, metrics_port, stop, running }
     }
 
     pub(crate) fn session(&self, token: String) -> Client {

@@ -231,10 +231,15 @@ async fn a_setting_that_is_unknown_or_wrong_ends_the_start_before_anything_is_to
 }
 
 #[tokio::test]
-async fn arguments_are_refused() {
+async fn postgresqls_programs_may_be_named_in_the_env_file() {
     let ground = Ground::new();
-    let ended = ground.private().argument("--port=9000").fail().await;
-    assert_one_line(&ended, &["--port=9000", "config/default.toml"]);
+    let empty = ground.folder().join("empty");
+    fs::create_dir(&empty).unwrap();
+    fs::write(ground.folder().join(".env"), "ONSALE_PG_BIN=empty\n").unwrap();
+    let ended = ground.private().unset("ONSALE_PG_BIN").fail().await;
+    for part in ["ONSALE_PG_BIN", empty.to_str().unwrap(), "has no initdb"] {
+        assert!(ended.err.contains(part), "{part:?} is missing: {ended:?}");
+    }
     assert_untouched(&ground);
 }
 
@@ -365,6 +370,13 @@ async fn its_files_are_found_from_any_working_folder() {
     fs::write(home.join("static/index.html"), "<html>another home</html>").unwrap();
     let server = ground.on(&database.url()).set("ONSALE_HOME", &home).start().await;
     assert_eq!(server.anonymous().get("/").await.text, "<html>another home</html>");
+
+    // A file that is there and cannot be read is not taken for one that is missing.
+    std::os::unix::fs::symlink("loop.txt", home.join("static/loop.txt")).unwrap();
+    server.anonymous().get("/loop.txt").await.expect_problem(503, "unavailable");
+    for path in ["/missing.txt", "/index.html/x", &format!("/{}", "x".repeat(300)), "/a%00b"] {
+        server.anonymous().get(path).await.expect_problem(404, "not-found");
+    }
 }
 
 #[tokio::test]
@@ -378,4 +390,17 @@ async fn a_database_is_made_where_its_tables_are_missing() {
     assert_eq!(server.events().await.len(), 2);
     server.stop("TERM").await;
     databases::drop(&mut connect(&database.url()).await, &name).await.unwrap();
+}
+
+#[tokio::test]
+async fn more_connections_than_postgresql_lets_in_are_refused_at_the_start() {
+    let database = testdb::Database::new().await;
+    let ground = Ground::new();
+    let ended = ground.on(&database.url()).set("ONSALE__DATABASE__READ_CONNECTIONS", "1000").fail().await;
+    assert_one_line(&ended, &["1020", "max_connections", "database.read_connections"]);
+    let room = databases::connections_max(&mut connect(&database.url()).await).await.unwrap();
+    let half = (room / 2).to_string();
+    let server = ground.on(&database.url()).set("ONSALE__DATABASE__READ_CONNECTIONS", &half).start().await;
+    assert!(server.err().contains("a second server"), "{}", server.err());
+    server.stop("TERM").await;
 }

@@ -27,9 +27,11 @@ async fn every_answer_has_the_security_headers_and_an_id() {
                 ("x-content-type-options", "nosniff"),
                 ("referrer-policy", "no-referrer"),
                 ("cross-origin-opener-policy", "same-origin"),
+                ("cross-origin-resource-policy", "same-origin"),
             ] {
                 assert_eq!(answer.header(name), Some(value), "{method} {path}");
             }
+            assert!(answer.header("permissions-policy").unwrap().contains("camera=()"));
             assert!(answer.header("cache-control").is_some());
             let id = answer.header("x-request-id").unwrap();
             if answer.status >= 400 {
@@ -86,7 +88,7 @@ async fn the_page_is_served_and_nothing_beside_it() {
     let address = stage.server.base.strip_prefix("http://").unwrap();
     for path in ["/../Cargo.toml", "/%2e%2e/main.rs", "/scripts/..%2f..%2f..%2fmain.rs", "//etc/passwd"] {
         let mut stream = TcpStream::connect(address).await.unwrap();
-        let request = format!("GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         stream.write_all(request.as_bytes()).await.unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).await.unwrap();
@@ -118,7 +120,8 @@ async fn a_known_path_says_which_methods_it_takes() {
 async fn a_body_that_does_not_come_is_not_waited_for() {
     let stage = Stage::set_with(&[("ONSALE__SERVER__CLIENT_REQUEST_TIMEOUT_SECONDS", "1")]).await;
     let mut stream = TcpStream::connect(stage.server.base.strip_prefix("http://").unwrap()).await.unwrap();
-    let head = "POST /auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n";
+    let head =
+        "POST /auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n";
     stream.write_all(format!("{head}{{\"email\":").as_bytes()).await.unwrap();
     let mut answer = vec![0; 4_096];
     let began = Instant::now();
@@ -142,9 +145,12 @@ async fn without_its_database_a_server_lives_is_not_ready_and_says_when_to_come_
     drop(stage.database);
     let anonymous = Client::new(&server, None);
     assert_eq!(anonymous.get("/health/live").await.expect(200), json!({ "status": "ok" }));
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    // What was known of it is forgotten by then.
+    tokio::time::sleep(Duration::from_millis(700)).await;
+    let not_ready = anonymous.get("/health/ready").await;
+    assert!(not_ready.header("retry-after").is_some());
+    assert_eq!(not_ready.expect_problem(503, "not-ready")["failed"], "database");
     for answer in [
-        anonymous.get("/health/ready").await,
         anonymous.get("/events").await,
         anonymous.event(&event).await,
         audience.own_registrations().await,
@@ -159,7 +165,7 @@ async fn without_its_database_a_server_lives_is_not_ready_and_says_when_to_come_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_stops_finishes_what_is_in_flight_and_waits_for_nobody_else() {
-    let stage = Stage::set().await;
+    let stage = Stage::set_with(&[("ONSALE__SERVER__SHUTDOWN_SECONDS", "10")]).await;
     let admin = stage.admin().await;
     let event = admin.published(10).await;
     let address = stage.server.base.strip_prefix("http://").unwrap().to_owned();
@@ -178,4 +184,41 @@ async fn a_server_that_stops_finishes_what_is_in_flight_and_waits_for_nobody_els
     let began = Instant::now();
     assert!(TcpStream::connect(&address).await.is_err());
     assert!(began.elapsed() < Duration::from_secs(1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_is_merely_busy_is_ready() {
+    let stage = Stage::set_with(&[("ONSALE__DATABASE__READ_CONNECTIONS", "1")]).await;
+    let (stranger, connection) = tokio_postgres::connect(&stage.database.url(), tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(connection);
+    stranger.batch_execute("begin; lock table events in access exclusive mode").await.unwrap();
+    let client = stage.anonymous().clone();
+    let waiting = tokio::spawn(async move { client.events("").await });
+    let began = Instant::now();
+    while began.elapsed() < Duration::from_secs(2) {
+        stage.anonymous().get("/health/ready").await.expect(200);
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert!(!waiting.is_finished(), "nothing was busy");
+    stranger.batch_execute("rollback").await.unwrap();
+    waiting.await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_whose_migrations_are_not_the_databases_is_not_ready() {
+    let stage = Stage::set().await;
+    let (other, connection) = tokio_postgres::connect(&stage.database.url(), tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(connection);
+    let ready = async || {
+        tokio::time::sleep(Duration::from_millis(700)).await;
+        stage.anonymous().get("/health/ready").await
+    };
+    ready().await.expect(200);
+    let newer = "insert into __diesel_schema_migrations (version) values ('29991231235959')";
+    other.batch_execute(newer).await.unwrap();
+    assert_eq!(ready().await.expect_problem(503, "not-ready")["failed"], "migrations");
+    other.batch_execute("delete from __diesel_schema_migrations where version = '29991231235959'").await.unwrap();
+    ready().await.expect(200);
+    other.batch_execute("alter table __diesel_schema_migrations rename to gone").await.unwrap();
+    assert_eq!(ready().await.expect_problem(503, "not-ready")["failed"], "migrations");
 }

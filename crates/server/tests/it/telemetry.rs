@@ -7,8 +7,8 @@ fn log(format: LogFormat, filter: &str) -> Log {
 
 #[test]
 fn the_log_may_be_started_twice() {
-    start(&log(LogFormat::Text, "warn")).unwrap();
-    start(&log(LogFormat::Json, "off,server=warn")).unwrap();
+    let _first = start(&log(LogFormat::Text, "warn")).unwrap();
+    let _second = start(&log(LogFormat::Json, "off,server=warn")).unwrap();
 }
 
 #[test]

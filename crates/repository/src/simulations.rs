@@ -1,0 +1,208 @@
+//! Stress tests as they are told of: how far each has come, and what it showed.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
+use domain::ids::EventId;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::databases;
+use crate::errors::Error;
+use crate::rows;
+use crate::schema::simulations;
+
+/// How many stress tests of an event are remembered.
+pub const REMEMBERED_PER_EVENT: i64 = 10;
+
+/// A stress test.
+#[derive(Debug, Clone)]
+pub struct Simulation {
+    /// Its id.
+    pub id: Uuid,
+    /// The event that was asked for.
+    pub event: EventId,
+    /// Simulated buyers.
+    pub users: u32,
+    /// How many of them have their answer, as far as was written down.
+    pub answered: u32,
+    /// When it started, by the database's clock.
+    pub started_at: DateTime<Utc>,
+    /// When it ended.
+    pub finished_at: Option<DateTime<Utc>>,
+    /// What has become of it.
+    pub state: State,
+}
+
+/// What has become of a stress test.
+#[derive(Debug, Clone, PartialEq)]
+pub enum State {
+    /// Some server is at it.
+    Running,
+    /// It ran to its end, with this report.
+    Done(Value),
+    /// It could not.
+    Failed(Failure),
+    /// The server that was at it has ended, or lost the database for longer than it tried.
+    Lost,
+}
+
+/// Why a stress test came to no report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// The database was away, or too slow.
+    Unavailable,
+    /// A bug.
+    Internal,
+}
+
+impl Failure {
+    const ALL: [Self; 2] = [Self::Unavailable, Self::Internal];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Unavailable => "UNAVAILABLE",
+            Self::Internal => "INTERNAL",
+        }
+    }
+}
+
+/// Marks the stress test `id` as being worked at, for as long as this session lives: before it is begun, so that nobody
+/// sees it without.
+pub async fn claim(connection: &mut AsyncPgConnection, id: Uuid) -> Result<(), Error> {
+    // Nobody else knows the id yet: it is taken at once.
+    databases::try_advisory_lock(connection, &lock_name(id)).await.map(drop)
+}
+
+fn lock_name(id: Uuid) -> String {
+    format!("onsale simulation {id}")
+}
+
+/// Writes down that a stress test has begun, and forgets the event's oldest beyond [`REMEMBERED_PER_EVENT`], atomically.
+/// Safe to run again.
+pub async fn begin(connection: &mut AsyncPgConnection, event: EventId, id: Uuid, users: u32) -> Result<(), Error> {
+    let (event, users) = (Uuid::from(event), i32::try_from(users).unwrap_or(i32::MAX));
+    connection
+        .transaction(async |connection| {
+            diesel::insert_into(simulations::table)
+                .values((simulations::event_id.eq(event), simulations::id.eq(id), simulations::users.eq(users)))
+                .on_conflict_do_nothing()
+                .execute(connection)
+                .await?;
+            let remembered: Vec<Uuid> = simulations::table
+                .filter(simulations::event_id.eq(event))
+                .order(simulations::id.desc())
+                .limit(REMEMBERED_PER_EVENT)
+                .select(simulations::id)
+                .load(connection)
+                .await?;
+            if let Some(oldest) = remembered.last() {
+                let forgotten = simulations::event_id.eq(event).and(simulations::id.lt(oldest));
+                diesel::delete(simulations::table.filter(forgotten)).execute(connection).await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// Writes down how many have their answer.
+pub async fn progress(
+    connection: &mut AsyncPgConnection,
+    event: EventId,
+    id: Uuid,
+    answered: u32,
+) -> Result<(), Error> {
+    let running = simulations::table.find((Uuid::from(event), id)).filter(simulations::finished_at.is_null());
+    let answered = i32::try_from(answered).unwrap_or(i32::MAX);
+    diesel::update(running).set(simulations::answered.eq(answered)).execute(connection).await?;
+    Ok(())
+}
+
+/// Writes down what it came to. Safe to run again: the first word counts.
+pub async fn finish(
+    connection: &mut AsyncPgConnection,
+    event: EventId,
+    id: Uuid,
+    answered: u32,
+    outcome: Result<Value, Failure>,
+) -> Result<(), Error> {
+    let running = simulations::table.find((Uuid::from(event), id)).filter(simulations::finished_at.is_null());
+    let (state, report, failure) = match outcome {
+        Ok(report) => ("DONE", Some(report), None),
+        Err(failure) => ("FAILED", None, Some(failure.as_str())),
+    };
+    diesel::update(running)
+        .set((
+            simulations::state.eq(state),
+            simulations::answered.eq(i32::try_from(answered).unwrap_or(i32::MAX)),
+            simulations::finished_at.eq(crate::users::clock_timestamp().nullable()),
+            simulations::failure.eq(failure),
+            simulations::report.eq(report),
+        ))
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// The latest stress test of an event, if there was one.
+pub async fn latest(connection: &mut AsyncPgConnection, event: EventId) -> Result<Option<Simulation>, Error> {
+    let query = simulations::table
+        .filter(simulations::event_id.eq(Uuid::from(event)))
+        .order(simulations::id.desc())
+        .select(SimulationRow::as_select());
+    let Some(found) = query.first(connection).await.optional()? else { return Ok(None) };
+    let found = Simulation::try_from(found)?;
+    if found.state != State::Running || databases::is_advisory_lock_taken(connection, &lock_name(found.id)).await? {
+        return Ok(Some(found));
+    }
+    // It may have ended after the first look, and is at nobody's hands since then: what is written now is the last word.
+    let row = simulations::table.find((Uuid::from(event), found.id)).select(SimulationRow::as_select());
+    let Some(row) = row.first(connection).await.optional()? else { return Ok(None) };
+    let mut last = Simulation::try_from(row)?;
+    if last.state == State::Running {
+        last.state = State::Lost;
+    }
+    Ok(Some(last))
+}
+
+/// The stress tests of an event that are remembered, the oldest first.
+pub async fn ids(connection: &mut AsyncPgConnection, event: EventId) -> Result<Vec<Uuid>, Error> {
+    let remembered = simulations::table.filter(simulations::event_id.eq(Uuid::from(event)));
+    Ok(remembered.order(simulations::id).select(simulations::id).load(connection).await?)
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = simulations, check_for_backend(diesel::pg::Pg))]
+struct SimulationRow {
+    event_id: Uuid,
+    id: Uuid,
+    users: i32,
+    answered: i32,
+    started_at: DateTime<Utc>,
+    finished_at: Option<DateTime<Utc>>,
+    failure: Option<String>,
+    report: Option<Value>,
+}
+
+impl TryFrom<SimulationRow> for Simulation {
+    type Error = Error;
+
+    fn try_from(row: SimulationRow) -> Result<Self, Error> {
+        let count = |count: i32| u32::try_from(count).map_err(|error| Error::Corrupt(error.to_string()));
+        let failure = row.failure.map(|name| rows::named(&Failure::ALL, Failure::as_str, &name)).transpose()?;
+        let state = match (row.report, failure) {
+            (Some(report), _) => State::Done(report),
+            (None, Some(failure)) => State::Failed(failure),
+            (None, None) => State::Running,
+        };
+        Ok(Self {
+            id: row.id,
+            event: row.event_id.into(),
+            users: count(row.users)?,
+            answered: count(row.answered)?,
+            started_at: row.started_at,
+            finished_at: row.finished_at,
+            state,
+        })
+    }
+}

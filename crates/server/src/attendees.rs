@@ -1,0 +1,105 @@
+//! Who comes to an event, for those who run it: a list, page by page, or a file with all of them.
+
+mod files;
+
+pub(crate) use files::READS_AT_ONCE;
+
+use actix_web::HttpResponse;
+use actix_web::http::Method;
+use actix_web::http::header::VARY;
+use actix_web::web::Data;
+use boxoffice::lines::Snapshot;
+use chrono::{DateTime, Utc};
+use domain::ids::{EventId, RegistrationId, UserId};
+use domain::registrations::RegistrationStatus;
+use repository::attendees::{self, Attendee, Wanted};
+use serde::Serialize;
+
+use crate::access::Caller;
+use crate::events::run_by;
+use crate::extract::EventPath;
+use crate::negotiation::Format;
+use crate::problems::Problem;
+use crate::query::{Page, Parameters};
+use crate::state::State;
+
+/// Somebody who registered, as the organizer sees it.
+#[derive(Debug, Clone, Serialize)]
+struct AttendeeBody {
+    registration_id: RegistrationId,
+    user_id: UserId,
+    name: String,
+    email: String,
+    status: RegistrationStatus,
+    /// The place in line, 1 being next, for those who wait.
+    position: Option<i64>,
+    registered_at: DateTime<Utc>,
+    confirmed_at: Option<DateTime<Utc>>,
+    cancelled_at: Option<DateTime<Utc>>,
+}
+
+impl AttendeeBody {
+    fn new(attendee: &Attendee, line: Option<&Snapshot>) -> Self {
+        let waits = attendee.status == RegistrationStatus::Waitlisted;
+        Self {
+            registration_id: attendee.registration,
+            user_id: attendee.user,
+            name: attendee.name.clone(),
+            email: attendee.email.clone(),
+            status: attendee.status,
+            position: line.filter(|_| waits).and_then(|line| line.position(attendee.decision)),
+            registered_at: attendee.registered_at,
+            confirmed_at: attendee.confirmed_at,
+            cancelled_at: attendee.cancelled_at,
+        }
+    }
+}
+
+/// The people who registered for an event that the caller runs, by arrival.
+pub(crate) async fn list(
+    state: Data<State>,
+    caller: Caller,
+    EventPath(id): EventPath,
+    parameters: Parameters,
+    format: Format,
+    method: Method,
+) -> Result<HttpResponse, Problem> {
+    let wanted = Wanted {
+        text: parameters.search()?,
+        status: parameters.parsed("status", "must be CONFIRMED, WAITLISTED or CANCELLED")?,
+    };
+    let (limit, after) = (parameters.limit()?, parameters.cursor::<RegistrationId>()?);
+    let event = run_by(&state, caller, id).await?;
+    if format == Format::Csv {
+        if let Some(name) = ["limit", "cursor"].into_iter().find(|name| parameters.value(name).is_some()) {
+            return Err(Problem::field(name, "is for pages; a CSV file has all that match"));
+        }
+        return files::answer(state, &event, wanted, &method).await;
+    }
+    let found =
+        state.pool.run(async |connection| attendees::list(connection, id, &wanted, after, limit + 1).await).await?;
+    let line = line_for(&state, id, &found, None).await?;
+    let page = Page::of(
+        found,
+        limit,
+        |attendee| attendee.registration.to_string(),
+        |attendee| AttendeeBody::new(attendee, line.as_ref()),
+    );
+    Ok(HttpResponse::Ok().insert_header((VARY, "accept")).json(page))
+}
+
+/// A line that has everybody of these who waits: the one that is known, if it does.
+async fn line_for(
+    state: &State,
+    event: EventId,
+    attendees: &[Attendee],
+    known: Option<Snapshot>,
+) -> Result<Option<Snapshot>, Problem> {
+    let waiting = attendees.iter().filter(|attendee| attendee.status == RegistrationStatus::Waitlisted);
+    match waiting.map(|attendee| attendee.decision).max() {
+        Some(newest) if !known.as_ref().is_some_and(|line| line.knows(newest)) => {
+            Ok(Some(state.lines.snapshot(event, newest).await?))
+        }
+        _ => Ok(known),
+    }
+}

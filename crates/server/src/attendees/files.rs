@@ -1,0 +1,227 @@
+//! The attendees as a CSV file (RFC 4180) that is written while it is read.
+
+use actix_web::HttpResponse;
+use actix_web::body::None as NoBody;
+use actix_web::http::Method;
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, VARY};
+use actix_web::web::{Bytes, Data};
+use boxoffice::lines::Snapshot;
+use csv::{Terminator, WriterBuilder};
+use domain::events::Event;
+use domain::ids::{EventId, RegistrationId};
+use futures_util::{StreamExt, TryStreamExt, stream};
+use repository::attendees::{self, Wanted};
+
+use super::{AttendeeBody, line_for};
+use crate::problems::Problem;
+use crate::state::State;
+
+/// Rows of one read: some milliseconds of one connection, and some hundred kilobytes of memory.
+const CHUNK: i64 = 1_000;
+
+/// Reads for files that may go on at once, so that connections are left for pages. Between its reads a file has none,
+/// however slowly its client takes it.
+pub(crate) const READS_AT_ONCE: usize = 2;
+
+const COLUMNS: [&str; 9] = [
+    "registration_id",
+    "user_id",
+    "name",
+    "email",
+    "status",
+    "position",
+    "registered_at",
+    "confirmed_at",
+    "cancelled_at",
+];
+
+const TITLE_CHARACTERS_MAX: usize = 60;
+
+/// All who are wanted, as a file. A read that fails after the first breaks the transfer off, so that what has come by then
+/// cannot be taken for all of it.
+pub(super) async fn answer(
+    state: Data<State>,
+    event: &Event,
+    wanted: Wanted,
+    method: &Method,
+) -> Result<HttpResponse, Problem> {
+    let mut response = HttpResponse::Ok();
+    response
+        .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8; header=present"))
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", file_name(event))))
+        .insert_header((VARY, "accept"));
+    if method == Method::HEAD {
+        // A body would be read to its end, and thrown away.
+        return Ok(response
+            .message_body(NoBody::new())
+            .map_err(|error| Problem::internal(error.to_string()))?
+            .map_into_boxed_body());
+    }
+    let export = Export { state, event: event.id, wanted, next: Next::Begin, line: None };
+    let Some((first, export)) = Box::pin(export.chunk()).await? else {
+        return Err(Problem::internal("a file without a first line"));
+    };
+    let rest = stream::try_unfold(export, |export| Box::pin(export.chunk()));
+    let whole = stream::once(async { Ok(first) }).chain(rest);
+    Ok(response.streaming(whole.inspect_err(|problem: &Problem| {
+        tracing::warn!(%problem, cause = problem.cause(), "a file of attendees broke off");
+    })))
+}
+
+/// A file on its way.
+struct Export {
+    state: Data<State>,
+    event: EventId,
+    wanted: Wanted,
+    next: Next,
+    /// Read once: so that the places in line are those of one moment, but for whoever joined later.
+    line: Option<Snapshot>,
+}
+
+enum Next {
+    Begin,
+    After(RegistrationId),
+    End,
+}
+
+impl Export {
+    /// The next lines.
+    async fn chunk(mut self) -> Result<Option<(Bytes, Self)>, Problem> {
+        let (header, after) = match self.next {
+            Next::Begin => (Some(COLUMNS), None),
+            Next::After(last) => (None, Some(last)),
+            Next::End => return Ok(None),
+        };
+        let (event, wanted) = (self.event, &self.wanted);
+        let found = {
+            let _turn = self.state.exports.acquire().await.map_err(|error| Problem::internal(error.to_string()))?;
+            self.state
+                .pool
+                .run(async |connection| attendees::list(connection, event, wanted, after, CHUNK).await)
+                .await?
+        };
+        self.line = line_for(&self.state, event, &found, self.line.take()).await?;
+        let is_last = i64::try_from(found.len()).is_ok_and(|rows| rows < CHUNK);
+        self.next = match found.last() {
+            Some(last) if !is_last => Next::After(last.registration),
+            _ => Next::End,
+        };
+        let rows = found.iter().map(|attendee| AttendeeBody::new(attendee, self.line.as_ref()));
+        let lines = lines(header, rows).map_err(|error| Problem::Internal(error.into()))?;
+        Ok(Some((lines, self)))
+    }
+}
+
+fn lines(header: Option<[&str; 9]>, rows: impl Iterator<Item = AttendeeBody>) -> Result<Bytes, csv::Error> {
+    let mut writer = WriterBuilder::new().has_headers(false).terminator(Terminator::CRLF).from_writer(Vec::new());
+    if let Some(columns) = header {
+        writer.write_record(columns)?;
+    }
+    for row in rows {
+        writer.serialize(AttendeeBody { name: harmless(row.name), email: harmless(row.email), ..row })?;
+    }
+    let text = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
+    Ok(Bytes::from(text))
+}
+
+/// What people wrote of themselves, as a cell that no spreadsheet takes for a formula (OWASP, CSV injection).
+fn harmless(text: String) -> String {
+    let shown = text.trim_start_matches(|c: char| c.is_whitespace() || is_ignorable(c));
+    let is_formula =
+        shown.starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}', '\u{2212}']);
+    if is_formula || text.starts_with(['\t', '\r', '\n']) { format!("'{text}") } else { text }
+}
+
+/// Characters that show nothing, and that a spreadsheet may skip.
+fn is_ignorable(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+/// Letters and digits of the title that every system can have in a file's name, and the day.
+fn file_name(event: &Event) -> String {
+    let words = event.details.title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let title: String =
+        words.collect::<Vec<_>>().join("-").to_ascii_lowercase().chars().take(TITLE_CHARACTERS_MAX).collect();
+    let parts = ["attendees", title.trim_end_matches('-'), &event.details.starts_at.format("%Y-%m-%d").to_string()];
+    let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("{}.csv", parts.join("-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::DateTime;
+    use domain::registrations::RegistrationStatus;
+    use serde_json::Value;
+    use uuid::Uuid;
+
+    fn row(name: &str, email: &str) -> AttendeeBody {
+        AttendeeBody {
+            registration_id: Uuid::nil().into(),
+            user_id: Uuid::nil().into(),
+            name: name.to_owned(),
+            email: email.to_owned(),
+            status: RegistrationStatus::Waitlisted,
+            position: Some(3),
+            registered_at: DateTime::from_timestamp_micros(1_900_000_000_123_456).unwrap(),
+            confirmed_at: None,
+            cancelled_at: None,
+        }
+    }
+
+    #[test]
+    fn a_file_has_the_columns_of_the_list() {
+        let Value::Object(body) = serde_json::to_value(row("a", "b")).unwrap() else { panic!("no object") };
+        let (mut listed, mut columns) = (body.keys().map(String::as_str).collect::<Vec<_>>(), COLUMNS.to_vec());
+        listed.sort_unstable();
+        columns.sort_unstable();
+        assert_eq!(listed, columns);
+        let text = lines(Some(COLUMNS), [row("Ann", "ann@example.com")].into_iter()).unwrap();
+        let nil = Uuid::nil();
+        assert_eq!(
+            std::str::from_utf8(&text).unwrap(),
+            format!(
+                "registration_id,user_id,name,email,status,position,registered_at,confirmed_at,cancelled_at\r\n\
+                 {nil},{nil},Ann,ann@example.com,WAITLISTED,3,2030-03-17T17:46:40.123456Z,,\r\n"
+            )
+        );
+    }
+
+    #[test]
+    fn what_a_name_holds_stays_in_its_cell() {
+        let names = ["Ann, \"the\" Great", "Zoë Ångström", "two\nlines", "semi;colon", "'quoted'", ""];
+        let text = lines(None, names.iter().map(|name| row(name, "a@example.com"))).unwrap();
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&text[..]);
+        let read: Vec<_> = reader.records().map(|record| record.unwrap().get(2).unwrap().to_owned()).collect();
+        assert_eq!(read, names);
+    }
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for formula in [
+            "=1+1",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "\t=1",
+            "\rx",
+            "  =1",
+            "\u{a0}=1",
+            "\u{3000}=1",
+            "\u{feff}=1",
+            "\u{200b}-1",
+            "＝1",
+            "＋1",
+            "－1",
+            "＠x",
+            "−1",
+        ] {
+            assert_eq!(harmless(formula.to_owned()), format!("'{formula}"));
+            let text = lines(None, [row(formula, formula)].into_iter()).unwrap();
+            assert_eq!(String::from_utf8_lossy(&text).matches('\'').count(), 2, "{formula:?}");
+        }
+        for name in ["Ann", "Jean-Luc", "a@example.com", " x", "1", "'=1"] {
+            assert_eq!(harmless(name.to_owned()), name);
+        }
+    }
+}

@@ -1,0 +1,464 @@
+//! Connections: how many there may be, and for how long each may take its time.
+//!
+//! The HTTP library limits how long a connection's first request takes to arrive, and how long it may be idle between
+//! two. It does not limit a later request's head that comes byte by byte, a body that goes on after its answer, or a
+//! client that takes nothing of its answer; and what is no request it answers with a bare status. So each connection's
+//! stream is watched here, from below.
+
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::fmt::Debug;
+use std::io;
+use std::net::{self, IpAddr, SocketAddr};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use actix_http::{HttpService, Protocol, Request, Response};
+use actix_service::{IntoServiceFactory, ServiceFactoryExt, fn_service, map_config};
+use actix_web::Error;
+use actix_web::body::BoxBody;
+use actix_web::dev::{AppConfig, Server, Service, ServiceFactory, ServiceResponse};
+use actix_web::http::StatusCode;
+use ipnet::IpNet;
+use prometheus_client::metrics::gauge::Gauge;
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf};
+use tokio::net::{TcpSocket, TcpStream};
+use tokio::time::{Instant, Sleep, sleep_until};
+
+use crate::client_address::is_of;
+use crate::metrics::traffic::Traffic;
+use crate::problems::Problem;
+use crate::requests;
+
+/// How long a connection on which nothing is written lives at least, beyond what keep-alive allows it: an answer that is
+/// streamed writes more often than that.
+const SILENCE_MIN: Duration = Duration::from_secs(60);
+
+/// How long telling somebody that there is no place may take.
+const REFUSAL_WITHIN: Duration = Duration::from_millis(100);
+
+/// What connections are held to.
+#[derive(Debug, Clone)]
+pub(crate) struct Limits {
+    /// Threads that answer.
+    pub(crate) workers: usize,
+    /// Connections of each.
+    pub(crate) connections_per_worker: usize,
+    /// Connections of one client's address; 0 is any number.
+    pub(crate) connections_per_address: usize,
+    /// Who may have any number of connections.
+    pub(crate) trusted_proxies: Vec<IpNet>,
+    /// From a request's first byte to the end of its head.
+    pub(crate) head: Duration,
+    /// How long a client may take nothing of its answer.
+    pub(crate) stall: Duration,
+    /// How long a connection may be idle between requests.
+    pub(crate) keep_alive: Duration,
+    /// How long a connection may take to close.
+    pub(crate) disconnect: Duration,
+    /// How long requests in flight have at the end.
+    pub(crate) shutdown: Duration,
+}
+
+/// A server of `app` on a listener, within these limits; `open` says how many connections there are. It runs once it is polled, and ends when it is stopped.
+pub(crate) fn serve<F, I, S>(
+    listener: net::TcpListener,
+    limits: Limits,
+    traffic: Arc<Traffic>,
+    open: Gauge,
+    app: F,
+) -> io::Result<Server>
+where
+    F: Fn() -> I + Send + Clone + 'static,
+    I: IntoServiceFactory<S, Request>,
+    S: ServiceFactory<Request, Config = AppConfig, Response = ServiceResponse, Error = Error> + 'static,
+    S::InitError: Debug,
+    S::Service: 'static,
+    <S::Service as Service<Request>>::Future: 'static,
+{
+    let address = listener.local_addr()?;
+    let builder = Server::build()
+        .workers(limits.workers)
+        .max_concurrent_connections(limits.connections_per_worker)
+        .shutdown_timeout(limits.shutdown.as_secs())
+        .disable_signals();
+    let stopping = builder.graceful_shutdown_signal();
+    let door = Arc::new(Door::new(&limits));
+    let connected = move || {
+        let (stopping, door, limits) = (stopping.clone(), Arc::clone(&door), limits.clone());
+        let (traffic, open) = (Arc::clone(&traffic), open.clone());
+        let http = HttpService::build()
+            .graceful_shutdown_signal(move || {
+                let stopping = stopping.clone();
+                async move { stopping.notified().await }
+            })
+            .keep_alive(limits.keep_alive)
+            .client_request_timeout(limits.head)
+            .client_disconnect_timeout(limits.disconnect)
+            .local_addr(address)
+            .on_connect_ext(|connection: &Watched, data| {
+                data.insert(Rc::clone(&connection.phase));
+            })
+            .finish(map_config(
+                app().into_factory().map_err(|error: Error| -> Response<BoxBody> { error.error_response().into() }),
+                |()| AppConfig::default(),
+            ));
+        let come_in =
+            move |io: TcpStream| enter(io, Arc::clone(&door), limits.clone(), Arc::clone(&traffic), open.clone());
+        fn_service(come_in).and_then(http)
+    };
+    Ok(builder.listen("onsale", listener, connected)?.run())
+}
+
+/// Has the system close each of the listener's connections whose client has acknowledged nothing for that long, be it gone
+/// or just not reading. What little fits into the system's buffers never stalls the stream above them, and would keep a
+/// place among the live updates for ever.
+#[cfg(target_os = "linux")]
+pub(crate) fn give_up_on_stalled(listener: &TcpSocket, after: Duration) -> io::Result<()> {
+    let milliseconds = u32::try_from(after.as_millis()).unwrap_or(u32::MAX);
+    Ok(rustix::net::sockopt::set_tcp_user_timeout(listener, milliseconds)?)
+}
+
+/// Other systems have no such limit that a listener could pass on.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn give_up_on_stalled(_: &TcpSocket, _: Duration) -> io::Result<()> {
+    Ok(())
+}
+
+type Entered = (Watched, Protocol, Option<SocketAddr>);
+
+async fn enter(
+    mut io: TcpStream,
+    door: Arc<Door>,
+    limits: Limits,
+    traffic: Arc<Traffic>,
+    open: Gauge,
+) -> Result<Entered, actix_http::error::DispatchError> {
+    let peer = io.peer_addr()?;
+    io.set_nodelay(true)?;
+    match door.enter(peer.ip()) {
+        Some(place) => Ok((Watched::new(io, place, &limits, traffic, open), Protocol::Http1, Some(peer))),
+        None => {
+            let text = requests::unread(&Problem::Busy { retry_after_seconds: 1 }, "", &traffic);
+            // It fits into the socket's buffer: whoever does not take it is not waited for.
+            let _ = tokio::time::timeout(REFUSAL_WITHIN, io.write_all(&text)).await;
+            Err(io::Error::other("too many connections of one address").into())
+        }
+    }
+}
+
+/// Counts connections by address.
+#[derive(Debug)]
+struct Door {
+    places: usize,
+    proxies: Vec<IpNet>,
+    inside: Mutex<HashMap<IpAddr, usize>>,
+}
+
+/// A place among the connections of an address, until it is dropped.
+#[derive(Debug)]
+struct Place(Option<(Arc<Door>, IpAddr)>);
+
+impl Door {
+    fn new(limits: &Limits) -> Self {
+        let proxies = limits.trusted_proxies.clone();
+        Self { places: limits.connections_per_address, proxies, inside: Mutex::default() }
+    }
+
+    fn enter(self: &Arc<Self>, address: IpAddr) -> Option<Place> {
+        let address = customer(address);
+        if self.places == 0 || is_of(&self.proxies, address) {
+            return Some(Place(None));
+        }
+        let mut inside = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = inside.entry(address).or_default();
+        if *count >= self.places {
+            return None;
+        }
+        *count += 1;
+        Some(Place(Some((Arc::clone(self), address))))
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let Some((door, address)) = &self.0 else { return };
+        let mut inside = door.inside.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = inside.get(address).map_or(0, |count| count.saturating_sub(1));
+        if left == 0 {
+            inside.remove(address);
+        } else {
+            inside.insert(*address, left);
+        }
+    }
+}
+
+/// One customer has an IPv4 address, or a /64 of IPv6.
+fn customer(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => IpAddr::V4(address),
+        IpAddr::V6(address) => IpAddr::V6((u128::from(address) & !u128::from(u64::MAX)).into()),
+    }
+}
+
+/// What the requests of a connection tell its stream.
+#[derive(Debug, Default)]
+pub(crate) struct Phase {
+    /// Requests whose head was read, ever.
+    begun: Cell<u64>,
+    /// Requests whose answer has no head yet.
+    in_flight: Cell<u32>,
+}
+
+/// A request that is being answered, until it is dropped.
+#[derive(Debug)]
+pub(crate) struct Answering(Rc<Phase>);
+
+impl Phase {
+    /// A request's head has been read.
+    pub(crate) fn begin(self: &Rc<Self>) -> Answering {
+        self.begun.set(self.begun.get().wrapping_add(1));
+        self.in_flight.set(self.in_flight.get().saturating_add(1));
+        Answering(Rc::clone(self))
+    }
+}
+
+impl Drop for Answering {
+    fn drop(&mut self) {
+        self.0.in_flight.set(self.0.in_flight.get().saturating_sub(1));
+    }
+}
+
+/// The first byte of what should become the request after the first `begun` ones, or is left of the last one's body.
+#[derive(Debug, Clone, Copy)]
+struct FirstByte {
+    begun: u64,
+    at: Instant,
+}
+
+/// A connection's stream.
+struct Watched {
+    io: TcpStream,
+    _place: Place,
+    open: Gauge,
+    traffic: Arc<Traffic>,
+    phase: Rc<Phase>,
+    head: Duration,
+    stall: Duration,
+    silence: Duration,
+    first_byte: Option<FirstByte>,
+    written_at: Instant,
+    /// Goes off at the latest when something is overdue; looked at whenever there is nothing to read.
+    overdue: Pin<Box<Sleep>>,
+    stalled: Option<Pin<Box<Sleep>>>,
+    /// How many requests had begun when everything was written.
+    settled: u64,
+    /// What is written in place of a bare status, and how much of it has been.
+    instead: Option<(Vec<u8>, usize)>,
+}
+
+impl Watched {
+    fn new(io: TcpStream, place: Place, limits: &Limits, traffic: Arc<Traffic>, open: Gauge) -> Self {
+        open.inc();
+        let now = Instant::now();
+        let silence = limits.keep_alive.max(SILENCE_MIN) + limits.head;
+        Self {
+            io,
+            _place: place,
+            open,
+            traffic,
+            phase: Rc::default(),
+            head: limits.head,
+            stall: limits.stall,
+            silence,
+            first_byte: None,
+            written_at: now,
+            overdue: Box::pin(sleep_until(now + silence)),
+            stalled: None,
+            settled: 0,
+            instead: None,
+        }
+    }
+
+    /// Until when something has to happen, if nobody is being answered.
+    fn deadline(&self) -> Option<Instant> {
+        let begun = self.phase.begun.get();
+        match self.first_byte {
+            _ if self.phase.in_flight.get() > 0 => None,
+            Some(first) if first.begun == begun => Some(first.at + self.head),
+            _ => Some(self.written_at + self.silence),
+        }
+    }
+
+    fn note_bytes(&mut self) {
+        let begun = self.phase.begun.get();
+        if self.phase.in_flight.get() > 0 || self.first_byte.is_some_and(|first| first.begun == begun) {
+            return;
+        }
+        let at = Instant::now();
+        self.first_byte = Some(FirstByte { begun, at });
+        if self.overdue.deadline() > at + self.head {
+            self.overdue.as_mut().reset(at + self.head);
+        }
+    }
+
+    /// Moves the timer only when it goes off, which is seldom, and not with each request.
+    fn check_overdue(&mut self, context: &mut Context<'_>) -> io::Result<()> {
+        while self.overdue.as_mut().poll(context).is_ready() {
+            let now = Instant::now();
+            match self.deadline() {
+                Some(deadline) if deadline <= now => return Err(io::ErrorKind::TimedOut.into()),
+                Some(deadline) => self.overdue.as_mut().reset(deadline),
+                None => self.overdue.as_mut().reset(now + self.head),
+            }
+        }
+        Ok(())
+    }
+
+    fn poll_write_through(&mut self, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        match Pin::new(&mut self.io).poll_write(context, bytes) {
+            Poll::Ready(written) => {
+                self.stalled = None;
+                self.written_at = Instant::now();
+                Poll::Ready(written)
+            }
+            Poll::Pending => {
+                let until = Instant::now() + self.stall;
+                let stalled = self.stalled.get_or_insert_with(|| Box::pin(sleep_until(until)));
+                ready!(stalled.as_mut().poll(context));
+                Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+            }
+        }
+    }
+
+    /// Where nobody was asked, what is written is the library's own: its status, if so.
+    fn bare_status(&self, bytes: &[u8]) -> Option<StatusCode> {
+        let asked = self.phase.in_flight.get() > 0 || self.phase.begun.get() != self.settled;
+        if asked { None } else { bare_status(bytes) }
+    }
+}
+
+/// The status of an error that is a head and nothing else.
+fn bare_status(bytes: &[u8]) -> Option<StatusCode> {
+    const BARE_BYTES_MAX: usize = 512;
+    let text = str::from_utf8(bytes).ok().filter(|text| text.len() <= BARE_BYTES_MAX)?;
+    let (status, rest) = text.strip_prefix("HTTP/1.1 ")?.split_once(' ')?;
+    let is_whole = rest.find("\r\n\r\n").is_some_and(|end| end + 4 == rest.len());
+    let status = status.parse::<StatusCode>().ok()?;
+    let is_error = status.is_client_error() || status.is_server_error();
+    (is_whole && is_error && rest.contains("content-length: 0\r\n")).then_some(status)
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        self.open.dec();
+    }
+}
+
+impl AsyncRead for Watched {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        let read = Pin::new(&mut self.io).poll_read(context, buffer);
+        if buffer.filled().len() > before {
+            self.note_bytes();
+        }
+        // Also where there is always something to read.
+        self.check_overdue(context)?;
+        read
+    }
+}
+
+impl AsyncWrite for Watched {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        if self.instead.is_none()
+            && let Some(status) = self.bare_status(bytes)
+        {
+            let date = str::from_utf8(bytes).unwrap_or_default().lines().find(|line| line.starts_with("date: "));
+            let problem = requests::unreadable(status);
+            let text = requests::unread(&problem, date.unwrap_or_default(), &self.traffic);
+            self.instead = Some((text, 0));
+        }
+        if let Some((text, mut done)) = self.instead.take() {
+            while let Some(rest) = text.get(done..).filter(|rest| !rest.is_empty()) {
+                match self.poll_write_through(context, rest) {
+                    Poll::Ready(Ok(written)) => done += written,
+                    Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
+                    Poll::Pending => {
+                        self.instead = Some((text, done));
+                        return Poll::Pending;
+                    }
+                }
+            }
+            return Poll::Ready(Ok(bytes.len()));
+        }
+        let written = ready!(self.poll_write_through(context, bytes))?;
+        if written == bytes.len() && self.phase.in_flight.get() == 0 {
+            self.settled = self.phase.begun.get();
+        }
+        Poll::Ready(Ok(written))
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.io).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.io).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_bare_error_is_replaced() {
+        let bare =
+            "HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\ndate: x\r\n\r\n";
+        assert_eq!(bare_status(bare.as_bytes()), Some(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE));
+        for other in [
+            "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n",
+            "HTTP/1.1 100 Continue\r\n\r\n",
+            "HTTP/1.1 400 Bad Request\r\ncontent-length: 2\r\n\r\n{}",
+            "HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\nHTTP/1.1 400 Bad Request\r\n\r\n",
+            "HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n",
+            "",
+        ] {
+            assert_eq!(bare_status(other.as_bytes()), None, "{other:?}");
+        }
+    }
+
+    fn door(places: usize, proxies: &[&str]) -> Arc<Door> {
+        let proxies = proxies.iter().map(|proxy| proxy.parse().unwrap()).collect();
+        Arc::new(Door { places, proxies, inside: Mutex::default() })
+    }
+
+    #[test]
+    fn an_address_has_so_many_places_and_gets_them_back() {
+        let (door, one, other) = (door(2, &[]), "10.0.0.1".parse().unwrap(), "10.0.0.2".parse().unwrap());
+        let first = door.enter(one).unwrap();
+        let _second = door.enter(one).unwrap();
+        assert!(door.enter(one).is_none());
+        assert!(door.enter(other).is_some());
+        drop(first);
+        assert!(door.enter(one).is_some());
+        assert_eq!(door.inside.lock().unwrap().len(), 1, "nothing is remembered of those who have gone");
+    }
+
+    #[test]
+    fn a_customer_of_ipv6_is_one_and_a_proxy_is_many() {
+        let door = door(1, &["10.0.0.0/8"]);
+        let _place = door.enter("2001:db8::1".parse().unwrap()).unwrap();
+        assert!(door.enter("2001:db8::2".parse().unwrap()).is_none());
+        assert!(door.enter("2001:db8:0:1::1".parse().unwrap()).is_some());
+        let many: Vec<_> = (0..5).map(|_| door.enter("10.1.2.3".parse().unwrap())).collect();
+        assert!(many.iter().all(Option::is_some));
+    }
+}

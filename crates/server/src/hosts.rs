@@ -1,0 +1,72 @@
+//! Which names the server answers to.
+//!
+//! A page of somebody else's, in a browser on this machine, can have its own name point to 127.0.0.1 and then read what
+//! the server here answers (DNS rebinding): its requests still carry that name.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use actix_web::http::Uri;
+use actix_web::http::header::{HOST, HeaderMap};
+
+/// The names. Addresses are no names that anybody could have point elsewhere, and are always answered to.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Hosts(Vec<String>);
+
+impl Hosts {
+    /// These names, and if there are none, every name.
+    pub(crate) fn new(names: &[String]) -> Self {
+        Self(names.iter().map(|name| name.to_ascii_lowercase()).collect())
+    }
+
+    /// Whether a request is meant for this server. No browser leaves the name out.
+    pub(crate) fn admit(&self, uri: &Uri, headers: &HeaderMap) -> bool {
+        self.0.is_empty()
+            || (uri.host().is_none_or(|host| self.has(host))
+                && headers.get_all(HOST).all(|host| host.to_str().is_ok_and(|host| self.has(host))))
+    }
+
+    fn has(&self, host: &str) -> bool {
+        if let Some((address, _)) = host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+            return address.parse::<Ipv6Addr>().is_ok();
+        }
+        let name = host.split_once(':').map_or(host, |(name, _)| name);
+        let name = name.strip_suffix('.').unwrap_or(name);
+        name.parse::<Ipv4Addr>().is_ok() || self.0.iter().any(|known| known.eq_ignore_ascii_case(name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::http::header::HeaderValue;
+
+    fn admits(names: &[&str], uri: &str, hosts: &[&str]) -> bool {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let mut headers = HeaderMap::new();
+        for host in hosts {
+            headers.append(HOST, HeaderValue::from_str(host).unwrap());
+        }
+        Hosts::new(&names).admit(&uri.parse().unwrap(), &headers)
+    }
+
+    #[test]
+    fn names_that_are_known_and_addresses_are_answered_to() {
+        for host in ["localhost", "LocalHost:8080", "localhost.", "127.0.0.1", "10.1.2.3:80", "[::1]", "[::1]:8080"] {
+            assert!(admits(&["localhost"], "/", &[host]), "{host}");
+        }
+        assert!(admits(&["localhost"], "/", &[]));
+        assert!(admits(&["Tickets.Example"], "http://tickets.example/", &["tickets.example"]));
+        assert!(admits(&[], "/", &["whatever"]));
+    }
+
+    #[test]
+    fn other_names_are_not() {
+        for host in
+            ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "", "[evil]", "[::1", "a:80:80"]
+        {
+            assert!(!admits(&["localhost"], "/", &[host]), "{host}");
+        }
+        assert!(!admits(&["localhost"], "/", &["localhost", "evil.example"]));
+        assert!(!admits(&["localhost"], "http://evil.example/", &["localhost"]));
+    }
+}

@@ -1,0 +1,382 @@
+//! Who watches which events, what is known of these, and who is told when.
+//!
+//! What is new comes in through [`Hub::learn`] from reading, and through [`Hub::note`] from the box office; neither does
+//! more than to write it down. [`Hub::publish`] puts it into words, once for everybody, at most once in [`GAP`] for each
+//! event, and wakes those who watch. They hold no queue: only which version of each event they were given last.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::mem;
+use std::net::IpAddr;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+use actix_web::web::Bytes;
+use auth::throttle::AddressKey;
+use domain::events::{Event, EventStatus};
+use domain::ids::EventId;
+use futures_util::task::AtomicWaker;
+use repository::tallies::Tally;
+use thiserror::Error;
+use tokio::sync::Notify;
+
+use super::messages;
+
+#[cfg(test)]
+mod tests;
+
+/// Nobody is told of an event more often than this.
+pub(crate) const GAP: Duration = Duration::from_millis(100);
+
+/// Events that are watched on one server at most: bounds what reading them costs.
+const EVENTS_MAX: usize = 20_000;
+
+/// How many streams there may be.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    /// In all.
+    pub(crate) streams: usize,
+    /// To one address.
+    pub(crate) streams_per_address: usize,
+}
+
+/// There are too many streams, or events that are watched, or none are to be any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("too much is watched")]
+pub(crate) struct Full;
+
+/// What everybody may know of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Seen {
+    /// Nothing: it is a draft or a copy, or there is none.
+    Gone,
+    /// This. What has been public stays so.
+    Shown(Tally),
+}
+
+impl Seen {
+    fn replaces(self, known: Option<Self>) -> bool {
+        match (self, known) {
+            (_, None) | (Self::Shown(_), Some(Self::Gone)) => true,
+            (Self::Gone, Some(_)) => false,
+            (Self::Shown(new), Some(Self::Shown(old))) => {
+                (new.last_decision, new.edit_version) > (old.last_decision, old.edit_version)
+            }
+        }
+    }
+}
+
+/// All that is watched on this server.
+pub(crate) struct Hub {
+    limits: Limits,
+    topics: RwLock<HashMap<EventId, Watched>>,
+    /// Topics with news that nobody was told of.
+    pending: Mutex<Vec<Arc<Topic>>>,
+    /// Events of which nothing was known when somebody began to watch them.
+    unknown: Mutex<Vec<EventId>>,
+    streams: Mutex<Streams>,
+    next_watch: AtomicU64,
+    closed: AtomicBool,
+    /// There is something to publish.
+    pub(super) news: Notify,
+    /// There is something to read.
+    pub(super) wanted: Notify,
+}
+
+struct Watched {
+    topic: Arc<Topic>,
+    watches: usize,
+}
+
+/// An event that somebody watches.
+struct Topic {
+    id: EventId,
+    known: Mutex<Known>,
+    /// That of [`Topic::published`]; 0 as long as there is none.
+    version: AtomicU64,
+    published: Mutex<Published>,
+    watches: Mutex<HashMap<u64, Arc<AtomicWaker>>>,
+}
+
+#[derive(Default)]
+struct Known {
+    newest: Option<Seen>,
+    /// In [`Hub::pending`].
+    is_pending: bool,
+    published_at: Option<Instant>,
+}
+
+#[derive(Default)]
+struct Published {
+    version: u64,
+    message: Bytes,
+}
+
+#[derive(Default)]
+struct Streams {
+    all: usize,
+    by_address: HashMap<AddressKey, usize>,
+}
+
+impl Hub {
+    /// Nobody watches anything yet.
+    pub(crate) fn new(limits: Limits) -> Self {
+        Self {
+            limits,
+            topics: RwLock::default(),
+            pending: Mutex::default(),
+            unknown: Mutex::default(),
+            streams: Mutex::default(),
+            next_watch: AtomicU64::new(0),
+            closed: AtomicBool::new(false),
+            news: Notify::new(),
+            wanted: Notify::new(),
+        }
+    }
+
+    /// Begins to watch these events, each there once, for somebody at that address.
+    pub(crate) fn watch(self: &Arc<Self>, address: IpAddr, events: &[EventId]) -> Result<Watch, Full> {
+        let mut watch = Watch {
+            id: self.next_watch.fetch_add(1, Ordering::Relaxed),
+            waker: Arc::default(),
+            topics: Vec::with_capacity(events.len()),
+            next: 0,
+            stream: Stream::begin(self, AddressKey::of(address))?,
+        };
+        let mut is_unknown = false;
+        {
+            let mut topics = self.topics.write().unwrap_or_else(PoisonError::into_inner);
+            if topics.len() + events.len() > EVENTS_MAX && events.iter().any(|id| !topics.contains_key(id)) {
+                return Err(Full);
+            }
+            for &id in events {
+                let watched = match topics.entry(id) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(new) => {
+                        lock(&self.unknown).push(id);
+                        is_unknown = true;
+                        new.insert(Watched { topic: Arc::new(Topic::new(id)), watches: 0 })
+                    }
+                };
+                watched.watches += 1;
+                watch.topics.push((Arc::clone(&watched.topic), 0));
+            }
+        }
+        // What is published from here on wakes the watch, and what was before is seen when it is polled first.
+        for (topic, _) in &watch.topics {
+            lock(&topic.watches).insert(watch.id, Arc::clone(&watch.waker));
+        }
+        if is_unknown {
+            self.wanted.notify_one();
+        }
+        Ok(watch)
+    }
+
+    /// Takes down what was read of an event that everybody may know of, or that there was nothing of the kind.
+    pub(crate) fn learn(&self, event: EventId, seen: Seen) {
+        if let Some(topic) = self.topic(event) {
+            self.learn_of(&topic, seen);
+        }
+    }
+
+    /// Takes down how a commit of this server left an event. Costs a look into a table if nobody watches it.
+    pub(crate) fn note(&self, event: &Event) {
+        if event.rehearsal_of.is_some() || event.status == EventStatus::Draft {
+            return;
+        }
+        let Some(topic) = self.topic(event.id) else { return };
+        // Whether a cancelled event was ever public, only its history knows.
+        let was_shown = || matches!(lock(&topic.known).newest, Some(Seen::Shown(_)));
+        if event.status == EventStatus::Published || was_shown() {
+            self.learn_of(&topic, Seen::Shown(event.into()));
+        }
+    }
+
+    fn topic(&self, event: EventId) -> Option<Arc<Topic>> {
+        let topics = self.topics.read().unwrap_or_else(PoisonError::into_inner);
+        topics.get(&event).map(|watched| Arc::clone(&watched.topic))
+    }
+
+    fn learn_of(&self, topic: &Arc<Topic>, seen: Seen) {
+        let mut known = lock(&topic.known);
+        if !seen.replaces(known.newest) {
+            return;
+        }
+        known.newest = Some(seen);
+        if mem::replace(&mut known.is_pending, true) {
+            return;
+        }
+        drop(known);
+        lock(&self.pending).push(Arc::clone(topic));
+        self.news.notify_one();
+    }
+
+    /// Tells what is new of the events that nobody was told of within [`GAP`]; returns when the next one is due.
+    pub(crate) fn publish(&self, now: Instant) -> Option<Instant> {
+        let mut pending = mem::take(&mut *lock(&self.pending));
+        let mut next_due: Option<Instant> = None;
+        pending.retain(|topic| match topic.publish(now) {
+            Ok(()) => false,
+            Err(due) => {
+                next_due = Some(next_due.map_or(due, |next| next.min(due)));
+                true
+            }
+        });
+        lock(&self.pending).append(&mut pending);
+        next_due
+    }
+
+    /// All events that somebody watches.
+    pub(crate) fn watched(&self) -> Vec<EventId> {
+        self.topics.read().unwrap_or_else(PoisonError::into_inner).keys().copied().collect()
+    }
+
+    /// Those of which nothing was known when somebody began to watch them, since this was last asked.
+    pub(crate) fn take_unknown(&self) -> Vec<EventId> {
+        mem::take(&mut *lock(&self.unknown))
+    }
+
+    /// Ends all streams, and lets nobody begin one.
+    pub(crate) fn close(&self) {
+        self.closed.store(true, Ordering::SeqCst);
+        let topics = self.topics.read().unwrap_or_else(PoisonError::into_inner);
+        for watched in topics.values() {
+            watched.topic.wake();
+        }
+    }
+}
+
+impl Topic {
+    fn new(id: EventId) -> Self {
+        Self {
+            id,
+            known: Mutex::default(),
+            version: AtomicU64::new(0),
+            published: Mutex::default(),
+            watches: Mutex::default(),
+        }
+    }
+
+    /// Tells the newest, or says when it may be told.
+    fn publish(&self, now: Instant) -> Result<(), Instant> {
+        let newest = {
+            let mut known = lock(&self.known);
+            if let Some(due) = known.published_at.map(|at| at + GAP).filter(|due| now < *due) {
+                return Err(due);
+            }
+            known.published_at = Some(now);
+            known.is_pending = false;
+            known.newest
+        };
+        let Some(newest) = newest else { return Ok(()) };
+        let message = messages::of(self.id, newest);
+        {
+            let mut published = lock(&self.published);
+            published.version += 1;
+            published.message = message;
+            self.version.store(published.version, Ordering::Release);
+        }
+        self.wake();
+        Ok(())
+    }
+
+    fn wake(&self) {
+        lock(&self.watches).values().for_each(|waker| waker.wake());
+    }
+
+    /// What was published after `version`, which becomes that of what is returned.
+    fn news_since(&self, version: &mut u64) -> Option<Bytes> {
+        if self.version.load(Ordering::Acquire) == *version {
+            return None;
+        }
+        let published = lock(&self.published);
+        *version = published.version;
+        Some(published.message.clone())
+    }
+}
+
+/// One stream, as far as it counts.
+struct Stream {
+    hub: Arc<Hub>,
+    address: AddressKey,
+}
+
+impl Stream {
+    fn begin(hub: &Arc<Hub>, address: AddressKey) -> Result<Self, Full> {
+        let mut streams = lock(&hub.streams);
+        let of_address = streams.by_address.get(&address).copied().unwrap_or_default();
+        let is_full = streams.all >= hub.limits.streams || of_address >= hub.limits.streams_per_address;
+        if is_full || hub.closed.load(Ordering::SeqCst) {
+            return Err(Full);
+        }
+        streams.all += 1;
+        streams.by_address.insert(address, of_address + 1);
+        Ok(Self { hub: Arc::clone(hub), address })
+    }
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        let mut streams = lock(&self.hub.streams);
+        streams.all -= 1;
+        if let Entry::Occupied(mut count) = streams.by_address.entry(self.address) {
+            *count.get_mut() -= 1;
+            if *count.get() == 0 {
+                count.remove();
+            }
+        }
+    }
+}
+
+/// Somebody who watches some events, until it is dropped.
+pub(crate) struct Watch {
+    id: u64,
+    waker: Arc<AtomicWaker>,
+    /// Each with the version that was given out last.
+    topics: Vec<(Arc<Topic>, u64)>,
+    /// Where to look first, so that all get their turn.
+    next: usize,
+    stream: Stream,
+}
+
+impl Watch {
+    /// The newest message of an event that has one which was not given out; `None` when the hub has been closed.
+    pub(crate) fn poll_news(&mut self, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        // Before looking, so that nothing comes between.
+        self.waker.register(context.waker());
+        if self.stream.hub.closed.load(Ordering::SeqCst) {
+            return Poll::Ready(None);
+        }
+        let length = self.topics.len();
+        let (before, after) = self.topics.split_at_mut(self.next.min(length));
+        let mut in_turn = after.iter_mut().chain(before).enumerate();
+        let news = in_turn.find_map(|(steps, (topic, version))| Some((steps, topic.news_since(version)?)));
+        let Some((steps, message)) = news else { return Poll::Pending };
+        self.next = (self.next + steps + 1) % length;
+        Poll::Ready(Some(message))
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        for (topic, _) in &self.topics {
+            lock(&topic.watches).remove(&self.id);
+        }
+        let mut topics = self.stream.hub.topics.write().unwrap_or_else(PoisonError::into_inner);
+        for (topic, _) in &self.topics {
+            if let Entry::Occupied(mut watched) = topics.entry(topic.id) {
+                watched.get_mut().watches -= 1;
+                if watched.get().watches == 0 {
+                    watched.remove();
+                }
+            }
+        }
+    }
+}
+
+/// Each is held for some lines only.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,284 @@
+use super::*;
+use std::net::Ipv4Addr;
+use std::sync::atomic::AtomicUsize;
+use std::task::{Wake, Waker};
+
+use chrono::DateTime;
+use domain::events::EventDetails;
+use serde_json::Value;
+use uuid::Uuid;
+
+const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+const THERE: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 2));
+
+fn hub() -> Arc<Hub> {
+    Arc::new(Hub::new(Limits { streams: 100, streams_per_address: 50 }))
+}
+
+fn new_id() -> EventId {
+    Uuid::now_v7().into()
+}
+
+fn tally(id: EventId, last_decision: i64) -> Tally {
+    Tally {
+        id,
+        status: EventStatus::Published,
+        capacity: 10,
+        seats_remaining: 10,
+        waiting: 0,
+        under_test: false,
+        edit_version: 1,
+        last_decision,
+    }
+}
+
+fn shown(id: EventId, last_decision: i64) -> Seen {
+    Seen::Shown(tally(id, last_decision))
+}
+
+/// The name and the data of every message that is there.
+fn news(watch: &mut Watch) -> Vec<(String, Value)> {
+    let mut context = Context::from_waker(Waker::noop());
+    let mut all = Vec::new();
+    while let Poll::Ready(Some(message)) = watch.poll_news(&mut context) {
+        let text = std::str::from_utf8(&message).unwrap();
+        let (name, data) = text.strip_prefix("event: ").unwrap().split_once("\ndata: ").unwrap();
+        all.push((name.to_owned(), serde_json::from_str(data.strip_suffix("\n\n").unwrap()).unwrap()));
+    }
+    all
+}
+
+/// Which decisions are told of.
+fn decisions(watch: &mut Watch) -> Vec<i64> {
+    news(watch).into_iter().map(|(_, data)| data["last_decision"].as_i64().unwrap()).collect()
+}
+
+#[derive(Default)]
+struct Count(AtomicUsize);
+
+impl Wake for Count {
+    fn wake(self: Arc<Self>) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+#[test]
+fn whoever_watches_gets_what_is_known_and_then_what_changes() {
+    let (hub, id, now) = (hub(), new_id(), Instant::now());
+    let mut first = hub.watch(HERE, &[id]).unwrap();
+    assert_eq!(hub.take_unknown(), [id]);
+    hub.learn(id, shown(id, 3));
+    assert!(decisions(&mut first).is_empty(), "not before it is published");
+    hub.publish(now);
+    assert_eq!(decisions(&mut first), [3]);
+    let mut second = hub.watch(HERE, &[id]).unwrap();
+    assert!(hub.take_unknown().is_empty());
+    assert_eq!(decisions(&mut second), [3]);
+    hub.learn(id, shown(id, 4));
+    hub.publish(now + GAP);
+    assert_eq!((decisions(&mut first), decisions(&mut second)), (vec![4], vec![4]));
+    assert!(decisions(&mut first).is_empty(), "once each");
+}
+
+#[test]
+fn a_burst_is_told_of_once_in_a_gap_and_its_end_always() {
+    let (hub, id, now) = (hub(), new_id(), Instant::now());
+    let mut watch = hub.watch(HERE, &[id]).unwrap();
+    let mut told = Vec::new();
+    for (step, decision) in (1..=1000).enumerate() {
+        hub.learn(id, shown(id, decision));
+        let due = hub.publish(now + Duration::from_millis(u64::try_from(step).unwrap()));
+        told.extend(decisions(&mut watch));
+        assert!(due.is_none_or(|due| due <= now + Duration::from_millis(1_100)));
+    }
+    let due = hub.publish(now + Duration::from_millis(999)).unwrap();
+    assert!(decisions(&mut watch).is_empty(), "not before it is due");
+    assert_eq!(hub.publish(due), None);
+    told.extend(decisions(&mut watch));
+    assert_eq!(told, [1, 101, 201, 301, 401, 501, 601, 701, 801, 901, 1000]);
+}
+
+#[test]
+fn whoever_is_slow_gets_the_newest_only() {
+    let (hub, id, now) = (hub(), new_id(), Instant::now());
+    let mut slow = hub.watch(HERE, &[id]).unwrap();
+    for (step, decision) in (1..=50).enumerate() {
+        hub.learn(id, shown(id, decision));
+        hub.publish(now + GAP * u32::try_from(step).unwrap());
+    }
+    assert_eq!(decisions(&mut slow), [50]);
+}
+
+#[test]
+fn what_is_older_never_replaces_what_is_newer() {
+    let (hub, id, mut now) = (hub(), new_id(), Instant::now());
+    let mut watch = hub.watch(HERE, &[id]).unwrap();
+    let edited = Seen::Shown(Tally { edit_version: 2, capacity: 12, ..tally(id, 5) });
+    for (seen, is_told) in [
+        (Seen::Gone, true),
+        (Seen::Gone, false),
+        (shown(id, 5), true),
+        (shown(id, 5), false),
+        (shown(id, 4), false),
+        (Seen::Gone, false),
+        // An edit that takes no decision.
+        (edited, true),
+        (shown(id, 5), false),
+        (shown(id, 6), true),
+        (edited, false),
+    ] {
+        now += GAP;
+        hub.learn(id, seen);
+        hub.publish(now);
+        assert_eq!(news(&mut watch).len(), usize::from(is_told), "{seen:?}");
+    }
+}
+
+fn event(id: EventId, status: EventStatus, last_decision: i64) -> Event {
+    let at = DateTime::UNIX_EPOCH;
+    Event {
+        id,
+        organizer: Uuid::now_v7().into(),
+        details: EventDetails {
+            title: String::new(),
+            description: String::new(),
+            location: String::new(),
+            starts_at: at,
+            ends_at: at,
+            time_zone: String::new(),
+            sales_open_at: None,
+            sales_close_at: None,
+        },
+        capacity: 10,
+        seats_remaining: 4,
+        waiting: 0,
+        last_decision,
+        status,
+        under_test_since: None,
+        rehearsal_of: None,
+        edit_version: 1,
+        created_at: at,
+        updated_at: at,
+    }
+}
+
+#[test]
+fn a_commit_tells_nobody_of_what_is_not_public() {
+    let (hub, id, mut now) = (hub(), new_id(), Instant::now());
+    let mut watch = hub.watch(HERE, &[id]).unwrap();
+    let mut told = |event: &Event| {
+        now += GAP;
+        hub.note(event);
+        hub.publish(now);
+        news(&mut watch)
+    };
+    assert!(told(&event(id, EventStatus::Draft, 1)).is_empty());
+    let copy = Event { rehearsal_of: Some(new_id()), ..event(id, EventStatus::Published, 2) };
+    assert!(told(&copy).is_empty());
+    assert!(told(&event(id, EventStatus::Cancelled, 3)).is_empty(), "it may have been a draft until then");
+    assert!(told(&event(new_id(), EventStatus::Published, 4)).is_empty(), "nobody watches it");
+    let published = told(&event(id, EventStatus::Published, 5));
+    assert_eq!((published[0].0.as_str(), &published[0].1["confirmed"]), ("event", &6.into()));
+    assert_eq!(told(&event(id, EventStatus::Cancelled, 6))[0].1["status"], "CANCELLED");
+}
+
+#[test]
+fn each_of_many_events_gets_its_turn_beside_one_that_never_rests() {
+    let (hub, now) = (hub(), Instant::now());
+    let ids: Vec<_> = (0..5).map(|_| new_id()).collect();
+    let mut watch = hub.watch(HERE, &ids).unwrap();
+    let mut context = Context::from_waker(Waker::noop());
+    for &id in &ids {
+        hub.learn(id, shown(id, 1));
+    }
+    hub.publish(now);
+    let mut given = Vec::new();
+    for step in 1..=5 {
+        let Poll::Ready(Some(message)) = watch.poll_news(&mut context) else { panic!() };
+        given.push(message);
+        hub.learn(ids[0], shown(ids[0], 1 + step));
+        hub.publish(now + GAP * u32::try_from(step).unwrap());
+    }
+    for id in ids {
+        assert_eq!(
+            given.iter().filter(|message| String::from_utf8_lossy(message).contains(&id.to_string())).count(),
+            1
+        );
+    }
+}
+
+#[test]
+fn all_who_watch_are_woken_and_share_one_message() {
+    let (hub, id, now) = (hub(), new_id(), Instant::now());
+    let count = Arc::new(Count::default());
+    let waker = Waker::from(Arc::clone(&count));
+    let mut context = Context::from_waker(&waker);
+    let mut crowd: Vec<_> = (0..50).map(|_| hub.watch(HERE, &[id]).unwrap()).collect();
+    for watch in &mut crowd {
+        assert!(watch.poll_news(&mut context).is_pending());
+    }
+    hub.learn(id, shown(id, 1));
+    hub.publish(now);
+    assert_eq!(count.0.load(Ordering::SeqCst), 50);
+    let mut messages: Vec<_> = crowd
+        .iter_mut()
+        .map(|watch| match watch.poll_news(&mut context) {
+            Poll::Ready(Some(message)) => message.as_ptr(),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    messages.dedup();
+    assert_eq!(messages.len(), 1);
+}
+
+#[test]
+fn what_nobody_watches_any_more_is_forgotten() {
+    let (hub, one, other) = (hub(), new_id(), new_id());
+    let first = hub.watch(HERE, &[one, other]).unwrap();
+    let second = hub.watch(HERE, &[one]).unwrap();
+    assert_eq!(hub.watched().len(), 2);
+    drop(first);
+    assert_eq!(hub.watched(), [one]);
+    drop(second);
+    assert!(hub.watched().is_empty());
+    let streams = lock(&hub.streams);
+    assert_eq!((streams.all, streams.by_address.len()), (0, 0));
+}
+
+#[test]
+fn streams_are_bounded_in_all_and_by_address() {
+    let (hub, id) = (hub(), new_id());
+    let mut here: Vec<_> = (0..50).map(|_| hub.watch(HERE, &[id]).unwrap()).collect();
+    assert_eq!(hub.watch(HERE, &[id]).err(), Some(Full));
+    let _there: Vec<_> = (0..50).map(|_| hub.watch(THERE, &[id]).unwrap()).collect();
+    here.pop();
+    let third = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 3));
+    let last = hub.watch(third, &[id]).unwrap();
+    assert_eq!(hub.watch(HERE, &[id]).err(), Some(Full), "the server's bound");
+    drop(last);
+    assert!(hub.watch(HERE, &[id]).is_ok());
+}
+
+#[test]
+fn events_are_bounded_too() {
+    let hub = Arc::new(Hub::new(Limits { streams: 1000, streams_per_address: 1000 }));
+    let ids: Vec<_> = (0..EVENTS_MAX).map(|_| new_id()).collect();
+    let _watches: Vec<_> = ids.chunks(100).map(|ids| hub.watch(HERE, ids).unwrap()).collect();
+    assert_eq!(hub.watch(HERE, &[ids[0], new_id()]).err(), Some(Full));
+    assert_eq!(hub.watched().len(), EVENTS_MAX);
+    assert!(hub.watch(HERE, &ids[..100]).is_ok(), "what is watched anyway costs nothing more");
+}
+
+#[test]
+fn a_closed_hub_ends_all_and_takes_nobody() {
+    let (hub, id) = (hub(), new_id());
+    let count = Arc::new(Count::default());
+    let waker = Waker::from(Arc::clone(&count));
+    let mut context = Context::from_waker(&waker);
+    let mut watch = hub.watch(HERE, &[id]).unwrap();
+    assert!(watch.poll_news(&mut context).is_pending());
+    hub.close();
+    assert_eq!(count.0.load(Ordering::SeqCst), 1);
+    assert!(matches!(watch.poll_news(&mut context), Poll::Ready(None)));
+    assert_eq!(hub.watch(HERE, &[id]).err(), Some(Full));
+}

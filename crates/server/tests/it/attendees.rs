@@ -1,0 +1,264 @@
+//! Who comes, as the organizer sees it.
+
+use std::time::Duration;
+
+use domain::accounts::Role;
+use reqwest::Method;
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpSocket;
+
+use crate::client::{Answer, Organizer, event_body, send};
+use crate::stage::Stage;
+
+fn emails(page: &Value) -> Vec<String> {
+    let items = page["items"].as_array().unwrap();
+    items.iter().map(|attendee| attendee["email"].as_str().unwrap().to_owned()).collect()
+}
+
+/// The records of a file that came whole, the header first.
+fn records(file: &Answer) -> Vec<Vec<String>> {
+    assert_eq!(file.status, 200, "{}", file.text);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(file.text.as_bytes());
+    reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
+}
+
+async fn file(organizer: &Organizer, event: &str, query: &str) -> Answer {
+    send(organizer.attendees_accepting(event, query, "text/csv")).await
+}
+
+/// People with seats, by the tables: far more than could book one by one.
+async fn fill(stage: &Stage, event: &str, people: u32) {
+    stage
+        .execute(&format!(
+            "create temporary table crowd as select ('019b0000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid as id, n \
+             from generate_series(1, {people}) n; \
+             insert into users (id, name, email, password_hash, role, kind) \
+             select id, 'Person ' || n, 'person-' || n || '@example.com', '!', 'AUDIENCE', 'PERSON' from crowd; \
+             insert into registrations (event_id, id, user_id, status, decision, confirmed_decision, registered_at, confirmed_at) \
+             select '{event}', id, id, 'CONFIRMED', 10 + n, 10 + n, now(), now() from crowd"
+        ))
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn attendees_are_listed_by_arrival_page_by_page_while_people_join_and_leave() {
+    let stage = Stage::set().await;
+    let organizer = stage.organizer().await;
+    let event = organizer.published(3).await;
+    let people = stage.people(Role::Audience, 8).await;
+    let sessions: Vec<_> = people.iter().map(|person| crate::client::Audience(stage.session(person))).collect();
+    let mut places = Vec::new();
+    for session in &sessions[..6] {
+        places.push(session.book(&event).await.body);
+    }
+    let first = organizer.attendees(&event, "?limit=2").await;
+    assert_eq!(first.header("vary"), Some("accept"));
+    let first = first.expect(200);
+    assert_eq!(emails(&first), [people[0].email.clone(), people[1].email.clone()]);
+    let attendee = &first["items"][0];
+    for (member, expected) in [
+        ("registration_id", &places[0]["id"]),
+        ("user_id", &json!(people[0].id)),
+        ("name", &json!("Somebody")),
+        ("status", &json!("CONFIRMED")),
+        ("position", &Value::Null),
+        ("registered_at", &places[0]["registered_at"]),
+        ("confirmed_at", &places[0]["registered_at"]),
+        ("cancelled_at", &Value::Null),
+    ] {
+        assert_eq!(&attendee[member], expected, "{member}");
+    }
+    assert_eq!(attendee.as_object().unwrap().len(), 9);
+
+    // One who was listed leaves, so that the fourth is promoted; one who was not leaves, too; and one joins.
+    sessions[0].give_up(&places[0]).await.expect(200);
+    sessions[4].give_up(&places[4]).await.expect(200);
+    sessions[6].book(&event).await.expect(202);
+    let (mut seen, mut page) = (emails(&first), first);
+    while let Some(cursor) = page["next_cursor"].as_str() {
+        page = organizer.attendees(&event, &format!("?limit=2&cursor={cursor}")).await.expect(200);
+        seen.extend(emails(&page));
+    }
+    let expected = [0, 1, 2, 3, 5, 6].map(|n: usize| people[n].email.clone());
+    assert_eq!(seen, expected);
+
+    let waiting = organizer.attendees(&event, "?status=WAITLISTED").await.expect(200);
+    let positions: Vec<_> = waiting["items"].as_array().unwrap().iter().map(|item| item["position"].clone()).collect();
+    assert_eq!((emails(&waiting), positions), (expected[4..].to_vec(), vec![json!(1), json!(2)]));
+    let gone = organizer.attendees(&event, "?status=CANCELLED").await.expect(200);
+    assert_eq!(emails(&gone), [people[0].email.clone(), people[4].email.clone()]);
+    assert!(gone["items"][0]["cancelled_at"].is_string());
+    let seated = organizer.attendees(&event, "?status=CONFIRMED").await.expect(200);
+    assert_eq!(emails(&seated), expected[1..4]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_takes_names_and_addresses_as_they_stand() {
+    let stage = Stage::set().await;
+    let organizer = stage.organizer().await;
+    let event = organizer.published(9).await;
+    for (name, email) in [("100% Ann", "a_b@example.com"), ("Bo\\b", "bob@example.org"), ("Ämilie", "em@example.com")]
+    {
+        let body = json!({ "name": name, "email": email, "password": crate::stage::PASSWORD });
+        stage.anonymous().register(&body).await.expect(201);
+        let login = stage.anonymous().login(email, crate::stage::PASSWORD).await.expect(200);
+        let session = stage.anonymous().with_token(login["token"].as_str().unwrap());
+        crate::client::Audience(session).book(&event).await.expect(201);
+    }
+    for (query, expected) in [
+        ("ANN", vec!["a_b@example.com"]),
+        ("%25", vec!["a_b@example.com"]),
+        ("_", vec!["a_b@example.com"]),
+        ("%5C", vec!["bob@example.org"]),
+        ("EXAMPLE.ORG", vec!["bob@example.org"]),
+        ("%C3%A4mi", vec!["em@example.com"]),
+        ("'", vec![]),
+        ("", vec!["a_b@example.com", "bob@example.org", "em@example.com"]),
+    ] {
+        let page = organizer.attendees(&event, &format!("?q={query}")).await.expect(200);
+        assert_eq!(emails(&page), expected, "{query}");
+        let file = file(&organizer, &event, &format!("?q={query}")).await;
+        let named: Vec<_> = records(&file).into_iter().skip(1).map(|record| record[3].clone()).collect();
+        assert_eq!(named, expected, "{query}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_has_all_that_match_in_the_same_columns_and_no_formulas() {
+    let stage = Stage::set().await;
+    let organizer = stage.organizer().await;
+    let mut body = event_body(2);
+    body["title"] = json!("\"Été\"; rm -rf /\\ 100% — Jazz: the Night\r");
+    let event = organizer.create(&body).await.expect(201)["id"].as_str().unwrap().to_owned();
+    organizer.publish(&event).await.expect(200);
+    let empty = file(&organizer, &event, "").await;
+    let columns = "registration_id,user_id,name,email,status,position,registered_at,confirmed_at,cancelled_at";
+    assert_eq!(empty.text, format!("{columns}\r\n"));
+
+    let people = stage.crowd(4).await;
+    for person in &people {
+        person.book(&event).await;
+    }
+    stage
+        .execute(
+            "update users set name = '=HYPERLINK(\"http://x\")', email = '+1@x.org' where role = 'AUDIENCE' \
+                   and id = (select min(id::text)::uuid from users where role = 'AUDIENCE')",
+        )
+        .await;
+    let file = file(&organizer, &event, "").await;
+    assert_eq!(file.header("content-type"), Some("text/csv; charset=utf-8; header=present"));
+    let disposition = "attachment; filename=\"attendees-t-rm-rf-100-jazz-the-night-2090-03-01.csv\"";
+    assert_eq!(file.header("content-disposition"), Some(disposition));
+    assert_eq!((file.header("vary"), file.header("cache-control")), (Some("accept"), Some("no-store")));
+    let records = records(&file);
+    let listed = organizer.attendees(&event, "").await.expect(200);
+    let listed = listed["items"].as_array().unwrap();
+    assert_eq!(records.len(), 1 + listed.len());
+    for (record, attendee) in records[1..].iter().zip(listed) {
+        for (column, cell) in records[0].iter().zip(record) {
+            let text = match &attendee[column] {
+                Value::Null => String::new(),
+                Value::String(text) if text.starts_with(['=', '+']) => format!("'{text}"),
+                Value::String(text) => text.clone(),
+                other => other.to_string(),
+            };
+            assert_eq!(*cell, text, "{column}");
+        }
+    }
+    assert!(records.iter().any(|record| record[2] == "'=HYPERLINK(\"http://x\")" && record[3] == "'+1@x.org"));
+    assert_eq!(records.iter().map(|record| record[5].as_str()).collect::<Vec<_>>(), ["position", "", "", "1", "2"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_simulated_is_an_attendee() {
+    let stage = Stage::set().await;
+    let admin = stage.admin().await;
+    let event = admin.published(10).await;
+    admin.simulate(&event, 30).await.expect(200);
+    for query in ["", "?status=CONFIRMED", "?status=WAITLISTED", "?q=a"] {
+        assert_eq!(admin.attendees(&event, query).await.expect(200)["items"], json!([]), "{query}");
+        assert_eq!(records(&file(&admin, &event, query).await).len(), 1, "{query}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_of_many_reads_has_everybody_once() {
+    let stage = Stage::set().await;
+    let organizer = stage.organizer().await;
+    for people in [999, 1_000, 1_001, 4_321] {
+        let event = organizer.published(10_000).await;
+        stage.execute("truncate registrations; delete from users where role = 'AUDIENCE'").await;
+        fill(&stage, &event, people).await;
+        let records = records(&file(&organizer, &event, "").await);
+        let ids: Vec<_> = records[1..].iter().map(|record| record[0].clone()).collect();
+        assert_eq!(ids.len(), usize::try_from(people).unwrap());
+        assert!(ids.is_sorted_by(|a, b| a < b));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_breaks_off_cannot_be_taken_for_a_whole_one() {
+    let stage = Stage::set().await;
+    let organizer = stage.organizer().await;
+    let event = organizer.published(10_000).await;
+    fill(&stage, &event, 3_000).await;
+    stage.execute("update registrations set registered_at = 'infinity' where decision = 2510").await;
+    let mut response = organizer.attendees_accepting(&event, "", "text/csv").send().await.unwrap();
+    assert_eq!(response.status(), 200);
+    let mut came = 0;
+    let ended = loop {
+        match response.chunk().await {
+            Ok(Some(part)) => came += part.len(),
+            Ok(None) => break Ok(()),
+            Err(error) => break Err(error),
+        }
+    };
+    assert!(ended.is_err() && came > 1_000, "{came} bytes, and then {ended:?}");
+
+    // What cannot even begin is a problem like others; and whoever asks for the head alone reads nothing.
+    stage.execute("update registrations set registered_at = 'infinity' where decision = 20").await;
+    file(&organizer, &event, "").await.expect_problem(500, "internal");
+    let path = format!("/organizer/events/{event}/attendees");
+    let head = send(organizer.request(Method::HEAD, &path).header("Accept", "text/csv")).await;
+    assert_eq!((head.status, head.text.as_str()), (200, ""));
+    assert!(head.header("content-disposition").is_some() && head.header("content-length").is_none());
+    let head = send(organizer.request(Method::HEAD, &format!("{path}?limit=1"))).await;
+    assert_eq!((head.status, head.header("content-type")), (200, Some("application/json")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_does_not_read_its_file_keeps_no_connection_to_the_database() {
+    let stage = Stage::set_with(&[("ONSALE__DATABASE__READ_CONNECTIONS", "1")]).await;
+    let organizer = stage.organizer().await;
+    let event = organizer.published(100_000).await;
+    fill(&stage, &event, 60_000).await;
+    let request = organizer.attendees_accepting(&event, "", "text/csv").build().unwrap();
+    let token = request.headers()["authorization"].to_str().unwrap();
+    let head = format!(
+        "GET {} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAccept: text/csv\r\nAuthorization: {token}\r\n\r\n",
+        request.url().path()
+    );
+    let mut stalled = Vec::new();
+    for _ in 0..3 {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.set_recv_buffer_size(4_096).unwrap();
+        let mut stream =
+            socket.connect(stage.server.base.strip_prefix("http://").unwrap().parse().unwrap()).await.unwrap();
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let mut begin = [0; 12];
+        stream.read_exact(&mut begin).await.unwrap();
+        assert_eq!(&begin, b"HTTP/1.1 200");
+        stalled.push(stream);
+    }
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    for _ in 0..5 {
+        organizer.attendees(&event, "?limit=5").await.expect(200);
+    }
+    // They get all of it when they come round to it.
+    let mut rest = Vec::new();
+    stalled.remove(0).read_to_end(&mut rest).await.unwrap();
+    let rest = String::from_utf8_lossy(&rest);
+    assert_eq!(rest.matches("@example.com").count(), 60_000);
+    assert!(rest.ends_with("\r\n0\r\n\r\n"));
+}

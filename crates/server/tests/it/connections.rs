@@ -1,0 +1,202 @@
+//! Connections that take their time, or break off, or are too many: over plain sockets, as no client library would.
+
+use std::time::{Duration, Instant};
+
+use reqwest::Method;
+use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::stage::Stage;
+
+const QUICK: [(&str, &str); 3] = [
+    ("ONSALE__SERVER__CLIENT_REQUEST_TIMEOUT_SECONDS", "1"),
+    ("ONSALE__SERVER__CLIENT_STALL_SECONDS", "1"),
+    ("ONSALE__SERVER__CLIENT_DISCONNECT_TIMEOUT_SECONDS", "1"),
+];
+
+/// Longer than all of these together, on a machine that is busy with other tests.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+async fn connect(stage: &Stage) -> TcpStream {
+    TcpStream::connect(stage.server.base.strip_prefix("http://").unwrap()).await.unwrap()
+}
+
+/// Reads an answer with a body of known length: its head, and the body.
+async fn answer(stream: &mut TcpStream) -> (String, String) {
+    let mut text = Vec::new();
+    let read = async {
+        loop {
+            text.push(stream.read_u8().await.unwrap());
+            if text.ends_with(b"\r\n\r\n") {
+                break;
+            }
+        }
+        let head = String::from_utf8(text).unwrap();
+        let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap_or("0");
+        let mut body = vec![0; length.parse().unwrap()];
+        stream.read_exact(&mut body).await.unwrap();
+        (head, String::from_utf8(body).unwrap())
+    };
+    tokio::time::timeout(PATIENCE, read).await.expect("an answer")
+}
+
+/// Sends `again` every now and then until the server has closed the connection.
+async fn is_cut(stream: TcpStream, again: &[u8]) {
+    let (mut reading, mut writing) = stream.into_split();
+    let began = Instant::now();
+    let reading = tokio::spawn(async move {
+        let mut rest = Vec::new();
+        let _ = reading.read_to_end(&mut rest).await;
+    });
+    while !reading.is_finished() {
+        assert!(began.elapsed() < PATIENCE, "the connection is still open");
+        let _ = writing.write_all(again).await;
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// What is no request is answered as everything else is: with a problem, all headers, and an id.
+fn assert_problem((head, body): (String, String), status: &str, code: &str) {
+    assert!(head.starts_with(&format!("HTTP/1.1 {status}")), "{head}");
+    for header in ["content-type: application/problem+json", "x-content-type-options: nosniff", "connection: close"] {
+        assert!(head.contains(header), "{header} is missing: {head}");
+    }
+    let body: Value = serde_json::from_str(&body).unwrap();
+    assert_eq!(body["type"], format!("/problems/{code}"));
+    assert!(head.contains(&format!("x-request-id: {}", body["request_id"].as_str().unwrap())), "{head}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_goes_on_after_its_answer_is_cut_off() {
+    let stage = Stage::set_with(&QUICK).await;
+    for pause in [&b""[..], b"1\r\nx\r\n"] {
+        let mut stream = connect(&stage).await;
+        let head = "GET /health/live HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n";
+        stream.write_all(head.as_bytes()).await.unwrap();
+        assert!(answer(&mut stream).await.0.starts_with("HTTP/1.1 200"));
+        if !pause.is_empty() {
+            is_cut(stream, pause).await;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_later_head_that_comes_byte_by_byte_is_cut_off() {
+    let stage = Stage::set_with(&QUICK).await;
+    let mut stream = connect(&stage).await;
+    for _ in 0..3 {
+        stream.write_all(b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n").await.unwrap();
+        assert!(answer(&mut stream).await.0.starts_with("HTTP/1.1 200"));
+    }
+    stream.write_all(b"GET /health/live HTTP/1.1\r\nX: ").await.unwrap();
+    is_cut(stream, b"x").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_that_is_used_is_not_cut_off() {
+    let stage = Stage::set_with(&QUICK).await;
+    let mut stream = connect(&stage).await;
+    let began = Instant::now();
+    while began.elapsed() < Duration::from_secs(3) {
+        stream.write_all(b"GET /health/live HTTP/1.1\r\n").await.unwrap();
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        stream.write_all(b"Host: localhost\r\n\r\n").await.unwrap();
+        assert!(answer(&mut stream).await.0.starts_with("HTTP/1.1 200"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_takes_nothing_of_its_answers_is_cut_off() {
+    let stage = Stage::set_with(&QUICK).await;
+    let stream = connect(&stage).await;
+    let (_reading, mut writing) = stream.into_split();
+    let began = Instant::now();
+    // The answers fill every buffer on their way, then the requests do; a write fails when the connection is gone.
+    let requests = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(1_000);
+    let flood = async { while writing.write_all(&requests).await.is_ok() {} };
+    tokio::time::timeout(PATIENCE, flood).await.expect("the connection is still open");
+    assert!(began.elapsed() > Duration::from_secs(1), "not before its time");
+    stage.anonymous().get("/health/live").await.expect(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_request_gets_a_problem_with_all_headers() {
+    let stage = Stage::set_with(&QUICK).await;
+    let many = format!("GET / HTTP/1.1\r\n{}\r\n", "A: b\r\n".repeat(200));
+    let long = format!("GET / HTTP/1.1\r\nA: {}", "x".repeat(200_000));
+    for (text, status, code) in [
+        ("nonsense\r\n\r\n", "400", "malformed-request"),
+        ("GET / HTTP/1.1\r\nContent-Length: -1\r\n\r\n", "400", "malformed-request"),
+        ("GET / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\nhello", "400", "malformed-request"),
+        (&many, "431", "headers-too-large"),
+        (&long, "431", "headers-too-large"),
+        // Begun, and never finished.
+        ("GET / HTTP/1.1\r\n", "408", "request-timeout"),
+    ] {
+        let mut stream = connect(&stage).await;
+        let _ = stream.write_all(text.as_bytes()).await;
+        assert_problem(answer(&mut stream).await, status, code);
+    }
+    // Also after a request that was one.
+    let mut stream = connect(&stage).await;
+    stream.write_all(b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n").await.unwrap();
+    assert!(answer(&mut stream).await.0.starts_with("HTTP/1.1 200"));
+    stream.write_all(b"nonsense\r\n\r\n").await.unwrap();
+    assert_problem(answer(&mut stream).await, "400", "malformed-request");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_has_so_many_connections_and_others_wait_for_theirs_to_end() {
+    let stage = Stage::set_with(&[("ONSALE__SERVER__MAX_CONNECTIONS_PER_ADDRESS", "3")]).await;
+    let ask = b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    let mut inside = Vec::new();
+    for _ in 0..3 {
+        let mut stream = connect(&stage).await;
+        stream.write_all(ask).await.unwrap();
+        assert!(answer(&mut stream).await.0.starts_with("HTTP/1.1 200"));
+        inside.push(stream);
+    }
+    let mut fourth = connect(&stage).await;
+    assert_problem(answer(&mut fourth).await, "503", "busy");
+    // Whoever is in is served.
+    let first = inside.first_mut().unwrap();
+    first.write_all(ask).await.unwrap();
+    assert!(answer(first).await.0.starts_with("HTTP/1.1 200"));
+    drop(inside);
+    let began = Instant::now();
+    // A refusal may come as a reset, where more had been sent than was read.
+    while !stage
+        .anonymous()
+        .request(Method::GET, "/health/live")
+        .send()
+        .await
+        .is_ok_and(|answer| answer.status() == 200)
+    {
+        assert!(began.elapsed() < PATIENCE, "places are not given back");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_is_not_the_servers_is_not_answered_to() {
+    let stage = Stage::set().await;
+    for (host, status, code) in
+        [("evil.example", "421", "misdirected-request"), ("localhost.evil.example:80", "421", "misdirected-request")]
+    {
+        let mut stream = connect(&stage).await;
+        stream.write_all(format!("GET /events HTTP/1.1\r\nHost: {host}\r\n\r\n").as_bytes()).await.unwrap();
+        let (head, body) = answer(&mut stream).await;
+        assert!(head.starts_with(&format!("HTTP/1.1 {status}")) && body.contains(code), "{head}{body}");
+        assert!(head.contains("x-request-id: "), "{head}");
+    }
+    for host in ["localhost:1234", "127.0.0.1", "[::1]:80"] {
+        let mut stream = connect(&stage).await;
+        stream.write_all(format!("GET /events HTTP/1.1\r\nHost: {host}\r\n\r\n").as_bytes()).await.unwrap();
+        assert!(answer(&mut stream).await.0.starts_with("HTTP/1.1 200"));
+    }
+    let stage = Stage::set_with(&[("ONSALE__SERVER__ALLOWED_HOSTS", "none")]).await;
+    let mut stream = connect(&stage).await;
+    stream.write_all(b"GET /events HTTP/1.1\r\nHost: whatever.example\r\n\r\n").await.unwrap();
+    assert!(answer(&mut stream).await.0.starts_with("HTTP/1.1 200"));
+}

@@ -1,0 +1,2 @@
+drop table event_figures;
+drop index registrations_given_up;

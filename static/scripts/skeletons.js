@@ -1,0 +1,27 @@
+import { element } from './dom.js';
+
+const CARDS = 6;
+const LINES = 8;
+
+/** The shape of a page that is on its way: `cards`, `lines` or `panels`. */
+export function skeleton(shape) {
+  const many = (count, make) => Array.from({ length: count }, make);
+  const block = () => element('div', { class: 'skeleton-block' });
+  const shapes = {
+    cards: () => element('div', { class: 'cards' }, many(CARDS, block)),
+    lines: () =>
+      element(
+        'div',
+        { class: 'panel' },
+        many(LINES, () => element('div', { class: 'skeleton-line' })),
+      ),
+    panels: () => element('div', { class: 'event-columns' }, block(), block()),
+  };
+  return element(
+    'div',
+    { class: 'skeleton', role: 'status' },
+    element('span', { class: 'visually-hidden' }, 'Loading…'),
+    element('div', { class: 'skeleton-head' }),
+    (shapes[shape] ?? shapes.panels)(),
+  );
+}

@@ -1,0 +1,71 @@
+import { element } from '../dom.js';
+import { nameWords, valueWords } from '../fact-words.js';
+import { address } from '../router.js';
+import { exactTime } from '../times.js';
+
+const TONES = { EVENT_CANCELLED: 'bad', USER_DEACTIVATED: 'bad', SIMULATION_BEGUN: 'warm', EVENT_PUBLISHED: 'good' };
+
+/** One entry of the log: `{ node, focus }`. The names in it call `onActor` and `onSubject` with their ids. */
+export function logEntry(entry, { onActor, onSubject }) {
+  const { at, actor, action, subject_kind: kind, subject_id: subject, subject_name: name } = entry;
+  const focus = nameButton(name ?? subject, () => onSubject(subject), 'Only entries about');
+  const node = element(
+    'li',
+    { class: 'log-entry' },
+    element(
+      'div',
+      { class: 'log-head' },
+      element('span', { class: `badge badge-${TONES[action] ?? 'calm'}` }, nameWords(action)),
+      focus,
+      kind === 'EVENT' && element('a', { class: 'small', href: address('studio', subject) }, 'Open in the studio'),
+    ),
+    element(
+      'p',
+      { class: 'soft small' },
+      'by ',
+      actor ? nameButton(actor.name, () => onActor(actor.id), 'Only entries by', actor.email) : 'the server itself',
+      ', ',
+      element('time', { datetime: at, title: at }, exactTime(at)),
+    ),
+    differences(entry),
+  );
+  return { node, focus };
+}
+
+function nameButton(name, onclick, purpose, title) {
+  return element(
+    'button',
+    { type: 'button', class: 'text-button', title, onclick },
+    element('span', { class: 'visually-hidden' }, `${purpose} `),
+    element('bdi', {}, name),
+  );
+}
+
+function differences({ before, after }) {
+  const zone = after?.time_zone ?? before?.time_zone;
+  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  if (names.length === 0) return null;
+  const list = element(
+    'dl',
+    { class: 'changes' },
+    names.map((name) =>
+      element(
+        'div',
+        { class: 'change' },
+        element('dt', {}, nameWords(name)),
+        element('dd', {}, change(name, before?.[name], after?.[name], zone)),
+      ),
+    ),
+  );
+  // What was made at once has all its facts: too much to be read in passing.
+  return before === null
+    ? element('details', { class: 'more-of-it' }, element('summary', {}, 'As it was made'), list)
+    : list;
+}
+
+function change(name, before, after, zone) {
+  const value = (tag, one) => element(tag, { dir: 'auto' }, valueWords(name, one, zone));
+  if (before === undefined) return value('span', after);
+  if (after === undefined) return value('del', before);
+  return [value('del', before), element('span', { class: 'change-to' }, ' → '), value('ins', after)];
+}
