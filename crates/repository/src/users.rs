@@ -101,6 +101,24 @@ pub async fn insert(connection: &mut AsyncPgConnection, user: &NewUser) -> Resul
         .try_into()
 }
 
+/// Makes many accounts for people, all or none; [`Conflict::EmailTaken`](crate::errors::Conflict::EmailTaken) if one of
+/// the addresses has one.
+pub async fn insert_all(connection: &mut AsyncPgConnection, new: &[NewUser]) -> Result<(), Error> {
+    diesel::sql_query(
+        "insert into users (id, name, email, password_hash, role, kind) \
+         select id, name, email, password_hash, role, 'PERSON' \
+         from unnest($1, $2, $3, $4, $5) as new (id, name, email, password_hash, role)",
+    )
+    .bind::<Array<PgUuid>, _>(new.iter().map(|user| user.id.into()).collect::<Vec<Uuid>>())
+    .bind::<Array<Text>, _>(new.iter().map(|user| user.name.as_str()).collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(new.iter().map(|user| user.email.as_str()).collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(new.iter().map(|user| user.password_hash.as_str()).collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(new.iter().map(|user| user.role.as_str()).collect::<Vec<_>>())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Makes an administrator's account, with an entry in the audit log, where the server by itself counts as who did it. An
 /// address that is taken is a [`Conflict::EmailTaken`](crate::errors::Conflict::EmailTaken).
 pub async fn insert_admin(connection: &mut AsyncPgConnection, admin: &NewUser) -> Result<User, Error> {

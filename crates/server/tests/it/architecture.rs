@@ -6,10 +6,11 @@ use std::process::Command;
 use serde_json::Value;
 
 /// What each crate may depend on among ours, tests aside.
-const EDGES: [(&str, &[&str]); 7] = [
+const EDGES: [(&str, &[&str]); 8] = [
     ("onsale-auth", &["onsale-domain"]),
     ("onsale-boxoffice", &["onsale-domain", "onsale-repository"]),
     ("onsale-domain", &[]),
+    ("onsale-loadtest", &["onsale-auth", "onsale-domain", "onsale-localpg", "onsale-repository"]),
     ("onsale-localpg", &[]),
     ("onsale-repository", &["onsale-domain"]),
     ("onsale-server", &["onsale-auth", "onsale-boxoffice", "onsale-domain", "onsale-localpg", "onsale-repository"]),
