@@ -17,7 +17,18 @@ import { sentenceOf } from './problems.js';
  * Gives `{ node, again, begin(criteria, page), find(criteria), criteria(), items(), state(), refresh(), update(item) }`;
  * `again` is a button that loads the present search anew.
  */
-export function pagedList({ signal, load, make, keyOf = ({ id }) => id, rows, frame = rows, nouns, empty, all, onFound }) {
+export function pagedList({
+  signal,
+  load,
+  make,
+  keyOf = ({ id }) => id,
+  rows,
+  frame = rows,
+  nouns,
+  empty,
+  all,
+  onFound,
+}) {
   const [one, many] = nouns;
   const made = new Map();
   let criteria = {};

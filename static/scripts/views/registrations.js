@@ -49,7 +49,10 @@ export async function render({ signal }) {
     standing.replaceChildren(...current.map((one) => placeCard(one, leave)));
     past.replaceChildren(...others.map((one) => placeCard(one, leave)));
     setShown(none, current.length === 0);
-    setText(noneWords, others.length === 0 ? 'You have no place anywhere yet.' : 'You have no place at a coming event.');
+    setText(
+      noneWords,
+      others.length === 0 ? 'You have no place anywhere yet.' : 'You have no place at a coming event.',
+    );
     setShown(pastBox, others.length > 0);
     if (focused) [...node.querySelectorAll('[data-key]')].find((one) => one.dataset.key === focused)?.focus();
   }
@@ -128,13 +131,13 @@ function placeCard(registration, leave) {
   const { event, status, position } = registration;
   const stub = dateStub();
   stub.update(event);
-  const button =
-    stands(registration) &&
-    element(
-      'button',
-      { type: 'button', class: 'button button-small button-quiet-danger', 'data-key': `leave ${registration.id}` },
-      status === 'CONFIRMED' ? 'Give up my seat' : 'Leave the line',
-    );
+  const button = stands(registration)
+    ? element(
+        'button',
+        { type: 'button', class: 'button button-small button-quiet-danger', 'data-key': `leave ${registration.id}` },
+        status === 'CONFIRMED' ? 'Give up my seat' : 'Leave the line',
+      )
+    : null;
   button?.addEventListener('click', () => leave(registration, button));
   return element(
     'li',
