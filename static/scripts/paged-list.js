@@ -97,10 +97,19 @@ export function pagedList({
     }
   }
 
+  // The server looks through so much of a long list for one answer: a page without items may still have a next one.
+  async function nextWithItems(searched, from, both) {
+    let page = await load(searched, from, both);
+    while (page.items.length === 0 && page.next_cursor !== null) {
+      page = await load(searched, page.next_cursor, both);
+    }
+    return page;
+  }
+
   /** Looks for something else. What is shown stays until the answer is there. */
   function find(newCriteria) {
     return ask(async (both) => {
-      const page = await load(newCriteria, null, both);
+      const page = await nextWithItems(newCriteria, null, both);
       begin(newCriteria, page);
       onFound?.(newCriteria);
       announce(`${countOf(items.length, one, many)} found${cursor === null ? '' : ', and more'}`);
@@ -111,7 +120,7 @@ export function pagedList({
     if (asking !== null) return;
     more.setAttribute('aria-disabled', 'true');
     ask(async (both) => {
-      const page = await load(criteria, cursor, both);
+      const page = await nextWithItems(criteria, cursor, both);
       const focusNext = document.activeElement === more;
       const fresh = append(page);
       announce(countOf(fresh.length, `more ${one}`, `more ${many}`));
