@@ -40,9 +40,6 @@ const CLAIM_TIMEOUT: Duration = Duration::from_secs(5);
 /// How often it is written down how many buyers have their answer.
 const PROGRESS_EVERY: Duration = Duration::from_millis(250);
 
-/// For how long a closing server waits for the stress test that is running, whose buyers the box office has refused.
-const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
-
 /// Runs stress tests, one at a time in each process, so that simulated crowds do not crowd out real buyers. A handle.
 #[derive(Clone)]
 pub struct Simulations {
@@ -284,7 +281,10 @@ impl Simulations {
         }
         .await;
         if opened.is_err() {
-            self.close_copy(&test).await;
+            match test.copy {
+                Some(_) => self.close_copy(&test).await,
+                None => self.give_back(test.event.id, by).await,
+            }
         }
         opened.map(|()| test)
     }
