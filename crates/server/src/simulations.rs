@@ -117,11 +117,12 @@ pub(crate) async fn run(
     if is_wanted {
         let started = state.simulations.start(event, users, caller.user).await;
         state.showcase.forget(event);
-        started?;
+        let id = started?;
+        let begun = state.pool.run(async |connection| stored::find(connection, event, id).await).await?;
         return Ok(HttpResponse::Accepted()
             .insert_header((LOCATION, format!("/admin/events/{event}/simulation")))
             .insert_header((PREFERENCE_APPLIED, RESPOND_ASYNC))
-            .json(latest(&state, event).await?));
+            .json(body(begun)?));
     }
     let report = state.simulations.run(event, users, caller.user).await;
     state.showcase.forget(event);
@@ -130,11 +131,11 @@ pub(crate) async fn run(
 
 /// The latest stress test of the event, whichever server runs or ran it.
 pub(crate) async fn show(state: Data<State>, EventPath(event): EventPath) -> Result<HttpResponse, Problem> {
-    Ok(HttpResponse::Ok().json(latest(&state, event).await?))
+    let latest = state.pool.run(async |connection| stored::latest(connection, event).await).await?;
+    Ok(HttpResponse::Ok().json(body(latest)?))
 }
 
-async fn latest(state: &State, event: EventId) -> Result<SimulationBody, Problem> {
-    let found = state.pool.run(async |connection| stored::latest(connection, event).await).await?;
+fn body(found: Option<Simulation>) -> Result<SimulationBody, Problem> {
     found.map(SimulationBody::from).ok_or(Problem::NotFound("stress test"))
 }
 
