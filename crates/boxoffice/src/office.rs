@@ -165,9 +165,9 @@ impl Shared {
                 }
                 Effect::Refuse { payload, why } => {
                     let unanswered = self.unanswered(why);
+                    (self.watch)(Happening::Refused(unanswered));
                     // Nobody may be listening any more: that is theirs to decide.
                     let _ = payload.reply.send(Err(unanswered));
-                    (self.watch)(Happening::Refused(unanswered));
                 }
             }
         }
@@ -225,14 +225,16 @@ impl Flight {
                 // The next batch goes while this one's people are told.
                 self.end(End::Answered);
                 let Settled { answers, event, lock_wait, lock_held, commit } = settled;
-                let commands = orders.iter().map(|order| &order.command);
-                let outcomes = watch::count(commands.zip(answers.iter().map(|decided| &decided.outcome)));
                 let size = batch.len();
-                let report = Arc::new(BatchReport { size, queue_wait, lock_wait, lock_held, commit, outcomes });
+                let report = Arc::new(BatchReport { size, queue_wait, lock_wait, lock_held, commit });
+                let mut named = Vec::with_capacity(size);
                 for (pending, decided) in batch.into_iter().zip(answers) {
+                    named.push(watch::name(&pending.order.command, &decided.outcome));
                     let _ = pending.reply.send(Ok(Answer { decided, batch: Arc::clone(&report) }));
                 }
-                (self.shared.watch)(Happening::Settled { event: &event, report: &report });
+                // People are not kept waiting for counts.
+                let outcomes = watch::count(named);
+                (self.shared.watch)(Happening::Settled { event: &event, report: &report, outcomes: &outcomes });
             }
             Err(Unsettled::NoLock(error)) => {
                 let orders = Orders(&batch);
@@ -266,8 +268,8 @@ impl Flight {
                 self.unsettled(Setback::Inconsistent, End::Answered);
                 let why = if attempt == Attempt::Again { Unanswered::OutcomeUnknown } else { Unanswered::Failed };
                 for pending in batch {
-                    let _ = pending.reply.send(Err(why));
                     (self.shared.watch)(Happening::Refused(why));
+                    let _ = pending.reply.send(Err(why));
                 }
             }
         }

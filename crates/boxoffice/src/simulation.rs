@@ -40,9 +40,6 @@ const CLAIM_TIMEOUT: Duration = Duration::from_secs(5);
 /// How often it is written down how many buyers have their answer.
 const PROGRESS_EVERY: Duration = Duration::from_millis(250);
 
-/// For how long a closing server waits for the stress test that is running, whose buyers the box office has refused.
-const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
-
 /// Runs stress tests, one at a time in each process, so that simulated crowds do not crowd out real buyers. A handle.
 #[derive(Clone)]
 pub struct Simulations {
@@ -204,14 +201,14 @@ impl Simulations {
     }
 
     /// [`Simulations::run`], without waiting for more than that it has begun: what would refuse it has been asked, and it is
-    /// written down as running.
-    pub async fn start(&self, event: EventId, buyers: u32, by: UserId) -> Result<(), SimulationError> {
+    /// written down as running, under the id that is returned.
+    pub async fn start(&self, event: EventId, buyers: u32, by: UserId) -> Result<Uuid, SimulationError> {
         let (tell, begun) = oneshot::channel();
         let this = self.clone();
         self.on_a_thread_of_its_own(async move || {
             let prepared = this.prepare(event, buyers, by).await;
             let (begun, test) = match prepared {
-                Ok(test) => (Ok(()), Some(test)),
+                Ok(test) => (Ok(test.id), Some(test)),
                 Err(error) => (Err(error), None),
             };
             // It goes on also if nobody heard that it has begun.
@@ -226,9 +223,9 @@ impl Simulations {
         begun.await.map_err(|_| Unanswered::OutcomeUnknown)?
     }
 
-    /// Takes no more, and waits a moment for the one that is running.
-    pub async fn close(&self) {
-        let ended = tokio::time::timeout(CLOSE_TIMEOUT, self.running.acquire());
+    /// Takes no more, and waits that long for the one that is running, whose buyers a closed box office has refused.
+    pub async fn close(&self, patience: Duration) {
+        let ended = tokio::time::timeout(patience, self.running.acquire());
         let is_over = ended.await.is_ok();
         self.running.close();
         if !is_over {
@@ -284,7 +281,10 @@ impl Simulations {
         }
         .await;
         if opened.is_err() {
-            self.close_copy(&test).await;
+            match test.copy {
+                Some(_) => self.close_copy(&test).await,
+                None => self.give_back(test.event.id, by).await,
+            }
         }
         opened.map(|()| test)
     }
@@ -316,6 +316,13 @@ impl Simulations {
             && let Err(error) = self.remove_copy(copy).await
         {
             tracing::warn!(%error, %copy, "the copy of a stress test is still there");
+        }
+    }
+
+    /// Real people may book again at an event that was put under test for nothing.
+    async fn give_back(&self, event: EventId, by: UserId) {
+        if let Err(error) = self.take_out(event, Some(by)).await {
+            tracing::error!(%error, %event, "the event is under test, and no stress test runs: it is to be undone");
         }
     }
 

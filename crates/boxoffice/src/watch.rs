@@ -10,24 +10,25 @@ use domain::registrations::RegistrationStatus;
 
 use crate::office::Unanswered;
 
-/// Is told what happens, after those whom it concerns. Called on the way to the next batch: must neither wait nor
-/// panic.
+/// Is told what happens. Called on the way to answers and to the next batch: must neither wait nor panic.
 pub type Watch = Arc<dyn Fn(Happening<'_>) + Send + Sync>;
 
 /// Something that happened.
 #[derive(Debug)]
 pub enum Happening<'a> {
-    /// A batch was committed, and everybody in it has an answer. Those of one event come in their order, except that one
-    /// may be told of late. A commit whose answer was lost is not told of before it is found again.
+    /// A batch was committed, and everybody in it has an answer. Those of one event may come out of their order, which the
+    /// event's last decision tells. A commit whose answer was lost is not told of before it is found again.
     Settled {
         /// The event as the batch left it, be it a hidden copy of a stress test.
         event: &'a Event,
         /// How it went.
         report: &'a BatchReport,
+        /// What was asked and what it came to.
+        outcomes: &'a [OutcomeCount],
     },
     /// A batch came to another end. Its commands are decided again, or refused.
     Unsettled(Setback),
-    /// A command got no decision.
+    /// A command gets no decision. Whoever asked is answered after this.
     Refused(Unanswered),
 }
 
@@ -61,8 +62,6 @@ pub struct BatchReport {
     pub lock_held: Duration,
     /// From sending the commit to its answer: a part of `lock_held`.
     pub commit: Duration,
-    /// What was asked and what it came to.
-    pub outcomes: Vec<OutcomeCount>,
 }
 
 /// How many commands of a batch of one kind came to the same.
@@ -76,11 +75,17 @@ pub struct OutcomeCount {
     pub count: u32,
 }
 
+/// A command's kind, and what it came to, as stable names.
+pub(crate) type Named = (&'static str, &'static str);
+
+pub(crate) fn name(command: &Command, outcome: &Outcome) -> Named {
+    (kind_of(command), name_of(outcome))
+}
+
 /// Counts what commands came to. A batch has few kinds: they are looked for one after the other.
-pub(crate) fn count<'a>(decided: impl Iterator<Item = (&'a Command, &'a Outcome)>) -> Vec<OutcomeCount> {
+pub(crate) fn count(decided: impl IntoIterator<Item = Named>) -> Vec<OutcomeCount> {
     let mut counts: Vec<OutcomeCount> = Vec::new();
-    for (command, outcome) in decided {
-        let (kind, outcome) = (kind_of(command), name_of(outcome));
+    for (kind, outcome) in decided {
         match counts.iter_mut().find(|known| known.kind == kind && known.outcome == outcome) {
             Some(known) => known.count += 1,
             None => counts.push(OutcomeCount { kind, outcome, count: 1 }),

@@ -1,6 +1,7 @@
 //! Stress tests as they are told of: how far each has come, and what it showed.
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::Desc;
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use domain::ids::EventId;
@@ -67,6 +68,11 @@ impl Failure {
     }
 }
 
+/// By the database's clock: ids are of the servers', whose clocks may differ.
+fn latest_first() -> (Desc<simulations::started_at>, Desc<simulations::id>) {
+    (simulations::started_at.desc(), simulations::id.desc())
+}
+
 /// Marks the stress test `id` as being worked at, for as long as this session lives: before it is begun, so that nobody
 /// sees it without.
 pub async fn claim(connection: &mut AsyncPgConnection, id: Uuid) -> Result<(), Error> {
@@ -75,11 +81,11 @@ pub async fn claim(connection: &mut AsyncPgConnection, id: Uuid) -> Result<(), E
 }
 
 fn lock_name(id: Uuid) -> String {
-    format!("onsale simulation {id}")
+    format!("onsale stress test {id}")
 }
 
-/// Writes down that a stress test has begun, and forgets the event's oldest beyond [`REMEMBERED_PER_EVENT`], atomically.
-/// Safe to run again.
+/// Writes down that a stress test has begun, and forgets the event's oldest beyond [`REMEMBERED_PER_EVENT`], but never
+/// this one, atomically. Safe to run again.
 pub async fn begin(connection: &mut AsyncPgConnection, event: EventId, id: Uuid, users: u32) -> Result<(), Error> {
     let (event, users) = (Uuid::from(event), i32::try_from(users).unwrap_or(i32::MAX));
     connection
@@ -91,21 +97,21 @@ pub async fn begin(connection: &mut AsyncPgConnection, event: EventId, id: Uuid,
                 .await?;
             let remembered: Vec<Uuid> = simulations::table
                 .filter(simulations::event_id.eq(event))
-                .order(simulations::id.desc())
+                .order(latest_first())
                 .limit(REMEMBERED_PER_EVENT)
                 .select(simulations::id)
                 .load(connection)
                 .await?;
-            if let Some(oldest) = remembered.last() {
-                let forgotten = simulations::event_id.eq(event).and(simulations::id.lt(oldest));
-                diesel::delete(simulations::table.filter(forgotten)).execute(connection).await?;
-            }
+            let forgotten = simulations::event_id.eq(event).and(simulations::id.ne_all(remembered));
+            diesel::delete(simulations::table.filter(forgotten.and(simulations::id.ne(id))))
+                .execute(connection)
+                .await?;
             Ok(())
         })
         .await
 }
 
-/// Writes down how many have their answer.
+/// Writes down how many have their answer. [`Error::NotFound`] if nothing is known of it any more.
 pub async fn progress(
     connection: &mut AsyncPgConnection,
     event: EventId,
@@ -114,11 +120,12 @@ pub async fn progress(
 ) -> Result<(), Error> {
     let running = simulations::table.find((Uuid::from(event), id)).filter(simulations::finished_at.is_null());
     let answered = i32::try_from(answered).unwrap_or(i32::MAX);
-    diesel::update(running).set(simulations::answered.eq(answered)).execute(connection).await?;
-    Ok(())
+    let told = diesel::update(running).set(simulations::answered.eq(answered)).execute(connection).await?;
+    if told == 0 { is_known(connection, event, id).await } else { Ok(()) }
 }
 
-/// Writes down what it came to. Safe to run again: the first word counts.
+/// Writes down what it came to. Safe to run again: the first word counts. [`Error::NotFound`] if nothing is known of it any
+/// more.
 pub async fn finish(
     connection: &mut AsyncPgConnection,
     event: EventId,
@@ -131,7 +138,7 @@ pub async fn finish(
         Ok(report) => ("DONE", Some(report), None),
         Err(failure) => ("FAILED", None, Some(failure.as_str())),
     };
-    diesel::update(running)
+    let told = diesel::update(running)
         .set((
             simulations::state.eq(state),
             simulations::answered.eq(i32::try_from(answered).unwrap_or(i32::MAX)),
@@ -141,34 +148,48 @@ pub async fn finish(
         ))
         .execute(connection)
         .await?;
-    Ok(())
+    if told == 0 { is_known(connection, event, id).await } else { Ok(()) }
+}
+
+async fn is_known(connection: &mut AsyncPgConnection, event: EventId, id: Uuid) -> Result<(), Error> {
+    row(connection, event, id).await?.map(drop).ok_or(Error::NotFound)
 }
 
 /// The latest stress test of an event, if there was one.
 pub async fn latest(connection: &mut AsyncPgConnection, event: EventId) -> Result<Option<Simulation>, Error> {
     let query = simulations::table
         .filter(simulations::event_id.eq(Uuid::from(event)))
-        .order(simulations::id.desc())
+        .order(latest_first())
         .select(SimulationRow::as_select());
-    let Some(found) = query.first(connection).await.optional()? else { return Ok(None) };
-    let found = Simulation::try_from(found)?;
+    match query.first(connection).await.optional()? {
+        Some(found) => as_it_stands(connection, found.try_into()?).await,
+        None => Ok(None),
+    }
+}
+
+/// This stress test of an event, if it is remembered.
+pub async fn find(connection: &mut AsyncPgConnection, event: EventId, id: Uuid) -> Result<Option<Simulation>, Error> {
+    match row(connection, event, id).await? {
+        Some(found) => as_it_stands(connection, found).await,
+        None => Ok(None),
+    }
+}
+
+async fn row(connection: &mut AsyncPgConnection, event: EventId, id: Uuid) -> Result<Option<Simulation>, Error> {
+    let query = simulations::table.find((Uuid::from(event), id)).select(SimulationRow::as_select());
+    query.first(connection).await.optional()?.map(Simulation::try_from).transpose()
+}
+
+async fn as_it_stands(connection: &mut AsyncPgConnection, found: Simulation) -> Result<Option<Simulation>, Error> {
     if found.state != State::Running || databases::is_advisory_lock_taken(connection, &lock_name(found.id)).await? {
         return Ok(Some(found));
     }
     // It may have ended after the first look, and is at nobody's hands since then: what is written now is the last word.
-    let row = simulations::table.find((Uuid::from(event), found.id)).select(SimulationRow::as_select());
-    let Some(row) = row.first(connection).await.optional()? else { return Ok(None) };
-    let mut last = Simulation::try_from(row)?;
+    let Some(mut last) = row(connection, found.event, found.id).await? else { return Ok(None) };
     if last.state == State::Running {
         last.state = State::Lost;
     }
     Ok(Some(last))
-}
-
-/// The stress tests of an event that are remembered, the oldest first.
-pub async fn ids(connection: &mut AsyncPgConnection, event: EventId) -> Result<Vec<Uuid>, Error> {
-    let remembered = simulations::table.filter(simulations::event_id.eq(Uuid::from(event)));
-    Ok(remembered.order(simulations::id).select(simulations::id).load(connection).await?)
 }
 
 #[derive(Queryable, Selectable)]

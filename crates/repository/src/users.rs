@@ -171,7 +171,9 @@ pub async fn promote(
 
 /// Whether there is somebody who may administer everything.
 pub async fn any_active_admin(connection: &mut AsyncPgConnection) -> Result<bool, Error> {
-    let admins = users::table.filter(users::role.eq(Role::Admin.as_str()).and(users::is_active)).select(users::id);
+    let people = users::kind.eq(rows::account_kind(AccountKind::Person));
+    let admins = users::role.eq(Role::Admin.as_str()).and(users::is_active).and(people);
+    let admins = users::table.filter(admins).select(users::id);
     Ok(diesel::select(diesel::dsl::exists(admins)).get_result(connection).await?)
 }
 

@@ -4,7 +4,7 @@ use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::web::{self, Data, ServiceConfig};
@@ -48,6 +48,12 @@ const BACKLOG: u32 = 4_096;
 
 /// New accounts from one address in the throttle's window: a class or a venue signs up behind one.
 const SIGN_UPS_PER_ADDRESS: usize = 200;
+
+/// For how long the box office may take, after the requests in flight have had their time, to see its last commits through.
+pub(crate) const LAST_COMMITS: Duration = Duration::from_secs(1);
+
+/// For how long of that a stress test may go on: its end, or that it is lost, is to be told before the process ends.
+const LAST_WORD: Duration = Duration::from_millis(500);
 
 /// By how much the client side's deadlines exceed the limits that PostgreSQL keeps by itself.
 const DEADLINE_MARGIN: Duration = Duration::from_secs(2);
@@ -223,7 +229,8 @@ impl Application {
     }
 
     /// Answers requests until `stop` is ready; then ends the live updates, which would never end by themselves, takes no new
-    /// requests, lets those in flight finish within the shutdown time, and the box office what it has sent to commit.
+    /// requests, lets those in flight finish within the shutdown time, and the box office what it has sent to commit. A stress
+    /// test that goes on a moment beyond that is lost.
     pub async fn run_until_stopped(self, stop: impl Future<Output = ()>) -> Result<(), ApplicationError> {
         let Self { listener, metrics_listener, server: settings, home, state, background, .. } = self;
         let (office, simulations, hub) = (state.office.clone(), state.simulations.clone(), Arc::clone(&state.hub));
@@ -256,15 +263,18 @@ impl Application {
         servers.push(connections::serve(listener, limits, traffic, open, app).map_err(ApplicationError::Ended)?);
 
         let handles: Vec<ServerHandle> = servers.iter().map(Server::handle).collect();
+        let shutdown = settings.shutdown;
         let mut running = select_all(servers.into_iter().map(tokio::spawn));
-        let ended = tokio::select! {
+        let (began, ended) = tokio::select! {
             (ended, _, others) = &mut running => {
+                let began = Instant::now();
                 // One does not end without the other.
                 join_all(handles.iter().map(|handle| handle.stop(false))).await;
                 join_all(others).await;
-                ended
+                (began, ended)
             }
             () = stop => {
+                let began = Instant::now();
                 state.readiness.stop();
                 tokio::time::sleep(settings.drain).await;
                 hub.close();
@@ -276,12 +286,12 @@ impl Application {
                         ended = result;
                     }
                 }
-                ended
+                (began, ended)
             }
         };
         background.stop().await;
         office.close().await;
-        simulations.close().await;
+        simulations.close((shutdown + LAST_WORD).saturating_sub(began.elapsed())).await;
         ended.map_err(io::Error::other).flatten().map_err(ApplicationError::Ended)
     }
 }

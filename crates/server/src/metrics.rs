@@ -88,7 +88,7 @@ impl Metrics {
     pub(crate) fn watch_box_office(&self) -> Watch {
         let counts = BoxOfficeCounts::registered_in(&mut self.registry());
         Arc::new(move |happening| match happening {
-            Happening::Settled { report, .. } => counts.settled(report),
+            Happening::Settled { report, outcomes, .. } => counts.settled(report, outcomes),
             Happening::Unsettled(setback) => counts.unsettled(setback),
             Happening::Refused(why) => counts.refused(why),
         })
@@ -157,8 +157,8 @@ impl BoxOfficeCounts {
         counts
     }
 
-    fn settled(&self, report: &BatchReport) {
-        for OutcomeCount { kind, outcome, count } in &report.outcomes {
+    fn settled(&self, report: &BatchReport, outcomes: &[OutcomeCount]) {
+        for OutcomeCount { kind, outcome, count } in outcomes {
             self.commands.get_or_create(&[("kind", kind), ("outcome", outcome)]).inc_by(u64::from(*count));
         }
         self.batches.get_or_create(&[("end", "committed")]).inc();

@@ -34,6 +34,9 @@ const PAGE: i64 = 500;
 /// Give-ups in flight at once: few, beside those who buy.
 const AT_ONCE: usize = 16;
 
+/// For how long whoever deactivates somebody waits for that person's places to be given up.
+const PATIENCE: Duration = Duration::from_secs(3);
+
 /// Gives up what must not stand. A handle.
 #[derive(Clone)]
 pub(crate) struct Releases {
@@ -55,13 +58,16 @@ impl Releases {
         Self { office, pool }
     }
 
-    /// Gives up the places of somebody who is deactivated, as far as that can be done now; `by` is answerable. The
-    /// sweeper does the rest.
+    /// Gives up the places of somebody who is deactivated, as far as that can be done within some seconds; `by` is
+    /// answerable. The sweeper does the rest.
     pub(crate) async fn release(&self, user: UserId, by: UserId) {
-        match self.release_all(Deactivated::This(user), Some(by)).await {
-            Ok(Released { left: 0, .. }) => {}
-            Ok(Released { left, .. }) => tracing::warn!(%user, left, "places are still to be given up"),
-            Err(error) => tracing::warn!(%user, %error, "places are still to be given up"),
+        // What the box office has been asked is decided all the same.
+        let released = tokio::time::timeout(PATIENCE, self.release_all(Deactivated::This(user), Some(by)));
+        match released.await {
+            Ok(Ok(Released { left: 0, .. })) => {}
+            Ok(Ok(Released { left, .. })) => tracing::warn!(%user, left, "places are still to be given up"),
+            Ok(Err(error)) => tracing::warn!(%user, %error, "places are still to be given up"),
+            Err(_) => tracing::warn!(%user, "places are still being given up"),
         }
     }
 

@@ -118,11 +118,12 @@ pub(crate) async fn run(
     if is_wanted {
         let started = state.simulations.start(event, users, caller.user).await;
         state.showcase.forget(event);
-        started?;
+        let id = started?;
+        let begun = state.pool.run(async |connection| stored::find(connection, event, id).await).await?;
         return Ok(HttpResponse::Accepted()
             .insert_header((LOCATION, format!("/admin/events/{event}/simulation")))
             .insert_header((PREFERENCE_APPLIED, RESPOND_ASYNC))
-            .json(latest(&state, event).await?.ok_or_else(|| Problem::internal("a stress test without a trace"))?));
+            .json(begun.map(SimulationBody::from).ok_or_else(|| Problem::internal("a stress test without a trace"))?));
     }
     let report = state.simulations.run(event, users, caller.user).await;
     state.showcase.forget(event);
@@ -135,16 +136,12 @@ pub(crate) async fn show(
     caller: Caller,
     EventPath(event): EventPath,
 ) -> Result<HttpResponse, Problem> {
-    if let Some(body) = latest(&state, event).await? {
-        return Ok(HttpResponse::Ok().json(body));
+    let latest = state.pool.run(async |connection| stored::latest(connection, event).await).await?;
+    if let Some(latest) = latest {
+        return Ok(HttpResponse::Ok().json(SimulationBody::from(latest)));
     }
     run_by(&state, caller, event).await?;
     Ok(HttpResponse::NoContent().finish())
-}
-
-async fn latest(state: &State, event: EventId) -> Result<Option<SimulationBody>, Problem> {
-    let found = state.pool.run(async |connection| stored::latest(connection, event).await).await?;
-    Ok(found.map(SimulationBody::from))
 }
 
 /// Takes the simulated registrations out again.

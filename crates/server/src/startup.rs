@@ -7,14 +7,13 @@ use std::env;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
-use std::time::Duration;
 
 use auth::passwords::{CostOutOfRange, Hasher};
 use chrono::Utc;
 use repository::pools;
 use thiserror::Error;
 
-use crate::application::{self, Application, ApplicationError};
+use crate::application::{self, Application, ApplicationError, LAST_COMMITS};
 use crate::cluster::{ClusterError, Opened, PrivateCluster};
 use crate::console::{self, Banner};
 use crate::database::{self, DatabaseError};
@@ -24,9 +23,6 @@ use crate::open_files;
 use crate::settings::{self, Profile, Settings, SettingsError, Variables};
 use crate::signals::Stop;
 use crate::telemetry::{self, Log, TelemetryError};
-
-/// For how long the box office may take, after the requests in flight have had their time, to see its last commits through.
-const LAST_COMMITS: Duration = Duration::from_secs(1);
 
 /// Why the server does not run. Each is what a person reads, on one line where it can be.
 #[derive(Debug, Error)]

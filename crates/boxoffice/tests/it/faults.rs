@@ -19,7 +19,7 @@ use testdb::{Fault, Wire};
 use tokio::runtime::Handle;
 
 use crate::stage::{
-    Stage, details, done, key, office_at, outcome, quick, register, register_with, registered, watched_office_at,
+    Stage, details, done, id, key, office_at, outcome, quick, register, register_with, registered, watched_office_at,
 };
 
 /// A stranger's transaction that holds the event's row.
@@ -216,6 +216,24 @@ async fn who_listens_is_told_of_what_is_committed_and_of_nothing_else() {
     let told = told.lock().unwrap();
     assert!(told.len() < people.len() && told.iter().all(|event| event.confirmed() <= 3), "{told:?}");
     assert!(told.iter().any(|event| event.last_decision == 3), "{told:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_refused_has_been_counted_when_the_answer_comes() {
+    let stage = Stage::set().await;
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let telling = Arc::clone(&told);
+    let watch: Watch = Arc::new(move |happening| {
+        if let Happening::Refused(why) = happening {
+            // Whoever counts may be slow.
+            std::thread::sleep(Duration::from_millis(100));
+            telling.lock().unwrap().push(why);
+        }
+    });
+    let office = watched_office_at(&stage.url, Limits::default(), &quick(), watch);
+    let refused = office.submit(id(), Command::Publish).await;
+    assert!(matches!(refused, Err(Unanswered::NoSuchEvent)), "{refused:?}");
+    assert_eq!(*told.lock().unwrap(), [Unanswered::NoSuchEvent]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

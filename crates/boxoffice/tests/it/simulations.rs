@@ -1,20 +1,42 @@
 //! The stress test, and its undo.
 
+use std::time::{Duration, Instant};
+
 use boxoffice::simulation::{SimulationError, Simulations};
+use diesel_async::SimpleAsyncConnection;
 use domain::accounts::{AccountKind, Email, PersonName, Role};
 use domain::commands::{Command, Refusal};
 use domain::events::EventStatus;
+use domain::ids::EventId;
 use repository::rehearsals;
-use repository::simulations::{self, Failure, REMEMBERED_PER_EVENT, State};
+use repository::simulations::{self, Failure, REMEMBERED_PER_EVENT, Simulation, State};
 use repository::users::{self, NewUser};
+use repository::{AsyncPgConnection, Error};
 
 use boxoffice::BoxOffice;
 use tokio::runtime::Handle;
+use uuid::Uuid;
 
 use crate::stage::{Stage, connect, done, id, outcome, register, registered};
 
 fn simulations(stage: &Stage, office: &BoxOffice) -> Simulations {
     Simulations::new(office.clone(), stage.pool.clone(), &stage.url, 500, Handle::current())
+}
+
+/// How long what must come to an end may take on a machine that is busy with other tests.
+const END_LIMIT: Duration = Duration::from_secs(60);
+
+/// Waits until the event's latest stress test does not run any more.
+async fn ended(connection: &mut AsyncPgConnection, event: EventId) -> Simulation {
+    let began = Instant::now();
+    loop {
+        let latest = simulations::latest(connection, event).await.unwrap().unwrap();
+        if latest.state != State::Running {
+            return latest;
+        }
+        assert!(began.elapsed() < END_LIMIT, "it still runs: {latest:?}");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -62,13 +84,14 @@ async fn an_undo_in_many_chunks_keeps_every_promise_at_every_commit() {
     let event = stage.event(&office, 10).await;
     let simulations = simulations(&stage, &office);
     simulations.run(event, 40, stage.organizer).await.unwrap();
-    loop {
+    for chunk in 1.. {
         let undo = Command::UndoSimulation { at_most: 7 };
         let undone = done(office.submit(event, undo).await);
         stage.assert_promises().await;
         if matches!(undone, domain::commands::Done::SimulationUndone { finished: true, .. }) {
             break;
         }
+        assert!(chunk < 40, "it takes nobody out: {undone:?}");
     }
     assert_eq!(stage.row(event).await.seats_remaining, 10);
 }
@@ -147,8 +170,79 @@ async fn every_report_is_written_down_as_it_was_given_and_the_oldest_are_forgott
         assert!(latest.finished_at.unwrap() >= latest.started_at);
         ids.push(latest.id);
     }
-    let remembered = simulations::ids(&mut connection, event).await.unwrap();
-    assert_eq!(remembered, ids[ids.len() - usize::try_from(REMEMBERED_PER_EVENT).unwrap()..]);
+    let remembered = ids.len() - usize::try_from(REMEMBERED_PER_EVENT).unwrap();
+    for (n, id) in ids.into_iter().enumerate() {
+        let found = simulations::find(&mut connection, event, id).await.unwrap();
+        assert_eq!(found.is_some(), n >= remembered, "{n}: {found:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_a_server_begins_whose_clock_is_behind_is_the_latest_and_is_remembered() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let event = stage.event(&office, 3).await;
+    let mut connection = stage.connection().await;
+    // The ids of a server whose clock is far ahead.
+    let ahead: Vec<Uuid> = (0..11).map(|n| Uuid::from_u128(u128::MAX - 100 + n)).collect();
+    for id in &ahead {
+        simulations::begin(&mut connection, event, *id, 1).await.unwrap();
+    }
+    let report = simulations(&stage, &office).run(event, 2, stage.organizer).await.unwrap();
+
+    let latest = simulations::latest(&mut connection, event).await.unwrap().unwrap();
+    assert_eq!((latest.users, latest.answered), (2, 2));
+    assert_eq!(latest.state, State::Done(serde_json::to_value(&report).unwrap()));
+    // Also where the database's own clock was set back.
+    let later = "update simulations set started_at = started_at + interval '1 hour'";
+    connection.batch_execute(later).await.unwrap();
+    let id = id();
+    simulations::begin(&mut connection, event, id, 3).await.unwrap();
+    assert_eq!(simulations::find(&mut connection, event, id).await.unwrap().unwrap().users, 3);
+    for forgotten in &ahead[..2] {
+        assert!(simulations::find(&mut connection, event, *forgotten).await.unwrap().is_none());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_told_of_one_that_is_forgotten_is_not_taken_for_written_down() {
+    let stage = Stage::set().await;
+    let event = stage.event(&stage.office(), 3).await;
+    let mut connection = stage.connection().await;
+    let (forgotten, known) = (id(), id());
+    let failure = Err(Failure::Internal);
+    let told = simulations::progress(&mut connection, event, forgotten, 1).await;
+    assert!(matches!(told, Err(Error::NotFound)), "{told:?}");
+    let told = simulations::finish(&mut connection, event, forgotten, 1, failure.clone()).await;
+    assert!(matches!(told, Err(Error::NotFound)), "{told:?}");
+
+    simulations::begin(&mut connection, event, known, 2).await.unwrap();
+    simulations::progress(&mut connection, event, known, 1).await.unwrap();
+    simulations::finish(&mut connection, event, known, 2, failure).await.unwrap();
+    // Again, as after an answer that was lost.
+    simulations::finish(&mut connection, event, known, 1, Ok("late".into())).await.unwrap();
+    let latest = simulations::latest(&mut connection, event).await.unwrap().unwrap();
+    assert_eq!((latest.answered, latest.state), (2, State::Failed(Failure::Internal)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_cannot_be_written_down_leaves_its_event_to_real_people() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let event = stage.event(&office, 3).await;
+    let person = stage.people(1).await[0];
+    let simulations = simulations(&stage, &office);
+    let mut connection = stage.connection().await;
+    connection.batch_execute("alter table simulations rename to not_there").await.unwrap();
+
+    let refused = simulations.run(event, 2, stage.organizer).await;
+    assert!(matches!(refused, Err(SimulationError::Database(_))), "{refused:?}");
+    let refused = simulations.start(event, 2, stage.organizer).await;
+    assert!(matches!(refused, Err(SimulationError::Database(_))), "{refused:?}");
+
+    assert_eq!(stage.row(event).await.under_test_since, None);
+    registered(office.submit(event, register(person)).await);
+    stage.assert_promises().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -167,13 +261,7 @@ async fn one_whose_server_is_gone_is_lost_and_one_that_is_worked_at_is_not() {
 
     drop(at_work);
     // Its session ends when PostgreSQL has read that its client is gone.
-    let lost = loop {
-        let latest = simulations::latest(&mut connection, event).await.unwrap().unwrap();
-        if latest.state != State::Running {
-            break latest;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-    };
+    let lost = ended(&mut connection, event).await;
     assert_eq!((lost.id, lost.state, lost.answered, lost.finished_at), (test, State::Lost, 4, None));
     simulations(&stage, &office).run(event, 5, stage.organizer).await.unwrap();
     let latest = simulations::latest(&mut connection, event).await.unwrap().unwrap();
@@ -196,20 +284,15 @@ async fn one_that_fails_half_way_says_so_and_the_next_one_may_run() {
         role: Role::Audience,
     };
     users::insert(&mut connection, &thief).await.unwrap();
-    simulations.start(event, 2, stage.organizer).await.unwrap();
-    let failed = loop {
-        let latest = simulations::latest(&mut connection, event).await.unwrap().unwrap();
-        if latest.state != State::Running {
-            break latest;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-    };
-    assert_eq!((failed.state, failed.answered), (State::Failed(Failure::Internal), 0));
+    let started = simulations.start(event, 2, stage.organizer).await.unwrap();
+    let failed = ended(&mut connection, event).await;
+    assert_eq!((failed.id, failed.state, failed.answered), (started, State::Failed(Failure::Internal), 0));
     assert!(failed.finished_at.is_some());
+    let began = Instant::now();
     let report = loop {
         match simulations.run(event, 1, stage.organizer).await {
             // It gives its turn back a moment after it has told.
-            Err(SimulationError::Running) => tokio::task::yield_now().await,
+            Err(SimulationError::Running) if began.elapsed() < END_LIMIT => tokio::task::yield_now().await,
             report => break report.unwrap(),
         }
     };

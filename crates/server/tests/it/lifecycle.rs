@@ -116,6 +116,81 @@ async fn lock(database_url: &str, event: &str) -> Client {
     client
 }
 
+/// Waits until the event's latest stress test is at nobody's hands, and gives its state.
+async fn told_of(server: &Server, event: &str) -> String {
+    let (admin, began) = (server.admin().await, Instant::now());
+    loop {
+        let latest = admin.simulation(event).await.expect(200);
+        if latest["state"] != "RUNNING" {
+            return latest["state"].as_str().unwrap().to_owned();
+        }
+        assert!(began.elapsed() < Duration::from_secs(60), "it still runs: {latest}");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+/// The stress test is undone, and people may book.
+async fn is_itself_again(server: &Server, event: &str) {
+    server.admin().await.undo(event).await.expect(200);
+    let free = server.anonymous().event(event).await.expect(200);
+    assert_eq!((&free["under_test"], &free["seats_remaining"]), (&false.into(), &10.into()));
+    server.alice().await.book(event).await.expect(201);
+}
+
+#[tokio::test]
+async fn a_stress_test_that_hangs_is_lost_with_its_server_which_says_so_and_stops_in_time() {
+    let database = testdb::Database::new().await;
+    let ground = Ground::new();
+    let launch = ground.on(&database.url()).set("ONSALE__DATABASE__LOCK_TIMEOUT_MILLISECONDS", "50000");
+    let server = launch.set("ONSALE__DATABASE__STATEMENT_TIMEOUT_MILLISECONDS", "60000").start().await;
+    let admin = server.admin().await;
+    let event = server.summit().await;
+    let (stranger, connection) = tokio_postgres::connect(&database.url(), NoTls).await.unwrap();
+    tokio::spawn(connection);
+    // Nobody new comes, simulated buyers neither.
+    stranger.batch_execute("begin; lock table users in share row exclusive mode").await.unwrap();
+    let (waiting, waited_for) = (admin.clone(), event.clone());
+    let answering = tokio::spawn(async move {
+        let path = format!("/admin/events/{waited_for}/simulate?users=300");
+        try_send(waiting.request(Method::POST, &path)).await
+    });
+    lock_is_wanted(&database.url()).await;
+    assert_eq!(admin.simulation(&event).await.expect(200)["state"], "RUNNING");
+
+    let ended = server.stop("TERM").await;
+    assert!(ended.err.contains("a stress test was still running, and is lost"), "{ended:?}");
+    assert!(!ended.err.contains("panicked"), "{ended:?}");
+    assert!(answering.await.unwrap().is_err(), "no answer was made up");
+    stranger.batch_execute("rollback").await.unwrap();
+
+    let next = ground.on(&database.url()).start().await;
+    assert_eq!(told_of(&next, &event).await, "LOST");
+    is_itself_again(&next, &event).await;
+    next.stop("TERM").await;
+}
+
+#[tokio::test]
+async fn a_stop_in_the_middle_of_a_stress_test_is_in_time_and_it_is_known_to_have_ended() {
+    let database = testdb::Database::new().await;
+    let ground = Ground::new();
+    let server = ground.on(&database.url()).set("ONSALE__SIMULATION__WINDOW", "2").start().await;
+    let (admin, event) = (server.admin().await, server.summit().await);
+    admin.simulate_async(&event, 100_000).await.expect(202);
+    let began = Instant::now();
+    while admin.simulation(&event).await.expect(200)["answered"] == 0 {
+        assert!(began.elapsed() < Duration::from_secs(60), "nobody buys");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let ended = server.stop("TERM").await;
+    assert!(!ended.err.contains("panicked"), "{ended:?}");
+
+    let next = ground.on(&database.url()).start().await;
+    let state = told_of(&next, &event).await;
+    assert!(["DONE", "FAILED", "LOST"].contains(&state.as_str()), "{state}");
+    is_itself_again(&next, &event).await;
+    next.stop("TERM").await;
+}
+
 /// Waits until a session waits for a lock.
 async fn lock_is_wanted(database_url: &str) {
     let (client, connection) = tokio_postgres::connect(database_url, NoTls).await.unwrap();

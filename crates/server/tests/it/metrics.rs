@@ -1,6 +1,7 @@
 //! What is counted, as Prometheus would read it.
 
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 
 use reqwest::Method;
 use serde_json::Value;
@@ -24,6 +25,24 @@ impl Samples {
                 .map(|(name, value)| (name.to_owned(), value.parse().unwrap()))
                 .collect(),
         )
+    }
+
+    /// Once that many commands have been counted, with their batches, which is a moment after they were answered.
+    async fn once_counted(commands: f64, client: &Client) -> Self {
+        let began = Instant::now();
+        loop {
+            let samples = Self::of(client).await;
+            let of_box_office = |name| samples.value(&format!("onsale_box_office_{name}"), &[]);
+            let in_batches = of_box_office("batch_commands_sum");
+            // The first that a batch counts, among what is counted by batch, and the last.
+            if in_batches >= commands && of_box_office("batch_commands_count") == of_box_office("commit_seconds_count")
+            {
+                // What was read before these may be older than they.
+                return Self::of(client).await;
+            }
+            assert!(began.elapsed() < Duration::from_secs(60), "{in_batches} commands are counted of {commands}");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
     }
 
     /// The sample of that name which has all these labels; 0 if there is none.
@@ -83,7 +102,9 @@ async fn bookings_are_counted_by_what_they_came_to_and_simulated_ones_apart() {
     let tested = admin.published(3).await;
     admin.simulate(&tested, 10).await.expect(200);
 
-    let samples = Samples::of(&stage.anonymous()).await;
+    // Two events are published, five people book, one of them three times, all try to give one place up, and of one event
+    // there is a stress test.
+    let samples = Samples::once_counted(2.0 + 7.0 + 5.0 + 11.0, &stage.anonymous()).await;
     let came_to =
         |kind, outcome| samples.value("onsale_box_office_commands_total", &[("kind", kind), ("outcome", outcome)]);
     assert_eq!((came_to("register", "confirmed"), came_to("register", "waitlisted")), (2.0, 3.0));
@@ -165,7 +186,7 @@ async fn metrics_of_their_own_listener_are_not_on_the_other_nor_anything_else_th
         assert_eq!(refused.status(), 404, "{path}");
         assert_eq!(refused.json::<Value>().await.unwrap()["type"], "/problems/not-found");
     }
-    assert!(stage.server.stop().await < std::time::Duration::from_secs(5));
+    assert!(stage.server.stop().await < Duration::from_secs(5));
     assert!(apart.request(Method::GET, "/metrics").send().await.is_err(), "both stop");
     let off = Stage::set_with(&[("ONSALE__METRICS__LISTEN", "off")]).await;
     off.anonymous().get("/metrics").await.expect_problem(404, "not-found");

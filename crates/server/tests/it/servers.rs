@@ -10,7 +10,7 @@ use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::client::{Anonymous, Audience, Client, Organizer, try_send};
+use crate::client::{Admin, Anonymous, Audience, Client, Organizer, try_send};
 use crate::stage::SECRET;
 
 /// How long a server may take to answer, on a machine that is busy with other tests.
@@ -321,6 +321,10 @@ impl Server {
 
     pub(crate) async fn organizer(&self) -> Organizer {
         Organizer(self.audience("events@techcorp.com", "org123").await)
+    }
+
+    pub(crate) async fn admin(&self) -> Admin {
+        Admin(Organizer(self.audience("admin@eventbrite.local", "admin123").await))
     }
 
     /// The published events' titles and ids, the next one first.

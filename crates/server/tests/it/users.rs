@@ -384,6 +384,31 @@ async fn an_event_that_is_busy_keeps_no_place_of_somebody_who_was_deactivated_fo
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_deactivation_is_answered_though_an_event_is_held_and_its_place_is_given_up_later() {
+    let stage = Stage::set_with(&[
+        ("ONSALE__DATABASE__LOCK_TIMEOUT_MILLISECONDS", "50000"),
+        ("ONSALE__DATABASE__STATEMENT_TIMEOUT_MILLISECONDS", "60000"),
+        ("ONSALE__BOX_OFFICE__QUEUED_SECONDS", "60"),
+    ])
+    .await;
+    let admin = stage.admin().await;
+    let person = stage.person(Role::Audience).await;
+    let event = admin.published(1).await;
+    Audience(stage.session(&person)).book(&event).await.expect(201);
+    let (client, connection) = tokio_postgres::connect(&stage.database.url(), NoTls).await.unwrap();
+    let driving = tokio::spawn(connection);
+    client.batch_execute(&format!("begin; select from events where id = '{event}' for update")).await.unwrap();
+
+    let answered = tokio::time::timeout(Duration::from_secs(40), admin.deactivate(person.id)).await;
+    answered.expect("it waits for the event").expect(200);
+
+    assert_eq!(statuses(&stage, &event).await, [RegistrationStatus::Confirmed]);
+    client.batch_execute("rollback").await.unwrap();
+    given_up(&stage, person.id, &[event]).await;
+    driving.abort();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_booking_that_another_server_let_in_before_it_heard_is_given_up_there_too() {
     let stage = Stage::set().await;
     let other = stage.another_server().await;
