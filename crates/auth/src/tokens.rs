@@ -160,9 +160,9 @@ impl Tokens {
         Ok(IssuedToken { token, expires_in_seconds: self.lifetime_seconds })
     }
 
-    /// Reads a token: signed by this secret with HS256, from this issuer for this audience, not from the future (by more
-    /// than [`CLOCK_SKEW_SECONDS`]), and before its expiry to the second. [`TokenError::Expired`] is said of genuine
-    /// tokens only.
+    /// Reads a token: signed by this secret with HS256, from this issuer for this audience, not from the future (by
+    /// more than [`CLOCK_SKEW_SECONDS`]), and before its expiry to the second. [`TokenError::Expired`] is said of
+    /// genuine tokens only.
     pub fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Session, TokenError> {
         if token.len() > TOKEN_BYTES_MAX {
             return Err(TokenError::Invalid);

@@ -129,8 +129,8 @@ pub struct Application {
 }
 
 impl Application {
-    /// Builds the server on a migrated database. Its connections and background work live on the runtime that calls this,
-    /// which must be a multi-thread one.
+    /// Builds the server on a migrated database. Its connections and background work live on the runtime that calls
+    /// this, which must be a multi-thread one.
     pub async fn build(
         listener: TcpListener,
         settings: &Settings,
@@ -222,8 +222,9 @@ impl Application {
         &self.state.office
     }
 
-    /// Answers requests until `stop` is ready; then ends the live updates, which would never end by themselves, takes no new
-    /// requests, lets those in flight finish within the shutdown time, and the box office what it has sent to commit.
+    /// Answers requests until `stop` is ready; then ends the live updates, which would never end by themselves, takes
+    /// no new requests, lets those in flight finish within the shutdown time, and the box office what it has sent to
+    /// commit.
     pub async fn run_until_stopped(self, stop: impl Future<Output = ()>) -> Result<(), ApplicationError> {
         let Self { listener, metrics_listener, server: settings, home, state, background, .. } = self;
         let (office, simulations, hub) = (state.office.clone(), state.simulations.clone(), Arc::clone(&state.hub));
@@ -332,7 +333,8 @@ async fn clean_up(simulations: &Simulations) {
     }
 }
 
-/// Connections to the database that one server may need: its pools, the one for health, and a few for what is done once.
+/// Connections to the database that one server may need: its pools, the one for health, and a few for what is done
+/// once.
 pub fn connections_needed(database: &settings::Database) -> u32 {
     const BESIDE: u32 = 4;
     database.read_connections + database.box_office_connections + BESIDE

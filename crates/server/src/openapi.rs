@@ -9,9 +9,9 @@
 //! To describe a route: derive [`ToSchema`](utoipa::ToSchema) for its bodies, with a doc comment on each field (an
 //! `Option` in an answer is `#[schema(required)]`, because it is always there); fields that are bounded take a type of
 //! [`formats`]; write the function in `describe`, with samples made of the very types that are sent. An answer that is
-//! not JSON is an [`Answer::text`]; two answers of one status are two media types of it. A new kind of handler's argument
-//! needs its [`Argument`](arguments::Argument). Then look at the document's snapshot; tests hold every answer that they
-//! get against the document.
+//! not JSON is an [`Answer::text`]; two answers of one status are two media types of it. A new kind of handler's
+//! argument needs its [`Argument`](arguments::Argument). Then look at the document's snapshot; tests hold every answer
+//! that they get against the document.
 
 pub(crate) mod arguments;
 pub(crate) mod describe;

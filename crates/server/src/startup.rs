@@ -1,7 +1,7 @@
 //! From nothing to a server that answers, and back.
 //!
-//! The order is what keeps a start that fails from doing damage: settings are checked, then the address is taken, and only
-//! then is anything touched: the private cluster, the database, the demo.
+//! The order is what keeps a start that fails from doing damage: settings are checked, then the address is taken, and
+//! only then is anything touched: the private cluster, the database, the demo.
 
 use std::env;
 use std::io;
@@ -25,7 +25,8 @@ use crate::settings::{self, Profile, Settings, SettingsError, Variables};
 use crate::signals::Stop;
 use crate::telemetry::{self, Log, TelemetryError};
 
-/// For how long the box office may take, after the requests in flight have had their time, to see its last commits through.
+/// For how long the box office may take, after the requests in flight have had their time, to see its last commits
+/// through.
 const LAST_COMMITS: Duration = Duration::from_secs(1);
 
 /// Why the server does not run. Each is what a person reads, on one line where it can be.
@@ -80,7 +81,8 @@ impl From<ApplicationError> for StartError {
     }
 }
 
-/// Runs the server until somebody wants it to stop. Must be called on a multi-thread runtime, which owns its connections.
+/// Runs the server until somebody wants it to stop. Must be called on a multi-thread runtime, which owns its
+/// connections.
 pub async fn serve() -> Result<(), StartError> {
     let Loaded { settings, log: _log, .. } = load()?;
     let stop = Stop::on_signals().map_err(StartError::Signals)?;
