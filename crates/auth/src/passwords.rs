@@ -113,8 +113,8 @@ impl Hasher {
     }
 }
 
-/// bcrypt repeats the password and its terminator to fill 72 bytes. More than 71 would be cut, and one with a NUL inside
-/// would equal another password's repetition (`ab` and `ab\0ab`).
+/// bcrypt repeats the password and its terminator to fill 72 bytes. More than 71 would be cut, and one with a NUL
+/// inside would equal another password's repetition (`ab` and `ab\0ab`).
 fn is_hashable(password: &str) -> bool {
     password.len() <= PASSWORD_BYTES_MAX && !password.contains('\0')
 }

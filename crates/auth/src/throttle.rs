@@ -1,7 +1,7 @@
 //! Slows down guessing: counts failed tries to sign in, per account and address together, per address, and per account.
 //!
-//! Few failures on one account from one address stop further ones from there. Failures on an account from anywhere count,
-//! too, but much more loosely: else whoever knows an e-mail address could keep its owner out.
+//! Few failures on one account from one address stop further ones from there. Failures on an account from anywhere
+//! count, too, but much more loosely: else whoever knows an e-mail address could keep its owner out.
 //!
 //! A try is counted when it begins, not when it has failed, so that a thousand guesses at once are no more than a
 //! thousand in a row. Refused tries count nothing: an account that is locked out is free again at the time stated.
@@ -34,15 +34,15 @@ pub struct Limits {
     /// How long a try may go undecided before it counts as failed: longer than verifying a password takes, with its
     /// queue.
     pub undecided: Duration,
-    /// Accounts that are remembered at most, as many addresses, and as many pairs of both. When full, those without a try for the longest time
-    /// are forgotten first.
+    /// Accounts that are remembered at most, as many addresses, and as many pairs of both. When full, those without a
+    /// try for the longest time are forgotten first.
     pub keys_max: usize,
 }
 
 impl Default for Limits {
-    /// In 15 minutes: 10 failures an account from one address, 50 an address (a venue's whole network may be one), and 200
-    /// an account from anywhere, for which one needs 20 addresses. 20,000 keys of each kind: more than can be tried at
-    /// bcrypt's pace within a window, so that nobody makes room for guesses by filling the table.
+    /// In 15 minutes: 10 failures an account from one address, 50 an address (a venue's whole network may be one), and
+    /// 200 an account from anywhere, for which one needs 20 addresses. 20,000 keys of each kind: more than can be tried
+    /// at bcrypt's pace within a window, so that nobody makes room for guesses by filling the table.
     fn default() -> Self {
         Self {
             failures_per_account_and_address: 10,
@@ -59,8 +59,8 @@ impl Default for Limits {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("too many failed tries; try again in {retry_after_seconds} s")]
 pub struct Throttled {
-    /// Seconds after which a try will be let through again, at least 1. Where only tries that are still undecided are in
-    /// the way it is 1: they may yet succeed.
+    /// Seconds after which a try will be let through again, at least 1. Where only tries that are still undecided are
+    /// in the way it is 1: they may yet succeed.
     pub retry_after_seconds: u64,
 }
 
@@ -120,7 +120,8 @@ impl Throttle {
         Ok(Try { pair, account, address, id })
     }
 
-    /// The password was wrong, or nobody has that address: the try counts from its beginning until the window has passed.
+    /// The password was wrong, or nobody has that address: the try counts from its beginning until the window has
+    /// passed.
     pub fn failed(&mut self, attempt: Try) {
         self.pairs.mark_failed(&attempt.pair, attempt.id);
         self.accounts.mark_failed(&attempt.account, attempt.id);

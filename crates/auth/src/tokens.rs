@@ -180,11 +180,6 @@ impl Tokens {
         if now >= claims.exp.min(claims.iat.saturating_add(self.lifetime_seconds)) {
             return Err(TokenError::Expired);
         }
-        Ok(Session {
-            user: claims.sub,
-            role: claims.role,
-            access_version: claims.access_version,
-            issued_at,
-        })
+        Ok(Session { user: claims.sub, role: claims.role, access_version: claims.access_version, issued_at })
     }
 }

@@ -191,7 +191,8 @@ impl Stage {
         let arena = Arc::clone(&self.arena);
         let (event, before) = (self.target().publish_event(BUYERS).await?, self.memory_megabytes()?);
         let holding = tokio::task::spawn_blocking(move || {
-            let text = format!("begin; select 1 from events where id = '{event}' for update; select pg_sleep(2); commit");
+            let text =
+                format!("begin; select 1 from events where id = '{event}' for update; select pg_sleep(2); commit");
             baselines::sql(&arena, "trouble", &text)
         });
         tokio::time::sleep(Duration::from_millis(300)).await;
@@ -246,7 +247,8 @@ impl Stage {
             if crowd::Script::next(&mut script, &mut request).is_none() {
                 break;
             }
-            let mut connection = Connection::open(self.target().address).await.map_err(Error::io("a vanishing client"))?;
+            let mut connection =
+                Connection::open(self.target().address).await.map_err(Error::io("a vanishing client"))?;
             connection.send(&request).await.map_err(Error::io("a vanishing client"))?;
         }
         tokio::time::sleep(Duration::from_secs(2)).await;
@@ -323,7 +325,11 @@ impl Looked {
     }
 
     fn note_alive(&mut self, status: Option<u16>, took: Duration) {
-        if status == Some(200) { self.alive += 1 } else { self.not_alive += 1 }
+        if status == Some(200) {
+            self.alive += 1
+        } else {
+            self.not_alive += 1
+        }
         self.slowest_alive = self.slowest_alive.max(took);
     }
 

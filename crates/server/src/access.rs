@@ -1,4 +1,5 @@
-//! Who asks, and whether they may: from the token and the route's permission, before anything else of a request is read.
+//! Who asks, and whether they may: from the token and the route's permission, before anything else of a request is
+//! read.
 
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;

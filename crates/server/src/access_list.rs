@@ -1,8 +1,9 @@
 //! Accounts whose access changed while tokens of theirs may still be valid.
 //!
-//! A token says who somebody is without a look at the database; this says whether that still holds. Each server re-reads
-//! what changed every second, so that a deactivation, a new role or a new password ends the older tokens on every server
-//! within [`EFFECTIVE_WITHIN`] while the database answers. Without the database nothing can be written anyway.
+//! A token says who somebody is without a look at the database; this says whether that still holds. Each server
+//! re-reads what changed every second, so that a deactivation, a new role or a new password ends the older tokens on
+//! every server within [`EFFECTIVE_WITHIN`] while the database answers. Without the database nothing can be written
+//! anyway.
 
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
@@ -46,8 +47,8 @@ impl AccessList {
         Self { changed: RwLock::default(), token_lifetime }
     }
 
-    /// Whether the account is what it was when the token was issued, as far as is known. A token that is newer than what
-    /// is known here was issued by a server that knew more.
+    /// Whether the account is what it was when the token was issued, as far as is known. A token that is newer than
+    /// what is known here was issued by a server that knew more.
     pub(crate) fn admits(&self, session: &Session) -> bool {
         let changed = self.changed.read().unwrap_or_else(PoisonError::into_inner);
         match changed.get(&session.user) {

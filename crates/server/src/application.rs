@@ -135,8 +135,8 @@ pub struct Application {
 }
 
 impl Application {
-    /// Builds the server on a migrated database. Its connections and background work live on the runtime that calls this,
-    /// which must be a multi-thread one.
+    /// Builds the server on a migrated database. Its connections and background work live on the runtime that calls
+    /// this, which must be a multi-thread one.
     pub async fn build(
         listener: TcpListener,
         settings: &Settings,
@@ -342,7 +342,8 @@ async fn clean_up(simulations: &Simulations) {
     }
 }
 
-/// Connections to the database that one server may need: its pools, the one for health, and a few for what is done once.
+/// Connections to the database that one server may need: its pools, the one for health, and a few for what is done
+/// once.
 pub fn connections_needed(database: &settings::Database) -> u32 {
     const BESIDE: u32 = 4;
     database.read_connections + database.box_office_connections + BESIDE

@@ -60,7 +60,8 @@ pub(crate) fn is_of(networks: &[IpNet], address: IpAddr) -> bool {
     networks.iter().any(|network| network.contains(&address))
 }
 
-/// Says now and then that somebody who is not trusted behaves like a proxy: if it is one, all of its clients count as one.
+/// Says now and then that somebody who is not trusted behaves like a proxy: if it is one, all of its clients count as
+/// one.
 #[derive(Debug)]
 pub(crate) struct StrangeProxies {
     since: Instant,

@@ -52,8 +52,8 @@ pub struct Opened {
 }
 
 impl PrivateCluster {
-    /// Begins to open the cluster of the data folder, see [`Cluster::open_with`]; `database` is the name of the server's
-    /// database there.
+    /// Begins to open the cluster of the data folder, see [`Cluster::open_with`]; `database` is the name of the
+    /// server's database there.
     pub fn begin(data: &Data, database: &'static str) -> Self {
         let Data { folder, programs } = data.clone();
         let (keep, end) = mpsc::channel();
@@ -79,8 +79,8 @@ impl PrivateCluster {
         Self { keep, keeper, opening }
     }
 
-    /// Opens the cluster of the data folder, or, where another process has it open, finds what that one has opened: then
-    /// there is none of our own, and nothing to stop.
+    /// Opens the cluster of the data folder, or, where another process has it open, finds what that one has opened:
+    /// then there is none of our own, and nothing to stop.
     pub async fn open_or_join(data: &Data, database: &'static str) -> Result<(Option<Self>, Opened), ClusterError> {
         let began = Instant::now();
         loop {

@@ -34,8 +34,8 @@ use crate::metrics::traffic::Traffic;
 use crate::problems::Problem;
 use crate::requests;
 
-/// How long a connection on which nothing is written lives at least, beyond what keep-alive allows it: an answer that is
-/// streamed writes more often than that.
+/// How long a connection on which nothing is written lives at least, beyond what keep-alive allows it: an answer that
+/// is streamed writes more often than that.
 const SILENCE_MIN: Duration = Duration::from_secs(60);
 
 /// How long telling somebody that there is no place may take.
@@ -64,7 +64,8 @@ pub(crate) struct Limits {
     pub(crate) shutdown: Duration,
 }
 
-/// A server of `app` on a listener, within these limits; `open` says how many connections there are. It runs once it is polled, and ends when it is stopped.
+/// A server of `app` on a listener, within these limits; `open` says how many connections there are. It runs once it is
+/// polled, and ends when it is stopped.
 pub(crate) fn serve<F, I, S>(
     listener: net::TcpListener,
     limits: Limits,
@@ -114,9 +115,9 @@ where
     Ok(builder.listen("onsale", listener, connected)?.run())
 }
 
-/// Has the system close each of the listener's connections whose client has acknowledged nothing for that long, be it gone
-/// or just not reading. What little fits into the system's buffers never stalls the stream above them, and would keep a
-/// place among the live updates for ever.
+/// Has the system close each of the listener's connections whose client has acknowledged nothing for that long, be it
+/// gone or just not reading. What little fits into the system's buffers never stalls the stream above them, and would
+/// keep a place among the live updates for ever.
 #[cfg(target_os = "linux")]
 pub(crate) fn give_up_on_stalled(listener: &TcpSocket, after: Duration) -> io::Result<()> {
     let milliseconds = u32::try_from(after.as_millis()).unwrap_or(u32::MAX);
@@ -220,8 +221,8 @@ impl Phase {
         Answering(Rc::clone(self))
     }
 
-    /// Whether the client has closed its side. It may yet read its answer, and gets it; but one that has no end would go on
-    /// until a write fails.
+    /// Whether the client has closed its side. It may yet read its answer, and gets it; but one that has no end would
+    /// go on until a write fails.
     pub(crate) fn has_left(&self) -> bool {
         self.has_left.get()
     }

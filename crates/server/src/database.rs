@@ -125,8 +125,8 @@ async fn connect(url: &str, patience: Duration) -> Result<AsyncPgConnection, Dat
     }
 }
 
-/// Whether another try may do better: nobody answers, or PostgreSQL says that it is starting. A wrong password, a database
-/// that is not there, an address that is none do not pass.
+/// Whether another try may do better: nobody answers, or PostgreSQL says that it is starting. A wrong password, a
+/// database that is not there, an address that is none do not pass.
 fn may_pass(error: &repository::Error) -> bool {
     causes(error).any(|cause| {
         let of_the_network = cause.downcast_ref::<io::Error>();

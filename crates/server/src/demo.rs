@@ -1,8 +1,9 @@
 //! The demo: accounts with known passwords, and events that can be booked.
 //!
-//! An empty database gets it, and whatever a crash kept from being made is made at the next start: the admin comes first,
-//! so a database that has the demo's admin is one that has, or gets, all of it. Every other database is left alone. What
-//! people change stays changed. A demo event that has begun stays as it is, and a new one is put on in its place.
+//! An empty database gets it, and whatever a crash kept from being made is made at the next start: the admin comes
+//! first, so a database that has the demo's admin is one that has, or gets, all of it. Every other database is left
+//! alone. What people change stays changed. A demo event that has begun stays as it is, and a new one is put on in its
+//! place.
 
 use std::time::Duration;
 
@@ -100,8 +101,8 @@ const EVENTS: [DemoEvent; 3] = [
     },
 ];
 
-/// The ids of demo events are the same in every database, so that one that is there is found again whatever it is called
-/// by now: this, the event's number, and how many came before it.
+/// The ids of demo events are the same in every database, so that one that is there is found again whatever it is
+/// called by now: this, the event's number, and how many came before it.
 const FIRST_ID: u128 = 0x019b_7766_0000_7000_8000_0000_0000_0000;
 
 /// One server at a time puts the demo in.

@@ -42,8 +42,8 @@ pub fn find(variables: &Variables) -> Result<PathBuf, HomeError> {
     find_from(variables, env::current_dir().ok().as_deref(), program.as_deref().and_then(Path::parent))
 }
 
-/// The same as [`find`], told where the process is and where its program is; either may be unknown. The home is absolute
-/// if they are.
+/// The same as [`find`], told where the process is and where its program is; either may be unknown. The home is
+/// absolute if they are.
 pub fn find_from(
     variables: &Variables,
     current_folder: Option<&Path>,

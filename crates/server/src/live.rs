@@ -1,7 +1,7 @@
 //! Live updates: seats, waiting and status of events as they change, whichever server changed them.
 //!
-//! Each server reads what is watched on it some times a second ([`upkeep`]), and is told at once of what it commits itself.
-//! [`hub`] knows who watches what; [`stream`] is what a client gets.
+//! Each server reads what is watched on it some times a second ([`upkeep`]), and is told at once of what it commits
+//! itself. [`hub`] knows who watches what; [`stream`] is what a client gets.
 
 pub(crate) mod describe;
 pub(crate) mod hub;
@@ -32,8 +32,8 @@ use stream::Stream;
 /// Events on one stream at most: as many as the longest page of a list has.
 const EVENTS_MAX: usize = 100;
 
-/// How soon a client comes back to a server that has gone, in milliseconds: soon enough that what it shows is right again
-/// within a second, and not all in the same one.
+/// How soon a client comes back to a server that has gone, in milliseconds: soon enough that what it shows is right
+/// again within a second, and not all in the same one.
 const RETRY_MILLISECONDS: (u64, u64) = (200, 600);
 
 /// For how long a client that was refused should stay away.

@@ -1,7 +1,7 @@
 //! What operators watch, in the text format of OpenMetrics, which Prometheus reads.
 //!
-//! Counting must not be felt: what every request counts is in [`traffic`], without locks; what every batch counts is here,
-//! once a batch; everything else is looked up when somebody asks, in [`standing`].
+//! Counting must not be felt: what every request counts is in [`traffic`], without locks; what every batch counts is
+//! here, once a batch; everything else is looked up when somebody asks, in [`standing`].
 
 pub(crate) mod describe;
 mod durations;

@@ -51,8 +51,8 @@ impl Passwords {
         (running, here.saturating_sub(running))
     }
 
-    /// [`Passwords::run`] for somebody who has no account yet. Newcomers wait in a line of their own and take turns with
-    /// those who sign in, so that any number of them cannot keep these out.
+    /// [`Passwords::run`] for somebody who has no account yet. Newcomers wait in a line of their own and take turns
+    /// with those who sign in, so that any number of them cannot keep these out.
     pub(crate) async fn run_for_newcomer<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Hasher) -> T + Send + 'static,

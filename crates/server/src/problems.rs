@@ -1,5 +1,5 @@
-//! What is answered instead of what was asked for: problem details (RFC 9457), one stable type per cause, mapped here and
-//! nowhere else.
+//! What is answered instead of what was asked for: problem details (RFC 9457), one stable type per cause, mapped here
+//! and nowhere else.
 
 mod causes;
 mod describe;

@@ -166,8 +166,8 @@ pub(crate) struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// A page of at most `limit` items out of `found`, for which one more was asked: if that came, there is a next page,
-    /// which goes on after the place that `place` says of the last item.
+    /// A page of at most `limit` items out of `found`, for which one more was asked: if that came, there is a next
+    /// page, which goes on after the place that `place` says of the last item.
     pub(crate) fn of<Found>(
         mut found: Vec<Found>,
         limit: i64,

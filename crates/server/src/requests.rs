@@ -29,7 +29,8 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// A longer id is replaced.
 pub(crate) const REQUEST_ID_CHARACTERS_MAX: usize = 64;
 
-/// Headers of every answer. The page needs its own scripts, styles, pictures and answers, and nothing else from anywhere.
+/// Headers of every answer. The page needs its own scripts, styles, pictures and answers, and nothing else from
+/// anywhere.
 const ALWAYS: [(HeaderName, HeaderValue); 6] = [
     (
         CONTENT_SECURITY_POLICY,
@@ -186,8 +187,8 @@ fn add_headers(headers: &mut HeaderMap, id: RequestId) {
     }
 }
 
-/// One line a request at most. A sale makes ten thousands of answers a second, refusals by its rules included: those are
-/// for debugging only.
+/// One line a request at most. A sale makes ten thousands of answers a second, refusals by its rules included: those
+/// are for debugging only.
 fn log(request: &HttpRequest, status: StatusCode, problem: Option<&Problem>, id: &RequestId, began: Instant) {
     macro_rules! line {
         ($level:ident) => {
@@ -224,8 +225,8 @@ pub(crate) fn unreadable(status: StatusCode) -> Problem {
     }
 }
 
-/// The whole answer to somebody whose request was not read, as it goes over the wire; the connection ends with it. `date`
-/// is a header's line, or nothing.
+/// The whole answer to somebody whose request was not read, as it goes over the wire; the connection ends with it.
+/// `date` is a header's line, or nothing.
 pub(crate) fn unread(problem: &Problem, date: &str, traffic: &Traffic) -> Vec<u8> {
     let id = RequestId(new_id());
     let status = problem.status_code();

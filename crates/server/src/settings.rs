@@ -1,8 +1,8 @@
 //! What can be set, where it comes from, and what is allowed.
 //!
 //! From weak to strong: `config/default.toml`, `config/{profile}.toml`, the variables of the original system and
-//! `DATABASE_URL`, `ONSALE__SECTION__KEY`. Every key is in `config/default.toml`, with its meaning, unit and range. What
-//! is not understood is refused, and everything is checked once, here, so that no other part meets a bad value.
+//! `DATABASE_URL`, `ONSALE__SECTION__KEY`. Every key is in `config/default.toml`, with its meaning, unit and range.
+//! What is not understood is refused, and everything is checked once, here, so that no other part meets a bad value.
 
 mod reader;
 mod secrets;

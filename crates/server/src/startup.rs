@@ -1,7 +1,7 @@
 //! From nothing to a server that answers, and back.
 //!
-//! The order is what keeps a start that fails from doing damage: settings are checked, then the address is taken, and only
-//! then is anything touched: the private cluster, the database, the demo.
+//! The order is what keeps a start that fails from doing damage: settings are checked, then the address is taken, and
+//! only then is anything touched: the private cluster, the database, the demo.
 
 use std::env;
 use std::io;
@@ -76,7 +76,8 @@ impl From<ApplicationError> for StartError {
     }
 }
 
-/// Runs the server until somebody wants it to stop. Must be called on a multi-thread runtime, which owns its connections.
+/// Runs the server until somebody wants it to stop. Must be called on a multi-thread runtime, which owns its
+/// connections.
 pub async fn serve() -> Result<(), StartError> {
     let Loaded { settings, log: _log, .. } = load()?;
     let stop = Stop::on_signals().map_err(StartError::Signals)?;

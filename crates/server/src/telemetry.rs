@@ -52,8 +52,8 @@ pub struct Log {
     _worker: WorkerGuard,
 }
 
-/// Starts the log. A thread of its own writes it, so that nobody waits for whoever reads it, or does not. A second call in
-/// one process checks the filter and leaves the log as it is, so that tests can call it.
+/// Starts the log. A thread of its own writes it, so that nobody waits for whoever reads it, or does not. A second call
+/// in one process checks the filter and leaves the log as it is, so that tests can call it.
 pub fn start(settings: &settings::Log) -> Result<Log, TelemetryError> {
     let filter = parse_filter(&settings.filter)?;
     let (lines, worker) = NonBlockingBuilder::default()

@@ -2,7 +2,8 @@
 //!
 //! What is new comes in through [`Hub::learn`] from reading, and through [`Hub::note`] from the box office; neither
 //! does more than to write it down. [`Hub::publish`] puts it into words, once for everybody, at most once in [`GAP`]
-//! for each event, and wakes those who watch. They hold no queue: only which version of each event they were given last.
+//! for each event, and wakes those who watch. They hold no queue: only which version of each event they were given
+//! last.
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};

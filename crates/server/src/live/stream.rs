@@ -17,8 +17,8 @@ use crate::connections::Phase;
 /// How often a stream says that it is alive, so that neither side nor a proxy between takes it for dead.
 pub(super) const HEARTBEAT_EVERY: Duration = Duration::from_secs(15);
 
-/// What a client watches, as server-sent events. It is asked for more only when what it gave has gone on its way, and then
-/// gives the newest: a client that is slow, or does not read, gets less.
+/// What a client watches, as server-sent events. It is asked for more only when what it gave has gone on its way, and
+/// then gives the newest: a client that is slow, or does not read, gets less.
 pub(super) struct Stream {
     preamble: Option<Bytes>,
     watch: Watch,

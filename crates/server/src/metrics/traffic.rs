@@ -1,7 +1,7 @@
 //! Requests, by route, method and status.
 //!
-//! Every request passes here, on all threads: what it counts was looked up when the routes were mounted, or stands in an
-//! array, so that counting is a few additions and never waits.
+//! Every request passes here, on all threads: what it counts was looked up when the routes were mounted, or stands in
+//! an array, so that counting is a few additions and never waits.
 
 use std::fmt;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};

@@ -79,7 +79,8 @@ pub fn with_dotenv(folder: &Path, mut variables: Variables) -> Result<Variables,
 }
 
 /// What the variables set, by key. Later sources replace earlier ones: the original system's, `DATABASE_URL`,
-/// `ONSALE__SECTION__KEY`. An empty one of the first two sets nothing: that is how docker-compose passes on what is unset.
+/// `ONSALE__SECTION__KEY`. An empty one of the first two sets nothing: that is how docker-compose passes on what is
+/// unset.
 pub(super) fn overrides(variables: &Variables) -> Result<BTreeMap<String, Override>, SettingsError> {
     let mut overrides = BTreeMap::new();
     let mut set = |key: &str, variable: &str, value: &str| {

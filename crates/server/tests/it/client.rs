@@ -87,8 +87,8 @@ impl Client {
     }
 }
 
-/// Sends it, reads what comes back, and holds it against the API's description. Of a stream, which does not end, only the
-/// head is read.
+/// Sends it, reads what comes back, and holds it against the API's description. Of a stream, which does not end, only
+/// the head is read.
 pub(crate) async fn send(request: RequestBuilder) -> Answer {
     try_send(request).await.unwrap()
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use tokio_postgres::{Client, NoTls};
 
 use crate::client::try_send;
-use crate::servers::{Ground, Server, at_last, booking, is_alive, signal, until};
+use crate::servers::{Ground, LONG_SHUTDOWN, Server, at_last, booking, is_alive, signal, until};
 
 /// Alice's registrations: their ids, and how they stand.
 async fn registrations(server: &Server) -> Vec<(Value, Value)> {
@@ -210,7 +210,7 @@ async fn lock_is_wanted(database_url: &str) {
 async fn a_request_in_flight_is_answered_before_the_server_stops() {
     let database = testdb::Database::new().await;
     let ground = Ground::new();
-    let server = ground.on(&database.url()).start().await;
+    let server = ground.on(&database.url()).set(LONG_SHUTDOWN.0, LONG_SHUTDOWN.1).start().await;
     let (alice, summit) = (server.alice().await, server.summit().await);
     let stranger = lock(&database.url(), &summit).await;
 
@@ -224,15 +224,17 @@ async fn a_request_in_flight_is_answered_before_the_server_stops() {
     stranger.batch_execute("rollback").await.unwrap();
 
     answering.await.unwrap().unwrap().expect(201);
-    let ended = server.ended(Duration::from_secs(10)).await;
-    assert!(ended.status.success(), "{ended:?}");
+    let ended = server.ended(Duration::from_secs(40)).await;
+    assert!(ended.status.success() && !ended.was_forced(), "{ended:?}");
 }
 
 #[tokio::test]
 async fn connections_that_wait_for_nothing_do_not_hold_the_stop_up() {
     let database = testdb::Database::new().await;
     let ground = Ground::new();
-    let server = ground.on(&database.url()).start().await;
+    // They do not end by themselves while the test waits.
+    let launch = ground.on(&database.url()).set("ONSALE__SERVER__CLIENT_REQUEST_TIMEOUT_SECONDS", "300");
+    let server = launch.set(LONG_SHUTDOWN.0, LONG_SHUTDOWN.1).start().await;
     // Kept open by the client.
     server.events().await;
     let _half = {
@@ -241,8 +243,7 @@ async fn connections_that_wait_for_nothing_do_not_hold_the_stop_up() {
         socket.write_all(b"GET /events HTT").await.unwrap();
         socket
     };
-    let ended = server.stop("TERM").await;
-    assert!(ended.took < Duration::from_secs(3), "{ended:?}");
+    server.stop("TERM").await;
 }
 
 #[tokio::test]
@@ -252,7 +253,7 @@ async fn a_thousand_live_streams_do_not_hold_the_stop_up() {
 
     let database = testdb::Database::new().await;
     let ground = Ground::new();
-    let server = ground.on(&database.url()).start().await;
+    let server = ground.on(&database.url()).set(LONG_SHUTDOWN.0, LONG_SHUTDOWN.1).start().await;
     let request = format!("GET /live?events={} HTTP/1.1\r\nhost: localhost\r\n\r\n", server.summit().await);
     let mut streams = Vec::new();
     for _ in 0..1_000 {
@@ -268,8 +269,7 @@ async fn a_thousand_live_streams_do_not_hold_the_stop_up() {
         }
         received.push(text);
     }
-    let ended = server.stop("TERM").await;
-    assert!(ended.took < Duration::from_secs(3), "{ended:?}");
+    server.stop("TERM").await;
     for (stream, text) in streams.iter_mut().zip(&mut received) {
         stream.read_to_end(text).await.unwrap();
         assert!(text.ends_with(b"\r\n0\r\n\r\n"), "a whole answer: {}", String::from_utf8_lossy(text));
@@ -280,7 +280,7 @@ async fn a_thousand_live_streams_do_not_hold_the_stop_up() {
 async fn a_second_interrupt_ends_it_at_once() {
     let database = testdb::Database::new().await;
     let ground = Ground::new();
-    let server = ground.on(&database.url()).start().await;
+    let server = ground.on(&database.url()).set(LONG_SHUTDOWN.0, LONG_SHUTDOWN.1).start().await;
     let (alice, summit) = (server.alice().await, server.summit().await);
     let _stranger = lock(&database.url(), &summit).await;
     let answering = tokio::spawn(try_send(booking(&alice, &summit, "in-flight")));
@@ -288,17 +288,25 @@ async fn a_second_interrupt_ends_it_at_once() {
     server.signal("INT");
     until("it says so", || server.out().contains("Stopping")).await;
     server.signal("INT");
-    let ended = server.ended(Duration::from_secs(2)).await;
+    let ended = server.ended(Duration::from_secs(20)).await;
     assert_eq!(ended.status.code(), Some(130), "{ended:?}");
     assert!(answering.await.unwrap().is_err(), "no answer was made up");
 }
 
 #[tokio::test]
-async fn a_stop_takes_less_than_five_seconds_whatever_is_open() {
+async fn a_stop_waits_no_longer_than_it_may_whatever_is_open() {
     use tokio::io::AsyncWriteExt as _;
     let database = testdb::Database::new().await;
     let ground = Ground::new();
-    let server = ground.on(&database.url()).set("ONSALE__DATABASE__LOCK_TIMEOUT_MILLISECONDS", "9000").start().await;
+    // Nothing of what is open ends by itself while the test waits.
+    let patient = [
+        ("ONSALE__DATABASE__LOCK_TIMEOUT_MILLISECONDS", "60000"),
+        ("ONSALE__DATABASE__STATEMENT_TIMEOUT_MILLISECONDS", "70000"),
+        ("ONSALE__SERVER__CLIENT_REQUEST_TIMEOUT_SECONDS", "300"),
+        ("ONSALE__SERVER__CLIENT_STALL_SECONDS", "300"),
+    ];
+    let launch = patient.iter().fold(ground.on(&database.url()), |launch, (name, value)| launch.set(name, value));
+    let server = launch.start().await;
     let (alice, summit) = (server.alice().await, server.summit().await);
     // Idle, half a head, half a body, answers that nobody takes, and a booking that waits for somebody else's lock.
     let head =
@@ -313,8 +321,8 @@ async fn a_stop_takes_less_than_five_seconds_whatever_is_open() {
     let answering = tokio::spawn(try_send(booking(&alice, &summit, "in-flight")));
     lock_is_wanted(&database.url()).await;
     server.signal("TERM");
-    let ended = server.ended(Duration::from_secs(20)).await;
-    assert!(ended.status.success() && ended.took < Duration::from_secs(5), "{ended:?}");
+    let ended = server.ended(Duration::from_secs(30)).await;
+    assert!(ended.status.success() && ended.was_forced(), "{ended:?}");
     assert!(answering.await.unwrap().is_err(), "no answer was made up");
 }
 
@@ -322,7 +330,7 @@ async fn a_stop_takes_less_than_five_seconds_whatever_is_open() {
 async fn a_server_that_stops_says_so_before_it_takes_no_more() {
     let database = testdb::Database::new().await;
     let ground = Ground::new();
-    let draining = [("ONSALE__SERVER__DRAIN_SECONDS", "2"), ("ONSALE__SERVER__SHUTDOWN_SECONDS", "4")];
+    let draining = [("ONSALE__SERVER__DRAIN_SECONDS", "4"), LONG_SHUTDOWN];
     let launch = draining.iter().fold(ground.on(&database.url()), |launch, (name, value)| launch.set(name, value));
     let server = launch.start().await;
     server.anonymous().get("/health/ready").await.expect(200);
@@ -332,8 +340,8 @@ async fn a_server_that_stops_says_so_before_it_takes_no_more() {
     assert_eq!(not_ready.expect_problem(503, "not-ready")["failed"], "stopping");
     server.anonymous().get("/health/live").await.expect(200);
     server.anonymous().events("").await.expect(200);
-    let ended = server.ended(Duration::from_secs(10)).await;
-    assert!(ended.status.success() && ended.took < Duration::from_secs(5), "{ended:?}");
+    let ended = server.ended(Duration::from_secs(40)).await;
+    assert!(ended.status.success() && !ended.was_forced(), "{ended:?}");
 }
 
 #[tokio::test]
@@ -341,7 +349,8 @@ async fn a_log_that_nobody_reads_holds_nobody_up() {
     let database = testdb::Database::new().await;
     let ground = Ground::new();
     let (nobody, log) = std::io::pipe().unwrap();
-    let server = ground.on(&database.url()).set("ONSALE__LOG__FILTER", "trace").log_to(log).start().await;
+    let launch = ground.on(&database.url()).set(LONG_SHUTDOWN.0, LONG_SHUTDOWN.1);
+    let server = launch.set("ONSALE__LOG__FILTER", "trace").log_to(log).start().await;
     let began = Instant::now();
     loop {
         let client = server.anonymous();
@@ -355,8 +364,7 @@ async fn a_log_that_nobody_reads_holds_nobody_up() {
         }
         assert!(began.elapsed() < Duration::from_secs(60), "there were too few lines for this test");
     }
-    let ended = server.stop("TERM").await;
-    assert!(ended.took < Duration::from_secs(5), "{ended:?}");
+    server.stop("TERM").await;
     drop(nobody);
 }
 
@@ -398,8 +406,8 @@ async fn with_few_open_files_those_who_are_in_are_served_and_the_others_later() 
         inside.get("/health/ready").await.expect(200);
     }
     drop(crowd);
-    let others = (0..100).map(|_| server.anonymous()).collect::<Vec<_>>();
-    let asked = others.iter().map(|other| other.get("/health/live"));
+    // Each leaves with its answer: more of them than places would wait for connections that are idle.
+    let asked = (0..100).map(async |_| server.anonymous().get("/health/live").await);
     let answers = futures_util::future::join_all(asked).await;
     assert!(answers.iter().all(|answer| answer.status == 200));
     server.stop("TERM").await;

@@ -7,6 +7,7 @@ use reqwest::Method;
 use serde_json::Value;
 
 use crate::client::{Client, send};
+use crate::servers::LONG_SHUTDOWN;
 use crate::stage::{PASSWORD, Stage};
 
 /// All samples by name and labels.
@@ -175,7 +176,7 @@ async fn sign_ins_that_fail_pools_and_the_process_are_there() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn metrics_of_their_own_listener_are_not_on_the_other_nor_anything_else_there() {
-    let stage = Stage::set_with(&[("ONSALE__METRICS__LISTEN", "127.0.0.1:0")]).await;
+    let stage = Stage::set_with(&[("ONSALE__METRICS__LISTEN", "127.0.0.1:0"), LONG_SHUTDOWN]).await;
     stage.anonymous().get("/metrics").await.expect_problem(404, "not-found");
     let apart = Client::new(&format!("http://127.0.0.1:{}", stage.server.metrics_port.unwrap()), None);
     let samples = Samples::of(&apart).await;
@@ -186,7 +187,7 @@ async fn metrics_of_their_own_listener_are_not_on_the_other_nor_anything_else_th
         assert_eq!(refused.status(), 404, "{path}");
         assert_eq!(refused.json::<Value>().await.unwrap()["type"], "/problems/not-found");
     }
-    assert!(stage.server.stop().await < Duration::from_secs(5));
+    assert!(stage.server.stop().await < std::time::Duration::from_secs(40));
     assert!(apart.request(Method::GET, "/metrics").send().await.is_err(), "both stop");
     let off = Stage::set_with(&[("ONSALE__METRICS__LISTEN", "off")]).await;
     off.anonymous().get("/metrics").await.expect_problem(404, "not-found");

@@ -1,5 +1,5 @@
-//! The part of JSON Schema (2020-12) that the API's description uses. What is not known here is refused, so that nothing
-//! passes unseen.
+//! The part of JSON Schema (2020-12) that the API's description uses. What is not known here is refused, so that
+//! nothing passes unseen.
 
 use std::collections::BTreeSet;
 

@@ -19,6 +19,9 @@ const START_LIMIT: Duration = Duration::from_secs(60);
 /// How long a server may take to end by itself: PATIENCE with a database that is not there, and some.
 const END_LIMIT: Duration = Duration::from_secs(40);
 
+/// Time for requests in flight at the end, beyond what any test waits: what they hold up never ends in time.
+pub(crate) const LONG_SHUTDOWN: (&str, &str) = ("ONSALE__SERVER__SHUTDOWN_SECONDS", "200");
+
 const POLL: Duration = Duration::from_millis(20);
 
 /// Ends what is left in the folder `$1` once nobody holds its standard input any more, and removes it.
@@ -35,8 +38,8 @@ fi
 cd / && rm -rf "$1"
 "#;
 
-/// A folder of its own to start servers in. Whatever happens to this process, the servers, their PostgreSQL and the folder
-/// go with it: a shell waits for that.
+/// A folder of its own to start servers in. Whatever happens to this process, the servers, their PostgreSQL and the
+/// folder go with it: a shell waits for that.
 pub(crate) struct Ground {
     folder: PathBuf,
     reaper: Child,
@@ -93,8 +96,8 @@ impl Drop for Ground {
     }
 }
 
-/// A server to be started: on a free port, with cheap passwords, and nothing of this process's environment that would set
-/// anything.
+/// A server to be started: on a free port, with cheap passwords, and nothing of this process's environment that would
+/// set anything.
 pub(crate) struct Launch<'a> {
     ground: &'a Ground,
     command: Command,
@@ -245,7 +248,13 @@ pub(crate) struct Ended {
     pub(crate) status: ExitStatus,
     pub(crate) out: String,
     pub(crate) err: String,
-    pub(crate) took: Duration,
+}
+
+impl Ended {
+    /// Whether it had to give up on something that would not end.
+    pub(crate) fn was_forced(&self) -> bool {
+        self.err.contains("was still in flight")
+    }
 }
 
 impl Server {
@@ -274,7 +283,7 @@ impl Server {
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
                 let _ = fs::remove_file(&self.mark);
-                return Ended { status, out: self.out(), err: self.err(), took: began.elapsed() };
+                return Ended { status, out: self.out(), err: self.err() };
             }
             assert!(began.elapsed() < limit, "still there after {limit:?}:\n{}\n{}", self.out(), self.err());
             tokio::time::sleep(POLL).await;
@@ -286,7 +295,6 @@ impl Server {
         self.signal(name);
         let ended = self.ended(END_LIMIT).await;
         assert!(ended.status.success(), "{ended:?}");
-        assert!(ended.took < Duration::from_secs(10), "{ended:?}");
         ended
     }
 

@@ -271,7 +271,7 @@ async fn a_database_that_is_not_there_is_not_waited_for() {
     let ground = Ground::new();
     let ended = ground.on(&database.url_of("no_such_database")).fail().await;
     assert_one_line(&ended, &["no_such_database", "does not exist"]);
-    assert!(ended.took < Duration::from_secs(5), "{ended:?}");
+    assert!(!ended.out.contains("Waiting"), "{ended:?}");
 }
 
 #[tokio::test]
