@@ -127,7 +127,7 @@ export async function simulate(id, users) {
   return (await request('POST', path, { headers: { Prefer: 'respond-async' } })).data;
 }
 
-/** The latest stress test of an event, running or over. */
+/** The latest stress test of an event, running or over; null if there was none. */
 export async function simulation(id, signal) {
   return (await request('GET', `/admin/events/${encoded(id)}/simulation`, { signal })).data;
 }

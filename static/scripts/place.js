@@ -24,6 +24,9 @@ export function placePanel(firstEvent, { signal, onChanged }) {
   let work = null;
   let works = 0;
   let opensAt = null;
+  // How many were waiting when the place was read last.
+  let lineThen = 0;
+  let looking = false;
 
   const heading = element('h2', { tabindex: '-1' });
   const number = element('p', { class: 'place-number' });
@@ -87,6 +90,7 @@ export function placePanel(firstEvent, { signal, onChanged }) {
   function take(newest) {
     registration = newest?.status === 'CANCELLED' ? null : newest;
     known = true;
+    lineThen = event.waiting;
     if (registration) booking.settle(event.id);
   }
 
@@ -137,6 +141,33 @@ export function placePanel(firstEvent, { signal, onChanged }) {
     show();
   }
 
+  async function lookAgain() {
+    if (looking || work !== null || (known && registration?.status !== 'WAITLISTED')) return;
+    looking = true;
+    try {
+      const before = registration;
+      const begun = works;
+      const wasKnown = known;
+      const newest = await ownPlace(event.id, signal);
+      // Something was begun meanwhile: its answer is newer than this one.
+      if (begun !== works) return;
+      if (!wasKnown) setText(alert, '');
+      take(newest);
+      if (before?.status === 'WAITLISTED' && registration?.status === 'CONFIRMED')
+        setText(answer, 'A seat became free and it is yours!');
+      // What was answered named the place in line of that moment.
+      else if (before?.position !== registration?.position) setText(answer, '');
+      show();
+    } finally {
+      looking = false;
+    }
+  }
+
+  // Only as many ask at once as have left the line: the others learn of their place in their turn.
+  function mayBeSeated() {
+    return registration?.status === 'WAITLISTED' && registration.position <= lineThen - event.waiting;
+  }
+
   book.addEventListener('click', () =>
     working(async (progress) => {
       const made = await booking.book(event.id, progress);
@@ -173,24 +204,7 @@ export function placePanel(firstEvent, { signal, onChanged }) {
     readPlace().catch((error) => {
       if (!isAbort(error)) setText(alert, sentenceOf(error));
     });
-    repeat(
-      PLACE_EVERY_MILLISECONDS,
-      async () => {
-        if (work !== null || (known && registration?.status !== 'WAITLISTED')) return;
-        const before = registration?.status;
-        const begun = works;
-        const wasKnown = known;
-        const newest = await ownPlace(event.id, signal);
-        // Something was begun meanwhile: its answer is newer than this one.
-        if (begun !== works) return;
-        if (!wasKnown) setText(alert, '');
-        take(newest);
-        if (before === 'WAITLISTED' && registration?.status === 'CONFIRMED')
-          setText(answer, 'A seat became free and it is yours!');
-        show();
-      },
-      signal,
-    );
+    repeat(PLACE_EVERY_MILLISECONDS, lookAgain, signal);
   }
   show();
 
@@ -199,6 +213,7 @@ export function placePanel(firstEvent, { signal, onChanged }) {
     update(newest) {
       event = newest;
       if (work === null) show();
+      if (mayBeSeated()) lookAgain().catch(() => {});
     },
   };
 }

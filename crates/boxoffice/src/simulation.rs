@@ -22,6 +22,7 @@ use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tokio::task::JoinHandle;
 use tokio::time::MissedTickBehavior;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::office::{Answer, BoxOffice, Unanswered};
@@ -94,7 +95,7 @@ impl SimulationError {
 }
 
 /// What was undone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Undone {
     /// Simulated registrations of the event itself that were taken out.
     pub removed: usize,
@@ -103,7 +104,7 @@ pub struct Undone {
 }
 
 /// What a stress test showed. Times are in milliseconds.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Report {
     /// The event that was asked for.
     pub event_id: EventId,
@@ -144,7 +145,7 @@ pub struct Report {
 }
 
 /// How measured times are spread.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
 pub struct Spread {
     /// Their mean.
     pub mean: f64,
@@ -159,7 +160,7 @@ pub struct Spread {
 }
 
 /// Whether a promise holds.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Kept {
     /// P1 to P4.
     pub promise: &'static str,
@@ -170,7 +171,7 @@ pub struct Kept {
 }
 
 /// One thing that was looked at.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Looked {
     /// What must hold.
     pub what: &'static str,

@@ -4,6 +4,7 @@ use std::fmt;
 
 use chrono::{DateTime, Datelike, Utc};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::ids::{EventId, UserId};
 use crate::limits::{
@@ -12,7 +13,7 @@ use crate::limits::{
 use crate::text::{self, InvalidField};
 
 /// The life of an event: DRAFT, then PUBLISHED, then CANCELLED; a draft may be cancelled too. Nothing leads back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum EventStatus {
     /// Seen by its organizer and by admins only.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::accounts::UnknownName;
 use crate::ids::{RegistrationId, UserId};
@@ -16,7 +17,7 @@ use crate::text::InvalidField;
 ///
 /// CONFIRMED or WAITLISTED when made; WAITLISTED becomes CONFIRMED by promotion; either becomes CANCELLED when its
 /// person gives it up, for good.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum RegistrationStatus {
     /// Has a seat.

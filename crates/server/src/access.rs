@@ -44,13 +44,11 @@ impl FromRequest for Caller {
 
 /// Lets the request pass, or says why not.
 pub(crate) fn admit(state: &State, request: &HttpRequest, permission: Permission) -> Result<(), Problem> {
-    let is_open = anyone_may(permission);
-    // Whoever signs in or asks for the server's health is nobody yet, whatever old token a client still sends along.
-    if is_open && permission != Permission::Browse {
+    if !reads_token(permission) {
         return Ok(());
     }
     let Some(token) = bearer_token(request)? else {
-        return if is_open { Ok(()) } else { Err(Problem::Unauthenticated(NoSession::NoToken)) };
+        return if anyone_may(permission) { Ok(()) } else { Err(Problem::Unauthenticated(NoSession::NoToken)) };
     };
     let session = state.tokens.verify(token, Utc::now())?;
     if !state.access_list.admits(&session) {
@@ -61,6 +59,12 @@ pub(crate) fn admit(state: &State, request: &HttpRequest, permission: Permission
     }
     request.extensions_mut().insert(Caller { user: session.user, role: session.role });
     Ok(())
+}
+
+/// Whether a token that comes along is looked at, and refused if it is not valid. Whoever signs in or asks for the
+/// server's health is nobody yet, whatever old token a client still sends along.
+pub(crate) fn reads_token(permission: Permission) -> bool {
+    !anyone_may(permission) || permission == Permission::Browse
 }
 
 fn bearer_token(request: &HttpRequest) -> Result<Option<&str>, Problem> {

@@ -1,5 +1,7 @@
 //! Opening an account, signing in, the own account, its password.
 
+pub(crate) mod describe;
+
 use std::net::IpAddr;
 use std::time::Instant;
 
@@ -15,12 +17,14 @@ use domain::ids::{OrderId, UserId};
 use repository::AsyncPgConnection;
 use repository::users::{self, NewUser, User};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::access::Caller;
 use crate::client_address::ClientAddress;
 use crate::extract::Json;
 use crate::metrics::SignInFailure;
+use crate::openapi::formats::{EmailAddress, NewPassword, Password, PersonName as Name};
 use crate::problems::{NoSession, Problem};
 use crate::state::State;
 
@@ -35,12 +39,17 @@ pub(crate) fn is_nobodys(email: &Email) -> bool {
     email.as_str().to_lowercase().ends_with(NOBODYS_DOMAIN)
 }
 
-#[derive(Debug, Serialize)]
+/// A person's account.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = User)]
 struct UserBody {
     id: UserId,
+    #[schema(value_type = Name)]
     name: String,
+    #[schema(value_type = EmailAddress)]
     email: String,
     role: Role,
+    /// When it was opened.
     created_at: DateTime<Utc>,
 }
 
@@ -50,20 +59,32 @@ impl From<User> for UserBody {
     }
 }
 
-#[derive(Serialize)]
+/// What signing in gives.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Session)]
 struct SessionBody {
+    /// What to send as `Authorization: Bearer`.
     token: String,
+    /// `Bearer`.
     token_type: &'static str,
+    /// For how many seconds the token is taken, if the account does not change.
+    #[schema(minimum = 1)]
     expires_in: i64,
     user: UserBody,
 }
 
-#[derive(Deserialize)]
+/// Who opens an account.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewAccount)]
 pub(crate) struct Registration {
+    #[schema(value_type = Name)]
     name: String,
+    #[schema(value_type = EmailAddress)]
     email: String,
+    #[schema(value_type = NewPassword)]
     password: String,
+    /// AUDIENCE, which it is if left out, or ORGANIZER.
     role: Option<Role>,
 }
 
@@ -107,10 +128,13 @@ pub(crate) async fn register(
     Ok(HttpResponse::Created().json(UserBody::from(user)))
 }
 
-#[derive(Deserialize)]
+/// Who signs in.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Credentials {
+    /// The account's address, in any case.
     email: String,
+    #[schema(value_type = Password)]
     password: String,
 }
 
@@ -145,10 +169,13 @@ pub(crate) async fn me(state: Data<State>, caller: Caller) -> Result<HttpRespons
     Ok(HttpResponse::Ok().json(UserBody::from(own_account(&state, caller).await?)))
 }
 
-#[derive(Deserialize)]
+/// Another password.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PasswordChange {
+    #[schema(value_type = Password)]
     current_password: String,
+    #[schema(value_type = NewPassword)]
     new_password: String,
 }
 

@@ -1,5 +1,7 @@
 //! How the sale of an event goes, for those who run it.
 
+pub(crate) mod describe;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,10 +12,12 @@ use domain::figures::Figures;
 use domain::ids::{EventId, UserId};
 use repository::figures::{self, Sale};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::access::Caller;
 use crate::extract::EventPath;
 use crate::freshness::{Fresh, Unread};
+use crate::openapi::formats::{Seats, Share};
 use crate::problems::Problem;
 use crate::state::State;
 
@@ -33,23 +37,41 @@ struct Shown {
     body: Bytes,
 }
 
-#[derive(Serialize)]
+/// How the sale of an event goes. All zero while its places are simulated.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Analytics)]
 struct Body {
     event_id: EventId,
+    /// Of which moment this is, by the database's clock.
     as_of: DateTime<Utc>,
+    /// Seats in all.
+    #[schema(value_type = Seats)]
     capacity: i32,
+    /// Seats that nobody has.
+    #[schema(value_type = Seats)]
     seats_remaining: i32,
+    /// People who have a seat.
+    #[schema(value_type = Seats)]
     confirmed: i32,
+    /// People in line.
+    #[schema(minimum = 0)]
     waiting: i32,
+    /// How often somebody has given a place up, or the waiting for one.
+    #[schema(minimum = 0)]
     cancelled: i64,
-    /// Of the capacity, how much is taken: 0 to 1; null where there is none.
+    /// Of the capacity, how much is taken; null where there is none.
+    #[schema(required, value_type = Option<Share>)]
     fill_rate: Option<f64>,
+    /// How long each interval is: the server chooses.
+    #[schema(minimum = 60)]
     interval_seconds: i64,
+    /// Intervals in which something happened, the oldest first.
     bookings: Vec<Bookings>,
 }
 
 /// What happened in one interval.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = AnalyticsInterval)]
 struct Bookings {
     /// Its begin.
     at: DateTime<Utc>,
@@ -57,11 +79,21 @@ struct Bookings {
     figures: FiguresBody,
 }
 
-#[derive(Serialize)]
+/// How often what happened.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AnalyticsFigures)]
 struct FiguresBody {
+    /// People who got a seat when they came.
+    #[schema(minimum = 0)]
     confirmed: i64,
+    /// People who got a place in line.
+    #[schema(minimum = 0)]
     waitlisted: i64,
+    /// People who got a seat after they had waited.
+    #[schema(minimum = 0)]
     promoted: i64,
+    /// Places that were given up, or the waiting for one.
+    #[schema(minimum = 0)]
     cancelled: i64,
 }
 

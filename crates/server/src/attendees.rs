@@ -1,5 +1,6 @@
 //! Who comes to an event, for those who run it: a list, page by page, or a file with all of them.
 
+pub(crate) mod describe;
 mod files;
 
 pub(crate) use files::READS_AT_ONCE;
@@ -14,27 +15,46 @@ use domain::ids::{EventId, RegistrationId, UserId};
 use domain::registrations::RegistrationStatus;
 use repository::attendees::{self, Attendee, Wanted};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::access::Caller;
 use crate::events::run_by;
 use crate::extract::EventPath;
 use crate::negotiation::Format;
+use crate::openapi::formats::{EmailAddress, PersonName, one_of};
 use crate::problems::Problem;
-use crate::query::{Page, Parameters};
+use crate::query::{CURSOR, LIMIT, Page, Parameter, Parameters};
 use crate::state::State;
 
+/// What attendees are searched for.
+pub(crate) const SEARCH: Parameter = Parameter::search("A part of the name or the e-mail address, in any case.");
+
+/// How their registrations stand.
+pub(crate) const STATUS: Parameter =
+    Parameter::optional("status", "Those whose registration stands so; else all but those who gave it up.", || {
+        one_of(RegistrationStatus::ALL.map(RegistrationStatus::as_str))
+    });
+
 /// Somebody who registered, as the organizer sees it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Attendee)]
 struct AttendeeBody {
     registration_id: RegistrationId,
     user_id: UserId,
+    #[schema(value_type = PersonName)]
     name: String,
+    #[schema(value_type = EmailAddress)]
     email: String,
     status: RegistrationStatus,
     /// The place in line, 1 being next, for those who wait.
+    #[schema(required, minimum = 1)]
     position: Option<i64>,
     registered_at: DateTime<Utc>,
+    /// When it got its seat.
+    #[schema(required)]
     confirmed_at: Option<DateTime<Utc>>,
+    /// When it was given up.
+    #[schema(required)]
     cancelled_at: Option<DateTime<Utc>>,
 }
 
@@ -66,12 +86,12 @@ pub(crate) async fn list(
 ) -> Result<HttpResponse, Problem> {
     let wanted = Wanted {
         text: parameters.search()?,
-        status: parameters.parsed("status", "must be CONFIRMED, WAITLISTED or CANCELLED")?,
+        status: parameters.parsed(STATUS.name, "must be CONFIRMED, WAITLISTED or CANCELLED")?,
     };
     let (limit, after) = (parameters.limit()?, parameters.cursor::<RegistrationId>()?);
     let event = run_by(&state, caller, id).await?;
     if format == Format::Csv {
-        if let Some(name) = ["limit", "cursor"].into_iter().find(|name| parameters.value(name).is_some()) {
+        if let Some(name) = [LIMIT.name, CURSOR.name].into_iter().find(|name| parameters.value(name).is_some()) {
             return Err(Problem::field(name, "is for pages; a CSV file has all that match"));
         }
         return files::answer(state, &event, wanted, &method).await;

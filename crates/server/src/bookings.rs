@@ -1,5 +1,7 @@
 //! Places: booked, given up, and seen by those who have them.
 
+pub(crate) mod describe;
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderName;
@@ -13,6 +15,7 @@ use domain::registrations::{Registration, RegistrationStatus};
 use futures_util::future::try_join_all;
 use repository::registrations;
 use serde::Serialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::access::Caller;
@@ -25,16 +28,24 @@ use crate::state::State;
 const IDEMPOTENCY_REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 /// A registration, as its person sees it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Registration)]
 pub struct RegistrationBody {
     id: RegistrationId,
     event_id: EventId,
     status: RegistrationStatus,
-    /// The place in line, 1 being next, for those who wait.
+    /// The place in line, 1 being next, for those who wait. Null also if it cannot be read at the moment.
+    #[schema(required, minimum = 1)]
     position: Option<i64>,
     registered_at: DateTime<Utc>,
+    /// When it got its seat.
+    #[schema(required)]
     confirmed_at: Option<DateTime<Utc>>,
+    /// When it was given up.
+    #[schema(required)]
     cancelled_at: Option<DateTime<Utc>>,
+    /// Its number in the order of the event's decisions.
+    #[schema(minimum = 1)]
     decision: i64,
 }
 
@@ -53,7 +64,8 @@ impl RegistrationBody {
     }
 }
 
-#[derive(Serialize)]
+/// A registration of the caller's, with its event.
+#[derive(Serialize, ToSchema)]
 struct OwnRegistration {
     #[serde(flatten)]
     registration: RegistrationBody,

@@ -1,4 +1,6 @@
-//! One route with its permission, and how routes are put into the server.
+//! One route with its permission and its description, and how routes are put into the server.
+
+use std::any::type_name;
 
 use actix_web::dev::Payload;
 use actix_web::http::Method;
@@ -9,8 +11,10 @@ use auth::access::Permission;
 
 use crate::access;
 use crate::metrics::traffic::Traffic;
+use crate::openapi::arguments::Argument;
+use crate::openapi::{Description, Operation};
 use crate::problems::Problem;
-use crate::query::Parameters;
+use crate::query::{Parameter, Parameters};
 use crate::state::State;
 
 /// A route. Whoever lacks its permission does not get as far as its handler, nor does a query with a parameter that it
@@ -22,34 +26,56 @@ pub struct Endpoint {
     pub path: &'static str,
     /// What one must be allowed to do; `auth::access` says who is.
     pub permission: Permission,
-    parameters: &'static [&'static str],
+    /// What its query may have.
+    pub(crate) parameters: &'static [Parameter],
+    /// The path of its handler's name.
+    pub(crate) handler: &'static str,
+    /// What the types of its handler's arguments say of it.
+    pub(crate) arguments: fn(&mut Operation),
+    /// What is said of it beside its handler.
+    pub(crate) description: fn() -> Description,
     route: Box<dyn FnOnce(Rules) -> Route>,
 }
 
 #[derive(Clone, Copy)]
 struct Rules {
     permission: Permission,
-    parameters: &'static [&'static str],
+    parameters: &'static [Parameter],
 }
 
-/// A route that takes no parameters in its query.
-pub(crate) fn endpoint<H, Args>(method: Method, path: &'static str, permission: Permission, handler: H) -> Endpoint
+/// A route that takes no parameters in its query. `crate::openapi` says what belongs into its description.
+pub(crate) fn endpoint<H, Args>(
+    method: Method,
+    path: &'static str,
+    permission: Permission,
+    handler: H,
+    description: fn() -> Description,
+) -> Endpoint
 where
     H: Handler<Args>,
     H::Output: Responder,
-    Args: FromRequest + 'static,
+    Args: FromRequest + Argument + 'static,
 {
     let route = Box::new(move |rules| {
         web::to(move |request: HttpRequest, payload: web::Payload| {
             answer(request, payload.into_inner(), rules, handler.clone())
         })
     });
-    Endpoint { method, path, permission, parameters: &[], route }
+    Endpoint {
+        method,
+        path,
+        permission,
+        parameters: &[],
+        handler: type_name::<H>(),
+        arguments: Args::describe,
+        description,
+        route,
+    }
 }
 
 impl Endpoint {
     /// The same, with these parameters.
-    pub(crate) fn taking(self, parameters: &'static [&'static str]) -> Self {
+    pub(crate) fn taking(self, parameters: &'static [Parameter]) -> Self {
         Self { parameters, ..self }
     }
 }

@@ -1,5 +1,7 @@
 //! Published events, for everybody.
 
+pub(crate) mod describe;
+
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
@@ -16,13 +18,15 @@ use domain::ids::{EventId, UserId};
 use domain::limits::YEAR_MAX;
 use repository::events::After;
 use serde::Serialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::access::Caller;
 use crate::extract::EventPath;
 use crate::freshness::{Fresh, Unread};
+use crate::openapi::formats::{EventDescription, Location, Seats, TimeZone, Title};
 use crate::problems::Problem;
-use crate::query::{Page, Parameters};
+use crate::query::{Page, Parameter, Parameters};
 use crate::state::State;
 
 /// How old what is shown of published events may be when it is asked for.
@@ -34,34 +38,60 @@ const EVENTS_MAX: usize = 1_024;
 /// Pages of the list that are remembered: at most 300 KB each, and mostly a tenth of that.
 const PAGES_MAX: usize = 64;
 
+/// What the list is searched for.
+pub(crate) const SEARCH: Parameter = Parameter::search("A part of the title or the location, in any case.");
+
 /// An event, as lists have it: all of it but its description.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct EventSummary {
     id: EventId,
+    /// Who runs it.
     organizer_id: UserId,
+    #[schema(value_type = Title)]
     title: String,
+    #[schema(value_type = Location)]
     location: String,
     starts_at: DateTime<Utc>,
+    /// From then on its places do not change any more.
     ends_at: DateTime<Utc>,
+    #[schema(value_type = TimeZone)]
     time_zone: String,
+    /// Before this, booking is refused.
+    #[schema(required)]
     sales_open_at: Option<DateTime<Utc>>,
+    /// From this on, booking is refused.
+    #[schema(required)]
     sales_close_at: Option<DateTime<Utc>>,
+    /// Seats in all: `confirmed` and `seats_remaining`.
+    #[schema(value_type = Seats)]
     capacity: i32,
+    /// Seats that nobody has.
+    #[schema(value_type = Seats)]
     seats_remaining: i32,
+    /// People who have a seat.
+    #[schema(value_type = Seats)]
     confirmed: i32,
+    /// People in line; none while seats remain.
+    #[schema(minimum = 0)]
     waiting: i32,
     status: EventStatus,
+    /// Whether a stress test has it: real bookings are refused until the undo.
     under_test: bool,
+    /// Goes up with every edit, not with bookings.
+    #[schema(minimum = 1)]
     edit_version: i64,
     created_at: DateTime<Utc>,
+    /// When its organizer last changed it.
     updated_at: DateTime<Utc>,
 }
 
 /// An event by itself.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Event)]
 pub(crate) struct EventBody {
     #[serde(flatten)]
     summary: EventSummary,
+    #[schema(value_type = EventDescription)]
     description: String,
 }
 
@@ -155,16 +185,7 @@ pub(crate) async fn show(
 ) -> Result<HttpResponse, Problem> {
     let shown = state.showcase.events.value(&id, async || read_event(&state, id).await).await;
     match (shown?, caller) {
-        (Some(shown), _) if is_known(&shown.etag, request.headers()) => {
-            Ok(HttpResponse::build(StatusCode::NOT_MODIFIED)
-                .insert_header((CACHE_CONTROL, "no-cache"))
-                .insert_header((ETAG, shown.etag.as_str()))
-                .finish())
-        }
-        (Some(shown), _) => Ok(public()
-            .content_type("application/json")
-            .insert_header((ETAG, shown.etag.as_str()))
-            .body(shown.body.clone())),
+        (Some(shown), _) => Ok(unless_known(&request, &shown.etag, &shown.body)),
         (None, Some(caller)) => Ok(answer(HttpResponse::Ok(), &run_by(&state, caller, id).await?)),
         (None, None) => Err(Problem::NotFound("event")),
     }
@@ -182,6 +203,15 @@ fn public() -> HttpResponseBuilder {
     let mut response = HttpResponse::Ok();
     response.insert_header((CACHE_CONTROL, "no-cache"));
     response
+}
+
+/// JSON for everybody, or 304 for those who have that version of it.
+pub(crate) fn unless_known(request: &HttpRequest, etag: &str, body: &Bytes) -> HttpResponse {
+    if is_known(etag, request.headers()) {
+        let mut known = HttpResponse::build(StatusCode::NOT_MODIFIED);
+        return known.insert_header((CACHE_CONTROL, "no-cache")).insert_header((ETAG, etag)).finish();
+    }
+    public().content_type("application/json").insert_header((ETAG, etag)).body(body.clone())
 }
 
 fn is_known(etag: &str, headers: &HeaderMap) -> bool {

@@ -14,6 +14,7 @@ use futures_util::StreamExt;
 use futures_util::future::{Either, LocalBoxFuture, Ready, ready};
 use serde::de::{DeserializeOwned, Error as _, IgnoredAny};
 use serde::{Deserialize, Deserializer};
+use utoipa::ToSchema;
 
 use crate::problems::Problem;
 use crate::state::State;
@@ -43,9 +44,11 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
 #[derive(Debug)]
 pub(crate) struct NoBody;
 
-#[derive(Deserialize)]
+/// An empty object.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Nothing {}
+#[schema(as = EmptyObject)]
+pub(crate) struct Nothing {}
 
 impl FromRequest for NoBody {
     type Error = Problem;
@@ -166,7 +169,8 @@ fn shortened(text: &str) -> String {
 }
 
 /// A time as callers write it (RFC 3339), in whole microseconds, which is what the database keeps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ToSchema)]
+#[schema(value_type = DateTime<Utc>)]
 pub(crate) struct Timestamp(pub(crate) DateTime<Utc>);
 
 impl<'de> Deserialize<'de> for Timestamp {
@@ -302,9 +306,14 @@ impl FromRequest for ExpectedVersion {
             (Some(tag), None) => tag.to_str().ok().and_then(|tag| version(tag.trim())),
             (Some(_), Some(_)) => None,
         };
-        let malformed =
-            Problem::MalformedHeader { header: "If-Match", reason: "must be * or one ETag of the event, in quotes" };
-        ready(version.map(Self).ok_or(malformed))
+        ready(version.map(Self).ok_or_else(Self::malformed))
+    }
+}
+
+impl ExpectedVersion {
+    /// What a header is answered with that is no version.
+    pub(crate) fn malformed() -> Problem {
+        Problem::MalformedHeader { header: "If-Match", reason: "must be * or one ETag of the event, in quotes" }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Whether the server works.
 
+pub(crate) mod describe;
+
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -7,7 +9,8 @@ use actix_web::HttpResponse;
 use actix_web::web::Data;
 use repository::migrations;
 use repository::pools::Pool;
-use serde_json::json;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::freshness::Fresh;
 use crate::problems::Problem;
@@ -20,11 +23,14 @@ const READY_WITHIN: Duration = Duration::from_secs(1);
 const AGE_MAX: Duration = Duration::from_millis(500);
 
 /// The database does not answer.
-const DATABASE: &str = "database";
+pub(crate) const DATABASE: &str = "database";
 /// The database's migrations are not those of this program.
 const MIGRATIONS: &str = "migrations";
 /// The server is about to take no more requests.
 const STOPPING: &str = "stopping";
+
+/// All that may be wrong.
+pub(crate) const CHECKS: [&str; 3] = [DATABASE, MIGRATIONS, STOPPING];
 
 /// Whether the server can do its work. That it has much to do is no reason why it could not.
 pub(crate) struct Readiness {
@@ -66,13 +72,31 @@ impl Readiness {
 
 /// The process answers. Touches nothing else, so that a database that is away gets no server restarted.
 pub(crate) async fn live() -> HttpResponse {
-    HttpResponse::Ok().json(json!({ "status": "ok" }))
+    ok()
 }
 
 /// The server can do its work, or what keeps it from that.
 pub(crate) async fn ready(state: Data<State>) -> Result<HttpResponse, Problem> {
     match state.readiness.failed().await {
-        None => Ok(HttpResponse::Ok().json(json!({ "status": "ok" }))),
+        None => Ok(ok()),
         Some(failed) => Err(Problem::NotReady { failed }),
     }
+}
+
+/// What a healthy server says.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Health)]
+struct HealthBody {
+    /// `ok`; what is not is a problem.
+    status: &'static str,
+}
+
+impl HealthBody {
+    fn ok() -> Self {
+        Self { status: "ok" }
+    }
+}
+
+fn ok() -> HttpResponse {
+    HttpResponse::Ok().json(HealthBody::ok())
 }

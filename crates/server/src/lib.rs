@@ -31,6 +31,7 @@ mod live;
 mod metrics;
 mod negotiation;
 mod open_files;
+pub mod openapi;
 mod organizer;
 mod passwords;
 pub mod problems;

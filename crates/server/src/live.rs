@@ -3,6 +3,7 @@
 //! Each server reads what is watched on it some times a second ([`upkeep`]), and is told at once of what it commits itself.
 //! [`hub`] knows who watches what; [`stream`] is what a client gets.
 
+pub(crate) mod describe;
 pub(crate) mod hub;
 mod messages;
 mod stream;
@@ -19,8 +20,9 @@ use actix_web::{HttpRequest, HttpResponse};
 use domain::ids::EventId;
 
 use crate::client_address::ClientAddress;
+use crate::openapi::formats::string;
 use crate::problems::Problem;
-use crate::query::Parameters;
+use crate::query::{Parameter, Parameters};
 use crate::state::State;
 use hub::Full;
 use stream::Stream;
@@ -34,6 +36,10 @@ const RETRY_MILLISECONDS: (u64, u64) = (200, 600);
 
 /// For how long a client that was refused should stay away.
 const BUSY_SECONDS: u64 = 5;
+
+/// What is watched.
+pub(crate) const EVENTS: Parameter =
+    Parameter::required("events", "Ids of the events, separated by commas: at most 100.", string);
 
 /// What `events` names, as it changes, until the client leaves or the server stops.
 pub(crate) async fn watch(
@@ -58,8 +64,8 @@ pub(crate) async fn watch(
 }
 
 fn events(parameters: &Parameters) -> Result<Vec<EventId>, Problem> {
-    let wrong = || Problem::field("events", format!("must be 1 to {EVENTS_MAX} ids of events, separated by commas"));
-    let ids = parameters.value("events").ok_or_else(wrong)?.split(',').map(|id| id.parse().map_err(|_| wrong()));
+    let wrong = || Problem::field(EVENTS.name, format!("must be 1 to {EVENTS_MAX} ids of events, separated by commas"));
+    let ids = parameters.value(EVENTS.name).ok_or_else(wrong)?.split(',').map(|id| id.parse().map_err(|_| wrong()));
     let mut seen = HashSet::new();
     let mut events = Vec::new();
     for id in ids {

@@ -3,6 +3,7 @@
 //! Counting must not be felt: what every request counts is in [`traffic`], without locks; what every batch counts is here,
 //! once a batch; everything else is looked up when somebody asks, in [`standing`].
 
+pub(crate) mod describe;
 mod durations;
 pub(crate) mod standing;
 pub(crate) mod traffic;

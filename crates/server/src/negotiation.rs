@@ -25,6 +25,11 @@ impl Format {
             Self::Csv => mime::TEXT_CSV,
         }
     }
+
+    /// What a client is answered that takes none of them.
+    pub(crate) fn not_acceptable() -> Problem {
+        Problem::NotAcceptable { offered: Self::ALL.map(|format| format.media_type().to_string()).join(" or ") }
+    }
 }
 
 impl FromRequest for Format {
@@ -32,12 +37,11 @@ impl FromRequest for Format {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let names = || Format::ALL.map(|format| format.media_type().to_string()).join(" or ");
         let chosen = match accepted(request) {
             None => Some(Self::Json),
             Some(accepted) => choose(&accepted),
         };
-        ready(chosen.ok_or_else(|| Problem::NotAcceptable { offered: names() }))
+        ready(chosen.ok_or_else(Self::not_acceptable))
     }
 }
 

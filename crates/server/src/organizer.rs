@@ -1,5 +1,7 @@
 //! Events, for those who run them.
 
+pub(crate) mod describe;
+
 use actix_web::HttpResponse;
 use actix_web::http::header::LOCATION;
 use actix_web::web::Data;
@@ -9,12 +11,14 @@ use domain::events::{EventChanges, EventDetails, checked_capacity};
 use domain::ids::EventId;
 use repository::events::{self as stored, NewEvent};
 use serde::Deserialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::access::Caller;
 use crate::bookings::refused;
 use crate::events::{EventSummary, answer, run_by};
 use crate::extract::{EventPath, ExpectedVersion, Json, NoBody, Timestamp, present};
+use crate::openapi::formats::{EventDescription, Location, Seats, TimeZone, Title};
 use crate::problems::Problem;
 use crate::query::{Page, Parameters};
 use crate::state::State;
@@ -29,19 +33,30 @@ pub(crate) async fn list(state: Data<State>, caller: Caller, parameters: Paramet
     Ok(HttpResponse::Ok().json(page))
 }
 
-#[derive(Deserialize)]
+/// A new event.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewEvent)]
 pub(crate) struct Draft {
+    #[schema(value_type = Title)]
     title: String,
     #[serde(default)]
+    #[schema(value_type = EventDescription)]
     description: String,
+    #[schema(value_type = Location)]
     location: String,
     starts_at: Timestamp,
+    /// After `starts_at`, and in the future.
     ends_at: Timestamp,
     #[serde(default = "utc")]
+    #[schema(value_type = TimeZone, default = "UTC")]
     time_zone: String,
+    /// Before this, booking is refused. Before `ends_at`.
     sales_open_at: Option<Timestamp>,
+    /// From this on, booking is refused. After `sales_open_at`.
     sales_close_at: Option<Timestamp>,
+    /// Seats in all.
+    #[schema(value_type = Seats)]
     capacity: i64,
 }
 
@@ -96,26 +111,41 @@ pub(crate) async fn show(
     Ok(answer(HttpResponse::Ok(), &run_by(&state, caller, id).await?))
 }
 
-#[derive(Deserialize)]
+/// What is to be changed of an event. What is left out stays.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = EventChanges)]
 pub(crate) struct Changes {
     #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Title, required = false)]
     title: Option<String>,
     #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = EventDescription, required = false)]
     description: Option<String>,
     #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Location, required = false)]
     location: Option<String>,
     #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Timestamp, required = false)]
     starts_at: Option<Timestamp>,
+    /// After `starts_at`, and in the future.
     #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Timestamp, required = false)]
     ends_at: Option<Timestamp>,
     #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = TimeZone, required = false)]
     time_zone: Option<String>,
+    /// Before this, booking is refused; null takes it away.
     #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<Timestamp>)]
     sales_open_at: Option<Option<Timestamp>>,
+    /// From this on, booking is refused; null takes it away.
     #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<Timestamp>)]
     sales_close_at: Option<Option<Timestamp>>,
+    /// Seats in all; no fewer than people who have one.
     #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Seats, required = false)]
     capacity: Option<i64>,
 }
 

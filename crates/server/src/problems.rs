@@ -2,6 +2,7 @@
 //! nowhere else.
 
 mod causes;
+mod describe;
 #[cfg(test)]
 mod tests;
 
@@ -16,8 +17,11 @@ use domain::text::InvalidField;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use thiserror::Error;
+use utoipa::ToSchema;
 
 use crate::bookings::RegistrationBody;
+
+pub(crate) use self::describe::samples;
 
 /// The media type of every problem.
 pub const CONTENT_TYPE: &str = "application/problem+json";
@@ -239,6 +243,19 @@ struct Body<'a> {
     request_id: &'a str,
 }
 
+/// A problem that is part of another answer.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ProblemInShort)]
+pub(crate) struct InShort {
+    /// What callers can rely on: one of the problems' types.
+    #[serde(rename = "type")]
+    kind: String,
+    /// What it is, in a few words.
+    title: &'static str,
+    /// What went wrong, for people.
+    detail: String,
+}
+
 impl Problem {
     fn kind(&self) -> Kind {
         let (status, code, title) = match self {
@@ -290,6 +307,11 @@ impl Problem {
     /// Its stable name: the end of its `type`.
     pub fn code(&self) -> &'static str {
         self.kind().code
+    }
+
+    /// What it is, in a few words.
+    pub(crate) fn title(&self) -> &'static str {
+        self.kind().title
     }
 
     /// What a problem tells beyond the four standard members.
@@ -366,18 +388,21 @@ impl Problem {
         }
     }
 
-    /// The whole answer, to the request of that id.
-    pub fn response(&self, request_id: &str) -> HttpResponse {
+    fn body<'a>(&self, request_id: &'a str) -> Body<'a> {
         let Kind { status, code, title } = self.kind();
-        let body = Body {
+        Body {
             kind: format!("/problems/{code}"),
             title,
             status: status.as_u16(),
             detail: self.to_string(),
             members: self.members(),
             request_id,
-        };
-        let mut response = HttpResponse::build(status);
+        }
+    }
+
+    /// The whole answer, to the request of that id.
+    pub fn response(&self, request_id: &str) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status_code());
         response.content_type(CONTENT_TYPE).insert_header(("cache-control", "no-store"));
         if let Some(seconds) = self.retry_after_seconds() {
             response.insert_header((RETRY_AFTER, seconds));
@@ -388,13 +413,13 @@ impl Problem {
         if let Self::MethodNotAllowed { allow } = self {
             response.insert_header((ALLOW, allow.as_str()));
         }
-        response.body(serde_json::to_string(&body).unwrap_or_default())
+        response.body(serde_json::to_string(&self.body(request_id)).unwrap_or_default())
     }
 
     /// What it would be told as, were it the answer: for something that failed after its request was answered.
-    pub(crate) fn in_short(&self) -> Value {
+    pub(crate) fn in_short(&self) -> InShort {
         let Kind { code, title, .. } = self.kind();
-        json!({ "type": format!("/problems/{code}"), "title": title, "detail": self.to_string() })
+        InShort { kind: format!("/problems/{code}"), title, detail: self.to_string() }
     }
 
     /// What the log should say of its cause, if that is not the caller's doing: the error and what led to it.

@@ -26,7 +26,8 @@ use crate::metrics::traffic::Traffic;
 use crate::problems::Problem;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-const REQUEST_ID_CHARACTERS_MAX: usize = 64;
+/// A longer id is replaced.
+pub(crate) const REQUEST_ID_CHARACTERS_MAX: usize = 64;
 
 /// Headers of every answer. The page needs its own scripts, styles, pictures and answers, and nothing else from anywhere.
 const ALWAYS: [(HeaderName, HeaderValue); 6] = [

@@ -4,9 +4,18 @@ use actix_web::http::Method;
 use auth::access::Permission;
 
 use crate::endpoints::{Endpoint, endpoint};
+use crate::query::{CURSOR, LIMIT, Parameter};
 use crate::{
-    accounts, analytics, attendees, audit, bookings, events, health, live, metrics, organizer, simulations, users,
+    accounts, analytics, attendees, audit, bookings, events, health, live, metrics, openapi, organizer, simulations,
+    users,
 };
+
+/// A route to a handler, with the description of the handler's name, see `crate::openapi`.
+macro_rules! endpoint {
+    ($method:expr, $path:literal, $permission:expr, $module:ident::$handler:ident) => {
+        endpoint($method, $path, $permission, $module::$handler, $module::describe::$handler)
+    };
+}
 
 /// All routes. What is not here is a file of the page, or does not exist.
 pub fn table() -> Vec<Endpoint> {
@@ -17,43 +26,48 @@ pub fn table() -> Vec<Endpoint> {
     const POST: Method = Method::POST;
     const PATCH: Method = Method::PATCH;
     const DELETE: Method = Method::DELETE;
-    const PAGE: &[&str] = &["limit", "cursor"];
-    const PEOPLE: &[&str] = &["q", "role", "is_active", "limit", "cursor"];
-    const LOG: &[&str] = &["actor_id", "subject_id", "action", "limit", "cursor"];
+    const PAGE: &[Parameter] = &[LIMIT, CURSOR];
+    const PEOPLE: &[Parameter] = &[users::SEARCH, users::ROLE, users::IS_ACTIVE, LIMIT, CURSOR];
+    const LOG: &[Parameter] = &[audit::ACTOR, audit::SUBJECT, audit::ACTION, LIMIT, CURSOR];
     vec![
-        endpoint(POST, "/auth/register", SignIn, accounts::register),
-        endpoint(POST, "/auth/login", SignIn, accounts::login),
-        endpoint(GET, "/auth/me", ManageOwnAccount, accounts::me),
-        endpoint(POST, "/auth/password", ManageOwnAccount, accounts::change_password),
-        endpoint(GET, "/events", Browse, events::list).taking(&["q", "limit", "cursor"]),
-        endpoint(GET, "/events/{id}", Browse, events::show),
-        endpoint(GET, "/live", Browse, live::watch).taking(&["events"]),
-        endpoint(POST, "/events/{id}/register", Book, bookings::register),
-        endpoint(DELETE, "/events/{id}/registrations/{registration_id}", Book, bookings::give_up),
-        endpoint(GET, "/me/registrations", Book, bookings::list_own).taking(PAGE),
-        endpoint(GET, "/organizer/events", ManageOwnEvents, organizer::list).taking(PAGE),
-        endpoint(POST, "/organizer/events", ManageOwnEvents, organizer::create),
-        endpoint(GET, "/organizer/events/{id}", ManageOwnEvents, organizer::show),
-        endpoint(PATCH, "/organizer/events/{id}", ManageOwnEvents, organizer::edit),
-        endpoint(POST, "/organizer/events/{id}/publish", ManageOwnEvents, organizer::publish),
-        endpoint(POST, "/organizer/events/{id}/cancel", ManageOwnEvents, organizer::cancel),
-        endpoint(GET, "/organizer/events/{id}/analytics", ManageOwnEvents, analytics::show),
-        endpoint(GET, "/organizer/events/{id}/attendees", ManageOwnEvents, attendees::list)
-            .taking(&["q", "status", "limit", "cursor"]),
-        endpoint(POST, "/admin/events/{id}/simulate", Simulate, simulations::run).taking(&["users"]),
-        endpoint(GET, "/admin/events/{id}/simulation", Simulate, simulations::show),
-        endpoint(DELETE, "/admin/events/{id}/simulation", Simulate, simulations::undo),
-        endpoint(GET, "/admin/users", ManageUsers, users::list).taking(PEOPLE),
-        endpoint(PATCH, "/admin/users/{id}", ManageUsers, users::change),
-        endpoint(POST, "/admin/users/{id}/password", ManageUsers, users::reset_password),
-        endpoint(GET, "/admin/audit", ReadAudit, audit::list).taking(LOG),
-        endpoint(GET, "/health/live", Observe, health::live),
-        endpoint(GET, "/health/ready", Observe, health::ready),
-        endpoint(GET, "/metrics", Observe, metrics::show_to_everybody),
+        endpoint!(POST, "/auth/register", SignIn, accounts::register),
+        endpoint!(POST, "/auth/login", SignIn, accounts::login),
+        endpoint!(GET, "/auth/me", ManageOwnAccount, accounts::me),
+        endpoint!(POST, "/auth/password", ManageOwnAccount, accounts::change_password),
+        endpoint!(GET, "/events", Browse, events::list).taking(&[events::SEARCH, LIMIT, CURSOR]),
+        endpoint!(GET, "/events/{id}", Browse, events::show),
+        endpoint!(GET, "/live", Browse, live::watch).taking(&[live::EVENTS]),
+        endpoint!(POST, "/events/{id}/register", Book, bookings::register),
+        endpoint!(DELETE, "/events/{id}/registrations/{registration_id}", Book, bookings::give_up),
+        endpoint!(GET, "/me/registrations", Book, bookings::list_own).taking(PAGE),
+        endpoint!(GET, "/organizer/events", ManageOwnEvents, organizer::list).taking(PAGE),
+        endpoint!(POST, "/organizer/events", ManageOwnEvents, organizer::create),
+        endpoint!(GET, "/organizer/events/{id}", ManageOwnEvents, organizer::show),
+        endpoint!(PATCH, "/organizer/events/{id}", ManageOwnEvents, organizer::edit),
+        endpoint!(POST, "/organizer/events/{id}/publish", ManageOwnEvents, organizer::publish),
+        endpoint!(POST, "/organizer/events/{id}/cancel", ManageOwnEvents, organizer::cancel),
+        endpoint!(GET, "/organizer/events/{id}/analytics", ManageOwnEvents, analytics::show),
+        endpoint!(GET, "/organizer/events/{id}/attendees", ManageOwnEvents, attendees::list).taking(&[
+            attendees::SEARCH,
+            attendees::STATUS,
+            LIMIT,
+            CURSOR,
+        ]),
+        endpoint!(POST, "/admin/events/{id}/simulate", Simulate, simulations::run).taking(&[simulations::USERS]),
+        endpoint!(GET, "/admin/events/{id}/simulation", Simulate, simulations::show),
+        endpoint!(DELETE, "/admin/events/{id}/simulation", Simulate, simulations::undo),
+        endpoint!(GET, "/admin/users", ManageUsers, users::list).taking(PEOPLE),
+        endpoint!(PATCH, "/admin/users/{id}", ManageUsers, users::change),
+        endpoint!(POST, "/admin/users/{id}/password", ManageUsers, users::reset_password),
+        endpoint!(GET, "/admin/audit", ReadAudit, audit::list).taking(LOG),
+        endpoint!(GET, "/health/live", Observe, health::live),
+        endpoint!(GET, "/health/ready", Observe, health::ready),
+        endpoint!(GET, "/metrics", Observe, metrics::show_to_everybody),
+        endpoint!(GET, "/openapi.json", Observe, openapi::show),
     ]
 }
 
 /// The routes of the listener that metrics may have for themselves.
 pub(crate) fn table_of_metrics() -> Vec<Endpoint> {
-    vec![endpoint(Method::GET, "/metrics", Permission::Observe, metrics::show)]
+    vec![endpoint!(Method::GET, "/metrics", Permission::Observe, metrics::show)]
 }

@@ -1,5 +1,7 @@
 //! The stress test, for admins.
 
+pub(crate) mod describe;
+
 use actix_web::HttpResponse;
 use actix_web::http::header::{HeaderName, LOCATION};
 use actix_web::web::Data;
@@ -10,45 +12,74 @@ use domain::limits::SIMULATED_USERS_MAX;
 use repository::simulations::{self as stored, Failure, Simulation};
 use serde::Serialize;
 use serde_json::Value;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::access::Caller;
 use crate::events::run_by;
 use crate::extract::{EventPath, NoBody, RESPOND_ASYNC, RespondAsync};
-use crate::problems::Problem;
-use crate::query::Parameters;
+use crate::openapi::formats::integer;
+use crate::problems::{InShort, Problem};
+use crate::query::{Parameter, Parameters};
 use crate::state::State;
 
 const USERS_DEFAULT: u32 = 1_000;
 
-#[derive(Serialize)]
+/// How large the crowd is.
+pub(crate) const USERS: Parameter = Parameter::optional("users", "How many buyers to simulate.", || {
+    integer(1, Some(SIMULATED_USERS_MAX.into())).default(Some(USERS_DEFAULT.into()))
+});
+
+/// The answer to a stress test.
+#[derive(Serialize, ToSchema)]
+#[schema(as = SimulationResults)]
 struct RunBody {
     simulation_results: Report,
 }
 
 /// How a stress test goes, or went.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Simulation)]
 struct SimulationBody {
     id: Uuid,
     event_id: EventId,
-    state: &'static str,
+    state: StateBody,
+    /// Simulated buyers.
+    #[schema(minimum = 1)]
     users: u32,
     /// How many buyers have their answer.
+    #[schema(minimum = 0)]
     answered: u32,
     started_at: DateTime<Utc>,
+    #[schema(required)]
     finished_at: Option<DateTime<Utc>>,
-    /// Why there is no report.
-    problem: Option<Value>,
+    /// Why it failed.
+    #[schema(required)]
+    problem: Option<InShort>,
+    /// What it showed, once it is done.
+    #[schema(required, value_type = Option<Report>)]
     simulation_results: Option<Value>,
+}
+
+/// What has become of a stress test: RUNNING, then DONE with its results, FAILED with a problem, or LOST with the server
+/// that was at it.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[schema(as = SimulationState)]
+enum StateBody {
+    Running,
+    Done,
+    Failed,
+    Lost,
 }
 
 impl From<Simulation> for SimulationBody {
     fn from(simulation: Simulation) -> Self {
         let (state, problem, simulation_results) = match simulation.state {
-            stored::State::Running => ("RUNNING", None, None),
-            stored::State::Done(report) => ("DONE", None, Some(report)),
-            stored::State::Failed(failure) => ("FAILED", Some(why(failure).in_short()), None),
-            stored::State::Lost => ("LOST", None, None),
+            stored::State::Running => (StateBody::Running, None, None),
+            stored::State::Done(report) => (StateBody::Done, None, Some(report)),
+            stored::State::Failed(failure) => (StateBody::Failed, Some(why(failure).in_short()), None),
+            stored::State::Lost => (StateBody::Lost, None, None),
         };
         Self {
             id: simulation.id,
@@ -129,7 +160,7 @@ pub(crate) async fn undo(
 }
 
 fn users(parameters: &Parameters) -> Result<u32, Problem> {
-    let Some(value) = parameters.value("users") else { return Ok(USERS_DEFAULT) };
+    let Some(value) = parameters.value(USERS.name) else { return Ok(USERS_DEFAULT) };
     let users = value.parse().ok().filter(|users| (1..=SIMULATED_USERS_MAX).contains(users));
-    users.ok_or_else(|| Problem::field("users", format!("must be a whole number from 1 to {SIMULATED_USERS_MAX}")))
+    users.ok_or_else(|| Problem::field(USERS.name, format!("must be a whole number from 1 to {SIMULATED_USERS_MAX}")))
 }

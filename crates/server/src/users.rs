@@ -1,5 +1,7 @@
 //! People, for admins.
 
+pub(crate) mod describe;
+
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use chrono::{DateTime, Utc};
@@ -8,24 +10,42 @@ use domain::ids::{OrderId, UserId};
 use repository::AsyncPgConnection;
 use repository::users::{self as stored, AccessChanges, Filter, User};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::access::Caller;
 use crate::accounts::hash_of_new;
 use crate::extract::{Json, UserPath, present};
+use crate::openapi::formats::{EmailAddress, NewPassword, PersonName, boolean, one_of};
 use crate::problems::Problem;
-use crate::query::{Page, Parameters};
+use crate::query::{Page, Parameter, Parameters};
 use crate::state::State;
 
+/// What people are searched for.
+pub(crate) const SEARCH: Parameter = Parameter::search("A part of the name or the e-mail address, in any case.");
+
+/// What people are here for.
+pub(crate) const ROLE: Parameter =
+    Parameter::optional("role", "Those of this role only.", || one_of(Role::ALL.map(Role::as_str)));
+
+/// Whether people may do anything.
+pub(crate) const IS_ACTIVE: Parameter =
+    Parameter::optional("is_active", "Only those who are active, or who are not.", boolean);
+
 /// A person, as admins see it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Person)]
 struct PersonBody {
     id: UserId,
+    #[schema(value_type = PersonName)]
     name: String,
+    #[schema(value_type = EmailAddress)]
     email: String,
     role: Role,
+    /// Whether the account may do anything, signing in included.
     is_active: bool,
     created_at: DateTime<Utc>,
+    /// When anything of it changed last.
     updated_at: DateTime<Utc>,
 }
 
@@ -48,19 +68,24 @@ pub(crate) async fn list(state: Data<State>, parameters: Parameters) -> Result<H
     let (limit, before) = (parameters.limit()?, parameters.cursor::<UserId>()?);
     let filter = Filter {
         text: parameters.search()?,
-        role: parameters.parsed("role", "must be AUDIENCE, ORGANIZER or ADMIN")?,
-        is_active: parameters.parsed("is_active", "must be true or false")?,
+        role: parameters.parsed(ROLE.name, "must be AUDIENCE, ORGANIZER or ADMIN")?,
+        is_active: parameters.parsed(IS_ACTIVE.name, "must be true or false")?,
     };
     let found = state.pool.run(async |connection| stored::list(connection, &filter, before, limit).await).await?;
     Ok(HttpResponse::Ok().json(Page::of_stretch(&found, |user| PersonBody::from(user))))
 }
 
-#[derive(Deserialize)]
+/// What is to be changed of a person. What is left out stays.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = PersonChanges)]
 pub(crate) struct Changes {
     #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Role, required = false)]
     role: Option<Role>,
+    /// Whoever is deactivated gives all places up.
     #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = bool, required = false)]
     is_active: Option<bool>,
 }
 
@@ -82,9 +107,11 @@ pub(crate) async fn change(
     Ok(HttpResponse::Ok().json(PersonBody::from(&user)))
 }
 
-#[derive(Deserialize)]
+/// Another password for somebody.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PasswordReset {
+    #[schema(value_type = NewPassword)]
     new_password: String,
 }
 

@@ -22,11 +22,12 @@ export async function render({ signal }) {
   let registrations = await readAll(signal);
   const standing = element('ul', { class: 'cards' });
   const past = element('ul', { class: 'cards' });
-  const pastBox = element('details', { class: 'past' }, element('summary', {}, 'Given up, cancelled or over'), past);
+  const pastBox = element('details', { class: 'past' }, element('summary', {}, 'Given up or over'), past);
+  const noneWords = element('p');
   const none = element(
     'div',
     { class: 'empty' },
-    element('p', {}, 'You have no place anywhere yet.'),
+    noneWords,
     element('a', { class: 'button button-primary', href: '#/events' }, 'Find an event'),
   );
   const problem = element('p', { class: 'form-error', role: 'alert' });
@@ -43,11 +44,12 @@ export async function render({ signal }) {
 
   function show() {
     const focused = node.contains(document.activeElement) ? document.activeElement.dataset.key : null;
-    const current = registrations.filter(stands);
-    const others = registrations.filter((one) => !stands(one));
+    const current = registrations.filter(concerns);
+    const others = registrations.filter((one) => !concerns(one));
     standing.replaceChildren(...current.map((one) => placeCard(one, leave)));
-    past.replaceChildren(...others.map((one) => placeCard(one, null)));
+    past.replaceChildren(...others.map((one) => placeCard(one, leave)));
     setShown(none, current.length === 0);
+    setText(noneWords, others.length === 0 ? 'You have no place anywhere yet.' : 'You have no place at a coming event.');
     setShown(pastBox, others.length > 0);
     if (focused) [...node.querySelectorAll('[data-key]')].find((one) => one.dataset.key === focused)?.focus();
   }
@@ -113,8 +115,13 @@ async function readAll(signal) {
   return all;
 }
 
-function stands({ status, event }) {
-  return status !== 'CANCELLED' && event.status !== 'CANCELLED' && Date.parse(event.ends_at) > serverNow();
+// Who had a place must not miss that an event was cancelled.
+function concerns({ status, event }) {
+  return status !== 'CANCELLED' && Date.parse(event.ends_at) > serverNow();
+}
+
+function stands(registration) {
+  return concerns(registration) && registration.event.status !== 'CANCELLED';
 }
 
 function placeCard(registration, leave) {
@@ -122,7 +129,7 @@ function placeCard(registration, leave) {
   const stub = dateStub();
   stub.update(event);
   const button =
-    leave &&
+    stands(registration) &&
     element(
       'button',
       { type: 'button', class: 'button button-small button-quiet-danger', 'data-key': `leave ${registration.id}` },
@@ -131,7 +138,7 @@ function placeCard(registration, leave) {
   button?.addEventListener('click', () => leave(registration, button));
   return element(
     'li',
-    { class: `card card-${status.toLowerCase()}` },
+    { class: `card card-${(event.status === 'CANCELLED' ? event : registration).status.toLowerCase()}` },
     stub.node,
     element(
       'div',
@@ -167,8 +174,9 @@ function placeCard(registration, leave) {
   );
 }
 
-function historyWords({ status, registered_at: registered, confirmed_at: confirmed, cancelled_at: cancelled }) {
+function historyWords({ status, event, registered_at: registered, confirmed_at: confirmed, cancelled_at: cancelled }) {
   if (status === 'CANCELLED') return `Given up on ${dateAndTime(cancelled)}.`;
+  if (event.status === 'CANCELLED') return status === 'CONFIRMED' ? 'You had a seat.' : 'You were in line.';
   return status === 'CONFIRMED'
     ? `Seat since ${dateAndTime(confirmed ?? registered)}.`
     : `In line since ${dateAndTime(registered)}.`;

@@ -85,9 +85,7 @@ function whenWords({ users, started_at: started, finished_at: finished }) {
 }
 
 function whereWords({ rehearsal }) {
-  return rehearsal
-    ? 'It ran on a hidden copy of the event.'
-    : 'It ran on the event itself; its simulated bookings stay until they are undone.';
+  return rehearsal ? 'It ran on a hidden copy of the event.' : 'It ran on the event itself.';
 }
 
 function tile(name, label, value) {

@@ -2,7 +2,7 @@ import * as api from '../api.js';
 import { serverNow } from '../clock.js';
 import { element, setShown, setText } from '../dom.js';
 import { field, form } from '../forms.js';
-import { isAbort, Problem } from '../http.js';
+import { isAbort } from '../http.js';
 import { icon } from '../icons.js';
 import { watchEvents } from '../live.js';
 import { announce, toast } from '../messages.js';
@@ -17,12 +17,13 @@ import { simulationProgress } from './simulation-progress.js';
 import { simulationReport, unfinishedReport } from './simulation-report.js';
 
 const USERS_MAX = 100_000;
+const USERS_FIRST = 1000;
 const RUN_EVERY_MILLISECONDS = 500;
 
 /** The stress test of one event: run it, watch it, read the report, undo it. A reload finds the run as it is. */
 export async function render({ parameters, signal }) {
   const { id } = parameters;
-  const [{ event: first }, firstRun] = await Promise.all([api.event(id, signal), latestRun(id, signal)]);
+  const [{ event: first }, firstRun] = await Promise.all([api.event(id, signal), api.simulation(id, signal)]);
   let event = first;
   let run = firstRun;
   const sale = saleBadge();
@@ -37,7 +38,7 @@ export async function render({ parameters, signal }) {
     max: String(USERS_MAX),
     step: '1',
     required: true,
-    value: '1000',
+    value: String(firstRun?.users ?? USERS_FIRST),
   });
   const starter = form({
     name: 'Run the stress test',
@@ -64,7 +65,9 @@ export async function render({ parameters, signal }) {
     event = { ...event, ...newest };
     const running = run?.state === 'RUNNING';
     setShown(starter.node, !running && !isClosed(event));
-    setShown(undo, !running && (run !== null || event.under_test));
+    const undoHadFocus = document.activeElement === undo;
+    setShown(undo, !running && (event.under_test || mayHaveLeftTraces(run)));
+    if (undoHadFocus && undo.hidden) button.focus();
     sale.update(event);
     meter.update(event);
     setText(where, running ? 'The crowd is at the box office.' : whereWords(event));
@@ -120,7 +123,7 @@ export async function render({ parameters, signal }) {
   repeat(
     RUN_EVERY_MILLISECONDS,
     async () => {
-      if (run?.state === 'RUNNING') takeRun(await latestRun(id, signal));
+      if (run?.state === 'RUNNING') takeRun(await api.simulation(id, signal));
     },
     signal,
   );
@@ -154,18 +157,14 @@ export async function render({ parameters, signal }) {
   return { title: `Concurrency sim: ${first.title}`, node };
 }
 
-async function latestRun(id, signal) {
-  try {
-    return await api.simulation(id, signal);
-  } catch (error) {
-    if (error instanceof Problem && error.status === 404) return null;
-    throw error;
-  }
-}
-
 function reportOf(run) {
   if (run === null || run.state === 'RUNNING') return [];
   return [run.simulation_results ? simulationReport(run) : unfinishedReport(run)];
+}
+
+// A run that came to its end has taken its hidden copy away; what it left on the event itself is marked there.
+function mayHaveLeftTraces(run) {
+  return ['FAILED', 'LOST'].includes(run?.state);
 }
 
 function isClosed(event) {

@@ -122,7 +122,7 @@ function attendeeTable(zone) {
         ],
       },
       { label: 'Place', cell: (one) => placeBadge(one) },
-      { label: 'In line', cell: ({ position }) => (position ? `No. ${counted(position)}` : null) },
+      { label: 'In line', cell: ({ position }) => (position ? `No.\u00a0${counted(position)}` : null) },
       { label: 'Registered', kind: 'cell-time', cell: ({ registered_at: at }) => dateAndTime(at, zone) },
       { label: 'Since then', kind: 'cell-time', cell: (one) => historyWords(one, zone) },
     ],

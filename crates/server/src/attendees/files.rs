@@ -121,6 +121,12 @@ fn lines(header: Option<[&str; 9]>, rows: impl Iterator<Item = AttendeeBody>) ->
     Ok(Bytes::from(text))
 }
 
+/// A file with one row, for the document.
+pub(super) fn sample(row: AttendeeBody) -> String {
+    let file = lines(Some(COLUMNS), [row].into_iter()).unwrap_or_default();
+    String::from_utf8_lossy(&file).into_owned()
+}
+
 /// What people wrote of themselves, as a cell that no spreadsheet takes for a formula (OWASP, CSV injection).
 fn harmless(text: String) -> String {
     let shown = text.trim_start_matches(|c: char| c.is_whitespace() || is_ignorable(c));

@@ -13,7 +13,8 @@ use crate::startup::{self, Loaded};
 
 pub(super) const NOTES: &str = "\
 Asks /health/ready at ONSALE__SERVER__HOST and ONSALE__SERVER__PORT over HTTP: for a container's health check, where
-there is no curl. Ready means that the database answers the server.
+there is no curl. Ready means that the database answers the server,
+has the migrations of this program, and that no stop has begun.
 
 Exit codes: 0 ready; 1 not ready, or nobody answers within 5 seconds.";
 

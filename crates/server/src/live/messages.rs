@@ -6,6 +6,9 @@ use actix_web::web::Bytes;
 use domain::events::EventStatus;
 use domain::ids::EventId;
 use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::openapi::formats::Seats;
 
 use super::hub::Seen;
 
@@ -13,21 +16,37 @@ use super::hub::Seen;
 pub(super) const HEARTBEAT: Bytes = Bytes::from_static(b":\n\n");
 
 /// An event's counters and status, as everybody sees them.
-#[derive(Serialize)]
-struct EventMessage {
+#[derive(Serialize, ToSchema)]
+#[schema(as = LiveEvent)]
+pub(super) struct EventMessage {
     id: EventId,
     status: EventStatus,
+    /// Seats in all: `confirmed` and `seats_remaining`.
+    #[schema(value_type = Seats)]
     capacity: i32,
+    /// Seats that nobody has.
+    #[schema(value_type = Seats)]
     seats_remaining: i32,
+    /// People who have a seat.
+    #[schema(value_type = Seats)]
     confirmed: i32,
+    /// People in line; none while seats remain.
+    #[schema(minimum = 0)]
     waiting: i32,
+    /// Whether a stress test has it: real bookings are refused until the undo.
     under_test: bool,
+    /// Goes up with every edit, not with bookings.
+    #[schema(minimum = 1)]
     edit_version: i64,
+    /// The number of the last decision about its places: never goes back on one stream.
+    #[schema(minimum = 0)]
     last_decision: i64,
 }
 
-#[derive(Serialize)]
-struct GoneMessage {
+/// An event that nobody may see, or that is not there.
+#[derive(Serialize, ToSchema)]
+#[schema(as = LiveGone)]
+pub(super) struct GoneMessage {
     id: EventId,
 }
 

@@ -10,7 +10,8 @@ use domain::text::InvalidField;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{NoSession, Problem};
+use super::describe::Presence;
+use super::{NoSession, Problem, samples};
 use crate::bookings::RegistrationBody;
 
 fn time() -> DateTime<Utc> {
@@ -140,5 +141,28 @@ async fn an_internal_cause_is_for_the_log_only() {
     for problem in [Problem::internal("a secret"), Problem::Unavailable("a secret".into())] {
         assert!(!answered(&problem).await.1.to_string().contains("secret"));
         assert_eq!(problem.cause().as_deref(), Some("a secret"));
+    }
+}
+
+#[test]
+fn every_code_is_described_once() {
+    let mut described: Vec<_> = samples().iter().map(Problem::code).collect();
+    described.sort_unstable();
+    let mut codes: Vec<_> = table().iter().map(|(_, _, code, _)| *code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    assert_eq!(described, codes);
+}
+
+#[test]
+fn the_members_that_are_described_are_those_that_come() {
+    for (problem, _, code, members) in table() {
+        let described = problem.described_members();
+        for member in members {
+            assert!(described.iter().any(|known| known.name == *member), "{code}: {member}");
+        }
+        for member in described.iter().filter(|member| member.presence == Presence::Always) {
+            assert!(members.contains(&member.name), "{code}: {}", member.name);
+        }
     }
 }

@@ -18,7 +18,7 @@ const EDGES: [(&str, &[&str]); 7] = [
 ];
 
 /// Which crates may know a library, tests aside.
-const OWNERS: [(&str, &[&str]); 8] = [
+const OWNERS: [(&str, &[&str]); 9] = [
     ("actix-web", &["onsale-server"]),
     ("actix-files", &["onsale-server"]),
     ("diesel", &["onsale-repository"]),
@@ -27,6 +27,8 @@ const OWNERS: [(&str, &[&str]); 8] = [
     ("tokio-postgres", &["onsale-repository"]),
     ("jsonwebtoken", &["onsale-auth"]),
     ("bcrypt", &["onsale-auth"]),
+    // Beside serde: how values look outside. Domain and box office derive, and nothing more.
+    ("utoipa", &["onsale-boxoffice", "onsale-domain", "onsale-server"]),
 ];
 
 #[test]

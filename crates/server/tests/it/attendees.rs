@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpSocket;
 
-use crate::client::{Answer, Organizer, event_body, send};
+use crate::client::{Answer, Organizer, event_body, open, send};
 use crate::stage::Stage;
 
 fn emails(page: &Value) -> Vec<String> {
@@ -244,7 +244,7 @@ async fn a_file_that_breaks_off_cannot_be_taken_for_a_whole_one() {
     let event = organizer.published(10_000).await;
     fill(&stage, &event, 3_000).await;
     stage.execute("update registrations set registered_at = 'infinity' where decision = 2510").await;
-    let mut response = organizer.attendees_accepting(&event, "", "text/csv").send().await.unwrap();
+    let mut response = open(organizer.attendees_accepting(&event, "", "text/csv")).await;
     assert_eq!(response.status(), 200);
     let mut came = 0;
     let ended = loop {

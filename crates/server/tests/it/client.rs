@@ -4,8 +4,10 @@ use std::ops::Deref;
 
 use domain::ids::UserId;
 use reqwest::header::{AUTHORIZATION, HeaderMap};
-use reqwest::{Method, RequestBuilder};
+use reqwest::{Body, Method, RequestBuilder, Response};
 use serde_json::{Value, json};
+
+use crate::contract::{self, Asked};
 
 /// Requests to one server, with or without a token.
 #[derive(Clone)]
@@ -85,16 +87,55 @@ impl Client {
     }
 }
 
-/// Sends it, and reads what comes back; of a stream, which does not end, the head only.
+/// Sends it, reads what comes back, and holds it against the API's description. Of a stream, which does not end, only the
+/// head is read.
 pub(crate) async fn send(request: RequestBuilder) -> Answer {
-    let response = request.send().await.unwrap();
-    let (status, headers) = (response.status().as_u16(), response.headers().clone());
-    let is_stream = headers.get("content-type").is_some_and(|kind| kind == "text/event-stream");
-    let text = if is_stream { String::new() } else { response.text().await.unwrap() };
-    Answer { status, headers, body: serde_json::from_str(&text).unwrap_or_default(), text }
+    try_send(request).await.unwrap()
+}
+
+/// The same, to a server that may go away meanwhile.
+pub(crate) async fn try_send(request: RequestBuilder) -> reqwest::Result<Answer> {
+    let (asked, response) = ask(request).await?;
+    let head = Answer::head(&response);
+    let is_stream = head.header("content-type") == Some("text/event-stream");
+    let text = if is_stream { String::new() } else { response.text().await? };
+    let answer = Answer { body: serde_json::from_str(&text).unwrap_or_default(), text, ..head };
+    contract::hold(&asked, &answer);
+    Ok(answer)
+}
+
+/// Sends what is answered with something to be read bit by bit. Its head is held against the API's description.
+pub(crate) async fn open(request: RequestBuilder) -> Response {
+    let (asked, response) = ask(request).await.unwrap();
+    contract::hold(&asked, &Answer::head(&response));
+    response
+}
+
+async fn ask(request: RequestBuilder) -> reqwest::Result<(Asked, Response)> {
+    let (http, request) = request.build_split();
+    let request = request.unwrap();
+    let body = request.body().and_then(Body::as_bytes).and_then(|body| serde_json::from_slice(body).ok());
+    let (method, url, headers) = (request.method().to_string(), request.url().clone(), request.headers().clone());
+    let asked = Asked { method, url, headers, body };
+    Ok((asked, http.execute(request).await?))
 }
 
 impl Answer {
+    /// What has come before the body.
+    fn head(response: &Response) -> Self {
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        Self { status, headers, text: String::new(), body: Value::Null }
+    }
+
+    /// What came over the wire.
+    pub(crate) fn parse(head: &str, text: &str) -> Self {
+        let mut lines = head.lines();
+        let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().unwrap();
+        let headers = lines.filter_map(|line| line.split_once(": "));
+        let headers = headers.map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
+        Self { status, headers, text: text.to_owned(), body: serde_json::from_str(text).unwrap_or_default() }
+    }
+
     /// The problem's code, or nothing.
     pub(crate) fn problem(&self) -> &str {
         self.body["type"].as_str().and_then(|kind| kind.strip_prefix("/problems/")).unwrap_or_default()

@@ -7,6 +7,8 @@ use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+use crate::client::Answer;
+use crate::contract;
 use crate::stage::Stage;
 
 const QUICK: [(&str, &str); 3] = [
@@ -57,14 +59,15 @@ async fn is_cut(stream: TcpStream, again: &[u8]) {
 }
 
 /// What is no request is answered as everything else is: with a problem, all headers, and an id.
-fn assert_problem((head, body): (String, String), status: &str, code: &str) {
+fn assert_problem((head, text): (String, String), status: &str, code: &str) {
     assert!(head.starts_with(&format!("HTTP/1.1 {status}")), "{head}");
     for header in ["content-type: application/problem+json", "x-content-type-options: nosniff", "connection: close"] {
         assert!(head.contains(header), "{header} is missing: {head}");
     }
-    let body: Value = serde_json::from_str(&body).unwrap();
+    let body: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(body["type"], format!("/problems/{code}"));
     assert!(head.contains(&format!("x-request-id: {}", body["request_id"].as_str().unwrap())), "{head}");
+    contract::hold_unread(&Answer::parse(&head, &text));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -189,6 +192,7 @@ async fn a_name_that_is_not_the_servers_is_not_answered_to() {
         let (head, body) = answer(&mut stream).await;
         assert!(head.starts_with(&format!("HTTP/1.1 {status}")) && body.contains(code), "{head}{body}");
         assert!(head.contains("x-request-id: "), "{head}");
+        contract::hold_unread(&Answer::parse(&head, &body));
     }
     for host in ["localhost:1234", "127.0.0.1", "[::1]:80"] {
         let mut stream = connect(&stage).await;

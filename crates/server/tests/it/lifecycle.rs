@@ -6,6 +6,7 @@ use reqwest::Method;
 use serde_json::Value;
 use tokio_postgres::{Client, NoTls};
 
+use crate::client::try_send;
 use crate::servers::{Ground, Server, at_last, booking, is_alive, signal, until};
 
 /// Alice's registrations: their ids, and how they stand.
@@ -138,7 +139,7 @@ async fn a_request_in_flight_is_answered_before_the_server_stops() {
     let (alice, summit) = (server.alice().await, server.summit().await);
     let stranger = lock(&database.url(), &summit).await;
 
-    let answering = tokio::spawn(booking(&alice, &summit, "in-flight").send());
+    let answering = tokio::spawn(try_send(booking(&alice, &summit, "in-flight")));
     lock_is_wanted(&database.url()).await;
     server.signal("TERM");
     until("it says so", || server.out().contains("Stopping")).await;
@@ -147,8 +148,7 @@ async fn a_request_in_flight_is_answered_before_the_server_stops() {
     assert!(refused.is_err(), "no new connections: {refused:?}");
     stranger.batch_execute("rollback").await.unwrap();
 
-    let answer = answering.await.unwrap().unwrap();
-    assert_eq!(answer.status(), 201);
+    answering.await.unwrap().unwrap().expect(201);
     let ended = server.ended(Duration::from_secs(10)).await;
     assert!(ended.status.success(), "{ended:?}");
 }
@@ -208,7 +208,7 @@ async fn a_second_interrupt_ends_it_at_once() {
     let server = ground.on(&database.url()).start().await;
     let (alice, summit) = (server.alice().await, server.summit().await);
     let _stranger = lock(&database.url(), &summit).await;
-    let answering = tokio::spawn(booking(&alice, &summit, "in-flight").send());
+    let answering = tokio::spawn(try_send(booking(&alice, &summit, "in-flight")));
     lock_is_wanted(&database.url()).await;
     server.signal("INT");
     until("it says so", || server.out().contains("Stopping")).await;
@@ -235,7 +235,7 @@ async fn a_stop_takes_less_than_five_seconds_whatever_is_open() {
         open.push(socket);
     }
     let _stranger = lock(&database.url(), &summit).await;
-    let answering = tokio::spawn(booking(&alice, &summit, "in-flight").send());
+    let answering = tokio::spawn(try_send(booking(&alice, &summit, "in-flight")));
     lock_is_wanted(&database.url()).await;
     server.signal("TERM");
     let ended = server.ended(Duration::from_secs(20)).await;

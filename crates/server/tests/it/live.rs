@@ -16,7 +16,8 @@ use tokio::net::{TcpSocket, TcpStream};
 use tokio_postgres::NoTls;
 use uuid::Uuid;
 
-use crate::client::{Client, send};
+use crate::client::{Client, open, send};
+use crate::contract;
 use crate::servers::{Ground, at_last, booking};
 use crate::stage::Stage;
 
@@ -36,7 +37,7 @@ struct Live {
 
 impl Live {
     async fn open(client: &Client, events: &[&str]) -> Self {
-        let response = request(client, events).send().await.unwrap();
+        let response = open(request(client, events)).await;
         assert_eq!(response.status(), 200);
         let headers = response.headers().clone();
         let body = Box::pin(response.bytes_stream().map(|part| part.map(|bytes| bytes.to_vec())));
@@ -57,7 +58,9 @@ impl Live {
                     self.retry = Some(retry.parse().unwrap());
                 } else if !block.starts_with(':') {
                     let (name, data) = block.strip_prefix("event: ").unwrap().split_once("\ndata: ").unwrap();
-                    return Some((name.to_owned(), serde_json::from_str(data).unwrap()));
+                    let data = serde_json::from_str(data).unwrap();
+                    contract::hold_message(name, &data);
+                    return Some((name.to_owned(), data));
                 }
                 continue;
             }
@@ -361,12 +364,12 @@ async fn streams_are_bounded_in_all_and_by_address() {
     let event = organizer.published(1).await;
     let anonymous = stage.anonymous();
     let from = |address: &str| request(&anonymous, &[&event]).header("X-Forwarded-For", address);
-    let first = from("192.0.2.1").send().await.unwrap();
-    let _second = from("192.0.2.1").send().await.unwrap();
+    let first = open(from("192.0.2.1")).await;
+    let _second = open(from("192.0.2.1")).await;
     let refused = send(from("192.0.2.1")).await;
     assert!(refused.header("retry-after").is_some());
     refused.expect_problem(503, "busy");
-    let third = from("192.0.2.2").send().await.unwrap();
+    let third = open(from("192.0.2.2")).await;
     assert_eq!((first.status().as_u16(), third.status().as_u16()), (200, 200));
     send(from("192.0.2.3")).await.expect_problem(503, "busy");
 
@@ -375,7 +378,7 @@ async fn streams_are_bounded_in_all_and_by_address() {
     for edit in 0.. {
         assert!(edit < 100, "nobody noticed that a client has left");
         organizer.edit(&event, &json!({ "title": format!("Edit {edit}") })).await.expect(200);
-        if from("192.0.2.3").send().await.unwrap().status() == 200 {
+        if send(from("192.0.2.3")).await.status == 200 {
             break;
         }
         tokio::time::sleep(Duration::from_millis(100)).await;

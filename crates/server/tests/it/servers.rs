@@ -10,7 +10,7 @@ use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::client::{Anonymous, Audience, Client, Organizer};
+use crate::client::{Anonymous, Audience, Client, Organizer, try_send};
 use crate::stage::SECRET;
 
 /// How long a server may take to answer, on a machine that is busy with other tests.
@@ -355,15 +355,11 @@ pub(crate) fn booking(buyer: &Client, event: &str, key: &str) -> RequestBuilder 
 pub(crate) async fn at_last(request: RequestBuilder) -> (u16, Value) {
     let began = Instant::now();
     loop {
-        match request.try_clone().unwrap().send().await {
-            Ok(response) if response.status() != 503 => {
-                let status = response.status().as_u16();
-                // The connection may break in the middle of an answer.
-                if let Ok(body) = response.json().await {
-                    return (status, body);
-                }
-            }
-            Ok(_) | Err(_) => {}
+        // The connection may break, also in the middle of an answer.
+        if let Ok(answer) = try_send(request.try_clone().unwrap()).await
+            && answer.status != 503
+        {
+            return (answer.status, answer.body);
         }
         assert!(began.elapsed() < START_LIMIT, "no decision: {request:?}");
         tokio::time::sleep(POLL).await;

@@ -1,0 +1,81 @@
+//! Headers of answers, for the document.
+
+use utoipa::openapi::Ref;
+use utoipa::openapi::header::Header;
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+
+use super::formats::{custom, integer, string};
+use crate::extract::RESPOND_ASYNC;
+
+/// A header of answers. Each is described once, among the components.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AnswerHeader {
+    Allow,
+    ContentDisposition,
+    ETag,
+    IdempotencyReplayed,
+    Location,
+    PreferenceApplied,
+    RequestId,
+    RetryAfter,
+    WwwAuthenticate,
+}
+
+impl AnswerHeader {
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Allow,
+        Self::ContentDisposition,
+        Self::ETag,
+        Self::IdempotencyReplayed,
+        Self::Location,
+        Self::PreferenceApplied,
+        Self::RequestId,
+        Self::RetryAfter,
+        Self::WwwAuthenticate,
+    ];
+
+    /// Its name, here and among the components.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Allow => "Allow",
+            Self::ContentDisposition => "Content-Disposition",
+            Self::ETag => "ETag",
+            Self::IdempotencyReplayed => "Idempotency-Replayed",
+            Self::Location => "Location",
+            Self::PreferenceApplied => "Preference-Applied",
+            Self::RequestId => "X-Request-Id",
+            Self::RetryAfter => "Retry-After",
+            Self::WwwAuthenticate => "WWW-Authenticate",
+        }
+    }
+
+    pub(super) fn reference(self) -> Ref {
+        Ref::new(format!("#/components/headers/{}", self.name()))
+    }
+
+    pub(super) fn object(self) -> Header {
+        let (says, schema): (_, ObjectBuilder) = match self {
+            Self::Allow => ("The methods that the path takes.", string()),
+            Self::ContentDisposition => ("There if the answer is a file: with a name for it.", string()),
+            Self::ETag => {
+                ("The version of what is in the answer, for `If-None-Match` and, of events, for `If-Match`.", string())
+            }
+            Self::IdempotencyReplayed => (
+                "There, and `true`, if the answer is about the registration that an earlier request with the same key made.",
+                ObjectBuilder::new().schema_type(Type::Boolean).enum_values(Some([true])),
+            ),
+            Self::Location => ("Where what was made is.", string().format(Some(custom("uri-reference")))),
+            Self::PreferenceApplied => {
+                ("The preference that was followed (RFC 7240).", string().enum_values(Some([RESPOND_ASYNC])))
+            }
+            Self::RequestId => {
+                ("The name of the request in the server's log: the one that was sent, or a new one.", string())
+            }
+            Self::RetryAfter => ("After how many seconds to ask again.", integer(1, None)),
+            Self::WwwAuthenticate => ("How to say who asks (RFC 6750).", string()),
+        };
+        let mut header = Header::new(schema.build());
+        header.description = Some(says.to_owned());
+        header
+    }
+}
