@@ -56,14 +56,15 @@ fn breaks_or_reorders(c: char) -> bool {
     matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
 }
 
-/// Whether a character by itself shows nothing: spaces, joiners, fillers, and marks that need a letter to stand on.
-fn is_invisible(c: char) -> bool {
+/// Whether a character by itself shows nothing: spaces, joiners, fillers, tags, and marks that need a letter to stand on.
+pub fn is_invisible(c: char) -> bool {
     c.is_whitespace()
         || matches!(
             c,
             '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
         )
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{300}'..='\u{36f}' | '\u{fe00}'..='\u{fe0f}')
+        || matches!(c, '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]
@@ -74,7 +75,7 @@ mod tests {
     fn a_line_is_trimmed_and_bounded() {
         assert_eq!(line("title", "  Jazz night ", 10).unwrap(), "Jazz night");
         assert!(line("title", "Jazz nights", 10).is_err());
-        for nothing in [" \t ", "\u{200b}", "\u{2060}\u{feff}", "\u{115f}", "\u{301}\u{302}"] {
+        for nothing in [" \t ", "\u{200b}", "\u{2060}\u{feff}", "\u{115f}", "\u{301}\u{302}", "\u{e0041}"] {
             assert!(line("title", nothing, 10).is_err(), "{nothing:?}");
         }
     }

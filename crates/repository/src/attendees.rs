@@ -125,7 +125,12 @@ impl TryFrom<AttendeeRow> for Attendee {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop loudly")]
+    #![allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        reason = "a test that cannot go on should stop loudly"
+    )]
 
     use std::time::Duration;
 
@@ -133,8 +138,22 @@ mod tests {
 
     use super::*;
     use crate::pools;
-    use crate::searches::ALONG_AN_INDEX;
+    use crate::searches::WALKING;
     use crate::searches::tests::plan_of;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_walk_that_takes_too_long_ends() {
+        let database = testdb::Database::new().await;
+        let mut connection = pools::connect_once(&database.url(), Duration::from_secs(10)).await.unwrap();
+        let mut other = pools::connect_once(&database.url(), Duration::from_secs(10)).await.unwrap();
+        other.batch_execute("begin; lock table registrations").await.unwrap();
+        let (event, everybody) = (EventId::from(Uuid::nil()), Wanted::default());
+        let walk = list(&mut connection, event, &everybody, None, 10);
+        let ended = tokio::time::timeout(Duration::from_secs(30), walk).await.unwrap();
+        assert!(matches!(ended, Err(Error::TimedOut(_))), "{ended:?}");
+        other.batch_execute("rollback").await.unwrap();
+        assert_eq!(list(&mut connection, event, &everybody, None, 10).await.unwrap().found, []);
+    }
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_page_reads_no_more_than_itself_also_of_an_event_that_nobody_analyzed() {
@@ -148,7 +167,7 @@ mod tests {
                  select {event}, gen_random_uuid(), gen_random_uuid(), 'WAITLISTED', n, now() \
                  from generate_series(1, 20000) n; \
                  prepare page (uuid, uuid, text[], text, bigint, bigint) as {LIST}; \
-                 begin; {ALONG_AN_INDEX}"
+                 begin; {WALKING}"
             ))
             .await
             .unwrap();

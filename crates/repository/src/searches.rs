@@ -35,8 +35,10 @@ pub(crate) struct Step {
 }
 
 /// A walk follows the index that has its rows in order. Of rows that the statistics have not seen the planner expects
-/// little, and would read and sort all of them for each page: so it may not.
-pub(crate) const ALONG_AN_INDEX: &str = "set local enable_seqscan = off; set local enable_bitmapscan = off";
+/// little, and would read and sort all of them for each page: so it may not. And it ends where the server is too slow for
+/// it.
+pub(crate) const WALKING: &str = "set local enable_seqscan = off; set local enable_bitmapscan = off; \
+                                  set local statement_timeout = '2s'";
 
 /// Walks until `limit` rows are found. `statement` looks at [`LOOKED_AT_MAX`] rows, and gives at most `limit` and one of
 /// those that are wanted or its last look.
@@ -52,7 +54,7 @@ where
 {
     let mut steps: Vec<(Step, Row)> = connection
         .transaction(async |connection| {
-            connection.batch_execute(ALONG_AN_INDEX).await?;
+            connection.batch_execute(WALKING).await?;
             Ok::<_, Error>(statement.load(connection).await?)
         })
         .await?;

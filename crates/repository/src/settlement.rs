@@ -236,7 +236,7 @@ async fn look(
 
 fn standing_of(event: Uuid, users: Vec<Uuid>, keys: Vec<Option<String>>) -> statements::Standing {
     let given_up_at_most = i64::try_from(GIVEN_UP_PER_PERSON_MAX).unwrap_or(i64::MAX);
-    statements::Standing { event, event_again: event, event_once_more: event, users, keys, given_up_at_most }
+    statements::Standing { event, event_again: event, users, keys, given_up_at_most }
 }
 
 async fn load<S>(mut connection: &AsyncPgConnection, statement: Option<S>) -> Result<Vec<Registration>, Error>

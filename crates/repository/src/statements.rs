@@ -48,9 +48,9 @@ statement! {
 }
 
 statement! {
-    /// What stands for each of these people, what their requests' keys made and was given up, and some of what they gave up.
+    /// What stands for each of these people, and some of what they gave up: first what their requests' keys had made.
     Standing {
-        event: Uuid, event_again: Uuid, event_once_more: Uuid, users: Vec<Uuid>, keys: Vec<Option<String>>,
+        event: Uuid, event_again: Uuid, users: Vec<Uuid>, keys: Vec<Option<String>>,
         given_up_at_most: i64,
     } -> RegistrationColumns, [
         "select r.* from unnest(" [users as Array<PgUuid>] ", " [keys as Array<Nullable<Text>>] ") as buyer (user_id, key) \
@@ -63,12 +63,8 @@ statement! {
          (select id, user_id, status, decision, confirmed_decision, cancelled_decision, idempotency_key, \
          registered_at, confirmed_at, cancelled_at \
          from registrations where event_id = " [event_again as PgUuid] " and user_id = buyer.user_id \
-         and idempotency_key = buyer.key and status = 'CANCELLED' limit 1) \
-         union all \
-         (select id, user_id, status, decision, confirmed_decision, cancelled_decision, idempotency_key, \
-         registered_at, confirmed_at, cancelled_at \
-         from registrations where event_id = " [event_once_more as PgUuid] " and user_id = buyer.user_id \
-         and status = 'CANCELLED' limit " [given_up_at_most as BigInt] ")\
+         and status = 'CANCELLED' order by (idempotency_key = buyer.key) desc nulls last \
+         limit " [given_up_at_most as BigInt] ")\
          ) r"
     ]
 }

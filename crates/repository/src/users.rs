@@ -523,7 +523,7 @@ mod tests {
 
     use super::*;
     use crate::pools;
-    use crate::searches::ALONG_AN_INDEX;
+    use crate::searches::WALKING;
     use crate::searches::tests::plan_of;
 
     #[tokio::test(flavor = "multi_thread")]
@@ -536,7 +536,7 @@ mod tests {
                  select gen_random_uuid(), 'Somebody', n || '@example.com', '!', 'AUDIENCE', \
                  case when n % 2 = 0 then 'PERSON' else 'SIMULATED' end from generate_series(1, 20000) n; \
                  prepare page (uuid, text, boolean, text, bigint, bigint) as {LIST}; \
-                 begin; {ALONG_AN_INDEX}"
+                 begin; {WALKING}"
             ))
             .await
             .unwrap();

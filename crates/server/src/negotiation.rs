@@ -1,7 +1,7 @@
 //! Which of the media types that an answer can have the client wants (RFC 9110, section 12.5.1).
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{ACCEPT, Accept, Header, HeaderMap, Quality, QualityItem};
+use actix_web::http::header::{Accept, Header, Quality, QualityItem};
 use actix_web::mime::{self, Mime};
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::future::{Ready, ready};
@@ -45,11 +45,9 @@ impl FromRequest for Format {
     }
 }
 
-/// What the client accepts, if it says anything. What cannot be read of it names nothing of ours.
+/// What the client accepts, if it says anything that can be read.
 fn accepted(request: &HttpRequest) -> Option<Vec<QualityItem<Mime>>> {
-    let says_something =
-        |headers: &HeaderMap| headers.get_all(ACCEPT).any(|value| !value.as_bytes().trim_ascii().is_empty());
-    says_something(request.headers()).then(|| Accept::parse(request).map(|accept| accept.0).unwrap_or_default())
+    Accept::parse(request).ok().map(|accept| accept.0).filter(|ranges| !ranges.is_empty())
 }
 
 /// The format with the highest quality; of equals the one that was named more exactly.
@@ -88,6 +86,7 @@ fn matched(item: &QualityItem<Mime>, offered: &Mime) -> Option<(u8, Quality)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use actix_web::http::header::ACCEPT;
     use actix_web::test::TestRequest;
 
     fn chosen(accept: &[&str]) -> Option<Format> {
@@ -101,7 +100,7 @@ mod tests {
     #[test]
     fn a_client_gets_what_it_likes_best_and_json_if_it_does_not_mind() {
         use Format::{Csv, Json};
-        let cases: [(&[&str], Option<Format>); 21] = [
+        let cases: [(&[&str], Option<Format>); 23] = [
             (&[], Some(Json)),
             (&[""], Some(Json)),
             (&["*/*"], Some(Json)),
@@ -122,7 +121,9 @@ mod tests {
             (&["text/html"], None),
             (&["text/csv;q=0"], None),
             (&["*/*;q=0"], None),
-            (&["nonsense"], None),
+            (&["nonsense"], Some(Json)),
+            (&["*/*;q=x"], Some(Json)),
+            (&["nonsense, text/csv"], Some(Csv)),
         ];
         for (accept, expected) in cases {
             assert_eq!(chosen(accept), expected, "{accept:?}");

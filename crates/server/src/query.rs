@@ -206,7 +206,7 @@ impl<T: ToSchema> ToSchema for Page<T> {
 impl<T: ToSchema> PartialSchema for Page<T> {
     fn schema() -> RefOr<Schema> {
         let (item, _) = named::<T>();
-        let next = "What to ask for the next page with; null on the last one.";
+        let next = "What to ask for the next page with; null on the last one. A page may have few items, or none, and not be the last.";
         let next = string().schema_type(SchemaType::from_iter([Type::String, Type::Null])).description(Some(next));
         let items = ArrayBuilder::new().items(item).max_items(usize::try_from(LIMIT_MAX).ok());
         let page = ObjectBuilder::new().description(Some("One page of a list."));

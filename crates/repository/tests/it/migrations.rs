@@ -6,9 +6,9 @@ use diesel::prelude::*;
 use diesel::sql_types::{Bool, Integer, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use repository::databases::{self, LockError};
-use repository::migrations;
+use repository::{migrations, promises};
 
-use crate::stage::connect;
+use crate::stage::{connect, event};
 
 #[derive(QueryableByName, Debug, PartialEq, Eq)]
 struct Fact {
@@ -50,6 +50,64 @@ async fn migrations_go_up_down_and_up_and_leave_the_same_schema() {
     assert!(!ran.is_empty());
     assert_eq!(schema(&mut connect(&url).await).await, before);
     assert_eq!(migrations::run(connect(&url).await).await.unwrap(), Vec::<String>::new(), "nothing is left to do");
+}
+
+/// Three events as they are with the first two migrations: a sale; a stress test after somebody came and went; and one
+/// that was undone, after which somebody came.
+const FILLED: &str = "\
+    insert into users (id, name, email, password_hash, role, kind) \
+    select gen_random_uuid(), n::text, n || '@example.com', '!', 'AUDIENCE', \
+    case when n > 5 then 'SIMULATED' else 'PERSON' end from generate_series(1, 8) n; \
+    create temporary table shows as select id, row_number() over (order by id) as show from events; \
+    update events set status = 'PUBLISHED', seats_remaining = seats, waiting = line, last_decision = last, \
+    under_test_since = test from shows join (values (1, 0, 2, 9, null), (2, 0, 1, 8, 5), (3, 1, 0, 11, null)) \
+    as now (show, seats, line, last, test) using (show) where events.id = shows.id; \
+    insert into event_decisions (event_id, decision, kind, value, decided_at) \
+    select id, decision, kind, value, now() from shows join (values (1, 2, 'PUBLISHED', null), \
+    (2, 2, 'PUBLISHED', null), (2, 5, 'SIMULATION_BEGUN', null), (3, 2, 'PUBLISHED', null), \
+    (3, 5, 'SIMULATION_BEGUN', null), (3, 10, 'SIMULATION_UNDONE', 5)) as entry (show, decision, kind, value) using (show); \
+    insert into registrations (event_id, id, user_id, status, decision, confirmed_decision, cancelled_decision, \
+    registered_at, confirmed_at, cancelled_at) \
+    select shows.id, gen_random_uuid(), users.id, status, decision, confirmed, cancelled, now(), \
+    case when confirmed is not null then now() end, case when cancelled is not null then now() end \
+    from shows join (values (1, '1', 'CANCELLED', 3, 3, 7), (1, '2', 'CONFIRMED', 4, 4, null), \
+    (1, '3', 'CONFIRMED', 5, 8, null), (1, '4', 'WAITLISTED', 6, null, null), (1, '5', 'WAITLISTED', 9, null, null), \
+    (2, '1', 'CANCELLED', 3, 3, 4), (2, '6', 'CONFIRMED', 6, 6, null), (2, '7', 'CONFIRMED', 7, 7, null), \
+    (2, '8', 'WAITLISTED', 8, null, null), (3, '1', 'CANCELLED', 3, 3, 4), (3, '2', 'CONFIRMED', 11, 11, null)) \
+    as place (show, name, status, decision, confirmed, cancelled) using (show) join users using (name)";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_with_people_in_it_is_upgraded_and_keeps_every_promise() {
+    let database = testdb::Database::new().await;
+    let url = database.url();
+    let mut connection = connect(&url).await;
+    let before = schema(&mut connection).await;
+    for _ in 0..3 {
+        event(&mut connection, 2).await;
+    }
+    // Back to what the first two migrations had made.
+    for down in [
+        include_str!("../../../../migrations/2026-11-22-000004_figures/down.sql"),
+        include_str!("../../../../migrations/2026-11-22-000003_administration/down.sql"),
+        "delete from __diesel_schema_migrations where version > '20261122000002'",
+        FILLED,
+    ] {
+        connection.batch_execute(down).await.unwrap();
+    }
+
+    let ran = migrations::run(connect(&url).await).await.unwrap();
+    assert_eq!(ran.len(), 2, "{ran:?}");
+    assert_eq!(schema(&mut connection).await, before);
+    for check in promises::verify(&mut connection, None).await.unwrap() {
+        assert_eq!(check.violations, 0, "{check:?}");
+    }
+    let counted = diesel::sql_query(
+        "select format('%s: %s %s %s %s', show, sum(confirmed), sum(waitlisted), sum(promoted), sum(cancelled)) as fact \
+         from event_figures join shows on id = event_id group by show order by show",
+    );
+    let counted: Vec<Fact> = counted.load(&mut connection).await.unwrap();
+    let counted: Vec<_> = counted.iter().map(|line| line.fact.as_str()).collect();
+    assert_eq!(counted, ["1: 2 3 1 1", "2: 1 0 0 1", "3: 2 0 0 1"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,6 +9,7 @@ use boxoffice::lines::Snapshot;
 use csv::{Terminator, WriterBuilder};
 use domain::events::Event;
 use domain::ids::{EventId, RegistrationId};
+use domain::text::is_invisible;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use repository::attendees::{self, Wanted};
 use repository::searches::Stretch;
@@ -115,7 +116,7 @@ fn lines(header: Option<[&str; 9]>, rows: impl Iterator<Item = AttendeeBody>) ->
         writer.write_record(columns)?;
     }
     for row in rows {
-        writer.serialize(AttendeeBody { name: harmless(row.name), email: harmless(row.email), ..row })?;
+        writer.serialize(AttendeeBody { name: harmless(&row.name), email: harmless(&row.email), ..row })?;
     }
     let text = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
     Ok(Bytes::from(text))
@@ -127,17 +128,32 @@ pub(super) fn sample(row: AttendeeBody) -> String {
     String::from_utf8_lossy(&file).into_owned()
 }
 
-/// What people wrote of themselves, as a cell that no spreadsheet takes for a formula (OWASP, CSV injection).
-fn harmless(text: String) -> String {
-    let shown = text.trim_start_matches(|c: char| c.is_whitespace() || is_ignorable(c));
-    let is_formula =
-        shown.starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}', '\u{2212}']);
-    if is_formula || text.starts_with(['\t', '\r', '\n']) { format!("'{text}") } else { text }
+/// What people wrote of themselves, as cells that no spreadsheet takes for a formula (OWASP, CSV injection): also one that
+/// ends cells elsewhere than at commas, as many do in countries that have these in their numbers.
+fn harmless(text: &str) -> String {
+    let parts = text.split_inclusive(ENDS_OF_CELLS).enumerate();
+    parts
+        .flat_map(|(at, part)| [if is_formula(part) || (at == 0 && is_blank(part)) { "'" } else { "" }, part])
+        .collect()
 }
 
-/// Characters that show nothing, and that a spreadsheet may skip.
-fn is_ignorable(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+/// What some spreadsheet, as somebody has set it up, ends a cell or a line at.
+const ENDS_OF_CELLS: [char; 5] = [';', '|', '\t', '\r', '\n'];
+
+/// What a formula begins with: the signs themselves, and those that a spreadsheet reads as them.
+const SIGNS: [char; 13] = [
+    '=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}', '\u{2212}', '\u{fe62}', '\u{fe63}', '\u{fe66}',
+    '\u{fe6b}',
+];
+
+/// Whether it begins with a sign, after what shows nothing and a spreadsheet may skip.
+fn is_formula(part: &str) -> bool {
+    part.trim_start_matches(|c: char| c.is_control() || is_invisible(c)).starts_with(SIGNS)
+}
+
+/// Whether it is a tab or the end of a line, and nothing else.
+fn is_blank(part: &str) -> bool {
+    matches!(part, "\t" | "\r" | "\n")
 }
 
 /// Letters and digits of the title that every system can have in a file's name, and the day.
@@ -200,13 +216,26 @@ mod tests {
     }
 
     #[test]
+    fn no_cell_is_a_formula_wherever_cells_end() {
+        for (text, expected) in [
+            ("Ann;=1+1", "Ann;'=1+1"),
+            ("Ann| \u{200b}+1;x;-2", "Ann|' \u{200b}+1;x;'-2"),
+            ("Ann\t@x\r\n=1", "Ann\t'@x\r\n'=1"),
+            ("=1;=2", "'=1;'=2"),
+            ("\t=1", "'\t'=1"),
+            (";=1", ";'=1"),
+        ] {
+            assert_eq!(harmless(text), expected);
+        }
+    }
+
+    #[test]
     fn no_cell_is_a_formula() {
         for formula in [
             "=1+1",
             "+1",
             "-1",
             "@SUM(A1)",
-            "\t=1",
             "\rx",
             "  =1",
             "\u{a0}=1",
@@ -218,13 +247,22 @@ mod tests {
             "－1",
             "＠x",
             "−1",
+            "\u{fe62}1",
+            "\u{fe63}1",
+            "\u{fe66}1",
+            "\u{fe6b}x",
+            "\u{3164}=1",
+            "\u{34f}=1",
+            "\u{180e}=1",
+            "\u{fe0f}=1",
+            "\u{e0020}=1",
         ] {
-            assert_eq!(harmless(formula.to_owned()), format!("'{formula}"));
+            assert_eq!(harmless(formula), format!("'{formula}"));
             let text = lines(None, [row(formula, formula)].into_iter()).unwrap();
             assert_eq!(String::from_utf8_lossy(&text).matches('\'').count(), 2, "{formula:?}");
         }
-        for name in ["Ann", "Jean-Luc", "a@example.com", " x", "1", "'=1"] {
-            assert_eq!(harmless(name.to_owned()), name);
+        for name in ["Ann", "Jean-Luc", "a@example.com", " x", "1", "'=1", "Ann; Bo | Cy=1"] {
+            assert_eq!(harmless(name), name);
         }
     }
 }

@@ -102,7 +102,7 @@ impl Problem {
             Self::AlreadyRegistered(_) => {
                 "The person has a place at the event, or waits for one: the `registration`. Nothing was changed."
             }
-            Self::TooManyEvents => "The caller has as many events as one may.",
+            Self::TooManyEvents => "The account has made as many events as one may, whatever has become of them.",
             Self::TooManyRegistrations => {
                 "The person has given places up at this event so often that it takes no more from them. Nothing was \
                  changed."

@@ -373,7 +373,7 @@ impl Cases {
             let request = self.organizer.attendees_accepting(&self.published, query, "text/csv");
             self.add_field(format!("a file with {query}"), request, INVALID_FIELD, field);
         }
-        for accept in ["text/html", "application/xml, image/*", "*/*;q=0", "nonsense"] {
+        for accept in ["text/html", "application/xml, image/*", "*/*;q=0", "nonsense, text/html"] {
             let request = self.organizer.attendees_accepting(&self.published, "", accept);
             self.add(format!("attendees as {accept}"), request, 406, "not-acceptable");
         }
