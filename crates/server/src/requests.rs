@@ -16,7 +16,7 @@ use actix_web::http::header::{
     X_CONTENT_TYPE_OPTIONS,
 };
 use actix_web::http::{Method, StatusCode};
-use actix_web::{Error, HttpRequest, HttpResponse, ResponseError};
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use futures_util::FutureExt;
 use futures_util::future::{Either, ready};
 
@@ -104,7 +104,7 @@ fn new_id() -> HeaderValue {
 
 /// Passes a request on, finishes its answer and counts it.
 pub(crate) fn finish<S>(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     service: &S,
     front: &Front,
 ) -> impl Future<Output = Result<ServiceResponse, Error>> + use<S>
@@ -112,7 +112,12 @@ where
     S: Service<ServiceRequest, Response = ServiceResponse, Error = Error>,
 {
     let in_flight = front.traffic.begin();
-    let phase = request.request().conn_data::<Rc<Phase>>().map(Phase::begin);
+    let phase = request.request().conn_data::<Rc<Phase>>().cloned();
+    if let Some(phase) = &phase {
+        let payload = phase.watch(request.take_payload());
+        request.set_payload(payload);
+    }
+    let phase = phase.map(|phase| phase.begin());
     let id = RequestId::of(request.headers());
     let answering = if front.hosts.admit(request.uri(), request.headers()) {
         Either::Left(service.call(request))
@@ -121,7 +126,6 @@ where
     };
     let answering = CURRENT.scope(id.0.clone(), AssertUnwindSafe(answering).catch_unwind());
     async move {
-        let _phase = phase;
         let unfinished = |problem: Problem| {
             in_flight.lost(problem.status_code());
             Unfinished { problem, id: RequestId(id.0.clone()) }.into()
@@ -139,7 +143,10 @@ where
         }
         in_flight.answered(response.request(), response.status());
         add_headers(response.headers_mut(), id);
-        Ok(response)
+        Ok(match phase {
+            Some(answering) => response.map_body(|_, body| answering.watch(body)),
+            None => response,
+        })
     }
 }
 
