@@ -25,6 +25,9 @@ use crate::hosts::Hosts;
 use crate::metrics::traffic::Traffic;
 use crate::problems::Problem;
 
+/// Of a longer path the log has the beginning.
+const LOGGED_PATH_CHARACTERS_MAX: usize = 200;
+
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// A longer id is replaced.
 pub(crate) const REQUEST_ID_CHARACTERS_MAX: usize = 64;
@@ -201,7 +204,7 @@ fn log(request: &HttpRequest, status: StatusCode, problem: Option<&Problem>, id:
             tracing::$level!(
                 request_id = id.as_str(),
                 method = %request.method(),
-                path = request.path(),
+                path = beginning(request.path()),
                 status = status.as_u16(),
                 problem = problem.map(Problem::code),
                 cause = problem.and_then(Problem::cause),
@@ -219,6 +222,10 @@ fn log(request: &HttpRequest, status: StatusCode, problem: Option<&Problem>, id:
         Some(Problem::OutcomeUnknown | Problem::Unavailable(_)) => line!(warn),
         Some(_) => line!(error),
     }
+}
+
+fn beginning(path: &str) -> &str {
+    path.char_indices().nth(LOGGED_PATH_CHARACTERS_MAX).and_then(|(end, _)| path.get(..end)).unwrap_or(path)
 }
 
 /// What is wrong with what was answered with this status and nothing more, since it could not be read as a request.
@@ -360,6 +367,13 @@ mod tests {
         assert_eq!(body["request_id"], "the-request");
         assert_eq!(lines.len(), 1, "{lines:?}");
         assert!(lines[0].contains("ERROR") && lines[0].contains("the-request"), "{lines:?}");
+    }
+
+    #[test]
+    fn of_a_long_path_the_log_has_the_beginning() {
+        let (short, long) = ("/é".repeat(100), "/é".repeat(30_000));
+        assert_eq!(beginning(&short), short);
+        assert_eq!(beginning(&long), short);
     }
 
     #[actix_web::test]
