@@ -153,7 +153,7 @@ pub(crate) async fn login(
         };
         // A simulated buyer's stored text is no hash, and never verifies.
         let user = user.filter(|user| user.kind == AccountKind::Person);
-        verify(&state, user, password).await
+        verify(&state, address, user, password).await
     }
     .await;
     let user = settle(&state, attempt, verified)?.ok_or(Problem::WrongCredentials)?;
@@ -191,10 +191,10 @@ pub(crate) async fn change_password(
     let wrong = || Problem::field("current_password", "is not the account's password");
     let user = {
         let attempt = begin(&state, &user.email, address)?;
-        let verified = verify(&state, Some(user), change.current_password).await;
+        let verified = verify(&state, address, Some(user), change.current_password).await;
         settle(&state, attempt, verified)?.ok_or_else(wrong)?
     };
-    let hash = hash_of_new(&state, change.new_password).await?;
+    let hash = hash_of_new(&state, address, change.new_password).await?;
     let (order, verified) = (OrderId::from(Uuid::now_v7()), user.access_version);
     let changed = async |connection: &mut AsyncPgConnection| {
         users::change_password(connection, user.id, verified, &hash, order).await
@@ -207,9 +207,9 @@ pub(crate) async fn change_password(
 }
 
 /// The hash of somebody's next password, if that may be one: `new_password`.
-pub(crate) async fn hash_of_new(state: &State, password: String) -> Result<String, Problem> {
+pub(crate) async fn hash_of_new(state: &State, address: IpAddr, password: String) -> Result<String, Problem> {
     checked("new_password", &password)?;
-    let hashed = state.passwords.run(move |hasher| hasher.hash(&password)).await?;
+    let hashed = state.passwords.run(address, move |hasher| hasher.hash(&password)).await?;
     hashed.map_err(|error| not_hashed("new_password", error))
 }
 
@@ -227,7 +227,7 @@ fn begin(state: &State, account: &str, address: IpAddr) -> Result<Try, Problem> 
 }
 
 /// The account, if the password is its own. Takes as long for nobody's.
-async fn verify(state: &State, user: Option<User>, password: String) -> Result<Option<User>, Problem> {
+async fn verify(state: &State, address: IpAddr, user: Option<User>, password: String) -> Result<Option<User>, Problem> {
     let verify = move |hasher: &Hasher| match user {
         Some(user) => hasher.verify(&password, &user.password_hash).then_some(user),
         None => {
@@ -235,7 +235,7 @@ async fn verify(state: &State, user: Option<User>, password: String) -> Result<O
             None
         }
     };
-    state.passwords.run(verify).await
+    state.passwords.run(address, verify).await
 }
 
 /// Counts the try as what it came to.

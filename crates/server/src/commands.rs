@@ -7,6 +7,7 @@ mod migrate;
 mod ready;
 mod verify;
 
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -123,6 +124,8 @@ enum CommandError {
     NoEvent(EventId),
     #[error("not ready: {0}")]
     NotReady(String),
+    #[error("standard output does not take the report: {0}")]
+    NotWritten(#[source] io::Error),
     #[error("interrupted")]
     Interrupted,
 }

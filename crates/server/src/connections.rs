@@ -2,10 +2,10 @@
 //!
 //! The HTTP library limits how long a connection's first request takes to arrive, and how long it may be idle between
 //! two. It does not limit a later request's head that comes byte by byte, a body that goes on after its answer, or a
-//! client that takes nothing of its answer; and what is no request it answers with a bare status. So each connection's
-//! stream is watched here, from below.
+//! client that takes nothing of its answer; it reads and keeps as requests whatever comes while it cannot answer; and what
+//! is no request it answers with a bare status. So each connection's stream is watched here, from below.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::fmt::Debug;
 use std::io;
@@ -13,16 +13,19 @@ use std::net::{self, IpAddr, SocketAddr};
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
 use actix_http::{HttpService, Protocol, Request, Response};
 use actix_service::{IntoServiceFactory, ServiceFactoryExt, fn_service, map_config};
 use actix_web::Error;
-use actix_web::body::BoxBody;
-use actix_web::dev::{AppConfig, Server, Service, ServiceFactory, ServiceResponse};
+use actix_web::body::{BodySize, BoxBody, MessageBody};
+use actix_web::dev::{AppConfig, Payload, Server, Service, ServiceFactory, ServiceResponse};
+use actix_web::error::PayloadError;
 use actix_web::http::StatusCode;
+use actix_web::web::Bytes;
 use auth::addresses::AddressKey;
+use futures_util::Stream;
 use ipnet::IpNet;
 use prometheus_client::metrics::gauge::Gauge;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf};
@@ -40,6 +43,10 @@ const SILENCE_MIN: Duration = Duration::from_secs(60);
 
 /// How long telling somebody that there is no place may take.
 const REFUSAL_WITHIN: Duration = Duration::from_millis(100);
+
+/// What is read at once, and what is read ahead of an answer, at most. In memory a request takes a hundred times the bytes
+/// that the shortest has on the wire.
+const PIECE_BYTES_MAX: usize = 4096;
 
 /// What connections are held to.
 #[derive(Debug, Clone)]
@@ -207,6 +214,12 @@ pub(crate) struct Phase {
     in_flight: Cell<u32>,
     /// Nothing more will come from the client.
     has_left: Cell<bool>,
+    /// Answers with a head whose body is still being made.
+    streaming: Cell<u32>,
+    /// Whether somebody waits for more of a request's body.
+    body_awaited: Cell<bool>,
+    /// Who was told to wait before reading on.
+    reader: RefCell<Option<Waker>>,
 }
 
 /// A request that is being answered, until it is dropped.
@@ -226,11 +239,90 @@ impl Phase {
     pub(crate) fn has_left(&self) -> bool {
         self.has_left.get()
     }
+
+    /// A request's body, of which more is read as it is waited for.
+    pub(crate) fn watch(self: &Rc<Self>, payload: Payload) -> Payload {
+        match payload {
+            Payload::None => Payload::None,
+            payload => Payload::Stream { payload: Box::pin(RequestBody { payload, phase: Rc::clone(self) }) },
+        }
+    }
+
+    /// Whether what is read now would only be kept until an answer is done.
+    fn is_ahead(&self) -> bool {
+        (self.in_flight.get() > 0 || self.streaming.get() > 0) && !self.body_awaited.get()
+    }
+
+    fn read_on(&self) {
+        if let Some(reader) = self.reader.take() {
+            reader.wake();
+        }
+    }
+}
+
+impl Answering {
+    /// The body of the answer, whose head is made.
+    pub(crate) fn watch(&self, body: BoxBody) -> BoxBody {
+        if body.size() != BodySize::Stream {
+            return body;
+        }
+        self.0.streaming.set(self.0.streaming.get().saturating_add(1));
+        BoxBody::new(AnswerBody { body, phase: Rc::clone(&self.0) })
+    }
 }
 
 impl Drop for Answering {
     fn drop(&mut self) {
         self.0.in_flight.set(self.0.in_flight.get().saturating_sub(1));
+        self.0.read_on();
+    }
+}
+
+struct RequestBody {
+    payload: Payload,
+    phase: Rc<Phase>,
+}
+
+impl Stream for RequestBody {
+    type Item = Result<Bytes, PayloadError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let next = Pin::new(&mut self.payload).poll_next(context);
+        self.phase.body_awaited.set(next.is_pending());
+        if next.is_pending() {
+            self.phase.read_on();
+        }
+        next
+    }
+}
+
+impl Drop for RequestBody {
+    fn drop(&mut self) {
+        self.phase.body_awaited.set(false);
+    }
+}
+
+struct AnswerBody {
+    body: BoxBody,
+    phase: Rc<Phase>,
+}
+
+impl MessageBody for AnswerBody {
+    type Error = Box<dyn std::error::Error>;
+
+    fn size(&self) -> BodySize {
+        self.body.size()
+    }
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Self::Error>>> {
+        self.body.as_pin_mut().poll_next(context)
+    }
+}
+
+impl Drop for AnswerBody {
+    fn drop(&mut self) {
+        self.phase.streaming.set(self.phase.streaming.get().saturating_sub(1));
+        self.phase.read_on();
     }
 }
 
@@ -256,6 +348,10 @@ struct Watched {
     /// Goes off at the latest when something is overdue; looked at whenever there is nothing to read.
     overdue: Pin<Box<Sleep>>,
     stalled: Option<Pin<Box<Sleep>>>,
+    /// How much has been read ahead of the answers that are being made.
+    ahead: usize,
+    /// Whether the last piece was a whole one, which has to be looked at before the next.
+    is_piece_full: bool,
     /// How many requests had begun when everything was written.
     settled: u64,
     /// What is written in place of a bare status, and how much of it has been.
@@ -280,6 +376,8 @@ impl Watched {
             written_at: now,
             overdue: Box::pin(sleep_until(now + silence)),
             stalled: None,
+            ahead: 0,
+            is_piece_full: false,
             settled: 0,
             instead: None,
         }
@@ -320,10 +418,40 @@ impl Watched {
         Ok(())
     }
 
+    /// Reads a piece, and no more before there is use for it: who takes no answers, or sends a hundred requests before the
+    /// first is answered, shall keep them where they are.
+    fn poll_read_piece(&mut self, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let is_ahead = self.phase.is_ahead();
+        if !is_ahead {
+            self.ahead = 0;
+        }
+        let was_full = std::mem::take(&mut self.is_piece_full);
+        let room = PIECE_BYTES_MAX.saturating_sub(self.ahead).min(buffer.remaining());
+        if self.stalled.is_some() || (is_ahead && self.ahead >= PIECE_BYTES_MAX) {
+            self.phase.reader.replace(Some(context.waker().clone()));
+            return Poll::Pending;
+        }
+        if was_full {
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let mut piece = ReadBuf::new(buffer.initialize_unfilled_to(room));
+        ready!(Pin::new(&mut self.io).poll_read(context, &mut piece))?;
+        let read = piece.filled().len();
+        buffer.advance(read);
+        self.is_piece_full = read == room;
+        if is_ahead {
+            self.ahead += read;
+        }
+        Poll::Ready(Ok(()))
+    }
+
     fn poll_write_through(&mut self, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         match Pin::new(&mut self.io).poll_write(context, bytes) {
             Poll::Ready(written) => {
-                self.stalled = None;
+                if self.stalled.take().is_some() {
+                    self.phase.read_on();
+                }
                 self.written_at = Instant::now();
                 Poll::Ready(written)
             }
@@ -368,7 +496,7 @@ impl AsyncRead for Watched {
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         let (before, has_room) = (buffer.filled().len(), buffer.remaining() > 0);
-        let read = Pin::new(&mut self.io).poll_read(context, buffer);
+        let read = self.poll_read_piece(context, buffer);
         if buffer.filled().len() > before {
             self.note_bytes();
         } else if has_room && matches!(read, Poll::Ready(Ok(()))) {
@@ -438,6 +566,98 @@ mod tests {
         ] {
             assert_eq!(bare_status(other.as_bytes()), None, "{other:?}");
         }
+    }
+
+    /// A connection's stream, and the client's.
+    async fn connected() -> (Watched, TcpStream) {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let limits = Limits {
+            workers: 1,
+            connections_per_worker: 1,
+            connections_per_address: 0,
+            trusted_proxies: Vec::new(),
+            head: SILENCE_MIN,
+            stall: SILENCE_MIN,
+            keep_alive: SILENCE_MIN,
+            disconnect: SILENCE_MIN,
+            shutdown: SILENCE_MIN,
+        };
+        let io = listener.accept().await.unwrap().0;
+        let traffic = crate::metrics::Metrics::new().traffic;
+        (Watched::new(io, Place(None), &limits, traffic, Gauge::default()), client)
+    }
+
+    /// How much can be read before there is a reason to wait.
+    fn read_now(stream: &mut Watched, context: &mut Context<'_>) -> usize {
+        let (mut bytes, mut read) = (vec![0; 1_000_000], 0);
+        loop {
+            let mut buffer = ReadBuf::new(&mut bytes);
+            match Pin::new(&mut *stream).poll_read(context, &mut buffer) {
+                Poll::Ready(Ok(())) => read += buffer.filled().len(),
+                Poll::Ready(Err(error)) => panic!("{error}"),
+                Poll::Pending => return read,
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn no_more_is_read_than_can_be_answered() {
+        let (mut stream, mut client) = connected().await;
+        client.write_all(&[b'x'; 100_000]).await.unwrap();
+        stream.io.readable().await.unwrap();
+        let mut context = Context::from_waker(Waker::noop());
+        // Nobody is answered: piece by piece, as a long head or the rest of a body may come.
+        for _ in 0..2 {
+            assert_eq!(read_now(&mut stream, &mut context), PIECE_BYTES_MAX);
+        }
+        let phase = Rc::clone(&stream.phase);
+        let answering = phase.begin();
+        let ahead: usize = (0..10).map(|_| read_now(&mut stream, &mut context)).sum();
+        assert_eq!(ahead, PIECE_BYTES_MAX);
+        // Nor while what follows its head is still being made.
+        let never = futures_util::stream::pending::<Result<Bytes, io::Error>>();
+        let body = answering.watch(BoxBody::new(actix_web::body::BodyStream::new(never)));
+        drop(answering);
+        assert_eq!(read_now(&mut stream, &mut context), 0);
+        drop(body);
+        assert_eq!(read_now(&mut stream, &mut context), PIECE_BYTES_MAX);
+        // Whoever waits for a request's body gets it.
+        let _answering = phase.begin();
+        let never = futures_util::stream::pending::<Result<Bytes, PayloadError>>();
+        let Payload::Stream { mut payload } = phase.watch(Payload::Stream { payload: Box::pin(never) }) else {
+            panic!("a body is a stream")
+        };
+        assert!(payload.as_mut().poll_next(&mut context).is_pending());
+        let body: usize = (0..10).map(|_| read_now(&mut stream, &mut context)).sum();
+        assert_eq!(body, 10 * PIECE_BYTES_MAX);
+    }
+
+    #[tokio::test]
+    async fn nothing_is_read_of_a_client_that_takes_nothing() {
+        use tokio::io::AsyncReadExt;
+        let (mut stream, mut client) = connected().await;
+        client.write_all(b"GET /").await.unwrap();
+        stream.io.readable().await.unwrap();
+        let mut written = 0;
+        std::future::poll_fn(|context| {
+            while let Poll::Ready(done) = Pin::new(&mut stream).poll_write(context, &[b'x'; 100_000]) {
+                written += done.unwrap();
+            }
+            assert_eq!(read_now(&mut stream, context), 0);
+            assert!(stream.phase.reader.borrow().is_some());
+            Poll::Ready(())
+        })
+        .await;
+        let taking = tokio::spawn(async move {
+            client.read_exact(&mut vec![0; written]).await.unwrap();
+            client
+        });
+        stream.write_all(b"x").await.unwrap();
+        assert!(stream.phase.reader.borrow().is_none(), "woken");
+        let mut context = Context::from_waker(Waker::noop());
+        assert_eq!(read_now(&mut stream, &mut context), 5);
+        drop(taking.await.unwrap());
     }
 
     fn door(places: usize, proxies: &[&str]) -> Arc<Door> {

@@ -8,8 +8,13 @@ use crate::demo::Account;
 
 /// A line on standard output. Nobody may be reading there, which is no reason to stop.
 pub fn say(text: impl Display) {
+    let _ = write(text);
+}
+
+/// [`say`], where what is said is what a command is for: whether it was taken.
+pub(crate) fn write(text: impl Display) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    let _ = writeln!(out, "{text}").and_then(|()| out.flush());
+    writeln!(out, "{text}").and_then(|()| out.flush())
 }
 
 /// A line on standard error: why the server does not run.

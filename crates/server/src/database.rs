@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::io;
 use std::time::{Duration, Instant};
 
-use repository::{AsyncPgConnection, databases, migrations, pools, users};
+use repository::{AsyncPgConnection, databases, migrations, pools};
 use thiserror::Error;
 use tokio::time::error::Elapsed;
 
@@ -53,12 +53,6 @@ pub async fn create_if_missing(url_of_postgres: &str, url: &str) -> Result<(), D
         }
     };
     made.await.map_err(|error| unusable(url, &error))
-}
-
-/// Whether somebody in the database may administer everything.
-pub(crate) async fn has_admin(url: &str, timeout: Duration) -> Result<bool, DatabaseError> {
-    let found = async { users::any_active_admin(&mut pools::connect_once(url, timeout).await?).await };
-    found.await.map_err(|error| unusable(url, &error))
 }
 
 /// Brings the database up to date, waiting for it for a moment where it does not answer yet. Returns the names of the

@@ -169,6 +169,20 @@ pub async fn put(
     Ok(unchanged)
 }
 
+/// An account of the demo that anybody can sign in to: it is active, and has the password that everybody knows.
+pub(crate) async fn open_to_anybody(
+    connection: &mut AsyncPgConnection,
+    hasher: &Hasher,
+) -> Result<Option<&'static Account>, repository::Error> {
+    for account in &ACCOUNTS {
+        let user = users::find_by_email(connection, account.email).await?;
+        if user.is_some_and(|user| user.is_active && hasher.verify(account.password, &user.password_hash)) {
+            return Ok(Some(account));
+        }
+    }
+    Ok(None)
+}
+
 async fn put_account(
     connection: &mut AsyncPgConnection,
     hasher: &Hasher,

@@ -26,13 +26,23 @@ impl Hosts {
     }
 
     fn has(&self, host: &str) -> bool {
-        if let Some((address, _)) = host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-            return address.parse::<Ipv6Addr>().is_ok();
+        if let Some((address, rest)) = host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+            let is_port = rest.is_empty() || rest.strip_prefix(':').is_some_and(is_port);
+            return is_port && address.parse::<Ipv6Addr>().is_ok();
         }
-        let name = host.split_once(':').map_or(host, |(name, _)| name);
+        let name = match host.split_once(':') {
+            Some((name, port)) if is_port(port) => name,
+            Some(_) => return false,
+            None => host,
+        };
         let name = name.strip_suffix('.').unwrap_or(name);
         name.parse::<Ipv4Addr>().is_ok() || self.0.iter().any(|known| known.eq_ignore_ascii_case(name))
     }
+}
+
+/// A number, or nothing, which is the usual one (RFC 3986, section 3.2.3).
+fn is_port(text: &str) -> bool {
+    text.is_empty() || (text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u16>().is_ok())
 }
 
 #[cfg(test)]
@@ -51,7 +61,7 @@ mod tests {
 
     #[test]
     fn names_that_are_known_and_addresses_are_answered_to() {
-        for host in ["localhost", "LocalHost:8080", "localhost.", "127.0.0.1", "10.1.2.3:80", "[::1]", "[::1]:8080"] {
+        for host in ["localhost", "LocalHost:8080", "localhost.", "127.0.0.1", "10.1.2.3:80", "[::1]:8080", "[::1]"] {
             assert!(admits(&["localhost"], "/", &[host]), "{host}");
         }
         assert!(admits(&["localhost"], "/", &[]));
@@ -64,6 +74,16 @@ mod tests {
         for host in
             ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "", "[evil]", "[::1", "a:80:80"]
         {
+            assert!(!admits(&["localhost"], "/", &[host]), "{host}");
+        }
+        for host in [
+            "[::1]evil.example",
+            "[::1]:x",
+            "127.0.0.1:evil.example",
+            "localhost:80:80",
+            "localhost:+80",
+            "localhost:65536",
+        ] {
             assert!(!admits(&["localhost"], "/", &[host]), "{host}");
         }
         assert!(!admits(&["localhost"], "/", &["localhost", "evil.example"]));

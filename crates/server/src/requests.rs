@@ -16,7 +16,7 @@ use actix_web::http::header::{
     X_CONTENT_TYPE_OPTIONS,
 };
 use actix_web::http::{Method, StatusCode};
-use actix_web::{Error, HttpRequest, HttpResponse, ResponseError};
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use futures_util::FutureExt;
 use futures_util::future::{Either, ready};
 
@@ -24,6 +24,9 @@ use crate::connections::Phase;
 use crate::hosts::Hosts;
 use crate::metrics::traffic::Traffic;
 use crate::problems::Problem;
+
+/// Of a longer path the log has the beginning.
+const LOGGED_PATH_CHARACTERS_MAX: usize = 200;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// A longer id is replaced.
@@ -105,7 +108,7 @@ fn new_id() -> HeaderValue {
 
 /// Passes a request on, finishes its answer and counts it.
 pub(crate) fn finish<S>(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     service: &S,
     front: &Front,
 ) -> impl Future<Output = Result<ServiceResponse, Error>> + use<S>
@@ -113,7 +116,12 @@ where
     S: Service<ServiceRequest, Response = ServiceResponse, Error = Error>,
 {
     let in_flight = front.traffic.begin();
-    let phase = request.request().conn_data::<Rc<Phase>>().map(Phase::begin);
+    let phase = request.request().conn_data::<Rc<Phase>>().cloned();
+    if let Some(phase) = &phase {
+        let payload = phase.watch(request.take_payload());
+        request.set_payload(payload);
+    }
+    let phase = phase.map(|phase| phase.begin());
     let id = RequestId::of(request.headers());
     let answering = if front.hosts.admit(request.uri(), request.headers()) {
         Either::Left(service.call(request))
@@ -122,7 +130,6 @@ where
     };
     let answering = CURRENT.scope(id.0.clone(), AssertUnwindSafe(answering).catch_unwind());
     async move {
-        let _phase = phase;
         let unfinished = |problem: Problem| {
             in_flight.lost(problem.status_code());
             Unfinished { problem, id: RequestId(id.0.clone()) }.into()
@@ -140,7 +147,10 @@ where
         }
         in_flight.answered(response.request(), response.status());
         add_headers(response.headers_mut(), id);
-        Ok(response)
+        Ok(match phase {
+            Some(answering) => response.map_body(|_, body| answering.watch(body)),
+            None => response,
+        })
     }
 }
 
@@ -195,7 +205,7 @@ fn log(request: &HttpRequest, status: StatusCode, problem: Option<&Problem>, id:
             tracing::$level!(
                 request_id = id.as_str(),
                 method = %request.method(),
-                path = request.path(),
+                path = beginning(request.path()),
                 status = status.as_u16(),
                 problem = problem.map(Problem::code),
                 cause = problem.and_then(Problem::cause),
@@ -213,6 +223,10 @@ fn log(request: &HttpRequest, status: StatusCode, problem: Option<&Problem>, id:
         Some(Problem::OutcomeUnknown | Problem::Unavailable(_)) => line!(warn),
         Some(_) => line!(error),
     }
+}
+
+fn beginning(path: &str) -> &str {
+    path.char_indices().nth(LOGGED_PATH_CHARACTERS_MAX).and_then(|(end, _)| path.get(..end)).unwrap_or(path)
 }
 
 /// What is wrong with what was answered with this status and nothing more, since it could not be read as a request.
@@ -354,6 +368,13 @@ mod tests {
         assert_eq!(body["request_id"], "the-request");
         assert_eq!(lines.len(), 1, "{lines:?}");
         assert!(lines[0].contains("ERROR") && lines[0].contains("the-request"), "{lines:?}");
+    }
+
+    #[test]
+    fn of_a_long_path_the_log_has_the_beginning() {
+        let (short, long) = ("/é".repeat(100), "/é".repeat(30_000));
+        assert_eq!(beginning(&short), short);
+        assert_eq!(beginning(&long), short);
     }
 
     #[actix_web::test]

@@ -455,6 +455,13 @@ fn check_production(settings: &Settings, reader: &Reader) -> Result<(), Settings
                        one client: set ONSALE__SERVER__TRUSTED_PROXIES to their addresses or ranges, or to none";
         return Err(reader.invalid("server.trusted_proxies", problem));
     }
+    if let Some(everybody) = settings.server.trusted_proxies.iter().find(|network| network.prefix_len() == 0) {
+        let problem = format!(
+            "{everybody} is every address there is, and anybody could take any for theirs: name the proxies in front, or \
+             none"
+        );
+        return Err(reader.invalid("server.trusted_proxies", problem));
+    }
     if settings.auth.bcrypt_cost < COST_MIN {
         let problem = format!("must be {COST_MIN} to {} in the production profile", auth::passwords::COST_MAX);
         return Err(reader.invalid("auth.bcrypt_cost", problem));

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use auth::passwords::{CostOutOfRange, Hasher};
 use chrono::Utc;
-use repository::pools;
+use repository::{pools, users};
 use thiserror::Error;
 
 use crate::application::{self, Application, ApplicationError, LAST_COMMITS};
@@ -54,6 +54,13 @@ pub enum StartError {
          --email ada@example.com --name 'Ada Lovelace'"
     )]
     NoAdmin,
+    /// Anybody could sign in.
+    #[error(
+        "the production profile does not take the demo's accounts: {0} is active and has the password that everybody \
+         knows. Use another database, or give the account another password: onsale create-admin --email {0} --promote \
+         --reset-password, or deactivate it: update users set is_active = false where email = '{0}'"
+    )]
+    DemoAccount(&'static str),
     /// The demo was not put in.
     #[error("the demo could not be put into the database: {}", database::in_one_line(.0))]
     Demo(#[source] DemoError),
@@ -155,16 +162,29 @@ struct Started {
 async fn start(settings: &Settings, listener: TcpListener, database_url: &str) -> Result<Started, StartError> {
     database::check_room(database_url, application::connections_needed(&settings.database)).await?;
     database::migrate(database_url, settings.profile).await?;
-    if settings.profile == Profile::Production
-        && !database::has_admin(database_url, settings.database.connect_timeout).await?
-    {
-        return Err(StartError::NoAdmin);
+    if settings.profile == Profile::Production {
+        check_people(settings, database_url).await?;
     }
     let application = Application::build(listener, &open_files::fitted(settings), database_url).await?;
     let accounts =
         if settings.demo.enabled { put_demo(settings, database_url, &application).await? } else { Vec::new() };
     let address = SocketAddr::new(settings.server.host, application.port());
     Ok(Started { application, address, accounts })
+}
+
+/// Somebody has to be able to administer everything, and not everybody.
+async fn check_people(settings: &Settings, database_url: &str) -> Result<(), StartError> {
+    let hasher = Hasher::new(settings.auth.bcrypt_cost)?;
+    let look = async {
+        let mut connection = pools::connect_once(database_url, settings.database.connect_timeout).await?;
+        let has_admin = users::any_active_admin(&mut connection).await?;
+        Ok((has_admin, demo::open_to_anybody(&mut connection, &hasher).await?))
+    };
+    match look.await.map_err(|error| database::unusable(database_url, &error))? {
+        (false, _) => Err(StartError::NoAdmin),
+        (_, Some(account)) => Err(StartError::DemoAccount(account.email)),
+        (true, None) => Ok(()),
+    }
 }
 
 async fn put_demo(

@@ -23,6 +23,10 @@ use crate::settings::{self, LogFormat};
 /// Lines that wait for whoever takes them, at most: some megabytes. What comes then is lost, and counted.
 const LINES_MAX: usize = 16_384;
 
+/// The HTTP library writes an error's line for each client that sends what is no request, which has a line of our own: it
+/// is heard only where a filter names it.
+const UNHEARD: &str = "actix_http";
+
 const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
 
 /// Why the log cannot start.
@@ -87,8 +91,12 @@ fn parse_filter(filter: &str) -> Result<EnvFilter, TelemetryError> {
     if let Some(directive) = directives.iter().find(|directive| is_bare(directive) && !is_level(directive)) {
         return Err(TelemetryError::NoLevel { directive: (*directive).to_owned() });
     }
+    let mut filter_of_all = directives.join(",");
+    if !directives.is_empty() && !directives.iter().any(|directive| directive.starts_with(UNHEARD)) {
+        filter_of_all.push_str(&format!(",{UNHEARD}=off"));
+    }
     EnvFilter::builder()
-        .parse(directives.join(","))
+        .parse(filter_of_all)
         .map_err(|error| TelemetryError::Filter { filter: filter.to_owned(), error })
 }
 
@@ -169,6 +177,23 @@ mod tests {
         fn make_writer(&self) -> Self {
             self.clone()
         }
+    }
+
+    #[test]
+    fn nobody_outside_makes_the_http_library_write_lines() {
+        let heard = |filter: &str| {
+            let lines = Lines::default();
+            let log = tracing_subscriber::fmt().with_env_filter(parse_filter(filter).unwrap());
+            let _log = tracing::subscriber::set_default(log.with_writer(lines.clone()).finish());
+            tracing::error!(target: "actix_http::h1::dispatcher", "stream error");
+            tracing::error!(target: "server::requests", "ours");
+            let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+            (text.contains("stream error"), text.contains("ours"))
+        };
+        for filter in ["info", "warn,server=debug", "trace"] {
+            assert_eq!(heard(filter), (false, true), "{filter}");
+        }
+        assert_eq!(heard("info,actix_http=debug"), (true, true));
     }
 
     /// The lines that `work` writes.

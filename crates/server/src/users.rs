@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::access::Caller;
 use crate::accounts::hash_of_new;
+use crate::client_address::ClientAddress;
 use crate::extract::{Json, UserPath, present};
 use crate::openapi::formats::{EmailAddress, NewPassword, PersonName, boolean, one_of};
 use crate::problems::Problem;
@@ -119,10 +120,11 @@ pub(crate) struct PasswordReset {
 pub(crate) async fn reset_password(
     state: Data<State>,
     caller: Caller,
+    ClientAddress(address): ClientAddress,
     UserPath(id): UserPath,
     Json(PasswordReset { new_password }): Json<PasswordReset>,
 ) -> Result<HttpResponse, Problem> {
-    let hash = hash_of_new(&state, new_password).await?;
+    let hash = hash_of_new(&state, address, new_password).await?;
     let order = OrderId::from(Uuid::now_v7());
     let reset = async |connection: &mut AsyncPgConnection| {
         stored::reset_password(connection, id, &hash, caller.user, order).await

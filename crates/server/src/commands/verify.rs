@@ -26,7 +26,7 @@ Examples:
   onsale verify
   onsale verify --event 019b7766-0000-7000-8000-000000010000 --json
 
-Exit codes: 0 all promises hold; 1 one is broken; 2 it could not be found out, and standard error says why.";
+Exit codes: 0 all promises hold; 1 one is broken; 2 it could not be found out or told, and standard error says why.";
 
 /// The exit code of a command that could not find out: one that is broken must not be taken for it.
 pub(super) const NOT_VERIFIED: u8 = 2;
@@ -84,12 +84,12 @@ pub(super) async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> 
     })
     .await?;
     let report = Report::of(event, checks);
-    if json {
-        console::say(serde_json::json!(report));
-    } else {
-        console::say(&report);
+    let written = if json { console::write(serde_json::json!(report)) } else { console::write(&report) };
+    if !report.passed {
+        return Ok(BROKEN.into());
     }
-    Ok(if report.passed { ExitCode::SUCCESS } else { BROKEN.into() })
+    written.map_err(CommandError::NotWritten)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 impl Report {

@@ -187,6 +187,8 @@ async fn verify_finds_the_promise_that_somebody_broke() {
     let verify = |more: &[&str]| ground.on(&url).arguments(&[&["verify"], more].concat());
 
     let sound = verify(&[]).end(0).await;
+    // A report that did not arrive is none.
+    verify(&[]).unheard().end(2).await;
     assert_eq!(sound.out.lines().filter(|line| line.contains("  pass  ")).count(), 9, "{sound:?}");
     assert!(sound.out.ends_with("All promises hold.\n"), "{sound:?}");
     verify(&["--event", &summit]).end(0).await;
@@ -298,6 +300,16 @@ async fn production_wants_an_administrator_and_says_how_to_make_one() {
     sql(&url).await.batch_execute("update users set is_active = false").await.unwrap();
     launch().end(1).await;
     launch().arguments(&["create-admin", "--email", "ada@example.com", "--promote"]).end(0).await;
+
+    // A database that the demo was tried out on has accounts that anybody can sign in to.
+    let alice = server::demo::ACCOUNTS.iter().find(|account| account.email == "alice@student.com").unwrap();
+    let hash = auth::passwords::Hasher::new(4).unwrap().hash(alice.password).unwrap();
+    let as_in_the_demo = format!("update users set email = '{}', password_hash = '{hash}'", alice.email);
+    sql(&url).await.batch_execute(&as_in_the_demo).await.unwrap();
+    let ended = launch().end(1).await;
+    assert_parts(complaint(&ended), &[alice.email, "password", "create-admin --email", "--reset-password"]);
+    let mended = ["create-admin", "--email", alice.email, "--promote", "--reset-password"];
+    launch().arguments(&mended).set(PASSWORD_VARIABLE, PASSWORD).end(0).await;
 
     let server = launch().start().await;
     let ready = launch().arguments(&["ready"]).end(0).await;

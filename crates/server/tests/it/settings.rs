@@ -508,6 +508,8 @@ fn production_refuses_what_is_careless() {
         ("ONSALE__AUTH__SECRET", "your_super_secret_jwt_key_0123456789", ["auth.secret", "placeholder"]),
         ("ONSALE__SERVER__TRUSTED_PROXIES", "(unset)", ["server.trusted_proxies", "none"]),
         ("ONSALE__SERVER__TRUSTED_PROXIES", "", ["server.trusted_proxies", "none"]),
+        ("ONSALE__SERVER__TRUSTED_PROXIES", "0.0.0.0/0", ["server.trusted_proxies", "every address"]),
+        ("ONSALE__SERVER__TRUSTED_PROXIES", "10.0.0.0/8,::/0", ["server.trusted_proxies", "::/0"]),
         ("ONSALE__AUTH__BCRYPT_COST", "9", ["auth.bcrypt_cost", "10 to 15"]),
         ("ONSALE__DEMO__ENABLED", "true", ["demo.enabled", ""]),
     ] {
