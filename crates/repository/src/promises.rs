@@ -23,19 +23,28 @@ pub enum Promise {
     OnePlacePerPerson,
     /// P4: everything in one order, without a gap.
     Ordered,
+    /// F1, of no place and to no buyer: what organizers see of a sale is what happened.
+    TrueFigures,
 }
 
 impl Promise {
-    /// The four, in order.
+    /// The four of an event's places, in order: what a stress test reports.
     pub const ALL: [Self; 4] = [Self::NeverOversold, Self::NobodyJumpsTheLine, Self::OnePlacePerPerson, Self::Ordered];
 
-    /// Its short name: P1 to P4.
+    /// The four, and what is looked at beside them.
+    pub const WITH_FIGURES: [Self; 5] = {
+        let [first, second, third, fourth] = Self::ALL;
+        [first, second, third, fourth, Self::TrueFigures]
+    };
+
+    /// Its short name: P1 to P4, or F1.
     pub fn code(self) -> &'static str {
         match self {
             Self::NeverOversold => "P1",
             Self::NobodyJumpsTheLine => "P2",
             Self::OnePlacePerPerson => "P3",
             Self::Ordered => "P4",
+            Self::TrueFigures => "F1",
         }
     }
 }
@@ -151,7 +160,7 @@ const RULES: [Rule; 9] = [
               and undone.value <= gaps.number and undone.decision >= gaps.next)",
     },
     Rule {
-        promise: Promise::Ordered,
+        promise: Promise::TrueFigures,
         what: "the figures of every minute are what counting the registrations of people says",
         // What was made while a stress test had the event is none of theirs.
         sql: "with tests as (select event_id, value as since, max(decision) as until from event_decisions \

@@ -37,7 +37,7 @@ struct Shown {
     body: Bytes,
 }
 
-/// How the sale of an event goes. All zero while its places are simulated.
+/// How the sale of an event goes. While its places are simulated nobody has a seat or waits.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Analytics)]
 struct Body {
@@ -100,9 +100,9 @@ struct FiguresBody {
 impl From<Sale> for Body {
     fn from(sale: Sale) -> Self {
         let Sale { event, as_of, interval_seconds, intervals } = sale;
-        // What stands at an event under test is simulated, and counts in no figure that claims to be real.
-        let (confirmed, waiting, intervals) =
-            if event.is_under_test() { (0, 0, Vec::new()) } else { (event.confirmed(), event.waiting, intervals) };
+        // Who stands at an event under test is simulated, and counts in no figure that claims to be real; the intervals
+        // hold people only.
+        let (confirmed, waiting) = if event.is_under_test() { (0, 0) } else { (event.confirmed(), event.waiting) };
         let fill_rate = (event.capacity > 0).then(|| f64::from(confirmed) / f64::from(event.capacity));
         Self {
             event_id: event.id,

@@ -22,7 +22,6 @@ use repository::settlement::Deadlines;
 use thiserror::Error;
 use tokio::net::TcpSocket;
 use tokio::runtime::Handle;
-use tokio::sync::Semaphore;
 
 use crate::access_list::{self, AccessList};
 use crate::analytics::Analytics;
@@ -41,7 +40,7 @@ use crate::releases::Releases;
 use crate::requests::{self, Front};
 use crate::settings::{self, MetricsListen, Settings, SettingsError};
 use crate::state::State;
-use crate::{attendees, endpoints, live, routes, ui};
+use crate::{attendees, endpoints, live, query, routes, ui};
 
 /// Connections that wait to be accepted, as far as the system allows: a crowd comes at once when a sale opens.
 const BACKLOG: u32 = 4_096;
@@ -192,7 +191,8 @@ impl Application {
             showcase: Showcase::new(),
             hub,
             analytics: Analytics::new(),
-            exports: Semaphore::new(attendees::READS_AT_ONCE),
+            exports: attendees::turns_of_files(),
+            searches: query::turns_of_searches(),
             tokens,
             passwords,
             throttle: Mutex::new(Throttle::new(ThrottleLimits::default())),

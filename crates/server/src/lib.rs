@@ -45,6 +45,7 @@ mod simulations;
 pub mod startup;
 mod state;
 pub mod telemetry;
+mod turns;
 mod ui;
 mod users;
 

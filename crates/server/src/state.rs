@@ -10,7 +10,6 @@ use boxoffice::lines::Lines;
 use boxoffice::simulation::Simulations;
 use ipnet::IpNet;
 use repository::pools::Pool;
-use tokio::sync::Semaphore;
 
 use crate::access_list::AccessList;
 use crate::analytics::Analytics;
@@ -22,6 +21,7 @@ use crate::metrics::Metrics;
 use crate::passwords::Passwords;
 use crate::releases::Releases;
 use crate::settings::MetricsListen;
+use crate::turns::Turns;
 
 /// What all handlers of a server share.
 pub(crate) struct State {
@@ -35,8 +35,10 @@ pub(crate) struct State {
     /// Who watches which events.
     pub(crate) hub: Arc<Hub>,
     pub(crate) analytics: Analytics,
-    /// Turns for the reads of files.
-    pub(crate) exports: Semaphore,
+    /// For the reads of files.
+    pub(crate) exports: Turns,
+    /// For lists of which most is looked through in vain.
+    pub(crate) searches: Turns,
     pub(crate) tokens: Tokens,
     pub(crate) passwords: Arc<Passwords>,
     /// Failed tries at passwords.

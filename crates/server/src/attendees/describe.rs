@@ -4,6 +4,7 @@ use domain::registrations::RegistrationStatus;
 use super::{AttendeeBody, files};
 use crate::openapi::samples::{ALICE, REGISTRATION, sale};
 use crate::openapi::{Answer, AnswerHeader, Description, Tag};
+use crate::problems::Problem;
 use crate::query::Page;
 
 pub(crate) fn list() -> Description {
@@ -19,6 +20,7 @@ pub(crate) fn list() -> Description {
         .answer(
             Answer::text(200, "All of them.", "text/csv", &files::sample(attendee())).with(AnswerHeader::ContentDisposition),
         )
+        .problems([Problem::Busy { retry_after_seconds: 1 }])
 }
 
 fn attendee() -> AttendeeBody {

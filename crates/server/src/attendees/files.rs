@@ -1,5 +1,7 @@
 //! The attendees as a CSV file (RFC 4180) that is written while it is read.
 
+use std::time::Duration;
+
 use actix_web::HttpResponse;
 use actix_web::body::None as NoBody;
 use actix_web::http::Method;
@@ -14,16 +16,25 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use repository::attendees::{self, Wanted};
 use repository::searches::Stretch;
 
-use super::{AttendeeBody, line_for};
+use super::{AttendeeBody, has_nobody, line_for};
 use crate::problems::Problem;
 use crate::state::State;
+use crate::turns::Turns;
 
 /// Rows of one read at most: some hundred kilobytes of memory.
 const CHUNK: i64 = 1_000;
 
 /// Reads for files that may go on at once, so that connections are left for pages. Between its reads a file has none,
 /// however slowly its client takes it.
-pub(crate) const READS_AT_ONCE: usize = 2;
+const READS_AT_ONCE: usize = 2;
+
+/// How long one read waits for another: many files, slowly, are better than most of them broken off.
+const WAIT_MAX: Duration = Duration::from_secs(10);
+
+/// The turns of all reads for files.
+pub(crate) fn turns() -> Turns {
+    Turns::new(READS_AT_ONCE, WAIT_MAX)
+}
 
 const COLUMNS: [&str; 9] = [
     "registration_id",
@@ -59,7 +70,14 @@ pub(super) async fn answer(
             .map_err(|error| Problem::internal(error.to_string()))?
             .map_into_boxed_body());
     }
-    let export = Export { state, event: event.id, wanted, next: Next::Begin, line: None };
+    let export = Export {
+        state,
+        event: event.id,
+        has_nobody: has_nobody(event, &wanted),
+        wanted,
+        next: Next::Begin,
+        line: None,
+    };
     let Some((first, export)) = Box::pin(export.chunk()).await? else {
         return Err(Problem::internal("a file without a first line"));
     };
@@ -74,6 +92,7 @@ pub(super) async fn answer(
 struct Export {
     state: Data<State>,
     event: EventId,
+    has_nobody: bool,
     wanted: Wanted,
     next: Next,
     /// Read once: so that the places in line are those of one moment, but for whoever joined later.
@@ -95,8 +114,10 @@ impl Export {
             Next::End => return Ok(None),
         };
         let (event, wanted) = (self.event, &self.wanted);
-        let Stretch { found, next } = {
-            let _turn = self.state.exports.acquire().await.map_err(|error| Problem::internal(error.to_string()))?;
+        let Stretch { found, next } = if self.has_nobody {
+            Stretch { found: Vec::new(), next: None }
+        } else {
+            let _turn = self.state.exports.take().await?;
             self.state
                 .pool
                 .run(async |connection| attendees::list(connection, event, wanted, after, CHUNK).await)

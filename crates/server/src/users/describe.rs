@@ -14,6 +14,7 @@ pub(crate) fn list() -> Description {
     Description::of(Tag::Administration, "People, the newest first")
         .details("Never simulated ones.")
         .answer(Answer::json(200, "A page of them.", &page))
+        .problems([Problem::Busy { retry_after_seconds: 1 }])
 }
 
 pub(crate) fn change() -> Description {

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use domain::accounts::Role;
+use futures_util::future::join_all;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -39,6 +40,14 @@ async fn fill(stage: &Stage, event: &str, people: u32) {
              select '{event}', id, id, 'CONFIRMED', 10 + n, 10 + n, now(), now() from crowd"
         ))
         .await;
+}
+
+/// Until it is dropped or asked to roll back, whoever reads a registration waits.
+async fn with_registrations_locked(stage: &Stage) -> tokio_postgres::Client {
+    let (client, connection) = tokio_postgres::connect(&stage.database.url(), tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(connection);
+    client.batch_execute("begin; lock table registrations").await.unwrap();
+    client
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -180,6 +189,52 @@ async fn nobody_simulated_is_an_attendee() {
         assert_eq!(admin.attendees(&event, query).await.expect(200)["items"], json!([]), "{query}");
         assert_eq!(records(&file(&admin, &event, query).await).len(), 1, "{query}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_an_event_under_test_gets_nobody_at_once_and_still_whoever_left_before() {
+    let stage = Stage::set().await;
+    let admin = stage.admin().await;
+    let event = admin.published(10).await;
+    let person = stage.audience().await;
+    let place = person.book(&event).await.expect(201);
+    person.give_up(&place).await.expect(200);
+    admin.simulate(&event, 30).await.expect(200);
+    let gone = admin.attendees(&event, "?status=CANCELLED").await.expect(200);
+    assert_eq!(gone["items"][0]["registration_id"], place["id"]);
+    // Nothing is looked through: it may be locked.
+    let other = with_registrations_locked(&stage).await;
+    for query in ["", "?status=CONFIRMED", "?status=WAITLISTED", "?q=a"] {
+        let page = admin.attendees(&event, query).await.expect(200);
+        assert_eq!((&page["items"], &page["next_cursor"]), (&json!([]), &Value::Null), "{query}");
+        assert_eq!(records(&file(&admin, &event, query).await).len(), 1, "{query}");
+    }
+    drop(other);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_searches_go_on_at_once_and_leave_connections_to_all_others() {
+    let stage = Stage::set_with(&[("ONSALE__DATABASE__READ_CONNECTIONS", "3")]).await;
+    let admin = stage.admin().await;
+    let event = admin.published(10).await;
+    let other = with_registrations_locked(&stage).await;
+    let search = async |query: &str| {
+        let answer = admin.attendees(&event, query).await;
+        (answer.status, answer.problem().to_owned())
+    };
+    let searches = async {
+        let answers = join_all(["?q=a", "?status=CONFIRMED"].repeat(3).into_iter().map(search)).await;
+        let busy = answers.iter().filter(|(status, kind)| *status == 503 && kind == "busy").count();
+        assert_eq!(busy, 4, "{answers:?}");
+    };
+    let others = async {
+        for _ in 0..5 {
+            admin.own_event(&event).await.expect(200);
+        }
+    };
+    tokio::join!(searches, others);
+    other.batch_execute("rollback").await.unwrap();
+    admin.attendees(&event, "?q=a").await.expect(200);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -206,9 +206,17 @@ async fn verify_finds_the_promise_that_somebody_broke() {
     let report: Value = serde_json::from_str(&json.out).unwrap();
     assert_eq!((&report["event_id"], &report["passed"]), (&Value::from(summit.clone()), &Value::from(false)));
     let passed: Vec<_> = report["promises"].as_array().unwrap().iter().map(|kept| &kept["passed"]).collect();
-    assert_eq!(passed, [false, true, true, true]);
+    assert_eq!(passed, [false, true, true, true, true]);
     let check = &report["promises"][0]["checks"][0];
-    assert_eq!((&check["violations"], &check["example"]), (&Value::from(1), &Value::from(summit)));
+    assert_eq!((&check["violations"], &check["example"]), (&Value::from(1), &Value::from(summit.clone())));
+
+    // Figures that are not those of the registrations break no promise about places, and are told all the same.
+    let mend_it = format!("update events set seats_remaining = seats_remaining + 1 where id = '{summit}'");
+    sql(&url).await.batch_execute(&format!("{mend_it}; delete from event_figures")).await.unwrap();
+    let broken = verify(&[]).end(1).await;
+    let failed: Vec<_> = broken.out.lines().filter(|line| line.contains("FAIL")).collect();
+    assert!(matches!(&failed[..], [line] if line.starts_with("F1  FAIL  the figures")), "{broken:?}");
+    assert!(broken.out.ends_with("Broken: F1.\n"), "{broken:?}");
 
     let other: EventId = Uuid::now_v7().into();
     let ended = verify(&["--event", &other.to_string()]).end(2).await;
