@@ -101,7 +101,7 @@ pub async fn insert(connection: &mut AsyncPgConnection, user: &NewUser) -> Resul
         .try_into()
 }
 
-/// Makes many accounts for people, all or none; [`Conflict::EmailTaken`](crate::errors::Conflict::EmailTaken) if one of
+/// Makes many accounts for people, all or none; [`Conflict::EmailTaken`] if one of
 /// the addresses has one.
 pub async fn insert_all(connection: &mut AsyncPgConnection, new: &[NewUser]) -> Result<(), Error> {
     diesel::sql_query(
@@ -120,7 +120,7 @@ pub async fn insert_all(connection: &mut AsyncPgConnection, new: &[NewUser]) -> 
 }
 
 /// Makes an administrator's account, with an entry in the audit log, where the server by itself counts as who did it. An
-/// address that is taken is a [`Conflict::EmailTaken`](crate::errors::Conflict::EmailTaken).
+/// address that is taken is a [`Conflict::EmailTaken`].
 pub async fn insert_admin(connection: &mut AsyncPgConnection, admin: &NewUser) -> Result<User, Error> {
     connection
         .transaction(async |connection| {

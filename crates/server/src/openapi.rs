@@ -1,17 +1,17 @@
 //! The description of the API: GET /openapi.json, OpenAPI 3.1, made from the table of routes.
 //!
 //! A route's place in the table says its path, method and permission, and with them who may take it and the problems of
-//! whoever may not; [`Endpoint::taking`](crate::endpoints::Endpoint::taking) says its query. The types of its handler's
-//! arguments say its ids, headers and body, with the problems of each ([`arguments`]). What remains is said by the
+//! whoever may not; `Endpoint::taking` says its query. The types of its handler's
+//! arguments say its ids, headers and body, with the problems of each (`arguments`). What remains is said by the
 //! function of the handler's name in the module `describe` beside it, which the table asks for: what the route is for,
-//! its answers, each with an example, and the problems of its own ([`Description`]).
+//! its answers, each with an example, and the problems of its own (`Description`).
 //!
 //! To describe a route: derive [`ToSchema`](utoipa::ToSchema) for its bodies, with a doc comment on each field (an
 //! `Option` in an answer is `#[schema(required)]`, because it is always there); fields that are bounded take a type of
-//! [`formats`]; write the function in `describe`, with samples made of the very types that are sent. An answer that is
-//! not JSON is an [`Answer::text`], which names the schemas of what its text is `telling`; two answers of one status
+//! `formats`; write the function in `describe`, with samples made of the very types that are sent. An answer that is
+//! not JSON is an `Answer::text`, which names the schemas of what its text is `telling`; two answers of one status
 //! are two media types of it, and a header of one of them only is, like any that is not always there, known to the
-//! tests. A new kind of handler's argument needs its [`Argument`](arguments::Argument). Then look at the document's
+//! tests. A new kind of handler's argument needs its `Argument`. Then look at the document's
 //! snapshot; tests hold every answer that they get against the document.
 
 pub(crate) mod arguments;

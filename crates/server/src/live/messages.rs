@@ -1,4 +1,4 @@
-//! The words of the stream (server-sent events, https://html.spec.whatwg.org/multipage/server-sent-events.html).
+//! The words of the stream (server-sent events, <https://html.spec.whatwg.org/multipage/server-sent-events.html>).
 
 use std::time::Duration;
 
