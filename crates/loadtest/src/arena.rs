@@ -53,6 +53,9 @@ impl Arena {
         DirBuilder::new().mode(0o755).create(&folder).map_err(Error::io(folder.display().to_string()))?;
         let cluster = Cluster::open(&folder.join("data"))?;
         let arena = Self { cluster: Some(cluster), folder, program, secret: secret()? };
+        // Room for several servers beside the hundred clients of the classic transaction.
+        baselines::sql(&arena, "postgres", "alter system set max_connections = 400")?;
+        arena.restart()?;
         for (setting, value) in arena.settings()? {
             if value != "on" {
                 return Err(Error::Failed(format!("{setting} is {value}: what is measured would not count")));
