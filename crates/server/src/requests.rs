@@ -300,36 +300,13 @@ impl fmt::Display for Unfinished {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::Mutex;
+    use crate::telemetry::captured::Lines;
 
     use crate::metrics::Metrics;
     use actix_web::body::to_bytes;
     use actix_web::test::{TestRequest, init_service};
     use actix_web::{App, web};
     use serde_json::Value;
-    use tracing_subscriber::fmt::MakeWriter;
-
-    /// The log of one test.
-    #[derive(Clone, Default)]
-    struct Lines(Arc<Mutex<Vec<u8>>>);
-
-    impl io::Write for Lines {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.lock().unwrap().write(bytes)
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-
-    impl MakeWriter<'_> for Lines {
-        type Writer = Self;
-
-        fn make_writer(&self) -> Self {
-            self.clone()
-        }
-    }
 
     type Make = fn() -> Problem;
 
@@ -353,7 +330,7 @@ mod tests {
             Ok(response) => response.into_parts().1,
             Err(error) => error.error_response(),
         };
-        let lines = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+        let lines = lines.text();
         (response, lines.lines().map(str::to_owned).collect())
     }
 

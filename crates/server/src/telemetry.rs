@@ -1,5 +1,8 @@
 //! The log: lines for people or for machines, on standard error; standard output belongs to the commands.
 
+#[cfg(test)]
+pub(crate) mod captured;
+
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::fmt;
 use std::io::{self, IsTerminal};
@@ -153,31 +156,8 @@ where
 
 #[cfg(test)]
 mod tests {
+    use super::captured::Lines;
     use super::*;
-    use std::sync::{Arc, Mutex};
-
-    use tracing_subscriber::fmt::MakeWriter;
-
-    #[derive(Clone, Default)]
-    struct Lines(Arc<Mutex<Vec<u8>>>);
-
-    impl io::Write for Lines {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.lock().unwrap().write(bytes)
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-
-    impl MakeWriter<'_> for Lines {
-        type Writer = Self;
-
-        fn make_writer(&self) -> Self {
-            self.clone()
-        }
-    }
 
     #[test]
     fn nobody_outside_makes_the_http_library_write_lines() {
@@ -187,7 +167,7 @@ mod tests {
             let _log = tracing::subscriber::set_default(log.with_writer(lines.clone()).finish());
             tracing::error!(target: "actix_http::h1::dispatcher", "stream error");
             tracing::error!(target: "server::requests", "ours");
-            let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+            let text = lines.text();
             (text.contains("stream error"), text.contains("ours"))
         };
         for filter in ["info", "warn,server=debug", "trace"] {
@@ -211,7 +191,7 @@ mod tests {
             }
         };
         work();
-        let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+        let text = lines.text();
         text.lines().map(str::to_owned).collect()
     }
 
