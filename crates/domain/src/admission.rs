@@ -12,7 +12,7 @@ use crate::commands::{Command, Decided, Order};
 use crate::events::{Event, EventDecision};
 use crate::figures::Figures;
 use crate::ids::{OrderId, RegistrationId, UserId};
-use crate::registrations::{IdempotencyKey, Registration};
+use crate::registrations::Registration;
 
 mod ledger;
 
@@ -21,10 +21,9 @@ use ledger::Ledger;
 /// What must be looked up, under the lock, before a batch can be decided.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Questions {
-    /// Each buyer, with the key of the request: what stands for the buyer, what the key made, whatever became of it, and
-    /// what the buyer gave up, as far as
+    /// Buyers: all that they have at the event, be it given up. It is not much:
     /// [`GIVEN_UP_PER_PERSON_MAX`](crate::limits::GIVEN_UP_PER_PERSON_MAX).
-    pub buyers: Vec<(UserId, Option<IdempotencyKey>)>,
+    pub buyers: Vec<UserId>,
     /// Registrations by id: those to be given up, and, when a batch is decided again, those that it may have made.
     pub registrations: Vec<RegistrationId>,
     /// How many of the head of the line may be promoted or passed over, the capacity's growth not counted.
@@ -57,8 +56,8 @@ impl Questions {
                 questions.orders.push(*id);
             }
             match command {
-                Command::Register { registration, user, key, .. } => {
-                    questions.buyers.push((*user, key.clone()));
+                Command::Register { registration, user, .. } => {
+                    questions.buyers.push(*user);
                     if attempt == Attempt::Again {
                         questions.registrations.push(*registration);
                     }

@@ -42,7 +42,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
-    /// One sale of one event.
+    /// One sale.
     Sale(SaleArgs),
     /// Everything beside the classic lock, in several rounds on one private cluster, with ratios.
     Compare(CompareArgs),
@@ -55,9 +55,12 @@ struct SaleArgs {
     /// People who want a place, a request each.
     #[arg(long, default_value_t = 10_000)]
     buyers: usize,
-    /// Seats.
+    /// Seats, of each event.
     #[arg(long, default_value_t = 100)]
     seats: usize,
+    /// Events that are sold at once, at least 1; buyers are dealt to them in turn.
+    #[arg(long, default_value_t = 1)]
+    events: usize,
     /// Requests in flight at once.
     #[arg(long, default_value_t = 1_000)]
     in_flight: usize,
@@ -131,7 +134,7 @@ async fn run_sale(args: SaleArgs) -> Result<Untrue, Error> {
     let people = Arc::new(People::gather(&target, args.buyers).await?);
     let progress = Arc::new(AtomicU64::new(0));
     let plan = Plan {
-        events: target.publish_events(1, args.seats).await?,
+        events: target.publish_events(args.events, args.seats).await?,
         people,
         first: 0,
         buyers: args.buyers,

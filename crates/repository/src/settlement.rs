@@ -10,13 +10,14 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use domain::admission::{self, Attempt, Decision, Findings, Inconsistent, Questions};
 use domain::commands::{Decided, Order};
-use domain::events::Event;
+use domain::events::{Event, EventDecision, EventStatus};
 use domain::figures::{Figures, minute_of};
-use domain::ids::EventId;
-use domain::limits::{GIVEN_UP_PER_PERSON_MAX, PROMOTIONS_PER_BATCH_MAX};
+use domain::ids::{EventId, RegistrationId};
+use domain::limits::PROMOTIONS_PER_BATCH_MAX;
 use domain::registrations::Registration;
-use futures_util::future::{join, try_join, try_join5};
+use futures_util::future::{join, try_join5};
 use thiserror::Error;
+use tokio::task::unconstrained;
 use uuid::Uuid;
 
 #[cfg(test)]
@@ -40,7 +41,7 @@ pub struct Settled {
     pub lock_wait: Duration,
     /// From having the lock to the end of the commit.
     pub lock_held: Duration,
-    /// From sending the commit to its answer: a part of `lock_held`.
+    /// From the last write's answer to the commit's: a part of `lock_held`.
     pub commit: Duration,
 }
 
@@ -50,7 +51,7 @@ pub enum Unsettled {
     /// The lock was not had in time, or not even the database. Nothing was changed.
     #[error("the event's lock was not had in time")]
     NoLock(#[source] Error),
-    /// It failed under the lock, before the commit was sent. Nothing was changed; the batch may be decided again.
+    /// It failed under the lock. Nothing was changed; the batch may be decided again.
     #[error("the batch failed and was rolled back")]
     RolledBack(#[source] Error),
     /// What was found contradicts itself; nothing was changed, and deciding again will not help.
@@ -71,9 +72,9 @@ pub enum Unsettled {
 pub struct Deadlines {
     /// For the lock and what is looked up behind it.
     pub lock: Duration,
-    /// For the writes.
+    /// For what is written in its own time.
     pub write: Duration,
-    /// For the commit.
+    /// For the flight of writes that the commit goes with.
     pub commit: Duration,
 }
 
@@ -134,9 +135,8 @@ async fn settle_on(
     }
 
     let decision = admission::decide(&before, now, findings, orders.iter().copied())?;
-    within(deadlines.write, write(connection, &before, &decision, now)).await.map_err(Unsettled::RolledBack)?;
-    let written_at = Instant::now();
-    within(deadlines.commit, commit(connection)).await.map_err(Unsettled::Unknown)?;
+    within(deadlines.write, write_ahead(connection, &before, &decision)).await.map_err(Unsettled::RolledBack)?;
+    let written_at = write_and_commit(connection, &before, &decision, now, deadlines.commit).await?;
 
     let Decision { answers, event, .. } = decision;
     let (lock_wait, lock_held, commit) = (locked_at - asked_at, locked_at.elapsed(), written_at.elapsed());
@@ -149,10 +149,6 @@ async fn within<T>(limit: Duration, work: impl Future<Output = Result<T, Error>>
 
 async fn rollback(mut connection: &AsyncPgConnection) -> Result<(), Error> {
     Ok(connection.batch_execute("rollback").await?)
-}
-
-async fn commit(mut connection: &AsyncPgConnection) -> Result<(), Error> {
-    Ok(connection.batch_execute("commit").await?)
 }
 
 /// What the lock protects, and what was found behind it.
@@ -200,13 +196,8 @@ async fn look(
     let mut clock = connection;
     let now = statements::Clock {}.get_result::<DateTime<Utc>>(&mut clock);
 
-    let (users, keys): (Vec<Uuid>, Vec<_>) = questions
-        .buyers
-        .into_iter()
-        .map(|(user, key)| (Uuid::from(user), key.map(|key| key.as_str().to_owned())))
-        .unzip();
-    let standing = standing_of(event, users, keys);
-    let standing = (!standing.users.is_empty()).then_some(standing);
+    let users: Vec<Uuid> = questions.buyers.into_iter().map(Uuid::from).collect();
+    let standing = (!users.is_empty()).then_some(statements::Standing { event, event_again: event, users });
     let ids: Vec<Uuid> = questions.registrations.into_iter().map(Uuid::from).collect();
     let by_id = (!ids.is_empty()).then_some(statements::ById { event, ids });
     let line = (questions.line_at_least > 0 || questions.capacity_at_most.is_some()).then_some(statements::Line {
@@ -234,11 +225,6 @@ async fn look(
     Ok((now, Findings { registrations, line, places, carried_out, ..Findings::default() }))
 }
 
-fn standing_of(event: Uuid, users: Vec<Uuid>, keys: Vec<Option<String>>) -> statements::Standing {
-    let given_up_at_most = i64::try_from(GIVEN_UP_PER_PERSON_MAX).unwrap_or(i64::MAX);
-    statements::Standing { event, event_again: event, users, keys, given_up_at_most }
-}
-
 async fn load<S>(mut connection: &AsyncPgConnection, statement: Option<S>) -> Result<Vec<Registration>, Error>
 where
     S: diesel::query_builder::Query<SqlType = rows::RegistrationColumns>
@@ -252,7 +238,41 @@ where
     rows::all(rows)
 }
 
-/// One flight of writes. Cancellations go before the insert, which may bring the same person back.
+/// What PostgreSQL prepares anew each time, and what would be overtaken by the commit therefore: an edit of the event's
+/// row, and the audit log. Most batches have neither.
+async fn write_ahead(mut connection: &AsyncPgConnection, before: &Event, decision: &Decision) -> Result<(), Error> {
+    if before.edit_version != decision.event.edit_version {
+        let row = EventRow::from(&decision.event);
+        diesel::update(events::table.find(row.id)).set(&row).execute(&mut connection).await?;
+    }
+    audit::record_changes_in_txn(connection, &decision.changes).await
+}
+
+/// One flight of writes with the commit behind them; returns when the writes were answered.
+///
+/// A write that fails makes a rollback of the commit, for certain. So each must be exactly what is meant or fail: what it
+/// touched is not looked at before the commit is sent.
+async fn write_and_commit(
+    mut connection: &AsyncPgConnection,
+    before: &Event,
+    decision: &Decision,
+    now: DateTime<Utc>,
+    deadline: Duration,
+) -> Result<Instant, Unsettled> {
+    let written = async { (write(connection, before, decision, now).await, Instant::now()) };
+    let committed = async { Ok::<_, Error>(connection.batch_execute("commit").await?) };
+    // Polled in this order, and so sent in this order: every statement was prepared when the connection opened, and none
+    // yields before it is sent.
+    let flight = unconstrained(join(written, committed));
+    let flown = within(deadline, async { Ok(flight.await) }).await;
+    match flown.map_err(Unsettled::Unknown)? {
+        ((Ok(()), at), Ok(())) => Ok(at),
+        ((Err(error), _), _) if !error.is_of_connection() => Err(Unsettled::RolledBack(error)),
+        ((Err(error), _), _) | ((Ok(()), _), Err(error)) => Err(Unsettled::Unknown(error)),
+    }
+}
+
+/// Cancellations go before the insert, which may bring the same person back.
 async fn write(
     connection: &AsyncPgConnection,
     before: &Event,
@@ -261,55 +281,45 @@ async fn write(
 ) -> Result<(), Error> {
     let event = Uuid::from(before.id);
     let updated = (!decision.updated.is_empty()).then(|| update_of(event, &decision.updated));
-    let deleted = (!decision.deleted.is_empty())
-        .then(|| statements::Delete { event, ids: decision.deleted.iter().copied().map(Uuid::from).collect() });
-    let inserted = (!decision.inserted.is_empty()).then(|| insert_of(event, &decision.inserted));
-    let recorded = (!decision.decisions.is_empty()).then(|| statements::Record {
-        event,
-        decided_at: now,
-        numbers: decision.decisions.iter().map(|entry| entry.number).collect(),
-        kinds: decision.decisions.iter().map(|entry| entry.kind.as_str()).collect(),
-        values: decision.decisions.iter().map(|entry| entry.kind.value()).collect(),
-    });
-    let added = (!decision.figures.are_zero()).then(|| figures_of(event, now, decision.figures));
+    let deleted = (!decision.deleted.is_empty()).then(|| delete_of(event, &decision.deleted));
+    let inserted = (!decision.inserted.is_empty()).then(|| insert_of(event, now, &decision.inserted));
+    let recorded = (!decision.decisions.is_empty()).then(|| record_of(event, now, &decision.decisions));
+    let counted = (*before != decision.event).then(|| count_of(&decision.event, now, decision.figures));
     try_join5(
-        execute(connection, updated, decision.updated.len()),
-        execute(connection, deleted, decision.deleted.len()),
-        execute(connection, inserted, decision.inserted.len()),
-        execute(connection, recorded, decision.decisions.len()),
-        try_join(write_event(connection, before, &decision.event), execute(connection, added, 1)),
+        execute(connection, updated),
+        execute(connection, deleted),
+        execute(connection, inserted),
+        execute(connection, recorded),
+        execute(connection, counted),
     )
     .await?;
-    audit::record_changes_in_txn(connection, &decision.changes).await
+    Ok(())
 }
 
-async fn execute<S>(mut connection: &AsyncPgConnection, statement: Option<S>, rows: usize) -> Result<(), Error>
+async fn execute<S>(mut connection: &AsyncPgConnection, statement: Option<S>) -> Result<(), Error>
 where
     S: diesel::query_builder::QueryFragment<diesel::pg::Pg> + diesel::query_builder::QueryId + Send + 'static,
 {
-    let Some(statement) = statement else { return Ok(()) };
-    let touched = statement.execute(&mut connection).await?;
-    if touched == rows {
-        Ok(())
-    } else {
-        Err(Error::Corrupt(format!("a statement touched {touched} rows where {rows} were meant")))
+    if let Some(statement) = statement {
+        statement.execute(&mut connection).await?;
     }
+    Ok(())
 }
 
-fn insert_of(event: Uuid, registrations: &[Registration]) -> statements::Insert {
+fn insert_of(event: Uuid, now: DateTime<Utc>, registrations: &[Registration]) -> statements::Insert {
     let all = registrations.iter();
     statements::Insert {
         event,
+        registered_at: now,
+        confirmed_at: now,
+        cancelled_at: now,
         ids: all.clone().map(|r| r.id.into()).collect(),
         users: all.clone().map(|r| r.user.into()).collect(),
         statuses: all.clone().map(|r| r.status.as_str()).collect(),
         decisions: all.clone().map(|r| r.decision).collect(),
         confirmed: all.clone().map(|r| r.confirmed_decision).collect(),
         cancelled: all.clone().map(|r| r.cancelled_decision).collect(),
-        keys: all.clone().map(|r| r.idempotency_key.as_ref().map(|key| key.as_str().to_owned())).collect(),
-        registered_at: all.clone().map(|r| r.registered_at).collect(),
-        confirmed_at: all.clone().map(|r| r.confirmed_at).collect(),
-        cancelled_at: all.map(|r| r.cancelled_at).collect(),
+        keys: all.map(|r| r.idempotency_key.as_ref().map(|key| key.as_str().to_owned())).collect(),
     }
 }
 
@@ -323,66 +333,78 @@ fn update_of(event: Uuid, registrations: &[Registration]) -> statements::Update 
         cancelled: all.clone().map(|r| r.cancelled_decision).collect(),
         confirmed_at: all.clone().map(|r| r.confirmed_at).collect(),
         cancelled_at: all.map(|r| r.cancelled_at).collect(),
+        meant: count(registrations),
     }
 }
 
-fn figures_of(event: Uuid, now: DateTime<Utc>, figures: Figures) -> statements::AddFigures {
+fn delete_of(event: Uuid, registrations: &[RegistrationId]) -> statements::Delete {
+    let ids = registrations.iter().copied().map(Uuid::from).collect();
+    statements::Delete { event, ids, meant: count(registrations) }
+}
+
+fn count<T>(all: &[T]) -> i64 {
+    i64::try_from(all.len()).unwrap_or(i64::MAX)
+}
+
+fn record_of(event: Uuid, now: DateTime<Utc>, decisions: &[EventDecision]) -> statements::Record {
+    statements::Record {
+        event,
+        decided_at: now,
+        numbers: decisions.iter().map(|entry| entry.number).collect(),
+        kinds: decisions.iter().map(|entry| entry.kind.as_str()).collect(),
+        values: decisions.iter().map(|entry| entry.kind.value()).collect(),
+    }
+}
+
+fn count_of(event: &Event, now: DateTime<Utc>, figures: Figures) -> statements::Count {
     let Figures { confirmed, waitlisted, promoted, cancelled } = figures;
-    statements::AddFigures { event, minute: minute_of(now), confirmed, waitlisted, promoted, cancelled }
-}
-
-/// The event's row, once, if anything in it changed.
-async fn write_event(mut connection: &AsyncPgConnection, before: &Event, after: &Event) -> Result<(), Error> {
-    if before.edit_version != after.edit_version {
-        let row = EventRow::from(after);
-        diesel::update(events::table.find(row.id)).set(&row).execute(&mut connection).await?;
-        return Ok(());
+    statements::Count {
+        event: event.id.into(),
+        event_again: event.id.into(),
+        capacity: event.capacity,
+        seats_remaining: event.seats_remaining,
+        waiting: event.waiting,
+        last_decision: event.last_decision,
+        status: event.status.as_str(),
+        under_test_since: event.under_test_since,
+        minute: minute_of(now),
+        confirmed,
+        waitlisted,
+        promoted,
+        cancelled,
     }
-    let changed = (before != after).then(|| statements::Count {
-        event: after.id.into(),
-        capacity: after.capacity,
-        seats_remaining: after.seats_remaining,
-        waiting: after.waiting,
-        last_decision: after.last_decision,
-        status: after.status.as_str(),
-        under_test_since: after.under_test_since,
-    });
-    execute(connection, changed, 1).await
 }
 
 /// Runs every statement of a settlement once, on nothing, so that each is prepared: a pipeline is then sent in the order
 /// in which it was written.
 pub(crate) async fn prepare(connection: &mut AsyncPgConnection) -> Result<(), Error> {
-    let event = Uuid::nil();
+    let (event, now) = (Uuid::nil(), DateTime::UNIX_EPOCH);
     let mut connection = &*connection;
     lock(event).get_result::<EventRow>(&mut connection).await.optional()?;
     statements::Clock {}.get_result::<DateTime<Utc>>(&mut connection).await?;
-    let standing = standing_of(event, Vec::new(), Vec::new());
-    load(connection, Some(standing)).await?;
+    load(connection, Some(statements::Standing { event, event_again: event, users: Vec::new() })).await?;
     load(connection, Some(statements::ById { event, ids: Vec::new() })).await?;
     let line = statements::Line { event, at_least: 1, growth_at_most: 0, capacity_at_most: None, event_again: event };
     load(connection, Some(line)).await?;
     load(connection, Some(statements::Places { event, at_most: 1 })).await?;
-    execute(connection, Some(update_of(event, &[])), 0).await?;
-    execute(connection, Some(statements::Delete { event, ids: Vec::new() }), 0).await?;
-    execute(connection, Some(insert_of(event, &[])), 0).await?;
-    let recorded = statements::Record {
-        event,
-        decided_at: DateTime::UNIX_EPOCH,
-        numbers: Vec::new(),
-        kinds: Vec::new(),
-        values: Vec::new(),
-    };
-    execute(connection, Some(recorded), 0).await?;
-    execute(connection, Some(figures_of(event, DateTime::UNIX_EPOCH, Figures::default())), 0).await?;
+    execute(connection, Some(update_of(event, &[]))).await?;
+    execute(connection, Some(delete_of(event, &[]))).await?;
+    execute(connection, Some(insert_of(event, now, &[]))).await?;
+    execute(connection, Some(record_of(event, now, &[]))).await?;
     let count = statements::Count {
         event,
+        event_again: event,
         capacity: 0,
         seats_remaining: 0,
         waiting: 0,
         last_decision: 1,
-        status: domain::events::EventStatus::Draft.as_str(),
+        status: EventStatus::Draft.as_str(),
         under_test_since: None,
+        minute: now,
+        confirmed: 0,
+        waitlisted: 0,
+        promoted: 0,
+        cancelled: 0,
     };
-    execute(connection, Some(count), 0).await
+    execute(connection, Some(count)).await
 }

@@ -48,12 +48,11 @@ statement! {
 }
 
 statement! {
-    /// What stands for each of these people, and some of what they gave up: first what their requests' keys had made.
-    Standing {
-        event: Uuid, event_again: Uuid, users: Vec<Uuid>, keys: Vec<Option<String>>,
-        given_up_at_most: i64,
-    } -> RegistrationColumns, [
-        "select r.* from unnest(" [users as Array<PgUuid>] ", " [keys as Array<Nullable<Text>>] ") as buyer (user_id, key) \
+    /// What stands for each of these people, and the places that they gave up, which are few
+    /// ([`GIVEN_UP_PER_PERSON_MAX`](domain::limits::GIVEN_UP_PER_PERSON_MAX)). What an offset is written behind stays a
+    /// look-up for each.
+    Standing { event: Uuid, event_again: Uuid, users: Vec<Uuid> } -> RegistrationColumns, [
+        "select r.* from unnest(" [users as Array<PgUuid>] ") as buyer (user_id) \
          cross join lateral (\
          (select id, user_id, status, decision, confirmed_decision, cancelled_decision, idempotency_key, \
          registered_at, confirmed_at, cancelled_at \
@@ -63,8 +62,7 @@ statement! {
          (select id, user_id, status, decision, confirmed_decision, cancelled_decision, idempotency_key, \
          registered_at, confirmed_at, cancelled_at \
          from registrations where event_id = " [event_again as PgUuid] " and user_id = buyer.user_id \
-         and status = 'CANCELLED' order by (idempotency_key = buyer.key) desc nulls last \
-         limit " [given_up_at_most as BigInt] ")\
+         and status = 'CANCELLED' offset 0)\
          ) r"
     ]
 }
@@ -102,45 +100,49 @@ statement! {
 }
 
 statement! {
-    /// New registrations, all at once.
+    /// New registrations, all at once, of which everything has happened at the same time.
     Insert {
-        event: Uuid, ids: Vec<Uuid>, users: Vec<Uuid>, statuses: Vec<&'static str>, decisions: Vec<i64>,
-        confirmed: Vec<Option<i64>>, cancelled: Vec<Option<i64>>, keys: Vec<Option<String>>,
-        registered_at: Vec<DateTime<Utc>>, confirmed_at: Vec<Option<DateTime<Utc>>>,
-        cancelled_at: Vec<Option<DateTime<Utc>>>,
+        event: Uuid, registered_at: DateTime<Utc>, confirmed_at: DateTime<Utc>, cancelled_at: DateTime<Utc>,
+        ids: Vec<Uuid>, users: Vec<Uuid>, statuses: Vec<&'static str>, decisions: Vec<i64>, confirmed: Vec<Option<i64>>,
+        cancelled: Vec<Option<i64>>, keys: Vec<Option<String>>,
     } -> (), [
-        "insert into registrations (event_id, id, user_id, status, decision, confirmed_decision, cancelled_decision, \
-         idempotency_key, registered_at, confirmed_at, cancelled_at) select " [event as PgUuid] ", new.* from unnest("
+        "insert into registrations (event_id, registered_at, confirmed_at, cancelled_at, id, user_id, status, decision, \
+         confirmed_decision, cancelled_decision, idempotency_key) select " [event as PgUuid] ", "
+        [registered_at as Timestamptz] ", case when new.confirmed is not null then " [confirmed_at as Timestamptz]
+        " end, case when new.cancelled is not null then " [cancelled_at as Timestamptz] " end, new.* from unnest("
         [ids as Array<PgUuid>] ", " [users as Array<PgUuid>] ", " [statuses as Array<Text>] ", "
         [decisions as Array<BigInt>] ", " [confirmed as Array<Nullable<BigInt>>] ", "
-        [cancelled as Array<Nullable<BigInt>>] ", " [keys as Array<Nullable<Text>>] ", "
-        [registered_at as Array<Timestamptz>] ", " [confirmed_at as Array<Nullable<Timestamptz>>] ", "
-        [cancelled_at as Array<Nullable<Timestamptz>>] ") as new"
+        [cancelled as Array<Nullable<BigInt>>] ", " [keys as Array<Nullable<Text>>]
+        ") as new (id, user_id, status, decision, confirmed, cancelled, key)"
     ]
 }
 
 statement! {
-    /// Promotions and cancellations, all at once.
+    /// Promotions and cancellations, all at once: of all of them, or it fails.
     Update {
         event: Uuid, ids: Vec<Uuid>, statuses: Vec<&'static str>, confirmed: Vec<Option<i64>>,
         cancelled: Vec<Option<i64>>, confirmed_at: Vec<Option<DateTime<Utc>>>,
-        cancelled_at: Vec<Option<DateTime<Utc>>>,
-    } -> (), [
-        "update registrations r set status = changed.status, confirmed_decision = changed.confirmed_decision, \
-         cancelled_decision = changed.cancelled_decision, confirmed_at = changed.confirmed_at, \
-         cancelled_at = changed.cancelled_at from unnest("
+        cancelled_at: Vec<Option<DateTime<Utc>>>, meant: i64,
+    } -> Integer, [
+        "with touched as (update registrations r set status = changed.status, \
+         confirmed_decision = changed.confirmed_decision, cancelled_decision = changed.cancelled_decision, \
+         confirmed_at = changed.confirmed_at, cancelled_at = changed.cancelled_at from unnest("
         [ids as Array<PgUuid>] ", " [statuses as Array<Text>] ", " [confirmed as Array<Nullable<BigInt>>] ", "
         [cancelled as Array<Nullable<BigInt>>] ", " [confirmed_at as Array<Nullable<Timestamptz>>] ", "
         [cancelled_at as Array<Nullable<Timestamptz>>] ") as changed (id, status, confirmed_decision, \
-         cancelled_decision, confirmed_at, cancelled_at) where r.event_id = " [event as PgUuid] " and r.id = changed.id"
+         cancelled_decision, confirmed_at, cancelled_at) where r.event_id = " [event as PgUuid]
+        " and r.id = changed.id returning 1) " "select case when count(*) = " [meant as BigInt]
+        " then 1 else (count(*) || ' rows were touched')::integer end from touched"
     ]
 }
 
 statement! {
-    /// Simulated registrations that go.
-    Delete { event: Uuid, ids: Vec<Uuid> } -> (), [
-        "delete from registrations r using unnest(" [ids as Array<PgUuid>] ") as gone (id) \
-         where r.event_id = " [event as PgUuid] " and r.id = gone.id"
+    /// Simulated registrations that go: all of them, or it fails.
+    Delete { event: Uuid, ids: Vec<Uuid>, meant: i64 } -> Integer, [
+        "with touched as (delete from registrations r using unnest(" [ids as Array<PgUuid>] ") as gone (id) \
+         where r.event_id = " [event as PgUuid] " and r.id = gone.id returning 1) "
+        "select case when count(*) = " [meant as BigInt]
+        " then 1 else (count(*) || ' rows were touched')::integer end from touched"
     ]
 }
 
@@ -156,14 +158,25 @@ statement! {
 }
 
 statement! {
-    /// The event's counters, status and test flag: what a batch of bookings changes.
+    /// The event's counters, status and test flag: what a batch of bookings changes. And what happened in a minute, added
+    /// to what is known of it; where nothing happened no row is made.
     Count {
-        event: Uuid, capacity: i32, seats_remaining: i32, waiting: i32, last_decision: i64, status: &'static str,
-        under_test_since: Option<i64>,
+        event: Uuid, event_again: Uuid, capacity: i32, seats_remaining: i32, waiting: i32, last_decision: i64,
+        status: &'static str, under_test_since: Option<i64>, minute: DateTime<Utc>, confirmed: i64, waitlisted: i64,
+        promoted: i64, cancelled: i64,
     } -> (), [
-        "update events set capacity = " [capacity as Integer] ", seats_remaining = " [seats_remaining as Integer]
-        ", waiting = " [waiting as Integer] ", last_decision = " [last_decision as BigInt] ", status = "
-        [status as Text] ", under_test_since = " [under_test_since as Nullable<BigInt>] " where id = " [event as PgUuid]
+        "with counted as (update events set capacity = " [capacity as Integer] ", seats_remaining = "
+        [seats_remaining as Integer] ", waiting = " [waiting as Integer] ", last_decision = " [last_decision as BigInt]
+        ", status = " [status as Text] ", under_test_since = " [under_test_since as Nullable<BigInt>]
+        " where id = " [event as PgUuid] ") \
+         insert into event_figures as known (event_id, minute, confirmed, waitlisted, promoted, cancelled) select "
+        [event_again as PgUuid] ", " [minute as Timestamptz] ", new.* from (values (" [confirmed as BigInt] ", "
+        [waitlisted as BigInt] ", " [promoted as BigInt] ", " [cancelled as BigInt]
+        ")) as new (confirmed, waitlisted, promoted, cancelled) \
+         where new.confirmed + new.waitlisted + new.promoted + new.cancelled > 0 \
+         on conflict (event_id, minute) do update set confirmed = known.confirmed + excluded.confirmed, \
+         waitlisted = known.waitlisted + excluded.waitlisted, promoted = known.promoted + excluded.promoted, \
+         cancelled = known.cancelled + excluded.cancelled"
     ]
 }
 
@@ -176,21 +189,5 @@ statement! {
          from events where id = any(" [ids as Array<PgUuid>] ") and rehearsal_of is null and (status = 'PUBLISHED' \
          or (status = 'CANCELLED' and (select true from event_decisions \
          where event_id = events.id and kind = 'PUBLISHED' limit 1)))"
-    ]
-}
-
-statement! {
-    /// What happened in a minute, added to what is known of it. Where nothing happened no row is made.
-    AddFigures {
-        event: Uuid, minute: DateTime<Utc>, confirmed: i64, waitlisted: i64, promoted: i64, cancelled: i64,
-    } -> (), [
-        "insert into event_figures as known (event_id, minute, confirmed, waitlisted, promoted, cancelled) select "
-        [event as PgUuid] ", " [minute as Timestamptz] ", new.* from (values (" [confirmed as BigInt] ", "
-        [waitlisted as BigInt] ", " [promoted as BigInt] ", " [cancelled as BigInt]
-        ")) as new (confirmed, waitlisted, promoted, cancelled) \
-         where new.confirmed + new.waitlisted + new.promoted + new.cancelled > 0 \
-         on conflict (event_id, minute) do update set confirmed = known.confirmed + excluded.confirmed, \
-         waitlisted = known.waitlisted + excluded.waitlisted, promoted = known.promoted + excluded.promoted, \
-         cancelled = known.cancelled + excluded.cancelled"
     ]
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::io;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -136,24 +137,58 @@ async fn carry(client: TcpStream, upstream: Upstream, shared: Arc<Shared>) -> io
 
 async fn relay(
     client: TcpStream,
-    mut from_server: impl AsyncRead + Unpin,
+    from_server: impl AsyncRead + Unpin,
     mut to_server: impl AsyncWrite + Unpin,
     shared: &Shared,
 ) -> io::Result<()> {
     let (mut from_client, mut to_client) = client.into_split();
+    let mut answers = Answers { from: from_server, inbox: Vec::new(), ended: 0 };
+    // The startup is answered as a statement is.
+    let asked = AtomicU64::new(1);
     // Ends when either side does, and then both are closed.
     tokio::select! {
-        forward = forward(&mut from_client, &mut to_server, shared) => match forward? {
+        forward = forward(&mut from_client, &mut to_server, &asked, shared) => match forward? {
             Some(Fault::CutAfter) => {
-                // The answer that the client will not see: then the database is done with the statement.
-                let mut answer = [0; 1];
-                from_server.read_exact(&mut answer).await?;
+                // With the answer that the client will not see, the database is done with the statement.
+                while answers.ended < asked.load(Ordering::Relaxed) && answers.next().await?.is_some() {}
                 shared.struck.notify_one();
                 Ok(())
             }
             _ => Ok(()),
         },
-        back = async { tokio::io::copy(&mut from_server, &mut to_client).await } => back.map(drop),
+        back = async {
+            while let Some(answer) = answers.next().await? {
+                to_client.write_all(&answer).await?;
+            }
+            Ok(())
+        } => back,
+    }
+}
+
+/// The server's messages, and how many answers they have ended.
+struct Answers<R> {
+    from: R,
+    inbox: Vec<u8>,
+    ended: u64,
+}
+
+impl<R: AsyncRead + Unpin> Answers<R> {
+    /// The next message; `None` at the end. Dropped while it waits, it loses nothing.
+    async fn next(&mut self) -> io::Result<Option<Vec<u8>>> {
+        loop {
+            if let Some((kind, [a, b, c, d])) =
+                self.inbox.split_first().and_then(|(k, rest)| Some((k, *rest.first_chunk()?)))
+            {
+                let length = 1 + usize::try_from(u32::from_be_bytes([a, b, c, d])).unwrap_or(usize::MAX - 1);
+                if self.inbox.len() >= length {
+                    self.ended += u64::from(*kind == b'Z');
+                    return Ok(Some(self.inbox.drain(..length).collect()));
+                }
+            }
+            if self.from.read_buf(&mut self.inbox).await? == 0 {
+                return Ok(None);
+            }
+        }
     }
 }
 
@@ -161,6 +196,7 @@ async fn relay(
 async fn forward(
     client: &mut (impl AsyncRead + Unpin),
     server: &mut (impl AsyncWrite + Unpin),
+    asked: &AtomicU64,
     shared: &Shared,
 ) -> io::Result<Option<Fault>> {
     let mut statements: HashMap<Vec<u8>, String> = HashMap::new();
@@ -191,6 +227,8 @@ async fn forward(
             }
             Some(Fault::CutAfter) | None => {}
         }
+        // A simple query and a sync are answered each.
+        asked.fetch_add(u64::from(kind == b'Q' || kind == b'S'), Ordering::Relaxed);
         server.write_u8(kind).await?;
         server.write_all(&message).await?;
         server.flush().await?;

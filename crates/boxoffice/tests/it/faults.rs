@@ -4,12 +4,13 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use boxoffice::watch::{Happening, Watch};
-use boxoffice::{Limits, Unanswered};
+use boxoffice::{BoxOffice, Limits, Unanswered};
 use chrono::TimeDelta;
 use diesel_async::SimpleAsyncConnection;
+use domain::accounts::AccountKind;
 use domain::admission::Attempt;
 use domain::commands::{Command, Done, Origin, Refusal};
-use domain::events::EventDetails;
+use domain::events::{EventChanges, EventDetails};
 use domain::ids::EventId;
 use futures_util::future::join_all;
 use repository::AsyncPgConnection;
@@ -552,4 +553,71 @@ async fn a_crash_of_the_database_takes_no_answer_back() {
         assert_eq!((now.user, now.decision, now.status), (answer.user, answer.decision, answer.status));
     }
     stage.assert_promises().await;
+}
+
+/// The commit goes with the writes: one that first had to be prepared would be overtaken by it.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_goes_with_the_commit_was_prepared_when_the_connection_opened() {
+    let stage = Stage::set().await;
+    let pool =
+        Pool::new(&stage.url, Purpose::BoxOffice, &PoolSettings { size: 1, ..quick() }, Handle::current()).unwrap();
+    let office = BoxOffice::open(pool.clone(), Limits { connections: 1, ..Limits::default() }, Handle::current());
+    let event = stage.draft(1).await;
+    let people = stage.people(3).await;
+    pool.connection()
+        .await
+        .unwrap()
+        .batch_execute("create temporary table at_first as select statement from pg_prepared_statements")
+        .await
+        .unwrap();
+
+    done(office.submit(event, Command::Publish).await);
+    let begin = office.submit_by(event, Command::BeginSimulation, stage.organizer).await;
+    done(begin);
+    let simulated = Command::Register { registration: id(), user: people[0], buyer: AccountKind::Simulated, key: None };
+    registered(office.submit(event, simulated).await);
+    done(office.submit_by(event, Command::UndoSimulation { at_most: 10 }, stage.organizer).await);
+    let seat = registered(office.submit(event, register_with(people[0], key("a"))).await);
+    registered(office.submit(event, register(people[1])).await);
+    done(office.submit(event, crate::stage::give_up(&seat)).await);
+    let changes = Box::new(EventChanges { capacity: Some(3), ..EventChanges::default() });
+    done(office.submit_by(event, Command::Edit { changes, expected_version: None }, stage.organizer).await);
+    assert_eq!(outcome(office.submit(event, register(id())).await), Err(Refusal::NoSuchUser));
+
+    // Written ahead of the rest, or looked up: the event's row after an edit, the log, and who has an account.
+    let later = r#"^(UPDATE "events" SET|INSERT INTO "audit_log"|SELECT "users"."id"|insert into at_first)"#;
+    let look = format!(
+        "do $$ declare new text; begin \
+         select statement into new from pg_prepared_statements \
+         where statement not in (select statement from at_first) and statement !~ '{later}'; \
+         if new is not null or (select count(*) from at_first) < 10 then raise exception 'prepared late: %', new; end if; \
+         end $$"
+    );
+    pool.connection().await.unwrap().batch_execute(&look).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_write_that_does_not_touch_what_is_meant_takes_the_commit_with_it() {
+    let stage = Stage::set().await;
+    let sound = stage.office_with(Limits::default(), &quick());
+    let event = stage.event(&sound, 2).await;
+    let people = stage.people(2).await;
+    let place = registered(sound.submit(event, register(people[0])).await);
+    let before = stage.row(event).await;
+    let (wire, through) = Wire::to(&stage.url).await.unwrap();
+    let office = office_at(&through, Limits::default(), &quick());
+
+    // Somebody's hand in the tables, between the look and the writes.
+    wire.arm(Fault::Hold, "with touched as (update registrations");
+    let (answer, ()) = tokio::join!(office.submit(event, crate::stage::give_up(&place)), async {
+        wire.struck().await;
+        let gone = format!("delete from registrations where event_id = '{event}'");
+        stage.connection().await.batch_execute(&gone).await.unwrap();
+        wire.release();
+    });
+
+    // Decided again, there is nothing to give up.
+    assert_eq!(outcome(answer), Err(Refusal::NoSuchRegistration));
+    assert_eq!(stage.row(event).await, before);
+    assert_eq!(registered(office.submit(event, register(people[1])).await).decision, before.last_decision + 1);
 }

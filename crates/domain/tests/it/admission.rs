@@ -64,16 +64,8 @@ impl Tables {
 
     /// Finds what was asked for, and nothing more.
     fn look(&self, questions: &Questions) -> Findings {
-        let asked = |row: &&Registration| {
-            questions.registrations.contains(&row.id)
-                || questions.buyers.iter().any(|(user, key)| {
-                    row.user == *user && (row.stands() || (key.is_some() && row.idempotency_key == *key))
-                })
-        };
-        let given_up = questions.buyers.iter().flat_map(|(user, _)| {
-            let of_user = self.rows.values().filter(move |row| row.user == *user && !row.stands());
-            of_user.take(GIVEN_UP_PER_PERSON_MAX).cloned()
-        });
+        let asked =
+            |row: &&Registration| questions.registrations.contains(&row.id) || questions.buyers.contains(&row.user);
         let of_status = |status| self.rows.values().filter(move |row| row.status == status).cloned();
         let mut line: Vec<_> = of_status(RegistrationStatus::Waitlisted).collect();
         line.sort_by_key(|row| row.decision);
@@ -83,7 +75,7 @@ impl Tables {
         places.sort_by_key(|row| row.user);
         places.truncate(usize::try_from(questions.places_at_most).unwrap());
         Findings {
-            registrations: self.rows.values().filter(asked).cloned().chain(given_up).collect(),
+            registrations: self.rows.values().filter(asked).cloned().collect(),
             line,
             places,
             ..Findings::default()

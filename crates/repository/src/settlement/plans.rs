@@ -10,10 +10,9 @@ use diesel::prelude::*;
 use diesel::query_builder::QueryFragment;
 use diesel::sql_types::Text;
 use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
-use domain::figures::Figures;
 use uuid::Uuid;
 
-use super::{figures_of, insert_of, lock, standing_of, update_of};
+use super::{delete_of, insert_of, lock, record_of, update_of};
 use crate::{pools, statements};
 
 /// A statement, the types of its binds, values for them, and what its plan must have.
@@ -36,32 +35,34 @@ fn hot() -> Vec<Hot> {
     let event = Uuid::nil();
     let count = statements::Count {
         event,
+        event_again: event,
         capacity: 0,
         seats_remaining: 0,
         waiting: 0,
         last_decision: 0,
         status: "PUBLISHED",
         under_test_since: None,
+        minute: DateTime::UNIX_EPOCH,
+        confirmed: 0,
+        waitlisted: 0,
+        promoted: 0,
+        cancelled: 0,
     };
     let line = statements::Line { event, at_least: 1, growth_at_most: 1, capacity_at_most: None, event_again: event };
-    let standing = standing_of(event, Vec::new(), Vec::new());
-    let record = statements::Record {
-        event,
-        decided_at: DateTime::UNIX_EPOCH,
-        numbers: Vec::new(),
-        kinds: Vec::new(),
-        values: Vec::new(),
-    };
     let hot = |name, sql, types, values, uses| Hot { name, sql, types, values, uses };
     vec![
         hot("lock", text_of(&lock(event)), "uuid", EVENT.to_owned(), &["LockRows", "Index Scan using events_pkey"]),
         hot(
             "standing",
-            text_of(&standing),
-            "uuid[], text[], uuid, uuid, bigint",
-            format!("'{{}}', '{{}}', {EVENT}, {EVENT}, 20"),
-            // What a key made is among the few that its person gave up, and these few are sorted.
-            &["Index Scan using registrations_one_place", "Index Scan using registrations_given_up"],
+            text_of(&statements::Standing { event, event_again: event, users: Vec::new() }),
+            "uuid[], uuid, uuid",
+            format!("'{{}}', {EVENT}, {EVENT}"),
+            &[
+                "Index Scan using registrations_one_place",
+                "Index Cond: ((event_id = $2) AND (user_id = buyer.user_id))",
+                "Index Scan using registrations_given_up",
+                "Index Cond: ((event_id = $3) AND (user_id = buyer.user_id))",
+            ],
         ),
         hot(
             "by id",
@@ -86,29 +87,28 @@ fn hot() -> Vec<Hot> {
         ),
         hot(
             "insert",
-            text_of(&insert_of(event, &[])),
-            "uuid, uuid[], uuid[], text[], bigint[], bigint[], bigint[], text[], timestamptz[], timestamptz[], \
-             timestamptz[]",
-            format!("{EVENT}, '{{}}', '{{}}', '{{}}', '{{}}', '{{}}', '{{}}', '{{}}', '{{}}', '{{}}', '{{}}'"),
+            text_of(&insert_of(event, DateTime::UNIX_EPOCH, &[])),
+            "uuid, timestamptz, timestamptz, timestamptz, uuid[], uuid[], text[], bigint[], bigint[], bigint[], text[]",
+            format!("{EVENT}, now(), now(), now(), '{{}}', '{{}}', '{{}}', '{{}}', '{{}}', '{{}}', '{{}}'"),
             &["Insert on registrations"],
         ),
         hot(
             "update",
             text_of(&update_of(event, &[])),
-            "uuid[], text[], bigint[], bigint[], timestamptz[], timestamptz[], uuid",
-            format!("'{{}}', '{{}}', '{{}}', '{{}}', '{{}}', '{{}}', {EVENT}"),
+            "uuid[], text[], bigint[], bigint[], timestamptz[], timestamptz[], uuid, bigint",
+            format!("'{{}}', '{{}}', '{{}}', '{{}}', '{{}}', '{{}}', {EVENT}, 0"),
             &["Index Scan using registrations_pkey", "Index Cond: ((event_id = $7) AND (id = "],
         ),
         hot(
             "delete",
-            text_of(&statements::Delete { event, ids: Vec::new() }),
-            "uuid[], uuid",
-            format!("'{{}}', {EVENT}"),
+            text_of(&delete_of(event, &[])),
+            "uuid[], uuid, bigint",
+            format!("'{{}}', {EVENT}, 0"),
             &["Index Scan using registrations_pkey", "Index Cond: ((event_id = $2) AND (id = "],
         ),
         hot(
             "record",
-            text_of(&record),
+            text_of(&record_of(event, DateTime::UNIX_EPOCH, &[])),
             "uuid, timestamptz, bigint[], text[], bigint[]",
             format!("{EVENT}, now(), '{{}}', '{{}}', '{{}}'"),
             &["Insert on event_decisions"],
@@ -116,9 +116,13 @@ fn hot() -> Vec<Hot> {
         hot(
             "count",
             text_of(&count),
-            "integer, integer, integer, bigint, text, bigint, uuid",
-            format!("10, 0, 0, 1, 'PUBLISHED', null, {EVENT}"),
-            &["Index Scan using events_pkey"],
+            "integer, integer, integer, bigint, text, bigint, uuid, uuid, timestamptz, bigint, bigint, bigint, bigint",
+            format!("10, 0, 0, 1, 'PUBLISHED', null, {EVENT}, {EVENT}, now(), 1, 0, 0, 0"),
+            &[
+                "Index Scan using events_pkey",
+                "Insert on event_figures",
+                "Conflict Arbiter Indexes: event_figures_pkey",
+            ],
         ),
         hot(
             "tallies",
@@ -126,13 +130,6 @@ fn hot() -> Vec<Hot> {
             "uuid[]",
             format!("array[{EVENT}]::uuid[]"),
             &["Bitmap Index Scan on events_pkey", "Index Scan using event_decisions_pkey"],
-        ),
-        hot(
-            "figures",
-            text_of(&figures_of(event, DateTime::UNIX_EPOCH, Figures::default())),
-            "uuid, timestamptz, bigint, bigint, bigint, bigint",
-            format!("{EVENT}, now(), 1, 0, 0, 0"),
-            &["Insert on event_figures", "Conflict Arbiter Indexes: event_figures_pkey"],
         ),
     ]
 }
@@ -143,10 +140,16 @@ fn the_text_of_the_hot_statements_is_known() {
     insta::assert_snapshot!(texts.join("\n"));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn every_hot_statement_has_a_sound_generic_plan_on_an_event_that_nobody_analyzed() {
-    let database = testdb::Database::new().await;
+async fn connect(database: &testdb::Database) -> AsyncPgConnection {
     let mut connection = pools::connect_once(&database.url(), Duration::from_secs(10)).await.unwrap();
+    let session: Vec<_> = pools::PLANS.iter().map(|(name, value)| format!("set {name} = {value};")).collect();
+    connection.batch_execute(&session.concat()).await.unwrap();
+    connection
+}
+
+/// 3,000 people and 2,000 events that the statistics know, so many of these with a registration of each of so many people;
+/// and an event that nobody analyzed, with one of each.
+async fn fill(connection: &mut AsyncPgConnection, events: usize, people: usize) {
     connection
         .batch_execute(&format!(
             "insert into users (id, name, email, password_hash, role, kind) \
@@ -160,7 +163,7 @@ async fn every_hot_statement_has_a_sound_generic_plan_on_an_event_that_nobody_an
              'PUBLISHED' from event_ids; \
              insert into registrations (event_id, id, user_id, status, decision, registered_at, idempotency_key) \
              select e.id, gen_random_uuid(), u.id, 'WAITLISTED', row_number() over (partition by e.id), now(), 'key' \
-             from (select id from event_ids limit 20) e cross join users u; \
+             from (select id from event_ids limit {events}) e cross join (select id from users limit {people}) u; \
              insert into event_decisions (event_id, decision, kind, decided_at) \
              select id, 2, 'PUBLISHED', now() from event_ids; \
              analyze; \
@@ -169,21 +172,49 @@ async fn every_hot_statement_has_a_sound_generic_plan_on_an_event_that_nobody_an
              select {EVENT}, (select id from users limit 1), 'x', '', 'x', now(), now() + '1 h', 'UTC', 10, 0, \
              'PUBLISHED'; \
              insert into registrations (event_id, id, user_id, status, decision, registered_at, idempotency_key) \
-             select {EVENT}, gen_random_uuid(), u.id, 'WAITLISTED', row_number() over (), now(), 'key' from users u; \
-             set plan_cache_mode = force_generic_plan;"
+             select {EVENT}, gen_random_uuid(), u.id, 'WAITLISTED', row_number() over (), now(), 'key' from users u;"
         ))
         .await
         .unwrap();
-    for hot in hot() {
-        let plan = plan_of(&mut connection, &hot).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_hot_statement_has_a_sound_generic_plan_on_an_event_that_nobody_analyzed() {
+    for (events, people) in [(20, 3000), (2000, 30)] {
+        let database = testdb::Database::new().await;
+        let mut connection = connect(&database).await;
+        fill(&mut connection, events, people).await;
+        assert_sound(&mut connection, &hot()).await;
+    }
+}
+
+/// A stress test and its undo leave tables such as these behind, and what is planned then stays until they are analyzed.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_hot_statement_has_a_sound_generic_plan_on_tables_that_were_vacuumed_while_they_were_empty() {
+    let database = testdb::Database::new().await;
+    let mut connection = connect(&database).await;
+    for table in ["users", "events", "registrations", "event_decisions", "event_figures"] {
+        connection.batch_execute(&format!("vacuum analyze {table}")).await.unwrap();
+    }
+    let mut hot = hot();
+    // Not the box office's: no lock is held meanwhile.
+    hot.retain(|hot| hot.name != "tallies");
+    for joined in hot.iter_mut().filter(|hot| ["update", "delete"].contains(&hot.name)) {
+        // Where no rows are known of, all of the event is read once for a batch, and no more than once.
+        joined.uses = &["Hash Join", "Index Scan using registrations_pkey"];
+    }
+    assert_sound(&mut connection, &hot).await;
+}
+
+async fn assert_sound(connection: &mut AsyncPgConnection, hot: &[Hot]) {
+    for hot in hot {
+        let plan = plan_of(connection, hot).await;
         for wanted in hot.uses {
             assert!(plan.contains(wanted), "{}: no {wanted:?} in\n{plan}", hot.name);
         }
-        assert!(!plan.contains("Seq Scan"), "{}:\n{plan}", hot.name);
-        let sorts = plan.matches("->  Sort").count();
-        assert_eq!(sorts, usize::from(hot.name == "standing"), "{}:\n{plan}", hot.name);
-        let of_keys = plan.matches("registrations_given_up").count();
-        assert!(of_keys <= 1, "{}: what was given up is looked up once:\n{plan}", hot.name);
+        for unwanted in ["Seq Scan", "->  Sort"] {
+            assert!(!plan.contains(unwanted), "{}:\n{plan}", hot.name);
+        }
     }
 }
 

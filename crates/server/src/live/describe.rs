@@ -15,9 +15,9 @@ pub(crate) fn watch() -> Description {
     Description::of(Tag::Events, "Events, as they change")
         .details(
             "Server-sent events, until the client leaves or the server stops. A message `event` has a `LiveEvent` as its \
-             data: one for each event at once, then another whenever its event has changed, at most ten a second for each. \
-             A message `gone` has a `LiveGone`: for drafts, and for what does not exist. Comments in between say that the \
-             stream is alive.",
+             data: one for each event at once, then another whenever its event has changed, at most ten a second for each, \
+             and two where thousands watch. A message `gone` has a `LiveGone`: for drafts, and for what does not exist. \
+             Comments in between say that the stream is alive.",
         )
         .answer(
             Answer::text(200, "The stream.", "text/event-stream", &stream())

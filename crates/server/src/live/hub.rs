@@ -1,7 +1,7 @@
 //! Who watches which events, what is known of these, and who is told when.
 //!
 //! What is new comes in through [`Hub::learn`] from reading, and through [`Hub::note`] from the box office; neither
-//! does more than to write it down. [`Hub::publish`] puts it into words, once for everybody, at most once in [`GAP`]
+//! does more than to write it down. [`Hub::publish`] puts it into words, once for everybody, at most once in a [`gap`]
 //! for each event, and wakes those who watch. They hold no queue: only which version of each event they were given
 //! last.
 
@@ -29,7 +29,18 @@ use super::messages;
 mod tests;
 
 /// Nobody is told of an event more often than this.
-pub(crate) const GAP: Duration = Duration::from_millis(100);
+const GAP: Duration = Duration::from_millis(100);
+
+/// A crowd is told less often: what telling one costs, times the crowd, must leave most of the machine to the sale.
+const GAP_OF_EACH: Duration = Duration::from_micros(100);
+
+/// But nobody has to wait longer.
+const GAP_MAX: Duration = Duration::from_millis(500);
+
+/// How long an event that so many watch is not told of after it was.
+fn gap(watches: usize) -> Duration {
+    GAP_OF_EACH.saturating_mul(u32::try_from(watches).unwrap_or(u32::MAX)).clamp(GAP, GAP_MAX)
+}
 
 /// Events that are watched on one server at most: bounds what reading them costs. Those that nobody may see do not
 /// count among them, so that made-up ids take nothing from what is on sale.
@@ -233,7 +244,7 @@ impl Hub {
         }
     }
 
-    /// Tells what is new of the events that nobody was told of within [`GAP`]; returns when the next one is due.
+    /// Tells what is new of the events that nobody was told of within their [`gap`]; returns when the next one is due.
     pub(crate) fn publish(&self, now: Instant) -> Option<Instant> {
         let mut not_due = lock(&self.not_due);
         let later = not_due.split_off(&(now + Duration::from_nanos(1)));
@@ -299,9 +310,10 @@ impl Topic {
 
     /// Tells the newest, or says when it may be told.
     fn publish(&self, now: Instant) -> Result<(), Instant> {
+        let gap = gap(lock(&self.watches).len());
         let newest = {
             let mut known = lock(&self.known);
-            if let Some(due) = known.published_at.map(|at| at + GAP).filter(|due| now < *due) {
+            if let Some(due) = known.published_at.map(|at| at + gap).filter(|due| now < *due) {
                 return Err(due);
             }
             known.published_at = Some(now);

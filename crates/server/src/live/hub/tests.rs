@@ -100,6 +100,22 @@ fn a_burst_is_told_of_once_in_a_gap_and_its_end_always() {
 }
 
 #[test]
+fn a_crowd_is_told_less_often_and_often_enough() {
+    let of = |watches| gap(watches).as_millis();
+    assert_eq!((of(0), of(1), of(1_000), of(2_000), of(5_000), of(10_000)), (100, 100, 100, 200, 500, 500));
+    let limits = Limits { streams: 3_000, streams_per_address: 3_000 };
+    let (hub, id, now) = (Arc::new(Hub::new(limits)), new_id(), Instant::now());
+    let mut crowd: Vec<_> = (0..3_000).map(|_| hub.watch(HERE, &[id]).unwrap()).collect();
+    hub.learn(id, shown(id, 1));
+    hub.publish(now);
+    hub.learn(id, shown(id, 2));
+    assert_eq!(hub.publish(now + GAP), Some(now + GAP * 3));
+    assert_eq!(decisions(&mut crowd[0]), [1]);
+    assert_eq!(hub.publish(now + GAP * 3), None);
+    assert_eq!(decisions(&mut crowd[0]), [2]);
+}
+
+#[test]
 fn what_is_not_due_is_put_aside_until_it_is() {
     let (hub, now) = (hub(), Instant::now());
     let ids: Vec<_> = (0..5).map(|_| new_id()).collect();
