@@ -7,7 +7,7 @@ use std::io;
 use std::net::SocketAddr;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 /// Header lines that an answer has at most.
 const HEADERS_MAX: usize = 32;
@@ -49,6 +49,13 @@ impl Connection {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
         Ok(Self { stream, inbox: Vec::with_capacity(READ_BYTES) })
+    }
+
+    /// Connects, with as little room for what comes as the system gives.
+    pub async fn open_narrow(address: SocketAddr) -> io::Result<Self> {
+        let socket = TcpSocket::new_v4()?;
+        socket.set_recv_buffer_size(1_024)?;
+        Ok(Self { stream: socket.connect(address).await?, inbox: Vec::new() })
     }
 
     /// Sends a request and waits for its answer.

@@ -19,3 +19,4 @@ pub mod sale;
 pub mod streams;
 pub mod target;
 pub mod trouble;
+pub mod untrue;
