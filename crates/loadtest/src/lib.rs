@@ -14,6 +14,7 @@ pub mod give_ups;
 pub mod http;
 pub mod people;
 pub mod picture;
+pub mod processes;
 pub mod reads;
 pub mod sale;
 pub mod streams;

@@ -19,7 +19,6 @@ use crate::untrue::Untrue;
 mod crowds;
 mod databases;
 mod onlookers;
-mod processes;
 mod watchers;
 
 /// The database of it all.

@@ -3,12 +3,12 @@
 use std::time::{Duration, Instant};
 
 use super::databases::Hold;
-use super::processes::{megabytes, megabytes_at_most, open_files};
 use super::{BUYERS, DATABASE, IN_FLIGHT, Playing, REPEATS_PERCENT, Seen, Stage, play};
 use crate::arena::Server;
 use crate::baselines;
 use crate::crowd::Script;
 use crate::error::Error;
+use crate::processes::{megabytes, megabytes_at_most, open_files};
 use crate::sale::{Plan, Sale, Sold};
 use crate::streams::Streams;
 use crate::target::Target;

@@ -9,10 +9,10 @@ use domain::ids::EventId;
 use rustix::process::Signal;
 
 use super::onlookers::Onlooker;
-use super::processes::signal;
 use super::{BUYERS, DATABASE, IN_FLIGHT, Seen, Stage, play};
 use crate::arena::Arena;
 use crate::error::Error;
+use crate::processes::signal;
 use crate::sale::Plan;
 
 /// How long PostgreSQL stands still, and how long somebody else holds the event.

@@ -6,13 +6,19 @@ use rustix::process::{Pid, Resource, Signal, getrlimit, kill_process};
 
 use crate::error::Error;
 
-/// What a process has in memory now.
-pub(super) fn megabytes(pid: u32) -> Result<f64, Error> {
+/// What a process has in memory now, in megabytes.
+///
+/// # Errors
+/// [`Error::Io`] if there is none.
+pub fn megabytes(pid: u32) -> Result<f64, Error> {
     memory(pid, "VmRSS:")
 }
 
 /// The most that it ever had.
-pub(super) fn megabytes_at_most(pid: u32) -> Result<f64, Error> {
+///
+/// # Errors
+/// As [`megabytes`].
+pub fn megabytes_at_most(pid: u32) -> Result<f64, Error> {
     memory(pid, "VmHWM:")
 }
 
@@ -25,12 +31,15 @@ fn memory(pid: u32, field: &str) -> Result<f64, Error> {
 }
 
 /// How many files this process may have open, if that is bounded; those that it starts may have as many.
-pub(super) fn open_files() -> Option<u64> {
+pub fn open_files() -> Option<u64> {
     getrlimit(Resource::Nofile).current
 }
 
 /// Sends a signal to a process and to all that it started.
-pub(super) fn signal(parent: u32, signal: Signal) -> Result<(), Error> {
+///
+/// # Errors
+/// [`Error::Io`] where the system does not tell of its processes.
+pub fn signal(parent: u32, signal: Signal) -> Result<(), Error> {
     let children = fs::read_dir("/proc").map_err(Error::io("/proc"))?.filter_map(|entry| {
         let pid: u32 = entry.ok()?.file_name().to_str()?.parse().ok()?;
         let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
