@@ -82,6 +82,14 @@ impl Connection {
         self.stream.write_all(request).await
     }
 
+    /// Reads no more than how an answer begins, and says whether it is a 200.
+    pub async fn is_begun(&mut self) -> io::Result<bool> {
+        const BEGINNING: &[u8; 12] = b"HTTP/1.1 200";
+        let mut beginning = [0; BEGINNING.len()];
+        self.stream.read_exact(&mut beginning).await?;
+        Ok(&beginning == BEGINNING)
+    }
+
     /// Reads what comes, whatever it is, and says how many bytes it was; 0 is the end.
     pub async fn drain(&mut self) -> io::Result<usize> {
         self.inbox.clear();

@@ -86,17 +86,24 @@ impl Streams {
     }
 }
 
-/// Opens so many streams that nobody reads, each on these events, with as little room on the way as the system gives.
+/// Opens so many streams that nobody reads beyond their first bytes, each on these events, with as little room on the way
+/// as the system gives.
 ///
 /// # Errors
-/// [`Error::Io`].
+/// [`Error::Io`], or [`Error::Failed`] if one is refused.
 pub async fn open_unread(address: SocketAddr, count: usize, events: &[EventId]) -> Result<Vec<Connection>, Error> {
     let request = request(events);
     let mut streams = Vec::with_capacity(count);
     for _ in 0..count {
-        let mut stream = Connection::open_narrow(address).await.map_err(Error::io("a stream that nobody reads"))?;
-        stream.send(request.as_bytes()).await.map_err(Error::io("a stream that nobody reads"))?;
-        streams.push(stream);
+        let opened = async {
+            let mut stream = Connection::open_narrow(address).await?;
+            stream.send(request.as_bytes()).await?;
+            Ok((stream.is_begun().await?, stream))
+        };
+        match opened.await.map_err(Error::io("a stream that nobody reads"))? {
+            (true, stream) => streams.push(stream),
+            (false, _) => return Err(Error::Failed("a stream that nobody reads was refused".to_owned())),
+        }
     }
     Ok(streams)
 }

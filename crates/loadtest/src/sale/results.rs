@@ -34,7 +34,7 @@ pub struct Sold {
     pub bookings_per_second: f64,
     /// Seats by time, until the last one was gone.
     pub confirmed_per_second: f64,
-    /// Places in line by time, from then on.
+    /// Places in line by time, from then on until the last one was told. Repeats are still under way then.
     pub waitlisted_per_second: f64,
     /// Bookings per second of each quarter of the buyers.
     pub quarters_per_second: [f64; 4],
@@ -78,6 +78,7 @@ impl Sale {
         let is = |status| move |at: &&(Instant, RegistrationStatus)| at.1 == status;
         let confirmed = self.answered_at.iter().filter(is(RegistrationStatus::Confirmed)).count();
         let last_seat = self.answered_at.iter().rev().find(is(RegistrationStatus::Confirmed)).map_or(began, |at| at.0);
+        let last_place = self.answered_at.last().map_or(began, |at| at.0);
         let waitlisted = self.answered_at.len() - confirmed;
         Sold {
             buyers: self.plan.buyers.len(),
@@ -92,7 +93,7 @@ impl Sale {
             seconds: took.as_secs_f64(),
             bookings_per_second: rate(self.answered_at.len(), took),
             confirmed_per_second: rate(confirmed, last_seat.saturating_duration_since(began)),
-            waitlisted_per_second: rate(waitlisted, (began + took).saturating_duration_since(last_seat)),
+            waitlisted_per_second: rate(waitlisted, last_place.saturating_duration_since(last_seat)),
             quarters_per_second: self.quarters(began),
             latency_milliseconds: Latency::of(self.latencies.clone()),
             longest_wait_milliseconds: self.longest_wait.as_secs_f64() * 1_000.0,

@@ -19,7 +19,7 @@ const MESSAGES_A_SECOND_MAX: u64 = 15;
 
 /// Streams that nobody reads, each on so many events: more than fits on the way.
 const UNREAD: usize = 500;
-const EVENTS_OF_UNREAD: usize = 200;
+const EVENTS_OF_UNREAD: usize = 100;
 
 /// Streams that are read beside them.
 const READ: usize = 100;
