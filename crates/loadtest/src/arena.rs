@@ -134,6 +134,14 @@ impl Arena {
     /// # Errors
     /// As [`Arena::serve`].
     pub async fn serve_beside(&self, database: &str) -> Result<Server, Error> {
+        self.serve_with(database, &[]).await
+    }
+
+    /// As [`Arena::serve_beside`], with settings other than the shipped ones.
+    ///
+    /// # Errors
+    /// As [`Arena::serve`].
+    pub async fn serve_with(&self, database: &str, settings: &[(&str, String)]) -> Result<Server, Error> {
         let url = self.url(database)?;
         let (out, err) = (self.log(database, "out"), self.log(database, "err"));
         let mut command = Command::new(&self.program);
@@ -148,6 +156,7 @@ impl Arena {
             .env("DATABASE_URL", &url)
             .env("ONSALE__AUTH__SECRET", &self.secret)
             .env("ONSALE__SERVER__PORT", "0")
+            .envs(settings.iter().map(|(name, value)| (*name, value)))
             .stdin(Stdio::null())
             .stdout(create(&out)?)
             .stderr(create(&err)?)

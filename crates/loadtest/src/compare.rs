@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Serialize;
-use serde_json::json;
+use tokio::task::JoinHandle;
 
 use crate::arena::{Arena, Server};
 use crate::baselines;
@@ -13,11 +13,12 @@ use crate::crowd::{self, Played};
 use crate::error::Error;
 use crate::figures::{Figures, Middle};
 use crate::give_ups::{self, GiveUps};
-use crate::people::People;
+use crate::people::{Account, People};
 use crate::reads::{Asked, Reads};
-use crate::sale::{self, Plan, Sale, Untrue};
+use crate::sale::{self, Plan, Sale, Sold};
 use crate::streams::Streams;
 use crate::target::Target;
+use crate::untrue::Untrue;
 
 /// One in ten sends the request twice.
 const REPEATS_PERCENT: usize = 10;
@@ -31,16 +32,28 @@ const BULK_ROWS: usize = 200_000;
 /// Registrations of others, beside which a new event is sold.
 const ROWS_OF_OTHERS: usize = 1_000_000;
 
-/// People who wait, and how often one of them asks where: 1,000 times a second, together.
+/// People who wait, and how many buy in the meantime; how often one of them asks where: 1,000 times a second, together.
 const LINE: usize = 30_000;
+const BUYERS_BESIDE_LINE: usize = 25_000;
 const ASKERS: usize = 100;
 const ASKERS_PAUSE: Duration = Duration::from_millis(100);
+
+/// People who give their seat up at once, and as many who wait.
+const GIVING_UP: usize = 10_000;
 
 /// Streams that are open during a sale.
 const STREAMS: usize = 2_000;
 
-/// People who sign in at once, again and again.
-const LOGINS: usize = 32;
+/// People who sign in at once, again and again, for so long, and how many there are: more than the server hashes for.
+const SIGNING_IN: usize = 100;
+const SIGNING_IN_FOR: Duration = Duration::from_secs(15);
+const ACCOUNTS: usize = 400;
+
+/// Events that are hot at once, and the seats of each.
+const MANY_EVENTS: usize = 1_000;
+
+/// A sale that nobody measures: a server that has just started is slower.
+const WARM_UP: (usize, usize) = (200, 2_000);
 
 /// The sale that others are compared with: in flight, buyers.
 const USUAL: (usize, usize) = (1_000, 100_000);
@@ -58,10 +71,53 @@ const SALE: &str = "sale, 1,000 in flight";
 const P99: &str = "sale, 1,000 in flight: p99 (ms)";
 const CLASSIC: [(usize, &str); 3] =
     [(1, "classic, 1 client"), (8, "classic, 8 clients"), (100, "classic, 100 clients")];
+const CLIENTS_OF_MEAN: usize = 100;
 const CLASSIC_BEST: &str = "classic, at its best";
 const CLASSIC_MEAN: &str = "classic, 100 clients: mean (ms)";
 const BULK: &str = "rows inserted by SQL alone";
 const ALIVE: &str = "GET /health/live";
+const EVENT: &str = "GET /events/{id}";
+const EVENTS: &str = "GET /events";
+const BESIDE_OTHERS: &str = "sale beside 1,000,000 registrations";
+const EMPTY_TABLE: &str = "sale in an empty table";
+const QUARTERS: [&str; 2] = ["first quarter of 400,000 buyers", "last quarter of 400,000 buyers"];
+const EDGE: [&str; 2] = ["confirmed per second, before the edge", "waitlisted per second, behind it"];
+const GIVE_UPS: &str = "seats given up, 10,000 at once";
+const SALE_AS_GIVE_UPS: &str = "sale, 10,000 in flight";
+const BESIDE_LINE: &str = "sale beside a line that asks";
+const ALONE_WITH_LINE: &str = "sale beside a line that does not";
+
+/// What goes on beside the usual sale, or what becomes of it.
+#[derive(Debug, Clone, Copy)]
+enum Company {
+    Streams,
+    Logins,
+    TwoServers,
+    ManyEvents,
+}
+
+impl Company {
+    const ALL: [Self; 4] = [Self::Streams, Self::Logins, Self::TwoServers, Self::ManyEvents];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Streams => "sale with 2,000 live streams",
+            Self::Logins => "sale during a login storm",
+            Self::TwoServers => "sale by two servers",
+            Self::ManyEvents => "sale of 1,000 events",
+        }
+    }
+
+    /// The usual sale before it and after it.
+    const fn alone(self) -> &'static str {
+        match self {
+            Self::Streams => "usual sale around the streams",
+            Self::Logins => "usual sale around the logins",
+            Self::TwoServers => "usual sale around the two servers",
+            Self::ManyEvents => "usual sale around the 1,000 events",
+        }
+    }
+}
 
 /// One line of the table: what is compared with what, and what is wanted of it.
 struct Row {
@@ -78,6 +134,10 @@ const fn row(what: &'static str, value: &'static str, base: &'static str, at_lea
     Row { what, value, base, at_least, aim, is_time: false }
 }
 
+const fn of(company: Company, what: &'static str, at_least: f64, aim: f64) -> Row {
+    row(what, company.name(), company.alone(), at_least, aim)
+}
+
 const ROWS: [Row; 18] = [
     row("sale, 1,000 in flight, to classic at 100 clients", SALE, "classic, 100 clients", 30.0, 50.0),
     row("sale, 1,000 in flight, to classic at its best", SALE, CLASSIC_BEST, 16.0, 25.0),
@@ -88,29 +148,17 @@ const ROWS: [Row; 18] = [
         is_time: true,
         ..row("p99 at 1,000 in flight, to classic's mean at 100 clients", P99, CLASSIC_MEAN, 0.6, 0.3)
     },
-    row("new event beside 1,000,000 registrations, to an empty table", "beside others", "empty table", 0.9, 1.0),
-    row("last quarter of 400,000 buyers, to the first", "last quarter", "first quarter", 0.9, 1.0),
-    row("1,000 events hot at once, to one", "1,000 events", SALE, 0.12, 0.2),
-    row("across the edge: waitlisted to confirmed per second", "edge: waitlisted", "edge: confirmed", 0.9, 1.0),
-    row(
-        "10,000 seats given up at once, to the sale at 10,000 in flight",
-        "give-ups",
-        "sale, 10,000 in flight",
-        0.3,
-        0.6,
-    ),
-    row("GET /events/{id}, to GET /health/live", "GET /events/{id}", ALIVE, 0.6, 0.8),
-    row("GET /events, to GET /health/live", "GET /events", ALIVE, 0.6, 0.8),
-    row(
-        "sale while a line of 30,000 asks for its places, to alone",
-        "sale beside the line",
-        "sale, alone with a line",
-        0.7,
-        0.9,
-    ),
-    row("sale with 2,000 live streams, to none", "sale with streams", "sale, before streams", 0.8, 0.95),
-    row("sale during a login storm, to alone", "sale with logins", "sale, before streams", 0.5, 0.8),
-    row("two servers on one event, to one", "two servers", "sale, before streams", 0.8, 1.0),
+    row("new event beside 1,000,000 registrations, to an empty table", BESIDE_OTHERS, EMPTY_TABLE, 0.9, 1.0),
+    row("last quarter of 400,000 buyers, to the first", QUARTERS[1], QUARTERS[0], 0.9, 1.0),
+    of(Company::ManyEvents, "1,000 events hot at once, to one", 0.12, 0.2),
+    row("across the edge: waitlisted to confirmed per second", EDGE[1], EDGE[0], 0.9, 1.0),
+    row("10,000 seats given up at once, to the sale at 10,000 in flight", GIVE_UPS, SALE_AS_GIVE_UPS, 0.3, 0.6),
+    row("GET /events/{id}, to GET /health/live", EVENT, ALIVE, 0.6, 0.8),
+    row("GET /events, to GET /health/live", EVENTS, ALIVE, 0.6, 0.8),
+    row("sale while a line of 30,000 asks for its places, to alone", BESIDE_LINE, ALONE_WITH_LINE, 0.7, 0.9),
+    of(Company::Streams, "sale with 2,000 live streams, to none", 0.8, 0.95),
+    of(Company::Logins, "sale during a login storm, to alone", 0.5, 0.8),
+    of(Company::TwoServers, "two servers on one event, to one", 0.8, 1.0),
     row("sale, 3,000 in flight, to 1,000", "sale, 3,000 in flight", SALE, 0.9, 1.0),
 ];
 
@@ -148,26 +196,21 @@ pub struct Compared {
     pub is_reached: bool,
 }
 
-/// Measures everything, so many rounds.
+/// Measures all rows whose name has `only` in it, so many rounds.
 ///
 /// # Errors
 /// Whatever keeps a figure from being measured. Untrue answers are no error here: they are told with the result.
-pub async fn compare(program: PathBuf, rounds: usize, tell: impl Fn(&str)) -> Result<Comparison, Error> {
+pub async fn compare(program: PathBuf, rounds: usize, only: &str, tell: impl Fn(&str)) -> Result<Comparison, Error> {
     let arena = Arena::open(program)?;
-    let mut run = Run {
-        figures: Figures::default(),
-        untrue: Untrue::default(),
-        house: Crowded::open(&arena, "house", 110_000).await?,
-        crowded: Crowded::open(&arena, "crowded", USUAL.1).await?,
-        arena: &arena,
-        tell: &tell,
-    };
+    let house = Crowded::open(&arena, "house", LINE + 3 * BUYERS_BESIDE_LINE).await?;
+    let accounts = Account::open(&house.server.target, ACCOUNTS).await?;
+    let (figures, untrue) = (Figures::default(), Untrue::default());
+    let mut run = Run { arena: &arena, house, accounts, crowded: None, only, figures, untrue, tell: &tell };
     baselines::prepare_classic(&arena, "postgres")?;
-    tell("a million registrations of others");
-    for table in ["registrations", "events", "users", "event_decisions"] {
-        baselines::sql(&arena, "crowded", &format!("alter table {table} set (autovacuum_enabled = false)"))?;
+    if run.wants(BESIDE_OTHERS) {
+        tell("a million registrations of others");
+        run.crowded = Some(crowded(&arena).await?);
     }
-    baselines::bulk(&arena, "crowded", 0, ROWS_OF_OTHERS)?;
     drop(arena.serve("rows").await?);
     for round in 1..=rounds {
         tell(&format!("round {round} of {rounds}"));
@@ -192,50 +235,58 @@ fn compared(row: &Row, figures: &Figures) -> Option<Compared> {
 }
 
 /// A server, and people who may book there.
+#[derive(Clone)]
 struct Crowded {
-    server: Server,
+    server: Arc<Server>,
     people: Arc<People>,
 }
 
 impl Crowded {
     async fn open(arena: &Arena, database: &str, people: usize) -> Result<Self, Error> {
-        let server = arena.serve(database).await?;
+        let server = Arc::new(arena.serve(database).await?);
         let people = Arc::new(People::gather(&server.target, people).await?);
         Ok(Self { server, people })
     }
 }
 
+/// Where others have booked before, and nobody has analyzed the tables since.
+async fn crowded(arena: &Arena) -> Result<Crowded, Error> {
+    let crowded = Crowded::open(arena, "crowded", USUAL.1).await?;
+    for table in ["registrations", "events", "users", "event_decisions"] {
+        baselines::sql(arena, "crowded", &format!("alter table {table} set (autovacuum_enabled = false)"))?;
+    }
+    baselines::bulk(arena, "crowded", 0, ROWS_OF_OTHERS)?;
+    Ok(crowded)
+}
+
 struct Run<'a, T> {
     arena: &'a Arena,
     house: Crowded,
-    crowded: Crowded,
+    accounts: Vec<Account>,
+    crowded: Option<Crowded>,
+    only: &'a str,
     figures: Figures,
     untrue: Untrue,
     tell: &'a T,
 }
 
 impl<T: Fn(&str)> Run<'_, T> {
+    /// What is compared is measured right after the other. What is short, or changes as the tables grow, is measured
+    /// before and after it.
     async fn round(&mut self, round: usize) -> Result<(), Error> {
-        let target = self.house.server.target.clone();
-        let people = Arc::clone(&self.house.people);
-        self.baselines(round).await?;
-        for (in_flight, buyers, name) in SALES {
-            let result = self.sale(&target, &people, in_flight, buyers, buyers, 1).await?;
-            self.add(name, result.bookings_per_second);
-            if name == SALE {
-                self.add(P99, result.latency_milliseconds.p99);
-            }
-        }
-        self.reads(&target).await?;
+        self.classic_and_sales(round).await?;
+        self.reads().await?;
         self.size(round).await?;
-        let many = self.sale(&target, &people, USUAL.0, USUAL.1, 1_000, 1_000).await?;
-        self.add("1,000 events", many.bookings_per_second);
-        let edge = self.sale(&target, &people, USUAL.0, USUAL.1, USUAL.1 / 2, 1).await?;
-        self.add("edge: confirmed", edge.confirmed_per_second);
-        self.add("edge: waitlisted", edge.waitlisted_per_second);
-        self.give_ups(&target, &people).await?;
-        self.line(&target, &people).await?;
-        self.company(&target, &people).await
+        self.edge().await?;
+        self.give_ups().await?;
+        self.line().await?;
+        self.company().await
+    }
+
+    /// Whether some row that is wanted is made of this figure.
+    fn wants(&self, name: &str) -> bool {
+        let is_made_of = |row: &&Row| row.value == name || row.base == name;
+        self.only.is_empty() || ROWS.iter().filter(is_made_of).any(|row| row.what.contains(self.only))
     }
 
     fn add(&mut self, name: &'static str, value: f64) {
@@ -243,197 +294,283 @@ impl<T: Fn(&str)> Run<'_, T> {
         (self.tell)(&format!("    {name}: {value:.1}"));
     }
 
-    async fn baselines(&mut self, round: usize) -> Result<(), Error> {
-        let mut best = 0.0_f64;
-        for (clients, name) in CLASSIC {
+    /// What was written before is not written out in the middle of what is measured next.
+    fn checkpoint(&self) -> Result<(), Error> {
+        baselines::sql(self.arena, "postgres", "checkpoint").map(drop)
+    }
+
+    async fn classic_and_sales(&mut self, round: usize) -> Result<(), Error> {
+        let mut best = None;
+        for ((clients, classic), (in_flight, buyers, sale)) in CLASSIC.into_iter().zip(SALES) {
+            self.classic(clients, classic, &mut best)?;
+            self.sale_in_flight(in_flight, buyers, sale).await?;
+        }
+        if let Some(best) = best.filter(|_| self.wants(CLASSIC_BEST)) {
+            self.add(CLASSIC_BEST, best);
+        }
+        let [.., (in_flight, buyers, sale), (more_in_flight, more_buyers, larger_sale)] = SALES;
+        self.sale_in_flight(in_flight, buyers, sale).await?;
+        if self.wants(BULK) {
+            self.checkpoint()?;
+            let rows = baselines::bulk(self.arena, "rows", round, BULK_ROWS)?;
+            self.add(BULK, rows);
+        }
+        self.sale_in_flight(more_in_flight, more_buyers, larger_sale).await
+    }
+
+    fn classic(&mut self, clients: usize, name: &'static str, best: &mut Option<f64>) -> Result<(), Error> {
+        let gives_mean = clients == CLIENTS_OF_MEAN && self.wants(CLASSIC_MEAN);
+        if self.wants(name) || self.wants(CLASSIC_BEST) || gives_mean {
+            self.checkpoint()?;
             let classic = baselines::classic(self.arena, "postgres", clients, TIME)?;
             self.add(name, classic.per_second);
-            best = best.max(classic.per_second);
-            if clients == 100 {
+            *best = Some(best.map_or(classic.per_second, |best| best.max(classic.per_second)));
+            if gives_mean {
                 self.add(CLASSIC_MEAN, classic.mean_milliseconds);
             }
         }
-        self.add(CLASSIC_BEST, best);
-        let rows = baselines::bulk(self.arena, "rows", round, BULK_ROWS)?;
-        self.add(BULK, rows);
         Ok(())
     }
 
-    /// A sale of new events by the first of these people.
-    async fn sale(
-        &mut self,
-        target: &Target,
-        people: &Arc<People>,
-        in_flight: usize,
-        buyers: usize,
-        seats: usize,
-        events: usize,
-    ) -> Result<sale::Result, Error> {
-        let events = target.publish_events(events, seats).await?;
-        let plan = Plan {
-            events,
-            people: Arc::clone(people),
-            first: 0,
-            buyers,
-            repeats_percent: REPEATS_PERCENT,
-            progress: Arc::default(),
-        };
-        self.play_sale(target, in_flight, plan).await
-    }
-
-    async fn play_sale(&mut self, target: &Target, in_flight: usize, plan: Plan) -> Result<sale::Result, Error> {
-        let played = crowd::play(target.address, in_flight, Sale::new(plan)).await?;
-        let mut results = self.check(target, vec![played]).await?;
-        results.pop().ok_or_else(|| Error::Failed("a sale without a result".to_owned()))
-    }
-
-    async fn check(&mut self, target: &Target, sales: Vec<Played<Sale>>) -> Result<Vec<sale::Result>, Error> {
-        let (results, untrue) = sale::check(&mut target.database().await?, sales).await?;
-        self.untrue.absorb(untrue);
-        Ok(results)
-    }
-
-    async fn reads(&mut self, target: &Target) -> Result<(), Error> {
-        let event = target.publish_event(100).await?;
-        let paths = [(ALIVE, "/health/live".to_owned()), ("GET /events/{id}", format!("/events/{event}"))];
-        for (name, path) in paths.into_iter().chain([("GET /events", "/events".to_owned())]) {
-            let rate = self.read(target, 100, Reads::new(Reads::get(&path), TIME)).await?;
-            self.add(name, rate);
+    async fn sale_in_flight(&mut self, in_flight: usize, buyers: usize, name: &'static str) -> Result<(), Error> {
+        if self.wants(name) || (name == SALE && self.wants(P99)) {
+            let sold = self.sale(&self.house.clone(), in_flight, buyers).await?;
+            self.add(name, sold.bookings_per_second);
+            if name == SALE {
+                self.add(P99, sold.latency_milliseconds.p99);
+            }
         }
         Ok(())
     }
 
-    async fn read(&mut self, target: &Target, in_flight: usize, reads: Reads) -> Result<f64, Error> {
-        let played = crowd::play(target.address, in_flight, reads).await?;
+    /// A sale of a new event, with a seat for everybody.
+    async fn sale(&mut self, at: &Crowded, in_flight: usize, buyers: usize) -> Result<Sold, Error> {
+        let events = at.server.target.publish_events(1, buyers).await?;
+        self.sell(at, in_flight, Plan::new(events, &at.people, 0..buyers)).await
+    }
+
+    async fn usual_sale(&mut self) -> Result<f64, Error> {
+        let sold = self.sale(&self.house.clone(), USUAL.0, USUAL.1).await?;
+        (self.tell)(&format!("    (usual sale: {:.1})", sold.bookings_per_second));
+        Ok(sold.bookings_per_second)
+    }
+
+    async fn sell(&mut self, at: &Crowded, in_flight: usize, plan: Plan) -> Result<Sold, Error> {
+        self.checkpoint()?;
+        let plan = plan.repeating(REPEATS_PERCENT);
+        let played = crowd::play(at.server.target.address, in_flight, Sale::new(plan)).await?;
+        let mut sold = self.check(&at.server.target, vec![played]).await?;
+        sold.pop().ok_or_else(|| Error::Failed("a sale without a result".to_owned()))
+    }
+
+    async fn check(&mut self, target: &Target, sales: Vec<Played<Sale>>) -> Result<Vec<Sold>, Error> {
+        let (sold, untrue) = sale::check(&mut target.database().await?, sales).await?;
+        self.untrue.absorb(untrue);
+        Ok(sold)
+    }
+
+    async fn reads(&mut self) -> Result<(), Error> {
+        let event = self.house.server.target.publish_event(100).await?;
+        let wanted = [(EVENT, format!("/events/{event}")), (EVENTS, "/events".to_owned())];
+        let wanted: Vec<_> = wanted.into_iter().filter(|(name, _)| self.wants(name)).collect();
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let mut alive = vec![self.read("/health/live").await?];
+        for (name, path) in wanted {
+            let rate = self.read(&path).await?;
+            self.add(name, rate);
+            alive.push(self.read("/health/live").await?);
+        }
+        self.add(ALIVE, mean(&alive));
+        Ok(())
+    }
+
+    async fn read(&mut self, path: &str) -> Result<f64, Error> {
+        let played = crowd::play(self.house.server.target.address, 100, Reads::new(Reads::get(path), TIME)).await?;
         self.untrue.absorb(played.script.untrue);
         Ok(sale::rate(played.script.answers, played.took))
     }
 
     /// Whether it matters how much was sold before.
     async fn size(&mut self, round: usize) -> Result<(), Error> {
+        if !self.wants(EMPTY_TABLE) && !self.wants(QUARTERS[0]) {
+            return Ok(());
+        }
         let fresh = Crowded::open(self.arena, &format!("fresh{round}"), 400_000).await?;
-        let (in_flight, buyers) = USUAL;
-        let empty = self.sale(&fresh.server.target, &fresh.people, in_flight, buyers, buyers, 1).await?;
-        self.add("empty table", empty.bookings_per_second);
-        let (target, people) = (self.crowded.server.target.clone(), Arc::clone(&self.crowded.people));
-        let beside = self.sale(&target, &people, in_flight, buyers, buyers, 1).await?;
-        self.add("beside others", beside.bookings_per_second);
-        let long = self.sale(&fresh.server.target, &fresh.people, in_flight, 400_000, 400_000, 1).await?;
-        let [first, .., last] = long.quarters_per_second;
-        self.add("first quarter", first);
-        self.add("last quarter", last);
-        Ok(())
-    }
-
-    async fn give_ups(&mut self, target: &Target, people: &Arc<People>) -> Result<(), Error> {
-        const SEATS: usize = 10_000;
-        let result = self.sale(target, people, SEATS, USUAL.1, USUAL.1, 1).await?;
-        self.add("sale, 10,000 in flight", result.bookings_per_second);
-        let events = target.publish_events(1, SEATS).await?;
-        let plan = Plan {
-            events: events.clone(),
-            people: Arc::clone(people),
-            first: 0,
-            buyers: 2 * SEATS,
-            repeats_percent: 0,
-            progress: Arc::default(),
-        };
-        self.play_sale(target, USUAL.0, plan).await?;
-        for event in events {
-            let script = GiveUps::of(&mut target.database().await?, event, Arc::clone(people)).await?;
-            let played = crowd::play(target.address, SEATS, script).await?;
-            let (rate, untrue) = give_ups::check(&mut target.database().await?, played).await?;
-            self.untrue.absorb(untrue);
-            self.add("give-ups", rate);
+        self.sale(&fresh, WARM_UP.0, WARM_UP.1).await?;
+        if let Some(crowded) = self.crowded.clone() {
+            let before = self.sale(&crowded, USUAL.0, USUAL.1).await?;
+            let empty = self.sale(&fresh, USUAL.0, USUAL.1).await?;
+            let after = self.sale(&crowded, USUAL.0, USUAL.1).await?;
+            self.add(EMPTY_TABLE, empty.bookings_per_second);
+            self.add(BESIDE_OTHERS, mean(&[before.bookings_per_second, after.bookings_per_second]));
+        }
+        if self.wants(QUARTERS[0]) {
+            let long = self.sale(&fresh, USUAL.0, 400_000).await?;
+            let [first, .., last] = long.quarters_per_second;
+            self.add(QUARTERS[0], first);
+            self.add(QUARTERS[1], last);
         }
         Ok(())
     }
 
-    /// A sale that only adds to a line of 30,000, alone and while those ask where they stand.
-    async fn line(&mut self, target: &Target, people: &Arc<People>) -> Result<(), Error> {
-        let events = target.publish_events(1, 1).await?;
-        let plan = |first, buyers| Plan {
-            events: events.clone(),
-            people: Arc::clone(people),
-            first,
-            buyers,
-            repeats_percent: 0,
-            progress: Arc::default(),
-        };
-        let first = crowd::play(target.address, USUAL.0, Sale::new(plan(0, LINE))).await?;
-        let waiting = Arc::new(People {
-            ids: people.ids.iter().copied().take(LINE).collect(),
-            tokens: people.tokens.iter().take(LINE).cloned().collect(),
-        });
-        let alone = crowd::play(target.address, USUAL.0, Sale::new(plan(LINE, LINE))).await?;
-        self.add("sale, alone with a line", sale::rate(LINE, alone.took));
-        let asked = Reads::paced(Asked::OwnRegistrations(waiting), TIME, ASKERS_PAUSE);
-        let asking = tokio::spawn(crowd::play(target.address, ASKERS, asked));
-        tokio::time::sleep(TIME / 8).await;
-        let beside = crowd::play(target.address, USUAL.0, Sale::new(plan(2 * LINE, LINE))).await?;
-        self.add("sale beside the line", sale::rate(LINE, beside.took));
-        let asked = asking.await.map_err(|error| Error::Failed(error.to_string()))??;
-        self.add("own places asked for", sale::rate(asked.script.answers, asked.took));
-        self.untrue.absorb(asked.script.untrue);
-        self.check(target, vec![first, alone, beside]).await?;
+    async fn edge(&mut self) -> Result<(), Error> {
+        if self.wants(EDGE[0]) {
+            let (house, (in_flight, buyers)) = (self.house.clone(), USUAL);
+            let events = house.server.target.publish_events(1, buyers / 2).await?;
+            let sold = self.sell(&house, in_flight, Plan::new(events, &house.people, 0..buyers)).await?;
+            self.add(EDGE[0], sold.confirmed_per_second);
+            self.add(EDGE[1], sold.waitlisted_per_second);
+        }
         Ok(())
     }
 
-    /// Sales while something else goes on.
-    async fn company(&mut self, target: &Target, people: &Arc<People>) -> Result<(), Error> {
-        let (in_flight, buyers) = USUAL;
-        let alone = self.sale(target, people, in_flight, buyers, buyers, 1).await?;
-        self.add("sale, before streams", alone.bookings_per_second);
+    async fn give_ups(&mut self) -> Result<(), Error> {
+        if self.wants(GIVE_UPS) {
+            let before = self.given_up().await?;
+            let sold = self.sale(&self.house.clone(), GIVING_UP, USUAL.1).await?;
+            let after = self.given_up().await?;
+            self.add(SALE_AS_GIVE_UPS, sold.bookings_per_second);
+            self.add(GIVE_UPS, mean(&[before, after]));
+        }
+        Ok(())
+    }
 
+    /// Everybody who has a seat gives it up, and as many wait for one.
+    async fn given_up(&mut self) -> Result<f64, Error> {
+        let house = self.house.clone();
+        let target = &house.server.target;
+        let event = target.publish_event(GIVING_UP).await?;
+        self.sell(&house, USUAL.0, Plan::new([event], &house.people, 0..2 * GIVING_UP)).await?;
+        self.checkpoint()?;
+        let script = GiveUps::of(&mut target.database().await?, event, Arc::clone(&house.people)).await?;
+        let played = crowd::play(target.address, GIVING_UP, script).await?;
+        let (rate, untrue) = give_ups::check(&mut target.database().await?, played).await?;
+        self.untrue.absorb(untrue);
+        Ok(rate)
+    }
+
+    /// A sale that only adds to a line, alone and while those who were there before ask where they stand.
+    async fn line(&mut self) -> Result<(), Error> {
+        if !self.wants(BESIDE_LINE) {
+            return Ok(());
+        }
+        let house = self.house.clone();
+        let target = &house.server.target;
+        let event = target.publish_event(1).await?;
+        let join = |buyers| crowd::play(target.address, USUAL.0, Sale::new(Plan::new([event], &house.people, buyers)));
+        let part = |number| {
+            let from = LINE + number * BUYERS_BESIDE_LINE;
+            from..from + BUYERS_BESIDE_LINE
+        };
+        let first = join(0..LINE).await?;
+        self.checkpoint()?;
+        let before = join(part(0)).await?;
+        self.checkpoint()?;
+        let line = Asked::OwnRegistrations(Arc::new(house.people.first(LINE)));
+        let asking = crowd::play(target.address, ASKERS, Reads::paced(line, TIME, ASKERS_PAUSE));
+        let asking = tokio::spawn(asking);
+        tokio::time::sleep(TIME / 8).await;
+        let beside = join(part(1)).await?;
+        was_there_all_the_time(&asking)?;
+        let asked = asking.await.map_err(|error| Error::Failed(error.to_string()))??;
+        self.checkpoint()?;
+        let after = join(part(2)).await?;
+        let rate = |played: &Played<Sale>| sale::rate(BUYERS_BESIDE_LINE, played.took);
+        self.add(BESIDE_LINE, rate(&beside));
+        self.add(ALONE_WITH_LINE, mean(&[rate(&before), rate(&after)]));
+        self.add("own places asked for, beside the sale", sale::rate(asked.script.answers, TIME));
+        self.untrue.absorb(asked.script.untrue);
+        self.check(target, vec![first, before, beside, after]).await?;
+        Ok(())
+    }
+
+    /// The usual sale with company, and alone before and after.
+    async fn company(&mut self) -> Result<(), Error> {
+        let wanted: Vec<_> = Company::ALL.into_iter().filter(|company| self.wants(company.name())).collect();
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let mut before = self.usual_sale().await?;
+        for company in wanted {
+            let together = match company {
+                Company::Streams => self.with_streams().await?,
+                Company::Logins => self.with_logins().await?,
+                Company::TwoServers => self.two_servers().await?,
+                Company::ManyEvents => self.many_events().await?,
+            };
+            let after = self.usual_sale().await?;
+            self.add(company.name(), together);
+            self.add(company.alone(), mean(&[before, after]));
+            before = after;
+        }
+        Ok(())
+    }
+
+    async fn with_streams(&mut self) -> Result<f64, Error> {
+        let (house, (in_flight, buyers)) = (self.house.clone(), USUAL);
+        let target = &house.server.target;
         let event = target.publish_event(buyers).await?;
         let streams = Streams::open(target.address, STREAMS, event).await?;
-        let plan = Plan {
-            events: vec![event],
-            people: Arc::clone(people),
-            first: 0,
-            buyers,
-            repeats_percent: REPEATS_PERCENT,
-            progress: Arc::default(),
-        };
-        let watched = self.play_sale(target, in_flight, plan).await?;
-        self.add("sale with streams", watched.bookings_per_second);
-        let seen = streams.close();
-        if seen.ended_early > 0 {
-            self.untrue.add(|| format!("{} streams ended during the sale", seen.ended_early));
+        let sold = self.sell(&house, in_flight, Plan::new([event], &house.people, 0..buyers)).await?;
+        let watched = streams.close();
+        let ended = watched.iter().filter(|stream| stream.has_ended).count();
+        if ended > 0 {
+            self.untrue.add(|| format!("{ended} streams ended during the sale"));
         }
-        self.add("live messages in that sale", f64::from(u32::try_from(seen.messages).unwrap_or(u32::MAX)));
+        let messages = watched.iter().map(|stream| stream.messages).max().unwrap_or_default();
+        self.add("messages of a live stream, in that sale", f64::from(u32::try_from(messages).unwrap_or(u32::MAX)));
+        Ok(sold.bookings_per_second)
+    }
 
-        let logins = Reads::post("/auth/login", &json!({ "email": "alice@student.com", "password": "user123" }));
-        let storm = tokio::spawn(crowd::play(target.address, LOGINS, Reads::new(logins, 3 * TIME)));
+    async fn with_logins(&mut self) -> Result<f64, Error> {
+        let logins = Reads::new(Asked::Session(self.accounts.clone()), SIGNING_IN_FOR);
+        let storm = tokio::spawn(crowd::play(self.house.server.target.address, SIGNING_IN, logins));
         tokio::time::sleep(TIME / 8).await;
-        let stormy = self.sale(target, people, in_flight, buyers, buyers, 1).await?;
-        self.add("sale with logins", stormy.bookings_per_second);
-        let storm = storm.await.map_err(|error| Error::Failed(error.to_string()))??;
-        self.add("logins beside", sale::rate(storm.script.answers, storm.took));
-        self.untrue.absorb(storm.script.untrue);
-        self.two_servers(target, people).await
+        let sold = self.sale(&self.house.clone(), USUAL.0, USUAL.1).await?;
+        was_there_all_the_time(&storm)?;
+        let storm = storm.await.map_err(|error| Error::Failed(error.to_string()))??.script;
+        self.add("logins, beside the sale", sale::rate(storm.answers, SIGNING_IN_FOR));
+        self.add("logins told to come back", sale::rate(storm.refusals, SIGNING_IN_FOR));
+        self.untrue.absorb(storm.untrue);
+        Ok(sold.bookings_per_second)
     }
 
-    async fn two_servers(&mut self, target: &Target, people: &Arc<People>) -> Result<(), Error> {
-        let (in_flight, buyers) = USUAL;
-        let second = self.arena.serve_beside("house").await?;
-        let events = target.publish_events(1, buyers).await?;
-        let half = |first| Plan {
-            events: events.clone(),
-            people: Arc::clone(people),
-            first,
-            buyers: buyers / 2,
-            repeats_percent: REPEATS_PERCENT,
-            progress: Arc::default(),
+    async fn two_servers(&mut self) -> Result<f64, Error> {
+        let (house, (in_flight, buyers)) = (self.house.clone(), USUAL);
+        let server = Arc::new(self.arena.serve_beside("house").await?);
+        let second = Crowded { server, people: Arc::clone(&house.people) };
+        self.sale(&second, WARM_UP.0, WARM_UP.1).await?;
+        let event = house.server.target.publish_event(buyers).await?;
+        self.checkpoint()?;
+        let half = |at: &Crowded, half| {
+            let plan = Plan::new([event], &house.people, half).repeating(REPEATS_PERCENT);
+            crowd::play(at.server.target.address, in_flight / 2, Sale::new(plan))
         };
-        let (one, other) = tokio::try_join!(
-            crowd::play(target.address, in_flight / 2, Sale::new(half(0))),
-            crowd::play(second.target.address, in_flight / 2, Sale::new(half(buyers / 2))),
-        )?;
+        let (one, other) = tokio::try_join!(half(&house, 0..buyers / 2), half(&second, buyers / 2..buyers))?;
         let ended = (one.began + one.took).max(other.began + other.took);
-        let started = one.began.min(other.began);
-        self.add("two servers", sale::rate(buyers, ended - started));
-        self.check(target, vec![one, other]).await?;
-        Ok(())
+        let began = one.began.min(other.began);
+        self.check(&house.server.target, vec![one, other]).await?;
+        Ok(sale::rate(buyers, ended - began))
     }
+
+    async fn many_events(&mut self) -> Result<f64, Error> {
+        let (house, (in_flight, buyers)) = (self.house.clone(), USUAL);
+        let events = house.server.target.publish_events(MANY_EVENTS, MANY_EVENTS).await?;
+        let sold = self.sell(&house, in_flight, Plan::new(events, &house.people, 0..buyers)).await?;
+        Ok(sold.bookings_per_second)
+    }
+}
+
+/// What goes on beside a sale counts only if it did so until the end.
+fn was_there_all_the_time<V>(beside: &JoinHandle<V>) -> Result<(), Error> {
+    if beside.is_finished() {
+        return Err(Error::Failed("the sale took longer than what was to go on beside it".to_owned()));
+    }
+    Ok(())
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / u32::try_from(values.len()).map_or(f64::INFINITY, f64::from)
 }

@@ -29,11 +29,20 @@ pub trait Script: Send + 'static {
     /// Writes the next request; `None` if nothing is left to ask.
     fn next(&mut self, request: &mut Vec<u8>) -> Option<Self::Turn>;
 
-    /// Takes an answer, with the time that the request took.
-    fn answered(&mut self, turn: Self::Turn, reply: &Reply<'_>, took: Duration) -> Then;
+    /// Takes an answer, with the time that it took.
+    fn answered(&mut self, turn: Self::Turn, reply: &Reply<'_>, took: Took) -> Then;
 
     /// The connection broke under a request, which is sent again, or given up where `is_final`.
     fn broke(&mut self, turn: Self::Turn, error: &io::Error, is_final: bool);
+}
+
+/// How long an answer took.
+#[derive(Debug, Clone, Copy)]
+pub struct Took {
+    /// Since the request was sent this time.
+    pub last: Duration,
+    /// Since it was sent first, with the pauses between.
+    pub all: Duration,
 }
 
 /// What becomes of a request that was answered.
@@ -41,6 +50,8 @@ pub trait Script: Send + 'static {
 pub enum Then {
     /// That was its answer.
     Done,
+    /// That was its answer, and nothing is asked on this connection for a while.
+    DoneFor(Duration),
     /// It is sent again after a while.
     Again(Duration),
 }
@@ -126,13 +137,16 @@ impl<S: Script> Member<S> {
     }
 
     async fn ask(&mut self, turn: S::Turn, request: &[u8]) {
-        let mut sends = 0;
+        let (mut sends, asked_at) = (0, Instant::now());
         loop {
             sends += 1;
             let sent_at = Instant::now();
             let exchange = tokio::time::timeout(ANSWER_LIMIT, self.connection.exchange(request));
             let then = match exchange.await.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into())) {
-                Ok(reply) => self.script.borrow_mut().answered(turn, &reply, sent_at.elapsed()),
+                Ok(reply) => {
+                    let took = Took { last: sent_at.elapsed(), all: asked_at.elapsed() };
+                    self.script.borrow_mut().answered(turn, &reply, took)
+                }
                 Err(error) => {
                     let is_final = sends == SENDS_MAX;
                     self.script.borrow_mut().broke(turn, &error, is_final);
@@ -142,6 +156,7 @@ impl<S: Script> Member<S> {
             };
             match then {
                 Then::Done => return,
+                Then::DoneFor(pause) => return tokio::time::sleep(pause).await,
                 Then::Again(pause) => tokio::time::sleep(pause).await,
             }
         }

@@ -7,7 +7,7 @@ use std::io;
 use std::net::SocketAddr;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 /// Header lines that an answer has at most.
 const HEADERS_MAX: usize = 32;
@@ -51,6 +51,13 @@ impl Connection {
         Ok(Self { stream, inbox: Vec::with_capacity(READ_BYTES) })
     }
 
+    /// Connects, with as little room for what comes as the system gives.
+    pub async fn open_narrow(address: SocketAddr) -> io::Result<Self> {
+        let socket = TcpSocket::new_v4()?;
+        socket.set_recv_buffer_size(1_024)?;
+        Ok(Self { stream: socket.connect(address).await?, inbox: Vec::new() })
+    }
+
     /// Sends a request and waits for its answer.
     pub async fn exchange(&mut self, request: &[u8]) -> io::Result<Reply<'_>> {
         self.stream.write_all(request).await?;
@@ -73,6 +80,14 @@ impl Connection {
     /// Sends a request and forgets its answer: what is sent next on this connection would be answered second.
     pub async fn send(&mut self, request: &[u8]) -> io::Result<()> {
         self.stream.write_all(request).await
+    }
+
+    /// Reads no more than how an answer begins, and says whether it is a 200.
+    pub async fn is_begun(&mut self) -> io::Result<bool> {
+        const BEGINNING: &[u8; 12] = b"HTTP/1.1 200";
+        let mut beginning = [0; BEGINNING.len()];
+        self.stream.read_exact(&mut beginning).await?;
+        Ok(&beginning == BEGINNING)
     }
 
     /// Reads what comes, whatever it is, and says how many bytes it was; 0 is the end.

@@ -19,9 +19,10 @@ use loadtest::crowd;
 use loadtest::error::Error;
 use loadtest::people::People;
 use loadtest::picture::{self, grouped};
-use loadtest::sale::{self, Plan, Sale, Untrue};
+use loadtest::sale::{self, Plan, Sale, Sold};
 use loadtest::target::Target;
 use loadtest::trouble;
+use loadtest::untrue::Untrue;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use serde::Serialize;
 
@@ -46,8 +47,8 @@ enum Task {
     Sale(SaleArgs),
     /// Everything beside the classic lock, in several rounds on one private cluster, with ratios.
     Compare(CompareArgs),
-    /// What it must bear: a database that stops, restarts or is locked, a crowd that waits, clients that vanish.
-    Bear,
+    /// What it must bear: a database that stops, restarts or is locked, crowds that wait, clients that vanish or do not read.
+    Bear(BearArgs),
 }
 
 #[derive(Args)]
@@ -86,12 +87,22 @@ struct CompareArgs {
     /// How often everything is measured.
     #[arg(long, default_value_t = 3)]
     rounds: usize,
+    /// Only the rows whose name has this in it.
+    #[arg(long, default_value = "")]
+    only: String,
     /// Where the result goes as JSON.
     #[arg(long)]
     json: Option<PathBuf>,
     /// Where the picture goes.
     #[arg(long)]
     svg: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct BearArgs {
+    /// Only the troubles whose name has this in it.
+    #[arg(long, default_value = "")]
+    only: String,
 }
 
 /// Connections of the largest crowd of `compare` and `bear`, and some.
@@ -102,7 +113,7 @@ async fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Task::Sale(args) => run_sale(args).await,
         Task::Compare(args) => run_compare(args).await,
-        Task::Bear => run_bear().await,
+        Task::Bear(args) => run_bear(args).await,
     };
     match done {
         Ok(untrue) if untrue.count == 0 => ExitCode::SUCCESS,
@@ -133,14 +144,9 @@ async fn run_sale(args: SaleArgs) -> Result<Untrue, Error> {
     };
     let people = Arc::new(People::gather(&target, args.buyers).await?);
     let progress = Arc::new(AtomicU64::new(0));
-    let plan = Plan {
-        events: target.publish_events(args.events, args.seats).await?,
-        people,
-        first: 0,
-        buyers: args.buyers,
-        repeats_percent: args.repeats.into(),
-        progress: Arc::clone(&progress),
-    };
+    let events = target.publish_events(args.events, args.seats).await?;
+    let plan =
+        Plan::new(events, &people, 0..args.buyers).repeating(args.repeats.into()).counting(Arc::clone(&progress));
     let bar = tokio::spawn(show(progress, u64::try_from(args.buyers).unwrap_or(u64::MAX)));
     let played = crowd::play(target.address, args.in_flight, Sale::new(plan)).await;
     bar.abort();
@@ -152,7 +158,7 @@ async fn run_sale(args: SaleArgs) -> Result<Untrue, Error> {
     Ok(untrue)
 }
 
-fn print_sale(result: &sale::Result) {
+fn print_sale(result: &Sold) {
     let latency = result.latency_milliseconds;
     let count = |value: usize| grouped(u32::try_from(value).map_or(f64::from(u32::MAX), f64::from));
     println!("bookings per second   {}", grouped(result.bookings_per_second));
@@ -170,7 +176,7 @@ fn print_sale(result: &sale::Result) {
 
 async fn run_compare(args: CompareArgs) -> Result<Untrue, Error> {
     raise_file_limit(IN_FLIGHT_MAX)?;
-    let comparison = compare(program()?, args.rounds, |line| eprintln!("{line}")).await?;
+    let comparison = compare(program()?, args.rounds, &args.only, |line| eprintln!("{line}")).await?;
     print_comparison(&comparison);
     write_json(args.json.as_deref(), &comparison)?;
     if let Some(path) = args.svg {
@@ -187,9 +193,9 @@ async fn run_compare(args: CompareArgs) -> Result<Untrue, Error> {
     Ok(comparison.untrue)
 }
 
-async fn run_bear() -> Result<Untrue, Error> {
+async fn run_bear(args: BearArgs) -> Result<Untrue, Error> {
     raise_file_limit(IN_FLIGHT_MAX)?;
-    trouble::bear(program()?, |seen| {
+    trouble::bear(program()?, &args.only, |seen| {
         println!("{}: {}", seen.trouble, if seen.untrue.count == 0 { "borne" } else { "NOT BORNE" });
         for line in seen.facts.iter().chain(&seen.untrue.told) {
             println!("    {line}");
@@ -247,7 +253,7 @@ fn raise_file_limit(connections: usize) -> Result<(), Error> {
     const OTHERS: u64 = 200;
     let needed = u64::try_from(connections).unwrap_or(u64::MAX).saturating_add(OTHERS);
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
-    if current.is_some_and(|current| current < needed) {
+    if current != maximum {
         setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum })
             .map_err(|error| Error::Io { what: "the limit of open files".to_owned(), error: error.into() })?;
     }

@@ -4,10 +4,10 @@ use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::crowd::{Script, Then};
+use crate::crowd::{Script, Then, Took};
 use crate::http::Reply;
-use crate::people::People;
-use crate::sale::Untrue;
+use crate::people::{Account, People};
+use crate::untrue::Untrue;
 
 /// What is asked.
 pub enum Asked {
@@ -15,6 +15,8 @@ pub enum Asked {
     Always(Vec<u8>),
     /// The own registrations, by one of these after the other.
     OwnRegistrations(Arc<People>),
+    /// A session, by one of these after the other. They may be told to come back later, and do.
+    Session(Vec<Account>),
 }
 
 /// Asks until time is up, each with a pause after an answer.
@@ -25,6 +27,8 @@ pub struct Reads {
     pause: Duration,
     /// Answers.
     pub answers: usize,
+    /// Answers that said when to come back.
+    pub refusals: usize,
     /// Answers that were none.
     pub untrue: Untrue,
 }
@@ -37,7 +41,8 @@ impl Reads {
 
     /// For so long, with a pause after each answer.
     pub fn paced(asked: Asked, time: Duration, pause: Duration) -> Self {
-        Self { asked, until: Instant::now() + time, next: 0, pause, answers: 0, untrue: Untrue::default() }
+        let until = Instant::now() + time;
+        Self { asked, until, next: 0, pause, answers: 0, refusals: 0, untrue: Untrue::default() }
     }
 
     /// A GET that anybody may ask.
@@ -45,46 +50,51 @@ impl Reads {
         Asked::Always(format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n").into_bytes())
     }
 
-    /// A request with a body of JSON.
-    pub fn post(path: &str, body: &serde_json::Value) -> Asked {
-        let body = body.to_string();
-        let length = body.len();
-        let head = format!("POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n");
-        Asked::Always(format!("{head}Content-Length: {length}\r\n\r\n{body}").into_bytes())
+    fn is_over(&self) -> bool {
+        Instant::now() >= self.until
+    }
+
+    /// When to come back, where somebody may be told to.
+    fn come_back(&self, reply: &Reply<'_>) -> Option<Duration> {
+        let may_refuse = matches!(self.asked, Asked::Session(_)) && matches!(reply.status, 429 | 503);
+        reply.retry_after_seconds.filter(|_| may_refuse).map(Duration::from_secs)
     }
 }
 
 impl Script for Reads {
-    /// Whether the pause has been made.
     type Turn = ();
 
     fn next(&mut self, request: &mut Vec<u8>) -> Option<()> {
-        if Instant::now() >= self.until {
+        if self.is_over() {
             return None;
         }
         match &self.asked {
             Asked::Always(always) => request.extend_from_slice(always),
             Asked::OwnRegistrations(people) => {
-                let token = people.token(self.next % people.len().max(1));
-                self.next += 1;
                 request
                     .extend_from_slice(b"GET /me/registrations HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ");
-                request.extend_from_slice(token.as_bytes());
+                request.extend_from_slice(people.token(self.next % people.len().max(1)).as_bytes());
                 request.extend_from_slice(b"\r\n\r\n");
             }
+            Asked::Session(accounts) => {
+                request.extend_from_slice(&accounts.get(self.next % accounts.len().max(1))?.sign_in);
+            }
         }
+        self.next += 1;
         Some(())
     }
 
-    fn answered(&mut self, (): (), reply: &Reply<'_>, _: Duration) -> Then {
-        match reply.status {
-            200 => self.answers += 1,
-            status => {
-                let body = String::from_utf8_lossy(reply.body).into_owned();
-                self.untrue.add(|| format!("a read was answered with {status}: {body}"));
-            }
+    fn answered(&mut self, (): (), reply: &Reply<'_>, _: Took) -> Then {
+        if reply.status == 200 {
+            self.answers += 1;
+        } else if let Some(pause) = self.come_back(reply) {
+            self.refusals += 1;
+            return if self.is_over() { Then::Done } else { Then::DoneFor(pause) };
+        } else {
+            let body = String::from_utf8_lossy(reply.body).into_owned();
+            self.untrue.add(|| format!("a read was answered with {}: {body}", reply.status));
         }
-        if self.pause.is_zero() || Instant::now() >= self.until { Then::Done } else { Then::Again(self.pause) }
+        if self.pause.is_zero() || self.is_over() { Then::Done } else { Then::DoneFor(self.pause) }
     }
 
     fn broke(&mut self, (): (), error: &io::Error, _: bool) {

@@ -1,25 +1,27 @@
 //! A sale: everybody wants a place, one request each and some twice, and every answer is held against the tables.
 
-use std::collections::HashMap;
 use std::io;
 use std::io::Write as _;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use domain::ids::{EventId, UserId};
-use domain::registrations::{Registration, RegistrationStatus};
-use repository::{AsyncPgConnection, promises, registrations};
+use domain::ids::EventId;
+use domain::registrations::RegistrationStatus;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::crowd::{Played, Script, Then};
-use crate::error::Error;
+use crate::crowd::{Script, Then, Took};
 use crate::http::Reply;
 use crate::people::People;
+use crate::untrue::Untrue;
 
-/// How many untrue answers are told of in words.
-const TOLD_MAX: usize = 10;
+mod checks;
+mod results;
+
+pub use checks::check;
+pub use results::{Latency, Sold, rate};
 
 /// What the server told a buyer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -33,18 +35,30 @@ pub struct Told {
 /// What is sold, and to whom.
 #[derive(Clone)]
 pub struct Plan {
-    /// The events; buyers are dealt to them in turn.
-    pub events: Vec<EventId>,
-    /// Who wants a place.
-    pub people: Arc<People>,
-    /// The first of them who does.
-    pub first: usize,
-    /// How many of them do.
-    pub buyers: usize,
-    /// How many of a hundred send their request twice, at most 100.
-    pub repeats_percent: usize,
-    /// Counts answers, for whoever watches.
-    pub progress: Arc<AtomicU64>,
+    events: Vec<EventId>,
+    people: Arc<People>,
+    buyers: Range<usize>,
+    repeats_percent: usize,
+    progress: Arc<AtomicU64>,
+}
+
+impl Plan {
+    /// These of the people want a place, one request each. The events are dealt to them in turn.
+    pub fn new(events: impl Into<Vec<EventId>>, people: &Arc<People>, buyers: Range<usize>) -> Self {
+        Self { events: events.into(), people: Arc::clone(people), buyers, repeats_percent: 0, progress: Arc::default() }
+    }
+
+    /// So many of a hundred, at most 100, send their request twice.
+    #[must_use]
+    pub fn repeating(self, repeats_percent: usize) -> Self {
+        Self { repeats_percent, ..self }
+    }
+
+    /// Counts buyers who have their answer, for whoever watches.
+    #[must_use]
+    pub fn counting(self, progress: Arc<AtomicU64>) -> Self {
+        Self { progress, ..self }
+    }
 }
 
 /// A sale as it goes.
@@ -68,41 +82,15 @@ pub struct Sale {
     untrue: Untrue,
 }
 
-/// What was not as it should be.
-#[derive(Debug, Default, Clone, serde::Serialize)]
-pub struct Untrue {
-    /// How often.
-    pub count: u64,
-    /// The first of it, in words.
-    pub told: Vec<String>,
-}
-
-impl Untrue {
-    /// Adds what others have found.
-    pub fn absorb(&mut self, other: Self) {
-        self.count += other.count;
-        self.told.extend(other.told);
-        self.told.truncate(TOLD_MAX);
-    }
-
-    /// Counts one.
-    pub fn add(&mut self, what: impl FnOnce() -> String) {
-        self.count += 1;
-        if self.told.len() < TOLD_MAX {
-            self.told.push(what());
-        }
-    }
-}
-
 impl Sale {
     /// A sale that has not begun.
     pub fn new(plan: Plan) -> Self {
         Self {
             next: 0,
             repeat: None,
-            told: vec![None; plan.buyers],
-            answered_at: Vec::with_capacity(plan.buyers),
-            latencies: Vec::with_capacity(plan.buyers),
+            told: vec![None; plan.buyers.len()],
+            answered_at: Vec::with_capacity(plan.buyers.len()),
+            latencies: Vec::with_capacity(plan.buyers.len()),
             answers: 0,
             replays: 0,
             busy: 0,
@@ -149,7 +137,7 @@ impl Script for Sale {
     fn next(&mut self, request: &mut Vec<u8>) -> Option<usize> {
         let buyer = match self.repeat.take() {
             Some(buyer) => buyer,
-            None if self.next < self.plan.buyers => {
+            None if self.next < self.plan.buyers.len() => {
                 let buyer = self.next;
                 self.next += 1;
                 if self.repeats(buyer) {
@@ -165,29 +153,32 @@ impl Script for Sale {
             request,
             "POST /events/{event}/register HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\n\
              Idempotency-Key: load-{buyer}\r\nContent-Length: 0\r\n\r\n",
-            self.plan.people.token(self.plan.first + buyer)
+            self.plan.people.token(self.plan.buyers.start + buyer)
         );
         Some(buyer)
     }
 
-    fn answered(&mut self, buyer: usize, reply: &Reply<'_>, took: Duration) -> Then {
+    fn answered(&mut self, buyer: usize, reply: &Reply<'_>, took: Took) -> Then {
         self.answers += 1;
-        self.longest_wait = self.longest_wait.max(took);
+        self.longest_wait = self.longest_wait.max(took.last);
         match (reply.status, serde_json::from_slice::<Told>(reply.body)) {
             (201 | 202, Ok(told)) => {
                 self.replays += u64::from(reply.is_replay);
                 if (reply.status == 201) != (told.status == RegistrationStatus::Confirmed) {
                     self.untrue.add(|| format!("buyer {buyer}: status {} with {told:?}", reply.status));
                 }
-                self.note(buyer, told, took);
+                self.note(buyer, told, took.all);
                 Then::Done
             }
             (503, _) => {
                 let body = String::from_utf8_lossy(reply.body);
-                if body.contains("/problems/outcome-unknown") {
-                    self.unknown += 1
-                } else {
-                    self.busy += 1
+                match refusal(&body) {
+                    Some(Refusal::Busy) => self.busy += 1,
+                    Some(Refusal::OutcomeUnknown) => self.unknown += 1,
+                    None => self.untrue.add(|| format!("buyer {buyer} was answered with 503: {body}")),
+                }
+                if reply.retry_after_seconds.is_none() {
+                    self.untrue.add(|| format!("buyer {buyer} was not told when to come back: {body}"));
                 }
                 Then::Again(Duration::from_secs(reply.retry_after_seconds.unwrap_or(1)))
             }
@@ -208,165 +199,103 @@ impl Script for Sale {
     }
 }
 
-/// What a sale came to.
-#[derive(Debug, Clone, serde::Serialize)]
-pub struct Result {
-    /// People who wanted a place.
-    pub buyers: usize,
-    /// Answers in all, repeats and refusals included.
-    pub answers: u64,
-    /// Answers that said that they repeat an earlier one.
-    pub replays: u64,
-    /// Who got a seat.
-    pub confirmed: usize,
-    /// Who got a place in line.
-    pub waitlisted: usize,
-    /// Answers 503 `busy`; those buyers asked again.
-    pub busy: u64,
-    /// Answers 503 `outcome-unknown`; those buyers asked again.
-    pub outcome_unknown: u64,
-    /// Connections that broke under a request, which was sent again.
-    pub broken_connections: u64,
-    /// Buyers who never got an answer.
-    pub lost: u64,
-    /// From the first request to the last answer, in seconds.
-    pub seconds: f64,
-    /// Buyers by time; repeats do not count.
-    pub bookings_per_second: f64,
-    /// Seats by time, until the last one was gone.
-    pub confirmed_per_second: f64,
-    /// Places in line by time, from then on.
-    pub waitlisted_per_second: f64,
-    /// Bookings per second of each quarter of the buyers.
-    pub quarters_per_second: [f64; 4],
-    /// Of each buyer's first answer.
-    pub latency_milliseconds: Latency,
-    /// The longest that anybody waited for an answer, refusals included.
-    pub longest_wait_milliseconds: f64,
+/// A 503 that somebody who books may get.
+enum Refusal {
+    Busy,
+    OutcomeUnknown,
 }
 
-/// How latencies are spread, in milliseconds.
-#[derive(Debug, Clone, Copy, serde::Serialize)]
-pub struct Latency {
-    /// Their mean.
-    pub mean: f64,
-    /// Half are at most this.
-    pub p50: f64,
-    /// 95 in a hundred are at most this.
-    pub p95: f64,
-    /// 99 in a hundred are at most this.
-    pub p99: f64,
-    /// The longest.
-    pub max: f64,
-}
-
-impl Latency {
-    fn of(mut latencies: Vec<Duration>) -> Self {
-        latencies.sort_unstable();
-        let milliseconds = |took: Duration| took.as_secs_f64() * 1_000.0;
-        let at = |percent: usize| {
-            let rank = (latencies.len() * percent).div_ceil(100).saturating_sub(1);
-            latencies.get(rank).copied().map_or(0.0, milliseconds)
-        };
-        let count = u32::try_from(latencies.len()).unwrap_or(u32::MAX).max(1);
-        let mean = milliseconds(latencies.iter().sum::<Duration>() / count);
-        Self { mean, p50: at(50), p95: at(95), p99: at(99), max: at(100) }
+fn refusal(problem: &str) -> Option<Refusal> {
+    if problem.contains("/problems/busy\"") {
+        Some(Refusal::Busy)
+    } else if problem.contains("/problems/outcome-unknown\"") {
+        Some(Refusal::OutcomeUnknown)
+    } else {
+        None
     }
 }
 
-/// Holds every answer of sales that are over against the tables, and the tables against the promises. Nobody else may have
-/// booked at their events.
-///
-/// # Errors
-/// [`Error::Database`].
-pub async fn check(
-    connection: &mut AsyncPgConnection,
-    sales: Vec<Played<Sale>>,
-) -> std::result::Result<(Vec<Result>, Untrue), Error> {
-    let mut untrue = Untrue::default();
-    let mut told: HashMap<EventId, HashMap<UserId, Option<Told>>> = HashMap::new();
-    for Played { script: sale, .. } in &sales {
-        for (buyer, answer) in sale.told.iter().enumerate() {
-            let user = sale.plan.people.ids.get(sale.plan.first + buyer);
-            if let (Some(user), Some(event)) = (user, sale.event_of(buyer)) {
-                told.entry(event).or_default().insert(*user, *answer);
-            }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sale(buyers: usize) -> Sale {
+        let people = People { ids: Vec::new(), tokens: Vec::new() };
+        let event = EventId::from(Uuid::now_v7());
+        Sale::new(Plan::new([event], &Arc::new(people), 0..buyers).repeating(50))
+    }
+
+    fn reply(status: u16, body: &str) -> Reply<'_> {
+        Reply { status, is_replay: false, retry_after_seconds: Some(2), body: body.as_bytes() }
+    }
+
+    fn answer(sale: &mut Sale, status: u16, body: &str) -> Then {
+        let took = Took { last: Duration::from_millis(1), all: Duration::from_millis(2) };
+        sale.answered(0, &reply(status, body), took)
+    }
+
+    fn place(status: &str, decision: i64) -> String {
+        format!(
+            "{{\"id\":\"01900000-0000-7000-8000-000000000001\",\"status\":\"{status}\",\"position\":null,\
+             \"decision\":{decision}}}"
+        )
+    }
+
+    #[test]
+    fn every_buyer_asks_once_and_so_many_of_a_hundred_once_more() {
+        let (mut sale, mut asked) = (sale(4), Vec::new());
+        while let Some(buyer) = sale.next(&mut Vec::new()) {
+            asked.push(buyer);
         }
+        assert_eq!(asked, [0, 1, 1, 2, 3, 3]);
     }
-    for (event, told) in &told {
-        compare(&registrations::list_of_event(connection, *event).await?, told, &mut untrue);
-    }
-    // One look at all there is where there are many: a look at each would take its time.
-    let scope = if told.len() == 1 { told.keys().next().copied() } else { None };
-    for broken in promises::verify(connection, scope).await?.into_iter().filter(|check| check.violations > 0) {
-        untrue.add(|| format!("{} is broken: {} ({:?})", broken.promise.code(), broken.what, broken.example));
-    }
-    let results = sales.into_iter().map(|Played { mut script, began, took }| {
-        untrue.absorb(std::mem::take(&mut script.untrue));
-        script.result(began, took)
-    });
-    Ok((results.collect(), untrue))
-}
 
-/// What everybody was told, and what stands.
-fn compare(rows: &[Registration], told: &HashMap<UserId, Option<Told>>, untrue: &mut Untrue) {
-    if rows.len() != told.len() {
-        untrue.add(|| format!("{} people asked, and {} registrations are there", told.len(), rows.len()));
+    #[test]
+    fn who_is_told_two_things_is_found() {
+        let mut sale = sale(1);
+        assert_eq!(answer(&mut sale, 201, &place("CONFIRMED", 3)), Then::Done);
+        assert_eq!(answer(&mut sale, 201, &place("CONFIRMED", 3)), Then::Done);
+        assert_eq!(sale.untrue.count, 0, "{:?}", sale.untrue);
+        answer(&mut sale, 201, &place("CONFIRMED", 4));
+        assert_eq!(sale.untrue.count, 1, "{:?}", sale.untrue);
     }
-    let mut position = 0;
-    // In the order of their decisions: the line as it is read, since nobody has left it.
-    for row in rows {
-        let waits = row.status == RegistrationStatus::Waitlisted;
-        position += i64::from(waits);
-        let expected =
-            Told { id: row.id.into(), status: row.status, position: waits.then_some(position), decision: row.decision };
-        match told.get(&row.user).copied().flatten() {
-            Some(told) if told == expected => {}
-            told => untrue.add(|| format!("{} was told {told:?}, and it is {expected:?}", row.user)),
-        }
-    }
-}
 
-impl Sale {
-    fn result(&self, began: Instant, took: Duration) -> Result {
-        let is = |status| move |at: &&(Instant, RegistrationStatus)| at.1 == status;
-        let confirmed = self.answered_at.iter().filter(is(RegistrationStatus::Confirmed)).count();
-        let last_seat = self.answered_at.iter().rev().find(is(RegistrationStatus::Confirmed)).map_or(began, |at| at.0);
-        let waitlisted = self.answered_at.len() - confirmed;
-        Result {
-            buyers: self.plan.buyers,
-            answers: self.answers,
-            replays: self.replays,
-            confirmed,
-            waitlisted,
-            busy: self.busy,
-            outcome_unknown: self.unknown,
-            broken_connections: self.broken_connections,
-            lost: self.lost,
-            seconds: took.as_secs_f64(),
-            bookings_per_second: rate(self.answered_at.len(), took),
-            confirmed_per_second: rate(confirmed, last_seat.saturating_duration_since(began)),
-            waitlisted_per_second: rate(waitlisted, (began + took).saturating_duration_since(last_seat)),
-            quarters_per_second: self.quarters(began),
-            latency_milliseconds: Latency::of(self.latencies.clone()),
-            longest_wait_milliseconds: self.longest_wait.as_secs_f64() * 1_000.0,
+    #[test]
+    fn a_status_that_is_not_that_of_the_place_is_found() {
+        for (status, place) in [(202, place("CONFIRMED", 3)), (201, place("WAITLISTED", 3))] {
+            let mut sale = sale(1);
+            answer(&mut sale, status, &place);
+            assert_eq!(sale.untrue.count, 1, "{status}");
         }
     }
 
-    fn quarters(&self, began: Instant) -> [f64; 4] {
-        let quarter = (self.answered_at.len() / 4).max(1);
-        let mut since = began;
-        std::array::from_fn(|index| {
-            let Some((until, _)) = self.answered_at.get((index + 1) * quarter - 1) else { return 0.0 };
-            let took = until.saturating_duration_since(since);
-            since = *until;
-            rate(quarter, took)
-        })
+    #[test]
+    fn an_honest_refusal_is_asked_again_when_it_says_and_no_other_answer_is_one() {
+        let mut sale = sale(1);
+        for problem in ["busy", "outcome-unknown"] {
+            let then = answer(&mut sale, 503, &format!("{{\"type\":\"/problems/{problem}\"}}"));
+            assert_eq!(then, Then::Again(Duration::from_secs(2)));
+        }
+        assert_eq!((sale.busy, sale.unknown, sale.untrue.count), (1, 1, 0));
+        for (status, body) in
+            [(503, "{\"type\":\"/problems/not-ready\"}"), (500, "{}"), (409, "{}"), (201, "{}"), (200, "")]
+        {
+            let before = sale.untrue.count;
+            answer(&mut sale, status, body);
+            assert_eq!(sale.untrue.count, before + 1, "{status} {body}");
+        }
+        let busy = Reply { retry_after_seconds: None, ..reply(503, "{\"type\":\"/problems/busy\"}") };
+        let before = sale.untrue.count;
+        sale.answered(0, &busy, Took { last: Duration::ZERO, all: Duration::ZERO });
+        assert_eq!(sale.untrue.count, before + 1, "when to come back was not said");
     }
-}
 
-/// So many in that time, by the second.
-pub fn rate(count: usize, took: Duration) -> f64 {
-    let count = u32::try_from(count).map_or(f64::from(u32::MAX), f64::from);
-    if took.is_zero() { 0.0 } else { count / took.as_secs_f64() }
+    #[test]
+    fn a_request_that_is_given_up_is_lost_and_one_that_is_sent_again_is_not() {
+        let mut sale = sale(1);
+        sale.broke(0, &io::ErrorKind::ConnectionReset.into(), false);
+        assert_eq!((sale.lost, sale.untrue.count), (0, 0));
+        sale.broke(0, &io::ErrorKind::ConnectionReset.into(), true);
+        assert_eq!((sale.lost, sale.untrue.count), (1, 1));
+    }
 }

@@ -1,112 +1,209 @@
 //! People who watch an event live while others buy.
 
+use std::cell::RefCell;
 use std::net::SocketAddr;
+use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use domain::ids::EventId;
+use serde::Deserialize;
+use tokio::sync::oneshot;
 use tokio::task::{JoinSet, LocalSet};
 
 use crate::crowd;
 use crate::error::Error;
+use crate::http::Connection;
 
-/// How often a stream looks whether all is over.
-const POLL: Duration = Duration::from_millis(100);
+/// How often it is looked whether all is over.
+const POLL: Duration = Duration::from_millis(20);
+
+/// How long the first message of all streams may take.
+const OPENED_WITHIN: Duration = Duration::from_secs(20);
 
 /// Streams that are open. They are read as fast as they come.
 pub struct Streams {
-    seen: Arc<Seen>,
-    reader: JoinHandle<()>,
+    over: Arc<AtomicBool>,
+    reader: JoinHandle<Vec<Watched>>,
 }
 
-#[derive(Default)]
-struct Seen {
-    over: AtomicBool,
-    bytes: AtomicU64,
-    messages: AtomicU64,
-    ended_early: AtomicU64,
-}
-
-/// What was read.
-#[derive(Debug, Clone, Copy)]
+/// What one stream was told.
+#[derive(Debug, Default)]
 pub struct Watched {
-    /// Bytes, over all streams.
-    pub bytes: u64,
-    /// Messages, over all streams.
+    /// Messages.
     pub messages: u64,
-    /// Streams that the server ended.
-    pub ended_early: u64,
+    /// Messages in the fullest second.
+    pub most_in_a_second: u64,
+    /// The event as the last message told it.
+    pub last: Option<Standing>,
+    /// Whether the server ended it.
+    pub has_ended: bool,
+    unread: Vec<u8>,
+    second: Option<(Instant, u64)>,
+}
+
+/// How an event stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct Standing {
+    /// Seats in all.
+    pub capacity: i32,
+    /// Seats that nobody has.
+    pub seats_remaining: i32,
+    /// People who have a seat.
+    pub confirmed: i32,
+    /// People in line.
+    pub waiting: i32,
+    /// The number of the last decision.
+    pub last_decision: i64,
 }
 
 impl Streams {
-    /// Opens so many streams on an event.
+    /// Opens so many streams on an event, and waits until each has had its first message.
     ///
     /// # Errors
-    /// [`Error::Io`].
+    /// [`Error::Io`], or [`Error::Failed`] if there was none.
     pub async fn open(address: SocketAddr, count: usize, event: EventId) -> Result<Self, Error> {
-        let seen = Arc::new(Seen::default());
-        let (opened, opening) = tokio::sync::oneshot::channel();
-        let theirs = Arc::clone(&seen);
+        let over = Arc::new(AtomicBool::new(false));
+        let (opened, opening) = oneshot::channel();
+        let until = Arc::clone(&over);
         let reader = std::thread::Builder::new().name("streams".to_owned()).spawn(move || {
-            let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
-            LocalSet::new().block_on(&runtime, watch(address, count, event, theirs, opened));
+            let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else {
+                return Vec::new();
+            };
+            LocalSet::new().block_on(&runtime, watch(address, count, event, until, opened))
         });
         let reader = reader.map_err(Error::io("a thread for the streams"))?;
-        opening
-            .await
-            .map_err(|_| Error::Failed("the streams were not opened".to_owned()))?
-            .map_err(Error::io("opening the streams"))?;
-        Ok(Self { seen, reader })
+        opening.await.map_err(|_| Error::Failed("the streams were not opened".to_owned()))??;
+        Ok(Self { over, reader })
     }
 
-    /// Closes them.
-    pub fn close(self) -> Watched {
-        self.seen.over.store(true, Ordering::Relaxed);
-        let _ = self.reader.join();
-        Watched {
-            bytes: self.seen.bytes.load(Ordering::Relaxed),
-            messages: self.seen.messages.load(Ordering::Relaxed),
-            ended_early: self.seen.ended_early.load(Ordering::Relaxed),
+    /// Closes them, and says what each was told.
+    pub fn close(self) -> Vec<Watched> {
+        self.over.store(true, Ordering::Relaxed);
+        self.reader.join().unwrap_or_default()
+    }
+}
+
+/// Opens so many streams that nobody reads beyond their first bytes, each on these events, with as little room on the way
+/// as the system gives.
+///
+/// # Errors
+/// [`Error::Io`], or [`Error::Failed`] if one is refused.
+pub async fn open_unread(address: SocketAddr, count: usize, events: &[EventId]) -> Result<Vec<Connection>, Error> {
+    let request = request(events);
+    let mut streams = Vec::with_capacity(count);
+    for _ in 0..count {
+        let opened = async {
+            let mut stream = Connection::open_narrow(address).await?;
+            stream.send(request.as_bytes()).await?;
+            Ok((stream.is_begun().await?, stream))
+        };
+        match opened.await.map_err(Error::io("a stream that nobody reads"))? {
+            (true, stream) => streams.push(stream),
+            (false, _) => return Err(Error::Failed("a stream that nobody reads was refused".to_owned())),
         }
     }
+    Ok(streams)
+}
+
+fn request(events: &[EventId]) -> String {
+    let events: Vec<String> = events.iter().map(ToString::to_string).collect();
+    let events = events.join(",");
+    format!("GET /live?events={events} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n")
 }
 
 async fn watch(
     address: SocketAddr,
     count: usize,
     event: EventId,
-    seen: Arc<Seen>,
-    opened: tokio::sync::oneshot::Sender<std::io::Result<()>>,
-) {
+    over: Arc<AtomicBool>,
+    opened: oneshot::Sender<Result<(), Error>>,
+) -> Vec<Watched> {
     let connections = match crowd::connect(address, count).await {
         Ok(connections) => connections,
         Err(error) => {
-            let _ = opened.send(Err(error));
-            return;
+            let _ = opened.send(Err(Error::io("opening the streams")(error)));
+            return Vec::new();
         }
     };
-    let request = format!("GET /live?events={event} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n");
+    let request = request(&[event]);
     let mut readers = JoinSet::new();
+    let mut streams = Vec::with_capacity(count);
     for mut connection in connections {
-        let (seen, request) = (Arc::clone(&seen), request.clone());
+        let (stream, request) = (Rc::new(RefCell::new(Watched::default())), request.clone());
+        streams.push(Rc::clone(&stream));
         readers.spawn_local(async move {
-            if connection.send(request.as_bytes()).await.is_err() {
-                return;
+            if connection.send(request.as_bytes()).await.is_ok() {
+                while let Ok(1..) = connection.drain().await {
+                    stream.borrow_mut().read(connection.drained());
+                }
             }
-            while let Ok(1..) = connection.drain().await {
-                let read = connection.drained();
-                seen.bytes.fetch_add(u64::try_from(read.len()).unwrap_or_default(), Ordering::Relaxed);
-                let messages = read.windows(6).filter(|bytes| bytes == b"\ndata:").count();
-                seen.messages.fetch_add(u64::try_from(messages).unwrap_or_default(), Ordering::Relaxed);
-            }
-            seen.ended_early.fetch_add(1, Ordering::Relaxed);
+            stream.borrow_mut().has_ended = true;
         });
     }
-    let _ = opened.send(Ok(()));
-    while !seen.over.load(Ordering::Relaxed) {
+    let began = Instant::now();
+    while streams.iter().any(|stream| stream.borrow().messages == 0) && began.elapsed() < OPENED_WITHIN {
         tokio::time::sleep(POLL).await;
     }
-    readers.abort_all();
+    let silent = streams.iter().filter(|stream| stream.borrow().messages == 0).count();
+    let _ = opened.send(match silent {
+        0 => Ok(()),
+        silent => Err(Error::Failed(format!("{silent} of {count} streams were told nothing"))),
+    });
+    while silent == 0 && !over.load(Ordering::Relaxed) {
+        tokio::time::sleep(POLL).await;
+    }
+    drop(readers);
+    streams.iter().map(|stream| stream.take()).collect()
+}
+
+impl Watched {
+    /// Takes what came: a part of a message, one, or several.
+    fn read(&mut self, bytes: &[u8]) {
+        self.unread.extend_from_slice(bytes);
+        let mut done = 0;
+        while let Some(length) = self.unread.get(done..).and_then(|rest| find(rest, b"\n\n")) {
+            let block = self.unread.get(done..done + length).unwrap_or_default();
+            done += length + 2;
+            let Some(at) = find(block, b"\ndata: ") else { continue };
+            self.last = block.get(at + 7..).and_then(|data| serde_json::from_slice(data).ok());
+            self.messages += 1;
+            let now = Instant::now();
+            let (since, count) = self.second.get_or_insert((now, 0));
+            if now.duration_since(*since) >= Duration::from_secs(1) {
+                (*since, *count) = (now, 0);
+            }
+            *count += 1;
+            self.most_in_a_second = self.most_in_a_second.max(*count);
+        }
+        self.unread.drain(..done);
+    }
+}
+
+fn find(text: &[u8], what: &[u8]) -> Option<usize> {
+    text.windows(what.len()).position(|window| window == what)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_are_counted_however_they_arrive_and_the_last_one_is_kept() {
+        let message = |waiting: i32| {
+            format!(
+                "event: event\ndata: {{\"id\":\"x\",\"capacity\":9,\"seats_remaining\":0,\"confirmed\":9,\
+                 \"waiting\":{waiting},\"last_decision\":12}}\n\n"
+            )
+        };
+        let text = format!("HTTP/1.1 200 OK\r\n\r\n9\r\nretry: 9\n\n\r\n:\n\n{}\r\nf0\r\n{}", message(1), message(2));
+        for pieces in [1, 2, 7, 60, 1_000] {
+            let mut stream = Watched::default();
+            text.as_bytes().chunks(pieces).for_each(|piece| stream.read(piece));
+            let told = stream.last.map(|last| (last.waiting, last.confirmed, last.last_decision));
+            assert_eq!((stream.messages, stream.most_in_a_second, told), (2, 2, Some((2, 9, 12))));
+        }
+    }
 }

@@ -9,7 +9,7 @@ use chrono::Utc;
 use domain::accounts::Role;
 use domain::ids::{EventId, UserId};
 use repository::{AsyncPgConnection, pools};
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::error::Error;
@@ -73,26 +73,65 @@ impl Target {
     /// # Errors
     /// As there.
     pub async fn publish_events(&self, count: usize, capacity: usize) -> Result<Vec<EventId>, Error> {
-        let organizer = people::enroll(&mut self.database().await?, 1, Role::Organizer).await?;
-        let [organizer] = organizer.as_slice() else { return Err(Error::Failed("no organizer was made".to_owned())) };
-        let token = self.token(*organizer, Role::Organizer)?;
-        let body = serde_json::json!({
+        let organizer = people::organizer(&mut self.database().await?).await?;
+        let token = self.token(organizer, Role::Organizer)?;
+        let body = json!({
             "title": "A load test",
             "location": "Nowhere",
             "starts_at": "2090-03-01T19:00:00Z",
             "ends_at": "2090-03-01T22:00:00Z",
             "capacity": capacity,
         });
-        let mut connection = Connection::open(self.address).await.map_err(Error::io("connecting to the server"))?;
+        let mut connection = self.connect().await?;
         let mut made = Vec::with_capacity(count);
         for _ in 0..count {
-            let event = ask(&mut connection, "POST", "/organizer/events", &token, Some(&body)).await?;
+            let event = ask(&mut connection, "POST", "/organizer/events", Some(&token), Some(&body)).await?;
             let id = event.get("id").and_then(Value::as_str).and_then(|id| id.parse::<Uuid>().ok());
             let id = EventId::from(id.ok_or_else(|| Error::Failed(format!("an event without an id: {event}")))?);
-            ask(&mut connection, "POST", &format!("/organizer/events/{id}/publish"), &token, None).await?;
+            ask(&mut connection, "POST", &format!("/organizer/events/{id}/publish"), Some(&token), None).await?;
             made.push(id);
         }
         Ok(made)
+    }
+
+    /// Opens an account with this password over HTTP, and gives its address.
+    ///
+    /// # Errors
+    /// As [`Target::publish_event`].
+    pub async fn sign_up(&self, password: &str) -> Result<String, Error> {
+        let email = format!("{}@example.com", Uuid::now_v7().simple());
+        let body = json!({ "name": "Load Test", "email": email, "password": password });
+        ask(&mut self.connect().await?, "POST", "/auth/register", None, Some(&body)).await?;
+        Ok(email)
+    }
+
+    /// What anybody is answered to a GET: the status and the body.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub async fn get(&self, path: &str) -> Result<(u16, String), Error> {
+        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        let mut connection = self.connect().await?;
+        let reply = connection.exchange(request.as_bytes()).await.map_err(Error::io(format!("GET {path}")))?;
+        Ok((reply.status, String::from_utf8_lossy(reply.body).into_owned()))
+    }
+
+    /// One of its metrics that is a whole number.
+    ///
+    /// # Errors
+    /// [`Error::Failed`] if there is no such metric.
+    pub async fn gauge(&self, name: &str) -> Result<usize, Error> {
+        let (_, metrics) = self.get("/metrics").await?;
+        let value = metrics.lines().find_map(|line| line.strip_prefix(name)?.trim().parse().ok());
+        value.ok_or_else(|| Error::Failed(format!("there is no metric {name}")))
+    }
+
+    /// A connection.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub async fn connect(&self) -> Result<Connection, Error> {
+        Connection::open(self.address).await.map_err(Error::io("connecting to the server"))
     }
 }
 
@@ -101,14 +140,14 @@ async fn ask(
     connection: &mut Connection,
     method: &str,
     path: &str,
-    token: &str,
+    token: Option<&str>,
     body: Option<&Value>,
 ) -> Result<Value, Error> {
     let body = body.map(Value::to_string).unwrap_or_default();
     let kind = if body.is_empty() { "" } else { "Content-Type: application/json\r\n" };
+    let session = token.map(|token| format!("Authorization: Bearer {token}\r\n")).unwrap_or_default();
     let request = format!(
-        "{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n{kind}Content-Length: {}\r\n\r\n\
-         {body}",
+        "{method} {path} HTTP/1.1\r\nHost: localhost\r\n{session}{kind}Content-Length: {}\r\n\r\n{body}",
         body.len()
     );
     let reply = connection.exchange(request.as_bytes()).await.map_err(Error::io(format!("{method} {path}")))?;

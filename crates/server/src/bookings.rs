@@ -72,7 +72,8 @@ struct OwnRegistration {
     event: EventSummary,
 }
 
-/// Books a seat, or else the end of the line.
+/// Books a seat, or else the end of the line. Thousands of these wait at once: what only some of them come to is made when
+/// they do.
 pub(crate) async fn register(
     state: Data<State>,
     caller: Caller,
@@ -86,7 +87,7 @@ pub(crate) async fn register(
         Ok(Done::Registered { registration, origin, position }) => {
             let position = match position {
                 Some(position) => Some(position.into()),
-                None => position_in_line(&state, event, &registration).await,
+                None => Box::pin(position_in_line(&state, event, &registration)).await,
             };
             let mut response = HttpResponse::build(match registration.status {
                 RegistrationStatus::Confirmed => StatusCode::CREATED,
@@ -99,7 +100,7 @@ pub(crate) async fn register(
             Ok(response.json(RegistrationBody::new(event, &registration, position)))
         }
         Ok(other) => Err(Problem::internal(format!("a registration was answered with {other:?}"))),
-        Err(refusal) => Err(refused(&state, event, caller, refusal).await),
+        Err(refusal) => Err(Box::pin(refused(&state, event, caller, refusal)).await),
     }
 }
 
@@ -117,7 +118,7 @@ pub(crate) async fn give_up(
             Ok(HttpResponse::Ok().json(RegistrationBody::new(event, &registration, None)))
         }
         Ok(other) => Err(Problem::internal(format!("a place given up was answered with {other:?}"))),
-        Err(refusal) => Err(refused(&state, event, caller, refusal).await),
+        Err(refusal) => Err(Box::pin(refused(&state, event, caller, refusal)).await),
     }
 }
 

@@ -435,6 +435,8 @@ impl Watched {
             context.waker().wake_by_ref();
             return Poll::Pending;
         }
+        // Most who are asked have nothing: what would be read into is not touched for them.
+        ready!(self.io.poll_read_ready(context))?;
         let mut piece = ReadBuf::new(buffer.initialize_unfilled_to(room));
         ready!(Pin::new(&mut self.io).poll_read(context, &mut piece))?;
         let read = piece.filled().len();

@@ -27,6 +27,7 @@ mod freshness;
 mod health;
 pub mod home;
 mod hosts;
+mod huge_pages;
 mod live;
 mod metrics;
 mod negotiation;

@@ -19,6 +19,7 @@ use crate::console::{self, Banner};
 use crate::database::{self, DatabaseError};
 use crate::demo::{self, Account, DemoError};
 use crate::home::{self, HomeError};
+use crate::huge_pages;
 use crate::open_files;
 use crate::settings::{self, Profile, Settings, SettingsError, Variables};
 use crate::signals::Stop;
@@ -165,6 +166,8 @@ async fn start(settings: &Settings, listener: TcpListener, database_url: &str) -
     if settings.profile == Profile::Production {
         check_people(settings, database_url).await?;
     }
+    // After PostgreSQL's start, which would inherit it.
+    huge_pages::avoid();
     let application = Application::build(listener, &open_files::fitted(settings), database_url).await?;
     let accounts =
         if settings.demo.enabled { put_demo(settings, database_url, &application).await? } else { Vec::new() };

@@ -12,15 +12,18 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::accounts::Role;
 use domain::ids::{RegistrationId, UserId};
 use domain::registrations::{Registration, RegistrationStatus};
+use futures_util::future::join_all;
+use loadtest::processes::signal;
 use localpg::{Cluster, Durability};
 use repository::{AsyncPgConnection, databases, pools, promises, registrations, users};
 use reqwest::Method;
+use rustix::process::Signal;
 use serde_json::json;
 use testdb::{Fault, Wire};
 use tokio_postgres::NoTls;
 use uuid::Uuid;
 
-use crate::client::{Audience, event_body};
+use crate::client::{Audience, event_body, try_send};
 use crate::servers::{Ground, Server, at_last, booking};
 use crate::stage;
 
@@ -173,6 +176,58 @@ async fn every_answer_survives_a_kill_of_postgresql() {
         assert_eq!(again["id"], id.to_string(), "{status} {again}");
         assert_eq!(status == 200, *given_up, "{status} {again}");
     }
+    server.stop("TERM").await;
+}
+
+/// P7.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn while_postgresql_stands_still_buyers_are_refused_honestly_and_then_served_without_a_restart() {
+    let durable = Durable::new().await;
+    let ground = Ground::new();
+    let launch = [
+        ("ONSALE__DATABASE__IDLE_IN_TRANSACTION_MILLISECONDS", "100"),
+        ("ONSALE__DATABASE__LOCK_TIMEOUT_MILLISECONDS", "200"),
+        ("ONSALE__DATABASE__STATEMENT_TIMEOUT_MILLISECONDS", "300"),
+        ("ONSALE__DATABASE__CONNECT_TIMEOUT_SECONDS", "1"),
+        ("ONSALE__BOX_OFFICE__QUEUED_SECONDS", "1"),
+    ];
+    let launch = launch.iter().fold(ground.on(&durable.url), |launch, (name, value)| launch.set(name, value));
+    let server = launch.start().await;
+    let event = server.organizer().await.published(5).await;
+    let buyers = people(&durable.url, 20).await;
+    let sessions: Vec<_> = buyers.iter().map(|buyer| session(&server, *buyer)).collect();
+    sessions[0].book(&event).await.expect(201);
+
+    let postmaster = durable.cluster.postmaster_pid().unwrap();
+    signal(postmaster, Signal::STOP).unwrap();
+    let anonymous = server.anonymous();
+    let (asked, alive, ready, read) = tokio::join!(
+        join_all(sessions.iter().map(|buyer| try_send(booking(buyer, &event, "key")))),
+        anonymous.get("/health/live"),
+        anonymous.get("/health/ready"),
+        anonymous.event(&event),
+    );
+    signal(postmaster, Signal::CONT).unwrap();
+
+    for answer in asked {
+        let answer = answer.unwrap();
+        assert_eq!(answer.status, 503, "{}", answer.text);
+        assert!(["busy", "outcome-unknown"].contains(&answer.problem()), "{}", answer.text);
+        assert!(answer.header("retry-after").is_some());
+    }
+    assert_eq!((alive.status, ready.status), (200, 503));
+    assert!([200, 503].contains(&read.status), "{}", read.text);
+    let mut places = Vec::new();
+    for buyer in &sessions[1..] {
+        let (status, place) = at_last(booking(buyer, &event, "key")).await;
+        assert!(matches!(status, 201 | 202), "{place}");
+        places.push(place["id"].as_str().unwrap().to_owned());
+    }
+    let found: Vec<_> = rows(&durable.url, &event).await.iter().map(|row| row.id.to_string()).collect();
+    assert_eq!(found.len(), buyers.len());
+    assert!(places.iter().all(|place| found.contains(place)));
+    assert_promises(&durable.url).await;
     server.stop("TERM").await;
 }
 

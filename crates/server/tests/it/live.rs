@@ -28,7 +28,7 @@ const LIMIT: Duration = Duration::from_secs(20);
 const SILENCE: Duration = Duration::from_millis(700);
 
 /// A stream that somebody reads.
-struct Live {
+pub(crate) struct Live {
     headers: HeaderMap,
     body: Pin<Box<dyn Stream<Item = reqwest::Result<Vec<u8>>> + Send>>,
     text: String,
@@ -36,7 +36,7 @@ struct Live {
 }
 
 impl Live {
-    async fn open(client: &Client, events: &[&str]) -> Self {
+    pub(crate) async fn open(client: &Client, events: &[&str]) -> Self {
         let response = open(request(client, events)).await;
         assert_eq!(response.status(), 200);
         let headers = response.headers().clone();
@@ -76,7 +76,7 @@ impl Live {
     }
 
     /// Reads on until an event's state is as wanted: that state. The numbers never go back on the way.
-    async fn until(&mut self, mut is_wanted: impl FnMut(&Value) -> bool) -> Value {
+    pub(crate) async fn until(&mut self, mut is_wanted: impl FnMut(&Value) -> bool) -> Value {
         let mut last = BTreeMap::new();
         loop {
             let state = self.event().await;
@@ -98,7 +98,7 @@ fn request(client: &Client, events: &[&str]) -> RequestBuilder {
     client.request(Method::GET, &format!("/live?events={}", events.join(",")))
 }
 
-fn counters(state: &Value) -> [i64; 4] {
+pub(crate) fn counters(state: &Value) -> [i64; 4] {
     ["capacity", "seats_remaining", "confirmed", "waiting"].map(|name| state[name].as_i64().unwrap())
 }
 

@@ -20,6 +20,7 @@ mod client;
 mod commands;
 mod connections;
 mod contract;
+mod crowds;
 mod events;
 mod home;
 mod lifecycle;
