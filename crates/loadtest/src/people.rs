@@ -1,5 +1,7 @@
 //! The members of a crowd: accounts with a token each, to which nobody signs in; and some to which people do.
 
+use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
+
 use domain::accounts::{Email, PersonName, Role};
 use domain::ids::UserId;
 use domain::text::InvalidField;
@@ -32,7 +34,10 @@ impl People {
     /// [`Error::Database`].
     pub async fn gather(target: &Target, count: usize) -> Result<Self, Error> {
         let new = enroll(&mut target.database().await?, count, Role::Audience, NO_PASSWORD).await?;
-        let ids: Vec<UserId> = new.iter().map(|user| user.id).collect();
+        let mut ids: Vec<UserId> = new.iter().map(|user| user.id).collect();
+        // They come in another order than that in which they signed up.
+        let order = BuildHasherDefault::<DefaultHasher>::default();
+        ids.sort_by_cached_key(|user| order.hash_one(user));
         let tokens = ids.iter().map(|user| target.token(*user, Role::Audience)).collect::<Result<_, _>>()?;
         Ok(Self { ids, tokens })
     }
