@@ -110,9 +110,11 @@ async fn a_crowd_larger_than_the_queue_is_told_so_waits_on_one_connection_and_is
         async move { play(&target, BUYERS, plan).await }
     });
     let stranger = stranger(&stage).await;
-    let mut most = 0;
-    while most < QUEUE {
+    let (mut most, mut refused) = (0, 0);
+    while most < QUEUE || refused < BUYERS - QUEUE - 1 {
         most = most.max(target.gauge("onsale_box_office_queued_commands").await.unwrap());
+        // Not there before the first.
+        refused = target.gauge(r#"onsale_box_office_refusals_total{reason="busy"}"#).await.unwrap_or(0);
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     let of_box_office = "select count(*) from pg_stat_activity where datname = current_database() \
