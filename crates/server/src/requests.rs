@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::io::{self, ErrorKind};
+use std::mem;
 use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -116,6 +117,7 @@ where
     S: Service<ServiceRequest, Response = ServiceResponse, Error = Error>,
 {
     let in_flight = front.traffic.begin();
+    make_small(request.headers_mut());
     let phase = request.request().conn_data::<Rc<Phase>>().cloned();
     if let Some(phase) = &phase {
         let payload = phase.watch(request.take_payload());
@@ -151,6 +153,15 @@ where
             Some(answering) => response.map_body(|_, body| answering.watch(body)),
             None => response,
         })
+    }
+}
+
+/// Keeps no more than there is: the HTTP library makes room for as many headers as hardly anybody sends, seven kilobytes,
+/// and a crowd holds them for as long as it waits.
+fn make_small(headers: &mut HeaderMap) {
+    let small = HeaderMap::with_capacity(headers.len_keys());
+    for (name, value) in mem::replace(headers, small) {
+        headers.append(name, value);
     }
 }
 
@@ -345,6 +356,21 @@ mod tests {
         assert_eq!(body["request_id"], "the-request");
         assert_eq!(lines.len(), 1, "{lines:?}");
         assert!(lines[0].contains("ERROR") && lines[0].contains("the-request"), "{lines:?}");
+    }
+
+    #[test]
+    fn small_headers_are_all_headers() {
+        let (name, other) = (HeaderName::from_static("x-one"), HeaderName::from_static("x-two"));
+        let mut headers = HeaderMap::with_capacity(16);
+        for value in ["first", "second"] {
+            headers.append(name.clone(), HeaderValue::from_static(value));
+        }
+        headers.append(other.clone(), HeaderValue::from_static("third"));
+        let room = headers.capacity();
+        make_small(&mut headers);
+        assert!(headers.capacity() < room);
+        assert_eq!(headers.get_all(&name).collect::<Vec<_>>(), ["first", "second"]);
+        assert_eq!((headers.len(), headers.get(&other).unwrap()), (3, "third"));
     }
 
     #[test]
