@@ -129,7 +129,7 @@ fn hot() -> Vec<Hot> {
             text_of(&statements::Tallies { ids: Vec::new() }),
             "uuid[]",
             format!("array[{EVENT}]::uuid[]"),
-            &["Bitmap Index Scan on events_pkey", "Index Scan using event_decisions_pkey"],
+            &["Index Scan using events_pkey", "Index Scan using event_decisions_pkey"],
         ),
     ]
 }
