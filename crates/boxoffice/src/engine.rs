@@ -54,9 +54,9 @@ pub enum End<P> {
     NoLock(Vec<P>),
     /// Something was wrong with it, and it was rolled back for certain.
     RolledBack(Vec<P>),
-    /// The connection was lost before the commit was sent, so that it is rolled back for certain.
+    /// The connection was lost before the commit was on its way, so that it is rolled back for certain.
     Interrupted(Vec<P>),
-    /// The commit's answer was lost.
+    /// The commit was on its way, and no answer says what became of it.
     Unknown(Vec<P>),
     /// There is no such event.
     NoSuchEvent(Vec<P>),

@@ -37,11 +37,11 @@ pub enum Happening<'a> {
 pub enum Setback {
     /// The lock, or the database, was not had in time.
     NoLock,
-    /// The connection was lost before the commit was sent.
+    /// The connection was lost before the commit was on its way.
     Interrupted,
     /// It was rolled back.
     RolledBack,
-    /// The commit's answer was lost.
+    /// The commit was on its way, and no answer says what became of it.
     Unknown,
     /// There is no such event.
     NoSuchEvent,
@@ -60,7 +60,7 @@ pub struct BatchReport {
     pub lock_wait: Duration,
     /// From having the lock to the end of the commit.
     pub lock_held: Duration,
-    /// From sending the commit to its answer: a part of `lock_held`.
+    /// From the last write's answer to the commit's: a part of `lock_held`.
     pub commit: Duration,
 }
 

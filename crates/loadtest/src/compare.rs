@@ -16,7 +16,7 @@ use crate::give_ups::{self, GiveUps};
 use crate::people::{Account, People};
 use crate::reads::{Asked, Reads};
 use crate::sale::{self, Plan, Sale, Sold};
-use crate::streams::Streams;
+use crate::streams::{self, Standing, Streams};
 use crate::target::Target;
 use crate::untrue::Untrue;
 
@@ -201,6 +201,9 @@ pub struct Compared {
 /// # Errors
 /// Whatever keeps a figure from being measured. Untrue answers are no error here: they are told with the result.
 pub async fn compare(program: PathBuf, rounds: usize, only: &str, tell: impl Fn(&str)) -> Result<Comparison, Error> {
+    if !ROWS.iter().any(|row| row.what.contains(only)) {
+        return Err(Error::Failed(format!("no row has {only:?} in its name")));
+    }
     let arena = Arena::open(program)?;
     let house = Crowded::open(&arena, "house", LINE + 3 * BUYERS_BESIDE_LINE).await?;
     let accounts = Account::open(&house.server.target, ACCOUNTS).await?;
@@ -480,7 +483,7 @@ impl<T: Fn(&str)> Run<'_, T> {
         let rate = |played: &Played<Sale>| sale::rate(BUYERS_BESIDE_LINE, played.took);
         self.add(BESIDE_LINE, rate(&beside));
         self.add(ALONE_WITH_LINE, mean(&[rate(&before), rate(&after)]));
-        self.add("own places asked for, beside the sale", sale::rate(asked.script.answers, TIME));
+        self.add("own places asked for, around the sale", sale::rate(asked.script.answers, TIME));
         self.untrue.absorb(asked.script.untrue);
         self.check(target, vec![first, before, beside, after]).await?;
         Ok(())
@@ -514,11 +517,11 @@ impl<T: Fn(&str)> Run<'_, T> {
         let event = target.publish_event(buyers).await?;
         let streams = Streams::open(target.address, STREAMS, event).await?;
         let sold = self.sell(&house, in_flight, Plan::new([event], &house.people, 0..buyers)).await?;
-        let watched = streams.close();
-        let ended = watched.iter().filter(|stream| stream.has_ended).count();
-        if ended > 0 {
-            self.untrue.add(|| format!("{ended} streams ended during the sale"));
-        }
+        // The last word may take a gap.
+        tokio::time::sleep(TIME / 4).await;
+        let stands = Standing::of(&mut target.database().await?, event).await?;
+        let watched = streams.close()?;
+        streams::judge(&watched, stands, &mut self.untrue);
         let messages = watched.iter().map(|stream| stream.messages).max().unwrap_or_default();
         self.add("messages of a live stream, in that sale", f64::from(u32::try_from(messages).unwrap_or(u32::MAX)));
         Ok(sold.bookings_per_second)
@@ -531,7 +534,10 @@ impl<T: Fn(&str)> Run<'_, T> {
         let sold = self.sale(&self.house.clone(), USUAL.0, USUAL.1).await?;
         was_there_all_the_time(&storm)?;
         let storm = storm.await.map_err(|error| Error::Failed(error.to_string()))??.script;
-        self.add("logins, beside the sale", sale::rate(storm.answers, SIGNING_IN_FOR));
+        if storm.answers == 0 {
+            self.untrue.add(|| "nobody could sign in".to_owned());
+        }
+        self.add("logins, during the storm", sale::rate(storm.answers, SIGNING_IN_FOR));
         self.add("logins told to come back", sale::rate(storm.refusals, SIGNING_IN_FOR));
         self.untrue.absorb(storm.untrue);
         Ok(sold.bookings_per_second)

@@ -16,7 +16,10 @@ use crate::http::{Connection, Reply};
 const ANSWER_LIMIT: Duration = Duration::from_secs(60);
 
 /// How often a request is sent again when its connection broke: a server that restarts takes seconds.
-const SENDS_MAX: u32 = 60;
+const BREAKS_MAX: u32 = 60;
+
+/// For how long a request is sent again, whatever it is answered with.
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// Before a broken connection is opened again.
 const RECONNECT_PAUSE: Duration = Duration::from_millis(250);
@@ -137,9 +140,8 @@ impl<S: Script> Member<S> {
     }
 
     async fn ask(&mut self, turn: S::Turn, request: &[u8]) {
-        let (mut sends, asked_at) = (0, Instant::now());
+        let (mut breaks, asked_at) = (0, Instant::now());
         loop {
-            sends += 1;
             let sent_at = Instant::now();
             let exchange = tokio::time::timeout(ANSWER_LIMIT, self.connection.exchange(request));
             let then = match exchange.await.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into())) {
@@ -148,7 +150,8 @@ impl<S: Script> Member<S> {
                     self.script.borrow_mut().answered(turn, &reply, took)
                 }
                 Err(error) => {
-                    let is_final = sends == SENDS_MAX;
+                    breaks += 1;
+                    let is_final = breaks == BREAKS_MAX || asked_at.elapsed() > PATIENCE;
                     self.script.borrow_mut().broke(turn, &error, is_final);
                     self.reconnect().await;
                     if is_final { Then::Done } else { Then::Again(Duration::ZERO) }
@@ -157,6 +160,9 @@ impl<S: Script> Member<S> {
             match then {
                 Then::Done => return,
                 Then::DoneFor(pause) => return tokio::time::sleep(pause).await,
+                Then::Again(_) if asked_at.elapsed() > PATIENCE => {
+                    return self.script.borrow_mut().broke(turn, &io::ErrorKind::TimedOut.into(), true);
+                }
                 Then::Again(pause) => tokio::time::sleep(pause).await,
             }
         }

@@ -15,7 +15,7 @@ use crate::crowd::{Played, Script, Then, Took};
 use crate::error::Error;
 use crate::http::Reply;
 use crate::people::People;
-use crate::sale::rate;
+use crate::sale::{rate, refusal};
 use crate::untrue::Untrue;
 
 /// Those who have a seat at an event, each of whom gives it up once.
@@ -77,7 +77,13 @@ impl Script for GiveUps {
                 self.answered += 1;
                 Then::Done
             }
-            (503, _) => Then::Again(Duration::from_secs(reply.retry_after_seconds.unwrap_or(1))),
+            (503, _) => {
+                let body = String::from_utf8_lossy(reply.body);
+                if refusal(&body).is_none() || reply.retry_after_seconds.is_none() {
+                    self.untrue.add(|| format!("a seat given up was answered with 503: {body}"));
+                }
+                Then::Again(Duration::from_secs(reply.retry_after_seconds.unwrap_or(1)))
+            }
             (status, _) => {
                 let body = String::from_utf8_lossy(reply.body).into_owned();
                 self.untrue.add(|| format!("a seat given up was answered with {status}: {body}"));

@@ -4,6 +4,7 @@ use std::env;
 use std::fs;
 use std::io::IsTerminal;
 use std::net::SocketAddr;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::sync::Arc;
@@ -54,16 +55,16 @@ enum Task {
 #[derive(Args)]
 struct SaleArgs {
     /// People who want a place, a request each.
-    #[arg(long, default_value_t = 10_000)]
+    #[arg(long, default_value_t = 10_000, value_parser = at_least_one)]
     buyers: usize,
     /// Seats, of each event.
     #[arg(long, default_value_t = 100)]
     seats: usize,
     /// Events that are sold at once, at least 1; buyers are dealt to them in turn.
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, value_parser = at_least_one)]
     events: usize,
     /// Requests in flight at once.
-    #[arg(long, default_value_t = 1_000)]
+    #[arg(long, default_value_t = 1_000, value_parser = at_least_one)]
     in_flight: usize,
     /// How many of a hundred send their request twice.
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u8).range(0..=100))]
@@ -85,7 +86,7 @@ struct SaleArgs {
 #[derive(Args)]
 struct CompareArgs {
     /// How often everything is measured.
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 3, value_parser = at_least_one)]
     rounds: usize,
     /// Only the rows whose name has this in it.
     #[arg(long, default_value = "")]
@@ -103,6 +104,10 @@ struct BearArgs {
     /// Only the troubles whose name has this in it.
     #[arg(long, default_value = "")]
     only: String,
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    text.parse::<NonZeroUsize>().map(NonZeroUsize::get).map_err(|error| error.to_string())
 }
 
 /// Connections of the largest crowd of `compare` and `bear`, and some.

@@ -40,18 +40,33 @@ pub struct Plan {
     buyers: Range<usize>,
     repeats_percent: usize,
     progress: Arc<AtomicU64>,
+    excuses_replays: bool,
 }
 
 impl Plan {
     /// These of the people want a place, one request each. The events are dealt to them in turn.
     pub fn new(events: impl Into<Vec<EventId>>, people: &Arc<People>, buyers: Range<usize>) -> Self {
-        Self { events: events.into(), people: Arc::clone(people), buyers, repeats_percent: 0, progress: Arc::default() }
+        Self {
+            events: events.into(),
+            people: Arc::clone(people),
+            buyers,
+            repeats_percent: 0,
+            progress: Arc::default(),
+            excuses_replays: false,
+        }
     }
 
     /// So many of a hundred, at most 100, send their request twice.
     #[must_use]
     pub fn repeating(self, repeats_percent: usize) -> Self {
         Self { repeats_percent, ..self }
+    }
+
+    /// Some may have asked before, or commits may be lost and found again by the server: then somebody's only answer may say
+    /// that it repeats another.
+    #[must_use]
+    pub fn excusing_replays(self) -> Self {
+        Self { excuses_replays: true, ..self }
     }
 
     /// Counts buyers who have their answer, for whoever watches.
@@ -68,6 +83,10 @@ pub struct Sale {
     repeat: Option<usize>,
     /// What each buyer was told first.
     told: Vec<Option<Told>>,
+    /// Whether each buyer was told that a registration was made for this request.
+    was_made: Vec<bool>,
+    /// Whether one may have been made of which the buyer was not told.
+    may_stand: Vec<bool>,
     /// When each buyer was told, in the order in which they were.
     answered_at: Vec<(Instant, RegistrationStatus)>,
     /// Of each buyer's first answer.
@@ -89,6 +108,8 @@ impl Sale {
             next: 0,
             repeat: None,
             told: vec![None; plan.buyers.len()],
+            was_made: vec![false; plan.buyers.len()],
+            may_stand: vec![plan.excuses_replays; plan.buyers.len()],
             answered_at: Vec::with_capacity(plan.buyers.len()),
             latencies: Vec::with_capacity(plan.buyers.len()),
             answers: 0,
@@ -131,6 +152,32 @@ impl Sale {
     }
 }
 
+impl Sale {
+    fn note_made(&mut self, buyer: usize) {
+        let Some(was_made) = self.was_made.get_mut(buyer) else { return };
+        if std::mem::replace(was_made, true) {
+            self.untrue.add(|| format!("buyer {buyer} was told twice that a registration was made"));
+        }
+    }
+
+    fn note_may_stand(&mut self, buyer: usize) {
+        if let Some(may_stand) = self.may_stand.get_mut(buyer) {
+            *may_stand = true;
+        }
+    }
+
+    /// Notes whom the server told of nothing, or that nothing was changed, while it made them a registration: all that they
+    /// heard of it was that they had it.
+    fn judge_replays(&mut self) {
+        let each = self.told.iter().zip(&self.was_made).zip(&self.may_stand).enumerate();
+        for (buyer, ((told, was_made), may_stand)) in each {
+            if told.is_some() && !was_made && !may_stand {
+                self.untrue.add(|| format!("buyer {buyer} was never told that a registration was made, and it stands"));
+            }
+        }
+    }
+}
+
 impl Script for Sale {
     type Turn = usize;
 
@@ -167,6 +214,9 @@ impl Script for Sale {
                 if (reply.status == 201) != (told.status == RegistrationStatus::Confirmed) {
                     self.untrue.add(|| format!("buyer {buyer}: status {} with {told:?}", reply.status));
                 }
+                if !reply.is_replay {
+                    self.note_made(buyer);
+                }
                 self.note(buyer, told, took.all);
                 Then::Done
             }
@@ -174,7 +224,10 @@ impl Script for Sale {
                 let body = String::from_utf8_lossy(reply.body);
                 match refusal(&body) {
                     Some(Refusal::Busy) => self.busy += 1,
-                    Some(Refusal::OutcomeUnknown) => self.unknown += 1,
+                    Some(Refusal::OutcomeUnknown) => {
+                        self.unknown += 1;
+                        self.note_may_stand(buyer);
+                    }
                     None => self.untrue.add(|| format!("buyer {buyer} was answered with 503: {body}")),
                 }
                 if reply.retry_after_seconds.is_none() {
@@ -192,20 +245,23 @@ impl Script for Sale {
 
     fn broke(&mut self, buyer: usize, error: &io::Error, is_final: bool) {
         self.broken_connections += 1;
+        self.note_may_stand(buyer);
         if is_final {
             self.lost += 1;
             self.untrue.add(|| format!("buyer {buyer} has no answer: {error}"));
+        } else if matches!(error.kind(), io::ErrorKind::TimedOut | io::ErrorKind::InvalidData) {
+            self.untrue.add(|| format!("a request of buyer {buyer} was not answered: {error}"));
         }
     }
 }
 
 /// A 503 that somebody who books may get.
-enum Refusal {
+pub(crate) enum Refusal {
     Busy,
     OutcomeUnknown,
 }
 
-fn refusal(problem: &str) -> Option<Refusal> {
+pub(crate) fn refusal(problem: &str) -> Option<Refusal> {
     if problem.contains("/problems/busy\"") {
         Some(Refusal::Busy)
     } else if problem.contains("/problems/outcome-unknown\"") {
@@ -234,6 +290,11 @@ mod tests {
         sale.answered(0, &reply(status, body), took)
     }
 
+    fn answer_again(sale: &mut Sale, status: u16, body: &str) {
+        let took = Took { last: Duration::from_millis(1), all: Duration::from_millis(2) };
+        sale.answered(0, &Reply { is_replay: true, ..reply(status, body) }, took);
+    }
+
     fn place(status: &str, decision: i64) -> String {
         format!(
             "{{\"id\":\"01900000-0000-7000-8000-000000000001\",\"status\":\"{status}\",\"position\":null,\
@@ -254,10 +315,64 @@ mod tests {
     fn who_is_told_two_things_is_found() {
         let mut sale = sale(1);
         assert_eq!(answer(&mut sale, 201, &place("CONFIRMED", 3)), Then::Done);
-        assert_eq!(answer(&mut sale, 201, &place("CONFIRMED", 3)), Then::Done);
+        answer_again(&mut sale, 201, &place("CONFIRMED", 3));
         assert_eq!(sale.untrue.count, 0, "{:?}", sale.untrue);
-        answer(&mut sale, 201, &place("CONFIRMED", 4));
+        answer_again(&mut sale, 201, &place("CONFIRMED", 4));
         assert_eq!(sale.untrue.count, 1, "{:?}", sale.untrue);
+    }
+
+    #[test]
+    fn what_is_made_is_told_of_once_as_made() {
+        let found = |play: fn(&mut Sale)| {
+            let mut sale = sale(1);
+            play(&mut sale);
+            sale.judge_replays();
+            sale.untrue.count
+        };
+        assert_eq!(
+            found(|sale| {
+                answer(sale, 201, &place("CONFIRMED", 3));
+            }),
+            0
+        );
+        // Both sent at once: either answer may come first.
+        assert_eq!(
+            found(|sale| {
+                answer_again(sale, 201, &place("CONFIRMED", 3));
+                answer(sale, 201, &place("CONFIRMED", 3));
+            }),
+            0
+        );
+        assert_eq!(
+            found(|sale| {
+                answer(sale, 201, &place("CONFIRMED", 3));
+                answer(sale, 201, &place("CONFIRMED", 3));
+            }),
+            1
+        );
+        // "Nothing was changed" was not true.
+        assert_eq!(
+            found(|sale| {
+                answer(sale, 503, "{\"type\":\"/problems/busy\"}");
+                answer_again(sale, 201, &place("CONFIRMED", 3));
+            }),
+            1
+        );
+        assert_eq!(
+            found(|sale| {
+                answer(sale, 503, "{\"type\":\"/problems/outcome-unknown\"}");
+                answer_again(sale, 201, &place("CONFIRMED", 3));
+            }),
+            0
+        );
+        assert_eq!(
+            found(|sale| {
+                sale.broke(0, &io::ErrorKind::UnexpectedEof.into(), false);
+                answer_again(sale, 201, &place("CONFIRMED", 3));
+            }),
+            0
+        );
+        assert_eq!(found(|sale| sale.broke(0, &io::ErrorKind::TimedOut.into(), false)), 1);
     }
 
     #[test]

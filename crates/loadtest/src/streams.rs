@@ -9,6 +9,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use domain::ids::EventId;
+use repository::{AsyncPgConnection, events};
 use serde::Deserialize;
 use tokio::sync::oneshot;
 use tokio::task::{JoinSet, LocalSet};
@@ -16,6 +17,7 @@ use tokio::task::{JoinSet, LocalSet};
 use crate::crowd;
 use crate::error::Error;
 use crate::http::Connection;
+use crate::untrue::Untrue;
 
 /// How often it is looked whether all is over.
 const POLL: Duration = Duration::from_millis(20);
@@ -25,6 +27,7 @@ const OPENED_WITHIN: Duration = Duration::from_secs(20);
 
 /// Streams that are open. They are read as fast as they come.
 pub struct Streams {
+    count: usize,
     over: Arc<AtomicBool>,
     reader: JoinHandle<Vec<Watched>>,
 }
@@ -59,6 +62,36 @@ pub struct Standing {
     pub last_decision: i64,
 }
 
+impl Standing {
+    /// How the tables have it.
+    ///
+    /// # Errors
+    /// [`Error::Failed`] if there is no such event, or [`Error::Database`].
+    pub async fn of(connection: &mut AsyncPgConnection, event: EventId) -> Result<Self, Error> {
+        let found = events::find(connection, event).await?;
+        let found = found.ok_or_else(|| Error::Failed("the event is gone".to_owned()))?;
+        Ok(Self {
+            capacity: found.capacity,
+            seats_remaining: found.seats_remaining,
+            confirmed: found.confirmed(),
+            waiting: found.waiting,
+            last_decision: found.last_decision,
+        })
+    }
+}
+
+/// Notes streams that ended, or were last told something else than what stands.
+pub fn judge(watched: &[Watched], stands: Standing, untrue: &mut Untrue) {
+    for stream in watched {
+        if stream.last != Some(stands) {
+            untrue.add(|| format!("a stream was last told {:?}, and it is {stands:?}", stream.last));
+        }
+        if stream.has_ended {
+            untrue.add(|| "a stream ended".to_owned());
+        }
+    }
+}
+
 impl Streams {
     /// Opens so many streams on an event, and waits until each has had its first message.
     ///
@@ -76,13 +109,20 @@ impl Streams {
         });
         let reader = reader.map_err(Error::io("a thread for the streams"))?;
         opening.await.map_err(|_| Error::Failed("the streams were not opened".to_owned()))??;
-        Ok(Self { over, reader })
+        Ok(Self { count, over, reader })
     }
 
     /// Closes them, and says what each was told.
-    pub fn close(self) -> Vec<Watched> {
+    ///
+    /// # Errors
+    /// [`Error::Failed`] if that is not known of each.
+    pub fn close(self) -> Result<Vec<Watched>, Error> {
         self.over.store(true, Ordering::Relaxed);
-        self.reader.join().unwrap_or_default()
+        let watched = self.reader.join().unwrap_or_default();
+        if watched.len() != self.count {
+            return Err(Error::Failed(format!("of {} streams {} were read", self.count, watched.len())));
+        }
+        Ok(watched)
     }
 }
 

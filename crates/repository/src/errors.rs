@@ -46,6 +46,17 @@ impl Error {
         matches!(self, Self::Unavailable(_))
     }
 
+    /// Whether PostgreSQL itself said so of a statement, so that the transaction that it was in has ended without a trace.
+    /// What went wrong on the way says nothing about that.
+    pub(crate) fn is_of_statement(&self) -> bool {
+        use DatabaseErrorKind::{ClosedConnection, UnableToSendCommand};
+        match self {
+            Self::TimedOut(_) | Self::Conflict(_) => true,
+            Self::Query(DieselError::DatabaseError(kind, _)) => !matches!(kind, UnableToSendCommand | ClosedConnection),
+            Self::Query(_) | Self::Unavailable(_) | Self::NotFound | Self::Corrupt(_) => false,
+        }
+    }
+
     pub(crate) fn unavailable(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Unavailable(source.into())
     }

@@ -3,6 +3,7 @@
 //! [`settle`] takes PostgreSQL's row lock on the event (`SELECT ... FOR UPDATE`, diesel's `for_update()`), so any number
 //! of servers may share the database. Nothing but this database is talked to while the lock is held (P6).
 
+use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
@@ -10,12 +11,13 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use domain::admission::{self, Attempt, Decision, Findings, Inconsistent, Questions};
 use domain::commands::{Decided, Order};
-use domain::events::{Event, EventDecision, EventStatus};
+use domain::events::{Event, EventDecision};
 use domain::figures::{Figures, minute_of};
 use domain::ids::{EventId, RegistrationId};
 use domain::limits::PROMOTIONS_PER_BATCH_MAX;
 use domain::registrations::Registration;
-use futures_util::future::{join, try_join5};
+use futures_util::future::{join, maybe_done, try_join5};
+use futures_util::poll;
 use thiserror::Error;
 use tokio::task::unconstrained;
 use uuid::Uuid;
@@ -57,8 +59,9 @@ pub enum Unsettled {
     /// What was found contradicts itself; nothing was changed, and deciding again will not help.
     #[error("the event's rows contradict each other")]
     Inconsistent(#[from] Inconsistent),
-    /// The commit was sent, and its answer never came: to be decided again with [`Attempt::Again`] on a new connection,
-    /// under the lock, which is not free before the lost transaction has ended one way or the other.
+    /// The last writes and the commit were on their way, and no answer of PostgreSQL's says what became of them: to be
+    /// decided again with [`Attempt::Again`] on a new connection, under the lock, which is not free before the lost
+    /// transaction has ended one way or the other.
     #[error("the outcome of the commit is unknown")]
     Unknown(#[source] Error),
     /// There is no such event. Nothing was changed.
@@ -72,7 +75,7 @@ pub enum Unsettled {
 pub struct Deadlines {
     /// For the lock and what is looked up behind it.
     pub lock: Duration,
-    /// For what is written in its own time.
+    /// For what is written ahead of the commit's flight, and for a rollback.
     pub write: Duration,
     /// For the flight of writes that the commit goes with.
     pub commit: Duration,
@@ -93,7 +96,6 @@ pub async fn settle(
     let mut settled = settle_on(connection, event, orders, attempt, People::Trusted, deadlines).await;
     if let Err(Unsettled::RolledBack(Error::Conflict(Conflict::NoSuchUser))) = settled {
         // Tokens are checked without the database: somebody's may be of an account that is not in it.
-        within(deadlines.write, rollback(connection)).await.map_err(Unsettled::RolledBack)?;
         settled = settle_on(connection, event, orders, attempt, People::LookedUp, deadlines).await;
     }
     if matches!(settled, Ok(_) | Err(Unsettled::NoSuchEvent)) {
@@ -135,7 +137,10 @@ async fn settle_on(
     }
 
     let decision = admission::decide(&before, now, findings, orders.iter().copied())?;
-    within(deadlines.write, write_ahead(connection, &before, &decision)).await.map_err(Unsettled::RolledBack)?;
+    if let Err(error) = within(deadlines.write, write_ahead(connection, &before, &decision)).await {
+        within(deadlines.write, rollback(connection)).await.map_err(Unsettled::RolledBack)?;
+        return Err(Unsettled::RolledBack(error));
+    }
     let written_at = write_and_commit(connection, &before, &decision, now, deadlines.commit).await?;
 
     let Decision { answers, event, .. } = decision;
@@ -196,7 +201,9 @@ async fn look(
     let mut clock = connection;
     let now = statements::Clock {}.get_result::<DateTime<Utc>>(&mut clock);
 
-    let users: Vec<Uuid> = questions.buyers.into_iter().map(Uuid::from).collect();
+    let mut users: Vec<Uuid> = questions.buyers.into_iter().map(Uuid::from).collect();
+    users.sort_unstable();
+    users.dedup();
     let standing = (!users.is_empty()).then_some(statements::Standing { event, event_again: event, users });
     let ids: Vec<Uuid> = questions.registrations.into_iter().map(Uuid::from).collect();
     let by_id = (!ids.is_empty()).then_some(statements::ById { event, ids });
@@ -250,8 +257,8 @@ async fn write_ahead(mut connection: &AsyncPgConnection, before: &Event, decisio
 
 /// One flight of writes with the commit behind them; returns when the writes were answered.
 ///
-/// A write that fails makes a rollback of the commit, for certain. So each must be exactly what is meant or fail: what it
-/// touched is not looked at before the commit is sent.
+/// PostgreSQL makes a rollback of the commit if one of the writes fails. So each must be exactly what is meant or fail: what
+/// it touched is not looked at before the commit is sent.
 async fn write_and_commit(
     mut connection: &AsyncPgConnection,
     before: &Event,
@@ -259,17 +266,27 @@ async fn write_and_commit(
     now: DateTime<Utc>,
     deadline: Duration,
 ) -> Result<Instant, Unsettled> {
-    let written = async { (write(connection, before, decision, now).await, Instant::now()) };
-    let committed = async { Ok::<_, Error>(connection.batch_execute("commit").await?) };
-    // Polled in this order, and so sent in this order: every statement was prepared when the connection opened, and none
-    // yields before it is sent.
-    let flight = unconstrained(join(written, committed));
-    let flown = within(deadline, async { Ok(flight.await) }).await;
-    match flown.map_err(Unsettled::Unknown)? {
-        ((Ok(()), at), Ok(())) => Ok(at),
-        ((Err(error), _), _) if !error.is_of_connection() => Err(Unsettled::RolledBack(error)),
-        ((Err(error), _), _) | ((Ok(()), _), Err(error)) => Err(Unsettled::Unknown(error)),
-    }
+    let flight = async {
+        let write = async { (write(connection, before, decision, now).await, Instant::now()) };
+        let mut written = pin!(maybe_done(write));
+        // Polled before the commit, and so sent before it: every statement was prepared when the connection opened, and none
+        // yields before it is sent. One that cannot even be sent has failed by now, and nothing is committed.
+        let _ = poll!(written.as_mut());
+        if matches!(written.as_mut().output_mut(), Some((Err(_), _))) {
+            let failed = written.take_output().and_then(|(failed, _)| failed.err());
+            return Err(Unsettled::RolledBack(failed.unwrap_or_else(|| Error::unavailable("a write was not sent"))));
+        }
+        let committed = async { Ok::<_, Error>(connection.batch_execute("commit").await?) };
+        let (committed, ()) = join(committed, written.as_mut()).await;
+        let (written, at) = written.take_output().unwrap_or((Ok(()), Instant::now()));
+        match written.and(committed) {
+            Ok(()) => Ok(at),
+            Err(error) if error.is_of_statement() => Err(Unsettled::RolledBack(error)),
+            Err(error) => Err(Unsettled::Unknown(error)),
+        }
+    };
+    let flown = tokio::time::timeout(deadline, unconstrained(flight)).await;
+    flown.unwrap_or_else(|elapsed| Err(Unsettled::Unknown(Error::unavailable(elapsed))))
 }
 
 /// Cancellations go before the insert, which may bring the same person back.
@@ -327,6 +344,7 @@ fn update_of(event: Uuid, registrations: &[Registration]) -> statements::Update 
     let all = registrations.iter();
     statements::Update {
         event,
+        event_again: event,
         ids: all.clone().map(|r| r.id.into()).collect(),
         statuses: all.clone().map(|r| r.status.as_str()).collect(),
         confirmed: all.clone().map(|r| r.confirmed_decision).collect(),
@@ -339,7 +357,7 @@ fn update_of(event: Uuid, registrations: &[Registration]) -> statements::Update 
 
 fn delete_of(event: Uuid, registrations: &[RegistrationId]) -> statements::Delete {
     let ids = registrations.iter().copied().map(Uuid::from).collect();
-    statements::Delete { event, ids, meant: count(registrations) }
+    statements::Delete { ids, event, event_again: event, meant: count(registrations) }
 }
 
 fn count<T>(all: &[T]) -> i64 {
@@ -376,35 +394,18 @@ fn count_of(event: &Event, now: DateTime<Utc>, figures: Figures) -> statements::
 }
 
 /// Runs every statement of a settlement once, on nothing, so that each is prepared: a pipeline is then sent in the order
-/// in which it was written.
+/// in which it was written, and nothing in the last one is overtaken by the commit.
 pub(crate) async fn prepare(connection: &mut AsyncPgConnection) -> Result<(), Error> {
-    let (event, now) = (Uuid::nil(), DateTime::UNIX_EPOCH);
     let mut connection = &*connection;
-    lock(event).get_result::<EventRow>(&mut connection).await.optional()?;
-    statements::Clock {}.get_result::<DateTime<Utc>>(&mut connection).await?;
-    load(connection, Some(statements::Standing { event, event_again: event, users: Vec::new() })).await?;
-    load(connection, Some(statements::ById { event, ids: Vec::new() })).await?;
-    let line = statements::Line { event, at_least: 1, growth_at_most: 0, capacity_at_most: None, event_again: event };
-    load(connection, Some(line)).await?;
-    load(connection, Some(statements::Places { event, at_most: 1 })).await?;
-    execute(connection, Some(update_of(event, &[]))).await?;
-    execute(connection, Some(delete_of(event, &[]))).await?;
-    execute(connection, Some(insert_of(event, now, &[]))).await?;
-    execute(connection, Some(record_of(event, now, &[]))).await?;
-    let count = statements::Count {
-        event,
-        event_again: event,
-        capacity: 0,
-        seats_remaining: 0,
-        waiting: 0,
-        last_decision: 1,
-        status: EventStatus::Draft.as_str(),
-        under_test_since: None,
-        minute: now,
-        confirmed: 0,
-        waitlisted: 0,
-        promoted: 0,
-        cancelled: 0,
-    };
-    execute(connection, Some(count)).await
+    lock(Uuid::nil()).get_result::<EventRow>(&mut connection).await.optional()?;
+    statements::Clock::default().get_result::<DateTime<Utc>>(&mut connection).await?;
+    load(connection, Some(statements::Standing::default())).await?;
+    load(connection, Some(statements::ById::default())).await?;
+    load(connection, Some(statements::Line::default())).await?;
+    load(connection, Some(statements::Places::default())).await?;
+    execute(connection, Some(statements::Update::default())).await?;
+    execute(connection, Some(statements::Delete::default())).await?;
+    execute(connection, Some(statements::Insert::default())).await?;
+    execute(connection, Some(statements::Record::default())).await?;
+    execute(connection, Some(statements::Count::default())).await
 }

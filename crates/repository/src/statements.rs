@@ -1,9 +1,12 @@
 //! The hot statements, written by hand: diesel prepares an UPDATE or an insert of many rows anew each time, at the cost
 //! of a round trip under the lock; these are cached by each connection.
 //!
-//! Two rules keep their plans good on an event that the statistics have not seen. A status is a literal, because a bound
-//! one cannot prove a partial index's condition in a generic plan. People are looked up one by one through a lateral
-//! join, because `= any($2)` beside `event_id = $1` makes the planner walk all of the event.
+//! Three rules keep their plans good on an event that the statistics have not seen, beside what the sessions are told
+//! ([`crate::pools`]). A status is a literal, because a bound one cannot prove a partial index's condition in a generic
+//! plan. People and registrations are looked up one by one through a lateral join, because `= any($2)` beside
+//! `event_id = $1` makes the planner walk all of the event; and behind a `limit` or an `offset`, because it would otherwise
+//! join the two in the order that it likes. What is changed is found in the same way, and then by where it is (`ctid`):
+//! nobody else writes it while the event is locked.
 
 use chrono::{DateTime, Utc};
 use diesel::pg::Pg;
@@ -18,7 +21,7 @@ use crate::rows::{RegistrationColumns, TallyColumns};
 macro_rules! statement {
     ($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty),* $(,)? } -> $columns:ty, [$($part:tt)*]) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, QueryId)]
+        #[derive(Debug, Clone, Default, QueryId)]
         pub(crate) struct $name { $(pub(crate) $field: $type),* }
 
         impl QueryFragment<Pg> for $name {
@@ -120,28 +123,33 @@ statement! {
 statement! {
     /// Promotions and cancellations, all at once: of all of them, or it fails.
     Update {
-        event: Uuid, ids: Vec<Uuid>, statuses: Vec<&'static str>, confirmed: Vec<Option<i64>>,
-        cancelled: Vec<Option<i64>>, confirmed_at: Vec<Option<DateTime<Utc>>>,
-        cancelled_at: Vec<Option<DateTime<Utc>>>, meant: i64,
+        ids: Vec<Uuid>, statuses: Vec<&'static str>, confirmed: Vec<Option<i64>>, cancelled: Vec<Option<i64>>,
+        confirmed_at: Vec<Option<DateTime<Utc>>>, cancelled_at: Vec<Option<DateTime<Utc>>>, event: Uuid,
+        event_again: Uuid, meant: i64,
     } -> Integer, [
         "with touched as (update registrations r set status = changed.status, \
          confirmed_decision = changed.confirmed_decision, cancelled_decision = changed.cancelled_decision, \
-         confirmed_at = changed.confirmed_at, cancelled_at = changed.cancelled_at from unnest("
+         confirmed_at = changed.confirmed_at, cancelled_at = changed.cancelled_at from (\
+         select wanted.*, found.ctid as place from unnest("
         [ids as Array<PgUuid>] ", " [statuses as Array<Text>] ", " [confirmed as Array<Nullable<BigInt>>] ", "
         [cancelled as Array<Nullable<BigInt>>] ", " [confirmed_at as Array<Nullable<Timestamptz>>] ", "
-        [cancelled_at as Array<Nullable<Timestamptz>>] ") as changed (id, status, confirmed_decision, \
-         cancelled_decision, confirmed_at, cancelled_at) where r.event_id = " [event as PgUuid]
-        " and r.id = changed.id returning 1) " "select case when count(*) = " [meant as BigInt]
+        [cancelled_at as Array<Nullable<Timestamptz>>] ") as wanted (id, status, confirmed_decision, \
+         cancelled_decision, confirmed_at, cancelled_at) cross join lateral (\
+         select ctid from registrations where event_id = " [event as PgUuid] " and id = wanted.id limit 1) found\
+         ) changed where r.event_id = " [event_again as PgUuid] " and r.ctid = changed.place returning 1) \
+         select case when count(*) = " [meant as BigInt]
         " then 1 else (count(*) || ' rows were touched')::integer end from touched"
     ]
 }
 
 statement! {
     /// Simulated registrations that go: all of them, or it fails.
-    Delete { event: Uuid, ids: Vec<Uuid>, meant: i64 } -> Integer, [
-        "with touched as (delete from registrations r using unnest(" [ids as Array<PgUuid>] ") as gone (id) \
-         where r.event_id = " [event as PgUuid] " and r.id = gone.id returning 1) "
-        "select case when count(*) = " [meant as BigInt]
+    Delete { ids: Vec<Uuid>, event: Uuid, event_again: Uuid, meant: i64 } -> Integer, [
+        "with touched as (delete from registrations r using (select found.ctid as place from unnest("
+        [ids as Array<PgUuid>] ") as wanted (id) cross join lateral (\
+         select ctid from registrations where event_id = " [event as PgUuid] " and id = wanted.id limit 1) found\
+         ) gone where r.event_id = " [event_again as PgUuid] " and r.ctid = gone.place returning 1) \
+         select case when count(*) = " [meant as BigInt]
         " then 1 else (count(*) || ' rows were touched')::integer end from touched"
     ]
 }

@@ -149,7 +149,7 @@ impl BoxOfficeCounts {
             ("queue_wait", "For how long a transaction's first command had waited", &counts.queue_wait),
             ("lock_wait", "From asking for an event's lock to having it", &counts.lock_wait),
             ("lock_held", "From having an event's lock to the end of the commit", &counts.lock_held),
-            ("commit", "From sending a commit to its answer", &counts.commit),
+            ("commit", "From the last write's answer to the commit's", &counts.commit),
         ];
         for (name, help, histogram) in times {
             registry.register_with_unit(name, help, Unit::Seconds, histogram.clone());

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use boxoffice::watch::{Happening, Watch};
+use boxoffice::watch::{Happening, Setback, Watch};
 use boxoffice::{BoxOffice, Limits, Unanswered};
 use chrono::TimeDelta;
 use diesel_async::SimpleAsyncConnection;
@@ -605,7 +605,14 @@ async fn a_write_that_does_not_touch_what_is_meant_takes_the_commit_with_it() {
     let place = registered(sound.submit(event, register(people[0])).await);
     let before = stage.row(event).await;
     let (wire, through) = Wire::to(&stage.url).await.unwrap();
-    let office = office_at(&through, Limits::default(), &quick());
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let telling = Arc::clone(&told);
+    let watch: Watch = Arc::new(move |happening| {
+        if let Happening::Unsettled(setback) = happening {
+            telling.lock().unwrap().push(setback);
+        }
+    });
+    let office = watched_office_at(&through, Limits::default(), &quick(), watch);
 
     // Somebody's hand in the tables, between the look and the writes.
     wire.arm(Fault::Hold, "with touched as (update registrations");
@@ -616,6 +623,7 @@ async fn a_write_that_does_not_touch_what_is_meant_takes_the_commit_with_it() {
         wire.release();
     });
 
+    assert_eq!(*told.lock().unwrap(), [Setback::RolledBack]);
     // Decided again, there is nothing to give up.
     assert_eq!(outcome(answer), Err(Refusal::NoSuchRegistration));
     assert_eq!(stage.row(event).await, before);

@@ -86,6 +86,10 @@ impl Tables {
         let orders = orders(commands);
         let findings = self.look(&Questions::of(&orders, Attempt::First));
         let decision = decide(&self.event, now, findings, &orders).unwrap();
+        for row in &decision.inserted {
+            let times = [Some(row.registered_at), row.confirmed_at, row.cancelled_at];
+            assert!(times.into_iter().flatten().all(|at| at == now), "what is new has happened now: {row:?}");
+        }
         for row in &decision.updated {
             assert!(self.rows.insert(row.id, row.clone()).is_some(), "updated what was not there");
         }

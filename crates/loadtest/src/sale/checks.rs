@@ -34,6 +34,7 @@ pub async fn check(connection: &mut AsyncPgConnection, sales: Vec<Played<Sale>>)
     }
     untrue.add_broken_promises(connection, scope).await?;
     let results = sales.into_iter().map(|Played { mut script, began, took }| {
+        script.judge_replays();
         untrue.absorb(std::mem::take(&mut script.untrue));
         script.sold(began, took)
     });

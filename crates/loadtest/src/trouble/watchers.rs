@@ -3,13 +3,12 @@
 use std::time::{Duration, Instant};
 
 use domain::ids::EventId;
-use repository::events;
 
 use super::onlookers::Onlooker;
 use super::{BUYERS, IN_FLIGHT, REPEATS_PERCENT, Seen, Stage, play};
 use crate::error::Error;
 use crate::sale::Plan;
-use crate::streams::{Standing, Streams, Watched, open_unread};
+use crate::streams::{self, Standing, Streams, Watched, open_unread};
 
 /// How long news may take to be told everywhere.
 const NEWS_WITHIN: Duration = Duration::from_secs(2);
@@ -33,24 +32,10 @@ impl Stage {
     /// Closes these streams on an event about which nothing is decided any more; each must have been told how it stands.
     pub(super) async fn watched(&self, seen: &mut Seen, event: EventId, streams: Vec<Streams>) -> Result<(), Error> {
         tokio::time::sleep(NEWS_WITHIN).await;
-        let found = events::find(&mut self.target().database().await?, event).await?;
-        let found = found.ok_or_else(|| Error::Failed("the event is gone".to_owned()))?;
-        let stands = Standing {
-            capacity: found.capacity,
-            seats_remaining: found.seats_remaining,
-            confirmed: found.confirmed(),
-            waiting: found.waiting,
-            last_decision: found.last_decision,
-        };
-        let watched: Vec<Watched> = streams.into_iter().flat_map(Streams::close).collect();
-        for stream in &watched {
-            if stream.last != Some(stands) {
-                seen.untrue.add(|| format!("a stream was last told {:?}, and it is {stands:?}", stream.last));
-            }
-            if stream.has_ended {
-                seen.untrue.add(|| "a stream ended".to_owned());
-            }
-        }
+        let stands = Standing::of(&mut self.target().database().await?, event).await?;
+        let watched: Vec<Watched> =
+            streams.into_iter().map(Streams::close).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+        streams::judge(&watched, stands, &mut seen.untrue);
         let most = watched.iter().map(|stream| stream.most_in_a_second).max().unwrap_or_default();
         let messages = watched.iter().map(|stream| stream.messages).max().unwrap_or_default();
         seen.facts.push(format!(

@@ -16,7 +16,7 @@ pub(crate) fn watch() -> Description {
         .details(
             "Server-sent events, until the client leaves or the server stops. A message `event` has a `LiveEvent` as its \
              data: one for each event at once, then another whenever its event has changed, at most ten a second for each, \
-             and two where thousands watch. A message `gone` has a `LiveGone`: for drafts, and for what does not exist. \
+             and fewer, down to two, where thousands watch it. A message `gone` has a `LiveGone`: for drafts, and for what does not exist. \
              Comments in between say that the stream is alive.",
         )
         .answer(
