@@ -11,7 +11,7 @@ use crate::arena::{Arena, Server};
 use crate::baselines;
 use crate::crowd::{self, Played};
 use crate::error::Error;
-use crate::figures::{Figures, Middle};
+use crate::figures::Figures;
 use crate::give_ups::{self, GiveUps};
 use crate::people::{Account, People};
 use crate::reads::{Asked, Reads};
@@ -19,6 +19,15 @@ use crate::sale::{self, Plan, Sale, Sold};
 use crate::streams::{self, Standing, Streams};
 use crate::target::Target;
 use crate::untrue::Untrue;
+
+mod wanted;
+
+pub use wanted::Compared;
+use wanted::{
+    ALIVE, ALONE_WITH_LINE, BESIDE_LINE, BESIDE_OTHERS, BULK, CLASSIC, CLASSIC_BEST, CLASSIC_MEAN, CLIENTS_OF_MEAN,
+    Company, EDGE, EMPTY_TABLE, EVENT, EVENTS, GIVE_UPS, P99, QUARTERS, ROWS, Row, SALE, SALE_AS_GIVE_UPS, SALES,
+    USUAL, compared,
+};
 
 /// One in ten sends the request twice.
 const REPEATS_PERCENT: usize = 10;
@@ -55,113 +64,6 @@ const MANY_EVENTS: usize = 1_000;
 /// A sale that nobody measures: a server that has just started is slower.
 const WARM_UP: (usize, usize) = (200, 2_000);
 
-/// The sale that others are compared with: in flight, buyers.
-const USUAL: (usize, usize) = (1_000, 100_000);
-
-/// In flight, buyers, and what it is called.
-const SALES: [(usize, usize, &str); 5] = [
-    (1, 2_000, "sale, 1 in flight"),
-    (10, 10_000, "sale, 10 in flight"),
-    (100, 50_000, "sale, 100 in flight"),
-    (USUAL.0, USUAL.1, SALE),
-    (3_000, 100_000, "sale, 3,000 in flight"),
-];
-const SALE: &str = "sale, 1,000 in flight";
-
-const P99: &str = "sale, 1,000 in flight: p99 (ms)";
-const CLASSIC: [(usize, &str); 3] =
-    [(1, "classic, 1 client"), (8, "classic, 8 clients"), (100, "classic, 100 clients")];
-const CLIENTS_OF_MEAN: usize = 100;
-const CLASSIC_BEST: &str = "classic, at its best";
-const CLASSIC_MEAN: &str = "classic, 100 clients: mean (ms)";
-const BULK: &str = "rows inserted by SQL alone";
-const ALIVE: &str = "GET /health/live";
-const EVENT: &str = "GET /events/{id}";
-const EVENTS: &str = "GET /events";
-const BESIDE_OTHERS: &str = "sale beside 1,000,000 registrations";
-const EMPTY_TABLE: &str = "sale in an empty table";
-const QUARTERS: [&str; 2] = ["first quarter of 400,000 buyers", "last quarter of 400,000 buyers"];
-const EDGE: [&str; 2] = ["confirmed per second, before the edge", "waitlisted per second, behind it"];
-const GIVE_UPS: &str = "seats given up, 10,000 at once";
-const SALE_AS_GIVE_UPS: &str = "sale, 10,000 in flight";
-const BESIDE_LINE: &str = "sale beside a line that asks";
-const ALONE_WITH_LINE: &str = "sale beside a line that does not";
-
-/// What goes on beside the usual sale, or what becomes of it.
-#[derive(Debug, Clone, Copy)]
-enum Company {
-    Streams,
-    Logins,
-    TwoServers,
-    ManyEvents,
-}
-
-impl Company {
-    const ALL: [Self; 4] = [Self::Streams, Self::Logins, Self::TwoServers, Self::ManyEvents];
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Streams => "sale with 2,000 live streams",
-            Self::Logins => "sale during a login storm",
-            Self::TwoServers => "sale by two servers",
-            Self::ManyEvents => "sale of 1,000 events",
-        }
-    }
-
-    /// The usual sale before it and after it.
-    const fn alone(self) -> &'static str {
-        match self {
-            Self::Streams => "usual sale around the streams",
-            Self::Logins => "usual sale around the logins",
-            Self::TwoServers => "usual sale around the two servers",
-            Self::ManyEvents => "usual sale around the 1,000 events",
-        }
-    }
-}
-
-/// One line of the table: what is compared with what, and what is wanted of it.
-struct Row {
-    what: &'static str,
-    value: &'static str,
-    base: &'static str,
-    at_least: f64,
-    aim: f64,
-    /// Whether less is better.
-    is_time: bool,
-}
-
-const fn row(what: &'static str, value: &'static str, base: &'static str, at_least: f64, aim: f64) -> Row {
-    Row { what, value, base, at_least, aim, is_time: false }
-}
-
-const fn of(company: Company, what: &'static str, at_least: f64, aim: f64) -> Row {
-    row(what, company.name(), company.alone(), at_least, aim)
-}
-
-const ROWS: [Row; 18] = [
-    row("sale, 1,000 in flight, to classic at 100 clients", SALE, "classic, 100 clients", 30.0, 50.0),
-    row("sale, 1,000 in flight, to classic at its best", SALE, CLASSIC_BEST, 16.0, 25.0),
-    row("sale, 100 in flight, to classic at its best", "sale, 100 in flight", CLASSIC_BEST, 9.0, 14.0),
-    row("sale, 1 in flight, to classic at 1 client", "sale, 1 in flight", "classic, 1 client", 0.7, 1.1),
-    row("sale, 1,000 in flight, to rows inserted by SQL alone", SALE, BULK, 0.6, 0.85),
-    Row {
-        is_time: true,
-        ..row("p99 at 1,000 in flight, to classic's mean at 100 clients", P99, CLASSIC_MEAN, 0.6, 0.3)
-    },
-    row("new event beside 1,000,000 registrations, to an empty table", BESIDE_OTHERS, EMPTY_TABLE, 0.9, 1.0),
-    row("last quarter of 400,000 buyers, to the first", QUARTERS[1], QUARTERS[0], 0.9, 1.0),
-    of(Company::ManyEvents, "1,000 events hot at once, to one", 0.12, 0.2),
-    row("across the edge: waitlisted to confirmed per second", EDGE[1], EDGE[0], 0.9, 1.0),
-    row("10,000 seats given up at once, to the sale at 10,000 in flight", GIVE_UPS, SALE_AS_GIVE_UPS, 0.3, 0.6),
-    row("GET /events/{id}, to GET /health/live", EVENT, ALIVE, 0.6, 0.8),
-    row("GET /events, to GET /health/live", EVENTS, ALIVE, 0.6, 0.8),
-    row("sale while a line of 30,000 asks for its places, to alone", BESIDE_LINE, ALONE_WITH_LINE, 0.7, 0.9),
-    of(Company::Streams, "sale with 2,000 live streams, to none", 0.8, 0.95),
-    of(Company::Logins, "sale during a login storm, to alone", 0.5, 0.8),
-    of(Company::TwoServers, "two servers on one event, to one", 0.8, 1.0),
-    row("sale, 3,000 in flight, to 1,000", "sale, 3,000 in flight", SALE, 0.9, 1.0),
-];
-
 /// What came out.
 #[derive(Serialize)]
 pub struct Comparison {
@@ -179,21 +81,6 @@ pub struct Comparison {
     pub rows: Vec<Compared>,
     /// Answers that were not true, promises that were broken, requests that were lost: how often, and the first of it.
     pub untrue: Untrue,
-}
-
-/// One line of the table.
-#[derive(Serialize)]
-pub struct Compared {
-    /// What is compared.
-    pub what: &'static str,
-    /// The ratio.
-    pub ratio: Middle,
-    /// What it must be at least (at most, where it is a time).
-    pub at_least: f64,
-    /// What it should be.
-    pub aim: f64,
-    /// Whether the median is as it must be.
-    pub is_reached: bool,
 }
 
 /// Measures all rows whose name has `only` in it, so many rounds.
@@ -229,12 +116,6 @@ pub async fn compare(program: PathBuf, rounds: usize, only: &str, tell: impl Fn(
         figures,
         untrue,
     })
-}
-
-fn compared(row: &Row, figures: &Figures) -> Option<Compared> {
-    let ratio = figures.ratio(row.value, row.base)?;
-    let is_reached = if row.is_time { ratio.median <= row.at_least } else { ratio.median >= row.at_least };
-    Some(Compared { what: row.what, ratio, at_least: row.at_least, aim: row.aim, is_reached })
 }
 
 /// A server, and people who may book there.

@@ -9,7 +9,7 @@ use domain::ids::EventId;
 use rustix::process::Signal;
 
 use super::onlookers::Onlooker;
-use super::{BUYERS, DATABASE, IN_FLIGHT, Seen, Stage, play};
+use super::{BUYERS, DATABASE, IN_FLIGHT, Playing, Seen, Stage, play};
 use crate::arena::Arena;
 use crate::error::Error;
 use crate::processes::signal;
@@ -33,6 +33,7 @@ impl Stage {
         let onlooker = Onlooker::of(self.target().address, event);
         let postmaster = self.arena.postmaster()?;
         signal(postmaster, Signal::STOP)?;
+        is_under_way(&playing)?;
         tokio::time::sleep(STANDSTILL).await;
         signal(postmaster, Signal::CONT)?;
         tokio::time::sleep(AFTERWARDS).await;
@@ -46,6 +47,7 @@ impl Stage {
         let (event, playing) = self.sell(BUYERS, IN_FLIGHT).await?;
         tokio::time::sleep(UNDER_WAY).await;
         let onlooker = Onlooker::of(self.target().address, event);
+        is_under_way(&playing)?;
         let (arena, began) = (Arc::clone(&self.arena), Instant::now());
         let restarted = tokio::task::spawn_blocking(move || arena.restart()).await;
         restarted.map_err(|error| Error::Failed(error.to_string()))??;
@@ -61,6 +63,7 @@ impl Stage {
         let (event, playing) = self.sell(BUYERS, IN_FLIGHT).await?;
         tokio::time::sleep(UNDER_WAY).await;
         let hold = Hold::of(&self.arena, event)?;
+        is_under_way(&playing)?;
         let (since, onlooker) = (Instant::now(), Onlooker::of(self.target().address, event));
         let other = self.target().publish_event(BUYERS).await?;
         let beside = play(self.target(), IN_FLIGHT, Plan::new([other], &self.people, 0..BUYERS));
@@ -76,6 +79,14 @@ impl Stage {
         self.settle(seen, vec![playing]).await?;
         Ok(())
     }
+}
+
+/// A trouble in which nobody is any more would be borne by anybody.
+fn is_under_way(playing: &Playing) -> Result<(), Error> {
+    if playing.is_finished() {
+        return Err(Error::Failed("the sale was over before the trouble began".to_owned()));
+    }
+    Ok(())
 }
 
 /// Somebody else's transaction that holds an event's row.

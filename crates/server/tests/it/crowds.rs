@@ -1,7 +1,7 @@
 //! The load test's own crowds, small ones: what they come to is held against the tables as at full size.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use domain::ids::EventId;
 use loadtest::crowd::{self, Played};
@@ -22,6 +22,9 @@ const SEATS: usize = 100;
 /// One in five sends the request twice.
 const REPEATS_PERCENT: usize = 20;
 const REPEATS: u64 = 60;
+
+/// How long what must happen may take, on a machine that is busy with other tests.
+const PATIENCE: Duration = Duration::from_secs(45);
 
 fn target(stage: &Stage, server: &Server) -> Target {
     let address = server.base.strip_prefix("http://").unwrap().parse().unwrap();
@@ -99,8 +102,14 @@ async fn a_crowd_finds_every_promise_that_the_tables_break_and_every_answer_that
 async fn a_crowd_larger_than_the_queue_is_told_so_waits_on_one_connection_and_is_served_in_the_end() {
     const QUEUE: usize = 50;
 
-    let stage =
-        Stage::set_with(&[("ONSALE__BOX_OFFICE__QUEUE_PER_EVENT", "50"), ("ONSALE__SIMULATION__WINDOW", "50")]).await;
+    let stage = Stage::set_with(&[
+        ("ONSALE__BOX_OFFICE__QUEUE_PER_EVENT", "50"),
+        ("ONSALE__SIMULATION__WINDOW", "50"),
+        // Longer than the crowd takes to come.
+        ("ONSALE__DATABASE__LOCK_TIMEOUT_MILLISECONDS", "50000"),
+        ("ONSALE__DATABASE__STATEMENT_TIMEOUT_MILLISECONDS", "60000"),
+    ])
+    .await;
     let target = target(&stage, &stage.server);
     let people = Arc::new(People::gather(&target, BUYERS).await.unwrap());
     let event = target.publish_event(SEATS).await.unwrap();
@@ -111,7 +120,9 @@ async fn a_crowd_larger_than_the_queue_is_told_so_waits_on_one_connection_and_is
     });
     let stranger = stranger(&stage).await;
     let (mut most, mut refused) = (0, 0);
+    let began = Instant::now();
     while most < QUEUE || refused < BUYERS - QUEUE - 1 {
+        assert!(began.elapsed() < PATIENCE, "{most} wait, {refused} were refused");
         most = most.max(target.gauge("onsale_box_office_queued_commands").await.unwrap());
         // Not there before the first.
         refused = target.gauge(r#"onsale_box_office_refusals_total{reason="busy"}"#).await.unwrap_or(0);
@@ -168,7 +179,9 @@ async fn a_crowd_that_vanishes_is_decided_about_and_gets_its_decisions_back_by_i
     }
     let stranger = stranger(&stage).await;
     let mut decided = 0;
+    let began = Instant::now();
     while decided < i64::try_from(BUYERS).unwrap() {
+        assert!(began.elapsed() < PATIENCE, "{decided} were decided about");
         decided = stranger.query_one("select count(*) from registrations", &[]).await.unwrap().get(0);
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
