@@ -105,7 +105,9 @@ impl Arena {
     /// # Errors
     /// As [`Arena::url`].
     pub fn postgres_version(&self) -> Result<String, Error> {
-        Ok(self.cluster()?.programs().version().to_owned())
+        let version = self.cluster()?.programs().version();
+        // It says whose it is as well.
+        Ok(version.strip_prefix("postgres (PostgreSQL) ").unwrap_or(version).to_owned())
     }
 
     /// The settings that durability hangs on, as the cluster shows them.
