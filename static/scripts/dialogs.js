@@ -1,6 +1,6 @@
 import { element } from './dom.js';
 import { icon } from './icons.js';
-import { onLeave } from './router.js';
+import { onLeave } from './navigation.js';
 
 const opened = new Set();
 let count = 0;

@@ -1,6 +1,7 @@
 import * as api from './api.js';
 import { toast } from './messages.js';
-import { currentPath, go, show, signInAddress, start } from './router.js';
+import { currentPath, go, show, signInAddress } from './navigation.js';
+import { start } from './router.js';
 import * as session from './session.js';
 import { startShell } from './shell.js';
 import * as account from './views/account.js';

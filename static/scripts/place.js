@@ -9,7 +9,7 @@ import { ownPlace } from './own-place.js';
 import { placeWords } from './place-words.js';
 import { repeat } from './polling.js';
 import { sentenceOf } from './problems.js';
-import { signInAddress } from './router.js';
+import { signInAddress } from './navigation.js';
 import { saleOf } from './sales.js';
 import * as session from './session.js';
 

@@ -3,6 +3,8 @@
 
 import { element } from './dom.js';
 import { isAbort, Problem } from './http.js';
+import { listenerList } from './listeners.js';
+import { currentPath, go, leave, onRename, onVisit, signInAddress } from './navigation.js';
 import { sentenceOf } from './problems.js';
 import * as session from './session.js';
 import { skeleton } from './skeletons.js';
@@ -10,8 +12,7 @@ import { skeleton } from './skeletons.js';
 const LOADING_AFTER_MILLISECONDS = 150;
 
 const scrolls = new Map();
-const arrivals = new EventTarget();
-const departures = new EventTarget();
+const arrivals = listenerList();
 let routes = [];
 let container = null;
 let leaving = new AbortController();
@@ -25,58 +26,21 @@ export function start(table, into) {
   routes = table.map((route) => ({ ...route, segments: route.path.split('/') }));
   container = into;
   history.scrollRestoration = 'manual';
-  window.addEventListener('hashchange', show);
+  onVisit(show);
+  onRename(() => arrive(arrival));
   show();
-}
-
-/** The address of a page, for a link: its segments are encoded. */
-export function address(...segments) {
-  return `#/${segments.map(encodeURIComponent).join('/')}`;
-}
-
-/** The address of the sign-in page that leads back to the page that is shown. */
-export function signInAddress() {
-  return `#/sign-in?then=${encodeURIComponent(currentPath())}`;
-}
-
-/** What the address names now: `/events?q=jazz`. */
-export function currentPath() {
-  return location.hash.startsWith('#/') ? location.hash.slice(1) : '/events';
-}
-
-/** Leads to a page; `replace` leaves no way back to the present one. */
-export function go(target, { replace = false } = {}) {
-  if (target === location.hash) return show();
-  if (!replace) {
-    location.hash = target;
-    return undefined;
-  }
-  history.replaceState(null, '', target);
-  return show();
-}
-
-/** Changes the address of the page that is shown, without showing it again. */
-export function rename(target) {
-  history.replaceState(history.state, '', target);
-  arrive(arrival);
 }
 
 /** Calls `listener` with the route whenever a page is about to be shown, or its address has changed. */
 export function onArrival(listener) {
-  arrivals.addEventListener('arrival', (event) => listener(event.detail));
+  arrivals.add(listener);
 }
 
-/** Calls `listener` whenever the page that is shown is left. */
-export function onLeave(listener) {
-  departures.addEventListener('departure', listener);
-}
-
-/** Shows the present page anew. */
-export async function show() {
+async function show() {
   // An address that is a place on the page is the browser's business.
   if (location.hash !== '' && !location.hash.startsWith('#/')) return;
   leaving.abort();
-  departures.dispatchEvent(new Event('departure'));
+  leave();
   leaving = new AbortController();
   const { signal } = leaving;
   const returning = enter();
@@ -107,7 +71,7 @@ export async function show() {
 
 function arrive(route) {
   arrival = route;
-  arrivals.dispatchEvent(new CustomEvent('arrival', { detail: route }));
+  arrivals.tell(route);
 }
 
 function put({ title, node }, returning) {

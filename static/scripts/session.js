@@ -2,11 +2,12 @@
 // several tabs, and signing out must end all of them. A script of an attacker could read either; the content security
 // policy and text-only rendering are what keeps such a script out, and the token expires.
 
+import { listenerList } from './listeners.js';
 import { shared } from './storage.js';
 
 const KEY = 'onsale.session';
 const RANKS = ['AUDIENCE', 'ORGANIZER', 'ADMIN'];
-const changes = new EventTarget();
+const changes = listenerList();
 let current = stored();
 
 /** The signed-in user, or null. */
@@ -49,11 +50,11 @@ export function end(reason) {
 
 /** Calls `listener` with a reason whenever who is signed in changes, in this tab or in another one. */
 export function onChange(listener) {
-  changes.addEventListener('change', (event) => listener(event.detail));
+  changes.add(listener);
 }
 
 function changed(reason) {
-  changes.dispatchEvent(new CustomEvent('change', { detail: reason }));
+  changes.tell(reason);
 }
 
 function stored() {

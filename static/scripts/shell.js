@@ -2,7 +2,8 @@
 
 import { element } from './dom.js';
 import { icon } from './icons.js';
-import { currentPath, onArrival, signInAddress } from './router.js';
+import { currentPath, signInAddress } from './navigation.js';
+import { onArrival } from './router.js';
 import * as session from './session.js';
 import { themeToggle } from './theme.js';
 

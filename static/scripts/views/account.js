@@ -4,7 +4,7 @@ import { stateWords } from '../fact-words.js';
 import { form, passwordField } from '../forms.js';
 import { icon } from '../icons.js';
 import { toast } from '../messages.js';
-import { go } from '../router.js';
+import { go } from '../navigation.js';
 import { badge } from '../seats.js';
 import * as session from '../session.js';
 import { dateAndTime } from '../times.js';

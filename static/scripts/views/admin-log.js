@@ -3,7 +3,7 @@ import { element, setShown } from '../dom.js';
 import { nameWords } from '../fact-words.js';
 import { icon } from '../icons.js';
 import { pagedList } from '../paged-list.js';
-import { rename } from '../router.js';
+import { rename } from '../navigation.js';
 import { filterChoice } from '../search-box.js';
 import { adminHead } from './admin-head.js';
 import { logEntry, subjectWords } from './log-entry.js';

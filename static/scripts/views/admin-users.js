@@ -3,7 +3,7 @@ import { dataTable } from '../data-table.js';
 import { element } from '../dom.js';
 import { stateWords } from '../fact-words.js';
 import { pagedList } from '../paged-list.js';
-import { go, rename, show } from '../router.js';
+import { go, rename, show } from '../navigation.js';
 import { filterChoice, searchBox } from '../search-box.js';
 import { badge } from '../seats.js';
 import * as session from '../session.js';

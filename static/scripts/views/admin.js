@@ -1,5 +1,5 @@
 import { element } from '../dom.js';
-import { address } from '../router.js';
+import { address } from '../navigation.js';
 import { adminHead } from './admin-head.js';
 import { eventList } from './studio.js';
 

@@ -1,7 +1,7 @@
 import { serverNow } from '../clock.js';
 import { element, setShown, setText } from '../dom.js';
 import { icon } from '../icons.js';
-import { address } from '../router.js';
+import { address } from '../navigation.js';
 import { saleOf } from '../sales.js';
 import { saleBadge, seatMeter } from '../seats.js';
 import { inBothZones, stubParts, timeSpan, zoneName } from '../times.js';

@@ -5,7 +5,7 @@ import { icon } from '../icons.js';
 import { watchEvents } from '../live.js';
 import { placePanel } from '../place.js';
 import { repeat } from '../polling.js';
-import { address } from '../router.js';
+import { address } from '../navigation.js';
 import { saleOf } from '../sales.js';
 import { saleBadge, seatMeter } from '../seats.js';
 import * as session from '../session.js';

@@ -3,7 +3,7 @@ import { element, setText } from '../dom.js';
 import { watchEvents } from '../live.js';
 import { pagedList } from '../paged-list.js';
 import { repeat } from '../polling.js';
-import { rename } from '../router.js';
+import { rename } from '../navigation.js';
 import { searchBox } from '../search-box.js';
 import { eventCard } from './event-card.js';
 

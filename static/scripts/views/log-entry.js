@@ -1,6 +1,6 @@
 import { element } from '../dom.js';
 import { nameWords, valueWords } from '../fact-words.js';
-import { address } from '../router.js';
+import { address } from '../navigation.js';
 import { exactTime } from '../times.js';
 
 const TONES = { EVENT_CANCELLED: 'bad', USER_DEACTIVATED: 'bad', SIMULATION_BEGUN: 'warm', EVENT_PUBLISHED: 'good' };

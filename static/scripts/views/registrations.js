@@ -8,7 +8,7 @@ import { announce, toast } from '../messages.js';
 import { counted } from '../numbers.js';
 import { repeat } from '../polling.js';
 import { sentenceOf } from '../problems.js';
-import { address } from '../router.js';
+import { address } from '../navigation.js';
 import { badge, placeBadge } from '../seats.js';
 import { dateAndTime, timeSpan, zoneName } from '../times.js';
 import { serverNow } from '../clock.js';

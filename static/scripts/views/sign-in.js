@@ -3,7 +3,7 @@ import { element } from '../dom.js';
 import { field, form, passwordField } from '../forms.js';
 import { Problem } from '../http.js';
 import { toast } from '../messages.js';
-import { go } from '../router.js';
+import { go } from '../navigation.js';
 import * as session from '../session.js';
 
 const DEMO_ACCOUNTS = [

@@ -2,7 +2,7 @@ import * as api from '../api.js';
 import { element } from '../dom.js';
 import { field, form, passwordField } from '../forms.js';
 import { toast } from '../messages.js';
-import { go } from '../router.js';
+import { go } from '../navigation.js';
 import * as session from '../session.js';
 import { passwordError, passwordHint } from './password-rule.js';
 import { wayBack } from './sign-in.js';

@@ -9,7 +9,7 @@ import { announce, toast } from '../messages.js';
 import { countOf } from '../numbers.js';
 import { repeat } from '../polling.js';
 import { sentenceOf } from '../problems.js';
-import { address } from '../router.js';
+import { address } from '../navigation.js';
 import { saleOf } from '../sales.js';
 import { saleBadge, seatMeter } from '../seats.js';
 import { adminHead } from './admin-head.js';

@@ -9,7 +9,7 @@ import { toast } from '../messages.js';
 import { counted } from '../numbers.js';
 import { pagedList } from '../paged-list.js';
 import { sentenceOf } from '../problems.js';
-import { address, rename } from '../router.js';
+import { address, rename } from '../navigation.js';
 import { filterChoice, searchBox } from '../search-box.js';
 import { placeBadge } from '../seats.js';
 import { dateAndTime } from '../times.js';

@@ -7,7 +7,7 @@ import { toast } from '../messages.js';
 import { countOf } from '../numbers.js';
 import { repeat } from '../polling.js';
 import { sentenceOf } from '../problems.js';
-import { address } from '../router.js';
+import { address } from '../navigation.js';
 import { saleOf } from '../sales.js';
 import { saleBadge } from '../seats.js';
 import * as session from '../session.js';

@@ -3,7 +3,7 @@ import { element } from '../dom.js';
 import { keepDraft } from '../drafts.js';
 import { form } from '../forms.js';
 import { toast } from '../messages.js';
-import { address, go } from '../router.js';
+import { address, go } from '../navigation.js';
 import { draftNotice } from './draft-notice.js';
 import { capacityField, eventFields } from './event-fields.js';
 

@@ -2,7 +2,7 @@ import * as api from '../api.js';
 import { element } from '../dom.js';
 import { icon } from '../icons.js';
 import { pagedList } from '../paged-list.js';
-import { address } from '../router.js';
+import { address } from '../navigation.js';
 import * as session from '../session.js';
 import { eventCard } from './event-card.js';
 
