@@ -2,7 +2,7 @@
 // Whatever happened to the first request, the same key never makes a second place.
 
 import * as api from './api.js';
-import { Problem } from './http.js';
+import { Problem } from './failures.js';
 import { isFinal, untilFinal } from './retrying.js';
 import * as session from './session.js';
 import { ownTab } from './storage.js';

@@ -1,7 +1,7 @@
 // Files from routes that want a token, so that a plain link cannot fetch them.
 
 import { element } from './dom.js';
-import { isAbort, Unreachable } from './http.js';
+import { isAbort, Unreachable } from './failures.js';
 
 /**
  * Fetches a file and saves it as `name`; gives whether it did, false if its person thought better of it. A `large` one

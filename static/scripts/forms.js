@@ -1,7 +1,7 @@
 // Fields with their errors beside them, and forms that say what they are doing.
 
 import { element, setShown, setText } from './dom.js';
-import { Problem, isAbort } from './http.js';
+import { Problem, isAbort } from './failures.js';
 import { fieldSentenceOf, sentenceOf } from './problems.js';
 
 let count = 0;

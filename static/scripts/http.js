@@ -1,24 +1,10 @@
 // One request to the server and what can come of it: an answer, a problem that the server states, or no answer at all.
 
 import { noteServerTime } from './clock.js';
+import { Problem, Unreachable } from './failures.js';
 import * as session from './session.js';
 
 const ANSWER_MILLISECONDS_MAX = 30_000;
-
-/** The server said no. `code` is stable, one per cause; `body` has what else it said. */
-export class Problem extends Error {
-  constructor(status, body, headers = new Headers()) {
-    super(body.detail ?? body.title ?? `status ${status}`);
-    this.status = status;
-    this.body = body;
-    this.code = typeof body.type === 'string' ? body.type.split('/').pop() : '';
-    this.requestId = body.request_id ?? headers.get('x-request-id');
-    this.retryAfterSeconds = secondsOf(headers.get('retry-after'));
-  }
-}
-
-/** No answer came, or none that could be read: what was asked may have happened or not. */
-export class Unreachable extends Error {}
 
 /**
  * Sends a request and gives `{ status, data, headers }` of a success; throws `Problem`, `Unreachable`, or `AbortError`
@@ -82,11 +68,6 @@ async function answerOf(promise, signal) {
   }
 }
 
-/** Whether an error only says that a view was left. */
-export function isAbort(error) {
-  return error?.name === 'AbortError';
-}
-
 // Wrong credentials are a 401 as well, with a type of their own; and the token may have been replaced meanwhile.
 function endsSession(problem, sentToken) {
   return (
@@ -104,10 +85,4 @@ function parsed(text) {
   } catch {
     return undefined;
   }
-}
-
-function secondsOf(header) {
-  if (!header) return null;
-  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
-  return Number.isFinite(seconds) ? Math.max(0, seconds) : null;
 }

@@ -2,7 +2,7 @@
 // the stream does not bring (drafts, a browser or a network that lets no stream through).
 
 import * as api from './api.js';
-import { isAbort, Problem } from './http.js';
+import { isAbort, Problem } from './failures.js';
 import { canShare, listen, show } from './live-tabs.js';
 import { repeat } from './polling.js';
 

@@ -2,7 +2,7 @@
 // is nothing or it did not work.
 
 import { element, setShown, setText } from './dom.js';
-import { isAbort } from './http.js';
+import { isAbort } from './failures.js';
 import { icon } from './icons.js';
 import { announce } from './messages.js';
 import { countOf } from './numbers.js';

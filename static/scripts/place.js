@@ -4,7 +4,7 @@ import * as booking from './booking.js';
 import { serverNow } from './clock.js';
 import { element, setShown, setText } from './dom.js';
 import { surelyGivenUp } from './giving-up.js';
-import { isAbort, Problem } from './http.js';
+import { isAbort, Problem } from './failures.js';
 import { ownPlace } from './own-place.js';
 import { placeWords } from './place-words.js';
 import { repeat } from './polling.js';

@@ -1,6 +1,6 @@
 // What went wrong, as a sentence for a person.
 
-import { Problem, Unreachable } from './http.js';
+import { Problem, Unreachable } from './failures.js';
 import { countOf, counted } from './numbers.js';
 import { dateAndTime } from './times.js';
 

@@ -1,4 +1,4 @@
-import { Problem, Unreachable } from './http.js';
+import { Problem, Unreachable } from './failures.js';
 
 const FIRST_PAUSE_MILLISECONDS = 500;
 const LONGEST_PAUSE_MILLISECONDS = 15_000;

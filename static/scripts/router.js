@@ -2,7 +2,7 @@
 // `signal` ends when the view is left, and with it all that the view started.
 
 import { element } from './dom.js';
-import { isAbort, Problem } from './http.js';
+import { isAbort, Problem } from './failures.js';
 import { listenerList } from './listeners.js';
 import { currentPath, go, leave, onRename, onVisit, signInAddress } from './navigation.js';
 import { sentenceOf } from './problems.js';

@@ -1,7 +1,7 @@
 import { element } from '../dom.js';
 import { address } from '../navigation.js';
 import { adminHead } from './admin-head.js';
-import { eventList } from './studio.js';
+import { eventList } from './event-list.js';
 
 /** The events to choose one from for a stress test. */
 export async function render({ signal }) {

@@ -2,7 +2,7 @@
 
 import * as api from '../api.js';
 import { element } from '../dom.js';
-import { Problem } from '../http.js';
+import { Problem } from '../failures.js';
 import { conflictPanel } from './conflict.js';
 
 /**

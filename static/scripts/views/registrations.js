@@ -2,7 +2,7 @@ import * as api from '../api.js';
 import * as booking from '../booking.js';
 import { element, setShown, setText } from '../dom.js';
 import { surelyGivenUp } from '../giving-up.js';
-import { isAbort } from '../http.js';
+import { isAbort } from '../failures.js';
 import { icon } from '../icons.js';
 import { announce, toast } from '../messages.js';
 import { counted } from '../numbers.js';

@@ -1,10 +1,11 @@
 import * as api from '../api.js';
 import { element } from '../dom.js';
 import { field, form, passwordField } from '../forms.js';
-import { Problem } from '../http.js';
+import { Problem } from '../failures.js';
 import { toast } from '../messages.js';
 import { go } from '../navigation.js';
 import * as session from '../session.js';
+import { wayBack } from './way-back.js';
 
 const DEMO_ACCOUNTS = [
   ['admin@eventbrite.local', 'admin123', 'admin'],
@@ -12,12 +13,6 @@ const DEMO_ACCOUNTS = [
   ['alice@student.com', 'user123', 'audience'],
   ['bob@engineer.com', 'user123', 'audience'],
 ];
-
-/** Where to go after signing in: only to a page of this application. */
-export function wayBack(query) {
-  const then = query.get('then') ?? '';
-  return then.startsWith('/') && !/^\/sign-(in|up)/.test(then) ? `#${then}` : '#/events';
-}
 
 /** Signs in, and leads back to where one was. */
 export function render({ query, signal }) {

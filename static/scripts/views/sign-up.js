@@ -5,7 +5,7 @@ import { toast } from '../messages.js';
 import { go } from '../navigation.js';
 import * as session from '../session.js';
 import { passwordError, passwordHint } from './password-rule.js';
-import { wayBack } from './sign-in.js';
+import { wayBack } from './way-back.js';
 
 const ROLES = [
   ['AUDIENCE', 'Go to events', 'Book places and see them.'],

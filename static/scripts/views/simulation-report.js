@@ -1,7 +1,7 @@
 // A stress test's report: the counts, each promise, and every other figure that the server gives, whatever it is.
 
 import { element } from '../dom.js';
-import { Problem } from '../http.js';
+import { Problem } from '../failures.js';
 import { icon } from '../icons.js';
 import { countOf, counted } from '../numbers.js';
 import { sentenceOf } from '../problems.js';

@@ -2,7 +2,7 @@ import * as api from '../api.js';
 import { serverNow } from '../clock.js';
 import { element, setShown, setText } from '../dom.js';
 import { field, form } from '../forms.js';
-import { isAbort } from '../http.js';
+import { isAbort } from '../failures.js';
 import { icon } from '../icons.js';
 import { watchEvents } from '../live.js';
 import { announce, toast } from '../messages.js';

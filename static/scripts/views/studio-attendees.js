@@ -2,7 +2,7 @@ import * as api from '../api.js';
 import { dataTable } from '../data-table.js';
 import { element, setText } from '../dom.js';
 import { download } from '../downloads.js';
-import { isAbort } from '../http.js';
+import { isAbort } from '../failures.js';
 import { icon } from '../icons.js';
 import { watchEvents } from '../live.js';
 import { toast } from '../messages.js';

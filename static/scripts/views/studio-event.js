@@ -1,6 +1,6 @@
 import * as api from '../api.js';
 import { element, setText } from '../dom.js';
-import { isAbort } from '../http.js';
+import { isAbort } from '../failures.js';
 import { watchEvents } from '../live.js';
 import { counted } from '../numbers.js';
 import { repeat } from '../polling.js';

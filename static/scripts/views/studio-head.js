@@ -2,7 +2,7 @@ import * as api from '../api.js';
 import { serverNow } from '../clock.js';
 import { confirmed } from '../dialogs.js';
 import { element, setShown, setText } from '../dom.js';
-import { isAbort } from '../http.js';
+import { isAbort } from '../failures.js';
 import { toast } from '../messages.js';
 import { countOf } from '../numbers.js';
 import { repeat } from '../polling.js';

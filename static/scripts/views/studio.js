@@ -1,10 +1,8 @@
-import * as api from '../api.js';
 import { element } from '../dom.js';
 import { icon } from '../icons.js';
-import { pagedList } from '../paged-list.js';
 import { address } from '../navigation.js';
 import * as session from '../session.js';
-import { eventCard } from './event-card.js';
+import { eventList } from './event-list.js';
 
 /** The organizer's own events; for an admin, everybody's. */
 export async function render({ signal }) {
@@ -30,19 +28,4 @@ export async function render({ signal }) {
     list,
   );
   return { title: 'Studio', node };
-}
-
-/** The events that one may run, with a way to more of them. */
-export async function eventList(signal, { hrefOf, empty }) {
-  const first = await api.ownEvents({}, signal);
-  const list = pagedList({
-    signal,
-    load: (_, cursor, both) => api.ownEvents({ cursor }, both),
-    make: (event) => eventCard(event, { href: hrefOf(event) }),
-    rows: element('ul', { class: 'cards' }),
-    nouns: ['event', 'events'],
-    empty: () => empty,
-  });
-  list.begin({}, first);
-  return list.node;
 }
