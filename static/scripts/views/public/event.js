@@ -1,0 +1,149 @@
+import * as api from '../../server/api.js';
+import { serverNow } from '../../server/clock.js';
+import { element, setShown, setText, webAddress } from '../../ui/dom.js';
+import { icon } from '../../ui/icons.js';
+import { watchEvents } from '../../server/live.js';
+import { placePanel } from '../../booking/place-panel.js';
+import { repeat } from '../../browser/polling.js';
+import { address } from '../../browser/navigation.js';
+import { saleOf } from '../../words/sales.js';
+import { saleBadge, seatMeter } from '../../ui/seats.js';
+import * as session from '../../server/session.js';
+import { inBothZones, ownZone, showsTheSame, timeSpan, zoneName } from '../../words/times.js';
+import { dateStub } from '../../ui/event-card.js';
+
+const TICK_MILLISECONDS = 1000;
+
+/** One event: what it is, its seats as they go, and one's own place. */
+export async function render({ parameters, signal }) {
+  const { event: first } = await api.event(parameters.id, signal);
+  const parts = { stub: dateStub(), sale: saleBadge(), meter: seatMeter(), facts: factList(), ways: organizerWays() };
+  const heading = element('h1');
+  const description = element('p', { class: 'description' });
+  const connection = element('p', { class: 'connection is-lost', role: 'status' });
+  const place = placePanel(first, { signal, onChanged: () => readAgain() });
+
+  const node = element(
+    'article',
+    { class: 'page event' },
+    element('a', { class: 'back-link', href: '#/events' }, '← All events'),
+    element(
+      'div',
+      { class: 'event-columns' },
+      element(
+        'header',
+        { class: 'panel ticket' },
+        parts.stub.node,
+        element('div', { class: 'ticket-body' }, parts.sale.node, heading, parts.facts.node),
+      ),
+      element(
+        'div',
+        { class: 'event-side' },
+        place.node,
+        element('section', { class: 'panel' }, element('h2', {}, 'Seats'), parts.meter.node, connection),
+        parts.ways.node,
+      ),
+      element('section', { class: 'panel about' }, element('h2', {}, 'About'), description),
+    ),
+  );
+
+  let latest = {};
+
+  // A live update may carry the numbers alone.
+  function update(newest) {
+    const event = { ...latest, ...newest };
+    latest = event;
+    for (const part of Object.values(parts)) part.update(event);
+    setText(heading, event.title);
+    setText(description, event.description || 'The organizer has not written anything yet.');
+    place.update(event);
+  }
+
+  function readAgain() {
+    api.event(first.id, signal).then(
+      ({ event }) => update(event),
+      () => {},
+    );
+  }
+
+  update(first);
+  // What is said of the sale changes with time alone.
+  repeat(TICK_MILLISECONDS, () => update({}), signal);
+  watchEvents(
+    {
+      ids: () => [first.id],
+      onEvent: update,
+      onConnection: (reached) =>
+        setText(connection, reached ? '' : 'Connection lost: these numbers may be old. Trying again…'),
+    },
+    signal,
+  );
+  return { title: first.title, node };
+}
+
+function factList() {
+  const rows = {
+    when: factRow('When', 'clock'),
+    yours: factRow('In your time', 'clock'),
+    where: factRow('Where', 'pin'),
+    opens: factRow('', 'ticket'),
+    closes: factRow('', 'ticket'),
+  };
+  return {
+    node: element(
+      'dl',
+      { class: 'facts' },
+      Object.values(rows).map(({ node }) => node),
+    ),
+    update(event) {
+      const { starts_at: start, ends_at: end, time_zone: zone } = event;
+      setText(rows.when.value, `${timeSpan(start, end, zone)}, ${zoneName(zone, start)}`);
+      const elsewhere = !showsTheSame(start, zone, ownZone);
+      setShown(rows.yours.node, elsewhere);
+      if (elsewhere) setText(rows.yours.value, `${timeSpan(start, end, ownZone)}, ${zoneName(ownZone, start)}`);
+      setLocation(rows.where.value, event.location);
+      showMoment(rows.opens, event.sales_open_at, zone, ['Sale opens', 'Sale opened']);
+      showMoment(rows.closes, event.sales_close_at, zone, ['Sale closes', 'Sale closed']);
+    },
+  };
+}
+
+function factRow(name, iconName) {
+  const label = element('dt', {}, name);
+  const value = element('dd');
+  return { label, value, node: element('div', { class: 'fact' }, icon(iconName), label, value) };
+}
+
+// Who is in another zone than the event must not miss the opening by reading its clock as their own.
+function showMoment({ node, label, value }, time, zone, [coming, past]) {
+  setShown(node, Boolean(time));
+  if (!time) return;
+  setText(label, Date.parse(time) > serverNow() ? coming : past);
+  setText(value, inBothZones(time, zone));
+}
+
+function setLocation(node, location) {
+  if (node.textContent === location) return;
+  const href = webAddress(location);
+  node.replaceChildren(
+    href ? element('a', { href, rel: 'noopener noreferrer nofollow', target: '_blank' }, location) : location,
+  );
+}
+
+function organizerWays() {
+  const edit = element('a', { class: 'button' }, icon('studio'), 'Open in the studio');
+  const test = element('a', { class: 'button button-quiet-danger' }, icon('bolt'), 'Run concurrency sim…');
+  const node = element('nav', { class: 'panel actions', 'aria-label': 'Run this event' }, edit, test);
+  return {
+    node,
+    update(event) {
+      const admin = session.hasRole('ADMIN');
+      const own = admin || (session.hasRole('ORGANIZER') && session.user().id === event.organizer_id);
+      const over = ['cancelled', 'ended'].includes(saleOf(event, serverNow()).code);
+      edit.href = address('studio', event.id);
+      test.href = address('admin', event.id);
+      setShown(test, admin && !over);
+      setShown(node, own);
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import * as api from '../../server/api.js';
+import { element, setText } from '../../ui/dom.js';
+import { watchEvents } from '../../server/live.js';
+import { pagedList } from '../../ui/paged-list.js';
+import { repeat } from '../../browser/polling.js';
+import { rename } from '../../browser/navigation.js';
+import { searchBox } from '../../ui/search-box.js';
+import { eventCard } from '../../ui/event-card.js';
+
+const TICK_MILLISECONDS = 1000;
+
+// What was loaded, by entry of the history, so that Back from an event finds the same list.
+let remembered = null;
+
+/** The events that can be booked, with a search. */
+export async function render({ query, signal, entry, returning }) {
+  const q = query.get('q') ?? '';
+  const known = returning && remembered?.entry === entry ? remembered : null;
+  const { criteria, page } = known ?? { criteria: { q }, page: await load({ q }, null, signal) };
+  let watching = null;
+
+  const connection = element(
+    'p',
+    { class: 'connection' },
+    element('span', { class: 'dot', 'aria-hidden': 'true' }),
+    element('span', {}, 'Seats are live'),
+  );
+  const list = pagedList({
+    signal,
+    load,
+    make: (event) => eventCard(event),
+    rows: element('ul', { class: 'cards' }),
+    nouns: ['event', 'events'],
+    empty: (asked) => (asked.q === '' ? 'There are no events yet. Come back soon.' : `Nothing found for “${asked.q}”.`),
+    all: { href: '#/events', label: 'Show all events' },
+    onFound(found) {
+      rename(found.q === '' ? '#/events' : `#/events?q=${encodeURIComponent(found.q)}`);
+      watch();
+    },
+  });
+  const search = searchBox({
+    label: 'Search events',
+    placeholder: 'Title, place or topic',
+    value: criteria.q,
+    onSearch: (text) => list.find({ q: text }),
+    signal,
+  });
+
+  function watch() {
+    watching?.abort();
+    watching = new AbortController();
+    watchEvents(
+      {
+        q: list.criteria().q,
+        ids: () => list.items().map(({ id }) => id),
+        onEvent: list.update,
+        onConnection(reached) {
+          connection.classList.toggle('is-lost', !reached);
+          setText(connection.lastChild, reached ? 'Seats are live' : 'Connection lost, trying again…');
+        },
+      },
+      AbortSignal.any([signal, watching.signal]),
+    );
+  }
+
+  list.begin(criteria, page);
+  watch();
+  repeat(TICK_MILLISECONDS, list.refresh, signal);
+  signal.addEventListener(
+    'abort',
+    () => {
+      remembered = { entry, ...list.state() };
+    },
+    { once: true },
+  );
+  const node = element(
+    'section',
+    { class: 'page' },
+    element('div', { class: 'page-head' }, element('div', {}, element('h1', {}, 'Events'), connection), search),
+    list.node,
+  );
+  return { title: 'Events', node };
+}
+
+async function load({ q }, cursor, signal) {
+  return api.events({ q, cursor }, signal);
+}
