@@ -1,26 +1,29 @@
-import * as api from '../server/api.js';
-import { toast } from '../ui/messages.js';
 import { currentPath, go, show, signInAddress } from '../browser/navigation.js';
-import { start } from './router.js';
+import * as api from '../server/api.js';
 import * as session from '../server/session.js';
-import { startShell } from './shell.js';
+import { byId } from '../ui/dom.js';
+import { toast } from '../ui/messages.js';
 import * as account from '../views/account/account.js';
-import * as admin from '../views/admin/events.js';
-import * as adminLog from '../views/admin/log.js';
-import * as adminUsers from '../views/admin/users.js';
-import * as event from '../views/public/event.js';
-import * as events from '../views/public/events.js';
 import * as registrations from '../views/account/registrations.js';
 import * as signIn from '../views/account/sign-in.js';
 import * as signUp from '../views/account/sign-up.js';
+import * as admin from '../views/admin/events.js';
+import * as adminLog from '../views/admin/log.js';
 import * as simulation from '../views/admin/simulation.js';
+import * as adminUsers from '../views/admin/users.js';
+import * as event from '../views/public/event.js';
+import * as events from '../views/public/events.js';
 import * as studioAttendees from '../views/studio/attendees.js';
-import * as studioDetails from '../views/studio/details.js';
 import * as studioEvent from '../views/studio/dashboard.js';
-import * as studioNew from '../views/studio/new-event.js';
+import * as studioDetails from '../views/studio/details.js';
 import * as studio from '../views/studio/events.js';
+import * as studioNew from '../views/studio/new-event.js';
+import { start } from './router.js';
+import { startShell } from './shell.js';
 
-// `needs` is the role that a page is for, `shape` what it looks like while it is on its way.
+/** @import { Route } from './router.js' */
+
+/** @type {Route[]} */
 const ROUTES = [
   { path: '/', shape: 'cards', view: events, section: 'events' },
   { path: '/events', shape: 'cards', view: events, section: 'events' },
@@ -43,21 +46,21 @@ const ROUTES = [
 session.onChange((reason) => {
   if (reason === 'expired') {
     toast('Your session has ended. Please sign in again; you will come back to this page.');
-    // A page of one's own must not stay in sight, nor be the one that Back leads to.
+    // A private page must not stay visible, and Back must not lead to it.
     if (!currentPath().startsWith('/sign-in')) go(signInAddress(), { replace: true });
   } else if (reason === 'other-tab') {
     show();
   }
 });
 
-const main = document.getElementById('main');
-document.getElementById('skip-link').addEventListener('click', (click) => {
-  // The address after `#` is the route, so the browser's own jump would lead away.
+const main = byId('main');
+byId('skip-link').addEventListener('click', (click) => {
+  // The browser's own jump would change the part after `#`, which is the route.
   click.preventDefault();
   main.focus();
 });
-startShell(document.getElementById('top-bar'));
+startShell(byId('top-bar'));
 start(ROUTES, main);
 
-// A role may have changed since the last visit. Without an answer the page goes on with what it knew.
+// A role may have changed since the last visit. Without an answer the page keeps the one that it knows.
 if (session.user() !== null) api.account().then(session.refresh, () => {});

@@ -1,12 +1,17 @@
-// What is around every page: the name, the ways to the others, who is signed in.
+// The bar around every page: the name, the links to the sections, the signed-in user.
 
+import { currentPath, signInAddress } from '../browser/navigation.js';
+import * as session from '../server/session.js';
 import { element } from '../ui/dom.js';
 import { icon } from '../ui/icons.js';
-import { currentPath, signInAddress } from '../browser/navigation.js';
 import { onArrival } from './router.js';
-import * as session from '../server/session.js';
 import { themeToggle } from './theme.js';
 
+/** @import { IconName } from '../ui/icons.js' */
+
+/** @typedef {{ section: string, href: string, label: string, icon: IconName, needs?: Api.Role }} Way */
+
+/** @type {Way[]} */
 const WAYS = [
   { section: 'events', href: '#/events', label: 'Events', icon: 'calendar' },
   { section: 'registrations', href: '#/registrations', label: 'My places', icon: 'ticket', needs: 'AUDIENCE' },
@@ -16,7 +21,10 @@ const WAYS = [
 
 let section = '';
 
-/** Fills the bar and keeps it right. */
+/**
+ * Fills the bar and keeps it up to date.
+ * @param {HTMLElement} bar
+ */
 export function startShell(bar) {
   const list = element('ul', { class: 'ways' });
   const account = element('div', { class: 'top-account' });
@@ -30,11 +38,11 @@ export function startShell(bar) {
     ),
   );
   const fill = () => {
-    const focused = bar.contains(document.activeElement) ? document.activeElement.getAttribute('href') : null;
+    const focused = bar.contains(document.activeElement) ? document.activeElement?.getAttribute('href') : null;
     list.replaceChildren(...WAYS.filter(({ needs }) => !needs || session.hasRole(needs)).map(way));
     document.body.classList.toggle('has-ways', list.children.length > 1);
     account.replaceChildren(accountLink());
-    // The links are made anew; who has just used one must not be thrown to the top of the page.
+    // The links are new nodes. The one that had the focus gets it back.
     if (focused) [...bar.querySelectorAll('a')].find((link) => link.getAttribute('href') === focused)?.focus();
   };
   session.onChange(fill);
@@ -44,6 +52,7 @@ export function startShell(bar) {
   });
 }
 
+/** @param {Way} way */
 function way({ section: own, href, label, icon: name }) {
   const current = own === section ? 'page' : false;
   return element('li', {}, element('a', { href, 'aria-current': current }, icon(name), element('span', {}, label)));
@@ -63,7 +72,7 @@ function accountLink() {
   return element(
     'a',
     { class: 'account-link', href: '#/account', 'aria-current': section === 'account' ? 'page' : false },
-    element('span', { class: 'initial', 'aria-hidden': 'true' }, [...user.name][0].toUpperCase()),
+    element('span', { class: 'initial', 'aria-hidden': 'true' }, [...user.name][0]?.toUpperCase()),
     element('span', { class: 'visually-hidden' }, 'Account of '),
     element('span', { class: 'account-name' }, user.name),
   );

@@ -1,6 +1,6 @@
+import { shared } from '../browser/storage.js';
 import { element, setText } from '../ui/dom.js';
 import { icon } from '../ui/icons.js';
-import { shared } from '../browser/storage.js';
 
 const KEY = 'onsale.theme';
 const systemDark = window.matchMedia('(prefers-color-scheme: dark)');
@@ -35,7 +35,10 @@ function isDark() {
   return chosen ? chosen === 'dark' : systemDark.matches;
 }
 
-// A choice that is the system's own is not kept, so that the page follows the system again.
+/**
+ * A choice that equals the system's is not kept, so that the page follows the system again.
+ * @param {'light' | 'dark'} theme
+ */
 function choose(theme) {
   if ((theme === 'dark') === systemDark.matches) {
     delete document.documentElement.dataset.theme;

@@ -1,6 +1,10 @@
 import { confirmed } from '../ui/dialogs.js';
 
-/** Asks whether a place, or a place in line, shall really be given up. */
+/**
+ * Asks for confirmation before a seat or a place in line is given up.
+ * @param {{ status: Api.RegistrationStatus }} registration
+ * @param {string} title the event's
+ */
 export function surelyGivenUp({ status }, title) {
   const seated = status === 'CONFIRMED';
   return confirmed({

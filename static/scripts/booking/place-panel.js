@@ -1,30 +1,40 @@
-// The panel with the user's own place at an event: book it, see it, give it up.
+// The panel with the user's own place at an event: books it, shows it, gives it up.
 
-import * as booking from './requests.js';
-import { serverNow } from '../server/clock.js';
-import { element, setShown, setText } from '../ui/dom.js';
-import { surelyGivenUp } from './giving-up.js';
-import { isAbort, Problem } from '../server/failures.js';
-import { ownPlace } from './own-place.js';
-import { placeWords } from './place-words.js';
-import { repeat } from '../browser/polling.js';
-import { sentenceOf } from '../words/problems.js';
 import { signInAddress } from '../browser/navigation.js';
-import { saleOf } from '../words/sales.js';
+import { repeat } from '../browser/polling.js';
+import { serverNow } from '../server/clock.js';
+import { isAbort, Problem } from '../server/failures.js';
 import * as session from '../server/session.js';
+import { element, setShown, setText } from '../ui/dom.js';
+import { sentenceOf } from '../words/problems.js';
+import { saleOf } from '../words/sales.js';
+import { surelyGivenUp } from './giving-up.js';
+import { ownPlace } from './own-place.js';
+import { answerWords, pauseWords, placeWords } from './place-words.js';
+import * as booking from './requests.js';
 
 const PLACE_EVERY_MILLISECONDS = 4000;
 const TICK_MILLISECONDS = 250;
 
-/** The panel for an event: `{ node, update(event) }`. `onChanged` is called when a place was booked or given up. */
+/** @import { Progress } from '../server/retrying.js' */
+/** @import { SaleCode } from '../words/sales.js' */
+
+/**
+ * The panel for an event.
+ * @param {Api.Event} firstEvent
+ * @param {{ signal: AbortSignal, onChanged: () => void }} options `onChanged` is called after a booking and a giving up
+ */
 export function placePanel(firstEvent, { signal, onChanged }) {
   let event = firstEvent;
+  /** @type {Api.Registration | null} */
   let registration = null;
   let known = session.user() === null;
+  /** Stops the booking or giving up that is under way. @type {AbortController | null} */
   let work = null;
   let works = 0;
+  /** @type {number | null} */
   let opensAt = null;
-  // How many were waiting when the place was read last.
+  // How many people were in line when the user's place was read last.
   let lineThen = 0;
   let looking = false;
 
@@ -51,6 +61,7 @@ export function placePanel(firstEvent, { signal, onChanged }) {
       opensAt = null;
       setText(alert, '');
     }
+    /** @type {{ code: SaleCode, bookable: boolean }} */
     const sale = opensAt === null ? saleOf(event, now) : { code: 'early', bookable: false };
     const signedIn = session.user() !== null;
     const shown = placeWords({
@@ -78,8 +89,9 @@ export function placePanel(firstEvent, { signal, onChanged }) {
     setShown(signIn, idle && shown.signIn);
     setShown(leave, idle && Boolean(shown.leave));
     setShown(stop, !idle);
-    // The button that was pressed is gone: go on from the panel's heading, not from the top of the page.
-    if (focusWasHere && (document.activeElement === document.body || document.activeElement.hidden))
+    // The pressed button is gone. The focus moves to the panel's heading and not to the top of the page.
+    const focused = document.activeElement;
+    if (focusWasHere && (focused === document.body || (focused instanceof HTMLElement && focused.hidden)))
       heading.focus({ preventScroll: true });
   }
 
@@ -87,6 +99,7 @@ export function placePanel(firstEvent, { signal, onChanged }) {
     return registration === null && booking.isUnsettled(event.id);
   }
 
+  /** @param {Api.Registration | null} newest */
   function take(newest) {
     registration = newest?.status === 'CANCELLED' ? null : newest;
     known = true;
@@ -94,6 +107,7 @@ export function placePanel(firstEvent, { signal, onChanged }) {
     if (registration) booking.settle(event.id);
   }
 
+  /** @param {(progress: Progress) => Promise<void>} task */
   async function working(task) {
     const stopping = new AbortController();
     work = stopping;
@@ -117,12 +131,13 @@ export function placePanel(firstEvent, { signal, onChanged }) {
     }
   }
 
-  // A request that was let go may have gone through: a booking is asked for again by its key, a place is looked up.
+  // A stopped request may have gone through. A booking is repeated by its key, and a place is read again.
   function stopped() {
     setText(answer, 'Stopped.');
     if (registration !== null) known = false;
   }
 
+  /** @param {unknown} error */
   function refused(error) {
     if (error instanceof Problem && error.code === 'already-registered') {
       if (error.body.registration) take(error.body.registration);
@@ -149,13 +164,13 @@ export function placePanel(firstEvent, { signal, onChanged }) {
       const begun = works;
       const wasKnown = known;
       const newest = await ownPlace(event.id, signal);
-      // Something was begun meanwhile: its answer is newer than this one.
+      // A request that began meanwhile has a newer answer than this one.
       if (begun !== works) return;
       if (!wasKnown) setText(alert, '');
       take(newest);
       if (before?.status === 'WAITLISTED' && registration?.status === 'CONFIRMED')
         setText(answer, 'A seat became free and it is yours!');
-      // What was answered named the place in line of that moment.
+      // The answer names an earlier place in line.
       else if (before?.position !== registration?.position) setText(answer, '');
       show();
     } finally {
@@ -163,9 +178,9 @@ export function placePanel(firstEvent, { signal, onChanged }) {
     }
   }
 
-  // Only as many ask at once as have left the line: the others learn of their place in their turn.
+  // Only as many people ask at once as have left the line. The others learn of their place with the next poll.
   function mayBeSeated() {
-    return registration?.status === 'WAITLISTED' && registration.position <= lineThen - event.waiting;
+    return registration?.status === 'WAITLISTED' && (registration.position ?? 0) <= lineThen - event.waiting;
   }
 
   book.addEventListener('click', () =>
@@ -178,7 +193,7 @@ export function placePanel(firstEvent, { signal, onChanged }) {
   );
   leave.addEventListener('click', async () => {
     const asked = registration;
-    if (!(await surelyGivenUp(asked, event.title)) || signal.aborted || work !== null) return;
+    if (asked === null || !(await surelyGivenUp(asked, event.title)) || signal.aborted || work !== null) return;
     if (registration?.id !== asked.id || registration.status !== asked.status) {
       setText(answer, 'Your place changed while you were asked, so it was kept. Please look again.');
       return;
@@ -210,28 +225,11 @@ export function placePanel(firstEvent, { signal, onChanged }) {
 
   return {
     node,
+    /** @param {Api.Event} newest */
     update(newest) {
       event = newest;
       if (work === null) show();
       if (mayBeSeated()) lookAgain().catch(() => {});
     },
   };
-}
-
-function pauseWords(error, milliseconds) {
-  const seconds = Math.max(1, Math.round(milliseconds / 1000));
-  const again = `Trying again in ${seconds}\u00a0s; it stays one request, so you cannot get two places.`;
-  if (!(error instanceof Problem)) return `No answer came. ${again}`;
-  if (error.code === 'outcome-unknown') return `The server lost track of your request. ${again}`;
-  if (error.code === 'busy') return `The box office is very busy. ${again}`;
-  return `The service is not available at the moment. ${again}`;
-}
-
-function answerWords({ status, position }) {
-  if (status === 'CONFIRMED') return 'Booked. See you there!';
-  if (status === 'WAITLISTED')
-    return position
-      ? `All seats are taken. You are number ${position} in line.`
-      : 'All seats are taken. You are in line.';
-  return 'This booking was given up in the meantime. You can book again.';
 }

@@ -1,23 +1,57 @@
-// What the panel with one's own place says, in every situation.
+// The texts of the panel with the user's own place, for every situation.
 
-import { countOf, counted } from '../words/numbers.js';
+import { Problem } from '../server/failures.js';
+import { counted, countOf } from '../words/numbers.js';
 import { countdown, dateAndTime, inBothZones } from '../words/times.js';
 
+/** @import { Unreachable } from '../server/failures.js' */
+/** @import { SaleCode } from '../words/sales.js' */
+
 /**
- * `{ state, heading, words, number?, countdown?, book?, signIn, leave? }`: the texts of the panel; a button without a
- * text is not there.
+ * @typedef {object} Situation
+ * @property {Pick<Api.EventSummary, 'time_zone' | 'waiting' | 'seats_remaining' | 'sales_open_at' | 'sales_close_at'>} event
+ * @property {Api.Registration | null} registration the user's, if it is confirmed or waits
+ * @property {boolean} known whether `registration` was read
+ * @property {{ code: SaleCode, bookable: boolean }} sale
+ * @property {boolean} signedIn
+ * @property {boolean} unsettled whether an earlier request has no final answer
+ * @property {number | null} opensAt when the server says that the sale opens, in milliseconds; null if it did not say
+ * @property {number} now in milliseconds
+ *
+ * The panel's texts. A button or line without a text is not shown.
+ * @typedef {object} PlaceTexts
+ * @property {'unknown' | 'confirmed' | 'waiting' | 'early' | 'none'} state
+ * @property {string} heading
+ * @property {string} words
+ * @property {string | null} [number]
+ * @property {string} [countdown]
+ * @property {string | null} [book]
+ * @property {string} [leave]
+ * @property {boolean} signIn
+ */
+
+/**
+ * The panel's texts in a situation.
+ * @param {Situation} situation
+ * @returns {PlaceTexts}
  */
 export function placeWords(situation) {
   const { registration, known, signedIn } = situation;
   if (!known) return { state: 'unknown', heading: 'Your place', words: 'Looking up your place…', signIn: false };
-  if (registration?.status === 'CONFIRMED') return seated(situation);
-  if (registration?.status === 'WAITLISTED') return waiting(situation);
+  if (registration?.status === 'CONFIRMED') return seated(situation, registration);
+  if (registration?.status === 'WAITLISTED') return waiting(situation, registration);
   const shown = without(situation);
   if (signedIn || !shown.book) return { ...shown, signIn: !signedIn && shown.state === 'early' };
   return { ...shown, book: null, signIn: true };
 }
 
-function seated({ sale, registration }) {
+/**
+ * @param {Situation} situation
+ * @param {Api.Registration} registration
+ * @returns {PlaceTexts}
+ */
+function seated({ sale }, registration) {
+  /** @type {Pick<PlaceTexts, 'state' | 'heading' | 'signIn'>} */
   const kept = { state: 'confirmed', heading: 'You have a seat', signIn: false };
   if (sale.code === 'cancelled')
     return {
@@ -34,7 +68,13 @@ function seated({ sale, registration }) {
   };
 }
 
-function waiting({ sale, registration, event }) {
+/**
+ * @param {Situation} situation
+ * @param {Api.Registration} registration
+ * @returns {PlaceTexts}
+ */
+function waiting({ sale, event }, registration) {
+  /** @type {Pick<PlaceTexts, 'state' | 'heading' | 'signIn'>} */
   const kept = { state: 'waiting', heading: 'You are in line', signIn: false };
   if (sale.code === 'cancelled')
     return {
@@ -56,7 +96,12 @@ function waiting({ sale, registration, event }) {
   };
 }
 
+/**
+ * @param {Situation} situation
+ * @returns {PlaceTexts}
+ */
 function without({ event, sale, signedIn, unsettled, opensAt, now }) {
+  /** @type {Pick<PlaceTexts, 'state' | 'heading' | 'signIn'>} */
   const none = { state: 'none', heading: 'Your place', signIn: false };
   switch (sale.code) {
     case 'cancelled':
@@ -70,10 +115,14 @@ function without({ event, sale, signedIn, unsettled, opensAt, now }) {
         ...none,
         words: 'This event is being stress-tested. Booking is possible again when the test is undone.',
       };
-    case 'closed':
-      return { ...none, words: `The sale closed on ${inBothZones(event.sales_close_at, event.time_zone)}.` };
+    case 'closed': {
+      // Only this time closes a sale.
+      const closedAt = /** @type {string} */ (event.sales_close_at);
+      return { ...none, words: `The sale closed on ${inBothZones(closedAt, event.time_zone)}.` };
+    }
     case 'early': {
-      const opens = opensAt ?? Date.parse(event.sales_open_at);
+      // A sale is early either by the server's word or by this time.
+      const opens = opensAt ?? Date.parse(/** @type {string} */ (event.sales_open_at));
       const words = `The sale opens on ${inBothZones(opens, event.time_zone)}. ${signedIn ? 'The button appears by itself.' : 'Sign in before, to be quick.'}`;
       return { ...none, state: 'early', heading: 'Sale opens in', words, countdown: countdown(opens - now) };
     }
@@ -96,4 +145,31 @@ function without({ event, sale, signedIn, unsettled, opensAt, now }) {
     };
   }
   return { ...none, words: `${countOf(event.seats_remaining, 'seat is', 'seats are')} free.`, book: 'Book a seat' };
+}
+
+/**
+ * The text for a pause before the next attempt of a booking.
+ * @param {Problem | Unreachable} error the last attempt's
+ * @param {number} milliseconds
+ */
+export function pauseWords(error, milliseconds) {
+  const seconds = Math.max(1, Math.round(milliseconds / 1000));
+  const again = `Trying again in ${seconds}\u00a0s; it stays one request, so you cannot get two places.`;
+  if (!(error instanceof Problem)) return `No answer came. ${again}`;
+  if (error.code === 'outcome-unknown') return `The server lost track of your request. ${again}`;
+  if (error.code === 'busy') return `The box office is very busy. ${again}`;
+  return `The service is not available at the moment. ${again}`;
+}
+
+/**
+ * The text for the answer to a booking.
+ * @param {Api.Registration} registration
+ */
+export function answerWords({ status, position }) {
+  if (status === 'CONFIRMED') return 'Booked. See you there!';
+  if (status === 'WAITLISTED')
+    return position
+      ? `All seats are taken. You are number ${position} in line.`
+      : 'All seats are taken. You are in line.';
+  return 'This booking was given up in the meantime. You can book again.';
 }

@@ -1,25 +1,37 @@
-// Asks for a place under a key that is kept until the answer is final: over lost answers, reloads and signing in again.
-// Whatever happened to the first request, the same key never makes a second place.
+// Books a place under a key that is kept until the answer is final. The key survives lost answers, reloads and another
+// sign-in, and the same key never books a second place.
 
+import { ownTab } from '../browser/storage.js';
 import * as api from '../server/api.js';
 import { Problem } from '../server/failures.js';
 import { isFinal, untilFinal } from '../server/retrying.js';
 import * as session from '../server/session.js';
-import { ownTab } from '../browser/storage.js';
 
-/** Whether an earlier request for this event has no final answer yet. */
+/** @import { Progress } from '../server/retrying.js' */
+
+/**
+ * Whether an earlier request for this event has no final answer yet.
+ * @param {string} eventId
+ */
 export function isUnsettled(eventId) {
   return ownTab.read(keyName(eventId)) !== null;
 }
 
-/** Forgets the earlier request: what it came to is known from elsewhere. */
+/**
+ * Forgets the earlier request, because its outcome is known.
+ * @param {string} eventId
+ */
 export function settle(eventId) {
   ownTab.remove(keyName(eventId));
 }
 
-/** Gives the registration, or throws what stands in its way. See `untilFinal` for `progress`. */
+/**
+ * Books a place. Throws the final error.
+ * @param {string} eventId
+ * @param {Progress} progress
+ */
 export async function book(eventId, progress) {
-  // The name holds the user: signed out on the way, the next one must not inherit the key.
+  // The name contains the user: if somebody else signs in meanwhile, they must not inherit the key.
   const name = keyName(eventId);
   const key = ownTab.read(name) ?? randomKey();
   ownTab.write(name, key);
@@ -33,21 +45,30 @@ export async function book(eventId, progress) {
   }
 }
 
-/** Gives a place up; gives the registration as it stands then. Repeating it is safe without a key. */
-export async function giveUp(registration, progress) {
+/**
+ * Gives a place up and returns the registration as it is then. Repeating it is safe without a key.
+ * @param {{ id: string, event_id: string }} registration
+ * @param {Progress} progress
+ */
+export function giveUp(registration, progress) {
   return untilFinal(() => api.giveUp(registration.event_id, registration.id, progress.signal), progress);
 }
 
-// After a 401 the user signs in and asks again; a 500 does not say what happened. Both keep the key.
+/**
+ * Whether the server has refused the booking for good. After a 401 the user signs in and books again, and a 500 leaves
+ * the outcome open: both keep the key.
+ * @param {unknown} error
+ */
 function isRefusal(error) {
   return error instanceof Problem && isFinal(error) && error.status !== 401 && error.status < 500;
 }
 
+/** @param {string} eventId */
 function keyName(eventId) {
   return `onsale.booking.${session.user()?.id}.${eventId}`;
 }
 
-// `randomUUID` exists only where the page came over HTTPS or from this machine.
+// `randomUUID` exists only on pages that came over HTTPS or from this machine.
 function randomKey() {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');

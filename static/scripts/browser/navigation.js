@@ -3,6 +3,22 @@
 
 import { listenerList } from './listeners.js';
 
+/**
+ * What a view's `render` gets.
+ * @typedef {object} Visit
+ * @property {Record<string, string>} parameters the values of the route's `:names`
+ * @property {URLSearchParams} query
+ * @property {AbortSignal} signal aborts when the view is left
+ * @property {string} entry names the entry of the browser's history
+ * @property {boolean} returning whether this entry was shown before
+ *
+ * What the view of a route with an `:id` gets.
+ * @typedef {Visit & { parameters: { id: string } }} IdVisit
+ *
+ * What a view's `render` returns, directly or as a promise.
+ * @typedef {{ title: string, node: Element }} Page
+ */
+
 /** @type {ReturnType<typeof listenerList<void>>} */
 const visits = listenerList();
 /** @type {ReturnType<typeof listenerList<void>>} */

@@ -1,16 +1,21 @@
 const SLOWEST_MILLISECONDS = 30_000;
 
 /**
- * Calls `task` again and again, `milliseconds` after it has finished, while the page is visible and until `signal`
- * ends it. After a failure it waits longer each time; coming back to the page calls it at once.
+ * Calls `task` repeatedly while the page is visible, until `signal` aborts. The next call comes `milliseconds` after the
+ * last one has finished. After each failure the pause doubles, up to 30 s. When the page becomes visible again, the call
+ * is immediate.
+ * @param {number} milliseconds
+ * @param {() => unknown} task may return a promise
+ * @param {AbortSignal} signal
  */
 export function repeat(milliseconds, task, signal) {
-  let timer = null;
+  /** @type {number | undefined} */
+  let timer;
   let running = false;
   let failures = 0;
 
   async function turn() {
-    timer = null;
+    timer = undefined;
     if (running || signal.aborted || document.hidden) return;
     running = true;
     try {

@@ -1,6 +1,10 @@
 import { element } from '../ui/dom.js';
 
-/** Says that what was typed before is back, with a way to drop it. Without anything restored it stays hidden. */
+/**
+ * The notice that a draft was restored, with a button to discard it.
+ * @param {boolean} restored the notice is hidden otherwise
+ * @param {() => void} onDrop
+ */
 export function draftNotice(restored, onDrop) {
   return element(
     'p',

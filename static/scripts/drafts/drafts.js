@@ -1,25 +1,43 @@
-// What was typed into a long form and not sent yet, kept in this tab: over a reload, a look at another page, and a
-// session that ends in the middle. Passwords do not go here.
+// Unsent text of long forms, kept in this tab. It survives a reload, a visit to another page and the end of the session.
+// Passwords are never kept.
 
-import * as session from '../server/session.js';
 import { ownTab } from '../browser/storage.js';
+import * as session from '../server/session.js';
+
+/** @import { Field } from '../ui/forms.js' */
+
+/**
+ * Text of a form that was not sent. `context` is what the form was filled from.
+ * @typedef {{ values: Record<string, string>, context: unknown }} Draft
+ */
 
 const KEY = 'onsale.drafts';
 
-/** What was kept under a name for the signed-in user: `{ values, context }`, or null. */
+/**
+ * The signed-in user's draft of this name, or null.
+ * @param {string} name
+ */
 export function draftOf(name) {
   return all()[name] ?? null;
 }
 
 /**
- * Fills what was kept under `name` into `fields`, and keeps what is typed into `form` from now on, together with what
- * `context()` gives. Gives `{ restored, isDirty(), settle() }`: whether something was filled in, whether something is
- * typed now, and a way to say that the fields show what is saved.
+ * Fills the draft of this name into `fields`, and keeps the form's text as a draft from now on. `restored` says whether
+ * there was a draft. `settle()` says that the fields now show the saved values.
+ * @param {string} name
+ * @param {object} options
+ * @param {HTMLFormElement} options.form
+ * @param {Field[]} options.fields
+ * @param {() => unknown} [options.context] is kept with the draft
+ * @param {AbortSignal} options.signal
  */
 export function keepDraft(name, { form, fields, context = () => null, signal }) {
   const kept = draftOf(name)?.values ?? {};
   let saved = valuesOf(fields);
-  for (const field of fields) if (typeof kept[field.name] === 'string') field.input.value = kept[field.name];
+  for (const field of fields) {
+    const value = kept[field.name];
+    if (typeof value === 'string') field.input.value = value;
+  }
 
   function changed() {
     const pairs = Object.entries(valuesOf(fields)).filter(([field, value]) => value !== saved[field]);
@@ -47,19 +65,28 @@ export function keepDraft(name, { form, fields, context = () => null, signal }) 
   };
 }
 
+/**
+ * @param {Field[]} fields
+ * @returns {Record<string, string>}
+ */
 function valuesOf(fields) {
   return Object.fromEntries(fields.map((field) => [field.name, field.value()]));
 }
 
+/** @returns {Record<string, Draft>} */
 function all() {
   try {
-    const kept = JSON.parse(ownTab.read(KEY));
+    const kept = JSON.parse(ownTab.read(KEY) ?? 'null');
     return kept?.user === session.user()?.id ? (kept?.drafts ?? {}) : {};
   } catch {
     return {};
   }
 }
 
+/**
+ * @param {string} name
+ * @param {Draft | null} draft
+ */
 function write(name, draft) {
   const drafts = all();
   if (draft === null) delete drafts[name];

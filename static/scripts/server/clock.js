@@ -1,12 +1,16 @@
-// The server's time, as well as its answers let us know it. A countdown to a sale must not trust a wrong local clock.
+// The server's time, as precisely as its answers tell it. A countdown to a sale must not trust a wrong local clock.
 
-// A `Date` header is cut to the second and may have been made up to a second before it was sent.
+// A `Date` header has whole seconds, and the server may have made it up to a second before it sent it.
 const HEADER_SPAN_MILLISECONDS = 2000;
 
 let lowest = -Infinity;
 let highest = Infinity;
 
-/** Takes the `Date` header of an answer to a request that was sent at `sentAt`, by the local clock. */
+/**
+ * Learns from the `Date` header of an answer.
+ * @param {string | null} header
+ * @param {number} sentAt when the request was sent, in milliseconds of the local clock
+ */
 export function noteServerTime(header, sentAt) {
   const stated = Date.parse(header ?? '');
   if (Number.isNaN(stated)) return;
@@ -15,13 +19,13 @@ export function noteServerTime(header, sentAt) {
   lowest = Math.max(lowest, least);
   highest = Math.min(highest, most);
   if (lowest > highest) {
-    // One of the clocks was set meanwhile: only the newest answer counts.
+    // One of the clocks was set in the meantime: only the newest answer counts.
     lowest = least;
     highest = most;
   }
 }
 
-/** The server's time in milliseconds. The local clock's where no answer contradicts it. */
+/** The server's time in milliseconds: the local clock's time unless an answer contradicts it. */
 export function serverNow() {
   return Date.now() + Math.min(Math.max(0, lowest), highest);
 }

@@ -1,4 +1,4 @@
-// One request to the server and what can come of it: an answer, a problem that the server states, or no answer at all.
+// One request to the server. It ends with an answer, with a problem that the server states, or without an answer.
 
 import { noteServerTime } from './clock.js';
 import { Problem, Unreachable } from './failures.js';
@@ -7,22 +7,45 @@ import * as session from './session.js';
 const ANSWER_MILLISECONDS_MAX = 30_000;
 
 /**
- * Sends a request and gives `{ status, data, headers }` of a success; throws `Problem`, `Unreachable`, or `AbortError`
- * if `signal` ended it. `milliseconds` bounds the wait; `Infinity` does not. `anonymous` sends no token.
+ * @typedef {object} RequestOptions
+ * @property {unknown} [body] is sent as JSON
+ * @property {Record<string, string>} [headers]
+ * @property {AbortSignal} [signal] gives the request up
+ * @property {number} [milliseconds] the longest wait for an answer; 30 s by default, `Infinity` for no limit
+ * @property {boolean} [anonymous] whether to leave the token out
+ */
+
+/**
+ * Sends a request and returns the answer of a success. Throws `Problem`, `Unreachable`, or an `AbortError` if `signal`
+ * gave the request up.
+ * @template T
+ * @param {string} method
+ * @param {string} path
+ * @param {RequestOptions} [options]
+ * @returns {Promise<{ status: number, data: T, headers: Headers }>} the API's description says what `data` is
  */
 export async function request(method, path, options = {}) {
   const response = await success(method, path, options);
   const data = await bodyOf(response, options.signal);
-  // A body that is not JSON is somebody else's answer, such as a network's sign-in page.
+  // A body that is not JSON comes from something in between, such as a network's sign-in page.
   if (data === undefined) throw new Unreachable('The answer could not be read.');
   return { status: response.status, data, headers: response.headers };
 }
 
-/** Asks for something large, of the type `accept`, however long it takes, and gives the answer before its body. */
+/**
+ * Asks for something large and returns the answer before its body. There is no time limit.
+ * @param {string} path
+ * @param {{ accept: string, signal: AbortSignal }} options `accept` is the wanted media type
+ */
 export function requestLarge(path, { accept, signal }) {
   return success('GET', path, { headers: { Accept: accept }, signal, milliseconds: Infinity });
 }
 
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {RequestOptions} options
+ */
 async function success(
   method,
   path,
@@ -30,7 +53,9 @@ async function success(
 ) {
   const sentToken = anonymous ? null : session.token();
   const sentAt = Date.now();
-  const limits = [signal, Number.isFinite(milliseconds) ? AbortSignal.timeout(milliseconds) : null].filter(Boolean);
+  const limits = [signal, Number.isFinite(milliseconds) ? AbortSignal.timeout(milliseconds) : null].filter(
+    (one) => one instanceof AbortSignal,
+  );
   const response = await answerOf(
     fetch(path, {
       method,
@@ -55,10 +80,19 @@ async function success(
   throw problem;
 }
 
+/**
+ * @param {Response} response
+ * @param {AbortSignal} [signal]
+ */
 async function bodyOf(response, signal) {
   return parsed(await answerOf(response.text(), signal));
 }
 
+/**
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {AbortSignal} [signal]
+ */
 async function answerOf(promise, signal) {
   try {
     return await promise;
@@ -68,7 +102,11 @@ async function answerOf(promise, signal) {
   }
 }
 
-// Wrong credentials are a 401 as well, with a type of their own; and the token may have been replaced meanwhile.
+/**
+ * Wrong credentials are a 401 as well, with a type of their own. And the token may have been replaced in the meantime.
+ * @param {Problem} problem
+ * @param {string | null} sentToken
+ */
 function endsSession(problem, sentToken) {
   return (
     problem.status === 401 &&
@@ -78,6 +116,10 @@ function endsSession(problem, sentToken) {
   );
 }
 
+/**
+ * The value of a JSON text: null for an empty text, undefined for one that is not JSON.
+ * @param {string} text
+ */
 function parsed(text) {
   if (text === '') return null;
   try {

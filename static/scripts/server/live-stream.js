@@ -1,21 +1,33 @@
-// One stream of server-sent events that comes back by itself. Not EventSource: that gives up for good when it is refused,
-// and says nothing of the heartbeat by which a dead connection is told from a quiet one.
+// One stream of server-sent events that reconnects by itself. It is not an EventSource: that one gives up for good when
+// it is refused, and hides the heartbeat that tells a dead connection from a quiet one.
 
 import { noteServerTime } from './clock.js';
 
-// The server says something every 15 seconds.
+// The server sends something every 15 seconds.
 const SILENCE_MILLISECONDS_MAX = 40_000;
 const RETRY_MILLISECONDS = 400;
-// A server that restarts is back in seconds, and what is shown must be right soon after. One that stays away is not
-// asked that often.
+// A server that restarts is back in seconds, and the page must be up to date soon after. A server that stays away is
+// asked less often.
 const RETRY_MILLISECONDS_MAX = 800;
 const SHORT_FAILURES_MAX = 30;
 const LONG_RETRY_MILLISECONDS = 5_000;
 const REFUSED_MILLISECONDS = 15_000;
 
 /**
- * Follows the stream at `path` until `signal` ends it: `onUp` when it has begun, `onMessage(name, data)` for each message,
- * `onDown` when it has ended or broken off. Then it is opened again, soon, and not by everybody at the same moment.
+ * @typedef {object} StreamListener
+ * @property {AbortSignal} signal ends the stream for good
+ * @property {() => void} onUp called with every part that arrives
+ * @property {() => void} onDown called when the stream has ended or failed
+ * @property {(name: string, data: unknown) => void} onMessage called with each message's event name and JSON data
+ *
+ * @typedef {{ retry: number, failures: number }} StreamState `retry` is the server's reconnection pause in milliseconds
+ */
+
+/**
+ * Follows the stream at `path` until `signal` aborts. After an end or a failure it reconnects soon. The pauses are
+ * spread, so that not everybody reconnects at the same moment.
+ * @param {string} path
+ * @param {StreamListener} listener
  */
 export async function followStream(path, { signal, onUp, onDown, onMessage }) {
   const stream = { retry: RETRY_MILLISECONDS, failures: 0 };
@@ -24,7 +36,7 @@ export async function followStream(path, { signal, onUp, onDown, onMessage }) {
     try {
       await readOnce(path, stream, signal, onUp, onMessage);
     } catch (error) {
-      pause = error?.pause ?? 0;
+      pause = error instanceof Refused ? error.pause : 0;
     }
     if (signal.aborted) return;
     onDown();
@@ -34,6 +46,7 @@ export async function followStream(path, { signal, onUp, onDown, onMessage }) {
 }
 
 class Refused extends Error {
+  /** @param {Response} response */
   constructor(response) {
     super(`status ${response.status}`);
     const seconds = Number(response.headers.get('retry-after'));
@@ -41,9 +54,17 @@ class Refused extends Error {
   }
 }
 
+/**
+ * @param {string} path
+ * @param {StreamState} stream
+ * @param {AbortSignal} signal
+ * @param {() => void} onUp
+ * @param {StreamListener['onMessage']} onMessage
+ */
 async function readOnce(path, stream, signal, onUp, onMessage) {
   const silence = new AbortController();
-  let timer = null;
+  /** @type {number | undefined} */
+  let timer;
   const alive = () => {
     clearTimeout(timer);
     timer = setTimeout(() => silence.abort(), SILENCE_MILLISECONDS_MAX);
@@ -60,7 +81,7 @@ async function readOnce(path, stream, signal, onUp, onMessage) {
       signal: AbortSignal.any([signal, silence.signal]),
     });
     const isStream = response.headers.get('content-type')?.startsWith('text/event-stream');
-    if (!response.ok || !isStream) throw new Refused(response);
+    if (!response.ok || !isStream || response.body === null) throw new Refused(response);
     noteServerTime(response.headers.get('date'), sentAt);
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     let text = '';
@@ -68,7 +89,7 @@ async function readOnce(path, stream, signal, onUp, onMessage) {
       alive();
       stream.failures = 0;
       const blocks = (text + part.value).split('\n\n');
-      text = blocks.pop();
+      text = blocks.pop() ?? '';
       onUp();
       for (const block of blocks) take(block, stream, onMessage);
     }
@@ -77,6 +98,11 @@ async function readOnce(path, stream, signal, onUp, onMessage) {
   }
 }
 
+/**
+ * @param {string} block one message, without the empty line at its end
+ * @param {StreamState} stream
+ * @param {StreamListener['onMessage']} onMessage
+ */
 function take(block, stream, onMessage) {
   const fields = new Map();
   for (const line of block.split('\n')) {
@@ -84,21 +110,33 @@ function take(block, stream, onMessage) {
     if (colon > 0) fields.set(line.slice(0, colon), line.slice(colon + 2));
   }
   if (fields.has('retry')) stream.retry = Number(fields.get('retry')) || RETRY_MILLISECONDS;
-  if (fields.has('data')) onMessage(fields.get('event') ?? 'message', JSON.parse(fields.get('data')));
+  const data = fields.get('data');
+  if (data !== undefined) onMessage(fields.get('event') ?? 'message', JSON.parse(data));
 }
 
+/** @param {StreamState} stream */
 function pauseAfter({ retry, failures }) {
   if (failures <= 1) return retry;
   return failures <= SHORT_FAILURES_MAX ? RETRY_MILLISECONDS_MAX : LONG_RETRY_MILLISECONDS;
 }
 
+/** @param {number} milliseconds */
 function spread(milliseconds) {
   return milliseconds * (0.6 + 0.4 * Math.random());
 }
 
+/**
+ * @param {number} milliseconds
+ * @param {AbortSignal} signal
+ * @returns {Promise<void>}
+ */
 function sleep(milliseconds, signal) {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+    const wake = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    signal.addEventListener('abort', wake, { once: true });
   });
 }

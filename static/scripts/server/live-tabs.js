@@ -1,23 +1,48 @@
-// One stream for all tabs of a browser, which has only six connections to a server. Whichever visible tab holds a lock
-// leads: it follows the stream and tells the others over a channel. The lock goes on when the tab is hidden, closed or
-// crashed, so that a tab that the browser has put to sleep never leads.
+// One stream for all tabs of a browser, because a browser opens only six connections to a server. Any visible tab that
+// holds a lock leads: it follows the stream and tells the other tabs over a channel. A hidden, closed or crashed tab
+// passes the lock on, so that a tab that the browser has suspended never leads.
 
 import { followStream } from './live-stream.js';
 
+/**
+ * One message of the stream: an event's numbers, or (under the name `gone`) that nobody may see the event.
+ * @typedef {Api.LiveEvent | Api.LiveGone} News
+ *
+ * @typedef {object} Listener
+ * @property {(name: string, data: News) => void} onNews called for each message about an event that a tab shows
+ * @property {() => void} onLost called when no messages come for now
+ *
+ * @typedef {{ type: 'news', name: string, data: News }} NewsMessage
+ * @typedef {NewsMessage | { type: 'beat' } | { type: 'lost' }} LeaderMessage
+ * @typedef {{ type: 'lead' } | { type: 'here' } | { type: 'shows', ids: string[] }} TabMessage
+ *
+ * @typedef {object} Leader
+ * @property {() => void} gather follows, shortly, all events that the tabs show now
+ * @property {(ids: string[], to: (message: NewsMessage) => void) => void} repeat
+ * @property {(tab: string) => void} takeHere
+ * @property {(tab: string, ids: string[]) => void} takeShown
+ *
+ * @typedef {{ ids: Set<string>, leaving: AbortController, up: boolean }} Stream
+ */
+
 const NAME = 'onsale.live';
 const EVENTS_MAX = 100;
-// Tabs that open together are served by one stream.
+// Tabs that open together share one stream from the start.
 const GATHER_MILLISECONDS = 60;
-// What nobody shows any more is dropped when nothing else has come up for that long.
+// Events that no tab shows any more stay in the stream until nothing else has changed for this long.
 const SHRINK_MILLISECONDS = 10_000;
 const BEAT_MILLISECONDS = 5_000;
 const SILENCE_MILLISECONDS_MAX = 12_000;
 
 const own = `${Date.now()}.${Math.random()}`;
+/** @type {Set<Listener>} */
 const listeners = new Set();
 const channel = canShare() ? new BroadcastChannel(NAME) : null;
+/** @type {string[]} */
 let shown = [];
+/** @type {AbortController | null} */
 let asking = null;
+/** @type {Leader | null} */
 let leading = null;
 let heardAt = 0;
 
@@ -26,12 +51,18 @@ export function canShare() {
   return Boolean(navigator.locks) && typeof BroadcastChannel === 'function' && typeof TextDecoderStream === 'function';
 }
 
-/** Calls `onNews(name, data)` for every message about events that a tab shows, and `onLost` when none will come for now. */
+/**
+ * Adds a listener for the shared stream.
+ * @param {Listener} listener
+ */
 export function listen(listener) {
   listeners.add(listener);
 }
 
-/** Says which events this tab shows, instead of those that it said before. None when it is hidden. */
+/**
+ * Sets the events that this tab shows. A hidden tab shows none.
+ * @param {string[]} ids
+ */
 export function show(ids) {
   const same = ids.length === shown.length && ids.every((id) => shown.includes(id));
   if (channel === null || same) return;
@@ -66,15 +97,25 @@ function resign() {
   leaving?.abort();
 }
 
-/** Leads until `signal` ends it. */
+/**
+ * Leads until `signal` aborts. The lock is held until the promise resolves.
+ * @param {AbortSignal} signal
+ * @returns {Promise<void>}
+ */
 function lead(signal) {
-  if (signal.aborted) return undefined;
+  if (signal.aborted) return Promise.resolve();
+  /** @type {Map<string, { ids: string[], at: number }>} */
   const tabs = new Map();
+  /** @type {Map<string, NewsMessage>} */
   const known = new Map();
+  /** @type {Stream | null} */
   let stream = null;
+  /** @type {Stream[]} */
   let retired = [];
+  /** @type {number | null} */
   let gathering = null;
-  let shrinking = null;
+  /** @type {number | undefined} */
+  let shrinking;
 
   function gather() {
     gathering ??= setTimeout(() => {
@@ -88,17 +129,22 @@ function lead(signal) {
     forgetSilentTabs();
     const wanted = [...new Set([shown, ...[...tabs.values()].map(({ ids }) => ids)].flat())].slice(0, EVENTS_MAX);
     if (wanted.length === 0) return;
-    if (stream !== null && wanted.every((id) => stream.ids.has(id))) {
-      if (wanted.length < stream.ids.size) shrinking = setTimeout(() => open(wanted), SHRINK_MILLISECONDS);
+    const followed = stream?.ids;
+    if (followed !== undefined && wanted.every((id) => followed.has(id))) {
+      if (wanted.length < followed.size) shrinking = setTimeout(() => open(wanted), SHRINK_MILLISECONDS);
     } else {
       open(wanted);
     }
   }
 
-  // The old stream goes on until the new one has begun.
+  /**
+   * Opens a stream. The old one goes on until the new one has begun.
+   * @param {string[]} ids
+   */
   function open(ids) {
     if (stream?.up) retired.push(stream);
     else stream?.leaving.abort();
+    /** @type {Stream} */
     const opened = { ids: new Set(ids), leaving: new AbortController(), up: false };
     stream = opened;
     for (const id of known.keys()) if (!opened.ids.has(id)) known.delete(id);
@@ -111,12 +157,15 @@ function lead(signal) {
       },
       onDown() {
         opened.up = false;
-        if (![stream, ...retired].some(({ up }) => up)) lost();
+        if (!stream?.up && !retired.some(({ up }) => up)) lost();
       },
-      onMessage(name, data) {
+      onMessage(name, sent) {
+        const data = /** @type {News} */ (sent);
         if (isOlder(data, known.get(data.id)?.data)) return;
-        known.set(data.id, { type: 'news', name, data });
-        tell(known.get(data.id));
+        /** @type {NewsMessage} */
+        const message = { type: 'news', name, data };
+        known.set(data.id, message);
+        tell(message);
       },
     });
   }
@@ -126,6 +175,7 @@ function lead(signal) {
     retired = [];
   }
 
+  /** @param {LeaderMessage} message */
   function tell(message) {
     post(message);
     hear(message);
@@ -136,8 +186,12 @@ function lead(signal) {
     tell({ type: 'lost' });
   }
 
+  /** @type {Leader['repeat']} */
   function repeat(ids, to) {
-    for (const id of ids) if (known.has(id)) to(known.get(id));
+    for (const id of ids) {
+      const message = known.get(id);
+      if (message !== undefined) to(message);
+    }
   }
 
   function forgetSilentTabs() {
@@ -154,7 +208,8 @@ function lead(signal) {
     gather,
     repeat,
     takeHere(tab) {
-      if (tabs.has(tab)) tabs.get(tab).at = Date.now();
+      const told = tabs.get(tab);
+      if (told !== undefined) told.at = Date.now();
       else post({ type: 'lead' });
     },
     takeShown(tab, ids) {
@@ -169,7 +224,7 @@ function lead(signal) {
   return new Promise((resolve) => {
     signal.addEventListener('abort', () => {
       clearInterval(beat);
-      clearTimeout(gathering);
+      if (gathering !== null) clearTimeout(gathering);
       clearTimeout(shrinking);
       leading = null;
       resolve();
@@ -177,26 +232,34 @@ function lead(signal) {
   });
 }
 
-// The old stream and the new one may both still speak.
+/**
+ * Whether a message is older than the last one about the same event: the old stream and the new one may overlap.
+ * @param {News} data
+ * @param {News | undefined} before
+ */
 function isOlder(data, before) {
-  if (before?.last_decision === undefined || data.last_decision === undefined) return false;
+  if (before === undefined || !('last_decision' in before) || !('last_decision' in data)) return false;
   return data.last_decision < before.last_decision;
 }
 
+/** @param {LeaderMessage | TabMessage} message */
 function post(message) {
-  channel.postMessage({ ...message, tab: own });
+  channel?.postMessage({ ...message, tab: own });
 }
 
-function hear({ type, name, data }) {
-  heardAt = type === 'lost' ? 0 : Date.now();
+/** @param {LeaderMessage} message */
+function hear(message) {
+  heardAt = message.type === 'lost' ? 0 : Date.now();
   for (const { onNews, onLost } of listeners) {
-    if (type === 'news') onNews(name, data);
-    if (type === 'lost') onLost();
+    if (message.type === 'news') onNews(message.name, message.data);
+    if (message.type === 'lost') onLost();
   }
 }
 
 if (channel !== null) {
-  channel.addEventListener('message', ({ data: message }) => {
+  channel.addEventListener('message', ({ data }) => {
+    /** @type {(LeaderMessage | TabMessage) & { tab: string }} */
+    const message = data;
     if (message.type === 'shows') leading?.takeShown(message.tab, message.ids);
     else if (message.type === 'here') leading?.takeHere(message.tab);
     else if (message.type === 'lead') {
@@ -205,7 +268,7 @@ if (channel !== null) {
   });
   setInterval(() => {
     if (shown.length === 0) return;
-    // The leader counts on those that speak, and those on the leader.
+    // The leader forgets silent tabs, and a tab notices a silent leader.
     if (leading === null) post({ type: 'here' });
     if (asking === null) standForLead();
     if (heardAt > 0 && Date.now() - heardAt > SILENCE_MILLISECONDS_MAX) hear({ type: 'lost' });

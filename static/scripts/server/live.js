@@ -1,48 +1,70 @@
-// Keeps what is shown of events up to date: by a stream that all tabs share, and by asking again and again for whatever
-// the stream does not bring (drafts, a browser or a network that lets no stream through).
+// Keeps the shown events up to date. A stream that all tabs share brings their numbers. Polling brings the rest: drafts,
+// and all events where the browser or the network lets no stream through.
 
+import { repeat } from '../browser/polling.js';
 import * as api from './api.js';
 import { isAbort, Problem } from './failures.js';
 import { canShare, listen, show } from './live-tabs.js';
-import { repeat } from '../browser/polling.js';
 
 const EVERY_MILLISECONDS = 2000;
 const LOOK_MILLISECONDS = 250;
-// A server may answer with what it read that long ago.
+// A server's answer may be this old.
 const ANSWER_AGE_MILLISECONDS = 250;
-// Everybody learns of an edit at the same moment.
+// All readers learn of an edit at the same moment. Their requests are spread over this time.
 const SPREAD_MILLISECONDS = 400;
 const PAGE_EVENTS = 20;
 const PAGE_EVENTS_MAX = 100;
 const PAGES_MAX = 3;
 
+/**
+ * The state of an event that a view takes: all of it, or its numbers alone.
+ * @typedef {Partial<Api.Event> & { id: string }} EventNews
+ *
+ * @typedef {object} Watch
+ * @property {() => Iterable<string>} ids the events to watch, asked again each time
+ * @property {(event: EventNews) => void} onEvent called with the newest state of one of them
+ * @property {(reached: boolean) => void} [onConnection] called with whether the server could be reached
+ * @property {string} [q] the search that found the events, if one did
+ *
+ * @typedef {Api.EventSummary & { description?: string }} ReadEvent
+ */
+
+/** @type {Set<{ ids: Watch['ids'], onNews(id: string): void, look(): void }>} */
 const watchers = new Set();
-// What the stream said last of each event that this tab shows.
+/** The stream's last word on each event that this tab shows. @type {Map<string, Api.LiveEvent>} */
 const streamed = new Map();
-// Those that it may not tell of.
+/** The events that the stream may not tell of. @type {Set<string>} */
 const hidden = new Set();
 
 /**
- * Calls `onEvent` with the newest state of the events that `ids()` names, as it comes in, until `signal` ends it, and
- * `onConnection` with whether the server could be reached. `q` is the search that found the events, if one did.
+ * Watches events until `signal` aborts.
+ * @param {Watch} watch
+ * @param {AbortSignal} signal
  */
 export function watchEvents({ ids, onEvent, onConnection = () => {}, q = '' }, signal) {
-  // The whole event, as it was read last: the stream has its numbers only.
+  /** Each event as it was read last, whole: the stream has its numbers only. @type {Map<string, ReadEvent>} */
   const whole = new Map();
+  /** @type {Set<string>} */
   let incomplete = new Set();
+  /** @type {number | null} */
   let completing = null;
-  // Not streamed when it was last looked: what has just been asked of the stream gets a moment.
+  // The stream gets a moment for new events: only those that it also lacked the last time are polled.
+  /** @type {Set<string>} */
   let overdue = new Set();
 
+  /** @param {ReadEvent} event */
   function take(event) {
     whole.set(event.id, event);
     onEvent(withNumbers(event, streamed.get(event.id)));
   }
 
+  /** @param {string} id */
   function isComplete(id) {
-    return !streamed.has(id) || whole.get(id)?.edit_version >= streamed.get(id).edit_version;
+    const numbers = streamed.get(id);
+    return numbers === undefined || (whole.get(id)?.edit_version ?? -1) >= numbers.edit_version;
   }
 
+  /** @param {string} id */
   function update(id) {
     const event = whole.get(id);
     onConnection(true);
@@ -59,18 +81,20 @@ export function watchEvents({ ids, onEvent, onConnection = () => {}, q = '' }, s
     try {
       await read(new Set(wanted));
     } catch {
-      // It is tried again below.
+      // The events stay incomplete and are read again below.
     }
     completing = null;
     if (signal.aborted) return;
-    // Those that came up meanwhile need not wait; one that failed, or was read too soon, does.
+    // New events need not wait. Those that failed, or were read too early, do.
     const pause = [...incomplete].some((id) => !wanted.includes(id)) ? 0 : EVERY_MILLISECONDS;
     for (const id of wanted) if (!isComplete(id)) incomplete.add(id);
     if (incomplete.size > 0) completing = setTimeout(complete, pause);
   }
 
+  /** @param {Set<string>} wanted */
   async function read(wanted) {
-    if (wanted.size === 1) take((await api.event([...wanted][0], signal)).event);
+    const [one, ...others] = wanted;
+    if (one !== undefined && others.length === 0) take((await api.event(one, signal)).event);
     else await readMany(wanted, q, take, signal);
   }
 
@@ -90,6 +114,7 @@ export function watchEvents({ ids, onEvent, onConnection = () => {}, q = '' }, s
 
   const watcher = {
     ids,
+    /** @param {string} id */
     onNews(id) {
       if ([...ids()].includes(id)) update(id);
     },
@@ -102,7 +127,7 @@ export function watchEvents({ ids, onEvent, onConnection = () => {}, q = '' }, s
     'abort',
     () => {
       watchers.delete(watcher);
-      clearTimeout(completing);
+      if (completing !== null) clearTimeout(completing);
     },
     { once: true },
   );
@@ -110,29 +135,42 @@ export function watchEvents({ ids, onEvent, onConnection = () => {}, q = '' }, s
   repeat(EVERY_MILLISECONDS, askAgain, signal);
 }
 
-// A change of words is not known before they have been read, and what was read may be newer.
+/**
+ * An event with the stream's numbers, unless the event was read after a newer edit.
+ * @param {ReadEvent} event
+ * @param {Api.LiveEvent | undefined} streamedLast
+ * @returns {ReadEvent}
+ */
 function withNumbers(event, streamedLast) {
   if (streamedLast === undefined || event.edit_version > streamedLast.edit_version) return event;
   const { last_decision: _decision, edit_version: _version, ...numbers } = streamedLast;
   return { ...event, ...numbers };
 }
 
+/**
+ * @param {Set<string>} wanted
+ * @param {string} q
+ * @param {(event: ReadEvent) => void} onEvent
+ * @param {AbortSignal} signal
+ */
 async function readMany(wanted, q, onEvent, signal) {
-  // Whole pages like those that the list is made of, so that all readers ask the same and one answer serves them.
+  // Whole pages, like those of the list: all readers then send the same requests, and the server answers from its cache.
   const limit = Math.min(PAGE_EVENTS_MAX, Math.ceil(wanted.size / PAGE_EVENTS) * PAGE_EVENTS);
+  /** @type {string | null} */
   let cursor = null;
   for (let page = 0; page < PAGES_MAX && wanted.size > 0; page += 1) {
+    /** @type {Api.EventSummaryPage} */
     const { items, next_cursor: next } = await api.events({ q, cursor, limit }, signal);
     for (const event of items) if (wanted.delete(event.id)) onEvent(event);
     cursor = next;
     if (!next) break;
   }
-  // What is not in the list any more was cancelled or is over. One each time is enough: that happens rarely.
-  const missing = [...wanted];
-  if (missing.length > 0) onEvent((await api.event(missing[Math.floor(Math.random() * missing.length)], signal)).event);
+  // Events that have left the list were cancelled or are over. That is rare, so reading one of them each time is enough.
+  const missing = [...wanted][Math.floor(Math.random() * wanted.size)];
+  if (missing !== undefined) onEvent((await api.event(missing, signal)).event);
 }
 
-/** Says what this tab shows, and gives those who have just begun what is known already. */
+/** Tells the shared stream which events this tab shows, and brings new watchers up to date. */
 function look() {
   const all = new Set(document.hidden ? [] : [...watchers].flatMap(({ ids }) => [...ids()]));
   for (const known of [streamed, hidden]) for (const id of known.keys()) if (!all.has(id)) known.delete(id);
@@ -142,7 +180,7 @@ function look() {
 
 listen({
   onNews(name, data) {
-    if (name === 'gone') {
+    if (name === 'gone' || !('last_decision' in data)) {
       hidden.add(data.id);
       return;
     }

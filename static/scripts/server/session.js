@@ -1,12 +1,19 @@
-// Who is signed in. The token is in localStorage, not sessionStorage: buyers sign in before a sale and open events in
-// several tabs, and signing out must end all of them. A script of an attacker could read either; the content security
-// policy and text-only rendering are what keeps such a script out, and the token expires.
+// The signed-in user. The token is in localStorage, not sessionStorage: buyers sign in before a sale and open events in
+// several tabs, and signing out must end all of them. An attacker's script could read either storage. The content
+// security policy and text-only rendering keep such scripts out, and the token expires.
 
 import { listenerList } from '../browser/listeners.js';
 import { shared } from '../browser/storage.js';
 
+/**
+ * @typedef {{ token: string, user: Api.User, expires: number }} KeptSession `expires` is in milliseconds
+ * @typedef {'signed-in' | 'refreshed' | 'signed-out' | 'expired' | 'other-tab'} ChangeReason
+ */
+
 const KEY = 'onsale.session';
+/** @type {Api.Role[]} */
 const RANKS = ['AUDIENCE', 'ORGANIZER', 'ADMIN'];
+/** @type {ReturnType<typeof listenerList<ChangeReason>>} */
 const changes = listenerList();
 let current = stored();
 
@@ -20,46 +27,62 @@ export function token() {
   return current?.token ?? null;
 }
 
-/** Whether the signed-in user has this role or one above it. */
+/**
+ * Whether the signed-in user has this role or a higher one.
+ * @param {Api.Role} role
+ */
 export function hasRole(role) {
   return current !== null && RANKS.indexOf(current.user.role) >= RANKS.indexOf(role);
 }
 
-/** Takes the answer of a login. */
+/**
+ * Begins a session with the answer to a login.
+ * @param {Api.Session} login
+ */
 export function begin({ token: newToken, expires_in: seconds, user: newUser }) {
-  current = { token: newToken, user: newUser, expires: Date.now() + seconds * 1000 };
-  shared.write(KEY, JSON.stringify(current));
-  changed('signed-in');
+  keep({ token: newToken, user: newUser, expires: Date.now() + seconds * 1000 });
+  changes.tell('signed-in');
 }
 
-/** Takes what the server says about the user now. */
+/**
+ * Updates the signed-in user to what the server says now.
+ * @param {Api.User} newUser
+ */
 export function refresh(newUser) {
   if (current === null || JSON.stringify(current.user) === JSON.stringify(newUser)) return;
-  current = { ...current, user: newUser };
-  shared.write(KEY, JSON.stringify(current));
-  changed('refreshed');
+  keep({ ...current, user: newUser });
+  changes.tell('refreshed');
 }
 
-/** Forgets the session. `reason` is `signed-out` or `expired`. */
+/**
+ * Forgets the session.
+ * @param {'signed-out' | 'expired'} reason
+ */
 export function end(reason) {
   if (current === null) return;
   current = null;
   shared.remove(KEY);
-  changed(reason);
+  changes.tell(reason);
 }
 
-/** Calls `listener` with a reason whenever who is signed in changes, in this tab or in another one. */
+/**
+ * Calls `listener` with a reason whenever the signed-in user changes, in this tab or in another one.
+ * @param {(reason: ChangeReason) => void} listener
+ */
 export function onChange(listener) {
   changes.add(listener);
 }
 
-function changed(reason) {
-  changes.tell(reason);
+/** @param {KeptSession} session */
+function keep(session) {
+  current = session;
+  shared.write(KEY, JSON.stringify(session));
 }
 
+/** @returns {KeptSession | null} */
 function stored() {
   try {
-    const kept = JSON.parse(shared.read(KEY));
+    const kept = JSON.parse(shared.read(KEY) ?? 'null');
     const sound = typeof kept?.token === 'string' && RANKS.includes(kept.user?.role) && kept.expires > Date.now();
     return sound ? kept : null;
   } catch {
@@ -71,5 +94,5 @@ window.addEventListener('storage', (event) => {
   if (event.key !== KEY && event.key !== null) return;
   const before = JSON.stringify(current);
   current = stored();
-  if (JSON.stringify(current) !== before) changed('other-tab');
+  if (JSON.stringify(current) !== before) changes.tell('other-tab');
 });

@@ -1,12 +1,24 @@
 import { element } from './dom.js';
 
+/** @import { Child } from './dom.js' */
+
 /**
- * A table whose rows become cards where it is narrow: `{ node, body, row(item) }`. A column is `{ label, cell(item) }`,
- * where `cell` gives text or nodes; the first column names the row. A column without a `label` needs a `purpose`; `kind` is a class of its cells.
+ * @template Item
+ * @typedef {object} Column
+ * @property {string} [label]
+ * @property {string} [purpose] the label for screen readers, of a column without a `label`
+ * @property {string} [kind] a class of its cells
+ * @property {(item: Item) => Child} cell
+ */
+
+/**
+ * A table whose rows become cards on narrow screens. The first column names the row.
+ * @template Item
+ * @param {{ caption: string, columns: Column<Item>[] }} options
  */
 export function dataTable({ caption, columns }) {
   const body = element('tbody', { role: 'rowgroup' });
-  // The roles are said again, because cards are not laid out as a table and would lose them.
+  // The roles are explicit, because cards are not laid out as a table and would lose them.
   const node = element(
     'table',
     { class: 'table', role: 'table' },
@@ -29,6 +41,7 @@ export function dataTable({ caption, columns }) {
     body,
   );
 
+  /** @param {Item} item */
   function row(item) {
     const cells = columns.map(({ label, cell, kind }, index) =>
       index === 0

@@ -1,16 +1,27 @@
+import { onLeave } from '../browser/navigation.js';
 import { element } from './dom.js';
 import { icon } from './icons.js';
-import { onLeave } from '../browser/navigation.js';
 
+/** @import { Child } from './dom.js' */
+
+/** @type {Set<HTMLDialogElement>} */
 const opened = new Set();
 let count = 0;
 
-// A page that is left, by a link, by Back or by a session's end, takes its dialogs with it, the topmost first.
+// Leaving a page, by a link, by Back or by a session's end, closes its dialogs, the topmost one first.
 onLeave(() => {
   for (const dialog of [...opened].reverse()) dialog.close();
 });
 
-/** Asks before something that cannot be taken back: true if it is confirmed. `danger` paints the button red. */
+/**
+ * A question before something that cannot be undone. `danger` makes the button red.
+ * @typedef {{ title: string, text: string, yes: string, no?: string, danger?: boolean }} Question
+ */
+
+/**
+ * Asks a question. True if the answer is yes.
+ * @param {Question} question
+ */
 export async function confirmed({ title, text, yes, no = 'Not now', danger = false }) {
   const accept = element(
     'button',
@@ -29,7 +40,10 @@ export async function confirmed({ title, text, yes, no = 'Not now', danger = fal
   return (await closed) === 'yes';
 }
 
-/** Opens a dialog with `content` that stays until it is closed; `closed` is what it was closed with, later. */
+/**
+ * Opens a dialog that stays until it is closed. `closed` resolves to its return value.
+ * @param {{ title: string, text?: string, content: Child }} panel
+ */
 export function openPanel({ title, text, content }) {
   const close = element(
     'button',
@@ -41,6 +55,7 @@ export function openPanel({ title, text, content }) {
   return panel;
 }
 
+/** @param {{ title: string, text?: string, content: Child, focus: HTMLElement }} options */
 function openDialog({ title, text, content, focus }) {
   count += 1;
   const id = `dialog-${count}`;
@@ -53,8 +68,9 @@ function openDialog({ title, text, content, focus }) {
   );
   document.body.append(dialog);
   opened.add(dialog);
+  /** @type {Promise<string>} */
   const closed = new Promise((resolve) => {
-    // Pressed and let go outside: who selects text and slips out of the dialog has not meant to close it.
+    // A click closes the dialog only if it also began outside: selecting text may end there by accident.
     let pressedOutside = false;
     dialog.addEventListener('pointerdown', (event) => {
       pressedOutside = event.target === dialog && isOutside(dialog, event);
@@ -77,6 +93,10 @@ function openDialog({ title, text, content, focus }) {
   return { dialog, closed };
 }
 
+/**
+ * @param {HTMLDialogElement} dialog
+ * @param {MouseEvent} event
+ */
 function isOutside(dialog, { clientX, clientY }) {
   const box = dialog.getBoundingClientRect();
   return clientX < box.left || clientX > box.right || clientY < box.top || clientY > box.bottom;

@@ -1,19 +1,22 @@
+import { address } from '../browser/navigation.js';
 import { serverNow } from '../server/clock.js';
+import { saleOf } from '../words/sales.js';
+import { inBothZones, stubParts, timeSpan, zoneName } from '../words/times.js';
 import { element, setShown, setText } from './dom.js';
 import { icon } from './icons.js';
-import { address } from '../browser/navigation.js';
-import { saleOf } from '../words/sales.js';
 import { saleBadge, seatMeter } from './seats.js';
-import { inBothZones, stubParts, timeSpan, zoneName } from '../words/times.js';
 
-/** A ticket's stub with the day of an event: `{ node, update(event) }`. */
+/** @import { EventNews } from '../server/live.js' */
+
+/** A ticket's stub with an event's date. */
 export function dateStub() {
   const month = element('span', { class: 'stub-month' });
   const day = element('span', { class: 'stub-day' });
   const weekday = element('span', { class: 'stub-weekday' });
   return {
-    // The date is also said in words beside it.
+    // The date is in the text beside it as well.
     node: element('div', { class: 'stub', 'aria-hidden': 'true' }, month, day, weekday),
+    /** @param {Pick<Api.EventSummary, 'starts_at' | 'time_zone'>} event */
     update(event) {
       const parts = stubParts(event.starts_at, event.time_zone);
       setText(month, parts.month);
@@ -23,7 +26,11 @@ export function dateStub() {
   };
 }
 
-/** An event in a list, as a link to `href`: `{ node, focus, update(event) }`, `focus` being the link. `level` is its heading's. */
+/**
+ * An event in a list, as a link. `focus` is the link.
+ * @param {Api.EventSummary} event
+ * @param {{ href?: string, level?: 'h2' | 'h3' }} [options] `level` is the heading's
+ */
 export function eventCard(event, { href = address('events', event.id), level = 'h2' } = {}) {
   const stub = dateStub();
   const meter = seatMeter();
@@ -48,9 +55,12 @@ export function eventCard(event, { href = address('events', event.id), level = '
     ),
   );
 
-  let known = {};
+  let known = event;
 
-  // A live update may carry the numbers alone.
+  /**
+   * A live update may have the numbers alone.
+   * @param {Partial<EventNews>} newer
+   */
   function update(newer) {
     const newest = { ...known, ...newer };
     known = newest;
@@ -65,7 +75,8 @@ export function eventCard(event, { href = address('events', event.id), level = '
     setText(where, newest.location);
     const early = saleOf(newest, serverNow()).code === 'early';
     setShown(opensLine, early);
-    if (early) setText(opens, `Sale opens ${inBothZones(newest.sales_open_at, newest.time_zone)}`);
+    if (early && newest.sales_open_at)
+      setText(opens, `Sale opens ${inBothZones(newest.sales_open_at, newest.time_zone)}`);
   }
 
   update(event);

@@ -1,20 +1,55 @@
-// Fields with their errors beside them, and forms that say what they are doing.
+// Fields with their errors beside them, and forms that show their progress.
 
-import { element, setShown, setText } from './dom.js';
-import { Problem, isAbort } from '../server/failures.js';
+import { isAbort, Problem } from '../server/failures.js';
 import { fieldSentenceOf, sentenceOf } from '../words/problems.js';
+import { element, setShown, setText } from './dom.js';
 
 let count = 0;
 
+/** @import { Attributes, Child } from './dom.js' */
+
+/** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Input */
+
 /**
- * A labelled field: `{ name, node, input, value(), setError(text), error() }`. `name` is the server's name of it.
- * `characters` bounds its length; `check` gives what is wrong with a value, or null. What else is given goes to the input.
+ * Other members become attributes of the input.
+ * @template {'input' | 'select' | 'textarea'} Tag
+ * @typedef {object} FieldOptions
+ * @property {string} name the API's name of the field
+ * @property {string} label
+ * @property {string} [hint]
+ * @property {Tag} [tag] `input` by default
+ * @property {number} [characters] the largest length
+ * @property {(value: string) => string | null} [check] the error of a value that is not empty, or null
+ * @property {string} [value]
  */
-export function field({ name, label, hint, tag = 'input', characters, check, value, ...attributes }) {
+/**
+ * @template {Input} [T=Input]
+ * @typedef {object} Field
+ * @property {string} name
+ * @property {HTMLElement} node
+ * @property {T} input
+ * @property {(text: string | null) => void} setError
+ * @property {() => string} value
+ * @property {() => string | null} error the error of the current value, or null
+ */
+
+/**
+ * A labelled field.
+ * @template {'input' | 'select' | 'textarea'} [Tag='input']
+ * @param {FieldOptions<Tag> & Attributes} options
+ * @returns {Field<HTMLElementTagNameMap[Tag]>}
+ */
+export function field({ name, label, hint, tag, characters, check, value, ...attributes }) {
   count += 1;
   const id = `field-${count}`;
   const describedBy = [hint && `${id}-hint`, `${id}-error`].filter(Boolean).join(' ');
-  const input = element(tag, { id, name, class: 'input', 'aria-describedby': describedBy, ...attributes });
+  const input = element(tag ?? /** @type {Tag} */ ('input'), {
+    id,
+    name,
+    class: 'input',
+    'aria-describedby': describedBy,
+    ...attributes,
+  });
   if (value !== undefined) input.value = value;
   const error = element('p', { class: 'field-error', id: `${id}-error`, hidden: true });
   const node = element(
@@ -31,6 +66,7 @@ export function field({ name, label, hint, tag = 'input', characters, check, val
     error,
   );
 
+  /** @param {string | null} text */
   function setError(text) {
     setText(error, text ?? '');
     setShown(error, Boolean(text));
@@ -54,7 +90,10 @@ export function field({ name, label, hint, tag = 'input', characters, check, val
   };
 }
 
-/** A password field with a button that shows what was typed. */
+/**
+ * A password field with a button that shows the password.
+ * @param {FieldOptions<'input'> & Attributes} options
+ */
 export function passwordField(options) {
   const made = field({ type: 'password', required: true, autocapitalize: 'none', spellcheck: 'false', ...options });
   const toggle = element(
@@ -74,8 +113,22 @@ export function passwordField(options) {
 }
 
 /**
- * A form. `send` gets nothing and asks the fields; what it throws is shown beside the field that the server names, or
- * above the button. `explain` may take an error over by giving true.
+ * @typedef {object} FormOptions
+ * @property {string} name
+ * @property {Field[]} fields
+ * @property {Child} [content] the form's nodes; by default the fields
+ * @property {string} label of the button
+ * @property {string} busyLabel of the button while sending
+ * @property {() => Promise<void>} send sends the fields' values
+ * @property {(error: unknown) => boolean} [explain] shows an error itself if it returns true
+ * @property {Child[]} [more] more buttons
+ *
+ * @typedef {ReturnType<typeof form>} Form
+ */
+
+/**
+ * A form. An error of `send` is shown beside the field that the server names, or above the button.
+ * @param {FormOptions} options
  */
 export function form({ fields, content, label, busyLabel, send, explain = () => false, more = [], name }) {
   const alert = element('p', { class: 'form-error', role: 'alert' });
@@ -110,9 +163,10 @@ export function form({ fields, content, label, busyLabel, send, explain = () => 
     }
   });
 
+  /** @param {unknown} error */
   function showError(error) {
-    const named = error instanceof Problem && fields.find((one) => one.name === error.body.field);
-    if (named) {
+    const named = error instanceof Problem ? fields.find((one) => one.name === error.body.field) : undefined;
+    if (error instanceof Problem && named !== undefined) {
       named.setError(fieldSentenceOf(error));
       named.input.focus();
     } else {
@@ -120,9 +174,15 @@ export function form({ fields, content, label, busyLabel, send, explain = () => 
     }
   }
 
-  return { node, actions, showError, showMessage: (words) => setText(alert, words) };
+  /** @param {string} words */
+  function showMessage(words) {
+    setText(alert, words);
+  }
+
+  return { node, actions, button, showError, showMessage };
 }
 
+/** @param {Field[]} fields */
 function allSound(fields) {
   const unsound = fields.filter((one) => {
     const error = one.error();
@@ -133,17 +193,27 @@ function allSound(fields) {
   return unsound.length === 0;
 }
 
+/**
+ * The words for an input's invalid value.
+ * @param {Input} input
+ */
 function wordsOf(input) {
   const { validity } = input;
   if (validity.badInput) return input.type === 'number' ? 'Please give a whole number.' : 'Please complete this.';
   if (validity.valueMissing) return 'Please fill this in.';
   if (validity.typeMismatch) return 'Please give an address like name@example.com.';
-  if (validity.rangeUnderflow) return `Please give at least ${bound(input, input.min)}.`;
-  if (validity.rangeOverflow) return `Please give at most ${bound(input, input.max)}.`;
+  if (input instanceof HTMLInputElement && validity.rangeUnderflow)
+    return `Please give at least ${bound(input, input.min)}.`;
+  if (input instanceof HTMLInputElement && validity.rangeOverflow)
+    return `Please give at most ${bound(input, input.max)}.`;
   if (validity.stepMismatch) return 'Please give a whole number.';
   return input.validationMessage;
 }
 
+/**
+ * @param {HTMLInputElement} input
+ * @param {string} limit
+ */
 function bound(input, limit) {
   return input.type === 'number' ? Number(limit).toLocaleString('en') : limit.replace('T', ' ');
 }

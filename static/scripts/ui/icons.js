@@ -51,7 +51,12 @@ const SHAPES = {
   warning: ['M12 4 2.5 20h19z', 'M12 10v4.5', 'M12 17.200v.1'],
 };
 
-/** A drawing that goes with a text and says nothing by itself. */
+/** @typedef {keyof typeof SHAPES} IconName */
+
+/**
+ * A drawing beside a text. Screen readers skip it.
+ * @param {IconName} name
+ */
 export function icon(name) {
   return svgElement(
     'svg',

@@ -1,19 +1,26 @@
-// Short messages that belong to no field: shown for a while and read out.
+// Short messages that belong to no field. They are shown for seven seconds and read out.
 
-import { element, setText } from './dom.js';
+import { byId, element, setText } from './dom.js';
 import { icon } from './icons.js';
 
 const SHOWN_MILLISECONDS = 7000;
 
-/** Reads a text out without showing it. */
+/**
+ * Has screen readers read a text that is not shown.
+ * @param {string} text
+ */
 export function announce(text) {
-  const region = document.getElementById('polite');
+  const region = byId('polite');
   setText(region, '');
-  // A region that is emptied and filled in one go may stay silent when the text is the same as before.
+  // A region that is emptied and filled at once may stay silent if its text is the same as before.
   requestAnimationFrame(() => setText(region, text));
 }
 
-/** Shows a message in place of the last one, and reads it out. `tone` is `good` or `calm`. */
+/**
+ * Shows a message in place of the last one and has it read out.
+ * @param {string} text
+ * @param {'good' | 'calm'} [tone]
+ */
 export function toast(text, tone = 'calm') {
   const close = element(
     'button',
@@ -23,7 +30,7 @@ export function toast(text, tone = 'calm') {
   const node = element('div', { class: `toast toast-${tone}` }, element('p', {}, text), close);
   const remove = () => node.remove();
   close.addEventListener('click', remove);
-  document.getElementById('toasts').replaceChildren(node);
+  byId('toasts').replaceChildren(node);
   announce(text);
   let timer = setTimeout(remove, SHOWN_MILLISECONDS);
   const hold = () => clearTimeout(timer);

@@ -1,39 +1,52 @@
-// A list that comes in pages, whatever its rows are: the first page of a search, more of it, and what to say if there
-// is nothing or it did not work.
+// A list that is loaded page by page, with any kind of rows: the first page of a search, the next pages, and the texts
+// for an empty list and for failures.
 
-import { element, setShown, setText } from './dom.js';
 import { isAbort } from '../server/failures.js';
-import { icon } from './icons.js';
-import { announce } from './messages.js';
 import { countOf } from '../words/numbers.js';
 import { sentenceOf } from '../words/problems.js';
+import { element, setShown, setText } from './dom.js';
+import { icon } from './icons.js';
+import { announce } from './messages.js';
+
+/** @import { Page } from '../server/api.js' */
 
 /**
- * `load(criteria, cursor, signal)` gives a page `{ items, next_cursor }`; `make(item)` the row `{ node, focus?, update? }`
- * of an item, `keyOf(item)` what names it; rows go into `rows`, and `frame` is what is shown around them.
- * `empty(criteria)` says that there is nothing, `nouns` are what one and several of them are called. `all` is for a list
- * with a search: the link `{ href, label }` to it without one, shown when nothing was found.
- *
- * Gives `{ node, again, begin(criteria, page), find(criteria), criteria(), items(), state(), refresh(), update(item) }`;
- * `again` is a button that loads the present search anew.
+ * A row. `focus` gets the focus when the row is the first of a new page; by default the node does.
+ * @template Item
+ * @typedef {{ node: HTMLElement, focus?: HTMLElement, update?: (newest: Partial<Item>) => void }} Row
  */
-export function pagedList({
-  signal,
-  load,
-  make,
-  keyOf = ({ id }) => id,
-  rows,
-  frame = rows,
-  nouns,
-  empty,
-  all,
-  onFound,
-}) {
+/**
+ * @template Item
+ * @template {Record<string, string>} Criteria
+ * @typedef {object} ListOptions
+ * @property {AbortSignal} signal
+ * @property {(criteria: Criteria, cursor: string | null, signal: AbortSignal) => Promise<Page<Item>>} load
+ * @property {(item: Item) => Row<Item>} make
+ * @property {(item: Item) => string} keyOf what tells items apart
+ * @property {HTMLElement} rows the rows' parent
+ * @property {HTMLElement} [frame] what is hidden when there are no rows; by default `rows`
+ * @property {[one: string, many: string]} nouns
+ * @property {(criteria: Criteria) => string} empty the text for an empty list
+ * @property {{ href: string, label: string }} [all] a link to the list without a search, for one that finds nothing
+ * @property {(criteria: Criteria) => void} [onFound] called when the list shows another search
+ */
+
+/**
+ * A list in pages. `again` is a button that repeats the current search.
+ * @template Item
+ * @template {Record<string, string>} Criteria
+ * @param {ListOptions<Item, Criteria>} options
+ */
+export function pagedList({ signal, load, make, keyOf, rows, frame = rows, nouns, empty, all, onFound }) {
   const [one, many] = nouns;
+  /** @type {Map<string, Row<Item>>} */
   const made = new Map();
-  let criteria = {};
+  let criteria = /** @type {Criteria} */ ({});
+  /** @type {Item[]} */
   let items = [];
+  /** @type {string | null} */
   let cursor = null;
+  /** @type {AbortController | null} */
   let asking = null;
 
   const problem = element('p', { class: 'form-error', role: 'alert' });
@@ -49,7 +62,10 @@ export function pagedList({
   );
   const node = element('div', { class: 'stack' }, problem, frame, none, element('div', { class: 'more' }, more));
 
-  // Pages are cut where the list stood when they were asked for: what was added since may come twice.
+  /**
+   * Each page continues where the list ended when it was asked for, so that a later page may repeat an item.
+   * @param {Page<Item>} page
+   */
   function append(page) {
     const fresh = page.items.filter((item) => !made.has(keyOf(item)));
     for (const item of fresh) {
@@ -63,14 +79,15 @@ export function pagedList({
     setShown(frame, items.length > 0);
     setShown(none, items.length === 0);
     setText(noneWords, empty(criteria));
-    setShown(
-      toAll,
-      all !== undefined && Object.values(criteria).some((value) => value !== ''),
-    );
+    setShown(toAll, all !== undefined && Object.values(criteria).some((value) => value !== ''));
     return fresh;
   }
 
-  /** Shows the first page of a search, or all that was shown of it before. */
+  /**
+   * Shows a search from its beginning: its first page, or all pages that were shown before.
+   * @param {Criteria} newCriteria
+   * @param {Page<Item>} page
+   */
   function begin(newCriteria, page) {
     criteria = newCriteria;
     items = [];
@@ -79,6 +96,7 @@ export function pagedList({
     append(page);
   }
 
+  /** @param {(signal: AbortSignal) => Promise<void>} task */
   async function ask(task) {
     asking?.abort();
     const own = new AbortController();
@@ -97,7 +115,12 @@ export function pagedList({
     }
   }
 
-  // The server looks through so much of a long list for one answer: a page without items may still have a next one.
+  /**
+   * The server searches a long list in parts: a page without items may still have a next one.
+   * @param {Criteria} searched
+   * @param {string | null} from
+   * @param {AbortSignal} both
+   */
   async function nextWithItems(searched, from, both) {
     let page = await load(searched, from, both);
     while (page.items.length === 0 && page.next_cursor !== null) {
@@ -106,7 +129,10 @@ export function pagedList({
     return page;
   }
 
-  /** Looks for something else. What is shown stays until the answer is there. */
+  /**
+   * Searches. The list stays as it is until the answer is there.
+   * @param {Criteria} newCriteria
+   */
   function find(newCriteria) {
     return ask(async (both) => {
       const page = await nextWithItems(newCriteria, null, both);
@@ -124,7 +150,8 @@ export function pagedList({
       const focusNext = document.activeElement === more;
       const fresh = append(page);
       announce(countOf(fresh.length, `more ${one}`, `more ${many}`));
-      if (focusNext && fresh.length > 0) focusRow(made.get(keyOf(fresh[0])));
+      const next = fresh[0] === undefined ? undefined : made.get(keyOf(fresh[0]));
+      if (focusNext && next !== undefined) focusRow(next);
     }).finally(() => more.removeAttribute('aria-disabled'));
   });
 
@@ -136,19 +163,23 @@ export function pagedList({
     criteria: () => criteria,
     items: () => items,
     state: () => ({ criteria, page: { items, next_cursor: cursor } }),
-    /** Shows all rows as of now: what they say of a sale changes with time alone. */
+    /** Updates all rows, because the state of a sale changes with time alone. */
     refresh() {
       for (const row of made.values()) row.update?.({});
     },
-    /** Shows an item's newest state, if it is in the list. What `newest` does not say of it stays as it was. */
-    update(newest) {
-      const key = keyOf(newest);
+    /**
+     * Shows an item's newest state, if it is in the list. Members that `newest` lacks stay as they were.
+     * @param {string} key
+     * @param {Partial<Item>} newest
+     */
+    update(key, newest) {
       items = items.map((known) => (keyOf(known) === key ? { ...known, ...newest } : known));
       made.get(key)?.update?.(newest);
     },
   };
 }
 
+/** @param {{ node: HTMLElement, focus?: HTMLElement }} row */
 function focusRow({ node, focus = node }) {
   if (focus === node) node.setAttribute('tabindex', '-1');
   focus.focus();

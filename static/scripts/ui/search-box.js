@@ -5,7 +5,15 @@ const TYPING_MILLISECONDS = 300;
 
 let count = 0;
 
-/** A field that searches while one types: `onSearch(text)` is called when the typing pauses, and at once on Enter. */
+/**
+ * A field that searches during typing.
+ * @param {object} options
+ * @param {string} options.label
+ * @param {string} options.placeholder
+ * @param {string} [options.value]
+ * @param {(text: string) => void} options.onSearch called when the typing pauses, and immediately on Enter
+ * @param {AbortSignal} options.signal
+ */
 export function searchBox({ label, placeholder, value = '', onSearch, signal }) {
   count += 1;
   const id = `search-${count}`;
@@ -20,7 +28,8 @@ export function searchBox({ label, placeholder, value = '', onSearch, signal }) 
     value,
   });
   let asked = value.trim();
-  let typing = null;
+  /** @type {number | undefined} */
+  let typing;
 
   function search() {
     clearTimeout(typing);
@@ -39,6 +48,7 @@ export function searchBox({ label, placeholder, value = '', onSearch, signal }) 
       class: 'search',
       role: 'search',
       'aria-label': label,
+      /** @param {SubmitEvent} event */
       onsubmit(event) {
         event.preventDefault();
         search();
@@ -50,14 +60,22 @@ export function searchBox({ label, placeholder, value = '', onSearch, signal }) 
   );
 }
 
-/** A choice that narrows a list down: `choices` are `[value, label]`. */
+/**
+ * A choice that filters a list.
+ * @param {object} options
+ * @param {string} options.label
+ * @param {[value: string, label: string][]} options.choices
+ * @param {string} [options.value]
+ * @param {(value: string) => void} options.onChoose
+ */
 export function filterChoice({ label, choices, value = '', onChoose }) {
   const select = element(
     'select',
-    { class: 'input', onchange: () => onChoose(select.value) },
+    { class: 'input' },
     choices.map(([own, words]) => element('option', { value: own }, words)),
   );
-  // Only the page's own choices: an address may say anything.
-  select.value = choices.some(([own]) => own === value) ? value : choices[0][0];
-  return element('label', { class: 'filter' }, element('span', {}, label), select);
+  select.addEventListener('change', () => onChoose(select.value));
+  // The value may come from an address, which may hold anything.
+  select.value = choices.some(([own]) => own === value) ? value : (choices[0]?.[0] ?? '');
+  return { node: element('label', { class: 'filter' }, element('span', {}, label), select), select };
 }

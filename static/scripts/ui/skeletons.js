@@ -3,8 +3,14 @@ import { element } from './dom.js';
 const CARDS = 6;
 const LINES = 8;
 
-/** The shape of a page that is on its way: `cards`, `lines` or `panels`. */
+/** @typedef {'cards' | 'lines' | 'panels'} Shape */
+
+/**
+ * A placeholder for a page that is loading.
+ * @param {Shape} shape
+ */
 export function skeleton(shape) {
+  /** @type {(count: number, make: () => HTMLElement) => HTMLElement[]} */
   const many = (count, make) => Array.from({ length: count }, make);
   const block = () => element('div', { class: 'skeleton-block' });
   const shapes = {
@@ -22,6 +28,6 @@ export function skeleton(shape) {
     { class: 'skeleton', role: 'status' },
     element('span', { class: 'visually-hidden' }, 'Loading…'),
     element('div', { class: 'skeleton-head' }),
-    (shapes[shape] ?? shapes.panels)(),
+    shapes[shape](),
   );
 }

@@ -1,7 +1,16 @@
 import { element } from './dom.js';
 import { icon } from './icons.js';
 
-/** The ways between pages that belong together: `ways` are `{ name, label, href, icon }`, `current` is a name. */
+/** @import { IconName } from './icons.js' */
+
+/** @typedef {{ name: string, label: string, href: string, icon: IconName }} Way */
+
+/**
+ * The links between pages that belong together.
+ * @param {string} label
+ * @param {Way[]} ways
+ * @param {string} current the current page's name
+ */
 export function subNav(label, ways, current) {
   return element(
     'nav',

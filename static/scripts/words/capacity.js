@@ -1,10 +1,21 @@
-// What another number of seats would come to, said before it is asked for. The server decides, by the numbers of then.
+// The consequences of another capacity, told in advance. The server decides, with the numbers of that moment.
 
-import { countOf, counted } from './numbers.js';
+import { counted, countOf } from './numbers.js';
 
 /**
- * `{ refused, words, question }`: why it cannot be, or null; what would happen; and what to ask before, or null where
- * it can be taken back.
+ * @typedef {Pick<Api.EventSummary, 'capacity' | 'confirmed' | 'waiting' | 'status'>} SeatNumbers
+ *
+ * @typedef {object} Consequences
+ * @property {string | null} refused why the capacity is impossible, or null
+ * @property {string} words the consequences, or nothing
+ * @property {{ title: string, text: string, yes: string } | null} question to ask before a change that cannot be undone
+ */
+
+/**
+ * The consequences of setting the capacity to `wanted`.
+ * @param {SeatNumbers} event
+ * @param {number} wanted
+ * @returns {Consequences}
  */
 export function consequencesOf({ capacity, confirmed, waiting, status }, wanted) {
   if (!Number.isInteger(wanted) || wanted < 0) return { refused: null, words: '', question: null };
@@ -30,6 +41,11 @@ export function consequencesOf({ capacity, confirmed, waiting, status }, wanted)
   };
 }
 
+/**
+ * @param {SeatNumbers} event
+ * @param {number} wanted
+ * @param {number} promoted how many people leave the line
+ */
 function raiseWords({ confirmed, waiting, capacity, status }, wanted, promoted) {
   const free = wanted - confirmed - promoted;
   if (promoted === 0) {
@@ -44,6 +60,11 @@ function raiseWords({ confirmed, waiting, capacity, status }, wanted, promoted) 
   return `${all} a seat at once, ${rest}.`;
 }
 
+/**
+ * @param {number} confirmed
+ * @param {number} wanted
+ * @param {Api.EventStatus} status
+ */
 function lowerWords(confirmed, wanted, status) {
   const free = wanted - confirmed;
   if (status === 'DRAFT') return `${countOf(wanted, 'seat')} when it is published.`;

@@ -1,9 +1,10 @@
-// What went wrong, as a sentence for a person.
+// Problems in sentences for people.
 
 import { Problem, Unreachable } from '../server/failures.js';
-import { countOf, counted } from './numbers.js';
+import { counted, countOf } from './numbers.js';
 import { dateAndTime } from './times.js';
 
+/** @type {Record<string, (problem: Problem, zone?: string) => string>} */
 const SENTENCES = {
   'already-registered': () => 'You already have a place at this event.',
   'body-too-large': () => 'That is more text than the server takes at once. Please shorten it.',
@@ -33,12 +34,14 @@ const SENTENCES = {
   'token-expired': () => 'Your session has ended. Please sign in again.',
   'too-many-attempts': ({ retryAfterSeconds }) =>
     `Too many attempts. Please wait ${retryAfterSeconds ? countOf(Math.ceil(retryAfterSeconds), 'second') : 'a while'} and try again.`,
+  'too-many-events': () => 'Your account has reached its limit of events, so it cannot have another one.',
+  'too-many-registrations': () => 'You have given up your place at this event too often, so you cannot book it again.',
   unauthenticated: () => 'Please sign in first.',
   unavailable: () => 'The service is not available at the moment. Please try again soon.',
   'unsupported-media-type': () => 'The server could not read the request. Please reload the page and try again.',
 };
 
-// The server names fields as its callers write them; people see these words on the labels.
+/** The API's field names, in the words of the labels. @type {Record<string, string>} */
 const FIELD_WORDS = {
   starts_at: 'the start',
   ends_at: 'the end',
@@ -46,21 +49,31 @@ const FIELD_WORDS = {
   sales_close_at: 'the close of the sale',
 };
 
-/** A sentence that says what `error` means. Times in it are in `timeZone`, or in the reader's own. */
+/** The codes of all problems that the page has words of its own for. */
+export const PROBLEM_CODES = Object.keys(SENTENCES);
+
+/**
+ * An error in a sentence.
+ * @param {unknown} error
+ * @param {string} [timeZone] of times in the sentence; the reader's own by default
+ */
 export function sentenceOf(error, timeZone) {
   if (error instanceof Unreachable) return 'The server cannot be reached. Please check your connection and try again.';
   if (!(error instanceof Problem)) {
     console.error(error);
     return 'Something went wrong in this page. Please reload it and try again.';
   }
-  const known = SENTENCES[error.code];
+  const known = Object.hasOwn(SENTENCES, error.code) ? SENTENCES[error.code] : undefined;
   if (known) return known(error, timeZone);
   const reference = error.requestId ? ` If you report this, please give the number ${error.requestId}.` : '';
   if (error.status >= 500) return `The server made a mistake.${reference}`;
   return capitalised(error.message);
 }
 
-/** What the server says about the one field that it refused. */
+/**
+ * The server's reason for refusing a field, as a sentence.
+ * @param {Problem} problem
+ */
 export function fieldSentenceOf(problem) {
   const field = problem.body.field;
   const reason = String(problem.body.reason ?? problem.message).replace(
@@ -73,14 +86,21 @@ export function fieldSentenceOf(problem) {
   return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
+/**
+ * @param {string | undefined} time
+ * @param {string | undefined} zone
+ * @param {string} words before the time
+ */
 function at(time, zone, words) {
   return time ? `${words}${dateAndTime(time, zone)}` : '';
 }
 
+/** @param {string} text */
 function capitalised(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** @param {unknown} text */
 function escaped(text) {
   return String(text).replace(/[^\w]/g, '\\$&');
 }

@@ -1,10 +1,23 @@
-// What can be said and done about an event at a moment. The server decides; this only tells people what to expect.
+// The state of an event's sale. The server decides; this only tells people what to expect.
 
 /**
- * Where an event's sale stands: `{ code, label, tone, bookable }`. `code` is draft, cancelled, ended, testing, early,
- * closed, full or open.
+ * @typedef {'draft' | 'cancelled' | 'ended' | 'testing' | 'early' | 'closed' | 'full' | 'open'} SaleCode
+ * @typedef {{ code: SaleCode, label: string, tone: string, bookable: boolean }} Sale
+ *
+ * The members of an event that its sale depends on.
+ * @typedef {Pick<
+ *   Api.EventSummary,
+ *   'status' | 'under_test' | 'ends_at' | 'sales_open_at' | 'sales_close_at' | 'seats_remaining'
+ * >} SaleFacts
+ */
+
+/**
+ * The state of an event's sale at a time.
+ * @param {SaleFacts} event
+ * @param {number} now in milliseconds
  */
 export function saleOf(event, now) {
+  /** @type {(code: SaleCode, label: string, tone: string, bookable?: boolean) => Sale} */
   const is = (code, label, tone, bookable = false) => ({ code, label, tone, bookable });
   if (event.status === 'CANCELLED') return is('cancelled', 'Cancelled', 'bad');
   if (Date.parse(event.ends_at) <= now) return is('ended', 'Over', 'quiet');

@@ -1,11 +1,18 @@
-// Times come and go as UTC. People see and type them as clocks on the wall of the event's time zone.
+// The API's times are UTC. People read and type them as wall clocks in the event's time zone show them.
 
+/** A time as the API writes it, or in milliseconds. @typedef {string | number} Time */
+
+/** @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map();
 
 /** The reader's own time zone. */
 export const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
 
-/** `Sat, 21 Nov 2026, 19:00` in `zone`. */
+/**
+ * `Sat, 21 Nov 2026, 19:00` in `zone`.
+ * @param {Time} time
+ * @param {string} [zone] the reader's own by default
+ */
 export function dateAndTime(time, zone = ownZone) {
   return format(zone, {
     weekday: 'short',
@@ -17,12 +24,20 @@ export function dateAndTime(time, zone = ownZone) {
   }).format(new Date(time));
 }
 
-/** `19:00` in `zone`. */
+/**
+ * `19:00` in `zone`.
+ * @param {Time} time
+ * @param {string} zone
+ */
 export function timeOfDay(time, zone) {
   return format(zone, { hour: '2-digit', minute: '2-digit' }).format(new Date(time));
 }
 
-/** `Sat, 21 Nov 2026, 19:00 (14:00 in your time)`: in `zone`, and in the reader's own where that differs. */
+/**
+ * `Sat, 21 Nov 2026, 19:00 (14:00 in your time)`: in `zone`, and in the reader's own zone where that differs.
+ * @param {Time} time
+ * @param {string} zone
+ */
 export function inBothZones(time, zone) {
   const there = dateAndTime(time, zone);
   if (showsTheSame(time, zone, ownZone)) return there;
@@ -30,25 +45,43 @@ export function inBothZones(time, zone) {
   return `${there} (${sameDay ? timeOfDay(time, ownZone) : dateAndTime(time, ownZone)} in your time)`;
 }
 
-/** `Sat, 21 Nov 2026, 19:00:05` in `zone`, for what has to be told apart to the second. */
+/**
+ * `Sat, 21 Nov 2026, 19:00:05` in `zone`.
+ * @param {Time} time
+ * @param {string} [zone] the reader's own by default
+ */
 export function exactTime(time, zone = ownZone) {
   const seconds = format(zone, { second: '2-digit' }).format(new Date(time)).padStart(2, '0');
   return `${dateAndTime(time, zone)}:${seconds}`;
 }
 
-/** `21 Nov` in `zone`. */
+/**
+ * `21 Nov` in `zone`.
+ * @param {Time} time
+ * @param {string} zone
+ */
 export function dayAndMonth(time, zone) {
   return format(zone, { day: 'numeric', month: 'short' }).format(new Date(time));
 }
 
-/** From one time to another, without saying a day twice. */
+/**
+ * From one time to another. A common day is written once.
+ * @param {Time} start
+ * @param {Time} end
+ * @param {string} zone
+ */
 export function timeSpan(start, end, zone) {
   const sameDay = wallClock(start, zone).slice(0, 10) === wallClock(end, zone).slice(0, 10);
   return `${dateAndTime(start, zone)} – ${sameDay ? timeOfDay(end, zone) : dateAndTime(end, zone)}`;
 }
 
-/** The parts of a date that a ticket's stub shows. */
+/**
+ * The parts of a date that a ticket's stub shows.
+ * @param {Time} time
+ * @param {string} zone
+ */
 export function stubParts(time, zone) {
+  /** @param {Intl.DateTimeFormatOptions} options */
   const part = (options) => format(zone, options).format(new Date(time));
   return {
     month: part({ month: 'short' }),
@@ -58,7 +91,11 @@ export function stubParts(time, zone) {
   };
 }
 
-/** A zone's name with what its clocks show then: `Europe/Berlin (GMT+1)`. */
+/**
+ * A zone's name with its offset at a time: `Europe/Berlin (GMT+1)`.
+ * @param {string} zone
+ * @param {Time} time
+ */
 export function zoneName(zone, time) {
   const part = format(zone, { timeZoneName: 'short' })
     .formatToParts(new Date(time))
@@ -68,14 +105,23 @@ export function zoneName(zone, time) {
   return !part || part.value === name ? name : `${name} (${part.value.replace('-', '−')})`;
 }
 
-/** Whether clocks in both zones show the same at that time. */
+/**
+ * Whether clocks in both zones show the same at a time.
+ * @param {Time} time
+ * @param {string} zone
+ * @param {string} otherZone
+ */
 export function showsTheSame(time, zone, otherZone) {
   return wallClock(time, zone) === wallClock(time, otherZone);
 }
 
-/** What is left until something: `2 d 03:04:05`, `03:04:05` or `04:05`. */
+/**
+ * The time that is left: `2 d 03:04:05`, `03:04:05` or `04:05`.
+ * @param {number} milliseconds
+ */
 export function countdown(milliseconds) {
   const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
+  /** @param {number} number */
   const two = (number) => String(number).padStart(2, '0');
   const days = Math.floor(seconds / 86_400);
   const hours = Math.floor(seconds / 3600) % 24;
@@ -84,9 +130,15 @@ export function countdown(milliseconds) {
   return hours > 0 ? `${two(hours)}:${rest}` : rest;
 }
 
-/** What the wall's clock shows, as a `datetime-local` field has it: `2026-11-21T19:00`. */
+/**
+ * The wall clock's time in the format of a `datetime-local` field: `2026-11-21T19:00`.
+ * @param {Time} time
+ * @param {string} zone
+ */
 export function wallClock(time, zone) {
+  /** @type {Partial<Record<Intl.DateTimeFormatPartTypes, string>>} */
   const parts = {};
+  /** @type {Intl.DateTimeFormatOptions} */
   const options = {
     year: 'numeric',
     month: '2-digit',
@@ -96,12 +148,14 @@ export function wallClock(time, zone) {
     hourCycle: 'h23',
   };
   for (const { type, value } of format(zone, options, 'en-CA').formatToParts(new Date(time))) parts[type] = value;
-  return `${parts.year.padStart(4, '0')}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}`;
+  return `${parts.year?.padStart(4, '0')}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}`;
 }
 
 /**
- * When the wall's clock shows `wall`, as UTC. The first time, where clocks are set back and show it twice; null where
- * they are set forward and never show it.
+ * The time in UTC at which the wall clock shows `wall`. Where clocks are set back and show it twice, the first one.
+ * Null where clocks are set forward and never show it, and for a text that is no time.
+ * @param {string} wall such as `2026-11-21T19:00`
+ * @param {string} zone
  */
 export function instantOf(wall, zone) {
   const naive = Date.parse(`${wall}Z`);
@@ -113,7 +167,10 @@ export function instantOf(wall, zone) {
   return candidates.length === 0 ? null : new Date(Math.min(...candidates)).toISOString();
 }
 
-/** Whether this browser knows a zone by that name. */
+/**
+ * Whether this browser knows a zone by that name.
+ * @param {string} zone
+ */
 export function isZone(zone) {
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
@@ -122,19 +179,29 @@ export function isZone(zone) {
   }
 }
 
-/** The zones to choose from. */
+/** The names of all zones that this browser knows. */
 export function zoneNames() {
   return [...new Set(['UTC', ownZone, ...(Intl.supportedValuesOf?.('timeZone') ?? [])])];
 }
 
-// A zone that only the server knows is shown as UTC, and called so.
+/**
+ * The zone, or UTC for a zone that only the server knows.
+ * @param {string} zone
+ */
 function knownZone(zone) {
   return isZone(zone) ? zone : 'UTC';
 }
 
+/**
+ * @param {string} zone
+ * @param {Intl.DateTimeFormatOptions} options
+ */
 function format(zone, options, locale = 'en-GB') {
   const timeZone = knownZone(zone);
   const key = `${locale} ${timeZone} ${Object.entries(options).join()}`;
-  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(locale, { ...options, timeZone }));
-  return formats.get(key);
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat(locale, { ...options, timeZone });
+  formats.set(key, made);
+  return made;
 }

@@ -1,16 +1,22 @@
+import { go } from '../../browser/navigation.js';
 import * as api from '../../server/api.js';
+import * as session from '../../server/session.js';
 import { element } from '../../ui/dom.js';
-import { stateWords } from '../../words/facts.js';
 import { form, passwordField } from '../../ui/forms.js';
 import { icon } from '../../ui/icons.js';
 import { toast } from '../../ui/messages.js';
-import { go } from '../../browser/navigation.js';
 import { badge } from '../../ui/seats.js';
-import * as session from '../../server/session.js';
-import { dateAndTime } from '../../words/times.js';
+import { stateWords } from '../../words/facts.js';
 import { passwordError, passwordHint } from '../../words/passwords.js';
+import { dateAndTime } from '../../words/times.js';
 
-/** The signed-in user's account, with a new password and the way out. */
+/** @import { Page, Visit } from '../../browser/navigation.js' */
+
+/**
+ * The signed-in user's account: change the password, sign out.
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
 export async function render({ signal }) {
   const user = await api.account(signal);
   session.refresh(user);
@@ -36,6 +42,7 @@ export async function render({ signal }) {
   return { title: 'Account', node };
 }
 
+/** @param {Api.User} user */
 function passwordForm(user) {
   const current = passwordField({
     name: 'current_password',
@@ -49,7 +56,7 @@ function passwordForm(user) {
     hint: passwordHint,
     check: passwordError,
   });
-  // Password managers look for the name that the password belongs to.
+  // Password managers look for the user name beside a password.
   const name = element('input', {
     type: 'email',
     class: 'visually-hidden',

@@ -1,23 +1,31 @@
-import * as api from '../../server/api.js';
-import * as booking from '../../booking/requests.js';
-import { element, setShown, setText } from '../../ui/dom.js';
 import { surelyGivenUp } from '../../booking/giving-up.js';
+import * as booking from '../../booking/requests.js';
+import { address } from '../../browser/navigation.js';
+import { repeat } from '../../browser/polling.js';
+import * as api from '../../server/api.js';
+import { serverNow } from '../../server/clock.js';
 import { isAbort } from '../../server/failures.js';
+import { element, setShown, setText } from '../../ui/dom.js';
+import { dateStub } from '../../ui/event-card.js';
 import { icon } from '../../ui/icons.js';
 import { announce, toast } from '../../ui/messages.js';
-import { counted } from '../../words/numbers.js';
-import { repeat } from '../../browser/polling.js';
-import { sentenceOf } from '../../words/problems.js';
-import { address } from '../../browser/navigation.js';
 import { badge, placeBadge } from '../../ui/seats.js';
+import { counted } from '../../words/numbers.js';
+import { sentenceOf } from '../../words/problems.js';
 import { dateAndTime, timeSpan, zoneName } from '../../words/times.js';
-import { serverNow } from '../../server/clock.js';
-import { dateStub } from '../../ui/event-card.js';
+
+/** @import { Page, Visit } from '../../browser/navigation.js' */
 
 const EVERY_MILLISECONDS = 5000;
 const PAGES_MAX = 20;
 
-/** One's own places, with the place in line of those that wait. */
+/** @typedef {(registration: Api.OwnRegistration, button: HTMLButtonElement) => void} Leave */
+
+/**
+ * The user's own places, with the position in line of those that wait.
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
 export async function render({ signal }) {
   let registrations = await readAll(signal);
   const standing = element('ul', { class: 'cards' });
@@ -43,7 +51,7 @@ export async function render({ signal }) {
   );
 
   function show() {
-    const focused = node.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+    const focused = keyOf(node.contains(document.activeElement) ? document.activeElement : null);
     const current = registrations.filter(concerns);
     const others = registrations.filter((one) => !concerns(one));
     standing.replaceChildren(...current.map((one) => placeCard(one, leave)));
@@ -54,18 +62,21 @@ export async function render({ signal }) {
       others.length === 0 ? 'You have no place anywhere yet.' : 'You have no place at a coming event.',
     );
     setShown(pastBox, others.length > 0);
-    if (focused) [...node.querySelectorAll('[data-key]')].find((one) => one.dataset.key === focused)?.focus();
+    if (focused === undefined) return;
+    const again = [...node.querySelectorAll('[data-key]')].find((one) => keyOf(one) === focused);
+    if (again instanceof HTMLElement) again.focus();
   }
 
   async function read() {
     const newest = await readAll(signal);
     setText(problem, '');
-    // Making the cards anew while nothing changed would only disturb who is reading or pointing at them.
+    // New cards without a change would only disturb a reader.
     if (JSON.stringify(newest) === JSON.stringify(registrations)) return;
     registrations = newest;
     show();
   }
 
+  /** @type {Leave} */
   async function leave(registration, button) {
     if (button.getAttribute('aria-disabled') || !(await surelyGivenUp(registration, registration.event.title))) return;
     button.setAttribute('aria-disabled', 'true');
@@ -81,7 +92,7 @@ export async function render({ signal }) {
       });
       toast(registration.status === 'CONFIRMED' ? 'You gave up your seat.' : 'You left the line.', 'good');
       await read();
-      if (!node.contains(document.activeElement)) node.querySelector('h1').focus();
+      if (!node.contains(document.activeElement)) node.querySelector('h1')?.focus();
     } catch (error) {
       if (!isAbort(error)) setText(problem, sentenceOf(error, registration.event.time_zone));
     } finally {
@@ -106,10 +117,22 @@ export async function render({ signal }) {
   return { title: 'My places', node };
 }
 
+/**
+ * What a link or button in a card is known by when the cards are made anew.
+ * @param {Element | null} node
+ */
+function keyOf(node) {
+  return node instanceof HTMLElement ? node.dataset.key : undefined;
+}
+
+/** @param {AbortSignal} signal */
 async function readAll(signal) {
+  /** @type {Api.OwnRegistration[]} */
   const all = [];
+  /** @type {string | null} */
   let cursor = null;
   for (let page = 0; page < PAGES_MAX; page += 1) {
+    /** @type {Api.OwnRegistrationPage} */
     const { items, next_cursor: next } = await api.ownRegistrations({ cursor }, signal);
     all.push(...items);
     if (!next) break;
@@ -118,15 +141,23 @@ async function readAll(signal) {
   return all;
 }
 
-// Who had a place must not miss that an event was cancelled.
+/**
+ * Whether a registration belongs among the current ones. Those of cancelled events do, so that nobody overlooks them.
+ * @param {Api.OwnRegistration} registration
+ */
 function concerns({ status, event }) {
   return status !== 'CANCELLED' && Date.parse(event.ends_at) > serverNow();
 }
 
+/** @param {Api.OwnRegistration} registration */
 function stands(registration) {
   return concerns(registration) && registration.event.status !== 'CANCELLED';
 }
 
+/**
+ * @param {Api.OwnRegistration} registration
+ * @param {Leave} leave
+ */
 function placeCard(registration, leave) {
   const { event, status, position } = registration;
   const stub = dateStub();
@@ -177,8 +208,9 @@ function placeCard(registration, leave) {
   );
 }
 
+/** @param {Api.OwnRegistration} registration */
 function historyWords({ status, event, registered_at: registered, confirmed_at: confirmed, cancelled_at: cancelled }) {
-  if (status === 'CANCELLED') return `Given up on ${dateAndTime(cancelled)}.`;
+  if (status === 'CANCELLED') return `Given up on ${dateAndTime(cancelled ?? registered)}.`;
   if (event.status === 'CANCELLED') return status === 'CONFIRMED' ? 'You had a seat.' : 'You were in line.';
   return status === 'CONFIRMED'
     ? `Seat since ${dateAndTime(confirmed ?? registered)}.`

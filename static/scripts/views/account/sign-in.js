@@ -1,12 +1,18 @@
+import { go } from '../../browser/navigation.js';
 import * as api from '../../server/api.js';
+import { Problem } from '../../server/failures.js';
+import * as session from '../../server/session.js';
 import { element } from '../../ui/dom.js';
 import { field, form, passwordField } from '../../ui/forms.js';
-import { Problem } from '../../server/failures.js';
 import { toast } from '../../ui/messages.js';
-import { go } from '../../browser/navigation.js';
-import * as session from '../../server/session.js';
 import { wayBack } from './way-back.js';
 
+/** @import { Page, Visit } from '../../browser/navigation.js' */
+/** @import { Field } from '../../ui/forms.js' */
+
+/** @typedef {[address: string, password: string, role: string]} DemoAccount */
+
+/** @type {DemoAccount[]} */
 const DEMO_ACCOUNTS = [
   ['admin@eventbrite.local', 'admin123', 'admin'],
   ['events@techcorp.com', 'org123', 'organizer'],
@@ -14,7 +20,11 @@ const DEMO_ACCOUNTS = [
   ['bob@engineer.com', 'user123', 'audience'],
 ];
 
-/** Signs in, and leads back to where one was. */
+/**
+ * Signs in and returns to the page before.
+ * @param {Visit} visit
+ * @returns {Page}
+ */
 export function render({ query, signal }) {
   const email = field({
     name: 'email',
@@ -34,12 +44,13 @@ export function render({ query, signal }) {
       const login = await api.logIn(email.value().trim(), password.value());
       session.begin(login);
       toast(`Welcome, ${login.user.name}.`, 'good');
-      // Who has left the page meanwhile is signed in where they are.
+      // A user who has left this page meanwhile stays where they are.
       if (!signal.aborted) go(wayBack(query), { replace: true });
     },
     explain,
   });
 
+  /** @param {unknown} error */
   function explain(error) {
     if (!(error instanceof Problem) || error.status !== 401) return false;
     if (error.code === 'wrong-credentials') {
@@ -65,12 +76,17 @@ export function render({ query, signal }) {
   return { title: 'Sign in', node };
 }
 
-// Nothing says whether a server has the demo's accounts; only one on this machine may have them by default.
+// A server does not tell whether it has the demo's accounts. By default only one on this machine may have them.
 function isLocal() {
   return ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
 }
 
+/**
+ * @param {Field} email
+ * @param {Field} password
+ */
 function demoHint(email, password) {
+  /** @param {DemoAccount} account */
   const use = ([address, secret, role]) =>
     element(
       'li',

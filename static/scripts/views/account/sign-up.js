@@ -1,18 +1,25 @@
+import { go } from '../../browser/navigation.js';
 import * as api from '../../server/api.js';
+import * as session from '../../server/session.js';
 import { element } from '../../ui/dom.js';
 import { field, form, passwordField } from '../../ui/forms.js';
 import { toast } from '../../ui/messages.js';
-import { go } from '../../browser/navigation.js';
-import * as session from '../../server/session.js';
 import { passwordError, passwordHint } from '../../words/passwords.js';
 import { wayBack } from './way-back.js';
 
+/** @import { Page, Visit } from '../../browser/navigation.js' */
+
+/** @type {[value: Api.Role, label: string, text: string][]} */
 const ROLES = [
   ['AUDIENCE', 'Go to events', 'Book places and see them.'],
   ['ORGANIZER', 'Run events too', 'Everything above, and events of your own.'],
 ];
 
-/** Makes an account and signs in with it. */
+/**
+ * Creates an account and signs in.
+ * @param {Visit} visit
+ * @returns {Page}
+ */
 export function render({ query, signal }) {
   const name = field({ name: 'name', label: 'Name', required: true, autocomplete: 'name', characters: 120 });
   const email = field({
@@ -31,7 +38,7 @@ export function render({ query, signal }) {
     hint: passwordHint,
     check: passwordError,
   });
-  const roles = ROLES.map(([value, label, text], index) => choice(value, label, text, index === 0));
+  const roles = ROLES.map(([value, label, text], index) => ({ value, ...choice(value, label, text, index === 0) }));
   const made = form({
     name: 'Make an account',
     fields: [name, email, password],
@@ -49,7 +56,7 @@ export function render({ query, signal }) {
     label: 'Make an account',
     busyLabel: 'Making your account…',
     async send() {
-      const role = roles.find(({ input }) => input.checked).input.value;
+      const role = roles.find(({ input }) => input.checked)?.value;
       const address = email.value().trim();
       await api.signUp({ name: name.value().trim(), email: address, password: password.value(), role });
       const login = await api.logIn(address, password.value());
@@ -70,6 +77,12 @@ export function render({ query, signal }) {
   return { title: 'Make an account', node };
 }
 
+/**
+ * @param {string} value
+ * @param {string} label
+ * @param {string} text
+ * @param {boolean} checked
+ */
 function choice(value, label, text, checked) {
   const input = element('input', { type: 'radio', name: 'role', value, checked });
   const node = element(

@@ -1,4 +1,7 @@
-/** Where to go after signing in: only to a page of this application. */
+/**
+ * The address to go to after signing in: always a page of this application.
+ * @param {URLSearchParams} query of the sign-in page
+ */
 export function wayBack(query) {
   const then = query.get('then') ?? '';
   return then.startsWith('/') && !/^\/sign-(in|up)/.test(then) ? `#${then}` : '#/events';

@@ -1,9 +1,15 @@
-import { element } from '../../ui/dom.js';
 import { address } from '../../browser/navigation.js';
-import { adminHead } from './head.js';
+import { element } from '../../ui/dom.js';
 import { eventList } from '../studio/event-list.js';
+import { adminHead } from './head.js';
 
-/** The events to choose one from for a stress test. */
+/** @import { Page, Visit } from '../../browser/navigation.js' */
+
+/**
+ * The events that a stress test can run on.
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
 export async function render({ signal }) {
   const list = await eventList(signal, {
     hrefOf: ({ id }) => address('admin', id),

@@ -1,13 +1,22 @@
 import { element } from '../../ui/dom.js';
 import { subNav } from '../../ui/sub-nav.js';
 
+/** @import { Child } from '../../ui/dom.js' */
+/** @import { Way } from '../../ui/sub-nav.js' */
+
+/** @type {Way[]} */
 const WAYS = [
   { name: 'test', label: 'Stress test', href: '#/admin', icon: 'bolt' },
   { name: 'users', label: 'Users', href: '#/admin/users', icon: 'people' },
   { name: 'log', label: 'Log', href: '#/admin/log', icon: 'log' },
 ];
 
-/** What stands over every page for administrators: the ways between them, a way `back`, its title, a line under it. */
+/**
+ * The head of an administrator's page: links between the pages, and the title.
+ * @param {string} current the current page's name
+ * @param {string} title
+ * @param {{ text?: string, back?: Child }} [more] a line under the title, and a link back
+ */
 export function adminHead(current, title, { text, back } = {}) {
   return element(
     'header',

@@ -1,16 +1,24 @@
+import { address } from '../../browser/navigation.js';
 import { element } from '../../ui/dom.js';
 import { nameWords, valueWords } from '../../words/facts.js';
-import { address } from '../../browser/navigation.js';
 import { exactTime } from '../../words/times.js';
 
+/** @type {Record<string, string>} */
 const TONES = { EVENT_CANCELLED: 'bad', USER_DEACTIVATED: 'bad', SIMULATION_BEGUN: 'warm', EVENT_PUBLISHED: 'good' };
 
-/** What an entry is about, in words. */
-export function subjectWords({ subject_id: subject, subject_name: name, ...entry }) {
-  return copiedEvent(entry) ? 'A hidden copy' : (name ?? subject);
+/**
+ * The name of an entry's subject.
+ * @param {Api.AuditEntry} entry
+ */
+export function subjectWords(entry) {
+  return copiedEvent(entry) ? 'A hidden copy' : (entry.subject_name ?? entry.subject_id);
 }
 
-/** One entry of the log: `{ node, focus }`. The names in it call `onActor` and `onSubject` with their ids. */
+/**
+ * One entry of the log. Its names call `onActor` and `onSubject` with their ids.
+ * @param {Api.AuditEntry} entry
+ * @param {{ onActor: (id: string) => void, onSubject: (id: string) => void }} options
+ */
 export function logEntry(entry, { onActor, onSubject }) {
   const { at, actor, action, subject_kind: kind, subject_id: subject } = entry;
   const copied = copiedEvent(entry);
@@ -43,11 +51,21 @@ export function logEntry(entry, { onActor, onSubject }) {
   return { node, focus };
 }
 
-// A stress test's copy is gone when the test is over; the event that it was made of is not.
+/**
+ * The event that an entry's hidden copy was made from, or null. The copy itself is deleted after its stress test.
+ * @param {Api.AuditEntry} entry
+ */
 function copiedEvent({ before, after }) {
-  return (after ?? before)?.rehearsal_of ?? null;
+  const original = (after ?? before)?.rehearsal_of;
+  return typeof original === 'string' ? original : null;
 }
 
+/**
+ * @param {string} name
+ * @param {() => void} onclick
+ * @param {string} purpose for screen readers
+ * @param {string} [title]
+ */
 function nameButton(name, onclick, purpose, title) {
   return element(
     'button',
@@ -57,10 +75,12 @@ function nameButton(name, onclick, purpose, title) {
   );
 }
 
+/** @param {Api.AuditEntry} entry */
 function differences({ before, after }) {
-  const zone = after?.time_zone ?? before?.time_zone;
+  const named = after?.time_zone ?? before?.time_zone;
+  const zone = typeof named === 'string' ? named : undefined;
   const facts = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
-  // It is linked to above.
+  // The head of the entry links to it.
   facts.delete('rehearsal_of');
   const names = [...facts];
   if (names.length === 0) return null;
@@ -76,13 +96,20 @@ function differences({ before, after }) {
       ),
     ),
   );
-  // What was made at once has all its facts: too much to be read in passing.
+  // A new thing has all its facts here, which is too much to show at once.
   return before === null
     ? element('details', { class: 'more-of-it' }, element('summary', {}, 'As it was made'), list)
     : list;
 }
 
+/**
+ * @param {string} name
+ * @param {unknown} before undefined if there was no such fact
+ * @param {unknown} after
+ * @param {string | undefined} zone
+ */
 function change(name, before, after, zone) {
+  /** @type {(tag: 'span' | 'del' | 'ins', one: unknown) => HTMLElement} */
   const value = (tag, one) => element(tag, { dir: 'auto' }, valueWords(name, one, zone));
   if (before === undefined) return value('span', after);
   if (after === undefined) return value('del', before);

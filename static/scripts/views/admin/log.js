@@ -1,12 +1,16 @@
+import { rename } from '../../browser/navigation.js';
 import * as api from '../../server/api.js';
 import { element, setShown } from '../../ui/dom.js';
-import { nameWords } from '../../words/facts.js';
 import { icon } from '../../ui/icons.js';
 import { pagedList } from '../../ui/paged-list.js';
-import { rename } from '../../browser/navigation.js';
 import { filterChoice } from '../../ui/search-box.js';
+import { nameWords } from '../../words/facts.js';
 import { adminHead } from './head.js';
 import { logEntry, subjectWords } from './log-entry.js';
+
+/** @import { Page, Visit } from '../../browser/navigation.js' */
+
+/** @typedef {{ actor_id: string, subject_id: string, action: string }} Criteria */
 
 const ACTIONS = [
   'EVENT_CREATED',
@@ -23,18 +27,29 @@ const ACTIONS = [
   'USER_PASSWORD_RESET',
 ];
 
-/** Who did what to what, and when; narrowed down by person, subject and action. */
+/**
+ * The audit log, with filters by person, subject and action.
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
 export async function render({ query, signal }) {
-  let criteria = Object.fromEntries(['actor_id', 'subject_id', 'action'].map((name) => [name, query.get(name) ?? '']));
+  let criteria = {
+    actor_id: query.get('actor_id') ?? '',
+    subject_id: query.get('subject_id') ?? '',
+    action: query.get('action') ?? '',
+  };
+  /** @type {(criteria: Criteria, cursor: string | null, both: AbortSignal) => Promise<Api.AuditEntryPage>} */
   const load = (asked, cursor, both) => api.log({ ...asked, cursor }, both);
   const page = await load(criteria, null, signal);
-  // What the ids in the filters are called, as the entries say.
+  /** The names of the ids in the filters, from the entries. @type {Map<string, string>} */
   const names = new Map();
   const chips = element('div', { class: 'chips' });
 
   const list = pagedList({
     signal,
     load,
+    keyOf: ({ id }) => id,
+    /** @param {Api.AuditEntry} entry */
     make(entry) {
       if (entry.actor) names.set(entry.actor.id, entry.actor.name);
       names.set(entry.subject_id, subjectWords(entry));
@@ -52,32 +67,35 @@ export async function render({ query, signal }) {
     },
   });
 
+  /** @param {Partial<Criteria>} changes */
   async function find(changes) {
     criteria = { ...criteria, ...changes };
     await list.find(criteria);
-    // Who pressed a name in an entry goes on at the filter that it became.
-    if (document.activeElement === document.body) (chips.querySelector('button') ?? action).focus();
+    // The pressed name is gone with its entry. The focus moves to the filter that it became.
+    if (document.activeElement === document.body) (chips.querySelector('button') ?? filter.select).focus();
   }
 
   function showChips() {
     const { actor_id: actor, subject_id: subject } = list.criteria();
     chips.replaceChildren(
-      ...[
-        actor && chip(`By ${names.get(actor) ?? actor}`, () => find({ actor_id: '' })),
-        subject && chip(`About ${names.get(subject) ?? subject}`, () => find({ subject_id: '' })),
-      ].filter(Boolean),
+      ...(actor ? [chip(`By ${names.get(actor) ?? actor}`, () => find({ actor_id: '' }))] : []),
+      ...(subject ? [chip(`About ${names.get(subject) ?? subject}`, () => find({ subject_id: '' }))] : []),
     );
     setShown(chips, chips.children.length > 0);
   }
 
   const known = ACTIONS.includes(criteria.action) || criteria.action === '' ? ACTIONS : [...ACTIONS, criteria.action];
+  /** @type {[value: string, label: string][]} */
+  const choices = [
+    ['', 'Every action'],
+    ...known.map((one) => /** @type {[string, string]} */ ([one, nameWords(one)])),
+  ];
   const filter = filterChoice({
     label: 'Action',
-    choices: [['', 'Every action'], ...known.map((one) => [one, nameWords(one)])],
+    choices,
     value: criteria.action,
     onChoose: (chosen) => find({ action: chosen }),
   });
-  const action = filter.querySelector('select');
 
   list.begin(criteria, page);
   showChips();
@@ -85,11 +103,15 @@ export async function render({ query, signal }) {
     'section',
     { class: 'page' },
     adminHead('log', 'Log', { text: 'Who did what, newest first. Entries are never changed.' }),
-    element('div', { class: 'panel' }, element('div', { class: 'filters' }, filter, chips, list.again), list.node),
+    element('div', { class: 'panel' }, element('div', { class: 'filters' }, filter.node, chips, list.again), list.node),
   );
   return { title: 'Log', node };
 }
 
+/**
+ * @param {string} text
+ * @param {() => void} onDrop
+ */
 function chip(text, onDrop) {
   return element(
     'button',

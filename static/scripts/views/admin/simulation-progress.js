@@ -4,8 +4,12 @@ import { counted, countOf } from '../../words/numbers.js';
 
 const TICK_MILLISECONDS = 100;
 
-/** How far a stress test is: `{ node, update(run) }`; without a run it is hidden. */
+/**
+ * The progress of a stress test.
+ * @param {{ signal: AbortSignal }} options
+ */
 export function simulationProgress({ signal }) {
+  /** @type {Api.Simulation | null} */
   let run = null;
   const bar = element('progress', { class: 'progress', 'aria-label': 'Buyers that have their answer' });
   const words = element('p', { class: 'progress-words' });
@@ -22,12 +26,13 @@ export function simulationProgress({ signal }) {
   signal.addEventListener('abort', () => clearInterval(tick), { once: true });
   return {
     node,
+    /** @param {Api.Simulation | null} newest hidden if null */
     update(newest) {
       run = newest;
       setShown(node, run !== null);
       if (run === null) return;
       bar.max = run.users;
-      // Before the first answer the crowd is still being made: there is no share to show.
+      // Until the first answer the crowd is still being created, and there is no share to show.
       if (run.answered > 0) bar.value = run.answered;
       else bar.removeAttribute('value');
       setText(words, `${counted(run.answered)} of ${countOf(run.users, 'buyer')} answered`);

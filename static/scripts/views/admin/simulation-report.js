@@ -1,13 +1,20 @@
-// A stress test's report: the counts, each promise, and every other figure that the server gives, whatever it is.
+// A stress test's report: the counts, each promise, and every other figure that the server sends.
 
-import { element } from '../../ui/dom.js';
 import { Problem } from '../../server/failures.js';
+import { element } from '../../ui/dom.js';
 import { icon } from '../../ui/icons.js';
-import { countOf, counted } from '../../words/numbers.js';
-import { sentenceOf } from '../../words/problems.js';
 import { badge } from '../../ui/seats.js';
+import { counted, countOf } from '../../words/numbers.js';
+import { sentenceOf } from '../../words/problems.js';
 import { exactTime } from '../../words/times.js';
 
+/**
+ * @typedef {'total_attempted' | 'success_count' | 'waitlisted_count' | 'failed_count' | 'final_seats_remaining'} CountName
+ * @typedef {[name: string, value: unknown][]} Figures
+ * @typedef {{ label: string, unit: string, rows: Figures }} Group
+ */
+
+/** @type {[name: CountName, label: string][]} */
 const COUNTS = [
   ['total_attempted', 'Attempted'],
   ['success_count', 'Confirmed'],
@@ -15,12 +22,14 @@ const COUNTS = [
   ['failed_count', 'Failed'],
   ['final_seats_remaining', 'Seats left'],
 ];
+/** @type {Record<string, string>} */
 const PROMISES = {
   P1: 'Never oversold',
   P2: 'Nobody jumps the line',
   P3: 'One place per person',
   P4: 'Ordered',
 };
+/** @type {[ending: string, unit: string][]} */
 const UNITS = [
   ['_per_second', '\u00a0/s'],
   ['_milliseconds', '\u00a0ms'],
@@ -29,12 +38,16 @@ const UNITS = [
   ['_ms', '\u00a0ms'],
   ['_us', '\u00a0µs'],
 ];
+/** @type {Set<string>} */
 const SHOWN_ELSEWHERE = new Set([...COUNTS.map(([name]) => name), 'promises', 'rehearsal', 'event_id']);
 
-/** A run that has its report, as a section. */
-export function simulationReport(run) {
-  const report = run.simulation_results;
-  const verdicts = report.promises ?? [];
+/**
+ * A run with its report, as a section.
+ * @param {Api.Simulation} run
+ * @param {Api.Report} report the run's
+ */
+export function simulationReport(run, report) {
+  const verdicts = report.promises;
   const kept = verdicts.length > 0 && verdicts.every(({ passed }) => passed);
   return element(
     'section',
@@ -57,13 +70,16 @@ export function simulationReport(run) {
   );
 }
 
-/** A run that came to no report, as a section that says why. */
+/**
+ * A run without a report, as a section with the reason.
+ * @param {Api.Simulation} run
+ */
 export function unfinishedReport(run) {
   const reason =
     run.state === 'LOST'
       ? 'The server that ran it stopped before it was done. What it left on the event can be undone.'
       : run.problem
-        ? sentenceOf(new Problem(run.problem.status ?? 500, run.problem))
+        ? sentenceOf(new Problem(500, run.problem))
         : 'It did not come to an end.';
   return element(
     'section',
@@ -80,14 +96,21 @@ export function unfinishedReport(run) {
   );
 }
 
+/** @param {Api.Simulation} run */
 function whenWords({ users, started_at: started, finished_at: finished }) {
   return `${countOf(users, 'buyer')}, ${exactTime(finished ?? started)}.`;
 }
 
+/** @param {Api.Report} report */
 function whereWords({ rehearsal }) {
   return rehearsal ? 'It ran on a hidden copy of the event.' : 'It ran on the event itself.';
 }
 
+/**
+ * @param {CountName} name
+ * @param {string} label
+ * @param {number} value
+ */
 function tile(name, label, value) {
   const wrong = name === 'failed_count' && value > 0;
   return element(
@@ -98,6 +121,7 @@ function tile(name, label, value) {
   );
 }
 
+/** @param {Api.Kept} verdict */
 function promise({ promise: code, passed, checks }) {
   const lines = checks.map(({ what, violations }) =>
     element(
@@ -120,8 +144,14 @@ function promise({ promise: code, passed, checks }) {
   );
 }
 
+/**
+ * The report's figures in groups: those of the run, and one group for each member that has figures of its own.
+ * @param {Api.Report} report
+ */
 function groupsOf(report) {
+  /** @type {Figures} */
   const run = [];
+  /** @type {Group[]} */
   const groups = [];
   for (const [name, value] of Object.entries(report)) {
     if (SHOWN_ELSEWHERE.has(name) || value === null) continue;
@@ -136,6 +166,7 @@ function groupsOf(report) {
   return [{ label: 'Run', unit: '', rows: run }, ...groups].filter(({ rows }) => rows.length > 0);
 }
 
+/** @param {Group} group */
 function figures({ label, unit, rows }) {
   const list = rows.map(([name, value]) => {
     const words = worded(name);
@@ -145,13 +176,16 @@ function figures({ label, unit, rows }) {
   return element('div', {}, element('h3', {}, label), element('dl', { class: 'figures' }, list));
 }
 
-// A name says its unit last: `lock_held_milliseconds` is "Lock held" in ms.
+/**
+ * A name's words and its unit, which comes last: `lock_held_milliseconds` is "Lock held" in ms.
+ * @param {string} name
+ */
 function worded(name) {
   const [suffix, unit] = UNITS.find(([ending]) => name.endsWith(ending)) ?? ['', ''];
   const words = name
     .slice(0, name.length - suffix.length)
     .replaceAll('_', ' ')
     .trim();
-  // p50, p95 and the like are written small.
+  // Percentiles, such as p95, stay in lower case.
   return { label: /^p\d+$/.test(words) ? words : words.charAt(0).toUpperCase() + words.slice(1), unit };
 }

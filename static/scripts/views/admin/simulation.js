@@ -1,26 +1,33 @@
+import { address } from '../../browser/navigation.js';
+import { repeat } from '../../browser/polling.js';
 import * as api from '../../server/api.js';
 import { serverNow } from '../../server/clock.js';
+import { isAbort } from '../../server/failures.js';
+import { watchEvents } from '../../server/live.js';
 import { element, setShown, setText } from '../../ui/dom.js';
 import { field, form } from '../../ui/forms.js';
-import { isAbort } from '../../server/failures.js';
 import { icon } from '../../ui/icons.js';
-import { watchEvents } from '../../server/live.js';
 import { announce, toast } from '../../ui/messages.js';
-import { countOf } from '../../words/numbers.js';
-import { repeat } from '../../browser/polling.js';
-import { sentenceOf } from '../../words/problems.js';
-import { address } from '../../browser/navigation.js';
-import { saleOf } from '../../words/sales.js';
 import { saleBadge, seatMeter } from '../../ui/seats.js';
+import { countOf } from '../../words/numbers.js';
+import { sentenceOf } from '../../words/problems.js';
+import { saleOf } from '../../words/sales.js';
 import { adminHead } from './head.js';
 import { simulationProgress } from './simulation-progress.js';
 import { simulationReport, unfinishedReport } from './simulation-report.js';
+
+/** @import { IdVisit, Page } from '../../browser/navigation.js' */
+/** @import { EventNews } from '../../server/live.js' */
 
 const USERS_MAX = 100_000;
 const USERS_FIRST = 1000;
 const RUN_EVERY_MILLISECONDS = 500;
 
-/** The stress test of one event: run it, watch it, read the report, undo it. A reload finds the run as it is. */
+/**
+ * The stress test of one event: run it, watch it, read the report, undo it. It goes on during a reload.
+ * @param {IdVisit} visit
+ * @returns {Promise<Page>}
+ */
 export async function render({ parameters, signal }) {
   const { id } = parameters;
   const [{ event: first }, firstRun] = await Promise.all([api.event(id, signal), api.simulation(id, signal)]);
@@ -50,28 +57,31 @@ export async function render({ parameters, signal }) {
       announce('The stress test is running.');
     },
   });
-  const button = starter.actions.firstChild;
-  button.classList.replace('button-primary', 'button-danger');
-  button.prepend(icon('bolt'));
+  starter.button.classList.replace('button-primary', 'button-danger');
+  starter.button.prepend(icon('bolt'));
   starter.node.classList.add('form-short');
   const undo = element('button', { type: 'button', class: 'button' }, icon('refresh'), 'Undo the simulation');
   const progress = simulationProgress({ signal });
   const results = element('div', { class: 'stack' });
   const problem = element('p', { class: 'form-error', role: 'alert' });
 
+  /**
+   * A live update may have the numbers alone.
+   * @param {Partial<EventNews>} newest
+   */
   function update(newest) {
-    // A live update may carry the numbers alone.
     event = { ...event, ...newest };
     const running = run?.state === 'RUNNING';
     setShown(starter.node, !running && !isClosed(event));
     const undoHadFocus = document.activeElement === undo;
     setShown(undo, !running && (event.under_test || mayHaveLeftTraces(run)));
-    if (undoHadFocus && undo.hidden) button.focus();
+    if (undoHadFocus && undo.hidden) starter.button.focus();
     sale.update(event);
     meter.update(event);
     setText(where, running ? 'The crowd is at the box office.' : whereWords(event));
   }
 
+  /** @param {Api.Simulation | null} newest */
   function takeRun(newest) {
     const before = run;
     run = newest;
@@ -155,20 +165,26 @@ export async function render({ parameters, signal }) {
   return { title: `Concurrency sim: ${first.title}`, node };
 }
 
+/** @param {Api.Simulation | null} run */
 function reportOf(run) {
   if (run === null || run.state === 'RUNNING') return [];
-  return [run.simulation_results ? simulationReport(run) : unfinishedReport(run)];
+  return [run.simulation_results ? simulationReport(run, run.simulation_results) : unfinishedReport(run)];
 }
 
-// A run that came to its end has taken its hidden copy away; what it left on the event itself is marked there.
+/**
+ * A finished run has deleted its hidden copy, and traces on the event itself are marked there.
+ * @param {Api.Simulation | null} run
+ */
 function mayHaveLeftTraces(run) {
-  return ['FAILED', 'LOST'].includes(run?.state);
+  return run?.state === 'FAILED' || run?.state === 'LOST';
 }
 
+/** @param {Api.Event} event */
 function isClosed(event) {
   return ['cancelled', 'ended'].includes(saleOf(event, serverNow()).code);
 }
 
+/** @param {Api.Event} event */
 function whereWords(event) {
   if (event.under_test)
     return 'A test has this event: real bookings are refused until you undo it. Another run goes to a hidden copy.';

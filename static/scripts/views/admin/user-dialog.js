@@ -1,17 +1,24 @@
-// What an administrator may do about one person, in a dialog.
+// A dialog in which an administrator manages one user.
 
 import * as api from '../../server/api.js';
+import * as session from '../../server/session.js';
 import { confirmed, openPanel } from '../../ui/dialogs.js';
 import { element, setText } from '../../ui/dom.js';
-import { stateWords } from '../../words/facts.js';
 import { field, form, passwordField } from '../../ui/forms.js';
 import { toast } from '../../ui/messages.js';
-import * as session from '../../server/session.js';
+import { stateWords } from '../../words/facts.js';
 import { passwordError, passwordHint } from '../../words/passwords.js';
 
+/** @typedef {(newest: Api.Person) => void} OnChanged */
+
+/** @type {Api.Role[]} */
 const ROLES = ['AUDIENCE', 'ORGANIZER', 'ADMIN'];
 
-/** Opens the dialog and waits until it is closed. `onChanged(user)` is told what the person has become. */
+/**
+ * Opens the dialog and waits until it is closed.
+ * @param {Api.Person} user
+ * @param {OnChanged} onChanged
+ */
 export async function manageUser(user, onChanged) {
   let present = user;
   const own = user.id === session.user()?.id;
@@ -33,10 +40,12 @@ export async function manageUser(user, onChanged) {
     ],
   });
 
+  /** @param {string} name of a filter */
   function logAddress(name) {
     return `#/admin/log?${name}=${encodeURIComponent(user.id)}`;
   }
 
+  /** @type {OnChanged} */
   function changed(newest) {
     present = newest;
     onChanged(newest);
@@ -54,6 +63,11 @@ export async function manageUser(user, onChanged) {
   await closed;
 }
 
+/**
+ * @param {() => Api.Person} present
+ * @param {OnChanged} changed
+ * @param {boolean} own whether it is the administrator's own account
+ */
 function rolePart(present, changed, own) {
   const role = field({ name: 'role', label: 'Role', tag: 'select', required: true });
   role.input.append(...ROLES.map((one) => element('option', { value: one }, stateWords(one))));
@@ -64,12 +78,13 @@ function rolePart(present, changed, own) {
     label: 'Change the role',
     busyLabel: 'Changing…',
     async send() {
-      if (role.value() === present().role) {
+      const wanted = ROLES.find((one) => one === role.value());
+      if (wanted === present().role) {
         made.showMessage('That is the role already.');
         return;
       }
       if (own && !(await confirmed(ownRoleQuestion(role.value())))) return;
-      const user = await api.changeUser(present().id, { role: role.value() });
+      const user = await api.changeUser(present().id, { role: wanted });
       toast(`${user.name}: ${stateWords(user.role)} from now on.`, 'good');
       changed(user);
     },
@@ -77,6 +92,7 @@ function rolePart(present, changed, own) {
   return element('section', { class: 'dialog-part' }, made.node);
 }
 
+/** @param {string} role */
 function ownRoleQuestion(role) {
   return {
     title: 'Change your own role?',
@@ -86,6 +102,11 @@ function ownRoleQuestion(role) {
   };
 }
 
+/**
+ * @param {Api.Person} user
+ * @param {OnChanged} changed
+ * @param {boolean} own
+ */
 function accessPart({ id, name, is_active: active }, changed, own) {
   const made = form({
     name: 'Access',
@@ -109,11 +130,14 @@ function accessPart({ id, name, is_active: active }, changed, own) {
       changed(user);
     },
   });
-  const button = made.actions.firstChild;
-  button.className = active ? 'button button-quiet-danger' : 'button';
-  return { content: [made.node], button };
+  made.button.className = active ? 'button button-quiet-danger' : 'button';
+  return { content: [made.node], button: made.button };
 }
 
+/**
+ * @param {string} name
+ * @param {boolean} own
+ */
 function deactivateQuestion(name, own) {
   return {
     title: own ? 'Deactivate your own account?' : `Deactivate ${name}?`,
@@ -124,6 +148,7 @@ function deactivateQuestion(name, own) {
   };
 }
 
+/** @param {Api.Person} user */
 function passwordPart(user) {
   const replacement = passwordField({
     name: 'new_password',

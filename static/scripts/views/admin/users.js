@@ -1,35 +1,49 @@
+import { go, rename, show } from '../../browser/navigation.js';
 import * as api from '../../server/api.js';
+import * as session from '../../server/session.js';
 import { dataTable } from '../../ui/data-table.js';
 import { element } from '../../ui/dom.js';
-import { stateWords } from '../../words/facts.js';
 import { pagedList } from '../../ui/paged-list.js';
-import { go, rename, show } from '../../browser/navigation.js';
 import { filterChoice, searchBox } from '../../ui/search-box.js';
 import { badge } from '../../ui/seats.js';
-import * as session from '../../server/session.js';
+import { stateWords } from '../../words/facts.js';
 import { dateAndTime } from '../../words/times.js';
 import { adminHead } from './head.js';
 import { manageUser } from './user-dialog.js';
 
+/** @import { Page, Visit } from '../../browser/navigation.js' */
+/** @import { Column } from '../../ui/data-table.js' */
+
+/** @typedef {{ q: string, role: string, is_active: string }} Criteria */
+
+/** @type {[value: string, label: string][]} */
 const ROLES = [
   ['', 'Every role'],
   ['AUDIENCE', 'Audience'],
   ['ORGANIZER', 'Organizers'],
   ['ADMIN', 'Administrators'],
 ];
+/** @type {[value: string, label: string][]} */
 const ACCESS = [
   ['', 'Everybody'],
   ['true', 'May sign in'],
   ['false', 'Deactivated'],
 ];
+/** @type {Record<Api.Role, string>} */
 const TONES = { AUDIENCE: 'quiet', ORGANIZER: 'calm', ADMIN: 'warm' };
 
-/** The people, with a search, and what an administrator may do about each. */
+/**
+ * The users, with a search and a dialog to manage each of them.
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
 export async function render({ query, signal }) {
-  const filters = { role: ROLES, is_active: ACCESS };
-  let criteria = { q: query.get('q') ?? '' };
-  for (const [name, choices] of Object.entries(filters))
-    criteria[name] = choices.some(([value]) => value === query.get(name)) ? query.get(name) : '';
+  let criteria = {
+    q: query.get('q') ?? '',
+    role: chosen(ROLES, query.get('role')),
+    is_active: chosen(ACCESS, query.get('is_active')),
+  };
+  /** @type {(criteria: Criteria, cursor: string | null, both: AbortSignal) => Promise<Api.PersonPage>} */
   const load = (asked, cursor, both) => api.users({ ...asked, cursor }, both);
   const page = await load(criteria, null, signal);
 
@@ -37,6 +51,7 @@ export async function render({ query, signal }) {
   const list = pagedList({
     signal,
     load,
+    keyOf: ({ id }) => id,
     make: userRow,
     rows: table.body,
     frame: table.node,
@@ -49,22 +64,36 @@ export async function render({ query, signal }) {
     },
   });
 
+  /** @param {Api.Person} user */
   function userRow(user) {
-    const row = { node: table.row(user) };
-    // The row is filled anew, not replaced: its place in the list, and the focus in it, stay.
-    row.update = (newest) => row.node.replaceChildren(...table.row(newest).childNodes);
-    return row;
+    const node = table.row(user);
+    let known = user;
+    return {
+      node,
+      /**
+       * Fills the row anew instead of replacing it, so that it keeps its place in the list.
+       * @param {Partial<Api.Person>} newest
+       */
+      update(newest) {
+        known = { ...known, ...newest };
+        node.replaceChildren(...table.row(known).childNodes);
+      },
+    };
   }
 
+  /** @param {string} id */
   async function manage(id) {
     const user = list.items().find((one) => one.id === id);
+    if (user === undefined) return;
     await manageUser(user, (newest) => {
-      list.update(newest);
+      list.update(id, newest);
       if (newest.id === session.user()?.id) changedOneself(newest);
     });
-    if (!signal.aborted) table.body.querySelector(`[data-user="${CSS.escape(id)}"]`)?.focus();
+    const button = table.body.querySelector(`[data-user="${CSS.escape(id)}"]`);
+    if (!signal.aborted && button instanceof HTMLElement) button.focus();
   }
 
+  /** @param {Partial<Criteria>} changes */
   const find = (changes) => {
     criteria = { ...criteria, ...changes };
     list.find(criteria);
@@ -87,13 +116,13 @@ export async function render({ query, signal }) {
           onSearch: (q) => find({ q }),
           signal,
         }),
-        filterChoice({ label: 'Role', choices: ROLES, value: criteria.role, onChoose: (role) => find({ role }) }),
+        filterChoice({ label: 'Role', choices: ROLES, value: criteria.role, onChoose: (role) => find({ role }) }).node,
         filterChoice({
           label: 'Access',
           choices: ACCESS,
           value: criteria.is_active,
           onChoose: (is_active) => find({ is_active }),
-        }),
+        }).node,
         list.again,
       ),
       list.node,
@@ -102,17 +131,35 @@ export async function render({ query, signal }) {
   return { title: 'Users', node };
 }
 
+/**
+ * The choice's value that an address names, or the empty one.
+ * @param {[value: string, label: string][]} choices
+ * @param {string | null} named
+ */
+function chosen(choices, named) {
+  return choices.find(([value]) => value === named)?.[0] ?? '';
+}
+
+/**
+ * An administrator has changed their own account.
+ * @param {Api.Person} newest
+ */
 function changedOneself({ role, is_active: active }) {
   if (!active) {
     session.end('signed-out');
     go('#/events');
     return;
   }
-  session.refresh({ ...session.user(), role });
-  // This page may not be for oneself any more.
+  const user = session.user();
+  if (user !== null) session.refresh({ ...user, role });
+  // The user may not see this page any more.
   if (!session.hasRole('ADMIN')) show();
 }
 
+/**
+ * @param {(id: string) => void} manage
+ * @returns {Column<Api.Person>[]}
+ */
 function columns(manage) {
   return [
     {
@@ -127,7 +174,7 @@ function columns(manage) {
         element('span', { class: 'cell-second' }, email),
       ],
     },
-    { label: 'Role', cell: ({ role }) => badge(stateWords(role), TONES[role] ?? 'quiet') },
+    { label: 'Role', cell: ({ role }) => badge(stateWords(role), TONES[role]) },
     {
       label: 'Access',
       cell: ({ is_active: active }) => (active ? badge('Active', 'good') : badge('Deactivated', 'bad')),

@@ -1,20 +1,28 @@
+import { placePanel } from '../../booking/place-panel.js';
+import { address } from '../../browser/navigation.js';
+import { repeat } from '../../browser/polling.js';
 import * as api from '../../server/api.js';
 import { serverNow } from '../../server/clock.js';
-import { element, setShown, setText, webAddress } from '../../ui/dom.js';
-import { icon } from '../../ui/icons.js';
 import { watchEvents } from '../../server/live.js';
-import { placePanel } from '../../booking/place-panel.js';
-import { repeat } from '../../browser/polling.js';
-import { address } from '../../browser/navigation.js';
-import { saleOf } from '../../words/sales.js';
-import { saleBadge, seatMeter } from '../../ui/seats.js';
 import * as session from '../../server/session.js';
-import { inBothZones, ownZone, showsTheSame, timeSpan, zoneName } from '../../words/times.js';
+import { element, setShown, setText, webAddress } from '../../ui/dom.js';
 import { dateStub } from '../../ui/event-card.js';
+import { icon } from '../../ui/icons.js';
+import { saleBadge, seatMeter } from '../../ui/seats.js';
+import { saleOf } from '../../words/sales.js';
+import { inBothZones, ownZone, showsTheSame, timeSpan, zoneName } from '../../words/times.js';
+
+/** @import { IdVisit, Page } from '../../browser/navigation.js' */
+/** @import { EventNews } from '../../server/live.js' */
+/** @import { IconName } from '../../ui/icons.js' */
 
 const TICK_MILLISECONDS = 1000;
 
-/** One event: what it is, its seats as they go, and one's own place. */
+/**
+ * One event: its facts, its seats, updated live, and the user's own place.
+ * @param {IdVisit} visit
+ * @returns {Promise<Page>}
+ */
 export async function render({ parameters, signal }) {
   const { event: first } = await api.event(parameters.id, signal);
   const parts = { stub: dateStub(), sale: saleBadge(), meter: seatMeter(), facts: factList(), ways: organizerWays() };
@@ -47,9 +55,12 @@ export async function render({ parameters, signal }) {
     ),
   );
 
-  let latest = {};
+  let latest = first;
 
-  // A live update may carry the numbers alone.
+  /**
+   * A live update may have the numbers alone.
+   * @param {Partial<EventNews>} newest
+   */
   function update(newest) {
     const event = { ...latest, ...newest };
     latest = event;
@@ -67,7 +78,7 @@ export async function render({ parameters, signal }) {
   }
 
   update(first);
-  // What is said of the sale changes with time alone.
+  // The state of a sale changes with time alone.
   repeat(TICK_MILLISECONDS, () => update({}), signal);
   watchEvents(
     {
@@ -95,6 +106,7 @@ function factList() {
       { class: 'facts' },
       Object.values(rows).map(({ node }) => node),
     ),
+    /** @param {Api.Event} event */
     update(event) {
       const { starts_at: start, ends_at: end, time_zone: zone } = event;
       setText(rows.when.value, `${timeSpan(start, end, zone)}, ${zoneName(zone, start)}`);
@@ -108,20 +120,34 @@ function factList() {
   };
 }
 
+/**
+ * @param {string} name
+ * @param {IconName} iconName
+ */
 function factRow(name, iconName) {
   const label = element('dt', {}, name);
   const value = element('dd');
   return { label, value, node: element('div', { class: 'fact' }, icon(iconName), label, value) };
 }
 
-// Who is in another zone than the event must not miss the opening by reading its clock as their own.
+/**
+ * Shows a moment in both zones: a reader in another zone must not miss it by taking the event's clock for their own.
+ * @param {ReturnType<typeof factRow>} row
+ * @param {string | null} time
+ * @param {string} zone
+ * @param {[coming: string, past: string]} labels
+ */
 function showMoment({ node, label, value }, time, zone, [coming, past]) {
-  setShown(node, Boolean(time));
-  if (!time) return;
+  setShown(node, time !== null);
+  if (time === null) return;
   setText(label, Date.parse(time) > serverNow() ? coming : past);
   setText(value, inBothZones(time, zone));
 }
 
+/**
+ * @param {HTMLElement} node
+ * @param {string} location
+ */
 function setLocation(node, location) {
   if (node.textContent === location) return;
   const href = webAddress(location);
@@ -136,9 +162,10 @@ function organizerWays() {
   const node = element('nav', { class: 'panel actions', 'aria-label': 'Run this event' }, edit, test);
   return {
     node,
+    /** @param {Api.Event} event */
     update(event) {
       const admin = session.hasRole('ADMIN');
-      const own = admin || (session.hasRole('ORGANIZER') && session.user().id === event.organizer_id);
+      const own = admin || (session.hasRole('ORGANIZER') && session.user()?.id === event.organizer_id);
       const over = ['cancelled', 'ended'].includes(saleOf(event, serverNow()).code);
       edit.href = address('studio', event.id);
       test.href = address('admin', event.id);

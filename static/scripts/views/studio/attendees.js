@@ -1,22 +1,29 @@
+import { address, rename } from '../../browser/navigation.js';
 import * as api from '../../server/api.js';
+import { isAbort } from '../../server/failures.js';
+import { watchEvents } from '../../server/live.js';
 import { dataTable } from '../../ui/data-table.js';
 import { element, setText } from '../../ui/dom.js';
 import { download } from '../../ui/downloads.js';
-import { isAbort } from '../../server/failures.js';
 import { icon } from '../../ui/icons.js';
-import { watchEvents } from '../../server/live.js';
 import { toast } from '../../ui/messages.js';
-import { counted } from '../../words/numbers.js';
 import { pagedList } from '../../ui/paged-list.js';
-import { sentenceOf } from '../../words/problems.js';
-import { address, rename } from '../../browser/navigation.js';
 import { filterChoice, searchBox } from '../../ui/search-box.js';
 import { placeBadge } from '../../ui/seats.js';
+import { counted } from '../../words/numbers.js';
+import { sentenceOf } from '../../words/problems.js';
 import { dateAndTime } from '../../words/times.js';
 import { studioHead } from './head.js';
 
-// A file of more people than this goes straight to the disk, at the price of a question where to.
+/** @import { IdVisit, Page } from '../../browser/navigation.js' */
+/** @import { EventNews } from '../../server/live.js' */
+/** @import { Column } from '../../ui/data-table.js' */
+
+// A file of more people than this goes straight to the disk. The browser then asks for a place.
 const MEMORY_PEOPLE_MAX = 20_000;
+/** @typedef {{ q: string, status: string }} Criteria */
+
+/** @type {[value: string, label: string][]} */
 const STATUSES = [
   ['', 'Confirmed and waiting'],
   ['CONFIRMED', 'Confirmed'],
@@ -24,14 +31,19 @@ const STATUSES = [
   ['CANCELLED', 'Given up'],
 ];
 
-/** Who comes to an event and who waits, by arrival, with a search and a file for a spreadsheet. */
+/**
+ * An event's attendees and its line, by arrival, with a search and a file for a spreadsheet.
+ * @param {IdVisit} visit
+ * @returns {Promise<Page>}
+ */
 export async function render({ parameters, query, signal }) {
   const { id } = parameters;
   const wanted = { q: query.get('q') ?? '', status: statusOf(query.get('status')) };
+  /** @type {(criteria: Criteria, cursor: string | null, both: AbortSignal) => Promise<Api.AttendeePage>} */
   const load = (criteria, cursor, both) => api.attendees(id, { ...criteria, cursor }, both);
   const [{ event }, page] = await Promise.all([api.ownEvent(id, signal), load(wanted, null, signal)]);
   let latest = event;
-  // What the two controls ask for now, which may be ahead of the list.
+  // The criteria of the two controls. The list may still show the ones before.
   let criteria = wanted;
 
   const head = studioHead(event, 'attendees', { signal, onDecided: ({ event: newest }) => update(newest) });
@@ -52,6 +64,7 @@ export async function render({ parameters, query, signal }) {
       rename(`${address('studio', id, 'attendees')}${search && `?${search}`}`);
     },
   });
+  /** @param {Partial<Criteria>} changes */
   const find = (changes) => {
     criteria = { ...criteria, ...changes };
     list.find(criteria);
@@ -59,8 +72,11 @@ export async function render({ parameters, query, signal }) {
   const summary = element('p', { class: 'soft' });
   const save = saveButton(id, { signal, criteria: () => list.criteria(), event: () => latest });
 
+  /**
+   * A live update may have the numbers alone.
+   * @param {Partial<EventNews>} newest
+   */
   function update(newest) {
-    // A live update may carry the numbers alone.
     latest = { ...latest, ...newest };
     head.update(latest);
     setText(
@@ -103,7 +119,7 @@ export async function render({ parameters, query, signal }) {
           choices: STATUSES,
           value: wanted.status,
           onChoose: (status) => find({ status }),
-        }),
+        }).node,
       ),
       list.node,
     ),
@@ -111,31 +127,39 @@ export async function render({ parameters, query, signal }) {
   return { title: `Attendees: ${event.title}`, node };
 }
 
+/** @param {string} zone */
 function attendeeTable(zone) {
-  return dataTable({
-    caption: 'Attendees, by arrival',
-    columns: [
-      {
-        label: 'Name',
-        cell: ({ name, email }) => [
-          element('span', { class: 'cell-main', dir: 'auto' }, name),
-          element('span', { class: 'cell-second' }, email),
-        ],
-      },
-      { label: 'Place', cell: (one) => placeBadge(one) },
-      { label: 'In line', cell: ({ position }) => (position ? `No.\u00a0${counted(position)}` : null) },
-      { label: 'Registered', kind: 'cell-time', cell: ({ registered_at: at }) => dateAndTime(at, zone) },
-      { label: 'Since then', kind: 'cell-time', cell: (one) => historyWords(one, zone) },
-    ],
-  });
+  /** @type {Column<Api.Attendee>[]} */
+  const columns = [
+    {
+      label: 'Name',
+      cell: ({ name, email }) => [
+        element('span', { class: 'cell-main', dir: 'auto' }, name),
+        element('span', { class: 'cell-second' }, email),
+      ],
+    },
+    { label: 'Place', cell: (one) => placeBadge(one) },
+    { label: 'In line', cell: ({ position }) => (position ? `No.\u00a0${counted(position)}` : null) },
+    { label: 'Registered', kind: 'cell-time', cell: ({ registered_at: at }) => dateAndTime(at, zone) },
+    { label: 'Since then', kind: 'cell-time', cell: (one) => historyWords(one, zone) },
+  ];
+  return dataTable({ caption: 'Attendees, by arrival', columns });
 }
 
+/**
+ * @param {Api.Attendee} attendee
+ * @param {string} zone
+ */
 function historyWords({ status, registered_at: registered, confirmed_at: confirmed, cancelled_at: cancelled }, zone) {
   if (status === 'CANCELLED' && cancelled) return `Given up ${dateAndTime(cancelled, zone)}`;
   if (confirmed && confirmed !== registered) return `Got a seat ${dateAndTime(confirmed, zone)}`;
   return null;
 }
 
+/**
+ * @param {string} id the event's
+ * @param {{ signal: AbortSignal, criteria: () => Criteria, event: () => Api.Event }} options
+ */
 function saveButton(id, { signal, criteria, event }) {
   const text = element('span', {}, 'Download CSV');
   const button = element('button', { type: 'button', class: 'button' }, icon('download'), text);
@@ -166,6 +190,7 @@ function saveButton(id, { signal, criteria, event }) {
   return { button, problem };
 }
 
+/** @param {string | null} text from an address */
 function statusOf(text) {
-  return STATUSES.some(([status]) => status === text) ? text : '';
+  return STATUSES.find(([status]) => status === text)?.[0] ?? '';
 }

@@ -1,8 +1,11 @@
-import { axisMarks, columnsOf, heightsOf, SERIES } from './booking-columns.js';
-import { element, setShown, setText, svgElement } from '../../ui/dom.js';
 import { dataTable } from '../../ui/data-table.js';
+import { element, setShown, setText, svgElement } from '../../ui/dom.js';
 import { counted } from '../../words/numbers.js';
 import { dateAndTime, dayAndMonth, timeOfDay, timeSpan } from '../../words/times.js';
+import { axisMarks, columnsOf, heightsOf, SERIES } from './booking-columns.js';
+
+/** @import { Column } from '../../ui/data-table.js' */
+/** @import { BookingColumn, Counts } from './booking-columns.js' */
 
 const HEIGHT = 240;
 const LEFT = 44;
@@ -15,10 +18,17 @@ const LABEL_WIDTH = 106;
 const LAST_LABEL_WIDTH = 44;
 const DAYS_MILLISECONDS = 2 * 86_400_000;
 
-/** Bookings over time as columns that can be pointed at or walked by arrow keys, and as a table: `{ node, update }`. */
+/** Gives the y coordinate of a value. @typedef {(value: number) => number} Scale */
+
+/**
+ * Bookings over time: a column chart for pointers and arrow keys, and a table.
+ * @param {{ signal: AbortSignal }} options
+ */
 export function bookingsChart({ signal }) {
+  /** @type {BookingColumn[]} */
   let columns = [];
   let zone = 'UTC';
+  /** The index of the column that is pointed at. @type {number | null} */
   let current = null;
   let drawn = '';
 
@@ -29,27 +39,34 @@ export function bookingsChart({ signal }) {
   });
   const readout = element('p', { class: 'chart-readout' });
   const none = element('p', { class: 'empty' }, 'Nobody has booked yet.');
-  const table = dataTable({
-    caption: 'Bookings over time',
-    columns: [
-      { label: 'From', cell: ({ from }) => dateAndTime(from, zone) },
-      ...SERIES.map(({ name, label }) => ({ label, cell: (column) => counted(column[name]) })),
-    ],
-  });
+  /** @type {Column<BookingColumn>[]} */
+  const cells = [
+    { label: 'From', cell: ({ from }) => dateAndTime(from, zone) },
+    ...SERIES.map(({ name, label }) => ({
+      label,
+      cell: (/** @type {BookingColumn} */ column) => counted(column[name]),
+    })),
+  ];
+  const table = dataTable({ caption: 'Bookings over time', columns: cells });
   const details = element('details', { class: 'more-of-it' }, element('summary', {}, 'As a table'), table.node);
   const figure = element('figure', { class: 'chart-figure' }, legend(), svg, readout, details);
   const node = element('div', {}, figure, none);
-  // Whether there is anything is not known yet.
+  // It is not known yet whether there are bookings.
   setShown(figure, false);
   setShown(none, false);
 
+  /** @returns {NodeListOf<SVGElement>} */
+  const bars = () => svg.querySelectorAll('.column');
+
+  /** @param {number | null} index */
   function point(index) {
     current = index;
-    svg.querySelectorAll('.column').forEach((one, own) => {
+    bars().forEach((one, own) => {
       one.classList.toggle('is-current', own === index);
       one.setAttribute('tabindex', own === (index ?? columns.length - 1) ? '0' : '-1');
     });
-    setText(readout, index === null ? totalWords(columns) : columnWords(columns[index], zone));
+    const column = index === null ? undefined : columns[index];
+    setText(readout, column === undefined ? totalWords(columns) : columnWords(column, zone));
   }
 
   function draw() {
@@ -61,10 +78,11 @@ export function bookingsChart({ signal }) {
     svg.setAttribute('viewBox', `0 0 ${width} ${HEIGHT}`);
     svg.replaceChildren(...shapes(columns, zone, width));
     point(current !== null && current < columns.length ? current : null);
-    if (focused !== null) svg.querySelectorAll('.column')[focused]?.focus();
+    if (focused !== null) bars()[focused]?.focus();
   }
 
-  const indexOf = (target) => [...svg.querySelectorAll('.column')].indexOf(target.closest?.('.column'));
+  /** @param {EventTarget | null} target */
+  const indexOf = (target) => [...bars()].findIndex((one) => target instanceof Node && one.contains(target));
   svg.addEventListener('pointerover', (event) => {
     const index = indexOf(event.target);
     if (index >= 0) point(index);
@@ -77,10 +95,15 @@ export function bookingsChart({ signal }) {
   svg.addEventListener('keydown', (event) => {
     const index = indexOf(event.target);
     const last = columns.length - 1;
-    const next = { ArrowLeft: index - 1, ArrowRight: index + 1, Home: 0, End: last }[event.key];
+    const next = new Map([
+      ['ArrowLeft', index - 1],
+      ['ArrowRight', index + 1],
+      ['Home', 0],
+      ['End', last],
+    ]).get(event.key);
     if (index < 0 || next === undefined) return;
     event.preventDefault();
-    svg.querySelectorAll('.column')[Math.min(last, Math.max(0, next))].focus();
+    bars()[Math.min(last, Math.max(0, next))]?.focus();
   });
   const sizes = new ResizeObserver(draw);
   sizes.observe(svg);
@@ -88,7 +111,11 @@ export function bookingsChart({ signal }) {
 
   return {
     node,
-    /** Shows an analysis; times are those of `timeZone`. */
+    /**
+     * Shows an analysis.
+     * @param {Api.Analytics} analysis
+     * @param {string} timeZone
+     */
     update(analysis, timeZone) {
       columns = columnsOf(analysis);
       zone = timeZone;
@@ -115,11 +142,17 @@ function legend() {
   );
 }
 
+/**
+ * @param {BookingColumn[]} columns at least one
+ * @param {string} zone
+ * @param {number} width
+ */
 function shapes(columns, zone, width) {
   const heights = columns.map(heightsOf);
   const down = Math.max(...heights.map((one) => one.down));
   const marks = axisMarks(Math.max(...heights.map((one) => one.up)), down, MARKS);
-  const [lowest, highest] = [Math.min(marks[0], -down), marks.at(-1)];
+  const [lowest, highest] = [Math.min(...marks, -down), Math.max(...marks)];
+  /** @type {Scale} */
   const y = (value) => TOP + ((highest - value) / (highest - lowest)) * (HEIGHT - TOP - BOTTOM);
   const slot = (width - LEFT - RIGHT) / Math.max(columns.length, COLUMNS_MIN);
   return [
@@ -146,9 +179,15 @@ function shapes(columns, zone, width) {
   ];
 }
 
+/**
+ * @param {BookingColumn[]} columns
+ * @param {string} zone
+ * @param {number} slot a column's width
+ * @param {number} width
+ */
 function timeLabels(columns, zone, slot, width) {
   const every = Math.max(1, Math.ceil(LABEL_WIDTH / slot));
-  const isLong = columns.at(-1).to - columns[0].from > DAYS_MILLISECONDS;
+  const isLong = (columns.at(-1)?.to ?? 0) - (columns[0]?.from ?? 0) > DAYS_MILLISECONDS;
   return columns.map(({ from }, index) => {
     const x = LEFT + index * slot;
     if (index % every !== 0 || x + LAST_LABEL_WIDTH > width) return null;
@@ -158,12 +197,21 @@ function timeLabels(columns, zone, slot, width) {
   });
 }
 
+/**
+ * @param {BookingColumn} column
+ * @param {string} zone
+ * @param {{ x: number, slot: number, y: Scale }} place
+ */
 function bar(column, zone, { x, slot, y }) {
   const gap = Math.min(4, slot * 0.2);
-  let [up, down] = [0, 0];
+  const reached = { up: 0, down: 0 };
   const parts = SERIES.filter(({ name }) => column[name] > 0).map(({ name, down: isDown }) => {
-    const [from, to] = isDown ? [-down, -(down += column[name])] : [up, (up += column[name])];
-    const [top, bottom] = [Math.min(y(from), y(to)), Math.max(y(from), y(to))];
+    const side = isDown ? 'down' : 'up';
+    const sign = isDown ? -1 : 1;
+    const from = y(sign * reached[side]);
+    reached[side] += column[name];
+    const to = y(sign * reached[side]);
+    const [top, bottom] = [Math.min(from, to), Math.max(from, to)];
     return svgElement('rect', {
       class: `series-${name}`,
       x: x + gap / 2,
@@ -180,17 +228,22 @@ function bar(column, zone, { x, slot, y }) {
   );
 }
 
+/**
+ * @param {BookingColumn} column
+ * @param {string} zone
+ */
 function columnWords(column, zone) {
   return `${timeSpan(column.from, column.to, zone)}: ${numberWords(column)}.`;
 }
 
+/** @param {BookingColumn[]} columns */
 function totalWords(columns) {
-  const totals = Object.fromEntries(
-    SERIES.map(({ name }) => [name, columns.reduce((sum, column) => sum + column[name], 0)]),
-  );
+  const totals = { confirmed: 0, promoted: 0, waitlisted: 0, cancelled: 0 };
+  for (const column of columns) for (const { name } of SERIES) totals[name] += column[name];
   return `In all: ${numberWords(totals)}.`;
 }
 
+/** @param {Counts} numbers */
 function numberWords(numbers) {
   const words = SERIES.filter(({ name }) => numbers[name] > 0).map(
     ({ name, label }) => `${counted(numbers[name])} ${label.toLowerCase()}`,

@@ -1,7 +1,14 @@
 import { element } from '../../ui/dom.js';
 import { EVENT_FACTS, nameWords, valueWords } from '../../words/facts.js';
 
-/** Says what somebody else changed from `base` to `latest` while one was editing, and asks what shall become of it. */
+/**
+ * The panel that shows somebody else's changes from `base` to `latest`, with a choice between them and the user's own.
+ * @param {object} options
+ * @param {Api.Event} options.base
+ * @param {Api.Event} options.latest
+ * @param {() => void} options.keepMine
+ * @param {() => void} options.takeTheirs
+ */
 export function conflictPanel({ base, latest, keepMine, takeTheirs }) {
   const differing = EVENT_FACTS.filter((name) => base[name] !== latest[name]);
   const heading = element('h2', { tabindex: '-1' }, 'Somebody else changed this event');

@@ -1,22 +1,30 @@
+import { repeat } from '../../browser/polling.js';
 import * as api from '../../server/api.js';
-import { element, setText } from '../../ui/dom.js';
 import { isAbort } from '../../server/failures.js';
 import { watchEvents } from '../../server/live.js';
-import { counted } from '../../words/numbers.js';
-import { repeat } from '../../browser/polling.js';
-import { sentenceOf } from '../../words/problems.js';
+import { element, setText } from '../../ui/dom.js';
 import { fillMeter } from '../../ui/seats.js';
+import { counted } from '../../words/numbers.js';
+import { sentenceOf } from '../../words/problems.js';
 import { bookingsChart } from './bookings-chart.js';
-import { seatsPanel } from './seats-panel.js';
 import { studioHead } from './head.js';
+import { seatsPanel } from './seats-panel.js';
+
+/** @import { IdVisit, Page } from '../../browser/navigation.js' */
+/** @import { EventNews } from '../../server/live.js' */
 
 const ANALYSIS_EVERY_MILLISECONDS = 4000;
 
-/** How an event's places go: the numbers as they change, bookings over time, and the number of seats. */
+/**
+ * An event's dashboard: its numbers, updated live, its bookings over time, and its number of seats.
+ * @param {IdVisit} visit
+ * @returns {Promise<Page>}
+ */
 export async function render({ parameters, signal }) {
   const base = await api.ownEvent(parameters.id, signal);
   const { id } = base.event;
   let latest = base.event;
+  /** @type {Api.Analytics | null} */
   let analysis = null;
 
   const head = studioHead(latest, 'dashboard', {
@@ -34,8 +42,11 @@ export async function render({ parameters, signal }) {
   const problem = element('p', { class: 'form-error', role: 'alert' });
   const connection = element('p', { class: 'connection is-lost', role: 'status' });
 
+  /**
+   * A live update may have the numbers alone.
+   * @param {Partial<EventNews>} event
+   */
   function update(event) {
-    // A live update may carry the numbers alone.
     latest = { ...latest, ...event };
     head.update(latest);
     fill.update(latest);
@@ -93,7 +104,7 @@ export async function render({ parameters, signal }) {
     ),
   );
   update(latest);
-  // The rest of the page is worth having without the chart, and before it.
+  // The page does not wait for the chart.
   analyse().catch(() => {});
   watchEvents(
     {
@@ -109,25 +120,30 @@ export async function render({ parameters, signal }) {
 }
 
 function numberTiles() {
+  /** @param {string} label */
   const tile = (label) => {
     const value = element('dd');
     return { value, node: element('div', { class: 'tile' }, element('dt', {}, label), value) };
   };
-  const made = {
-    confirmed: tile('Confirmed'),
-    seats_remaining: tile('Free'),
-    waiting: tile('Waiting'),
-    cancelled: tile('Given up'),
-  };
+  const confirmed = tile('Confirmed');
+  const free = tile('Free');
+  const waiting = tile('Waiting');
+  const cancelled = tile('Given up');
   return {
     node: element(
       'dl',
       { class: 'tiles' },
-      Object.values(made).map(({ node }) => node),
+      [confirmed, free, waiting, cancelled].map(({ node }) => node),
     ),
+    /**
+     * @param {Api.Event} event
+     * @param {Api.Analytics | null} analysis
+     */
     update(event, analysis) {
-      for (const [name, { value }] of Object.entries(made))
-        setText(value, name === 'cancelled' ? (analysis ? counted(analysis.cancelled) : '…') : counted(event[name]));
+      setText(confirmed.value, counted(event.confirmed));
+      setText(free.value, counted(event.seats_remaining));
+      setText(waiting.value, counted(event.waiting));
+      setText(cancelled.value, analysis ? counted(analysis.cancelled) : '…');
     },
   };
 }

@@ -1,21 +1,29 @@
-import * as api from '../../server/api.js';
-import { element } from '../../ui/dom.js';
-import { draftOf, keepDraft } from '../../drafts/drafts.js';
-import { form } from '../../ui/forms.js';
-import { watchEvents } from '../../server/live.js';
-import { toast } from '../../ui/messages.js';
 import { draftNotice } from '../../drafts/draft-notice.js';
+import { draftOf, keepDraft } from '../../drafts/drafts.js';
+import * as api from '../../server/api.js';
+import { watchEvents } from '../../server/live.js';
+import { element } from '../../ui/dom.js';
+import { form } from '../../ui/forms.js';
+import { toast } from '../../ui/messages.js';
 import { editConflict } from './edit-conflict.js';
 import { eventFields } from './event-fields.js';
 import { studioHead } from './head.js';
 
-/** What an event is, to be changed. */
+/** @import { IdVisit, Page } from '../../browser/navigation.js' */
+/** @import { TaggedEvent } from '../../server/api.js' */
+/** @import { EventNews } from '../../server/live.js' */
+
+/**
+ * A form for an event's details.
+ * @param {IdVisit} visit
+ * @returns {Promise<Page>}
+ */
 export async function render({ parameters, signal }) {
   const fresh = await api.ownEvent(parameters.id, signal);
   const { id } = fresh.event;
   const draftName = `event ${id}`;
-  // What the form was filled from; an edit by others since, also while a draft was kept, is noticed by it.
-  let base = unlessEdited(draftOf(draftName)?.context, fresh);
+  // The event that the form was filled from. It reveals later edits by others, also those made while a draft was kept.
+  let base = unlessEdited(/** @type {TaggedEvent | undefined} */ (draftOf(draftName)?.context), fresh);
   let latest = fresh.event;
 
   const head = studioHead(latest, 'details', {
@@ -59,6 +67,7 @@ export async function render({ parameters, signal }) {
     toast('Saved.', 'good');
   }
 
+  /** @param {TaggedEvent} newest */
   function adopt(newest) {
     base = newest;
     conflict.clear();
@@ -68,8 +77,11 @@ export async function render({ parameters, signal }) {
     update(newest.event);
   }
 
+  /**
+   * A live update may have the numbers alone.
+   * @param {Partial<EventNews>} event
+   */
   function update(event) {
-    // A live update may carry the numbers alone.
     latest = { ...latest, ...event };
     head.update(latest);
   }
@@ -91,6 +103,11 @@ export async function render({ parameters, signal }) {
   return { title: `Details: ${latest.title}`, node };
 }
 
+/**
+ * The event that a draft was made from, if it was edited since; otherwise the current one.
+ * @param {TaggedEvent | undefined} kept
+ * @param {TaggedEvent} fresh
+ */
 function unlessEdited(kept, fresh) {
   return kept && kept.event.edit_version !== fresh.event.edit_version ? kept : fresh;
 }

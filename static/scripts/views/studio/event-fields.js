@@ -1,13 +1,26 @@
-// The fields that say what an event is, and what was changed in them.
+// The fields of an event's details, and the changes that were made in them.
 
 import { element } from '../../ui/dom.js';
 import { field } from '../../ui/forms.js';
 import { instantOf, isZone, ownZone, wallClock, zoneNames } from '../../words/times.js';
 
+/** @import { Field, FieldOptions } from '../../ui/forms.js' */
+/** @import { Attributes } from '../../ui/dom.js' */
+
+/**
+ * @typedef {'starts_at' | 'ends_at' | 'sales_open_at' | 'sales_close_at'} TimeName
+ * @typedef {'title' | 'location' | 'description' | 'time_zone' | TimeName} FieldName
+ * @typedef {Pick<Api.NewEvent, FieldName>} Details
+ */
+
+/** @type {TimeName[]} */
 const TIMES = ['starts_at', 'ends_at', 'sales_open_at', 'sales_close_at'];
 const CAPACITY_MAX = 1_000_000;
 
-/** A field for a number of seats. */
+/**
+ * A field for a number of seats.
+ * @param {Partial<FieldOptions<'input'>> & Attributes} [options]
+ */
 export function capacityField(options = {}) {
   return field({
     name: 'capacity',
@@ -22,18 +35,18 @@ export function capacityField(options = {}) {
   });
 }
 
-/**
- * The fields of an event's details: `{ fields, content, fill(event), reset(), values(), changes() }`. Times are typed as clocks
- * in the event's own zone show them.
- */
+/** The fields of an event's details. Times are typed as clocks in the event's own zone show them. */
 export function eventFields() {
   const zones = element(
     'datalist',
     { id: 'time-zones' },
     zoneNames().map((zone) => element('option', { value: zone })),
   );
+  /** @param {FieldOptions<'input'> & Attributes} options */
   const time = (options) => field({ type: 'datetime-local', max: '9999-12-31T23:59', check: timeError, ...options });
+  /** The fields' values as they were filled in. @type {Record<FieldName, string> | null} */
   let filled = null;
+  /** @type {Record<FieldName, Field>} */
   const made = {
     title: field({ name: 'title', label: 'Title', required: true, characters: 200, autocomplete: 'off' }),
     location: field({
@@ -62,37 +75,55 @@ export function eventFields() {
     sales_close_at: time({ name: 'sales_close_at', label: 'Sale closes', hint: 'Empty: when the event ends.' }),
   };
   const fields = Object.values(made);
+  const names = /** @type {FieldName[]} */ (Object.keys(made));
 
-  // A zone that only the server knows may stay; its times are shown and typed as UTC.
+  /**
+   * A zone that only the server knows may stay. Its times are shown and typed as UTC.
+   * @param {string} zone
+   */
   function zoneError(zone) {
     return isZone(zone) || zone === filled?.time_zone
       ? null
       : 'Please choose one from the list, such as Europe/Berlin.';
   }
 
+  /** @param {string} wall */
   function timeError(wall) {
     return instantOf(wall, made.time_zone.value()) === null
       ? 'This time does not exist there: clocks are set forward then.'
       : null;
   }
 
+  /** @param {TimeName} name */
   function instant(name) {
     const wall = made[name].value();
     return wall === '' ? null : instantOf(wall, made.time_zone.value());
   }
 
-  function fill(event) {
-    filled = {};
-    for (const [name, one] of Object.entries(made)) {
-      const value = TIMES.includes(name) ? event[name] && wallClock(event[name], event.time_zone) : event[name];
-      one.input.value = value ?? '';
-      one.setError(null);
-      // As the field has it: a browser may write the same value in another way.
-      filled[name] = one.value();
-    }
+  /** A field's value as the API takes it. @param {FieldName} name */
+  function apiValueOf(name) {
+    return isTime(name) ? instant(name) : made[name].value().trim();
   }
 
-  /** As it was at first, for a new event. */
+  /** The fields' values as they are typed. */
+  function typed() {
+    return /** @type {Record<FieldName, string>} */ (
+      Object.fromEntries(names.map((name) => [name, made[name].value()]))
+    );
+  }
+
+  /** @param {Api.Event} event */
+  function fill(event) {
+    for (const name of names) {
+      const value = event[name];
+      made[name].input.value = value && isTime(name) ? wallClock(value, event.time_zone) : (value ?? '');
+      made[name].setError(null);
+    }
+    // As the fields have them: a browser may write the same value differently.
+    filled = typed();
+  }
+
+  /** Empties the fields for a new event. */
   function reset() {
     for (const one of fields) {
       one.input.value = one === made.time_zone ? ownZone : '';
@@ -100,26 +131,23 @@ export function eventFields() {
     }
   }
 
-  /** All that was given, for a new event. */
+  /** All given values, for a new event. The form checks that the required ones are given. */
   function values() {
-    const given = {};
-    for (const [name, one] of Object.entries(made)) {
-      const value = TIMES.includes(name) ? instant(name) : one.value().trim();
-      if (value !== null) given[name] = value;
-    }
-    return given;
+    const given = names.map((name) => [name, apiValueOf(name)]).filter(([, value]) => value !== null);
+    return /** @type {Details} */ (Object.fromEntries(given));
   }
 
-  /** Only what differs from what was filled in, so that edits of different fields do not undo each other. */
+  /**
+   * The values that differ from those that were filled in, so that edits of different fields do not undo each other.
+   * @returns {Api.EventChanges}
+   */
   function changes() {
-    const changed = {};
-    const zoneMoved = made.time_zone.value() !== filled.time_zone;
-    for (const [name, one] of Object.entries(made)) {
-      const isTime = TIMES.includes(name);
-      if (one.value() === filled[name] && !(isTime && zoneMoved && one.value() !== '')) continue;
-      changed[name] = isTime ? instant(name) : one.value().trim();
-    }
-    return changed;
+    const now = typed();
+    const zoneMoved = now.time_zone !== filled?.time_zone;
+    const changed = names.filter(
+      (name) => now[name] !== filled?.[name] || (isTime(name) && zoneMoved && now[name] !== ''),
+    );
+    return Object.fromEntries(changed.map((name) => [name, apiValueOf(name)]));
   }
 
   const content = [
@@ -142,4 +170,12 @@ export function eventFields() {
     ),
   ];
   return { fields, content, fill, reset, values, changes };
+}
+
+/**
+ * @param {FieldName} name
+ * @returns {name is TimeName}
+ */
+function isTime(name) {
+  return TIMES.some((time) => time === name);
 }

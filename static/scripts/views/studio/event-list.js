@@ -1,15 +1,20 @@
 import * as api from '../../server/api.js';
 import { element } from '../../ui/dom.js';
-import { pagedList } from '../../ui/paged-list.js';
 import { eventCard } from '../../ui/event-card.js';
+import { pagedList } from '../../ui/paged-list.js';
 
-/** The events that one may run, with a way to more of them. */
+/**
+ * The user's own events, page by page; for an administrator, all events.
+ * @param {AbortSignal} signal
+ * @param {{ hrefOf: (event: Api.EventSummary) => string, empty: string }} options `empty` is the text for an empty list
+ */
 export async function eventList(signal, { hrefOf, empty }) {
   const first = await api.ownEvents({}, signal);
   const list = pagedList({
     signal,
     load: (_, cursor, both) => api.ownEvents({ cursor }, both),
-    make: (event) => eventCard(event, { href: hrefOf(event) }),
+    keyOf: ({ id }) => id,
+    make: (/** @type {Api.EventSummary} */ event) => eventCard(event, { href: hrefOf(event) }),
     rows: element('ul', { class: 'cards' }),
     nouns: ['event', 'events'],
     empty: () => empty,

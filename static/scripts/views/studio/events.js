@@ -1,10 +1,16 @@
-import { element } from '../../ui/dom.js';
-import { icon } from '../../ui/icons.js';
 import { address } from '../../browser/navigation.js';
 import * as session from '../../server/session.js';
+import { element } from '../../ui/dom.js';
+import { icon } from '../../ui/icons.js';
 import { eventList } from './event-list.js';
 
-/** The organizer's own events; for an admin, everybody's. */
+/** @import { Page, Visit } from '../../browser/navigation.js' */
+
+/**
+ * The organizer's own events; for an administrator, all events.
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
 export async function render({ signal }) {
   const list = await eventList(signal, {
     hrefOf: ({ id }) => address('studio', id),

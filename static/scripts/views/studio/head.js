@@ -1,24 +1,32 @@
+import { address } from '../../browser/navigation.js';
+import { repeat } from '../../browser/polling.js';
 import * as api from '../../server/api.js';
 import { serverNow } from '../../server/clock.js';
+import { isAbort } from '../../server/failures.js';
+import * as session from '../../server/session.js';
 import { confirmed } from '../../ui/dialogs.js';
 import { element, setShown, setText } from '../../ui/dom.js';
-import { isAbort } from '../../server/failures.js';
 import { toast } from '../../ui/messages.js';
-import { countOf } from '../../words/numbers.js';
-import { repeat } from '../../browser/polling.js';
-import { sentenceOf } from '../../words/problems.js';
-import { address } from '../../browser/navigation.js';
-import { saleOf } from '../../words/sales.js';
 import { saleBadge } from '../../ui/seats.js';
-import * as session from '../../server/session.js';
 import { subNav } from '../../ui/sub-nav.js';
+import { countOf } from '../../words/numbers.js';
+import { sentenceOf } from '../../words/problems.js';
+import { saleOf } from '../../words/sales.js';
+
+/** @import { TaggedEvent } from '../../server/api.js' */
+/** @import { Question } from '../../ui/dialogs.js' */
+/** @import { Way } from '../../ui/sub-nav.js' */
 
 const TICK_MILLISECONDS = 1000;
 
 /**
- * What stands over every page of an event in the studio: its title, publishing and calling off, the ways between the
- * pages. Gives `{ node, heading, update(event) }`. `onDecided({ event, etag })` is told of a publishing or calling off;
- * `objection()` may give a reason not to do it now.
+ * The head of an event's pages in the studio: its title, the buttons that publish and cancel it, links between the pages.
+ * @param {Api.Event} first
+ * @param {string} current the current page's name
+ * @param {object} options
+ * @param {AbortSignal} options.signal
+ * @param {(decided: TaggedEvent) => void} options.onDecided called after publishing and cancelling
+ * @param {() => string | null} [options.objection] the reason not to publish or cancel now, or null
  */
 export function studioHead(first, current, { signal, onDecided, objection = () => null }) {
   const { id } = first;
@@ -32,6 +40,7 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
   const test =
     session.hasRole('ADMIN') && element('a', { class: 'button', href: address('admin', id) }, 'Run concurrency sim…');
 
+  /** @param {Api.Event} event */
   function update(event) {
     latest = event;
     setText(heading, event.title);
@@ -42,6 +51,12 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
     if (test) setShown(test, !closed);
   }
 
+  /**
+   * @param {HTMLButtonElement} button
+   * @param {Question} question
+   * @param {(id: string) => Promise<TaggedEvent>} act
+   * @param {string} done the message afterwards
+   */
   async function decide(button, question, act, done) {
     setText(problem, objection() ?? '');
     if (problem.textContent !== '') return;
@@ -95,25 +110,27 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
     subNav('This event', ways(id), current),
   );
   update(first);
-  // What is said of the sale changes with time alone.
+  // The state of a sale changes with time alone.
   repeat(TICK_MILLISECONDS, () => update(latest), signal);
   return { node, heading, update };
 }
 
+/** @param {string} id */
 function ways(id) {
-  return [
+  /** @type {Way[]} */
+  const all = [
     { name: 'dashboard', label: 'Dashboard', href: address('studio', id), icon: 'chart' },
     { name: 'details', label: 'Details', href: address('studio', id, 'details'), icon: 'studio' },
     { name: 'attendees', label: 'Attendees', href: address('studio', id, 'attendees'), icon: 'people' },
-    session.hasRole('ADMIN') && {
-      name: 'log',
-      label: 'Log',
-      href: `${address('admin', 'log')}?subject_id=${encodeURIComponent(id)}`,
-      icon: 'log',
-    },
-  ].filter(Boolean);
+  ];
+  if (session.hasRole('ADMIN')) {
+    const href = `${address('admin', 'log')}?subject_id=${encodeURIComponent(id)}`;
+    all.push({ name: 'log', label: 'Log', href, icon: 'log' });
+  }
+  return all;
 }
 
+/** @param {Api.Event} event */
 function cancelWords({ confirmed: seated, waiting }) {
   const people =
     seated + waiting === 0

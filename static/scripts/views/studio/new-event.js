@@ -1,13 +1,19 @@
-import * as api from '../../server/api.js';
-import { element } from '../../ui/dom.js';
-import { keepDraft } from '../../drafts/drafts.js';
-import { form } from '../../ui/forms.js';
-import { toast } from '../../ui/messages.js';
 import { address, go } from '../../browser/navigation.js';
 import { draftNotice } from '../../drafts/draft-notice.js';
+import { keepDraft } from '../../drafts/drafts.js';
+import * as api from '../../server/api.js';
+import { element } from '../../ui/dom.js';
+import { form } from '../../ui/forms.js';
+import { toast } from '../../ui/messages.js';
 import { capacityField, eventFields } from './event-fields.js';
 
-/** Makes an event, as a draft that is published later. */
+/** @import { Page, Visit } from '../../browser/navigation.js' */
+
+/**
+ * Creates an event as a draft.
+ * @param {Visit} visit
+ * @returns {Page}
+ */
 export function render({ signal }) {
   const details = eventFields();
   const capacity = capacityField({ hint: 'You can change it later.' });
@@ -32,7 +38,7 @@ export function render({ signal }) {
     details.reset();
     draft.settle();
     notice.remove();
-    details.fields[0].input.focus();
+    details.fields[0]?.input.focus();
   });
   const node = element(
     'div',

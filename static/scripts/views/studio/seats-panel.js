@@ -1,23 +1,28 @@
 import * as api from '../../server/api.js';
-import { consequencesOf } from '../../words/capacity.js';
 import { serverNow } from '../../server/clock.js';
 import { confirmed } from '../../ui/dialogs.js';
 import { element, setShown, setText } from '../../ui/dom.js';
 import { form } from '../../ui/forms.js';
 import { toast } from '../../ui/messages.js';
+import { consequencesOf } from '../../words/capacity.js';
 import { countOf } from '../../words/numbers.js';
 import { saleOf } from '../../words/sales.js';
 import { editConflict } from './edit-conflict.js';
 import { capacityField } from './event-fields.js';
 
+/** @import { TaggedEvent } from '../../server/api.js' */
+
 /**
- * The number of an event's seats, with what another number would come to: `{ node, conflict, update(event),
- * adopt({ event, etag }) }`. `conflict` is where somebody else's edit is shown.
+ * A form for an event's number of seats, with the consequences of another number. `conflict` is where somebody else's
+ * edit is shown.
+ * @param {TaggedEvent} first
+ * @param {{ signal: AbortSignal, onSaved: (event: Api.Event) => void }} options
  */
 export function seatsPanel(first, { signal, onSaved }) {
-  // What the field was filled from. The numbers go on; this stays, so that an edit by others is noticed.
+  // The event that the field was filled from. Live updates do not change it, so that an edit by others is noticed.
   let base = first;
   let latest = first.event;
+  /** The question that the user has agreed to. @type {string | null} */
   let agreed = null;
   const { id } = first.event;
 
@@ -60,7 +65,7 @@ export function seatsPanel(first, { signal, onSaved }) {
     const { question } = consequencesOf(latest, wanted);
     if (question && agreed !== question.text) {
       if (!(await confirmed(question)) || signal.aborted) return;
-      // After a conflict the same is not asked twice.
+      // The same question is not asked again after a conflict.
       agreed = question.text;
     }
     const before = latest;
@@ -69,14 +74,16 @@ export function seatsPanel(first, { signal, onSaved }) {
     toast(savedWords(before, base.event), 'good');
   }
 
+  /** @param {TaggedEvent} newest */
   function adopt(newest) {
     base = newest;
     agreed = null;
     conflict.clear();
-    capacity.input.value = newest.event.capacity;
+    capacity.input.value = String(newest.event.capacity);
     update(newest.event);
   }
 
+  /** @param {Api.Event} event */
   function update(event) {
     latest = event;
     const closed = ['cancelled', 'ended'].includes(saleOf(event, serverNow()).code);
@@ -104,6 +111,10 @@ export function seatsPanel(first, { signal, onSaved }) {
   return { node, conflict: conflict.node, update, adopt };
 }
 
+/**
+ * @param {Api.Event} before
+ * @param {Api.Event} after
+ */
 function savedWords(before, after) {
   const promoted = before.waiting - after.waiting;
   if (after.capacity > before.capacity && promoted > 0)
