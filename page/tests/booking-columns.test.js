@@ -52,6 +52,7 @@ test('cancellations go down, everything else up', () => {
 test('an axis has round marks that cover the columns', () => {
   assert.deepEqual(axisMarks(10, 0, 5), [0, 2, 4, 6, 8, 10]);
   assert.deepEqual(axisMarks(95, 30, 5), [0, 50, 100]);
+  assert.deepEqual(axisMarks(40, 0, 5), [0, 10, 20, 30, 40]);
   assert.deepEqual(axisMarks(0, 0, 5), [0, 1]);
   for (const [up, down] of [
     [1, 0],

@@ -91,6 +91,8 @@ test('sentences use the members of their problems', () => {
   assert.match(sentenceOf(problems.get('capacity-below-confirmed')), new RegExp(`^${body.confirmed} people `));
   const opens = problems.get('sales-not-open').body.opens_at;
   assert.match(sentenceOf(problems.get('sales-not-open'), 'UTC'), new RegExp(`${opens.slice(11, 16)}\\.$`));
+  const closed = problems.get('sales-closed').body.closed_at;
+  assert.match(sentenceOf(problems.get('sales-closed'), 'UTC'), new RegExp(`${closed.slice(11, 16)}\\.$`));
   assert.match(sentenceOf(problems.get('too-many-attempts')), /wait 9 seconds/);
 });
 
