@@ -14,16 +14,18 @@ use std::time::Duration;
 use chrono::Utc;
 use clap::{Args, Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use loadtest::arena::Arena;
-use loadtest::compare::{Comparison, compare};
-use loadtest::crowd;
+use loadtest::compare::picture::{self, grouped};
+use loadtest::compare::run::{Comparison, compare};
+use loadtest::crowd::people::People;
+use loadtest::crowd::play;
+use loadtest::crowd::target::Target;
+use loadtest::crowd::untrue::Untrue;
 use loadtest::error::Error;
-use loadtest::people::People;
-use loadtest::picture::{self, grouped};
-use loadtest::sale::{self, Plan, Sale, Sold};
-use loadtest::target::Target;
-use loadtest::trouble;
-use loadtest::untrue::Untrue;
+use loadtest::machine::arena::Arena;
+use loadtest::sale::checks;
+use loadtest::sale::results::Sold;
+use loadtest::sale::script::{Plan, Sale};
+use loadtest::trouble::run::bear;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use serde::Serialize;
 
@@ -153,9 +155,9 @@ async fn run_sale(args: SaleArgs) -> Result<Untrue, Error> {
     let plan =
         Plan::new(events, &people, 0..args.buyers).repeating(args.repeats.into()).counting(Arc::clone(&progress));
     let bar = tokio::spawn(show(progress, u64::try_from(args.buyers).unwrap_or(u64::MAX)));
-    let played = crowd::play(target.address, args.in_flight, Sale::new(plan)).await;
+    let played = play::play(target.address, args.in_flight, Sale::new(plan)).await;
     bar.abort();
-    let (results, untrue) = sale::check(&mut target.database().await?, vec![played?]).await?;
+    let (results, untrue) = checks::check(&mut target.database().await?, vec![played?]).await?;
     for result in &results {
         print_sale(result);
         write_json(args.json.as_deref(), result)?;
@@ -200,7 +202,7 @@ async fn run_compare(args: CompareArgs) -> Result<Untrue, Error> {
 
 async fn run_bear(args: BearArgs) -> Result<Untrue, Error> {
     raise_file_limit(IN_FLIGHT_MAX)?;
-    trouble::bear(program()?, &args.only, |seen| {
+    bear(program()?, &args.only, |seen| {
         println!("{}: {}", seen.trouble, if seen.untrue.count == 0 { "borne" } else { "NOT BORNE" });
         for line in seen.facts.iter().chain(&seen.untrue.told) {
             println!("    {line}");

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::figures::{Figures, Middle};
+use crate::compare::figures::{Figures, Middle};
 
 /// The sale that others are compared with: in flight, buyers.
 pub(super) const USUAL: (usize, usize) = (1_000, 100_000);

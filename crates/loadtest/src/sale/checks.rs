@@ -6,10 +6,11 @@ use domain::ids::{EventId, UserId};
 use domain::registrations::{Registration, RegistrationStatus};
 use repository::{AsyncPgConnection, registrations};
 
-use super::{Sale, Sold, Told};
-use crate::crowd::Played;
+use crate::crowd::play::Played;
+use crate::crowd::untrue::Untrue;
 use crate::error::Error;
-use crate::untrue::Untrue;
+use crate::sale::results::Sold;
+use crate::sale::script::{Sale, Told};
 
 /// Holds every answer of sales that are over against the tables, and the tables against the promises. Nobody else may have
 /// booked at their events.

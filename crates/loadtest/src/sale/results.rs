@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use domain::registrations::RegistrationStatus;
 use serde::Serialize;
 
-use super::Sale;
+use crate::sale::script::Sale;
 
 /// What a sale came to.
 #[derive(Debug, Clone, Serialize)]

@@ -2,16 +2,17 @@
 
 use std::time::{Duration, Instant};
 
-use super::databases::Hold;
-use super::{BUYERS, DATABASE, IN_FLIGHT, Playing, REPEATS_PERCENT, Seen, Stage, play};
-use crate::arena::Server;
-use crate::baselines;
-use crate::crowd::Script;
+use crate::compare::baselines;
+use crate::crowd::play::Script;
+use crate::crowd::streams::Streams;
+use crate::crowd::target::Target;
 use crate::error::Error;
-use crate::processes::{megabytes, megabytes_at_most, open_files};
-use crate::sale::{Plan, Sale, Sold};
-use crate::streams::Streams;
-use crate::target::Target;
+use crate::machine::arena::Server;
+use crate::machine::processes::{megabytes, megabytes_at_most, open_files};
+use crate::sale::results::Sold;
+use crate::sale::script::{Plan, Sale};
+use crate::trouble::databases::Hold;
+use crate::trouble::stage::{BUYERS, DATABASE, IN_FLIGHT, Playing, REPEATS_PERCENT, Seen, Stage, play};
 
 /// Requests that wait at once, and what the server may take for them.
 const WAITING: usize = 10_000;

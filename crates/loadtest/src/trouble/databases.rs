@@ -8,12 +8,12 @@ use std::time::{Duration, Instant};
 use domain::ids::EventId;
 use rustix::process::Signal;
 
-use super::onlookers::Onlooker;
-use super::{BUYERS, DATABASE, IN_FLIGHT, Playing, Seen, Stage, play};
-use crate::arena::Arena;
 use crate::error::Error;
-use crate::processes::signal;
-use crate::sale::Plan;
+use crate::machine::arena::Arena;
+use crate::machine::processes::signal;
+use crate::sale::script::Plan;
+use crate::trouble::onlookers::Onlooker;
+use crate::trouble::stage::{BUYERS, DATABASE, IN_FLIGHT, Playing, Seen, Stage, play};
 
 /// How long PostgreSQL stands still, and how long somebody else holds the event.
 const STANDSTILL: Duration = Duration::from_secs(15);

@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 use domain::ids::EventId;
 use tokio::task::JoinHandle;
 
-use super::{ANSWER_BOUND, Seen};
+use crate::crowd::connection::Connection;
 use crate::error::Error;
-use crate::http::Connection;
+use crate::trouble::stage::{ANSWER_BOUND, Seen};
 
 /// Between two looks.
 const PAUSE: Duration = Duration::from_millis(100);

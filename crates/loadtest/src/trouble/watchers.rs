@@ -4,11 +4,11 @@ use std::time::{Duration, Instant};
 
 use domain::ids::EventId;
 
-use super::onlookers::Onlooker;
-use super::{BUYERS, IN_FLIGHT, REPEATS_PERCENT, Seen, Stage, play};
+use crate::crowd::streams::{self, Standing, Streams, Watched, open_unread};
 use crate::error::Error;
-use crate::sale::Plan;
-use crate::streams::{self, Standing, Streams, Watched, open_unread};
+use crate::sale::script::Plan;
+use crate::trouble::onlookers::Onlooker;
+use crate::trouble::stage::{BUYERS, IN_FLIGHT, REPEATS_PERCENT, Seen, Stage, play};
 
 /// How long news may take to be told everywhere.
 const NEWS_WITHIN: Duration = Duration::from_secs(2);

@@ -13,7 +13,7 @@ use domain::accounts::Role;
 use domain::ids::{RegistrationId, UserId};
 use domain::registrations::{Registration, RegistrationStatus};
 use futures_util::future::join_all;
-use loadtest::processes::signal;
+use loadtest::machine::processes::signal;
 use localpg::{Cluster, Durability};
 use repository::{AsyncPgConnection, databases, pools, promises, registrations, users};
 use reqwest::Method;

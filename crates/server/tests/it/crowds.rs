@@ -4,13 +4,15 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use domain::ids::EventId;
-use loadtest::crowd::{self, Played};
-use loadtest::give_ups::{self, GiveUps};
-use loadtest::people::{Account, People};
-use loadtest::reads::{Asked, Reads};
-use loadtest::sale::{self, Plan, Sale, Sold};
-use loadtest::target::Target;
-use loadtest::untrue::Untrue;
+use loadtest::crowd::play::{self, Played, Script as _};
+use loadtest::sale::give_ups::{self, GiveUps};
+use loadtest::crowd::people::{Account, People};
+use loadtest::crowd::reads::{Asked, Reads};
+use loadtest::sale::checks;
+use loadtest::sale::results::Sold;
+use loadtest::sale::script::{Plan, Sale};
+use loadtest::crowd::target::Target;
+use loadtest::crowd::untrue::Untrue;
 use tokio_postgres::{Client, NoTls};
 
 use crate::live::{Live, counters};
@@ -32,11 +34,11 @@ fn target(stage: &Stage, server: &Server) -> Target {
 }
 
 async fn play(target: &Target, in_flight: usize, plan: Plan) -> Played<Sale> {
-    crowd::play(target.address, in_flight, Sale::new(plan)).await.unwrap()
+    play::play(target.address, in_flight, Sale::new(plan)).await.unwrap()
 }
 
 async fn check(target: &Target, sales: Vec<Played<Sale>>) -> (Vec<Sold>, Untrue) {
-    sale::check(&mut target.database().await.unwrap(), sales).await.unwrap()
+    checks::check(&mut target.database().await.unwrap(), sales).await.unwrap()
 }
 
 fn assert_true(untrue: &Untrue) {
@@ -69,7 +71,7 @@ async fn a_crowd_across_the_edge_is_told_the_truth_and_seats_given_up_go_to_the_
     assert_eq!((confirmed, waitlisted, replays, lost), (SEATS, BUYERS - SEATS, REPEATS, 0));
 
     let script = GiveUps::of(&mut stage.connection().await, event, Arc::clone(&people)).await.unwrap();
-    let played = crowd::play(target.address, SEATS, script).await.unwrap();
+    let played = play::play(target.address, SEATS, script).await.unwrap();
     let (_, untrue) = give_ups::check(&mut stage.connection().await, played).await.unwrap();
     assert_true(&untrue);
     let rows = stage.registrations(&event.to_string()).await;
@@ -173,7 +175,7 @@ async fn a_crowd_that_vanishes_is_decided_about_and_gets_its_decisions_back_by_i
     let event = target.publish_event(SEATS).await.unwrap();
     let plan = Plan::new([event], &people, 0..BUYERS).excusing_replays();
     let (mut script, mut request) = (Sale::new(plan.clone()), Vec::new());
-    while crowd::Script::next(&mut script, &mut request).is_some() {
+    while script.next(&mut request).is_some() {
         target.connect().await.unwrap().send(&request).await.unwrap();
         request.clear();
     }
@@ -197,7 +199,7 @@ async fn a_crowd_that_signs_in_is_let_in_or_told_when_to_come_back() {
     let accounts = Account::open(&target, 80).await.unwrap();
     // More at once than one address may try.
     let script = Reads::new(Asked::Session(accounts), Duration::from_millis(300));
-    let played = crowd::play(target.address, 80, script).await.unwrap();
+    let played = play::play(target.address, 80, script).await.unwrap();
     assert_true(&played.script.untrue);
     assert!(played.script.answers > 0 && played.script.refusals > 0, "{}", played.script.answers);
 }

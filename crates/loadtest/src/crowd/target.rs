@@ -12,9 +12,9 @@ use repository::{AsyncPgConnection, pools};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::crowd::connection::Connection;
+use crate::crowd::people;
 use crate::error::Error;
-use crate::http::Connection;
-use crate::people;
 
 /// Longer than any run.
 const TOKEN_LIFETIME: Duration = Duration::from_secs(24 * 3_600);

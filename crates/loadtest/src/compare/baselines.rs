@@ -4,9 +4,9 @@
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
-use crate::arena::Arena;
 use crate::error::Error;
-use crate::sale::rate;
+use crate::machine::arena::Arena;
+use crate::sale::results::rate;
 
 /// The tables of the classic transaction, with the keys that it needs and no more.
 const CLASSIC_TABLES: &str = "

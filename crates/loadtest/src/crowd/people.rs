@@ -10,8 +10,8 @@ use repository::users::{self, NewUser};
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::crowd::target::Target;
 use crate::error::Error;
-use crate::target::Target;
 
 /// What no password hashes to.
 const NO_PASSWORD: &str = "!";

@@ -4,10 +4,10 @@ use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::crowd::{Script, Then, Took};
-use crate::http::Reply;
-use crate::people::{Account, People};
-use crate::untrue::Untrue;
+use crate::crowd::connection::Reply;
+use crate::crowd::people::{Account, People};
+use crate::crowd::play::{Script, Then, Took};
+use crate::crowd::untrue::Untrue;
 
 /// What is asked.
 pub enum Asked {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::figures::Figures;
+use crate::compare::figures::Figures;
 
 /// What is drawn, from the top down, and whether it is ours.
 const BARS: [(&str, bool); 9] = [

@@ -13,9 +13,9 @@ use localpg::Cluster;
 use repository::{databases, pools};
 use uuid::Uuid;
 
-use crate::baselines;
+use crate::compare::baselines;
+use crate::crowd::target::Target;
 use crate::error::Error;
-use crate::target::Target;
 
 const START_LIMIT: Duration = Duration::from_secs(120);
 const POLL: Duration = Duration::from_millis(20);

@@ -14,10 +14,10 @@ use serde::Deserialize;
 use tokio::sync::oneshot;
 use tokio::task::{JoinSet, LocalSet};
 
-use crate::crowd;
+use crate::crowd::connection::Connection;
+use crate::crowd::play;
+use crate::crowd::untrue::Untrue;
 use crate::error::Error;
-use crate::http::Connection;
-use crate::untrue::Untrue;
 
 /// How often it is looked whether all is over.
 const POLL: Duration = Duration::from_millis(20);
@@ -161,7 +161,7 @@ async fn watch(
     over: Arc<AtomicBool>,
     opened: oneshot::Sender<Result<(), Error>>,
 ) -> Vec<Watched> {
-    let connections = match crowd::connect(address, count).await {
+    let connections = match play::connect(address, count).await {
         Ok(connections) => connections,
         Err(error) => {
             let _ = opened.send(Err(Error::io("opening the streams")(error)));

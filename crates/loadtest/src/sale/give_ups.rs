@@ -11,12 +11,13 @@ use domain::registrations::{Registration, RegistrationStatus};
 use repository::{AsyncPgConnection, registrations};
 use serde::Deserialize;
 
-use crate::crowd::{Played, Script, Then, Took};
+use crate::crowd::connection::Reply;
+use crate::crowd::people::People;
+use crate::crowd::play::{Played, Script, Then, Took};
+use crate::crowd::untrue::Untrue;
 use crate::error::Error;
-use crate::http::Reply;
-use crate::people::People;
-use crate::sale::{rate, refusal};
-use crate::untrue::Untrue;
+use crate::sale::results::rate;
+use crate::sale::script::refusal;
 
 /// Those who have a seat at an event, each of whom gives it up once.
 pub struct GiveUps {

@@ -1,0 +1,4 @@
+//! What a crowd plays against: a private cluster, servers on it, and their processes.
+
+pub mod arena;
+pub mod processes;
