@@ -1,7 +1,9 @@
-//! Sales beside what they are compared with: figures of several rounds, a table of ratios, and a picture.
+//! Sales beside baselines: figures of several rounds, a table of ratios, and a picture.
 
-pub mod baselines;
 pub mod figures;
 pub mod picture;
+pub mod rows;
 pub mod run;
-pub mod wanted;
+pub mod table;
+
+mod baselines;

@@ -1,9 +1,12 @@
-//! People, what they ask a server over HTTP, and what is found out about its answers.
+//! People, the requests that they send over HTTP, and what is found wrong with the answers.
 
 pub mod connection;
+pub mod findings;
+pub mod numbers;
 pub mod people;
 pub mod play;
-pub mod reads;
+pub mod request_loop;
 pub mod streams;
 pub mod target;
-pub mod untrue;
+
+mod accounts;

@@ -1,4 +1,7 @@
-//! What a crowd plays against: a private cluster, servers on it, and their processes.
+//! The machine under test: a private cluster, servers on it, and their processes.
 
-pub mod arena;
+pub mod commands;
 pub mod processes;
+pub mod program;
+pub mod server;
+pub mod test_bed;

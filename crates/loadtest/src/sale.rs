@@ -1,6 +1,9 @@
-//! People who book and who give their seats up, and whether every answer stands in the tables.
+//! People who book, people who cancel, and whether every answer is what the tables hold.
 
+pub mod cancellations;
 pub mod checks;
-pub mod give_ups;
 pub mod results;
 pub mod script;
+pub mod table;
+
+mod refusals;

@@ -1,9 +1,10 @@
-//! Load that the server must bear while something goes wrong.
+//! Sales while something goes wrong, and whether the server bears it.
 
 pub mod run;
+pub mod stage;
 
 mod crowds;
 mod databases;
-mod onlookers;
-mod stage;
-mod watchers;
+mod live_streams;
+mod locks;
+mod probes;

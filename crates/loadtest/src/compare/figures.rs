@@ -1,16 +1,16 @@
-//! Figures of several rounds: medians, how far they are spread, ratios within a round.
+//! Figures of several rounds: medians, their spread, and ratios within a round.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-/// What was measured, by name, a value a round.
+/// Figures by name, with a value for each round.
 #[derive(Debug, Default, Clone, Serialize)]
 pub struct Figures(BTreeMap<&'static str, Vec<f64>>);
 
-/// The middle of several values, and their ends.
+/// The median of several values, with the lowest and the highest.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Middle {
+pub struct Spread {
     /// The lowest.
     pub lowest: f64,
     /// The median.
@@ -20,39 +20,39 @@ pub struct Middle {
 }
 
 impl Figures {
-    /// Adds what was measured in this round.
+    /// Adds a value of the current round.
     pub fn add(&mut self, name: &'static str, value: f64) {
         self.0.entry(name).or_default().push(value);
     }
 
-    /// The values of all rounds.
-    pub fn all(&self, name: &str) -> &[f64] {
+    /// The values of all rounds; empty if there is no such figure.
+    pub fn values(&self, name: &str) -> &[f64] {
         self.0.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Its middle.
-    pub fn middle(&self, name: &str) -> Option<Middle> {
-        middle(self.all(name).to_vec())
+    /// The spread of a figure.
+    pub fn spread(&self, name: &str) -> Option<Spread> {
+        spread(self.values(name).to_vec())
     }
 
-    /// The middle of everything, by name.
-    pub fn middles(&self) -> impl Iterator<Item = (&'static str, Middle)> {
-        self.0.iter().filter_map(|(name, values)| Some((*name, middle(values.clone())?)))
+    /// The spread of every figure, by name.
+    pub fn spreads(&self) -> impl Iterator<Item = (&'static str, Spread)> {
+        self.0.iter().filter_map(|(name, values)| Some((*name, spread(values.clone())?)))
     }
 
-    /// The middle of what one is to the other, round by round.
-    pub fn ratio(&self, name: &str, to: &str) -> Option<Middle> {
-        middle(self.all(name).iter().zip(self.all(to)).map(|(value, base)| value / base).collect())
+    /// The spread of the ratios of one figure to another, each within a round.
+    pub fn ratio(&self, name: &str, base: &str) -> Option<Spread> {
+        spread(self.values(name).iter().zip(self.values(base)).map(|(value, base)| value / base).collect())
     }
 }
 
-/// The middle of these; `None` if there is none.
-pub fn middle(mut values: Vec<f64>) -> Option<Middle> {
+/// The spread of these values; `None` if there are none.
+fn spread(mut values: Vec<f64>) -> Option<Spread> {
     values.sort_by(f64::total_cmp);
     let half = values.len() / 2;
     let upper = values.get(half)?;
     let lower = if values.len().is_multiple_of(2) { values.get(half.checked_sub(1)?)? } else { upper };
-    Some(Middle { lowest: *values.first()?, median: f64::midpoint(*lower, *upper), highest: *values.last()? })
+    Some(Spread { lowest: *values.first()?, median: f64::midpoint(*lower, *upper), highest: *values.last()? })
 }
 
 #[cfg(test)]
@@ -60,11 +60,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_middle_of_some_rounds() {
-        assert_eq!(middle(vec![]), None);
-        assert_eq!(middle(vec![3.0]), Some(Middle { lowest: 3.0, median: 3.0, highest: 3.0 }));
-        assert_eq!(middle(vec![9.0, 1.0, 2.0]), Some(Middle { lowest: 1.0, median: 2.0, highest: 9.0 }));
-        assert_eq!(middle(vec![4.0, 1.0, 2.0, 9.0]), Some(Middle { lowest: 1.0, median: 3.0, highest: 9.0 }));
+    fn the_spread_of_some_rounds() {
+        assert_eq!(spread(vec![]), None);
+        assert_eq!(spread(vec![3.0]), Some(Spread { lowest: 3.0, median: 3.0, highest: 3.0 }));
+        assert_eq!(spread(vec![9.0, 1.0, 2.0]), Some(Spread { lowest: 1.0, median: 2.0, highest: 9.0 }));
+        assert_eq!(spread(vec![4.0, 1.0, 2.0, 9.0]), Some(Spread { lowest: 1.0, median: 3.0, highest: 9.0 }));
     }
 
     #[test]
@@ -74,7 +74,7 @@ mod tests {
             figures.add("sale", sale);
             figures.add("base", base);
         }
-        assert_eq!(figures.ratio("sale", "base"), Some(Middle { lowest: 10.0, median: 20.0, highest: 30.0 }));
+        assert_eq!(figures.ratio("sale", "base"), Some(Spread { lowest: 10.0, median: 20.0, highest: 30.0 }));
         assert_eq!(figures.ratio("sale", "nothing"), None);
     }
 }

@@ -1,4 +1,4 @@
-//! A crowd: so many connections, each with one request in flight, and a script that says what they ask.
+//! A crowd: a number of connections with one request in flight each, and a script that writes the requests.
 
 use std::cell::RefCell;
 use std::io;
@@ -12,56 +12,57 @@ use tokio::task::{JoinSet, LocalSet};
 use crate::crowd::connection::{Connection, Reply};
 use crate::error::Error;
 
-/// Longer than the server lets any request wait: an answer that takes longer is lost.
+/// After this an answer counts as lost. The server lets no request wait for so long.
 const ANSWER_LIMIT: Duration = Duration::from_secs(60);
 
-/// How often a request is sent again when its connection broke: a server that restarts takes seconds.
+/// Broken connections after which a request is given up: a server that restarts takes seconds.
 const BREAKS_MAX: u32 = 60;
 
-/// For how long a request is sent again, whatever it is answered with.
-const PATIENCE: Duration = Duration::from_secs(180);
+/// The time after which a request is not sent again, whatever its answers.
+const RETRY_LIMIT: Duration = Duration::from_secs(180);
 
-/// Before a broken connection is opened again.
+/// The pause before a broken connection is opened again.
 const RECONNECT_PAUSE: Duration = Duration::from_millis(250);
 
-/// What a crowd does. A script lives on one thread: its answers come one after the other.
+/// The requests of a crowd, and what becomes of their answers. A script stays on one thread and takes one answer at a
+/// time.
 pub trait Script: Send + 'static {
-    /// What a request was about.
-    type Turn: Copy;
+    /// Tells the script which request an answer belongs to.
+    type Tag: Copy;
 
-    /// Writes the next request; `None` if nothing is left to ask.
-    fn next(&mut self, request: &mut Vec<u8>) -> Option<Self::Turn>;
+    /// Appends the next request; `None` when there are no more.
+    fn next(&mut self, request: &mut Vec<u8>) -> Option<Self::Tag>;
 
-    /// Takes an answer, with the time that it took.
-    fn answered(&mut self, turn: Self::Turn, reply: &Reply<'_>, took: Took) -> Then;
+    /// Takes an answer, and decides what its connection does next.
+    fn answered(&mut self, tag: Self::Tag, reply: &Reply<'_>, timing: Timing) -> Next;
 
-    /// The connection broke under a request, which is sent again, or given up where `is_final`.
-    fn broke(&mut self, turn: Self::Turn, error: &io::Error, is_final: bool);
+    /// A request got no answer on its connection. It is sent again, unless `is_final`.
+    fn failed(&mut self, tag: Self::Tag, error: &io::Error, is_final: bool);
 }
 
 /// How long an answer took.
 #[derive(Debug, Clone, Copy)]
-pub struct Took {
-    /// Since the request was sent this time.
-    pub last: Duration,
-    /// Since it was sent first, with the pauses between.
-    pub all: Duration,
+pub struct Timing {
+    /// Since the request was last sent.
+    pub last_attempt: Duration,
+    /// Since the request was first sent, pauses included.
+    pub total: Duration,
 }
 
-/// What becomes of a request that was answered.
+/// What a connection does after an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Then {
-    /// That was its answer.
+pub enum Next {
+    /// Sends the next request.
     Done,
-    /// That was its answer, and nothing is asked on this connection for a while.
-    DoneFor(Duration),
-    /// It is sent again after a while.
-    Again(Duration),
+    /// Pauses, and then sends the next request.
+    DoneThenPause(Duration),
+    /// Pauses, and then sends the same request again.
+    Retry(Duration),
 }
 
-/// A crowd that has gone home.
+/// A script that was played to its end.
 pub struct Played<S> {
-    /// The script, with what it has seen.
+    /// The script, with its results.
     pub script: S,
     /// When the first request was sent.
     pub began: Instant,
@@ -69,7 +70,7 @@ pub struct Played<S> {
     pub took: Duration,
 }
 
-/// Plays a script with `in_flight` connections, all open before the first request. On a thread of its own.
+/// Plays a script on `in_flight` connections, all open before the first request, on a thread of its own.
 ///
 /// # Errors
 /// [`Error::Io`] if the connections cannot be opened.
@@ -78,35 +79,36 @@ pub async fn play<S: Script>(address: SocketAddr, in_flight: usize, script: S) -
     std::thread::Builder::new()
         .name("crowd".to_owned())
         .spawn(move || {
-            let _ = done.send(play_here(address, in_flight, script));
+            let _ = done.send(play_on_this_thread(address, in_flight, script));
         })
-        .map_err(Error::io("a thread for the crowd"))?;
+        .map_err(Error::io("start a thread for the crowd"))?;
     played.await.map_err(|_| Error::Failed("the crowd panicked".to_owned()))?
 }
 
-fn play_here<S: Script>(address: SocketAddr, in_flight: usize, script: S) -> Result<Played<S>, Error> {
+fn play_on_this_thread<S: Script>(address: SocketAddr, in_flight: usize, script: S) -> Result<Played<S>, Error> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(Error::io("a runtime for the crowd"))?;
+    let runtime = runtime.map_err(Error::io("start a runtime for the crowd"))?;
     let script = Rc::new(RefCell::new(script));
     let local = LocalSet::new();
     let (began, ended) = local.block_on(&runtime, async {
         let ready = Rc::new(Barrier::new(in_flight + 1));
-        let mut members = JoinSet::new();
-        for connection in connect(address, in_flight).await.map_err(Error::io("the crowd's connections"))? {
-            let member = Member { address, connection, script: Rc::clone(&script) };
-            members.spawn_local(member.take_part(Rc::clone(&ready)));
+        let mut clients = JoinSet::new();
+        for connection in connect(address, in_flight).await.map_err(Error::io("open the crowd's connections"))? {
+            let client = Client { address, connection, script: Rc::clone(&script) };
+            clients.spawn_local(client.run(Rc::clone(&ready)));
         }
         ready.wait().await;
         let began = Instant::now();
-        members.join_all().await;
+        clients.join_all().await;
         Ok::<_, Error>((began, Instant::now()))
     })?;
     drop(local);
-    let script = Rc::try_unwrap(script).map_err(|_| Error::Failed("a member of the crowd stayed".to_owned()))?;
+    let script =
+        Rc::try_unwrap(script).map_err(|_| Error::Failed("a client of the crowd is still running".to_owned()))?;
     Ok(Played { script: script.into_inner(), began, took: ended - began })
 }
 
-/// Connects some at a time, so that the server's backlog is enough.
+/// Opens connections, some at a time, so that they fit into the server's backlog.
 pub(crate) async fn connect(address: SocketAddr, count: usize) -> io::Result<Vec<Connection>> {
     const AT_ONCE: usize = 200;
     let mut connections = Vec::with_capacity(count);
@@ -122,48 +124,48 @@ pub(crate) async fn connect(address: SocketAddr, count: usize) -> io::Result<Vec
     Ok(connections)
 }
 
-struct Member<S> {
+struct Client<S> {
     address: SocketAddr,
     connection: Connection,
     script: Rc<RefCell<S>>,
 }
 
-impl<S: Script> Member<S> {
-    async fn take_part(mut self, ready: Rc<Barrier>) {
+impl<S: Script> Client<S> {
+    async fn run(mut self, ready: Rc<Barrier>) {
         ready.wait().await;
         let mut request = Vec::new();
         loop {
             request.clear();
-            let Some(turn) = self.script.borrow_mut().next(&mut request) else { return };
-            self.ask(turn, &request).await;
+            let Some(tag) = self.script.borrow_mut().next(&mut request) else { return };
+            self.ask(tag, &request).await;
         }
     }
 
-    async fn ask(&mut self, turn: S::Turn, request: &[u8]) {
+    async fn ask(&mut self, tag: S::Tag, request: &[u8]) {
         let (mut breaks, asked_at) = (0, Instant::now());
         loop {
             let sent_at = Instant::now();
             let exchange = tokio::time::timeout(ANSWER_LIMIT, self.connection.exchange(request));
-            let then = match exchange.await.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into())) {
+            let next = match exchange.await.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into())) {
                 Ok(reply) => {
-                    let took = Took { last: sent_at.elapsed(), all: asked_at.elapsed() };
-                    self.script.borrow_mut().answered(turn, &reply, took)
+                    let timing = Timing { last_attempt: sent_at.elapsed(), total: asked_at.elapsed() };
+                    self.script.borrow_mut().answered(tag, &reply, timing)
                 }
                 Err(error) => {
                     breaks += 1;
-                    let is_final = breaks == BREAKS_MAX || asked_at.elapsed() > PATIENCE;
-                    self.script.borrow_mut().broke(turn, &error, is_final);
+                    let is_final = breaks == BREAKS_MAX || asked_at.elapsed() > RETRY_LIMIT;
+                    self.script.borrow_mut().failed(tag, &error, is_final);
                     self.reconnect().await;
-                    if is_final { Then::Done } else { Then::Again(Duration::ZERO) }
+                    if is_final { Next::Done } else { Next::Retry(Duration::ZERO) }
                 }
             };
-            match then {
-                Then::Done => return,
-                Then::DoneFor(pause) => return tokio::time::sleep(pause).await,
-                Then::Again(_) if asked_at.elapsed() > PATIENCE => {
-                    return self.script.borrow_mut().broke(turn, &io::ErrorKind::TimedOut.into(), true);
+            match next {
+                Next::Done => return,
+                Next::DoneThenPause(pause) => return tokio::time::sleep(pause).await,
+                Next::Retry(_) if asked_at.elapsed() > RETRY_LIMIT => {
+                    return self.script.borrow_mut().failed(tag, &io::ErrorKind::TimedOut.into(), true);
                 }
-                Then::Again(pause) => tokio::time::sleep(pause).await,
+                Next::Retry(pause) => tokio::time::sleep(pause).await,
             }
         }
     }

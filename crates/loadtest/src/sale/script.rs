@@ -1,4 +1,4 @@
-//! A sale: everybody wants a place, one request each and some twice, and every answer is held against the tables.
+//! The script of a sale: every buyer books once, some send the request twice.
 
 use std::io;
 use std::io::Write as _;
@@ -9,24 +9,30 @@ use std::time::{Duration, Instant};
 
 use domain::ids::EventId;
 use domain::registrations::RegistrationStatus;
+use hdrhistogram::Histogram;
 use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::crowd::connection::Reply;
+use crate::crowd::findings::Findings;
 use crate::crowd::people::People;
-use crate::crowd::play::{Script, Then, Took};
-use crate::crowd::untrue::Untrue;
+use crate::crowd::play::{Next, Script, Timing};
+use crate::sale::refusals::Refusal;
 
-/// What the server told a buyer.
+/// Latencies are counted with three significant digits, up to an hour: no request is waited for that long.
+const LATENCY_DIGITS: u8 = 3;
+const LATENCY_MICROSECONDS_MAX: u64 = 3_600_000_000;
+
+/// The answer to a booking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-pub struct Told {
+pub struct Answer {
     pub(super) id: Uuid,
     pub(super) status: RegistrationStatus,
     pub(super) position: Option<i64>,
     pub(super) decision: i64,
 }
 
-/// What is sold, and to whom.
+/// Which events are sold, to whom, and how often a buyer asks.
 #[derive(Clone)]
 pub struct Plan {
     pub(super) events: Vec<EventId>,
@@ -34,11 +40,11 @@ pub struct Plan {
     pub(super) buyers: Range<usize>,
     pub(super) repeats_percent: usize,
     pub(super) progress: Arc<AtomicU64>,
-    pub(super) excuses_replays: bool,
+    pub(super) allows_replays: bool,
 }
 
 impl Plan {
-    /// These of the people want a place, one request each. The events are dealt to them in turn.
+    /// These of the people book once each. The events are dealt to them in turn.
     pub fn new(events: impl Into<Vec<EventId>>, people: &Arc<People>, buyers: Range<usize>) -> Self {
         Self {
             events: events.into(),
@@ -46,74 +52,77 @@ impl Plan {
             buyers,
             repeats_percent: 0,
             progress: Arc::default(),
-            excuses_replays: false,
+            allows_replays: false,
         }
     }
 
-    /// So many of a hundred, at most 100, send their request twice.
+    /// This many in a hundred buyers send their request twice; at most 100.
     #[must_use]
     pub fn repeating(self, repeats_percent: usize) -> Self {
         Self { repeats_percent, ..self }
     }
 
-    /// Some may have asked before, or commits may be lost and found again by the server: then somebody's only answer may say
-    /// that it repeats another.
+    /// A buyer's only answer may be marked as a repeat: buyers may have asked before the sale, and the server may lose a
+    /// commit's outcome and find it again.
     #[must_use]
-    pub fn excusing_replays(self) -> Self {
-        Self { excuses_replays: true, ..self }
+    pub fn allowing_replays(self) -> Self {
+        Self { allows_replays: true, ..self }
     }
 
-    /// Counts buyers who have their answer, for whoever watches.
+    /// Counts the buyers who have their answer, for a progress bar.
     #[must_use]
     pub fn counting(self, progress: Arc<AtomicU64>) -> Self {
         Self { progress, ..self }
     }
 }
 
-/// A sale as it goes.
+/// A sale under way.
 pub struct Sale {
     pub(super) plan: Plan,
     pub(super) next: usize,
     pub(super) repeat: Option<usize>,
-    /// What each buyer was told first.
-    pub(super) told: Vec<Option<Told>>,
-    /// Whether each buyer was told that a registration was made for this request.
-    pub(super) was_made: Vec<bool>,
-    /// Whether one may have been made of which the buyer was not told.
-    pub(super) may_stand: Vec<bool>,
-    /// When each buyer was told, in the order in which they were.
+    /// The first answer of each buyer.
+    pub(super) first_answers: Vec<Option<Answer>>,
+    /// Whether each buyer has an answer that is not marked as a repeat.
+    pub(super) has_original: Vec<bool>,
+    /// Whether each buyer may have a registration without having been told so.
+    pub(super) may_have_registration: Vec<bool>,
+    /// When each buyer got the first answer, in the order of time.
     pub(super) answered_at: Vec<(Instant, RegistrationStatus)>,
-    /// Of each buyer's first answer.
-    pub(super) latencies: Vec<Duration>,
+    /// The latency of each buyer's first answer.
+    pub(super) latency_microseconds: Histogram<u64>,
     pub(super) answers: u64,
     pub(super) replays: u64,
     pub(super) busy: u64,
-    pub(super) unknown: u64,
+    pub(super) outcome_unknown: u64,
     pub(super) broken_connections: u64,
     pub(super) lost: u64,
     pub(super) longest_wait: Duration,
-    pub(super) untrue: Untrue,
+    pub(super) findings: Findings,
 }
 
 impl Sale {
-    /// A sale that has not begun.
+    /// A sale that has not begun yet.
+    #[expect(clippy::expect_used, reason = "the bounds and the precision are constants that a histogram accepts")]
     pub fn new(plan: Plan) -> Self {
+        let latency_microseconds = Histogram::new_with_bounds(1, LATENCY_MICROSECONDS_MAX, LATENCY_DIGITS)
+            .expect("the bounds and the precision are valid");
         Self {
             next: 0,
             repeat: None,
-            told: vec![None; plan.buyers.len()],
-            was_made: vec![false; plan.buyers.len()],
-            may_stand: vec![plan.excuses_replays; plan.buyers.len()],
+            first_answers: vec![None; plan.buyers.len()],
+            has_original: vec![false; plan.buyers.len()],
+            may_have_registration: vec![plan.allows_replays; plan.buyers.len()],
             answered_at: Vec::with_capacity(plan.buyers.len()),
-            latencies: Vec::with_capacity(plan.buyers.len()),
+            latency_microseconds,
             answers: 0,
             replays: 0,
             busy: 0,
-            unknown: 0,
+            outcome_unknown: 0,
             broken_connections: 0,
             lost: 0,
             longest_wait: Duration::ZERO,
-            untrue: Untrue::default(),
+            findings: Findings::default(),
             plan,
         }
     }
@@ -127,53 +136,52 @@ impl Sale {
         self.plan.events.get(buyer % self.plan.events.len().max(1)).copied()
     }
 
-    fn note(&mut self, buyer: usize, told: Told, took: Duration) {
-        let Some(slot) = self.told.get_mut(buyer) else { return };
+    fn note(&mut self, buyer: usize, answer: Answer, latency: Duration) {
+        let Some(slot) = self.first_answers.get_mut(buyer) else { return };
         match slot {
             None => {
-                *slot = Some(told);
-                self.answered_at.push((Instant::now(), told.status));
+                *slot = Some(answer);
+                self.answered_at.push((Instant::now(), answer.status));
                 self.plan.progress.fetch_add(1, Ordering::Relaxed);
-                self.latencies.push(took);
+                self.latency_microseconds.saturating_record(u64::try_from(latency.as_micros()).unwrap_or(u64::MAX));
             }
-            // Nobody gives a place up, so nothing about it can change.
-            Some(first) if *first != told => {
+            // Nobody cancels during a sale, so nothing about a registration changes.
+            Some(first) if *first != answer => {
                 let first = *first;
-                self.untrue.add(|| format!("buyer {buyer} was told {first:?}, and then {told:?}"));
+                self.findings.add(|| format!("buyer {buyer} was told {first:?}, and then {answer:?}"));
             }
             Some(_) => {}
         }
     }
-}
 
-impl Sale {
-    fn note_made(&mut self, buyer: usize) {
-        let Some(was_made) = self.was_made.get_mut(buyer) else { return };
-        if std::mem::replace(was_made, true) {
-            self.untrue.add(|| format!("buyer {buyer} was told twice that a registration was made"));
+    fn note_original(&mut self, buyer: usize) {
+        let Some(has_original) = self.has_original.get_mut(buyer) else { return };
+        if std::mem::replace(has_original, true) {
+            self.findings.add(|| format!("buyer {buyer} has two answers that are not marked as repeats"));
         }
     }
 
-    fn note_may_stand(&mut self, buyer: usize) {
-        if let Some(may_stand) = self.may_stand.get_mut(buyer) {
-            *may_stand = true;
+    fn note_may_have_registration(&mut self, buyer: usize) {
+        if let Some(may_have_registration) = self.may_have_registration.get_mut(buyer) {
+            *may_have_registration = true;
         }
     }
 
-    /// Notes whom the server told of nothing, or that nothing was changed, while it made them a registration: all that they
-    /// heard of it was that they had it.
-    pub(super) fn judge_replays(&mut self) {
-        let each = self.told.iter().zip(&self.was_made).zip(&self.may_stand).enumerate();
-        for (buyer, ((told, was_made), may_stand)) in each {
-            if told.is_some() && !was_made && !may_stand {
-                self.untrue.add(|| format!("buyer {buyer} was never told that a registration was made, and it stands"));
+    /// Adds a finding for each buyer whose registration was created by a request that the server refused or did not
+    /// answer: every answer of theirs is marked as a repeat.
+    pub(super) fn check_replays(&mut self) {
+        let each = self.first_answers.iter().zip(&self.has_original).zip(&self.may_have_registration).enumerate();
+        for (buyer, ((answer, has_original), may_have_registration)) in each {
+            if answer.is_some() && !has_original && !may_have_registration {
+                self.findings
+                    .add(|| format!("buyer {buyer} has a registration, but only answers that are marked as repeats"));
             }
         }
     }
 }
 
 impl Script for Sale {
-    type Turn = usize;
+    type Tag = usize;
 
     fn next(&mut self, request: &mut Vec<u8>) -> Option<usize> {
         let buyer = match self.repeat.take() {
@@ -199,69 +207,53 @@ impl Script for Sale {
         Some(buyer)
     }
 
-    fn answered(&mut self, buyer: usize, reply: &Reply<'_>, took: Took) -> Then {
+    fn answered(&mut self, buyer: usize, reply: &Reply<'_>, timing: Timing) -> Next {
         self.answers += 1;
-        self.longest_wait = self.longest_wait.max(took.last);
-        match (reply.status, serde_json::from_slice::<Told>(reply.body)) {
-            (201 | 202, Ok(told)) => {
+        self.longest_wait = self.longest_wait.max(timing.last_attempt);
+        match (reply.status, serde_json::from_slice::<Answer>(reply.body)) {
+            (201 | 202, Ok(answer)) => {
                 self.replays += u64::from(reply.is_replay);
-                if (reply.status == 201) != (told.status == RegistrationStatus::Confirmed) {
-                    self.untrue.add(|| format!("buyer {buyer}: status {} with {told:?}", reply.status));
+                if (reply.status == 201) != (answer.status == RegistrationStatus::Confirmed) {
+                    self.findings.add(|| format!("buyer {buyer} was answered with {} and {answer:?}", reply.status));
                 }
                 if !reply.is_replay {
-                    self.note_made(buyer);
+                    self.note_original(buyer);
                 }
-                self.note(buyer, told, took.all);
-                Then::Done
+                self.note(buyer, answer, timing.total);
+                Next::Done
             }
             (503, _) => {
                 let body = String::from_utf8_lossy(reply.body);
-                match refusal(&body) {
+                match Refusal::parse(&body) {
                     Some(Refusal::Busy) => self.busy += 1,
                     Some(Refusal::OutcomeUnknown) => {
-                        self.unknown += 1;
-                        self.note_may_stand(buyer);
+                        self.outcome_unknown += 1;
+                        self.note_may_have_registration(buyer);
                     }
-                    None => self.untrue.add(|| format!("buyer {buyer} was answered with 503: {body}")),
+                    None => self.findings.add(|| format!("buyer {buyer} was answered with 503: {body}")),
                 }
                 if reply.retry_after_seconds.is_none() {
-                    self.untrue.add(|| format!("buyer {buyer} was not told when to come back: {body}"));
+                    self.findings.add(|| format!("a 503 to buyer {buyer} has no Retry-After: {body}"));
                 }
-                Then::Again(Duration::from_secs(reply.retry_after_seconds.unwrap_or(1)))
+                Next::Retry(Duration::from_secs(reply.retry_after_seconds.unwrap_or(1)))
             }
             (status, _) => {
                 let body = String::from_utf8_lossy(reply.body).into_owned();
-                self.untrue.add(|| format!("buyer {buyer} was answered with {status}: {body}"));
-                Then::Done
+                self.findings.add(|| format!("buyer {buyer} was answered with {status}: {body}"));
+                Next::Done
             }
         }
     }
 
-    fn broke(&mut self, buyer: usize, error: &io::Error, is_final: bool) {
+    fn failed(&mut self, buyer: usize, error: &io::Error, is_final: bool) {
         self.broken_connections += 1;
-        self.note_may_stand(buyer);
+        self.note_may_have_registration(buyer);
         if is_final {
             self.lost += 1;
-            self.untrue.add(|| format!("buyer {buyer} has no answer: {error}"));
+            self.findings.add(|| format!("buyer {buyer} got no answer: {error}"));
         } else if matches!(error.kind(), io::ErrorKind::TimedOut | io::ErrorKind::InvalidData) {
-            self.untrue.add(|| format!("a request of buyer {buyer} was not answered: {error}"));
+            self.findings.add(|| format!("a request of buyer {buyer} got no valid answer: {error}"));
         }
-    }
-}
-
-/// A 503 that somebody who books may get.
-pub(crate) enum Refusal {
-    Busy,
-    OutcomeUnknown,
-}
-
-pub(crate) fn refusal(problem: &str) -> Option<Refusal> {
-    if problem.contains("/problems/busy\"") {
-        Some(Refusal::Busy)
-    } else if problem.contains("/problems/outcome-unknown\"") {
-        Some(Refusal::OutcomeUnknown)
-    } else {
-        None
     }
 }
 
@@ -279,14 +271,14 @@ mod tests {
         Reply { status, is_replay: false, retry_after_seconds: Some(2), body: body.as_bytes() }
     }
 
-    fn answer(sale: &mut Sale, status: u16, body: &str) -> Then {
-        let took = Took { last: Duration::from_millis(1), all: Duration::from_millis(2) };
-        sale.answered(0, &reply(status, body), took)
+    fn answer(sale: &mut Sale, status: u16, body: &str) -> Next {
+        let timing = Timing { last_attempt: Duration::from_millis(1), total: Duration::from_millis(2) };
+        sale.answered(0, &reply(status, body), timing)
     }
 
     fn answer_again(sale: &mut Sale, status: u16, body: &str) {
-        let took = Took { last: Duration::from_millis(1), all: Duration::from_millis(2) };
-        sale.answered(0, &Reply { is_replay: true, ..reply(status, body) }, took);
+        let timing = Timing { last_attempt: Duration::from_millis(1), total: Duration::from_millis(2) };
+        sale.answered(0, &Reply { is_replay: true, ..reply(status, body) }, timing);
     }
 
     fn place(status: &str, decision: i64) -> String {
@@ -297,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn every_buyer_asks_once_and_so_many_of_a_hundred_once_more() {
+    fn every_buyer_books_once_and_some_send_it_twice() {
         let (mut sale, mut asked) = (sale(4), Vec::new());
         while let Some(buyer) = sale.next(&mut Vec::new()) {
             asked.push(buyer);
@@ -306,22 +298,22 @@ mod tests {
     }
 
     #[test]
-    fn who_is_told_two_things_is_found() {
+    fn two_different_answers_are_found() {
         let mut sale = sale(1);
-        assert_eq!(answer(&mut sale, 201, &place("CONFIRMED", 3)), Then::Done);
+        assert_eq!(answer(&mut sale, 201, &place("CONFIRMED", 3)), Next::Done);
         answer_again(&mut sale, 201, &place("CONFIRMED", 3));
-        assert_eq!(sale.untrue.count, 0, "{:?}", sale.untrue);
+        assert_eq!(sale.findings.count, 0, "{:?}", sale.findings);
         answer_again(&mut sale, 201, &place("CONFIRMED", 4));
-        assert_eq!(sale.untrue.count, 1, "{:?}", sale.untrue);
+        assert_eq!(sale.findings.count, 1, "{:?}", sale.findings);
     }
 
     #[test]
-    fn what_is_made_is_told_of_once_as_made() {
+    fn exactly_one_answer_to_a_buyer_is_not_marked_as_a_repeat() {
         let found = |play: fn(&mut Sale)| {
             let mut sale = sale(1);
             play(&mut sale);
-            sale.judge_replays();
-            sale.untrue.count
+            sale.check_replays();
+            sale.findings.count
         };
         assert_eq!(
             found(|sale| {
@@ -329,7 +321,7 @@ mod tests {
             }),
             0
         );
-        // Both sent at once: either answer may come first.
+        // Both are sent at once: either answer may come first.
         assert_eq!(
             found(|sale| {
                 answer_again(sale, 201, &place("CONFIRMED", 3));
@@ -344,7 +336,7 @@ mod tests {
             }),
             1
         );
-        // "Nothing was changed" was not true.
+        // "Busy" means that nothing was changed, and something was.
         assert_eq!(
             found(|sale| {
                 answer(sale, 503, "{\"type\":\"/problems/busy\"}");
@@ -361,50 +353,50 @@ mod tests {
         );
         assert_eq!(
             found(|sale| {
-                sale.broke(0, &io::ErrorKind::UnexpectedEof.into(), false);
+                sale.failed(0, &io::ErrorKind::UnexpectedEof.into(), false);
                 answer_again(sale, 201, &place("CONFIRMED", 3));
             }),
             0
         );
-        assert_eq!(found(|sale| sale.broke(0, &io::ErrorKind::TimedOut.into(), false)), 1);
+        assert_eq!(found(|sale| sale.failed(0, &io::ErrorKind::TimedOut.into(), false)), 1);
     }
 
     #[test]
-    fn a_status_that_is_not_that_of_the_place_is_found() {
+    fn a_status_that_contradicts_the_registration_is_found() {
         for (status, place) in [(202, place("CONFIRMED", 3)), (201, place("WAITLISTED", 3))] {
             let mut sale = sale(1);
             answer(&mut sale, status, &place);
-            assert_eq!(sale.untrue.count, 1, "{status}");
+            assert_eq!(sale.findings.count, 1, "{status}");
         }
     }
 
     #[test]
-    fn an_honest_refusal_is_asked_again_when_it_says_and_no_other_answer_is_one() {
+    fn a_refusal_is_retried_when_it_says_and_no_other_answer_is_one() {
         let mut sale = sale(1);
         for problem in ["busy", "outcome-unknown"] {
-            let then = answer(&mut sale, 503, &format!("{{\"type\":\"/problems/{problem}\"}}"));
-            assert_eq!(then, Then::Again(Duration::from_secs(2)));
+            let next = answer(&mut sale, 503, &format!("{{\"type\":\"/problems/{problem}\"}}"));
+            assert_eq!(next, Next::Retry(Duration::from_secs(2)));
         }
-        assert_eq!((sale.busy, sale.unknown, sale.untrue.count), (1, 1, 0));
+        assert_eq!((sale.busy, sale.outcome_unknown, sale.findings.count), (1, 1, 0));
         for (status, body) in
             [(503, "{\"type\":\"/problems/not-ready\"}"), (500, "{}"), (409, "{}"), (201, "{}"), (200, "")]
         {
-            let before = sale.untrue.count;
+            let before = sale.findings.count;
             answer(&mut sale, status, body);
-            assert_eq!(sale.untrue.count, before + 1, "{status} {body}");
+            assert_eq!(sale.findings.count, before + 1, "{status} {body}");
         }
         let busy = Reply { retry_after_seconds: None, ..reply(503, "{\"type\":\"/problems/busy\"}") };
-        let before = sale.untrue.count;
-        sale.answered(0, &busy, Took { last: Duration::ZERO, all: Duration::ZERO });
-        assert_eq!(sale.untrue.count, before + 1, "when to come back was not said");
+        let before = sale.findings.count;
+        sale.answered(0, &busy, Timing { last_attempt: Duration::ZERO, total: Duration::ZERO });
+        assert_eq!(sale.findings.count, before + 1, "there was no Retry-After");
     }
 
     #[test]
-    fn a_request_that_is_given_up_is_lost_and_one_that_is_sent_again_is_not() {
+    fn a_request_without_an_answer_is_lost_only_when_it_is_given_up() {
         let mut sale = sale(1);
-        sale.broke(0, &io::ErrorKind::ConnectionReset.into(), false);
-        assert_eq!((sale.lost, sale.untrue.count), (0, 0));
-        sale.broke(0, &io::ErrorKind::ConnectionReset.into(), true);
-        assert_eq!((sale.lost, sale.untrue.count), (1, 1));
+        sale.failed(0, &io::ErrorKind::ConnectionReset.into(), false);
+        assert_eq!((sale.lost, sale.findings.count), (0, 0));
+        sale.failed(0, &io::ErrorKind::ConnectionReset.into(), true);
+        assert_eq!((sale.lost, sale.findings.count), (1, 1));
     }
 }
