@@ -9,9 +9,9 @@ use domain::accounts::Role;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use reqwest::Method;
 use serde_json::{Value, json};
-use server::access_list::EFFECTIVE_WITHIN;
-use server::endpoints::Endpoint;
+use server::http::endpoints::Endpoint;
 use server::routes;
+use server::services::access_list::EFFECTIVE_WITHIN;
 use uuid::Uuid;
 
 use crate::client::{Audience, Client, Organizer, event_body, send};
