@@ -9,6 +9,7 @@ use chrono::Utc;
 use domain::accounts::Role;
 use domain::ids::{EventId, UserId};
 use repository::{AsyncPgConnection, pools};
+use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -56,7 +57,7 @@ impl Target {
     /// [`Error::Failed`] if it cannot be signed.
     pub fn token(&self, user: UserId, role: Role) -> Result<String, Error> {
         let issued = self.tokens.issue(Subject { user, role, access_version: 1 }, Utc::now());
-        Ok(issued.map_err(|error| Error::Failed(error.to_string()))?.token)
+        Ok(issued.map_err(|error| Error::Failed(error.to_string()))?.token.expose_secret().to_owned())
     }
 
     /// Creates and publishes an event over HTTP, under a new organizer.
