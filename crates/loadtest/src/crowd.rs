@@ -1,4 +1,4 @@
-//! People, the requests that they send over HTTP, and what is found wrong with the answers.
+//! People, the requests that they send over HTTP, and findings about the answers.
 
 pub mod connection;
 pub mod findings;

@@ -1,4 +1,4 @@
-//! People who book, people who cancel, and whether every answer is what the tables hold.
+//! Bookings and cancellations by a crowd, and the comparison of every answer with the tables.
 
 pub mod cancellations;
 pub mod checks;

@@ -15,7 +15,7 @@ use crate::layout;
 use crate::settings::Durability;
 use crate::user::RunAs;
 
-/// What fits into sockaddr_un, with its end mark: 108 bytes on Linux, 104 elsewhere.
+/// The longest path in sockaddr_un, with its terminator: 108 bytes on Linux, 104 on other systems.
 const SOCKET_PATH_BYTES: usize = if cfg!(target_os = "linux") { 107 } else { 103 };
 
 /// A file in the data folder: the folder of the cluster, if that is another one.

@@ -78,7 +78,7 @@ pub(super) fn prepare_classic(test_bed: &TestBed, database: &str) -> Result<(), 
     test_bed.sql(database, CLASSIC_TABLES).map(drop)
 }
 
-/// Runs the classic transaction with so many clients for `time`, in whole seconds.
+/// Runs the classic transaction with a number of clients for `time`, in whole seconds.
 ///
 /// # Errors
 /// [`Error::Failed`] with the output of `pgbench`.

@@ -31,8 +31,8 @@ pub(super) const BESIDE_OTHERS: &str = "sale beside 1,000,000 registrations";
 pub(super) const EMPTY_TABLE: &str = "sale in an empty table";
 pub(super) const QUARTERS: [&str; 2] = ["first quarter of 400,000 buyers", "last quarter of 400,000 buyers"];
 pub(super) const EDGE: [&str; 2] = ["confirmed per second, before the edge", "waitlisted per second, behind it"];
-pub(super) const GIVE_UPS: &str = "seats given up, 10,000 at once";
-pub(super) const SALE_AS_GIVE_UPS: &str = "sale, 10,000 in flight";
+pub(super) const CANCELLATIONS: &str = "seats given up, 10,000 at once";
+pub(super) const SALE_AS_CANCELLATIONS: &str = "sale, 10,000 in flight";
 pub(super) const WITH_READERS: &str = "sale beside a line that asks";
 pub(super) const WITHOUT_READERS: &str = "sale beside a line that does not";
 
@@ -103,7 +103,13 @@ pub(super) const ROWS: [Row; 18] = [
     row("last quarter of 400,000 buyers, to the first", QUARTERS[1], QUARTERS[0], 0.9, 1.0),
     variation_row(Variation::ManyEvents, "1,000 events hot at once, to one", 0.12, 0.2),
     row("across the edge: waitlisted to confirmed per second", EDGE[1], EDGE[0], 0.9, 1.0),
-    row("10,000 seats given up at once, to the sale at 10,000 in flight", GIVE_UPS, SALE_AS_GIVE_UPS, 0.3, 0.6),
+    row(
+        "10,000 seats given up at once, to the sale at 10,000 in flight",
+        CANCELLATIONS,
+        SALE_AS_CANCELLATIONS,
+        0.3,
+        0.6,
+    ),
     row("GET /events/{id}, to GET /health/live", EVENT, ALIVE, 0.6, 0.8),
     row("GET /events, to GET /health/live", EVENTS, ALIVE, 0.6, 0.8),
     row("sale while a line of 30,000 asks for its places, to alone", WITH_READERS, WITHOUT_READERS, 0.7, 0.9),

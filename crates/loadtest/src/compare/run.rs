@@ -25,9 +25,9 @@ use crate::sale::results::SaleResult;
 use crate::sale::script::{Plan, Sale};
 
 use crate::compare::rows::{
-    ALIVE, BESIDE_OTHERS, BULK, CLASSIC, CLASSIC_BEST, CLASSIC_MEAN, CLIENTS_OF_MEAN, EDGE, EMPTY_TABLE, EVENT, EVENTS,
-    GIVE_UPS, P99, QUARTERS, ROWS, Row, RowResult, SALE, SALE_AS_GIVE_UPS, SALES, USUAL, Variation, WITH_READERS,
-    WITHOUT_READERS, row_result,
+    ALIVE, BESIDE_OTHERS, BULK, CANCELLATIONS, CLASSIC, CLASSIC_BEST, CLASSIC_MEAN, CLIENTS_OF_MEAN, EDGE, EMPTY_TABLE,
+    EVENT, EVENTS, P99, QUARTERS, ROWS, Row, RowResult, SALE, SALE_AS_CANCELLATIONS, SALES, USUAL, Variation,
+    WITH_READERS, WITHOUT_READERS, row_result,
 };
 
 /// This many in a hundred buyers send their request twice.
@@ -86,7 +86,7 @@ pub struct Comparison {
     pub findings: Findings,
 }
 
-/// Measures all rows whose name contains `only`, in so many rounds. `report` gets a line for each step.
+/// Measures all rows whose name contains `only`, in a number of rounds. `report` gets a line for each step.
 ///
 /// # Errors
 /// Whatever prevents a measurement. Faults of the server are no error: they are in the result.
@@ -317,12 +317,12 @@ impl<T: Fn(&str)> Run<'_, T> {
     }
 
     async fn cancellations(&mut self) -> Result<(), Error> {
-        if self.needs(GIVE_UPS) {
+        if self.needs(CANCELLATIONS) {
             let before = self.cancel_all().await?;
             let sold = self.sale(&self.site.clone(), CANCELLING, USUAL.1).await?;
             let after = self.cancel_all().await?;
-            self.add(SALE_AS_GIVE_UPS, sold.bookings_per_second);
-            self.add(GIVE_UPS, mean(&[before, after]));
+            self.add(SALE_AS_CANCELLATIONS, sold.bookings_per_second);
+            self.add(CANCELLATIONS, mean(&[before, after]));
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::compare::run::Comparison;
 use crate::crowd::numbers::grouped;
 
-/// The table of figures and the table of ratios, under a line that says when and on what they were measured.
+/// The table of figures and the table of ratios, under a line with the date and the machine.
 pub fn text(comparison: &Comparison, date: &str) -> String {
     let settings: Vec<String> = comparison.settings.iter().map(|(name, value)| format!("{name} = {value}")).collect();
     let mut text = format!(

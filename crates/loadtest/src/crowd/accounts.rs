@@ -1,4 +1,4 @@
-//! Accounts written straight to the database: nobody waits for thousands of sign-ups.
+//! Accounts that are written straight to the database, since thousands of sign-ups would take minutes.
 
 use domain::accounts::{Email, PersonName, Role};
 use domain::ids::UserId;
@@ -12,7 +12,7 @@ use crate::error::Error;
 /// No password has this hash.
 pub(super) const NO_PASSWORD: &str = "!";
 
-/// Creates so many accounts.
+/// Creates `count` accounts of a role, all with this password hash.
 ///
 /// # Errors
 /// [`Error::Database`].

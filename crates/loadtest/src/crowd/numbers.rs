@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// So many in that time, by the second; 0 in no time.
+/// The rate of `count` in `time`, per second; 0 if the time is zero.
 pub fn per_second(count: usize, time: Duration) -> f64 {
     let count = u32::try_from(count).map_or(f64::from(u32::MAX), f64::from);
     if time.is_zero() { 0.0 } else { count / time.as_secs_f64() }

@@ -1,4 +1,4 @@
-//! The people of a crowd: buyers with a token each, who need not sign in, and accounts that do sign in.
+//! The people of a crowd: buyers, who have a token from the start, and accounts that sign in.
 
 use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 
@@ -23,7 +23,7 @@ pub struct People {
 }
 
 impl People {
-    /// Creates so many accounts of buyers.
+    /// Creates `count` accounts of buyers.
     ///
     /// # Errors
     /// [`Error::Database`].
@@ -60,7 +60,7 @@ pub struct Account {
 }
 
 impl Account {
-    /// Creates so many, all with one password. The server makes its hash, so verifying costs as much as for any user.
+    /// Creates `count` accounts with one password. The server makes its hash, so verifying costs as much as for any user.
     ///
     /// # Errors
     /// [`Error::Failed`] if the server refuses the sign-up, [`Error::Database`].

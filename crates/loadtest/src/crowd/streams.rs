@@ -54,9 +54,9 @@ pub struct Counters {
     pub capacity: i32,
     /// Seats that are available.
     pub seats_remaining: i32,
-    /// People who have a seat.
+    /// Confirmed registrations.
     pub confirmed: i32,
-    /// People on the waitlist.
+    /// Registrations on the waitlist.
     pub waiting: i32,
     /// The number of the last decision.
     pub last_decision: i64,
@@ -80,7 +80,7 @@ impl Counters {
     }
 }
 
-/// Adds a finding for each stream that ended, and for each whose last message is not how the event stands.
+/// Adds a finding for each stream that ended, and for each whose last message has other counters than these.
 pub fn check(logs: &[StreamLog], counters: Counters, findings: &mut Findings) {
     for stream in logs {
         if stream.last != Some(counters) {
@@ -94,7 +94,7 @@ pub fn check(logs: &[StreamLog], counters: Counters, findings: &mut Findings) {
 }
 
 impl Streams {
-    /// Opens so many streams on an event, and waits until each has its first message.
+    /// Opens `count` streams on an event, and waits until each has its first message.
     ///
     /// # Errors
     /// [`Error::Io`], or [`Error::Failed`] if a stream gets none.
@@ -127,7 +127,7 @@ impl Streams {
     }
 }
 
-/// Opens so many streams on these events and reads only the status of each. Their receive buffers are as small as the
+/// Opens `count` streams on these events and reads only the status of each. Their receive buffers are as small as the
 /// system allows.
 ///
 /// # Errors

@@ -39,7 +39,7 @@ pub fn open_files_limit() -> Option<u64> {
 /// this process starts.
 ///
 /// # Errors
-/// [`Error::Failed`] if that is not enough for so many connections, [`Error::Io`].
+/// [`Error::Failed`] if that is not enough for `connections`, [`Error::Io`].
 pub fn raise_open_files_limit(connections: usize) -> Result<(), Error> {
     // Files other than connections: programs, logs, the database.
     const OTHER_FILES: u64 = 200;

@@ -24,8 +24,7 @@ pub struct Server {
     pub target: Target,
 }
 
-/// What a server is started with.
-
+/// The arguments of a start.
 pub(super) struct Start<'a> {
     /// The `onsale` program.
     pub(super) program: &'a Path,
@@ -35,7 +34,7 @@ pub(super) struct Start<'a> {
     pub(super) secret: &'a str,
     /// Environment variables beside those.
     pub(super) settings: &'a [(&'a str, String)],
-    /// The folder for what it prints.
+    /// The folder for its output.
     pub(super) logs: &'a Path,
 }
 

@@ -1,4 +1,4 @@
-//! The script of many people who cancel at once, so that as many on the waitlist are promoted.
+//! The script of many cancellations at once, each of which promotes the head of the waitlist.
 
 use std::collections::{HashMap, HashSet};
 use std::io;

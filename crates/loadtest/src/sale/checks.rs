@@ -1,4 +1,4 @@
-//! Whether every answer is what the tables hold.
+//! The comparison of every answer with the tables.
 
 use std::collections::HashMap;
 

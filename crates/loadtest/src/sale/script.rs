@@ -19,7 +19,7 @@ use crate::crowd::people::People;
 use crate::crowd::play::{Next, Script, Timing};
 use crate::sale::refusals::Refusal;
 
-/// Latencies are counted with three significant digits, up to an hour: no request is waited for that long.
+/// Latencies keep three significant digits, up to an hour: a request is given up long before.
 const LATENCY_DIGITS: u8 = 3;
 const LATENCY_MICROSECONDS_MAX: u64 = 3_600_000_000;
 

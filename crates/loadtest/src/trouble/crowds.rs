@@ -11,7 +11,7 @@ use crate::machine::server::Server;
 use crate::sale::results::SaleResult;
 use crate::sale::script::{Plan, Sale};
 use crate::trouble::locks::RowLock;
-use crate::trouble::stage::{BUYERS, DATABASE, IN_FLIGHT, Playing, REPEATS_PERCENT, Report, Stage, play};
+use crate::trouble::stage::{BUYERS, DATABASE, IN_FLIGHT, REPEATS_PERCENT, Report, SaleTask, Stage, play};
 
 /// Requests that wait at once, and the memory that the server may take for them.
 const WAITING: usize = 10_000;
@@ -42,14 +42,14 @@ impl Stage {
     pub(super) async fn waiting(&self, report: &mut Report) -> Result<(), Error> {
         let server = &self.server;
         let before = megabytes(server.pid())?;
-        let (lock, playing) = self.fill_queue(report, server, WAITING, WAITING - 1).await?;
+        let (lock, sale) = self.fill_queue(report, server, WAITING, WAITING - 1).await?;
         let busy = self.test_bed.sql(
             DATABASE,
             "select count(*) from pg_stat_activity where application_name = 'onsale box office' and state <> 'idle'",
         )?;
         let during = megabytes(server.pid())?;
         lock.release()?;
-        self.settle(report, vec![playing]).await?;
+        self.settle(report, vec![sale]).await?;
         let peak = peak_megabytes(server.pid())?;
         report.facts.push(format!(
             "the server had {before:.0} MB before, {during:.0} MB while they waited, {peak:.0} MB at most; {busy} of the box \
@@ -76,9 +76,9 @@ impl Stage {
         }
         let settings = [("ONSALE__BOX_OFFICE__QUEUE_PER_EVENT", queue.to_string())];
         let server = self.test_bed.serve_existing(DATABASE, &settings).await?;
-        let (lock, playing) = self.fill_queue(report, &server, in_flight, queue).await?;
+        let (lock, sale) = self.fill_queue(report, &server, in_flight, queue).await?;
         lock.release()?;
-        for SaleResult { busy, .. } in self.settle(report, vec![playing]).await? {
+        for SaleResult { busy, .. } in self.settle(report, vec![sale]).await? {
             if busy == 0 {
                 report.findings.add(|| format!("none of {in_flight} requests at once was answered with busy"));
             }
@@ -94,10 +94,10 @@ impl Stage {
         server: &Server,
         in_flight: usize,
         queued: usize,
-    ) -> Result<(RowLock, Playing), Error> {
+    ) -> Result<(RowLock, SaleTask), Error> {
         let event = server.target.publish_event(in_flight).await?;
         let lock = RowLock::take(&self.test_bed, DATABASE, event)?;
-        let playing = play(&server.target, in_flight, Plan::new([event], &self.people, 0..in_flight));
+        let sale = play(&server.target, in_flight, Plan::new([event], &self.people, 0..in_flight));
         let (began, mut most) = (Instant::now(), 0);
         while most < queued {
             if began.elapsed() > QUEUE_LIMIT {
@@ -108,7 +108,7 @@ impl Stage {
             most = most.max(server.target.gauge("onsale_box_office_queued_commands").await?);
         }
         report.facts.push(format!("{most} requests waited at once"));
-        Ok((lock, playing))
+        Ok((lock, sale))
     }
 
     /// Clients disconnect after sending, and later send the same request again with the same key.

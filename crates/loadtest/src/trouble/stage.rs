@@ -54,7 +54,7 @@ pub(super) struct Stage {
 }
 
 /// A sale under way.
-pub(super) type Playing = JoinHandle<Result<Played<Sale>, Error>>;
+pub(super) type SaleTask = JoinHandle<Result<Played<Sale>, Error>>;
 
 impl Stage {
     pub(super) fn target(&self) -> &Target {
@@ -62,17 +62,17 @@ impl Stage {
     }
 
     /// A sale of a new event, with seats for half of its buyers.
-    pub(super) async fn sell(&self, buyers: usize, in_flight: usize) -> Result<(EventId, Playing), Error> {
+    pub(super) async fn sell(&self, buyers: usize, in_flight: usize) -> Result<(EventId, SaleTask), Error> {
         let event = self.target().publish_event(buyers / 2).await?;
         let plan = Plan::new([event], &self.people, 0..buyers).repeating(REPEATS_PERCENT).allowing_replays();
         Ok((event, play(self.target(), in_flight, plan)))
     }
 
     /// Waits until everybody has an answer, compares all answers with the tables, and reports the figures.
-    pub(super) async fn settle(&self, report: &mut Report, sales: Vec<Playing>) -> Result<Vec<SaleResult>, Error> {
+    pub(super) async fn settle(&self, report: &mut Report, sales: Vec<SaleTask>) -> Result<Vec<SaleResult>, Error> {
         let mut played = Vec::with_capacity(sales.len());
-        for playing in sales {
-            played.push(playing.await.map_err(|error| Error::Failed(error.to_string()))??);
+        for sale in sales {
+            played.push(sale.await.map_err(|error| Error::Failed(error.to_string()))??);
         }
         let (sold, findings) = checks::check(&mut self.target().database().await?, played).await?;
         report.findings.absorb(findings);
@@ -103,8 +103,8 @@ impl Stage {
         if ready != 200 {
             report.findings.add(|| format!("afterwards, /health/ready answered {ready}"));
         }
-        let (_, playing) = self.sell(BUYERS_AFTERWARDS, IN_FLIGHT_AFTERWARDS).await?;
-        for sold in self.settle(report, vec![playing]).await? {
+        let (_, sale) = self.sell(BUYERS_AFTERWARDS, IN_FLIGHT_AFTERWARDS).await?;
+        for sold in self.settle(report, vec![sale]).await? {
             let undecided = sold.busy + sold.outcome_unknown + sold.broken_connections;
             if undecided > 0 {
                 report.findings.add(|| format!("afterwards, {undecided} requests were not decided at once"));
@@ -114,6 +114,6 @@ impl Stage {
     }
 }
 
-pub(super) fn play(target: &Target, in_flight: usize, plan: Plan) -> Playing {
+pub(super) fn play(target: &Target, in_flight: usize, plan: Plan) -> SaleTask {
     tokio::spawn(play::play(target.address, in_flight, Sale::new(plan)))
 }
