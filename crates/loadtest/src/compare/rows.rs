@@ -1,13 +1,13 @@
-//! What is measured, by name; what is compared with what; and what is wanted of it.
+//! The names of all figures, and the table of ratios with the goals for each.
 
 use serde::Serialize;
 
-use crate::figures::{Figures, Middle};
+use crate::compare::figures::{Figures, Spread};
 
-/// The sale that others are compared with: in flight, buyers.
+/// The sale that others are compared with: requests in flight, and buyers.
 pub(super) const USUAL: (usize, usize) = (1_000, 100_000);
 
-/// In flight, buyers, and what it is called.
+/// Requests in flight, buyers, and the name of the figure.
 pub(super) const SALES: [(usize, usize, &str); 5] = [
     (1, 2_000, "sale, 1 in flight"),
     (10, 10_000, "sale, 10 in flight"),
@@ -31,21 +31,21 @@ pub(super) const BESIDE_OTHERS: &str = "sale beside 1,000,000 registrations";
 pub(super) const EMPTY_TABLE: &str = "sale in an empty table";
 pub(super) const QUARTERS: [&str; 2] = ["first quarter of 400,000 buyers", "last quarter of 400,000 buyers"];
 pub(super) const EDGE: [&str; 2] = ["confirmed per second, before the edge", "waitlisted per second, behind it"];
-pub(super) const GIVE_UPS: &str = "seats given up, 10,000 at once";
-pub(super) const SALE_AS_GIVE_UPS: &str = "sale, 10,000 in flight";
-pub(super) const BESIDE_LINE: &str = "sale beside a line that asks";
-pub(super) const ALONE_WITH_LINE: &str = "sale beside a line that does not";
+pub(super) const CANCELLATIONS: &str = "seats given up, 10,000 at once";
+pub(super) const SALE_AS_CANCELLATIONS: &str = "sale, 10,000 in flight";
+pub(super) const WITH_READERS: &str = "sale beside a line that asks";
+pub(super) const WITHOUT_READERS: &str = "sale beside a line that does not";
 
-/// What goes on beside the usual sale, or what becomes of it.
+/// A variation of the usual sale: with other load beside it, or sold in another way.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Company {
+pub(super) enum Variation {
     Streams,
     Logins,
     TwoServers,
     ManyEvents,
 }
 
-impl Company {
+impl Variation {
     pub(super) const ALL: [Self; 4] = [Self::Streams, Self::Logins, Self::TwoServers, Self::ManyEvents];
 
     pub(super) const fn name(self) -> &'static str {
@@ -57,8 +57,8 @@ impl Company {
         }
     }
 
-    /// The usual sale before it and after it.
-    pub(super) const fn alone(self) -> &'static str {
+    /// The name of the usual sale before and after it.
+    pub(super) const fn usual(self) -> &'static str {
         match self {
             Self::Streams => "usual sale around the streams",
             Self::Logins => "usual sale around the logins",
@@ -68,14 +68,16 @@ impl Company {
     }
 }
 
-/// One line of the table: what is compared with what, and what is wanted of it.
+/// One row of the table: the ratio of two figures, and the goals for it.
 pub(super) struct Row {
     pub(super) what: &'static str,
+    /// The name of the figure.
     pub(super) value: &'static str,
+    /// The name of the figure that it is divided by.
     pub(super) base: &'static str,
     at_least: f64,
     aim: f64,
-    /// Whether less is better.
+    /// Whether the figure is a time, so that less is better.
     is_time: bool,
 }
 
@@ -83,8 +85,8 @@ const fn row(what: &'static str, value: &'static str, base: &'static str, at_lea
     Row { what, value, base, at_least, aim, is_time: false }
 }
 
-const fn of(company: Company, what: &'static str, at_least: f64, aim: f64) -> Row {
-    row(what, company.name(), company.alone(), at_least, aim)
+const fn variation_row(variation: Variation, what: &'static str, at_least: f64, aim: f64) -> Row {
+    row(what, variation.name(), variation.usual(), at_least, aim)
 }
 
 pub(super) const ROWS: [Row; 18] = [
@@ -99,36 +101,42 @@ pub(super) const ROWS: [Row; 18] = [
     },
     row("new event beside 1,000,000 registrations, to an empty table", BESIDE_OTHERS, EMPTY_TABLE, 0.9, 1.0),
     row("last quarter of 400,000 buyers, to the first", QUARTERS[1], QUARTERS[0], 0.9, 1.0),
-    of(Company::ManyEvents, "1,000 events hot at once, to one", 0.12, 0.2),
+    variation_row(Variation::ManyEvents, "1,000 events hot at once, to one", 0.12, 0.2),
     row("across the edge: waitlisted to confirmed per second", EDGE[1], EDGE[0], 0.9, 1.0),
-    row("10,000 seats given up at once, to the sale at 10,000 in flight", GIVE_UPS, SALE_AS_GIVE_UPS, 0.3, 0.6),
+    row(
+        "10,000 seats given up at once, to the sale at 10,000 in flight",
+        CANCELLATIONS,
+        SALE_AS_CANCELLATIONS,
+        0.3,
+        0.6,
+    ),
     row("GET /events/{id}, to GET /health/live", EVENT, ALIVE, 0.6, 0.8),
     row("GET /events, to GET /health/live", EVENTS, ALIVE, 0.6, 0.8),
-    row("sale while a line of 30,000 asks for its places, to alone", BESIDE_LINE, ALONE_WITH_LINE, 0.7, 0.9),
-    of(Company::Streams, "sale with 2,000 live streams, to none", 0.8, 0.95),
-    of(Company::Logins, "sale during a login storm, to alone", 0.5, 0.8),
-    of(Company::TwoServers, "two servers on one event, to one", 0.8, 1.0),
+    row("sale while a line of 30,000 asks for its places, to alone", WITH_READERS, WITHOUT_READERS, 0.7, 0.9),
+    variation_row(Variation::Streams, "sale with 2,000 live streams, to none", 0.8, 0.95),
+    variation_row(Variation::Logins, "sale during a login storm, to alone", 0.5, 0.8),
+    variation_row(Variation::TwoServers, "two servers on one event, to one", 0.8, 1.0),
     row("sale, 3,000 in flight, to 1,000", "sale, 3,000 in flight", SALE, 0.9, 1.0),
 ];
 
-/// One line of the table.
+/// One row of the table, measured.
 #[derive(Serialize)]
-pub struct Compared {
-    /// What is compared.
+pub struct RowResult {
+    /// The name of the row.
     pub what: &'static str,
-    /// The ratio.
-    pub ratio: Middle,
-    /// What it must be at least (at most, where it is a time).
+    /// The spread of the ratio.
+    pub ratio: Spread,
+    /// The lowest acceptable ratio; the highest, where the figure is a time.
     pub at_least: f64,
-    /// What it should be.
+    /// The ratio to aim at.
     pub aim: f64,
-    /// Whether the median is as it must be.
+    /// Whether the median is acceptable.
     pub is_reached: bool,
 }
 
-/// What one is to the other, if both were measured.
-pub(super) fn compared(row: &Row, figures: &Figures) -> Option<Compared> {
+/// The result of a row, if both of its figures were measured.
+pub(super) fn row_result(row: &Row, figures: &Figures) -> Option<RowResult> {
     let ratio = figures.ratio(row.value, row.base)?;
     let is_reached = if row.is_time { ratio.median <= row.at_least } else { ratio.median >= row.at_least };
-    Some(Compared { what: row.what, ratio, at_least: row.at_least, aim: row.aim, is_reached })
+    Some(RowResult { what: row.what, ratio, at_least: row.at_least, aim: row.aim, is_reached })
 }

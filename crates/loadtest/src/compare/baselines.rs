@@ -1,14 +1,14 @@
-//! What a sale is compared with: the classic transaction by pgbench, and rows of ours inserted by SQL alone. And the SQL
-//! that fills tables for a measurement, which `psql` runs: this crate speaks no SQL of its own to the server's tables.
+//! The baselines of a sale: the classic transaction by pgbench, and the server's own rows inserted by SQL alone.
 
-use std::process::{Command, Output};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::arena::Arena;
+use crate::crowd::numbers::per_second;
 use crate::error::Error;
-use crate::sale::rate;
+use crate::machine::commands::run;
+use crate::machine::test_bed::TestBed;
 
-/// The tables of the classic transaction, with the keys that it needs and no more.
+/// The tables of the classic transaction, with no more keys than it needs.
 const CLASSIC_TABLES: &str = "
 create table classic_events (id bigint primary key, capacity integer not null, seats_remaining integer not null,
     status text not null);
@@ -21,7 +21,7 @@ create table classic_waitlist (id bigint generated always as identity primary ke
 insert into classic_events values (1, 1000000000, 1000000000, 'PUBLISHED');
 ";
 
-/// One booking the classic way, a round trip each.
+/// One booking the classic way: a transaction with a round trip for each statement.
 const CLASSIC_TRANSACTION: &str = "\\set person random(1, 9000000000000000)
 begin;
 select capacity, seats_remaining, status from classic_events where id = 1 for update;
@@ -32,8 +32,8 @@ update classic_events set seats_remaining = seats_remaining - 1 where id = 1;
 commit;
 ";
 
-/// An event, people, and a confirmed place for each, in one statement each; ids are in order, as the server's are.
-/// `{tag}` keeps several apart; `{rows}` is how many.
+/// An event and its people; [`ROWS`] gives each of them a seat. Ids ascend, as the server's do. `{tag}` makes the ids of
+/// one call unique; `{rows}` is the number of people.
 const EVENT_FOR_ROWS: &str = "
 insert into users (id, name, email, password_hash, role, kind)
 select ('01900000-0000-7000-8' || lpad(to_hex({tag}), 3, '0') || '-' || lpad(to_hex(n), 12, '0'))::uuid,
@@ -51,7 +51,7 @@ create unlogged table arrivals_{tag} as select row_number() over (order by md5(n
 from generate_series(1, {rows}) n;
 ";
 
-/// As in a sale, people come in another order than that in which they signed up.
+/// The registrations. As in a sale, people book in another order than that in which they signed up.
 const ROWS: &str = "
 insert into registrations (event_id, id, user_id, status, decision, confirmed_decision, idempotency_key,
     registered_at, confirmed_at)
@@ -61,72 +61,53 @@ select ('01900000-0000-7000-9' || lpad(to_hex({tag}), 3, '0') || '-000000000000'
 from arrivals_{tag};
 ";
 
-/// What pgbench measured.
+/// The result of pgbench.
 #[derive(Debug, Clone, Copy)]
-pub struct Classic {
+pub(super) struct Classic {
     /// Transactions per second.
-    pub per_second: f64,
-    /// The mean of their latencies.
-    pub mean_milliseconds: f64,
+    pub(super) per_second: f64,
+    /// The mean latency of a transaction.
+    pub(super) mean_milliseconds: f64,
 }
 
-/// Makes the classic tables in a database.
+/// Creates the tables of the classic transaction.
 ///
 /// # Errors
-/// [`Error::Failed`] with what `psql` said.
-pub fn prepare_classic(arena: &Arena, database: &str) -> Result<(), Error> {
-    sql(arena, database, CLASSIC_TABLES).map(drop)
+/// As [`TestBed::sql`].
+pub(super) fn prepare_classic(test_bed: &TestBed, database: &str) -> Result<(), Error> {
+    test_bed.sql(database, CLASSIC_TABLES).map(drop)
 }
 
-/// The classic transaction by so many clients, for so long.
+/// Runs the classic transaction with a number of clients for `time`, in whole seconds.
 ///
 /// # Errors
-/// [`Error::Failed`] with what `pgbench` said.
-pub fn classic(arena: &Arena, database: &str, clients: usize, time: Duration) -> Result<Classic, Error> {
-    let script = arena.file("classic.sql", CLASSIC_TRANSACTION)?;
-    let mut command = Command::new(arena.postgres_program("pgbench")?);
+/// [`Error::Failed`] with the output of `pgbench`.
+pub(super) fn classic(test_bed: &TestBed, database: &str, clients: usize, time: Duration) -> Result<Classic, Error> {
+    let script = test_bed.file("classic.sql", CLASSIC_TRANSACTION)?;
+    let mut command = Command::new(test_bed.postgres_program("pgbench")?);
     command.args(["-n", "-M", "prepared", "-c", &clients.to_string(), "-j", &clients.min(2).to_string()]);
-    command.args(["-T", &time.as_secs().to_string(), "-f"]).arg(script).arg("-d").arg(arena.url(database)?);
-    let said = run(command)?;
+    command.args(["-T", &time.as_secs().to_string(), "-f"]).arg(script).arg("-d").arg(test_bed.url(database)?);
+    let output = run(command)?;
     let number = |before: &str| {
-        let (_, rest) = said.split_once(before)?;
+        let (_, rest) = output.split_once(before)?;
         rest.split_whitespace().next()?.parse::<f64>().ok()
     };
     match (number("tps = "), number("latency average = ")) {
         (Some(per_second), Some(mean_milliseconds)) => Ok(Classic { per_second, mean_milliseconds }),
-        _ => Err(Error::Failed(format!("pgbench said: {said}"))),
+        _ => Err(Error::Failed(format!("pgbench printed no result: {output}"))),
     }
 }
 
-/// Rows of registrations, with all their indexes, inserted by one statement; per second. `tag` is new each time, at most
-/// 4,095.
+/// Inserts registrations by one statement, with all indexes in place, and returns rows per second. `tag` must be new in
+/// each call, at most 4,095.
 ///
 /// # Errors
-/// [`Error::Failed`] with what `psql` said.
-pub fn bulk(arena: &Arena, database: &str, tag: usize, rows: usize) -> Result<f64, Error> {
+/// As [`TestBed::sql`].
+pub(super) fn bulk(test_bed: &TestBed, database: &str, tag: usize, rows: usize) -> Result<f64, Error> {
     let fill = |text: &str| text.replace("{tag}", &tag.to_string()).replace("{rows}", &rows.to_string());
-    sql(arena, database, &fill(EVENT_FOR_ROWS))?;
+    test_bed.sql(database, &fill(EVENT_FOR_ROWS))?;
     let text = fill(ROWS);
     let began = Instant::now();
-    sql(arena, database, &text)?;
-    Ok(rate(rows, began.elapsed()))
-}
-
-/// Runs SQL in a database, stopping at the first error, and gives what it selects.
-///
-/// # Errors
-/// [`Error::Failed`] with what `psql` said.
-pub fn sql(arena: &Arena, database: &str, text: &str) -> Result<String, Error> {
-    let mut command = Command::new(arena.postgres_program("psql")?);
-    command.args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", text, "-d"]).arg(arena.url(database)?);
-    Ok(run(command)?.trim().to_owned())
-}
-
-fn run(mut command: Command) -> Result<String, Error> {
-    let program = command.get_program().to_string_lossy().into_owned();
-    let Output { status, stdout, stderr } = command.output().map_err(Error::io(program.clone()))?;
-    if !status.success() {
-        return Err(Error::Failed(format!("{program}: {}", String::from_utf8_lossy(&stderr).trim())));
-    }
-    Ok(String::from_utf8_lossy(&stdout).into_owned())
+    test_bed.sql(database, &text)?;
+    Ok(per_second(rows, began.elapsed()))
 }

@@ -1,10 +1,11 @@
-//! The comparison as a picture: bookings per second, on a logarithmic scale.
+//! The comparison as a picture: a bar for each sale and baseline, in bookings per second on a logarithmic scale.
 
 use std::fmt::Write;
 
-use crate::figures::Figures;
+use crate::compare::figures::Figures;
+use crate::crowd::numbers::grouped;
 
-/// What is drawn, from the top down, and whether it is ours.
+/// The figures to draw, from the top down, and whether each is a sale of ours.
 const BARS: [(&str, bool); 9] = [
     ("classic, 1 client", false),
     ("classic, 8 clients", false),
@@ -24,14 +25,14 @@ const TOP: f64 = 60.0;
 const STEP: f64 = 34.0;
 const BAR: f64 = 22.0;
 
-/// Where the scale begins, as a power of ten, and how many there are on it.
+/// The start of the scale, and its grid lines, as powers of ten.
 const DECADES_FROM: f64 = 2.0;
 const DECADES: [f64; 4] = [2.0, 3.0, 4.0, 5.0];
 
-/// An SVG that reads on light and on dark pages.
+/// Draws an SVG with colours for light and for dark pages.
 pub fn draw(figures: &Figures, caption: &str) -> String {
     let bars: Vec<(&str, bool, f64)> =
-        BARS.iter().filter_map(|(name, is_ours)| Some((*name, *is_ours, figures.middle(name)?.median))).collect();
+        BARS.iter().filter_map(|(name, is_ours)| Some((*name, *is_ours, figures.spread(name)?.median))).collect();
     let rows = u32::try_from(bars.len()).map_or(0.0, f64::from);
     let (bottom, height) = (TOP + rows * STEP, TOP + rows * STEP + 48.0);
     let x = |per_second: f64| {
@@ -85,19 +86,6 @@ pub fn draw(figures: &Figures, caption: &str) -> String {
     svg
 }
 
-/// A whole number with commas.
-pub fn grouped(value: f64) -> String {
-    let digits = format!("{value:.0}");
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
@@ -105,13 +93,6 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_grouped_by_thousands() {
-        for (value, text) in [(7.4, "7"), (999.6, "1,000"), (1_234.0, "1,234"), (1_234_567.0, "1,234,567")] {
-            assert_eq!(grouped(value), text);
-        }
-    }
 
     #[test]
     fn every_bar_that_was_measured_is_drawn() {

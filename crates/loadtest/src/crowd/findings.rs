@@ -1,4 +1,4 @@
-//! What was not as it should be: answers that are not true, promises that are broken, requests that are lost.
+//! Faults of the server: answers that are not true, broken promises, lost requests.
 
 use domain::ids::EventId;
 use repository::{AsyncPgConnection, promises};
@@ -6,35 +6,35 @@ use serde::Serialize;
 
 use crate::error::Error;
 
-/// How many are told of in words.
-const TOLD_MAX: usize = 10;
+/// Findings that are described; further ones are only counted.
+const EXAMPLES_MAX: usize = 10;
 
-/// What was not as it should be.
+/// Faults of the server.
 #[derive(Debug, Default, Clone, Serialize)]
-pub struct Untrue {
-    /// How often.
+pub struct Findings {
+    /// How many there are.
     pub count: u64,
-    /// The first of it, in words.
-    pub told: Vec<String>,
+    /// The first of them, in words.
+    pub examples: Vec<String>,
 }
 
-impl Untrue {
-    /// Counts one.
-    pub fn add(&mut self, what: impl FnOnce() -> String) {
+impl Findings {
+    /// Adds one.
+    pub fn add(&mut self, example: impl FnOnce() -> String) {
         self.count += 1;
-        if self.told.len() < TOLD_MAX {
-            self.told.push(what());
+        if self.examples.len() < EXAMPLES_MAX {
+            self.examples.push(example());
         }
     }
 
-    /// Adds what others have found.
+    /// Adds all of `other`.
     pub fn absorb(&mut self, other: Self) {
         self.count += other.count;
-        self.told.extend(other.told);
-        self.told.truncate(TOLD_MAX);
+        self.examples.extend(other.examples);
+        self.examples.truncate(EXAMPLES_MAX);
     }
 
-    /// Adds each part of a promise that the tables break, at one event or at any.
+    /// Adds each check of a promise that finds violations in the tables, at one event or at any.
     ///
     /// # Errors
     /// [`Error::Database`].

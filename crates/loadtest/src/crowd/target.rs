@@ -1,5 +1,5 @@
-//! A server that a crowd plays against, and what is needed beside HTTP: its database, to prepare people and to check
-//! promises, and its token secret, so that nobody has to sign in.
+//! The server under test: its address, its database, which prepares people and is checked for promises, and its token
+//! secret, which spares people the sign-in.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -9,12 +9,13 @@ use chrono::Utc;
 use domain::accounts::Role;
 use domain::ids::{EventId, UserId};
 use repository::{AsyncPgConnection, pools};
+use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::crowd::accounts;
+use crate::crowd::connection::Connection;
 use crate::error::Error;
-use crate::http::Connection;
-use crate::people;
 
 /// Longer than any run.
 const TOKEN_LIFETIME: Duration = Duration::from_secs(24 * 3_600);
@@ -24,25 +25,25 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// A running server.
 #[derive(Clone)]
 pub struct Target {
-    /// Where it listens.
+    /// The address that it listens on.
     pub address: SocketAddr,
-    /// Its database.
+    /// The address of its database.
     pub database_url: String,
     tokens: Tokens,
 }
 
 impl Target {
-    /// A server that listens there, on that database, which signs its tokens with `secret`.
+    /// A server by its address, its database and the secret that signs its tokens.
     ///
     /// # Errors
-    /// [`Error::Failed`] if the secret cannot be one.
+    /// [`Error::Failed`] if the secret is too short.
     pub fn new(address: SocketAddr, database_url: String, secret: &str) -> Result<Self, Error> {
         let tokens =
             Tokens::new(secret.as_bytes(), TOKEN_LIFETIME).map_err(|error| Error::Failed(error.to_string()))?;
         Ok(Self { address, database_url, tokens })
     }
 
-    /// A session of its own.
+    /// Opens a database session.
     ///
     /// # Errors
     /// [`Error::Database`].
@@ -50,30 +51,30 @@ impl Target {
         Ok(pools::connect_once(&self.database_url, CONNECT_TIMEOUT).await?)
     }
 
-    /// A token of somebody who has never changed.
+    /// A token of an account that has not changed since its creation.
     ///
     /// # Errors
     /// [`Error::Failed`] if it cannot be signed.
     pub fn token(&self, user: UserId, role: Role) -> Result<String, Error> {
         let issued = self.tokens.issue(Subject { user, role, access_version: 1 }, Utc::now());
-        Ok(issued.map_err(|error| Error::Failed(error.to_string()))?.token)
+        Ok(issued.map_err(|error| Error::Failed(error.to_string()))?.token.expose_secret().to_owned())
     }
 
-    /// A published event of a new organizer, made over HTTP as an organizer would.
+    /// Creates and publishes an event over HTTP, under a new organizer.
     ///
     /// # Errors
     /// [`Error::Failed`] if the server refuses.
     pub async fn publish_event(&self, capacity: usize) -> Result<EventId, Error> {
-        let mut made = self.publish_events(1, capacity).await?;
-        made.pop().ok_or_else(|| Error::Failed("no event was made".to_owned()))
+        let mut created = self.publish_events(1, capacity).await?;
+        created.pop().ok_or_else(|| Error::Failed("no event was created".to_owned()))
     }
 
-    /// As [`Target::publish_event`], several of one organizer.
+    /// As [`Target::publish_event`], several events of one organizer.
     ///
     /// # Errors
     /// As there.
     pub async fn publish_events(&self, count: usize, capacity: usize) -> Result<Vec<EventId>, Error> {
-        let organizer = people::organizer(&mut self.database().await?).await?;
+        let organizer = accounts::create_organizer(&mut self.database().await?).await?;
         let token = self.token(organizer, Role::Organizer)?;
         let body = json!({
             "title": "A load test",
@@ -83,60 +84,60 @@ impl Target {
             "capacity": capacity,
         });
         let mut connection = self.connect().await?;
-        let mut made = Vec::with_capacity(count);
+        let mut created = Vec::with_capacity(count);
         for _ in 0..count {
-            let event = ask(&mut connection, "POST", "/organizer/events", Some(&token), Some(&body)).await?;
+            let event = send(&mut connection, "POST", "/organizer/events", Some(&token), Some(&body)).await?;
             let id = event.get("id").and_then(Value::as_str).and_then(|id| id.parse::<Uuid>().ok());
             let id = EventId::from(id.ok_or_else(|| Error::Failed(format!("an event without an id: {event}")))?);
-            ask(&mut connection, "POST", &format!("/organizer/events/{id}/publish"), Some(&token), None).await?;
-            made.push(id);
+            send(&mut connection, "POST", &format!("/organizer/events/{id}/publish"), Some(&token), None).await?;
+            created.push(id);
         }
-        Ok(made)
+        Ok(created)
     }
 
-    /// Opens an account with this password over HTTP, and gives its address.
+    /// Signs up over HTTP with this password, and returns the e-mail address of the new account.
     ///
     /// # Errors
     /// As [`Target::publish_event`].
     pub async fn sign_up(&self, password: &str) -> Result<String, Error> {
         let email = format!("{}@example.com", Uuid::now_v7().simple());
         let body = json!({ "name": "Load Test", "email": email, "password": password });
-        ask(&mut self.connect().await?, "POST", "/auth/register", None, Some(&body)).await?;
+        send(&mut self.connect().await?, "POST", "/auth/register", None, Some(&body)).await?;
         Ok(email)
     }
 
-    /// What anybody is answered to a GET: the status and the body.
+    /// The status and the body of a GET without a token.
     ///
     /// # Errors
     /// [`Error::Io`].
     pub async fn get(&self, path: &str) -> Result<(u16, String), Error> {
         let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
         let mut connection = self.connect().await?;
-        let reply = connection.exchange(request.as_bytes()).await.map_err(Error::io(format!("GET {path}")))?;
+        let reply = connection.exchange(request.as_bytes()).await.map_err(Error::io(format!("send GET {path}")))?;
         Ok((reply.status, String::from_utf8_lossy(reply.body).into_owned()))
     }
 
-    /// One of its metrics that is a whole number.
+    /// The value of a metric that is a whole number.
     ///
     /// # Errors
     /// [`Error::Failed`] if there is no such metric.
     pub async fn gauge(&self, name: &str) -> Result<usize, Error> {
         let (_, metrics) = self.get("/metrics").await?;
         let value = metrics.lines().find_map(|line| line.strip_prefix(name)?.trim().parse().ok());
-        value.ok_or_else(|| Error::Failed(format!("there is no metric {name}")))
+        value.ok_or_else(|| Error::Failed(format!("/metrics has no {name}")))
     }
 
-    /// A connection.
+    /// Opens a connection.
     ///
     /// # Errors
     /// [`Error::Io`].
     pub async fn connect(&self) -> Result<Connection, Error> {
-        Connection::open(self.address).await.map_err(Error::io("connecting to the server"))
+        Connection::open(self.address).await.map_err(Error::io("connect to the server"))
     }
 }
 
-/// One request of those that prepare, which must succeed.
-async fn ask(
+/// Sends a request that must succeed, and returns its answer.
+async fn send(
     connection: &mut Connection,
     method: &str,
     path: &str,
@@ -150,7 +151,7 @@ async fn ask(
         "{method} {path} HTTP/1.1\r\nHost: localhost\r\n{session}{kind}Content-Length: {}\r\n\r\n{body}",
         body.len()
     );
-    let reply = connection.exchange(request.as_bytes()).await.map_err(Error::io(format!("{method} {path}")))?;
+    let reply = connection.exchange(request.as_bytes()).await.map_err(Error::io(format!("send {method} {path}")))?;
     if !(200..300).contains(&reply.status) {
         let text = String::from_utf8_lossy(reply.body);
         return Err(Error::Failed(format!("{method} {path} was answered with {}: {text}", reply.status)));

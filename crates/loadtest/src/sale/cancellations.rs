@@ -1,4 +1,4 @@
-//! Many people give their seats up at once, and as many who wait get them.
+//! The script of many cancellations at once, each of which promotes the head of the waitlist.
 
 use std::collections::{HashMap, HashSet};
 use std::io;
@@ -11,28 +11,29 @@ use domain::registrations::{Registration, RegistrationStatus};
 use repository::{AsyncPgConnection, registrations};
 use serde::Deserialize;
 
-use crate::crowd::{Played, Script, Then, Took};
+use crate::crowd::connection::Reply;
+use crate::crowd::findings::Findings;
+use crate::crowd::numbers::per_second;
+use crate::crowd::people::People;
+use crate::crowd::play::{Next, Played, Script, Timing};
 use crate::error::Error;
-use crate::http::Reply;
-use crate::people::People;
-use crate::sale::{rate, refusal};
-use crate::untrue::Untrue;
+use crate::sale::refusals::Refusal;
 
-/// Those who have a seat at an event, each of whom gives it up once.
-pub struct GiveUps {
+/// Everybody with a seat at an event cancels once.
+pub struct Cancellations {
     event: EventId,
     people: Arc<People>,
-    /// Whose, and which.
+    /// The index of the person, and the registration.
     seats: Vec<(usize, RegistrationId)>,
-    /// Who waited then, in the order of the line.
-    line: Vec<RegistrationId>,
+    /// The waitlist before the first cancellation, in order.
+    waitlist: Vec<RegistrationId>,
     next: usize,
     answered: usize,
-    untrue: Untrue,
+    findings: Findings,
 }
 
-impl GiveUps {
-    /// Everybody who has a seat now. The event's buyers are the first of these people.
+impl Cancellations {
+    /// Everybody who has a seat now, among these people.
     ///
     /// # Errors
     /// [`Error::Database`].
@@ -45,17 +46,17 @@ impl GiveUps {
             .filter_map(|row| Some((*index.get(&row.user)?, row.id)))
             .collect();
         let waits = |row: &&Registration| row.status == RegistrationStatus::Waitlisted;
-        let line = rows.iter().filter(waits).map(|row| row.id).collect();
-        Ok(Self { event, people, seats, line, next: 0, answered: 0, untrue: Untrue::default() })
+        let waitlist = rows.iter().filter(waits).map(|row| row.id).collect();
+        Ok(Self { event, people, seats, waitlist, next: 0, answered: 0, findings: Findings::default() })
     }
 }
 
-impl Script for GiveUps {
-    type Turn = usize;
+impl Script for Cancellations {
+    type Tag = usize;
 
     fn next(&mut self, request: &mut Vec<u8>) -> Option<usize> {
-        let turn = self.next;
-        let (person, registration) = self.seats.get(turn)?;
+        let seat = self.next;
+        let (person, registration) = self.seats.get(seat)?;
         self.next += 1;
         // Writing to memory does not fail.
         let _ = write!(
@@ -64,58 +65,61 @@ impl Script for GiveUps {
             self.event,
             self.people.token(*person)
         );
-        Some(turn)
+        Some(seat)
     }
 
-    fn answered(&mut self, _: usize, reply: &Reply<'_>, _: Took) -> Then {
+    fn answered(&mut self, _: usize, reply: &Reply<'_>, _: Timing) -> Next {
         #[derive(Deserialize)]
-        struct Told {
+        struct Answer {
             status: RegistrationStatus,
         }
         match (reply.status, serde_json::from_slice(reply.body)) {
-            (200, Ok(Told { status: RegistrationStatus::Cancelled })) => {
+            (200, Ok(Answer { status: RegistrationStatus::Cancelled })) => {
                 self.answered += 1;
-                Then::Done
+                Next::Done
             }
             (503, _) => {
                 let body = String::from_utf8_lossy(reply.body);
-                if refusal(&body).is_none() || reply.retry_after_seconds.is_none() {
-                    self.untrue.add(|| format!("a seat given up was answered with 503: {body}"));
+                if Refusal::parse(&body).is_none() || reply.retry_after_seconds.is_none() {
+                    self.findings.add(|| format!("a cancellation was answered with 503: {body}"));
                 }
-                Then::Again(Duration::from_secs(reply.retry_after_seconds.unwrap_or(1)))
+                Next::Retry(Duration::from_secs(reply.retry_after_seconds.unwrap_or(1)))
             }
             (status, _) => {
                 let body = String::from_utf8_lossy(reply.body).into_owned();
-                self.untrue.add(|| format!("a seat given up was answered with {status}: {body}"));
-                Then::Done
+                self.findings.add(|| format!("a cancellation was answered with {status}: {body}"));
+                Next::Done
             }
         }
     }
 
-    fn broke(&mut self, _: usize, error: &io::Error, is_final: bool) {
+    fn failed(&mut self, _: usize, error: &io::Error, is_final: bool) {
         if is_final {
-            self.untrue.add(|| format!("a seat given up has no answer: {error}"));
+            self.findings.add(|| format!("a cancellation got no answer: {error}"));
         }
     }
 }
 
-/// Give-ups per second; and whether every seat that was given up went to the first in line, in the order of the line.
+/// Returns cancellations per second, and a finding for each seat that did not go to the next on the waitlist.
 ///
 /// # Errors
 /// [`Error::Database`].
-pub async fn check(connection: &mut AsyncPgConnection, played: Played<GiveUps>) -> Result<(f64, Untrue), Error> {
+pub async fn check(
+    connection: &mut AsyncPgConnection,
+    played: Played<Cancellations>,
+) -> Result<(f64, Findings), Error> {
     let Played { mut script, took, .. } = played;
-    let mut untrue = std::mem::take(&mut script.untrue);
-    compare(&registrations::list_of_event(connection, script.event).await?, &script, &mut untrue);
-    untrue.add_broken_promises(connection, Some(script.event)).await?;
-    Ok((rate(script.answered, took), untrue))
+    let mut findings = std::mem::take(&mut script.findings);
+    compare(&registrations::list_of_event(connection, script.event).await?, &script, &mut findings);
+    findings.add_broken_promises(connection, Some(script.event)).await?;
+    Ok((per_second(script.answered, took), findings))
 }
 
-fn compare(rows: &[Registration], script: &GiveUps, untrue: &mut Untrue) {
+fn compare(rows: &[Registration], script: &Cancellations, findings: &mut Findings) {
     let cancelled = rows.iter().filter(|row| row.status == RegistrationStatus::Cancelled).map(|row| row.id);
     let cancelled: HashSet<RegistrationId> = cancelled.collect();
     for (_, seat) in script.seats.iter().filter(|(_, seat)| !cancelled.contains(seat)) {
-        untrue.add(|| format!("the seat {seat} was given up, and is still somebody's"));
+        findings.add(|| format!("registration {seat} was cancelled, but still has its seat"));
     }
     let mut promoted: Vec<_> = rows
         .iter()
@@ -123,12 +127,12 @@ fn compare(rows: &[Registration], script: &GiveUps, untrue: &mut Untrue) {
         .collect();
     promoted.sort_unstable_by_key(|(number, _)| *number);
     let promoted: Vec<RegistrationId> = promoted.into_iter().map(|(_, id)| id).collect();
-    let first: Vec<RegistrationId> = script.line.iter().copied().take(cancelled.len()).collect();
+    let first: Vec<RegistrationId> = script.waitlist.iter().copied().take(cancelled.len()).collect();
     if promoted.len() != first.len() {
-        untrue.add(|| format!("{} seats were free for the line, and {} people promoted", first.len(), promoted.len()));
+        findings.add(|| format!("{} people should have been promoted, but {} were", first.len(), promoted.len()));
     }
     if let Some((got, first)) = promoted.iter().zip(&first).find(|(got, first)| got != first) {
-        untrue.add(|| format!("{got} was promoted where {first} was next in line"));
+        findings.add(|| format!("{got} was promoted, but {first} was next on the waitlist"));
     }
 }
 
@@ -153,8 +157,8 @@ mod tests {
         }
     }
 
-    /// Two who gave their seats up, and three who waited, of whom the first two were promoted.
-    fn given_up() -> Vec<Registration> {
+    /// Two who cancelled, and three who were on the waitlist, of whom the first two were promoted.
+    fn cancelled_rows() -> Vec<Registration> {
         use RegistrationStatus::{Cancelled, Confirmed, Waitlisted};
         vec![
             row(1, Cancelled, Some(1)),
@@ -165,29 +169,29 @@ mod tests {
         ]
     }
 
-    fn found_after(change: impl FnOnce(&mut Vec<Registration>)) -> Untrue {
-        let (mut rows, mut untrue) = (given_up(), Untrue::default());
-        let script = GiveUps {
+    fn found_after(change: impl FnOnce(&mut Vec<Registration>)) -> Findings {
+        let (mut rows, mut findings) = (cancelled_rows(), Findings::default());
+        let script = Cancellations {
             event: Uuid::now_v7().into(),
             people: Arc::new(People { ids: Vec::new(), tokens: Vec::new() }),
             seats: rows[..2].iter().enumerate().map(|(person, row)| (person, row.id)).collect(),
-            line: rows[2..].iter().map(|row| row.id).collect(),
+            waitlist: rows[2..].iter().map(|row| row.id).collect(),
             next: 0,
             answered: 0,
-            untrue: Untrue::default(),
+            findings: Findings::default(),
         };
         change(&mut rows);
-        compare(&rows, &script, &mut untrue);
-        untrue
+        compare(&rows, &script, &mut findings);
+        findings
     }
 
     #[test]
-    fn nothing_is_found_where_the_first_in_line_were_promoted_in_their_order() {
+    fn promotions_in_the_order_of_the_waitlist_are_right() {
         assert_eq!(found_after(|_| {}).count, 0);
     }
 
     #[test]
-    fn who_was_promoted_out_of_turn_is_found() {
+    fn a_promotion_out_of_order_is_found() {
         let jumped = found_after(|rows| {
             (rows[3].status, rows[3].confirmed_decision) = (RegistrationStatus::Waitlisted, None);
             (rows[4].status, rows[4].confirmed_decision) = (RegistrationStatus::Confirmed, Some(12));
@@ -200,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn a_seat_that_went_to_nobody_or_was_never_given_up_is_found() {
+    fn a_seat_that_went_to_nobody_or_was_never_cancelled_is_found() {
         let free = found_after(|rows| {
             (rows[3].status, rows[3].confirmed_decision) = (RegistrationStatus::Waitlisted, None);
         });
@@ -208,6 +212,6 @@ mod tests {
         let kept = found_after(|rows| {
             rows[1].status = RegistrationStatus::Confirmed;
         });
-        assert!(kept.count >= 1 && kept.told[0].contains("still somebody's"), "{kept:?}");
+        assert!(kept.count >= 1 && kept.examples[0].contains("still has its seat"), "{kept:?}");
     }
 }

@@ -1,7 +1,7 @@
-//! HTTP/1.1 as far as a crowd needs it: one request after the other on a connection that stays open.
+//! HTTP/1.1 as far as a crowd needs it: one request at a time on a connection that stays open.
 //!
-//! Whoever shares two cores with what it measures must cost little: a request is one write, an answer mostly one read, and
-//! nothing is allocated.
+//! The crowd shares its cores with the server that it measures, so it must cost little: a request is one write, an answer
+//! mostly one read, and nothing is allocated.
 
 use std::io;
 use std::net::SocketAddr;
@@ -9,27 +9,27 @@ use std::net::SocketAddr;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 
-/// Header lines that an answer has at most.
+/// The most header lines of an answer.
 const HEADERS_MAX: usize = 32;
 
-/// Bytes that are made room for before each read.
+/// Free space in the buffer before each read.
 const READ_BYTES: usize = 4_096;
 
 /// A connection to the server.
 #[derive(Debug)]
 pub struct Connection {
     stream: TcpStream,
-    inbox: Vec<u8>,
+    buffer: Vec<u8>,
 }
 
-/// What came back.
+/// An answer.
 #[derive(Debug, Clone, Copy)]
 pub struct Reply<'a> {
     /// The status.
     pub status: u16,
-    /// Whether the server says that this repeats an earlier answer.
+    /// Whether the server marked it as the repeat of an earlier answer.
     pub is_replay: bool,
-    /// When to come back.
+    /// The `Retry-After` header.
     pub retry_after_seconds: Option<u64>,
     /// The body.
     pub body: &'a [u8],
@@ -48,74 +48,74 @@ impl Connection {
     pub async fn open(address: SocketAddr) -> io::Result<Self> {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
-        Ok(Self { stream, inbox: Vec::with_capacity(READ_BYTES) })
+        Ok(Self { stream, buffer: Vec::with_capacity(READ_BYTES) })
     }
 
-    /// Connects, with as little room for what comes as the system gives.
-    pub async fn open_narrow(address: SocketAddr) -> io::Result<Self> {
+    /// Connects with the smallest receive buffer that the system allows.
+    pub async fn open_with_small_buffer(address: SocketAddr) -> io::Result<Self> {
         let socket = TcpSocket::new_v4()?;
         socket.set_recv_buffer_size(1_024)?;
-        Ok(Self { stream: socket.connect(address).await?, inbox: Vec::new() })
+        Ok(Self { stream: socket.connect(address).await?, buffer: Vec::new() })
     }
 
     /// Sends a request and waits for its answer.
     pub async fn exchange(&mut self, request: &[u8]) -> io::Result<Reply<'_>> {
         self.stream.write_all(request).await?;
-        self.inbox.clear();
+        self.buffer.clear();
         let head = loop {
             self.receive().await?;
-            if let Some(head) = head(&self.inbox)? {
+            if let Some(head) = head(&self.buffer)? {
                 break head;
             }
         };
         let end = head.bytes + head.content_bytes;
-        while self.inbox.len() < end {
+        while self.buffer.len() < end {
             self.receive().await?;
         }
-        let body = self.inbox.get(head.bytes..end).unwrap_or_default();
+        let body = self.buffer.get(head.bytes..end).unwrap_or_default();
         let Head { status, is_replay, retry_after_seconds, .. } = head;
         Ok(Reply { status, is_replay, retry_after_seconds, body })
     }
 
-    /// Sends a request and forgets its answer: what is sent next on this connection would be answered second.
+    /// Sends a request without waiting for its answer. No exchange may follow on this connection.
     pub async fn send(&mut self, request: &[u8]) -> io::Result<()> {
         self.stream.write_all(request).await
     }
 
-    /// Reads no more than how an answer begins, and says whether it is a 200.
-    pub async fn is_begun(&mut self) -> io::Result<bool> {
-        const BEGINNING: &[u8; 12] = b"HTTP/1.1 200";
-        let mut beginning = [0; BEGINNING.len()];
-        self.stream.read_exact(&mut beginning).await?;
-        Ok(&beginning == BEGINNING)
+    /// Reads the status of an answer and no more, and returns whether it is 200.
+    pub async fn begins_with_200(&mut self) -> io::Result<bool> {
+        const STATUS_LINE: &[u8; 12] = b"HTTP/1.1 200";
+        let mut status_line = [0; STATUS_LINE.len()];
+        self.stream.read_exact(&mut status_line).await?;
+        Ok(&status_line == STATUS_LINE)
     }
 
-    /// Reads what comes, whatever it is, and says how many bytes it was; 0 is the end.
-    pub async fn drain(&mut self) -> io::Result<usize> {
-        self.inbox.clear();
-        self.inbox.reserve(READ_BYTES);
-        self.stream.read_buf(&mut self.inbox).await
+    /// Reads whatever comes next, and returns the number of bytes; 0 at the end.
+    pub async fn read(&mut self) -> io::Result<usize> {
+        self.buffer.clear();
+        self.buffer.reserve(READ_BYTES);
+        self.stream.read_buf(&mut self.buffer).await
     }
 
-    /// What the last [`Connection::drain`] has read.
-    pub fn drained(&self) -> &[u8] {
-        &self.inbox
+    /// The bytes of the last [`Connection::read`].
+    pub fn bytes(&self) -> &[u8] {
+        &self.buffer
     }
 
     async fn receive(&mut self) -> io::Result<()> {
-        self.inbox.reserve(READ_BYTES);
-        match self.stream.read_buf(&mut self.inbox).await? {
+        self.buffer.reserve(READ_BYTES);
+        match self.stream.read_buf(&mut self.buffer).await? {
             0 => Err(io::ErrorKind::UnexpectedEof.into()),
             _ => Ok(()),
         }
     }
 }
 
-/// The head of an answer, if all of it is there.
-fn head(inbox: &[u8]) -> io::Result<Option<Head>> {
+/// The head of an answer, once it is complete.
+fn head(buffer: &[u8]) -> io::Result<Option<Head>> {
     let mut headers = [httparse::EMPTY_HEADER; HEADERS_MAX];
     let mut response = httparse::Response::new(&mut headers);
-    let bytes = match response.parse(inbox) {
+    let bytes = match response.parse(buffer) {
         Ok(httparse::Status::Complete(bytes)) => bytes,
         Ok(httparse::Status::Partial) => return Ok(None),
         Err(error) => return Err(io::Error::new(io::ErrorKind::InvalidData, error)),
@@ -125,7 +125,7 @@ fn head(inbox: &[u8]) -> io::Result<Option<Head>> {
         header.and_then(|header| std::str::from_utf8(header.value).ok())
     };
     if value("transfer-encoding").is_some() {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, "an answer of unknown length"));
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "the answer has no Content-Length"));
     }
     Ok(Some(Head {
         bytes,

@@ -1,4 +1,4 @@
-//! People who watch an event live while others buy.
+//! Live streams of an event, open while others buy.
 
 use std::cell::RefCell;
 use std::net::SocketAddr;
@@ -14,62 +14,62 @@ use serde::Deserialize;
 use tokio::sync::oneshot;
 use tokio::task::{JoinSet, LocalSet};
 
-use crate::crowd;
+use crate::crowd::connection::Connection;
+use crate::crowd::findings::Findings;
+use crate::crowd::play;
 use crate::error::Error;
-use crate::http::Connection;
-use crate::untrue::Untrue;
 
-/// How often it is looked whether all is over.
+/// The interval at which streams are asked whether they have started, and whether to close.
 const POLL: Duration = Duration::from_millis(20);
 
-/// How long the first message of all streams may take.
-const OPENED_WITHIN: Duration = Duration::from_secs(20);
+/// The time within which every stream must get its first message.
+const OPEN_LIMIT: Duration = Duration::from_secs(20);
 
-/// Streams that are open. They are read as fast as they come.
+/// Open streams. A thread reads them as fast as messages come.
 pub struct Streams {
     count: usize,
-    over: Arc<AtomicBool>,
-    reader: JoinHandle<Vec<Watched>>,
+    closing: Arc<AtomicBool>,
+    reader: JoinHandle<Vec<StreamLog>>,
 }
 
-/// What one stream was told.
+/// The messages of one stream.
 #[derive(Debug, Default)]
-pub struct Watched {
-    /// Messages.
+pub struct StreamLog {
+    /// How many there were.
     pub messages: u64,
-    /// Messages in the fullest second.
+    /// The most in one second.
     pub most_in_a_second: u64,
-    /// The event as the last message told it.
-    pub last: Option<Standing>,
+    /// The last of them; `None` if it could not be read.
+    pub last: Option<Counters>,
     /// Whether the server ended it.
     pub has_ended: bool,
     unread: Vec<u8>,
     second: Option<(Instant, u64)>,
 }
 
-/// How an event stands.
+/// The counters of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-pub struct Standing {
+pub struct Counters {
     /// Seats in all.
     pub capacity: i32,
-    /// Seats that nobody has.
+    /// Seats that are available.
     pub seats_remaining: i32,
-    /// People who have a seat.
+    /// Confirmed registrations.
     pub confirmed: i32,
-    /// People in line.
+    /// Registrations on the waitlist.
     pub waiting: i32,
     /// The number of the last decision.
     pub last_decision: i64,
 }
 
-impl Standing {
-    /// How the tables have it.
+impl Counters {
+    /// The counters in the tables.
     ///
     /// # Errors
     /// [`Error::Failed`] if there is no such event, or [`Error::Database`].
     pub async fn of(connection: &mut AsyncPgConnection, event: EventId) -> Result<Self, Error> {
         let found = events::find(connection, event).await?;
-        let found = found.ok_or_else(|| Error::Failed("the event is gone".to_owned()))?;
+        let found = found.ok_or_else(|| Error::Failed("the event does not exist".to_owned()))?;
         Ok(Self {
             capacity: found.capacity,
             seats_remaining: found.seats_remaining,
@@ -80,54 +80,55 @@ impl Standing {
     }
 }
 
-/// Notes streams that ended, or were last told something else than what stands.
-pub fn judge(watched: &[Watched], stands: Standing, untrue: &mut Untrue) {
-    for stream in watched {
-        if stream.last != Some(stands) {
-            untrue.add(|| format!("a stream was last told {:?}, and it is {stands:?}", stream.last));
+/// Adds a finding for each stream that ended, and for each whose last message has other counters than these.
+pub fn check(logs: &[StreamLog], counters: Counters, findings: &mut Findings) {
+    for stream in logs {
+        if stream.last != Some(counters) {
+            findings
+                .add(|| format!("the last message of a stream was {:?}, but the event has {counters:?}", stream.last));
         }
         if stream.has_ended {
-            untrue.add(|| "a stream ended".to_owned());
+            findings.add(|| "the server ended a stream".to_owned());
         }
     }
 }
 
 impl Streams {
-    /// Opens so many streams on an event, and waits until each has had its first message.
+    /// Opens `count` streams on an event, and waits until each has its first message.
     ///
     /// # Errors
-    /// [`Error::Io`], or [`Error::Failed`] if there was none.
+    /// [`Error::Io`], or [`Error::Failed`] if a stream gets none.
     pub async fn open(address: SocketAddr, count: usize, event: EventId) -> Result<Self, Error> {
-        let over = Arc::new(AtomicBool::new(false));
+        let closing = Arc::new(AtomicBool::new(false));
         let (opened, opening) = oneshot::channel();
-        let until = Arc::clone(&over);
+        let until = Arc::clone(&closing);
         let reader = std::thread::Builder::new().name("streams".to_owned()).spawn(move || {
             let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else {
                 return Vec::new();
             };
             LocalSet::new().block_on(&runtime, watch(address, count, event, until, opened))
         });
-        let reader = reader.map_err(Error::io("a thread for the streams"))?;
-        opening.await.map_err(|_| Error::Failed("the streams were not opened".to_owned()))??;
-        Ok(Self { count, over, reader })
+        let reader = reader.map_err(Error::io("start a thread for the streams"))?;
+        opening.await.map_err(|_| Error::Failed("the thread of the streams ended".to_owned()))??;
+        Ok(Self { count, closing, reader })
     }
 
-    /// Closes them, and says what each was told.
+    /// Closes them, and returns the messages of each.
     ///
     /// # Errors
-    /// [`Error::Failed`] if that is not known of each.
-    pub fn close(self) -> Result<Vec<Watched>, Error> {
-        self.over.store(true, Ordering::Relaxed);
-        let watched = self.reader.join().unwrap_or_default();
-        if watched.len() != self.count {
-            return Err(Error::Failed(format!("of {} streams {} were read", self.count, watched.len())));
+    /// [`Error::Failed`] if the reader did not read all of them.
+    pub fn close(self) -> Result<Vec<StreamLog>, Error> {
+        self.closing.store(true, Ordering::Relaxed);
+        let logs = self.reader.join().unwrap_or_default();
+        if logs.len() != self.count {
+            return Err(Error::Failed(format!("only {} of {} streams were read", logs.len(), self.count)));
         }
-        Ok(watched)
+        Ok(logs)
     }
 }
 
-/// Opens so many streams that nobody reads beyond their first bytes, each on these events, with as little room on the way
-/// as the system gives.
+/// Opens `count` streams on these events and reads only the status of each. Their receive buffers are as small as the
+/// system allows.
 ///
 /// # Errors
 /// [`Error::Io`], or [`Error::Failed`] if one is refused.
@@ -136,13 +137,13 @@ pub async fn open_unread(address: SocketAddr, count: usize, events: &[EventId]) 
     let mut streams = Vec::with_capacity(count);
     for _ in 0..count {
         let opened = async {
-            let mut stream = Connection::open_narrow(address).await?;
+            let mut stream = Connection::open_with_small_buffer(address).await?;
             stream.send(request.as_bytes()).await?;
-            Ok((stream.is_begun().await?, stream))
+            Ok((stream.begins_with_200().await?, stream))
         };
-        match opened.await.map_err(Error::io("a stream that nobody reads"))? {
+        match opened.await.map_err(Error::io("open an unread stream"))? {
             (true, stream) => streams.push(stream),
-            (false, _) => return Err(Error::Failed("a stream that nobody reads was refused".to_owned())),
+            (false, _) => return Err(Error::Failed("the server refused an unread stream".to_owned())),
         }
     }
     Ok(streams)
@@ -158,13 +159,13 @@ async fn watch(
     address: SocketAddr,
     count: usize,
     event: EventId,
-    over: Arc<AtomicBool>,
+    closing: Arc<AtomicBool>,
     opened: oneshot::Sender<Result<(), Error>>,
-) -> Vec<Watched> {
-    let connections = match crowd::connect(address, count).await {
+) -> Vec<StreamLog> {
+    let connections = match play::connect(address, count).await {
         Ok(connections) => connections,
         Err(error) => {
-            let _ = opened.send(Err(Error::io("opening the streams")(error)));
+            let _ = opened.send(Err(Error::io("open the streams")(error)));
             return Vec::new();
         }
     };
@@ -172,35 +173,35 @@ async fn watch(
     let mut readers = JoinSet::new();
     let mut streams = Vec::with_capacity(count);
     for mut connection in connections {
-        let (stream, request) = (Rc::new(RefCell::new(Watched::default())), request.clone());
+        let (stream, request) = (Rc::new(RefCell::new(StreamLog::default())), request.clone());
         streams.push(Rc::clone(&stream));
         readers.spawn_local(async move {
             if connection.send(request.as_bytes()).await.is_ok() {
-                while let Ok(1..) = connection.drain().await {
-                    stream.borrow_mut().read(connection.drained());
+                while let Ok(1..) = connection.read().await {
+                    stream.borrow_mut().read(connection.bytes());
                 }
             }
             stream.borrow_mut().has_ended = true;
         });
     }
     let began = Instant::now();
-    while streams.iter().any(|stream| stream.borrow().messages == 0) && began.elapsed() < OPENED_WITHIN {
+    while streams.iter().any(|stream| stream.borrow().messages == 0) && began.elapsed() < OPEN_LIMIT {
         tokio::time::sleep(POLL).await;
     }
     let silent = streams.iter().filter(|stream| stream.borrow().messages == 0).count();
     let _ = opened.send(match silent {
         0 => Ok(()),
-        silent => Err(Error::Failed(format!("{silent} of {count} streams were told nothing"))),
+        silent => Err(Error::Failed(format!("{silent} of {count} streams got no message"))),
     });
-    while silent == 0 && !over.load(Ordering::Relaxed) {
+    while silent == 0 && !closing.load(Ordering::Relaxed) {
         tokio::time::sleep(POLL).await;
     }
     drop(readers);
     streams.iter().map(|stream| stream.take()).collect()
 }
 
-impl Watched {
-    /// Takes what came: a part of a message, one, or several.
+impl StreamLog {
+    /// Takes bytes of the stream: a part of a message, one message, or several.
     fn read(&mut self, bytes: &[u8]) {
         self.unread.extend_from_slice(bytes);
         let mut done = 0;
@@ -222,8 +223,8 @@ impl Watched {
     }
 }
 
-fn find(text: &[u8], what: &[u8]) -> Option<usize> {
-    text.windows(what.len()).position(|window| window == what)
+fn find(text: &[u8], pattern: &[u8]) -> Option<usize> {
+    text.windows(pattern.len()).position(|window| window == pattern)
 }
 
 #[cfg(test)]
@@ -240,7 +241,7 @@ mod tests {
         };
         let text = format!("HTTP/1.1 200 OK\r\n\r\n9\r\nretry: 9\n\n\r\n:\n\n{}\r\nf0\r\n{}", message(1), message(2));
         for pieces in [1, 2, 7, 60, 1_000] {
-            let mut stream = Watched::default();
+            let mut stream = StreamLog::default();
             text.as_bytes().chunks(pieces).for_each(|piece| stream.read(piece));
             let told = stream.last.map(|last| (last.waiting, last.confirmed, last.last_decision));
             assert_eq!((stream.messages, stream.most_in_a_second, told), (2, 2, Some((2, 9, 12))));
