@@ -135,6 +135,8 @@ impl File {
                     }
                     3
                 }
+                // The scope of a visibility is no import.
+                TokenTree::Ident(keyword) if keyword == "pub" => 1 + usize::from(is_parenthesized(rest.get(1))),
                 TokenTree::Ident(_) => self.read_path(rest, Vec::new(), here),
                 TokenTree::Group(group) => {
                     self.read(&trees(group.stream()), here);
@@ -216,6 +218,10 @@ fn end_of_item(tokens: &[TokenTree]) -> usize {
     tokens.iter().position(ends).map_or(tokens.len(), |end| end + 1)
 }
 
+fn is_parenthesized(token: Option<&TokenTree>) -> bool {
+    matches!(token, Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis)
+}
+
 fn is_double_colon(tokens: &[TokenTree]) -> bool {
     matches!(tokens, [TokenTree::Punct(first), TokenTree::Punct(second), ..]
         if first.as_char() == ':' && second.as_char() == ':')
@@ -238,7 +244,7 @@ mod tests {
         let sources = sources_of(&[
             ("lib.rs", "mod a; mod b; mod c; pub use a::Thing;"),
             ("a.rs", "use crate::{b::{self, Other}, c as d}; mod inner { use super::super::b::x::Deep; }"),
-            ("b.rs", "pub mod x; fn f() { x::g::<u8>(); let v: Vec<crate::c::C>; }"),
+            ("b.rs", "pub mod x; pub(crate) fn f() { x::g::<u8>(); let v: Vec<crate::c::C>; }"),
             ("b/x.rs", "use super::Other; /// [`crate::c`] is only told of\nconst S: &str = \"crate::a\";"),
             ("c.rs", "macro_rules! m { () => { $crate::a::f() } }"),
         ]);
