@@ -11,7 +11,22 @@ struct House {
     rooms: &'static [(&'static str, &'static [&'static str])],
 }
 
-const HOUSES: &[House] = &[];
+const HOUSES: &[House] = &[House {
+    folder: "static/scripts",
+    rooms: &[
+        ("app", &["views/public", "views/account", "views/studio", "views/admin", "ui", "words", "server", "browser"]),
+        ("views/public", &["booking", "ui", "words", "server", "browser"]),
+        ("views/account", &["booking", "ui", "words", "server", "browser"]),
+        ("views/admin", &["views/studio", "ui", "words", "server", "browser"]),
+        ("views/studio", &["drafts", "ui", "words", "server", "browser"]),
+        ("booking", &["ui", "words", "server", "browser"]),
+        ("drafts", &["ui", "server", "browser"]),
+        ("ui", &["words", "server", "browser"]),
+        ("words", &["server"]),
+        ("server", &["browser"]),
+        ("browser", &[]),
+    ],
+}];
 
 #[test]
 fn imports_between_rooms_run_one_way_and_no_files_import_each_other() {
