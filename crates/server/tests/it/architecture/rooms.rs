@@ -60,6 +60,25 @@ const HOUSES: &[House] = &[
         ],
     },
     House { folder: "crates/testdb/src", rooms: &[("lib", &["wire"]), ("wire", &[])] },
+    House {
+        folder: "static/scripts",
+        rooms: &[
+            (
+                "app",
+                &["views/public", "views/account", "views/studio", "views/admin", "ui", "words", "server", "browser"],
+            ),
+            ("views/public", &["booking", "ui", "words", "server", "browser"]),
+            ("views/account", &["booking", "ui", "words", "server", "browser"]),
+            ("views/admin", &["views/studio", "ui", "words", "server", "browser"]),
+            ("views/studio", &["drafts", "ui", "words", "server", "browser"]),
+            ("booking", &["ui", "words", "server", "browser"]),
+            ("drafts", &["ui", "server", "browser"]),
+            ("ui", &["words", "server", "browser"]),
+            ("words", &["server"]),
+            ("server", &["browser"]),
+            ("browser", &[]),
+        ],
+    },
 ];
 
 #[test]
