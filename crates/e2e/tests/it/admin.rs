@@ -83,7 +83,7 @@ async fn an_admin_looks_after_people_and_reads_the_log() {
         let entry = admin.part("by Only entries by Ada Admin");
         entry.see("Bob Engineer").await;
         entry.press("Only entries about Bob Engineer <bob@engineer.com>").await;
-        admin.press("About Bob Engineer <bob@engineer.com>: drop this filter").await;
+        admin.press("About Bob Engineer <bob@engineer.com> : drop this filter").await;
         admin.choose("Action", "Every action").await;
         admin.see("User password reset").await;
     })
