@@ -23,24 +23,24 @@ use thiserror::Error;
 use tokio::net::TcpSocket;
 use tokio::runtime::Handle;
 
-use crate::access_list::{self, AccessList};
-use crate::analytics::Analytics;
-use crate::background::Background;
-use crate::client_address::StrangeProxies;
-use crate::connections::{self, Limits};
-use crate::events::Showcase;
-use crate::health::Readiness;
-use crate::hosts::Hosts;
-use crate::live::hub::{Hub, Limits as LiveLimits};
-use crate::metrics::Metrics;
-use crate::metrics::standing::Standing;
-use crate::passwords::Passwords;
-use crate::problems::Problem;
-use crate::releases::Releases;
-use crate::requests::{self, Front};
+use crate::http::client_address::StrangeProxies;
+use crate::http::connections::{self, Limits};
+use crate::http::hosts::Hosts;
+use crate::http::problems::Problem;
+use crate::http::requests::{self, Front};
+use crate::resources::analytics::Analytics;
+use crate::resources::events::Showcase;
+use crate::resources::health::Readiness;
+use crate::services::access_list::{self, AccessList};
+use crate::services::background::Background;
+use crate::services::live::hub::{Hub, Limits as LiveLimits};
+use crate::services::metrics::Metrics;
+use crate::services::metrics::standing::Standing;
+use crate::services::passwords::Passwords;
+use crate::services::releases::Releases;
 use crate::settings::{self, MetricsListen, Settings, SettingsError};
 use crate::state::State;
-use crate::{attendees, endpoints, live, query, routes, ui};
+use crate::{http::endpoints, http::page_files, http::query, resources::attendees, routes, services::live};
 
 /// Connections that wait to be accepted, as far as the system allows: a crowd comes at once when a sale opens.
 const BACKLOG: u32 = 4_096;
@@ -310,7 +310,7 @@ fn watch(metrics: &Metrics, hub: &Arc<Hub>) -> Watch {
 fn mount(state: &Data<State>, home: &Path, config: &mut ServiceConfig) {
     config.app_data(state.clone());
     endpoints::mount(routes::table(), &state.metrics.traffic, config);
-    ui::mount(home, config);
+    page_files::mount(home, config);
 }
 
 fn mount_metrics(state: &Data<State>, config: &mut ServiceConfig) {

@@ -38,9 +38,9 @@ use utoipa::openapi::{Components, Info, License, OpenApi, Paths, RefOr, Schema};
 pub(crate) use self::description::{Answer, Description, Tag, named};
 pub(crate) use self::headers::AnswerHeader;
 pub(crate) use self::operation::Operation;
-use crate::endpoints::Endpoint;
-use crate::events::unless_known;
-use crate::problems::{self, Problem};
+use crate::http::endpoints::Endpoint;
+use crate::http::problems::{self, Problem};
+use crate::resources::events::unless_known;
 use crate::routes;
 
 /// The name of the way to say who asks.
@@ -175,7 +175,7 @@ mod tests {
 
     use auth::access::Permission;
 
-    use crate::endpoints::endpoint;
+    use crate::http::endpoints::endpoint;
 
     #[test]
     fn two_answers_of_one_status_are_two_media_types_of_it() {

@@ -3,11 +3,12 @@
 use actix_web::http::Method;
 use auth::access::Permission;
 
-use crate::endpoints::{Endpoint, endpoint};
-use crate::query::{CURSOR, LIMIT, Parameter};
+use crate::http::endpoints::{Endpoint, endpoint};
+use crate::http::query::{CURSOR, LIMIT, Parameter};
 use crate::{
-    accounts, analytics, attendees, audit, bookings, events, health, live, metrics, openapi, organizer, simulations,
-    users,
+    openapi, resources::accounts, resources::analytics, resources::attendees, resources::audit, resources::bookings,
+    resources::events, resources::health, resources::organizer, resources::simulations, resources::users,
+    services::live, services::metrics,
 };
 
 /// A route to a handler, with the description of the handler's name, see `crate::openapi`.

@@ -4,6 +4,7 @@
 //! `DATABASE_URL`, `ONSALE__SECTION__KEY`. Every key is in `config/default.toml`, with its meaning, unit and range.
 //! What is not understood is refused, and everything is checked once, here, so that no other part meets a bad value.
 
+pub mod home;
 mod reader;
 mod secrets;
 mod variables;
@@ -257,7 +258,7 @@ pub enum SettingsError {
 }
 
 impl Settings {
-    /// Reads and checks everything. `home` is the folder with `config/` (see [`crate::home`]), `variables` the
+    /// Reads and checks everything. `home` is the folder with `config/` (see [`crate::settings::home`]), `variables` the
     /// environment (see [`process_variables`]).
     pub fn load(home: &Path, variables: &Variables) -> Result<Self, SettingsError> {
         let profile = Profile::chosen(variables)?;

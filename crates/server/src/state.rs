@@ -11,17 +11,17 @@ use boxoffice::simulation::Simulations;
 use ipnet::IpNet;
 use repository::pools::Pool;
 
-use crate::access_list::AccessList;
-use crate::analytics::Analytics;
-use crate::client_address::StrangeProxies;
-use crate::events::Showcase;
-use crate::health::Readiness;
-use crate::live::hub::Hub;
-use crate::metrics::Metrics;
-use crate::passwords::Passwords;
-use crate::releases::Releases;
+use crate::http::client_address::StrangeProxies;
+use crate::resources::analytics::Analytics;
+use crate::resources::events::Showcase;
+use crate::resources::health::Readiness;
+use crate::services::access_list::AccessList;
+use crate::services::live::hub::Hub;
+use crate::services::metrics::Metrics;
+use crate::services::passwords::Passwords;
+use crate::services::releases::Releases;
+use crate::services::turns::Turns;
 use crate::settings::MetricsListen;
-use crate::turns::Turns;
 
 /// What all handlers of a server share.
 pub(crate) struct State {

@@ -9,14 +9,14 @@ use utoipa::openapi::Required;
 
 use super::Operation;
 use super::formats::{EventTag, Key, Preferences};
-use crate::access::Caller;
-use crate::client_address::ClientAddress;
-use crate::extract::{
+use crate::http::access::Caller;
+use crate::http::client_address::ClientAddress;
+use crate::http::extractors::{
     EventPath, ExpectedVersion, Json, NoBody, Nothing, RegistrationPath, RequestKey, RespondAsync, UserPath,
 };
-use crate::negotiation::Format;
-use crate::problems::Problem;
-use crate::query::Parameters;
+use crate::http::negotiation::Format;
+use crate::http::problems::Problem;
+use crate::http::query::Parameters;
 use crate::state::State;
 
 /// An argument of a handler, or all of them: what of a request it reads, and how that may fail.

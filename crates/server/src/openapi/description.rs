@@ -10,7 +10,7 @@ use utoipa::openapi::{Ref, RefOr, Required, Schema};
 
 use super::formats::string;
 use super::{AnswerHeader, Named};
-use crate::problems::Problem;
+use crate::http::problems::Problem;
 
 /// What a route is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

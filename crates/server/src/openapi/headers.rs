@@ -5,7 +5,7 @@ use utoipa::openapi::header::Header;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 
 use super::formats::{custom, integer, string};
-use crate::extract::RESPOND_ASYNC;
+use crate::http::extractors::RESPOND_ASYNC;
 
 /// A header of answers. Each is described once, among the components.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

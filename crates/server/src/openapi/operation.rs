@@ -17,11 +17,11 @@ use utoipa::{PartialSchema, ToSchema};
 use super::description::{Answer, named, parameter};
 use super::formats::text;
 use super::{AnswerHeader, BEARER, Description, Named, example};
-use crate::access::reads_token;
-use crate::endpoints::Endpoint;
-use crate::problems::{self, CONTENT_TYPE, NoSession, Problem};
-use crate::query::{self, Presence};
-use crate::requests::REQUEST_ID_CHARACTERS_MAX;
+use crate::http::access::reads_token;
+use crate::http::endpoints::Endpoint;
+use crate::http::problems::{self, CONTENT_TYPE, NoSession, Problem};
+use crate::http::query::{self, Presence};
+use crate::http::requests::REQUEST_ID_CHARACTERS_MAX;
 
 /// What is known of a route so far.
 pub(crate) struct Operation {

@@ -8,7 +8,7 @@ use std::net::Ipv6Addr;
 use std::path::{Path, PathBuf};
 
 use super::SettingsError;
-use crate::home::HOME_VARIABLE;
+use crate::settings::home::HOME_VARIABLE;
 
 /// Variables by name.
 pub type Variables = BTreeMap<String, String>;

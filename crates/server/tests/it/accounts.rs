@@ -6,7 +6,7 @@ use auth::passwords::Hasher;
 use domain::accounts::{Email, PersonName, Role};
 use repository::users::{self, NewUser};
 use serde_json::json;
-use server::access_list::EFFECTIVE_WITHIN;
+use server::services::access_list::EFFECTIVE_WITHIN;
 use uuid::Uuid;
 
 use crate::client::{Audience, Client, send};

@@ -310,7 +310,7 @@ async fn production_wants_an_administrator_and_says_how_to_make_one() {
     launch().arguments(&["create-admin", "--email", "ada@example.com", "--promote"]).end(0).await;
 
     // A database that the demo was tried out on has accounts that anybody can sign in to.
-    let alice = server::demo::ACCOUNTS.iter().find(|account| account.email == "alice@student.com").unwrap();
+    let alice = server::process::demo::ACCOUNTS.iter().find(|account| account.email == "alice@student.com").unwrap();
     let hash = auth::passwords::Hasher::new(4).unwrap().hash(alice.password).unwrap();
     let as_in_the_demo = format!("update users set email = '{}', password_hash = '{hash}'", alice.email);
     sql(&url).await.batch_execute(&as_in_the_demo).await.unwrap();

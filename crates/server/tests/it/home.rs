@@ -1,8 +1,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use server::home::{HomeError, find_from};
 use server::settings::Variables;
+use server::settings::home::{HomeError, find_from};
 
 /// A folder of one test, gone when it ends.
 struct Folder(PathBuf);

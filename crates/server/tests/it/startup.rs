@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::events::EventStatus;
 use repository::pools::{self, Pool, PoolSettings, Purpose};
 use repository::{AsyncPgConnection, databases, events, users};
-use server::demo;
+use server::process::demo;
 use tokio::io::{AsyncRead, AsyncWrite, copy_bidirectional, join};
 use tokio::net::{TcpListener, TcpStream, UnixStream};
 use tokio::runtime::Handle;

@@ -1,5 +1,5 @@
+use server::process::telemetry::{TelemetryError, start};
 use server::settings::{Log, LogFormat};
-use server::telemetry::{TelemetryError, start};
 
 fn log(format: LogFormat, filter: &str) -> Log {
     Log { format, filter: filter.to_owned() }

@@ -8,7 +8,7 @@ use domain::registrations::RegistrationStatus;
 use futures_util::future::join_all;
 use repository::users::{self, NewUser};
 use serde_json::{Value, json};
-use server::access_list::EFFECTIVE_WITHIN;
+use server::services::access_list::EFFECTIVE_WITHIN;
 use tokio_postgres::NoTls;
 use uuid::Uuid;
 

@@ -1,0 +1,140 @@
+//! Where a request comes from.
+
+use std::net::IpAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use actix_web::dev::Payload;
+use actix_web::http::header::HeaderMap;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpRequest};
+use futures_util::future::{Ready, ready};
+use ipnet::IpNet;
+
+use crate::http::problems::Problem;
+use crate::state::State;
+
+const FORWARDED_FOR: &str = "x-forwarded-for";
+
+/// The client's address: the peer's, or, if that is a trusted proxy, the last one in `X-Forwarded-For` that is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ClientAddress(pub(crate) IpAddr);
+
+impl FromRequest for ClientAddress {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let state = request.app_data::<Data<State>>();
+        let address = match (request.peer_addr(), state) {
+            (Some(peer), Some(state)) => {
+                let (peer, headers, trusted) = (peer.ip().to_canonical(), request.headers(), &state.trusted_proxies);
+                if headers.contains_key(FORWARDED_FOR) && !is_of(trusted, peer) {
+                    state.strange_proxies.complain(peer);
+                }
+                Ok(Self(seen(peer, headers, trusted)))
+            }
+            _ => Err(Problem::internal("a request without an address")),
+        };
+        ready(address)
+    }
+}
+
+/// Walks back from the peer for as long as it is told by somebody who is trusted. What cannot be read ends the walk.
+fn seen(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
+    let lines: Vec<&str> = headers.get_all(FORWARDED_FOR).map(|line| line.to_str().unwrap_or_default()).collect();
+    let mut told = lines.iter().rev().flat_map(|line| line.rsplit(',')).map(|text| text.trim().parse::<IpAddr>());
+    let mut address = peer.to_canonical();
+    while is_of(trusted, address) {
+        match told.next() {
+            Some(Ok(earlier)) => address = earlier.to_canonical(),
+            Some(Err(_)) | None => break,
+        }
+    }
+    address
+}
+
+/// Whether an address is in one of these networks. An IPv4 address is the same when it is written as an IPv6 one.
+pub(crate) fn is_of(networks: &[IpNet], address: IpAddr) -> bool {
+    let address = address.to_canonical();
+    networks.iter().any(|network| network.contains(&address))
+}
+
+/// Says now and then that somebody who is not trusted behaves like a proxy: if it is one, all of its clients count as
+/// one.
+#[derive(Debug)]
+pub(crate) struct StrangeProxies {
+    since: Instant,
+    next_second: AtomicU64,
+}
+
+const COMPLAINT_PAUSE: Duration = Duration::from_secs(60);
+
+impl StrangeProxies {
+    pub(crate) fn new() -> Self {
+        Self { since: Instant::now(), next_second: AtomicU64::new(0) }
+    }
+
+    fn complain(&self, peer: IpAddr) {
+        if self.is_time(self.since.elapsed()) {
+            tracing::warn!(
+                %peer,
+                "X-Forwarded-For from an address that is not in server.trusted_proxies is not believed: if that is a \
+                 proxy, all who come through it count as one"
+            );
+        }
+    }
+
+    fn is_time(&self, elapsed: Duration) -> bool {
+        let (now, next) = (elapsed.as_secs(), self.next_second.load(Ordering::Relaxed));
+        let later = now + COMPLAINT_PAUSE.as_secs();
+        now >= next && self.next_second.compare_exchange(next, later, Ordering::Relaxed, Ordering::Relaxed).is_ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::http::header::{HeaderName, HeaderValue};
+
+    fn seen_from(peer: &str, lines: &[&str], trusted: &[&str]) -> String {
+        let mut headers = HeaderMap::new();
+        for line in lines {
+            headers.append(HeaderName::from_static(FORWARDED_FOR), HeaderValue::from_str(line).unwrap());
+        }
+        let trusted: Vec<IpNet> = trusted.iter().map(|proxy| crate::settings::network(proxy).unwrap()).collect();
+        seen(peer.parse().unwrap(), &headers, &trusted).to_string()
+    }
+
+    #[test]
+    fn nobody_but_a_trusted_proxy_says_where_a_request_comes_from() {
+        assert_eq!(seen_from("9.9.9.9", &["1.1.1.1"], &[]), "9.9.9.9");
+        assert_eq!(seen_from("9.9.9.9", &["1.1.1.1"], &["8.8.8.8"]), "9.9.9.9");
+        assert_eq!(seen_from("8.8.8.8", &["1.1.1.1"], &["8.8.8.8"]), "1.1.1.1");
+        assert_eq!(seen_from("::ffff:8.8.8.8", &["1.1.1.1"], &["8.8.8.8"]), "1.1.1.1");
+    }
+
+    #[test]
+    fn a_range_of_addresses_may_be_trusted() {
+        assert_eq!(seen_from("10.1.2.3", &["1.1.1.1, 10.9.9.9"], &["10.0.0.0/8"]), "1.1.1.1");
+        assert_eq!(seen_from("::ffff:10.1.2.3", &["1.1.1.1"], &["10.0.0.0/8"]), "1.1.1.1");
+        assert_eq!(seen_from("11.1.2.3", &["1.1.1.1"], &["10.0.0.0/8"]), "11.1.2.3");
+        assert_eq!(seen_from("2001:db8::5", &["1.1.1.1"], &["2001:db8::/32"]), "1.1.1.1");
+    }
+
+    #[test]
+    fn a_strange_proxy_is_complained_of_once_in_a_while() {
+        let strange = StrangeProxies::new();
+        let times = [0, 0, 59, 60, 61, 119, 120].map(|second| strange.is_time(Duration::from_secs(second)));
+        assert_eq!(times, [true, false, false, true, false, false, true]);
+    }
+
+    #[test]
+    fn what_a_client_made_up_is_not_believed() {
+        let trusted = ["8.8.8.8", "8.8.4.4"];
+        assert_eq!(seen_from("8.8.8.8", &["6.6.6.6, 1.1.1.1, 8.8.4.4"], &trusted), "1.1.1.1");
+        assert_eq!(seen_from("8.8.8.8", &["6.6.6.6", "1.1.1.1"], &trusted), "1.1.1.1");
+        assert_eq!(seen_from("8.8.8.8", &["6.6.6.6, nonsense"], &trusted), "8.8.8.8");
+        assert_eq!(seen_from("8.8.8.8", &[], &trusted), "8.8.8.8");
+    }
+}

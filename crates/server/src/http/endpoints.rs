@@ -1,0 +1,139 @@
+//! One route with its permission and its description, and how routes are put into the server.
+
+use std::any::type_name;
+
+use actix_web::dev::Payload;
+use actix_web::http::Method;
+use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
+use actix_web::web::{self, Data, ServiceConfig};
+use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, Responder, Route, guard};
+use auth::access::Permission;
+
+use crate::http::access;
+use crate::http::problems::Problem;
+use crate::http::query::{Parameter, Parameters};
+use crate::openapi::arguments::Argument;
+use crate::openapi::{Description, Operation};
+use crate::services::metrics::traffic::Traffic;
+use crate::state::State;
+
+/// A route. Whoever lacks its permission does not get as far as its handler, nor does a query with a parameter that it
+/// does not take.
+pub struct Endpoint {
+    /// The method; HEAD is answered wherever GET is.
+    pub method: Method,
+    /// The path, with the names of its ids in braces.
+    pub path: &'static str,
+    /// What one must be allowed to do; `auth::access` says who is.
+    pub permission: Permission,
+    /// What its query may have.
+    pub(crate) parameters: &'static [Parameter],
+    /// The path of its handler's name.
+    pub(crate) handler: &'static str,
+    /// What the types of its handler's arguments say of it.
+    pub(crate) arguments: fn(&mut Operation),
+    /// What is said of it beside its handler.
+    pub(crate) description: fn() -> Description,
+    route: Box<dyn FnOnce(Rules) -> Route>,
+}
+
+#[derive(Clone, Copy)]
+struct Rules {
+    permission: Permission,
+    parameters: &'static [Parameter],
+}
+
+/// A route that takes no parameters in its query. `crate::openapi` says what belongs into its description.
+pub(crate) fn endpoint<H, Args>(
+    method: Method,
+    path: &'static str,
+    permission: Permission,
+    handler: H,
+    description: fn() -> Description,
+) -> Endpoint
+where
+    H: Handler<Args>,
+    H::Output: Responder,
+    Args: FromRequest + Argument + 'static,
+{
+    let route = Box::new(move |rules| {
+        web::to(move |request: HttpRequest, payload: web::Payload| {
+            answer(request, payload.into_inner(), rules, handler.clone())
+        })
+    });
+    Endpoint {
+        method,
+        path,
+        permission,
+        parameters: &[],
+        handler: type_name::<H>(),
+        arguments: Args::describe,
+        description,
+        route,
+    }
+}
+
+impl Endpoint {
+    /// The same, with these parameters.
+    pub(crate) fn taking(self, parameters: &'static [Parameter]) -> Self {
+        Self { parameters, ..self }
+    }
+}
+
+async fn answer<H, Args>(request: HttpRequest, mut payload: Payload, rules: Rules, handler: H) -> HttpResponse
+where
+    H: Handler<Args>,
+    H::Output: Responder,
+    Args: FromRequest,
+{
+    if let Err(problem) = admit(&request, rules) {
+        return HttpResponse::from_error(problem);
+    }
+    let arguments = match Args::from_request(&request, &mut payload).await {
+        Ok(arguments) => arguments,
+        Err(error) => return HttpResponse::from_error(error),
+    };
+    let mut response = handler.call(arguments).await.respond_to(&request).map_into_boxed_body();
+    if !response.headers().contains_key(CACHE_CONTROL) {
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    response
+}
+
+fn admit(request: &HttpRequest, rules: Rules) -> Result<(), Problem> {
+    let state = request.app_data::<Data<State>>().ok_or_else(|| Problem::internal("a route without the state"))?;
+    access::admit(state, request, rules.permission)?;
+    Parameters::of(request)?.check(rules.parameters)
+}
+
+/// Puts the routes into the server. A known path answers other methods with those that it takes.
+///
+/// Requests of each path are counted together, whatever stands for the names in it.
+pub(crate) fn mount(endpoints: Vec<Endpoint>, traffic: &Traffic, config: &mut ServiceConfig) {
+    let mut paths: Vec<(&'static str, Vec<Endpoint>)> = Vec::new();
+    for endpoint in endpoints {
+        match paths.iter_mut().find(|(path, _)| *path == endpoint.path) {
+            Some((_, same)) => same.push(endpoint),
+            None => paths.push((endpoint.path, vec![endpoint])),
+        }
+    }
+    for (path, endpoints) in paths {
+        let mut resource = web::resource(path).app_data(traffic.route(path));
+        let mut allowed: Vec<Method> = Vec::new();
+        for Endpoint { method, permission, parameters, route, .. } in endpoints {
+            let route = route(Rules { permission, parameters });
+            if method == Method::GET {
+                resource = resource.route(route.guard(guard::Any(guard::Get()).or(guard::Head())));
+                allowed.extend([Method::GET, Method::HEAD]);
+            } else {
+                resource = resource.route(route.method(method.clone()));
+                allowed.push(method);
+            }
+        }
+        let other = move || {
+            let problem = Problem::method_not_allowed(&allowed);
+            async move { HttpResponse::from_error(problem) }
+        };
+        config.service(resource.default_service(web::to(other)));
+    }
+}

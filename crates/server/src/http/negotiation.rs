@@ -1,0 +1,132 @@
+//! Which of the media types that an answer can have the client wants (RFC 9110, section 12.5.1).
+
+use actix_web::dev::Payload;
+use actix_web::http::header::{Accept, Header, Quality, QualityItem};
+use actix_web::mime::{self, Mime};
+use actix_web::{FromRequest, HttpRequest};
+use futures_util::future::{Ready, ready};
+
+use crate::http::problems::Problem;
+
+/// How a list is wanted. Where the client does not mind it is JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Json,
+    Csv,
+}
+
+impl Format {
+    /// The one that is given to those who do not mind comes first.
+    const ALL: [Self; 2] = [Self::Json, Self::Csv];
+
+    fn media_type(self) -> Mime {
+        match self {
+            Self::Json => mime::APPLICATION_JSON,
+            Self::Csv => mime::TEXT_CSV,
+        }
+    }
+
+    /// What a client is answered that takes none of them.
+    pub(crate) fn not_acceptable() -> Problem {
+        Problem::NotAcceptable { offered: Self::ALL.map(|format| format.media_type().to_string()).join(" or ") }
+    }
+}
+
+impl FromRequest for Format {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let chosen = match accepted(request) {
+            None => Some(Self::Json),
+            Some(accepted) => choose(&accepted),
+        };
+        ready(chosen.ok_or_else(Self::not_acceptable))
+    }
+}
+
+/// What the client accepts, if it says anything that can be read.
+fn accepted(request: &HttpRequest) -> Option<Vec<QualityItem<Mime>>> {
+    Accept::parse(request).ok().map(|accept| accept.0).filter(|ranges| !ranges.is_empty())
+}
+
+/// The format with the highest quality; of equals the one that was named more exactly.
+fn choose(accepted: &[QualityItem<Mime>]) -> Option<Format> {
+    let mut best: Option<((Quality, u8), Format)> = None;
+    for format in Format::ALL {
+        let Some((exactness, quality)) = accepted.iter().filter_map(|item| matched(item, &format.media_type())).max()
+        else {
+            continue;
+        };
+        let rank = (quality, exactness);
+        if quality > Quality::ZERO && best.is_none_or(|(highest, _)| rank > highest) {
+            best = Some((rank, format));
+        }
+    }
+    best.map(|(_, format)| format)
+}
+
+/// How exactly an accepted range names this type, and its quality: the most exact one is what counts.
+fn matched(item: &QualityItem<Mime>, offered: &Mime) -> Option<(u8, Quality)> {
+    let range = &item.item;
+    let exactness = if range.type_() == mime::STAR {
+        0
+    } else if range.type_() != offered.type_() {
+        return None;
+    } else if range.subtype() == mime::STAR {
+        1
+    } else if range.subtype() == offered.subtype() {
+        2
+    } else {
+        return None;
+    };
+    Some((exactness, item.quality))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::http::header::ACCEPT;
+    use actix_web::test::TestRequest;
+
+    fn chosen(accept: &[&str]) -> Option<Format> {
+        let mut request = TestRequest::get();
+        for value in accept {
+            request = request.append_header((ACCEPT, *value));
+        }
+        Format::from_request(&request.to_http_request(), &mut Payload::None).into_inner().ok()
+    }
+
+    #[test]
+    fn a_client_gets_what_it_likes_best_and_json_if_it_does_not_mind() {
+        use Format::{Csv, Json};
+        let cases: [(&[&str], Option<Format>); 23] = [
+            (&[], Some(Json)),
+            (&[""], Some(Json)),
+            (&["*/*"], Some(Json)),
+            (&["application/*"], Some(Json)),
+            (&["text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"], Some(Json)),
+            (&["text/csv"], Some(Csv)),
+            (&["TEXT/CSV; Charset=UTF-8"], Some(Csv)),
+            (&["text/*"], Some(Csv)),
+            (&["text/csv, */*"], Some(Csv)),
+            (&["text/csv, */*;q=0.1"], Some(Csv)),
+            (&["text/csv", "application/json;q=0.5"], Some(Csv)),
+            (&["text/csv, application/json"], Some(Json)),
+            (&["text/csv;q=0.5, application/json;q=0.4"], Some(Csv)),
+            (&["text/csv;q=0.4, application/json;q=0.5"], Some(Json)),
+            (&["text/csv;q=0, */*"], Some(Json)),
+            (&["application/json;q=0, */*"], Some(Csv)),
+            (&["text/csv;q=0.1, */*;q=0.9"], Some(Json)),
+            (&["text/html"], None),
+            (&["text/csv;q=0"], None),
+            (&["*/*;q=0"], None),
+            (&["nonsense"], Some(Json)),
+            (&["*/*;q=x"], Some(Json)),
+            (&["nonsense, text/csv"], Some(Csv)),
+        ];
+        for (accept, expected) in cases {
+            assert_eq!(chosen(accept), expected, "{accept:?}");
+        }
+    }
+}

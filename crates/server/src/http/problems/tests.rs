@@ -1,0 +1,168 @@
+use std::collections::HashSet;
+
+use actix_web::ResponseError;
+use actix_web::body::to_bytes;
+use actix_web::http::header::HeaderMap;
+use chrono::{DateTime, Utc};
+use domain::ids::{EventId, RegistrationId, UserId};
+use domain::registrations::{Registration, RegistrationStatus};
+use domain::text::InvalidField;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::describe::Presence;
+use super::{NoSession, Problem, samples};
+use crate::resources::bookings::RegistrationBody;
+
+fn time() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_900_000_000, 0).unwrap()
+}
+
+fn registration() -> Box<RegistrationBody> {
+    let registration = Registration {
+        id: RegistrationId::from(Uuid::nil()),
+        user: UserId::from(Uuid::nil()),
+        status: RegistrationStatus::Waitlisted,
+        decision: 7,
+        confirmed_decision: None,
+        cancelled_decision: None,
+        idempotency_key: None,
+        registered_at: time(),
+        confirmed_at: None,
+        cancelled_at: None,
+    };
+    Box::new(RegistrationBody::new(EventId::from(Uuid::nil()), &registration, Some(3)))
+}
+
+/// One of each, with what callers rely on: status, code, and the members that come with it.
+fn table() -> Vec<(Problem, u16, &'static str, &'static [&'static str])> {
+    let text = || "x".to_owned();
+    vec![
+        (Problem::MalformedJson { reason: text() }, 400, "malformed-json", &[]),
+        (Problem::MalformedRequest, 400, "malformed-request", &[]),
+        (Problem::MalformedHeader { header: "If-Match", reason: "x" }, 400, "malformed-header", &["header"]),
+        (Problem::Unauthenticated(NoSession::NoToken), 401, "unauthenticated", &[]),
+        (Problem::Unauthenticated(NoSession::InvalidToken), 401, "unauthenticated", &[]),
+        (Problem::Unauthenticated(NoSession::AccessChanged), 401, "unauthenticated", &[]),
+        (Problem::Unauthenticated(NoSession::Deactivated), 401, "unauthenticated", &[]),
+        (Problem::TokenExpired, 401, "token-expired", &[]),
+        (Problem::WrongCredentials, 401, "wrong-credentials", &[]),
+        (Problem::Forbidden, 403, "forbidden", &[]),
+        (Problem::NotFound("event"), 404, "not-found", &[]),
+        (Problem::MethodNotAllowed { allow: text() }, 405, "method-not-allowed", &[]),
+        (Problem::NotAcceptable { offered: text() }, 406, "not-acceptable", &[]),
+        (Problem::RequestTimeout, 408, "request-timeout", &[]),
+        (Problem::AlreadyRegistered(registration()), 409, "already-registered", &["registration"]),
+        (Problem::TooManyRegistrations, 409, "too-many-registrations", &[]),
+        (Problem::TooManyEvents, 409, "too-many-events", &[]),
+        (Problem::EventNotPublished, 409, "event-not-published", &[]),
+        (Problem::EventCancelled, 409, "event-cancelled", &[]),
+        (Problem::EventEnded, 409, "event-ended", &[]),
+        (Problem::SalesNotOpen { opens_at: time() }, 409, "sales-not-open", &["opens_at"]),
+        (Problem::SalesClosed { closed_at: time() }, 409, "sales-closed", &["closed_at"]),
+        (Problem::EventUnderTest, 409, "event-under-test", &[]),
+        (Problem::CapacityBelowConfirmed { confirmed: 1 }, 409, "capacity-below-confirmed", &["confirmed"]),
+        (
+            Problem::CapacityRaiseTooLarge { capacity_at_most: 1 },
+            409,
+            "capacity-raise-too-large",
+            &["capacity_at_most"],
+        ),
+        (Problem::EmailTaken, 409, "email-taken", &[]),
+        (Problem::LastAdmin, 409, "last-admin", &[]),
+        (Problem::SimulationRunning, 409, "simulation-running", &[]),
+        (Problem::EditConflict { current_version: 1 }, 412, "edit-conflict", &["current_version"]),
+        (Problem::BodyTooLarge { limit_bytes: 1 }, 413, "body-too-large", &["limit_bytes"]),
+        (Problem::UnsupportedMediaType, 415, "unsupported-media-type", &[]),
+        (Problem::UnsupportedEncoding, 415, "unsupported-encoding", &[]),
+        (Problem::MisdirectedRequest, 421, "misdirected-request", &[]),
+        (Problem::InvalidField(InvalidField::new("title", "x")), 422, "invalid-field", &["field"]),
+        (Problem::InvalidParameter { name: text(), reason: text() }, 422, "invalid-field", &["field"]),
+        (Problem::InvalidBody { field: Some(text()), reason: text() }, 422, "invalid-body", &["field"]),
+        (Problem::InvalidBody { field: None, reason: text() }, 422, "invalid-body", &[]),
+        (Problem::TooManyAttempts { retry_after_seconds: 1 }, 429, "too-many-attempts", &[]),
+        (Problem::HeadersTooLarge, 431, "headers-too-large", &[]),
+        (Problem::internal("a secret"), 500, "internal", &[]),
+        (Problem::Busy { retry_after_seconds: 1 }, 503, "busy", &[]),
+        (Problem::OutcomeUnknown, 503, "outcome-unknown", &[]),
+        (Problem::NotReady { failed: "database" }, 503, "not-ready", &["failed"]),
+        (Problem::Unavailable("a secret".into()), 503, "unavailable", &[]),
+    ]
+}
+
+async fn answered(problem: &Problem) -> (HeaderMap, Value) {
+    let response = problem.response("the-request");
+    let headers = response.headers().clone();
+    let body = to_bytes(response.into_body()).await.unwrap_or_default();
+    (headers, serde_json::from_slice(&body).unwrap())
+}
+
+#[test]
+fn every_problem_keeps_its_status_and_type() {
+    for (problem, status, code, _) in table() {
+        assert_eq!((problem.status_code().as_u16(), problem.code()), (status, code), "{problem:?}");
+    }
+}
+
+#[test]
+fn the_table_has_every_problem() {
+    let kinds: HashSet<_> = table().iter().map(|(problem, ..)| std::mem::discriminant(problem)).collect();
+    assert_eq!(kinds.len(), 40, "a new problem belongs into the table, too");
+}
+
+#[tokio::test]
+async fn every_answer_has_the_standard_members_and_its_own() {
+    for (problem, status, code, members) in table() {
+        let (headers, body) = answered(&problem).await;
+        assert_eq!(headers.get("content-type").unwrap(), "application/problem+json");
+        assert_eq!(body["type"], format!("/problems/{code}"));
+        assert_eq!(body["status"], status);
+        assert_eq!(body["request_id"], "the-request");
+        assert!(body["title"].is_string() && body["detail"].is_string(), "{body}");
+        let own: HashSet<_> = body.as_object().unwrap().keys().map(String::as_str).collect();
+        let expected: HashSet<_> =
+            ["type", "title", "status", "detail", "request_id"].iter().chain(members).copied().collect();
+        assert_eq!(own, expected, "{code}");
+    }
+}
+
+#[tokio::test]
+async fn what_to_do_next_is_in_the_headers() {
+    for (problem, status, code, _) in table() {
+        let (headers, _) = answered(&problem).await;
+        assert_eq!(headers.contains_key("retry-after"), matches!(status, 429 | 503), "{code}");
+        assert_eq!(headers.contains_key("www-authenticate"), status == 401, "{code}");
+        assert_eq!(headers.contains_key("allow"), status == 405, "{code}");
+    }
+}
+
+#[tokio::test]
+async fn an_internal_cause_is_for_the_log_only() {
+    for problem in [Problem::internal("a secret"), Problem::Unavailable("a secret".into())] {
+        assert!(!answered(&problem).await.1.to_string().contains("secret"));
+        assert_eq!(problem.cause().as_deref(), Some("a secret"));
+    }
+}
+
+#[test]
+fn every_code_is_described_once() {
+    let mut described: Vec<_> = samples().iter().map(Problem::code).collect();
+    described.sort_unstable();
+    let mut codes: Vec<_> = table().iter().map(|(_, _, code, _)| *code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    assert_eq!(described, codes);
+}
+
+#[test]
+fn the_members_that_are_described_are_those_that_come() {
+    for (problem, _, code, members) in table() {
+        let described = problem.described_members();
+        for member in members {
+            assert!(described.iter().any(|known| known.name == *member), "{code}: {member}");
+        }
+        for member in described.iter().filter(|member| member.presence == Presence::Always) {
+            assert!(members.contains(&member.name), "{code}: {}", member.name);
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! Query strings and pages of lists.
+
+use std::borrow::Cow;
+use std::fmt::Display;
+use std::str::FromStr;
+use std::time::Duration;
+
+use actix_web::dev::Payload;
+use actix_web::web::Query;
+use actix_web::{FromRequest, HttpRequest};
+use domain::text;
+use futures_util::future::{Ready, ready};
+use repository::searches::Stretch;
+use serde::Serialize;
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, SchemaType, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
+
+use crate::http::problems::Problem;
+use crate::openapi::formats::{integer, string, text as bounded};
+use crate::openapi::named;
+use crate::services::turns::Turns;
+
+/// Lists that are looked through at once, so that connections are left for pages.
+const SEARCHES_AT_ONCE: usize = 2;
+
+/// How long one of them waits for another: some walks, and somebody waits for the page.
+const SEARCH_WAIT_MAX: Duration = Duration::from_secs(1);
+
+/// The turns of all lists of which most is looked through in vain.
+pub(crate) fn turns_of_searches() -> Turns {
+    Turns::new(SEARCHES_AT_ONCE, SEARCH_WAIT_MAX)
+}
+
+/// Items on a page when the caller does not say.
+const LIMIT_DEFAULT: i64 = 20;
+
+/// Items on a page at most: bounds what one request costs.
+const LIMIT_MAX: i64 = 100;
+
+/// Characters that are looked for at most.
+const SEARCH_CHARACTERS_MAX: usize = 100;
+
+/// A parameter that a route takes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Parameter {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// What it is for, for the document.
+    pub(crate) says: &'static str,
+    /// What it may be, for the document.
+    pub(crate) schema: fn() -> ObjectBuilder,
+    /// Whether it may be left out, for the document.
+    pub(crate) presence: Presence,
+}
+
+/// Whether callers may leave something out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Presence {
+    Required,
+    Optional,
+}
+
+impl Parameter {
+    /// A parameter that may be left out.
+    pub(crate) const fn optional(name: &'static str, says: &'static str, schema: fn() -> ObjectBuilder) -> Self {
+        Self { name, says, schema, presence: Presence::Optional }
+    }
+
+    /// A parameter that must be there.
+    pub(crate) const fn required(name: &'static str, says: &'static str, schema: fn() -> ObjectBuilder) -> Self {
+        Self { name, says, schema, presence: Presence::Required }
+    }
+
+    /// What a list is searched for, see [`Parameters::search`].
+    pub(crate) const fn search(says: &'static str) -> Self {
+        Self::optional(SEARCH, says, || bounded(0, SEARCH_CHARACTERS_MAX))
+    }
+}
+
+const SEARCH: &str = "q";
+
+/// How many items a page of a list has.
+pub(crate) const LIMIT: Parameter = Parameter::optional("limit", "How many items at most.", || {
+    integer(1, Some(LIMIT_MAX)).default(Some(LIMIT_DEFAULT.into()))
+});
+
+/// Where a page of a list begins.
+pub(crate) const CURSOR: Parameter =
+    Parameter::optional("cursor", "The `next_cursor` of the page before, unchanged.", string);
+
+/// The parameters of a query string. That they are known, and each there once, is checked for every route, see
+/// [`Parameters::check`].
+#[derive(Debug, Default)]
+pub(crate) struct Parameters(Vec<(String, String)>);
+
+impl Parameters {
+    /// Those of this request.
+    pub(crate) fn of(request: &HttpRequest) -> Result<Self, Problem> {
+        if request.query_string().is_empty() {
+            return Ok(Self::default());
+        }
+        match Query::<Vec<(String, String)>>::from_query(request.query_string()) {
+            Ok(pairs) => Ok(Self(pairs.into_inner())),
+            Err(error) => Err(invalid("query", error.to_string())),
+        }
+    }
+
+    /// Refuses what is not known, or given twice.
+    pub(crate) fn check(&self, known: &[Parameter]) -> Result<(), Problem> {
+        for (index, (name, _)) in self.0.iter().enumerate() {
+            if known.iter().all(|known| known.name != name) {
+                return Err(unknown(name, known));
+            }
+            if self.0.iter().take(index).any(|(earlier, _)| earlier == name) {
+                return Err(invalid(name, "must be given once"));
+            }
+        }
+        Ok(())
+    }
+
+    /// The value of a parameter, if it is there.
+    pub(crate) fn value(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// How many items the caller wants: `limit`.
+    pub(crate) fn limit(&self) -> Result<i64, Problem> {
+        let Some(value) = self.value(LIMIT.name) else { return Ok(LIMIT_DEFAULT) };
+        let limit = value.parse().ok().filter(|limit| (1..=LIMIT_MAX).contains(limit));
+        limit.ok_or_else(|| Problem::field(LIMIT.name, format!("must be a whole number from 1 to {LIMIT_MAX}")))
+    }
+
+    /// Where the caller wants to go on: `cursor`.
+    pub(crate) fn cursor<T: FromStr>(&self) -> Result<Option<T>, Problem> {
+        self.parsed(CURSOR.name, "must be a next_cursor of this list, unchanged")
+    }
+
+    /// What the parameter says, if it is there. `reason` is for who says something else.
+    pub(crate) fn parsed<T: FromStr>(&self, name: &'static str, reason: &str) -> Result<Option<T>, Problem> {
+        self.value(name).map(str::parse).transpose().map_err(|_| Problem::field(name, reason))
+    }
+
+    /// What the caller looks for, if anything: `q`.
+    pub(crate) fn search(&self) -> Result<Option<String>, Problem> {
+        match self.value(SEARCH).map(str::trim) {
+            None | Some("") => Ok(None),
+            Some(text) => Ok(Some(text::line(SEARCH, text, SEARCH_CHARACTERS_MAX)?)),
+        }
+    }
+}
+
+impl FromRequest for Parameters {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Self::of(request))
+    }
+}
+
+/// The parameter `name` is not among those that the route takes.
+pub(crate) fn unknown(name: &str, known: &[Parameter]) -> Problem {
+    let known: Vec<&str> = known.iter().map(|known| known.name).collect();
+    let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+    invalid(name, format!("is not known; this route takes {known}"))
+}
+
+fn invalid(name: &str, reason: impl Into<String>) -> Problem {
+    const NAME_CHARACTERS_MAX: usize = 60;
+    Problem::InvalidParameter { name: name.chars().take(NAME_CHARACTERS_MAX).collect(), reason: reason.into() }
+}
+
+/// One page of a list.
+#[derive(Debug, Serialize)]
+pub(crate) struct Page<T> {
+    items: Vec<T>,
+    next_cursor: Option<String>,
+}
+
+impl<T> Page<T> {
+    /// A page of at most `limit` items out of `found`, for which one more was asked: if that came, there is a next
+    /// page, which goes on after the place that `place` says of the last item.
+    pub(crate) fn of<Found>(
+        mut found: Vec<Found>,
+        limit: i64,
+        place: impl Fn(&Found) -> String,
+        item: impl FnMut(&Found) -> T,
+    ) -> Self {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let is_last = found.len() <= limit;
+        found.truncate(limit);
+        let next_cursor = if is_last { None } else { found.last().map(place) };
+        Self { items: found.iter().map(item).collect(), next_cursor }
+    }
+
+    /// What one request found of a list that it may not have looked through to the end: a page may be short, or empty, and
+    /// not the last one.
+    pub(crate) fn of_stretch<Found, Id: Display>(
+        Stretch { found, next }: &Stretch<Found, Id>,
+        item: impl FnMut(&Found) -> T,
+    ) -> Self {
+        Self { items: found.iter().map(item).collect(), next_cursor: next.as_ref().map(Id::to_string) }
+    }
+}
+
+/// A schema of its own for each kind of item: `EventPage`.
+impl<T: ToSchema> ToSchema for Page<T> {
+    fn name() -> Cow<'static, str> {
+        format!("{}Page", T::name()).into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        let (_, of_items) = named::<T>();
+        schemas.extend(of_items);
+    }
+}
+
+impl<T: ToSchema> PartialSchema for Page<T> {
+    fn schema() -> RefOr<Schema> {
+        let (item, _) = named::<T>();
+        let next = "What to ask for the next page with; null on the last one. A page may have few items, or none, and not be the last.";
+        let next = string().schema_type(SchemaType::from_iter([Type::String, Type::Null])).description(Some(next));
+        let items = ArrayBuilder::new().items(item).max_items(usize::try_from(LIMIT_MAX).ok());
+        let page = ObjectBuilder::new().description(Some("One page of a list."));
+        let page =
+            page.property("items", items).required("items").property("next_cursor", next).required("next_cursor");
+        page.into()
+    }
+}

@@ -1,0 +1,414 @@
+//! What happens to every request: it gets an id, its answer the headers that all have, its problem a body, and the log
+//! at most one line.
+
+use std::fmt;
+use std::io::{self, ErrorKind};
+use std::mem;
+use std::panic::AssertUnwindSafe;
+use std::rc::Rc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
+use std::time::Instant;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{Service, ServiceRequest, ServiceResponse};
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, DATE, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS,
+};
+use actix_web::http::{Method, StatusCode};
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError};
+use futures_util::FutureExt;
+use futures_util::future::{Either, ready};
+
+use crate::http::connections::Phase;
+use crate::http::hosts::Hosts;
+use crate::http::problems::Problem;
+use crate::services::metrics::traffic::Traffic;
+
+/// Of a longer path the log has the beginning.
+const LOGGED_PATH_CHARACTERS_MAX: usize = 200;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// A longer id is replaced.
+pub(crate) const REQUEST_ID_CHARACTERS_MAX: usize = 64;
+
+/// Headers of every answer. The page needs its own scripts, styles, pictures and answers, and nothing else from
+/// anywhere.
+const ALWAYS: [(HeaderName, HeaderValue); 6] = [
+    (
+        CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+             connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
+             require-trusted-types-for 'script'; trusted-types 'none'",
+        ),
+    ),
+    (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ),
+];
+
+tokio::task_local! {
+    /// The id of the request that is being answered.
+    static CURRENT: HeaderValue;
+}
+
+/// The id of the request on whose behalf this runs, if it is one's.
+pub(crate) fn current_id() -> Option<String> {
+    CURRENT.try_with(|id| id.to_str().unwrap_or_default().to_owned()).ok()
+}
+
+/// Does something on behalf of a request.
+#[cfg(test)]
+pub(crate) fn on_behalf_of<T>(id: &'static str, work: impl FnOnce() -> T) -> T {
+    CURRENT.sync_scope(HeaderValue::from_static(id), work)
+}
+
+/// What stands before all routes.
+#[derive(Debug, Clone)]
+pub(crate) struct Front {
+    /// Where requests are counted.
+    pub(crate) traffic: Arc<Traffic>,
+    /// The names that are answered to.
+    pub(crate) hosts: Arc<Hosts>,
+}
+
+/// A request's name in the log and in its answer: what the client or a proxy gave it, or a new one.
+struct RequestId(HeaderValue);
+
+impl RequestId {
+    fn of(headers: &HeaderMap) -> Self {
+        let given = headers.get(&REQUEST_ID).filter(|id| is_sound(id.as_bytes()));
+        Self(given.cloned().unwrap_or_else(new_id))
+    }
+
+    fn as_str(&self) -> &str {
+        self.0.to_str().unwrap_or_default()
+    }
+}
+
+/// Nothing that could be mistaken for something else in a log.
+fn is_sound(id: &[u8]) -> bool {
+    (1..=REQUEST_ID_CHARACTERS_MAX).contains(&id.len())
+        && id.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte))
+}
+
+/// A number after a prefix that no other process has: much cheaper than random ids.
+fn new_id() -> HeaderValue {
+    static PREFIX: LazyLock<String> = LazyLock::new(|| uuid::Uuid::now_v7().simple().to_string());
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    HeaderValue::from_str(&format!("{}-{number}", *PREFIX)).unwrap_or(HeaderValue::from_static("unnamed"))
+}
+
+/// Passes a request on, finishes its answer and counts it.
+pub(crate) fn finish<S>(
+    mut request: ServiceRequest,
+    service: &S,
+    front: &Front,
+) -> impl Future<Output = Result<ServiceResponse, Error>> + use<S>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse, Error = Error>,
+{
+    let in_flight = front.traffic.begin();
+    make_small(request.headers_mut());
+    let phase = request.request().conn_data::<Rc<Phase>>().cloned();
+    if let Some(phase) = &phase {
+        let payload = phase.watch(request.take_payload());
+        request.set_payload(payload);
+    }
+    let phase = phase.map(|phase| phase.begin());
+    let id = RequestId::of(request.headers());
+    let answering = if front.hosts.admit(request.uri(), request.headers()) {
+        Either::Left(service.call(request))
+    } else {
+        Either::Right(ready(Ok(request.error_response(Problem::MisdirectedRequest))))
+    };
+    let answering = CURRENT.scope(id.0.clone(), AssertUnwindSafe(answering).catch_unwind());
+    async move {
+        let unfinished = |problem: Problem| {
+            in_flight.lost(problem.status_code());
+            Unfinished { problem, id: RequestId(id.0.clone()) }.into()
+        };
+        let mut response = match answering.await {
+            Ok(Ok(response)) => response,
+            // Without its request there is no response to finish: the HTTP layer makes one of the error.
+            Ok(Err(error)) => return Err(unfinished(problem_of(&error))),
+            Err(_) => return Err(unfinished(Problem::internal("a handler panicked"))),
+        };
+        if let Some(rendered) = rendered(&response, &id, in_flight.began) {
+            response = response.into_response(rendered);
+        } else {
+            log(response.request(), response.status(), None, &id, in_flight.began);
+        }
+        in_flight.answered(response.request(), response.status());
+        add_headers(response.headers_mut(), id);
+        Ok(match phase {
+            Some(answering) => response.map_body(|_, body| answering.watch(body)),
+            None => response,
+        })
+    }
+}
+
+/// Keeps no more than there is: the HTTP library makes room for as many headers as hardly anybody sends, seven kilobytes,
+/// and a crowd holds them for as long as it waits.
+fn make_small(headers: &mut HeaderMap) {
+    let small = HeaderMap::with_capacity(headers.len_keys());
+    for (name, value) in mem::replace(headers, small) {
+        headers.append(name, value);
+    }
+}
+
+fn rendered(response: &ServiceResponse, id: &RequestId, began: Instant) -> Option<HttpResponse> {
+    let error = response.response().error()?;
+    let foreign;
+    let problem = match error.as_error::<Problem>() {
+        Some(problem) => problem,
+        None => {
+            foreign = problem_of(error);
+            &foreign
+        }
+    };
+    log(response.request(), problem.status_code(), Some(problem), id, began);
+    Some(problem.response(id.as_str()))
+}
+
+/// What the libraries refuse: a path that leads out of the files, a method that files do not take.
+fn problem_of(error: &Error) -> Problem {
+    if let Some(error) = error.as_error::<io::Error>() {
+        return match error.kind() {
+            // The last one: a path that is too long for one.
+            ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidInput | ErrorKind::InvalidFilename => {
+                Problem::NotFound("page")
+            }
+            _ => Problem::Unavailable(format!("a file cannot be read: {error}").into()),
+        };
+    }
+    match error.as_response_error().status_code() {
+        StatusCode::METHOD_NOT_ALLOWED => Problem::method_not_allowed(&[Method::GET, Method::HEAD]),
+        status if status.is_client_error() => Problem::NotFound("page"),
+        _ => Problem::internal(error.to_string()),
+    }
+}
+
+fn add_headers(headers: &mut HeaderMap, id: RequestId) {
+    for (name, value) in ALWAYS {
+        headers.insert(name, value);
+    }
+    headers.insert(REQUEST_ID, id.0);
+    // Kept by browsers, and asked for again each time: a new version of the page shows at once.
+    if !headers.contains_key(CACHE_CONTROL) {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    }
+}
+
+/// One line a request at most. A sale makes ten thousands of answers a second, refusals by its rules included: those
+/// are for debugging only.
+fn log(request: &HttpRequest, status: StatusCode, problem: Option<&Problem>, id: &RequestId, began: Instant) {
+    macro_rules! line {
+        ($level:ident) => {
+            tracing::$level!(
+                request_id = id.as_str(),
+                method = %request.method(),
+                path = beginning(request.path()),
+                status = status.as_u16(),
+                problem = problem.map(Problem::code),
+                cause = problem.and_then(Problem::cause),
+                microseconds = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX),
+                "request"
+            )
+        };
+    }
+    match problem {
+        None | Some(Problem::Busy { .. } | Problem::TooManyAttempts { .. } | Problem::EditConflict { .. }) => {
+            line!(debug)
+        }
+        Some(_) if status == StatusCode::CONFLICT => line!(debug),
+        Some(_) if status.is_client_error() => line!(info),
+        Some(Problem::OutcomeUnknown | Problem::Unavailable(_)) => line!(warn),
+        Some(_) => line!(error),
+    }
+}
+
+fn beginning(path: &str) -> &str {
+    path.char_indices().nth(LOGGED_PATH_CHARACTERS_MAX).and_then(|(end, _)| path.get(..end)).unwrap_or(path)
+}
+
+/// What is wrong with what was answered with this status and nothing more, since it could not be read as a request.
+pub(crate) fn unreadable(status: StatusCode) -> Problem {
+    match status {
+        StatusCode::REQUEST_TIMEOUT => Problem::RequestTimeout,
+        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Problem::HeadersTooLarge,
+        status if status.is_client_error() => Problem::MalformedRequest,
+        status => Problem::internal(format!("the HTTP library answered with {status}")),
+    }
+}
+
+/// The whole answer to somebody whose request was not read, as it goes over the wire; the connection ends with it.
+/// `date` is a header's line, or nothing.
+pub(crate) fn unread(problem: &Problem, date: &str, traffic: &Traffic) -> Vec<u8> {
+    let id = RequestId(new_id());
+    let status = problem.status_code();
+    tracing::info!(
+        request_id = id.as_str(),
+        status = status.as_u16(),
+        problem = problem.code(),
+        cause = problem.cause(),
+        "not a request"
+    );
+    traffic.unreadable(status);
+    let mut response = problem.response(id.as_str());
+    add_headers(response.headers_mut(), id);
+    let mut head = format!("HTTP/1.1 {status}\r\n");
+    for (name, value) in response.headers().iter().filter(|(name, _)| *name != DATE) {
+        head.push_str(&format!("{name}: {}\r\n", value.to_str().unwrap_or_default()));
+    }
+    if !date.is_empty() {
+        head.push_str(&format!("{date}\r\n"));
+    }
+    let body = response.into_body().try_into_bytes().unwrap_or_default();
+    head.push_str(&format!("content-length: {}\r\nconnection: close\r\n\r\n", body.len()));
+    [head.as_bytes(), &body].concat()
+}
+
+/// A problem of a request that was lost on the way.
+struct Unfinished {
+    problem: Problem,
+    id: RequestId,
+}
+
+impl ResponseError for Unfinished {
+    fn status_code(&self) -> StatusCode {
+        self.problem.status_code()
+    }
+
+    fn error_response(&self) -> HttpResponse<BoxBody> {
+        tracing::error!(request_id = self.id.as_str(), cause = self.problem.cause(), "request");
+        let mut response = self.problem.response(self.id.as_str());
+        add_headers(response.headers_mut(), RequestId(self.id.0.clone()));
+        response
+    }
+}
+
+impl fmt::Debug for Unfinished {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.problem, f)
+    }
+}
+
+impl fmt::Display for Unfinished {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.problem, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::process::telemetry::captured::Lines;
+
+    use crate::services::metrics::Metrics;
+    use actix_web::body::to_bytes;
+    use actix_web::test::{TestRequest, init_service};
+    use actix_web::{App, web};
+    use serde_json::Value;
+
+    type Make = fn() -> Problem;
+
+    async fn answer(problem: Option<Make>) -> (HttpResponse, Vec<String>) {
+        let lines = Lines::default();
+        let log = tracing_subscriber::fmt().with_writer(lines.clone()).with_ansi(false).finish();
+        let _log = tracing::subscriber::set_default(log);
+        let handler = move || async move {
+            match problem {
+                Some(problem) => HttpResponse::from_error(problem()),
+                None => panic!("on purpose"),
+            }
+        };
+        let front = Front { traffic: Metrics::new().traffic, hosts: Arc::default() };
+        let app = init_service(
+            App::new().route("/", web::to(handler)).wrap_fn(move |request, service| finish(request, service, &front)),
+        )
+        .await;
+        let request = TestRequest::get().uri("/").insert_header(("x-request-id", "the-request")).to_request();
+        let response = match app.call(request).await {
+            Ok(response) => response.into_parts().1,
+            Err(error) => error.error_response(),
+        };
+        let lines = lines.text();
+        (response, lines.lines().map(str::to_owned).collect())
+    }
+
+    #[actix_web::test]
+    async fn a_panic_is_a_problem_like_others() {
+        let (response, lines) = answer(None).await;
+        assert_eq!(response.status(), 500);
+        assert_eq!(response.headers().get("x-request-id").unwrap(), "the-request");
+        assert!(response.headers().contains_key("content-security-policy"));
+        let body: Value = serde_json::from_slice(&to_bytes(response.into_body()).await.unwrap()).unwrap();
+        assert_eq!(body["type"], "/problems/internal");
+        assert_eq!(body["request_id"], "the-request");
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert!(lines[0].contains("ERROR") && lines[0].contains("the-request"), "{lines:?}");
+    }
+
+    #[test]
+    fn small_headers_are_all_headers() {
+        let (name, other) = (HeaderName::from_static("x-one"), HeaderName::from_static("x-two"));
+        let mut headers = HeaderMap::with_capacity(16);
+        for value in ["first", "second"] {
+            headers.append(name.clone(), HeaderValue::from_static(value));
+        }
+        headers.append(other.clone(), HeaderValue::from_static("third"));
+        let room = headers.capacity();
+        make_small(&mut headers);
+        assert!(headers.capacity() < room);
+        assert_eq!(headers.get_all(&name).collect::<Vec<_>>(), ["first", "second"]);
+        assert_eq!(headers.get(&other).unwrap(), "third");
+        assert_eq!(headers.len(), 3);
+    }
+
+    #[test]
+    fn of_a_long_path_the_log_has_the_beginning() {
+        let (short, long) = ("/é".repeat(100), "/é".repeat(30_000));
+        assert_eq!(beginning(&short), short);
+        assert_eq!(beginning(&long), short);
+    }
+
+    #[actix_web::test]
+    async fn a_problem_is_logged_once_as_loud_as_it_matters() {
+        let unavailable = || {
+            let error = io::Error::other("no route");
+            Problem::Unavailable(Box::new(repository::Error::Unavailable(Box::new(error))))
+        };
+        let cases: [(Make, Option<&str>); 6] = [
+            (|| Problem::NotFound("event"), Some("INFO")),
+            (|| Problem::field("title", "must not be empty"), Some("INFO")),
+            (|| Problem::internal("a bug"), Some("ERROR")),
+            (unavailable, Some("WARN")),
+            // A crowd makes these by the ten thousand a second.
+            (|| Problem::EventUnderTest, None),
+            (|| Problem::Busy { retry_after_seconds: 1 }, None),
+        ];
+        for (problem, level) in cases {
+            let (_, lines) = answer(Some(problem)).await;
+            let what = problem();
+            match level {
+                Some(level) => {
+                    assert_eq!(lines.len(), 1, "{what:?}: {lines:?}");
+                    for part in [level, "request_id=\"the-request\"", "path=\"/\"", what.code()] {
+                        assert!(lines[0].contains(part), "{what:?}: {lines:?}");
+                    }
+                    assert!(what.cause().is_none_or(|cause| lines[0].contains(&cause)), "{what:?}: {lines:?}");
+                }
+                None => assert_eq!(lines.len(), 0, "{what:?}: {lines:?}"),
+            }
+        }
+    }
+}

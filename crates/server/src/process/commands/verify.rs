@@ -1,0 +1,132 @@
+//! `onsale verify`
+
+use std::fmt::{self, Display, Formatter};
+use std::process::ExitCode;
+
+use clap::Args;
+use domain::ids::EventId;
+use repository::events;
+use repository::promises::{self, Check, Promise};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::{CommandError, Needs, connect, on_database};
+use crate::process::console;
+use crate::process::startup::{self, Loaded};
+
+pub(super) const NOTES: &str = "\
+The promises:
+  P1  never oversold                P3  one place per person
+  P2  nobody jumps the line         P4  everything in one order, without a gap
+And F1: the figures that organizers see are those of the registrations.
+
+What was ever decided about places is replayed from the tables alone, in one snapshot, without locks: it may run while
+tickets are sold, beside a running server. All events of a large database may take minutes.
+
+Examples:
+  onsale verify
+  onsale verify --event 019b7766-0000-7000-8000-000000010000 --json
+
+Exit codes: 0 all promises hold; 1 one is broken; 2 it could not be found out or told, and standard error says why.";
+
+/// The exit code of a command that could not find out: one that is broken must not be taken for it.
+pub(super) const NOT_VERIFIED: u8 = 2;
+
+const BROKEN: u8 = 1;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Check this event and no other
+    #[arg(long, value_name = "ID", value_parser = event)]
+    event: Option<EventId>,
+    /// Print one JSON object instead of lines
+    #[arg(long)]
+    json: bool,
+}
+
+fn event(text: &str) -> Result<EventId, String> {
+    Uuid::try_parse(text).map(EventId::from).map_err(|_| "must be an event's id, as in its address".to_owned())
+}
+
+/// What was found, for programs: in the shape of the stress test's report, with an event where it is broken.
+#[derive(Serialize)]
+struct Report {
+    event_id: Option<EventId>,
+    passed: bool,
+    promises: Vec<Kept>,
+}
+
+#[derive(Serialize)]
+struct Kept {
+    promise: &'static str,
+    passed: bool,
+    checks: Vec<Looked>,
+}
+
+#[derive(Serialize)]
+struct Looked {
+    what: &'static str,
+    violations: i64,
+    example: Option<String>,
+}
+
+/// Looks at every promise and prints what was found; the exit code says whether all of them hold.
+pub(super) async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
+    let Loaded { settings, log: _log, .. } = startup::load()?;
+    let Arguments { event, json } = arguments;
+    let checks = on_database(&settings, Needs::Tables, async |url| {
+        let mut connection = connect(url, settings.database.connect_timeout).await?;
+        if let Some(event) = event
+            && events::find(&mut connection, event).await?.is_none()
+        {
+            return Err(CommandError::NoEvent(event));
+        }
+        Ok(promises::verify(&mut connection, event).await?)
+    })
+    .await?;
+    let report = Report::of(event, checks);
+    let written = if json { console::write(serde_json::json!(report)) } else { console::write(&report) };
+    if !report.passed {
+        return Ok(BROKEN.into());
+    }
+    written.map_err(CommandError::NotWritten)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+impl Report {
+    fn of(event_id: Option<EventId>, checks: Vec<Check>) -> Self {
+        let promises = Promise::WITH_FIGURES.map(|promise| {
+            let mine = checks.iter().filter(|check| check.promise == promise);
+            let checks: Vec<Looked> = mine.map(Looked::from).collect();
+            Kept { promise: promise.code(), passed: checks.iter().all(|check| check.violations == 0), checks }
+        });
+        Self { event_id, passed: promises.iter().all(|kept| kept.passed), promises: promises.into() }
+    }
+}
+
+impl From<&Check> for Looked {
+    fn from(check: &Check) -> Self {
+        Self { what: check.what, violations: check.violations, example: check.example.clone() }
+    }
+}
+
+impl Display for Report {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        for Kept { promise, checks, .. } in &self.promises {
+            for Looked { what, violations, example } in checks {
+                match (violations, example) {
+                    (0, _) => writeln!(f, "{promise}  pass  {what}")?,
+                    (violations, example) => {
+                        let example = example.as_deref().unwrap_or("unknown");
+                        writeln!(f, "{promise}  FAIL  {what} (violations: {violations}, example: event {example})")?;
+                    }
+                }
+            }
+        }
+        if self.passed {
+            return f.write_str("All promises hold.");
+        }
+        let broken: Vec<_> = self.promises.iter().filter(|kept| !kept.passed).map(|kept| kept.promise).collect();
+        write!(f, "Broken: {}.", broken.join(", "))
+    }
+}

@@ -1,0 +1,186 @@
+//! The database: waited for, made where it is missing, migrated.
+
+use std::error::Error as StdError;
+use std::io;
+use std::time::{Duration, Instant};
+
+use repository::{AsyncPgConnection, databases, migrations, pools};
+use thiserror::Error;
+use tokio::time::error::Elapsed;
+
+use crate::process::console;
+use crate::settings::Profile;
+
+/// The server's database in its private cluster.
+pub const NAME: &str = "onsale";
+
+/// For how long a database that does not answer yet is waited for: one that starts together with this server, or that
+/// recovers from a crash, takes seconds.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Between two tries.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// Why the database cannot be used.
+#[derive(Debug, Error)]
+pub enum DatabaseError {
+    /// It cannot be reached, or does not let us in.
+    #[error("the database at {place} cannot be used: {reason}")]
+    Unusable {
+        /// Its address, without user and password.
+        place: String,
+        /// What the last try ended with.
+        reason: String,
+    },
+    /// The migrations did not run.
+    #[error("the database at {place}: {reason}")]
+    NotMigrated {
+        /// Its address, without user and password.
+        place: String,
+        /// What went wrong.
+        reason: String,
+    },
+}
+
+/// Makes the database of `url` where it is missing; `url_of_postgres` is another one on the same server.
+pub async fn create_if_missing(url_of_postgres: &str, url: &str) -> Result<(), DatabaseError> {
+    let mut connection = connect(url_of_postgres, PATIENCE).await?;
+    let made = async {
+        if databases::exists(&mut connection, NAME).await? {
+            Ok(())
+        } else {
+            databases::create(&mut connection, NAME).await
+        }
+    };
+    made.await.map_err(|error| unusable(url, &error))
+}
+
+/// Brings the database up to date, waiting for it for a moment where it does not answer yet. Returns the names of the
+/// migrations that ran.
+///
+/// Settings of PostgreSQL with which the promises cannot be held are refused in production, and warned of elsewhere.
+pub async fn migrate(url: &str, profile: Profile) -> Result<Vec<String>, DatabaseError> {
+    let mut connection = connect(url, PATIENCE).await?;
+    let unsound = databases::unsound_settings(&mut connection).await.map_err(|error| unusable(url, &error))?;
+    if profile == Profile::Production && !unsound.is_empty() {
+        return Err(DatabaseError::Unusable { place: place(url).to_owned(), reason: unsound.join("; ") });
+    }
+    let ran = migrations::run(connection)
+        .await
+        .map_err(|error| DatabaseError::NotMigrated { place: place(url).to_owned(), reason: in_one_line(&error) })?;
+    for name in &ran {
+        tracing::info!(migration = %name, "migrated");
+    }
+    for setting in unsound {
+        tracing::warn!("PostgreSQL's setting {setting}");
+    }
+    Ok(ran)
+}
+
+/// Makes sure that PostgreSQL lets as many connections in as this server needs; warns where a second server, which a
+/// restart without a pause takes, would not fit.
+pub async fn check_room(url: &str, needed: u32) -> Result<(), DatabaseError> {
+    let mut connection = connect(url, PATIENCE).await?;
+    let room = databases::connections_max(&mut connection).await.map_err(|error| unusable(url, &error))?;
+    let needed = i64::from(needed);
+    if room < needed {
+        let reason = format!(
+            "it lets {room} connections in, and this server may need {needed}: raise PostgreSQL's max_connections, or \
+             lower database.read_connections and database.box_office_connections"
+        );
+        return Err(DatabaseError::Unusable { place: place(url).to_owned(), reason });
+    }
+    if room < 2 * needed {
+        tracing::warn!(
+            room,
+            needed,
+            "PostgreSQL's max_connections is too low for a second server like this one: both cannot be sure of theirs"
+        );
+    }
+    Ok(())
+}
+
+async fn connect(url: &str, patience: Duration) -> Result<AsyncPgConnection, DatabaseError> {
+    let began = Instant::now();
+    let mut was_told = false;
+    loop {
+        let left = patience.saturating_sub(began.elapsed());
+        match pools::connect_once(url, left.max(PAUSE)).await {
+            Ok(connection) => return Ok(connection),
+            Err(error) if left.is_zero() || !may_pass(&error) => return Err(unusable(url, &error)),
+            Err(error) if !was_told => {
+                let seconds = patience.as_secs();
+                console::say(format_args!("Waiting {seconds} s at most for the database: {}", in_one_line(&error)));
+                was_told = true;
+            }
+            Err(_) => {}
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// Whether another try may do better: nobody answers, or PostgreSQL says that it is starting. A wrong password, a
+/// database that is not there, an address that is none do not pass.
+fn may_pass(error: &repository::Error) -> bool {
+    causes(error).any(|cause| {
+        let of_the_network = cause.downcast_ref::<io::Error>();
+        of_the_network.is_some_and(|error| error.kind() != io::ErrorKind::PermissionDenied)
+            || cause.is::<Elapsed>()
+            || cause.to_string().contains("the database system is")
+    })
+}
+
+pub(crate) fn unusable(url: &str, error: &repository::Error) -> DatabaseError {
+    DatabaseError::Unusable { place: place(url).to_owned(), reason: in_one_line(error) }
+}
+
+fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |error| (*error).source())
+}
+
+/// What went wrong and what led to it.
+pub(crate) fn in_one_line(error: &(dyn StdError + 'static)) -> String {
+    let mut text = String::new();
+    for cause in causes(error) {
+        let cause = cause.to_string();
+        // Libraries that say their source's text too would say it twice.
+        if text.ends_with(&cause) {
+            continue;
+        }
+        if !text.is_empty() {
+            text.push_str(": ");
+        }
+        text.push_str(&cause);
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Where a database is, without who asks: `host:port/name`. Nothing, rather than a part of a password.
+pub(crate) fn place(url: &str) -> &str {
+    let address = url.split_once("://").map_or(url, |(_, address)| address);
+    let (server, rest) = address.split_at(address.find(['?', '#']).unwrap_or(address.len()));
+    match server.rsplit_once('@') {
+        Some((_, place)) => place,
+        None if rest.contains('@') => "an address that is not shown",
+        None => server,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_holds_no_password() {
+        for (url, expected) in [
+            ("postgres://u:secret@host:5432/onsale", "host:5432/onsale"),
+            ("postgres://u:sec@ret/s@host/onsale?sslmode=disable&password=secret", "host/onsale"),
+            ("postgresql://host/onsale", "host/onsale"),
+            ("postgres://u:sec?ret@host/onsale", "an address that is not shown"),
+            ("postgres://u@%2Ftmp%2Fs/onsale", "%2Ftmp%2Fs/onsale"),
+            ("nonsense", "nonsense"),
+        ] {
+            assert_eq!(place(url), expected);
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! Opening an account, signing in, the own account, its password.
+
+pub(crate) mod describe;
+
+use std::net::IpAddr;
+use std::time::Instant;
+
+use actix_web::HttpResponse;
+use actix_web::web::Data;
+use auth::access::may_choose_at_registration;
+use auth::passwords::{HashError, Hasher, check_new};
+use auth::throttle::Attempt;
+use auth::tokens::Subject;
+use chrono::{DateTime, Utc};
+use domain::accounts::{AccountKind, Email, PersonName, Role};
+use domain::ids::{OrderId, UserId};
+use repository::AsyncPgConnection;
+use repository::users::{self, NewUser, User};
+use secrecy::ExposeSecret as _;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::http::access::Caller;
+use crate::http::client_address::ClientAddress;
+use crate::http::extractors::Json;
+use crate::http::problems::{NoSession, Problem};
+use crate::openapi::formats::{EmailAddress, NewPassword, Password, PersonName as Name};
+use crate::services::metrics::SignInFailure;
+use crate::state::State;
+
+/// The domain that nobody can have (RFC 2606, section 2): the stress test's buyers live there.
+const NOBODYS_DOMAIN: &str = ".invalid";
+
+/// Why an address of nobody's is refused.
+pub(crate) const NOBODYS: &str = "must be an address that can be written to";
+
+/// Whether no person can have this address.
+pub(crate) fn is_nobodys(email: &Email) -> bool {
+    email.as_str().to_lowercase().ends_with(NOBODYS_DOMAIN)
+}
+
+/// A person's account.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = User)]
+struct UserBody {
+    id: UserId,
+    #[schema(value_type = Name)]
+    name: String,
+    #[schema(value_type = EmailAddress)]
+    email: String,
+    role: Role,
+    /// When it was opened.
+    created_at: DateTime<Utc>,
+}
+
+impl From<User> for UserBody {
+    fn from(user: User) -> Self {
+        Self { id: user.id, name: user.name, email: user.email, role: user.role, created_at: user.created_at }
+    }
+}
+
+/// What signing in gives.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Session)]
+struct SessionBody {
+    /// What to send as `Authorization: Bearer`.
+    token: String,
+    /// `Bearer`.
+    token_type: &'static str,
+    /// For how many seconds the token is taken, if the account does not change.
+    #[schema(minimum = 1)]
+    expires_in: i64,
+    user: UserBody,
+}
+
+/// Who opens an account.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewAccount)]
+pub(crate) struct Registration {
+    #[schema(value_type = Name)]
+    name: String,
+    #[schema(value_type = EmailAddress)]
+    email: String,
+    #[schema(value_type = NewPassword)]
+    password: String,
+    /// AUDIENCE, which it is if left out, or ORGANIZER.
+    role: Option<Role>,
+}
+
+/// Opens an account, for buyers or organizers.
+pub(crate) async fn register(
+    state: Data<State>,
+    ClientAddress(address): ClientAddress,
+    Json(wanted): Json<Registration>,
+) -> Result<HttpResponse, Problem> {
+    let role = wanted.role.unwrap_or(Role::Audience);
+    if !may_choose_at_registration(role) {
+        return Err(Problem::field("role", "must be AUDIENCE or ORGANIZER"));
+    }
+    let name = PersonName::parse(&wanted.name)?;
+    let email = Email::parse(&wanted.email)?;
+    if is_nobodys(&email) {
+        return Err(Problem::field("email", NOBODYS));
+    }
+    checked("password", &wanted.password)?;
+    let counted = state.sign_ups().begin(email.as_str(), address, Instant::now())?;
+    let hash = move |hasher: &Hasher| hasher.hash(&wanted.password);
+    let hashed = state.passwords.run_for_newcomer(hash).await;
+    // Every new account costs a hash and a row, whoever asks for it: nothing but being turned away gives a try back.
+    match &hashed {
+        Ok(_) => state.sign_ups().failed(counted),
+        Err(_) => state.sign_ups().undecided(counted),
+    }
+    let hashed = hashed?;
+    let password_hash = hashed.map_err(|error| not_hashed("password", error))?;
+    let new = NewUser { id: UserId::from(Uuid::now_v7()), name, email, password_hash, role };
+    let user = state
+        .pool
+        .run(async |connection| {
+            // The insert may have been committed on a connection that broke before it could say so.
+            match users::find(connection, new.id).await? {
+                Some(user) => Ok(user),
+                None => users::insert(connection, &new).await,
+            }
+        })
+        .await?;
+    Ok(HttpResponse::Created().json(UserBody::from(user)))
+}
+
+/// Who signs in.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Credentials {
+    /// The account's address, in any case.
+    email: String,
+    #[schema(value_type = Password)]
+    password: String,
+}
+
+/// Signs in.
+pub(crate) async fn login(
+    state: Data<State>,
+    ClientAddress(address): ClientAddress,
+    Json(credentials): Json<Credentials>,
+) -> Result<HttpResponse, Problem> {
+    let Credentials { email, password } = credentials;
+    let attempt = begin(&state, &email, address)?;
+    let verified = async {
+        let user = match Email::parse(&email) {
+            Ok(email) => state.pool.run(async |found| users::find_by_email(found, email.as_str()).await).await?,
+            Err(_) => None,
+        };
+        // A simulated buyer's stored text is no hash, and never verifies.
+        let user = user.filter(|user| user.kind == AccountKind::Person);
+        verify(&state, address, user, password).await
+    }
+    .await;
+    let user = settle(&state, attempt, verified)?.ok_or(Problem::WrongCredentials)?;
+    if !user.is_active {
+        state.metrics.sign_in_failed(SignInFailure::Deactivated);
+        return Err(Problem::Unauthenticated(NoSession::Deactivated));
+    }
+    session(&state, user)
+}
+
+/// The own account, as it is now.
+pub(crate) async fn me(state: Data<State>, caller: Caller) -> Result<HttpResponse, Problem> {
+    Ok(HttpResponse::Ok().json(UserBody::from(own_account(&state, caller).await?)))
+}
+
+/// Another password.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PasswordChange {
+    #[schema(value_type = Password)]
+    current_password: String,
+    #[schema(value_type = NewPassword)]
+    new_password: String,
+}
+
+/// Changes the own password. Every token from before ends; the answer has a new one.
+pub(crate) async fn change_password(
+    state: Data<State>,
+    caller: Caller,
+    ClientAddress(address): ClientAddress,
+    Json(change): Json<PasswordChange>,
+) -> Result<HttpResponse, Problem> {
+    let user = own_account(&state, caller).await?;
+    checked("new_password", &change.new_password)?;
+    let wrong = || Problem::field("current_password", "is not the account's password");
+    let user = {
+        let attempt = begin(&state, &user.email, address)?;
+        let verified = verify(&state, address, Some(user), change.current_password).await;
+        settle(&state, attempt, verified)?.ok_or_else(wrong)?
+    };
+    let hash = hash_of_new(&state, address, change.new_password).await?;
+    let (order, verified) = (OrderId::from(Uuid::now_v7()), user.access_version);
+    let changed = async |connection: &mut AsyncPgConnection| {
+        users::change_password(connection, user.id, verified, &hash, order).await
+    };
+    let changed = state.pool.run(changed).await?;
+    let access_version = changed.ok_or(Problem::Unauthenticated(NoSession::AccessChanged))?;
+    let user = User { access_version, ..user };
+    state.access_list.note(user.access());
+    session(&state, user)
+}
+
+/// The hash of somebody's next password, if that may be one: `new_password`.
+pub(crate) async fn hash_of_new(state: &State, address: IpAddr, password: String) -> Result<String, Problem> {
+    checked("new_password", &password)?;
+    let hashed = state.passwords.run(address, move |hasher| hasher.hash(&password)).await?;
+    hashed.map_err(|error| not_hashed("new_password", error))
+}
+
+async fn own_account(state: &State, caller: Caller) -> Result<User, Problem> {
+    let user = state.pool.run(async |connection| users::find(connection, caller.user).await).await?;
+    user.filter(|user| user.is_active).ok_or(Problem::Unauthenticated(NoSession::AccessChanged))
+}
+
+fn begin(state: &State, account: &str, address: IpAddr) -> Result<Attempt, Problem> {
+    let begun = state.throttle().begin(account, address, Instant::now());
+    begun.map_err(|throttled| {
+        state.metrics.sign_in_failed(SignInFailure::Throttled);
+        throttled.into()
+    })
+}
+
+/// The account, if the password is its own. Takes as long for nobody's.
+async fn verify(state: &State, address: IpAddr, user: Option<User>, password: String) -> Result<Option<User>, Problem> {
+    let verify = move |hasher: &Hasher| match user {
+        Some(user) => hasher.verify(&password, &user.password_hash).then_some(user),
+        None => {
+            hasher.verify_unknown(&password);
+            None
+        }
+    };
+    state.passwords.run(address, verify).await
+}
+
+/// Counts the try as what it came to.
+fn settle<T>(state: &State, attempt: Attempt, verified: Result<Option<T>, Problem>) -> Result<Option<T>, Problem> {
+    let mut throttle = state.throttle();
+    match &verified {
+        Ok(Some(_)) => throttle.succeeded(attempt),
+        Ok(None) => {
+            state.metrics.sign_in_failed(SignInFailure::WrongCredentials);
+            throttle.failed(attempt);
+        }
+        Err(_) => throttle.undecided(attempt),
+    }
+    verified
+}
+
+fn checked(field: &'static str, password: &str) -> Result<(), Problem> {
+    check_new(password).map_err(|weak| Problem::field(field, weak.to_string()))
+}
+
+fn not_hashed(field: &'static str, error: HashError) -> Problem {
+    match error {
+        HashError::NotHashable => Problem::field(field, error.to_string()),
+        HashError::Bcrypt(_) => Problem::Internal(error.into()),
+    }
+}
+
+fn session(state: &State, user: User) -> Result<HttpResponse, Problem> {
+    let subject = Subject { user: user.id, role: user.role, access_version: user.access_version };
+    let issued = state.tokens.issue(subject, Utc::now()).map_err(|error| Problem::Internal(error.into()))?;
+    Ok(HttpResponse::Ok().json(SessionBody {
+        token: issued.token.expose_secret().to_owned(),
+        token_type: "Bearer",
+        expires_in: issued.expires_in_seconds,
+        user: user.into(),
+    }))
+}

@@ -1,0 +1,63 @@
+use domain::accounts::Role;
+use domain::ids::UserId;
+use serde_json::json;
+
+use super::{Credentials, PasswordChange, Registration, SessionBody, UserBody};
+use crate::http::problems::{NoSession, Problem};
+use crate::openapi::samples::{ALICE, sale};
+use crate::openapi::{Answer, Description, Tag};
+
+pub(crate) fn register() -> Description {
+    Description::of(Tag::Accounts, "Open an account")
+        .request::<Registration>(json!({
+            "name": "Alice", "email": "alice@example.org", "password": "correct horse battery", "role": "AUDIENCE",
+        }))
+        .answer(Answer::json(201, "The account.", &user()))
+        .problems([Problem::EmailTaken])
+        .problems(hashing())
+}
+
+pub(crate) fn login() -> Description {
+    Description::of(Tag::Accounts, "Sign in")
+        .request::<Credentials>(json!({ "email": "alice@example.org", "password": "correct horse battery" }))
+        .answer(Answer::json(200, "A token, and whose it is.", &session()))
+        .problems([Problem::WrongCredentials, Problem::Unauthenticated(NoSession::Deactivated)])
+        .problems(hashing())
+}
+
+pub(crate) fn me() -> Description {
+    Description::of(Tag::Accounts, "The own account").answer(Answer::json(200, "The account.", &user()))
+}
+
+pub(crate) fn change_password() -> Description {
+    Description::of(Tag::Accounts, "Change the own password")
+        .details("All tokens from before end.")
+        .request::<PasswordChange>(json!({
+            "current_password": "correct horse battery", "new_password": "another one, longer",
+        }))
+        .answer(Answer::json(200, "A new token.", &session()))
+        .problems(hashing())
+}
+
+fn hashing() -> [Problem; 2] {
+    [Problem::TooManyAttempts { retry_after_seconds: 30 }, Problem::Busy { retry_after_seconds: 5 }]
+}
+
+fn user() -> UserBody {
+    UserBody {
+        id: UserId::from(ALICE),
+        name: "Alice".to_owned(),
+        email: "alice@example.org".to_owned(),
+        role: Role::Audience,
+        created_at: sale(),
+    }
+}
+
+fn session() -> SessionBody {
+    SessionBody {
+        token: "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl".to_owned(),
+        token_type: "Bearer",
+        expires_in: 43_200,
+        user: user(),
+    }
+}

@@ -1,0 +1,157 @@
+//! How the sale of an event goes, for those who run it.
+
+pub(crate) mod describe;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::HttpResponse;
+use actix_web::web::{Bytes, Data};
+use chrono::{DateTime, Utc};
+use domain::figures::Figures;
+use domain::ids::{EventId, UserId};
+use repository::figures::{self, Sale};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::http::access::Caller;
+use crate::http::conditional::{Fresh, Unread};
+use crate::http::extractors::EventPath;
+use crate::http::problems::Problem;
+use crate::openapi::formats::{Seats, Share};
+use crate::state::State;
+
+/// How old figures may be when they are asked for: dashboards ask again and again, while the sale is on.
+pub const AGE_MAX: Duration = Duration::from_secs(1);
+
+/// Events whose figures are remembered: at most 30 KB each.
+const EVENTS_MAX: usize = 256;
+
+/// The figures that somebody asked for lately, a moment old at most and shared by all who ask within it.
+pub(crate) struct Analytics {
+    events: Fresh<EventId, Result<Option<Arc<Shown>>, Unread>>,
+}
+
+struct Shown {
+    organizer: UserId,
+    body: Bytes,
+}
+
+/// How the sale of an event goes. While its places are simulated nobody has a seat or waits.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Analytics)]
+struct Body {
+    event_id: EventId,
+    /// Of which moment this is, by the database's clock.
+    as_of: DateTime<Utc>,
+    /// Seats in all.
+    #[schema(value_type = Seats)]
+    capacity: i32,
+    /// Seats that nobody has.
+    #[schema(value_type = Seats)]
+    seats_remaining: i32,
+    /// People who have a seat.
+    #[schema(value_type = Seats)]
+    confirmed: i32,
+    /// People in line.
+    #[schema(minimum = 0)]
+    waiting: i32,
+    /// How often somebody has given a place up, or the waiting for one.
+    #[schema(minimum = 0)]
+    cancelled: i64,
+    /// Of the capacity, how much is taken; null where there is none.
+    #[schema(required, value_type = Option<Share>)]
+    fill_rate: Option<f64>,
+    /// How long each interval is: the server chooses.
+    #[schema(minimum = 60)]
+    interval_seconds: i64,
+    /// Intervals in which something happened, the oldest first.
+    bookings: Vec<Bookings>,
+}
+
+/// What happened in one interval.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AnalyticsInterval)]
+struct Bookings {
+    /// Its begin.
+    at: DateTime<Utc>,
+    #[serde(flatten)]
+    figures: FiguresBody,
+}
+
+/// How often what happened.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AnalyticsFigures)]
+struct FiguresBody {
+    /// People who got a seat when they came.
+    #[schema(minimum = 0)]
+    confirmed: i64,
+    /// People who got a place in line.
+    #[schema(minimum = 0)]
+    waitlisted: i64,
+    /// People who got a seat after they had waited.
+    #[schema(minimum = 0)]
+    promoted: i64,
+    /// Places that were given up, or the waiting for one.
+    #[schema(minimum = 0)]
+    cancelled: i64,
+}
+
+impl From<Sale> for Body {
+    fn from(sale: Sale) -> Self {
+        let Sale { event, as_of, interval_seconds, intervals } = sale;
+        // Who stands at an event under test is simulated, and counts in no figure that claims to be real; the intervals
+        // hold people only.
+        let (confirmed, waiting) = if event.is_under_test() { (0, 0) } else { (event.confirmed(), event.waiting) };
+        let fill_rate = (event.capacity > 0).then(|| f64::from(confirmed) / f64::from(event.capacity));
+        Self {
+            event_id: event.id,
+            as_of,
+            capacity: event.capacity,
+            seats_remaining: event.capacity - confirmed,
+            confirmed,
+            waiting,
+            cancelled: intervals.iter().map(|(_, figures)| figures.cancelled).sum(),
+            fill_rate,
+            interval_seconds,
+            bookings: intervals.into_iter().map(|(at, figures)| Bookings { at, figures: figures.into() }).collect(),
+        }
+    }
+}
+
+impl From<Figures> for FiguresBody {
+    fn from(figures: Figures) -> Self {
+        let Figures { confirmed, waitlisted, promoted, cancelled } = figures;
+        Self { confirmed, waitlisted, promoted, cancelled }
+    }
+}
+
+impl Analytics {
+    /// Nothing remembered yet.
+    pub(crate) fn new() -> Self {
+        Self { events: Fresh::new(AGE_MAX, EVENTS_MAX) }
+    }
+
+    /// The event was changed through this server: the next who asks sees it.
+    pub(crate) fn forget(&self, event: EventId) {
+        self.events.forget(&event);
+    }
+}
+
+/// How the sale of an event goes that the caller runs.
+pub(crate) async fn show(
+    state: Data<State>,
+    caller: Caller,
+    EventPath(id): EventPath,
+) -> Result<HttpResponse, Problem> {
+    let shown = state.analytics.events.value(&id, async || read(&state, id).await).await?;
+    let own = shown.filter(|shown| caller.may_run_events_of(shown.organizer)).ok_or(Problem::NotFound("event"))?;
+    Ok(HttpResponse::Ok().content_type("application/json").body(own.body.clone()))
+}
+
+async fn read(state: &State, id: EventId) -> Result<Option<Arc<Shown>>, Unread> {
+    let sale = state.pool.run(async |connection| figures::sale_of(connection, id).await).await.map_err(Unread::of)?;
+    let Some(sale) = sale.filter(|sale| sale.event.rehearsal_of.is_none()) else { return Ok(None) };
+    let organizer = sale.event.organizer;
+    Ok(Some(Arc::new(Shown { organizer, body: Unread::json(&Body::from(sale))? })))
+}

@@ -1,0 +1,22 @@
+use chrono::TimeDelta;
+use domain::figures::Figures;
+use repository::figures::Sale;
+
+use super::Body;
+use crate::openapi::samples::sale;
+use crate::openapi::{Answer, Description, Tag};
+use crate::resources::events::describe::concert;
+
+pub(crate) fn show() -> Description {
+    let figures = Figures { confirmed: 102, waitlisted: 9, promoted: 2, cancelled: 4 };
+    let interval_seconds = 60;
+    let shown = Sale {
+        event: concert(),
+        as_of: sale() + TimeDelta::seconds(90),
+        interval_seconds,
+        intervals: vec![(sale(), figures)],
+    };
+    Description::of(Tag::Organizers, "How the sale of an event goes")
+        .details("A second old at most.")
+        .answer(Answer::json(200, "Its figures.", &Body::from(shown)))
+}

@@ -1,0 +1,38 @@
+use domain::ids::{RegistrationId, UserId};
+use domain::registrations::RegistrationStatus;
+
+use super::{AttendeeBody, files};
+use crate::http::problems::Problem;
+use crate::http::query::Page;
+use crate::openapi::samples::{ALICE, REGISTRATION, sale};
+use crate::openapi::{Answer, AnswerHeader, Description, Tag};
+
+pub(crate) fn list() -> Description {
+    let next = || RegistrationId::from(REGISTRATION).to_string();
+    let page = Page::of(vec![(), ()], 1, |()| next(), |()| attendee());
+    Description::of(Tag::Organizers, "Who comes to an event, by arrival")
+        .details(
+            "With `Accept: text/csv`: all that match in one file, without `limit` and `cursor`. Its columns are named like \
+             the fields of the list. A name that a spreadsheet would take for a formula has an apostrophe before it. A \
+             transfer that breaks off has not brought all of them.",
+        )
+        .answer(Answer::json(200, "A page of them, or all of them.", &page))
+        .answer(
+            Answer::text(200, "All of them.", "text/csv", &files::sample(attendee())).with(AnswerHeader::ContentDisposition),
+        )
+        .problems([Problem::Busy { retry_after_seconds: 1 }])
+}
+
+fn attendee() -> AttendeeBody {
+    AttendeeBody {
+        registration_id: RegistrationId::from(REGISTRATION),
+        user_id: UserId::from(ALICE),
+        name: "Alice".to_owned(),
+        email: "alice@example.org".to_owned(),
+        status: RegistrationStatus::Waitlisted,
+        position: Some(7),
+        registered_at: sale(),
+        confirmed_at: None,
+        cancelled_at: None,
+    }
+}

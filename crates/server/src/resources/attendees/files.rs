@@ -1,0 +1,289 @@
+//! The attendees as a CSV file (RFC 4180) that is written while it is read.
+
+use std::time::Duration;
+
+use actix_web::HttpResponse;
+use actix_web::body::None as NoBody;
+use actix_web::http::Method;
+use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, VARY};
+use actix_web::web::{Bytes, Data};
+use boxoffice::lines::Snapshot;
+use csv::{Terminator, WriterBuilder};
+use domain::events::Event;
+use domain::ids::{EventId, RegistrationId};
+use domain::text::is_invisible;
+use futures_util::{StreamExt, TryStreamExt, stream};
+use repository::attendees::{self, Wanted};
+use repository::searches::Stretch;
+
+use super::{AttendeeBody, has_nobody, line_for};
+use crate::http::problems::Problem;
+use crate::services::turns::Turns;
+use crate::state::State;
+
+/// Rows of one read at most: some hundred kilobytes of memory.
+const CHUNK: i64 = 1_000;
+
+/// Reads for files that may go on at once, so that connections are left for pages. Between its reads a file has none,
+/// however slowly its client takes it.
+const READS_AT_ONCE: usize = 2;
+
+/// How long one read waits for another: many files, slowly, are better than most of them broken off.
+const WAIT_MAX: Duration = Duration::from_secs(10);
+
+/// The turns of all reads for files.
+pub(crate) fn turns() -> Turns {
+    Turns::new(READS_AT_ONCE, WAIT_MAX)
+}
+
+const COLUMNS: [&str; 9] = [
+    "registration_id",
+    "user_id",
+    "name",
+    "email",
+    "status",
+    "position",
+    "registered_at",
+    "confirmed_at",
+    "cancelled_at",
+];
+
+const TITLE_CHARACTERS_MAX: usize = 60;
+
+/// All who are wanted, as a file. A read that fails after the first breaks the transfer off, so that what has come by then
+/// cannot be taken for all of it.
+pub(super) async fn answer(
+    state: Data<State>,
+    event: &Event,
+    wanted: Wanted,
+    method: &Method,
+) -> Result<HttpResponse, Problem> {
+    let mut response = HttpResponse::Ok();
+    response
+        .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8; header=present"))
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", file_name(event))))
+        .insert_header((VARY, "accept"));
+    if method == Method::HEAD {
+        // A body would be read to its end, and thrown away.
+        return Ok(response
+            .message_body(NoBody::new())
+            .map_err(|error| Problem::internal(error.to_string()))?
+            .map_into_boxed_body());
+    }
+    let export = Export {
+        state,
+        event: event.id,
+        has_nobody: has_nobody(event, &wanted),
+        wanted,
+        next: Next::Begin,
+        line: None,
+    };
+    let Some((first, export)) = Box::pin(export.chunk()).await? else {
+        return Err(Problem::internal("a file without a first line"));
+    };
+    let rest = stream::try_unfold(export, |export| Box::pin(export.chunk()));
+    let whole = stream::once(async { Ok(first) }).chain(rest);
+    Ok(response.streaming(whole.inspect_err(|problem: &Problem| {
+        tracing::warn!(%problem, cause = problem.cause(), "a file of attendees broke off");
+    })))
+}
+
+/// A file on its way.
+struct Export {
+    state: Data<State>,
+    event: EventId,
+    has_nobody: bool,
+    wanted: Wanted,
+    next: Next,
+    /// Read once: so that the places in line are those of one moment, but for whoever joined later.
+    line: Option<Snapshot>,
+}
+
+enum Next {
+    Begin,
+    After(RegistrationId),
+    End,
+}
+
+impl Export {
+    /// The next lines: none, where nobody was found in as much as one read looks at.
+    async fn chunk(mut self) -> Result<Option<(Bytes, Self)>, Problem> {
+        let (header, after) = match self.next {
+            Next::Begin => (Some(COLUMNS), None),
+            Next::After(last) => (None, Some(last)),
+            Next::End => return Ok(None),
+        };
+        let (event, wanted) = (self.event, &self.wanted);
+        let Stretch { found, next } = if self.has_nobody {
+            Stretch { found: Vec::new(), next: None }
+        } else {
+            let _turn = self.state.exports.take().await?;
+            self.state
+                .pool
+                .run(async |connection| attendees::list(connection, event, wanted, after, CHUNK).await)
+                .await?
+        };
+        self.line = line_for(&self.state, event, &found, self.line.take()).await?;
+        self.next = next.map_or(Next::End, Next::After);
+        let rows = found.iter().map(|attendee| AttendeeBody::new(attendee, self.line.as_ref()));
+        let lines = lines(header, rows).map_err(|error| Problem::Internal(error.into()))?;
+        Ok(Some((lines, self)))
+    }
+}
+
+fn lines(header: Option<[&str; 9]>, rows: impl Iterator<Item = AttendeeBody>) -> Result<Bytes, csv::Error> {
+    let mut writer = WriterBuilder::new().has_headers(false).terminator(Terminator::CRLF).from_writer(Vec::new());
+    if let Some(columns) = header {
+        writer.write_record(columns)?;
+    }
+    for row in rows {
+        writer.serialize(AttendeeBody { name: harmless(&row.name), email: harmless(&row.email), ..row })?;
+    }
+    let text = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
+    Ok(Bytes::from(text))
+}
+
+/// A file with one row, for the document.
+pub(super) fn sample(row: AttendeeBody) -> String {
+    let file = lines(Some(COLUMNS), [row].into_iter()).unwrap_or_default();
+    String::from_utf8_lossy(&file).into_owned()
+}
+
+/// What people wrote of themselves, as cells that no spreadsheet takes for a formula (OWASP, CSV injection): also one that
+/// ends cells elsewhere than at commas, as many do in countries that have these in their numbers.
+fn harmless(text: &str) -> String {
+    let parts = text.split_inclusive(ENDS_OF_CELLS).enumerate();
+    parts
+        .flat_map(|(at, part)| [if is_formula(part) || (at == 0 && is_blank(part)) { "'" } else { "" }, part])
+        .collect()
+}
+
+/// What some spreadsheet, as somebody has set it up, ends a cell or a line at.
+const ENDS_OF_CELLS: [char; 5] = [';', '|', '\t', '\r', '\n'];
+
+/// What a formula begins with: the signs themselves, and those that a spreadsheet reads as them.
+const SIGNS: [char; 13] = [
+    '=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}', '\u{2212}', '\u{fe62}', '\u{fe63}', '\u{fe66}',
+    '\u{fe6b}',
+];
+
+/// Whether it begins with a sign, after what shows nothing and a spreadsheet may skip.
+fn is_formula(part: &str) -> bool {
+    part.trim_start_matches(|c: char| c.is_control() || is_invisible(c)).starts_with(SIGNS)
+}
+
+/// Whether it is a tab or the end of a line, and nothing else.
+fn is_blank(part: &str) -> bool {
+    matches!(part, "\t" | "\r" | "\n")
+}
+
+/// Letters and digits of the title that every system can have in a file's name, and the day.
+fn file_name(event: &Event) -> String {
+    let words = event.details.title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let title: String =
+        words.collect::<Vec<_>>().join("-").to_ascii_lowercase().chars().take(TITLE_CHARACTERS_MAX).collect();
+    let parts = ["attendees", title.trim_end_matches('-'), &event.details.starts_at.format("%Y-%m-%d").to_string()];
+    let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    format!("{}.csv", parts.join("-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::DateTime;
+    use domain::registrations::RegistrationStatus;
+    use serde_json::Value;
+    use uuid::Uuid;
+
+    fn row(name: &str, email: &str) -> AttendeeBody {
+        AttendeeBody {
+            registration_id: Uuid::nil().into(),
+            user_id: Uuid::nil().into(),
+            name: name.to_owned(),
+            email: email.to_owned(),
+            status: RegistrationStatus::Waitlisted,
+            position: Some(3),
+            registered_at: DateTime::from_timestamp_micros(1_900_000_000_123_456).unwrap(),
+            confirmed_at: None,
+            cancelled_at: None,
+        }
+    }
+
+    #[test]
+    fn a_file_has_the_columns_of_the_list() {
+        let Value::Object(body) = serde_json::to_value(row("a", "b")).unwrap() else { panic!("no object") };
+        let (mut listed, mut columns) = (body.keys().map(String::as_str).collect::<Vec<_>>(), COLUMNS.to_vec());
+        listed.sort_unstable();
+        columns.sort_unstable();
+        assert_eq!(listed, columns);
+        let text = lines(Some(COLUMNS), [row("Ann", "ann@example.com")].into_iter()).unwrap();
+        let nil = Uuid::nil();
+        assert_eq!(
+            std::str::from_utf8(&text).unwrap(),
+            format!(
+                "registration_id,user_id,name,email,status,position,registered_at,confirmed_at,cancelled_at\r\n\
+                 {nil},{nil},Ann,ann@example.com,WAITLISTED,3,2030-03-17T17:46:40.123456Z,,\r\n"
+            )
+        );
+    }
+
+    #[test]
+    fn what_a_name_holds_stays_in_its_cell() {
+        let names = ["Ann, \"the\" Great", "Zoë Ångström", "two\nlines", "semi;colon", "'quoted'", ""];
+        let text = lines(None, names.iter().map(|name| row(name, "a@example.com"))).unwrap();
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&text[..]);
+        let read: Vec<_> = reader.records().map(|record| record.unwrap().get(2).unwrap().to_owned()).collect();
+        assert_eq!(read, names);
+    }
+
+    #[test]
+    fn no_cell_is_a_formula_wherever_cells_end() {
+        for (text, expected) in [
+            ("Ann;=1+1", "Ann;'=1+1"),
+            ("Ann| \u{200b}+1;x;-2", "Ann|' \u{200b}+1;x;'-2"),
+            ("Ann\t@x\r\n=1", "Ann\t'@x\r\n'=1"),
+            ("=1;=2", "'=1;'=2"),
+            ("\t=1", "'\t'=1"),
+            (";=1", ";'=1"),
+        ] {
+            assert_eq!(harmless(text), expected);
+        }
+    }
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for formula in [
+            "=1+1",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "\rx",
+            "  =1",
+            "\u{a0}=1",
+            "\u{3000}=1",
+            "\u{feff}=1",
+            "\u{200b}-1",
+            "＝1",
+            "＋1",
+            "－1",
+            "＠x",
+            "−1",
+            "\u{fe62}1",
+            "\u{fe63}1",
+            "\u{fe66}1",
+            "\u{fe6b}x",
+            "\u{3164}=1",
+            "\u{34f}=1",
+            "\u{180e}=1",
+            "\u{fe0f}=1",
+            "\u{e0020}=1",
+        ] {
+            assert_eq!(harmless(formula), format!("'{formula}"));
+            let text = lines(None, [row(formula, formula)].into_iter()).unwrap();
+            assert_eq!(String::from_utf8_lossy(&text).matches('\'').count(), 2, "{formula:?}");
+        }
+        for name in ["Ann", "Jean-Luc", "a@example.com", " x", "1", "'=1", "Ann; Bo | Cy=1"] {
+            assert_eq!(harmless(name), name);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! Events, for those who run them.
+
+pub(crate) mod describe;
+
+use actix_web::HttpResponse;
+use actix_web::http::header::LOCATION;
+use actix_web::web::Data;
+use chrono::Utc;
+use domain::commands::{Command, Done};
+use domain::events::{EventChanges, EventDetails, checked_capacity};
+use domain::ids::EventId;
+use repository::events::{self as stored, NewEvent};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::http::access::Caller;
+use crate::http::extractors::{EventPath, ExpectedVersion, Json, NoBody, Timestamp, present};
+use crate::http::problems::Problem;
+use crate::http::query::{Page, Parameters};
+use crate::openapi::formats::{EventDescription, Location, Seats, TimeZone, Title};
+use crate::resources::bookings::refused;
+use crate::resources::events::{EventSummary, answer, run_by};
+use crate::state::State;
+
+/// The events that the caller runs, the newest first; an admin runs all.
+pub(crate) async fn list(state: Data<State>, caller: Caller, parameters: Parameters) -> Result<HttpResponse, Problem> {
+    let (limit, before) = (parameters.limit()?, parameters.cursor::<EventId>()?);
+    let organizer = if caller.may_run_any() { None } else { Some(caller.user) };
+    let found =
+        state.pool.run(async |connection| stored::list_run_by(connection, organizer, before, limit + 1).await).await?;
+    let page = Page::of(found, limit, |event| event.id.to_string(), |event| EventSummary::from(event));
+    Ok(HttpResponse::Ok().json(page))
+}
+
+/// A new event.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewEvent)]
+pub(crate) struct Draft {
+    #[schema(value_type = Title)]
+    title: String,
+    #[serde(default)]
+    #[schema(value_type = EventDescription)]
+    description: String,
+    #[schema(value_type = Location)]
+    location: String,
+    starts_at: Timestamp,
+    /// After `starts_at`, and in the future.
+    ends_at: Timestamp,
+    #[serde(default = "utc")]
+    #[schema(value_type = TimeZone, default = "UTC")]
+    time_zone: String,
+    /// Before this, booking is refused. Before `ends_at`.
+    sales_open_at: Option<Timestamp>,
+    /// From this on, booking is refused. After `sales_open_at`.
+    sales_close_at: Option<Timestamp>,
+    /// Seats in all.
+    #[schema(value_type = Seats)]
+    capacity: i64,
+}
+
+fn utc() -> String {
+    "UTC".to_owned()
+}
+
+/// Makes an event, as a draft of the caller's.
+pub(crate) async fn create(
+    state: Data<State>,
+    caller: Caller,
+    Json(draft): Json<Draft>,
+) -> Result<HttpResponse, Problem> {
+    let capacity = checked_capacity(draft.capacity)?;
+    let details = EventDetails {
+        title: draft.title,
+        description: draft.description,
+        location: draft.location,
+        starts_at: draft.starts_at.0,
+        ends_at: draft.ends_at.0,
+        time_zone: draft.time_zone,
+        sales_open_at: draft.sales_open_at.map(|at| at.0),
+        sales_close_at: draft.sales_close_at.map(|at| at.0),
+    }
+    .checked()?;
+    // A convenience, by this server's clock: such an event could never be published.
+    if details.ends_at <= Utc::now() {
+        return Err(Problem::field("ends_at", "must be in the future"));
+    }
+    let new = NewEvent { id: EventId::from(Uuid::now_v7()), organizer: caller.user, details, capacity };
+    let event = state
+        .pool
+        .run(async |connection| {
+            // The insert may have been committed on a connection that broke before it could say so.
+            match stored::find(connection, new.id).await? {
+                Some(event) => Ok(event),
+                None => stored::insert(connection, new.clone(), caller.user).await,
+            }
+        })
+        .await?;
+    let mut created = HttpResponse::Created();
+    created.insert_header((LOCATION, format!("/organizer/events/{}", event.id)));
+    Ok(answer(created, &event))
+}
+
+/// One event that the caller runs.
+pub(crate) async fn show(
+    state: Data<State>,
+    caller: Caller,
+    EventPath(id): EventPath,
+) -> Result<HttpResponse, Problem> {
+    Ok(answer(HttpResponse::Ok(), &run_by(&state, caller, id).await?))
+}
+
+/// What is to be changed of an event. What is left out stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = EventChanges)]
+pub(crate) struct Changes {
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Title, required = false)]
+    title: Option<String>,
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = EventDescription, required = false)]
+    description: Option<String>,
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Location, required = false)]
+    location: Option<String>,
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Timestamp, required = false)]
+    starts_at: Option<Timestamp>,
+    /// After `starts_at`, and in the future.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Timestamp, required = false)]
+    ends_at: Option<Timestamp>,
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = TimeZone, required = false)]
+    time_zone: Option<String>,
+    /// Before this, booking is refused; null takes it away.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<Timestamp>)]
+    sales_open_at: Option<Option<Timestamp>>,
+    /// From this on, booking is refused; null takes it away.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<Timestamp>)]
+    sales_close_at: Option<Option<Timestamp>>,
+    /// Seats in all; no fewer than people who have one.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Seats, required = false)]
+    capacity: Option<i64>,
+}
+
+/// Changes an event; what is not named stays. Raising the capacity gives the new seats to those who wait.
+pub(crate) async fn edit(
+    state: Data<State>,
+    caller: Caller,
+    EventPath(id): EventPath,
+    ExpectedVersion(expected_version): ExpectedVersion,
+    Json(changes): Json<Changes>,
+) -> Result<HttpResponse, Problem> {
+    let changes = EventChanges {
+        title: changes.title,
+        description: changes.description,
+        location: changes.location,
+        starts_at: changes.starts_at.map(|at| at.0),
+        ends_at: changes.ends_at.map(|at| at.0),
+        time_zone: changes.time_zone,
+        sales_open_at: changes.sales_open_at.map(|at| at.map(|at| at.0)),
+        sales_close_at: changes.sales_close_at.map(|at| at.map(|at| at.0)),
+        capacity: changes.capacity.map(checked_capacity).transpose()?,
+    };
+    change(&state, caller, id, Command::Edit { changes: Box::new(changes), expected_version }).await
+}
+
+/// Opens a draft to everybody.
+pub(crate) async fn publish(
+    state: Data<State>,
+    caller: Caller,
+    EventPath(id): EventPath,
+    _: NoBody,
+) -> Result<HttpResponse, Problem> {
+    change(&state, caller, id, Command::Publish).await
+}
+
+/// Calls an event off, for good.
+pub(crate) async fn cancel(
+    state: Data<State>,
+    caller: Caller,
+    EventPath(id): EventPath,
+    _: NoBody,
+) -> Result<HttpResponse, Problem> {
+    change(&state, caller, id, Command::Cancel).await
+}
+
+async fn change(state: &State, caller: Caller, id: EventId, command: Command) -> Result<HttpResponse, Problem> {
+    run_by(state, caller, id).await?;
+    let outcome = state.office.submit_by(id, command, caller.user).await?.decided.outcome;
+    state.showcase.forget(id);
+    state.analytics.forget(id);
+    match outcome {
+        Ok(Done::Changed(event)) => Ok(answer(HttpResponse::Ok(), &event)),
+        Ok(other) => Err(Problem::internal(format!("a change was answered with {other:?}"))),
+        Err(refusal) => Err(refused(state, id, caller, refusal).await),
+    }
+}

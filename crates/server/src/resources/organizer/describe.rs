@@ -1,0 +1,71 @@
+use serde_json::json;
+
+use super::{Changes, Draft};
+use crate::http::problems::Problem;
+use crate::openapi::{Answer, AnswerHeader, Description, Tag};
+use crate::resources::events::describe::{event, page};
+
+pub(crate) fn list() -> Description {
+    Description::of(Tag::Organizers, "The events that the caller runs, the newest first")
+        .details("An admin runs all.")
+        .answer(Answer::json(200, "A page of them.", &page()))
+}
+
+pub(crate) fn create() -> Description {
+    Description::of(Tag::Organizers, "Make an event")
+        .details("It is a draft of the caller's until it is published.")
+        .request::<Draft>(json!({
+            "title": "A concert",
+            "description": "Doors open at seven.",
+            "location": "A hall",
+            "starts_at": "2030-03-17T18:00:00Z",
+            "ends_at": "2030-03-17T21:00:00Z",
+            "time_zone": "Europe/Berlin",
+            "sales_open_at": "2029-11-22T00:00:00Z",
+            "sales_close_at": null,
+            "capacity": 100,
+        }))
+        .answer(changed(201, "The draft.").with(AnswerHeader::Location))
+        .problems([Problem::TooManyEvents])
+}
+
+pub(crate) fn show() -> Description {
+    Description::of(Tag::Organizers, "One event that the caller runs").answer(changed(200, "The event."))
+}
+
+pub(crate) fn edit() -> Description {
+    Description::of(Tag::Organizers, "Change an event")
+        .details(
+            "What is not named stays. Raising the capacity gives the new seats to those who wait, in the transaction that \
+             adds them. An edit that asks for what already holds succeeds, whatever `If-Match` says.",
+        )
+        .request::<Changes>(json!({ "location": "A larger hall", "capacity": 200 }))
+        .answer(changed(200, "The event, changed."))
+        .problems([
+            Problem::EventCancelled,
+            Problem::EventEnded,
+            Problem::EventUnderTest,
+            Problem::CapacityBelowConfirmed { confirmed: 100 },
+            Problem::CapacityRaiseTooLarge { capacity_at_most: 20_100 },
+        ])
+        .decided()
+}
+
+pub(crate) fn publish() -> Description {
+    Description::of(Tag::Organizers, "Open a draft to everybody")
+        .answer(changed(200, "The event, published."))
+        .problems([Problem::EventCancelled, Problem::EventEnded])
+        .decided()
+}
+
+pub(crate) fn cancel() -> Description {
+    Description::of(Tag::Organizers, "Call an event off, for good")
+        .details("Its places stay as they are.")
+        .answer(changed(200, "The event, cancelled."))
+        .problems([Problem::EventEnded])
+        .decided()
+}
+
+fn changed(status: u16, says: &'static str) -> Answer {
+    Answer::json(status, says, &event()).with(AnswerHeader::ETag)
+}

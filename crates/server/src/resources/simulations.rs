@@ -1,0 +1,163 @@
+//! The stress test, for admins.
+
+pub(crate) mod describe;
+
+use actix_web::HttpResponse;
+use actix_web::http::header::{HeaderName, LOCATION};
+use actix_web::web::Data;
+use boxoffice::simulation::Report;
+use chrono::{DateTime, Utc};
+use domain::ids::EventId;
+use domain::limits::SIMULATED_USERS_MAX;
+use repository::simulations::{self as stored, Failure, Simulation};
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::http::access::Caller;
+use crate::http::extractors::{EventPath, NoBody, RESPOND_ASYNC, RespondAsync};
+use crate::http::problems::{InShort, Problem};
+use crate::http::query::{Parameter, Parameters};
+use crate::openapi::formats::integer;
+use crate::resources::events::run_by;
+use crate::state::State;
+
+const USERS_DEFAULT: u32 = 1_000;
+
+/// How large the crowd is.
+pub(crate) const USERS: Parameter = Parameter::optional("users", "How many buyers to simulate.", || {
+    integer(1, Some(SIMULATED_USERS_MAX.into())).default(Some(USERS_DEFAULT.into()))
+});
+
+/// The answer to a stress test.
+#[derive(Serialize, ToSchema)]
+#[schema(as = SimulationResults)]
+struct RunBody {
+    simulation_results: Report,
+}
+
+/// How a stress test goes, or went.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Simulation)]
+struct SimulationBody {
+    id: Uuid,
+    event_id: EventId,
+    state: StateBody,
+    /// Simulated buyers.
+    #[schema(minimum = 1)]
+    users: u32,
+    /// How many buyers have their answer.
+    #[schema(minimum = 0)]
+    answered: u32,
+    started_at: DateTime<Utc>,
+    #[schema(required)]
+    finished_at: Option<DateTime<Utc>>,
+    /// Why it failed.
+    #[schema(required)]
+    problem: Option<InShort>,
+    /// What it showed, once it is done.
+    #[schema(required, value_type = Option<Report>)]
+    simulation_results: Option<Value>,
+}
+
+/// What has become of a stress test: RUNNING, then DONE with its results, FAILED with a problem, or LOST with the server
+/// that was at it.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[schema(as = SimulationState)]
+enum StateBody {
+    Running,
+    Done,
+    Failed,
+    Lost,
+}
+
+impl From<Simulation> for SimulationBody {
+    fn from(simulation: Simulation) -> Self {
+        let (state, problem, simulation_results) = match simulation.state {
+            stored::State::Running => (StateBody::Running, None, None),
+            stored::State::Done(report) => (StateBody::Done, None, Some(report)),
+            stored::State::Failed(failure) => (StateBody::Failed, Some(why(failure).in_short()), None),
+            stored::State::Lost => (StateBody::Lost, None, None),
+        };
+        Self {
+            id: simulation.id,
+            event_id: simulation.event,
+            state,
+            users: simulation.users,
+            answered: simulation.answered,
+            started_at: simulation.started_at,
+            finished_at: simulation.finished_at,
+            problem,
+            simulation_results,
+        }
+    }
+}
+
+/// The log has the cause.
+fn why(failure: Failure) -> Problem {
+    match failure {
+        Failure::Unavailable => Problem::Unavailable("a stress test failed".into()),
+        Failure::Internal => Problem::internal("a stress test failed"),
+    }
+}
+
+const PREFERENCE_APPLIED: HeaderName = HeaderName::from_static("preference-applied");
+
+/// Runs it, and waits for its report; or, for who prefers that, only until it has begun.
+pub(crate) async fn run(
+    state: Data<State>,
+    caller: Caller,
+    EventPath(event): EventPath,
+    parameters: Parameters,
+    RespondAsync(is_wanted): RespondAsync,
+    _: NoBody,
+) -> Result<HttpResponse, Problem> {
+    let users = users(&parameters)?;
+    if is_wanted {
+        let started = state.simulations.start(event, users, caller.user).await;
+        state.showcase.forget(event);
+        let id = started?;
+        let begun = state.pool.run(async |connection| stored::find(connection, event, id).await).await?;
+        return Ok(HttpResponse::Accepted()
+            .insert_header((LOCATION, format!("/admin/events/{event}/simulation")))
+            .insert_header((PREFERENCE_APPLIED, RESPOND_ASYNC))
+            .json(begun.map(SimulationBody::from).ok_or_else(|| Problem::internal("a stress test without a trace"))?));
+    }
+    let report = state.simulations.run(event, users, caller.user).await;
+    state.showcase.forget(event);
+    Ok(HttpResponse::Ok().json(RunBody { simulation_results: report? }))
+}
+
+/// The latest stress test of the event, whichever server runs or ran it; 204 if there was none.
+pub(crate) async fn show(
+    state: Data<State>,
+    caller: Caller,
+    EventPath(event): EventPath,
+) -> Result<HttpResponse, Problem> {
+    let latest = state.pool.run(async |connection| stored::latest(connection, event).await).await?;
+    if let Some(latest) = latest {
+        return Ok(HttpResponse::Ok().json(SimulationBody::from(latest)));
+    }
+    run_by(&state, caller, event).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Takes the simulated registrations out again.
+pub(crate) async fn undo(
+    state: Data<State>,
+    caller: Caller,
+    EventPath(event): EventPath,
+    _: NoBody,
+) -> Result<HttpResponse, Problem> {
+    let undone = state.simulations.undo(event, caller.user).await;
+    state.showcase.forget(event);
+    Ok(HttpResponse::Ok().json(undone?))
+}
+
+fn users(parameters: &Parameters) -> Result<u32, Problem> {
+    let Some(value) = parameters.value(USERS.name) else { return Ok(USERS_DEFAULT) };
+    let users = value.parse().ok().filter(|users| (1..=SIMULATED_USERS_MAX).contains(users));
+    users.ok_or_else(|| Problem::field(USERS.name, format!("must be a whole number from 1 to {SIMULATED_USERS_MAX}")))
+}

@@ -1,0 +1,86 @@
+use std::collections::BTreeMap;
+
+use boxoffice::simulation::{Kept, Looked, Report, Spread, Undone};
+use chrono::TimeDelta;
+use domain::ids::EventId;
+use repository::promises::Promise;
+use repository::simulations::{Simulation, State};
+
+use super::{RunBody, SimulationBody};
+use crate::http::problems::Problem;
+use crate::openapi::samples::{CONCERT, SIMULATION, sale};
+use crate::openapi::{Answer, AnswerHeader, Description, Tag};
+
+pub(crate) fn run() -> Description {
+    Description::of(Tag::Administration, "Run the stress test")
+        .details(
+            "Simulated buyers want a seat at once, through the very code that sells to people. It runs on the event itself \
+             if nobody has a place there, which leaves the event under test until the undo; else on a hidden copy. The \
+             answer waits for the report; with `Prefer: respond-async` it does not.",
+        )
+        .answer(Answer::json(200, "What it showed.", &RunBody { simulation_results: report() }))
+        .answer(
+            Answer::json(202, "It has begun.", &simulation(State::Running))
+                .with(AnswerHeader::Location)
+                .with(AnswerHeader::PreferenceApplied),
+        )
+        .problems([Problem::SimulationRunning, Problem::EventCancelled, Problem::EventEnded])
+        .decided()
+}
+
+pub(crate) fn show() -> Description {
+    let done = State::Done(serde_json::to_value(report()).unwrap_or_default());
+    Description::of(Tag::Administration, "The latest stress test of an event")
+        .details("Whichever server runs or ran it.")
+        .answer(Answer::json(200, "How it goes, or went.", &simulation(done)))
+        .answer(Answer::empty(204, "There was none."))
+}
+
+pub(crate) fn undo() -> Description {
+    Description::of(Tag::Administration, "Undo the stress test")
+        .details("Takes the simulated registrations out, and what is left of hidden copies.")
+        .answer(Answer::json(200, "What was taken out.", &Undone { removed: 1_000, rehearsals_removed: 0 }))
+        .problems([Problem::SimulationRunning])
+        .decided()
+}
+
+fn simulation(state: State) -> SimulationBody {
+    let is_running = matches!(state, State::Running);
+    SimulationBody::from(Simulation {
+        id: SIMULATION,
+        event: EventId::from(CONCERT),
+        users: 1_000,
+        answered: if is_running { 0 } else { 1_000 },
+        started_at: sale() - TimeDelta::days(1),
+        finished_at: if is_running { None } else { Some(sale() - TimeDelta::days(1) + TimeDelta::milliseconds(122)) },
+        state,
+    })
+}
+
+fn report() -> Report {
+    let kept = |promise: Promise| Kept {
+        promise: promise.code(),
+        passed: true,
+        checks: vec![Looked { what: "confirmed places and remaining seats are the capacity", violations: 0 }],
+    };
+    Report {
+        event_id: EventId::from(CONCERT),
+        rehearsal: false,
+        capacity: 10,
+        total_attempted: 1_000,
+        success_count: 10,
+        waitlisted_count: 990,
+        failed_count: 0,
+        failures: BTreeMap::new(),
+        final_seats_remaining: 0,
+        in_flight_max: 1_000,
+        duration_milliseconds: 121.9,
+        throughput_per_second: 8_203.4,
+        latency_milliseconds: Spread { mean: 61.2, p50: 60.7, p95: 98.4, p99: 110.3, max: 121.5 },
+        batches: 2,
+        batch_size_max: 999,
+        lock_held_milliseconds: Spread { mean: 30.5, p50: 30.5, p95: 55.1, p99: 55.1, max: 55.1 },
+        lock_wait_milliseconds: Spread { mean: 0.2, p50: 0.2, p95: 0.3, p99: 0.3, max: 0.3 },
+        promises: Promise::ALL.map(kept).to_vec(),
+    }
+}

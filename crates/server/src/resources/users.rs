@@ -1,0 +1,138 @@
+//! People, for admins.
+
+pub(crate) mod describe;
+
+use actix_web::HttpResponse;
+use actix_web::web::Data;
+use chrono::{DateTime, Utc};
+use domain::accounts::Role;
+use domain::ids::{OrderId, UserId};
+use repository::AsyncPgConnection;
+use repository::users::{self as stored, AccessChanges, Filter, User};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::http::access::Caller;
+use crate::http::client_address::ClientAddress;
+use crate::http::extractors::{Json, UserPath, present};
+use crate::http::problems::Problem;
+use crate::http::query::{Page, Parameter, Parameters};
+use crate::openapi::formats::{EmailAddress, NewPassword, PersonName, boolean, one_of};
+use crate::resources::accounts::hash_of_new;
+use crate::state::State;
+
+/// What people are searched for.
+pub(crate) const SEARCH: Parameter = Parameter::search("A part of the name or the e-mail address, in any case.");
+
+/// What people are here for.
+pub(crate) const ROLE: Parameter =
+    Parameter::optional("role", "Those of this role only.", || one_of(Role::ALL.map(Role::as_str)));
+
+/// Whether people may do anything.
+pub(crate) const IS_ACTIVE: Parameter =
+    Parameter::optional("is_active", "Only those who are active, or who are not.", boolean);
+
+/// A person, as admins see it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Person)]
+struct PersonBody {
+    id: UserId,
+    #[schema(value_type = PersonName)]
+    name: String,
+    #[schema(value_type = EmailAddress)]
+    email: String,
+    role: Role,
+    /// Whether the account may do anything, signing in included.
+    is_active: bool,
+    created_at: DateTime<Utc>,
+    /// When anything of it changed last.
+    updated_at: DateTime<Utc>,
+}
+
+impl From<&User> for PersonBody {
+    fn from(user: &User) -> Self {
+        Self {
+            id: user.id,
+            name: user.name.clone(),
+            email: user.email.clone(),
+            role: user.role,
+            is_active: user.is_active,
+            created_at: user.created_at,
+            updated_at: user.updated_at,
+        }
+    }
+}
+
+/// People, the newest first.
+pub(crate) async fn list(state: Data<State>, parameters: Parameters) -> Result<HttpResponse, Problem> {
+    let (limit, before) = (parameters.limit()?, parameters.cursor::<UserId>()?);
+    let filter = Filter {
+        text: parameters.search()?,
+        role: parameters.parsed(ROLE.name, "must be AUDIENCE, ORGANIZER or ADMIN")?,
+        is_active: parameters.parsed(IS_ACTIVE.name, "must be true or false")?,
+    };
+    let is_search = filter.text.is_some() || filter.is_active.is_some();
+    let _turn = if is_search { Some(state.searches.take().await?) } else { None };
+    let found = state.pool.run(async |connection| stored::list(connection, &filter, before, limit).await).await?;
+    Ok(HttpResponse::Ok().json(Page::of_stretch(&found, |user| PersonBody::from(user))))
+}
+
+/// What is to be changed of a person. What is left out stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = PersonChanges)]
+pub(crate) struct Changes {
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Role, required = false)]
+    role: Option<Role>,
+    /// Whoever is deactivated gives all places up.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = bool, required = false)]
+    is_active: Option<bool>,
+}
+
+/// Changes what a person may do; what is not named stays. Whoever is deactivated gives all places up.
+pub(crate) async fn change(
+    state: Data<State>,
+    caller: Caller,
+    UserPath(id): UserPath,
+    Json(Changes { role, is_active }): Json<Changes>,
+) -> Result<HttpResponse, Problem> {
+    let changes = AccessChanges { role, is_active };
+    let changed =
+        async |connection: &mut AsyncPgConnection| stored::administer(connection, id, changes, caller.user).await;
+    let user = state.pool.run(changed).await?.ok_or(Problem::NotFound("user"))?;
+    state.access_list.note(user.access());
+    if !user.is_active {
+        state.releases.release(user.id, caller.user).await;
+    }
+    Ok(HttpResponse::Ok().json(PersonBody::from(&user)))
+}
+
+/// Another password for somebody.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PasswordReset {
+    #[schema(value_type = NewPassword)]
+    new_password: String,
+}
+
+/// Gives a person another password. Every session from before ends.
+pub(crate) async fn reset_password(
+    state: Data<State>,
+    caller: Caller,
+    ClientAddress(address): ClientAddress,
+    UserPath(id): UserPath,
+    Json(PasswordReset { new_password }): Json<PasswordReset>,
+) -> Result<HttpResponse, Problem> {
+    let hash = hash_of_new(&state, address, new_password).await?;
+    let order = OrderId::from(Uuid::now_v7());
+    let reset = async |connection: &mut AsyncPgConnection| {
+        stored::reset_password(connection, id, &hash, caller.user, order).await
+    };
+    let user = state.pool.run(reset).await?.ok_or(Problem::NotFound("user"))?;
+    state.access_list.note(user.access());
+    state.throttle().forget_account(&user.email);
+    Ok(HttpResponse::NoContent().finish())
+}

@@ -1,0 +1,231 @@
+//! Passwords are hashed here: on threads of their own, few at once, with few waiting.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use auth::addresses::AddressKey;
+use auth::passwords::Hasher;
+use tokio::sync::Semaphore;
+
+use crate::http::problems::Problem;
+
+/// How long a request waits for its turn. With the time of hashing itself, well under what the throttle takes for an
+/// undecided try.
+const WAIT_MAX: Duration = Duration::from_secs(5);
+
+/// Requests that may wait, for each that is hashing: what can be hashed within [`WAIT_MAX`] at a fraction of a second.
+const WAITING_PER_HASHING: usize = 50;
+
+/// Where passwords are hashed and verified.
+#[derive(Debug)]
+pub(crate) struct Passwords {
+    hasher: Arc<Hasher>,
+    hashing: Arc<Semaphore>,
+    places: Semaphore,
+    newcomers: Line,
+    /// The line of each address, and how many are in it.
+    addresses: Mutex<HashMap<AddressKey, (usize, Arc<Line>)>>,
+    concurrency: usize,
+}
+
+/// Some of those who wait. Of each line as many as can be hashed at once stand among all, so that lines take turns however
+/// long one of them is.
+#[derive(Debug)]
+struct Line {
+    turns: Semaphore,
+    places: Semaphore,
+}
+
+impl Line {
+    fn new(concurrency: usize) -> Self {
+        Self { turns: Semaphore::new(concurrency), places: Semaphore::new(places(concurrency)) }
+    }
+
+    /// How many wait here for their turn.
+    fn waiting(&self, concurrency: usize) -> usize {
+        let taken = |of: &Semaphore, all: usize| all.saturating_sub(of.available_permits());
+        taken(&self.places, places(concurrency)).saturating_sub(taken(&self.turns, concurrency))
+    }
+}
+
+/// Who may hash or wait for it, at most.
+fn places(concurrency: usize) -> usize {
+    concurrency.saturating_mul(1 + WAITING_PER_HASHING)
+}
+
+fn busy() -> Problem {
+    Problem::Busy { retry_after_seconds: WAIT_MAX.as_secs() }
+}
+
+impl Passwords {
+    /// At most `concurrency` passwords at once.
+    pub(crate) fn new(hasher: Hasher, concurrency: usize) -> Self {
+        let concurrency = concurrency.max(1);
+        Self {
+            hasher: Arc::new(hasher),
+            hashing: Arc::new(Semaphore::new(concurrency)),
+            places: Semaphore::new(places(concurrency)),
+            newcomers: Line::new(concurrency),
+            addresses: Mutex::default(),
+            concurrency,
+        }
+    }
+
+    /// How many passwords are being hashed, and how many wait for that.
+    pub(crate) fn occupancy(&self) -> (usize, usize) {
+        let running = self.concurrency.saturating_sub(self.hashing.available_permits());
+        let among_all = places(self.concurrency).saturating_sub(self.places.available_permits());
+        let addresses = self.addresses.lock().unwrap_or_else(PoisonError::into_inner);
+        let in_lines: usize = addresses.values().map(|(_, line)| line.waiting(self.concurrency)).sum();
+        let newcomers = self.newcomers.waiting(self.concurrency);
+        (running, (among_all + in_lines + newcomers).saturating_sub(running))
+    }
+
+    /// Runs `work` for somebody who has no account yet, when it is its turn, or says that too much is going on. Newcomers
+    /// wait in a line of their own and take turns with those who sign in, so that any number of them cannot keep these out.
+    pub(crate) async fn run_for_newcomer<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Hasher) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        self.run_in(&self.newcomers, work).await
+    }
+
+    /// Runs `work` when it is its turn, or says that too much is going on. Addresses take turns, so that nobody keeps the
+    /// others from signing in by doing so all the time.
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        address: IpAddr,
+        work: impl FnOnce(&Hasher) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        let line = LineOfAddress::of(self, AddressKey::of(address));
+        self.run_in(&line.line, work).await
+    }
+
+    async fn run_in<T: Send + 'static>(
+        &self,
+        line: &Line,
+        work: impl FnOnce(&Hasher) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        let _place = line.places.try_acquire().map_err(|_| busy())?;
+        let turn = tokio::time::timeout(WAIT_MAX, line.turns.acquire());
+        let _turn = turn.await.map_err(|_| busy())?.map_err(|error| Problem::Internal(error.into()))?;
+        self.run_among_all(work).await
+    }
+
+    async fn run_among_all<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Hasher) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        let _place = self.places.try_acquire().map_err(|_| busy())?;
+        let turn = tokio::time::timeout(WAIT_MAX, Arc::clone(&self.hashing).acquire_owned());
+        let permit = turn.await.map_err(|_| busy())?.map_err(|error| Problem::Internal(error.into()))?;
+        let hasher = Arc::clone(&self.hasher);
+        let hashed = tokio::task::spawn_blocking(move || {
+            // Goes with the thread, not with the request, which may be given up while the thread still works.
+            let _permit = permit;
+            work(&hasher)
+        });
+        hashed.await.map_err(|error| Problem::Internal(error.into()))
+    }
+}
+
+/// The line of an address, which is forgotten with the last one in it.
+struct LineOfAddress<'a> {
+    passwords: &'a Passwords,
+    address: AddressKey,
+    line: Arc<Line>,
+}
+
+impl<'a> LineOfAddress<'a> {
+    fn of(passwords: &'a Passwords, address: AddressKey) -> Self {
+        let mut addresses = passwords.addresses.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = || (0, Arc::new(Line::new(passwords.concurrency)));
+        let (inside, line) = addresses.entry(address).or_insert_with(new);
+        *inside += 1;
+        Self { passwords, address, line: Arc::clone(line) }
+    }
+}
+
+impl Drop for LineOfAddress<'_> {
+    fn drop(&mut self) {
+        let mut addresses = self.passwords.addresses.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some((inside, _)) = addresses.get_mut(&self.address) else { return };
+        *inside = inside.saturating_sub(1);
+        if *inside == 0 {
+            addresses.remove(&self.address);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::Ipv4Addr;
+    use std::sync::mpsc;
+    use std::time::Instant;
+
+    const ONE: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
+    const OTHER: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 2));
+
+    #[tokio::test]
+    async fn hashing_waits_for_its_turn_and_what_is_too_much_is_refused_at_once() {
+        let passwords = Passwords::new(Hasher::new(4).unwrap(), 1);
+        let (go_on, wait) = mpsc::channel::<()>();
+        let first = passwords.run(ONE, move |_| wait.recv().is_ok());
+        let waiting = (0..WAITING_PER_HASHING).map(|_| passwords.run(ONE, |_| true));
+        let crowd = async {
+            tokio::task::yield_now().await;
+            let began = Instant::now();
+            let refused = passwords.run(ONE, |_| true).await;
+            assert!(matches!(refused, Err(Problem::Busy { .. })));
+            assert!(began.elapsed() < WAIT_MAX / 2);
+            go_on.send(()).unwrap();
+        };
+        let (first, waited, ()) = tokio::join!(first, futures_util::future::join_all(waiting), crowd);
+        assert!(first.unwrap() && waited.into_iter().all(|done| done.unwrap()));
+        assert!(passwords.run(ONE, |_| true).await.unwrap(), "the places are free again");
+    }
+
+    #[tokio::test]
+    async fn a_crowd_of_newcomers_does_not_keep_out_who_signs_in() {
+        let passwords = Passwords::new(Hasher::new(4).unwrap(), 1);
+        let slow = |_: &Hasher| std::thread::sleep(Duration::from_millis(20));
+        let crowd = futures_util::future::join_all((0..200).map(|_| passwords.run_for_newcomer(slow)));
+        let signing_in = async {
+            tokio::task::yield_now().await;
+            let others_done = passwords.newcomers.places.available_permits();
+            passwords.run(ONE, |_| ()).await.unwrap();
+            passwords.newcomers.places.available_permits() - others_done
+        };
+        let (newcomers, done_before) = tokio::join!(crowd, signing_in);
+        assert!(done_before <= 2, "{done_before} newcomers went before");
+        assert_eq!(newcomers.iter().filter(|done| done.is_ok()).count(), 1 + WAITING_PER_HASHING);
+    }
+
+    #[tokio::test]
+    async fn an_address_that_signs_in_all_the_time_does_not_keep_others_out() {
+        let passwords = Passwords::new(Hasher::new(4).unwrap(), 1);
+        let slow = |_: &Hasher| std::thread::sleep(Duration::from_millis(20));
+        let crowd = futures_util::future::join_all((0..200).map(|_| passwords.run(ONE, slow)));
+        let signing_in = async {
+            tokio::task::yield_now().await;
+            let places = || passwords.addresses.lock().unwrap()[&AddressKey::of(ONE)].1.places.available_permits();
+            assert_eq!((places(), passwords.occupancy()), (0, (1, WAITING_PER_HASHING)));
+            passwords.run(OTHER, |_| ()).await.unwrap();
+            places()
+        };
+        let (crowd, done_before) = tokio::join!(crowd, signing_in);
+        assert!(done_before <= 2, "{done_before} of the crowd went before");
+        assert_eq!(crowd.iter().filter(|done| done.is_ok()).count(), 1 + WAITING_PER_HASHING);
+        assert!(passwords.addresses.lock().unwrap().is_empty(), "nothing is remembered of those who have gone");
+    }
+
+    #[tokio::test]
+    async fn nobody_waits_for_long() {
+        let passwords = Passwords::new(Hasher::new(4).unwrap(), 1);
+        let _hashing = Arc::clone(&passwords.hashing).acquire_owned().await.unwrap();
+        assert!(matches!(passwords.run(ONE, |_| true).await, Err(Problem::Busy { retry_after_seconds: 5 })));
+    }
+}
