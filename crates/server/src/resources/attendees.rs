@@ -14,8 +14,8 @@ use chrono::{DateTime, Utc};
 use domain::events::Event;
 use domain::ids::{EventId, RegistrationId, UserId};
 use domain::registrations::RegistrationStatus;
-use repository::attendees::{self, Attendee, Wanted};
-use repository::searches::Stretch;
+use repository::attendees::{self, Attendee, Filter};
+use repository::searches::SearchPage;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -62,7 +62,7 @@ struct AttendeeBody {
 
 impl AttendeeBody {
     fn new(attendee: &Attendee, line: Option<&Snapshot>) -> Self {
-        let waits = attendee.status == RegistrationStatus::Waitlisted;
+        let waits = attendee.status.waits();
         Self {
             registration_id: attendee.registration,
             user_id: attendee.user,
@@ -86,7 +86,7 @@ pub(crate) async fn list(
     format: Format,
     method: Method,
 ) -> Result<HttpResponse, Problem> {
-    let wanted = Wanted {
+    let wanted = Filter {
         text: parameters.search()?,
         status: parameters.parsed(STATUS.name, "must be CONFIRMED, WAITLISTED or CANCELLED")?,
     };
@@ -98,22 +98,22 @@ pub(crate) async fn list(
         }
         return files::answer(state, &event, wanted, &method).await;
     }
-    let stretch = if has_nobody(&event, &wanted) {
-        Stretch { found: Vec::new(), next: None }
+    let found = if has_nobody(&event, &wanted) {
+        SearchPage { found: Vec::new(), next: None }
     } else {
         let is_search = wanted.text.is_some() || wanted.status.is_some();
         let _turn = if is_search { Some(state.searches.take().await?) } else { None };
         state.pool.run(async |connection| attendees::list(connection, id, &wanted, after, limit).await).await?
     };
-    let line = line_for(&state, id, &stretch.found, None).await?;
-    let page = Page::of_stretch(&stretch, |attendee| AttendeeBody::new(attendee, line.as_ref()));
+    let line = line_for(&state, id, &found.found, None).await?;
+    let page = Page::of_search(&found, |attendee| AttendeeBody::new(attendee, line.as_ref()));
     Ok(HttpResponse::Ok().insert_header((VARY, "accept")).json(page))
 }
 
 /// Whether nobody of those who are wanted can be there: while an event is under test all who stand are simulated, and may
 /// be too many to be looked through in vain.
-fn has_nobody(event: &Event, wanted: &Wanted) -> bool {
-    event.is_under_test() && wanted.status != Some(RegistrationStatus::Cancelled)
+fn has_nobody(event: &Event, wanted: &Filter) -> bool {
+    event.is_under_test() && !wanted.status.is_some_and(RegistrationStatus::is_over)
 }
 
 /// A line that has everybody of these who waits: the one that is known, if it does.
@@ -123,7 +123,7 @@ async fn line_for(
     attendees: &[Attendee],
     known: Option<Snapshot>,
 ) -> Result<Option<Snapshot>, Problem> {
-    let waiting = attendees.iter().filter(|attendee| attendee.status == RegistrationStatus::Waitlisted);
+    let waiting = attendees.iter().filter(|attendee| attendee.status.waits());
     match waiting.map(|attendee| attendee.decision).max() {
         Some(newest) if !known.as_ref().is_some_and(|line| line.knows(newest)) => {
             Ok(Some(state.lines.snapshot(event, newest).await?))

@@ -89,11 +89,7 @@ pub(crate) async fn register(
                 Some(position) => Some(position.into()),
                 None => Box::pin(position_in_line(&state, event, &registration)).await,
             };
-            let mut response = HttpResponse::build(match registration.status {
-                RegistrationStatus::Confirmed => StatusCode::CREATED,
-                RegistrationStatus::Waitlisted => StatusCode::ACCEPTED,
-                RegistrationStatus::Cancelled => StatusCode::OK,
-            });
+            let mut response = HttpResponse::build(status_code(registration.status));
             if origin == Origin::Replayed {
                 response.insert_header((IDEMPOTENCY_REPLAYED, "true"));
             }
@@ -101,6 +97,16 @@ pub(crate) async fn register(
         }
         Ok(other) => Err(Problem::internal(format!("a registration was answered with {other:?}"))),
         Err(refusal) => Err(Box::pin(refused(&state, event, caller, refusal)).await),
+    }
+}
+
+fn status_code(status: RegistrationStatus) -> StatusCode {
+    if status.takes_seat() {
+        StatusCode::CREATED
+    } else if status.waits() {
+        StatusCode::ACCEPTED
+    } else {
+        StatusCode::OK
     }
 }
 
@@ -133,9 +139,8 @@ pub(crate) async fn list_own(
         .pool
         .run(async |connection| registrations::list_of_user(connection, caller.user, before, limit + 1).await)
         .await?;
-    let positions = found.iter().map(async |(registration, event)| match registration.status {
-        RegistrationStatus::Waitlisted => state.lines.position(event.id, registration.decision).await,
-        RegistrationStatus::Confirmed | RegistrationStatus::Cancelled => Ok(None),
+    let positions = found.iter().map(async |(registration, event)| {
+        if registration.status.waits() { state.lines.position(event.id, registration.decision).await } else { Ok(None) }
     });
     let mut positions = try_join_all(positions).await?.into_iter();
     let page = Page::of(
@@ -152,7 +157,7 @@ pub(crate) async fn list_own(
 
 /// The place in line of somebody who waits. An answer about a registration that stands does not fail for want of it.
 async fn position_in_line(state: &State, event: EventId, registration: &Registration) -> Option<i64> {
-    if registration.status != RegistrationStatus::Waitlisted {
+    if !registration.status.waits() {
         return None;
     }
     match state.lines.position(event, registration.decision).await {

@@ -63,7 +63,7 @@ fn booked(status: u16, says: &'static str, stands: RegistrationStatus) -> Answer
 
 /// A registration that stands so.
 pub(crate) fn registration(status: RegistrationStatus) -> RegistrationBody {
-    let is_waiting = status == RegistrationStatus::Waitlisted;
+    let is_waiting = status.waits();
     let registration = Registration {
         id: RegistrationId::from(REGISTRATION),
         user: UserId::from(ALICE),
@@ -74,7 +74,7 @@ pub(crate) fn registration(status: RegistrationStatus) -> RegistrationBody {
         idempotency_key: None,
         registered_at: sale(),
         confirmed_at: if is_waiting { None } else { Some(sale()) },
-        cancelled_at: if status == RegistrationStatus::Cancelled { Some(sale() + TimeDelta::hours(1)) } else { None },
+        cancelled_at: if status.is_over() { Some(sale() + TimeDelta::hours(1)) } else { None },
     };
     let event = EventId::from(CONCERT);
     RegistrationBody::new(event, &registration, is_waiting.then_some(7))

@@ -1,6 +1,7 @@
 use chrono::TimeDelta;
 use domain::events::{Event, EventDetails, EventStatus};
 use domain::ids::{EventId, UserId};
+use domain::seats::Seats;
 
 use super::{EventBody, EventSummary};
 use crate::http::query::Page;
@@ -38,6 +39,14 @@ pub(crate) fn summary() -> EventSummary {
     EventSummary::from(&concert())
 }
 
+fn sold_out(capacity: i32, waiting: i32) -> Seats {
+    let mut seats = Seats::new(capacity);
+    for _ in 0..capacity + waiting {
+        seats.book();
+    }
+    seats
+}
+
 /// The same, as it is stored.
 pub(crate) fn concert() -> Event {
     Event {
@@ -53,9 +62,7 @@ pub(crate) fn concert() -> Event {
             sales_open_at: Some(sale()),
             sales_close_at: None,
         },
-        capacity: 100,
-        seats_remaining: 0,
-        waiting: 7,
+        seats: sold_out(100, 7),
         last_decision: 109,
         status: EventStatus::Published,
         under_test_since: None,
