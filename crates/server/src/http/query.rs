@@ -16,9 +16,9 @@ use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::http::arguments::Argument;
 use crate::http::problems::Problem;
-use crate::openapi::formats::{integer, string, text as bounded};
-use crate::openapi::named;
+use crate::http::schemas::{Presence, integer, named, string, text as bounded};
 use crate::services::turns::Turns;
 
 /// Lists that are looked through at once, so that connections are left for pages.
@@ -52,13 +52,6 @@ pub(crate) struct Parameter {
     pub(crate) schema: fn() -> ObjectBuilder,
     /// Whether it may be left out, for the document.
     pub(crate) presence: Presence,
-}
-
-/// Whether callers may leave something out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Presence {
-    Required,
-    Optional,
 }
 
 impl Parameter {
@@ -150,6 +143,8 @@ impl Parameters {
     }
 }
 
+impl Argument for Parameters {}
+
 impl FromRequest for Parameters {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;
@@ -168,7 +163,10 @@ pub(crate) fn unknown(name: &str, known: &[Parameter]) -> Problem {
 
 fn invalid(name: &str, reason: impl Into<String>) -> Problem {
     const NAME_CHARACTERS_MAX: usize = 60;
-    Problem::InvalidParameter { name: name.chars().take(NAME_CHARACTERS_MAX).collect(), reason: reason.into() }
+    Problem::InvalidField {
+        field: name.chars().take(NAME_CHARACTERS_MAX).collect::<String>().into(),
+        reason: reason.into(),
+    }
 }
 
 /// One page of a list.

@@ -1,4 +1,5 @@
-//! What a route says of itself.
+//! The description of a route: what it does and answers, beyond what its place in the table and its handler's arguments
+//! say.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -6,11 +7,11 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use utoipa::openapi::path::{Parameter, ParameterIn};
 use utoipa::openapi::tag::Tag as TagObject;
-use utoipa::openapi::{Ref, RefOr, Required, Schema};
+use utoipa::openapi::{RefOr, Required, Schema};
 
-use super::formats::string;
-use super::{AnswerHeader, Named};
+use super::headers::AnswerHeader;
 use crate::http::problems::Problem;
+use crate::http::schemas::{Named, named, string};
 
 /// What a route is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -180,13 +181,4 @@ pub(super) fn parameter(place: ParameterIn, name: &str, says: &str, schema: impl
     parameter.description = Some(says.to_owned());
     parameter.schema = Some(schema.into());
     parameter
-}
-
-/// A reference to the schema of `T`, and what has to be among the components for it.
-pub(crate) fn named<T: ToSchema>() -> (RefOr<Schema>, Vec<Named>) {
-    let name = T::name().into_owned();
-    let reference = Ref::from_schema_name(&name);
-    let mut schemas = vec![(name, T::schema())];
-    T::schemas(&mut schemas);
-    (reference.into(), schemas)
 }

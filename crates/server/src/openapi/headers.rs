@@ -4,8 +4,8 @@ use utoipa::openapi::Ref;
 use utoipa::openapi::header::Header;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 
-use super::formats::{custom, integer, string};
 use crate::http::extractors::RESPOND_ASYNC;
+use crate::http::schemas::{custom, integer, string};
 
 /// A header of answers. Each is described once, among the components.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use std::time::Instant;
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use auth::access::may_choose_at_registration;
-use auth::passwords::{HashError, Hasher, check_new};
+use auth::passwords::Hasher;
 use auth::throttle::Try;
 use auth::tokens::Subject;
 use chrono::{DateTime, Utc};
@@ -25,6 +25,7 @@ use crate::http::client_address::ClientAddress;
 use crate::http::extractors::Json;
 use crate::http::problems::{NoSession, Problem};
 use crate::openapi::formats::{EmailAddress, NewPassword, Password, PersonName as Name};
+use crate::resources::new_passwords::{checked, hash_of_new, not_hashed};
 use crate::services::metrics::SignInFailure;
 use crate::state::State;
 
@@ -206,13 +207,6 @@ pub(crate) async fn change_password(
     session(&state, user)
 }
 
-/// The hash of somebody's next password, if that may be one: `new_password`.
-pub(crate) async fn hash_of_new(state: &State, address: IpAddr, password: String) -> Result<String, Problem> {
-    checked("new_password", &password)?;
-    let hashed = state.passwords.run(address, move |hasher| hasher.hash(&password)).await?;
-    hashed.map_err(|error| not_hashed("new_password", error))
-}
-
 async fn own_account(state: &State, caller: Caller) -> Result<User, Problem> {
     let user = state.pool.run(async |connection| users::find(connection, caller.user).await).await?;
     user.filter(|user| user.is_active).ok_or(Problem::Unauthenticated(NoSession::AccessChanged))
@@ -250,17 +244,6 @@ fn settle<T>(state: &State, attempt: Try, verified: Result<Option<T>, Problem>) 
         Err(_) => throttle.undecided(attempt),
     }
     verified
-}
-
-fn checked(field: &'static str, password: &str) -> Result<(), Problem> {
-    check_new(password).map_err(|weak| Problem::field(field, weak.to_string()))
-}
-
-fn not_hashed(field: &'static str, error: HashError) -> Problem {
-    match error {
-        HashError::NotHashable => Problem::field(field, error.to_string()),
-        HashError::Bcrypt(_) => Problem::Internal(error.into()),
-    }
 }
 
 fn session(state: &State, user: User) -> Result<HttpResponse, Problem> {

@@ -14,7 +14,8 @@ use uuid::Uuid;
 
 use crate::http::problems::Problem;
 use crate::http::query::{Page, Parameter, Parameters};
-use crate::openapi::formats::{EmailAddress, PersonName, SubjectKind, id, one_of};
+use crate::http::schemas::{id, one_of};
+use crate::openapi::formats::{EmailAddress, PersonName, SubjectKind};
 use crate::state::State;
 
 /// Who did it.

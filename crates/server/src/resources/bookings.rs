@@ -6,7 +6,6 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderName;
 use actix_web::web::Data;
-use chrono::{DateTime, Utc};
 use domain::accounts::AccountKind;
 use domain::commands::{Command, Done, Origin, Refusal};
 use domain::events::Event;
@@ -20,49 +19,13 @@ use uuid::Uuid;
 
 use crate::http::access::Caller;
 use crate::http::extractors::{EventPath, NoBody, RegistrationPath, RequestKey};
-use crate::http::problems::{NoSession, Problem};
+use crate::http::problems::Problem;
 use crate::http::query::{Page, Parameters};
-use crate::resources::events::EventSummary;
+use crate::http::registrations::{PlacedRegistration, RegistrationBody};
+use crate::resources::event_bodies::EventSummary;
 use crate::state::State;
 
 const IDEMPOTENCY_REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
-
-/// A registration, as its person sees it.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = Registration)]
-pub struct RegistrationBody {
-    id: RegistrationId,
-    event_id: EventId,
-    status: RegistrationStatus,
-    /// The place in line, 1 being next, for those who wait. Null also if it cannot be read at the moment.
-    #[schema(required, minimum = 1)]
-    position: Option<i64>,
-    registered_at: DateTime<Utc>,
-    /// When it got its seat.
-    #[schema(required)]
-    confirmed_at: Option<DateTime<Utc>>,
-    /// When it was given up.
-    #[schema(required)]
-    cancelled_at: Option<DateTime<Utc>>,
-    /// Its number in the order of the event's decisions.
-    #[schema(minimum = 1)]
-    decision: i64,
-}
-
-impl RegistrationBody {
-    pub(crate) fn new(event_id: EventId, registration: &Registration, position: Option<i64>) -> Self {
-        Self {
-            id: registration.id,
-            event_id,
-            status: registration.status,
-            position,
-            registered_at: registration.registered_at,
-            confirmed_at: registration.confirmed_at,
-            cancelled_at: registration.cancelled_at,
-            decision: registration.decision,
-        }
-    }
-}
 
 /// A registration of the caller's, with its event.
 #[derive(Serialize, ToSchema)]
@@ -97,7 +60,7 @@ pub(crate) async fn register(
             if origin == Origin::Replayed {
                 response.insert_header((IDEMPOTENCY_REPLAYED, "true"));
             }
-            Ok(response.json(RegistrationBody::new(event, &registration, position)))
+            Ok(response.json(PlacedRegistration { event, registration, position }))
         }
         Ok(other) => Err(Problem::internal(format!("a registration was answered with {other:?}"))),
         Err(refusal) => Err(Box::pin(refused(&state, event, caller, refusal)).await),
@@ -115,7 +78,7 @@ pub(crate) async fn give_up(
     let command = Command::GiveUp { registration, user: caller.user };
     match state.office.submit(event, command).await?.decided.outcome {
         Ok(Done::GivenUp(registration)) => {
-            Ok(HttpResponse::Ok().json(RegistrationBody::new(event, &registration, None)))
+            Ok(HttpResponse::Ok().json(PlacedRegistration { event, registration, position: None }))
         }
         Ok(other) => Err(Problem::internal(format!("a place given up was answered with {other:?}"))),
         Err(refusal) => Err(Box::pin(refused(&state, event, caller, refusal)).await),
@@ -142,9 +105,12 @@ pub(crate) async fn list_own(
         found,
         limit,
         |(registration, _)| registration.id.to_string(),
-        |(registration, event): &(Registration, Event)| OwnRegistration {
-            registration: RegistrationBody::new(event.id, registration, positions.next().flatten()),
-            event: EventSummary::from(event),
+        |(registration, event): &(Registration, Event)| {
+            let (registration, position) = (registration.clone(), positions.next().flatten());
+            OwnRegistration {
+                registration: RegistrationBody::from(&PlacedRegistration { event: event.id, registration, position }),
+                event: EventSummary::from(event),
+            }
         },
     );
     Ok(HttpResponse::Ok().json(page))
@@ -165,26 +131,10 @@ async fn position_in_line(state: &State, event: EventId, registration: &Registra
 }
 
 /// Why nothing was changed, as this caller may know it.
-pub(crate) async fn refused(state: &State, event: EventId, caller: Caller, refusal: Refusal) -> Problem {
-    match refusal {
-        Refusal::AlreadyRegistered(registration) => {
-            let position = position_in_line(state, event, &registration).await;
-            Problem::AlreadyRegistered(Box::new(RegistrationBody::new(event, &registration, position)))
-        }
-        Refusal::TooManyRegistrations => Problem::TooManyRegistrations,
-        Refusal::NoSuchRegistration => Problem::NotFound("registration"),
-        Refusal::NoSuchUser => Problem::Unauthenticated(NoSession::AccessChanged),
-        Refusal::EventNotPublished { organizer } if caller.may_run_events_of(organizer) => Problem::EventNotPublished,
-        Refusal::EventNotPublished { .. } => Problem::NotFound("event"),
-        Refusal::EventCancelled => Problem::EventCancelled,
-        Refusal::EventEnded => Problem::EventEnded,
-        Refusal::SalesNotOpen { opens_at } => Problem::SalesNotOpen { opens_at },
-        Refusal::SalesClosed { closed_at } => Problem::SalesClosed { closed_at },
-        Refusal::EventUnderTest => Problem::EventUnderTest,
-        Refusal::CapacityBelowConfirmed { confirmed } => Problem::CapacityBelowConfirmed { confirmed },
-        Refusal::TooManyPromotions { capacity_at_most } => Problem::CapacityRaiseTooLarge { capacity_at_most },
-        Refusal::StaleEdit { current_version } => Problem::EditConflict { current_version },
-        Refusal::InvalidEdit(invalid) => Problem::InvalidField(invalid),
-        Refusal::EventNotUnderTest | Refusal::EventNotEmpty => Problem::Internal(refusal.into()),
+async fn refused(state: &State, event: EventId, caller: Caller, refusal: Refusal) -> Problem {
+    let mut problem = Problem::refused(refusal, event, |organizer| caller.may_run_events_of(organizer));
+    if let Problem::AlreadyRegistered { registration: placed } = &mut problem {
+        placed.position = position_in_line(state, event, &placed.registration).await;
     }
+    problem
 }

@@ -19,8 +19,8 @@ use crate::http::extractors::{EventPath, ExpectedVersion, Json, NoBody, Timestam
 use crate::http::problems::Problem;
 use crate::http::query::{Page, Parameters};
 use crate::openapi::formats::{EventDescription, Location, Seats, TimeZone, Title};
-use crate::resources::bookings::refused;
-use crate::resources::events::{EventSummary, answer, run_by};
+use crate::resources::event_bodies::{EventSummary, answer};
+use crate::resources::own_events::run_by;
 use crate::state::State;
 
 /// The events that the caller runs, the newest first; an admin runs all.
@@ -199,6 +199,6 @@ async fn change(state: &State, caller: Caller, id: EventId, command: Command) ->
     match outcome {
         Ok(Done::Changed(event)) => Ok(answer(HttpResponse::Ok(), &event)),
         Ok(other) => Err(Problem::internal(format!("a change was answered with {other:?}"))),
-        Err(refusal) => Err(refused(state, id, caller, refusal).await),
+        Err(refusal) => Err(Problem::refused(refusal, id, |organizer| caller.may_run_events_of(organizer))),
     }
 }

@@ -9,7 +9,7 @@ use boxoffice::simulation::Report;
 use chrono::{DateTime, Utc};
 use domain::ids::EventId;
 use domain::limits::SIMULATED_USERS_MAX;
-use repository::simulations::{self as stored, Failure, Simulation};
+use repository::simulations::{self as stored, Simulation};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -19,8 +19,8 @@ use crate::http::access::Caller;
 use crate::http::extractors::{EventPath, NoBody, RESPOND_ASYNC, RespondAsync};
 use crate::http::problems::{InShort, Problem};
 use crate::http::query::{Parameter, Parameters};
-use crate::openapi::formats::integer;
-use crate::resources::events::run_by;
+use crate::http::schemas::integer;
+use crate::resources::own_events::run_by;
 use crate::state::State;
 
 const USERS_DEFAULT: u32 = 1_000;
@@ -78,7 +78,7 @@ impl From<Simulation> for SimulationBody {
         let (state, problem, simulation_results) = match simulation.state {
             stored::State::Running => (StateBody::Running, None, None),
             stored::State::Done(report) => (StateBody::Done, None, Some(report)),
-            stored::State::Failed(failure) => (StateBody::Failed, Some(why(failure).in_short()), None),
+            stored::State::Failed(failure) => (StateBody::Failed, Some(Problem::from(failure).in_short()), None),
             stored::State::Lost => (StateBody::Lost, None, None),
         };
         Self {
@@ -92,14 +92,6 @@ impl From<Simulation> for SimulationBody {
             problem,
             simulation_results,
         }
-    }
-}
-
-/// The log has the cause.
-fn why(failure: Failure) -> Problem {
-    match failure {
-        Failure::Unavailable => Problem::Unavailable("a stress test failed".into()),
-        Failure::Internal => Problem::internal("a stress test failed"),
     }
 }
 

@@ -18,8 +18,9 @@ use crate::http::client_address::ClientAddress;
 use crate::http::extractors::{Json, UserPath, present};
 use crate::http::problems::Problem;
 use crate::http::query::{Page, Parameter, Parameters};
-use crate::openapi::formats::{EmailAddress, NewPassword, PersonName, boolean, one_of};
-use crate::resources::accounts::hash_of_new;
+use crate::http::schemas::{boolean, one_of};
+use crate::openapi::formats::{EmailAddress, NewPassword, PersonName};
+use crate::resources::new_passwords::hash_of_new;
 use crate::state::State;
 
 /// What people are searched for.

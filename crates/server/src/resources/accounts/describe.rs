@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{Credentials, PasswordChange, Registration, SessionBody, UserBody};
 use crate::http::problems::{NoSession, Problem};
-use crate::openapi::samples::{ALICE, sale};
+use crate::http::samples::{ALICE, sale};
 use crate::openapi::{Answer, Description, Tag};
 
 pub(crate) fn register() -> Description {

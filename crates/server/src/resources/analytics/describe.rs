@@ -3,9 +3,8 @@ use domain::figures::Figures;
 use repository::figures::Sale;
 
 use super::Body;
-use crate::openapi::samples::sale;
+use crate::http::samples::{concert, sale};
 use crate::openapi::{Answer, Description, Tag};
-use crate::resources::events::describe::concert;
 
 pub(crate) fn show() -> Description {
     let figures = Figures { confirmed: 102, waitlisted: 9, promoted: 2, cancelled: 4 };

@@ -1,10 +1,11 @@
 use domain::ids::{RegistrationId, UserId};
 use domain::registrations::RegistrationStatus;
 
-use super::{AttendeeBody, files};
+use super::files;
+use super::rows::AttendeeBody;
 use crate::http::problems::Problem;
 use crate::http::query::Page;
-use crate::openapi::samples::{ALICE, REGISTRATION, sale};
+use crate::http::samples::{ALICE, REGISTRATION, sale};
 use crate::openapi::{Answer, AnswerHeader, Description, Tag};
 
 pub(crate) fn list() -> Description {

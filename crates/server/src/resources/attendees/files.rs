@@ -16,7 +16,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use repository::attendees::{self, Wanted};
 use repository::searches::Stretch;
 
-use super::{AttendeeBody, has_nobody, line_for};
+use super::rows::{AttendeeBody, has_nobody, line_for};
 use crate::http::problems::Problem;
 use crate::services::turns::Turns;
 use crate::state::State;

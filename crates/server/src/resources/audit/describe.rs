@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::EntryBody;
 use crate::http::query::Page;
-use crate::openapi::samples::{ALICE, CONCERT, ENTRY, ORGANIZER, sale};
+use crate::http::samples::{ALICE, CONCERT, ENTRY, ORGANIZER, sale};
 use crate::openapi::{Answer, Description, Tag};
 
 pub(crate) fn list() -> Description {

@@ -1,5 +1,5 @@
-use super::{DATABASE, HealthBody};
-use crate::http::problems::Problem;
+use super::HealthBody;
+use crate::http::problems::{Check, Problem};
 use crate::openapi::{Answer, Description, Tag};
 
 pub(crate) fn live() -> Description {
@@ -12,6 +12,6 @@ pub(crate) fn ready() -> Description {
     Description::of(Tag::Operations, "Whether the server can do its work")
         .details("Half a second old at most. That it has much to do is no reason why it could not.")
         .answer(Answer::json(200, "It can.", &HealthBody::ok()))
-        .problems([Problem::NotReady { failed: DATABASE }])
+        .problems([Problem::NotReady { failed: Check::Database }])
         .without_database()
 }

@@ -2,8 +2,10 @@ use serde_json::json;
 
 use super::{Changes, Draft};
 use crate::http::problems::Problem;
+use crate::http::samples::concert;
 use crate::openapi::{Answer, AnswerHeader, Description, Tag};
-use crate::resources::events::describe::{event, page};
+use crate::resources::event_bodies::EventBody;
+use crate::resources::events::describe::page;
 
 pub(crate) fn list() -> Description {
     Description::of(Tag::Organizers, "The events that the caller runs, the newest first")
@@ -67,5 +69,5 @@ pub(crate) fn cancel() -> Description {
 }
 
 fn changed(status: u16, says: &'static str) -> Answer {
-    Answer::json(status, says, &event()).with(AnswerHeader::ETag)
+    Answer::json(status, says, &EventBody::from(&concert())).with(AnswerHeader::ETag)
 }

@@ -8,7 +8,7 @@ use repository::simulations::{Simulation, State};
 
 use super::{RunBody, SimulationBody};
 use crate::http::problems::Problem;
-use crate::openapi::samples::{CONCERT, SIMULATION, sale};
+use crate::http::samples::{CONCERT, SIMULATION, sale};
 use crate::openapi::{Answer, AnswerHeader, Description, Tag};
 
 pub(crate) fn run() -> Description {

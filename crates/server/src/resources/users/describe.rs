@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{Changes, PasswordReset, PersonBody};
 use crate::http::problems::Problem;
 use crate::http::query::Page;
-use crate::openapi::samples::{ALICE, sale};
+use crate::http::samples::{ALICE, sale};
 use crate::openapi::{Answer, Description, Tag};
 
 pub(crate) fn list() -> Description {

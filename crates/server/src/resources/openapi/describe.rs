@@ -3,8 +3,8 @@ use utoipa::openapi::schema::{AdditionalProperties, ObjectBuilder};
 use utoipa::openapi::{Info, OpenApi, Paths, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::formats::string;
-use super::{Answer, AnswerHeader, Description, Tag};
+use crate::http::schemas::string;
+use crate::openapi::{Answer, AnswerHeader, Description, Tag};
 
 pub(crate) fn show() -> Description {
     // The whole document inside itself would have no end.

@@ -1,0 +1,107 @@
+//! Events as they are sent, in lists and by themselves.
+
+use actix_web::http::header::ETAG;
+use actix_web::{HttpResponse, HttpResponseBuilder};
+use chrono::{DateTime, Utc};
+use domain::events::{Event, EventStatus};
+use domain::ids::{EventId, UserId};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::openapi::formats::{EventDescription, Location, Seats, TimeZone, Title};
+
+/// An event, as lists have it: all of it but its description.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct EventSummary {
+    id: EventId,
+    /// Who runs it.
+    organizer_id: UserId,
+    #[schema(value_type = Title)]
+    title: String,
+    #[schema(value_type = Location)]
+    location: String,
+    starts_at: DateTime<Utc>,
+    /// From then on its places do not change any more.
+    ends_at: DateTime<Utc>,
+    #[schema(value_type = TimeZone)]
+    time_zone: String,
+    /// Before this, booking is refused.
+    #[schema(required)]
+    sales_open_at: Option<DateTime<Utc>>,
+    /// From this on, booking is refused.
+    #[schema(required)]
+    sales_close_at: Option<DateTime<Utc>>,
+    /// Seats in all: `confirmed` and `seats_remaining`.
+    #[schema(value_type = Seats)]
+    capacity: i32,
+    /// Seats that nobody has.
+    #[schema(value_type = Seats)]
+    seats_remaining: i32,
+    /// People who have a seat.
+    #[schema(value_type = Seats)]
+    confirmed: i32,
+    /// People in line; none while seats remain.
+    #[schema(minimum = 0)]
+    waiting: i32,
+    status: EventStatus,
+    /// Whether a stress test has it: real bookings are refused until the undo.
+    under_test: bool,
+    /// Goes up with every edit, not with bookings.
+    #[schema(minimum = 1)]
+    edit_version: i64,
+    created_at: DateTime<Utc>,
+    /// When its organizer last changed it.
+    updated_at: DateTime<Utc>,
+}
+
+/// An event by itself.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Event)]
+pub(crate) struct EventBody {
+    #[serde(flatten)]
+    summary: EventSummary,
+    #[schema(value_type = EventDescription)]
+    description: String,
+}
+
+impl From<&Event> for EventBody {
+    fn from(event: &Event) -> Self {
+        Self { summary: event.into(), description: event.details.description.clone() }
+    }
+}
+
+impl From<&Event> for EventSummary {
+    fn from(event: &Event) -> Self {
+        let details = &event.details;
+        Self {
+            id: event.id,
+            organizer_id: event.organizer,
+            title: details.title.clone(),
+            location: details.location.clone(),
+            starts_at: details.starts_at,
+            ends_at: details.ends_at,
+            time_zone: details.time_zone.clone(),
+            sales_open_at: details.sales_open_at,
+            sales_close_at: details.sales_close_at,
+            capacity: event.capacity,
+            seats_remaining: event.seats_remaining,
+            confirmed: event.confirmed(),
+            waiting: event.waiting,
+            status: event.status,
+            under_test: event.is_under_test(),
+            edit_version: event.edit_version,
+            created_at: event.created_at,
+            updated_at: event.updated_at,
+        }
+    }
+}
+
+/// What an event's ETag says: its edit version, which `If-Match` looks at, and its last decision.
+pub(crate) fn etag(event: &Event) -> String {
+    format!("\"{}.{}\"", event.edit_version, event.last_decision)
+}
+
+/// An answer with an event in it, as it is now.
+pub(crate) fn answer(mut response: HttpResponseBuilder, event: &Event) -> HttpResponse {
+    response.insert_header((ETAG, etag(event))).json(EventBody::from(event))
+}
