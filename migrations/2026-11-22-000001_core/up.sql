@@ -1,4 +1,4 @@
--- People and simulated buyers. A reference table when the schema is distributed by event.
+-- People and simulated buyers. If events are ever distributed over several databases, each one needs this table.
 create table users (
     id uuid constraint users_pkey primary key,
     name text not null constraint users_name_length check (char_length(name) between 1 and 120),
@@ -7,16 +7,16 @@ create table users (
     role text not null constraint users_role check (role in ('AUDIENCE', 'ORGANIZER', 'ADMIN')),
     is_active boolean not null default true,
     kind text not null constraint users_kind check (kind in ('PERSON', 'SIMULATED')),
-    -- Goes up when role, password or activity change: tokens that carry an older one are checked against the row.
+    -- Grows when the role, the password or the activity changes. Tokens carry it, so older tokens can be told apart.
     access_version bigint not null default 1,
     access_changed_at timestamptz not null default clock_timestamp(),
     created_at timestamptz not null default clock_timestamp(),
     updated_at timestamptz not null default clock_timestamp(),
     constraint users_simulated_are_audience check (kind = 'PERSON' or role = 'AUDIENCE')
 );
--- An address belongs to one account, however it is capitalised.
+-- An address belongs to one account, in any capitalisation.
 create unique index users_email_key on users (lower(email));
--- Every server asks again and again whose access changed lately.
+-- Every server polls for recent changes of access.
 create index users_access_changed on users (access_changed_at);
 
 create table events (
@@ -44,22 +44,22 @@ create table events (
     -- P1: never oversold.
     constraint events_seats_range check (seats_remaining between 0 and capacity),
     constraint events_waiting_range check (waiting >= 0),
-    -- P2: a free seat and somebody who waits cannot be there at the same time.
+    -- P2: no free seat beside a waitlist.
     constraint events_no_seat_beside_the_line check (seats_remaining = 0 or waiting = 0),
     constraint events_times check (starts_at < ends_at),
     constraint events_sales_window check (sales_open_at < sales_close_at),
     constraint events_decisions check (last_decision >= 1 and under_test_since <= last_decision)
 )
--- Counters change with every batch and are in no index: room for the new version on the same page.
+-- Every batch changes the counters, which no index holds. Free space keeps the new version on the same page.
 with (fillfactor = 50);
--- The public list: what is published, by start.
+-- The public list of published events, by start.
 create index events_published on events (starts_at, id) where status = 'PUBLISHED' and rehearsal_of is null;
--- An organizer's own, newest first (ids are in order of making).
+-- An organizer's events, newest first. Ids grow with time.
 create index events_by_organizer on events (organizer_id, id) where rehearsal_of is null;
--- Copies made by stress tests, to be found and cleaned up.
+-- Hidden copies of stress tests, for the cleanup.
 create index events_rehearsals on events (rehearsal_of, id) where rehearsal_of is not null;
 
--- Places and places in line, in one table, so that one constraint holds P3.
+-- Seats and waitlist positions share one table, so that one constraint enforces P3.
 create table registrations (
     event_id uuid not null constraint registrations_event_fkey references events (id),
     id uuid not null,
@@ -76,7 +76,7 @@ create table registrations (
     constraint registrations_order check (
         decision >= 1 and confirmed_decision >= decision and cancelled_decision > coalesce(confirmed_decision, decision)
     ),
-    -- The status says no more than the numbers do, and every number has its time.
+    -- The status follows from the numbers. Every number has its time.
     constraint registrations_status_is_its_history check (
         (status = 'CANCELLED') = (cancelled_decision is not null)
         and (status <> 'CONFIRMED' or confirmed_decision is not null)
@@ -85,17 +85,17 @@ create table registrations (
         and (cancelled_decision is null) = (cancelled_at is null)
     )
 );
--- P3: one place a person.
+-- P3: one booking per person.
 create unique index registrations_one_place on registrations (event_id, user_id) where status <> 'CANCELLED';
--- P8: one registration a request, whatever became of it.
+-- P8: one registration per request, even after it is cancelled.
 create unique index registrations_one_per_key on registrations (event_id, user_id, idempotency_key)
     where idempotency_key is not null;
--- The line, in its order.
+-- The waitlist, in order.
 create index registrations_line on registrations (event_id, decision) where status = 'WAITLISTED';
--- A person's own; also what deleting users needs.
+-- A person's bookings. The foreign key needs it when users are deleted.
 create index registrations_by_user on registrations (user_id);
 
--- What was decided about an event as a whole. With the numbers of its registrations this is the event's history.
+-- Decisions about an event as a whole. Together with its registrations' numbers they are the event's history.
 create table event_decisions (
     event_id uuid not null constraint event_decisions_event_fkey references events (id),
     decision bigint not null,

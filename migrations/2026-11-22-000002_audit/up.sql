@@ -1,9 +1,9 @@
--- Who did what to what, and when. An entry's id is the id of the command that it tells of: whether a command whose answer
--- was lost has been carried out can be looked up.
+-- Records who did what to which subject, and when. An entry has its command's id. If a command's answer was lost, the
+-- entry tells whether the command was carried out.
 create table audit_log (
     id uuid constraint audit_log_pkey primary key,
     at timestamptz not null default clock_timestamp(),
-    -- Null: the server by itself.
+    -- Null for actions of the server itself.
     actor_id uuid constraint audit_log_actor_fkey references users (id),
     action text not null constraint audit_log_action_length check (char_length(action) between 1 and 60),
     subject_kind text not null constraint audit_log_subject_kind check (subject_kind in ('USER', 'EVENT')),
@@ -14,7 +14,7 @@ create table audit_log (
 create index audit_log_by_subject on audit_log (subject_id, id);
 create index audit_log_by_actor on audit_log (actor_id, id);
 
--- Append only, by more than convention.
+-- A trigger enforces that the log is append only.
 create function audit_log_refuses() returns trigger language plpgsql as $$
 begin
     raise exception 'the audit log is append only' using errcode = 'insufficient_privilege';

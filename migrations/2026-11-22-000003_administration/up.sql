@@ -1,14 +1,14 @@
--- People, newest first (ids are in order of making): a stress test leaves up to 100,000 accounts between them.
+-- People, newest first. Without it a list would skip the up to 100,000 simulated accounts of each stress test.
 create index users_people on users (id) where kind = 'PERSON';
--- People of one role, newest first; also the active admins, whom every change of access locks.
+-- People of one role, newest first. Every change of access also locks the active admins.
 create index users_people_by_role on users (role, id) where kind = 'PERSON';
--- Whose places must not stand: looked at every few seconds.
+-- Deactivated people, whose bookings must be cancelled. A sweeper looks every few seconds.
 create index users_deactivated on users (access_changed_at) where kind = 'PERSON' and not is_active;
 
--- Entries of one action, newest first: the rare ones among many edits.
+-- Entries of one action, newest first. Finds rare actions among many edits.
 create index audit_log_by_action on audit_log (action, id);
 
--- Stress tests of an event, the last few: how far each has come, and what it showed.
+-- The latest stress tests of each event, with progress and report.
 create table simulations (
     event_id uuid not null constraint simulations_event_fkey references events (id),
     id uuid not null,

@@ -1,8 +1,8 @@
--- What somebody has given up at an event, however often: only so much of it may be there.
+-- A person's cancelled bookings at an event, whose number is limited.
 create index registrations_given_up on registrations (event_id, user_id) where status = 'CANCELLED';
 
--- What organizers see of a sale, counted with the decisions themselves: a million registrations are some hundred rows.
--- Nothing of stress tests is in here.
+-- Sales figures, counted in the transactions of the decisions: a few hundred rows for a million registrations. Stress
+-- tests are not counted.
 create table event_figures (
     event_id uuid not null constraint event_figures_event_fkey references events (id),
     minute timestamptz not null,
@@ -13,10 +13,10 @@ create table event_figures (
     constraint event_figures_pkey primary key (event_id, minute),
     constraint event_figures_minute check (minute = date_bin('1 minute', minute, timestamptz '2001-01-01 00:00:00+00'))
 )
--- A minute's row changes with every batch and its counts are in no index: room for the new version on the same page.
+-- Every batch changes the minute's counts, which no index holds. Free space keeps the new version on the same page.
 with (fillfactor = 50);
 
--- What has been decided so far; nobody books while it is counted.
+-- Counts all earlier decisions. The lock keeps bookings out meanwhile.
 lock table registrations in share mode;
 insert into event_figures (event_id, minute, confirmed, waitlisted, promoted, cancelled)
 select r.event_id, date_bin('1 minute', step.at, timestamptz '2001-01-01 00:00:00+00'),

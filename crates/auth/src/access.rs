@@ -1,30 +1,30 @@
-//! Who may do what. Routes name a permission; this is the only place that says which roles have it.
+//! Permissions and the roles that have them. Routes name a permission; only this module says which roles have it.
 
 use domain::accounts::Role;
 use domain::ids::UserId;
 
-/// Something that a route lets people do.
+/// A permission that a route requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Permission {
-    /// Look at health, metrics and the description of the API.
+    /// Read health, metrics and the description of the API.
     Observe,
-    /// Look at published events, and at their live updates.
+    /// Read published events and their live updates.
     Browse,
-    /// Open an account, sign in.
+    /// Create an account, sign in.
     SignIn,
-    /// See the own account and change its password.
+    /// Read the own account and change its password.
     ManageOwnAccount,
-    /// Book, give up and see own places.
+    /// Book, cancel and read own bookings.
     Book,
-    /// Create events and run those; each request is also checked with [`may_run_event`].
+    /// Create events and run them. Each request is also checked with [`may_run_event`].
     ManageOwnEvents,
-    /// Run everybody's events.
+    /// Run any event.
     RunAnyEvent,
     /// Run the stress test and undo it.
     Simulate,
-    /// See people, change their roles, deactivate them, set their passwords.
+    /// Read accounts, change their roles, deactivate them, set their passwords.
     ManageUsers,
-    /// Read who did what.
+    /// Read the audit log.
     ReadAudit,
 }
 
@@ -44,7 +44,7 @@ impl Permission {
     ];
 }
 
-/// Whether somebody who is signed in with that role may do that.
+/// Whether somebody who is signed in with this role has the permission.
 pub fn may(role: Role, permission: Permission) -> bool {
     match permission {
         Permission::Observe
@@ -67,7 +67,7 @@ pub fn may(role: Role, permission: Permission) -> bool {
     }
 }
 
-/// Whether somebody who is not signed in may do that. Where this says no, a request without a valid token gets 401.
+/// Whether the permission needs no sign-in. For all others, a request without a valid token gets 401.
 pub fn anyone_may(permission: Permission) -> bool {
     match permission {
         Permission::Observe | Permission::Browse | Permission::SignIn => true,
@@ -81,13 +81,13 @@ pub fn anyone_may(permission: Permission) -> bool {
     }
 }
 
-/// Whether the caller may see and change everything of an event: its organizer may while the role allows it, and
-/// whoever may [`Permission::RunAnyEvent`].
+/// Whether the caller may read and change everything about an event: its organizer may, while the role allows it, and so
+/// may everybody with [`Permission::RunAnyEvent`].
 pub fn may_run_event(caller: UserId, role: Role, organizer: UserId) -> bool {
     may(role, Permission::RunAnyEvent) || (caller == organizer && may(role, Permission::ManageOwnEvents))
 }
 
-/// Whether people may give themselves that role when they open an account.
+/// Whether people may choose this role when they create an account.
 pub fn may_choose_at_registration(role: Role) -> bool {
     match role {
         Role::Audience | Role::Organizer => true,

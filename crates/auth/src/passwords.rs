@@ -1,31 +1,31 @@
-//! Passwords: the rule for new ones, and bcrypt.
+//! Passwords: the rules for new ones, and bcrypt.
 
 use thiserror::Error;
 
-/// Bytes that a new password has at least. Length is the one rule: NIST SP 800-63B, section 3.1.1.2, advises against
-/// rules of composition.
+/// The minimum length of a new password in bytes. There are no rules of composition: NIST SP 800-63B, section 3.1.1.2,
+/// advises against them.
 pub const PASSWORD_BYTES_MIN: usize = 12;
 
-/// Bytes that a password has at most. bcrypt takes 72, and its terminator is one of them.
+/// The maximum length of a password in bytes. bcrypt takes 72, and one of them is the terminator.
 pub const PASSWORD_BYTES_MAX: usize = 71;
 
-/// The lowest cost that bcrypt knows.
+/// The lowest cost of bcrypt.
 pub const COST_MIN: u32 = 4;
 
-/// The highest cost in use: one hash takes about two seconds. A stored hash that claims more is never tried, because
-/// every further step doubles the time.
+/// The highest cost in use: one hash takes about two seconds. A stored hash of a higher cost is never verified, since each
+/// step doubles the time.
 pub const COST_MAX: u32 = 15;
 
-/// Why a new password was refused.
+/// Why a new password is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum WeakPassword {
     /// Fewer than [`PASSWORD_BYTES_MIN`] bytes.
     #[error("must have at least {PASSWORD_BYTES_MIN} bytes")]
     TooShort,
     /// More than [`PASSWORD_BYTES_MAX`] bytes.
-    #[error("must have at most {PASSWORD_BYTES_MAX} bytes (letters outside ASCII count for two to four)")]
+    #[error("must have at most {PASSWORD_BYTES_MAX} bytes (characters outside ASCII take two to four)")]
     TooLong,
-    /// A NUL character is in it.
+    /// It contains a NUL character.
     #[error("must not contain the NUL character")]
     HasNul,
 }
@@ -33,21 +33,21 @@ pub enum WeakPassword {
 /// Why a password could not be hashed.
 #[derive(Debug, Error)]
 pub enum HashError {
-    /// bcrypt would drop a part of it: more than [`PASSWORD_BYTES_MAX`] bytes, or a NUL character.
+    /// bcrypt would ignore a part of it: it has more than [`PASSWORD_BYTES_MAX`] bytes, or a NUL character.
     #[error("the password has more than {PASSWORD_BYTES_MAX} bytes or a NUL character")]
     NotHashable,
-    /// The system gave no random bytes for the salt.
+    /// The system provided no random bytes for the salt.
     #[error("bcrypt failed")]
     Bcrypt(#[source] bcrypt::BcryptError),
 }
 
-/// A cost outside [`COST_MIN`] to [`COST_MAX`].
+/// A cost that is not from [`COST_MIN`] to [`COST_MAX`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("bcrypt's cost must be {COST_MIN} to {COST_MAX}, not {0}")]
 pub struct CostOutOfRange(pub u32);
 
-/// Checks a password that somebody chooses, at registration or when changing it. Not for signing in: what is stored may
-/// be older than the rule.
+/// Checks a new password, at registration or at a change. Sign-ins are not checked, since stored passwords may be older
+/// than the rules.
 pub fn check_new(password: &str) -> Result<(), WeakPassword> {
     if password.len() < PASSWORD_BYTES_MIN {
         Err(WeakPassword::TooShort)
@@ -60,8 +60,8 @@ pub fn check_new(password: &str) -> Result<(), WeakPassword> {
     }
 }
 
-/// Hashes and verifies with bcrypt at one cost. Every call keeps a core busy for the time that the cost asks, whatever
-/// the answer; cost 12 takes about a fifth of a second.
+/// Hashes and verifies with bcrypt at one cost. Every call keeps a core busy for the time of that cost, whatever its
+/// result: about a fifth of a second at cost 12.
 #[derive(Debug, Clone)]
 pub struct Hasher {
     cost: u32,
@@ -69,17 +69,20 @@ pub struct Hasher {
 }
 
 impl Hasher {
-    /// A hasher of that cost, [`COST_MIN`] to [`COST_MAX`]; one more doubles the time.
+    /// A hasher of a cost from [`COST_MIN`] to [`COST_MAX`]. Each step doubles the time.
     pub fn new(cost: u32) -> Result<Self, CostOutOfRange> {
         if !(COST_MIN..=COST_MAX).contains(&cost) {
             return Err(CostOutOfRange(cost));
         }
-        // A well-formed hash whose digest is all zeros: comparing with it costs what comparing with a real one does.
+        // A well-formed hash with a digest of zeros: verifying it costs as much as verifying a real one.
         Ok(Self { cost, dummy_hash: format!("$2b${cost:02}${}", ".".repeat(53)) })
     }
 
-    /// Hashes a password under a new random salt. Takes shorter ones than [`check_new`] does (the demo accounts'), but
-    /// nothing of which bcrypt would drop a part.
+    /// Hashes a password with a new random salt. It accepts passwords that are too short for [`check_new`], such as those
+    /// of the demo accounts.
+    ///
+    /// # Errors
+    /// [`HashError::NotHashable`] if bcrypt would ignore a part of the password, [`HashError::Bcrypt`].
     pub fn hash(&self, password: &str) -> Result<String, HashError> {
         if !is_hashable(password) {
             return Err(HashError::NotHashable);
@@ -87,8 +90,8 @@ impl Hasher {
         bcrypt::non_truncating_hash(password, self.cost).map_err(HashError::Bcrypt)
     }
 
-    /// Whether the password is the one that was hashed. A password that cannot have been hashed, and a stored text that
-    /// is no bcrypt hash (simulated people have `!`), never verify, after as much work as an unknown account costs.
+    /// Whether the password is the one that was hashed. False for a password that cannot have been hashed, and for a stored
+    /// text that is not a bcrypt hash (simulated people have `!`), after as much work as for an unknown account.
     pub fn verify(&self, password: &str, stored_hash: &str) -> bool {
         let is_usable = stored_hash
             .parse::<bcrypt::HashParts>()
@@ -97,15 +100,15 @@ impl Hasher {
             return self.verify_unknown(password);
         }
         if !is_hashable(password) {
-            // The same work against the same hash, so that the time does not depend on what was typed.
+            // The same work with the same hash, so that the time does not depend on the password.
             let _ = bcrypt::non_truncating_verify("", stored_hash);
             return false;
         }
         bcrypt::non_truncating_verify(password, stored_hash).unwrap_or(false)
     }
 
-    /// What to do when nobody has that address: works as long as [`Hasher::verify`] does for a hash of this cost, and
-    /// says no. So the time does not tell who has an account.
+    /// Stands in for [`Hasher::verify`] if there is no such account: it takes as long as for a hash of this cost and returns
+    /// false. So the time does not reveal who has an account.
     pub fn verify_unknown(&self, password: &str) -> bool {
         let tried = if is_hashable(password) { password } else { "" };
         let _ = bcrypt::non_truncating_verify(tried, &self.dummy_hash);
@@ -113,8 +116,8 @@ impl Hasher {
     }
 }
 
-/// bcrypt repeats the password and its terminator to fill 72 bytes. More than 71 would be cut, and one with a NUL
-/// inside would equal another password's repetition (`ab` and `ab\0ab`).
+/// bcrypt repeats the password and its terminator to fill 72 bytes. A password of more than 71 would be cut, and one with a
+/// NUL would equal another password's repetition (`ab` and `ab\0ab`).
 fn is_hashable(password: &str) -> bool {
     password.len() <= PASSWORD_BYTES_MAX && !password.contains('\0')
 }

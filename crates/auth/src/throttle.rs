@@ -1,13 +1,13 @@
-//! Slows down guessing: counts failed tries to sign in, per account and address together, per address, and per account.
+//! Slows down guessing: counts failed attempts to sign in, per account and address together, per address, and per account.
 //!
-//! Few failures on one account from one address stop further ones from there. Failures on an account from anywhere
-//! count, too, but much more loosely: else whoever knows an e-mail address could keep its owner out.
+//! A few failures on one account from one address stop further attempts from that address. Failures on an account from
+//! anywhere have a much higher limit: otherwise anybody who knows an e-mail address could lock its owner out.
 //!
-//! A try is counted when it begins, not when it has failed, so that a thousand guesses at once are no more than a
-//! thousand in a row. Refused tries count nothing: an account that is locked out is free again at the time stated.
+//! An attempt counts from its beginning, not from its failure, so that a thousand guesses at once count as much as a
+//! thousand in a row. Refused attempts do not count: a throttled account is free again at the stated time.
 //!
-//! Counts live in this process only. Several servers allow several times as much, which still is no way to guess a
-//! password.
+//! Counts are kept in this process only. Several servers allow several times as many attempts, still far too few to guess
+//! a password.
 
 use std::collections::hash_map::RandomState;
 use std::collections::{BTreeMap, HashMap};
@@ -19,30 +19,31 @@ use thiserror::Error;
 
 use crate::addresses::AddressKey;
 
-/// How many tries may fail, and how much is remembered.
+/// How many attempts may fail, and how many accounts and addresses are remembered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Failed tries on one account from one address within the window before further ones from there are refused; at
-    /// least 1.
+    /// Failed attempts on one account from one address within the window, after which further ones are refused; at least
+    /// 1.
     pub failures_per_account_and_address: usize,
-    /// Failed tries on one account from anywhere within the window before further ones are refused; at least 1.
+    /// Failed attempts on one account from all addresses within the window, after which further ones are refused; at
+    /// least 1.
     pub failures_per_account: usize,
-    /// Failed tries from one address within the window before further ones are refused; at least 1.
+    /// Failed attempts from one address within the window, after which further ones are refused; at least 1.
     pub failures_per_address: usize,
-    /// For how long a failed try counts.
+    /// How long a failed attempt counts.
     pub window: Duration,
-    /// How long a try may go undecided before it counts as failed: longer than verifying a password takes, with its
-    /// queue.
+    /// How long an attempt may be undecided before it counts as failed. This must be longer than the queue and the
+    /// verification of a password take.
     pub undecided: Duration,
-    /// Accounts that are remembered at most, as many addresses, and as many pairs of both. When full, those without a
-    /// try for the longest time are forgotten first.
+    /// The most accounts that are remembered; also the most addresses, and the most pairs of both. Beyond it, those whose
+    /// last attempt is the oldest are forgotten first.
     pub keys_max: usize,
 }
 
 impl Default for Limits {
-    /// In 15 minutes: 10 failures an account from one address, 50 an address (a venue's whole network may be one), and
-    /// 200 an account from anywhere, for which one needs 20 addresses. 20,000 keys of each kind: more than can be tried
-    /// at bcrypt's pace within a window, so that nobody makes room for guesses by filling the table.
+    /// In 15 minutes: 10 failures on an account from one address, 50 from an address (a venue's whole network may share
+    /// one), and 200 on an account, which takes 20 addresses. 20,000 keys of each kind are more than bcrypt can verify
+    /// within a window, so that nobody gets new guesses by filling the table.
     fn default() -> Self {
         Self {
             failures_per_account_and_address: 10,
@@ -55,20 +56,20 @@ impl Default for Limits {
     }
 }
 
-/// Too many tries.
+/// Too many attempts have failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("too many failed tries; try again in {retry_after_seconds} s")]
+#[error("too many failed attempts; try again in {retry_after_seconds} s")]
 pub struct Throttled {
-    /// Seconds after which a try will be let through again, at least 1. Where only tries that are still undecided are
-    /// in the way it is 1: they may yet succeed.
+    /// Seconds until the next attempt is allowed, at least 1. It is 1 while undecided attempts are the reason, since they
+    /// may yet succeed.
     pub retry_after_seconds: u64,
 }
 
-/// A try that was let through. Give it to [`Throttle::failed`], [`Throttle::succeeded`] or [`Throttle::undecided`]; one
-/// that is dropped counts as failed.
+/// An allowed attempt. Give it to [`Throttle::failed`], [`Throttle::succeeded`] or [`Throttle::undecided`]. An attempt that
+/// is dropped counts as failed.
 #[derive(Debug)]
-#[must_use = "a try that is dropped counts as failed"]
-pub struct Try {
+#[must_use = "an attempt that is dropped counts as failed"]
+pub struct Attempt {
     pair: Pair,
     account: u64,
     address: AddressKey,
@@ -78,7 +79,7 @@ pub struct Try {
 /// An account, by its key, and an address.
 type Pair = (u64, AddressKey);
 
-/// Counts failed tries, within bounded memory.
+/// Counts failed attempts, within bounded memory.
 #[derive(Debug)]
 pub struct Throttle {
     pairs: Counts<Pair>,
@@ -89,7 +90,7 @@ pub struct Throttle {
 }
 
 impl Throttle {
-    /// Nothing counted yet.
+    /// A throttle without any attempts.
     pub fn new(limits: Limits) -> Self {
         Self {
             pairs: Counts::new(limits, limits.failures_per_account_and_address),
@@ -100,9 +101,9 @@ impl Throttle {
         }
     }
 
-    /// Counts a try on the account (an e-mail address; case and outer spaces do not matter) from that address (IPv6 by
-    /// its /64, which is what one customer gets), or refuses it and counts nothing.
-    pub fn begin(&mut self, account: &str, address: IpAddr, now: Instant) -> Result<Try, Throttled> {
+    /// Allows and counts an attempt on the account from that address, or refuses it and counts nothing. The account is an
+    /// e-mail address, in any case and with any outer spaces. IPv6 addresses count by their /64, as one customer has one.
+    pub fn begin(&mut self, account: &str, address: IpAddr, now: Instant) -> Result<Attempt, Throttled> {
         let account = self.account_key(account);
         let address = AddressKey::of(address);
         let pair = (account, address);
@@ -117,31 +118,31 @@ impl Throttle {
         self.pairs.add(pair, id, now);
         self.accounts.add(account, id, now);
         self.addresses.add(address, id, now);
-        Ok(Try { pair, account, address, id })
+        Ok(Attempt { pair, account, address, id })
     }
 
-    /// The password was wrong, or nobody has that address: the try counts from its beginning until the window has
+    /// The password was wrong, or there is no such account: the attempt counts until the window since its beginning has
     /// passed.
-    pub fn failed(&mut self, attempt: Try) {
+    pub fn failed(&mut self, attempt: Attempt) {
         self.pairs.mark_failed(&attempt.pair, attempt.id);
         self.accounts.mark_failed(&attempt.account, attempt.id);
         self.addresses.mark_failed(&attempt.address, attempt.id);
     }
 
-    /// The password was right: the try is given back. Earlier failures stay, so that nobody frees an address for
+    /// The password was right: the attempt does not count. Earlier failures stay, so that nobody frees an address for
     /// guessing by signing in to an account of their own.
-    pub fn succeeded(&mut self, attempt: Try) {
-        self.pairs.give_back(&attempt.pair, attempt.id);
-        self.accounts.give_back(&attempt.account, attempt.id);
-        self.addresses.give_back(&attempt.address, attempt.id);
+    pub fn succeeded(&mut self, attempt: Attempt) {
+        self.pairs.discard(&attempt.pair, attempt.id);
+        self.accounts.discard(&attempt.account, attempt.id);
+        self.addresses.discard(&attempt.address, attempt.id);
     }
 
-    /// The password was never looked at (no database, shutting down): the try is given back.
-    pub fn undecided(&mut self, attempt: Try) {
+    /// The password was not verified (no database, shutting down): the attempt does not count.
+    pub fn undecided(&mut self, attempt: Attempt) {
         self.succeeded(attempt);
     }
 
-    /// Forgets what failed on the account: it has another password. Failures of addresses stay.
+    /// Forgets the failures on an account, which has a new password. Failures of addresses stay.
     pub fn forget_account(&mut self, account: &str) {
         let account = self.account_key(account);
         self.accounts.forget(&account);
@@ -152,11 +153,11 @@ impl Throttle {
     }
 
     fn account_key(&self, account: &str) -> u64 {
-        // A hash under a secret key takes 8 bytes whatever was typed, and nobody can aim at somebody else's.
+        // A keyed hash takes 8 bytes for any input, and nobody can aim for the key of another account.
         self.hasher.hash_one(account.trim().to_lowercase())
     }
 
-    /// How many pairs, accounts and addresses are remembered.
+    /// The numbers of pairs, accounts and addresses that are remembered.
     pub fn keys_len(&self) -> (usize, usize, usize) {
         (self.pairs.entries.len(), self.accounts.entries.len(), self.addresses.entries.len())
     }
@@ -171,43 +172,43 @@ struct Counted {
 
 #[derive(Debug)]
 struct Entry {
-    tries: Vec<Counted>,
-    place: Place,
+    attempts: Vec<Counted>,
+    rank: Rank,
 }
 
-/// Where an entry stands in the order of latest tries. The number tells apart entries of one instant.
-type Place = (Instant, u64);
+/// The rank of an entry in the order of the latest attempts. The number distinguishes entries of the same instant.
+type Rank = (Instant, u64);
 
 #[derive(Debug)]
 struct Counts<K> {
     limits: Limits,
     failures_max: usize,
     entries: HashMap<K, Entry>,
-    by_latest_try: BTreeMap<Place, K>,
+    by_latest_attempt: BTreeMap<Rank, K>,
 }
 
 impl<K: Copy + Eq + Hash> Counts<K> {
     fn new(limits: Limits, failures_max: usize) -> Self {
-        Self { limits, failures_max: failures_max.max(1), entries: HashMap::new(), by_latest_try: BTreeMap::new() }
+        Self { limits, failures_max: failures_max.max(1), entries: HashMap::new(), by_latest_attempt: BTreeMap::new() }
     }
 
-    /// How long until a further try is let through, if it is not now.
+    /// The time until the next attempt is allowed; `None` if it is allowed now.
     fn wait(&mut self, key: &K, now: Instant) -> Option<Duration> {
         let window = self.limits.window;
         let entry = self.entries.get_mut(key)?;
-        entry.tries.retain(|counted| now.saturating_duration_since(counted.began) < window);
-        if entry.tries.len() < self.failures_max {
+        entry.attempts.retain(|counted| now.saturating_duration_since(counted.began) < window);
+        if entry.attempts.len() < self.failures_max {
             return None;
         }
         let undecided = self.limits.undecided;
         if entry
-            .tries
+            .attempts
             .iter()
             .any(|counted| !counted.has_failed && now.saturating_duration_since(counted.began) < undecided)
         {
             return Some(Duration::from_secs(1));
         }
-        entry.tries.iter().map(|counted| window.saturating_sub(now.saturating_duration_since(counted.began))).min()
+        entry.attempts.iter().map(|counted| window.saturating_sub(now.saturating_duration_since(counted.began))).min()
     }
 
     fn add(&mut self, key: K, id: u64, now: Instant) {
@@ -215,48 +216,48 @@ impl<K: Copy + Eq + Hash> Counts<K> {
         let counted = Counted { id, began: now, has_failed: false };
         match self.entries.get_mut(&key) {
             Some(entry) => {
-                self.by_latest_try.remove(&entry.place);
-                entry.tries.push(counted);
-                // Callers on several threads may come a moment out of order; the latest stays the latest.
-                entry.place = (entry.place.0.max(now), id);
-                self.by_latest_try.insert(entry.place, key);
+                self.by_latest_attempt.remove(&entry.rank);
+                entry.attempts.push(counted);
+                // Calls of several threads may come a moment out of order. The latest attempt stays the latest.
+                entry.rank = (entry.rank.0.max(now), id);
+                self.by_latest_attempt.insert(entry.rank, key);
             }
             None => {
                 while self.entries.len() >= self.limits.keys_max.max(1) {
                     self.forget_oldest();
                 }
-                let place = (now, id);
-                self.by_latest_try.insert(place, key);
-                self.entries.insert(key, Entry { tries: vec![counted], place });
+                let rank = (now, id);
+                self.by_latest_attempt.insert(rank, key);
+                self.entries.insert(key, Entry { attempts: vec![counted], rank });
             }
         }
     }
 
     fn mark_failed(&mut self, key: &K, id: u64) {
-        let tries = self.entries.get_mut(key).map(|entry| entry.tries.iter_mut());
-        if let Some(counted) = tries.into_iter().flatten().find(|counted| counted.id == id) {
+        let attempts = self.entries.get_mut(key).map(|entry| entry.attempts.iter_mut());
+        if let Some(counted) = attempts.into_iter().flatten().find(|counted| counted.id == id) {
             counted.has_failed = true;
         }
     }
 
-    fn give_back(&mut self, key: &K, id: u64) {
+    fn discard(&mut self, key: &K, id: u64) {
         let Some(entry) = self.entries.get_mut(key) else { return };
-        entry.tries.retain(|counted| counted.id != id);
-        if entry.tries.is_empty() {
+        entry.attempts.retain(|counted| counted.id != id);
+        if entry.attempts.is_empty() {
             self.forget(key);
         }
     }
 
     fn forget(&mut self, key: &K) {
         if let Some(entry) = self.entries.remove(key) {
-            self.by_latest_try.remove(&entry.place);
+            self.by_latest_attempt.remove(&entry.rank);
         }
     }
 
-    /// Drops the few entries that expired since the last call, so that memory is given back without a sweep.
+    /// Removes the few entries that expired since the last call, so that no sweep is needed.
     fn forget_expired(&mut self, now: Instant) {
-        while let Some(((latest_try, _), _)) = self.by_latest_try.first_key_value() {
-            if now.saturating_duration_since(*latest_try) < self.limits.window {
+        while let Some(((latest_attempt, _), _)) = self.by_latest_attempt.first_key_value() {
+            if now.saturating_duration_since(*latest_attempt) < self.limits.window {
                 break;
             }
             self.forget_oldest();
@@ -264,7 +265,7 @@ impl<K: Copy + Eq + Hash> Counts<K> {
     }
 
     fn forget_oldest(&mut self) {
-        if let Some((_, key)) = self.by_latest_try.pop_first() {
+        if let Some((_, key)) = self.by_latest_attempt.pop_first() {
             self.entries.remove(&key);
         }
     }

@@ -1,102 +1,90 @@
-//! Session tokens: signed statements of who somebody is, so that a request needs no look at the database to know it.
+//! Session tokens: signed statements of who somebody is, so that a request is authenticated without the database.
 
-use std::fmt;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use domain::accounts::Role;
 use domain::ids::UserId;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// Bytes that a secret has at least: as many as HMAC-SHA-256 puts out (RFC 7518, section 3.2).
+/// The minimum length of a secret in bytes: the output of HMAC-SHA-256 (RFC 7518, section 3.2).
 pub const SECRET_BYTES_MIN: usize = 32;
 
-/// How far in the future `iat` and `nbf` may lie: servers' clocks differ by a little.
+/// How far in the future `iat` and `nbf` may lie, since servers' clocks differ a little.
 pub const CLOCK_SKEW_SECONDS: i64 = 5;
 
-/// Bytes that a token has at most; ours have about 340. More is refused before anything is decoded.
+/// The maximum length of a token in bytes; ours have about 340. Longer ones are refused before decoding.
 pub const TOKEN_BYTES_MAX: usize = 1024;
 
 const ISSUER: &str = "onsale";
 const AUDIENCE: &str = "onsale";
 
-/// A secret that is too short to sign with.
+/// A secret that is too short to sign with; holds its length in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("a token secret must have at least {SECRET_BYTES_MIN} bytes, not {0}")]
 pub struct WeakSecret(pub usize);
 
-/// Why no token could be signed.
+/// A token could not be signed.
 #[derive(Debug, Error)]
-#[error("the token could not be signed")]
+#[error("could not sign the token")]
 pub struct IssueError(#[source] jsonwebtoken::errors::Error);
 
-/// Why a token was not accepted.
+/// Why a token is not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum TokenError {
-    /// It was ours and is too old: sign in again.
+    /// It is genuine, but too old: sign in again.
     #[error("the token has expired")]
     Expired,
-    /// It is not ours, was changed, or is not valid yet.
+    /// It is not genuine, or not valid yet.
     #[error("the token is not valid")]
     Invalid,
 }
 
-/// What a token says about its bearer.
+/// The claims of a token about its bearer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Subject {
-    /// Who it is.
+    /// The account.
     pub user: UserId,
-    /// The role that the account had.
+    /// Its role.
     pub role: Role,
-    /// The account's counter of changes to password, role and activity. A token with another one than the account's is
-    /// out of date; the caller compares.
+    /// The account's counter of changes to password, role and activity. A token is out of date if its counter is not the
+    /// account's; the caller compares them.
     pub access_version: i64,
 }
 
-/// A token just made.
-#[derive(Clone)]
+/// A new token.
+#[derive(Debug, Clone)]
 pub struct IssuedToken {
-    /// The token, as it goes into `Authorization: Bearer`.
-    pub token: String,
+    /// The token, for `Authorization: Bearer`.
+    pub token: SecretString,
     /// Seconds until it expires.
     pub expires_in_seconds: i64,
 }
 
-impl fmt::Debug for IssuedToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("IssuedToken").field("expires_in_seconds", &self.expires_in_seconds).finish_non_exhaustive()
-    }
-}
-
-/// A token that was verified.
+/// The contents of a verified token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Session {
-    /// Who it is.
+    /// The account.
     pub user: UserId,
     /// The role that the account had when the token was issued.
     pub role: Role,
     /// The account's counter when the token was issued; see [`Subject::access_version`].
     pub access_version: i64,
-    /// When it was issued, to the second.
+    /// When the token was issued, to the second.
     pub issued_at: DateTime<Utc>,
 }
 
-/// Issues and verifies tokens: JWT with HS256, and only that.
-#[derive(Clone)]
+/// Issues and verifies tokens: JWT with HS256 and no other algorithm. The keys are redacted in `Debug`.
+#[derive(Debug, Clone)]
 pub struct Tokens {
     lifetime_seconds: i64,
     header: Header,
     encoding: EncodingKey,
     decoding: DecodingKey,
     validation: Validation,
-}
-
-impl fmt::Debug for Tokens {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Tokens").field("lifetime_seconds", &self.lifetime_seconds).finish_non_exhaustive()
-    }
 }
 
 #[derive(Serialize)]
@@ -122,7 +110,7 @@ struct ReceivedClaims {
 }
 
 impl Tokens {
-    /// Signs with `secret`, at least [`SECRET_BYTES_MIN`] bytes; tokens live for `lifetime`, in whole seconds.
+    /// Signs with `secret`, of at least [`SECRET_BYTES_MIN`] bytes. Tokens are valid for `lifetime`, in whole seconds.
     pub fn new(secret: &[u8], lifetime: Duration) -> Result<Self, WeakSecret> {
         if secret.len() < SECRET_BYTES_MIN {
             return Err(WeakSecret(secret.len()));
@@ -131,7 +119,7 @@ impl Tokens {
         validation.set_issuer(&[ISSUER]);
         validation.set_audience(&[AUDIENCE]);
         validation.set_required_spec_claims(&["exp", "nbf", "iss", "aud", "sub"]);
-        // The library would ask the system's clock; `verify` compares with the time that it is given.
+        // The library would read the system's clock. `verify` compares with the time that it is given.
         validation.validate_exp = false;
         validation.validate_nbf = false;
         Ok(Self {
@@ -143,7 +131,7 @@ impl Tokens {
         })
     }
 
-    /// Makes a token that is valid from `now` for the lifetime.
+    /// Issues a token that is valid from `now` for the lifetime.
     pub fn issue(&self, subject: Subject, now: DateTime<Utc>) -> Result<IssuedToken, IssueError> {
         let issued_at = now.timestamp();
         let claims = IssuedClaims {
@@ -157,12 +145,15 @@ impl Tokens {
             exp: issued_at.saturating_add(self.lifetime_seconds),
         };
         let token = jsonwebtoken::encode(&self.header, &claims, &self.encoding).map_err(IssueError)?;
-        Ok(IssuedToken { token, expires_in_seconds: self.lifetime_seconds })
+        Ok(IssuedToken { token: token.into(), expires_in_seconds: self.lifetime_seconds })
     }
 
-    /// Reads a token: signed by this secret with HS256, from this issuer for this audience, not from the future (by more
-    /// than [`CLOCK_SKEW_SECONDS`]), and before its expiry to the second, with the lifetime that tokens have now if that
-    /// is shorter. [`TokenError::Expired`] is said of genuine tokens only.
+    /// Verifies a token: the signature, HS256, the issuer, the audience, the times. It may be from the future by at most
+    /// [`CLOCK_SKEW_SECONDS`]. It expires to the second, by its own expiry or by the lifetime that tokens have now,
+    /// whichever is earlier.
+    ///
+    /// # Errors
+    /// [`TokenError::Expired`] for genuine tokens only, [`TokenError::Invalid`].
     pub fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Session, TokenError> {
         if token.len() > TOKEN_BYTES_MAX {
             return Err(TokenError::Invalid);
@@ -175,8 +166,8 @@ impl Tokens {
         if claims.iat.max(claims.nbf) > now.saturating_add(CLOCK_SKEW_SECONDS) {
             return Err(TokenError::Invalid);
         }
-        // Where the lifetime was longer when it was issued, today's counts: accounts that have changed are remembered for
-        // as long as that, and no longer.
+        // The lifetime may have been longer when the token was issued. Today's counts, since changed accounts are remembered
+        // no longer than that.
         if now >= claims.exp.min(claims.iat.saturating_add(self.lifetime_seconds)) {
             return Err(TokenError::Expired);
         }

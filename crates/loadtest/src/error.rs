@@ -1,35 +1,35 @@
-//! Why there is no figure.
+//! Why a measurement failed.
 
 use std::io;
 
 use thiserror::Error;
 
-/// Why there is no figure.
+/// Why a measurement failed. Wrong answers of the server are no error: they are findings.
 #[derive(Debug, Error)]
 pub enum Error {
-    /// The system refused something.
-    #[error("{what}: {error}")]
+    /// A file, a process or a connection could not be worked with.
+    #[error("could not {action}: {error}")]
     Io {
-        /// What was tried.
-        what: String,
-        /// Why not.
+        /// The action that failed, as a verb and its object.
+        action: String,
+        /// The system's reason.
         #[source]
         error: io::Error,
     },
-    /// The database did not do what was asked.
-    #[error("the database: {0}")]
+    /// The database could not be reached, or refused a statement.
+    #[error("database: {0}")]
     Database(#[from] repository::Error),
-    /// There is no private cluster.
+    /// The private cluster could not be started or stopped.
     #[error(transparent)]
     Cluster(#[from] localpg::Error),
-    /// What was measured, or what measures, did not do its part.
+    /// Something that the measurement needs did not work.
     #[error("{0}")]
     Failed(String),
 }
 
 impl Error {
-    /// To be given to `map_err`.
-    pub(crate) fn io(what: impl Into<String>) -> impl FnOnce(io::Error) -> Self {
-        move |error| Self::Io { what: what.into(), error }
+    /// For `map_err`: an I/O error of this action ("read /proc").
+    pub(crate) fn io(action: impl Into<String>) -> impl FnOnce(io::Error) -> Self {
+        move |error| Self::Io { action: action.into(), error }
     }
 }

@@ -1,3 +1,5 @@
+//! A private cluster of one process.
+
 use std::fs::{self, File, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -7,26 +9,27 @@ use std::time::{Duration, Instant};
 use crate::error::{Error, io};
 use crate::folders;
 use crate::instance::{self, Instance, Shutdown};
+use crate::layout;
 use crate::places;
 use crate::programs::Programs;
 use crate::settings::{Durability, Settings};
 use crate::user::RunAs;
 use crate::watchdog;
 
-/// In the data folder: locked by the server that has it open, whose process number it holds.
+/// A file in the data folder, locked by the server that uses it. It holds that server's process id.
 const LOCK: &str = "onsale.lock";
 
-/// A private PostgreSQL cluster that runs, on a Unix socket only. It stops when this is dropped.
+/// A running private PostgreSQL cluster, on a Unix socket only. It stops when this is dropped.
 #[derive(Debug)]
 pub struct Cluster {
     instance: Instance,
     kind: Kind,
     notices: Vec<String>,
-    /// Held as long as this lives.
+    /// Held for the life of this value.
     _lock: File,
 }
 
-/// A server that was killed while it started a program leaves its lock to that one for a moment.
+/// A server that was killed while it started a program leaves its lock to that program for a moment.
 const HANDOVER: Duration = Duration::from_millis(500);
 const POLL: Duration = Duration::from_millis(20);
 
@@ -34,38 +37,38 @@ const POLL: Duration = Duration::from_millis(20);
 enum Kind {
     Kept,
     Throwaway,
-    /// By [`Cluster::stop`]: nothing is left for drop to do.
+    /// Stopped by [`Cluster::stop`]: drop does nothing.
     Stopped,
 }
 
 impl Cluster {
-    /// The kept cluster of a data folder, in `data_dir`/postgres, running and ready, for up to 100 connections and with
-    /// PostgreSQL's full durability. It is made on first use; a server that a killed process left alive is adopted if it
-    /// answers, else stopped and started; after a crash it recovers. Where PostgreSQL's user cannot get into the folder
-    /// the cluster is elsewhere, the same place every time: [`Cluster::notices`] says so.
+    /// Opens the kept cluster of a data folder, in `data_dir`/postgres: running and ready, for up to 100 connections, with
+    /// PostgreSQL's full durability. The first use creates it. A server that a killed process left running is adopted if
+    /// it answers, or else restarted. After a crash, PostgreSQL recovers. If PostgreSQL's user cannot enter the folder, the
+    /// cluster is in another one, always the same, and [`Cluster::notices`] says so.
     ///
     /// # Errors
-    /// [`Error::InUse`] while another process has it open; [`Error::ProgramsMissing`]; [`Error::OtherVersion`],
-    /// [`Error::NotACluster`], [`Error::Unreachable`], [`Error::BelongsToAnother`] and [`Error::Vanished`], after which
-    /// everything is as it was; [`Error::NotStarted`] with the end of PostgreSQL's log.
+    /// [`Error::InUse`] while another process uses it; [`Error::ProgramsMissing`]; [`Error::OtherVersion`],
+    /// [`Error::NotACluster`], [`Error::Unreachable`], [`Error::BelongsToAnother`] and [`Error::Vanished`], none of which
+    /// changes anything; [`Error::NotStarted`] with the end of PostgreSQL's log.
     pub fn open(data_dir: &Path) -> Result<Self, Error> {
         Self::open_with(data_dir, None)
     }
 
-    /// As [`Cluster::open`], with PostgreSQL's programs out of the folder `programs`, and no other, where there is a name.
+    /// As [`Cluster::open`]. If `programs` names a folder, only PostgreSQL's programs in it are used.
     ///
     /// # Errors
     /// As [`Cluster::open`].
     pub fn open_with(data_dir: &Path, programs: Option<&Path>) -> Result<Self, Error> {
         let user = RunAs::detect()?;
         let named = programs;
-        // Where nothing is installed, no folder is left behind.
+        // Before the folder is created, so that none is left if PostgreSQL is not installed.
         let mut programs = Programs::find_in(named)?;
         fs::create_dir_all(data_dir).map_err(io("create", data_dir))?;
         let data_dir = fs::canonicalize(data_dir).map_err(io("find", data_dir))?;
         let lock = lock(&data_dir)?;
         let place = places::kept(&data_dir, user)?;
-        if instance::exists(&place.base) {
+        if layout::exists(&place.base) {
             programs = programs_for(&place.base, &place.user, named, programs)?;
         }
         let instance = Instance {
@@ -78,7 +81,7 @@ impl Cluster {
         instance.create()?;
         let mut notices = place.notices;
         if instance.can_be_adopted() {
-            notices.push("PostgreSQL was still running after a crash: it is used as it is".to_owned());
+            notices.push("PostgreSQL was still running after a crash of the server: it is used as it is".to_owned());
         } else {
             instance.stop(Shutdown::Fast)?;
             instance.start()?;
@@ -86,24 +89,23 @@ impl Cluster {
         Ok(Self { instance, kind: Kind::Kept, notices, _lock: lock })
     }
 
-    /// Whether a data folder has a cluster, there or elsewhere. Touches nothing.
+    /// Whether a data folder has a cluster, in it or in another folder. Changes nothing.
     #[must_use]
     pub fn exists(data_dir: &Path) -> bool {
-        places::of(data_dir).is_some_and(|base| instance::exists(&base))
+        places::of(data_dir).is_some_and(|base| layout::exists(&base))
     }
 
-    /// The address of a database in the kept cluster of a data folder, while its server runs and takes connections: for
-    /// whoever works beside the process that has the cluster open. Touches nothing, and holds nothing: the cluster stops
-    /// when that process wants it to.
+    /// The address of a database in the kept cluster of a data folder, while its server accepts connections. It is for
+    /// programs beside the process that opened the cluster. It changes nothing and does not keep the cluster running.
     #[must_use]
     pub fn url_of_running(data_dir: &Path, database: &str) -> Option<String> {
         let base = places::of(&fs::canonicalize(data_dir).ok()?)?;
-        Some(instance::url(&instance::serving(&base)?, database))
+        Some(layout::url(&instance::ready_socket_dir(&base)?, database))
     }
 
-    /// A new cluster for a test, for up to 300 connections, in a temporary folder with a short name: in memory where it
-    /// is not durable and there is room. It is stopped and removed when this is dropped, or when this process ends in
-    /// whatever way.
+    /// A new cluster for a test, for up to 300 connections, in a temporary folder with a short name. A cluster without
+    /// durability is in memory, if there is room. It is stopped and removed when this is dropped or when this process ends,
+    /// even by a crash.
     ///
     /// # Errors
     /// [`Error::ProgramsMissing`], [`Error::NoAccount`], [`Error::NoPlace`], [`Error::NotStarted`].
@@ -111,7 +113,7 @@ impl Cluster {
         let user = RunAs::detect()?;
         let programs = Programs::find()?;
         let parent = places::throwaway_parent(&user, durability)?;
-        let base = folders::base(&user, &parent, &folders::fresh_name("onsale"))?;
+        let base = folders::base(&user, &parent, &folders::unique_name("onsale"))?;
         let users = watchdog::users(&base);
         let lock = watchdog::open_lock(&users)?;
         lock.lock_shared().map_err(io("lock", &users))?;
@@ -129,14 +131,14 @@ impl Cluster {
             _lock: lock,
         };
         let home = cluster.instance.home();
-        folders::make(&home)?;
+        folders::create(&home)?;
         folders::give(&home, &cluster.instance.user)?;
         cluster.instance.create()?;
         cluster.instance.start()?;
         Ok(cluster)
     }
 
-    /// The address of one of its databases, as tokio-postgres takes it: `postgres://postgres@%2Fsocket%2Ffolder/database`.
+    /// The address of one of its databases, in tokio-postgres's form: `postgres://postgres@%2Fsocket%2Ffolder/database`.
     #[must_use]
     pub fn url(&self, database: &str) -> String {
         self.instance.url(database)
@@ -154,7 +156,7 @@ impl Cluster {
         self.instance.data()
     }
 
-    /// What PostgreSQL writes, from all its starts.
+    /// PostgreSQL's log, over all starts.
     #[must_use]
     pub fn log_path(&self) -> PathBuf {
         self.instance.log()
@@ -166,19 +168,19 @@ impl Cluster {
         &self.instance.programs
     }
 
-    /// Its postmaster, while that is alive.
+    /// The process id of its postmaster, while that is running.
     #[must_use]
     pub fn postmaster_pid(&self) -> Option<u32> {
         self.instance.running()
     }
 
-    /// What a person should know, a line each: as whom PostgreSQL runs, where the cluster is when it is elsewhere.
+    /// Notices for the operator, one line each: the user that runs PostgreSQL, the cluster's folder if it is another one.
     #[must_use]
     pub fn notices(&self) -> &[String] {
         &self.notices
     }
 
-    /// Stops it in good order and starts it again on the same folder and socket.
+    /// Stops it with a fast shutdown and starts it again on the same folder and socket.
     ///
     /// # Errors
     /// [`Error::NotStopped`], [`Error::NotStarted`].
@@ -187,7 +189,7 @@ impl Cluster {
         self.instance.start()
     }
 
-    /// Starts it on the same folder and socket, if it does not run: after [`Cluster::kill`]. It then recovers.
+    /// Starts it on the same folder and socket, if it is not running. After [`Cluster::kill`] it recovers.
     ///
     /// # Errors
     /// [`Error::NotStarted`].
@@ -198,7 +200,7 @@ impl Cluster {
         self.instance.start()
     }
 
-    /// SIGKILL to the postmaster and all its processes, as in a crash of PostgreSQL. They are gone when this returns.
+    /// Sends SIGKILL to the postmaster and all its processes, as in a crash of PostgreSQL. Returns when they are gone.
     pub fn kill(&self) {
         self.instance.kill();
     }
@@ -219,7 +221,7 @@ impl Cluster {
             Kind::Stopped => return Ok(()),
             Kind::Kept => self.instance.stop(Shutdown::Fast)?,
             Kind::Throwaway => {
-                self.instance.wind_up()?;
+                self.instance.shut_down_for_removal()?;
                 fs::remove_dir_all(base).map_err(io("remove", base))?;
             }
         }
@@ -253,7 +255,7 @@ fn lock(data_dir: &Path) -> Result<File, Error> {
             Err(TryLockError::Error(error)) => return Err(io("lock", &path)(error)),
         }
     }
-    // The number is for people: the lock is what counts.
+    // The process id is only for messages. The lock decides.
     file.set_len(0)
         .and_then(|()| file.rewind())
         .and_then(|()| writeln!(file, "{}", std::process::id()))
@@ -261,9 +263,9 @@ fn lock(data_dir: &Path) -> Result<File, Error> {
     Ok(file)
 }
 
-/// The programs for a cluster that exists: those of the major version that made it.
+/// The programs for an existing cluster: those of the major version that made it.
 fn programs_for(base: &Path, user: &RunAs, named: Option<&Path>, found: Programs) -> Result<Programs, Error> {
-    let folder = instance::data(base);
+    let folder = layout::data(base);
     let version = fs::read_to_string(folder.join("PG_VERSION")).unwrap_or_default();
     let version = version.trim();
     if version.is_empty() {

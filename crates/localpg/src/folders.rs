@@ -1,4 +1,4 @@
-//! Folders that other users cannot make, read or swap, and the names that are the same for the same thing every time.
+//! Folders that other users cannot create, read or replace, and names that stay the same for the same thing.
 
 use std::collections::hash_map::RandomState;
 use std::env;
@@ -12,33 +12,33 @@ use std::process;
 use crate::error::{Error, io};
 use crate::user::RunAs;
 
-/// Nobody else.
+/// Only the owner.
 pub(crate) const PRIVATE: u32 = 0o700;
-/// Others may pass through to a folder inside that they own, and see nothing.
+/// Others may pass through to a folder inside, but see nothing.
 const PASSAGE: u32 = 0o711;
 
-/// Names that another user may have taken first: so many are tried before giving up.
+/// Other users may have taken a name first. This many names are tried.
 const NAMES_TRIED: u32 = 16;
 
-/// A folder of ours for a cluster and its locks: private, except that PostgreSQL's user may pass where it is another.
-/// It is made, or it was made by us before; one that another user made is left alone and the next name is tried.
+/// A folder for a cluster and its locks, new or from an earlier call by this user. It is private, except that another
+/// PostgreSQL user may pass through. A folder of another user is left alone, and the next name is tried.
 pub(crate) fn base(user: &RunAs, parent: &Path, stem: &str) -> Result<PathBuf, Error> {
     let mode = if user.is_another() { PASSAGE } else { PRIVATE };
     for number in 0..NAMES_TRIED {
         let folder = parent.join(numbered(stem, number));
-        if made_or_owned(&folder, mode, &[user.own_uid()])? {
+        if create_or_check(&folder, mode, &[user.own_uid()])? {
             return Ok(folder);
         }
     }
     Err(no_place("a cluster", parent, stem))
 }
 
-/// A folder that belongs to PostgreSQL's user, for a socket whose own folder has too long a name.
+/// A folder of PostgreSQL's user for a socket, with a short name.
 pub(crate) fn short_socket_dir(user: &RunAs, stem: &str) -> Result<PathBuf, Error> {
     let parent = short_temporary();
     for number in 0..NAMES_TRIED {
         let folder = parent.join(numbered(stem, number));
-        if made_or_owned(&folder, PRIVATE, &[user.own_uid(), user.uid()])? {
+        if create_or_check(&folder, PRIVATE, &[user.own_uid(), user.uid()])? {
             give(&folder, user)?;
             return Ok(folder);
         }
@@ -46,7 +46,7 @@ pub(crate) fn short_socket_dir(user: &RunAs, stem: &str) -> Result<PathBuf, Erro
     Err(no_place("the socket", &parent, stem))
 }
 
-/// Gives a folder that is ours to PostgreSQL's user.
+/// Makes PostgreSQL's user the owner of a folder of ours.
 pub(crate) fn give(folder: &Path, user: &RunAs) -> Result<(), Error> {
     if user.is_another() {
         let group = None;
@@ -55,25 +55,25 @@ pub(crate) fn give(folder: &Path, user: &RunAs) -> Result<(), Error> {
     Ok(())
 }
 
-/// Makes a private folder that must not exist yet.
-pub(crate) fn make(folder: &Path) -> Result<(), Error> {
+/// Creates a private folder, which must not exist yet.
+pub(crate) fn create(folder: &Path) -> Result<(), Error> {
     DirBuilder::new().mode(PRIVATE).create(folder).map_err(io("create", folder))
 }
 
-/// A temporary folder with a short name, that every user can pass through.
+/// A temporary folder with a short name that every user can pass through.
 pub(crate) fn short_temporary() -> PathBuf {
     let short = PathBuf::from("/tmp");
     if short.is_dir() { short } else { env::temp_dir() }
 }
 
-/// A name that nobody has used.
-pub(crate) fn fresh_name(stem: &str) -> String {
-    // RandomState is seeded by the system: no need for a crate.
+/// A name that is not in use.
+pub(crate) fn unique_name(stem: &str) -> String {
+    // RandomState is seeded by the system, so this needs no crate of random numbers.
     let random = RandomState::new().build_hasher().finish();
     format!("{stem}-{}-{random:016x}", process::id())
 }
 
-/// FNV-1a, in hexadecimal: the same in every build of this program, which std's hasher does not promise.
+/// FNV-1a, in hexadecimal: the same in every build of this program, unlike std's hasher.
 pub(crate) fn hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
     const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
     const PRIME: u64 = 0x0000_0100_0000_01b3;
@@ -86,10 +86,10 @@ pub(crate) fn hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
     format!("{state:016x}")
 }
 
-/// Whether the folder is now there, belongs to one of these users and can be changed or listed by nobody else.
-fn made_or_owned(folder: &Path, mode: u32, owners: &[u32]) -> Result<bool, Error> {
+/// Creates the folder, or checks that it belongs to one of these users and that no other can change or list it.
+fn create_or_check(folder: &Path, mode: u32, owners: &[u32]) -> Result<bool, Error> {
     match DirBuilder::new().mode(mode).create(folder) {
-        // The process's umask took its part of the mode.
+        // The umask has removed some bits of the mode.
         Ok(()) => fs::set_permissions(folder, Permissions::from_mode(mode))
             .map(|()| true)
             .map_err(io("change the mode of", folder)),

@@ -1,3 +1,5 @@
+//! One cluster: made, started, stopped.
+
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read as _, Seek as _, SeekFrom};
@@ -8,47 +10,37 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::error::{Error, io};
+use crate::layout::{self, PORT, SUPERUSER};
 use crate::processes;
 use crate::programs::Programs;
 use crate::settings::{Durability, Settings};
 use crate::user::{RunAs, last_lines, succeeded};
-
-/// Part of the socket's name only: no cluster here has a TCP port.
-pub(crate) const PORT: &str = "5432";
-/// PostgreSQL's superuser in every cluster; clients connect as it.
-const SUPERUSER: &str = "postgres";
 
 const CONF: &str = "onsale.conf";
 const HALF_MADE: &str = "data.new";
 
 /// A clean start takes a second; one after a crash replays up to max_wal_size of log, on a slow disk.
 const START_LIMIT: Duration = Duration::from_secs(300);
-/// A fast shutdown disconnects everybody and writes a checkpoint.
+/// A fast shutdown disconnects all clients and writes a checkpoint.
 const STOP_SECONDS: &str = "20";
-/// An immediate shutdown kills what does not end within five seconds.
+/// An immediate shutdown kills processes that do not end within five seconds.
 const IMMEDIATE_STOP_SECONDS: &str = "10";
-/// After SIGKILL, or once the pid file is gone.
+/// How long a process may take to end after SIGKILL, or after the removal of its pid file.
 const END_LIMIT: Duration = Duration::from_secs(5);
-/// Backends of a killed postmaster notice its death when they next wait, that is soon, unless a statement keeps them.
-const ORPHANS_MAY_LIVE: Duration = Duration::from_secs(3);
-/// While the system takes apart what they held.
+/// How long the backends of a killed postmaster may live: they notice its death when they next wait, unless a statement
+/// keeps them busy.
+const ORPHAN_LIMIT: Duration = Duration::from_secs(3);
+/// How long the shared memory of a killed postmaster may stay in use.
 const OCCUPIED_LIMIT: Duration = Duration::from_secs(15);
 const POLL: Duration = Duration::from_millis(20);
-/// The log of a kept cluster is put aside at a start when it is longer.
-const LOG_BYTES: u64 = 8 << 20;
-/// More than the lines that are shown can be.
+/// At a start, a longer log is renamed.
+const LOG_BYTES_MAX: u64 = 8 << 20;
+/// More than the last lines in an error message need.
 const LOG_TAIL_BYTES: u64 = 16 << 10;
-/// A live server answers at once, even while it refuses connections.
+/// The timeout of pg_isready: a live server answers at once, even while it refuses connections.
 const READY_SECONDS: &str = "5";
 
-/// One cluster's folders and how its programs are run.
-///
-/// ```text
-/// base/              ours: locks, postgres.log
-///   postgres/        belongs to the user that PostgreSQL runs as, 0700
-///     data/          PostgreSQL's data folder
-///     socket/        or a short folder elsewhere
-/// ```
+/// One cluster: its folders, its settings, and the programs and the user that it runs with.
 #[derive(Debug)]
 pub(crate) struct Instance {
     pub(crate) programs: Programs,
@@ -58,59 +50,59 @@ pub(crate) struct Instance {
     pub(crate) socket_dir: PathBuf,
 }
 
-/// What the lines of postmaster.pid say.
+/// The contents of postmaster.pid.
 struct PidFile {
     pid: u32,
     socket_dir: OsString,
     status: String,
 }
 
-/// How a server is asked to stop.
+/// How a server shuts down.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Shutdown {
     /// With a checkpoint: the next start has nothing to recover.
     Fast,
-    /// Without: for a cluster that goes away.
+    /// Without a checkpoint, for a cluster that is removed next.
     Immediate,
 }
 
 enum Launch {
     Ready,
-    /// Processes of a killed postmaster still hold its shared memory.
+    /// Processes of a killed postmaster still use its shared memory.
     Occupied(Error),
 }
 
 impl Instance {
     pub(crate) fn home(&self) -> PathBuf {
-        home(&self.base)
+        layout::home(&self.base)
     }
 
     pub(crate) fn data(&self) -> PathBuf {
-        data(&self.base)
+        layout::data(&self.base)
     }
 
     pub(crate) fn socket_path(&self) -> PathBuf {
-        socket_path(&self.socket_dir)
+        layout::socket_path(&self.socket_dir)
     }
 
     pub(crate) fn log(&self) -> PathBuf {
-        self.base.join("postgres.log")
+        layout::log(&self.base)
     }
 
     pub(crate) fn url(&self, database: &str) -> String {
-        url(&self.socket_dir, database)
+        layout::url(&self.socket_dir, database)
     }
 
-    /// Makes the data folder where there is none, whole or not at all.
+    /// Creates the data folder if there is none. It appears complete, or not at all.
     pub(crate) fn create(&self) -> Result<(), Error> {
         self.remove_half_made()?;
-        if exists(&self.base) {
+        if layout::exists(&self.base) {
             return Ok(());
         }
         let home = self.home();
-        let half_made = home.join(crate::folders::fresh_name(HALF_MADE));
-        // PostgreSQL 17 brings its own C.UTF-8, the same everywhere. Before, the system's is taken for what is a letter,
-        // so that upper and lower case match beyond ASCII; order is by bytes in either case.
+        let half_made = home.join(crate::folders::unique_name(HALF_MADE));
+        // PostgreSQL 17 has its own C.UTF-8, the same on every system. Older versions take the classes of letters from the
+        // system's, so that upper and lower case match beyond ASCII. Either way, the order is by bytes.
         let locales: &[&[&str]] = if self.programs.major_version() >= 17 {
             &[&["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]]
         } else {
@@ -125,7 +117,7 @@ impl Instance {
             let _ = fs::remove_dir_all(&half_made);
         }
         result?;
-        // The socket's folder keeps everybody else out, so whoever got there is trusted. No line for TCP.
+        // Only this user can enter the socket's folder, so connections are trusted. There is no line for TCP.
         self.user.write(&home, &half_made.join("pg_hba.conf"), "local all all trust\n")?;
         let included = self.user.shell(
             &home,
@@ -144,13 +136,13 @@ impl Instance {
         Ok(())
     }
 
-    /// The postmaster that is at work on the data folder, started by whomever.
+    /// The process id of the postmaster on the data folder, whoever started it.
     pub(crate) fn running(&self) -> Option<u32> {
         running(&self.base).map(|file| file.pid)
     }
 
-    /// Whether a server that is alive is one that this process would have started, is in good health, and so can be used
-    /// as it is. Waits for it while it is starting.
+    /// Whether a running server can be used as it is: this process would have started it with the same settings, and it
+    /// answers. Waits while it is starting.
     pub(crate) fn can_be_adopted(&self) -> bool {
         let since = Instant::now();
         loop {
@@ -168,13 +160,13 @@ impl Instance {
             }
             thread::sleep(POLL);
         }
-        // Settings of an older Onsale may not be enough for this one.
+        // An older version of Onsale may have started it with other settings.
         let conf = fs::read_to_string(self.data().join(CONF)).unwrap_or_default();
         conf == self.settings.file(&self.socket_dir) && self.answers()
     }
 
-    /// Starts the server, which must not run, and returns when it takes connections. What a crash left behind (orphans,
-    /// a stale pid file) is cleared away or waited for.
+    /// Starts the server, which must not be running, and returns when it accepts connections. Cleans up after a crash
+    /// first: orphaned processes, a stale pid file.
     pub(crate) fn start(&self) -> Result<(), Error> {
         let home = self.home();
         let conf = self.data().join(CONF);
@@ -192,13 +184,13 @@ impl Instance {
         }
     }
 
-    /// Stops the server where it runs: in good order if so wanted, then immediately, then by force. Never by force at
-    /// first, which would leave its shared memory behind.
+    /// Stops the server if it is running: by the given shutdown, then by an immediate one, then by SIGKILL. SIGKILL comes
+    /// last, since it leaves shared memory behind.
     pub(crate) fn stop(&self, shutdown: Shutdown) -> Result<(), Error> {
         let Some(pid) = self.running() else {
             return Ok(());
         };
-        // One that somebody stopped hears nothing else.
+        // A suspended process reacts to no other signal.
         processes::signal("CONT", &[pid]);
         let modes: &[(&str, &str)] = match shutdown {
             Shutdown::Fast => &[("fast", STOP_SECONDS), ("immediate", IMMEDIATE_STOP_SECONDS)],
@@ -207,37 +199,37 @@ impl Instance {
         for (mode, seconds) in modes {
             let stopped =
                 self.pg_ctl(&["stop", "-m", mode, "-w", "-t", seconds]).is_ok_and(|output| output.status.success());
-            // pg_ctl waits for the pid file to go, which is a moment before the process ends.
-            if stopped && ended(pid) {
+            // pg_ctl waits until the pid file is gone, which is a moment before the process ends.
+            if stopped && has_ended(pid) {
                 return Ok(());
             }
         }
         self.kill();
-        if ended(pid) {
+        if has_ended(pid) {
             return Ok(());
         }
         Err(Error::NotStopped { pid, folder: self.data() })
     }
 
-    /// Before the folder is removed: nothing of it runs any more, nor stays in the system.
-    pub(crate) fn wind_up(&self) -> Result<(), Error> {
+    /// Ends all processes and frees the shared memory, so that the folder can be removed.
+    pub(crate) fn shut_down_for_removal(&self) -> Result<(), Error> {
         if self.running().is_none() && self.pid_file().is_some() {
-            // A killed server leaves its shared memory, which only the next one on this folder finds.
+            // A killed server leaves its shared memory. Only another start on this folder can free it.
             self.kill();
             let _ = self.start();
         }
         self.stop(Shutdown::Immediate)?;
         self.kill();
-        self.await_initdb();
+        self.wait_for_initdb();
         Ok(())
     }
 
-    /// Ends the server and all its processes as a crash would, at once. Returns when they are gone.
+    /// Kills the server and all its processes, as a crash would. Returns when they are gone.
     pub(crate) fn kill(&self) {
         let data = self.data();
         let mut pids = Vec::new();
         if let Some(pid) = self.running() {
-            // A stopped parent has no more children while they are counted.
+            // A suspended postmaster starts no children while they are listed.
             processes::signal("STOP", &[pid]);
             pids.push(pid);
             pids.extend(processes::children(pid));
@@ -246,7 +238,7 @@ impl Instance {
         pids.dedup();
         processes::signal("KILL", &pids);
         for pid in pids {
-            ended(pid);
+            has_ended(pid);
         }
     }
 
@@ -259,7 +251,7 @@ impl Instance {
             .args(["--text-search-config=simple"])
             .args(locale);
         if self.settings.durability == Durability::Durable {
-            // They find rotten pages, for a percent or two; tests that only want speed do without.
+            // Checksums detect damaged pages, at a cost of one or two percent. Fast test clusters do without.
             command.arg("--data-checksums");
         }
         let program = self.programs.path("initdb");
@@ -267,8 +259,8 @@ impl Instance {
         succeeded("initdb", &output)
     }
 
-    /// A new cluster to disk. sync(1) needs one call for all of its thousand files; where it has no such option, initdb
-    /// flushes one after the other.
+    /// Flushes a new cluster to disk: by one sync(1) for its thousand files, or file by file by initdb where sync has no
+    /// such option.
     fn sync(&self, folder: &Path) -> Result<(), Error> {
         let home = self.home();
         if cfg!(target_os = "linux") {
@@ -293,19 +285,19 @@ impl Instance {
         let entries = fs::read_dir(&home).map_err(io("list", &home))?;
         for entry in entries.flatten() {
             if entry.file_name().as_bytes().starts_with(HALF_MADE.as_bytes()) {
-                self.await_initdb();
-                // Rubbish that cannot be removed is no reason not to start.
+                self.wait_for_initdb();
+                // A leftover that cannot be removed does not prevent a start.
                 let _ = fs::remove_dir_all(entry.path());
             }
         }
         Ok(())
     }
 
-    /// An initdb whose server was killed ends when it next writes to it. With its folder gone before, it would leave
-    /// shared memory in the system.
-    fn await_initdb(&self) {
+    /// Waits for an initdb whose starter was killed: it ends when it next writes its output. If its folder were removed
+    /// before that, it would leave shared memory in the system.
+    fn wait_for_initdb(&self) {
         let since = Instant::now();
-        while processes::any_in(&self.home(), &self.data()) && since.elapsed() < ORPHANS_MAY_LIVE {
+        while processes::any_in(&self.home(), &self.data()) && since.elapsed() < ORPHAN_LIMIT {
             thread::sleep(POLL);
         }
     }
@@ -322,12 +314,12 @@ impl Instance {
             setting.push(value);
             command.arg("-c").arg(setting);
         }
-        // Started here and not by pg_ctl, which would put the folder's name into a shell command as it stands.
+        // Not by pg_ctl, which would put the folder's name into a shell command without quoting it.
         let mut child = command.stdout(log).stderr(errors).spawn().map_err(io("run", &program))?;
         let since = Instant::now();
         loop {
             if self.is_ready(child.id()) {
-                collect(child);
+                reap(child);
                 return Ok(Launch::Ready);
             }
             let status = child.try_wait().map_err(io("wait for", &program))?;
@@ -343,8 +335,8 @@ impl Instance {
                     continue;
                 }
             };
-            let output = self.log_after(start);
-            // In English: the locale of the command is C.
+            let output = self.log_from(start);
+            // The messages are in English, since the command's locale is C.
             let occupied =
                 output.contains("pre-existing shared memory block") || output.contains("Is another postmaster");
             let error = Error::NotStarted { folder: self.data(), reason, log: self.log(), output: last_lines(&output) };
@@ -359,18 +351,18 @@ impl Instance {
     fn clear_after_crash(&self) {
         let data = self.data();
         let since = Instant::now();
-        while !processes::postgres_on(&data).is_empty() && since.elapsed() < ORPHANS_MAY_LIVE {
+        while !processes::postgres_on(&data).is_empty() && since.elapsed() < ORPHAN_LIMIT {
             thread::sleep(POLL);
         }
         let orphans = processes::postgres_on(&data);
-        // Without their postmaster they can commit nothing that recovery would not find.
+        // Killing them is safe: without their postmaster they can commit nothing that recovery would not find.
         processes::signal("KILL", &orphans);
         for pid in orphans {
-            ended(pid);
+            has_ended(pid);
         }
-        // PostgreSQL takes a pid file as stale when its process is gone. It cannot know when another process has that
-        // number by now, or when a dead one was never collected.
-        let files = [data.join("postmaster.pid"), socket_path(&self.socket_dir).with_extension("5432.lock")];
+        // PostgreSQL takes a pid file as stale only if there is no such process. It may be another process by now, or one
+        // that was never reaped.
+        let files = [data.join("postmaster.pid"), self.socket_path().with_extension("5432.lock")];
         if self.pid_file().is_some() && self.running().is_none() {
             for file in files {
                 let _ = fs::remove_file(file);
@@ -405,7 +397,7 @@ impl Instance {
 
     fn open_log(&self) -> Result<(File, u64), Error> {
         let path = self.log();
-        if fs::metadata(&path).is_ok_and(|log| log.len() > LOG_BYTES) {
+        if fs::metadata(&path).is_ok_and(|log| log.len() > LOG_BYTES_MAX) {
             let _ = fs::rename(&path, path.with_extension("log.1"));
         }
         let file = OpenOptions::new().create(true).append(true).open(&path).map_err(io("open", &path))?;
@@ -413,7 +405,7 @@ impl Instance {
         Ok((file, length))
     }
 
-    fn log_after(&self, start: u64) -> String {
+    fn log_from(&self, start: u64) -> String {
         let mut bytes = Vec::new();
         if let Ok(mut file) = File::open(self.log()) {
             let end = file.metadata().map_or(start, |log| log.len());
@@ -426,42 +418,17 @@ impl Instance {
     }
 }
 
-/// The folder below `base` that belongs to PostgreSQL's user.
-pub(crate) fn home(base: &Path) -> PathBuf {
-    base.join("postgres")
-}
-
-/// PostgreSQL's data folder below `base`.
-pub(crate) fn data(base: &Path) -> PathBuf {
-    home(base).join("data")
-}
-
-/// Whether there is a data folder. An empty one is none: renaming replaces it.
-pub(crate) fn exists(base: &Path) -> bool {
-    fs::read_dir(data(base))
-        .map_or_else(|error| error.kind() != std::io::ErrorKind::NotFound, |mut entries| entries.next().is_some())
-}
-
-/// The folder of the socket of the server that runs on the cluster below `base`, once it takes connections.
-pub(crate) fn serving(base: &Path) -> Option<PathBuf> {
+/// The socket's folder of the server on the cluster below `base`, if it accepts connections.
+pub(crate) fn ready_socket_dir(base: &Path) -> Option<PathBuf> {
     running(base).filter(|file| file.status.starts_with("ready")).map(|file| PathBuf::from(file.socket_dir))
 }
 
-/// The address of a database, by the folder of the socket.
-pub(crate) fn url(socket_dir: &Path, database: &str) -> String {
-    format!(
-        "postgres://{SUPERUSER}@{}/{}",
-        percent_encoded(socket_dir.as_os_str().as_bytes()),
-        percent_encoded(database.as_bytes())
-    )
-}
-
 fn running(base: &Path) -> Option<PidFile> {
-    pid_file(base).filter(|file| processes::is_postgres_on(file.pid, &data(base)))
+    pid_file(base).filter(|file| processes::is_postgres_on(file.pid, &layout::data(base)))
 }
 
 fn pid_file(base: &Path) -> Option<PidFile> {
-    let text = fs::read(data(base).join("postmaster.pid")).ok()?;
+    let text = fs::read(layout::data(base).join("postmaster.pid")).ok()?;
     let lines: Vec<&[u8]> = text.split(|byte| *byte == b'\n').collect();
     let line = |number: usize| lines.get(number).copied().unwrap_or_default();
     Some(PidFile {
@@ -471,13 +438,8 @@ fn pid_file(base: &Path) -> Option<PidFile> {
     })
 }
 
-/// The socket in its folder.
-pub(crate) fn socket_path(socket_dir: &Path) -> PathBuf {
-    socket_dir.join(format!(".s.PGSQL.{PORT}"))
-}
-
-/// Waits until the process has ended; false where it has not in time.
-fn ended(pid: u32) -> bool {
+/// Waits until the process has ended. False if it does not within the limit.
+fn has_ended(pid: u32) -> bool {
     let since = Instant::now();
     while processes::is_alive(pid) {
         if since.elapsed() > END_LIMIT {
@@ -488,31 +450,8 @@ fn ended(pid: u32) -> bool {
     true
 }
 
-/// Waits for the child for as long as this process lives: a dead child that nobody collects still has its number, and
-/// PostgreSQL would take it for alive.
-fn collect(mut child: Child) {
+/// Waits for the child in the background. A dead child that is not reaped keeps its process id, and PostgreSQL would take
+/// it for alive.
+fn reap(mut child: Child) {
     thread::spawn(move || child.wait());
-}
-
-fn percent_encoded(bytes: &[u8]) -> String {
-    let mut text = String::new();
-    for byte in bytes {
-        let letter = char::from(*byte);
-        if letter.is_ascii_alphanumeric() || "-._~".contains(letter) {
-            text.push(letter);
-        } else {
-            text.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_url_keeps_every_byte_of_a_folder() {
-        assert_eq!(percent_encoded(b"/tmp/a b\xff"), "%2Ftmp%2Fa%20b%FF");
-    }
 }

@@ -11,54 +11,54 @@ use std::process::{Command, Stdio};
 
 use crate::error::{Error, io};
 use crate::folders::{self, PRIVATE};
-use crate::instance;
+use crate::layout;
 use crate::settings::Durability;
 use crate::user::RunAs;
 
-/// What fits into sockaddr_un, with its end mark: 108 bytes on Linux, 104 elsewhere.
+/// The longest path in sockaddr_un, with its terminator: 108 bytes on Linux, 104 on other systems.
 const SOCKET_PATH_BYTES: usize = if cfg!(target_os = "linux") { 107 } else { 103 };
 
-/// In the data folder: where the cluster is, when it is elsewhere.
+/// A file in the data folder: the folder of the cluster, if that is another one.
 const RECORD: &str = "postgres.location";
-/// In the folder elsewhere: whose it is.
+/// A file in that other folder: the data folder that it belongs to.
 const BELONGS_TO: &str = "belongs-to";
-/// So often may a data folder be removed and made again, each time leaving a cluster elsewhere.
-const CLUSTERS_LEFT: u8 = 64;
+/// How often a data folder may be removed and created again, each time leaving behind a cluster in another folder.
+const ORPHANED_CLUSTERS_MAX: u8 = 64;
 
-/// A test run's clusters and their log stay far below this.
+/// The clusters of a test run and their logs stay far below this.
 const ROOM_KIB: u64 = 1 << 20;
 const MEMORY: &str = "/dev/shm";
 
-/// Where a kept cluster is.
+/// The place of a kept cluster.
 pub(crate) struct Place {
     pub(crate) base: PathBuf,
-    /// The owner of the cluster, where there is one already.
+    /// The user that runs PostgreSQL; the cluster's owner, if it exists.
     pub(crate) user: RunAs,
     pub(crate) notices: Vec<String>,
 }
 
-/// Finds the place of the data folder's cluster: the data folder, or where its record says, or, for a new one, where
-/// PostgreSQL's user can get to. The same one every time; the caller holds the data folder's lock.
+/// Finds the place of a data folder's cluster: the data folder itself, or the folder in its record, or, for a new cluster,
+/// a folder that PostgreSQL's user can enter. It is the same in every call. The caller holds the data folder's lock.
 pub(crate) fn kept(data_dir: &Path, user: RunAs) -> Result<Place, Error> {
     let mut notices = Vec::new();
     if user.is_another() {
         notices.push(format!("PostgreSQL refuses to run as root: its programs run as user {}", user.name()));
     }
-    if instance::exists(data_dir) {
-        let user = owner_of(&instance::home(data_dir), &user)?;
+    if layout::exists(data_dir) {
+        let user = owner_of(&layout::home(data_dir), &user)?;
         return Ok(Place { base: data_dir.to_path_buf(), user, notices });
     }
     let record = data_dir.join(RECORD);
     if let Some(base) = recorded(data_dir, &record)? {
-        let user = owner_of(&instance::home(&base), &user)?;
+        let user = owner_of(&layout::home(&base), &user)?;
         notices.push(elsewhere_notice(&base, data_dir, &user));
         return Ok(Place { base, user, notices });
     }
-    if make_home(data_dir, &user)? {
+    if create_home(data_dir, &user)? {
         return Ok(Place { base: data_dir.to_path_buf(), user, notices });
     }
     let base = elsewhere(data_dir, &user)?;
-    // Before the cluster is made: without a record, one that is found there belongs to a data folder that was removed.
+    // The record comes before the cluster: a cluster without a record belongs to a data folder that was removed.
     let new = data_dir.join(format!("{RECORD}.new"));
     fs::write(&new, base.as_os_str().as_bytes()).map_err(io("write", &new))?;
     fs::rename(&new, &record).map_err(io("write", &record))?;
@@ -66,27 +66,27 @@ pub(crate) fn kept(data_dir: &Path, user: RunAs) -> Result<Place, Error> {
     Ok(Place { base, user, notices })
 }
 
-/// Where a data folder's cluster is, as far as that has been decided. Touches nothing.
+/// The place of a data folder's cluster, if it has one. Changes nothing.
 pub(crate) fn of(data_dir: &Path) -> Option<PathBuf> {
-    if instance::exists(data_dir) {
+    if layout::exists(data_dir) {
         return Some(data_dir.to_path_buf());
     }
     fs::read(data_dir.join(RECORD)).ok().map(|bytes| PathBuf::from(OsString::from_vec(bytes)))
 }
 
-/// The folder for a cluster's socket: in its own folder, unless that name is too long or has letters that PostgreSQL
-/// splits lists at, or its file system has no sockets.
+/// The folder for a cluster's socket. It is in the cluster's folder, unless that name is too long or has characters that
+/// separate PostgreSQL's lists, or the file system has no sockets.
 pub(crate) fn socket_dir(user: &RunAs, base: &Path) -> Result<PathBuf, Error> {
-    let folder = instance::home(base).join("socket");
+    let folder = layout::home(base).join("socket");
     let bytes = folder.as_os_str().as_bytes();
-    let fits = instance::socket_path(&folder).as_os_str().len() <= SOCKET_PATH_BYTES;
-    if fits && !bytes.iter().any(|byte| is_awkward(*byte)) && has_sockets(base) {
+    let fits = layout::socket_path(&folder).as_os_str().len() <= SOCKET_PATH_BYTES;
+    if fits && !bytes.iter().any(|byte| is_special(*byte)) && has_sockets(base) {
         return Ok(folder);
     }
     folders::short_socket_dir(user, &format!("onsale-{}", folders::hash([bytes])))
 }
 
-/// The folder in which a throwaway cluster's folder is made: memory for one without durability, where there is enough.
+/// The parent folder for a throwaway cluster: in memory for one without durability, if there is room.
 pub(crate) fn throwaway_parent(user: &RunAs, durability: Durability) -> Result<PathBuf, Error> {
     let mut folders = Vec::new();
     if durability == Durability::None && free_kib(Path::new(MEMORY)) > ROOM_KIB {
@@ -100,7 +100,7 @@ pub(crate) fn throwaway_parent(user: &RunAs, durability: Durability) -> Result<P
         .ok_or(Error::NoPlace { what: "a throwaway cluster", tried: folders })
 }
 
-/// PostgreSQL runs as the owner of the cluster, if that can be, and it can get there.
+/// The owner of a cluster, if this process can run PostgreSQL as that user and the user can enter the folder.
 fn owner_of(home: &Path, user: &RunAs) -> Result<RunAs, Error> {
     let found = fs::metadata(home).map_err(io("find", home))?;
     let owner = user.owner(found.uid(), found.gid()).ok_or_else(|| Error::BelongsToAnother {
@@ -114,20 +114,20 @@ fn owner_of(home: &Path, user: &RunAs) -> Result<RunAs, Error> {
     Err(Error::Unreachable { folder: home.to_path_buf(), user: owner.name() })
 }
 
-/// Makes the folder for a new cluster, or finds the one of an attempt that did not get far. False where PostgreSQL's
-/// user could not work there; nothing is left then.
-fn make_home(base: &Path, user: &RunAs) -> Result<bool, Error> {
-    // The lines of postmaster.pid could not be told apart.
+/// Creates the folder for a new cluster, or reuses that of a failed attempt. Removes it and returns false if PostgreSQL's
+/// user cannot work there.
+fn create_home(base: &Path, user: &RunAs) -> Result<bool, Error> {
+    // A control character would break the lines of postmaster.pid.
     if base.as_os_str().as_bytes().iter().any(u8::is_ascii_control) {
         return Ok(false);
     }
-    let home = instance::home(base);
+    let home = layout::home(base);
     if !home.is_dir() {
-        folders::make(&home)?;
+        folders::create(&home)?;
     }
     let usable = fs::set_permissions(&home, Permissions::from_mode(PRIVATE)).is_ok()
         && folders::give(&home, user).is_ok()
-        // Some file systems say yes and change nothing.
+        // Some file systems accept these calls and change nothing.
         && fs::metadata(&home)
             .is_ok_and(|found| found.mode() & 0o777 == PRIVATE && found.uid() == user.uid())
         && can_enter(user, &home);
@@ -144,7 +144,7 @@ fn elsewhere(data_dir: &Path, user: &RunAs) -> Result<PathBuf, Error> {
     } else if let Some(home) = env::var_os("HOME") {
         parents.push(PathBuf::from(home).join(".local/share"));
     }
-    // Kept over a restart of the machine, unlike /tmp.
+    // This folder survives a restart of the machine, unlike /tmp.
     parents.push(PathBuf::from("/var/tmp"));
     parents.push(env::temp_dir());
     for parent in &parents {
@@ -155,19 +155,19 @@ fn elsewhere(data_dir: &Path, user: &RunAs) -> Result<PathBuf, Error> {
     Err(Error::NoPlace { what: "the cluster", tried: parents })
 }
 
-/// None where that folder will not do.
+/// A new folder below `parent`; `None` if that is not suitable.
 fn new_base_in(parent: &Path, data_dir: &Path, user: &RunAs) -> Result<Option<PathBuf>, Error> {
     let owner = data_dir.as_os_str().as_bytes();
-    for number in 0..CLUSTERS_LEFT {
+    for number in 0..ORPHANED_CLUSTERS_MAX {
         let stem = format!("onsale-{}", folders::hash([owner, &[number]]));
         let Ok(base) = folders::base(user, parent, &stem) else {
             return Ok(None);
         };
-        // Of a data folder that was at this path before. It is not for us to remove.
-        if instance::exists(&base) {
+        // It belongs to an earlier data folder at this path, and only a person may remove it.
+        if layout::exists(&base) {
             continue;
         }
-        if !make_home(&base, user)? {
+        if !create_home(&base, user)? {
             let _ = fs::remove_dir_all(&base);
             return Ok(None);
         }
@@ -178,8 +178,8 @@ fn new_base_in(parent: &Path, data_dir: &Path, user: &RunAs) -> Result<Option<Pa
     Ok(None)
 }
 
-/// Where the record says that the cluster is, or is to be. A data folder that was copied does not share the cluster of
-/// the original; one that was moved takes it along.
+/// The folder in the record. A copy of a data folder does not share the cluster of the original. A data folder that was
+/// moved keeps its cluster.
 fn recorded(data_dir: &Path, record: &Path) -> Result<Option<PathBuf>, Error> {
     let base = match fs::read(record) {
         Ok(bytes) => PathBuf::from(OsString::from_vec(bytes)),
@@ -187,17 +187,14 @@ fn recorded(data_dir: &Path, record: &Path) -> Result<Option<PathBuf>, Error> {
         Err(error) => return Err(io("read", record)(error)),
     };
     let vanished =
-        |problem: String| Error::Vanished { folder: instance::data(&base), record: record.to_path_buf(), problem };
+        |problem: String| Error::Vanished { folder: layout::data(&base), record: record.to_path_buf(), problem };
     let belongs_to = base.join(BELONGS_TO);
     let original = fs::read(&belongs_to)
         .map(|bytes| PathBuf::from(OsString::from_vec(bytes)))
-        .map_err(|error| vanished(format!("that cannot be had ({error})")))?;
+        .map_err(|error| vanished(format!("that folder cannot be read ({error})")))?;
     if original != data_dir {
         if original.exists() {
-            return Err(vanished(format!(
-                "that one belongs to {}, of which this seems to be a copy",
-                original.display()
-            )));
+            return Err(vanished(format!("it belongs to {}, of which this seems to be a copy", original.display())));
         }
         fs::write(&belongs_to, data_dir.as_os_str().as_bytes()).map_err(io("write", &belongs_to))?;
     }
@@ -207,7 +204,7 @@ fn recorded(data_dir: &Path, record: &Path) -> Result<Option<PathBuf>, Error> {
 fn elsewhere_notice(base: &Path, data_dir: &Path, user: &RunAs) -> String {
     format!(
         "the PostgreSQL cluster is in {}, because user {} cannot work in {}",
-        instance::home(base).display(),
+        layout::home(base).display(),
         user.name(),
         data_dir.display()
     )
@@ -218,8 +215,8 @@ fn can_enter(user: &RunAs, folder: &Path) -> bool {
 }
 
 fn can_make_in(folder: &Path) -> bool {
-    let probe = folder.join(folders::fresh_name("onsale-probe"));
-    let made = folders::make(&probe).is_ok();
+    let probe = folder.join(folders::unique_name("onsale-probe"));
+    let made = folders::create(&probe).is_ok();
     made && fs::remove_dir(&probe).is_ok()
 }
 
@@ -231,12 +228,12 @@ fn has_sockets(base: &Path) -> bool {
     bound
 }
 
-/// What ends a name or begins a quotation in PostgreSQL's lists of folders, and what no line should hold.
-fn is_awkward(byte: u8) -> bool {
+/// Whether a byte separates or quotes names in PostgreSQL's lists of folders, or is a control character.
+fn is_special(byte: u8) -> bool {
     byte.is_ascii_control() || matches!(byte, b',' | b'"' | b'\'' | b'\\')
 }
 
-/// 0 where there is no such folder.
+/// The free space of a folder in KiB; 0 if there is no such folder.
 fn free_kib(folder: &Path) -> u64 {
     let output = Command::new("df").arg("-Pk").arg(folder).stdin(Stdio::null()).stderr(Stdio::null()).output();
     output

@@ -1,15 +1,15 @@
-//! Which processes there are, from /proc where there is one and from `ps` elsewhere.
+//! The processes of the system, from /proc or, on systems without it, from `ps`.
 
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// What PostgreSQL's processes are called, whatever title they show.
+/// The name of PostgreSQL's processes, whatever their titles.
 const PROGRAM: &str = "postgres";
 
-/// Whether this process exists and has not ended. One that ended and that nobody collected (a container without an
-/// init) does not count, though kill(2) says it is there.
+/// Whether a process is running. A process that has ended but was not reaped (in a container without an init) is not,
+/// though kill(2) finds it.
 pub(crate) fn is_alive(pid: u32) -> bool {
     if has_proc() {
         return stat(pid).is_some_and(|stat| stat.state != 'Z' && stat.state != 'X');
@@ -18,27 +18,26 @@ pub(crate) fn is_alive(pid: u32) -> bool {
     !state.is_empty() && !state.starts_with('Z')
 }
 
-/// Whether this process is alive and PostgreSQL at work on that data folder. Process numbers come round again: a number
-/// in a file proves nothing.
+/// Whether a process is PostgreSQL running on this data folder. Process ids are reused, so an id in a file proves nothing.
 pub(crate) fn is_postgres_on(pid: u32, data: &Path) -> bool {
     if has_proc() {
-        return is_alive(pid) && stat(pid).is_some_and(|stat| stat.name == PROGRAM) && works_in(pid, data);
+        return is_alive(pid) && stat(pid).is_some_and(|stat| stat.name == PROGRAM) && has_directory(pid, data);
     }
     let command = ps(&["-o", "command=", "-p", &pid.to_string()]);
     command.contains(PROGRAM) && command.contains(&*data.to_string_lossy())
 }
 
-/// All PostgreSQL processes at work on that data folder. Without /proc nobody can tell, and there are none.
+/// All PostgreSQL processes on this data folder. Empty on systems without /proc.
 pub(crate) fn postgres_on(data: &Path) -> Vec<u32> {
     all().into_iter().filter(|pid| is_postgres_on(*pid, data)).collect()
 }
 
-/// Whether any process works in this folder or below it, except below `apart`. Without /proc nobody can tell, and none
-/// does.
-pub(crate) fn any_in(folder: &Path, apart: &Path) -> bool {
+/// Whether any process has a working directory in this folder or below, but not in `except` or below. False on systems
+/// without /proc.
+pub(crate) fn any_in(folder: &Path, except: &Path) -> bool {
     all().into_iter().any(|pid| {
-        let place = fs::read_link(format!("/proc/{pid}/cwd")).unwrap_or_default();
-        place.starts_with(folder) && !place.starts_with(apart) && is_alive(pid)
+        let directory = fs::read_link(format!("/proc/{pid}/cwd")).unwrap_or_default();
+        directory.starts_with(folder) && !directory.starts_with(except) && is_alive(pid)
     })
 }
 
@@ -57,7 +56,7 @@ pub(crate) fn children(parent: u32) -> Vec<u32> {
         .collect()
 }
 
-/// Sends a signal ("KILL", "STOP"), where the process still exists. By the shell, whose kill is always there.
+/// Sends a signal ("KILL", "STOP") to the processes that still exist, by the `kill` that every shell has.
 pub(crate) fn signal(name: &str, pids: &[u32]) {
     for pid in pids {
         let _ = Command::new("/bin/sh")
@@ -85,8 +84,9 @@ fn stat(pid: u32) -> Option<Stat> {
     Some(Stat { name: name.to_owned(), state: fields.next()?.chars().next()?, parent: fields.next()?.parse().ok()? })
 }
 
-/// Every process of PostgreSQL works in its data folder. Compared by inode: the folder may have been moved.
-fn works_in(pid: u32, data: &Path) -> bool {
+/// Whether a process has this working directory, as every process of PostgreSQL has its data folder. Inodes are compared,
+/// since the folder may have been moved.
+fn has_directory(pid: u32, data: &Path) -> bool {
     let folder = fs::metadata(format!("/proc/{pid}/cwd"));
     match (folder, fs::metadata(data)) {
         (Ok(folder), Ok(data)) => folder.dev() == data.dev() && folder.ino() == data.ino(),

@@ -1,23 +1,22 @@
+//! Finds PostgreSQL's programs.
+
 use std::env;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::error::Error;
 use crate::user::RunAs;
+use crate::versions::{OLDEST_MAJOR_VERSION, parse_major, version_after};
 
-/// The oldest major version of PostgreSQL that Onsale works with: the oldest that its makers still maintain, and the
-/// first with `client_connection_check_interval`.
-pub const OLDEST_MAJOR_VERSION: u32 = 14;
-
-/// The variable that names the folder of the programs. Once it is set, no other place counts.
+/// The variable that names the folder of the programs. If it is set, no other folder is searched.
 const VARIABLE: &str = "ONSALE_PG_BIN";
 
 const NEEDED: [&str; 4] = ["initdb", "pg_ctl", "postgres", "pg_isready"];
 
-/// The folders that packages install into, as (parent, how the name in it starts, rest); of several versions the
-/// highest comes first.
+/// The folders that packages install into, as parent, prefix of the name in it, and the rest of the path. The highest
+/// version comes first.
 const USUAL_FOLDERS: [(&str, &str, &str); 11] = [
     ("/usr/lib/postgresql", "", "bin"), // Debian, Ubuntu
     ("/usr", "pgsql-", "bin"),          // PostgreSQL's own packages for Fedora and RHEL
@@ -32,8 +31,8 @@ const USUAL_FOLDERS: [(&str, &str, &str); 11] = [
     ("/usr/local", "bin", ""),
 ];
 
-/// The PostgreSQL programs that are installed: a folder that holds initdb, pg_ctl, postgres and pg_isready of one
-/// version, at least [`OLDEST_MAJOR_VERSION`].
+/// PostgreSQL's installed programs: a folder with initdb, pg_ctl, postgres and pg_isready of one version, at least
+/// [`OLDEST_MAJOR_VERSION`].
 #[derive(Debug, Clone)]
 pub struct Programs {
     folder: PathBuf,
@@ -42,28 +41,27 @@ pub struct Programs {
 }
 
 impl Programs {
-    /// Finds them. The order: the folder that the variable `ONSALE_PG_BIN` names (then no other is looked at), the
-    /// folders of `PATH`, what `pg_config --bindir` says, the usual folders of Debian, Fedora, SUSE, Alpine, Homebrew,
-    /// Postgres.app and MacPorts, highest version first.
+    /// Finds them. If the variable `ONSALE_PG_BIN` names a folder, no other is searched. Otherwise the order is: the
+    /// folders of `PATH`, the folder that `pg_config --bindir` prints, the usual folders of Debian, Fedora, SUSE, Alpine,
+    /// Homebrew, Postgres.app and MacPorts, highest version first.
     ///
     /// # Errors
-    /// [`Error::ProgramsMissing`], with every place that was looked at; [`Error::NoAccount`].
+    /// [`Error::ProgramsMissing`] with every folder that was searched; [`Error::NoAccount`].
     pub fn find() -> Result<Self, Error> {
         Self::find_in(None)
     }
 
-    /// As [`Programs::find`], with the folder that `ONSALE_PG_BIN` names where the environment does not: in a file of
-    /// settings.
+    /// As [`Programs::find`]. `named` takes precedence over `ONSALE_PG_BIN`: it is the folder in the settings file.
     pub(crate) fn find_in(named: Option<&Path>) -> Result<Self, Error> {
         Self::search(&RunAs::detect()?, named, |_| true)
     }
 
-    /// As [`Programs::find_in`], of this major version and no other.
+    /// As [`Programs::find_in`], but only of this major version.
     pub(crate) fn find_major(user: &RunAs, named: Option<&Path>, major_version: u32) -> Result<Self, Error> {
         Self::search(user, named, |programs| programs.major_version == major_version)
     }
 
-    /// The path of one of the programs: "initdb", "psql".
+    /// The path of a program: "initdb", "psql".
     #[must_use]
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.join(name)
@@ -75,13 +73,13 @@ impl Programs {
         &self.folder
     }
 
-    /// 15 of 15.13.
+    /// The major version: 15 of 15.13.
     #[must_use]
     pub fn major_version(&self) -> u32 {
         self.major_version
     }
 
-    /// What `postgres --version` says.
+    /// The output of `postgres --version`.
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version
@@ -116,14 +114,14 @@ impl Programs {
         if !missing.is_empty() {
             return Err(format!("has no {}", missing.join(", ")));
         }
-        // Asked as the user that will run it: root may see a folder that this user does not.
+        // Run as the user that will run it later: root may see a folder that this user cannot.
         let output = user
             .command(&folder.join("postgres"), Path::new("/"))
             .arg("--version")
             .output()
             .map_err(|error| format!("cannot be run by user {}: {error}", user.name()))?;
         let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-        let major_version = parse_major(&version).ok_or_else(|| format!("says no version ({version:?})"))?;
+        let major_version = parse_major(&version).ok_or_else(|| format!("prints no version ({version:?})"))?;
         if major_version < OLDEST_MAJOR_VERSION {
             return Err(format!("has version {major_version}, older than {OLDEST_MAJOR_VERSION}"));
         }
@@ -131,17 +129,10 @@ impl Programs {
     }
 }
 
-/// "postgres (PostgreSQL) 15.13 (Debian 15.13-1)", "postgres (PostgreSQL) 18beta1"
-fn parse_major(version: &str) -> Option<u32> {
-    let number = version.split_whitespace().nth(2)?;
-    let end = number.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(number.len());
-    number.get(..end)?.parse().ok()
-}
-
 fn places(named: Option<&Path>) -> Vec<(&'static str, Vec<PathBuf>)> {
-    let of_the_process = || env::var_os(VARIABLE).filter(|folder| !folder.is_empty()).map(PathBuf::from);
-    if let Some(folder) = named.map(Path::to_path_buf).or_else(of_the_process) {
-        // The programs are run from other folders than this process's own.
+    let from_environment = || env::var_os(VARIABLE).filter(|folder| !folder.is_empty()).map(PathBuf::from);
+    if let Some(folder) = named.map(Path::to_path_buf).or_else(from_environment) {
+        // The path must be absolute, since the programs run in other working directories.
         return vec![(VARIABLE, vec![std::path::absolute(&folder).unwrap_or(folder)])];
     }
     vec![
@@ -158,7 +149,7 @@ fn on_path(path: Option<OsString>) -> Vec<PathBuf> {
         if !folder.is_absolute() || !postgres.is_file() {
             continue;
         }
-        // A link in PATH (/usr/local/bin, Homebrew) may link only some of the programs: all of them are where it leads.
+        // PATH may hold links to only some of the programs (/usr/local/bin, Homebrew). The folder that they lead to has all.
         let real = fs::canonicalize(&postgres).unwrap_or(postgres);
         folders.extend(real.parent().map(Path::to_path_buf));
         folders.push(folder);
@@ -190,36 +181,4 @@ fn usual_folders() -> Vec<PathBuf> {
         folders.extend(found.into_iter().map(|(_, folder)| folder));
     }
     folders
-}
-
-/// The version in a folder's name: 17 of "postgresql@17", 906 of "pgsql-9.6", 0 where the name has none ("latest").
-fn version_after(name: &OsStr, start: &str) -> Option<u64> {
-    let rest = name.to_str()?.strip_prefix(start)?;
-    let mut parts = rest.split('.');
-    let major: u64 = parts.next().and_then(|part| part.parse().ok()).unwrap_or(0);
-    let minor: u64 = parts.next().and_then(|part| part.parse().ok()).unwrap_or(0);
-    major.checked_mul(100)?.checked_add(minor)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn major_versions_are_read_from_releases_and_betas() {
-        assert_eq!(parse_major("postgres (PostgreSQL) 15.13 (Debian 15.13-1)"), Some(15));
-        assert_eq!(parse_major("postgres (PostgreSQL) 18beta1"), Some(18));
-        assert_eq!(parse_major("postgres (PostgreSQL) devel"), None);
-        assert_eq!(parse_major(""), None);
-    }
-
-    #[test]
-    fn folder_names_sort_by_number_not_by_letter() {
-        let version = |name: &str, start| version_after(OsStr::new(name), start);
-        assert_eq!(version("9.6", ""), Some(906));
-        assert_eq!(version("17", ""), Some(1700));
-        assert_eq!(version("postgresql@17", "postgresql@"), Some(1700));
-        assert_eq!(version("postgresql", "postgresql"), Some(0));
-        assert_eq!(version("perl5", "postgresql"), None);
-    }
 }

@@ -1,13 +1,17 @@
+//! PostgreSQL's settings of each kind of cluster.
+
 use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// What a cluster does for the rows of a committed transaction when the machine dies.
+use crate::layout::PORT;
+
+/// Whether committed transactions survive a crash of the machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Durability {
     /// fsync, full_page_writes and synchronous_commit on: PostgreSQL's defaults.
     Durable,
-    /// All three off, faster, and a crash of the machine may destroy the cluster: for throwaway test clusters only.
+    /// All three off: faster, but a crash of the machine may destroy the cluster. For throwaway test clusters only.
     None,
 }
 
@@ -15,7 +19,7 @@ pub enum Durability {
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
     pub(crate) durability: Durability,
-    /// Whether the cluster outlives its process: then it is made safe from a crash of the machine before it counts.
+    /// Whether the cluster outlives this process. If so, a new one is flushed to disk before it is used.
     pub(crate) kept: bool,
     max_connections: u32,
     shared_buffers: &'static str,
@@ -35,13 +39,13 @@ impl Settings {
         }
     }
 
-    /// For tests: many test processes, each with pools of its own; little disk, since that may be memory.
+    /// For tests: many processes, each with pools of its own. Disk use is small, since the disk may be memory.
     pub(crate) fn throwaway(durability: Durability) -> Self {
         Self { durability, kept: false, max_connections: 300, shared_buffers: "128MB", max_wal_size: "512MB" }
     }
 
-    /// What a person's ALTER SYSTEM must not change: where the cluster listens, and its promise of durability. Given on
-    /// the command line, which stands above every file.
+    /// The settings that ALTER SYSTEM must not change: the addresses and the durability. They are given on the command
+    /// line, which overrides every file.
     pub(crate) fn fixed(&self, socket_dir: &Path) -> Vec<(&'static str, OsString)> {
         let durable = match self.durability {
             Durability::Durable => "on",
@@ -49,7 +53,7 @@ impl Settings {
         };
         vec![
             ("listen_addresses", "".into()),
-            ("port", crate::instance::PORT.into()),
+            ("port", PORT.into()),
             ("unix_socket_directories", socket_dir.into()),
             ("fsync", durable.into()),
             ("full_page_writes", durable.into()),
@@ -76,7 +80,7 @@ impl Settings {
             settings.extend([
                 ("wal_level", "minimal".to_owned()),
                 ("max_wal_senders", "0".to_owned()),
-                // Plans must not depend on whether it came by, nor its visits slow a machine with hundreds of databases.
+                // Plans must not depend on when autovacuum ran, and there are hundreds of databases to visit.
                 ("autovacuum", "off".to_owned()),
                 ("log_checkpoints", "off".to_owned()),
             ]);
@@ -84,11 +88,11 @@ impl Settings {
         settings
     }
 
-    /// The file of settings that postgresql.conf includes. It holds the fixed ones too, so that a cluster that a person
-    /// starts by hand does not open a TCP port to everybody on the machine.
+    /// The settings file that postgresql.conf includes. It holds the fixed settings, too, so that a cluster that somebody
+    /// starts by hand does not open a TCP port.
     pub(crate) fn file(&self, socket_dir: &Path) -> String {
         let mut text = String::from(
-            "# Written at each start; changes are lost. Use ALTER SYSTEM, or write below the include in postgresql.conf.\n",
+            "# Overwritten at each start. To change a setting, use ALTER SYSTEM, or add it below the include in postgresql.conf.\n",
         );
         for (name, value) in self.fixed(socket_dir) {
             let _ = writeln!(text, "{name} = '{}'", quoted(&value.to_string_lossy()));

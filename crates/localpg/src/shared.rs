@@ -1,3 +1,5 @@
+//! The test cluster that processes share.
+
 use std::env;
 use std::fs::{self, File};
 use std::os::unix::ffi::OsStrExt as _;
@@ -15,14 +17,14 @@ use crate::settings::{Durability, Settings};
 use crate::user::RunAs;
 use crate::watchdog;
 
-/// `cargo test` runs one test binary after the other: the cluster outlives the moment between two.
+/// How long the cluster outlives its last user: `cargo test` runs one test binary after the other.
 const LINGER: Duration = Duration::from_secs(5);
-/// Somebody else is starting it, which takes a second or two.
+/// The limit of waiting for another process that starts the cluster, which takes a second or two.
 const JOIN_LIMIT: Duration = Duration::from_secs(120);
 const POLL: Duration = Duration::from_millis(20);
 
-/// The test cluster that this process shares with others. This process counts as its user until it ends, whether or not
-/// this value is kept.
+/// The test cluster that this process shares with others. This process counts as a user of it until it ends, even after
+/// this value is dropped.
 #[derive(Debug, Clone)]
 pub struct SharedCluster {
     inner: Arc<Inner>,
@@ -34,15 +36,15 @@ struct Inner {
     _users: File,
 }
 
-/// One join per process: its lock ends with the process, and every later call is free.
+/// A process joins once. Its lock ends with the process, and later calls cost nothing.
 static JOINED: Mutex<Option<SharedCluster>> = Mutex::new(None);
 
-/// The cluster that all test processes of one `cargo test` share, not durable, with room for 300 connections: started by
-/// whoever comes first, gone some 5 seconds after the last process that uses it ended, even after a crash. There is one
-/// per user, target folder, version of the programs and of the settings.
+/// The cluster that all test processes of one `cargo test` share: not durable, for up to 300 connections. The first process
+/// starts it. It is removed about 5 seconds after its last process has ended, even by a crash. There is one for each user,
+/// target folder, version of the programs and version of the settings.
 ///
 /// # Errors
-/// [`Error::ProgramsMissing`], [`Error::NoAccount`], [`Error::NoPlace`], and whatever keeps PostgreSQL from starting.
+/// [`Error::ProgramsMissing`], [`Error::NoAccount`], [`Error::NoPlace`], and the errors of starting PostgreSQL.
 pub fn shared_test_cluster() -> Result<SharedCluster, Error> {
     let mut joined = JOINED.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(cluster) = &*joined
@@ -68,26 +70,26 @@ impl SharedCluster {
         self.inner.instance.socket_path()
     }
 
-    /// Its postmaster, while that is alive.
+    /// The process id of its postmaster, while that is running.
     #[must_use]
     pub fn postmaster_pid(&self) -> Option<u32> {
         self.inner.instance.running()
     }
 
-    /// The folder that goes away with it.
+    /// The folder that is removed with it.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.inner.instance.base
     }
 
-    /// The programs that it was made with.
+    /// The programs that it runs with.
     #[must_use]
     pub fn programs(&self) -> &Programs {
         &self.inner.instance.programs
     }
 }
 
-/// The other half of the argument in watchdog.sh.
+/// Joins the shared cluster, or starts it. watchdog.sh explains why no user is left with a cluster that is removed.
 fn join() -> Result<SharedCluster, Error> {
     let user = RunAs::detect()?;
     let programs = Programs::find()?;
@@ -97,21 +99,21 @@ fn join() -> Result<SharedCluster, Error> {
     let since = Instant::now();
     loop {
         let base = folders::base(&user, &parent, &stem)?;
-        if let Some(gate) = pass_gate(&base)? {
+        if let Some(gate) = lock_gate(&base)? {
             let users = watchdog::open_lock(&watchdog::users(&base))?;
             users.lock_shared().map_err(io("lock", &watchdog::users(&base)))?;
-            // Before the cluster is made, so that it also goes when this process dies while making it.
+            // Before the cluster is created, so that it is also removed if this process dies meanwhile.
             watchdog::ensure(&base, LINGER)?;
             let instance = Instance { socket_dir: places::socket_dir(&user, &base)?, programs, user, settings, base };
             if !instance.can_be_adopted() {
-                make_anew(&instance)?;
+                recreate(&instance)?;
             }
             drop(gate);
             return Ok(SharedCluster { inner: Arc::new(Inner { instance, _users: users }) });
         }
         if since.elapsed() > JOIN_LIMIT {
             return Err(Error::NoPlace {
-                what: "the shared test cluster (somebody holds its gate)",
+                what: "the shared test cluster (another process holds its gate)",
                 tried: vec![base],
             });
         }
@@ -119,10 +121,10 @@ fn join() -> Result<SharedCluster, Error> {
     }
 }
 
-/// The gate, held, and certainly that of the base that is there now. None where it has to be tried again.
-fn pass_gate(base: &Path) -> Result<Option<File>, Error> {
+/// Locks the gate of the base that is at this path now. `None` if the caller has to try again.
+fn lock_gate(base: &Path) -> Result<Option<File>, Error> {
     let path = watchdog::gate(base);
-    // The base may have gone since it was made: then this fails, and the next try makes another.
+    // The base may have been removed since it was created. Then this fails, and the next try creates another.
     let Ok(gate) = watchdog::open_lock(&path) else {
         return Ok(None);
     };
@@ -133,10 +135,10 @@ fn pass_gate(base: &Path) -> Result<Option<File>, Error> {
     }
 }
 
-/// Whatever is there is not in use (the gate is held and nobody could adopt it), or sick: a test cluster holds nothing
-/// worth repairing.
-fn make_anew(instance: &Instance) -> Result<(), Error> {
-    instance.wind_up()?;
+/// Replaces the cluster. It is not in use, since the gate is held and it could not be adopted, or it is broken, and a test
+/// cluster is not worth repairing.
+fn recreate(instance: &Instance) -> Result<(), Error> {
+    instance.shut_down_for_removal()?;
     let home = instance.home();
     match fs::remove_dir_all(&home) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
@@ -144,7 +146,7 @@ fn make_anew(instance: &Instance) -> Result<(), Error> {
         }
         _ => {}
     }
-    folders::make(&home)?;
+    folders::create(&home)?;
     folders::give(&home, &instance.user)?;
     instance.create()?;
     instance.start()
@@ -154,7 +156,7 @@ fn key(user: &RunAs, programs: &Programs, settings: &Settings) -> Result<String,
     let program = env::current_exe().map_err(io("find", Path::new("this program")))?;
     let target = program
         .ancestors()
-        // cargo marks its target folder so.
+        // Cargo marks its target folder with this file.
         .find(|folder| folder.join("CACHEDIR.TAG").is_file())
         .or(program.parent())
         .unwrap_or(Path::new("/"));

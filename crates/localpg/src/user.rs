@@ -1,3 +1,5 @@
+//! The user that PostgreSQL's programs run as, and how they are started.
+
 use std::env;
 use std::ffi::OsString;
 use std::fs;
@@ -12,18 +14,18 @@ use crate::error::{Error, io};
 const ROOT: u32 = 0;
 const PASSWD: &str = "/etc/passwd";
 
-/// Whom to run PostgreSQL's programs as when root runs this process, in this order.
+/// The users that may run PostgreSQL's programs when root runs this process, in this order.
 const ACCOUNTS: [&str; 2] = ["postgres", "nobody"];
 
-/// What a program may need where PATH is not set, and what is appended to it where it is.
+/// Appended to PATH, so that programs find the standard ones even without it.
 const STANDARD_PATH: &str = "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin";
 
-/// The user that PostgreSQL's programs run as: the one that runs this process, except that they refuse root.
+/// The user that PostgreSQL's programs run as: this process's user, or another one if this is root, whom they refuse.
 #[derive(Debug, Clone)]
 pub(crate) struct RunAs {
     /// The user that runs this process.
     own_uid: u32,
-    /// The other user, where root runs this process.
+    /// The other user, if root runs this process.
     account: Option<Account>,
 }
 
@@ -45,8 +47,8 @@ impl RunAs {
         Ok(Self { own_uid, account: Some(account) })
     }
 
-    /// For a cluster that exists already: PostgreSQL only runs as the owner of its folder, and root can run it as any.
-    /// None where this process may not.
+    /// The owner of an existing cluster: PostgreSQL runs only as the owner of its data folder. `None` if this process may
+    /// not run programs as that user; root may, as any user but itself.
     pub(crate) fn owner(&self, uid: u32, gid: u32) -> Option<Self> {
         if uid == self.uid() {
             return Some(self.clone());
@@ -77,19 +79,19 @@ impl RunAs {
         self.account.as_ref().map_or_else(|| self.own_uid.to_string(), |account| account.name.clone())
     }
 
-    /// A program to be run as that user in `folder`, which that user can enter: the programs complain about a working
-    /// directory that they cannot. In a process group of its own, since a Ctrl-C is for the server, which then stops
-    /// PostgreSQL in good order. Without this process's environment: PGDATA, PGOPTIONS and locales would leak in.
+    /// A program to run as that user in `folder`, which that user must be able to enter. It gets a process group of its
+    /// own, so that Ctrl-C reaches only the server, which then shuts PostgreSQL down. It does not get this process's
+    /// environment, in which PGDATA, PGOPTIONS and locales would change its behaviour.
     pub(crate) fn command(&self, program: &Path, folder: &Path) -> Command {
         let mut command = detached(program, folder);
         if let Some(account) = &self.account {
-            // std also drops root's supplementary groups.
+            // std also drops the supplementary groups of root.
             command.uid(account.uid).gid(account.gid);
         }
         command
     }
 
-    /// Runs `sh -c script` as that user, with `arguments` as $1 and on.
+    /// Runs `sh -c script` as that user. `arguments` are $1, $2 and so on.
     pub(crate) fn shell(&self, folder: &Path, script: &str, arguments: &[&Path]) -> Result<Output, Error> {
         self.command(Path::new("/bin/sh"), folder)
             .args(["-c", script, "sh"])
@@ -98,7 +100,7 @@ impl RunAs {
             .map_err(io("run /bin/sh in", folder))
     }
 
-    /// Replaces a file as that user. Root never writes in a folder of theirs, where a link could lead it astray.
+    /// Replaces a file as that user. Root does not write in a folder of that user, since it could follow a link there.
     pub(crate) fn write(&self, folder: &Path, file: &Path, text: &str) -> Result<(), Error> {
         let mut child = self
             .command(Path::new("/bin/sh"), folder)
@@ -114,7 +116,7 @@ impl RunAs {
     }
 }
 
-/// A program in a process group of its own, with nothing of this process but PATH: no environment, no terminal.
+/// A program in a process group of its own. It gets nothing of this process but PATH: no environment, no terminal.
 pub(crate) fn detached(program: &Path, folder: &Path) -> Command {
     let mut path = env::var_os("PATH").unwrap_or_default();
     if !path.is_empty() {
@@ -134,7 +136,7 @@ pub(crate) fn detached(program: &Path, folder: &Path) -> Command {
     command
 }
 
-/// The error of a program that failed, with the end of what it wrote.
+/// An error if a program failed, with the end of its output.
 pub(crate) fn succeeded(program: &str, output: &Output) -> Result<(), Error> {
     if output.status.success() {
         return Ok(());
@@ -148,7 +150,7 @@ pub(crate) fn succeeded(program: &str, output: &Output) -> Result<(), Error> {
     })
 }
 
-/// As much of a program's output as a person wants to see in an error.
+/// The last lines of a program's output: enough for an error message.
 pub(crate) fn last_lines(text: &str) -> String {
     const SHOWN: usize = 20;
     let lines: Vec<&str> = text.lines().collect();
@@ -164,12 +166,12 @@ fn own_uid() -> Result<u32, Error> {
     succeeded("id", &output)?;
     String::from_utf8_lossy(&output.stdout).trim().parse().map_err(|_| Error::ProgramFailed {
         program: "id".to_owned(),
-        status: "its answer is no number".to_owned(),
+        status: "its output is not a number".to_owned(),
         output: String::from_utf8_lossy(&output.stdout).into_owned(),
     })
 }
 
-/// The account of the lowest rank in /etc/passwd.
+/// The account in /etc/passwd with the lowest rank.
 fn passwd(rank: impl Fn(&Account) -> Option<usize>) -> Option<Account> {
     let text = fs::read(PASSWD).ok()?;
     let text = String::from_utf8_lossy(&text);
@@ -181,7 +183,7 @@ fn passwd(rank: impl Fn(&Account) -> Option<usize>) -> Option<Account> {
                 uid: fields.nth(1)?.parse().ok()?,
                 gid: fields.next()?.parse().ok()?,
             };
-            // A line with uid 0 under such a name would not help.
+            // An account of another name with uid 0 is root, too.
             (account.uid != ROOT).then_some(account)
         })
         .filter_map(|account| rank(&account).map(|rank| (rank, account)))

@@ -1,26 +1,27 @@
-# $1: the base folder of a throwaway cluster. $2: how many seconds nobody may use it before it goes.
+# $1: the base folder of a throwaway cluster. $2: the seconds for which nobody may use it before it is removed.
 #
-# Files in the base: `gate` is held exclusively by whoever starts the cluster or takes it away; `users` is held shared by
-# every process that uses it, and taken only by one that holds the gate; `watch` is held by this script.
+# Files in the base: `gate` is locked exclusively by a process that starts or removes the cluster. `users` is locked shared
+# by every process that uses the cluster, and only while that process also holds the gate. `watch` is locked by this script.
 #
-# Why nobody is left with a cluster that is going away: it is taken away only while the gate and `users` are both held
-# exclusively. Then nobody uses it, and nobody can begin to, since that needs the gate. The base is renamed before the
-# gate is let go, and whoever then gets the gate (or had opened it before) compares the file it has locked with the one
-# that its path leads to, finds another one or none, and begins again with a new base. A user comes either before that,
-# and then `users` cannot be had here, or after it.
+# No user is left with a cluster that is being removed. The cluster is removed only while this script holds both the gate
+# and `users` exclusively: then nobody uses it, and nobody can begin to, since that needs the gate. The base is renamed
+# before the gate is released. A process that gets the gate afterwards, even with a file opened before, compares its locked
+# file with the one at the path, finds another or none, and begins again with a new base. So a user comes either before the
+# removal, and then `users` cannot be locked here, or after it.
 #
-# Why nothing waits for ever: here `users` is waited for without the gate, and with the gate it is only tried. The kernel
-# lets go of the locks of whoever dies. When this script dies, the next user finds `watch` free and starts another.
+# Nothing waits for ever. This script waits for `users` without the gate, and only tries `users` while it holds the gate.
+# The kernel releases the locks of a process that dies. If this script dies, the next user finds `watch` free and starts
+# another.
 #
-# Everything is named relative to the working folder: if somebody removes the base and another one is made in its place,
-# this script never touches the new one.
+# All names are relative to the working folder: if the base is removed and another is created in its place, this script
+# does not touch the new one.
 base=$1
 linger=$2
 cd "$base" || exit 0
 umask 077
 
-# The lock stays with the shell's open file after the program that took it has ended. Programs that wait do not get
-# `watch` (6>&-): they would keep it held after this script was killed.
+# The lock stays with the shell's open file after the program that took it has ended. Programs that wait do not inherit
+# `watch` (6>&-), since they would keep it locked after this script is killed.
 lock() {
     if command -v flock >/dev/null 2>&1; then
         case $2 in
@@ -67,7 +68,7 @@ if ours; then
         sleep 0.1 || sleep 1
     done
 fi
-# An initdb whose starter was killed: with its folder gone before it ends, it would leave shared memory in the system.
+# An initdb whose starter was killed may still run. If its folder were removed now, it would leave shared memory.
 at_work() {
     ls -l /proc/[0-9]*/cwd 2>/dev/null | grep -F -- "-> $base/postgres" >/dev/null
 }

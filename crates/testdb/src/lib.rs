@@ -1,8 +1,8 @@
 //! A migrated database of its own for every test, cloned from a template in some tens of milliseconds.
 //!
-//! It comes from the server that `DATABASE_URL` names (whose role may create databases), or else from the private cluster
-//! that all test processes share. The template's name holds the migrations' fingerprint, so a changed migration makes a
-//! new one.
+//! The database is on the server that `DATABASE_URL` names, whose role must be allowed to create databases, or else on the
+//! private cluster that all test processes share. The template's name has the fingerprint of the migrations, so a changed
+//! migration gets a new template.
 
 use std::env;
 use std::error::Error;
@@ -19,16 +19,16 @@ type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// For how long copies for other tests are waited for.
+/// The limit of waiting for other tests that are copying the template.
 const TEMPLATE_TIMEOUT: Duration = Duration::from_secs(300);
 
-/// What the names of test databases begin with.
+/// The prefix of the names of test databases.
 const PREFIX: &str = "onsale_test_";
 
-/// A database whose name says that it is older than this was left by a run that was killed.
+/// A database that is older than this, by its name, is a leftover of a killed run.
 const LEFTOVER_AGE: Duration = Duration::from_secs(3600);
 
-/// A database with all tables and no rows. Gone when dropped.
+/// A database with all tables and no rows. It is removed when this is dropped.
 #[derive(Debug)]
 pub struct Database {
     server: Server,
@@ -36,16 +36,16 @@ pub struct Database {
 }
 
 impl Database {
-    /// A new one.
+    /// Creates one.
     ///
     /// # Panics
-    /// If there is no PostgreSQL, with what is missing.
-    #[expect(clippy::panic, reason = "only tests come here, and none can go on without a database")]
+    /// If PostgreSQL is not available; the message says why.
+    #[expect(clippy::panic, reason = "only tests call this, and none can go on without a database")]
     pub async fn new() -> Self {
-        match tokio::task::spawn_blocking(|| on_a_runtime(make())).await {
+        match tokio::task::spawn_blocking(|| on_a_runtime(create())).await {
             Ok(Ok(database)) => database,
-            Ok(Err(error)) => panic!("no database for this test: {error}"),
-            Err(error) => panic!("no database for this test: {error}"),
+            Ok(Err(error)) => panic!("could not create a database for this test: {error}"),
+            Err(error) => panic!("could not create a database for this test: {error}"),
         }
     }
 
@@ -68,17 +68,17 @@ impl Database {
 impl Drop for Database {
     fn drop(&mut self) {
         let (server, name) = (self.server.clone(), self.name.clone());
-        // A thread, because a test's runtime may be a current-thread one that is ending.
+        // On a thread, since the test's runtime may be single-threaded and ending.
         let dropping = std::thread::spawn(move || {
             on_a_runtime(async move { Ok(databases::drop(&mut server.connect().await?, &name).await?) })
         });
         if !matches!(dropping.join(), Ok(Ok(()))) {
-            eprintln!("the database {} could not be dropped", self.name);
+            eprintln!("could not drop the database {}", self.name);
         }
     }
 }
 
-/// A server that databases can be made on.
+/// A server for test databases.
 #[derive(Debug, Clone)]
 enum Server {
     Given(String),
@@ -122,15 +122,15 @@ fn with_database(url: &str, database: &str) -> String {
 }
 
 fn on_a_runtime<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
-    // The migrations need the multi-thread kind.
+    // The migrations need a multi-threaded runtime.
     tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?.block_on(work)
 }
 
-async fn make() -> Result<Database> {
+async fn create() -> Result<Database> {
     let server = Server::find()?;
     let template = format!("onsale_template_{}", migrations::FINGERPRINT);
     let mut connection = server.connect().await?;
-    // Copying a template fails while anybody else is connected to it, and so while somebody else is making it.
+    // PostgreSQL cannot copy a template to which others are connected, as while another process creates it.
     databases::advisory_lock(&mut connection, "onsale test template", TEMPLATE_TIMEOUT).await?;
     if !databases::exists(&mut connection, &template).await? {
         let unfinished = format!("{template}_unfinished");
@@ -138,14 +138,14 @@ async fn make() -> Result<Database> {
         databases::create(&mut connection, &unfinished).await?;
         migrations::run(pools::connect_once(&server.url(&unfinished), CONNECT_TIMEOUT).await?).await?;
         databases::rename(&mut connection, &unfinished, &template).await?;
-        sweep(&mut connection).await?;
+        drop_leftovers(&mut connection).await?;
     }
     let name = format!("{PREFIX}{}", Uuid::now_v7().simple());
     databases::create_from(&mut connection, &name, &template).await?;
     Ok(Database { server, name })
 }
 
-async fn sweep(connection: &mut AsyncPgConnection) -> Result<()> {
+async fn drop_leftovers(connection: &mut AsyncPgConnection) -> Result<()> {
     for name in databases::names_with_prefix(connection, PREFIX).await? {
         if is_leftover(&name) {
             databases::drop(connection, &name).await?;
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn fresh_databases_are_no_leftovers() {
+    fn new_databases_are_no_leftovers() {
         assert!(!is_leftover(&format!("{PREFIX}{}", Uuid::now_v7().simple())));
         assert!(is_leftover(&format!("{PREFIX}018f0000000070008000000000000000")));
         assert!(!is_leftover("onsale_test_notes"));

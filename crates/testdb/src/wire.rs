@@ -1,32 +1,34 @@
-//! A wire between a server and its database that a test can cut or hold at a chosen statement.
+//! A proxy between a server and its database that a test can cut or hold at a chosen statement.
 
 use std::collections::HashMap;
 use std::io;
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use percent_encoding::percent_decode_str;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream, UnixStream};
 use tokio::sync::Notify;
 
-/// What the wire does when a certain statement passes. The cut ones must be simple queries, as `commit` is: what is prepared
-/// is answered only together with what follows it.
+/// The fault at a chosen statement. A statement that is cut must be a simple query, as `commit` is: the answer to a
+/// prepared statement comes only with that to the next sync.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// The connection is cut, and the statement never reaches the database.
+    /// The connection is cut before the statement reaches the database.
     CutBefore,
-    /// The statement reaches the database and is answered; the connection is cut before the answer comes through.
+    /// The database answers the statement, and the connection is cut before the answer reaches the client.
     CutAfter,
-    /// The connection goes silent: the statement waits on the wire until the wire is let go.
+    /// The statement waits in the proxy until [`Wire::release`].
     Hold,
 }
 
-/// How long a fault may take to strike, on a machine that is busy with other tests.
-const STRIKE_LIMIT: Duration = Duration::from_secs(60);
+/// The limit of waiting for a fault, on a machine that is busy with other tests.
+const FAULT_LIMIT: Duration = Duration::from_secs(60);
 
-/// A wire to one PostgreSQL server. Connections through it break when it is dropped.
+/// A proxy of one PostgreSQL server. Its connections break when it is dropped.
 #[derive(Debug)]
 pub struct Wire {
     address: SocketAddr,
@@ -36,24 +38,24 @@ pub struct Wire {
 
 #[derive(Debug, Default)]
 struct Shared {
-    /// The fault to come, once.
+    /// The next fault and the beginning of its statement. It happens once.
     armed: Mutex<Option<(Fault, String)>>,
     struck: Notify,
     released: Notify,
 }
 
-/// Where the database listens.
+/// The address of the database.
 #[derive(Debug, Clone)]
 enum Upstream {
-    Unix(std::path::PathBuf),
+    Unix(PathBuf),
     Tcp(String, u16),
 }
 
 impl Wire {
-    /// A wire to the server of `url`; the second is the address of the same database through the wire.
+    /// A proxy of the server of `url`, and the address of the same database through the proxy.
     ///
     /// # Errors
-    /// If the address cannot be understood, or nothing can be listened on.
+    /// If the address is not valid, or the proxy cannot listen.
     pub async fn to(url: &str) -> io::Result<(Self, String)> {
         let upstream = Upstream::of(url)?;
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
@@ -63,37 +65,37 @@ impl Wire {
         let listening = tokio::spawn(async move {
             let mut connections = tokio::task::JoinSet::new();
             while let Ok((client, _)) = listener.accept().await {
-                connections.spawn(carry(client, upstream.clone(), Arc::clone(&accepting)));
+                connections.spawn(serve(client, upstream.clone(), Arc::clone(&accepting)));
             }
         });
         let wire = Self { address, shared, listening };
-        let through = wire.through(url);
-        Ok((wire, through))
+        let url = wire.url_of(url);
+        Ok((wire, url))
     }
 
-    /// The next statement inside a transaction whose text begins with `text` meets `fault`; then the wire is sound again.
-    /// What a connection prepares when it opens is outside.
+    /// Arms a fault for the next statement inside a transaction whose text begins with `text`. After it, the proxy works
+    /// normally. Statements that a connection prepares when it opens do not count, since they are outside transactions.
     pub fn arm(&self, fault: Fault, text: &str) {
         *self.shared.armed.lock().unwrap_or_else(PoisonError::into_inner) = Some((fault, text.to_owned()));
     }
 
-    /// Waits until the armed fault has struck.
+    /// Waits until the armed fault has happened.
     ///
     /// # Panics
-    /// If it does not for a minute: the test is about something that does not happen.
-    #[expect(clippy::panic, reason = "only tests come here")]
+    /// If it does not happen within a minute.
+    #[expect(clippy::panic, reason = "only tests call this")]
     pub async fn struck(&self) {
-        if tokio::time::timeout(STRIKE_LIMIT, self.shared.struck.notified()).await.is_err() {
-            panic!("the armed fault has not struck within {STRIKE_LIMIT:?}");
+        if tokio::time::timeout(FAULT_LIMIT, self.shared.struck.notified()).await.is_err() {
+            panic!("the armed fault has not happened within {FAULT_LIMIT:?}");
         }
     }
 
-    /// Lets a held connection go on.
+    /// Ends the wait of a held statement.
     pub fn release(&self) {
         self.shared.released.notify_waiters();
     }
 
-    fn through(&self, url: &str) -> String {
+    fn url_of(&self, url: &str) -> String {
         let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
         let credentials = rest.split_once('@').map_or("postgres", |(credentials, _)| credentials);
         let database = rest.split_once('@').map_or(rest, |(_, rest)| rest).split_once('/').map_or("", |(_, name)| name);
@@ -109,19 +111,19 @@ impl Drop for Wire {
 
 impl Upstream {
     fn of(url: &str) -> io::Result<Self> {
-        let unknown = || io::Error::new(io::ErrorKind::InvalidInput, "not the address of a database");
+        let unknown = || io::Error::new(io::ErrorKind::InvalidInput, "not a database URL");
         let rest = url.split_once("://").ok_or_else(unknown)?.1;
         let host = rest.split_once('@').map_or(rest, |(_, rest)| rest).split(['/', '?']).next().ok_or_else(unknown)?;
         if host.starts_with("%2F") || host.starts_with("%2f") {
-            let folder = host.replace("%2F", "/").replace("%2f", "/");
-            return Ok(Self::Unix(std::path::Path::new(&folder).join(".s.PGSQL.5432")));
+            let folder = percent_decode_str(host).decode_utf8().map_err(|_| unknown())?;
+            return Ok(Self::Unix(Path::new(&*folder).join(".s.PGSQL.5432")));
         }
         let (name, port) = host.rsplit_once(':').unwrap_or((host, "5432"));
         Ok(Self::Tcp(name.to_owned(), port.parse().map_err(|_| unknown())?))
     }
 }
 
-async fn carry(client: TcpStream, upstream: Upstream, shared: Arc<Shared>) -> io::Result<()> {
+async fn serve(client: TcpStream, upstream: Upstream, shared: Arc<Shared>) -> io::Result<()> {
     client.set_nodelay(true)?;
     match upstream {
         Upstream::Unix(path) => {
@@ -143,13 +145,13 @@ async fn relay(
 ) -> io::Result<()> {
     let (mut from_client, mut to_client) = client.into_split();
     let mut answers = Answers { from: from_server, inbox: Vec::new(), ended: 0 };
-    // The startup is answered as a statement is.
+    // The startup message gets an answer, as a statement does.
     let asked = AtomicU64::new(1);
-    // Ends when either side does, and then both are closed.
+    // When either side ends, both are closed.
     tokio::select! {
         forward = forward(&mut from_client, &mut to_server, &asked, shared) => match forward? {
             Some(Fault::CutAfter) => {
-                // With the answer that the client will not see, the database is done with the statement.
+                // With the answer, which the client will not see, the database has finished the statement.
                 while answers.ended < asked.load(Ordering::Relaxed) && answers.next().await?.is_some() {}
                 shared.struck.notify_one();
                 Ok(())
@@ -165,7 +167,7 @@ async fn relay(
     }
 }
 
-/// The server's messages, and how many answers they have ended.
+/// The server's messages, and the number of answers that they have completed.
 struct Answers<R> {
     from: R,
     inbox: Vec<u8>,
@@ -173,7 +175,7 @@ struct Answers<R> {
 }
 
 impl<R: AsyncRead + Unpin> Answers<R> {
-    /// The next message; `None` at the end. Dropped while it waits, it loses nothing.
+    /// The next message; `None` at the end. It is safe to cancel.
     async fn next(&mut self) -> io::Result<Option<Vec<u8>>> {
         loop {
             if let Some((kind, [a, b, c, d])) =
@@ -192,7 +194,7 @@ impl<R: AsyncRead + Unpin> Answers<R> {
     }
 }
 
-/// Passes the client's messages on, one by one, until it ends or a fault cuts it.
+/// Forwards the client's messages, until the client disconnects or a fault cuts the connection.
 async fn forward(
     client: &mut (impl AsyncRead + Unpin),
     server: &mut (impl AsyncWrite + Unpin),
@@ -213,7 +215,7 @@ async fn forward(
         let body = message.get(4..).unwrap_or_default();
         let text = text_of(kind, body, &mut statements);
         in_transaction |= text.as_ref().is_some_and(|text| text.starts_with("begin"));
-        let fault = text.as_ref().filter(|_| in_transaction).and_then(|text| shared.strike(text));
+        let fault = text.as_ref().filter(|_| in_transaction).and_then(|text| shared.take_fault(text));
         in_transaction &= !text.is_some_and(|text| text.starts_with("commit") || text.starts_with("rollback"));
         match fault {
             Some(Fault::CutBefore) => {
@@ -227,7 +229,7 @@ async fn forward(
             }
             Some(Fault::CutAfter) | None => {}
         }
-        // A simple query and a sync are answered each.
+        // A simple query and a sync get one answer each.
         asked.fetch_add(u64::from(kind == b'Q' || kind == b'S'), Ordering::Relaxed);
         server.write_u8(kind).await?;
         server.write_all(&message).await?;
@@ -239,7 +241,7 @@ async fn forward(
 }
 
 impl Shared {
-    fn strike(&self, text: &str) -> Option<Fault> {
+    fn take_fault(&self, text: &str) -> Option<Fault> {
         let mut armed = self.armed.lock().unwrap_or_else(PoisonError::into_inner);
         match &*armed {
             Some((_, wanted)) if text.starts_with(wanted.as_str()) => armed.take().map(|(fault, _)| fault),
@@ -248,7 +250,7 @@ impl Shared {
     }
 }
 
-/// The statement that a message runs: a simple query's text, or that of the prepared one that is bound.
+/// The text of the statement that a message runs: a simple query, or the prepared statement that is bound.
 fn text_of(kind: u8, body: &[u8], statements: &mut HashMap<Vec<u8>, String>) -> Option<String> {
     let mut parts = body.split(|byte| *byte == 0);
     match kind {
@@ -263,7 +265,7 @@ fn text_of(kind: u8, body: &[u8], statements: &mut HashMap<Vec<u8>, String>) -> 
     }
 }
 
-/// A message without its kind: four bytes of length, which count themselves, and the rest.
+/// A message without its type: a length of four bytes, which includes itself, and the rest.
 async fn read_sized(from: &mut (impl AsyncRead + Unpin)) -> io::Result<Vec<u8>> {
     let length = from.read_u32().await?;
     let rest = usize::try_from(length).unwrap_or(0).saturating_sub(4);

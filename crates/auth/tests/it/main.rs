@@ -1,4 +1,4 @@
-//! What holds of passwords, tokens, permissions and throttling.
+//! Tests of passwords, tokens, permissions and throttling.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 

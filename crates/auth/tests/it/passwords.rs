@@ -66,7 +66,7 @@ fn a_200_byte_password_is_refused_and_not_cut() {
     let long = "x".repeat(200);
     assert!(matches!(hasher.hash(&long), Err(HashError::NotHashable)));
     for length in [71, 72] {
-        // What a library that cuts would have stored.
+        // The hash that a truncating library would have stored.
         let cut = bcrypt::hash_with_salt(&long[..length], COST_MIN, [7; 16]).unwrap().to_string();
         assert!(!hasher.verify(&long, &cut), "{length}");
     }
@@ -131,8 +131,8 @@ fn the_time_does_not_tell_who_has_an_account() {
         ("too long and unknown", &|| hasher.verify_unknown(&long)),
         ("simulated", &|| hasher.verify("correct horse", "!")),
     ];
-    // In turns, and of each the shortest: what the work takes, without what the machine did besides. An answer without
-    // the work takes a thousandth, so the bounds can be wide enough for a busy machine.
+    // The shortest time of each kind, measured in turns, leaves out the other load of the machine. An answer without the work
+    // takes a thousandth of the time, so the bounds can be wide enough for a busy machine.
     let mut shortest = [Duration::MAX; 6];
     for _ in 0..20 {
         for ((_, work), shortest) in kinds.iter().zip(&mut shortest) {

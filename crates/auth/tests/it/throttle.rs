@@ -289,7 +289,7 @@ proptest! {
                 Err(refused) => prop_assert!((1..=60).contains(&refused.retry_after_seconds)),
             }
         }
-        // Whoever waits as long as they are told gets through.
+        // A client that waits as long as it is told gets through.
         now += Duration::from_secs(5);
         if let Err(refused) = throttle.begin("0", address(0), now) {
             prop_assert!(throttle.begin("0", address(0), now + Duration::from_secs(refused.retry_after_seconds)).is_ok());

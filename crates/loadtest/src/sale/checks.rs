@@ -1,4 +1,4 @@
-//! Whether everybody was told what stands.
+//! The comparison of every answer with the tables.
 
 use std::collections::HashMap;
 
@@ -6,61 +6,69 @@ use domain::ids::{EventId, UserId};
 use domain::registrations::{Registration, RegistrationStatus};
 use repository::{AsyncPgConnection, registrations};
 
-use super::{Sale, Sold, Told};
-use crate::crowd::Played;
+use crate::crowd::findings::Findings;
+use crate::crowd::play::Played;
 use crate::error::Error;
-use crate::untrue::Untrue;
+use crate::sale::results::SaleResult;
+use crate::sale::script::{Answer, Sale};
 
-/// Holds every answer of sales that are over against the tables, and the tables against the promises. Nobody else may have
-/// booked at their events.
+/// Compares every answer of finished sales with the tables, and checks the promises in the tables. Only these sales may
+/// have booked at their events.
 ///
 /// # Errors
 /// [`Error::Database`].
-pub async fn check(connection: &mut AsyncPgConnection, sales: Vec<Played<Sale>>) -> Result<(Vec<Sold>, Untrue), Error> {
-    let mut untrue = Untrue::default();
-    let mut told: HashMap<EventId, HashMap<UserId, Option<Told>>> = HashMap::new();
+pub async fn check(
+    connection: &mut AsyncPgConnection,
+    sales: Vec<Played<Sale>>,
+) -> Result<(Vec<SaleResult>, Findings), Error> {
+    let mut findings = Findings::default();
+    let mut answers: HashMap<EventId, HashMap<UserId, Option<Answer>>> = HashMap::new();
     for Played { script: sale, .. } in &sales {
-        for (buyer, answer) in sale.told.iter().enumerate() {
+        for (buyer, answer) in sale.first_answers.iter().enumerate() {
             let user = sale.plan.people.ids.get(sale.plan.buyers.start + buyer);
             if let (Some(user), Some(event)) = (user, sale.event_of(buyer)) {
-                told.entry(event).or_default().insert(*user, *answer);
+                answers.entry(event).or_default().insert(*user, *answer);
             }
         }
     }
-    // One look at all there is where there are many: a look at each would take its time.
-    let scope = if told.len() == 1 { told.keys().next().copied() } else { None };
-    for (event, told) in told {
-        compare(&registrations::list_of_event(connection, event).await?, told, &mut untrue);
+    // For many events, one check of all events takes less time than a check of each.
+    let scope = if answers.len() == 1 { answers.keys().next().copied() } else { None };
+    for (event, answers) in answers {
+        compare(&registrations::list_of_event(connection, event).await?, answers, &mut findings);
     }
-    untrue.add_broken_promises(connection, scope).await?;
+    findings.add_broken_promises(connection, scope).await?;
     let results = sales.into_iter().map(|Played { mut script, began, took }| {
-        script.judge_replays();
-        untrue.absorb(std::mem::take(&mut script.untrue));
-        script.sold(began, took)
+        script.check_replays();
+        findings.absorb(std::mem::take(&mut script.findings));
+        SaleResult::of(&script, began, took)
     });
-    Ok((results.collect(), untrue))
+    Ok((results.collect(), findings))
 }
 
-/// Holds what everybody who asked was told, which may be nothing, against what stands.
-fn compare(rows: &[Registration], mut told: HashMap<UserId, Option<Told>>, untrue: &mut Untrue) {
+/// Compares the first answers of all who booked, `None` where there was none, with the registrations of the event.
+fn compare(rows: &[Registration], mut answers: HashMap<UserId, Option<Answer>>, findings: &mut Findings) {
     let mut position = 0;
-    // In the order of their decisions: the line as it is read, since nobody has left it.
+    // Rows come in the order of their decisions, and nobody has left the waitlist: positions are consecutive.
     for row in rows {
         let waits = row.status == RegistrationStatus::Waitlisted;
         position += i64::from(waits);
-        let stands =
-            Told { id: row.id.into(), status: row.status, position: waits.then_some(position), decision: row.decision };
-        match told.remove(&row.user) {
-            Some(Some(told)) if told == stands => {}
-            Some(Some(told)) => untrue.add(|| format!("{} was told {told:?}, and it is {stands:?}", row.user)),
-            Some(None) => untrue.add(|| format!("{} was told nothing, and has {stands:?}", row.user)),
-            None => untrue.add(|| format!("nobody asked for {stands:?} of {}", row.user)),
+        let actual = Answer {
+            id: row.id.into(),
+            status: row.status,
+            position: waits.then_some(position),
+            decision: row.decision,
+        };
+        match answers.remove(&row.user) {
+            Some(Some(answer)) if answer == actual => {}
+            Some(Some(answer)) => findings.add(|| format!("{} was told {answer:?}, but has {actual:?}", row.user)),
+            Some(None) => findings.add(|| format!("{} was told nothing, but has {actual:?}", row.user)),
+            None => findings.add(|| format!("nobody asked for {actual:?} of {}", row.user)),
         }
     }
-    for (user, told) in told {
-        match told {
-            Some(told) => untrue.add(|| format!("{user} was told {told:?}, and has no registration")),
-            None => untrue.add(|| format!("{user} was told nothing")),
+    for (user, answer) in answers {
+        match answer {
+            Some(answer) => findings.add(|| format!("{user} was told {answer:?}, but has no registration")),
+            None => findings.add(|| format!("{user} was told nothing")),
         }
     }
 }
@@ -87,12 +95,12 @@ mod tests {
         }
     }
 
-    /// Two who have a seat and two who wait, and what they were told: the truth.
-    fn sale() -> (Vec<Registration>, Vec<Told>) {
+    /// Two with a seat, two on the waitlist, and their true answers.
+    fn sale() -> (Vec<Registration>, Vec<Answer>) {
         use RegistrationStatus::{Confirmed, Waitlisted};
         let rows = vec![row(3, Confirmed), row(4, Confirmed), row(5, Waitlisted), row(6, Waitlisted)];
         let positions = [None, None, Some(1), Some(2)];
-        let told = rows.iter().zip(positions).map(|(row, position)| Told {
+        let told = rows.iter().zip(positions).map(|(row, position)| Answer {
             id: row.id.into(),
             status: row.status,
             position,
@@ -102,27 +110,27 @@ mod tests {
         (rows, told)
     }
 
-    fn found(rows: &[Registration], told: impl IntoIterator<Item = (UserId, Option<Told>)>) -> (u64, String) {
-        let mut untrue = Untrue::default();
-        compare(rows, told.into_iter().collect(), &mut untrue);
-        (untrue.count, untrue.told.join("; "))
+    fn found(rows: &[Registration], told: impl IntoIterator<Item = (UserId, Option<Answer>)>) -> (u64, String) {
+        let mut findings = Findings::default();
+        compare(rows, told.into_iter().collect(), &mut findings);
+        (findings.count, findings.examples.join("; "))
     }
 
-    /// What is found when one of them was told something else.
-    fn found_where(buyer: usize, lie: impl FnOnce(&mut Told)) -> (u64, String) {
+    /// The findings if one of them was told something else.
+    fn found_where(buyer: usize, lie: impl FnOnce(&mut Answer)) -> (u64, String) {
         let (rows, mut told) = sale();
         lie(&mut told[buyer]);
         found(&rows, rows.iter().zip(told).map(|(row, told)| (row.user, Some(told))))
     }
 
     #[test]
-    fn nothing_is_found_where_everybody_was_told_the_truth() {
+    fn true_answers_give_no_finding() {
         assert_eq!(found_where(0, |_| {}), (0, String::new()));
     }
 
     #[test]
-    fn a_lie_about_a_place_is_found() {
-        type Lie = fn(&mut Told);
+    fn a_wrong_answer_is_found() {
+        type Lie = fn(&mut Answer);
         let lies: [(usize, Lie); 6] = [
             (0, |told| told.status = RegistrationStatus::Waitlisted),
             (2, |told| told.status = RegistrationStatus::Confirmed),
@@ -139,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn two_people_who_were_told_the_same_decision_are_found() {
+    fn two_people_with_the_same_answer_are_found() {
         let (rows, told) = sale();
         let both = [told[0], told[0], told[2], told[3]];
         let (count, words) = found(&rows, rows.iter().zip(both).map(|(row, told)| (row.user, Some(told))));
@@ -147,24 +155,24 @@ mod tests {
     }
 
     #[test]
-    fn who_was_told_of_a_place_that_is_not_there_is_found() {
+    fn an_answer_without_a_registration_is_found() {
         let (rows, told) = sale();
         let everybody = rows.iter().zip(told).map(|(row, told)| (row.user, Some(told)));
         let (count, words) = found(&rows[..3], everybody);
-        assert!(count == 1 && words.ends_with("and has no registration"), "{count} {words}");
+        assert!(count == 1 && words.ends_with("but has no registration"), "{count} {words}");
     }
 
     #[test]
-    fn who_has_a_place_and_was_told_nothing_is_found() {
+    fn a_registration_without_an_answer_is_found() {
         let (rows, told) = sale();
         let last = rows[3].user;
         let everybody = rows.iter().zip(told).map(|(row, told)| (row.user, (row.user != last).then_some(told)));
         let (count, words) = found(&rows, everybody);
-        assert!(count == 1 && words.contains("was told nothing, and has"), "{count} {words}");
+        assert!(count == 1 && words.contains("was told nothing, but has"), "{count} {words}");
     }
 
     #[test]
-    fn a_request_that_nobody_answered_or_carried_out_is_found() {
+    fn a_request_without_an_answer_or_a_registration_is_found() {
         let (rows, told) = sale();
         let everybody = rows.iter().zip(told).map(|(row, told)| (row.user, Some(told)));
         let (count, words) = found(&rows, everybody.chain([(Uuid::now_v7().into(), None)]));
@@ -172,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_that_nobody_asked_for_is_found() {
+    fn a_registration_that_nobody_asked_for_is_found() {
         let (mut rows, told) = sale();
         let everybody: Vec<_> = rows.iter().zip(told).map(|(row, told)| (row.user, Some(told))).collect();
         rows.push(Registration { user: rows[0].user, ..row(7, RegistrationStatus::Waitlisted) });

@@ -10,7 +10,7 @@ const TASK: &str = "LOCALPG_CHILD_TASK";
 const ARGUMENT: &str = "LOCALPG_CHILD_ARGUMENT";
 const MARK: &str = "localpg-child: ";
 
-/// Not a test: what the other process does. It holds what it opened until its input ends.
+/// The other process; not a test. It keeps open what it opened until its input ends.
 #[test]
 fn child() {
     let Ok(task) = env::var(TASK) else {
@@ -69,7 +69,7 @@ impl Other {
         Self { process, output }
     }
 
-    /// The line that it says once it has what it should open.
+    /// The line that it prints once everything is open.
     pub(crate) fn says(&mut self) -> String {
         let mut line = String::new();
         while self.output.read_line(&mut line).unwrap() > 0 {
@@ -87,7 +87,7 @@ impl Other {
         self.process.wait().unwrap();
     }
 
-    /// Lets it end in good order.
+    /// Lets it end normally.
     pub(crate) fn finish(mut self) {
         drop(self.process.stdin.take());
         assert!(self.process.wait().unwrap().success());
@@ -129,12 +129,12 @@ pub(crate) fn lives(pid: u32) -> bool {
     signal("0", pid) && !ended
 }
 
-/// A copy of this program in a target folder of its own: it shares its cluster with nobody else's tests.
+/// A copy of this program in a target folder of its own, so that no other tests share its cluster.
 pub(crate) fn copy_of_this_program(target: &Path) -> PathBuf {
     std::fs::write(target.join("CACHEDIR.TAG"), "").unwrap();
     let copy = target.join("it");
-    // By another process: a file that this one has open for writing may be inherited by what a test beside this one
-    // starts at that moment, and then it cannot be run.
+    // Copied by another process. A file that this process has open for writing may be inherited by a program that another
+    // test starts at that moment, and could then not be run.
     let copied = Command::new("cp").arg(env::current_exe().unwrap()).arg(&copy).status();
     assert!(copied.unwrap().success());
     copy

@@ -1,5 +1,5 @@
-//! On real clusters. Some of what is tested is what happens to a process that is killed: such a process is this program
-//! again, told by a variable what to do (`child`).
+//! Tests on real clusters. Some of them kill a process: that process is this program again, and a variable says what it
+//! does (`child`).
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

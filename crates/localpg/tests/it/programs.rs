@@ -62,5 +62,5 @@ fn programs_that_are_too_old_or_do_not_run_are_not_taken() {
     assert!(said.contains("has version 13, older than 14"), "{said}");
     write("#!/bin/sh\nexit 1\n");
     let said = found_with(&variable);
-    assert!(said.contains("says no version"), "{said}");
+    assert!(said.contains("prints no version"), "{said}");
 }

@@ -3,7 +3,7 @@ use std::process::{Command, Stdio};
 
 use localpg::Programs;
 
-/// Runs a statement in database postgres; the error is what psql wrote.
+/// Runs a statement in the database postgres. The error is the output of psql.
 pub(crate) fn psql(socket: &Path, statement: &str) -> Result<String, String> {
     let output = command(socket, statement).output().unwrap();
     if output.status.success() {

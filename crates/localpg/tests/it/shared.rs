@@ -56,7 +56,7 @@ fn processes_that_come_together_share_one_and_it_goes_after_the_last_even_when_t
     std::thread::sleep(Duration::from_millis(500));
     assert_eq!(psql(socket, "select 1").unwrap(), "1");
     last.kill();
-    // Somebody who comes soon finds it as it was, and keeps it.
+    // A process that comes soon finds it unchanged, and keeps it.
     let mut next = join(&program);
     assert_eq!(joined(&mut next).pid, *pid);
     std::thread::sleep(LONGER_THAN_THE_LINGER);
@@ -85,7 +85,7 @@ fn a_shared_cluster_goes_when_the_process_that_makes_it_is_killed_meanwhile() {
     let half = join(&program);
     assert!(becomes(Duration::from_secs(5), making));
     half.kill();
-    // Whoever comes then starts anew at once, in the same place.
+    // The next process starts a new one at once, in the same place.
     let mut next = join(&program);
     let seen = joined(&mut next);
     assert_eq!(seen.base, base);

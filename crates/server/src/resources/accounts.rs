@@ -9,13 +9,14 @@ use actix_web::HttpResponse;
 use actix_web::web::Data;
 use auth::access::may_choose_at_registration;
 use auth::passwords::Hasher;
-use auth::throttle::Try;
+use auth::throttle::Attempt;
 use auth::tokens::Subject;
 use chrono::{DateTime, Utc};
 use domain::accounts::{AccountKind, Email, PersonName, Role};
 use domain::ids::{OrderId, UserId};
 use repository::AsyncPgConnection;
 use repository::users::{self, NewUser, User};
+use secrecy::ExposeSecret as _;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -212,7 +213,7 @@ async fn own_account(state: &State, caller: Caller) -> Result<User, Problem> {
     user.filter(|user| user.is_active).ok_or(Problem::Unauthenticated(NoSession::AccessChanged))
 }
 
-fn begin(state: &State, account: &str, address: IpAddr) -> Result<Try, Problem> {
+fn begin(state: &State, account: &str, address: IpAddr) -> Result<Attempt, Problem> {
     let begun = state.throttle().begin(account, address, Instant::now());
     begun.map_err(|throttled| {
         state.metrics.sign_in_failed(SignInFailure::Throttled);
@@ -233,7 +234,7 @@ async fn verify(state: &State, address: IpAddr, user: Option<User>, password: St
 }
 
 /// Counts the try as what it came to.
-fn settle<T>(state: &State, attempt: Try, verified: Result<Option<T>, Problem>) -> Result<Option<T>, Problem> {
+fn settle<T>(state: &State, attempt: Attempt, verified: Result<Option<T>, Problem>) -> Result<Option<T>, Problem> {
     let mut throttle = state.throttle();
     match &verified {
         Ok(Some(_)) => throttle.succeeded(attempt),
@@ -250,7 +251,7 @@ fn session(state: &State, user: User) -> Result<HttpResponse, Problem> {
     let subject = Subject { user: user.id, role: user.role, access_version: user.access_version };
     let issued = state.tokens.issue(subject, Utc::now()).map_err(|error| Problem::Internal(error.into()))?;
     Ok(HttpResponse::Ok().json(SessionBody {
-        token: issued.token,
+        token: issued.token.expose_secret().to_owned(),
         token_type: "Bearer",
         expires_in: issued.expires_in_seconds,
         user: user.into(),

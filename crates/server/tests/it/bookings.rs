@@ -14,7 +14,7 @@ use tokio::net::TcpStream;
 use uuid::Uuid;
 
 use crate::client::{Audience, event_body};
-use crate::stage::{Stage, tokens};
+use crate::stage::{Stage, issue, tokens};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_hundred_racers_share_fifty_seats_and_one_line() {
@@ -281,7 +281,7 @@ async fn a_token_of_nobody_is_refused_and_the_buyers_around_it_notice_nothing() 
     let event = stage.organizer().await.published(50).await;
     let racers = stage.crowd(60).await;
     let subject = Subject { user: Uuid::now_v7().into(), role: Role::Audience, access_version: 1 };
-    let ghost = Audience(stage.server.session(tokens().issue(subject, Utc::now()).unwrap().token));
+    let ghost = Audience(stage.server.session(issue(&tokens(), subject, Utc::now())));
 
     let (answers, refused) = tokio::join!(
         join_all(racers.iter().map(|racer| racer.book(&event))),

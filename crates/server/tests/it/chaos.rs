@@ -13,7 +13,7 @@ use domain::accounts::Role;
 use domain::ids::{RegistrationId, UserId};
 use domain::registrations::{Registration, RegistrationStatus};
 use futures_util::future::join_all;
-use loadtest::processes::signal;
+use loadtest::machine::processes::signal_with_children;
 use localpg::{Cluster, Durability};
 use repository::{AsyncPgConnection, databases, pools, promises, registrations, users};
 use reqwest::Method;
@@ -44,7 +44,7 @@ async fn rows(url: &str, event: &str) -> Vec<Registration> {
 /// Sessions of this user on that server, valid on servers whose clocks are hours behind, too.
 fn session(server: &Server, user: UserId) -> Audience {
     let subject = Subject { user, role: Role::Audience, access_version: 1 };
-    let token = stage::tokens().issue(subject, Utc::now() - TimeDelta::hours(3)).unwrap().token;
+    let token = stage::issue(&stage::tokens(), subject, Utc::now() - TimeDelta::hours(3));
     Audience(server.anonymous().with_token(&token))
 }
 
@@ -200,7 +200,7 @@ async fn while_postgresql_stands_still_buyers_are_refused_honestly_and_then_serv
     sessions[0].book(&event).await.expect(201);
 
     let postmaster = durable.cluster.postmaster_pid().unwrap();
-    signal(postmaster, Signal::STOP).unwrap();
+    signal_with_children(postmaster, Signal::STOP).unwrap();
     let anonymous = server.anonymous();
     let (asked, alive, ready, read) = tokio::join!(
         join_all(sessions.iter().map(|buyer| try_send(booking(buyer, &event, "key")))),
@@ -208,7 +208,7 @@ async fn while_postgresql_stands_still_buyers_are_refused_honestly_and_then_serv
         anonymous.get("/health/ready"),
         anonymous.event(&event),
     );
-    signal(postmaster, Signal::CONT).unwrap();
+    signal_with_children(postmaster, Signal::CONT).unwrap();
 
     for answer in asked {
         let answer = answer.unwrap();

@@ -4,13 +4,15 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use domain::ids::EventId;
-use loadtest::crowd::{self, Played};
-use loadtest::give_ups::{self, GiveUps};
-use loadtest::people::{Account, People};
-use loadtest::reads::{Asked, Reads};
-use loadtest::sale::{self, Plan, Sale, Sold};
-use loadtest::target::Target;
-use loadtest::untrue::Untrue;
+use loadtest::crowd::findings::Findings;
+use loadtest::crowd::people::{Account, People};
+use loadtest::crowd::play::{self, Played, Script as _};
+use loadtest::crowd::request_loop::{Request, RequestLoop};
+use loadtest::crowd::target::Target;
+use loadtest::sale::cancellations::{self, Cancellations};
+use loadtest::sale::checks;
+use loadtest::sale::results::SaleResult;
+use loadtest::sale::script::{Plan, Sale};
 use tokio_postgres::{Client, NoTls};
 
 use crate::live::{Live, counters};
@@ -32,15 +34,15 @@ fn target(stage: &Stage, server: &Server) -> Target {
 }
 
 async fn play(target: &Target, in_flight: usize, plan: Plan) -> Played<Sale> {
-    crowd::play(target.address, in_flight, Sale::new(plan)).await.unwrap()
+    play::play(target.address, in_flight, Sale::new(plan)).await.unwrap()
 }
 
-async fn check(target: &Target, sales: Vec<Played<Sale>>) -> (Vec<Sold>, Untrue) {
-    sale::check(&mut target.database().await.unwrap(), sales).await.unwrap()
+async fn check(target: &Target, sales: Vec<Played<Sale>>) -> (Vec<SaleResult>, Findings) {
+    checks::check(&mut target.database().await.unwrap(), sales).await.unwrap()
 }
 
-fn assert_true(untrue: &Untrue) {
-    assert_eq!((untrue.count, untrue.told.as_slice()), (0, [].as_slice()));
+fn assert_true(findings: &Findings) {
+    assert_eq!((findings.count, findings.examples.as_slice()), (0, [].as_slice()));
 }
 
 async fn stranger(stage: &Stage) -> Client {
@@ -60,18 +62,18 @@ async fn holding(stage: &Stage, event: EventId) -> Client {
 async fn a_crowd_across_the_edge_is_told_the_truth_and_seats_given_up_go_to_the_first_in_line() {
     let stage = Stage::set().await;
     let target = target(&stage, &stage.server);
-    let people = Arc::new(People::gather(&target, BUYERS).await.unwrap());
+    let people = Arc::new(People::create(&target, BUYERS).await.unwrap());
     let event = target.publish_event(SEATS).await.unwrap();
     let plan = Plan::new([event], &people, 0..BUYERS).repeating(REPEATS_PERCENT);
-    let (sold, untrue) = check(&target, vec![play(&target, 60, plan).await]).await;
-    assert_true(&untrue);
-    let Sold { confirmed, waitlisted, replays, lost, .. } = sold[0];
+    let (sold, findings) = check(&target, vec![play(&target, 60, plan).await]).await;
+    assert_true(&findings);
+    let SaleResult { confirmed, waitlisted, replays, lost, .. } = sold[0];
     assert_eq!((confirmed, waitlisted, replays, lost), (SEATS, BUYERS - SEATS, REPEATS, 0));
 
-    let script = GiveUps::of(&mut stage.connection().await, event, Arc::clone(&people)).await.unwrap();
-    let played = crowd::play(target.address, SEATS, script).await.unwrap();
-    let (_, untrue) = give_ups::check(&mut stage.connection().await, played).await.unwrap();
-    assert_true(&untrue);
+    let script = Cancellations::of(&mut stage.connection().await, event, Arc::clone(&people)).await.unwrap();
+    let played = play::play(target.address, SEATS, script).await.unwrap();
+    let (_, findings) = cancellations::check(&mut stage.connection().await, played).await.unwrap();
+    assert_true(&findings);
     let rows = stage.registrations(&event.to_string()).await;
     assert_eq!(rows.iter().filter(|row| row.cancelled_decision.is_some()).count(), SEATS);
 }
@@ -88,12 +90,12 @@ async fn a_crowd_finds_every_promise_that_the_tables_break_and_every_answer_that
     for (harm, promise, words) in harms {
         let stage = Stage::set().await;
         let target = target(&stage, &stage.server);
-        let people = Arc::new(People::gather(&target, 5).await.unwrap());
+        let people = Arc::new(People::create(&target, 5).await.unwrap());
         let event = target.publish_event(2).await.unwrap();
         let played = play(&target, 2, Plan::new([event], &people, 0..5)).await;
         stage.execute(harm).await;
-        let (_, untrue) = check(&target, vec![played]).await;
-        let told = untrue.told.join("\n");
+        let (_, findings) = check(&target, vec![played]).await;
+        let told = findings.examples.join("\n");
         assert!(told.contains(&format!("{promise} is broken: ")) && told.contains(words), "{harm}: {told}");
     }
 }
@@ -111,7 +113,7 @@ async fn a_crowd_larger_than_the_queue_is_told_so_waits_on_one_connection_and_is
     ])
     .await;
     let target = target(&stage, &stage.server);
-    let people = Arc::new(People::gather(&target, BUYERS).await.unwrap());
+    let people = Arc::new(People::create(&target, BUYERS).await.unwrap());
     let event = target.publish_event(SEATS).await.unwrap();
     let holding = holding(&stage, event).await;
     let playing = tokio::spawn({
@@ -134,8 +136,8 @@ async fn a_crowd_larger_than_the_queue_is_told_so_waits_on_one_connection_and_is
     assert_eq!((most, in_use), (QUEUE, 1));
     holding.batch_execute("rollback").await.unwrap();
 
-    let (sold, untrue) = check(&target, vec![playing.await.unwrap()]).await;
-    assert_true(&untrue);
+    let (sold, findings) = check(&target, vec![playing.await.unwrap()]).await;
+    assert_true(&findings);
     assert_eq!((sold[0].confirmed, sold[0].waitlisted, sold[0].lost), (SEATS, BUYERS - SEATS, 0));
     assert!(sold[0].busy >= u64::try_from(BUYERS - QUEUE - 1).unwrap(), "{}", sold[0].busy);
 }
@@ -145,7 +147,7 @@ async fn crowds_at_two_servers_are_told_the_truth_and_so_is_who_watches_either()
     let stage = Stage::set().await;
     let other = stage.another_server().await;
     let targets = [target(&stage, &stage.server), target(&stage, &other)];
-    let people = Arc::new(People::gather(&targets[0], BUYERS).await.unwrap());
+    let people = Arc::new(People::create(&targets[0], BUYERS).await.unwrap());
     let event = targets[0].publish_event(SEATS).await.unwrap();
     let mut streams = Vec::new();
     for server in [&stage.server, &other] {
@@ -154,8 +156,8 @@ async fn crowds_at_two_servers_are_told_the_truth_and_so_is_who_watches_either()
     let half = |buyers| Plan::new([event], &people, buyers).repeating(REPEATS_PERCENT);
     let (one, two) =
         tokio::join!(play(&targets[0], 40, half(0..BUYERS / 2)), play(&targets[1], 40, half(BUYERS / 2..BUYERS)),);
-    let (sold, untrue) = check(&targets[0], vec![one, two]).await;
-    assert_true(&untrue);
+    let (sold, findings) = check(&targets[0], vec![one, two]).await;
+    assert_true(&findings);
     assert_eq!(sold.iter().map(|sold| sold.confirmed).sum::<usize>(), SEATS);
     assert_eq!(sold.iter().map(|sold| sold.waitlisted).sum::<usize>(), BUYERS - SEATS);
     for live in &mut streams {
@@ -169,11 +171,11 @@ async fn crowds_at_two_servers_are_told_the_truth_and_so_is_who_watches_either()
 async fn a_crowd_that_vanishes_is_decided_about_and_gets_its_decisions_back_by_its_keys() {
     let stage = Stage::set().await;
     let target = target(&stage, &stage.server);
-    let people = Arc::new(People::gather(&target, BUYERS).await.unwrap());
+    let people = Arc::new(People::create(&target, BUYERS).await.unwrap());
     let event = target.publish_event(SEATS).await.unwrap();
-    let plan = Plan::new([event], &people, 0..BUYERS).excusing_replays();
+    let plan = Plan::new([event], &people, 0..BUYERS).allowing_replays();
     let (mut script, mut request) = (Sale::new(plan.clone()), Vec::new());
-    while crowd::Script::next(&mut script, &mut request).is_some() {
+    while script.next(&mut request).is_some() {
         target.connect().await.unwrap().send(&request).await.unwrap();
         request.clear();
     }
@@ -185,8 +187,8 @@ async fn a_crowd_that_vanishes_is_decided_about_and_gets_its_decisions_back_by_i
         decided = stranger.query_one("select count(*) from registrations", &[]).await.unwrap().get(0);
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    let (sold, untrue) = check(&target, vec![play(&target, 60, plan).await]).await;
-    assert_true(&untrue);
+    let (sold, findings) = check(&target, vec![play(&target, 60, plan).await]).await;
+    assert_true(&findings);
     assert_eq!(sold[0].replays, u64::try_from(BUYERS).unwrap());
 }
 
@@ -194,10 +196,10 @@ async fn a_crowd_that_vanishes_is_decided_about_and_gets_its_decisions_back_by_i
 async fn a_crowd_that_signs_in_is_let_in_or_told_when_to_come_back() {
     let stage = Stage::set().await;
     let target = target(&stage, &stage.server);
-    let accounts = Account::open(&target, 80).await.unwrap();
+    let accounts = Account::create(&target, 80).await.unwrap();
     // More at once than one address may try.
-    let script = Reads::new(Asked::Session(accounts), Duration::from_millis(300));
-    let played = crowd::play(target.address, 80, script).await.unwrap();
-    assert_true(&played.script.untrue);
+    let script = RequestLoop::new(Request::SignIn(accounts), Duration::from_millis(300));
+    let played = play::play(target.address, 80, script).await.unwrap();
+    assert_true(&played.script.findings);
     assert!(played.script.answers > 0 && played.script.refusals > 0, "{}", played.script.answers);
 }

@@ -21,6 +21,7 @@ mod commands;
 mod connections;
 mod contract;
 mod crowds;
+mod documents;
 mod events;
 mod home;
 mod lifecycle;

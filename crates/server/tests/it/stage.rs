@@ -6,12 +6,13 @@ use std::time::{Duration, Instant};
 
 use auth::passwords::Hasher;
 use auth::tokens::{Subject, Tokens};
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use domain::accounts::{Email, PersonName, Role};
 use domain::ids::{EventId, UserId};
 use domain::registrations::Registration;
 use repository::users::{Access, NewUser, User};
 use repository::{AsyncPgConnection, pools, promises, registrations, users};
+use secrecy::ExposeSecret as _;
 use server::application::{Application, listen};
 use server::settings::{Settings, Variables};
 use tokio::sync::oneshot;
@@ -108,7 +109,7 @@ impl Stage {
 
     pub(crate) fn token_of_version(&self, person: &Person, access_version: i64) -> String {
         let subject = Subject { user: person.id, role: person.role, access_version };
-        self.tokens.issue(subject, Utc::now()).unwrap().token
+        issue(&self.tokens, subject, Utc::now())
     }
 
     pub(crate) fn anonymous(&self) -> Anonymous {
@@ -209,4 +210,9 @@ pub(crate) fn settings(variables: &[(&str, &str)]) -> Settings {
 
 pub(crate) fn tokens() -> Tokens {
     Tokens::new(SECRET.as_bytes(), TOKEN_LIFETIME).unwrap()
+}
+
+/// A token of these, issued at that time.
+pub(crate) fn issue(tokens: &Tokens, subject: Subject, at: DateTime<Utc>) -> String {
+    tokens.issue(subject, at).unwrap().token.expose_secret().to_owned()
 }

@@ -1,0 +1,142 @@
+//! The names of all figures, and the table of ratios with the goals for each.
+
+use serde::Serialize;
+
+use crate::compare::figures::{Figures, Spread};
+
+/// The sale that others are compared with: requests in flight, and buyers.
+pub(super) const USUAL: (usize, usize) = (1_000, 100_000);
+
+/// Requests in flight, buyers, and the name of the figure.
+pub(super) const SALES: [(usize, usize, &str); 5] = [
+    (1, 2_000, "sale, 1 in flight"),
+    (10, 10_000, "sale, 10 in flight"),
+    (100, 50_000, "sale, 100 in flight"),
+    (USUAL.0, USUAL.1, SALE),
+    (3_000, 100_000, "sale, 3,000 in flight"),
+];
+pub(super) const SALE: &str = "sale, 1,000 in flight";
+
+pub(super) const P99: &str = "sale, 1,000 in flight: p99 (ms)";
+pub(super) const CLASSIC: [(usize, &str); 3] =
+    [(1, "classic, 1 client"), (8, "classic, 8 clients"), (100, "classic, 100 clients")];
+pub(super) const CLIENTS_OF_MEAN: usize = 100;
+pub(super) const CLASSIC_BEST: &str = "classic, at its best";
+pub(super) const CLASSIC_MEAN: &str = "classic, 100 clients: mean (ms)";
+pub(super) const BULK: &str = "rows inserted by SQL alone";
+pub(super) const ALIVE: &str = "GET /health/live";
+pub(super) const EVENT: &str = "GET /events/{id}";
+pub(super) const EVENTS: &str = "GET /events";
+pub(super) const BESIDE_OTHERS: &str = "sale beside 1,000,000 registrations";
+pub(super) const EMPTY_TABLE: &str = "sale in an empty table";
+pub(super) const QUARTERS: [&str; 2] = ["first quarter of 400,000 buyers", "last quarter of 400,000 buyers"];
+pub(super) const EDGE: [&str; 2] = ["confirmed per second, before the edge", "waitlisted per second, behind it"];
+pub(super) const CANCELLATIONS: &str = "seats given up, 10,000 at once";
+pub(super) const SALE_AS_CANCELLATIONS: &str = "sale, 10,000 in flight";
+pub(super) const WITH_READERS: &str = "sale beside a line that asks";
+pub(super) const WITHOUT_READERS: &str = "sale beside a line that does not";
+
+/// A variation of the usual sale: with other load beside it, or sold in another way.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Variation {
+    Streams,
+    Logins,
+    TwoServers,
+    ManyEvents,
+}
+
+impl Variation {
+    pub(super) const ALL: [Self; 4] = [Self::Streams, Self::Logins, Self::TwoServers, Self::ManyEvents];
+
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Streams => "sale with 2,000 live streams",
+            Self::Logins => "sale during a login storm",
+            Self::TwoServers => "sale by two servers",
+            Self::ManyEvents => "sale of 1,000 events",
+        }
+    }
+
+    /// The name of the usual sale before and after it.
+    pub(super) const fn usual(self) -> &'static str {
+        match self {
+            Self::Streams => "usual sale around the streams",
+            Self::Logins => "usual sale around the logins",
+            Self::TwoServers => "usual sale around the two servers",
+            Self::ManyEvents => "usual sale around the 1,000 events",
+        }
+    }
+}
+
+/// One row of the table: the ratio of two figures, and the goals for it.
+pub(super) struct Row {
+    pub(super) what: &'static str,
+    /// The name of the figure.
+    pub(super) value: &'static str,
+    /// The name of the figure that it is divided by.
+    pub(super) base: &'static str,
+    at_least: f64,
+    aim: f64,
+    /// Whether the figure is a time, so that less is better.
+    is_time: bool,
+}
+
+const fn row(what: &'static str, value: &'static str, base: &'static str, at_least: f64, aim: f64) -> Row {
+    Row { what, value, base, at_least, aim, is_time: false }
+}
+
+const fn variation_row(variation: Variation, what: &'static str, at_least: f64, aim: f64) -> Row {
+    row(what, variation.name(), variation.usual(), at_least, aim)
+}
+
+pub(super) const ROWS: [Row; 18] = [
+    row("sale, 1,000 in flight, to classic at 100 clients", SALE, "classic, 100 clients", 30.0, 50.0),
+    row("sale, 1,000 in flight, to classic at its best", SALE, CLASSIC_BEST, 16.0, 25.0),
+    row("sale, 100 in flight, to classic at its best", "sale, 100 in flight", CLASSIC_BEST, 9.0, 14.0),
+    row("sale, 1 in flight, to classic at 1 client", "sale, 1 in flight", "classic, 1 client", 0.7, 1.1),
+    row("sale, 1,000 in flight, to rows inserted by SQL alone", SALE, BULK, 0.6, 0.85),
+    Row {
+        is_time: true,
+        ..row("p99 at 1,000 in flight, to classic's mean at 100 clients", P99, CLASSIC_MEAN, 0.6, 0.3)
+    },
+    row("new event beside 1,000,000 registrations, to an empty table", BESIDE_OTHERS, EMPTY_TABLE, 0.9, 1.0),
+    row("last quarter of 400,000 buyers, to the first", QUARTERS[1], QUARTERS[0], 0.9, 1.0),
+    variation_row(Variation::ManyEvents, "1,000 events hot at once, to one", 0.12, 0.2),
+    row("across the edge: waitlisted to confirmed per second", EDGE[1], EDGE[0], 0.9, 1.0),
+    row(
+        "10,000 seats given up at once, to the sale at 10,000 in flight",
+        CANCELLATIONS,
+        SALE_AS_CANCELLATIONS,
+        0.3,
+        0.6,
+    ),
+    row("GET /events/{id}, to GET /health/live", EVENT, ALIVE, 0.6, 0.8),
+    row("GET /events, to GET /health/live", EVENTS, ALIVE, 0.6, 0.8),
+    row("sale while a line of 30,000 asks for its places, to alone", WITH_READERS, WITHOUT_READERS, 0.7, 0.9),
+    variation_row(Variation::Streams, "sale with 2,000 live streams, to none", 0.8, 0.95),
+    variation_row(Variation::Logins, "sale during a login storm, to alone", 0.5, 0.8),
+    variation_row(Variation::TwoServers, "two servers on one event, to one", 0.8, 1.0),
+    row("sale, 3,000 in flight, to 1,000", "sale, 3,000 in flight", SALE, 0.9, 1.0),
+];
+
+/// One row of the table, measured.
+#[derive(Serialize)]
+pub struct RowResult {
+    /// The name of the row.
+    pub what: &'static str,
+    /// The spread of the ratio.
+    pub ratio: Spread,
+    /// The lowest acceptable ratio; the highest, where the figure is a time.
+    pub at_least: f64,
+    /// The ratio to aim at.
+    pub aim: f64,
+    /// Whether the median is acceptable.
+    pub is_reached: bool,
+}
+
+/// The result of a row, if both of its figures were measured.
+pub(super) fn row_result(row: &Row, figures: &Figures) -> Option<RowResult> {
+    let ratio = figures.ratio(row.value, row.base)?;
+    let is_reached = if row.is_time { ratio.median <= row.at_least } else { ratio.median >= row.at_least };
+    Some(RowResult { what: row.what, ratio, at_least: row.at_least, aim: row.aim, is_reached })
+}

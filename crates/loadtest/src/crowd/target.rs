@@ -1,0 +1,160 @@
+//! The server under test: its address, its database, which prepares people and is checked for promises, and its token
+//! secret, which spares people the sign-in.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use auth::tokens::{Subject, Tokens};
+use chrono::Utc;
+use domain::accounts::Role;
+use domain::ids::{EventId, UserId};
+use repository::{AsyncPgConnection, pools};
+use secrecy::ExposeSecret as _;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::crowd::accounts;
+use crate::crowd::connection::Connection;
+use crate::error::Error;
+
+/// Longer than any run.
+const TOKEN_LIFETIME: Duration = Duration::from_secs(24 * 3_600);
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// A running server.
+#[derive(Clone)]
+pub struct Target {
+    /// The address that it listens on.
+    pub address: SocketAddr,
+    /// The address of its database.
+    pub database_url: String,
+    tokens: Tokens,
+}
+
+impl Target {
+    /// A server by its address, its database and the secret that signs its tokens.
+    ///
+    /// # Errors
+    /// [`Error::Failed`] if the secret is too short.
+    pub fn new(address: SocketAddr, database_url: String, secret: &str) -> Result<Self, Error> {
+        let tokens =
+            Tokens::new(secret.as_bytes(), TOKEN_LIFETIME).map_err(|error| Error::Failed(error.to_string()))?;
+        Ok(Self { address, database_url, tokens })
+    }
+
+    /// Opens a database session.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn database(&self) -> Result<AsyncPgConnection, Error> {
+        Ok(pools::connect_once(&self.database_url, CONNECT_TIMEOUT).await?)
+    }
+
+    /// A token of an account that has not changed since its creation.
+    ///
+    /// # Errors
+    /// [`Error::Failed`] if it cannot be signed.
+    pub fn token(&self, user: UserId, role: Role) -> Result<String, Error> {
+        let issued = self.tokens.issue(Subject { user, role, access_version: 1 }, Utc::now());
+        Ok(issued.map_err(|error| Error::Failed(error.to_string()))?.token.expose_secret().to_owned())
+    }
+
+    /// Creates and publishes an event over HTTP, under a new organizer.
+    ///
+    /// # Errors
+    /// [`Error::Failed`] if the server refuses.
+    pub async fn publish_event(&self, capacity: usize) -> Result<EventId, Error> {
+        let mut created = self.publish_events(1, capacity).await?;
+        created.pop().ok_or_else(|| Error::Failed("no event was created".to_owned()))
+    }
+
+    /// As [`Target::publish_event`], several events of one organizer.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn publish_events(&self, count: usize, capacity: usize) -> Result<Vec<EventId>, Error> {
+        let organizer = accounts::create_organizer(&mut self.database().await?).await?;
+        let token = self.token(organizer, Role::Organizer)?;
+        let body = json!({
+            "title": "A load test",
+            "location": "Nowhere",
+            "starts_at": "2090-03-01T19:00:00Z",
+            "ends_at": "2090-03-01T22:00:00Z",
+            "capacity": capacity,
+        });
+        let mut connection = self.connect().await?;
+        let mut created = Vec::with_capacity(count);
+        for _ in 0..count {
+            let event = send(&mut connection, "POST", "/organizer/events", Some(&token), Some(&body)).await?;
+            let id = event.get("id").and_then(Value::as_str).and_then(|id| id.parse::<Uuid>().ok());
+            let id = EventId::from(id.ok_or_else(|| Error::Failed(format!("an event without an id: {event}")))?);
+            send(&mut connection, "POST", &format!("/organizer/events/{id}/publish"), Some(&token), None).await?;
+            created.push(id);
+        }
+        Ok(created)
+    }
+
+    /// Signs up over HTTP with this password, and returns the e-mail address of the new account.
+    ///
+    /// # Errors
+    /// As [`Target::publish_event`].
+    pub async fn sign_up(&self, password: &str) -> Result<String, Error> {
+        let email = format!("{}@example.com", Uuid::now_v7().simple());
+        let body = json!({ "name": "Load Test", "email": email, "password": password });
+        send(&mut self.connect().await?, "POST", "/auth/register", None, Some(&body)).await?;
+        Ok(email)
+    }
+
+    /// The status and the body of a GET without a token.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub async fn get(&self, path: &str) -> Result<(u16, String), Error> {
+        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        let mut connection = self.connect().await?;
+        let reply = connection.exchange(request.as_bytes()).await.map_err(Error::io(format!("send GET {path}")))?;
+        Ok((reply.status, String::from_utf8_lossy(reply.body).into_owned()))
+    }
+
+    /// The value of a metric that is a whole number.
+    ///
+    /// # Errors
+    /// [`Error::Failed`] if there is no such metric.
+    pub async fn gauge(&self, name: &str) -> Result<usize, Error> {
+        let (_, metrics) = self.get("/metrics").await?;
+        let value = metrics.lines().find_map(|line| line.strip_prefix(name)?.trim().parse().ok());
+        value.ok_or_else(|| Error::Failed(format!("/metrics has no {name}")))
+    }
+
+    /// Opens a connection.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub async fn connect(&self) -> Result<Connection, Error> {
+        Connection::open(self.address).await.map_err(Error::io("connect to the server"))
+    }
+}
+
+/// Sends a request that must succeed, and returns its answer.
+async fn send(
+    connection: &mut Connection,
+    method: &str,
+    path: &str,
+    token: Option<&str>,
+    body: Option<&Value>,
+) -> Result<Value, Error> {
+    let body = body.map(Value::to_string).unwrap_or_default();
+    let kind = if body.is_empty() { "" } else { "Content-Type: application/json\r\n" };
+    let session = token.map(|token| format!("Authorization: Bearer {token}\r\n")).unwrap_or_default();
+    let request = format!(
+        "{method} {path} HTTP/1.1\r\nHost: localhost\r\n{session}{kind}Content-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let reply = connection.exchange(request.as_bytes()).await.map_err(Error::io(format!("send {method} {path}")))?;
+    if !(200..300).contains(&reply.status) {
+        let text = String::from_utf8_lossy(reply.body);
+        return Err(Error::Failed(format!("{method} {path} was answered with {}: {text}", reply.status)));
+    }
+    serde_json::from_slice(reply.body).map_err(|error| Error::Failed(format!("{method} {path}: {error}")))
+}

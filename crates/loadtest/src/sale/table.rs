@@ -1,0 +1,28 @@
+//! The figures of a sale as text.
+
+use crate::crowd::numbers::grouped;
+use crate::sale::results::SaleResult;
+
+/// One line for each figure.
+pub fn text(result: &SaleResult) -> String {
+    let SaleResult { replays, busy, outcome_unknown, lost, seconds, .. } = result;
+    let count = |value: usize| grouped(u32::try_from(value).map_or(f64::from(u32::MAX), f64::from));
+    let latency = result.latency_milliseconds;
+    format!(
+        "bookings per second   {}\n\
+         confirmed             {}\n\
+         waitlisted            {}\n\
+         sent twice            {replays} answered as a repeat\n\
+         sent again            {busy} busy, {outcome_unknown} outcome unknown\n\
+         lost                  {lost}\n\
+         latency in ms         p50 {:.1}, p95 {:.1}, p99 {:.1}, longest {:.1}\n\
+         seconds               {seconds:.2}\n",
+        grouped(result.bookings_per_second),
+        count(result.confirmed),
+        count(result.waitlisted),
+        latency.p50,
+        latency.p95,
+        latency.p99,
+        latency.max
+    )
+}

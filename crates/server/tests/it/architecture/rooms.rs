@@ -1,0 +1,150 @@
+//! Rooms: a folder, or a file beside the folders, is a room with one purpose, and imports run one way between them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::imports::{self, Imports};
+
+/// The rooms of one folder of sources, from the top down, each with the rooms that it may import.
+struct House {
+    folder: &'static str,
+    rooms: &'static [(&'static str, &'static [&'static str])],
+}
+
+const HOUSES: &[House] = &[];
+
+#[test]
+fn imports_between_rooms_run_one_way_and_no_files_import_each_other() {
+    let mut faults = Vec::new();
+    for house in HOUSES {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(house.folder);
+        let imports = if house.folder.starts_with("crates/") {
+            imports::of_modules(&imports::sources(&folder, "rs"))
+        } else {
+            imports::of_scripts(&imports::sources(&folder, "js"))
+        };
+        faults.extend(faults_of(house.rooms, &imports).into_iter().map(|fault| format!("{}: {fault}", house.folder)));
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+/// All that is wrong with the imports of these rooms.
+fn faults_of(rooms: &[(&str, &[&str])], imports: &Imports) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut inhabited = BTreeSet::new();
+    for (file, targets) in imports {
+        let Some(room) = room_of(rooms, file) else {
+            faults.push(format!("{file} is in no room of the table"));
+            continue;
+        };
+        inhabited.insert(room);
+        let (_, allowed) = rooms[room];
+        for target in targets {
+            let Some(other) = room_of(rooms, target) else { continue };
+            let name = rooms[other].0;
+            if other != room && !allowed.contains(&name) {
+                faults.push(format!("{file} imports {target}: {} may not import {name}", rooms[room].0));
+            }
+        }
+    }
+    for (place, (room, allowed)) in rooms.iter().enumerate() {
+        if !inhabited.contains(&place) {
+            faults.push(format!("{room} has no files"));
+        }
+        for name in *allowed {
+            if !rooms[place + 1..].iter().any(|(below, _)| below == name) {
+                faults.push(format!("{room} may import {name}, which is not below it in the table"));
+            }
+        }
+    }
+    faults.extend(circles(imports).into_iter().map(|circle| format!("a circle of imports: {}", circle.join(", "))));
+    faults
+}
+
+/// The room that a file is in: the longest name of which its path is part.
+fn room_of(rooms: &[(&str, &[&str])], file: &str) -> Option<usize> {
+    let path = file.rsplit_once('.').map_or(file, |(path, _)| path);
+    let inside = |room: &str| path == room || path.strip_prefix(room).is_some_and(|rest| rest.starts_with('/'));
+    let found = rooms.iter().enumerate().filter(|(_, (room, _))| inside(room));
+    found.max_by_key(|(_, (room, _))| room.len()).map(|(place, _)| place)
+}
+
+/// The files that reach each other by their imports, one list for each circle.
+fn circles(imports: &Imports) -> Vec<Vec<&str>> {
+    let reach: BTreeMap<&str, BTreeSet<&str>> =
+        imports.keys().map(|file| (file.as_str(), reachable(imports, file))).collect();
+    let mut circles = BTreeSet::new();
+    for (file, reached) in &reach {
+        let circle: Vec<&str> =
+            reached.iter().copied().filter(|other| reach.get(other).is_some_and(|back| back.contains(file))).collect();
+        if !circle.is_empty() {
+            circles.insert(circle);
+        }
+    }
+    circles.into_iter().collect()
+}
+
+/// All files that `file` imports, directly or not.
+fn reachable<'a>(imports: &'a Imports, file: &str) -> BTreeSet<&'a str> {
+    let mut reached = BTreeSet::new();
+    let mut next: Vec<&str> = imports.get(file).into_iter().flatten().map(String::as_str).collect();
+    while let Some(file) = next.pop() {
+        if reached.insert(file) {
+            next.extend(imports.get(file).into_iter().flatten().map(String::as_str));
+        }
+    }
+    reached
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROOMS: &[(&str, &[&str])] =
+        &[("views", &["ui"]), ("views/admin", &["ui", "words"]), ("ui", &[]), ("words", &[])];
+
+    fn imports_of(files: &[(&str, &[&str])]) -> Imports {
+        let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        files.iter().map(|(file, targets)| ((*file).to_owned(), owned(targets))).collect()
+    }
+
+    #[test]
+    fn a_room_imports_what_the_table_allows() {
+        let imports = imports_of(&[
+            ("views/a.js", &["ui/a.js"]),
+            ("views/admin/a.js", &["ui/a.js", "words.js"]),
+            ("ui/a.js", &["ui/b.js"]),
+            ("ui/b.js", &[]),
+            ("words.js", &[]),
+        ]);
+        assert_eq!(faults_of(ROOMS, &imports), [""; 0]);
+    }
+
+    #[test]
+    fn a_planted_import_a_circle_a_stray_file_and_an_empty_room_are_faults() {
+        let imports = imports_of(&[
+            ("views/a.js", &["words.js"]),
+            ("views/admin/a.js", &[]),
+            ("ui/a.js", &["ui/b.js"]),
+            ("ui/b.js", &["ui/c.js"]),
+            ("ui/c.js", &["ui/a.js"]),
+            ("stray.js", &[]),
+        ]);
+        assert_eq!(
+            faults_of(ROOMS, &imports),
+            [
+                "stray.js is in no room of the table",
+                "views/a.js imports words.js: views may not import words",
+                "words has no files",
+                "a circle of imports: ui/a.js, ui/b.js, ui/c.js",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_table_that_allows_both_ways_is_a_fault() {
+        let rooms: &[(&str, &[&str])] = &[("a", &["b"]), ("b", &["a"])];
+        let imports = imports_of(&[("a.rs", &[]), ("b.rs", &[])]);
+        assert_eq!(faults_of(rooms, &imports), ["b may import a, which is not below it in the table"]);
+    }
+}

@@ -1,0 +1,107 @@
+//! The documents at the root and in `docs/` name only what exists.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use server::routes;
+
+use crate::stage::Stage;
+
+/// Folders whose files are named by their whole path.
+const FOLDERS: [&str; 7] = [".ci/", "config/", "crates/", "docs/", "migrations/", "page/", "static/"];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+}
+
+/// Every document, with its text.
+fn documents() -> Vec<(PathBuf, String)> {
+    let files = [root(), root().join("docs")].into_iter().flat_map(|folder| fs::read_dir(folder).unwrap());
+    let paths = files.map(|file| file.unwrap().path()).filter(|path| path.extension().is_some_and(|end| end == "md"));
+    paths.map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
+}
+
+fn read(document: &str) -> String {
+    fs::read_to_string(root().join(document)).unwrap()
+}
+
+/// The texts between backticks, blocks of code aside.
+fn quoted(text: &str) -> BTreeSet<&str> {
+    let blocks = text.split("```").step_by(2);
+    blocks.flat_map(|prose| prose.lines()).flat_map(|line| line.split('`').skip(1).step_by(2)).collect()
+}
+
+#[test]
+fn links_and_paths_lead_to_files() {
+    let mut found = 0;
+    for (document, text) in documents() {
+        let links = text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(target, _)| target);
+        let links = links.filter(|target| !target.contains("://") && !target.starts_with('#'));
+        let links = links.map(|target| document.with_file_name(target.split('#').next().unwrap()));
+        let paths = quoted(&text).into_iter().filter(|quoted| FOLDERS.iter().any(|folder| quoted.starts_with(folder)));
+        let paths = paths.filter(|path| !path.contains(['{', '*', ' '])).map(|path| root().join(path));
+        for target in links.chain(paths) {
+            assert!(target.exists(), "{} names {}", document.display(), target.display());
+            found += 1;
+        }
+    }
+    assert!(found > 20, "{found} links and paths");
+}
+
+#[test]
+fn variables_of_settings_are_keys() {
+    let mut keys = BTreeSet::new();
+    let mut section = "";
+    let defaults = read("config/default.toml");
+    for line in defaults.lines() {
+        if let Some(name) = line.strip_prefix('[') {
+            section = name.trim_end_matches(']');
+        } else if let Some((key, _)) = line.split_once(" = ").filter(|_| !line.starts_with('#')) {
+            keys.insert(format!("ONSALE__{section}__{key}").to_uppercase());
+        }
+    }
+    let mut found = 0;
+    for (document, text) in documents() {
+        for name in quoted(&text).into_iter().filter(|quoted| quoted.starts_with("ONSALE__")) {
+            let variable = name.split('=').next().unwrap();
+            let is_example = variable == "ONSALE__SECTION__KEY";
+            assert!(is_example || keys.contains(variable), "{} names {variable}", document.display());
+            found += 1;
+        }
+    }
+    assert!(found > 5, "{found} variables");
+}
+
+#[test]
+fn the_page_on_the_api_lists_the_routes() {
+    let page = read("docs/api.md");
+    let cells = page.lines().filter_map(|line| line.strip_prefix("| ")?.split_once(" |")).map(|(route, _)| route);
+    let listed: BTreeSet<String> = cells.filter(|cell| cell.contains(" /")).map(str::to_owned).collect();
+    let routes: BTreeSet<String> =
+        routes::table().iter().map(|endpoint| format!("{} {}", endpoint.method, endpoint.path)).collect();
+    assert_eq!(listed, routes);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_on_metrics_lists_them() {
+    let stage = Stage::set().await;
+    let answer = stage.anonymous().get("/metrics").await;
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    let page = read("docs/metrics.md");
+    let listed: BTreeSet<&str> = quoted(&page).into_iter().filter(|name| name.contains('_')).collect();
+    let mut metrics = BTreeSet::new();
+    for line in answer.text.lines() {
+        let Some((name, kind)) = line.strip_prefix("# TYPE ").and_then(|rest| rest.split_once(' ')) else { continue };
+        metrics.insert(match kind {
+            "counter" => format!("{name}_total"),
+            "info" => format!("{name}_info"),
+            _ => name.to_owned(),
+        });
+    }
+    let missing: Vec<&String> = metrics.iter().filter(|name| !listed.contains(name.as_str())).collect();
+    assert!(missing.is_empty(), "docs/metrics.md lacks {missing:?}");
+    let metric = |name: &&&str| name.starts_with("onsale_") || name.starts_with("process_");
+    let unknown: Vec<&&str> = listed.iter().filter(metric).filter(|name| !metrics.contains(**name)).collect();
+    assert!(unknown.is_empty(), "docs/metrics.md has {unknown:?}");
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { saleOf } from '../../static/scripts/words/sales.js';
+
+const OPENS = Date.parse('2026-11-21T10:00:00Z');
+const CLOSES = Date.parse('2026-11-21T18:00:00Z');
+const ENDS = Date.parse('2026-11-21T22:00:00Z');
+const EVENT = {
+  status: 'PUBLISHED',
+  under_test: false,
+  seats_remaining: 3,
+  sales_open_at: new Date(OPENS).toISOString(),
+  sales_close_at: new Date(CLOSES).toISOString(),
+  ends_at: new Date(ENDS).toISOString(),
+};
+const code = (now, changes) => saleOf({ ...EVENT, ...changes }, now).code;
+
+test('a sale opens and closes on the millisecond, and the event ends the same way', () => {
+  assert.deepEqual(
+    [OPENS - 1, OPENS, CLOSES - 1, CLOSES, ENDS - 1, ENDS].map((now) => code(now)),
+    ['early', 'open', 'open', 'closed', 'closed', 'ended'],
+  );
+});
+
+test('without times of its own a sale lasts until the event ends', () => {
+  const always = { sales_open_at: null, sales_close_at: null };
+  assert.equal(code(0, always), 'open');
+  assert.equal(code(ENDS - 1, always), 'open');
+  assert.equal(code(ENDS, always), 'ended');
+});
+
+test('without seats a sale is full', () => {
+  assert.equal(code(OPENS, { seats_remaining: 0 }), 'full');
+  assert.equal(code(OPENS - 1, { seats_remaining: 0 }), 'early');
+});
+
+test('a cancelled event stays cancelled, and an ended one is neither a draft nor under test', () => {
+  assert.equal(code(ENDS, { status: 'CANCELLED', under_test: true }), 'cancelled');
+  assert.equal(code(ENDS, { status: 'DRAFT', under_test: true }), 'ended');
+  assert.equal(code(OPENS, { status: 'DRAFT', under_test: true }), 'draft');
+  assert.equal(code(OPENS, { under_test: true }), 'testing');
+});
+
+test('only an open sale and a full one are bookable', () => {
+  const bookable = (now, changes) => saleOf({ ...EVENT, ...changes }, now).bookable;
+  assert.ok(bookable(OPENS));
+  assert.ok(bookable(OPENS, { seats_remaining: 0 }));
+  assert.ok(!bookable(OPENS - 1) && !bookable(CLOSES) && !bookable(ENDS));
+  assert.ok(!bookable(OPENS, { under_test: true }) && !bookable(OPENS, { status: 'DRAFT' }));
+});

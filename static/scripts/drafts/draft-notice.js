@@ -1,0 +1,15 @@
+import { element } from '../ui/dom.js';
+
+/**
+ * The notice that a draft was restored, with a button to discard it.
+ * @param {boolean} restored the notice is hidden otherwise
+ * @param {() => void} onDrop
+ */
+export function draftNotice(restored, onDrop) {
+  return element(
+    'p',
+    { class: 'notice', role: 'status', hidden: !restored },
+    element('span', {}, 'What you had typed here is back; it is not saved yet.'),
+    element('button', { type: 'button', class: 'text-button', onclick: onDrop }, 'Drop it'),
+  );
+}

@@ -1,0 +1,285 @@
+// The server's routes, one function each. Every value in an address is encoded. Each function throws the errors of
+// `request` in http.js.
+
+import { request, requestLarge } from './http.js';
+
+/**
+ * An event with the ETag that a later edit is checked against.
+ * @typedef {{ event: Api.Event, etag: string | null }} TaggedEvent
+ */
+/**
+ * A page of a list. `next_cursor` is null on the last page.
+ * @template T
+ * @typedef {{ items: T[], next_cursor: string | null }} Page
+ */
+/** @typedef {string | null | undefined} Cursor */
+
+const encoded = encodeURIComponent;
+
+/**
+ * Creates an account.
+ * @param {Api.NewAccount} account
+ * @returns {Promise<Api.User>}
+ */
+export async function signUp(account) {
+  return (await request('POST', '/auth/register', { body: account, anonymous: true })).data;
+}
+
+/**
+ * Asks for a token.
+ * @param {string} email
+ * @param {string} password
+ * @returns {Promise<Api.Session>}
+ */
+export async function logIn(email, password) {
+  return (await request('POST', '/auth/login', { body: { email, password }, anonymous: true })).data;
+}
+
+/**
+ * The signed-in user's account.
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Api.User>}
+ */
+export async function account(signal) {
+  return (await request('GET', '/auth/me', { signal })).data;
+}
+
+/**
+ * Changes the signed-in user's password. All earlier tokens end; the answer is a login with a new one.
+ * @param {string} current
+ * @param {string} replacement
+ * @returns {Promise<Api.Session>}
+ */
+export async function changePassword(current, replacement) {
+  const body = { current_password: current, new_password: replacement };
+  return (await request('POST', '/auth/password', { body })).data;
+}
+
+/**
+ * A page of published events.
+ * @param {{ q?: string, cursor?: Cursor, limit?: number }} criteria
+ * @param {AbortSignal} signal
+ * @returns {Promise<Api.EventSummaryPage>}
+ */
+export async function events({ q = '', cursor = null, limit = 20 }, signal) {
+  return (await request('GET', `/events${queryOf({ q, cursor, limit })}`, { signal })).data;
+}
+
+/**
+ * One event.
+ * @param {string} id
+ * @param {AbortSignal} signal
+ */
+export async function event(id, signal) {
+  return withTag(await request('GET', `/events/${encoded(id)}`, { signal }));
+}
+
+/**
+ * Books a place. The same key never makes a second one.
+ * @param {string} eventId
+ * @param {string} key
+ * @param {AbortSignal} signal
+ * @returns {Promise<Api.Registration>}
+ */
+export async function register(eventId, key, signal) {
+  const headers = { 'Idempotency-Key': key };
+  return (await request('POST', `/events/${encoded(eventId)}/register`, { headers, signal })).data;
+}
+
+/**
+ * Gives a seat or a place in line up. Repeating it changes nothing more.
+ * @param {string} eventId
+ * @param {string} registrationId
+ * @param {AbortSignal} signal
+ * @returns {Promise<Api.Registration>}
+ */
+export async function giveUp(eventId, registrationId, signal) {
+  const path = `/events/${encoded(eventId)}/registrations/${encoded(registrationId)}`;
+  return (await request('DELETE', path, { signal })).data;
+}
+
+/**
+ * A page of the signed-in user's registrations.
+ * @param {{ cursor?: Cursor, limit?: number }} criteria
+ * @param {AbortSignal} signal
+ * @returns {Promise<Api.OwnRegistrationPage>}
+ */
+export async function ownRegistrations({ cursor = null, limit = 100 }, signal) {
+  return (await request('GET', `/me/registrations${queryOf({ cursor, limit })}`, { signal })).data;
+}
+
+/**
+ * A page of the organizer's events; for an administrator, of all events.
+ * @param {{ cursor?: Cursor, limit?: number }} criteria
+ * @param {AbortSignal} signal
+ * @returns {Promise<Api.EventSummaryPage>}
+ */
+export async function ownEvents({ cursor = null, limit = 20 }, signal) {
+  return (await request('GET', `/organizer/events${queryOf({ cursor, limit })}`, { signal })).data;
+}
+
+/**
+ * One event for its organizer, never from a cache.
+ * @param {string} id
+ * @param {AbortSignal} signal
+ */
+export async function ownEvent(id, signal) {
+  return withTag(await request('GET', `/organizer/events/${encoded(id)}`, { signal }));
+}
+
+/**
+ * Creates an event as a draft.
+ * @param {Api.NewEvent} details
+ * @returns {Promise<Api.Event>}
+ */
+export async function createEvent(details) {
+  return (await request('POST', '/organizer/events', { body: details })).data;
+}
+
+/**
+ * Changes an event, unless somebody else has changed it since `etag`.
+ * @param {string} id
+ * @param {Api.EventChanges} changes
+ * @param {string | null} etag
+ */
+export async function editEvent(id, changes, etag) {
+  /** @type {Record<string, string>} */
+  const headers = etag ? { 'If-Match': etag } : {};
+  return withTag(await request('PATCH', `/organizer/events/${encoded(id)}`, { body: changes, headers }));
+}
+
+/**
+ * Publishes an event: everybody can see it, and book it while its sale is open.
+ * @param {string} id
+ */
+export async function publishEvent(id) {
+  return withTag(await request('POST', `/organizer/events/${encoded(id)}/publish`));
+}
+
+/**
+ * Cancels an event for good.
+ * @param {string} id
+ */
+export async function cancelEvent(id) {
+  return withTag(await request('POST', `/organizer/events/${encoded(id)}/cancel`));
+}
+
+/**
+ * An event's numbers and its bookings over time.
+ * @param {string} id
+ * @param {AbortSignal} signal
+ * @returns {Promise<Api.Analytics>}
+ */
+export async function analytics(id, signal) {
+  return (await request('GET', `/organizer/events/${encoded(id)}/analytics`, { signal })).data;
+}
+
+/**
+ * A page of an event's attendees. Without a `status`, of those with a seat and those in line.
+ * @param {string} id
+ * @param {{ q?: string, status?: string, cursor?: Cursor, limit?: number }} criteria
+ * @param {AbortSignal} signal
+ * @returns {Promise<Api.AttendeePage>}
+ */
+export async function attendees(id, { q = '', status = '', cursor = null, limit = 50 }, signal) {
+  const path = `/organizer/events/${encoded(id)}/attendees${queryOf({ q, status, cursor, limit })}`;
+  return (await request('GET', path, { signal })).data;
+}
+
+/**
+ * All attendees that a search finds, as an answer with a CSV body.
+ * @param {string} id
+ * @param {{ q?: string, status?: string }} criteria
+ * @param {AbortSignal} signal
+ */
+export function attendeesFile(id, { q = '', status = '' }, signal) {
+  const path = `/organizer/events/${encoded(id)}/attendees${queryOf({ q, status })}`;
+  return requestLarge(path, { accept: 'text/csv, application/problem+json', signal });
+}
+
+/**
+ * A page of users, newest first. An empty filter excludes nobody.
+ * @param {{ q?: string, role?: string, is_active?: string, cursor?: Cursor, limit?: number }} criteria
+ * @param {AbortSignal} signal
+ * @returns {Promise<Api.PersonPage>}
+ */
+export async function users({ q = '', role = '', is_active = '', cursor = null, limit = 50 }, signal) {
+  return (await request('GET', `/admin/users${queryOf({ q, role, is_active, cursor, limit })}`, { signal })).data;
+}
+
+/**
+ * Changes a user's role, or whether they may sign in.
+ * @param {string} id
+ * @param {Api.PersonChanges} changes
+ * @returns {Promise<Api.Person>}
+ */
+export async function changeUser(id, changes) {
+  return (await request('PATCH', `/admin/users/${encoded(id)}`, { body: changes })).data;
+}
+
+/**
+ * Sets a user's password.
+ * @param {string} id
+ * @param {string} replacement
+ */
+export async function resetPassword(id, replacement) {
+  await request('POST', `/admin/users/${encoded(id)}/password`, { body: { new_password: replacement } });
+}
+
+/**
+ * A page of the audit log, newest first. An empty filter excludes nothing.
+ * @param {{ actor_id?: string, subject_id?: string, action?: string, cursor?: Cursor, limit?: number }} criteria
+ * @param {AbortSignal} signal
+ * @returns {Promise<Api.AuditEntryPage>}
+ */
+export async function log({ actor_id = '', subject_id = '', action = '', cursor = null, limit = 50 }, signal) {
+  const query = queryOf({ actor_id, subject_id, action, cursor, limit });
+  return (await request('GET', `/admin/audit${query}`, { signal })).data;
+}
+
+/**
+ * Starts a stress test.
+ * @param {string} id
+ * @param {number} users how many simulated buyers
+ * @returns {Promise<Api.Simulation>}
+ */
+export async function simulate(id, users) {
+  const path = `/admin/events/${encoded(id)}/simulate${queryOf({ users })}`;
+  return (await request('POST', path, { headers: { Prefer: 'respond-async' } })).data;
+}
+
+/**
+ * An event's latest stress test, running or over. Null if there was none.
+ * @param {string} id
+ * @param {AbortSignal} signal
+ * @returns {Promise<Api.Simulation | null>}
+ */
+export async function simulation(id, signal) {
+  return (await request('GET', `/admin/events/${encoded(id)}/simulation`, { signal })).data;
+}
+
+/**
+ * Removes the traces of an event's stress tests. There is no time limit.
+ * @param {string} id
+ * @returns {Promise<Api.Undone>}
+ */
+export async function undoSimulation(id) {
+  const path = `/admin/events/${encoded(id)}/simulation`;
+  return (await request('DELETE', path, { milliseconds: Infinity })).data;
+}
+
+/**
+ * @param {{ data: Api.Event, headers: Headers }} answer
+ * @returns {TaggedEvent}
+ */
+function withTag({ data, headers }) {
+  return { event: data, etag: headers.get('etag') };
+}
+
+/** @param {Record<string, string | number | null>} values an empty one is left out */
+function queryOf(values) {
+  const pairs = Object.entries(values).flatMap(([name, value]) =>
+    value === null || value === '' ? [] : [`${name}=${encoded(value)}`],
+  );
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+}

@@ -1,0 +1,81 @@
+import { element } from './dom.js';
+import { icon } from './icons.js';
+
+const TYPING_MILLISECONDS = 300;
+
+let count = 0;
+
+/**
+ * A field that searches during typing.
+ * @param {object} options
+ * @param {string} options.label
+ * @param {string} options.placeholder
+ * @param {string} [options.value]
+ * @param {(text: string) => void} options.onSearch called when the typing pauses, and immediately on Enter
+ * @param {AbortSignal} options.signal
+ */
+export function searchBox({ label, placeholder, value = '', onSearch, signal }) {
+  count += 1;
+  const id = `search-${count}`;
+  const input = element('input', {
+    class: 'input',
+    type: 'search',
+    id,
+    maxlength: '100',
+    placeholder,
+    autocomplete: 'off',
+    enterkeyhint: 'search',
+    value,
+  });
+  let asked = value.trim();
+  /** @type {number | undefined} */
+  let typing;
+
+  function search() {
+    clearTimeout(typing);
+    if (signal.aborted) return;
+    asked = input.value.trim();
+    onSearch(asked);
+  }
+
+  input.addEventListener('input', () => {
+    clearTimeout(typing);
+    if (input.value.trim() !== asked) typing = setTimeout(search, TYPING_MILLISECONDS);
+  });
+  return element(
+    'form',
+    {
+      class: 'search',
+      role: 'search',
+      'aria-label': label,
+      /** @param {SubmitEvent} event */
+      onsubmit(event) {
+        event.preventDefault();
+        search();
+      },
+    },
+    element('label', { for: id, class: 'visually-hidden' }, label),
+    icon('search'),
+    input,
+  );
+}
+
+/**
+ * A choice that filters a list.
+ * @param {object} options
+ * @param {string} options.label
+ * @param {[value: string, label: string][]} options.choices
+ * @param {string} [options.value]
+ * @param {(value: string) => void} options.onChoose
+ */
+export function filterChoice({ label, choices, value = '', onChoose }) {
+  const select = element(
+    'select',
+    { class: 'input' },
+    choices.map(([own, words]) => element('option', { value: own }, words)),
+  );
+  select.addEventListener('change', () => onChoose(select.value));
+  // The value may come from an address, which may hold anything.
+  select.value = choices.some(([own]) => own === value) ? value : (choices[0]?.[0] ?? '');
+  return { node: element('label', { class: 'filter' }, element('span', {}, label), select), select };
+}

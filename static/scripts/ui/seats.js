@@ -1,0 +1,94 @@
+import { serverNow } from '../server/clock.js';
+import { counted, countOf } from '../words/numbers.js';
+import { saleOf } from '../words/sales.js';
+import { element, setShown, setText } from './dom.js';
+
+/** @import { SaleFacts } from '../words/sales.js' */
+
+/** @typedef {Pick<Api.EventSummary, 'capacity' | 'confirmed' | 'seats_remaining' | 'waiting'>} SeatNumbers */
+
+// From this share of free seats down, the bar warns.
+const LOW_SHARE = 0.15;
+
+/** An event's free seats, as a bar with words. */
+export function seatMeter() {
+  const fill = element('span', { class: 'seat-bar-fill' });
+  const bar = element('span', { class: 'seat-bar', 'aria-hidden': 'true' }, fill);
+  const left = element('span', { class: 'seats-left' });
+  const waiting = element('span', { class: 'seats-waiting' });
+  const node = element('div', { class: 'seats' }, bar, element('p', { class: 'seats-words' }, left, waiting));
+
+  /** @param {SeatNumbers} event */
+  function update(event) {
+    const share = event.capacity === 0 ? 0 : event.seats_remaining / event.capacity;
+    fill.style.setProperty('--share', String(share));
+    bar.classList.toggle('is-low', share > 0 && share <= LOW_SHARE);
+    setText(left, leftWords(event));
+    setText(waiting, event.waiting > 0 ? `${counted(event.waiting)} waiting` : '');
+    setShown(waiting, event.waiting > 0);
+  }
+
+  return { node, update };
+}
+
+/** @param {SeatNumbers} event */
+function leftWords({ capacity, seats_remaining: free }) {
+  if (capacity === 0) return 'No seats yet';
+  return free === 0 ? `No seats left of ${counted(capacity)}` : `${counted(free)} of ${countOf(capacity, 'seat')} left`;
+}
+
+/** An event's fill rate, as a bar with words. */
+export function fillMeter() {
+  const fill = element('span', { class: 'seat-bar-fill' });
+  const bar = element('span', { class: 'seat-bar seat-bar-large', role: 'meter', 'aria-label': 'Fill rate' }, fill);
+  const rate = element('strong');
+  const taken = element('span', { class: 'soft' });
+  const words = element('p', { class: 'fill-words' }, rate, ' ', taken);
+  const node = element('div', { class: 'seats' }, words, bar);
+  return {
+    node,
+    /** @param {SeatNumbers} event */
+    update({ capacity, confirmed }) {
+      const share = capacity === 0 ? null : confirmed / capacity;
+      // Rounded down: an event is full when its last seat is taken.
+      const percent = share === null ? null : Math.floor(share * 100);
+      fill.style.setProperty('--share', String(share ?? 0));
+      bar.setAttribute('aria-valuenow', String(percent ?? 0));
+      setText(rate, percent === null ? 'No seats yet' : `${percent}% full`);
+      setText(taken, percent === null ? '' : `${counted(confirmed)} of ${countOf(capacity, 'seat')} taken`);
+      bar.setAttribute('aria-valuetext', words.textContent);
+    },
+  };
+}
+
+/** The state of an event's sale, as a small label. */
+export function saleBadge() {
+  const node = element('span');
+  return {
+    node,
+    /** @param {SaleFacts} event */
+    update(event) {
+      const { label, tone } = saleOf(event, serverNow());
+      node.className = `badge badge-${tone}`;
+      setText(node, label);
+    },
+  };
+}
+
+/**
+ * A registration's status, as a small label.
+ * @param {{ status: Api.RegistrationStatus }} registration
+ */
+export function placeBadge({ status }) {
+  if (status === 'CANCELLED') return badge('Given up', 'quiet');
+  return status === 'CONFIRMED' ? badge('Confirmed', 'good') : badge('In line', 'warm');
+}
+
+/**
+ * A small label that does not change.
+ * @param {string} label
+ * @param {string} tone
+ */
+export function badge(label, tone) {
+  return element('span', { class: `badge badge-${tone}` }, label);
+}

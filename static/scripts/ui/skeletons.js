@@ -1,0 +1,33 @@
+import { element } from './dom.js';
+
+const CARDS = 6;
+const LINES = 8;
+
+/** @typedef {'cards' | 'lines' | 'panels'} Shape */
+
+/**
+ * A placeholder for a page that is loading.
+ * @param {Shape} shape
+ */
+export function skeleton(shape) {
+  /** @type {(count: number, make: () => HTMLElement) => HTMLElement[]} */
+  const many = (count, make) => Array.from({ length: count }, make);
+  const block = () => element('div', { class: 'skeleton-block' });
+  const shapes = {
+    cards: () => element('div', { class: 'cards' }, many(CARDS, block)),
+    lines: () =>
+      element(
+        'div',
+        { class: 'panel' },
+        many(LINES, () => element('div', { class: 'skeleton-line' })),
+      ),
+    panels: () => element('div', { class: 'event-columns' }, block(), block()),
+  };
+  return element(
+    'div',
+    { class: 'skeleton', role: 'status' },
+    element('span', { class: 'visually-hidden' }, 'Loading…'),
+    element('div', { class: 'skeleton-head' }),
+    shapes[shape](),
+  );
+}

@@ -1,0 +1,95 @@
+import { go } from '../../browser/navigation.js';
+import * as api from '../../server/api.js';
+import * as session from '../../server/session.js';
+import { element } from '../../ui/dom.js';
+import { field, form, passwordField } from '../../ui/forms.js';
+import { toast } from '../../ui/messages.js';
+import { passwordError, passwordHint } from '../../words/passwords.js';
+import { wayBack } from './way-back.js';
+
+/** @import { Page, Visit } from '../../browser/navigation.js' */
+
+/** @type {[value: Api.Role, label: string, text: string][]} */
+const ROLES = [
+  ['AUDIENCE', 'Go to events', 'Book places and see them.'],
+  ['ORGANIZER', 'Run events too', 'Everything above, and events of your own.'],
+];
+
+/**
+ * Creates an account and signs in.
+ * @param {Visit} visit
+ * @returns {Page}
+ */
+export function render({ query, signal }) {
+  const name = field({ name: 'name', label: 'Name', required: true, autocomplete: 'name', characters: 120 });
+  const email = field({
+    name: 'email',
+    label: 'E-mail',
+    type: 'email',
+    required: true,
+    autocomplete: 'username',
+    autocapitalize: 'none',
+    characters: 254,
+  });
+  const password = passwordField({
+    name: 'password',
+    label: 'Password',
+    autocomplete: 'new-password',
+    hint: passwordHint,
+    check: passwordError,
+  });
+  const roles = ROLES.map(([value, label, text], index) => ({ value, ...choice(value, label, text, index === 0) }));
+  const made = form({
+    name: 'Make an account',
+    fields: [name, email, password],
+    content: [
+      name.node,
+      email.node,
+      password.node,
+      element(
+        'fieldset',
+        { class: 'choices' },
+        element('legend', {}, 'I want to'),
+        roles.map(({ node }) => node),
+      ),
+    ],
+    label: 'Make an account',
+    busyLabel: 'Making your account…',
+    async send() {
+      const role = roles.find(({ input }) => input.checked)?.value;
+      const address = email.value().trim();
+      await api.signUp({ name: name.value().trim(), email: address, password: password.value(), role });
+      const login = await api.logIn(address, password.value());
+      session.begin(login);
+      toast(`Welcome, ${login.user.name}.`, 'good');
+      if (!signal.aborted) go(wayBack(query), { replace: true });
+    },
+  });
+  const then = query.get('then');
+  const signIn = `#/sign-in${then ? `?then=${encodeURIComponent(then)}` : ''}`;
+  const node = element(
+    'section',
+    { class: 'panel panel-narrow' },
+    element('h1', {}, 'Make an account'),
+    made.node,
+    element('p', { class: 'aside' }, 'Have one already? ', element('a', { href: signIn }, 'Sign in'), '.'),
+  );
+  return { title: 'Make an account', node };
+}
+
+/**
+ * @param {string} value
+ * @param {string} label
+ * @param {string} text
+ * @param {boolean} checked
+ */
+function choice(value, label, text, checked) {
+  const input = element('input', { type: 'radio', name: 'role', value, checked });
+  const node = element(
+    'label',
+    { class: 'choice' },
+    input,
+    element('span', {}, element('strong', {}, label), element('span', { class: 'hint' }, text)),
+  );
+  return { node, input };
+}

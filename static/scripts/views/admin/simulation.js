@@ -1,0 +1,197 @@
+import { address } from '../../browser/navigation.js';
+import { repeat } from '../../browser/polling.js';
+import * as api from '../../server/api.js';
+import { serverNow } from '../../server/clock.js';
+import { isAbort } from '../../server/failures.js';
+import { watchEvents } from '../../server/live.js';
+import { element, setShown, setText } from '../../ui/dom.js';
+import { field, form } from '../../ui/forms.js';
+import { icon } from '../../ui/icons.js';
+import { announce, toast } from '../../ui/messages.js';
+import { saleBadge, seatMeter } from '../../ui/seats.js';
+import { countOf } from '../../words/numbers.js';
+import { sentenceOf } from '../../words/problems.js';
+import { saleOf } from '../../words/sales.js';
+import { adminHead } from './head.js';
+import { simulationProgress } from './simulation-progress.js';
+import { simulationReport, unfinishedReport } from './simulation-report.js';
+
+/** @import { IdVisit, Page } from '../../browser/navigation.js' */
+/** @import { EventNews } from '../../server/live.js' */
+
+const USERS_MAX = 100_000;
+const USERS_FIRST = 1000;
+const RUN_EVERY_MILLISECONDS = 500;
+
+/**
+ * The stress test of one event: run it, watch it, read the report, undo it. It goes on during a reload.
+ * @param {IdVisit} visit
+ * @returns {Promise<Page>}
+ */
+export async function render({ parameters, signal }) {
+  const { id } = parameters;
+  const [{ event: first }, firstRun] = await Promise.all([api.event(id, signal), api.simulation(id, signal)]);
+  let event = first;
+  let run = firstRun;
+  const sale = saleBadge();
+  const meter = seatMeter();
+  const where = element('p', { class: 'soft' });
+  const users = field({
+    name: 'users',
+    label: 'Simulated buyers',
+    type: 'number',
+    inputmode: 'numeric',
+    min: '1',
+    max: String(USERS_MAX),
+    step: '1',
+    required: true,
+    value: String(firstRun?.users ?? USERS_FIRST),
+  });
+  const starter = form({
+    name: 'Run the stress test',
+    fields: [users],
+    label: 'Run concurrency sim',
+    busyLabel: 'Starting…',
+    send: async () => {
+      takeRun(await api.simulate(id, Number(users.value())));
+      announce('The stress test is running.');
+    },
+  });
+  starter.button.classList.replace('button-primary', 'button-danger');
+  starter.button.prepend(icon('bolt'));
+  starter.node.classList.add('form-short');
+  const undo = element('button', { type: 'button', class: 'button' }, icon('refresh'), 'Undo the simulation');
+  const progress = simulationProgress({ signal });
+  const results = element('div', { class: 'stack' });
+  const problem = element('p', { class: 'form-error', role: 'alert' });
+
+  /**
+   * A live update may have the numbers alone.
+   * @param {Partial<EventNews>} newest
+   */
+  function update(newest) {
+    event = { ...event, ...newest };
+    const running = run?.state === 'RUNNING';
+    setShown(starter.node, !running && !isClosed(event));
+    const undoHadFocus = document.activeElement === undo;
+    setShown(undo, !running && (event.under_test || mayHaveLeftTraces(run)));
+    if (undoHadFocus && undo.hidden) starter.button.focus();
+    sale.update(event);
+    meter.update(event);
+    setText(where, running ? 'The crowd is at the box office.' : whereWords(event));
+  }
+
+  /** @param {Api.Simulation | null} newest */
+  function takeRun(newest) {
+    const before = run;
+    run = newest;
+    const running = run?.state === 'RUNNING';
+    const focusWasHere = starter.node.contains(document.activeElement);
+    progress.update(running ? run : null);
+    if (before === run || before?.id !== run?.id || before?.state !== run?.state)
+      results.replaceChildren(...reportOf(run));
+    update(event);
+    if (running && focusWasHere) progress.node.focus();
+    if (before?.state === 'RUNNING' && !running && run !== null) ended();
+  }
+
+  function ended() {
+    announce('The stress test is over.');
+    const heading = results.querySelector('h2');
+    heading?.focus({ preventScroll: true });
+    heading?.scrollIntoView({ block: 'start' });
+    readAgain();
+  }
+
+  function readAgain() {
+    api.event(id, signal).then(
+      (newest) => update(newest.event),
+      () => {},
+    );
+  }
+
+  async function takeBack() {
+    if (undo.getAttribute('aria-disabled')) return;
+    undo.setAttribute('aria-disabled', 'true');
+    setText(problem, '');
+    try {
+      const { removed, rehearsals_removed: copies } = await api.undoSimulation(id);
+      toast(
+        `Undone: ${countOf(removed, 'simulated registration')} and ${countOf(copies, 'hidden copy', 'hidden copies')} removed.`,
+        'good',
+      );
+      readAgain();
+    } catch (error) {
+      if (!isAbort(error)) setText(problem, sentenceOf(error, event.time_zone));
+    } finally {
+      undo.removeAttribute('aria-disabled');
+    }
+  }
+
+  undo.addEventListener('click', takeBack);
+  repeat(
+    RUN_EVERY_MILLISECONDS,
+    async () => {
+      if (run?.state === 'RUNNING') takeRun(await api.simulation(id, signal));
+    },
+    signal,
+  );
+  watchEvents({ ids: () => [id], onEvent: update }, signal);
+
+  const node = element(
+    'div',
+    { class: 'page' },
+    adminHead('test', 'Concurrency sim', {
+      back: element('a', { class: 'back-link', href: '#/admin' }, '← Choose another event'),
+    }),
+    element(
+      'section',
+      { class: 'panel', 'aria-label': 'The event' },
+      element(
+        'div',
+        { class: 'panel-head' },
+        element('h2', {}, element('a', { href: address('studio', id) }, first.title)),
+        sale.node,
+      ),
+      meter.node,
+      where,
+      progress.node,
+      element('div', { class: 'controls' }, starter.node, undo),
+      problem,
+    ),
+    results,
+  );
+  takeRun(run);
+  return { title: `Concurrency sim: ${first.title}`, node };
+}
+
+/** @param {Api.Simulation | null} run */
+function reportOf(run) {
+  if (run === null || run.state === 'RUNNING') return [];
+  return [run.simulation_results ? simulationReport(run, run.simulation_results) : unfinishedReport(run)];
+}
+
+/**
+ * A finished run has deleted its hidden copy, and traces on the event itself are marked there.
+ * @param {Api.Simulation | null} run
+ */
+function mayHaveLeftTraces(run) {
+  return run?.state === 'FAILED' || run?.state === 'LOST';
+}
+
+/** @param {Api.Event} event */
+function isClosed(event) {
+  return ['cancelled', 'ended'].includes(saleOf(event, serverNow()).code);
+}
+
+/** @param {Api.Event} event */
+function whereWords(event) {
+  if (event.under_test)
+    return 'A test has this event: real bookings are refused until you undo it. Another run goes to a hidden copy.';
+  if (event.status === 'CANCELLED') return 'The event is cancelled, so no crowd can be sent to it.';
+  if (event.status !== 'PUBLISHED') return 'The event is not published, so the test runs on a hidden copy of it.';
+  if (Date.parse(event.ends_at) <= serverNow()) return 'The event is over, so no crowd can be sent to it.';
+  if (event.confirmed + event.waiting > 0)
+    return 'Somebody has a place here, so the test runs on a hidden copy and does not touch this event.';
+  return 'Nobody has a place here, so the test runs on the event itself. Real bookings are refused from its start until you undo it.';
+}

@@ -1,0 +1,76 @@
+// An event's bookings over time, summed up in as many columns as fit on a chart.
+
+const COLUMNS_MAX = 60;
+
+/**
+ * @typedef {'confirmed' | 'promoted' | 'waitlisted' | 'cancelled'} SeriesName
+ * @typedef {Record<SeriesName, number>} Counts
+ *
+ * The counts between two times, in milliseconds.
+ * @typedef {{ from: number, to: number } & Counts} BookingColumn
+ */
+
+/**
+ * The counted series. Those with `down` are below the axis.
+ * @type {{ name: SeriesName, label: string, down?: boolean }[]}
+ */
+export const SERIES = [
+  { name: 'confirmed', label: 'Booked' },
+  { name: 'promoted', label: 'Promoted from the line' },
+  { name: 'waitlisted', label: 'Joined the line' },
+  { name: 'cancelled', label: 'Given up', down: true },
+];
+
+/**
+ * Columns of equal length without gaps, from the first booking to the last.
+ * @param {Pick<Api.Analytics, 'bookings' | 'interval_seconds'>} analysis
+ * @returns {BookingColumn[]}
+ */
+export function columnsOf({ bookings, interval_seconds: seconds }) {
+  const [earliest, latest] = [bookings[0], bookings.at(-1)];
+  if (earliest === undefined || latest === undefined) return [];
+  const interval = seconds * 1000;
+  const first = Date.parse(earliest.at);
+  const last = Date.parse(latest.at);
+  const intervals = Math.floor((last - first) / interval) + 1;
+  const length = interval * Math.ceil(intervals / COLUMNS_MAX);
+  const columns = Array.from({ length: Math.ceil((intervals * interval) / length) }, (_, index) => ({
+    from: first + index * length,
+    to: first + (index + 1) * length,
+    confirmed: 0,
+    promoted: 0,
+    waitlisted: 0,
+    cancelled: 0,
+  }));
+  for (const booking of bookings) {
+    const column = columns[Math.floor((Date.parse(booking.at) - first) / length)];
+    if (column !== undefined) for (const { name } of SERIES) column[name] += booking[name];
+  }
+  return columns;
+}
+
+/**
+ * A column's heights above and below the axis.
+ * @param {Counts} column
+ */
+export function heightsOf(column) {
+  /** @param {boolean} down */
+  const sum = (down) =>
+    SERIES.filter((one) => Boolean(one.down) === down).reduce((total, { name }) => total + column[name], 0);
+  return { up: sum(false), down: sum(true) };
+}
+
+/**
+ * Round numbers for an axis from `-down` to `up`. None of them is below `-down`.
+ * @param {number} up
+ * @param {number} down
+ * @param {number} marks about how many
+ */
+export function axisMarks(up, down, marks) {
+  const rough = Math.max(1, (up + down) / marks);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10);
+  const lowest = -Math.floor(down / step);
+  const highest = Math.max(1, Math.ceil(up / step));
+  return Array.from({ length: highest - lowest + 1 }, (_, index) => (lowest + index) * step);
+}

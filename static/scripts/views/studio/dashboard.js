@@ -1,0 +1,149 @@
+import { repeat } from '../../browser/polling.js';
+import * as api from '../../server/api.js';
+import { isAbort } from '../../server/failures.js';
+import { watchEvents } from '../../server/live.js';
+import { element, setText } from '../../ui/dom.js';
+import { fillMeter } from '../../ui/seats.js';
+import { counted } from '../../words/numbers.js';
+import { sentenceOf } from '../../words/problems.js';
+import { bookingsChart } from './bookings-chart.js';
+import { studioHead } from './head.js';
+import { seatsPanel } from './seats-panel.js';
+
+/** @import { IdVisit, Page } from '../../browser/navigation.js' */
+/** @import { EventNews } from '../../server/live.js' */
+
+const ANALYSIS_EVERY_MILLISECONDS = 4000;
+
+/**
+ * An event's dashboard: its numbers, updated live, its bookings over time, and its number of seats.
+ * @param {IdVisit} visit
+ * @returns {Promise<Page>}
+ */
+export async function render({ parameters, signal }) {
+  const base = await api.ownEvent(parameters.id, signal);
+  const { id } = base.event;
+  let latest = base.event;
+  /** @type {Api.Analytics | null} */
+  let analysis = null;
+
+  const head = studioHead(latest, 'dashboard', {
+    signal,
+    onDecided(decided) {
+      seats.adopt(decided);
+      update(decided.event);
+    },
+  });
+  const seats = seatsPanel(base, { signal, onSaved: update });
+  const fill = fillMeter();
+  const tiles = numberTiles();
+  const chart = bookingsChart({ signal });
+  const note = element('p', { class: 'notice' });
+  const problem = element('p', { class: 'form-error', role: 'alert' });
+  const connection = element('p', { class: 'connection is-lost', role: 'status' });
+
+  /**
+   * A live update may have the numbers alone.
+   * @param {Partial<EventNews>} event
+   */
+  function update(event) {
+    latest = { ...latest, ...event };
+    head.update(latest);
+    fill.update(latest);
+    tiles.update(latest, analysis);
+    seats.update(latest);
+    setText(
+      note,
+      latest.under_test
+        ? 'A stress test has this event: the people counted here are simulated, and appear neither in the chart nor among the attendees.'
+        : '',
+    );
+  }
+
+  async function analyse() {
+    try {
+      analysis = await api.analytics(id, signal);
+      setText(problem, '');
+      chart.update(analysis, latest.time_zone);
+      tiles.update(latest, analysis);
+    } catch (error) {
+      if (!isAbort(error)) setText(problem, sentenceOf(error));
+      throw error;
+    }
+  }
+
+  const node = element(
+    'div',
+    { class: 'page' },
+    head.node,
+    note,
+    seats.conflict,
+    element(
+      'div',
+      { class: 'event-columns' },
+      element(
+        'div',
+        { class: 'event-main stack' },
+        element(
+          'section',
+          { class: 'panel', 'aria-labelledby': 'places' },
+          element('h2', { id: 'places' }, 'Places'),
+          fill.node,
+          tiles.node,
+          connection,
+        ),
+        element(
+          'section',
+          { class: 'panel', 'aria-labelledby': 'bookings' },
+          element('h2', { id: 'bookings' }, 'Bookings over time'),
+          problem,
+          chart.node,
+        ),
+      ),
+      element('div', { class: 'event-side' }, seats.node),
+    ),
+  );
+  update(latest);
+  // The page does not wait for the chart.
+  analyse().catch(() => {});
+  watchEvents(
+    {
+      ids: () => [id],
+      onEvent: update,
+      onConnection: (reached) =>
+        setText(connection, reached ? '' : 'Connection lost: these numbers may be old. Trying again…'),
+    },
+    signal,
+  );
+  repeat(ANALYSIS_EVERY_MILLISECONDS, analyse, signal);
+  return { title: latest.title, node };
+}
+
+function numberTiles() {
+  /** @param {string} label */
+  const tile = (label) => {
+    const value = element('dd');
+    return { value, node: element('div', { class: 'tile' }, element('dt', {}, label), value) };
+  };
+  const confirmed = tile('Confirmed');
+  const free = tile('Free');
+  const waiting = tile('Waiting');
+  const cancelled = tile('Given up');
+  return {
+    node: element(
+      'dl',
+      { class: 'tiles' },
+      [confirmed, free, waiting, cancelled].map(({ node }) => node),
+    ),
+    /**
+     * @param {Api.Event} event
+     * @param {Api.Analytics | null} analysis
+     */
+    update(event, analysis) {
+      setText(confirmed.value, counted(event.confirmed));
+      setText(free.value, counted(event.seats_remaining));
+      setText(waiting.value, counted(event.waiting));
+      setText(cancelled.value, analysis ? counted(analysis.cancelled) : '…');
+    },
+  };
+}

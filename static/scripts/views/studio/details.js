@@ -1,0 +1,113 @@
+import { draftNotice } from '../../drafts/draft-notice.js';
+import { draftOf, keepDraft } from '../../drafts/drafts.js';
+import * as api from '../../server/api.js';
+import { watchEvents } from '../../server/live.js';
+import { element } from '../../ui/dom.js';
+import { form } from '../../ui/forms.js';
+import { toast } from '../../ui/messages.js';
+import { editConflict } from './edit-conflict.js';
+import { eventFields } from './event-fields.js';
+import { studioHead } from './head.js';
+
+/** @import { IdVisit, Page } from '../../browser/navigation.js' */
+/** @import { TaggedEvent } from '../../server/api.js' */
+/** @import { EventNews } from '../../server/live.js' */
+
+/**
+ * A form for an event's details.
+ * @param {IdVisit} visit
+ * @returns {Promise<Page>}
+ */
+export async function render({ parameters, signal }) {
+  const fresh = await api.ownEvent(parameters.id, signal);
+  const { id } = fresh.event;
+  const draftName = `event ${id}`;
+  // The event that the form was filled from. It reveals later edits by others, also those made while a draft was kept.
+  let base = unlessEdited(/** @type {TaggedEvent | undefined} */ (draftOf(draftName)?.context), fresh);
+  let latest = fresh.event;
+
+  const head = studioHead(latest, 'details', {
+    signal,
+    onDecided: adopt,
+    objection: () => (draft.isDirty() ? 'There are changes that are not saved yet. Please save them first.' : null),
+  });
+  const details = eventFields();
+  const made = form({
+    name: 'Details',
+    fields: details.fields,
+    content: details.content,
+    label: 'Save changes',
+    busyLabel: 'Saving…',
+    send: save,
+    explain: (error) => conflict.explains(error, made),
+  });
+  const conflict = editConflict({
+    id,
+    signal,
+    base: () => base,
+    onBase(newest) {
+      base = { ...base, etag: newest.etag };
+    },
+    onTheirs(newest) {
+      adopt(newest);
+      head.heading.focus();
+    },
+  });
+  details.fill(base.event);
+  const draft = keepDraft(draftName, { form: made.node, fields: details.fields, context: () => base, signal });
+  const notice = draftNotice(draft.restored, () => adopt(fresh));
+
+  async function save() {
+    const changes = details.changes();
+    if (Object.keys(changes).length === 0) {
+      toast('Nothing was changed.');
+      return;
+    }
+    adopt(await api.editEvent(id, changes, base.etag));
+    toast('Saved.', 'good');
+  }
+
+  /** @param {TaggedEvent} newest */
+  function adopt(newest) {
+    base = newest;
+    conflict.clear();
+    notice.remove();
+    details.fill(newest.event);
+    draft.settle();
+    update(newest.event);
+  }
+
+  /**
+   * A live update may have the numbers alone.
+   * @param {Partial<EventNews>} event
+   */
+  function update(event) {
+    latest = { ...latest, ...event };
+    head.update(latest);
+  }
+
+  watchEvents({ ids: () => [id], onEvent: update }, signal);
+  const node = element(
+    'div',
+    { class: 'page' },
+    head.node,
+    conflict.node,
+    element(
+      'section',
+      { class: 'panel page-form', 'aria-labelledby': 'details' },
+      element('h2', { id: 'details' }, 'Details'),
+      notice,
+      made.node,
+    ),
+  );
+  return { title: `Details: ${latest.title}`, node };
+}
+
+/**
+ * The event that a draft was made from, if it was edited since; otherwise the current one.
+ * @param {TaggedEvent | undefined} kept
+ * @param {TaggedEvent} fresh
+ */
+function unlessEdited(kept, fresh) {
+  return kept && kept.event.edit_version !== fresh.event.edit_version ? kept : fresh;
+}

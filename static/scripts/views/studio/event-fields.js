@@ -1,0 +1,181 @@
+// The fields of an event's details, and the changes that were made in them.
+
+import { element } from '../../ui/dom.js';
+import { field } from '../../ui/forms.js';
+import { instantOf, isZone, ownZone, wallClock, zoneNames } from '../../words/times.js';
+
+/** @import { Field, FieldOptions } from '../../ui/forms.js' */
+/** @import { Attributes } from '../../ui/dom.js' */
+
+/**
+ * @typedef {'starts_at' | 'ends_at' | 'sales_open_at' | 'sales_close_at'} TimeName
+ * @typedef {'title' | 'location' | 'description' | 'time_zone' | TimeName} FieldName
+ * @typedef {Pick<Api.NewEvent, FieldName>} Details
+ */
+
+/** @type {TimeName[]} */
+const TIMES = ['starts_at', 'ends_at', 'sales_open_at', 'sales_close_at'];
+const CAPACITY_MAX = 1_000_000;
+
+/**
+ * A field for a number of seats.
+ * @param {Partial<FieldOptions<'input'>> & Attributes} [options]
+ */
+export function capacityField(options = {}) {
+  return field({
+    name: 'capacity',
+    label: 'Seats',
+    type: 'number',
+    inputmode: 'numeric',
+    min: '0',
+    max: String(CAPACITY_MAX),
+    step: '1',
+    required: true,
+    ...options,
+  });
+}
+
+/** The fields of an event's details. Times are typed as clocks in the event's own zone show them. */
+export function eventFields() {
+  const zones = element(
+    'datalist',
+    { id: 'time-zones' },
+    zoneNames().map((zone) => element('option', { value: zone })),
+  );
+  /** @param {FieldOptions<'input'> & Attributes} options */
+  const time = (options) => field({ type: 'datetime-local', max: '9999-12-31T23:59', check: timeError, ...options });
+  /** The fields' values as they were filled in. @type {Record<FieldName, string> | null} */
+  let filled = null;
+  /** @type {Record<FieldName, Field>} */
+  const made = {
+    title: field({ name: 'title', label: 'Title', required: true, characters: 200, autocomplete: 'off' }),
+    location: field({
+      name: 'location',
+      label: 'Place',
+      required: true,
+      characters: 300,
+      autocomplete: 'off',
+      hint: 'An address, or a link for an online event.',
+    }),
+    description: field({ name: 'description', label: 'Description', tag: 'textarea', rows: '6', characters: 10_000 }),
+    time_zone: field({
+      name: 'time_zone',
+      label: 'Time zone',
+      required: true,
+      list: 'time-zones',
+      autocomplete: 'off',
+      spellcheck: 'false',
+      hint: 'All times of this event are in this zone.',
+      value: ownZone,
+      check: zoneError,
+    }),
+    starts_at: time({ name: 'starts_at', label: 'Starts', required: true }),
+    ends_at: time({ name: 'ends_at', label: 'Ends', required: true }),
+    sales_open_at: time({ name: 'sales_open_at', label: 'Sale opens', hint: 'Empty: as soon as it is published.' }),
+    sales_close_at: time({ name: 'sales_close_at', label: 'Sale closes', hint: 'Empty: when the event ends.' }),
+  };
+  const fields = Object.values(made);
+  const names = /** @type {FieldName[]} */ (Object.keys(made));
+
+  /**
+   * A zone that only the server knows may stay. Its times are shown and typed as UTC.
+   * @param {string} zone
+   */
+  function zoneError(zone) {
+    return isZone(zone) || zone === filled?.time_zone
+      ? null
+      : 'Please choose one from the list, such as Europe/Berlin.';
+  }
+
+  /** @param {string} wall */
+  function timeError(wall) {
+    return instantOf(wall, made.time_zone.value()) === null
+      ? 'This time does not exist there: clocks are set forward then.'
+      : null;
+  }
+
+  /** @param {TimeName} name */
+  function instant(name) {
+    const wall = made[name].value();
+    return wall === '' ? null : instantOf(wall, made.time_zone.value());
+  }
+
+  /** A field's value as the API takes it. @param {FieldName} name */
+  function apiValueOf(name) {
+    return isTime(name) ? instant(name) : made[name].value().trim();
+  }
+
+  /** The fields' values as they are typed. */
+  function typed() {
+    return /** @type {Record<FieldName, string>} */ (
+      Object.fromEntries(names.map((name) => [name, made[name].value()]))
+    );
+  }
+
+  /** @param {Api.Event} event */
+  function fill(event) {
+    for (const name of names) {
+      const value = event[name];
+      made[name].input.value = value && isTime(name) ? wallClock(value, event.time_zone) : (value ?? '');
+      made[name].setError(null);
+    }
+    // As the fields have them: a browser may write the same value differently.
+    filled = typed();
+  }
+
+  /** Empties the fields for a new event. */
+  function reset() {
+    for (const one of fields) {
+      one.input.value = one === made.time_zone ? ownZone : '';
+      one.setError(null);
+    }
+  }
+
+  /** All given values, for a new event. The form checks that the required ones are given. */
+  function values() {
+    const given = names.map((name) => [name, apiValueOf(name)]).filter(([, value]) => value !== null);
+    return /** @type {Details} */ (Object.fromEntries(given));
+  }
+
+  /**
+   * The values that differ from those that were filled in, so that edits of different fields do not undo each other.
+   * @returns {Api.EventChanges}
+   */
+  function changes() {
+    const now = typed();
+    const zoneMoved = now.time_zone !== filled?.time_zone;
+    const changed = names.filter(
+      (name) => now[name] !== filled?.[name] || (isTime(name) && zoneMoved && now[name] !== ''),
+    );
+    return Object.fromEntries(changed.map((name) => [name, apiValueOf(name)]));
+  }
+
+  const content = [
+    made.title.node,
+    made.location.node,
+    made.description.node,
+    element(
+      'fieldset',
+      { class: 'field-group' },
+      element('legend', {}, 'When'),
+      made.time_zone.node,
+      zones,
+      element('div', { class: 'field-pair' }, made.starts_at.node, made.ends_at.node),
+    ),
+    element(
+      'fieldset',
+      { class: 'field-group' },
+      element('legend', {}, 'Sale'),
+      element('div', { class: 'field-pair' }, made.sales_open_at.node, made.sales_close_at.node),
+    ),
+  ];
+  return { fields, content, fill, reset, values, changes };
+}
+
+/**
+ * @param {FieldName} name
+ * @returns {name is TimeName}
+ */
+function isTime(name) {
+  return TIMES.some((time) => time === name);
+}

@@ -1,0 +1,140 @@
+import { address } from '../../browser/navigation.js';
+import { repeat } from '../../browser/polling.js';
+import * as api from '../../server/api.js';
+import { serverNow } from '../../server/clock.js';
+import { isAbort } from '../../server/failures.js';
+import * as session from '../../server/session.js';
+import { confirmed } from '../../ui/dialogs.js';
+import { element, setShown, setText } from '../../ui/dom.js';
+import { toast } from '../../ui/messages.js';
+import { saleBadge } from '../../ui/seats.js';
+import { subNav } from '../../ui/sub-nav.js';
+import { countOf } from '../../words/numbers.js';
+import { sentenceOf } from '../../words/problems.js';
+import { saleOf } from '../../words/sales.js';
+
+/** @import { TaggedEvent } from '../../server/api.js' */
+/** @import { Question } from '../../ui/dialogs.js' */
+/** @import { Way } from '../../ui/sub-nav.js' */
+
+const TICK_MILLISECONDS = 1000;
+
+/**
+ * The head of an event's pages in the studio: its title, the buttons that publish and cancel it, links between the pages.
+ * @param {Api.Event} first
+ * @param {string} current the current page's name
+ * @param {object} options
+ * @param {AbortSignal} options.signal
+ * @param {(decided: TaggedEvent) => void} options.onDecided called after publishing and cancelling
+ * @param {() => string | null} [options.objection] the reason not to publish or cancel now, or null
+ */
+export function studioHead(first, current, { signal, onDecided, objection = () => null }) {
+  const { id } = first;
+  let latest = first;
+  const heading = element('h1');
+  const sale = saleBadge();
+  const problem = element('p', { class: 'form-error', role: 'alert' });
+  const publish = element('button', { type: 'button', class: 'button button-primary' }, 'Publish');
+  const cancel = element('button', { type: 'button', class: 'button button-quiet-danger' }, 'Cancel event');
+  const seen = element('a', { class: 'button', href: address('events', id) }, 'Public page');
+  const test =
+    session.hasRole('ADMIN') && element('a', { class: 'button', href: address('admin', id) }, 'Run concurrency sim…');
+
+  /** @param {Api.Event} event */
+  function update(event) {
+    latest = event;
+    setText(heading, event.title);
+    sale.update(event);
+    const closed = ['cancelled', 'ended'].includes(saleOf(event, serverNow()).code);
+    setShown(publish, event.status === 'DRAFT' && !closed);
+    setShown(cancel, !closed);
+    if (test) setShown(test, !closed);
+  }
+
+  /**
+   * @param {HTMLButtonElement} button
+   * @param {Question} question
+   * @param {(id: string) => Promise<TaggedEvent>} act
+   * @param {string} done the message afterwards
+   */
+  async function decide(button, question, act, done) {
+    setText(problem, objection() ?? '');
+    if (problem.textContent !== '') return;
+    if (!(await confirmed(question)) || signal.aborted || button.getAttribute('aria-disabled')) return;
+    button.setAttribute('aria-disabled', 'true');
+    try {
+      const decided = await act(id);
+      update(decided.event);
+      onDecided(decided);
+      toast(done, 'good');
+      heading.focus();
+    } catch (error) {
+      if (!isAbort(error)) setText(problem, sentenceOf(error, latest.time_zone));
+    } finally {
+      button.removeAttribute('aria-disabled');
+    }
+  }
+
+  publish.addEventListener('click', () =>
+    decide(
+      publish,
+      {
+        title: 'Publish this event?',
+        text: 'Everybody can see it from then on and book it when its sale is open. This cannot be taken back, only cancelled.',
+        yes: 'Publish',
+      },
+      api.publishEvent,
+      'Published.',
+    ),
+  );
+  cancel.addEventListener('click', () =>
+    decide(
+      cancel,
+      { title: 'Cancel this event?', text: cancelWords(latest), yes: 'Cancel the event', no: 'Keep it', danger: true },
+      api.cancelEvent,
+      'The event is cancelled.',
+    ),
+  );
+
+  const node = element(
+    'header',
+    { class: 'studio-head' },
+    element('a', { class: 'back-link', href: '#/studio' }, '← Studio'),
+    element(
+      'div',
+      { class: 'page-head' },
+      element('div', { class: 'title-block' }, heading, sale.node),
+      element('div', { class: 'actions' }, publish, seen, test, cancel),
+    ),
+    problem,
+    subNav('This event', ways(id), current),
+  );
+  update(first);
+  // The state of a sale changes with time alone.
+  repeat(TICK_MILLISECONDS, () => update(latest), signal);
+  return { node, heading, update };
+}
+
+/** @param {string} id */
+function ways(id) {
+  /** @type {Way[]} */
+  const all = [
+    { name: 'dashboard', label: 'Dashboard', href: address('studio', id), icon: 'chart' },
+    { name: 'details', label: 'Details', href: address('studio', id, 'details'), icon: 'studio' },
+    { name: 'attendees', label: 'Attendees', href: address('studio', id, 'attendees'), icon: 'people' },
+  ];
+  if (session.hasRole('ADMIN')) {
+    const href = `${address('admin', 'log')}?subject_id=${encodeURIComponent(id)}`;
+    all.push({ name: 'log', label: 'Log', href, icon: 'log' });
+  }
+  return all;
+}
+
+/** @param {Api.Event} event */
+function cancelWords({ confirmed: seated, waiting }) {
+  const people =
+    seated + waiting === 0
+      ? 'Nobody has a place yet.'
+      : `${countOf(seated, 'person has', 'people have')} a seat and ${countOf(waiting, 'waits', 'wait')}.`;
+  return `${people} This is for good: a cancelled event cannot be opened again.`;
+}

@@ -1,0 +1,84 @@
+// The facts of an event and of a person, in people's words.
+
+import { counted } from './numbers.js';
+import { dateAndTime } from './times.js';
+
+/** @type {Record<string, string>} */
+const NAMES = {
+  title: 'Title',
+  location: 'Place',
+  description: 'Description',
+  time_zone: 'Time zone',
+  starts_at: 'Starts',
+  ends_at: 'Ends',
+  sales_open_at: 'Sale opens',
+  sales_close_at: 'Sale closes',
+  capacity: 'Seats',
+  status: 'Status',
+  under_test: 'Under test',
+  name: 'Name',
+  email: 'E-mail',
+  role: 'Role',
+  is_active: 'Active',
+};
+/** @type {Record<string, string>} */
+const STATES = {
+  DRAFT: 'Draft',
+  PUBLISHED: 'Published',
+  CANCELLED: 'Cancelled',
+  AUDIENCE: 'Audience',
+  ORGANIZER: 'Organizer',
+  ADMIN: 'Administrator',
+};
+
+/**
+ * The facts of an event that its organizer decides, in the order of display.
+ * @type {(keyof Api.Event)[]}
+ */
+export const EVENT_FACTS = [
+  'title',
+  'location',
+  'description',
+  'time_zone',
+  'starts_at',
+  'ends_at',
+  'sales_open_at',
+  'sales_close_at',
+  'capacity',
+  'status',
+];
+
+/**
+ * An API name in people's words: `sales_open_at` is "Sale opens", `EVENT_EDITED` is "Event edited".
+ * @param {string} name
+ */
+export function nameWords(name) {
+  const known = Object.hasOwn(NAMES, name) ? NAMES[name] : undefined;
+  if (known !== undefined) return known;
+  const words = String(name).toLowerCase().replaceAll('_', ' ').trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/**
+ * A role or an event's status in people's words.
+ * @param {unknown} state
+ */
+export function stateWords(state) {
+  const name = String(state);
+  return (Object.hasOwn(STATES, name) ? STATES[name] : undefined) ?? name;
+}
+
+/**
+ * A fact's value in people's words.
+ * @param {string} name the fact's API name
+ * @param {unknown} value
+ * @param {string} [zone] of times; the reader's own by default
+ */
+export function valueWords(name, value, zone) {
+  if (value === null || value === undefined || value === '') return '(empty)';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (name.endsWith('_at') && typeof value === 'string' && !Number.isNaN(Date.parse(value)))
+    return dateAndTime(value, zone);
+  if (name === 'status' || name === 'role') return stateWords(value);
+  return typeof value === 'object' ? JSON.stringify(value) : counted(value);
+}

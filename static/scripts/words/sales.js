@@ -1,0 +1,30 @@
+// The state of an event's sale. The server decides; these are only its likely answers.
+
+/**
+ * @typedef {'draft' | 'cancelled' | 'ended' | 'testing' | 'early' | 'closed' | 'full' | 'open'} SaleCode
+ * @typedef {{ code: SaleCode, label: string, tone: string, bookable: boolean }} Sale
+ *
+ * The members of an event that its sale depends on.
+ * @typedef {Pick<
+ *   Api.EventSummary,
+ *   'status' | 'under_test' | 'ends_at' | 'sales_open_at' | 'sales_close_at' | 'seats_remaining'
+ * >} SaleFacts
+ */
+
+/**
+ * The state of an event's sale at a time.
+ * @param {SaleFacts} event
+ * @param {number} now in milliseconds
+ */
+export function saleOf(event, now) {
+  /** @type {(code: SaleCode, label: string, tone: string, bookable?: boolean) => Sale} */
+  const is = (code, label, tone, bookable = false) => ({ code, label, tone, bookable });
+  if (event.status === 'CANCELLED') return is('cancelled', 'Cancelled', 'bad');
+  if (Date.parse(event.ends_at) <= now) return is('ended', 'Over', 'quiet');
+  if (event.status === 'DRAFT') return is('draft', 'Draft', 'quiet');
+  if (event.under_test) return is('testing', 'Under test', 'warm');
+  if (event.sales_open_at && Date.parse(event.sales_open_at) > now) return is('early', 'Opens soon', 'calm');
+  if (event.sales_close_at && Date.parse(event.sales_close_at) <= now) return is('closed', 'Sale over', 'quiet');
+  if (event.seats_remaining === 0) return is('full', 'Waiting list', 'warm', true);
+  return is('open', 'On sale', 'good', true);
+}

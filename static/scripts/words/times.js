@@ -1,0 +1,207 @@
+// The API's times are UTC. People read and type them as wall clocks in the event's time zone show them.
+
+/** A time as the API writes it, or in milliseconds. @typedef {string | number} Time */
+
+/** @type {Map<string, Intl.DateTimeFormat>} */
+const formats = new Map();
+
+/** The reader's own time zone. */
+export const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+
+/**
+ * `Sat, 21 Nov 2026, 19:00` in `zone`.
+ * @param {Time} time
+ * @param {string} [zone] the reader's own by default
+ */
+export function dateAndTime(time, zone = ownZone) {
+  return format(zone, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(time));
+}
+
+/**
+ * `19:00` in `zone`.
+ * @param {Time} time
+ * @param {string} zone
+ */
+export function timeOfDay(time, zone) {
+  return format(zone, { hour: '2-digit', minute: '2-digit' }).format(new Date(time));
+}
+
+/**
+ * `Sat, 21 Nov 2026, 19:00 (14:00 in your time)`: in `zone`, and in the reader's own zone where that differs.
+ * @param {Time} time
+ * @param {string} zone
+ */
+export function inBothZones(time, zone) {
+  const there = dateAndTime(time, zone);
+  if (showsTheSame(time, zone, ownZone)) return there;
+  const sameDay = wallClock(time, zone).slice(0, 10) === wallClock(time, ownZone).slice(0, 10);
+  return `${there} (${sameDay ? timeOfDay(time, ownZone) : dateAndTime(time, ownZone)} in your time)`;
+}
+
+/**
+ * `Sat, 21 Nov 2026, 19:00:05` in `zone`.
+ * @param {Time} time
+ * @param {string} [zone] the reader's own by default
+ */
+export function exactTime(time, zone = ownZone) {
+  const seconds = format(zone, { second: '2-digit' }).format(new Date(time)).padStart(2, '0');
+  return `${dateAndTime(time, zone)}:${seconds}`;
+}
+
+/**
+ * `21 Nov` in `zone`.
+ * @param {Time} time
+ * @param {string} zone
+ */
+export function dayAndMonth(time, zone) {
+  return format(zone, { day: 'numeric', month: 'short' }).format(new Date(time));
+}
+
+/**
+ * From one time to another. A common day is written once.
+ * @param {Time} start
+ * @param {Time} end
+ * @param {string} zone
+ */
+export function timeSpan(start, end, zone) {
+  const sameDay = wallClock(start, zone).slice(0, 10) === wallClock(end, zone).slice(0, 10);
+  return `${dateAndTime(start, zone)} – ${sameDay ? timeOfDay(end, zone) : dateAndTime(end, zone)}`;
+}
+
+/**
+ * The parts of a date that a ticket's stub shows.
+ * @param {Time} time
+ * @param {string} zone
+ */
+export function stubParts(time, zone) {
+  /** @param {Intl.DateTimeFormatOptions} options */
+  const part = (options) => format(zone, options).format(new Date(time));
+  return {
+    month: part({ month: 'short' }),
+    day: part({ day: 'numeric' }),
+    weekday: part({ weekday: 'short' }),
+    year: part({ year: 'numeric' }),
+  };
+}
+
+/**
+ * A zone's name with its offset at a time: `Europe/Berlin (GMT+1)`.
+ * @param {string} zone
+ * @param {Time} time
+ */
+export function zoneName(zone, time) {
+  const part = format(zone, { timeZoneName: 'short' })
+    .formatToParts(new Date(time))
+    .find(({ type }) => type === 'timeZoneName');
+  const name = knownZone(zone).replaceAll('_', ' ');
+  // A hyphen would let the line break before the number.
+  return !part || part.value === name ? name : `${name} (${part.value.replace('-', '−')})`;
+}
+
+/**
+ * Whether clocks in both zones show the same at a time.
+ * @param {Time} time
+ * @param {string} zone
+ * @param {string} otherZone
+ */
+export function showsTheSame(time, zone, otherZone) {
+  return wallClock(time, zone) === wallClock(time, otherZone);
+}
+
+/**
+ * The time that is left: `2 d 03:04:05`, `03:04:05` or `04:05`.
+ * @param {number} milliseconds
+ */
+export function countdown(milliseconds) {
+  const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
+  /** @param {number} number */
+  const two = (number) => String(number).padStart(2, '0');
+  const days = Math.floor(seconds / 86_400);
+  const hours = Math.floor(seconds / 3600) % 24;
+  const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  if (days > 0) return `${days} d ${two(hours)}:${rest}`;
+  return hours > 0 ? `${two(hours)}:${rest}` : rest;
+}
+
+/**
+ * The wall clock's time in the format of a `datetime-local` field: `2026-11-21T19:00`.
+ * @param {Time} time
+ * @param {string} zone
+ */
+export function wallClock(time, zone) {
+  /** @type {Partial<Record<Intl.DateTimeFormatPartTypes, string>>} */
+  const parts = {};
+  /** @type {Intl.DateTimeFormatOptions} */
+  const options = {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  };
+  for (const { type, value } of format(zone, options, 'en-CA').formatToParts(new Date(time))) parts[type] = value;
+  return `${parts.year?.padStart(4, '0')}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}`;
+}
+
+/**
+ * The time in UTC at which the wall clock shows `wall`. Where clocks are set back and show it twice, the first one.
+ * Null where clocks are set forward and never show it, and for a text that is no time.
+ * @param {string} wall such as `2026-11-21T19:00`
+ * @param {string} zone
+ */
+export function instantOf(wall, zone) {
+  const naive = Date.parse(`${wall}Z`);
+  if (Number.isNaN(naive)) return null;
+  const day = 86_400_000;
+  const candidates = [naive - day, naive + day]
+    .map((near) => naive - (Date.parse(`${wallClock(near, zone)}Z`) - Math.floor(near / 60_000) * 60_000))
+    .filter((candidate) => wallClock(candidate, zone) === wall.slice(0, 16));
+  return candidates.length === 0 ? null : new Date(Math.min(...candidates)).toISOString();
+}
+
+/**
+ * Whether this browser knows a zone by that name.
+ * @param {string} zone
+ */
+export function isZone(zone) {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
+  } catch {
+    return false;
+  }
+}
+
+/** The names of all zones that this browser knows. */
+export function zoneNames() {
+  return [...new Set(['UTC', ownZone, ...(Intl.supportedValuesOf?.('timeZone') ?? [])])];
+}
+
+/**
+ * The zone, or UTC for a zone that only the server knows.
+ * @param {string} zone
+ */
+function knownZone(zone) {
+  return isZone(zone) ? zone : 'UTC';
+}
+
+/**
+ * @param {string} zone
+ * @param {Intl.DateTimeFormatOptions} options
+ */
+function format(zone, options, locale = 'en-GB') {
+  const timeZone = knownZone(zone);
+  const key = `${locale} ${timeZone} ${Object.entries(options).join()}`;
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat(locale, { ...options, timeZone });
+  formats.set(key, made);
+  return made;
+}
