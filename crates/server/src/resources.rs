@@ -1,4 +1,5 @@
-//! The resources of the API: one module for each, with its description.
+//! The resources of the API: handlers, bodies and descriptions. No resource imports another's handlers; the bodies and
+//! checks that several share have files of their own.
 
 pub(crate) mod accounts;
 pub mod analytics;

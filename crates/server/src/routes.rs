@@ -1,4 +1,4 @@
-//! Every route, and who may take it.
+//! All routes, with the permission of each.
 
 use std::sync::LazyLock;
 

@@ -313,10 +313,10 @@ impl FromRequest for RequestKey {
 
 impl Argument for RequestKey {
     fn parts() -> Vec<Part> {
-        let says = "The caller's name for this request. The same request again, with the same key, makes nothing new: it \
-                    gets the registration that the first one made, as it stands. Counts per person and event.";
+        let says = "A key that makes the request safe to repeat. The same request with the same key makes nothing new: the \
+                    answer is the registration that the first one made, as it is now. Keys count per person and event.";
         let key = text(1, IDEMPOTENCY_KEY_CHARACTERS_MAX);
-        let schema = key.description(Some("A caller's name for a request: visible ASCII characters."));
+        let schema = key.description(Some("Visible ASCII characters."));
         vec![Part::Header { name: "Idempotency-Key", says, schema }]
     }
 }
@@ -342,8 +342,8 @@ impl FromRequest for RespondAsync {
 
 impl Argument for RespondAsync {
     fn parts() -> Vec<Part> {
-        let says = "`respond-async`: not to wait for what takes long, but to get an answer as soon as it has begun (RFC \
-                    7240). Other preferences are passed over.";
+        let says = "`respond-async`: answer as soon as the work has begun, instead of when it is done (RFC 7240). Other \
+                    preferences are ignored.";
         let schema = string().description(Some("Preferences, separated by commas."));
         vec![Part::Header { name: "Prefer", says, schema }]
     }
@@ -388,8 +388,8 @@ impl FromRequest for ExpectedVersion {
 
 impl Argument for ExpectedVersion {
     fn parts() -> Vec<Part> {
-        let says = "An ETag of the event: the edit is refused if somebody else edited it since. `*`, or none, takes what \
-                    is there. Bookings do not count as edits.";
+        let says = "The event's ETag. The edit is refused if somebody else has edited the event since. With `*` or without \
+                    the header, any version is edited. Bookings do not count as edits.";
         let schema = string().description(Some("An event's ETag, in quotes, or `*`."));
         let problems = [Self::malformed(), Problem::EditConflict { current_version: 4 }];
         let header = [Part::Header { name: "If-Match", says, schema }];

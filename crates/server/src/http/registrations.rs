@@ -28,17 +28,17 @@ pub(crate) struct RegistrationBody {
     id: RegistrationId,
     event_id: EventId,
     status: RegistrationStatus,
-    /// The place in line, 1 being next, for those who wait. Null also if it cannot be read at the moment.
+    /// The position on the waitlist; 1 is next. Null for other registrations, and while it cannot be read.
     #[schema(required, minimum = 1)]
     position: Option<i64>,
     registered_at: DateTime<Utc>,
-    /// When it got its seat.
+    /// When the person got a seat.
     #[schema(required)]
     confirmed_at: Option<DateTime<Utc>>,
-    /// When it was given up.
+    /// When it was cancelled.
     #[schema(required)]
     cancelled_at: Option<DateTime<Utc>>,
-    /// Its number in the order of the event's decisions.
+    /// The number of the decision that made it, in the order of the event's decisions.
     #[schema(minimum = 1)]
     decision: i64,
 }

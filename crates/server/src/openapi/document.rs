@@ -18,14 +18,14 @@ use super::operation::Operation;
 use crate::http::problems::Problem;
 use crate::http::schemas::Named;
 
-const ABOUT: &str = "Events and their places, sold correctly when everybody arrives at once.\n\n\
+const ABOUT: &str = "Event registration that stays correct and fast when everybody arrives at once.\n\n\
     Times are RFC 3339, in UTC. Every refusal is a problem (RFC 9457) of media type `application/problem+json` with a \
-    stable `type`; the schemas whose names end in `Problem` say what each of them means. Members may be added to answers \
-    and problems; requests must not have others than are described.\n\n\
-    HEAD is answered wherever GET is. Other methods of a known path get the answer `MethodNotAllowed`, and unknown paths \
-    `NoSuchPath`, or `UnreadableFile` where a file of the page cannot be read. What is no request, none for this server, \
-    or on one connection too many gets `MalformedRequest`, `HeadersTooLarge`, `RequestTimeout`, `MisdirectedRequest` or \
-    `TooManyConnections`, wherever it goes. All of these answers are among the components.";
+    stable `type`. The schemas whose names end in `Problem` say what each problem means. Later versions may add members \
+    to answers and problems. Requests with members that are not described are refused.\n\n\
+    HEAD works wherever GET does. Other methods of a known path get the answer `MethodNotAllowed`. Unknown paths get \
+    `NoSuchPath`, or `UnreadableFile` if a file of the page cannot be read. Some answers do not depend on the path: \
+    `MalformedRequest`, `HeadersTooLarge`, `RequestTimeout`, `MisdirectedRequest` and `TooManyConnections`. All these \
+    answers are among the components.";
 
 /// The document of these routes.
 pub(crate) fn document(operations: &[Operation]) -> OpenApi {
@@ -59,22 +59,18 @@ fn components() -> Components {
         components.examples.insert(problem.code().to_owned(), RefOr::T(problems::example(&problem)));
     }
     for (name, says, problem) in [
-        ("MethodNotAllowed", "The path is known, with other methods.", Problem::method_not_allowed(&[Method::POST])),
+        ("MethodNotAllowed", "The path does not take this method.", Problem::method_not_allowed(&[Method::POST])),
         ("NoSuchPath", "There is nothing at this path.", Problem::NotFound("page")),
         (
             "UnreadableFile",
-            "There is a file of the page at this path, and it cannot be read.",
+            "The server cannot read the file at this path.",
             Problem::Unavailable("a file cannot be read".into()),
         ),
-        ("MalformedRequest", "What arrived is no request.", Problem::MalformedRequest),
-        ("HeadersTooLarge", "The head of the request is too long.", Problem::HeadersTooLarge),
+        ("MalformedRequest", "The server cannot read the request.", Problem::MalformedRequest),
+        ("HeadersTooLarge", "The request's headers are too large, or too many.", Problem::HeadersTooLarge),
         ("RequestTimeout", "The request did not arrive in time.", Problem::RequestTimeout),
-        (
-            "TooManyConnections",
-            "This address has as many connections as it may.",
-            Problem::Busy { retry_after_seconds: 1 },
-        ),
-        ("MisdirectedRequest", "The request is for another server.", Problem::MisdirectedRequest),
+        ("TooManyConnections", "The address has too many open connections.", Problem::Busy { retry_after_seconds: 1 }),
+        ("MisdirectedRequest", "The `Host` header does not name this server.", Problem::MisdirectedRequest),
     ] {
         components.responses.insert(name.to_owned(), RefOr::T(problems::answer(says, &[problem])));
     }

@@ -33,24 +33,24 @@ macro_rules! formats {
 formats! {
     /// One line of text: a person's name.
     PersonName = text(1, NAME_CHARACTERS_MAX);
-    /// An e-mail address in ASCII. Compared without regard to case.
+    /// An e-mail address in ASCII. Upper and lower case are the same.
     EmailAddress = text(1, EMAIL_CHARACTERS_MAX).format(Some(custom("email")));
-    /// A password that somebody chooses: 12 to 71 bytes of UTF-8, without NUL.
+    /// A new password: 12 to 71 bytes of UTF-8, without NUL.
     NewPassword = text(PASSWORD_BYTES_MIN.div_ceil(UTF8_BYTES_MAX), PASSWORD_BYTES_MAX).format(Some(custom("password")));
-    /// A password as it was chosen.
+    /// The current password.
     Password = string().format(Some(custom("password")));
-    /// One line of text: what an event is called.
+    /// One line of text: an event's title.
     Title = text(1, TITLE_CHARACTERS_MAX);
-    /// Lines of text about an event; may be empty.
+    /// Text about an event. May be empty.
     EventDescription = text(0, DESCRIPTION_CHARACTERS_MAX);
-    /// One line of text: where an event is.
+    /// One line of text: an event's location.
     Location = text(1, LOCATION_CHARACTERS_MAX);
     /// The IANA name of a time zone, such as `Europe/Berlin`.
     TimeZone = string();
-    /// A number of seats, or of people who have one.
+    /// A number of seats.
     Seats = integer(0, Some(CAPACITY_MAX.into())).format(Some(custom("int32")));
-    /// What somebody did something to.
+    /// The kind of the thing that was changed.
     SubjectKind = one_of(["USER", "EVENT"]);
-    /// Which part of something: 0 to 1.
+    /// A share from 0 to 1.
     Share = ObjectBuilder::new().schema_type(Type::Number).minimum(Some(0)).maximum(Some(1));
 }

@@ -1,4 +1,4 @@
-//! Who comes to an event, for those who run it: a list, page by page, or a file with all of them.
+//! Attendees of an event, for the people who run it: a list in pages, or a file with all of them.
 
 pub(crate) mod describe;
 mod files;
@@ -25,16 +25,17 @@ use crate::http::schemas::one_of;
 use crate::resources::own_events::run_by;
 use crate::state::State;
 
-/// What attendees are searched for.
-pub(crate) const SEARCH: Parameter = Parameter::search("A part of the name or the e-mail address, in any case.");
+/// The text that attendees are searched for.
+pub(crate) const SEARCH: Parameter =
+    Parameter::search("Part of the name or the e-mail address, in upper or lower case.");
 
-/// How their registrations stand.
+/// The status of the registrations to list.
 pub(crate) const STATUS: Parameter =
-    Parameter::optional("status", "Those whose registration stands so; else all but those who gave it up.", || {
+    Parameter::optional("status", "Only registrations of this status. All but cancelled ones, if left out.", || {
         one_of(RegistrationStatus::ALL.map(RegistrationStatus::as_str))
     });
 
-/// The people who registered for an event that the caller runs, by arrival.
+/// The people who registered for an event that the caller runs, in the order of arrival.
 pub(crate) async fn list(
     state: Data<State>,
     caller: Caller,
@@ -51,7 +52,7 @@ pub(crate) async fn list(
     let event = run_by(&state, caller, id).await?;
     if format == Format::Csv {
         if let Some(name) = [LIMIT.name, CURSOR.name].into_iter().find(|name| parameters.value(name).is_some()) {
-            return Err(Problem::field(name, "is for pages; a CSV file has all that match"));
+            return Err(Problem::field(name, "is for pages; a CSV file has all matching attendees"));
         }
         return files::answer(state, &event, wanted, &method).await;
     }

@@ -1,4 +1,4 @@
-//! Places: booked, given up, and seen by those who have them.
+//! Bookings: made, cancelled, and listed for the people who have them.
 
 pub(crate) mod describe;
 
@@ -27,7 +27,7 @@ use crate::state::State;
 
 const IDEMPOTENCY_REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
-/// A registration of the caller's, with its event.
+/// A registration of the caller, with its event.
 #[derive(Serialize, ToSchema)]
 struct OwnRegistration {
     #[serde(flatten)]
@@ -35,8 +35,8 @@ struct OwnRegistration {
     event: EventSummary,
 }
 
-/// Books a seat, or else the end of the line. Thousands of these wait at once: what only some of them come to is made when
-/// they do.
+/// Books a seat, or joins the waitlist. Thousands of these wait at once: rare branches are boxed, so that each waiting
+/// future stays small.
 pub(crate) async fn register(
     state: Data<State>,
     caller: Caller,
@@ -67,7 +67,7 @@ pub(crate) async fn register(
     }
 }
 
-/// Gives a place up, or the waiting for one.
+/// Cancels a booking, or leaves the waitlist.
 pub(crate) async fn give_up(
     state: Data<State>,
     caller: Caller,
@@ -116,7 +116,7 @@ pub(crate) async fn list_own(
     Ok(HttpResponse::Ok().json(page))
 }
 
-/// The place in line of somebody who waits. An answer about a registration that stands does not fail for want of it.
+/// The position of a registration on the waitlist. If it cannot be read, the answer goes without it.
 async fn position_in_line(state: &State, event: EventId, registration: &Registration) -> Option<i64> {
     if registration.status != RegistrationStatus::Waitlisted {
         return None;
@@ -124,13 +124,13 @@ async fn position_in_line(state: &State, event: EventId, registration: &Registra
     match state.lines.position(event, registration.decision).await {
         Ok(position) => position,
         Err(error) => {
-            tracing::warn!(%error, %event, "a place in line cannot be read");
+            tracing::warn!(%error, %event, "could not read a position on the waitlist");
             None
         }
     }
 }
 
-/// Why nothing was changed, as this caller may know it.
+/// The problem of a refused command, with the position of the registration that the caller already has.
 async fn refused(state: &State, event: EventId, caller: Caller, refusal: Refusal) -> Problem {
     let mut problem = Problem::refused(refusal, event, |organizer| caller.may_run_events_of(organizer));
     if let Problem::AlreadyRegistered { registration: placed } = &mut problem {

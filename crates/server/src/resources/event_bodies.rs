@@ -10,47 +10,47 @@ use utoipa::ToSchema;
 
 use crate::openapi::formats::{EventDescription, Location, Seats, TimeZone, Title};
 
-/// An event, as lists have it: all of it but its description.
+/// An event, as lists have it: without its description.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct EventSummary {
     id: EventId,
-    /// Who runs it.
+    /// The organizer who runs it.
     organizer_id: UserId,
     #[schema(value_type = Title)]
     title: String,
     #[schema(value_type = Location)]
     location: String,
     starts_at: DateTime<Utc>,
-    /// From then on its places do not change any more.
+    /// From then on, its bookings, capacity and times no longer change.
     ends_at: DateTime<Utc>,
     #[schema(value_type = TimeZone)]
     time_zone: String,
-    /// Before this, booking is refused.
+    /// Before then, bookings are refused.
     #[schema(required)]
     sales_open_at: Option<DateTime<Utc>>,
-    /// From this on, booking is refused.
+    /// From then on, bookings are refused.
     #[schema(required)]
     sales_close_at: Option<DateTime<Utc>>,
-    /// Seats in all: `confirmed` and `seats_remaining`.
+    /// All seats: `confirmed` and `seats_remaining` together.
     #[schema(value_type = Seats)]
     capacity: i32,
-    /// Seats that nobody has.
+    /// Seats that are available.
     #[schema(value_type = Seats)]
     seats_remaining: i32,
     /// People who have a seat.
     #[schema(value_type = Seats)]
     confirmed: i32,
-    /// People in line; none while seats remain.
+    /// People on the waitlist. 0 while seats are available.
     #[schema(minimum = 0)]
     waiting: i32,
     status: EventStatus,
-    /// Whether a stress test has it: real bookings are refused until the undo.
+    /// Whether a stress test is using it. Bookings are then refused until an admin has undone the test.
     under_test: bool,
-    /// Goes up with every edit, not with bookings.
+    /// Rises with every edit, but not with bookings.
     #[schema(minimum = 1)]
     edit_version: i64,
     created_at: DateTime<Utc>,
-    /// When its organizer last changed it.
+    /// The time of its last edit.
     updated_at: DateTime<Utc>,
 }
 
@@ -96,12 +96,12 @@ impl From<&Event> for EventSummary {
     }
 }
 
-/// What an event's ETag says: its edit version, which `If-Match` looks at, and its last decision.
+/// An event's ETag: its edit version, which `If-Match` compares, and its last decision.
 pub(crate) fn etag(event: &Event) -> String {
     format!("\"{}.{}\"", event.edit_version, event.last_decision)
 }
 
-/// An answer with an event in it, as it is now.
+/// An answer with the event as it is now.
 pub(crate) fn answer(mut response: HttpResponseBuilder, event: &Event) -> HttpResponse {
     response.insert_header((ETAG, etag(event))).json(EventBody::from(event))
 }

@@ -37,7 +37,7 @@ const EVENTS_MAX: usize = 1_024;
 const PAGES_MAX: usize = 64;
 
 /// What the list is searched for.
-pub(crate) const SEARCH: Parameter = Parameter::search("A part of the title or the location, in any case.");
+pub(crate) const SEARCH: Parameter = Parameter::search("Part of the title or the location, in upper or lower case.");
 
 /// What everybody may see, a moment old at most and shared by all who ask within it.
 pub(crate) struct Showcase {

@@ -18,7 +18,7 @@ use crate::http::registrations::{PlacedRegistration, RegistrationBody};
 use crate::http::samples::{registration, sale, start};
 use crate::http::schemas::{integer, one_of, string, time};
 
-/// After how long to come back when the database is away: some time more than a restart of it takes.
+/// `Retry-After` while the database is away: a little longer than it takes to restart.
 const UNAVAILABLE_RETRY_SECONDS: u64 = 2;
 
 /// The cause of a problem that callers learn nothing about. It is for the log.
@@ -27,16 +27,16 @@ pub(crate) type Cause = Box<dyn StdError + Send + Sync>;
 /// Why there is no session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub(crate) enum NoSession {
-    /// No token came with the request.
-    #[error("This needs a session. Sign in, and send the token as Authorization: Bearer.")]
+    /// The request has no token.
+    #[error("Sign in first, and send the token as Authorization: Bearer.")]
     NoToken,
-    /// The token is not ours, was changed, or cannot be read.
+    /// The token cannot be read, or its signature is wrong.
     #[error("The token is not valid. Sign in again.")]
     InvalidToken,
     /// Password or role changed, or the account was deactivated, since the token was issued.
-    #[error("The account has changed since this token was issued. Sign in again.")]
+    #[error("Your account has changed since this token was issued. Sign in again.")]
     AccessChanged,
-    /// The password was right, and the account may do nothing.
+    /// The password is right, but the account has been deactivated.
     #[error("This account has been deactivated.")]
     Deactivated,
 }
@@ -93,19 +93,19 @@ problems! {
     MalformedRequest {
         status: BAD_REQUEST,
         code: "malformed-request",
-        title: "Not a request",
-        detail: ("What arrived cannot be read as a request."),
-        meaning: "What arrived cannot be read as a request. The connection ends.",
+        title: "Malformed request",
+        detail: ("This is not an HTTP request that the server can read."),
+        meaning: "The server cannot read the request. It closes the connection.",
     }
 
     MalformedHeader {
         status: BAD_REQUEST,
         code: "malformed-header",
-        title: "A header cannot be understood",
+        title: "Malformed header",
         detail: ("The header {header} {reason}."),
-        meaning: "A header cannot be understood. `header` names it.",
+        meaning: "The server does not understand the header that `header` names.",
         fields: {
-            /// Its name.
+            /// The name of the header.
             header: &'static str = "If-Match" => always(string());
             /// What is wrong with it.
             reason: &'static str = "must be * or one ETag of the event, in quotes";
@@ -117,17 +117,17 @@ problems! {
         code: "unauthenticated",
         title: "Not signed in",
         detail: ("{0}"),
-        meaning: "There is no token, or one that is not taken: it is not ours, the account has changed since it was \
-                  issued, or the account was deactivated. Sign in.",
+        meaning: "The request has no token, or an invalid one, or the account has changed or was deactivated since the \
+                  token was issued. Sign in.",
         advice: Challenge(why.challenge()),
     }
 
     TokenExpired {
         status: UNAUTHORIZED,
         code: "token-expired",
-        title: "The session is over",
-        detail: ("The session is over. Sign in again."),
-        meaning: "The token was ours and is too old. Sign in again.",
+        title: "Session expired",
+        detail: ("Your session has expired. Sign in again."),
+        meaning: "The token has expired. Sign in again.",
         advice: Challenge(CHALLENGE_AFTER_TOKEN),
     }
 
@@ -135,8 +135,8 @@ problems! {
         status: UNAUTHORIZED,
         code: "wrong-credentials",
         title: "Wrong e-mail address or password",
-        detail: ("There is no account with this e-mail address and password."),
-        meaning: "No account has this address and password.",
+        detail: ("The e-mail address or the password is wrong."),
+        meaning: "No account has this e-mail address and password.",
         advice: Challenge(CHALLENGE),
     }
 
@@ -144,8 +144,8 @@ problems! {
         status: FORBIDDEN,
         code: "forbidden",
         title: "Not allowed",
-        detail: ("The account's role does not allow this."),
-        meaning: "The account's role does not allow it.",
+        detail: ("Your account's role does not allow this."),
+        meaning: "The caller's role does not allow the request.",
     }
 
     NotFound(what: &'static str = "event") {
@@ -153,7 +153,7 @@ problems! {
         code: "not-found",
         title: "Not found",
         detail: ("There is no such {0}."),
-        meaning: "There is no such thing, or the caller may not know of it.",
+        meaning: "It does not exist, or the caller may not see it.",
     }
 
     MethodNotAllowed {
@@ -161,7 +161,7 @@ problems! {
         code: "method-not-allowed",
         title: "Method not allowed",
         detail: ("This path takes {allow} only."),
-        meaning: "The path is known, with other methods: those in `Allow`.",
+        meaning: "The path does not take this method. `Allow` lists the methods that it takes.",
         fields: {
             /// The methods, separated by commas.
             allow: String = "GET, HEAD, POST".to_owned();
@@ -172,9 +172,9 @@ problems! {
     NotAcceptable {
         status: NOT_ACCEPTABLE,
         code: "not-acceptable",
-        title: "No such type",
-        detail: ("This can be had as {offered}, and the header Accept takes none of these."),
-        meaning: "`Accept` takes none of the media types that the answer can have.",
+        title: "Not acceptable",
+        detail: ("The answer is available as {offered}, but the header Accept excludes that."),
+        meaning: "`Accept` excludes every media type that the answer is available in.",
         fields: {
             /// The media types.
             offered: String = "application/json or text/csv".to_owned();
@@ -184,19 +184,19 @@ problems! {
     RequestTimeout {
         status: REQUEST_TIMEOUT,
         code: "request-timeout",
-        title: "The request took too long to arrive",
+        title: "Request timeout",
         detail: ("The request did not arrive in time."),
-        meaning: "The request did not arrive in time.",
+        meaning: "The request did not arrive in time. Send it again.",
     }
 
     AlreadyRegistered {
         status: CONFLICT,
         code: "already-registered",
         title: "Already registered",
-        detail: ("This person has a place at the event, or waits for one."),
-        meaning: "The person has a place at the event, or waits for one: the `registration`. Nothing was changed.",
+        detail: ("You have already booked this event, or are on its waitlist."),
+        meaning: "The caller already has a seat at the event, or is on its waitlist: the `registration`.",
         fields: {
-            /// What stands.
+            /// The registration that the person has.
             registration: Box<PlacedRegistration> = Box::new(registration(RegistrationStatus::Confirmed))
                 => always_as::<RegistrationBody>();
         },
@@ -206,51 +206,50 @@ problems! {
         status: CONFLICT,
         code: "too-many-registrations",
         title: "Too many registrations",
-        detail: ("This person has given up {GIVEN_UP_PER_PERSON_MAX} places at the event, and cannot book it any more."),
-        meaning: "The person has given places up at this event so often that it takes no more from them. Nothing was \
-                  changed.",
+        detail: ("You have cancelled {GIVEN_UP_PER_PERSON_MAX} bookings of this event. You cannot book it again."),
+        meaning: "The caller has cancelled too many bookings of this event to book it again. Nothing was changed.",
     }
 
     TooManyEvents {
         status: CONFLICT,
         code: "too-many-events",
         title: "Too many events",
-        detail: ("This account has made {EVENTS_PER_ORGANIZER_MAX} events, and cannot make more."),
-        meaning: "The account has made as many events as one may, whatever has become of them.",
+        detail: ("This account has created {EVENTS_PER_ORGANIZER_MAX} events. It cannot create more."),
+        meaning: "The account has reached the limit of events. Cancelled and past events count.",
     }
 
     EventNotPublished {
         status: CONFLICT,
         code: "event-not-published",
         title: "The event is not published",
-        detail: ("The event is a draft: it has to be published first."),
-        meaning: "The event is a draft of the caller's: it has to be published first.",
+        detail: ("The event is a draft. Publish it first."),
+        meaning: "The event is a draft, and the caller runs it. Publish it first.",
     }
 
     EventCancelled {
         status: CONFLICT,
         code: "event-cancelled",
         title: "The event has been cancelled",
-        detail: ("The event has been cancelled: its places and times do not change any more."),
-        meaning: "The event was called off: its places and times do not change any more.",
+        detail: ("The event has been cancelled. Its bookings, capacity and times no longer change."),
+        meaning: "The event has been cancelled. Its bookings, capacity and times no longer change.",
     }
 
     EventEnded {
         status: CONFLICT,
         code: "event-ended",
         title: "The event has ended",
-        detail: ("The event has ended: its places and times do not change any more."),
-        meaning: "The event is over: its places and times do not change any more.",
+        detail: ("The event has ended. Its bookings, capacity and times no longer change."),
+        meaning: "The event has ended. Its bookings, capacity and times no longer change.",
     }
 
     SalesNotOpen {
         status: CONFLICT,
         code: "sales-not-open",
-        title: "The sale has not opened yet",
-        detail: ("The sale opens at {}.", rfc3339(*.opens_at)),
-        meaning: "The sale has not begun: ask again at `opens_at`.",
+        title: "Sales have not opened yet",
+        detail: ("Sales open at {}.", rfc3339(*.opens_at)),
+        meaning: "Sales have not opened yet. Ask again at `opens_at`.",
         fields: {
-            /// When it opens.
+            /// When sales open.
             opens_at: DateTime<Utc> = sale() => always(time());
         },
     }
@@ -258,11 +257,11 @@ problems! {
     SalesClosed {
         status: CONFLICT,
         code: "sales-closed",
-        title: "The sale has closed",
-        detail: ("The sale closed at {}.", rfc3339(*.closed_at)),
-        meaning: "The sale is over since `closed_at`.",
+        title: "Sales have closed",
+        detail: ("Sales closed at {}.", rfc3339(*.closed_at)),
+        meaning: "Sales closed at `closed_at`.",
         fields: {
-            /// When it closed.
+            /// When sales closed.
             closed_at: DateTime<Utc> = start() => always(time());
         },
     }
@@ -271,16 +270,16 @@ problems! {
         status: CONFLICT,
         code: "event-under-test",
         title: "The event is under test",
-        detail: ("The event is under test: it takes real bookings again when the stress test has been undone."),
-        meaning: "A stress test has the event: it takes real bookings again after the undo.",
+        detail: ("A stress test is using this event. It takes bookings again when an admin has undone the test."),
+        meaning: "A stress test is using the event. It takes bookings again when an admin has undone the test.",
     }
 
     CapacityBelowConfirmed {
         status: CONFLICT,
         code: "capacity-below-confirmed",
-        title: "More people have a seat than that",
-        detail: ("{confirmed} people have a seat: the capacity cannot be less."),
-        meaning: "The capacity cannot be less than the people who have a seat.",
+        title: "Capacity below the confirmed bookings",
+        detail: ("{confirmed} people have a seat. The capacity cannot be lower."),
+        meaning: "The capacity cannot be lower than the number of people who have a seat.",
         fields: {
             /// How many have a seat.
             confirmed: i32 = 100 => always(integer(1, None));
@@ -291,10 +290,11 @@ problems! {
         status: CONFLICT,
         code: "capacity-raise-too-large",
         title: "Too many seats at once",
-        detail: ("Too many people who wait would be promoted at once: raise to {capacity_at_most} at most, then further."),
-        meaning: "More people would be promoted than one transaction may. Raise to `capacity_at_most`, then further.",
+        detail: ("One edit cannot give out so many seats. Raise the capacity to {capacity_at_most} first."),
+        meaning: "One edit cannot give seats to so many people on the waitlist. Raise the capacity to \
+                  `capacity_at_most` first, then further.",
         fields: {
-            /// The highest capacity that can be had at once.
+            /// The highest capacity that one edit can set.
             capacity_at_most: i32 = 20_100 => always(integer(1, None));
         },
     }
@@ -302,35 +302,35 @@ problems! {
     EmailTaken {
         status: CONFLICT,
         code: "email-taken",
-        title: "The e-mail address has an account",
-        detail: ("There is an account with this e-mail address."),
-        meaning: "Another account has the address.",
+        title: "E-mail address taken",
+        detail: ("An account with this e-mail address already exists."),
+        meaning: "Another account has this e-mail address.",
     }
 
     LastAdmin {
         status: CONFLICT,
         code: "last-admin",
-        title: "No admin would be left",
-        detail: ("This is the last active admin: make somebody else an admin first."),
-        meaning: "No active admin would be left. Make somebody else an admin first.",
+        title: "Last active admin",
+        detail: ("This is the last active admin. Make somebody else an admin first."),
+        meaning: "The change would leave no active admin. Make somebody else an admin first.",
     }
 
     SimulationRunning {
         status: CONFLICT,
         code: "simulation-running",
         title: "A stress test is running",
-        detail: ("A stress test is running: wait until it has ended."),
-        meaning: "A stress test is running. Ask again when it has ended.",
+        detail: ("A stress test is running. Try again when it has ended."),
+        meaning: "A stress test is running. Try again when it has ended.",
     }
 
     EditConflict {
         status: PRECONDITION_FAILED,
         code: "edit-conflict",
-        title: "The event was edited in between",
-        detail: ("The event was edited in between: read it again. Its edit version is {current_version} now."),
-        meaning: "Somebody else edited the event since the version of `If-Match`. Read it again, then edit.",
+        title: "Edit conflict",
+        detail: ("Somebody else has edited the event. Read it again: its edit version is now {current_version}."),
+        meaning: "Somebody else has edited the event since the version in `If-Match`. Read it again, then edit it.",
         fields: {
-            /// The event's `edit_version` now.
+            /// The event's current `edit_version`.
             current_version: i64 = 4 => always(integer(1, None));
         },
     }
@@ -338,11 +338,11 @@ problems! {
     BodyTooLarge {
         status: PAYLOAD_TOO_LARGE,
         code: "body-too-large",
-        title: "The body is too long",
-        detail: ("The body has more than {limit_bytes} bytes."),
-        meaning: "The body has more than `limit_bytes`.",
+        title: "Body too large",
+        detail: ("The body is larger than {limit_bytes} bytes."),
+        meaning: "The body is larger than `limit_bytes`.",
         fields: {
-            /// How long it may be.
+            /// The largest size of a body, in bytes.
             limit_bytes: usize = 131_072 => always(integer(1, None));
         },
     }
@@ -352,33 +352,33 @@ problems! {
         code: "unsupported-media-type",
         title: "The body is not JSON",
         detail: ("The body must be JSON, with the header Content-Type: application/json."),
-        meaning: "There is a body that is not `application/json`.",
+        meaning: "The body's `Content-Type` is not `application/json`.",
     }
 
     UnsupportedEncoding {
         status: UNSUPPORTED_MEDIA_TYPE,
         code: "unsupported-encoding",
         title: "The body is compressed",
-        detail: ("The body must not be compressed: leave the header Content-Encoding out."),
-        meaning: "The body is compressed: leave `Content-Encoding` out.",
+        detail: ("The body must not be compressed. Leave the header Content-Encoding out."),
+        meaning: "The body is compressed. Send it as it is, without `Content-Encoding`.",
     }
 
     MisdirectedRequest {
         status: MISDIRECTED_REQUEST,
         code: "misdirected-request",
-        title: "Not this server",
-        detail: ("This server is not known by the name that the request has for it (server.allowed_hosts)."),
-        meaning: "The name in `Host` is none that this server answers to.",
+        title: "Unknown host",
+        detail: ("The Host header does not name this server (server.allowed_hosts)."),
+        meaning: "The `Host` header does not name this server.",
     }
 
     InvalidField {
         status: UNPROCESSABLE_ENTITY,
         code: "invalid-field",
-        title: "A field is not valid",
+        title: "Invalid field",
         detail: ("{field}: {reason}."),
-        meaning: "What is in `field` (of the body, the query or a header) cannot be taken. `detail` says why.",
+        meaning: "The value of `field` (in the body, the query or a header) is not valid. `detail` says why.",
         fields: {
-            /// The field, as callers name it.
+            /// The name of the field.
             field: Cow<'static, str> = "title".into() => always(string());
             /// What is wrong with it.
             reason: String = "must not be empty".to_owned();
@@ -388,12 +388,12 @@ problems! {
     InvalidBody {
         status: UNPROCESSABLE_ENTITY,
         code: "invalid-body",
-        title: "The body has the wrong shape",
+        title: "Invalid body",
         detail: ("{reason}."),
-        meaning: "The body is JSON of another shape: a field is missing, unknown, there twice, or of another type. \
-                  `field` names it, unless it is the body as a whole.",
+        meaning: "A field of the body is missing, unknown, given twice, or of the wrong type. `field` names it, unless \
+                  the body as a whole is wrong.",
         fields: {
-            /// The field, as callers name it.
+            /// The name of the field.
             field: Option<String> = Some("capacity".to_owned()) => if_any(string());
             /// What is wrong.
             reason: String = "missing field `capacity`".to_owned();
@@ -403,11 +403,11 @@ problems! {
     TooManyAttempts {
         status: TOO_MANY_REQUESTS,
         code: "too-many-attempts",
-        title: "Too many failed tries",
-        detail: ("Too many tries have failed. Try again in {retry_after_seconds} seconds."),
-        meaning: "Too many tries from this address or at this account. Wait for `Retry-After`.",
+        title: "Too many attempts",
+        detail: ("Too many attempts have failed. Try again in {retry_after_seconds} seconds."),
+        meaning: "Too many attempts from this address or at this account. Try again after `Retry-After`.",
         fields: {
-            /// When a try will be let through again.
+            /// Seconds until the next attempt is allowed.
             retry_after_seconds: u64 = 30;
         },
         advice: RetryAfter(*retry_after_seconds),
@@ -416,27 +416,27 @@ problems! {
     HeadersTooLarge {
         status: REQUEST_HEADER_FIELDS_TOO_LARGE,
         code: "headers-too-large",
-        title: "The head is too long",
-        detail: ("The head of the request is too long, or has too many headers."),
-        meaning: "The head of the request is too long, or has too many headers. The connection ends.",
+        title: "Headers too large",
+        detail: ("The request's headers are too large, or too many."),
+        meaning: "The request's headers are too large, or too many. The server closes the connection.",
     }
 
     Internal(#[source] cause: Cause = "a bug".into()) {
         status: INTERNAL_SERVER_ERROR,
         code: "internal",
         title: "Something went wrong",
-        detail: ("Something went wrong on our side. The request id helps to find out what."),
-        meaning: "A bug. The log has more under the `request_id`.",
+        detail: ("Something went wrong on our side. Please report the request id."),
+        meaning: "An error in the server. Its log has the cause under the `request_id`.",
     }
 
     Busy {
         status: SERVICE_UNAVAILABLE,
         code: "busy",
-        title: "Too much is going on",
-        detail: ("Too much is going on. Nothing was changed: ask again in {retry_after_seconds} seconds."),
-        meaning: "Too much is going on. Nothing was changed, for certain. Ask again after `Retry-After`.",
+        title: "Busy",
+        detail: ("The server is busy. Nothing was changed. Try again in {retry_after_seconds} seconds."),
+        meaning: "The server is busy. Nothing was changed. Try again after `Retry-After`.",
         fields: {
-            /// When to come back.
+            /// Seconds until the next try.
             retry_after_seconds: u64 = 1;
         },
         advice: RetryAfter(*retry_after_seconds),
@@ -445,10 +445,10 @@ problems! {
     OutcomeUnknown {
         status: SERVICE_UNAVAILABLE,
         code: "outcome-unknown",
-        title: "The outcome is not known",
-        detail: ("It is not known whether this was done. Ask again, with the same Idempotency-Key if there was one."),
-        meaning: "The answer was lost: it may have been done, or not. Ask again, with the same `Idempotency-Key` if \
-                  there was one.",
+        title: "Outcome unknown",
+        detail: ("We do not know whether this was done. Try again, with the same Idempotency-Key if there was one."),
+        meaning: "The database's answer was lost, so the change may have been made or not. Try again, with the same \
+                  `Idempotency-Key` if there was one.",
         advice: RetryAfter(1),
     }
 
@@ -456,11 +456,10 @@ problems! {
         status: SERVICE_UNAVAILABLE,
         code: "not-ready",
         title: "Not ready",
-        detail: ("This server should not be asked at the moment ({}).", .failed.as_str()),
-        meaning: "This server should be asked nothing at the moment: the check that `failed` says why. Others may well \
-                  be ready.",
+        detail: ("This server is not ready. The check that failed: {}.", .failed.as_str()),
+        meaning: "This server is not ready. `failed` names the check that failed. Other servers may be ready.",
         fields: {
-            /// Which check.
+            /// The check that failed.
             failed: Check = Check::Database => always(one_of(Check::ALL.map(Check::as_str)));
         },
         advice: RetryAfter(UNAVAILABLE_RETRY_SECONDS),
@@ -469,9 +468,9 @@ problems! {
     Unavailable(#[source] cause: Cause = "the database is away".into()) {
         status: SERVICE_UNAVAILABLE,
         code: "unavailable",
-        title: "Not available at the moment",
-        detail: ("The service is not available at the moment. Ask again in {UNAVAILABLE_RETRY_SECONDS} seconds."),
-        meaning: "The database is away, or too slow. Ask again after `Retry-After`.",
+        title: "Unavailable",
+        detail: ("The service is not available at the moment. Try again in {UNAVAILABLE_RETRY_SECONDS} seconds."),
+        meaning: "The database cannot be reached, or is too slow. Try again after `Retry-After`.",
         advice: RetryAfter(UNAVAILABLE_RETRY_SECONDS),
     }
 }

@@ -22,7 +22,7 @@ use crate::openapi::description::{Answer, Description, parameter};
 use crate::openapi::headers::AnswerHeader;
 use crate::openapi::operation::Operation;
 
-/// The name of the way to say who asks.
+/// The name of the security scheme.
 pub(super) const BEARER: &str = "bearer";
 
 /// A route with all that its place in the table, its handler's arguments and its description say.
@@ -119,7 +119,7 @@ fn required(presence: Presence) -> Required {
 
 /// The header that every request may have.
 pub(super) fn request_id() -> Parameter {
-    let says = "A name for the request in the server's log: letters, digits, `-`, `_` and `.`; any other is replaced.";
+    let says = "An id for the request in the server's log: letters, digits, `-`, `_` and `.`. Any other is replaced.";
     let schema = text(1, REQUEST_ID_CHARACTERS_MAX);
     parameter(ParameterIn::Header, AnswerHeader::RequestId.name(), says, schema)
 }

@@ -44,11 +44,11 @@ fn standard_members(kind: &Kind) -> [Member; 5] {
     let uri = string().format(Some(custom("uri-reference")));
     let status = ObjectBuilder::new().schema_type(Type::Integer).enum_values(Some([kind.status.as_u16()]));
     [
-        member("type", "What callers can rely on.", uri.enum_values(Some([kind.uri()]))),
-        member("title", "What it is, in a few words.", string().enum_values(Some([kind.title]))),
-        member("status", "The answer's status.", status),
+        member("type", "The kind of problem. Stable: callers can rely on it.", uri.enum_values(Some([kind.uri()]))),
+        member("title", "The problem in a few words.", string().enum_values(Some([kind.title]))),
+        member("status", "The status code of the answer.", status),
         member("detail", "What went wrong this time, for people.", string()),
-        member("request_id", "The request's name in the log: `X-Request-Id`.", string()),
+        member("request_id", "The request's id in the server's log, as in `X-Request-Id`.", string()),
     ]
 }
 

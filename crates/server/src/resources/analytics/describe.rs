@@ -15,7 +15,7 @@ pub(crate) fn show() -> Description {
         interval_seconds,
         intervals: vec![(sale(), figures)],
     };
-    Description::of(Tag::Organizers, "How the sale of an event goes")
-        .details("A second old at most.")
-        .answer(Answer::json(200, "Its figures.", &Body::from(shown)))
+    Description::of(Tag::Organizers, "Show the sales figures of an event")
+        .details("The answer is up to a second old.")
+        .answer(Answer::json(200, "The figures.", &Body::from(shown)))
 }

@@ -13,7 +13,7 @@ use crate::http::problems::Problem;
 use crate::openapi::formats::{EmailAddress, PersonName};
 use crate::state::State;
 
-/// Somebody who registered, as the organizer sees it.
+/// A person who registered, as the organizer sees it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Attendee)]
 pub(super) struct AttendeeBody {
@@ -24,14 +24,14 @@ pub(super) struct AttendeeBody {
     #[schema(value_type = EmailAddress)]
     pub(super) email: String,
     pub(super) status: RegistrationStatus,
-    /// The place in line, 1 being next, for those who wait.
+    /// The position on the waitlist; 1 is next. Null for other registrations.
     #[schema(required, minimum = 1)]
     pub(super) position: Option<i64>,
     pub(super) registered_at: DateTime<Utc>,
-    /// When it got its seat.
+    /// When the person got a seat.
     #[schema(required)]
     pub(super) confirmed_at: Option<DateTime<Utc>>,
-    /// When it was given up.
+    /// When it was cancelled.
     #[schema(required)]
     pub(super) cancelled_at: Option<DateTime<Utc>>,
 }
@@ -53,13 +53,13 @@ impl AttendeeBody {
     }
 }
 
-/// Whether nobody of those who are wanted can be there: while an event is under test all who stand are simulated, and may
-/// be too many to be looked through in vain.
+/// Whether the answer is known to be empty. All active registrations of an event under test are simulated, and may be too
+/// many to search.
 pub(super) fn has_nobody(event: &Event, wanted: &Wanted) -> bool {
     event.is_under_test() && wanted.status != Some(RegistrationStatus::Cancelled)
 }
 
-/// A line that has everybody of these who waits: the one that is known, if it does.
+/// A snapshot of the waitlist with all waiting attendees of these. `known` is used if it has them.
 pub(super) async fn line_for(
     state: &State,
     event: EventId,

@@ -10,9 +10,9 @@ use crate::openapi::{Answer, Description, Tag};
 pub(crate) fn list() -> Description {
     let page =
         Page::of(vec![published(), made_admin()], 2, |entry| entry.id.to_string(), |entry| EntryBody::from(entry));
-    Description::of(Tag::Administration, "Who did what, the newest first").answer(Answer::json(
+    Description::of(Tag::Administration, "List the audit log, the newest entry first").answer(Answer::json(
         200,
-        "A page of it.",
+        "A page of entries.",
         &page,
     ))
 }

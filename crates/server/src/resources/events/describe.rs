@@ -4,22 +4,23 @@ use crate::openapi::{Answer, AnswerHeader, Description, Tag};
 use crate::resources::event_bodies::{EventBody, EventSummary};
 
 pub(crate) fn list() -> Description {
-    Description::of(Tag::Events, "Published events that are not over, the next one first")
-        .details("Up to a quarter of a second old.")
-        .answer(Answer::json(200, "A page of them.", &page()))
+    Description::of(Tag::Events, "List published events that have not ended, the next one first")
+        .details("The answer is up to a quarter of a second old.")
+        .answer(Answer::json(200, "A page of events.", &page()))
 }
 
 pub(crate) fn show() -> Description {
-    Description::of(Tag::Events, "One event")
+    Description::of(Tag::Events, "Show an event")
         .details(
-            "Published or cancelled ones for everybody, up to a quarter of a second old; drafts for those who run them.",
+            "Everybody sees published and cancelled events, up to a quarter of a second old. Drafts are only for the \
+             people who run them.",
         )
         .header("If-None-Match", "The ETag of the version that the caller has.")
         .answer(Answer::json(200, "The event.", &EventBody::from(&concert())).with(AnswerHeader::ETag))
-        .answer(Answer::empty(304, "The caller has it as it is.").with(AnswerHeader::ETag))
+        .answer(Answer::empty(304, "The caller has the current version.").with(AnswerHeader::ETag))
 }
 
-/// A page with one event, and more after it.
+/// A page with one event. More pages follow.
 pub(crate) fn page() -> Page<EventSummary> {
     Page::of(
         vec![(), ()],
