@@ -30,22 +30,16 @@ pub(crate) fn sources(folder: &Path, extension: &str) -> Sources {
     sources
 }
 
-/// The imports of ES modules: every `from "./x.js"`, `import "./x.js"` and `import("./x.js")`.
+/// The imports of ES modules: every relative address of a script in quotation marks, in code and in JSDoc's `@import`.
 pub(crate) fn of_scripts(sources: &Sources) -> Imports {
     let mut imports = Imports::new();
     for (name, text) in sources {
         let found = imports.entry(name.clone()).or_default();
-        let code =
-            text.lines().filter(|line| !line.trim_start().starts_with("//") && !line.trim_start().starts_with('*'));
-        for line in code {
-            for quoted in line.split('"').skip(1).step_by(2) {
-                if !quoted.starts_with('.') || !quoted.ends_with(".js") {
-                    continue;
-                }
-                let target = beside(name, quoted);
-                assert!(sources.contains_key(&target), "{name} imports {quoted}, which does not exist");
-                found.insert(target);
-            }
+        let addresses = ['\'', '"'].into_iter().flat_map(|mark| text.split(mark));
+        for address in addresses.filter(|address| address.starts_with('.') && address.ends_with(".js")) {
+            let target = beside(name, address);
+            assert!(sources.contains_key(&target), "{name} imports {address}, which does not exist");
+            found.insert(target);
         }
     }
     imports
@@ -277,13 +271,15 @@ mod tests {
         let sources = sources_of(&[
             (
                 "app/main.js",
-                "import { a } from \"../ui/a.js\";\nconst b = () => import(\"./b.js\");\n// from \"./c.js\"",
+                "import { a } from '../ui/a.js';\nconst b = () => import(\"./b.js\");\n// it isn't './c.js'",
             ),
-            ("app/b.js", "import \"../ui/a.js\";"),
+            ("app/b.js", "import '../ui/a.js';"),
+            ("app/c.js", "/** @import { A } from '../ui/a.js' */"),
             ("ui/a.js", ""),
         ]);
         let imports = of_scripts(&sources);
-        assert_eq!(targets(&imports, "app/main.js"), ["app/b.js", "ui/a.js"]);
+        assert_eq!(targets(&imports, "app/main.js"), ["app/b.js", "app/c.js", "ui/a.js"]);
         assert_eq!(targets(&imports, "app/b.js"), ["ui/a.js"]);
+        assert_eq!(targets(&imports, "app/c.js"), ["ui/a.js"]);
     }
 }
