@@ -10,7 +10,7 @@ use actix_web::web::Query;
 use actix_web::{FromRequest, HttpRequest};
 use domain::text;
 use futures_util::future::{Ready, ready};
-use repository::searches::Stretch;
+use repository::searches::SearchPage;
 use serde::Serialize;
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::{RefOr, Schema};
@@ -191,10 +191,9 @@ impl<T> Page<T> {
         Self { items: found.iter().map(item).collect(), next_cursor }
     }
 
-    /// A page of a search that may have stopped before the end of the list. The page may be short or empty without being
-    /// the last one.
-    pub(crate) fn of_stretch<Found, Id: Display>(
-        Stretch { found, next }: &Stretch<Found, Id>,
+    /// A page of a search that examines a bounded number of rows. It may be short or empty without being the last one.
+    pub(crate) fn of_search<Found, Id: Display>(
+        SearchPage { found, next }: &SearchPage<Found, Id>,
         item: impl FnMut(&Found) -> T,
     ) -> Self {
         Self { items: found.iter().map(item).collect(), next_cursor: next.as_ref().map(Id::to_string) }

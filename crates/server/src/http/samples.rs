@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::events::{Event, EventDetails, EventStatus};
 use domain::ids::{EventId, RegistrationId, UserId};
 use domain::registrations::{Registration, RegistrationStatus};
+use domain::seats::Seats;
 use uuid::Uuid;
 
 use crate::http::registrations::PlacedRegistration;
@@ -41,9 +42,7 @@ pub(crate) fn concert() -> Event {
             sales_open_at: Some(sale()),
             sales_close_at: None,
         },
-        capacity: 100,
-        seats_remaining: 0,
-        waiting: 7,
+        seats: sold_out(100, 7),
         last_decision: 109,
         status: EventStatus::Published,
         under_test_since: None,
@@ -56,7 +55,7 @@ pub(crate) fn concert() -> Event {
 
 /// Alice's registration for the concert.
 pub(crate) fn registration(status: RegistrationStatus) -> PlacedRegistration {
-    let is_waiting = status == RegistrationStatus::Waitlisted;
+    let is_waiting = status.waits();
     let registration = Registration {
         id: RegistrationId::from(REGISTRATION),
         user: UserId::from(ALICE),
@@ -67,9 +66,17 @@ pub(crate) fn registration(status: RegistrationStatus) -> PlacedRegistration {
         idempotency_key: None,
         registered_at: sale(),
         confirmed_at: if is_waiting { None } else { Some(sale()) },
-        cancelled_at: if status == RegistrationStatus::Cancelled { Some(sale() + TimeDelta::hours(1)) } else { None },
+        cancelled_at: if status.is_over() { Some(sale() + TimeDelta::hours(1)) } else { None },
     };
     PlacedRegistration { event: EventId::from(CONCERT), registration, position: is_waiting.then_some(7) }
+}
+
+fn sold_out(capacity: i32, waiting: i32) -> Seats {
+    let mut seats = Seats::new(capacity);
+    for _ in 0..capacity + waiting {
+        seats.book();
+    }
+    seats
 }
 
 fn seconds(seconds: i64) -> DateTime<Utc> {

@@ -10,6 +10,7 @@ use actix_web::web::{Bytes, Data};
 use chrono::{DateTime, Utc};
 use domain::figures::Figures;
 use domain::ids::{EventId, UserId};
+use domain::seats::Seats as SeatCounts;
 use repository::figures::{self, Sale};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -100,17 +101,16 @@ struct FiguresBody {
 impl From<Sale> for Body {
     fn from(sale: Sale) -> Self {
         let Sale { event, as_of, interval_seconds, intervals } = sale;
-        // Who stands at an event under test is simulated, and counts in no figure that claims to be real; the intervals
-        // hold people only.
-        let (confirmed, waiting) = if event.is_under_test() { (0, 0) } else { (event.confirmed(), event.waiting) };
-        let fill_rate = (event.capacity > 0).then(|| f64::from(confirmed) / f64::from(event.capacity));
+        // The buyers at an event under test are simulated and count in no figure of people. The intervals hold people only.
+        let seats = if event.is_under_test() { SeatCounts::new(event.seats.capacity()) } else { event.seats };
+        let fill_rate = (seats.capacity() > 0).then(|| f64::from(seats.taken()) / f64::from(seats.capacity()));
         Self {
             event_id: event.id,
             as_of,
-            capacity: event.capacity,
-            seats_remaining: event.capacity - confirmed,
-            confirmed,
-            waiting,
+            capacity: seats.capacity(),
+            seats_remaining: seats.remaining(),
+            confirmed: seats.taken(),
+            waiting: seats.waiting(),
             cancelled: intervals.iter().map(|(_, figures)| figures.cancelled).sum(),
             fill_rate,
             interval_seconds,

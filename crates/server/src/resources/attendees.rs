@@ -12,8 +12,8 @@ use actix_web::http::header::VARY;
 use actix_web::web::Data;
 use domain::ids::RegistrationId;
 use domain::registrations::RegistrationStatus;
-use repository::attendees::{self, Wanted};
-use repository::searches::Stretch;
+use repository::attendees::{self, Filter};
+use repository::searches::SearchPage;
 
 use self::rows::{AttendeeBody, has_nobody, line_for};
 use crate::http::access::Caller;
@@ -44,7 +44,7 @@ pub(crate) async fn list(
     format: Format,
     method: Method,
 ) -> Result<HttpResponse, Problem> {
-    let wanted = Wanted {
+    let wanted = Filter {
         text: parameters.search()?,
         status: parameters.parsed(STATUS.name, "must be CONFIRMED, WAITLISTED or CANCELLED")?,
     };
@@ -56,14 +56,14 @@ pub(crate) async fn list(
         }
         return files::answer(state, &event, wanted, &method).await;
     }
-    let stretch = if has_nobody(&event, &wanted) {
-        Stretch { found: Vec::new(), next: None }
+    let found = if has_nobody(&event, &wanted) {
+        SearchPage { found: Vec::new(), next: None }
     } else {
         let is_search = wanted.text.is_some() || wanted.status.is_some();
         let _turn = if is_search { Some(state.searches.take().await?) } else { None };
         state.pool.run(async |connection| attendees::list(connection, id, &wanted, after, limit).await).await?
     };
-    let line = line_for(&state, id, &stretch.found, None).await?;
-    let page = Page::of_stretch(&stretch, |attendee| AttendeeBody::new(attendee, line.as_ref()));
+    let line = line_for(&state, id, &found.found, None).await?;
+    let page = Page::of_search(&found, |attendee| AttendeeBody::new(attendee, line.as_ref()));
     Ok(HttpResponse::Ok().insert_header((VARY, "accept")).json(page))
 }

@@ -52,11 +52,7 @@ pub(crate) async fn register(
                 Some(position) => Some(position.into()),
                 None => Box::pin(position_in_line(&state, event, &registration)).await,
             };
-            let mut response = HttpResponse::build(match registration.status {
-                RegistrationStatus::Confirmed => StatusCode::CREATED,
-                RegistrationStatus::Waitlisted => StatusCode::ACCEPTED,
-                RegistrationStatus::Cancelled => StatusCode::OK,
-            });
+            let mut response = HttpResponse::build(status_code(registration.status));
             if origin == Origin::Replayed {
                 response.insert_header((IDEMPOTENCY_REPLAYED, "true"));
             }
@@ -64,6 +60,16 @@ pub(crate) async fn register(
         }
         Ok(other) => Err(Problem::internal(format!("a registration was answered with {other:?}"))),
         Err(refusal) => Err(Box::pin(refused(&state, event, caller, refusal)).await),
+    }
+}
+
+fn status_code(status: RegistrationStatus) -> StatusCode {
+    if status.takes_seat() {
+        StatusCode::CREATED
+    } else if status.waits() {
+        StatusCode::ACCEPTED
+    } else {
+        StatusCode::OK
     }
 }
 
@@ -96,9 +102,8 @@ pub(crate) async fn list_own(
         .pool
         .run(async |connection| registrations::list_of_user(connection, caller.user, before, limit + 1).await)
         .await?;
-    let positions = found.iter().map(async |(registration, event)| match registration.status {
-        RegistrationStatus::Waitlisted => state.lines.position(event.id, registration.decision).await,
-        RegistrationStatus::Confirmed | RegistrationStatus::Cancelled => Ok(None),
+    let positions = found.iter().map(async |(registration, event)| {
+        if registration.status.waits() { state.lines.position(event.id, registration.decision).await } else { Ok(None) }
     });
     let mut positions = try_join_all(positions).await?.into_iter();
     let page = Page::of(
@@ -118,7 +123,7 @@ pub(crate) async fn list_own(
 
 /// The position of a registration on the waitlist. If it cannot be read, the answer goes without it.
 async fn position_in_line(state: &State, event: EventId, registration: &Registration) -> Option<i64> {
-    if registration.status != RegistrationStatus::Waitlisted {
+    if !registration.status.waits() {
         return None;
     }
     match state.lines.position(event, registration.decision).await {

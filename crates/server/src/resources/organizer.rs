@@ -7,9 +7,9 @@ use actix_web::http::header::LOCATION;
 use actix_web::web::Data;
 use chrono::Utc;
 use domain::commands::{Command, Done};
-use domain::events::{EventChanges, EventDetails, checked_capacity};
+use domain::events::{EventChanges, EventDetails, NewEvent, checked_capacity};
 use domain::ids::EventId;
-use repository::events::{self as stored, NewEvent};
+use repository::events as stored;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -70,7 +70,6 @@ pub(crate) async fn create(
     caller: Caller,
     Json(draft): Json<Draft>,
 ) -> Result<HttpResponse, Problem> {
-    let capacity = checked_capacity(draft.capacity)?;
     let details = EventDetails {
         title: draft.title,
         description: draft.description,
@@ -80,18 +79,14 @@ pub(crate) async fn create(
         time_zone: draft.time_zone,
         sales_open_at: draft.sales_open_at.map(|at| at.0),
         sales_close_at: draft.sales_close_at.map(|at| at.0),
-    }
-    .checked()?;
-    // By this server's clock, as a convenience: an event in the past could never be published.
-    if details.ends_at <= Utc::now() {
-        return Err(Problem::field("ends_at", "must be in the future"));
-    }
-    let new = NewEvent { id: EventId::from(Uuid::now_v7()), organizer: caller.user, details, capacity };
+    };
+    let id = EventId::from(Uuid::now_v7());
+    let new = NewEvent::draft(id, caller.user, details, draft.capacity, Utc::now())?;
     let event = state
         .pool
         .run(async |connection| {
             // This may be a second try: the first insert may have committed before its connection broke.
-            match stored::find(connection, new.id).await? {
+            match stored::find(connection, id).await? {
                 Some(event) => Ok(event),
                 None => stored::insert(connection, new.clone(), caller.user).await,
             }

@@ -77,7 +77,7 @@ pub(crate) async fn list(state: Data<State>, parameters: Parameters) -> Result<H
     let is_search = filter.text.is_some() || filter.is_active.is_some();
     let _turn = if is_search { Some(state.searches.take().await?) } else { None };
     let found = state.pool.run(async |connection| stored::list(connection, &filter, before, limit).await).await?;
-    Ok(HttpResponse::Ok().json(Page::of_stretch(&found, |user| PersonBody::from(user))))
+    Ok(HttpResponse::Ok().json(Page::of_search(&found, |user| PersonBody::from(user))))
 }
 
 /// Changes of a person. Fields that are left out do not change.

@@ -299,7 +299,7 @@ async fn given_up(stage: &Stage, whose: UserId, events: &[String]) {
         let mut standing = 0;
         for event in events {
             let registrations = stage.registrations(event).await;
-            standing += registrations.iter().filter(|held| held.user == whose && held.stands()).count();
+            standing += registrations.iter().filter(|held| held.user == whose && held.is_active()).count();
         }
         if standing == 0 {
             return;

@@ -13,8 +13,8 @@ use domain::events::Event;
 use domain::ids::{EventId, RegistrationId};
 use domain::text::is_invisible;
 use futures_util::{StreamExt, TryStreamExt, stream};
-use repository::attendees::{self, Wanted};
-use repository::searches::Stretch;
+use repository::attendees::{self, Filter};
+use repository::searches::SearchPage;
 
 use super::rows::{AttendeeBody, has_nobody, line_for};
 use crate::http::problems::Problem;
@@ -55,7 +55,7 @@ const TITLE_CHARACTERS_MAX: usize = 60;
 pub(super) async fn answer(
     state: Data<State>,
     event: &Event,
-    wanted: Wanted,
+    wanted: Filter,
     method: &Method,
 ) -> Result<HttpResponse, Problem> {
     let mut response = HttpResponse::Ok();
@@ -93,7 +93,7 @@ struct Export {
     state: Data<State>,
     event: EventId,
     has_nobody: bool,
-    wanted: Wanted,
+    wanted: Filter,
     next: Next,
     /// Read once, so that all positions are of one moment, except for people who join the waitlist during the export.
     line: Option<Snapshot>,
@@ -114,8 +114,8 @@ impl Export {
             Next::End => return Ok(None),
         };
         let (event, wanted) = (self.event, &self.wanted);
-        let Stretch { found, next } = if self.has_nobody {
-            Stretch { found: Vec::new(), next: None }
+        let SearchPage { found, next } = if self.has_nobody {
+            SearchPage { found: Vec::new(), next: None }
         } else {
             let _turn = self.state.exports.take().await?;
             self.state

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::events::Event;
 use domain::ids::{EventId, RegistrationId, UserId};
 use domain::registrations::RegistrationStatus;
-use repository::attendees::{Attendee, Wanted};
+use repository::attendees::{Attendee, Filter};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -38,7 +38,7 @@ pub(super) struct AttendeeBody {
 
 impl AttendeeBody {
     pub(super) fn new(attendee: &Attendee, line: Option<&Snapshot>) -> Self {
-        let waits = attendee.status == RegistrationStatus::Waitlisted;
+        let waits = attendee.status.waits();
         Self {
             registration_id: attendee.registration,
             user_id: attendee.user,
@@ -55,8 +55,8 @@ impl AttendeeBody {
 
 /// Whether the answer is known to be empty. All active registrations of an event under test are simulated, and may be too
 /// many to search.
-pub(super) fn has_nobody(event: &Event, wanted: &Wanted) -> bool {
-    event.is_under_test() && wanted.status != Some(RegistrationStatus::Cancelled)
+pub(super) fn has_nobody(event: &Event, wanted: &Filter) -> bool {
+    event.is_under_test() && !wanted.status.is_some_and(RegistrationStatus::is_over)
 }
 
 /// A snapshot of the waitlist with all waiting attendees of these. `known` is used if it has them.
@@ -66,7 +66,7 @@ pub(super) async fn line_for(
     attendees: &[Attendee],
     known: Option<Snapshot>,
 ) -> Result<Option<Snapshot>, Problem> {
-    let waiting = attendees.iter().filter(|attendee| attendee.status == RegistrationStatus::Waitlisted);
+    let waiting = attendees.iter().filter(|attendee| attendee.status.waits());
     match waiting.map(|attendee| attendee.decision).max() {
         Some(newest) if !known.as_ref().is_some_and(|line| line.knows(newest)) => {
             Ok(Some(state.lines.snapshot(event, newest).await?))

@@ -135,6 +135,8 @@ impl File {
                     }
                     3
                 }
+                // `pub(crate)` says who may see an item, and imports nothing.
+                TokenTree::Ident(_) if is_restricted_visibility(rest) => 2,
                 TokenTree::Ident(_) => self.read_path(rest, Vec::new(), here),
                 TokenTree::Group(group) => {
                     self.read(&trees(group.stream()), here);
@@ -200,6 +202,13 @@ fn is_for_tests(tokens: &[TokenTree]) -> bool {
         if hash.as_char() == '#' && attribute.to_string() == "[cfg (test)]")
 }
 
+/// Whether the tokens begin with `pub(crate)`, `pub(super)` or `pub(in path)`.
+fn is_restricted_visibility(tokens: &[TokenTree]) -> bool {
+    let [TokenTree::Ident(keyword), TokenTree::Group(scope), ..] = tokens else { return false };
+    let first = scope.stream().into_iter().next().map(|token| token.to_string());
+    keyword == "pub" && first.is_some_and(|first| matches!(first.as_str(), "crate" | "self" | "super" | "in"))
+}
+
 /// The module that the item is, if it is one.
 fn declared_module(item: &[TokenTree]) -> Option<String> {
     let keyword = item.iter().take(3).position(|token| token.to_string() == "mod")?;
@@ -238,9 +247,9 @@ mod tests {
         let sources = sources_of(&[
             ("lib.rs", "mod a; mod b; mod c; pub use a::Thing;"),
             ("a.rs", "use crate::{b::{self, Other}, c as d}; mod inner { use super::super::b::x::Deep; }"),
-            ("b.rs", "pub mod x; fn f() { x::g::<u8>(); let v: Vec<crate::c::C>; }"),
+            ("b.rs", "pub mod x; pub(crate) fn f() { x::g::<u8>(); let v: Vec<crate::c::C>; }"),
             ("b/x.rs", "use super::Other; /// [`crate::c`] is only told of\nconst S: &str = \"crate::a\";"),
-            ("c.rs", "macro_rules! m { () => { $crate::a::f() } }"),
+            ("c.rs", "pub(crate) struct C { pub(in crate::b) x: u8 } macro_rules! m { () => { $crate::a::f() } }"),
         ]);
         let imports = of_modules(&sources);
         assert_eq!(targets(&imports, "lib.rs"), ["a.rs"]);
