@@ -308,7 +308,7 @@ fn watch(metrics: &Metrics, hub: &Arc<Hub>) -> Observer {
 }
 
 fn mount(state: &Data<State>, home: &Path, config: &mut ServiceConfig) {
-    config.app_data(state.clone());
+    config.app_data(state.clone()).app_data(routes::served_description());
     endpoints::mount(routes::table(), &state.metrics.traffic, config);
     page_files::mount(home, config);
 }

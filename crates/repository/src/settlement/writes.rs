@@ -65,7 +65,10 @@ struct Write {
 impl Write {
     const fn of<S: Statement + FromBatch + Default + 'static>() -> Self {
         Self {
-            of_batch: |batch| S::from_batch(batch).map(|statement| Box::new(statement) as Box<dyn Statement>),
+            of_batch: |batch| {
+                let statement: Box<dyn Statement> = Box::new(S::from_batch(batch)?);
+                Some(statement)
+            },
             of_nothing: || Box::new(S::default()),
         }
     }

@@ -1,4 +1,4 @@
-//! How the sale of an event goes, for those who run it.
+//! Sales figures of an event, for the people who run it.
 
 pub(crate) mod describe;
 
@@ -38,62 +38,62 @@ struct Shown {
     body: Bytes,
 }
 
-/// How the sale of an event goes. While its places are simulated nobody has a seat or waits.
+/// The sales figures of an event. Simulated buyers do not count.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Analytics)]
 struct Body {
     event_id: EventId,
-    /// Of which moment this is, by the database's clock.
+    /// The time of the figures, by the database's clock.
     as_of: DateTime<Utc>,
-    /// Seats in all.
+    /// All seats.
     #[schema(value_type = Seats)]
     capacity: i32,
-    /// Seats that nobody has.
+    /// Seats that are available.
     #[schema(value_type = Seats)]
     seats_remaining: i32,
     /// People who have a seat.
     #[schema(value_type = Seats)]
     confirmed: i32,
-    /// People in line.
+    /// People on the waitlist.
     #[schema(minimum = 0)]
     waiting: i32,
-    /// How often somebody has given a place up, or the waiting for one.
+    /// Cancelled bookings, and people who left the waitlist.
     #[schema(minimum = 0)]
     cancelled: i64,
-    /// Of the capacity, how much is taken; null where there is none.
+    /// The share of the capacity that is taken. Null if the capacity is 0.
     #[schema(required, value_type = Option<Share>)]
     fill_rate: Option<f64>,
-    /// How long each interval is: the server chooses.
+    /// The length of each interval. The server chooses it.
     #[schema(minimum = 60)]
     interval_seconds: i64,
-    /// Intervals in which something happened, the oldest first.
+    /// The intervals with any change, the oldest first.
     bookings: Vec<Bookings>,
 }
 
-/// What happened in one interval.
+/// The changes in one interval.
 #[derive(Serialize, ToSchema)]
 #[schema(as = AnalyticsInterval)]
 struct Bookings {
-    /// Its begin.
+    /// The start of the interval.
     at: DateTime<Utc>,
     #[serde(flatten)]
     figures: FiguresBody,
 }
 
-/// How often what happened.
+/// Numbers of changes.
 #[derive(Serialize, ToSchema)]
 #[schema(as = AnalyticsFigures)]
 struct FiguresBody {
-    /// People who got a seat when they came.
+    /// People who got a seat when they booked.
     #[schema(minimum = 0)]
     confirmed: i64,
-    /// People who got a place in line.
+    /// People who joined the waitlist.
     #[schema(minimum = 0)]
     waitlisted: i64,
-    /// People who got a seat after they had waited.
+    /// People who got a seat from the waitlist.
     #[schema(minimum = 0)]
     promoted: i64,
-    /// Places that were given up, or the waiting for one.
+    /// Cancelled bookings, and people who left the waitlist.
     #[schema(minimum = 0)]
     cancelled: i64,
 }

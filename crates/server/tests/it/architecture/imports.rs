@@ -135,8 +135,8 @@ impl File {
                     }
                     3
                 }
-                // The scope of a visibility is no import.
-                TokenTree::Ident(keyword) if keyword == "pub" => 1 + usize::from(is_parenthesized(rest.get(1))),
+                // `pub(crate)` says who may see an item, and imports nothing.
+                TokenTree::Ident(_) if is_restricted_visibility(rest) => 2,
                 TokenTree::Ident(_) => self.read_path(rest, Vec::new(), here),
                 TokenTree::Group(group) => {
                     self.read(&trees(group.stream()), here);
@@ -202,6 +202,13 @@ fn is_for_tests(tokens: &[TokenTree]) -> bool {
         if hash.as_char() == '#' && attribute.to_string() == "[cfg (test)]")
 }
 
+/// Whether the tokens begin with `pub(crate)`, `pub(super)` or `pub(in path)`.
+fn is_restricted_visibility(tokens: &[TokenTree]) -> bool {
+    let [TokenTree::Ident(keyword), TokenTree::Group(scope), ..] = tokens else { return false };
+    let first = scope.stream().into_iter().next().map(|token| token.to_string());
+    keyword == "pub" && first.is_some_and(|first| matches!(first.as_str(), "crate" | "self" | "super" | "in"))
+}
+
 /// The module that the item is, if it is one.
 fn declared_module(item: &[TokenTree]) -> Option<String> {
     let keyword = item.iter().take(3).position(|token| token.to_string() == "mod")?;
@@ -216,10 +223,6 @@ fn end_of_item(tokens: &[TokenTree]) -> usize {
         _ => false,
     };
     tokens.iter().position(ends).map_or(tokens.len(), |end| end + 1)
-}
-
-fn is_parenthesized(token: Option<&TokenTree>) -> bool {
-    matches!(token, Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis)
 }
 
 fn is_double_colon(tokens: &[TokenTree]) -> bool {
@@ -246,7 +249,7 @@ mod tests {
             ("a.rs", "use crate::{b::{self, Other}, c as d}; mod inner { use super::super::b::x::Deep; }"),
             ("b.rs", "pub mod x; pub(crate) fn f() { x::g::<u8>(); let v: Vec<crate::c::C>; }"),
             ("b/x.rs", "use super::Other; /// [`crate::c`] is only told of\nconst S: &str = \"crate::a\";"),
-            ("c.rs", "macro_rules! m { () => { $crate::a::f() } }"),
+            ("c.rs", "pub(crate) struct C { pub(in crate::b) x: u8 } macro_rules! m { () => { $crate::a::f() } }"),
         ]);
         let imports = of_modules(&sources);
         assert_eq!(targets(&imports, "lib.rs"), ["a.rs"]);
