@@ -256,42 +256,59 @@ impl Simulations {
         let event = self.find(event).await?;
         let mut claim = self.open_claim().await?;
         let id = Uuid::now_v7();
+        match self.open(&mut claim, id, &event, buyers, by).await {
+            Ok(copy) => Ok(Test { id, event, copy, buyers, answered: Arc::default(), claim, _running: running }),
+            Err(error) => {
+                claim.release(event.id).await;
+                Err(error)
+            }
+        }
+    }
+
+    /// Returns the copy, if the stress test is to run on one.
+    async fn open(
+        &self,
+        claim: &mut Claim,
+        id: Uuid,
+        event: &Event,
+        buyers: u32,
+        by: UserId,
+    ) -> Result<Option<EventId>, SimulationError> {
         claim.take_test(id).await?;
         let on_itself = claim.take(event.id).await? && self.begin(event.id, by).await?;
         let copy = if on_itself { None } else { Some(EventId::from(Uuid::now_v7())) };
-        let test = Test { id, event, copy, buyers, answered: Arc::default(), claim, _running: running };
-        self.open(test, by).await
-    }
-
-    async fn open(&self, mut test: Test, by: UserId) -> Result<Test, SimulationError> {
-        if let Some(copy) = test.copy {
-            test.claim.take(copy).await?;
+        if let Some(copy) = copy {
+            claim.take(copy).await?;
         }
         let opened = async {
-            if let Some(copy) = test.copy {
+            if let Some(copy) = copy {
                 // Making a copy is not safe to do twice, so it is done once, on a connection that may turn out to be dead.
-                rehearsals::create(&mut *self.pool.connection().await?, &test.event, copy).await?;
+                rehearsals::create(&mut *self.pool.connection().await?, event, copy).await?;
                 if !self.begin(copy, by).await? {
                     return Err(SimulationError::Running);
                 }
             }
-            let (event, id, buyers) = (test.event.id, test.id, test.buyers);
+            let event = event.id;
             self.pool.run(async |connection| simulations::begin(connection, event, id, buyers).await).await?;
-            Ok(())
+            Ok(copy)
         }
         .await;
         if opened.is_err() {
-            match test.copy {
-                Some(_) => self.close_copy(&test).await,
-                None => self.give_back(test.event.id, by).await,
+            match copy {
+                Some(copy) => self.close_copy(copy).await,
+                None => self.give_back(event.id, by).await,
             }
         }
-        opened.map(|()| test)
+        opened
     }
 
-    async fn carry_out(&self, test: Test) -> Result<Report, SimulationError> {
+    async fn carry_out(&self, mut test: Test) -> Result<Report, SimulationError> {
         let report = self.crowd(&test).await;
-        self.close_copy(&test).await;
+        if let Some(copy) = test.copy {
+            self.close_copy(copy).await;
+        }
+        // Before the end is written down: whoever reads that it has ended may undo it at once.
+        test.claim.release(test.event.id).await;
         let told = match &report {
             Ok(report) => serde_json::to_value(report).map_err(|error| {
                 tracing::error!(%error, "a report cannot be written down");
@@ -311,10 +328,8 @@ impl Simulations {
     }
 
     /// What is left of a copy is cleaned up later.
-    async fn close_copy(&self, test: &Test) {
-        if let Some(copy) = test.copy
-            && let Err(error) = self.remove_copy(copy).await
-        {
+    async fn close_copy(&self, copy: EventId) {
+        if let Err(error) = self.remove_copy(copy).await {
             tracing::warn!(%error, %copy, "the copy of a stress test is still there");
         }
     }
@@ -346,9 +361,14 @@ impl Simulations {
         if !claim.take(event).await? {
             return Err(SimulationError::Running);
         }
-        let removed = self.take_out(event, Some(by)).await?;
-        let rehearsals_removed = self.remove_copies(&mut claim, Some(event)).await?;
-        Ok(Undone { removed, rehearsals_removed })
+        let undone = async {
+            let removed = self.take_out(event, Some(by)).await?;
+            let rehearsals_removed = self.remove_copies(&mut claim, Some(event)).await?;
+            Ok(Undone { removed, rehearsals_removed })
+        }
+        .await;
+        claim.release(event).await;
+        undone
     }
 
     /// Takes away hidden copies that a crash has left, of any server; returns how many. Copies of stress tests that are
@@ -541,6 +561,14 @@ struct Claim {
 impl Claim {
     async fn take(&mut self, event: EventId) -> Result<bool, repository::Error> {
         rehearsals::claim(&mut self.connection, event).await
+    }
+
+    /// Before anybody is told that the work has ended: they may begin the next at once.
+    async fn release(&mut self, event: EventId) {
+        if let Err(error) = rehearsals::release(&mut self.connection, event).await {
+            // PostgreSQL releases it when it notices that the session is gone.
+            tracing::warn!(%error, %event, "a stress test's claim on its event could not be released");
+        }
     }
 
     async fn take_test(&mut self, id: Uuid) -> Result<(), repository::Error> {

@@ -50,8 +50,17 @@ pub async fn delete(connection: &mut AsyncPgConnection, copy: EventId) -> Result
         .await
 }
 
-/// Marks the event, or the copy, as having a stress test at work, for as long as this session lives. False if another
-/// session has it: the stress test runs, on whichever server.
+/// Marks the event, or the copy, as having a stress test at work, until [`release`] or the end of this session. False if
+/// another session has marked it: a stress test runs, on this server or another.
 pub async fn claim(connection: &mut AsyncPgConnection, event: EventId) -> Result<bool, Error> {
-    databases::try_advisory_lock(connection, &format!("onsale simulation {event}")).await
+    databases::try_advisory_lock(connection, &lock_name(event)).await
+}
+
+/// Undoes [`claim`] at once. A session that is closed gives its claims back only when PostgreSQL has noticed.
+pub async fn release(connection: &mut AsyncPgConnection, event: EventId) -> Result<(), Error> {
+    databases::release_advisory_lock(connection, &lock_name(event)).await
+}
+
+fn lock_name(event: EventId) -> String {
+    format!("onsale simulation {event}")
 }
