@@ -22,7 +22,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use tokio::runtime::Runtime;
 
-use crate::stage::{Stage, id, key, quick};
+use crate::stage::{Stage, id, key, patient, patient_limits};
 
 /// People and keys are few, so that commands meet.
 const PEOPLE: usize = 12;
@@ -214,7 +214,7 @@ fn agrees_with_the_model(at_once: usize, limits: Limits) {
         let people = stage.people(PEOPLE).await;
         (stage, people)
     });
-    let office = || stage.office_with(limits, &quick());
+    let office = || stage.office_with(limits, &patient());
     let servers = runtime.block_on(async { [office(), office()] });
     let result = runner.run(&vec(moves(), MOVES), |moves| {
         runtime.block_on(async {
@@ -235,10 +235,10 @@ fn agrees_with_the_model(at_once: usize, limits: Limits) {
 
 #[test]
 fn one_command_at_a_time_agrees_with_the_model() {
-    agrees_with_the_model(1, Limits::default());
+    agrees_with_the_model(1, patient_limits());
 }
 
 #[test]
 fn commands_at_once_agree_with_the_model_in_the_order_of_their_numbers() {
-    agrees_with_the_model(20, Limits { batch: 7, ..Limits::default() });
+    agrees_with_the_model(20, Limits { batch: 7, ..patient_limits() });
 }

@@ -13,8 +13,10 @@ use domain::ids::{EventId, UserId};
 use domain::registrations::{IdempotencyKey, Registration};
 use repository::events::NewEvent;
 use repository::pools::{Pool, PoolSettings, Purpose};
+use repository::settlement::Deadlines;
 use repository::users::NewUser;
 use repository::{AsyncPgConnection, events, pools, promises, registrations, users};
+use testdb::patience::{LIMIT, scaled};
 use tokio::runtime::Handle;
 use uuid::Uuid;
 
@@ -27,14 +29,27 @@ pub(crate) struct Stage {
     pub(crate) pool: Pool,
 }
 
-/// Session limits short enough for tests to wait for.
-pub(crate) fn quick() -> PoolSettings {
+/// Session limits that nothing reaches: for all tests but those that are about a limit.
+pub(crate) fn patient() -> PoolSettings {
     PoolSettings {
-        lock_timeout: Duration::from_millis(900),
-        idle_in_transaction_timeout: Duration::from_millis(500),
+        connect_timeout: LIMIT,
+        statement_timeout: LIMIT,
+        lock_timeout: LIMIT,
+        idle_in_transaction_timeout: LIMIT,
         size: 16,
         ..PoolSettings::default()
     }
+}
+
+/// A wait for a lock that is short enough for a test to see it end.
+pub(crate) fn quick_lock() -> PoolSettings {
+    PoolSettings { lock_timeout: scaled(Duration::from_millis(200)), ..patient() }
+}
+
+/// Limits of a box office that no command and no connection reaches.
+pub(crate) fn patient_limits() -> Limits {
+    let deadlines = Deadlines { lock: LIMIT, write: LIMIT, commit: LIMIT };
+    Limits { queued: LIMIT, resolve: LIMIT, deadlines, ..Limits::default() }
 }
 
 pub(crate) fn id<T: From<Uuid>>() -> T {
@@ -67,14 +82,14 @@ impl Stage {
     }
 
     pub(crate) async fn at(url: String, database: Arc<testdb::Database>) -> Self {
-        let pool = Pool::new(&url, Purpose::General, &PoolSettings::default(), Handle::current()).unwrap();
+        let pool = Pool::new(&url, Purpose::General, &patient(), Handle::current()).unwrap();
         let organizer = person(&mut connect(&url).await, "organizer").await;
         Self { _database: database, url, organizer, pool }
     }
 
     /// A box office of its own on this database: as another server would have.
     pub(crate) fn office(&self) -> BoxOffice {
-        self.office_with(Limits::default(), &PoolSettings { size: 16, ..PoolSettings::default() })
+        self.office_with(patient_limits(), &patient())
     }
 
     pub(crate) fn office_with(&self, limits: Limits, settings: &PoolSettings) -> BoxOffice {
@@ -135,7 +150,7 @@ pub(crate) fn watched_office_at(url: &str, limits: Limits, settings: &PoolSettin
 }
 
 pub(crate) async fn connect(url: &str) -> AsyncPgConnection {
-    pools::connect_once(url, Duration::from_secs(10)).await.unwrap()
+    pools::connect_once(url, LIMIT).await.unwrap()
 }
 
 pub(crate) async fn person(connection: &mut AsyncPgConnection, name: &str) -> UserId {
