@@ -126,6 +126,7 @@ async fn ten_events_whose_locks_are_held_do_not_keep_an_eleventh_from_selling() 
             let answer = office.submit(*event, register(people[0])).await;
             assert!(matches!(answer, Err(Unanswered::Busy { .. })), "{answer:?}");
             busy += 1;
+            // Refusals come at once while an event is left alone: without a pause they would take the processor.
             tokio::time::sleep(POLL).await;
         }
     });
