@@ -7,13 +7,13 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
-use testdb::patience::eventually;
+use testdb::patience::{LIMIT, POLL, eventually};
 use uuid::Uuid;
 
 use crate::client::{Admin, Anonymous, Audience, Client, Organizer, try_send};
 use crate::stage::SECRET;
 
-/// Time for requests in flight at the end, beyond [`LIMIT`](testdb::patience::LIMIT): a server that waits for any of it does not end in time.
+/// Time for requests in flight at the end, beyond [`LIMIT`]: a server that waits for any of it does not end in time.
 pub(crate) const LONG_SHUTDOWN: (&str, &str) = ("ONSALE__SERVER__SHUTDOWN_SECONDS", "200");
 
 /// Ends what is left in the folder `$1` once nobody holds its standard input any more, and removes it.
@@ -357,11 +357,18 @@ pub(crate) fn booking(buyer: &Client, event: &str, key: &str) -> RequestBuilder 
 /// Sends it again and again, until the server can answer: the status and the body.
 pub(crate) async fn at_last(request: RequestBuilder) -> (u16, Value) {
     // The connection may break, also in the middle of an answer.
-    eventually("a decision", || {
-        let sent = try_send(request.try_clone().unwrap());
-        async { sent.await.ok().filter(|answer| answer.status != 503).map(|answer| (answer.status, answer.body)) }
-    })
-    .await
+    let sending = async {
+        loop {
+            if let Ok(answer) = try_send(request.try_clone().unwrap()).await
+                && answer.status != 503
+            {
+                break (answer.status, answer.body);
+            }
+            // A server that is starting refuses at once.
+            tokio::time::sleep(POLL).await;
+        }
+    };
+    tokio::time::timeout(LIMIT, sending).await.expect("no decision")
 }
 
 /// By the shell, whose kill is always there.
