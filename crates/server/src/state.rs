@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use actix_web::web::Data;
 use auth::throttle::Throttle;
 use auth::tokens::Tokens;
 use boxoffice::BoxOffice;
@@ -11,6 +12,7 @@ use boxoffice::simulation::Simulations;
 use ipnet::IpNet;
 use repository::pools::Pool;
 
+use crate::http::arguments::{Argument, Part};
 use crate::http::client_address::StrangeProxies;
 use crate::resources::analytics::Analytics;
 use crate::resources::events::Showcase;
@@ -54,6 +56,13 @@ pub(crate) struct State {
     pub(crate) body_limit_bytes: usize,
     /// How long a client may take to send a body.
     pub(crate) body_timeout: Duration,
+}
+
+/// A handler with the state asks the database, unless the description of its route says otherwise.
+impl Argument for Data<State> {
+    fn parts() -> Vec<Part> {
+        vec![Part::Database]
+    }
 }
 
 impl State {

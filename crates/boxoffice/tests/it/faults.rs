@@ -1,10 +1,10 @@
-//! Locks that are held by others, commits whose answer is lost, a database that goes away.
+//! Faults: locks that others hold, commits whose answer is lost, a database that goes away.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use boxoffice::watch::{Happening, Setback, Watch};
+use boxoffice::observer::{BatchFailure, Notice, Observer};
 use boxoffice::{BoxOffice, Limits, Unanswered};
 use chrono::TimeDelta;
 use diesel_async::SimpleAsyncConnection;
@@ -23,11 +23,11 @@ use testdb::{Fault, Wire};
 use tokio::runtime::Handle;
 
 use crate::stage::{
-    Stage, details, done, id, key, office_at, outcome, patient, patient_limits, quick_lock, register, register_with,
-    registered, watched_office_at,
+    Stage, details, done, id, key, observed_office_at, office_at, outcome, patient, patient_limits, quick_lock,
+    register, register_with, registered,
 };
 
-/// A stranger's transaction that holds the event's row.
+/// Locks the event's row in a transaction of its own.
 async fn hold(stage: &Stage, event: EventId) -> AsyncPgConnection {
     let mut stranger = stage.connection().await;
     stranger.batch_execute(&format!("begin; select from events where id = '{event}' for update")).await.unwrap();
@@ -99,14 +99,14 @@ async fn ten_events_whose_locks_are_held_do_not_keep_an_eleventh_from_selling() 
     let stage = Stage::set().await;
     let lost_waits = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&lost_waits);
-    let watch: Watch = Arc::new(move |happening| {
-        if let Happening::Unsettled(Setback::NoLock) = happening {
+    let observer: Observer = Arc::new(move |notice| {
+        if let Notice::Unsettled(BatchFailure::NoLock) = notice {
             counted.fetch_add(1, Ordering::Relaxed);
         }
     });
     // Fewer connections than events that are stuck.
     let limits = Limits { connections: 4, ..patient_limits() };
-    let office = watched_office_at(&stage.url, limits, &quick_lock(), watch);
+    let office = observed_office_at(&stage.url, limits, &quick_lock(), observer);
     let people = stage.people(SALES).await;
     let mut held = Vec::new();
     for _ in 0..10 {
@@ -160,7 +160,7 @@ async fn a_server_that_hangs_inside_its_transaction_loses_the_event_to_the_other
     let sound = stage.office();
     let event = stage.event(&sound, 5).await;
     let people = stage.people(3).await;
-    // Opens its connection, which prepares the statement that is to hang.
+    // Opens the connection, which prepares the statement that will hang.
     assert_eq!(registered(hanging.submit(event, register(people[2])).await).decision, 3);
 
     wire.arm(Fault::Hold, "insert into registrations");
@@ -173,7 +173,7 @@ async fn a_server_that_hangs_inside_its_transaction_loses_the_event_to_the_other
 
     let sold = registered(event_sold);
     assert_eq!(sold.decision, 4, "what hung was rolled back");
-    // The hanging server's own answer is true: it decided again once its connection was gone.
+    // The hanging server decided again once its connection was gone, so its answer is correct.
     let late = registered(stuck);
     assert_eq!(late.decision, 5);
     assert_eq!(stage.registrations(event).await.len(), 3);
@@ -212,7 +212,7 @@ async fn a_commit_whose_answer_is_lost_is_found_under_the_lock() {
             }
             assert!(made > 0, "{fault:?}: a batch was decided again");
             assert_eq!(stage.registrations(event).await.len(), 6);
-            assert_eq!(stage.row(event).await.seats_remaining, 0);
+            assert_eq!(stage.row(event).await.seats.remaining(), 0);
             stage.assert_promises().await;
         }
     }
@@ -226,12 +226,12 @@ async fn who_listens_is_told_of_what_is_committed_and_of_nothing_else() {
     let (wire, through) = Wire::to(&stage.url).await.unwrap();
     let told = Arc::new(Mutex::new(Vec::new()));
     let telling = Arc::clone(&told);
-    let watch: Watch = Arc::new(move |happening| {
-        if let Happening::Settled { event, report, .. } = happening {
+    let observer: Observer = Arc::new(move |notice| {
+        if let Notice::Settled { event, report, .. } = notice {
             telling.lock().unwrap().push((report.size, event.clone()));
         }
     });
-    let office = watched_office_at(&through, patient_limits(), &quick_lock(), watch);
+    let office = observed_office_at(&through, patient_limits(), &quick_lock(), observer);
 
     let mut stranger = hold(&stage, event).await;
     let refused = office.submit(event, register(people[0])).await;
@@ -239,7 +239,7 @@ async fn who_listens_is_told_of_what_is_committed_and_of_nothing_else() {
     assert_eq!(*told.lock().unwrap(), []);
     stranger.batch_execute("rollback").await.unwrap();
 
-    // Also of one whose answer was lost on the way.
+    // A batch whose answer was lost is reported too.
     wire.arm(Fault::CutAfter, "commit");
     eventually("the event sells again", async || match office.submit(event, register(people[0])).await {
         Err(Unanswered::Busy { .. }) => None,
@@ -248,17 +248,17 @@ async fn who_listens_is_told_of_what_is_committed_and_of_nothing_else() {
     .await;
     join_all(people[1..].iter().map(|user| office.submit(event, register(*user)))).await;
     let row = stage.row(event).await;
-    // A batch's people are answered before the listener is told, and batches may be told of in any order.
-    let told = eventually("every batch is told of", async || {
+    // The buyers of a batch are answered before the observer is told, and notices may come in any order.
+    let told = eventually("a notice of every batch", async || {
         let told = told.lock().unwrap().clone();
         (told.iter().map(|(size, _)| size).sum::<usize>() == people.len()).then_some(told)
     })
     .await;
     let told: Vec<_> = told.into_iter().map(|(_, event)| event).collect();
     assert_eq!(told.iter().max_by_key(|event| event.last_decision), Some(&row));
-    assert_eq!((row.waiting, row.last_decision), (17, 22));
-    // Once a batch, as it stands after the batch.
-    assert!(told.len() < people.len() && told.iter().all(|event| event.confirmed() <= 3), "{told:?}");
+    assert_eq!((row.seats.waiting(), row.last_decision), (17, 22));
+    // One notice for each batch, with the event after the batch.
+    assert!(told.len() < people.len() && told.iter().all(|event| event.seats.taken() <= 3), "{told:?}");
     assert!(told.iter().any(|event| event.last_decision == 3), "{told:?}");
 }
 
@@ -267,14 +267,14 @@ async fn who_is_refused_has_been_counted_when_the_answer_comes() {
     let stage = Stage::set().await;
     let told = Arc::new(Mutex::new(Vec::new()));
     let telling = Arc::clone(&told);
-    let watch: Watch = Arc::new(move |happening| {
-        if let Happening::Refused(why) = happening {
+    let observer: Observer = Arc::new(move |notice| {
+        if let Notice::Refused(why) = notice {
             // An answer that did not wait for the count would come during this pause.
             std::thread::sleep(scaled(Duration::from_millis(25)));
             telling.lock().unwrap().push(why);
         }
     });
-    let office = watched_office_at(&stage.url, patient_limits(), &patient(), watch);
+    let office = observed_office_at(&stage.url, patient_limits(), &patient(), observer);
     let refused = office.submit(id(), Command::Publish).await;
     assert!(matches!(refused, Err(Unanswered::NoSuchEvent)), "{refused:?}");
     assert_eq!(*told.lock().unwrap(), [Unanswered::NoSuchEvent]);
@@ -298,7 +298,7 @@ async fn a_lost_outcome_that_cannot_be_looked_for_is_called_unknown_and_the_key_
     wire.struck().await;
 
     assert_eq!(answer.unwrap_err(), Unanswered::OutcomeUnknown, "it may not be called unchanged");
-    // Nothing was sent to commit for this one.
+    // No commit was sent for this one.
     let refused = office.submit(event, register(people[1])).await;
     assert!(matches!(refused, Err(Unanswered::Busy { .. })), "{refused:?}");
     let Done::Registered { origin, .. } = done(sound.submit(event, command).await) else { panic!() };
@@ -346,7 +346,7 @@ async fn every_command_survives_a_lost_commit() {
         assert!(again.is_ok(), "{command:?}: {again:?}");
     }
     let row = stage.row(event).await;
-    assert_eq!((row.capacity, row.status), (7, domain::events::EventStatus::Cancelled));
+    assert_eq!((row.seats.capacity(), row.status), (7, domain::events::EventStatus::Cancelled));
     assert_eq!(row.last_decision, 6, "each took one number");
     stage.assert_promises().await;
 }
@@ -374,7 +374,7 @@ async fn a_sale_opens_and_closes_on_the_databases_clock() {
     let (mut early, mut sold, mut late) = (0, 0, 0);
     for user in people {
         let (a, b) = tokio::join!(one.submit(event, register(user)), other.submit(event, register(user)));
-        // The two of a round are decided in either order.
+        // The two commands of a round are decided in either order.
         let sold_in_earlier_rounds = sold;
         for answer in [outcome(a), outcome(b)] {
             match answer {
@@ -426,12 +426,12 @@ async fn a_lost_edit_does_not_undo_a_later_one() {
         settled.unwrap().answers.remove(0).outcome
     };
     assert!(settle(Attempt::First).await.is_ok());
-    // Another server's edit comes before this one gets to look for what became of its own.
+    // Another server's edit commits before this server looks for the outcome of its own.
     done(office.submit_by(event, edit(9), stage.organizer).await);
 
     assert!(settle(Attempt::Again).await.is_ok(), "it was carried out");
 
-    assert_eq!(stage.row(event).await.capacity, 9, "and is not carried out again");
+    assert_eq!(stage.row(event).await.seats.capacity(), 9, "and is not carried out again");
     stage.assert_promises().await;
 }
 
@@ -523,12 +523,12 @@ async fn a_full_queue_refuses_and_changes_nothing() {
     let limits = Limits { queue_per_event: 50, queue_total: 80, ..patient_limits() };
     let refused = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&refused);
-    let watch: Watch = Arc::new(move |happening| {
-        if let Happening::Refused(Unanswered::Busy { .. }) = happening {
+    let observer: Observer = Arc::new(move |notice| {
+        if let Notice::Refused(Unanswered::Busy { .. }) = notice {
             counted.fetch_add(1, Ordering::Relaxed);
         }
     });
-    let office = watched_office_at(&stage.url, limits, &patient(), watch);
+    let office = observed_office_at(&stage.url, limits, &patient(), observer);
     let (one, other) = (stage.event(&office, 1_000).await, stage.event(&office, 1_000).await);
     let people = stage.people(200).await;
     let (mut a, mut b) = (hold(&stage, one).await, hold(&stage, other).await);
@@ -600,7 +600,7 @@ async fn a_crash_of_the_database_takes_no_answer_back() {
     stage.assert_promises().await;
 }
 
-/// The commit goes with the writes: one that first had to be prepared would be overtaken by it.
+/// The commit is pipelined behind the writes, and would overtake a write that had to be prepared first.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_goes_with_the_commit_was_prepared_when_the_connection_opened() {
     let stage = Stage::set().await;
@@ -629,7 +629,7 @@ async fn what_goes_with_the_commit_was_prepared_when_the_connection_opened() {
     done(office.submit_by(event, Command::Edit { changes, expected_version: None }, stage.organizer).await);
     assert_eq!(outcome(office.submit(event, register(id())).await), Err(Refusal::NoSuchUser));
 
-    // Written ahead of the rest, or looked up: the event's row after an edit, the log, and who has an account.
+    // Statements outside of that pipeline: the edit of the event's row, the audit log, and the lookup of accounts.
     let later = r#"^(UPDATE "events" SET|INSERT INTO "audit_log"|SELECT "users"."id"|insert into at_first)"#;
     let look = format!(
         "do $$ declare new text; begin \
@@ -652,14 +652,14 @@ async fn a_write_that_does_not_touch_what_is_meant_takes_the_commit_with_it() {
     let (wire, through) = Wire::to(&stage.url).await.unwrap();
     let told = Arc::new(Mutex::new(Vec::new()));
     let telling = Arc::clone(&told);
-    let watch: Watch = Arc::new(move |happening| {
-        if let Happening::Unsettled(setback) = happening {
-            telling.lock().unwrap().push(setback);
+    let observer: Observer = Arc::new(move |notice| {
+        if let Notice::Unsettled(failure) = notice {
+            telling.lock().unwrap().push(failure);
         }
     });
-    let office = watched_office_at(&through, patient_limits(), &patient(), watch);
+    let office = observed_office_at(&through, patient_limits(), &patient(), observer);
 
-    // Somebody's hand in the tables, between the look and the writes.
+    // Somebody edits the tables by hand between the lookups and the writes.
     wire.arm(Fault::Hold, "with touched as (update registrations");
     let (answer, ()) = tokio::join!(office.submit(event, crate::stage::give_up(&place)), async {
         wire.struck().await;
@@ -668,8 +668,8 @@ async fn a_write_that_does_not_touch_what_is_meant_takes_the_commit_with_it() {
         wire.release();
     });
 
-    assert_eq!(*told.lock().unwrap(), [Setback::RolledBack]);
-    // Decided again, there is nothing to give up.
+    assert_eq!(*told.lock().unwrap(), [BatchFailure::RolledBack]);
+    // On the next attempt there is nothing to cancel.
     assert_eq!(outcome(answer), Err(Refusal::NoSuchRegistration));
     assert_eq!(stage.row(event).await, before);
     assert_eq!(registered(office.submit(event, register(people[1])).await).decision, before.last_decision + 1);

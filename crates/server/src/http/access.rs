@@ -10,6 +10,7 @@ use domain::accounts::Role;
 use domain::ids::UserId;
 use futures_util::future::{Ready, ready};
 
+use crate::http::arguments::Argument;
 use crate::http::problems::{NoSession, Problem};
 use crate::state::State;
 
@@ -42,6 +43,10 @@ impl FromRequest for Caller {
         ready(caller.ok_or(Problem::Unauthenticated(NoSession::NoToken)))
     }
 }
+
+impl Argument for Caller {}
+
+impl Argument for Option<Caller> {}
 
 /// Lets the request pass, or says why not.
 pub(crate) fn admit(state: &State, request: &HttpRequest, permission: Permission) -> Result<(), Problem> {

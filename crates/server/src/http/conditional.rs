@@ -48,6 +48,15 @@ impl Unread {
     }
 }
 
+impl From<Unread> for Problem {
+    fn from(unread: Unread) -> Self {
+        match unread {
+            Unread::Unavailable => Self::Unavailable(unread.into()),
+            Unread::Broken => Self::Internal(unread.into()),
+        }
+    }
+}
+
 /// Values by key, each read at most once in a moment, however many ask. What is given was read at most `age_max` before
 /// it was asked for.
 pub(crate) struct Fresh<K, V> {

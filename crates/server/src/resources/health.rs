@@ -1,4 +1,4 @@
-//! Whether the server works.
+//! Health checks.
 
 pub(crate) mod describe;
 
@@ -13,7 +13,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::http::conditional::Fresh;
-use crate::http::problems::Problem;
+use crate::http::problems::{Check, Problem};
 use crate::state::State;
 
 /// How long the database has to say that it is there.
@@ -22,22 +22,12 @@ const READY_WITHIN: Duration = Duration::from_secs(1);
 /// How old an answer may be: any number of those who ask cost the database two queries a second.
 const AGE_MAX: Duration = Duration::from_millis(500);
 
-/// The database does not answer.
-pub(crate) const DATABASE: &str = "database";
-/// The database's migrations are not those of this program.
-const MIGRATIONS: &str = "migrations";
-/// The server is about to take no more requests.
-const STOPPING: &str = "stopping";
-
-/// All that may be wrong.
-pub(crate) const CHECKS: [&str; 3] = [DATABASE, MIGRATIONS, STOPPING];
-
 /// Whether the server can do its work. That it has much to do is no reason why it could not.
 pub(crate) struct Readiness {
     pool: Pool,
     is_stopping: AtomicBool,
     /// What is wrong, if something is.
-    known: Fresh<(), Option<&'static str>>,
+    known: Fresh<(), Option<Check>>,
 }
 
 impl Readiness {
@@ -51,31 +41,33 @@ impl Readiness {
         self.is_stopping.store(true, Ordering::Relaxed);
     }
 
-    async fn failed(&self) -> Option<&'static str> {
+    async fn failed(&self) -> Option<Check> {
         if self.is_stopping.load(Ordering::Relaxed) {
-            return Some(STOPPING);
+            return Some(Check::Stopping);
         }
         self.known.value(&(), async || self.look().await).await
     }
 
-    async fn look(&self) -> Option<&'static str> {
+    async fn look(&self) -> Option<Check> {
         let ask = self.pool.run(async |connection| migrations::are_current(connection).await);
         match tokio::time::timeout(READY_WITHIN, ask).await {
             Ok(Ok(true)) => None,
-            Ok(Ok(false)) => Some(MIGRATIONS),
-            Ok(Err(repository::Error::Unavailable(_) | repository::Error::TimedOut(_))) | Err(_) => Some(DATABASE),
+            Ok(Ok(false)) => Some(Check::Migrations),
+            Ok(Err(repository::Error::Unavailable(_) | repository::Error::TimedOut(_))) | Err(_) => {
+                Some(Check::Database)
+            }
             // The table of migrations cannot be read: it is another database.
-            Ok(Err(_)) => Some(MIGRATIONS),
+            Ok(Err(_)) => Some(Check::Migrations),
         }
     }
 }
 
-/// The process answers. Touches nothing else, so that a database that is away gets no server restarted.
+/// The process answers. Checks nothing else: a server need not be restarted because its database is away.
 pub(crate) async fn live() -> HttpResponse {
     ok()
 }
 
-/// The server can do its work, or what keeps it from that.
+/// The server is ready, or the problem says which check failed.
 pub(crate) async fn ready(state: Data<State>) -> Result<HttpResponse, Problem> {
     match state.readiness.failed().await {
         None => Ok(ok()),
@@ -83,11 +75,11 @@ pub(crate) async fn ready(state: Data<State>) -> Result<HttpResponse, Problem> {
     }
 }
 
-/// What a healthy server says.
+/// The answer of a healthy server.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Health)]
 struct HealthBody {
-    /// `ok`; what is not is a problem.
+    /// Always `ok`. A failed check is answered with a problem.
     status: &'static str,
 }
 

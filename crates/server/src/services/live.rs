@@ -24,7 +24,7 @@ use crate::http::client_address::ClientAddress;
 use crate::http::connections::Phase;
 use crate::http::problems::Problem;
 use crate::http::query::{Parameter, Parameters};
-use crate::openapi::formats::string;
+use crate::http::schemas::string;
 use crate::state::State;
 use hub::Full;
 use stream::Stream;

@@ -295,7 +295,7 @@ async fn given_up(stage: &Stage, whose: UserId, events: &[String]) {
     eventually("all their places are given up", async || {
         for event in events {
             let registrations = stage.registrations(event).await;
-            if registrations.iter().any(|held| held.user == whose && held.stands()) {
+            if registrations.iter().any(|held| held.user == whose && held.is_active()) {
                 return None;
             }
         }

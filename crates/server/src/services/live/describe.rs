@@ -7,9 +7,8 @@ use super::hub::Seen;
 use super::messages::{self, EventMessage, GoneMessage};
 use super::{BUSY_SECONDS, RETRY_MILLISECONDS};
 use crate::http::problems::Problem;
-use crate::openapi::samples::REGISTRATION;
+use crate::http::samples::{REGISTRATION, concert};
 use crate::openapi::{Answer, Description, Tag};
-use crate::resources::events::describe::concert;
 
 pub(crate) fn watch() -> Description {
     Description::of(Tag::Events, "Events, as they change")
