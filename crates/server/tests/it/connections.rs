@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use reqwest::Method;
 use serde_json::Value;
-use testdb::patience::{LIMIT, SLOWNESS, eventually, scaled};
+use testdb::patience::{LIMIT, eventually, scaled};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -97,12 +97,12 @@ async fn a_later_head_that_comes_byte_by_byte_is_cut_off() {
 async fn a_connection_that_is_used_is_not_cut_off() {
     /// Of each request, and far below the limit.
     const PAUSE: Duration = scaled(Duration::from_millis(75));
-    const LIMIT_SECONDS: u32 = SLOWNESS;
+    const TIMEOUT: Duration = scaled(Duration::from_secs(1));
     /// Together they take longer than one of them may.
     const REQUESTS: u32 = 17;
-    const { assert!(PAUSE.as_millis() * REQUESTS as u128 > LIMIT_SECONDS as u128 * 1_000) };
+    const { assert!(PAUSE.saturating_mul(REQUESTS).as_millis() > TIMEOUT.as_millis()) };
 
-    let limit = [("ONSALE__SERVER__CLIENT_REQUEST_TIMEOUT_SECONDS", &*LIMIT_SECONDS.to_string())];
+    let limit = [("ONSALE__SERVER__CLIENT_REQUEST_TIMEOUT_SECONDS", &*TIMEOUT.as_secs().to_string())];
     let stage = Stage::set_with(&limit).await;
     let mut stream = connect(&stage).await;
     for _ in 0..REQUESTS {
