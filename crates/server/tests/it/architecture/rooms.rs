@@ -118,7 +118,10 @@ const HOUSES: &[House] = &[
             ("versions", &[]),
         ],
     },
-    House { folder: "crates/testdb/src", rooms: &[("lib", &["wire"]), ("wire", &[])] },
+    House {
+        folder: "crates/testdb/src",
+        rooms: &[("lib", &["wire", "patience"]), ("wire", &["patience"]), ("patience", &[])],
+    },
     House {
         folder: "static/scripts",
         rooms: &[
