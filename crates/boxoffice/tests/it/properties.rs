@@ -146,7 +146,7 @@ impl<'a> Run<'a> {
         let event = stage.draft(3).await;
         let before = stage.row(event).await;
         let mut run = Self { stage, servers, event, people, known: Vec::new(), played: Vec::new(), before };
-        run.play(vec![Command::Publish], 1).await;
+        run.play(vec![Command::Publish]).await;
         run
     }
 
@@ -184,14 +184,19 @@ impl<'a> Run<'a> {
     /// Plays a command whose commit meets a fault on the wire to the first server.
     async fn play_with_fault(&mut self, wire: &Wire, command: Command, fault: Fault) {
         wire.arm(fault, "commit");
-        self.play(vec![command], if fault == Fault::CutAfter { 2 } else { 1 }).await;
+        self.play_from(0, vec![command], if fault == Fault::CutAfter { 2 } else { 1 }).await;
         wire.struck().await;
     }
 
-    /// Plays these at once.
-    async fn play(&mut self, commands: Vec<Command>, attempts_committed: usize) {
+    /// Plays these at once. The servers take turns, and the number played so far says whose turn it is.
+    async fn play(&mut self, commands: Vec<Command>) {
+        self.play_from(self.played.len(), commands, 1).await;
+    }
+
+    /// Plays these at once, the first of them on server `first`, the next on the next, and so on.
+    async fn play_from(&mut self, first: usize, commands: Vec<Command>, attempts_committed: usize) {
         let asked = commands.iter().enumerate().map(|(n, command)| {
-            let server = &self.servers[n % self.servers.len()];
+            let server = &self.servers[(first + n) % self.servers.len()];
             server.submit(self.event, command.clone())
         });
         let answers = join_all(asked).await;
@@ -296,7 +301,7 @@ fn agrees_with_the_model(at_once: usize, limits: Limits) {
             for together in moves.chunks(at_once) {
                 match together {
                     [(step, Some(fault))] => run.play_with_fault(&wire, run.command(step), *fault).await,
-                    _ => run.play(together.iter().map(|(step, _)| run.command(step)).collect(), 1).await,
+                    _ => run.play(together.iter().map(|(step, _)| run.command(step)).collect()).await,
                 }
             }
             run.check().await
