@@ -159,11 +159,6 @@ impl NewEvent {
         }
     }
 
-    /// Its id.
-    pub fn id(&self) -> EventId {
-        self.id
-    }
-
     /// The account that runs it.
     pub fn organizer(&self) -> UserId {
         self.organizer

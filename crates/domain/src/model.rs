@@ -66,7 +66,7 @@ impl Model {
     }
 
     /// Answers one command, at the time `now`.
-    pub fn apply(&mut self, command: &Command, now: DateTime<Utc>) -> Decided {
+    fn apply(&mut self, command: &Command, now: DateTime<Utc>) -> Decided {
         let outcome = match command {
             Command::Register { registration, user, buyer, key } => {
                 let template = Registration {

@@ -16,7 +16,7 @@ impl Connection {
     }
 
     /// Work begins. Until `mark_finished` the pool closes this connection instead of reusing it.
-    pub fn mark_unfinished(&mut self) {
+    pub(crate) fn mark_unfinished(&mut self) {
         self.is_unfinished = true;
     }
 
