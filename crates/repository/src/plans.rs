@@ -2,8 +2,6 @@
 //! plan that reads a whole event, or a whole table, would make each sale slower the more it has sold.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop loudly")]
 
-use std::time::Duration;
-
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::QueryFragment;
@@ -137,7 +135,7 @@ fn the_text_of_the_hot_statements_is_known() {
 }
 
 async fn connect(database: &testdb::Database) -> AsyncPgConnection {
-    let mut connection = pools::connect_once(&database.url(), Duration::from_secs(10)).await.unwrap();
+    let mut connection = pools::connect_once(&database.url(), testdb::patience::LIMIT).await.unwrap();
     let session: Vec<_> = pools::PLANS.iter().map(|(name, value)| format!("set {name} = {value};")).collect();
     connection.batch_execute(&session.concat()).await.unwrap();
     connection

@@ -214,8 +214,6 @@ statement! {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop loudly")]
 
-    use std::time::Duration;
-
     use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
     use domain::admission::Questions;
     use domain::limits::{CAPACITY_MAX, PROMOTIONS_PER_BATCH_MAX};
@@ -228,7 +226,7 @@ mod tests {
     async fn the_line_is_looked_up_as_far_as_its_limit_says() {
         const CAPACITY: i32 = 3;
         let database = testdb::Database::new().await;
-        let mut connection = pools::connect_once(&database.url(), Duration::from_secs(10)).await.unwrap();
+        let mut connection = pools::connect_once(&database.url(), testdb::patience::LIMIT).await.unwrap();
         let event = Uuid::now_v7();
         let waiting = PROMOTIONS_PER_BATCH_MAX + 10;
         connection

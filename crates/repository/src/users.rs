@@ -565,8 +565,6 @@ pub async fn simulated(
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop loudly")]
 
-    use std::time::Duration;
-
     use diesel_async::SimpleAsyncConnection;
 
     use super::*;
@@ -577,7 +575,7 @@ mod tests {
     #[tokio::test(flavor = "multi_thread")]
     async fn a_page_of_people_walks_the_index_of_people_or_that_of_their_roles() {
         let database = testdb::Database::new().await;
-        let mut connection = pools::connect_once(&database.url(), Duration::from_secs(10)).await.unwrap();
+        let mut connection = pools::connect_once(&database.url(), testdb::patience::LIMIT).await.unwrap();
         connection
             .batch_execute(&format!(
                 "insert into users (id, name, email, password_hash, role, kind) \
