@@ -102,7 +102,8 @@ impl Throttle {
     }
 
     /// Allows and counts an attempt on the account from that address, or refuses it and counts nothing. The account is an
-    /// e-mail address, in any case and with any outer spaces. IPv6 addresses count by their /64, as one customer has one.
+    /// e-mail address, in any case and with any outer spaces. IPv6 addresses count by their /64,
+    /// which providers give to one customer.
     pub fn begin(&mut self, account: &str, address: IpAddr, now: Instant) -> Result<Attempt, Throttled> {
         let account = self.account_key(account);
         let address = AddressKey::of(address);

@@ -33,19 +33,19 @@ pub struct BatchReport {
 /// Why there is no decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum Unanswered {
-    /// Too much is going on. Nothing was changed, for certain: ask again after that time.
+    /// The box office is overloaded, or the event is. Certainly nothing was changed. Ask again after that time.
     #[error("the box office is busy")]
     Busy {
         /// Whole seconds, at least one.
         retry_after_seconds: u32,
     },
-    /// The answer was lost, and could not be found in time: ask again with the same key.
+    /// The change may have been made. The same request with the same key finds out.
     #[error("the outcome is unknown")]
     OutcomeUnknown,
     /// There is no such event.
     #[error("no such event")]
     NoSuchEvent,
-    /// Something is wrong with the system. Nothing was changed, for certain.
+    /// The system has a fault. Certainly nothing was changed.
     #[error("the decision failed")]
     Failed,
 }

@@ -42,8 +42,8 @@ pub fn minute_of(at: DateTime<Utc>) -> DateTime<Utc> {
         - TimeDelta::nanoseconds(at.timestamp_subsec_nanos().into())
 }
 
-/// The length of intervals, in seconds, for a sale from `first` to `last`: the shortest common length, or number of weeks, with
-/// which no more than [`INTERVALS_MAX`] intervals, counted from [`ORIGIN_SECONDS`], cover it.
+/// The length of intervals, in seconds, for a sale from `first` to `last`. It is the shortest common length, or number of weeks,
+/// with which at most [`INTERVALS_MAX`] intervals cover the sale; they are counted from [`ORIGIN_SECONDS`].
 pub fn interval_seconds(first: DateTime<Utc>, last: DateTime<Utc>) -> i64 {
     const SHORT: [i64; 6] = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 6 * HOUR, DAY];
     let index = |at: DateTime<Utc>, seconds: i64| (at.timestamp() - ORIGIN_SECONDS).div_euclid(seconds);

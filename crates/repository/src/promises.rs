@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::errors::Error;
 
-/// A promise, and the checks that find where it is broken. A coming promise is one row of [`PROMISES`].
+/// A promise, and the checks that find where it is broken. To add a promise, add a row to [`PROMISES`].
 #[derive(Debug)]
 pub struct Promise {
     code: &'static str,
@@ -62,8 +62,8 @@ struct Rule {
     sql: &'static str,
 }
 
-/// Counts registrations that overtook the line. `line_empty_from` is the number from which on nobody waited any more of those
-/// who came before.
+/// Counts registrations that overtook the line. `line_empty_from` is the first number at which everybody who came earlier had
+/// left the line.
 macro_rules! line_check {
     ($which:literal) => {
         concat!(
@@ -88,7 +88,7 @@ pub static PROMISES: [Promise; 5] = [
         subject: Subject::Seats,
         rules: &[
             Rule {
-                what: "confirmed places + seats remaining = capacity, and the line is as long as the event says",
+                what: "confirmed bookings + seats remaining = capacity, and the event counts its waitlist correctly",
                 needs: &[],
                 sql: "select count(*) as violations, min(e.event_id::text) as example \
                       from (select *, id as event_id from events) e \
@@ -99,7 +99,7 @@ pub static PROMISES: [Promise; 5] = [
                       or e.seats_remaining not between 0 and e.capacity or coalesce(r.waiting, 0) <> e.waiting)",
             },
             Rule {
-                what: "at no number of its history had an event more confirmed places than seats",
+                what: "at no point did confirmed bookings exceed capacity",
                 needs: &[STEPS, SUMS, STATES],
                 sql: "select count(*) as violations, min(event_id::text) as example from states \
                       where capacity is null or taken not between 0 and capacity",
@@ -112,14 +112,14 @@ pub static PROMISES: [Promise; 5] = [
         subject: Subject::Seats,
         rules: &[
             Rule {
-                what: "no event has a free seat while somebody waits",
+                what: "no seat is available while somebody is on the waitlist",
                 needs: &[],
                 sql: "select count(*) as violations, min(e.event_id::text) as example \
                       from (select *, id as event_id from events) e where e.{scope} and e.seats_remaining > 0 \
                       and exists (select from registrations r where r.event_id = e.event_id and r.status = 'WAITLISTED')",
             },
             Rule {
-                what: "nobody who came was given a seat while somebody else waited",
+                what: "nobody got a seat ahead of the waitlist",
                 needs: &[],
                 sql: line_check!("confirmed_decision = decision"),
             },
@@ -130,7 +130,7 @@ pub static PROMISES: [Promise; 5] = [
         code: "P3",
         subject: Subject::Seats,
         rules: &[Rule {
-            what: "nobody has two places that are not cancelled at one event",
+            what: "nobody holds two active bookings for one event",
             needs: &[],
             sql: "select count(*) as violations, min(event_id::text) as example from (\
                       select event_id from registrations where {scope} and status <> 'CANCELLED' \
@@ -143,12 +143,12 @@ pub static PROMISES: [Promise; 5] = [
         subject: Subject::Seats,
         rules: &[
             Rule {
-                what: "people who waited got their seats in the order in which they came",
+                what: "the waitlist got its seats in the order of booking",
                 needs: &[],
                 sql: line_check!("confirmed_decision <> decision"),
             },
             Rule {
-                what: "no number of an event's history was used twice, and none lies beyond its last",
+                what: "no decision number is used twice, and none exceeds the event's last",
                 needs: &[NUMBERS],
                 sql: "select count(*) as violations, min(event_id::text) as example from (\
                       select n.event_id from numbers n join events e on e.id = n.event_id \
@@ -156,7 +156,7 @@ pub static PROMISES: [Promise; 5] = [
                       having count(*) > 1 or n.number < 1 or n.number > max(e.last_decision)) wrong",
             },
             Rule {
-                what: "no number of an event's history is missing, but those of undone stress tests",
+                what: "no decision number is missing, except those of undone stress tests",
                 needs: &[NUMBERS],
                 sql: "select count(*) as violations, min(event_id::text) as example from (\
                       select event_id, number, \
@@ -175,7 +175,7 @@ pub static PROMISES: [Promise; 5] = [
         code: "F1",
         subject: Subject::Figures,
         rules: &[Rule {
-            what: "the figures of every minute are what counting the registrations of people says",
+            what: "the figures of every minute equal a count of the bookings",
             needs: &[TESTS, COUNTED],
             sql: "select count(*) as violations, min(event_id::text) as example from counted \
                       full join (select * from event_figures where {scope}) written using (event_id, minute) \

@@ -15,12 +15,12 @@ pub struct Questions {
     pub buyers: Vec<UserId>,
     /// Registrations that are needed by id: the ones to cancel and, on another attempt, the ones that the first may have made.
     pub registrations: Vec<RegistrationId>,
-    /// How many people at the head of the line may be promoted or skipped, without those for whom the capacity grows.
+    /// How many people at the head of the line may be promoted or skipped if the capacity stays as it is.
     pub line_at_least: i64,
-    /// The highest capacity that the batch asks for. As many more people at the head of the line are needed as it exceeds the
-    /// present capacity, but no more than [`PROMOTIONS_PER_BATCH_MAX`].
+    /// The highest capacity that the batch asks for. Each seat above the present capacity needs one more person of the line, up
+    /// to [`PROMOTIONS_PER_BATCH_MAX`].
     pub capacity_at_most: Option<i32>,
-    /// How many simulated registrations with a seat the batch may remove. Waiting ones come from the line.
+    /// How many active registrations to look up, because the batch may remove them. The head of the line is looked up besides.
     pub places_at_most: i64,
     /// On another attempt: orders about the event as a whole, which the first attempt may have carried out.
     pub orders: Vec<OrderId>,

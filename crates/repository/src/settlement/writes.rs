@@ -36,7 +36,7 @@ const WRITES: [Write; 5] = [
     Write::of::<statements::Count>(),
 ];
 
-/// As many futures [`try_join_all`] polls in their order.
+/// [`try_join_all`] polls up to this many futures in their order. It is futures-util's constant `SMALL`, which is private.
 const POLLED_IN_ORDER_MAX: usize = 30;
 
 const _: () = assert!(WRITES.len() <= POLLED_IN_ORDER_MAX, "the writes must be sent in their order");
