@@ -112,7 +112,7 @@ pub async fn find_public(connection: &mut AsyncPgConnection, id: EventId) -> Res
 }
 
 /// Where a page of a list begins: after this start and id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct After {
     /// The start of the last event of the page before.
     pub starts_at: DateTime<Utc>,

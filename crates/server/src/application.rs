@@ -23,24 +23,27 @@ use thiserror::Error;
 use tokio::net::TcpSocket;
 use tokio::runtime::Handle;
 
-use crate::http::client_address::StrangeProxies;
+use crate::http::access::Access;
+use crate::http::client_address::TrustedProxies;
 use crate::http::connections::{self, Limits};
+use crate::http::extractors::BodyLimits;
 use crate::http::hosts::Hosts;
 use crate::http::problems::Problem;
 use crate::http::requests::{self, Front};
-use crate::resources::analytics::Analytics;
-use crate::resources::events::Showcase;
-use crate::resources::health::Readiness;
 use crate::services::access_list::{self, AccessList};
 use crate::services::background::Background;
+use crate::services::concurrency::ConcurrencyLimit;
 use crate::services::live::hub::{Hub, Limits as LiveLimits};
 use crate::services::metrics::Metrics;
-use crate::services::metrics::standing::Standing;
+use crate::services::metrics::gauges::Gauges;
 use crate::services::passwords::Passwords;
+use crate::services::public_events::PublicEvents;
+use crate::services::readiness::Readiness;
 use crate::services::releases::Releases;
+use crate::services::sales_figures::CachedFigures;
 use crate::settings::{self, MetricsListen, Settings, SettingsError};
 use crate::state::State;
-use crate::{http::endpoints, http::page_files, http::query, resources::attendees, routes, services::live};
+use crate::{http::endpoints, http::page_files, routes, services::live};
 
 /// Connections that wait to be accepted, as far as the system allows: a crowd comes at once when a sale opens.
 const BACKLOG: u32 = 4_096;
@@ -122,6 +125,20 @@ fn listen_for_metrics(settings: settings::Metrics, stall: Duration) -> Result<Op
     Ok(Some(listener))
 }
 
+/// The values that admission and extractors read, for every route.
+#[derive(Clone)]
+struct RequestData {
+    access: Data<Access>,
+    proxies: Data<TrustedProxies>,
+    bodies: BodyLimits,
+}
+
+impl RequestData {
+    fn provide(&self, config: &mut ServiceConfig) {
+        config.app_data(self.access.clone()).app_data(self.proxies.clone()).app_data(self.bodies);
+    }
+}
+
 /// A server that is ready to run. Several may share a database.
 pub struct Application {
     listener: TcpListener,
@@ -129,6 +146,7 @@ pub struct Application {
     metrics_listener: Option<TcpListener>,
     server: settings::Server,
     home: PathBuf,
+    request_data: RequestData,
     state: Data<State>,
     background: Background,
 }
@@ -146,6 +164,7 @@ impl Application {
             .map_err(|error| ApplicationError::Listen { address: SocketAddr::from(([0, 0, 0, 0], 0)), error })?;
         let metrics_listener = listen_for_metrics(settings.metrics, settings.server.client_stall)?;
         let tokens = Tokens::new(settings.token_secret()?.expose().as_bytes(), settings.auth.token_lifetime)?;
+        let tokens = Arc::new(tokens);
         let hasher = Hasher::new(settings.auth.bcrypt_cost)?;
         let passwords = Arc::new(Passwords::new(hasher, settings.auth.hashing_concurrency));
         let metrics = Metrics::new();
@@ -161,7 +180,7 @@ impl Application {
             Handle::current(),
             watch(&metrics, &hub),
         );
-        metrics.look_up(Standing {
+        metrics.add(Gauges {
             pools: [("general", pool.clone()), ("box_office", office_pool)],
             office: office.clone(),
             passwords: Arc::clone(&passwords),
@@ -182,17 +201,26 @@ impl Application {
         };
         let background = Background::start(beside).map_err(ApplicationError::Thread)?;
 
+        let current = Arc::clone(&access_list);
+        let request_data = RequestData {
+            access: Data::new(Access::new(Arc::clone(&tokens), move |session| current.admits(session))),
+            proxies: Data::new(TrustedProxies::new(settings.server.trusted_proxies.clone())),
+            bodies: BodyLimits {
+                bytes: settings.server.body_limit_bytes,
+                time: settings.server.client_request_timeout,
+            },
+        };
         let state = State {
             lines: Lines::new(pool.clone()),
             pool,
             office,
             simulations,
             releases,
-            showcase: Showcase::new(),
+            public_events: PublicEvents::new(),
             hub,
-            analytics: Analytics::new(),
-            exports: attendees::turns_of_files(),
-            searches: query::turns_of_searches(),
+            sales_figures: CachedFigures::new(),
+            exports: ConcurrencyLimit::of_exports(),
+            searches: ConcurrencyLimit::of_searches(),
             tokens,
             passwords,
             throttle: Mutex::new(Throttle::new(ThrottleLimits::default())),
@@ -201,16 +229,21 @@ impl Application {
                 ..ThrottleLimits::default()
             })),
             access_list,
-            trusted_proxies: settings.server.trusted_proxies.clone(),
-            strange_proxies: StrangeProxies::new(),
             readiness: Readiness::new(open_pool(settings, database_url, Of::Health)?),
             metrics,
             metrics_listen: settings.metrics.listen,
-            body_limit_bytes: settings.server.body_limit_bytes,
-            body_timeout: settings.server.client_request_timeout,
         };
         let (server, home) = (settings.server.clone(), settings.home.clone());
-        Ok(Self { listener, address, metrics_listener, server, home, state: Data::new(state), background })
+        Ok(Self {
+            listener,
+            address,
+            metrics_listener,
+            server,
+            home,
+            request_data,
+            state: Data::new(state),
+            background,
+        })
     }
 
     /// The port that it listens on.
@@ -232,7 +265,7 @@ impl Application {
     /// requests, lets those in flight finish within the shutdown time, and the box office what it has sent to commit. A stress
     /// test that goes on a moment beyond that is lost.
     pub async fn run_until_stopped(self, stop: impl Future<Output = ()>) -> Result<(), ApplicationError> {
-        let Self { listener, metrics_listener, server: settings, home, state, background, .. } = self;
+        let Self { listener, metrics_listener, server: settings, home, request_data, state, background, .. } = self;
         let (office, simulations, hub) = (state.office.clone(), state.simulations.clone(), Arc::clone(&state.hub));
         let traffic = Arc::clone(&state.metrics.traffic);
         let limits = connection_limits(&settings);
@@ -242,10 +275,10 @@ impl Application {
             // Few ask, and by whatever name the network inside has for it.
             let front = Front { traffic: Arc::clone(&traffic), hosts: Arc::default() };
             let few = Limits { workers: 1, connections_per_address: 0, ..limits.clone() };
-            let state = state.clone();
+            let (state, request_data) = (state.clone(), request_data.clone());
             let app = move || {
-                let (state, front) = (state.clone(), front.clone());
-                let mount = move |config: &mut ServiceConfig| mount_metrics(&state, config);
+                let (state, request_data, front) = (state.clone(), request_data.clone(), front.clone());
+                let mount = move |config: &mut ServiceConfig| mount_metrics(&state, &request_data, config);
                 App::new().configure(mount).wrap_fn(move |request, service| requests::finish(request, service, &front))
             };
             servers.push(
@@ -257,7 +290,8 @@ impl Application {
         let of_state = state.clone();
         let app = move || {
             let (state, home, front) = (of_state.clone(), home.clone(), front.clone());
-            let mount = move |config: &mut ServiceConfig| mount(&state, &home, config);
+            let request_data = request_data.clone();
+            let mount = move |config: &mut ServiceConfig| mount(&state, &request_data, &home, config);
             App::new().configure(mount).wrap_fn(move |request, service| requests::finish(request, service, &front))
         };
         servers.push(connections::serve(listener, limits, traffic, open, app).map_err(ApplicationError::Ended)?);
@@ -307,15 +341,17 @@ fn watch(metrics: &Metrics, hub: &Arc<Hub>) -> Watch {
     })
 }
 
-fn mount(state: &Data<State>, home: &Path, config: &mut ServiceConfig) {
+fn mount(state: &Data<State>, request_data: &RequestData, home: &Path, config: &mut ServiceConfig) {
     config.app_data(state.clone());
-    endpoints::mount(routes::table(), &state.metrics.traffic, config);
+    request_data.provide(config);
+    endpoints::mount(routes::table(), |path| state.metrics.traffic.route(path), config);
     page_files::mount(home, config);
 }
 
-fn mount_metrics(state: &Data<State>, config: &mut ServiceConfig) {
+fn mount_metrics(state: &Data<State>, request_data: &RequestData, config: &mut ServiceConfig) {
     config.app_data(state.clone());
-    endpoints::mount(routes::table_of_metrics(), &state.metrics.traffic, config);
+    request_data.provide(config);
+    endpoints::mount(routes::table_of_metrics(), |path| state.metrics.traffic.route(path), config);
     config.default_service(web::to(async || HttpResponse::from_error(Problem::NotFound("page"))));
 }
 

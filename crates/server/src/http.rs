@@ -2,13 +2,15 @@
 
 pub(crate) mod access;
 pub(crate) mod client_address;
-pub(crate) mod conditional;
 pub(crate) mod connections;
 pub mod endpoints;
 pub(crate) mod extractors;
+pub(crate) mod headers;
 pub(crate) mod hosts;
 pub(crate) mod negotiation;
 pub(crate) mod page_files;
 pub mod problems;
 pub(crate) mod query;
+pub(crate) mod request_ids;
 pub(crate) mod requests;
+pub(crate) mod traffic;

@@ -7,8 +7,8 @@ use crate::http::endpoints::{Endpoint, endpoint};
 use crate::http::query::{CURSOR, LIMIT, Parameter};
 use crate::{
     openapi, resources::accounts, resources::analytics, resources::attendees, resources::audit, resources::bookings,
-    resources::events, resources::health, resources::organizer, resources::simulations, resources::users,
-    services::live, services::metrics,
+    resources::events, resources::health, resources::live, resources::metrics, resources::organizer,
+    resources::simulations, resources::users,
 };
 
 /// A route to a handler, with the description of the handler's name, see `crate::openapi`.

@@ -21,7 +21,7 @@ use crate::http::access::reads_token;
 use crate::http::endpoints::Endpoint;
 use crate::http::problems::{self, CONTENT_TYPE, NoSession, Problem};
 use crate::http::query::{self, Presence};
-use crate::http::requests::REQUEST_ID_CHARACTERS_MAX;
+use crate::http::request_ids;
 
 /// What is known of a route so far.
 pub(crate) struct Operation {
@@ -119,7 +119,7 @@ impl Operation {
 /// The header that every request may have.
 pub(super) fn request_id() -> Parameter {
     let says = "A name for the request in the server's log: letters, digits, `-`, `_` and `.`; any other is replaced.";
-    let schema = text(1, REQUEST_ID_CHARACTERS_MAX);
+    let schema = text(1, request_ids::CHARACTERS_MAX);
     parameter(ParameterIn::Header, AnswerHeader::RequestId.name(), says, schema)
 }
 

@@ -7,12 +7,10 @@ use std::backtrace::{Backtrace, BacktraceStatus};
 use std::fmt;
 use std::io::{self, IsTerminal};
 use std::panic::{self, PanicHookInfo};
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use thiserror::Error;
 use tracing::{Event, Subscriber};
-use tracing_appender::non_blocking::{ErrorCounter, NonBlockingBuilder, WorkerGuard};
+use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::ParseError;
 use tracing_subscriber::fmt::format::Writer;
@@ -20,7 +18,8 @@ use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use crate::http::requests;
+use crate::http::request_ids;
+use crate::services::incidents;
 use crate::settings::{self, LogFormat};
 
 /// Lines that wait for whoever takes them, at most: some megabytes. What comes then is lost, and counted.
@@ -81,7 +80,7 @@ pub fn start(settings: &settings::Log) -> Result<Log, TelemetryError> {
     };
     // It fails for one reason only: there is one already.
     if started.is_ok() {
-        let _ = LINES_LOST.set(lost);
+        incidents::count_lines_lost(lost);
     }
     Ok(Log { _worker: worker })
 }
@@ -103,26 +102,13 @@ fn parse_filter(filter: &str) -> Result<EnvFilter, TelemetryError> {
         .map_err(|error| TelemetryError::Filter { filter: filter.to_owned(), error })
 }
 
-static LINES_LOST: OnceLock<ErrorCounter> = OnceLock::new();
-static PANICS: AtomicU64 = AtomicU64::new(0);
-
-/// Lines of this process's log that were given up because nobody took them.
-pub fn lines_lost() -> u64 {
-    LINES_LOST.get().map_or(0, |counter| u64::try_from(counter.dropped_lines()).unwrap_or(u64::MAX))
-}
-
-/// How often something has panicked in this process since [`log_panics`].
-pub fn panics() -> u64 {
-    PANICS.load(Ordering::Relaxed)
-}
-
 /// From now on panics are lines of the log like others, and counted.
 pub fn log_panics() {
     panic::set_hook(Box::new(report_panic));
 }
 
 fn report_panic(panic: &PanicHookInfo<'_>) {
-    PANICS.fetch_add(1, Ordering::Relaxed);
+    incidents::count_panic();
     let said = panic.payload_as_str().unwrap_or("no message");
     let place = panic.location().map(ToString::to_string);
     let backtrace = Some(Backtrace::capture()).filter(|trace| trace.status() == BacktraceStatus::Captured);
@@ -142,7 +128,7 @@ where
     F: FormatEvent<S, N>,
 {
     fn format_event(&self, context: &FmtContext<'_, S, N>, mut out: Writer<'_>, event: &Event<'_>) -> fmt::Result {
-        let Some(id) = requests::current_id() else { return self.lines.format_event(context, out, event) };
+        let Some(id) = request_ids::current() else { return self.lines.format_event(context, out, event) };
         let mut line = String::new();
         self.lines.format_event(context, Writer::new(&mut line), event)?;
         let line = line.trim_end();
@@ -158,6 +144,7 @@ where
 mod tests {
     use super::captured::Lines;
     use super::*;
+    use crate::http::request_ids::RequestId;
 
     #[test]
     fn nobody_outside_makes_the_http_library_write_lines() {
@@ -199,7 +186,7 @@ mod tests {
     fn every_line_of_a_request_has_its_id() {
         let work = || {
             tracing::info!("of nobody");
-            requests::on_behalf_of("r-1", || tracing::info!(event = 5, "of a request"));
+            RequestId::scope_of("r-1", || tracing::info!(event = 5, "of a request"));
         };
         let text = lines(LogFormat::Text, work);
         assert_eq!(text.len(), 2);
@@ -215,13 +202,13 @@ mod tests {
 
     #[test]
     fn a_panic_is_a_line_like_others() {
-        let (before, this) = (panics(), std::thread::current().id());
+        let (before, this) = (incidents::panics(), std::thread::current().id());
         let others = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {
             if std::thread::current().id() == this { report_panic(panic) } else { others(panic) }
         }));
         let json = lines(LogFormat::Json, || {
-            let panicking = || requests::on_behalf_of("r-2", || panic!("on purpose"));
+            let panicking = || RequestId::scope_of("r-2", || panic!("on purpose"));
             assert!(panic::catch_unwind(panicking).is_err());
         });
         assert_eq!(json.len(), 1, "{json:?}");
@@ -229,6 +216,6 @@ mod tests {
         assert_eq!((&line["level"], &line["message"]), (&"ERROR".into(), &"panic".into()), "{line}");
         assert_eq!((&line["request_id"], &line["panic"]), (&"r-2".into(), &"on purpose".into()), "{line}");
         assert!(line["place"].as_str().unwrap().contains("telemetry.rs"), "{line}");
-        assert_eq!(panics(), before + 1);
+        assert_eq!(incidents::panics(), before + 1);
     }
 }

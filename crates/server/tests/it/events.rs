@@ -6,7 +6,7 @@ use domain::events::{EventDetails, EventStatus};
 use domain::ids::EventId;
 use reqwest::Method;
 use serde_json::{Value, json};
-use server::resources::events::AGE_MAX;
+use server::services::public_events::AGE_MAX;
 use uuid::Uuid;
 
 use crate::client::{event_body, send};

@@ -8,7 +8,6 @@ use domain::text::InvalidField;
 use repository::errors::Conflict;
 
 use super::{NoSession, Problem};
-use crate::http::conditional::Unread;
 
 impl From<repository::Error> for Problem {
     fn from(error: repository::Error) -> Self {
@@ -21,15 +20,6 @@ impl From<repository::Error> for Problem {
             Error::NotFound => Self::NotFound("thing"),
             Error::Conflict(Conflict::NoSuchUser) => Self::Unauthenticated(NoSession::AccessChanged),
             Error::Corrupt(_) | Error::Query(_) => Self::Internal(error.into()),
-        }
-    }
-}
-
-impl From<Unread> for Problem {
-    fn from(unread: Unread) -> Self {
-        match unread {
-            Unread::Unavailable => Self::Unavailable(unread.into()),
-            Unread::Broken => Self::Internal(unread.into()),
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::openapi::samples::{sale, start};
 use crate::openapi::{AnswerHeader, Named, named};
 use crate::resources::bookings::RegistrationBody;
 use crate::resources::bookings::describe::registration;
-use crate::resources::health;
+use crate::services::readiness;
 
 /// The id of the request that the examples answer.
 const REQUEST_ID: &str = "01923a4b5c6d7e8f8a1b2c3d4e5f6070-42";
@@ -75,7 +75,7 @@ pub(crate) fn samples() -> Vec<Problem> {
         Problem::HeadersTooLarge,
         Problem::Busy { retry_after_seconds: 1 },
         Problem::OutcomeUnknown,
-        Problem::NotReady { failed: health::DATABASE },
+        Problem::NotReady { failed: readiness::DATABASE },
         Problem::Unavailable("the database is away".into()),
         Problem::internal("a bug"),
     ]
@@ -179,7 +179,7 @@ impl Problem {
             Self::BodyTooLarge { .. } => vec![member("limit_bytes", "How long it may be.", integer(1, None))],
             Self::InvalidField(_) | Self::InvalidParameter { .. } => vec![field()],
             Self::NotReady { .. } => {
-                vec![member("failed", "Which check.", string().enum_values(Some(health::CHECKS)))]
+                vec![member("failed", "Which check.", string().enum_values(Some(readiness::CHECKS)))]
             }
             Self::InvalidBody { .. } => vec![Member { presence: Presence::Sometimes, ..field() }],
             Self::MalformedJson { .. }

@@ -1,7 +1,5 @@
 //! The attendees as a CSV file (RFC 4180) that is written while it is read.
 
-use std::time::Duration;
-
 use actix_web::HttpResponse;
 use actix_web::body::None as NoBody;
 use actix_web::http::Method;
@@ -18,23 +16,10 @@ use repository::searches::Stretch;
 
 use super::{AttendeeBody, has_nobody, line_for};
 use crate::http::problems::Problem;
-use crate::services::turns::Turns;
 use crate::state::State;
 
 /// Rows of one read at most: some hundred kilobytes of memory.
 const CHUNK: i64 = 1_000;
-
-/// Reads for files that may go on at once, so that connections are left for pages. Between its reads a file has none,
-/// however slowly its client takes it.
-const READS_AT_ONCE: usize = 2;
-
-/// How long one read waits for another: many files, slowly, are better than most of them broken off.
-const WAIT_MAX: Duration = Duration::from_secs(10);
-
-/// The turns of all reads for files.
-pub(crate) fn turns() -> Turns {
-    Turns::new(READS_AT_ONCE, WAIT_MAX)
-}
 
 const COLUMNS: [&str; 9] = [
     "registration_id",
@@ -117,7 +102,7 @@ impl Export {
         let Stretch { found, next } = if self.has_nobody {
             Stretch { found: Vec::new(), next: None }
         } else {
-            let _turn = self.state.exports.take().await?;
+            let _permit = self.state.exports.acquire().await?;
             self.state
                 .pool
                 .run(async |connection| attendees::list(connection, event, wanted, after, CHUNK).await)

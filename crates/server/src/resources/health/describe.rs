@@ -1,6 +1,7 @@
-use super::{DATABASE, HealthBody};
+use super::HealthBody;
 use crate::http::problems::Problem;
 use crate::openapi::{Answer, Description, Tag};
+use crate::services::readiness::DATABASE;
 
 pub(crate) fn live() -> Description {
     Description::of(Tag::Operations, "Whether the process answers")

@@ -19,11 +19,11 @@ use auth::addresses::AddressKey;
 use domain::events::{Event, EventStatus};
 use domain::ids::EventId;
 use futures_util::task::AtomicWaker;
-use repository::tallies::Tally;
 use thiserror::Error;
 use tokio::sync::Notify;
 
 use super::messages;
+use super::seen::Seen;
 
 #[cfg(test)]
 mod tests;
@@ -66,27 +66,6 @@ pub(crate) struct Limits {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("too much is watched")]
 pub(crate) struct Full;
-
-/// What everybody may know of an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Seen {
-    /// Nothing: it is a draft or a copy, or there is none.
-    Gone,
-    /// This. What has been public stays so.
-    Shown(Tally),
-}
-
-impl Seen {
-    fn replaces(self, known: Option<Self>) -> bool {
-        match (self, known) {
-            (_, None) | (Self::Shown(_), Some(Self::Gone)) => true,
-            (Self::Gone, Some(_)) => false,
-            (Self::Shown(new), Some(Self::Shown(old))) => {
-                (new.last_decision, new.edit_version) > (old.last_decision, old.edit_version)
-            }
-        }
-    }
-}
 
 /// All that is watched on this server.
 pub(crate) struct Hub {

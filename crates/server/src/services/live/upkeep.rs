@@ -7,7 +7,8 @@ use domain::ids::EventId;
 use repository::pools::Pool;
 use repository::tallies::{self, Tally};
 
-use super::hub::{Hub, Seen};
+use super::hub::Hub;
+use super::seen::Seen;
 
 /// How often what is watched is read, while that is quick.
 const READ_EVERY: Duration = Duration::from_millis(200);

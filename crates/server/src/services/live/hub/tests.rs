@@ -5,6 +5,7 @@ use std::task::{Wake, Waker};
 
 use chrono::DateTime;
 use domain::events::EventDetails;
+use repository::tallies::Tally;
 use serde_json::Value;
 use uuid::Uuid;
 

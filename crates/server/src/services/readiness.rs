@@ -1,0 +1,64 @@
+//! Whether the server is ready for requests.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use repository::migrations;
+use repository::pools::Pool;
+
+use crate::services::cache::Cache;
+
+/// How long the database may take to answer.
+const READY_WITHIN: Duration = Duration::from_secs(1);
+
+/// How old an answer may be. Any number of probes costs the database two queries a second.
+const AGE_MAX: Duration = Duration::from_millis(500);
+
+/// The database does not answer.
+pub(crate) const DATABASE: &str = "database";
+/// The database's migrations are not those of this program.
+const MIGRATIONS: &str = "migrations";
+/// The server is about to take no more requests.
+const STOPPING: &str = "stopping";
+
+/// All checks.
+pub(crate) const CHECKS: [&str; 3] = [DATABASE, MIGRATIONS, STOPPING];
+
+/// Whether the server can serve requests. A busy server is ready.
+pub(crate) struct Readiness {
+    pool: Pool,
+    is_stopping: AtomicBool,
+    /// The check that failed, if one did.
+    known: Cache<(), Option<&'static str>>,
+}
+
+impl Readiness {
+    /// Asks the database through `pool`, which has no other user.
+    pub(crate) fn new(pool: Pool) -> Self {
+        Self { pool, is_stopping: AtomicBool::new(false), known: Cache::new(AGE_MAX, 1) }
+    }
+
+    /// From now on the server is not ready.
+    pub(crate) fn stop(&self) {
+        self.is_stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// The check that fails, if one does.
+    pub(crate) async fn failed_check(&self) -> Option<&'static str> {
+        if self.is_stopping.load(Ordering::Relaxed) {
+            return Some(STOPPING);
+        }
+        self.known.value(&(), async || self.look().await).await
+    }
+
+    async fn look(&self) -> Option<&'static str> {
+        let ask = self.pool.run(async |connection| migrations::are_current(connection).await);
+        match tokio::time::timeout(READY_WITHIN, ask).await {
+            Ok(Ok(true)) => None,
+            Ok(Ok(false)) => Some(MIGRATIONS),
+            Ok(Err(repository::Error::Unavailable(_) | repository::Error::TimedOut(_))) | Err(_) => Some(DATABASE),
+            // The table of migrations cannot be read: this is another database.
+            Ok(Err(_)) => Some(MIGRATIONS),
+        }
+    }
+}
