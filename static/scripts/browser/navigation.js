@@ -1,10 +1,10 @@
 // The page's address. Everything after `#` names a page of this application. Views change the address here; the router
-// listens and shows what it names.
+// listens and shows the page.
 
 import { listenerList } from './listeners.js';
 
 /**
- * What a view's `render` gets.
+ * The argument of a view's `render`.
  * @typedef {object} Visit
  * @property {Record<string, string>} parameters the values of the route's `:names`
  * @property {URLSearchParams} query
@@ -12,10 +12,10 @@ import { listenerList } from './listeners.js';
  * @property {string} entry names the entry of the browser's history
  * @property {boolean} returning whether this entry was shown before
  *
- * What the view of a route with an `:id` gets.
+ * The argument of `render` for a route with an `:id`.
  * @typedef {Visit & { parameters: { id: string } }} IdVisit
  *
- * What a view's `render` returns, directly or as a promise.
+ * The result of a view's `render`, which may be a promise.
  * @typedef {{ title: string, node: Element }} Page
  */
 

@@ -7,7 +7,7 @@ import * as session from '../server/session.js';
 /** @import { Field } from '../ui/forms.js' */
 
 /**
- * Text of a form that was not sent. `context` is what the form was filled from.
+ * Text of a form that was not sent. `context` is the source that the form was filled from.
  * @typedef {{ values: Record<string, string>, context: unknown }} Draft
  */
 

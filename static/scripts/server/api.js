@@ -1,5 +1,5 @@
-// The server's routes, one function each. Every value in an address is encoded. Each function throws what `request` in
-// http.js throws.
+// The server's routes, one function each. Every value in an address is encoded. Each function throws the errors of
+// `request` in http.js.
 
 import { request, requestLarge } from './http.js';
 

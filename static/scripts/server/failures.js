@@ -8,7 +8,7 @@
  * @property {string} [detail]
  * @property {string} [request_id]
  * @property {string} [field] the name of the refused field
- * @property {string} [reason] what is wrong with the field
+ * @property {string} [reason] the field's error
  * @property {Api.Registration} [registration]
  * @property {number} [confirmed]
  * @property {number} [capacity_at_most]

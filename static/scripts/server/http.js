@@ -22,7 +22,7 @@ const ANSWER_MILLISECONDS_MAX = 30_000;
  * @param {string} method
  * @param {string} path
  * @param {RequestOptions} [options]
- * @returns {Promise<{ status: number, data: T, headers: Headers }>} the API's description says what `data` is
+ * @returns {Promise<{ status: number, data: T, headers: Headers }>} `data` is as the API describes it
  */
 export async function request(method, path, options = {}) {
   const response = await success(method, path, options);

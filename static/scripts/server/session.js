@@ -45,7 +45,7 @@ export function begin({ token: newToken, expires_in: seconds, user: newUser }) {
 }
 
 /**
- * Updates the signed-in user to what the server says now.
+ * Updates the signed-in user to the server's latest answer.
  * @param {Api.User} newUser
  */
 export function refresh(newUser) {

@@ -22,9 +22,9 @@ import { announce } from './messages.js';
  * @property {AbortSignal} signal
  * @property {(criteria: Criteria, cursor: string | null, signal: AbortSignal) => Promise<Page<Item>>} load
  * @property {(item: Item) => Row<Item>} make
- * @property {(item: Item) => string} keyOf what tells items apart
+ * @property {(item: Item) => string} keyOf an item's unique name
  * @property {HTMLElement} rows the rows' parent
- * @property {HTMLElement} [frame] what is hidden when there are no rows; by default `rows`
+ * @property {HTMLElement} [frame] hidden when there are no rows; by default `rows`
  * @property {[one: string, many: string]} nouns
  * @property {(criteria: Criteria) => string} empty the text for an empty list
  * @property {{ href: string, label: string }} [all] a link to the list without a search, for one that finds nothing

@@ -1,4 +1,4 @@
-// The state of an event's sale. The server decides; this only tells people what to expect.
+// The state of an event's sale. The server decides; these are only its likely answers.
 
 /**
  * @typedef {'draft' | 'cancelled' | 'ended' | 'testing' | 'early' | 'closed' | 'full' | 'open'} SaleCode

@@ -89,7 +89,7 @@ pub struct Comparison {
 /// Measures all rows whose name contains `only`, in a number of rounds. `report` gets a line for each step.
 ///
 /// # Errors
-/// Whatever prevents a measurement. Faults of the server are no error: they are in the result.
+/// Any error that prevents a measurement. Faults of the server are no error: they are in the result.
 pub async fn compare(program: PathBuf, rounds: usize, only: &str, report: impl Fn(&str)) -> Result<Comparison, Error> {
     if !ROWS.iter().any(|row| row.what.contains(only)) {
         return Err(Error::Failed(format!("no row's name contains {only:?}")));

@@ -24,7 +24,7 @@ const RETRY_LIMIT: Duration = Duration::from_secs(180);
 /// The pause before a broken connection is opened again.
 const RECONNECT_PAUSE: Duration = Duration::from_millis(250);
 
-/// The requests of a crowd, and what becomes of their answers. A script stays on one thread and takes one answer at a
+/// The requests of a crowd, and the use of their answers. A script stays on one thread and takes one answer at a
 /// time.
 pub trait Script: Send + 'static {
     /// Tells the script which request an answer belongs to.
@@ -49,7 +49,7 @@ pub struct Timing {
     pub total: Duration,
 }
 
-/// What a connection does after an answer.
+/// The next step of a connection after an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Next {
     /// Sends the next request.

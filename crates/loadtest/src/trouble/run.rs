@@ -52,7 +52,7 @@ impl Trouble {
 /// Runs all troubles whose name contains `only`, on one private cluster. `tell` gets the report of each.
 ///
 /// # Errors
-/// Whatever prevents a trouble. Faults of the server are no error: they are in the reports.
+/// Any error that prevents a trouble. Faults of the server are no error: they are in the reports.
 pub async fn run(program: PathBuf, only: &str, tell: impl Fn(&Report)) -> Result<Findings, Error> {
     if !Trouble::ALL.into_iter().any(|trouble| trouble.name().contains(only)) {
         return Err(Error::Failed(format!("no trouble's name contains {only:?}")));

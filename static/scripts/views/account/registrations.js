@@ -118,7 +118,7 @@ export async function render({ signal }) {
 }
 
 /**
- * What a link or button in a card is known by when the cards are made anew.
+ * The key of a link or button in a card, by which its successor is found when the cards are rebuilt.
  * @param {Element | null} node
  */
 function keyOf(node) {

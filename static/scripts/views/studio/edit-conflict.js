@@ -1,4 +1,4 @@
-// Two people edit one event: the page shows the other one's changes and asks what to do with the user's own.
+// Two people edit one event. The page shows the other person's changes and lets the user choose.
 
 import * as api from '../../server/api.js';
 import { Problem } from '../../server/failures.js';
@@ -13,7 +13,7 @@ import { conflictPanel } from './conflict-panel.js';
  * @param {object} options
  * @param {string} options.id the event's
  * @param {AbortSignal} options.signal
- * @param {() => TaggedEvent} options.base what the forms were filled from
+ * @param {() => TaggedEvent} options.base the event that the forms were filled from
  * @param {(newest: TaggedEvent) => void} options.onBase takes the event that the user's own changes are added to
  * @param {(newest: TaggedEvent) => void} options.onTheirs takes the event to show instead
  */

@@ -30,22 +30,16 @@ pub(crate) fn sources(folder: &Path, extension: &str) -> Sources {
     sources
 }
 
-/// The imports of ES modules: every `from "./x.js"`, `import "./x.js"` and `import("./x.js")`.
+/// The imports of ES modules: every relative address of a script in quotation marks, in code and in JSDoc's `@import`.
 pub(crate) fn of_scripts(sources: &Sources) -> Imports {
     let mut imports = Imports::new();
     for (name, text) in sources {
         let found = imports.entry(name.clone()).or_default();
-        let code =
-            text.lines().filter(|line| !line.trim_start().starts_with("//") && !line.trim_start().starts_with('*'));
-        for line in code {
-            for quoted in line.split('"').skip(1).step_by(2) {
-                if !quoted.starts_with('.') || !quoted.ends_with(".js") {
-                    continue;
-                }
-                let target = beside(name, quoted);
-                assert!(sources.contains_key(&target), "{name} imports {quoted}, which does not exist");
-                found.insert(target);
-            }
+        let addresses = ['\'', '"'].into_iter().flat_map(|mark| text.split(mark));
+        for address in addresses.filter(|address| address.starts_with('.') && address.ends_with(".js")) {
+            let target = beside(name, address);
+            assert!(sources.contains_key(&target), "{name} imports {address}, which does not exist");
+            found.insert(target);
         }
     }
     imports
@@ -141,6 +135,8 @@ impl File {
                     }
                     3
                 }
+                // `pub(crate)` says who may see an item, and imports nothing.
+                TokenTree::Ident(_) if is_restricted_visibility(rest) => 2,
                 TokenTree::Ident(_) => self.read_path(rest, Vec::new(), here),
                 TokenTree::Group(group) => {
                     self.read(&trees(group.stream()), here);
@@ -206,6 +202,13 @@ fn is_for_tests(tokens: &[TokenTree]) -> bool {
         if hash.as_char() == '#' && attribute.to_string() == "[cfg (test)]")
 }
 
+/// Whether the tokens begin with `pub(crate)`, `pub(super)` or `pub(in path)`.
+fn is_restricted_visibility(tokens: &[TokenTree]) -> bool {
+    let [TokenTree::Ident(keyword), TokenTree::Group(scope), ..] = tokens else { return false };
+    let first = scope.stream().into_iter().next().map(|token| token.to_string());
+    keyword == "pub" && first.is_some_and(|first| matches!(first.as_str(), "crate" | "self" | "super" | "in"))
+}
+
 /// The module that the item is, if it is one.
 fn declared_module(item: &[TokenTree]) -> Option<String> {
     let keyword = item.iter().take(3).position(|token| token.to_string() == "mod")?;
@@ -246,7 +249,7 @@ mod tests {
             ("a.rs", "use crate::{b::{self, Other}, c as d}; mod inner { use super::super::b::x::Deep; }"),
             ("b.rs", "pub mod x; fn f() { x::g::<u8>(); let v: Vec<crate::c::C>; }"),
             ("b/x.rs", "use super::Other; /// [`crate::c`] is only told of\nconst S: &str = \"crate::a\";"),
-            ("c.rs", "macro_rules! m { () => { $crate::a::f() } }"),
+            ("c.rs", "pub(crate) struct C { pub(in crate::b) x: u8 } macro_rules! m { () => { $crate::a::f() } }"),
         ]);
         let imports = of_modules(&sources);
         assert_eq!(targets(&imports, "lib.rs"), ["a.rs"]);
@@ -277,13 +280,15 @@ mod tests {
         let sources = sources_of(&[
             (
                 "app/main.js",
-                "import { a } from \"../ui/a.js\";\nconst b = () => import(\"./b.js\");\n// from \"./c.js\"",
+                "import { a } from '../ui/a.js';\nconst b = () => import(\"./b.js\");\n// it isn't './c.js'",
             ),
-            ("app/b.js", "import \"../ui/a.js\";"),
+            ("app/b.js", "import '../ui/a.js';"),
+            ("app/c.js", "/** @import { A } from '../ui/a.js' */"),
             ("ui/a.js", ""),
         ]);
         let imports = of_scripts(&sources);
-        assert_eq!(targets(&imports, "app/main.js"), ["app/b.js", "ui/a.js"]);
+        assert_eq!(targets(&imports, "app/main.js"), ["app/b.js", "app/c.js", "ui/a.js"]);
         assert_eq!(targets(&imports, "app/b.js"), ["ui/a.js"]);
+        assert_eq!(targets(&imports, "app/c.js"), ["ui/a.js"]);
     }
 }

@@ -11,7 +11,75 @@ struct House {
     rooms: &'static [(&'static str, &'static [&'static str])],
 }
 
-const HOUSES: &[House] = &[];
+const HOUSES: &[House] = &[
+    House {
+        folder: "crates/auth/src",
+        rooms: &[
+            ("lib", &[]),
+            ("access", &[]),
+            ("passwords", &[]),
+            ("throttle", &["addresses"]),
+            ("tokens", &[]),
+            ("addresses", &[]),
+        ],
+    },
+    House {
+        folder: "crates/loadtest/src",
+        rooms: &[
+            ("main", &[]),
+            ("lib", &[]),
+            ("cli", &["compare", "trouble", "sale", "machine", "crowd", "error"]),
+            ("compare", &["sale", "machine", "crowd", "error"]),
+            ("trouble", &["sale", "machine", "crowd", "error"]),
+            ("sale", &["crowd", "error"]),
+            ("machine", &["crowd", "error"]),
+            ("crowd", &["error"]),
+            ("error", &[]),
+        ],
+    },
+    House {
+        folder: "crates/localpg/src",
+        rooms: &[
+            ("lib", &["cluster", "shared", "programs", "settings", "error", "versions"]),
+            (
+                "cluster",
+                &["places", "instance", "watchdog", "folders", "programs", "settings", "layout", "user", "error"],
+            ),
+            ("shared", &["places", "instance", "watchdog", "folders", "programs", "settings", "user", "error"]),
+            ("places", &["folders", "settings", "layout", "user", "error"]),
+            ("instance", &["folders", "programs", "processes", "settings", "layout", "user", "error"]),
+            ("watchdog", &["user", "error"]),
+            ("folders", &["user", "error"]),
+            ("programs", &["user", "error", "versions"]),
+            ("processes", &[]),
+            ("settings", &["layout"]),
+            ("layout", &[]),
+            ("user", &["error"]),
+            ("error", &["versions"]),
+            ("versions", &[]),
+        ],
+    },
+    House { folder: "crates/testdb/src", rooms: &[("lib", &["wire"]), ("wire", &[])] },
+    House {
+        folder: "static/scripts",
+        rooms: &[
+            (
+                "app",
+                &["views/public", "views/account", "views/studio", "views/admin", "ui", "words", "server", "browser"],
+            ),
+            ("views/public", &["booking", "ui", "words", "server", "browser"]),
+            ("views/account", &["booking", "ui", "words", "server", "browser"]),
+            ("views/admin", &["views/studio", "ui", "words", "server", "browser"]),
+            ("views/studio", &["drafts", "ui", "words", "server", "browser"]),
+            ("booking", &["ui", "words", "server", "browser"]),
+            ("drafts", &["ui", "server", "browser"]),
+            ("ui", &["words", "server", "browser"]),
+            ("words", &["server"]),
+            ("server", &["browser"]),
+            ("browser", &[]),
+        ],
+    },
+];
 
 #[test]
 fn imports_between_rooms_run_one_way_and_no_files_import_each_other() {

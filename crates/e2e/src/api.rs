@@ -1,0 +1,137 @@
+//! What happens beside the browsers: other people's requests, sent to the server directly.
+
+use reqwest::{Client, Method};
+use serde_json::{Value, json};
+
+use crate::wait::until;
+
+/// An account of the demo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Account {
+    /// The person's name.
+    pub name: &'static str,
+    /// The address to sign in with.
+    pub email: &'static str,
+    /// The password.
+    pub password: &'static str,
+}
+
+/// An administrator.
+pub const ADMIN: Account = Account { name: "Ada Admin", email: "admin@eventbrite.local", password: "admin123" };
+/// An organizer.
+pub const ORGANIZER: Account = Account { name: "TechCorp Events", email: "events@techcorp.com", password: "org123" };
+/// Somebody who books.
+pub const ALICE: Account = Account { name: "Alice Student", email: "alice@student.com", password: "user123" };
+/// Somebody else who books.
+pub const BOB: Account = Account { name: "Bob Engineer", email: "bob@engineer.com", password: "user123" };
+
+/// A person without a browser.
+#[derive(Debug, Clone)]
+pub struct Api {
+    http: Client,
+    base: String,
+    token: String,
+}
+
+impl Api {
+    /// Signs in at the server of this address.
+    pub(crate) async fn sign_in(address: &str, account: Account) -> Self {
+        let http = Client::builder().no_proxy().build().unwrap();
+        let mut person = Self { http, base: format!("http://{address}"), token: String::new() };
+        let login = json!({ "email": account.email, "password": account.password });
+        // The demo's accounts are made while the server already answers.
+        person.token = until("signing in", async || {
+            let login = person.try_send(Method::POST, "/auth/login", &login).await?;
+            Ok(login["token"].as_str().unwrap().to_owned())
+        })
+        .await;
+        person
+    }
+
+    /// Publishes an event with so many seats, as its organizer, and gives its id.
+    pub async fn publish(&self, title: &str, capacity: u32) -> String {
+        let event = self
+            .send(
+                Method::POST,
+                "/organizer/events",
+                &json!({
+                    "title": title,
+                    "location": "A hall",
+                    "description": "An evening.",
+                    "time_zone": "Europe/Berlin",
+                    "starts_at": "2090-03-01T19:00:00Z",
+                    "ends_at": "2090-03-01T22:00:00Z",
+                    "capacity": capacity,
+                }),
+            )
+            .await;
+        let id = event["id"].as_str().unwrap().to_owned();
+        self.send(Method::POST, &format!("/organizer/events/{id}/publish"), &Value::Null).await;
+        id
+    }
+
+    /// Books a place.
+    pub async fn book(&self, event: &str) -> Value {
+        self.send(Method::POST, &format!("/events/{event}/register"), &Value::Null).await
+    }
+
+    /// Gives a place up that [`Self::book`] gave.
+    pub async fn give_up(&self, place: &Value) {
+        let (event, id) = (place["event_id"].as_str().unwrap(), place["id"].as_str().unwrap());
+        self.send(Method::DELETE, &format!("/events/{event}/registrations/{id}"), &Value::Null).await;
+    }
+
+    /// Calls an own event off.
+    pub async fn cancel(&self, event: &str) {
+        self.send(Method::POST, &format!("/organizer/events/{event}/cancel"), &Value::Null).await;
+    }
+
+    /// One's own registrations at an event that are not cancelled.
+    pub async fn places(&self, event: &str) -> Vec<Value> {
+        let all = self.send(Method::GET, "/me/registrations", &Value::Null).await;
+        let stands = |one: &&Value| one["event_id"] == event && one["status"] != "CANCELLED";
+        all["items"].as_array().unwrap().iter().filter(stands).cloned().collect()
+    }
+
+    /// An event as everybody sees it.
+    pub async fn event(&self, event: &str) -> Value {
+        self.send(Method::GET, &format!("/events/{event}"), &Value::Null).await
+    }
+
+    /// The id of the published event with this title.
+    pub async fn event_titled(&self, title: &str) -> String {
+        self.find("/events", title).await
+    }
+
+    /// The id of one's own event with this title.
+    pub async fn own_event_titled(&self, title: &str) -> String {
+        self.find("/organizer/events", title).await
+    }
+
+    async fn find(&self, path: &str, title: &str) -> String {
+        let events = self.send(Method::GET, path, &Value::Null).await;
+        let event = events["items"].as_array().unwrap().iter().find(|event| event["title"] == title);
+        event.unwrap_or_else(|| panic!("there is no event “{title}”"))["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Sends a request that must succeed, and gives the answer's body. A body that is null is none.
+    pub async fn send(&self, method: Method, path: &str, body: &Value) -> Value {
+        self.try_send(method, path, body).await.unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    async fn try_send(&self, method: Method, path: &str, body: &Value) -> Result<Value, String> {
+        let mut request = self.http.request(method.clone(), format!("{}{path}", self.base));
+        if !self.token.is_empty() {
+            request = request.bearer_auth(&self.token);
+        }
+        if !body.is_null() {
+            request = request.json(body);
+        }
+        let answer = request.send().await.map_err(|error| error.to_string())?;
+        let (status, text) = (answer.status(), answer.text().await.map_err(|error| error.to_string())?);
+        if !status.is_success() {
+            return Err(format!("{method} {path}: {status}: {text}"));
+        }
+        Ok(serde_json::from_str(&text).unwrap_or_default())
+    }
+}

@@ -1,0 +1,91 @@
+//! Somebody who looks after the system.
+
+use e2e::{ADMIN, BOB, story};
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn an_admin_sends_a_crowd_by_the_red_button_and_undoes_it() {
+    story(async |stage| {
+        let admin = stage.browser_of(ADMIN).await;
+        let visitor = stage.browser().await;
+        visitor.open("/events").await;
+        let summit = visitor.part("Golang Microservices Summit");
+        summit.see("On sale").await;
+
+        admin.follow("Admin").await;
+        admin.arrive("Concurrency sim").await;
+        admin.follow("Golang Microservices Summit").await;
+        admin.see("Nobody has a place here, so the test runs on the event itself.").await;
+        admin.fill("Simulated buyers", "500").await;
+        admin.press("Run concurrency sim").await;
+        admin.see("All promises kept").await;
+        for figure in ["Attempted 500", "Confirmed 10", "Waitlisted 490", "Failed 0", "Seats left 0"] {
+            admin.see(figure).await;
+        }
+        admin.see("P1 Never oversold").await;
+        admin.see("It ran on the event itself.").await;
+        summit.see("Under test").await;
+        summit.see("490 waiting").await;
+
+        // A second run meets an event that has people, and so a copy of it.
+        admin.press("Run concurrency sim").await;
+        admin.see("It ran on a hidden copy of the event.").await;
+
+        admin.press("Undo the simulation").await;
+        admin.see("Undone: 500 simulated registrations").await;
+        admin.see_no_button("Undo the simulation").await;
+        summit.see("On sale").await;
+        summit.see("10 of 10 seats left").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn an_admin_looks_after_people_and_reads_the_log() {
+    story(async |stage| {
+        // Bob is told that his session has ended.
+        stage.expect("/me/registrations", "401");
+        let bob = stage.browser_of(BOB).await;
+        let admin = stage.browser_of(ADMIN).await;
+        admin.open("/admin/users").await;
+        admin.fill("Search users", "bob").await;
+        admin.see_no("Alice Student").await;
+        admin.press("Manage Bob Engineer").await;
+        admin.choose("Role", "Organizer").await;
+        admin.press("Change the role").await;
+        admin.see("Bob Engineer: Organizer from now on.").await;
+        admin.press("Deactivate…").await;
+        admin.see("Deactivate Bob Engineer?").await;
+        admin.press("Deactivate").await;
+        admin.see("Bob Engineer is deactivated.").await;
+
+        bob.follow("My places").await;
+        bob.see("Your session has ended.").await;
+        bob.arrive("Sign in").await;
+
+        admin.press("Activate again").await;
+        admin.see("Bob Engineer may sign in again.").await;
+        admin.fill("New password", "correct horse battery").await;
+        admin.press("Set the password").await;
+        admin.see("Set. Tell it to them in person").await;
+        admin.press("Close").await;
+        admin.part("Bob Engineer").see("Organizer").await;
+        admin.part("Bob Engineer").see("Active").await;
+        bob.sign_in(e2e::Account { password: "correct horse battery", ..BOB }).await;
+        bob.follow("Studio").await;
+        bob.see("You have no events yet.").await;
+
+        admin.follow("Log").await;
+        admin.arrive("Log").await;
+        admin.choose("Action", "User deactivated").await;
+        admin.see_no("User activated").await;
+        let entry = admin.part("by Only entries by Ada Admin");
+        entry.see("Bob Engineer").await;
+        entry.press("Only entries about Bob Engineer").await;
+        admin.press("About Bob Engineer: drop this filter").await;
+        admin.choose("Action", "Every action").await;
+        admin.see("User password reset").await;
+    })
+    .await;
+}

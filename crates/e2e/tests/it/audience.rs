@@ -1,0 +1,70 @@
+//! Somebody who books.
+
+use e2e::story;
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn a_new_person_signs_up_books_finds_the_place_and_gives_it_up() {
+    story(async |stage| {
+        let person = stage.browser().await;
+        person.open("/events").await;
+        person.follow("Sign in").await;
+        person.arrive("Sign in").await;
+        person.follow("Make an account").await;
+        person.arrive("Make an account").await;
+        person.fill("Name", "Carla Neumann").await;
+        person.fill("E-mail", "carla@example.com").await;
+        person.fill("Password", "correct horse battery").await;
+        person.press("Make an account").await;
+        person.see("Welcome, Carla Neumann.").await;
+
+        person.arrive("Events").await;
+        person.follow("Golang Microservices Summit").await;
+        person.arrive("Golang Microservices Summit").await;
+        person.see("10 seats are free.").await;
+        person.press("Book a seat").await;
+        person.see("Booked. See you there!").await;
+        person.see("You have a seat").await;
+        person.see("9 of 10 seats left").await;
+
+        person.follow("My places").await;
+        person.arrive("My places").await;
+        let place = person.part("Golang Microservices Summit");
+        place.see("Confirmed").await;
+        place.press("Give up my seat").await;
+        person.see("Give up your seat?").await;
+        person.press("Keep it").await;
+        person.see_no("Give up your seat?").await;
+        place.see("Confirmed").await;
+        place.press("Give up my seat").await;
+        person.see("Give up your seat?").await;
+        person.press("Give up my seat").await;
+        person.see("You gave up your seat.").await;
+        person.see("You have no place at a coming event.").await;
+        person.press("Given up or over").await;
+        person.see("Given up on").await;
+
+        person.follow("Golang Microservices Summit").await;
+        person.see("10 of 10 seats left").await;
+        person.see("Book a seat").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn a_person_changes_the_password_and_signs_out() {
+    story(async |stage| {
+        let alice = stage.browser_of(e2e::ALICE).await;
+        alice.follow("Account of Alice Student").await;
+        alice.arrive("Alice Student").await;
+        alice.fill("Present password", "user123").await;
+        alice.fill("New password", "correct horse battery").await;
+        alice.press("Change the password").await;
+        alice.see("Your password is changed.").await;
+        alice.press("Sign out").await;
+        alice.see("You are signed out.").await;
+        alice.sign_in(e2e::Account { password: "correct horse battery", ..e2e::ALICE }).await;
+    })
+    .await;
+}

@@ -1,0 +1,80 @@
+//! Somebody without a mouse.
+
+use e2e::{ALICE, Key, story};
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn all_of_a_booking_is_done_by_keys() {
+    story(async |stage| {
+        let alice = stage.browser().await;
+        alice.open("/events").await;
+        alice.key(Key::Tab).await;
+        assert_eq!(alice.focused().await, "Skip to the content");
+        alice.key(Key::Enter).await;
+        alice.tab_to("Golang Microservices Summit").await;
+
+        alice.open("/events").await;
+        alice.reload().await;
+        alice.tab_to("Sign in").await;
+        alice.key(Key::Enter).await;
+        alice.arrive("Sign in").await;
+        assert_eq!(alice.focused().await, "Sign in");
+        alice.tab_to("E-mail").await;
+        alice.type_text(ALICE.email).await;
+        alice.tab_to("Password").await;
+        alice.type_text(ALICE.password).await;
+        alice.key(Key::Enter).await;
+        alice.see("Welcome, Alice Student.").await;
+        alice.arrive("Events").await;
+
+        alice.tab_to("Golang Microservices Summit").await;
+        alice.key(Key::Enter).await;
+        alice.arrive("Golang Microservices Summit").await;
+        alice.see("10 seats are free.").await;
+        alice.tab_to("Book a seat").await;
+        alice.key(Key::Space).await;
+        alice.see("You have a seat").await;
+
+        alice.tab_to("Give up my seat").await;
+        alice.key(Key::Enter).await;
+        alice.see("Give up your seat?").await;
+        assert_eq!(alice.focused().await, "Keep it");
+        alice.key(Key::Escape).await;
+        alice.see_no("Give up your seat?").await;
+        assert_eq!(alice.focused().await, "Give up my seat");
+        alice.key(Key::Space).await;
+        alice.see("Give up your seat?").await;
+        alice.tab_to("Give up my seat").await;
+        alice.key(Key::Enter).await;
+        alice.see("You gave up your seat.").await;
+        alice.see("10 of 10 seats left").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn choices_and_lists_follow_the_arrow_keys() {
+    story(async |stage| {
+        let person = stage.browser().await;
+        person.open("/sign-up").await;
+        person.tab_to("Name").await;
+        person.type_text("Dora Neumann").await;
+        person.tab_to("E-mail").await;
+        person.type_text("dora@example.com").await;
+        person.tab_to("Password").await;
+        person.type_text("correct horse battery").await;
+        person.tab_to("Go to events Book places and see them.").await;
+        person.key(Key::Down).await;
+        assert_eq!(person.focused().await, "Run events too Everything above, and events of your own.");
+        person.key(Key::Enter).await;
+        person.see("Welcome, Dora Neumann.").await;
+        person.tab_to("Studio").await;
+        person.key(Key::Enter).await;
+        person.arrive("Studio").await;
+        person.tab_to("New event").await;
+        person.key(Key::Enter).await;
+        person.arrive("New event").await;
+    })
+    .await;
+}

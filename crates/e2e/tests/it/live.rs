@@ -1,0 +1,133 @@
+//! What others do is seen at once, and again after the connection was lost.
+
+use e2e::{ALICE, BOB, ORGANIZER, story, until};
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn a_booking_is_seen_by_others_without_their_asking() {
+    story(async |stage| {
+        let event = stage.api(ORGANIZER).await.publish("Watched", 10).await;
+        let (on_the_list, on_the_page) = (stage.browser().await, stage.browser().await);
+        on_the_list.open("/events").await;
+        on_the_page.open(&format!("/events/{event}")).await;
+        let card = on_the_list.part("Watched");
+        card.see("10 of 10 seats left").await;
+        on_the_page.see("10 of 10 seats left").await;
+        until("both having a stream", async || match stage.wire.streams() {
+            2 => Ok(()),
+            count => Err(format!("{count} streams")),
+        })
+        .await;
+        // The stream's first message says that nothing has to be read again.
+        let asked = stage.wire.requests("GET /events").len();
+        stage.api(ALICE).await.book(&event).await;
+        card.see("9 of 10 seats left").await;
+        on_the_page.see("9 of 10 seats left").await;
+        assert_eq!(stage.wire.requests("GET /events").len(), asked, "the page asked instead of listening");
+    })
+    .await;
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn a_page_recovers_when_the_server_is_back() {
+    story(async |stage| {
+        stage.expect("", "net::ERR_");
+        let event = stage.api(ORGANIZER).await.publish("Back again", 10).await;
+        let path = format!("/events/{event}");
+        let (visitor, alice) = (stage.browser().await, stage.browser_of(ALICE).await);
+        visitor.open(&path).await;
+        visitor.see("10 of 10 seats left").await;
+        alice.open(&path).await;
+        alice.see("10 seats are free.").await;
+
+        stage.stop_server().await;
+        visitor.see("Connection lost").await;
+        alice.press("Book a seat").await;
+        alice.see("No answer came. Trying again").await;
+
+        stage.start_server().await;
+        alice.see("You have a seat").await;
+        visitor.see_no("Connection lost").await;
+        visitor.see("9 of 10 seats left").await;
+        assert_eq!(stage.api(ALICE).await.places(&event).await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn a_page_opened_while_offline_opens_when_the_network_is_back() {
+    story(async |stage| {
+        stage.expect("", "net::ERR_");
+        let visitor = stage.browser().await;
+        visitor.open("/events").await;
+        visitor.see("Seats are live").await;
+        stage.wire.cut();
+        visitor.see("Connection lost, trying again…").await;
+        visitor.follow("Golang Microservices Summit").await;
+        visitor.see("The server cannot be reached.").await;
+        stage.wire.mend();
+        visitor.press("Try again").await;
+        visitor.arrive("Golang Microservices Summit").await;
+        visitor.back().await;
+        visitor.see("Seats are live").await;
+        stage.api(ALICE).await.book(&stage.api(BOB).await.event_titled("Golang Microservices Summit").await).await;
+        visitor.part("Golang Microservices Summit").see("9 of 10 seats left").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn seven_windows_share_one_stream_and_all_see_a_booking() {
+    story(async |stage| {
+        // The second window does not know yet of the place that the first has booked.
+        stage.expect("/register", "409");
+        let event = stage.api(ORGANIZER).await.publish("Seven windows", 10).await;
+        let alice = stage.browser_of(ALICE).await;
+        let mut windows = vec![alice.window().await];
+        alice.open(&format!("/events/{event}")).await;
+        while windows.len() < 7 {
+            windows.push(alice.new_window().await);
+            alice.open(&format!("/events/{event}")).await;
+            alice.see("10 of 10 seats left").await;
+        }
+        until("one stream being open", async || match stage.wire.streams() {
+            1 => Ok(()),
+            count => Err(format!("{count} streams")),
+        })
+        .await;
+        stage.api(BOB).await.book(&event).await;
+        for window in &windows {
+            alice.enter(window).await;
+            alice.see("9 of 10 seats left").await;
+        }
+        alice.press("Book a seat").await;
+        alice.see("You have a seat").await;
+        for window in &windows {
+            alice.enter(window).await;
+            alice.see("8 of 10 seats left").await;
+        }
+        assert_eq!(stage.wire.streams(), 1);
+
+        alice.enter(&windows[1]).await;
+        alice.press("Book a seat").await;
+        alice.see("You already have a place at this event.").await;
+        alice.see("You have a seat").await;
+        assert_eq!(stage.api(ALICE).await.places(&event).await.len(), 1);
+        alice.enter(&windows[2]).await;
+        alice.reload().await;
+        alice.see("You have a seat").await;
+
+        // The window that led has gone; another takes the stream over.
+        alice.enter(&windows[0]).await;
+        alice.close_window().await;
+        stage.api(ORGANIZER).await.book(&event).await;
+        for window in &windows[1..] {
+            alice.enter(window).await;
+            alice.see("7 of 10 seats left").await;
+        }
+    })
+    .await;
+}

@@ -1,0 +1,10 @@
+//! What people do at the page. Each module is one subject; each test is one [`e2e::story`].
+
+mod admin;
+mod audience;
+mod keyboard;
+mod live;
+mod organizer;
+mod pages;
+mod races;
+mod visitor;

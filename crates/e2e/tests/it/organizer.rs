@@ -1,0 +1,81 @@
+//! Somebody who runs an event.
+
+use e2e::{ALICE, BOB, ORGANIZER, story};
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn an_organizer_makes_an_event_and_runs_it_to_its_cancelling() {
+    story(async |stage| {
+        let organizer = stage.browser_of(ORGANIZER).await;
+        organizer.follow("Studio").await;
+        organizer.arrive("Studio").await;
+        organizer.follow("New event").await;
+        organizer.arrive("New event").await;
+        organizer.press("Save as a draft").await;
+        organizer.see("Please fill this in.").await;
+        organizer.fill("Title", "An evening of locks").await;
+        organizer.fill("Place", "The old town hall").await;
+        organizer.fill("Description", "Keys, chains and transactions.").await;
+        organizer.fill_time("Starts", "2090-03-01T19:00").await;
+        organizer.fill_time("Ends", "2090-03-01T22:00").await;
+        organizer.fill("Seats", "1").await;
+        organizer.press("Save as a draft").await;
+        organizer.arrive("An evening of locks").await;
+        organizer.see("Draft").await;
+
+        organizer.press("Publish").await;
+        organizer.see("Publish this event?").await;
+        organizer.part("Publish this event?").press("Publish").await;
+        organizer.see("Published.").await;
+        organizer.see_no_button("Publish").await;
+        organizer.see("On sale").await;
+
+        let visitor = stage.browser().await;
+        visitor.open("/events").await;
+        visitor.follow("An evening of locks").await;
+        visitor.arrive("An evening of locks").await;
+        visitor.see("1 of 1 seat left").await;
+
+        organizer.follow("Details").await;
+        organizer.fill("Title", "A night of locks").await;
+        organizer.press("Save changes").await;
+        organizer.see("Saved.").await;
+        visitor.arrive("A night of locks").await;
+
+        let event = visitor.path().await.rsplit('/').next().unwrap_or_default().to_owned();
+        stage.api(ALICE).await.book(&event).await;
+        stage.api(BOB).await.book(&event).await;
+        organizer.follow("Dashboard").await;
+        organizer.see("100% full").await;
+        organizer.see("Waiting 1").await;
+        visitor.see("No seats left of 1").await;
+
+        organizer.fill("Number of seats", "2").await;
+        organizer.press("Change the seats").await;
+        organizer.see("Seat 1 waiting person?").await;
+        organizer.press("Change to 2 seats").await;
+        organizer.see("Saved. 1 waiting person got a seat.").await;
+        organizer.see("Waiting 0").await;
+
+        organizer.follow("Attendees").await;
+        organizer.see("2 confirmed, 0 waiting").await;
+        organizer.part("Alice Student").see("Confirmed").await;
+        organizer.fill("Search attendees", "bob").await;
+        organizer.see_no("Alice Student").await;
+        organizer.part("Bob Engineer").see("Got a seat").await;
+        organizer.choose("Show", "Waiting").await;
+        organizer.see("Nobody fits this search.").await;
+        organizer.follow("Show everybody").await;
+        organizer.see("Alice Student").await;
+        organizer.press("Download CSV").await;
+        organizer.see("The list of attendees is saved.").await;
+
+        organizer.press("Cancel event").await;
+        organizer.see("2 people have a seat").await;
+        organizer.press("Cancel the event").await;
+        organizer.see("The event is cancelled.").await;
+        organizer.see("Cancelled").await;
+        visitor.see("This event was cancelled by its organizer.").await;
+    })
+    .await;
+}

@@ -1,0 +1,247 @@
+//! Every page, with its dialogs and errors, in both themes and on a phone.
+
+use e2e::{ADMIN, ALICE, BOB, Browser, ORGANIZER, Stage, story};
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn axe_finds_nothing_on_any_page_in_light() {
+    story(async |stage| tour(stage, async |_| {}, async |browser, page| browser.assert_accessible(page).await).await)
+        .await;
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn axe_finds_nothing_on_any_page_in_dark() {
+    story(async |stage| {
+        let prepare = async |browser: &Browser| {
+            browser.open("/events").await;
+            browser.press("Switch to dark").await;
+        };
+        tour(stage, prepare, async |browser, page| browser.assert_accessible(page).await).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn every_page_fits_a_phone() {
+    story(async |stage| {
+        let prepare = async |browser: &Browser| browser.phone().await;
+        tour(stage, prepare, async |browser, page| browser.assert_fits(page).await).await;
+    })
+    .await;
+}
+
+/// Goes to every page and into every state that looks different, and checks each. A new page is one more line here.
+async fn tour(stage: &Stage, prepare: impl AsyncFn(&Browser), check: impl AsyncFn(&Browser, &str)) {
+    let events = Events::make(stage).await;
+    let visitor = stage.browser().await;
+    prepare(&visitor).await;
+    public_pages(stage, &visitor, &events, &check).await;
+    account_pages(&person(stage, ALICE, &prepare).await, &events, &check).await;
+    waiting_pages(&person(stage, BOB, &prepare).await, &events, &check).await;
+    studio_pages(&person(stage, ORGANIZER, &prepare).await, &events, &check).await;
+    admin_pages(&person(stage, ADMIN, &prepare).await, &events, &check).await;
+    lost_pages(stage, &visitor, &events, &check).await;
+}
+
+async fn person(stage: &Stage, account: e2e::Account, prepare: &impl AsyncFn(&Browser)) -> Browser {
+    let browser = stage.browser().await;
+    prepare(&browser).await;
+    browser.sign_in(account).await;
+    browser
+}
+
+/// The paths of events in different states.
+struct Events {
+    /// With one seat, which Alice has, and Bob in line.
+    full: String,
+    /// With seats; Alice has one of them.
+    open: String,
+    /// The demo's draft.
+    draft: String,
+    /// Called off, with Alice's seat.
+    cancelled: String,
+}
+
+impl Events {
+    async fn make(stage: &Stage) -> Self {
+        let organizer = stage.api(ORGANIZER).await;
+        let (alice, bob) = (stage.api(ALICE).await, stage.api(BOB).await);
+        let full = organizer.publish("A full house", 1).await;
+        let open = organizer.publish("Plenty of seats", 40).await;
+        let cancelled = organizer.publish("Called off", 5).await;
+        for event in [&full, &open, &cancelled] {
+            alice.book(event).await;
+        }
+        bob.book(&full).await;
+        let gone = bob.book(&open).await;
+        bob.give_up(&gone).await;
+        organizer.cancel(&cancelled).await;
+        let draft = organizer.own_event_titled("Rust for Event-Driven Systems").await;
+        Self { full, open, draft, cancelled }
+    }
+}
+
+async fn public_pages(stage: &Stage, visitor: &Browser, events: &Events, check: &impl AsyncFn(&Browser, &str)) {
+    visitor.open("/events").await;
+    visitor.see("Seats are live").await;
+    check(visitor, "the events").await;
+    visitor.fill("Search events", "nothing like that").await;
+    visitor.see("Nothing found").await;
+    check(visitor, "a search that finds nothing").await;
+    for (page, event, text) in [
+        ("an event", &events.open, "39 of 40 seats left"),
+        ("a full event", &events.full, "1 waiting"),
+        ("a cancelled event", &events.cancelled, "This event was cancelled"),
+    ] {
+        visitor.open(&format!("/events/{event}")).await;
+        visitor.see(text).await;
+        check(visitor, page).await;
+    }
+    visitor.open("/sign-in").await;
+    check(visitor, "signing in").await;
+    visitor.press("Sign in").await;
+    visitor.see("Please fill this in.").await;
+    check(visitor, "signing in without a name").await;
+    stage.expect("/auth/login", "401");
+    visitor.fill("E-mail", "nobody@example.com").await;
+    visitor.fill("Password", "wrong").await;
+    visitor.press("Sign in").await;
+    visitor.see("E-mail or password is wrong.").await;
+    check(visitor, "signing in with a wrong password").await;
+    visitor.open("/sign-up").await;
+    check(visitor, "signing up").await;
+    visitor.fill("E-mail", "nobody").await;
+    visitor.press("Make an account").await;
+    visitor.see("Please give an address like name@example.com.").await;
+    check(visitor, "signing up with faults").await;
+    visitor.open("/nowhere").await;
+    visitor.see("Nothing here").await;
+    check(visitor, "no page").await;
+    stage.expect("/events/00000000-0000-7000-8000-000000000000", "404");
+    visitor.open("/events/00000000-0000-7000-8000-000000000000").await;
+    visitor.see("Not found").await;
+    check(visitor, "no event").await;
+}
+
+async fn account_pages(alice: &Browser, events: &Events, check: &impl AsyncFn(&Browser, &str)) {
+    alice.see("Welcome").await;
+    check(alice, "a message").await;
+    alice.open("/registrations").await;
+    alice.see("Event cancelled").await;
+    check(alice, "own places").await;
+    alice.part("Plenty of seats").press("Give up my seat").await;
+    alice.see("Give up your seat?").await;
+    check(alice, "giving a seat up").await;
+    alice.press("Keep it").await;
+    alice.open(&format!("/events/{}", events.open)).await;
+    alice.see("You have a seat").await;
+    check(alice, "an event with an own seat").await;
+    alice.open("/account").await;
+    check(alice, "the account").await;
+    alice.press("Change the password").await;
+    alice.see("Please fill this in.").await;
+    check(alice, "the account with faults").await;
+    alice.open("/studio").await;
+    alice.see("Not for this account").await;
+    check(alice, "a page for others").await;
+}
+
+async fn waiting_pages(bob: &Browser, events: &Events, check: &impl AsyncFn(&Browser, &str)) {
+    bob.open("/registrations").await;
+    bob.see("in line: you are next").await;
+    bob.press("Given up or over").await;
+    bob.see("Given up on").await;
+    check(bob, "own places, waiting and past").await;
+    bob.open(&format!("/events/{}", events.full)).await;
+    bob.see("You are in line").await;
+    check(bob, "an event with an own place in line").await;
+}
+
+async fn studio_pages(organizer: &Browser, events: &Events, check: &impl AsyncFn(&Browser, &str)) {
+    organizer.open("/studio").await;
+    check(organizer, "the studio").await;
+    organizer.open("/studio/new").await;
+    check(organizer, "a new event").await;
+    organizer.press("Save as a draft").await;
+    organizer.see("Please fill this in.").await;
+    check(organizer, "a new event with faults").await;
+    organizer.open(&format!("/studio/{}", events.draft)).await;
+    organizer.see("No seats are taken yet").await;
+    check(organizer, "a draft's dashboard").await;
+    organizer.press("Publish").await;
+    organizer.see("Publish this event?").await;
+    check(organizer, "publishing").await;
+    organizer.press("Not now").await;
+    organizer.open(&format!("/studio/{}", events.full)).await;
+    organizer.see("100% full").await;
+    organizer.see("Given up 0").await;
+    check(organizer, "a dashboard").await;
+    organizer.fill("Number of seats", "2").await;
+    organizer.press("Change the seats").await;
+    organizer.see("Seat 1 waiting person?").await;
+    check(organizer, "seating people").await;
+    organizer.press("Not now").await;
+    organizer.press("Cancel event").await;
+    organizer.see("Cancel this event?").await;
+    check(organizer, "calling an event off").await;
+    organizer.press("Keep it").await;
+    organizer.follow("Details").await;
+    organizer.see("Save changes").await;
+    check(organizer, "an event's details").await;
+    organizer.follow("Attendees").await;
+    organizer.see("1 confirmed, 1 waiting").await;
+    check(organizer, "attendees").await;
+    organizer.fill("Search attendees", "nobody").await;
+    organizer.see("Nobody fits this search.").await;
+    check(organizer, "no attendees").await;
+    organizer.open(&format!("/studio/{}", events.cancelled)).await;
+    organizer.see("The number of seats can no longer change.").await;
+    check(organizer, "a cancelled event's dashboard").await;
+}
+
+async fn admin_pages(admin: &Browser, events: &Events, check: &impl AsyncFn(&Browser, &str)) {
+    admin.open("/admin").await;
+    check(admin, "the events to test").await;
+    admin.open(&format!("/admin/{}", events.open)).await;
+    admin.see("Somebody has a place here").await;
+    check(admin, "a stress test to run").await;
+    admin.fill("Simulated buyers", "0").await;
+    admin.press("Run concurrency sim").await;
+    admin.see("Please give at least 1.").await;
+    admin.fill("Simulated buyers", "100").await;
+    admin.press("Run concurrency sim").await;
+    admin.see("All promises kept").await;
+    check(admin, "a stress test's report").await;
+    admin.open("/admin/users").await;
+    check(admin, "the users").await;
+    admin.press("Manage Bob Engineer").await;
+    admin.see("Change the role").await;
+    check(admin, "a user").await;
+    admin.press("Deactivate…").await;
+    admin.see("Deactivate Bob Engineer?").await;
+    check(admin, "deactivating a user").await;
+    admin.press("Keep it active").await;
+    admin.press("Close").await;
+    admin.open("/admin/log").await;
+    admin.see("Simulation begun").await;
+    check(admin, "the log").await;
+    admin.choose("Action", "Event cancelled").await;
+    admin.press("Only entries about Called off").await;
+    admin.see("About Called off").await;
+    check(admin, "the log with filters").await;
+}
+
+async fn lost_pages(stage: &Stage, visitor: &Browser, events: &Events, check: &impl AsyncFn(&Browser, &str)) {
+    stage.expect("", "net::ERR_");
+    visitor.open(&format!("/events/{}", events.open)).await;
+    visitor.see("39 of 40 seats left").await;
+    stage.wire.cut();
+    visitor.see("Connection lost").await;
+    check(visitor, "an event without a connection").await;
+    visitor.follow("← All events").await;
+    visitor.see("This did not work").await;
+    check(visitor, "a page that did not come").await;
+    stage.wire.mend();
+}
