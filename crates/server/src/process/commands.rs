@@ -3,29 +3,20 @@
 //! All of them take the same settings. Results go to standard output, the log and complaints to standard error.
 
 mod create_admin;
+mod database;
+mod error;
 mod migrate;
 mod ready;
 mod verify;
 
-use std::io;
-use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Duration;
 
-use auth::passwords::{CostOutOfRange, HashError, WeakPassword};
 use clap::{Parser, Subcommand};
-use domain::accounts::Email;
-use domain::ids::EventId;
-use localpg::Cluster;
-use repository::{AsyncPgConnection, migrations, pools};
-use thiserror::Error;
 
-use crate::process::cluster::{ClusterError, PrivateCluster};
-use crate::process::database::{self, DatabaseError};
-use crate::process::signals::{INTERRUPTED, Stop};
-use crate::process::startup::{self, StartError};
-use crate::settings::Settings;
-use crate::{process::console, settings};
+use self::error::CommandError;
+use crate::process::console;
+use crate::process::signals::INTERRUPTED;
+use crate::process::startup;
 
 const ABOUT: &str = "Event registration and ticketing that stays correct when everybody arrives at once.";
 
@@ -83,65 +74,6 @@ enum Command {
     Ready,
 }
 
-/// Why a command did not do what it is for. Each is what a person reads, on one line where it can be.
-#[derive(Debug, Error)]
-enum CommandError {
-    #[error(transparent)]
-    Start(#[from] StartError),
-    #[error("{}", database::in_one_line(.0))]
-    Database(#[from] repository::Error),
-    #[error(
-        "there is no database: {} has no PostgreSQL cluster, and DATABASE_URL is not set; `onsale migrate` makes one",
-        .folder.display()
-    )]
-    NoDatabase { folder: PathBuf },
-    #[error(
-        "the tables at {0} are not those of this program: bring them up to date with `onsale migrate`, or use the \
-         newer program that they belong to"
-    )]
-    NotCurrent(String),
-    #[error(
-        "{} has an account already: with --promote it becomes an active administrator's and keeps its password",
-        .0.as_str()
-    )]
-    Taken(Email),
-    #[error("nobody has an account with the address {}: without --promote, and with --name, one is made", .0.as_str())]
-    Nobody(Email),
-    #[error("the password {0}")]
-    Weak(#[from] WeakPassword),
-    #[error(transparent)]
-    NotHashed(#[from] HashError),
-    #[error(transparent)]
-    Cost(#[from] CostOutOfRange),
-    #[error(
-        "the password cannot be read: {reason}. Set {}, or give it as one line on standard input, or use a terminal",
-        settings::ADMIN_PASSWORD
-    )]
-    NoPassword { reason: String },
-    #[error("the two passwords are not the same")]
-    PasswordsDiffer,
-    #[error("there is no event {0}")]
-    NoEvent(EventId),
-    #[error("not ready: {0}")]
-    NotReady(String),
-    #[error("standard output does not take the report: {0}")]
-    NotWritten(#[source] io::Error),
-    #[error("interrupted")]
-    Interrupted,
-}
-
-impl From<ClusterError> for CommandError {
-    fn from(error: ClusterError) -> Self {
-        Self::Start(error.into())
-    }
-}
-
-impl From<DatabaseError> for CommandError {
-    fn from(error: DatabaseError) -> Self {
-        Self::Start(error.into())
-    }
-}
-
 /// Does what the command line asks for. Must be called on a multi-thread runtime, which owns the server's connections.
 /// If it does not work, standard error says why.
 pub async fn run() -> ExitCode {
@@ -169,73 +101,5 @@ pub async fn run() -> ExitCode {
             console::complain(&error);
             if matches!(error, CommandError::Interrupted) { ExitCode::from(INTERRUPTED) } else { failure }
         }
-    }
-}
-
-/// What there must be before a command works on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Needs {
-    /// Nothing: a private cluster is made.
-    Nothing,
-    /// A database with the tables of this program.
-    Tables,
-}
-
-/// Has `work` done with the address of the database that the settings name. Without one that is the private cluster's:
-/// beside the server that has it open, or started for the time of the command.
-async fn on_database<T>(
-    settings: &Settings,
-    needs: Needs,
-    work: impl AsyncFnOnce(&str) -> Result<T, CommandError>,
-) -> Result<T, CommandError> {
-    let stop = Stop::on_signals().map_err(StartError::Signals)?;
-    if let Some(url) = &settings.database.url {
-        return unless_interrupted(stop, work(url.expose())).await;
-    }
-    let data = &settings.data;
-    if needs == Needs::Tables && !Cluster::exists(&data.folder) {
-        return Err(CommandError::NoDatabase { folder: data.folder.clone() });
-    }
-    let joining = async { Ok(PrivateCluster::open_or_join(data, database::NAME).await?) };
-    let (own, opened) = unless_interrupted(stop.clone(), joining).await?;
-    for notice in &opened.notices {
-        tracing::info!("{notice}");
-    }
-    let done = unless_interrupted(stop, async {
-        if needs == Needs::Nothing {
-            database::create_if_missing(&opened.url_of_postgres, &opened.url).await?;
-        }
-        work(&opened.url).await
-    })
-    .await;
-    if let Some(own) = own {
-        let stopped = own.stop().await;
-        // Why the command failed says more than what came of that.
-        if done.is_ok() {
-            stopped?;
-        }
-    }
-    done
-}
-
-async fn unless_interrupted<T>(
-    stop: Stop,
-    work: impl Future<Output = Result<T, CommandError>>,
-) -> Result<T, CommandError> {
-    let work = Box::pin(work);
-    tokio::select! {
-        biased;
-        () = stop.wanted() => Err(CommandError::Interrupted),
-        done = work => done,
-    }
-}
-
-/// A session on a database that has the tables of this program.
-async fn connect(url: &str, timeout: Duration) -> Result<AsyncPgConnection, CommandError> {
-    let mut connection = pools::connect_once(url, timeout).await.map_err(|error| database::unusable(url, &error))?;
-    if migrations::are_current(&mut connection).await? {
-        Ok(connection)
-    } else {
-        Err(CommandError::NotCurrent(database::place(url).to_owned()))
     }
 }

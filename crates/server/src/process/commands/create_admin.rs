@@ -13,7 +13,8 @@ use repository::{AsyncPgConnection, Error};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-use super::{CommandError, Needs, connect, on_database};
+use super::database::{Needs, connect, on_database};
+use super::error::CommandError;
 use crate::process::startup::{self, Loaded};
 use crate::settings::{self, Secret, Settings, Variables};
 use crate::{process::console, resources::accounts};

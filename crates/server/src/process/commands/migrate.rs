@@ -1,6 +1,7 @@
 //! `onsale migrate`
 
-use super::{CommandError, Needs, on_database};
+use super::database::{Needs, on_database};
+use super::error::CommandError;
 use crate::process::startup::{self, Loaded};
 use crate::{process::console, process::database};
 

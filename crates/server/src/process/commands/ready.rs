@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use super::CommandError;
+use super::error::CommandError;
 use crate::process::console;
 use crate::process::startup::{self, Loaded};
 

@@ -10,7 +10,8 @@ use repository::promises::{self, Check, Promise};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{CommandError, Needs, connect, on_database};
+use super::database::{Needs, connect, on_database};
+use super::error::CommandError;
 use crate::process::console;
 use crate::process::startup::{self, Loaded};
 
