@@ -1,4 +1,4 @@
-//! The migrations are compiled in: a change of theirs must be seen, and gives template databases another name.
+//! Recompiles when a migration changes, and hashes the migrations for the names of template databases.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;

@@ -1,7 +1,7 @@
-//! Which commands go when: queues, batches, backpressure, retries and the end, as one step function without I/O.
+//! Scheduling: queues, batches, backpressure, retries and shutdown, as one step function without I/O.
 //!
-//! A command is *queued*, then *taken* into a batch. One batch of an event is in flight at a time; what comes meanwhile
-//! waits and goes together when it has ended. The first command of an idle event goes at once: no timer holds it back.
+//! A command is *queued*, then *taken* into a batch. One batch of an event is in flight at a time. Commands that arrive
+//! meanwhile wait and form the next batch. The first command of an idle event starts at once: no timer delays it.
 //!
 //! The running box office and the model checker in the tests drive the same [`Engine::step`].
 
@@ -13,86 +13,86 @@ use domain::ids::EventId;
 
 use crate::limits::Limits;
 
-/// How often a batch may be rolled back before it is taken apart: what comes back is a bug in one command, not a race.
+/// After so many rollbacks a batch is split: a bug in one command is then likelier than a race.
 const ROLLBACKS_MAX: u32 = 3;
 
-/// After which time a lost outcome is looked for again: a database that recovers from a crash takes seconds.
+/// The pause between two attempts to find a lost outcome. A database takes seconds to recover from a crash.
 const RESOLVE_PAUSE: Duration = Duration::from_millis(250);
 
-/// For how many backoffs an event whose lock was not had stays suspect.
+/// How many backoffs long an event stays suspect after its row could not be locked.
 const SUSPECT_BACKOFFS: u32 = 10;
 
-/// Something that happened.
+/// An input of the engine.
 #[derive(Debug)]
 pub enum Input<P> {
-    /// Somebody asks something of an event.
+    /// A command for an event.
     Submit {
-        /// Of which.
+        /// The event.
         event: EventId,
-        /// What.
+        /// The command.
         payload: P,
     },
-    /// An event's transaction has ended.
+    /// The transaction of an event has ended.
     Ended {
-        /// Which event's.
+        /// The event.
         event: EventId,
-        /// How.
+        /// The way it ended.
         end: End<P>,
     },
     /// Time has passed.
     Tick,
-    /// No more: what is queued is refused, what is in flight comes to its end.
+    /// Shut down: queued and new commands are refused, batches in flight run to their end.
     Close,
 }
 
 /// How a transaction ended.
 #[derive(Debug)]
 pub enum End<P> {
-    /// Everybody in the batch has an answer.
+    /// Every command of the batch is answered.
     Answered,
-    /// The lock, or the database, was not had in time.
+    /// The event's row could not be locked in time, or the database was away.
     NoLock(Vec<P>),
-    /// Something was wrong with it, and it was rolled back for certain.
+    /// A statement failed. The transaction was certainly rolled back.
     RolledBack(Vec<P>),
-    /// The connection was lost before the commit was on its way, so that it is rolled back for certain.
+    /// The connection was lost before the commit was sent. The transaction is certainly rolled back.
     Interrupted(Vec<P>),
-    /// The commit was on its way, and no answer says what became of it.
+    /// The commit was sent, and its answer was lost.
     Unknown(Vec<P>),
     /// There is no such event.
     NoSuchEvent(Vec<P>),
 }
 
-/// Something to be done.
+/// An effect that the caller of the engine performs.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Effect<P> {
     /// Decide this batch.
     Start {
-        /// Whose places.
+        /// The event.
         event: EventId,
-        /// In this order.
+        /// The commands, in their order.
         batch: Vec<P>,
         /// Whether an earlier attempt may have committed.
         attempt: Attempt,
     },
-    /// Tell the one who asked that nothing was decided.
+    /// Answer that there is no decision.
     Refuse {
-        /// Who.
+        /// The command.
         payload: P,
-        /// Why.
+        /// The reason.
         why: Why,
     },
 }
 
-/// Why somebody gets no decision.
+/// Why a command gets no decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
-    /// Too much is going on. Nothing was changed, for certain.
+    /// The box office is overloaded, or the event is. Certainly nothing was changed.
     Busy,
-    /// It may have been changed; asking again with the same key tells.
+    /// The change may have been made. The same request with the same key finds out.
     OutcomeUnknown,
     /// There is no such event.
     NoSuchEvent,
-    /// It failed again and again. Nothing was changed, for certain.
+    /// It failed repeatedly. Certainly nothing was changed.
     Failed,
 }
 
@@ -101,17 +101,17 @@ struct Queued<P> {
     since: Instant,
 }
 
-/// A batch that was taken and must come first when the event's turn comes.
+/// A batch that is decided again, before all commands that wait.
 struct Retry<P> {
     batch: Vec<P>,
     attempt: Attempt,
     rollbacks: u32,
-    /// When the outcome was lost, if it was.
+    /// When the outcome was lost, if so.
     unknown_since: Option<Instant>,
     not_before: Instant,
 }
 
-/// What the engine remembers of the batch in flight, which is itself with whoever performs it.
+/// The engine's record of the batch in flight. The caller of the engine holds the commands.
 struct Flight {
     attempt: Attempt,
     rollbacks: u32,
@@ -121,7 +121,7 @@ struct Flight {
 
 struct Queue<P> {
     waiting: VecDeque<Queued<P>>,
-    /// In their order, before all that waits.
+    /// In their order. All of them come before `waiting`.
     retries: VecDeque<Retry<P>>,
     flight: Option<Flight>,
     /// In [`Engine::ready`].
@@ -142,7 +142,7 @@ impl<P> Queue<P> {
         }
     }
 
-    /// Nothing is known of it that another queue of the same event would not know.
+    /// Whether a new queue would be no different.
     fn is_forgettable(&self) -> bool {
         self.waiting.is_empty() && self.retries.is_empty() && self.flight.is_none() && self.suspect_until.is_none()
     }
@@ -153,11 +153,11 @@ impl<P> Queue<P> {
     }
 }
 
-/// All queues.
+/// The queues of all events.
 pub struct Engine<P> {
     limits: Limits,
     queues: HashMap<EventId, Queue<P>>,
-    /// Events whose turn may come, first come first served, one batch each: a hot event does not crowd out the others.
+    /// Events that can start a batch, served in turn with one batch each, so that a hot event does not crowd out the others.
     ready: VecDeque<EventId>,
     queued: usize,
     in_flight: usize,
@@ -166,7 +166,7 @@ pub struct Engine<P> {
 }
 
 impl<P> Engine<P> {
-    /// An engine with nothing to do.
+    /// An engine without queues.
     pub fn new(limits: Limits) -> Self {
         Self {
             limits,
@@ -179,27 +179,27 @@ impl<P> Engine<P> {
         }
     }
 
-    /// How many commands wait.
+    /// Commands that wait.
     pub fn queued(&self) -> usize {
         self.queued
     }
 
-    /// How many batches are in flight.
+    /// Batches in flight.
     pub fn in_flight(&self) -> usize {
         self.in_flight
     }
 
-    /// How many events have a queue.
+    /// Events that have a queue.
     pub fn queues(&self) -> usize {
         self.queues.len()
     }
 
-    /// Whether everything has come to its end after [`Input::Close`].
+    /// Whether every batch has ended after [`Input::Close`].
     pub fn is_drained(&self) -> bool {
         self.closed && self.in_flight == 0 && self.queues.values().all(|queue| queue.retries.is_empty())
     }
 
-    /// What is to be done now that `input` has happened, in order.
+    /// Takes `input` and returns the effects to perform, in order.
     pub fn step(&mut self, now: Instant, input: Input<P>) -> Vec<Effect<P>> {
         let mut effects = Vec::new();
         match input {
@@ -271,7 +271,7 @@ impl<P> Engine<P> {
                 if rollbacks < ROLLBACKS_MAX {
                     queue.retries.push_front(retry(batch));
                 } else if batch.len() > 1 {
-                    // One bad command must not take the others with it.
+                    // One bad command must not fail the others.
                     let second_half = batch.split_off(batch.len() / 2);
                     queue.retries.push_front(retry(second_half));
                     queue.retries.push_front(retry(batch));
@@ -329,7 +329,7 @@ impl<P> Engine<P> {
         }
     }
 
-    /// Puts an event that can go on into the line of the ready ones; forgets one about which nothing is left to know.
+    /// Queues an event that can start a batch. Drops the queue of an event that is idle.
     fn make_ready(&mut self, now: Instant, event: EventId) {
         let Some(queue) = self.queues.get_mut(&event) else { return };
         if queue.wants_to_start(now) {
@@ -340,8 +340,8 @@ impl<P> Engine<P> {
         }
     }
 
-    /// Starts what can be started. Events whose lock was not had lately get half of the connections at most, so that many
-    /// of them cannot keep the sound ones waiting.
+    /// Starts as many batches as there are connections. Suspect events get half of the connections at most, so that they
+    /// cannot keep the other events waiting.
     fn dispatch(&mut self, now: Instant, effects: &mut Vec<Effect<P>>) {
         let suspects_max = (self.limits.connections / 2).max(1);
         for _ in 0..self.ready.len() {

@@ -1,17 +1,17 @@
-//! The on-sale engine: everything that changes an event's places waits in that event's queue and is decided in batches,
-//! one transaction at a time.
+//! The on-sale engine: commands that change an event's seats wait in the event's queue and are decided in batches, one
+//! transaction at a time.
 //!
-//! [`engine`] says what happens when, without I/O; [`office`] does it. Nothing here knows HTTP, and nothing is kept in
-//! memory that a crash may lose: an answer is given after its commit, and what was not answered is found again in the
-//! database.
+//! [`engine`] schedules without I/O, and [`office`] performs its effects. Nothing here knows HTTP. A crash loses no state: answers
+//! are sent after the commit, and the outcome of an unanswered command is found in the database.
 
+pub mod answers;
 pub mod engine;
 pub mod limits;
 pub mod lines;
+pub mod observer;
 pub mod office;
 pub mod simulation;
-pub mod watch;
 
+pub use answers::{Answer, BatchReport, Unanswered};
 pub use limits::Limits;
-pub use office::{Answer, BoxOffice, Unanswered};
-pub use watch::BatchReport;
+pub use office::BoxOffice;

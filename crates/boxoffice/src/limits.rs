@@ -1,27 +1,27 @@
-//! How much may wait, for how long, and how much goes at once.
+//! The limits of a box office.
 
 use std::time::Duration;
 
 use repository::settlement::Deadlines;
 
-/// How much may wait, for how long, and how much goes at once.
+/// The limits of a box office: how many commands may wait, for how long, and how many one transaction takes.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Commands that may wait for one event.
+    /// The most commands that wait for one event.
     pub queue_per_event: usize,
-    /// Commands that may wait in all.
+    /// The most commands that wait in all.
     pub queue_total: usize,
-    /// Commands in one transaction. Every batch pays the lock, the round trips and the flush once.
+    /// The most commands in one transaction. A batch pays for the lock, the round trips and the flush once.
     pub batch: usize,
-    /// Transactions at once: the connections of the pool.
+    /// The most transactions at once: the size of the pool.
     pub connections: usize,
-    /// For how long a command may wait.
+    /// How long a command may wait.
     pub queued: Duration,
-    /// For how long an event whose lock was not had is left alone.
+    /// How long the box office leaves an event alone after it could not lock the event's row.
     pub backoff: Duration,
-    /// For how long a lost outcome is looked for.
+    /// How long the box office looks for the outcome of a commit whose answer was lost.
     pub resolve: Duration,
-    /// For how long a connection may say nothing.
+    /// How long a connection may be silent.
     pub deadlines: Deadlines,
 }
 

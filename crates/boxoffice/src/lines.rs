@@ -1,6 +1,6 @@
-//! Where people stand in line: a snapshot of the waiting numbers per event, shared by everybody who asks.
+//! Positions in line, answered from a snapshot of each event's line that all callers share.
 //!
-//! Thousands who wait may ask at once, during the sale: a count for each would be a scan of the line for each.
+//! Thousands of waiting people may ask during a sale. Counting for each of them would scan the line for each of them.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,16 +10,16 @@ use domain::ids::EventId;
 use repository::pools::Pool;
 use repository::{Error, registrations};
 
-/// How old a position may be, and how often a line is read at most.
+/// The greatest age of a position. A line is read no more often than this.
 pub const SNAPSHOT_AGE_MAX: Duration = Duration::from_millis(300);
 
-/// After how long without a question a line is forgotten.
+/// How long an unused snapshot is kept.
 const IDLE: Duration = Duration::from_secs(10);
 
-/// How many lines are remembered before idle ones are looked for.
+/// From this number of lines on, idle ones are dropped.
 const LINES_BEFORE_SWEEP: usize = 64;
 
-/// The lines of all events that somebody asks about. A handle: clones share the snapshots.
+/// The lines of all events that callers ask about. A handle: clones share the snapshots.
 #[derive(Clone)]
 pub struct Lines {
     pool: Pool,
@@ -28,11 +28,11 @@ pub struct Lines {
 
 #[derive(Default)]
 struct Line {
-    /// The last reading, or when it failed. Held while the line is read, so that one question reads for all that wait.
+    /// The last snapshot, or the time at which reading failed. Locked while the line is read, so that one caller reads for all.
     last: tokio::sync::Mutex<Option<Result<Snapshot, Instant>>>,
 }
 
-/// A line as it was at one moment. Cheap to clone.
+/// A line at one moment. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
     numbers: Arc<Vec<i64>>,
@@ -41,32 +41,32 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// The place in line of whoever waits with this number, 1 being next; `None` if nobody did then.
+    /// The position of the registration with this number, 1 being next; `None` if it was not in line.
     pub fn position(&self, decision: i64) -> Option<i64> {
         let place = self.numbers.binary_search(&decision).ok();
         place.and_then(|index| i64::try_from(index).ok()).map(|index| index + 1)
     }
 
-    /// Whether it was taken after this number was given out: then it has everybody who waited with that.
+    /// Whether the snapshot is recent enough to contain the registration with this number, if that waits.
     pub fn knows(&self, decision: i64) -> bool {
         decision <= self.last_decision
     }
 }
 
 impl Lines {
-    /// Lines that are read through `pool`.
+    /// Reads lines through `pool`.
     pub fn new(pool: Pool) -> Self {
         Self { pool, lines: Arc::default() }
     }
 
-    /// The place in line of whoever waits with this number, 1 being next, at most [`SNAPSHOT_AGE_MAX`] old; `None` if
-    /// nobody waits with it any more. `decision` is a number that the event has given out.
+    /// The position of the registration with the number `decision`, 1 being next, at most [`SNAPSHOT_AGE_MAX`] old; `None` if
+    /// it does not wait any more. The event must have given out that number.
     pub async fn position(&self, event: EventId, decision: i64) -> Result<Option<i64>, Error> {
         Ok(self.snapshot(event, decision).await?.position(decision))
     }
 
-    /// The line, at most [`SNAPSHOT_AGE_MAX`] old, that knows this number, which the event has given out: for whoever asks
-    /// for the places of many.
+    /// A snapshot for many positions at once, at most [`SNAPSHOT_AGE_MAX`] old and recent enough for the number `decision`. The
+    /// event must have given out that number.
     pub async fn snapshot(&self, event: EventId, decision: i64) -> Result<Snapshot, Error> {
         let line = self.line(event);
         loop {
@@ -74,20 +74,20 @@ impl Lines {
             if current.knows(decision) {
                 return Ok(current);
             }
-            // Joined after the snapshot: the next one has it, and comes soon enough. Nobody else waits for that.
+            // The registration is younger than the snapshot. Only this caller waits for the next one.
             tokio::time::sleep(SNAPSHOT_AGE_MAX.saturating_sub(current.taken_at.elapsed())).await;
         }
     }
 
-    /// The snapshot, read if the last one is too old. A failure is told to everybody who waited for it, so that they do not
-    /// try one after the other.
+    /// The last snapshot, or a new one if that is too old. A failure is the answer to all callers that waited for it, so that
+    /// they do not try one after the other.
     async fn current(&self, event: EventId, line: &Line) -> Result<Snapshot, Error> {
         let asked_at = Instant::now();
         let mut last = line.last.lock().await;
         match &*last {
             Some(Ok(known)) if known.taken_at.elapsed() < SNAPSHOT_AGE_MAX => Ok(known.clone()),
             Some(Err(failed_at)) if *failed_at > asked_at => {
-                Err(Error::Unavailable("the line could not be read a moment ago".into()))
+                Err(Error::Unavailable("reading the line failed a moment ago".into()))
             }
             _ => {
                 let read = self.read(event).await;
@@ -111,7 +111,7 @@ impl Lines {
 
     async fn read(&self, event: EventId) -> Result<Snapshot, Error> {
         let read = self.pool.run(async |connection| registrations::line(connection, event).await).await?;
-        // Nobody will ever join the line of an event that is gone.
+        // An event that is gone has an empty line for ever.
         let (numbers, last_decision) = read.unwrap_or((Vec::new(), i64::MAX));
         Ok(Snapshot { numbers: Arc::new(numbers), last_decision, taken_at: Instant::now() })
     }

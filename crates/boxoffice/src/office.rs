@@ -1,59 +1,30 @@
-//! The box office: performs what the engine says, on real connections.
+//! The box office: performs the engine's effects on real connections.
 
 use std::fmt::{self, Display, Formatter};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use domain::admission::Attempt;
-use domain::commands::{Command, Decided, Order};
+use domain::commands::{Command, Order};
 use domain::ids::{EventId, OrderId, UserId};
 use repository::pools::Pool;
-use repository::settlement::{self, Settled, Unsettled};
-use thiserror::Error;
+use repository::settlement::{self, SettleError, Settled};
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
+use crate::answers::{Answer, BatchReport, Unanswered};
 use crate::engine::{Effect, End, Engine, Input, Why};
 use crate::limits::Limits;
-use crate::watch::{self, BatchReport, Happening, Setback, Watch};
+use crate::observer::{self, BatchFailure, Notice, Observer};
 
-/// A decision that is committed.
-#[derive(Debug, Clone)]
-pub struct Answer {
-    /// What was decided.
-    pub decided: Decided,
-    /// The transaction that it was decided in.
-    pub batch: Arc<BatchReport>,
-}
-
-/// Why there is no decision.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum Unanswered {
-    /// Too much is going on. Nothing was changed, for certain: ask again after that time.
-    #[error("too much is going on")]
-    Busy {
-        /// Whole seconds, at least one.
-        retry_after_seconds: u32,
-    },
-    /// The answer was lost, and could not be found in time: ask again with the same key.
-    #[error("the outcome is not known")]
-    OutcomeUnknown,
-    /// There is no such event.
-    #[error("no such event")]
-    NoSuchEvent,
-    /// Something is wrong with the system. Nothing was changed, for certain.
-    #[error("the decision failed")]
-    Failed,
-}
-
-/// How often waiting is looked at for being too long.
+/// How often the engine looks for commands that have waited too long.
 const TICK: Duration = Duration::from_millis(50);
 
-/// How often a closing box office looks whether all has ended.
+/// How often a closing box office looks whether every batch has ended.
 const DRAIN_PAUSE: Duration = Duration::from_millis(5);
 
-/// Decides everything that changes an event's places. A handle: clones share one engine.
+/// Decides every change of an event's seats. A handle: clones share one engine.
 #[derive(Clone)]
 pub struct BoxOffice {
     shared: Arc<Shared>,
@@ -64,10 +35,10 @@ struct Shared {
     pool: Pool,
     limits: Limits,
     runtime: Handle,
-    watch: Watch,
+    observer: Observer,
 }
 
-/// A command, and who waits for its answer.
+/// An order, and where its answer goes.
 struct Pending {
     order: Order,
     asked_at: Instant,
@@ -75,37 +46,37 @@ struct Pending {
 }
 
 impl BoxOffice {
-    /// Opens the box office on a pool for [`Purpose::BoxOffice`](repository::pools::Purpose::BoxOffice). Its work runs on
-    /// `runtime`, whoever asks.
+    /// Opens the box office on a pool for [`Purpose::BoxOffice`](repository::pools::Purpose::BoxOffice). All of its work runs
+    /// on `runtime`.
     pub fn open(pool: Pool, limits: Limits, runtime: Handle) -> Self {
-        Self::open_watched(pool, limits, runtime, Arc::new(|_| {}))
+        Self::open_observed(pool, limits, runtime, Arc::new(|_| {}))
     }
 
-    /// [`BoxOffice::open`], with somebody who is told what happens.
-    pub fn open_watched(pool: Pool, limits: Limits, runtime: Handle, watch: Watch) -> Self {
+    /// [`BoxOffice::open`], with an observer.
+    pub fn open_observed(pool: Pool, limits: Limits, runtime: Handle, observer: Observer) -> Self {
         let engine = Mutex::new(Engine::new(limits));
-        let shared = Arc::new(Shared { engine, pool, limits, runtime: runtime.clone(), watch });
-        let watched = Arc::downgrade(&shared);
+        let shared = Arc::new(Shared { engine, pool, limits, runtime: runtime.clone(), observer });
+        let weak = Arc::downgrade(&shared);
         runtime.spawn(async move {
             let mut ticks = tokio::time::interval(TICK);
             ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
             loop {
                 ticks.tick().await;
-                let Some(shared) = watched.upgrade() else { return };
+                let Some(shared) = weak.upgrade() else { return };
                 shared.step(Input::Tick);
             }
         });
         Self { shared }
     }
 
-    /// Asks something of an event's places, and waits for the decision's commit.
+    /// Sends a command to an event's queue, and waits until its decision is committed.
     ///
-    /// Dropping the future takes nothing back: what has been asked is decided.
+    /// Dropping the future does not withdraw the command.
     pub async fn submit(&self, event: EventId, command: Command) -> Result<Answer, Unanswered> {
         self.send(event, command, None).await
     }
 
-    /// [`BoxOffice::submit`], with somebody who is answerable for it in the audit log.
+    /// [`BoxOffice::submit`], with the account that the audit log names.
     pub async fn submit_by(&self, event: EventId, command: Command, by: UserId) -> Result<Answer, Unanswered> {
         self.send(event, command, Some(by)).await
     }
@@ -115,16 +86,16 @@ impl BoxOffice {
         let order = Order { id, by, command };
         let (reply, answer) = oneshot::channel();
         self.shared.step(Input::Submit { event, payload: Pending { order, asked_at: Instant::now(), reply } });
-        // A reply is lost only with the task that held it, whose transaction may have committed.
+        // The task that held the reply died. Its transaction may have committed.
         let answered = answer.await.unwrap_or(Err(Unanswered::OutcomeUnknown));
         if let Err(why @ (Unanswered::OutcomeUnknown | Unanswered::Failed)) = answered {
-            // Ties the order, which the lines about its batch name, to whoever asked.
-            tracing::warn!(%event, order = %id, %why, "an order was not answered");
+            // This line runs in the caller's span; the lines about the batch name the order only.
+            tracing::warn!(%event, order = %id, %why, "the box office could not answer an order");
         }
         answered
     }
 
-    /// Refuses what is queued and whatever comes, and waits until what is in flight has ended.
+    /// Refuses queued and new commands, and waits until every batch in flight has ended.
     pub async fn close(&self) {
         self.shared.step(Input::Close);
         while !self.shared.lock().is_drained() {
@@ -132,14 +103,14 @@ impl BoxOffice {
         }
     }
 
-    /// Commands that wait, batches in flight, and events that have a queue.
+    /// The present load.
     pub fn occupancy(&self) -> Occupancy {
         let engine = self.shared.lock();
         Occupancy { queued: engine.queued(), in_flight: engine.in_flight(), queues: engine.queues() }
     }
 }
 
-/// How much is going on.
+/// The load of a box office.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Occupancy {
     /// Commands that wait.
@@ -165,8 +136,8 @@ impl Shared {
                 }
                 Effect::Refuse { payload, why } => {
                     let unanswered = self.unanswered(why);
-                    (self.watch)(Happening::Refused(unanswered));
-                    // Nobody may be listening any more: that is theirs to decide.
+                    (self.observer)(Notice::Refused(unanswered));
+                    // The caller may have gone away.
                     let _ = payload.reply.send(Err(unanswered));
                 }
             }
@@ -185,16 +156,16 @@ impl Shared {
         }
     }
 
-    /// Settles on a connection that is alive: a restarted database leaves a pool full of dead ones, and each is found out
-    /// by its first statement, before anything was changed.
-    async fn settle(&self, event: EventId, orders: &[&Order], attempt: Attempt) -> Result<Settled, Unsettled> {
+    /// Settles on a connection that is alive. A restarted database leaves a pool full of dead ones. Each fails at its first
+    /// statement, before anything was changed.
+    async fn settle(&self, event: EventId, orders: &[&Order], attempt: Attempt) -> Result<Settled, SettleError> {
         let started_at = Instant::now();
         let mut tries_left = self.limits.connections;
         loop {
-            let mut connection = self.pool.connection().await.map_err(Unsettled::NoLock)?;
+            let mut connection = self.pool.connection().await.map_err(SettleError::NoLock)?;
             let settled = settlement::settle(&mut connection, event, orders, attempt, self.limits.deadlines).await;
             match settled {
-                Err(Unsettled::NoLock(error))
+                Err(SettleError::NoLock(error))
                     if error.is_of_connection()
                         && tries_left > 0
                         && started_at.elapsed() < self.limits.deadlines.lock =>
@@ -207,7 +178,7 @@ impl Shared {
     }
 }
 
-/// A batch on its way. However it ends, and were it by a panic, the engine learns of it.
+/// A batch in flight. The engine learns of its end even if it panics.
 struct Flight {
     shared: Arc<Shared>,
     event: EventId,
@@ -222,61 +193,61 @@ impl Flight {
         let event = self.event;
         match settled {
             Ok(settled) => {
-                // The next batch goes while this one's people are told.
+                // The next batch starts while this one's answers are sent.
                 self.end(End::Answered);
                 let Settled { answers, event, lock_wait, lock_held, commit } = settled;
                 let size = batch.len();
                 let report = Arc::new(BatchReport { size, queue_wait, lock_wait, lock_held, commit });
                 let mut named = Vec::with_capacity(size);
                 for (pending, decided) in batch.into_iter().zip(answers) {
-                    named.push(watch::name(&pending.order.command, &decided.outcome));
+                    named.push(observer::name(&pending.order.command, &decided.outcome));
                     let _ = pending.reply.send(Ok(Answer { decided, batch: Arc::clone(&report) }));
                 }
-                // People are not kept waiting for counts.
-                let outcomes = watch::count(named);
-                (self.shared.watch)(Happening::Settled { event: &event, report: &report, outcomes: &outcomes });
+                // After the answers, so that counting delays nobody.
+                let outcomes = observer::count(named);
+                (self.shared.observer)(Notice::Settled { event: &event, report: &report, outcomes: &outcomes });
             }
-            Err(Unsettled::NoLock(error)) => {
+            Err(SettleError::NoLock(error)) => {
                 let orders = Orders(&batch);
-                tracing::warn!(%event, %orders, error = ?error, "the event's lock was not had");
-                self.unsettled(Setback::NoLock, End::NoLock(batch));
+                tracing::warn!(%event, %orders, error = ?error, "could not lock the event's row");
+                self.unsettled(BatchFailure::NoLock, End::NoLock(batch));
             }
-            Err(Unsettled::RolledBack(error @ repository::Error::TimedOut(_))) => {
+            Err(SettleError::RolledBack(error @ repository::Error::TimedOut(_))) => {
                 let orders = Orders(&batch);
-                tracing::warn!(%event, %orders, error = ?error, "a batch took too long");
-                self.unsettled(Setback::NoLock, End::NoLock(batch));
+                tracing::warn!(%event, %orders, error = ?error, "a batch exceeded PostgreSQL's time limit");
+                self.unsettled(BatchFailure::NoLock, End::NoLock(batch));
             }
-            Err(Unsettled::RolledBack(error)) if error.is_of_connection() => {
+            Err(SettleError::RolledBack(error)) if error.is_of_connection() => {
                 let orders = Orders(&batch);
-                tracing::warn!(%event, %orders, error = ?error, "a batch lost its connection");
-                self.unsettled(Setback::Interrupted, End::Interrupted(batch));
+                tracing::warn!(%event, %orders, error = ?error, "a batch lost its connection before its commit");
+                self.unsettled(BatchFailure::Interrupted, End::Interrupted(batch));
             }
-            Err(Unsettled::RolledBack(error)) => {
+            Err(SettleError::RolledBack(error)) => {
                 let orders = Orders(&batch);
-                tracing::error!(%event, %orders, error = ?error, "a batch was rolled back");
-                self.unsettled(Setback::RolledBack, End::RolledBack(batch));
+                tracing::error!(%event, %orders, error = ?error, "a batch failed and was rolled back");
+                self.unsettled(BatchFailure::RolledBack, End::RolledBack(batch));
             }
-            Err(Unsettled::Unknown(error)) => {
+            Err(SettleError::Unknown(error)) => {
                 let orders = Orders(&batch);
-                tracing::warn!(%event, %orders, error = ?error, "a commit's answer was lost");
-                self.unsettled(Setback::Unknown, End::Unknown(batch));
+                tracing::warn!(%event, %orders, error = ?error, "the answer to a commit was lost");
+                self.unsettled(BatchFailure::Unknown, End::Unknown(batch));
             }
-            Err(Unsettled::NoSuchEvent) => self.unsettled(Setback::NoSuchEvent, End::NoSuchEvent(batch)),
-            Err(Unsettled::Inconsistent(inconsistent)) => {
+            Err(SettleError::NoSuchEvent) => self.unsettled(BatchFailure::NoSuchEvent, End::NoSuchEvent(batch)),
+            Err(SettleError::Inconsistent(inconsistent)) => {
                 let orders = Orders(&batch);
-                tracing::error!(%event, %orders, %inconsistent, "a promise is broken");
-                self.unsettled(Setback::Inconsistent, End::Answered);
+                tracing::error!(%event, %orders, %inconsistent, "the stored rows contradict each other: a promise is broken");
+                self.unsettled(BatchFailure::Inconsistent, End::Answered);
                 let why = if attempt == Attempt::Again { Unanswered::OutcomeUnknown } else { Unanswered::Failed };
                 for pending in batch {
-                    (self.shared.watch)(Happening::Refused(why));
+                    (self.shared.observer)(Notice::Refused(why));
                     let _ = pending.reply.send(Err(why));
                 }
             }
         }
     }
 
-    fn unsettled(&mut self, setback: Setback, end: End<Pending>) {
-        (self.shared.watch)(Happening::Unsettled(setback));
+    fn unsettled(&mut self, failure: BatchFailure, end: End<Pending>) {
+        (self.shared.observer)(Notice::Unsettled(failure));
         self.end(end);
     }
 
@@ -294,7 +265,7 @@ impl Drop for Flight {
     }
 }
 
-/// The orders of a batch, in a line of the log: how many, and which, if they are few.
+/// The orders of a batch for a log line: their number, and the ids of the first ones.
 struct Orders<'a>(&'a [Pending]);
 
 impl Display for Orders<'_> {

@@ -1,4 +1,4 @@
-//! The stress test: a crowd of simulated buyers through the very box office that real ones use, and what SQL found
+//! The stress test: a crowd of simulated buyers uses the box office that real buyers use, and SQL verifies the promises
 //! afterwards.
 
 use std::collections::BTreeMap;
@@ -10,10 +10,9 @@ use domain::accounts::AccountKind;
 use domain::commands::{Command, Done, Refusal};
 use domain::events::Event;
 use domain::ids::{EventId, RegistrationId, UserId};
-use domain::registrations::RegistrationStatus;
 use futures_util::{StreamExt, stream};
 use repository::pools::{self, Pool};
-use repository::promises::{self, Promise};
+use repository::promises;
 use repository::simulations::{self, Failure};
 use repository::{AsyncPgConnection, events, rehearsals, users};
 use serde::Serialize;
@@ -25,22 +24,26 @@ use tokio::time::MissedTickBehavior;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::office::{Answer, BoxOffice, Unanswered};
-use crate::watch::BatchReport;
+mod report;
 
-/// How many simulated registrations one transaction takes out: some hundred milliseconds of the event's lock.
+use self::report::{Asked, milliseconds, rounded};
+pub use self::report::{CheckReport, PromiseReport, Report, Spread};
+use crate::answers::Unanswered;
+use crate::office::BoxOffice;
+
+/// How many simulated registrations one transaction removes, which locks the event for some hundred milliseconds.
 const UNDO_CHUNK: usize = 5_000;
 
-/// For how long all promises of one event may be checked.
+/// How long the check of all promises of one event may take.
 const VERIFY_TIMEOUT: Duration = Duration::from_secs(600);
 
-/// For how long a session that marks a stress test as running may take to open.
+/// How long the session that marks a stress test as running may take to open.
 const CLAIM_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How often it is written down how many buyers have their answer.
+/// How often the number of answered buyers is stored.
 const PROGRESS_EVERY: Duration = Duration::from_millis(250);
 
-/// Runs stress tests, one at a time in each process, so that simulated crowds do not crowd out real buyers. A handle.
+/// Runs stress tests, one at a time in each process, so that simulated buyers do not crowd out real ones. A handle.
 #[derive(Clone)]
 pub struct Simulations {
     office: BoxOffice,
@@ -57,25 +60,25 @@ pub enum SimulationError {
     /// There is no such event.
     #[error("no such event")]
     NoSuchEvent,
-    /// A stress test of the event, or any on this server, is running.
+    /// A stress test of the event is running, or any stress test on this server.
     #[error("a stress test is running")]
     Running,
-    /// The event was called off.
+    /// The event was cancelled.
     #[error("the event has been cancelled")]
     EventCancelled,
-    /// The event is over.
+    /// The event has ended.
     #[error("the event has ended")]
     EventEnded,
-    /// The box office did not decide what had to be decided before or after.
+    /// The box office did not decide a command.
     #[error(transparent)]
     Unanswered(#[from] Unanswered),
-    /// The database did not answer.
+    /// The database failed.
     #[error(transparent)]
     Database(#[from] repository::Error),
 }
 
 impl SimulationError {
-    /// What is written down of it, once a stress test has begun.
+    /// The failure that is stored for a stress test that had begun.
     fn failure(&self) -> Failure {
         use repository::Error::{TimedOut, Unavailable};
         match self {
@@ -91,7 +94,7 @@ impl SimulationError {
     }
 }
 
-/// What was undone.
+/// The result of an undo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Undone {
     /// Simulated registrations of the event itself that were taken out.
@@ -100,157 +103,77 @@ pub struct Undone {
     pub rehearsals_removed: usize,
 }
 
-/// What a stress test showed. Times are in milliseconds.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Report {
-    /// The event that was asked for.
-    pub event_id: EventId,
-    /// Whether it ran on a hidden copy, because people have places at the event itself, or nobody may book there.
-    pub rehearsal: bool,
-    /// Seats in all.
-    pub capacity: i32,
-    /// Simulated buyers.
-    pub total_attempted: u32,
-    /// Those who got a seat.
-    pub success_count: u32,
-    /// Those who got a place in line.
-    pub waitlisted_count: u32,
-    /// Those who got neither.
-    pub failed_count: u32,
-    /// Why they did not, and how many.
-    pub failures: BTreeMap<String, u32>,
-    /// Seats that are left, as SQL found.
-    pub final_seats_remaining: i32,
-    /// Requests in flight at once, at most.
-    pub in_flight_max: usize,
-    /// From the first request to the last answer.
-    pub duration_milliseconds: f64,
-    /// Answers by time.
-    pub throughput_per_second: f64,
-    /// From a request to its answer.
-    pub latency_milliseconds: Spread,
-    /// Transactions that it took.
-    pub batches: usize,
-    /// Requests in the largest of them.
-    pub batch_size_max: usize,
-    /// For how long the event's row was locked, by transaction.
-    pub lock_held_milliseconds: Spread,
-    /// For how long transactions waited for the lock.
-    pub lock_wait_milliseconds: Spread,
-    /// Each promise, as SQL found it.
-    pub promises: Vec<Kept>,
-}
-
-/// How measured times are spread.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
-pub struct Spread {
-    /// Their mean.
-    pub mean: f64,
-    /// Half are at most this.
-    pub p50: f64,
-    /// 95 in a hundred are at most this.
-    pub p95: f64,
-    /// 99 in a hundred are at most this.
-    pub p99: f64,
-    /// The longest.
-    pub max: f64,
-}
-
-/// Whether a promise holds.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Kept {
-    /// P1 to P4.
-    pub promise: &'static str,
-    /// Whether all of its checks do.
-    pub passed: bool,
-    /// What was looked at.
-    pub checks: Vec<Looked>,
-}
-
-/// One thing that was looked at.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Looked {
-    /// What must hold.
-    pub what: &'static str,
-    /// How often it does not.
-    pub violations: i64,
-}
-
 impl Simulations {
-    /// Stress tests through `office`, with at most `window` requests in flight. The crowd lives on `runtime`, whoever asks
-    /// for it.
+    /// Stress tests through `office`, with at most `window` requests in flight. All of their work runs on `runtime`.
     pub fn new(office: BoxOffice, pool: Pool, database_url: &str, window: usize, runtime: Handle) -> Self {
         let running = Arc::new(Semaphore::new(1));
         Self { office, pool, database_url: database_url.into(), window: window.max(1), running, runtime }
     }
 
-    /// `buyers` simulated buyers want a seat at once.
+    /// Lets `buyers` simulated buyers try to book at once. `by` is the admin, for the audit log.
     ///
-    /// On the event itself if nobody has a place there, which leaves it under test until [`Simulations::undo`]; else on a
-    /// hidden copy, which is taken away again. How far it is, and its report, are written down as
-    /// [`repository::simulations`] tells.
+    /// An event without registrations is tested itself, and stays under test until [`Simulations::undo`]. Otherwise a hidden copy
+    /// is tested, and deleted afterwards. Progress and report are stored in [`repository::simulations`].
     ///
-    /// It goes on to its end when nobody waits for it any more.
+    /// Dropping the future does not stop the test.
     pub async fn run(&self, event: EventId, buyers: u32, by: UserId) -> Result<Report, SimulationError> {
         let this = self.clone();
-        self.to_its_end(async move || {
+        self.run_to_end(async move || {
             let test = this.prepare(event, buyers, by).await?;
             this.carry_out(test).await
         })
         .await
     }
 
-    /// [`Simulations::run`], without waiting for more than that it has begun: what would refuse it has been asked, and it is
-    /// written down as running, under the id that is returned.
+    /// [`Simulations::run`], which returns once the test has begun. The test is then stored as running under the returned id, and
+    /// can fail but not be refused any more.
     pub async fn start(&self, event: EventId, buyers: u32, by: UserId) -> Result<Uuid, SimulationError> {
         let (tell, begun) = oneshot::channel();
         let this = self.clone();
-        self.on_a_thread_of_its_own(async move || {
+        self.spawn(async move || {
             let prepared = this.prepare(event, buyers, by).await;
             let (begun, test) = match prepared {
                 Ok(test) => (Ok(test.id), Some(test)),
                 Err(error) => (Err(error), None),
             };
-            // It goes on also if nobody heard that it has begun.
+            // The caller may have gone away. The test goes on.
             let _ = tell.send(begun);
             if let Some(test) = test
                 && let Err(error) = this.carry_out(test).await
             {
-                tracing::error!(%error, %event, "a stress test came to no report");
+                tracing::error!(%error, %event, "a stress test failed");
             }
         });
-        // Lost only with the runtime.
+        // Fails only if the runtime shuts down.
         begun.await.map_err(|_| Unanswered::OutcomeUnknown)?
     }
 
-    /// Takes no more, and waits that long for the one that is running, whose buyers a closed box office has refused.
+    /// Refuses new tests, and waits at most `patience` for the running one. The box office must be closed already, so that it
+    /// refuses the test's buyers.
     pub async fn close(&self, patience: Duration) {
         let ended = tokio::time::timeout(patience, self.running.acquire());
         let is_over = ended.await.is_ok();
         self.running.close();
         if !is_over {
-            tracing::warn!("a stress test was still running, and is lost");
+            tracing::warn!("a stress test was still running at the shutdown and is lost");
         }
     }
 
-    async fn to_its_end<T: Send + 'static>(
+    async fn run_to_end<T: Send + 'static>(
         &self,
         work: impl AsyncFnOnce() -> Result<T, SimulationError> + Send + 'static,
     ) -> Result<T, SimulationError> {
-        // Lost only with the runtime.
-        self.on_a_thread_of_its_own(work).await.map_err(|_| Unanswered::OutcomeUnknown)?
+        // Fails only if the runtime shuts down.
+        self.spawn(work).await.map_err(|_| Unanswered::OutcomeUnknown)?
     }
 
-    /// The compiler cannot tell that what a pool runs for its callers may change threads.
-    fn on_a_thread_of_its_own<T: Send + 'static>(
-        &self,
-        work: impl AsyncFnOnce() -> T + Send + 'static,
-    ) -> JoinHandle<T> {
+    /// Runs `work` on a blocking thread, because the compiler cannot prove that the futures of a pool are `Send`.
+    fn spawn<T: Send + 'static>(&self, work: impl AsyncFnOnce() -> T + Send + 'static) -> JoinHandle<T> {
         let runtime = self.runtime.clone();
         self.runtime.spawn_blocking(move || runtime.block_on(work()))
     }
 
-    /// Puts the event, or a copy, under test, and writes down that the stress test runs.
+    /// Puts the event, or a copy, under test, and stores that the stress test runs.
     async fn prepare(&self, event: EventId, buyers: u32, by: UserId) -> Result<Test, SimulationError> {
         let running = Arc::clone(&self.running).try_acquire_owned().map_err(|_| SimulationError::Running)?;
         let event = self.find(event).await?;
@@ -269,7 +192,7 @@ impl Simulations {
         }
         let opened = async {
             if let Some(copy) = test.copy {
-                // Making a copy is not safe to do twice, so it is done once, on a connection that may turn out to be dead.
+                // Not safe to retry, so it does not use `Pool::run`. The connection may turn out to be dead.
                 rehearsals::create(&mut *self.pool.connection().await?, &test.event, copy).await?;
                 if !self.begin(copy, by).await? {
                     return Err(SimulationError::Running);
@@ -283,7 +206,7 @@ impl Simulations {
         if opened.is_err() {
             match test.copy {
                 Some(_) => self.close_copy(&test).await,
-                None => self.give_back(test.event.id, by).await,
+                None => self.end_test_of(test.event.id, by).await,
             }
         }
         opened.map(|()| test)
@@ -294,7 +217,7 @@ impl Simulations {
         self.close_copy(&test).await;
         let told = match &report {
             Ok(report) => serde_json::to_value(report).map_err(|error| {
-                tracing::error!(%error, "a report cannot be written down");
+                tracing::error!(%error, "could not serialize the report of a stress test");
                 Failure::Internal
             }),
             Err(error) => Err(error.failure()),
@@ -303,56 +226,55 @@ impl Simulations {
         let finish = async |connection: &mut AsyncPgConnection| {
             simulations::finish(connection, event, id, answered, told.clone()).await
         };
-        // What was found stands without it.
+        // The caller gets the report even so.
         if let Err(error) = self.pool.run(finish).await {
-            tracing::warn!(%error, %event, "what a stress test came to could not be written down");
+            tracing::warn!(%error, %event, "could not store the report of a stress test");
         }
         report
     }
 
-    /// What is left of a copy is cleaned up later.
+    /// Deletes the copy. If that fails, [`Simulations::clean_up`] does it later.
     async fn close_copy(&self, test: &Test) {
         if let Some(copy) = test.copy
             && let Err(error) = self.remove_copy(copy).await
         {
-            tracing::warn!(%error, %copy, "the copy of a stress test is still there");
+            tracing::warn!(%error, %copy, "could not delete the copy of a stress test");
         }
     }
 
-    /// Real people may book again at an event that was put under test for nothing.
-    async fn give_back(&self, event: EventId, by: UserId) {
-        if let Err(error) = self.take_out(event, Some(by)).await {
-            tracing::error!(%error, %event, "the event is under test, and no stress test runs: it is to be undone");
+    /// Ends the test of an event if the stress test could not begin.
+    async fn end_test_of(&self, event: EventId, by: UserId) {
+        if let Err(error) = self.remove_simulated(event, Some(by)).await {
+            tracing::error!(%error, %event, "the event stays under test although no stress test runs; undo the stress test");
         }
     }
 
     async fn open_claim(&self) -> Result<Claim, SimulationError> {
         let url = Arc::clone(&self.database_url);
         let opening = self.runtime.spawn(async move { pools::connect_once(&url, CLAIM_TIMEOUT).await });
-        // Lost only with the runtime.
+        // Fails only if the runtime shuts down.
         let connection = opening.await.map_err(|_| SimulationError::Running)??;
         Ok(Claim { connection })
     }
 
-    /// Takes the simulated registrations of the event out, and its hidden copies away.
+    /// Removes the simulated registrations of the event, and deletes its hidden copies. `by` is the admin, for the audit log.
     pub async fn undo(&self, event: EventId, by: UserId) -> Result<Undone, SimulationError> {
         let this = self.clone();
-        self.to_its_end(async move || this.take_back(event, by).await).await
+        self.run_to_end(async move || this.remove_all(event, by).await).await
     }
 
-    async fn take_back(&self, event: EventId, by: UserId) -> Result<Undone, SimulationError> {
+    async fn remove_all(&self, event: EventId, by: UserId) -> Result<Undone, SimulationError> {
         self.find(event).await?;
         let mut claim = self.open_claim().await?;
         if !claim.take(event).await? {
             return Err(SimulationError::Running);
         }
-        let removed = self.take_out(event, Some(by)).await?;
+        let removed = self.remove_simulated(event, Some(by)).await?;
         let rehearsals_removed = self.remove_copies(&mut claim, Some(event)).await?;
         Ok(Undone { removed, rehearsals_removed })
     }
 
-    /// Takes away hidden copies that a crash has left, of any server; returns how many. Copies of stress tests that are
-    /// running stay.
+    /// Deletes hidden copies that a crash of any server has left, and returns their number. Copies of running stress tests stay.
     pub async fn clean_up(&self) -> Result<usize, SimulationError> {
         let mut claim = self.open_claim().await?;
         self.remove_copies(&mut claim, None).await
@@ -363,7 +285,7 @@ impl Simulations {
         found.filter(|event| event.rehearsal_of.is_none()).ok_or(SimulationError::NoSuchEvent)
     }
 
-    /// Puts the event under test; false if people have places there, or it is a draft, or under test already.
+    /// Puts the event under test. False if it has registrations, is a draft, or is under test already.
     async fn begin(&self, event: EventId, by: UserId) -> Result<bool, SimulationError> {
         match self.office.submit_by(event, Command::BeginSimulation, by).await?.decided.outcome {
             Ok(_) => Ok(true),
@@ -373,7 +295,7 @@ impl Simulations {
         }
     }
 
-    async fn take_out(&self, event: EventId, by: Option<UserId>) -> Result<usize, SimulationError> {
+    async fn remove_simulated(&self, event: EventId, by: Option<UserId>) -> Result<usize, SimulationError> {
         let mut all = 0;
         loop {
             let undo = Command::UndoSimulation { at_most: UNDO_CHUNK };
@@ -402,7 +324,7 @@ impl Simulations {
     }
 
     async fn remove_copy(&self, copy: EventId) -> Result<(), SimulationError> {
-        match self.take_out(copy, None).await {
+        match self.remove_simulated(copy, None).await {
             Ok(_) => {}
             Err(SimulationError::Unanswered(Unanswered::NoSuchEvent)) => return Ok(()),
             Err(error) => return Err(error),
@@ -427,8 +349,8 @@ impl Simulations {
                 .await;
             (asked, started_at.elapsed())
         });
-        // Lost only with the runtime.
-        let (asked, duration) = self.watch(test, asking).await.map_err(|_| Unanswered::OutcomeUnknown)?;
+        // Fails only if the runtime shuts down.
+        let (asked, duration) = self.await_crowd(test, asking).await.map_err(|_| Unanswered::OutcomeUnknown)?;
 
         let (after, checks) = self
             .pool
@@ -437,25 +359,28 @@ impl Simulations {
                 Ok((after, promises::verify(connection, Some(target)).await?))
             })
             .await?;
-        let promises = Promise::ALL
-            .into_iter()
+        let promises = promises::of_seats()
             .map(|promise| {
-                let mine = checks.iter().filter(|check| check.promise == promise);
+                let mine = checks.iter().filter(|check| check.promise.code() == promise.code());
                 let checks: Vec<_> =
-                    mine.map(|check| Looked { what: check.what, violations: check.violations }).collect();
-                Kept { promise: promise.code(), passed: checks.iter().all(|check| check.violations == 0), checks }
+                    mine.map(|check| CheckReport { what: check.what, violations: check.violations }).collect();
+                PromiseReport {
+                    promise: promise.code(),
+                    passed: checks.iter().all(|check| check.violations == 0),
+                    checks,
+                }
             })
             .collect();
         let mut report = Report {
             event_id: test.event.id,
             rehearsal: test.copy.is_some(),
-            capacity: after.capacity,
+            capacity: after.seats.capacity(),
             total_attempted: buyers,
             success_count: 0,
             waitlisted_count: 0,
             failed_count: 0,
             failures: BTreeMap::new(),
-            final_seats_remaining: after.seats_remaining,
+            final_seats_remaining: after.seats.remaining(),
             in_flight_max: self.window.min(usize::try_from(buyers).unwrap_or(usize::MAX)),
             duration_milliseconds: milliseconds(duration),
             throughput_per_second: rounded(f64::from(buyers) / duration.as_secs_f64().max(f64::MIN_POSITIVE)),
@@ -470,46 +395,46 @@ impl Simulations {
         Ok(report)
     }
 
-    /// Waits for the crowd, and writes down now and then how far it is.
-    async fn watch<T>(&self, test: &Test, mut asking: JoinHandle<T>) -> Result<T, tokio::task::JoinError> {
+    /// Waits for the crowd, and stores its progress.
+    async fn await_crowd<T>(&self, test: &Test, mut asking: JoinHandle<T>) -> Result<T, tokio::task::JoinError> {
         let mut ticks = tokio::time::interval(PROGRESS_EVERY);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut told = 0;
+        let mut stored = 0;
         loop {
             tokio::select! {
                 asked = &mut asking => {
-                    self.tell(test, told).await;
+                    self.store_progress(test, stored).await;
                     return asked;
                 }
-                _ = ticks.tick() => told = self.tell(test, told).await,
+                _ = ticks.tick() => stored = self.store_progress(test, stored).await,
             }
         }
     }
 
-    /// Returns what is written down now: it is no reason to end if it cannot be.
-    async fn tell(&self, test: &Test, told: u32) -> u32 {
+    /// Stores how many buyers are answered, if that is not `stored`, and returns the stored number. A failure does not end the test.
+    async fn store_progress(&self, test: &Test, stored: u32) -> u32 {
         let (event, id, answered) = (test.event.id, test.id, test.answered());
-        if answered == told {
-            return told;
+        if answered == stored {
+            return stored;
         }
         match self.pool.run(async |connection| simulations::progress(connection, event, id, answered).await).await {
             Ok(()) => answered,
             Err(error) => {
-                tracing::warn!(%error, %event, "how far a stress test is could not be written down");
-                told
+                tracing::warn!(%error, %event, "could not store the progress of a stress test");
+                stored
             }
         }
     }
 }
 
-/// A stress test that has begun. As long as it is there, no other runs in this process, and everybody sees that it runs.
+/// A running stress test. While it lives, no other runs in this process, and all servers see it as running.
 struct Test {
     id: Uuid,
     event: Event,
-    /// The hidden copy that it runs on, if not on the event itself.
+    /// The hidden copy, unless the event itself is tested.
     copy: Option<EventId>,
     buyers: u32,
-    /// How many have their answer.
+    /// The number of answered buyers.
     answered: Arc<AtomicU32>,
     claim: Claim,
     _running: OwnedSemaphorePermit,
@@ -533,7 +458,7 @@ async fn ask(office: &BoxOffice, event: EventId, user: UserId) -> Asked {
     Asked { answer, latency: asked_at.elapsed() }
 }
 
-/// A session whose life marks stress tests as running, for all servers; a crash ends it.
+/// A session that marks stress tests as running for all servers, as long as it lives. A crash ends it.
 struct Claim {
     connection: AsyncPgConnection,
 }
@@ -546,71 +471,4 @@ impl Claim {
     async fn take_test(&mut self, id: Uuid) -> Result<(), repository::Error> {
         simulations::claim(&mut self.connection, id).await
     }
-}
-
-/// One simulated buyer's request.
-struct Asked {
-    answer: Result<Answer, Unanswered>,
-    latency: Duration,
-}
-
-impl Report {
-    fn count(&mut self, asked: Vec<Asked>) {
-        let mut batches: Vec<Arc<BatchReport>> = Vec::new();
-        for Asked { answer, .. } in asked {
-            let reason = match answer {
-                Ok(Answer { decided, batch }) => {
-                    batches.push(batch);
-                    match decided.outcome {
-                        Ok(Done::Registered { registration, .. }) => match registration.status {
-                            RegistrationStatus::Confirmed => {
-                                self.success_count += 1;
-                                continue;
-                            }
-                            RegistrationStatus::Waitlisted => {
-                                self.waitlisted_count += 1;
-                                continue;
-                            }
-                            RegistrationStatus::Cancelled => "cancelled".to_owned(),
-                        },
-                        Ok(_) => "another answer".to_owned(),
-                        Err(refusal) => refusal.to_string(),
-                    }
-                }
-                Err(unanswered) => unanswered.to_string(),
-            };
-            self.failed_count += 1;
-            *self.failures.entry(reason).or_default() += 1;
-        }
-        batches.sort_by_key(Arc::as_ptr);
-        batches.dedup_by(|a, b| Arc::ptr_eq(a, b));
-        self.batches = batches.len();
-        self.batch_size_max = batches.iter().map(|batch| batch.size).max().unwrap_or(0);
-        self.lock_held_milliseconds = Spread::of(batches.iter().map(|batch| batch.lock_held));
-        self.lock_wait_milliseconds = Spread::of(batches.iter().map(|batch| batch.lock_wait));
-    }
-}
-
-impl Spread {
-    /// How these are spread; all zero if there is none.
-    pub fn of(times: impl IntoIterator<Item = Duration>) -> Self {
-        let mut times: Vec<f64> = times.into_iter().map(milliseconds).collect();
-        times.sort_by(f64::total_cmp);
-        let at = |hundredths: usize| {
-            let rank = (times.len() * hundredths).div_ceil(100).saturating_sub(1);
-            times.get(rank).copied().unwrap_or(0.0)
-        };
-        let count = u32::try_from(times.len()).unwrap_or(u32::MAX).max(1);
-        let mean = rounded(times.iter().sum::<f64>() / f64::from(count));
-        Self { mean, p50: at(50), p95: at(95), p99: at(99), max: at(100) }
-    }
-}
-
-fn milliseconds(time: Duration) -> f64 {
-    rounded(time.as_secs_f64() * 1_000.0)
-}
-
-/// To thousandths: more is noise, and would not read back as the same number from what is written down.
-fn rounded(number: f64) -> f64 {
-    (number * 1_000.0).round() / 1_000.0
 }

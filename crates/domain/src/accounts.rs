@@ -1,4 +1,4 @@
-//! People: their roles, names and addresses.
+//! Accounts: roles, names and e-mail addresses.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,15 +9,15 @@ use utoipa::ToSchema;
 use crate::limits::{EMAIL_CHARACTERS_MAX, NAME_CHARACTERS_MAX};
 use crate::text::{self, InvalidField};
 
-/// What somebody is here for. Each role may do all that the one before it may.
+/// The role of an account. Each role may do everything that the one before it may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Role {
-    /// Books places, gives them up, sees its own.
+    /// Books seats, cancels bookings, sees its own bookings.
     Audience,
     /// Also creates and runs events of its own.
     Organizer,
-    /// Everything, people and stress tests included.
+    /// Does everything, including people and stress tests.
     Admin,
 }
 
@@ -41,7 +41,7 @@ impl fmt::Display for Role {
     }
 }
 
-/// A word that names no known value.
+/// A name that is not one of the known values.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("unknown value {0:?}")]
 pub struct UnknownName(pub String);
@@ -54,25 +54,25 @@ impl FromStr for Role {
     }
 }
 
-/// Whether an account belongs to somebody, or to the stress test.
+/// Whether an account belongs to a person or to a stress test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AccountKind {
-    /// A human being, or a program that acts for one.
+    /// A person, or a program that acts for one.
     Person,
-    /// A buyer of the stress test. Cannot sign in, and counts in no figure that claims to be real.
+    /// A simulated buyer of a stress test. It cannot sign in, and figures of people exclude it.
     Simulated,
 }
 
-/// An e-mail address that can be written to: one `@`, something before it, a domain after it, visible ASCII characters.
-/// Compared without regard to case; kept as it was typed.
+/// An e-mail address: visible ASCII characters with one `@`, a name before it and a domain after it. It is stored as typed, and
+/// compared without regard to case.
 ///
-/// Other letters are refused because they have no case that everybody agrees on: PostgreSQL and this program would take
-/// some addresses for the same and some for different ones. A host outside ASCII has an ASCII form (RFC 5891).
+/// Other letters are refused, because PostgreSQL and this program may disagree about their case and so about equal addresses. A
+/// host outside ASCII has an ASCII form (RFC 5891).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Email(String);
 
 impl Email {
-    /// Checks an address as somebody typed it.
+    /// Checks an address.
     pub fn parse(text: &str) -> Result<Self, InvalidField> {
         let text = text::line("email", text, EMAIL_CHARACTERS_MAX)?;
         if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
@@ -89,7 +89,7 @@ impl Email {
         Ok(Self(text))
     }
 
-    /// The address as it was typed.
+    /// The address, as typed.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -100,7 +100,7 @@ impl Email {
 pub struct PersonName(String);
 
 impl PersonName {
-    /// Checks a name as somebody typed it.
+    /// Checks a name.
     pub fn parse(text: &str) -> Result<Self, InvalidField> {
         text::line("name", text, NAME_CHARACTERS_MAX).map(Self)
     }
@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_that_can_be_written_to_are_taken() {
+    fn valid_addresses_are_accepted() {
         for text in ["alice@student.com", "a.b+c@x-y.example.org", "admin@eventbrite.local", "a@xn--exmple-cua.org"] {
             assert_eq!(Email::parse(text).unwrap().as_str(), text);
         }

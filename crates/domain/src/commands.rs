@@ -1,4 +1,4 @@
-//! What can be asked of an event's places, and what can be answered.
+//! The commands that change an event's seats, and their answers.
 
 use chrono::{DateTime, Utc};
 use thiserror::Error;
@@ -9,19 +9,19 @@ use crate::ids::{OrderId, RegistrationId, UserId};
 use crate::registrations::{IdempotencyKey, Registration};
 use crate::text::InvalidField;
 
-/// A command on its way, and who is answerable for it.
+/// A command, with an id and the account that sent it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Order {
-    /// Its id, made when it was sent: whether it was carried out can be looked up by it.
+    /// Its id, made when it was sent. The audit log stores it, so that a second attempt can tell whether the first succeeded.
     pub id: OrderId,
-    /// Who sent it, for the audit log. Bookings carry their person in the command.
+    /// The account that sent it, for the audit log. Bookings carry their person in the command.
     pub by: Option<UserId>,
-    /// What is to be done.
+    /// The command.
     pub command: Command,
 }
 
 impl Order {
-    /// Whoever the order names, and who must have an account.
+    /// The people that the order names. They must have accounts.
     pub fn people(&self) -> impl Iterator<Item = UserId> {
         let user = match &self.command {
             Command::Register { user, .. } | Command::GiveUp { user, .. } => Some(*user),
@@ -35,55 +35,54 @@ impl Order {
     }
 }
 
-/// Something that changes an event's places. All of an event's commands go through one queue and are decided, in order,
-/// under its lock.
+/// A change of an event's seats. All commands of an event go through one queue and are decided in order, under its lock.
 ///
-/// Each may be decided again after an answer was lost, and then finds what it did the first time: a registration by its
-/// id or key, a give-up by the state of the registration, everything else by its order's id.
+/// A command may be decided again after an answer was lost. It then finds the result of the first time: a registration by its
+/// id or key, a cancellation by the registration's status, everything else by the order's id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
-    /// A seat for `user`, or else the end of the line.
+    /// Registers `user` for a seat, or else for the end of the line.
     Register {
-        /// The id that the new registration gets; made when the request came in, so that deciding it again is safe.
+        /// The id of the new registration. It is made when the request arrives, so that another attempt finds it.
         registration: RegistrationId,
-        /// For whom.
+        /// The person.
         user: UserId,
-        /// Whether a person or the stress test asks.
+        /// A person, or a simulated buyer.
         buyer: AccountKind,
-        /// The caller's name for this request.
+        /// The caller's key for this request.
         key: Option<IdempotencyKey>,
     },
-    /// `user` gives up this registration, seat or place in line.
+    /// Cancels a registration of `user`, seated or waiting.
     GiveUp {
-        /// Which.
+        /// The registration.
         registration: RegistrationId,
-        /// Whose it must be.
+        /// Its person.
         user: UserId,
     },
     /// The organizer's edit.
     Edit {
-        /// What to change.
+        /// The changes.
         changes: Box<EventChanges>,
-        /// The edit version that the organizer looked at; `None` overwrites whatever is there.
+        /// The edit version that the organizer saw; `None` overwrites any version.
         expected_version: Option<i64>,
     },
-    /// From draft to published.
+    /// Publishes a draft.
     Publish,
-    /// Calls the event off.
+    /// Cancels the event.
     Cancel,
-    /// Puts an empty event under test: simulated buyers only, until the undo is finished. Whoever sends this makes sure
-    /// that no other stress test of the event is at work; one that is under test and still empty is taken as it is.
+    /// Puts an event without registrations under test: only simulated buyers may book, until the undo is finished. An event
+    /// that is under test and still empty stays as it is. The sender makes sure that no other stress test uses the event.
     BeginSimulation,
-    /// Takes out at most this many simulated registrations, waiting ones first; the event is itself again when none is
-    /// left. To be repeated until it says that it has finished.
+    /// Removes simulated registrations, waiting ones first. The test is over when none is left. Send it again until the answer
+    /// says that it has finished.
     UndoSimulation {
-        /// The size of the chunk: bounds how long the event is locked.
+        /// The most registrations to remove, which bounds the time of the lock.
         at_most: usize,
     },
 }
 
 impl Command {
-    /// Whether it is about the event as a whole, and its change is stored with the order's id.
+    /// Whether it is about the event as a whole. The audit log then stores its change under the order's id.
     pub fn is_about_the_event(&self) -> bool {
         match self {
             Self::Register { .. } | Self::GiveUp { .. } => false,
@@ -94,121 +93,121 @@ impl Command {
     }
 }
 
-/// A command's answer, and where it stands in the event's history.
+/// The answer to a command, and its position in the event's history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decided {
     /// The answer.
     pub outcome: Outcome,
-    /// The event's last decision when the answer was found: one's own if something changed, else the one before.
+    /// The event's last decision at that point: the command's own if it changed something, else an earlier one.
     pub as_of: i64,
 }
 
-/// What a command came to.
+/// The outcome of a command.
 pub type Outcome = Result<Done, Refusal>;
 
-/// What was done.
+/// A change that was made, or that held already.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Done {
-    /// There is a registration.
+    /// The person has a registration.
     Registered {
-        /// As it stands now.
+        /// Its present state.
         registration: Registration,
         /// Whether this request made it.
         origin: Origin,
-        /// Its place in line (1 = next), if it was just put there.
+        /// Its position in line (1 = next), if this command put it there.
         position: Option<i32>,
     },
-    /// This registration has been given up, now or before.
+    /// This registration is cancelled, now or before.
     GivenUp(Registration),
-    /// The event as it is after an edit, a publish or a cancel.
+    /// The event after an edit, a publication or a cancellation.
     Changed(Box<Event>),
-    /// The event is under test from now on.
+    /// The event is under test.
     SimulationBegun,
-    /// Simulated registrations were taken out.
+    /// Simulated registrations were removed.
     SimulationUndone {
         /// How many.
         removed: usize,
-        /// Whether none is left, and real people may book again.
+        /// Whether none is left, so that people may book again.
         finished: bool,
     },
 }
 
-/// Where a registration that is answered with comes from.
+/// The request that made a registration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
-    /// This request made it.
+    /// This one.
     Made,
-    /// An earlier sending of the same request made it.
+    /// An earlier sending of the same request.
     Replayed,
 }
 
-/// Why a command changed nothing.
+/// Why a command was refused. A refused command changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Refusal {
-    /// The person has a place or waits already: this one.
-    #[error("there is a registration already")]
+    /// The person already has an active registration: this one.
+    #[error("the person is already registered")]
     AlreadyRegistered(Box<Registration>),
-    /// The person has given up as many places at the event as one may.
-    #[error("too many registrations")]
+    /// The person has cancelled the most registrations that are allowed at one event.
+    #[error("the person has cancelled too many registrations")]
     TooManyRegistrations,
-    /// There is no account of whoever asks: it is gone, or was in another database.
+    /// A person of the order has no account: it is gone, or is in another database.
     #[error("no such user")]
     NoSuchUser,
     /// The person has no such registration at this event.
     #[error("no such registration")]
     NoSuchRegistration,
-    /// The event is a draft, or a copy that only the stress test may see.
+    /// The event is a draft, or the hidden copy of a stress test.
     #[error("the event is not published")]
     EventNotPublished {
-        /// Who may know that it exists.
+        /// The organizer, who may know that it exists.
         organizer: UserId,
     },
-    /// The event was called off.
+    /// The event was cancelled.
     #[error("the event has been cancelled")]
     EventCancelled,
-    /// The event is over.
+    /// The event has ended.
     #[error("the event has ended")]
     EventEnded,
-    /// The sale has not begun.
+    /// The sale has not opened yet.
     #[error("the sale has not opened yet")]
     SalesNotOpen {
-        /// When it will.
+        /// When it opens.
         opens_at: DateTime<Utc>,
     },
-    /// The sale is over.
+    /// The sale has closed.
     #[error("the sale has closed")]
     SalesClosed {
-        /// Since when.
+        /// When it closed.
         closed_at: DateTime<Utc>,
     },
-    /// A stress test has the event.
+    /// A stress test uses the event.
     #[error("the event is under test")]
     EventUnderTest,
-    /// A simulated buyer came to an event that no stress test has.
+    /// A simulated buyer tried to book an event that no stress test uses.
     #[error("the event is not under test")]
     EventNotUnderTest,
-    /// Somebody has a place, so that the event itself cannot be put under test.
+    /// The event has registrations, so it cannot be put under test.
     #[error("the event has registrations")]
     EventNotEmpty,
-    /// Fewer seats than people who have one.
-    #[error("more people are confirmed than that")]
+    /// The capacity would be lower than the number of people who have a seat.
+    #[error("the capacity is below the number of confirmed people")]
     CapacityBelowConfirmed {
-        /// How many have a seat.
+        /// The number of people who have a seat.
         confirmed: i32,
     },
-    /// More waiting people would be promoted at once than one transaction may.
-    #[error("too many people would be promoted at once")]
+    /// The capacity would promote more waiting people than one transaction may.
+    #[error("the capacity would promote too many people at once")]
     TooManyPromotions {
-        /// The highest capacity that can be had in this step.
+        /// The highest capacity that is possible in this step.
         capacity_at_most: i32,
     },
-    /// Somebody else edited the event in between.
-    #[error("the event was edited in between")]
+    /// Somebody else edited the event in the meantime.
+    #[error("the event was edited in the meantime")]
     StaleEdit {
-        /// The version that it has now.
+        /// Its present version.
         current_version: i64,
     },
-    /// The edit would leave a field that cannot be.
-    #[error("a field cannot be changed to that")]
+    /// The edit would make a field invalid.
+    #[error("the edit would make a field invalid")]
     InvalidEdit(#[source] InvalidField),
 }

@@ -1,4 +1,4 @@
-//! An event: what its organizer says of it, and how its places stand.
+//! Events: their details, their status and their seats.
 
 use std::fmt;
 
@@ -10,17 +10,18 @@ use crate::ids::{EventId, UserId};
 use crate::limits::{
     CAPACITY_MAX, DESCRIPTION_CHARACTERS_MAX, LOCATION_CHARACTERS_MAX, TITLE_CHARACTERS_MAX, YEAR_MAX,
 };
+use crate::seats::Seats;
 use crate::text::{self, InvalidField};
 
 /// The life of an event: DRAFT, then PUBLISHED, then CANCELLED; a draft may be cancelled too. Nothing leads back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum EventStatus {
-    /// Seen by its organizer and by admins only.
+    /// Visible to its organizer and to admins.
     Draft,
-    /// Seen by everybody, bookable within its sales window.
+    /// Visible to everybody, and bookable within its sales window.
     Published,
-    /// Called off: its places stay as they were.
+    /// Cancelled. Its registrations stay as they were.
     Cancelled,
 }
 
@@ -44,31 +45,31 @@ impl fmt::Display for EventStatus {
     }
 }
 
-/// What an organizer says of an event.
+/// The details of an event, as its organizer writes them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventDetails {
     /// One line.
     pub title: String,
     /// Several lines, may be empty.
     pub description: String,
-    /// One line: a place, or a link.
+    /// One line: an address, or a link.
     pub location: String,
     /// When it starts.
     pub starts_at: DateTime<Utc>,
-    /// When it ends, after it starts. From then on its places do not change any more.
+    /// When it ends, after it starts. From then on its seats do not change.
     pub ends_at: DateTime<Utc>,
-    /// The IANA name of the time zone that its times are shown in, such as `Europe/Berlin`.
+    /// The IANA name of the time zone for displaying its times, such as `Europe/Berlin`.
     pub time_zone: String,
-    /// Before this, booking is refused.
+    /// When the sale opens. Earlier bookings are refused. `None` opens it with the publication.
     pub sales_open_at: Option<DateTime<Utc>>,
-    /// From this on, booking is refused.
+    /// When the sale closes. Bookings from then on are refused.
     pub sales_close_at: Option<DateTime<Utc>>,
 }
 
 impl EventDetails {
-    /// The same details, with their text tidied; an error names the first field that cannot be.
+    /// The details with normalized texts and times. An error names the first invalid field.
     ///
-    /// Times become whole microseconds, as the database keeps them; a leap second becomes the one after it.
+    /// Times are cut to whole microseconds, as in the database. A leap second becomes the second after it.
     pub fn checked(self) -> Result<Self, InvalidField> {
         let kept = |at: DateTime<Utc>| DateTime::from_timestamp_micros(at.timestamp_micros()).unwrap_or(at);
         let details = Self {
@@ -108,7 +109,7 @@ impl EventDetails {
         Ok(Self { title, description, location, ..details })
     }
 
-    /// Whether both have the same times: start, end and sales window.
+    /// Whether start, end and sales window are the same.
     pub fn has_times_of(&self, other: &Self) -> bool {
         let times =
             |details: &Self| (details.starts_at, details.ends_at, details.sales_open_at, details.sales_close_at);
@@ -116,7 +117,60 @@ impl EventDetails {
     }
 }
 
-/// A number of seats that an event may have: 0 to [`CAPACITY_MAX`].
+/// A new event. Every event is made from one of these constructors, which hold the rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewEvent {
+    id: EventId,
+    organizer: UserId,
+    details: EventDetails,
+    capacity: i32,
+    status: EventStatus,
+    rehearsal_of: Option<EventId>,
+}
+
+impl NewEvent {
+    /// A draft. The capacity must be 0 to [`CAPACITY_MAX`], the details [valid](EventDetails::checked), and the end after `now`. An
+    /// error names the first invalid field.
+    pub fn draft(
+        id: EventId,
+        organizer: UserId,
+        details: EventDetails,
+        capacity: i64,
+        now: DateTime<Utc>,
+    ) -> Result<Self, InvalidField> {
+        let capacity = checked_capacity(capacity)?;
+        let details = details.checked()?;
+        if details.ends_at <= now {
+            return Err(InvalidField::new("ends_at", "must be in the future"));
+        }
+        Ok(Self { id, organizer, details, capacity, status: EventStatus::Draft, rehearsal_of: None })
+    }
+
+    /// A hidden, published copy of `event` for a stress test: the same details and capacity, no registrations, and no
+    /// sales window.
+    pub fn rehearsal(id: EventId, event: &Event) -> Self {
+        Self {
+            id,
+            organizer: event.organizer,
+            details: EventDetails { sales_open_at: None, sales_close_at: None, ..event.details.clone() },
+            capacity: event.seats.capacity(),
+            status: EventStatus::Published,
+            rehearsal_of: Some(event.id),
+        }
+    }
+
+    /// Its id.
+    pub fn id(&self) -> EventId {
+        self.id
+    }
+
+    /// The account that runs it.
+    pub fn organizer(&self) -> UserId {
+        self.organizer
+    }
+}
+
+/// Checks a capacity: 0 to [`CAPACITY_MAX`].
 pub fn checked_capacity(capacity: i64) -> Result<i32, InvalidField> {
     i32::try_from(capacity)
         .ok()
@@ -124,62 +178,66 @@ pub fn checked_capacity(capacity: i64) -> Result<i32, InvalidField> {
         .ok_or_else(|| InvalidField::new("capacity", format!("must be between 0 and {CAPACITY_MAX}")))
 }
 
-/// An event as its row says, at one commit.
-///
-/// Confirmed places + `seats_remaining` = `capacity`, and while seats remain nobody waits.
+/// An event at one commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// Its id.
     pub id: EventId,
-    /// Who runs it.
+    /// The account that runs it.
     pub organizer: UserId,
-    /// What its organizer says of it.
+    /// Its details.
     pub details: EventDetails,
-    /// Seats in all.
-    pub capacity: i32,
-    /// Seats that nobody has.
-    pub seats_remaining: i32,
-    /// People in line.
-    pub waiting: i32,
-    /// The number of the last decision about its places.
+    /// Its seats, and the line for them.
+    pub seats: Seats,
+    /// The number of its last decision.
     pub last_decision: i64,
-    /// Where it is in its life.
+    /// Its status.
     pub status: EventStatus,
-    /// While it is under test: the decision that put it there.
+    /// While it is under test, the number of the decision that began the test.
     pub under_test_since: Option<i64>,
-    /// The event that this one is a hidden copy of, made for a stress test.
+    /// For the hidden copy of a stress test, the copied event.
     pub rehearsal_of: Option<EventId>,
-    /// Goes up with every edit by its organizer, not with bookings.
+    /// Increases with every edit, publication and cancellation, not with bookings.
     pub edit_version: i64,
     /// When it was made.
     pub created_at: DateTime<Utc>,
-    /// When its organizer last changed it.
+    /// When `edit_version` last increased.
     pub updated_at: DateTime<Utc>,
 }
 
 impl Event {
-    /// How many have a seat.
-    pub fn confirmed(&self) -> i32 {
-        self.capacity - self.seats_remaining
+    /// The new event at the database's time `now`, and the first decision of its history.
+    pub fn new(new: NewEvent, now: DateTime<Utc>) -> (Self, EventDecision) {
+        let NewEvent { id, organizer, details, capacity, status, rehearsal_of } = new;
+        let created = EventDecision { number: 1, kind: EventDecisionKind::Created(capacity) };
+        let event = Self {
+            id,
+            organizer,
+            details,
+            seats: Seats::new(capacity),
+            last_decision: created.number,
+            status,
+            under_test_since: None,
+            rehearsal_of,
+            edit_version: 1,
+            created_at: now,
+            updated_at: now,
+        };
+        (event, created)
     }
 
-    /// Whether a stress test has it, so that real bookings must wait for the undo.
+    /// Whether a stress test uses it. Bookings by people are then refused until the undo has finished.
     pub fn is_under_test(&self) -> bool {
         self.under_test_since.is_some()
     }
 
-    /// Whether it is over at `now`.
+    /// Whether it has ended at `now`.
     pub fn has_ended(&self, now: DateTime<Utc>) -> bool {
         self.details.ends_at <= now
     }
-
-    /// Whether nobody, real or simulated, has a place or waits.
-    pub fn is_empty(&self) -> bool {
-        self.seats_remaining == self.capacity && self.waiting == 0
-    }
 }
 
-/// What an organizer wants changed. What is `None` stays.
+/// An organizer's changes. `None` leaves a value as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EventChanges {
     /// A new title.
@@ -194,21 +252,21 @@ pub struct EventChanges {
     pub ends_at: Option<DateTime<Utc>>,
     /// A new time zone.
     pub time_zone: Option<String>,
-    /// A new opening of the sale; `Some(None)` takes it away.
+    /// A new opening of the sale; `Some(None)` removes it.
     pub sales_open_at: Option<Option<DateTime<Utc>>>,
-    /// A new close of the sale; `Some(None)` takes it away.
+    /// A new close of the sale; `Some(None)` removes it.
     pub sales_close_at: Option<Option<DateTime<Utc>>>,
     /// A new number of seats.
     pub capacity: Option<i32>,
 }
 
 impl EventChanges {
-    /// A change of the number of seats, and of nothing else.
+    /// Changes the capacity and nothing else.
     pub fn of_capacity(capacity: i32) -> Self {
         Self { capacity: Some(capacity), ..Self::default() }
     }
 
-    /// `details` with these changes, checked as a whole.
+    /// `details` with these changes. An error names the first field that the changes make invalid.
     pub fn applied_to(&self, details: &EventDetails) -> Result<EventDetails, InvalidField> {
         let changed = |change: &Option<String>, old: &String| change.as_ref().unwrap_or(old).clone();
         EventDetails {
@@ -225,29 +283,29 @@ impl EventChanges {
     }
 }
 
-/// One entry of an event's own history; bookings are the rest of it.
+/// A decision about an event as a whole. The registrations hold the other decisions of its history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EventDecision {
     /// Its number in the event's sequence.
     pub number: i64,
-    /// What was decided.
+    /// The decision.
     pub kind: EventDecisionKind,
 }
 
-/// What was decided about an event as a whole.
+/// The kind of a decision about an event as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventDecisionKind {
-    /// It was made, with this many seats. Always number 1.
+    /// The event was made, with this capacity. Always number 1.
     Created(i32),
-    /// It has this many seats from now on.
+    /// The capacity was set to this.
     Capacity(i32),
     /// It was published.
     Published,
-    /// It was called off.
+    /// It was cancelled.
     Cancelled,
-    /// A stress test took it.
+    /// A stress test began.
     SimulationBegun,
-    /// Registrations of the stress test that began with this number were taken out; their numbers, between it and this
+    /// Registrations of the stress test that began with this number were removed. Their numbers, between that one and this
     /// decision's own, have no rows any more.
     SimulationUndone(i64),
 }
@@ -265,7 +323,7 @@ impl EventDecisionKind {
         }
     }
 
-    /// The number that goes with it, if one does.
+    /// The number that is stored with it, if any.
     pub fn value(self) -> Option<i64> {
         match self {
             Self::Created(seats) | Self::Capacity(seats) => Some(seats.into()),
@@ -295,12 +353,12 @@ mod tests {
     }
 
     #[test]
-    fn sound_details_are_tidied() {
+    fn valid_details_are_normalized() {
         assert_eq!(details().checked().unwrap().title, "Jazz");
     }
 
     #[test]
-    fn each_unsound_field_is_named() {
+    fn each_invalid_field_is_named() {
         let at = details().starts_at;
         let far = DateTime::from_timestamp(300_000_000_000, 0).unwrap();
         let cases: [(&str, EventDetails); 8] = [

@@ -1,30 +1,30 @@
-//! What organizers see of a sale: how many people got, waited for, or gave up a place, minute by minute.
+//! The figures of a sale, by the minute: how many people got a seat, joined the line, or cancelled.
 
 use std::iter;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// How often each thing happened to places of real people. Nothing of stress tests is in them.
+/// Counts of what happened to the registrations of people. Stress tests are left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Figures {
-    /// Seats given at once to people who came.
+    /// People who got a seat at once.
     pub confirmed: i64,
     /// People who joined the line.
     pub waitlisted: i64,
-    /// Seats given to people who waited.
+    /// People who got a seat from the line.
     pub promoted: i64,
-    /// Seats and places in line that were given up.
+    /// Registrations that were cancelled, seated or waiting.
     pub cancelled: i64,
 }
 
 impl Figures {
-    /// Whether nothing happened.
+    /// Whether all of them are zero.
     pub fn are_zero(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// The most intervals that a sale is shown in.
+/// The most intervals of a sale that are shown.
 pub const INTERVALS_MAX: i64 = 200;
 
 const MINUTE: i64 = 60;
@@ -32,18 +32,18 @@ const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 const WEEK: i64 = 7 * DAY;
 
-/// From where intervals are counted, in seconds of Unix time: the begin of 2001 (UTC), a Monday, so that days begin at
-/// midnight and weeks on Mondays.
+/// The origin of all intervals, in seconds of Unix time: the begin of 2001 (UTC). It is a Monday, so that days begin at midnight
+/// and weeks on Mondays.
 pub const ORIGIN_SECONDS: i64 = 978_307_200;
 
-/// The minute that a time is in: where what happens at that time is counted.
+/// The minute that contains a time, which is where the figures count it.
 pub fn minute_of(at: DateTime<Utc>) -> DateTime<Utc> {
     at - TimeDelta::seconds(at.timestamp().rem_euclid(MINUTE))
         - TimeDelta::nanoseconds(at.timestamp_subsec_nanos().into())
 }
 
-/// The shortest length, in seconds, of intervals counted from [`ORIGIN_SECONDS`] of which no more than [`INTERVALS_MAX`] hold
-/// everything from `first` to `last`: one that people think in, or whole weeks.
+/// The length of intervals, in seconds, for a sale from `first` to `last`: the shortest common length, or number of weeks, with
+/// which no more than [`INTERVALS_MAX`] intervals, counted from [`ORIGIN_SECONDS`], cover it.
 pub fn interval_seconds(first: DateTime<Utc>, last: DateTime<Utc>) -> i64 {
     const SHORT: [i64; 6] = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 6 * HOUR, DAY];
     let index = |at: DateTime<Utc>, seconds: i64| (at.timestamp() - ORIGIN_SECONDS).div_euclid(seconds);

@@ -1,4 +1,4 @@
-//! Typed ids, so that an event's id cannot be given where a user's is meant.
+//! Typed ids, so that an event's id cannot be passed as a user's.
 
 use std::fmt;
 use std::str::FromStr;
@@ -49,8 +49,8 @@ ids! {
     UserId;
     /// An event.
     EventId;
-    /// A registration: one person's place, or place in line, at one event.
+    /// A registration.
     RegistrationId;
-    /// One sending of a command. What a command about an event as a whole has changed is stored with it.
+    /// One sending of a command. The audit log stores a change of an event as a whole under this id.
     OrderId;
 }

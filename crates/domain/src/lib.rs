@@ -1,8 +1,8 @@
-//! What a ticketing system is: ids, roles, the life cycle of an event, and the rules by which places are given out.
+//! The rules of a ticketing system: ids, roles, events, and who gets a seat.
 //!
-//! [`admission::decide`] is the one place that says who gets a seat. It is a pure function: the locked event, the
-//! database's clock, what stands and the commands in order go in; answers and rows to write come out.
-//! [`model`] says the same once more, one command at a time and as plainly as possible, for tests to compare with.
+//! [`admission::decide`] is the only place that gives out seats. It is a pure function of the locked event, the database's
+//! clock, the lookups and the commands in order. It returns answers and rows to write. [`model`] holds the same rules once more,
+//! one command at a time and as plainly as possible, for tests.
 //!
 //! Nothing here does I/O, awaits, knows SQL, reads a clock or makes an id.
 
@@ -15,4 +15,5 @@ pub mod ids;
 pub mod limits;
 pub mod model;
 pub mod registrations;
+pub mod seats;
 pub mod text;

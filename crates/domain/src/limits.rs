@@ -1,21 +1,21 @@
-//! Bounds on what an event or an account may hold. The database's CHECKs say the same.
+//! The limits of events and accounts. The database's CHECKs hold the same limits.
 
 /// The most seats an event may have.
 pub const CAPACITY_MAX: i32 = 1_000_000;
 
-/// The most waiting people that the changes of capacity in one batch may promote. They are promoted in the transaction
-/// that adds the seats, while the event's row is locked; this keeps that lock to about a second.
+/// The most waiting people that edits of the capacity may promote in one batch. The transaction that adds the seats promotes them
+/// while the event's row is locked. The limit keeps that lock to about a second.
 pub const PROMOTIONS_PER_BATCH_MAX: i32 = 20_000;
 
-/// How often one person may give up a place at one event and then book again: whoever does so in a loop would make rows
-/// for ever.
+/// The most cancelled registrations of one person at one event, so that booking and cancelling in a loop does not add rows without
+/// end.
 pub const GIVEN_UP_PER_PERSON_MAX: usize = 20;
 
-/// The most events that one account may run, whatever has become of them: nothing takes an event away again, and
-/// whoever makes them in a loop would make rows for ever.
+/// The most events of one account, including cancelled and ended ones. Events are never deleted, so a loop would add rows without
+/// end.
 pub const EVENTS_PER_ORGANIZER_MAX: i64 = 5_000;
 
-/// The most buyers that one stress test may simulate.
+/// The most simulated buyers of one stress test.
 pub const SIMULATED_USERS_MAX: u32 = 100_000;
 
 /// Characters in an event's title.
@@ -36,5 +36,5 @@ pub const EMAIL_CHARACTERS_MAX: usize = 254;
 /// Characters in an idempotency key: room for a UUID with a prefix, small enough for the index that holds it.
 pub const IDEMPOTENCY_KEY_CHARACTERS_MAX: usize = 128;
 
-/// The last year that an event may be in: four digits, so that every client's date field can show it.
+/// The last year of an event. It has four digits, so that every client's date field can show it.
 pub const YEAR_MAX: i32 = 9999;

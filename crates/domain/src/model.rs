@@ -1,41 +1,68 @@
-//! An event as a list of registrations: the rules about its places once more, one command at a time, with nothing kept
-//! that could be counted. Of edits it knows the capacity alone, and no bound on promotions. Tests run the real system beside it and compare every answer and what is in the tables at the end.
+//! An event as a list of registrations: the rules about its places once more, one command at a time, with every count made
+//! anew from the list. Tests run the real system beside it, and compare every answer and the tables at the end.
 //!
-//! It shares the words with [`crate::admission`] (commands, answers, refusals) and not one rule.
+//! It shares the words with [`crate::admission`] (commands, answers, refusals), the checks of a single field and of an
+//! event's details, and no other rule. It knows no bound on promotions, which belongs to batches.
+
+use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 
 use crate::accounts::AccountKind;
-use crate::commands::{Command, Decided, Done, Origin, Outcome, Refusal};
-use crate::events::{Event, EventStatus};
+use crate::commands::{Command, Decided, Done, Order, Origin, Outcome, Refusal};
+use crate::events::{Event, EventChanges, EventDetails, EventStatus};
+use crate::ids::OrderId;
 use crate::limits::GIVEN_UP_PER_PERSON_MAX;
 use crate::registrations::{Registration, RegistrationStatus};
+use crate::seats::Seats;
+use crate::text::InvalidField;
 
 /// An event and everything that was ever registered for it.
 #[derive(Debug, Clone)]
 pub struct Model {
+    /// [`Model::event`] counts its seats anew from the registrations.
     event: Event,
+    capacity: i32,
     registrations: Vec<Registration>,
+    /// Orders that changed the event as a whole.
+    carried_out: HashSet<OrderId>,
 }
 
 impl Model {
-    /// The model of an event for which nobody has registered yet.
+    /// The model of an event without registrations.
     pub fn new(event: Event) -> Self {
-        Self { event, registrations: Vec::new() }
+        Self { capacity: event.seats.capacity(), event, registrations: Vec::new(), carried_out: HashSet::new() }
     }
 
     /// The event, with its counts made from the registrations.
     pub fn event(&self) -> Event {
-        Event {
-            seats_remaining: self.free(),
-            waiting: self.count(RegistrationStatus::Waitlisted),
-            ..self.event.clone()
-        }
+        Event { seats: self.seats(), ..self.event.clone() }
     }
 
     /// All registrations, in the order in which they were made.
     pub fn registrations(&self) -> &[Registration] {
         &self.registrations
+    }
+
+    /// Answers one order, at the time `now`. An order that changed the event as a whole changes nothing when it comes again:
+    /// its answer was lost.
+    pub fn carry_out(&mut self, order: &Order, now: DateTime<Utc>) -> Decided {
+        if self.carried_out.contains(&order.id) {
+            let done = match &order.command {
+                Command::BeginSimulation => Done::SimulationBegun,
+                Command::UndoSimulation { .. } => {
+                    Done::SimulationUndone { removed: 0, finished: self.event.under_test_since.is_none() }
+                }
+                _ => Done::Changed(Box::new(self.event())),
+            };
+            return Decided { outcome: Ok(done), as_of: self.event.last_decision };
+        }
+        let before = (self.event.edit_version, self.event.under_test_since);
+        let decided = self.apply(&order.command, now);
+        if before != (self.event.edit_version, self.event.under_test_since) {
+            self.carried_out.insert(order.id);
+        }
+        decided
     }
 
     /// Answers one command, at the time `now`.
@@ -60,10 +87,7 @@ impl Model {
                 let place = self.registrations.iter().position(|r| r.id == *registration && r.user == *user);
                 self.give_up(place, now)
             }
-            Command::Edit { changes, expected_version } => {
-                let capacity = changes.capacity.unwrap_or(self.event.capacity);
-                self.set_capacity(capacity, *expected_version, now)
-            }
+            Command::Edit { changes, expected_version } => self.edit(changes, *expected_version, now),
             Command::Publish => self.move_to(EventStatus::Published, now),
             Command::Cancel => self.move_to(EventStatus::Cancelled, now),
             Command::BeginSimulation => self.begin_simulation(now),
@@ -77,7 +101,13 @@ impl Model {
     }
 
     fn free(&self) -> i32 {
-        self.event.capacity - self.count(RegistrationStatus::Confirmed)
+        self.capacity - self.count(RegistrationStatus::Confirmed)
+    }
+
+    fn seats(&self) -> Seats {
+        let counted = Seats::stored(self.capacity, self.free(), self.count(RegistrationStatus::Waitlisted));
+        #[expect(clippy::expect_used, reason = "a model that breaks the promises is of no use to any test")]
+        counted.expect("the model keeps the promises")
     }
 
     fn number(&mut self) -> i64 {
@@ -101,7 +131,7 @@ impl Model {
         if let Some(first) = self.registrations.iter().find(is_repeat) {
             return Ok(Done::Registered { registration: first.clone(), origin: Origin::Replayed, position: None });
         }
-        if let Some(place) = self.registrations.iter().find(|r| r.user == new.user && r.stands()) {
+        if let Some(place) = self.registrations.iter().find(|r| r.user == new.user && r.is_active()) {
             return Err(Refusal::AlreadyRegistered(Box::new(place.clone())));
         }
         let person = buyer == AccountKind::Person;
@@ -125,7 +155,8 @@ impl Model {
                 _ => {}
             }
         }
-        if self.registrations.iter().filter(|r| r.user == new.user && !r.stands()).count() >= GIVEN_UP_PER_PERSON_MAX {
+        if self.registrations.iter().filter(|r| r.user == new.user && !r.is_active()).count() >= GIVEN_UP_PER_PERSON_MAX
+        {
             return Err(Refusal::TooManyRegistrations);
         }
         let seated = self.free() > 0;
@@ -148,7 +179,7 @@ impl Model {
         let Some(registration) = place.and_then(|place| self.registrations.get_mut(place)) else {
             return Err(Refusal::NoSuchRegistration);
         };
-        if registration.stands() {
+        if registration.is_active() {
             if let Some(refusal) = frozen {
                 return Err(refusal);
             }
@@ -173,28 +204,39 @@ impl Model {
         }
     }
 
-    fn set_capacity(&mut self, capacity: i32, expected_version: Option<i64>, now: DateTime<Utc>) -> Outcome {
-        if capacity == self.event.capacity {
+    fn edit(&mut self, changes: &EventChanges, expected_version: Option<i64>, now: DateTime<Utc>) -> Outcome {
+        let details = changes.applied_to(&self.event.details).map_err(Refusal::InvalidEdit)?;
+        let capacity = changes.capacity.unwrap_or(self.capacity);
+        let confirmed = self.count(RegistrationStatus::Confirmed);
+        if details == self.event.details && capacity == self.capacity {
             return Ok(Done::Changed(Box::new(self.event())));
         }
         if expected_version.is_some_and(|version| version != self.event.edit_version) {
             return Err(Refusal::StaleEdit { current_version: self.event.edit_version });
         }
-        if let Some(refusal) = self.frozen(now) {
-            return Err(refusal);
+        let times = |of: &EventDetails| [Some(of.starts_at), Some(of.ends_at), of.sales_open_at, of.sales_close_at];
+        if times(&details) != times(&self.event.details) || capacity != self.capacity {
+            if let Some(refusal) = self.frozen(now) {
+                return Err(refusal);
+            }
+            if details.ends_at != self.event.details.ends_at && now >= details.ends_at {
+                return Err(Refusal::InvalidEdit(InvalidField::new("ends_at", "must be in the future")));
+            }
         }
-        if self.event.under_test_since.is_some() {
+        if capacity != self.capacity && self.event.under_test_since.is_some() {
             return Err(Refusal::EventUnderTest);
         }
-        let confirmed = self.count(RegistrationStatus::Confirmed);
-        if capacity < confirmed {
+        if capacity != self.capacity && capacity < confirmed {
             return Err(Refusal::CapacityBelowConfirmed { confirmed });
         }
-        self.event.capacity = capacity;
-        self.number();
+        self.event.details = details;
         self.event.edit_version += 1;
         self.event.updated_at = now;
-        self.fill_free_seats(now);
+        if capacity != self.capacity {
+            self.capacity = capacity;
+            self.number();
+            self.fill_free_seats(now);
+        }
         Ok(Done::Changed(Box::new(self.event())))
     }
 
@@ -219,7 +261,7 @@ impl Model {
             return Err(refusal);
         }
         let under_test = self.event.under_test_since.is_some();
-        if self.registrations.iter().any(Registration::stands) {
+        if self.registrations.iter().any(Registration::is_active) {
             return Err(if under_test { Refusal::EventUnderTest } else { Refusal::EventNotEmpty });
         }
         if under_test {
@@ -233,7 +275,7 @@ impl Model {
         if self.event.under_test_since.is_none() {
             return Ok(Done::SimulationUndone { removed: 0, finished: true });
         }
-        let mut going: Vec<&Registration> = self.registrations.iter().filter(|r| r.stands()).collect();
+        let mut going: Vec<&Registration> = self.registrations.iter().filter(|r| r.is_active()).collect();
         going.sort_by_key(|r| match r.status {
             RegistrationStatus::Waitlisted => (0, r.decision, r.user),
             _ => (1, 0, r.user),
@@ -242,7 +284,7 @@ impl Model {
         self.registrations.retain(|r| !going.contains(&r.id));
         let removed = going.len();
         self.number();
-        let finished = !self.registrations.iter().any(Registration::stands);
+        let finished = !self.registrations.iter().any(Registration::is_active);
         if finished {
             self.event.under_test_since = None;
         }

@@ -1,4 +1,4 @@
-//! One person's place, or place in line, at one event.
+//! Registrations: one person's seat, or place in line, at one event.
 
 use std::fmt;
 use std::str::FromStr;
@@ -13,10 +13,10 @@ use crate::ids::{RegistrationId, UserId};
 use crate::limits::IDEMPOTENCY_KEY_CHARACTERS_MAX;
 use crate::text::InvalidField;
 
-/// Where a registration stands.
+/// The status of a registration.
 ///
-/// CONFIRMED or WAITLISTED when made; WAITLISTED becomes CONFIRMED by promotion; either becomes CANCELLED when its
-/// person gives it up, for good.
+/// A new registration is CONFIRMED or WAITLISTED. Promotion makes a WAITLISTED one CONFIRMED. Both become CANCELLED when their
+/// person cancels, and stay so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum RegistrationStatus {
@@ -24,13 +24,37 @@ pub enum RegistrationStatus {
     Confirmed,
     /// Waits in line.
     Waitlisted,
-    /// Was given up.
+    /// Was cancelled.
     Cancelled,
 }
 
 impl RegistrationStatus {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Confirmed, Self::Waitlisted, Self::Cancelled];
+
+    /// Whether a registration with this status takes a seat.
+    pub fn takes_seat(self) -> bool {
+        match self {
+            Self::Confirmed => true,
+            Self::Waitlisted | Self::Cancelled => false,
+        }
+    }
+
+    /// Whether its person waits in line.
+    pub fn waits(self) -> bool {
+        match self {
+            Self::Waitlisted => true,
+            Self::Confirmed | Self::Cancelled => false,
+        }
+    }
+
+    /// Whether it is final: no other status follows.
+    pub fn is_over(self) -> bool {
+        match self {
+            Self::Cancelled => true,
+            Self::Confirmed | Self::Waitlisted => false,
+        }
+    }
 
     /// The name that the API and the database use.
     pub fn as_str(self) -> &'static str {
@@ -50,13 +74,13 @@ impl FromStr for RegistrationStatus {
     }
 }
 
-/// A caller's name for one request, so that asking again makes nothing new: 1 to
-/// [`IDEMPOTENCY_KEY_CHARACTERS_MAX`] visible ASCII characters. Counts per person and event.
+/// A caller's key for one request, so that sending it again makes nothing new: 1 to [`IDEMPOTENCY_KEY_CHARACTERS_MAX`] visible
+/// ASCII characters. Keys are per person and event.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct IdempotencyKey(Arc<str>);
 
 impl IdempotencyKey {
-    /// Checks a key as it came in.
+    /// Checks a key.
     pub fn parse(text: &str) -> Result<Self, InvalidField> {
         let sound =
             (1..=IDEMPOTENCY_KEY_CHARACTERS_MAX).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic());
@@ -82,34 +106,34 @@ impl fmt::Debug for IdempotencyKey {
     }
 }
 
-/// A registration, with the numbers of the decisions that made it what it is.
+/// A registration, with the numbers of the decisions that made and changed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Registration {
     /// Its id.
     pub id: RegistrationId,
-    /// Whose it is.
+    /// Its person.
     pub user: UserId,
-    /// Where it stands.
+    /// Its status.
     pub status: RegistrationStatus,
-    /// The decision that made it: its place in the order of arrival.
+    /// The decision that made it, which is its place in the order of arrival.
     pub decision: i64,
-    /// The decision that gave it a seat: equal to `decision` if it got one at once.
+    /// The decision that gave it a seat; equal to `decision` if it got one at once.
     pub confirmed_decision: Option<i64>,
-    /// The decision by which it was given up.
+    /// The decision that cancelled it.
     pub cancelled_decision: Option<i64>,
-    /// The key that its person's request carried.
+    /// The key of the request that made it.
     pub idempotency_key: Option<IdempotencyKey>,
     /// When it was made, by the database's clock.
     pub registered_at: DateTime<Utc>,
     /// When it got a seat.
     pub confirmed_at: Option<DateTime<Utc>>,
-    /// When it was given up.
+    /// When it was cancelled.
     pub cancelled_at: Option<DateTime<Utc>>,
 }
 
 impl Registration {
-    /// Whether it holds a seat or a place in line.
-    pub fn stands(&self) -> bool {
-        self.status != RegistrationStatus::Cancelled
+    /// Whether it takes a seat or waits for one.
+    pub fn is_active(&self) -> bool {
+        !self.status.is_over()
     }
 }

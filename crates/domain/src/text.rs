@@ -1,27 +1,26 @@
-//! Text that people type, checked once where it comes in.
+//! Checks of text that people type.
 
 use thiserror::Error;
 
-/// Why a field was refused. `field` is the name that the caller used.
+/// An invalid field.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{field}: {reason}")]
 pub struct InvalidField {
-    /// The field, as callers name it.
+    /// The field's name in the API.
     pub field: &'static str,
-    /// What is wrong with it, as a sentence for the caller.
+    /// What the value must be, for the caller.
     pub reason: String,
 }
 
 impl InvalidField {
-    /// The field `field` cannot be taken, because of `reason`.
+    /// `field` is invalid for this reason.
     pub fn new(field: &'static str, reason: impl Into<String>) -> Self {
         Self { field, reason: reason.into() }
     }
 }
 
-/// One line of text: trimmed, with something to be seen in it, at most `characters_max` characters, without control
-/// characters, line breaks, or the invisible characters that reorder what is shown, which would let a title lie about
-/// itself.
+/// Checks and trims one line of text. It must contain a visible character, and at most `characters_max` characters. Control
+/// characters, line breaks and invisible characters that reorder the text are refused: a title could look like another one.
 pub fn line(field: &'static str, text: &str, characters_max: usize) -> Result<String, InvalidField> {
     let text = text.trim();
     if text.chars().all(is_invisible) {
@@ -30,7 +29,8 @@ pub fn line(field: &'static str, text: &str, characters_max: usize) -> Result<St
     bounded(field, text, characters_max, |_| false)
 }
 
-/// Text of several lines: like [`line()`], but newlines and tabs are allowed, and it may be empty. Line ends become `\n`.
+/// Checks and trims a text of several lines, as [`line()`] does. Newlines and tabs are allowed, and it may be empty. Line ends
+/// become `\n`.
 pub fn paragraphs(field: &'static str, text: &str, characters_max: usize) -> Result<String, InvalidField> {
     let text = text.replace("\r\n", "\n");
     bounded(field, text.trim(), characters_max, |c| c == '\n' || c == '\t')
@@ -51,12 +51,12 @@ fn bounded(
     Ok(text.to_owned())
 }
 
-/// Line and paragraph separators, and what Unicode's bidirectional algorithm takes orders from.
+/// Line and paragraph separators, and the controls of Unicode's bidirectional algorithm.
 fn breaks_or_reorders(c: char) -> bool {
     matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
 }
 
-/// Whether a character by itself shows nothing: spaces, joiners, fillers, tags, and marks that need a letter to stand on.
+/// Whether a character shows nothing by itself: spaces, joiners, fillers, tags, and combining marks.
 pub fn is_invisible(c: char) -> bool {
     c.is_whitespace()
         || matches!(

@@ -111,9 +111,7 @@ impl Browser {
             self.key(Key::Tab).await;
             let focused = self.focused().await;
             if focused == name {
-                let script = "const style = getComputedStyle(document.activeElement);
-                    return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0";
-                assert_eq!(self.run(script, &[]).await, Ok(json!(true)), "the focus on “{name}” does not show");
+                assert_eq!(self.run(FOCUS_SHOWS, &[]).await, Ok(json!(true)), "the focus on “{name}” does not show");
                 return;
             }
             passed.push(focused);
@@ -161,11 +159,12 @@ impl Browser {
         self.driver.current_url().await.unwrap().fragment().unwrap_or_default().to_owned()
     }
 
-    /// All lines of the console so far, of all windows.
+    /// The errors and warnings in the console so far, of all windows.
     pub(crate) async fn console(&self) -> Vec<String> {
         let new = self.driver.browser_log().await.unwrap();
         let mut console = self.console.lock().unwrap();
-        console.extend(new.into_iter().map(|entry| format!("{} {}", entry.level, entry.message)));
+        let faults = new.into_iter().filter(|entry| ["SEVERE", "WARNING"].contains(&entry.level.as_str()));
+        console.extend(faults.map(|entry| format!("{} {}", entry.level, entry.message)));
         console.clone()
     }
 
@@ -280,6 +279,9 @@ impl Part {
             if element.attr("aria-disabled").await.map_err(words)?.is_some() {
                 return Err("it is disabled".to_owned());
             }
+            // The bar at the top covers what is only just in view.
+            let script = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+            self.driver.execute(script, vec![element.to_json().map_err(words)?]).await.map_err(words)?;
             act(element).await.map_err(words)
         })
         .await;
@@ -338,13 +340,20 @@ const ROOT: &str = "
     const page = [...document.querySelectorAll('dialog[open]')].pop() ?? document.body;
     let root = page;
     if (arguments[0] !== null) {
-        const parts = [...page.querySelectorAll('li, tr, form, section, fieldset, nav, header')].filter(
+        const parts = [page, ...page.querySelectorAll('li, tr, form, section, fieldset, nav, header')].filter(
             (one) => one.checkVisibility() && spaced(one.innerText).includes(arguments[0]),
         );
         const innermost = parts.filter((one) => !parts.some((other) => other !== one && one.contains(other)));
         if (innermost.length !== 1) throw new Error(`${innermost.length} parts have the text`);
         [root] = innermost;
     }";
+
+/// Whether what is focused has an outline: its own, or the one of the area that it covers as a card's link does.
+const FOCUS_SHOWS: &str = "
+    const focused = document.activeElement;
+    const outlined = (style) => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+    return [null, '::before', '::after'].some((pseudo) => outlined(getComputedStyle(focused, pseudo)))
+        || (focused.matches('.card-link') && outlined(getComputedStyle(focused.closest('.card'))));";
 
 /// WebDriver's command for an element's accessible name.
 #[derive(Debug)]
@@ -360,6 +369,8 @@ fn spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// An error without ChromeDriver's stack trace, which says nothing.
 fn words(error: thirtyfour::error::WebDriverError) -> String {
-    error.to_string()
+    let text = error.to_string();
+    text.split_once("Stacktrace:").map_or(text.as_str(), |(text, _)| text).to_owned()
 }

@@ -39,7 +39,8 @@ pub async fn story(play: impl AsyncFnOnce(&Stage)) {
     if outcome.is_err() {
         stage.describe().await;
     }
-    for browser in stage.browsers().drain(..).collect::<Vec<_>>() {
+    let browsers = std::mem::take(&mut *stage.browsers());
+    for browser in browsers {
         browser.quit().await;
     }
     stage.stop_server().await;

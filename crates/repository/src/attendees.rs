@@ -1,4 +1,4 @@
-//! Who comes to an event, for those who run it.
+//! The attendees of an event, for its organizer.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -10,20 +10,20 @@ use uuid::Uuid;
 
 use crate::errors::Error;
 use crate::rows;
-use crate::searches::{self, LOOKED_AT_MAX, Stretch};
+use crate::searches::{self, LOOKED_AT_MAX, SearchPage};
 
-/// A person's registration, with what the organizer may know of the person.
+/// A person's registration, with the person's name and address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attendee {
     /// The registration.
     pub registration: RegistrationId,
-    /// Whose it is.
+    /// Its person.
     pub user: UserId,
     /// The person's name.
     pub name: String,
     /// The person's e-mail address.
     pub email: String,
-    /// Where it stands.
+    /// Its status.
     pub status: RegistrationStatus,
     /// The decision that made it.
     pub decision: i64,
@@ -31,16 +31,16 @@ pub struct Attendee {
     pub registered_at: DateTime<Utc>,
     /// When it got a seat.
     pub confirmed_at: Option<DateTime<Utc>>,
-    /// When it was given up.
+    /// When it was cancelled.
     pub cancelled_at: Option<DateTime<Utc>>,
 }
 
-/// Which of an event's attendees are wanted.
+/// Which attendees a list contains.
 #[derive(Debug, Clone, Default)]
-pub struct Wanted {
-    /// Part of the name or of the e-mail address, in any case.
+pub struct Filter {
+    /// A part of the name or of the e-mail address, in any case.
     pub text: Option<String>,
-    /// Those who stand like this; without it, those who have or wait for a place.
+    /// Registrations with this status. `None` selects active ones.
     pub status: Option<RegistrationStatus>,
 }
 
@@ -66,8 +66,8 @@ struct AttendeeRow {
     cancelled_at: Option<DateTime<Utc>>,
 }
 
-/// Walks the primary key from where it left off, and looks each person up by its own (the kind is asked outside, since
-/// it would bring the indexes of people into play).
+/// Walks the primary key, and looks each person up by key. The person's kind is compared outside of that lookup, because inside
+/// the planner would choose an index of people.
 const LIST: &str = "select r.id, r.user_id, person.name, person.email, r.status, r.decision, r.registered_at, \
                     r.confirmed_at, r.cancelled_at, step.is_wanted, step.is_last_look from (\
                     select *, row_number() over (order by id) as look from registrations \
@@ -78,22 +78,22 @@ const LIST: &str = "select r.id, r.user_id, person.name, person.email, r.status,
                     r.look = $6 as is_last_look) step \
                     where step.is_wanted or step.is_last_look order by r.id limit $5";
 
-/// The people who registered for an event, by arrival, from after `after` on: `limit` of them, or those among as many
-/// registrations as one request looks at. Nobody simulated is among them.
+/// One page of the people who registered for an event, by arrival, beginning after `after`: at most `limit`, and fewer if they
+/// are rare among the rows that one walk examines. Simulated buyers are left out.
 ///
-/// Whoever was there when a walk through the pages began, and still is when it ends, is met exactly once, whoever joins,
-/// leaves or is promoted meanwhile: ids do not change.
+/// A walk through all pages meets each registration that exists from its begin to its end exactly once, because ids do not
+/// change.
 pub async fn list(
     connection: &mut AsyncPgConnection,
     event: EventId,
-    wanted: &Wanted,
+    filter: &Filter,
     after: Option<RegistrationId>,
     limit: i64,
-) -> Result<Stretch<Attendee, RegistrationId>, Error> {
-    use RegistrationStatus::{Confirmed, Waitlisted};
-    let statuses = wanted.status.map_or_else(|| vec![Confirmed, Waitlisted], |status| vec![status]);
-    let statuses: Vec<&str> = statuses.into_iter().map(RegistrationStatus::as_str).collect();
-    let pattern = wanted.text.as_deref().map(searches::containing);
+) -> Result<SearchPage<Attendee, RegistrationId>, Error> {
+    let is_wanted = |status: &RegistrationStatus| filter.status.map_or(!status.is_over(), |wanted| *status == wanted);
+    let statuses: Vec<&str> =
+        RegistrationStatus::ALL.into_iter().filter(is_wanted).map(RegistrationStatus::as_str).collect();
+    let pattern = filter.text.as_deref().map(searches::containing);
     let statement = diesel::sql_query(LIST)
         .into_boxed()
         .bind::<PgUuid, _>(Uuid::from(event))
@@ -147,7 +147,7 @@ mod tests {
         let mut connection = pools::connect_once(&database.url(), Duration::from_secs(10)).await.unwrap();
         let mut other = pools::connect_once(&database.url(), Duration::from_secs(10)).await.unwrap();
         other.batch_execute("begin; lock table registrations").await.unwrap();
-        let (event, everybody) = (EventId::from(Uuid::nil()), Wanted::default());
+        let (event, everybody) = (EventId::from(Uuid::nil()), Filter::default());
         let walk = list(&mut connection, event, &everybody, None, 10);
         let ended = tokio::time::timeout(Duration::from_secs(30), walk).await.unwrap();
         assert!(matches!(ended, Err(Error::TimedOut(_))), "{ended:?}");

@@ -1,4 +1,4 @@
-//! Who did what to what, and when: written in the transaction that does it, and never changed.
+//! The audit log: who did what, to what, and when. An entry is written in the transaction that it is about, and never changes.
 
 use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
@@ -16,32 +16,32 @@ use uuid::Uuid;
 use crate::errors::Error;
 use crate::schema::{audit_log, events, users};
 
-/// What was done.
+/// The kind of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
     /// An event was made.
     EventCreated,
     /// Details or capacity of an event changed.
     EventEdited,
-    /// A draft was opened to everybody.
+    /// A draft was published.
     EventPublished,
-    /// An event was called off.
+    /// An event was cancelled.
     EventCancelled,
     /// An event, or a hidden copy of it, was put under test.
     SimulationBegun,
-    /// All that a stress test had left was taken out.
+    /// A stress test was undone completely.
     SimulationUndone,
     /// An administrator's account was made on the command line.
     UserCreated,
-    /// A person got another role.
+    /// The role of a person changed.
     UserRoleChanged,
-    /// A person may do nothing any more.
+    /// A person was deactivated.
     UserDeactivated,
-    /// A person who was deactivated may sign in again.
+    /// A person was activated again.
     UserActivated,
-    /// A person changed the own password.
+    /// A person changed their own password.
     UserPasswordChanged,
-    /// An admin, or whoever has the command line, set a person's password.
+    /// An admin, or the command line, set a person's password.
     UserPasswordReset,
 }
 
@@ -89,55 +89,55 @@ impl FromStr for Action {
     }
 }
 
-/// An entry, with the names as they are now.
+/// An entry, with present names.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// Its id: that of the order that it tells of.
+    /// Its id, which is that of the order.
     pub id: Uuid,
     /// When, by the database's clock.
     pub at: DateTime<Utc>,
-    /// Who did it; `None` is the server by itself.
+    /// The account that did it; `None` for the server itself.
     pub actor: Option<Actor>,
-    /// What was done: the name of an [`Action`], or of one that only a newer program knows.
+    /// The name of an [`Action`], or of one that a newer version of this program added.
     pub action: String,
-    /// To what: USER or EVENT.
+    /// The kind of its subject: USER or EVENT.
     pub subject_kind: String,
-    /// Its id.
+    /// The id of its subject.
     pub subject_id: Uuid,
-    /// Name and address of the person, or the event's title; `None` if it is gone, as stress tests' copies are.
+    /// The person's name and address, or the event's title; `None` if the subject is gone, such as the copy of a stress test.
     pub subject_name: Option<String>,
-    /// What changed, before.
+    /// The changed values, before.
     pub before: Option<Value>,
-    /// What changed, after.
+    /// The changed values, after.
     pub after: Option<Value>,
 }
 
-/// Who is answerable for an entry.
+/// The account that an entry names.
 #[derive(Debug, Clone)]
 pub struct Actor {
     /// The account's id.
     pub id: UserId,
     /// The person's name.
     pub name: String,
-    /// The address.
+    /// The person's e-mail address.
     pub email: String,
 }
 
-/// Which entries a list has; `None` takes all.
+/// Which entries a list contains. `None` does not filter.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Filter {
-    /// Done by this person.
+    /// Entries by this person.
     pub actor: Option<UserId>,
-    /// Done to this person or event.
+    /// Entries about this person or event.
     pub subject: Option<Uuid>,
-    /// Of this kind.
+    /// Entries of this kind.
     pub action: Option<Action>,
 }
 
-/// Entries, the newest first, from before the entry `before` on.
+/// Entries, the newest first, beginning after the entry `before`.
 ///
-/// In the order of their ids, which servers make of their clocks' milliseconds: entries of different servers that are
-/// that close may stand the other way round.
+/// The order is that of their ids, which begin with a server's clock in milliseconds. Entries of two servers within the same
+/// milliseconds may be swapped.
 pub async fn list(
     connection: &mut AsyncPgConnection,
     filter: Filter,
@@ -221,7 +221,7 @@ struct NewEntry {
     after: Option<Value>,
 }
 
-/// One thing that changed about an account.
+/// One change of an account.
 pub(crate) struct UserChange {
     /// The id of its entry.
     pub(crate) id: OrderId,
@@ -230,7 +230,7 @@ pub(crate) struct UserChange {
     pub(crate) after: Option<Value>,
 }
 
-/// Writes down changes of an account.
+/// Writes an entry for each change of an account.
 pub(crate) async fn record_user_changes_in_txn(
     connection: &mut AsyncPgConnection,
     user: UserId,
@@ -254,7 +254,7 @@ pub(crate) async fn record_user_changes_in_txn(
     Ok(())
 }
 
-/// Writes down changes of an event as a whole, each under its order's id.
+/// Writes an entry for each change of an event as a whole, under its order's id.
 pub(crate) async fn record_changes_in_txn(mut connection: &AsyncPgConnection, changes: &[Change]) -> Result<(), Error> {
     if changes.is_empty() {
         return Ok(());
@@ -264,7 +264,7 @@ pub(crate) async fn record_changes_in_txn(mut connection: &AsyncPgConnection, ch
     Ok(())
 }
 
-/// Writes down that an event was made.
+/// Writes the entry of a new event.
 pub(crate) async fn record_creation_in_txn(
     connection: &mut AsyncPgConnection,
     event: &Event,
@@ -285,7 +285,7 @@ pub(crate) async fn record_creation_in_txn(
     Ok(())
 }
 
-/// Which of these orders about an event have been carried out.
+/// Which of these orders about an event were carried out.
 pub(crate) async fn carried_out(
     mut connection: &AsyncPgConnection,
     event: EventId,
@@ -303,7 +303,7 @@ pub(crate) async fn carried_out(
     Ok(found.into_iter().map(OrderId::from).collect())
 }
 
-/// Whether an order has been carried out.
+/// Whether an order was carried out.
 pub(crate) async fn is_recorded(connection: &mut AsyncPgConnection, order: OrderId) -> Result<bool, Error> {
     let entry = audit_log::table.find(Uuid::from(order)).select(audit_log::id);
     Ok(diesel::select(diesel::dsl::exists(entry)).get_result(connection).await?)
@@ -349,7 +349,7 @@ fn action(change: &Change) -> Action {
     }
 }
 
-/// What people decide about an event.
+/// The values of an event that people decide.
 fn facts(event: &Event) -> Map<String, Value> {
     let details = &event.details;
     let facts = json!({
@@ -361,7 +361,7 @@ fn facts(event: &Event) -> Map<String, Value> {
         "time_zone": details.time_zone,
         "sales_open_at": details.sales_open_at,
         "sales_close_at": details.sales_close_at,
-        "capacity": event.capacity,
+        "capacity": event.seats.capacity(),
         "status": event.status,
         "under_test": event.is_under_test(),
     });
@@ -373,13 +373,13 @@ fn facts(event: &Event) -> Map<String, Value> {
 
 const DESCRIPTION: &str = "description";
 
-/// Characters of a description that an entry holds: one that is edited again and again must not fill the log.
+/// The most characters of a description in an entry, so that many edits of a long one do not fill the log.
 const EXCERPT_CHARACTERS_MAX: usize = 300;
 
 /// Characters of an excerpt before the first difference.
 const EXCERPT_LEAD_CHARACTERS: usize = 40;
 
-/// Of long descriptions an entry holds where they begin to differ, and their lengths.
+/// Shortens long descriptions to the part where they begin to differ, and their lengths.
 fn shorten_description(before: &mut Map<String, Value>, after: &mut Map<String, Value>) {
     let text =
         |facts: &Map<String, Value>| facts.get(DESCRIPTION).and_then(Value::as_str).unwrap_or_default().to_owned();

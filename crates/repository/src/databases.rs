@@ -1,4 +1,4 @@
-//! Databases as a whole: whether one answers, making one, copying one from a template.
+//! Whole databases, their settings, and advisory locks.
 
 use std::fmt;
 use std::time::Duration;
@@ -10,14 +10,14 @@ use thiserror::Error;
 
 use crate::errors::Error;
 
-/// Whether the server answers.
+/// Checks that the server answers.
 pub async fn ping(connection: &mut AsyncPgConnection) -> Result<(), Error> {
     diesel::sql_query("select 1").execute(connection).await?;
     Ok(())
 }
 
-/// Makes the session's commits durable where the server, the database or the role would have it otherwise (P5). A
-/// stronger setting stays.
+/// Makes the session's commits durable (P5), whatever the defaults of the server, the database or the role. A stronger setting
+/// stays.
 pub(crate) async fn keep_commits_durable(connection: &mut AsyncPgConnection) -> Result<(), Error> {
     diesel::sql_query(
         "select set_config('synchronous_commit', 'on', false) \
@@ -28,7 +28,7 @@ pub(crate) async fn keep_commits_durable(connection: &mut AsyncPgConnection) -> 
     Ok(())
 }
 
-/// What keeps this server from holding the promises, a line for each setting; empty if nothing does.
+/// The settings of this server that break the promises, a line for each.
 pub async fn unsound_settings(connection: &mut AsyncPgConnection) -> Result<Vec<String>, Error> {
     #[derive(QueryableByName)]
     struct Setting {
@@ -44,13 +44,13 @@ pub async fn unsound_settings(connection: &mut AsyncPgConnection) -> Result<Vec<
     .load::<Setting>(connection)
     .await?;
     let line = |Setting { name, setting }| match name.as_str() {
-        "lc_messages" => format!("lc_messages is {setting}: errors are told apart by their English text"),
-        _ => format!("{name} is {setting}: an answer would not survive a crash"),
+        "lc_messages" => format!("lc_messages is {setting}: this program needs PostgreSQL's English error messages"),
+        _ => format!("{name} is {setting}: a committed booking might not survive a crash"),
     };
     Ok(unsound.into_iter().map(line).collect())
 }
 
-/// How many connections the server lets in, but for those that are kept for its administrators.
+/// The most connections that the server accepts, without the ones that it reserves for administrators.
 pub async fn connections_max(connection: &mut AsyncPgConnection) -> Result<i64, Error> {
     #[derive(QueryableByName)]
     struct Room {
@@ -70,35 +70,35 @@ pub async fn exists(connection: &mut AsyncPgConnection, name: &str) -> Result<bo
     Ok(found.execute(connection).await? > 0)
 }
 
-/// An empty database, in UTF-8.
+/// Makes an empty database, in UTF-8.
 pub async fn create(connection: &mut AsyncPgConnection, name: &str) -> Result<(), Error> {
     let statement = format!("create database {} template template0 encoding 'UTF8'", quoted(name));
     diesel::sql_query(statement).execute(connection).await?;
     Ok(())
 }
 
-/// A copy of `template`, to which nobody may be connected.
+/// Copies the database `template`, to which nobody may be connected.
 pub async fn create_from(connection: &mut AsyncPgConnection, name: &str, template: &str) -> Result<(), Error> {
     let statement = format!("create database {} template {}", quoted(name), quoted(template));
     diesel::sql_query(statement).execute(connection).await?;
     Ok(())
 }
 
-/// Gives a database another name.
+/// Renames a database.
 pub async fn rename(connection: &mut AsyncPgConnection, name: &str, new_name: &str) -> Result<(), Error> {
     let statement = format!("alter database {} rename to {}", quoted(name), quoted(new_name));
     diesel::sql_query(statement).execute(connection).await?;
     Ok(())
 }
 
-/// Takes a database away, with every session that is in it.
+/// Drops a database and ends every session in it.
 pub async fn drop(connection: &mut AsyncPgConnection, name: &str) -> Result<(), Error> {
     let statement = format!("drop database if exists {} with (force)", quoted(name));
     diesel::sql_query(statement).execute(connection).await?;
     Ok(())
 }
 
-/// Names of databases that begin with `prefix`.
+/// The names of all databases that begin with `prefix`.
 pub async fn names_with_prefix(connection: &mut AsyncPgConnection, prefix: &str) -> Result<Vec<String>, Error> {
     #[derive(QueryableByName)]
     struct Named {
@@ -112,10 +112,10 @@ pub async fn names_with_prefix(connection: &mut AsyncPgConnection, prefix: &str)
     Ok(found.into_iter().map(|row| row.datname).collect())
 }
 
-/// Why an advisory lock was not taken.
+/// Why a session could not take an advisory lock.
 #[derive(Debug, Error)]
 pub enum LockError {
-    /// Another session has it, and did not give it back in time. It may be hanging.
+    /// Another session kept it for too long. That session may hang.
     #[error(
         "{holder} has held the lock {name:?} for longer than {} s. Try again if it is still at work; if it hangs, end it: \
          select pg_terminate_backend({})", .patience.as_secs(), .holder.pid
@@ -123,12 +123,12 @@ pub enum LockError {
     Held {
         /// The lock.
         name: String,
-        /// For how long it was waited for.
+        /// How long this session waited.
         patience: Duration,
-        /// Who has it.
+        /// The session that has it.
         holder: LockHolder,
     },
-    /// The database did not do it.
+    /// The database failed.
     #[error(transparent)]
     Database(#[from] Error),
 }
@@ -136,13 +136,13 @@ pub enum LockError {
 /// A session that has an advisory lock.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
 pub struct LockHolder {
-    /// PostgreSQL's process for it.
+    /// The id of PostgreSQL's process for it.
     #[diesel(sql_type = Integer)]
     pub pid: i32,
-    /// What it calls itself; may be empty.
+    /// Its application name; may be empty.
     #[diesel(sql_type = Text)]
     pub application_name: String,
-    /// The address that it comes from, or `local`.
+    /// The client's address, or `local`.
     #[diesel(sql_type = Text)]
     pub client: String,
 }
@@ -154,7 +154,7 @@ impl fmt::Display for LockHolder {
     }
 }
 
-/// Takes the session's advisory lock on `name`, waiting `patience` for it; it is free again when the session ends.
+/// Takes the advisory lock on `name` for this session, and waits at most `patience` for it. The lock ends with the session.
 pub async fn advisory_lock(
     connection: &mut AsyncPgConnection,
     name: &str,
@@ -167,7 +167,7 @@ pub async fn advisory_lock(
     match taken {
         Err(Error::TimedOut(error)) => match holder_of_advisory_lock(connection, name).await? {
             Some(holder) => Err(LockError::Held { name: name.to_owned(), patience, holder }),
-            // Free by now, but not for whoever has waited long enough.
+            // Free by now, but too late for this caller.
             None => Err(Error::TimedOut(error).into()),
         },
         taken => taken.map(|_| ()).map_err(LockError::from),
@@ -192,7 +192,7 @@ async fn holder_of_advisory_lock(connection: &mut AsyncPgConnection, name: &str)
     Ok(holder.get_result(connection).await.optional()?)
 }
 
-/// Takes the session's advisory lock on `name` if nobody has it.
+/// Takes the advisory lock on `name` for this session, unless another session has it.
 pub async fn try_advisory_lock(connection: &mut AsyncPgConnection, name: &str) -> Result<bool, Error> {
     #[derive(QueryableByName)]
     struct Taken {
@@ -203,14 +203,14 @@ pub async fn try_advisory_lock(connection: &mut AsyncPgConnection, name: &str) -
     Ok(lock.get_result::<Taken>(connection).await?.taken)
 }
 
-/// Whether some session has the advisory lock on `name`.
+/// Whether any session has the advisory lock on `name`.
 pub(crate) async fn is_advisory_lock_taken(connection: &mut AsyncPgConnection, name: &str) -> Result<bool, Error> {
     #[derive(QueryableByName)]
     struct Free {
         #[diesel(sql_type = diesel::sql_types::Bool)]
         free: bool,
     }
-    // Shared, so that those who ask are not in each other's way; it ends with the statement.
+    // A shared lock, so that callers do not disturb each other. It ends with the statement.
     let lock = diesel::sql_query("select pg_try_advisory_xact_lock_shared(hashtextextended($1, 0)) as free");
     Ok(!lock.bind::<Text, _>(name).get_result::<Free>(connection).await?.free)
 }

@@ -1,33 +1,32 @@
-//! What can go wrong with the database, by what the caller can do about it.
+//! The errors of the database, by what the caller can do about them.
 
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use thiserror::Error;
 
-/// Why the database did not do what was asked.
+/// Why the database did not do as asked.
 #[derive(Debug, Error)]
 pub enum Error {
-    /// No connection could be had, or it was lost: try again later. A write may or may not have happened.
+    /// There was no connection, or it was lost: try again later. A write may or may not have happened.
     #[error("the database cannot be reached")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// The database gave up on a statement: a lock or the statement's time limit. Nothing was changed by it.
-    #[error("the database gave up on a statement")]
+    /// A statement exceeded its time limit, or the limit for a lock. It changed nothing.
+    #[error("a statement exceeded the database's time limit")]
     TimedOut(#[source] DieselError),
-    /// What was to be written contradicts what is there.
-    #[error("in conflict with what is there: {0:?}")]
+    /// A write contradicts a rule.
+    #[error("a write contradicts a rule: {0:?}")]
     Conflict(Conflict),
     /// There is no such row.
     #[error("no such row")]
     NotFound,
-    /// A row holds what no row should: a bug, or somebody's hand in the tables.
-    #[error("the database holds what it should not: {0}")]
+    /// A row is unsound: a bug, or somebody edited the tables by hand.
+    #[error("the database holds an unsound row: {0}")]
     Corrupt(String),
-    /// Anything else: a bug.
+    /// Any other failure: a bug.
     #[error("a query failed")]
     Query(#[source] DieselError),
 }
 
-/// A rule that callers know what to do about. Most are constraints, whose names are API; this is the one place that maps
-/// them.
+/// A rule that callers handle. Most are constraints, whose names are API. Only this module maps them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Conflict {
     /// Another account has this e-mail address.
@@ -36,18 +35,18 @@ pub enum Conflict {
     NoSuchUser,
     /// No active admin would be left.
     LastAdmin,
-    /// The organizer runs as many events as one may.
+    /// The organizer has the most events that an account may have.
     TooManyEvents,
 }
 
 impl Error {
-    /// Whether the connection is of no use any more.
+    /// Whether the connection is unusable from now on.
     pub fn is_of_connection(&self) -> bool {
         matches!(self, Self::Unavailable(_))
     }
 
-    /// Whether PostgreSQL itself said so of a statement, so that the transaction that it was in has ended without a trace.
-    /// What went wrong on the way says nothing about that.
+    /// Whether PostgreSQL itself refused a statement, so that the statement's transaction is rolled back. An error on the way
+    /// to PostgreSQL does not tell.
     pub(crate) fn is_of_statement(&self) -> bool {
         use DatabaseErrorKind::{ClosedConnection, UnableToSendCommand};
         match self {
@@ -73,13 +72,13 @@ impl From<DieselError> for Error {
                     Self::Conflict(Conflict::NoSuchUser)
                 }
                 (DatabaseErrorKind::ClosedConnection, _) => Self::unavailable(error),
-                // The second is what diesel-async calls whatever did not come from PostgreSQL.
+                // diesel-async reports errors that did not come from PostgreSQL as the second kind.
                 (DatabaseErrorKind::Unknown | DatabaseErrorKind::UnableToSendCommand, None)
                     if is_of_connection(info.message()) =>
                 {
                     Self::unavailable(error)
                 }
-                // diesel passes no SQLSTATE on; these are 55P03 and 57014.
+                // Diesel passes no SQLSTATE on. These are 55P03 and 57014.
                 (DatabaseErrorKind::Unknown, None) if info.message().starts_with("canceling statement") => {
                     Self::TimedOut(error)
                 }
@@ -90,7 +89,7 @@ impl From<DieselError> for Error {
     }
 }
 
-/// Messages of a connection that ends, by the server (57P01 to 57P05, 25P03) or by the client's side of the socket.
+/// Messages of a connection that ended: by the server (57P01 to 57P05, 25P03), or at the client's side of the socket.
 fn is_of_connection(message: &str) -> bool {
     const ENDS: [&str; 9] = [
         "terminating connection",

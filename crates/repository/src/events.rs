@@ -1,9 +1,9 @@
-//! Events as they are read, and how they are made. What changes their places is in [`crate::settlement`].
+//! Reads and makes events. [`crate::settlement`] changes their seats.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
-use domain::events::{Event, EventDecisionKind, EventDetails, EventStatus};
+use domain::events::{Event, EventDecisionKind, NewEvent};
 use domain::ids::{EventId, UserId};
 use domain::limits::EVENTS_PER_ORGANIZER_MAX;
 use uuid::Uuid;
@@ -15,34 +15,23 @@ use crate::schema::{event_decisions, events, users};
 use crate::searches;
 use crate::users::clock_timestamp;
 
-/// An event to be made, as a draft that nobody has registered for.
-#[derive(Debug, Clone)]
-pub struct NewEvent {
-    /// Its id.
-    pub id: EventId,
-    /// Who runs it.
-    pub organizer: UserId,
-    /// What is said of it.
-    pub details: EventDetails,
-    /// Seats in all.
-    pub capacity: i32,
-}
-
-/// Makes an event, with the first entry of its history, atomically. `by` is answerable for it: its organizer, or an admin.
-/// [`Conflict::TooManyEvents`] if its organizer runs [`EVENTS_PER_ORGANIZER_MAX`] already, however many are made at once.
+/// Makes an event and the first entry of its history, atomically. The audit log names `by`, its organizer or an admin.
+///
+/// [`Conflict::TooManyEvents`] if its organizer has [`EVENTS_PER_ORGANIZER_MAX`] events already. Concurrent calls cannot exceed
+/// that.
 pub async fn insert(connection: &mut AsyncPgConnection, new: NewEvent, by: UserId) -> Result<Event, Error> {
     connection
         .transaction(async |connection| {
-            refuse_too_many_in_txn(connection, new.organizer).await?;
-            let event = insert_in_txn(connection, new, EventStatus::Draft, None).await?;
+            refuse_too_many_in_txn(connection, new.organizer()).await?;
+            let event = insert_in_txn(connection, new).await?;
             audit::record_creation_in_txn(connection, &event, by).await?;
             Ok(event)
         })
         .await
 }
 
-/// Locks the organizer's account, so that events are made one after the other. `FOR NO KEY UPDATE`, so that nobody's
-/// booking waits for it.
+/// Locks the organizer's account, so that concurrent calls count one after the other. `FOR NO KEY UPDATE` does not block
+/// bookings, whose foreign key takes a weaker lock.
 async fn refuse_too_many_in_txn(connection: &mut AsyncPgConnection, organizer: UserId) -> Result<(), Error> {
     let organizer = Uuid::from(organizer);
     let account = users::table.find(organizer).select(users::id).for_no_key_update();
@@ -52,36 +41,16 @@ async fn refuse_too_many_in_txn(connection: &mut AsyncPgConnection, organizer: U
     if count < EVENTS_PER_ORGANIZER_MAX { Ok(()) } else { Err(Error::Conflict(Conflict::TooManyEvents)) }
 }
 
-pub(crate) async fn insert_in_txn(
-    connection: &mut AsyncPgConnection,
-    new: NewEvent,
-    status: EventStatus,
-    rehearsal_of: Option<EventId>,
-) -> Result<Event, Error> {
+pub(crate) async fn insert_in_txn(connection: &mut AsyncPgConnection, new: NewEvent) -> Result<Event, Error> {
     let now: DateTime<Utc> = diesel::select(clock_timestamp()).get_result(connection).await?;
-    let event = Event {
-        id: new.id,
-        organizer: new.organizer,
-        details: new.details,
-        capacity: new.capacity,
-        seats_remaining: new.capacity,
-        waiting: 0,
-        last_decision: 1,
-        status,
-        under_test_since: None,
-        rehearsal_of,
-        edit_version: 1,
-        created_at: now,
-        updated_at: now,
-    };
-    let created = EventDecisionKind::Created(event.capacity);
+    let (event, created) = Event::new(new, now);
     diesel::insert_into(events::table).values(EventRow::from(&event)).execute(connection).await?;
     diesel::insert_into(event_decisions::table)
         .values((
             event_decisions::event_id.eq(Uuid::from(event.id)),
-            event_decisions::decision.eq(event.last_decision),
-            event_decisions::kind.eq(created.as_str()),
-            event_decisions::value.eq(created.value()),
+            event_decisions::decision.eq(created.number),
+            event_decisions::kind.eq(created.kind.as_str()),
+            event_decisions::value.eq(created.kind.value()),
             event_decisions::decided_at.eq(now),
         ))
         .execute(connection)
@@ -95,8 +64,14 @@ pub async fn find(connection: &mut AsyncPgConnection, id: EventId) -> Result<Opt
     row.map(Event::try_from).transpose()
 }
 
-/// The event with this id, if everybody may know of it: it has been published, also if it was called off later, and is
-/// no copy.
+/// Whether there is an event with this id. Its row may be unsound.
+pub async fn exists(connection: &mut AsyncPgConnection, id: EventId) -> Result<bool, Error> {
+    let row = events::table.find(Uuid::from(id)).select(events::id);
+    Ok(diesel::select(diesel::dsl::exists(row)).get_result(connection).await?)
+}
+
+/// The event with this id, if it is public: it was published at some time, and is no hidden copy. A published event that was
+/// cancelled stays public.
 pub async fn find_public(connection: &mut AsyncPgConnection, id: EventId) -> Result<Option<Event>, Error> {
     let id = Uuid::from(id);
     let published = event_decisions::table
@@ -111,7 +86,7 @@ pub async fn find_public(connection: &mut AsyncPgConnection, id: EventId) -> Res
     row.map(Event::try_from).transpose()
 }
 
-/// Where a page of a list begins: after this start and id.
+/// The position after which a page of a list begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct After {
     /// The start of the last event of the page before.
@@ -120,7 +95,7 @@ pub struct After {
     pub id: EventId,
 }
 
-/// Published events that are not over, the next one first. `text` is looked for in title and location.
+/// Published events that have not ended, the next one first. `text` must occur in the title or the location.
 pub async fn list_published(
     connection: &mut AsyncPgConnection,
     text: Option<&str>,
@@ -146,7 +121,7 @@ pub async fn list_published(
     rows::all(query.load::<EventRow>(connection).await?)
 }
 
-/// The events of one organizer, or of all, the newest first, from before `before` on.
+/// The events of one organizer, or of all, the newest first, beginning after `before`. Hidden copies are left out.
 pub async fn list_run_by(
     connection: &mut AsyncPgConnection,
     organizer: Option<UserId>,

@@ -1,5 +1,5 @@
-//! What organizers see of a sale. The figures are written with the decisions themselves, see [`crate::settlement`], so
-//! that nobody who looks at them makes a sale slower.
+//! The figures of a sale, for its organizer. [`crate::settlement`] writes them with each decision, so that reading them does
+//! not slow a sale.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -13,16 +13,16 @@ use uuid::Uuid;
 use crate::errors::Error;
 use crate::events;
 
-/// An event and how its sale went, as they were at one moment.
+/// An event and the figures of its sale at one moment.
 #[derive(Debug, Clone)]
 pub struct Sale {
     /// The event.
     pub event: Event,
     /// The moment, by the database's clock.
     pub as_of: DateTime<Utc>,
-    /// How long each interval is.
+    /// The length of each interval.
     pub interval_seconds: i64,
-    /// Intervals in which something happened, the oldest first: the begin of each, and its figures. At most
+    /// The begin and the figures of each interval in which something happened, the oldest first. At most
     /// [`INTERVALS_MAX`](domain::figures::INTERVALS_MAX).
     pub intervals: Vec<(DateTime<Utc>, Figures)>,
 }
@@ -51,8 +51,8 @@ struct Interval {
     cancelled: i64,
 }
 
-/// Each interval is a stretch of the primary key, summed by itself: a grouping would be planned by how many groups the
-/// statistics expect, and sorts half a million minutes on disk.
+/// Sums each interval by itself, as a range of the primary key. The planner would size a grouping by the statistics, and sort
+/// half a million minutes on disk.
 const INTERVALS: &str = "\
     select interval.at, sums.* from (select $2 * interval '1 second' as length) step, \
     generate_series(date_bin(step.length, $4, to_timestamp($3)), $5, step.length) as interval (at), \

@@ -1,17 +1,20 @@
-//! PostgreSQL through diesel: the schema, one module per aggregate, the row lock, and the promises as SQL.
+//! PostgreSQL through diesel: the schema, a module for each aggregate, the row lock, and the promises as SQL.
 //!
-//! The only crate that knows SQL. Functions take a connection and open no transaction, except where they say that what
-//! they do is atomic. Row structs stay inside: what goes in and comes out are the types of `domain`.
+//! No other crate knows SQL. Functions take a connection; the ones that are documented as atomic open a transaction. Rows stay
+//! inside this crate: parameters and results are types of `domain`.
 //!
-//! [`settlement`] is the heart: the one function that takes an event's lock and changes its places.
+//! [`settlement`] is the core: its one function takes an event's lock and changes its seats.
 
 pub mod attendees;
 pub mod audit;
+pub mod connections;
 pub mod databases;
 pub mod errors;
 pub mod events;
 pub mod figures;
 pub mod migrations;
+#[cfg(test)]
+mod plans;
 pub mod pools;
 pub mod promises;
 pub mod registrations;

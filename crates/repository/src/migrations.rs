@@ -1,4 +1,4 @@
-//! The migrations, compiled in, and how they are run.
+//! The migrations, which are compiled in, and running them.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use crate::errors::Error;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
 
-/// A migration that did not run.
+/// The migrations failed.
 #[derive(Debug, Error)]
 #[error("the database cannot be migrated: {0}")]
 pub struct MigrationFailed(String);
@@ -24,23 +24,22 @@ fn failed(error: impl std::fmt::Display) -> MigrationFailed {
     MigrationFailed(error.to_string())
 }
 
-/// One server at a time migrates.
+/// The advisory lock that lets one server migrate at a time.
 const LOCK: &str = "onsale migrations";
 
-/// For how long another server's migrations are waited for. They take seconds; a server that was stopped while it held
-/// the lock would hold it for ever.
+/// How long this server waits for another one's migrations. They take seconds. A suspended server might keep the lock for ever.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Brings the database up to date; returns the names of the migrations that ran. Servers that start together wait for one
-/// another, a minute at most. A database that has migrations which this program does not know is left alone.
+/// Runs the missing migrations, and returns their names. Servers that start together wait for each other, a minute at most. Fails
+/// without a change if the database has migrations that this program does not know.
 pub async fn run(connection: AsyncPgConnection) -> Result<Vec<String>, MigrationFailed> {
     run_within(PATIENCE, connection).await
 }
 
-/// [`run`], with another limit to the wait for other servers.
+/// [`run`], with another limit for the wait.
 pub async fn run_within(patience: Duration, mut connection: AsyncPgConnection) -> Result<Vec<String>, MigrationFailed> {
     databases::advisory_lock(&mut connection, LOCK, patience).await.map_err(failed)?;
-    on_a_thread_of_its_own(connection, run_pending).await
+    on_blocking_thread(connection, run_pending).await
 }
 
 /// Whether the database has exactly the migrations of this program. Changes nothing.
@@ -60,14 +59,14 @@ pub async fn are_current(connection: &mut AsyncPgConnection) -> Result<bool, Err
     Ok(applied.into_iter().map(|applied| applied.version).eq(known))
 }
 
-/// Takes back every migration, newest first.
+/// Reverts every migration, the newest first.
 pub async fn revert_all(connection: AsyncPgConnection) -> Result<(), MigrationFailed> {
-    on_a_thread_of_its_own(connection, |harness| harness.revert_all_migrations(MIGRATIONS).map(drop).map_err(failed))
-        .await
+    on_blocking_thread(connection, |harness| harness.revert_all_migrations(MIGRATIONS).map(drop).map_err(failed)).await
 }
 
-/// The harness blocks, and inside a task it would swallow the wake-ups of whatever else that task waits for.
-async fn on_a_thread_of_its_own<T: Send + 'static>(
+/// Runs `work` on a blocking thread. The harness blocks, and inside a task it would swallow the wake-ups of the task's other
+/// futures.
+async fn on_blocking_thread<T: Send + 'static>(
     connection: AsyncPgConnection,
     work: impl FnOnce(&mut Harness) -> Result<T, MigrationFailed> + Send + 'static,
 ) -> Result<T, MigrationFailed> {
@@ -91,11 +90,11 @@ fn run_pending(harness: &mut Harness) -> Result<Vec<String>, MigrationFailed> {
     Ok(all.iter().map(|one| one.name()).filter(|name| ran.contains(&name.version())).map(ToString::to_string).collect())
 }
 
-/// The versions of the migrations, oldest first, without their dashes in the version, as diesel writes versions.
+/// The versions of the migrations as Diesel writes them, without dashes, the oldest first.
 fn versions() -> Result<Vec<String>, MigrationFailed> {
     let migrations: Vec<Box<dyn Migration<Pg>>> = MIGRATIONS.migrations().map_err(failed)?;
     Ok(migrations.iter().map(|migration| migration.name().version().to_string()).collect())
 }
 
-/// A short text that is another one when any migration's text is: for the names of template databases.
+/// A hash of the migrations' texts, for the names of template databases.
 pub const FINGERPRINT: &str = env!("MIGRATIONS_FINGERPRINT");

@@ -1,33 +1,32 @@
-//! Pools of connections, each with the limits that keep a stuck session from holding anybody up.
+//! Pools of connections, and the session limits that keep a stuck session from blocking others.
 
-use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use diesel_async::AsyncPgConnection;
-use diesel_async::pooled_connection::PoolableConnection;
 use tokio::runtime::Handle;
 use tokio_postgres::NoTls;
 use tokio_postgres::config::Host;
 
+use crate::connections::Connection;
 use crate::errors::Error;
 use crate::{databases, settlement};
 
-/// The limits of every session, and how many there may be.
+/// The size of a pool, and the limits of its sessions.
 #[derive(Debug, Clone)]
 pub struct PoolSettings {
-    /// Shown by `pg_stat_activity`.
+    /// The name in `pg_stat_activity`.
     pub application_name: String,
     /// The most connections.
     pub size: u32,
-    /// For how long a caller waits for a connection, and a connection for the server.
+    /// How long a caller waits for a connection, and a connection for the server.
     pub connect_timeout: Duration,
-    /// For how long a statement may run.
+    /// How long a statement may run.
     pub statement_timeout: Duration,
-    /// For how long a statement may wait for a lock.
+    /// How long a statement may wait for a lock.
     pub lock_timeout: Duration,
-    /// For how long a session may do nothing inside a transaction. Shorter than `lock_timeout`, so that a server that
-    /// hangs inside a transaction loses the event before those who wait for it give up.
+    /// How long a session may be idle inside a transaction. It is shorter than `lock_timeout`, so that a server that hangs
+    /// inside a transaction loses the event's lock before others give up waiting for it.
     pub idle_in_transaction_timeout: Duration,
 }
 
@@ -44,35 +43,36 @@ impl Default for PoolSettings {
     }
 }
 
-/// What a pool's connections are for.
+/// The purpose of a pool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     /// Pages and lists, accounts, reports.
     General,
-    /// The box office: its statements are prepared when the connection opens, so that the order in which a pipeline is
-    /// sent does not hang on what happens to be cached.
+    /// The box office. Its statements are prepared when the connection opens, so that pipelines are sent in a fixed order.
     BoxOffice,
 }
 
-/// How long a session that is not asked anything lives, so that a server that was asleep gives its connections back.
+/// How long an idle session is kept, so that a quiet server gives its connections back.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(300);
 
-/// After how long a dead peer is noticed: kept well under the time that PostgreSQL would hold a lock for it.
+/// When a dead peer is noticed. This is well under the time for which PostgreSQL would keep its locks by default.
 const KEEPALIVE_IDLE: Duration = Duration::from_secs(10);
 const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(5);
 const KEEPALIVE_RETRIES: u32 = 3;
 const TCP_USER_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// How the box office's sessions plan, which the tests of the plans look at. A custom plan for thousands of people may read
-/// all of an event. And one that is made while a table is empty or small would read all of it, also when it has become
-/// large: the plan of what checks a foreign key as well. A bitmap for each of them would cost more than it saves.
+/// The planner settings of the box office's sessions. The tests of the plans use them too.
+///
+/// A custom plan for thousands of people may read a whole event. A plan that is made while a table is small would scan all of
+/// it, and stays in use when the table has grown; so does the plan behind a foreign key. Bitmap scans cost more than they save
+/// in lookups of single rows.
 pub(crate) const PLANS: [(&str, &str); 3] =
     [("plan_cache_mode", "force_generic_plan"), ("enable_seqscan", "off"), ("enable_bitmapscan", "off")];
 
-/// How often PostgreSQL looks, while a statement runs or waits, whether its client is still there.
+/// How often PostgreSQL checks during a statement whether the client is still connected.
 const CLIENT_CHECK_INTERVAL: Duration = Duration::from_secs(1);
 
-/// By how much a deadline on this side exceeds PostgreSQL's own limit.
+/// How much longer a client waits than PostgreSQL's own limit for a statement.
 const DEADLINE_MARGIN: Duration = Duration::from_secs(3);
 
 /// A pool of connections to one database.
@@ -83,21 +83,21 @@ pub struct Pool {
     deadline: Duration,
 }
 
-/// Says in the log why a connection could not be opened: whoever waits for one learns only that there was none. Once a
-/// second at most, since a pool tries again and again.
+/// Logs why a connection could not be opened; callers only learn that there was none. At most one line a second, because a pool
+/// keeps trying.
 #[derive(Debug, Clone, Default)]
-struct Complain {
+struct ConnectErrorLog {
     last: Arc<Mutex<Option<Instant>>>,
 }
 
-const COMPLAINT_PAUSE: Duration = Duration::from_secs(1);
+const CONNECT_ERROR_LOG_INTERVAL: Duration = Duration::from_secs(1);
 
-impl bb8::ErrorSink<Error> for Complain {
+impl bb8::ErrorSink<Error> for ConnectErrorLog {
     fn sink(&self, error: Error) {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if last.is_none_or(|last| last.elapsed() >= COMPLAINT_PAUSE) {
+        if last.is_none_or(|last| last.elapsed() >= CONNECT_ERROR_LOG_INTERVAL) {
             *last = Some(Instant::now());
-            tracing::warn!(error = ?error, "a connection to the database could not be opened");
+            tracing::warn!(error = ?error, "could not open a connection to the database");
         }
     }
 
@@ -106,14 +106,13 @@ impl bb8::ErrorSink<Error> for Complain {
     }
 }
 
-/// A connection out of a pool; it goes back when dropped.
+/// A borrowed connection. Dropping it gives it back.
 pub type PooledConnection<'a> = bb8::PooledConnection<'a, Manager>;
 
 impl Pool {
-    /// A pool for the database at `url`. Opens nothing yet.
+    /// A pool for the database at `url`. It opens connections on demand.
     ///
-    /// Connections live on `runtime`, whichever runtime asks for one: a connection's driver must not live on an HTTP
-    /// worker, which may be busy.
+    /// The tasks that drive the connections run on `runtime`, because an HTTP worker may be too busy for them.
     pub fn new(url: &str, purpose: Purpose, settings: &PoolSettings, runtime: Handle) -> Result<Self, Error> {
         let manager = Manager { config: session_config(url, purpose, settings)?, purpose, runtime };
         let pool = bb8::Pool::builder()
@@ -122,22 +121,22 @@ impl Pool {
             .test_on_check_out(false)
             .connection_timeout(settings.connect_timeout)
             .idle_timeout(Some(IDLE_TIMEOUT))
-            .error_sink(Box::new(Complain::default()))
+            .error_sink(Box::new(ConnectErrorLog::default()))
             .build_unchecked(manager);
-        // PostgreSQL ends what takes too long; what it does not end in time is a connection that is no more.
+        // PostgreSQL ends a statement that takes too long. If it does not, the connection is dead.
         let deadline = settings.statement_timeout + DEADLINE_MARGIN;
         Ok(Self { pool, size: settings.size, deadline })
     }
 
-    /// A connection, at the latest after the connect timeout.
+    /// Borrows a connection. Fails after the connect timeout.
     pub async fn connection(&self) -> Result<PooledConnection<'_>, Error> {
         self.pool.get().await.map_err(|error| match error {
             bb8::RunError::User(error) => error,
-            bb8::RunError::TimedOut => Error::unavailable("no connection became free in time"),
+            bb8::RunError::TimedOut => Error::unavailable("all connections were in use for too long"),
         })
     }
 
-    /// How it stands.
+    /// Its present usage.
     pub fn usage(&self) -> Usage {
         let state = self.pool.state();
         let statistics = state.statistics;
@@ -153,13 +152,13 @@ impl Pool {
         }
     }
 
-    /// Runs `work`, which must be safe to run again: connections that turn out to be dead (a restarted database leaves a
-    /// pool full of them) are closed, and the work done on another. It may take as long as one statement may.
+    /// Runs `work` within the time limit of one statement. It must be safe to run again: if a connection turns out to be dead,
+    /// it is closed and the work runs on another one. A restarted database leaves a pool full of dead connections.
     pub async fn run<T>(&self, work: impl AsyncFn(&mut AsyncPgConnection) -> Result<T, Error>) -> Result<T, Error> {
         self.run_within(self.deadline, work).await
     }
 
-    /// [`Pool::run`] for work that may take that long.
+    /// [`Pool::run`] with a time limit of its own.
     pub async fn run_within<T>(
         &self,
         deadline: Duration,
@@ -168,13 +167,13 @@ impl Pool {
         let mut attempts_left = self.pool.state().connections;
         loop {
             let mut connection = self.connection().await?;
-            connection.doom();
+            connection.mark_unfinished();
             let result = tokio::time::timeout(deadline, work(&mut connection)).await.map_err(Error::unavailable)?;
             match result {
                 Err(error) if error.is_of_connection() && attempts_left > 0 => attempts_left -= 1,
                 Err(error) if error.is_of_connection() => return Err(error),
                 result => {
-                    connection.pardon();
+                    connection.mark_finished();
                     return result;
                 }
             }
@@ -182,55 +181,23 @@ impl Pool {
     }
 }
 
-/// How a pool stands, and what it has done so far.
+/// The usage of a pool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Usage {
     /// The most connections.
     pub size: u32,
     /// Open connections.
     pub open: u32,
-    /// Open connections that nobody uses.
+    /// Open connections that are idle.
     pub idle: u32,
     /// Callers that wait for a connection.
     pub waiting: u64,
-    /// Connections opened since the beginning.
+    /// Connections opened since the start.
     pub opened: u64,
-    /// Connections closed since the beginning because they were of no use any more.
+    /// Connections closed since the start because they were unusable.
     pub broken: u64,
-    /// Callers since the beginning that waited in vain.
+    /// Callers since the start that got no connection in time.
     pub timed_out: u64,
-}
-
-/// One session. Doomed from the moment that something was left undone in it: then it is closed, which rolls back.
-pub struct Connection {
-    inner: AsyncPgConnection,
-    doomed: bool,
-}
-
-impl Connection {
-    /// Close this session instead of giving it back.
-    pub fn doom(&mut self) {
-        self.doomed = true;
-    }
-
-    /// All is well again: undoes [`Connection::doom`].
-    pub(crate) fn pardon(&mut self) {
-        self.doomed = false;
-    }
-}
-
-impl Deref for Connection {
-    type Target = AsyncPgConnection;
-
-    fn deref(&self) -> &Self::Target {
-        &self.inner
-    }
-}
-
-impl DerefMut for Connection {
-    fn deref_mut(&mut self) -> &mut Self::Target {
-        &mut self.inner
-    }
 }
 
 /// Opens connections for a pool.
@@ -254,7 +221,7 @@ impl bb8::ManageConnection for Manager {
             if purpose == Purpose::BoxOffice {
                 settlement::prepare(&mut inner).await?;
             }
-            Ok(Connection { inner, doomed: false })
+            Ok(Connection::new(inner))
         }));
         opened.await.map_err(Error::unavailable)?
     }
@@ -264,12 +231,12 @@ impl bb8::ManageConnection for Manager {
     }
 
     fn has_broken(&self, connection: &mut Connection) -> bool {
-        connection.doomed || connection.inner.is_broken()
+        connection.is_unusable()
     }
 }
 
-/// One connection of its own, outside every pool, with no limits but the time to connect, and a peer that is noticed when
-/// it is dead. It lives on the runtime that calls this.
+/// Opens a connection outside of every pool, on the calling runtime. Its sessions have no time limits, but a dead peer is
+/// noticed.
 pub async fn connect_once(url: &str, connect_timeout: Duration) -> Result<AsyncPgConnection, Error> {
     let mut config = parse(url)?;
     config.connect_timeout(connect_timeout);
@@ -286,7 +253,7 @@ async fn connect(config: &tokio_postgres::Config) -> Result<AsyncPgConnection, E
     AsyncPgConnection::try_from_client_and_connection(client, connection).await.map_err(Error::unavailable)
 }
 
-/// The library's own limit covers the socket, not a server that accepts and then says nothing.
+/// The library's own limit covers the socket only, not a server that accepts and stays silent.
 async fn within_connect_timeout<T>(
     config: tokio_postgres::Config,
     work: impl Future<Output = Result<T, Error>>,
@@ -321,7 +288,7 @@ fn session_config(url: &str, purpose: Purpose, settings: &PoolSettings) -> Resul
     Ok(config)
 }
 
-/// Has both sides notice when the other is dead; returns the session's options for it, after those of the address.
+/// Lets both sides notice a dead peer. Returns the session's options: those of the URL, and the ones for this.
 fn notice_dead_peers(config: &mut tokio_postgres::Config) -> String {
     let mut options = config.get_options().unwrap_or_default().to_owned();
     if config.get_hosts().iter().any(|host| matches!(host, Host::Tcp(_))) {

@@ -1,8 +1,8 @@
-//! The promises, as SQL finds them: the one place where they are checked after the fact. The stress test, the load test,
-//! the chaos runs and an operator's command all ask here.
+//! The promises, verified in SQL. Nothing else checks them after the fact: the stress test, the load test, the chaos tests and
+//! `onsale verify` all use this module.
 //!
-//! Every check looks at the tables alone, without the constraints' help, and counts what breaks it. The history checks
-//! replay the events by the numbers that are stored with every change.
+//! Each check reads the tables alone, does not rely on constraints, and counts violations. The checks of the history replay an
+//! event by the numbers that are stored with every change.
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text, Uuid as PgUuid};
@@ -12,64 +12,58 @@ use uuid::Uuid;
 
 use crate::errors::Error;
 
-/// What is promised of an event's places.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Promise {
-    /// P1: never oversold.
-    NeverOversold,
-    /// P2: nobody jumps the line.
-    NobodyJumpsTheLine,
-    /// P3: one place per person.
-    OnePlacePerPerson,
-    /// P4: everything in one order, without a gap.
-    Ordered,
-    /// F1, of no place and to no buyer: what organizers see of a sale is what happened.
-    TrueFigures,
+/// A promise, and the checks that find where it is broken. A coming promise is one row of [`PROMISES`].
+#[derive(Debug)]
+pub struct Promise {
+    code: &'static str,
+    subject: Subject,
+    rules: &'static [Rule],
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Subject {
+    /// The seats of an event: a stress test reports whether it holds.
+    Seats,
+    /// The figures of a sale, which affect no buyer. No stress test reports whether it holds.
+    Figures,
 }
 
 impl Promise {
-    /// The four of an event's places, in order: what a stress test reports.
-    pub const ALL: [Self; 4] = [Self::NeverOversold, Self::NobodyJumpsTheLine, Self::OnePlacePerPerson, Self::Ordered];
-
-    /// The four, and what is looked at beside them.
-    pub const WITH_FIGURES: [Self; 5] = {
-        let [first, second, third, fourth] = Self::ALL;
-        [first, second, third, fourth, Self::TrueFigures]
-    };
-
     /// Its short name: P1 to P4, or F1.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::NeverOversold => "P1",
-            Self::NobodyJumpsTheLine => "P2",
-            Self::OnePlacePerPerson => "P3",
-            Self::Ordered => "P4",
-            Self::TrueFigures => "F1",
-        }
+    pub fn code(&self) -> &'static str {
+        self.code
     }
 }
 
-/// One thing that was looked at.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// The promises that are about an event's seats, in their order: the ones that a stress test reports.
+pub fn of_seats() -> impl Iterator<Item = &'static Promise> {
+    PROMISES.iter().filter(|promise| promise.subject == Subject::Seats)
+}
+
+/// The result of one check.
+#[derive(Debug, Clone)]
 pub struct Check {
-    /// Which promise it is a part of.
-    pub promise: Promise,
+    /// The promise that it is a part of.
+    pub promise: &'static Promise,
     /// What must hold.
     pub what: &'static str,
-    /// How often it does not.
+    /// The number of violations.
     pub violations: i64,
-    /// An event where it does not.
+    /// An event that violates it.
     pub example: Option<String>,
 }
 
-/// A check: `{scope}` stands for the condition on `event_id`.
+/// A check: a query that counts violations, and the common tables (`name as (...)`) that it reads from. In both,
+/// `{scope}` stands for the condition on `event_id`.
+#[derive(Debug)]
 struct Rule {
-    promise: Promise,
     what: &'static str,
+    needs: &'static [&'static str],
     sql: &'static str,
 }
 
-/// Where somebody's waiting ended, if it did; used by the checks on the line.
+/// Counts registrations that overtook the line. `line_empty_from` is the number from which on nobody waited any more of those
+/// who came before.
 macro_rules! line_check {
     ($which:literal) => {
         concat!(
@@ -86,132 +80,186 @@ macro_rules! line_check {
     };
 }
 
-const RULES: [Rule; 9] = [
-    Rule {
-        promise: Promise::NeverOversold,
-        what: "confirmed places + seats remaining = capacity, and the line is as long as the event says",
-        sql: "select count(*) as violations, min(e.event_id::text) as example \
-              from (select *, id as event_id from events) e \
-              left join (select event_id, count(*) filter (where status = 'CONFIRMED') as confirmed, \
-              count(*) filter (where status = 'WAITLISTED') as waiting \
-              from registrations where {scope} group by event_id) r using (event_id) \
-              where e.{scope} and (coalesce(r.confirmed, 0) + e.seats_remaining <> e.capacity \
-              or e.seats_remaining not between 0 and e.capacity or coalesce(r.waiting, 0) <> e.waiting)",
+/// All promises, in the order of their checks.
+pub static PROMISES: [Promise; 5] = [
+    // Never oversold.
+    Promise {
+        code: "P1",
+        subject: Subject::Seats,
+        rules: &[
+            Rule {
+                what: "confirmed places + seats remaining = capacity, and the line is as long as the event says",
+                needs: &[],
+                sql: "select count(*) as violations, min(e.event_id::text) as example \
+                      from (select *, id as event_id from events) e \
+                      left join (select event_id, count(*) filter (where status = 'CONFIRMED') as confirmed, \
+                      count(*) filter (where status = 'WAITLISTED') as waiting \
+                      from registrations where {scope} group by event_id) r using (event_id) \
+                      where e.{scope} and (coalesce(r.confirmed, 0) + e.seats_remaining <> e.capacity \
+                      or e.seats_remaining not between 0 and e.capacity or coalesce(r.waiting, 0) <> e.waiting)",
+            },
+            Rule {
+                what: "at no number of its history had an event more confirmed places than seats",
+                needs: &[STEPS, SUMS, STATES],
+                sql: "select count(*) as violations, min(event_id::text) as example from states \
+                      where capacity is null or taken not between 0 and capacity",
+            },
+        ],
     },
-    Rule {
-        promise: Promise::NeverOversold,
-        what: "at no number of its history had an event more confirmed places than seats",
-        sql: "with steps as (\
-              select event_id, confirmed_decision as number, 1 as taken, null::bigint as capacity \
-              from registrations where {scope} and confirmed_decision is not null \
-              union all select event_id, cancelled_decision, -1, null \
-              from registrations where {scope} and confirmed_decision is not null and cancelled_decision is not null \
-              union all select event_id, decision, 0, value \
-              from event_decisions where {scope} and kind in ('CREATED', 'CAPACITY')), \
-              sums as (select event_id, number, capacity, sum(taken) over history as taken, \
-              count(capacity) over history as era from steps \
-              window history as (partition by event_id order by number)), \
-              states as (select event_id, taken, \
-              first_value(capacity) over (partition by event_id, era order by number) as capacity from sums) \
-              select count(*) as violations, min(event_id::text) as example from states \
-              where capacity is null or taken not between 0 and capacity",
+    // Nobody jumps the line.
+    Promise {
+        code: "P2",
+        subject: Subject::Seats,
+        rules: &[
+            Rule {
+                what: "no event has a free seat while somebody waits",
+                needs: &[],
+                sql: "select count(*) as violations, min(e.event_id::text) as example \
+                      from (select *, id as event_id from events) e where e.{scope} and e.seats_remaining > 0 \
+                      and exists (select from registrations r where r.event_id = e.event_id and r.status = 'WAITLISTED')",
+            },
+            Rule {
+                what: "nobody who came was given a seat while somebody else waited",
+                needs: &[],
+                sql: line_check!("confirmed_decision = decision"),
+            },
+        ],
     },
-    Rule {
-        promise: Promise::NobodyJumpsTheLine,
-        what: "no event has a free seat while somebody waits",
-        sql: "select count(*) as violations, min(e.event_id::text) as example \
-              from (select *, id as event_id from events) e where e.{scope} and e.seats_remaining > 0 \
-              and exists (select from registrations r where r.event_id = e.event_id and r.status = 'WAITLISTED')",
+    // One place per person.
+    Promise {
+        code: "P3",
+        subject: Subject::Seats,
+        rules: &[Rule {
+            what: "nobody has two places that are not cancelled at one event",
+            needs: &[],
+            sql: "select count(*) as violations, min(event_id::text) as example from (\
+                      select event_id from registrations where {scope} and status <> 'CANCELLED' \
+                      group by event_id, user_id having count(*) > 1) twice",
+        }],
     },
-    Rule {
-        promise: Promise::NobodyJumpsTheLine,
-        what: "nobody who came was given a seat while somebody else waited",
-        sql: line_check!("confirmed_decision = decision"),
+    // Everything in one order, without a gap.
+    Promise {
+        code: "P4",
+        subject: Subject::Seats,
+        rules: &[
+            Rule {
+                what: "people who waited got their seats in the order in which they came",
+                needs: &[],
+                sql: line_check!("confirmed_decision <> decision"),
+            },
+            Rule {
+                what: "no number of an event's history was used twice, and none lies beyond its last",
+                needs: &[NUMBERS],
+                sql: "select count(*) as violations, min(event_id::text) as example from (\
+                      select n.event_id from numbers n join events e on e.id = n.event_id \
+                      group by n.event_id, n.number \
+                      having count(*) > 1 or n.number < 1 or n.number > max(e.last_decision)) wrong",
+            },
+            Rule {
+                what: "no number of an event's history is missing, but those of undone stress tests",
+                needs: &[NUMBERS],
+                sql: "select count(*) as violations, min(event_id::text) as example from (\
+                      select event_id, number, \
+                      coalesce(lead(number) over (partition by event_id order by number), last_decision + 1) as next \
+                      from (select event_id, number, last_decision from numbers join events on id = event_id \
+                      union all select id, 0, last_decision from (select id as event_id, * from events) e where {scope}\
+                      ) all_of_them) gaps \
+                      where next > number + 1 and not exists (select from event_decisions undone \
+                      where undone.event_id = gaps.event_id and undone.kind = 'SIMULATION_UNDONE' \
+                      and undone.value <= gaps.number and undone.decision >= gaps.next)",
+            },
+        ],
     },
-    Rule {
-        promise: Promise::OnePlacePerPerson,
-        what: "nobody has two places that are not cancelled at one event",
-        sql: "select count(*) as violations, min(event_id::text) as example from (\
-              select event_id from registrations where {scope} and status <> 'CANCELLED' \
-              group by event_id, user_id having count(*) > 1) twice",
-    },
-    Rule {
-        promise: Promise::Ordered,
-        what: "people who waited got their seats in the order in which they came",
-        sql: line_check!("confirmed_decision <> decision"),
-    },
-    Rule {
-        promise: Promise::Ordered,
-        what: "no number of an event's history was used twice, and none lies beyond its last",
-        sql: "select count(*) as violations, min(event_id::text) as example from (\
-              select n.event_id from numbers n join events e on e.id = n.event_id \
-              group by n.event_id, n.number having count(*) > 1 or n.number < 1 or n.number > max(e.last_decision)) wrong",
-    },
-    Rule {
-        promise: Promise::Ordered,
-        what: "no number of an event's history is missing, but those of undone stress tests",
-        sql: "select count(*) as violations, min(event_id::text) as example from (\
-              select event_id, number, \
-              coalesce(lead(number) over (partition by event_id order by number), last_decision + 1) as next \
-              from (select event_id, number, last_decision from numbers join events on id = event_id \
-              union all select id, 0, last_decision from (select id as event_id, * from events) e where {scope}) all_of_them) gaps \
-              where next > number + 1 and not exists (select from event_decisions undone \
-              where undone.event_id = gaps.event_id and undone.kind = 'SIMULATION_UNDONE' \
-              and undone.value <= gaps.number and undone.decision >= gaps.next)",
-    },
-    Rule {
-        promise: Promise::TrueFigures,
-        what: "the figures of every minute are what counting the registrations of people says",
-        // What was made while a stress test had the event is none of theirs.
-        sql: "with tests as (select event_id, value as since, max(decision) as until from event_decisions \
-              where {scope} and kind = 'SIMULATION_UNDONE' group by event_id, value), \
-              counted as (select r.event_id, date_bin('1 minute', step.at, timestamptz '2001-01-01 00:00:00+00') as minute, \
-              count(*) filter (where step.kind = 'confirmed') as confirmed, \
-              count(*) filter (where step.kind = 'waitlisted') as waitlisted, \
-              count(*) filter (where step.kind = 'promoted') as promoted, \
-              count(*) filter (where step.kind = 'cancelled') as cancelled \
-              from (select * from registrations where {scope}) r join events e on e.id = r.event_id \
-              cross join lateral (values \
-              (r.registered_at, case when r.confirmed_decision = r.decision then 'confirmed' else 'waitlisted' end), \
-              (case when r.confirmed_decision <> r.decision then r.confirmed_at end, 'promoted'), \
-              (r.cancelled_at, 'cancelled')) as step (at, kind) \
-              where step.at is not null and (e.under_test_since is null or r.decision < e.under_test_since) \
-              and not exists (select from tests where tests.event_id = r.event_id \
-              and r.decision > tests.since and r.decision < tests.until) \
-              group by 1, 2) \
-              select count(*) as violations, min(event_id::text) as example from counted \
-              full join (select * from event_figures where {scope}) written using (event_id, minute) \
-              where (counted.confirmed, counted.waitlisted, counted.promoted, counted.cancelled) \
-              is distinct from (written.confirmed, written.waitlisted, written.promoted, written.cancelled)",
+    // The figures that organizers see are those of the registrations.
+    Promise {
+        code: "F1",
+        subject: Subject::Figures,
+        rules: &[Rule {
+            what: "the figures of every minute are what counting the registrations of people says",
+            needs: &[TESTS, COUNTED],
+            sql: "select count(*) as violations, min(event_id::text) as example from counted \
+                      full join (select * from event_figures where {scope}) written using (event_id, minute) \
+                      where (counted.confirmed, counted.waitlisted, counted.promoted, counted.cancelled) \
+                      is distinct from (written.confirmed, written.waitlisted, written.promoted, written.cancelled)",
+        }],
     },
 ];
 
-/// Every number that a stored change took.
-const NUMBERS: &str = "with numbers as (\
+/// Each change of the seats taken or of the capacity, by its number.
+const STEPS: &str = "steps as (\
+    select event_id, confirmed_decision as number, 1 as taken, null::bigint as capacity \
+    from registrations where {scope} and confirmed_decision is not null \
+    union all select event_id, cancelled_decision, -1, null \
+    from registrations where {scope} and confirmed_decision is not null and cancelled_decision is not null \
+    union all select event_id, decision, 0, value \
+    from event_decisions where {scope} and kind in ('CREATED', 'CAPACITY'))";
+
+/// The seats taken after each change, and how often the capacity had been set by then.
+const SUMS: &str = "sums as (\
+    select event_id, number, capacity, sum(taken) over history as taken, \
+    count(capacity) over history as era from steps \
+    window history as (partition by event_id order by number))";
+
+/// The seats taken after each change, and the capacity that applied.
+const STATES: &str = "states as (\
+    select event_id, taken, \
+    first_value(capacity) over (partition by event_id, era order by number) as capacity from sums)";
+
+/// The numbers that stress tests took, from their begin to the end of their undo.
+const TESTS: &str = "tests as (\
+    select event_id, value as since, max(decision) as until from event_decisions \
+    where {scope} and kind = 'SIMULATION_UNDONE' group by event_id, value)";
+
+/// What happened to the registrations of people in each minute. Registrations that were made while a stress test had the
+/// event are not theirs.
+const COUNTED: &str = "counted as (\
+    select r.event_id, date_bin('1 minute', step.at, timestamptz '2001-01-01 00:00:00+00') as minute, \
+    count(*) filter (where step.kind = 'confirmed') as confirmed, \
+    count(*) filter (where step.kind = 'waitlisted') as waitlisted, \
+    count(*) filter (where step.kind = 'promoted') as promoted, \
+    count(*) filter (where step.kind = 'cancelled') as cancelled \
+    from (select * from registrations where {scope}) r join events e on e.id = r.event_id \
+    cross join lateral (values \
+    (r.registered_at, case when r.confirmed_decision = r.decision then 'confirmed' else 'waitlisted' end), \
+    (case when r.confirmed_decision <> r.decision then r.confirmed_at end, 'promoted'), \
+    (r.cancelled_at, 'cancelled')) as step (at, kind) \
+    where step.at is not null and (e.under_test_since is null or r.decision < e.under_test_since) \
+    and not exists (select from tests where tests.event_id = r.event_id \
+    and r.decision > tests.since and r.decision < tests.until) group by 1, 2)";
+
+/// The number of every stored change.
+const NUMBERS: &str = "numbers as (\
     select event_id, decision as number from registrations where {scope} \
     union all select event_id, confirmed_decision from registrations where {scope} and confirmed_decision <> decision \
     union all select event_id, cancelled_decision from registrations where {scope} and cancelled_decision is not null \
-    union all select event_id, decision from event_decisions where {scope}) ";
+    union all select event_id, decision from event_decisions where {scope})";
 
-/// Looks at every promise, for one event or for all of them, in one snapshot. A check without violations holds.
+/// Checks every promise for one event, or for all events, in one snapshot. A check without violations holds.
 pub async fn verify(connection: &mut AsyncPgConnection, event: Option<EventId>) -> Result<Vec<Check>, Error> {
     connection
         .build_transaction()
         .read_only()
         .repeatable_read()
         .run(async |connection| {
-            // A check reads all of an event, or of the database: longer than a page may take.
+            // A check reads a whole event, or the whole database, which may take longer than the pool's limit for a page.
             diesel::sql_query("set local statement_timeout = '30min'").execute(connection).await?;
-            let mut checks = Vec::with_capacity(RULES.len());
-            for rule in &RULES {
-                checks.push(check(connection, rule, event).await?);
+            let mut checks = Vec::new();
+            for promise in &PROMISES {
+                for rule in promise.rules {
+                    checks.push(check(connection, promise, rule, event).await?);
+                }
             }
             Ok(checks)
         })
         .await
 }
 
-async fn check(connection: &mut AsyncPgConnection, rule: &Rule, event: Option<EventId>) -> Result<Check, Error> {
+async fn check(
+    connection: &mut AsyncPgConnection,
+    promise: &'static Promise,
+    rule: &'static Rule,
+    event: Option<EventId>,
+) -> Result<Check, Error> {
     #[derive(QueryableByName)]
     struct Counted {
         #[diesel(sql_type = BigInt)]
@@ -219,8 +267,10 @@ async fn check(connection: &mut AsyncPgConnection, rule: &Rule, event: Option<Ev
         #[diesel(sql_type = Nullable<Text>)]
         example: Option<String>,
     }
-    let uses_numbers = rule.promise == Promise::Ordered && rule.sql.contains("numbers");
-    let text = if uses_numbers { format!("{NUMBERS}{}", rule.sql) } else { rule.sql.to_owned() };
+    let text = match rule.needs {
+        [] => rule.sql.to_owned(),
+        needs => format!("with {} {}", needs.join(", "), rule.sql),
+    };
     let counted: Counted = match event {
         Some(event) => {
             let text = text.replace("{scope}", "event_id = $1");
@@ -231,5 +281,5 @@ async fn check(connection: &mut AsyncPgConnection, rule: &Rule, event: Option<Ev
             diesel::sql_query(text).get_result(connection).await?
         }
     };
-    Ok(Check { promise: rule.promise, what: rule.what, violations: counted.violations, example: counted.example })
+    Ok(Check { promise, what: rule.what, violations: counted.violations, example: counted.example })
 }

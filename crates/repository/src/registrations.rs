@@ -1,4 +1,4 @@
-//! Registrations as they are read. What makes and changes them is in [`crate::settlement`].
+//! Reads registrations. [`crate::settlement`] makes and changes them.
 
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
@@ -11,7 +11,7 @@ use crate::errors::Error;
 use crate::rows::{self, EventRow, RegistrationRow};
 use crate::schema::{events, registrations, users};
 
-/// A person's registrations with their events, the newest first, from before `before` on.
+/// A person's registrations with their events, the newest first, beginning after `before`.
 pub async fn list_of_user(
     connection: &mut AsyncPgConnection,
     user: UserId,
@@ -32,7 +32,7 @@ pub async fn list_of_user(
     rows.into_iter().map(|(registration, event)| Ok((registration.try_into()?, event.try_into()?))).collect()
 }
 
-/// Every registration of an event that is there, in the order in which they were made.
+/// All registrations of an event, in the order in which they were made.
 pub async fn list_of_event(connection: &mut AsyncPgConnection, event: EventId) -> Result<Vec<Registration>, Error> {
     let rows = registrations::table
         .filter(registrations::event_id.eq(Uuid::from(event)))
@@ -43,8 +43,8 @@ pub async fn list_of_event(connection: &mut AsyncPgConnection, event: EventId) -
     rows::all(rows)
 }
 
-/// The numbers of those who wait, in their order, and the event's last decision when they were read: somebody with a
-/// higher number than that joined later.
+/// The numbers of the registrations that wait, in order, and the event's last decision at that moment. A registration with a
+/// higher number joined later. `None` if there is no such event.
 pub async fn line(connection: &mut AsyncPgConnection, event: EventId) -> Result<Option<(Vec<i64>, i64)>, Error> {
     #[derive(QueryableByName)]
     struct Line {
@@ -53,7 +53,7 @@ pub async fn line(connection: &mut AsyncPgConnection, event: EventId) -> Result<
         #[diesel(sql_type = diesel::sql_types::BigInt)]
         last_decision: i64,
     }
-    // One statement, so one snapshot.
+    // One statement, so that both come from one snapshot.
     let line = diesel::sql_query(
         "select last_decision, array(select decision from registrations \
          where event_id = $1 and status = 'WAITLISTED' order by decision) as numbers from events where id = $1",
@@ -65,36 +65,36 @@ pub async fn line(connection: &mut AsyncPgConnection, event: EventId) -> Result<
     Ok(line.map(|line| (line.numbers, line.last_decision)))
 }
 
-/// A registration that stands though its person may do nothing any more.
+/// An active registration of a deactivated person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Held {
-    /// At which event.
+pub struct ActiveRegistration {
+    /// The event.
     pub event: EventId,
-    /// Which.
+    /// The registration.
     pub registration: RegistrationId,
-    /// Whose.
+    /// Its person.
     pub user: UserId,
 }
 
-/// Of which deactivated people.
+/// Which deactivated people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Deactivated {
-    /// Of this one, if the person is deactivated.
+    /// This person, if deactivated.
     This(UserId),
-    /// Of those whose access changed within this many seconds.
+    /// Those whose access changed within this many seconds.
     Within(i32),
-    /// Of all.
+    /// All of them.
     All,
 }
 
-/// Registrations of deactivated people that stand, at events whose places may still change, in the order of their ids from
-/// behind `after` on.
-pub async fn held_by_deactivated(
+/// Active registrations of deactivated people at events that may still change, in the order of their ids, beginning after
+/// `after`.
+pub async fn active_of_deactivated(
     connection: &mut AsyncPgConnection,
     whose: Deactivated,
     after: Option<RegistrationId>,
     limit: i64,
-) -> Result<Vec<Held>, Error> {
+) -> Result<Vec<ActiveRegistration>, Error> {
     use diesel::dsl::{IntervalDsl, now, sql};
     use diesel::sql_types::{Bool, Timestamptz};
 
@@ -120,10 +120,10 @@ pub async fn held_by_deactivated(
         query = query.filter(registrations::id.gt(Uuid::from(after)));
     }
     let found: Vec<(Uuid, Uuid, Uuid)> = query.load(connection).await?;
-    let held = |(event, registration, user): (Uuid, Uuid, Uuid)| Held {
+    let active = |(event, registration, user): (Uuid, Uuid, Uuid)| ActiveRegistration {
         event: event.into(),
         registration: registration.into(),
         user: user.into(),
     };
-    Ok(found.into_iter().map(held).collect())
+    Ok(found.into_iter().map(active).collect())
 }

@@ -1,28 +1,23 @@
-//! Hidden copies of events, for stress tests of events that people have places at.
+//! Hidden copies of events, for stress tests of events that people have booked.
 
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
-use domain::events::{Event, EventDetails, EventStatus};
+use domain::events::{Event, NewEvent};
 use domain::ids::EventId;
 use uuid::Uuid;
 
 use crate::databases;
 use crate::errors::Error;
-use crate::events::{self as all_events, NewEvent};
+use crate::events as all_events;
 use crate::schema::{event_decisions, events};
 
-/// A hidden, published copy of `event` with the same capacity and nobody registered.
+/// Makes a hidden, published copy of `event` with the same capacity and no registrations.
 pub async fn create(connection: &mut AsyncPgConnection, event: &Event, id: EventId) -> Result<Event, Error> {
-    let details = EventDetails { sales_open_at: None, sales_close_at: None, ..event.details.clone() };
-    let copy = NewEvent { id, organizer: event.organizer, details, capacity: event.capacity };
-    connection
-        .transaction(async |connection| {
-            all_events::insert_in_txn(connection, copy, EventStatus::Published, Some(event.id)).await
-        })
-        .await
+    let copy = NewEvent::rehearsal(id, event);
+    connection.transaction(async |connection| all_events::insert_in_txn(connection, copy).await).await
 }
 
-/// The copies there are, of one event or of all.
+/// The copies of one event, or of all events.
 pub async fn list(connection: &mut AsyncPgConnection, of: Option<EventId>) -> Result<Vec<EventId>, Error> {
     let mut query = events::table.filter(events::rehearsal_of.is_not_null()).select(events::id).into_boxed();
     if let Some(of) = of {
@@ -32,7 +27,7 @@ pub async fn list(connection: &mut AsyncPgConnection, of: Option<EventId>) -> Re
     Ok(ids.into_iter().map(EventId::from).collect())
 }
 
-/// Takes a copy away that has no registrations any more. Only ever a copy.
+/// Deletes a copy that has no registrations any more. An event that is no copy stays.
 pub async fn delete(connection: &mut AsyncPgConnection, copy: EventId) -> Result<(), Error> {
     let copy = Uuid::from(copy);
     connection
@@ -50,8 +45,8 @@ pub async fn delete(connection: &mut AsyncPgConnection, copy: EventId) -> Result
         .await
 }
 
-/// Marks the event, or the copy, as having a stress test at work, for as long as this session lives. False if another
-/// session has it: the stress test runs, on whichever server.
+/// Marks the event, or the copy, as used by a running stress test for as long as this session lives. False if another session
+/// has marked it: a stress test runs, on some server.
 pub async fn claim(connection: &mut AsyncPgConnection, event: EventId) -> Result<bool, Error> {
     databases::try_advisory_lock(connection, &format!("onsale simulation {event}")).await
 }

@@ -1,17 +1,15 @@
-//! How rows become the types of `domain`, and back.
+//! Rows, and their conversion to the types of `domain` and back.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types;
-use domain::accounts::{AccountKind, Role};
 use domain::events::{Event, EventDetails, EventStatus};
 use domain::registrations::{IdempotencyKey, Registration, RegistrationStatus};
+use domain::seats::Seats;
 use uuid::Uuid;
 
 use crate::errors::Error;
-use crate::schema::{events, registrations, users};
-use crate::tallies::Tally;
-use crate::users::User;
+use crate::schema::{events, registrations};
 
 /// The value among `all` whose name is `name`.
 pub(crate) fn named<T: Copy>(all: &[T], name_of: impl Fn(T) -> &'static str, name: &str) -> Result<T, Error> {
@@ -61,11 +59,9 @@ impl TryFrom<EventRow> for Event {
                 sales_open_at: row.sales_open_at,
                 sales_close_at: row.sales_close_at,
             },
-            capacity: row.capacity,
-            seats_remaining: row.seats_remaining,
-            waiting: row.waiting,
+            seats: seats(row.capacity, row.seats_remaining, row.waiting)?,
             last_decision: row.last_decision,
-            status: named(&EventStatus::ALL, EventStatus::as_str, &row.status)?,
+            status: event_status(&row.status)?,
             under_test_since: row.under_test_since,
             rehearsal_of: row.rehearsal_of.map(Into::into),
             edit_version: row.edit_version,
@@ -89,9 +85,9 @@ impl From<&Event> for EventRow {
             time_zone: details.time_zone,
             sales_open_at: details.sales_open_at,
             sales_close_at: details.sales_close_at,
-            capacity: event.capacity,
-            seats_remaining: event.seats_remaining,
-            waiting: event.waiting,
+            capacity: event.seats.capacity(),
+            seats_remaining: event.seats.remaining(),
+            waiting: event.seats.waiting(),
             last_decision: event.last_decision,
             status: event.status.as_str().to_owned(),
             under_test_since: event.under_test_since,
@@ -103,77 +99,37 @@ impl From<&Event> for EventRow {
     }
 }
 
-/// What [`crate::statements::Tallies`] finds, in the order of its columns.
-#[derive(Debug, Queryable)]
-pub(crate) struct TallyRow {
-    pub(crate) id: Uuid,
-    pub(crate) status: String,
-    pub(crate) capacity: i32,
-    pub(crate) seats_remaining: i32,
-    pub(crate) waiting: i32,
-    pub(crate) under_test_since: Option<i64>,
-    pub(crate) edit_version: i64,
-    pub(crate) last_decision: i64,
+/// Makes, of the columns that a registration is read from, its row, their names for a statement's text and their types.
+macro_rules! registration_columns {
+    ($first:ident: $first_type:ty as $first_sql:ty, $($column:ident: $type:ty as $sql:ty,)+) => {
+        /// A registration as it is read, without its event, which every statement names.
+        #[derive(Debug, Queryable, Selectable)]
+        #[diesel(table_name = registrations, check_for_backend(diesel::pg::Pg))]
+        pub(crate) struct RegistrationRow {
+            pub(crate) $first: $first_type,
+            $(pub(crate) $column: $type,)+
+        }
+
+        /// The names of [`RegistrationRow`]'s columns, for statements that are written by hand.
+        pub(crate) const REGISTRATION_COLUMNS: &str = concat!(stringify!($first), $(", ", stringify!($column)),+);
+
+        /// The types of [`REGISTRATION_COLUMNS`].
+        pub(crate) type RegistrationColumns = ($first_sql, $($sql,)+);
+    };
 }
 
-/// The types of [`TallyRow`]'s columns.
-pub(crate) type TallyColumns = (
-    sql_types::Uuid,
-    sql_types::Text,
-    sql_types::Integer,
-    sql_types::Integer,
-    sql_types::Integer,
-    sql_types::Nullable<sql_types::BigInt>,
-    sql_types::BigInt,
-    sql_types::BigInt,
-);
-
-impl TryFrom<TallyRow> for Tally {
-    type Error = Error;
-
-    fn try_from(row: TallyRow) -> Result<Self, Error> {
-        Ok(Self {
-            id: row.id.into(),
-            status: named(&EventStatus::ALL, EventStatus::as_str, &row.status)?,
-            capacity: row.capacity,
-            seats_remaining: row.seats_remaining,
-            waiting: row.waiting,
-            under_test: row.under_test_since.is_some(),
-            edit_version: row.edit_version,
-            last_decision: row.last_decision,
-        })
-    }
+registration_columns! {
+    id: Uuid as sql_types::Uuid,
+    user_id: Uuid as sql_types::Uuid,
+    status: String as sql_types::Text,
+    decision: i64 as sql_types::BigInt,
+    confirmed_decision: Option<i64> as sql_types::Nullable<sql_types::BigInt>,
+    cancelled_decision: Option<i64> as sql_types::Nullable<sql_types::BigInt>,
+    idempotency_key: Option<String> as sql_types::Nullable<sql_types::Text>,
+    registered_at: DateTime<Utc> as sql_types::Timestamptz,
+    confirmed_at: Option<DateTime<Utc>> as sql_types::Nullable<sql_types::Timestamptz>,
+    cancelled_at: Option<DateTime<Utc>> as sql_types::Nullable<sql_types::Timestamptz>,
 }
-
-/// A registration without its event, which every statement names.
-#[derive(Debug, Queryable, Selectable)]
-#[diesel(table_name = registrations, check_for_backend(diesel::pg::Pg))]
-pub(crate) struct RegistrationRow {
-    pub(crate) id: Uuid,
-    pub(crate) user_id: Uuid,
-    pub(crate) status: String,
-    pub(crate) decision: i64,
-    pub(crate) confirmed_decision: Option<i64>,
-    pub(crate) cancelled_decision: Option<i64>,
-    pub(crate) idempotency_key: Option<String>,
-    pub(crate) registered_at: DateTime<Utc>,
-    pub(crate) confirmed_at: Option<DateTime<Utc>>,
-    pub(crate) cancelled_at: Option<DateTime<Utc>>,
-}
-
-/// The types of [`RegistrationRow`]'s columns, for statements that are written by hand.
-pub(crate) type RegistrationColumns = (
-    sql_types::Uuid,
-    sql_types::Uuid,
-    sql_types::Text,
-    sql_types::BigInt,
-    sql_types::Nullable<sql_types::BigInt>,
-    sql_types::Nullable<sql_types::BigInt>,
-    sql_types::Nullable<sql_types::Text>,
-    sql_types::Timestamptz,
-    sql_types::Nullable<sql_types::Timestamptz>,
-    sql_types::Nullable<sql_types::Timestamptz>,
-);
 
 impl TryFrom<RegistrationRow> for Registration {
     type Error = Error;
@@ -200,54 +156,17 @@ pub(crate) fn status(name: &str) -> Result<RegistrationStatus, Error> {
     named(&RegistrationStatus::ALL, RegistrationStatus::as_str, name)
 }
 
-/// All rows, or the first that cannot be.
+/// The status of an event that the database calls `name`.
+pub(crate) fn event_status(name: &str) -> Result<EventStatus, Error> {
+    named(&EventStatus::ALL, EventStatus::as_str, name)
+}
+
+/// The counts of seats that an event's row holds.
+pub(crate) fn seats(capacity: i32, remaining: i32, waiting: i32) -> Result<Seats, Error> {
+    Seats::stored(capacity, remaining, waiting).map_err(|error| Error::Corrupt(error.to_string()))
+}
+
+/// All rows as values, or the error of the first that is unsound.
 pub(crate) fn all<Row, T: TryFrom<Row, Error = Error>>(rows: Vec<Row>) -> Result<Vec<T>, Error> {
     rows.into_iter().map(T::try_from).collect()
-}
-
-#[derive(Debug, Queryable, QueryableByName, Selectable)]
-#[diesel(table_name = users, check_for_backend(diesel::pg::Pg))]
-pub(crate) struct UserRow {
-    pub(crate) id: Uuid,
-    pub(crate) name: String,
-    pub(crate) email: String,
-    pub(crate) password_hash: String,
-    pub(crate) role: String,
-    pub(crate) is_active: bool,
-    pub(crate) kind: String,
-    pub(crate) access_version: i64,
-    pub(crate) created_at: DateTime<Utc>,
-    pub(crate) updated_at: DateTime<Utc>,
-}
-
-/// The name that the database uses for a kind of account.
-pub(crate) fn account_kind(kind: AccountKind) -> &'static str {
-    match kind {
-        AccountKind::Person => "PERSON",
-        AccountKind::Simulated => "SIMULATED",
-    }
-}
-
-/// The role that the database calls `name`.
-pub(crate) fn role(name: &str) -> Result<Role, Error> {
-    named(&Role::ALL, Role::as_str, name)
-}
-
-impl TryFrom<UserRow> for User {
-    type Error = Error;
-
-    fn try_from(row: UserRow) -> Result<Self, Error> {
-        Ok(Self {
-            id: row.id.into(),
-            name: row.name,
-            email: row.email,
-            password_hash: row.password_hash,
-            role: role(&row.role)?,
-            is_active: row.is_active,
-            kind: named(&[AccountKind::Person, AccountKind::Simulated], account_kind, &row.kind)?,
-            access_version: row.access_version,
-            created_at: row.created_at,
-            updated_at: row.updated_at,
-        })
-    }
 }

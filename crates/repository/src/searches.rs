@@ -1,5 +1,4 @@
-//! Searches that no index answers: patterns for `ilike`, and walks along an index that end after so many rows, whatever
-//! they have found by then.
+//! Searches that no index answers: patterns for `ilike`, and walks along an index that examine a bounded number of rows.
 
 use diesel::pg::Pg;
 use diesel::prelude::*;
@@ -10,43 +9,42 @@ use uuid::Uuid;
 
 use crate::errors::Error;
 
-/// Rows that one walk looks at, at most: some tenth of a second, if hardly any is wanted.
+/// The most rows that one walk examines. That takes some tenths of a second if few of them match.
 pub(crate) const LOOKED_AT_MAX: i64 = 20_000;
 
-/// What a walk has found.
+/// One page of a search.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stretch<T, Id> {
-    /// In the order of the walk. Nothing at all does not mean that there is nothing.
+pub struct SearchPage<T, Id> {
+    /// The matches, in the order of the walk. An empty page need not be the last one.
     pub found: Vec<T>,
-    /// After which row to go on; `None` means that the walk came to the end.
+    /// The row after which the next page begins; `None` after the last page.
     pub next: Option<Id>,
 }
 
-/// What a walk's statement says of each row beside what the row holds.
+/// The columns that a walk's statement adds to each row.
 #[derive(QueryableByName)]
 pub(crate) struct Step {
     #[diesel(sql_type = PgUuid)]
     id: Uuid,
     #[diesel(sql_type = Bool)]
     is_wanted: bool,
-    /// It is the row at which the walk had looked at as many as it may.
+    /// Whether the walk ends at this row because it may examine no more.
     #[diesel(sql_type = Bool)]
     is_last_look: bool,
 }
 
-/// A walk follows the index that has its rows in order. Of rows that the statistics have not seen the planner expects
-/// little, and would read and sort all of them for each page: so it may not. And it ends where the server is too slow for
-/// it.
+/// Settings of a walk. It must follow the index that has its rows in order. The planner expects few rows where the statistics
+/// have not seen them, and would read and sort all of them for each page. The time limit covers a slow server.
 pub(crate) const WALKING: &str = "set local enable_seqscan = off; set local enable_bitmapscan = off; \
                                   set local statement_timeout = '2s'";
 
-/// Walks until `limit` rows are found. `statement` looks at [`LOOKED_AT_MAX`] rows, and gives at most `limit` and one of
-/// those that are wanted or its last look.
+/// Walks until `limit` rows match. `statement` examines [`LOOKED_AT_MAX`] rows, and returns at most `limit + 1` of those that
+/// match or end the walk.
 pub(crate) async fn walk<Row, T, Id>(
     connection: &mut AsyncPgConnection,
     statement: BoxedSqlQuery<'_, Pg, SqlQuery>,
     limit: i64,
-) -> Result<Stretch<T, Id>, Error>
+) -> Result<SearchPage<T, Id>, Error>
 where
     Row: QueryableByName<Pg> + Send + 'static,
     T: TryFrom<Row, Error = Error>,
@@ -63,10 +61,10 @@ where
     steps.truncate(limit);
     let next = steps.last().filter(|(step, _)| is_full || step.is_last_look).map(|(step, _)| step.id.into());
     let wanted = steps.into_iter().filter(|(step, _)| step.is_wanted);
-    Ok(Stretch { found: wanted.map(|(_, row)| row.try_into()).collect::<Result<_, _>>()?, next })
+    Ok(SearchPage { found: wanted.map(|(_, row)| row.try_into()).collect::<Result<_, _>>()?, next })
 }
 
-/// What contains `text`, each character of which stands for itself.
+/// The `ilike` pattern for all texts that contain `text` literally.
 pub(crate) fn containing(text: &str) -> String {
     format!("%{}%", text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
 }

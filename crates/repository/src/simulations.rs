@@ -1,4 +1,4 @@
-//! Stress tests as they are told of: how far each has come, and what it showed.
+//! The stored progress and reports of stress tests.
 
 use chrono::{DateTime, Utc};
 use diesel::dsl::Desc;
@@ -13,7 +13,7 @@ use crate::errors::Error;
 use crate::rows;
 use crate::schema::simulations;
 
-/// How many stress tests of an event are remembered.
+/// How many stress tests are kept for each event.
 pub const REMEMBERED_PER_EVENT: i64 = 10;
 
 /// A stress test.
@@ -21,37 +21,37 @@ pub const REMEMBERED_PER_EVENT: i64 = 10;
 pub struct Simulation {
     /// Its id.
     pub id: Uuid,
-    /// The event that was asked for.
+    /// The event under test.
     pub event: EventId,
-    /// Simulated buyers.
+    /// The number of simulated buyers.
     pub users: u32,
-    /// How many of them have their answer, as far as was written down.
+    /// How many of them have an answer, as last stored.
     pub answered: u32,
     /// When it started, by the database's clock.
     pub started_at: DateTime<Utc>,
     /// When it ended.
     pub finished_at: Option<DateTime<Utc>>,
-    /// What has become of it.
+    /// Its state.
     pub state: State,
 }
 
-/// What has become of a stress test.
+/// The state of a stress test.
 #[derive(Debug, Clone, PartialEq)]
 pub enum State {
-    /// Some server is at it.
+    /// A server is running it.
     Running,
-    /// It ran to its end, with this report.
+    /// It is finished, with this report.
     Done(Value),
-    /// It could not.
+    /// It failed.
     Failed(Failure),
-    /// The server that was at it has ended, or lost the database for longer than it tried.
+    /// The server that ran it has stopped, or lost the database for too long.
     Lost,
 }
 
-/// Why a stress test came to no report.
+/// Why a stress test has no report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Failure {
-    /// The database was away, or too slow.
+    /// The database was away or too slow.
     Unavailable,
     /// A bug.
     Internal,
@@ -68,15 +68,15 @@ impl Failure {
     }
 }
 
-/// By the database's clock: ids are of the servers', whose clocks may differ.
+/// By the database's clock. Ids come from the clocks of the servers, which may differ.
 fn latest_first() -> (Desc<simulations::started_at>, Desc<simulations::id>) {
     (simulations::started_at.desc(), simulations::id.desc())
 }
 
-/// Marks the stress test `id` as being worked at, for as long as this session lives: before it is begun, so that nobody
-/// sees it without.
+/// Marks the stress test `id` as running for as long as this session lives. Call it before [`begin`], so that nobody sees a
+/// running test without its mark.
 pub async fn claim(connection: &mut AsyncPgConnection, id: Uuid) -> Result<(), Error> {
-    // Nobody else knows the id yet: it is taken at once.
+    // Nobody else knows the id yet, so the lock is free.
     databases::try_advisory_lock(connection, &lock_name(id)).await.map(drop)
 }
 
@@ -84,8 +84,8 @@ fn lock_name(id: Uuid) -> String {
     format!("onsale stress test {id}")
 }
 
-/// Writes down that a stress test has begun, and forgets the event's oldest beyond [`REMEMBERED_PER_EVENT`], but never
-/// this one, atomically. Safe to run again.
+/// Stores that a stress test has begun, and deletes the event's oldest ones beyond [`REMEMBERED_PER_EVENT`] but never this one,
+/// atomically. Safe to run again.
 pub async fn begin(connection: &mut AsyncPgConnection, event: EventId, id: Uuid, users: u32) -> Result<(), Error> {
     let (event, users) = (Uuid::from(event), i32::try_from(users).unwrap_or(i32::MAX));
     connection
@@ -111,7 +111,7 @@ pub async fn begin(connection: &mut AsyncPgConnection, event: EventId, id: Uuid,
         .await
 }
 
-/// Writes down how many have their answer. [`Error::NotFound`] if nothing is known of it any more.
+/// Stores how many buyers have an answer. [`Error::NotFound`] if the test is not stored any more.
 pub async fn progress(
     connection: &mut AsyncPgConnection,
     event: EventId,
@@ -124,8 +124,7 @@ pub async fn progress(
     if told == 0 { is_known(connection, event, id).await } else { Ok(()) }
 }
 
-/// Writes down what it came to. Safe to run again: the first word counts. [`Error::NotFound`] if nothing is known of it any
-/// more.
+/// Stores the outcome. Safe to run again: the first outcome stays. [`Error::NotFound`] if the test is not stored any more.
 pub async fn finish(
     connection: &mut AsyncPgConnection,
     event: EventId,
@@ -184,7 +183,7 @@ async fn as_it_stands(connection: &mut AsyncPgConnection, found: Simulation) -> 
     if found.state != State::Running || databases::is_advisory_lock_taken(connection, &lock_name(found.id)).await? {
         return Ok(Some(found));
     }
-    // It may have ended after the first look, and is at nobody's hands since then: what is written now is the last word.
+    // It may have finished between the two lookups. Nobody runs it any more, so its row is final now.
     let Some(mut last) = row(connection, found.event, found.id).await? else { return Ok(None) };
     if last.state == State::Running {
         last.state = State::Lost;

@@ -1,23 +1,27 @@
-//! The hot statements, written by hand: diesel prepares an UPDATE or an insert of many rows anew each time, at the cost
-//! of a round trip under the lock; these are cached by each connection.
+//! The hot statements, written by hand. Diesel prepares an update, or an insert of many rows, on each use, which costs a
+//! round trip under the lock. Connections cache these statements.
 //!
-//! Three rules keep their plans good on an event that the statistics have not seen, beside what the sessions are told
-//! ([`crate::pools`]). A status is a literal, because a bound one cannot prove a partial index's condition in a generic
-//! plan. People and registrations are looked up one by one through a lateral join, because `= any($2)` beside
-//! `event_id = $1` makes the planner walk all of the event; and behind a `limit` or an `offset`, because it would otherwise
-//! join the two in the order that it likes. What is changed is found in the same way, and then by where it is (`ctid`):
-//! nobody else writes it while the event is locked.
+//! Three rules keep their plans good on an event that the statistics have not seen. Session settings help
+//! ([`crate::pools`]).
+//! - A status is a literal. A bound one cannot prove the condition of a partial index in a generic plan.
+//! - People and registrations are looked up one by one, by a lateral join. With `= any($2)` beside `event_id = $1` the planner
+//!   walks the whole event. A `limit` or an `offset` keeps it from reordering the join.
+//! - Rows to change are found by key in the same way, and then updated by `ctid`. Nobody else writes them while the event is
+//!   locked.
 
 use chrono::{DateTime, Utc};
 use diesel::pg::Pg;
+use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text, Timestamptz, Uuid as PgUuid};
 use uuid::Uuid;
 
-use crate::rows::{RegistrationColumns, TallyColumns};
+use crate::rows::{EventRow, REGISTRATION_COLUMNS, RegistrationColumns};
+use crate::schema::events;
 
-/// Makes a statement type out of its fields and its text; `[field as Type]` binds a field.
+/// Makes a statement type of its fields and its text. `[field as Type]` binds a field, and
+/// `[registration columns]` stands for the names of the columns that a registration is read from.
 macro_rules! statement {
     ($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty),* $(,)? } -> $columns:ty, [$($part:tt)*]) => {
         $(#[$doc])*
@@ -37,6 +41,9 @@ macro_rules! statement {
 
         impl<C> diesel::query_dsl::RunQueryDsl<C> for $name {}
     };
+    (@part $self:ident $out:ident [registration columns]) => {
+        $out.push_sql(REGISTRATION_COLUMNS);
+    };
     (@part $self:ident $out:ident [$field:ident as $type:ty]) => {
         $out.push_bind_param::<$type, _>(&$self.$field)?;
     };
@@ -45,65 +52,65 @@ macro_rules! statement {
     };
 }
 
+/// Locks the event's row.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub(crate) fn lock(event: Uuid) -> _ {
+    let row: diesel::dsl::AsSelect<EventRow, Pg> = EventRow::as_select();
+    events::table.find(event).select(row).for_update()
+}
+
 statement! {
-    /// The database's clock. Not the transaction's start: that was before the lock.
+    /// The database's clock. The transaction's start would be too early: it was before the lock.
     Clock {} -> Timestamptz, ["select clock_timestamp()"]
 }
 
 statement! {
-    /// What stands for each of these people, and the places that they gave up, which are few
-    /// ([`GIVEN_UP_PER_PERSON_MAX`](domain::limits::GIVEN_UP_PER_PERSON_MAX)). What an offset is written behind stays a
-    /// look-up for each.
-    Standing { event: Uuid, event_again: Uuid, users: Vec<Uuid> } -> RegistrationColumns, [
+    /// All registrations of these people at the event. Cancelled ones are few
+    /// ([`GIVEN_UP_PER_PERSON_MAX`](domain::limits::GIVEN_UP_PER_PERSON_MAX)). The `offset` keeps their part a lookup per person.
+    OfBuyers { event: Uuid, event_again: Uuid, users: Vec<Uuid> } -> RegistrationColumns, [
         "select r.* from unnest(" [users as Array<PgUuid>] ") as buyer (user_id) \
          cross join lateral (\
-         (select id, user_id, status, decision, confirmed_decision, cancelled_decision, idempotency_key, \
-         registered_at, confirmed_at, cancelled_at \
-         from registrations where event_id = " [event as PgUuid] " and user_id = buyer.user_id \
-         and status <> 'CANCELLED' limit 1) \
+         (select " [registration columns] " from registrations where event_id = " [event as PgUuid] " \
+         and user_id = buyer.user_id and status <> 'CANCELLED' limit 1) \
          union all \
-         (select id, user_id, status, decision, confirmed_decision, cancelled_decision, idempotency_key, \
-         registered_at, confirmed_at, cancelled_at \
-         from registrations where event_id = " [event_again as PgUuid] " and user_id = buyer.user_id \
-         and status = 'CANCELLED' offset 0)\
+         (select " [registration columns] " from registrations where event_id = " [event_again as PgUuid] " \
+         and user_id = buyer.user_id and status = 'CANCELLED' offset 0)\
          ) r"
     ]
 }
 
 statement! {
-    /// These registrations of the event, as far as there are any.
+    /// Those of these registrations that the event has.
     ById { event: Uuid, ids: Vec<Uuid> } -> RegistrationColumns, [
         "select r.* from unnest(" [ids as Array<PgUuid>] ") as wanted (id) \
          cross join lateral (\
-         select id, user_id, status, decision, confirmed_decision, cancelled_decision, idempotency_key, \
-         registered_at, confirmed_at, cancelled_at \
-         from registrations where event_id = " [event as PgUuid] " and id = wanted.id limit 1) r"
+         select " [registration columns] " from registrations where event_id = " [event as PgUuid] " \
+         and id = wanted.id limit 1) r"
     ]
 }
 
 statement! {
-    /// The head of the line: so many, and so many more as `capacity_at_most` exceeds the event's capacity, up to a bound.
-    Line { event: Uuid, at_least: i64, growth_at_most: i32, capacity_at_most: Option<i32>, event_again: Uuid } -> RegistrationColumns, [
-        "select id, user_id, status, decision, confirmed_decision, cancelled_decision, idempotency_key, \
-         registered_at, confirmed_at, cancelled_at \
-         from registrations where event_id = " [event as PgUuid] " and status = 'WAITLISTED' order by decision \
-         limit " [at_least as BigInt] " + (select least(" [growth_at_most as Integer] ", greatest(0, coalesce(" [capacity_at_most as Nullable<Integer>] ", 0) \
-         - capacity)) from events where id = " [event_again as PgUuid] ")"
+    /// The head of the line: [`Questions::line_limit`](domain::admission::Questions::line_limit) people. The statement computes
+    /// that limit itself, because the event's capacity is known only under the lock.
+    Line {
+        event: Uuid, at_least: i64, growth_at_most: i32, capacity_at_most: Option<i32>, event_again: Uuid,
+    } -> RegistrationColumns, [
+        "select " [registration columns] " from registrations where event_id = " [event as PgUuid] " \
+         and status = 'WAITLISTED' order by decision limit " [at_least as BigInt] " + (select least("
+        [growth_at_most as Integer] ", greatest(0, coalesce(" [capacity_at_most as Nullable<Integer>] ", 0) - capacity)) from events where id = " [event_again as PgUuid] ")"
     ]
 }
 
 statement! {
-    /// Some of the registrations that stand, in the order of the index that holds them.
+    /// The first active registrations, in the order of their index.
     Places { event: Uuid, at_most: i64 } -> RegistrationColumns, [
-        "select id, user_id, status, decision, confirmed_decision, cancelled_decision, idempotency_key, \
-         registered_at, confirmed_at, cancelled_at \
-         from registrations where event_id = " [event as PgUuid] " and status <> 'CANCELLED' order by user_id \
-         limit " [at_most as BigInt]
+        "select " [registration columns] " from registrations where event_id = " [event as PgUuid] " \
+         and status <> 'CANCELLED' order by user_id limit " [at_most as BigInt]
     ]
 }
 
 statement! {
-    /// New registrations, all at once, of which everything has happened at the same time.
+    /// Inserts registrations. All of their times are the same.
     Insert {
         event: Uuid, registered_at: DateTime<Utc>, confirmed_at: DateTime<Utc>, cancelled_at: DateTime<Utc>,
         ids: Vec<Uuid>, users: Vec<Uuid>, statuses: Vec<&'static str>, decisions: Vec<i64>, confirmed: Vec<Option<i64>>,
@@ -121,11 +128,11 @@ statement! {
 }
 
 statement! {
-    /// Promotions and cancellations, all at once: of all of them, or it fails.
+    /// Promotes and cancels registrations. Fails unless it touches as many rows as expected.
     Update {
         ids: Vec<Uuid>, statuses: Vec<&'static str>, confirmed: Vec<Option<i64>>, cancelled: Vec<Option<i64>>,
         confirmed_at: Vec<Option<DateTime<Utc>>>, cancelled_at: Vec<Option<DateTime<Utc>>>, event: Uuid,
-        event_again: Uuid, meant: i64,
+        event_again: Uuid, expected_rows: i64,
     } -> Integer, [
         "with touched as (update registrations r set status = changed.status, \
          confirmed_decision = changed.confirmed_decision, cancelled_decision = changed.cancelled_decision, \
@@ -137,25 +144,25 @@ statement! {
          cancelled_decision, confirmed_at, cancelled_at) cross join lateral (\
          select ctid from registrations where event_id = " [event as PgUuid] " and id = wanted.id limit 1) found\
          ) changed where r.event_id = " [event_again as PgUuid] " and r.ctid = changed.place returning 1) \
-         select case when count(*) = " [meant as BigInt]
+         select case when count(*) = " [expected_rows as BigInt]
         " then 1 else (count(*) || ' rows were touched')::integer end from touched"
     ]
 }
 
 statement! {
-    /// Simulated registrations that go: all of them, or it fails.
-    Delete { ids: Vec<Uuid>, event: Uuid, event_again: Uuid, meant: i64 } -> Integer, [
+    /// Deletes simulated registrations. Fails unless it touches as many rows as expected.
+    Delete { ids: Vec<Uuid>, event: Uuid, event_again: Uuid, expected_rows: i64 } -> Integer, [
         "with touched as (delete from registrations r using (select found.ctid as place from unnest("
         [ids as Array<PgUuid>] ") as wanted (id) cross join lateral (\
          select ctid from registrations where event_id = " [event as PgUuid] " and id = wanted.id limit 1) found\
          ) gone where r.event_id = " [event_again as PgUuid] " and r.ctid = gone.place returning 1) \
-         select case when count(*) = " [meant as BigInt]
+         select case when count(*) = " [expected_rows as BigInt]
         " then 1 else (count(*) || ' rows were touched')::integer end from touched"
     ]
 }
 
 statement! {
-    /// The event's own history goes on.
+    /// Adds entries to the event's history.
     Record {
         event: Uuid, decided_at: DateTime<Utc>, numbers: Vec<i64>, kinds: Vec<&'static str>, values: Vec<Option<i64>>,
     } -> (), [
@@ -166,8 +173,8 @@ statement! {
 }
 
 statement! {
-    /// The event's counters, status and test flag: what a batch of bookings changes. And what happened in a minute, added
-    /// to what is known of it; where nothing happened no row is made.
+    /// Updates the event's counters, status and test flag, and adds to the figures of the minute. A minute without figures
+    /// gets no row.
     Count {
         event: Uuid, event_again: Uuid, capacity: i32, seats_remaining: i32, waiting: i32, last_decision: i64,
         status: &'static str, under_test_since: Option<i64>, minute: DateTime<Utc>, confirmed: i64, waitlisted: i64,
@@ -188,14 +195,70 @@ statement! {
     ]
 }
 
+/// The types of the columns that [`Tallies`] finds.
+pub(crate) type TallyColumns = (PgUuid, Text, Integer, Integer, Integer, Nullable<BigInt>, BigInt, BigInt);
+
 statement! {
-    /// The counters of these events, as far as everybody may know of them. Read some times a second by each server for all
-    /// that somebody watches. The history is looked at for cancelled events only: a published one has been published; and
-    /// one by one, because for an `exists` the planner would read all of it into a hash.
+    /// The counters of those of these events that are public. Each server reads them some times a second for all watched
+    /// events. Only a cancelled event needs its history, to tell whether it was ever published. A lateral subquery looks that
+    /// up event by event: for an `exists` the planner would hash the whole table.
     Tallies { ids: Vec<Uuid> } -> TallyColumns, [
         "select id, status, capacity, seats_remaining, waiting, under_test_since, edit_version, last_decision \
          from events where id = any(" [ids as Array<PgUuid>] ") and rehearsal_of is null and (status = 'PUBLISHED' \
          or (status = 'CANCELLED' and (select true from event_decisions \
          where event_id = events.id and kind = 'PUBLISHED' limit 1)))"
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop loudly")]
+
+    use std::time::Duration;
+
+    use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
+    use domain::admission::Questions;
+    use domain::limits::{CAPACITY_MAX, PROMOTIONS_PER_BATCH_MAX};
+
+    use super::*;
+    use crate::pools;
+    use crate::rows::RegistrationRow;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn the_line_is_looked_up_as_far_as_its_limit_says() {
+        const CAPACITY: i32 = 3;
+        let database = testdb::Database::new().await;
+        let mut connection = pools::connect_once(&database.url(), Duration::from_secs(10)).await.unwrap();
+        let event = Uuid::now_v7();
+        let waiting = PROMOTIONS_PER_BATCH_MAX + 10;
+        connection
+            .batch_execute(&format!(
+                "alter table events disable trigger all; alter table registrations disable trigger all; \
+                 insert into events (id, organizer_id, title, description, location, starts_at, ends_at, time_zone, \
+                 capacity, seats_remaining, waiting, status) \
+                 select '{event}', gen_random_uuid(), 'x', '', 'x', now(), now() + '1 h', 'UTC', \
+                 {CAPACITY}, 0, {waiting}, 'PUBLISHED'; \
+                 insert into registrations (event_id, id, user_id, status, decision, registered_at) \
+                 select '{event}', gen_random_uuid(), gen_random_uuid(), 'WAITLISTED', n, now() \
+                 from generate_series(1, {waiting}) n;"
+            ))
+            .await
+            .unwrap();
+        for (at_least, capacity_at_most) in [
+            (0, None),
+            (5, None),
+            (0, Some(2)),
+            (0, Some(3)),
+            (2, Some(10)),
+            (0, Some(CAPACITY_MAX)),
+            (7, Some(CAPACITY_MAX)),
+        ] {
+            let questions = Questions { line_at_least: at_least, capacity_at_most, ..Questions::default() };
+            let growth_at_most = PROMOTIONS_PER_BATCH_MAX;
+            let line = Line { event, at_least, growth_at_most, capacity_at_most, event_again: event };
+            let found: Vec<RegistrationRow> = line.load(&mut connection).await.unwrap();
+            let limit = usize::try_from(questions.line_limit(CAPACITY)).unwrap();
+            assert_eq!(found.len(), limit, "{at_least} {capacity_at_most:?}");
+        }
+    }
 }

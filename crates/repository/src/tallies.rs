@@ -1,29 +1,27 @@
-//! What changes about events from moment to moment, for those who watch them.
+//! The counters of events, for live updates.
 
+use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::events::{Event, EventStatus};
 use domain::ids::EventId;
+use domain::seats::Seats;
 use uuid::Uuid;
 
 use crate::errors::Error;
-use crate::rows::{self, TallyRow};
+use crate::rows;
 use crate::statements;
 
-/// An event's counters and status at one commit. A later commit has a higher `last_decision`, or the same and a higher
-/// `edit_version`; nothing here changes without one of them.
+/// An event's counters and status at one commit. At a later commit `last_decision` is higher, or it is the same and
+/// `edit_version` is higher. Nothing here changes without one of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tally {
     /// The event.
     pub id: EventId,
-    /// Where it is in its life.
+    /// Its status.
     pub status: EventStatus,
-    /// Seats in all.
-    pub capacity: i32,
-    /// Seats that nobody has.
-    pub seats_remaining: i32,
-    /// People in line.
-    pub waiting: i32,
-    /// Whether a stress test has it.
+    /// Its seats, and the line for them.
+    pub seats: Seats,
+    /// Whether a stress test uses it.
     pub under_test: bool,
     /// Goes up with every edit by its organizer.
     pub edit_version: i64,
@@ -36,9 +34,7 @@ impl From<&Event> for Tally {
         Self {
             id: event.id,
             status: event.status,
-            capacity: event.capacity,
-            seats_remaining: event.seats_remaining,
-            waiting: event.waiting,
+            seats: event.seats,
             under_test: event.is_under_test(),
             edit_version: event.edit_version,
             last_decision: event.last_decision,
@@ -46,8 +42,36 @@ impl From<&Event> for Tally {
     }
 }
 
-/// The tallies of those of these events that everybody may know of (see [`crate::events::find_public`]), in any order.
+/// The tallies of those of these events that are public (see [`crate::events::find_public`]), in any order.
 pub async fn list_public(connection: &mut AsyncPgConnection, ids: &[EventId]) -> Result<Vec<Tally>, Error> {
     let ids = ids.iter().copied().map(Uuid::from).collect();
     rows::all(statements::Tallies { ids }.load::<TallyRow>(connection).await?)
+}
+
+/// A row of [`crate::statements::Tallies`].
+#[derive(Debug, Queryable)]
+struct TallyRow {
+    id: Uuid,
+    status: String,
+    capacity: i32,
+    seats_remaining: i32,
+    waiting: i32,
+    under_test_since: Option<i64>,
+    edit_version: i64,
+    last_decision: i64,
+}
+
+impl TryFrom<TallyRow> for Tally {
+    type Error = Error;
+
+    fn try_from(row: TallyRow) -> Result<Self, Error> {
+        Ok(Self {
+            id: row.id.into(),
+            status: rows::event_status(&row.status)?,
+            seats: rows::seats(row.capacity, row.seats_remaining, row.waiting)?,
+            under_test: row.under_test_since.is_some(),
+            edit_version: row.edit_version,
+            last_decision: row.last_decision,
+        })
+    }
 }

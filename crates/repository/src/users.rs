@@ -1,4 +1,4 @@
-//! Accounts: people, and the stress test's simulated buyers.
+//! Accounts of people and of simulated buyers.
 
 use std::collections::HashSet;
 
@@ -14,9 +14,9 @@ use uuid::Uuid;
 
 use crate::audit::{self, Action, UserChange};
 use crate::errors::{Conflict, Error};
-use crate::rows::{self, UserRow};
+use crate::rows;
 use crate::schema::users;
-use crate::searches::{self, LOOKED_AT_MAX, Stretch};
+use crate::searches::{self, LOOKED_AT_MAX, SearchPage};
 
 /// An account.
 #[derive(Debug, Clone)]
@@ -25,34 +25,81 @@ pub struct User {
     pub id: UserId,
     /// The person's name.
     pub name: String,
-    /// The address that it is known by.
+    /// The person's e-mail address.
     pub email: String,
-    /// bcrypt's text, or something that no password fits.
+    /// The text of a bcrypt hash, or a text that matches no password.
     pub password_hash: String,
-    /// What it may do.
+    /// Its role.
     pub role: Role,
-    /// Whether it may do anything.
+    /// Whether the person may sign in and act.
     pub is_active: bool,
-    /// Whose it is.
+    /// A person's, or simulated.
     pub kind: AccountKind,
-    /// Goes up when role, password or activity change.
+    /// Increases with every change of role, password or activity.
     pub access_version: i64,
     /// When it was made.
     pub created_at: DateTime<Utc>,
-    /// When anything of it changed last.
+    /// When it changed last.
     pub updated_at: DateTime<Utc>,
 }
 
 impl User {
-    /// What it may do now.
+    /// Its present access.
     pub fn access(&self) -> Access {
         let Self { id, role, is_active, access_version, .. } = *self;
         Access { user: id, role, is_active, access_version }
     }
 
-    /// Whether it may administer everything, now.
+    /// Whether it is an active admin.
     pub fn is_active_admin(&self) -> bool {
         self.role == Role::Admin && self.is_active
+    }
+}
+
+#[derive(Debug, Queryable, QueryableByName, Selectable)]
+#[diesel(table_name = users, check_for_backend(diesel::pg::Pg))]
+struct UserRow {
+    id: Uuid,
+    name: String,
+    email: String,
+    password_hash: String,
+    role: String,
+    is_active: bool,
+    kind: String,
+    access_version: i64,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}
+
+/// The name that the database uses for a kind of account.
+fn account_kind(kind: AccountKind) -> &'static str {
+    match kind {
+        AccountKind::Person => "PERSON",
+        AccountKind::Simulated => "SIMULATED",
+    }
+}
+
+/// The role that the database calls `name`.
+fn role_named(name: &str) -> Result<Role, Error> {
+    rows::named(&Role::ALL, Role::as_str, name)
+}
+
+impl TryFrom<UserRow> for User {
+    type Error = Error;
+
+    fn try_from(row: UserRow) -> Result<Self, Error> {
+        Ok(Self {
+            id: row.id.into(),
+            name: row.name,
+            email: row.email,
+            password_hash: row.password_hash,
+            role: role_named(&row.role)?,
+            is_active: row.is_active,
+            kind: rows::named(&[AccountKind::Person, AccountKind::Simulated], account_kind, &row.kind)?,
+            access_version: row.access_version,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        })
     }
 }
 
@@ -63,28 +110,28 @@ pub struct NewUser {
     pub id: UserId,
     /// The person's name.
     pub name: PersonName,
-    /// The address that it will be known by.
+    /// The person's e-mail address.
     pub email: Email,
-    /// bcrypt's text.
+    /// The text of a bcrypt hash.
     pub password_hash: String,
-    /// What it may do.
+    /// Its role.
     pub role: Role,
 }
 
-/// What an account may do, since a change.
+/// What an account may do from a change on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Access {
     /// Whose.
     pub user: UserId,
-    /// Its role now.
+    /// Its role.
     pub role: Role,
-    /// Whether it may do anything at all.
+    /// Whether the person may sign in and act.
     pub is_active: bool,
-    /// Tokens that carry an older one were issued before the change.
+    /// The version since the change. Tokens with a lower one are older than the change.
     pub access_version: i64,
 }
 
-/// Makes an account; [`Conflict::EmailTaken`] if the address has one.
+/// Makes an account. [`Conflict::EmailTaken`] if the address has one.
 pub async fn insert(connection: &mut AsyncPgConnection, user: &NewUser) -> Result<User, Error> {
     diesel::insert_into(users::table)
         .values((
@@ -93,7 +140,7 @@ pub async fn insert(connection: &mut AsyncPgConnection, user: &NewUser) -> Resul
             users::email.eq(user.email.as_str()),
             users::password_hash.eq(&user.password_hash),
             users::role.eq(user.role.as_str()),
-            users::kind.eq(rows::account_kind(AccountKind::Person)),
+            users::kind.eq(account_kind(AccountKind::Person)),
         ))
         .returning(UserRow::as_returning())
         .get_result(connection)
@@ -101,8 +148,7 @@ pub async fn insert(connection: &mut AsyncPgConnection, user: &NewUser) -> Resul
         .try_into()
 }
 
-/// Makes many accounts for people, all or none; [`Conflict::EmailTaken`] if one of
-/// the addresses has one.
+/// Makes many accounts for people, all or none. [`Conflict::EmailTaken`] if one of the addresses has one.
 pub async fn insert_all(connection: &mut AsyncPgConnection, new: &[NewUser]) -> Result<(), Error> {
     diesel::sql_query(
         "insert into users (id, name, email, password_hash, role, kind) \
@@ -119,8 +165,8 @@ pub async fn insert_all(connection: &mut AsyncPgConnection, new: &[NewUser]) -> 
     Ok(())
 }
 
-/// Makes an administrator's account, with an entry in the audit log, where the server by itself counts as who did it. An
-/// address that is taken is a [`Conflict::EmailTaken`].
+/// Makes an administrator's account, with an entry in the audit log that names the server itself. [`Conflict::EmailTaken`] if
+/// the address has an account.
 pub async fn insert_admin(connection: &mut AsyncPgConnection, admin: &NewUser) -> Result<User, Error> {
     connection
         .transaction(async |connection| {
@@ -133,9 +179,8 @@ pub async fn insert_admin(connection: &mut AsyncPgConnection, admin: &NewUser) -
         .await
 }
 
-/// Makes the account with this address an active administrator's, gives it the password that `password_hash` is of if
-/// there is one, and tells the audit log, where the server by itself counts as who did it. An account that has all of this
-/// already stays as it is. Returns it as it was, or [`Error::NotFound`].
+/// Makes the account with this address an active administrator's and sets its password, if there is a hash. The audit log names
+/// the server itself. What holds already stays as it is. Returns the account as it was before, or [`Error::NotFound`].
 pub async fn promote(
     connection: &mut AsyncPgConnection,
     email: &str,
@@ -150,7 +195,7 @@ pub async fn promote(
                 .first(connection)
                 .await?
                 .try_into()?;
-            let mut changes = told(&before, &User { role: Role::Admin, is_active: true, ..before.clone() });
+            let mut changes = changes_between(&before, &User { role: Role::Admin, is_active: true, ..before.clone() });
             if !changes.is_empty() {
                 set_access(connection, before.id, Role::Admin, true).await?;
             }
@@ -169,9 +214,9 @@ pub async fn promote(
         .await
 }
 
-/// Whether there is somebody who may administer everything.
+/// Whether there is an active admin.
 pub async fn any_active_admin(connection: &mut AsyncPgConnection) -> Result<bool, Error> {
-    let people = users::kind.eq(rows::account_kind(AccountKind::Person));
+    let people = users::kind.eq(account_kind(AccountKind::Person));
     let admins = users::role.eq(Role::Admin.as_str()).and(users::is_active).and(people);
     let admins = users::table.filter(admins).select(users::id);
     Ok(diesel::select(diesel::dsl::exists(admins)).get_result(connection).await?)
@@ -183,7 +228,7 @@ pub async fn find(connection: &mut AsyncPgConnection, id: UserId) -> Result<Opti
     row.map(User::try_from).transpose()
 }
 
-/// The account with this address, however it is capitalised.
+/// The account with this address, in any case.
 pub async fn find_by_email(connection: &mut AsyncPgConnection, email: &str) -> Result<Option<User>, Error> {
     let row = users::table
         .filter(lower(users::email).eq(lower(email)))
@@ -199,8 +244,11 @@ diesel::define_sql_function! {
     fn lower(text: Text) -> Text;
 }
 
-/// Who of the people in these orders has no account.
-pub(crate) async fn strangers(mut connection: &AsyncPgConnection, orders: &[&Order]) -> Result<HashSet<UserId>, Error> {
+/// The people that these orders name and who have no account.
+pub(crate) async fn without_account(
+    mut connection: &AsyncPgConnection,
+    orders: &[&Order],
+) -> Result<HashSet<UserId>, Error> {
     let mut people: HashSet<UserId> = orders.iter().flat_map(|order| order.people()).collect();
     let ids: Vec<Uuid> = people.iter().copied().map(Uuid::from).collect();
     let found: Vec<Uuid> = users::table.filter(users::id.eq_any(ids)).select(users::id).load(&mut connection).await?;
@@ -215,21 +263,21 @@ pub async fn any(connection: &mut AsyncPgConnection) -> Result<bool, Error> {
     Ok(diesel::select(diesel::dsl::exists(users::table.select(users::id))).get_result(connection).await?)
 }
 
-/// Which people a list has; `None` takes all.
+/// Which people a list contains. `None` does not filter.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
-    /// A part of the name or the address, in any case.
+    /// A part of the name or of the address, in any case.
     pub text: Option<String>,
-    /// With this role.
+    /// People with this role.
     pub role: Option<Role>,
-    /// Active, or not.
+    /// Active people, or deactivated ones.
     pub is_active: Option<bool>,
 }
 
-/// The condition of the indexes on people, as a literal: a bound one would not prove it in a generic plan.
+/// The condition of the indexes on people. It is a literal, because a bound value does not prove it in a generic plan.
 const IS_PERSON: &str = "kind = 'PERSON'";
 
-/// Walks people, or those of one role, by their index. The condition of these is a literal, as in [`IS_PERSON`].
+/// Walks the index of people, or of people by role. Its condition is a literal, as in [`IS_PERSON`].
 const LIST: &str = "select u.*, step.is_wanted, step.is_last_look from (\
                     select *, row_number() over (order by id desc) as look from users \
                     where kind = 'PERSON' and id < $1 and ($2 is null or role = $2) order by id desc limit $6) u \
@@ -238,14 +286,14 @@ const LIST: &str = "select u.*, step.is_wanted, step.is_last_look from (\
                     as is_wanted, u.look = $6 as is_last_look) step \
                     where step.is_wanted or step.is_last_look order by u.id desc limit $5";
 
-/// People, the newest first, from before `before` on: `limit` of them, or those among as many as one request looks at.
-/// Never a simulated buyer.
+/// One page of people, the newest first, beginning after `before`: at most `limit`, and fewer if they are rare among the rows
+/// that one walk examines. Simulated buyers are left out.
 pub async fn list(
     connection: &mut AsyncPgConnection,
     filter: &Filter,
     before: Option<UserId>,
     limit: i64,
-) -> Result<Stretch<User, UserId>, Error> {
+) -> Result<SearchPage<User, UserId>, Error> {
     let statement = diesel::sql_query(LIST)
         .into_boxed()
         .bind::<PgUuid, _>(before.map_or_else(Uuid::max, Uuid::from))
@@ -257,20 +305,20 @@ pub async fn list(
     searches::walk::<UserRow, _, _>(connection, statement, limit).await
 }
 
-/// What an admin changes about an account; `None` leaves it.
+/// An admin's changes of an account. `None` changes nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct AccessChanges {
-    /// Another role.
+    /// The new role.
     pub role: Option<Role>,
     /// Activates or deactivates it.
     pub is_active: Option<bool>,
 }
 
-/// Changes what a person may do and writes each thing that changed into the audit log, atomically. What holds already
-/// changes nothing. Returns the account as it is then, or `None` if no person has this id.
+/// Changes what a person may do, and writes an entry for each change into the audit log, atomically. What holds already
+/// changes nothing. Returns the account after the change, or `None` if no person has this id.
 ///
-/// [`Conflict::LastAdmin`] if no active admin would be left: all active admins are locked with the account, in the order
-/// of their ids, so that of two who demote each other the later one sees what the earlier one did.
+/// [`Conflict::LastAdmin`] if no active admin would be left. The account and all active admins are locked in the order of
+/// their ids: if two admins demote each other, the later one sees what the earlier one did.
 pub async fn administer(
     connection: &mut AsyncPgConnection,
     id: UserId,
@@ -294,13 +342,14 @@ pub async fn administer(
                 return Err(Error::Conflict(Conflict::LastAdmin));
             }
             set_access(connection, id, after.role, after.is_active).await?;
-            audit::record_user_changes_in_txn(connection, id, Some(by), &told(&before, &after)).await?;
+            audit::record_user_changes_in_txn(connection, id, Some(by), &changes_between(&before, &after)).await?;
             find(connection, id).await
         })
         .await
 }
 
-/// The person with this id, and every active admin. `FOR NO KEY UPDATE`, so that nobody's booking waits for it.
+/// The person with this id, and every active admin. `FOR NO KEY UPDATE` does not block bookings, whose foreign key takes a
+/// weaker lock.
 async fn lock_beside_admins_in_txn(connection: &mut AsyncPgConnection, id: UserId) -> Result<Vec<User>, Error> {
     let row: diesel::dsl::AsSelect<UserRow, diesel::pg::Pg> = UserRow::as_select();
     let locked = users::table
@@ -314,11 +363,11 @@ async fn lock_beside_admins_in_txn(connection: &mut AsyncPgConnection, id: UserI
     rows::all(locked)
 }
 
-fn told(before: &User, after: &User) -> Vec<UserChange> {
-    let mut told = Vec::new();
+fn changes_between(before: &User, after: &User) -> Vec<UserChange> {
+    let mut changes = Vec::new();
     if before.role != after.role {
         let role = |user: &User| Some(json!({ "role": user.role }));
-        told.push(UserChange {
+        changes.push(UserChange {
             id: order_id(),
             action: Action::UserRoleChanged,
             before: role(before),
@@ -328,18 +377,17 @@ fn told(before: &User, after: &User) -> Vec<UserChange> {
     if before.is_active != after.is_active {
         let action = if after.is_active { Action::UserActivated } else { Action::UserDeactivated };
         let is_active = |user: &User| Some(json!({ "is_active": user.is_active }));
-        told.push(UserChange { id: order_id(), action, before: is_active(before), after: is_active(after) });
+        changes.push(UserChange { id: order_id(), action, before: is_active(before), after: is_active(after) });
     }
-    told
+    changes
 }
 
 fn order_id() -> OrderId {
     Uuid::now_v7().into()
 }
 
-/// Stores a person's own new password, if the account is still what it was at `access_version`, when the old one was
-/// verified; with an entry in the audit log, atomically. Every token that was issued before stops working. Returns the new
-/// access version; `None` if the account has changed in between, or is not there.
+/// Stores a person's own new password, with an entry in the audit log, atomically. Older tokens stop working. Returns the new
+/// access version; `None` if the account is gone or has changed since `access_version`, at which the old password was verified.
 ///
 /// Safe to run again with the same `order`.
 pub async fn change_password(
@@ -374,8 +422,8 @@ pub async fn change_password(
         .await
 }
 
-/// Stores a new password for a person, whatever the old one was, with an entry in the audit log, atomically. Every token
-/// that was issued before stops working. Returns the account as it is then, or `None` if no person has this id.
+/// Stores a new password for a person without asking for the old one, with an entry in the audit log, atomically. Older tokens
+/// stop working. Returns the account after the change, or `None` if no person has this id.
 ///
 /// Safe to run again with the same `order`.
 pub async fn reset_password(
@@ -423,8 +471,8 @@ diesel::define_sql_function! {
     fn clock_timestamp() -> Timestamptz;
 }
 
-/// Sets what an account may do, whoever is left. Returns what holds from now on, or [`Error::NotFound`]. Nobody is
-/// answerable for it: admins use [`administer`].
+/// Sets what an account may do, without a check for the last admin and without an entry in the audit log. Admins use
+/// [`administer`]. Returns the new access, or [`Error::NotFound`].
 pub async fn set_access(
     connection: &mut AsyncPgConnection,
     id: UserId,
@@ -445,8 +493,8 @@ pub async fn set_access(
     Ok(Access { user: id, role, is_active, access_version })
 }
 
-/// Every account whose access changed after `since`, and the database's time of asking. A change is seen when it commits,
-/// with a time from before: ask again with some overlap.
+/// The accounts whose access changed after `since`, and the database's present time. A change becomes visible when it commits,
+/// and carries an earlier time. So the next call should overlap this one.
 pub async fn access_changed_since(
     connection: &mut AsyncPgConnection,
     since: DateTime<Utc>,
@@ -458,21 +506,21 @@ pub async fn access_changed_since(
         .load(connection)
         .await?;
     let access = changed.into_iter().map(|(user, role, is_active, access_version)| {
-        Ok(Access { user: user.into(), role: rows::role(&role)?, is_active, access_version })
+        Ok(Access { user: user.into(), role: role_named(&role)?, is_active, access_version })
     });
     Ok((access.collect::<Result<_, Error>>()?, now))
 }
 
-/// What no password hashes to: simulated buyers cannot sign in.
+/// No password hashes to this, so simulated buyers cannot sign in.
 const NO_PASSWORD: &str = "!";
 
-/// The first `count` simulated buyers, made as far as they are missing. `ids` gives new ids.
+/// The first `count` simulated buyers. Missing ones are made, with ids from `ids`.
 pub async fn simulated(
     connection: &mut AsyncPgConnection,
     count: u32,
     mut ids: impl FnMut() -> UserId,
 ) -> Result<Vec<UserId>, Error> {
-    /// Rows in one insert: some hundred milliseconds.
+    /// Rows in one insert, which takes some hundred milliseconds.
     const CHUNK: usize = 5_000;
 
     let emails: Vec<String> = (1..=count).map(|n| format!("simulated-{n:06}@simulation.invalid")).collect();
@@ -506,7 +554,7 @@ pub async fn simulated(
         .load::<Found>(connection)
         .await?;
         if found.len() != emails.len() {
-            return Err(Error::Corrupt("an address of a simulated buyer belongs to a person".to_owned()));
+            return Err(Error::Corrupt("a person has the e-mail address of a simulated buyer".to_owned()));
         }
         all.extend(found.into_iter().map(|row| UserId::from(row.id)));
     }

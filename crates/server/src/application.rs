@@ -14,8 +14,8 @@ use auth::throttle::{Limits as ThrottleLimits, Throttle};
 use auth::tokens::{Tokens, WeakSecret};
 use boxoffice::BoxOffice;
 use boxoffice::lines::Lines;
+use boxoffice::observer::{Notice, Observer};
 use boxoffice::simulation::Simulations;
-use boxoffice::watch::{Happening, Watch};
 use futures_util::future::{join_all, select_all};
 use repository::pools::{Pool, PoolSettings, Purpose};
 use repository::settlement::Deadlines;
@@ -174,7 +174,7 @@ impl Application {
             streams: settings.live.streams,
             streams_per_address: settings.live.streams_per_address,
         }));
-        let office = BoxOffice::open_watched(
+        let office = BoxOffice::open_observed(
             office_pool.clone(),
             office_limits(settings),
             Handle::current(),
@@ -331,18 +331,18 @@ impl Application {
 }
 
 /// What the box office does is counted, and what it commits is told to those who watch live.
-fn watch(metrics: &Metrics, hub: &Arc<Hub>) -> Watch {
+fn watch(metrics: &Metrics, hub: &Arc<Hub>) -> Observer {
     let (count, hub) = (metrics.watch_box_office(), Arc::clone(hub));
-    Arc::new(move |happening| {
-        if let Happening::Settled { event, .. } = happening {
+    Arc::new(move |notice| {
+        if let Notice::Settled { event, .. } = notice {
             hub.note(event);
         }
-        count(happening);
+        count(notice);
     })
 }
 
 fn mount(state: &Data<State>, request_data: &RequestData, home: &Path, config: &mut ServiceConfig) {
-    config.app_data(state.clone());
+    config.app_data(state.clone()).app_data(routes::served_description());
     request_data.provide(config);
     endpoints::mount(routes::table(), |path| state.metrics.traffic.route(path), config);
     page_files::mount(home, config);

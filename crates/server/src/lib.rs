@@ -6,7 +6,7 @@
 
 pub mod application;
 pub mod http;
-pub mod openapi;
+mod openapi;
 pub mod process;
 pub mod resources;
 pub mod routes;

@@ -1,25 +1,44 @@
-//! Every route, and who may take it.
+//! All routes, with the permission of each.
+
+use std::sync::LazyLock;
 
 use actix_web::http::Method;
 use auth::access::Permission;
+use utoipa::openapi::OpenApi;
 
 use crate::http::endpoints::{Endpoint, endpoint};
 use crate::http::query::{CURSOR, LIMIT, Parameter};
-use crate::{
-    openapi, resources::accounts, resources::analytics, resources::attendees, resources::audit, resources::bookings,
-    resources::events, resources::health, resources::live, resources::metrics, resources::organizer,
-    resources::simulations, resources::users,
+use crate::openapi::Operation;
+use crate::resources::openapi::{Document, Served};
+use crate::resources::{
+    accounts, analytics, attendees, audit, bookings, events, health, live, metrics, openapi, organizer, simulations,
+    users,
 };
 
 /// A route to a handler, with the description of the handler's name, see `crate::openapi`.
 macro_rules! endpoint {
     ($method:expr, $path:literal, $permission:expr, $module:ident::$handler:ident) => {
-        endpoint($method, $path, $permission, $module::$handler, $module::describe::$handler)
+        Operation::new(endpoint($method, $path, $permission, $module::$handler), $module::describe::$handler)
     };
 }
 
-/// All routes. What is not here is a file of the page, or does not exist.
+/// All routes. Any other path is a file of the page, or does not exist.
 pub fn table() -> Vec<Endpoint> {
+    operations().into_iter().map(|operation| operation.endpoint).collect()
+}
+
+/// The description of all routes.
+pub fn description() -> OpenApi {
+    crate::openapi::document(&operations())
+}
+
+/// The description of all routes, for the handler that sends it.
+pub(crate) fn served_description() -> Served {
+    static DOCUMENT: LazyLock<Result<Document, serde_json::Error>> = LazyLock::new(|| Document::new(&description()));
+    Served(&DOCUMENT)
+}
+
+fn operations() -> Vec<Operation> {
     use Permission::{
         Book, Browse, ManageOwnAccount, ManageOwnEvents, ManageUsers, Observe, ReadAudit, SignIn, Simulate,
     };
@@ -70,5 +89,22 @@ pub fn table() -> Vec<Endpoint> {
 
 /// The routes of the listener that metrics may have for themselves.
 pub(crate) fn table_of_metrics() -> Vec<Endpoint> {
-    vec![endpoint!(Method::GET, "/metrics", Permission::Observe, metrics::show)]
+    vec![endpoint!(Method::GET, "/metrics", Permission::Observe, metrics::show).endpoint]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn a_name_stands_for_one_schema() {
+        let mut known = BTreeMap::new();
+        for (name, schema) in crate::openapi::schemas(&operations()) {
+            let schema = serde_json::to_value(schema).unwrap();
+            let first = known.entry(name.clone()).or_insert_with(|| schema.clone());
+            assert_eq!(*first, schema, "{name}");
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use actix_web::web::Data;
 use auth::throttle::Throttle;
 use auth::tokens::Tokens;
 use boxoffice::BoxOffice;
@@ -9,6 +10,7 @@ use boxoffice::lines::Lines;
 use boxoffice::simulation::Simulations;
 use repository::pools::Pool;
 
+use crate::http::arguments::{Argument, Part};
 use crate::services::access_list::AccessList;
 use crate::services::concurrency::ConcurrencyLimit;
 use crate::services::live::hub::Hub;
@@ -46,6 +48,13 @@ pub(crate) struct State {
     pub(crate) readiness: Readiness,
     pub(crate) metrics: Metrics,
     pub(crate) metrics_listen: MetricsListen,
+}
+
+/// A handler with the state asks the database, unless the description of its route says otherwise.
+impl Argument for Data<State> {
+    fn parts() -> Vec<Part> {
+        vec![Part::Database]
+    }
 }
 
 impl State {

@@ -1,4 +1,4 @@
-//! The model checker: the engine's step function against a world that does anything it may, in any order.
+//! The model checker: it drives the engine's step function with random inputs, in any order that is possible.
 
 use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
@@ -20,12 +20,12 @@ const BOUNDS: Limits = Limits {
     queued: Duration::from_millis(1_000),
     backoff: Duration::from_millis(100),
     resolve: Duration::from_millis(600),
-    // The engine talks to nobody.
+    // The engine does no I/O, so it uses no deadlines.
     deadlines: Deadlines { lock: Duration::ZERO, write: Duration::ZERO, commit: Duration::ZERO },
 };
 
 #[derive(Debug, Clone, Copy)]
-enum Happening {
+enum Step {
     Submit { event: u8 },
     Answered { nth: usize },
     NoLock { nth: usize },
@@ -37,18 +37,18 @@ enum Happening {
     Close,
 }
 
-fn happenings() -> impl Strategy<Value = Vec<Happening>> {
+fn steps() -> impl Strategy<Value = Vec<Step>> {
     let nth = 0..3_usize;
     let one = prop_oneof![
-        60 => (0..5_u8).prop_map(|event| Happening::Submit { event }),
-        20 => nth.clone().prop_map(|nth| Happening::Answered { nth }),
-        6 => nth.clone().prop_map(|nth| Happening::NoLock { nth }),
-        6 => nth.clone().prop_map(|nth| Happening::RolledBack { nth }),
-        6 => nth.clone().prop_map(|nth| Happening::Interrupted { nth }),
-        6 => nth.clone().prop_map(|nth| Happening::Unknown { nth }),
-        2 => nth.prop_map(|nth| Happening::NoSuchEvent { nth }),
-        20 => (1..200_u64).prop_map(|milliseconds| Happening::Pass { milliseconds }),
-        1 => Just(Happening::Close),
+        60 => (0..5_u8).prop_map(|event| Step::Submit { event }),
+        20 => nth.clone().prop_map(|nth| Step::Answered { nth }),
+        6 => nth.clone().prop_map(|nth| Step::NoLock { nth }),
+        6 => nth.clone().prop_map(|nth| Step::RolledBack { nth }),
+        6 => nth.clone().prop_map(|nth| Step::Interrupted { nth }),
+        6 => nth.clone().prop_map(|nth| Step::Unknown { nth }),
+        2 => nth.prop_map(|nth| Step::NoSuchEvent { nth }),
+        20 => (1..200_u64).prop_map(|milliseconds| Step::Pass { milliseconds }),
+        1 => Just(Step::Close),
     ];
     vec(one, 1..200)
 }
@@ -61,7 +61,7 @@ struct Flight {
     attempt: Attempt,
 }
 
-/// The world, and what has been seen of the engine.
+/// The state outside of the engine, and a record of its effects.
 struct World {
     engine: Engine<Ticket>,
     now: Instant,
@@ -69,10 +69,10 @@ struct World {
     submitted_at: HashMap<Ticket, (EventId, Instant)>,
     waiting: HashSet<Ticket>,
     resolved: HashSet<Ticket>,
-    /// Their commit was sent once, and its answer lost.
+    /// Tickets whose commit was sent once, and its answer lost.
     perhaps_committed: HashSet<Ticket>,
     last_taken: HashMap<EventId, Ticket>,
-    /// When an event's lock was last not had.
+    /// When an event's row could last not be locked.
     no_lock_at: HashMap<EventId, Instant>,
     closed: bool,
 }
@@ -144,7 +144,7 @@ impl World {
         self.waiting.iter().filter(|ticket| self.submitted_at[ticket].0 == event).count()
     }
 
-    /// Whether somebody was taken, and is neither in flight nor answered.
+    /// Whether a ticket of the event was taken, and is neither in flight nor answered.
     fn is_between_tries(&self, event: EventId) -> bool {
         let of_event = self.submitted_at.iter().filter(|(_, (of, _))| *of == event).map(|(ticket, _)| ticket);
         let in_flight: HashSet<_> = self.flights.iter().flat_map(|flight| &flight.batch).collect();
@@ -153,9 +153,9 @@ impl World {
             .any(|ticket| !in_flight.contains(ticket))
     }
 
-    fn happen(&mut self, happening: Happening) -> Result<(), TestCaseError> {
-        match happening {
-            Happening::Submit { event } => {
+    fn take(&mut self, step: Step) -> Result<(), TestCaseError> {
+        match step {
+            Step::Submit { event } => {
                 let event = EventId::from(Uuid::from_u128(event.into()));
                 let ticket = Ticket::try_from(self.submitted_at.len()).unwrap();
                 let backs_off = self.no_lock_at.get(&event).is_some_and(|at| self.now < *at + BOUNDS.backoff);
@@ -169,23 +169,23 @@ impl World {
                 prop_assert_eq!(self.resolved.contains(&ticket), is_full, "refused if there is no room, and only then");
                 Ok(())
             }
-            Happening::Answered { nth } => self.end(nth, |world, batch| {
+            Step::Answered { nth } => self.end(nth, |world, batch| {
                 world.resolved.extend(batch);
                 End::Answered
             }),
-            Happening::NoLock { nth } => self.end(nth, |world, batch| {
+            Step::NoLock { nth } => self.end(nth, |world, batch| {
                 let (event, _) = world.submitted_at[&batch[0]];
-                // While an outcome is looked for, the event is not left alone.
+                // While the engine looks for a lost outcome, there is no backoff.
                 if !batch.iter().any(|ticket| world.perhaps_committed.contains(ticket)) {
                     world.no_lock_at.insert(event, world.now);
                 }
                 End::NoLock(batch)
             }),
-            Happening::RolledBack { nth } => self.end(nth, |_, batch| End::RolledBack(batch)),
-            Happening::Interrupted { nth } => {
+            Step::RolledBack { nth } => self.end(nth, |_, batch| End::RolledBack(batch)),
+            Step::Interrupted { nth } => {
                 let batch = self.flights.get(nth).map(|flight| flight.batch.clone()).unwrap_or_default();
                 self.end(nth, |_, batch| End::Interrupted(batch))?;
-                // Too often is as good as a lock that was not had.
+                // After too many interruptions the engine backs off, as after a failed lock.
                 let refused =
                     |ticket: &&Ticket| self.resolved.contains(ticket) && !self.perhaps_committed.contains(ticket);
                 if let Some(ticket) = batch.first().filter(refused) {
@@ -193,16 +193,16 @@ impl World {
                 }
                 Ok(())
             }
-            Happening::Unknown { nth } => self.end(nth, |world, batch| {
+            Step::Unknown { nth } => self.end(nth, |world, batch| {
                 world.perhaps_committed.extend(&batch);
                 End::Unknown(batch)
             }),
-            Happening::NoSuchEvent { nth } => match self.flights.get(nth).map(|flight| flight.attempt) {
-                // An event that was there does not go away.
+            Step::NoSuchEvent { nth } => match self.flights.get(nth).map(|flight| flight.attempt) {
+                // An event does not disappear once it exists.
                 Some(Attempt::First) => self.end(nth, |_, batch| End::NoSuchEvent(batch)),
                 _ => Ok(()),
             },
-            Happening::Pass { milliseconds } => {
+            Step::Pass { milliseconds } => {
                 self.now += Duration::from_millis(milliseconds);
                 self.step(Input::Tick)?;
                 for ticket in &self.waiting {
@@ -211,7 +211,7 @@ impl World {
                 }
                 Ok(())
             }
-            Happening::Close => {
+            Step::Close => {
                 self.closed = true;
                 self.step(Input::Close)?;
                 prop_assert!(self.waiting.is_empty());
@@ -233,13 +233,13 @@ impl World {
         self.step(Input::Ended { event, end })
     }
 
-    /// Everything that is under way goes well from now on.
+    /// From now on every batch succeeds.
     fn come_to_rest(&mut self) -> Result<(), TestCaseError> {
         for _ in 0..1_000 {
             while !self.flights.is_empty() {
-                self.happen(Happening::Answered { nth: 0 })?;
+                self.take(Step::Answered { nth: 0 })?;
             }
-            self.happen(Happening::Pass { milliseconds: 50 })?;
+            self.take(Step::Pass { milliseconds: 50 })?;
             if self.engine.queues() == 0 {
                 break;
             }
@@ -255,10 +255,10 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn everybody_gets_one_true_answer_within_the_bounds_whatever_happens(happenings in happenings()) {
+    fn everybody_gets_one_true_answer_within_the_bounds_whatever_happens(steps in steps()) {
         let mut world = World::new();
-        for happening in happenings {
-            world.happen(happening)?;
+        for step in steps {
+            world.take(step)?;
         }
         world.come_to_rest()?;
     }

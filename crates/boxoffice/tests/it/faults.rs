@@ -1,9 +1,9 @@
-//! Locks that are held by others, commits whose answer is lost, a database that goes away.
+//! Faults: locks that others hold, commits whose answer is lost, a database that goes away.
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use boxoffice::watch::{Happening, Setback, Watch};
+use boxoffice::observer::{BatchFailure, Notice, Observer};
 use boxoffice::{BoxOffice, Limits, Unanswered};
 use chrono::TimeDelta;
 use diesel_async::SimpleAsyncConnection;
@@ -20,10 +20,10 @@ use testdb::{Fault, Wire};
 use tokio::runtime::Handle;
 
 use crate::stage::{
-    Stage, details, done, id, key, office_at, outcome, quick, register, register_with, registered, watched_office_at,
+    Stage, details, done, id, key, observed_office_at, office_at, outcome, quick, register, register_with, registered,
 };
 
-/// A stranger's transaction that holds the event's row.
+/// Locks the event's row in a transaction of its own.
 async fn hold(stage: &Stage, event: EventId) -> AsyncPgConnection {
     let mut stranger = stage.connection().await;
     stranger.batch_execute(&format!("begin; select from events where id = '{event}' for update")).await.unwrap();
@@ -52,14 +52,14 @@ async fn a_lock_held_by_a_stranger_is_busy_within_the_bound_and_changes_nothing(
     for answer in stuck {
         assert!(matches!(answer, Err(Unanswered::Busy { .. })), "{answer:?}");
     }
-    // The event is left alone for a moment: who comes now is told at once.
+    // During the backoff, new commands are refused at once.
     assert!(matches!(office.submit(held, register(people[0])).await, Err(Unanswered::Busy { .. })));
     assert_eq!(office.occupancy().in_flight, 0, "and nobody was sent to try");
     stranger.batch_execute("rollback").await.unwrap();
     assert_eq!(stage.row(held).await, before);
     assert_eq!(stage.registrations(held).await, []);
 
-    // The event sells again by itself.
+    // The event recovers by itself.
     tokio::time::sleep(Limits::default().backoff).await;
     registered(office.submit(held, register(people[0])).await);
     stage.assert_promises().await;
@@ -68,7 +68,7 @@ async fn a_lock_held_by_a_stranger_is_busy_within_the_bound_and_changes_nothing(
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_events_whose_locks_are_held_do_not_keep_an_eleventh_from_selling() {
     let stage = Stage::set().await;
-    // Fewer connections than events that are stuck.
+    // More stuck events than connections.
     let office = stage.office_with(Limits { connections: 4, ..Limits::default() }, &quick());
     let user = stage.people(1).await[0];
     let mut held = Vec::new();
@@ -81,7 +81,7 @@ async fn ten_events_whose_locks_are_held_do_not_keep_an_eleventh_from_selling() 
         strangers.push(hold(&stage, *event).await);
     }
 
-    // Asked again and again, as people do, for longer than the lock is waited for.
+    // Buyers retry, for longer than the lock timeout.
     let until = Instant::now() + quick().lock_timeout * 4;
     let stuck = held.iter().map(|event| async {
         let mut busy = 0;
@@ -121,7 +121,7 @@ async fn a_server_that_hangs_inside_its_transaction_loses_the_event_to_the_other
     let sound = stage.office_with(Limits::default(), &quick());
     let event = stage.event(&sound, 5).await;
     let people = stage.people(3).await;
-    // Opens its connection, which prepares the statement that is to hang.
+    // Opens the connection, which prepares the statement that will hang.
     assert_eq!(registered(hanging.submit(event, register(people[2])).await).decision, 3);
 
     wire.arm(Fault::Hold, "insert into registrations");
@@ -134,7 +134,7 @@ async fn a_server_that_hangs_inside_its_transaction_loses_the_event_to_the_other
 
     let sold = registered(event_sold);
     assert_eq!(sold.decision, 4, "what hung was rolled back");
-    // The hanging server's own answer is true: it decided again once its connection was gone.
+    // The hanging server decided again once its connection was gone, so its answer is correct.
     let late = registered(stuck);
     assert_eq!(late.decision, 5);
     assert_eq!(stage.registrations(event).await.len(), 3);
@@ -173,7 +173,7 @@ async fn a_commit_whose_answer_is_lost_is_found_under_the_lock() {
             }
             assert!(made > 0, "{fault:?}: a batch was decided again");
             assert_eq!(stage.registrations(event).await.len(), 6);
-            assert_eq!(stage.row(event).await.seats_remaining, 0);
+            assert_eq!(stage.row(event).await.seats.remaining(), 0);
             stage.assert_promises().await;
         }
     }
@@ -187,12 +187,12 @@ async fn who_listens_is_told_of_what_is_committed_and_of_nothing_else() {
     let (wire, through) = Wire::to(&stage.url).await.unwrap();
     let told = Arc::new(Mutex::new(Vec::new()));
     let telling = Arc::clone(&told);
-    let watch: Watch = Arc::new(move |happening| {
-        if let Happening::Settled { event, .. } = happening {
+    let observer: Observer = Arc::new(move |notice| {
+        if let Notice::Settled { event, .. } = notice {
             telling.lock().unwrap().push(event.clone());
         }
     });
-    let office = watched_office_at(&through, Limits::default(), &quick(), watch);
+    let office = observed_office_at(&through, Limits::default(), &quick(), observer);
     let newest = || told.lock().unwrap().iter().max_by_key(|event| event.last_decision).cloned();
 
     let stranger = hold(&stage, event).await;
@@ -202,7 +202,7 @@ async fn who_listens_is_told_of_what_is_committed_and_of_nothing_else() {
     drop(stranger);
     tokio::time::sleep(Limits::default().backoff).await;
 
-    // Also of one whose answer was lost on the way.
+    // A batch whose answer was lost is reported too.
     wire.arm(Fault::CutAfter, "commit");
     registered(office.submit(event, register(people[0])).await);
     join_all(people[1..].iter().map(|user| office.submit(event, register(*user)))).await;
@@ -212,10 +212,10 @@ async fn who_listens_is_told_of_what_is_committed_and_of_nothing_else() {
         assert!(began.elapsed() < Duration::from_secs(10), "{:?} is not {row:?}", newest());
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    assert_eq!((row.waiting, row.last_decision), (17, 22));
-    // Once a batch, as it stands after the batch.
+    assert_eq!((row.seats.waiting(), row.last_decision), (17, 22));
+    // One notice for each batch, with the event after the batch.
     let told = told.lock().unwrap();
-    assert!(told.len() < people.len() && told.iter().all(|event| event.confirmed() <= 3), "{told:?}");
+    assert!(told.len() < people.len() && told.iter().all(|event| event.seats.taken() <= 3), "{told:?}");
     assert!(told.iter().any(|event| event.last_decision == 3), "{told:?}");
 }
 
@@ -224,14 +224,14 @@ async fn who_is_refused_has_been_counted_when_the_answer_comes() {
     let stage = Stage::set().await;
     let told = Arc::new(Mutex::new(Vec::new()));
     let telling = Arc::clone(&told);
-    let watch: Watch = Arc::new(move |happening| {
-        if let Happening::Refused(why) = happening {
-            // Whoever counts may be slow.
+    let observer: Observer = Arc::new(move |notice| {
+        if let Notice::Refused(why) = notice {
+            // A slow observer.
             std::thread::sleep(Duration::from_millis(100));
             telling.lock().unwrap().push(why);
         }
     });
-    let office = watched_office_at(&stage.url, Limits::default(), &quick(), watch);
+    let office = observed_office_at(&stage.url, Limits::default(), &quick(), observer);
     let refused = office.submit(id(), Command::Publish).await;
     assert!(matches!(refused, Err(Unanswered::NoSuchEvent)), "{refused:?}");
     assert_eq!(*told.lock().unwrap(), [Unanswered::NoSuchEvent]);
@@ -256,7 +256,7 @@ async fn a_lost_outcome_that_cannot_be_looked_for_is_called_unknown_and_the_key_
     });
 
     assert_eq!(answer.unwrap_err(), Unanswered::OutcomeUnknown, "it may not be called unchanged");
-    // Nothing was sent to commit for this one.
+    // No commit was sent for this one.
     let refused = office.submit(event, register(people[1])).await;
     assert!(matches!(refused, Err(Unanswered::Busy { .. })), "{refused:?}");
     let Done::Registered { origin, .. } = done(sound.submit(event, command).await) else { panic!() };
@@ -309,7 +309,7 @@ async fn every_command_survives_a_lost_commit() {
         assert!(again.is_ok(), "{command:?}: {again:?}");
     }
     let row = stage.row(event).await;
-    assert_eq!((row.capacity, row.status), (7, domain::events::EventStatus::Cancelled));
+    assert_eq!((row.seats.capacity(), row.status), (7, domain::events::EventStatus::Cancelled));
     assert_eq!(row.last_decision, 6, "each took one number");
     stage.assert_promises().await;
 }
@@ -319,7 +319,7 @@ async fn a_sale_opens_and_closes_on_the_databases_clock() {
     let stage = Stage::set().await;
     let (one, other) = (stage.office(), stage.office());
     let people = stage.people(4_000).await;
-    // Now, as the database says: the event's own first row tells.
+    // The database's present time, from the event's first row.
     let now = stage.row(stage.draft(1).await).await.created_at;
     let window = EventDetails {
         sales_open_at: Some(now + TimeDelta::milliseconds(1_000)),
@@ -334,7 +334,7 @@ async fn a_sale_opens_and_closes_on_the_databases_clock() {
     let (mut early, mut sold, mut late) = (0, 0, 0);
     for user in people {
         let (a, b) = tokio::join!(one.submit(event, register(user)), other.submit(event, register(user)));
-        // The two of a round are decided in either order.
+        // The two commands of a round are decided in either order.
         let sold_in_earlier_rounds = sold;
         for answer in [outcome(a), outcome(b)] {
             match answer {
@@ -381,12 +381,12 @@ async fn a_lost_edit_does_not_undo_a_later_one() {
         settled.unwrap().answers.remove(0).outcome
     };
     assert!(settle(Attempt::First).await.is_ok());
-    // Another server's edit comes before this one gets to look for what became of its own.
+    // Another server's edit commits before this server looks for the outcome of its own.
     done(office.submit_by(event, edit(9), stage.organizer).await);
 
     assert!(settle(Attempt::Again).await.is_ok(), "it was carried out");
 
-    assert_eq!(stage.row(event).await.capacity, 9, "and is not carried out again");
+    assert_eq!(stage.row(event).await.seats.capacity(), 9, "and is not carried out again");
     stage.assert_promises().await;
 }
 
@@ -449,7 +449,7 @@ async fn a_closing_box_office_refuses_what_is_queued_and_finishes_what_is_in_fli
             tokio::spawn(async move { office.submit(event, command).await })
         })
         .collect();
-    // The first batch waits for the lock, and all others behind it.
+    // The first batch waits for the lock, and the other commands wait behind it.
     while office.occupancy().queued < 490 {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
@@ -555,7 +555,7 @@ async fn a_crash_of_the_database_takes_no_answer_back() {
     stage.assert_promises().await;
 }
 
-/// The commit goes with the writes: one that first had to be prepared would be overtaken by it.
+/// The commit is pipelined behind the writes, and would overtake a write that had to be prepared first.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_goes_with_the_commit_was_prepared_when_the_connection_opened() {
     let stage = Stage::set().await;
@@ -584,7 +584,7 @@ async fn what_goes_with_the_commit_was_prepared_when_the_connection_opened() {
     done(office.submit_by(event, Command::Edit { changes, expected_version: None }, stage.organizer).await);
     assert_eq!(outcome(office.submit(event, register(id())).await), Err(Refusal::NoSuchUser));
 
-    // Written ahead of the rest, or looked up: the event's row after an edit, the log, and who has an account.
+    // Statements outside of that pipeline: the edit of the event's row, the audit log, and the lookup of accounts.
     let later = r#"^(UPDATE "events" SET|INSERT INTO "audit_log"|SELECT "users"."id"|insert into at_first)"#;
     let look = format!(
         "do $$ declare new text; begin \
@@ -607,14 +607,14 @@ async fn a_write_that_does_not_touch_what_is_meant_takes_the_commit_with_it() {
     let (wire, through) = Wire::to(&stage.url).await.unwrap();
     let told = Arc::new(Mutex::new(Vec::new()));
     let telling = Arc::clone(&told);
-    let watch: Watch = Arc::new(move |happening| {
-        if let Happening::Unsettled(setback) = happening {
-            telling.lock().unwrap().push(setback);
+    let observer: Observer = Arc::new(move |notice| {
+        if let Notice::Unsettled(failure) = notice {
+            telling.lock().unwrap().push(failure);
         }
     });
-    let office = watched_office_at(&through, Limits::default(), &quick(), watch);
+    let office = observed_office_at(&through, Limits::default(), &quick(), observer);
 
-    // Somebody's hand in the tables, between the look and the writes.
+    // Somebody edits the tables by hand between the lookups and the writes.
     wire.arm(Fault::Hold, "with touched as (update registrations");
     let (answer, ()) = tokio::join!(office.submit(event, crate::stage::give_up(&place)), async {
         wire.struck().await;
@@ -623,8 +623,8 @@ async fn a_write_that_does_not_touch_what_is_meant_takes_the_commit_with_it() {
         wire.release();
     });
 
-    assert_eq!(*told.lock().unwrap(), [Setback::RolledBack]);
-    // Decided again, there is nothing to give up.
+    assert_eq!(*told.lock().unwrap(), [BatchFailure::RolledBack]);
+    // On the next attempt there is nothing to cancel.
     assert_eq!(outcome(answer), Err(Refusal::NoSuchRegistration));
     assert_eq!(stage.row(event).await, before);
     assert_eq!(registered(office.submit(event, register(people[1])).await).decision, before.last_decision + 1);

@@ -1,4 +1,4 @@
-//! Where people stand in line.
+//! Positions in line.
 
 use boxoffice::lines::{Lines, SNAPSHOT_AGE_MAX};
 use futures_util::future::join_all;

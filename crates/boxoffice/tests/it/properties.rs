@@ -1,28 +1,30 @@
 //! Random commands on the real box office and real PostgreSQL, beside the sequential model of `domain`.
 //!
-//! What ran, on two servers that share the database, is brought into the order of the numbers that were stored with it
-//! and played to the model in that order: every answer and the final tables must be the model's.
+//! Two servers that share a database run the commands. The test then sorts them by the numbers that were stored with them
+//! and plays them to the model in that order. Every answer and the final tables must be the model's.
 //!
-//! `ONSALE_OPERATIONS=n` runs so many operations in each of the two kinds (default 6,000); `ONSALE_SEED=n` repeats a run
-//! whose failure printed that seed.
+//! `ONSALE_OPERATIONS=n` runs n operations in each of the two tests (default 6,000). `ONSALE_SEED=n` repeats a run whose
+//! failure printed that seed.
 
 use std::env;
 
 use boxoffice::{BoxOffice, Limits};
 use chrono::{DateTime, Utc};
 use domain::accounts::AccountKind;
-use domain::commands::{Command, Decided, Done, Refusal};
+use domain::commands::{Command, Decided, Done, Order, Refusal};
 use domain::events::{Event, EventChanges};
 use domain::ids::{EventId, UserId};
+use domain::limits::CAPACITY_MAX;
 use domain::model::Model;
 use domain::registrations::Registration;
 use futures_util::future::join_all;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
+use testdb::{Fault, Wire};
 use tokio::runtime::Runtime;
 
-use crate::stage::{Stage, id, key, quick};
+use crate::stage::{Stage, id, key, office_at, quick};
 
 /// People and keys are few, so that commands meet.
 const PEOPLE: usize = 12;
@@ -42,7 +44,10 @@ enum Move {
         nth: usize,
         stranger: bool,
     },
-    Capacity(i32),
+    Edit {
+        changes: Box<EventChanges>,
+        expected_version: Option<i64>,
+    },
     Publish,
     Cancel,
     BeginSimulation,
@@ -57,12 +62,44 @@ fn moves() -> impl Strategy<Value = Move> {
         30 => (person.clone(), prop::option::of(0..3_u8)).prop_map(|(person, key)| Move::Register { person, key }),
         6 => person.prop_map(|person| Move::Simulated { person }),
         22 => (0..64_usize, prop::bool::weighted(0.1)).prop_map(|(nth, stranger)| Move::GiveUp { nth, stranger }),
-        8 => (0..8_i32).prop_map(Move::Capacity),
+        8 => (edits(), prop::option::weighted(0.3, 1..8_i64))
+            .prop_map(|(changes, expected_version)| Move::Edit { changes: Box::new(changes), expected_version }),
         4 => Just(Move::Publish),
         1 => Just(Move::Cancel),
         3 => Just(Move::BeginSimulation),
         4 => (1..6_usize).prop_map(|at_most| Move::UndoSimulation { at_most }),
     ]
+}
+
+/// Edits of the capacity, mostly a small one so that people meet its edge, or of the details, or of both.
+fn edits() -> impl Strategy<Value = EventChanges> {
+    let capacity = || prop_oneof![10 => 0..8_i32, 1 => 8..=CAPACITY_MAX];
+    let hour = |hour: i64| DateTime::from_timestamp(4_000_000_000 + hour * 3_600, 0).unwrap();
+    let long_ago = || Just(Some(DateTime::UNIX_EPOCH));
+    let opening = prop_oneof![2 => Just(None), 2 => long_ago(), 1 => (0..4_i64).prop_map(move |n| Some(hour(n)))];
+    let details = (
+        prop::option::of(prop_oneof![Just("Summit"), Just("Gala"), Just("")].prop_map(str::to_owned)),
+        prop::option::weighted(0.2, (0..4_i64).prop_map(hour)),
+        prop::option::weighted(0.4, (0..4_i64).prop_map(hour)),
+        prop::option::weighted(0.2, opening),
+    )
+        .prop_map(|(title, starts_at, ends_at, sales_open_at)| EventChanges {
+            title,
+            starts_at,
+            ends_at,
+            sales_open_at,
+            ..EventChanges::default()
+        });
+    prop_oneof![
+        3 => capacity().prop_map(EventChanges::of_capacity),
+        2 => (details, prop::option::weighted(0.2, capacity()))
+            .prop_map(|(details, capacity)| EventChanges { capacity, ..details }),
+    ]
+}
+
+/// Moves, and the fault that the commit of each meets. A lost commit is decided again.
+fn moves_with_faults() -> impl Strategy<Value = (Move, Option<Fault>)> {
+    (moves(), prop::option::weighted(0.1, prop_oneof![Just(Fault::CutBefore), Just(Fault::CutAfter)]))
 }
 
 fn environment(name: &str, default: u64) -> u64 {
@@ -77,8 +114,31 @@ struct Run<'a> {
     people: &'a [UserId],
     /// Registrations that answers have told of, in that order.
     known: Vec<Registration>,
-    played: Vec<(Command, Decided)>,
+    played: Vec<Played>,
     before: Event,
+}
+
+/// A command that was answered.
+struct Played {
+    order: Order,
+    decided: Decided,
+    attempts_committed: usize,
+}
+
+impl Played {
+    /// The model after this command, if the model gives the same answer.
+    fn explained_by(&self, model: &Model) -> Option<Model> {
+        let mut model = model.clone();
+        (timeless(&self.answer_of(&mut model)) == timeless(&self.decided)).then_some(model)
+    }
+
+    /// The model's answer, which is that of the last attempt.
+    fn answer_of(&self, model: &mut Model) -> Decided {
+        for _ in 1..self.attempts_committed {
+            model.carry_out(&self.order, Utc::now());
+        }
+        model.carry_out(&self.order, Utc::now())
+    }
 }
 
 impl<'a> Run<'a> {
@@ -86,7 +146,7 @@ impl<'a> Run<'a> {
         let event = stage.draft(3).await;
         let before = stage.row(event).await;
         let mut run = Self { stage, servers, event, people, known: Vec::new(), played: Vec::new(), before };
-        run.play(vec![Command::Publish]).await;
+        run.play(vec![Command::Publish], 1).await;
         run
     }
 
@@ -111,8 +171,8 @@ impl<'a> Run<'a> {
                 }
                 None => Command::GiveUp { registration: id(), user: self.people[0] },
             },
-            Move::Capacity(capacity) => {
-                Command::Edit { changes: Box::new(EventChanges::of_capacity(capacity)), expected_version: None }
+            Move::Edit { ref changes, expected_version } => {
+                Command::Edit { changes: changes.clone(), expected_version }
             }
             Move::Publish => Command::Publish,
             Move::Cancel => Command::Cancel,
@@ -121,8 +181,15 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Plays a command whose commit meets a fault on the wire to the first server.
+    async fn play_with_fault(&mut self, wire: &Wire, command: Command, fault: Fault) {
+        wire.arm(fault, "commit");
+        self.play(vec![command], if fault == Fault::CutAfter { 2 } else { 1 }).await;
+        wire.struck().await;
+    }
+
     /// Plays these at once.
-    async fn play(&mut self, commands: Vec<Command>) {
+    async fn play(&mut self, commands: Vec<Command>, attempts_committed: usize) {
         let asked = commands.iter().enumerate().map(|(n, command)| {
             let server = &self.servers[n % self.servers.len()];
             server.submit(self.event, command.clone())
@@ -133,29 +200,33 @@ impl<'a> Run<'a> {
             if let Ok(Done::Registered { registration, .. }) = &decided.outcome {
                 self.known.push(registration.clone());
             }
-            self.played.push((command, decided));
+            let order = Order { id: id(), by: None, command };
+            self.played.push(Played { order, decided, attempts_committed });
         }
     }
 
     /// Compares everything with the model.
     async fn check(mut self) -> Result<(), TestCaseError> {
-        self.played.sort_by_key(|(_, decided)| decided.as_of);
+        self.played.sort_by_key(|played| played.decided.as_of);
         let mut model = Model::new(self.before.clone());
-        for same_number in self.played.chunk_by(|(_, a), (_, b)| a.as_of == b.as_of) {
-            // One of these made the change; the others saw it, or saw what it left. Any order that explains all will do.
+        for same_number in self.played.chunk_by(|a, b| a.decided.as_of == b.decided.as_of) {
+            // One of these took the number. The others saw what it left, or edited details, which takes none. Any order that
+            // explains all will do: commands that change nothing go first, since an edit may hide what they saw.
             let mut left: Vec<_> = same_number.iter().collect();
             while !left.is_empty() {
-                let explained = left.iter().position(|(command, decided)| {
-                    let answer = model.clone().apply(command, Utc::now());
-                    timeless(&answer) == timeless(decided)
-                });
-                let Some(next) = explained else {
-                    let (command, decided) = left[0];
-                    let expected = model.apply(command, Utc::now());
-                    prop_assert_eq!(timeless(decided), timeless(&expected), "{:?}", command);
+                let explained =
+                    || left.iter().enumerate().filter_map(|(n, played)| Some((n, played.explained_by(&model)?)));
+                let unchanged =
+                    |after: &Model| after.event() == model.event() && after.registrations() == model.registrations();
+                let next = explained().find(|(_, after)| unchanged(after)).or_else(|| explained().next());
+                let Some((next, after)) = next else {
+                    let Played { order, decided, .. } = left[0];
+                    let expected = left[0].answer_of(&mut model);
+                    prop_assert_eq!(timeless(decided), timeless(&expected), "{:?}", order.command);
                     break;
                 };
-                model.apply(&left.remove(next).0, Utc::now());
+                left.remove(next);
+                model = after;
             }
         }
         let found = self.stage.registrations(self.event).await;
@@ -196,7 +267,8 @@ fn timeless(decided: &Decided) -> Decided {
     Decided { outcome, ..decided.clone() }
 }
 
-/// Runs random moves, so many in all, `at_once` of them at a time, and shrinks what fails.
+/// Runs random moves, `ONSALE_OPERATIONS` in all and `at_once` of them at a time, and shrinks what fails. Commits meet faults
+/// only if one move runs at a time: else nobody could tell which commands were decided twice.
 fn agrees_with_the_model(at_once: usize, limits: Limits) {
     const MOVES: usize = 60;
     let operations = environment("ONSALE_OPERATIONS", 6_000);
@@ -214,14 +286,18 @@ fn agrees_with_the_model(at_once: usize, limits: Limits) {
         let people = stage.people(PEOPLE).await;
         (stage, people)
     });
-    let office = || stage.office_with(limits, &quick());
-    let servers = runtime.block_on(async { [office(), office()] });
-    let result = runner.run(&vec(moves(), MOVES), |moves| {
+    let (wire, servers) = runtime.block_on(async {
+        let (wire, through) = Wire::to(&stage.url).await.unwrap();
+        (wire, [office_at(&through, limits, &quick()), stage.office_with(limits, &quick())])
+    });
+    let result = runner.run(&vec(moves_with_faults(), MOVES), |moves| {
         runtime.block_on(async {
             let mut run = Run::start(&stage, &servers, &people).await;
             for together in moves.chunks(at_once) {
-                let commands = together.iter().map(|step| run.command(step)).collect();
-                run.play(commands).await;
+                match together {
+                    [(step, Some(fault))] => run.play_with_fault(&wire, run.command(step), *fault).await,
+                    _ => run.play(together.iter().map(|(step, _)| run.command(step)).collect(), 1).await,
+                }
             }
             run.check().await
         })

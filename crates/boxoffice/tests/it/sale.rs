@@ -1,4 +1,4 @@
-//! What the box office decides, with real concurrency, across the sell-out edge.
+//! Decisions of the box office under real concurrency, across the sell-out edge.
 
 use std::collections::BTreeSet;
 
@@ -40,7 +40,7 @@ async fn ten_times_the_batch_limit_at_once_fills_the_seats_and_forms_one_line() 
     assert_eq!(confirmed, 250);
     assert_eq!(positions, (1..=350).collect());
     let row = stage.row(event).await;
-    assert_eq!((row.seats_remaining, row.waiting, row.last_decision), (0, 350, 2 + 600));
+    assert_eq!((row.seats.remaining(), row.seats.waiting(), row.last_decision), (0, 350, 2 + 600));
     stage.assert_promises().await;
 }
 
@@ -69,7 +69,7 @@ async fn a_tenth_of_all_requests_repeated_across_the_edge_leaves_no_gap_and_no_f
     }
     assert_eq!(made, 300);
     let row = stage.row(event).await;
-    assert_eq!((row.seats_remaining, row.waiting, row.last_decision), (0, 200, 302));
+    assert_eq!((row.seats.remaining(), row.seats.waiting(), row.last_decision), (0, 200, 302));
     stage.assert_promises().await;
 }
 
@@ -134,8 +134,8 @@ async fn give_ups_capacity_and_bookings_mixed_in_one_batch_keep_every_promise() 
     let largest = answers.iter().map(|answer| answer.as_ref().unwrap().batch.size).max().unwrap();
     assert!(largest > 50, "they did go together: {largest}");
     let row = stage.row(event).await;
-    assert_eq!((row.capacity, row.seats_remaining), (35, 0));
-    assert_eq!(row.waiting, 60 - 35);
+    assert_eq!((row.seats.capacity(), row.seats.remaining()), (35, 0));
+    assert_eq!(row.seats.waiting(), 60 - 35);
     stage.assert_promises().await;
 }
 
@@ -200,7 +200,7 @@ async fn a_late_give_up_does_not_touch_a_later_booking() {
     let Done::GivenUp(answer) = done(office.submit(event, give_up(&first)).await) else { panic!() };
 
     assert_eq!((answer.id, answer.status), (first.id, Cancelled));
-    let standing: Vec<_> = stage.registrations(event).await.into_iter().filter(|place| place.stands()).collect();
+    let standing: Vec<_> = stage.registrations(event).await.into_iter().filter(|place| place.is_active()).collect();
     assert_eq!(standing.iter().map(|place| place.id).collect::<Vec<_>>(), [second.id]);
     stage.assert_promises().await;
 }
@@ -217,7 +217,7 @@ async fn nobody_gives_up_the_place_of_somebody_else() {
     assert_eq!(outcome(office.submit(event, theft).await), Err(Refusal::NoSuchRegistration));
     let unknown = Command::GiveUp { registration: id(), user: people[0] };
     assert_eq!(outcome(office.submit(event, unknown).await), Err(Refusal::NoSuchRegistration));
-    assert!(stage.registrations(event).await[0].stands());
+    assert!(stage.registrations(event).await[0].is_active());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -229,7 +229,7 @@ async fn a_command_that_was_committed_is_found_when_it_is_decided_again() {
     let command = Command::Register { registration: id(), user, buyer: AccountKind::Person, key: None };
     let first = registered(office.submit(event, command.clone()).await);
 
-    // What the box office does after it lost the answer of a commit.
+    // As the box office does after it lost the answer of a commit.
     let mut settings = quick();
     settings.size = 1;
     let pool = repository::pools::Pool::new(
@@ -253,7 +253,7 @@ async fn a_command_that_was_committed_is_found_when_it_is_decided_again() {
         .unwrap();
         let Ok(Done::Registered { registration, origin, .. }) = &settled.answers[0].outcome else { panic!() };
         assert_eq!((registration.id, registration.status, *origin), (first.id, status, Origin::Replayed));
-        // Its person may give it up before the server that lost the answer comes back to it.
+        // Its person may cancel it before the server that lost the answer decides again.
         done(office.submit(event, give_up(&first)).await);
     }
     assert_eq!(stage.registrations(event).await.len(), 1);
@@ -301,6 +301,6 @@ async fn somebody_without_an_account_is_refused_and_the_crowd_around_notices_not
     let edit = Command::Edit { changes: Box::new(EventChanges::of_capacity(30)), expected_version: None };
     let by_nobody = outcome(office.submit_by(event, edit, id()).await);
     assert_eq!(by_nobody, Err(Refusal::NoSuchUser));
-    assert_eq!(stage.row(event).await.capacity, 20);
+    assert_eq!(stage.row(event).await.seats.capacity(), 20);
     stage.assert_promises().await;
 }

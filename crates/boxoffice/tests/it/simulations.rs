@@ -23,10 +23,10 @@ fn simulations(stage: &Stage, office: &BoxOffice) -> Simulations {
     Simulations::new(office.clone(), stage.pool.clone(), &stage.url, 500, Handle::current())
 }
 
-/// How long what must come to an end may take on a machine that is busy with other tests.
+/// A generous limit for a step that must end, on a machine that is busy with other tests.
 const END_LIMIT: Duration = Duration::from_secs(60);
 
-/// Waits until the event's latest stress test does not run any more.
+/// Waits until the event's latest stress test has ended.
 async fn ended(connection: &mut AsyncPgConnection, event: EventId) -> Simulation {
     let began = Instant::now();
     loop {
@@ -67,7 +67,7 @@ async fn a_thousand_buyers_get_ten_seats_and_a_line_and_the_undo_gives_the_seats
     let undone = simulations.undo(event, stage.organizer).await.unwrap();
     assert_eq!((undone.removed, undone.rehearsals_removed), (1_000, 0));
     let row = stage.row(event).await;
-    assert_eq!((row.seats_remaining, row.waiting, row.under_test_since), (10, 0, None));
+    assert_eq!((row.seats.remaining(), row.seats.waiting(), row.under_test_since), (10, 0, None));
     assert_eq!(stage.registrations(event).await, []);
     stage.assert_promises().await;
 
@@ -93,7 +93,7 @@ async fn an_undo_in_many_chunks_keeps_every_promise_at_every_commit() {
         }
         assert!(chunk < 40, "it takes nobody out: {undone:?}");
     }
-    assert_eq!(stage.row(event).await.seats_remaining, 10);
+    assert_eq!(stage.row(event).await.seats.remaining(), 10);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -183,7 +183,7 @@ async fn one_that_a_server_begins_whose_clock_is_behind_is_the_latest_and_is_rem
     let office = stage.office();
     let event = stage.event(&office, 3).await;
     let mut connection = stage.connection().await;
-    // The ids of a server whose clock is far ahead.
+    // Ids from a server whose clock is far ahead.
     let ahead: Vec<Uuid> = (0..11).map(|n| Uuid::from_u128(u128::MAX - 100 + n)).collect();
     for id in &ahead {
         simulations::begin(&mut connection, event, *id, 1).await.unwrap();
@@ -193,7 +193,7 @@ async fn one_that_a_server_begins_whose_clock_is_behind_is_the_latest_and_is_rem
     let latest = simulations::latest(&mut connection, event).await.unwrap().unwrap();
     assert_eq!((latest.users, latest.answered), (2, 2));
     assert_eq!(latest.state, State::Done(serde_json::to_value(&report).unwrap()));
-    // Also where the database's own clock was set back.
+    // The same after the database's own clock was set back.
     let later = "update simulations set started_at = started_at + interval '1 hour'";
     connection.batch_execute(later).await.unwrap();
     let id = id();
@@ -219,7 +219,7 @@ async fn what_is_told_of_one_that_is_forgotten_is_not_taken_for_written_down() {
     simulations::begin(&mut connection, event, known, 2).await.unwrap();
     simulations::progress(&mut connection, event, known, 1).await.unwrap();
     simulations::finish(&mut connection, event, known, 2, failure).await.unwrap();
-    // Again, as after an answer that was lost.
+    // Again, as after a lost answer.
     simulations::finish(&mut connection, event, known, 1, Ok("late".into())).await.unwrap();
     let latest = simulations::latest(&mut connection, event).await.unwrap().unwrap();
     assert_eq!((latest.answered, latest.state), (2, State::Failed(Failure::Internal)));
@@ -260,7 +260,7 @@ async fn one_whose_server_is_gone_is_lost_and_one_that_is_worked_at_is_not() {
     assert_eq!((latest.state, latest.users, latest.answered), (State::Running, 10, 4));
 
     drop(at_work);
-    // Its session ends when PostgreSQL has read that its client is gone.
+    // PostgreSQL ends the session once it has noticed that the client is gone.
     let lost = ended(&mut connection, event).await;
     assert_eq!((lost.id, lost.state, lost.answered, lost.finished_at), (test, State::Lost, 4, None));
     simulations(&stage, &office).run(event, 5, stage.organizer).await.unwrap();
@@ -275,7 +275,7 @@ async fn one_that_fails_half_way_says_so_and_the_next_one_may_run() {
     let event = stage.event(&office, 3).await;
     let simulations = simulations(&stage, &office);
     let mut connection = stage.connection().await;
-    // Somebody has the address of the second buyer.
+    // A person has the address of the second buyer.
     let thief = NewUser {
         id: id(),
         name: PersonName::parse("Thief").unwrap(),
@@ -291,7 +291,7 @@ async fn one_that_fails_half_way_says_so_and_the_next_one_may_run() {
     let began = Instant::now();
     let report = loop {
         match simulations.run(event, 1, stage.organizer).await {
-            // It gives its turn back a moment after it has told.
+            // The test releases its turn a moment after its report.
             Err(SimulationError::Running) if began.elapsed() < END_LIMIT => tokio::task::yield_now().await,
             report => break report.unwrap(),
         }

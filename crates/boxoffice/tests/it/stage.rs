@@ -3,15 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use boxoffice::watch::Watch;
+use boxoffice::observer::Observer;
 use boxoffice::{Answer, BoxOffice, Limits, Unanswered};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::accounts::{AccountKind, Email, PersonName, Role};
 use domain::commands::{Command, Done, Outcome};
-use domain::events::{Event, EventDetails};
+use domain::events::{Event, EventDetails, NewEvent};
 use domain::ids::{EventId, UserId};
 use domain::registrations::{IdempotencyKey, Registration};
-use repository::events::NewEvent;
 use repository::pools::{Pool, PoolSettings, Purpose};
 use repository::users::NewUser;
 use repository::{AsyncPgConnection, events, pools, promises, registrations, users};
@@ -20,7 +19,7 @@ use uuid::Uuid;
 
 /// A database of its own, an organizer, and some buyers.
 pub(crate) struct Stage {
-    /// Goes away with the stage.
+    /// Dropped with the stage.
     _database: Arc<testdb::Database>,
     pub(crate) url: String,
     pub(crate) organizer: UserId,
@@ -72,7 +71,7 @@ impl Stage {
         Self { _database: database, url, organizer, pool }
     }
 
-    /// A box office of its own on this database: as another server would have.
+    /// Another box office on this database, as another server has one.
     pub(crate) fn office(&self) -> BoxOffice {
         self.office_with(Limits::default(), &PoolSettings { size: 16, ..PoolSettings::default() })
     }
@@ -88,7 +87,7 @@ impl Stage {
     pub(crate) async fn people(&self, count: usize) -> Vec<UserId> {
         let mut connection = self.connection().await;
         let count = u32::try_from(count).unwrap();
-        // Real ones would need a password each; what a registration's user is makes no difference to the box office.
+        // People would each need a password. The box office does not care who the user of a registration is.
         users::simulated(&mut connection, count, id).await.unwrap()
     }
 
@@ -97,7 +96,7 @@ impl Stage {
     }
 
     pub(crate) async fn draft_of(&self, capacity: i32, details: EventDetails) -> EventId {
-        let new = NewEvent { id: id(), organizer: self.organizer, details, capacity };
+        let new = NewEvent::draft(id(), self.organizer, details, capacity.into(), Utc::now()).unwrap();
         events::insert(&mut self.connection().await, new, self.organizer).await.unwrap().id
     }
 
@@ -116,7 +115,7 @@ impl Stage {
         registrations::list_of_event(&mut self.connection().await, event).await.unwrap()
     }
 
-    /// Every promise, as SQL finds it; and the constraints did not have to say anything.
+    /// Verifies every promise in SQL.
     pub(crate) async fn assert_promises(&self) {
         let checks = promises::verify(&mut self.connection().await, None).await.unwrap();
         for check in checks {
@@ -126,12 +125,12 @@ impl Stage {
 }
 
 pub(crate) fn office_at(url: &str, limits: Limits, settings: &PoolSettings) -> BoxOffice {
-    watched_office_at(url, limits, settings, Arc::new(|_| {}))
+    observed_office_at(url, limits, settings, Arc::new(|_| {}))
 }
 
-pub(crate) fn watched_office_at(url: &str, limits: Limits, settings: &PoolSettings, watch: Watch) -> BoxOffice {
+pub(crate) fn observed_office_at(url: &str, limits: Limits, settings: &PoolSettings, observer: Observer) -> BoxOffice {
     let pool = Pool::new(url, Purpose::BoxOffice, settings, Handle::current()).unwrap();
-    BoxOffice::open_watched(pool, limits, Handle::current(), watch)
+    BoxOffice::open_observed(pool, limits, Handle::current(), observer)
 }
 
 pub(crate) async fn connect(url: &str) -> AsyncPgConnection {

@@ -1,10 +1,11 @@
-//! A batch while it is decided: what was found, what becomes of it, and the rules.
+//! The state of a batch while it is decided, and the rules of admission.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use chrono::{DateTime, Utc};
 
-use super::{Change, Decision, Findings, Inconsistent};
+use super::decision::{Change, Decision, Inconsistent};
+use super::lookups::Findings;
 use crate::accounts::AccountKind;
 use crate::commands::{Command, Decided, Done, Order, Origin, Outcome, Refusal};
 use crate::events::{Event, EventChanges, EventDecision, EventDecisionKind, EventDetails, EventStatus};
@@ -12,9 +13,10 @@ use crate::figures::Figures;
 use crate::ids::{OrderId, RegistrationId, UserId};
 use crate::limits::{GIVEN_UP_PER_PERSON_MAX, PROMOTIONS_PER_BATCH_MAX};
 use crate::registrations::{IdempotencyKey, Registration, RegistrationStatus};
+use crate::seats::Placement;
 use crate::text::InvalidField;
 
-/// A registration of the batch, and what has become of it.
+/// A registration of the batch, and what is to be written of it.
 struct Entry {
     registration: Registration,
     state: EntryState,
@@ -26,11 +28,11 @@ enum EntryState {
     Inserted,
     Updated,
     Deleted,
-    /// Made and taken out in the same batch: never written.
+    /// Made and removed in the same batch: never written.
     Dropped,
 }
 
-/// Where an entry is in [`Ledger::entries`].
+/// An index into [`Ledger::entries`].
 type Index = usize;
 
 pub(super) struct Ledger {
@@ -39,19 +41,18 @@ pub(super) struct Ledger {
     entries: Vec<Entry>,
     by_id: HashMap<RegistrationId, Index>,
     standing: HashMap<UserId, Index>,
-    /// How many registrations that each has given up are known here.
+    /// How many cancelled registrations of each person are among the entries.
     given_up: HashMap<UserId, usize>,
     by_key: HashMap<(UserId, IdempotencyKey), Index>,
-    /// The head of the line and, once the whole line is known, those who join it. Those who left it are skipped when
-    /// they come up.
+    /// The head of the line, and those who join in this batch. Those who leave stay in it and are skipped later.
     line: VecDeque<Index>,
-    /// How many wait behind the last one that was found.
+    /// How many people wait behind the last one that was looked up.
     waiting_unseen: i32,
     decisions: Vec<EventDecision>,
     changes: Vec<Change>,
     carried_out: HashSet<OrderId>,
-    strangers: HashSet<UserId>,
-    /// How many people changes of capacity may still promote in this batch.
+    unknown_users: HashSet<UserId>,
+    /// How many people edits of the capacity may still promote in this batch.
     promotions_left: i32,
     figures: Figures,
 }
@@ -60,7 +61,7 @@ impl Ledger {
     pub(super) fn open(event: Event, now: DateTime<Utc>, findings: Findings) -> Self {
         let found = findings.registrations.len() + findings.line.len() + findings.places.len();
         let mut ledger = Self {
-            waiting_unseen: event.waiting,
+            waiting_unseen: event.seats.waiting(),
             event,
             now,
             entries: Vec::with_capacity(found),
@@ -72,7 +73,7 @@ impl Ledger {
             decisions: Vec::new(),
             changes: Vec::new(),
             carried_out: findings.carried_out,
-            strangers: findings.strangers,
+            unknown_users: findings.unknown_users,
             promotions_left: PROMOTIONS_PER_BATCH_MAX,
             figures: Figures::default(),
         };
@@ -100,7 +101,7 @@ impl Ledger {
         }
         let index = self.entries.len();
         self.by_id.insert(registration.id, index);
-        if registration.stands() {
+        if registration.is_active() {
             self.standing.insert(registration.user, index);
         } else {
             *self.given_up.entry(registration.user).or_default() += 1;
@@ -113,7 +114,7 @@ impl Ledger {
     }
 
     pub(super) fn carry_out(&mut self, order: &Order) -> Result<Outcome, Inconsistent> {
-        if order.people().any(|user| self.strangers.contains(&user)) {
+        if order.people().any(|user| self.unknown_users.contains(&user)) {
             return Ok(Err(Refusal::NoSuchUser));
         }
         if !order.command.is_about_the_event() {
@@ -132,7 +133,7 @@ impl Ledger {
         Ok(outcome)
     }
 
-    /// The answer to an order that was carried out, and whose answer was lost.
+    /// The answer to an order that an earlier attempt carried out.
     fn done_before(&self, command: &Command) -> Done {
         match command {
             Command::BeginSimulation => Done::SimulationBegun,
@@ -186,7 +187,8 @@ impl Ledger {
         }
 
         let number = self.next_number();
-        let seated = self.event.seats_remaining > 0;
+        let placement = self.event.seats.book();
+        let seated = placement == Placement::Seated;
         let registration = Registration {
             id,
             user,
@@ -200,21 +202,21 @@ impl Ledger {
             cancelled_at: None,
         };
         let index = self.enter(registration.clone(), EntryState::Inserted);
-        let position = if seated {
-            self.count(|figures| figures.confirmed += 1);
-            self.event.seats_remaining -= 1;
-            None
-        } else {
-            self.count(|figures| figures.waitlisted += 1);
-            self.event.waiting += 1;
-            self.line.push_back(index);
-            Some(self.event.waiting)
+        let position = match placement {
+            Placement::Seated => {
+                self.count(|figures| figures.confirmed += 1);
+                None
+            }
+            Placement::Waiting { position } => {
+                self.count(|figures| figures.waitlisted += 1);
+                self.line.push_back(index);
+                Some(position)
+            }
         };
         Ok(Done::Registered { registration, origin: Origin::Made, position })
     }
 
-    /// Whether `buyer` may get a new place now. A stress test rehearses a sale before it opens, so the window is for
-    /// people.
+    /// Whether `buyer` may register now. The sales window binds people only: a stress test may run before the sale opens.
     fn on_sale_for(&self, buyer: AccountKind) -> Result<(), Refusal> {
         let person = buyer == AccountKind::Person;
         if self.event.status == EventStatus::Draft || (person && self.event.rehearsal_of.is_some()) {
@@ -236,7 +238,7 @@ impl Ledger {
         Ok(())
     }
 
-    /// Once an event has been cancelled or has ended, nothing about its places or dates changes any more.
+    /// Refuses changes of the seats and dates of an event that was cancelled or has ended.
     fn still_changes(&self) -> Result<(), Refusal> {
         if self.event.status == EventStatus::Cancelled {
             return Err(Refusal::EventCancelled);
@@ -255,10 +257,10 @@ impl Ledger {
         let Some((index, registration)) = found.filter(|(_, registration)| registration.user == user) else {
             return Ok(Err(Refusal::NoSuchRegistration));
         };
-        if !registration.stands() {
+        if !registration.is_active() {
             return Ok(Ok(Done::GivenUp(registration.clone())));
         }
-        let had_seat = registration.status == RegistrationStatus::Confirmed;
+        let had_seat = registration.status.takes_seat();
         if let Err(refusal) = self.still_changes() {
             return Ok(Err(refusal));
         }
@@ -273,23 +275,23 @@ impl Ledger {
         *self.given_up.entry(user).or_default() += 1;
         self.count(|figures| figures.cancelled += 1);
         if had_seat {
-            self.event.seats_remaining += 1;
+            self.event.seats.release()?;
             self.promote()?;
         } else {
-            self.event.waiting -= 1;
+            self.event.seats.leave_line()?;
         }
         Ok(given_up.map(Done::GivenUp).ok_or(Refusal::NoSuchRegistration))
     }
 
     /// Gives free seats to the head of the line until there is no seat or nobody waits.
     fn promote(&mut self) -> Result<(), Inconsistent> {
-        while self.event.seats_remaining > 0 && self.event.waiting > 0 {
+        while self.event.seats.has_promotion() {
             let index = self.line.pop_front().ok_or(Inconsistent::LineTooShort)?;
             let Some(entry) = self.entries.get(index) else { return Err(Inconsistent::LineTooShort) };
-            if entry.registration.status != RegistrationStatus::Waitlisted {
+            if !entry.registration.status.waits() {
                 continue;
             }
-            // Somebody who joined in this batch stands behind all who were there before, seen or not.
+            // A person who joined in this batch comes after everybody who waited before, looked up or not.
             if entry.state == EntryState::Inserted && self.waiting_unseen > 0 {
                 return Err(Inconsistent::LineTooShort);
             }
@@ -301,8 +303,7 @@ impl Ledger {
                 registration.confirmed_at = Some(now);
             });
             self.count(|figures| figures.promoted += 1);
-            self.event.seats_remaining -= 1;
-            self.event.waiting -= 1;
+            self.event.seats.promote()?;
         }
         Ok(())
     }
@@ -312,19 +313,18 @@ impl Ledger {
             Ok(details) => details,
             Err(invalid) => return Ok(Err(Refusal::InvalidEdit(invalid))),
         };
-        let capacity = changes.capacity.unwrap_or(self.event.capacity);
-        if details == self.event.details && capacity == self.event.capacity {
-            // What is asked for holds already (RFC 9110, section 13.1.1, allows to say so).
+        let capacity = changes.capacity.unwrap_or(self.event.seats.capacity());
+        if details == self.event.details && capacity == self.event.seats.capacity() {
+            // The edit holds already. RFC 9110, section 13.1.1, allows success here even if the version is stale.
             return Ok(Ok(self.changed()));
         }
         if let Err(refusal) = self.may_edit(&details, capacity, expected_version) {
             return Ok(Err(refusal));
         }
         self.event.details = details;
-        if capacity != self.event.capacity {
-            self.promotions_left -= self.event.waiting.min((capacity - self.event.confirmed()).max(0));
-            self.event.seats_remaining += capacity - self.event.capacity;
-            self.event.capacity = capacity;
+        if capacity != self.event.seats.capacity() {
+            self.promotions_left -= self.event.seats.promotions_at(capacity);
+            self.event.seats.set_capacity(capacity)?;
             self.record(EventDecisionKind::Capacity(capacity));
             self.promote()?;
         }
@@ -337,31 +337,31 @@ impl Ledger {
             return Err(Refusal::StaleEdit { current_version: self.event.edit_version });
         }
         let same_times = details.has_times_of(&self.event.details);
-        if same_times && capacity == self.event.capacity {
+        if same_times && capacity == self.event.seats.capacity() {
             return Ok(());
         }
         self.still_changes()?;
         if details.ends_at != self.event.details.ends_at && details.ends_at <= self.now {
             return Err(Refusal::InvalidEdit(InvalidField::new("ends_at", "must be in the future")));
         }
-        if capacity == self.event.capacity {
+        if capacity == self.event.seats.capacity() {
             return Ok(());
         }
         if self.event.is_under_test() {
             return Err(Refusal::EventUnderTest);
         }
-        let confirmed = self.event.confirmed();
+        let confirmed = self.event.seats.taken();
         if capacity < confirmed {
             return Err(Refusal::CapacityBelowConfirmed { confirmed });
         }
-        if self.event.waiting.min(capacity - confirmed) > self.promotions_left {
+        if self.event.seats.promotions_at(capacity) > self.promotions_left {
             let capacity_at_most = confirmed + self.promotions_left;
             return Err(Refusal::TooManyPromotions { capacity_at_most });
         }
         Ok(())
     }
 
-    /// One step on in the event's life; asking for the step that was taken last changes nothing.
+    /// Moves the event to its next status. Moving it to its present one changes nothing.
     fn move_to(&mut self, status: EventStatus, kind: EventDecisionKind) -> Outcome {
         if self.event.status == status {
             return Ok(self.changed());
@@ -378,8 +378,8 @@ impl Ledger {
             return Err(Refusal::EventNotPublished { organizer: self.event.organizer });
         }
         self.still_changes()?;
-        match (self.event.is_under_test(), self.event.is_empty()) {
-            // What is asked for holds already.
+        match (self.event.is_under_test(), self.event.seats.are_unused()) {
+            // The event is under test and empty already.
             (true, true) => return Ok(Done::SimulationBegun),
             (true, false) => return Err(Refusal::EventUnderTest),
             (false, false) => return Err(Refusal::EventNotEmpty),
@@ -400,40 +400,40 @@ impl Ledger {
                 break;
             }
             removed += 1;
-            self.take_out(index);
+            self.take_out(index)?;
         }
-        if removed < at_most && !self.event.is_empty() {
+        if removed < at_most && !self.event.seats.are_unused() {
             return Err(Inconsistent::SimulatedTooFew);
         }
         self.record(EventDecisionKind::SimulationUndone(since));
-        let finished = self.event.is_empty();
+        let finished = self.event.seats.are_unused();
         if finished {
             self.event.under_test_since = None;
         }
         Ok(Ok(Done::SimulationUndone { removed, finished }))
     }
 
-    /// The registrations of the stress test that are known here, found or made in this batch: whatever stands at an event
-    /// under test. The line goes before the seats, so that no chunk leaves a free seat beside somebody who waits (P2); the line in its order, the seats in that of their people's
-    /// ids, as they are looked up.
+    /// The active registrations among the entries, in the order of their removal. At an event under test all are simulated. The
+    /// line goes before the seats, so that no chunk leaves a free seat while somebody waits (P2). Both are in the order in which
+    /// they were looked up.
     fn simulated_waiting_first(&self) -> Vec<Index> {
-        let of = |status| {
+        let of = |is: fn(RegistrationStatus) -> bool| {
             let entries = self.entries.iter().enumerate();
-            entries.filter(move |(_, entry)| entry.registration.status == status)
+            entries.filter(move |(_, entry)| is(entry.registration.status))
         };
-        let mut line: Vec<_> = of(RegistrationStatus::Waitlisted).collect();
+        let mut line: Vec<_> = of(RegistrationStatus::waits).collect();
         line.sort_by_key(|(_, entry)| entry.registration.decision);
-        let mut seated: Vec<_> = of(RegistrationStatus::Confirmed).collect();
+        let mut seated: Vec<_> = of(RegistrationStatus::takes_seat).collect();
         seated.sort_by_key(|(_, entry)| entry.registration.user);
         line.into_iter().chain(seated).map(|(index, _)| index).collect()
     }
 
-    fn take_out(&mut self, index: Index) {
-        let Some(entry) = self.entries.get_mut(index) else { return };
-        if entry.registration.status == RegistrationStatus::Waitlisted {
-            self.event.waiting -= 1;
+    fn take_out(&mut self, index: Index) -> Result<(), Inconsistent> {
+        let Some(entry) = self.entries.get_mut(index) else { return Ok(()) };
+        if entry.registration.status.takes_seat() {
+            self.event.seats.release()?;
         } else {
-            self.event.seats_remaining += 1;
+            self.event.seats.leave_line()?;
         }
         entry.registration.status = RegistrationStatus::Cancelled;
         entry.state = if entry.state == EntryState::Inserted { EntryState::Dropped } else { EntryState::Deleted };
@@ -442,6 +442,7 @@ impl Ledger {
         if let Some(key) = entry.registration.idempotency_key.clone() {
             self.by_key.remove(&(entry.registration.user, key));
         }
+        Ok(())
     }
 
     fn change(&mut self, index: Index, change: impl FnOnce(&mut Registration)) -> Option<Registration> {
@@ -453,7 +454,7 @@ impl Ledger {
         Some(entry.registration.clone())
     }
 
-    /// Counts what happens to a place, unless it is one of a stress test.
+    /// Adds to the figures, except during a stress test.
     fn count(&mut self, count: impl FnOnce(&mut Figures)) {
         if !self.event.is_under_test() && self.event.rehearsal_of.is_none() {
             count(&mut self.figures);

@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 use domain::accounts::AccountKind;
 use domain::admission::{Attempt, Decision, Findings, Inconsistent, Questions, decide};
 use domain::commands::{Command, Done, Order, Origin, Refusal};
-use domain::events::{Event, EventChanges, EventDetails, EventStatus};
+use domain::events::{Event, EventChanges, EventDetails, EventStatus, NewEvent};
 use domain::figures::{Figures, minute_of};
-use domain::ids::{RegistrationId, UserId};
-use domain::limits::{GIVEN_UP_PER_PERSON_MAX, PROMOTIONS_PER_BATCH_MAX};
+use domain::ids::{OrderId, RegistrationId, UserId};
+use domain::limits::{CAPACITY_MAX, GIVEN_UP_PER_PERSON_MAX, PROMOTIONS_PER_BATCH_MAX};
 use domain::model::Model;
 use domain::registrations::{IdempotencyKey, Registration, RegistrationStatus};
 use proptest::collection::vec;
@@ -18,32 +18,21 @@ fn at(seconds: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(2_000_000_000 + seconds, 0).unwrap()
 }
 
-/// On sale from second 100 to second 800; over at second 1,000.
+/// The sale lasts from second 100 to second 800. The event ends at second 1,000.
 fn event(capacity: i32) -> Event {
-    Event {
-        id: Uuid::from_u128(1).into(),
-        organizer: Uuid::from_u128(2).into(),
-        details: EventDetails {
-            title: "Summit".into(),
-            description: String::new(),
-            location: "Hall".into(),
-            starts_at: at(900),
-            ends_at: at(1_000),
-            time_zone: "UTC".into(),
-            sales_open_at: Some(at(100)),
-            sales_close_at: Some(at(800)),
-        },
-        capacity,
-        seats_remaining: capacity,
-        waiting: 0,
-        last_decision: 1,
-        status: EventStatus::Published,
-        under_test_since: None,
-        rehearsal_of: None,
-        edit_version: 1,
-        created_at: at(0),
-        updated_at: at(0),
-    }
+    let details = EventDetails {
+        title: "Summit".into(),
+        description: String::new(),
+        location: "Hall".into(),
+        starts_at: at(900),
+        ends_at: at(1_000),
+        time_zone: "UTC".into(),
+        sales_open_at: Some(at(100)),
+        sales_close_at: Some(at(800)),
+    };
+    let (id, organizer) = (Uuid::from_u128(1).into(), user(2));
+    let draft = NewEvent::draft(id, organizer, details, capacity.into(), at(0)).unwrap();
+    Event { status: EventStatus::Published, ..Event::new(draft, at(0)).0 }
 }
 
 fn orders(commands: &[Command]) -> Vec<Order> {
@@ -55,37 +44,41 @@ fn orders(commands: &[Command]) -> Vec<Order> {
 struct Tables {
     event: Event,
     rows: BTreeMap<RegistrationId, Registration>,
+    carried_out: HashSet<OrderId>,
 }
 
 impl Tables {
     fn of(event: Event) -> Self {
-        Self { event, rows: BTreeMap::new() }
+        Self { event, rows: BTreeMap::new(), carried_out: HashSet::new() }
     }
 
-    /// Finds what was asked for, and nothing more.
+    /// Finds what the questions name, and nothing more.
     fn look(&self, questions: &Questions) -> Findings {
         let asked =
             |row: &&Registration| questions.registrations.contains(&row.id) || questions.buyers.contains(&row.user);
         let of_status = |status| self.rows.values().filter(move |row| row.status == status).cloned();
         let mut line: Vec<_> = of_status(RegistrationStatus::Waitlisted).collect();
         line.sort_by_key(|row| row.decision);
-        let growth = questions.capacity_at_most.map_or(0, |most| (most - self.event.capacity).max(0));
-        line.truncate(usize::try_from(questions.line_at_least + i64::from(growth)).unwrap());
-        let mut places: Vec<_> = self.rows.values().filter(|row| row.stands()).cloned().collect();
+        line.truncate(usize::try_from(questions.line_limit(self.event.seats.capacity())).unwrap());
+        let mut places: Vec<_> = self.rows.values().filter(|row| row.is_active()).cloned().collect();
         places.sort_by_key(|row| row.user);
         places.truncate(usize::try_from(questions.places_at_most).unwrap());
         Findings {
             registrations: self.rows.values().filter(asked).cloned().collect(),
             line,
             places,
+            carried_out: questions.orders.iter().copied().filter(|order| self.carried_out.contains(order)).collect(),
             ..Findings::default()
         }
     }
 
     fn settle(&mut self, now: DateTime<Utc>, commands: &[Command]) -> Decision {
-        let orders = orders(commands);
-        let findings = self.look(&Questions::of(&orders, Attempt::First));
-        let decision = decide(&self.event, now, findings, &orders).unwrap();
+        self.attempt(now, &orders(commands), Attempt::First)
+    }
+
+    fn attempt(&mut self, now: DateTime<Utc>, orders: &[Order], attempt: Attempt) -> Decision {
+        let findings = self.look(&Questions::of(orders, attempt));
+        let decision = decide(&self.event, now, findings, orders).unwrap();
         for row in &decision.inserted {
             let times = [Some(row.registered_at), row.confirmed_at, row.cancelled_at];
             assert!(times.into_iter().flatten().all(|at| at == now), "what is new has happened now: {row:?}");
@@ -100,6 +93,7 @@ impl Tables {
             assert!(self.rows.insert(row.id, row.clone()).is_none(), "inserted what was there");
         }
         self.event = decision.event.clone();
+        self.carried_out.extend(decision.changes.iter().map(|change| change.order));
         decision
     }
 }
@@ -108,7 +102,7 @@ const PEOPLE: u128 = 8;
 
 fn commands() -> impl Strategy<Value = Command> {
     let user = (0..PEOPLE).prop_map(|n| UserId::from(Uuid::from_u128(100 + n)));
-    // The n-th registration of the run; a new one gets its own id when it is played.
+    // The n-th registration of the run. A new one gets its own id when it is played.
     let registration = (0..40_u128).prop_map(|n| RegistrationId::from(Uuid::from_u128(n)));
     let key = prop::option::of((0..3_u8).prop_map(|n| IdempotencyKey::parse(&format!("key-{n}")).unwrap()));
     let buyer = prop_oneof![4 => Just(AccountKind::Person), 1 => Just(AccountKind::Simulated)];
@@ -117,19 +111,84 @@ fn commands() -> impl Strategy<Value = Command> {
         12 => (registration.clone(), user.clone(), buyer, key)
             .prop_map(|(registration, user, buyer, key)| Command::Register { registration, user, buyer, key }),
         8 => (registration, user).prop_map(|(registration, user)| Command::GiveUp { registration, user }),
-        4 => (0..7_i32, version).prop_map(|(capacity, expected_version)| {
-            Command::Edit { changes: Box::new(EventChanges::of_capacity(capacity)), expected_version }
-        }),
+        5 => (changes(), version)
+            .prop_map(|(changes, expected_version)| Command::Edit { changes: Box::new(changes), expected_version }),
         1 => Just(Command::Publish),
         1 => Just(Command::BeginSimulation),
         2 => (1..5_usize).prop_map(|at_most| Command::UndoSimulation { at_most }),
     ]
 }
 
-/// Batches, each so many seconds after the one before; rarely the event is called off.
-fn batches() -> impl Strategy<Value = Vec<(i64, Vec<Command>)>> {
+/// Edits of the capacity, mostly a small one so that people meet its edge, or of the details, or of both.
+fn changes() -> impl Strategy<Value = EventChanges> {
+    let capacity = prop_oneof![6 => 0..7_i32, 1 => 7..=CAPACITY_MAX];
+    let time = || (8..110_i64).prop_map(|tens| at(tens * 10));
+    let title = prop_oneof![Just("Summit"), Just("Gala"), Just(" ")].prop_map(str::to_owned);
+    let details = (
+        prop::option::of(title),
+        prop::option::weighted(0.2, time()),
+        prop::option::weighted(0.2, time()),
+        prop::option::weighted(0.2, prop::option::of(time())),
+        prop::option::weighted(0.2, prop::option::of(time())),
+    )
+        .prop_map(|(title, starts_at, ends_at, sales_open_at, sales_close_at)| EventChanges {
+            title,
+            starts_at,
+            ends_at,
+            sales_open_at,
+            sales_close_at,
+            ..EventChanges::default()
+        });
+    let both = (details, prop::option::weighted(0.2, 0..7_i32));
+    prop_oneof![
+        3 => capacity.prop_map(EventChanges::of_capacity),
+        2 => both.prop_map(|(details, capacity)| EventChanges { capacity, ..details }),
+    ]
+}
+
+/// What happens to the answer of a batch's first attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FirstAnswer {
+    Told,
+    /// The batch was committed, its answer was lost, and it is decided again.
+    Lost,
+    /// The batch was rolled back and is decided again.
+    RolledBack,
+}
+
+#[derive(Debug, Clone)]
+struct Batch {
+    /// The time since the batch before.
+    pause_seconds: i64,
+    commands: Vec<Command>,
+    first_answer: FirstAnswer,
+}
+
+/// Batches. A few of them cancel the event.
+fn batches() -> impl Strategy<Value = Vec<Batch>> {
+    use FirstAnswer::{Lost, RolledBack, Told};
     let cancel = prop_oneof![40 => commands(), 1 => Just(Command::Cancel)];
-    vec((prop_oneof![20 => 0..9_i64, 1 => 0..300_i64], vec(cancel, 1..12)), 1..12)
+    let pause = prop_oneof![20 => 0..9_i64, 1 => 0..300_i64];
+    let first_answer = prop_oneof![8 => Just(Told), 2 => Just(Lost), 1 => Just(RolledBack)];
+    let batch = (pause, vec(cancel, 1..12), first_answer).prop_map(|(pause_seconds, commands, first_answer)| Batch {
+        pause_seconds,
+        commands,
+        first_answer,
+    });
+    vec(batch, 1..12)
+}
+
+/// Plays a batch; returns its orders and the decision of each attempt that was committed.
+fn play(tables: &mut Tables, now: DateTime<Utc>, batch: &Batch) -> (Vec<Order>, Vec<Decision>) {
+    let orders = orders(&batch.commands);
+    let decisions = match batch.first_answer {
+        FirstAnswer::Told => vec![tables.attempt(now, &orders, Attempt::First)],
+        FirstAnswer::Lost => {
+            vec![tables.attempt(now, &orders, Attempt::First), tables.attempt(now, &orders, Attempt::Again)]
+        }
+        FirstAnswer::RolledBack => vec![tables.attempt(now, &orders, Attempt::Again)],
+    };
+    (orders, decisions)
 }
 
 proptest! {
@@ -141,19 +200,21 @@ proptest! {
         let mut model = Model::new(event(capacity));
         let mut second = 90;
         let mut made: Vec<(RegistrationId, UserId)> = Vec::new();
-        for (pause, mut batch) in batches {
-            second += pause;
-            batch.iter_mut().for_each(|command| name_registration(command, &mut made));
-            let decision = tables.settle(at(second), &batch);
-            for (command, answer) in batch.iter().zip(&decision.answers) {
-                prop_assert_eq!(answer, &model.apply(command, at(second)), "{:?} at {}", command, second);
+        for mut batch in batches {
+            second += batch.pause_seconds;
+            batch.commands.iter_mut().for_each(|command| name_registration(command, &mut made));
+            let (orders, decisions) = play(&mut tables, at(second), &batch);
+            for decision in decisions {
+                for (order, answer) in orders.iter().zip(&decision.answers) {
+                    prop_assert_eq!(answer, &model.carry_out(order, at(second)), "{:?} at {}", order, second);
+                }
             }
             prop_assert_eq!(&tables.event, &model.event());
             let mut rows: Vec<_> = tables.rows.values().cloned().collect();
             rows.sort_by_key(|row| row.decision);
             prop_assert_eq!(&rows, model.registrations());
-            prop_assert!(tables.event.seats_remaining == 0 || tables.event.waiting == 0);
-            prop_assert!((0..=tables.event.capacity).contains(&tables.event.seats_remaining));
+            prop_assert!(tables.event.seats.remaining() == 0 || tables.event.seats.waiting() == 0);
+            prop_assert!((0..=tables.event.seats.capacity()).contains(&tables.event.seats.remaining()));
         }
     }
 
@@ -166,16 +227,18 @@ proptest! {
         let mut second = 90;
         let mut made: Vec<(RegistrationId, UserId)> = Vec::new();
         let mut of_people = HashSet::new();
-        for (pause, mut batch) in batches {
-            second += pause;
-            for command in &mut batch {
+        for mut batch in batches {
+            second += batch.pause_seconds;
+            for command in &mut batch.commands {
                 name_registration(command, &mut made);
                 if let Command::Register { registration, buyer: AccountKind::Person, .. } = command {
                     of_people.insert(*registration);
                 }
             }
-            let figures = tables.settle(at(second), &batch).figures;
-            if !figures.are_zero() {
+            for Decision { figures, .. } in play(&mut tables, at(second), &batch).1 {
+                if figures.are_zero() {
+                    continue;
+                }
                 let minute = written.entry(minute_of(at(second))).or_default();
                 minute.confirmed += figures.confirmed;
                 minute.waitlisted += figures.waitlisted;
@@ -207,7 +270,7 @@ fn counted<'a>(registrations: impl Iterator<Item = &'a Registration>) -> BTreeMa
     figures
 }
 
-/// Gives a new registration an id of its own; makes most give-ups those of the right person.
+/// Gives a new registration its own id, and lets the right person cancel in most cases.
 fn name_registration(command: &mut Command, made: &mut Vec<(RegistrationId, UserId)>) {
     match command {
         Command::Register { registration, user, .. } => {
@@ -305,7 +368,7 @@ fn the_edits_of_a_batch_promote_a_bounded_number_of_people() {
     assert!(decision.answers[0].outcome.is_ok());
     assert!(decision.answers[1].outcome.is_err(), "however many edits there are in a batch");
     tables.settle(at(203), &[edit(people + 5)]);
-    assert_eq!((tables.event.waiting, tables.event.seats_remaining), (0, 5));
+    assert_eq!((tables.event.seats.waiting(), tables.event.seats.remaining()), (0, 5));
 }
 
 #[test]
@@ -376,7 +439,7 @@ fn an_order_that_was_carried_out_is_not_carried_out_again_whatever_came_after_it
     let found = Findings { carried_out: HashSet::from([lost[0].id]), ..Findings::default() };
     let decision = decide(&tables.event, at(3), found, &lost).unwrap();
     assert!(decision.answers[0].outcome.is_ok());
-    assert_eq!((decision.event.capacity, decision.changes.len()), (9, 0), "the later edit stands");
+    assert_eq!((decision.event.seats.capacity(), decision.changes.len()), (9, 0), "the later edit stands");
 }
 
 #[test]
@@ -384,7 +447,7 @@ fn whoever_has_no_account_is_refused_and_nobody_else_notices() {
     let tables = Tables::of(event(1));
     let batch = orders(&[register(1), register(2), register(3)]);
     let mut findings = tables.look(&Questions::of(&batch, Attempt::First));
-    findings.strangers.insert(user(1));
+    findings.unknown_users.insert(user(1));
     let decision = decide(&tables.event, at(200), findings, &batch).unwrap();
     assert_eq!(decision.answers[0].outcome, Err(Refusal::NoSuchUser));
     let made: Vec<_> = decision.inserted.iter().map(|place| (place.user, place.status)).collect();

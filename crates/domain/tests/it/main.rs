@@ -1,4 +1,4 @@
-//! The admission rules beside their sequential model, in memory: many more cases than a database could be asked for.
+//! The admission rules beside their sequential model, in memory, which allows far more cases than a database.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

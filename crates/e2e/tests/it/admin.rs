@@ -79,11 +79,11 @@ async fn an_admin_looks_after_people_and_reads_the_log() {
         admin.follow("Log").await;
         admin.arrive("Log").await;
         admin.choose("Action", "User deactivated").await;
-        admin.see_no("User activated").await;
+        admin.see_no("Active no → yes").await;
         let entry = admin.part("by Only entries by Ada Admin");
         entry.see("Bob Engineer").await;
-        entry.press("Only entries about Bob Engineer").await;
-        admin.press("About Bob Engineer: drop this filter").await;
+        entry.press("Only entries about Bob Engineer <bob@engineer.com>").await;
+        admin.press("About Bob Engineer <bob@engineer.com> : drop this filter").await;
         admin.choose("Action", "Every action").await;
         admin.see("User password reset").await;
     })

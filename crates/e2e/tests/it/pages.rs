@@ -168,7 +168,7 @@ async fn studio_pages(organizer: &Browser, events: &Events, check: &impl AsyncFn
     organizer.see("Please fill this in.").await;
     check(organizer, "a new event with faults").await;
     organizer.open(&format!("/studio/{}", events.draft)).await;
-    organizer.see("No seats are taken yet").await;
+    organizer.see("0% full").await;
     check(organizer, "a draft's dashboard").await;
     organizer.press("Publish").await;
     organizer.see("Publish this event?").await;

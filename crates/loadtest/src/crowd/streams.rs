@@ -71,10 +71,10 @@ impl Counters {
         let found = events::find(connection, event).await?;
         let found = found.ok_or_else(|| Error::Failed("the event does not exist".to_owned()))?;
         Ok(Self {
-            capacity: found.capacity,
-            seats_remaining: found.seats_remaining,
-            confirmed: found.confirmed(),
-            waiting: found.waiting,
+            capacity: found.seats.capacity(),
+            seats_remaining: found.seats.remaining(),
+            confirmed: found.seats.taken(),
+            waiting: found.seats.waiting(),
             last_decision: found.last_decision,
         })
     }

@@ -42,10 +42,10 @@ impl Cancellations {
         let index: HashMap<_, _> = people.ids.iter().enumerate().map(|(index, user)| (*user, index)).collect();
         let seats = rows
             .iter()
-            .filter(|row| row.status == RegistrationStatus::Confirmed)
+            .filter(|row| row.status.takes_seat())
             .filter_map(|row| Some((*index.get(&row.user)?, row.id)))
             .collect();
-        let waits = |row: &&Registration| row.status == RegistrationStatus::Waitlisted;
+        let waits = |row: &&Registration| row.status.waits();
         let waitlist = rows.iter().filter(waits).map(|row| row.id).collect();
         Ok(Self { event, people, seats, waitlist, next: 0, answered: 0, findings: Findings::default() })
     }
@@ -116,7 +116,7 @@ pub async fn check(
 }
 
 fn compare(rows: &[Registration], script: &Cancellations, findings: &mut Findings) {
-    let cancelled = rows.iter().filter(|row| row.status == RegistrationStatus::Cancelled).map(|row| row.id);
+    let cancelled = rows.iter().filter(|row| row.status.is_over()).map(|row| row.id);
     let cancelled: HashSet<RegistrationId> = cancelled.collect();
     for (_, seat) in script.seats.iter().filter(|(_, seat)| !cancelled.contains(seat)) {
         findings.add(|| format!("registration {seat} was cancelled, but still has its seat"));

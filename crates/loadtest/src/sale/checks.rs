@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::ids::{EventId, UserId};
-use domain::registrations::{Registration, RegistrationStatus};
+use domain::registrations::Registration;
 use repository::{AsyncPgConnection, registrations};
 
 use crate::crowd::findings::Findings;
@@ -50,7 +50,7 @@ fn compare(rows: &[Registration], mut answers: HashMap<UserId, Option<Answer>>, 
     let mut position = 0;
     // Rows come in the order of their decisions, and nobody has left the waitlist: positions are consecutive.
     for row in rows {
-        let waits = row.status == RegistrationStatus::Waitlisted;
+        let waits = row.status.waits();
         position += i64::from(waits);
         let actual = Answer {
             id: row.id.into(),
@@ -77,6 +77,7 @@ fn compare(rows: &[Registration], mut answers: HashMap<UserId, Option<Answer>>, 
 mod tests {
     use super::*;
     use chrono::{DateTime, Utc};
+    use domain::registrations::RegistrationStatus;
     use uuid::Uuid;
 
     fn row(number: i64, status: RegistrationStatus) -> Registration {

@@ -16,7 +16,7 @@ struct Fact {
     fact: String,
 }
 
-/// Everything that the migrations make, as the catalog tells it.
+/// Everything that the migrations make, read from the catalog.
 async fn schema(connection: &mut AsyncPgConnection) -> Vec<Fact> {
     diesel::sql_query(
         "select format('column %s.%s %s %s %s', table_name, column_name, data_type, is_nullable, column_default) as fact \
@@ -52,8 +52,8 @@ async fn migrations_go_up_down_and_up_and_leave_the_same_schema() {
     assert_eq!(migrations::run(connect(&url).await).await.unwrap(), Vec::<String>::new(), "nothing is left to do");
 }
 
-/// Three events as they are with the first two migrations: a sale; a stress test after somebody came and went; and one
-/// that was undone, after which somebody came.
+/// Three events of the first two migrations: one with a sale; one under test, booked and cancelled before; and one whose test
+/// was undone, booked afterwards.
 const FILLED: &str = "\
     insert into users (id, name, email, password_hash, role, kind) \
     select gen_random_uuid(), n::text, n || '@example.com', '!', 'AUDIENCE', \
@@ -85,7 +85,7 @@ async fn a_database_with_people_in_it_is_upgraded_and_keeps_every_promise() {
     for _ in 0..3 {
         event(&mut connection, 2).await;
     }
-    // Back to what the first two migrations had made.
+    // Back to the schema of the first two migrations.
     for down in [
         include_str!("../../../../migrations/2026-11-22-000004_figures/down.sql"),
         include_str!("../../../../migrations/2026-11-22-000003_administration/down.sql"),
@@ -117,7 +117,7 @@ async fn servers_that_start_together_migrate_once() {
     let mut admin = connect(&database.url()).await;
     databases::create(&mut admin, &name).await.unwrap();
     let url = database.url_of(&name);
-    // Each on a task of its own: they block their thread, which must not be one that the others need.
+    // Tasks of their own, because each blocks its thread.
     let run = |url: String| tokio::spawn(async move { migrations::run(connect(&url).await).await.unwrap().len() });
     let (a, b, c) = tokio::join!(run(url.clone()), run(url.clone()), run(url));
     let (a, b, c) = (a.unwrap(), b.unwrap(), c.unwrap());
@@ -201,7 +201,7 @@ async fn the_tables_in_schema_rs_are_those_of_the_migrations() {
     assert_eq!(declared(include_str!("../../src/schema.rs")), migrated);
 }
 
-/// Tables and columns of a schema.rs, in the words of the catalog.
+/// Tables and columns of a schema.rs, in the catalog's terms.
 fn declared(schema: &str) -> BTreeMap<String, Vec<String>> {
     let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut table = None;

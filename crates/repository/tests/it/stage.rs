@@ -2,8 +2,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::accounts::{Email, PersonName, Role};
-use domain::events::{Event, EventDetails};
-use repository::events::NewEvent;
+use domain::events::{Event, EventDetails, NewEvent};
 use repository::users::NewUser;
 use repository::{AsyncPgConnection, events, pools, users};
 use uuid::Uuid;
@@ -35,6 +34,6 @@ pub(crate) async fn event(connection: &mut AsyncPgConnection, capacity: i32) -> 
         sales_open_at: None,
         sales_close_at: None,
     };
-    let new = NewEvent { id: Uuid::now_v7().into(), organizer, details, capacity };
+    let new = NewEvent::draft(Uuid::now_v7().into(), organizer, details, capacity.into(), Utc::now()).unwrap();
     events::insert(connection, new, organizer).await.unwrap()
 }

@@ -132,7 +132,7 @@ async fn admins_who_take_each_other_away_at_the_same_moment_leave_one() {
             0 => AccessChanges { role: Some(Role::Organizer), is_active: None },
             _ => AccessChanges { role: None, is_active: Some(false) },
         };
-        // Each takes the next one away.
+        // Each admin demotes the next one.
         let pairs = sessions.iter_mut().zip(admins.iter().zip(admins.iter().cycle().skip(1)));
         let tries = pairs.map(|(session, (by, whom))| users::administer(session, *whom, changes, *by));
         let outcomes = futures_util::future::join_all(tries).await;
@@ -158,7 +158,7 @@ async fn simulated_buyers_are_made_once() {
     assert_eq!(few, many[..10]);
 }
 
-/// What the audit log says of an account, oldest first: who, what, before, after.
+/// The audit log of an account, the oldest entry first: actor, action, before, after.
 async fn told(connection: &mut AsyncPgConnection, account: UserId) -> Vec<String> {
     #[derive(QueryableByName)]
     struct Line {

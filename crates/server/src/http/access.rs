@@ -13,6 +13,7 @@ use domain::accounts::Role;
 use domain::ids::UserId;
 use futures_util::future::{Ready, ready};
 
+use crate::http::arguments::Argument;
 use crate::http::problems::{NoSession, Problem};
 
 /// The caller: the token is valid, the account has not changed since it was issued, and the role has the route's
@@ -44,6 +45,10 @@ impl FromRequest for Caller {
         ready(caller.ok_or(Problem::Unauthenticated(NoSession::NoToken)))
     }
 }
+
+impl Argument for Caller {}
+
+impl Argument for Option<Caller> {}
 
 /// Decides which requests reach a handler. The server gives it to every route.
 pub(crate) struct Access {

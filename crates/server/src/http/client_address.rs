@@ -11,6 +11,7 @@ use actix_web::{FromRequest, HttpRequest};
 use futures_util::future::{Ready, ready};
 use ipnet::IpNet;
 
+use crate::http::arguments::Argument;
 use crate::http::problems::Problem;
 
 const FORWARDED_FOR: &str = "x-forwarded-for";
@@ -18,6 +19,8 @@ const FORWARDED_FOR: &str = "x-forwarded-for";
 /// The client's address: the peer's, or, if that is a trusted proxy, the last one in `X-Forwarded-For` that is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ClientAddress(pub(crate) IpAddr);
+
+impl Argument for ClientAddress {}
 
 impl FromRequest for ClientAddress {
     type Error = Problem;

@@ -1,4 +1,4 @@
-//! One route with its permission and its description, and how routes are put into the server.
+//! A route with its permission, and how routes are put into the server.
 
 use std::any::type_name;
 
@@ -10,10 +10,9 @@ use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, Responder, Rout
 use auth::access::Permission;
 
 use crate::http::access::Access;
+use crate::http::arguments::{Argument, Part};
 use crate::http::problems::Problem;
 use crate::http::query::{Parameter, Parameters};
-use crate::openapi::arguments::Argument;
-use crate::openapi::{Description, Operation};
 
 /// A route. Whoever lacks its permission does not get as far as its handler, nor does a query with a parameter that it
 /// does not take.
@@ -28,10 +27,8 @@ pub struct Endpoint {
     pub(crate) parameters: &'static [Parameter],
     /// The path of its handler's name.
     pub(crate) handler: &'static str,
-    /// What the types of its handler's arguments say of it.
-    pub(crate) arguments: fn(&mut Operation),
-    /// What is said of it beside its handler.
-    pub(crate) description: fn() -> Description,
+    /// What its handler's arguments read.
+    pub(crate) arguments: fn() -> Vec<Part>,
     route: Box<dyn FnOnce(Rules) -> Route>,
 }
 
@@ -41,14 +38,8 @@ struct Rules {
     parameters: &'static [Parameter],
 }
 
-/// A route that takes no parameters in its query. `crate::openapi` says what belongs into its description.
-pub(crate) fn endpoint<H, Args>(
-    method: Method,
-    path: &'static str,
-    permission: Permission,
-    handler: H,
-    description: fn() -> Description,
-) -> Endpoint
+/// A route that takes no parameters in its query.
+pub(crate) fn endpoint<H, Args>(method: Method, path: &'static str, permission: Permission, handler: H) -> Endpoint
 where
     H: Handler<Args>,
     H::Output: Responder,
@@ -59,16 +50,7 @@ where
             answer(request, payload.into_inner(), rules, handler.clone())
         })
     });
-    Endpoint {
-        method,
-        path,
-        permission,
-        parameters: &[],
-        handler: type_name::<H>(),
-        arguments: Args::describe,
-        description,
-        route,
-    }
+    Endpoint { method, path, permission, parameters: &[], handler: type_name::<H>(), arguments: Args::parts, route }
 }
 
 impl Endpoint {

@@ -9,6 +9,7 @@ use actix_web::web::{Bytes, BytesMut};
 use actix_web::{FromRequest, HttpRequest};
 use chrono::{DateTime, SubsecRound, Utc};
 use domain::ids::{EventId, RegistrationId, UserId};
+use domain::limits::IDEMPOTENCY_KEY_CHARACTERS_MAX;
 use domain::registrations::IdempotencyKey;
 use futures_util::StreamExt;
 use futures_util::future::{Either, LocalBoxFuture, Ready, ready};
@@ -16,7 +17,9 @@ use serde::de::{DeserializeOwned, Error as _, IgnoredAny};
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 
+use crate::http::arguments::{Argument, Part};
 use crate::http::problems::Problem;
+use crate::http::schemas::{Presence, string, text};
 
 /// How much of what a parser says is passed on: it may repeat what was sent.
 const REASON_CHARACTERS_MAX: usize = 300;
@@ -36,6 +39,17 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
             let bytes = read(body, head?).await?;
             Ok(Self(object(&bytes)?))
         })
+    }
+}
+
+impl<T: ToSchema> Argument for Json<T> {
+    fn parts() -> Vec<Part> {
+        let wrong_shape = Problem::InvalidBody {
+            field: Some("capacity".to_owned()),
+            reason: "capacity: invalid type: string \"many\", expected i64".to_owned(),
+        };
+        let body = [Part::body::<T>(Presence::Required)];
+        body.into_iter().chain(problems_of_bodies()).chain([Part::Problem(wrong_shape)]).collect()
     }
 }
 
@@ -72,6 +86,28 @@ impl FromRequest for NoBody {
             Ok(Self)
         }))
     }
+}
+
+impl Argument for NoBody {
+    fn parts() -> Vec<Part> {
+        let wrong_shape = Problem::InvalidBody {
+            field: Some("force".to_owned()),
+            reason: "force: unknown field `force`, there are no fields".to_owned(),
+        };
+        let body = [Part::body::<Nothing>(Presence::Optional)];
+        body.into_iter().chain(problems_of_bodies()).chain([Part::Problem(wrong_shape)]).collect()
+    }
+}
+
+fn problems_of_bodies() -> impl Iterator<Item = Part> {
+    let problems = [
+        Problem::MalformedJson { reason: "expected value at line 1 column 10".to_owned() },
+        Problem::RequestTimeout,
+        Problem::BodyTooLarge { limit_bytes: 131_072 },
+        Problem::UnsupportedMediaType,
+        Problem::UnsupportedEncoding,
+    ];
+    problems.into_iter().map(Part::Problem)
 }
 
 /// The limits of a request's body. The server gives them to every route.
@@ -203,6 +239,12 @@ impl FromRequest for EventPath {
     }
 }
 
+impl Argument for EventPath {
+    fn parts() -> Vec<Part> {
+        vec![Part::id::<EventId>("id", "The event."), Part::Problem(Problem::NotFound("event"))]
+    }
+}
+
 /// The person that the path names.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct UserPath(pub(crate) UserId);
@@ -213,6 +255,12 @@ impl FromRequest for UserPath {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(id(request, "id", "user").map(Self))
+    }
+}
+
+impl Argument for UserPath {
+    fn parts() -> Vec<Part> {
+        vec![Part::id::<UserId>("id", "The person."), Part::Problem(Problem::NotFound("user"))]
     }
 }
 
@@ -229,7 +277,16 @@ impl FromRequest for RegistrationPath {
     }
 }
 
-/// What is no id names nothing.
+impl Argument for RegistrationPath {
+    fn parts() -> Vec<Part> {
+        vec![
+            Part::id::<RegistrationId>("registration_id", "The registration."),
+            Part::Problem(Problem::NotFound("registration")),
+        ]
+    }
+}
+
+/// A segment that is not an id names nothing.
 fn id<T: FromStr>(request: &HttpRequest, segment: &str, what: &'static str) -> Result<T, Problem> {
     request.match_info().query(segment).parse().map_err(|_| Problem::NotFound(what))
 }
@@ -256,6 +313,16 @@ impl FromRequest for RequestKey {
     }
 }
 
+impl Argument for RequestKey {
+    fn parts() -> Vec<Part> {
+        let says = "A key that makes the request safe to repeat. The same request with the same key makes nothing new: the \
+                    answer is the registration that the first one made, as it is now. Keys count per person and event.";
+        let key = text(1, IDEMPOTENCY_KEY_CHARACTERS_MAX);
+        let schema = key.description(Some("Visible ASCII characters."));
+        vec![Part::Header { name: "Idempotency-Key", says, schema }]
+    }
+}
+
 const PREFER: &str = "prefer";
 
 /// Not to wait for what takes long (RFC 7240, section 4.1).
@@ -272,6 +339,15 @@ impl FromRequest for RespondAsync {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let mut preferences = request.headers().get_all(PREFER).filter_map(|value| value.to_str().ok());
         ready(Ok(Self(preferences.any(prefers_async))))
+    }
+}
+
+impl Argument for RespondAsync {
+    fn parts() -> Vec<Part> {
+        let says = "`respond-async`: answer as soon as the work has begun, instead of when it is done (RFC 7240). Other \
+                    preferences are ignored.";
+        let schema = string().description(Some("Preferences, separated by commas."));
+        vec![Part::Header { name: "Prefer", says, schema }]
     }
 }
 
@@ -309,6 +385,17 @@ impl FromRequest for ExpectedVersion {
             (Some(_), Some(_)) => None,
         };
         ready(version.map(Self).ok_or_else(Self::malformed))
+    }
+}
+
+impl Argument for ExpectedVersion {
+    fn parts() -> Vec<Part> {
+        let says = "The event's ETag. The edit is refused if somebody else has edited the event since. With `*` or without \
+                    the header, any version is edited. Bookings do not count as edits.";
+        let schema = string().description(Some("An event's ETag, in quotes, or `*`."));
+        let problems = [Self::malformed(), Problem::EditConflict { current_version: 4 }];
+        let header = [Part::Header { name: "If-Match", says, schema }];
+        header.into_iter().chain(problems.map(Part::Problem)).collect()
     }
 }
 

@@ -6,6 +6,7 @@ use actix_web::mime::{self, Mime};
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::future::{Ready, ready};
 
+use crate::http::arguments::{Argument, Part};
 use crate::http::problems::Problem;
 
 /// How a list is wanted. Where the client does not mind it is JSON.
@@ -42,6 +43,13 @@ impl FromRequest for Format {
             Some(accepted) => choose(&accepted),
         };
         ready(chosen.ok_or_else(Self::not_acceptable))
+    }
+}
+
+/// OpenAPI has no parameter for `Accept`: the media types of the answer stand for it.
+impl Argument for Format {
+    fn parts() -> Vec<Part> {
+        vec![Part::Problem(Self::not_acceptable())]
     }
 }
 

@@ -9,15 +9,15 @@ use actix_web::web::Query;
 use actix_web::{FromRequest, HttpRequest};
 use domain::text;
 use futures_util::future::{Ready, ready};
-use repository::searches::Stretch;
+use repository::searches::SearchPage;
 use serde::Serialize;
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::http::arguments::Argument;
 use crate::http::problems::Problem;
-use crate::openapi::formats::{integer, string, text as bounded};
-use crate::openapi::named;
+use crate::http::schemas::{Presence, integer, named, string, text as bounded};
 
 /// Items on a page when the caller does not say.
 const LIMIT_DEFAULT: i64 = 20;
@@ -33,19 +33,12 @@ const SEARCH_CHARACTERS_MAX: usize = 100;
 pub(crate) struct Parameter {
     /// Its name.
     pub(crate) name: &'static str,
-    /// What it is for, for the document.
+    /// Its purpose, for the API's description.
     pub(crate) says: &'static str,
-    /// What it may be, for the document.
+    /// Its values, for the API's description.
     pub(crate) schema: fn() -> ObjectBuilder,
-    /// Whether it may be left out, for the document.
+    /// Whether it may be left out, for the API's description.
     pub(crate) presence: Presence,
-}
-
-/// Whether callers may leave something out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Presence {
-    Required,
-    Optional,
 }
 
 impl Parameter {
@@ -59,7 +52,7 @@ impl Parameter {
         Self { name, says, schema, presence: Presence::Required }
     }
 
-    /// What a list is searched for, see [`Parameters::search`].
+    /// The text that a list is searched for, see [`Parameters::search`].
     pub(crate) const fn search(says: &'static str) -> Self {
         Self::optional(SEARCH, says, || bounded(0, SEARCH_CHARACTERS_MAX))
     }
@@ -67,17 +60,16 @@ impl Parameter {
 
 const SEARCH: &str = "q";
 
-/// How many items a page of a list has.
-pub(crate) const LIMIT: Parameter = Parameter::optional("limit", "How many items at most.", || {
+/// The size of a page.
+pub(crate) const LIMIT: Parameter = Parameter::optional("limit", "The most items on the page.", || {
     integer(1, Some(LIMIT_MAX)).default(Some(LIMIT_DEFAULT.into()))
 });
 
-/// Where a page of a list begins.
+/// The start of a page.
 pub(crate) const CURSOR: Parameter =
-    Parameter::optional("cursor", "The `next_cursor` of the page before, unchanged.", string);
+    Parameter::optional("cursor", "The `next_cursor` of the previous page, unchanged.", string);
 
-/// The parameters of a query string. That they are known, and each there once, is checked for every route, see
-/// [`Parameters::check`].
+/// The parameters of a query string. [`Parameters::check`] refuses unknown and repeated ones, for every route.
 #[derive(Debug, Default)]
 pub(crate) struct Parameters(Vec<(String, String)>);
 
@@ -93,7 +85,7 @@ impl Parameters {
         }
     }
 
-    /// Refuses what is not known, or given twice.
+    /// Refuses parameters that are unknown or given twice.
     pub(crate) fn check(&self, known: &[Parameter]) -> Result<(), Problem> {
         for (index, (name, _)) in self.0.iter().enumerate() {
             if known.iter().all(|known| known.name != name) {
@@ -111,24 +103,24 @@ impl Parameters {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// How many items the caller wants: `limit`.
+    /// The size of the page: `limit`.
     pub(crate) fn limit(&self) -> Result<i64, Problem> {
         let Some(value) = self.value(LIMIT.name) else { return Ok(LIMIT_DEFAULT) };
         let limit = value.parse().ok().filter(|limit| (1..=LIMIT_MAX).contains(limit));
         limit.ok_or_else(|| Problem::field(LIMIT.name, format!("must be a whole number from 1 to {LIMIT_MAX}")))
     }
 
-    /// Where the caller wants to go on: `cursor`.
+    /// The start of the page: `cursor`.
     pub(crate) fn cursor<T: FromStr>(&self) -> Result<Option<T>, Problem> {
         self.parsed(CURSOR.name, "must be a next_cursor of this list, unchanged")
     }
 
-    /// What the parameter says, if it is there. `reason` is for who says something else.
+    /// The value of the parameter, if it is there. `reason` tells the caller why another value is refused.
     pub(crate) fn parsed<T: FromStr>(&self, name: &'static str, reason: &str) -> Result<Option<T>, Problem> {
         self.value(name).map(str::parse).transpose().map_err(|_| Problem::field(name, reason))
     }
 
-    /// What the caller looks for, if anything: `q`.
+    /// The text that the caller searches for, if any: `q`.
     pub(crate) fn search(&self) -> Result<Option<String>, Problem> {
         match self.value(SEARCH).map(str::trim) {
             None | Some("") => Ok(None),
@@ -136,6 +128,8 @@ impl Parameters {
         }
     }
 }
+
+impl Argument for Parameters {}
 
 impl FromRequest for Parameters {
     type Error = Problem;
@@ -155,7 +149,10 @@ pub(crate) fn unknown(name: &str, known: &[Parameter]) -> Problem {
 
 fn invalid(name: &str, reason: impl Into<String>) -> Problem {
     const NAME_CHARACTERS_MAX: usize = 60;
-    Problem::InvalidParameter { name: name.chars().take(NAME_CHARACTERS_MAX).collect(), reason: reason.into() }
+    Problem::InvalidField {
+        field: name.chars().take(NAME_CHARACTERS_MAX).collect::<String>().into(),
+        reason: reason.into(),
+    }
 }
 
 /// One page of a list.
@@ -166,8 +163,8 @@ pub(crate) struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// A page of at most `limit` items out of `found`, for which one more was asked: if that came, there is a next
-    /// page, which goes on after the place that `place` says of the last item.
+    /// A page of at most `limit` items. `found` has one more if there is a next page, which begins after the `place` of
+    /// this page's last item.
     pub(crate) fn of<Found>(
         mut found: Vec<Found>,
         limit: i64,
@@ -181,10 +178,9 @@ impl<T> Page<T> {
         Self { items: found.iter().map(item).collect(), next_cursor }
     }
 
-    /// What one request found of a list that it may not have looked through to the end: a page may be short, or empty, and
-    /// not the last one.
-    pub(crate) fn of_stretch<Found, Id: Display>(
-        Stretch { found, next }: &Stretch<Found, Id>,
+    /// A page of a search that examines a bounded number of rows. It may be short or empty without being the last one.
+    pub(crate) fn of_search<Found, Id: Display>(
+        SearchPage { found, next }: &SearchPage<Found, Id>,
         item: impl FnMut(&Found) -> T,
     ) -> Self {
         Self { items: found.iter().map(item).collect(), next_cursor: next.as_ref().map(Id::to_string) }
@@ -206,7 +202,7 @@ impl<T: ToSchema> ToSchema for Page<T> {
 impl<T: ToSchema> PartialSchema for Page<T> {
     fn schema() -> RefOr<Schema> {
         let (item, _) = named::<T>();
-        let next = "What to ask for the next page with; null on the last one. A page may have few items, or none, and not be the last.";
+        let next = "The `cursor` of the next page. Null on the last page. Other pages may have few items, or none.";
         let next = string().schema_type(SchemaType::from_iter([Type::String, Type::Null])).description(Some(next));
         let items = ArrayBuilder::new().items(item).max_items(usize::try_from(LIMIT_MAX).ok());
         let page = ObjectBuilder::new().description(Some("One page of a list."));

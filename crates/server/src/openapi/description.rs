@@ -1,4 +1,5 @@
-//! What a route says of itself.
+//! The description of a route: what it does and answers, beyond what its place in the table and its handler's arguments
+//! say.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -6,13 +7,13 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use utoipa::openapi::path::{Parameter, ParameterIn};
 use utoipa::openapi::tag::Tag as TagObject;
-use utoipa::openapi::{Ref, RefOr, Required, Schema};
+use utoipa::openapi::{RefOr, Required, Schema};
 
-use super::formats::string;
-use super::{AnswerHeader, Named};
+use super::headers::AnswerHeader;
 use crate::http::problems::Problem;
+use crate::http::schemas::{Named, named, string};
 
-/// What a route is about.
+/// The subject of a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tag {
     Accounts,
@@ -46,17 +47,17 @@ impl Tag {
 
     fn about(self) -> &'static str {
         match self {
-            Self::Accounts => "Opening an account, signing in, the own account.",
+            Self::Accounts => "Creating an account, signing in, and the caller's account.",
             Self::Events => "Published events, for everybody.",
-            Self::Bookings => "Places, booked and given up by those who have them.",
-            Self::Organizers => "Events, for those who run them.",
-            Self::Administration => "The stress test, people, and the log, for administrators.",
-            Self::Operations => "Whether the server works, what it counts, and this description.",
+            Self::Bookings => "Booking seats, and cancelling bookings.",
+            Self::Organizers => "Events, for the people who run them.",
+            Self::Administration => "The stress test, people and the audit log, for admins.",
+            Self::Operations => "The server's health and metrics, and this description.",
         }
     }
 }
 
-/// What a route does and answers, beyond what its place in the table and its handler's arguments say.
+/// What a route does and answers, beyond its place in the table and its handler's arguments.
 pub(crate) struct Description {
     pub(super) tag: Tag,
     pub(super) summary: &'static str,
@@ -69,7 +70,7 @@ pub(crate) struct Description {
 }
 
 impl Description {
-    /// A route that does what `summary` says, in a few words.
+    /// A route. `summary` says in a few words what it does.
     pub(crate) fn of(tag: Tag, summary: &'static str) -> Self {
         Self {
             tag,
@@ -83,47 +84,47 @@ impl Description {
         }
     }
 
-    /// What callers need to know besides, in sentences.
+    /// More that callers need to know, in sentences.
     pub(crate) fn details(self, details: &'static str) -> Self {
         Self { details: Some(details), ..self }
     }
 
-    /// An example of the request's body, if it is one that the handler would take.
+    /// An example of the request's body. It is dropped if the handler would refuse it.
     pub(crate) fn request<T: DeserializeOwned>(self, example: Value) -> Self {
         let is_taken = T::deserialize(&example).is_ok();
         Self { request: is_taken.then_some(example), ..self }
     }
 
-    /// A header that the handler reads by itself.
+    /// A header that the handler reads itself.
     pub(crate) fn header(mut self, name: &str, says: &str) -> Self {
         self.headers.push(parameter(ParameterIn::Header, name, says, string()));
         self
     }
 
-    /// What the route may answer.
+    /// An answer that is not a problem.
     pub(crate) fn answer(mut self, answer: Answer) -> Self {
         self.answers.push(answer);
         self
     }
 
-    /// Problems that its rules have, beyond those that follow from its permission and its handler's arguments.
+    /// Problems of its own rules. Those of its permission and its handler's arguments are known.
     pub(crate) fn problems(mut self, problems: impl IntoIterator<Item = Problem>) -> Self {
         self.problems.extend(problems);
         self
     }
 
-    /// The handler has the server's state, and asks no database for its answer.
+    /// The handler has the server's state, but does not ask the database.
     pub(crate) fn without_database(self) -> Self {
         Self { asks_database: false, ..self }
     }
 
-    /// The problems of whatever the box office decides.
+    /// The problems of all commands of the box office.
     pub(crate) fn decided(self) -> Self {
         self.problems([Problem::Busy { retry_after_seconds: 1 }, Problem::OutcomeUnknown])
     }
 }
 
-/// An answer that is no problem.
+/// An answer that is not a problem.
 pub(crate) struct Answer {
     pub(super) status: u16,
     pub(super) says: &'static str,
@@ -153,12 +154,12 @@ impl Answer {
         Self { status, says, headers: Vec::new(), body: Some(body), schemas: Vec::new() }
     }
 
-    /// Nothing but a status.
+    /// A status without a body.
     pub(crate) fn empty(status: u16, says: &'static str) -> Self {
         Self { status, says, headers: Vec::new(), body: None, schemas: Vec::new() }
     }
 
-    /// The same, whose text has values of `T` in it.
+    /// The same. Its text holds values of the type `T`.
     pub(crate) fn telling<T: ToSchema>(mut self) -> Self {
         let (_, schemas) = named::<T>();
         self.schemas.extend(schemas);
@@ -172,7 +173,7 @@ impl Answer {
     }
 }
 
-/// A parameter that may be left out; those of the path are always there.
+/// A parameter. It may be left out, unless it is in the path.
 pub(super) fn parameter(place: ParameterIn, name: &str, says: &str, schema: impl Into<RefOr<Schema>>) -> Parameter {
     let mut parameter = Parameter::new(name);
     parameter.required = if place == ParameterIn::Path { Required::True } else { Required::False };
@@ -180,13 +181,4 @@ pub(super) fn parameter(place: ParameterIn, name: &str, says: &str, schema: impl
     parameter.description = Some(says.to_owned());
     parameter.schema = Some(schema.into());
     parameter
-}
-
-/// A reference to the schema of `T`, and what has to be among the components for it.
-pub(crate) fn named<T: ToSchema>() -> (RefOr<Schema>, Vec<Named>) {
-    let name = T::name().into_owned();
-    let reference = Ref::from_schema_name(&name);
-    let mut schemas = vec![(name, T::schema())];
-    T::schemas(&mut schemas);
-    (reference.into(), schemas)
 }

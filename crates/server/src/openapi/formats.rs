@@ -1,16 +1,18 @@
-//! What texts and numbers may be, by the names that the document gives them: for `#[schema(value_type = ...)]`, because
-//! a derive knows no constants.
+//! Texts and numbers with their bounds, by the names that the document gives them: for `#[schema(value_type = ...)]`,
+//! because a derive cannot use constants.
 
 use auth::passwords::{PASSWORD_BYTES_MAX, PASSWORD_BYTES_MIN};
 use domain::limits::{
-    CAPACITY_MAX, DESCRIPTION_CHARACTERS_MAX, EMAIL_CHARACTERS_MAX, IDEMPOTENCY_KEY_CHARACTERS_MAX,
-    LOCATION_CHARACTERS_MAX, NAME_CHARACTERS_MAX, TITLE_CHARACTERS_MAX,
+    CAPACITY_MAX, DESCRIPTION_CHARACTERS_MAX, EMAIL_CHARACTERS_MAX, LOCATION_CHARACTERS_MAX, NAME_CHARACTERS_MAX,
+    TITLE_CHARACTERS_MAX,
 };
-use utoipa::openapi::schema::{ObjectBuilder, SchemaFormat, Type};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
-/// Bytes in a character of UTF-8, at most: passwords are bounded in bytes, and schemas count characters.
+use crate::http::schemas::{custom, integer, one_of, string, text};
+
+/// Bytes in a character of UTF-8 at most. Passwords are bounded in bytes, and schemas count characters.
 const UTF8_BYTES_MAX: usize = 4;
 
 macro_rules! formats {
@@ -31,66 +33,24 @@ macro_rules! formats {
 formats! {
     /// One line of text: a person's name.
     PersonName = text(1, NAME_CHARACTERS_MAX);
-    /// An e-mail address in ASCII. Compared without regard to case.
+    /// An e-mail address in ASCII. Upper and lower case are the same.
     EmailAddress = text(1, EMAIL_CHARACTERS_MAX).format(Some(custom("email")));
-    /// A password that somebody chooses: 12 to 71 bytes of UTF-8, without NUL.
+    /// A new password: 12 to 71 bytes of UTF-8, without NUL.
     NewPassword = text(PASSWORD_BYTES_MIN.div_ceil(UTF8_BYTES_MAX), PASSWORD_BYTES_MAX).format(Some(custom("password")));
-    /// A password as it was chosen.
+    /// The current password.
     Password = string().format(Some(custom("password")));
-    /// One line of text: what an event is called.
+    /// One line of text: an event's title.
     Title = text(1, TITLE_CHARACTERS_MAX);
-    /// Lines of text about an event; may be empty.
+    /// Text about an event. May be empty.
     EventDescription = text(0, DESCRIPTION_CHARACTERS_MAX);
-    /// One line of text: where an event is.
+    /// One line of text: an event's location.
     Location = text(1, LOCATION_CHARACTERS_MAX);
     /// The IANA name of a time zone, such as `Europe/Berlin`.
     TimeZone = string();
-    /// A number of seats, or of people who have one.
+    /// A number of seats.
     Seats = integer(0, Some(CAPACITY_MAX.into())).format(Some(custom("int32")));
-    /// A caller's name for a request: visible ASCII characters.
-    Key = text(1, IDEMPOTENCY_KEY_CHARACTERS_MAX);
-    /// An event's ETag, in quotes, or `*`.
-    EventTag = string();
-    /// Preferences, separated by commas.
-    Preferences = string();
-    /// What somebody did something to.
+    /// The kind of the thing that was changed.
     SubjectKind = one_of(["USER", "EVENT"]);
-    /// Which part of something: 0 to 1.
+    /// A share from 0 to 1.
     Share = ObjectBuilder::new().schema_type(Type::Number).minimum(Some(0)).maximum(Some(1));
-}
-
-/// Text.
-pub(crate) fn string() -> ObjectBuilder {
-    ObjectBuilder::new().schema_type(Type::String)
-}
-
-/// Text of so many characters.
-pub(crate) fn text(characters_min: usize, characters_max: usize) -> ObjectBuilder {
-    let text = string().max_length(Some(characters_max));
-    if characters_min == 0 { text } else { text.min_length(Some(characters_min)) }
-}
-
-/// One of these texts.
-pub(crate) fn one_of<const N: usize>(texts: [&'static str; N]) -> ObjectBuilder {
-    string().enum_values(Some(texts))
-}
-
-/// An id.
-pub(crate) fn id() -> ObjectBuilder {
-    string().format(Some(custom("uuid")))
-}
-
-/// Whether something is so.
-pub(crate) fn boolean() -> ObjectBuilder {
-    ObjectBuilder::new().schema_type(Type::Boolean)
-}
-
-/// A whole number.
-pub(crate) fn integer(minimum: i64, maximum: Option<i64>) -> ObjectBuilder {
-    ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(minimum)).maximum(maximum)
-}
-
-/// A format that has no name in utoipa, or whose name there needs a feature.
-pub(crate) fn custom(format: &str) -> SchemaFormat {
-    SchemaFormat::Custom(format.to_owned())
 }

@@ -4,8 +4,8 @@ use utoipa::openapi::Ref;
 use utoipa::openapi::header::Header;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 
-use super::formats::{custom, integer, string};
 use crate::http::extractors::RESPOND_ASYNC;
+use crate::http::schemas::{custom, integer, string};
 
 /// A header of answers. Each is described once, among the components.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,23 +56,19 @@ impl AnswerHeader {
     pub(super) fn object(self) -> Header {
         let (says, schema): (_, ObjectBuilder) = match self {
             Self::Allow => ("The methods that the path takes.", string()),
-            Self::ContentDisposition => ("There if the answer is a file: with a name for it.", string()),
-            Self::ETag => {
-                ("The version of what is in the answer, for `If-None-Match` and, of events, for `If-Match`.", string())
-            }
+            Self::ContentDisposition => ("Only if the answer is a file: its name.", string()),
+            Self::ETag => ("The version of the answer, for `If-None-Match`; of events also for `If-Match`.", string()),
             Self::IdempotencyReplayed => (
-                "There, and `true`, if the answer is about the registration that an earlier request with the same key made.",
+                "Only if an earlier request with the same key made the registration in the answer: `true`.",
                 ObjectBuilder::new().schema_type(Type::Boolean).enum_values(Some([true])),
             ),
-            Self::Location => ("Where what was made is.", string().format(Some(custom("uri-reference")))),
+            Self::Location => ("The path of the new resource.", string().format(Some(custom("uri-reference")))),
             Self::PreferenceApplied => {
-                ("The preference that was followed (RFC 7240).", string().enum_values(Some([RESPOND_ASYNC])))
+                ("The preference that the server followed (RFC 7240).", string().enum_values(Some([RESPOND_ASYNC])))
             }
-            Self::RequestId => {
-                ("The name of the request in the server's log: the one that was sent, or a new one.", string())
-            }
-            Self::RetryAfter => ("After how many seconds to ask again.", integer(1, None)),
-            Self::WwwAuthenticate => ("How to say who asks (RFC 6750).", string()),
+            Self::RequestId => ("The request's id in the server's log: the one that was sent, or a new one.", string()),
+            Self::RetryAfter => ("Seconds to wait before the next try.", integer(1, None)),
+            Self::WwwAuthenticate => ("How to authenticate (RFC 6750).", string()),
         };
         let mut header = Header::new(schema.build());
         header.description = Some(says.to_owned());

@@ -12,12 +12,11 @@ use boxoffice::{BoxOffice, Unanswered};
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use domain::accounts::{Email, PersonName, Role};
 use domain::commands::{Command, Refusal};
-use domain::events::{EventDetails, EventStatus};
+use domain::events::{EventDetails, EventStatus, NewEvent};
 use domain::ids::{EventId, UserId};
 use domain::text::InvalidField;
 use repository::databases::LockError;
 use repository::errors::Conflict;
-use repository::events::NewEvent;
 use repository::users::{NewUser, User};
 use repository::{AsyncPgConnection, databases, events, users};
 use thiserror::Error;
@@ -216,7 +215,7 @@ async fn put_event(
             Some(there) if there.details.starts_at <= now => continue,
             Some(there) => there,
             None => {
-                let new = NewEvent { id, organizer, details: event.details(now)?, capacity: event.capacity };
+                let new = NewEvent::draft(id, organizer, event.details(now), event.capacity.into(), now)?;
                 match events::insert(connection, new, organizer).await {
                     // Somebody tried the demo out, thoroughly.
                     Err(repository::Error::Conflict(Conflict::TooManyEvents)) => return Ok(()),
@@ -238,7 +237,7 @@ impl DemoEvent {
         Uuid::from_u128(FIRST_ID | u128::from(self.number) << 16 | u128::from(before)).into()
     }
 
-    fn details(&self, now: DateTime<Utc>) -> Result<EventDetails, InvalidField> {
+    fn details(&self, now: DateTime<Utc>) -> EventDetails {
         let day = now.date_naive().and_time(NaiveTime::MIN).and_utc() + TimeDelta::days(self.days_ahead);
         let starts_at = day + STARTS_AT;
         EventDetails {
@@ -251,6 +250,5 @@ impl DemoEvent {
             sales_open_at: None,
             sales_close_at: None,
         }
-        .checked()
     }
 }

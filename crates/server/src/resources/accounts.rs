@@ -1,4 +1,4 @@
-//! Opening an account, signing in, the own account, its password.
+//! Creating an account, signing in, and the caller's account and password.
 
 pub(crate) mod describe;
 
@@ -8,7 +8,7 @@ use std::time::Instant;
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use auth::access::may_choose_at_registration;
-use auth::passwords::{HashError, Hasher, check_new};
+use auth::passwords::Hasher;
 use auth::throttle::Attempt;
 use auth::tokens::Subject;
 use chrono::{DateTime, Utc};
@@ -26,16 +26,17 @@ use crate::http::client_address::ClientAddress;
 use crate::http::extractors::Json;
 use crate::http::problems::{NoSession, Problem};
 use crate::openapi::formats::{EmailAddress, NewPassword, Password, PersonName as Name};
+use crate::resources::new_passwords::{checked, hash_of_new, not_hashed};
 use crate::services::metrics::SignInFailure;
 use crate::state::State;
 
-/// The domain that nobody can have (RFC 2606, section 2): the stress test's buyers live there.
+/// A domain that nobody can own (RFC 2606, section 2). The stress test's buyers have addresses there.
 const NOBODYS_DOMAIN: &str = ".invalid";
 
-/// Why an address of nobody's is refused.
-pub(crate) const NOBODYS: &str = "must be an address that can be written to";
+/// The reason why such an address is refused.
+pub(crate) const NOBODYS: &str = "must be an address that can receive mail";
 
-/// Whether no person can have this address.
+/// Whether the address is in that domain.
 pub(crate) fn is_nobodys(email: &Email) -> bool {
     email.as_str().to_lowercase().ends_with(NOBODYS_DOMAIN)
 }
@@ -50,7 +51,7 @@ struct UserBody {
     #[schema(value_type = EmailAddress)]
     email: String,
     role: Role,
-    /// When it was opened.
+    /// When it was created.
     created_at: DateTime<Utc>,
 }
 
@@ -60,21 +61,21 @@ impl From<User> for UserBody {
     }
 }
 
-/// What signing in gives.
+/// The answer to signing in.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Session)]
 struct SessionBody {
-    /// What to send as `Authorization: Bearer`.
+    /// Send it as `Authorization: Bearer`.
     token: String,
     /// `Bearer`.
     token_type: &'static str,
-    /// For how many seconds the token is taken, if the account does not change.
+    /// Seconds for which the token is valid, if the account does not change.
     #[schema(minimum = 1)]
     expires_in: i64,
     user: UserBody,
 }
 
-/// Who opens an account.
+/// A new account.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = NewAccount)]
@@ -85,11 +86,11 @@ pub(crate) struct Registration {
     email: String,
     #[schema(value_type = NewPassword)]
     password: String,
-    /// AUDIENCE, which it is if left out, or ORGANIZER.
+    /// AUDIENCE or ORGANIZER. AUDIENCE if left out.
     role: Option<Role>,
 }
 
-/// Opens an account, for buyers or organizers.
+/// Creates an account, for buyers or organizers.
 pub(crate) async fn register(
     state: Data<State>,
     ClientAddress(address): ClientAddress,
@@ -108,7 +109,7 @@ pub(crate) async fn register(
     let counted = state.sign_ups().begin(email.as_str(), address, Instant::now())?;
     let hash = move |hasher: &Hasher| hasher.hash(&wanted.password);
     let hashed = state.passwords.run_for_newcomer(hash).await;
-    // Every new account costs a hash and a row, whoever asks for it: nothing but being turned away gives a try back.
+    // Every new account costs a hash and a row, so the attempt counts unless the server refused to hash.
     match &hashed {
         Ok(_) => state.sign_ups().failed(counted),
         Err(_) => state.sign_ups().undecided(counted),
@@ -119,7 +120,7 @@ pub(crate) async fn register(
     let user = state
         .pool
         .run(async |connection| {
-            // The insert may have been committed on a connection that broke before it could say so.
+            // This may be a second try: the first insert may have committed before its connection broke.
             match users::find(connection, new.id).await? {
                 Some(user) => Ok(user),
                 None => users::insert(connection, &new).await,
@@ -129,11 +130,11 @@ pub(crate) async fn register(
     Ok(HttpResponse::Created().json(UserBody::from(user)))
 }
 
-/// Who signs in.
+/// Credentials for signing in.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Credentials {
-    /// The account's address, in any case.
+    /// The account's e-mail address, in upper or lower case.
     email: String,
     #[schema(value_type = Password)]
     password: String,
@@ -152,7 +153,7 @@ pub(crate) async fn login(
             Ok(email) => state.pool.run(async |found| users::find_by_email(found, email.as_str()).await).await?,
             Err(_) => None,
         };
-        // A simulated buyer's stored text is no hash, and never verifies.
+        // A simulated buyer has no valid hash, and can never sign in.
         let user = user.filter(|user| user.kind == AccountKind::Person);
         verify(&state, address, user, password).await
     }
@@ -165,12 +166,12 @@ pub(crate) async fn login(
     session(&state, user)
 }
 
-/// The own account, as it is now.
+/// The caller's account, as it is now.
 pub(crate) async fn me(state: Data<State>, caller: Caller) -> Result<HttpResponse, Problem> {
     Ok(HttpResponse::Ok().json(UserBody::from(own_account(&state, caller).await?)))
 }
 
-/// Another password.
+/// A change of the caller's password.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PasswordChange {
@@ -180,7 +181,7 @@ pub(crate) struct PasswordChange {
     new_password: String,
 }
 
-/// Changes the own password. Every token from before ends; the answer has a new one.
+/// Changes the caller's password. All earlier tokens become invalid; the answer has a new one.
 pub(crate) async fn change_password(
     state: Data<State>,
     caller: Caller,
@@ -189,7 +190,7 @@ pub(crate) async fn change_password(
 ) -> Result<HttpResponse, Problem> {
     let user = own_account(&state, caller).await?;
     checked("new_password", &change.new_password)?;
-    let wrong = || Problem::field("current_password", "is not the account's password");
+    let wrong = || Problem::field("current_password", "is wrong");
     let user = {
         let attempt = begin(&state, &user.email, address)?;
         let verified = verify(&state, address, Some(user), change.current_password).await;
@@ -207,13 +208,6 @@ pub(crate) async fn change_password(
     session(&state, user)
 }
 
-/// The hash of somebody's next password, if that may be one: `new_password`.
-pub(crate) async fn hash_of_new(state: &State, address: IpAddr, password: String) -> Result<String, Problem> {
-    checked("new_password", &password)?;
-    let hashed = state.passwords.run(address, move |hasher| hasher.hash(&password)).await?;
-    hashed.map_err(|error| not_hashed("new_password", error))
-}
-
 async fn own_account(state: &State, caller: Caller) -> Result<User, Problem> {
     let user = state.pool.run(async |connection| users::find(connection, caller.user).await).await?;
     user.filter(|user| user.is_active).ok_or(Problem::Unauthenticated(NoSession::AccessChanged))
@@ -227,7 +221,7 @@ fn begin(state: &State, account: &str, address: IpAddr) -> Result<Attempt, Probl
     })
 }
 
-/// The account, if the password is its own. Takes as long for nobody's.
+/// The account, if the password is right. It takes as long if there is no account.
 async fn verify(state: &State, address: IpAddr, user: Option<User>, password: String) -> Result<Option<User>, Problem> {
     let verify = move |hasher: &Hasher| match user {
         Some(user) => hasher.verify(&password, &user.password_hash).then_some(user),
@@ -239,7 +233,7 @@ async fn verify(state: &State, address: IpAddr, user: Option<User>, password: St
     state.passwords.run(address, verify).await
 }
 
-/// Counts the try as what it came to.
+/// Counts the attempt by its outcome.
 fn settle<T>(state: &State, attempt: Attempt, verified: Result<Option<T>, Problem>) -> Result<Option<T>, Problem> {
     let mut throttle = state.throttle();
     match &verified {
@@ -251,17 +245,6 @@ fn settle<T>(state: &State, attempt: Attempt, verified: Result<Option<T>, Proble
         Err(_) => throttle.undecided(attempt),
     }
     verified
-}
-
-fn checked(field: &'static str, password: &str) -> Result<(), Problem> {
-    check_new(password).map_err(|weak| Problem::field(field, weak.to_string()))
-}
-
-fn not_hashed(field: &'static str, error: HashError) -> Problem {
-    match error {
-        HashError::NotHashable => Problem::field(field, error.to_string()),
-        HashError::Bcrypt(_) => Problem::Internal(error.into()),
-    }
 }
 
 fn session(state: &State, user: User) -> Result<HttpResponse, Problem> {

@@ -1,4 +1,4 @@
-//! How the sale of an event goes, for those who run it.
+//! Sales figures of an event, for the people who run it.
 
 pub(crate) mod describe;
 
@@ -9,6 +9,7 @@ use actix_web::web::Data;
 use chrono::{DateTime, Utc};
 use domain::figures::Figures;
 use domain::ids::EventId;
+use domain::seats::Seats as SeatCounts;
 use repository::figures::{self, Sale};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -21,62 +22,62 @@ use crate::services::cache::ReadFailed;
 use crate::services::sales_figures::SalesFigures;
 use crate::state::State;
 
-/// How the sale of an event goes. While its places are simulated nobody has a seat or waits.
+/// The sales figures of an event. Simulated buyers do not count.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Analytics)]
 struct Body {
     event_id: EventId,
-    /// Of which moment this is, by the database's clock.
+    /// The time of the figures, by the database's clock.
     as_of: DateTime<Utc>,
-    /// Seats in all.
+    /// All seats.
     #[schema(value_type = Seats)]
     capacity: i32,
-    /// Seats that nobody has.
+    /// Seats that are available.
     #[schema(value_type = Seats)]
     seats_remaining: i32,
     /// People who have a seat.
     #[schema(value_type = Seats)]
     confirmed: i32,
-    /// People in line.
+    /// People on the waitlist.
     #[schema(minimum = 0)]
     waiting: i32,
-    /// How often somebody has given a place up, or the waiting for one.
+    /// Cancelled bookings, and people who left the waitlist.
     #[schema(minimum = 0)]
     cancelled: i64,
-    /// Of the capacity, how much is taken; null where there is none.
+    /// The share of the capacity that is taken. Null if the capacity is 0.
     #[schema(required, value_type = Option<Share>)]
     fill_rate: Option<f64>,
-    /// How long each interval is: the server chooses.
+    /// The length of each interval. The server chooses it.
     #[schema(minimum = 60)]
     interval_seconds: i64,
-    /// Intervals in which something happened, the oldest first.
+    /// The intervals with any change, the oldest first.
     bookings: Vec<Bookings>,
 }
 
-/// What happened in one interval.
+/// The changes in one interval.
 #[derive(Serialize, ToSchema)]
 #[schema(as = AnalyticsInterval)]
 struct Bookings {
-    /// Its begin.
+    /// The start of the interval.
     at: DateTime<Utc>,
     #[serde(flatten)]
     figures: FiguresBody,
 }
 
-/// How often what happened.
+/// Numbers of changes.
 #[derive(Serialize, ToSchema)]
 #[schema(as = AnalyticsFigures)]
 struct FiguresBody {
-    /// People who got a seat when they came.
+    /// People who got a seat when they booked.
     #[schema(minimum = 0)]
     confirmed: i64,
-    /// People who got a place in line.
+    /// People who joined the waitlist.
     #[schema(minimum = 0)]
     waitlisted: i64,
-    /// People who got a seat after they had waited.
+    /// People who got a seat from the waitlist.
     #[schema(minimum = 0)]
     promoted: i64,
-    /// Places that were given up, or the waiting for one.
+    /// Cancelled bookings, and people who left the waitlist.
     #[schema(minimum = 0)]
     cancelled: i64,
 }
@@ -84,17 +85,16 @@ struct FiguresBody {
 impl From<Sale> for Body {
     fn from(sale: Sale) -> Self {
         let Sale { event, as_of, interval_seconds, intervals } = sale;
-        // Who stands at an event under test is simulated, and counts in no figure that claims to be real; the intervals
-        // hold people only.
-        let (confirmed, waiting) = if event.is_under_test() { (0, 0) } else { (event.confirmed(), event.waiting) };
-        let fill_rate = (event.capacity > 0).then(|| f64::from(confirmed) / f64::from(event.capacity));
+        // The buyers at an event under test are simulated and count in no figure of people. The intervals hold people only.
+        let seats = if event.is_under_test() { SeatCounts::new(event.seats.capacity()) } else { event.seats };
+        let fill_rate = (seats.capacity() > 0).then(|| f64::from(seats.taken()) / f64::from(seats.capacity()));
         Self {
             event_id: event.id,
             as_of,
-            capacity: event.capacity,
-            seats_remaining: event.capacity - confirmed,
-            confirmed,
-            waiting,
+            capacity: seats.capacity(),
+            seats_remaining: seats.remaining(),
+            confirmed: seats.taken(),
+            waiting: seats.waiting(),
             cancelled: intervals.iter().map(|(_, figures)| figures.cancelled).sum(),
             fill_rate,
             interval_seconds,

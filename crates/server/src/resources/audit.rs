@@ -1,4 +1,4 @@
-//! Who did what, for admins.
+//! The audit log, for admins.
 
 pub(crate) mod describe;
 
@@ -14,46 +14,46 @@ use uuid::Uuid;
 
 use crate::http::problems::Problem;
 use crate::http::query::{Page, Parameter, Parameters};
-use crate::openapi::formats::{EmailAddress, PersonName, SubjectKind, id, one_of};
+use crate::http::schemas::{id, one_of};
+use crate::openapi::formats::{EmailAddress, PersonName, SubjectKind};
 use crate::state::State;
 
-/// Who did it.
-pub(crate) const ACTOR: Parameter = Parameter::optional("actor_id", "What this person did only.", id);
+/// The person who acted.
+pub(crate) const ACTOR: Parameter = Parameter::optional("actor_id", "Only actions of this person.", id);
 
-/// What it was done to.
-pub(crate) const SUBJECT: Parameter =
-    Parameter::optional("subject_id", "What was done to this person or event only.", id);
+/// The person or event that was changed.
+pub(crate) const SUBJECT: Parameter = Parameter::optional("subject_id", "Only actions on this person or event.", id);
 
-/// What was done.
+/// The action.
 pub(crate) const ACTION: Parameter =
-    Parameter::optional("action", "What was done.", || one_of(Action::ALL.map(Action::as_str)));
+    Parameter::optional("action", "Only this action.", || one_of(Action::ALL.map(Action::as_str)));
 
-/// Something that was done.
+/// An action in the audit log.
 #[derive(Serialize, ToSchema)]
 #[schema(as = AuditEntry)]
 struct EntryBody {
     id: Uuid,
     at: DateTime<Utc>,
-    /// Who did it. Null: the server by itself.
+    /// The person who acted. Null if the server acted by itself.
     #[schema(required)]
     actor: Option<ActorBody>,
-    /// What was done. There may come more than the parameter `action` takes.
+    /// The action. Later versions may have more actions.
     action: String,
     #[schema(value_type = SubjectKind)]
     subject_kind: String,
     subject_id: Uuid,
-    /// Name and address of the person, or the event's title, as they are now. Null if it is gone.
+    /// The person's name and e-mail address, or the event's title, as they are now. Null if it no longer exists.
     #[schema(required)]
     subject_name: Option<String>,
-    /// What changed, as it was before.
+    /// The changed fields, before.
     #[schema(required, value_type = Option<BTreeMap<String, Value>>)]
     before: Option<Value>,
-    /// What changed, as it was after.
+    /// The changed fields, after.
     #[schema(required, value_type = Option<BTreeMap<String, Value>>)]
     after: Option<Value>,
 }
 
-/// Who did something, as they are now.
+/// The person who acted, with the current name and e-mail address.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Actor)]
 struct ActorBody {
@@ -81,7 +81,7 @@ impl From<&Entry> for EntryBody {
     }
 }
 
-/// What was done, the newest first.
+/// The audit log, the newest entry first.
 pub(crate) async fn list(state: Data<State>, parameters: Parameters) -> Result<HttpResponse, Problem> {
     let (limit, before) = (parameters.limit()?, parameters.cursor::<Uuid>()?);
     let filter = Filter {

@@ -1,4 +1,4 @@
-//! Whether the server works.
+//! Health checks.
 
 pub(crate) mod describe;
 
@@ -10,12 +10,12 @@ use utoipa::ToSchema;
 use crate::http::problems::Problem;
 use crate::state::State;
 
-/// The process answers. Touches nothing else, so that a database that is away gets no server restarted.
+/// The process answers. Checks nothing else: a server need not be restarted because its database is away.
 pub(crate) async fn live() -> HttpResponse {
     ok()
 }
 
-/// The server can do its work, or what keeps it from that.
+/// The server is ready, or the problem says which check failed.
 pub(crate) async fn ready(state: Data<State>) -> Result<HttpResponse, Problem> {
     match state.readiness.failed_check().await {
         None => Ok(ok()),
@@ -23,11 +23,11 @@ pub(crate) async fn ready(state: Data<State>) -> Result<HttpResponse, Problem> {
     }
 }
 
-/// What a healthy server says.
+/// The answer of a healthy server.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Health)]
 struct HealthBody {
-    /// `ok`; what is not is a problem.
+    /// Always `ok`. A failed check is answered with a problem.
     status: &'static str,
 }
 

@@ -17,7 +17,7 @@ use crate::http::client_address::ClientAddress;
 use crate::http::connections::phase::Phase;
 use crate::http::problems::Problem;
 use crate::http::query::{Parameter, Parameters};
-use crate::openapi::formats::string;
+use crate::http::schemas::string;
 use crate::services::live::hub::Full;
 use crate::services::live::stream::Stream;
 use crate::state::State;

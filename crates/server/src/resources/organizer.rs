@@ -1,4 +1,4 @@
-//! Events, for those who run them.
+//! Events, for the people who run them.
 
 pub(crate) mod describe;
 
@@ -7,9 +7,9 @@ use actix_web::http::header::LOCATION;
 use actix_web::web::Data;
 use chrono::Utc;
 use domain::commands::{Command, Done};
-use domain::events::{EventChanges, EventDetails, checked_capacity};
+use domain::events::{EventChanges, EventDetails, NewEvent, checked_capacity};
 use domain::ids::EventId;
-use repository::events::{self as stored, NewEvent};
+use repository::events as stored;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -19,8 +19,8 @@ use crate::http::extractors::{EventPath, ExpectedVersion, Json, NoBody, Timestam
 use crate::http::problems::Problem;
 use crate::http::query::{Page, Parameters};
 use crate::openapi::formats::{EventDescription, Location, Seats, TimeZone, Title};
-use crate::resources::bookings::refused;
-use crate::resources::events::{EventSummary, answer, run_by};
+use crate::resources::event_bodies::{EventSummary, answer};
+use crate::resources::own_events::run_by;
 use crate::state::State;
 
 /// The events that the caller runs, the newest first; an admin runs all.
@@ -51,11 +51,11 @@ pub(crate) struct Draft {
     #[serde(default = "utc")]
     #[schema(value_type = TimeZone, default = "UTC")]
     time_zone: String,
-    /// Before this, booking is refused. Before `ends_at`.
+    /// Before then, bookings are refused. Must be before `ends_at`.
     sales_open_at: Option<Timestamp>,
-    /// From this on, booking is refused. After `sales_open_at`.
+    /// From then on, bookings are refused. Must be after `sales_open_at`.
     sales_close_at: Option<Timestamp>,
-    /// Seats in all.
+    /// All seats.
     #[schema(value_type = Seats)]
     capacity: i64,
 }
@@ -64,13 +64,12 @@ fn utc() -> String {
     "UTC".to_owned()
 }
 
-/// Makes an event, as a draft of the caller's.
+/// Creates an event, as a draft.
 pub(crate) async fn create(
     state: Data<State>,
     caller: Caller,
     Json(draft): Json<Draft>,
 ) -> Result<HttpResponse, Problem> {
-    let capacity = checked_capacity(draft.capacity)?;
     let details = EventDetails {
         title: draft.title,
         description: draft.description,
@@ -80,18 +79,14 @@ pub(crate) async fn create(
         time_zone: draft.time_zone,
         sales_open_at: draft.sales_open_at.map(|at| at.0),
         sales_close_at: draft.sales_close_at.map(|at| at.0),
-    }
-    .checked()?;
-    // A convenience, by this server's clock: such an event could never be published.
-    if details.ends_at <= Utc::now() {
-        return Err(Problem::field("ends_at", "must be in the future"));
-    }
-    let new = NewEvent { id: EventId::from(Uuid::now_v7()), organizer: caller.user, details, capacity };
+    };
+    let id = EventId::from(Uuid::now_v7());
+    let new = NewEvent::draft(id, caller.user, details, draft.capacity, Utc::now())?;
     let event = state
         .pool
         .run(async |connection| {
-            // The insert may have been committed on a connection that broke before it could say so.
-            match stored::find(connection, new.id).await? {
+            // This may be a second try: the first insert may have committed before its connection broke.
+            match stored::find(connection, id).await? {
                 Some(event) => Ok(event),
                 None => stored::insert(connection, new.clone(), caller.user).await,
             }
@@ -111,7 +106,7 @@ pub(crate) async fn show(
     Ok(answer(HttpResponse::Ok(), &run_by(&state, caller, id).await?))
 }
 
-/// What is to be changed of an event. What is left out stays.
+/// Changes of an event. Fields that are left out do not change.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = EventChanges)]
@@ -135,21 +130,21 @@ pub(crate) struct Changes {
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = TimeZone, required = false)]
     time_zone: Option<String>,
-    /// Before this, booking is refused; null takes it away.
+    /// Before then, bookings are refused. Null removes the time.
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<Timestamp>)]
     sales_open_at: Option<Option<Timestamp>>,
-    /// From this on, booking is refused; null takes it away.
+    /// From then on, bookings are refused. Null removes the time.
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<Timestamp>)]
     sales_close_at: Option<Option<Timestamp>>,
-    /// Seats in all; no fewer than people who have one.
+    /// All seats. Not fewer than the people who have one.
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Seats, required = false)]
     capacity: Option<i64>,
 }
 
-/// Changes an event; what is not named stays. Raising the capacity gives the new seats to those who wait.
+/// Edits an event. A higher capacity gives the new seats to the waitlist.
 pub(crate) async fn edit(
     state: Data<State>,
     caller: Caller,
@@ -171,7 +166,7 @@ pub(crate) async fn edit(
     change(&state, caller, id, Command::Edit { changes: Box::new(changes), expected_version }).await
 }
 
-/// Opens a draft to everybody.
+/// Publishes a draft.
 pub(crate) async fn publish(
     state: Data<State>,
     caller: Caller,
@@ -181,7 +176,7 @@ pub(crate) async fn publish(
     change(&state, caller, id, Command::Publish).await
 }
 
-/// Calls an event off, for good.
+/// Cancels an event for good.
 pub(crate) async fn cancel(
     state: Data<State>,
     caller: Caller,
@@ -199,6 +194,6 @@ async fn change(state: &State, caller: Caller, id: EventId, command: Command) ->
     match outcome {
         Ok(Done::Changed(event)) => Ok(answer(HttpResponse::Ok(), &event)),
         Ok(other) => Err(Problem::internal(format!("a change was answered with {other:?}"))),
-        Err(refusal) => Err(refused(state, id, caller, refusal).await),
+        Err(refusal) => Err(Problem::refused(refusal, id, |organizer| caller.may_run_events_of(organizer))),
     }
 }

@@ -9,7 +9,7 @@ use boxoffice::simulation::Report;
 use chrono::{DateTime, Utc};
 use domain::ids::EventId;
 use domain::limits::SIMULATED_USERS_MAX;
-use repository::simulations::{self as stored, Failure, Simulation};
+use repository::simulations::{self as stored, Simulation};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -19,14 +19,14 @@ use crate::http::access::Caller;
 use crate::http::extractors::{EventPath, NoBody, RESPOND_ASYNC, RespondAsync};
 use crate::http::problems::{InShort, Problem};
 use crate::http::query::{Parameter, Parameters};
-use crate::openapi::formats::integer;
-use crate::resources::events::run_by;
+use crate::http::schemas::integer;
+use crate::resources::own_events::run_by;
 use crate::state::State;
 
 const USERS_DEFAULT: u32 = 1_000;
 
-/// How large the crowd is.
-pub(crate) const USERS: Parameter = Parameter::optional("users", "How many buyers to simulate.", || {
+/// The size of the crowd.
+pub(crate) const USERS: Parameter = Parameter::optional("users", "The number of simulated buyers.", || {
     integer(1, Some(SIMULATED_USERS_MAX.into())).default(Some(USERS_DEFAULT.into()))
 });
 
@@ -37,7 +37,7 @@ struct RunBody {
     simulation_results: Report,
 }
 
-/// How a stress test goes, or went.
+/// A stress test.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Simulation)]
 struct SimulationBody {
@@ -47,7 +47,7 @@ struct SimulationBody {
     /// Simulated buyers.
     #[schema(minimum = 1)]
     users: u32,
-    /// How many buyers have their answer.
+    /// Buyers who have an answer.
     #[schema(minimum = 0)]
     answered: u32,
     started_at: DateTime<Utc>,
@@ -56,13 +56,12 @@ struct SimulationBody {
     /// Why it failed.
     #[schema(required)]
     problem: Option<InShort>,
-    /// What it showed, once it is done.
+    /// The report, once it is done.
     #[schema(required, value_type = Option<Report>)]
     simulation_results: Option<Value>,
 }
 
-/// What has become of a stress test: RUNNING, then DONE with its results, FAILED with a problem, or LOST with the server
-/// that was at it.
+/// RUNNING, then DONE with a report, FAILED with a problem, or LOST because its server stopped.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[schema(as = SimulationState)]
@@ -78,7 +77,7 @@ impl From<Simulation> for SimulationBody {
         let (state, problem, simulation_results) = match simulation.state {
             stored::State::Running => (StateBody::Running, None, None),
             stored::State::Done(report) => (StateBody::Done, None, Some(report)),
-            stored::State::Failed(failure) => (StateBody::Failed, Some(why(failure).in_short()), None),
+            stored::State::Failed(failure) => (StateBody::Failed, Some(Problem::from(failure).in_short()), None),
             stored::State::Lost => (StateBody::Lost, None, None),
         };
         Self {
@@ -95,17 +94,9 @@ impl From<Simulation> for SimulationBody {
     }
 }
 
-/// The log has the cause.
-fn why(failure: Failure) -> Problem {
-    match failure {
-        Failure::Unavailable => Problem::Unavailable("a stress test failed".into()),
-        Failure::Internal => Problem::internal("a stress test failed"),
-    }
-}
-
 const PREFERENCE_APPLIED: HeaderName = HeaderName::from_static("preference-applied");
 
-/// Runs it, and waits for its report; or, for who prefers that, only until it has begun.
+/// Runs a stress test. Waits for its report, unless the caller prefers an answer as soon as it has begun.
 pub(crate) async fn run(
     state: Data<State>,
     caller: Caller,
@@ -130,7 +121,7 @@ pub(crate) async fn run(
     Ok(HttpResponse::Ok().json(RunBody { simulation_results: report? }))
 }
 
-/// The latest stress test of the event, whichever server runs or ran it; 204 if there was none.
+/// The latest stress test of the event, on whichever server; 204 if there was none.
 pub(crate) async fn show(
     state: Data<State>,
     caller: Caller,
@@ -144,7 +135,7 @@ pub(crate) async fn show(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Takes the simulated registrations out again.
+/// Removes the simulated registrations.
 pub(crate) async fn undo(
     state: Data<State>,
     caller: Caller,

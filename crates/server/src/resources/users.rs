@@ -18,20 +18,22 @@ use crate::http::client_address::ClientAddress;
 use crate::http::extractors::{Json, UserPath, present};
 use crate::http::problems::Problem;
 use crate::http::query::{Page, Parameter, Parameters};
-use crate::openapi::formats::{EmailAddress, NewPassword, PersonName, boolean, one_of};
-use crate::resources::accounts::hash_of_new;
+use crate::http::schemas::{boolean, one_of};
+use crate::openapi::formats::{EmailAddress, NewPassword, PersonName};
+use crate::resources::new_passwords::hash_of_new;
 use crate::state::State;
 
-/// What people are searched for.
-pub(crate) const SEARCH: Parameter = Parameter::search("A part of the name or the e-mail address, in any case.");
+/// The text that people are searched for.
+pub(crate) const SEARCH: Parameter =
+    Parameter::search("Part of the name or the e-mail address, in upper or lower case.");
 
-/// What people are here for.
+/// The role of the people to list.
 pub(crate) const ROLE: Parameter =
-    Parameter::optional("role", "Those of this role only.", || one_of(Role::ALL.map(Role::as_str)));
+    Parameter::optional("role", "Only people with this role.", || one_of(Role::ALL.map(Role::as_str)));
 
-/// Whether people may do anything.
+/// Whether to list active or deactivated people.
 pub(crate) const IS_ACTIVE: Parameter =
-    Parameter::optional("is_active", "Only those who are active, or who are not.", boolean);
+    Parameter::optional("is_active", "Only active people, or only deactivated ones.", boolean);
 
 /// A person, as admins see it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -43,10 +45,10 @@ struct PersonBody {
     #[schema(value_type = EmailAddress)]
     email: String,
     role: Role,
-    /// Whether the account may do anything, signing in included.
+    /// False for a deactivated account, which cannot sign in.
     is_active: bool,
     created_at: DateTime<Utc>,
-    /// When anything of it changed last.
+    /// The time of the last change.
     updated_at: DateTime<Utc>,
 }
 
@@ -75,10 +77,10 @@ pub(crate) async fn list(state: Data<State>, parameters: Parameters) -> Result<H
     let is_search = filter.text.is_some() || filter.is_active.is_some();
     let _permit = if is_search { Some(state.searches.acquire().await?) } else { None };
     let found = state.pool.run(async |connection| stored::list(connection, &filter, before, limit).await).await?;
-    Ok(HttpResponse::Ok().json(Page::of_stretch(&found, |user| PersonBody::from(user))))
+    Ok(HttpResponse::Ok().json(Page::of_search(&found, |user| PersonBody::from(user))))
 }
 
-/// What is to be changed of a person. What is left out stays.
+/// Changes of a person. Fields that are left out do not change.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = PersonChanges)]
@@ -86,13 +88,13 @@ pub(crate) struct Changes {
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Role, required = false)]
     role: Option<Role>,
-    /// Whoever is deactivated gives all places up.
+    /// False cancels all bookings of the person.
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = bool, required = false)]
     is_active: Option<bool>,
 }
 
-/// Changes what a person may do; what is not named stays. Whoever is deactivated gives all places up.
+/// Changes a role, or deactivates an account, which cancels all its bookings.
 pub(crate) async fn change(
     state: Data<State>,
     caller: Caller,
@@ -110,7 +112,7 @@ pub(crate) async fn change(
     Ok(HttpResponse::Ok().json(PersonBody::from(&user)))
 }
 
-/// Another password for somebody.
+/// A new password for a person.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PasswordReset {
@@ -118,7 +120,7 @@ pub(crate) struct PasswordReset {
     new_password: String,
 }
 
-/// Gives a person another password. Every session from before ends.
+/// Resets a person's password. All earlier tokens become invalid.
 pub(crate) async fn reset_password(
     state: Data<State>,
     caller: Caller,

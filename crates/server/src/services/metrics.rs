@@ -8,7 +8,7 @@ pub(crate) mod gauges;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use boxoffice::watch::{Happening, OutcomeCount, Setback, Watch};
+use boxoffice::observer::{BatchFailure, Notice, Observer, OutcomeCount};
 use boxoffice::{BatchReport, Unanswered};
 use prometheus_client::encoding::text;
 use prometheus_client::metrics::counter::Counter;
@@ -77,12 +77,12 @@ impl Metrics {
     }
 
     /// Counts what a box office says.
-    pub(crate) fn watch_box_office(&self) -> Watch {
+    pub(crate) fn watch_box_office(&self) -> Observer {
         let counts = BoxOfficeCounts::registered_in(&mut self.registry());
-        Arc::new(move |happening| match happening {
-            Happening::Settled { report, outcomes, .. } => counts.settled(report, outcomes),
-            Happening::Unsettled(setback) => counts.unsettled(setback),
-            Happening::Refused(why) => counts.refused(why),
+        Arc::new(move |notice| match notice {
+            Notice::Settled { report, outcomes, .. } => counts.settled(report, outcomes),
+            Notice::Unsettled(failure) => counts.unsettled(failure),
+            Notice::Refused(why) => counts.refused(why),
         })
     }
 
@@ -162,14 +162,14 @@ impl BoxOfficeCounts {
         self.commit.observe(report.commit.as_secs_f64());
     }
 
-    fn unsettled(&self, setback: Setback) {
-        let end = match setback {
-            Setback::NoLock => "no_lock",
-            Setback::Interrupted => "interrupted",
-            Setback::RolledBack => "rolled_back",
-            Setback::Unknown => "unknown",
-            Setback::NoSuchEvent => "no_such_event",
-            Setback::Inconsistent => "inconsistent",
+    fn unsettled(&self, failure: BatchFailure) {
+        let end = match failure {
+            BatchFailure::NoLock => "no_lock",
+            BatchFailure::Interrupted => "interrupted",
+            BatchFailure::RolledBack => "rolled_back",
+            BatchFailure::Unknown => "unknown",
+            BatchFailure::NoSuchEvent => "no_such_event",
+            BatchFailure::Inconsistent => "inconsistent",
         };
         self.batches.get_or_create(&[("end", end)]).inc();
     }

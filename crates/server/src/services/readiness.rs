@@ -6,6 +6,7 @@ use std::time::Duration;
 use repository::migrations;
 use repository::pools::Pool;
 
+use crate::http::problems::Check;
 use crate::services::cache::Cache;
 
 /// How long the database may take to answer.
@@ -14,22 +15,12 @@ const READY_WITHIN: Duration = Duration::from_secs(1);
 /// How old an answer may be. Any number of probes costs the database two queries a second.
 const AGE_MAX: Duration = Duration::from_millis(500);
 
-/// The database does not answer.
-pub(crate) const DATABASE: &str = "database";
-/// The database's migrations are not those of this program.
-const MIGRATIONS: &str = "migrations";
-/// The server is about to take no more requests.
-const STOPPING: &str = "stopping";
-
-/// All checks.
-pub(crate) const CHECKS: [&str; 3] = [DATABASE, MIGRATIONS, STOPPING];
-
 /// Whether the server can serve requests. A busy server is ready.
 pub(crate) struct Readiness {
     pool: Pool,
     is_stopping: AtomicBool,
     /// The check that failed, if one did.
-    known: Cache<(), Option<&'static str>>,
+    known: Cache<(), Option<Check>>,
 }
 
 impl Readiness {
@@ -44,21 +35,23 @@ impl Readiness {
     }
 
     /// The check that fails, if one does.
-    pub(crate) async fn failed_check(&self) -> Option<&'static str> {
+    pub(crate) async fn failed_check(&self) -> Option<Check> {
         if self.is_stopping.load(Ordering::Relaxed) {
-            return Some(STOPPING);
+            return Some(Check::Stopping);
         }
         self.known.value(&(), async || self.look().await).await
     }
 
-    async fn look(&self) -> Option<&'static str> {
+    async fn look(&self) -> Option<Check> {
         let ask = self.pool.run(async |connection| migrations::are_current(connection).await);
         match tokio::time::timeout(READY_WITHIN, ask).await {
             Ok(Ok(true)) => None,
-            Ok(Ok(false)) => Some(MIGRATIONS),
-            Ok(Err(repository::Error::Unavailable(_) | repository::Error::TimedOut(_))) | Err(_) => Some(DATABASE),
+            Ok(Ok(false)) => Some(Check::Migrations),
+            Ok(Err(repository::Error::Unavailable(_) | repository::Error::TimedOut(_))) | Err(_) => {
+                Some(Check::Database)
+            }
             // The table of migrations cannot be read: this is another database.
-            Ok(Err(_)) => Some(MIGRATIONS),
+            Ok(Err(_)) => Some(Check::Migrations),
         }
     }
 }

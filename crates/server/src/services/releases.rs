@@ -11,7 +11,7 @@ use domain::commands::Command;
 use domain::ids::{RegistrationId, UserId};
 use futures_util::{StreamExt, stream};
 use repository::pools::Pool;
-use repository::registrations::{self, Deactivated, Held};
+use repository::registrations::{self, ActiveRegistration, Deactivated};
 use tokio::time::MissedTickBehavior;
 
 /// How often places of those who were deactivated lately are looked for.
@@ -104,7 +104,7 @@ impl Releases {
         loop {
             let found = self
                 .pool
-                .run(async |connection| registrations::held_by_deactivated(connection, whose, after, PAGE).await)
+                .run(async |connection| registrations::active_of_deactivated(connection, whose, after, PAGE).await)
                 .await?;
             let Some(last) = found.last() else { return Ok(released) };
             // Past what could not be given up, too: one event that is stuck keeps no others waiting.
@@ -120,8 +120,8 @@ impl Releases {
     }
 
     /// A refusal is an end, too: the event has been cancelled or has ended in between.
-    async fn give_up(&self, held: Held, by: Option<UserId>) -> Result<(), Unanswered> {
-        let Held { event, registration, user } = held;
+    async fn give_up(&self, held: ActiveRegistration, by: Option<UserId>) -> Result<(), Unanswered> {
+        let ActiveRegistration { event, registration, user } = held;
         let command = Command::GiveUp { registration, user };
         match by {
             Some(by) => self.office.submit_by(event, command, by).await?,

@@ -11,7 +11,7 @@ use crate::schema::{Unknown, check, resolve};
 
 /// The description, as it is served.
 pub(crate) static DOCUMENT: LazyLock<Value> =
-    LazyLock::new(|| serde_json::to_value(server::openapi::document()).unwrap());
+    LazyLock::new(|| serde_json::to_value(server::routes::description()).unwrap());
 
 const PROBLEM: &str = "application/problem+json";
 

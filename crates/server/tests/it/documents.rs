@@ -6,8 +6,6 @@ use std::path::{Path, PathBuf};
 
 use server::routes;
 
-use crate::stage::Stage;
-
 /// Folders whose files are named by their whole path.
 const FOLDERS: [&str; 7] = [".ci/", "config/", "crates/", "docs/", "migrations/", "page/", "static/"];
 
@@ -22,12 +20,13 @@ fn documents() -> Vec<(PathBuf, String)> {
     paths.map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
 }
 
-fn read(document: &str) -> String {
+/// The text of a file, by its path from the root.
+pub(crate) fn read(document: &str) -> String {
     fs::read_to_string(root().join(document)).unwrap()
 }
 
 /// The texts between backticks, blocks of code aside.
-fn quoted(text: &str) -> BTreeSet<&str> {
+pub(crate) fn quoted(text: &str) -> BTreeSet<&str> {
     let blocks = text.split("```").step_by(2);
     blocks.flat_map(|prose| prose.lines()).flat_map(|line| line.split('`').skip(1).step_by(2)).collect()
 }
@@ -81,27 +80,4 @@ fn the_page_on_the_api_lists_the_routes() {
     let routes: BTreeSet<String> =
         routes::table().iter().map(|endpoint| format!("{} {}", endpoint.method, endpoint.path)).collect();
     assert_eq!(listed, routes);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_page_on_metrics_lists_them() {
-    let stage = Stage::set().await;
-    let answer = stage.anonymous().get("/metrics").await;
-    assert_eq!(answer.status, 200, "{}", answer.text);
-    let page = read("docs/metrics.md");
-    let listed: BTreeSet<&str> = quoted(&page).into_iter().filter(|name| name.contains('_')).collect();
-    let mut metrics = BTreeSet::new();
-    for line in answer.text.lines() {
-        let Some((name, kind)) = line.strip_prefix("# TYPE ").and_then(|rest| rest.split_once(' ')) else { continue };
-        metrics.insert(match kind {
-            "counter" => format!("{name}_total"),
-            "info" => format!("{name}_info"),
-            _ => name.to_owned(),
-        });
-    }
-    let missing: Vec<&String> = metrics.iter().filter(|name| !listed.contains(name.as_str())).collect();
-    assert!(missing.is_empty(), "docs/metrics.md lacks {missing:?}");
-    let metric = |name: &&&str| name.starts_with("onsale_") || name.starts_with("process_");
-    let unknown: Vec<&&str> = listed.iter().filter(metric).filter(|name| !metrics.contains(**name)).collect();
-    assert!(unknown.is_empty(), "docs/metrics.md has {unknown:?}");
 }

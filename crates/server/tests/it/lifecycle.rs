@@ -158,7 +158,7 @@ async fn a_stress_test_that_hangs_is_lost_with_its_server_which_says_so_and_stop
     assert_eq!(admin.simulation(&event).await.expect(200)["state"], "RUNNING");
 
     let ended = server.stop("TERM").await;
-    assert!(ended.err.contains("a stress test was still running, and is lost"), "{ended:?}");
+    assert!(ended.err.contains("a stress test was still running at the shutdown and is lost"), "{ended:?}");
     assert!(!ended.err.contains("panicked"), "{ended:?}");
     assert!(answering.await.unwrap().is_err(), "no answer was made up");
     stranger.batch_execute("rollback").await.unwrap();

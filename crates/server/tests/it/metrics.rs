@@ -1,12 +1,13 @@
 //! What is counted, as Prometheus would read it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use reqwest::Method;
 use serde_json::Value;
 
 use crate::client::{Client, send};
+use crate::documents;
 use crate::servers::LONG_SHUTDOWN;
 use crate::stage::{PASSWORD, Stage};
 
@@ -129,6 +130,30 @@ async fn bookings_are_counted_by_what_they_came_to_and_simulated_ones_apart() {
     for standing in ["queued_commands", "batches_in_flight"] {
         assert_eq!(samples.value(&format!("onsale_box_office_{standing}"), &[]), 0.0);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_on_metrics_lists_all_of_them() {
+    let stage = Stage::set().await;
+    // A counter with labels shows once it has counted.
+    stage.organizer().await.published(1).await;
+    stage.audience().await.book(&uuid::Uuid::now_v7().to_string()).await.expect_problem(404, "not-found");
+    stage.anonymous().login("nobody@example.com", PASSWORD).await.expect_problem(401, "wrong-credentials");
+    Samples::once_counted(1.0, &stage.anonymous()).await;
+
+    let text = stage.anonymous().get("/metrics").await.text;
+    let families = text.lines().filter_map(|line| line.strip_prefix("# TYPE ")?.split_once(' '));
+    let metrics: BTreeSet<String> = families
+        .map(|(name, kind)| match kind {
+            "counter" => format!("{name}_total"),
+            "info" => format!("{name}_info"),
+            _ => name.to_owned(),
+        })
+        .collect();
+    let page = documents::read("docs/metrics.md");
+    let is_metric = |name: &&str| name.starts_with("onsale_") || name.starts_with("process_");
+    let listed: BTreeSet<String> = documents::quoted(&page).into_iter().filter(is_metric).map(str::to_owned).collect();
+    assert_eq!(listed, metrics);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,5 +1,6 @@
 //! People, administered.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use domain::accounts::{Email, PersonName, Role};
@@ -86,10 +87,8 @@ async fn people_are_listed_newest_first_and_found_by_what_is_known_of_them() {
         assert_eq!(names(&admin.users(&format!("?{query}")).await.expect(200)), found, "{query}");
     }
     let page = admin.users("?q=off").await.expect(200);
-    let members: Vec<&str> = items(&page)[0].as_object().unwrap().keys().map(String::as_str).collect();
-    let mut expected = ["id", "name", "email", "role", "is_active", "created_at", "updated_at"];
-    expected.sort_unstable();
-    assert_eq!(members, expected);
+    let members: BTreeSet<&str> = items(&page)[0].as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(members, BTreeSet::from(["id", "name", "email", "role", "is_active", "created_at", "updated_at"]));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -299,7 +298,7 @@ async fn given_up(stage: &Stage, whose: UserId, events: &[String]) {
         let mut standing = 0;
         for event in events {
             let registrations = stage.registrations(event).await;
-            standing += registrations.iter().filter(|held| held.user == whose && held.stands()).count();
+            standing += registrations.iter().filter(|held| held.user == whose && held.is_active()).count();
         }
         if standing == 0 {
             return;

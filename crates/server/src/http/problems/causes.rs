@@ -1,13 +1,43 @@
-//! What each error of the other crates is to a caller.
+//! The problem that each error of another crate is to callers.
 
 use auth::throttle::Throttled;
 use auth::tokens::TokenError;
 use boxoffice::Unanswered;
 use boxoffice::simulation::SimulationError;
-use domain::text::InvalidField;
+use domain::commands::Refusal;
+use domain::ids::{EventId, UserId};
 use repository::errors::Conflict;
+use repository::simulations::Failure;
 
-use super::{NoSession, Problem};
+use super::table::{NoSession, Problem};
+use crate::http::registrations::PlacedRegistration;
+
+impl Problem {
+    /// The problem of a command that the box office refused for `event`. Only people who run events of the draft's
+    /// organizer, as `may_run` says, learn that the draft exists.
+    pub(crate) fn refused(refusal: Refusal, event: EventId, may_run: impl FnOnce(UserId) -> bool) -> Self {
+        match refusal {
+            Refusal::AlreadyRegistered(registration) => Self::AlreadyRegistered {
+                registration: Box::new(PlacedRegistration { event, registration: *registration, position: None }),
+            },
+            Refusal::TooManyRegistrations => Self::TooManyRegistrations,
+            Refusal::NoSuchRegistration => Self::NotFound("registration"),
+            Refusal::NoSuchUser => Self::Unauthenticated(NoSession::AccessChanged),
+            Refusal::EventNotPublished { organizer } if may_run(organizer) => Self::EventNotPublished,
+            Refusal::EventNotPublished { .. } => Self::NotFound("event"),
+            Refusal::EventCancelled => Self::EventCancelled,
+            Refusal::EventEnded => Self::EventEnded,
+            Refusal::SalesNotOpen { opens_at } => Self::SalesNotOpen { opens_at },
+            Refusal::SalesClosed { closed_at } => Self::SalesClosed { closed_at },
+            Refusal::EventUnderTest => Self::EventUnderTest,
+            Refusal::CapacityBelowConfirmed { confirmed } => Self::CapacityBelowConfirmed { confirmed },
+            Refusal::TooManyPromotions { capacity_at_most } => Self::CapacityRaiseTooLarge { capacity_at_most },
+            Refusal::StaleEdit { current_version } => Self::EditConflict { current_version },
+            Refusal::InvalidEdit(invalid) => invalid.into(),
+            Refusal::EventNotUnderTest | Refusal::EventNotEmpty => Self::Internal(refusal.into()),
+        }
+    }
+}
 
 impl From<repository::Error> for Problem {
     fn from(error: repository::Error) -> Self {
@@ -50,9 +80,13 @@ impl From<SimulationError> for Problem {
     }
 }
 
-impl From<InvalidField> for Problem {
-    fn from(invalid: InvalidField) -> Self {
-        Self::InvalidField(invalid)
+/// The log of the server that ran the stress test has the cause.
+impl From<Failure> for Problem {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Unavailable => Self::Unavailable("a stress test failed".into()),
+            Failure::Internal => Self::internal("a stress test failed"),
+        }
     }
 }
 

@@ -6,19 +6,18 @@ use actix_web::http::header::HeaderMap;
 use chrono::{DateTime, Utc};
 use domain::ids::{EventId, RegistrationId, UserId};
 use domain::registrations::{Registration, RegistrationStatus};
-use domain::text::InvalidField;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::describe::Presence;
-use super::{NoSession, Problem, samples};
-use crate::resources::bookings::RegistrationBody;
+use super::table::{Check, NoSession, Problem};
+use crate::http::registrations::PlacedRegistration;
+use crate::http::schemas::Presence;
 
 fn time() -> DateTime<Utc> {
     DateTime::from_timestamp(1_900_000_000, 0).unwrap()
 }
 
-fn registration() -> Box<RegistrationBody> {
+fn registration() -> Box<PlacedRegistration> {
     let registration = Registration {
         id: RegistrationId::from(Uuid::nil()),
         user: UserId::from(Uuid::nil()),
@@ -31,7 +30,7 @@ fn registration() -> Box<RegistrationBody> {
         confirmed_at: None,
         cancelled_at: None,
     };
-    Box::new(RegistrationBody::new(EventId::from(Uuid::nil()), &registration, Some(3)))
+    Box::new(PlacedRegistration { event: EventId::from(Uuid::nil()), registration, position: Some(3) })
 }
 
 /// One of each, with what callers rely on: status, code, and the members that come with it.
@@ -52,7 +51,7 @@ fn table() -> Vec<(Problem, u16, &'static str, &'static [&'static str])> {
         (Problem::MethodNotAllowed { allow: text() }, 405, "method-not-allowed", &[]),
         (Problem::NotAcceptable { offered: text() }, 406, "not-acceptable", &[]),
         (Problem::RequestTimeout, 408, "request-timeout", &[]),
-        (Problem::AlreadyRegistered(registration()), 409, "already-registered", &["registration"]),
+        (Problem::AlreadyRegistered { registration: registration() }, 409, "already-registered", &["registration"]),
         (Problem::TooManyRegistrations, 409, "too-many-registrations", &[]),
         (Problem::TooManyEvents, 409, "too-many-events", &[]),
         (Problem::EventNotPublished, 409, "event-not-published", &[]),
@@ -76,8 +75,7 @@ fn table() -> Vec<(Problem, u16, &'static str, &'static [&'static str])> {
         (Problem::UnsupportedMediaType, 415, "unsupported-media-type", &[]),
         (Problem::UnsupportedEncoding, 415, "unsupported-encoding", &[]),
         (Problem::MisdirectedRequest, 421, "misdirected-request", &[]),
-        (Problem::InvalidField(InvalidField::new("title", "x")), 422, "invalid-field", &["field"]),
-        (Problem::InvalidParameter { name: text(), reason: text() }, 422, "invalid-field", &["field"]),
+        (Problem::InvalidField { field: "title".into(), reason: text() }, 422, "invalid-field", &["field"]),
         (Problem::InvalidBody { field: Some(text()), reason: text() }, 422, "invalid-body", &["field"]),
         (Problem::InvalidBody { field: None, reason: text() }, 422, "invalid-body", &[]),
         (Problem::TooManyAttempts { retry_after_seconds: 1 }, 429, "too-many-attempts", &[]),
@@ -85,7 +83,7 @@ fn table() -> Vec<(Problem, u16, &'static str, &'static [&'static str])> {
         (Problem::internal("a secret"), 500, "internal", &[]),
         (Problem::Busy { retry_after_seconds: 1 }, 503, "busy", &[]),
         (Problem::OutcomeUnknown, 503, "outcome-unknown", &[]),
-        (Problem::NotReady { failed: "database" }, 503, "not-ready", &["failed"]),
+        (Problem::NotReady { failed: Check::Database }, 503, "not-ready", &["failed"]),
         (Problem::Unavailable("a secret".into()), 503, "unavailable", &[]),
     ]
 }
@@ -100,14 +98,14 @@ async fn answered(problem: &Problem) -> (HeaderMap, Value) {
 #[test]
 fn every_problem_keeps_its_status_and_type() {
     for (problem, status, code, _) in table() {
-        assert_eq!((problem.status_code().as_u16(), problem.code()), (status, code), "{problem:?}");
+        assert_eq!((problem.status_code().as_u16(), problem.kind().code), (status, code), "{problem:?}");
     }
 }
 
 #[test]
 fn the_table_has_every_problem() {
     let kinds: HashSet<_> = table().iter().map(|(problem, ..)| std::mem::discriminant(problem)).collect();
-    assert_eq!(kinds.len(), 40, "a new problem belongs into the table, too");
+    assert_eq!(kinds.len(), Problem::samples().len(), "a new problem belongs into this table, too");
 }
 
 #[tokio::test]
@@ -146,7 +144,7 @@ async fn an_internal_cause_is_for_the_log_only() {
 
 #[test]
 fn every_code_is_described_once() {
-    let mut described: Vec<_> = samples().iter().map(Problem::code).collect();
+    let mut described: Vec<_> = Problem::samples().iter().map(|problem| problem.kind().code).collect();
     described.sort_unstable();
     let mut codes: Vec<_> = table().iter().map(|(_, _, code, _)| *code).collect();
     codes.sort_unstable();
@@ -161,7 +159,7 @@ fn the_members_that_are_described_are_those_that_come() {
         for member in members {
             assert!(described.iter().any(|known| known.name == *member), "{code}: {member}");
         }
-        for member in described.iter().filter(|member| member.presence == Presence::Always) {
+        for member in described.iter().filter(|member| member.presence == Presence::Required) {
             assert!(members.contains(&member.name), "{code}: {}", member.name);
         }
     }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 use domain::ids::EventId;
 use repository::events;
-use repository::promises::{self, Check, Promise};
+use repository::promises::{self, Check, PROMISES};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -78,7 +78,7 @@ pub(super) async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> 
     let checks = on_database(&settings, Needs::Tables, async |url| {
         let mut connection = connect(url, settings.database.connect_timeout).await?;
         if let Some(event) = event
-            && events::find(&mut connection, event).await?.is_none()
+            && !events::exists(&mut connection, event).await?
         {
             return Err(CommandError::NoEvent(event));
         }
@@ -96,12 +96,13 @@ pub(super) async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> 
 
 impl Report {
     fn of(event_id: Option<EventId>, checks: Vec<Check>) -> Self {
-        let promises = Promise::WITH_FIGURES.map(|promise| {
-            let mine = checks.iter().filter(|check| check.promise == promise);
+        let promises = PROMISES.iter().map(|promise| {
+            let mine = checks.iter().filter(|check| check.promise.code() == promise.code());
             let checks: Vec<Looked> = mine.map(Looked::from).collect();
             Kept { promise: promise.code(), passed: checks.iter().all(|check| check.violations == 0), checks }
         });
-        Self { event_id, passed: promises.iter().all(|kept| kept.passed), promises: promises.into() }
+        let promises: Vec<Kept> = promises.collect();
+        Self { event_id, passed: promises.iter().all(|kept| kept.passed), promises }
     }
 }
 

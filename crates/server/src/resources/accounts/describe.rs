@@ -4,11 +4,11 @@ use serde_json::json;
 
 use super::{Credentials, PasswordChange, Registration, SessionBody, UserBody};
 use crate::http::problems::{NoSession, Problem};
-use crate::openapi::samples::{ALICE, sale};
+use crate::http::samples::{ALICE, sale};
 use crate::openapi::{Answer, Description, Tag};
 
 pub(crate) fn register() -> Description {
-    Description::of(Tag::Accounts, "Open an account")
+    Description::of(Tag::Accounts, "Create an account")
         .request::<Registration>(json!({
             "name": "Alice", "email": "alice@example.org", "password": "correct horse battery", "role": "AUDIENCE",
         }))
@@ -20,18 +20,18 @@ pub(crate) fn register() -> Description {
 pub(crate) fn login() -> Description {
     Description::of(Tag::Accounts, "Sign in")
         .request::<Credentials>(json!({ "email": "alice@example.org", "password": "correct horse battery" }))
-        .answer(Answer::json(200, "A token, and whose it is.", &session()))
+        .answer(Answer::json(200, "A token, and the account that it belongs to.", &session()))
         .problems([Problem::WrongCredentials, Problem::Unauthenticated(NoSession::Deactivated)])
         .problems(hashing())
 }
 
 pub(crate) fn me() -> Description {
-    Description::of(Tag::Accounts, "The own account").answer(Answer::json(200, "The account.", &user()))
+    Description::of(Tag::Accounts, "Show the caller's account").answer(Answer::json(200, "The account.", &user()))
 }
 
 pub(crate) fn change_password() -> Description {
-    Description::of(Tag::Accounts, "Change the own password")
-        .details("All tokens from before end.")
+    Description::of(Tag::Accounts, "Change the caller's password")
+        .details("All earlier tokens become invalid.")
         .request::<PasswordChange>(json!({
             "current_password": "correct horse battery", "new_password": "another one, longer",
         }))

@@ -3,9 +3,8 @@ use domain::figures::Figures;
 use repository::figures::Sale;
 
 use super::Body;
-use crate::openapi::samples::sale;
+use crate::http::samples::{concert, sale};
 use crate::openapi::{Answer, Description, Tag};
-use crate::resources::events::describe::concert;
 
 pub(crate) fn show() -> Description {
     let figures = Figures { confirmed: 102, waitlisted: 9, promoted: 2, cancelled: 4 };
@@ -16,7 +15,7 @@ pub(crate) fn show() -> Description {
         interval_seconds,
         intervals: vec![(sale(), figures)],
     };
-    Description::of(Tag::Organizers, "How the sale of an event goes")
-        .details("A second old at most.")
-        .answer(Answer::json(200, "Its figures.", &Body::from(shown)))
+    Description::of(Tag::Organizers, "Show the sales figures of an event")
+        .details("The answer is up to a second old.")
+        .answer(Answer::json(200, "The figures.", &Body::from(shown)))
 }

@@ -1,22 +1,23 @@
 use domain::ids::{RegistrationId, UserId};
 use domain::registrations::RegistrationStatus;
 
-use super::{AttendeeBody, files};
+use super::files;
+use super::rows::AttendeeBody;
 use crate::http::problems::Problem;
 use crate::http::query::Page;
-use crate::openapi::samples::{ALICE, REGISTRATION, sale};
+use crate::http::samples::{ALICE, REGISTRATION, sale};
 use crate::openapi::{Answer, AnswerHeader, Description, Tag};
 
 pub(crate) fn list() -> Description {
     let next = || RegistrationId::from(REGISTRATION).to_string();
     let page = Page::of(vec![(), ()], 1, |()| next(), |()| attendee());
-    Description::of(Tag::Organizers, "Who comes to an event, by arrival")
+    Description::of(Tag::Organizers, "List the attendees of an event, in the order of arrival")
         .details(
-            "With `Accept: text/csv`: all that match in one file, without `limit` and `cursor`. Its columns are named like \
-             the fields of the list. A name that a spreadsheet would take for a formula has an apostrophe before it. A \
-             transfer that breaks off has not brought all of them.",
+            "`Accept: text/csv` gets all matching attendees in one file, without `limit` and `cursor`. Its columns have the \
+             names of the list's fields. Names that a spreadsheet would take for a formula begin with an apostrophe. If \
+             the transfer breaks off, the file is not complete.",
         )
-        .answer(Answer::json(200, "A page of them, or all of them.", &page))
+        .answer(Answer::json(200, "A page of attendees, or all of them.", &page))
         .answer(
             Answer::text(200, "All of them.", "text/csv", &files::sample(attendee())).with(AnswerHeader::ContentDisposition),
         )

@@ -1,4 +1,4 @@
-//! The attendees as a CSV file (RFC 4180) that is written while it is read.
+//! Attendees as a CSV file (RFC 4180), streamed: each read of the database is sent before the next one.
 
 use actix_web::HttpResponse;
 use actix_web::body::None as NoBody;
@@ -11,14 +11,14 @@ use domain::events::Event;
 use domain::ids::{EventId, RegistrationId};
 use domain::text::is_invisible;
 use futures_util::{StreamExt, TryStreamExt, stream};
-use repository::attendees::{self, Wanted};
-use repository::searches::Stretch;
+use repository::attendees::{self, Filter};
+use repository::searches::SearchPage;
 
-use super::{AttendeeBody, has_nobody, line_for};
+use super::rows::{AttendeeBody, has_nobody, line_for};
 use crate::http::problems::Problem;
 use crate::state::State;
 
-/// Rows of one read at most: some hundred kilobytes of memory.
+/// Rows of one read: a few hundred kilobytes of memory.
 const CHUNK: i64 = 1_000;
 
 const COLUMNS: [&str; 9] = [
@@ -35,12 +35,12 @@ const COLUMNS: [&str; 9] = [
 
 const TITLE_CHARACTERS_MAX: usize = 60;
 
-/// All who are wanted, as a file. A read that fails after the first breaks the transfer off, so that what has come by then
-/// cannot be taken for all of it.
+/// All wanted attendees, as a file. If a later read fails, the transfer breaks off, so that no client takes the part for
+/// the whole.
 pub(super) async fn answer(
     state: Data<State>,
     event: &Event,
-    wanted: Wanted,
+    wanted: Filter,
     method: &Method,
 ) -> Result<HttpResponse, Problem> {
     let mut response = HttpResponse::Ok();
@@ -49,7 +49,7 @@ pub(super) async fn answer(
         .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", file_name(event))))
         .insert_header((VARY, "accept"));
     if method == Method::HEAD {
-        // A body would be read to its end, and thrown away.
+        // actix-web would read a body to its end, and drop it.
         return Ok(response
             .message_body(NoBody::new())
             .map_err(|error| Problem::internal(error.to_string()))?
@@ -64,23 +64,23 @@ pub(super) async fn answer(
         line: None,
     };
     let Some((first, export)) = Box::pin(export.chunk()).await? else {
-        return Err(Problem::internal("a file without a first line"));
+        return Err(Problem::internal("an export without a header"));
     };
     let rest = stream::try_unfold(export, |export| Box::pin(export.chunk()));
     let whole = stream::once(async { Ok(first) }).chain(rest);
     Ok(response.streaming(whole.inspect_err(|problem: &Problem| {
-        tracing::warn!(%problem, cause = problem.cause(), "a file of attendees broke off");
+        tracing::warn!(%problem, cause = problem.cause(), "an export of attendees broke off");
     })))
 }
 
-/// A file on its way.
+/// An export that is being sent.
 struct Export {
     state: Data<State>,
     event: EventId,
     has_nobody: bool,
-    wanted: Wanted,
+    wanted: Filter,
     next: Next,
-    /// Read once: so that the places in line are those of one moment, but for whoever joined later.
+    /// Read once, so that all positions are of one moment, except for people who join the waitlist during the export.
     line: Option<Snapshot>,
 }
 
@@ -91,7 +91,7 @@ enum Next {
 }
 
 impl Export {
-    /// The next lines: none, where nobody was found in as much as one read looks at.
+    /// The next lines. There are none if one read finds nobody.
     async fn chunk(mut self) -> Result<Option<(Bytes, Self)>, Problem> {
         let (header, after) = match self.next {
             Next::Begin => (Some(COLUMNS), None),
@@ -99,8 +99,8 @@ impl Export {
             Next::End => return Ok(None),
         };
         let (event, wanted) = (self.event, &self.wanted);
-        let Stretch { found, next } = if self.has_nobody {
-            Stretch { found: Vec::new(), next: None }
+        let SearchPage { found, next } = if self.has_nobody {
+            SearchPage { found: Vec::new(), next: None }
         } else {
             let _permit = self.state.exports.acquire().await?;
             self.state
@@ -128,14 +128,14 @@ fn lines(header: Option<[&str; 9]>, rows: impl Iterator<Item = AttendeeBody>) ->
     Ok(Bytes::from(text))
 }
 
-/// A file with one row, for the document.
+/// A file with one row, for the API's description.
 pub(super) fn sample(row: AttendeeBody) -> String {
     let file = lines(Some(COLUMNS), [row].into_iter()).unwrap_or_default();
     String::from_utf8_lossy(&file).into_owned()
 }
 
-/// What people wrote of themselves, as cells that no spreadsheet takes for a formula (OWASP, CSV injection): also one that
-/// ends cells elsewhere than at commas, as many do in countries that have these in their numbers.
+/// The text as a cell that no spreadsheet takes for a formula (OWASP, CSV injection). That includes spreadsheets that
+/// split cells at other characters than commas, as in countries with decimal commas.
 fn harmless(text: &str) -> String {
     let parts = text.split_inclusive(ENDS_OF_CELLS).enumerate();
     parts
@@ -143,26 +143,26 @@ fn harmless(text: &str) -> String {
         .collect()
 }
 
-/// What some spreadsheet, as somebody has set it up, ends a cell or a line at.
+/// Characters at which some spreadsheets split cells or lines.
 const ENDS_OF_CELLS: [char; 5] = [';', '|', '\t', '\r', '\n'];
 
-/// What a formula begins with: the signs themselves, and those that a spreadsheet reads as them.
+/// Signs that begin a formula, with the variants that spreadsheets read as them.
 const SIGNS: [char; 13] = [
     '=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}', '\u{2212}', '\u{fe62}', '\u{fe63}', '\u{fe66}',
     '\u{fe6b}',
 ];
 
-/// Whether it begins with a sign, after what shows nothing and a spreadsheet may skip.
+/// Whether it begins with a sign, after invisible characters that a spreadsheet may skip.
 fn is_formula(part: &str) -> bool {
     part.trim_start_matches(|c: char| c.is_control() || is_invisible(c)).starts_with(SIGNS)
 }
 
-/// Whether it is a tab or the end of a line, and nothing else.
+/// Whether it is only a tab or a line break.
 fn is_blank(part: &str) -> bool {
     matches!(part, "\t" | "\r" | "\n")
 }
 
-/// Letters and digits of the title that every system can have in a file's name, and the day.
+/// The title's ASCII letters and digits, which every file system takes, and the day.
 fn file_name(event: &Event) -> String {
     let words = event.details.title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let title: String =

@@ -4,15 +4,15 @@ use serde_json::json;
 
 use super::EntryBody;
 use crate::http::query::Page;
-use crate::openapi::samples::{ALICE, CONCERT, ENTRY, ORGANIZER, sale};
+use crate::http::samples::{ALICE, CONCERT, ENTRY, ORGANIZER, sale};
 use crate::openapi::{Answer, Description, Tag};
 
 pub(crate) fn list() -> Description {
     let page =
         Page::of(vec![published(), made_admin()], 2, |entry| entry.id.to_string(), |entry| EntryBody::from(entry));
-    Description::of(Tag::Administration, "Who did what, the newest first").answer(Answer::json(
+    Description::of(Tag::Administration, "List the audit log, the newest entry first").answer(Answer::json(
         200,
-        "A page of it.",
+        "A page of entries.",
         &page,
     ))
 }

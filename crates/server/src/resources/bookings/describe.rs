@@ -1,26 +1,25 @@
-use chrono::TimeDelta;
-use domain::ids::{EventId, RegistrationId, UserId};
-use domain::registrations::{Registration, RegistrationStatus};
+use domain::registrations::RegistrationStatus;
 
-use super::{OwnRegistration, RegistrationBody};
+use super::OwnRegistration;
 use crate::http::problems::Problem;
 use crate::http::query::Page;
-use crate::openapi::samples::{ALICE, CONCERT, REGISTRATION, sale, start};
+use crate::http::registrations::RegistrationBody;
+use crate::http::samples::{concert, registration, sale, start};
 use crate::openapi::{Answer, AnswerHeader, Description, Tag};
-use crate::resources::events;
+use crate::resources::event_bodies::EventSummary;
 
 pub(crate) fn register() -> Description {
-    Description::of(Tag::Bookings, "Book a place")
+    Description::of(Tag::Bookings, "Book a seat")
         .details(
-            "A seat, or else the end of the line. Whoever waits is promoted when a seat comes free, in the order of \
-             arrival. With an `Idempotency-Key` the request can be sent again until there is an answer; the answer is \
-             then about the registration that the first one made, as it stands.",
+            "If no seat is available, the caller joins the end of the waitlist. Seats that become available go to the \
+             waitlist, first come, first served. With an `Idempotency-Key` the request is safe to repeat: the answer is \
+             the registration that the first request made, as it is now.",
         )
-        .answer(booked(201, "A seat.", RegistrationStatus::Confirmed))
-        .answer(booked(202, "A place in line.", RegistrationStatus::Waitlisted))
-        .answer(booked(200, "The key's registration, which was given up since.", RegistrationStatus::Cancelled))
+        .answer(booked(201, "The caller has a seat.", RegistrationStatus::Confirmed))
+        .answer(booked(202, "The caller is on the waitlist.", RegistrationStatus::Waitlisted))
+        .answer(booked(200, "The registration that the key made. It has been cancelled since.", RegistrationStatus::Cancelled))
         .problems([
-            Problem::AlreadyRegistered(Box::new(registration(RegistrationStatus::Confirmed))),
+            Problem::AlreadyRegistered { registration: Box::new(registration(RegistrationStatus::Confirmed)) },
             Problem::TooManyRegistrations,
             Problem::EventNotPublished,
             Problem::SalesNotOpen { opens_at: sale() },
@@ -32,9 +31,10 @@ pub(crate) fn register() -> Description {
 }
 
 pub(crate) fn give_up() -> Description {
-    Description::of(Tag::Bookings, "Give a place up, or the waiting for one")
-        .details("A seat goes to the head of the line at once. What was given up stays given up: to ask again is safe.")
-        .answer(Answer::json(200, "The registration.", &registration(RegistrationStatus::Cancelled)))
+    Description::of(Tag::Bookings, "Cancel a booking, or leave the waitlist")
+        .details("The seat goes to the head of the waitlist at once. A cancelled registration stays cancelled, so the request is \
+             safe to repeat.")
+        .answer(Answer::json(200, "The registration.", &body(RegistrationStatus::Cancelled)))
         .problems([Problem::EventNotPublished])
         .problems(over())
         .decided()
@@ -42,13 +42,13 @@ pub(crate) fn give_up() -> Description {
 
 pub(crate) fn list_own() -> Description {
     let own = || OwnRegistration {
-        registration: registration(RegistrationStatus::Waitlisted),
-        event: events::describe::summary(),
+        registration: body(RegistrationStatus::Waitlisted),
+        event: EventSummary::from(&concert()),
     };
     let page = Page::of(vec![()], 1, |()| String::new(), |()| own());
-    Description::of(Tag::Bookings, "The own registrations, the newest first").answer(Answer::json(
+    Description::of(Tag::Bookings, "List the caller's registrations, the newest first").answer(Answer::json(
         200,
-        "A page of them.",
+        "A page of registrations.",
         &page,
     ))
 }
@@ -58,24 +58,9 @@ fn over() -> [Problem; 2] {
 }
 
 fn booked(status: u16, says: &'static str, stands: RegistrationStatus) -> Answer {
-    Answer::json(status, says, &registration(stands)).with(AnswerHeader::IdempotencyReplayed)
+    Answer::json(status, says, &body(stands)).with(AnswerHeader::IdempotencyReplayed)
 }
 
-/// A registration that stands so.
-pub(crate) fn registration(status: RegistrationStatus) -> RegistrationBody {
-    let is_waiting = status == RegistrationStatus::Waitlisted;
-    let registration = Registration {
-        id: RegistrationId::from(REGISTRATION),
-        user: UserId::from(ALICE),
-        status,
-        decision: 108,
-        confirmed_decision: None,
-        cancelled_decision: None,
-        idempotency_key: None,
-        registered_at: sale(),
-        confirmed_at: if is_waiting { None } else { Some(sale()) },
-        cancelled_at: if status == RegistrationStatus::Cancelled { Some(sale() + TimeDelta::hours(1)) } else { None },
-    };
-    let event = EventId::from(CONCERT);
-    RegistrationBody::new(event, &registration, is_waiting.then_some(7))
+fn body(status: RegistrationStatus) -> RegistrationBody {
+    RegistrationBody::from(&registration(status))
 }

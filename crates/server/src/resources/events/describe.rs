@@ -1,67 +1,31 @@
-use chrono::TimeDelta;
-use domain::events::{Event, EventDetails, EventStatus};
-use domain::ids::{EventId, UserId};
-
-use super::{EventBody, EventSummary};
 use crate::http::query::Page;
-use crate::openapi::samples::{CONCERT, ORGANIZER, sale, start};
+use crate::http::samples::concert;
 use crate::openapi::{Answer, AnswerHeader, Description, Tag};
+use crate::resources::event_bodies::{EventBody, EventSummary};
 
 pub(crate) fn list() -> Description {
-    Description::of(Tag::Events, "Published events that are not over, the next one first")
-        .details("Up to a quarter of a second old.")
-        .answer(Answer::json(200, "A page of them.", &page()))
+    Description::of(Tag::Events, "List published events that have not ended, the next one first")
+        .details("The answer is up to a quarter of a second old.")
+        .answer(Answer::json(200, "A page of events.", &page()))
 }
 
 pub(crate) fn show() -> Description {
-    Description::of(Tag::Events, "One event")
+    Description::of(Tag::Events, "Show an event")
         .details(
-            "Published or cancelled ones for everybody, up to a quarter of a second old; drafts for those who run them.",
+            "Everybody sees published and cancelled events, up to a quarter of a second old. Drafts are only for the \
+             people who run them.",
         )
         .header("If-None-Match", "The ETag of the version that the caller has.")
-        .answer(Answer::json(200, "The event.", &event()).with(AnswerHeader::ETag))
-        .answer(Answer::empty(304, "The caller has it as it is.").with(AnswerHeader::ETag))
+        .answer(Answer::json(200, "The event.", &EventBody::from(&concert())).with(AnswerHeader::ETag))
+        .answer(Answer::empty(304, "The caller has the current version.").with(AnswerHeader::ETag))
 }
 
-/// A page with one event, and more after it.
+/// A page with one event. More pages follow.
 pub(crate) fn page() -> Page<EventSummary> {
-    Page::of(vec![(), ()], 1, |()| "1900000800000000_01923a4b5c6d7e8f8a1b2c3d4e5f6073".to_owned(), |()| summary())
-}
-
-/// An event that is sold out.
-pub(crate) fn event() -> EventBody {
-    EventBody::from(&concert())
-}
-
-/// The same, as lists have it.
-pub(crate) fn summary() -> EventSummary {
-    EventSummary::from(&concert())
-}
-
-/// The same, as it is stored.
-pub(crate) fn concert() -> Event {
-    Event {
-        id: EventId::from(CONCERT),
-        organizer: UserId::from(ORGANIZER),
-        details: EventDetails {
-            title: "A concert".to_owned(),
-            description: "Doors open at seven.".to_owned(),
-            location: "A hall".to_owned(),
-            starts_at: start(),
-            ends_at: start() + TimeDelta::hours(3),
-            time_zone: "Europe/Berlin".to_owned(),
-            sales_open_at: Some(sale()),
-            sales_close_at: None,
-        },
-        capacity: 100,
-        seats_remaining: 0,
-        waiting: 7,
-        last_decision: 109,
-        status: EventStatus::Published,
-        under_test_since: None,
-        rehearsal_of: None,
-        edit_version: 3,
-        created_at: sale() - TimeDelta::days(7),
-        updated_at: sale() - TimeDelta::days(6),
-    }
+    Page::of(
+        vec![(), ()],
+        1,
+        |()| "1900000800000000_01923a4b5c6d7e8f8a1b2c3d4e5f6073".to_owned(),
+        |()| EventSummary::from(&concert()),
+    )
 }

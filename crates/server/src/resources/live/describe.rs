@@ -5,9 +5,8 @@ use repository::tallies::Tally;
 
 use super::{BUSY_SECONDS, RETRY_MILLISECONDS};
 use crate::http::problems::Problem;
-use crate::openapi::samples::REGISTRATION;
+use crate::http::samples::{REGISTRATION, concert};
 use crate::openapi::{Answer, Description, Tag};
-use crate::resources::events::describe::concert;
 use crate::services::live::messages::{self, EventMessage, GoneMessage};
 use crate::services::live::seen::Seen;
 

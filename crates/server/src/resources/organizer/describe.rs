@@ -2,18 +2,20 @@ use serde_json::json;
 
 use super::{Changes, Draft};
 use crate::http::problems::Problem;
+use crate::http::samples::concert;
 use crate::openapi::{Answer, AnswerHeader, Description, Tag};
-use crate::resources::events::describe::{event, page};
+use crate::resources::event_bodies::EventBody;
+use crate::resources::events::describe::page;
 
 pub(crate) fn list() -> Description {
-    Description::of(Tag::Organizers, "The events that the caller runs, the newest first")
-        .details("An admin runs all.")
-        .answer(Answer::json(200, "A page of them.", &page()))
+    Description::of(Tag::Organizers, "List the events that the caller runs, the newest first")
+        .details("Admins run all events.")
+        .answer(Answer::json(200, "A page of events.", &page()))
 }
 
 pub(crate) fn create() -> Description {
-    Description::of(Tag::Organizers, "Make an event")
-        .details("It is a draft of the caller's until it is published.")
+    Description::of(Tag::Organizers, "Create an event")
+        .details("The event is a draft until the caller publishes it.")
         .request::<Draft>(json!({
             "title": "A concert",
             "description": "Doors open at seven.",
@@ -30,17 +32,17 @@ pub(crate) fn create() -> Description {
 }
 
 pub(crate) fn show() -> Description {
-    Description::of(Tag::Organizers, "One event that the caller runs").answer(changed(200, "The event."))
+    Description::of(Tag::Organizers, "Show an event that the caller runs").answer(changed(200, "The event."))
 }
 
 pub(crate) fn edit() -> Description {
-    Description::of(Tag::Organizers, "Change an event")
+    Description::of(Tag::Organizers, "Edit an event")
         .details(
-            "What is not named stays. Raising the capacity gives the new seats to those who wait, in the transaction that \
-             adds them. An edit that asks for what already holds succeeds, whatever `If-Match` says.",
+            "Fields that are left out do not change. A higher capacity gives the new seats to the waitlist, in the same \
+             transaction. An edit that changes nothing succeeds, whatever `If-Match` says.",
         )
         .request::<Changes>(json!({ "location": "A larger hall", "capacity": 200 }))
-        .answer(changed(200, "The event, changed."))
+        .answer(changed(200, "The edited event."))
         .problems([
             Problem::EventCancelled,
             Problem::EventEnded,
@@ -52,20 +54,20 @@ pub(crate) fn edit() -> Description {
 }
 
 pub(crate) fn publish() -> Description {
-    Description::of(Tag::Organizers, "Open a draft to everybody")
-        .answer(changed(200, "The event, published."))
+    Description::of(Tag::Organizers, "Publish a draft")
+        .answer(changed(200, "The published event."))
         .problems([Problem::EventCancelled, Problem::EventEnded])
         .decided()
 }
 
 pub(crate) fn cancel() -> Description {
-    Description::of(Tag::Organizers, "Call an event off, for good")
-        .details("Its places stay as they are.")
-        .answer(changed(200, "The event, cancelled."))
+    Description::of(Tag::Organizers, "Cancel an event for good")
+        .details("Its registrations stay as they are.")
+        .answer(changed(200, "The cancelled event."))
         .problems([Problem::EventEnded])
         .decided()
 }
 
 fn changed(status: u16, says: &'static str) -> Answer {
-    Answer::json(status, says, &event()).with(AnswerHeader::ETag)
+    Answer::json(status, says, &EventBody::from(&concert())).with(AnswerHeader::ETag)
 }

@@ -1,26 +1,26 @@
 use std::collections::BTreeMap;
 
-use boxoffice::simulation::{Kept, Looked, Report, Spread, Undone};
+use boxoffice::simulation::{CheckReport, PromiseReport, Report, Spread, Undone};
 use chrono::TimeDelta;
 use domain::ids::EventId;
-use repository::promises::Promise;
+use repository::promises::{self, Promise};
 use repository::simulations::{Simulation, State};
 
 use super::{RunBody, SimulationBody};
 use crate::http::problems::Problem;
-use crate::openapi::samples::{CONCERT, SIMULATION, sale};
+use crate::http::samples::{CONCERT, SIMULATION, sale};
 use crate::openapi::{Answer, AnswerHeader, Description, Tag};
 
 pub(crate) fn run() -> Description {
     Description::of(Tag::Administration, "Run the stress test")
         .details(
-            "Simulated buyers want a seat at once, through the very code that sells to people. It runs on the event itself \
-             if nobody has a place there, which leaves the event under test until the undo; else on a hidden copy. The \
-             answer waits for the report; with `Prefer: respond-async` it does not.",
+            "Simulated buyers all book at once, through the code that sells to people. If the event has no registrations, \
+             the test runs on the event itself, which stays under test until the undo. Otherwise it runs on a hidden \
+             copy. The answer comes with the report; with `Prefer: respond-async` it comes at once.",
         )
-        .answer(Answer::json(200, "What it showed.", &RunBody { simulation_results: report() }))
+        .answer(Answer::json(200, "The report.", &RunBody { simulation_results: report() }))
         .answer(
-            Answer::json(202, "It has begun.", &simulation(State::Running))
+            Answer::json(202, "The test has begun.", &simulation(State::Running))
                 .with(AnswerHeader::Location)
                 .with(AnswerHeader::PreferenceApplied),
         )
@@ -30,16 +30,20 @@ pub(crate) fn run() -> Description {
 
 pub(crate) fn show() -> Description {
     let done = State::Done(serde_json::to_value(report()).unwrap_or_default());
-    Description::of(Tag::Administration, "The latest stress test of an event")
-        .details("Whichever server runs or ran it.")
-        .answer(Answer::json(200, "How it goes, or went.", &simulation(done)))
-        .answer(Answer::empty(204, "There was none."))
+    Description::of(Tag::Administration, "Show the latest stress test of an event")
+        .details("Any server can run the test.")
+        .answer(Answer::json(200, "The stress test.", &simulation(done)))
+        .answer(Answer::empty(204, "The event has had no stress test."))
 }
 
 pub(crate) fn undo() -> Description {
     Description::of(Tag::Administration, "Undo the stress test")
-        .details("Takes the simulated registrations out, and what is left of hidden copies.")
-        .answer(Answer::json(200, "What was taken out.", &Undone { removed: 1_000, rehearsals_removed: 0 }))
+        .details("Removes the simulated registrations and the hidden copies.")
+        .answer(Answer::json(
+            200,
+            "The numbers of removed registrations and copies.",
+            &Undone { removed: 1_000, rehearsals_removed: 0 },
+        ))
         .problems([Problem::SimulationRunning])
         .decided()
 }
@@ -58,10 +62,10 @@ fn simulation(state: State) -> SimulationBody {
 }
 
 fn report() -> Report {
-    let kept = |promise: Promise| Kept {
+    let kept = |promise: &Promise| PromiseReport {
         promise: promise.code(),
         passed: true,
-        checks: vec![Looked { what: "confirmed places and remaining seats are the capacity", violations: 0 }],
+        checks: vec![CheckReport { what: "confirmed places and remaining seats are the capacity", violations: 0 }],
     };
     Report {
         event_id: EventId::from(CONCERT),
@@ -81,6 +85,6 @@ fn report() -> Report {
         batch_size_max: 999,
         lock_held_milliseconds: Spread { mean: 30.5, p50: 30.5, p95: 55.1, p99: 55.1, max: 55.1 },
         lock_wait_milliseconds: Spread { mean: 0.2, p50: 0.2, p95: 0.3, p99: 0.3, max: 0.3 },
-        promises: Promise::ALL.map(kept).to_vec(),
+        promises: promises::of_seats().map(kept).collect(),
     }
 }

@@ -6,31 +6,31 @@ use serde_json::json;
 use super::{Changes, PasswordReset, PersonBody};
 use crate::http::problems::Problem;
 use crate::http::query::Page;
-use crate::openapi::samples::{ALICE, sale};
+use crate::http::samples::{ALICE, sale};
 use crate::openapi::{Answer, Description, Tag};
 
 pub(crate) fn list() -> Description {
     let page = Page::of(vec![(), ()], 1, |()| UserId::from(ALICE).to_string(), |()| person());
-    Description::of(Tag::Administration, "People, the newest first")
-        .details("Never simulated ones.")
-        .answer(Answer::json(200, "A page of them.", &page))
+    Description::of(Tag::Administration, "List people, the newest first")
+        .details("Without simulated buyers.")
+        .answer(Answer::json(200, "A page of people.", &page))
         .problems([Problem::Busy { retry_after_seconds: 1 }])
 }
 
 pub(crate) fn change() -> Description {
-    Description::of(Tag::Administration, "Change what a person may do")
+    Description::of(Tag::Administration, "Change a person's role, or deactivate the account")
         .details(
-            "What is not named stays. All tokens of the person end. Whoever is deactivated gives all places up, which may \
-             take a moment longer than the answer.",
+            "Fields that are left out do not change. All tokens of the person become invalid. Deactivating an account \
+             cancels all its bookings, which may take a moment longer than the answer.",
         )
         .request::<Changes>(json!({ "role": "ORGANIZER" }))
-        .answer(Answer::json(200, "The person, changed.", &person()))
+        .answer(Answer::json(200, "The changed person.", &person()))
         .problems([Problem::LastAdmin])
 }
 
 pub(crate) fn reset_password() -> Description {
-    Description::of(Tag::Administration, "Give a person another password")
-        .details("All tokens of the person end, and failed tries to sign in are forgotten.")
+    Description::of(Tag::Administration, "Reset a person's password")
+        .details("All tokens of the person become invalid, and failed attempts to sign in are forgotten.")
         .request::<PasswordReset>(json!({ "new_password": "another one, longer" }))
         .answer(Answer::empty(204, "Done."))
         .problems([Problem::Busy { retry_after_seconds: 5 }])

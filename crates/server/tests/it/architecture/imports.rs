@@ -247,7 +247,7 @@ mod tests {
         let sources = sources_of(&[
             ("lib.rs", "mod a; mod b; mod c; pub use a::Thing;"),
             ("a.rs", "use crate::{b::{self, Other}, c as d}; mod inner { use super::super::b::x::Deep; }"),
-            ("b.rs", "pub mod x; fn f() { x::g::<u8>(); let v: Vec<crate::c::C>; }"),
+            ("b.rs", "pub mod x; pub(crate) fn f() { x::g::<u8>(); let v: Vec<crate::c::C>; }"),
             ("b/x.rs", "use super::Other; /// [`crate::c`] is only told of\nconst S: &str = \"crate::a\";"),
             ("c.rs", "pub(crate) struct C { pub(in crate::b) x: u8 } macro_rules! m { () => { $crate::a::f() } }"),
         ]);

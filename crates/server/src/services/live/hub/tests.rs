@@ -5,6 +5,7 @@ use std::task::{Wake, Waker};
 
 use chrono::DateTime;
 use domain::events::EventDetails;
+use domain::seats::Seats;
 use repository::tallies::Tally;
 use serde_json::Value;
 use uuid::Uuid;
@@ -25,9 +26,7 @@ fn tally(id: EventId, last_decision: i64) -> Tally {
     Tally {
         id,
         status: EventStatus::Published,
-        capacity: 10,
-        seats_remaining: 10,
-        waiting: 0,
+        seats: Seats::new(10),
         under_test: false,
         edit_version: 1,
         last_decision,
@@ -152,7 +151,7 @@ fn whoever_is_slow_gets_the_newest_only() {
 fn what_is_older_never_replaces_what_is_newer() {
     let (hub, id, mut now) = (hub(), new_id(), Instant::now());
     let mut watch = hub.watch(HERE, &[id]).unwrap();
-    let edited = Seen::Shown(Tally { edit_version: 2, capacity: 12, ..tally(id, 5) });
+    let edited = Seen::Shown(Tally { edit_version: 2, seats: Seats::new(12), ..tally(id, 5) });
     for (seen, is_told) in [
         (Seen::Gone, true),
         (Seen::Gone, false),
@@ -188,9 +187,7 @@ fn event(id: EventId, status: EventStatus, last_decision: i64) -> Event {
             sales_open_at: None,
             sales_close_at: None,
         },
-        capacity: 10,
-        seats_remaining: 4,
-        waiting: 0,
+        seats: Seats::stored(10, 4, 0).unwrap(),
         last_decision,
         status,
         under_test_since: None,

@@ -1,88 +1,72 @@
-//! What a box office tells about its work while it works, to whoever counts. Nothing here knows what for.
+//! Notices about the work of a box office, for metrics and live updates.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use domain::accounts::AccountKind;
 use domain::commands::{Command, Done, Origin, Outcome, Refusal};
 use domain::events::Event;
 use domain::registrations::RegistrationStatus;
 
-use crate::office::Unanswered;
+use crate::answers::{BatchReport, Unanswered};
 
-/// Is told what happens. Called on the way to answers and to the next batch: must neither wait nor panic.
-pub type Watch = Arc<dyn Fn(Happening<'_>) + Send + Sync>;
+/// Receives every notice. It is called between a commit and the next batch, so it must neither wait nor panic.
+pub type Observer = Arc<dyn Fn(Notice<'_>) + Send + Sync>;
 
-/// Something that happened.
+/// One notice.
 #[derive(Debug)]
-pub enum Happening<'a> {
-    /// A batch was committed, and everybody in it has an answer. Those of one event may come out of their order, which the
-    /// event's last decision tells. A commit whose answer was lost is not told of before it is found again.
+pub enum Notice<'a> {
+    /// A batch was committed and all of its commands are answered. Notices of one event may arrive out of order; compare the
+    /// event's last decision. A commit whose answer was lost is reported once the box office has found its outcome.
     Settled {
-        /// The event as the batch left it, be it a hidden copy of a stress test.
+        /// The event as the batch left it. It may be the hidden copy of a stress test.
         event: &'a Event,
-        /// How it went.
+        /// The measures of the transaction.
         report: &'a BatchReport,
-        /// What was asked and what it came to.
+        /// The commands and their outcomes, counted.
         outcomes: &'a [OutcomeCount],
     },
-    /// A batch came to another end. Its commands are decided again, or refused.
-    Unsettled(Setback),
-    /// A command gets no decision. Whoever asked is answered after this.
+    /// A batch was not settled. Its commands are decided again, or refused.
+    Unsettled(BatchFailure),
+    /// A command gets no decision. The caller is answered after this notice.
     Refused(Unanswered),
 }
 
 /// Why a batch was not settled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Setback {
-    /// The lock, or the database, was not had in time.
+pub enum BatchFailure {
+    /// The event's row could not be locked in time, or the database was away.
     NoLock,
-    /// The connection was lost before the commit was on its way.
+    /// The connection was lost before the commit was sent.
     Interrupted,
-    /// It was rolled back.
+    /// The transaction was rolled back.
     RolledBack,
-    /// The commit was on its way, and no answer says what became of it.
+    /// The commit was sent, and its answer was lost.
     Unknown,
     /// There is no such event.
     NoSuchEvent,
-    /// What was found contradicts itself.
+    /// The stored rows contradict each other.
     Inconsistent,
 }
 
-/// One transaction, as it went.
-#[derive(Debug)]
-pub struct BatchReport {
-    /// Commands in it.
-    pub size: usize,
-    /// For how long the first of them had waited when the transaction began.
-    pub queue_wait: Duration,
-    /// From asking for the lock to having it.
-    pub lock_wait: Duration,
-    /// From having the lock to the end of the commit.
-    pub lock_held: Duration,
-    /// From the last write's answer to the commit's: a part of `lock_held`.
-    pub commit: Duration,
-}
-
-/// How many commands of a batch of one kind came to the same.
+/// How many commands of one kind had the same outcome in a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OutcomeCount {
     /// The kind of command, as a stable name.
     pub kind: &'static str,
-    /// What it came to, as a stable name.
+    /// The outcome, as a stable name.
     pub outcome: &'static str,
     /// How many.
     pub count: u32,
 }
 
-/// A command's kind, and what it came to, as stable names.
+/// A command's kind and its outcome, as stable names.
 pub(crate) type Named = (&'static str, &'static str);
 
 pub(crate) fn name(command: &Command, outcome: &Outcome) -> Named {
     (kind_of(command), name_of(outcome))
 }
 
-/// Counts what commands came to. A batch has few kinds: they are looked for one after the other.
+/// Counts the outcomes. A batch has few kinds, so a linear search is cheapest.
 pub(crate) fn count(decided: impl IntoIterator<Item = Named>) -> Vec<OutcomeCount> {
     let mut counts: Vec<OutcomeCount> = Vec::new();
     for (kind, outcome) in decided {
@@ -94,7 +78,7 @@ pub(crate) fn count(decided: impl IntoIterator<Item = Named>) -> Vec<OutcomeCoun
     counts
 }
 
-/// Simulated buyers are a kind of their own: they count in no figure that claims to be real.
+/// Simulated buyers are a kind of their own, so that figures of real buyers exclude them.
 fn kind_of(command: &Command) -> &'static str {
     match command {
         Command::Register { buyer: AccountKind::Person, .. } => "register",

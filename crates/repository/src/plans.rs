@@ -1,5 +1,5 @@
-//! The plans of the hot statements: generic ones, on an event that the statistics have not seen, beside many rows of
-//! others. A plan that reads all of an event, or all of the table, makes each sale slower the more it has sold.
+//! The generic plans of the hot statements, for an event that the statistics have not seen, beside many rows of other events. A
+//! plan that reads a whole event, or a whole table, would make each sale slower the more it has sold.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop loudly")]
 
 use std::time::Duration;
@@ -11,10 +11,9 @@ use diesel::sql_types::Text;
 use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use uuid::Uuid;
 
-use super::lock;
 use crate::{pools, statements};
 
-/// A statement, the types of its binds, values for them, and what its plan must have.
+/// A statement, the types and values of its binds, and the parts that its plan must contain.
 struct Hot {
     name: &'static str,
     sql: String,
@@ -34,10 +33,16 @@ fn hot() -> Vec<Hot> {
     let event = Uuid::nil();
     let hot = |name, sql, types, values, uses| Hot { name, sql, types, values, uses };
     vec![
-        hot("lock", text_of(&lock(event)), "uuid", EVENT.to_owned(), &["LockRows", "Index Scan using events_pkey"]),
         hot(
-            "standing",
-            text_of(&statements::Standing::default()),
+            "lock",
+            text_of(&statements::lock(event)),
+            "uuid",
+            EVENT.to_owned(),
+            &["LockRows", "Index Scan using events_pkey"],
+        ),
+        hot(
+            "of buyers",
+            text_of(&statements::OfBuyers::default()),
             "uuid[], uuid, uuid",
             format!("'{{}}', {EVENT}, {EVENT}"),
             &[
@@ -138,8 +143,8 @@ async fn connect(database: &testdb::Database) -> AsyncPgConnection {
     connection
 }
 
-/// 3,000 people and 2,000 events that the statistics know, so many of these with a registration of each of so many people;
-/// and an event that nobody analyzed, with one of each.
+/// Makes 3,000 people and 2,000 events that the statistics know. `events` of these get a registration of each of `people`
+/// people. One more event, which the statistics do not know, gets a registration of everybody.
 async fn fill(connection: &mut AsyncPgConnection, events: usize, people: usize) {
     connection
         .batch_execute(&format!(
@@ -171,7 +176,7 @@ async fn fill(connection: &mut AsyncPgConnection, events: usize, people: usize) 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_hot_statement_has_a_sound_generic_plan_on_an_event_that_nobody_analyzed() {
-    // Large ones, small ones, and next to nothing.
+    // Large events, small events, and nearly empty ones.
     for (events, people) in [(20, 3000), (2000, 30), (2000, 1)] {
         let database = testdb::Database::new().await;
         let mut connection = connect(&database).await;
@@ -180,13 +185,13 @@ async fn every_hot_statement_has_a_sound_generic_plan_on_an_event_that_nobody_an
     }
 }
 
-/// A stress test and its undo leave tables such as these behind, and what is planned then stays until they are analyzed.
+/// A stress test and its undo leave such tables behind. Plans that are made then stay until the tables are analyzed.
 #[tokio::test(flavor = "multi_thread")]
 async fn every_hot_statement_has_a_sound_generic_plan_on_tables_that_were_vacuumed_while_they_were_empty() {
     let database = testdb::Database::new().await;
     let mut connection = connect(&database).await;
     let mut hot = hot();
-    // Not the box office's: no lock is held meanwhile.
+    // The box office does not run this one, and no lock is held during it.
     hot.retain(|hot| hot.name != "tallies");
     assert_sound(&mut connection, &hot).await;
     for table in ["users", "events", "registrations", "event_decisions", "event_figures"] {

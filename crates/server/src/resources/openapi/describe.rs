@@ -3,16 +3,16 @@ use utoipa::openapi::schema::{AdditionalProperties, ObjectBuilder};
 use utoipa::openapi::{Info, OpenApi, Paths, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::formats::string;
-use super::{Answer, AnswerHeader, Description, Tag};
+use crate::http::schemas::string;
+use crate::openapi::{Answer, AnswerHeader, Description, Tag};
 
 pub(crate) fn show() -> Description {
     // The whole document inside itself would have no end.
     let sample = OpenApi::new(Info::new("Onsale", env!("CARGO_PKG_VERSION")), Paths::new());
-    Description::of(Tag::Operations, "This description")
+    Description::of(Tag::Operations, "Show this description")
         .header("If-None-Match", "The ETag of the version that the caller has.")
         .answer(Answer::json::<Document>(200, "OpenAPI 3.1.", &Document(sample)).with(AnswerHeader::ETag))
-        .answer(Answer::empty(304, "The caller has it.").with(AnswerHeader::ETag))
+        .answer(Answer::empty(304, "The caller has the current version.").with(AnswerHeader::ETag))
 }
 
 /// An OpenAPI document.

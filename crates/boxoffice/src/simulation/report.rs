@@ -1,0 +1,155 @@
+//! The report of a stress test, and the measures in it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::commands::Done;
+use domain::ids::EventId;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::answers::{Answer, BatchReport, Unanswered};
+
+/// The report of a stress test. Times are in milliseconds.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Report {
+    /// The event of the stress test.
+    pub event_id: EventId,
+    /// Whether a hidden copy was tested, because the event has registrations or cannot be booked.
+    pub rehearsal: bool,
+    /// The number of seats.
+    pub capacity: i32,
+    /// The number of simulated buyers.
+    pub total_attempted: u32,
+    /// Buyers who got a seat.
+    pub success_count: u32,
+    /// Buyers who joined the line.
+    pub waitlisted_count: u32,
+    /// Buyers who got neither.
+    pub failed_count: u32,
+    /// The reasons of those, and how many buyers each had.
+    pub failures: BTreeMap<String, u32>,
+    /// The seats that remain, verified in SQL.
+    pub final_seats_remaining: i32,
+    /// The most requests in flight at once.
+    pub in_flight_max: usize,
+    /// From the first request to the last answer.
+    pub duration_milliseconds: f64,
+    /// Answers per second.
+    pub throughput_per_second: f64,
+    /// From a request to its answer.
+    pub latency_milliseconds: Spread,
+    /// The number of transactions.
+    pub batches: usize,
+    /// The requests in the largest transaction.
+    pub batch_size_max: usize,
+    /// How long transactions held the lock of the event's row.
+    pub lock_held_milliseconds: Spread,
+    /// How long transactions waited for that lock.
+    pub lock_wait_milliseconds: Spread,
+    /// The promises, verified in SQL.
+    pub promises: Vec<PromiseReport>,
+}
+
+/// A distribution of times.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
+pub struct Spread {
+    /// Their mean.
+    pub mean: f64,
+    /// Half are at most this.
+    pub p50: f64,
+    /// 95 in a hundred are at most this.
+    pub p95: f64,
+    /// 99 in a hundred are at most this.
+    pub p99: f64,
+    /// The longest.
+    pub max: f64,
+}
+
+/// The verification of one promise.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Kept)]
+pub struct PromiseReport {
+    /// P1 to P4.
+    pub promise: &'static str,
+    /// Whether it holds: no check found a violation.
+    pub passed: bool,
+    /// Its checks.
+    pub checks: Vec<CheckReport>,
+}
+
+/// One check.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Looked)]
+pub struct CheckReport {
+    /// What must hold.
+    pub what: &'static str,
+    /// The number of violations.
+    pub violations: i64,
+}
+
+/// The request of one simulated buyer, answered.
+pub(super) struct Asked {
+    pub(super) answer: Result<Answer, Unanswered>,
+    pub(super) latency: Duration,
+}
+
+impl Report {
+    pub(super) fn count(&mut self, asked: Vec<Asked>) {
+        let mut batches: Vec<Arc<BatchReport>> = Vec::new();
+        for Asked { answer, .. } in asked {
+            let reason = match answer {
+                Ok(Answer { decided, batch }) => {
+                    batches.push(batch);
+                    match decided.outcome {
+                        Ok(Done::Registered { registration, .. }) if registration.status.takes_seat() => {
+                            self.success_count += 1;
+                            continue;
+                        }
+                        Ok(Done::Registered { registration, .. }) if registration.status.waits() => {
+                            self.waitlisted_count += 1;
+                            continue;
+                        }
+                        Ok(Done::Registered { .. }) => "cancelled".to_owned(),
+                        Ok(_) => "another answer".to_owned(),
+                        Err(refusal) => refusal.to_string(),
+                    }
+                }
+                Err(unanswered) => unanswered.to_string(),
+            };
+            self.failed_count += 1;
+            *self.failures.entry(reason).or_default() += 1;
+        }
+        batches.sort_by_key(Arc::as_ptr);
+        batches.dedup_by(|a, b| Arc::ptr_eq(a, b));
+        self.batches = batches.len();
+        self.batch_size_max = batches.iter().map(|batch| batch.size).max().unwrap_or(0);
+        self.lock_held_milliseconds = Spread::of(batches.iter().map(|batch| batch.lock_held));
+        self.lock_wait_milliseconds = Spread::of(batches.iter().map(|batch| batch.lock_wait));
+    }
+}
+
+impl Spread {
+    /// The distribution of these times; all zero if there are none.
+    pub fn of(times: impl IntoIterator<Item = Duration>) -> Self {
+        let mut times: Vec<f64> = times.into_iter().map(milliseconds).collect();
+        times.sort_by(f64::total_cmp);
+        let at = |hundredths: usize| {
+            let rank = (times.len() * hundredths).div_ceil(100).saturating_sub(1);
+            times.get(rank).copied().unwrap_or(0.0)
+        };
+        let count = u32::try_from(times.len()).unwrap_or(u32::MAX).max(1);
+        let mean = rounded(times.iter().sum::<f64>() / f64::from(count));
+        Self { mean, p50: at(50), p95: at(95), p99: at(99), max: at(100) }
+    }
+}
+
+pub(super) fn milliseconds(time: Duration) -> f64 {
+    rounded(time.as_secs_f64() * 1_000.0)
+}
+
+/// Rounds to thousandths. More digits are noise, and might not survive storing.
+pub(super) fn rounded(number: f64) -> f64 {
+    (number * 1_000.0).round() / 1_000.0
+}

@@ -1,0 +1,60 @@
+//! A registration as its person sees it: in the answers of bookings, and in the problem that refuses a second one.
+
+use chrono::{DateTime, Utc};
+use domain::ids::{EventId, RegistrationId};
+use domain::registrations::{Registration, RegistrationStatus};
+use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
+
+/// A registration of an event, with its position on the waitlist where it has one.
+#[derive(Debug)]
+pub(crate) struct PlacedRegistration {
+    pub(crate) event: EventId,
+    pub(crate) registration: Registration,
+    /// 1 is next. None for registrations that do not wait, and while the position cannot be read.
+    pub(crate) position: Option<i64>,
+}
+
+impl Serialize for PlacedRegistration {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        RegistrationBody::from(self).serialize(serializer)
+    }
+}
+
+/// A registration, as its person sees it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Registration)]
+pub(crate) struct RegistrationBody {
+    id: RegistrationId,
+    event_id: EventId,
+    status: RegistrationStatus,
+    /// The position on the waitlist; 1 is next. Null for other registrations, and while it cannot be read.
+    #[schema(required, minimum = 1)]
+    position: Option<i64>,
+    registered_at: DateTime<Utc>,
+    /// When the person got a seat.
+    #[schema(required)]
+    confirmed_at: Option<DateTime<Utc>>,
+    /// When it was cancelled.
+    #[schema(required)]
+    cancelled_at: Option<DateTime<Utc>>,
+    /// The number of the decision that made it, in the order of the event's decisions.
+    #[schema(minimum = 1)]
+    decision: i64,
+}
+
+impl From<&PlacedRegistration> for RegistrationBody {
+    fn from(placed: &PlacedRegistration) -> Self {
+        let PlacedRegistration { event, registration, position } = placed;
+        Self {
+            id: registration.id,
+            event_id: *event,
+            status: registration.status,
+            position: *position,
+            registered_at: registration.registered_at,
+            confirmed_at: registration.confirmed_at,
+            cancelled_at: registration.cancelled_at,
+            decision: registration.decision,
+        }
+    }
+}

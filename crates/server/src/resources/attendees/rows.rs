@@ -1,0 +1,76 @@
+//! Attendees as the list and the file have them, with their positions on the waitlist.
+
+use boxoffice::lines::Snapshot;
+use chrono::{DateTime, Utc};
+use domain::events::Event;
+use domain::ids::{EventId, RegistrationId, UserId};
+use domain::registrations::RegistrationStatus;
+use repository::attendees::{Attendee, Filter};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::http::problems::Problem;
+use crate::openapi::formats::{EmailAddress, PersonName};
+use crate::state::State;
+
+/// A person who registered, as the organizer sees it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Attendee)]
+pub(super) struct AttendeeBody {
+    pub(super) registration_id: RegistrationId,
+    pub(super) user_id: UserId,
+    #[schema(value_type = PersonName)]
+    pub(super) name: String,
+    #[schema(value_type = EmailAddress)]
+    pub(super) email: String,
+    pub(super) status: RegistrationStatus,
+    /// The position on the waitlist; 1 is next. Null for other registrations.
+    #[schema(required, minimum = 1)]
+    pub(super) position: Option<i64>,
+    pub(super) registered_at: DateTime<Utc>,
+    /// When the person got a seat.
+    #[schema(required)]
+    pub(super) confirmed_at: Option<DateTime<Utc>>,
+    /// When it was cancelled.
+    #[schema(required)]
+    pub(super) cancelled_at: Option<DateTime<Utc>>,
+}
+
+impl AttendeeBody {
+    pub(super) fn new(attendee: &Attendee, line: Option<&Snapshot>) -> Self {
+        let waits = attendee.status.waits();
+        Self {
+            registration_id: attendee.registration,
+            user_id: attendee.user,
+            name: attendee.name.clone(),
+            email: attendee.email.clone(),
+            status: attendee.status,
+            position: line.filter(|_| waits).and_then(|line| line.position(attendee.decision)),
+            registered_at: attendee.registered_at,
+            confirmed_at: attendee.confirmed_at,
+            cancelled_at: attendee.cancelled_at,
+        }
+    }
+}
+
+/// Whether the answer is known to be empty. All active registrations of an event under test are simulated, and may be too
+/// many to search.
+pub(super) fn has_nobody(event: &Event, wanted: &Filter) -> bool {
+    event.is_under_test() && !wanted.status.is_some_and(RegistrationStatus::is_over)
+}
+
+/// A snapshot of the waitlist with all waiting attendees of these. `known` is used if it has them.
+pub(super) async fn line_for(
+    state: &State,
+    event: EventId,
+    attendees: &[Attendee],
+    known: Option<Snapshot>,
+) -> Result<Option<Snapshot>, Problem> {
+    let waiting = attendees.iter().filter(|attendee| attendee.status.waits());
+    match waiting.map(|attendee| attendee.decision).max() {
+        Some(newest) if !known.as_ref().is_some_and(|line| line.knows(newest)) => {
+            Ok(Some(state.lines.snapshot(event, newest).await?))
+        }
+        _ => Ok(known),
+    }
+}

@@ -1,0 +1,107 @@
+//! Events as they are sent, in lists and by themselves.
+
+use actix_web::http::header::ETAG;
+use actix_web::{HttpResponse, HttpResponseBuilder};
+use chrono::{DateTime, Utc};
+use domain::events::{Event, EventStatus};
+use domain::ids::{EventId, UserId};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::openapi::formats::{EventDescription, Location, Seats, TimeZone, Title};
+
+/// An event, as lists have it: without its description.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct EventSummary {
+    id: EventId,
+    /// The organizer who runs it.
+    organizer_id: UserId,
+    #[schema(value_type = Title)]
+    title: String,
+    #[schema(value_type = Location)]
+    location: String,
+    starts_at: DateTime<Utc>,
+    /// From then on, its bookings, capacity and times no longer change.
+    ends_at: DateTime<Utc>,
+    #[schema(value_type = TimeZone)]
+    time_zone: String,
+    /// Before then, bookings are refused.
+    #[schema(required)]
+    sales_open_at: Option<DateTime<Utc>>,
+    /// From then on, bookings are refused.
+    #[schema(required)]
+    sales_close_at: Option<DateTime<Utc>>,
+    /// All seats: `confirmed` and `seats_remaining` together.
+    #[schema(value_type = Seats)]
+    capacity: i32,
+    /// Seats that are available.
+    #[schema(value_type = Seats)]
+    seats_remaining: i32,
+    /// People who have a seat.
+    #[schema(value_type = Seats)]
+    confirmed: i32,
+    /// People on the waitlist. 0 while seats are available.
+    #[schema(minimum = 0)]
+    waiting: i32,
+    status: EventStatus,
+    /// Whether a stress test is using it. Bookings are then refused until an admin has undone the test.
+    under_test: bool,
+    /// Rises with every edit, but not with bookings.
+    #[schema(minimum = 1)]
+    edit_version: i64,
+    created_at: DateTime<Utc>,
+    /// The time of its last edit.
+    updated_at: DateTime<Utc>,
+}
+
+/// An event by itself.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Event)]
+pub(crate) struct EventBody {
+    #[serde(flatten)]
+    summary: EventSummary,
+    #[schema(value_type = EventDescription)]
+    description: String,
+}
+
+impl From<&Event> for EventBody {
+    fn from(event: &Event) -> Self {
+        Self { summary: event.into(), description: event.details.description.clone() }
+    }
+}
+
+impl From<&Event> for EventSummary {
+    fn from(event: &Event) -> Self {
+        let details = &event.details;
+        Self {
+            id: event.id,
+            organizer_id: event.organizer,
+            title: details.title.clone(),
+            location: details.location.clone(),
+            starts_at: details.starts_at,
+            ends_at: details.ends_at,
+            time_zone: details.time_zone.clone(),
+            sales_open_at: details.sales_open_at,
+            sales_close_at: details.sales_close_at,
+            capacity: event.seats.capacity(),
+            seats_remaining: event.seats.remaining(),
+            confirmed: event.seats.taken(),
+            waiting: event.seats.waiting(),
+            status: event.status,
+            under_test: event.is_under_test(),
+            edit_version: event.edit_version,
+            created_at: event.created_at,
+            updated_at: event.updated_at,
+        }
+    }
+}
+
+/// An event's ETag: its edit version, which `If-Match` compares, and its last decision.
+pub(crate) fn etag(event: &Event) -> String {
+    format!("\"{}.{}\"", event.edit_version, event.last_decision)
+}
+
+/// An answer with the event as it is now.
+pub(crate) fn answer(mut response: HttpResponseBuilder, event: &Event) -> HttpResponse {
+    response.insert_header((ETAG, etag(event))).json(EventBody::from(event))
+}
