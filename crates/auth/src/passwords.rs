@@ -101,23 +101,73 @@ impl Hasher {
         }
         if !is_hashable(password) {
             // The same work with the same hash, so that the time does not depend on the password.
-            let _ = bcrypt::non_truncating_verify("", stored_hash);
+            let _ = compare("", stored_hash);
             return false;
         }
-        bcrypt::non_truncating_verify(password, stored_hash).unwrap_or(false)
+        compare(password, stored_hash)
     }
 
     /// Stands in for [`Hasher::verify`] if there is no such account: it takes as long as for a hash of this cost and returns
     /// false. So the time does not reveal who has an account.
     pub fn verify_unknown(&self, password: &str) -> bool {
         let tried = if is_hashable(password) { password } else { "" };
-        let _ = bcrypt::non_truncating_verify(tried, &self.dummy_hash);
+        let _ = compare(tried, &self.dummy_hash);
         false
     }
+}
+
+/// The only comparison of passwords. The cost of the hash alone decides how much work it is.
+fn compare(password: &str, hash: &str) -> bool {
+    let compared = bcrypt::non_truncating_verify(password, hash);
+    #[cfg(test)]
+    tests::count(hash, &compared);
+    compared.unwrap_or(false)
 }
 
 /// bcrypt repeats the password and its terminator to fill 72 bytes. A password of more than 71 would be cut, and one with a
 /// NUL would equal another password's repetition (`ab` and `ab\0ab`).
 fn is_hashable(password: &str) -> bool {
     password.len() <= PASSWORD_BYTES_MAX && !password.contains('\0')
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop loudly")]
+
+    use std::cell::RefCell;
+
+    use bcrypt::{BcryptResult, HashParts};
+
+    use super::*;
+
+    thread_local! {
+        /// The cost of each comparison on this thread. A comparison that bcrypt refuses does no work and is not in it.
+        static COSTS: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+    }
+
+    pub(super) fn count(hash: &str, compared: &BcryptResult<bool>) {
+        if compared.is_ok() {
+            COSTS.with_borrow_mut(|costs| costs.push(hash.parse::<HashParts>().unwrap().get_cost()));
+        }
+    }
+
+    #[test]
+    fn the_work_does_not_tell_who_has_an_account() {
+        const COST: u32 = 6;
+        let hasher = Hasher::new(COST).unwrap();
+        let hash = hasher.hash("correct horse").unwrap();
+        let long = "x".repeat(200);
+        let kinds: [(&str, &dyn Fn() -> bool); 6] = [
+            ("right", &|| hasher.verify("correct horse", &hash)),
+            ("wrong", &|| hasher.verify("battery staple", &hash)),
+            ("unknown", &|| hasher.verify_unknown("correct horse")),
+            ("too long", &|| hasher.verify(&long, &hash)),
+            ("too long and unknown", &|| hasher.verify_unknown(&long)),
+            ("simulated", &|| hasher.verify("correct horse", "!")),
+        ];
+        for (what, verify) in kinds {
+            let is_right = verify();
+            assert_eq!((is_right, COSTS.take()), (what == "right", vec![COST]), "{what}");
+        }
+    }
 }

@@ -179,42 +179,59 @@ impl Simulations {
         let event = self.find(event).await?;
         let mut claim = self.open_claim().await?;
         let id = Uuid::now_v7();
+        match self.open(&mut claim, id, &event, buyers, by).await {
+            Ok(copy) => Ok(Test { id, event, copy, buyers, answered: Arc::default(), claim, _running: running }),
+            Err(error) => {
+                claim.release(event.id).await;
+                Err(error)
+            }
+        }
+    }
+
+    /// Returns the copy, if the stress test is to run on one.
+    async fn open(
+        &self,
+        claim: &mut Claim,
+        id: Uuid,
+        event: &Event,
+        buyers: u32,
+        by: UserId,
+    ) -> Result<Option<EventId>, SimulationError> {
         claim.take_test(id).await?;
         let on_itself = claim.take(event.id).await? && self.begin(event.id, by).await?;
         let copy = if on_itself { None } else { Some(EventId::from(Uuid::now_v7())) };
-        let test = Test { id, event, copy, buyers, answered: Arc::default(), claim, _running: running };
-        self.open(test, by).await
-    }
-
-    async fn open(&self, mut test: Test, by: UserId) -> Result<Test, SimulationError> {
-        if let Some(copy) = test.copy {
-            test.claim.take(copy).await?;
+        if let Some(copy) = copy {
+            claim.take(copy).await?;
         }
         let opened = async {
-            if let Some(copy) = test.copy {
+            if let Some(copy) = copy {
                 // Not safe to retry, so it does not use `Pool::run`. The connection may turn out to be dead.
-                rehearsals::create(&mut *self.pool.connection().await?, &test.event, copy).await?;
+                rehearsals::create(&mut *self.pool.connection().await?, event, copy).await?;
                 if !self.begin(copy, by).await? {
                     return Err(SimulationError::Running);
                 }
             }
-            let (event, id, buyers) = (test.event.id, test.id, test.buyers);
+            let event = event.id;
             self.pool.run(async |connection| simulations::begin(connection, event, id, buyers).await).await?;
-            Ok(())
+            Ok(copy)
         }
         .await;
         if opened.is_err() {
-            match test.copy {
-                Some(_) => self.close_copy(&test).await,
-                None => self.end_test_of(test.event.id, by).await,
+            match copy {
+                Some(copy) => self.close_copy(copy).await,
+                None => self.end_test_of(event.id, by).await,
             }
         }
-        opened.map(|()| test)
+        opened
     }
 
-    async fn carry_out(&self, test: Test) -> Result<Report, SimulationError> {
+    async fn carry_out(&self, mut test: Test) -> Result<Report, SimulationError> {
         let report = self.crowd(&test).await;
-        self.close_copy(&test).await;
+        if let Some(copy) = test.copy {
+            self.close_copy(copy).await;
+        }
+        // Before the end is stored: a client that reads the end may undo the test at once.
+        test.claim.release(test.event.id).await;
         let told = match &report {
             Ok(report) => serde_json::to_value(report).map_err(|error| {
                 tracing::error!(%error, "could not serialize the report of a stress test");
@@ -234,10 +251,8 @@ impl Simulations {
     }
 
     /// Deletes the copy. If that fails, [`Simulations::clean_up`] does it later.
-    async fn close_copy(&self, test: &Test) {
-        if let Some(copy) = test.copy
-            && let Err(error) = self.remove_copy(copy).await
-        {
+    async fn close_copy(&self, copy: EventId) {
+        if let Err(error) = self.remove_copy(copy).await {
             tracing::warn!(%error, %copy, "could not delete the copy of a stress test");
         }
     }
@@ -269,9 +284,14 @@ impl Simulations {
         if !claim.take(event).await? {
             return Err(SimulationError::Running);
         }
-        let removed = self.remove_simulated(event, Some(by)).await?;
-        let rehearsals_removed = self.remove_copies(&mut claim, Some(event)).await?;
-        Ok(Undone { removed, rehearsals_removed })
+        let undone = async {
+            let removed = self.remove_simulated(event, Some(by)).await?;
+            let rehearsals_removed = self.remove_copies(&mut claim, Some(event)).await?;
+            Ok(Undone { removed, rehearsals_removed })
+        }
+        .await;
+        claim.release(event).await;
+        undone
     }
 
     /// Deletes hidden copies that a crash of any server has left, and returns their number. Copies of running stress tests stay.
@@ -466,6 +486,14 @@ struct Claim {
 impl Claim {
     async fn take(&mut self, event: EventId) -> Result<bool, repository::Error> {
         rehearsals::claim(&mut self.connection, event).await
+    }
+
+    /// Must come before the end is stored or reported, since the next test or undo may begin at once.
+    async fn release(&mut self, event: EventId) {
+        if let Err(error) = rehearsals::release(&mut self.connection, event).await {
+            // PostgreSQL releases it when it notices the end of the session.
+            tracing::warn!(%error, %event, "could not release a stress test's claim on its event");
+        }
     }
 
     async fn take_test(&mut self, id: Uuid) -> Result<(), repository::Error> {

@@ -68,16 +68,10 @@ impl Settings {
             ("max_connections", self.max_connections.to_string()),
             ("shared_buffers", self.shared_buffers.to_owned()),
             ("max_wal_size", self.max_wal_size.to_owned()),
-            // Compiling the check of a promise took 0.2 s, and running it over 200,000 registrations 0.4 s.
-            ("jit", "off".to_owned()),
             ("timezone", "UTC".to_owned()),
             ("log_timezone", "UTC".to_owned()),
             ("log_line_prefix", "%m [%p] %q%d ".to_owned()),
         ];
-        if cfg!(target_os = "linux") {
-            // After a crash, one call replaces an fsync of each of 1,300 files: seconds, on a busy disk.
-            settings.push(("recovery_init_sync_method", "syncfs".to_owned()));
-        }
         if self.durability == Durability::None {
             settings.extend([
                 ("wal_level", "minimal".to_owned()),

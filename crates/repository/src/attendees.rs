@@ -132,9 +132,8 @@ mod tests {
         reason = "a test that cannot go on should stop loudly"
     )]
 
-    use std::time::Duration;
-
     use diesel_async::SimpleAsyncConnection;
+    use testdb::patience::LIMIT;
 
     use super::*;
     use crate::pools;
@@ -144,12 +143,12 @@ mod tests {
     #[tokio::test(flavor = "multi_thread")]
     async fn a_walk_that_takes_too_long_ends() {
         let database = testdb::Database::new().await;
-        let mut connection = pools::connect_once(&database.url(), Duration::from_secs(10)).await.unwrap();
-        let mut other = pools::connect_once(&database.url(), Duration::from_secs(10)).await.unwrap();
+        let mut connection = pools::connect_once(&database.url(), LIMIT).await.unwrap();
+        let mut other = pools::connect_once(&database.url(), LIMIT).await.unwrap();
         other.batch_execute("begin; lock table registrations").await.unwrap();
         let (event, everybody) = (EventId::from(Uuid::nil()), Filter::default());
         let walk = list(&mut connection, event, &everybody, None, 10);
-        let ended = tokio::time::timeout(Duration::from_secs(30), walk).await.unwrap();
+        let ended = tokio::time::timeout(LIMIT, walk).await.unwrap();
         assert!(matches!(ended, Err(Error::TimedOut(_))), "{ended:?}");
         other.batch_execute("rollback").await.unwrap();
         assert_eq!(list(&mut connection, event, &everybody, None, 10).await.unwrap().found, []);
@@ -158,7 +157,7 @@ mod tests {
     #[tokio::test(flavor = "multi_thread")]
     async fn a_page_reads_no_more_than_itself_also_of_an_event_that_nobody_analyzed() {
         let database = testdb::Database::new().await;
-        let mut connection = pools::connect_once(&database.url(), Duration::from_secs(10)).await.unwrap();
+        let mut connection = pools::connect_once(&database.url(), LIMIT).await.unwrap();
         let event = "'00000000-0000-7000-8000-000000000001'";
         connection
             .batch_execute(&format!(

@@ -15,7 +15,7 @@ impl Connection {
         Self { inner, is_unfinished: false }
     }
 
-    /// Work begins. Until [`Connection::mark_finished`] the pool closes this connection instead of reusing it.
+    /// Work begins. Until `mark_finished` the pool closes this connection instead of reusing it.
     pub fn mark_unfinished(&mut self) {
         self.is_unfinished = true;
     }

@@ -203,6 +203,13 @@ pub async fn try_advisory_lock(connection: &mut AsyncPgConnection, name: &str) -
     Ok(lock.get_result::<Taken>(connection).await?.taken)
 }
 
+/// Releases the session's advisory lock on `name`. It does nothing if the session does not hold the lock.
+pub async fn release_advisory_lock(connection: &mut AsyncPgConnection, name: &str) -> Result<(), Error> {
+    let release = diesel::sql_query("select pg_advisory_unlock(hashtextextended($1, 0))").bind::<Text, _>(name);
+    release.execute(connection).await?;
+    Ok(())
+}
+
 /// Whether any session has the advisory lock on `name`.
 pub(crate) async fn is_advisory_lock_taken(connection: &mut AsyncPgConnection, name: &str) -> Result<bool, Error> {
     #[derive(QueryableByName)]

@@ -45,8 +45,17 @@ pub async fn delete(connection: &mut AsyncPgConnection, copy: EventId) -> Result
         .await
 }
 
-/// Marks the event, or the copy, as used by a running stress test for as long as this session lives. False if another session
-/// has marked it: a stress test runs, on some server.
+/// Marks the event, or the copy, as used by a running stress test, until [`release`] or the end of this session. False if
+/// another session has marked it: a stress test runs, on some server.
 pub async fn claim(connection: &mut AsyncPgConnection, event: EventId) -> Result<bool, Error> {
-    databases::try_advisory_lock(connection, &format!("onsale simulation {event}")).await
+    databases::try_advisory_lock(connection, &lock_name(event)).await
+}
+
+/// Undoes [`claim`] at once. After a session is closed, its claims last until PostgreSQL notices.
+pub async fn release(connection: &mut AsyncPgConnection, event: EventId) -> Result<(), Error> {
+    databases::release_advisory_lock(connection, &lock_name(event)).await
+}
+
+fn lock_name(event: EventId) -> String {
+    format!("onsale simulation {event}")
 }

@@ -11,16 +11,15 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use repository::{AsyncPgConnection, databases, migrations, pools};
 use uuid::Uuid;
 
+pub mod patience;
 mod wire;
 
 pub use wire::{Fault, Wire};
 
 type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
-
-/// The limit of waiting for other tests that are copying the template.
-const TEMPLATE_TIMEOUT: Duration = Duration::from_secs(300);
+/// The limit of waiting for other tests that are copying the template, one after the other.
+const TEMPLATE_TIMEOUT: Duration = patience::scaled(Duration::from_secs(75));
 
 /// The prefix of the names of test databases.
 const PREFIX: &str = "onsale_test_";
@@ -105,7 +104,7 @@ impl Server {
             Self::Given(url) => url.clone(),
             Self::Shared(cluster) => cluster.url("postgres"),
         };
-        Ok(pools::connect_once(&url, CONNECT_TIMEOUT).await?)
+        Ok(pools::connect_once(&url, patience::LIMIT).await?)
     }
 }
 
@@ -136,7 +135,7 @@ async fn create() -> Result<Database> {
         let unfinished = format!("{template}_unfinished");
         databases::drop(&mut connection, &unfinished).await?;
         databases::create(&mut connection, &unfinished).await?;
-        migrations::run(pools::connect_once(&server.url(&unfinished), CONNECT_TIMEOUT).await?).await?;
+        migrations::run(pools::connect_once(&server.url(&unfinished), patience::LIMIT).await?).await?;
         databases::rename(&mut connection, &unfinished, &template).await?;
         drop_leftovers(&mut connection).await?;
     }

@@ -4,14 +4,15 @@ use std::collections::HashMap;
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use percent_encoding::percent_decode_str;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream, UnixStream};
 use tokio::sync::Notify;
+
+use crate::patience::LIMIT;
 
 /// The fault at a chosen statement. A statement that is cut must be a simple query, as `commit` is: the answer to a
 /// prepared statement comes only with that to the next sync.
@@ -21,12 +22,14 @@ pub enum Fault {
     CutBefore,
     /// The database answers the statement, and the connection is cut before the answer reaches the client.
     CutAfter,
+    /// As [`Fault::CutAfter`], and the proxy accepts no connection after it: the database is out of reach.
+    CutForGood,
     /// The statement waits in the proxy until [`Wire::release`].
     Hold,
 }
 
-/// The limit of waiting for a fault, on a machine that is busy with other tests.
-const FAULT_LIMIT: Duration = Duration::from_secs(60);
+/// The kind of the message by which a client ends its session.
+const TERMINATE: u8 = b'X';
 
 /// A proxy of one PostgreSQL server. Its connections break when it is dropped.
 #[derive(Debug)]
@@ -40,6 +43,10 @@ pub struct Wire {
 struct Shared {
     /// The next fault and the beginning of its statement. It happens once.
     armed: Mutex<Option<(Fault, String)>>,
+    /// Whether new connections are refused.
+    gone: AtomicBool,
+    /// Whether sessions outlive their clients.
+    lingers: AtomicBool,
     struck: Notify,
     released: Notify,
 }
@@ -65,6 +72,9 @@ impl Wire {
         let listening = tokio::spawn(async move {
             let mut connections = tokio::task::JoinSet::new();
             while let Ok((client, _)) = listener.accept().await {
+                if accepting.gone.load(Ordering::Relaxed) {
+                    continue;
+                }
                 connections.spawn(serve(client, upstream.clone(), Arc::clone(&accepting)));
             }
         });
@@ -79,18 +89,23 @@ impl Wire {
         *self.shared.armed.lock().unwrap_or_else(PoisonError::into_inner) = Some((fault, text.to_owned()));
     }
 
+    /// From now on, PostgreSQL learns that a client has ended its session only after [`Wire::release`].
+    pub fn linger(&self) {
+        self.shared.lingers.store(true, Ordering::Relaxed);
+    }
+
     /// Waits until the armed fault has happened.
     ///
     /// # Panics
-    /// If it does not happen within a minute.
+    /// If it does not happen within [`LIMIT`].
     #[expect(clippy::panic, reason = "only tests call this")]
     pub async fn struck(&self) {
-        if tokio::time::timeout(FAULT_LIMIT, self.shared.struck.notified()).await.is_err() {
-            panic!("the armed fault has not happened within {FAULT_LIMIT:?}");
+        if tokio::time::timeout(LIMIT, self.shared.struck.notified()).await.is_err() {
+            panic!("the armed fault has not happened within {LIMIT:?}");
         }
     }
 
-    /// Ends the wait of a held statement.
+    /// Ends the wait of held statements, and the sessions that have outlived their clients.
     pub fn release(&self) {
         self.shared.released.notify_waiters();
     }
@@ -150,9 +165,10 @@ async fn relay(
     // When either side ends, both are closed.
     tokio::select! {
         forward = forward(&mut from_client, &mut to_server, &asked, shared) => match forward? {
-            Some(Fault::CutAfter) => {
+            Some(fault @ (Fault::CutAfter | Fault::CutForGood)) => {
                 // With the answer, which the client will not see, the database has finished the statement.
                 while answers.ended < asked.load(Ordering::Relaxed) && answers.next().await?.is_some() {}
+                shared.gone.store(fault == Fault::CutForGood, Ordering::Relaxed);
                 shared.struck.notify_one();
                 Ok(())
             }
@@ -207,9 +223,16 @@ async fn forward(
     server.write_all(&startup).await?;
     loop {
         let kind = match client.read_u8().await {
-            Ok(kind) => kind,
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+            Ok(TERMINATE) => None,
+            Ok(kind) => Some(kind),
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => None,
             Err(error) => return Err(error),
+        };
+        let Some(kind) = kind else {
+            if shared.lingers.load(Ordering::Relaxed) {
+                shared.released.notified().await;
+            }
+            return Ok(None);
         };
         let message = read_sized(client).await?;
         let body = message.get(4..).unwrap_or_default();
@@ -227,14 +250,14 @@ async fn forward(
                 shared.struck.notify_one();
                 released.await;
             }
-            Some(Fault::CutAfter) | None => {}
+            Some(Fault::CutAfter | Fault::CutForGood) | None => {}
         }
         // A simple query and a sync get one answer each.
         asked.fetch_add(u64::from(kind == b'Q' || kind == b'S'), Ordering::Relaxed);
         server.write_u8(kind).await?;
         server.write_all(&message).await?;
         server.flush().await?;
-        if fault == Some(Fault::CutAfter) {
+        if matches!(fault, Some(Fault::CutAfter | Fault::CutForGood)) {
             return Ok(fault);
         }
     }

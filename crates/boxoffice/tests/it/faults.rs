@@ -1,7 +1,8 @@
 //! Faults: locks that others hold, commits whose answer is lost, a database that goes away.
 
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use boxoffice::observer::{BatchFailure, Notice, Observer};
 use boxoffice::{BoxOffice, Limits, Unanswered};
@@ -13,14 +14,17 @@ use domain::commands::{Command, Done, Origin, Refusal};
 use domain::events::{EventChanges, EventDetails};
 use domain::ids::EventId;
 use futures_util::future::join_all;
+use futures_util::{StreamExt, stream};
 use repository::AsyncPgConnection;
 use repository::pools::{Pool, PoolSettings, Purpose};
 use repository::settlement::settle;
+use testdb::patience::{POLL, eventually, scaled};
 use testdb::{Fault, Wire};
 use tokio::runtime::Handle;
 
 use crate::stage::{
-    Stage, details, done, id, key, observed_office_at, office_at, outcome, quick, register, register_with, registered,
+    Stage, details, done, id, key, observed_office_at, office_at, outcome, patient, patient_limits, quick_lock,
+    register, register_with, registered,
 };
 
 /// Locks the event's row in a transaction of its own.
@@ -30,47 +34,80 @@ async fn hold(stage: &Stage, event: EventId) -> AsyncPgConnection {
     stranger
 }
 
+/// Waits until a session of the stage's database waits for a lock.
+async fn wait_for_a_waiter(stage: &Stage) {
+    let mut connection = stage.connection().await;
+    let look = "do $$ begin \
+         assert exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'); \
+         end $$";
+    eventually("a session waits for a lock", async || connection.batch_execute(look).await.ok()).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lock_held_by_a_stranger_is_busy_within_the_bound_and_changes_nothing() {
     let stage = Stage::set().await;
-    let office = stage.office_with(Limits::default(), &quick());
-    let (held, other) = (stage.event(&office, 5).await, stage.event(&office, 5).await);
+    // Long enough for the next command to come while the event is still left alone.
+    let backoff = scaled(Duration::from_millis(500));
+    let office = stage.office_with(Limits { backoff, ..patient_limits() }, &quick_lock());
+    let event = stage.event(&office, 5).await;
     let people = stage.people(20).await;
-    let before = stage.row(held).await;
-    let mut stranger = hold(&stage, held).await;
+    let before = stage.row(event).await;
+    let mut stranger = hold(&stage, event).await;
 
-    let asked_at = Instant::now();
-    let stuck = join_all(people.iter().map(|user| office.submit(held, register(*user))));
-    let sold = join_all(people.iter().map(|user| office.submit(other, register(*user))));
-    let (stuck, sold) = tokio::join!(stuck, async {
-        let sold = sold.await;
-        (sold, asked_at.elapsed())
-    });
-
-    assert!(sold.1 < quick().lock_timeout, "other events sell on meanwhile");
-    sold.0.into_iter().for_each(|answer| drop(registered(answer)));
-    for answer in stuck {
+    for answer in join_all(people.iter().map(|user| office.submit(event, register(*user)))).await {
         assert!(matches!(answer, Err(Unanswered::Busy { .. })), "{answer:?}");
     }
-    // During the backoff, new commands are refused at once.
-    assert!(matches!(office.submit(held, register(people[0])).await, Err(Unanswered::Busy { .. })));
-    assert_eq!(office.occupancy().in_flight, 0, "and nobody was sent to try");
+    // The event is left alone for a moment: the next command is refused at once.
+    assert!(matches!(office.submit(event, register(people[0])).await, Err(Unanswered::Busy { .. })));
+    assert_eq!(office.occupancy().in_flight, 0, "and no transaction tries");
     stranger.batch_execute("rollback").await.unwrap();
-    assert_eq!(stage.row(held).await, before);
-    assert_eq!(stage.registrations(held).await, []);
+    assert_eq!(stage.row(event).await, before);
+    assert_eq!(stage.registrations(event).await, []);
 
-    // The event recovers by itself.
-    tokio::time::sleep(Limits::default().backoff).await;
-    registered(office.submit(held, register(people[0])).await);
+    // The event sells again by itself.
+    eventually("the event sells again", async || match office.submit(event, register(people[0])).await {
+        Err(Unanswered::Busy { .. }) => None,
+        answer => Some(registered(answer)),
+    })
+    .await;
+    stage.assert_promises().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn other_events_sell_while_one_waits_for_its_lock() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let (held, other) = (stage.event(&office, 5).await, stage.event(&office, 5).await);
+    let people = stage.people(20).await;
+    let mut stranger = hold(&stage, held).await;
+
+    let stuck = join_all(people.iter().map(|user| office.submit(held, register(*user))));
+    let (stuck, ()) = tokio::join!(stuck, async {
+        let sold = join_all(people.iter().map(|user| office.submit(other, register(*user)))).await;
+        sold.into_iter().for_each(|answer| drop(registered(answer)));
+        assert_eq!((office.occupancy().in_flight, office.occupancy().queued), (1, 19), "the held event still waits");
+        stranger.batch_execute("rollback").await.unwrap();
+    });
+
+    stuck.into_iter().for_each(|answer| drop(registered(answer)));
     stage.assert_promises().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_events_whose_locks_are_held_do_not_keep_an_eleventh_from_selling() {
+    const SALES: usize = 100;
     let stage = Stage::set().await;
-    // More stuck events than connections.
-    let office = stage.office_with(Limits { connections: 4, ..Limits::default() }, &quick());
-    let user = stage.people(1).await[0];
+    let lost_waits = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&lost_waits);
+    let observer: Observer = Arc::new(move |notice| {
+        if let Notice::Unsettled(BatchFailure::NoLock) = notice {
+            counted.fetch_add(1, Ordering::Relaxed);
+        }
+    });
+    // Fewer connections than events that are stuck.
+    let limits = Limits { connections: 4, ..patient_limits() };
+    let office = observed_office_at(&stage.url, limits, &quick_lock(), observer);
+    let people = stage.people(SALES).await;
     let mut held = Vec::new();
     for _ in 0..10 {
         held.push(stage.event(&office, 5).await);
@@ -81,33 +118,32 @@ async fn ten_events_whose_locks_are_held_do_not_keep_an_eleventh_from_selling() 
         strangers.push(hold(&stage, *event).await);
     }
 
-    // Buyers retry, for longer than the lock timeout.
-    let until = Instant::now() + quick().lock_timeout * 4;
+    // Asked again and again, as people do, until the eleventh has sold.
+    let is_sold = AtomicBool::new(false);
     let stuck = held.iter().map(|event| async {
         let mut busy = 0;
-        while Instant::now() < until {
-            let answer = office.submit(*event, register(user)).await;
+        while busy < 2 || !is_sold.load(Ordering::Relaxed) {
+            let answer = office.submit(*event, register(people[0])).await;
             assert!(matches!(answer, Err(Unanswered::Busy { .. })), "{answer:?}");
             busy += 1;
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            // Refusals come at once while an event is left alone: without a pause they would take the processor.
+            tokio::time::sleep(POLL).await;
         }
-        busy
     });
-    let people = stage.people(300).await;
     let selling = async {
-        let mut sold = 0;
-        for user in &people {
-            if Instant::now() < until {
-                registered(office.submit(eleventh, register(*user)).await);
-                sold += 1;
-            }
+        // Nobody knows yet that the ten are stuck, and the first one may have to wait for them.
+        registered(office.submit(eleventh, register(people[0])).await);
+        let before = lost_waits.load(Ordering::Relaxed);
+        for user in &people[1..] {
+            registered(office.submit(eleventh, register(*user)).await);
         }
-        sold
+        is_sold.store(true, Ordering::Relaxed);
+        lost_waits.load(Ordering::Relaxed) - before
     };
-    let (busy, sold) = tokio::join!(join_all(stuck), selling);
+    let (_, waits_while_selling) = tokio::join!(join_all(stuck), selling);
 
-    assert!(busy.iter().all(|times| *times > 1), "{busy:?}");
-    assert!(sold > 10, "the eleventh sold {sold}");
+    // Each sale that has to wait for a connection of a stuck event waits until a wait for a lock is given up.
+    assert!(waits_while_selling < SALES / 2, "{waits_while_selling} waits were given up during {SALES} sales");
     for event in &held {
         assert_eq!(stage.registrations(*event).await, []);
     }
@@ -117,8 +153,11 @@ async fn ten_events_whose_locks_are_held_do_not_keep_an_eleventh_from_selling() 
 async fn a_server_that_hangs_inside_its_transaction_loses_the_event_to_the_others() {
     let stage = Stage::set().await;
     let (wire, through) = Wire::to(&stage.url).await.unwrap();
-    let hanging = office_at(&through, Limits::default(), &quick());
-    let sound = stage.office_with(Limits::default(), &quick());
+    // Long enough for the other server to wait for the lock by then.
+    let idle_in_transaction_timeout = scaled(Duration::from_millis(400));
+    let settings = PoolSettings { idle_in_transaction_timeout, ..patient() };
+    let hanging = office_at(&through, patient_limits(), &settings);
+    let sound = stage.office();
     let event = stage.event(&sound, 5).await;
     let people = stage.people(3).await;
     // Opens the connection, which prepares the statement that will hang.
@@ -146,12 +185,12 @@ async fn a_commit_whose_answer_is_lost_is_found_under_the_lock() {
     for (fault, expected) in [(Fault::CutAfter, Origin::Replayed), (Fault::CutBefore, Origin::Made)] {
         for keyed in [true, false] {
             let stage = Stage::set().await;
-            let sound = stage.office_with(Limits::default(), &quick());
+            let sound = stage.office();
             let event = stage.event(&sound, 3).await;
             let people = stage.people(6).await;
             let first = registered(sound.submit(event, register(people[0])).await);
             let (wire, through) = Wire::to(&stage.url).await.unwrap();
-            let office = office_at(&through, Limits::default(), &quick());
+            let office = office_at(&through, patient_limits(), &patient());
 
             wire.arm(fault, "commit");
             let mut commands: Vec<_> = people[1..]
@@ -161,7 +200,7 @@ async fn a_commit_whose_answer_is_lost_is_found_under_the_lock() {
                 .collect();
             commands.push(crate::stage::give_up(&first));
             let answers = join_all(commands.into_iter().map(|command| office.submit(event, command))).await;
-            tokio::time::timeout(Duration::from_secs(1), wire.struck()).await.expect("the commit was cut");
+            wire.struck().await;
 
             let mut made = 0;
             for answer in answers {
@@ -182,39 +221,43 @@ async fn a_commit_whose_answer_is_lost_is_found_under_the_lock() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_listens_is_told_of_what_is_committed_and_of_nothing_else() {
     let stage = Stage::set().await;
-    let event = stage.event(&stage.office_with(Limits::default(), &quick()), 3).await;
+    let event = stage.event(&stage.office(), 3).await;
     let people = stage.people(20).await;
     let (wire, through) = Wire::to(&stage.url).await.unwrap();
     let told = Arc::new(Mutex::new(Vec::new()));
     let telling = Arc::clone(&told);
     let observer: Observer = Arc::new(move |notice| {
-        if let Notice::Settled { event, .. } = notice {
-            telling.lock().unwrap().push(event.clone());
+        if let Notice::Settled { event, report, .. } = notice {
+            telling.lock().unwrap().push((report.size, event.clone()));
         }
     });
-    let office = observed_office_at(&through, Limits::default(), &quick(), observer);
-    let newest = || told.lock().unwrap().iter().max_by_key(|event| event.last_decision).cloned();
+    let office = observed_office_at(&through, patient_limits(), &quick_lock(), observer);
 
-    let stranger = hold(&stage, event).await;
+    let mut stranger = hold(&stage, event).await;
     let refused = office.submit(event, register(people[0])).await;
     assert!(matches!(refused, Err(Unanswered::Busy { .. })), "{refused:?}");
-    assert_eq!(newest(), None);
-    drop(stranger);
-    tokio::time::sleep(Limits::default().backoff).await;
+    assert_eq!(*told.lock().unwrap(), []);
+    stranger.batch_execute("rollback").await.unwrap();
 
     // A batch whose answer was lost is reported too.
     wire.arm(Fault::CutAfter, "commit");
-    registered(office.submit(event, register(people[0])).await);
+    eventually("the event sells again", async || match office.submit(event, register(people[0])).await {
+        Err(Unanswered::Busy { .. }) => None,
+        answer => Some(registered(answer)),
+    })
+    .await;
     join_all(people[1..].iter().map(|user| office.submit(event, register(*user)))).await;
     let row = stage.row(event).await;
-    let began = Instant::now();
-    while newest().as_ref() != Some(&row) {
-        assert!(began.elapsed() < Duration::from_secs(10), "{:?} is not {row:?}", newest());
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
+    // The buyers of a batch are answered before the observer is told, and notices may come in any order.
+    let told = eventually("a notice of every batch", async || {
+        let told = told.lock().unwrap().clone();
+        (told.iter().map(|(size, _)| size).sum::<usize>() == people.len()).then_some(told)
+    })
+    .await;
+    let told: Vec<_> = told.into_iter().map(|(_, event)| event).collect();
+    assert_eq!(told.iter().max_by_key(|event| event.last_decision), Some(&row));
     assert_eq!((row.seats.waiting(), row.last_decision), (17, 22));
     // One notice for each batch, with the event after the batch.
-    let told = told.lock().unwrap();
     assert!(told.len() < people.len() && told.iter().all(|event| event.seats.taken() <= 3), "{told:?}");
     assert!(told.iter().any(|event| event.last_decision == 3), "{told:?}");
 }
@@ -226,12 +269,12 @@ async fn who_is_refused_has_been_counted_when_the_answer_comes() {
     let telling = Arc::clone(&told);
     let observer: Observer = Arc::new(move |notice| {
         if let Notice::Refused(why) = notice {
-            // A slow observer.
-            std::thread::sleep(Duration::from_millis(100));
+            // An answer that did not wait for the count would come during this pause.
+            std::thread::sleep(scaled(Duration::from_millis(25)));
             telling.lock().unwrap().push(why);
         }
     });
-    let office = observed_office_at(&stage.url, Limits::default(), &quick(), observer);
+    let office = observed_office_at(&stage.url, patient_limits(), &patient(), observer);
     let refused = office.submit(id(), Command::Publish).await;
     assert!(matches!(refused, Err(Unanswered::NoSuchEvent)), "{refused:?}");
     assert_eq!(*told.lock().unwrap(), [Unanswered::NoSuchEvent]);
@@ -240,20 +283,19 @@ async fn who_is_refused_has_been_counted_when_the_answer_comes() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lost_outcome_that_cannot_be_looked_for_is_called_unknown_and_the_key_tells_later() {
     let stage = Stage::set().await;
-    let sound = stage.office_with(Limits::default(), &quick());
+    let sound = stage.office();
     let event = stage.event(&sound, 3).await;
     let people = stage.people(2).await;
     let (wire, through) = Wire::to(&stage.url).await.unwrap();
-    let settings = PoolSettings { connect_timeout: Duration::from_secs(2), ..quick() };
-    let limits = Limits { resolve: Duration::from_millis(700), ..Limits::default() };
+    // The first look for the outcome fails when no connection can be opened, and the time for looking is over by then.
+    let settings = PoolSettings { connect_timeout: scaled(Duration::from_millis(400)), ..patient() };
+    let limits = Limits { resolve: Duration::from_millis(1), ..patient_limits() };
     let office = office_at(&through, limits, &settings);
     let command = register_with(people[0], key("a"));
 
-    wire.arm(Fault::CutAfter, "commit");
-    let (answer, ()) = tokio::join!(office.submit(event, command.clone()), async {
-        wire.struck().await;
-        drop(wire);
-    });
+    wire.arm(Fault::CutForGood, "commit");
+    let answer = office.submit(event, command.clone()).await;
+    wire.struck().await;
 
     assert_eq!(answer.unwrap_err(), Unanswered::OutcomeUnknown, "it may not be called unchanged");
     // No commit was sent for this one.
@@ -267,32 +309,27 @@ async fn a_lost_outcome_that_cannot_be_looked_for_is_called_unknown_and_the_key_
 #[tokio::test(flavor = "multi_thread")]
 async fn the_clock_is_read_after_the_lock_is_had() {
     let stage = Stage::set().await;
-    let office = stage.office_with(Limits::default(), &quick());
-    let now = stage.row(stage.draft(1).await).await.created_at;
-    let opens_at = now + TimeDelta::milliseconds(500);
-    let event = stage.draft_of(5, EventDetails { sales_open_at: Some(opens_at), ..details() }).await;
-    done(office.submit(event, Command::Publish).await);
+    let office = stage.office();
+    let event = stage.event(&office, 5).await;
     let user = stage.people(1).await[0];
     let mut stranger = hold(&stage, event).await;
 
     let (answer, ()) = tokio::join!(office.submit(event, register(user)), async {
-        stranger
-            .batch_execute(&format!(
-                "select pg_sleep(extract(epoch from timestamptz '{opens_at}' - clock_timestamp()))"
-            ))
-            .await
-            .unwrap();
-        stranger.batch_execute("rollback").await.unwrap();
+        wait_for_a_waiter(&stage).await;
+        // The sale opens while the command already waits for the lock.
+        let open = format!("update events set sales_open_at = clock_timestamp() where id = '{event}'; commit");
+        stranger.batch_execute(&open).await.unwrap();
     });
 
-    assert!(registered(answer).registered_at >= opens_at, "it began before the sale opened, and was decided after");
+    let opened_at = stage.row(event).await.details.sales_open_at.unwrap();
+    assert!(registered(answer).registered_at >= opened_at, "it began before the sale opened, and was decided after");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_command_survives_a_lost_commit() {
     let stage = Stage::set().await;
     let (wire, through) = Wire::to(&stage.url).await.unwrap();
-    let office = office_at(&through, Limits::default(), &quick());
+    let office = office_at(&through, patient_limits(), &patient());
     let event = stage.draft(2).await;
     let more = domain::events::EventChanges::of_capacity(7);
     let commands = [
@@ -305,7 +342,7 @@ async fn every_command_survives_a_lost_commit() {
     for command in commands {
         wire.arm(Fault::CutAfter, "commit");
         let again = outcome(office.submit(event, command.clone()).await);
-        tokio::time::timeout(Duration::from_secs(1), wire.struck()).await.expect("the commit was cut");
+        wire.struck().await;
         assert!(again.is_ok(), "{command:?}: {again:?}");
     }
     let row = stage.row(event).await;
@@ -319,17 +356,20 @@ async fn a_sale_opens_and_closes_on_the_databases_clock() {
     let stage = Stage::set().await;
     let (one, other) = (stage.office(), stage.office());
     let people = stage.people(4_000).await;
-    // The database's present time, from the event's first row.
-    let now = stage.row(stage.draft(1).await).await.created_at;
-    let window = EventDetails {
-        sales_open_at: Some(now + TimeDelta::milliseconds(1_000)),
-        sales_close_at: Some(now + TimeDelta::milliseconds(2_000)),
-        ..details()
-    };
-    let opens_at = window.sales_open_at.unwrap();
-    let closed_at = window.sales_close_at.unwrap();
+    let later = stage.row(stage.draft(1).await).await.created_at + TimeDelta::hours(1);
+    let window =
+        EventDetails { sales_open_at: Some(later), sales_close_at: Some(later + TimeDelta::hours(1)), ..details() };
     let event = stage.draft_of(100_000, window).await;
     done(one.submit(event, Command::Publish).await);
+    // Moves an end of the window to a moment that comes while the test asks.
+    let soon = async |column: &str| {
+        let statement =
+            format!("update events set {column} = clock_timestamp() + interval '200 ms' where id = '{event}'");
+        stage.connection().await.batch_execute(&statement).await.unwrap();
+        let window = stage.row(event).await.details;
+        (window.sales_open_at.unwrap(), window.sales_close_at.unwrap())
+    };
+    let (mut opens_at, mut closed_at) = (later, later + TimeDelta::hours(1));
 
     let (mut early, mut sold, mut late) = (0, 0, 0);
     for user in people {
@@ -355,10 +395,15 @@ async fn a_sale_opens_and_closes_on_the_databases_clock() {
                 other => panic!("{other:?}"),
             }
         }
+        if early > 0 && opens_at == later {
+            (opens_at, closed_at) = soon("sales_open_at").await;
+        }
+        if sold > 0 && closed_at > later {
+            (opens_at, closed_at) = soon("sales_close_at").await;
+        }
         if late > 3 {
             break;
         }
-        tokio::time::sleep(Duration::from_millis(2)).await;
     }
     assert!(early > 0 && sold > 0 && late > 3, "{early} early, {sold} sold, {late} late");
     stage.assert_promises().await;
@@ -367,17 +412,17 @@ async fn a_sale_opens_and_closes_on_the_databases_clock() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lost_edit_does_not_undo_a_later_one() {
     let stage = Stage::set().await;
-    let office = stage.office_with(Limits::default(), &quick());
+    let office = stage.office();
     let event = stage.event(&office, 5).await;
     let edit = |capacity| Command::Edit {
         changes: Box::new(domain::events::EventChanges::of_capacity(capacity)),
         expected_version: None,
     };
     let order = domain::commands::Order { id: crate::stage::id(), by: Some(stage.organizer), command: edit(7) };
-    let pool = Pool::new(&stage.url, Purpose::BoxOffice, &quick(), Handle::current()).unwrap();
+    let pool = Pool::new(&stage.url, Purpose::BoxOffice, &patient(), Handle::current()).unwrap();
     let settle = async |attempt| {
         let mut connection = pool.connection().await.unwrap();
-        let settled = settle(&mut connection, event, &[&order], attempt, Limits::default().deadlines).await;
+        let settled = settle(&mut connection, event, &[&order], attempt, patient_limits().deadlines).await;
         settled.unwrap().answers.remove(0).outcome
     };
     assert!(settle(Attempt::First).await.is_ok());
@@ -393,7 +438,7 @@ async fn a_lost_edit_does_not_undo_a_later_one() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_audit_log_tells_who_changed_what_and_cannot_be_changed() {
     let stage = Stage::set().await;
-    let office = stage.office_with(Limits::default(), &quick());
+    let office = stage.office();
     let event = stage.draft(5).await;
     done(office.submit_by(event, Command::Publish, stage.organizer).await);
     let changes = Box::new(domain::events::EventChanges::of_capacity(7));
@@ -420,7 +465,7 @@ async fn the_audit_log_tells_who_changed_what_and_cannot_be_changed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_row_that_contradicts_itself_fails_loudly_and_nothing_is_written() {
     let stage = Stage::set().await;
-    let office = stage.office_with(Limits::default(), &quick());
+    let office = stage.office();
     let event = stage.event(&office, 1).await;
     let people = stage.people(3).await;
     let place = registered(office.submit(event, register(people[0])).await);
@@ -438,7 +483,7 @@ async fn a_row_that_contradicts_itself_fails_loudly_and_nothing_is_written() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_closing_box_office_refuses_what_is_queued_and_finishes_what_is_in_flight() {
     let stage = Stage::set().await;
-    let office = stage.office_with(Limits { batch: 10, ..Limits::default() }, &quick());
+    let office = stage.office_with(Limits { batch: 10, ..patient_limits() }, &patient());
     let event = stage.event(&office, 1_000).await;
     let people = stage.people(500).await;
     let mut stranger = hold(&stage, event).await;
@@ -449,15 +494,11 @@ async fn a_closing_box_office_refuses_what_is_queued_and_finishes_what_is_in_fli
             tokio::spawn(async move { office.submit(event, command).await })
         })
         .collect();
-    // The first batch waits for the lock, and the other commands wait behind it.
-    while office.occupancy().queued < 490 {
-        tokio::time::sleep(Duration::from_millis(1)).await;
-    }
+    // The first batch waits for the lock, and all others behind it.
+    eventually("the others queue", async || (office.occupancy().queued >= 490).then_some(())).await;
     let closing = office.clone();
     let closing = tokio::spawn(async move { closing.close().await });
-    while office.occupancy().queued > 0 {
-        tokio::time::sleep(Duration::from_millis(1)).await;
-    }
+    eventually("the queue is refused", async || (office.occupancy().queued == 0).then_some(())).await;
     assert!(!closing.is_finished(), "one batch is in flight");
     stranger.batch_execute("rollback").await.unwrap();
     closing.await.unwrap();
@@ -479,8 +520,15 @@ async fn a_closing_box_office_refuses_what_is_queued_and_finishes_what_is_in_fli
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_queue_refuses_and_changes_nothing() {
     let stage = Stage::set().await;
-    let limits = Limits { queue_per_event: 50, queue_total: 80, ..Limits::default() };
-    let office = stage.office_with(limits, &quick());
+    let limits = Limits { queue_per_event: 50, queue_total: 80, ..patient_limits() };
+    let refused = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&refused);
+    let observer: Observer = Arc::new(move |notice| {
+        if let Notice::Refused(Unanswered::Busy { .. }) = notice {
+            counted.fetch_add(1, Ordering::Relaxed);
+        }
+    });
+    let office = observed_office_at(&stage.url, limits, &patient(), observer);
     let (one, other) = (stage.event(&office, 1_000).await, stage.event(&office, 1_000).await);
     let people = stage.people(200).await;
     let (mut a, mut b) = (hold(&stage, one).await, hold(&stage, other).await);
@@ -488,8 +536,10 @@ async fn a_full_queue_refuses_and_changes_nothing() {
         people.iter().flat_map(|user| [office.submit(one, register(*user)), office.submit(other, register(*user))]),
     );
     let (answers, ()) = tokio::join!(asked, async {
-        tokio::time::sleep(Duration::from_millis(200)).await;
-        assert_eq!(office.occupancy().queued, 80);
+        // All of the others: while some have yet to ask, a queue that is let go has room for them.
+        eventually("the others are refused", async || (refused.load(Ordering::Relaxed) == 400 - 82).then_some(()))
+            .await;
+        assert_eq!((office.occupancy().queued, office.occupancy().in_flight), (80, 2));
         a.batch_execute("rollback").await.unwrap();
         b.batch_execute("rollback").await.unwrap();
     });
@@ -507,44 +557,39 @@ async fn a_crash_of_the_database_takes_no_answer_back() {
     repository::databases::create(&mut crate::stage::connect(&admin).await, "onsale").await.unwrap();
     let url = cluster.url("onsale");
     repository::migrations::run(crate::stage::connect(&url).await).await.unwrap();
-    let spare = std::sync::Arc::new(testdb::Database::new().await);
+    let spare = Arc::new(testdb::Database::new().await);
     let stage = Stage::at(url, spare).await;
-    let office = stage.office_with(Limits::default(), &quick());
+    let office = stage.office_with(Limits::default(), &PoolSettings::default());
     let event = stage.event(&office, 300).await;
     let people = stage.people(600).await;
 
-    let asking = people.iter().enumerate().map(|(n, user)| {
-        let (office, command) = (office.clone(), register_with(*user, key(&n.to_string())));
-        async move {
-            tokio::time::sleep(Duration::from_millis(n as u64 * 3)).await;
-            loop {
-                match office.submit(event, command.clone()).await {
-                    Ok(answer) => return registered(Ok(answer)),
-                    Err(Unanswered::Busy { .. } | Unanswered::OutcomeUnknown) => {
-                        tokio::time::sleep(Duration::from_millis(100)).await;
-                    }
-                    other => panic!("{other:?}"),
-                }
-            }
-        }
+    // So many ask at once that every crash meets requests on their way, and so few that there are many batches.
+    let answered = AtomicUsize::new(0);
+    let asking = stream::iter(people.iter().enumerate()).map(async |(n, user)| {
+        let command = register_with(*user, key(&n.to_string()));
+        let answer = eventually("an answer", async || match office.submit(event, command.clone()).await {
+            Err(Unanswered::Busy { .. } | Unanswered::OutcomeUnknown) => None,
+            answer => Some(registered(answer)),
+        })
+        .await;
+        answered.fetch_add(1, Ordering::Relaxed);
+        answer
     });
-    let cluster = std::sync::Arc::new(cluster);
-    let crashing = {
-        let cluster = std::sync::Arc::clone(&cluster);
-        async move {
-            for _ in 0..2 {
-                tokio::time::sleep(Duration::from_millis(500)).await;
-                let cluster = std::sync::Arc::clone(&cluster);
-                tokio::task::spawn_blocking(move || {
-                    cluster.kill();
-                    cluster.start_again().unwrap();
-                })
-                .await
-                .unwrap();
-            }
+    let asking = asking.buffer_unordered(10).collect::<Vec<_>>();
+    let cluster = Arc::new(cluster);
+    let crashing = async {
+        for before in [100, 300] {
+            eventually("a sale under way", async || (answered.load(Ordering::Relaxed) >= before).then_some(())).await;
+            let cluster = Arc::clone(&cluster);
+            tokio::task::spawn_blocking(move || {
+                cluster.kill();
+                cluster.start_again().unwrap();
+            })
+            .await
+            .unwrap();
         }
     };
-    let (answers, ()) = tokio::join!(join_all(asking), crashing);
+    let (answers, ()) = tokio::join!(asking, crashing);
 
     let found = stage.registrations(event).await;
     assert_eq!(found.len(), 600);
@@ -560,8 +605,8 @@ async fn a_crash_of_the_database_takes_no_answer_back() {
 async fn what_goes_with_the_commit_was_prepared_when_the_connection_opened() {
     let stage = Stage::set().await;
     let pool =
-        Pool::new(&stage.url, Purpose::BoxOffice, &PoolSettings { size: 1, ..quick() }, Handle::current()).unwrap();
-    let office = BoxOffice::open(pool.clone(), Limits { connections: 1, ..Limits::default() }, Handle::current());
+        Pool::new(&stage.url, Purpose::BoxOffice, &PoolSettings { size: 1, ..patient() }, Handle::current()).unwrap();
+    let office = BoxOffice::open(pool.clone(), Limits { connections: 1, ..patient_limits() }, Handle::current());
     let event = stage.draft(1).await;
     let people = stage.people(3).await;
     pool.connection()
@@ -599,7 +644,7 @@ async fn what_goes_with_the_commit_was_prepared_when_the_connection_opened() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_write_that_does_not_touch_what_is_meant_takes_the_commit_with_it() {
     let stage = Stage::set().await;
-    let sound = stage.office_with(Limits::default(), &quick());
+    let sound = stage.office();
     let event = stage.event(&sound, 2).await;
     let people = stage.people(2).await;
     let place = registered(sound.submit(event, register(people[0])).await);
@@ -612,7 +657,7 @@ async fn a_write_that_does_not_touch_what_is_meant_takes_the_commit_with_it() {
             telling.lock().unwrap().push(failure);
         }
     });
-    let office = observed_office_at(&through, Limits::default(), &quick(), observer);
+    let office = observed_office_at(&through, patient_limits(), &patient(), observer);
 
     // Somebody edits the tables by hand between the lookups and the writes.
     wire.arm(Fault::Hold, "with touched as (update registrations");

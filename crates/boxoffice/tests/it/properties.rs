@@ -24,7 +24,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, Test
 use testdb::{Fault, Wire};
 use tokio::runtime::Runtime;
 
-use crate::stage::{Stage, id, key, office_at, quick};
+use crate::stage::{Stage, id, key, office_at, patient, patient_limits};
 
 /// People and keys are few, so that commands meet.
 const PEOPLE: usize = 12;
@@ -288,7 +288,7 @@ fn agrees_with_the_model(at_once: usize, limits: Limits) {
     });
     let (wire, servers) = runtime.block_on(async {
         let (wire, through) = Wire::to(&stage.url).await.unwrap();
-        (wire, [office_at(&through, limits, &quick()), stage.office_with(limits, &quick())])
+        (wire, [office_at(&through, limits, &patient()), stage.office_with(limits, &patient())])
     });
     let result = runner.run(&vec(moves_with_faults(), MOVES), |moves| {
         runtime.block_on(async {
@@ -311,10 +311,10 @@ fn agrees_with_the_model(at_once: usize, limits: Limits) {
 
 #[test]
 fn one_command_at_a_time_agrees_with_the_model() {
-    agrees_with_the_model(1, Limits::default());
+    agrees_with_the_model(1, patient_limits());
 }
 
 #[test]
 fn commands_at_once_agree_with_the_model_in_the_order_of_their_numbers() {
-    agrees_with_the_model(20, Limits { batch: 7, ..Limits::default() });
+    agrees_with_the_model(20, Limits { batch: 7, ..patient_limits() });
 }

@@ -10,13 +10,15 @@ use domain::ids::UserId;
 use domain::registrations::RegistrationStatus::{Cancelled, Confirmed, Waitlisted};
 use futures_util::future::join_all;
 
-use crate::stage::{Stage, done, give_up, id, key, outcome, quick, register, register_with, registered};
+use crate::stage::{
+    Stage, done, give_up, id, key, outcome, patient, patient_limits, register, register_with, registered,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_times_the_batch_limit_at_once_fills_the_seats_and_forms_one_line() {
     let stage = Stage::set().await;
-    let limits = Limits { batch: 60, ..Limits::default() };
-    let office = stage.office_with(limits, &quick());
+    let limits = Limits { batch: 60, ..patient_limits() };
+    let office = stage.office_with(limits, &patient());
     let event = stage.event(&office, 250).await;
     let people = stage.people(600).await;
 
@@ -230,7 +232,7 @@ async fn a_command_that_was_committed_is_found_when_it_is_decided_again() {
     let first = registered(office.submit(event, command.clone()).await);
 
     // As the box office does after it lost the answer of a commit.
-    let mut settings = quick();
+    let mut settings = patient();
     settings.size = 1;
     let pool = repository::pools::Pool::new(
         &stage.url,
@@ -247,7 +249,7 @@ async fn a_command_that_was_committed_is_found_when_it_is_decided_again() {
             event,
             &[&order],
             domain::admission::Attempt::Again,
-            Limits::default().deadlines,
+            patient_limits().deadlines,
         )
         .await
         .unwrap();

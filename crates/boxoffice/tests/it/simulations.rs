@@ -1,7 +1,5 @@
 //! The stress test, and its undo.
 
-use std::time::{Duration, Instant};
-
 use boxoffice::simulation::{SimulationError, Simulations};
 use diesel_async::SimpleAsyncConnection;
 use domain::accounts::{AccountKind, Email, PersonName, Role};
@@ -14,6 +12,8 @@ use repository::users::{self, NewUser};
 use repository::{AsyncPgConnection, Error};
 
 use boxoffice::BoxOffice;
+use testdb::Wire;
+use testdb::patience::eventually;
 use tokio::runtime::Handle;
 use uuid::Uuid;
 
@@ -23,20 +23,13 @@ fn simulations(stage: &Stage, office: &BoxOffice) -> Simulations {
     Simulations::new(office.clone(), stage.pool.clone(), &stage.url, 500, Handle::current())
 }
 
-/// A generous limit for a step that must end, on a machine that is busy with other tests.
-const END_LIMIT: Duration = Duration::from_secs(60);
-
-/// Waits until the event's latest stress test has ended.
+/// Waits for the end of the event's latest stress test.
 async fn ended(connection: &mut AsyncPgConnection, event: EventId) -> Simulation {
-    let began = Instant::now();
-    loop {
+    eventually("the stress test ends", async || {
         let latest = simulations::latest(connection, event).await.unwrap().unwrap();
-        if latest.state != State::Running {
-            return latest;
-        }
-        assert!(began.elapsed() < END_LIMIT, "it still runs: {latest:?}");
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
+        (latest.state != State::Running).then_some(latest)
+    })
+    .await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -75,6 +68,32 @@ async fn a_thousand_buyers_get_ten_seats_and_a_line_and_the_undo_gives_the_seats
     assert_eq!(simulations.undo(event, stage.organizer).await.unwrap().removed, 0, "nothing of real people is undone");
     assert_eq!(stage.registrations(event).await.len(), 1);
     stage.assert_promises().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stress_test_or_an_undo_that_has_ended_is_in_nobodys_way() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let event = stage.event(&office, 10).await;
+    // PostgreSQL may take its time to notice that a session was closed.
+    let (wire, through) = Wire::to(&stage.url).await.unwrap();
+    wire.linger();
+    let simulations = Simulations::new(office.clone(), stage.pool.clone(), &through, 500, Handle::current());
+    let by = stage.organizer;
+
+    assert!(!simulations.run(event, 1, by).await.unwrap().rehearsal);
+    assert!(simulations.run(event, 1, by).await.unwrap().rehearsal);
+    assert_eq!(simulations.undo(event, by).await.unwrap().removed, 1);
+    assert_eq!(simulations.undo(event, by).await.unwrap().removed, 0);
+    assert!(!simulations.run(event, 1, by).await.unwrap().rehearsal);
+    done(office.submit(event, Command::Cancel).await);
+    assert!(matches!(simulations.run(event, 1, by).await, Err(SimulationError::EventCancelled)));
+    assert_eq!(simulations.undo(event, by).await.unwrap().removed, 1);
+
+    let started = stage.event(&office, 10).await;
+    simulations.start(started, 1, by).await.unwrap();
+    ended(&mut stage.connection().await, started).await;
+    assert_eq!(simulations.undo(started, by).await.unwrap().removed, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -288,13 +307,12 @@ async fn one_that_fails_half_way_says_so_and_the_next_one_may_run() {
     let failed = ended(&mut connection, event).await;
     assert_eq!((failed.id, failed.state, failed.answered), (started, State::Failed(Failure::Internal), 0));
     assert!(failed.finished_at.is_some());
-    let began = Instant::now();
-    let report = loop {
-        match simulations.run(event, 1, stage.organizer).await {
-            // The test releases its turn a moment after its report.
-            Err(SimulationError::Running) if began.elapsed() < END_LIMIT => tokio::task::yield_now().await,
-            report => break report.unwrap(),
-        }
-    };
+    // A started stress test gives its turn back only after it has written down its end.
+    let report =
+        eventually("the turn is given back", async || match simulations.run(event, 1, stage.organizer).await {
+            Err(SimulationError::Running) => None,
+            report => Some(report.unwrap()),
+        })
+        .await;
     assert_eq!(report.success_count, 1);
 }

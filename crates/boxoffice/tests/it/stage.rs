@@ -12,8 +12,10 @@ use domain::events::{Event, EventDetails, NewEvent};
 use domain::ids::{EventId, UserId};
 use domain::registrations::{IdempotencyKey, Registration};
 use repository::pools::{Pool, PoolSettings, Purpose};
+use repository::settlement::Deadlines;
 use repository::users::NewUser;
 use repository::{AsyncPgConnection, events, pools, promises, registrations, users};
+use testdb::patience::{LIMIT, scaled};
 use tokio::runtime::Handle;
 use uuid::Uuid;
 
@@ -26,14 +28,27 @@ pub(crate) struct Stage {
     pub(crate) pool: Pool,
 }
 
-/// Session limits short enough for tests to wait for.
-pub(crate) fn quick() -> PoolSettings {
+/// Session limits that nothing reaches: for all tests but those that are about a limit.
+pub(crate) fn patient() -> PoolSettings {
     PoolSettings {
-        lock_timeout: Duration::from_millis(900),
-        idle_in_transaction_timeout: Duration::from_millis(500),
+        connect_timeout: LIMIT,
+        statement_timeout: LIMIT,
+        lock_timeout: LIMIT,
+        idle_in_transaction_timeout: LIMIT,
         size: 16,
         ..PoolSettings::default()
     }
+}
+
+/// A wait for a lock that is short enough for a test to see it end.
+pub(crate) fn quick_lock() -> PoolSettings {
+    PoolSettings { lock_timeout: scaled(Duration::from_millis(200)), ..patient() }
+}
+
+/// Limits of a box office that no command and no connection reaches.
+pub(crate) fn patient_limits() -> Limits {
+    let deadlines = Deadlines { lock: LIMIT, write: LIMIT, commit: LIMIT };
+    Limits { queued: LIMIT, resolve: LIMIT, deadlines, ..Limits::default() }
 }
 
 pub(crate) fn id<T: From<Uuid>>() -> T {
@@ -66,14 +81,14 @@ impl Stage {
     }
 
     pub(crate) async fn at(url: String, database: Arc<testdb::Database>) -> Self {
-        let pool = Pool::new(&url, Purpose::General, &PoolSettings::default(), Handle::current()).unwrap();
+        let pool = Pool::new(&url, Purpose::General, &patient(), Handle::current()).unwrap();
         let organizer = person(&mut connect(&url).await, "organizer").await;
         Self { _database: database, url, organizer, pool }
     }
 
     /// Another box office on this database, as another server has one.
     pub(crate) fn office(&self) -> BoxOffice {
-        self.office_with(Limits::default(), &PoolSettings { size: 16, ..PoolSettings::default() })
+        self.office_with(patient_limits(), &patient())
     }
 
     pub(crate) fn office_with(&self, limits: Limits, settings: &PoolSettings) -> BoxOffice {
@@ -134,7 +149,7 @@ pub(crate) fn observed_office_at(url: &str, limits: Limits, settings: &PoolSetti
 }
 
 pub(crate) async fn connect(url: &str) -> AsyncPgConnection {
-    pools::connect_once(url, Duration::from_secs(10)).await.unwrap()
+    pools::connect_once(url, LIMIT).await.unwrap()
 }
 
 pub(crate) async fn person(connection: &mut AsyncPgConnection, name: &str) -> UserId {

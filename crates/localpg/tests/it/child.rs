@@ -2,9 +2,11 @@ use std::env;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::sync::mpsc;
+use std::time::Instant;
 
 use localpg::{Cluster, Durability, Programs, shared_test_cluster};
+use testdb::patience::{LIMIT, POLL};
 
 const TASK: &str = "LOCALPG_CHILD_TASK";
 const ARGUMENT: &str = "LOCALPG_CHILD_ARGUMENT";
@@ -101,16 +103,29 @@ impl Drop for Other {
     }
 }
 
-/// Whether it becomes so in time.
-pub(crate) fn becomes(limit: Duration, what: impl Fn() -> bool) -> bool {
+/// Waits until it is so. False if that takes longer than [`LIMIT`].
+pub(crate) fn becomes(what: impl Fn() -> bool) -> bool {
     let since = Instant::now();
-    while since.elapsed() < limit {
+    while since.elapsed() < LIMIT {
         if what() {
             return true;
         }
-        std::thread::sleep(Duration::from_millis(20));
+        std::thread::sleep(POLL);
     }
     what()
+}
+
+/// Does this on another thread.
+///
+/// # Panics
+/// If it panics, or takes longer than [`LIMIT`].
+pub(crate) fn within_limit(work: impl FnOnce() + Send + 'static) {
+    let (done, wait) = mpsc::channel();
+    std::thread::spawn(move || {
+        work();
+        done.send(())
+    });
+    wait.recv_timeout(LIMIT).expect("not done");
 }
 
 /// kill(1) by the shell.

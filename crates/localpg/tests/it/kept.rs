@@ -1,7 +1,6 @@
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
 use localpg::{Cluster, Error};
 
@@ -113,13 +112,9 @@ fn a_cluster_keeps_its_tables_between_opens_and_takes_what_alter_system_sets() {
         .stderr(std::process::Stdio::null())
         .spawn()
         .unwrap();
-    assert!(becomes(Duration::from_secs(5), || {
-        ask(&cluster, "select count(*) from pg_stat_activity where query like 'begin%'") == "1"
-    }));
-    let since = Instant::now();
+    assert!(becomes(|| { ask(&cluster, "select count(*) from pg_stat_activity where query like 'begin%'") == "1" }));
     drop(cluster);
-    assert!(since.elapsed() < Duration::from_secs(10));
-    client.wait().unwrap();
+    assert!(!client.wait().unwrap().success(), "the client's session was ended, not waited for");
 }
 
 #[test]
@@ -171,7 +166,7 @@ fn a_cluster_recovers_when_server_and_postmaster_were_killed_and_a_busy_backend_
         .spawn()
         .unwrap();
     let busy = "select pid from pg_stat_activity where query like 'do %'";
-    assert!(becomes(Duration::from_secs(5), || !psql(&socket, busy).unwrap().is_empty()));
+    assert!(becomes(|| !psql(&socket, busy).unwrap().is_empty()));
     let backend: u32 = psql(&socket, busy).unwrap().parse().unwrap();
     signal("KILL", pid);
     other.kill();
@@ -213,7 +208,7 @@ fn a_server_killed_while_it_makes_the_cluster_leaves_nothing_in_the_way() {
     let folder = Folder::new();
     let other = Other::start("open", folder.path().to_str().unwrap());
     let half_made = || fs::read_dir(folder.join("postgres")).is_ok_and(|mut entries| entries.next().is_some());
-    assert!(becomes(Duration::from_secs(5), half_made));
+    assert!(becomes(half_made));
     other.kill();
     let cluster = Cluster::open(folder.path()).unwrap();
     assert_eq!(ask(&cluster, "select 1"), "1");

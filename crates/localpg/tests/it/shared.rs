@@ -1,16 +1,15 @@
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use localpg::shared_test_cluster;
+use testdb::patience::QUIET;
 
 use crate::child::{Other, becomes, copy_of_this_program, lives, signal};
 use crate::folder::{Folder, exists};
 use crate::psql::psql;
 
-/// The linger is five seconds.
-const NOT_YET: Duration = Duration::from_secs(3);
-const LONGER_THAN_THE_LINGER: Duration = Duration::from_secs(6);
-const GONE: Duration = Duration::from_secs(15);
+/// How long a shared cluster stays after its last process.
+const LINGER: Duration = Duration::from_secs(5);
 
 struct Seen {
     pid: u32,
@@ -53,18 +52,18 @@ fn processes_that_come_together_share_one_and_it_goes_after_the_last_even_when_t
     for other in others {
         other.finish();
     }
-    std::thread::sleep(Duration::from_millis(500));
+    // A cluster that went with any of its processes would be gone by then.
+    std::thread::sleep(QUIET);
     assert_eq!(psql(socket, "select 1").unwrap(), "1");
     last.kill();
     // A process that comes soon finds it unchanged, and keeps it.
     let mut next = join(&program);
     assert_eq!(joined(&mut next).pid, *pid);
-    std::thread::sleep(LONGER_THAN_THE_LINGER);
+    // A cluster that nobody had kept would be gone by then.
+    std::thread::sleep(LINGER + QUIET);
     assert_eq!(psql(socket, "select 1").unwrap(), "1");
-    let since = Instant::now();
     next.kill();
-    assert!(becomes(GONE, || !exists(base) && !lives(*pid)));
-    assert!(since.elapsed() > NOT_YET);
+    assert!(becomes(|| !exists(base) && !lives(*pid)));
 }
 
 #[test]
@@ -83,7 +82,7 @@ fn a_shared_cluster_goes_when_the_process_that_makes_it_is_killed_meanwhile() {
         })
     };
     let half = join(&program);
-    assert!(becomes(Duration::from_secs(5), making));
+    assert!(becomes(making));
     half.kill();
     // The next process starts a new one at once, in the same place.
     let mut next = join(&program);
@@ -93,9 +92,9 @@ fn a_shared_cluster_goes_when_the_process_that_makes_it_is_killed_meanwhile() {
     signal("KILL", seen.pid);
     next.kill();
     let half = join(&program);
-    assert!(becomes(Duration::from_secs(5), making));
+    assert!(becomes(making));
     half.kill();
-    assert!(becomes(GONE, || !exists(&base)));
+    assert!(becomes(|| !exists(&base)));
 }
 
 #[test]
@@ -118,5 +117,5 @@ fn a_shared_cluster_that_died_is_made_anew_and_a_dead_watchdog_is_replaced() {
     assert_eq!(psql(&after.socket, "select 1").unwrap(), "1");
     first.finish();
     second.finish();
-    assert!(becomes(GONE, || !exists(&after.base) && !lives(after.pid)));
+    assert!(becomes(|| !exists(&after.base) && !lives(after.pid)));
 }

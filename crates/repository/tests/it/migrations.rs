@@ -7,6 +7,7 @@ use diesel::sql_types::{Bool, Integer, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use repository::databases::{self, LockError};
 use repository::{migrations, promises};
+use testdb::patience::{LIMIT, scaled};
 
 use crate::stage::{connect, event};
 
@@ -130,8 +131,8 @@ async fn a_server_that_hangs_with_the_lock_is_not_waited_for_without_end() {
     let database = testdb::Database::new().await;
     let url = database.url();
     let mut hanging = connect(&url).await;
-    databases::advisory_lock(&mut hanging, "onsale migrations", Duration::from_secs(1)).await.unwrap();
-    let short = Duration::from_millis(200);
+    databases::advisory_lock(&mut hanging, "onsale migrations", LIMIT).await.unwrap();
+    let short = scaled(Duration::from_millis(50));
     let error = migrations::run_within(short, connect(&url).await).await.unwrap_err().to_string();
     let pid = diesel::select(sql::<Integer>("pg_backend_pid()")).get_result::<i32>(&mut hanging).await.unwrap();
     for part in ["onsale migrations", "\"onsale\"", &format!("pg_terminate_backend({pid})")] {
@@ -145,8 +146,8 @@ async fn a_server_that_hangs_with_the_lock_is_not_waited_for_without_end() {
 async fn the_limit_of_the_wait_for_a_lock_ends_with_the_wait() {
     let database = testdb::Database::new().await;
     let (mut one, mut other) = (connect(&database.url()).await, connect(&database.url()).await);
-    databases::advisory_lock(&mut one, "x", Duration::from_secs(1)).await.unwrap();
-    let refused = databases::advisory_lock(&mut other, "x", Duration::from_millis(50)).await;
+    databases::advisory_lock(&mut one, "x", LIMIT).await.unwrap();
+    let refused = databases::advisory_lock(&mut other, "x", scaled(Duration::from_millis(15))).await;
     assert!(matches!(&refused, Err(LockError::Held { name, .. }) if name == "x"), "{refused:?}");
     let limit = diesel::select(sql::<Text>("current_setting('lock_timeout')"));
     assert_eq!(limit.get_result::<String>(&mut other).await.unwrap(), "0");

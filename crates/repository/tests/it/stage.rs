@@ -1,14 +1,13 @@
-use std::time::Duration;
-
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::accounts::{Email, PersonName, Role};
 use domain::events::{Event, EventDetails, NewEvent};
 use repository::users::NewUser;
 use repository::{AsyncPgConnection, events, pools, users};
+use testdb::patience::LIMIT;
 use uuid::Uuid;
 
 pub(crate) async fn connect(url: &str) -> AsyncPgConnection {
-    pools::connect_once(url, Duration::from_secs(10)).await.unwrap()
+    pools::connect_once(url, LIMIT).await.unwrap()
 }
 
 pub(crate) fn new_user(email: &str) -> NewUser {

@@ -21,6 +21,9 @@ pub const EFFECTIVE_WITHIN: Duration = Duration::from_secs(2);
 
 const REFRESH_EVERY: Duration = Duration::from_secs(1);
 
+// A change that one reading just misses is in the next, with as much time to spare.
+const _: () = assert!(2 * REFRESH_EVERY.as_millis() <= EFFECTIVE_WITHIN.as_millis());
+
 /// How much of the past is read again each time: a change shows when it commits, with a time from before. Longer than a
 /// statement may run by default.
 const OVERLAP: TimeDelta = TimeDelta::seconds(15);

@@ -155,14 +155,18 @@ mod tests {
     use super::*;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    const AGE_MAX: Duration = Duration::from_millis(200);
+    use testdb::patience::{outlast, scaled};
+
+    /// Long enough for a test to ask twice within it.
+    const AGE_MAX: Duration = scaled(Duration::from_millis(100));
 
     #[tokio::test]
     async fn a_crowd_reads_once() {
         let cache = Cache::new(AGE_MAX, 10);
         let reads = AtomicUsize::new(0);
         let read = async || {
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            // So that everybody asks while the first one reads.
+            tokio::time::sleep(scaled(Duration::from_millis(5))).await;
             reads.fetch_add(1, Ordering::Relaxed)
         };
         let crowd = (0..100).map(|_| cache.value(&"event", read));
@@ -172,10 +176,11 @@ mod tests {
 
     #[tokio::test]
     async fn requests_that_waited_for_a_slow_read_share_it() {
-        let cache = Cache::new(Duration::from_millis(10), 10);
+        let cache = Cache::new(AGE_MAX, 10);
         let reads = AtomicUsize::new(0);
         let read = async || {
-            tokio::time::sleep(Duration::from_millis(100)).await;
+            // The answer is too old when it comes.
+            outlast(AGE_MAX).await;
             reads.fetch_add(1, Ordering::Relaxed)
         };
         futures_util::future::join_all((0..100).map(|_| cache.value(&"event", read))).await;
@@ -189,7 +194,7 @@ mod tests {
         assert_eq!(cache.value(&1, async || "new").await, "old");
         cache.forget(&1);
         assert_eq!(cache.value(&1, async || "new").await, "new");
-        tokio::time::sleep(AGE_MAX + Duration::from_millis(20)).await;
+        outlast(AGE_MAX).await;
         assert_eq!(cache.value(&1, async || "newer").await, "newer");
     }
 
@@ -200,7 +205,7 @@ mod tests {
             assert_eq!(cache.value(&key, async || key).await, key);
         }
         assert_eq!(cache.slots.read().unwrap().len(), 2);
-        tokio::time::sleep(AGE_MAX + Duration::from_millis(20)).await;
+        outlast(AGE_MAX).await;
         cache.value(&9, async || 9).await;
         assert!(cache.slots.read().unwrap().contains_key(&9), "an old value makes room");
     }
@@ -211,7 +216,7 @@ mod tests {
         for key in 0..10 {
             cache.value(&key, async || key).await;
         }
-        tokio::time::sleep(AGE_MAX * AGES_BEFORE_SWEEP + Duration::from_millis(20)).await;
+        outlast(AGE_MAX * AGES_BEFORE_SWEEP).await;
         assert_eq!(cache.slots.read().unwrap().len(), 10);
         cache.value(&0, async || 0).await;
         assert_eq!(cache.slots.read().unwrap().len(), 1);

@@ -1,12 +1,10 @@
 //! Accounts: opened, signed in to, changed, ended.
 
-use std::time::{Duration, Instant};
-
 use auth::passwords::Hasher;
 use domain::accounts::{Email, PersonName, Role};
 use repository::users::{self, NewUser};
 use serde_json::json;
-use server::services::access_list::EFFECTIVE_WITHIN;
+use testdb::patience::eventually;
 use uuid::Uuid;
 
 use crate::client::{Audience, Client, send};
@@ -17,19 +15,18 @@ const NEW_PASSWORD: &str = "quite another one";
 /// What needs a session and does not look at the account itself.
 const PLACES: &str = "/me/registrations";
 
-/// Asks until the token is refused, and says how long that took.
-async fn refused_after(client: &Client) -> Duration {
-    let began = Instant::now();
-    loop {
+/// Asks until the token is refused.
+async fn is_refused_soon(client: &Client) {
+    eventually("the token is refused", async || {
         let answer = client.get(PLACES).await;
         if answer.status == 401 {
             answer.expect_problem(401, "unauthenticated");
-            return began.elapsed();
+            return Some(());
         }
         answer.expect(200);
-        assert!(began.elapsed() < EFFECTIVE_WITHIN * 3, "it is still let in");
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
+        None
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -134,8 +131,7 @@ async fn a_new_password_ends_older_tokens_at_once_here_and_soon_on_other_servers
     let token = session["token"].as_str().unwrap().to_owned();
     stage.anonymous().with_token(&token).get("/auth/me").await.expect(200);
     other.session(token.clone()).get("/auth/me").await.expect(200);
-    let took = refused_after(&old_elsewhere).await;
-    assert!(took <= EFFECTIVE_WITHIN, "{took:?}");
+    is_refused_soon(&old_elsewhere).await;
     other.session(token).get("/auth/me").await.expect(200);
 
     stage.anonymous().login(&person.email, PASSWORD).await.expect_problem(401, "wrong-credentials");
@@ -163,7 +159,7 @@ async fn a_password_is_changed_by_those_only_who_know_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_deactivation_holds_on_every_server_within_the_bound() {
+async fn a_deactivation_soon_holds_on_every_server() {
     let stage = Stage::set().await;
     let other = stage.another_server().await;
     let person = stage.person(Role::Organizer).await;
@@ -172,8 +168,9 @@ async fn a_deactivation_holds_on_every_server_within_the_bound() {
         client.get(PLACES).await.expect(200);
     }
     let access = stage.set_access(&person, Role::Organizer, false).await;
-    let (here, there) = tokio::join!(refused_after(&clients[0]), refused_after(&clients[1]));
-    assert!(here.max(there) <= EFFECTIVE_WITHIN, "{here:?} {there:?}");
+    for client in &clients {
+        is_refused_soon(client).await;
+    }
 
     let right = stage.anonymous().login(&person.email, PASSWORD).await.expect_problem(401, "unauthenticated");
     assert!(right["detail"].as_str().unwrap().contains("deactivated"));
@@ -205,7 +202,7 @@ async fn a_new_role_ends_older_tokens_and_holds_after_signing_in_again() {
     let admin = stage.session(&person);
     admin.get("/organizer/events").await.expect(200);
     stage.set_access(&person, Role::Audience, true).await;
-    assert!(refused_after(&admin).await <= EFFECTIVE_WITHIN);
+    is_refused_soon(&admin).await;
     admin.get("/organizer/events").await.expect_problem(401, "unauthenticated");
     let session = stage.anonymous().login(&person.email, PASSWORD).await.expect(200);
     let demoted = stage.anonymous().with_token(session["token"].as_str().unwrap());

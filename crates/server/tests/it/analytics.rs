@@ -4,11 +4,13 @@ use chrono::{DateTime, Timelike, Utc};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use server::services::sales_figures::AGE_MAX;
+use testdb::patience::outlast;
 
 use crate::stage::Stage;
 
+/// Waits until the figures that were shown before are too old to be shown again.
 async fn pass_a_moment() {
-    tokio::time::sleep(AGE_MAX + std::time::Duration::from_millis(20)).await;
+    outlast(AGE_MAX).await;
 }
 
 /// The sums of confirmed, waitlisted, promoted and cancelled over all intervals.

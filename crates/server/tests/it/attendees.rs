@@ -1,11 +1,10 @@
 //! Who comes, as the organizer sees it.
 
-use std::time::Duration;
-
 use domain::accounts::Role;
 use futures_util::future::join_all;
 use reqwest::Method;
 use serde_json::{Value, json};
+use testdb::patience::QUIET;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpSocket;
 
@@ -346,7 +345,8 @@ async fn a_client_that_does_not_read_its_file_keeps_no_connection_to_the_databas
         assert_eq!(&begin, b"HTTP/1.1 200");
         stalled.push(stream);
     }
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    // Until every buffer between the server and these clients is full.
+    tokio::time::sleep(QUIET).await;
     for _ in 0..5 {
         organizer.attendees(&event, "?limit=5").await.expect(200);
     }

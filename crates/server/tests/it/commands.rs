@@ -1,11 +1,11 @@
 //! The commands of the real program: what they do, what they print, how they end.
 
 use std::fs;
-use std::time::Duration;
 
 use domain::ids::EventId;
 use repository::databases;
 use serde_json::{Value, json};
+use testdb::patience::{LIMIT, eventually};
 use tokio_postgres::{Client, NoTls};
 use uuid::Uuid;
 
@@ -81,8 +81,7 @@ async fn a_wrong_command_line_is_refused_before_anything_is_touched() {
 async fn migrate_brings_a_database_up_to_date_and_says_what_it_ran() {
     let database = testdb::Database::new().await;
     let name = format!("{}_empty", database.name());
-    let mut connection =
-        repository::pools::connect_once(&database.url(), std::time::Duration::from_secs(10)).await.unwrap();
+    let mut connection = repository::pools::connect_once(&database.url(), LIMIT).await.unwrap();
     databases::create(&mut connection, &name).await.unwrap();
     let url = database.url_of(&name);
     let ground = Ground::new();
@@ -276,7 +275,7 @@ async fn an_interrupted_command_stops_what_it_started() {
     until("its cluster runs", || ground.postmaster().is_some()).await;
     let postmaster = ground.postmaster().unwrap();
     asking.signal("INT");
-    let ended = asking.ended(std::time::Duration::from_secs(30)).await;
+    let ended = asking.ended().await;
     assert_eq!(ended.status.code(), Some(130), "{ended:?}");
     assert!(!is_alive(postmaster));
 }
@@ -323,9 +322,13 @@ async fn production_wants_an_administrator_and_says_how_to_make_one() {
     let ready = launch().arguments(&["ready"]).end(0).await;
     assert_eq!(ready.out, "ready\n");
     tokio::task::spawn_blocking(move || cluster.stop()).await.unwrap().unwrap();
-    // What it said last counts for a moment.
-    tokio::time::sleep(Duration::from_secs(1)).await;
-    let ended = launch().arguments(&["ready"]).end(1).await;
+    // The server may trust its last look at the database for a moment.
+    let ended = eventually("the server is not ready", async || {
+        let ended = launch().arguments(&["ready"]).spawn().ended().await;
+        (!ended.status.success()).then_some(ended)
+    })
+    .await;
+    assert_eq!(ended.status.code(), Some(1), "{ended:?}");
     assert_parts(complaint(&ended), &["503"]);
     server.stop("TERM").await;
     assert!(fs::read_dir(ground.folder()).unwrap().all(|entry| entry.unwrap().file_name() != "data"));

@@ -1,9 +1,10 @@
 //! Connections that take their time, or break off, or are too many: over plain sockets, as no client library would.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use reqwest::Method;
 use serde_json::Value;
+use testdb::patience::{LIMIT, eventually, scaled};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -16,9 +17,6 @@ const QUICK: [(&str, &str); 3] = [
     ("ONSALE__SERVER__CLIENT_STALL_SECONDS", "1"),
     ("ONSALE__SERVER__CLIENT_DISCONNECT_TIMEOUT_SECONDS", "1"),
 ];
-
-/// Longer than all of these together, on a machine that is busy with other tests.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 async fn connect(stage: &Stage) -> TcpStream {
     TcpStream::connect(stage.server.base.strip_prefix("http://").unwrap()).await.unwrap()
@@ -40,22 +38,21 @@ async fn answer(stream: &mut TcpStream) -> (String, String) {
         stream.read_exact(&mut body).await.unwrap();
         (head, String::from_utf8(body).unwrap())
     };
-    tokio::time::timeout(PATIENCE, read).await.expect("an answer")
+    tokio::time::timeout(LIMIT, read).await.expect("an answer")
 }
 
 /// Sends `again` every now and then until the server has closed the connection.
 async fn is_cut(stream: TcpStream, again: &[u8]) {
     let (mut reading, mut writing) = stream.into_split();
-    let began = Instant::now();
     let reading = tokio::spawn(async move {
         let mut rest = Vec::new();
         let _ = reading.read_to_end(&mut rest).await;
     });
-    while !reading.is_finished() {
-        assert!(began.elapsed() < PATIENCE, "the connection is still open");
+    eventually("the connection is closed", async || {
         let _ = writing.write_all(again).await;
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+        reading.is_finished().then_some(())
+    })
+    .await;
 }
 
 /// What is no request is answered as everything else is: with a problem, all headers, and an id.
@@ -98,14 +95,19 @@ async fn a_later_head_that_comes_byte_by_byte_is_cut_off() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_connection_that_is_used_is_not_cut_off() {
-    let limit = [("ONSALE__SERVER__CLIENT_REQUEST_TIMEOUT_SECONDS", "4")];
+    /// Of each request, and far below the limit.
+    const PAUSE: Duration = scaled(Duration::from_millis(75));
+    const TIMEOUT: Duration = scaled(Duration::from_secs(1));
+    /// Together they take longer than one of them may.
+    const REQUESTS: u32 = 17;
+    const { assert!(PAUSE.saturating_mul(REQUESTS).as_millis() > TIMEOUT.as_millis()) };
+
+    let limit = [("ONSALE__SERVER__CLIENT_REQUEST_TIMEOUT_SECONDS", &*TIMEOUT.as_secs().to_string())];
     let stage = Stage::set_with(&limit).await;
     let mut stream = connect(&stage).await;
-    let began = Instant::now();
-    // Longer than one of these requests may take.
-    while began.elapsed() < Duration::from_secs(5) {
+    for _ in 0..REQUESTS {
         stream.write_all(b"GET /health/live HTTP/1.1\r\n").await.unwrap();
-        tokio::time::sleep(Duration::from_millis(300)).await;
+        tokio::time::sleep(PAUSE).await;
         stream.write_all(b"Host: localhost\r\n\r\n").await.unwrap();
         assert!(answer(&mut stream).await.0.starts_with("HTTP/1.1 200"));
     }
@@ -114,14 +116,18 @@ async fn a_connection_that_is_used_is_not_cut_off() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_that_takes_nothing_of_its_answers_is_cut_off() {
     let stage = Stage::set_with(&QUICK).await;
-    let stream = connect(&stage).await;
-    let (_reading, mut writing) = stream.into_split();
-    let began = Instant::now();
+    let patient = Stage::set_with(&[("ONSALE__SERVER__CLIENT_STALL_SECONDS", "300")]).await;
     // The answers fill every buffer on their way, then the requests do; a write fails when the connection is gone.
-    let requests = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(1_000);
-    let flood = async { while writing.write_all(&requests).await.is_ok() {} };
-    tokio::time::timeout(PATIENCE, flood).await.expect("the connection is still open");
-    assert!(began.elapsed() > Duration::from_secs(1), "not before its time");
+    let flood = async |stage: &Stage| {
+        let (_reading, mut writing) = connect(stage).await.into_split();
+        let requests = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(1_000);
+        while writing.write_all(&requests).await.is_ok() {}
+    };
+    tokio::select! {
+        () = flood(&patient) => panic!("cut off before its time"),
+        () = flood(&stage) => {}
+        () = tokio::time::sleep(LIMIT) => panic!("the connection is still open"),
+    }
     stage.anonymous().get("/health/live").await.expect(200);
 }
 
@@ -169,18 +175,12 @@ async fn an_address_has_so_many_connections_and_others_wait_for_theirs_to_end() 
     first.write_all(ask).await.unwrap();
     assert!(answer(first).await.0.starts_with("HTTP/1.1 200"));
     drop(inside);
-    let began = Instant::now();
-    // A refusal may come as a reset, where more had been sent than was read.
-    while !stage
-        .anonymous()
-        .request(Method::GET, "/health/live")
-        .send()
-        .await
-        .is_ok_and(|answer| answer.status() == 200)
-    {
-        assert!(began.elapsed() < PATIENCE, "places are not given back");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    eventually("a place is free again", async || {
+        // A refusal may come as a reset, where more had been sent than was read.
+        let answer = stage.anonymous().request(Method::GET, "/health/live").send().await;
+        answer.is_ok_and(|answer| answer.status() == 200).then_some(())
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,20 +1,19 @@
 //! Published events, as everybody sees them.
 
-use std::time::Duration;
-
 use domain::events::{EventDetails, EventStatus};
 use domain::ids::EventId;
 use reqwest::Method;
 use serde_json::{Value, json};
 use server::services::public_events::AGE_MAX;
+use testdb::patience::outlast;
 use uuid::Uuid;
 
 use crate::client::{event_body, send};
 use crate::stage::Stage;
 
-/// Longer than anything that is shown may be old.
+/// Waits until everything that was shown before is too old to be shown again.
 async fn pass_a_moment() {
-    tokio::time::sleep(AGE_MAX + Duration::from_millis(20)).await;
+    outlast(AGE_MAX).await;
 }
 
 fn titles(page: &Value) -> Vec<&str> {

@@ -1,9 +1,8 @@
 //! The server's life: it stops in good order, and comes back after a bad end.
 
-use std::time::{Duration, Instant};
-
 use reqwest::Method;
 use serde_json::Value;
+use testdb::patience::eventually;
 use tokio_postgres::{Client, NoTls};
 
 use crate::client::try_send;
@@ -118,15 +117,12 @@ async fn lock(database_url: &str, event: &str) -> Client {
 
 /// Waits until the event's latest stress test is at nobody's hands, and gives its state.
 async fn told_of(server: &Server, event: &str) -> String {
-    let (admin, began) = (server.admin().await, Instant::now());
-    loop {
+    let admin = server.admin().await;
+    eventually("the stress test ends", async || {
         let latest = admin.simulation(event).await.expect(200);
-        if latest["state"] != "RUNNING" {
-            return latest["state"].as_str().unwrap().to_owned();
-        }
-        assert!(began.elapsed() < Duration::from_secs(60), "it still runs: {latest}");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+        (latest["state"] != "RUNNING").then(|| latest["state"].as_str().unwrap().to_owned())
+    })
+    .await
 }
 
 /// The stress test is undone, and people may book.
@@ -176,11 +172,8 @@ async fn a_stop_in_the_middle_of_a_stress_test_is_in_time_and_it_is_known_to_hav
     let server = ground.on(&database.url()).set("ONSALE__SIMULATION__WINDOW", "2").start().await;
     let (admin, event) = (server.admin().await, server.summit().await);
     admin.simulate_async(&event, 100_000).await.expect(202);
-    let began = Instant::now();
-    while admin.simulation(&event).await.expect(200)["answered"] == 0 {
-        assert!(began.elapsed() < Duration::from_secs(60), "nobody buys");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    eventually("somebody buys", async || (admin.simulation(&event).await.expect(200)["answered"] != 0).then_some(()))
+        .await;
     let ended = server.stop("TERM").await;
     assert!(!ended.err.contains("panicked"), "{ended:?}");
 
@@ -192,18 +185,12 @@ async fn a_stop_in_the_middle_of_a_stress_test_is_in_time_and_it_is_known_to_hav
 }
 
 /// Waits until a session waits for a lock.
-async fn lock_is_wanted(database_url: &str) {
+pub(crate) async fn lock_is_wanted(database_url: &str) {
     let (client, connection) = tokio_postgres::connect(database_url, NoTls).await.unwrap();
     tokio::spawn(connection);
-    let began = Instant::now();
-    loop {
-        let waiting = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-        if !client.query(waiting, &[]).await.unwrap().is_empty() {
-            return;
-        }
-        assert!(began.elapsed() < Duration::from_secs(10), "nobody wants the lock");
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
+    let waiting = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    let is_waiting = async || (!client.query(waiting, &[]).await.unwrap().is_empty()).then_some(());
+    eventually("a session waits for the lock", is_waiting).await;
 }
 
 #[tokio::test]
@@ -218,13 +205,14 @@ async fn a_request_in_flight_is_answered_before_the_server_stops() {
     lock_is_wanted(&database.url()).await;
     server.signal("TERM");
     until("it says so", || server.out().contains("Stopping")).await;
-    tokio::time::sleep(Duration::from_millis(300)).await;
-    let refused = server.anonymous().request(Method::GET, "/health/live").send().await;
-    assert!(refused.is_err(), "no new connections: {refused:?}");
+    eventually("new connections are refused", async || {
+        server.anonymous().request(Method::GET, "/health/live").send().await.err()
+    })
+    .await;
     stranger.batch_execute("rollback").await.unwrap();
 
     answering.await.unwrap().unwrap().expect(201);
-    let ended = server.ended(Duration::from_secs(40)).await;
+    let ended = server.ended().await;
     assert!(ended.status.success() && !ended.was_forced(), "{ended:?}");
 }
 
@@ -288,7 +276,7 @@ async fn a_second_interrupt_ends_it_at_once() {
     server.signal("INT");
     until("it says so", || server.out().contains("Stopping")).await;
     server.signal("INT");
-    let ended = server.ended(Duration::from_secs(20)).await;
+    let ended = server.ended().await;
     assert_eq!(ended.status.code(), Some(130), "{ended:?}");
     assert!(answering.await.unwrap().is_err(), "no answer was made up");
 }
@@ -321,7 +309,7 @@ async fn a_stop_waits_no_longer_than_it_may_whatever_is_open() {
     let answering = tokio::spawn(try_send(booking(&alice, &summit, "in-flight")));
     lock_is_wanted(&database.url()).await;
     server.signal("TERM");
-    let ended = server.ended(Duration::from_secs(30)).await;
+    let ended = server.ended().await;
     assert!(ended.status.success() && ended.was_forced(), "{ended:?}");
     assert!(answering.await.unwrap().is_err(), "no answer was made up");
 }
@@ -340,7 +328,7 @@ async fn a_server_that_stops_says_so_before_it_takes_no_more() {
     assert_eq!(not_ready.expect_problem(503, "not-ready")["failed"], "stopping");
     server.anonymous().get("/health/live").await.expect(200);
     server.anonymous().events("").await.expect(200);
-    let ended = server.ended(Duration::from_secs(40)).await;
+    let ended = server.ended().await;
     assert!(ended.status.success() && !ended.was_forced(), "{ended:?}");
 }
 
@@ -351,19 +339,16 @@ async fn a_log_that_nobody_reads_holds_nobody_up() {
     let (nobody, log) = std::io::pipe().unwrap();
     let launch = ground.on(&database.url()).set(LONG_SHUTDOWN.0, LONG_SHUTDOWN.1);
     let server = launch.set("ONSALE__LOG__FILTER", "trace").log_to(log).start().await;
-    let began = Instant::now();
-    loop {
+    eventually("more lines than the log's pipe holds", async || {
         let client = server.anonymous();
         let asked = (0..200).map(|_| client.events(""));
         for answer in futures_util::future::join_all(asked).await {
             answer.expect(200);
         }
         let metrics = client.get("/metrics").await.text;
-        if !metrics.contains("onsale_log_lines_lost_total 0\n") {
-            break;
-        }
-        assert!(began.elapsed() < Duration::from_secs(60), "there were too few lines for this test");
-    }
+        (!metrics.contains("onsale_log_lines_lost_total 0\n")).then_some(())
+    })
+    .await;
     server.stop("TERM").await;
     drop(nobody);
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
 
 use futures_util::{Stream, StreamExt};
 use localpg::{Cluster, Durability};
@@ -11,6 +10,7 @@ use repository::{databases, pools};
 use reqwest::header::HeaderMap;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
+use testdb::patience::{LIMIT, QUIET, eventually};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio_postgres::NoTls;
@@ -20,12 +20,6 @@ use crate::client::{Client, open, send};
 use crate::contract;
 use crate::servers::{Ground, at_last, booking};
 use crate::stage::Stage;
-
-/// How long news may take to come, on a machine that is busy with other tests.
-const LIMIT: Duration = Duration::from_secs(20);
-
-/// How long nothing comes where nothing should.
-const SILENCE: Duration = Duration::from_millis(700);
 
 /// A stream that somebody reads.
 pub(crate) struct Live {
@@ -90,7 +84,7 @@ impl Live {
     }
 
     async fn is_silent(&mut self) -> bool {
-        tokio::time::timeout(SILENCE, self.next()).await.is_err()
+        tokio::time::timeout(QUIET, self.next()).await.is_err()
     }
 }
 
@@ -333,23 +327,21 @@ async fn a_stream_that_is_not_read_holds_nobody_up_and_is_dropped() {
     let _unread = unread(&stage.server.base, &events).await;
     let mut live = Live::open(&anonymous, &events[..1]).await;
     live.event().await;
-    let mut refused = send(request(&anonymous, &events[..1])).await;
+    let refused = send(request(&anonymous, &events[..1])).await;
     refused.expect_problem(503, "busy");
     for booked in 1..=20 {
         stage.audience().await.book(events[0]).await.expect(201);
         live.until(|state| state["confirmed"] == booked).await;
     }
-    // Its place becomes free.
-    let began = tokio::time::Instant::now();
-    loop {
-        refused = send(request(&anonymous, &events[..1])).await;
-        if refused.status == 200 {
-            break;
+    eventually("the unread stream's place becomes free", async || {
+        let answer = send(request(&anonymous, &events[..1])).await;
+        if answer.status == 200 {
+            return Some(());
         }
-        refused.expect_problem(503, "busy");
-        assert!(began.elapsed() < LIMIT, "it is still there");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+        answer.expect_problem(503, "busy");
+        None
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -382,11 +374,10 @@ async fn one_address_watches_so_many_different_events() {
     assert!(streams.iter().all(|stream| stream.status() == 200));
     send(request(&anonymous, &[&event])).await.expect_problem(503, "busy");
     streams.pop();
-    let began = tokio::time::Instant::now();
-    while send(request(&anonymous, &[&event])).await.status != 200 {
-        assert!(began.elapsed() < LIMIT, "they are still watched");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    eventually("the events of a closed stream are no longer watched", async || {
+        (send(request(&anonymous, &[&event])).await.status == 200).then_some(())
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -410,11 +401,10 @@ async fn streams_are_bounded_in_all_and_by_address() {
     send(from("192.0.2.3")).await.expect_problem(503, "busy");
 
     drop(first);
-    let began = tokio::time::Instant::now();
-    while send(from("192.0.2.3")).await.status != 200 {
-        assert!(began.elapsed() < LIMIT, "nobody noticed that a client has left");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    eventually("a client that has left makes room", async || {
+        (send(from("192.0.2.3")).await.status == 200).then_some(())
+    })
+    .await;
 }
 
 async fn blocking<T: Send + 'static, E: std::fmt::Debug + Send + 'static>(
@@ -441,7 +431,10 @@ async fn streams_stay_open_while_the_database_is_away_and_are_right_when_it_is_b
     assert!(live.is_silent().await);
     let mut begun_meanwhile = Live::open(&server.anonymous(), &[&event]).await;
     assert_eq!(begun_meanwhile.event().await["confirmed"], 0, "as far as is known");
-    tokio::time::sleep(Duration::from_secs(2)).await;
+    eventually("the server notices", async || {
+        (server.anonymous().get("/health/ready").await.status == 503).then_some(())
+    })
+    .await;
     let again = Arc::clone(&cluster);
     blocking(move || again.start_again()).await;
     at_last(booking(&bob, &event, "after")).await;

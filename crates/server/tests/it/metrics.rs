@@ -1,10 +1,10 @@
 //! What is counted, as Prometheus would read it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::{Duration, Instant};
 
 use reqwest::Method;
 use serde_json::Value;
+use testdb::patience::eventually;
 
 use crate::client::{Client, send};
 use crate::documents;
@@ -31,20 +31,17 @@ impl Samples {
 
     /// Once that many commands have been counted, with their batches, which is a moment after they were answered.
     async fn once_counted(commands: f64, client: &Client) -> Self {
-        let began = Instant::now();
-        loop {
+        eventually("every command is counted", async || {
             let samples = Self::of(client).await;
             let of_box_office = |name| samples.value(&format!("onsale_box_office_{name}"), &[]);
             let in_batches = of_box_office("batch_commands_sum");
             // The first that a batch counts, among what is counted by batch, and the last.
-            if in_batches >= commands && of_box_office("batch_commands_count") == of_box_office("commit_seconds_count")
-            {
-                // What was read before these may be older than they.
-                return Self::of(client).await;
-            }
-            assert!(began.elapsed() < Duration::from_secs(60), "{in_batches} commands are counted of {commands}");
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
+            let whole = of_box_office("batch_commands_count") == of_box_office("commit_seconds_count");
+            (in_batches >= commands && whole).then_some(())
+        })
+        .await;
+        // A sample that was read before these may be older than they.
+        Self::of(client).await
     }
 
     /// The sample of that name which has all these labels; 0 if there is none.
@@ -196,7 +193,8 @@ async fn sign_ins_that_fail_pools_and_the_process_are_there() {
     assert!(5.0 < open && open < most, "{open} of {most}");
     let age = f64::from(u32::try_from(chrono::Utc::now().timestamp()).unwrap())
         - samples.value("process_start_time_seconds", &[]);
-    assert!((-1.0..600.0).contains(&age), "{age}");
+    // A time in other units, or since another beginning, is far outside of a day.
+    assert!((-1.0..86_400.0).contains(&age), "{age}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -212,7 +210,7 @@ async fn metrics_of_their_own_listener_are_not_on_the_other_nor_anything_else_th
         assert_eq!(refused.status(), 404, "{path}");
         assert_eq!(refused.json::<Value>().await.unwrap()["type"], "/problems/not-found");
     }
-    assert!(stage.server.stop().await < std::time::Duration::from_secs(40));
+    stage.server.stop().await;
     assert!(apart.request(Method::GET, "/metrics").send().await.is_err(), "both stop");
     let off = Stage::set_with(&[("ONSALE__METRICS__LISTEN", "off")]).await;
     off.anonymous().get("/metrics").await.expect_problem(404, "not-found");

@@ -11,7 +11,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use server::http::endpoints::Endpoint;
 use server::routes;
-use server::services::access_list::EFFECTIVE_WITHIN;
+use testdb::patience::eventually;
 use uuid::Uuid;
 
 use crate::client::{Audience, Client, Organizer, event_body, send};
@@ -185,7 +185,11 @@ async fn every_route_lets_in_whom_it_should_and_nobody_else() {
     let stage = Stage::set().await;
     let deactivated = stage.person(Role::Admin).await;
     stage.set_access(&deactivated, Role::Admin, false).await;
-    tokio::time::sleep(EFFECTIVE_WITHIN).await;
+    let session = stage.session(&deactivated);
+    eventually("the server hears of the deactivation", async || {
+        (session.get("/me/registrations").await.status == 401).then_some(())
+    })
+    .await;
 
     let mut matrix = String::new();
     for endpoint in routes::table() {

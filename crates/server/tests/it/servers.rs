@@ -4,25 +4,17 @@ use std::fs::{self, DirBuilder, File};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::time::{Duration, Instant};
 
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
+use testdb::patience::{LIMIT, POLL, eventually};
 use uuid::Uuid;
 
 use crate::client::{Admin, Anonymous, Audience, Client, Organizer, try_send};
 use crate::stage::SECRET;
 
-/// How long a server may take to answer, on a machine that is busy with other tests.
-const START_LIMIT: Duration = Duration::from_secs(60);
-
-/// How long a server may take to end by itself: PATIENCE with a database that is not there, and some.
-const END_LIMIT: Duration = Duration::from_secs(40);
-
-/// Time for requests in flight at the end, beyond what any test waits: what they hold up never ends in time.
+/// Time for requests in flight at the end, beyond [`LIMIT`]: a server that waits for any of it does not end in time.
 pub(crate) const LONG_SHUTDOWN: (&str, &str) = ("ONSALE__SERVER__SHUTDOWN_SECONDS", "200");
-
-const POLL: Duration = Duration::from_millis(20);
 
 /// Ends what is left in the folder `$1` once nobody holds its standard input any more, and removes it.
 const REAPER: &str = r#"
@@ -203,25 +195,12 @@ impl<'a> Launch<'a> {
 
     /// Starts it and waits until it says where it is.
     pub(crate) async fn start(self) -> Server {
-        let mut server = self.spawn();
-        let began = Instant::now();
-        loop {
-            let out = server.out();
-            if let Some((_, rest)) = out.split_once("is ready: ").filter(|(_, rest)| rest.contains('\n')) {
-                server.base = rest.lines().next().unwrap().trim_end_matches('/').to_owned();
-                return server;
-            }
-            if let Some(status) = server.child.try_wait().unwrap() {
-                panic!("the server ended with {status}:\n{out}\n{}", server.err());
-            }
-            assert!(began.elapsed() < START_LIMIT, "the server did not start:\n{out}\n{}", server.err());
-            tokio::time::sleep(POLL).await;
-        }
+        self.spawn().ready().await
     }
 
     /// Starts it and waits until it has ended by itself, with this code.
     pub(crate) async fn end(self, code: i32) -> Ended {
-        let ended = self.spawn().ended(END_LIMIT).await;
+        let ended = self.spawn().ended().await;
         assert_eq!(ended.status.code(), Some(code), "{ended:?}");
         assert!(!ended.err.contains("panicked"), "{ended:?}");
         ended
@@ -278,22 +257,34 @@ impl Server {
         signal(name, self.pid());
     }
 
-    pub(crate) async fn ended(mut self, limit: Duration) -> Ended {
-        let began = Instant::now();
-        loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                let _ = fs::remove_file(&self.mark);
-                return Ended { status, out: self.out(), err: self.err() };
-            }
-            assert!(began.elapsed() < limit, "still there after {limit:?}:\n{}\n{}", self.out(), self.err());
-            tokio::time::sleep(POLL).await;
-        }
+    /// Waits until it says where it is.
+    pub(crate) async fn ready(mut self) -> Self {
+        let line = async {
+            eventually("the server is ready", async || {
+                let out = self.out();
+                if let Some(status) = self.child.try_wait().unwrap() {
+                    panic!("the server ended with {status}:\n{out}\n{}", self.err());
+                }
+                let (_, rest) = out.split_once("is ready: ").filter(|(_, rest)| rest.contains('\n'))?;
+                rest.lines().next().map(str::to_owned)
+            })
+            .await
+        };
+        self.base = line.await.trim_end_matches('/').to_owned();
+        self
+    }
+
+    /// Waits until it has ended.
+    pub(crate) async fn ended(mut self) -> Ended {
+        let status = eventually("the server ends", async || self.child.try_wait().unwrap()).await;
+        let _ = fs::remove_file(&self.mark);
+        Ended { status, out: self.out(), err: self.err() }
     }
 
     /// Ends it in good order, and checks that it did.
     pub(crate) async fn stop(self, name: &str) -> Ended {
         self.signal(name);
-        let ended = self.ended(END_LIMIT).await;
+        let ended = self.ended().await;
         assert!(ended.status.success(), "{ended:?}");
         ended
     }
@@ -301,7 +292,7 @@ impl Server {
     /// As a power cut would.
     pub(crate) async fn kill(self) {
         self.signal("KILL");
-        self.ended(END_LIMIT).await;
+        self.ended().await;
     }
 
     pub(crate) fn anonymous(&self) -> Anonymous {
@@ -365,17 +356,19 @@ pub(crate) fn booking(buyer: &Client, event: &str, key: &str) -> RequestBuilder 
 
 /// Sends it again and again, until the server can answer: the status and the body.
 pub(crate) async fn at_last(request: RequestBuilder) -> (u16, Value) {
-    let began = Instant::now();
-    loop {
-        // The connection may break, also in the middle of an answer.
-        if let Ok(answer) = try_send(request.try_clone().unwrap()).await
-            && answer.status != 503
-        {
-            return (answer.status, answer.body);
+    // The connection may break, also in the middle of an answer.
+    let sending = async {
+        loop {
+            if let Ok(answer) = try_send(request.try_clone().unwrap()).await
+                && answer.status != 503
+            {
+                break (answer.status, answer.body);
+            }
+            // A server that is starting refuses at once.
+            tokio::time::sleep(POLL).await;
         }
-        assert!(began.elapsed() < START_LIMIT, "no decision: {request:?}");
-        tokio::time::sleep(POLL).await;
-    }
+    };
+    tokio::time::timeout(LIMIT, sending).await.expect("no decision")
 }
 
 /// By the shell, whose kill is always there.
@@ -399,9 +392,5 @@ pub(crate) fn is_alive(pid: u32) -> bool {
 
 /// Waits until it holds.
 pub(crate) async fn until(what: &str, mut holds: impl FnMut() -> bool) {
-    let began = Instant::now();
-    while !holds() {
-        assert!(began.elapsed() < START_LIMIT, "not in time: {what}");
-        tokio::time::sleep(POLL).await;
-    }
+    eventually(what, async || holds().then_some(())).await;
 }

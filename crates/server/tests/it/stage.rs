@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use auth::passwords::Hasher;
 use auth::tokens::{Subject, Tokens};
@@ -15,6 +15,7 @@ use repository::{AsyncPgConnection, pools, promises, registrations, users};
 use secrecy::ExposeSecret as _;
 use server::application::{Application, listen};
 use server::settings::{Settings, Variables};
+use testdb::patience::LIMIT;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
@@ -66,7 +67,7 @@ impl Stage {
     }
 
     pub(crate) async fn connection(&self) -> AsyncPgConnection {
-        pools::connect_once(&self.database.url(), Duration::from_secs(10)).await.unwrap()
+        pools::connect_once(&self.database.url(), LIMIT).await.unwrap()
     }
 
     /// SQL, as nobody but a test would send it.
@@ -181,12 +182,10 @@ impl Server {
         Anonymous(Client::new(&self.base, None))
     }
 
-    /// Stops it as a signal does, and says how long that took.
-    pub(crate) async fn stop(self) -> Duration {
-        let began = Instant::now();
+    /// Stops it as a signal does.
+    pub(crate) async fn stop(self) {
         drop(self.stop);
-        self.running.await.unwrap();
-        began.elapsed()
+        tokio::time::timeout(LIMIT, self.running).await.expect("the server does not stop").unwrap();
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use auth::passwords::Hasher;
 use boxoffice::{BoxOffice, Limits};
@@ -11,11 +11,12 @@ use domain::events::EventStatus;
 use repository::pools::{self, Pool, PoolSettings, Purpose};
 use repository::{AsyncPgConnection, databases, events, users};
 use server::process::demo;
+use testdb::patience::LIMIT;
 use tokio::io::{AsyncRead, AsyncWrite, copy_bidirectional, join};
 use tokio::net::{TcpListener, TcpStream, UnixStream};
 use tokio::runtime::Handle;
 
-use crate::servers::{Ended, Ground};
+use crate::servers::{Ended, Ground, until};
 
 /// One line on standard error, for people: no dump, no trace, and no secret.
 fn assert_one_line(ended: &Ended, parts: &[&str]) {
@@ -35,7 +36,7 @@ fn assert_untouched(ground: &Ground) {
 }
 
 async fn connect(url: &str) -> AsyncPgConnection {
-    pools::connect_once(url, Duration::from_secs(10)).await.unwrap()
+    pools::connect_once(url, LIMIT).await.unwrap()
 }
 
 #[tokio::test]
@@ -162,18 +163,21 @@ async fn dates_of_the_demo_are_in_the_future_at_every_start() {
 async fn what_a_crash_kept_from_being_made_is_made_at_the_next_start() {
     let whole = Stage::set().await;
     let now = Utc::now();
+    let began = Instant::now();
     whole.put(now).await;
+    let took = began.elapsed();
     let steps = |published: Vec<domain::events::Event>| -> Vec<_> {
         published.into_iter().map(|event| (event.details.title, event.status)).collect()
     };
     let expected = steps(whole.all().await);
 
     // Cut off at any of its steps: the session ends under it.
-    for step in 0..12 {
+    const STEPS: u32 = 12;
+    for step in 0..STEPS {
         let stage = Stage::set().await;
         let mut connection = stage.connection().await;
         let cut = demo::put(&mut connection, &stage.office, &stage.hasher, now);
-        let _ = tokio::time::timeout(Duration::from_millis(3 * step), cut).await;
+        let _ = tokio::time::timeout(took * step / STEPS, cut).await;
         drop(connection);
         stage.put(now).await;
         assert_eq!(steps(stage.all().await), expected, "after a cut at step {step}");
@@ -293,9 +297,9 @@ async fn a_database_that_starts_later_is_waited_for() {
     drop(reserved);
     let (url, upstream) = through(&database.url(), &address.to_string());
     let ground = Ground::new();
-    let began = Instant::now();
+    let server = ground.on(&url).spawn();
+    until("the server waits", || (server.out() + &server.err()).contains("for the database")).await;
     tokio::spawn(async move {
-        tokio::time::sleep(Duration::from_secs(2)).await;
         let listener = TcpListener::bind(address).await.unwrap();
         loop {
             let (mut socket, _) = listener.accept().await.unwrap();
@@ -303,8 +307,7 @@ async fn a_database_that_starts_later_is_waited_for() {
             tokio::spawn(async move { copy_bidirectional(&mut socket, &mut join(reading, writing)).await });
         }
     });
-    let server = ground.on(&url).start().await;
-    assert!(began.elapsed() > Duration::from_secs(2));
+    let server = server.ready().await;
     assert_eq!(server.events().await.len(), 2);
 }
 

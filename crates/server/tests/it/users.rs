@@ -1,7 +1,8 @@
 //! People, administered.
 
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use domain::accounts::{Email, PersonName, Role};
 use domain::ids::{RegistrationId, UserId};
@@ -9,7 +10,7 @@ use domain::registrations::RegistrationStatus;
 use futures_util::future::join_all;
 use repository::users::{self, NewUser};
 use serde_json::{Value, json};
-use server::services::access_list::EFFECTIVE_WITHIN;
+use testdb::patience::{LIMIT, eventually, scaled};
 use tokio_postgres::NoTls;
 use uuid::Uuid;
 
@@ -17,9 +18,6 @@ use crate::client::{Admin, Audience, Organizer};
 use crate::stage::{PASSWORD, Person, Stage};
 
 const NEW_PASSWORD: &str = "quite another one";
-
-/// How long the sweeper may take on a machine that is busy with other tests.
-const SWEPT_LIMIT: Duration = Duration::from_secs(60);
 
 fn admin_of(stage: &Stage, person: &Person) -> Admin {
     Admin(Organizer(Audience(stage.session(person))))
@@ -293,19 +291,16 @@ async fn who_is_deactivated_gives_all_places_up_and_the_first_in_line_is_promote
 
 /// Waits until somebody's places at these events are all given up.
 async fn given_up(stage: &Stage, whose: UserId, events: &[String]) {
-    let began = Instant::now();
-    loop {
-        let mut standing = 0;
+    eventually("all their places are given up", async || {
         for event in events {
             let registrations = stage.registrations(event).await;
-            standing += registrations.iter().filter(|held| held.user == whose && held.is_active()).count();
+            if registrations.iter().any(|held| held.user == whose && held.is_active()) {
+                return None;
+            }
         }
-        if standing == 0 {
-            return;
-        }
-        assert!(began.elapsed() < SWEPT_LIMIT, "{standing} still stand");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+        Some(())
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -398,7 +393,7 @@ async fn a_deactivation_is_answered_though_an_event_is_held_and_its_place_is_giv
     let driving = tokio::spawn(connection);
     client.batch_execute(&format!("begin; select from events where id = '{event}' for update")).await.unwrap();
 
-    let answered = tokio::time::timeout(Duration::from_secs(40), admin.deactivate(person.id)).await;
+    let answered = tokio::time::timeout(LIMIT, admin.deactivate(person.id)).await;
     answered.expect("it waits for the event").expect(200);
 
     assert_eq!(statuses(&stage, &event).await, [RegistrationStatus::Confirmed]);
@@ -418,26 +413,28 @@ async fn a_booking_that_another_server_let_in_before_it_heard_is_given_up_there_
         events.push(admin.published(1).await);
     }
     let elsewhere = Audience(other.session(stage.token(&person)));
+    let let_in = AtomicUsize::new(0);
     let booking = async {
-        let mut let_in_after = 0;
         for event in &events {
             let answer = elsewhere.book(event).await;
             if answer.status == 401 {
-                return let_in_after;
+                return;
             }
             answer.expect(201);
-            let_in_after += 1;
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            let_in.fetch_add(1, Ordering::Relaxed);
+            // So that the bookings cover the time in which the other server has not heard of the deactivation.
+            tokio::time::sleep(scaled(Duration::from_millis(12))).await;
         }
-        let_in_after
     };
     let deactivating = async {
-        tokio::time::sleep(Duration::from_millis(300)).await;
+        eventually("some bookings", async || (let_in.load(Ordering::Relaxed) > 4).then_some(())).await;
         admin.deactivate(person.id).await.expect(200);
     };
-    let (let_in, ()) = tokio::join!(booking, deactivating);
-    assert!(let_in > 0);
-    tokio::time::sleep(EFFECTIVE_WITHIN).await;
+    tokio::join!(booking, deactivating);
+    eventually("the other server hears of it", async || {
+        (elsewhere.own_registrations().await.status == 401).then_some(())
+    })
+    .await;
     elsewhere.book(&events[0]).await.expect_problem(401, "unauthenticated");
     given_up(&stage, person.id, &events).await;
     stage.assert_promises().await;

@@ -134,7 +134,10 @@ const HOUSES: &[House] = &[
             ("settings", &[]),
         ],
     },
-    House { folder: "crates/testdb/src", rooms: &[("lib", &["wire"]), ("wire", &[])] },
+    House {
+        folder: "crates/testdb/src",
+        rooms: &[("lib", &["wire", "patience"]), ("wire", &["patience"]), ("patience", &[])],
+    },
     House {
         folder: "static/scripts",
         rooms: &[
