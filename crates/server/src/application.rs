@@ -1,4 +1,4 @@
-//! The server as a whole: what it is built from, and its life.
+//! The server as a whole: built from its parts, run, stopped.
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
@@ -45,22 +45,23 @@ use crate::settings::{self, MetricsListen, Settings, SettingsError};
 use crate::state::State;
 use crate::{http::endpoints, http::page_files, routes, services::live};
 
-/// Connections that wait to be accepted, as far as the system allows: a crowd comes at once when a sale opens.
+/// Connections that wait to be accepted: a crowd comes at once when a sale opens. Linux allows 4,096 by default
+/// (net.core.somaxconn).
 const BACKLOG: u32 = 4_096;
 
-/// New accounts from one address in the throttle's window: a class or a venue signs up behind one.
+/// New accounts from one address in the throttle's window: a class or a venue shares one.
 const SIGN_UPS_PER_ADDRESS: usize = 200;
 
-/// For how long the box office may take, after the requests in flight have had their time, to see its last commits through.
+/// The time that the box office has for its last commits, after that of the requests in flight.
 pub(crate) const LAST_COMMITS: Duration = Duration::from_secs(1);
 
-/// For how long of that a stress test may go on: its end, or that it is lost, is to be told before the process ends.
+/// The part of it in which a stress test may still end and write its report.
 const LAST_WORD: Duration = Duration::from_millis(500);
 
-/// By how much the client side's deadlines exceed the limits that PostgreSQL keeps by itself.
+/// Added to PostgreSQL's own limits for the deadlines of the client's side.
 const DEADLINE_MARGIN: Duration = Duration::from_secs(2);
 
-/// Why there is no server.
+/// Why the server could not be built, or ended.
 #[derive(Debug, Error)]
 pub enum ApplicationError {
     /// The address cannot be listened on.
@@ -81,28 +82,28 @@ pub enum ApplicationError {
         #[source]
         error: io::Error,
     },
-    /// The token secret cannot be had.
+    /// There is no token secret.
     #[error(transparent)]
     Settings(#[from] SettingsError),
     /// The token secret is too short.
     #[error(transparent)]
     Secret(#[from] WeakSecret),
-    /// No such cost of hashing.
+    /// The cost of hashing is out of range.
     #[error(transparent)]
     Cost(#[from] CostOutOfRange),
     /// The database cannot be used.
     #[error("the database cannot be used: {0}")]
     Database(#[from] repository::Error),
-    /// The system has no thread to give.
-    #[error("no thread for the background's work: {0}")]
+    /// The system refused a thread.
+    #[error("could not start the background thread: {0}")]
     Thread(io::Error),
     /// The server ended by itself.
     #[error("the server ended: {0}")]
     Ended(io::Error),
 }
 
-/// Takes the address that the settings name, so that a start that cannot have it ends before it has done anything. Must
-/// be called on a tokio runtime.
+/// Listens on the address of the settings. A start does this first, so that a taken address changes nothing. Call it on
+/// a tokio runtime.
 pub fn listen(server: &settings::Server) -> Result<TcpListener, ApplicationError> {
     let address = SocketAddr::new(server.host, server.port);
     listen_on(address, server.client_stall).map_err(|error| ApplicationError::Listen { address, error })
@@ -120,7 +121,7 @@ fn listen_for_metrics(settings: settings::Metrics, stall: Duration) -> Result<Op
     let MetricsListen::Address(address) = settings.listen else { return Ok(None) };
     let listener = listen_on(address, stall).map_err(|error| ApplicationError::ListenForMetrics { address, error })?;
     if let Ok(address) = listener.local_addr() {
-        tracing::info!(%address, "metrics are answered on an address of their own");
+        tracing::info!(%address, "metrics have their own address");
     }
     Ok(Some(listener))
 }
@@ -261,9 +262,9 @@ impl Application {
         &self.state.office
     }
 
-    /// Answers requests until `stop` is ready; then ends the live updates, which would never end by themselves, takes no new
-    /// requests, lets those in flight finish within the shutdown time, and the box office what it has sent to commit. A stress
-    /// test that goes on a moment beyond that is lost.
+    /// Answers requests until `stop` is ready. Then the live updates end, new requests are refused, requests in flight
+    /// finish within the shutdown time, and the box office finishes its commits. A stress test that runs longer is
+    /// lost.
     pub async fn run_until_stopped(self, stop: impl Future<Output = ()>) -> Result<(), ApplicationError> {
         let Self { listener, metrics_listener, server: settings, home, request_data, state, background, .. } = self;
         let (office, simulations, hub) = (state.office.clone(), state.simulations.clone(), Arc::clone(&state.hub));
@@ -272,7 +273,7 @@ impl Application {
         let open = state.metrics.gauge("onsale_http_connections", "Open connections");
         let mut servers = Vec::new();
         if let Some(listener) = metrics_listener {
-            // Few ask, and by whatever name the network inside has for it.
+            // Few clients, which may use any internal name of the host.
             let front = Front { traffic: Arc::clone(&traffic), hosts: Arc::default() };
             let few = Limits { workers: 1, connections_per_address: 0, ..limits.clone() };
             let (state, request_data) = (state.clone(), request_data.clone());
@@ -302,7 +303,7 @@ impl Application {
         let (began, ended) = tokio::select! {
             (ended, _, others) = &mut running => {
                 let began = Instant::now();
-                // One does not end without the other.
+                // The servers end together.
                 join_all(handles.iter().map(|handle| handle.stop(false))).await;
                 join_all(others).await;
                 (began, ended)
@@ -330,7 +331,7 @@ impl Application {
     }
 }
 
-/// What the box office does is counted, and what it commits is told to those who watch live.
+/// Counts the work of the box office, and passes each commit on to the live updates.
 fn watch(metrics: &Metrics, hub: &Arc<Hub>) -> Observer {
     let (count, hub) = (metrics.watch_box_office(), Arc::clone(hub));
     Arc::new(move |notice| {
@@ -369,16 +370,16 @@ fn connection_limits(settings: &settings::Server) -> Limits {
     }
 }
 
-/// Copies of events that a crash has left are in nobody's way: this may take its time, and fail.
+/// Removes copies of events that a crash left. They disturb nothing, so this may be slow, and fail.
 async fn clean_up(simulations: &Simulations) {
     match simulations.clean_up().await {
         Ok(0) => {}
-        Ok(removed) => tracing::info!(removed, "copies of events that a stress test had left are gone"),
-        Err(error) => tracing::warn!(%error, "copies of events that a stress test left may still be there"),
+        Ok(removed) => tracing::info!(removed, "removed copies of events that a stress test had left"),
+        Err(error) => tracing::warn!(%error, "could not remove copies of events that a stress test left"),
     }
 }
 
-/// Connections to the database that one server may need: its pools, the one for health, and a few for what is done
+/// Connections to the database that one server may need: its pools, the one for health, and a few for tasks that run
 /// once.
 pub fn connections_needed(database: &settings::Database) -> u32 {
     const BESIDE: u32 = 4;
@@ -390,7 +391,7 @@ pub fn connections_needed(database: &settings::Database) -> u32 {
 enum Of {
     Everybody,
     BoxOffice,
-    /// One that nobody else can take, so that a server that is merely busy is ready.
+    /// A connection that no other work takes, so that a busy server is still ready.
     Health,
 }
 

@@ -1,6 +1,6 @@
-//! The program's commands: what can be asked of it on the command line, and how it ends.
+//! The program's commands and their exit codes.
 //!
-//! All of them take the same settings. Results go to standard output, the log and complaints to standard error.
+//! All commands read the same settings. Results go to standard output, the log and errors to standard error.
 
 mod create_admin;
 mod database;
@@ -22,31 +22,32 @@ const ABOUT: &str = "Event registration and ticketing that stays correct when ev
 
 const NOTES: &str = "\
 Settings come from config/default.toml, config/{profile}.toml, the environment and a .env file in the current folder;
-all commands take the same ones. Those that matter most:
+every command reads the same settings. The most important:
   DATABASE_URL           postgres://user:password@host:port/name; without it, a private PostgreSQL in data/
-  ONSALE_PROFILE         default, or production, which refuses whatever would be careless in public
-  ONSALE__SERVER__HOST, ONSALE__SERVER__PORT    where to listen; 127.0.0.1 and 8080
-  ONSALE__AUTH__SECRET   what sessions are signed with; production needs one
-  ONSALE__LOG__FILTER    which lines the log has, on standard error; warn, or info,server=debug
+  ONSALE_PROFILE         default or production; production refuses unsafe settings
+  ONSALE__SERVER__HOST, ONSALE__SERVER__PORT    the address and port to listen on; 127.0.0.1 and 8080
+  ONSALE__AUTH__SECRET   the secret that signs sessions; required in production
+  ONSALE__LOG__FILTER    the level of the log on standard error: warn, or info,server=debug
 
 A new system in production:
   onsale migrate
   onsale create-admin --email ada@example.com --name 'Ada Lovelace'
   onsale serve
 
-Exit codes: 0 done; 1 it did not work, and standard error says why; 2 the command line is wrong; 130 interrupted.
-`onsale verify` has codes of its own.";
+Exit codes: 0 done; 1 failed, with the reason on standard error; 2 wrong command line; 130 interrupted.
+`onsale verify` has its own codes.";
 
 const SERVE_NOTES: &str = "\
-The database is migrated first. Without DATABASE_URL a private PostgreSQL is started in data/, and stops with the server.
-Ctrl-C or SIGTERM lets requests in flight finish (ONSALE__SERVER__SHUTDOWN_SECONDS); a second Ctrl-C ends it at once.
+The server migrates the database first. Without DATABASE_URL it runs a private PostgreSQL in data/, and stops it in the
+end.
+Ctrl-C or SIGTERM: requests in flight finish first (ONSALE__SERVER__SHUTDOWN_SECONDS). A second Ctrl-C exits at once.
 The production profile needs a database, a session secret and an active administrator (`onsale create-admin`).
 
 Examples:
   onsale
   ONSALE__SERVER__PORT=9000 onsale serve
 
-Exit codes: 0 stopped in good order; 1 it did not run, and standard error says why; 130 ended at once.";
+Exit codes: 0 stopped cleanly; 1 failed, with the reason on standard error; 130 interrupted by a second Ctrl-C.";
 
 #[derive(Debug, Parser)]
 #[command(name = "onsale", version, about = ABOUT, after_help = NOTES)]
@@ -63,24 +64,24 @@ enum Command {
     /// Brings the database's tables up to date
     #[command(after_help = migrate::NOTES)]
     Migrate,
-    /// Makes an administrator's account, or an account an administrator's
+    /// Creates an administrator, or promotes an account to one
     #[command(override_usage = create_admin::USAGE, after_help = create_admin::NOTES)]
     CreateAdmin(create_admin::Arguments),
-    /// Checks in the tables that the promises about places have been kept
+    /// Verifies the guarantees about bookings in the database
     #[command(after_help = verify::NOTES)]
     Verify(verify::Arguments),
-    /// Asks the server on this machine whether it can do its work
+    /// Checks that the server on this machine is ready
     #[command(after_help = ready::NOTES)]
     Ready,
 }
 
-/// Does what the command line asks for. Must be called on a multi-thread runtime, which owns the server's connections.
-/// If it does not work, standard error says why.
+/// Runs the command of the command line. Call it on a multi-thread runtime, which owns the server's connections.
+/// On failure, standard error has the reason.
 pub async fn run() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Help and version, too. Nobody may be reading there, which is no reason to panic.
+            // Help and version come here, too. A closed pipe is no reason to panic.
             let _ = error.print();
             return u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from);
         }

@@ -13,7 +13,7 @@ use crate::process::database::{self, DatabaseError};
 use crate::process::startup::StartError;
 use crate::settings;
 
-/// Why a command did not do what it is for. Each is what a person reads, on one line where it can be.
+/// Why a command failed. Operators read each as it is, on one line where possible.
 #[derive(Debug, Error)]
 pub(super) enum CommandError {
     #[error(transparent)]
