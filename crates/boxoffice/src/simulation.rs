@@ -40,6 +40,9 @@ const VERIFY_TIMEOUT: Duration = Duration::from_secs(600);
 /// How long the session that marks a stress test as running may take to open.
 const CLAIM_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// How long it may take to release the events of a stress test or an undo.
+const RELEASE_TIMEOUT: Duration = Duration::from_secs(5);
+
 /// How often the number of answered buyers is stored.
 const PROGRESS_EVERY: Duration = Duration::from_millis(250);
 
@@ -97,9 +100,9 @@ impl SimulationError {
 /// The result of an undo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Undone {
-    /// Simulated registrations of the event itself that were taken out.
+    /// Simulated registrations of the event itself that were removed.
     pub removed: usize,
-    /// Hidden copies that were taken away.
+    /// Hidden copies that were deleted.
     pub rehearsals_removed: usize,
 }
 
@@ -182,7 +185,7 @@ impl Simulations {
         match self.open(&mut claim, id, &event, buyers, by).await {
             Ok(copy) => Ok(Test { id, event, copy, buyers, answered: Arc::default(), claim, _running: running }),
             Err(error) => {
-                claim.release(event.id).await;
+                claim.release().await;
                 Err(error)
             }
         }
@@ -230,8 +233,8 @@ impl Simulations {
         if let Some(copy) = test.copy {
             self.close_copy(copy).await;
         }
-        // Before the end is stored: a client that reads the end may undo the test at once.
-        test.claim.release(test.event.id).await;
+        // Before the end is stored: a client that reads the end may start an undo at once.
+        test.claim.release().await;
         let told = match &report {
             Ok(report) => serde_json::to_value(report).map_err(|error| {
                 tracing::error!(%error, "could not serialize the report of a stress test");
@@ -269,7 +272,7 @@ impl Simulations {
         let opening = self.runtime.spawn(async move { pools::connect_once(&url, CLAIM_TIMEOUT).await });
         // Fails only if the runtime shuts down.
         let connection = opening.await.map_err(|_| SimulationError::Running)??;
-        Ok(Claim { connection })
+        Ok(Claim { connection, taken: Vec::new() })
     }
 
     /// Removes the simulated registrations of the event, and deletes its hidden copies. `by` is the admin, for the audit log.
@@ -290,7 +293,7 @@ impl Simulations {
             Ok(Undone { removed, rehearsals_removed })
         }
         .await;
-        claim.release(event).await;
+        claim.release().await;
         undone
     }
 
@@ -372,11 +375,13 @@ impl Simulations {
         // Fails only if the runtime shuts down.
         let (asked, duration) = self.await_crowd(test, asking).await.map_err(|_| Unanswered::OutcomeUnknown)?;
 
-        let (after, checks) = self
+        let (counts, checks) = self
             .pool
             .run_within(VERIFY_TIMEOUT, async |connection| {
-                let after = events::find(connection, target).await?.ok_or(repository::Error::NotFound)?;
-                Ok((after, promises::verify(connection, Some(target)).await?))
+                let checks = promises::verify(connection, Some(target)).await?;
+                // Counts that contradict each other fail P1. The report must say so.
+                let counts = events::stored_counts(connection, target).await?.ok_or(repository::Error::NotFound)?;
+                Ok((counts, checks))
             })
             .await?;
         let promises = promises::of_seats()
@@ -394,13 +399,13 @@ impl Simulations {
         let mut report = Report {
             event_id: test.event.id,
             rehearsal: test.copy.is_some(),
-            capacity: after.seats.capacity(),
+            capacity: counts.capacity,
             total_attempted: buyers,
             success_count: 0,
             waitlisted_count: 0,
             failed_count: 0,
             failures: BTreeMap::new(),
-            final_seats_remaining: after.seats.remaining(),
+            final_seats_remaining: counts.seats_remaining,
             in_flight_max: self.window.min(usize::try_from(buyers).unwrap_or(usize::MAX)),
             duration_milliseconds: milliseconds(duration),
             throughput_per_second: rounded(f64::from(buyers) / duration.as_secs_f64().max(f64::MIN_POSITIVE)),
@@ -481,19 +486,35 @@ async fn ask(office: &BoxOffice, event: EventId, user: UserId) -> Asked {
 /// A session that marks stress tests as running for all servers, as long as it lives. A crash ends it.
 struct Claim {
     connection: AsyncPgConnection,
+    /// The events that it has taken.
+    taken: Vec<EventId>,
 }
 
 impl Claim {
     async fn take(&mut self, event: EventId) -> Result<bool, repository::Error> {
-        rehearsals::claim(&mut self.connection, event).await
+        let taken = rehearsals::claim(&mut self.connection, event).await?;
+        if taken {
+            self.taken.push(event);
+        }
+        Ok(taken)
     }
 
-    /// Must come before the end is stored or reported, since the next test or undo may begin at once.
-    async fn release(&mut self, event: EventId) {
-        if let Err(error) = rehearsals::release(&mut self.connection, event).await {
-            // PostgreSQL releases it when it notices the end of the session.
-            tracing::warn!(%error, %event, "could not release a stress test's claim on its event");
+    /// Releases the events that it has taken. Must come before the end is stored or reported: an undo, or a test on another
+    /// server, may begin at once.
+    async fn release(&mut self) {
+        let released = tokio::time::timeout(RELEASE_TIMEOUT, async {
+            for event in &self.taken {
+                rehearsals::release(&mut self.connection, *event).await?;
+            }
+            Ok(())
+        });
+        let released = released.await.unwrap_or_else(|elapsed| Err(repository::Error::Unavailable(elapsed.into())));
+        if let Err(error) = released {
+            // PostgreSQL releases them when it notices the end of the session.
+            let events = &self.taken;
+            tracing::warn!(%error, ?events, "could not release a stress test's claim on its events");
         }
+        self.taken.clear();
     }
 
     async fn take_test(&mut self, id: Uuid) -> Result<(), repository::Error> {

@@ -64,6 +64,21 @@ pub async fn find(connection: &mut AsyncPgConnection, id: EventId) -> Result<Opt
     row.map(Event::try_from).transpose()
 }
 
+/// The counts of an event's row, which may contradict each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Queryable)]
+pub struct StoredCounts {
+    /// Seats in all.
+    pub capacity: i32,
+    /// Seats that nobody has.
+    pub seats_remaining: i32,
+}
+
+/// The counts of the event with this id. A row that breaks a promise has them too.
+pub async fn stored_counts(connection: &mut AsyncPgConnection, id: EventId) -> Result<Option<StoredCounts>, Error> {
+    let counts = events::table.find(Uuid::from(id)).select((events::capacity, events::seats_remaining));
+    Ok(counts.first(connection).await.optional()?)
+}
+
 /// Whether there is an event with this id. Its row may be unsound.
 pub async fn exists(connection: &mut AsyncPgConnection, id: EventId) -> Result<bool, Error> {
     let row = events::table.find(Uuid::from(id)).select(events::id);

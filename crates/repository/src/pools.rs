@@ -132,7 +132,7 @@ impl Pool {
     pub async fn connection(&self) -> Result<PooledConnection<'_>, Error> {
         self.pool.get().await.map_err(|error| match error {
             bb8::RunError::User(error) => error,
-            bb8::RunError::TimedOut => Error::unavailable("all connections were in use for too long"),
+            bb8::RunError::TimedOut => Error::unavailable("no connection became available in time"),
         })
     }
 

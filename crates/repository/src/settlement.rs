@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
-use domain::admission::{self, Attempt, Decision, Findings, Inconsistent, Questions};
+use domain::admission::{self, Attempt, Decision, Findings, Questions};
 use domain::commands::{Decided, Order};
 use domain::events::Event;
 use domain::ids::EventId;
@@ -38,7 +38,7 @@ pub struct Settled {
     pub answers: Vec<Decided>,
     /// The event as the batch left it.
     pub event: Event,
-    /// From asking for the lock to having it and the lookups behind it.
+    /// From asking for the lock to having it.
     pub lock_wait: Duration,
     /// From having the lock to the end of the commit.
     pub lock_held: Duration,
@@ -55,9 +55,9 @@ pub enum SettleError {
     /// The batch failed under the lock. Nothing was changed, and the batch may be decided again.
     #[error("the batch failed and was rolled back")]
     RolledBack(#[source] Error),
-    /// The rows contradict each other. Nothing was changed, and another attempt would fail too.
+    /// The rows contradict each other, or one is unsound. Nothing was changed, and another attempt would fail too.
     #[error("the event's rows contradict each other")]
-    Inconsistent(#[from] Inconsistent),
+    Inconsistent(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The last writes and the commit were sent, and PostgreSQL's answer was lost. Decide the batch again with
     /// [`Attempt::Again`] on a new connection: its lock waits until the lost transaction has ended, one way or the other.
     #[error("the outcome of the commit is unknown")]
@@ -126,6 +126,7 @@ async fn settle_on(
             return Err(SettleError::NoSuchEvent);
         }
         Err(error @ (Error::TimedOut(_) | Error::Unavailable(_))) => return Err(SettleError::NoLock(error)),
+        Err(error @ Error::Corrupt(_)) => return Err(SettleError::Inconsistent(error.into())),
         Err(error) => return Err(SettleError::RolledBack(error)),
     };
     if people == People::LookedUp {
@@ -133,7 +134,8 @@ async fn settle_on(
         findings.unknown_users = unknown.map_err(SettleError::RolledBack)?;
     }
 
-    let decision = admission::decide(&before, now, findings, orders.iter().copied())?;
+    let decision = admission::decide(&before, now, findings, orders.iter().copied())
+        .map_err(|inconsistent| SettleError::Inconsistent(inconsistent.into()))?;
     if let Err(error) = within(deadlines.write, write_ahead(connection, &before, &decision)).await {
         within(deadlines.write, rollback(connection)).await.map_err(SettleError::RolledBack)?;
         return Err(SettleError::RolledBack(error));

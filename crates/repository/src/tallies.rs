@@ -42,10 +42,16 @@ impl From<&Event> for Tally {
     }
 }
 
-/// The tallies of those of these events that are public (see [`crate::events::find_public`]), in any order.
+/// The tallies of those of these events that are public (see [`crate::events::find_public`]), in any order. An event whose
+/// row is unsound is left out, so that the others keep their live updates.
 pub async fn list_public(connection: &mut AsyncPgConnection, ids: &[EventId]) -> Result<Vec<Tally>, Error> {
     let ids = ids.iter().copied().map(Uuid::from).collect();
-    rows::all(statements::Tallies { ids }.load::<TallyRow>(connection).await?)
+    let rows: Vec<TallyRow> = statements::Tallies { ids }.load(connection).await?;
+    let tallies = rows.into_iter().filter_map(|row| {
+        let event = row.id;
+        Tally::try_from(row).inspect_err(|error| tracing::error!(%error, %event, "an event gets no live updates")).ok()
+    });
+    Ok(tallies.collect())
 }
 
 /// A row of [`crate::statements::Tallies`].

@@ -642,6 +642,31 @@ async fn what_goes_with_the_commit_was_prepared_when_the_connection_opened() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn counts_that_contradict_each_other_fail_the_whole_batch_as_inconsistent() {
+    let stage = Stage::set().await;
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let telling = Arc::clone(&told);
+    let observer: Observer = Arc::new(move |notice| {
+        if let Notice::Unsettled(failure) = notice {
+            telling.lock().unwrap().push(failure);
+        }
+    });
+    let office = observed_office_at(&stage.url, patient_limits(), &patient(), observer);
+    let event = stage.event(&office, 2).await;
+    let person = stage.people(1).await[0];
+    let by_hand = format!(
+        "alter table events drop constraint events_seats_range; \
+         update events set seats_remaining = 3 where id = '{event}'"
+    );
+    stage.connection().await.batch_execute(&by_hand).await.unwrap();
+
+    let answer = office.submit(event, register(person)).await;
+    assert!(matches!(answer, Err(Unanswered::Failed)), "{answer:?}");
+    assert_eq!(*told.lock().unwrap(), [BatchFailure::Inconsistent]);
+    assert_eq!(stage.registrations(event).await, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_write_that_does_not_touch_what_is_meant_takes_the_commit_with_it() {
     let stage = Stage::set().await;
     let sound = stage.office();

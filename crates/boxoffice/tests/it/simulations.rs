@@ -316,3 +316,27 @@ async fn one_that_fails_half_way_says_so_and_the_next_one_may_run() {
         .await;
     assert_eq!(report.success_count, 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_breaks_the_counts_reports_a_broken_promise() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let event = stage.event(&office, 1).await;
+    stage
+        .connection()
+        .await
+        .batch_execute(
+            "alter table events drop constraint events_no_seat_beside_the_line; \
+             create function a_seat_too_many() returns trigger language plpgsql as \
+             'begin new.seats_remaining := 1; return new; end'; \
+             create trigger a_seat_too_many before update on events \
+             for each row when (new.waiting > 0) execute function a_seat_too_many()",
+        )
+        .await
+        .unwrap();
+
+    let report = simulations(&stage, &office).run(event, 2, stage.organizer).await.unwrap();
+    assert_eq!((report.capacity, report.final_seats_remaining), (1, 1));
+    let broken: Vec<_> = report.promises.iter().filter(|kept| !kept.passed).map(|kept| kept.promise).collect();
+    assert_eq!(broken, ["P1", "P2"]);
+}

@@ -11,4 +11,5 @@
 mod migrations;
 mod promises;
 mod stage;
+mod tallies;
 mod users;
