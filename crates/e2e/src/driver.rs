@@ -57,7 +57,8 @@ pub(crate) async fn browser() -> WebDriver {
 
 fn start() -> Driver {
     let folder = std::env::temp_dir().join(format!("onsale-e2e-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
+    // Fails if somebody else has made the folder: the browser writes into it.
+    std::fs::create_dir(&folder).unwrap();
     let (process, out, err) = Guarded::start(&folder, &program("chromedriver"), &["--port=0"], |command| {
         command.env("TZ", TIME_ZONE).env("TMPDIR", &folder);
     });

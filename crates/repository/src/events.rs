@@ -102,7 +102,7 @@ pub async fn find_public(connection: &mut AsyncPgConnection, id: EventId) -> Res
 }
 
 /// The position after which a page of a list begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct After {
     /// The start of the last event of the page before.
     pub starts_at: DateTime<Utc>,

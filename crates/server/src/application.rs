@@ -1,4 +1,4 @@
-//! The server as a whole: what it is built from, and its life.
+//! The server as a whole: built from its parts, run, stopped.
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
@@ -23,41 +23,45 @@ use thiserror::Error;
 use tokio::net::TcpSocket;
 use tokio::runtime::Handle;
 
-use crate::http::client_address::StrangeProxies;
+use crate::http::access::Access;
+use crate::http::client_address::TrustedProxies;
 use crate::http::connections::{self, Limits};
+use crate::http::extractors::BodyLimits;
 use crate::http::hosts::Hosts;
 use crate::http::problems::Problem;
 use crate::http::requests::{self, Front};
-use crate::resources::analytics::Analytics;
-use crate::resources::events::Showcase;
-use crate::resources::health::Readiness;
 use crate::services::access_list::{self, AccessList};
 use crate::services::background::Background;
+use crate::services::concurrency::ConcurrencyLimit;
 use crate::services::live::hub::{Hub, Limits as LiveLimits};
 use crate::services::metrics::Metrics;
-use crate::services::metrics::standing::Standing;
+use crate::services::metrics::gauges::Gauges;
 use crate::services::passwords::Passwords;
+use crate::services::public_events::PublicEvents;
+use crate::services::readiness::Readiness;
 use crate::services::releases::Releases;
+use crate::services::sales_figures::CachedFigures;
 use crate::settings::{self, MetricsListen, Settings, SettingsError};
 use crate::state::State;
-use crate::{http::endpoints, http::page_files, http::query, resources::attendees, routes, services::live};
+use crate::{http::endpoints, http::page_files, routes, services::live};
 
-/// Connections that wait to be accepted, as far as the system allows: a crowd comes at once when a sale opens.
+/// Connections that wait to be accepted: a crowd comes at once when a sale opens. Linux allows 4,096 by default
+/// (net.core.somaxconn).
 const BACKLOG: u32 = 4_096;
 
-/// New accounts from one address in the throttle's window: a class or a venue signs up behind one.
+/// New accounts from one address in the throttle's window: a class or a venue shares one.
 const SIGN_UPS_PER_ADDRESS: usize = 200;
 
-/// For how long the box office may take, after the requests in flight have had their time, to see its last commits through.
+/// The time that the box office has for its last commits, after that of the requests in flight.
 pub(crate) const LAST_COMMITS: Duration = Duration::from_secs(1);
 
-/// For how long of that a stress test may go on: its end, or that it is lost, is to be told before the process ends.
+/// The part of it in which a stress test may still end and write its report.
 const LAST_WORD: Duration = Duration::from_millis(500);
 
-/// By how much the client side's deadlines exceed the limits that PostgreSQL keeps by itself.
+/// Added to PostgreSQL's own limits for the deadlines of the client's side.
 const DEADLINE_MARGIN: Duration = Duration::from_secs(2);
 
-/// Why there is no server.
+/// Why the server could not be built, or ended.
 #[derive(Debug, Error)]
 pub enum ApplicationError {
     /// The address cannot be listened on.
@@ -78,28 +82,28 @@ pub enum ApplicationError {
         #[source]
         error: io::Error,
     },
-    /// The token secret cannot be had.
+    /// There is no token secret.
     #[error(transparent)]
     Settings(#[from] SettingsError),
     /// The token secret is too short.
     #[error(transparent)]
     Secret(#[from] WeakSecret),
-    /// No such cost of hashing.
+    /// The cost of hashing is out of range.
     #[error(transparent)]
     Cost(#[from] CostOutOfRange),
     /// The database cannot be used.
     #[error("the database cannot be used: {0}")]
     Database(#[from] repository::Error),
-    /// The system has no thread to give.
-    #[error("no thread for the background's work: {0}")]
+    /// The system refused a thread.
+    #[error("could not start the background thread: {0}")]
     Thread(io::Error),
     /// The server ended by itself.
     #[error("the server ended: {0}")]
     Ended(io::Error),
 }
 
-/// Takes the address that the settings name, so that a start that cannot have it ends before it has done anything. Must
-/// be called on a tokio runtime.
+/// Listens on the address of the settings. A start does this first, so that a taken address changes nothing. Call it on
+/// a tokio runtime.
 pub fn listen(server: &settings::Server) -> Result<TcpListener, ApplicationError> {
     let address = SocketAddr::new(server.host, server.port);
     listen_on(address, server.client_stall).map_err(|error| ApplicationError::Listen { address, error })
@@ -117,9 +121,23 @@ fn listen_for_metrics(settings: settings::Metrics, stall: Duration) -> Result<Op
     let MetricsListen::Address(address) = settings.listen else { return Ok(None) };
     let listener = listen_on(address, stall).map_err(|error| ApplicationError::ListenForMetrics { address, error })?;
     if let Ok(address) = listener.local_addr() {
-        tracing::info!(%address, "metrics are answered on an address of their own");
+        tracing::info!(%address, "metrics have their own address");
     }
     Ok(Some(listener))
+}
+
+/// The values that admission and extractors read, for every route.
+#[derive(Clone)]
+struct RequestData {
+    access: Data<Access>,
+    proxies: Data<TrustedProxies>,
+    bodies: BodyLimits,
+}
+
+impl RequestData {
+    fn provide(&self, config: &mut ServiceConfig) {
+        config.app_data(self.access.clone()).app_data(self.proxies.clone()).app_data(self.bodies);
+    }
 }
 
 /// A server that is ready to run. Several may share a database.
@@ -129,6 +147,7 @@ pub struct Application {
     metrics_listener: Option<TcpListener>,
     server: settings::Server,
     home: PathBuf,
+    request_data: RequestData,
     state: Data<State>,
     background: Background,
 }
@@ -146,6 +165,7 @@ impl Application {
             .map_err(|error| ApplicationError::Listen { address: SocketAddr::from(([0, 0, 0, 0], 0)), error })?;
         let metrics_listener = listen_for_metrics(settings.metrics, settings.server.client_stall)?;
         let tokens = Tokens::new(settings.token_secret()?.expose().as_bytes(), settings.auth.token_lifetime)?;
+        let tokens = Arc::new(tokens);
         let hasher = Hasher::new(settings.auth.bcrypt_cost)?;
         let passwords = Arc::new(Passwords::new(hasher, settings.auth.hashing_concurrency));
         let metrics = Metrics::new();
@@ -161,7 +181,7 @@ impl Application {
             Handle::current(),
             watch(&metrics, &hub),
         );
-        metrics.look_up(Standing {
+        metrics.add(Gauges {
             pools: [("general", pool.clone()), ("box_office", office_pool)],
             office: office.clone(),
             passwords: Arc::clone(&passwords),
@@ -182,17 +202,26 @@ impl Application {
         };
         let background = Background::start(beside).map_err(ApplicationError::Thread)?;
 
+        let current = Arc::clone(&access_list);
+        let request_data = RequestData {
+            access: Data::new(Access::new(Arc::clone(&tokens), move |session| current.admits(session))),
+            proxies: Data::new(TrustedProxies::new(settings.server.trusted_proxies.clone())),
+            bodies: BodyLimits {
+                bytes: settings.server.body_limit_bytes,
+                time: settings.server.client_request_timeout,
+            },
+        };
         let state = State {
             lines: Lines::new(pool.clone()),
             pool,
             office,
             simulations,
             releases,
-            showcase: Showcase::new(),
+            public_events: PublicEvents::new(),
             hub,
-            analytics: Analytics::new(),
-            exports: attendees::turns_of_files(),
-            searches: query::turns_of_searches(),
+            sales_figures: CachedFigures::new(),
+            exports: ConcurrencyLimit::of_exports(),
+            searches: ConcurrencyLimit::of_searches(),
             tokens,
             passwords,
             throttle: Mutex::new(Throttle::new(ThrottleLimits::default())),
@@ -201,16 +230,21 @@ impl Application {
                 ..ThrottleLimits::default()
             })),
             access_list,
-            trusted_proxies: settings.server.trusted_proxies.clone(),
-            strange_proxies: StrangeProxies::new(),
             readiness: Readiness::new(open_pool(settings, database_url, Of::Health)?),
             metrics,
             metrics_listen: settings.metrics.listen,
-            body_limit_bytes: settings.server.body_limit_bytes,
-            body_timeout: settings.server.client_request_timeout,
         };
         let (server, home) = (settings.server.clone(), settings.home.clone());
-        Ok(Self { listener, address, metrics_listener, server, home, state: Data::new(state), background })
+        Ok(Self {
+            listener,
+            address,
+            metrics_listener,
+            server,
+            home,
+            request_data,
+            state: Data::new(state),
+            background,
+        })
     }
 
     /// The port that it listens on.
@@ -228,24 +262,24 @@ impl Application {
         &self.state.office
     }
 
-    /// Answers requests until `stop` is ready; then ends the live updates, which would never end by themselves, takes no new
-    /// requests, lets those in flight finish within the shutdown time, and the box office what it has sent to commit. A stress
-    /// test that goes on a moment beyond that is lost.
+    /// Answers requests until `stop` is ready. Then the live updates end, new requests are refused, requests in flight
+    /// finish within the shutdown time, and the box office finishes its commits. A stress test that runs longer is
+    /// lost.
     pub async fn run_until_stopped(self, stop: impl Future<Output = ()>) -> Result<(), ApplicationError> {
-        let Self { listener, metrics_listener, server: settings, home, state, background, .. } = self;
+        let Self { listener, metrics_listener, server: settings, home, request_data, state, background, .. } = self;
         let (office, simulations, hub) = (state.office.clone(), state.simulations.clone(), Arc::clone(&state.hub));
         let traffic = Arc::clone(&state.metrics.traffic);
         let limits = connection_limits(&settings);
         let open = state.metrics.gauge("onsale_http_connections", "Open connections");
         let mut servers = Vec::new();
         if let Some(listener) = metrics_listener {
-            // Few ask, and by whatever name the network inside has for it.
+            // Few clients, which may use any internal name of the host.
             let front = Front { traffic: Arc::clone(&traffic), hosts: Arc::default() };
             let few = Limits { workers: 1, connections_per_address: 0, ..limits.clone() };
-            let state = state.clone();
+            let (state, request_data) = (state.clone(), request_data.clone());
             let app = move || {
-                let (state, front) = (state.clone(), front.clone());
-                let mount = move |config: &mut ServiceConfig| mount_metrics(&state, config);
+                let (state, request_data, front) = (state.clone(), request_data.clone(), front.clone());
+                let mount = move |config: &mut ServiceConfig| mount_metrics(&state, &request_data, config);
                 App::new().configure(mount).wrap_fn(move |request, service| requests::finish(request, service, &front))
             };
             servers.push(
@@ -257,7 +291,8 @@ impl Application {
         let of_state = state.clone();
         let app = move || {
             let (state, home, front) = (of_state.clone(), home.clone(), front.clone());
-            let mount = move |config: &mut ServiceConfig| mount(&state, &home, config);
+            let request_data = request_data.clone();
+            let mount = move |config: &mut ServiceConfig| mount(&state, &request_data, &home, config);
             App::new().configure(mount).wrap_fn(move |request, service| requests::finish(request, service, &front))
         };
         servers.push(connections::serve(listener, limits, traffic, open, app).map_err(ApplicationError::Ended)?);
@@ -268,7 +303,7 @@ impl Application {
         let (began, ended) = tokio::select! {
             (ended, _, others) = &mut running => {
                 let began = Instant::now();
-                // One does not end without the other.
+                // The servers end together.
                 join_all(handles.iter().map(|handle| handle.stop(false))).await;
                 join_all(others).await;
                 (began, ended)
@@ -296,7 +331,7 @@ impl Application {
     }
 }
 
-/// What the box office does is counted, and what it commits is told to those who watch live.
+/// Counts the work of the box office, and passes each commit on to the live updates.
 fn watch(metrics: &Metrics, hub: &Arc<Hub>) -> Observer {
     let (count, hub) = (metrics.watch_box_office(), Arc::clone(hub));
     Arc::new(move |notice| {
@@ -307,15 +342,17 @@ fn watch(metrics: &Metrics, hub: &Arc<Hub>) -> Observer {
     })
 }
 
-fn mount(state: &Data<State>, home: &Path, config: &mut ServiceConfig) {
+fn mount(state: &Data<State>, request_data: &RequestData, home: &Path, config: &mut ServiceConfig) {
     config.app_data(state.clone()).app_data(routes::served_description());
-    endpoints::mount(routes::table(), &state.metrics.traffic, config);
+    request_data.provide(config);
+    endpoints::mount(routes::table(), |path| state.metrics.traffic.route(path), config);
     page_files::mount(home, config);
 }
 
-fn mount_metrics(state: &Data<State>, config: &mut ServiceConfig) {
+fn mount_metrics(state: &Data<State>, request_data: &RequestData, config: &mut ServiceConfig) {
     config.app_data(state.clone());
-    endpoints::mount(routes::table_of_metrics(), &state.metrics.traffic, config);
+    request_data.provide(config);
+    endpoints::mount(routes::table_of_metrics(), |path| state.metrics.traffic.route(path), config);
     config.default_service(web::to(async || HttpResponse::from_error(Problem::NotFound("page"))));
 }
 
@@ -333,16 +370,16 @@ fn connection_limits(settings: &settings::Server) -> Limits {
     }
 }
 
-/// Copies of events that a crash has left are in nobody's way: this may take its time, and fail.
+/// Removes copies of events that a crash left. They disturb nothing, so this may be slow, and fail.
 async fn clean_up(simulations: &Simulations) {
     match simulations.clean_up().await {
         Ok(0) => {}
-        Ok(removed) => tracing::info!(removed, "copies of events that a stress test had left are gone"),
-        Err(error) => tracing::warn!(%error, "copies of events that a stress test left may still be there"),
+        Ok(removed) => tracing::info!(removed, "removed copies of events that a stress test had left"),
+        Err(error) => tracing::warn!(%error, "could not remove copies of events that a stress test left"),
     }
 }
 
-/// Connections to the database that one server may need: its pools, the one for health, and a few for what is done
+/// Connections to the database that one server may need: its pools, the one for health, and a few for tasks that run
 /// once.
 pub fn connections_needed(database: &settings::Database) -> u32 {
     const BESIDE: u32 = 4;
@@ -354,7 +391,7 @@ pub fn connections_needed(database: &settings::Database) -> u32 {
 enum Of {
     Everybody,
     BoxOffice,
-    /// One that nobody else can take, so that a server that is merely busy is ready.
+    /// A connection that no other work takes, so that a busy server is still ready.
     Health,
 }
 

@@ -2,13 +2,15 @@
 //! checks that several share have files of their own.
 
 pub(crate) mod accounts;
-pub mod analytics;
+pub(crate) mod analytics;
 pub(crate) mod attendees;
 pub(crate) mod audit;
 pub(crate) mod bookings;
 mod event_bodies;
-pub mod events;
+pub(crate) mod events;
 pub(crate) mod health;
+pub(crate) mod live;
+pub(crate) mod metrics;
 mod new_passwords;
 pub(crate) mod openapi;
 pub(crate) mod organizer;

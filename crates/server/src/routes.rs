@@ -11,9 +11,9 @@ use crate::http::query::{CURSOR, LIMIT, Parameter};
 use crate::openapi::Operation;
 use crate::resources::openapi::{Document, Served};
 use crate::resources::{
-    accounts, analytics, attendees, audit, bookings, events, health, openapi, organizer, simulations, users,
+    accounts, analytics, attendees, audit, bookings, events, health, live, metrics, openapi, organizer, simulations,
+    users,
 };
-use crate::services::{live, metrics};
 
 /// A route to a handler, with the description of the handler's name, see `crate::openapi`.
 macro_rules! endpoint {

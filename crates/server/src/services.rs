@@ -2,8 +2,13 @@
 
 pub mod access_list;
 pub(crate) mod background;
+pub(crate) mod cache;
+pub(crate) mod concurrency;
+pub mod incidents;
 pub(crate) mod live;
 pub(crate) mod metrics;
 pub(crate) mod passwords;
+pub mod public_events;
+pub(crate) mod readiness;
 pub(crate) mod releases;
-pub(crate) mod turns;
+pub mod sales_figures;

@@ -4,24 +4,27 @@
 //! `DATABASE_URL`, `ONSALE__SECTION__KEY`. Every key is in `config/default.toml`, with its meaning, unit and range.
 //! What is not understood is refused, and everything is checked once, here, so that no other part meets a bad value.
 
+mod error;
 pub mod home;
+mod profile;
 mod reader;
 mod secrets;
+mod sections;
 mod variables;
 
-use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::thread;
-use std::time::Duration;
 
-use ipnet::IpNet;
-use thiserror::Error;
-
+pub use error::SettingsError;
+pub use profile::Profile;
 use reader::Reader;
 #[cfg(test)]
 pub(crate) use reader::network;
 pub use secrets::{Secret, token_secret};
+pub use sections::{
+    Auth, BoxOffice, Data, Database, Demo, Live, Log, LogFormat, Metrics, MetricsListen, Server, Simulation,
+};
 pub use variables::{ADMIN_PASSWORD, Variables, process_variables, with_dotenv};
 
 /// All settings, checked.
@@ -51,210 +54,6 @@ pub struct Settings {
     pub metrics: Metrics,
     /// The log.
     pub log: Log,
-}
-
-/// A set of rules and of values to begin with, chosen by `ONSALE_PROFILE`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Profile {
-    /// Runs with nothing set up, for the own machine.
-    Default,
-    /// Refuses whatever would be careless in public.
-    Production,
-}
-
-/// The HTTP server.
-#[derive(Debug, Clone)]
-pub struct Server {
-    /// The address to listen on.
-    pub host: IpAddr,
-    /// The port; 0 takes a free one.
-    pub port: u16,
-    /// Threads that answer requests, at least 1.
-    pub workers: usize,
-    /// Proxies whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: Vec<IpNet>,
-    /// Names that are answered to; if there are none, every name.
-    pub allowed_hosts: Vec<String>,
-    /// The largest request body, in bytes.
-    pub body_limit_bytes: usize,
-    /// How long a client may take to send a request's head.
-    pub client_request_timeout: Duration,
-    /// How long a connection may take to close.
-    pub client_disconnect_timeout: Duration,
-    /// How long an idle connection stays open.
-    pub keep_alive: Duration,
-    /// How long a client may take nothing of its answer.
-    pub client_stall: Duration,
-    /// How long a stop takes at most before what is still in flight is left; `drain` is a part of it.
-    pub shutdown: Duration,
-    /// For how long a server that stops says so before it takes no more requests; shorter than `shutdown`.
-    pub drain: Duration,
-    /// Connections that each worker has at most.
-    pub max_connections_per_worker: usize,
-    /// Connections that the clients of one address have at most; 0 is any number.
-    pub max_connections_per_address: usize,
-}
-
-/// Connections to PostgreSQL.
-#[derive(Debug, Clone)]
-pub struct Database {
-    /// Where the database is; without it a private cluster is started. Starts with `postgres://` or `postgresql://`.
-    pub url: Option<Secret>,
-    /// Connections for everything that does not decide about places.
-    pub read_connections: u32,
-    /// Connections of the box office: as many events are decided about at once.
-    pub box_office_connections: u32,
-    /// How long connecting, or waiting for a free connection, may take.
-    pub connect_timeout: Duration,
-    /// How long a statement waits for a lock; longer than `idle_in_transaction`, shorter than `statement_timeout`.
-    pub lock_timeout: Duration,
-    /// How long a transaction may be idle before PostgreSQL ends it.
-    pub idle_in_transaction: Duration,
-    /// How long a statement may run.
-    pub statement_timeout: Duration,
-}
-
-/// What this server keeps on disk.
-#[derive(Debug, Clone)]
-pub struct Data {
-    /// The folder of the private cluster and the token secret; absolute if the home is.
-    pub folder: PathBuf,
-    /// The folder of PostgreSQL's programs, if one is named.
-    pub programs: Option<PathBuf>,
-}
-
-/// Sessions and passwords.
-#[derive(Debug, Clone)]
-pub struct Auth {
-    /// What tokens are signed with; without it one is kept in the data folder (see [`Settings::token_secret`]).
-    pub secret: Option<Secret>,
-    /// How long a token is valid.
-    pub token_lifetime: Duration,
-    /// The cost of hashing a password.
-    pub bcrypt_cost: u32,
-    /// Passwords that are hashed at once, at least 1.
-    pub hashing_concurrency: usize,
-}
-
-/// The on-sale engine.
-#[derive(Debug, Clone)]
-pub struct BoxOffice {
-    /// Commands that wait for one event at most.
-    pub queue_per_event: usize,
-    /// Commands that wait for all events together at most; not less than for one.
-    pub queue_total: usize,
-    /// Commands in one transaction at most.
-    pub batch_limit: usize,
-    /// How long a command may wait before it is refused as busy.
-    pub queued: Duration,
-    /// How long an event is left alone after its lock was not had.
-    pub backoff: Duration,
-}
-
-/// The stress test.
-#[derive(Debug, Clone)]
-pub struct Simulation {
-    /// Simulated buyers in flight at once; fits into the queue of one event.
-    pub window: usize,
-}
-
-/// Live updates.
-#[derive(Debug, Clone)]
-pub struct Live {
-    /// Streams at most.
-    pub streams: usize,
-    /// Streams to one address at most; not more than `streams`.
-    pub streams_per_address: usize,
-}
-
-/// Demo accounts and events.
-#[derive(Debug, Clone)]
-pub struct Demo {
-    /// Whether an empty database gets them.
-    pub enabled: bool,
-}
-
-/// What operators watch.
-#[derive(Debug, Clone, Copy)]
-pub struct Metrics {
-    /// Where they are served.
-    pub listen: MetricsListen,
-}
-
-/// Where metrics are served.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MetricsListen {
-    /// Where everything else is.
-    Server,
-    /// Nowhere.
-    Off,
-    /// On a listener of their own.
-    Address(SocketAddr),
-}
-
-/// The log, on standard error.
-#[derive(Debug, Clone)]
-pub struct Log {
-    /// How lines look.
-    pub format: LogFormat,
-    /// Which lines there are: directives of tracing's `EnvFilter`, checked when the log starts.
-    pub filter: String,
-}
-
-/// How lines of the log look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LogFormat {
-    /// For people.
-    Text,
-    /// One JSON object a line.
-    Json,
-}
-
-/// Why the settings cannot be used. Each is one line that says what to change, and holds no secret.
-#[derive(Debug, Error)]
-pub enum SettingsError {
-    /// A key is missing, or its value is not allowed.
-    #[error("setting {key} ({origin}): {problem}")]
-    Invalid {
-        /// The key, as `section.key`.
-        key: String,
-        /// The file or variable that set it.
-        origin: String,
-        /// What is wrong, and what is allowed.
-        problem: String,
-    },
-    /// A key that nothing reads.
-    #[error("setting {key} ({origin}) is not known; config/default.toml lists all")]
-    UnknownKey {
-        /// The key, as `section.key`.
-        key: String,
-        /// The file or variable that set it.
-        origin: String,
-    },
-    /// A variable that looks like one of ours, and is not.
-    #[error("variable {name} is not known; {hint}")]
-    UnknownVariable {
-        /// Its name.
-        name: String,
-        /// What may have been meant.
-        hint: String,
-    },
-    /// A variable has a value that is not allowed, or lacks its companion.
-    #[error("variable {name}: {problem}")]
-    Variable {
-        /// Its name.
-        name: String,
-        /// What is wrong, and what is allowed.
-        problem: String,
-    },
-    /// A file cannot be read, or not understood.
-    #[error("{}: {problem}", path.display())]
-    File {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong with it.
-        problem: String,
-    },
 }
 
 impl Settings {
@@ -298,35 +97,6 @@ impl Settings {
         match &self.auth.secret {
             Some(secret) => Ok(secret.clone()),
             None => token_secret(&self.data.folder),
-        }
-    }
-}
-
-impl Profile {
-    fn chosen(variables: &Variables) -> Result<Self, SettingsError> {
-        match variables.get(variables::PROFILE).map(String::as_str) {
-            None | Some("" | "default") => Ok(Self::Default),
-            Some("production") => Ok(Self::Production),
-            Some(other) => Err(SettingsError::Variable {
-                name: variables::PROFILE.to_owned(),
-                problem: format!("must be default or production, not {other:?}"),
-            }),
-        }
-    }
-
-    /// The profiles whose files are read, weakest first.
-    fn layers(self) -> Vec<Self> {
-        match self {
-            Self::Default => vec![Self::Default],
-            Self::Production => vec![Self::Default, Self::Production],
-        }
-    }
-
-    /// Its name, as `ONSALE_PROFILE` and the file in `config/` spell it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Default => "default",
-            Self::Production => "production",
         }
     }
 }

@@ -1,7 +1,6 @@
-//! What all handlers of a server share.
+//! The values that all handlers of a server share.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use actix_web::web::Data;
 use auth::throttle::Throttle;
@@ -9,53 +8,46 @@ use auth::tokens::Tokens;
 use boxoffice::BoxOffice;
 use boxoffice::lines::Lines;
 use boxoffice::simulation::Simulations;
-use ipnet::IpNet;
 use repository::pools::Pool;
 
 use crate::http::arguments::{Argument, Part};
-use crate::http::client_address::StrangeProxies;
-use crate::resources::analytics::Analytics;
-use crate::resources::events::Showcase;
-use crate::resources::health::Readiness;
 use crate::services::access_list::AccessList;
+use crate::services::concurrency::ConcurrencyLimit;
 use crate::services::live::hub::Hub;
 use crate::services::metrics::Metrics;
 use crate::services::passwords::Passwords;
+use crate::services::public_events::PublicEvents;
+use crate::services::readiness::Readiness;
 use crate::services::releases::Releases;
-use crate::services::turns::Turns;
+use crate::services::sales_figures::CachedFigures;
 use crate::settings::MetricsListen;
 
-/// What all handlers of a server share.
+/// The values that all handlers of a server share.
 pub(crate) struct State {
-    /// For everything that does not decide about places.
+    /// For everything but commands of the box office.
     pub(crate) pool: Pool,
     pub(crate) office: BoxOffice,
     pub(crate) lines: Lines,
     pub(crate) simulations: Simulations,
     pub(crate) releases: Releases,
-    pub(crate) showcase: Showcase,
+    pub(crate) public_events: PublicEvents,
     /// Who watches which events.
     pub(crate) hub: Arc<Hub>,
-    pub(crate) analytics: Analytics,
-    /// For the reads of files.
-    pub(crate) exports: Turns,
-    /// For lists of which most is looked through in vain.
-    pub(crate) searches: Turns,
-    pub(crate) tokens: Tokens,
+    pub(crate) sales_figures: CachedFigures,
+    /// For the reads of exported files.
+    pub(crate) exports: ConcurrencyLimit,
+    /// For searches of lists.
+    pub(crate) searches: ConcurrencyLimit,
+    pub(crate) tokens: Arc<Tokens>,
     pub(crate) passwords: Arc<Passwords>,
-    /// Failed tries at passwords.
+    /// Counts failed sign-ins.
     pub(crate) throttle: Mutex<Throttle>,
-    /// New accounts.
+    /// Counts new accounts.
     pub(crate) sign_ups: Mutex<Throttle>,
     pub(crate) access_list: Arc<AccessList>,
-    pub(crate) trusted_proxies: Vec<IpNet>,
-    pub(crate) strange_proxies: StrangeProxies,
     pub(crate) readiness: Readiness,
     pub(crate) metrics: Metrics,
     pub(crate) metrics_listen: MetricsListen,
-    pub(crate) body_limit_bytes: usize,
-    /// How long a client may take to send a body.
-    pub(crate) body_timeout: Duration,
 }
 
 /// A handler with the state asks the database, unless the description of its route says otherwise.
@@ -66,12 +58,12 @@ impl Argument for Data<State> {
 }
 
 impl State {
-    /// The counts of new accounts, for a moment.
+    /// Locks the counts of new accounts. Hold it for a few lines only.
     pub(crate) fn sign_ups(&self) -> MutexGuard<'_, Throttle> {
         self.sign_ups.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The counts of failed tries, for a moment.
+    /// Locks the counts of failed sign-ins. Hold it for a few lines only.
     pub(crate) fn throttle(&self) -> MutexGuard<'_, Throttle> {
         self.throttle.lock().unwrap_or_else(PoisonError::into_inner)
     }

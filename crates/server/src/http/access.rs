@@ -1,10 +1,13 @@
-//! Who asks, and whether they may: from the token and the route's permission, before anything else of a request is
-//! read.
+//! The caller of a request, and whether the route allows it: decided from the token and the route's permission, before
+//! anything else of the request is read.
+
+use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use auth::access::{Permission, anyone_may, may, may_run_event};
+use auth::tokens::{Session, Tokens};
 use chrono::Utc;
 use domain::accounts::Role;
 use domain::ids::UserId;
@@ -12,10 +15,9 @@ use futures_util::future::{Ready, ready};
 
 use crate::http::arguments::Argument;
 use crate::http::problems::{NoSession, Problem};
-use crate::state::State;
 
-/// Who asks: somebody whose token was valid, whose account has not changed since it was issued, and whose role allows
-/// what the route does. For a handler that anyone may call, an `Option` of it.
+/// The caller: the token is valid, the account has not changed since it was issued, and the role has the route's
+/// permission. A handler that anyone may call takes an `Option` of it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Caller {
     pub(crate) user: UserId,
@@ -48,27 +50,40 @@ impl Argument for Caller {}
 
 impl Argument for Option<Caller> {}
 
-/// Lets the request pass, or says why not.
-pub(crate) fn admit(state: &State, request: &HttpRequest, permission: Permission) -> Result<(), Problem> {
-    if !reads_token(permission) {
-        return Ok(());
-    }
-    let Some(token) = bearer_token(request)? else {
-        return if anyone_may(permission) { Ok(()) } else { Err(Problem::Unauthenticated(NoSession::NoToken)) };
-    };
-    let session = state.tokens.verify(token, Utc::now())?;
-    if !state.access_list.admits(&session) {
-        return Err(Problem::Unauthenticated(NoSession::AccessChanged));
-    }
-    if !may(session.role, permission) {
-        return Err(Problem::Forbidden);
-    }
-    request.extensions_mut().insert(Caller { user: session.user, role: session.role });
-    Ok(())
+/// Decides which requests reach a handler. The server gives it to every route.
+pub(crate) struct Access {
+    tokens: Arc<Tokens>,
+    is_current: Box<dyn Fn(&Session) -> bool + Send + Sync>,
 }
 
-/// Whether a token that comes along is looked at, and refused if it is not valid. Whoever signs in or asks for the
-/// server's health is nobody yet, whatever old token a client still sends along.
+impl Access {
+    /// Verifies tokens with `tokens`. `is_current` says whether the account is still as it was when its token was issued.
+    pub(crate) fn new(tokens: Arc<Tokens>, is_current: impl Fn(&Session) -> bool + Send + Sync + 'static) -> Self {
+        Self { tokens, is_current: Box::new(is_current) }
+    }
+
+    /// Lets the request pass and notes its [`Caller`], or refuses it.
+    pub(crate) fn admit(&self, request: &HttpRequest, permission: Permission) -> Result<(), Problem> {
+        if !reads_token(permission) {
+            return Ok(());
+        }
+        let Some(token) = bearer_token(request)? else {
+            return if anyone_may(permission) { Ok(()) } else { Err(Problem::Unauthenticated(NoSession::NoToken)) };
+        };
+        let session = self.tokens.verify(token, Utc::now())?;
+        if !(self.is_current)(&session) {
+            return Err(Problem::Unauthenticated(NoSession::AccessChanged));
+        }
+        if !may(session.role, permission) {
+            return Err(Problem::Forbidden);
+        }
+        request.extensions_mut().insert(Caller { user: session.user, role: session.role });
+        Ok(())
+    }
+}
+
+/// Whether a token is read, and refused if it is invalid. Signing in and the server's health need no account, so a
+/// stale token does no harm there.
 pub(crate) fn reads_token(permission: Permission) -> bool {
     !anyone_may(permission) || permission == Permission::Browse
 }

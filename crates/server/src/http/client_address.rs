@@ -1,4 +1,4 @@
-//! Where a request comes from.
+//! The address of a request's client.
 
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,7 +13,6 @@ use ipnet::IpNet;
 
 use crate::http::arguments::Argument;
 use crate::http::problems::Problem;
-use crate::state::State;
 
 const FORWARDED_FOR: &str = "x-forwarded-for";
 
@@ -28,28 +27,23 @@ impl FromRequest for ClientAddress {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let state = request.app_data::<Data<State>>();
-        let address = match (request.peer_addr(), state) {
-            (Some(peer), Some(state)) => {
-                let (peer, headers, trusted) = (peer.ip().to_canonical(), request.headers(), &state.trusted_proxies);
-                if headers.contains_key(FORWARDED_FOR) && !is_of(trusted, peer) {
-                    state.strange_proxies.complain(peer);
-                }
-                Ok(Self(seen(peer, headers, trusted)))
-            }
+        let address = match (request.peer_addr(), request.app_data::<Data<TrustedProxies>>()) {
+            (Some(peer), Some(proxies)) => Ok(Self(proxies.client(peer.ip(), request.headers()))),
             _ => Err(Problem::internal("a request without an address")),
         };
         ready(address)
     }
 }
 
-/// Walks back from the peer for as long as it is told by somebody who is trusted. What cannot be read ends the walk.
+/// Walks back through `X-Forwarded-For` from the peer while the address before is a trusted proxy's. An unreadable
+/// address ends the walk.
 fn seen(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     let lines: Vec<&str> = headers.get_all(FORWARDED_FOR).map(|line| line.to_str().unwrap_or_default()).collect();
-    let mut told = lines.iter().rev().flat_map(|line| line.rsplit(',')).map(|text| text.trim().parse::<IpAddr>());
+    let mut earlier_ones =
+        lines.iter().rev().flat_map(|line| line.rsplit(',')).map(|text| text.trim().parse::<IpAddr>());
     let mut address = peer.to_canonical();
     while is_of(trusted, address) {
-        match told.next() {
+        match earlier_ones.next() {
             Some(Ok(earlier)) => address = earlier.to_canonical(),
             Some(Err(_)) | None => break,
         }
@@ -63,34 +57,56 @@ pub(crate) fn is_of(networks: &[IpNet], address: IpAddr) -> bool {
     networks.iter().any(|network| network.contains(&address))
 }
 
-/// Says now and then that somebody who is not trusted behaves like a proxy: if it is one, all of its clients count as
-/// one.
+/// The proxies whose `X-Forwarded-For` is believed. Clients behind any other proxy count as one, so the log warns of
+/// addresses that look like one.
 #[derive(Debug)]
-pub(crate) struct StrangeProxies {
+pub(crate) struct TrustedProxies {
+    networks: Vec<IpNet>,
+    warning: Warning,
+}
+
+impl TrustedProxies {
+    /// Believes these networks.
+    pub(crate) fn new(networks: Vec<IpNet>) -> Self {
+        Self { networks, warning: Warning::new() }
+    }
+
+    fn client(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
+        let peer = peer.to_canonical();
+        if headers.contains_key(FORWARDED_FOR) && !is_of(&self.networks, peer) {
+            self.warning.untrusted(peer);
+        }
+        seen(peer, headers, &self.networks)
+    }
+}
+
+/// A log line that is written once a minute at most.
+#[derive(Debug)]
+struct Warning {
     since: Instant,
     next_second: AtomicU64,
 }
 
-const COMPLAINT_PAUSE: Duration = Duration::from_secs(60);
+const WARNING_PAUSE: Duration = Duration::from_secs(60);
 
-impl StrangeProxies {
-    pub(crate) fn new() -> Self {
+impl Warning {
+    fn new() -> Self {
         Self { since: Instant::now(), next_second: AtomicU64::new(0) }
     }
 
-    fn complain(&self, peer: IpAddr) {
+    fn untrusted(&self, peer: IpAddr) {
         if self.is_time(self.since.elapsed()) {
             tracing::warn!(
                 %peer,
-                "X-Forwarded-For from an address that is not in server.trusted_proxies is not believed: if that is a \
-                 proxy, all who come through it count as one"
+                "ignored X-Forwarded-For from an address outside server.trusted_proxies; if it is a proxy, add it, or all of \
+                 its clients count as one"
             );
         }
     }
 
     fn is_time(&self, elapsed: Duration) -> bool {
         let (now, next) = (elapsed.as_secs(), self.next_second.load(Ordering::Relaxed));
-        let later = now + COMPLAINT_PAUSE.as_secs();
+        let later = now + WARNING_PAUSE.as_secs();
         now >= next && self.next_second.compare_exchange(next, later, Ordering::Relaxed, Ordering::Relaxed).is_ok()
     }
 }
@@ -110,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_but_a_trusted_proxy_says_where_a_request_comes_from() {
+    fn only_a_trusted_proxy_is_believed() {
         assert_eq!(seen_from("9.9.9.9", &["1.1.1.1"], &[]), "9.9.9.9");
         assert_eq!(seen_from("9.9.9.9", &["1.1.1.1"], &["8.8.8.8"]), "9.9.9.9");
         assert_eq!(seen_from("8.8.8.8", &["1.1.1.1"], &["8.8.8.8"]), "1.1.1.1");
@@ -126,14 +142,14 @@ mod tests {
     }
 
     #[test]
-    fn a_strange_proxy_is_complained_of_once_in_a_while() {
-        let strange = StrangeProxies::new();
-        let times = [0, 0, 59, 60, 61, 119, 120].map(|second| strange.is_time(Duration::from_secs(second)));
+    fn the_warning_comes_once_a_minute() {
+        let warning = Warning::new();
+        let times = [0, 0, 59, 60, 61, 119, 120].map(|second| warning.is_time(Duration::from_secs(second)));
         assert_eq!(times, [true, false, false, true, false, false, true]);
     }
 
     #[test]
-    fn what_a_client_made_up_is_not_believed() {
+    fn an_address_that_a_client_made_up_is_not_believed() {
         let trusted = ["8.8.8.8", "8.8.4.4"];
         assert_eq!(seen_from("8.8.8.8", &["6.6.6.6, 1.1.1.1, 8.8.4.4"], &trusted), "1.1.1.1");
         assert_eq!(seen_from("8.8.8.8", &["6.6.6.6", "1.1.1.1"], &trusted), "1.1.1.1");

@@ -9,12 +9,10 @@ use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, Responder, Route, guard};
 use auth::access::Permission;
 
-use crate::http::access;
+use crate::http::access::Access;
 use crate::http::arguments::{Argument, Part};
 use crate::http::problems::Problem;
 use crate::http::query::{Parameter, Parameters};
-use crate::services::metrics::traffic::Traffic;
-use crate::state::State;
 
 /// A route. Whoever lacks its permission does not get as far as its handler, nor does a query with a parameter that it
 /// does not take.
@@ -83,15 +81,19 @@ where
 }
 
 fn admit(request: &HttpRequest, rules: Rules) -> Result<(), Problem> {
-    let state = request.app_data::<Data<State>>().ok_or_else(|| Problem::internal("a route without the state"))?;
-    access::admit(state, request, rules.permission)?;
+    let access = request.app_data::<Data<Access>>().ok_or_else(|| Problem::internal("a route without its access"))?;
+    access.admit(request, rules.permission)?;
     Parameters::of(request)?.check(rules.parameters)
 }
 
-/// Puts the routes into the server. A known path answers other methods with those that it takes.
+/// Adds the routes to the server. A known path answers any other method with the methods that it takes.
 ///
-/// Requests of each path are counted together, whatever stands for the names in it.
-pub(crate) fn mount(endpoints: Vec<Endpoint>, traffic: &Traffic, config: &mut ServiceConfig) {
+/// `counter` gives the counter of each path; all requests of a path share it, whatever their ids.
+pub(crate) fn mount<Counter: 'static>(
+    endpoints: Vec<Endpoint>,
+    counter: impl Fn(&'static str) -> Counter,
+    config: &mut ServiceConfig,
+) {
     let mut paths: Vec<(&'static str, Vec<Endpoint>)> = Vec::new();
     for endpoint in endpoints {
         match paths.iter_mut().find(|(path, _)| *path == endpoint.path) {
@@ -100,7 +102,7 @@ pub(crate) fn mount(endpoints: Vec<Endpoint>, traffic: &Traffic, config: &mut Se
         }
     }
     for (path, endpoints) in paths {
-        let mut resource = web::resource(path).app_data(traffic.route(path));
+        let mut resource = web::resource(path).app_data(counter(path));
         let mut allowed: Vec<Method> = Vec::new();
         for Endpoint { method, permission, parameters, route, .. } in endpoints {
             let route = route(Rules { permission, parameters });

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, IF_MATCH};
-use actix_web::web::{Bytes, BytesMut, Data};
+use actix_web::web::{Bytes, BytesMut};
 use actix_web::{FromRequest, HttpRequest};
 use chrono::{DateTime, SubsecRound, Utc};
 use domain::ids::{EventId, RegistrationId, UserId};
@@ -20,7 +20,6 @@ use utoipa::ToSchema;
 use crate::http::arguments::{Argument, Part};
 use crate::http::problems::Problem;
 use crate::http::schemas::{Presence, string, text};
-use crate::state::State;
 
 /// How much of what a parser says is passed on: it may repeat what was sent.
 const REASON_CHARACTERS_MAX: usize = 300;
@@ -111,16 +110,19 @@ fn problems_of_bodies() -> impl Iterator<Item = Part> {
     problems.into_iter().map(Part::Problem)
 }
 
-#[derive(Clone, Copy)]
-struct Limits {
-    bytes: usize,
-    time: Duration,
+/// The limits of a request's body. The server gives them to every route.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct BodyLimits {
+    /// The longest body, in bytes.
+    pub(crate) bytes: usize,
+    /// The time that a client may take to send it.
+    pub(crate) time: Duration,
 }
 
-fn limits(request: &HttpRequest) -> Result<Limits, Problem> {
-    let state = request.app_data::<Data<State>>().ok_or_else(|| Problem::internal("a route without the state"))?;
-    let limits = Limits { bytes: state.body_limit_bytes, time: state.body_timeout };
-    // A small body that unpacks to a large one is not taken: nothing here unpacks.
+fn limits(request: &HttpRequest) -> Result<BodyLimits, Problem> {
+    let limits = request.app_data::<BodyLimits>().copied();
+    let limits = limits.ok_or_else(|| Problem::internal("a route without limits of bodies"))?;
+    // Nothing here unpacks: a small body could unpack to a huge one.
     if request.headers().get_all(CONTENT_ENCODING).any(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity")) {
         return Err(Problem::UnsupportedEncoding);
     }
@@ -132,7 +134,7 @@ fn limits(request: &HttpRequest) -> Result<Limits, Problem> {
     }
 }
 
-fn check_head(request: &HttpRequest) -> Result<Limits, Problem> {
+fn check_head(request: &HttpRequest) -> Result<BodyLimits, Problem> {
     if is_json(request.headers()) { limits(request) } else { Err(Problem::UnsupportedMediaType) }
 }
 
@@ -142,7 +144,7 @@ fn is_json(headers: &HeaderMap) -> bool {
     media_type.as_deref() == Some("application/json")
 }
 
-async fn read(mut body: Payload, limits: Limits) -> Result<Bytes, Problem> {
+async fn read(mut body: Payload, limits: BodyLimits) -> Result<Bytes, Problem> {
     let reading = async {
         let mut whole = BytesMut::new();
         while let Some(part) = body.next().await {

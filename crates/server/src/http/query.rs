@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 use std::str::FromStr;
-use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::web::Query;
@@ -19,18 +18,6 @@ use utoipa::{PartialSchema, ToSchema};
 use crate::http::arguments::Argument;
 use crate::http::problems::Problem;
 use crate::http::schemas::{Presence, integer, named, string, text as bounded};
-use crate::services::turns::Turns;
-
-/// Lists that are looked through at once, so that connections are left for pages.
-const SEARCHES_AT_ONCE: usize = 2;
-
-/// How long one of them waits for another: some walks, and somebody waits for the page.
-const SEARCH_WAIT_MAX: Duration = Duration::from_secs(1);
-
-/// The turns of all lists of which most is looked through in vain.
-pub(crate) fn turns_of_searches() -> Turns {
-    Turns::new(SEARCHES_AT_ONCE, SEARCH_WAIT_MAX)
-}
 
 /// Items on a page when the caller does not say.
 const LIMIT_DEFAULT: i64 = 20;

@@ -6,69 +6,26 @@ use std::io::{self, ErrorKind};
 use std::mem;
 use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 use std::time::Instant;
 
-use actix_web::body::{BoxBody, MessageBody};
+use actix_web::body::BoxBody;
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse};
-use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, DATE, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
-    X_CONTENT_TYPE_OPTIONS,
-};
+use actix_web::http::header::HeaderMap;
 use actix_web::http::{Method, StatusCode};
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use futures_util::FutureExt;
 use futures_util::future::{Either, ready};
 
-use crate::http::connections::Phase;
+use crate::http::connections::phase::Phase;
+use crate::http::headers;
 use crate::http::hosts::Hosts;
 use crate::http::problems::Problem;
-use crate::services::metrics::traffic::Traffic;
+use crate::http::request_ids::RequestId;
+use crate::http::traffic::Traffic;
 
 /// Of a longer path the log has the beginning.
 const LOGGED_PATH_CHARACTERS_MAX: usize = 200;
-
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-/// A longer id is replaced.
-pub(crate) const REQUEST_ID_CHARACTERS_MAX: usize = 64;
-
-/// Headers of every answer. The page needs its own scripts, styles, pictures and answers, and nothing else from
-/// anywhere.
-const ALWAYS: [(HeaderName, HeaderValue); 6] = [
-    (
-        CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-             connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
-             require-trusted-types-for 'script'; trusted-types 'none'",
-        ),
-    ),
-    (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-    (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
-    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
-    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
-    (
-        HeaderName::from_static("permissions-policy"),
-        HeaderValue::from_static("camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"),
-    ),
-];
-
-tokio::task_local! {
-    /// The id of the request that is being answered.
-    static CURRENT: HeaderValue;
-}
-
-/// The id of the request on whose behalf this runs, if it is one's.
-pub(crate) fn current_id() -> Option<String> {
-    CURRENT.try_with(|id| id.to_str().unwrap_or_default().to_owned()).ok()
-}
-
-/// Does something on behalf of a request.
-#[cfg(test)]
-pub(crate) fn on_behalf_of<T>(id: &'static str, work: impl FnOnce() -> T) -> T {
-    CURRENT.sync_scope(HeaderValue::from_static(id), work)
-}
 
 /// What stands before all routes.
 #[derive(Debug, Clone)]
@@ -77,34 +34,6 @@ pub(crate) struct Front {
     pub(crate) traffic: Arc<Traffic>,
     /// The names that are answered to.
     pub(crate) hosts: Arc<Hosts>,
-}
-
-/// A request's name in the log and in its answer: what the client or a proxy gave it, or a new one.
-struct RequestId(HeaderValue);
-
-impl RequestId {
-    fn of(headers: &HeaderMap) -> Self {
-        let given = headers.get(&REQUEST_ID).filter(|id| is_sound(id.as_bytes()));
-        Self(given.cloned().unwrap_or_else(new_id))
-    }
-
-    fn as_str(&self) -> &str {
-        self.0.to_str().unwrap_or_default()
-    }
-}
-
-/// Nothing that could be mistaken for something else in a log.
-fn is_sound(id: &[u8]) -> bool {
-    (1..=REQUEST_ID_CHARACTERS_MAX).contains(&id.len())
-        && id.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte))
-}
-
-/// A number after a prefix that no other process has: much cheaper than random ids.
-fn new_id() -> HeaderValue {
-    static PREFIX: LazyLock<String> = LazyLock::new(|| uuid::Uuid::now_v7().simple().to_string());
-    static COUNT: AtomicU64 = AtomicU64::new(0);
-    let number = COUNT.fetch_add(1, Ordering::Relaxed);
-    HeaderValue::from_str(&format!("{}-{number}", *PREFIX)).unwrap_or(HeaderValue::from_static("unnamed"))
 }
 
 /// Passes a request on, finishes its answer and counts it.
@@ -130,11 +59,11 @@ where
     } else {
         Either::Right(ready(Ok(request.error_response(Problem::MisdirectedRequest))))
     };
-    let answering = CURRENT.scope(id.0.clone(), AssertUnwindSafe(answering).catch_unwind());
+    let answering = id.scope(AssertUnwindSafe(answering).catch_unwind());
     async move {
         let unfinished = |problem: Problem| {
             in_flight.lost(problem.status_code());
-            Unfinished { problem, id: RequestId(id.0.clone()) }.into()
+            Unfinished { problem, id: id.clone() }.into()
         };
         let mut response = match answering.await {
             Ok(Ok(response)) => response,
@@ -148,7 +77,7 @@ where
             log(response.request(), response.status(), None, &id, in_flight.began);
         }
         in_flight.answered(response.request(), response.status());
-        add_headers(response.headers_mut(), id);
+        headers::add(response.headers_mut(), id);
         Ok(match phase {
             Some(answering) => response.map_body(|_, body| answering.watch(body)),
             None => response,
@@ -197,17 +126,6 @@ fn problem_of(error: &Error) -> Problem {
     }
 }
 
-fn add_headers(headers: &mut HeaderMap, id: RequestId) {
-    for (name, value) in ALWAYS {
-        headers.insert(name, value);
-    }
-    headers.insert(REQUEST_ID, id.0);
-    // Kept by browsers, and asked for again each time: a new version of the page shows at once.
-    if !headers.contains_key(CACHE_CONTROL) {
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    }
-}
-
 /// One line a request at most. A sale makes ten thousands of answers a second, refusals by its rules included: those
 /// are for debugging only.
 fn log(request: &HttpRequest, status: StatusCode, problem: Option<&Problem>, id: &RequestId, began: Instant) {
@@ -240,43 +158,6 @@ fn beginning(path: &str) -> &str {
     path.char_indices().nth(LOGGED_PATH_CHARACTERS_MAX).and_then(|(end, _)| path.get(..end)).unwrap_or(path)
 }
 
-/// What is wrong with what was answered with this status and nothing more, since it could not be read as a request.
-pub(crate) fn unreadable(status: StatusCode) -> Problem {
-    match status {
-        StatusCode::REQUEST_TIMEOUT => Problem::RequestTimeout,
-        StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Problem::HeadersTooLarge,
-        status if status.is_client_error() => Problem::MalformedRequest,
-        status => Problem::internal(format!("the HTTP library answered with {status}")),
-    }
-}
-
-/// The whole answer to somebody whose request was not read, as it goes over the wire; the connection ends with it.
-/// `date` is a header's line, or nothing.
-pub(crate) fn unread(problem: &Problem, date: &str, traffic: &Traffic) -> Vec<u8> {
-    let id = RequestId(new_id());
-    let status = problem.status_code();
-    tracing::info!(
-        request_id = id.as_str(),
-        status = status.as_u16(),
-        problem = problem.code(),
-        cause = problem.cause(),
-        "not a request"
-    );
-    traffic.unreadable(status);
-    let mut response = problem.response(id.as_str());
-    add_headers(response.headers_mut(), id);
-    let mut head = format!("HTTP/1.1 {status}\r\n");
-    for (name, value) in response.headers().iter().filter(|(name, _)| *name != DATE) {
-        head.push_str(&format!("{name}: {}\r\n", value.to_str().unwrap_or_default()));
-    }
-    if !date.is_empty() {
-        head.push_str(&format!("{date}\r\n"));
-    }
-    let body = response.into_body().try_into_bytes().unwrap_or_default();
-    head.push_str(&format!("content-length: {}\r\nconnection: close\r\n\r\n", body.len()));
-    [head.as_bytes(), &body].concat()
-}
-
 /// A problem of a request that was lost on the way.
 struct Unfinished {
     problem: Problem,
@@ -291,7 +172,7 @@ impl ResponseError for Unfinished {
     fn error_response(&self) -> HttpResponse<BoxBody> {
         tracing::error!(request_id = self.id.as_str(), cause = self.problem.cause(), "request");
         let mut response = self.problem.response(self.id.as_str());
-        add_headers(response.headers_mut(), RequestId(self.id.0.clone()));
+        headers::add(response.headers_mut(), self.id.clone());
         response
     }
 }
@@ -312,9 +193,8 @@ impl fmt::Display for Unfinished {
 mod tests {
     use super::*;
     use crate::process::telemetry::captured::Lines;
-
-    use crate::services::metrics::Metrics;
     use actix_web::body::to_bytes;
+    use actix_web::http::header::{HeaderName, HeaderValue};
     use actix_web::test::{TestRequest, init_service};
     use actix_web::{App, web};
     use serde_json::Value;
@@ -331,7 +211,7 @@ mod tests {
                 None => panic!("on purpose"),
             }
         };
-        let front = Front { traffic: Metrics::new().traffic, hosts: Arc::default() };
+        let front = Front { traffic: Arc::new(Traffic::new()), hosts: Arc::default() };
         let app = init_service(
             App::new().route("/", web::to(handler)).wrap_fn(move |request, service| finish(request, service, &front)),
         )

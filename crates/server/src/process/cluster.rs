@@ -1,4 +1,4 @@
-//! The private PostgreSQL of a server that was given no database: opened, watched, stopped.
+//! The private PostgreSQL of a server without DATABASE_URL: opened, watched, stopped.
 
 use std::convert::Infallible;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -11,13 +11,14 @@ use tokio::task::JoinHandle;
 
 use crate::settings::Data;
 
-/// How often is looked whether PostgreSQL is there. Reading two small files; people who book meanwhile get 503.
+/// The interval of the check that PostgreSQL is alive, which reads two small files. Until it runs again, bookings get
+/// 503.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 
-/// After how long PostgreSQL is started again when that has failed: a full disk does not get better sooner.
+/// The pause before another start after a failed one: a full disk rarely empties sooner.
 const TRY_AGAIN_AFTER: Duration = Duration::from_secs(5);
 
-/// For how long another process's PostgreSQL, which is starting or stopping, is waited for.
+/// The longest wait for another process's PostgreSQL that is starting or stopping.
 const JOIN_WITHIN: Duration = Duration::from_secs(30);
 
 /// Why there is no private PostgreSQL, or why it was not stopped.
@@ -126,9 +127,9 @@ fn keep_until(end: &Receiver<Infallible>, cluster: &Cluster) {
         if cluster.postmaster_pid().is_some() {
             continue;
         }
-        tracing::error!("PostgreSQL has died: it is started again");
+        tracing::error!("PostgreSQL died; starting it again");
         match cluster.start_again() {
-            Ok(()) => tracing::info!("PostgreSQL is back"),
+            Ok(()) => tracing::info!("PostgreSQL runs again"),
             Err(error) => {
                 tracing::error!(%error, "PostgreSQL did not start");
                 pause = TRY_AGAIN_AFTER;

@@ -1,4 +1,4 @@
-//! The database: waited for, made where it is missing, migrated.
+//! The database: awaited, created if missing, migrated.
 
 use std::error::Error as StdError;
 use std::io;
@@ -14,8 +14,8 @@ use crate::settings::Profile;
 /// The server's database in its private cluster.
 pub const NAME: &str = "onsale";
 
-/// For how long a database that does not answer yet is waited for: one that starts together with this server, or that
-/// recovers from a crash, takes seconds.
+/// The longest wait for a database that does not answer yet: one that is starting or recovering from a crash takes
+/// seconds.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Between two tries.
@@ -85,17 +85,13 @@ pub async fn check_room(url: &str, needed: u32) -> Result<(), DatabaseError> {
     let needed = i64::from(needed);
     if room < needed {
         let reason = format!(
-            "it lets {room} connections in, and this server may need {needed}: raise PostgreSQL's max_connections, or \
+            "it allows {room} connections, and this server may need {needed}: raise PostgreSQL's max_connections, or \
              lower database.read_connections and database.box_office_connections"
         );
         return Err(DatabaseError::Unusable { place: place(url).to_owned(), reason });
     }
     if room < 2 * needed {
-        tracing::warn!(
-            room,
-            needed,
-            "PostgreSQL's max_connections is too low for a second server like this one: both cannot be sure of theirs"
-        );
+        tracing::warn!(room, needed, "PostgreSQL's max_connections is too low for a second server like this one");
     }
     Ok(())
 }
@@ -110,7 +106,7 @@ async fn connect(url: &str, patience: Duration) -> Result<AsyncPgConnection, Dat
             Err(error) if left.is_zero() || !may_pass(&error) => return Err(unusable(url, &error)),
             Err(error) if !was_told => {
                 let seconds = patience.as_secs();
-                console::say(format_args!("Waiting {seconds} s at most for the database: {}", in_one_line(&error)));
+                console::say(format_args!("Waiting up to {seconds} s for the database: {}", in_one_line(&error)));
                 was_told = true;
             }
             Err(_) => {}

@@ -1,15 +1,15 @@
-//! How many files and sockets this process may have open at once.
+//! The limit of files and sockets that this process may have open.
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 use crate::application::connections_needed;
 use crate::settings::Settings;
 
-/// What a server needs beside connections: files of the page that are being read, the log, the runtime's own.
+/// Open files beside connections: files of the page, the log, the runtime's own.
 const BESIDE: u64 = 128;
 
-/// Raises the limit as far as the system lets it be raised, and gives the settings for a server that takes no more
-/// connections than fit: where none is left, neither the database nor a file can be opened.
+/// Raises the limit as far as the system allows, and lowers the number of connections to those that fit. Without that,
+/// connections could take all files, and the server could open neither the database nor a page.
 pub(crate) fn fitted(settings: &Settings) -> Settings {
     let mut settings = settings.clone();
     let Some(limit) = raised() else { return settings };
@@ -19,15 +19,15 @@ pub(crate) fn fitted(settings: &Settings) -> Settings {
     let wanted = u64::try_from(server.max_connections_per_worker).unwrap_or(u64::MAX);
     let fitting = fitting(limit, BESIDE + database, workers);
     if wanted <= fitting {
-        tracing::info!(limit, connections = wanted.saturating_mul(workers), "open files are enough");
+        tracing::info!(limit, connections = wanted.saturating_mul(workers), "the limit of open files is high enough");
         return settings;
     }
     tracing::warn!(
         limit,
         connections = fitting.saturating_mul(workers),
         wanted = wanted.saturating_mul(workers),
-        "fewer connections are taken than server.max_connections_per_worker says: the system's limit of open files \
-         (ulimit -n) is too low"
+        "takes fewer connections than server.max_connections_per_worker: the system's limit of open files (ulimit -n) \
+         is too low"
     );
     server.max_connections_per_worker = usize::try_from(fitting).unwrap_or(usize::MAX);
     settings
@@ -46,7 +46,7 @@ fn raised() -> Option<u64> {
     match setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }) {
         Ok(()) => maximum,
         Err(error) => {
-            tracing::warn!(%error, ?current, ?maximum, "the limit of open files cannot be raised");
+            tracing::warn!(%error, ?current, ?maximum, "could not raise the limit of open files");
             current
         }
     }

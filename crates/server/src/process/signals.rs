@@ -32,9 +32,7 @@ impl Stop {
             }
             want.send_replace(true);
             interrupts.recv().await;
-            console::complain(
-                "stopped at once; a private PostgreSQL is left running, and the next start takes it over",
-            );
+            console::complain("stopped at once; a private PostgreSQL keeps running, and the next start takes it over");
             process::exit(INTERRUPTED.into());
         });
         Ok(Self { wanted })

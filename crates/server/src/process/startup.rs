@@ -1,7 +1,7 @@
-//! From nothing to a server that answers, and back.
+//! Starts the server, and stops it.
 //!
-//! The order is what keeps a start that fails from doing damage: settings are checked, then the address is taken, and
-//! only then is anything touched: the private cluster, the database, the demo.
+//! A start that fails does no damage, because the order is: check the settings, take the address, and only then change
+//! the private cluster, the database and the demo.
 
 use std::env;
 use std::io;
@@ -25,20 +25,20 @@ use crate::process::telemetry::{self, Log, TelemetryError};
 use crate::settings::home::{self, HomeError};
 use crate::settings::{self, Profile, Settings, SettingsError, Variables};
 
-/// Why the server does not run. Each is what a person reads, on one line where it can be.
+/// Why the server does not run. Operators read each as it is, on one line where possible.
 #[derive(Debug, Error)]
 pub enum StartError {
     /// `config/` and `static/` were not found.
     #[error(transparent)]
     Home(#[from] HomeError),
-    /// A setting cannot be.
+    /// A setting is not allowed.
     #[error(transparent)]
     Settings(#[from] SettingsError),
     /// The log cannot start.
     #[error(transparent)]
     Telemetry(#[from] TelemetryError),
-    /// Signals cannot be heard.
-    #[error("signals cannot be received: {0}")]
+    /// The process cannot receive signals.
+    #[error("could not install the signal handlers: {0}")]
     Signals(io::Error),
     /// Another program listens there.
     #[error("{0} is in use by another program: stop that one, or set ONSALE__SERVER__PORT (0 takes a free port)")]
@@ -49,21 +49,21 @@ pub enum StartError {
     /// The database cannot be used.
     #[error(transparent)]
     Database(#[from] DatabaseError),
-    /// Nobody could administer it.
+    /// Nobody could administer the system.
     #[error(
-        "the production profile needs an active administrator, and the database has none. Make one: onsale create-admin \
-         --email ada@example.com --name 'Ada Lovelace'"
+        "the production profile needs an active administrator, and the database has none. Create one: onsale \
+         create-admin --email ada@example.com --name 'Ada Lovelace'"
     )]
     NoAdmin,
     /// Anybody could sign in.
     #[error(
-        "the production profile does not take the demo's accounts: {0} is active and has the password that everybody \
-         knows. Use another database, or give the account another password: onsale create-admin --email {0} --promote \
-         --reset-password, or deactivate it: update users set is_active = false where email = '{0}'"
+        "the production profile refuses the demo's accounts: {0} is active and still has the demo's public password. \
+         Use another database, set a new password: onsale create-admin --email {0} --promote --reset-password, or \
+         deactivate the account: update users set is_active = false where email = '{0}'"
     )]
     DemoAccount(&'static str),
     /// The demo was not put in.
-    #[error("the demo could not be put into the database: {}", database::in_one_line(.0))]
+    #[error("could not create the demo: {}", database::in_one_line(.0))]
     Demo(#[source] DemoError),
     /// No such cost of hashing.
     #[error(transparent)]
@@ -84,8 +84,7 @@ impl From<ApplicationError> for StartError {
     }
 }
 
-/// Runs the server until somebody wants it to stop. Must be called on a multi-thread runtime, which owns its
-/// connections.
+/// Runs the server until it is asked to stop. Call it on a multi-thread runtime, which owns the connections.
 pub async fn serve() -> Result<(), StartError> {
     let Loaded { settings, log: _log, .. } = load()?;
     let stop = Stop::on_signals().map_err(StartError::Signals)?;
@@ -97,7 +96,7 @@ pub async fn serve() -> Result<(), StartError> {
             let mut cluster = PrivateCluster::begin(&settings.data, database::NAME);
             let ended = live(&settings, stop, listener, open(&mut cluster)).await;
             let stopped = cluster.stop().await;
-            // Why the server ended says more than what came of that.
+            // The reason for the end says more than a failed stop of the cluster.
             ended?;
             stopped?;
         }
@@ -106,14 +105,14 @@ pub async fn serve() -> Result<(), StartError> {
     Ok(())
 }
 
-/// Starts, and runs until somebody wants it to stop, which may be before it has started.
+/// Starts the server and runs it. A stop may be asked for before the start is over.
 async fn live(
     settings: &Settings,
     stop: Stop,
     listener: TcpListener,
     database_url: impl Future<Output = Result<String, StartError>>,
 ) -> Result<(), StartError> {
-    // A large future, which lives for the start only.
+    // Boxed: the start's future is large, and ends long before the server.
     let start = Box::pin(async { start(settings, listener, &database_url.await?).await });
     let started = tokio::select! {
         biased;
@@ -166,7 +165,7 @@ async fn start(settings: &Settings, listener: TcpListener, database_url: &str) -
     if settings.profile == Profile::Production {
         check_people(settings, database_url).await?;
     }
-    // After PostgreSQL's start, which would inherit it.
+    // After the start of PostgreSQL, which would inherit the switch.
     huge_pages::avoid();
     let application = Application::build(listener, &open_files::fitted(settings), database_url).await?;
     let accounts =
@@ -175,7 +174,7 @@ async fn start(settings: &Settings, listener: TcpListener, database_url: &str) -
     Ok(Started { application, address, accounts })
 }
 
-/// Somebody has to be able to administer everything, and not everybody.
+/// Production needs an administrator, and no account with a public password.
 async fn check_people(settings: &Settings, database_url: &str) -> Result<(), StartError> {
     let hasher = Hasher::new(settings.auth.bcrypt_cost)?;
     let look = async {
@@ -210,13 +209,13 @@ impl Started {
         console::say(Banner { address, accounts: &accounts });
         let overdue = async {
             stop.clone().wanted().await;
-            console::say("Stopping: requests in flight are finished first");
+            console::say("Stopping: requests in flight finish first");
             tokio::time::sleep(settings.server.shutdown + LAST_COMMITS).await;
         };
         tokio::select! {
             ended = application.run_until_stopped(stop.clone().wanted()) => Ok(ended?),
             () = overdue => {
-                tracing::warn!("something was still in flight and is left to the database");
+                tracing::warn!("something was still in flight; the database decides its outcome");
                 Ok(())
             }
         }

@@ -1,33 +1,38 @@
-//! The log: lines for people or for machines, on standard error; standard output belongs to the commands.
+//! The log, on standard error, as text or JSON. Standard output belongs to the commands.
 
 #[cfg(test)]
 pub(crate) mod captured;
 
 use std::backtrace::{Backtrace, BacktraceStatus};
+use std::error::Error as StdError;
 use std::fmt;
 use std::io::{self, IsTerminal};
 use std::panic::{self, PanicHookInfo};
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU64, Ordering};
 
+use serde::Serializer as _;
+use serde::ser::SerializeMap;
 use thiserror::Error;
 use tracing::{Event, Subscriber};
-use tracing_appender::non_blocking::{ErrorCounter, NonBlockingBuilder, WorkerGuard};
+use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
+use tracing_log::NormalizeEvent;
+use tracing_serde::{AsSerde, SerdeMapVisitor};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::ParseError;
 use tracing_subscriber::fmt::format::Writer;
+use tracing_subscriber::fmt::time::{FormatTime, SystemTime};
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use crate::http::requests;
+use crate::http::request_ids;
+use crate::services::incidents;
 use crate::settings::{self, LogFormat};
 
-/// Lines that wait for whoever takes them, at most: some megabytes. What comes then is lost, and counted.
+/// Lines that wait for a slow reader of standard error, at most: some megabytes. Further lines are dropped and counted.
 const LINES_MAX: usize = 16_384;
 
-/// The HTTP library writes an error's line for each client that sends what is no request, which has a line of our own: it
-/// is heard only where a filter names it.
+/// The HTTP library logs an error for each client that sends no valid request. The server has its own line for that, so
+/// the library's lines appear only where a filter names it.
 const UNHEARD: &str = "actix_http";
 
 const LEVELS: [&str; 6] = ["off", "error", "warn", "info", "debug", "trace"];
@@ -52,15 +57,15 @@ pub enum TelemetryError {
     },
 }
 
-/// The log, until this is dropped, which waits for a moment until what was said has been taken.
+/// The log, until this is dropped. The drop waits for a moment, so that the last lines are written.
 #[must_use = "the log ends when this is dropped"]
 #[derive(Debug)]
 pub struct Log {
     _worker: WorkerGuard,
 }
 
-/// Starts the log. A thread of its own writes it, so that nobody waits for whoever reads it, or does not. A second call
-/// in one process checks the filter and leaves the log as it is, so that tests can call it.
+/// Starts the log. Its own thread writes the lines, so that a slow reader delays no request. A second call in one
+/// process only checks the filter, so that tests can call it.
 pub fn start(settings: &settings::Log) -> Result<Log, TelemetryError> {
     let filter = parse_filter(&settings.filter)?;
     let (lines, worker) = NonBlockingBuilder::default()
@@ -69,19 +74,15 @@ pub fn start(settings: &settings::Log) -> Result<Log, TelemetryError> {
         .thread_name("log")
         .finish(io::stderr());
     let lost = lines.error_counter();
-    let format = settings.format;
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(lines);
     let log = log.with_ansi(io::stderr().is_terminal());
-    let started = match format {
-        LogFormat::Text => log.map_event_format(|lines| WithRequest { lines, format }).finish().try_init(),
-        LogFormat::Json => {
-            let log = log.json().flatten_event(true);
-            log.map_event_format(|lines| WithRequest { lines, format }).finish().try_init()
-        }
+    let started = match settings.format {
+        LogFormat::Text => log.map_event_format(TextLine).finish().try_init(),
+        LogFormat::Json => log.event_format(JsonLine).finish().try_init(),
     };
-    // It fails for one reason only: there is one already.
+    // The only reason to fail: the process has a log already.
     if started.is_ok() {
-        let _ = LINES_LOST.set(lost);
+        incidents::count_lines_lost(lost);
     }
     Ok(Log { _worker: worker })
 }
@@ -103,61 +104,77 @@ fn parse_filter(filter: &str) -> Result<EnvFilter, TelemetryError> {
         .map_err(|error| TelemetryError::Filter { filter: filter.to_owned(), error })
 }
 
-static LINES_LOST: OnceLock<ErrorCounter> = OnceLock::new();
-static PANICS: AtomicU64 = AtomicU64::new(0);
-
-/// Lines of this process's log that were given up because nobody took them.
-pub fn lines_lost() -> u64 {
-    LINES_LOST.get().map_or(0, |counter| u64::try_from(counter.dropped_lines()).unwrap_or(u64::MAX))
-}
-
-/// How often something has panicked in this process since [`log_panics`].
-pub fn panics() -> u64 {
-    PANICS.load(Ordering::Relaxed)
-}
-
-/// From now on panics are lines of the log like others, and counted.
+/// From now on, the log has a line for each panic, and panics are counted.
 pub fn log_panics() {
     panic::set_hook(Box::new(report_panic));
 }
 
 fn report_panic(panic: &PanicHookInfo<'_>) {
-    PANICS.fetch_add(1, Ordering::Relaxed);
+    incidents::count_panic();
     let said = panic.payload_as_str().unwrap_or("no message");
     let place = panic.location().map(ToString::to_string);
     let backtrace = Some(Backtrace::capture()).filter(|trace| trace.status() == BacktraceStatus::Captured);
     tracing::error!(panic = said, place, backtrace = backtrace.map(tracing::field::display), "panic");
 }
 
-/// Lines that are written on behalf of a request carry its id, wherever they come from.
-struct WithRequest<F> {
-    lines: F,
-    format: LogFormat,
-}
+/// A text line of a request ends with the request's id.
+struct TextLine<F>(F);
 
-impl<S, N, F> FormatEvent<S, N> for WithRequest<F>
+impl<S, N, F> FormatEvent<S, N> for TextLine<F>
 where
     S: Subscriber + for<'a> LookupSpan<'a>,
     N: for<'a> FormatFields<'a> + 'static,
     F: FormatEvent<S, N>,
 {
     fn format_event(&self, context: &FmtContext<'_, S, N>, mut out: Writer<'_>, event: &Event<'_>) -> fmt::Result {
-        let Some(id) = requests::current_id() else { return self.lines.format_event(context, out, event) };
+        let Some(id) = request_ids::current() else { return self.0.format_event(context, out, event) };
         let mut line = String::new();
-        self.lines.format_event(context, Writer::new(&mut line), event)?;
-        let line = line.trim_end();
-        // An id has no character that would have to be escaped.
-        match (self.format, line.strip_suffix('}')) {
-            (LogFormat::Json, Some(object)) => writeln!(out, "{object},\"request_id\":\"{id}\"}}"),
-            _ => writeln!(out, "{line} request_id=\"{id}\""),
-        }
+        self.0.format_event(context, Writer::new(&mut line), event)?;
+        writeln!(out, "{} request_id=\"{id}\"", line.trim_end())
     }
+}
+
+/// A line is one JSON object: time, level, the event's fields, target, and the request's id if it has one.
+struct JsonLine;
+
+impl<S, N> FormatEvent<S, N> for JsonLine
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    N: for<'a> FormatFields<'a> + 'static,
+{
+    fn format_event(&self, _: &FmtContext<'_, S, N>, mut out: Writer<'_>, event: &Event<'_>) -> fmt::Result {
+        let line = json(event).map_err(|_| fmt::Error)?;
+        writeln!(out, "{line}")
+    }
+}
+
+fn json(event: &Event<'_>) -> Result<String, Box<dyn StdError>> {
+    // An event of the `log` crate names its level and target in its fields.
+    let normalized = event.normalized_metadata();
+    let metadata = normalized.as_ref().unwrap_or_else(|| event.metadata());
+    let mut time = String::new();
+    SystemTime.format_time(&mut Writer::new(&mut time))?;
+    let mut line = Vec::new();
+    let mut serializer = serde_json::Serializer::new(&mut line);
+    let mut object = serializer.serialize_map(None)?;
+    object.serialize_entry("timestamp", &time)?;
+    object.serialize_entry("level", &metadata.level().as_serde())?;
+    let mut fields = SerdeMapVisitor::new(object);
+    event.record(&mut fields);
+    let mut object = fields.take_serializer()?;
+    object.serialize_entry("target", metadata.target())?;
+    if let Some(id) = request_ids::current() {
+        object.serialize_entry("request_id", &id)?;
+    }
+    object.end()?;
+    Ok(String::from_utf8(line)?)
 }
 
 #[cfg(test)]
 mod tests {
     use super::captured::Lines;
     use super::*;
+    use crate::http::request_ids::RequestId;
 
     #[test]
     fn nobody_outside_makes_the_http_library_write_lines() {
@@ -181,14 +198,8 @@ mod tests {
         let lines = Lines::default();
         let log = tracing_subscriber::fmt().with_writer(lines.clone()).with_ansi(false);
         let _log = match format {
-            LogFormat::Text => {
-                let log = log.map_event_format(|lines| WithRequest { lines, format });
-                tracing::subscriber::set_default(log.finish())
-            }
-            LogFormat::Json => {
-                let log = log.json().flatten_event(true);
-                tracing::subscriber::set_default(log.map_event_format(|lines| WithRequest { lines, format }).finish())
-            }
+            LogFormat::Text => tracing::subscriber::set_default(log.map_event_format(TextLine).finish()),
+            LogFormat::Json => tracing::subscriber::set_default(log.event_format(JsonLine).finish()),
         };
         work();
         let text = lines.text();
@@ -199,7 +210,7 @@ mod tests {
     fn every_line_of_a_request_has_its_id() {
         let work = || {
             tracing::info!("of nobody");
-            requests::on_behalf_of("r-1", || tracing::info!(event = 5, "of a request"));
+            RequestId::scope_of("r-1", || tracing::info!(event = 5, "of a request"));
         };
         let text = lines(LogFormat::Text, work);
         assert_eq!(text.len(), 2);
@@ -211,17 +222,19 @@ mod tests {
         let objects: Vec<serde_json::Value> = json.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
         assert!(objects[0].get("request_id").is_none(), "{json:?}");
         assert_eq!((&objects[1]["request_id"], &objects[1]["event"]), (&"r-1".into(), &5.into()), "{json:?}");
+        assert!(json[0].starts_with("{\"timestamp\":\"") && json[0].contains("\"level\":\"INFO\""), "{json:?}");
+        assert_eq!((&objects[0]["message"], &objects[0]["target"]), (&"of nobody".into(), &module_path!().into()));
     }
 
     #[test]
     fn a_panic_is_a_line_like_others() {
-        let (before, this) = (panics(), std::thread::current().id());
+        let (before, this) = (incidents::panics(), std::thread::current().id());
         let others = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {
             if std::thread::current().id() == this { report_panic(panic) } else { others(panic) }
         }));
         let json = lines(LogFormat::Json, || {
-            let panicking = || requests::on_behalf_of("r-2", || panic!("on purpose"));
+            let panicking = || RequestId::scope_of("r-2", || panic!("on purpose"));
             assert!(panic::catch_unwind(panicking).is_err());
         });
         assert_eq!(json.len(), 1, "{json:?}");
@@ -229,6 +242,6 @@ mod tests {
         assert_eq!((&line["level"], &line["message"]), (&"ERROR".into(), &"panic".into()), "{line}");
         assert_eq!((&line["request_id"], &line["panic"]), (&"r-2".into(), &"on purpose".into()), "{line}");
         assert!(line["place"].as_str().unwrap().contains("telemetry.rs"), "{line}");
-        assert_eq!(panics(), before + 1);
+        assert_eq!(incidents::panics(), before + 1);
     }
 }

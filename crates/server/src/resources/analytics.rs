@@ -3,40 +3,24 @@
 pub(crate) mod describe;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use actix_web::HttpResponse;
-use actix_web::web::{Bytes, Data};
+use actix_web::web::Data;
 use chrono::{DateTime, Utc};
 use domain::figures::Figures;
-use domain::ids::{EventId, UserId};
+use domain::ids::EventId;
 use domain::seats::Seats as SeatCounts;
 use repository::figures::{self, Sale};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::http::access::Caller;
-use crate::http::conditional::{Fresh, Unread};
 use crate::http::extractors::EventPath;
 use crate::http::problems::Problem;
 use crate::openapi::formats::{Seats, Share};
+use crate::services::cache::ReadFailed;
+use crate::services::sales_figures::SalesFigures;
 use crate::state::State;
-
-/// How old figures may be when they are asked for: dashboards ask again and again, while the sale is on.
-pub const AGE_MAX: Duration = Duration::from_secs(1);
-
-/// Events whose figures are remembered: at most 30 KB each.
-const EVENTS_MAX: usize = 256;
-
-/// The figures that somebody asked for lately, a moment old at most and shared by all who ask within it.
-pub(crate) struct Analytics {
-    events: Fresh<EventId, Result<Option<Arc<Shown>>, Unread>>,
-}
-
-struct Shown {
-    organizer: UserId,
-    body: Bytes,
-}
 
 /// The sales figures of an event. Simulated buyers do not count.
 #[derive(Serialize, ToSchema)]
@@ -126,32 +110,21 @@ impl From<Figures> for FiguresBody {
     }
 }
 
-impl Analytics {
-    /// Nothing remembered yet.
-    pub(crate) fn new() -> Self {
-        Self { events: Fresh::new(AGE_MAX, EVENTS_MAX) }
-    }
-
-    /// The event was changed through this server: the next who asks sees it.
-    pub(crate) fn forget(&self, event: EventId) {
-        self.events.forget(&event);
-    }
-}
-
 /// How the sale of an event goes that the caller runs.
 pub(crate) async fn show(
     state: Data<State>,
     caller: Caller,
     EventPath(id): EventPath,
 ) -> Result<HttpResponse, Problem> {
-    let shown = state.analytics.events.value(&id, async || read(&state, id).await).await?;
+    let shown = state.sales_figures.of(id, async || read(&state, id).await).await?;
     let own = shown.filter(|shown| caller.may_run_events_of(shown.organizer)).ok_or(Problem::NotFound("event"))?;
     Ok(HttpResponse::Ok().content_type("application/json").body(own.body.clone()))
 }
 
-async fn read(state: &State, id: EventId) -> Result<Option<Arc<Shown>>, Unread> {
-    let sale = state.pool.run(async |connection| figures::sale_of(connection, id).await).await.map_err(Unread::of)?;
+async fn read(state: &State, id: EventId) -> Result<Option<Arc<SalesFigures>>, ReadFailed> {
+    let sale =
+        state.pool.run(async |connection| figures::sale_of(connection, id).await).await.map_err(ReadFailed::of)?;
     let Some(sale) = sale.filter(|sale| sale.event.rehearsal_of.is_none()) else { return Ok(None) };
     let organizer = sale.event.organizer;
-    Ok(Some(Arc::new(Shown { organizer, body: Unread::json(&Body::from(sale))? })))
+    Ok(Some(Arc::new(SalesFigures { organizer, body: ReadFailed::json(&Body::from(sale))? })))
 }

@@ -4,8 +4,6 @@ pub(crate) mod describe;
 mod files;
 mod rows;
 
-pub(crate) use files::turns as turns_of_files;
-
 use actix_web::HttpResponse;
 use actix_web::http::Method;
 use actix_web::http::header::VARY;
@@ -60,7 +58,7 @@ pub(crate) async fn list(
         SearchPage { found: Vec::new(), next: None }
     } else {
         let is_search = wanted.text.is_some() || wanted.status.is_some();
-        let _turn = if is_search { Some(state.searches.take().await?) } else { None };
+        let _permit = if is_search { Some(state.searches.acquire().await?) } else { None };
         state.pool.run(async |connection| attendees::list(connection, id, &wanted, after, limit).await).await?
     };
     let line = line_for(&state, id, &found.found, None).await?;

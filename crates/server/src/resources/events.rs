@@ -3,10 +3,8 @@
 pub(crate) mod describe;
 
 use std::fmt;
-use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
@@ -18,63 +16,25 @@ use repository::events::After;
 use uuid::Uuid;
 
 use crate::http::access::Caller;
-use crate::http::conditional::{Fresh, Unread};
 use crate::http::etags::{public, unless_known};
 use crate::http::extractors::EventPath;
 use crate::http::problems::Problem;
 use crate::http::query::{Page, Parameter, Parameters};
 use crate::resources::event_bodies::{EventBody, EventSummary, answer, etag};
 use crate::resources::own_events::run_by;
+use crate::services::cache::ReadFailed;
+use crate::services::public_events::{PageKey, PublicEvent};
 use crate::state::State;
-
-/// How old what is shown of published events may be when it is asked for.
-pub const AGE_MAX: Duration = Duration::from_millis(250);
-
-/// Events that are remembered: far more than are looked at within [`AGE_MAX`], at most 40 KB each.
-const EVENTS_MAX: usize = 1_024;
-
-/// Pages of the list that are remembered: at most 300 KB each, and mostly a tenth of that.
-const PAGES_MAX: usize = 64;
 
 /// What the list is searched for.
 pub(crate) const SEARCH: Parameter = Parameter::search("Part of the title or the location, in upper or lower case.");
 
-/// What everybody may see, a moment old at most and shared by all who ask within it.
-pub(crate) struct Showcase {
-    events: Fresh<EventId, Result<Option<Arc<Shown>>, Unread>>,
-    pages: Fresh<PageKey, Result<Bytes, Unread>>,
-}
-
-struct Shown {
-    body: Bytes,
-    etag: String,
-}
-
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct PageKey {
-    text: Option<String>,
-    after: Option<Place>,
-    limit: i64,
-}
-
-impl Showcase {
-    /// Nothing remembered yet.
-    pub(crate) fn new() -> Self {
-        Self { events: Fresh::new(AGE_MAX, EVENTS_MAX), pages: Fresh::new(AGE_MAX, PAGES_MAX) }
-    }
-
-    /// The event was changed through this server: the next who asks sees it.
-    pub(crate) fn forget(&self, event: EventId) {
-        self.events.forget(&event);
-        self.pages.forget_all();
-    }
-}
-
 /// Published events that are not over, the next one first.
 pub(crate) async fn list(state: Data<State>, parameters: Parameters) -> Result<HttpResponse, Problem> {
     let text = parameters.search()?.map(|text| text.to_lowercase());
-    let key = PageKey { text, after: parameters.cursor()?, limit: parameters.limit()? };
-    let body = state.showcase.pages.value(&key, async || read_page(&state, &key).await).await?;
+    let after = parameters.cursor()?.map(|Place(after)| after);
+    let key = PageKey { text, after, limit: parameters.limit()? };
+    let body = state.public_events.page(&key, async || read_page(&state, &key).await).await?;
     Ok(public().content_type("application/json").body(body))
 }
 
@@ -85,7 +45,7 @@ pub(crate) async fn show(
     EventPath(id): EventPath,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let shown = state.showcase.events.value(&id, async || read_event(&state, id).await).await;
+    let shown = state.public_events.event(id, async || read_event(&state, id).await).await;
     match (shown?, caller) {
         (Some(shown), _) => Ok(unless_known(&request, &shown.etag, &shown.body)),
         (None, Some(caller)) => Ok(answer(HttpResponse::Ok(), &run_by(&state, caller, id).await?)),
@@ -93,34 +53,31 @@ pub(crate) async fn show(
     }
 }
 
-async fn read_event(state: &State, id: EventId) -> Result<Option<Arc<Shown>>, Unread> {
+async fn read_event(state: &State, id: EventId) -> Result<Option<Arc<PublicEvent>>, ReadFailed> {
     let event = state.pool.run(async |connection| repository::events::find_public(connection, id).await).await;
-    match event.map_err(Unread::of)? {
-        Some(event) => Ok(Some(Arc::new(Shown { body: Unread::json(&EventBody::from(&event))?, etag: etag(&event) }))),
+    match event.map_err(ReadFailed::of)? {
+        Some(event) => {
+            Ok(Some(Arc::new(PublicEvent { body: ReadFailed::json(&EventBody::from(&event))?, etag: etag(&event) })))
+        }
         None => Ok(None),
     }
 }
 
-async fn read_page(state: &State, key: &PageKey) -> Result<Bytes, Unread> {
+async fn read_page(state: &State, key: &PageKey) -> Result<Bytes, ReadFailed> {
     let PageKey { text, after, limit } = key;
-    let after = after.map(|Place(after)| after);
     let found = state
         .pool
-        .run(async |connection| repository::events::list_published(connection, text.as_deref(), after, limit + 1).await)
+        .run(async |connection| {
+            repository::events::list_published(connection, text.as_deref(), *after, limit + 1).await
+        })
         .await;
     let place = |event: &Event| Place(After { starts_at: event.details.starts_at, id: event.id }).to_string();
-    Unread::json(&Page::of(found.map_err(Unread::of)?, *limit, place, |event| EventSummary::from(event)))
+    ReadFailed::json(&Page::of(found.map_err(ReadFailed::of)?, *limit, place, |event| EventSummary::from(event)))
 }
 
 /// A place in the public list: a start in microseconds, and an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Place(After);
-
-impl Hash for Place {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        (self.0.starts_at, self.0.id).hash(state);
-    }
-}
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

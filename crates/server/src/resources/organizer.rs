@@ -189,8 +189,8 @@ pub(crate) async fn cancel(
 async fn change(state: &State, caller: Caller, id: EventId, command: Command) -> Result<HttpResponse, Problem> {
     run_by(state, caller, id).await?;
     let outcome = state.office.submit_by(id, command, caller.user).await?.decided.outcome;
-    state.showcase.forget(id);
-    state.analytics.forget(id);
+    state.public_events.forget(id);
+    state.sales_figures.forget(id);
     match outcome {
         Ok(Done::Changed(event)) => Ok(answer(HttpResponse::Ok(), &event)),
         Ok(other) => Err(Problem::internal(format!("a change was answered with {other:?}"))),

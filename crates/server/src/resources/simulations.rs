@@ -108,7 +108,7 @@ pub(crate) async fn run(
     let users = users(&parameters)?;
     if is_wanted {
         let started = state.simulations.start(event, users, caller.user).await;
-        state.showcase.forget(event);
+        state.public_events.forget(event);
         let id = started?;
         let begun = state.pool.run(async |connection| stored::find(connection, event, id).await).await?;
         return Ok(HttpResponse::Accepted()
@@ -117,7 +117,7 @@ pub(crate) async fn run(
             .json(begun.map(SimulationBody::from).ok_or_else(|| Problem::internal("a stress test without a trace"))?));
     }
     let report = state.simulations.run(event, users, caller.user).await;
-    state.showcase.forget(event);
+    state.public_events.forget(event);
     Ok(HttpResponse::Ok().json(RunBody { simulation_results: report? }))
 }
 
@@ -143,7 +143,7 @@ pub(crate) async fn undo(
     _: NoBody,
 ) -> Result<HttpResponse, Problem> {
     let undone = state.simulations.undo(event, caller.user).await;
-    state.showcase.forget(event);
+    state.public_events.forget(event);
     Ok(HttpResponse::Ok().json(undone?))
 }
 

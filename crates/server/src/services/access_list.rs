@@ -1,9 +1,8 @@
-//! Accounts whose access changed while tokens of theirs may still be valid.
+//! Accounts whose access changed while their tokens may still be valid.
 //!
-//! A token says who somebody is without a look at the database; this says whether that still holds. Each server
-//! re-reads what changed every second, so that a deactivation, a new role or a new password ends the older tokens on
-//! every server within [`EFFECTIVE_WITHIN`] while the database answers. Without the database nothing can be written
-//! anyway.
+//! A token identifies its account without the database; this list says whether the token is still current. Each server
+//! reads the changes every second. A deactivation, a new role or a new password therefore ends older tokens on every
+//! server within [`EFFECTIVE_WITHIN`], as long as the database answers. Without it nothing can be written anyway.
 
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
@@ -16,19 +15,19 @@ use repository::pools::Pool;
 use repository::users::{self, Access};
 use tokio::time::MissedTickBehavior;
 
-/// How soon a change of access holds on every server.
+/// A change of access holds on every server within this time.
 pub const EFFECTIVE_WITHIN: Duration = Duration::from_secs(2);
 
 const REFRESH_EVERY: Duration = Duration::from_secs(1);
 
-// A change that one reading just misses is in the next, with as much time to spare.
+// A change that one read just misses is in the next one, with the same time to spare.
 const _: () = assert!(2 * REFRESH_EVERY.as_millis() <= EFFECTIVE_WITHIN.as_millis());
 
-/// How much of the past is read again each time: a change shows when it commits, with a time from before. Longer than a
+/// Each read overlaps the one before by this much: a change carries a time from before its commit. Longer than a
 /// statement may run by default.
 const OVERLAP: TimeDelta = TimeDelta::seconds(15);
 
-/// How much further back than the tokens' lifetime the first look goes: the clocks of servers and database differ.
+/// The first read goes back this much further than the tokens' lifetime, because clocks differ.
 const CLOCK_MARGIN: TimeDelta = TimeDelta::minutes(10);
 
 /// The list. It holds an entry for as long as a token from before the change may live.
@@ -50,8 +49,8 @@ impl AccessList {
         Self { changed: RwLock::default(), token_lifetime }
     }
 
-    /// Whether the account is what it was when the token was issued, as far as is known. A token that is newer than
-    /// what is known here was issued by a server that knew more.
+    /// Whether the account is still as it was when the token was issued, as far as this server knows. A server that
+    /// knew more issued a token with a newer version than the one known here.
     pub(crate) fn admits(&self, session: &Session) -> bool {
         let changed = self.changed.read().unwrap_or_else(PoisonError::into_inner);
         match changed.get(&session.user) {
@@ -61,7 +60,7 @@ impl AccessList {
         }
     }
 
-    /// Takes note of a change, unless a later one is known.
+    /// Adds a change, unless a later one is known.
     pub(crate) fn note(&self, access: Access) {
         let mut changed = self.changed.write().unwrap_or_else(PoisonError::into_inner);
         let known = Known { access, since: Instant::now() };
@@ -72,13 +71,14 @@ impl AccessList {
     }
 
     fn forget_old(&self) {
-        // What is learnt late stays longer than needed, never shorter.
+        // Changes that are learnt late stay longer than needed, never shorter.
         let lifetime = self.token_lifetime + REFRESH_EVERY;
         let mut changed = self.changed.write().unwrap_or_else(PoisonError::into_inner);
         changed.retain(|_, known| known.since.elapsed() <= lifetime);
     }
 
-    /// Reads every change that tokens of today may be from before of. Returns when, by the database's clock.
+    /// Loads every change that a still valid token could predate. Returns the time of the read, by the database's
+    /// clock.
     pub(crate) async fn load(&self, pool: &Pool) -> Result<DateTime<Utc>, repository::Error> {
         let lifetime = TimeDelta::from_std(self.token_lifetime).unwrap_or(TimeDelta::MAX);
         let since = Utc::now().checked_sub_signed(lifetime + CLOCK_MARGIN).unwrap_or(DateTime::UNIX_EPOCH);
@@ -93,7 +93,7 @@ impl AccessList {
     }
 }
 
-/// Keeps the list up to date, from what was known at `known_at` on. Never ends.
+/// Keeps the list up to date from `known_at` on. Never ends.
 pub(crate) async fn keep_up(list: &AccessList, pool: &Pool, mut known_at: DateTime<Utc>) {
     let mut ticks = tokio::time::interval(REFRESH_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -104,14 +104,14 @@ pub(crate) async fn keep_up(list: &AccessList, pool: &Pool, mut known_at: DateTi
         match list.refresh(pool, known_at - OVERLAP).await {
             Ok(asked_at) => {
                 if is_late {
-                    tracing::info!("changes of access are known again");
+                    tracing::info!("reads changes of access again");
                 }
                 is_late = false;
                 known_at = asked_at;
             }
             Err(error) => {
                 if !is_late {
-                    tracing::warn!(%error, "changes of access by other servers cannot be read for the moment");
+                    tracing::warn!(%error, "could not read changes of access by other servers");
                 }
                 is_late = true;
             }

@@ -1,4 +1,4 @@
-//! Work that goes on beside the requests.
+//! The background thread.
 
 use std::convert::Infallible;
 use std::io;
@@ -7,16 +7,16 @@ use std::thread;
 use tokio::runtime;
 use tokio::sync::oneshot;
 
-/// Work on a thread of its own, until it is stopped or dropped.
+/// Background work on its own thread, until it is stopped or dropped.
 ///
-/// Not a task: the compiler cannot tell that what a pool runs for its callers is `Send`.
+/// It is no task, because the compiler cannot prove that futures of a pool are `Send`.
 pub(crate) struct Background {
     stop: oneshot::Sender<Infallible>,
     ended: oneshot::Receiver<Infallible>,
 }
 
 impl Background {
-    /// Starts what `work` makes.
+    /// Starts the future that `work` makes.
     pub(crate) fn start<Work: Future<Output = ()>>(work: impl FnOnce() -> Work + Send + 'static) -> io::Result<Self> {
         let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
         let (stop, stopped) = oneshot::channel();
@@ -33,7 +33,7 @@ impl Background {
         Ok(Self { stop, ended })
     }
 
-    /// Stops it at the next point at which it waits, and waits for that.
+    /// Stops the work at its next await point, and waits for that.
     pub(crate) async fn stop(self) {
         drop(self.stop);
         let _ = self.ended.await;

@@ -1,19 +1,13 @@
-//! What operators watch, in the text format of OpenMetrics, which Prometheus reads.
+//! Metrics for operators, in the text format of OpenMetrics, which Prometheus reads.
 //!
-//! Counting must not be felt: what every request counts is in [`traffic`], without locks; what every batch counts is
-//! here, once a batch; everything else is looked up when somebody asks, in [`standing`].
+//! Counting must cost next to nothing. Requests are counted without locks, in [`crate::http::traffic`]. Batches are
+//! counted here, once each. [`gauges`] are read at each scrape.
 
-pub(crate) mod describe;
-mod durations;
-pub(crate) mod standing;
-pub(crate) mod traffic;
+pub(crate) mod gauges;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use actix_web::HttpResponse;
-use actix_web::http::header::CONTENT_TYPE;
-use actix_web::web::{self, Data};
 use boxoffice::observer::{BatchFailure, Notice, Observer, OutcomeCount};
 use boxoffice::{BatchReport, Unanswered};
 use prometheus_client::encoding::text;
@@ -23,13 +17,11 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 
-use crate::http::problems::Problem;
-use crate::settings::MetricsListen;
-use crate::state::State;
-use standing::Standing;
-use traffic::Traffic;
+use crate::http::traffic::Traffic;
+use gauges::Gauges;
 
-const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+/// The media type of the text.
+pub(crate) const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// From a commit without waiting to the longest that a transaction may take.
 const TRANSACTION_SECONDS: [f64; 13] =
@@ -79,9 +71,9 @@ impl Metrics {
         gauge
     }
 
-    /// Has these looked up from now on.
-    pub(crate) fn look_up(&self, standing: Standing) {
-        self.registry().register_collector(Box::new(standing));
+    /// Reads these at each scrape from now on.
+    pub(crate) fn add(&self, gauges: Gauges) {
+        self.registry().register_collector(Box::new(gauges));
     }
 
     /// Counts what a box office says.
@@ -107,7 +99,8 @@ impl Metrics {
         self.registry.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn text(&self) -> Result<String, fmt::Error> {
+    /// All metrics, in the text format.
+    pub(crate) fn text(&self) -> Result<String, fmt::Error> {
         let mut text = String::new();
         text::encode(&mut text, &self.registry())?;
         Ok(text)
@@ -189,21 +182,5 @@ impl BoxOfficeCounts {
             Unanswered::Failed => "failed",
         };
         self.unanswered.get_or_create(&[("reason", reason)]).inc();
-    }
-}
-
-/// All metrics.
-pub(crate) async fn show(state: Data<State>) -> Result<HttpResponse, Problem> {
-    // Counting open files looks at each.
-    let text = web::block(move || state.metrics.text()).await.map_err(|error| Problem::Internal(error.into()))?;
-    let text = text.map_err(|error| Problem::Internal(error.into()))?;
-    Ok(HttpResponse::Ok().insert_header((CONTENT_TYPE, MEDIA_TYPE)).body(text))
-}
-
-/// All metrics, where they are meant to be on the same listener as everything else.
-pub(crate) async fn show_to_everybody(state: Data<State>) -> Result<HttpResponse, Problem> {
-    match state.metrics_listen {
-        MetricsListen::Server => show(state).await,
-        MetricsListen::Off | MetricsListen::Address(_) => Err(Problem::NotFound("page")),
     }
 }

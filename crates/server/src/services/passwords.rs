@@ -1,4 +1,4 @@
-//! Passwords are hashed here: on threads of their own, few at once, with few waiting.
+//! Hashing of passwords: on its own threads, few at once, with few waiting.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -11,27 +11,27 @@ use tokio::sync::Semaphore;
 
 use crate::http::problems::Problem;
 
-/// How long a request waits for its turn. With the time of hashing itself, well under what the throttle takes for an
-/// undecided try.
+/// The longest wait of a request. With the hashing itself, well under the time after which the throttle drops an
+/// undecided attempt.
 const WAIT_MAX: Duration = Duration::from_secs(5);
 
-/// Requests that may wait, for each that is hashing: what can be hashed within [`WAIT_MAX`] at a fraction of a second.
+/// Requests that may wait for each one that hashes: about as many as are hashed within [`WAIT_MAX`].
 const WAITING_PER_HASHING: usize = 50;
 
-/// Where passwords are hashed and verified.
+/// Hashes and verifies passwords.
 #[derive(Debug)]
 pub(crate) struct Passwords {
     hasher: Arc<Hasher>,
     hashing: Arc<Semaphore>,
     places: Semaphore,
     newcomers: Line,
-    /// The line of each address, and how many are in it.
+    /// The line of each address, with the number of requests in it.
     addresses: Mutex<HashMap<AddressKey, (usize, Arc<Line>)>>,
     concurrency: usize,
 }
 
-/// Some of those who wait. Of each line as many as can be hashed at once stand among all, so that lines take turns however
-/// long one of them is.
+/// A queue of requests. Only as many of each line as can hash at once compete with other lines, so that lines take
+/// turns however long they are.
 #[derive(Debug)]
 struct Line {
     turns: Semaphore,
@@ -43,14 +43,14 @@ impl Line {
         Self { turns: Semaphore::new(concurrency), places: Semaphore::new(places(concurrency)) }
     }
 
-    /// How many wait here for their turn.
+    /// The requests that wait in this line.
     fn waiting(&self, concurrency: usize) -> usize {
         let taken = |of: &Semaphore, all: usize| all.saturating_sub(of.available_permits());
         taken(&self.places, places(concurrency)).saturating_sub(taken(&self.turns, concurrency))
     }
 }
 
-/// Who may hash or wait for it, at most.
+/// Requests that may hash or wait, at most.
 fn places(concurrency: usize) -> usize {
     concurrency.saturating_mul(1 + WAITING_PER_HASHING)
 }
@@ -73,7 +73,7 @@ impl Passwords {
         }
     }
 
-    /// How many passwords are being hashed, and how many wait for that.
+    /// The requests that hash, and those that wait.
     pub(crate) fn occupancy(&self) -> (usize, usize) {
         let running = self.concurrency.saturating_sub(self.hashing.available_permits());
         let among_all = places(self.concurrency).saturating_sub(self.places.available_permits());
@@ -83,8 +83,8 @@ impl Passwords {
         (running, (among_all + in_lines + newcomers).saturating_sub(running))
     }
 
-    /// Runs `work` for somebody who has no account yet, when it is its turn, or says that too much is going on. Newcomers
-    /// wait in a line of their own and take turns with those who sign in, so that any number of them cannot keep these out.
+    /// Runs `work` for a new account, or refuses it as busy. New accounts have their own line, so that any number of
+    /// them cannot keep people from signing in.
     pub(crate) async fn run_for_newcomer<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Hasher) -> T + Send + 'static,
@@ -92,8 +92,8 @@ impl Passwords {
         self.run_in(&self.newcomers, work).await
     }
 
-    /// Runs `work` when it is its turn, or says that too much is going on. Addresses take turns, so that nobody keeps the
-    /// others from signing in by doing so all the time.
+    /// Runs `work` in turn, or refuses it as busy. Addresses take turns, so that one that signs in all the time keeps
+    /// nobody out.
     pub(crate) async fn run<T: Send + 'static>(
         &self,
         address: IpAddr,
@@ -123,7 +123,7 @@ impl Passwords {
         let permit = turn.await.map_err(|_| busy())?.map_err(|error| Problem::Internal(error.into()))?;
         let hasher = Arc::clone(&self.hasher);
         let hashed = tokio::task::spawn_blocking(move || {
-            // Goes with the thread, not with the request, which may be given up while the thread still works.
+            // The thread holds the permit: it works on even if the client has gone.
             let _permit = permit;
             work(&hasher)
         });
@@ -131,7 +131,7 @@ impl Passwords {
     }
 }
 
-/// The line of an address, which is forgotten with the last one in it.
+/// The line of an address, removed with the last request in it.
 struct LineOfAddress<'a> {
     passwords: &'a Passwords,
     address: AddressKey,

@@ -1,8 +1,8 @@
-//! Places of people who were deactivated: given up, through the box office.
+//! Cancels the bookings of deactivated accounts, through the box office.
 //!
-//! The deactivation commits first, and then its person's places are given up. What that leaves - a crash in between, an
-//! event that was busy, a booking that another server let in because it had not heard yet - is found by a sweeper, which
-//! every server runs. Giving up is by the registration's id, so that any number of them may do it at once.
+//! The deactivation commits first; the cancellations follow. A sweeper on every server finds the bookings that are
+//! left: after a crash in between, at a busy event, or from another server that had not heard of the deactivation yet.
+//! A cancellation names the registration, so several sweepers may do the same one.
 
 use std::time::Duration;
 
@@ -14,41 +14,40 @@ use repository::pools::Pool;
 use repository::registrations::{self, ActiveRegistration, Deactivated};
 use tokio::time::MissedTickBehavior;
 
-/// How often places of those who were deactivated lately are looked for.
+/// The interval of sweeps for recently deactivated accounts.
 const SWEEP_EVERY: Duration = Duration::from_secs(2);
 
-/// What is lately: longer than a booking that was let in just before may take to be decided, and than most events stay
-/// busy.
+/// How recent that is: longer than an admitted booking takes to be decided, and than most events stay busy.
 const LATELY_SECONDS: i32 = 300;
 
-/// Every so many sweeps all who are deactivated are looked at, the first time at start: some minutes apart, since there
-/// may be many of them.
+/// Sweeps between two that look at all deactivated accounts, which may be many: some minutes. The first sweep looks at
+/// all.
 const SWEEPS_BETWEEN_FULL_ONES: u32 = 150;
 
-/// And so many after one that left something.
+/// The same, after a sweep that left bookings.
 const SWEEPS_BEFORE_ANOTHER_FULL_ONE: u32 = 15;
 
 /// Registrations that are looked up at once.
 const PAGE: i64 = 500;
 
-/// Give-ups in flight at once: few, beside those who buy.
+/// Cancellations in flight at once: few, because buyers come first.
 const AT_ONCE: usize = 16;
 
-/// For how long whoever deactivates somebody waits for that person's places to be given up.
+/// How long the request that deactivates an account waits for its cancellations.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// Gives up what must not stand. A handle.
+/// Cancels bookings of deactivated accounts. A handle.
 #[derive(Clone)]
 pub(crate) struct Releases {
     office: BoxOffice,
     pool: Pool,
 }
 
-/// What came of it.
+/// The result of one run.
 #[derive(Debug, Default)]
 struct Released {
     given_up: usize,
-    /// Not decided: for the next sweep.
+    /// Not decided, and left to the next sweep.
     left: usize,
 }
 
@@ -58,20 +57,24 @@ impl Releases {
         Self { office, pool }
     }
 
-    /// Gives up the places of somebody who is deactivated, as far as that can be done within some seconds; `by` is
-    /// answerable. The sweeper does the rest.
+    /// Cancels the bookings of a deactivated account, as many as it can within some seconds. The audit names `by`. The
+    /// sweeper does the rest.
     pub(crate) async fn release(&self, user: UserId, by: UserId) {
-        // What the box office has been asked is decided all the same.
+        // A timeout recalls nothing: the box office decides every command that it has.
         let released = tokio::time::timeout(PATIENCE, self.release_all(Deactivated::This(user), Some(by)));
         match released.await {
             Ok(Ok(Released { left: 0, .. })) => {}
-            Ok(Ok(Released { left, .. })) => tracing::warn!(%user, left, "places are still to be given up"),
-            Ok(Err(error)) => tracing::warn!(%user, %error, "places are still to be given up"),
-            Err(_) => tracing::warn!(%user, "places are still being given up"),
+            Ok(Ok(Released { left, .. })) => {
+                tracing::warn!(%user, left, "could not cancel all bookings of a deactivated account yet")
+            }
+            Ok(Err(error)) => {
+                tracing::warn!(%user, %error, "could not cancel all bookings of a deactivated account yet")
+            }
+            Err(_) => tracing::warn!(%user, "bookings of a deactivated account are still being cancelled"),
         }
     }
 
-    /// Looks for what stands and must not, again and again. Never ends.
+    /// Sweeps again and again. Never ends.
     pub(crate) async fn keep_up(&self) {
         let mut ticks = tokio::time::interval(SWEEP_EVERY);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -84,9 +87,9 @@ impl Releases {
             let is_done = matches!(swept, Ok(Released { left: 0, .. }));
             match swept {
                 Ok(Released { given_up, left }) if given_up + left > 0 => {
-                    tracing::info!(given_up, left, "places of deactivated people were found");
+                    tracing::info!(given_up, left, "cancelled bookings of deactivated accounts");
                 }
-                Err(error) if !is_late => tracing::warn!(%error, "places of deactivated people cannot be looked for"),
+                Err(error) if !is_late => tracing::warn!(%error, "could not look for bookings of deactivated accounts"),
                 _ => {}
             }
             is_late = !is_done;
@@ -107,7 +110,7 @@ impl Releases {
                 .run(async |connection| registrations::active_of_deactivated(connection, whose, after, PAGE).await)
                 .await?;
             let Some(last) = found.last() else { return Ok(released) };
-            // Past what could not be given up, too: one event that is stuck keeps no others waiting.
+            // Failed ones are passed as well: one stuck event delays no other.
             after = Some(last.registration);
             let mut outcomes = stream::iter(found).map(|held| self.give_up(held, by)).buffer_unordered(AT_ONCE);
             while let Some(outcome) = outcomes.next().await {
@@ -119,7 +122,7 @@ impl Releases {
         }
     }
 
-    /// A refusal is an end, too: the event has been cancelled or has ended in between.
+    /// A refusal counts as done: the event has been cancelled or has ended meanwhile.
     async fn give_up(&self, held: ActiveRegistration, by: Option<UserId>) -> Result<(), Unanswered> {
         let ActiveRegistration { event, registration, user } = held;
         let command = Command::GiveUp { registration, user };

@@ -5,10 +5,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::settings::Variables;
-
-/// The variable that names the home.
-pub const HOME_VARIABLE: &str = "ONSALE_HOME";
+use super::variables::{HOME_VARIABLE, Variables};
 
 /// The files that make a folder a home.
 const MARKS: [&str; 2] = ["config/default.toml", "static/index.html"];

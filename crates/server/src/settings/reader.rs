@@ -11,8 +11,10 @@ use std::time::Duration;
 use config::{Config, ConfigError, File, FileFormat, Value, ValueKind};
 use ipnet::IpNet;
 
+use super::error::SettingsError;
+use super::profile::Profile;
+use super::secrets::Secret;
 use super::variables::{self, Override};
-use super::{Profile, Secret, SettingsError};
 
 /// The file that has every key.
 const DEFAULTS: &str = "config/default.toml";

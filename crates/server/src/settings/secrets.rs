@@ -1,36 +1,36 @@
 //! Secrets: kept out of logs, and the one that signs tokens made on first start.
 
 use std::collections::BTreeSet;
-use std::fmt;
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use auth::tokens::SECRET_BYTES_MIN;
+use secrecy::{ExposeSecret as _, SecretString};
 
-use super::SettingsError;
+use super::error::SettingsError;
 
 const TOKEN_SECRET_FILE: &str = "token-secret";
 const TOKEN_SECRET_BYTES: usize = 48;
 
 /// A text that must not be seen: its `Debug` does not show it, and it has no `Display`.
-#[derive(Clone)]
-pub struct Secret(String);
+#[derive(Debug, Clone)]
+pub struct Secret(SecretString);
 
 impl Secret {
     /// Hides a text.
     pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
+        Self(SecretString::from(text.into()))
     }
 
     /// The text, for the one place that needs it.
     pub fn expose(&self) -> &str {
-        &self.0
+        self.0.expose_secret()
     }
 
     pub(super) fn check_length(&self) -> Result<(), String> {
-        match self.0.len() {
+        match self.expose().len() {
             SECRET_BYTES_MIN.. => Ok(()),
             length => Err(format!("must have at least {SECRET_BYTES_MIN} bytes, not {length}")),
         }
@@ -59,8 +59,8 @@ const REPEATED_BYTES_MAX: usize = 8;
 impl Secret {
     /// Why it can be guessed, however long it is, if it can at a glance.
     pub(super) fn weakness(&self) -> Option<&'static str> {
-        let bytes = self.0.as_bytes();
-        let letters: String = self.0.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+        let bytes = self.expose().as_bytes();
+        let letters: String = self.expose().chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
         let different = bytes.iter().collect::<BTreeSet<_>>().len();
         let repeats = |length| bytes.iter().zip(bytes.iter().skip(length)).all(|(one, next)| one == next);
         if PLACEHOLDERS.iter().any(|word| letters.contains(word)) {
@@ -72,12 +72,6 @@ impl Secret {
         } else {
             None
         }
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(not shown)")
     }
 }
 

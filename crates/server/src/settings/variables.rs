@@ -7,13 +7,17 @@ use std::io::ErrorKind;
 use std::net::Ipv6Addr;
 use std::path::{Path, PathBuf};
 
-use super::SettingsError;
-use crate::settings::home::HOME_VARIABLE;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
+
+use super::error::SettingsError;
 
 /// Variables by name.
 pub type Variables = BTreeMap<String, String>;
 
 pub(super) const PROFILE: &str = "ONSALE_PROFILE";
+
+/// The variable that names the folder with `config/` and `static/`.
+pub(super) const HOME_VARIABLE: &str = "ONSALE_HOME";
 
 /// The variable that names the folder of PostgreSQL's programs.
 const PROGRAMS: &str = "ONSALE_PG_BIN";
@@ -152,7 +156,7 @@ fn legacy_database_url(variables: &Variables) -> Result<Option<String>, Settings
         let problem = format!("must be a whole number from 1 to 65535, not {port:?}");
         return Err(SettingsError::Variable { name: "DB_PORT".to_owned(), problem });
     }
-    let host = if host.parse::<Ipv6Addr>().is_ok() { format!("[{host}]") } else { percent_encoded(host) };
+    let host = if host.parse::<Ipv6Addr>().is_ok() { format!("[{host}]") } else { percent_encoded(host).to_string() };
     let password = given(variables, "DB_PASSWORD").map(|password| format!(":{}", percent_encoded(password)));
     Ok(Some(format!(
         "postgres://{user}{password}@{host}:{port}/{database}",
@@ -162,15 +166,9 @@ fn legacy_database_url(variables: &Variables) -> Result<Option<String>, Settings
     )))
 }
 
-/// All but the unreserved characters of RFC 3986, section 2.3; so a host that is a socket's folder works as well.
-fn percent_encoded(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
+/// Everything but the unreserved characters of RFC 3986, section 2.3. A host that is a socket's folder works as well.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+fn percent_encoded(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, RESERVED)
 }

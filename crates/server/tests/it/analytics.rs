@@ -3,7 +3,7 @@
 use chrono::{DateTime, Timelike, Utc};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
-use server::resources::analytics::AGE_MAX;
+use server::services::sales_figures::AGE_MAX;
 use testdb::patience::outlast;
 
 use crate::stage::Stage;

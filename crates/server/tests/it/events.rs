@@ -4,7 +4,7 @@ use domain::events::{EventDetails, EventStatus};
 use domain::ids::EventId;
 use reqwest::Method;
 use serde_json::{Value, json};
-use server::resources::events::AGE_MAX;
+use server::services::public_events::AGE_MAX;
 use testdb::patience::outlast;
 use uuid::Uuid;
 

@@ -16,7 +16,7 @@ use crate::http::arguments::Part;
 use crate::http::endpoints::Endpoint;
 use crate::http::problems::{NoSession, Problem};
 use crate::http::query;
-use crate::http::requests::REQUEST_ID_CHARACTERS_MAX;
+use crate::http::request_ids;
 use crate::http::schemas::{Named, Presence, text};
 use crate::openapi::description::{Answer, Description, parameter};
 use crate::openapi::headers::AnswerHeader;
@@ -120,7 +120,7 @@ fn required(presence: Presence) -> Required {
 /// The header that every request may have.
 pub(super) fn request_id() -> Parameter {
     let says = "An id for the request in the server's log: letters, digits, `-`, `_` and `.`. Any other is replaced.";
-    let schema = text(1, REQUEST_ID_CHARACTERS_MAX);
+    let schema = text(1, request_ids::CHARACTERS_MAX);
     parameter(ParameterIn::Header, AnswerHeader::RequestId.name(), says, schema)
 }
 

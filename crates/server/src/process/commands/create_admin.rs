@@ -13,18 +13,18 @@ use repository::{AsyncPgConnection, Error};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-use super::{CommandError, Needs, connect, on_database};
+use super::database::{Needs, connect, on_database};
+use super::error::CommandError;
 use crate::process::startup::{self, Loaded};
 use crate::settings::{self, Secret, Settings, Variables};
 use crate::{process::console, resources::accounts};
 
 pub(super) const NOTES: &str = "\
-The password is the variable ONSALE_ADMIN_PASSWORD; or else the one line on standard input; or else, on a terminal, it
-is asked for twice and not shown. It never stands on the command line. It has 12 to 71 bytes, as at registration.
-It works beside a running server, which takes notice within a second. The audit log keeps an entry.
+The password comes from the variable ONSALE_ADMIN_PASSWORD, or from one line on standard input, or from a prompt that
+asks twice and does not show it. It is never on the command line. It has 12 to 71 bytes, as at registration.
+A running server applies the change within two seconds. The audit log keeps an entry.
 
-An account that exists is left alone, unless --promote is given: the way back in when the last administrator is locked
-out.
+Without --promote, an existing account stays as it is. With it, a locked-out administrator gets back in.
 
 Examples:
   onsale create-admin --email ada@example.com --name 'Ada Lovelace'
@@ -32,8 +32,7 @@ Examples:
   onsale create-admin --email ada@example.com --promote
   onsale create-admin --email ada@example.com --promote --reset-password
 
-Exit codes: 0 done, or there was nothing to do; 1 it did not work, and nothing was changed; 2 the command line is wrong;
-130 interrupted.";
+Exit codes: 0 done, or nothing to do; 1 failed, and nothing changed; 2 wrong command line; 130 interrupted.";
 
 pub(super) const USAGE: &str = "\
 onsale create-admin --email <ADDRESS> --name <NAME>
@@ -51,10 +50,10 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "NAME", value_parser = name)]
     #[arg(required_unless_present = "promote", conflicts_with = "promote")]
     name: Option<PersonName>,
-    /// Make the account with this address an active administrator's; it keeps its password
+    /// Make the account with this address an active administrator; its password stays
     #[arg(long)]
     promote: bool,
-    /// With --promote: give the account another password, too; its sessions end
+    /// With --promote: also set a new password, and end all sessions
     #[arg(long, requires = "promote", conflicts_with = "name")]
     reset_password: bool,
 }

@@ -1,19 +1,20 @@
 //! `onsale migrate`
 
-use super::{CommandError, Needs, on_database};
+use super::database::{Needs, on_database};
+use super::error::CommandError;
 use crate::process::startup::{self, Loaded};
 use crate::{process::console, process::database};
 
 pub(super) const NOTES: &str = "\
-The server does this by itself when it starts. By itself the command is for those who want it done before: servers that
-start together then find nothing to do. Several at once wait for one another, a minute at most. A database of a newer
-program is left alone. Without DATABASE_URL the private PostgreSQL is made where there is none.
+The server also migrates when it starts. Run this command first to keep that off the start of many servers. Several
+migrations at once wait for each other, for a minute at most. A database of a newer program stays as it is. Without
+DATABASE_URL, a missing private PostgreSQL is created.
 
 Examples:
   onsale migrate
   DATABASE_URL=postgres://onsale:secret@db/onsale onsale migrate
 
-Exit codes: 0 up to date; 1 it did not work, and standard error says why.";
+Exit codes: 0 up to date; 1 failed, with the reason on standard error.";
 
 /// Brings the tables up to date, and says what ran.
 pub(super) async fn run() -> Result<(), CommandError> {

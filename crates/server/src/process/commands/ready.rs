@@ -7,16 +7,15 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use super::CommandError;
+use super::error::CommandError;
 use crate::process::console;
 use crate::process::startup::{self, Loaded};
 
 pub(super) const NOTES: &str = "\
-Asks /health/ready at ONSALE__SERVER__HOST and ONSALE__SERVER__PORT over HTTP: for a container's health check, where
-there is no curl. Ready means that the database answers the server,
-has the migrations of this program, and that no stop has begun.
+Asks /health/ready at ONSALE__SERVER__HOST and ONSALE__SERVER__PORT over HTTP: a container's health check without curl.
+A ready server reaches its database, which has this program's migrations, and is not stopping.
 
-Exit codes: 0 ready; 1 not ready, or nobody answers within 5 seconds.";
+Exit codes: 0 ready; 1 not ready, or no answer within 5 seconds.";
 
 /// The server has a second for its database; some more for a machine that is busy.
 const PATIENCE: Duration = Duration::from_secs(5);

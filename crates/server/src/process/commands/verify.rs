@@ -10,7 +10,8 @@ use repository::promises::{self, Check, PROMISES};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{CommandError, Needs, connect, on_database};
+use super::database::{Needs, connect, on_database};
+use super::error::CommandError;
 use crate::process::console;
 use crate::process::startup::{self, Loaded};
 
@@ -18,18 +19,18 @@ pub(super) const NOTES: &str = "\
 The promises:
   P1  never oversold                P3  one place per person
   P2  nobody jumps the line         P4  everything in one order, without a gap
-And F1: the figures that organizers see are those of the registrations.
+And F1: organizers see figures that match the registrations.
 
-What was ever decided about places is replayed from the tables alone, in one snapshot, without locks: it may run while
-tickets are sold, beside a running server. All events of a large database may take minutes.
+Replays every decision about seats from the tables, in one snapshot and without locks, so it can run during a sale. All
+events of a large database may take minutes.
 
 Examples:
   onsale verify
   onsale verify --event 019b7766-0000-7000-8000-000000010000 --json
 
-Exit codes: 0 all promises hold; 1 one is broken; 2 it could not be found out or told, and standard error says why.";
+Exit codes: 0 all promises hold; 1 one is broken; 2 the check failed, with the reason on standard error.";
 
-/// The exit code of a command that could not find out: one that is broken must not be taken for it.
+/// The exit code of a check that failed. It differs from that of a broken promise.
 pub(super) const NOT_VERIFIED: u8 = 2;
 
 const BROKEN: u8 = 1;

@@ -1,7 +1,5 @@
 //! Attendees as a CSV file (RFC 4180), streamed: each read of the database is sent before the next one.
 
-use std::time::Duration;
-
 use actix_web::HttpResponse;
 use actix_web::body::None as NoBody;
 use actix_web::http::Method;
@@ -18,23 +16,10 @@ use repository::searches::SearchPage;
 
 use super::rows::{AttendeeBody, has_nobody, line_for};
 use crate::http::problems::Problem;
-use crate::services::turns::Turns;
 use crate::state::State;
 
 /// Rows of one read: a few hundred kilobytes of memory.
 const CHUNK: i64 = 1_000;
-
-/// Reads for files at once, so that other requests find a connection. Between two reads a file holds no connection,
-/// however slow its client is.
-const READS_AT_ONCE: usize = 2;
-
-/// How long one read waits for others. Many slow files are better than many that break off.
-const WAIT_MAX: Duration = Duration::from_secs(10);
-
-/// The limit on reads for files.
-pub(crate) fn turns() -> Turns {
-    Turns::new(READS_AT_ONCE, WAIT_MAX)
-}
 
 const COLUMNS: [&str; 9] = [
     "registration_id",
@@ -117,7 +102,7 @@ impl Export {
         let SearchPage { found, next } = if self.has_nobody {
             SearchPage { found: Vec::new(), next: None }
         } else {
-            let _turn = self.state.exports.take().await?;
+            let _permit = self.state.exports.acquire().await?;
             self.state
                 .pool
                 .run(async |connection| attendees::list(connection, event, wanted, after, CHUNK).await)

@@ -1,9 +1,8 @@
-//! Who watches which events, what is known of these, and who is told when.
+//! The watched events, their newest state, and the streams that watch them.
 //!
-//! What is new comes in through [`Hub::learn`] from reading, and through [`Hub::note`] from the box office; neither
-//! does more than to write it down. [`Hub::publish`] puts it into words, once for everybody, at most once in a [`gap`]
-//! for each event, and wakes those who watch. They hold no queue: only which version of each event they were given
-//! last.
+//! [`Hub::learn`] takes states from reads, [`Hub::note`] from the box office; both only store them. [`Hub::publish`]
+//! writes each message once for all streams, at most once per [`gap`] and event, and wakes the streams. A stream has no
+//! queue, only the version of each event that it sent last.
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
@@ -19,41 +18,40 @@ use auth::addresses::AddressKey;
 use domain::events::{Event, EventStatus};
 use domain::ids::EventId;
 use futures_util::task::AtomicWaker;
-use repository::tallies::Tally;
 use thiserror::Error;
 use tokio::sync::Notify;
 
 use super::messages;
+use super::seen::Seen;
 
 #[cfg(test)]
 mod tests;
 
-/// Nobody is told of an event more often than this.
+/// The shortest time between two messages about an event.
 const GAP: Duration = Duration::from_millis(100);
 
-/// A crowd is told less often: what telling one costs, times the crowd, must leave most of the machine to the sale.
+/// The time that each stream adds to it: sending to a crowd must leave most of the machine to the sale.
 const GAP_OF_EACH: Duration = Duration::from_micros(100);
 
-/// But nobody has to wait longer.
+/// The longest time between two messages.
 const GAP_MAX: Duration = Duration::from_millis(500);
 
-/// How long an event that so many watch is not told of after it was.
+/// The time between two messages about an event with so many watches.
 fn gap(watches: usize) -> Duration {
     GAP_OF_EACH.saturating_mul(u32::try_from(watches).unwrap_or(u32::MAX)).clamp(GAP, GAP_MAX)
 }
 
-/// Events that are watched on one server at most: bounds what reading them costs. Those that nobody may see do not
-/// count among them, so that made-up ids take nothing from what is on sale.
+/// Watched events of one server at most, which bounds the cost of reading them. Events that nobody may see do not
+/// count, so that made-up ids take no room from real events.
 const EVENTS_MAX: usize = 20_000;
 
-/// With those that nobody may see, which are read seldom: bounds the memory.
+/// The same with events that nobody may see, which are read seldom: bounds the memory.
 const TOPICS_MAX: usize = 2 * EVENTS_MAX;
 
-/// Different events that are watched from one address at most: more than a school looks at, and a small part of
-/// [`EVENTS_MAX`].
+/// Different events that one address watches at most: more than a school needs, and a small part of [`EVENTS_MAX`].
 const EVENTS_PER_ADDRESS_MAX: usize = 500;
 
-/// How many streams there may be.
+/// The limits on streams.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limits {
     /// In all.
@@ -62,31 +60,10 @@ pub(crate) struct Limits {
     pub(crate) streams_per_address: usize,
 }
 
-/// There are too many streams, or events that are watched, or none are to be any more.
+/// There are too many streams or watched events, or the hub is closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("too much is watched")]
+#[error("too many live streams")]
 pub(crate) struct Full;
-
-/// What everybody may know of an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Seen {
-    /// Nothing: it is a draft or a copy, or there is none.
-    Gone,
-    /// This. What has been public stays so.
-    Shown(Tally),
-}
-
-impl Seen {
-    fn replaces(self, known: Option<Self>) -> bool {
-        match (self, known) {
-            (_, None) | (Self::Shown(_), Some(Self::Gone)) => true,
-            (Self::Gone, Some(_)) => false,
-            (Self::Shown(new), Some(Self::Shown(old))) => {
-                (new.last_decision, new.edit_version) > (old.last_decision, old.edit_version)
-            }
-        }
-    }
-}
 
 /// All that is watched on this server.
 pub(crate) struct Hub {
@@ -209,12 +186,12 @@ impl Hub {
         Ok(watch)
     }
 
-    /// Takes down what was read of an event that everybody may know of, or that there was nothing of the kind.
+    /// Notes a public event as it was read, or that there is none.
     pub(crate) fn learn(&self, event: EventId, seen: Seen) {
         self.learn_if(event, |_| Some(seen));
     }
 
-    /// Takes down how a commit of this server left an event. Costs a look into a table if nobody watches it.
+    /// Notes the event as a commit of this server left it. One map lookup if nobody is watching.
     pub(crate) fn note(&self, event: &Event) {
         if event.rehearsal_of.is_some() || event.status == EventStatus::Draft {
             return;
@@ -244,7 +221,7 @@ impl Hub {
         }
     }
 
-    /// Tells what is new of the events that nobody was told of within their [`gap`]; returns when the next one is due.
+    /// Publishes the new states whose [`gap`] is over. Returns when the next one is due.
     pub(crate) fn publish(&self, now: Instant) -> Option<Instant> {
         let mut not_due = lock(&self.not_due);
         let later = not_due.split_off(&(now + Duration::from_nanos(1)));
@@ -258,12 +235,12 @@ impl Hub {
         not_due.keys().next().copied()
     }
 
-    /// The events that somebody watches and everybody may see, as far as is known.
+    /// The watched events that are public, as far as is known.
     pub(crate) fn watched(&self) -> Vec<EventId> {
         self.ids(|topic| !topic.is_gone())
     }
 
-    /// The events that somebody watches and nobody may see: mostly there are none such.
+    /// The watched events that nobody may see: mostly none.
     pub(crate) fn gone(&self) -> Vec<EventId> {
         if self.gone.load(Ordering::Relaxed) == 0 { Vec::new() } else { self.ids(Topic::is_gone) }
     }
@@ -278,12 +255,12 @@ impl Hub {
         topics.values().filter(|watched| is_meant(&watched.topic)).map(|watched| watched.topic.id).collect()
     }
 
-    /// Those of which nothing was known when somebody began to watch them, since this was last asked.
+    /// The newly watched events of which nothing is known, since the last call.
     pub(crate) fn take_unknown(&self) -> Vec<EventId> {
         mem::take(&mut *lock(&self.unknown))
     }
 
-    /// Ends all streams, and lets nobody begin one.
+    /// Ends all streams and refuses new ones.
     pub(crate) fn close(&self) {
         self.closed.store(true, Ordering::SeqCst);
         let topics = self.topics.read().unwrap_or_else(PoisonError::into_inner);
@@ -308,7 +285,7 @@ impl Topic {
         lock(&self.known).newest == Some(Seen::Gone)
     }
 
-    /// Tells the newest, or says when it may be told.
+    /// Publishes the newest state, or returns when that is due.
     fn publish(&self, now: Instant) -> Result<(), Instant> {
         let gap = gap(lock(&self.watches).len());
         let newest = {

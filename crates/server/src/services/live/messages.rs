@@ -10,15 +10,15 @@ use utoipa::ToSchema;
 
 use crate::openapi::formats::Seats;
 
-use super::hub::Seen;
+use super::seen::Seen;
 
 /// A line that says only that the stream is alive.
-pub(super) const HEARTBEAT: Bytes = Bytes::from_static(b":\n\n");
+pub(crate) const HEARTBEAT: Bytes = Bytes::from_static(b":\n\n");
 
 /// An event's counters and status, as everybody sees them.
 #[derive(Serialize, ToSchema)]
 #[schema(as = LiveEvent)]
-pub(super) struct EventMessage {
+pub(crate) struct EventMessage {
     id: EventId,
     status: EventStatus,
     /// Seats in all: `confirmed` and `seats_remaining`.
@@ -46,12 +46,12 @@ pub(super) struct EventMessage {
 /// An event that nobody may see, or that is not there.
 #[derive(Serialize, ToSchema)]
 #[schema(as = LiveGone)]
-pub(super) struct GoneMessage {
+pub(crate) struct GoneMessage {
     id: EventId,
 }
 
 /// What there is to say of an event.
-pub(super) fn of(id: EventId, seen: Seen) -> Bytes {
+pub(crate) fn of(id: EventId, seen: Seen) -> Bytes {
     match seen {
         Seen::Gone => message("gone", &GoneMessage { id }),
         Seen::Shown(tally) => message(
@@ -72,7 +72,7 @@ pub(super) fn of(id: EventId, seen: Seen) -> Bytes {
 }
 
 /// After which time to come back when the stream has ended.
-pub(super) fn retry(pause: Duration) -> Bytes {
+pub(crate) fn retry(pause: Duration) -> Bytes {
     format!("retry: {}\n\n", pause.as_millis()).into()
 }
 

@@ -12,14 +12,14 @@ use tokio::time::{Interval, MissedTickBehavior, interval_at};
 
 use super::hub::Watch;
 use super::messages;
-use crate::http::connections::Phase;
+use crate::http::connections::phase::Phase;
 
 /// How often a stream says that it is alive, so that neither side nor a proxy between takes it for dead.
 pub(super) const HEARTBEAT_EVERY: Duration = Duration::from_secs(15);
 
 /// What a client watches, as server-sent events. It is asked for more only when what it gave has gone on its way, and
 /// then gives the newest: a client that is slow, or does not read, gets less.
-pub(super) struct Stream {
+pub(crate) struct Stream {
     preamble: Option<Bytes>,
     watch: Watch,
     heartbeat: Interval,
@@ -28,7 +28,7 @@ pub(super) struct Stream {
 
 impl Stream {
     /// Must be called on a runtime.
-    pub(super) fn new(watch: Watch, retry: Duration, connection: Option<Rc<Phase>>) -> Self {
+    pub(crate) fn new(watch: Watch, retry: Duration, connection: Option<Rc<Phase>>) -> Self {
         let mut heartbeat = interval_at(tokio::time::Instant::now() + HEARTBEAT_EVERY, HEARTBEAT_EVERY);
         heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         Self { preamble: Some(messages::retry(retry)), watch, heartbeat, connection }

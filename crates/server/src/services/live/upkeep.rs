@@ -7,7 +7,8 @@ use domain::ids::EventId;
 use repository::pools::Pool;
 use repository::tallies::{self, Tally};
 
-use super::hub::{Hub, Seen};
+use super::hub::Hub;
+use super::seen::Seen;
 
 /// How often what is watched is read, while that is quick.
 const READ_EVERY: Duration = Duration::from_millis(200);
@@ -76,11 +77,11 @@ async fn read(hub: &Hub, pool: &Pool) {
         }
         let patience = if is_away { AWAY_PATIENCE } else { READ_TIMEOUT };
         match read_all(hub, pool, &watched, patience).await {
-            Ok(()) if is_away => tracing::info!("live updates go on"),
+            Ok(()) if is_away => tracing::info!("reads changes for live updates again"),
             Ok(()) => {}
             Err(error) => {
                 if !is_away {
-                    tracing::warn!(%error, "live updates of other servers' doings cannot be read for the moment");
+                    tracing::warn!(%error, "could not read changes by other servers for live updates");
                 }
                 is_away = true;
                 tokio::time::sleep(AWAY_PAUSE).await;

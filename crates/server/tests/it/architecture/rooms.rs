@@ -119,6 +119,22 @@ const HOUSES: &[House] = &[
         ],
     },
     House {
+        folder: "crates/server/src",
+        rooms: &[
+            ("main", &[]),
+            ("lib", &["application"]),
+            ("process", &["application", "routes", "resources", "state", "services", "openapi", "http", "settings"]),
+            ("application", &["routes", "resources", "state", "services", "openapi", "http", "settings"]),
+            ("routes", &["resources", "state", "services", "openapi", "http", "settings"]),
+            ("resources", &["state", "services", "openapi", "http", "settings"]),
+            ("state", &["services", "openapi", "http", "settings"]),
+            ("services", &["openapi", "http", "settings"]),
+            ("openapi", &["http", "settings"]),
+            ("http", &["settings"]),
+            ("settings", &[]),
+        ],
+    },
+    House {
         folder: "crates/testdb/src",
         rooms: &[("lib", &["wire", "patience"]), ("wire", &["patience"]), ("patience", &[])],
     },

@@ -6,6 +6,7 @@ use std::task::{Wake, Waker};
 use chrono::DateTime;
 use domain::events::EventDetails;
 use domain::seats::Seats;
+use repository::tallies::Tally;
 use serde_json::Value;
 use uuid::Uuid;
 

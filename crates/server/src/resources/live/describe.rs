@@ -3,12 +3,12 @@ use std::time::Duration;
 use domain::ids::EventId;
 use repository::tallies::Tally;
 
-use super::hub::Seen;
-use super::messages::{self, EventMessage, GoneMessage};
 use super::{BUSY_SECONDS, RETRY_MILLISECONDS};
 use crate::http::problems::Problem;
 use crate::http::samples::{REGISTRATION, concert};
 use crate::openapi::{Answer, Description, Tag};
+use crate::services::live::messages::{self, EventMessage, GoneMessage};
+use crate::services::live::seen::Seen;
 
 pub(crate) fn watch() -> Description {
     Description::of(Tag::Events, "Events, as they change")

@@ -1,4 +1,4 @@
-//! Answers that may be a moment old, shared by everybody who asks within that moment.
+//! Values that may be a moment old, read once for all requests of that moment.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -11,30 +11,30 @@ use thiserror::Error;
 
 use crate::http::problems::Problem;
 
-/// How many times the age that a value may have passes before those that nobody asked for again are looked for.
+/// Values that nobody asked for again are removed once in this many times the age that a value may have.
 const AGES_BEFORE_SWEEP: u32 = 4;
 
-/// A read failed. Whoever waited for it gets this; the log says why.
+/// A read failed. Every request that waited for it gets this; the log has the cause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub(crate) enum Unread {
+pub(crate) enum ReadFailed {
     /// The database is away, or too slow.
-    #[error("the read that was waited for failed")]
+    #[error("a shared read failed: the database is unavailable")]
     Unavailable,
-    /// What was read cannot be, or a bug.
-    #[error("the read that was waited for came to nothing")]
+    /// The data is corrupt, or the program has a bug.
+    #[error("a shared read failed: its result cannot be used")]
     Broken,
 }
 
-impl Unread {
-    /// Logs the error, and says what it is to those who wait.
+impl ReadFailed {
+    /// Logs the error.
     pub(crate) fn of(error: repository::Error) -> Self {
         let problem = Problem::from(error);
         let cause = problem.cause();
         if matches!(problem, Problem::Unavailable(_)) {
-            tracing::warn!(cause, "what many asked for cannot be read");
+            tracing::warn!(cause, "a shared read failed");
             Self::Unavailable
         } else {
-            tracing::error!(%problem, cause, "what many asked for cannot be read");
+            tracing::error!(%problem, cause, "a shared read failed");
             Self::Broken
         }
     }
@@ -42,24 +42,24 @@ impl Unread {
     /// The value as JSON, to be shared.
     pub(crate) fn json(value: &impl Serialize) -> Result<Bytes, Self> {
         serde_json::to_vec(value).map(Bytes::from).map_err(|error| {
-            tracing::error!(%error, "what many asked for cannot be written");
+            tracing::error!(%error, "a shared value could not be written as JSON");
             Self::Broken
         })
     }
 }
 
-impl From<Unread> for Problem {
-    fn from(unread: Unread) -> Self {
-        match unread {
-            Unread::Unavailable => Self::Unavailable(unread.into()),
-            Unread::Broken => Self::Internal(unread.into()),
+impl From<ReadFailed> for Problem {
+    fn from(failed: ReadFailed) -> Self {
+        match failed {
+            ReadFailed::Unavailable => Self::Unavailable(failed.into()),
+            ReadFailed::Broken => Self::Internal(failed.into()),
         }
     }
 }
 
-/// Values by key, each read at most once in a moment, however many ask. What is given was read at most `age_max` before
-/// it was asked for.
-pub(crate) struct Fresh<K, V> {
+/// Values by key. Each is read once in a moment, however many requests ask for it. A value was read at most `age_max`
+/// before the request asked for it.
+pub(crate) struct Cache<K, V> {
     slots: RwLock<HashMap<K, Arc<Slot<V>>>>,
     swept_at: Mutex<Instant>,
     age_max: Duration,
@@ -68,23 +68,23 @@ pub(crate) struct Fresh<K, V> {
 
 struct Slot<V> {
     known: Mutex<Option<Known<V>>>,
-    /// Held by the one who reads, while the others wait for what it finds.
+    /// Held by the request that reads; the others wait for its value.
     reading: tokio::sync::Mutex<()>,
 }
 
 struct Known<V> {
     value: V,
-    /// When reading it began.
+    /// When its read began.
     as_of: Instant,
 }
 
-impl<K: Clone + Eq + Hash, V: Clone> Fresh<K, V> {
-    /// Remembers at most `keys_max` values; what does not fit is read for each who asks.
+impl<K: Clone + Eq + Hash, V: Clone> Cache<K, V> {
+    /// Keeps at most `keys_max` values. A key that does not fit is read for each request.
     pub(crate) fn new(age_max: Duration, keys_max: usize) -> Self {
         Self { slots: RwLock::default(), swept_at: Mutex::new(Instant::now()), age_max, keys_max }
     }
 
-    /// The value of `key`, from memory or from `read`.
+    /// The value of `key`, from the cache or from `read`.
     pub(crate) async fn value(&self, key: &K, read: impl AsyncFnOnce() -> V) -> V {
         let asked_at = Instant::now();
         let Some(slot) = self.slot(key, asked_at) else { return read().await };
@@ -92,8 +92,8 @@ impl<K: Clone + Eq + Hash, V: Clone> Fresh<K, V> {
             return value;
         }
         let _reading = slot.reading.lock().await;
-        // By now somebody may have read it. It counts from when one asked, so that a slow database is not asked by each
-        // who waited in turn.
+        // Another request may have read it meanwhile. Its age counts from when this request asked: otherwise requests
+        // that waited for a slow database would read again, one after the other.
         if let Some(value) = slot.value_for(asked_at, self.age_max) {
             return value;
         }
@@ -104,12 +104,12 @@ impl<K: Clone + Eq + Hash, V: Clone> Fresh<K, V> {
         value
     }
 
-    /// What is known of `key` is out of date.
+    /// The value of `key` is out of date.
     pub(crate) fn forget(&self, key: &K) {
         self.slots.write().unwrap_or_else(PoisonError::into_inner).remove(key);
     }
 
-    /// All that is known is out of date.
+    /// All values are out of date.
     pub(crate) fn forget_all(&self) {
         self.slots.write().unwrap_or_else(PoisonError::into_inner).clear();
     }
@@ -129,7 +129,7 @@ impl<K: Clone + Eq + Hash, V: Clone> Fresh<K, V> {
         Some(Arc::clone(slots.entry(key.clone()).or_insert_with(empty)))
     }
 
-    /// What nobody asks for any more goes with a read of something else.
+    /// Reads of other keys remove the values that nobody asks for any more.
     fn sweep_sometimes(&self, now: Instant) {
         let mut swept_at = self.swept_at.lock().unwrap_or_else(PoisonError::into_inner);
         if *swept_at + self.age_max * AGES_BEFORE_SWEEP <= now {
@@ -162,72 +162,72 @@ mod tests {
 
     #[tokio::test]
     async fn a_crowd_reads_once() {
-        let fresh = Fresh::new(AGE_MAX, 10);
+        let cache = Cache::new(AGE_MAX, 10);
         let reads = AtomicUsize::new(0);
         let read = async || {
             // So that everybody asks while the first one reads.
             tokio::time::sleep(scaled(Duration::from_millis(5))).await;
             reads.fetch_add(1, Ordering::Relaxed)
         };
-        let crowd = (0..100).map(|_| fresh.value(&"event", read));
+        let crowd = (0..100).map(|_| cache.value(&"event", read));
         assert!(futures_util::future::join_all(crowd).await.iter().all(|value| *value == 0));
         assert_eq!(reads.into_inner(), 1);
     }
 
     #[tokio::test]
-    async fn whoever_waited_for_a_slow_answer_takes_it() {
-        let fresh = Fresh::new(AGE_MAX, 10);
+    async fn requests_that_waited_for_a_slow_read_share_it() {
+        let cache = Cache::new(AGE_MAX, 10);
         let reads = AtomicUsize::new(0);
         let read = async || {
             // The answer is too old when it comes.
             outlast(AGE_MAX).await;
             reads.fetch_add(1, Ordering::Relaxed)
         };
-        futures_util::future::join_all((0..100).map(|_| fresh.value(&"event", read))).await;
+        futures_util::future::join_all((0..100).map(|_| cache.value(&"event", read))).await;
         assert_eq!(reads.into_inner(), 1);
     }
 
     #[tokio::test]
     async fn an_old_or_forgotten_value_is_read_again() {
-        let fresh = Fresh::new(AGE_MAX, 10);
-        assert_eq!(fresh.value(&1, async || "old").await, "old");
-        assert_eq!(fresh.value(&1, async || "new").await, "old");
-        fresh.forget(&1);
-        assert_eq!(fresh.value(&1, async || "new").await, "new");
+        let cache = Cache::new(AGE_MAX, 10);
+        assert_eq!(cache.value(&1, async || "old").await, "old");
+        assert_eq!(cache.value(&1, async || "new").await, "old");
+        cache.forget(&1);
+        assert_eq!(cache.value(&1, async || "new").await, "new");
         outlast(AGE_MAX).await;
-        assert_eq!(fresh.value(&1, async || "newer").await, "newer");
+        assert_eq!(cache.value(&1, async || "newer").await, "newer");
     }
 
     #[tokio::test]
-    async fn what_does_not_fit_is_read_and_not_remembered() {
-        let fresh = Fresh::new(AGE_MAX, 2);
+    async fn a_key_that_does_not_fit_is_read_and_not_kept() {
+        let cache = Cache::new(AGE_MAX, 2);
         for key in 0..10 {
-            assert_eq!(fresh.value(&key, async || key).await, key);
+            assert_eq!(cache.value(&key, async || key).await, key);
         }
-        assert_eq!(fresh.slots.read().unwrap().len(), 2);
+        assert_eq!(cache.slots.read().unwrap().len(), 2);
         outlast(AGE_MAX).await;
-        fresh.value(&9, async || 9).await;
-        assert!(fresh.slots.read().unwrap().contains_key(&9), "what is old makes room");
+        cache.value(&9, async || 9).await;
+        assert!(cache.slots.read().unwrap().contains_key(&9), "an old value makes room");
     }
 
     #[tokio::test]
-    async fn what_nobody_asks_for_any_more_goes_with_a_read_of_something_else() {
-        let fresh = Fresh::new(AGE_MAX, 100);
+    async fn an_unused_value_goes_with_a_read_of_another() {
+        let cache = Cache::new(AGE_MAX, 100);
         for key in 0..10 {
-            fresh.value(&key, async || key).await;
+            cache.value(&key, async || key).await;
         }
         outlast(AGE_MAX * AGES_BEFORE_SWEEP).await;
-        assert_eq!(fresh.slots.read().unwrap().len(), 10);
-        fresh.value(&0, async || 0).await;
-        assert_eq!(fresh.slots.read().unwrap().len(), 1);
-        assert_eq!(fresh.value(&1, async || 11).await, 11);
+        assert_eq!(cache.slots.read().unwrap().len(), 10);
+        cache.value(&0, async || 0).await;
+        assert_eq!(cache.slots.read().unwrap().len(), 1);
+        assert_eq!(cache.value(&1, async || 11).await, 11);
     }
 
     #[test]
-    fn whoever_waits_learns_whether_to_come_back() {
-        assert_eq!(Unread::of(repository::Error::Unavailable("gone".into())), Unread::Unavailable);
-        assert_eq!(Unread::of(repository::Error::Corrupt("odd".into())), Unread::Broken);
-        assert!(matches!(Problem::from(Unread::Unavailable), Problem::Unavailable(_)));
-        assert!(matches!(Problem::from(Unread::Broken), Problem::Internal(_)));
+    fn a_failed_read_says_whether_to_try_again() {
+        assert_eq!(ReadFailed::of(repository::Error::Unavailable("gone".into())), ReadFailed::Unavailable);
+        assert_eq!(ReadFailed::of(repository::Error::Corrupt("odd".into())), ReadFailed::Broken);
+        assert!(matches!(Problem::from(ReadFailed::Unavailable), Problem::Unavailable(_)));
+        assert!(matches!(Problem::from(ReadFailed::Broken), Problem::Internal(_)));
     }
 }

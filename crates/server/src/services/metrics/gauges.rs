@@ -1,4 +1,4 @@
-//! What is looked up when somebody asks for it: pools, queues, the process.
+//! Values that are read at each scrape: pools, queues, the process.
 
 use std::fmt;
 use std::fs;
@@ -12,24 +12,24 @@ use prometheus_client::metrics::MetricType;
 use repository::pools::{Pool, Usage};
 use rustix::process::{Resource, getrlimit};
 
-use crate::process::telemetry;
+use crate::services::incidents;
 use crate::services::passwords::Passwords;
 
-/// Where to look.
-pub(crate) struct Standing {
+/// The sources of the values.
+pub(crate) struct Gauges {
     pub(crate) pools: [(&'static str, Pool); 2],
     pub(crate) office: BoxOffice,
     pub(crate) passwords: Arc<Passwords>,
     pub(crate) started_at: SystemTime,
 }
 
-impl fmt::Debug for Standing {
+impl fmt::Debug for Gauges {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Standing").finish_non_exhaustive()
+        f.debug_struct("Gauges").finish_non_exhaustive()
     }
 }
 
-impl Collector for Standing {
+impl Collector for Gauges {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
         let occupancy = self.office.occupancy();
         let encoder = &mut encoder;
@@ -40,14 +40,14 @@ impl Collector for Standing {
         let (running, waiting) = self.passwords.occupancy();
         gauge(encoder, "onsale_password_hashing_running", "Passwords that are being hashed.", &whole(running))?;
         gauge(encoder, "onsale_password_hashing_waiting", "Passwords that wait to be hashed.", &whole(waiting))?;
-        counter(encoder, "onsale_panics", "Panics, each a bug.", telemetry::panics())?;
-        let help = "Lines of the log that nobody took in time.";
-        counter(encoder, "onsale_log_lines_lost", help, telemetry::lines_lost())?;
+        counter(encoder, "onsale_panics", "Panics, each a bug.", incidents::panics())?;
+        let help = "Log lines dropped because standard error was too slow.";
+        counter(encoder, "onsale_log_lines_lost", help, incidents::lines_lost())?;
         self.encode_process(encoder)
     }
 }
 
-impl Standing {
+impl Gauges {
     fn encode_pools(&self, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {
         type Read<T> = fn(&Usage) -> T;
         let usages = self.pools.each_ref().map(|(name, pool)| (*name, pool.usage()));

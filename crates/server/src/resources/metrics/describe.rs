@@ -1,6 +1,6 @@
-use super::{MEDIA_TYPE, Metrics, SignInFailure};
 use crate::http::problems::Problem;
 use crate::openapi::{Answer, Description, Tag};
+use crate::services::metrics::{MEDIA_TYPE, Metrics, SignInFailure};
 
 pub(crate) fn show() -> Description {
     let metrics = Metrics::new();

@@ -3,6 +3,8 @@
 //! Every request passes here, on all threads: what it counts was looked up when the routes were mounted, or stands in
 //! an array, so that counting is a few additions and never waits.
 
+mod durations;
+
 use std::fmt;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -15,7 +17,7 @@ use prometheus_client::encoding::{DescriptorEncoder, NoLabelSet};
 use prometheus_client::metrics::MetricType;
 use prometheus_client::registry::Unit;
 
-use super::durations::Durations;
+use durations::Durations;
 
 /// What is no route: a file of the page.
 const FILE: &str = "(file)";
@@ -84,7 +86,8 @@ impl Drop for InFlight {
 }
 
 impl Traffic {
-    pub(super) fn new() -> Self {
+    /// Nothing counted yet.
+    pub(crate) fn new() -> Self {
         let [file, unknown, unreadable] = [FILE, UNKNOWN, UNREADABLE].map(|path| Arc::new(Route::new(path)));
         let routes = Mutex::new(vec![Arc::clone(&file), Arc::clone(&unknown), Arc::clone(&unreadable)]);
         Self { in_flight: AtomicI64::new(0), routes, file, unknown, unreadable }

@@ -1,0 +1,133 @@
+//! What the requests of a connection tell its stream.
+
+use std::cell::{Cell, RefCell};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+use actix_web::body::{BodySize, BoxBody, MessageBody};
+use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
+use actix_web::web::Bytes;
+use futures_util::Stream;
+
+/// What the requests of a connection tell its stream.
+#[derive(Debug, Default)]
+pub(crate) struct Phase {
+    /// Requests whose head was read, ever.
+    pub(super) begun: Cell<u64>,
+    /// Requests whose answer has no head yet.
+    pub(super) in_flight: Cell<u32>,
+    /// Nothing more will come from the client.
+    pub(super) has_left: Cell<bool>,
+    /// Answers with a head whose body is still being made.
+    pub(super) streaming: Cell<u32>,
+    /// Whether somebody waits for more of a request's body.
+    pub(super) body_awaited: Cell<bool>,
+    /// Who was told to wait before reading on.
+    pub(super) reader: RefCell<Option<Waker>>,
+}
+
+/// A request that is being answered, until it is dropped.
+#[derive(Debug)]
+pub(crate) struct Answering(Rc<Phase>);
+
+impl Phase {
+    /// A request's head has been read.
+    pub(crate) fn begin(self: &Rc<Self>) -> Answering {
+        self.begun.set(self.begun.get().wrapping_add(1));
+        self.in_flight.set(self.in_flight.get().saturating_add(1));
+        Answering(Rc::clone(self))
+    }
+
+    /// Whether the client has closed its side. It may yet read its answer, and gets it; but one that has no end would
+    /// go on until a write fails.
+    pub(crate) fn has_left(&self) -> bool {
+        self.has_left.get()
+    }
+
+    /// A request's body, of which more is read as it is waited for.
+    pub(crate) fn watch(self: &Rc<Self>, payload: Payload) -> Payload {
+        match payload {
+            Payload::None => Payload::None,
+            payload => Payload::Stream { payload: Box::pin(RequestBody { payload, phase: Rc::clone(self) }) },
+        }
+    }
+
+    /// Whether what is read now would only be kept until an answer is done.
+    pub(super) fn is_ahead(&self) -> bool {
+        (self.in_flight.get() > 0 || self.streaming.get() > 0) && !self.body_awaited.get()
+    }
+
+    pub(super) fn read_on(&self) {
+        if let Some(reader) = self.reader.take() {
+            reader.wake();
+        }
+    }
+}
+
+impl Answering {
+    /// The body of the answer, whose head is made.
+    pub(crate) fn watch(&self, body: BoxBody) -> BoxBody {
+        if body.size() != BodySize::Stream {
+            return body;
+        }
+        self.0.streaming.set(self.0.streaming.get().saturating_add(1));
+        BoxBody::new(AnswerBody { body, phase: Rc::clone(&self.0) })
+    }
+}
+
+impl Drop for Answering {
+    fn drop(&mut self) {
+        self.0.in_flight.set(self.0.in_flight.get().saturating_sub(1));
+        self.0.read_on();
+    }
+}
+
+struct RequestBody {
+    payload: Payload,
+    phase: Rc<Phase>,
+}
+
+impl Stream for RequestBody {
+    type Item = Result<Bytes, PayloadError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let next = Pin::new(&mut self.payload).poll_next(context);
+        self.phase.body_awaited.set(next.is_pending());
+        if next.is_pending() {
+            self.phase.read_on();
+        }
+        next
+    }
+}
+
+impl Drop for RequestBody {
+    fn drop(&mut self) {
+        self.phase.body_awaited.set(false);
+    }
+}
+
+struct AnswerBody {
+    body: BoxBody,
+    phase: Rc<Phase>,
+}
+
+impl MessageBody for AnswerBody {
+    type Error = Box<dyn std::error::Error>;
+
+    fn size(&self) -> BodySize {
+        self.body.size()
+    }
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Self::Error>>> {
+        self.body.as_pin_mut().poll_next(context)
+    }
+}
+
+impl Drop for AnswerBody {
+    fn drop(&mut self) {
+        self.phase.streaming.set(self.phase.streaming.get().saturating_sub(1));
+        self.phase.read_on();
+    }
+}

@@ -1,0 +1,71 @@
+//! The ids of requests.
+
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+
+/// The header that carries the id, in requests and answers.
+pub(crate) const HEADER: HeaderName = HeaderName::from_static("x-request-id");
+
+/// A longer id is replaced.
+pub(crate) const CHARACTERS_MAX: usize = 64;
+
+tokio::task_local! {
+    /// The id of the request that is being answered.
+    static CURRENT: RequestId;
+}
+
+/// The id of the request for which this code runs, if it runs for one.
+pub(crate) fn current() -> Option<String> {
+    CURRENT.try_with(|id| id.as_str().to_owned()).ok()
+}
+
+/// A request's name in the log and in its answer: the one that the client or a proxy gave it, or a new one.
+#[derive(Debug, Clone)]
+pub(crate) struct RequestId(HeaderValue);
+
+impl RequestId {
+    /// The id of the request with these headers.
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
+        let given = headers.get(&HEADER).filter(|id| is_safe(id.as_bytes()));
+        given.map_or_else(Self::new, |id| Self(id.clone()))
+    }
+
+    /// An id for bytes that are not a request: a number after a prefix that no other process has, which is much cheaper
+    /// than a random id.
+    pub(crate) fn new() -> Self {
+        static PREFIX: LazyLock<String> = LazyLock::new(|| uuid::Uuid::now_v7().simple().to_string());
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let id = HeaderValue::from_str(&format!("{}-{number}", *PREFIX));
+        Self(id.unwrap_or(HeaderValue::from_static("unnamed")))
+    }
+
+    /// As text.
+    pub(crate) fn as_str(&self) -> &str {
+        self.0.to_str().unwrap_or_default()
+    }
+
+    /// As a header's value.
+    pub(crate) fn into_value(self) -> HeaderValue {
+        self.0
+    }
+
+    /// Runs `answering` for this request: log lines that it writes carry the id.
+    pub(crate) fn scope<F: Future>(&self, answering: F) -> impl Future<Output = F::Output> + use<F> {
+        CURRENT.scope(self.clone(), answering)
+    }
+
+    /// Runs `work` for a request with this id.
+    #[cfg(test)]
+    pub(crate) fn scope_of<T>(id: &'static str, work: impl FnOnce() -> T) -> T {
+        CURRENT.sync_scope(Self(HeaderValue::from_static(id)), work)
+    }
+}
+
+/// Whether an id has only characters that no log format gives a meaning.
+fn is_safe(id: &[u8]) -> bool {
+    (1..=CHARACTERS_MAX).contains(&id.len())
+        && id.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte))
+}

@@ -1,0 +1,75 @@
+//! The public list of events, and each public event: read once for all visitors of a moment.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::web::Bytes;
+use domain::ids::EventId;
+use repository::events::After;
+
+use crate::services::cache::{Cache, ReadFailed};
+
+/// How old an answer about public events may be when the request arrives.
+pub const AGE_MAX: Duration = Duration::from_millis(250);
+
+/// Cached events: far more than visitors open within [`AGE_MAX`], at most 40 KB each.
+const EVENTS_MAX: usize = 1_024;
+
+/// Cached pages of the list: at most 300 KB each, and mostly a tenth of that.
+const PAGES_MAX: usize = 64;
+
+/// The answers about public events, at most [`AGE_MAX`] old.
+pub(crate) struct PublicEvents {
+    events: Cache<EventId, Result<Option<Arc<PublicEvent>>, ReadFailed>>,
+    pages: Cache<PageKey, Result<Bytes, ReadFailed>>,
+}
+
+/// An event as everybody may see it.
+pub(crate) struct PublicEvent {
+    /// Its JSON.
+    pub(crate) body: Bytes,
+    /// The ETag of this version.
+    pub(crate) etag: String,
+}
+
+/// A page of the list.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct PageKey {
+    /// The text that its events contain, in lower case.
+    pub(crate) text: Option<String>,
+    /// The last event of the page before.
+    pub(crate) after: Option<After>,
+    /// The number of events at most.
+    pub(crate) limit: i64,
+}
+
+impl PublicEvents {
+    /// Nothing cached yet.
+    pub(crate) fn new() -> Self {
+        Self { events: Cache::new(AGE_MAX, EVENTS_MAX), pages: Cache::new(AGE_MAX, PAGES_MAX) }
+    }
+
+    /// An event, from the cache or from `read`; `None` if it is not public.
+    pub(crate) async fn event(
+        &self,
+        id: EventId,
+        read: impl AsyncFnOnce() -> Result<Option<Arc<PublicEvent>>, ReadFailed>,
+    ) -> Result<Option<Arc<PublicEvent>>, ReadFailed> {
+        self.events.value(&id, read).await
+    }
+
+    /// A page's JSON, from the cache or from `read`.
+    pub(crate) async fn page(
+        &self,
+        key: &PageKey,
+        read: impl AsyncFnOnce() -> Result<Bytes, ReadFailed>,
+    ) -> Result<Bytes, ReadFailed> {
+        self.pages.value(key, read).await
+    }
+
+    /// This server changed the event: the next request reads it again.
+    pub(crate) fn forget(&self, event: EventId) {
+        self.events.forget(&event);
+        self.pages.forget_all();
+    }
+}
