@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-/// How long a condition may take to hold. Far more than any takes, because other tests may have the processors.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a condition may take to hold. Longer than the page needs to notice that its stream has gone silent (40 s,
+/// `live-stream.js`) and to read anew.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 const POLL: Duration = Duration::from_millis(25);
 
