@@ -73,7 +73,7 @@ impl PrivateCluster {
                 url: cluster.url(database),
                 notices: cluster.notices().to_vec(),
             };
-            // A dropped receiver means that the cluster is to stop. The next line notices that.
+            // The receiver is only dropped to stop the cluster, which `keep_until` notices.
             let _ = report.send(Ok(opened));
             keep_until(&end, &cluster);
             cluster.stop()
@@ -81,8 +81,8 @@ impl PrivateCluster {
         Self { keep, keeper, opening }
     }
 
-    /// Opens the cluster in the data folder. If another process has it open, its addresses are returned without a
-    /// cluster: there is nothing to stop then.
+    /// Opens the cluster in the data folder. If another process has it open, returns the URLs of that one,
+    /// and `None`: there is nothing to stop then.
     pub async fn open_or_join(data: &Data, database: &'static str) -> Result<(Option<Self>, Opened), ClusterError> {
         let began = Instant::now();
         loop {

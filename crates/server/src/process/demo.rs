@@ -100,8 +100,8 @@ const EVENTS: [DemoEvent; 3] = [
     },
 ];
 
-/// The first id of demo events. An event's id is this, plus the event's number, plus the number of its earlier
-/// editions. The ids are the same in every database, so a renamed event is found again.
+/// The base of the ids of demo events. An id adds the event's number and the number of its earlier editions. The ids are
+/// the same in every database, so a renamed event is found again.
 const FIRST_ID: u128 = 0x019b_7766_0000_7000_8000_0000_0000_0000;
 
 /// The name of a lock. One server at a time creates the demo.

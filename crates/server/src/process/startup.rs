@@ -165,7 +165,7 @@ async fn start(settings: &Settings, listener: TcpListener, database_url: &str) -
     if settings.profile == Profile::Production {
         check_people(settings, database_url).await?;
     }
-    // PostgreSQL would inherit the switch, so it is started before.
+    // Called after the start of PostgreSQL, which would inherit the switch.
     huge_pages::avoid();
     let application = Application::build(listener, &open_files::fitted(settings), database_url).await?;
     let accounts =

@@ -49,7 +49,7 @@ pub struct Database {
     pub url: Option<Secret>,
     /// Connections for everything but the decisions about bookings.
     pub read_connections: u32,
-    /// Connections of the box office. Decisions are made for as many events at once.
+    /// Connections of the box office. Their number limits the events that are decided at once.
     pub box_office_connections: u32,
     /// The time limit for connecting, and for waiting for a free connection.
     pub connect_timeout: Duration,

@@ -186,7 +186,7 @@ impl Hub {
         Ok(watch)
     }
 
-    /// Stores the state of an event as it was read. The event may not be public.
+    /// Stores the state of an event that a read found: [`Seen::Gone`] if it is not public.
     pub(crate) fn learn(&self, event: EventId, seen: Seen) {
         self.learn_if(event, |_| Some(seen));
     }
@@ -197,7 +197,7 @@ impl Hub {
             return;
         }
         self.learn_if(event.id, |known| {
-            // A cancelled event may never have been public. Only an earlier state can tell.
+            // A cancelled event may never have been public. An earlier state shows whether it was.
             let is_public = event.status == EventStatus::Published || matches!(known, Some(Seen::Shown(_)));
             is_public.then(|| Seen::Shown(event.into()))
         });

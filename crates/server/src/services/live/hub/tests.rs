@@ -295,7 +295,7 @@ fn streams_are_bounded_in_all_and_by_address() {
     assert!(hub.watch(HERE, &[id]).is_ok());
 }
 
-/// Watches that many new events, 100 on each stream, from as many addresses as needed, counted from the first one.
+/// Watches that many new events, 100 on each stream, from as many addresses as needed.
 fn crowd(hub: &Arc<Hub>, events: usize, first_address: u32) -> (Vec<EventId>, Vec<Watch>) {
     let ids: Vec<_> = (0..events).map(|_| new_id()).collect();
     let of_addresses = ids.chunks(EVENTS_PER_ADDRESS_MAX).zip(first_address..);
