@@ -1,4 +1,4 @@
-//! The server as a whole: built from its parts, run, stopped.
+//! Builds the server from its parts, runs it and stops it.
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
@@ -45,65 +45,65 @@ use crate::settings::{self, MetricsListen, Settings, SettingsError};
 use crate::state::State;
 use crate::{http::endpoints, http::page_files, routes, services::live};
 
-/// Connections that wait to be accepted: a crowd comes at once when a sale opens. Linux allows 4,096 by default
+/// The length of the accept queue. The opening of a sale brings a burst of connections. Linux allows 4,096 by default
 /// (net.core.somaxconn).
 const BACKLOG: u32 = 4_096;
 
-/// New accounts from one address in the throttle's window: a class or a venue shares one.
+/// New accounts from one address in the throttle's window. A class or a venue may share one address.
 const SIGN_UPS_PER_ADDRESS: usize = 200;
 
-/// The time that the box office has for its last commits, after that of the requests in flight.
+/// The time for the box office's last commits, after that of the requests in flight.
 pub(crate) const LAST_COMMITS: Duration = Duration::from_secs(1);
 
-/// The part of it in which a stress test may still end and write its report.
+/// The part of [`LAST_COMMITS`] in which a stress test may still end and write its report.
 const LAST_WORD: Duration = Duration::from_millis(500);
 
 /// Added to PostgreSQL's own limits for the deadlines of the client's side.
 const DEADLINE_MARGIN: Duration = Duration::from_secs(2);
 
-/// Why the server could not be built, or ended.
+/// The server could not be built, or it failed.
 #[derive(Debug, Error)]
 pub enum ApplicationError {
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {error}")]
     Listen {
-        /// Which.
+        /// The address.
         address: SocketAddr,
-        /// Why.
+        /// The cause.
         #[source]
         error: io::Error,
     },
     /// The address for metrics cannot be listened on.
     #[error("metrics.listen: cannot listen on {address}: {error}; set ONSALE__METRICS__LISTEN")]
     ListenForMetrics {
-        /// Which.
+        /// The address.
         address: SocketAddr,
-        /// Why.
+        /// The cause.
         #[source]
         error: io::Error,
     },
-    /// There is no token secret.
+    /// The token secret cannot be read or created.
     #[error(transparent)]
     Settings(#[from] SettingsError),
     /// The token secret is too short.
     #[error(transparent)]
     Secret(#[from] WeakSecret),
-    /// The cost of hashing is out of range.
+    /// The bcrypt cost is out of range.
     #[error(transparent)]
     Cost(#[from] CostOutOfRange),
     /// The database cannot be used.
     #[error("the database cannot be used: {0}")]
     Database(#[from] repository::Error),
-    /// The system refused a thread.
+    /// The operating system refused to start a thread.
     #[error("could not start the background thread: {0}")]
     Thread(io::Error),
-    /// The server ended by itself.
+    /// The server ended without being asked to.
     #[error("the server ended: {0}")]
     Ended(io::Error),
 }
 
-/// Listens on the address of the settings. A start does this first, so that a taken address changes nothing. Call it on
-/// a tokio runtime.
+/// Listens on the configured address. A start does this first, so a taken address changes nothing. Must be called on a
+/// Tokio runtime.
 pub fn listen(server: &settings::Server) -> Result<TcpListener, ApplicationError> {
     let address = SocketAddr::new(server.host, server.port);
     listen_on(address, server.client_stall).map_err(|error| ApplicationError::Listen { address, error })
@@ -121,12 +121,12 @@ fn listen_for_metrics(settings: settings::Metrics, stall: Duration) -> Result<Op
     let MetricsListen::Address(address) = settings.listen else { return Ok(None) };
     let listener = listen_on(address, stall).map_err(|error| ApplicationError::ListenForMetrics { address, error })?;
     if let Ok(address) = listener.local_addr() {
-        tracing::info!(%address, "metrics have their own address");
+        tracing::info!(%address, "serving metrics on a separate address");
     }
     Ok(Some(listener))
 }
 
-/// The values that admission and extractors read, for every route.
+/// Values that admission and the extractors read on every route.
 #[derive(Clone)]
 struct RequestData {
     access: Data<Access>,
@@ -153,8 +153,8 @@ pub struct Application {
 }
 
 impl Application {
-    /// Builds the server on a migrated database. Its connections and background work live on the runtime that calls
-    /// this, which must be a multi-thread one.
+    /// Builds the server on a migrated database. Must be called on a multi-thread runtime, which then runs the server's
+    /// connections and background work.
     pub async fn build(
         listener: TcpListener,
         settings: &Settings,
@@ -169,8 +169,8 @@ impl Application {
         let hasher = Hasher::new(settings.auth.bcrypt_cost)?;
         let passwords = Arc::new(Passwords::new(hasher, settings.auth.hashing_concurrency));
         let metrics = Metrics::new();
-        let pool = open_pool(settings, database_url, Of::Everybody)?;
-        let office_pool = open_pool(settings, database_url, Of::BoxOffice)?;
+        let pool = open_pool(settings, database_url, PoolUse::General)?;
+        let office_pool = open_pool(settings, database_url, PoolUse::BoxOffice)?;
         let hub = Arc::new(Hub::new(LiveLimits {
             streams: settings.live.streams,
             streams_per_address: settings.live.streams_per_address,
@@ -230,7 +230,7 @@ impl Application {
                 ..ThrottleLimits::default()
             })),
             access_list,
-            readiness: Readiness::new(open_pool(settings, database_url, Of::Health)?),
+            readiness: Readiness::new(open_pool(settings, database_url, PoolUse::Health)?),
             metrics,
             metrics_listen: settings.metrics.listen,
         };
@@ -247,22 +247,22 @@ impl Application {
         })
     }
 
-    /// The port that it listens on.
+    /// The port that the server listens on.
     pub fn port(&self) -> u16 {
         self.address.port()
     }
 
-    /// The port that metrics have for themselves, if they have one.
+    /// The separate port for metrics, if there is one.
     pub fn metrics_port(&self) -> Option<u16> {
         self.metrics_listener.as_ref()?.local_addr().ok().map(|address| address.port())
     }
 
-    /// Its box office.
+    /// The box office.
     pub fn office(&self) -> &BoxOffice {
         &self.state.office
     }
 
-    /// Answers requests until `stop` is ready. Then the live updates end, new requests are refused, requests in flight
+    /// Answers requests until `stop` is ready. Then live updates end, new requests are refused, requests in flight
     /// finish within the shutdown time, and the box office finishes its commits. A stress test that runs longer is
     /// lost.
     pub async fn run_until_stopped(self, stop: impl Future<Output = ()>) -> Result<(), ApplicationError> {
@@ -273,7 +273,7 @@ impl Application {
         let open = state.metrics.gauge("onsale_http_connections", "Open connections");
         let mut servers = Vec::new();
         if let Some(listener) = metrics_listener {
-            // Few clients, which may use any internal name of the host.
+            // Only a few clients read metrics. They may use any internal name of the host.
             let front = Front { traffic: Arc::clone(&traffic), hosts: Arc::default() };
             let few = Limits { workers: 1, connections_per_address: 0, ..limits.clone() };
             let (state, request_data) = (state.clone(), request_data.clone());
@@ -303,7 +303,7 @@ impl Application {
         let (began, ended) = tokio::select! {
             (ended, _, others) = &mut running => {
                 let began = Instant::now();
-                // The servers end together.
+                // If one server ends, the others are stopped too.
                 join_all(handles.iter().map(|handle| handle.stop(false))).await;
                 join_all(others).await;
                 (began, ended)
@@ -331,7 +331,7 @@ impl Application {
     }
 }
 
-/// Counts the work of the box office, and passes each commit on to the live updates.
+/// Counts the box office's work, and passes each commit on to the live updates.
 fn watch(metrics: &Metrics, hub: &Arc<Hub>) -> Observer {
     let (count, hub) = (metrics.watch_box_office(), Arc::clone(hub));
     Arc::new(move |notice| {
@@ -370,37 +370,37 @@ fn connection_limits(settings: &settings::Server) -> Limits {
     }
 }
 
-/// Removes copies of events that a crash left. They disturb nothing, so this may be slow, and fail.
+/// Removes hidden copies of events that a crash left. They are harmless, so the removal may be slow or fail.
 async fn clean_up(simulations: &Simulations) {
     match simulations.clean_up().await {
         Ok(0) => {}
-        Ok(removed) => tracing::info!(removed, "removed copies of events that a stress test had left"),
-        Err(error) => tracing::warn!(%error, "could not remove copies of events that a stress test left"),
+        Ok(removed) => tracing::info!(removed, "removed hidden copies of events that a crash left"),
+        Err(error) => tracing::warn!(%error, "could not remove hidden copies of events that a crash left"),
     }
 }
 
-/// Connections to the database that one server may need: its pools, the one for health, and a few for tasks that run
-/// once.
+/// The most connections to the database that one server may need: its pools, the one for health, and a few for one-time
+/// tasks.
 pub fn connections_needed(database: &settings::Database) -> u32 {
     const BESIDE: u32 = 4;
     database.read_connections + database.box_office_connections + BESIDE
 }
 
-/// Whose connections a pool's are.
+/// The work that a pool serves.
 #[derive(Debug, Clone, Copy)]
-enum Of {
-    Everybody,
+enum PoolUse {
+    General,
     BoxOffice,
-    /// A connection that no other work takes, so that a busy server is still ready.
+    /// Reserved for the readiness check, so that a busy server is still ready.
     Health,
 }
 
-fn open_pool(settings: &Settings, database_url: &str, of: Of) -> Result<Pool, repository::Error> {
+fn open_pool(settings: &Settings, database_url: &str, pool_use: PoolUse) -> Result<Pool, repository::Error> {
     let database = &settings.database;
-    let (name, size, purpose) = match of {
-        Of::Everybody => ("onsale", database.read_connections, Purpose::General),
-        Of::BoxOffice => ("onsale box office", database.box_office_connections, Purpose::BoxOffice),
-        Of::Health => ("onsale health", 1, Purpose::General),
+    let (name, size, purpose) = match pool_use {
+        PoolUse::General => ("onsale", database.read_connections, Purpose::General),
+        PoolUse::BoxOffice => ("onsale box office", database.box_office_connections, Purpose::BoxOffice),
+        PoolUse::Health => ("onsale health", 1, Purpose::General),
     };
     let limits = PoolSettings {
         application_name: name.to_owned(),

@@ -1,8 +1,8 @@
-//! What can be set, where it comes from, and what is allowed.
+//! The settings: their sources, and the values that are allowed.
 //!
-//! From weak to strong: `config/default.toml`, `config/{profile}.toml`, the variables of the original system and
-//! `DATABASE_URL`, `ONSALE__SECTION__KEY`. Every key is in `config/default.toml`, with its meaning, unit and range.
-//! What is not understood is refused, and everything is checked once, here, so that no other part meets a bad value.
+//! The sources, from weak to strong: `config/default.toml`, `config/{profile}.toml`, the variables of the original
+//! system and `DATABASE_URL`, `ONSALE__SECTION__KEY`. `config/default.toml` has every key, with its meaning, unit and
+//! range. Unknown settings are refused. Every value is checked once, here, so that no other part meets a bad one.
 
 mod error;
 pub mod home;
@@ -30,7 +30,7 @@ pub use variables::{ADMIN_PASSWORD, Variables, process_variables, with_dotenv};
 /// All settings, checked.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Which set of rules holds.
+    /// The profile, whose rules apply.
     pub profile: Profile,
     /// The folder with `config/` and `static/`.
     pub home: PathBuf,
@@ -38,7 +38,7 @@ pub struct Settings {
     pub server: Server,
     /// Connections to PostgreSQL.
     pub database: Database,
-    /// What this server keeps on disk.
+    /// Files that this server keeps.
     pub data: Data,
     /// Sessions and passwords.
     pub auth: Auth,
@@ -50,7 +50,7 @@ pub struct Settings {
     pub live: Live,
     /// Demo accounts and events.
     pub demo: Demo,
-    /// What operators watch.
+    /// Metrics for operators.
     pub metrics: Metrics,
     /// The log.
     pub log: Log,
@@ -91,7 +91,7 @@ impl Settings {
         Ok(settings)
     }
 
-    /// What tokens are signed with: the secret that was set, or else the one in the data folder, which is made on first
+    /// The key that signs tokens: the configured secret, or else the one in the data folder, which is created on first
     /// use.
     pub fn token_secret(&self) -> Result<Secret, SettingsError> {
         match &self.auth.secret {
@@ -165,7 +165,7 @@ fn metrics_listen(reader: &mut Reader) -> Result<MetricsListen, SettingsError> {
     }
 }
 
-/// Settings that are allowed each by itself, and not together.
+/// Checks settings that are each allowed alone, but not together.
 fn check_together(settings: &Settings, reader: &Reader, demo_may_be_public: bool) -> Result<(), SettingsError> {
     let Settings { server, database, auth, box_office, simulation, live, demo, .. } = settings;
     if let Some(url) = &database.url
@@ -222,14 +222,13 @@ fn check_production(settings: &Settings, reader: &Reader) -> Result<(), Settings
         return Err(reader.invalid("auth.secret", format!("{weakness}: make one with openssl rand -hex 48")));
     }
     if !reader.is_given("server.trusted_proxies") {
-        let problem = "the production profile needs to know which proxies stand in front, or everybody behind one counts as \
-                       one client: set ONSALE__SERVER__TRUSTED_PROXIES to their addresses or ranges, or to none";
+        let problem = "the production profile needs the list of proxies in front, or all clients behind one count as one: \
+                       set ONSALE__SERVER__TRUSTED_PROXIES to their addresses or ranges, or to none";
         return Err(reader.invalid("server.trusted_proxies", problem));
     }
     if let Some(everybody) = settings.server.trusted_proxies.iter().find(|network| network.prefix_len() == 0) {
         let problem = format!(
-            "{everybody} is every address there is, and anybody could take any for theirs: name the proxies in front, or \
-             none"
+            "{everybody} covers every address, so any client could claim any address: name the proxies in front, or none"
         );
         return Err(reader.invalid("server.trusted_proxies", problem));
     }

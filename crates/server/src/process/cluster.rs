@@ -1,4 +1,4 @@
-//! The private PostgreSQL of a server without DATABASE_URL: opened, watched, stopped.
+//! The private PostgreSQL of a server without DATABASE_URL. It is opened, watched and stopped here.
 
 use std::convert::Infallible;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -11,49 +11,50 @@ use tokio::task::JoinHandle;
 
 use crate::settings::Data;
 
-/// The interval of the check that PostgreSQL is alive, which reads two small files. Until it runs again, bookings get
-/// 503.
+/// The interval of the liveness check, which reads two small files. Bookings get 503 until a dead PostgreSQL runs
+/// again.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 
-/// The pause before another start after a failed one: a full disk rarely empties sooner.
+/// The pause after a failed restart. A full disk rarely empties sooner.
 const TRY_AGAIN_AFTER: Duration = Duration::from_secs(5);
 
-/// The longest wait for another process's PostgreSQL that is starting or stopping.
+/// The longest wait while another process starts or stops its PostgreSQL.
 const JOIN_WITHIN: Duration = Duration::from_secs(30);
 
-/// Why there is no private PostgreSQL, or why it was not stopped.
+/// The private PostgreSQL could not be opened or stopped.
 #[derive(Debug, Error)]
 pub enum ClusterError {
-    /// See there.
+    /// The cluster's own error.
     #[error(transparent)]
     Cluster(#[from] localpg::Error),
-    /// A bug: the thread that keeps it has panicked.
+    /// A bug: the thread that keeps the cluster has panicked.
     #[error("the thread that keeps the private PostgreSQL has ended")]
     Lost,
 }
 
-/// A private PostgreSQL. If it dies it is started again. Stopped when this is dropped, before the runtime ends.
+/// A private PostgreSQL. It is restarted if it dies. Dropping this stops it, and the runtime waits for that before it
+/// ends.
 #[derive(Debug)]
 pub struct PrivateCluster {
-    /// Dropped to stop.
+    /// Dropped to stop the cluster.
     keep: Sender<Infallible>,
     keeper: JoinHandle<Result<(), localpg::Error>>,
     opening: oneshot::Receiver<Result<Opened, localpg::Error>>,
 }
 
-/// What is known of a private PostgreSQL that takes connections.
+/// A private PostgreSQL that accepts connections.
 #[derive(Debug)]
 pub struct Opened {
-    /// The address of the database that is always there.
+    /// The URL of the `postgres` database, which always exists.
     pub url_of_postgres: String,
-    /// The address of the server's own database, which may have to be made.
+    /// The URL of the server's own database, which may not exist yet.
     pub url: String,
-    /// What a person should know, a line each.
+    /// Messages for the user, one line each.
     pub notices: Vec<String>,
 }
 
 impl PrivateCluster {
-    /// Begins to open the cluster of the data folder, see [`Cluster::open_with`]; `database` is the name of the
+    /// Starts to open the cluster in the data folder, see [`Cluster::open_with`]. `database` is the name of the
     /// server's database there.
     pub fn begin(data: &Data, database: &'static str) -> Self {
         let Data { folder, programs } = data.clone();
@@ -72,7 +73,7 @@ impl PrivateCluster {
                 url: cluster.url(database),
                 notices: cluster.notices().to_vec(),
             };
-            // Whoever does not listen any more wants it stopped.
+            // The receiver is only dropped to stop the cluster, which `keep_until` notices.
             let _ = report.send(Ok(opened));
             keep_until(&end, &cluster);
             cluster.stop()
@@ -80,8 +81,8 @@ impl PrivateCluster {
         Self { keep, keeper, opening }
     }
 
-    /// Opens the cluster of the data folder, or, where another process has it open, finds what that one has opened:
-    /// then there is none of our own, and nothing to stop.
+    /// Opens the cluster in the data folder. If another process has it open, returns the URLs of that one,
+    /// and `None`: there is nothing to stop then.
     pub async fn open_or_join(data: &Data, database: &'static str) -> Result<(Option<Self>, Opened), ClusterError> {
         let began = Instant::now();
         loop {
@@ -92,7 +93,7 @@ impl PrivateCluster {
                     if let (Some(url_of_postgres), Some(url)) = (url("postgres"), url(database)) {
                         return Ok((None, Opened { url_of_postgres, url, notices: Vec::new() }));
                     }
-                    // It is starting or stopping.
+                    // The other process is starting or stopping it.
                     if began.elapsed() > JOIN_WITHIN {
                         return Err(error.into());
                     }
@@ -103,12 +104,12 @@ impl PrivateCluster {
         }
     }
 
-    /// Waits until it takes connections. To be asked once.
+    /// Waits until the cluster accepts connections. Call it once.
     pub async fn opened(&mut self) -> Result<Opened, ClusterError> {
         Ok((&mut self.opening).await.map_err(|_| ClusterError::Lost)??)
     }
 
-    /// Stops it in good order, within seconds, also while it is opening.
+    /// Shuts the cluster down cleanly, within seconds. Works while it is still opening.
     pub async fn stop(self) -> Result<(), ClusterError> {
         drop(self.keep);
         Ok(self.keeper.await.map_err(|_| ClusterError::Lost)??)

@@ -1,4 +1,4 @@
-//! What the server tells the person who started it. The log is apart from this, in [`crate::process::telemetry`].
+//! Messages for the person who started the server. The log is separate, in [`crate::process::telemetry`].
 
 use std::fmt::{self, Display, Formatter};
 use std::io::{self, Write};
@@ -6,28 +6,28 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use crate::process::demo::Account;
 
-/// A line on standard output. Nobody may be reading there, which is no reason to stop.
+/// Prints a line on standard output. Errors are ignored: a closed output is no reason to stop.
 pub fn say(text: impl Display) {
     let _ = write(text);
 }
 
-/// [`say`], where what is said is what a command is for: whether it was taken.
+/// Prints a line like [`say`], and returns errors. For commands whose purpose is their output.
 pub(crate) fn write(text: impl Display) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "{text}").and_then(|()| out.flush())
 }
 
-/// A line on standard error: why the server does not run.
+/// Prints a line on standard error: the reason why the server does not run.
 pub fn complain(text: impl Display) {
     let _ = writeln!(io::stderr().lock(), "onsale: {text}");
 }
 
-/// What is printed when the server answers.
+/// The message that the server is ready.
 #[derive(Debug)]
 pub struct Banner<'a> {
-    /// Where it listens.
+    /// The address that the server listens on.
     pub address: SocketAddr,
-    /// Demo accounts that are as they were made.
+    /// Demo accounts that still have their first password and role.
     pub accounts: &'a [&'static Account],
 }
 
@@ -47,7 +47,7 @@ impl Display for Banner<'_> {
     }
 }
 
-/// An address that a browser on this machine can open.
+/// A URL that a browser on this machine can open.
 struct Link(SocketAddr);
 
 impl Display for Link {
@@ -56,7 +56,7 @@ impl Display for Link {
     }
 }
 
-/// Where somebody on this machine reaches who listens on `address`, which may be every address.
+/// The address at which this machine reaches a listener on `address`, which may stand for every address.
 pub(crate) fn from_this_machine(address: SocketAddr) -> SocketAddr {
     let ip = match address.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::from(Ipv4Addr::LOCALHOST),

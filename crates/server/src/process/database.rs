@@ -1,4 +1,4 @@
-//! The database: awaited, created if missing, migrated.
+//! Waits for the database, creates it if it is missing, and migrates it.
 
 use std::error::Error as StdError;
 use std::io;
@@ -11,38 +11,37 @@ use tokio::time::error::Elapsed;
 use crate::process::console;
 use crate::settings::Profile;
 
-/// The server's database in its private cluster.
+/// The name of the server's database in its private cluster.
 pub const NAME: &str = "onsale";
 
-/// The longest wait for a database that does not answer yet: one that is starting or recovering from a crash takes
-/// seconds.
+/// The longest wait for a database that does not answer. Starting and recovering from a crash take seconds.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Between two tries.
+/// The pause between two attempts.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// Why the database cannot be used.
+/// The database cannot be used.
 #[derive(Debug, Error)]
 pub enum DatabaseError {
-    /// It cannot be reached, or does not let us in.
+    /// The database cannot be reached, or refuses the connection.
     #[error("the database at {place} cannot be used: {reason}")]
     Unusable {
-        /// Its address, without user and password.
+        /// The database's address, without user and password.
         place: String,
-        /// What the last try ended with.
+        /// The error of the last attempt.
         reason: String,
     },
     /// The migrations did not run.
     #[error("the database at {place}: {reason}")]
     NotMigrated {
-        /// Its address, without user and password.
+        /// The database's address, without user and password.
         place: String,
-        /// What went wrong.
+        /// The cause.
         reason: String,
     },
 }
 
-/// Makes the database of `url` where it is missing; `url_of_postgres` is another one on the same server.
+/// Creates the database of `url` if it is missing. `url_of_postgres` is another database on the same server.
 pub async fn create_if_missing(url_of_postgres: &str, url: &str) -> Result<(), DatabaseError> {
     let mut connection = connect(url_of_postgres, PATIENCE).await?;
     let made = async {
@@ -55,10 +54,11 @@ pub async fn create_if_missing(url_of_postgres: &str, url: &str) -> Result<(), D
     made.await.map_err(|error| unusable(url, &error))
 }
 
-/// Brings the database up to date, waiting for it for a moment where it does not answer yet. Returns the names of the
+/// Migrates the database. A database that does not answer yet gets a few seconds to do so. Returns the names of the
 /// migrations that ran.
 ///
-/// Settings of PostgreSQL with which the promises cannot be held are refused in production, and warned of elsewhere.
+/// PostgreSQL settings that would break the guarantees are refused in production. Elsewhere they are logged as
+/// warnings.
 pub async fn migrate(url: &str, profile: Profile) -> Result<Vec<String>, DatabaseError> {
     let mut connection = connect(url, PATIENCE).await?;
     let unsound = databases::unsound_settings(&mut connection).await.map_err(|error| unusable(url, &error))?;
@@ -77,8 +77,8 @@ pub async fn migrate(url: &str, profile: Profile) -> Result<Vec<String>, Databas
     Ok(ran)
 }
 
-/// Makes sure that PostgreSQL lets as many connections in as this server needs; warns where a second server, which a
-/// restart without a pause takes, would not fit.
+/// Checks that PostgreSQL allows as many connections as this server needs. Warns if a second server would not fit: a
+/// restart without a pause takes one.
 pub async fn check_room(url: &str, needed: u32) -> Result<(), DatabaseError> {
     let mut connection = connect(url, PATIENCE).await?;
     let room = databases::connections_max(&mut connection).await.map_err(|error| unusable(url, &error))?;
@@ -115,8 +115,8 @@ async fn connect(url: &str, patience: Duration) -> Result<AsyncPgConnection, Dat
     }
 }
 
-/// Whether another try may do better: nobody answers, or PostgreSQL says that it is starting. A wrong password, a
-/// database that is not there, an address that is none do not pass.
+/// Whether another attempt may succeed: nothing answers, or PostgreSQL says that it is starting. A wrong password, a
+/// missing database or an invalid URL will not change by itself.
 fn may_pass(error: &repository::Error) -> bool {
     causes(error).any(|cause| {
         let of_the_network = cause.downcast_ref::<io::Error>();
@@ -134,12 +134,12 @@ fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (
     std::iter::successors(Some(error), |error| (*error).source())
 }
 
-/// What went wrong and what led to it.
+/// The error and its causes, on one line.
 pub(crate) fn in_one_line(error: &(dyn StdError + 'static)) -> String {
     let mut text = String::new();
     for cause in causes(error) {
         let cause = cause.to_string();
-        // Libraries that say their source's text too would say it twice.
+        // Some libraries repeat their source's text in their own.
         if text.ends_with(&cause) {
             continue;
         }
@@ -151,7 +151,8 @@ pub(crate) fn in_one_line(error: &(dyn StdError + 'static)) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Where a database is, without who asks: `host:port/name`. Nothing, rather than a part of a password.
+/// The database's location without credentials: `host:port/name`. A URL that cannot be split safely is not shown at
+/// all, because a part of it may be the password.
 pub(crate) fn place(url: &str) -> &str {
     let address = url.split_once("://").map_or(url, |(_, address)| address);
     let (server, rest) = address.split_at(address.find(['?', '#']).unwrap_or(address.len()));

@@ -1,9 +1,9 @@
-//! The demo: accounts with known passwords, and events that can be booked.
+//! The demo: accounts with public passwords, and events to book.
 //!
-//! An empty database gets it, and whatever a crash kept from being made is made at the next start: the admin comes
-//! first, so a database that has the demo's admin is one that has, or gets, all of it. Every other database is left
-//! alone. What people change stays changed. A demo event that has begun stays as it is, and a new one is put on in its
-//! place.
+//! Only an empty database gets it. The admin is created first. A database with the demo's admin therefore has the demo,
+//! or a crash interrupted its creation; the next start adds the missing parts. All other databases are left alone.
+//!
+//! Later changes by people are kept. A demo event that has begun stays as it is, and a new one takes its place.
 
 use std::time::Duration;
 
@@ -22,16 +22,16 @@ use repository::{AsyncPgConnection, databases, events, users};
 use thiserror::Error;
 use uuid::Uuid;
 
-/// An account of the demo.
+/// A demo account.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Account {
-    /// What it may do.
+    /// The role.
     pub role: Role,
     /// The person's name.
     pub name: &'static str,
-    /// The address to sign in with.
+    /// The e-mail address to sign in with.
     pub email: &'static str,
-    /// Its password, as it is at first.
+    /// The password at first.
     pub password: &'static str,
 }
 
@@ -41,7 +41,7 @@ const ADMIN: Account =
 const ORGANIZER: Account =
     Account { role: Role::Organizer, name: "TechCorp Events", email: "events@techcorp.com", password: "org123" };
 
-/// All accounts, in the order in which they are made.
+/// All demo accounts, in the order in which they are created.
 pub const ACCOUNTS: [Account; 4] = [
     ADMIN,
     ORGANIZER,
@@ -49,7 +49,7 @@ pub const ACCOUNTS: [Account; 4] = [
     Account { role: Role::Audience, name: "Bob Engineer", email: "bob@engineer.com", password: "user123" },
 ];
 
-/// An event of the demo.
+/// A demo event.
 struct DemoEvent {
     number: u8,
     title: &'static str,
@@ -61,7 +61,7 @@ struct DemoEvent {
     status: EventStatus,
 }
 
-/// All of them start in the morning.
+/// The local time at which every demo event starts.
 const STARTS_AT: TimeDelta = TimeDelta::hours(8);
 const TIME_ZONE: &str = "Europe/Berlin";
 
@@ -100,44 +100,44 @@ const EVENTS: [DemoEvent; 3] = [
     },
 ];
 
-/// The ids of demo events are the same in every database, so that one that is there is found again whatever it is
-/// called by now: this, the event's number, and how many came before it.
+/// The base of the ids of demo events. An id adds the event's number and the number of its earlier editions. The ids are
+/// the same in every database, so a renamed event is found again.
 const FIRST_ID: u128 = 0x019b_7766_0000_7000_8000_0000_0000_0000;
 
-/// One server at a time puts the demo in.
+/// The name of a lock. One server at a time creates the demo.
 const LOCK: &str = "onsale demo";
 
-/// For how long another server's part is waited for, which takes seconds.
+/// The longest wait for another server that creates the demo, which takes seconds.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Why the demo was not put in. What there is of it stays, and the next start goes on.
+/// The demo could not be created. Its existing parts stay, and the next start continues.
 #[derive(Debug, Error)]
 pub enum DemoError {
-    /// The database did not do it.
+    /// The database failed.
     #[error(transparent)]
     Database(#[from] repository::Error),
-    /// Another server is at it, and does not come to an end.
+    /// Another server has held the lock for too long.
     #[error(transparent)]
     Locked(#[from] LockError),
-    /// A password was not hashed.
+    /// A password could not be hashed.
     #[error(transparent)]
     Hash(#[from] HashError),
-    /// An event was not published, for want of an answer.
+    /// The box office did not answer the publication of an event.
     #[error("an event could not be published: {0}")]
     Unanswered(#[from] Unanswered),
-    /// An event may not be published.
+    /// The publication of an event was refused.
     #[error("an event could not be published: {0}")]
     Refused(#[from] Refusal),
-    /// A bug: what is written here is not allowed.
+    /// A bug: a value of the demo is not allowed.
     #[error(transparent)]
     Invalid(#[from] InvalidField),
-    /// A bug: hashing has panicked.
+    /// A bug: the hashing panicked.
     #[error("a password was not hashed: {0}")]
     Panicked(#[from] tokio::task::JoinError),
 }
 
-/// Puts in what is missing of the demo, unless the database is somebody's own. Returns the accounts whose password and
-/// role are the demo's still.
+/// Creates the missing parts of the demo, unless the database has other data. Returns the accounts that still have the
+/// demo's password and role.
 pub async fn put(
     connection: &mut AsyncPgConnection,
     office: &BoxOffice,
@@ -152,7 +152,7 @@ pub async fn put(
     let mut organizer = None;
     for account in &ACCOUNTS {
         let user = put_account(connection, hasher, account).await?;
-        // It counts changes of password, role and activity.
+        // The version counts changes of password, role and activity.
         if user.access_version == 1 {
             unchanged.push(account);
         }
@@ -168,7 +168,7 @@ pub async fn put(
     Ok(unchanged)
 }
 
-/// An account of the demo that anybody can sign in to: it is active, and has the password that everybody knows.
+/// A demo account that anybody can sign in to: it is active, and its password is still the public one.
 pub(crate) async fn open_to_anybody(
     connection: &mut AsyncPgConnection,
     hasher: &Hasher,
@@ -217,13 +217,13 @@ async fn put_event(
             None => {
                 let new = NewEvent::draft(id, organizer, event.details(now), event.capacity.into(), now)?;
                 match events::insert(connection, new, organizer).await {
-                    // Somebody tried the demo out, thoroughly.
+                    // The organizer has reached the limit of events, so the demo goes without a new one.
                     Err(repository::Error::Conflict(Conflict::TooManyEvents)) => return Ok(()),
                     made => made?,
                 }
             }
         };
-        // Nothing leads back to a draft, so it has not been published yet.
+        // An event never becomes a draft again, so this one has not been published yet.
         if there.status == EventStatus::Draft && event.status == EventStatus::Published {
             office.submit_by(id, Command::Publish, organizer).await?.decided.outcome?;
         }

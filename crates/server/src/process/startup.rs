@@ -1,7 +1,7 @@
-//! Starts the server, and stops it.
+//! Starts and stops the server.
 //!
-//! A start that fails does no damage, because the order is: check the settings, take the address, and only then change
-//! the private cluster, the database and the demo.
+//! A failed start does no damage. The settings are checked and the address is taken first. Only then may the private
+//! cluster, the database and the demo change.
 
 use std::env;
 use std::io;
@@ -25,7 +25,7 @@ use crate::process::telemetry::{self, Log, TelemetryError};
 use crate::settings::home::{self, HomeError};
 use crate::settings::{self, Profile, Settings, SettingsError, Variables};
 
-/// Why the server does not run. Operators read each as it is, on one line where possible.
+/// The server cannot run. Operators read each message as it is, on one line where possible.
 #[derive(Debug, Error)]
 pub enum StartError {
     /// `config/` and `static/` were not found.
@@ -40,35 +40,35 @@ pub enum StartError {
     /// The process cannot receive signals.
     #[error("could not install the signal handlers: {0}")]
     Signals(io::Error),
-    /// Another program listens there.
+    /// Another program uses the address.
     #[error("{0} is in use by another program: stop that one, or set ONSALE__SERVER__PORT (0 takes a free port)")]
     AddressTaken(SocketAddr),
-    /// There is no private PostgreSQL.
+    /// The private PostgreSQL cannot be opened or stopped.
     #[error(transparent)]
     Cluster(#[from] ClusterError),
     /// The database cannot be used.
     #[error(transparent)]
     Database(#[from] DatabaseError),
-    /// Nobody could administer the system.
+    /// Production has no administrator.
     #[error(
         "the production profile needs an active administrator, and the database has none. Create one: onsale \
          create-admin --email ada@example.com --name 'Ada Lovelace'"
     )]
     NoAdmin,
-    /// Anybody could sign in.
+    /// Production has a demo account with its public password.
     #[error(
         "the production profile refuses the demo's accounts: {0} is active and still has the demo's public password. \
          Use another database, set a new password: onsale create-admin --email {0} --promote --reset-password, or \
          deactivate the account: update users set is_active = false where email = '{0}'"
     )]
     DemoAccount(&'static str),
-    /// The demo was not put in.
+    /// The demo could not be created.
     #[error("could not create the demo: {}", database::in_one_line(.0))]
     Demo(#[source] DemoError),
-    /// No such cost of hashing.
+    /// The bcrypt cost is out of range.
     #[error(transparent)]
     Cost(#[from] CostOutOfRange),
-    /// The server was not built, or ended.
+    /// The server could not be built, or it failed.
     #[error("{}", database::in_one_line(.0))]
     Application(#[source] ApplicationError),
 }
@@ -84,7 +84,7 @@ impl From<ApplicationError> for StartError {
     }
 }
 
-/// Runs the server until it is asked to stop. Call it on a multi-thread runtime, which owns the connections.
+/// Runs the server until it is asked to stop. Must be called on a multi-thread runtime, which owns the connections.
 pub async fn serve() -> Result<(), StartError> {
     let Loaded { settings, log: _log, .. } = load()?;
     let stop = Stop::on_signals().map_err(StartError::Signals)?;
@@ -96,7 +96,7 @@ pub async fn serve() -> Result<(), StartError> {
             let mut cluster = PrivateCluster::begin(&settings.data, database::NAME);
             let ended = live(&settings, stop, listener, open(&mut cluster)).await;
             let stopped = cluster.stop().await;
-            // The reason for the end says more than a failed stop of the cluster.
+            // This error says more than a failed stop of the cluster, so it comes first.
             ended?;
             stopped?;
         }
@@ -105,7 +105,7 @@ pub async fn serve() -> Result<(), StartError> {
     Ok(())
 }
 
-/// Starts the server and runs it. A stop may be asked for before the start is over.
+/// Starts the server and runs it. A stop may be requested during the start.
 async fn live(
     settings: &Settings,
     stop: Stop,
@@ -122,7 +122,7 @@ async fn live(
     started.run(settings, stop).await
 }
 
-/// Waits for the private cluster, and gives the address of the server's database there.
+/// Waits for the private cluster. Returns the URL of the server's database there.
 async fn open(cluster: &mut PrivateCluster) -> Result<String, StartError> {
     let Opened { url_of_postgres, url, notices } = cluster.opened().await?;
     for notice in notices {
@@ -132,12 +132,12 @@ async fn open(cluster: &mut PrivateCluster) -> Result<String, StartError> {
     Ok(url)
 }
 
-/// What every command begins with.
+/// The settings and the log, which every command needs.
 pub(crate) struct Loaded {
     pub(crate) settings: Settings,
-    /// The variables that the settings come from.
+    /// The environment that the settings were read from.
     pub(crate) variables: Variables,
-    /// Writes what is left of the log when it is dropped.
+    /// Writes the rest of the log when it is dropped.
     pub(crate) log: Log,
 }
 
@@ -165,7 +165,7 @@ async fn start(settings: &Settings, listener: TcpListener, database_url: &str) -
     if settings.profile == Profile::Production {
         check_people(settings, database_url).await?;
     }
-    // After the start of PostgreSQL, which would inherit the switch.
+    // Called after the start of PostgreSQL, which would inherit the switch.
     huge_pages::avoid();
     let application = Application::build(listener, &open_files::fitted(settings), database_url).await?;
     let accounts =
@@ -174,7 +174,7 @@ async fn start(settings: &Settings, listener: TcpListener, database_url: &str) -
     Ok(Started { application, address, accounts })
 }
 
-/// Production needs an administrator, and no account with a public password.
+/// Production needs an administrator, and must have no account with a public password.
 async fn check_people(settings: &Settings, database_url: &str) -> Result<(), StartError> {
     let hasher = Hasher::new(settings.auth.bcrypt_cost)?;
     let look = async {
@@ -196,7 +196,7 @@ async fn put_demo(
 ) -> Result<Vec<&'static Account>, StartError> {
     let hasher = Hasher::new(settings.auth.bcrypt_cost)?;
     let put = async {
-        // A session of its own, whose end gives the demo's lock back.
+        // A session of its own. Its end releases the demo's lock.
         let mut connection = pools::connect_once(database_url, settings.database.connect_timeout).await?;
         demo::put(&mut connection, application.office(), &hasher, Utc::now()).await
     };
@@ -215,7 +215,7 @@ impl Started {
         tokio::select! {
             ended = application.run_until_stopped(stop.clone().wanted()) => Ok(ended?),
             () = overdue => {
-                tracing::warn!("something was still in flight; the database decides its outcome");
+                tracing::warn!("the shutdown time is over with work still in flight; the database decides its outcome");
                 Ok(())
             }
         }

@@ -30,7 +30,7 @@ use crate::resources::new_passwords::{checked, hash_of_new, not_hashed};
 use crate::services::metrics::SignInFailure;
 use crate::state::State;
 
-/// A domain that nobody can own (RFC 2606, section 2). The stress test's buyers have addresses there.
+/// A domain that nobody can own (RFC 2606, section 2). Simulated buyers have addresses there.
 const NOBODYS_DOMAIN: &str = ".invalid";
 
 /// The reason why such an address is refused.
@@ -108,7 +108,7 @@ pub(crate) async fn register(
     checked("password", &wanted.password)?;
     let counted = state.sign_ups().begin(email.as_str(), address, Instant::now())?;
     let hash = move |hasher: &Hasher| hasher.hash(&wanted.password);
-    let hashed = state.passwords.run_for_newcomer(hash).await;
+    let hashed = state.passwords.run_for_new_account(hash).await;
     // Every new account costs a hash and a row, so the attempt counts unless the server refused to hash.
     match &hashed {
         Ok(_) => state.sign_ups().failed(counted),
@@ -221,7 +221,8 @@ fn begin(state: &State, account: &str, address: IpAddr) -> Result<Attempt, Probl
     })
 }
 
-/// The account, if the password is right. It takes as long if there is no account.
+/// The account, if the password is right. Takes as long without an account, so that the time does not reveal which
+/// addresses have one.
 async fn verify(state: &State, address: IpAddr, user: Option<User>, password: String) -> Result<Option<User>, Problem> {
     let verify = move |hasher: &Hasher| match user {
         Some(user) => hasher.verify(&password, &user.password_hash).then_some(user),

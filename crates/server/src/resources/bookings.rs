@@ -1,4 +1,4 @@
-//! Bookings: made, cancelled, and listed for the people who have them.
+//! Books seats, cancels bookings, and lists the caller's own.
 
 pub(crate) mod describe;
 
@@ -35,7 +35,7 @@ struct OwnRegistration {
     event: EventSummary,
 }
 
-/// Books a seat, or joins the waitlist. Thousands of these wait at once: rare branches are boxed, so that each waiting
+/// Books a seat, or joins the waitlist. Thousands of these wait at once. Rare branches are boxed, so that each waiting
 /// future stays small.
 pub(crate) async fn register(
     state: Data<State>,
@@ -86,7 +86,7 @@ pub(crate) async fn give_up(
         Ok(Done::GivenUp(registration)) => {
             Ok(HttpResponse::Ok().json(PlacedRegistration { event, registration, position: None }))
         }
-        Ok(other) => Err(Problem::internal(format!("a place given up was answered with {other:?}"))),
+        Ok(other) => Err(Problem::internal(format!("a cancellation was answered with {other:?}"))),
         Err(refusal) => Err(Box::pin(refused(&state, event, caller, refusal)).await),
     }
 }

@@ -1,4 +1,4 @@
-//! Published events, for everybody.
+//! Published events, visible to everybody.
 
 pub(crate) mod describe;
 
@@ -26,19 +26,19 @@ use crate::services::cache::ReadFailed;
 use crate::services::public_events::{PageKey, PublicEvent};
 use crate::state::State;
 
-/// What the list is searched for.
+/// The text to search the list for.
 pub(crate) const SEARCH: Parameter = Parameter::search("Part of the title or the location, in upper or lower case.");
 
 /// Published events that are not over, the next one first.
 pub(crate) async fn list(state: Data<State>, parameters: Parameters) -> Result<HttpResponse, Problem> {
     let text = parameters.search()?.map(|text| text.to_lowercase());
-    let after = parameters.cursor()?.map(|Place(after)| after);
+    let after = parameters.cursor()?.map(|Cursor(after)| after);
     let key = PageKey { text, after, limit: parameters.limit()? };
     let body = state.public_events.page(&key, async || read_page(&state, &key).await).await?;
     Ok(public().content_type("application/json").body(body))
 }
 
-/// One event: published or cancelled for everybody, a draft for those who run it.
+/// One event. Everybody sees published and cancelled events. Only its managers see a draft.
 pub(crate) async fn show(
     state: Data<State>,
     caller: Option<Caller>,
@@ -71,37 +71,37 @@ async fn read_page(state: &State, key: &PageKey) -> Result<Bytes, ReadFailed> {
             repository::events::list_published(connection, text.as_deref(), *after, limit + 1).await
         })
         .await;
-    let place = |event: &Event| Place(After { starts_at: event.details.starts_at, id: event.id }).to_string();
-    ReadFailed::json(&Page::of(found.map_err(ReadFailed::of)?, *limit, place, |event| EventSummary::from(event)))
+    let cursor = |event: &Event| Cursor(After { starts_at: event.details.starts_at, id: event.id }).to_string();
+    ReadFailed::json(&Page::of(found.map_err(ReadFailed::of)?, *limit, cursor, |event| EventSummary::from(event)))
 }
 
-/// A place in the public list: a start in microseconds, and an id.
+/// A position in the public list: a start in microseconds, and an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Place(After);
+struct Cursor(After);
 
-impl fmt::Display for Place {
+impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}_{}", self.0.starts_at.timestamp_micros(), Uuid::from(self.0.id).simple())
     }
 }
 
-/// What is no place of ours.
+/// The text is not a cursor of this server.
 #[derive(Debug)]
-struct NoPlace;
+struct InvalidCursor;
 
-impl FromStr for Place {
-    type Err = NoPlace;
+impl FromStr for Cursor {
+    type Err = InvalidCursor;
 
-    fn from_str(text: &str) -> Result<Self, NoPlace> {
-        let (starts_at, id) = text.split_once('_').ok_or(NoPlace)?;
-        let starts_at = starts_at.parse().ok().and_then(DateTime::from_timestamp_micros).ok_or(NoPlace)?;
-        // No event starts outside of these, and PostgreSQL knows no year before -4713.
+    fn from_str(text: &str) -> Result<Self, InvalidCursor> {
+        let (starts_at, id) = text.split_once('_').ok_or(InvalidCursor)?;
+        let starts_at = starts_at.parse().ok().and_then(DateTime::from_timestamp_micros).ok_or(InvalidCursor)?;
+        // No event starts outside of these years, and PostgreSQL knows no year before -4713.
         if !(1970..=YEAR_MAX).contains(&starts_at.year()) {
-            return Err(NoPlace);
+            return Err(InvalidCursor);
         }
-        let place = Self(After { starts_at, id: id.parse().map_err(|_| NoPlace)? });
-        // One text a place, so that what was changed by hand is noticed.
-        if place.to_string() == text { Ok(place) } else { Err(NoPlace) }
+        let cursor = Self(After { starts_at, id: id.parse().map_err(|_| InvalidCursor)? });
+        // Each cursor has exactly one text. Other spellings are refused, so that edits by hand are noticed.
+        if cursor.to_string() == text { Ok(cursor) } else { Err(InvalidCursor) }
     }
 }
 
@@ -110,18 +110,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_reads_back_from_its_text() {
+    fn a_cursor_reads_back_from_its_text() {
         let starts_at = DateTime::from_timestamp_micros(1_900_000_000_123_456).unwrap();
-        let place = Place(After { starts_at, id: EventId::from(Uuid::now_v7()) });
-        assert_eq!(place.to_string().parse::<Place>().unwrap(), place);
+        let cursor = Cursor(After { starts_at, id: EventId::from(Uuid::now_v7()) });
+        assert_eq!(cursor.to_string().parse::<Cursor>().unwrap(), cursor);
     }
 
     #[test]
-    fn other_texts_are_no_place() {
+    fn other_texts_are_not_cursors() {
         let id = Uuid::now_v7().simple();
         for text in ["", "_", "1", &format!("x_{id}"), &format!("01_{id}"), &format!("1_{id}_"), "1_2"] {
-            assert!(text.parse::<Place>().is_err(), "{text:?}");
+            assert!(text.parse::<Cursor>().is_err(), "{text:?}");
         }
-        assert!(format!("{}_{id}", i64::MAX).parse::<Place>().is_err());
+        assert!(format!("{}_{id}", i64::MAX).parse::<Cursor>().is_err());
     }
 }

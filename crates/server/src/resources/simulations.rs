@@ -25,7 +25,7 @@ use crate::state::State;
 
 const USERS_DEFAULT: u32 = 1_000;
 
-/// The size of the crowd.
+/// The number of simulated buyers.
 pub(crate) const USERS: Parameter = Parameter::optional("users", "The number of simulated buyers.", || {
     integer(1, Some(SIMULATED_USERS_MAX.into())).default(Some(USERS_DEFAULT.into()))
 });

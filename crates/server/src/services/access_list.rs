@@ -1,8 +1,9 @@
 //! Accounts whose access changed while their tokens may still be valid.
 //!
-//! A token identifies its account without the database; this list says whether the token is still current. Each server
+//! A token identifies its account without the database. This list says whether the token is still current. Each server
 //! reads the changes every second. A deactivation, a new role or a new password therefore ends older tokens on every
-//! server within [`EFFECTIVE_WITHIN`], as long as the database answers. Without it nothing can be written anyway.
+//! server within [`EFFECTIVE_WITHIN`], as long as the database answers. Without the database nothing can be written
+//! anyway.
 
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
@@ -15,22 +16,22 @@ use repository::pools::Pool;
 use repository::users::{self, Access};
 use tokio::time::MissedTickBehavior;
 
-/// A change of access holds on every server within this time.
+/// A change of access takes effect on every server within this time.
 pub const EFFECTIVE_WITHIN: Duration = Duration::from_secs(2);
 
 const REFRESH_EVERY: Duration = Duration::from_secs(1);
 
-// A change that one read just misses is in the next one, with the same time to spare.
+// A change that one read just misses is found by the next one, so two intervals must fit.
 const _: () = assert!(2 * REFRESH_EVERY.as_millis() <= EFFECTIVE_WITHIN.as_millis());
 
-/// Each read overlaps the one before by this much: a change carries a time from before its commit. Longer than a
+/// Each read overlaps the one before by this much, because the time of a change lies before its commit. Longer than a
 /// statement may run by default.
 const OVERLAP: TimeDelta = TimeDelta::seconds(15);
 
 /// The first read goes back this much further than the tokens' lifetime, because clocks differ.
 const CLOCK_MARGIN: TimeDelta = TimeDelta::minutes(10);
 
-/// The list. It holds an entry for as long as a token from before the change may live.
+/// The list. An entry stays for as long as a token from before the change may live.
 #[derive(Debug)]
 pub(crate) struct AccessList {
     changed: RwLock<HashMap<UserId, Known>>,
@@ -44,13 +45,13 @@ struct Known {
 }
 
 impl AccessList {
-    /// Nothing known yet; tokens live for `token_lifetime`.
+    /// An empty list. Tokens live for `token_lifetime`.
     pub(crate) fn new(token_lifetime: Duration) -> Self {
         Self { changed: RwLock::default(), token_lifetime }
     }
 
-    /// Whether the account is still as it was when the token was issued, as far as this server knows. A server that
-    /// knew more issued a token with a newer version than the one known here.
+    /// Whether the account's access is unchanged since the token was issued, as far as this server knows. A token may
+    /// have a newer version than the known one: a server that knew more issued it.
     pub(crate) fn admits(&self, session: &Session) -> bool {
         let changed = self.changed.read().unwrap_or_else(PoisonError::into_inner);
         match changed.get(&session.user) {
@@ -71,7 +72,7 @@ impl AccessList {
     }
 
     fn forget_old(&self) {
-        // Changes that are learnt late stay longer than needed, never shorter.
+        // A change that is learned late stays longer than needed, never shorter.
         let lifetime = self.token_lifetime + REFRESH_EVERY;
         let mut changed = self.changed.write().unwrap_or_else(PoisonError::into_inner);
         changed.retain(|_, known| known.since.elapsed() <= lifetime);
@@ -93,7 +94,7 @@ impl AccessList {
     }
 }
 
-/// Keeps the list up to date from `known_at` on. Never ends.
+/// Keeps the list up to date from `known_at` on. Never returns.
 pub(crate) async fn keep_up(list: &AccessList, pool: &Pool, mut known_at: DateTime<Utc>) {
     let mut ticks = tokio::time::interval(REFRESH_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -104,14 +105,14 @@ pub(crate) async fn keep_up(list: &AccessList, pool: &Pool, mut known_at: DateTi
         match list.refresh(pool, known_at - OVERLAP).await {
             Ok(asked_at) => {
                 if is_late {
-                    tracing::info!("reads changes of access again");
+                    tracing::info!("reading changes of access works again");
                 }
                 is_late = false;
                 known_at = asked_at;
             }
             Err(error) => {
                 if !is_late {
-                    tracing::warn!(%error, "could not read changes of access by other servers");
+                    tracing::warn!(%error, "could not read changes of access");
                 }
                 is_late = true;
             }
@@ -144,7 +145,7 @@ mod tests {
         assert_eq!([2, 3, 4].map(|version| list.admits(&session(user, version))), [false, true, true]);
         list.note(access(4, false));
         assert_eq!([3, 4, 5].map(|version| list.admits(&session(user, version))), [false, false, true]);
-        // News that comes late.
+        // An update that arrives late.
         list.note(access(3, true));
         assert!(!list.admits(&session(user, 3)));
         assert!(list.admits(&session(UserId::from(Uuid::now_v7()), 1)), "others are not concerned");

@@ -7,9 +7,9 @@ use std::thread;
 use tokio::runtime;
 use tokio::sync::oneshot;
 
-/// Background work on its own thread, until it is stopped or dropped.
+/// Runs background work on its own thread, until it is stopped or dropped.
 ///
-/// It is no task, because the compiler cannot prove that futures of a pool are `Send`.
+/// It is not a task, because the compiler cannot prove that the futures of a pool are `Send`.
 pub(crate) struct Background {
     stop: oneshot::Sender<Infallible>,
     ended: oneshot::Receiver<Infallible>,
@@ -33,7 +33,7 @@ impl Background {
         Ok(Self { stop, ended })
     }
 
-    /// Stops the work at its next await point, and waits for that.
+    /// Stops the work at its next await point, and waits for the end of it.
     pub(crate) async fn stop(self) {
         drop(self.stop);
         let _ = self.ended.await;

@@ -1,4 +1,4 @@
-//! Values that may be a moment old, read once for all requests of that moment.
+//! A cache of slightly old values. Concurrent requests share one read.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -11,13 +11,13 @@ use thiserror::Error;
 
 use crate::http::problems::Problem;
 
-/// Values that nobody asked for again are removed once in this many times the age that a value may have.
+/// The interval between sweeps, in multiples of the highest age. A sweep removes values that nobody asked for again.
 const AGES_BEFORE_SWEEP: u32 = 4;
 
-/// A read failed. Every request that waited for it gets this; the log has the cause.
+/// A read failed. Every request that waited for it gets this error. The log has the cause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub(crate) enum ReadFailed {
-    /// The database is away, or too slow.
+    /// The database is unavailable, or too slow.
     #[error("a shared read failed: the database is unavailable")]
     Unavailable,
     /// The data is corrupt, or the program has a bug.
@@ -57,8 +57,7 @@ impl From<ReadFailed> for Problem {
     }
 }
 
-/// Values by key. Each is read once in a moment, however many requests ask for it. A value was read at most `age_max`
-/// before the request asked for it.
+/// Values by key. Concurrent requests for a key share one read. The read began at most `age_max` before the request.
 pub(crate) struct Cache<K, V> {
     slots: RwLock<HashMap<K, Arc<Slot<V>>>>,
     swept_at: Mutex<Instant>,
@@ -68,18 +67,18 @@ pub(crate) struct Cache<K, V> {
 
 struct Slot<V> {
     known: Mutex<Option<Known<V>>>,
-    /// Held by the request that reads; the others wait for its value.
+    /// Held by the request that reads. The others wait for its value.
     reading: tokio::sync::Mutex<()>,
 }
 
 struct Known<V> {
     value: V,
-    /// When its read began.
+    /// The time at which its read began.
     as_of: Instant,
 }
 
 impl<K: Clone + Eq + Hash, V: Clone> Cache<K, V> {
-    /// Keeps at most `keys_max` values. A key that does not fit is read for each request.
+    /// Keeps at most `keys_max` values. Other keys are read for each request.
     pub(crate) fn new(age_max: Duration, keys_max: usize) -> Self {
         Self { slots: RwLock::default(), swept_at: Mutex::new(Instant::now()), age_max, keys_max }
     }
@@ -92,7 +91,7 @@ impl<K: Clone + Eq + Hash, V: Clone> Cache<K, V> {
             return value;
         }
         let _reading = slot.reading.lock().await;
-        // Another request may have read it meanwhile. Its age counts from when this request asked: otherwise requests
+        // Another request may have read it meanwhile. Its age counts from the time of this request. Otherwise requests
         // that waited for a slow database would read again, one after the other.
         if let Some(value) = slot.value_for(asked_at, self.age_max) {
             return value;
@@ -104,12 +103,12 @@ impl<K: Clone + Eq + Hash, V: Clone> Cache<K, V> {
         value
     }
 
-    /// The value of `key` is out of date.
+    /// Removes the value of `key`, because it is out of date.
     pub(crate) fn forget(&self, key: &K) {
         self.slots.write().unwrap_or_else(PoisonError::into_inner).remove(key);
     }
 
-    /// All values are out of date.
+    /// Removes all values, because they are out of date.
     pub(crate) fn forget_all(&self) {
         self.slots.write().unwrap_or_else(PoisonError::into_inner).clear();
     }
@@ -129,7 +128,7 @@ impl<K: Clone + Eq + Hash, V: Clone> Cache<K, V> {
         Some(Arc::clone(slots.entry(key.clone()).or_insert_with(empty)))
     }
 
-    /// Reads of other keys remove the values that nobody asks for any more.
+    /// Removes values that nobody asks for any more. Reads of other keys call this.
     fn sweep_sometimes(&self, now: Instant) {
         let mut swept_at = self.swept_at.lock().unwrap_or_else(PoisonError::into_inner);
         if *swept_at + self.age_max * AGES_BEFORE_SWEEP <= now {
@@ -165,7 +164,7 @@ mod tests {
         let cache = Cache::new(AGE_MAX, 10);
         let reads = AtomicUsize::new(0);
         let read = async || {
-            // So that everybody asks while the first one reads.
+            // Lets everybody ask while the first one reads.
             tokio::time::sleep(scaled(Duration::from_millis(5))).await;
             reads.fetch_add(1, Ordering::Relaxed)
         };
@@ -179,7 +178,7 @@ mod tests {
         let cache = Cache::new(AGE_MAX, 10);
         let reads = AtomicUsize::new(0);
         let read = async || {
-            // The answer is too old when it comes.
+            // The value is too old when it arrives.
             outlast(AGE_MAX).await;
             reads.fetch_add(1, Ordering::Relaxed)
         };

@@ -1,4 +1,4 @@
-//! Counts of what must not happen in this process: panics, and lost log lines.
+//! Counts failures that must never happen in this process: panics, and lost log lines.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -8,7 +8,7 @@ use tracing_appender::non_blocking::ErrorCounter;
 static LINES_LOST: OnceLock<ErrorCounter> = OnceLock::new();
 static PANICS: AtomicU64 = AtomicU64::new(0);
 
-/// Counts lost lines with the log's own counter. The first log of a process counts.
+/// Counts lost lines with the log's own counter. Only the first log of a process is counted.
 pub(crate) fn count_lines_lost(counter: ErrorCounter) {
     let _ = LINES_LOST.set(counter);
 }
@@ -23,7 +23,7 @@ pub(crate) fn count_panic() {
     PANICS.fetch_add(1, Ordering::Relaxed);
 }
 
-/// Panics of this process since its log counts them.
+/// Panics of this process since its log was started.
 pub fn panics() -> u64 {
     PANICS.load(Ordering::Relaxed)
 }

@@ -1,7 +1,7 @@
-//! Live updates: seats, waitlist and status of events as they change, whichever server changed them.
+//! Live updates of an event's seats, waitlist and status. Any server may have made the change.
 //!
-//! Each server reads the events that its clients watch a few times a second ([`upkeep`]); its own box office reports each
-//! commit at once. [`hub`] knows the clients and their events; [`stream`] is the body of one client's answer.
+//! Each server polls the events that its clients watch, several times a second ([`upkeep`]). Its own box office reports
+//! each commit at once. [`hub`] knows the clients and their events. [`stream`] is the response body of one client.
 
 pub(crate) mod hub;
 pub(crate) mod messages;

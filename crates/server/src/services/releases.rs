@@ -1,8 +1,8 @@
 //! Cancels the bookings of deactivated accounts, through the box office.
 //!
-//! The deactivation commits first; the cancellations follow. A sweeper on every server finds the bookings that are
-//! left: after a crash in between, at a busy event, or from another server that had not heard of the deactivation yet.
-//! A cancellation names the registration, so several sweepers may do the same one.
+//! The deactivation commits first, and the cancellations follow. A sweeper on every server finds bookings that are
+//! left: after a crash in between, at a busy event, or from a server that did not know of the deactivation yet. A
+//! cancellation names the registration, so several sweepers may repeat the same one.
 
 use std::time::Duration;
 
@@ -17,23 +17,24 @@ use tokio::time::MissedTickBehavior;
 /// The interval of sweeps for recently deactivated accounts.
 const SWEEP_EVERY: Duration = Duration::from_secs(2);
 
-/// How recent that is: longer than an admitted booking takes to be decided, and than most events stay busy.
+/// The time for which an account counts as recently deactivated. Longer than an admitted booking takes to be decided,
+/// and than most events stay busy.
 const LATELY_SECONDS: i32 = 300;
 
-/// Sweeps between two that look at all deactivated accounts, which may be many: some minutes. The first sweep looks at
-/// all.
+/// The sweeps between two full ones, which look at all deactivated accounts. Those may be many, so minutes pass in
+/// between. The first sweep is a full one.
 const SWEEPS_BETWEEN_FULL_ONES: u32 = 150;
 
-/// The same, after a sweep that left bookings.
+/// The same, after a full sweep that left bookings.
 const SWEEPS_BEFORE_ANOTHER_FULL_ONE: u32 = 15;
 
-/// Registrations that are looked up at once.
+/// Registrations per lookup.
 const PAGE: i64 = 500;
 
-/// Cancellations in flight at once: few, because buyers come first.
+/// Cancellations in flight at once. Few, because buyers come first.
 const AT_ONCE: usize = 16;
 
-/// How long the request that deactivates an account waits for its cancellations.
+/// The longest wait for cancellations in the request that deactivates an account.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Cancels bookings of deactivated accounts. A handle.
@@ -47,20 +48,20 @@ pub(crate) struct Releases {
 #[derive(Debug, Default)]
 struct Released {
     given_up: usize,
-    /// Not decided, and left to the next sweep.
+    /// Cancellations without a decision, left to the next sweep.
     left: usize,
 }
 
 impl Releases {
-    /// Through this box office.
+    /// Cancels through this box office.
     pub(crate) fn new(office: BoxOffice, pool: Pool) -> Self {
         Self { office, pool }
     }
 
-    /// Cancels the bookings of a deactivated account, as many as it can within some seconds. The audit names `by`. The
-    /// sweeper does the rest.
+    /// Cancels the bookings of a deactivated account, as many as it can within [`PATIENCE`]. The sweeper cancels the
+    /// rest. The audit names `by`.
     pub(crate) async fn release(&self, user: UserId, by: UserId) {
-        // A timeout recalls nothing: the box office decides every command that it has.
+        // A timeout undoes nothing: the box office decides every command that it has taken.
         let released = tokio::time::timeout(PATIENCE, self.release_all(Deactivated::This(user), Some(by)));
         match released.await {
             Ok(Ok(Released { left: 0, .. })) => {}
@@ -74,7 +75,7 @@ impl Releases {
         }
     }
 
-    /// Sweeps again and again. Never ends.
+    /// Sweeps at intervals. Never returns.
     pub(crate) async fn keep_up(&self) {
         let mut ticks = tokio::time::interval(SWEEP_EVERY);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -110,7 +111,7 @@ impl Releases {
                 .run(async |connection| registrations::active_of_deactivated(connection, whose, after, PAGE).await)
                 .await?;
             let Some(last) = found.last() else { return Ok(released) };
-            // Failed ones are passed as well: one stuck event delays no other.
+            // Failed ones are skipped as well, so that a stuck event does not delay others.
             after = Some(last.registration);
             let mut outcomes = stream::iter(found).map(|held| self.give_up(held, by)).buffer_unordered(AT_ONCE);
             while let Some(outcome) = outcomes.next().await {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-/// Why the settings cannot be used. Each is one line that says what to change, and holds no secret.
+/// The settings cannot be used. Each message is one line. It tells the operator what to change, and holds no secret.
 #[derive(Debug, Error)]
 pub enum SettingsError {
     /// A key is missing, or its value is not allowed.
@@ -14,10 +14,10 @@ pub enum SettingsError {
         key: String,
         /// The file or variable that set it.
         origin: String,
-        /// What is wrong, and what is allowed.
+        /// The problem, with the allowed values.
         problem: String,
     },
-    /// A key that nothing reads.
+    /// Nothing reads this key.
     #[error("setting {key} ({origin}) is not known; config/default.toml lists all")]
     UnknownKey {
         /// The key, as `section.key`.
@@ -25,28 +25,28 @@ pub enum SettingsError {
         /// The file or variable that set it.
         origin: String,
     },
-    /// A variable that looks like one of ours, and is not.
+    /// The variable looks like one of Onsale's, but is unknown.
     #[error("variable {name} is not known; {hint}")]
     UnknownVariable {
-        /// Its name.
+        /// The variable's name.
         name: String,
-        /// What may have been meant.
+        /// A hint at the right name.
         hint: String,
     },
-    /// A variable has a value that is not allowed, or lacks its companion.
+    /// A variable's value is not allowed, or another variable is needed with it.
     #[error("variable {name}: {problem}")]
     Variable {
-        /// Its name.
+        /// The variable's name.
         name: String,
-        /// What is wrong, and what is allowed.
+        /// The problem, with the allowed values.
         problem: String,
     },
-    /// A file cannot be read, or not understood.
+    /// A file cannot be read or parsed.
     #[error("{}: {problem}", path.display())]
     File {
         /// The file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The problem.
         problem: String,
     },
 }

@@ -1,4 +1,4 @@
-//! Finds the folder with `config/` and `static/`, from wherever the program was started.
+//! Finds the folder with `config/` and `static/`. The program may have been started anywhere.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -7,40 +7,40 @@ use thiserror::Error;
 
 use super::variables::{HOME_VARIABLE, Variables};
 
-/// The files that make a folder a home.
+/// The files that identify a home folder.
 const MARKS: [&str; 2] = ["config/default.toml", "static/index.html"];
 
-/// Why there is no home.
+/// No home folder was found.
 #[derive(Debug, Error)]
 pub enum HomeError {
-    /// `ONSALE_HOME` is set, and lacks a file. Nothing else is tried then: it would not be what was asked for.
+    /// `ONSALE_HOME` is set, but the folder lacks a file. No other folder is tried, because this one was asked for.
     #[error("{HOME_VARIABLE} is {}, which has no {missing}", path.display())]
     NotAHome {
-        /// What it is set to.
+        /// The value of `ONSALE_HOME`.
         path: PathBuf,
-        /// The first file that is not there.
+        /// The first missing file.
         missing: &'static str,
     },
-    /// None of the folders is one.
+    /// No folder has both files.
     #[error(
         "no folder with {} and {} found; looked in {looked_in}; set {HOME_VARIABLE} to it",
         MARKS[0], MARKS[1]
     )]
     NotFound {
-        /// Where it was looked for, in order.
+        /// The folders that were searched, in order.
         looked_in: String,
     },
 }
 
-/// Finds the home: `ONSALE_HOME` if set; else the first of the current folder and those above it, then of the program's
-/// folder and those above it, that has `config/default.toml` and `static/index.html`.
+/// Finds the home folder: `ONSALE_HOME` if set. Otherwise the first folder with `config/default.toml` and
+/// `static/index.html`. The search goes up from the current folder, and then from the program's folder.
 pub fn find(variables: &Variables) -> Result<PathBuf, HomeError> {
     let program = env::current_exe().ok();
     find_from(variables, env::current_dir().ok().as_deref(), program.as_deref().and_then(Path::parent))
 }
 
-/// The same as [`find`], told where the process is and where its program is; either may be unknown. The home is
-/// absolute if they are.
+/// Like [`find`], with the current folder and the program's path as arguments. Either may be unknown. The home folder
+/// is absolute if they are.
 pub fn find_from(
     variables: &Variables,
     current_folder: Option<&Path>,

@@ -1,14 +1,14 @@
-//! The profile: which rules and defaults hold.
+//! The profile: a choice of rules and defaults.
 
 use super::error::SettingsError;
 use super::variables::{self, Variables};
 
-/// A set of rules and of values to begin with, chosen by `ONSALE_PROFILE`.
+/// A set of rules and default values, chosen by `ONSALE_PROFILE`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Profile {
-    /// Runs with nothing set up, for the own machine.
+    /// Needs no setup. For your own machine.
     Default,
-    /// Refuses whatever would be careless in public.
+    /// Refuses settings that are unsafe in public.
     Production,
 }
 
@@ -33,7 +33,7 @@ impl Profile {
         }
     }
 
-    /// Its name, as `ONSALE_PROFILE` and the file in `config/` spell it.
+    /// The name, as in `ONSALE_PROFILE` and in the file's name in `config/`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Default => "default",

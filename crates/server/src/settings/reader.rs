@@ -1,4 +1,4 @@
-//! Reads typed values out of the merged configuration, and remembers which keys were asked for: the rest is unknown.
+//! Reads typed values from the merged configuration. It records the keys that are read: all others are unknown.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
@@ -19,12 +19,12 @@ use super::variables::{self, Override};
 /// The file that has every key.
 const DEFAULTS: &str = "config/default.toml";
 
-/// A list of nothing, on purpose.
+/// The text for a list that is empty on purpose.
 const NONE: &str = "none";
 
 pub(super) struct Reader {
     values: BTreeMap<String, Value>,
-    /// The file or variable that set a key.
+    /// The file or variable that set each key.
     origins: BTreeMap<String, String>,
     known: BTreeSet<&'static str>,
 }
@@ -122,7 +122,7 @@ impl Reader {
         address(&text).ok_or_else(|| self.invalid(key, format!("must be an IP address or localhost, not {text:?}")))
     }
 
-    /// Texts: an array in a file; a variable separates by commas. `none` is none.
+    /// A list of texts: an array in a file, separated by commas in a variable. `none` is the empty list.
     pub(super) fn texts(&mut self, key: &'static str) -> Result<Vec<String>, SettingsError> {
         let value = self.value(key)?;
         let texts: Vec<String> = match value.kind {
@@ -135,28 +135,28 @@ impl Reader {
         Ok(if texts == [NONE] { Vec::new() } else { texts })
     }
 
-    /// Addresses, and ranges of them as `10.0.0.0/8`.
+    /// A list of addresses, and of ranges like `10.0.0.0/8`.
     pub(super) fn networks(&mut self, key: &'static str) -> Result<Vec<IpNet>, SettingsError> {
         let texts = self.texts(key)?;
         let parsed = texts.iter().map(|text| {
             network(text).ok_or_else(|| {
                 self.invalid(
                     key,
-                    format!("must be a list of IP addresses and ranges like 10.0.0.0/8; {text:?} is none"),
+                    format!("must be a list of IP addresses and ranges like 10.0.0.0/8; {text:?} is neither"),
                 )
             })
         });
         parsed.collect()
     }
 
-    /// Whether somebody set it, and not to nothing at all: docker-compose passes on what is unset as an empty text.
+    /// Whether the key has a value that is not empty. docker-compose passes unset variables on as empty texts.
     pub(super) fn is_given(&self, key: &str) -> bool {
         let is_empty =
             self.values.get(key).is_some_and(|value| matches!(&value.kind, ValueKind::String(text) if text.is_empty()));
         self.origin(key) != DEFAULTS && !is_empty
     }
 
-    /// A secret; empty means that there is none. What was given is in no error.
+    /// A secret. An empty text means that there is none. Errors never show the value.
     pub(super) fn optional_secret(&mut self, key: &'static str) -> Result<Option<Secret>, SettingsError> {
         match self.value(key)?.kind {
             ValueKind::String(text) if text.is_empty() => Ok(None),
@@ -165,7 +165,7 @@ impl Reader {
         }
     }
 
-    /// Refuses what was given and never asked for; to be called last.
+    /// Refuses keys that were set but never read. Call it last.
     pub(super) fn refuse_unknown(&self) -> Result<(), SettingsError> {
         match self.values.keys().find(|key| !self.known.contains(key.as_str())) {
             None => Ok(()),
@@ -215,7 +215,7 @@ fn flatten_into(values: &mut BTreeMap<String, Value>, key: String, value: Value)
     }
 }
 
-/// An address, which is a range of one, or a range.
+/// A range of addresses. A single address is a range of one.
 pub(crate) fn network(text: &str) -> Option<IpNet> {
     match address(text) {
         Some(address) => Some(address.to_canonical().into()),
@@ -227,7 +227,7 @@ fn address(text: &str) -> Option<IpAddr> {
     if text == "localhost" { Some(Ipv4Addr::LOCALHOST.into()) } else { text.parse().ok() }
 }
 
-/// The parser draws the line with an arrow; the line may hold a secret, and errors here are one line.
+/// The parser's message quotes the faulty line. That is left out: errors here are one line, and it may hold a secret.
 fn in_one_line(error: &ConfigError) -> String {
     let text = match error {
         ConfigError::FileParse { cause, .. } => cause.to_string(),

@@ -1,4 +1,4 @@
-//! Secrets: kept out of logs, and the one that signs tokens made on first start.
+//! Secrets, which are kept out of logs. The first start creates the token secret.
 
 use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions};
@@ -14,17 +14,17 @@ use super::error::SettingsError;
 const TOKEN_SECRET_FILE: &str = "token-secret";
 const TOKEN_SECRET_BYTES: usize = 48;
 
-/// A text that must not be seen: its `Debug` does not show it, and it has no `Display`.
+/// A secret text. `Debug` hides it, and there is no `Display`.
 #[derive(Debug, Clone)]
 pub struct Secret(SecretString);
 
 impl Secret {
-    /// Hides a text.
+    /// Wraps a text.
     pub fn new(text: impl Into<String>) -> Self {
         Self(SecretString::from(text.into()))
     }
 
-    /// The text, for the one place that needs it.
+    /// The text itself. Call this only where the text is used.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
@@ -37,7 +37,7 @@ impl Secret {
     }
 }
 
-/// Words of secrets that somebody meant to replace.
+/// Words in secrets that were meant to be replaced.
 const PLACEHOLDERS: [&str; 9] = [
     "changeme",
     "changethis",
@@ -50,14 +50,14 @@ const PLACEHOLDERS: [&str; 9] = [
     "placeholder",
 ];
 
-/// A random secret of 32 bytes, in hex, has more different characters than that for all practical purposes.
+/// A random secret of 32 bytes, in hex, practically always has more different characters than that.
 const DIFFERENT_BYTES_MIN: usize = 8;
 
-/// A text this short, again and again, is no longer than itself to whoever guesses.
+/// A text of up to this length is as easy to guess when it is repeated.
 const REPEATED_BYTES_MAX: usize = 8;
 
 impl Secret {
-    /// Why it can be guessed, however long it is, if it can at a glance.
+    /// The reason why the secret is easy to guess despite its length, if it plainly is.
     pub(super) fn weakness(&self) -> Option<&'static str> {
         let bytes = self.expose().as_bytes();
         let letters: String = self.expose().chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
@@ -75,8 +75,8 @@ impl Secret {
     }
 }
 
-/// The secret kept in the data folder, the same at every start. The first start makes it from 48 random bytes, readable
-/// for its owner only; of several first starts at once, one makes it and all read it.
+/// The secret in the data folder, the same at every start. The first start creates it from 48 random bytes. Only its
+/// owner can read it. If several servers start first at once, one creates it and all read it.
 pub fn token_secret(data_folder: &Path) -> Result<Secret, SettingsError> {
     let path = data_folder.join(TOKEN_SECRET_FILE);
     let failed = |doing: &str, error: io::Error| SettingsError::File {
@@ -97,11 +97,11 @@ pub fn token_secret(data_folder: &Path) -> Result<Secret, SettingsError> {
     Ok(secret)
 }
 
-/// Writes the whole file under another name and links it into place: a crash leaves no half of one, and a link, unlike
-/// a rename, does not replace what another server made meanwhile.
+/// Writes the whole file under another name and links it into place. A crash then leaves no partial file. A link,
+/// unlike a rename, does not replace the file of another server.
 fn create(data_folder: &Path, path: &Path) -> io::Result<()> {
     let text = random_hex::<TOKEN_SECRET_BYTES>()?;
-    // Not private itself: PostgreSQL may run as another user, and its cluster lives in there.
+    // The folder itself is not private: PostgreSQL's cluster is in it, and may run as another user.
     fs::create_dir_all(data_folder)?;
     let temporary = data_folder.join(format!("{TOKEN_SECRET_FILE}.{}", random_hex::<8>()?));
     let made = write_private(&temporary, &text).and_then(|()| publish(&temporary, path));
@@ -120,7 +120,7 @@ fn write_private(path: &Path, text: &str) -> io::Result<()> {
 fn publish(temporary: &Path, path: &Path) -> io::Result<()> {
     match fs::hard_link(temporary, path) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-        // Some file systems have no links; there the last of several first starts at once wins.
+        // Some file systems have no links. The last of several first starts at once wins there.
         Err(error) if matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::PermissionDenied) => {
             fs::rename(temporary, path)
         }

@@ -17,66 +17,68 @@ pub struct Server {
     pub port: u16,
     /// Threads that answer requests, at least 1.
     pub workers: usize,
-    /// Proxies whose `X-Forwarded-For` is believed.
+    /// Proxies whose `X-Forwarded-For` is trusted.
     pub trusted_proxies: Vec<IpNet>,
-    /// Names that are answered to; if there are none, every name.
+    /// Host names that the server answers to. If there are none, it answers to every name.
     pub allowed_hosts: Vec<String>,
     /// The largest request body, in bytes.
     pub body_limit_bytes: usize,
-    /// How long a client may take to send a request's head.
+    /// The time limit for a client to send a request's head.
     pub client_request_timeout: Duration,
-    /// How long a connection may take to close.
+    /// The time limit for closing a connection.
     pub client_disconnect_timeout: Duration,
-    /// How long an idle connection stays open.
+    /// The time after which an idle connection is closed.
     pub keep_alive: Duration,
-    /// How long a client may take nothing of its answer.
+    /// The time after which a client that takes nothing of its answer is cut off.
     pub client_stall: Duration,
-    /// How long a stop takes at most before what is still in flight is left; `drain` is a part of it.
+    /// The time limit of a stop. Work that is still in flight is then abandoned. `drain` is a part of it.
     pub shutdown: Duration,
-    /// For how long a server that stops says so before it takes no more requests; shorter than `shutdown`.
+    /// The time in which a stopping server reports that it is stopping, and still takes requests. Shorter than
+    /// `shutdown`.
     pub drain: Duration,
-    /// Connections that each worker has at most.
+    /// The most connections of each worker.
     pub max_connections_per_worker: usize,
-    /// Connections that the clients of one address have at most; 0 is any number.
+    /// The most connections from one address. 0 means no limit.
     pub max_connections_per_address: usize,
 }
 
 /// Connections to PostgreSQL.
 #[derive(Debug, Clone)]
 pub struct Database {
-    /// Where the database is; without it a private cluster is started. Starts with `postgres://` or `postgresql://`.
+    /// The URL of the database. Without it, a private cluster is started. Starts with `postgres://` or `postgresql://`.
     pub url: Option<Secret>,
-    /// Connections for everything that does not decide about places.
+    /// Connections for everything but the decisions about bookings.
     pub read_connections: u32,
-    /// Connections of the box office: as many events are decided about at once.
+    /// Connections of the box office. Their number limits the events that are decided at once.
     pub box_office_connections: u32,
-    /// How long connecting, or waiting for a free connection, may take.
+    /// The time limit for connecting, and for waiting for a free connection.
     pub connect_timeout: Duration,
-    /// How long a statement waits for a lock; longer than `idle_in_transaction`, shorter than `statement_timeout`.
+    /// The time limit of waiting for a lock. Longer than `idle_in_transaction`, shorter than `statement_timeout`.
     pub lock_timeout: Duration,
-    /// How long a transaction may be idle before PostgreSQL ends it.
+    /// The time after which PostgreSQL ends an idle transaction.
     pub idle_in_transaction: Duration,
-    /// How long a statement may run.
+    /// The time limit of a statement.
     pub statement_timeout: Duration,
 }
 
-/// What this server keeps on disk.
+/// Files that this server keeps.
 #[derive(Debug, Clone)]
 pub struct Data {
     /// The folder of the private cluster and the token secret; absolute if the home is.
     pub folder: PathBuf,
-    /// The folder of PostgreSQL's programs, if one is named.
+    /// The folder of PostgreSQL's programs, if it is configured.
     pub programs: Option<PathBuf>,
 }
 
 /// Sessions and passwords.
 #[derive(Debug, Clone)]
 pub struct Auth {
-    /// What tokens are signed with; without it one is kept in the data folder (see [`crate::settings::Settings::token_secret`]).
+    /// The key that signs tokens. Without it, one is kept in the data folder (see
+    /// [`crate::settings::Settings::token_secret`]).
     pub secret: Option<Secret>,
-    /// How long a token is valid.
+    /// The lifetime of a token.
     pub token_lifetime: Duration,
-    /// The cost of hashing a password.
+    /// The bcrypt cost.
     pub bcrypt_cost: u32,
     /// Passwords that are hashed at once, at least 1.
     pub hashing_concurrency: usize,
@@ -85,73 +87,73 @@ pub struct Auth {
 /// The on-sale engine.
 #[derive(Debug, Clone)]
 pub struct BoxOffice {
-    /// Commands that wait for one event at most.
+    /// The most commands that wait for one event.
     pub queue_per_event: usize,
-    /// Commands that wait for all events together at most; not less than for one.
+    /// The most commands that wait for all events together. Not less than for one.
     pub queue_total: usize,
     /// Commands in one transaction at most.
     pub batch_limit: usize,
-    /// How long a command may wait before it is refused as busy.
+    /// The longest wait of a command. Then it is refused as busy.
     pub queued: Duration,
-    /// How long an event is left alone after its lock was not had.
+    /// The pause for an event whose row could not be locked.
     pub backoff: Duration,
 }
 
 /// The stress test.
 #[derive(Debug, Clone)]
 pub struct Simulation {
-    /// Simulated buyers in flight at once; fits into the queue of one event.
+    /// Simulated buyers in flight at once. Not more than the queue of one event holds.
     pub window: usize,
 }
 
 /// Live updates.
 #[derive(Debug, Clone)]
 pub struct Live {
-    /// Streams at most.
+    /// The most streams.
     pub streams: usize,
-    /// Streams to one address at most; not more than `streams`.
+    /// The most streams to one address. Not more than `streams`.
     pub streams_per_address: usize,
 }
 
 /// Demo accounts and events.
 #[derive(Debug, Clone)]
 pub struct Demo {
-    /// Whether an empty database gets them.
+    /// Whether an empty database gets the demo.
     pub enabled: bool,
 }
 
-/// What operators watch.
+/// Metrics for operators.
 #[derive(Debug, Clone, Copy)]
 pub struct Metrics {
-    /// Where they are served.
+    /// The listener that serves metrics.
     pub listen: MetricsListen,
 }
 
-/// Where metrics are served.
+/// The listener that serves metrics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MetricsListen {
-    /// Where everything else is.
+    /// The main listener.
     Server,
-    /// Nowhere.
+    /// None: metrics are not served.
     Off,
-    /// On a listener of their own.
+    /// A separate listener at this address.
     Address(SocketAddr),
 }
 
 /// The log, on standard error.
 #[derive(Debug, Clone)]
 pub struct Log {
-    /// How lines look.
+    /// The format of the lines.
     pub format: LogFormat,
-    /// Which lines there are: directives of tracing's `EnvFilter`, checked when the log starts.
+    /// The filter of lines: directives of tracing's `EnvFilter`, checked when the log starts.
     pub filter: String,
 }
 
-/// How lines of the log look.
+/// The format of log lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogFormat {
     /// For people.
     Text,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Json,
 }

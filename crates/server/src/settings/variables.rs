@@ -1,4 +1,4 @@
-//! The environment: which variables are ours, what they set, and the `.env` file.
+//! The environment: Onsale's variables, the keys that they set, and the `.env` file.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -22,10 +22,10 @@ pub(super) const HOME_VARIABLE: &str = "ONSALE_HOME";
 /// The variable that names the folder of PostgreSQL's programs.
 const PROGRAMS: &str = "ONSALE_PG_BIN";
 
-/// The variable that `onsale create-admin` takes the password from.
+/// The variable with the password for `onsale create-admin`.
 pub const ADMIN_PASSWORD: &str = "ONSALE_ADMIN_PASSWORD";
 
-/// Variables of ours that set no key.
+/// Onsale's variables that set no key.
 const NOT_SETTINGS: [&str; 4] = [PROFILE, HOME_VARIABLE, PROGRAMS, ADMIN_PASSWORD];
 
 const PREFIX: &str = "ONSALE__";
@@ -34,16 +34,16 @@ const DATABASE_URL: &str = "DATABASE_URL";
 /// Variables of the original system that set one key each.
 const LEGACY: [(&str, &str); 2] = [("PORT", "server.port"), ("JWT_SECRET", "auth.secret")];
 
-/// Variables of the original system that are put together to the database's address.
+/// Variables of the original system that form the database's URL.
 const LEGACY_DATABASE: [&str; 5] = ["DB_HOST", "DB_PORT", "DB_USER", "DB_PASSWORD", "DB_NAME"];
 
-/// What a variable sets a key to.
+/// The value that a variable gives to a key.
 pub(super) struct Override {
     pub(super) variable: String,
     pub(super) value: String,
 }
 
-/// The variables of this process, and those of the `.env` file in `folder` that this process does not have.
+/// The variables of this process. The `.env` file in `folder` adds those that this process does not have.
 pub fn process_variables(folder: &Path) -> Result<Variables, SettingsError> {
     let mut variables = Variables::new();
     for (name, value) in env::vars_os() {
@@ -55,14 +55,14 @@ pub fn process_variables(folder: &Path) -> Result<Variables, SettingsError> {
             Err(_) if is_ours(&name) => {
                 return Err(SettingsError::Variable { name, problem: "is not UTF-8".to_owned() });
             }
-            // Somebody else's.
+            // The variable is not one of Onsale's.
             Err(_) => {}
         }
     }
     with_dotenv(folder, variables)
 }
 
-/// Adds the variables of the `.env` file in `folder`, if there is one, where there is none of that name.
+/// Adds the variables of the `.env` file in `folder`, if there is one. Existing variables are kept.
 pub fn with_dotenv(folder: &Path, mut variables: Variables) -> Result<Variables, SettingsError> {
     let path = folder.join(".env");
     let text = match fs::read_to_string(&path) {
@@ -72,7 +72,7 @@ pub fn with_dotenv(folder: &Path, mut variables: Variables) -> Result<Variables,
     };
     let text = text.trim_start_matches('\u{feff}');
     for (index, item) in dotenvy::from_read_iter(text.as_bytes()).enumerate() {
-        // The error's own text would show the line, which may hold a secret.
+        // The error's own text shows the line, which may hold a secret.
         let (name, value) = item.map_err(|_| SettingsError::File {
             path: path.clone(),
             problem: format!("variable {} cannot be read; write NAME=value, with quotes around spaces", index + 1),
@@ -82,9 +82,9 @@ pub fn with_dotenv(folder: &Path, mut variables: Variables) -> Result<Variables,
     Ok(variables)
 }
 
-/// What the variables set, by key. Later sources replace earlier ones: the original system's, `DATABASE_URL`,
-/// `ONSALE__SECTION__KEY`. An empty one of the first two sets nothing: that is how docker-compose passes on what is
-/// unset.
+/// The values that the variables set, by key. Later sources replace earlier ones: the original system's,
+/// `DATABASE_URL`, `ONSALE__SECTION__KEY`. Empty variables of the first two sources are ignored, because docker-compose
+/// passes unset variables on as empty texts.
 pub(super) fn overrides(variables: &Variables) -> Result<BTreeMap<String, Override>, SettingsError> {
     let mut overrides = BTreeMap::new();
     let mut set = |key: &str, variable: &str, value: &str| {
@@ -108,7 +108,7 @@ pub(super) fn overrides(variables: &Variables) -> Result<BTreeMap<String, Overri
     Ok(overrides)
 }
 
-/// The folder of PostgreSQL's programs, if one is named.
+/// The folder of PostgreSQL's programs, if it is configured.
 pub(super) fn programs(variables: &Variables) -> Option<PathBuf> {
     given(variables, PROGRAMS).map(PathBuf::from)
 }

@@ -1,8 +1,8 @@
 //! The watched events, their newest state, and the streams that watch them.
 //!
-//! [`Hub::learn`] takes states from reads, [`Hub::note`] from the box office; both only store them. [`Hub::publish`]
-//! writes each message once for all streams, at most once per [`gap`] and event, and wakes the streams. A stream has no
-//! queue, only the version of each event that it sent last.
+//! [`Hub::learn`] stores states from reads, and [`Hub::note`] those from the box office. [`Hub::publish`] writes each
+//! message once for all streams, at most once per [`gap`] and event, and wakes the streams. A stream has no queue. It
+//! only keeps the version of each event that it sent last.
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
@@ -30,33 +30,33 @@ mod tests;
 /// The shortest time between two messages about an event.
 const GAP: Duration = Duration::from_millis(100);
 
-/// The time that each stream adds to it: sending to a crowd must leave most of the machine to the sale.
+/// Added to the gap for each stream. Most of the machine must be left to the sale.
 const GAP_OF_EACH: Duration = Duration::from_micros(100);
 
-/// The longest time between two messages.
+/// The longest gap.
 const GAP_MAX: Duration = Duration::from_millis(500);
 
-/// The time between two messages about an event with so many watches.
+/// The time between two messages about an event with this many watches.
 fn gap(watches: usize) -> Duration {
     GAP_OF_EACH.saturating_mul(u32::try_from(watches).unwrap_or(u32::MAX)).clamp(GAP, GAP_MAX)
 }
 
-/// Watched events of one server at most, which bounds the cost of reading them. Events that nobody may see do not
+/// The most events that are watched on one server. Bounds the cost of reading them. Events that are not public do not
 /// count, so that made-up ids take no room from real events.
 const EVENTS_MAX: usize = 20_000;
 
-/// The same with events that nobody may see, which are read seldom: bounds the memory.
+/// The same, including events that are not public. Those are read rarely, so this only bounds the memory.
 const TOPICS_MAX: usize = 2 * EVENTS_MAX;
 
-/// Different events that one address watches at most: more than a school needs, and a small part of [`EVENTS_MAX`].
+/// The most different events that one address watches. More than a school needs, and a small part of [`EVENTS_MAX`].
 const EVENTS_PER_ADDRESS_MAX: usize = 500;
 
 /// The limits on streams.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limits {
-    /// In all.
+    /// Streams of the server.
     pub(crate) streams: usize,
-    /// To one address.
+    /// Streams of one address.
     pub(crate) streams_per_address: usize,
 }
 
@@ -65,24 +65,24 @@ pub(crate) struct Limits {
 #[error("too many live streams")]
 pub(crate) struct Full;
 
-/// All that is watched on this server.
+/// All watched events of this server, and their streams.
 pub(crate) struct Hub {
     limits: Limits,
     topics: RwLock<HashMap<EventId, Watched>>,
-    /// How many of them are [`Seen::Gone`]. Changes only while [`Hub::topics`] is held.
+    /// The number of topics that are [`Seen::Gone`]. Changes only while [`Hub::topics`] is held.
     gone: AtomicUsize,
-    /// Topics with news that came since [`Hub::publish`] last looked.
+    /// Topics that changed since the last [`Hub::publish`].
     pending: Mutex<Vec<Arc<Topic>>>,
-    /// Topics with news that are not to be told yet, by when they are.
+    /// Changed topics that are not due yet, by the time at which they are.
     not_due: Mutex<BTreeMap<Instant, Vec<Arc<Topic>>>>,
-    /// Events of which nothing was known when somebody began to watch them.
+    /// Newly watched events whose state is not known.
     unknown: Mutex<Vec<EventId>>,
     streams: Mutex<Streams>,
     next_watch: AtomicU64,
     closed: AtomicBool,
-    /// There is something to publish.
+    /// Signals that there is something to publish.
     pub(super) news: Notify,
-    /// There is something to read.
+    /// Signals that there is something to read.
     pub(super) wanted: Notify,
 }
 
@@ -91,11 +91,11 @@ struct Watched {
     watches: usize,
 }
 
-/// An event that somebody watches.
+/// A watched event.
 struct Topic {
     id: EventId,
     known: Mutex<Known>,
-    /// That of [`Topic::published`]; 0 as long as there is none.
+    /// The version of [`Topic::published`]; 0 until something is published.
     version: AtomicU64,
     published: Mutex<Published>,
     watches: Mutex<HashMap<u64, Arc<AtomicWaker>>>,
@@ -104,7 +104,7 @@ struct Topic {
 #[derive(Default)]
 struct Known {
     newest: Option<Seen>,
-    /// In [`Hub::pending`] or [`Hub::not_due`].
+    /// Whether the topic is in [`Hub::pending`] or [`Hub::not_due`].
     is_pending: bool,
     published_at: Option<Instant>,
 }
@@ -124,12 +124,12 @@ struct Streams {
 #[derive(Default)]
 struct OfAddress {
     streams: usize,
-    /// Each with the number of streams that watch it.
+    /// The watched events, each with its number of streams.
     events: HashMap<EventId, usize>,
 }
 
 impl Hub {
-    /// Nobody watches anything yet.
+    /// A hub without streams.
     pub(crate) fn new(limits: Limits) -> Self {
         Self {
             limits,
@@ -146,7 +146,7 @@ impl Hub {
         }
     }
 
-    /// Begins to watch these events, each there once, for somebody at that address.
+    /// Watches these events for a client at this address. Each event appears once.
     pub(crate) fn watch(self: &Arc<Self>, address: IpAddr, events: &[EventId]) -> Result<Watch, Full> {
         let mut watch = Watch {
             id: self.next_watch.fetch_add(1, Ordering::Relaxed),
@@ -176,7 +176,7 @@ impl Hub {
                 watch.topics.push((Arc::clone(&watched.topic), 0));
             }
         }
-        // What is published from here on wakes the watch, and what was before is seen when it is polled first.
+        // Later publications wake the watch. The first poll finds the earlier ones.
         for (topic, _) in &watch.topics {
             lock(&topic.watches).insert(watch.id, Arc::clone(&watch.waker));
         }
@@ -186,25 +186,25 @@ impl Hub {
         Ok(watch)
     }
 
-    /// Notes a public event as it was read, or that there is none.
+    /// Stores the state of an event that a read found: [`Seen::Gone`] if it is not public.
     pub(crate) fn learn(&self, event: EventId, seen: Seen) {
         self.learn_if(event, |_| Some(seen));
     }
 
-    /// Notes the event as a commit of this server left it. One map lookup if nobody is watching.
+    /// Stores the event as a commit of this server left it. One map lookup if nobody is watching.
     pub(crate) fn note(&self, event: &Event) {
         if event.rehearsal_of.is_some() || event.status == EventStatus::Draft {
             return;
         }
         self.learn_if(event.id, |known| {
-            // Whether a cancelled event was ever public, only its history knows.
+            // A cancelled event may never have been public. An earlier state shows whether it was.
             let is_public = event.status == EventStatus::Published || matches!(known, Some(Seen::Shown(_)));
             is_public.then(|| Seen::Shown(event.into()))
         });
     }
 
     fn learn_if(&self, event: EventId, seen: impl FnOnce(Option<Seen>) -> Option<Seen>) {
-        // Held to the end, so that what is gone is counted while it is there.
+        // Held to the end: a topic must not be removed while the gone ones are counted.
         let topics = self.topics.read().unwrap_or_else(PoisonError::into_inner);
         let Some(Watched { topic, .. }) = topics.get(&event) else { return };
         let mut known = lock(&topic.known);
@@ -235,17 +235,17 @@ impl Hub {
         not_due.keys().next().copied()
     }
 
-    /// The watched events that are public, as far as is known.
+    /// The watched events that are public, as far as this server knows.
     pub(crate) fn watched(&self) -> Vec<EventId> {
         self.ids(|topic| !topic.is_gone())
     }
 
-    /// The watched events that nobody may see: mostly none.
+    /// The watched events that are not public. Usually there are none.
     pub(crate) fn gone(&self) -> Vec<EventId> {
         if self.gone.load(Ordering::Relaxed) == 0 { Vec::new() } else { self.ids(Topic::is_gone) }
     }
 
-    /// Whether nobody watches anything.
+    /// Whether no event is watched.
     pub(crate) fn is_idle(&self) -> bool {
         self.topics.read().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
@@ -255,7 +255,7 @@ impl Hub {
         topics.values().filter(|watched| is_meant(&watched.topic)).map(|watched| watched.topic.id).collect()
     }
 
-    /// The newly watched events of which nothing is known, since the last call.
+    /// The events without a known state that were added since the last call.
     pub(crate) fn take_unknown(&self) -> Vec<EventId> {
         mem::take(&mut *lock(&self.unknown))
     }
@@ -285,7 +285,7 @@ impl Topic {
         lock(&self.known).newest == Some(Seen::Gone)
     }
 
-    /// Publishes the newest state, or returns when that is due.
+    /// Publishes the newest state. If that is not due yet, returns the time at which it is.
     fn publish(&self, now: Instant) -> Result<(), Instant> {
         let gap = gap(lock(&self.watches).len());
         let newest = {
@@ -313,7 +313,7 @@ impl Topic {
         lock(&self.watches).values().for_each(|waker| waker.wake());
     }
 
-    /// What was published after `version`, which becomes that of what is returned.
+    /// The message published after `version`, if there is one. Sets `version` to that of the message.
     fn news_since(&self, version: &mut u64) -> Option<Bytes> {
         if self.version.load(Ordering::Acquire) == *version {
             return None;
@@ -324,7 +324,7 @@ impl Topic {
     }
 }
 
-/// One stream, as far as it counts.
+/// One stream, counted in the limits until it is dropped.
 struct Stream {
     hub: Arc<Hub>,
     address: AddressKey,
@@ -374,21 +374,21 @@ impl Drop for Stream {
     }
 }
 
-/// Somebody who watches some events, until it is dropped.
+/// A client that watches some events, until it is dropped.
 pub(crate) struct Watch {
     id: u64,
     waker: Arc<AtomicWaker>,
-    /// Each with the version that was given out last.
+    /// The topics, each with the version that was given out last.
     topics: Vec<(Arc<Topic>, u64)>,
-    /// Where to look first, so that all get their turn.
+    /// The index at which the next look starts, so that each topic gets its turn.
     next: usize,
     stream: Stream,
 }
 
 impl Watch {
-    /// The newest message of an event that has one which was not given out; `None` when the hub has been closed.
+    /// The newest message that was not given out yet, of any of the events. `None` when the hub has been closed.
     pub(crate) fn poll_news(&mut self, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
-        // Before looking, so that nothing comes between.
+        // Registered before the look, so that no news is missed in between.
         self.waker.register(context.waker());
         if self.stream.hub.closed.load(Ordering::SeqCst) {
             return Poll::Ready(None);
@@ -423,7 +423,7 @@ impl Drop for Watch {
     }
 }
 
-/// Each is held for some lines only.
+/// Locks a mutex that is only held for a few lines.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,4 +1,4 @@
-//! The words of the stream (server-sent events, <https://html.spec.whatwg.org/multipage/server-sent-events.html>).
+//! The messages of the stream (server-sent events, <https://html.spec.whatwg.org/multipage/server-sent-events.html>).
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::openapi::formats::Seats;
 
 use super::seen::Seen;
 
-/// A line that says only that the stream is alive.
+/// A comment line. It only shows that the stream is alive.
 pub(crate) const HEARTBEAT: Bytes = Bytes::from_static(b":\n\n");
 
 /// An event's counters and status, as everybody sees them.
@@ -50,7 +50,7 @@ pub(crate) struct GoneMessage {
     id: EventId,
 }
 
-/// What there is to say of an event.
+/// The message about an event in this state.
 pub(crate) fn of(id: EventId, seen: Seen) -> Bytes {
     match seen {
         Seen::Gone => message("gone", &GoneMessage { id }),
@@ -71,13 +71,13 @@ pub(crate) fn of(id: EventId, seen: Seen) -> Bytes {
     }
 }
 
-/// After which time to come back when the stream has ended.
+/// The message that tells the client how long to wait before it reconnects.
 pub(crate) fn retry(pause: Duration) -> Bytes {
     format!("retry: {}\n\n", pause.as_millis()).into()
 }
 
 fn message(name: &str, data: &impl Serialize) -> Bytes {
-    // JSON has no line breaks of its own, which would end the data.
+    // This JSON has no line breaks, which would end the data.
     let data = serde_json::to_string(data).unwrap_or_default();
     format!("event: {name}\ndata: {data}\n\n").into()
 }

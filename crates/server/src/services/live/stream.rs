@@ -1,4 +1,4 @@
-//! The body of an answer that goes on until the client leaves or the server stops.
+//! A response body that goes on until the client leaves or the server stops.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -14,11 +14,11 @@ use super::hub::Watch;
 use super::messages;
 use crate::http::connections::phase::Phase;
 
-/// How often a stream says that it is alive, so that neither side nor a proxy between takes it for dead.
+/// The interval of heartbeats, so that neither the client nor a proxy takes the stream for dead.
 pub(super) const HEARTBEAT_EVERY: Duration = Duration::from_secs(15);
 
-/// What a client watches, as server-sent events. It is asked for more only when what it gave has gone on its way, and
-/// then gives the newest: a client that is slow, or does not read, gets less.
+/// The events that a client watches, as server-sent events. It is polled only after its earlier output was sent, and
+/// then gives the newest state. Slow clients get fewer messages.
 pub(crate) struct Stream {
     preamble: Option<Bytes>,
     watch: Watch,
@@ -44,7 +44,7 @@ impl MessageBody for Stream {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Infallible>>> {
         let this = self.get_mut();
-        // Asked again whenever something comes from the client, its end included.
+        // Polled again whenever the client sends something, and when it closes the connection.
         if this.connection.as_ref().is_some_and(|connection| connection.has_left()) {
             return Poll::Ready(None);
         }

@@ -1,4 +1,4 @@
-//! The work behind the streams: reading what is watched, some times a second, and telling what is new.
+//! Feeds the streams: reads the watched events several times a second, and publishes changes.
 
 use std::cell::Cell;
 use std::time::{Duration, Instant};
@@ -10,35 +10,36 @@ use repository::tallies::{self, Tally};
 use super::hub::Hub;
 use super::seen::Seen;
 
-/// How often what is watched is read, while that is quick.
+/// The interval of reads, while they are quick.
 const READ_EVERY: Duration = Duration::from_millis(200);
 
-/// How often what nobody may see is read: it may be a draft that another server publishes, and mostly is nothing.
+/// The interval of reads for events that are not public. Most do not exist. Some are drafts that another server may
+/// publish.
 const READ_GONE_EVERY: Duration = Duration::from_secs(2);
 
-/// Reading rests this many times as long as it took, so that a slow database is not kept busy by it.
+/// The pause after a read, as a multiple of its duration, so that reads do not keep a slow database busy.
 const REST: u32 = 3;
 
-/// The longest rest.
+/// The longest pause.
 const REST_MAX: Duration = Duration::from_secs(2);
 
-/// How soon after a read what somebody has just begun to watch is read: those who come together are served together.
+/// The pause between reads of newly watched events. Clients that arrive together share one read.
 const READ_AGAIN: Duration = Duration::from_millis(20);
 
-/// Events in one statement.
+/// Events per statement.
 const CHUNK: usize = 1_000;
 
-/// How long one statement may take, and a connection come while all is well.
+/// The time limit of a statement. Also that of getting a connection while the database is available.
 const READ_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How long a connection may take to come while the database is away. Each try opens one anew, which the pool by itself
-/// does at ever longer intervals.
+/// The time limit of getting a connection while the database is away. Each attempt opens a new one. The pool by itself
+/// would do so at ever longer intervals.
 const AWAY_PATIENCE: Duration = Duration::from_millis(500);
 
-/// How long after a failure it is tried again.
+/// The pause after a failed attempt.
 const AWAY_PAUSE: Duration = Duration::from_millis(100);
 
-/// Serves the hub. Never ends.
+/// Serves the hub. Never returns.
 pub(crate) async fn keep_up(hub: &Hub, pool: &Pool) {
     tokio::join!(publish(hub), read(hub, pool));
 }
@@ -67,7 +68,7 @@ async fn read(hub: &Hub, pool: &Pool) {
             hub.wanted.notified().await;
             continue;
         }
-        // They are among all that is watched.
+        // The read of all watched events includes these.
         hub.take_unknown();
         let mut watched = hub.watched();
         let began = Instant::now();
@@ -77,11 +78,11 @@ async fn read(hub: &Hub, pool: &Pool) {
         }
         let patience = if is_away { AWAY_PATIENCE } else { READ_TIMEOUT };
         match read_all(hub, pool, &watched, patience).await {
-            Ok(()) if is_away => tracing::info!("reads changes for live updates again"),
+            Ok(()) if is_away => tracing::info!("reading changes for live updates works again"),
             Ok(()) => {}
             Err(error) => {
                 if !is_away {
-                    tracing::warn!(%error, "could not read changes by other servers for live updates");
+                    tracing::warn!(%error, "could not read other servers' changes for live updates");
                 }
                 is_away = true;
                 tokio::time::sleep(AWAY_PAUSE).await;
@@ -95,7 +96,7 @@ async fn read(hub: &Hub, pool: &Pool) {
     }
 }
 
-/// Until `next`, reads nothing but what somebody begins to watch.
+/// Waits until `next`. Only newly watched events are read meanwhile.
 async fn rest(hub: &Hub, pool: &Pool, next: Instant) {
     loop {
         tokio::select! {
@@ -103,7 +104,7 @@ async fn rest(hub: &Hub, pool: &Pool, next: Instant) {
             () = hub.wanted.notified() => {}
         }
         let unknown = hub.take_unknown();
-        // What fails here fails again, and is told, when it is read with the others.
+        // The next read of all events includes these. It fails too then, and logs the error.
         if !unknown.is_empty() && read_all(hub, pool, &unknown, READ_TIMEOUT).await.is_err() {
             return;
         }

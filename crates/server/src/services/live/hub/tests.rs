@@ -37,7 +37,7 @@ fn shown(id: EventId, last_decision: i64) -> Seen {
     Seen::Shown(tally(id, last_decision))
 }
 
-/// The name and the data of every message that is there.
+/// The name and the data of every waiting message.
 fn news(watch: &mut Watch) -> Vec<(String, Value)> {
     let mut context = Context::from_waker(Waker::noop());
     let mut all = Vec::new();
@@ -49,7 +49,7 @@ fn news(watch: &mut Watch) -> Vec<(String, Value)> {
     all
 }
 
-/// Which decisions are told of.
+/// The decision numbers of the waiting messages.
 fn decisions(watch: &mut Watch) -> Vec<i64> {
     news(watch).into_iter().map(|(_, data)| data["last_decision"].as_i64().unwrap()).collect()
 }
@@ -159,7 +159,7 @@ fn what_is_older_never_replaces_what_is_newer() {
         (shown(id, 5), false),
         (shown(id, 4), false),
         (Seen::Gone, false),
-        // An edit that takes no decision.
+        // An edit without a decision.
         (edited, true),
         (shown(id, 5), false),
         (shown(id, 6), true),
@@ -295,7 +295,7 @@ fn streams_are_bounded_in_all_and_by_address() {
     assert!(hub.watch(HERE, &[id]).is_ok());
 }
 
-/// Watches that many new events, 100 on a stream, as many addresses as it takes after the first ones.
+/// Watches that many new events, 100 on each stream, from as many addresses as needed.
 fn crowd(hub: &Arc<Hub>, events: usize, first_address: u32) -> (Vec<EventId>, Vec<Watch>) {
     let ids: Vec<_> = (0..events).map(|_| new_id()).collect();
     let of_addresses = ids.chunks(EVENTS_PER_ADDRESS_MAX).zip(first_address..);
