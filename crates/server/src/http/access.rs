@@ -1,4 +1,4 @@
-//! The caller of a request, and whether the route allows it: decided from the token and the route's permission, before
+//! The caller of a request, and whether the route admits it. The token and the route's permission decide this, before
 //! anything else of the request is read.
 
 use std::sync::Arc;
@@ -16,8 +16,8 @@ use futures_util::future::{Ready, ready};
 use crate::http::arguments::Argument;
 use crate::http::problems::{NoSession, Problem};
 
-/// The caller: the token is valid, the account has not changed since it was issued, and the role has the route's
-/// permission. A handler that anyone may call takes an `Option` of it.
+/// The caller of a request. The token is valid, the account has not changed since it was issued, and the role has the
+/// route's permission. Handlers that anyone may call take an `Option` of it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Caller {
     pub(crate) user: UserId,
@@ -25,12 +25,12 @@ pub(crate) struct Caller {
 }
 
 impl Caller {
-    /// Whether the caller may see and change everything of events of this organizer.
+    /// Whether the caller may view and change this organizer's events.
     pub(crate) fn may_run_events_of(&self, organizer: UserId) -> bool {
         may_run_event(self.user, self.role, organizer)
     }
 
-    /// Whether the caller may run everybody's events.
+    /// Whether the caller may run the events of all organizers.
     pub(crate) fn may_run_any(&self) -> bool {
         may(self.role, Permission::RunAnyEvent)
     }
@@ -50,19 +50,19 @@ impl Argument for Caller {}
 
 impl Argument for Option<Caller> {}
 
-/// Decides which requests reach a handler. The server gives it to every route.
+/// Decides which requests reach a handler. The server sets it on every route.
 pub(crate) struct Access {
     tokens: Arc<Tokens>,
     is_current: Box<dyn Fn(&Session) -> bool + Send + Sync>,
 }
 
 impl Access {
-    /// Verifies tokens with `tokens`. `is_current` says whether the account is still as it was when its token was issued.
+    /// Verifies tokens with `tokens`. `is_current` says whether the account is unchanged since the token was issued.
     pub(crate) fn new(tokens: Arc<Tokens>, is_current: impl Fn(&Session) -> bool + Send + Sync + 'static) -> Self {
         Self { tokens, is_current: Box::new(is_current) }
     }
 
-    /// Lets the request pass and notes its [`Caller`], or refuses it.
+    /// Admits the request and stores its [`Caller`], or refuses it.
     pub(crate) fn admit(&self, request: &HttpRequest, permission: Permission) -> Result<(), Problem> {
         if !reads_token(permission) {
             return Ok(());
@@ -82,8 +82,8 @@ impl Access {
     }
 }
 
-/// Whether a token is read, and refused if it is invalid. Signing in and the server's health need no account, so a
-/// stale token does no harm there.
+/// Whether the route reads a token and refuses an invalid one. Sign-in and health checks need no account, so a stale
+/// token does no harm there.
 pub(crate) fn reads_token(permission: Permission) -> bool {
     !anyone_may(permission) || permission == Permission::Browse
 }

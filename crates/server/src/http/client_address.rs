@@ -16,7 +16,8 @@ use crate::http::problems::Problem;
 
 const FORWARDED_FOR: &str = "x-forwarded-for";
 
-/// The client's address: the peer's, or, if that is a trusted proxy, the last one in `X-Forwarded-For` that is not.
+/// The client's address. Behind trusted proxies it is the last address in `X-Forwarded-For` that is not one of them,
+/// otherwise the peer's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ClientAddress(pub(crate) IpAddr);
 
@@ -35,15 +36,14 @@ impl FromRequest for ClientAddress {
     }
 }
 
-/// Walks back through `X-Forwarded-For` from the peer while the address before is a trusted proxy's. An unreadable
-/// address ends the walk.
+/// Walks back through `X-Forwarded-For` from the peer, as long as the current address is a trusted proxy's. An
+/// unreadable address ends the walk.
 fn seen(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     let lines: Vec<&str> = headers.get_all(FORWARDED_FOR).map(|line| line.to_str().unwrap_or_default()).collect();
-    let mut earlier_ones =
-        lines.iter().rev().flat_map(|line| line.rsplit(',')).map(|text| text.trim().parse::<IpAddr>());
+    let mut hops = lines.iter().rev().flat_map(|line| line.rsplit(',')).map(|text| text.trim().parse::<IpAddr>());
     let mut address = peer.to_canonical();
     while is_of(trusted, address) {
-        match earlier_ones.next() {
+        match hops.next() {
             Some(Ok(earlier)) => address = earlier.to_canonical(),
             Some(Err(_)) | None => break,
         }
@@ -51,14 +51,14 @@ fn seen(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     address
 }
 
-/// Whether an address is in one of these networks. An IPv4 address is the same when it is written as an IPv6 one.
+/// Whether an address is in one of these networks. An IPv4-mapped IPv6 address counts as its IPv4 address.
 pub(crate) fn is_of(networks: &[IpNet], address: IpAddr) -> bool {
     let address = address.to_canonical();
     networks.iter().any(|network| network.contains(&address))
 }
 
-/// The proxies whose `X-Forwarded-For` is believed. Clients behind any other proxy count as one, so the log warns of
-/// addresses that look like one.
+/// The proxies whose `X-Forwarded-For` is trusted. All clients behind another proxy count as one, so the log warns of
+/// other addresses that send the header.
 #[derive(Debug)]
 pub(crate) struct TrustedProxies {
     networks: Vec<IpNet>,
@@ -66,7 +66,7 @@ pub(crate) struct TrustedProxies {
 }
 
 impl TrustedProxies {
-    /// Believes these networks.
+    /// Trusts the addresses of these networks.
     pub(crate) fn new(networks: Vec<IpNet>) -> Self {
         Self { networks, warning: Warning::new() }
     }
@@ -80,7 +80,7 @@ impl TrustedProxies {
     }
 }
 
-/// A log line that is written once a minute at most.
+/// A warning that is logged at most once a minute.
 #[derive(Debug)]
 struct Warning {
     since: Instant,

@@ -1,9 +1,15 @@
-//! Connections: how many there may be, and for how long each may take its time.
+//! Connections, with limits on their number and on the time that each may take.
 //!
-//! The HTTP library limits how long a connection's first request takes to arrive, and how long it may be idle between
-//! two. It does not limit a later request's head that comes byte by byte, a body that goes on after its answer, or a
-//! client that takes nothing of its answer; it reads and keeps as requests whatever comes while it cannot answer; and what
-//! is no request it answers with a bare status. So each connection's stream is watched here, from below.
+//! The HTTP library limits how long a connection's first request takes to arrive, and how long the connection is idle
+//! between requests. These cases it leaves open:
+//!
+//! - A later request's head comes byte by byte.
+//! - A body goes on after its answer.
+//! - A client reads nothing of its answer.
+//! - Requests arrive before earlier ones are answered. The library reads and keeps them all.
+//! - A request cannot be read. The library answers with a bare status.
+//!
+//! So each connection's stream is watched here, below the library.
 
 mod limits;
 mod per_address;
@@ -33,10 +39,10 @@ use self::stream::Watched;
 use crate::http::problems::Problem;
 use crate::http::traffic::Traffic;
 
-/// How long telling somebody that there is no place may take.
+/// The longest time that writing a refusal may take.
 const REFUSAL_WITHIN: Duration = Duration::from_millis(100);
 
-/// A server of `app` on a listener, within these limits; `open` says how many connections there are. It runs once it is
+/// A server of `app` on a listener, within these limits. `open` counts its connections. It starts when it is first
 /// polled, and ends when it is stopped.
 pub(crate) fn serve<F, I, S>(
     listener: net::TcpListener,
@@ -80,23 +86,23 @@ where
                 app().into_factory().map_err(|error: Error| -> Response<BoxBody> { error.error_response().into() }),
                 |()| AppConfig::default(),
             ));
-        let come_in =
+        let admit =
             move |io: TcpStream| enter(io, Arc::clone(&counts), limits.clone(), Arc::clone(&traffic), open.clone());
-        fn_service(come_in).and_then(http)
+        fn_service(admit).and_then(http)
     };
     Ok(builder.listen("onsale", listener, connected)?.run())
 }
 
-/// Has the system close each of the listener's connections whose client has acknowledged nothing for that long, be it
-/// gone or just not reading. What little fits into the system's buffers never stalls the stream above them, and would
-/// keep a place among the live updates for ever.
+/// Makes the system close each of the listener's connections whose client has acknowledged nothing for this long. The
+/// client may be gone, or just not reading. Small writes fit into the system's buffers and never stall the stream above
+/// them, so live updates would otherwise keep such connections forever.
 #[cfg(target_os = "linux")]
 pub(crate) fn give_up_on_stalled(listener: &TcpSocket, after: Duration) -> io::Result<()> {
     let milliseconds = u32::try_from(after.as_millis()).unwrap_or(u32::MAX);
     Ok(rustix::net::sockopt::set_tcp_user_timeout(listener, milliseconds)?)
 }
 
-/// Other systems have no such limit that a listener could pass on.
+/// Does nothing: only Linux has such a limit that a listener passes on to its connections.
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn give_up_on_stalled(_: &TcpSocket, _: Duration) -> io::Result<()> {
     Ok(())
@@ -117,9 +123,9 @@ async fn enter(
         Some(permit) => Ok((Watched::new(io, permit, &limits, traffic, open), Protocol::Http1, Some(peer))),
         None => {
             let text = unreadable::answer(&Problem::Busy { retry_after_seconds: 1 }, "", &traffic);
-            // It fits into the socket's buffer: whoever does not take it is not waited for.
+            // The text fits into the socket's buffer, so that a client that does not read it causes no wait.
             let _ = tokio::time::timeout(REFUSAL_WITHIN, io.write_all(&text)).await;
-            Err(io::Error::other("too many connections of one address").into())
+            Err(io::Error::other("too many connections from one address").into())
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A route with its permission, and how routes are put into the server.
+//! Routes with their permissions, and how the server mounts them.
 
 use std::any::type_name;
 
@@ -14,20 +14,20 @@ use crate::http::arguments::{Argument, Part};
 use crate::http::problems::Problem;
 use crate::http::query::{Parameter, Parameters};
 
-/// A route. Whoever lacks its permission does not get as far as its handler, nor does a query with a parameter that it
-/// does not take.
+/// A route. Its handler is called only if the caller has the route's permission and the query has only parameters that
+/// the route takes.
 pub struct Endpoint {
-    /// The method; HEAD is answered wherever GET is.
+    /// The method. A GET route also answers HEAD.
     pub method: Method,
-    /// The path, with the names of its ids in braces.
+    /// The path, with its ids' names in braces.
     pub path: &'static str,
-    /// What one must be allowed to do; `auth::access` says who is.
+    /// The permission that the caller needs. `auth::access` says which roles have it.
     pub permission: Permission,
-    /// What its query may have.
+    /// The parameters that its query may have.
     pub(crate) parameters: &'static [Parameter],
-    /// The path of its handler's name.
+    /// The handler's type name, with its module path.
     pub(crate) handler: &'static str,
-    /// What its handler's arguments read.
+    /// The parts of a request that the handler's arguments read.
     pub(crate) arguments: fn() -> Vec<Part>,
     route: Box<dyn FnOnce(Rules) -> Route>,
 }
@@ -54,7 +54,7 @@ where
 }
 
 impl Endpoint {
-    /// The same, with these parameters.
+    /// The same route, with these parameters.
     pub(crate) fn taking(self, parameters: &'static [Parameter]) -> Self {
         Self { parameters, ..self }
     }
@@ -81,14 +81,14 @@ where
 }
 
 fn admit(request: &HttpRequest, rules: Rules) -> Result<(), Problem> {
-    let access = request.app_data::<Data<Access>>().ok_or_else(|| Problem::internal("a route without its access"))?;
+    let access = request.app_data::<Data<Access>>().ok_or_else(|| Problem::internal("a route has no access rules"))?;
     access.admit(request, rules.permission)?;
     Parameters::of(request)?.check(rules.parameters)
 }
 
-/// Adds the routes to the server. A known path answers any other method with the methods that it takes.
+/// Adds the routes to the server. A known path refuses other methods, and its answer lists the methods that it takes.
 ///
-/// `counter` gives the counter of each path; all requests of a path share it, whatever their ids.
+/// `counter` returns the counter of each path. All requests of a path share it, whatever their ids.
 pub(crate) fn mount<Counter: 'static>(
     endpoints: Vec<Endpoint>,
     counter: impl Fn(&'static str) -> Counter,

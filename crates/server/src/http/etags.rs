@@ -1,11 +1,11 @@
-//! Answers that browsers may keep, and that are not sent again to clients that have them (RFC 9110, section 13).
+//! Answers that browsers may keep. Clients that have the current version get 304 (RFC 9110, section 13).
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, ETAG, HeaderMap, IF_NONE_MATCH};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 
-/// Browsers may keep the answer, and ask each time whether it still holds.
+/// An answer that browsers may keep but must revalidate before each use.
 pub(crate) fn public() -> HttpResponseBuilder {
     let mut response = HttpResponse::Ok();
     response.insert_header((CACHE_CONTROL, "no-cache"));
@@ -23,7 +23,7 @@ pub(crate) fn unless_known(request: &HttpRequest, etag: &str, body: &Bytes) -> H
 
 fn is_known(etag: &str, headers: &HeaderMap) -> bool {
     let known = headers.get_all(IF_NONE_MATCH).filter_map(|tags| tags.to_str().ok());
-    // No tag of this server has a comma in it.
+    // Splitting at commas is safe: this server's tags contain none.
     known
         .flat_map(|tags| tags.split(','))
         .map(str::trim)

@@ -21,10 +21,10 @@ use crate::http::arguments::{Argument, Part};
 use crate::http::problems::Problem;
 use crate::http::schemas::{Presence, string, text};
 
-/// How much of what a parser says is passed on: it may repeat what was sent.
+/// The most that is passed on of a parser's message. It may repeat parts of the body.
 const REASON_CHARACTERS_MAX: usize = 300;
 
-/// A body that is a JSON object of this shape, no field more.
+/// A body that is a JSON object of this shape.
 #[derive(Debug)]
 pub(crate) struct Json<T>(pub(crate) T);
 
@@ -110,7 +110,7 @@ fn problems_of_bodies() -> impl Iterator<Item = Part> {
     problems.into_iter().map(Part::Problem)
 }
 
-/// The limits of a request's body. The server gives them to every route.
+/// The limits of a request's body. The server sets them on every route.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct BodyLimits {
     /// The longest body, in bytes.
@@ -121,8 +121,8 @@ pub(crate) struct BodyLimits {
 
 fn limits(request: &HttpRequest) -> Result<BodyLimits, Problem> {
     let limits = request.app_data::<BodyLimits>().copied();
-    let limits = limits.ok_or_else(|| Problem::internal("a route without limits of bodies"))?;
-    // Nothing here unpacks: a small body could unpack to a huge one.
+    let limits = limits.ok_or_else(|| Problem::internal("a route has no body limits"))?;
+    // Compressed bodies are refused, since a small one could unpack to a huge one.
     if request.headers().get_all(CONTENT_ENCODING).any(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity")) {
         return Err(Problem::UnsupportedEncoding);
     }
@@ -148,7 +148,7 @@ async fn read(mut body: Payload, limits: BodyLimits) -> Result<Bytes, Problem> {
     let reading = async {
         let mut whole = BytesMut::new();
         while let Some(part) = body.next().await {
-            let part = part.map_err(|_| Problem::MalformedJson { reason: "the body broke off".to_owned() })?;
+            let part = part.map_err(|_| Problem::MalformedJson { reason: "the body is incomplete".to_owned() })?;
             if whole.len() + part.len() > limits.bytes {
                 return Err(Problem::BodyTooLarge { limit_bytes: limits.bytes });
             }
@@ -159,7 +159,7 @@ async fn read(mut body: Payload, limits: BodyLimits) -> Result<Bytes, Problem> {
     tokio::time::timeout(limits.time, reading).await.map_err(|_| Problem::RequestTimeout)?
 }
 
-/// A JSON object. serde would take an array for a struct, too.
+/// Parses a JSON object. The first byte is checked, since serde would accept an array for a struct.
 fn object<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let malformed = |error: serde_json::Error| Problem::MalformedJson { reason: shortened(&error.to_string()) };
     if bytes.trim_ascii_start().first() != Some(&b'{') {
@@ -171,9 +171,9 @@ fn object<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
         let path = error.path().to_string();
         match error.inner() {
             inner if inner.is_data() => wrong_shape(&error),
-            // serde_json takes what is no text where a name is wanted for no JSON at all.
+            // If an enum's name is not a string, serde_json reports a syntax error, although the JSON is valid.
             _ if serde_json::from_slice::<serde_json::Value>(bytes).is_ok() => {
-                Problem::InvalidBody { reason: shortened(&format!("{path}: must be a text")), field: Some(path) }
+                Problem::InvalidBody { reason: shortened(&format!("{path}: must be a string")), field: Some(path) }
             }
             _ => malformed(error.into_inner()),
         }
@@ -185,7 +185,7 @@ fn object<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
 fn wrong_shape(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
     let reason = error.inner().to_string();
     let path = error.path().to_string();
-    // Of these two serde names the field in its text, and the path leads to what the field belongs to.
+    // For these two errors, serde names the field in its message, and the path is that of the enclosing object.
     let about_fields = ["missing field `", "duplicate field `"];
     let quoted =
         about_fields.iter().find_map(|start| reason.strip_prefix(start)).and_then(|rest| rest.split('`').next());
@@ -221,7 +221,7 @@ impl<'de> Deserialize<'de> for Timestamp {
     }
 }
 
-/// For fields of a change, which may be left out: what is there must not be null. Together with `serde(default)`.
+/// Reads a field that may be left out but must not be null. It needs `serde(default)` as well.
 pub(crate) fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
 }
@@ -286,14 +286,14 @@ impl Argument for RegistrationPath {
     }
 }
 
-/// A segment that is not an id names nothing.
+/// The id in a path segment. A malformed id is not found, like an unknown one.
 fn id<T: FromStr>(request: &HttpRequest, segment: &str, what: &'static str) -> Result<T, Problem> {
     request.match_info().query(segment).parse().map_err(|_| Problem::NotFound(what))
 }
 
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
-/// The caller's name for this request, if it has one.
+/// The caller's idempotency key for this request, if it has one.
 #[derive(Debug)]
 pub(crate) struct RequestKey(pub(crate) Option<IdempotencyKey>);
 
@@ -305,7 +305,7 @@ impl FromRequest for RequestKey {
         let mut keys = request.headers().get_all(IDEMPOTENCY_KEY);
         let key = match (keys.next(), keys.next()) {
             (None, _) => Ok(None),
-            // What is no text fails like what has a space in it.
+            // A key that is not visible ASCII is refused like one with a space.
             (Some(key), None) => IdempotencyKey::parse(key.to_str().unwrap_or(" ")).map(Some).map_err(Problem::from),
             (Some(_), Some(_)) => Err(Problem::field("Idempotency-Key", "must be given once")),
         };
@@ -325,10 +325,10 @@ impl Argument for RequestKey {
 
 const PREFER: &str = "prefer";
 
-/// Not to wait for what takes long (RFC 7240, section 4.1).
+/// The preference for an answer before the work is done (RFC 7240, section 4.1).
 pub(crate) const RESPOND_ASYNC: &str = "respond-async";
 
-/// Whether the caller prefers an answer at once to one that says how it went. Other preferences are for others.
+/// Whether the caller prefers an immediate answer to one with the outcome. Other preferences are ignored.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RespondAsync(pub(crate) bool);
 
@@ -351,7 +351,7 @@ impl Argument for RespondAsync {
     }
 }
 
-/// Preferences stand between commas, each with parameters behind semicolons; a quoted value may hold either.
+/// Commas separate preferences, and semicolons their parameters. A quoted value may hold either.
 fn prefers_async(preferences: &str) -> bool {
     let (mut is_quoted, mut is_escaped) = (false, false);
     let mut preferences = preferences.split(|c| {
@@ -369,7 +369,7 @@ fn prefers_async(preferences: &str) -> bool {
     })
 }
 
-/// The edit version that the caller looked at, from `If-Match`; `None` takes whatever is there.
+/// The edit version that the caller has seen, from `If-Match`. `None` accepts any version.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ExpectedVersion(pub(crate) Option<i64>);
 
@@ -400,13 +400,13 @@ impl Argument for ExpectedVersion {
 }
 
 impl ExpectedVersion {
-    /// What a header is answered with that is no version.
+    /// The problem of an `If-Match` header that holds no version.
     pub(crate) fn malformed() -> Problem {
         Problem::MalformedHeader { header: "If-Match", reason: "must be * or one ETag of the event, in quotes" }
     }
 }
 
-/// What follows the edit version in an ETag counts the bookings, which an edit need not know.
+/// The edit version in an ETag, or `None` for `*`. The number after it counts bookings, which do not matter for edits.
 fn version(tag: &str) -> Option<Option<i64>> {
     if tag == "*" {
         return Some(None);
@@ -422,7 +422,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn who_prefers_not_to_wait_says_so_among_other_preferences() {
+    fn respond_async_is_found_among_other_preferences() {
         for value in [
             "respond-async",
             "Respond-Async",

@@ -1,4 +1,4 @@
-//! The headers that every answer has.
+//! The headers of every answer.
 
 use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
@@ -6,8 +6,7 @@ use actix_web::http::header::{
 
 use crate::http::request_ids::{self, RequestId};
 
-/// Headers of every answer. The page needs its own scripts, styles, pictures and answers, and nothing else from
-/// anywhere.
+/// Headers with a fixed value. The page may load from this server only, except for pictures in `data:` URLs.
 const ALWAYS: [(HeaderName, HeaderValue); 6] = [
     (
         CONTENT_SECURITY_POLICY,
@@ -27,13 +26,13 @@ const ALWAYS: [(HeaderName, HeaderValue); 6] = [
     ),
 ];
 
-/// Adds them to an answer.
+/// Adds the common headers to an answer.
 pub(crate) fn add(headers: &mut HeaderMap, id: RequestId) {
     for (name, value) in ALWAYS {
         headers.insert(name, value);
     }
     headers.insert(request_ids::HEADER, id.into_value());
-    // Kept by browsers, and asked for again each time: a new version of the page shows at once.
+    // Browsers may keep files but must revalidate them, so that a new version of the page shows at once.
     if !headers.contains_key(CACHE_CONTROL) {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     }

@@ -1,24 +1,24 @@
-//! Which names the server answers to.
+//! The host names under which the server answers.
 //!
-//! A page of somebody else's, in a browser on this machine, can have its own name point to 127.0.0.1 and then read what
-//! the server here answers (DNS rebinding): its requests still carry that name.
+//! They prevent DNS rebinding. A foreign page in a browser on this machine can point its own name to 127.0.0.1. Then it
+//! could read this server's answers. Its requests still carry the foreign name, so they are refused.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use actix_web::http::Uri;
 use actix_web::http::header::{HOST, HeaderMap};
 
-/// The names. Addresses are no names that anybody could have point elsewhere, and are always answered to.
+/// The accepted host names. IP addresses are always accepted: nobody can point them elsewhere.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Hosts(Vec<String>);
 
 impl Hosts {
-    /// These names, and if there are none, every name.
+    /// Accepts these names, or every name if the list is empty.
     pub(crate) fn new(names: &[String]) -> Self {
         Self(names.iter().map(|name| name.to_ascii_lowercase()).collect())
     }
 
-    /// Whether a request is meant for this server. No browser leaves the name out.
+    /// Whether a request is meant for this server. One without a name is accepted, since browsers always send it.
     pub(crate) fn admit(&self, uri: &Uri, headers: &HeaderMap) -> bool {
         self.0.is_empty()
             || (uri.host().is_none_or(|host| self.has(host))
@@ -40,7 +40,7 @@ impl Hosts {
     }
 }
 
-/// A number, or nothing, which is the usual one (RFC 3986, section 3.2.3).
+/// Whether the text is a port number. An empty one stands for the default port (RFC 3986, section 3.2.3).
 fn is_port(text: &str) -> bool {
     text.is_empty() || (text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u16>().is_ok())
 }
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_are_known_and_addresses_are_answered_to() {
+    fn known_names_and_addresses_are_accepted() {
         for host in ["localhost", "LocalHost:8080", "localhost.", "127.0.0.1", "10.1.2.3:80", "[::1]:8080", "[::1]"] {
             assert!(admits(&["localhost"], "/", &[host]), "{host}");
         }
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn other_names_are_not() {
+    fn other_names_are_refused() {
         for host in
             ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "", "[evil]", "[::1", "a:80:80"]
         {

@@ -1,4 +1,4 @@
-//! Which of the media types that an answer can have the client wants (RFC 9110, section 12.5.1).
+//! The client's choice among the media types of an answer (RFC 9110, section 12.5.1).
 
 use actix_web::dev::Payload;
 use actix_web::http::header::{Accept, Header, Quality, QualityItem};
@@ -9,7 +9,7 @@ use futures_util::future::{Ready, ready};
 use crate::http::arguments::{Argument, Part};
 use crate::http::problems::Problem;
 
-/// How a list is wanted. Where the client does not mind it is JSON.
+/// The format of a list. Clients without a preference get JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
     Json,
@@ -17,7 +17,7 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    /// The one that is given to those who do not mind comes first.
+    /// Clients without a preference get the first one.
     const ALL: [Self; 2] = [Self::Json, Self::Csv];
 
     fn media_type(self) -> Mime {
@@ -27,7 +27,7 @@ impl Format {
         }
     }
 
-    /// What a client is answered that takes none of them.
+    /// The problem of a client that accepts none of the formats.
     pub(crate) fn not_acceptable() -> Problem {
         Problem::NotAcceptable { offered: Self::ALL.map(|format| format.media_type().to_string()).join(" or ") }
     }
@@ -46,19 +46,19 @@ impl FromRequest for Format {
     }
 }
 
-/// OpenAPI has no parameter for `Accept`: the media types of the answer stand for it.
+/// OpenAPI has no parameter for `Accept`. The answer's media types stand for it.
 impl Argument for Format {
     fn parts() -> Vec<Part> {
         vec![Part::Problem(Self::not_acceptable())]
     }
 }
 
-/// What the client accepts, if it says anything that can be read.
+/// The media ranges that the client accepts. `None` means that the header is missing, empty or unreadable.
 fn accepted(request: &HttpRequest) -> Option<Vec<QualityItem<Mime>>> {
     Accept::parse(request).ok().map(|accept| accept.0).filter(|ranges| !ranges.is_empty())
 }
 
-/// The format with the highest quality; of equals the one that was named more exactly.
+/// The format with the highest quality. Among equals, the one that is named more exactly wins.
 fn choose(accepted: &[QualityItem<Mime>]) -> Option<Format> {
     let mut best: Option<((Quality, u8), Format)> = None;
     for format in Format::ALL {
@@ -74,7 +74,7 @@ fn choose(accepted: &[QualityItem<Mime>]) -> Option<Format> {
     best.map(|(_, format)| format)
 }
 
-/// How exactly an accepted range names this type, and its quality: the most exact one is what counts.
+/// How exactly an accepted range names this type, and its quality. The most exact range decides the quality.
 fn matched(item: &QualityItem<Mime>, offered: &Mime) -> Option<(u8, Quality)> {
     let range = &item.item;
     let exactness = if range.type_() == mime::STAR {
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn a_client_gets_what_it_likes_best_and_json_if_it_does_not_mind() {
+    fn a_client_gets_its_preferred_format_and_json_without_a_preference() {
         use Format::{Csv, Json};
         let cases: [(&[&str], Option<Format>); 23] = [
             (&[], Some(Json)),

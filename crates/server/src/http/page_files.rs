@@ -1,4 +1,4 @@
-//! The page: files of `static/`, and what there is where there is nothing.
+//! The page's files in `static/`, and the answer to unknown paths.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use futures_util::future::ready;
 
 use crate::http::problems::Problem;
 
-/// Serves the files of `home/static`. To be mounted after the routes, which come first.
+/// Serves the files of `home/static`. Call this after the routes are mounted, since it takes all remaining paths.
 pub(crate) fn mount(home: &Path, config: &mut ServiceConfig) {
     let is_read = |context: &GuardContext<'_>| matches!(context.head().method, Method::GET | Method::HEAD);
     let folder = home.join("static");
@@ -29,7 +29,7 @@ pub(crate) fn mount(home: &Path, config: &mut ServiceConfig) {
     config.service(files).default_service(web::to(async || HttpResponse::from_error(Problem::NotFound("page"))));
 }
 
-/// Why no file was served: there is none of that name, or there is one, and it could not be opened.
+/// The reason why no file was served: it does not exist, or it cannot be opened.
 fn unread_file(folder: &Path, path: &str) -> Problem {
     let is_name =
         |segment: &str| !segment.is_empty() && !segment.starts_with('.') && !segment.contains(['%', '\\', '\0']);

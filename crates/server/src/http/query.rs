@@ -19,13 +19,13 @@ use crate::http::arguments::Argument;
 use crate::http::problems::Problem;
 use crate::http::schemas::{Presence, integer, named, string, text as bounded};
 
-/// Items on a page when the caller does not say.
+/// Items on a page without `limit`.
 const LIMIT_DEFAULT: i64 = 20;
 
-/// Items on a page at most: bounds what one request costs.
+/// The most items on a page. It bounds the cost of a request.
 const LIMIT_MAX: i64 = 100;
 
-/// Characters that are looked for at most.
+/// The longest search text.
 const SEARCH_CHARACTERS_MAX: usize = 100;
 
 /// A parameter that a route takes.
@@ -52,7 +52,7 @@ impl Parameter {
         Self { name, says, schema, presence: Presence::Required }
     }
 
-    /// The text that a list is searched for, see [`Parameters::search`].
+    /// The search text of a list, see [`Parameters::search`].
     pub(crate) const fn search(says: &'static str) -> Self {
         Self::optional(SEARCH, says, || bounded(0, SEARCH_CHARACTERS_MAX))
     }
@@ -74,7 +74,7 @@ pub(crate) const CURSOR: Parameter =
 pub(crate) struct Parameters(Vec<(String, String)>);
 
 impl Parameters {
-    /// Those of this request.
+    /// The parameters of this request.
     pub(crate) fn of(request: &HttpRequest) -> Result<Self, Problem> {
         if request.query_string().is_empty() {
             return Ok(Self::default());
@@ -115,7 +115,7 @@ impl Parameters {
         self.parsed(CURSOR.name, "must be a next_cursor of this list, unchanged")
     }
 
-    /// The value of the parameter, if it is there. `reason` tells the caller why another value is refused.
+    /// The parsed value of the parameter, if it is there. `reason` is the error text for an invalid value.
     pub(crate) fn parsed<T: FromStr>(&self, name: &'static str, reason: &str) -> Result<Option<T>, Problem> {
         self.value(name).map(str::parse).transpose().map_err(|_| Problem::field(name, reason))
     }
@@ -140,7 +140,7 @@ impl FromRequest for Parameters {
     }
 }
 
-/// The parameter `name` is not among those that the route takes.
+/// The problem of a parameter that the route does not take.
 pub(crate) fn unknown(name: &str, known: &[Parameter]) -> Problem {
     let known: Vec<&str> = known.iter().map(|known| known.name).collect();
     let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
@@ -163,18 +163,18 @@ pub(crate) struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// A page of at most `limit` items. `found` has one more if there is a next page, which begins after the `place` of
-    /// this page's last item.
+    /// A page of at most `limit` items. `found` has one more if there is a next page. That page begins after the last
+    /// item of this one; `cursor` returns an item's cursor.
     pub(crate) fn of<Found>(
         mut found: Vec<Found>,
         limit: i64,
-        place: impl Fn(&Found) -> String,
+        cursor: impl Fn(&Found) -> String,
         item: impl FnMut(&Found) -> T,
     ) -> Self {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         let is_last = found.len() <= limit;
         found.truncate(limit);
-        let next_cursor = if is_last { None } else { found.last().map(place) };
+        let next_cursor = if is_last { None } else { found.last().map(cursor) };
         Self { items: found.iter().map(item).collect(), next_cursor }
     }
 
@@ -187,7 +187,7 @@ impl<T> Page<T> {
     }
 }
 
-/// A schema of its own for each kind of item: `EventPage`.
+/// Each kind of item has a schema of its own, such as `EventPage`.
 impl<T: ToSchema> ToSchema for Page<T> {
     fn name() -> Cow<'static, str> {
         format!("{}Page", T::name()).into()

@@ -8,7 +8,7 @@ use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 /// The header that carries the id, in requests and answers.
 pub(crate) const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
-/// A longer id is replaced.
+/// The longest id that is accepted. A longer one is replaced.
 pub(crate) const CHARACTERS_MAX: usize = 64;
 
 tokio::task_local! {
@@ -21,7 +21,7 @@ pub(crate) fn current() -> Option<String> {
     CURRENT.try_with(|id| id.as_str().to_owned()).ok()
 }
 
-/// A request's name in the log and in its answer: the one that the client or a proxy gave it, or a new one.
+/// A request's id in the log and in its answer. The client or a proxy may give it; otherwise it is new.
 #[derive(Debug, Clone)]
 pub(crate) struct RequestId(HeaderValue);
 
@@ -32,8 +32,7 @@ impl RequestId {
         given.map_or_else(Self::new, |id| Self(id.clone()))
     }
 
-    /// An id for bytes that are not a request: a number after a prefix that no other process has, which is much cheaper
-    /// than a random id.
+    /// A new id: a prefix that no other process has, and a number. This is much cheaper than a random id.
     pub(crate) fn new() -> Self {
         static PREFIX: LazyLock<String> = LazyLock::new(|| uuid::Uuid::now_v7().simple().to_string());
         static COUNT: AtomicU64 = AtomicU64::new(0);
@@ -52,7 +51,7 @@ impl RequestId {
         self.0
     }
 
-    /// Runs `answering` for this request: log lines that it writes carry the id.
+    /// Runs `answering` for this request, so that its log lines can carry the id.
     pub(crate) fn scope<F: Future>(&self, answering: F) -> impl Future<Output = F::Output> + use<F> {
         CURRENT.scope(self.clone(), answering)
     }
@@ -64,7 +63,7 @@ impl RequestId {
     }
 }
 
-/// Whether an id has only characters that no log format gives a meaning.
+/// Whether an id has only characters that have no meaning in any log format.
 fn is_safe(id: &[u8]) -> bool {
     (1..=CHARACTERS_MAX).contains(&id.len())
         && id.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte))

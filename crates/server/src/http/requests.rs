@@ -1,5 +1,5 @@
-//! What happens to every request: it gets an id, its answer the headers that all have, its problem a body, and the log
-//! at most one line.
+//! The steps that every request passes. The request gets an id. Its answer gets the common headers, and a body if it is
+//! a problem. The log gets at most one line.
 
 use std::fmt;
 use std::io::{self, ErrorKind};
@@ -24,15 +24,15 @@ use crate::http::problems::Problem;
 use crate::http::request_ids::RequestId;
 use crate::http::traffic::Traffic;
 
-/// Of a longer path the log has the beginning.
+/// The log has only the beginning of a longer path.
 const LOGGED_PATH_CHARACTERS_MAX: usize = 200;
 
-/// What stands before all routes.
+/// The layer in front of all routes.
 #[derive(Debug, Clone)]
 pub(crate) struct Front {
-    /// Where requests are counted.
+    /// The counts of requests.
     pub(crate) traffic: Arc<Traffic>,
-    /// The names that are answered to.
+    /// The host names under which the server answers.
     pub(crate) hosts: Arc<Hosts>,
 }
 
@@ -46,7 +46,7 @@ where
     S: Service<ServiceRequest, Response = ServiceResponse, Error = Error>,
 {
     let in_flight = front.traffic.begin();
-    make_small(request.headers_mut());
+    shrink(request.headers_mut());
     let phase = request.request().conn_data::<Rc<Phase>>().cloned();
     if let Some(phase) = &phase {
         let payload = phase.watch(request.take_payload());
@@ -67,7 +67,7 @@ where
         };
         let mut response = match answering.await {
             Ok(Ok(response)) => response,
-            // Without its request there is no response to finish: the HTTP layer makes one of the error.
+            // The error comes without its request, so there is no response to finish. The HTTP layer renders the error.
             Ok(Err(error)) => return Err(unfinished(problem_of(&error))),
             Err(_) => return Err(unfinished(Problem::internal("a handler panicked"))),
         };
@@ -85,9 +85,9 @@ where
     }
 }
 
-/// Keeps no more than there is: the HTTP library makes room for as many headers as hardly anybody sends, seven kilobytes,
-/// and a crowd holds them for as long as it waits.
-fn make_small(headers: &mut HeaderMap) {
+/// Frees the unused room of a header map. The HTTP library reserves seven kilobytes, and each waiting request would
+/// hold them.
+fn shrink(headers: &mut HeaderMap) {
     let small = HeaderMap::with_capacity(headers.len_keys());
     for (name, value) in mem::replace(headers, small) {
         headers.append(name, value);
@@ -108,11 +108,11 @@ fn rendered(response: &ServiceResponse, id: &RequestId, began: Instant) -> Optio
     Some(problem.response(id.as_str()))
 }
 
-/// What the libraries refuse: a path that leads out of the files, a method that files do not take.
+/// The problem of a library's error, such as a path out of the folder or a method that files do not take.
 fn problem_of(error: &Error) -> Problem {
     if let Some(error) = error.as_error::<io::Error>() {
         return match error.kind() {
-            // The last one: a path that is too long for one.
+            // `InvalidFilename` means that the path is too long.
             ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidInput | ErrorKind::InvalidFilename => {
                 Problem::NotFound("page")
             }
@@ -126,8 +126,8 @@ fn problem_of(error: &Error) -> Problem {
     }
 }
 
-/// One line a request at most. A sale makes ten thousands of answers a second, refusals by its rules included: those
-/// are for debugging only.
+/// Writes the request's line. A sale makes tens of thousands of answers a second. So successes and refusals by the
+/// sale's rules are logged for debugging only.
 fn log(request: &HttpRequest, status: StatusCode, problem: Option<&Problem>, id: &RequestId, began: Instant) {
     macro_rules! line {
         ($level:ident) => {
@@ -158,7 +158,7 @@ fn beginning(path: &str) -> &str {
     path.char_indices().nth(LOGGED_PATH_CHARACTERS_MAX).and_then(|(end, _)| path.get(..end)).unwrap_or(path)
 }
 
-/// A problem of a request that was lost on the way.
+/// A problem of a request that has no response.
 struct Unfinished {
     problem: Problem,
     id: RequestId,
@@ -247,7 +247,7 @@ mod tests {
         }
         headers.append(other.clone(), HeaderValue::from_static("third"));
         let room = headers.capacity();
-        make_small(&mut headers);
+        shrink(&mut headers);
         assert!(headers.capacity() < room);
         assert_eq!(headers.get_all(&name).collect::<Vec<_>>(), ["first", "second"]);
         assert_eq!(headers.get(&other).unwrap(), "third");
@@ -255,14 +255,14 @@ mod tests {
     }
 
     #[test]
-    fn of_a_long_path_the_log_has_the_beginning() {
+    fn the_log_has_the_beginning_of_a_long_path() {
         let (short, long) = ("/é".repeat(100), "/é".repeat(30_000));
         assert_eq!(beginning(&short), short);
         assert_eq!(beginning(&long), short);
     }
 
     #[actix_web::test]
-    async fn a_problem_is_logged_once_as_loud_as_it_matters() {
+    async fn a_problem_is_logged_once_at_its_level() {
         let unavailable = || {
             let error = io::Error::other("no route");
             Problem::Unavailable(Box::new(repository::Error::Unavailable(Box::new(error))))
@@ -272,7 +272,7 @@ mod tests {
             (|| Problem::field("title", "must not be empty"), Some("INFO")),
             (|| Problem::internal("a bug"), Some("ERROR")),
             (unavailable, Some("WARN")),
-            // A crowd makes these by the ten thousand a second.
+            // A sale makes tens of thousands of these a second.
             (|| Problem::EventUnderTest, None),
             (|| Problem::Busy { retry_after_seconds: 1 }, None),
         ];

@@ -1,7 +1,7 @@
-//! Requests, by route, method and status.
+//! Counts of requests by route, method and status.
 //!
-//! Every request passes here, on all threads: what it counts was looked up when the routes were mounted, or stands in
-//! an array, so that counting is a few additions and never waits.
+//! Every request is counted here, on all threads. Its counters are looked up when the routes are mounted, or found in
+//! an array. So counting is a few additions and never waits.
 
 mod durations;
 
@@ -19,11 +19,11 @@ use prometheus_client::registry::Unit;
 
 use durations::Durations;
 
-/// What is no route: a file of the page.
+/// Stands for all files of the page, which have no route.
 const FILE: &str = "(file)";
-/// What is neither a route nor a file, whatever its path: paths of others must not fill the memory here.
+/// Stands for all other paths. They share one entry, so that clients cannot fill the memory with made-up paths.
 const UNKNOWN: &str = "(unknown)";
-/// What could not be read as a request.
+/// Stands for requests that could not be read.
 const UNREADABLE: &str = "(unreadable)";
 
 /// Methods by name; the last one stands for all others.
@@ -65,15 +65,15 @@ pub(crate) struct InFlight {
 }
 
 impl InFlight {
-    /// It has an answer.
+    /// Counts the request with its answer's status.
     pub(crate) fn answered(&self, request: &HttpRequest, status: StatusCode) {
         let traffic = &self.traffic;
-        let beside = || if status.is_client_error() { &traffic.unknown } else { &traffic.file };
-        let route = request.app_data::<Arc<Route>>().unwrap_or_else(beside);
+        let fallback = || if status.is_client_error() { &traffic.unknown } else { &traffic.file };
+        let route = request.app_data::<Arc<Route>>().unwrap_or_else(fallback);
         route.add(request.method().as_str(), status, Some(self.began.elapsed()));
     }
 
-    /// Its answer was made without it: nobody knows what it was.
+    /// Counts a request that was lost before its answer was made. Its route and method are unknown.
     pub(crate) fn lost(&self, status: StatusCode) {
         self.traffic.unknown.add(OTHER, status, Some(self.began.elapsed()));
     }
@@ -86,14 +86,14 @@ impl Drop for InFlight {
 }
 
 impl Traffic {
-    /// Nothing counted yet.
+    /// Counts that start at zero.
     pub(crate) fn new() -> Self {
         let [file, unknown, unreadable] = [FILE, UNKNOWN, UNREADABLE].map(|path| Arc::new(Route::new(path)));
         let routes = Mutex::new(vec![Arc::clone(&file), Arc::clone(&unknown), Arc::clone(&unreadable)]);
         Self { in_flight: AtomicI64::new(0), routes, file, unknown, unreadable }
     }
 
-    /// The counts of a route, the same for all who ask.
+    /// The counts of a route. All callers with the same path share them.
     pub(crate) fn route(&self, path: &'static str) -> Arc<Route> {
         let mut routes = self.routes.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(route) = routes.iter().find(|route| route.path == path) {
@@ -104,13 +104,13 @@ impl Traffic {
         route
     }
 
-    /// A request has come.
+    /// Counts a request as in flight.
     pub(crate) fn begin(self: &Arc<Self>) -> InFlight {
         self.in_flight.fetch_add(1, Ordering::Relaxed);
         InFlight { traffic: Arc::clone(self), began: Instant::now() }
     }
 
-    /// Something that was no request was answered.
+    /// Counts an answer to a request that was not read.
     pub(crate) fn unreadable(&self, status: StatusCode) {
         self.unreadable.add(OTHER, status, None);
     }
@@ -121,15 +121,15 @@ impl Route {
         Self { path, methods: Default::default() }
     }
 
-    /// Its path, and each method that was asked of it.
+    /// The path, and the counts of each method that was requested.
     fn used(&self) -> impl Iterator<Item = (&'static str, &'static str, &Requests)> {
         let methods = METHODS.into_iter().zip(&self.methods);
         methods.filter_map(|(method, requests)| Some((self.path, method, requests.get()?)))
     }
 
     fn add(&self, method: &str, status: StatusCode, took: Option<Duration>) {
-        let place = METHODS.iter().position(|known| *known == method).unwrap_or(METHODS.len() - 1);
-        let Some(requests) = self.methods.get(place) else { return };
+        let index = METHODS.iter().position(|known| *known == method).unwrap_or(METHODS.len() - 1);
+        let Some(requests) = self.methods.get(index) else { return };
         let requests = requests.get_or_init(|| Requests {
             statuses: (0..STATUSES).map(|_| AtomicU64::new(0)).collect(),
             durations: Durations::default(),

@@ -1,28 +1,28 @@
-//! What the connections of a listener are held to.
+//! The limits of a listener's connections.
 
 use std::time::Duration;
 
 use ipnet::IpNet;
 
-/// What connections are held to.
+/// The limits of a listener's connections.
 #[derive(Debug, Clone)]
 pub(crate) struct Limits {
-    /// Threads that answer.
+    /// Threads that answer requests.
     pub(crate) workers: usize,
-    /// Connections of each.
+    /// Open connections per worker.
     pub(crate) connections_per_worker: usize,
-    /// Connections of one client's address; 0 is any number.
+    /// Open connections per client address; 0 means no limit.
     pub(crate) connections_per_address: usize,
-    /// Who may have any number of connections.
+    /// Networks that are exempt from the limit per address.
     pub(crate) trusted_proxies: Vec<IpNet>,
-    /// From a request's first byte to the end of its head.
+    /// The longest time from a request's first byte to the end of its head.
     pub(crate) head: Duration,
-    /// How long a client may take nothing of its answer.
+    /// The longest time in which a client may read nothing of its answer.
     pub(crate) stall: Duration,
-    /// How long a connection may be idle between requests.
+    /// The longest time that a connection may be idle between requests.
     pub(crate) keep_alive: Duration,
-    /// How long a connection may take to close.
+    /// The longest time that a connection may take to close.
     pub(crate) disconnect: Duration,
-    /// How long requests in flight have at the end.
+    /// The time that requests in flight have to finish when the server stops.
     pub(crate) shutdown: Duration,
 }

@@ -1,4 +1,4 @@
-//! How many connections each address has.
+//! The number of open connections of each address.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -10,31 +10,32 @@ use ipnet::IpNet;
 use super::limits::Limits;
 use crate::http::client_address::is_of;
 
-/// Counts connections by address.
+/// Counts open connections by address.
 #[derive(Debug)]
 pub(super) struct PerAddress {
     connections_max: usize,
     proxies: Vec<IpNet>,
-    inside: Mutex<HashMap<AddressKey, usize>>,
+    open: Mutex<HashMap<AddressKey, usize>>,
 }
 
-/// One connection of an address, counted until this is dropped.
+/// A connection that counts for its address until the permit is dropped.
 #[derive(Debug)]
 pub(super) struct Permit(Option<(Arc<PerAddress>, AddressKey)>);
 
 impl PerAddress {
     pub(super) fn new(limits: &Limits) -> Self {
         let proxies = limits.trusted_proxies.clone();
-        Self { connections_max: limits.connections_per_address, proxies, inside: Mutex::default() }
+        Self { connections_max: limits.connections_per_address, proxies, open: Mutex::default() }
     }
 
+    /// Counts a connection of this address. `None` means that the address has as many as it may.
     pub(super) fn enter(self: &Arc<Self>, address: IpAddr) -> Option<Permit> {
         if self.connections_max == 0 || is_of(&self.proxies, address) {
             return Some(Permit(None));
         }
         let address = AddressKey::of(address);
-        let mut inside = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = inside.entry(address).or_default();
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = open.entry(address).or_default();
         if *count >= self.connections_max {
             return None;
         }
@@ -46,12 +47,12 @@ impl PerAddress {
 impl Drop for Permit {
     fn drop(&mut self) {
         let Some((counts, address)) = &self.0 else { return };
-        let mut inside = counts.inside.lock().unwrap_or_else(PoisonError::into_inner);
-        let left = inside.get(address).map_or(0, |count| count.saturating_sub(1));
+        let mut open = counts.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = open.get(address).map_or(0, |count| count.saturating_sub(1));
         if left == 0 {
-            inside.remove(address);
+            open.remove(address);
         } else {
-            inside.insert(*address, left);
+            open.insert(*address, left);
         }
     }
 }
@@ -60,31 +61,31 @@ impl Drop for Permit {
 mod tests {
     use super::*;
 
-    fn door(connections_max: usize, proxies: &[&str]) -> Arc<PerAddress> {
+    fn counts_of(connections_max: usize, proxies: &[&str]) -> Arc<PerAddress> {
         let proxies = proxies.iter().map(|proxy| proxy.parse().unwrap()).collect();
-        Arc::new(PerAddress { connections_max, proxies, inside: Mutex::default() })
+        Arc::new(PerAddress { connections_max, proxies, open: Mutex::default() })
     }
 
     #[test]
     fn an_address_has_a_limited_number_of_connections() {
-        let (door, one, other) = (door(2, &[]), "10.0.0.1".parse().unwrap(), "10.0.0.2".parse().unwrap());
-        let first = door.enter(one).unwrap();
-        let _second = door.enter(one).unwrap();
-        assert!(door.enter(one).is_none());
-        assert!(door.enter(other).is_some());
+        let (counts, one, other) = (counts_of(2, &[]), "10.0.0.1".parse().unwrap(), "10.0.0.2".parse().unwrap());
+        let first = counts.enter(one).unwrap();
+        let _second = counts.enter(one).unwrap();
+        assert!(counts.enter(one).is_none());
+        assert!(counts.enter(other).is_some());
         drop(first);
-        assert!(door.enter(one).is_some());
-        assert_eq!(door.inside.lock().unwrap().len(), 1, "nothing is remembered of those who have gone");
+        assert!(counts.enter(one).is_some());
+        assert_eq!(counts.open.lock().unwrap().len(), 1, "addresses without connections are forgotten");
     }
 
     #[test]
-    fn a_customer_of_ipv6_is_one_and_a_proxy_is_many() {
-        let door = door(1, &["10.0.0.0/8", "2001:db8:0:2::5/128"]);
-        let _place = door.enter("2001:db8::1".parse().unwrap()).unwrap();
-        assert!(door.enter("2001:db8::2".parse().unwrap()).is_none());
-        assert!(door.enter("2001:db8:0:1::1".parse().unwrap()).is_some());
+    fn an_ipv6_network_counts_as_one_client_and_a_proxy_is_exempt() {
+        let counts = counts_of(1, &["10.0.0.0/8", "2001:db8:0:2::5/128"]);
+        let _permit = counts.enter("2001:db8::1".parse().unwrap()).unwrap();
+        assert!(counts.enter("2001:db8::2".parse().unwrap()).is_none());
+        assert!(counts.enter("2001:db8:0:1::1".parse().unwrap()).is_some());
         for proxy in ["10.1.2.3", "2001:db8:0:2::5"] {
-            let many: Vec<_> = (0..5).map(|_| door.enter(proxy.parse().unwrap())).collect();
+            let many: Vec<_> = (0..5).map(|_| counts.enter(proxy.parse().unwrap())).collect();
             assert!(many.iter().all(Option::is_some), "{proxy}");
         }
     }

@@ -1,4 +1,4 @@
-//! What the requests of a connection tell its stream.
+//! The state of a connection's requests, which its stream reads.
 
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;
@@ -11,20 +11,20 @@ use actix_web::error::PayloadError;
 use actix_web::web::Bytes;
 use futures_util::Stream;
 
-/// What the requests of a connection tell its stream.
+/// The state of a connection's requests, which its stream reads.
 #[derive(Debug, Default)]
 pub(crate) struct Phase {
-    /// Requests whose head was read, ever.
+    /// Requests whose head was read since the connection opened.
     pub(super) begun: Cell<u64>,
     /// Requests whose answer has no head yet.
     pub(super) in_flight: Cell<u32>,
-    /// Nothing more will come from the client.
+    /// Whether the client has closed its sending side.
     pub(super) has_left: Cell<bool>,
-    /// Answers with a head whose body is still being made.
+    /// Answers whose head is done and whose body is still streamed.
     pub(super) streaming: Cell<u32>,
-    /// Whether somebody waits for more of a request's body.
+    /// Whether a handler waits for more of a request's body.
     pub(super) body_awaited: Cell<bool>,
-    /// Who was told to wait before reading on.
+    /// The waker of the reading task, if it is paused.
     pub(super) reader: RefCell<Option<Waker>>,
 }
 
@@ -33,20 +33,20 @@ pub(crate) struct Phase {
 pub(crate) struct Answering(Rc<Phase>);
 
 impl Phase {
-    /// A request's head has been read.
+    /// Counts a request whose head has been read.
     pub(crate) fn begin(self: &Rc<Self>) -> Answering {
         self.begun.set(self.begun.get().wrapping_add(1));
         self.in_flight.set(self.in_flight.get().saturating_add(1));
         Answering(Rc::clone(self))
     }
 
-    /// Whether the client has closed its side. It may yet read its answer, and gets it; but one that has no end would
-    /// go on until a write fails.
+    /// Whether the client has closed its sending side. It may still read, so its answers are completed. Endless answers
+    /// should end now: otherwise they would go on until a write fails.
     pub(crate) fn has_left(&self) -> bool {
         self.has_left.get()
     }
 
-    /// A request's body, of which more is read as it is waited for.
+    /// Wraps a request's body, so that the stream reads on while a handler waits for it.
     pub(crate) fn watch(self: &Rc<Self>, payload: Payload) -> Payload {
         match payload {
             Payload::None => Payload::None,
@@ -54,11 +54,12 @@ impl Phase {
         }
     }
 
-    /// Whether what is read now would only be kept until an answer is done.
+    /// Whether bytes read now would only be kept until an answer is done.
     pub(super) fn is_ahead(&self) -> bool {
         (self.in_flight.get() > 0 || self.streaming.get() > 0) && !self.body_awaited.get()
     }
 
+    /// Wakes the reading task, if it paused.
     pub(super) fn read_on(&self) {
         if let Some(reader) = self.reader.take() {
             reader.wake();
@@ -67,7 +68,7 @@ impl Phase {
 }
 
 impl Answering {
-    /// The body of the answer, whose head is made.
+    /// Wraps the answer's body. A streamed body counts as streaming until it is dropped.
     pub(crate) fn watch(&self, body: BoxBody) -> BoxBody {
         if body.size() != BodySize::Stream {
             return body;

@@ -1,4 +1,4 @@
-//! A connection's stream, watched for clients that take too long.
+//! A connection's stream, with limits on clients that take too long.
 
 use std::io;
 use std::pin::Pin;
@@ -19,22 +19,23 @@ use super::phase::Phase;
 use super::unreadable;
 use crate::http::traffic::Traffic;
 
-/// How long a connection on which nothing is written lives at least, beyond what keep-alive allows it: an answer that
-/// is streamed writes more often than that.
+/// A connection may be silent for this long, even if keep-alive allows less. Streamed answers write more often than
+/// this.
 const SILENCE_MIN: Duration = Duration::from_secs(60);
 
-/// What is read at once, and what is read ahead of an answer, at most. In memory a request takes a hundred times the bytes
-/// that the shortest has on the wire.
+/// The most bytes of one read, and the most that are read ahead of an unfinished answer. In memory, the shortest
+/// request takes a hundred times its bytes on the wire.
 const PIECE_BYTES_MAX: usize = 4096;
 
-/// The first byte of what should become the request after the first `begun` ones, or is left of the last one's body.
+/// The arrival of the first byte after `begun` requests. It starts the next request, or belongs to the rest of the last
+/// one's body.
 #[derive(Debug, Clone, Copy)]
 struct FirstByte {
     begun: u64,
     at: Instant,
 }
 
-/// A connection's stream.
+/// A connection's stream. Reads and writes fail once the client exceeds a time limit.
 pub(super) struct Watched {
     io: TcpStream,
     _permit: Permit,
@@ -46,17 +47,17 @@ pub(super) struct Watched {
     silence: Duration,
     first_byte: Option<FirstByte>,
     written_at: Instant,
-    /// Goes off at the latest when something is overdue; looked at whenever there is nothing to read.
+    /// Fires at the deadline or earlier. Each poll for reading checks it.
     overdue: Pin<Box<Sleep>>,
     stalled: Option<Pin<Box<Sleep>>>,
-    /// How much has been read ahead of the answers that are being made.
+    /// Bytes read ahead of unfinished answers.
     ahead: usize,
-    /// Whether the last piece was a whole one, which has to be looked at before the next.
+    /// Whether the last read filled its piece. The HTTP library parses a full piece before the next read.
     is_piece_full: bool,
-    /// How many requests had begun when everything was written.
+    /// The number of begun requests when the last answer was written.
     settled: u64,
-    /// What is written in place of a bare status, and how much of it has been.
-    instead: Option<(Vec<u8>, usize)>,
+    /// The answer that replaces a bare status, and the number of its bytes already written.
+    replacement: Option<(Vec<u8>, usize)>,
 }
 
 impl Watched {
@@ -80,11 +81,11 @@ impl Watched {
             ahead: 0,
             is_piece_full: false,
             settled: 0,
-            instead: None,
+            replacement: None,
         }
     }
 
-    /// Until when something has to happen, if nobody is being answered.
+    /// The time at which the connection is overdue. There is none while a request is in flight.
     fn deadline(&self) -> Option<Instant> {
         let begun = self.phase.begun.get();
         match self.first_byte {
@@ -106,7 +107,8 @@ impl Watched {
         }
     }
 
-    /// Moves the timer only when it goes off, which is seldom, and not with each request.
+    /// Fails if the connection is overdue. Only a timer that has fired is moved, since moving it on each request would
+    /// cost more.
     fn check_overdue(&mut self, context: &mut Context<'_>) -> io::Result<()> {
         while self.overdue.as_mut().poll(context).is_ready() {
             let now = Instant::now();
@@ -119,8 +121,8 @@ impl Watched {
         Ok(())
     }
 
-    /// Reads a piece, and no more before there is use for it: who takes no answers, or sends a hundred requests before the
-    /// first is answered, shall keep them where they are.
+    /// Reads one piece, and pauses while more would only be kept. Clients that read no answers, or send many requests
+    /// before the first is answered, have to keep the rest on their side.
     fn poll_read_piece(&mut self, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let is_ahead = self.phase.is_ahead();
         if !is_ahead {
@@ -136,7 +138,7 @@ impl Watched {
             context.waker().wake_by_ref();
             return Poll::Pending;
         }
-        // Most who are asked have nothing: what would be read into is not touched for them.
+        // Most polls find nothing to read. Checking first saves them the initialization of the buffer.
         ready!(self.io.poll_read_ready(context))?;
         let mut piece = ReadBuf::new(buffer.initialize_unfilled_to(room));
         ready!(Pin::new(&mut self.io).poll_read(context, &mut piece))?;
@@ -167,10 +169,10 @@ impl Watched {
         }
     }
 
-    /// Where nobody was asked, what is written is the library's own: its status, if so.
+    /// The status, if the HTTP library wrote this bare answer itself. It does so only if all requests are answered.
     fn bare_status(&self, bytes: &[u8]) -> Option<StatusCode> {
-        let asked = self.phase.in_flight.get() > 0 || self.phase.begun.get() != self.settled;
-        if asked { None } else { unreadable::bare_status(bytes) }
+        let is_answer = self.phase.in_flight.get() > 0 || self.phase.begun.get() != self.settled;
+        if is_answer { None } else { unreadable::bare_status(bytes) }
     }
 }
 
@@ -193,7 +195,7 @@ impl AsyncRead for Watched {
         } else if has_room && matches!(read, Poll::Ready(Ok(()))) {
             self.phase.has_left.set(true);
         }
-        // Also where there is always something to read.
+        // Successful reads are checked too: a client may send without a pause.
         self.check_overdue(context)?;
         read
     }
@@ -201,21 +203,21 @@ impl AsyncRead for Watched {
 
 impl AsyncWrite for Watched {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        if self.instead.is_none()
+        if self.replacement.is_none()
             && let Some(status) = self.bare_status(bytes)
         {
             let date = str::from_utf8(bytes).unwrap_or_default().lines().find(|line| line.starts_with("date: "));
             let problem = unreadable::problem_of(status);
             let text = unreadable::answer(&problem, date.unwrap_or_default(), &self.traffic);
-            self.instead = Some((text, 0));
+            self.replacement = Some((text, 0));
         }
-        if let Some((text, mut done)) = self.instead.take() {
+        if let Some((text, mut done)) = self.replacement.take() {
             while let Some(rest) = text.get(done..).filter(|rest| !rest.is_empty()) {
                 match self.poll_write_through(context, rest) {
                     Poll::Ready(Ok(written)) => done += written,
                     Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
                     Poll::Pending => {
-                        self.instead = Some((text, done));
+                        self.replacement = Some((text, done));
                         return Poll::Pending;
                     }
                 }
@@ -250,7 +252,7 @@ mod tests {
     use std::task::Waker;
     use tokio::io::AsyncWriteExt;
 
-    /// A connection's stream, and the client's.
+    /// The server's and the client's end of a connection.
     async fn connected() -> (Watched, TcpStream) {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
@@ -279,7 +281,7 @@ mod tests {
         )
     }
 
-    /// How much can be read before there is a reason to wait.
+    /// The number of bytes that can be read before the stream pauses.
     fn read_now(stream: &mut Watched, context: &mut Context<'_>) -> usize {
         let (mut bytes, mut read) = (vec![0; 1_000_000], 0);
         loop {
@@ -298,7 +300,7 @@ mod tests {
         client.write_all(&[b'x'; 100_000]).await.unwrap();
         stream.io.readable().await.unwrap();
         let mut context = Context::from_waker(Waker::noop());
-        // Nobody is answered: piece by piece, as a long head or the rest of a body may come.
+        // No request is in flight: a long head or the rest of a body is read piece by piece.
         for _ in 0..2 {
             assert_eq!(read_now(&mut stream, &mut context), PIECE_BYTES_MAX);
         }
@@ -306,14 +308,14 @@ mod tests {
         let answering = phase.begin();
         let ahead: usize = (0..10).map(|_| read_now(&mut stream, &mut context)).sum();
         assert_eq!(ahead, PIECE_BYTES_MAX);
-        // Nor while what follows its head is still being made.
+        // Nothing more is read while the answer's body is streamed.
         let never = futures_util::stream::pending::<Result<Bytes, io::Error>>();
         let body = answering.watch(BoxBody::new(actix_web::body::BodyStream::new(never)));
         drop(answering);
         assert_eq!(read_now(&mut stream, &mut context), 0);
         drop(body);
         assert_eq!(read_now(&mut stream, &mut context), PIECE_BYTES_MAX);
-        // Whoever waits for a request's body gets it.
+        // A handler that waits for a request's body gets all of it.
         let _answering = phase.begin();
         let never = futures_util::stream::pending::<Result<Bytes, PayloadError>>();
         let Payload::Stream { mut payload } = phase.watch(Payload::Stream { payload: Box::pin(never) }) else {
@@ -325,7 +327,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn nothing_is_read_of_a_client_that_takes_nothing() {
+    async fn nothing_is_read_from_a_client_that_reads_nothing() {
         use tokio::io::AsyncReadExt;
         let (mut stream, mut client) = connected().await;
         client.write_all(b"GET /").await.unwrap();

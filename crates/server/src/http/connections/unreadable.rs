@@ -1,4 +1,4 @@
-//! Answers to bytes that are not a request.
+//! Answers to clients whose request was not read.
 
 use actix_web::ResponseError;
 use actix_web::body::MessageBody;
@@ -10,10 +10,10 @@ use crate::http::problems::Problem;
 use crate::http::request_ids::RequestId;
 use crate::http::traffic::Traffic;
 
-/// The status of an error that is a head and nothing else.
+/// The status, if these bytes are an error answer without a body.
 pub(super) fn bare_status(bytes: &[u8]) -> Option<StatusCode> {
     const BARE_BYTES_MAX: usize = 512;
-    // Most of what is written is longer, and is not to be looked at.
+    // Most writes are longer. The length check saves scanning their bytes.
     let text = str::from_utf8(Some(bytes).filter(|bytes| bytes.len() <= BARE_BYTES_MAX)?).ok()?;
     let (status, rest) = text.strip_prefix("HTTP/1.1 ")?.split_once(' ')?;
     let is_whole = rest.find("\r\n\r\n").is_some_and(|end| end + 4 == rest.len());
@@ -22,7 +22,7 @@ pub(super) fn bare_status(bytes: &[u8]) -> Option<StatusCode> {
     (is_whole && is_error && rest.contains("content-length: 0\r\n")).then_some(status)
 }
 
-/// What is wrong with what was answered with this status and nothing more, since it could not be read as a request.
+/// The problem behind a bare status, which the HTTP library writes if it cannot read a request.
 pub(super) fn problem_of(status: StatusCode) -> Problem {
     match status {
         StatusCode::REQUEST_TIMEOUT => Problem::RequestTimeout,
@@ -32,8 +32,8 @@ pub(super) fn problem_of(status: StatusCode) -> Problem {
     }
 }
 
-/// The whole answer to somebody whose request was not read, as it goes over the wire; the connection ends with it.
-/// `date` is a header's line, or nothing.
+/// The whole answer to a client whose request was not read, as bytes for the wire. The connection closes after it.
+/// `date` is a complete header line, or empty.
 pub(super) fn answer(problem: &Problem, date: &str, traffic: &Traffic) -> Vec<u8> {
     let id = RequestId::new();
     let status = problem.status_code();
@@ -42,7 +42,7 @@ pub(super) fn answer(problem: &Problem, date: &str, traffic: &Traffic) -> Vec<u8
         status = status.as_u16(),
         problem = problem.code(),
         cause = problem.cause(),
-        "not a request"
+        "refused a connection without reading a request"
     );
     traffic.unreadable(status);
     let mut response = problem.response(id.as_str());

@@ -1,4 +1,4 @@
-//! Attendees as a CSV file (RFC 4180), streamed: each read of the database is sent before the next one.
+//! Attendees as a CSV file (RFC 4180). It is streamed: each read of the database is sent before the next one.
 
 use actix_web::HttpResponse;
 use actix_web::body::None as NoBody;
@@ -18,7 +18,7 @@ use super::rows::{AttendeeBody, has_nobody, line_for};
 use crate::http::problems::Problem;
 use crate::state::State;
 
-/// Rows of one read: a few hundred kilobytes of memory.
+/// Rows of one read. They take a few hundred kilobytes of memory.
 const CHUNK: i64 = 1_000;
 
 const COLUMNS: [&str; 9] = [
@@ -35,8 +35,8 @@ const COLUMNS: [&str; 9] = [
 
 const TITLE_CHARACTERS_MAX: usize = 60;
 
-/// All wanted attendees, as a file. If a later read fails, the transfer breaks off, so that no client takes the part for
-/// the whole.
+/// All wanted attendees, as a file. If a later read fails, the transfer is cut off, so that no client mistakes a part
+/// for the whole.
 pub(super) async fn answer(
     state: Data<State>,
     event: &Event,
@@ -49,7 +49,7 @@ pub(super) async fn answer(
         .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", file_name(event))))
         .insert_header((VARY, "accept"));
     if method == Method::HEAD {
-        // actix-web would read a body to its end, and drop it.
+        // actix-web would read the whole body only to drop it.
         return Ok(response
             .message_body(NoBody::new())
             .map_err(|error| Problem::internal(error.to_string()))?
@@ -64,12 +64,12 @@ pub(super) async fn answer(
         line: None,
     };
     let Some((first, export)) = Box::pin(export.chunk()).await? else {
-        return Err(Problem::internal("an export without a header"));
+        return Err(Problem::internal("an export has no header row"));
     };
     let rest = stream::try_unfold(export, |export| Box::pin(export.chunk()));
     let whole = stream::once(async { Ok(first) }).chain(rest);
     Ok(response.streaming(whole.inspect_err(|problem: &Problem| {
-        tracing::warn!(%problem, cause = problem.cause(), "an export of attendees broke off");
+        tracing::warn!(%problem, cause = problem.cause(), "the export of attendees failed before its end");
     })))
 }
 
@@ -80,7 +80,7 @@ struct Export {
     has_nobody: bool,
     wanted: Filter,
     next: Next,
-    /// Read once, so that all positions are of one moment, except for people who join the waitlist during the export.
+    /// Read once, so that all positions are from one moment. It is read again for people who join during the export.
     line: Option<Snapshot>,
 }
 
@@ -91,7 +91,7 @@ enum Next {
 }
 
 impl Export {
-    /// The next lines. There are none if one read finds nobody.
+    /// The next lines, and the rest of the export. The lines may be empty. `None` is the end.
     async fn chunk(mut self) -> Result<Option<(Bytes, Self)>, Problem> {
         let (header, after) = match self.next {
             Next::Begin => (Some(COLUMNS), None),
@@ -134,8 +134,8 @@ pub(super) fn sample(row: AttendeeBody) -> String {
     String::from_utf8_lossy(&file).into_owned()
 }
 
-/// The text as a cell that no spreadsheet takes for a formula (OWASP, CSV injection). That includes spreadsheets that
-/// split cells at other characters than commas, as in countries with decimal commas.
+/// The text as a cell that no spreadsheet takes for a formula (OWASP, CSV injection). Some spreadsheets split cells at
+/// other characters than commas, as in countries with decimal commas. So each part of the text is checked.
 fn harmless(text: &str) -> String {
     let parts = text.split_inclusive(ENDS_OF_CELLS).enumerate();
     parts
@@ -146,23 +146,23 @@ fn harmless(text: &str) -> String {
 /// Characters at which some spreadsheets split cells or lines.
 const ENDS_OF_CELLS: [char; 5] = [';', '|', '\t', '\r', '\n'];
 
-/// Signs that begin a formula, with the variants that spreadsheets read as them.
+/// Signs that begin a formula, with their Unicode variants that spreadsheets accept.
 const SIGNS: [char; 13] = [
     '=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}', '\u{2212}', '\u{fe62}', '\u{fe63}', '\u{fe66}',
     '\u{fe6b}',
 ];
 
-/// Whether it begins with a sign, after invisible characters that a spreadsheet may skip.
+/// Whether the part begins with such a sign. Invisible characters before it are skipped, as a spreadsheet may do.
 fn is_formula(part: &str) -> bool {
     part.trim_start_matches(|c: char| c.is_control() || is_invisible(c)).starts_with(SIGNS)
 }
 
-/// Whether it is only a tab or a line break.
+/// Whether the part is only a tab or a line break.
 fn is_blank(part: &str) -> bool {
     matches!(part, "\t" | "\r" | "\n")
 }
 
-/// The title's ASCII letters and digits, which every file system takes, and the day.
+/// A file name of the event's title and date. Only ASCII letters and digits are kept, which every file system accepts.
 fn file_name(event: &Event) -> String {
     let words = event.details.title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let title: String =
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_name_holds_stays_in_its_cell() {
+    fn special_characters_in_a_name_stay_in_its_cell() {
         let names = ["Ann, \"the\" Great", "Zoë Ångström", "two\nlines", "semi;colon", "'quoted'", ""];
         let text = lines(None, names.iter().map(|name| row(name, "a@example.com"))).unwrap();
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&text[..]);

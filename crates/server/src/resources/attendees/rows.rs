@@ -1,4 +1,4 @@
-//! Attendees as the list and the file have them, with their positions on the waitlist.
+//! Attendees as the list and the file show them, with their positions on the waitlist.
 
 use boxoffice::lines::Snapshot;
 use chrono::{DateTime, Utc};
@@ -53,13 +53,13 @@ impl AttendeeBody {
     }
 }
 
-/// Whether the answer is known to be empty. All active registrations of an event under test are simulated, and may be too
-/// many to search.
+/// Whether the answer is known to be empty. While an event is under test, all its active registrations are simulated.
+/// Searching them could take too long.
 pub(super) fn has_nobody(event: &Event, wanted: &Filter) -> bool {
     event.is_under_test() && !wanted.status.is_some_and(RegistrationStatus::is_over)
 }
 
-/// A snapshot of the waitlist with all waiting attendees of these. `known` is used if it has them.
+/// A snapshot of the waitlist that covers all waiting people among these attendees. `known` is reused if it does.
 pub(super) async fn line_for(
     state: &State,
     event: EventId,
