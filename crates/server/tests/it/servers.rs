@@ -232,7 +232,7 @@ pub(crate) struct Ended {
 impl Ended {
     /// Whether it had to give up on something that would not end.
     pub(crate) fn was_forced(&self) -> bool {
-        self.err.contains("was still in flight")
+        self.err.contains("with work still in flight")
     }
 }
 
