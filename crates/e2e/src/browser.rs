@@ -154,6 +154,13 @@ impl Browser {
         self.driver.close_window().await.unwrap();
     }
 
+    /// How many answers to requests for this path the page has taken in whole.
+    pub async fn answers(&self, path: &str) -> u64 {
+        let script = "return performance.getEntriesByType('resource').filter(({ name, responseEnd }) => \
+                      responseEnd > 0 && new URL(name).pathname === arguments[0]).length";
+        self.run(script, &[json!(path)]).await.unwrap().as_u64().unwrap()
+    }
+
     /// The page that is open, as its address after `#` names it.
     pub async fn path(&self) -> String {
         self.driver.current_url().await.unwrap().fragment().unwrap_or_default().to_owned()

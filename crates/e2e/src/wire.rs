@@ -1,4 +1,4 @@
-//! The wire between the browsers and the server: it can lose answers and go dead, and knows what was asked.
+//! The wire between the browsers and the server: it can lose answers, keep them back and go dead, and knows what was asked.
 
 use std::io;
 use std::net::SocketAddr;
@@ -26,12 +26,21 @@ pub struct Request {
     pub key: Option<String>,
 }
 
+/// The answers to requests with `text` in their line are kept back, `kept` of them now.
+#[derive(Debug, Default)]
+struct Keeping {
+    text: Option<String>,
+    kept: usize,
+}
+
 #[derive(Debug)]
 struct Shared {
     server: Mutex<String>,
     requests: Mutex<Vec<Request>>,
     /// How many answers to requests with this text in their line are still to be lost.
     loss: Mutex<(String, usize)>,
+    /// The answers that are kept back.
+    keeping: watch::Sender<Keeping>,
     /// Whether bytes pass. All connections end when it becomes false.
     alive: watch::Sender<bool>,
     /// The connections on which a live stream runs.
@@ -47,6 +56,7 @@ impl Wire {
             server: Mutex::new(server.to_owned()),
             requests: Mutex::default(),
             loss: Mutex::default(),
+            keeping: watch::Sender::default(),
             alive: watch::Sender::new(true),
             streams: watch::Sender::new(0),
         });
@@ -62,6 +72,21 @@ impl Wire {
     /// Loses the answers to the next `count` requests whose line has this text. The server has done what was asked.
     pub fn lose_answers(&self, text: &str, count: usize) {
         *self.shared.loss.lock().unwrap() = (text.to_owned(), count);
+    }
+
+    /// Keeps back the answers to requests whose line has this text, until [`Self::release_answers`].
+    pub fn keep_answers(&self, text: &str) {
+        self.shared.keeping.send_replace(Keeping { text: Some(text.to_owned()), kept: 0 });
+    }
+
+    /// How many answers the server has given that are kept back.
+    pub fn answers_kept(&self) -> usize {
+        self.shared.keeping.borrow().kept
+    }
+
+    /// Passes on the answers that were kept back.
+    pub fn release_answers(&self) {
+        self.shared.keeping.send_replace(Keeping::default());
     }
 
     /// Ends all connections, and refuses new ones until [`Self::mend`].
@@ -121,7 +146,7 @@ async fn carry(mut client: TcpStream, shared: &Shared) -> io::Result<()> {
     let address = shared.server.lock().unwrap().clone();
     let mut server = TcpStream::connect(address).await?;
     let mut counted = Counted { shared, is_stream: false };
-    let mut losing = false;
+    let (mut losing, mut keeping) = (false, false);
     let (mut sent, mut answered) = (vec![0; 64 * 1024], vec![0; 64 * 1024]);
     loop {
         tokio::select! {
@@ -132,6 +157,7 @@ async fn carry(mut client: TcpStream, shared: &Shared) -> io::Result<()> {
                 }
                 if let Some(request) = Request::of(bytes) {
                     losing |= shared.loses(&request);
+                    keeping = shared.keeps(&request);
                     counted.set(request.line.starts_with("GET /live"));
                     shared.requests.lock().unwrap().push(request);
                 }
@@ -141,6 +167,10 @@ async fn carry(mut client: TcpStream, shared: &Shared) -> io::Result<()> {
                 let bytes = &answered[..length?];
                 if bytes.is_empty() || losing {
                     return Ok(());
+                }
+                if keeping {
+                    shared.keep().await;
+                    keeping = false;
                 }
                 client.write_all(bytes).await?;
             }
@@ -154,6 +184,17 @@ impl Shared {
         let loses = loss.1 > 0 && request.line.contains(&loss.0);
         loss.1 -= usize::from(loses);
         loses
+    }
+
+    fn keeps(&self, request: &Request) -> bool {
+        self.keeping.borrow().text.as_ref().is_some_and(|text| request.line.contains(text))
+    }
+
+    /// Keeps an answer back until all are released.
+    async fn keep(&self) {
+        self.keeping.send_modify(|keeping| keeping.kept += 1);
+        // The sender lives as long as `self`.
+        let _ = self.keeping.subscribe().wait_for(|keeping| keeping.text.is_none()).await;
     }
 }
 

@@ -151,11 +151,6 @@ export function placePanel(firstEvent, { signal, onChanged }) {
     onChanged();
   }
 
-  async function readPlace() {
-    take(await ownPlace(event.id, signal));
-    show();
-  }
-
   async function lookAgain() {
     if (looking || work !== null || (known && registration?.status !== 'WAITLISTED')) return;
     looking = true;
@@ -216,7 +211,7 @@ export function placePanel(firstEvent, { signal, onChanged }) {
   signal.addEventListener('abort', () => clearInterval(tick), { once: true });
 
   if (session.user() !== null) {
-    readPlace().catch((error) => {
+    lookAgain().catch((error) => {
       if (!isAbort(error)) setText(alert, sentenceOf(error));
     });
     repeat(PLACE_EVERY_MILLISECONDS, lookAgain, signal);

@@ -37,7 +37,8 @@ const streamed = new Map();
 const hidden = new Set();
 
 /**
- * Watches events until `signal` aborts.
+ * Watches events until `signal` aborts. A view passes each answer about a watched event through `take`, because an answer
+ * from a cache or from a slow connection may be older than what the stream has already told.
  * @param {Watch} watch
  * @param {AbortSignal} signal
  */
@@ -54,6 +55,8 @@ export function watchEvents({ ids, onEvent, onConnection = () => {}, q = '' }, s
 
   /** @param {ReadEvent} event */
   function take(event) {
+    const known = whole.get(event.id);
+    if (known !== undefined && known.edit_version > event.edit_version) return;
     whole.set(event.id, event);
     onEvent(withNumbers(event, streamed.get(event.id)));
   }
@@ -133,6 +136,17 @@ export function watchEvents({ ids, onEvent, onConnection = () => {}, q = '' }, s
   );
   setTimeout(look);
   repeat(EVERY_MILLISECONDS, askAgain, signal);
+
+  return {
+    take,
+    /**
+     * Reads an event that has probably changed. If that fails, the next poll reads it.
+     * @param {string} id
+     */
+    readAgain(id) {
+      read(new Set([id])).catch(() => {});
+    },
+  };
 }
 
 /**

@@ -25,9 +25,6 @@ async fn a_new_person_signs_up_books_finds_the_place_and_gives_it_up() {
         person.press("Book a seat").await;
         person.see("Booked. See you there!").await;
         person.see("You have a seat").await;
-        // Live updates have stories of their own. This one asks what the server says.
-        person.reload().await;
-        person.see("You have a seat").await;
         person.see("9 of 10 seats left").await;
 
         person.follow("My places").await;

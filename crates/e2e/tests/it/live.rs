@@ -29,6 +29,41 @@ async fn a_booking_is_seen_by_others_without_their_asking() {
 
 #[tokio::test]
 #[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn an_answer_that_comes_late_does_not_undo_what_the_stream_has_told() {
+    story(async |stage| {
+        let event = stage.api(ORGANIZER).await.publish("Late answers", 10).await;
+        let path = format!("/events/{event}");
+        let alice = stage.browser_of(ALICE).await;
+        alice.open(&path).await;
+        stage.api(ORGANIZER).await.book(&event).await;
+        // Once a page has shown the stream's numbers, it has read the rest of the event.
+        alice.see("9 of 10 seats left").await;
+
+        let taken = alice.answers(&path).await;
+        stage.wire.keep_answers(&format!("GET {path}"));
+        alice.press("Book a seat").await;
+        alice.see("You have a seat").await;
+        until("the page reading the event again", async || match stage.wire.answers_kept() {
+            1 => Ok(()),
+            count => Err(format!("{count} answers are kept back")),
+        })
+        .await;
+        stage.api(BOB).await.book(&event).await;
+        alice.see("7 of 10 seats left").await;
+
+        stage.wire.release_answers();
+        until("the page taking the late answer", async || match alice.answers(&path).await {
+            count if count > taken => Ok(()),
+            _ => Err("it has not come".to_owned()),
+        })
+        .await;
+        assert!(alice.shows("7 of 10 seats left").await, "the page shows older numbers again");
+    })
+    .await;
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
 async fn a_page_recovers_when_the_server_is_back() {
     story(async |stage| {
         stage.expect("", "net::ERR_");

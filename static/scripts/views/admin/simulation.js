@@ -100,14 +100,7 @@ export async function render({ parameters, signal }) {
     const heading = results.querySelector('h2');
     heading?.focus({ preventScroll: true });
     heading?.scrollIntoView({ block: 'start' });
-    readAgain();
-  }
-
-  function readAgain() {
-    api.event(id, signal).then(
-      (newest) => update(newest.event),
-      () => {},
-    );
+    live.readAgain(id);
   }
 
   async function takeBack() {
@@ -120,7 +113,7 @@ export async function render({ parameters, signal }) {
         `Undone: ${countOf(removed, 'simulated registration')} and ${countOf(copies, 'hidden copy', 'hidden copies')} removed.`,
         'good',
       );
-      readAgain();
+      live.readAgain(id);
     } catch (error) {
       if (!isAbort(error)) setText(problem, sentenceOf(error, event.time_zone));
     } finally {
@@ -136,7 +129,7 @@ export async function render({ parameters, signal }) {
     },
     signal,
   );
-  watchEvents({ ids: () => [id], onEvent: update }, signal);
+  const live = watchEvents({ ids: () => [id], onEvent: update }, signal);
 
   const node = element(
     'div',

@@ -29,7 +29,7 @@ export async function render({ parameters, signal }) {
   const heading = element('h1');
   const description = element('p', { class: 'description' });
   const connection = element('p', { class: 'connection is-lost', role: 'status' });
-  const place = placePanel(first, { signal, onChanged: () => readAgain() });
+  const place = placePanel(first, { signal, onChanged: () => live.readAgain(first.id) });
 
   const node = element(
     'article',
@@ -70,17 +70,10 @@ export async function render({ parameters, signal }) {
     place.update(event);
   }
 
-  function readAgain() {
-    api.event(first.id, signal).then(
-      ({ event }) => update(event),
-      () => {},
-    );
-  }
-
   update(first);
   // The state of a sale changes with time alone.
   repeat(TICK_MILLISECONDS, () => update({}), signal);
-  watchEvents(
+  const live = watchEvents(
     {
       ids: () => [first.id],
       onEvent: update,

@@ -46,7 +46,7 @@ export async function render({ parameters, query, signal }) {
   // The criteria of the two controls. The list may still show the ones before.
   let criteria = wanted;
 
-  const head = studioHead(event, 'attendees', { signal, onDecided: ({ event: newest }) => update(newest) });
+  const head = studioHead(event, 'attendees', { signal, onDecided: ({ event: newest }) => live.take(newest) });
   const table = attendeeTable(event.time_zone);
   const list = pagedList({
     signal,
@@ -89,7 +89,7 @@ export async function render({ parameters, query, signal }) {
 
   list.begin(wanted, page);
   update(event);
-  watchEvents({ ids: () => [id], onEvent: update }, signal);
+  const live = watchEvents({ ids: () => [id], onEvent: update }, signal);
   const node = element(
     'div',
     { class: 'page' },

@@ -31,10 +31,10 @@ export async function render({ parameters, signal }) {
     signal,
     onDecided(decided) {
       seats.adopt(decided);
-      update(decided.event);
+      live.take(decided.event);
     },
   });
-  const seats = seatsPanel(base, { signal, onSaved: update });
+  const seats = seatsPanel(base, { signal, onSaved: (saved) => live.take(saved) });
   const fill = fillMeter();
   const tiles = numberTiles();
   const chart = bookingsChart({ signal });
@@ -106,7 +106,7 @@ export async function render({ parameters, signal }) {
   update(latest);
   // The page does not wait for the chart.
   analyse().catch(() => {});
-  watchEvents(
+  const live = watchEvents(
     {
       ids: () => [id],
       onEvent: update,

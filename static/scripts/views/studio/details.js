@@ -74,7 +74,7 @@ export async function render({ parameters, signal }) {
     notice.remove();
     details.fill(newest.event);
     draft.settle();
-    update(newest.event);
+    live.take(newest.event);
   }
 
   /**
@@ -86,7 +86,7 @@ export async function render({ parameters, signal }) {
     head.update(latest);
   }
 
-  watchEvents({ ids: () => [id], onEvent: update }, signal);
+  const live = watchEvents({ ids: () => [id], onEvent: update }, signal);
   const node = element(
     'div',
     { class: 'page' },
