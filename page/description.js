@@ -10,3 +10,13 @@ export function apiDescription() {
   // A snapshot begins with a head of its own between two lines of dashes.
   return JSON.parse(text.slice(text.indexOf('\n---\n', 3) + 5));
 }
+
+/**
+ * The names of a schema's members, with those of the schemas that it is made of.
+ * @param {any} schema
+ * @returns {string[]}
+ */
+export function membersOf({ $ref, allOf = [], properties = {} }) {
+  const named = $ref === undefined ? [] : [apiDescription().components.schemas[$ref.split('/').at(-1)]];
+  return [...Object.keys(properties), ...[...named, ...allOf].flatMap(membersOf)];
+}

@@ -22,6 +22,7 @@ mod document;
 pub(crate) mod formats;
 mod headers;
 mod operation;
+pub(crate) mod seats;
 
 pub(crate) use self::description::{Answer, Description, Tag};
 pub(crate) use self::document::document;

@@ -90,7 +90,7 @@ fn a_password_repeated_after_a_nul_is_another_password() {
 }
 
 #[test]
-fn what_is_no_bcrypt_hash_never_verifies() {
+fn a_text_that_is_not_a_bcrypt_hash_never_verifies() {
     let hasher = cheap();
     let hash = hasher.hash("correct horse").unwrap();
     let longer_cost = hash.replacen("$04$", "$31$", 1);
@@ -129,7 +129,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_the_rule_takes_can_be_hashed(password in "\\PC{0,80}") {
+    fn every_password_that_the_rule_accepts_can_be_hashed(password in "\\PC{0,80}") {
         if check_new(&password).is_ok() {
             prop_assert!(cheap().hash(&password).is_ok());
         }

@@ -203,7 +203,7 @@ fn memory_is_bounded_and_the_oldest_go_first() {
 }
 
 #[test]
-fn what_expired_is_forgotten_without_being_asked_for() {
+fn expired_entries_are_forgotten_without_a_lookup() {
     let (mut throttle, start) = (Throttle::new(Limits::default()), Instant::now());
     for number in 0..1000 {
         fail(&mut throttle, &format!("user{number}@x.org"), address(number), start).unwrap();

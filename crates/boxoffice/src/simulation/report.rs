@@ -69,7 +69,6 @@ pub struct Spread {
 
 /// The verification of one promise.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = Kept)]
 pub struct PromiseReport {
     /// P1 to P4.
     pub promise: &'static str,
@@ -81,7 +80,6 @@ pub struct PromiseReport {
 
 /// One check.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = Looked)]
 pub struct CheckReport {
     /// What must hold.
     pub what: &'static str,

@@ -12,10 +12,8 @@ use domain::accounts::AccountKind;
 use domain::admission::Attempt;
 use domain::commands::{Command, Done, Origin, Refusal};
 use domain::events::{EventChanges, EventDetails};
-use domain::ids::EventId;
 use futures_util::future::join_all;
 use futures_util::{StreamExt, stream};
-use repository::AsyncPgConnection;
 use repository::pools::{Pool, PoolSettings, Purpose};
 use repository::settlement::settle;
 use testdb::patience::{POLL, eventually, scaled};
@@ -27,22 +25,6 @@ use crate::stage::{
     register, register_with, registered,
 };
 
-/// Locks the event's row in a transaction of its own.
-async fn hold(stage: &Stage, event: EventId) -> AsyncPgConnection {
-    let mut stranger = stage.connection().await;
-    stranger.batch_execute(&format!("begin; select from events where id = '{event}' for update")).await.unwrap();
-    stranger
-}
-
-/// Waits until a session of the stage's database waits for a lock.
-async fn wait_for_a_waiter(stage: &Stage) {
-    let mut connection = stage.connection().await;
-    let look = "do $$ begin \
-         assert exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'); \
-         end $$";
-    eventually("a session waits for a lock", async || connection.batch_execute(look).await.ok()).await;
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lock_held_by_a_stranger_is_busy_within_the_bound_and_changes_nothing() {
     let stage = Stage::set().await;
@@ -52,7 +34,7 @@ async fn a_lock_held_by_a_stranger_is_busy_within_the_bound_and_changes_nothing(
     let event = stage.event(&office, 5).await;
     let people = stage.people(20).await;
     let before = stage.row(event).await;
-    let mut stranger = hold(&stage, event).await;
+    let mut stranger = stage.hold(event).await;
 
     for answer in join_all(people.iter().map(|user| office.submit(event, register(*user)))).await {
         assert!(matches!(answer, Err(Unanswered::Busy { .. })), "{answer:?}");
@@ -79,7 +61,7 @@ async fn other_events_sell_while_one_waits_for_its_lock() {
     let office = stage.office();
     let (held, other) = (stage.event(&office, 5).await, stage.event(&office, 5).await);
     let people = stage.people(20).await;
-    let mut stranger = hold(&stage, held).await;
+    let mut stranger = stage.hold(held).await;
 
     let stuck = join_all(people.iter().map(|user| office.submit(held, register(*user))));
     let (stuck, ()) = tokio::join!(stuck, async {
@@ -115,7 +97,7 @@ async fn ten_events_whose_locks_are_held_do_not_keep_an_eleventh_from_selling() 
     let eleventh = stage.event(&office, 1_000).await;
     let mut strangers = Vec::new();
     for event in &held {
-        strangers.push(hold(&stage, *event).await);
+        strangers.push(stage.hold(*event).await);
     }
 
     // Asked again and again, as people do, until the eleventh has sold.
@@ -219,7 +201,7 @@ async fn a_commit_whose_answer_is_lost_is_found_under_the_lock() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_listens_is_told_of_what_is_committed_and_of_nothing_else() {
+async fn an_observer_hears_of_commits_and_of_nothing_else() {
     let stage = Stage::set().await;
     let event = stage.event(&stage.office(), 3).await;
     let people = stage.people(20).await;
@@ -233,7 +215,7 @@ async fn who_listens_is_told_of_what_is_committed_and_of_nothing_else() {
     });
     let office = observed_office_at(&through, patient_limits(), &quick_lock(), observer);
 
-    let mut stranger = hold(&stage, event).await;
+    let mut stranger = stage.hold(event).await;
     let refused = office.submit(event, register(people[0])).await;
     assert!(matches!(refused, Err(Unanswered::Busy { .. })), "{refused:?}");
     assert_eq!(*told.lock().unwrap(), []);
@@ -263,7 +245,7 @@ async fn who_listens_is_told_of_what_is_committed_and_of_nothing_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_is_refused_has_been_counted_when_the_answer_comes() {
+async fn a_refusal_is_counted_before_its_answer_is_sent() {
     let stage = Stage::set().await;
     let told = Arc::new(Mutex::new(Vec::new()));
     let telling = Arc::clone(&told);
@@ -312,10 +294,10 @@ async fn the_clock_is_read_after_the_lock_is_had() {
     let office = stage.office();
     let event = stage.event(&office, 5).await;
     let user = stage.people(1).await[0];
-    let mut stranger = hold(&stage, event).await;
+    let mut stranger = stage.hold(event).await;
 
     let (answer, ()) = tokio::join!(office.submit(event, register(user)), async {
-        wait_for_a_waiter(&stage).await;
+        stage.wait_for_a_waiter().await;
         // The sale opens while the command already waits for the lock.
         let open = format!("update events set sales_open_at = clock_timestamp() where id = '{event}'; commit");
         stranger.batch_execute(&open).await.unwrap();
@@ -486,7 +468,7 @@ async fn a_closing_box_office_refuses_what_is_queued_and_finishes_what_is_in_fli
     let office = stage.office_with(Limits { batch: 10, ..patient_limits() }, &patient());
     let event = stage.event(&office, 1_000).await;
     let people = stage.people(500).await;
-    let mut stranger = hold(&stage, event).await;
+    let mut stranger = stage.hold(event).await;
     let asked: Vec<_> = people
         .iter()
         .map(|user| {
@@ -531,7 +513,7 @@ async fn a_full_queue_refuses_and_changes_nothing() {
     let office = observed_office_at(&stage.url, limits, &patient(), observer);
     let (one, other) = (stage.event(&office, 1_000).await, stage.event(&office, 1_000).await);
     let people = stage.people(200).await;
-    let (mut a, mut b) = (hold(&stage, one).await, hold(&stage, other).await);
+    let (mut a, mut b) = (stage.hold(one).await, stage.hold(other).await);
     let asked = join_all(
         people.iter().flat_map(|user| [office.submit(one, register(*user)), office.submit(other, register(*user))]),
     );
@@ -602,7 +584,7 @@ async fn a_crash_of_the_database_takes_no_answer_back() {
 
 /// The commit is pipelined behind the writes, and would overtake a write that had to be prepared first.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_goes_with_the_commit_was_prepared_when_the_connection_opened() {
+async fn statements_sent_with_the_commit_are_prepared_when_the_connection_opens() {
     let stage = Stage::set().await;
     let pool =
         Pool::new(&stage.url, Purpose::BoxOffice, &PoolSettings { size: 1, ..patient() }, Handle::current()).unwrap();

@@ -224,7 +224,7 @@ async fn one_that_a_server_begins_whose_clock_is_behind_is_the_latest_and_is_rem
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_told_of_one_that_is_forgotten_is_not_taken_for_written_down() {
+async fn a_report_about_a_forgotten_test_is_not_taken_for_stored() {
     let stage = Stage::set().await;
     let event = stage.event(&stage.office(), 3).await;
     let mut connection = stage.connection().await;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use boxoffice::observer::Observer;
 use boxoffice::{Answer, BoxOffice, Limits, Unanswered};
 use chrono::{DateTime, TimeDelta, Utc};
+use diesel_async::SimpleAsyncConnection;
 use domain::accounts::{AccountKind, Email, PersonName, Role};
 use domain::commands::{Command, Done, Outcome};
 use domain::events::{Event, EventDetails, NewEvent};
@@ -15,7 +16,7 @@ use repository::pools::{Pool, PoolSettings, Purpose};
 use repository::settlement::Deadlines;
 use repository::users::NewUser;
 use repository::{AsyncPgConnection, events, pools, promises, registrations, users};
-use testdb::patience::{LIMIT, scaled};
+use testdb::patience::{LIMIT, eventually, scaled};
 use tokio::runtime::Handle;
 use uuid::Uuid;
 
@@ -128,6 +129,22 @@ impl Stage {
 
     pub(crate) async fn registrations(&self, event: EventId) -> Vec<Registration> {
         registrations::list_of_event(&mut self.connection().await, event).await.unwrap()
+    }
+
+    /// Locks the event's row in a transaction of its own.
+    pub(crate) async fn hold(&self, event: EventId) -> AsyncPgConnection {
+        let mut stranger = self.connection().await;
+        stranger.batch_execute(&format!("begin; select from events where id = '{event}' for update")).await.unwrap();
+        stranger
+    }
+
+    /// Waits until a session of the stage's database waits for a lock.
+    pub(crate) async fn wait_for_a_waiter(&self) {
+        let mut connection = self.connection().await;
+        let look = "do $$ begin \
+             assert exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'); \
+             end $$";
+        eventually("a session waits for a lock", async || connection.batch_execute(look).await.ok()).await;
     }
 
     /// Verifies every promise in SQL.

@@ -372,7 +372,7 @@ fn the_edits_of_a_batch_promote_a_bounded_number_of_people() {
 }
 
 #[test]
-fn whoever_books_and_gives_up_in_a_loop_is_refused_in_the_end_and_replays_are_not() {
+fn booking_and_cancelling_in_a_loop_is_refused_in_the_end_and_replays_are_not() {
     let n = |times: usize| u128::try_from(times).unwrap();
     let book = |times: usize| Command::Register {
         registration: Uuid::from_u128(n(times)).into(),
@@ -443,7 +443,7 @@ fn an_order_that_was_carried_out_is_not_carried_out_again_whatever_came_after_it
 }
 
 #[test]
-fn whoever_has_no_account_is_refused_and_nobody_else_notices() {
+fn a_buyer_without_an_account_is_refused_and_nobody_else_notices() {
     let tables = Tables::of(event(1));
     let batch = orders(&[register(1), register(2), register(3)]);
     let mut findings = tables.look(&Questions::of(&batch, Attempt::First));

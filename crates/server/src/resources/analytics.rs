@@ -9,7 +9,7 @@ use actix_web::web::Data;
 use chrono::{DateTime, Utc};
 use domain::figures::Figures;
 use domain::ids::EventId;
-use domain::seats::Seats as SeatCounts;
+use domain::seats::Seats;
 use repository::figures::{self, Sale};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -17,7 +17,8 @@ use utoipa::ToSchema;
 use crate::http::access::Caller;
 use crate::http::extractors::EventPath;
 use crate::http::problems::Problem;
-use crate::openapi::formats::{Seats, Share};
+use crate::openapi::formats::Share;
+use crate::openapi::seats::SeatCounts;
 use crate::services::cache::ReadFailed;
 use crate::services::sales_figures::SalesFigures;
 use crate::state::State;
@@ -29,18 +30,8 @@ struct Body {
     event_id: EventId,
     /// The time of the figures, by the database's clock.
     as_of: DateTime<Utc>,
-    /// All seats.
-    #[schema(value_type = Seats)]
-    capacity: i32,
-    /// Seats that are available.
-    #[schema(value_type = Seats)]
-    seats_remaining: i32,
-    /// People who have a seat.
-    #[schema(value_type = Seats)]
-    confirmed: i32,
-    /// People on the waitlist.
-    #[schema(minimum = 0)]
-    waiting: i32,
+    #[serde(flatten)]
+    seats: SeatCounts,
     /// Cancelled bookings, and people who left the waitlist.
     #[schema(minimum = 0)]
     cancelled: i64,
@@ -86,15 +77,12 @@ impl From<Sale> for Body {
     fn from(sale: Sale) -> Self {
         let Sale { event, as_of, interval_seconds, intervals } = sale;
         // The buyers at an event under test are simulated and count in no figure of people. The intervals hold people only.
-        let seats = if event.is_under_test() { SeatCounts::new(event.seats.capacity()) } else { event.seats };
+        let seats = if event.is_under_test() { Seats::new(event.seats.capacity()) } else { event.seats };
         let fill_rate = (seats.capacity() > 0).then(|| f64::from(seats.taken()) / f64::from(seats.capacity()));
         Self {
             event_id: event.id,
             as_of,
-            capacity: seats.capacity(),
-            seats_remaining: seats.remaining(),
-            confirmed: seats.taken(),
-            waiting: seats.waiting(),
+            seats: seats.into(),
             cancelled: intervals.iter().map(|(_, figures)| figures.cancelled).sum(),
             fill_rate,
             interval_seconds,

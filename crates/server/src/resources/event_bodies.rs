@@ -8,7 +8,8 @@ use domain::ids::{EventId, UserId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::openapi::formats::{EventDescription, Location, Seats, TimeZone, Title};
+use crate::openapi::formats::{EventDescription, Location, TimeZone, Title};
+use crate::openapi::seats::SeatCounts;
 
 /// An event, as lists have it: without its description.
 #[derive(Debug, Serialize, ToSchema)]
@@ -31,18 +32,8 @@ pub(crate) struct EventSummary {
     /// From then on, bookings are refused.
     #[schema(required)]
     sales_close_at: Option<DateTime<Utc>>,
-    /// All seats: `confirmed` and `seats_remaining` together.
-    #[schema(value_type = Seats)]
-    capacity: i32,
-    /// Seats that are available.
-    #[schema(value_type = Seats)]
-    seats_remaining: i32,
-    /// People who have a seat.
-    #[schema(value_type = Seats)]
-    confirmed: i32,
-    /// People on the waitlist. 0 while seats are available.
-    #[schema(minimum = 0)]
-    waiting: i32,
+    #[serde(flatten)]
+    seats: SeatCounts,
     status: EventStatus,
     /// Whether a stress test is using it. Bookings are then refused until an admin has undone the test.
     under_test: bool,
@@ -83,10 +74,7 @@ impl From<&Event> for EventSummary {
             time_zone: details.time_zone.clone(),
             sales_open_at: details.sales_open_at,
             sales_close_at: details.sales_close_at,
-            capacity: event.seats.capacity(),
-            seats_remaining: event.seats.remaining(),
-            confirmed: event.seats.taken(),
-            waiting: event.seats.waiting(),
+            seats: event.seats.into(),
             status: event.status,
             under_test: event.is_under_test(),
             edit_version: event.edit_version,

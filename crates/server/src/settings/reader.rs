@@ -105,7 +105,7 @@ impl Reader {
         let value = self.value(key)?;
         match &value.kind {
             ValueKind::String(text) if !text.trim().is_empty() => Ok(text.trim().to_owned()),
-            _ => Err(self.invalid(key, "must be a text in quotes that is not empty")),
+            _ => Err(self.invalid(key, "must be text in quotes, and not empty")),
         }
     }
 
@@ -161,7 +161,7 @@ impl Reader {
         match self.value(key)?.kind {
             ValueKind::String(text) if text.is_empty() => Ok(None),
             ValueKind::String(text) => Ok(Some(Secret::new(text))),
-            _ => Err(self.invalid(key, "must be a text in quotes")),
+            _ => Err(self.invalid(key, "must be text in quotes")),
         }
     }
 

@@ -30,7 +30,7 @@ async fn is_refused_soon(client: &Client) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_registers_can_sign_in_and_is_who_they_said() {
+async fn a_new_account_can_sign_in_and_has_the_given_name() {
     let stage = Stage::set().await;
     let wanted = json!({ "name": " Zoë ", "email": "Zoe@Example.com", "password": PASSWORD, "role": "ORGANIZER" });
     let registered = stage.anonymous().register(&wanted).await.expect(201);

@@ -103,7 +103,7 @@ async fn a_crowd_that_comes_goes_and_comes_again_is_counted_to_the_last_of_them(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_stress_test_does_is_in_no_figure() {
+async fn a_stress_test_counts_in_no_figure() {
     let stage = Stage::set().await;
     let admin = stage.admin().await;
     let event = admin.published(10).await;

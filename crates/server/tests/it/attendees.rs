@@ -191,7 +191,7 @@ async fn nobody_simulated_is_an_attendee() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_asks_an_event_under_test_gets_nobody_at_once_and_still_whoever_left_before() {
+async fn attendees_of_an_event_under_test_read_as_none_at_once_and_cancelled_ones_still_show() {
     let stage = Stage::set().await;
     let admin = stage.admin().await;
     let event = admin.published(10).await;

@@ -16,7 +16,7 @@ fn actions(page: &Value) -> Vec<&str> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_admins_do_to_people_is_told_with_who_and_to_whom_and_without_a_hash() {
+async fn admin_actions_are_audited_with_actor_and_subject_and_without_a_hash() {
     let stage = Stage::set().await;
     let admin = stage.admin().await;
     let me = admin.me().await.expect(200);

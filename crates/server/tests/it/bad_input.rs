@@ -448,7 +448,7 @@ async fn bad_input_is_told_what_is_wrong_with_it_and_changes_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_repeated_of_a_request_is_short_and_stays_json() {
+async fn quotes_from_a_request_are_short_and_stay_json() {
     let stage = Stage::set().await;
     let name = format!("{}\u{0}\"<script>", "x".repeat(5_000));
     let problem = stage.anonymous().register(&json!({ name: 1 })).await.expect_problem(422, INVALID_BODY);

@@ -249,7 +249,7 @@ async fn after_the_cancellation_places_stay_as_they_were() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_hangs_up_after_asking_is_booked_and_finds_it_again_by_the_key() {
+async fn a_client_that_hangs_up_is_booked_and_finds_the_booking_by_its_key() {
     let stage = Stage::set().await;
     let event = stage.organizer().await.published(1).await;
     let person = stage.person(Role::Audience).await;
@@ -292,7 +292,7 @@ async fn a_token_of_nobody_is_refused_and_the_buyers_around_it_notice_nothing() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_books_and_gives_up_in_a_loop_is_refused_in_the_end() {
+async fn booking_and_cancelling_in_a_loop_is_refused_in_the_end() {
     let stage = Stage::set().await;
     let event = stage.organizer().await.published(5).await;
     let (person, other) = (stage.audience().await, stage.audience().await);

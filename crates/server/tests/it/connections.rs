@@ -132,7 +132,7 @@ async fn a_client_that_takes_nothing_of_its_answers_is_cut_off() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_no_request_gets_a_problem_with_all_headers() {
+async fn bytes_that_are_not_a_request_get_a_problem_with_all_headers() {
     let stage = Stage::set_with(&QUICK).await;
     let many = format!("GET / HTTP/1.1\r\n{}\r\n", "A: b\r\n".repeat(200));
     let long = format!("GET / HTTP/1.1\r\nA: {}", "x".repeat(200_000));

@@ -126,7 +126,7 @@ async fn an_event_that_has_not_changed_is_not_sent_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_shown_is_at_most_a_moment_old_on_every_server() {
+async fn answers_are_at_most_a_moment_old_on_every_server() {
     let stage = Stage::set().await;
     let other = stage.another_server().await;
     let event = stage.organizer().await.published(5).await;
@@ -144,7 +144,7 @@ async fn what_is_shown_is_at_most_a_moment_old_on_every_server() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_changes_an_event_sees_it_changed() {
+async fn an_editor_reads_the_edit_at_once() {
     let stage = Stage::set().await;
     let organizer = stage.organizer().await;
     let event = organizer.published(5).await;
@@ -186,7 +186,7 @@ async fn a_hidden_copy_is_nowhere_for_nobody() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_called_off_is_shown_only_if_it_has_been_published() {
+async fn a_cancelled_event_is_shown_only_if_it_was_published() {
     let stage = Stage::set().await;
     let organizer = stage.organizer().await;
     let (draft, published) = (organizer.draft(5).await, organizer.published(5).await);

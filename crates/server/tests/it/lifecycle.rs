@@ -354,7 +354,7 @@ async fn a_log_that_nobody_reads_holds_nobody_up() {
 }
 
 #[tokio::test]
-async fn what_was_logged_is_written_before_the_end_and_libraries_are_heard() {
+async fn log_lines_are_written_before_the_end_and_libraries_are_heard() {
     let database = testdb::Database::new().await;
     let ground = Ground::new();
     let launch = ground.on(&database.url()).set("ONSALE__LOG__FORMAT", "json");

@@ -138,7 +138,7 @@ async fn a_stream_begins_with_how_things_stand() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_any_server_does_is_pushed() {
+async fn changes_by_any_server_are_pushed() {
     let stage = Stage::set().await;
     let other = stage.another_server().await;
     let organizer = stage.organizer().await;

@@ -154,7 +154,7 @@ async fn the_page_on_metrics_lists_all_of_them() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_too_much_is_counted() {
+async fn requests_beyond_the_limit_are_counted() {
     let stage =
         Stage::set_with(&[("ONSALE__BOX_OFFICE__QUEUE_PER_EVENT", "1"), ("ONSALE__SIMULATION__WINDOW", "1")]).await;
     let event = stage.organizer().await.published(1).await;
@@ -217,7 +217,7 @@ async fn metrics_of_their_own_listener_are_not_on_the_other_nor_anything_else_th
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_no_request_is_counted_too() {
+async fn bytes_that_are_not_a_request_are_counted_too() {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     let stage = Stage::set().await;
     let mut stream = tokio::net::TcpStream::connect(stage.server.base.strip_prefix("http://").unwrap()).await.unwrap();

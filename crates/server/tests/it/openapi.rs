@@ -133,7 +133,7 @@ fn the_example_of_a_stream_has_the_messages_that_are_described() {
 
 /// What may be left out of an answer would not be missed by the tests that compare answers with the description.
 #[test]
-fn what_is_answered_has_all_its_fields_and_each_is_described() {
+fn answers_have_all_their_fields_and_each_is_described() {
     let mut pending: Vec<(String, &Value)> = Vec::new();
     for ((method, path), operation) in operations() {
         for (status, response) in operation["responses"].as_object().unwrap() {
@@ -170,7 +170,7 @@ fn what_is_answered_has_all_its_fields_and_each_is_described() {
 }
 
 #[test]
-fn what_may_be_sent_is_described_to_the_last_field() {
+fn every_field_of_a_request_is_described() {
     for ((method, path), operation) in operations() {
         let Some(content) = operation["requestBody"]["content"].as_object() else { continue };
         let reference = content["application/json"]["schema"]["$ref"].as_str().unwrap();

@@ -159,7 +159,7 @@ async fn an_organizer_lists_and_runs_own_events_and_an_admin_all() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_makes_events_in_a_loop_is_refused_in_the_end_however_many_are_asked_for_at_once() {
+async fn creating_events_in_a_loop_is_refused_in_the_end_even_at_once() {
     let stage = Stage::set().await;
     let body = event_body(5);
     for role in [Role::Organizer, Role::Admin] {

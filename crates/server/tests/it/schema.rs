@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_schema_does_not_allow_is_named() {
+    fn a_value_outside_its_schema_is_named() {
         for (schema, value, why) in [
             (json!({ "type": "string" }), json!(1), "type"),
             (json!({ "type": ["string", "null"] }), json!(1), "type"),
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn what_it_allows_passes() {
+    fn values_that_the_schema_allows_pass() {
         let document =
             json!({ "a": { "type": "object", "properties": { "a": { "type": "integer" } }, "required": ["a"] } });
         let schema = json!({

@@ -416,7 +416,7 @@ fn the_original_systems_variables_are_understood() {
 }
 
 #[test]
-fn what_is_special_in_an_address_is_encoded() {
+fn special_characters_in_an_address_are_encoded() {
     let built = |host, password| {
         let settings = load([("DB_HOST", host), ("DB_USER", "a b"), ("DB_PASSWORD", password), ("DB_NAME", "x/y?z")]);
         url(&settings.unwrap()).to_owned()

@@ -160,7 +160,7 @@ async fn dates_of_the_demo_are_in_the_future_at_every_start() {
 }
 
 #[tokio::test]
-async fn what_a_crash_kept_from_being_made_is_made_at_the_next_start() {
+async fn the_next_start_makes_what_a_crash_prevented() {
     let whole = Stage::set().await;
     let now = Utc::now();
     let began = Instant::now();

@@ -248,7 +248,7 @@ async fn statuses(stage: &Stage, event: &str) -> Vec<RegistrationStatus> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_is_deactivated_gives_all_places_up_and_the_first_in_line_is_promoted() {
+async fn a_deactivation_cancels_all_bookings_and_promotes_the_first_in_line() {
     use RegistrationStatus::{Cancelled, Confirmed, Waitlisted};
     let stage = Stage::set().await;
     let admin = stage.admin().await;
@@ -304,7 +304,7 @@ async fn given_up(stage: &Stage, whose: UserId, events: &[String]) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_crash_left_after_a_deactivation_is_found_and_given_up() {
+async fn bookings_left_by_a_crash_after_a_deactivation_are_found_and_cancelled() {
     let stage = Stage::set().await;
     let organizer = stage.organizer().await;
     let person = stage.person(Role::Audience).await;
@@ -330,7 +330,7 @@ async fn what_a_crash_left_after_a_deactivation_is_found_and_given_up() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_deactivated_long_ago_is_found_when_a_server_starts() {
+async fn a_starting_server_finds_accounts_deactivated_long_ago() {
     let stage = Stage::set().await;
     let organizer = stage.organizer().await;
     let person = stage.person(Role::Audience).await;

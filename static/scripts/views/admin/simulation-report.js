@@ -121,7 +121,7 @@ function tile(name, label, value) {
   );
 }
 
-/** @param {Api.Kept} verdict */
+/** @param {Api.PromiseReport} verdict */
 function promise({ promise: code, passed, checks }) {
   const lines = checks.map(({ what, violations }) =>
     element(

@@ -125,7 +125,7 @@ async fn every_answer_has_the_standard_members_and_its_own() {
 }
 
 #[tokio::test]
-async fn what_to_do_next_is_in_the_headers() {
+async fn headers_say_what_to_do_next() {
     for (problem, status, code, _) in table() {
         let (headers, _) = answered(&problem).await;
         assert_eq!(headers.contains_key("retry-after"), matches!(status, 429 | 503), "{code}");

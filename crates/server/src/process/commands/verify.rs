@@ -54,18 +54,18 @@ fn event(text: &str) -> Result<EventId, String> {
 struct Report {
     event_id: Option<EventId>,
     passed: bool,
-    promises: Vec<Kept>,
+    promises: Vec<PromiseResult>,
 }
 
 #[derive(Serialize)]
-struct Kept {
+struct PromiseResult {
     promise: &'static str,
     passed: bool,
-    checks: Vec<Looked>,
+    checks: Vec<CheckResult>,
 }
 
 #[derive(Serialize)]
-struct Looked {
+struct CheckResult {
     what: &'static str,
     violations: i64,
     example: Option<String>,
@@ -98,15 +98,15 @@ impl Report {
     fn of(event_id: Option<EventId>, checks: Vec<Check>) -> Self {
         let promises = PROMISES.iter().map(|promise| {
             let mine = checks.iter().filter(|check| check.promise.code() == promise.code());
-            let checks: Vec<Looked> = mine.map(Looked::from).collect();
-            Kept { promise: promise.code(), passed: checks.iter().all(|check| check.violations == 0), checks }
+            let checks: Vec<CheckResult> = mine.map(CheckResult::from).collect();
+            PromiseResult { promise: promise.code(), passed: checks.iter().all(|check| check.violations == 0), checks }
         });
-        let promises: Vec<Kept> = promises.collect();
-        Self { event_id, passed: promises.iter().all(|kept| kept.passed), promises }
+        let promises: Vec<PromiseResult> = promises.collect();
+        Self { event_id, passed: promises.iter().all(|promise| promise.passed), promises }
     }
 }
 
-impl From<&Check> for Looked {
+impl From<&Check> for CheckResult {
     fn from(check: &Check) -> Self {
         Self { what: check.what, violations: check.violations, example: check.example.clone() }
     }
@@ -114,8 +114,8 @@ impl From<&Check> for Looked {
 
 impl Display for Report {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        for Kept { promise, checks, .. } in &self.promises {
-            for Looked { what, violations, example } in checks {
+        for PromiseResult { promise, checks, .. } in &self.promises {
+            for CheckResult { what, violations, example } in checks {
                 match (violations, example) {
                     (0, _) => writeln!(f, "{promise}  pass  {what}")?,
                     (violations, example) => {

@@ -11,7 +11,7 @@ use crate::services::live::messages::{self, EventMessage, GoneMessage};
 use crate::services::live::seen::Seen;
 
 pub(crate) fn watch() -> Description {
-    Description::of(Tag::Events, "Events, as they change")
+    Description::of(Tag::Events, "Watch events as they change")
         .details(
             "Server-sent events, until the client leaves or the server stops. A message `event` has a `LiveEvent` as its \
              data: one for each event at once, then another whenever its event has changed, at most ten a second for each, \

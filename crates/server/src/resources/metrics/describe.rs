@@ -6,7 +6,7 @@ pub(crate) fn show() -> Description {
     let metrics = Metrics::new();
     metrics.sign_in_failed(SignInFailure::Throttled);
     let (media_type, _) = MEDIA_TYPE.split_once(';').unwrap_or((MEDIA_TYPE, ""));
-    Description::of(Tag::Operations, "What operators watch")
+    Description::of(Tag::Operations, "Show the metrics")
         .details("OpenMetrics, which Prometheus reads. It may have a listener of its own, or none (`metrics.listen`).")
         .answer(Answer::text(200, "All metrics.", media_type, &metrics.text().unwrap_or_default()))
         .without_database()

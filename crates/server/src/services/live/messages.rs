@@ -8,7 +8,7 @@ use domain::ids::EventId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::openapi::formats::Seats;
+use crate::openapi::seats::SeatCounts;
 
 use super::seen::Seen;
 
@@ -21,29 +21,19 @@ pub(crate) const HEARTBEAT: Bytes = Bytes::from_static(b":\n\n");
 pub(crate) struct EventMessage {
     id: EventId,
     status: EventStatus,
-    /// Seats in all: `confirmed` and `seats_remaining`.
-    #[schema(value_type = Seats)]
-    capacity: i32,
-    /// Seats that nobody has.
-    #[schema(value_type = Seats)]
-    seats_remaining: i32,
-    /// People who have a seat.
-    #[schema(value_type = Seats)]
-    confirmed: i32,
-    /// People in line; none while seats remain.
-    #[schema(minimum = 0)]
-    waiting: i32,
-    /// Whether a stress test has it: real bookings are refused until the undo.
+    #[serde(flatten)]
+    seats: SeatCounts,
+    /// Whether a stress test is using it. Bookings are then refused until an admin has undone the test.
     under_test: bool,
-    /// Goes up with every edit, not with bookings.
+    /// Rises with every edit, but not with bookings.
     #[schema(minimum = 1)]
     edit_version: i64,
-    /// The number of the last decision about its places: never goes back on one stream.
+    /// The number of the last decision about its bookings. It never falls within one stream.
     #[schema(minimum = 0)]
     last_decision: i64,
 }
 
-/// An event that nobody may see, or that is not there.
+/// An event that is not public, or does not exist.
 #[derive(Serialize, ToSchema)]
 #[schema(as = LiveGone)]
 pub(crate) struct GoneMessage {
@@ -59,10 +49,7 @@ pub(crate) fn of(id: EventId, seen: Seen) -> Bytes {
             &EventMessage {
                 id: tally.id,
                 status: tally.status,
-                capacity: tally.seats.capacity(),
-                seats_remaining: tally.seats.remaining(),
-                confirmed: tally.seats.taken(),
-                waiting: tally.seats.waiting(),
+                seats: tally.seats.into(),
                 under_test: tally.under_test,
                 edit_version: tally.edit_version,
                 last_decision: tally.last_decision,

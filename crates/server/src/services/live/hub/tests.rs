@@ -64,7 +64,7 @@ impl Wake for Count {
 }
 
 #[test]
-fn whoever_watches_gets_what_is_known_and_then_what_changes() {
+fn a_watcher_gets_the_known_state_and_then_each_change() {
     let (hub, id, now) = (hub(), new_id(), Instant::now());
     let mut first = hub.watch(HERE, &[id]).unwrap();
     assert_eq!(hub.take_unknown(), [id]);
@@ -82,7 +82,7 @@ fn whoever_watches_gets_what_is_known_and_then_what_changes() {
 }
 
 #[test]
-fn a_burst_is_told_of_once_in_a_gap_and_its_end_always() {
+fn a_burst_sends_one_message_per_gap_and_always_its_end() {
     let (hub, id, now) = (hub(), new_id(), Instant::now());
     let mut watch = hub.watch(HERE, &[id]).unwrap();
     let mut told = Vec::new();
@@ -100,7 +100,7 @@ fn a_burst_is_told_of_once_in_a_gap_and_its_end_always() {
 }
 
 #[test]
-fn a_crowd_is_told_less_often_and_often_enough() {
+fn a_large_crowd_gets_fewer_messages_but_never_too_few() {
     let of = |watches| gap(watches).as_millis();
     assert_eq!((of(0), of(1), of(1_000), of(2_000), of(5_000), of(10_000)), (100, 100, 100, 200, 500, 500));
     let limits = Limits { streams: 3_000, streams_per_address: 3_000 };
@@ -116,7 +116,7 @@ fn a_crowd_is_told_less_often_and_often_enough() {
 }
 
 #[test]
-fn what_is_not_due_is_put_aside_until_it_is() {
+fn a_message_that_is_not_due_waits_until_it_is() {
     let (hub, now) = (hub(), Instant::now());
     let ids: Vec<_> = (0..5).map(|_| new_id()).collect();
     let mut watch = hub.watch(HERE, &ids).unwrap();
@@ -137,7 +137,7 @@ fn what_is_not_due_is_put_aside_until_it_is() {
 }
 
 #[test]
-fn whoever_is_slow_gets_the_newest_only() {
+fn a_slow_reader_gets_the_newest_state_only() {
     let (hub, id, now) = (hub(), new_id(), Instant::now());
     let mut slow = hub.watch(HERE, &[id]).unwrap();
     for (step, decision) in (1..=50).enumerate() {
@@ -148,7 +148,7 @@ fn whoever_is_slow_gets_the_newest_only() {
 }
 
 #[test]
-fn what_is_older_never_replaces_what_is_newer() {
+fn an_older_state_never_replaces_a_newer_one() {
     let (hub, id, mut now) = (hub(), new_id(), Instant::now());
     let mut watch = hub.watch(HERE, &[id]).unwrap();
     let edited = Seen::Shown(Tally { edit_version: 2, seats: Seats::new(12), ..tally(id, 5) });
@@ -199,7 +199,7 @@ fn event(id: EventId, status: EventStatus, last_decision: i64) -> Event {
 }
 
 #[test]
-fn a_commit_tells_nobody_of_what_is_not_public() {
+fn a_commit_does_not_announce_events_that_are_not_public() {
     let (hub, id, mut now) = (hub(), new_id(), Instant::now());
     let mut watch = hub.watch(HERE, &[id]).unwrap();
     let mut told = |event: &Event| {
@@ -244,7 +244,7 @@ fn each_of_many_events_gets_its_turn_beside_one_that_never_rests() {
 }
 
 #[test]
-fn all_who_watch_are_woken_and_share_one_message() {
+fn all_watchers_wake_and_share_one_message() {
     let (hub, id, now) = (hub(), new_id(), Instant::now());
     let count = Arc::new(Count::default());
     let waker = Waker::from(Arc::clone(&count));
@@ -268,7 +268,7 @@ fn all_who_watch_are_woken_and_share_one_message() {
 }
 
 #[test]
-fn what_nobody_watches_any_more_is_forgotten() {
+fn events_without_watchers_are_forgotten() {
     let (hub, one, other) = (hub(), new_id(), new_id());
     let first = hub.watch(HERE, &[one, other]).unwrap();
     let second = hub.watch(HERE, &[one]).unwrap();
@@ -282,7 +282,7 @@ fn what_nobody_watches_any_more_is_forgotten() {
 }
 
 #[test]
-fn streams_are_bounded_in_all_and_by_address() {
+fn streams_are_bounded_in_total_and_by_address() {
     let (hub, id) = (hub(), new_id());
     let mut here: Vec<_> = (0..50).map(|_| hub.watch(HERE, &[id]).unwrap()).collect();
     assert_eq!(hub.watch(HERE, &[id]).err(), Some(Full));
@@ -320,7 +320,7 @@ fn events_are_bounded_too() {
 }
 
 #[test]
-fn one_address_takes_no_more_than_its_part_of_the_events() {
+fn one_address_takes_no_more_than_its_share_of_the_events() {
     let hub = spacious();
     let (ids, mut watches) = crowd(&hub, EVENTS_PER_ADDRESS_MAX, HERE_BITS);
     assert_eq!(hub.watch(HERE, &[ids[0], new_id()]).err(), Some(Full));
@@ -334,7 +334,7 @@ fn one_address_takes_no_more_than_its_part_of_the_events() {
 }
 
 #[test]
-fn events_that_nobody_may_see_keep_nobody_from_watching_others() {
+fn watching_hidden_events_does_not_keep_others_out() {
     let hub = spacious();
     let (made_up, watches) = crowd(&hub, EVENTS_MAX, 1);
     for &id in &made_up {
@@ -355,7 +355,7 @@ fn events_that_nobody_may_see_keep_nobody_from_watching_others() {
 }
 
 #[test]
-fn made_up_events_are_bounded_as_well() {
+fn unknown_ids_are_bounded_too() {
     let hub = spacious();
     let (made_up, _watches) = crowd(&hub, EVENTS_MAX, 1);
     made_up.iter().for_each(|&id| hub.learn(id, Seen::Gone));
@@ -365,7 +365,7 @@ fn made_up_events_are_bounded_as_well() {
 }
 
 #[test]
-fn a_closed_hub_ends_all_and_takes_nobody() {
+fn a_closed_hub_ends_all_streams_and_accepts_none() {
     let (hub, id) = (hub(), new_id());
     let count = Arc::new(Count::default());
     let waker = Waker::from(Arc::clone(&count));
