@@ -7,6 +7,9 @@ use thiserror::Error;
 
 use super::variables::{HOME_VARIABLE, Variables};
 
+/// The folder of the crate that cargo runs or tests. A program below a target folder elsewhere is still at home there.
+const CRATE_VARIABLE: &str = "CARGO_MANIFEST_DIR";
+
 /// The files that identify a home folder.
 const MARKS: [&str; 2] = ["config/default.toml", "static/index.html"];
 
@@ -33,7 +36,8 @@ pub enum HomeError {
 }
 
 /// Finds the home folder: `ONSALE_HOME` if set. Otherwise the first folder with `config/default.toml` and
-/// `static/index.html`. The search goes up from the current folder, and then from the program's folder.
+/// `static/index.html`. The search goes up from the current folder, then from the program's folder, and then, if cargo runs
+/// the program, from the crate's folder.
 pub fn find(variables: &Variables) -> Result<PathBuf, HomeError> {
     let program = env::current_exe().ok();
     find_from(variables, env::current_dir().ok().as_deref(), program.as_deref().and_then(Path::parent))
@@ -53,7 +57,8 @@ pub fn find_from(
             Some(missing) => Err(HomeError::NotAHome { path, missing }),
         };
     }
-    let starts: Vec<_> = [current_folder, program_folder].into_iter().flatten().collect();
+    let crate_folder = variables.get(CRATE_VARIABLE).map(Path::new);
+    let starts: Vec<_> = [current_folder, program_folder, crate_folder].into_iter().flatten().collect();
     let mut folders = starts.iter().flat_map(|start| start.ancestors());
     match folders.find(|folder| missing_from(folder).is_none()) {
         Some(home) => Ok(home.to_owned()),

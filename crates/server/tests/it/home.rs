@@ -85,6 +85,18 @@ fn the_current_folder_and_those_above_come_before_the_programs() {
 }
 
 #[test]
+fn a_program_that_cargo_runs_from_a_target_folder_elsewhere_finds_the_crate() {
+    let folder = Folder::new("crate");
+    let checkout = folder.home("checkout");
+    let here = folder.home("here");
+    let (crates, elsewhere) = (folder.folder("checkout/crates/server"), folder.folder("target/debug"));
+    let by_cargo = Variables::from([("CARGO_MANIFEST_DIR".to_owned(), crates.to_str().unwrap().to_owned())]);
+    assert_eq!(find_from(&by_cargo, Some(&elsewhere), Some(&elsewhere)).unwrap(), checkout);
+    assert_eq!(find_from(&by_cargo, Some(&here), Some(&elsewhere)).unwrap(), here, "the current folder goes first");
+    assert!(matches!(find_from(&Variables::new(), Some(&elsewhere), None), Err(HomeError::NotFound { .. })));
+}
+
+#[test]
 fn a_folder_with_only_half_of_it_is_passed_over() {
     let folder = Folder::new("half");
     let outer = folder.home("outer");

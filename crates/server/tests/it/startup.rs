@@ -356,7 +356,7 @@ fn through(url: &str, proxy: &str) -> (String, Upstream) {
 async fn its_files_are_found_from_any_working_folder() {
     let database = testdb::Database::new().await;
     let ground = Ground::new();
-    // By the program's own place: it lies below the workspace.
+    // By the program's own place, or by the checkout that cargo names where the target folder is elsewhere.
     let server = ground.on(&database.url()).within(Path::new("/")).start().await;
     let page = server.anonymous().get("/").await;
     assert_eq!(page.status, 200);
