@@ -98,6 +98,11 @@ impl Api {
         self.send(Method::GET, &format!("/events/{event}"), &Value::Null).await
     }
 
+    /// An event as the people who run it see it.
+    pub async fn own_event(&self, event: &str) -> Value {
+        self.send(Method::GET, &format!("/organizer/events/{event}"), &Value::Null).await
+    }
+
     /// The id of the published event with this title.
     pub async fn event_titled(&self, title: &str) -> String {
         self.find("/events", title).await

@@ -38,6 +38,8 @@ export function keepDraft(name, { form, fields, context = () => null, signal }) 
     const value = kept[field.name];
     if (typeof value === 'string') field.input.value = value;
   }
+  // Fields that depend on others look again. The event does not reach the form, which would take it for typing.
+  for (const field of fields) field.input.dispatchEvent(new Event('input'));
 
   function changed() {
     const pairs = Object.entries(valuesOf(fields)).filter(([field, value]) => value !== saved[field]);

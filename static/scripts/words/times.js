@@ -5,6 +5,34 @@
 /** @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map();
 
+/**
+ * The zones that the Unicode CLDR, and with it browsers, list by a former name, with the name of today (the file
+ * `backward` of the IANA time zone database).
+ * @type {Record<string, string>}
+ */
+const RENAMED = {
+  __proto__: /** @type {any} */ (null),
+  'Africa/Asmera': 'Africa/Asmara',
+  'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
+  'America/Catamarca': 'America/Argentina/Catamarca',
+  'America/Coral_Harbour': 'America/Atikokan',
+  'America/Cordoba': 'America/Argentina/Cordoba',
+  'America/Godthab': 'America/Nuuk',
+  'America/Indianapolis': 'America/Indiana/Indianapolis',
+  'America/Jujuy': 'America/Argentina/Jujuy',
+  'America/Louisville': 'America/Kentucky/Louisville',
+  'America/Mendoza': 'America/Argentina/Mendoza',
+  'Asia/Calcutta': 'Asia/Kolkata',
+  'Asia/Katmandu': 'Asia/Kathmandu',
+  'Asia/Rangoon': 'Asia/Yangon',
+  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
+  'Atlantic/Faeroe': 'Atlantic/Faroe',
+  'Europe/Kiev': 'Europe/Kyiv',
+  'Pacific/Enderbury': 'Pacific/Kanton',
+  'Pacific/Ponape': 'Pacific/Pohnpei',
+  'Pacific/Truk': 'Pacific/Chuuk',
+};
+
 /** The reader's own time zone. */
 export const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
 
@@ -97,12 +125,20 @@ export function stubParts(time, zone) {
  * @param {Time} time
  */
 export function zoneName(zone, time) {
-  const part = format(zone, { timeZoneName: 'short' })
-    .formatToParts(new Date(time))
-    .find(({ type }) => type === 'timeZoneName');
-  const name = knownZone(zone).replaceAll('_', ' ');
+  const name = todaysName(knownZone(zone)).replaceAll('_', ' ');
+  const clock = clockName(zone, time);
+  return clock === name ? name : `${name} (${clock})`;
+}
+
+/**
+ * What the clocks of a zone are called at a time: `CET`, `GMT+5:30`.
+ * @param {string} zone
+ * @param {Time} time
+ */
+export function clockName(zone, time) {
+  const parts = format(zone, { timeZoneName: 'short' }).formatToParts(new Date(time));
   // A hyphen would let the line break before the number.
-  return !part || part.value === name ? name : `${name} (${part.value.replace('-', '−')})`;
+  return parts.find(({ type }) => type === 'timeZoneName')?.value.replace('-', '−') ?? '';
 }
 
 /**
@@ -152,19 +188,19 @@ export function wallClock(time, zone) {
 }
 
 /**
- * The time in UTC at which the wall clock shows `wall`. Where clocks are set back and show it twice, the first one.
- * Null where clocks are set forward and never show it, and for a text that is no time.
+ * The times in UTC at which the wall clock shows `wall`: two where clocks are set back and show it twice, none where they
+ * are set forward and never show it, and none for a text that is no time.
  * @param {string} wall such as `2026-11-21T19:00`
  * @param {string} zone
  */
-export function instantOf(wall, zone) {
+export function instantsOf(wall, zone) {
   const naive = Date.parse(`${wall}Z`);
-  if (Number.isNaN(naive)) return null;
+  if (Number.isNaN(naive)) return [];
   const day = 86_400_000;
   const candidates = [naive - day, naive + day]
     .map((near) => naive - (Date.parse(`${wallClock(near, zone)}Z`) - Math.floor(near / 60_000) * 60_000))
     .filter((candidate) => wallClock(candidate, zone) === wall.slice(0, 16));
-  return candidates.length === 0 ? null : new Date(Math.min(...candidates)).toISOString();
+  return [...new Set(candidates)].sort((one, other) => one - other).map((time) => new Date(time).toISOString());
 }
 
 /**
@@ -179,9 +215,18 @@ export function isZone(zone) {
   }
 }
 
-/** The names of all zones that this browser knows. */
+/** Today's names of all zones that this browser knows. */
 export function zoneNames() {
-  return [...new Set(['UTC', ownZone, ...(Intl.supportedValuesOf?.('timeZone') ?? [])])];
+  return [...new Set(['UTC', ownZone, ...(Intl.supportedValuesOf?.('timeZone') ?? [])].map(todaysName))].sort();
+}
+
+/**
+ * Today's name of a zone: browsers list some by names that the IANA database has replaced, such as Asia/Calcutta.
+ * @param {string} zone
+ */
+export function todaysName(zone) {
+  const name = RENAMED[zone];
+  return name !== undefined && isZone(name) ? name : zone;
 }
 
 /**

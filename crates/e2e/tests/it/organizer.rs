@@ -79,3 +79,36 @@ async fn an_organizer_makes_an_event_and_runs_it_to_its_cancelling() {
     })
     .await;
 }
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn a_time_that_the_clocks_show_twice_is_chosen_and_kept() {
+    const WHICH: &str = "Clocks are set back and show this time twice. Which one?";
+    story(async |stage| {
+        let organizer = stage.browser_of(ORGANIZER).await;
+        organizer.follow("Studio").await;
+        organizer.follow("New event").await;
+        organizer.fill("Title", "The longest night").await;
+        organizer.fill("Place", "A bar").await;
+        organizer.fill("Time zone", "Europe/Berlin").await;
+        organizer.fill_time("Starts", "2090-10-29T02:30").await;
+        organizer.choose(WHICH, "The second (CET)").await;
+        organizer.fill_time("Ends", "2090-10-29T05:00").await;
+        organizer.fill("Seats", "1").await;
+        organizer.press("Save as a draft").await;
+        organizer.arrive("The longest night").await;
+
+        let api = stage.api(ORGANIZER).await;
+        let event = api.own_event_titled("The longest night").await;
+        assert_eq!(api.own_event(&event).await["starts_at"], "2090-10-29T01:30:00Z");
+        organizer.follow("Details").await;
+        organizer.see(WHICH).await;
+        organizer.press("Save changes").await;
+        organizer.see("Nothing was changed.").await;
+        organizer.choose(WHICH, "The first (CEST)").await;
+        organizer.press("Save changes").await;
+        organizer.see("Saved.").await;
+        assert_eq!(api.own_event(&event).await["starts_at"], "2090-10-29T00:30:00Z");
+    })
+    .await;
+}

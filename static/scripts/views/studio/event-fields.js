@@ -2,10 +2,12 @@
 
 import { element } from '../../ui/dom.js';
 import { field } from '../../ui/forms.js';
-import { instantOf, isZone, ownZone, wallClock, zoneNames } from '../../words/times.js';
+import { isZone, ownZone, todaysName, zoneNames } from '../../words/times.js';
+import { timeField } from './time-field.js';
 
 /** @import { Field, FieldOptions } from '../../ui/forms.js' */
 /** @import { Attributes } from '../../ui/dom.js' */
+/** @import { TimeField } from './time-field.js' */
 
 /**
  * @typedef {'starts_at' | 'ends_at' | 'sales_open_at' | 'sales_close_at'} TimeName
@@ -42,11 +44,9 @@ export function eventFields() {
     { id: 'time-zones' },
     zoneNames().map((zone) => element('option', { value: zone })),
   );
-  /** @param {FieldOptions<'input'> & Attributes} options */
-  const time = (options) => field({ type: 'datetime-local', max: '9999-12-31T23:59', check: timeError, ...options });
   /** The fields' values as they were filled in. @type {Record<FieldName, string> | null} */
   let filled = null;
-  /** @type {Record<FieldName, Field>} */
+  /** @type {Record<Exclude<FieldName, TimeName>, Field>} */
   const made = {
     title: field({ name: 'title', label: 'Title', required: true, characters: 200, autocomplete: 'off' }),
     location: field({
@@ -66,16 +66,23 @@ export function eventFields() {
       autocomplete: 'off',
       spellcheck: 'false',
       hint: 'All times of this event are in this zone.',
-      value: ownZone,
+      value: todaysName(ownZone),
       check: zoneError,
     }),
+  };
+  const zone = () => made.time_zone.value();
+  /** @param {FieldOptions<'input'> & Attributes} options */
+  const time = (options) => timeField(options, zone);
+  /** @type {Record<TimeName, TimeField>} */
+  const times = {
     starts_at: time({ name: 'starts_at', label: 'Starts', required: true }),
     ends_at: time({ name: 'ends_at', label: 'Ends', required: true }),
     sales_open_at: time({ name: 'sales_open_at', label: 'Sale opens', hint: 'Empty: as soon as it is published.' }),
     sales_close_at: time({ name: 'sales_close_at', label: 'Sale closes', hint: 'Empty: when the event ends.' }),
   };
-  const fields = Object.values(made);
-  const names = /** @type {FieldName[]} */ (Object.keys(made));
+  made.time_zone.input.addEventListener('input', refreshTimes);
+  const fields = [...Object.values(made), ...Object.values(times).flatMap((one) => one.fields)];
+  const names = /** @type {FieldName[]} */ ([...Object.keys(made), ...Object.keys(times)]);
 
   /**
    * A zone that only the server knows may stay. Its times are shown and typed as UTC.
@@ -87,48 +94,41 @@ export function eventFields() {
       : 'Please choose one from the list, such as Europe/Berlin.';
   }
 
-  /** @param {string} wall */
-  function timeError(wall) {
-    return instantOf(wall, made.time_zone.value()) === null
-      ? 'This time does not exist there: clocks are set forward then.'
-      : null;
-  }
-
-  /** @param {TimeName} name */
-  function instant(name) {
-    const wall = made[name].value();
-    return wall === '' ? null : instantOf(wall, made.time_zone.value());
+  function refreshTimes() {
+    for (const one of Object.values(times)) one.refresh();
   }
 
   /** A field's value as the API takes it. @param {FieldName} name */
   function apiValueOf(name) {
-    return isTime(name) ? instant(name) : made[name].value().trim();
+    return isTime(name) ? times[name].instant() : made[name].value().trim();
   }
 
   /** The fields' values as they are typed. */
   function typed() {
     return /** @type {Record<FieldName, string>} */ (
-      Object.fromEntries(names.map((name) => [name, made[name].value()]))
+      Object.fromEntries(names.map((name) => [name, isTime(name) ? times[name].typed() : made[name].value()]))
     );
   }
 
   /** @param {Api.Event} event */
   function fill(event) {
     for (const name of names) {
-      const value = event[name];
-      made[name].input.value = value && isTime(name) ? wallClock(value, event.time_zone) : (value ?? '');
+      if (isTime(name)) continue;
+      made[name].input.value = event[name];
       made[name].setError(null);
     }
+    for (const name of TIMES) times[name].fill(event[name]);
     // As the fields have them: a browser may write the same value differently.
     filled = typed();
   }
 
   /** Empties the fields for a new event. */
   function reset() {
-    for (const one of fields) {
-      one.input.value = one === made.time_zone ? ownZone : '';
+    for (const one of Object.values(made)) {
+      one.input.value = one === made.time_zone ? todaysName(ownZone) : '';
       one.setError(null);
     }
+    for (const one of Object.values(times)) one.fill(null);
   }
 
   /** All given values, for a new event. The form checks that the required ones are given. */
@@ -160,13 +160,13 @@ export function eventFields() {
       element('legend', {}, 'When'),
       made.time_zone.node,
       zones,
-      element('div', { class: 'field-pair' }, made.starts_at.node, made.ends_at.node),
+      element('div', { class: 'field-pair' }, times.starts_at.wall.node, times.ends_at.wall.node),
     ),
     element(
       'fieldset',
       { class: 'field-group' },
       element('legend', {}, 'Sale'),
-      element('div', { class: 'field-pair' }, made.sales_open_at.node, made.sales_close_at.node),
+      element('div', { class: 'field-pair' }, times.sales_open_at.wall.node, times.sales_close_at.wall.node),
     ),
   ];
   return { fields, content, fill, reset, values, changes };

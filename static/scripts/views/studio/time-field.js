@@ -1,0 +1,77 @@
+// A time as the clocks in the event's zone show it. Where clocks are set back they show it twice, and a choice appears.
+
+import { element, setShown, setText } from '../../ui/dom.js';
+import { field } from '../../ui/forms.js';
+import { clockName, instantsOf, wallClock } from '../../words/times.js';
+
+/** @import { Field, FieldOptions } from '../../ui/forms.js' */
+/** @import { Attributes } from '../../ui/dom.js' */
+
+/**
+ * @typedef {object} TimeField
+ * @property {Field[]} fields the time, and which of two it is
+ * @property {Field} wall the field of the time
+ * @property {() => string} typed what is typed and chosen; empty if there is no time
+ * @property {() => string | null} instant the time in UTC
+ * @property {(time: string | null) => void} fill shows a time
+ * @property {() => void} refresh is called when the zone has changed
+ */
+
+/**
+ * @param {FieldOptions<'input'> & Attributes} options
+ * @param {() => string} zone
+ * @returns {TimeField}
+ */
+export function timeField(options, zone) {
+  const wall = field({ type: 'datetime-local', max: '9999-12-31T23:59', check: error, ...options });
+  const first = element('option', { value: 'first' });
+  const second = element('option', { value: 'second' });
+  const which = field({
+    name: `${options.name}_which`,
+    label: 'Clocks are set back and show this time twice. Which one?',
+    tag: 'select',
+    required: true,
+  });
+  which.input.append(first, second);
+  wall.node.append(which.node);
+
+  /** @param {string} value */
+  function error(value) {
+    return instantsOf(value, zone()).length === 0
+      ? 'This time does not exist there: clocks are set forward then.'
+      : null;
+  }
+
+  function refresh() {
+    const instants = instantsOf(wall.value(), zone());
+    const [one, other] = instants;
+    setShown(which.node, other !== undefined);
+    if (one === undefined || other === undefined) {
+      which.input.value = 'first';
+      return;
+    }
+    setText(first, `The first (${clockName(zone(), one)})`);
+    setText(second, `The second (${clockName(zone(), other)})`);
+  }
+
+  wall.input.addEventListener('input', refresh);
+  refresh();
+  return {
+    fields: [wall, which],
+    wall,
+    refresh,
+    typed: () => (wall.value() === '' ? '' : `${wall.value()} ${which.value()}`),
+    instant() {
+      const [one = null, other = one] = instantsOf(wall.value(), zone());
+      return which.value() === 'second' ? other : one;
+    },
+    fill(time) {
+      wall.input.value = time === null ? '' : wallClock(time, zone());
+      const [, other] = instantsOf(wall.value(), zone());
+      const isSecond = time !== null && other !== undefined && Date.parse(time) >= Date.parse(other);
+      which.input.value = isSecond ? 'second' : 'first';
+      refresh();
+      for (const one of [wall, which]) one.setError(null);
+    },
+  };
+}
