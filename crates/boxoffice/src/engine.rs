@@ -14,7 +14,7 @@ use domain::ids::EventId;
 use crate::limits::Limits;
 
 /// After so many rollbacks a batch is split: a bug in one command is then likelier than a race.
-const ROLLBACKS_MAX: u32 = 3;
+pub const ROLLBACKS_MAX: u32 = 3;
 
 /// The pause between two attempts to find a lost outcome. A database takes seconds to recover from a crash.
 const RESOLVE_PAUSE: Duration = Duration::from_millis(250);

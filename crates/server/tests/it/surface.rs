@@ -236,3 +236,26 @@ async fn a_server_whose_migrations_are_not_the_databases_is_not_ready() {
     other.batch_execute("alter table __diesel_schema_migrations rename to gone").await.unwrap();
     assert_eq!(ready(503).await.expect_problem(503, "not-ready")["failed"], "migrations");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_does_not_hear_of_changes_of_access_is_not_ready_until_it_does() {
+    let stage = Stage::set_with(&[
+        // Longer than the test.
+        ("ONSALE__DATABASE__LOCK_TIMEOUT_MILLISECONDS", "50000"),
+        ("ONSALE__DATABASE__STATEMENT_TIMEOUT_MILLISECONDS", "60000"),
+    ])
+    .await;
+    let ready = async |status| {
+        eventually(format!("ready is answered with {status}"), async || {
+            Some(stage.anonymous().get("/health/ready").await).filter(|answer| answer.status == status)
+        })
+        .await
+    };
+    ready(200).await;
+    let (stranger, connection) = tokio_postgres::connect(&stage.database.url(), tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(connection);
+    stranger.batch_execute("begin; lock table users in access exclusive mode").await.unwrap();
+    assert_eq!(ready(503).await.expect_problem(503, "not-ready")["failed"], "access");
+    stranger.batch_execute("rollback").await.unwrap();
+    ready(200).await;
+}

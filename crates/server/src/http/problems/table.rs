@@ -61,17 +61,20 @@ pub(crate) enum Check {
     Database,
     /// The database's migrations are those of this program.
     Migrations,
+    /// Changes of accounts' access are heard of in time.
+    Access,
     /// The server is not about to stop.
     Stopping,
 }
 
 impl Check {
-    const ALL: [Self; 3] = [Self::Database, Self::Migrations, Self::Stopping];
+    const ALL: [Self; 4] = [Self::Database, Self::Migrations, Self::Access, Self::Stopping];
 
-    fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Database => "database",
             Self::Migrations => "migrations",
+            Self::Access => "access",
             Self::Stopping => "stopping",
         }
     }
