@@ -57,9 +57,7 @@ impl From<repository::Error> for Problem {
 impl From<Unanswered> for Problem {
     fn from(unanswered: Unanswered) -> Self {
         match unanswered {
-            Unanswered::Busy { retry_after_seconds } => {
-                Self::Busy { retry_after_seconds: retry_after_seconds.max(1).into() }
-            }
+            Unanswered::Busy { retry_after_seconds } => Self::busy(retry_after_seconds.max(1).into()),
             Unanswered::OutcomeUnknown => Self::OutcomeUnknown,
             Unanswered::NoSuchEvent => Self::NotFound("event"),
             Unanswered::Failed => Self::Internal(unanswered.into()),
