@@ -14,12 +14,13 @@ use domain::ids::EventId;
 use crate::limits::Limits;
 
 /// After so many rollbacks a batch is split: a bug in one command is then likelier than a race.
-const ROLLBACKS_MAX: u32 = 3;
+pub const ROLLBACKS_MAX: u32 = 3;
 
 /// The pause between two attempts to find a lost outcome. A database takes seconds to recover from a crash.
 const RESOLVE_PAUSE: Duration = Duration::from_millis(250);
 
-/// How many backoffs long an event stays suspect after its row could not be locked.
+/// How many backoffs long an event stays suspect after its row could not be locked. While it waits for its turn to show
+/// that it can be locked again, it stays suspect for longer.
 const SUSPECT_BACKOFFS: u32 = 10;
 
 /// An input of the engine.
@@ -50,11 +51,12 @@ pub enum Input<P> {
 pub enum End<P> {
     /// Every command of the batch is answered.
     Answered,
-    /// The event's row could not be locked in time, or the database was away.
+    /// The event's row could not be locked in time, or the database was away, or it cannot write.
     NoLock(Vec<P>),
-    /// A statement failed. The transaction was certainly rolled back.
+    /// A statement failed because of a row that it writes. The transaction was certainly rolled back.
     RolledBack(Vec<P>),
-    /// The connection was lost before the commit was sent. The transaction is certainly rolled back.
+    /// The connection was lost before the commit was sent, or a statement failed for a reason that lies outside of the
+    /// batch. The transaction is certainly rolled back.
     Interrupted(Vec<P>),
     /// The commit was sent, and its answer was lost.
     Unknown(Vec<P>),
@@ -73,6 +75,8 @@ pub enum Effect<P> {
         batch: Vec<P>,
         /// Whether an earlier attempt may have committed.
         attempt: Attempt,
+        /// When to give the decision up: the end of the search for a lost outcome, if one is lost.
+        until: Option<Instant>,
     },
     /// Answer that there is no decision.
     Refuse {
@@ -321,7 +325,15 @@ impl<P> Engine<P> {
                 effects.push(Effect::Refuse { payload: queued.payload, why: Why::Busy });
             }
             queue.backoff_until = queue.backoff_until.filter(|until| now < *until);
-            queue.suspect_until = queue.suspect_until.filter(|until| now < *until);
+            // Many stuck events wait for their turn longer than one is suspect. As sound ones they would take all
+            // connections again.
+            queue.suspect_until = queue.suspect_until.filter(|until| now < *until || queue.is_ready);
+            // A search that waits for a connection ends in time, too.
+            let is_over =
+                |retry: &Retry<P>| retry.unknown_since.is_some_and(|since| since + self.limits.resolve <= now);
+            while let Some(retry) = queue.retries.pop_front_if(|retry| is_over(retry)) {
+                refuse_all(retry.batch, Why::OutcomeUnknown, effects);
+            }
             due.push(*event);
         }
         for event in due {
@@ -369,14 +381,19 @@ impl<P> Engine<P> {
                 }
             };
             if batch.is_empty() {
+                if suspect {
+                    // It waited in vain for its turn, and nobody knows more about it than before.
+                    queue.suspect_until = Some(now + self.limits.backoff * SUSPECT_BACKOFFS);
+                }
                 self.make_ready(now, event);
                 continue;
             }
             let attempt = flight.attempt;
+            let until = flight.unknown_since.map(|since| since + self.limits.resolve);
             queue.flight = Some(flight);
             self.in_flight += 1;
             self.suspects_in_flight += usize::from(suspect);
-            effects.push(Effect::Start { event, batch, attempt });
+            effects.push(Effect::Start { event, batch, attempt, until });
         }
     }
 }

@@ -36,6 +36,8 @@ pub enum Notice<'a> {
 pub enum BatchFailure {
     /// The event's row could not be locked in time, or the database was away.
     NoLock,
+    /// The database cannot do what is asked: its disk is full, it has become read-only, a column is missing.
+    Environment,
     /// The connection was lost before the commit was sent.
     Interrupted,
     /// The transaction was rolled back.

@@ -1,12 +1,14 @@
 //! The box office: performs the engine's effects on real connections.
 
 use std::fmt::{self, Display, Formatter};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use domain::admission::Attempt;
 use domain::commands::{Command, Order};
 use domain::ids::{EventId, OrderId, UserId};
+use repository::errors::Blame;
 use repository::pools::Pool;
 use repository::settlement::{self, SettleError, Settled};
 use tokio::runtime::Handle;
@@ -63,7 +65,9 @@ impl BoxOffice {
             loop {
                 ticks.tick().await;
                 let Some(shared) = weak.upgrade() else { return };
-                shared.step(Input::Tick);
+                // Without ticks nothing would be refused in time, and no lost outcome would be looked for. The panic is
+                // in the log already.
+                let _ = catch_unwind(AssertUnwindSafe(|| shared.step(Input::Tick)));
             }
         });
         Self { shared }
@@ -130,9 +134,9 @@ impl Shared {
         let effects = self.lock().step(Instant::now(), input);
         for effect in effects {
             match effect {
-                Effect::Start { event, batch, attempt } => {
+                Effect::Start { event, batch, attempt, until } => {
                     let flight = Flight { shared: Arc::clone(self), event, ended: false };
-                    self.runtime.spawn(flight.run(batch, attempt));
+                    self.runtime.spawn(flight.run(batch, attempt, until));
                 }
                 Effect::Refuse { payload, why } => {
                     let unanswered = self.unanswered(why);
@@ -186,10 +190,17 @@ struct Flight {
 }
 
 impl Flight {
-    async fn run(mut self, batch: Vec<Pending>, attempt: Attempt) {
+    async fn run(mut self, batch: Vec<Pending>, attempt: Attempt, until: Option<Instant>) {
         let orders: Vec<&Order> = batch.iter().map(|pending| &pending.order).collect();
         let queue_wait = batch.first().map(|pending| pending.asked_at.elapsed()).unwrap_or_default();
-        let settled = self.shared.settle(self.event, &orders, attempt).await;
+        let settling = self.shared.settle(self.event, &orders, attempt);
+        let settled = match until {
+            None => settling.await,
+            // Whatever this attempt has come to by then, the outcome is as unknown as before.
+            Some(until) => tokio::time::timeout_at(until.into(), settling).await.unwrap_or_else(|_| {
+                Err(SettleError::Unknown(repository::Error::Unavailable("the outcome was not found in time".into())))
+            }),
+        };
         let event = self.event;
         match settled {
             Ok(settled) => {
@@ -216,6 +227,16 @@ impl Flight {
                 let orders = Orders(&batch);
                 tracing::warn!(%event, %orders, error = ?error, "a batch exceeded PostgreSQL's time limit");
                 self.unsettled(BatchFailure::NoLock, End::NoLock(batch));
+            }
+            Err(SettleError::RolledBack(error)) if error.blame() == Blame::Environment => {
+                let orders = Orders(&batch);
+                tracing::error!(%event, %orders, error = ?error, "the database cannot carry out a batch");
+                self.unsettled(BatchFailure::Environment, End::NoLock(batch));
+            }
+            Err(SettleError::RolledBack(error)) if error.blame() == Blame::Untold => {
+                let orders = Orders(&batch);
+                tracing::error!(%event, %orders, error = ?error, "the database failed to carry out a batch");
+                self.unsettled(BatchFailure::RolledBack, End::Interrupted(batch));
             }
             Err(SettleError::RolledBack(error)) if error.is_of_connection() => {
                 let orders = Orders(&batch);

@@ -39,7 +39,35 @@ pub enum Conflict {
     TooManyEvents,
 }
 
+/// What a refused statement was refused for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Blame {
+    /// A row that it writes: another row may be written.
+    Row,
+    /// The database as it is: read-only, or without a table or a column. Whatever is asked, the answer is the same.
+    Environment,
+    /// PostgreSQL does not blame a row, and may be out of space or memory.
+    Untold,
+}
+
 impl Error {
+    /// What PostgreSQL blames, by the SQLSTATE.
+    ///
+    /// Diesel passes no SQLSTATE on, but makes its kinds from it: one for each constraint violation (class 23), and one
+    /// for 25006. All others are of one kind. Those with a place in the statement (class 42) say that the statement, which
+    /// is a constant, does not fit the database. What remains blames no row: no space (class 53), system errors (58),
+    /// internal errors (XX), and a write that did not touch the rows that it should.
+    pub fn blame(&self) -> Blame {
+        use DatabaseErrorKind::{ReadOnlyTransaction, SerializationFailure, Unknown};
+        match self {
+            Self::Query(DieselError::DatabaseError(ReadOnlyTransaction, _)) => Blame::Environment,
+            Self::Query(DieselError::DatabaseError(Unknown | SerializationFailure, info)) => {
+                if info.statement_position().is_some() { Blame::Environment } else { Blame::Untold }
+            }
+            _ => Blame::Row,
+        }
+    }
+
     /// Whether the connection is unusable from now on.
     pub fn is_of_connection(&self) -> bool {
         matches!(self, Self::Unavailable(_))

@@ -70,10 +70,16 @@ pub(crate) const PLANS: [(&str, &str); 3] =
     [("plan_cache_mode", "force_generic_plan"), ("enable_seqscan", "off"), ("enable_bitmapscan", "off")];
 
 /// How often PostgreSQL checks during a statement whether the client is still connected.
-const CLIENT_CHECK_INTERVAL: Duration = Duration::from_secs(1);
+pub const CLIENT_CHECK_INTERVAL: Duration = Duration::from_secs(1);
 
 /// How much longer a client waits than PostgreSQL's own limit for a statement.
 const DEADLINE_MARGIN: Duration = Duration::from_secs(3);
+
+/// How long a client of a pool waits for its work, where a statement may run for `statement_timeout`. A transaction that
+/// is not over then is given up.
+pub fn deadline(statement_timeout: Duration) -> Duration {
+    statement_timeout + DEADLINE_MARGIN
+}
 
 /// A pool of connections to one database.
 #[derive(Debug, Clone)]
@@ -124,7 +130,7 @@ impl Pool {
             .error_sink(Box::new(ConnectErrorLog::default()))
             .build_unchecked(manager);
         // PostgreSQL ends a statement that takes too long. If it does not, the connection is dead.
-        let deadline = settings.statement_timeout + DEADLINE_MARGIN;
+        let deadline = deadline(settings.statement_timeout);
         Ok(Self { pool, size: settings.size, deadline })
     }
 

@@ -49,8 +49,9 @@ pub struct Settled {
 /// Why a batch was not settled, and whether it changed anything.
 #[derive(Debug, Error)]
 pub enum SettleError {
-    /// The event's row could not be locked in time, or the database was away. Nothing was changed.
-    #[error("could not lock the event's row in time")]
+    /// The event's row could not be locked in time, or the database was away, or it cannot look the rows up. Nothing was
+    /// changed.
+    #[error("could not lock the event's row and look its registrations up")]
     NoLock(#[source] Error),
     /// The batch failed under the lock. Nothing was changed, and the batch may be decided again.
     #[error("the batch failed and was rolled back")]
@@ -125,9 +126,9 @@ async fn settle_on(
             within(deadlines.write, rollback(connection)).await.map_err(SettleError::RolledBack)?;
             return Err(SettleError::NoSuchEvent);
         }
-        Err(error @ (Error::TimedOut(_) | Error::Unavailable(_))) => return Err(SettleError::NoLock(error)),
         Err(error @ Error::Corrupt(_)) => return Err(SettleError::Inconsistent(error.into())),
-        Err(error) => return Err(SettleError::RolledBack(error)),
+        // Nothing is decided yet, and the statements are the same for every command: no command is to blame.
+        Err(error) => return Err(SettleError::NoLock(error)),
     };
     if people == People::LookedUp {
         let unknown = within(deadlines.lock, users::without_account(connection, orders)).await;

@@ -30,10 +30,11 @@ use crate::http::extractors::BodyLimits;
 use crate::http::hosts::Hosts;
 use crate::http::problems::Problem;
 use crate::http::requests::{self, Front};
-use crate::services::access_list::{self, AccessList};
+use crate::services::access_list::AccessList;
 use crate::services::background::Background;
 use crate::services::concurrency::ConcurrencyLimit;
 use crate::services::live::hub::{Hub, Limits as LiveLimits};
+use crate::services::loops::{self, Parts, Pulses, Stalls};
 use crate::services::metrics::Metrics;
 use crate::services::metrics::gauges::Gauges;
 use crate::services::passwords::Passwords;
@@ -41,9 +42,10 @@ use crate::services::public_events::PublicEvents;
 use crate::services::readiness::Readiness;
 use crate::services::releases::Releases;
 use crate::services::sales_figures::CachedFigures;
+use crate::settings::relations::{self, LAST_WORD};
 use crate::settings::{self, MetricsListen, Settings, SettingsError};
 use crate::state::State;
-use crate::{http::endpoints, http::page_files, routes, services::live};
+use crate::{http::endpoints, http::page_files, routes};
 
 /// The length of the accept queue. The opening of a sale brings a burst of connections. Linux allows 4,096 by default
 /// (net.core.somaxconn).
@@ -51,15 +53,6 @@ const BACKLOG: u32 = 4_096;
 
 /// New accounts from one address in the throttle's window. A class or a venue may share one address.
 const SIGN_UPS_PER_ADDRESS: usize = 200;
-
-/// The time for the box office's last commits, after that of the requests in flight.
-pub(crate) const LAST_COMMITS: Duration = Duration::from_secs(1);
-
-/// The part of [`LAST_COMMITS`] in which a stress test may still end and write its report.
-const LAST_WORD: Duration = Duration::from_millis(500);
-
-/// Added to PostgreSQL's own limits for the deadlines of the client's side.
-const DEADLINE_MARGIN: Duration = Duration::from_secs(2);
 
 /// The server could not be built, or it failed.
 #[derive(Debug, Error)]
@@ -95,7 +88,7 @@ pub enum ApplicationError {
     #[error("the database cannot be used: {0}")]
     Database(#[from] repository::Error),
     /// The operating system refused to start a thread.
-    #[error("could not start the background thread: {0}")]
+    #[error("could not start a background thread: {0}")]
     Thread(io::Error),
     /// The server ended without being asked to.
     #[error("the server ended: {0}")]
@@ -181,26 +174,32 @@ impl Application {
             Handle::current(),
             watch(&metrics, &hub),
         );
+        let decided_within = relations::decided_within(&settings.database, &settings.box_office);
+        let pulses = Pulses::new(Stalls::new(decided_within));
         metrics.add(Gauges {
             pools: [("general", pool.clone()), ("box_office", office_pool)],
             office: office.clone(),
             passwords: Arc::clone(&passwords),
+            loops: pulses.clone(),
             started_at: SystemTime::now(),
         });
         let simulations =
             Simulations::new(office.clone(), pool.clone(), database_url, settings.simulation.window, Handle::current());
 
-        let access_list = Arc::new(AccessList::new(settings.auth.token_lifetime));
-        let known_at = access_list.load(&pool).await?;
-        let (list, reads, tests) = (Arc::clone(&access_list), pool.clone(), simulations.clone());
-        let watched = Arc::clone(&hub);
-        let releases = Releases::new(office.clone(), pool.clone());
-        let sweeper = releases.clone();
-        let beside = move || async move {
-            let live = Box::pin(live::upkeep::keep_up(&watched, &reads));
-            tokio::join!(access_list::keep_up(&list, &reads, known_at), live, sweeper.keep_up(), clean_up(&tests));
+        let reserved = open_pool(settings, database_url, PoolUse::Reserved)?;
+        let overlap = settings.database.access_overlap();
+        let access_list = Arc::new(AccessList::new(settings.auth.token_lifetime, overlap));
+        access_list.refresh(&reserved).await?;
+        let releases = Releases::new(office.clone(), pool.clone(), decided_within);
+        let parts = Parts {
+            access_list: Arc::clone(&access_list),
+            reserved: reserved.clone(),
+            hub: Arc::clone(&hub),
+            pool: pool.clone(),
+            releases: releases.clone(),
+            simulations: simulations.clone(),
         };
-        let background = Background::start(beside).map_err(ApplicationError::Thread)?;
+        let background = loops::start(&pulses, parts).map_err(ApplicationError::Thread)?;
 
         let current = Arc::clone(&access_list);
         let request_data = RequestData {
@@ -229,8 +228,8 @@ impl Application {
                 failures_per_address: SIGN_UPS_PER_ADDRESS,
                 ..ThrottleLimits::default()
             })),
+            readiness: Readiness::new(reserved, Arc::clone(&access_list)),
             access_list,
-            readiness: Readiness::new(open_pool(settings, database_url, PoolUse::Health)?),
             metrics,
             metrics_listen: settings.metrics.listen,
         };
@@ -370,19 +369,13 @@ fn connection_limits(settings: &settings::Server) -> Limits {
     }
 }
 
-/// Removes hidden copies of events that a crash left. They are harmless, so the removal may be slow or fail.
-async fn clean_up(simulations: &Simulations) {
-    match simulations.clean_up().await {
-        Ok(0) => {}
-        Ok(removed) => tracing::info!(removed, "removed hidden copies of events that a crash left"),
-        Err(error) => tracing::warn!(%error, "could not remove hidden copies of events that a crash left"),
-    }
-}
+/// The connections that no request uses: one to read changes of access, and one to check that the database answers.
+const RESERVED: u32 = 2;
 
-/// The most connections to the database that one server may need: its pools, the one for health, and a few for one-time
+/// The most connections to the database that one server may need: its pools, the reserved ones, and some for one-time
 /// tasks.
 pub fn connections_needed(database: &settings::Database) -> u32 {
-    const BESIDE: u32 = 4;
+    const BESIDE: u32 = RESERVED + 2;
     database.read_connections + database.box_office_connections + BESIDE
 }
 
@@ -391,8 +384,8 @@ pub fn connections_needed(database: &settings::Database) -> u32 {
 enum PoolUse {
     General,
     BoxOffice,
-    /// Reserved for the readiness check, so that a busy server is still ready.
-    Health,
+    /// Not for requests, so that a busy server is still ready and hears of changes of access.
+    Reserved,
 }
 
 fn open_pool(settings: &Settings, database_url: &str, pool_use: PoolUse) -> Result<Pool, repository::Error> {
@@ -400,7 +393,7 @@ fn open_pool(settings: &Settings, database_url: &str, pool_use: PoolUse) -> Resu
     let (name, size, purpose) = match pool_use {
         PoolUse::General => ("onsale", database.read_connections, Purpose::General),
         PoolUse::BoxOffice => ("onsale box office", database.box_office_connections, Purpose::BoxOffice),
-        PoolUse::Health => ("onsale health", 1, Purpose::General),
+        PoolUse::Reserved => ("onsale upkeep", RESERVED, Purpose::General),
     };
     let limits = PoolSettings {
         application_name: name.to_owned(),
@@ -415,7 +408,7 @@ fn open_pool(settings: &Settings, database_url: &str, pool_use: PoolUse) -> Resu
 
 fn office_limits(settings: &Settings) -> boxoffice::Limits {
     let (database, box_office) = (&settings.database, &settings.box_office);
-    let statement = database.statement_timeout + DEADLINE_MARGIN;
+    let statement = database.statement_deadline();
     boxoffice::Limits {
         queue_per_event: box_office.queue_per_event,
         queue_total: box_office.queue_total,
@@ -423,7 +416,7 @@ fn office_limits(settings: &Settings) -> boxoffice::Limits {
         connections: usize::try_from(database.box_office_connections).unwrap_or(usize::MAX),
         queued: box_office.queued,
         backoff: box_office.backoff,
-        deadlines: Deadlines { lock: database.lock_timeout + DEADLINE_MARGIN, write: statement, commit: statement },
-        ..boxoffice::Limits::default()
+        resolve: database.resolve(),
+        deadlines: Deadlines { lock: database.lock_deadline(), write: statement, commit: statement },
     }
 }

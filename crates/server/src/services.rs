@@ -6,6 +6,7 @@ pub(crate) mod cache;
 pub(crate) mod concurrency;
 pub mod incidents;
 pub(crate) mod live;
+pub(crate) mod loops;
 pub(crate) mod metrics;
 pub(crate) mod passwords;
 pub mod public_events;

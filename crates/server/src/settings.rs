@@ -8,6 +8,7 @@ mod error;
 pub mod home;
 mod profile;
 mod reader;
+pub(crate) mod relations;
 mod secrets;
 mod sections;
 mod variables;
@@ -21,6 +22,7 @@ pub use profile::Profile;
 use reader::Reader;
 #[cfg(test)]
 pub(crate) use reader::network;
+use relations::Sections;
 pub use secrets::{Secret, token_secret};
 pub use sections::{
     Auth, BoxOffice, Data, Database, Demo, Live, Log, LogFormat, Metrics, MetricsListen, Server, Simulation,
@@ -84,7 +86,9 @@ impl Settings {
         };
         let demo_may_be_public = reader.boolean("demo.allow_public")?;
         reader.refuse_unknown()?;
-        check_together(&settings, &reader, demo_may_be_public)?;
+        let Self { server, database, auth, box_office, simulation, live, demo, .. } = &settings;
+        let sections = Sections { server, database, auth, box_office, simulation, live, demo };
+        relations::check(sections, &reader, demo_may_be_public)?;
         if profile == Profile::Production {
             check_production(&settings, &reader)?;
         }
@@ -163,49 +167,6 @@ fn metrics_listen(reader: &mut Reader) -> Result<MetricsListen, SettingsError> {
             reader.invalid(KEY, format!("must be server, off, or an address like 127.0.0.1:9464, not {text:?}"))
         }),
     }
-}
-
-/// Checks settings that are each allowed alone, but not together.
-fn check_together(settings: &Settings, reader: &Reader, demo_may_be_public: bool) -> Result<(), SettingsError> {
-    let Settings { server, database, auth, box_office, simulation, live, demo, .. } = settings;
-    if let Some(url) = &database.url
-        && !["postgres://", "postgresql://"].iter().any(|scheme| url.expose().starts_with(scheme))
-    {
-        return Err(reader.invalid("database.url", "must start with postgres:// or postgresql://"));
-    }
-    if let Some(secret) = &auth.secret {
-        secret.check_length().map_err(|problem| reader.invalid("auth.secret", problem))?;
-    }
-    if server.drain >= server.shutdown {
-        return Err(reader.invalid("server.drain_seconds", "must be shorter than server.shutdown_seconds"));
-    }
-    if database.idle_in_transaction >= database.lock_timeout {
-        let problem = "must be shorter than database.lock_timeout_milliseconds: a server that hangs inside a transaction \
-                       must lose its lock before others give up waiting for it";
-        return Err(reader.invalid("database.idle_in_transaction_milliseconds", problem));
-    }
-    if database.lock_timeout >= database.statement_timeout {
-        let problem = "must be shorter than database.statement_timeout_milliseconds, which would end the wait first";
-        return Err(reader.invalid("database.lock_timeout_milliseconds", problem));
-    }
-    if box_office.queue_per_event > box_office.queue_total {
-        return Err(reader.invalid("box_office.queue_per_event", "must not be more than box_office.queue_total"));
-    }
-    if simulation.window > box_office.queue_per_event {
-        return Err(reader.invalid("simulation.window", "must not be more than box_office.queue_per_event"));
-    }
-    if live.streams_per_address > live.streams {
-        return Err(reader.invalid("live.streams_per_address", "must not be more than live.streams"));
-    }
-    if demo.enabled && !demo_may_be_public && !server.host.to_canonical().is_loopback() {
-        let problem = format!(
-            "the demo accounts have known passwords, and {} can be reached from other machines: set it to false, or \
-             demo.allow_public to true, or server.host to 127.0.0.1",
-            server.host
-        );
-        return Err(reader.invalid("demo.enabled", problem));
-    }
-    Ok(())
 }
 
 fn check_production(settings: &Settings, reader: &Reader) -> Result<(), SettingsError> {

@@ -1,6 +1,6 @@
 //! The model checker: it drives the engine's step function with random inputs, in any order that is possible.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::time::{Duration, Instant};
 
 use boxoffice::Limits;
@@ -72,8 +72,12 @@ struct World {
     /// Tickets whose commit was sent once, and its answer lost.
     perhaps_committed: HashSet<Ticket>,
     last_taken: HashMap<EventId, Ticket>,
+    /// When the outcome of each of these was lost.
+    lost_at: HashMap<Ticket, Instant>,
     /// When an event's row could last not be locked.
     no_lock_at: HashMap<EventId, Instant>,
+    /// The events whose row could not be locked, and has not been since.
+    suspects: HashSet<EventId>,
     closed: bool,
 }
 
@@ -88,7 +92,9 @@ impl World {
             resolved: HashSet::new(),
             perhaps_committed: HashSet::new(),
             last_taken: HashMap::new(),
+            lost_at: HashMap::new(),
             no_lock_at: HashMap::new(),
+            suspects: HashSet::new(),
             closed: false,
         }
     }
@@ -96,7 +102,7 @@ impl World {
     fn step(&mut self, input: Input<Ticket>) -> Result<(), TestCaseError> {
         for effect in self.engine.step(self.now, input) {
             match effect {
-                Effect::Start { event, batch, attempt } => {
+                Effect::Start { event, batch, attempt, until } => {
                     prop_assert!(!batch.is_empty() && batch.len() <= BOUNDS.batch);
                     prop_assert!(self.flights.iter().all(|flight| flight.event != event), "one in flight per event");
                     for ticket in &batch {
@@ -110,6 +116,12 @@ impl World {
                     }
                     let again = batch.iter().any(|ticket| self.perhaps_committed.contains(ticket));
                     prop_assert_eq!(attempt == Attempt::Again, again, "looked for under the lock, or decided afresh");
+                    let lost_at = batch.iter().filter_map(|ticket| self.lost_at.get(ticket)).min();
+                    prop_assert_eq!(
+                        until,
+                        lost_at.map(|at| *at + BOUNDS.resolve),
+                        "no search is longer than the bound"
+                    );
                     self.flights.push(Flight { event, batch, attempt });
                     prop_assert!(self.flights.len() <= BOUNDS.connections);
                 }
@@ -131,7 +143,7 @@ impl World {
         prop_assert!(queued <= BOUNDS.queue_total);
         for event in self.submitted_at.values().map(|(event, _)| *event).collect::<HashSet<_>>() {
             prop_assert!(self.waiting_for(event) <= BOUNDS.queue_per_event);
-            let suspect = self.no_lock_at.get(&event).is_some_and(|at| self.now <= *at + BOUNDS.backoff * 10);
+            let suspect = self.suspects.contains(&event);
             let busy = self.flights.iter().any(|flight| flight.event == event) || self.is_between_tries(event);
             if self.flights.len() < BOUNDS.connections && !busy && !suspect {
                 prop_assert_eq!(self.waiting_for(event), 0, "nobody waits for nothing");
@@ -170,6 +182,7 @@ impl World {
                 Ok(())
             }
             Step::Answered { nth } => self.end(nth, |world, batch| {
+                world.suspects.remove(&world.submitted_at[&batch[0]].0);
                 world.resolved.extend(batch);
                 End::Answered
             }),
@@ -178,6 +191,7 @@ impl World {
                 // While the engine looks for a lost outcome, there is no backoff.
                 if !batch.iter().any(|ticket| world.perhaps_committed.contains(ticket)) {
                     world.no_lock_at.insert(event, world.now);
+                    world.suspects.insert(event);
                 }
                 End::NoLock(batch)
             }),
@@ -189,12 +203,17 @@ impl World {
                 let refused =
                     |ticket: &&Ticket| self.resolved.contains(ticket) && !self.perhaps_committed.contains(ticket);
                 if let Some(ticket) = batch.first().filter(refused) {
-                    self.no_lock_at.insert(self.submitted_at[ticket].0, self.now);
+                    let (event, _) = self.submitted_at[ticket];
+                    self.no_lock_at.insert(event, self.now);
+                    self.suspects.insert(event);
                 }
                 Ok(())
             }
             Step::Unknown { nth } => self.end(nth, |world, batch| {
                 world.perhaps_committed.extend(&batch);
+                for ticket in &batch {
+                    world.lost_at.entry(*ticket).or_insert(world.now);
+                }
                 End::Unknown(batch)
             }),
             Step::NoSuchEvent { nth } => match self.flights.get(nth).map(|flight| flight.attempt) {
@@ -208,6 +227,11 @@ impl World {
                 for ticket in &self.waiting {
                     let (_, since) = self.submitted_at[ticket];
                     prop_assert!(self.now < since + BOUNDS.queued, "nobody waits for longer than the bound");
+                }
+                let in_flight: HashSet<_> = self.flights.iter().flat_map(|flight| &flight.batch).collect();
+                for (ticket, at) in &self.lost_at {
+                    let is_looked_for = !self.resolved.contains(ticket) && !in_flight.contains(ticket);
+                    prop_assert!(!is_looked_for || self.now < *at + BOUNDS.resolve, "a search that waits ends in time");
                 }
                 Ok(())
             }
@@ -269,7 +293,8 @@ fn an_idle_events_first_command_goes_at_once_and_what_waits_goes_together() {
     let mut engine = Engine::new(BOUNDS);
     let (event, now) = (EventId::from(Uuid::from_u128(1)), Instant::now());
     let submit = |engine: &mut Engine<u32>, payload| engine.step(now, Input::Submit { event, payload });
-    let start = |batch: &[u32]| vec![Effect::Start { event, batch: batch.to_vec(), attempt: Attempt::First }];
+    let start =
+        |batch: &[u32]| vec![Effect::Start { event, batch: batch.to_vec(), attempt: Attempt::First, until: None }];
 
     assert_eq!(submit(&mut engine, 1), start(&[1]));
     for payload in 2..=5 {
@@ -362,4 +387,48 @@ fn one_bad_command_fails_alone() {
     assert_eq!((answered, failed), (vec![0, 1, 2, 3, 4, 6, 7, 8], vec![5]), "in their order, but for the bad one");
     assert!(transactions < 12, "{transactions}");
     assert_eq!(engine.queues(), 0);
+}
+
+#[test]
+fn many_stuck_events_stay_suspect_while_they_wait_for_their_turn() {
+    const STEP: Duration = Duration::from_millis(100);
+    const LOCK_TIMEOUT: Duration = Duration::from_secs(3);
+    let queued = Duration::from_secs(10);
+    let limits = Limits { connections: 4, queue_per_event: 50, queue_total: 5_000, queued, ..BOUNDS };
+    let (mut engine, mut now) = (Engine::new(limits), Instant::now());
+    let stuck: Vec<_> = (0..41_u128).map(|n| EventId::from(Uuid::from_u128(n))).collect();
+    let sound = EventId::from(Uuid::from_u128(99));
+    let mut in_flight: VecDeque<(EventId, Instant)> = VecDeque::new();
+    let mut known = HashSet::new();
+    let started = |effects: Vec<Effect<u32>>| {
+        effects.into_iter().filter_map(|effect| match effect {
+            Effect::Start { event, .. } => Some(event),
+            Effect::Refuse { .. } => None,
+        })
+    };
+    let mut tried = 0;
+    // People ask for each of the events again and again, and sometimes for the one beside them.
+    for _ in 0..1_200 {
+        now += STEP;
+        in_flight.extend(started(engine.step(now, Input::Tick)).map(|event| (event, now)));
+        while let Some((event, _)) = in_flight.pop_front_if(|(_, since)| *since + LOCK_TIMEOUT <= now) {
+            known.insert(event);
+            let end = Input::Ended { event, end: End::NoLock(vec![0]) };
+            in_flight.extend(started(engine.step(now, end)).map(|event| (event, now)));
+        }
+        for event in &stuck {
+            let submit = Input::Submit { event: *event, payload: 0 };
+            in_flight.extend(started(engine.step(now, submit)).map(|event| (event, now)));
+        }
+        if known.len() < stuck.len() {
+            continue;
+        }
+        assert!(in_flight.len() <= 2, "stuck events have {} of 4 connections", in_flight.len());
+        let first: Vec<_> = started(engine.step(now, Input::Submit { event: sound, payload: 0 })).collect();
+        assert_eq!(first, [sound], "the event beside them waits for nothing");
+        let end = Input::Ended { event: sound, end: End::Answered };
+        in_flight.extend(started(engine.step(now, end)).map(|event| (event, now)));
+        tried += 1;
+    }
+    assert!(tried > 500, "{tried}");
 }

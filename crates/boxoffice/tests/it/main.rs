@@ -10,6 +10,7 @@
 )]
 
 mod engine;
+mod environment;
 mod faults;
 mod lines;
 mod properties;

@@ -122,7 +122,7 @@ async fn enter(
     match counts.enter(peer.ip()) {
         Some(permit) => Ok((Watched::new(io, permit, &limits, traffic, open), Protocol::Http1, Some(peer))),
         None => {
-            let text = unreadable::answer(&Problem::Busy { retry_after_seconds: 1 }, "", &traffic);
+            let text = unreadable::answer(&Problem::busy(1), "", &traffic);
             // The text fits into the socket's buffer, so that a client that does not read it causes no wait.
             let _ = tokio::time::timeout(REFUSAL_WITHIN, io.write_all(&text)).await;
             Err(io::Error::other("too many connections from one address").into())

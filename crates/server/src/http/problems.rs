@@ -7,6 +7,7 @@
 mod answers;
 mod causes;
 mod rows;
+mod spread;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -149,6 +149,8 @@ fn log(request: &HttpRequest, status: StatusCode, problem: Option<&Problem>, id:
         }
         Some(_) if status == StatusCode::CONFLICT => line!(debug),
         Some(_) if status.is_client_error() => line!(info),
+        // A load balancer asks every second. The log has a line when the answer changes.
+        Some(Problem::NotReady { .. }) => line!(debug),
         Some(Problem::OutcomeUnknown | Problem::Unavailable(_)) => line!(warn),
         Some(_) => line!(error),
     }
@@ -192,6 +194,7 @@ impl fmt::Display for Unfinished {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::problems::Check;
     use crate::process::telemetry::captured::Lines;
     use actix_web::body::to_bytes;
     use actix_web::http::header::{HeaderName, HeaderValue};
@@ -267,7 +270,7 @@ mod tests {
             let error = io::Error::other("no route");
             Problem::Unavailable(Box::new(repository::Error::Unavailable(Box::new(error))))
         };
-        let cases: [(Make, Option<&str>); 6] = [
+        let cases: [(Make, Option<&str>); 7] = [
             (|| Problem::NotFound("event"), Some("INFO")),
             (|| Problem::field("title", "must not be empty"), Some("INFO")),
             (|| Problem::internal("a bug"), Some("ERROR")),
@@ -275,6 +278,8 @@ mod tests {
             // A sale makes tens of thousands of these a second.
             (|| Problem::EventUnderTest, None),
             (|| Problem::Busy { retry_after_seconds: 1 }, None),
+            // Probes ask again and again.
+            (|| Problem::NotReady { failed: Check::Database }, None),
         ];
         for (problem, level) in cases {
             let (_, lines) = answer(Some(problem)).await;

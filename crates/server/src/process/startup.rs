@@ -13,7 +13,7 @@ use chrono::Utc;
 use repository::{pools, users};
 use thiserror::Error;
 
-use crate::application::{self, Application, ApplicationError, LAST_COMMITS};
+use crate::application::{self, Application, ApplicationError};
 use crate::process::cluster::{ClusterError, Opened, PrivateCluster};
 use crate::process::console::{self, Banner};
 use crate::process::database::{self, DatabaseError};
@@ -23,6 +23,7 @@ use crate::process::open_files;
 use crate::process::signals::Stop;
 use crate::process::telemetry::{self, Log, TelemetryError};
 use crate::settings::home::{self, HomeError};
+use crate::settings::relations::LAST_COMMITS;
 use crate::settings::{self, Profile, Settings, SettingsError, Variables};
 
 /// The server cannot run. Operators read each message as it is, on one line where possible.

@@ -53,8 +53,7 @@ pub(crate) async fn watch(
     if request.method() == Method::HEAD {
         return Ok(response.body(NoBody::new()));
     }
-    let watch =
-        state.hub.watch(address, &events).map_err(|Full| Problem::Busy { retry_after_seconds: BUSY_SECONDS })?;
+    let watch = state.hub.watch(address, &events).map_err(|Full| Problem::busy(BUSY_SECONDS))?;
     let connection = request.conn_data::<Rc<Phase>>().map(Rc::clone);
     Ok(response.body(Stream::new(watch, retry(), connection)))
 }

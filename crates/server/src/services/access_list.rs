@@ -2,11 +2,11 @@
 //!
 //! A token identifies its account without the database. This list says whether the token is still current. Each server
 //! reads the changes every second. A deactivation, a new role or a new password therefore ends older tokens on every
-//! server within [`EFFECTIVE_WITHIN`], as long as the database answers. Without the database nothing can be written
-//! anyway.
+//! server within [`EFFECTIVE_WITHIN`], as long as the database answers. A server that has not heard of changes for
+//! longer is not ready. Without the database nothing can be written anyway.
 
 use std::collections::HashMap;
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use auth::tokens::Session;
@@ -16,6 +16,8 @@ use repository::pools::Pool;
 use repository::users::{self, Access};
 use tokio::time::MissedTickBehavior;
 
+use crate::services::background::Pulse;
+
 /// A change of access takes effect on every server within this time.
 pub const EFFECTIVE_WITHIN: Duration = Duration::from_secs(2);
 
@@ -24,18 +26,34 @@ const REFRESH_EVERY: Duration = Duration::from_secs(1);
 // A change that one read just misses is found by the next one, so two intervals must fit.
 const _: () = assert!(2 * REFRESH_EVERY.as_millis() <= EFFECTIVE_WITHIN.as_millis());
 
-/// Each read overlaps the one before by this much, because the time of a change lies before its commit. Longer than a
-/// statement may run by default.
-const OVERLAP: TimeDelta = TimeDelta::seconds(15);
+/// The time limit of one read, with the wait for a connection. The next one may have better luck.
+const READ_WITHIN: Duration = Duration::from_secs(5);
+
+/// A loop that has not come to the end of a read for this long hangs.
+pub(crate) const STALL_AFTER: Duration = Duration::from_secs(15);
+
+const _: () = assert!(2 * (REFRESH_EVERY.as_millis() + READ_WITHIN.as_millis()) <= STALL_AFTER.as_millis());
 
 /// The first read goes back this much further than the tokens' lifetime, because clocks differ.
-const CLOCK_MARGIN: TimeDelta = TimeDelta::minutes(10);
+const CLOCK_MARGIN: Duration = Duration::from_secs(600);
 
 /// The list. An entry stays for as long as a token from before the change may live.
 #[derive(Debug)]
 pub(crate) struct AccessList {
     changed: RwLock<HashMap<UserId, Known>>,
     token_lifetime: Duration,
+    /// Each read overlaps the one before by this much, because the time of a change lies before its commit.
+    overlap: Duration,
+    heard: Mutex<Heard>,
+}
+
+/// The last read of all changes.
+#[derive(Debug, Clone, Copy)]
+struct Heard {
+    /// When it began.
+    at: Instant,
+    /// The same, by the database's clock. None before the first read.
+    known_at: Option<DateTime<Utc>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -45,9 +63,20 @@ struct Known {
 }
 
 impl AccessList {
-    /// An empty list. Tokens live for `token_lifetime`.
-    pub(crate) fn new(token_lifetime: Duration) -> Self {
-        Self { changed: RwLock::default(), token_lifetime }
+    /// An empty list. Tokens live for `token_lifetime`. A change commits at most `overlap` after the time that it
+    /// carries (see [`crate::settings::Database::access_overlap`]).
+    pub(crate) fn new(token_lifetime: Duration, overlap: Duration) -> Self {
+        let heard = Mutex::new(Heard { at: Instant::now(), known_at: None });
+        Self { changed: RwLock::default(), token_lifetime, overlap, heard }
+    }
+
+    /// Whether this server has heard of changes lately enough to keep the promise of [`EFFECTIVE_WITHIN`].
+    pub(crate) fn is_current(&self) -> bool {
+        self.heard().at.elapsed() <= EFFECTIVE_WITHIN
+    }
+
+    fn heard(&self) -> MutexGuard<'_, Heard> {
+        self.heard.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether the account's access is unchanged since the token was issued, as far as this server knows. A token may
@@ -78,37 +107,42 @@ impl AccessList {
         changed.retain(|_, known| known.since.elapsed() <= lifetime);
     }
 
-    /// Loads every change that a still valid token could predate. Returns the time of the read, by the database's
-    /// clock.
-    pub(crate) async fn load(&self, pool: &Pool) -> Result<DateTime<Utc>, repository::Error> {
-        let lifetime = TimeDelta::from_std(self.token_lifetime).unwrap_or(TimeDelta::MAX);
-        let since = Utc::now().checked_sub_signed(lifetime + CLOCK_MARGIN).unwrap_or(DateTime::UNIX_EPOCH);
-        self.refresh(pool, since).await
-    }
-
-    async fn refresh(&self, pool: &Pool, since: DateTime<Utc>) -> Result<DateTime<Utc>, repository::Error> {
+    /// Reads the changes since the last read. The first read goes back to every change that a still valid token could
+    /// predate.
+    pub(crate) async fn refresh(&self, pool: &Pool) -> Result<(), repository::Error> {
+        let since = match self.heard().known_at {
+            Some(known_at) => back_from(known_at, self.overlap),
+            None => back_from(Utc::now(), self.token_lifetime + CLOCK_MARGIN + self.overlap),
+        };
+        let at = Instant::now();
         let (changed, asked_at) =
             pool.run(async |connection| users::access_changed_since(connection, since).await).await?;
         changed.into_iter().for_each(|access| self.note(access));
-        Ok(asked_at)
+        *self.heard() = Heard { at, known_at: Some(asked_at) };
+        Ok(())
     }
 }
 
-/// Keeps the list up to date from `known_at` on. Never returns.
-pub(crate) async fn keep_up(list: &AccessList, pool: &Pool, mut known_at: DateTime<Utc>) {
+fn back_from(time: DateTime<Utc>, by: Duration) -> DateTime<Utc> {
+    let by = TimeDelta::from_std(by).unwrap_or(TimeDelta::MAX);
+    time.checked_sub_signed(by).unwrap_or(DateTime::UNIX_EPOCH)
+}
+
+/// Keeps the list up to date. Never returns.
+pub(crate) async fn keep_up(list: &AccessList, pool: &Pool, pulse: &Pulse) {
     let mut ticks = tokio::time::interval(REFRESH_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut is_late = false;
     loop {
         ticks.tick().await;
         list.forget_old();
-        match list.refresh(pool, known_at - OVERLAP).await {
-            Ok(asked_at) => {
+        let read = tokio::time::timeout(READ_WITHIN, list.refresh(pool)).await;
+        match read.unwrap_or_else(|_| Err(repository::Error::Unavailable("no answer came in time".into()))) {
+            Ok(()) => {
                 if is_late {
                     tracing::info!("reading changes of access works again");
                 }
                 is_late = false;
-                known_at = asked_at;
             }
             Err(error) => {
                 if !is_late {
@@ -117,6 +151,7 @@ pub(crate) async fn keep_up(list: &AccessList, pool: &Pool, mut known_at: DateTi
                 is_late = true;
             }
         }
+        pulse.beat().await;
     }
 }
 
@@ -131,6 +166,7 @@ mod tests {
     use uuid::Uuid;
 
     const LIFETIME: Duration = Duration::from_secs(600);
+    const OVERLAP: Duration = Duration::from_secs(15);
 
     fn session(user: UserId, access_version: i64) -> Session {
         Session { user, role: Role::Audience, access_version, issued_at: Utc::now() }
@@ -138,7 +174,7 @@ mod tests {
 
     #[test]
     fn a_token_holds_as_long_as_its_account_is_what_it_was() {
-        let (list, user) = (AccessList::new(LIFETIME), UserId::from(Uuid::now_v7()));
+        let (list, user) = (AccessList::new(LIFETIME, OVERLAP), UserId::from(Uuid::now_v7()));
         let access = |access_version, is_active| Access { user, role: Role::Audience, is_active, access_version };
         assert!(list.admits(&session(user, 1)));
         list.note(access(3, true));
@@ -153,7 +189,7 @@ mod tests {
 
     #[test]
     fn an_entry_goes_when_no_token_is_left_from_before_the_change() {
-        let (list, user) = (AccessList::new(LIFETIME), UserId::from(Uuid::now_v7()));
+        let (list, user) = (AccessList::new(LIFETIME, OVERLAP), UserId::from(Uuid::now_v7()));
         list.note(Access { user, role: Role::Audience, is_active: false, access_version: 2 });
         list.forget_old();
         assert!(!list.admits(&session(user, 1)));
@@ -178,9 +214,29 @@ mod tests {
         };
         users::insert(&mut connection, &new).await.unwrap();
         users::set_access(&mut connection, new.id, Role::Audience, false).await.unwrap();
-        let list = AccessList::new(LIFETIME);
-        let asked_at = list.load(&pool).await.unwrap();
+        let list = AccessList::new(LIFETIME, OVERLAP);
+        list.refresh(&pool).await.unwrap();
         assert!(!list.admits(&session(new.id, 1)));
-        assert!((Utc::now() - asked_at).abs() < TimeDelta::minutes(1));
+        assert!((Utc::now() - list.heard().known_at.unwrap()).abs() < TimeDelta::minutes(1));
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_change_that_commits_late_is_heard_of_if_its_transaction_kept_its_limit() {
+        let database = testdb::Database::new().await;
+        let pool = Pool::new(&database.url(), Purpose::General, &PoolSettings::default(), Handle::current()).unwrap();
+        let (one, other) = (UserId::from(Uuid::now_v7()), UserId::from(Uuid::now_v7()));
+        // As transactions would leave them that took a minute and ten minutes from their change to their commit.
+        let late = format!(
+            "insert into users (id, name, email, password_hash, role, kind, access_version, access_changed_at) values \
+             ('{one}', 'A', 'a@example.com', '!', 'AUDIENCE', 'PERSON', 2, clock_timestamp() - interval '1 min'), \
+             ('{other}', 'B', 'b@example.com', '!', 'AUDIENCE', 'PERSON', 2, clock_timestamp() - interval '10 min')"
+        );
+        let list = AccessList::new(LIFETIME, Duration::from_secs(120));
+        list.refresh(&pool).await.unwrap();
+        let (client, connection) = tokio_postgres::connect(&database.url(), tokio_postgres::NoTls).await.unwrap();
+        tokio::spawn(connection);
+        client.batch_execute(&late).await.unwrap();
+        list.refresh(&pool).await.unwrap();
+        assert_eq!([one, other].map(|user| list.admits(&session(user, 1))), [false, true]);
     }
 }

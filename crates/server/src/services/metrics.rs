@@ -165,6 +165,7 @@ impl BoxOfficeCounts {
     fn unsettled(&self, failure: BatchFailure) {
         let end = match failure {
             BatchFailure::NoLock => "no_lock",
+            BatchFailure::Environment => "environment",
             BatchFailure::Interrupted => "interrupted",
             BatchFailure::RolledBack => "rolled_back",
             BatchFailure::Unknown => "unknown",

@@ -14,12 +14,13 @@ use repository::pools::Pool;
 use repository::registrations::{self, ActiveRegistration, Deactivated};
 use tokio::time::MissedTickBehavior;
 
+use crate::services::background::Pulse;
+
 /// The interval of sweeps for recently deactivated accounts.
 const SWEEP_EVERY: Duration = Duration::from_secs(2);
 
-/// The time for which an account counts as recently deactivated. Longer than an admitted booking takes to be decided,
-/// and than most events stay busy.
-const LATELY_SECONDS: i32 = 300;
+/// The shortest time for which an account counts as recently deactivated. Most events stay busy for less.
+const LATELY_MIN: Duration = Duration::from_secs(300);
 
 /// The sweeps between two full ones, which look at all deactivated accounts. Those may be many, so minutes pass in
 /// between. The first sweep is a full one.
@@ -42,6 +43,8 @@ const PATIENCE: Duration = Duration::from_secs(3);
 pub(crate) struct Releases {
     office: BoxOffice,
     pool: Pool,
+    /// The time for which an account counts as recently deactivated. An admitted booking is decided within it.
+    lately_seconds: i32,
 }
 
 /// The result of one run.
@@ -53,16 +56,17 @@ struct Released {
 }
 
 impl Releases {
-    /// Cancels through this box office.
-    pub(crate) fn new(office: BoxOffice, pool: Pool) -> Self {
-        Self { office, pool }
+    /// Cancels through this box office, which decides a booking within `decided_within` of its admission.
+    pub(crate) fn new(office: BoxOffice, pool: Pool, decided_within: Duration) -> Self {
+        let lately = LATELY_MIN.max(decided_within).as_secs();
+        Self { office, pool, lately_seconds: i32::try_from(lately).unwrap_or(i32::MAX) }
     }
 
     /// Cancels the bookings of a deactivated account, as many as it can within [`PATIENCE`]. The sweeper cancels the
     /// rest. The audit names `by`.
     pub(crate) async fn release(&self, user: UserId, by: UserId) {
         // A timeout undoes nothing: the box office decides every command that it has taken.
-        let released = tokio::time::timeout(PATIENCE, self.release_all(Deactivated::This(user), Some(by)));
+        let released = tokio::time::timeout(PATIENCE, self.release_all(Deactivated::This(user), Some(by), None));
         match released.await {
             Ok(Ok(Released { left: 0, .. })) => {}
             Ok(Ok(Released { left, .. })) => {
@@ -76,15 +80,15 @@ impl Releases {
     }
 
     /// Sweeps at intervals. Never returns.
-    pub(crate) async fn keep_up(&self) {
+    pub(crate) async fn keep_up(&self, pulse: &Pulse) {
         let mut ticks = tokio::time::interval(SWEEP_EVERY);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut sweeps_left = 0_u32;
         let mut is_late = false;
         loop {
             ticks.tick().await;
-            let whose = if sweeps_left == 0 { Deactivated::All } else { Deactivated::Within(LATELY_SECONDS) };
-            let swept = self.release_all(whose, None).await;
+            let whose = if sweeps_left == 0 { Deactivated::All } else { Deactivated::Within(self.lately_seconds) };
+            let swept = self.release_all(whose, None, Some(pulse)).await;
             let is_done = matches!(swept, Ok(Released { left: 0, .. }));
             match swept {
                 Ok(Released { given_up, left }) if given_up + left > 0 => {
@@ -99,10 +103,17 @@ impl Releases {
                 0 => SWEEPS_BEFORE_ANOTHER_FULL_ONE,
                 left => left - 1,
             };
+            pulse.beat().await;
         }
     }
 
-    async fn release_all(&self, whose: Deactivated, by: Option<UserId>) -> Result<Released, repository::Error> {
+    /// A sweep may be long, so it shows a sign of life at each answer.
+    async fn release_all(
+        &self,
+        whose: Deactivated,
+        by: Option<UserId>,
+        pulse: Option<&Pulse>,
+    ) -> Result<Released, repository::Error> {
         let mut released = Released::default();
         let mut after: Option<RegistrationId> = None;
         loop {
@@ -118,6 +129,9 @@ impl Releases {
                 match outcome {
                     Ok(()) => released.given_up += 1,
                     Err(_) => released.left += 1,
+                }
+                if let Some(pulse) = pulse {
+                    pulse.beat().await;
                 }
             }
         }

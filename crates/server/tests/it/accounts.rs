@@ -245,3 +245,20 @@ async fn guessing_many_accounts_is_stopped_by_the_address_that_a_trusted_proxy_n
     login("203.0.113.7", &person.email, PASSWORD).await.expect_problem(429, "too-many-attempts");
     login("203.0.113.8", &person.email, PASSWORD).await.expect(200);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_of_access_whose_transaction_took_as_long_as_it_may_ends_tokens_too() {
+    let stage = Stage::set_with(&[("ONSALE__DATABASE__STATEMENT_TIMEOUT_MILLISECONDS", "600000")]).await;
+    let person = stage.person(Role::Audience).await;
+    let client = stage.session(&person);
+    client.get(PLACES).await.expect(200);
+    // As a transaction leaves it that commits nine minutes after its change.
+    stage
+        .execute(&format!(
+            "update users set is_active = false, access_version = access_version + 1, \
+             access_changed_at = clock_timestamp() - interval '9 min' where id = '{}'",
+            person.id
+        ))
+        .await;
+    is_refused_soon(&client).await;
+}

@@ -236,3 +236,62 @@ async fn a_server_whose_migrations_are_not_the_databases_is_not_ready() {
     other.batch_execute("alter table __diesel_schema_migrations rename to gone").await.unwrap();
     assert_eq!(ready(503).await.expect_problem(503, "not-ready")["failed"], "migrations");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_does_not_hear_of_changes_of_access_is_not_ready_until_it_does() {
+    let stage = Stage::set_with(&[
+        // Longer than the test.
+        ("ONSALE__DATABASE__LOCK_TIMEOUT_MILLISECONDS", "50000"),
+        ("ONSALE__DATABASE__STATEMENT_TIMEOUT_MILLISECONDS", "60000"),
+    ])
+    .await;
+    let ready = async |status| {
+        eventually(format!("ready is answered with {status}"), async || {
+            Some(stage.anonymous().get("/health/ready").await).filter(|answer| answer.status == status)
+        })
+        .await
+    };
+    ready(200).await;
+    let (stranger, connection) = tokio_postgres::connect(&stage.database.url(), tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(connection);
+    stranger.batch_execute("begin; lock table users in access exclusive mode").await.unwrap();
+    assert_eq!(ready(503).await.expect_problem(503, "not-ready")["failed"], "access");
+    stranger.batch_execute("rollback").await.unwrap();
+    ready(200).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_crowd_that_is_refused_is_not_told_to_come_back_in_the_same_second() {
+    let stage = Stage::set_with(&[
+        ("ONSALE__BOX_OFFICE__QUEUE_PER_EVENT", "1"),
+        ("ONSALE__SIMULATION__WINDOW", "1"),
+        // Longer than the test.
+        ("ONSALE__DATABASE__LOCK_TIMEOUT_MILLISECONDS", "50000"),
+        ("ONSALE__DATABASE__STATEMENT_TIMEOUT_MILLISECONDS", "60000"),
+        ("ONSALE__BOX_OFFICE__QUEUED_SECONDS", "60"),
+    ])
+    .await;
+    let event = stage.organizer().await.published(1).await;
+    let crowd = stage.crowd(20).await;
+    let (stranger, connection) = tokio_postgres::connect(&stage.database.url(), tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(connection);
+    stranger.batch_execute(&format!("begin; select from events where id = '{event}' for update")).await.unwrap();
+    let refusals = std::sync::Mutex::new(Vec::new());
+    let asking = futures_util::future::join_all(crowd.iter().map(async |buyer| {
+        let answer = buyer.book(&event).await;
+        if answer.status == 503 {
+            let seconds: u64 = answer.header("retry-after").unwrap().parse().unwrap();
+            let busy = answer.expect_problem(503, "busy");
+            assert!(busy["detail"].as_str().unwrap().contains(&format!(" in {seconds} second")), "{busy}");
+            refusals.lock().unwrap().push(seconds);
+        }
+    }));
+    // One is in flight and one waits.
+    let (_, ()) = tokio::join!(asking, async {
+        eventually("the others are refused", async || (refusals.lock().unwrap().len() == 18).then_some(())).await;
+        stranger.batch_execute("rollback").await.unwrap();
+    });
+    let told = refusals.into_inner().unwrap();
+    let seconds: std::collections::BTreeSet<_> = told.iter().collect();
+    assert!(seconds.len() > 2 && told.iter().all(|seconds| (1..=4).contains(seconds)), "{told:?}");
+}

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::rows::{Advice, Kind};
+use super::spread::spread;
 use super::table::Problem;
 
 /// The media type of every problem.
@@ -71,6 +72,7 @@ impl Problem {
         response.content_type(CONTENT_TYPE).insert_header(("cache-control", "no-store"));
         match self.advice() {
             Some(Advice::RetryAfter(seconds)) => response.insert_header((RETRY_AFTER, seconds)),
+            Some(Advice::RetryAfterAbout(seconds)) => response.insert_header((RETRY_AFTER, spread(seconds))),
             Some(Advice::Challenge(challenge)) => response.insert_header((WWW_AUTHENTICATE, challenge)),
             Some(Advice::Allow(methods)) => response.insert_header((ALLOW, methods)),
             None => &mut response,

@@ -6,7 +6,7 @@ use boxoffice::Unanswered;
 use boxoffice::simulation::SimulationError;
 use domain::commands::Refusal;
 use domain::ids::{EventId, UserId};
-use repository::errors::Conflict;
+use repository::errors::{Blame, Conflict};
 use repository::simulations::Failure;
 
 use super::table::{NoSession, Problem};
@@ -49,6 +49,8 @@ impl From<repository::Error> for Problem {
             Error::Conflict(Conflict::TooManyEvents) => Self::TooManyEvents,
             Error::NotFound => Self::NotFound("thing"),
             Error::Conflict(Conflict::NoSuchUser) => Self::Unauthenticated(NoSession::AccessChanged),
+            // An operator must act, and then it works again.
+            Error::Query(_) if error.blame() == Blame::Environment => Self::Unavailable(error.into()),
             Error::Corrupt(_) | Error::Query(_) => Self::Internal(error.into()),
         }
     }
@@ -57,9 +59,7 @@ impl From<repository::Error> for Problem {
 impl From<Unanswered> for Problem {
     fn from(unanswered: Unanswered) -> Self {
         match unanswered {
-            Unanswered::Busy { retry_after_seconds } => {
-                Self::Busy { retry_after_seconds: retry_after_seconds.max(1).into() }
-            }
+            Unanswered::Busy { retry_after_seconds } => Self::busy(retry_after_seconds.max(1).into()),
             Unanswered::OutcomeUnknown => Self::OutcomeUnknown,
             Unanswered::NoSuchEvent => Self::NotFound("event"),
             Unanswered::Failed => Self::Internal(unanswered.into()),

@@ -25,6 +25,8 @@ pub(crate) struct Kind {
 pub(crate) enum Advice<'a> {
     /// `Retry-After`, in seconds.
     RetryAfter(u64),
+    /// `Retry-After`: at least so many seconds, and more for some, so that not everybody comes back at once.
+    RetryAfterAbout(u64),
     /// `WWW-Authenticate`.
     Challenge(&'static str),
     /// `Allow`: the methods, separated by commas.

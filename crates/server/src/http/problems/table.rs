@@ -12,8 +12,9 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use thiserror::Error;
 
-use super::rows::Advice::{self, Allow, Challenge, RetryAfter};
+use super::rows::Advice::{self, Allow, Challenge, RetryAfter, RetryAfterAbout};
 use super::rows::{Kind, Member, always, always_as, if_any, problems, tell};
+use super::spread::spread;
 use crate::http::registrations::{PlacedRegistration, RegistrationBody};
 use crate::http::samples::{registration, sale, start};
 use crate::http::schemas::{integer, one_of, string, time};
@@ -61,17 +62,20 @@ pub(crate) enum Check {
     Database,
     /// The database's migrations are those of this program.
     Migrations,
+    /// Changes of accounts' access are heard of in time.
+    Access,
     /// The server is not about to stop.
     Stopping,
 }
 
 impl Check {
-    const ALL: [Self; 3] = [Self::Database, Self::Migrations, Self::Stopping];
+    const ALL: [Self; 4] = [Self::Database, Self::Migrations, Self::Access, Self::Stopping];
 
-    fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Database => "database",
             Self::Migrations => "migrations",
+            Self::Access => "access",
             Self::Stopping => "stopping",
         }
     }
@@ -449,7 +453,7 @@ problems! {
         detail: ("We do not know whether this was done. Try again, with the same Idempotency-Key if there was one."),
         meaning: "The database's answer was lost, so the change may have been made or not. Try again, with the same \
                   `Idempotency-Key` if there was one.",
-        advice: RetryAfter(1),
+        advice: RetryAfterAbout(1),
     }
 
     NotReady {
@@ -469,9 +473,9 @@ problems! {
         status: SERVICE_UNAVAILABLE,
         code: "unavailable",
         title: "Unavailable",
-        detail: ("The service is not available at the moment. Try again in {UNAVAILABLE_RETRY_SECONDS} seconds."),
+        detail: ("The service is not available at the moment. Try again in a few seconds."),
         meaning: "The database cannot be reached, or is too slow. Try again after `Retry-After`.",
-        advice: RetryAfter(UNAVAILABLE_RETRY_SECONDS),
+        advice: RetryAfterAbout(UNAVAILABLE_RETRY_SECONDS),
     }
 }
 
@@ -479,6 +483,12 @@ impl Problem {
     /// A bug for which there is no error but these words. They are for the log.
     pub(crate) fn internal(words: impl Into<String>) -> Self {
         Self::Internal(words.into().into())
+    }
+
+    /// Nothing was changed. The client should stay away for at least `seconds`; the problem tells some clients more, so
+    /// that a crowd does not come back at once.
+    pub(crate) fn busy(seconds: u64) -> Self {
+        Self::Busy { retry_after_seconds: spread(seconds) }
     }
 
     /// The field `field` is refused because of `reason`.

@@ -128,7 +128,7 @@ pub(super) fn response(says: &str) -> Response {
 /// The header that tells the client what to do next.
 fn header(problem: &Problem) -> Option<AnswerHeader> {
     problem.advice().map(|advice| match advice {
-        Advice::RetryAfter(_) => AnswerHeader::RetryAfter,
+        Advice::RetryAfter(_) | Advice::RetryAfterAbout(_) => AnswerHeader::RetryAfter,
         Advice::Challenge(_) => AnswerHeader::WwwAuthenticate,
         Advice::Allow(_) => AnswerHeader::Allow,
     })

@@ -10,15 +10,19 @@ use tokio::net::TcpStream;
 use super::error::CommandError;
 use crate::process::console;
 use crate::process::startup::{self, Loaded};
+use crate::services::readiness::READY_WITHIN;
 
 pub(super) const NOTES: &str = "\
 Asks /health/ready at ONSALE__SERVER__HOST and ONSALE__SERVER__PORT over HTTP: a container's health check without curl.
-A ready server reaches its database, which has this program's migrations, and is not stopping.
+A ready server reaches its database, which has this program's migrations, has heard of changes of access lately, and is
+not stopping.
 
 Exit codes: 0 ready; 1 not ready, or no answer within 5 seconds.";
 
 /// The server has a second for its database; some more for a machine that is busy.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+const _: () = assert!(2 * READY_WITHIN.as_millis() < PATIENCE.as_millis());
 
 /// The first line of an answer has less.
 const ANSWER_BYTES: u64 = 64;

@@ -235,6 +235,18 @@ impl Hub {
         not_due.keys().next().copied()
     }
 
+    /// Puts every known state among those to publish. Watchers may get a state twice, and miss none.
+    pub(crate) fn publish_all_again(&self) {
+        let topics = self.topics.read().unwrap_or_else(PoisonError::into_inner);
+        for Watched { topic, .. } in topics.values() {
+            let mut known = lock(&topic.known);
+            if known.newest.is_some() {
+                known.is_pending = true;
+                lock(&self.pending).push(Arc::clone(topic));
+            }
+        }
+    }
+
     /// The watched events that are public, as far as this server knows.
     pub(crate) fn watched(&self) -> Vec<EventId> {
         self.ids(|topic| !topic.is_gone())

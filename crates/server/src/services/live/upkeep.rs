@@ -1,4 +1,4 @@
-//! Feeds the streams: reads the watched events several times a second, and publishes changes.
+//! Feeds the streams, by two loops: one reads the watched events several times a second, and one publishes changes.
 
 use std::cell::Cell;
 use std::time::{Duration, Instant};
@@ -9,6 +9,7 @@ use repository::tallies::{self, Tally};
 
 use super::hub::Hub;
 use super::seen::Seen;
+use crate::services::background::Pulse;
 
 /// The interval of reads, while they are quick.
 const READ_EVERY: Duration = Duration::from_millis(200);
@@ -39,33 +40,38 @@ const AWAY_PATIENCE: Duration = Duration::from_millis(500);
 /// The pause after a failed attempt.
 const AWAY_PAUSE: Duration = Duration::from_millis(100);
 
-/// Serves the hub. Never returns.
-pub(crate) async fn keep_up(hub: &Hub, pool: &Pool) {
-    tokio::join!(publish(hub), read(hub, pool));
-}
+/// The time between two signs of life while there is nothing to do.
+const IDLE_BEAT: Duration = Duration::from_secs(1);
 
-async fn publish(hub: &Hub) {
+/// A loop that has not come to the end of a round for this long hangs.
+pub(crate) const STALL_AFTER: Duration = Duration::from_secs(30);
+
+// A round reads a chunk of all watched events and a chunk of newly watched ones, and rests.
+const _: () = assert!(2 * (2 * READ_TIMEOUT.as_millis() + REST_MAX.as_millis()) <= STALL_AFTER.as_millis());
+
+/// Publishes what changes. Never returns.
+pub(crate) async fn publish(hub: &Hub, pulse: &Pulse) {
+    // The loop before this one may have lost some.
+    hub.publish_all_again();
     loop {
         let due = hub.publish(Instant::now());
-        let wait = async {
-            match due {
-                Some(due) => tokio::time::sleep_until(due.into()).await,
-                None => std::future::pending().await,
-            }
-        };
+        let idle = Instant::now() + IDLE_BEAT;
         tokio::select! {
             () = hub.news.notified() => {}
-            () = wait => {}
+            () = tokio::time::sleep_until(due.map_or(idle, |due| due.min(idle)).into()) => {}
         }
+        pulse.beat().await;
     }
 }
 
-async fn read(hub: &Hub, pool: &Pool) {
+/// Reads what changes. Never returns.
+pub(crate) async fn read(hub: &Hub, pool: &Pool, pulse: &Pulse) {
     let mut is_away = false;
     let mut gone_read_at = Instant::now();
     loop {
+        pulse.beat().await;
         if hub.is_idle() {
-            hub.wanted.notified().await;
+            let _ = tokio::time::timeout(IDLE_BEAT, hub.wanted.notified()).await;
             continue;
         }
         // The read of all watched events includes these.
@@ -77,7 +83,7 @@ async fn read(hub: &Hub, pool: &Pool) {
             watched.append(&mut hub.gone());
         }
         let patience = if is_away { AWAY_PATIENCE } else { READ_TIMEOUT };
-        match read_all(hub, pool, &watched, patience).await {
+        match read_all(hub, pool, &watched, patience, pulse).await {
             Ok(()) if is_away => tracing::info!("reading changes for live updates works again"),
             Ok(()) => {}
             Err(error) => {
@@ -92,27 +98,35 @@ async fn read(hub: &Hub, pool: &Pool) {
         is_away = false;
         let took = began.elapsed();
         let next = began + took + (took * REST).clamp(READ_EVERY.saturating_sub(took), REST_MAX);
-        rest(hub, pool, next).await;
+        rest(hub, pool, next, pulse).await;
     }
 }
 
 /// Waits until `next`. Only newly watched events are read meanwhile.
-async fn rest(hub: &Hub, pool: &Pool, next: Instant) {
+async fn rest(hub: &Hub, pool: &Pool, next: Instant, pulse: &Pulse) {
     loop {
+        pulse.beat().await;
         tokio::select! {
             () = tokio::time::sleep_until(next.into()) => return,
             () = hub.wanted.notified() => {}
         }
         let unknown = hub.take_unknown();
         // The next read of all events includes these. It fails too then, and logs the error.
-        if !unknown.is_empty() && read_all(hub, pool, &unknown, READ_TIMEOUT).await.is_err() {
+        if !unknown.is_empty() && read_all(hub, pool, &unknown, READ_TIMEOUT, pulse).await.is_err() {
             return;
         }
         tokio::time::sleep(READ_AGAIN).await;
     }
 }
 
-async fn read_all(hub: &Hub, pool: &Pool, events: &[EventId], patience: Duration) -> Result<(), repository::Error> {
+/// Many events take several statements, so each is a sign of life.
+async fn read_all(
+    hub: &Hub,
+    pool: &Pool,
+    events: &[EventId],
+    patience: Duration,
+    pulse: &Pulse,
+) -> Result<(), repository::Error> {
     for chunk in events.chunks(CHUNK) {
         let mut gone = chunk.to_vec();
         gone.sort_unstable();
@@ -125,6 +139,7 @@ async fn read_all(hub: &Hub, pool: &Pool, events: &[EventId], patience: Duration
         for id in gone {
             hub.learn(id, Seen::Gone);
         }
+        pulse.beat().await;
     }
     Ok(())
 }

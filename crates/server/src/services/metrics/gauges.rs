@@ -12,7 +12,9 @@ use prometheus_client::metrics::MetricType;
 use repository::pools::{Pool, Usage};
 use rustix::process::{Resource, getrlimit};
 
+use crate::services::background::Failure;
 use crate::services::incidents;
+use crate::services::loops::Pulses;
 use crate::services::passwords::Passwords;
 
 /// The sources of the values.
@@ -20,6 +22,7 @@ pub(crate) struct Gauges {
     pub(crate) pools: [(&'static str, Pool); 2],
     pub(crate) office: BoxOffice,
     pub(crate) passwords: Arc<Passwords>,
+    pub(crate) loops: Pulses,
     pub(crate) started_at: SystemTime,
 }
 
@@ -40,6 +43,7 @@ impl Collector for Gauges {
         let (running, waiting) = self.passwords.occupancy();
         gauge(encoder, "onsale_password_hashing_running", "Passwords that are being hashed.", &whole(running))?;
         gauge(encoder, "onsale_password_hashing_waiting", "Passwords that wait to be hashed.", &whole(waiting))?;
+        self.encode_loops(encoder)?;
         counter(encoder, "onsale_panics", "Panics, each a bug.", incidents::panics())?;
         let help = "Log lines dropped because standard error was too slow.";
         counter(encoder, "onsale_log_lines_lost", help, incidents::lines_lost())?;
@@ -79,6 +83,25 @@ impl Gauges {
             for (pool, usage) in &usages {
                 let labels = [("pool", *pool)];
                 counter.encode_family(&labels)?.encode_counter::<NoLabelSet, u64, u64>(&read(usage), None)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn encode_loops(&self, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {
+        let loops = self.loops.all();
+        let help = "Time since a loop beside the requests last showed a sign of life.";
+        let mut ages = encoder.encode_descriptor("onsale_background_age_seconds", help, None, MetricType::Gauge)?;
+        for pulse in &loops {
+            ages.encode_family(&[("task", pulse.name())])?.encode_gauge(&pulse.age().as_secs_f64())?;
+        }
+        let help = "Starts of a loop beside the requests that had failed.";
+        let mut restarts = encoder.encode_descriptor("onsale_background_restarts", help, None, MetricType::Counter)?;
+        for pulse in &loops {
+            for failure in Failure::ALL {
+                let labels = [("task", pulse.name()), ("failure", failure.as_str())];
+                let count = pulse.restarts(failure);
+                restarts.encode_family(&labels)?.encode_counter::<NoLabelSet, u64, u64>(&count, None)?;
             }
         }
         Ok(())

@@ -1,0 +1,183 @@
+//! The loops of this server beside its requests, one row each.
+
+use std::io;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use boxoffice::simulation::Simulations;
+use repository::pools::Pool;
+
+use crate::services::access_list::{self, AccessList};
+use crate::services::background::{Background, Pulse};
+use crate::services::live::hub::Hub;
+use crate::services::live::upkeep as live;
+use crate::services::releases::Releases;
+
+/// The interval of clean-ups. What they remove is harmless.
+const CLEAN_UP_EVERY: Duration = Duration::from_secs(600);
+
+/// The same, after a clean-up that failed.
+const CLEAN_UP_AGAIN: Duration = Duration::from_secs(60);
+
+/// A clean-up that takes longer hangs. The next one goes on where it was.
+const CLEAN_UP_STALL_AFTER: Duration = Duration::from_secs(600);
+
+/// The time between two signs of life while a loop rests.
+const REST_BEAT: Duration = Duration::from_secs(1);
+
+/// How long each loop may show no sign of life.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stalls {
+    access_list: Duration,
+    live: Duration,
+    releases: Duration,
+    clean_up: Duration,
+}
+
+impl Stalls {
+    /// The limits, where a booking is decided within `decided_within`. A sweep waits for decisions.
+    pub(crate) fn new(decided_within: Duration) -> Self {
+        Self {
+            access_list: access_list::STALL_AFTER,
+            live: live::STALL_AFTER,
+            releases: decided_within * 2,
+            clean_up: CLEAN_UP_STALL_AFTER,
+        }
+    }
+}
+
+/// The pulses of all loops.
+#[derive(Debug, Clone)]
+pub(crate) struct Pulses {
+    access_list: Arc<Pulse>,
+    live_reads: Arc<Pulse>,
+    live_messages: Arc<Pulse>,
+    releases: Arc<Pulse>,
+    clean_up: Arc<Pulse>,
+}
+
+impl Pulses {
+    /// Pulses of loops that have not begun.
+    pub(crate) fn new(stalls: Stalls) -> Self {
+        Self {
+            access_list: Arc::new(Pulse::new("access_list", stalls.access_list)),
+            live_reads: Arc::new(Pulse::new("live_reads", stalls.live)),
+            live_messages: Arc::new(Pulse::new("live_messages", stalls.live)),
+            releases: Arc::new(Pulse::new("releases", stalls.releases)),
+            clean_up: Arc::new(Pulse::new("clean_up", stalls.clean_up)),
+        }
+    }
+
+    /// All of them.
+    pub(crate) fn all(&self) -> [&Arc<Pulse>; 5] {
+        [&self.access_list, &self.live_reads, &self.live_messages, &self.releases, &self.clean_up]
+    }
+}
+
+/// The parts of the server that the loops keep up.
+pub(crate) struct Parts {
+    pub(crate) access_list: Arc<AccessList>,
+    /// The connections that no request uses.
+    pub(crate) reserved: Pool,
+    pub(crate) hub: Arc<Hub>,
+    pub(crate) pool: Pool,
+    pub(crate) releases: Releases,
+    pub(crate) simulations: Simulations,
+}
+
+/// Starts every loop.
+pub(crate) fn start(pulses: &Pulses, parts: Parts) -> io::Result<Background> {
+    let Parts { access_list, reserved, hub, pool, releases, simulations } = parts;
+    let mut background = Background::new();
+    let watched = Arc::clone(&hub);
+    background.start(Arc::clone(&pulses.access_list), async move |pulse: &Pulse| {
+        access_list::keep_up(&access_list, &reserved, pulse).await;
+    })?;
+    background.start(Arc::clone(&pulses.live_reads), async move |pulse: &Pulse| {
+        live::read(&watched, &pool, pulse).await;
+    })?;
+    background.start(Arc::clone(&pulses.live_messages), async move |pulse: &Pulse| live::publish(&hub, pulse).await)?;
+    background.start(Arc::clone(&pulses.releases), async move |pulse: &Pulse| releases.keep_up(pulse).await)?;
+    background.start(Arc::clone(&pulses.clean_up), async move |pulse: &Pulse| clean_up(&simulations, pulse).await)?;
+    Ok(background)
+}
+
+/// Removes hidden copies of events that a crash left, at intervals. Never returns.
+async fn clean_up(simulations: &Simulations, pulse: &Pulse) {
+    loop {
+        let pause = match simulations.clean_up().await {
+            Ok(removed) => {
+                if removed > 0 {
+                    tracing::info!(removed, "removed hidden copies of events that a crash left");
+                }
+                CLEAN_UP_EVERY
+            }
+            Err(error) => {
+                tracing::warn!(%error, "could not remove hidden copies of events that a crash left");
+                CLEAN_UP_AGAIN
+            }
+        };
+        let until = Instant::now() + pause;
+        while Instant::now() < until {
+            pulse.beat().await;
+            tokio::time::sleep(REST_BEAT).await;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::services::background::Failure;
+    use crate::services::background::faults::Fault;
+    use crate::services::live::hub::Limits;
+    use boxoffice::BoxOffice;
+    use repository::pools::{PoolSettings, Purpose};
+    use testdb::patience::{LIMIT, eventually};
+    use tokio::runtime::Handle;
+
+    /// Longer than a round of each loop, and than a rest between two signs of life.
+    const STALL: Duration = testdb::patience::scaled(Duration::from_secs(1));
+
+    fn failures(pulse: &Pulse) -> [u64; 3] {
+        Failure::ALL.map(|failure| pulse.restarts(failure))
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn each_loop_survives_a_panic_and_a_stall() {
+        let database = testdb::Database::new().await;
+        let pool = |purpose| {
+            // Loops may all read at once.
+            let settings = PoolSettings { connect_timeout: LIMIT, size: 8, ..PoolSettings::default() };
+            Pool::new(&database.url(), purpose, &settings, Handle::current()).unwrap()
+        };
+        let general = pool(Purpose::General);
+        let office = BoxOffice::open(pool(Purpose::BoxOffice), boxoffice::Limits::default(), Handle::current());
+        let access_list = Arc::new(AccessList::new(LIMIT, LIMIT));
+        let parts = Parts {
+            access_list: Arc::clone(&access_list),
+            reserved: general.clone(),
+            hub: Arc::new(Hub::new(Limits { streams: 1, streams_per_address: 1 })),
+            pool: general.clone(),
+            releases: Releases::new(office.clone(), general.clone(), LIMIT),
+            simulations: Simulations::new(office, general, &database.url(), 1, Handle::current()),
+        };
+        let pulses = Pulses::new(Stalls { access_list: STALL, live: STALL, releases: 2 * STALL, clean_up: STALL });
+        let background = start(&pulses, parts).unwrap();
+        for (fault, expected) in [(Fault::Panic, [1, 0, 0]), (Fault::Stall, [1, 0, 1])] {
+            pulses.all().iter().for_each(|pulse| pulse.faults.place(fault));
+            for pulse in pulses.all() {
+                let what = format!("{} is started again after a {fault:?}", pulse.name());
+                eventually(what, async || (failures(pulse) == expected).then_some(())).await;
+            }
+        }
+        // All of them work again.
+        for pulse in pulses.all() {
+            let age = pulse.age();
+            eventually(format!("{} works", pulse.name()), async || (pulse.age() < age).then_some(())).await;
+            assert_eq!(failures(pulse), [1, 0, 1], "{}", pulse.name());
+        }
+        eventually("changes of access are heard of", async || access_list.is_current().then_some(())).await;
+        background.stop().await;
+    }
+}
