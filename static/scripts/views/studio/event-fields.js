@@ -2,6 +2,7 @@
 
 import { element } from '../../ui/dom.js';
 import { field } from '../../ui/forms.js';
+import { trimmed } from '../../words/text.js';
 import { instantOf, isZone, ownZone, wallClock, zoneNames } from '../../words/times.js';
 
 /** @import { Field, FieldOptions } from '../../ui/forms.js' */
@@ -102,7 +103,7 @@ export function eventFields() {
 
   /** A field's value as the API takes it. @param {FieldName} name */
   function apiValueOf(name) {
-    return isTime(name) ? instant(name) : made[name].value().trim();
+    return isTime(name) ? instant(name) : trimmed(made[name].value());
   }
 
   /** The fields' values as they are typed. */
