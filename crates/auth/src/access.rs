@@ -12,7 +12,7 @@ pub enum Permission {
     Browse,
     /// Create an account, sign in.
     SignIn,
-    /// Read the own account and change its password.
+    /// Read and change the own account, sign out.
     ManageOwnAccount,
     /// Book, cancel and read own bookings.
     Book,

@@ -1,13 +1,53 @@
 //! Passwords: the rules for new ones, and bcrypt.
 
+use std::borrow::Cow;
+
 use thiserror::Error;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-/// The minimum length of a new password in bytes. There are no rules of composition: NIST SP 800-63B, section 3.1.1.2,
+/// The minimum length of a new password in characters. There are no rules of composition: NIST SP 800-63B, section 3.1.1.2,
 /// advises against them.
-pub const PASSWORD_BYTES_MIN: usize = 12;
+pub const PASSWORD_CHARACTERS_MIN: usize = 12;
 
-/// The maximum length of a password in bytes. bcrypt takes 72, and one of them is the terminator.
+/// The maximum length of a password in bytes, and so in characters. bcrypt takes 72, and one of them is the terminator.
 pub const PASSWORD_BYTES_MAX: usize = 71;
+
+/// Passwords that everybody tries first, as far as they are long enough, in lower case. A single character that is repeated is
+/// not listed.
+const COMMON: [&str; 32] = [
+    "010203040506",
+    "098765432100",
+    "0987654321qwerty",
+    "111122223333",
+    "112233445566",
+    "121212121212",
+    "123123123123",
+    "123412341234",
+    "1234567890123",
+    "12345678901234567890",
+    "1234567890qwerty",
+    "123456789012",
+    "123456qwerty",
+    "1q2w3e4r5t6y",
+    "1q2w3e4r5t6y7u8i9o0p",
+    "1qaz2wsx3edc",
+    "abc123abc123",
+    "abcdefghijkl",
+    "administrator",
+    "asdfghjkl123",
+    "changemechangeme",
+    "iloveyouforever",
+    "letmeinletmein",
+    "passw0rd1234",
+    "password1234",
+    "password12345",
+    "password123456",
+    "passwordpassword",
+    "qwerty123456",
+    "qwertyuiop12",
+    "qwertyuiop123",
+    "qwertyuiopasdfghjkl",
+];
 
 /// The lowest cost of bcrypt.
 pub const COST_MIN: u32 = 4;
@@ -19,8 +59,8 @@ pub const COST_MAX: u32 = 15;
 /// Why a new password is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum WeakPassword {
-    /// Fewer than [`PASSWORD_BYTES_MIN`] bytes.
-    #[error("must have at least {PASSWORD_BYTES_MIN} bytes")]
+    /// Fewer than [`PASSWORD_CHARACTERS_MIN`] characters.
+    #[error("must have at least {PASSWORD_CHARACTERS_MIN} characters")]
     TooShort,
     /// More than [`PASSWORD_BYTES_MAX`] bytes.
     #[error("must have at most {PASSWORD_BYTES_MAX} bytes (characters outside ASCII take two to four)")]
@@ -28,6 +68,12 @@ pub enum WeakPassword {
     /// It contains a NUL character.
     #[error("must not contain the NUL character")]
     HasNul,
+    /// It is the account's e-mail address.
+    #[error("must not be the e-mail address")]
+    IsAddress,
+    /// It is one of those that everybody tries first.
+    #[error("must not be one that many people use")]
+    IsCommon,
 }
 
 /// Why a password could not be hashed.
@@ -46,18 +92,39 @@ pub enum HashError {
 #[error("bcrypt's cost must be {COST_MIN} to {COST_MAX}, not {0}")]
 pub struct CostOutOfRange(pub u32);
 
-/// Checks a new password, at registration or at a change. Sign-ins are not checked, since stored passwords may be older
-/// than the rules.
-pub fn check_new(password: &str) -> Result<(), WeakPassword> {
-    if password.len() < PASSWORD_BYTES_MIN {
+/// Checks a new password of the account with that e-mail address, at registration or at a change. Sign-ins are not checked,
+/// since stored passwords may be older than the rules.
+pub fn check_new(password: &str, email: &str) -> Result<(), WeakPassword> {
+    let normalized = normalized(password);
+    // Characters are counted as typed, too: the API's description knows no other form.
+    if normalized.chars().count() < PASSWORD_CHARACTERS_MIN {
         Err(WeakPassword::TooShort)
-    } else if password.len() > PASSWORD_BYTES_MAX {
+    } else if normalized.len() > PASSWORD_BYTES_MAX || password.chars().count() > PASSWORD_BYTES_MAX {
         Err(WeakPassword::TooLong)
     } else if password.contains('\0') {
         Err(WeakPassword::HasNul)
+    } else if normalized.to_lowercase() == email.to_lowercase() {
+        Err(WeakPassword::IsAddress)
+    } else if is_common(&normalized) {
+        Err(WeakPassword::IsCommon)
     } else {
         Ok(())
     }
+}
+
+/// Whether both are one password, in whichever form they are typed.
+pub fn is_same(one: &str, other: &str) -> bool {
+    normalized(one) == normalized(other)
+}
+
+fn is_common(password: &str) -> bool {
+    let first = password.chars().next();
+    password.chars().all(|c| Some(c) == first) || COMMON.contains(&password.to_lowercase().as_str())
+}
+
+/// The form that is hashed (NFC). Keyboards and systems write the same letter in different forms.
+fn normalized(password: &str) -> Cow<'_, str> {
+    if is_nfc(password) { Cow::Borrowed(password) } else { Cow::Owned(password.nfc().collect()) }
 }
 
 /// Hashes and verifies with bcrypt at one cost. Every call keeps a core busy for the time of that cost, whatever its
@@ -84,10 +151,11 @@ impl Hasher {
     /// # Errors
     /// [`HashError::NotHashable`] if bcrypt would ignore a part of the password, [`HashError::Bcrypt`].
     pub fn hash(&self, password: &str) -> Result<String, HashError> {
-        if !is_hashable(password) {
+        let password = normalized(password);
+        if !is_hashable(&password) {
             return Err(HashError::NotHashable);
         }
-        bcrypt::non_truncating_hash(password, self.cost).map_err(HashError::Bcrypt)
+        bcrypt::non_truncating_hash(password.as_bytes(), self.cost).map_err(HashError::Bcrypt)
     }
 
     /// Whether the password is the one that was hashed. False for a password that cannot have been hashed, and for a stored
@@ -96,24 +164,32 @@ impl Hasher {
         let is_usable = stored_hash
             .parse::<bcrypt::HashParts>()
             .is_ok_and(|parts| (COST_MIN..=COST_MAX).contains(&parts.get_cost()));
-        if !is_usable {
-            return self.verify_unknown(password);
-        }
-        if !is_hashable(password) {
-            // The same work with the same hash, so that the time does not depend on the password.
-            let _ = compare("", stored_hash);
-            return false;
-        }
-        compare(password, stored_hash)
+        if is_usable { matches(password, stored_hash) } else { self.verify_unknown(password) }
     }
 
     /// Stands in for [`Hasher::verify`] if there is no such account: it takes as long as for a hash of this cost and returns
     /// false. So the time does not reveal who has an account.
     pub fn verify_unknown(&self, password: &str) -> bool {
-        let tried = if is_hashable(password) { password } else { "" };
-        let _ = compare(tried, &self.dummy_hash);
+        let _ = matches(password, &self.dummy_hash);
         false
     }
+}
+
+/// Whether the hash is that of the password, as it is hashed today or as it was typed: hashes from before passwords were
+/// normalized are of what was typed then.
+fn matches(password: &str, hash: &str) -> bool {
+    match normalized(password) {
+        Cow::Borrowed(password) => compare_hashable(password, hash),
+        Cow::Owned(normalized) => compare_hashable(&normalized, hash) || compare_hashable(password, hash),
+    }
+}
+
+/// False for a password that cannot have been hashed. The work with the hash is the same, so that the time does not depend on
+/// the password.
+fn compare_hashable(password: &str, hash: &str) -> bool {
+    let is_hashable = is_hashable(password);
+    let is_equal = compare(if is_hashable { password } else { "" }, hash);
+    is_hashable && is_equal
 }
 
 /// The only comparison of passwords. The cost of the hash alone decides how much work it is.
@@ -168,6 +244,15 @@ mod tests {
         for (what, verify) in kinds {
             let is_right = verify();
             assert_eq!((is_right, COSTS.take()), (what == "right", vec![COST]), "{what}");
+        }
+        // Text in two forms is compared in both, whoever has an account.
+        let kinds: [(&str, &dyn Fn() -> bool); 3] = [
+            ("wrong", &|| hasher.verify("cafe\u{301} staple", &hash)),
+            ("unknown", &|| hasher.verify_unknown("cafe\u{301} staple")),
+            ("simulated", &|| hasher.verify("cafe\u{301} staple", "!")),
+        ];
+        for (what, verify) in kinds {
+            assert_eq!((verify(), COSTS.take()), (false, vec![COST, COST]), "{what}");
         }
     }
 }

@@ -15,6 +15,7 @@ use std::hash::{BuildHasher, Hash};
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
+use domain::text::trimmed;
 use thiserror::Error;
 
 use crate::addresses::AddressKey;
@@ -102,7 +103,7 @@ impl Throttle {
     }
 
     /// Allows and counts an attempt on the account from that address, or refuses it and counts nothing. The account is an
-    /// e-mail address, in any case and with any outer spaces. IPv6 addresses count by their /64,
+    /// e-mail address, in any case and with anything around it that sign-ins drop. IPv6 addresses count by their /64,
     /// which providers give to one customer.
     pub fn begin(&mut self, account: &str, address: IpAddr, now: Instant) -> Result<Attempt, Throttled> {
         let account = self.account_key(account);
@@ -155,7 +156,7 @@ impl Throttle {
 
     fn account_key(&self, account: &str) -> u64 {
         // A keyed hash takes 8 bytes for any input, and nobody can aim for the key of another account.
-        self.hasher.hash_one(account.trim().to_lowercase())
+        self.hasher.hash_one(trimmed(account).to_lowercase())
     }
 
     /// The numbers of pairs, accounts and addresses that are remembered.

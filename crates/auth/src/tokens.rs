@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use domain::accounts::Role;
-use domain::ids::UserId;
+use domain::ids::{SessionId, UserId};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+use uuid::{NoContext, Timestamp, Uuid};
 
 /// The minimum length of a secret in bytes: the output of HMAC-SHA-256 (RFC 7518, section 3.2).
 pub const SECRET_BYTES_MIN: usize = 32;
@@ -16,7 +17,7 @@ pub const SECRET_BYTES_MIN: usize = 32;
 /// How far in the future `iat` and `nbf` may lie, since servers' clocks differ a little.
 pub const CLOCK_SKEW_SECONDS: i64 = 5;
 
-/// The maximum length of a token in bytes; ours have about 340. Longer ones are refused before decoding.
+/// The maximum length of a token in bytes; ours have about 400. Longer ones are refused before decoding.
 pub const TOKEN_BYTES_MAX: usize = 1024;
 
 const ISSUER: &str = "onsale";
@@ -73,6 +74,8 @@ pub struct Session {
     pub role: Role,
     /// The account's counter when the token was issued; see [`Subject::access_version`].
     pub access_version: i64,
+    /// The session that it stands for. Tokens from before sessions had ids have none.
+    pub id: Option<SessionId>,
     /// When the token was issued, to the second.
     pub issued_at: DateTime<Utc>,
 }
@@ -91,6 +94,7 @@ pub struct Tokens {
 struct IssuedClaims {
     iss: &'static str,
     aud: &'static str,
+    jti: SessionId,
     sub: UserId,
     role: Role,
     access_version: i64,
@@ -101,6 +105,7 @@ struct IssuedClaims {
 
 #[derive(Deserialize)]
 struct ReceivedClaims {
+    jti: Option<SessionId>,
     sub: UserId,
     role: Role,
     access_version: i64,
@@ -131,12 +136,18 @@ impl Tokens {
         })
     }
 
-    /// Issues a token that is valid from `now` for the lifetime.
+    /// How long tokens are valid.
+    pub fn lifetime(&self) -> Duration {
+        Duration::from_secs(u64::try_from(self.lifetime_seconds).unwrap_or(0))
+    }
+
+    /// Issues a token of a new session that is valid from `now` for the lifetime.
     pub fn issue(&self, subject: Subject, now: DateTime<Utc>) -> Result<IssuedToken, IssueError> {
         let issued_at = now.timestamp();
         let claims = IssuedClaims {
             iss: ISSUER,
             aud: AUDIENCE,
+            jti: new_session(now),
             sub: subject.user,
             role: subject.role,
             access_version: subject.access_version,
@@ -171,6 +182,20 @@ impl Tokens {
         if now >= claims.exp.min(claims.iat.saturating_add(self.lifetime_seconds)) {
             return Err(TokenError::Expired);
         }
-        Ok(Session { user: claims.sub, role: claims.role, access_version: claims.access_version, issued_at })
+        let ReceivedClaims { sub: user, role, access_version, jti: id, .. } = claims;
+        Ok(Session { user, role, access_version, id, issued_at })
     }
+}
+
+/// The id of a session that begins now. Ids are in the order of their times.
+fn new_session(now: DateTime<Utc>) -> SessionId {
+    let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
+    Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, now.timestamp_subsec_nanos())).into()
+}
+
+/// A bound below the ids of all sessions that began at that time or later.
+pub fn sessions_since(time: DateTime<Utc>) -> SessionId {
+    let milliseconds = u128::try_from(time.timestamp_millis()).unwrap_or(0);
+    // The first 48 bits of a UUID of version 7 are its time (RFC 9562, section 5.7).
+    Uuid::from_u128(milliseconds << 80).into()
 }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::limits::{EMAIL_CHARACTERS_MAX, NAME_CHARACTERS_MAX};
+use crate::limits::{EMAIL_CHARACTERS_MAX, EMAIL_LOCAL_CHARACTERS_MAX, HOST_LABEL_CHARACTERS_MAX, NAME_CHARACTERS_MAX};
 use crate::text::{self, InvalidField};
 
 /// The role of an account. Each role may do everything that the one before it may.
@@ -63,8 +63,7 @@ pub enum AccountKind {
     Simulated,
 }
 
-/// An e-mail address: visible ASCII characters with one `@`, a name before it and a domain after it. It is stored as typed, and
-/// compared without regard to case.
+/// An e-mail address: a name, one `@`, and a host of labels, in ASCII. It is stored as typed, and compared without regard to case.
 ///
 /// Other letters are refused, because PostgreSQL and this program may disagree about their case and so about equal addresses. A
 /// host outside ASCII has an ASCII form (RFC 5891).
@@ -72,27 +71,79 @@ pub enum AccountKind {
 pub struct Email(String);
 
 impl Email {
-    /// Checks an address.
+    /// Checks an address. Its name consists of the characters of RFC 5322, section 3.2.3, without those that end or divide a link
+    /// to it (`?`, `#`, braces). Its host consists of labels of letters, digits and hyphens (RFC 1123, section 2.1).
     pub fn parse(text: &str) -> Result<Self, InvalidField> {
-        let text = text::line("email", text, EMAIL_CHARACTERS_MAX)?;
-        if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(InvalidField::new("email", "must consist of ASCII characters without spaces"));
+        let text = text::line(FIELD, text, EMAIL_CHARACTERS_MAX)?;
+        if let Some((at, c)) = text.char_indices().find(|(_, c)| !c.is_ascii_graphic() && text::is_invisible(*c)) {
+            return Err(InvalidField::new(FIELD, format!("has {}", text::stray(&text, at, c))));
         }
-        let malformed = || InvalidField::new("email", "must be an address like name@example.com");
-        let (local, host) = text.rsplit_once('@').ok_or_else(malformed)?;
-        let host_is_sound = !host.is_empty()
-            && host.split('.').all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'));
-        let stray = |c: char| matches!(c, '@' | '<' | '>' | '(' | ')' | ',' | ';' | ':' | '"' | '\\');
-        if local.is_empty() || !host_is_sound || local.contains(stray) || host.contains(stray) {
-            return Err(malformed());
+        if let Some(c) = text.chars().find(|c| !c.is_ascii_graphic()) {
+            return Err(InvalidField::new(FIELD, format!("must consist of ASCII characters, and has {c}")));
         }
+        let (local, host) = text
+            .rsplit_once('@')
+            .filter(|(local, host)| !local.is_empty() && !host.is_empty() && !local.contains('@'))
+            .ok_or_else(|| InvalidField::new(FIELD, "must be an address like name@example.com"))?;
+        check_local(local)?;
+        check_host(host)?;
         Ok(Self(text))
+    }
+
+    /// An address to look an account up with, if one could have it. Accounts from before a rule of [`Email::parse`] may have
+    /// addresses that new ones cannot have.
+    pub fn of_account(text: &str) -> Option<Self> {
+        let text = text::trimmed(text);
+        let may_be = !text.is_empty()
+            && text.len() <= EMAIL_CHARACTERS_MAX
+            && text.bytes().all(|byte| byte.is_ascii_graphic())
+            && text.contains('@');
+        may_be.then(|| Self(text.to_owned()))
     }
 
     /// The address, as typed.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+const FIELD: &str = "email";
+
+/// Checks the part before the `@`.
+fn check_local(local: &str) -> Result<(), InvalidField> {
+    let invalid = |reason: String| Err(InvalidField::new(FIELD, reason));
+    if local.len() > EMAIL_LOCAL_CHARACTERS_MAX {
+        return invalid(format!("must have at most {EMAIL_LOCAL_CHARACTERS_MAX} characters before the @"));
+    }
+    if local.split('.').any(str::is_empty) {
+        return invalid("must not have a dot at the beginning, right before the @ or beside another dot".to_owned());
+    }
+    match local.chars().find(|c| !c.is_ascii_alphanumeric() && !"!$%&'*+-./=^_`|~".contains(*c)) {
+        Some(c) => invalid(format!("must not have {c} before the @")),
+        None => Ok(()),
+    }
+}
+
+/// Checks the part behind the `@`.
+fn check_host(host: &str) -> Result<(), InvalidField> {
+    let invalid = |reason: String| Err(InvalidField::new(FIELD, reason));
+    if let Some(c) = host.chars().find(|c| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '.')) {
+        return invalid(format!("must not have {c} behind the @"));
+    }
+    for label in host.split('.') {
+        if label.is_empty() {
+            return invalid("must not have a dot right behind the @, at the end or beside another dot".to_owned());
+        }
+        if label.len() > HOST_LABEL_CHARACTERS_MAX {
+            return invalid(format!(
+                "must have at most {HOST_LABEL_CHARACTERS_MAX} characters between two dots behind the @"
+            ));
+        }
+        if label.starts_with('-') || label.ends_with('-') {
+            return invalid("must not have a hyphen beside a dot or at an end behind the @".to_owned());
+        }
+    }
+    Ok(())
 }
 
 /// A person's name: one line.
@@ -117,30 +168,76 @@ mod tests {
 
     #[test]
     fn valid_addresses_are_accepted() {
-        for text in ["alice@student.com", "a.b+c@x-y.example.org", "admin@eventbrite.local", "a@xn--exmple-cua.org"] {
+        let longest = format!("{}@{}.{}.{}.org", "l".repeat(64), "a".repeat(63), "b".repeat(63), "c".repeat(57));
+        assert_eq!(longest.len(), EMAIL_CHARACTERS_MAX);
+        for text in [
+            "alice@student.com",
+            "a.b+c@x-y.example.org",
+            "admin@eventbrite.local",
+            "a@xn--exmple-cua.org",
+            "a@localhost",
+            "o'neil_!$%&*-/=^`|~@1-2.org",
+            &longest,
+        ] {
             assert_eq!(Email::parse(text).unwrap().as_str(), text);
+            assert_eq!(Email::of_account(text).unwrap().as_str(), text);
         }
+        assert_eq!(Email::parse(" \u{feff}a@x.org\u{200e}\n").unwrap().as_str(), "a@x.org");
     }
 
     #[test]
-    fn other_addresses_are_refused() {
-        for text in [
-            "",
-            "alice",
-            "@x.org",
-            "alice@",
-            "a b@x.org",
-            "a@x..org",
-            "a@-x.org",
-            "a@b@x.org",
-            "a\r\nBcc: x@y.z",
-            "b@engİneer.com",
-            "ü@x.org",
-            "a\u{200b}@x.org",
+    fn other_addresses_are_refused_with_the_reason() {
+        let (long_name, long_label) = (format!("{}@x.org", "l".repeat(65)), format!("a@{}.org", "x".repeat(64)));
+        for (text, reason) in [
+            ("", "must not be empty"),
+            ("alice", "must be an address like"),
+            ("@x.org", "must be an address like"),
+            ("alice@", "must be an address like"),
+            ("a@b@x.org", "must be an address like"),
+            ("a b@x.org", "has a space after a"),
+            ("a\r\nBcc: x@y.z", "has a line break after a"),
+            ("a\u{200b}@x.org", "has an invisible character U+200B after a"),
+            ("dana\u{200e}@x.org", "has an invisible character U+200E after dana"),
+            ("ü@x.org", "must consist of ASCII characters, and has ü"),
+            ("b@engİneer.com", "must consist of ASCII characters, and has İ"),
+            (&long_name, "at most 64 characters before the @"),
+            (".a@x.org", "must not have a dot"),
+            ("a.@x.org", "must not have a dot"),
+            ("a..b@x.org", "must not have a dot"),
+            ("a?subject=b@x.org", "must not have ? before the @"),
+            ("a#b@x.org", "must not have # before the @"),
+            ("a[b]@x.org", "must not have [ before the @"),
+            ("a(b)@x.org", "must not have ( before the @"),
+            ("a{b}@x.org", "must not have { before the @"),
+            ("<a@x.org", "must not have < before the @"),
+            ("a,b@x.org", "must not have , before the @"),
+            ("\"a\"@x.org", "must not have \" before the @"),
+            ("a@x_y.org", "must not have _ behind the @"),
+            ("a@[127.0.0.1]", "must not have [ behind the @"),
+            ("a@x.org?cc=b", "must not have ? behind the @"),
+            ("a@x.org#b", "must not have # behind the @"),
+            ("a@x..org", "must not have a dot"),
+            ("a@.x.org", "must not have a dot"),
+            ("a@x.org.", "must not have a dot"),
+            ("a@-x.org", "must not have a hyphen"),
+            ("a@x-.org", "must not have a hyphen"),
+            (&long_label, "at most 63 characters between two dots"),
         ] {
-            assert!(Email::parse(text).is_err(), "{text:?}");
+            let refused = Email::parse(text).unwrap_err();
+            assert!(refused.field == "email" && refused.reason.contains(reason), "{text:?}: {}", refused.reason);
         }
         assert!(Email::parse(&format!("{}@x.org", "a".repeat(300))).is_err());
+    }
+
+    #[test]
+    fn an_account_from_before_a_rule_is_looked_up_by_its_address() {
+        for text in ["a?b@x.org", ".a.@x_y.org", " a@[::1]\u{200e}"] {
+            assert!(Email::parse(text).is_err());
+            assert_eq!(Email::of_account(text).unwrap().as_str(), text.trim_matches([' ', '\u{200e}']));
+        }
+        for text in ["", "a", "a\0@x.org", "ü@x.org", &format!("{}@x.org", "a".repeat(300))] {
+            assert_eq!(Email::of_account(text), None, "{text:?}");
+        }
     }
 
     #[test]

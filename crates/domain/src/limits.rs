@@ -15,6 +15,9 @@ pub const GIVEN_UP_PER_PERSON_MAX: usize = 20;
 /// end.
 pub const EVENTS_PER_ORGANIZER_MAX: i64 = 5_000;
 
+/// The most sessions of one account that ended while their tokens may still be valid. One more ends all sessions of the account.
+pub const ENDED_SESSIONS_MAX: usize = 100;
+
 /// The most simulated buyers of one stress test.
 pub const SIMULATED_USERS_MAX: u32 = 100_000;
 
@@ -32,6 +35,12 @@ pub const NAME_CHARACTERS_MAX: usize = 120;
 
 /// Characters in an e-mail address: RFC 5321, section 4.5.3.1.3 (a path of 256 with its brackets).
 pub const EMAIL_CHARACTERS_MAX: usize = 254;
+
+/// Characters before the `@` of an e-mail address: RFC 5321, section 4.5.3.1.1.
+pub const EMAIL_LOCAL_CHARACTERS_MAX: usize = 64;
+
+/// Characters of one label of a host name: RFC 1035, section 2.3.4.
+pub const HOST_LABEL_CHARACTERS_MAX: usize = 63;
 
 /// Characters in an idempotency key: room for a UUID with a prefix, small enough for the index that holds it.
 pub const IDEMPOTENCY_KEY_CHARACTERS_MAX: usize = 128;

@@ -19,10 +19,39 @@ impl InvalidField {
     }
 }
 
+/// Characters of the text before a refused one that the reason quotes, so that people find it.
+const QUOTED_CHARACTERS: usize = 20;
+
+/// The text without white space and invisible characters at its ends, which are pasted along with it. Combining marks, variation
+/// selectors and tags stay, because they belong to the character before them.
+///
+/// `static/scripts/words/text.js` trims the same characters. A test compares both.
+pub fn trimmed(text: &str) -> &str {
+    text.trim_matches(is_loose)
+}
+
+/// Whether a character shows nothing at the ends of a text, and is dropped there.
+pub fn is_loose(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '\u{ad}'
+                | '\u{34f}'
+                | '\u{61c}'
+                | '\u{115f}'
+                | '\u{1160}'
+                | '\u{180e}'
+                | '\u{3164}'
+                | '\u{feff}'
+                | '\u{ffa0}'
+        )
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+}
+
 /// Checks and trims one line of text. It must contain a visible character, and at most `characters_max` characters. Control
 /// characters, line breaks and invisible characters that reorder the text are refused: a title could look like another one.
 pub fn line(field: &'static str, text: &str, characters_max: usize) -> Result<String, InvalidField> {
-    let text = text.trim();
+    let text = trimmed(text);
     if text.chars().all(is_invisible) {
         return Err(InvalidField::new(field, "must not be empty"));
     }
@@ -33,7 +62,7 @@ pub fn line(field: &'static str, text: &str, characters_max: usize) -> Result<St
 /// become `\n`.
 pub fn paragraphs(field: &'static str, text: &str, characters_max: usize) -> Result<String, InvalidField> {
     let text = text.replace("\r\n", "\n");
-    bounded(field, text.trim(), characters_max, |c| c == '\n' || c == '\t')
+    bounded(field, trimmed(&text), characters_max, |c| c == '\n' || c == '\t')
 }
 
 fn bounded(
@@ -45,15 +74,37 @@ fn bounded(
     if text.chars().count() > characters_max {
         return Err(InvalidField::new(field, format!("must have at most {characters_max} characters")));
     }
-    if text.chars().any(|c| (c.is_control() && !allowed(c)) || breaks_or_reorders(c)) {
-        return Err(InvalidField::new(field, "must not contain control characters"));
+    match text.char_indices().find(|(_, c)| is_refused_within(*c) && !allowed(*c)) {
+        Some((at, refused)) => Err(InvalidField::new(field, format!("has {}", stray(text, at, refused)))),
+        None => Ok(text.to_owned()),
     }
-    Ok(text.to_owned())
 }
 
-/// Line and paragraph separators, and the controls of Unicode's bidirectional algorithm.
-fn breaks_or_reorders(c: char) -> bool {
-    matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
+/// Whether a character is refused within a line of text: control characters, line and paragraph separators, and the controls of
+/// Unicode's bidirectional algorithm.
+///
+/// `static/scripts/words/text.js` names the same characters. A test compares both.
+pub fn is_refused_within(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
+}
+
+/// A character that people cannot see, at that index of the text, in words: its name and what stands before it.
+pub(crate) fn stray(text: &str, at: usize, c: char) -> String {
+    let what = match c {
+        '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => "a line break".to_owned(),
+        '\t' => "a tab".to_owned(),
+        ' ' => "a space".to_owned(),
+        _ => format!("an invisible character U+{:04X}", u32::from(c)),
+    };
+    let before = text.get(..at).unwrap_or_default();
+    let of_line: Vec<char> = before.trim_end().chars().rev().take_while(|c| !is_refused_within(*c)).collect();
+    let quoted: String = of_line.iter().take(QUOTED_CHARACTERS).rev().collect();
+    match trimmed(&quoted) {
+        "" if before.is_empty() => format!("{what} at the beginning"),
+        "" => what,
+        quoted => format!("{what} after {quoted}"),
+    }
 }
 
 /// Whether a character shows nothing by itself: spaces, joiners, fillers, tags, and combining marks.
@@ -78,6 +129,35 @@ mod tests {
         for nothing in [" \t ", "\u{200b}", "\u{2060}\u{feff}", "\u{115f}", "\u{301}\u{302}", "\u{e0041}"] {
             assert!(line("title", nothing, 10).is_err(), "{nothing:?}");
         }
+    }
+
+    #[test]
+    fn invisible_characters_at_the_ends_are_dropped() {
+        for pasted in ["\u{feff}Dana", "Dana\u{200e}", "\u{202a}Dana\u{202c}", "\u{a0}\u{200b} Dana\u{2060}\n"] {
+            assert_eq!(line("name", pasted, 4).unwrap(), "Dana", "{pasted:?}");
+            assert_eq!(paragraphs("description", pasted, 4).unwrap(), "Dana", "{pasted:?}");
+        }
+        // These belong to the character before them.
+        for whole in ["Ren\u{65}\u{301}", "\u{2764}\u{fe0f}", "\u{1f3f4}\u{e0067}\u{e007f}"] {
+            assert_eq!(line("name", whole, 100).unwrap(), whole);
+        }
+    }
+
+    #[test]
+    fn an_invisible_character_within_a_text_is_named_with_its_place() {
+        for (text, reason) in [
+            ("Dana\u{200e}Scully", "has an invisible character U+200E after Dana"),
+            ("Dana \u{202e}Scully", "has an invisible character U+202E after Dana"),
+            ("\0Dana", "has an invisible character U+0000 at the beginning"),
+            ("Dana\nScully", "has a line break after Dana"),
+            ("Dana\tScully", "has a tab after Dana"),
+            ("The long and winding road\u{1b}", "has an invisible character U+001B after ong and winding road"),
+            ("a\u{202e}\u{200f}b", "has an invisible character U+202E after a"),
+        ] {
+            assert_eq!(line("name", text, 100).unwrap_err().reason, reason, "{text:?}");
+        }
+        let reason = paragraphs("description", "first\nDana\u{200f}c", 100).unwrap_err().reason;
+        assert_eq!(reason, "has an invisible character U+200F after Dana");
     }
 
     #[test]

@@ -23,6 +23,7 @@ mod rows;
 mod schema;
 pub mod searches;
 pub mod settlement;
+pub mod sign_outs;
 pub mod simulations;
 mod statements;
 pub mod tallies;

@@ -13,6 +13,7 @@ diesel::table! {
         access_changed_at -> Timestamptz,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        ended_sessions -> Array<Uuid>,
     }
 }
 

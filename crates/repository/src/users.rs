@@ -8,7 +8,7 @@ use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Uuid as Pg
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use domain::accounts::{AccountKind, Email, PersonName, Role};
 use domain::commands::Order;
-use domain::ids::{OrderId, UserId};
+use domain::ids::{OrderId, SessionId, UserId};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -275,7 +275,7 @@ pub struct Filter {
 }
 
 /// The condition of the indexes on people. It is a literal, because a bound value does not prove it in a generic plan.
-const IS_PERSON: &str = "kind = 'PERSON'";
+pub(crate) const IS_PERSON: &str = "kind = 'PERSON'";
 
 /// Walks the index of people, or of people by role. Its condition is a literal, as in [`IS_PERSON`].
 const LIST: &str = "select u.*, step.is_wanted, step.is_last_look from (\
@@ -493,22 +493,40 @@ pub async fn set_access(
     Ok(Access { user: id, role, is_active, access_version })
 }
 
-/// The accounts whose access changed after `since`, and the database's present time. A change becomes visible when it commits,
+/// A change of what an account may do, or of the sessions that it has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessChange {
+    /// Its access since.
+    pub access: Access,
+    /// The sessions that its person ended. Their tokens may still be valid.
+    pub ended_sessions: Vec<SessionId>,
+}
+
+impl From<Access> for AccessChange {
+    fn from(access: Access) -> Self {
+        Self { access, ended_sessions: Vec::new() }
+    }
+}
+
+/// The accounts whose access or sessions changed after `since`, and the database's present time. A change becomes visible when it commits,
 /// and carries an earlier time. So the next call should overlap this one.
 pub async fn access_changed_since(
     connection: &mut AsyncPgConnection,
     since: DateTime<Utc>,
-) -> Result<(Vec<Access>, DateTime<Utc>), Error> {
+) -> Result<(Vec<AccessChange>, DateTime<Utc>), Error> {
     let now: DateTime<Utc> = diesel::select(clock_timestamp()).get_result(connection).await?;
-    let changed: Vec<(Uuid, String, bool, i64)> = users::table
-        .filter(users::access_changed_at.gt(since).and(users::access_version.gt(1)))
-        .select((users::id, users::role, users::is_active, users::access_version))
+    // New accounts are no change.
+    let is_changed = users::access_version.gt(1).or(users::ended_sessions.ne(Vec::<Uuid>::new()));
+    let changed: Vec<(Uuid, String, bool, i64, Vec<Uuid>)> = users::table
+        .filter(users::access_changed_at.gt(since).and(is_changed))
+        .select((users::id, users::role, users::is_active, users::access_version, users::ended_sessions))
         .load(connection)
         .await?;
-    let access = changed.into_iter().map(|(user, role, is_active, access_version)| {
-        Ok(Access { user: user.into(), role: role_named(&role)?, is_active, access_version })
+    let changes = changed.into_iter().map(|(user, role, is_active, access_version, ended)| {
+        let access = Access { user: user.into(), role: role_named(&role)?, is_active, access_version };
+        Ok(AccessChange { access, ended_sessions: ended.into_iter().map(SessionId::from).collect() })
     });
-    Ok((access.collect::<Result<_, Error>>()?, now))
+    Ok((changes.collect::<Result<_, Error>>()?, now))
 }
 
 /// No password hashes to this, so simulated buyers cannot sign in.

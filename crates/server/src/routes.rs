@@ -52,6 +52,7 @@ fn operations() -> Vec<Operation> {
     vec![
         endpoint!(POST, "/auth/register", SignIn, accounts::register),
         endpoint!(POST, "/auth/login", SignIn, accounts::login),
+        endpoint!(POST, "/auth/logout", ManageOwnAccount, accounts::logout).taking(&[accounts::EVERYWHERE]),
         endpoint!(GET, "/auth/me", ManageOwnAccount, accounts::me),
         endpoint!(POST, "/auth/password", ManageOwnAccount, accounts::change_password),
         endpoint!(GET, "/events", Browse, events::list).taking(&[events::SEARCH, LIMIT, CURSOR]),

@@ -36,6 +36,14 @@ export async function logIn(email, password) {
 }
 
 /**
+ * Ends the session on all servers, or all sessions of the account.
+ * @param {{ everywhere?: boolean }} [which]
+ */
+export async function logOut({ everywhere = false } = {}) {
+  await request('POST', `/auth/logout${queryOf({ everywhere: everywhere ? 'true' : '' })}`);
+}
+
+/**
  * The signed-in user's account.
  * @param {AbortSignal} [signal]
  * @returns {Promise<Api.User>}

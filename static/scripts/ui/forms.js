@@ -2,6 +2,7 @@
 
 import { isAbort, Problem } from '../server/failures.js';
 import { fieldSentenceOf, sentenceOf } from '../words/problems.js';
+import { strayError, trimmed } from '../words/text.js';
 import { element, setShown, setText } from './dom.js';
 
 let count = 0;
@@ -50,6 +51,8 @@ export function field({ name, label, hint, tag, characters, check, value, ...att
     'aria-describedby': describedBy,
     ...attributes,
   });
+  // Not a password, also while it is shown: its characters are the account's own affair.
+  const isText = ['text', 'email', 'textarea'].includes(input.type);
   if (value !== undefined) input.value = value;
   const error = element('p', { class: 'field-error', id: `${id}-error`, hidden: true });
   const node = element(
@@ -82,8 +85,12 @@ export function field({ name, label, hint, tag, characters, check, value, ...att
     setError,
     value: () => input.value,
     error() {
+      // The browser finds pasted invisible characters in an address invalid, and people cannot see them.
+      if (input.type === 'email') input.value = trimmed(input.value);
+      const stray = isText ? strayError(input.value, { lines: tag === 'textarea' }) : null;
+      if (stray !== null) return stray;
       if (!input.validity.valid) return wordsOf(input);
-      if (characters && [...input.value].length > characters)
+      if (characters && [...trimmed(input.value)].length > characters)
         return `At most ${characters.toLocaleString('en')} characters, please.`;
       return input.value === '' ? null : (check?.(input.value) ?? null);
     },

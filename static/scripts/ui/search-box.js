@@ -1,3 +1,4 @@
+import { trimmed } from '../words/text.js';
 import { element } from './dom.js';
 import { icon } from './icons.js';
 
@@ -27,20 +28,20 @@ export function searchBox({ label, placeholder, value = '', onSearch, signal }) 
     enterkeyhint: 'search',
     value,
   });
-  let asked = value.trim();
+  let asked = trimmed(value);
   /** @type {number | undefined} */
   let typing;
 
   function search() {
     clearTimeout(typing);
     if (signal.aborted) return;
-    asked = input.value.trim();
+    asked = trimmed(input.value);
     onSearch(asked);
   }
 
   input.addEventListener('input', () => {
     clearTimeout(typing);
-    if (input.value.trim() !== asked) typing = setTimeout(search, TYPING_MILLISECONDS);
+    if (trimmed(input.value) !== asked) typing = setTimeout(search, TYPING_MILLISECONDS);
   });
   return element(
     'form',

@@ -1,18 +1,21 @@
-// bcrypt reads no more bytes than this. The server checks a password as well; checking it here saves a request.
-const BYTES_MIN = 12;
+// The server checks a password as well, also whether many people use it. Checking it here saves a request.
+const CHARACTERS_MIN = 12;
+// bcrypt reads no more bytes than this.
 const BYTES_MAX = 71;
 
 /** The rule in words. */
-export const passwordHint = `At least ${BYTES_MIN} characters. A short sentence works well.`;
+export const passwordHint = `At least ${CHARACTERS_MIN} characters. A short sentence works well.`;
 
 /**
  * The error of a new password, or null.
  * @param {string} password
+ * @param {{ email: string, old?: string }} account its address, and the password that it has
  */
-export function passwordError(password) {
-  const bytes = new TextEncoder().encode(password).length;
-  if (bytes < BYTES_MIN) return `Please use at least ${BYTES_MIN} characters.`;
-  return bytes > BYTES_MAX
-    ? `That is too long: at most ${BYTES_MAX} bytes, and letters with accents or emoji take several.`
-    : null;
+export function passwordError(password, { email, old }) {
+  const normalized = password.normalize('NFC');
+  if ([...normalized].length < CHARACTERS_MIN) return `Please use at least ${CHARACTERS_MIN} characters.`;
+  if (new TextEncoder().encode(normalized).length > BYTES_MAX || [...password].length > BYTES_MAX)
+    return `That is too long: at most ${BYTES_MAX} bytes, and letters with accents or emoji take several.`;
+  if (normalized.toLowerCase() === email.toLowerCase()) return 'Please do not use your e-mail address.';
+  return normalized === old?.normalize('NFC') ? 'Please choose another password than the old one.' : null;
 }

@@ -1,6 +1,6 @@
 use auth::passwords::{
-    COST_MAX, COST_MIN, CostOutOfRange, HashError, Hasher, PASSWORD_BYTES_MAX, PASSWORD_BYTES_MIN, WeakPassword,
-    check_new,
+    COST_MAX, COST_MIN, CostOutOfRange, HashError, Hasher, PASSWORD_BYTES_MAX, PASSWORD_CHARACTERS_MIN, WeakPassword,
+    check_new, is_same,
 };
 use proptest::prelude::*;
 
@@ -8,25 +8,67 @@ fn cheap() -> Hasher {
     Hasher::new(COST_MIN).unwrap()
 }
 
-#[test]
-fn new_passwords_have_12_to_71_bytes() {
-    assert_eq!((PASSWORD_BYTES_MIN, PASSWORD_BYTES_MAX), (12, 71));
-    assert_eq!(check_new(&"x".repeat(11)), Err(WeakPassword::TooShort));
-    assert_eq!(check_new(&"x".repeat(12)), Ok(()));
-    assert_eq!(check_new(&"x".repeat(71)), Ok(()));
-    assert_eq!(check_new(&"x".repeat(72)), Err(WeakPassword::TooLong));
+const EMAIL: &str = "Dana.Scully@example.com";
+
+fn check(password: &str) -> Result<(), WeakPassword> {
+    check_new(password, EMAIL)
 }
 
 #[test]
-fn the_rule_counts_bytes_and_not_characters() {
-    assert_eq!(check_new("ééééé"), Err(WeakPassword::TooShort));
-    assert_eq!(check_new("éééééé"), Ok(()));
-    assert_eq!(check_new(&"é".repeat(36)), Err(WeakPassword::TooLong));
+fn new_passwords_have_12_characters_to_71_bytes() {
+    assert_eq!((PASSWORD_CHARACTERS_MIN, PASSWORD_BYTES_MAX), (12, 71));
+    assert_eq!(check("sun and moo"), Err(WeakPassword::TooShort));
+    assert_eq!(check("sun and moon"), Ok(()));
+    assert_eq!(check(&"sun ".repeat(18)[..71]), Ok(()));
+    assert_eq!(check(&"sun ".repeat(18)), Err(WeakPassword::TooLong));
+}
+
+#[test]
+fn the_minimum_counts_characters_and_the_maximum_bytes() {
+    assert_eq!(check("éàéàéàéàéàé"), Err(WeakPassword::TooShort));
+    assert_eq!(check("éàéàéàéàéàéà"), Ok(()));
+    assert_eq!(check(&"éà".repeat(18)), Err(WeakPassword::TooLong));
+    // Twelve characters as typed, and six letters.
+    assert_eq!(check(&"e\u{301}".repeat(6)), Err(WeakPassword::TooShort));
+    assert_eq!(check(&format!("a{}", "e\u{301}".repeat(11))), Ok(()));
+    // As many bytes as may be once it is normalized, and more characters than the API's description allows.
+    assert_eq!(check(&"\u{3b1}\u{313}\u{300}\u{345}".repeat(18)), Err(WeakPassword::TooLong));
 }
 
 #[test]
 fn a_new_password_has_no_nul() {
-    assert_eq!(check_new("correct\0horse"), Err(WeakPassword::HasNul));
+    assert_eq!(check("correct\0horse"), Err(WeakPassword::HasNul));
+}
+
+#[test]
+fn a_new_password_is_not_the_address_and_not_what_everybody_tries_first() {
+    for address in [EMAIL, "dana.scully@EXAMPLE.com"] {
+        assert_eq!(check(address), Err(WeakPassword::IsAddress));
+    }
+    for common in ["Password1234", "qwertyuiop123", "123456789012", "aaaaaaaaaaaa", "ééééééééééééé"] {
+        assert_eq!(check(common), Err(WeakPassword::IsCommon), "{common}");
+    }
+    assert_eq!(check("correct horse battery"), Ok(()));
+}
+
+#[test]
+fn a_letter_is_the_same_in_both_of_its_forms() {
+    let hasher = cheap();
+    let (composed, decomposed) = ("caf\u{e9} au lait, tous les jours", "cafe\u{301} au lait, tous les jours");
+    assert!(is_same(composed, decomposed) && !is_same(composed, "cafe au lait, tous les jours"));
+    for stored in [composed, decomposed] {
+        let hash = hasher.hash(stored).unwrap();
+        assert!(hasher.verify(composed, &hash) && hasher.verify(decomposed, &hash));
+        assert!(!hasher.verify("cafe au lait, tous les jours", &hash));
+    }
+}
+
+#[test]
+fn a_hash_from_before_passwords_were_normalized_still_verifies() {
+    let typed = "cafe\u{301} au lait, tous les jours";
+    let old = bcrypt::non_truncating_hash(typed, COST_MIN).unwrap();
+    assert!(cheap().verify(typed, &old));
+    assert!(!cheap().verify("cafe\u{300} au lait, tous les jours", &old));
 }
 
 #[test]
@@ -47,7 +89,7 @@ fn two_hashes_of_one_password_differ() {
 #[test]
 fn the_demo_accounts_short_passwords_can_be_stored() {
     for password in ["admin123", "org123", "user123"] {
-        assert_eq!(check_new(password), Err(WeakPassword::TooShort));
+        assert_eq!(check(password), Err(WeakPassword::TooShort));
         assert!(cheap().verify(password, &cheap().hash(password).unwrap()));
     }
 }
@@ -122,15 +164,14 @@ proptest! {
     #[test]
     fn only_the_same_text_verifies(stored in "[^\0]{0,24}", typed in "\\PC{0,24}|[a\0]{0,9}") {
         let hasher = cheap();
-        prop_assume!(stored.len() <= PASSWORD_BYTES_MAX);
-        let hash = hasher.hash(&stored).unwrap();
+        let Ok(hash) = hasher.hash(&stored) else { return Ok(()) };
         prop_assert!(hasher.verify(&stored, &hash));
-        prop_assert_eq!(hasher.verify(&typed, &hash), typed == stored);
+        prop_assert_eq!(hasher.verify(&typed, &hash), is_same(&typed, &stored));
     }
 
     #[test]
     fn every_password_that_the_rule_accepts_can_be_hashed(password in "\\PC{0,80}") {
-        if check_new(&password).is_ok() {
+        if check(&password).is_ok() {
             prop_assert!(cheap().hash(&password).is_ok());
         }
     }

@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use auth::tokens::{
     CLOCK_SKEW_SECONDS, SECRET_BYTES_MIN, Session, Subject, TOKEN_BYTES_MAX, TokenError, Tokens, WeakSecret,
+    sessions_since,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::accounts::Role;
@@ -85,8 +86,23 @@ fn a_token_says_what_was_put_into_it() {
         let issued = tokens().issue(subject, now()).unwrap();
         assert_eq!(issued.expires_in_seconds, 43_200);
         let session = verify(issued.token.expose_secret()).unwrap();
-        assert_eq!(session, Session { user: subject.user, role, access_version: 3, issued_at: now() });
+        assert!(session.id.is_some());
+        assert_eq!(session, Session { user: subject.user, role, access_version: 3, id: session.id, issued_at: now() });
     }
+}
+
+#[test]
+fn each_token_is_a_session_of_its_own_and_their_ids_tell_their_times() {
+    let id = |at| tokens().verify(&issue(alice(), at), at).unwrap().id.unwrap();
+    let (first, same_second, later) = (id(now()), id(now()), id(now() + TimeDelta::seconds(1)));
+    assert!(first != same_second && first < later && same_second < later);
+    assert!(sessions_since(now()) < first && first < sessions_since(now() + TimeDelta::milliseconds(1)));
+}
+
+#[test]
+fn a_token_from_before_sessions_had_ids_is_accepted() {
+    assert_eq!(verify(&signed(Algorithm::HS256, &claims(), SECRET)).unwrap().id, None);
+    assert_eq!(verify(&with("jti", json!("no id"))), Err(TokenError::Invalid));
 }
 
 #[test]

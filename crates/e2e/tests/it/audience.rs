@@ -64,7 +64,13 @@ async fn a_person_changes_the_password_and_signs_out() {
         alice.see("Your password is changed.").await;
         alice.press("Sign out").await;
         alice.see("You are signed out.").await;
-        alice.sign_in(e2e::Account { password: "correct horse battery", ..e2e::ALICE }).await;
+        let account = e2e::Account { password: "correct horse battery", ..e2e::ALICE };
+        alice.sign_in(account).await;
+        alice.follow("Account of Alice Student").await;
+        alice.arrive("Alice Student").await;
+        alice.press("Sign out everywhere").await;
+        alice.see("You are signed out, in all other browsers too.").await;
+        alice.sign_in(account).await;
     })
     .await;
 }

@@ -3,11 +3,12 @@ use diesel::prelude::*;
 use diesel::sql_types::{self, Text};
 use diesel_async::RunQueryDsl;
 use domain::accounts::Role;
-use domain::ids::UserId;
-use repository::AsyncPgConnection;
+use domain::ids::{SessionId, UserId};
+use domain::limits::ENDED_SESSIONS_MAX;
 use repository::audit::{self, Filter};
 use repository::errors::{Conflict, Error};
 use repository::users::{self, AccessChanges};
+use repository::{AsyncPgConnection, sign_outs};
 use uuid::Uuid;
 
 use crate::stage::{connect, new_user};
@@ -38,11 +39,42 @@ async fn a_change_of_access_is_seen_by_those_who_ask_since_before() {
 
     let access = users::set_access(&mut connection, alice.id, Role::Audience, false).await.unwrap();
     let (changed, _) = users::access_changed_since(&mut connection, asked_at).await.unwrap();
-    assert_eq!(changed, [access]);
+    assert_eq!(changed, [access.into()]);
     assert!(access.access_version > alice.access_version && !access.is_active);
 
     let nobody = users::set_access(&mut connection, id(), Role::Audience, false).await;
     assert!(matches!(nobody, Err(Error::NotFound)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_ended_session_is_seen_until_its_token_has_expired_and_too_many_end_all() {
+    let database = testdb::Database::new().await;
+    let mut connection = connect(&database.url()).await;
+    let alice = users::insert(&mut connection, &new_user("alice@example.com")).await.unwrap().id;
+    let sessions: Vec<SessionId> = (0..ENDED_SESSIONS_MAX + 1).map(|_| id()).collect();
+    let from_the_beginning = SessionId::from(Uuid::nil());
+    let first = sign_outs::end_session(&mut connection, alice, sessions[0], from_the_beginning).await.unwrap();
+    assert_eq!((first.access.access_version, &first.ended_sessions), (1, &vec![sessions[0]]));
+    let again = sign_outs::end_session(&mut connection, alice, sessions[0], from_the_beginning).await.unwrap();
+    assert_eq!(again, first, "the answer was lost, and it asks again");
+    let (changed, _) = users::access_changed_since(&mut connection, Utc::now() - TimeDelta::days(1)).await.unwrap();
+    assert_eq!(changed, [first]);
+
+    let second = sign_outs::end_session(&mut connection, alice, sessions[1], sessions[1]).await.unwrap();
+    assert_eq!(second.ended_sessions, [sessions[1]], "the first has expired");
+    for session in &sessions[2..] {
+        let change = sign_outs::end_session(&mut connection, alice, *session, from_the_beginning).await.unwrap();
+        assert_eq!(change.access.access_version, 1);
+    }
+    let one_more = sign_outs::end_session(&mut connection, alice, id(), from_the_beginning).await.unwrap();
+    assert_eq!((one_more.access.access_version, one_more.ended_sessions.len()), (2, 0));
+
+    let all = sign_outs::end_all_sessions(&mut connection, alice).await.unwrap();
+    assert_eq!(all.access.access_version, 3);
+    let nobody = sign_outs::end_all_sessions(&mut connection, id()).await;
+    assert!(matches!(nobody, Err(Error::NotFound)), "{nobody:?}");
+    let nobody = sign_outs::end_session(&mut connection, id(), sessions[0], from_the_beginning).await;
+    assert!(matches!(nobody, Err(Error::NotFound)), "{nobody:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

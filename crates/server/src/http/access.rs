@@ -10,7 +10,7 @@ use auth::access::{Permission, anyone_may, may, may_run_event};
 use auth::tokens::{Session, Tokens};
 use chrono::Utc;
 use domain::accounts::Role;
-use domain::ids::UserId;
+use domain::ids::{SessionId, UserId};
 use futures_util::future::{Ready, ready};
 
 use crate::http::arguments::Argument;
@@ -22,6 +22,8 @@ use crate::http::problems::{NoSession, Problem};
 pub(crate) struct Caller {
     pub(crate) user: UserId,
     pub(crate) role: Role,
+    /// The token's session. Tokens from before sessions had ids have none.
+    pub(crate) session: Option<SessionId>,
 }
 
 impl Caller {
@@ -77,7 +79,7 @@ impl Access {
         if !may(session.role, permission) {
             return Err(Problem::Forbidden);
         }
-        request.extensions_mut().insert(Caller { user: session.user, role: session.role });
+        request.extensions_mut().insert(Caller { user: session.user, role: session.role, session: session.id });
         Ok(())
     }
 }

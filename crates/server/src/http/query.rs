@@ -122,7 +122,7 @@ impl Parameters {
 
     /// The text that the caller searches for, if any: `q`.
     pub(crate) fn search(&self) -> Result<Option<String>, Problem> {
-        match self.value(SEARCH).map(str::trim) {
+        match self.value(SEARCH).map(text::trimmed) {
             None | Some("") => Ok(None),
             Some(text) => Ok(Some(text::line(SEARCH, text, SEARCH_CHARACTERS_MAX)?)),
         }

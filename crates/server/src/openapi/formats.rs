@@ -1,7 +1,7 @@
 //! Texts and numbers with their bounds, by the names that the document gives them: for `#[schema(value_type = ...)]`,
 //! because a derive cannot use constants.
 
-use auth::passwords::{PASSWORD_BYTES_MAX, PASSWORD_BYTES_MIN};
+use auth::passwords::{PASSWORD_BYTES_MAX, PASSWORD_CHARACTERS_MIN};
 use domain::limits::{
     CAPACITY_MAX, DESCRIPTION_CHARACTERS_MAX, EMAIL_CHARACTERS_MAX, LOCATION_CHARACTERS_MAX, NAME_CHARACTERS_MAX,
     TITLE_CHARACTERS_MAX,
@@ -11,9 +11,6 @@ use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::http::schemas::{custom, integer, one_of, string, text};
-
-/// Bytes in a character of UTF-8 at most. Passwords are bounded in bytes, and schemas count characters.
-const UTF8_BYTES_MAX: usize = 4;
 
 macro_rules! formats {
     ($($(#[doc = $says:literal])* $name:ident = $schema:expr;)*) => {$(
@@ -33,10 +30,12 @@ macro_rules! formats {
 formats! {
     /// One line of text: a person's name.
     PersonName = text(1, NAME_CHARACTERS_MAX);
-    /// An e-mail address in ASCII. Upper and lower case are the same.
+    /// An e-mail address in ASCII: up to 64 characters before the `@`, and a host of labels of letters, digits and hyphens.
+    /// Upper and lower case are the same.
     EmailAddress = text(1, EMAIL_CHARACTERS_MAX).format(Some(custom("email")));
-    /// A new password: 12 to 71 bytes of UTF-8, without NUL.
-    NewPassword = text(PASSWORD_BYTES_MIN.div_ceil(UTF8_BYTES_MAX), PASSWORD_BYTES_MAX).format(Some(custom("password")));
+    /// A new password: at least 12 characters and at most 71 bytes of UTF-8, counted in Unicode's form NFC, without NUL. It
+    /// must not be the e-mail address, the old password, or one that many people use.
+    NewPassword = text(PASSWORD_CHARACTERS_MIN, PASSWORD_BYTES_MAX).format(Some(custom("password")));
     /// The current password.
     Password = string().format(Some(custom("password")));
     /// One line of text: an event's title.

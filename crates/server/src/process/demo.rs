@@ -152,8 +152,7 @@ pub async fn put(
     let mut organizer = None;
     for account in &ACCOUNTS {
         let user = put_account(connection, hasher, account).await?;
-        // The version counts changes of password, role and activity.
-        if user.access_version == 1 {
+        if is_unchanged(hasher, account, &user).await? {
             unchanged.push(account);
         }
         if *account == ORGANIZER {
@@ -180,6 +179,18 @@ pub(crate) async fn open_to_anybody(
         }
     }
     Ok(None)
+}
+
+/// Whether an account has the demo's role and password. The version counts changes of them, and also sign-outs everywhere.
+async fn is_unchanged(hasher: &Hasher, account: &'static Account, user: &User) -> Result<bool, DemoError> {
+    if user.access_version == 1 {
+        return Ok(true);
+    }
+    if !user.is_active || user.role != account.role {
+        return Ok(false);
+    }
+    let (hasher, hash) = (hasher.clone(), user.password_hash.clone());
+    Ok(tokio::task::spawn_blocking(move || hasher.verify(account.password, &hash)).await?)
 }
 
 async fn put_account(

@@ -8,13 +8,14 @@ use std::time::Instant;
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use auth::access::may_choose_at_registration;
-use auth::passwords::Hasher;
+use auth::passwords::{Hasher, is_same};
 use auth::throttle::Attempt;
-use auth::tokens::Subject;
-use chrono::{DateTime, Utc};
+use auth::tokens::{Subject, sessions_since};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::accounts::{AccountKind, Email, PersonName, Role};
 use domain::ids::{OrderId, UserId};
 use repository::AsyncPgConnection;
+use repository::sign_outs;
 use repository::users::{self, NewUser, User};
 use secrecy::ExposeSecret as _;
 use serde::{Deserialize, Serialize};
@@ -23,12 +24,17 @@ use uuid::Uuid;
 
 use crate::http::access::Caller;
 use crate::http::client_address::ClientAddress;
-use crate::http::extractors::Json;
+use crate::http::extractors::{Json, NoBody};
 use crate::http::problems::{NoSession, Problem};
+use crate::http::query::{Parameter, Parameters};
+use crate::http::schemas::boolean;
 use crate::openapi::formats::{EmailAddress, NewPassword, Password, PersonName as Name};
 use crate::resources::new_passwords::{checked, hash_of_new, not_hashed};
 use crate::services::metrics::SignInFailure;
 use crate::state::State;
+
+/// Ended sessions are remembered for this much longer than their tokens live, because clocks differ.
+const CLOCK_MARGIN: TimeDelta = TimeDelta::minutes(10);
 
 /// A domain that nobody can own (RFC 2606, section 2). Simulated buyers have addresses there.
 const NOBODYS_DOMAIN: &str = ".invalid";
@@ -105,7 +111,7 @@ pub(crate) async fn register(
     if is_nobodys(&email) {
         return Err(Problem::field("email", NOBODYS));
     }
-    checked("password", &wanted.password)?;
+    checked("password", &wanted.password, email.as_str())?;
     let counted = state.sign_ups().begin(email.as_str(), address, Instant::now())?;
     let hash = move |hasher: &Hasher| hasher.hash(&wanted.password);
     let hashed = state.passwords.run_for_new_account(hash).await;
@@ -149,9 +155,9 @@ pub(crate) async fn login(
     let Credentials { email, password } = credentials;
     let attempt = begin(&state, &email, address)?;
     let verified = async {
-        let user = match Email::parse(&email) {
-            Ok(email) => state.pool.run(async |found| users::find_by_email(found, email.as_str()).await).await?,
-            Err(_) => None,
+        let user = match Email::of_account(&email) {
+            Some(email) => state.pool.run(async |found| users::find_by_email(found, email.as_str()).await).await?,
+            None => None,
         };
         // A simulated buyer has no valid hash, and can never sign in.
         let user = user.filter(|user| user.kind == AccountKind::Person);
@@ -189,14 +195,18 @@ pub(crate) async fn change_password(
     Json(change): Json<PasswordChange>,
 ) -> Result<HttpResponse, Problem> {
     let user = own_account(&state, caller).await?;
-    checked("new_password", &change.new_password)?;
+    checked("new_password", &change.new_password, &user.email)?;
+    let is_unchanged = is_same(&change.new_password, &change.current_password);
     let wrong = || Problem::field("current_password", "is wrong");
     let user = {
         let attempt = begin(&state, &user.email, address)?;
         let verified = verify(&state, address, Some(user), change.current_password).await;
         settle(&state, attempt, verified)?.ok_or_else(wrong)?
     };
-    let hash = hash_of_new(&state, address, change.new_password).await?;
+    if is_unchanged {
+        return Err(Problem::field("new_password", "must not be the old one"));
+    }
+    let hash = hash_of_new(&state, address, change.new_password, &user.email).await?;
     let (order, verified) = (OrderId::from(Uuid::now_v7()), user.access_version);
     let changed = async |connection: &mut AsyncPgConnection| {
         users::change_password(connection, user.id, verified, &hash, order).await
@@ -206,6 +216,37 @@ pub(crate) async fn change_password(
     let user = User { access_version, ..user };
     state.access_list.note(user.access());
     session(&state, user)
+}
+
+/// Whether to end all sessions of the caller.
+pub(crate) const EVERYWHERE: Parameter = Parameter::optional(
+    "everywhere",
+    "True ends all sessions of the account, also those of other browsers. False, as if left out, ends the token's own.",
+    boolean,
+);
+
+/// Ends the caller's session, or all of them.
+pub(crate) async fn logout(
+    state: Data<State>,
+    caller: Caller,
+    parameters: Parameters,
+    _: NoBody,
+) -> Result<HttpResponse, Problem> {
+    let is_everywhere = parameters.parsed(EVERYWHERE.name, "must be true or false")?.unwrap_or(false);
+    // A token from before sessions had ids cannot be told apart from the others.
+    let session = if is_everywhere { None } else { caller.session };
+    let lifetime = TimeDelta::from_std(state.tokens.lifetime()).unwrap_or(TimeDelta::MAX);
+    let oldest = sessions_since(Utc::now().checked_sub_signed(lifetime + CLOCK_MARGIN).unwrap_or_default());
+    let ended = async |connection: &mut AsyncPgConnection| match session {
+        Some(session) => sign_outs::end_session(connection, caller.user, session, oldest).await,
+        None => sign_outs::end_all_sessions(connection, caller.user).await,
+    };
+    let change = match state.pool.run(ended).await {
+        Err(repository::Error::NotFound) => return Err(Problem::Unauthenticated(NoSession::AccessChanged)),
+        change => change?,
+    };
+    state.access_list.note(change);
+    Ok(HttpResponse::NoContent().finish())
 }
 
 async fn own_account(state: &State, caller: Caller) -> Result<User, Problem> {

@@ -5,7 +5,7 @@ pub(crate) mod describe;
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use chrono::{DateTime, Utc};
-use domain::accounts::Role;
+use domain::accounts::{AccountKind, Role};
 use domain::ids::{OrderId, UserId};
 use repository::AsyncPgConnection;
 use repository::users::{self as stored, AccessChanges, Filter, User};
@@ -120,7 +120,7 @@ pub(crate) struct PasswordReset {
     new_password: String,
 }
 
-/// Resets a person's password. All earlier tokens become invalid.
+/// Resets the password of another person. All earlier tokens become invalid.
 pub(crate) async fn reset_password(
     state: Data<State>,
     caller: Caller,
@@ -128,7 +128,12 @@ pub(crate) async fn reset_password(
     UserPath(id): UserPath,
     Json(PasswordReset { new_password }): Json<PasswordReset>,
 ) -> Result<HttpResponse, Problem> {
-    let hash = hash_of_new(&state, address, new_password).await?;
+    if id == caller.user {
+        return Err(Problem::OwnPassword);
+    }
+    let person = state.pool.run(async |connection| stored::find(connection, id).await).await?;
+    let person = person.filter(|person| person.kind == AccountKind::Person).ok_or(Problem::NotFound("user"))?;
+    let hash = hash_of_new(&state, address, new_password, &person.email).await?;
     let order = OrderId::from(Uuid::now_v7());
     let reset = async |connection: &mut AsyncPgConnection| {
         stored::reset_password(connection, id, &hash, caller.user, order).await

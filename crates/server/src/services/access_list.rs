@@ -1,8 +1,8 @@
 //! Accounts whose access changed while their tokens may still be valid.
 //!
 //! A token identifies its account without the database. This list says whether the token is still current. Each server
-//! reads the changes every second. A deactivation, a new role or a new password therefore ends older tokens on every
-//! server within [`EFFECTIVE_WITHIN`], as long as the database answers. A server that has not heard of changes for
+//! reads the changes every second. A deactivation, a new role, a new password or signing out therefore ends older tokens on
+//! every server within [`EFFECTIVE_WITHIN`], as long as the database answers. A server that has not heard of changes for
 //! longer is not ready. Without the database nothing can be written anyway.
 
 use std::collections::HashMap;
@@ -11,9 +11,10 @@ use std::time::{Duration, Instant};
 
 use auth::tokens::Session;
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::ids::UserId;
+use domain::ids::{SessionId, UserId};
+use domain::limits::ENDED_SESSIONS_MAX;
 use repository::pools::Pool;
-use repository::users::{self, Access};
+use repository::users::{self, Access, AccessChange};
 use tokio::time::MissedTickBehavior;
 
 use crate::services::background::Pulse;
@@ -56,9 +57,14 @@ struct Heard {
     known_at: Option<DateTime<Utc>>,
 }
 
-#[derive(Debug, Clone, Copy)]
+/// The most sessions to remember of one account: more than the database keeps, since some are heard of before they are read.
+const SESSIONS_MAX: usize = 2 * ENDED_SESSIONS_MAX;
+
+#[derive(Debug, Clone)]
 struct Known {
     access: Access,
+    /// Sessions that ended, of this version.
+    ended_sessions: Vec<SessionId>,
     since: Instant,
 }
 
@@ -84,19 +90,25 @@ impl AccessList {
     pub(crate) fn admits(&self, session: &Session) -> bool {
         let changed = self.changed.read().unwrap_or_else(PoisonError::into_inner);
         match changed.get(&session.user) {
-            Some(Known { access, .. }) if session.access_version == access.access_version => access.is_active,
+            Some(Known { access, ended_sessions, .. }) if session.access_version == access.access_version => {
+                access.is_active && session.id.is_none_or(|id| !ended_sessions.contains(&id))
+            }
             Some(Known { access, .. }) => session.access_version > access.access_version,
             None => true,
         }
     }
 
     /// Adds a change, unless a later one is known.
-    pub(crate) fn note(&self, access: Access) {
+    pub(crate) fn note(&self, change: impl Into<AccessChange>) {
+        let AccessChange { access, ended_sessions } = change.into();
         let mut changed = self.changed.write().unwrap_or_else(PoisonError::into_inner);
-        let known = Known { access, since: Instant::now() };
-        let newest = changed.entry(access.user).or_insert(known);
+        let new = || Known { access, ended_sessions: Vec::new(), since: Instant::now() };
+        let newest = changed.entry(access.user).or_insert_with(new);
         if newest.access.access_version < access.access_version {
-            *newest = known;
+            *newest = new();
+        }
+        if newest.access.access_version == access.access_version {
+            newest.end(ended_sessions);
         }
     }
 
@@ -126,6 +138,23 @@ impl AccessList {
 fn back_from(time: DateTime<Utc>, by: Duration) -> DateTime<Utc> {
     let by = TimeDelta::from_std(by).unwrap_or(TimeDelta::MAX);
     time.checked_sub_signed(by).unwrap_or(DateTime::UNIX_EPOCH)
+}
+
+impl Known {
+    /// Adds sessions that ended. The newest are kept: the tokens of others have expired.
+    fn end(&mut self, sessions: Vec<SessionId>) {
+        for session in sessions {
+            if !self.ended_sessions.contains(&session) {
+                self.ended_sessions.push(session);
+                self.since = Instant::now();
+            }
+        }
+        let excess = self.ended_sessions.len().saturating_sub(SESSIONS_MAX);
+        if excess > 0 {
+            self.ended_sessions.sort_unstable();
+            self.ended_sessions.drain(..excess);
+        }
+    }
 }
 
 /// Keeps the list up to date. Never returns.
@@ -169,7 +198,7 @@ mod tests {
     const OVERLAP: Duration = Duration::from_secs(15);
 
     fn session(user: UserId, access_version: i64) -> Session {
-        Session { user, role: Role::Audience, access_version, issued_at: Utc::now() }
+        Session { user, role: Role::Audience, access_version, id: None, issued_at: Utc::now() }
     }
 
     #[test]
@@ -185,6 +214,28 @@ mod tests {
         list.note(access(3, true));
         assert!(!list.admits(&session(user, 3)));
         assert!(list.admits(&session(UserId::from(Uuid::now_v7()), 1)), "others are not concerned");
+    }
+
+    #[test]
+    fn a_session_that_ended_is_refused_and_the_others_of_its_account_are_not() {
+        let (list, user) = (AccessList::new(LIFETIME, OVERLAP), UserId::from(Uuid::now_v7()));
+        let of = |id: SessionId, version| Session { id: Some(id), ..session(user, version) };
+        let change = |access_version, ended_sessions: Vec<SessionId>| AccessChange {
+            access: Access { user, role: Role::Audience, is_active: true, access_version },
+            ended_sessions,
+        };
+        let ids: Vec<SessionId> = (0..4).map(|_| Uuid::now_v7().into()).collect();
+        list.note(change(1, vec![ids[0]]));
+        assert_eq!([0, 1].map(|n| list.admits(&of(ids[n], 1))), [false, true]);
+        // What a read had begun before does not bring it back.
+        list.note(change(1, Vec::new()));
+        list.note(change(1, vec![ids[1]]));
+        assert_eq!([0, 1, 2].map(|n| list.admits(&of(ids[n], 1))), [false, false, true]);
+        list.note(change(2, vec![ids[3]]));
+        assert_eq!([2, 3].map(|n| list.admits(&of(ids[n], 1))), [false, false]);
+        assert_eq!([2, 3].map(|n| list.admits(&of(ids[n], 2))), [true, false]);
+        list.note(change(2, (0..3 * SESSIONS_MAX).map(|_| Uuid::now_v7().into()).collect()));
+        assert_eq!(list.changed.read().unwrap()[&user].ended_sessions.len(), SESSIONS_MAX);
     }
 
     #[test]

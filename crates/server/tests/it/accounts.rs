@@ -50,6 +50,82 @@ async fn a_new_account_can_sign_in_and_has_the_given_name() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_pasted_around_a_name_or_an_address_is_dropped_and_what_is_within_is_named() {
+    let stage = Stage::set().await;
+    let wanted = |name: &str, email: &str| json!({ "name": name, "email": email, "password": PASSWORD });
+    let pasted = wanted("\u{feff}Dana Scully\u{200e}", " \u{200b}dana@example.com\u{2060}\n");
+    let registered = stage.anonymous().register(&pasted).await.expect(201);
+    assert_eq!((&registered["name"], &registered["email"]), (&json!("Dana Scully"), &json!("dana@example.com")));
+    stage.anonymous().login("\u{200e}dana@example.com\u{feff}", PASSWORD).await.expect(200);
+
+    let within = stage.anonymous().register(&wanted("Dana\u{200e} Scully", "d@example.com")).await;
+    let within = within.expect_problem(422, "invalid-field");
+    assert_eq!(within["detail"], "name: has an invisible character U+200E after Dana.");
+    let within = stage.anonymous().register(&wanted("Dana", "dana\u{200b}@example.com")).await;
+    let within = within.expect_problem(422, "invalid-field");
+    assert_eq!(within["detail"], "email: has an invisible character U+200B after dana.");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guess_counts_however_its_address_is_pasted() {
+    let stage = Stage::set().await;
+    let person = stage.person(Role::Audience).await;
+    for n in 0..10 {
+        let email = format!("{}{}{}", "\u{200b}".repeat(n), person.email, "\u{feff}".repeat(n % 3));
+        stage.anonymous().login(&email, "a guess").await.expect_problem(401, "wrong-credentials");
+    }
+    stage.anonymous().login(&person.email, PASSWORD).await.expect_problem(429, "too-many-attempts");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_from_before_the_rules_of_addresses_and_passwords_still_signs_in() {
+    let stage = Stage::set().await;
+    let typed = "cafe\u{301}!";
+    // The hash of those bytes, as it was made before passwords were normalized.
+    let old = "$2b$04$abcdefghijklmnopqrstuutS4BuiOY1Pdo0AfFCl0KESfenF4.7HC";
+    let id = Uuid::now_v7();
+    stage
+        .execute(&format!(
+            "insert into users (id, name, email, password_hash, role, kind) \
+             values ('{id}', 'Old', '.a?b@ex_ample.com', '{old}', 'AUDIENCE', 'PERSON')"
+        ))
+        .await;
+    stage.anonymous().login(".A?b@ex_ample.com", typed).await.expect(200);
+    let wanted = json!({ "name": "New", "email": ".c?d@ex_ample.com", "password": PASSWORD });
+    assert_eq!(stage.anonymous().register(&wanted).await.expect_problem(422, "invalid-field")["field"], "email");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_is_the_same_in_both_forms_of_its_letters() {
+    let stage = Stage::set().await;
+    let (composed, decomposed) = ("un caf\u{e9} au lait", "un cafe\u{301} au lait");
+    let wanted = json!({ "name": "A", "email": "a@example.com", "password": decomposed });
+    stage.anonymous().register(&wanted).await.expect(201);
+    for typed in [composed, decomposed] {
+        stage.anonymous().login("a@example.com", typed).await.expect(200);
+    }
+    stage.anonymous().login("a@example.com", "un cafe au lait").await.expect(401);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_password_is_neither_the_address_nor_the_old_one() {
+    let stage = Stage::set().await;
+    let person = stage.person(Role::Audience).await;
+    let audience = Audience(stage.session(&person));
+    for (new, reason) in
+        [(person.email.as_str(), "e-mail address"), (PASSWORD, "old one"), ("qwerty123456", "many people")]
+    {
+        let refused = audience.change_password(PASSWORD, new).await.expect_problem(422, "invalid-field");
+        assert_eq!(refused["field"], "new_password");
+        assert!(refused["detail"].as_str().unwrap().contains(reason), "{refused}");
+    }
+    let admin = stage.admin().await;
+    let refused = admin.reset_password(person.id, &person.email).await.expect_problem(422, "invalid-field");
+    assert_eq!(refused["field"], "new_password");
+    stage.anonymous().login(&person.email, PASSWORD).await.expect(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn without_a_role_one_is_audience() {
     let stage = Stage::set().await;
     let wanted = json!({ "name": "A", "email": "a@example.com", "password": PASSWORD });
@@ -136,6 +212,54 @@ async fn a_new_password_ends_older_tokens_at_once_here_and_soon_on_other_servers
 
     stage.anonymous().login(&person.email, PASSWORD).await.expect_problem(401, "wrong-credentials");
     stage.anonymous().login(&person.email, NEW_PASSWORD).await.expect(200);
+    other.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_out_ends_that_token_at_once_here_and_soon_on_other_servers() {
+    let stage = Stage::set().await;
+    let other = stage.another_server().await;
+    let person = stage.person(Role::Audience).await;
+    let (leaving, staying) = (stage.token(&person), stage.token(&person));
+    let [here, elsewhere] = [&stage.server, &other].map(|server| Audience(server.session(leaving.clone())));
+    elsewhere.me().await.expect(200);
+
+    here.sign_out().await.expect(204);
+    here.me().await.expect_problem(401, "unauthenticated");
+    here.sign_out().await.expect_problem(401, "unauthenticated");
+    is_refused_soon(&elsewhere).await;
+    for server in [&stage.server, &other] {
+        server.session(staying.clone()).get("/auth/me").await.expect(200);
+    }
+    let later = stage.another_server().await;
+    later.session(leaving).get("/auth/me").await.expect_problem(401, "unauthenticated");
+    later.session(staying).get("/auth/me").await.expect(200);
+    stage.anonymous().login(&person.email, PASSWORD).await.expect(200);
+    for server in [other, later] {
+        server.stop().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_out_everywhere_ends_all_tokens_of_the_account_and_no_others() {
+    let stage = Stage::set().await;
+    let other = stage.another_server().await;
+    let (person, somebody) = (stage.person(Role::Audience).await, stage.person(Role::Audience).await);
+    let (one, elsewhere) = (Audience(stage.session(&person)), other.session(stage.token(&person)));
+    elsewhere.get("/auth/me").await.expect(200);
+
+    one.sign_out_everywhere().await.expect(204);
+    one.me().await.expect_problem(401, "unauthenticated");
+    is_refused_soon(&elsewhere).await;
+    stage.session(&somebody).get("/auth/me").await.expect(200);
+    let session = stage.anonymous().login(&person.email, PASSWORD).await.expect(200);
+    let again = other.session(session["token"].as_str().unwrap().to_owned());
+    again.get("/auth/me").await.expect(200);
+
+    let unclear = again.post("/auth/logout?everywhere=yes").await.expect_problem(422, "invalid-field");
+    assert_eq!(unclear["field"], "everywhere");
+    again.post("/auth/logout?everywhere=false").await.expect(204);
+    again.get("/auth/me").await.expect_problem(401, "unauthenticated");
     other.stop().await;
 }
 

@@ -212,6 +212,14 @@ impl Audience {
         self.post_json("/auth/password", &json!({ "current_password": current, "new_password": new })).await
     }
 
+    pub(crate) async fn sign_out(&self) -> Answer {
+        self.post("/auth/logout").await
+    }
+
+    pub(crate) async fn sign_out_everywhere(&self) -> Answer {
+        self.post("/auth/logout?everywhere=true").await
+    }
+
     pub(crate) async fn book(&self, event: &str) -> Answer {
         self.post(&format!("/events/{event}/register")).await
     }

@@ -127,9 +127,9 @@ async fn a_password_that_cannot_be_makes_no_administrator() {
     let ground = Ground::new();
     let launch = || ground.on(&database.url()).arguments(&ADA);
     for (ended, parts) in [
-        (launch().set(PASSWORD_VARIABLE, "short").end(1).await, &["the password", "at least 12 bytes"][..]),
+        (launch().set(PASSWORD_VARIABLE, "short").end(1).await, &["the password", "at least 12 characters"][..]),
         (launch().set(PASSWORD_VARIABLE, "x".repeat(72)).end(1).await, &["the password", "at most 71 bytes"]),
-        (launch().input("short\n").end(1).await, &["the password", "at least 12 bytes"]),
+        (launch().input("short\n").end(1).await, &["the password", "at least 12 characters"]),
         (launch().input("a long password\nand another\n").end(1).await, &["more than one line"]),
         (launch().end(1).await, &["standard input is empty", PASSWORD_VARIABLE]),
     ] {

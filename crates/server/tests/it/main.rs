@@ -38,4 +38,5 @@ mod stage;
 mod startup;
 mod surface;
 mod telemetry;
+mod texts;
 mod users;

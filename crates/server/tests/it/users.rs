@@ -440,3 +440,14 @@ async fn a_booking_that_another_server_let_in_before_it_heard_is_given_up_there_
     stage.assert_promises().await;
     other.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_admins_own_password_is_not_reset_without_the_old_one() {
+    let stage = Stage::set().await;
+    let person = stage.person(Role::Admin).await;
+    let admin = admin_of(&stage, &person);
+    admin.reset_password(person.id, NEW_PASSWORD).await.expect_problem(409, "own-password");
+    stage.anonymous().login(&person.email, PASSWORD).await.expect(200);
+    admin.change_password(PASSWORD, NEW_PASSWORD).await.expect(200);
+    stage.anonymous().login(&person.email, NEW_PASSWORD).await.expect(200);
+}

@@ -21,11 +21,29 @@ export async function render({ signal }) {
   const user = await api.account(signal);
   session.refresh(user);
   const leave = element('button', { type: 'button', class: 'button' }, icon('leave'), 'Sign out');
-  leave.addEventListener('click', () => {
+  leave.addEventListener('click', async () => {
+    // Without an answer this browser forgets the token all the same, and it expires.
+    const ended = api.logOut().catch(() => {});
     session.end('signed-out');
     toast('You are signed out.');
     go('#/events');
+    await ended;
   });
+  const everywhere = form({
+    name: 'Sign out everywhere',
+    fields: [],
+    content: [],
+    label: 'Sign out everywhere',
+    busyLabel: 'Signing out…',
+    async send() {
+      await api.logOut({ everywhere: true });
+      session.end('signed-out');
+      toast('You are signed out, in all other browsers too.');
+      go('#/events');
+    },
+    more: [leave],
+  });
+  everywhere.button.className = 'button';
   const node = element(
     'div',
     { class: 'page page-narrow' },
@@ -35,7 +53,7 @@ export async function render({ signal }) {
       element('div', { class: 'panel-head' }, element('h1', {}, user.name), badge(stateWords(user.role), 'calm')),
       element('p', {}, user.email),
       element('p', { class: 'soft' }, `With us since ${dateAndTime(user.created_at)}`),
-      element('div', { class: 'actions' }, leave),
+      everywhere.node,
     ),
     element('section', { class: 'panel' }, element('h2', {}, 'Change the password'), passwordForm(user)),
   );
@@ -54,7 +72,7 @@ function passwordForm(user) {
     label: 'New password',
     autocomplete: 'new-password',
     hint: passwordHint,
-    check: passwordError,
+    check: (value) => passwordError(value, { email: user.email, old: current.value() }),
   });
   // Password managers look for the user name beside a password.
   const name = element('input', {

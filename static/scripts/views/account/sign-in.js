@@ -5,6 +5,7 @@ import * as session from '../../server/session.js';
 import { element } from '../../ui/dom.js';
 import { field, form, passwordField } from '../../ui/forms.js';
 import { toast } from '../../ui/messages.js';
+import { trimmed } from '../../words/text.js';
 import { wayBack } from './way-back.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
@@ -41,7 +42,7 @@ export function render({ query, signal }) {
     label: 'Sign in',
     busyLabel: 'Signing in…',
     async send() {
-      const login = await api.logIn(email.value().trim(), password.value());
+      const login = await api.logIn(trimmed(email.value()), password.value());
       session.begin(login);
       toast(`Welcome, ${login.user.name}.`, 'good');
       // A user who has left this page meanwhile stays where they are.

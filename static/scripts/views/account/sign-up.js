@@ -5,6 +5,7 @@ import { element } from '../../ui/dom.js';
 import { field, form, passwordField } from '../../ui/forms.js';
 import { toast } from '../../ui/messages.js';
 import { passwordError, passwordHint } from '../../words/passwords.js';
+import { trimmed } from '../../words/text.js';
 import { wayBack } from './way-back.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
@@ -36,7 +37,7 @@ export function render({ query, signal }) {
     label: 'Password',
     autocomplete: 'new-password',
     hint: passwordHint,
-    check: passwordError,
+    check: (value) => passwordError(value, { email: trimmed(email.value()) }),
   });
   const roles = ROLES.map(([value, label, text], index) => ({ value, ...choice(value, label, text, index === 0) }));
   const made = form({
@@ -57,8 +58,8 @@ export function render({ query, signal }) {
     busyLabel: 'Making your account…',
     async send() {
       const role = roles.find(({ input }) => input.checked)?.value;
-      const address = email.value().trim();
-      await api.signUp({ name: name.value().trim(), email: address, password: password.value(), role });
+      const address = trimmed(email.value());
+      await api.signUp({ name: trimmed(name.value()), email: address, password: password.value(), role });
       const login = await api.logIn(address, password.value());
       session.begin(login);
       toast(`Welcome, ${login.user.name}.`, 'good');

@@ -29,7 +29,9 @@ export async function manageUser(user, onChanged) {
     content: [
       rolePart(() => present, changed, own),
       access,
-      passwordPart(user),
+      own
+        ? element('p', { class: 'soft small' }, 'Change your own password on your account page.')
+        : passwordPart(user),
       element(
         'p',
         {},
@@ -155,7 +157,7 @@ function passwordPart(user) {
     label: 'New password',
     autocomplete: 'new-password',
     hint: passwordHint,
-    check: passwordError,
+    check: (value) => passwordError(value, { email: user.email }),
   });
   const done = element('p', { class: 'soft small', role: 'status' });
   const made = form({

@@ -2,6 +2,7 @@
 
 import { element } from '../../ui/dom.js';
 import { field } from '../../ui/forms.js';
+import { trimmed } from '../../words/text.js';
 import { isZone, ownZone, todaysName, zoneNames } from '../../words/times.js';
 import { timeField } from './time-field.js';
 
@@ -100,7 +101,7 @@ export function eventFields() {
 
   /** A field's value as the API takes it. @param {FieldName} name */
   function apiValueOf(name) {
-    return isTime(name) ? times[name].instant() : made[name].value().trim();
+    return isTime(name) ? times[name].instant() : trimmed(made[name].value());
   }
 
   /** The fields' values as they are typed. */

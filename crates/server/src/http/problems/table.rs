@@ -319,6 +319,15 @@ problems! {
         meaning: "The change would leave no active admin. Make somebody else an admin first.",
     }
 
+    OwnPassword {
+        status: CONFLICT,
+        code: "own-password",
+        title: "Own password",
+        detail: ("This is your own account. Change its password with the old one, by POST /auth/password."),
+        meaning: "An admin's own password is changed with the old one, by `POST /auth/password`. A token alone does not \
+                  replace it.",
+    }
+
     SimulationRunning {
         status: CONFLICT,
         code: "simulation-running",

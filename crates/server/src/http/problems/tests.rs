@@ -69,6 +69,7 @@ fn table() -> Vec<(Problem, u16, &'static str, &'static [&'static str])> {
         ),
         (Problem::EmailTaken, 409, "email-taken", &[]),
         (Problem::LastAdmin, 409, "last-admin", &[]),
+        (Problem::OwnPassword, 409, "own-password", &[]),
         (Problem::SimulationRunning, 409, "simulation-running", &[]),
         (Problem::EditConflict { current_version: 1 }, 412, "edit-conflict", &["current_version"]),
         (Problem::BodyTooLarge { limit_bytes: 1 }, 413, "body-too-large", &["limit_bytes"]),

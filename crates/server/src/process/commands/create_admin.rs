@@ -21,7 +21,8 @@ use crate::{process::console, resources::accounts};
 
 pub(super) const NOTES: &str = "\
 The password comes from the variable ONSALE_ADMIN_PASSWORD, or from one line on standard input, or from a prompt that
-asks twice and does not show it. It is never on the command line. It has 12 to 71 bytes, as at registration.
+asks twice and does not show it. It is never on the command line. The rules are those of registration:
+at least 12 characters and at most 71 bytes.
 A running server applies the change within two seconds. The audit log keeps an entry.
 
 Without --promote, an existing account stays as it is. With it, a locked-out administrator gets back in.
@@ -59,7 +60,8 @@ pub(super) struct Arguments {
 }
 
 fn email(text: &str) -> Result<Email, String> {
-    let email = Email::parse(text).map_err(|refused| refused.reason)?;
+    // An account from before a rule can still be promoted.
+    let email = Email::of_account(text).map_or_else(|| Email::parse(text), Ok).map_err(|refused| refused.reason)?;
     if accounts::is_nobodys(&email) { Err(accounts::NOBODYS.to_owned()) } else { Ok(email) }
 }
 
@@ -77,13 +79,14 @@ pub(super) async fn run(arguments: Arguments) -> Result<(), CommandError> {
         match (name, there) {
             (Some(_), Some(_)) => Err(CommandError::Taken(email)),
             (Some(name), None) => {
-                let password_hash = new_password(&settings, &variables).await?;
+                let email = Email::parse(email.as_str())?;
+                let password_hash = new_password(&settings, &variables, &email).await?;
                 let id = UserId::from(Uuid::now_v7());
                 create(&mut connection, NewUser { id, name, email, password_hash, role: Role::Admin }).await
             }
             (None, None) => Err(CommandError::Nobody(email)),
             (None, Some(_)) => {
-                let hash = if reset_password { Some(new_password(&settings, &variables).await?) } else { None };
+                let hash = if reset_password { Some(new_password(&settings, &variables, &email).await?) } else { None };
                 promote(&mut connection, email, hash.as_deref()).await
             }
         }
@@ -128,32 +131,33 @@ async fn promote(
 }
 
 /// A password that may be used, hashed.
-async fn new_password(settings: &Settings, variables: &Variables) -> Result<String, CommandError> {
+async fn new_password(settings: &Settings, variables: &Variables, email: &Email) -> Result<String, CommandError> {
     let password = match variables.get(settings::ADMIN_PASSWORD).filter(|password| !password.is_empty()) {
         Some(password) => Secret::new(password),
-        None => read_password().await?,
+        None => read_password(email).await?,
     };
-    check_new(password.expose())?;
+    check_new(password.expose(), email.as_str())?;
     let hasher = Hasher::new(settings.auth.bcrypt_cost)?;
     let hashing = tokio::task::spawn_blocking(move || hasher.hash(password.expose()));
     Ok(hashing.await.map_err(no_password)??)
 }
 
 /// On a thread that the program's end does not wait for: nobody may ever type anything.
-async fn read_password() -> Result<Secret, CommandError> {
+async fn read_password(email: &Email) -> Result<Secret, CommandError> {
     let (tell, told) = oneshot::channel();
+    let email = email.clone();
     thread::spawn(move || {
-        let read = if io::stdin().is_terminal() { ask_twice() } else { one_line(io::stdin().lock()) };
+        let read = if io::stdin().is_terminal() { ask_twice(&email) } else { one_line(io::stdin().lock()) };
         let _ = tell.send(read);
     });
     told.await.map_err(no_password)?
 }
 
-fn ask_twice() -> Result<Secret, CommandError> {
+fn ask_twice(email: &Email) -> Result<Secret, CommandError> {
     let ask = |prompt| rpassword::prompt_password(prompt).map_err(no_password);
     let password = ask("Password: ")?;
     // Before it is typed once more.
-    check_new(&password)?;
+    check_new(&password, email.as_str())?;
     if ask("The same again: ")? == password { Ok(Secret::new(password)) } else { Err(CommandError::PasswordsDiffer) }
 }
 

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use auth::passwords::{CostOutOfRange, HashError, WeakPassword};
 use domain::accounts::Email;
 use domain::ids::EventId;
+use domain::text::InvalidField;
 use thiserror::Error;
 
 use crate::process::cluster::ClusterError;
@@ -37,6 +38,8 @@ pub(super) enum CommandError {
     Taken(Email),
     #[error("nobody has an account with the address {}: without --promote, and with --name, one is made", .0.as_str())]
     Nobody(Email),
+    #[error("the address {}", .0.reason)]
+    Address(#[from] InvalidField),
     #[error("the password {0}")]
     Weak(#[from] WeakPassword),
     #[error(transparent)]

@@ -25,6 +25,12 @@ pub(crate) fn login() -> Description {
         .problems(hashing())
 }
 
+pub(crate) fn logout() -> Description {
+    Description::of(Tag::Accounts, "Sign out")
+        .details("The token ends on every server within two seconds. Others of the account stay valid, unless all are ended.")
+        .answer(Answer::empty(204, "Done."))
+}
+
 pub(crate) fn me() -> Description {
     Description::of(Tag::Accounts, "Show the caller's account").answer(Answer::json(200, "The account.", &user()))
 }

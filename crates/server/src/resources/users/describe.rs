@@ -29,11 +29,11 @@ pub(crate) fn change() -> Description {
 }
 
 pub(crate) fn reset_password() -> Description {
-    Description::of(Tag::Administration, "Reset a person's password")
+    Description::of(Tag::Administration, "Reset another person's password")
         .details("All tokens of the person become invalid, and failed attempts to sign in are forgotten.")
         .request::<PasswordReset>(json!({ "new_password": "another one, longer" }))
         .answer(Answer::empty(204, "Done."))
-        .problems([Problem::Busy { retry_after_seconds: 5 }])
+        .problems([Problem::OwnPassword, Problem::Busy { retry_after_seconds: 5 }])
 }
 
 fn person() -> PersonBody {

@@ -1,0 +1,27 @@
+//! The page trims and refuses the same characters as the server. The page's tests read the same file.
+
+use domain::text;
+use serde_json::{Value, json};
+
+/// The characters that have this property, as ranges of their numbers.
+fn ranges(has: impl Fn(char) -> bool) -> Value {
+    let mut ranges: Vec<(u32, u32)> = Vec::new();
+    for code in ('\0'..=char::MAX).filter(|c| has(*c)).map(u32::from) {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == code => *last = code,
+            _ => ranges.push((code, code)),
+        }
+    }
+    ranges.iter().map(|(first, last)| json!([format!("{first:04X}"), format!("{last:04X}")])).collect()
+}
+
+#[test]
+fn the_page_knows_which_characters_the_server_drops_and_refuses() {
+    let known: Value = serde_json::from_str(include_str!("../../../../page/tests/invisible.json")).unwrap();
+    assert_eq!(ranges(|c| text::trimmed(&format!("{c}a{c}")) == "a"), known["loose"]);
+    assert_eq!(ranges(|c| text::line("name", &format!("a{c}a"), 3).is_err()), known["refused_within"]);
+    for stray in known["strays"].as_array().unwrap() {
+        let refused = text::line("name", stray[0].as_str().unwrap(), 100).unwrap_err();
+        assert_eq!(refused.reason, format!("has {}", stray[1].as_str().unwrap()));
+    }
+}
