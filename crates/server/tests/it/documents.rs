@@ -81,3 +81,10 @@ fn the_page_on_the_api_lists_the_routes() {
         routes::table().iter().map(|endpoint| format!("{} {}", endpoint.method, endpoint.path)).collect();
     assert_eq!(listed, routes);
 }
+
+#[test]
+fn the_image_can_verify_servers() {
+    let image = read("Dockerfile");
+    let (_, shipped) = image.rsplit_once("\nFROM ").unwrap();
+    assert!(shipped.contains(" ca-certificates "), "the image that ships has no root certificates");
+}
