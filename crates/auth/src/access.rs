@@ -12,7 +12,7 @@ pub enum Permission {
     Browse,
     /// Create an account, sign in.
     SignIn,
-    /// Read and change the own account, sign out.
+    /// Read and change the own account, erase it, sign out.
     ManageOwnAccount,
     /// Book, cancel and read own bookings.
     Book,

@@ -117,6 +117,7 @@ fn name_of(outcome: &Outcome) -> &'static str {
         Err(Refusal::EventNotEmpty) => "event_not_empty",
         Err(Refusal::CapacityBelowConfirmed { .. }) => "capacity_below_confirmed",
         Err(Refusal::TooManyPromotions { .. }) => "capacity_raise_too_large",
+        Err(Refusal::TooManyEdits) => "too_many_edits",
         Err(Refusal::StaleEdit { .. }) => "edit_conflict",
         Err(Refusal::InvalidEdit(_)) => "invalid_field",
     }

@@ -201,6 +201,9 @@ pub enum Refusal {
         /// The highest capacity that is possible in this step.
         capacity_at_most: i32,
     },
+    /// The event has been edited as often as an event may be.
+    #[error("the event has too many edits")]
+    TooManyEdits,
     /// Somebody else edited the event in the meantime.
     #[error("the event was edited in the meantime")]
     StaleEdit {

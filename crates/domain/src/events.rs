@@ -71,6 +71,11 @@ impl EventDetails {
     ///
     /// Times are cut to whole microseconds, as in the database. A leap second becomes the second after it.
     pub fn checked(self) -> Result<Self, InvalidField> {
+        self.checked_beside(None)
+    }
+
+    /// The same for changed details. What is as in the `old` ones stays: those may be from before a limit of today.
+    fn checked_beside(self, old: Option<&Self>) -> Result<Self, InvalidField> {
         let kept = |at: DateTime<Utc>| DateTime::from_timestamp_micros(at.timestamp_micros()).unwrap_or(at);
         let details = Self {
             starts_at: kept(self.starts_at),
@@ -79,31 +84,45 @@ impl EventDetails {
             sales_close_at: self.sales_close_at.map(kept),
             ..self
         };
-        let title = text::line("title", &details.title, TITLE_CHARACTERS_MAX)?;
-        let description = text::paragraphs("description", &details.description, DESCRIPTION_CHARACTERS_MAX)?;
-        let location = text::line("location", &details.location, LOCATION_CHARACTERS_MAX)?;
-        if details.time_zone.parse::<chrono_tz::Tz>().is_err() {
+        let is_new = |differ: fn(&Self, &Self) -> bool| old.is_none_or(|old| differ(old, &details));
+        let (mut title, mut description) = (details.title.clone(), details.description.clone());
+        let mut location = details.location.clone();
+        if is_new(|old, new| old.title != new.title) {
+            title = text::line("title", &title, TITLE_CHARACTERS_MAX)?;
+        }
+        if is_new(|old, new| old.description != new.description) {
+            description = text::paragraphs("description", &description, DESCRIPTION_CHARACTERS_MAX)?;
+        }
+        if is_new(|old, new| old.location != new.location) {
+            location = text::line("location", &location, LOCATION_CHARACTERS_MAX)?;
+        }
+        if is_new(|old, new| old.time_zone != new.time_zone) && details.time_zone.parse::<chrono_tz::Tz>().is_err() {
             return Err(InvalidField::new("time_zone", "must be an IANA time zone, such as Europe/Berlin"));
         }
-        for (field, at) in [
-            ("starts_at", Some(details.starts_at)),
-            ("ends_at", Some(details.ends_at)),
-            ("sales_open_at", details.sales_open_at),
-            ("sales_close_at", details.sales_close_at),
+        let is_new_start = is_new(|old, new| old.starts_at != new.starts_at);
+        let is_new_end = is_new(|old, new| old.ends_at != new.ends_at);
+        let is_new_open = is_new(|old, new| old.sales_open_at != new.sales_open_at);
+        let is_new_close = is_new(|old, new| old.sales_close_at != new.sales_close_at);
+        for (field, at, is_new) in [
+            ("starts_at", Some(details.starts_at), is_new_start),
+            ("ends_at", Some(details.ends_at), is_new_end),
+            ("sales_open_at", details.sales_open_at, is_new_open),
+            ("sales_close_at", details.sales_close_at, is_new_close),
         ] {
-            if at.is_some_and(|at| !(1970..=YEAR_MAX).contains(&at.year())) {
+            if is_new && at.is_some_and(|at| !(1970..=YEAR_MAX).contains(&at.year())) {
                 return Err(InvalidField::new(field, format!("must be between the years 1970 and {YEAR_MAX}")));
             }
         }
-        if details.ends_at <= details.starts_at {
+        if (is_new_start || is_new_end) && details.ends_at <= details.starts_at {
             return Err(InvalidField::new("ends_at", "must be after starts_at"));
         }
         if let (Some(open), Some(close)) = (details.sales_open_at, details.sales_close_at)
+            && (is_new_open || is_new_close)
             && close <= open
         {
             return Err(InvalidField::new("sales_close_at", "must be after sales_open_at"));
         }
-        if details.sales_open_at.is_some_and(|open| open >= details.ends_at) {
+        if (is_new_open || is_new_end) && details.sales_open_at.is_some_and(|open| open >= details.ends_at) {
             return Err(InvalidField::new("sales_open_at", "must be before ends_at"));
         }
         Ok(Self { title, description, location, ..details })
@@ -261,7 +280,8 @@ impl EventChanges {
         Self { capacity: Some(capacity), ..Self::default() }
     }
 
-    /// `details` with these changes. An error names the first field that the changes make invalid.
+    /// `details` with these changes. An error names the first field that the changes make invalid. Fields that do not change are
+    /// not checked, because the event may be from before a limit of today.
     pub fn applied_to(&self, details: &EventDetails) -> Result<EventDetails, InvalidField> {
         let changed = |change: &Option<String>, old: &String| change.as_ref().unwrap_or(old).clone();
         EventDetails {
@@ -274,7 +294,7 @@ impl EventChanges {
             sales_open_at: self.sales_open_at.unwrap_or(details.sales_open_at),
             sales_close_at: self.sales_close_at.unwrap_or(details.sales_close_at),
         }
-        .checked()
+        .checked_beside(Some(details))
     }
 }
 
@@ -369,6 +389,28 @@ mod tests {
         for (field, details) in cases {
             assert_eq!(details.checked().unwrap_err().field, field);
         }
+    }
+
+    #[test]
+    fn what_an_edit_does_not_change_is_not_checked() {
+        let old = EventDetails {
+            title: "x".repeat(TITLE_CHARACTERS_MAX + 1),
+            description: "a\u{7}b".into(),
+            location: " ".into(),
+            time_zone: "Mars/Base".into(),
+            sales_open_at: Some(details().ends_at),
+            ..details()
+        };
+        let same =
+            EventChanges { title: Some(old.title.clone()), location: Some(old.location.clone()), ..Default::default() };
+        assert_eq!(same.applied_to(&old).unwrap(), old);
+        let zone = EventChanges { time_zone: Some("Europe/Paris".into()), ..Default::default() };
+        assert_eq!(zone.applied_to(&old).unwrap(), EventDetails { time_zone: "Europe/Paris".into(), ..old.clone() });
+        let longer = EventChanges { title: Some("x".repeat(TITLE_CHARACTERS_MAX + 2)), ..Default::default() };
+        assert_eq!(longer.applied_to(&old).unwrap_err().field, "title");
+        // A time that changes must fit the others.
+        let end = EventChanges { ends_at: Some(old.ends_at - TimeDelta::seconds(1)), ..Default::default() };
+        assert_eq!(end.applied_to(&old).unwrap_err().field, "sales_open_at");
     }
 
     #[test]

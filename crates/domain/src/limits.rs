@@ -18,6 +18,9 @@ pub const EVENTS_PER_ORGANIZER_MAX: i64 = 5_000;
 /// The most sessions of one account that ended while their tokens may still be valid. One more ends all sessions of the account.
 pub const ENDED_SESSIONS_MAX: usize = 100;
 
+/// The most edits of one event. Each leaves an entry in the audit log for ever, so a loop would add rows without end.
+pub const EDITS_PER_EVENT_MAX: i64 = 10_000;
+
 /// The most simulated buyers of one stress test.
 pub const SIMULATED_USERS_MAX: u32 = 100_000;
 

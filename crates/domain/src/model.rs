@@ -12,7 +12,7 @@ use crate::accounts::AccountKind;
 use crate::commands::{Command, Decided, Done, Order, Origin, Outcome, Refusal};
 use crate::events::{Event, EventChanges, EventDetails, EventStatus};
 use crate::ids::OrderId;
-use crate::limits::GIVEN_UP_PER_PERSON_MAX;
+use crate::limits::{EDITS_PER_EVENT_MAX, GIVEN_UP_PER_PERSON_MAX};
 use crate::registrations::{Registration, RegistrationStatus};
 use crate::seats::Seats;
 use crate::text::InvalidField;
@@ -213,6 +213,9 @@ impl Model {
         }
         if expected_version.is_some_and(|version| version != self.event.edit_version) {
             return Err(Refusal::StaleEdit { current_version: self.event.edit_version });
+        }
+        if self.event.edit_version > EDITS_PER_EVENT_MAX {
+            return Err(Refusal::TooManyEdits);
         }
         let times = |of: &EventDetails| [Some(of.starts_at), Some(of.ends_at), of.sales_open_at, of.sales_close_at];
         if times(&details) != times(&self.event.details) || capacity != self.capacity {

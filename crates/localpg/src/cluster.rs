@@ -64,7 +64,7 @@ impl Cluster {
         let named = programs;
         // Before the folder is created, so that none is left if PostgreSQL is not installed.
         let mut programs = Programs::find_in(named)?;
-        fs::create_dir_all(data_dir).map_err(io("create", data_dir))?;
+        folders::create_data_dir(data_dir)?;
         let data_dir = fs::canonicalize(data_dir).map_err(io("find", data_dir))?;
         let lock = lock(&data_dir)?;
         let place = places::kept(&data_dir, user)?;

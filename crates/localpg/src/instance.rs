@@ -1,9 +1,10 @@
 //! One cluster: made, started, stopped.
 
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Output};
 use std::thread;
@@ -34,6 +35,9 @@ const ORPHAN_LIMIT: Duration = Duration::from_secs(3);
 /// How long the shared memory of a killed postmaster may stay in use.
 const OCCUPIED_LIMIT: Duration = Duration::from_secs(15);
 const POLL: Duration = Duration::from_millis(20);
+/// Its owner alone reads PostgreSQL's log.
+const LOG_MODE: u32 = 0o600;
+
 /// At a start, a longer log is renamed.
 const LOG_BYTES_MAX: u64 = 8 << 20;
 /// More than the last lines in an error message need.
@@ -390,12 +394,17 @@ impl Instance {
         pid_file(&self.base)
     }
 
+    /// Statements that fail are in the log, and so are the values of people's fields.
     fn open_log(&self) -> Result<(File, u64), Error> {
         let path = self.log();
+        // Earlier versions let others read it.
+        let _ = fs::set_permissions(&path, Permissions::from_mode(LOG_MODE));
+        let _ = fs::set_permissions(path.with_extension("log.1"), Permissions::from_mode(LOG_MODE));
         if fs::metadata(&path).is_ok_and(|log| log.len() > LOG_BYTES_MAX) {
             let _ = fs::rename(&path, path.with_extension("log.1"));
         }
-        let file = OpenOptions::new().create(true).append(true).open(&path).map_err(io("open", &path))?;
+        let file =
+            OpenOptions::new().create(true).append(true).mode(LOG_MODE).open(&path).map_err(io("open", &path))?;
         let length = file.metadata().map_err(io("open", &path))?.len();
         Ok((file, length))
     }

@@ -43,11 +43,13 @@ pub enum Action {
     UserPasswordChanged,
     /// An admin, or the command line, set a person's password.
     UserPasswordReset,
+    /// A person, or the command line, erased the person's account.
+    UserErased,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::EventCreated,
         Self::EventEdited,
         Self::EventPublished,
@@ -60,6 +62,7 @@ impl Action {
         Self::UserActivated,
         Self::UserPasswordChanged,
         Self::UserPasswordReset,
+        Self::UserErased,
     ];
 
     /// The name that the API and the database use.
@@ -77,6 +80,7 @@ impl Action {
             Self::UserActivated => "USER_ACTIVATED",
             Self::UserPasswordChanged => "USER_PASSWORD_CHANGED",
             Self::UserPasswordReset => "USER_PASSWORD_RESET",
+            Self::UserErased => "USER_ERASED",
         }
     }
 }

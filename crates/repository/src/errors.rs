@@ -35,6 +35,8 @@ pub enum Conflict {
     NoSuchUser,
     /// No active admin would be left.
     LastAdmin,
+    /// The person has events that are neither over nor cancelled.
+    ComingEvents,
     /// The organizer has the most events that an account may have.
     TooManyEvents,
 }

@@ -34,7 +34,7 @@ pub async fn insert(connection: &mut AsyncPgConnection, new: NewEvent, by: UserI
 /// bookings, whose foreign key takes a weaker lock.
 async fn refuse_too_many_in_txn(connection: &mut AsyncPgConnection, organizer: UserId) -> Result<(), Error> {
     let organizer = Uuid::from(organizer);
-    let account = users::table.find(organizer).select(users::id).for_no_key_update();
+    let account = users::table.find(organizer).filter(users::erased_at.is_null()).select(users::id).for_no_key_update();
     account.first::<Uuid>(connection).await.optional()?.ok_or(Error::Conflict(Conflict::NoSuchUser))?;
     let run = events::table.filter(events::organizer_id.eq(organizer).and(events::rehearsal_of.is_null()));
     let count: i64 = run.count().get_result(connection).await?;

@@ -13,6 +13,7 @@ pub mod errors;
 pub mod events;
 pub mod figures;
 pub mod migrations;
+pub mod own_accounts;
 #[cfg(test)]
 mod plans;
 pub mod pools;

@@ -14,6 +14,7 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         ended_sessions -> Array<Uuid>,
+        erased_at -> Nullable<Timestamptz>,
     }
 }
 

@@ -58,7 +58,7 @@ impl User {
 
 #[derive(Debug, Queryable, QueryableByName, Selectable)]
 #[diesel(table_name = users, check_for_backend(diesel::pg::Pg))]
-struct UserRow {
+pub(crate) struct UserRow {
     id: Uuid,
     name: String,
     email: String,
@@ -131,7 +131,8 @@ pub struct Access {
     pub access_version: i64,
 }
 
-/// Makes an account. [`Conflict::EmailTaken`] if the address has one.
+/// Makes an account. [`Conflict::EmailTaken`] if the address has one. That is no error to PostgreSQL, whose log would hold the
+/// address.
 pub async fn insert(connection: &mut AsyncPgConnection, user: &NewUser) -> Result<User, Error> {
     diesel::insert_into(users::table)
         .values((
@@ -142,27 +143,34 @@ pub async fn insert(connection: &mut AsyncPgConnection, user: &NewUser) -> Resul
             users::role.eq(user.role.as_str()),
             users::kind.eq(account_kind(AccountKind::Person)),
         ))
+        .on_conflict_do_nothing()
         .returning(UserRow::as_returning())
         .get_result(connection)
-        .await?
+        .await
+        .optional()?
+        .ok_or(Error::Conflict(Conflict::EmailTaken))?
         .try_into()
 }
 
 /// Makes many accounts for people, all or none. [`Conflict::EmailTaken`] if one of the addresses has one.
 pub async fn insert_all(connection: &mut AsyncPgConnection, new: &[NewUser]) -> Result<(), Error> {
-    diesel::sql_query(
-        "insert into users (id, name, email, password_hash, role, kind) \
-         select id, name, email, password_hash, role, 'PERSON' \
-         from unnest($1, $2, $3, $4, $5) as new (id, name, email, password_hash, role)",
-    )
-    .bind::<Array<PgUuid>, _>(new.iter().map(|user| user.id.into()).collect::<Vec<Uuid>>())
-    .bind::<Array<Text>, _>(new.iter().map(|user| user.name.as_str()).collect::<Vec<_>>())
-    .bind::<Array<Text>, _>(new.iter().map(|user| user.email.as_str()).collect::<Vec<_>>())
-    .bind::<Array<Text>, _>(new.iter().map(|user| user.password_hash.as_str()).collect::<Vec<_>>())
-    .bind::<Array<Text>, _>(new.iter().map(|user| user.role.as_str()).collect::<Vec<_>>())
-    .execute(connection)
-    .await?;
-    Ok(())
+    connection
+        .transaction(async |connection| {
+            let made = diesel::sql_query(
+                "insert into users (id, name, email, password_hash, role, kind) \
+                 select id, name, email, password_hash, role, 'PERSON' \
+                 from unnest($1, $2, $3, $4, $5) as new (id, name, email, password_hash, role) on conflict do nothing",
+            )
+            .bind::<Array<PgUuid>, _>(new.iter().map(|user| user.id.into()).collect::<Vec<Uuid>>())
+            .bind::<Array<Text>, _>(new.iter().map(|user| user.name.as_str()).collect::<Vec<_>>())
+            .bind::<Array<Text>, _>(new.iter().map(|user| user.email.as_str()).collect::<Vec<_>>())
+            .bind::<Array<Text>, _>(new.iter().map(|user| user.password_hash.as_str()).collect::<Vec<_>>())
+            .bind::<Array<Text>, _>(new.iter().map(|user| user.role.as_str()).collect::<Vec<_>>())
+            .execute(connection)
+            .await?;
+            if made == new.len() { Ok(()) } else { Err(Error::Conflict(Conflict::EmailTaken)) }
+        })
+        .await
 }
 
 /// Makes an administrator's account, with an entry in the audit log that names the server itself. [`Conflict::EmailTaken`] if
@@ -190,6 +198,7 @@ pub async fn promote(
         .transaction(async |connection| {
             let before: User = users::table
                 .filter(lower(users::email).eq(lower(email)).and(diesel::dsl::sql::<Bool>(IS_PERSON)))
+                .filter(users::erased_at.is_null())
                 .select(UserRow::as_select())
                 .for_update()
                 .first(connection)
@@ -282,12 +291,12 @@ const LIST: &str = "select u.*, step.is_wanted, step.is_last_look from (\
                     select *, row_number() over (order by id desc) as look from users \
                     where kind = 'PERSON' and id < $1 and ($2 is null or role = $2) order by id desc limit $6) u \
                     cross join lateral (\
-                    select ($3 is null or u.is_active = $3) and ($4 is null or u.name ilike $4 or u.email ilike $4) \
+                    select u.erased_at is null and ($3 is null or u.is_active = $3) and ($4 is null or u.name ilike $4 or u.email ilike $4) \
                     as is_wanted, u.look = $6 as is_last_look) step \
                     where step.is_wanted or step.is_last_look order by u.id desc limit $5";
 
 /// One page of people, the newest first, beginning after `before`: at most `limit`, and fewer if they are rare among the rows
-/// that one walk examines. Simulated buyers are left out.
+/// that one walk examines. Simulated buyers and erased accounts are left out.
 pub async fn list(
     connection: &mut AsyncPgConnection,
     filter: &Filter,
@@ -348,12 +357,15 @@ pub async fn administer(
         .await
 }
 
-/// The person with this id, and every active admin. `FOR NO KEY UPDATE` does not block bookings, whose foreign key takes a
+/// The person with this id, unless the account was erased, and every active admin. `FOR NO KEY UPDATE` does not block bookings, whose foreign key takes a
 /// weaker lock.
-async fn lock_beside_admins_in_txn(connection: &mut AsyncPgConnection, id: UserId) -> Result<Vec<User>, Error> {
+pub(crate) async fn lock_beside_admins_in_txn(
+    connection: &mut AsyncPgConnection,
+    id: UserId,
+) -> Result<Vec<User>, Error> {
     let row: diesel::dsl::AsSelect<UserRow, diesel::pg::Pg> = UserRow::as_select();
     let locked = users::table
-        .filter(diesel::dsl::sql::<Bool>(IS_PERSON))
+        .filter(diesel::dsl::sql::<Bool>(IS_PERSON).and(users::erased_at.is_null()))
         .filter(users::id.eq(Uuid::from(id)).or(diesel::dsl::sql::<Bool>("(role = 'ADMIN' and is_active)")))
         .order(users::id)
         .select(row)
@@ -452,7 +464,7 @@ async fn store_password_in_txn(
     hash: &str,
 ) -> Result<Option<User>, Error> {
     let person = users::table.find(Uuid::from(id)).filter(diesel::dsl::sql::<Bool>(IS_PERSON));
-    let row = diesel::update(person)
+    let row = diesel::update(person.filter(users::erased_at.is_null()))
         .set((
             users::password_hash.eq(hash),
             users::access_version.eq(users::access_version + 1),
@@ -530,7 +542,7 @@ pub async fn access_changed_since(
 }
 
 /// No password hashes to this, so simulated buyers cannot sign in.
-const NO_PASSWORD: &str = "!";
+pub(crate) const NO_PASSWORD: &str = "!";
 
 /// The first `count` simulated buyers. Missing ones are made, with ids from `ids`.
 pub async fn simulated(

@@ -51,8 +51,6 @@ use crate::{http::endpoints, http::page_files, routes};
 /// (net.core.somaxconn).
 const BACKLOG: u32 = 4_096;
 
-/// New accounts from one address in the throttle's window. A class or a venue may share one address.
-const SIGN_UPS_PER_ADDRESS: usize = 200;
 
 /// The server could not be built, or it failed.
 #[derive(Debug, Error)]
@@ -224,10 +222,8 @@ impl Application {
             tokens,
             passwords,
             throttle: Mutex::new(Throttle::new(ThrottleLimits::default())),
-            sign_ups: Mutex::new(Throttle::new(ThrottleLimits {
-                failures_per_address: SIGN_UPS_PER_ADDRESS,
-                ..ThrottleLimits::default()
-            })),
+            sign_ups: Mutex::new(Throttle::new(sign_up_limits(settings.auth.new_accounts_per_address))),
+            new_accounts_per_address: settings.auth.new_accounts_per_address,
             readiness: Readiness::new(reserved, Arc::clone(&access_list)),
             access_list,
             metrics,
@@ -404,6 +400,16 @@ fn open_pool(settings: &Settings, database_url: &str, pool_use: PoolUse) -> Resu
         idle_in_transaction_timeout: database.idle_in_transaction,
     };
     Pool::new(database_url, purpose, &limits, Handle::current())
+}
+
+/// New accounts count by the address alone: the problem that refuses them tells that limit.
+fn sign_up_limits(per_address: usize) -> ThrottleLimits {
+    ThrottleLimits {
+        failures_per_account_and_address: per_address,
+        failures_per_account: usize::MAX,
+        failures_per_address: per_address,
+        ..ThrottleLimits::default()
+    }
 }
 
 fn office_limits(settings: &Settings) -> boxoffice::Limits {

@@ -54,6 +54,8 @@ fn operations() -> Vec<Operation> {
         endpoint!(POST, "/auth/login", SignIn, accounts::login),
         endpoint!(POST, "/auth/logout", ManageOwnAccount, accounts::logout).taking(&[accounts::EVERYWHERE]),
         endpoint!(GET, "/auth/me", ManageOwnAccount, accounts::me),
+        endpoint!(PATCH, "/auth/me", ManageOwnAccount, accounts::change),
+        endpoint!(POST, "/auth/erase", ManageOwnAccount, accounts::erase),
         endpoint!(POST, "/auth/password", ManageOwnAccount, accounts::change_password),
         endpoint!(GET, "/events", Browse, events::list).taking(&[events::SEARCH, LIMIT, CURSOR]),
         endpoint!(GET, "/events/{id}", Browse, events::show),

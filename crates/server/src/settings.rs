@@ -144,6 +144,7 @@ fn auth(reader: &mut Reader) -> Result<Auth, SettingsError> {
         secret: reader.optional_secret("auth.secret")?,
         token_lifetime: reader.minutes("auth.token_lifetime_minutes", 1..=43_200)?,
         bcrypt_cost: reader.integer("auth.bcrypt_cost", costs)?,
+        new_accounts_per_address: reader.integer("auth.new_accounts_per_address", 1..=1_000_000)?,
         hashing_concurrency: if hashing_concurrency == 0 { (cores() / 2).max(1) } else { hashing_concurrency },
     })
 }

@@ -44,6 +44,8 @@ pub(crate) struct State {
     pub(crate) throttle: Mutex<Throttle>,
     /// Counts new accounts.
     pub(crate) sign_ups: Mutex<Throttle>,
+    /// The limit of those from one address, for the problem that tells it.
+    pub(crate) new_accounts_per_address: usize,
     pub(crate) access_list: Arc<AccessList>,
     pub(crate) readiness: Readiness,
     pub(crate) metrics: Metrics,

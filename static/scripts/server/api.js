@@ -53,6 +53,23 @@ export async function account(signal) {
 }
 
 /**
+ * Changes the signed-in user's account.
+ * @param {Api.AccountChanges} changes
+ * @returns {Promise<Api.User>}
+ */
+export async function changeAccount(changes) {
+  return (await request('PATCH', '/auth/me', { body: changes })).data;
+}
+
+/**
+ * Erases the signed-in user's account for good.
+ * @param {string} password the present one
+ */
+export async function eraseAccount(password) {
+  await request('POST', '/auth/erase', { body: { current_password: password } });
+}
+
+/**
  * Changes the signed-in user's password. All earlier tokens end; the answer is a login with a new one.
  * @param {string} current
  * @param {string} replacement

@@ -12,6 +12,8 @@
  * @property {Api.Registration} [registration]
  * @property {number} [confirmed]
  * @property {number} [capacity_at_most]
+ * @property {number} [limit]
+ * @property {number} [window_minutes]
  * @property {string} [opens_at]
  * @property {string} [closed_at]
  */

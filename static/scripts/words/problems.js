@@ -13,6 +13,7 @@ const SENTENCES = {
     `${countOf(body.confirmed, 'person already has', 'people already have')} a seat, so there cannot be fewer seats than that.`,
   'capacity-raise-too-large': ({ body }) =>
     `That would seat too many waiting people in one step. Set at most ${counted(body.capacity_at_most)} seats now, then raise again.`,
+  'coming-events': () => 'You have events that are still to come, published or drafts. Please cancel them first.',
   'edit-conflict': () => 'Somebody else changed this event after you opened it. Nothing of yours was saved yet.',
   'email-taken': () => 'There is already an account with this e-mail address. Sign in instead?',
   'event-cancelled': () => 'This event was cancelled, so its places no longer change.',
@@ -33,8 +34,11 @@ const SENTENCES = {
   'sales-not-open': ({ body }, zone) => `The sale has not begun yet${at(body.opens_at, zone, ': it opens on ')}.`,
   'simulation-running': () => 'A stress test is already running. Only one can run at a time.',
   'token-expired': () => 'Your session has ended. Please sign in again.',
+  'too-many-accounts': ({ body, retryAfterSeconds }) =>
+    `${counted(body.limit)} accounts were made from your address in ${countOf(body.window_minutes, 'minute')}, which is the limit. Please wait ${retryAfterSeconds ? countOf(Math.ceil(retryAfterSeconds), 'second') : 'a while'} and try again.`,
   'too-many-attempts': ({ retryAfterSeconds }) =>
     `Too many attempts. Please wait ${retryAfterSeconds ? countOf(Math.ceil(retryAfterSeconds), 'second') : 'a while'} and try again.`,
+  'too-many-edits': () => 'This event has been edited too often, so it can no longer be edited.',
   'too-many-events': () => 'Your account has reached its limit of events, so it cannot have another one.',
   'too-many-registrations': () => 'You have given up your place at this event too often, so you cannot book it again.',
   unauthenticated: () => 'Please sign in first.',

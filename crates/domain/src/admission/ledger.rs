@@ -11,7 +11,7 @@ use crate::commands::{Command, Decided, Done, Order, Origin, Outcome, Refusal};
 use crate::events::{Event, EventChanges, EventDecision, EventDecisionKind, EventDetails, EventStatus};
 use crate::figures::Figures;
 use crate::ids::{OrderId, RegistrationId, UserId};
-use crate::limits::{GIVEN_UP_PER_PERSON_MAX, PROMOTIONS_PER_BATCH_MAX};
+use crate::limits::{EDITS_PER_EVENT_MAX, GIVEN_UP_PER_PERSON_MAX, PROMOTIONS_PER_BATCH_MAX};
 use crate::registrations::{IdempotencyKey, Registration, RegistrationStatus};
 use crate::seats::Placement;
 use crate::text::InvalidField;
@@ -335,6 +335,10 @@ impl Ledger {
     fn may_edit(&self, details: &EventDetails, capacity: i32, expected_version: Option<i64>) -> Result<(), Refusal> {
         if expected_version.is_some_and(|version| version != self.event.edit_version) {
             return Err(Refusal::StaleEdit { current_version: self.event.edit_version });
+        }
+        // The version began at 1. A publication or a cancellation counts as well, and is never refused for that.
+        if self.event.edit_version > EDITS_PER_EVENT_MAX {
+            return Err(Refusal::TooManyEdits);
         }
         let same_times = details.has_times_of(&self.event.details);
         if same_times && capacity == self.event.seats.capacity() {

@@ -74,3 +74,27 @@ async fn a_person_changes_the_password_and_signs_out() {
     })
     .await;
 }
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn a_person_changes_the_name_and_erases_the_account() {
+    story(async |stage| {
+        let bob = stage.browser_of(e2e::BOB).await;
+        bob.follow("Account of Bob Engineer").await;
+        bob.arrive("Bob Engineer").await;
+        bob.fill("Name", " Robert Engineer ").await;
+        bob.press("Change the name").await;
+        bob.see("Your name is changed.").await;
+        bob.see("Robert Engineer").await;
+        bob.fill("Your password", "user123").await;
+        bob.press("Erase my account…").await;
+        bob.see("Erase your account?").await;
+        bob.press("Keep my account").await;
+        bob.see_no("Erase your account?").await;
+        bob.press("Erase my account…").await;
+        bob.see("Erase your account?").await;
+        bob.press("Erase my account").await;
+        bob.see("Your account is erased.").await;
+    })
+    .await;
+}

@@ -40,6 +40,20 @@ fn a_kept_cluster_is_durable_and_listens_nowhere_else() {
 }
 
 #[test]
+fn its_folder_and_its_log_are_the_owners_alone_also_a_log_from_before() {
+    let folder = Folder::new();
+    let data = folder.join("made/data");
+    let mode = |path: &PathBuf| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let cluster = Cluster::open(&data).unwrap();
+    let log = cluster.log_path();
+    drop(cluster);
+    assert_eq!((mode(&data) & 0o066, mode(&log)), (0, 0o600));
+    fs::set_permissions(&log, Permissions::from_mode(0o644)).unwrap();
+    drop(Cluster::open(&data).unwrap());
+    assert_eq!(mode(&log), 0o600);
+}
+
+#[test]
 fn upper_and_lower_case_match_beyond_ascii_and_order_is_by_bytes() {
     let folder = Folder::new();
     let cluster = Cluster::open(folder.path()).unwrap();

@@ -1,7 +1,7 @@
 use chrono::{TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{self, Text};
-use diesel_async::RunQueryDsl;
+use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use domain::accounts::Role;
 use domain::ids::{SessionId, UserId};
 use domain::limits::ENDED_SESSIONS_MAX;
@@ -24,8 +24,26 @@ async fn an_address_has_one_account_however_it_is_capitalised() {
     let alice = users::insert(&mut connection, &new_user("Alice@Example.com")).await.unwrap();
     let again = users::insert(&mut connection, &new_user("alice@example.COM")).await;
     assert!(matches!(again, Err(Error::Conflict(Conflict::EmailTaken))), "{again:?}");
+    let others = [new_user("bob@example.com"), new_user("ALICE@example.com")];
+    let all = users::insert_all(&mut connection, &others).await;
+    assert!(matches!(all, Err(Error::Conflict(Conflict::EmailTaken))), "{all:?}");
+    assert!(users::find_by_email(&mut connection, "bob@example.com").await.unwrap().is_none(), "all or none");
     let found = users::find_by_email(&mut connection, "ALICE@EXAMPLE.COM").await.unwrap().unwrap();
     assert_eq!((found.id, found.email.as_str()), (alice.id, "Alice@Example.com"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_is_taken_is_no_error_to_postgresql_which_would_log_it() {
+    let database = testdb::Database::new().await;
+    let mut connection = connect(&database.url()).await;
+    users::insert(&mut connection, &new_user("alice@example.com")).await.unwrap();
+    // After an error, PostgreSQL takes nothing more in a transaction.
+    connection.batch_execute("begin").await.unwrap();
+    let again = users::insert(&mut connection, &new_user("alice@example.com")).await;
+    assert!(matches!(again, Err(Error::Conflict(Conflict::EmailTaken))), "{again:?}");
+    let found = users::find_by_email(&mut connection, "alice@example.com").await.unwrap();
+    assert!(found.is_some());
+    connection.batch_execute("rollback").await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

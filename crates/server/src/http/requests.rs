@@ -144,9 +144,13 @@ fn log(request: &HttpRequest, status: StatusCode, problem: Option<&Problem>, id:
         };
     }
     match problem {
-        None | Some(Problem::Busy { .. } | Problem::TooManyAttempts { .. } | Problem::EditConflict { .. }) => {
-            line!(debug)
-        }
+        None
+        | Some(
+            Problem::Busy { .. }
+            | Problem::TooManyAttempts { .. }
+            | Problem::TooManyAccounts { .. }
+            | Problem::EditConflict { .. },
+        ) => line!(debug),
         Some(_) if status == StatusCode::CONFLICT => line!(debug),
         Some(_) if status.is_client_error() => line!(info),
         // A load balancer asks every second. The log has a line when the answer changes.

@@ -4,6 +4,7 @@
 
 mod create_admin;
 mod database;
+mod erase;
 mod error;
 mod migrate;
 mod ready;
@@ -67,6 +68,9 @@ enum Command {
     /// Creates an administrator, or promotes an account to one
     #[command(override_usage = create_admin::USAGE, after_help = create_admin::NOTES)]
     CreateAdmin(create_admin::Arguments),
+    /// Erases a person's account, and keeps the history
+    #[command(after_help = erase::NOTES)]
+    Erase(erase::Arguments),
     /// Verifies the guarantees about bookings in the database
     #[command(after_help = verify::NOTES)]
     Verify(verify::Arguments),
@@ -90,6 +94,7 @@ pub async fn run() -> ExitCode {
         Command::Serve => (Box::pin(startup::serve()).await.map_err(CommandError::from), ExitCode::FAILURE),
         Command::Migrate => (migrate::run().await, ExitCode::FAILURE),
         Command::CreateAdmin(arguments) => (create_admin::run(arguments).await, ExitCode::FAILURE),
+        Command::Erase(arguments) => (erase::run(arguments).await, ExitCode::FAILURE),
         Command::Verify(arguments) => match verify::run(arguments).await {
             Ok(verdict) => return verdict,
             Err(error) => (Err(error), verify::NOT_VERIFIED.into()),

@@ -9,14 +9,14 @@ use actix_web::HttpResponse;
 use actix_web::web::Data;
 use auth::access::may_choose_at_registration;
 use auth::passwords::{Hasher, is_same};
-use auth::throttle::Attempt;
+use auth::throttle::{Attempt, Limits};
 use auth::tokens::{Subject, sessions_since};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::accounts::{AccountKind, Email, PersonName, Role};
 use domain::ids::{OrderId, UserId};
 use repository::AsyncPgConnection;
-use repository::sign_outs;
 use repository::users::{self, NewUser, User};
+use repository::{own_accounts, sign_outs};
 use secrecy::ExposeSecret as _;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -24,7 +24,7 @@ use uuid::Uuid;
 
 use crate::http::access::Caller;
 use crate::http::client_address::ClientAddress;
-use crate::http::extractors::{Json, NoBody};
+use crate::http::extractors::{Json, NoBody, present};
 use crate::http::problems::{NoSession, Problem};
 use crate::http::query::{Parameter, Parameters};
 use crate::http::schemas::boolean;
@@ -112,7 +112,12 @@ pub(crate) async fn register(
         return Err(Problem::field("email", NOBODYS));
     }
     checked("password", &wanted.password, email.as_str())?;
-    let counted = state.sign_ups().begin(email.as_str(), address, Instant::now())?;
+    let counted = state.sign_ups().begin(email.as_str(), address, Instant::now());
+    let counted = counted.map_err(|throttled| Problem::TooManyAccounts {
+        limit: state.new_accounts_per_address,
+        window_minutes: Limits::default().window.as_secs() / 60,
+        retry_after_seconds: throttled.retry_after_seconds,
+    })?;
     let hash = move |hasher: &Hasher| hasher.hash(&wanted.password);
     let hashed = state.passwords.run_for_new_account(hash).await;
     // Every new account costs a hash and a row, so the attempt counts unless the server refused to hash.
@@ -177,6 +182,57 @@ pub(crate) async fn me(state: Data<State>, caller: Caller) -> Result<HttpRespons
     Ok(HttpResponse::Ok().json(UserBody::from(own_account(&state, caller).await?)))
 }
 
+/// Changes of the caller's account. Fields that are left out do not change.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = AccountChanges)]
+pub(crate) struct Changes {
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Name, required = false)]
+    name: Option<String>,
+}
+
+/// Changes the caller's name.
+pub(crate) async fn change(
+    state: Data<State>,
+    caller: Caller,
+    Json(Changes { name }): Json<Changes>,
+) -> Result<HttpResponse, Problem> {
+    let Some(name) = name else { return me(state, caller).await };
+    let name = PersonName::parse(&name)?;
+    let renamed = state.pool.run(async |connection| own_accounts::rename(connection, caller.user, &name).await);
+    let user = renamed.await?.ok_or(Problem::Unauthenticated(NoSession::AccessChanged))?;
+    Ok(HttpResponse::Ok().json(UserBody::from(user)))
+}
+
+/// The proof that the caller knows the account's password.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Erasure {
+    #[schema(value_type = Password)]
+    current_password: String,
+}
+
+/// Erases the caller's account, and cancels all its bookings.
+pub(crate) async fn erase(
+    state: Data<State>,
+    caller: Caller,
+    ClientAddress(address): ClientAddress,
+    Json(Erasure { current_password }): Json<Erasure>,
+) -> Result<HttpResponse, Problem> {
+    let user = own_account(&state, caller).await?;
+    let user = known_by_password(&state, address, user, current_password).await?;
+    let (order, verified) = (OrderId::from(Uuid::now_v7()), Some(user.access_version));
+    let erased = async |connection: &mut AsyncPgConnection| {
+        own_accounts::erase(connection, user.id, verified, Some(user.id), order).await
+    };
+    let access = state.pool.run(erased).await?.ok_or(Problem::Unauthenticated(NoSession::AccessChanged))?;
+    state.access_list.note(access);
+    state.throttle().forget_account(&user.email);
+    state.releases.release(user.id, user.id).await;
+    Ok(HttpResponse::NoContent().finish())
+}
+
 /// A change of the caller's password.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -197,12 +253,7 @@ pub(crate) async fn change_password(
     let user = own_account(&state, caller).await?;
     checked("new_password", &change.new_password, &user.email)?;
     let is_unchanged = is_same(&change.new_password, &change.current_password);
-    let wrong = || Problem::field("current_password", "is wrong");
-    let user = {
-        let attempt = begin(&state, &user.email, address)?;
-        let verified = verify(&state, address, Some(user), change.current_password).await;
-        settle(&state, attempt, verified)?.ok_or_else(wrong)?
-    };
+    let user = known_by_password(&state, address, user, change.current_password).await?;
     if is_unchanged {
         return Err(Problem::field("new_password", "must not be the old one"));
     }
@@ -252,6 +303,18 @@ pub(crate) async fn logout(
 async fn own_account(state: &State, caller: Caller) -> Result<User, Problem> {
     let user = state.pool.run(async |connection| users::find(connection, caller.user).await).await?;
     user.filter(|user| user.is_active).ok_or(Problem::Unauthenticated(NoSession::AccessChanged))
+}
+
+/// The account, if `current_password` is its password. Guessing it with a token counts like guessing it at the door.
+async fn known_by_password(
+    state: &State,
+    address: IpAddr,
+    user: User,
+    current_password: String,
+) -> Result<User, Problem> {
+    let attempt = begin(state, &user.email, address)?;
+    let verified = verify(state, address, Some(user), current_password).await;
+    settle(state, attempt, verified)?.ok_or_else(|| Problem::field("current_password", "is wrong"))
 }
 
 fn begin(state: &State, account: &str, address: IpAddr) -> Result<Attempt, Problem> {

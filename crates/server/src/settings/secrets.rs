@@ -1,9 +1,9 @@
 //! Secrets, which are kept out of logs. The first start creates the token secret.
 
 use std::collections::BTreeSet;
-use std::fs::{self, OpenOptions};
+use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::{self, ErrorKind, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
 use auth::tokens::SECRET_BYTES_MIN;
@@ -101,8 +101,8 @@ pub fn token_secret(data_folder: &Path) -> Result<Secret, SettingsError> {
 /// unlike a rename, does not replace the file of another server.
 fn create(data_folder: &Path, path: &Path) -> io::Result<()> {
     let text = random_hex::<TOKEN_SECRET_BYTES>()?;
-    // The folder itself is not private: PostgreSQL's cluster is in it, and may run as another user.
-    fs::create_dir_all(data_folder)?;
+    // Others may pass through the folder, and see nothing: PostgreSQL's cluster is in it, and may run as another user.
+    DirBuilder::new().recursive(true).mode(0o711).create(data_folder)?;
     let temporary = data_folder.join(format!("{TOKEN_SECRET_FILE}.{}", random_hex::<8>()?));
     let made = write_private(&temporary, &text).and_then(|()| publish(&temporary, path));
     match fs::remove_file(&temporary) {

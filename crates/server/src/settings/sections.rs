@@ -80,6 +80,8 @@ pub struct Auth {
     pub token_lifetime: Duration,
     /// The bcrypt cost.
     pub bcrypt_cost: u32,
+    /// The most new accounts from one address within the throttle's window, at least 1.
+    pub new_accounts_per_address: usize,
     /// Passwords that are hashed at once, at least 1.
     pub hashing_concurrency: usize,
 }

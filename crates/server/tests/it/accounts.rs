@@ -386,3 +386,30 @@ async fn a_change_of_access_whose_transaction_took_as_long_as_it_may_ends_tokens
         .await;
     is_refused_soon(&client).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_address_makes_as_many_accounts_as_the_setting_says_and_the_problem_says_how_many() {
+    let stage = Stage::set_with(&[
+        ("ONSALE__AUTH__NEW_ACCOUNTS_PER_ADDRESS", "12"),
+        ("ONSALE__SERVER__TRUSTED_PROXIES", "127.0.0.1"),
+    ])
+    .await;
+    let register = async |address: &str, email: String| {
+        let body = json!({ "name": "A", "email": email, "password": PASSWORD });
+        let request = stage.anonymous().request(reqwest::Method::POST, "/auth/register").json(&body);
+        send(request.header("X-Forwarded-For", address)).await
+    };
+    // One e-mail address again and again counts like others.
+    for n in 0..12 {
+        let answer = register("203.0.113.7", "a@example.com".to_owned()).await;
+        assert_eq!(answer.status, if n == 0 { 201 } else { 409 }, "{}", answer.text);
+    }
+    let refused = register("203.0.113.7", "b@example.com".to_owned()).await;
+    let seconds: u64 = refused.header("retry-after").unwrap().parse().unwrap();
+    assert!((1..=900).contains(&seconds));
+    let refused = refused.expect_problem(429, "too-many-accounts");
+    assert_eq!((&refused["limit"], &refused["window_minutes"]), (&json!(12), &json!(15)));
+    assert!(refused["detail"].as_str().unwrap().contains("12 accounts in 15 minutes"), "{refused}");
+    register("203.0.113.8", "b@example.com".to_owned()).await.expect(201);
+    stage.anonymous().login("a@example.com", PASSWORD).await.expect(200);
+}

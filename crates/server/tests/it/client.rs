@@ -212,6 +212,10 @@ impl Audience {
         self.post_json("/auth/password", &json!({ "current_password": current, "new_password": new })).await
     }
 
+    pub(crate) async fn erase(&self, password: &str) -> Answer {
+        self.post_json("/auth/erase", &json!({ "current_password": password })).await
+    }
+
     pub(crate) async fn sign_out(&self) -> Answer {
         self.post("/auth/logout").await
     }

@@ -43,7 +43,9 @@ fn assert_parts(text: &str, parts: &[&str]) {
 async fn every_command_has_a_page_that_says_what_it_does() {
     let ground = Ground::new();
     let mut pages = String::new();
-    for command in [None, Some("serve"), Some("migrate"), Some("create-admin"), Some("verify"), Some("ready")] {
+    for command in
+        [None, Some("serve"), Some("migrate"), Some("create-admin"), Some("erase"), Some("verify"), Some("ready")]
+    {
         let arguments: Vec<_> = command.into_iter().chain(["--help"]).collect();
         let ended = ground.private().arguments(&arguments).end(0).await;
         assert!(ended.err.is_empty(), "{ended:?}");
@@ -172,6 +174,27 @@ async fn an_address_that_is_taken_is_refused_and_can_be_promoted() {
     let nobody = ["create-admin", "--email", "nobody@example.com", "--promote"];
     let ended = ground.on(&url).arguments(&nobody).end(1).await;
     assert_parts(complaint(&ended), &["nobody@example.com", "--name"]);
+}
+
+#[tokio::test]
+async fn an_account_is_erased_and_those_that_must_stay_are_not() {
+    let database = testdb::Database::new().await;
+    let url = database.url();
+    let ground = Ground::new();
+    let erase = |email: &'static str| ground.on(&url).arguments(&["erase", "--email", email]);
+    ground.on(&url).set(PASSWORD_VARIABLE, PASSWORD).arguments(&ADA).end(0).await;
+    assert_parts(complaint(&erase("ADA@example.com").end(1).await), &["last active administrator", "create-admin"]);
+    assert_parts(complaint(&erase("nobody@example.com").end(1).await), &["nobody@example.com"]);
+
+    let grace = ["create-admin", "--email", "grace@example.com", "--name", "Grace Hopper"];
+    ground.on(&url).set(PASSWORD_VARIABLE, PASSWORD).arguments(&grace).end(0).await;
+    let ended = erase("ADA@example.com").end(0).await;
+    assert_parts(&ended.out, &["the account of Ada@example.com is erased"]);
+    let left = sql(&url).await.query("select 1 from users where name ilike '%ada%' or email ilike '%ada@%'", &[]).await;
+    assert_eq!(left.unwrap().len(), 0);
+    let entries = "select 1 from audit_log where actor_id is null and action = 'USER_ERASED'";
+    assert_eq!(sql(&url).await.query(entries, &[]).await.unwrap().len(), 1);
+    erase("ada@example.com").end(1).await;
 }
 
 #[tokio::test]

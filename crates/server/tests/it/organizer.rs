@@ -1,7 +1,7 @@
 //! Running events.
 
 use domain::accounts::Role;
-use domain::limits::EVENTS_PER_ORGANIZER_MAX;
+use domain::limits::{EDITS_PER_EVENT_MAX, EVENTS_PER_ORGANIZER_MAX};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
@@ -209,4 +209,22 @@ async fn a_list_has_all_of_an_event_but_its_description() {
     assert!(own["items"][0]["event"].get("description").is_none());
     assert_eq!(own["items"][0]["event"]["title"], event["title"]);
     assert_eq!(stage.anonymous().event(id).await.expect(200)["description"], body["description"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_has_so_many_edits_and_can_still_be_published_and_cancelled() {
+    let stage = Stage::set().await;
+    let organizer = stage.organizer().await;
+    let event = organizer.draft(5).await;
+    // As after so many edits.
+    stage.execute(&format!("update events set edit_version = {EDITS_PER_EVENT_MAX} where id = '{event}'")).await;
+    let last = organizer.edit(&event, &json!({ "title": "The last one" })).await.expect(200);
+    assert_eq!(last["edit_version"], EDITS_PER_EVENT_MAX + 1);
+
+    for changes in [json!({ "title": "One more" }), json!({ "capacity": 6 })] {
+        organizer.edit(&event, &changes).await.expect_problem(409, "too-many-edits");
+    }
+    organizer.edit(&event, &json!({ "title": "The last one" })).await.expect(200);
+    organizer.publish(&event).await.expect(200);
+    organizer.cancel(&event).await.expect(200);
 }

@@ -110,6 +110,8 @@ fn body(endpoint: &Endpoint, person: &Person) -> Option<Value> {
             Some(json!({ "name": "New", "email": email, "password": PASSWORD }))
         }
         (_, "/auth/login") => Some(json!({ "email": person.email, "password": PASSWORD })),
+        (method, "/auth/me") if method == Method::PATCH.as_str() => Some(json!({ "name": "Somebody else" })),
+        (_, "/auth/erase") => Some(json!({ "current_password": PASSWORD })),
         (_, "/auth/password") => Some(json!({ "current_password": PASSWORD, "new_password": "another one, longer" })),
         (method, "/organizer/events") if method == Method::POST.as_str() => Some(event_body(5)),
         (_, "/admin/users/{id}") => Some(json!({ "role": "ORGANIZER" })),
@@ -126,7 +128,12 @@ async fn ask(stage: &Stage, endpoint: &Endpoint, who: Who, deactivated: &Person)
         who => stage.person(who.role().unwrap_or(Role::Audience)).await,
     };
     let client = Client::new(&stage.server.base, token(stage, who, &person));
-    let runs_it = if who == Who::Organizer { Organizer(Audience(client.clone())) } else { stage.organizer().await };
+    // An organizer with a coming event is not erased.
+    let runs_it = if who == Who::Organizer && endpoint.path != "/auth/erase" {
+        Organizer(Audience(client.clone()))
+    } else {
+        stage.organizer().await
+    };
     let event = runs_it.published(5).await;
     let id = if endpoint.path.starts_with("/admin/users/") {
         stage.person(Role::Audience).await.id.to_string()

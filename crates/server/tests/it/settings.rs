@@ -143,6 +143,7 @@ fn with_nothing_set_the_shipped_defaults_hold() {
     assert_eq!(settings.data.folder, shipped_home().join("data"));
     assert_eq!(settings.auth.token_lifetime, Duration::from_secs(12 * 3600));
     assert_eq!(settings.auth.bcrypt_cost, 12);
+    assert_eq!(settings.auth.new_accounts_per_address, 200);
     let box_office = &settings.box_office;
     assert_eq!((box_office.queue_per_event, box_office.queue_total, box_office.batch_limit), (20_000, 50_000, 4096));
     assert_eq!((box_office.queued, box_office.backoff), (Duration::from_secs(10), Duration::from_millis(500)));
@@ -281,6 +282,7 @@ fn a_value_out_of_range_is_refused_with_its_key_its_variable_and_the_range() {
         ("ONSALE__DATABASE__READ_CONNECTIONS", "database.read_connections", "0", "from 1 to 1000"),
         ("ONSALE__AUTH__BCRYPT_COST", "auth.bcrypt_cost", "3", "from 4 to 15"),
         ("ONSALE__AUTH__BCRYPT_COST", "auth.bcrypt_cost", "16", "from 4 to 15"),
+        ("ONSALE__AUTH__NEW_ACCOUNTS_PER_ADDRESS", "auth.new_accounts_per_address", "0", "from 1 to 1000000"),
         ("ONSALE__BOX_OFFICE__BATCH_LIMIT", "box_office.batch_limit", "0", "from 1 to 20000"),
         ("ONSALE__SIMULATION__WINDOW", "simulation.window", "0", "from 1 to 100000"),
         ("ONSALE__LIVE__STREAMS", "live.streams", "0", "from 1 to 1000000"),

@@ -1,19 +1,21 @@
 import { go } from '../../browser/navigation.js';
 import * as api from '../../server/api.js';
 import * as session from '../../server/session.js';
-import { element } from '../../ui/dom.js';
-import { form, passwordField } from '../../ui/forms.js';
+import { confirmed } from '../../ui/dialogs.js';
+import { element, setText } from '../../ui/dom.js';
+import { field, form, passwordField } from '../../ui/forms.js';
 import { icon } from '../../ui/icons.js';
 import { toast } from '../../ui/messages.js';
 import { badge } from '../../ui/seats.js';
 import { stateWords } from '../../words/facts.js';
 import { passwordError, passwordHint } from '../../words/passwords.js';
+import { trimmed } from '../../words/text.js';
 import { dateAndTime } from '../../words/times.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
 
 /**
- * The signed-in user's account: change the password, sign out.
+ * The signed-in user's account: change the name and the password, sign out, erase it.
  * @param {Visit} visit
  * @returns {Promise<Page>}
  */
@@ -44,20 +46,103 @@ export async function render({ signal }) {
     more: [leave],
   });
   everywhere.button.className = 'button';
+  const heading = element('h1', {}, user.name);
   const node = element(
     'div',
     { class: 'page page-narrow' },
     element(
       'section',
       { class: 'panel' },
-      element('div', { class: 'panel-head' }, element('h1', {}, user.name), badge(stateWords(user.role), 'calm')),
+      element('div', { class: 'panel-head' }, heading, badge(stateWords(user.role), 'calm')),
       element('p', {}, user.email),
       element('p', { class: 'soft' }, `With us since ${dateAndTime(user.created_at)}`),
       everywhere.node,
     ),
+    element(
+      'section',
+      { class: 'panel' },
+      element('h2', {}, 'Change your name'),
+      nameForm(user, (newest) => setText(heading, newest.name)),
+    ),
     element('section', { class: 'panel' }, element('h2', {}, 'Change the password'), passwordForm(user)),
+    element('section', { class: 'panel' }, element('h2', {}, 'Erase your account'), eraseForm(user)),
   );
   return { title: 'Account', node };
+}
+
+/**
+ * @param {Api.User} user
+ * @param {(newest: Api.User) => void} onChanged
+ */
+function nameForm(user, onChanged) {
+  const name = field({
+    name: 'name',
+    label: 'Name',
+    required: true,
+    autocomplete: 'name',
+    characters: 120,
+    value: user.name,
+  });
+  const made = form({
+    name: 'Change your name',
+    fields: [name],
+    label: 'Change the name',
+    busyLabel: 'Changing…',
+    async send() {
+      const newest = await api.changeAccount({ name: trimmed(name.value()) });
+      session.refresh(newest);
+      name.input.value = newest.name;
+      onChanged(newest);
+      toast('Your name is changed.', 'good');
+    },
+  });
+  return made.node;
+}
+
+/** @param {Api.User} user */
+function eraseForm(user) {
+  const current = passwordField({
+    name: 'current_password',
+    label: 'Your password',
+    autocomplete: 'current-password',
+    hint: 'Your bookings are cancelled. Your name, address and password are gone for good.',
+  });
+  const made = form({
+    name: 'Erase your account',
+    fields: [current],
+    content: [userName(user), current.node],
+    label: 'Erase my account…',
+    busyLabel: 'Erasing…',
+    async send() {
+      const sure = await confirmed({
+        title: 'Erase your account?',
+        text: 'All your bookings are cancelled, and you cannot sign in any more. This cannot be undone.',
+        yes: 'Erase my account',
+        no: 'Keep my account',
+        danger: true,
+      });
+      if (!sure) return;
+      await api.eraseAccount(current.value());
+      session.end('signed-out');
+      toast('Your account is erased.');
+      go('#/events');
+    },
+  });
+  made.button.className = 'button button-quiet-danger';
+  return made.node;
+}
+
+/** Password managers look for the user name beside a password. @param {Api.User} user */
+function userName(user) {
+  return element('input', {
+    type: 'email',
+    class: 'visually-hidden',
+    autocomplete: 'username',
+    value: user.email,
+    readonly: true,
+    tabindex: '-1',
+    'aria-hidden': 'true',
+  });
 }
 
 /** @param {Api.User} user */
@@ -74,20 +159,10 @@ function passwordForm(user) {
     hint: passwordHint,
     check: (value) => passwordError(value, { email: user.email, old: current.value() }),
   });
-  // Password managers look for the user name beside a password.
-  const name = element('input', {
-    type: 'email',
-    class: 'visually-hidden',
-    autocomplete: 'username',
-    value: user.email,
-    readonly: true,
-    tabindex: '-1',
-    'aria-hidden': 'true',
-  });
   const made = form({
     name: 'Change the password',
     fields: [current, replacement],
-    content: [name, current.node, replacement.node],
+    content: [userName(user), current.node, replacement.node],
     label: 'Change the password',
     busyLabel: 'Changing…',
     async send() {

@@ -5,7 +5,7 @@ use std::error::Error as StdError;
 
 use actix_web::http::{Method, StatusCode};
 use chrono::{DateTime, SecondsFormat, Utc};
-use domain::limits::{EVENTS_PER_ORGANIZER_MAX, GIVEN_UP_PER_PERSON_MAX};
+use domain::limits::{EDITS_PER_EVENT_MAX, EVENTS_PER_ORGANIZER_MAX, GIVEN_UP_PER_PERSON_MAX};
 use domain::registrations::RegistrationStatus;
 use domain::text::InvalidField;
 use serde::Serialize;
@@ -319,6 +319,22 @@ problems! {
         meaning: "The change would leave no active admin. Make somebody else an admin first.",
     }
 
+    TooManyEdits {
+        status: CONFLICT,
+        code: "too-many-edits",
+        title: "Too many edits",
+        detail: ("This event has been edited {EDITS_PER_EVENT_MAX} times, which is the limit."),
+        meaning: "The event has reached the limit of edits. It can still be published or cancelled.",
+    }
+
+    ComingEvents {
+        status: CONFLICT,
+        code: "coming-events",
+        title: "Coming events",
+        detail: ("This account has events that are still to come, published or drafts. Cancel them first."),
+        meaning: "An account with events that are neither over nor cancelled is not erased. Cancel them first.",
+    }
+
     OwnPassword {
         status: CONFLICT,
         code: "own-password",
@@ -421,6 +437,27 @@ problems! {
         meaning: "Too many attempts from this address or at this account. Try again after `Retry-After`.",
         fields: {
             /// Seconds until the next attempt is allowed.
+            retry_after_seconds: u64 = 30;
+        },
+        advice: RetryAfter(*retry_after_seconds),
+    }
+
+    TooManyAccounts {
+        status: TOO_MANY_REQUESTS,
+        code: "too-many-accounts",
+        title: "Too many new accounts",
+        detail: (
+            "This address has created {limit} accounts in {window_minutes} minutes, which is the limit. Try again in \
+             {retry_after_seconds} seconds."
+        ),
+        meaning: "The address has created as many accounts as one address may, which `limit` says. Try again after \
+                  `Retry-After`.",
+        fields: {
+            /// The most accounts that one address may create within `window_minutes`.
+            limit: usize = 200 => always(integer(1, None));
+            /// The minutes in which new accounts are counted.
+            window_minutes: u64 = 15 => always(integer(1, None));
+            /// Seconds until the next account may be created.
             retry_after_seconds: u64 = 30;
         },
         advice: RetryAfter(*retry_after_seconds),

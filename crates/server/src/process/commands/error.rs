@@ -38,6 +38,12 @@ pub(super) enum CommandError {
     Taken(Email),
     #[error("nobody has an account with the address {}: without --promote, and with --name, one is made", .0.as_str())]
     Nobody(Email),
+    #[error("nobody has an account with the address {}", .0.as_str())]
+    NoAccount(Email),
+    #[error("{} has events that are still to come, published or drafts: cancel them first", .0.as_str())]
+    ComingEvents(Email),
+    #[error("{} is the last active administrator: make somebody else one first, with `onsale create-admin`", .0.as_str())]
+    LastAdmin(Email),
     #[error("the address {}", .0.reason)]
     Address(#[from] InvalidField),
     #[error("the password {0}")]

@@ -2,7 +2,7 @@ use domain::accounts::Role;
 use domain::ids::UserId;
 use serde_json::json;
 
-use super::{Credentials, PasswordChange, Registration, SessionBody, UserBody};
+use super::{Changes, Credentials, Erasure, PasswordChange, Registration, SessionBody, UserBody};
 use crate::http::problems::{NoSession, Problem};
 use crate::http::samples::{ALICE, sale};
 use crate::openapi::{Answer, Description, Tag};
@@ -13,8 +13,11 @@ pub(crate) fn register() -> Description {
             "name": "Alice", "email": "alice@example.org", "password": "correct horse battery", "role": "AUDIENCE",
         }))
         .answer(Answer::json(201, "The account.", &user()))
-        .problems([Problem::EmailTaken])
-        .problems(hashing())
+        .problems([
+            Problem::EmailTaken,
+            Problem::TooManyAccounts { limit: 200, window_minutes: 15, retry_after_seconds: 30 },
+            Problem::Busy { retry_after_seconds: 5 },
+        ])
 }
 
 pub(crate) fn login() -> Description {
@@ -33,6 +36,25 @@ pub(crate) fn logout() -> Description {
 
 pub(crate) fn me() -> Description {
     Description::of(Tag::Accounts, "Show the caller's account").answer(Answer::json(200, "The account.", &user()))
+}
+
+pub(crate) fn change() -> Description {
+    Description::of(Tag::Accounts, "Change the caller's name")
+        .details("Fields that are left out do not change.")
+        .request::<Changes>(json!({ "name": "Alice Liddell" }))
+        .answer(Answer::json(200, "The changed account.", &user()))
+}
+
+pub(crate) fn erase() -> Description {
+    Description::of(Tag::Accounts, "Erase the caller's account")
+        .details(
+            "Name, address and password are gone for good, and all tokens end. All bookings are cancelled, which may take a \
+             moment longer than the answer. The history of events stays, under an account without a name.",
+        )
+        .request::<Erasure>(json!({ "current_password": "correct horse battery" }))
+        .answer(Answer::empty(204, "Done."))
+        .problems([Problem::ComingEvents, Problem::LastAdmin])
+        .problems(hashing())
 }
 
 pub(crate) fn change_password() -> Description {

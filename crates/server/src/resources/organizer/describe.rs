@@ -47,6 +47,7 @@ pub(crate) fn edit() -> Description {
             Problem::EventCancelled,
             Problem::EventEnded,
             Problem::EventUnderTest,
+            Problem::TooManyEdits,
             Problem::CapacityBelowConfirmed { confirmed: 100 },
             Problem::CapacityRaiseTooLarge { capacity_at_most: 20_100 },
         ])

@@ -46,6 +46,7 @@ const HOUSES: &[House] = &[
             ("attendees", &["searches", "rows", "errors"]),
             ("registrations", &["rows", "schema", "errors"]),
             ("simulations", &["users", "databases", "rows", "schema", "errors"]),
+            ("own_accounts", &["users", "audit", "schema", "errors"]),
             ("sign_outs", &["users", "schema", "errors"]),
             ("users", &["audit", "searches", "rows", "schema", "errors"]),
             ("audit", &["schema", "errors"]),
