@@ -10,6 +10,8 @@
 
 mod migrations;
 mod promises;
+mod sessions;
 mod stage;
 mod tallies;
+mod tls;
 mod users;
