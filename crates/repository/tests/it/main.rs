@@ -8,6 +8,7 @@
     reason = "a test that cannot go on should stop loudly"
 )]
 
+mod distribution;
 mod migrations;
 mod promises;
 mod sessions;
