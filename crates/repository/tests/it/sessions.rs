@@ -8,13 +8,7 @@ use tokio::net::{TcpSocket, TcpStream};
 use tokio::runtime::Handle;
 use tokio::time::timeout;
 
-use crate::stage::connect;
-
-/// The error and its causes, on one line.
-fn text(error: &(dyn std::error::Error + 'static)) -> String {
-    let causes = std::iter::successors(Some(error), |error| (*error).source());
-    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
-}
+use crate::stage::{connect, in_one_line};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_whose_settings_were_lost_on_the_way_is_not_used_and_they_are_named() {
@@ -27,7 +21,7 @@ async fn a_session_whose_settings_were_lost_on_the_way_is_not_used_and_they_are_
 
     wire.drop_options();
     for purpose in [Purpose::General, Purpose::BoxOffice] {
-        let error = text(&pool(purpose).check().await.unwrap_err());
+        let error = in_one_line(&pool(purpose).check().await.unwrap_err());
         for part in [
             "statement_timeout is 0 instead of 10000",
             "lock_timeout is 0 instead of 3000",

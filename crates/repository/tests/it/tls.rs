@@ -16,7 +16,7 @@ use testdb::patience::{LIMIT, eventually};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::runtime::Handle;
 
-use crate::stage::connect;
+use crate::stage::{connect, in_one_line};
 
 /// The name in the server's certificate. No resolver is asked for it.
 const NAME: &str = "db.example";
@@ -119,8 +119,7 @@ async fn is_encrypted(session: &mut AsyncPgConnection) -> bool {
 /// The reasons for which a session is not opened.
 async fn refusal(url: &str) -> String {
     let Err(error) = pools::connect_once(url, LIMIT).await else { panic!("{url} must be refused") };
-    let causes = std::iter::successors(Some(&error as &dyn std::error::Error), |error| error.source());
-    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+    in_one_line(&error)
 }
 
 #[tokio::test(flavor = "multi_thread")]
