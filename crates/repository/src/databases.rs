@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Integer, Text};
+use diesel::sql_types::{Array, BigInt, Integer, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use thiserror::Error;
 
@@ -48,6 +48,25 @@ pub async fn unsound_settings(connection: &mut AsyncPgConnection) -> Result<Vec<
         _ => format!("{name} is {setting}: a committed booking might not survive a crash"),
     };
     Ok(unsound.into_iter().map(line).collect())
+}
+
+/// The values of these settings in this session, in their base units, as `pg_settings` has them.
+pub(crate) async fn settings(
+    connection: &mut AsyncPgConnection,
+    names: Vec<&str>,
+) -> Result<Vec<(String, String)>, Error> {
+    #[derive(QueryableByName)]
+    struct Setting {
+        #[diesel(sql_type = Text)]
+        name: String,
+        #[diesel(sql_type = Text)]
+        setting: String,
+    }
+    let found = diesel::sql_query("select name, setting from pg_settings where name = any($1)")
+        .bind::<Array<Text>, _>(names)
+        .load::<Setting>(connection)
+        .await?;
+    Ok(found.into_iter().map(|Setting { name, setting }| (name, setting)).collect())
 }
 
 /// The most connections that the server accepts, without the ones that it reserves for administrators.

@@ -1,6 +1,6 @@
 //! The errors of the database, by what the caller can do about them.
 
-use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error as DieselError};
 use thiserror::Error;
 
 /// Why the database did not do as asked.
@@ -96,7 +96,7 @@ impl From<DieselError> for Error {
         match &error {
             DieselError::NotFound => Self::NotFound,
             DieselError::BrokenTransactionManager => Self::unavailable(error),
-            DieselError::DatabaseError(kind, info) => match (kind, info.constraint_name()) {
+            DieselError::DatabaseError(kind, info) => match (kind, constraint(*kind, &**info)) {
                 (_, Some("users_email_key")) => Self::Conflict(Conflict::EmailTaken),
                 (_, Some("events_organizer_fkey" | "registrations_user_fkey" | "audit_log_actor_fkey")) => {
                     Self::Conflict(Conflict::NoSuchUser)
@@ -119,9 +119,32 @@ impl From<DieselError> for Error {
     }
 }
 
-/// Messages of a connection that ended: by the server (57P01 to 57P05, 25P03), or at the client's side of the socket.
+/// The name of the constraint that a write violates. Servers that pass on the error of another one, as distributed databases do,
+/// may leave the field empty; and there the name is that of a part of the table.
+fn constraint(kind: DatabaseErrorKind, info: &dyn DatabaseErrorInformation) -> Option<&str> {
+    use DatabaseErrorKind::{CheckViolation, ForeignKeyViolation, UniqueViolation};
+
+    let in_message = || match kind {
+        UniqueViolation | ForeignKeyViolation | CheckViolation => {
+            info.message().split_once(" constraint \"")?.1.split_once('"').map(|(name, _)| name)
+        }
+        _ => None,
+    };
+    info.constraint_name().filter(|name| !name.is_empty()).or_else(in_message).map(without_shard)
+}
+
+/// `users_email_key` of `users_email_key_102008`.
+fn without_shard(name: &str) -> &str {
+    match name.rsplit_once('_') {
+        Some((whole, shard)) if !shard.is_empty() && shard.bytes().all(|byte| byte.is_ascii_digit()) => whole,
+        _ => name,
+    }
+}
+
+/// Messages of a connection that ended: by the server (57P01 to 57P05, 25P03), or at the client's side of the socket, or between
+/// the nodes of a distributed database. A commit that such a node did not answer may have happened.
 fn is_of_connection(message: &str) -> bool {
-    const ENDS: [&str; 9] = [
+    const ENDS: [&str; 12] = [
         "terminating connection",
         "the database system is",
         "connection closed",
@@ -131,6 +154,57 @@ fn is_of_connection(message: &str) -> bool {
         "cannot accept connections",
         "remaining connection slots",
         "sorry, too many clients",
+        "connection to the remote node",
+        "failure on connection marked as essential",
+        "could not commit transaction for shard",
     ];
     ENDS.iter().any(|end| message.contains(end))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::panic, reason = "a test that cannot go on should stop loudly")]
+
+    use super::*;
+
+    fn error(kind: DatabaseErrorKind, message: &str) -> Error {
+        DieselError::DatabaseError(kind, Box::new(message.to_owned())).into()
+    }
+
+    #[test]
+    fn a_rule_is_known_by_the_message_alone_and_by_a_shards_name() {
+        use DatabaseErrorKind::{ForeignKeyViolation, UniqueViolation, Unknown};
+        let email = "duplicate key value violates unique constraint";
+        let person = "insert or update on table \"registrations_102041\" violates foreign key constraint";
+        for (kind, message, expected) in [
+            (UniqueViolation, format!("{email} \"users_email_key\""), Conflict::EmailTaken),
+            (UniqueViolation, format!("{email} \"users_email_key_102008\""), Conflict::EmailTaken),
+            (ForeignKeyViolation, format!("{person} \"registrations_user_fkey_102041\""), Conflict::NoSuchUser),
+        ] {
+            match error(kind, &message) {
+                Error::Conflict(found) => assert_eq!(found, expected, "{message}"),
+                other => panic!("{message}: {other:?}"),
+            }
+        }
+        for (kind, message) in [
+            (UniqueViolation, format!("{email} \"users_email_key_x\"")),
+            (Unknown, format!("invalid input: {email} \"users_email_key\"")),
+        ] {
+            assert!(matches!(error(kind, &message), Error::Query(_)), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_node_that_cannot_be_reached_is_a_lost_connection_and_proves_nothing() {
+        for message in [
+            "connection to the remote node onsale@worker-1:5432 failed with the following error: Connection refused",
+            "failure on connection marked as essential: worker-1:5432",
+            "could not commit transaction for shard 102008 on any active node",
+        ] {
+            let error = error(DatabaseErrorKind::Unknown, message);
+            assert!(error.is_of_connection() && !error.is_of_statement(), "{message}: {error:?}");
+        }
+        let refused = error(DatabaseErrorKind::Unknown, "division by zero");
+        assert!(!refused.is_of_connection() && refused.is_of_statement(), "{refused:?}");
+    }
 }

@@ -5,8 +5,10 @@
 //!
 //! [`settlement`] is the core: its one function takes an event's lock and changes its seats.
 
+pub mod addresses;
 pub mod attendees;
 pub mod audit;
+mod certificates;
 pub mod connections;
 pub mod databases;
 pub mod errors;
@@ -23,6 +25,7 @@ pub mod rehearsals;
 mod rows;
 mod schema;
 pub mod searches;
+mod sessions;
 pub mod settlement;
 pub mod sign_outs;
 pub mod simulations;

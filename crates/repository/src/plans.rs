@@ -9,6 +9,7 @@ use diesel::sql_types::Text;
 use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use uuid::Uuid;
 
+use crate::sessions::{self, PlanCacheMode};
 use crate::{pools, statements};
 
 /// A statement, the types and values of its binds, and the parts that its plan must contain.
@@ -136,7 +137,8 @@ fn the_text_of_the_hot_statements_is_known() {
 
 async fn connect(database: &testdb::Database) -> AsyncPgConnection {
     let mut connection = pools::connect_once(&database.url(), testdb::patience::LIMIT).await.unwrap();
-    let session: Vec<_> = pools::PLANS.iter().map(|(name, value)| format!("set {name} = {value};")).collect();
+    let planner = sessions::planner(PlanCacheMode::ForceGenericPlan);
+    let session: Vec<_> = planner.iter().map(|(name, value)| format!("set {name} = {value};")).collect();
     connection.batch_execute(&session.concat()).await.unwrap();
     connection
 }

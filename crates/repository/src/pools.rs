@@ -5,12 +5,13 @@ use std::time::{Duration, Instant};
 
 use diesel_async::AsyncPgConnection;
 use tokio::runtime::Handle;
-use tokio_postgres::NoTls;
-use tokio_postgres::config::Host;
 
 use crate::connections::Connection;
 use crate::errors::Error;
+use crate::sessions::{self, Opening};
 use crate::{databases, settlement};
+
+pub use crate::sessions::PlanCacheMode;
 
 /// The size of a pool, and the limits of its sessions.
 #[derive(Debug, Clone)]
@@ -28,6 +29,8 @@ pub struct PoolSettings {
     /// How long a session may be idle inside a transaction. It is shorter than `lock_timeout`, so that a server that hangs
     /// inside a transaction loses the event's lock before others give up waiting for it.
     pub idle_in_transaction_timeout: Duration,
+    /// Whether the statements of the box office keep one plan.
+    pub plan_cache_mode: PlanCacheMode,
 }
 
 impl Default for PoolSettings {
@@ -39,6 +42,7 @@ impl Default for PoolSettings {
             statement_timeout: Duration::from_secs(10),
             lock_timeout: Duration::from_secs(3),
             idle_in_transaction_timeout: Duration::from_millis(1500),
+            plan_cache_mode: PlanCacheMode::ForceGenericPlan,
         }
     }
 }
@@ -54,20 +58,6 @@ pub enum Purpose {
 
 /// How long an idle session is kept, so that a quiet server gives its connections back.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(300);
-
-/// When a dead peer is noticed. This is well under the time for which PostgreSQL would keep its locks by default.
-const KEEPALIVE_IDLE: Duration = Duration::from_secs(10);
-const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(5);
-const KEEPALIVE_RETRIES: u32 = 3;
-const TCP_USER_TIMEOUT: Duration = Duration::from_secs(15);
-
-/// The planner settings of the box office's sessions. The tests of the plans use them too.
-///
-/// A custom plan for thousands of people may read a whole event. A plan that is made while a table is small would scan all of
-/// it, and stays in use when the table has grown; so does the plan behind a foreign key. Bitmap scans cost more than they save
-/// in lookups of single rows.
-pub(crate) const PLANS: [(&str, &str); 3] =
-    [("plan_cache_mode", "force_generic_plan"), ("enable_seqscan", "off"), ("enable_bitmapscan", "off")];
 
 /// How often PostgreSQL checks during a statement whether the client is still connected.
 pub const CLIENT_CHECK_INTERVAL: Duration = Duration::from_secs(1);
@@ -85,6 +75,7 @@ pub fn deadline(statement_timeout: Duration) -> Duration {
 #[derive(Debug, Clone)]
 pub struct Pool {
     pool: bb8::Pool<Manager>,
+    manager: Manager,
     size: u32,
     deadline: Duration,
 }
@@ -120,7 +111,7 @@ impl Pool {
     ///
     /// The tasks that drive the connections run on `runtime`, because an HTTP worker may be too busy for them.
     pub fn new(url: &str, purpose: Purpose, settings: &PoolSettings, runtime: Handle) -> Result<Self, Error> {
-        let manager = Manager { config: session_config(url, purpose, settings)?, purpose, runtime };
+        let manager = Manager { opening: opening(url, purpose, settings)?, purpose, runtime };
         let pool = bb8::Pool::builder()
             .max_size(settings.size)
             .min_idle(Some(0))
@@ -128,10 +119,16 @@ impl Pool {
             .connection_timeout(settings.connect_timeout)
             .idle_timeout(Some(IDLE_TIMEOUT))
             .error_sink(Box::new(ConnectErrorLog::default()))
-            .build_unchecked(manager);
+            .build_unchecked(manager.clone());
         // PostgreSQL ends a statement that takes too long. If it does not, the connection is dead.
         let deadline = deadline(settings.statement_timeout);
-        Ok(Self { pool, size: settings.size, deadline })
+        Ok(Self { pool, manager, size: settings.size, deadline })
+    }
+
+    /// Opens a connection and closes it again. If that fails, the error has the reason; [`Pool::connection`] only says that there
+    /// was none in time.
+    pub async fn check(&self) -> Result<(), Error> {
+        bb8::ManageConnection::connect(&self.manager).await.map(drop)
     }
 
     /// Borrows a connection. Fails after the connect timeout.
@@ -207,9 +204,9 @@ pub struct Usage {
 }
 
 /// Opens connections for a pool.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Manager {
-    config: tokio_postgres::Config,
+    opening: Opening,
     purpose: Purpose,
     runtime: Handle,
 }
@@ -219,16 +216,18 @@ impl bb8::ManageConnection for Manager {
     type Error = Error;
 
     async fn connect(&self) -> Result<Connection, Error> {
-        let config = self.config.clone();
-        let purpose = self.purpose;
-        let opened = self.runtime.spawn(within_connect_timeout(self.config.clone(), async move {
-            let mut inner = connect(&config).await?;
-            databases::keep_commits_durable(&mut inner).await?;
-            if purpose == Purpose::BoxOffice {
-                settlement::prepare(&mut inner).await?;
-            }
-            Ok(Connection::new(inner))
-        }));
+        let (opening, purpose) = (self.opening.clone(), self.purpose);
+        let opened = self.runtime.spawn(async move {
+            let prepared = async {
+                let mut inner = opening.open().await?;
+                databases::keep_commits_durable(&mut inner).await?;
+                if purpose == Purpose::BoxOffice {
+                    settlement::prepare(&mut inner).await?;
+                }
+                Ok(Connection::new(inner))
+            };
+            opening.within_limit(prepared).await
+        });
         opened.await.map_err(Error::unavailable)?
     }
 
@@ -244,75 +243,21 @@ impl bb8::ManageConnection for Manager {
 /// Opens a connection outside of every pool, on the calling runtime. Its sessions have no time limits, but a dead peer is
 /// noticed.
 pub async fn connect_once(url: &str, connect_timeout: Duration) -> Result<AsyncPgConnection, Error> {
-    let mut config = parse(url)?;
-    config.connect_timeout(connect_timeout);
-    let options = notice_dead_peers(&mut config);
-    config.options(options.trim());
-    if config.get_application_name().is_none() {
-        config.application_name("onsale");
-    }
-    within_connect_timeout(config.clone(), async move { connect(&config).await }).await
+    let opening = Opening::new(url, connect_timeout)?;
+    opening.within_limit(opening.open()).await
 }
 
-async fn connect(config: &tokio_postgres::Config) -> Result<AsyncPgConnection, Error> {
-    let (client, connection) = config.connect(NoTls).await.map_err(Error::unavailable)?;
-    AsyncPgConnection::try_from_client_and_connection(client, connection).await.map_err(Error::unavailable)
-}
-
-/// The library's own limit covers the socket only, not a server that accepts and stays silent.
-async fn within_connect_timeout<T>(
-    config: tokio_postgres::Config,
-    work: impl Future<Output = Result<T, Error>>,
-) -> Result<T, Error> {
-    let deadline = config.get_connect_timeout().copied().unwrap_or(Duration::from_secs(10));
-    tokio::time::timeout(deadline, work).await.map_err(Error::unavailable)?
-}
-
-fn parse(url: &str) -> Result<tokio_postgres::Config, Error> {
-    url.parse().map_err(Error::unavailable)
-}
-
-fn session_config(url: &str, purpose: Purpose, settings: &PoolSettings) -> Result<tokio_postgres::Config, Error> {
-    let mut config = parse(url)?;
+fn opening(url: &str, purpose: Purpose, settings: &PoolSettings) -> Result<Opening, Error> {
     let limits = [
         ("statement_timeout", settings.statement_timeout),
         ("lock_timeout", settings.lock_timeout),
         ("idle_in_transaction_session_timeout", settings.idle_in_transaction_timeout),
         ("client_connection_check_interval", CLIENT_CHECK_INTERVAL),
     ];
-    let mut options = notice_dead_peers(&mut config);
-    for (name, limit) in limits {
-        options.push_str(&format!(" -c {name}={}", limit.as_millis()));
-    }
-    if purpose == Purpose::BoxOffice {
-        for (name, value) in PLANS {
-            options.push_str(&format!(" -c {name}={value}"));
-        }
-    }
-    config.options(options.trim()).application_name(&settings.application_name);
-    config.connect_timeout(settings.connect_timeout);
-    Ok(config)
-}
-
-/// Lets both sides notice a dead peer. Returns the session's options: those of the URL, and the ones for this.
-fn notice_dead_peers(config: &mut tokio_postgres::Config) -> String {
-    let mut options = config.get_options().unwrap_or_default().to_owned();
-    if config.get_hosts().iter().any(|host| matches!(host, Host::Tcp(_))) {
-        config
-            .keepalives(true)
-            .keepalives_idle(KEEPALIVE_IDLE)
-            .keepalives_interval(KEEPALIVE_INTERVAL)
-            .keepalives_retries(KEEPALIVE_RETRIES)
-            .tcp_user_timeout(TCP_USER_TIMEOUT);
-        let server_side = [
-            ("tcp_keepalives_idle", KEEPALIVE_IDLE.as_secs()),
-            ("tcp_keepalives_interval", KEEPALIVE_INTERVAL.as_secs()),
-            ("tcp_keepalives_count", KEEPALIVE_RETRIES.into()),
-        ];
-        for (name, value) in server_side {
-            options.push_str(&format!(" -c {name}={value}"));
-        }
-        options.push_str(&format!(" -c tcp_user_timeout={}", TCP_USER_TIMEOUT.as_millis()));
-    }
-    options
+    let limits = limits.map(|(name, limit)| (name, limit.as_millis().to_string())).to_vec();
+    let planner = match purpose {
+        Purpose::General => Vec::new(),
+        Purpose::BoxOffice => sessions::planner(settings.plan_cache_mode),
+    };
+    Ok(Opening::new(url, settings.connect_timeout)?.with(&settings.application_name, limits, planner))
 }

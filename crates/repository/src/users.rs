@@ -416,8 +416,8 @@ pub async fn change_password(
                 .set((
                     users::password_hash.eq(hash),
                     users::access_version.eq(users::access_version + 1),
-                    users::access_changed_at.eq(clock_timestamp()),
-                    users::updated_at.eq(clock_timestamp()),
+                    users::access_changed_at.eq(statement_timestamp()),
+                    users::updated_at.eq(statement_timestamp()),
                 ))
                 .returning(users::access_version)
                 .get_result(connection)
@@ -468,8 +468,8 @@ async fn store_password_in_txn(
         .set((
             users::password_hash.eq(hash),
             users::access_version.eq(users::access_version + 1),
-            users::access_changed_at.eq(clock_timestamp()),
-            users::updated_at.eq(clock_timestamp()),
+            users::access_changed_at.eq(statement_timestamp()),
+            users::updated_at.eq(statement_timestamp()),
         ))
         .returning(UserRow::as_returning())
         .get_result(connection)
@@ -481,6 +481,12 @@ async fn store_password_in_txn(
 diesel::define_sql_function! {
     /// The database's clock.
     fn clock_timestamp() -> Timestamptz;
+}
+
+diesel::define_sql_function! {
+    /// The database's clock at the start of the statement. Updates use it: distributed databases refuse a function there whose
+    /// result changes within a statement.
+    fn statement_timestamp() -> Timestamptz;
 }
 
 /// Sets what an account may do, without a check for the last admin and without an entry in the audit log. Admins use
@@ -496,8 +502,8 @@ pub async fn set_access(
             users::role.eq(role.as_str()),
             users::is_active.eq(is_active),
             users::access_version.eq(users::access_version + 1),
-            users::access_changed_at.eq(clock_timestamp()),
-            users::updated_at.eq(clock_timestamp()),
+            users::access_changed_at.eq(statement_timestamp()),
+            users::updated_at.eq(statement_timestamp()),
         ))
         .returning(users::access_version)
         .get_result(connection)

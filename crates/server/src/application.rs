@@ -162,6 +162,8 @@ impl Application {
         let metrics = Metrics::new();
         let pool = open_pool(settings, database_url, PoolUse::General)?;
         let office_pool = open_pool(settings, database_url, PoolUse::BoxOffice)?;
+        // The box office opens its connections as sales need them. What is wrong with them should be known before.
+        office_pool.check().await?;
         let hub = Arc::new(Hub::new(LiveLimits {
             streams: settings.live.streams,
             streams_per_address: settings.live.streams_per_address,
@@ -398,6 +400,7 @@ fn open_pool(settings: &Settings, database_url: &str, pool_use: PoolUse) -> Resu
         statement_timeout: database.statement_timeout,
         lock_timeout: database.lock_timeout,
         idle_in_transaction_timeout: database.idle_in_transaction,
+        plan_cache_mode: database.plan_cache_mode,
     };
     Pool::new(database_url, purpose, &limits, Handle::current())
 }

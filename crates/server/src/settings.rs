@@ -23,6 +23,8 @@ use reader::Reader;
 #[cfg(test)]
 pub(crate) use reader::network;
 use relations::Sections;
+use repository::addresses::{self, Tls, TlsSettings};
+use repository::pools::PlanCacheMode;
 pub use secrets::{Secret, token_secret};
 pub use sections::{
     Auth, BoxOffice, Data, Database, Demo, Live, Log, LogFormat, Metrics, MetricsListen, Server, Simulation,
@@ -68,7 +70,7 @@ impl Settings {
             profile,
             home: home.to_owned(),
             server: server(&mut reader)?,
-            database: database(&mut reader)?,
+            database: database(&mut reader, home)?,
             data: Data { folder: home.join(reader.text("data.folder")?), programs: variables::programs(variables) },
             auth: auth(&mut reader)?,
             box_office: box_office(&mut reader)?,
@@ -125,16 +127,37 @@ fn server(reader: &mut Reader) -> Result<Server, SettingsError> {
     })
 }
 
-fn database(reader: &mut Reader) -> Result<Database, SettingsError> {
+fn database(reader: &mut Reader, home: &Path) -> Result<Database, SettingsError> {
+    const PLANS: [(&str, PlanCacheMode); 2] =
+        [("force_generic_plan", PlanCacheMode::ForceGenericPlan), ("auto", PlanCacheMode::Auto)];
     Ok(Database {
-        url: reader.optional_secret("database.url")?,
+        url: database_url(reader, home)?,
         read_connections: reader.integer("database.read_connections", 1..=1000)?,
         box_office_connections: reader.integer("database.box_office_connections", 1..=1000)?,
         connect_timeout: reader.seconds("database.connect_timeout_seconds", 1..=60)?,
         lock_timeout: reader.milliseconds("database.lock_timeout_milliseconds", 100..=60_000)?,
         idle_in_transaction: reader.milliseconds("database.idle_in_transaction_milliseconds", 50..=60_000)?,
         statement_timeout: reader.milliseconds("database.statement_timeout_milliseconds", 200..=600_000)?,
+        plan_cache_mode: reader.choice("database.plan_cache_mode", &PLANS)?,
     })
+}
+
+/// The URL says everything about the connection, its encryption too, so that whoever has it connects in the same way.
+fn database_url(reader: &mut Reader, home: &Path) -> Result<Option<Secret>, SettingsError> {
+    const KEY: &str = "database.url";
+    const SCHEMES: [&str; 2] = ["postgres://", "postgresql://"];
+    let modes = [Tls::Disable, Tls::VerifyFull].map(|tls| (tls.as_str(), tls));
+    let tls = reader.choice("database.tls", &modes)?;
+    let given = TlsSettings {
+        tls: reader.is_given("database.tls").then_some(tls),
+        roots: reader.optional_text("database.tls_roots")?.map(|file| home.join(file)),
+    };
+    let Some(url) = reader.optional_secret(KEY)? else { return Ok(None) };
+    if !SCHEMES.iter().any(|scheme| url.expose().starts_with(scheme)) {
+        return Err(reader.invalid(KEY, "must start with postgres:// or postgresql://"));
+    }
+    let complete = addresses::with_settings(url.expose(), &given).map_err(|error| reader.invalid(KEY, error))?;
+    Ok(Some(Secret::new(complete)))
 }
 
 fn auth(reader: &mut Reader) -> Result<Auth, SettingsError> {
@@ -172,8 +195,17 @@ fn metrics_listen(reader: &mut Reader) -> Result<MetricsListen, SettingsError> {
 
 fn check_production(settings: &Settings, reader: &Reader) -> Result<(), SettingsError> {
     const COST_MIN: u32 = 10;
-    if settings.database.url.is_none() {
+    let Some(url) = &settings.database.url else {
         return Err(reader.invalid("database.url", "the production profile needs a database: set DATABASE_URL"));
+    };
+    let in_the_clear = addresses::hosts_in_the_clear(url.expose());
+    if !in_the_clear.is_empty() {
+        let problem = format!(
+            "the connection to {} would not be encrypted, and passwords and bookings could be read on the way: set \
+             database.tls (ONSALE__DATABASE__TLS) to verify-full, or use a Unix socket or a database on this machine",
+            in_the_clear.join(", ")
+        );
+        return Err(reader.invalid("database.url", problem));
     }
     if settings.auth.secret.is_none() {
         let problem = "the production profile needs a token secret of at least 32 bytes, the same on every server: set \

@@ -47,6 +47,8 @@ struct Shared {
     gone: AtomicBool,
     /// Whether sessions outlive their clients.
     lingers: AtomicBool,
+    /// Whether new sessions lose the settings that their clients ask for.
+    drops_options: AtomicBool,
     struck: Notify,
     released: Notify,
 }
@@ -92,6 +94,12 @@ impl Wire {
     /// From now on, PostgreSQL learns that a client has ended its session only after [`Wire::release`].
     pub fn linger(&self) {
         self.shared.lingers.store(true, Ordering::Relaxed);
+    }
+
+    /// From now on, new sessions lose the settings that their clients ask for, as behind a pooler that ignores the startup
+    /// parameter `options`.
+    pub fn drop_options(&self) {
+        self.shared.drops_options.store(true, Ordering::Relaxed);
     }
 
     /// Waits until the armed fault has happened.
@@ -219,7 +227,10 @@ async fn forward(
 ) -> io::Result<Option<Fault>> {
     let mut statements: HashMap<Vec<u8>, String> = HashMap::new();
     let mut in_transaction = false;
-    let startup = read_sized(client).await?;
+    let mut startup = read_sized(client).await?;
+    if shared.drops_options.load(Ordering::Relaxed) {
+        startup = without_options(&startup);
+    }
     server.write_all(&startup).await?;
     loop {
         let kind = match client.read_u8().await {
@@ -286,6 +297,22 @@ fn text_of(kind: u8, body: &[u8], statements: &mut HashMap<Vec<u8>, String>) -> 
         b'B' => statements.get(parts.nth(1)?).cloned(),
         _ => None,
     }
+}
+
+/// A startup message without the parameter `options`: its length, the protocol's version, names and values that end with a zero
+/// byte each, and one more zero byte.
+fn without_options(startup: &[u8]) -> Vec<u8> {
+    let (head, parameters) = startup.split_at_checked(8).unwrap_or((startup, &[]));
+    let words: Vec<&[u8]> = parameters.split(|byte| *byte == 0).collect();
+    let kept = words.chunks(2).filter(|pair| !pair.first().is_none_or(|name| name.is_empty() || *name == b"options"));
+    let mut body = head.get(4..).unwrap_or_default().to_vec();
+    for word in kept.flatten() {
+        body.extend_from_slice(word);
+        body.push(0);
+    }
+    body.push(0);
+    let length = u32::try_from(body.len() + 4).unwrap_or(u32::MAX);
+    [&length.to_be_bytes()[..], &body].concat()
 }
 
 /// A message without its type: a length of four bytes, which includes itself, and the rest.

@@ -8,8 +8,11 @@
     reason = "a test that cannot go on should stop loudly"
 )]
 
+mod distribution;
 mod migrations;
 mod promises;
+mod sessions;
 mod stage;
 mod tallies;
+mod tls;
 mod users;

@@ -10,6 +10,12 @@ pub(crate) async fn connect(url: &str) -> AsyncPgConnection {
     pools::connect_once(url, LIMIT).await.unwrap()
 }
 
+/// The error and its causes, on one line.
+pub(crate) fn in_one_line(error: &(dyn std::error::Error + 'static)) -> String {
+    let causes = std::iter::successors(Some(error), |error| (*error).source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
 pub(crate) fn new_user(email: &str) -> NewUser {
     NewUser {
         id: Uuid::now_v7().into(),

@@ -1,10 +1,10 @@
 //! Waits for the database, creates it if it is missing, and migrates it.
 
 use std::error::Error as StdError;
-use std::io;
+use std::io::{self, ErrorKind::InvalidData, ErrorKind::PermissionDenied};
 use std::time::{Duration, Instant};
 
-use repository::{AsyncPgConnection, databases, migrations, pools};
+use repository::{AsyncPgConnection, addresses, databases, migrations, pools};
 use thiserror::Error;
 use tokio::time::error::Elapsed;
 
@@ -58,7 +58,7 @@ pub async fn create_if_missing(url_of_postgres: &str, url: &str) -> Result<(), D
 /// migrations that ran.
 ///
 /// PostgreSQL settings that would break the guarantees are refused in production. Elsewhere they are logged as
-/// warnings.
+/// warnings, and so are connections in the clear, which the settings refuse in production.
 pub async fn migrate(url: &str, profile: Profile) -> Result<Vec<String>, DatabaseError> {
     let mut connection = connect(url, PATIENCE).await?;
     let unsound = databases::unsound_settings(&mut connection).await.map_err(|error| unusable(url, &error))?;
@@ -73,6 +73,9 @@ pub async fn migrate(url: &str, profile: Profile) -> Result<Vec<String>, Databas
     }
     for setting in unsound {
         tracing::warn!("PostgreSQL's setting {setting}");
+    }
+    for host in addresses::hosts_in_the_clear(url) {
+        tracing::warn!(host, "connections to the database are not encrypted: set database.tls to verify-full");
     }
     Ok(ran)
 }
@@ -115,14 +118,16 @@ async fn connect(url: &str, patience: Duration) -> Result<AsyncPgConnection, Dat
     }
 }
 
-/// Whether another attempt may succeed: nothing answers, or PostgreSQL says that it is starting. A wrong password, a
+/// Whether another attempt may succeed: nothing answers, or PostgreSQL says that it is starting, or that it is a standby,
+/// which may be about to take over. A wrong password, a
 /// missing database or an invalid URL will not change by itself.
 fn may_pass(error: &repository::Error) -> bool {
     causes(error).any(|cause| {
         let of_the_network = cause.downcast_ref::<io::Error>();
-        of_the_network.is_some_and(|error| error.kind() != io::ErrorKind::PermissionDenied)
+        // Invalid data are a certificate that is refused.
+        of_the_network.is_some_and(|error| !matches!(error.kind(), PermissionDenied | InvalidData))
             || cause.is::<Elapsed>()
-            || cause.to_string().contains("the database system is")
+            || ["the database system is", "does not allow writes"].iter().any(|text| cause.to_string().contains(text))
     })
 }
 
@@ -166,6 +171,21 @@ pub(crate) fn place(url: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_start_waits_for_what_may_pass_and_not_for_a_certificate() {
+        let of_the_network = |kind| repository::Error::Unavailable(Box::new(io::Error::new(kind, "x")));
+        assert!(may_pass(&of_the_network(io::ErrorKind::ConnectionRefused)));
+        assert!(!may_pass(&of_the_network(io::ErrorKind::InvalidData)));
+        assert!(!may_pass(&of_the_network(io::ErrorKind::PermissionDenied)));
+        for (text, expected) in [
+            ("the database system is starting up", true),
+            ("database does not allow writes", true),
+            ("password authentication failed", false),
+        ] {
+            assert_eq!(may_pass(&repository::Error::Unavailable(text.into())), expected, "{text}");
+        }
+    }
 
     #[test]
     fn a_place_holds_no_password() {

@@ -109,6 +109,14 @@ impl Reader {
         }
     }
 
+    /// A text that may be empty, which means that there is none.
+    pub(super) fn optional_text(&mut self, key: &'static str) -> Result<Option<String>, SettingsError> {
+        match &self.value(key)?.kind {
+            ValueKind::String(text) => Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty())),
+            _ => Err(self.invalid(key, "must be text in quotes")),
+        }
+    }
+
     pub(super) fn choice<T: Copy>(&mut self, key: &'static str, choices: &[(&str, T)]) -> Result<T, SettingsError> {
         let text = self.text(key)?;
         choices.iter().find(|(name, _)| *name == text).map(|(_, choice)| *choice).ok_or_else(|| {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use ipnet::IpNet;
+use repository::pools::PlanCacheMode;
 
 use super::secrets::Secret;
 
@@ -45,7 +46,8 @@ pub struct Server {
 /// Connections to PostgreSQL.
 #[derive(Debug, Clone)]
 pub struct Database {
-    /// The URL of the database. Without it, a private cluster is started. Starts with `postgres://` or `postgresql://`.
+    /// The URL of the database. Without it, a private cluster is started. Starts with `postgres://` or `postgresql://`, and
+    /// says whether connections are encrypted.
     pub url: Option<Secret>,
     /// Connections for everything but the decisions about bookings.
     pub read_connections: u32,
@@ -59,6 +61,8 @@ pub struct Database {
     pub idle_in_transaction: Duration,
     /// The time limit of a statement.
     pub statement_timeout: Duration,
+    /// Whether the box office's statements keep one plan.
+    pub plan_cache_mode: PlanCacheMode,
 }
 
 /// Files that this server keeps.

@@ -11,7 +11,7 @@ use server::settings::{
 };
 
 const SECRET: &str = "0123456789abcdef0123456789abcdef";
-const URL: &str = "postgres://onsale:tiger@db:5432/onsale";
+const URL: &str = "postgres://onsale:tiger@db:5432/onsale?sslmode=verify-full";
 
 /// A folder of one test, gone when it ends.
 struct Folder(PathBuf);
@@ -502,6 +502,11 @@ fn production_starts_with_a_database_and_a_secret() {
 fn production_refuses_what_is_careless() {
     for (variable, value, parts) in [
         ("DATABASE_URL", "(unset)", ["database.url", "DATABASE_URL"]),
+        ("DATABASE_URL", "postgres://u:p@db/x", ["database.url (DATABASE_URL): the connection to db", "database.tls"]),
+        ("DATABASE_URL", "postgres://u:p@db/x?sslmode=disable", ["the connection to db", "verify-full"]),
+        ("DATABASE_URL", "postgres://u:p@db/x?sslmode=prefer", ["the connection to db", "verify-full"]),
+        ("DATABASE_URL", "postgres://u:p@localhost,10.0.0.1,db2/x", ["the connection to 10.0.0.1, db2", "Unix socket"]),
+        ("ONSALE__DATABASE__TLS", "disable", ["sslmode=verify-full", "database.tls says disable"]),
         ("ONSALE__AUTH__SECRET", "(unset)", ["auth.secret", "32 bytes"]),
         ("ONSALE__AUTH__SECRET", &SECRET[1..], ["auth.secret", "32 bytes"]),
         ("ONSALE__AUTH__SECRET", &"x".repeat(40), ["auth.secret", "few different"]),
@@ -523,6 +528,55 @@ fn production_refuses_what_is_careless() {
 }
 
 #[test]
+fn production_takes_a_database_on_this_machine_or_one_that_is_verified() {
+    for address in [
+        "postgres://u:p@127.0.0.1:5432/x",
+        "postgres://u:p@localhost,[::1]/x",
+        "postgres://u@%2Fvar%2Frun%2Fpostgresql/x",
+        "postgres://u:p@db1,db2:5433/x?target_session_attrs=read-write&sslmode=require",
+    ] {
+        let settings = production([("DATABASE_URL", address)]).unwrap();
+        assert_eq!(url(&settings), address);
+    }
+    let plain = ("DATABASE_URL", "postgres://u:p@db/x?application_name=a");
+    let settings = production([plain, ("ONSALE__DATABASE__TLS", "verify-full")]).unwrap();
+    assert_eq!(url(&settings), "postgres://u:p@db/x?application_name=a&sslmode=verify-full");
+    let by_parts = [
+        ("DATABASE_URL", "(unset)"),
+        ("DB_HOST", "db"),
+        ("DB_USER", "u"),
+        ("DB_NAME", "x"),
+        ("ONSALE__DATABASE__TLS", "verify-full"),
+        ("ONSALE__DATABASE__TLS_ROOTS", "/etc/ca.pem"),
+    ];
+    let roots = "?sslmode=verify-full&sslrootcert=%2Fetc%2Fca.pem";
+    assert_eq!(url(&production(by_parts).unwrap()), format!("postgres://u@db:5432/x{roots}"));
+}
+
+#[test]
+fn encryption_is_said_once() {
+    let home = shipped_home();
+    let settings = load([
+        ("DATABASE_URL", "postgres://db/x"),
+        ("ONSALE__DATABASE__TLS", "verify-full"),
+        ("ONSALE__DATABASE__TLS_ROOTS", "config/ca.pem"),
+    ]);
+    let shown = url(&settings.unwrap()).replace("%2F", "/");
+    assert!(shown.ends_with(&format!("sslrootcert={}/config/ca.pem", home.display())), "{shown}");
+    for (address, tls, roots, parts) in [
+        ("postgres://db/x?sslmode=disable", "verify-full", "", ["sslmode=disable", "database.tls says verify-full"]),
+        ("postgres://db/x?sslmode=require", "disable", "", ["sslmode=verify-full", "database.tls says disable"]),
+        ("postgres://db/x?sslrootcert=/a", "verify-full", "/b", ["sslrootcert=/a", "database.tls_roots says /b"]),
+        ("postgres://db/x", "disable", "/b", ["database.tls_roots", "verify-full"]),
+        ("postgres://db/x?sslmode=yes", "disable", "", ["sslmode", "verify-full"]),
+        ("postgres://db/x", "on", "", ["database.tls", "disable or verify-full"]),
+    ] {
+        let all = [("DATABASE_URL", address), ("ONSALE__DATABASE__TLS", tls), ("ONSALE__DATABASE__TLS_ROOTS", roots)];
+        assert_names(&refusal(all), &parts);
+    }
+}
+
+#[test]
 fn no_secret_is_in_debug_or_in_errors() {
     let password = "tiger-in-the-tank";
     let address = format!("postgres://onsale:{password}@db/onsale");
@@ -532,6 +586,7 @@ fn no_secret_is_in_debug_or_in_errors() {
     let wrong = format!("mysql://onsale:{password}@db/onsale");
     let errors = [
         refusal([("DATABASE_URL", &wrong)]),
+        refusal([("DATABASE_URL", &format!("postgres://onsale:x@y?{password}=1@db/onsale"))]),
         refusal([("JWT_SECRET", password)]),
         refusal([("DB_PASSWORD", password)]),
         production([("JWT_SECRET", password), ("ONSALE__AUTH__SECRET", "(unset)")]).unwrap_err().to_string(),

@@ -407,3 +407,15 @@ async fn more_connections_than_postgresql_lets_in_are_refused_at_the_start() {
     assert!(server.err().contains("a second server"), "{}", server.err());
     server.stop("TERM").await;
 }
+
+#[tokio::test]
+async fn a_pooler_that_drops_the_time_limits_of_sessions_ends_the_start_and_the_limits_are_named() {
+    let database = testdb::Database::new().await;
+    let (wire, url) = testdb::Wire::to(&database.url()).await.unwrap();
+    wire.drop_options();
+    let ground = Ground::new();
+    let ended = ground.on(&url).fail().await;
+    for part in ["statement_timeout is 0 instead of 10000", "lock_timeout is 0", "pooler", "alter role"] {
+        assert!(ended.err.contains(part), "{part:?} is missing: {ended:?}");
+    }
+}

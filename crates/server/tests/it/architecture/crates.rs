@@ -21,13 +21,15 @@ const EDGES: [(&str, &[&str]); 9] = [
 ];
 
 /// Which crates may know a library, tests aside.
-const OWNERS: [(&str, &[&str]); 9] = [
+const OWNERS: [(&str, &[&str]); 11] = [
     ("actix-web", &["onsale-server"]),
     ("actix-files", &["onsale-server"]),
     ("diesel", &["onsale-repository"]),
     ("diesel-async", &["onsale-repository"]),
     ("bb8", &["onsale-repository"]),
     ("tokio-postgres", &["onsale-repository"]),
+    ("tokio-postgres-rustls", &["onsale-repository"]),
+    ("rustls", &["onsale-repository"]),
     ("jsonwebtoken", &["onsale-auth"]),
     ("bcrypt", &["onsale-auth"]),
     // Beside serde: how values look outside. Domain and box office derive, and nothing more.
