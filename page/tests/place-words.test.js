@@ -10,6 +10,8 @@ const EVENT = {
   seats_remaining: 10,
   sales_open_at: '2026-11-21T18:01:30Z',
   sales_close_at: '2026-11-21T17:00:00Z',
+  starts_at: '2026-11-21T20:00:00Z',
+  cancel_until: null,
 };
 const SALES = ['draft', 'cancelled', 'ended', 'testing', 'early', 'closed', 'full', 'open'];
 
@@ -99,6 +101,20 @@ test('a seat can be given up until the event is over or cancelled', () => {
   );
   assert.match(with_('open').words, /Sat, 21 Nov 2026, 10:00/);
   assert.equal(with_('cancelled').heading, 'Event cancelled');
+});
+
+test('a place can be given up until the start, or until the time that the organizer has set', () => {
+  const until = Date.parse('2026-11-21T19:00:00Z');
+  const set = { ...EVENT, cancel_until: new Date(until).toISOString() };
+  for (const status of ['CONFIRMED', 'WAITLISTED']) {
+    const at = (now, event = EVENT) => texts({ registration: registered(status), now, event });
+    const start = Date.parse(EVENT.starts_at);
+    assert.ok(at(start - 1).leave && !at(start).leave);
+    assert.ok(at(until - 1, set).leave && !at(until, set).leave);
+    assert.match(at(until - 1, set).words, /until Sat, 21 Nov 2026, 14:00/);
+    assert.match(at(until, set).words, /no longer/);
+    assert.doesNotMatch(at(start - 1).words, /give it up|no longer/);
+  }
 });
 
 test('a place in line has its number', () => {

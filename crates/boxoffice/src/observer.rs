@@ -110,6 +110,7 @@ fn name_of(outcome: &Outcome) -> &'static str {
         Err(Refusal::EventEnded) => "event_ended",
         Err(Refusal::SalesNotOpen { .. }) => "sales_not_open",
         Err(Refusal::SalesClosed { .. }) => "sales_closed",
+        Err(Refusal::CancellingEnded { .. }) => "cancelling_ended",
         Err(Refusal::EventUnderTest) => "event_under_test",
         Err(Refusal::EventNotUnderTest) => "event_not_under_test",
         Err(Refusal::EventNotEmpty) => "event_not_empty",

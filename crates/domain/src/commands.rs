@@ -180,6 +180,12 @@ pub enum Refusal {
         /// When it closed.
         closed_at: DateTime<Utc>,
     },
+    /// People can no longer cancel their bookings of the event.
+    #[error("cancelling has ended")]
+    CancellingEnded {
+        /// Since when.
+        ended_at: DateTime<Utc>,
+    },
     /// A stress test uses the event.
     #[error("the event is under test")]
     EventUnderTest,

@@ -175,12 +175,15 @@ impl Model {
             return Err(Refusal::EventNotPublished { organizer: self.event.organizer });
         }
         let frozen = self.frozen(now);
+        let details = &self.event.details;
+        let ended_at = details.cancel_until.unwrap_or(details.starts_at);
+        let too_late = (ended_at <= now).then_some(Refusal::CancellingEnded { ended_at });
         let next = self.event.last_decision + 1;
         let Some(registration) = place.and_then(|place| self.registrations.get_mut(place)) else {
             return Err(Refusal::NoSuchRegistration);
         };
         if registration.is_active() {
-            if let Some(refusal) = frozen {
+            if let Some(refusal) = frozen.or(too_late) {
                 return Err(refusal);
             }
             registration.status = RegistrationStatus::Cancelled;
@@ -214,7 +217,9 @@ impl Model {
         if expected_version.is_some_and(|version| version != self.event.edit_version) {
             return Err(Refusal::StaleEdit { current_version: self.event.edit_version });
         }
-        let times = |of: &EventDetails| [Some(of.starts_at), Some(of.ends_at), of.sales_open_at, of.sales_close_at];
+        let times = |of: &EventDetails| {
+            [Some(of.starts_at), Some(of.ends_at), of.sales_open_at, of.sales_close_at, of.cancel_until]
+        };
         if times(&details) != times(&self.event.details) || capacity != self.capacity {
             if let Some(refusal) = self.frozen(now) {
                 return Err(refusal);

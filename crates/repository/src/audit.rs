@@ -361,6 +361,7 @@ fn facts(event: &Event) -> Map<String, Value> {
         "time_zone": details.time_zone,
         "sales_open_at": details.sales_open_at,
         "sales_close_at": details.sales_close_at,
+        "cancel_until": details.cancel_until,
         "capacity": event.seats.capacity(),
         "status": event.status,
         "under_test": event.is_under_test(),

@@ -40,6 +40,7 @@ pub(crate) struct EventRow {
     pub(crate) edit_version: i64,
     pub(crate) created_at: DateTime<Utc>,
     pub(crate) updated_at: DateTime<Utc>,
+    pub(crate) cancel_until: Option<DateTime<Utc>>,
 }
 
 impl TryFrom<EventRow> for Event {
@@ -58,6 +59,7 @@ impl TryFrom<EventRow> for Event {
                 time_zone: row.time_zone,
                 sales_open_at: row.sales_open_at,
                 sales_close_at: row.sales_close_at,
+                cancel_until: row.cancel_until,
             },
             seats: seats(row.capacity, row.seats_remaining, row.waiting)?,
             last_decision: row.last_decision,
@@ -95,6 +97,7 @@ impl From<&Event> for EventRow {
             edit_version: event.edit_version,
             created_at: event.created_at,
             updated_at: event.updated_at,
+            cancel_until: details.cancel_until,
         }
     }
 }

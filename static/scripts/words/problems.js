@@ -9,6 +9,8 @@ const SENTENCES = {
   'already-registered': () => 'You already have a place at this event.',
   'body-too-large': () => 'That is more text than the server takes at once. Please shorten it.',
   busy: () => 'The box office is very busy and did not get to your request. Nothing was changed; please try again.',
+  'cancelling-ended': ({ body }, zone) =>
+    `Places can no longer be given up${at(body.ended_at, zone, ': that ended on ')}.`,
   'capacity-below-confirmed': ({ body }) =>
     `${countOf(body.confirmed, 'person already has', 'people already have')} a seat, so there cannot be fewer seats than that.`,
   'capacity-raise-too-large': ({ body }) =>
@@ -47,6 +49,7 @@ const FIELD_WORDS = {
   ends_at: 'the end',
   sales_open_at: 'the opening of the sale',
   sales_close_at: 'the close of the sale',
+  cancel_until: 'the end of giving up',
 };
 
 /** The codes of all problems that the page has words of its own for. */

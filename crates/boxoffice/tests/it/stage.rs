@@ -71,6 +71,7 @@ pub(crate) fn details() -> EventDetails {
         time_zone: "UTC".into(),
         sales_open_at: None,
         sales_close_at: None,
+        cancel_until: None,
     }
 }
 

@@ -264,6 +264,10 @@ impl Ledger {
         if let Err(refusal) = self.still_changes() {
             return Ok(Err(refusal));
         }
+        let ended_at = self.event.details.cancelling_ends_at();
+        if self.now >= ended_at {
+            return Ok(Err(Refusal::CancellingEnded { ended_at }));
+        }
         let number = self.next_number();
         let now = self.now;
         let given_up = self.change(index, |registration| {

@@ -18,7 +18,7 @@ fn at(seconds: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(2_000_000_000 + seconds, 0).unwrap()
 }
 
-/// The sale lasts from second 100 to second 800. The event ends at second 1,000.
+/// The sale lasts from second 100 to second 800. The event starts at second 900 and ends at second 1,000.
 fn event(capacity: i32) -> Event {
     let details = EventDetails {
         title: "Summit".into(),
@@ -29,6 +29,7 @@ fn event(capacity: i32) -> Event {
         time_zone: "UTC".into(),
         sales_open_at: Some(at(100)),
         sales_close_at: Some(at(800)),
+        cancel_until: None,
     };
     let (id, organizer) = (Uuid::from_u128(1).into(), user(2));
     let draft = NewEvent::draft(id, organizer, details, capacity.into(), at(0)).unwrap();
@@ -130,13 +131,15 @@ fn changes() -> impl Strategy<Value = EventChanges> {
         prop::option::weighted(0.2, time()),
         prop::option::weighted(0.2, prop::option::of(time())),
         prop::option::weighted(0.2, prop::option::of(time())),
+        prop::option::weighted(0.2, prop::option::of(time())),
     )
-        .prop_map(|(title, starts_at, ends_at, sales_open_at, sales_close_at)| EventChanges {
+        .prop_map(|(title, starts_at, ends_at, sales_open_at, sales_close_at, cancel_until)| EventChanges {
             title,
             starts_at,
             ends_at,
             sales_open_at,
             sales_close_at,
+            cancel_until,
             ..EventChanges::default()
         });
     let both = (details, prop::option::weighted(0.2, 0..7_i32));
@@ -319,6 +322,33 @@ fn the_window_does_not_bound_giving_up_and_promotion() {
     let decision = tables.settle(at(850), &[give_up]);
     assert!(matches!(decision.answers[0].outcome, Ok(Done::GivenUp(_))));
     assert_eq!(decision.updated.iter().filter(|row| row.status == RegistrationStatus::Confirmed).count(), 1);
+}
+
+#[test]
+fn cancelling_ends_with_the_start_and_then_the_line_moves_only_by_what_the_organizer_does() {
+    let give_up = |n: u128| Command::GiveUp { registration: Uuid::from_u128(10_000 + n).into(), user: user(n) };
+    let edit = |changes| Command::Edit { changes: Box::new(changes), expected_version: None };
+    let one = |tables: &mut Tables, second, command| tables.settle(at(second), &[command]).answers.remove(0).outcome;
+    let mut tables = Tables::of(event(2));
+    tables.settle(at(200), &[1, 2, 3, 4, 5, 6].map(register));
+    assert!(one(&mut tables, 899, give_up(1)).is_ok(), "the last moment");
+    let refused = Err(Refusal::CancellingEnded { ended_at: at(900) });
+    assert_eq!(one(&mut tables, 900, give_up(2)), refused, "a seat");
+    assert_eq!(one(&mut tables, 900, give_up(6)), refused, "a place in line");
+    assert!(one(&mut tables, 900, give_up(1)).is_ok(), "a repeat of the one that was in time");
+    assert_eq!((tables.event.seats.taken(), tables.event.seats.waiting()), (2, 3));
+    assert!(one(&mut tables, 901, edit(EventChanges::of_capacity(3))).is_ok());
+    assert_eq!((tables.event.seats.taken(), tables.event.seats.waiting()), (3, 2), "the line moved");
+
+    let until = |second| EventChanges { cancel_until: Some(Some(at(second))), ..EventChanges::default() };
+    let mut tables = Tables::of(event(2));
+    tables.settle(at(200), &[register(1), register(2)]);
+    assert!(one(&mut tables, 201, edit(until(300))).is_ok());
+    assert!(one(&mut tables, 299, give_up(1)).is_ok());
+    assert_eq!(one(&mut tables, 300, give_up(2)), Err(Refusal::CancellingEnded { ended_at: at(300) }));
+    assert!(matches!(one(&mut tables, 301, edit(until(901))), Err(Refusal::InvalidEdit(_))), "after the start");
+    assert!(one(&mut tables, 301, edit(until(900))).is_ok());
+    assert!(one(&mut tables, 302, give_up(2)).is_ok());
 }
 
 #[test]

@@ -41,6 +41,7 @@ pub(crate) fn concert() -> Event {
             time_zone: "Europe/Berlin".to_owned(),
             sales_open_at: Some(sale()),
             sales_close_at: None,
+            cancel_until: None,
         },
         seats: sold_out(100, 7),
         last_decision: 109,

@@ -55,6 +55,8 @@ pub(crate) struct Draft {
     sales_open_at: Option<Timestamp>,
     /// From then on, bookings are refused. Must be after `sales_open_at`.
     sales_close_at: Option<Timestamp>,
+    /// Until then, people may cancel their bookings. Must not be after `starts_at`. If left out, until `starts_at`.
+    cancel_until: Option<Timestamp>,
     /// All seats.
     #[schema(value_type = Seats)]
     capacity: i64,
@@ -79,6 +81,7 @@ pub(crate) async fn create(
         time_zone: draft.time_zone,
         sales_open_at: draft.sales_open_at.map(|at| at.0),
         sales_close_at: draft.sales_close_at.map(|at| at.0),
+        cancel_until: draft.cancel_until.map(|at| at.0),
     };
     let id = EventId::from(Uuid::now_v7());
     let new = NewEvent::draft(id, caller.user, details, draft.capacity, Utc::now())?;
@@ -138,6 +141,10 @@ pub(crate) struct Changes {
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<Timestamp>)]
     sales_close_at: Option<Option<Timestamp>>,
+    /// Until then, people may cancel their bookings. Must not be after `starts_at`. Null: until `starts_at`.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<Timestamp>)]
+    cancel_until: Option<Option<Timestamp>>,
     /// All seats. Not fewer than the people who have one.
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Seats, required = false)]
@@ -161,6 +168,7 @@ pub(crate) async fn edit(
         time_zone: changes.time_zone,
         sales_open_at: changes.sales_open_at.map(|at| at.map(|at| at.0)),
         sales_close_at: changes.sales_close_at.map(|at| at.map(|at| at.0)),
+        cancel_until: changes.cancel_until.map(|at| at.map(|at| at.0)),
         capacity: changes.capacity.map(checked_capacity).transpose()?,
     };
     change(&state, caller, id, Command::Edit { changes: Box::new(changes), expected_version }).await

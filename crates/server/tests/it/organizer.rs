@@ -28,6 +28,7 @@ async fn a_new_event_is_a_draft_with_all_that_was_said() {
         ("time_zone", json!("Europe/Berlin")),
         ("sales_open_at", json!("2090-01-01T09:00:00Z")),
         ("sales_close_at", Value::Null),
+        ("cancel_until", Value::Null),
         ("capacity", json!(0)),
         ("seats_remaining", json!(0)),
         ("confirmed", json!(0)),

@@ -12,6 +12,7 @@ import { announce, toast } from '../../ui/messages.js';
 import { badge, placeBadge } from '../../ui/seats.js';
 import { counted } from '../../words/numbers.js';
 import { sentenceOf } from '../../words/problems.js';
+import { givingUpEndsAt } from '../../words/sales.js';
 import { dateAndTime, timeSpan, zoneName } from '../../words/times.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
@@ -154,6 +155,11 @@ function stands(registration) {
   return concerns(registration) && registration.event.status !== 'CANCELLED';
 }
 
+/** @param {Api.OwnRegistration} registration */
+function mayLeave(registration) {
+  return stands(registration) && Date.parse(givingUpEndsAt(registration.event)) > serverNow();
+}
+
 /**
  * @param {Api.OwnRegistration} registration
  * @param {Leave} leave
@@ -162,7 +168,7 @@ function placeCard(registration, leave) {
   const { event, status, position } = registration;
   const stub = dateStub();
   stub.update(event);
-  const button = stands(registration)
+  const button = mayLeave(registration)
     ? element(
         'button',
         { type: 'button', class: 'button button-small button-quiet-danger', 'data-key': `leave ${registration.id}` },

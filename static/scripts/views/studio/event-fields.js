@@ -8,13 +8,13 @@ import { instantOf, isZone, ownZone, wallClock, zoneNames } from '../../words/ti
 /** @import { Attributes } from '../../ui/dom.js' */
 
 /**
- * @typedef {'starts_at' | 'ends_at' | 'sales_open_at' | 'sales_close_at'} TimeName
+ * @typedef {'starts_at' | 'ends_at' | 'sales_open_at' | 'sales_close_at' | 'cancel_until'} TimeName
  * @typedef {'title' | 'location' | 'description' | 'time_zone' | TimeName} FieldName
  * @typedef {Pick<Api.NewEvent, FieldName>} Details
  */
 
 /** @type {TimeName[]} */
-const TIMES = ['starts_at', 'ends_at', 'sales_open_at', 'sales_close_at'];
+const TIMES = ['starts_at', 'ends_at', 'sales_open_at', 'sales_close_at', 'cancel_until'];
 const CAPACITY_MAX = 1_000_000;
 
 /**
@@ -73,6 +73,11 @@ export function eventFields() {
     ends_at: time({ name: 'ends_at', label: 'Ends', required: true }),
     sales_open_at: time({ name: 'sales_open_at', label: 'Sale opens', hint: 'Empty: as soon as it is published.' }),
     sales_close_at: time({ name: 'sales_close_at', label: 'Sale closes', hint: 'Empty: when the event ends.' }),
+    cancel_until: time({
+      name: 'cancel_until',
+      label: 'Giving up ends',
+      hint: 'Until then people may give their place up. Empty: when the event starts.',
+    }),
   };
   const fields = Object.values(made);
   const names = /** @type {FieldName[]} */ (Object.keys(made));
@@ -167,6 +172,7 @@ export function eventFields() {
       { class: 'field-group' },
       element('legend', {}, 'Sale'),
       element('div', { class: 'field-pair' }, made.sales_open_at.node, made.sales_close_at.node),
+      made.cancel_until.node,
     ),
   ];
   return { fields, content, fill, reset, values, changes };

@@ -29,6 +29,7 @@ impl Problem {
             Refusal::EventEnded => Self::EventEnded,
             Refusal::SalesNotOpen { opens_at } => Self::SalesNotOpen { opens_at },
             Refusal::SalesClosed { closed_at } => Self::SalesClosed { closed_at },
+            Refusal::CancellingEnded { ended_at } => Self::CancellingEnded { ended_at },
             Refusal::EventUnderTest => Self::EventUnderTest,
             Refusal::CapacityBelowConfirmed { confirmed } => Self::CapacityBelowConfirmed { confirmed },
             Refusal::TooManyPromotions { capacity_at_most } => Self::CapacityRaiseTooLarge { capacity_at_most },

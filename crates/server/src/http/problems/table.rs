@@ -266,6 +266,19 @@ problems! {
         },
     }
 
+    CancellingEnded {
+        status: CONFLICT,
+        code: "cancelling-ended",
+        title: "Bookings can no longer be cancelled",
+        detail: ("Bookings could be cancelled until {}.", rfc3339(*.ended_at)),
+        meaning: "Bookings of the event can no longer be cancelled, since `ended_at`: its start, or an earlier time that \
+                  the organizer has set.",
+        fields: {
+            /// Since when bookings can no longer be cancelled.
+            ended_at: DateTime<Utc> = start() => always(time());
+        },
+    }
+
     EventUnderTest {
         status: CONFLICT,
         code: "event-under-test",

@@ -59,6 +59,7 @@ fn table() -> Vec<(Problem, u16, &'static str, &'static [&'static str])> {
         (Problem::EventEnded, 409, "event-ended", &[]),
         (Problem::SalesNotOpen { opens_at: time() }, 409, "sales-not-open", &["opens_at"]),
         (Problem::SalesClosed { closed_at: time() }, 409, "sales-closed", &["closed_at"]),
+        (Problem::CancellingEnded { ended_at: time() }, 409, "cancelling-ended", &["ended_at"]),
         (Problem::EventUnderTest, 409, "event-under-test", &[]),
         (Problem::CapacityBelowConfirmed { confirmed: 1 }, 409, "capacity-below-confirmed", &["confirmed"]),
         (

@@ -25,6 +25,7 @@ pub(crate) fn create() -> Description {
             "time_zone": "Europe/Berlin",
             "sales_open_at": "2029-11-22T00:00:00Z",
             "sales_close_at": null,
+            "cancel_until": "2030-03-16T18:00:00Z",
             "capacity": 100,
         }))
         .answer(changed(201, "The draft.").with(AnswerHeader::Location))
