@@ -38,6 +38,9 @@ const registered = (status, more) => ({
   registered_at: '2026-11-20T12:00:00Z',
   confirmed_at: null,
   cancelled_at: null,
+  cancellation: null,
+  removal_reason: null,
+  may_book_again: null,
   ...more,
 });
 
@@ -152,6 +155,11 @@ test('a pause says why and for how long', () => {
   for (const one of words) assert.match(one, /in 2\u00a0s/);
   // Never "in 0 s".
   assert.match(pauseWords(problem('busy'), 10), /in 1\u00a0s/);
+});
+
+test('a booking that was taken away meanwhile does not say that it was given up', () => {
+  assert.match(answerWords(registered('CANCELLED', { cancellation: 'GIVEN_UP' })), /given up.*book again/);
+  assert.match(answerWords(registered('CANCELLED', { cancellation: 'REMOVED' })), /^The organizer has taken/);
 });
 
 test('an answer says what was booked', () => {

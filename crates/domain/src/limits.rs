@@ -27,6 +27,9 @@ pub const DESCRIPTION_CHARACTERS_MAX: usize = 10_000;
 /// Characters in an event's location.
 pub const LOCATION_CHARACTERS_MAX: usize = 300;
 
+/// Characters in the reason for which a registration is taken away: some sentences to its person.
+pub const REMOVAL_REASON_CHARACTERS_MAX: usize = 500;
+
 /// Characters in a person's name.
 pub const NAME_CHARACTERS_MAX: usize = 120;
 

@@ -16,6 +16,8 @@ use uuid::Uuid;
 use crate::errors::Error;
 use crate::schema::{audit_log, events, users};
 
+pub(crate) mod removals;
+
 /// The kind of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
@@ -27,6 +29,8 @@ pub enum Action {
     EventPublished,
     /// An event was cancelled.
     EventCancelled,
+    /// A registration was taken away from its person.
+    RegistrationRemoved,
     /// An event, or a hidden copy of it, was put under test.
     SimulationBegun,
     /// A stress test was undone completely.
@@ -47,11 +51,12 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::EventCreated,
         Self::EventEdited,
         Self::EventPublished,
         Self::EventCancelled,
+        Self::RegistrationRemoved,
         Self::SimulationBegun,
         Self::SimulationUndone,
         Self::UserCreated,
@@ -69,6 +74,7 @@ impl Action {
             Self::EventEdited => "EVENT_EDITED",
             Self::EventPublished => "EVENT_PUBLISHED",
             Self::EventCancelled => "EVENT_CANCELLED",
+            Self::RegistrationRemoved => "REGISTRATION_REMOVED",
             Self::SimulationBegun => "SIMULATION_BEGUN",
             Self::SimulationUndone => "SIMULATION_UNDONE",
             Self::UserCreated => "USER_CREATED",

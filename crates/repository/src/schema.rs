@@ -55,6 +55,9 @@ diesel::table! {
         registered_at -> Timestamptz,
         confirmed_at -> Nullable<Timestamptz>,
         cancelled_at -> Nullable<Timestamptz>,
+        cancellation -> Nullable<Text>,
+        removal_reason -> Nullable<Text>,
+        may_book_again -> Nullable<Bool>,
     }
 }
 

@@ -195,11 +195,13 @@ export function pauseWords(error, milliseconds) {
  * The text for the answer to a booking.
  * @param {Api.Registration} registration
  */
-export function answerWords({ status, position }) {
+export function answerWords({ status, position, cancellation }) {
   if (status === 'CONFIRMED') return 'Booked. See you there!';
   if (status === 'WAITLISTED')
     return position
       ? `All seats are taken. You are number ${position} in line.`
       : 'All seats are taken. You are in line.';
-  return 'This booking was given up in the meantime. You can book again.';
+  return cancellation === 'REMOVED'
+    ? 'The organizer has taken this booking away in the meantime. “My places” has the reason.'
+    : 'This booking was given up in the meantime. You can book again.';
 }

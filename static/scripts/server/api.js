@@ -187,6 +187,18 @@ export async function attendees(id, { q = '', status = '', cursor = null, limit 
 }
 
 /**
+ * Takes somebody's registration away. Repeating it changes nothing more.
+ * @param {string} eventId
+ * @param {string} registrationId
+ * @param {Api.Removal} removal
+ * @returns {Promise<Api.Registration>}
+ */
+export async function removeRegistration(eventId, registrationId, removal) {
+  const path = `/organizer/events/${encoded(eventId)}/registrations/${encoded(registrationId)}/remove`;
+  return (await request('POST', path, { body: removal })).data;
+}
+
+/**
  * All attendees that a search finds, as an answer with a CSV body.
  * @param {string} id
  * @param {{ q?: string, status?: string }} criteria

@@ -20,6 +20,9 @@ const NAMES = {
   name: 'Name',
   email: 'E-mail',
   role: 'Role',
+  registration_id: 'Registration',
+  user_id: 'Person',
+  may_book_again: 'May book again',
   is_active: 'Active',
 };
 /** @type {Record<string, string>} */

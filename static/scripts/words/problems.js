@@ -29,6 +29,8 @@ const SENTENCES = {
   'method-not-allowed': () => 'The server does not do this here. Please reload the page and try again.',
   'not-found': () => 'This does not exist, or it is not for you to see.',
   'outcome-unknown': () => 'The server lost track of whether this went through. Asking again finds out, and is safe.',
+  'registration-removed': () =>
+    'The organizer has taken your place at this event away, so you cannot book it again. “My places” has the reason.',
   'request-timeout': () => 'The connection is very slow: your request did not arrive in time. Please try again.',
   'sales-closed': ({ body }, zone) => `The sale is over${at(body.closed_at, zone, ': it closed on ')}.`,
   'sales-not-open': ({ body }, zone) => `The sale has not begun yet${at(body.opens_at, zone, ': it opens on ')}.`,

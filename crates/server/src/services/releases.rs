@@ -126,7 +126,7 @@ impl Releases {
     /// A refusal counts as done: the event has been cancelled or has ended meanwhile.
     async fn give_up(&self, held: ActiveRegistration, by: Option<UserId>) -> Result<(), Unanswered> {
         let ActiveRegistration { event, registration, user } = held;
-        let command = Command::GiveUp { registration, user };
+        let command = Command::Release { registration, user };
         match by {
             Some(by) => self.office.submit_by(event, command, by).await?,
             None => self.office.submit(event, command).await?,

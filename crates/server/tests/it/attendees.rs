@@ -77,7 +77,7 @@ async fn attendees_are_listed_by_arrival_page_by_page_while_people_join_and_leav
     ] {
         assert_eq!(&attendee[member], expected, "{member}");
     }
-    assert_eq!(attendee.as_object().unwrap().len(), 9);
+    assert_eq!(attendee.as_object().unwrap().len(), 11);
 
     // One who was listed leaves, so that the fourth is promoted; one who was not leaves, too; and one joins.
     sessions[0].give_up(&places[0]).await.expect(200);

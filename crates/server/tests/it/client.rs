@@ -276,6 +276,12 @@ impl Organizer {
         self.request(Method::GET, &path).header("Accept", accept)
     }
 
+    pub(crate) async fn remove(&self, registration: &Value, body: &Value) -> Answer {
+        let event = registration["event_id"].as_str().unwrap();
+        let id = registration["id"].as_str().unwrap();
+        self.post_json(&format!("/organizer/events/{event}/registrations/{id}/remove"), body).await
+    }
+
     pub(crate) async fn publish(&self, event: &str) -> Answer {
         self.post(&format!("/organizer/events/{event}/publish")).await
     }

@@ -29,6 +29,7 @@ mod live;
 mod metrics;
 mod openapi;
 mod organizer;
+mod removals;
 mod roles;
 mod schema;
 mod servers;

@@ -112,6 +112,7 @@ fn body(endpoint: &Endpoint, person: &Person) -> Option<Value> {
         (_, "/auth/login") => Some(json!({ "email": person.email, "password": PASSWORD })),
         (_, "/auth/password") => Some(json!({ "current_password": PASSWORD, "new_password": "another one, longer" })),
         (method, "/organizer/events") if method == Method::POST.as_str() => Some(event_body(5)),
+        (_, path) if path.ends_with("/remove") => Some(json!({ "reason": "Not a member" })),
         (_, "/admin/users/{id}") => Some(json!({ "role": "ORGANIZER" })),
         (_, "/admin/users/{id}/password") => Some(json!({ "new_password": "another one, longer" })),
         (method, _) if method == Method::PATCH.as_str() => Some(json!({ "capacity": 6 })),

@@ -215,8 +215,17 @@ function placeCard(registration, leave) {
 }
 
 /** @param {Api.OwnRegistration} registration */
-function historyWords({ status, event, registered_at: registered, confirmed_at: confirmed, cancelled_at: cancelled }) {
-  if (status === 'CANCELLED') return `Given up on ${dateAndTime(cancelled ?? registered)}.`;
+function historyWords(registration) {
+  const { status, event, registered_at: registered, confirmed_at: confirmed, cancelled_at: cancelled } = registration;
+  if (status === 'CANCELLED') {
+    const when = dateAndTime(cancelled ?? registered);
+    if (registration.cancellation === 'REMOVED') {
+      const again = registration.may_book_again ? 'You may book it again.' : 'You cannot book it again.';
+      return `Taken away by the organizer on ${when}: “${registration.removal_reason}” ${again}`;
+    }
+    if (registration.cancellation === 'DEACTIVATED') return `Given up on ${when}, when your account was deactivated.`;
+    return `Given up on ${when}.`;
+  }
   if (event.status === 'CANCELLED') return status === 'CONFIRMED' ? 'You had a seat.' : 'You were in line.';
   return status === 'CONFIRMED'
     ? `Seat since ${dateAndTime(confirmed ?? registered)}.`

@@ -21,6 +21,7 @@ impl Problem {
                 registration: Box::new(PlacedRegistration { event, registration: *registration, position: None }),
             },
             Refusal::TooManyRegistrations => Self::TooManyRegistrations,
+            Refusal::Barred => Self::RegistrationRemoved,
             Refusal::NoSuchRegistration => Self::NotFound("registration"),
             Refusal::NoSuchUser => Self::Unauthenticated(NoSession::AccessChanged),
             Refusal::EventNotPublished { organizer } if may_run(organizer) => Self::EventNotPublished,

@@ -210,6 +210,15 @@ problems! {
         meaning: "The caller has cancelled too many bookings of this event to book it again. Nothing was changed.",
     }
 
+    RegistrationRemoved {
+        status: CONFLICT,
+        code: "registration-removed",
+        title: "Booking taken away",
+        detail: ("The organizer has taken your booking of this event away. You cannot book it again."),
+        meaning: "The organizer has taken the caller's booking of the event away, and does not allow another one. The \
+                  caller's registrations have the reason.",
+    }
+
     TooManyEvents {
         status: CONFLICT,
         code: "too-many-events",

@@ -29,6 +29,7 @@ fn registration() -> Box<PlacedRegistration> {
         registered_at: time(),
         confirmed_at: None,
         cancelled_at: None,
+        cancellation: None,
     };
     Box::new(PlacedRegistration { event: EventId::from(Uuid::nil()), registration, position: Some(3) })
 }
@@ -53,6 +54,7 @@ fn table() -> Vec<(Problem, u16, &'static str, &'static [&'static str])> {
         (Problem::RequestTimeout, 408, "request-timeout", &[]),
         (Problem::AlreadyRegistered { registration: registration() }, 409, "already-registered", &["registration"]),
         (Problem::TooManyRegistrations, 409, "too-many-registrations", &[]),
+        (Problem::RegistrationRemoved, 409, "registration-removed", &[]),
         (Problem::TooManyEvents, 409, "too-many-events", &[]),
         (Problem::EventNotPublished, 409, "event-not-published", &[]),
         (Problem::EventCancelled, 409, "event-cancelled", &[]),

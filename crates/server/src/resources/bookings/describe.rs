@@ -21,6 +21,7 @@ pub(crate) fn register() -> Description {
         .problems([
             Problem::AlreadyRegistered { registration: Box::new(registration(RegistrationStatus::Confirmed)) },
             Problem::TooManyRegistrations,
+            Problem::RegistrationRemoved,
             Problem::EventNotPublished,
             Problem::SalesNotOpen { opens_at: sale() },
             Problem::SalesClosed { closed_at: start() },
