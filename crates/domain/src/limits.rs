@@ -11,8 +11,8 @@ pub const PROMOTIONS_PER_BATCH_MAX: i32 = 20_000;
 /// end.
 pub const GIVEN_UP_PER_PERSON_MAX: usize = 20;
 
-/// The most events of one account, including cancelled and ended ones. Events are never deleted, so a loop would add rows without
-/// end.
+/// The most events of one account, including cancelled and ended ones. Only drafts can be deleted, so a loop would add rows
+/// without end.
 pub const EVENTS_PER_ORGANIZER_MAX: i64 = 5_000;
 
 /// The most simulated buyers of one stress test.

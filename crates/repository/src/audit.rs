@@ -23,6 +23,8 @@ pub(crate) mod removals;
 pub enum Action {
     /// An event was made.
     EventCreated,
+    /// A draft was deleted.
+    EventDeleted,
     /// Details or capacity of an event changed.
     EventEdited,
     /// A draft was published.
@@ -51,8 +53,9 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::EventCreated,
+        Self::EventDeleted,
         Self::EventEdited,
         Self::EventPublished,
         Self::EventCancelled,
@@ -71,6 +74,7 @@ impl Action {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::EventCreated => "EVENT_CREATED",
+            Self::EventDeleted => "EVENT_DELETED",
             Self::EventEdited => "EVENT_EDITED",
             Self::EventPublished => "EVENT_PUBLISHED",
             Self::EventCancelled => "EVENT_CANCELLED",
@@ -286,6 +290,28 @@ pub(crate) async fn record_creation_in_txn(
         subject_id: event.id.into(),
         before: None,
         after: Some(after.into()),
+    };
+    diesel::insert_into(audit_log::table).values(entry).execute(connection).await?;
+    Ok(())
+}
+
+/// Writes the entry of a draft that is deleted, under its order's id.
+pub(crate) async fn record_deletion_in_txn(
+    connection: &mut AsyncPgConnection,
+    draft: &Event,
+    order: OrderId,
+    by: UserId,
+) -> Result<(), Error> {
+    let mut before = facts(draft);
+    shorten_description(&mut before, &mut Map::new());
+    let entry = NewEntry {
+        id: order.into(),
+        actor_id: Some(by.into()),
+        action: Action::EventDeleted.as_str(),
+        subject_kind: "EVENT",
+        subject_id: draft.id.into(),
+        before: Some(before.into()),
+        after: None,
     };
     diesel::insert_into(audit_log::table).values(entry).execute(connection).await?;
     Ok(())

@@ -37,6 +37,8 @@ pub enum Conflict {
     LastAdmin,
     /// The organizer has the most events that an account may have.
     TooManyEvents,
+    /// The event has been published or cancelled.
+    NotADraft,
 }
 
 impl Error {

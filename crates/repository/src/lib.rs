@@ -9,6 +9,7 @@ pub mod attendees;
 pub mod audit;
 pub mod connections;
 pub mod databases;
+pub mod drafts;
 pub mod errors;
 pub mod events;
 pub mod figures;

@@ -39,6 +39,7 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         cancel_until -> Nullable<Timestamptz>,
+        idempotency_key -> Nullable<Text>,
     }
 }
 

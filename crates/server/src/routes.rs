@@ -64,6 +64,7 @@ fn operations() -> Vec<Operation> {
         endpoint!(POST, "/organizer/events", ManageOwnEvents, organizer::create),
         endpoint!(GET, "/organizer/events/{id}", ManageOwnEvents, organizer::show),
         endpoint!(PATCH, "/organizer/events/{id}", ManageOwnEvents, organizer::edit),
+        endpoint!(DELETE, "/organizer/events/{id}", ManageOwnEvents, organizer::delete),
         endpoint!(POST, "/organizer/events/{id}/publish", ManageOwnEvents, organizer::publish),
         endpoint!(POST, "/organizer/events/{id}/cancel", ManageOwnEvents, organizer::cancel),
         endpoint!(GET, "/organizer/events/{id}/analytics", ManageOwnEvents, analytics::show),

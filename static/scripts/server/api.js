@@ -128,12 +128,23 @@ export async function ownEvent(id, signal) {
 }
 
 /**
- * Creates an event as a draft.
+ * Creates an event as a draft. The same key never makes a second one: `replayed` says that the event is that of an earlier
+ * request, whatever `details` say.
  * @param {Api.NewEvent} details
- * @returns {Promise<Api.Event>}
+ * @param {string} key
  */
-export async function createEvent(details) {
-  return (await request('POST', '/organizer/events', { body: details })).data;
+export async function createEvent(details, key) {
+  const headers = { 'Idempotency-Key': key };
+  const answer = await request('POST', '/organizer/events', { body: details, headers });
+  return { ...withTag(answer), replayed: answer.headers.get('idempotency-replayed') === 'true' };
+}
+
+/**
+ * Deletes a draft.
+ * @param {string} id
+ */
+export async function deleteDraft(id) {
+  await request('DELETE', `/organizer/events/${encoded(id)}`);
 }
 
 /**

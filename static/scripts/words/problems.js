@@ -28,6 +28,7 @@ const SENTENCES = {
   'malformed-header': () => 'The server could not read the request. Please reload the page and try again.',
   'method-not-allowed': () => 'The server does not do this here. Please reload the page and try again.',
   'not-found': () => 'This does not exist, or it is not for you to see.',
+  'not-a-draft': () => 'This event is no draft any more, so it can only be cancelled.',
   'outcome-unknown': () => 'The server lost track of whether this went through. Asking again finds out, and is safe.',
   'registration-removed': () =>
     'The organizer has taken your place at this event away, so you cannot book it again. “My places” has the reason.',

@@ -6,16 +6,18 @@ use actix_web::HttpResponse;
 use actix_web::http::header::LOCATION;
 use actix_web::web::Data;
 use chrono::Utc;
-use domain::commands::{Command, Done};
-use domain::events::{EventChanges, EventDetails, NewEvent, checked_capacity};
-use domain::ids::EventId;
-use repository::events as stored;
+use domain::commands::{Command, Done, Origin};
+use domain::events::{Event, EventChanges, EventDetails, NewEvent, checked_capacity};
+use domain::ids::{EventId, OrderId};
+use repository::{drafts, events as stored};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::access::Caller;
-use crate::http::extractors::{EventPath, ExpectedVersion, Json, NoBody, Timestamp, present};
+use crate::http::extractors::{
+    EventPath, ExpectedVersion, IDEMPOTENCY_REPLAYED, Json, NoBody, RequestKey, Timestamp, present,
+};
 use crate::http::problems::Problem;
 use crate::http::query::{Page, Parameters};
 use crate::openapi::formats::{EventDescription, Location, Seats, TimeZone, Title};
@@ -66,12 +68,20 @@ fn utc() -> String {
     "UTC".to_owned()
 }
 
-/// Creates an event, as a draft.
+/// Creates an event, as a draft. The answer to a repeated key is the event that the first request made, whatever has become of
+/// it, and whatever this one says.
 pub(crate) async fn create(
     state: Data<State>,
     caller: Caller,
+    RequestKey(key): RequestKey,
     Json(draft): Json<Draft>,
 ) -> Result<HttpResponse, Problem> {
+    if let Some(key) = &key {
+        let found = state.pool.run(async |connection| stored::find_by_key(connection, caller.user, key).await).await?;
+        if let Some(event) = found {
+            return Ok(created(&event, Origin::Replayed));
+        }
+    }
     let details = EventDetails {
         title: draft.title,
         description: draft.description,
@@ -89,15 +99,42 @@ pub(crate) async fn create(
         .pool
         .run(async |connection| {
             // This may be a second try: the first insert may have committed before its connection broke.
-            match stored::find(connection, id).await? {
-                Some(event) => Ok(event),
-                None => stored::insert(connection, new.clone(), caller.user).await,
+            match (stored::find(connection, id).await?, &key) {
+                (Some(event), _) => Ok(event),
+                (None, Some(key)) => stored::insert_once(connection, new.clone(), caller.user, key).await,
+                (None, None) => stored::insert(connection, new.clone(), caller.user).await,
             }
         })
         .await?;
+    Ok(created(&event, if event.id == id { Origin::Made } else { Origin::Replayed }))
+}
+
+fn created(event: &Event, origin: Origin) -> HttpResponse {
     let mut created = HttpResponse::Created();
     created.insert_header((LOCATION, format!("/organizer/events/{}", event.id)));
-    Ok(answer(created, &event))
+    if origin == Origin::Replayed {
+        created.insert_header((IDEMPOTENCY_REPLAYED, "true"));
+    }
+    answer(created, event)
+}
+
+/// Deletes a draft.
+pub(crate) async fn delete(
+    state: Data<State>,
+    caller: Caller,
+    EventPath(id): EventPath,
+    _: NoBody,
+) -> Result<HttpResponse, Problem> {
+    run_by(&state, caller, id).await?;
+    let order = OrderId::from(Uuid::now_v7());
+    let deleted = state.pool.run(async |connection| drafts::delete(connection, id, order, caller.user).await).await;
+    deleted.map_err(|error| match error {
+        repository::Error::NotFound => Problem::NotFound("event"),
+        error => error.into(),
+    })?;
+    state.public_events.forget(id);
+    state.sales_figures.forget(id);
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// One event that the caller runs.

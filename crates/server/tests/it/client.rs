@@ -237,6 +237,14 @@ impl Organizer {
         self.post_json("/organizer/events", body).await
     }
 
+    pub(crate) async fn create_with_key(&self, body: &Value, key: &str) -> Answer {
+        send(self.request(Method::POST, "/organizer/events").header("Idempotency-Key", key).json(body)).await
+    }
+
+    pub(crate) async fn delete_draft(&self, event: &str) -> Answer {
+        self.delete(&format!("/organizer/events/{event}")).await
+    }
+
     /// A draft with this many seats; its id.
     pub(crate) async fn draft(&self, capacity: i32) -> String {
         let created = self.create(&event_body(capacity)).await.expect(201);

@@ -6,6 +6,7 @@ import { exactTime } from '../../words/times.js';
 /** @type {Record<string, string>} */
 const TONES = {
   EVENT_CANCELLED: 'bad',
+  EVENT_DELETED: 'bad',
   REGISTRATION_REMOVED: 'bad',
   USER_DEACTIVATED: 'bad',
   SIMULATION_BEGUN: 'warm',

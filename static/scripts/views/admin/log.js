@@ -14,6 +14,7 @@ import { logEntry, subjectWords } from './log-entry.js';
 
 const ACTIONS = [
   'EVENT_CREATED',
+  'EVENT_DELETED',
   'EVENT_EDITED',
   'EVENT_PUBLISHED',
   'EVENT_CANCELLED',

@@ -49,6 +49,7 @@ impl From<repository::Error> for Problem {
             Error::Conflict(Conflict::EmailTaken) => Self::EmailTaken,
             Error::Conflict(Conflict::LastAdmin) => Self::LastAdmin,
             Error::Conflict(Conflict::TooManyEvents) => Self::TooManyEvents,
+            Error::Conflict(Conflict::NotADraft) => Self::NotADraft,
             Error::NotFound => Self::NotFound("thing"),
             Error::Conflict(Conflict::NoSuchUser) => Self::Unauthenticated(NoSession::AccessChanged),
             Error::Corrupt(_) | Error::Query(_) => Self::Internal(error.into()),

@@ -227,6 +227,14 @@ problems! {
         meaning: "The account has reached the limit of events. Cancelled and past events count.",
     }
 
+    NotADraft {
+        status: CONFLICT,
+        code: "not-a-draft",
+        title: "The event is not a draft",
+        detail: ("Only drafts can be deleted. This event has been published or cancelled."),
+        meaning: "Only drafts can be deleted. The event has been published or cancelled.",
+    }
+
     EventNotPublished {
         status: CONFLICT,
         code: "event-not-published",

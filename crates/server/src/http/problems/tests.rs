@@ -56,6 +56,7 @@ fn table() -> Vec<(Problem, u16, &'static str, &'static [&'static str])> {
         (Problem::TooManyRegistrations, 409, "too-many-registrations", &[]),
         (Problem::RegistrationRemoved, 409, "registration-removed", &[]),
         (Problem::TooManyEvents, 409, "too-many-events", &[]),
+        (Problem::NotADraft, 409, "not-a-draft", &[]),
         (Problem::EventNotPublished, 409, "event-not-published", &[]),
         (Problem::EventCancelled, 409, "event-cancelled", &[]),
         (Problem::EventEnded, 409, "event-ended", &[]),

@@ -1,0 +1,1 @@
+alter table events drop column cancel_until, drop column idempotency_key;
