@@ -21,16 +21,22 @@ test('a key is kept until the answer is final', async () => {
     new DOMException('Given up.', 'AbortError'),
   ];
   for (const error of open) {
-    await assert.rejects(
-      sendOnce('a', send(fails(error))),
-      (thrown) => thrown === error,
-    );
+    await assert.rejects(sendOnce('a', send(fails(error))), (thrown) => thrown === error);
     assert.ok(isUnsettled('a'), String(error));
   }
-  assert.equal(await sendOnce('a', send(async () => 'made')), 'made');
+  assert.equal(
+    await sendOnce(
+      'a',
+      send(async () => 'made'),
+    ),
+    'made',
+  );
   assert.ok(!isUnsettled('a'));
   assert.equal(new Set(sent).size, 1, 'all under one key');
-  await sendOnce('a', send(async () => null));
+  await sendOnce(
+    'a',
+    send(async () => null),
+  );
   assert.equal(new Set(sent).size, 2, 'the next request has another');
 });
 

@@ -26,7 +26,9 @@ impl Order {
     /// The people that the order names. They must have accounts.
     pub fn people(&self) -> impl Iterator<Item = UserId> {
         let user = match &self.command {
-            Command::Register { user, .. } | Command::GiveUp { user, .. } | Command::Release { user, .. } => Some(*user),
+            Command::Register { user, .. } | Command::GiveUp { user, .. } | Command::Release { user, .. } => {
+                Some(*user)
+            }
             Command::Remove { .. }
             | Command::Edit { .. }
             | Command::Publish

@@ -384,7 +384,10 @@ mod tests {
             ("sales_close_at", EventDetails { sales_open_at: Some(at), sales_close_at: Some(at), ..details() }),
             ("sales_open_at", EventDetails { sales_open_at: Some(at + TimeDelta::days(1)), ..details() }),
             ("cancel_until", EventDetails { cancel_until: Some(at + TimeDelta::microseconds(1)), ..details() }),
-            ("cancel_until", EventDetails { cancel_until: Some(DateTime::UNIX_EPOCH - TimeDelta::days(1)), ..details() }),
+            (
+                "cancel_until",
+                EventDetails { cancel_until: Some(DateTime::UNIX_EPOCH - TimeDelta::days(1)), ..details() },
+            ),
         ];
         for (field, details) in cases {
             assert_eq!(details.checked().unwrap_err().field, field);

@@ -35,9 +35,7 @@ pub async fn delete(
                 return Err(Error::Conflict(Conflict::NotADraft));
             }
             audit::record_deletion_in_txn(connection, &event, order, by).await?;
-            diesel::delete(event_decisions::table.filter(event_decisions::event_id.eq(id)))
-                .execute(connection)
-                .await?;
+            diesel::delete(event_decisions::table.filter(event_decisions::event_id.eq(id))).execute(connection).await?;
             diesel::delete(event_figures::table.filter(event_figures::event_id.eq(id))).execute(connection).await?;
             diesel::delete(simulations::table.filter(simulations::event_id.eq(id))).execute(connection).await?;
             diesel::delete(events::table.find(id)).execute(connection).await?;

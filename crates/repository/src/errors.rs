@@ -39,6 +39,8 @@ pub enum Conflict {
     TooManyEvents,
     /// The event has been published or cancelled.
     NotADraft,
+    /// Another stress test of the event was begun with this key.
+    KeyTaken,
 }
 
 impl Error {

@@ -64,11 +64,7 @@ pub async fn find_by_key(
     row.map(Event::try_from).transpose()
 }
 
-async fn insert_recorded_in_txn(
-    connection: &mut AsyncPgConnection,
-    new: NewEvent,
-    by: UserId,
-) -> Result<Event, Error> {
+async fn insert_recorded_in_txn(connection: &mut AsyncPgConnection, new: NewEvent, by: UserId) -> Result<Event, Error> {
     refuse_too_many_in_txn(connection, new.organizer()).await?;
     let event = insert_in_txn(connection, new).await?;
     audit::record_creation_in_txn(connection, &event, by).await?;
@@ -148,6 +144,13 @@ pub async fn find_public(connection: &mut AsyncPgConnection, id: EventId) -> Res
         .await
         .optional()?;
     row.map(Event::try_from).transpose()
+}
+
+/// The ids of events that are under test, without hidden copies. Few are, and nobody asks often.
+pub async fn list_under_test(connection: &mut AsyncPgConnection) -> Result<Vec<EventId>, Error> {
+    let tested = events::under_test_since.is_not_null().and(events::rehearsal_of.is_null());
+    let ids: Vec<Uuid> = events::table.filter(tested).order(events::id).select(events::id).load(connection).await?;
+    Ok(ids.into_iter().map(EventId::from).collect())
 }
 
 /// The position after which a page of a list begins.

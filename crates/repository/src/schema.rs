@@ -96,6 +96,7 @@ diesel::table! {
         finished_at -> Nullable<Timestamptz>,
         failure -> Nullable<Text>,
         report -> Nullable<Jsonb>,
+        idempotency_key -> Nullable<Text>,
     }
 }
 

@@ -73,7 +73,8 @@ function seated({ sale, event, now }, registration) {
   if (sale.code === 'ended') return { ...kept, words: 'You had a seat. The event is over.' };
   return {
     ...kept,
-    words: `Confirmed on ${dateAndTime(registration.confirmed_at ?? registration.registered_at)}. ${leavingWords(event, now)}`.trim(),
+    words:
+      `Confirmed on ${dateAndTime(registration.confirmed_at ?? registration.registered_at)}. ${leavingWords(event, now)}`.trim(),
     leave: mayLeave(event, now) ? 'Give up my seat' : undefined,
   };
 }

@@ -135,6 +135,7 @@ export async function ownEvent(id, signal) {
  */
 export async function createEvent(details, key) {
   const headers = { 'Idempotency-Key': key };
+  /** @type {{ data: Api.Event, headers: Headers }} */
   const answer = await request('POST', '/organizer/events', { body: details, headers });
   return { ...withTag(answer), replayed: answer.headers.get('idempotency-replayed') === 'true' };
 }
@@ -261,14 +262,16 @@ export async function log({ actor_id = '', subject_id = '', action = '', cursor 
 }
 
 /**
- * Starts a stress test.
+ * Starts a stress test. The same key never starts a second one.
  * @param {string} id
  * @param {number} users how many simulated buyers
+ * @param {string} key
  * @returns {Promise<Api.Simulation>}
  */
-export async function simulate(id, users) {
+export async function simulate(id, users, key) {
   const path = `/admin/events/${encoded(id)}/simulate${queryOf({ users })}`;
-  return (await request('POST', path, { headers: { Prefer: 'respond-async' } })).data;
+  const headers = { Prefer: 'respond-async', 'Idempotency-Key': key };
+  return (await request('POST', path, { headers })).data;
 }
 
 /**

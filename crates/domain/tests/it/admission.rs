@@ -10,9 +10,7 @@ use domain::figures::{Figures, minute_of};
 use domain::ids::{OrderId, RegistrationId, UserId};
 use domain::limits::{CAPACITY_MAX, GIVEN_UP_PER_PERSON_MAX, PROMOTIONS_PER_BATCH_MAX};
 use domain::model::Model;
-use domain::registrations::{
-    Cancellation, IdempotencyKey, Registration, RegistrationStatus, Removal, RemovalReason,
-};
+use domain::registrations::{Cancellation, IdempotencyKey, Registration, RegistrationStatus, Removal, RemovalReason};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use uuid::Uuid;

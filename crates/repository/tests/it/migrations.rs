@@ -121,8 +121,7 @@ async fn a_database_with_people_in_it_is_upgraded_and_keeps_every_promise() {
     let counted: Vec<_> = counted.iter().map(|line| line.fact.as_str()).collect();
     assert_eq!(counted, ["1: 2 3 1 1", "2: 1 0 0 1", "3: 2 0 0 1"]);
     // Nobody knew of another cause then.
-    let shows: Vec<Fact> =
-        diesel::sql_query("select id::text as fact from shows").load(&mut connection).await.unwrap();
+    let shows: Vec<Fact> = diesel::sql_query("select id::text as fact from shows").load(&mut connection).await.unwrap();
     for show in shows {
         let event = show.fact.parse().unwrap();
         for old in registrations::list_of_event(&mut connection, event).await.unwrap() {

@@ -319,7 +319,8 @@ impl FromRequest for RequestKey {
 impl Argument for RequestKey {
     fn parts() -> Vec<Part> {
         let says = "A key that makes the request safe to repeat. The same request with the same key makes nothing new: the \
-                    answer is what the first one made, as it is now. Keys count per person, and those of bookings per event.";
+                    answer is what the first one made, as it is now. Keys of new events count per person, keys of bookings per person and event, keys of stress \
+                    tests per event.";
         let key = text(1, IDEMPOTENCY_KEY_CHARACTERS_MAX);
         let schema = key.description(Some("Visible ASCII characters."));
         vec![Part::Header { name: "Idempotency-Key", says, schema }]

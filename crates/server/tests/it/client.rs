@@ -314,6 +314,13 @@ impl Admin {
         send(self.request(Method::POST, &path).header("Prefer", "respond-async")).await
     }
 
+    /// A request that may be sent again, which waits for the report unless it prefers not to.
+    pub(crate) async fn simulate_with_key(&self, event: &str, users: u32, key: &str, prefer: &str) -> Answer {
+        let path = format!("/admin/events/{event}/simulate?users={users}");
+        let request = self.request(Method::POST, &path).header("Idempotency-Key", key);
+        send(request.header("Prefer", prefer)).await
+    }
+
     pub(crate) async fn simulation(&self, event: &str) -> Answer {
         self.get(&format!("/admin/events/{event}/simulation")).await
     }

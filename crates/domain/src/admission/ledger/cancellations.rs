@@ -48,11 +48,7 @@ impl Ledger {
     }
 
     /// The registration with this id if `is_meant` says so, and whether it can be cancelled now.
-    fn cancellable(
-        &self,
-        id: RegistrationId,
-        is_meant: impl FnOnce(&Registration) -> bool,
-    ) -> Result<Found, Refusal> {
+    fn cancellable(&self, id: RegistrationId, is_meant: impl FnOnce(&Registration) -> bool) -> Result<Found, Refusal> {
         if self.event.status == EventStatus::Draft || self.event.rehearsal_of.is_some() {
             return Err(Refusal::EventNotPublished { organizer: self.event.organizer });
         }
@@ -68,11 +64,7 @@ impl Ledger {
     }
 
     /// Cancels what was found. The line moves.
-    fn settle(
-        &mut self,
-        found: Result<Found, Refusal>,
-        cancellation: Cancellation,
-    ) -> Result<Outcome, Inconsistent> {
+    fn settle(&mut self, found: Result<Found, Refusal>, cancellation: Cancellation) -> Result<Outcome, Inconsistent> {
         let index = match found {
             Ok(Found::Active(index)) => index,
             Ok(Found::Cancelled(registration)) => return Ok(Ok(Done::GivenUp(registration))),

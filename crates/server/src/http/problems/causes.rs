@@ -50,6 +50,7 @@ impl From<repository::Error> for Problem {
             Error::Conflict(Conflict::LastAdmin) => Self::LastAdmin,
             Error::Conflict(Conflict::TooManyEvents) => Self::TooManyEvents,
             Error::Conflict(Conflict::NotADraft) => Self::NotADraft,
+            Error::Conflict(Conflict::KeyTaken) => Self::SimulationRunning,
             Error::NotFound => Self::NotFound("thing"),
             Error::Conflict(Conflict::NoSuchUser) => Self::Unauthenticated(NoSession::AccessChanged),
             Error::Corrupt(_) | Error::Query(_) => Self::Internal(error.into()),
@@ -77,6 +78,8 @@ impl From<SimulationError> for Problem {
             SimulationError::Running => Self::SimulationRunning,
             SimulationError::EventCancelled => Self::EventCancelled,
             SimulationError::EventEnded => Self::EventEnded,
+            SimulationError::Refused(Refusal::NoSuchUser) => Self::Unauthenticated(NoSession::AccessChanged),
+            SimulationError::Refused(refusal) => Self::Internal(refusal.into()),
             SimulationError::Unanswered(unanswered) => unanswered.into(),
             SimulationError::Database(error) => error.into(),
         }
