@@ -34,6 +34,7 @@ test('an API name becomes words', () => {
 
 test('a value becomes words', () => {
   assert.equal(valueWords('starts_at', '2026-11-21T18:00:00Z', 'Europe/Berlin'), 'Sat, 21 Nov 2026, 19:00');
+  assert.equal(valueWords('cancel_until', '2026-11-21T18:00:00Z', 'Europe/Berlin'), 'Sat, 21 Nov 2026, 19:00');
   assert.equal(valueWords('starts_at', 'later', 'Europe/Berlin'), 'later');
   assert.equal(valueWords('role', 'ADMIN'), 'Administrator');
   assert.equal(valueWords('capacity', 20_000), '20,000');

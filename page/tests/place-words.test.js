@@ -10,6 +10,8 @@ const EVENT = {
   seats_remaining: 10,
   sales_open_at: '2026-11-21T18:01:30Z',
   sales_close_at: '2026-11-21T17:00:00Z',
+  starts_at: '2026-11-21T20:00:00Z',
+  cancel_until: null,
 };
 const SALES = ['draft', 'cancelled', 'ended', 'testing', 'early', 'closed', 'full', 'open'];
 
@@ -36,6 +38,9 @@ const registered = (status, more) => ({
   registered_at: '2026-11-20T12:00:00Z',
   confirmed_at: null,
   cancelled_at: null,
+  cancellation: null,
+  removal_reason: null,
+  may_book_again: null,
   ...more,
 });
 
@@ -101,6 +106,20 @@ test('a seat can be given up until the event is over or cancelled', () => {
   assert.equal(with_('cancelled').heading, 'Event cancelled');
 });
 
+test('a place can be given up until the start, or until the time that the organizer has set', () => {
+  const until = Date.parse('2026-11-21T19:00:00Z');
+  const set = { ...EVENT, cancel_until: new Date(until).toISOString() };
+  for (const status of ['CONFIRMED', 'WAITLISTED']) {
+    const at = (now, event = EVENT) => texts({ registration: registered(status), now, event });
+    const start = Date.parse(EVENT.starts_at);
+    assert.ok(at(start - 1).leave && !at(start).leave);
+    assert.ok(at(until - 1, set).leave && !at(until, set).leave);
+    assert.match(at(until - 1, set).words, /until Sat, 21 Nov 2026, 14:00/);
+    assert.match(at(until, set).words, /no longer/);
+    assert.doesNotMatch(at(start - 1).words, /give it up|no longer/);
+  }
+});
+
 test('a place in line has its number', () => {
   const waiting = (position, others) =>
     texts({ registration: registered('WAITLISTED', { position }), code: 'full', event: { ...EVENT, waiting: others } });
@@ -136,6 +155,11 @@ test('a pause says why and for how long', () => {
   for (const one of words) assert.match(one, /in 2\u00a0s/);
   // Never "in 0 s".
   assert.match(pauseWords(problem('busy'), 10), /in 1\u00a0s/);
+});
+
+test('a booking that was taken away meanwhile does not say that it was given up', () => {
+  assert.match(answerWords(registered('CANCELLED', { cancellation: 'GIVEN_UP' })), /given up.*book again/);
+  assert.match(answerWords(registered('CANCELLED', { cancellation: 'REMOVED' })), /^The organizer has taken/);
 });
 
 test('an answer says what was booked', () => {

@@ -10,7 +10,9 @@ use domain::accounts::AccountKind;
 use domain::commands::{Command, Done, Refusal};
 use domain::events::Event;
 use domain::ids::{EventId, RegistrationId, UserId};
+use domain::registrations::IdempotencyKey;
 use futures_util::{StreamExt, stream};
+use repository::errors::Conflict;
 use repository::pools::{self, Pool};
 use repository::promises;
 use repository::simulations::{self, Failure};
@@ -24,6 +26,7 @@ use tokio::time::MissedTickBehavior;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+pub mod leftovers;
 mod report;
 
 use self::report::{Asked, milliseconds, rounded};
@@ -55,6 +58,7 @@ pub struct Simulations {
     window: usize,
     running: Arc<Semaphore>,
     runtime: Handle,
+    key: Option<IdempotencyKey>,
 }
 
 /// Why there was no stress test, or no undo.
@@ -72,6 +76,9 @@ pub enum SimulationError {
     /// The event has ended.
     #[error("the event has ended")]
     EventEnded,
+    /// The box office refused a command. Nothing was changed.
+    #[error("the box office refused a command of a stress test")]
+    Refused(#[source] Refusal),
     /// The box office did not decide a command.
     #[error(transparent)]
     Unanswered(#[from] Unanswered),
@@ -88,6 +95,7 @@ impl SimulationError {
             Self::Database(Unavailable(_) | TimedOut(_))
             | Self::Unanswered(Unanswered::Busy { .. } | Unanswered::OutcomeUnknown) => Failure::Unavailable,
             Self::Database(_)
+            | Self::Refused(_)
             | Self::Unanswered(Unanswered::NoSuchEvent | Unanswered::Failed)
             | Self::NoSuchEvent
             | Self::Running
@@ -110,7 +118,13 @@ impl Simulations {
     /// Stress tests through `office`, with at most `window` requests in flight. All of their work runs on `runtime`.
     pub fn new(office: BoxOffice, pool: Pool, database_url: &str, window: usize, runtime: Handle) -> Self {
         let running = Arc::new(Semaphore::new(1));
-        Self { office, pool, database_url: database_url.into(), window: window.max(1), running, runtime }
+        Self { office, pool, database_url: database_url.into(), window: window.max(1), running, runtime, key: None }
+    }
+
+    /// The same, with a key for the next stress test. Another one of the event with this key is refused as
+    /// [`SimulationError::Running`]; [`repository::simulations::find_by_key`] finds the first.
+    pub fn with_key(&self, key: Option<IdempotencyKey>) -> Self {
+        Self { key, ..self.clone() }
     }
 
     /// Lets `buyers` simulated buyers try to book at once. `by` is the admin, for the audit log.
@@ -201,7 +215,7 @@ impl Simulations {
         by: UserId,
     ) -> Result<Option<EventId>, SimulationError> {
         claim.take_test(id).await?;
-        let on_itself = claim.take(event.id).await? && self.begin(event.id, by).await?;
+        let on_itself = claim.take(event.id).await? && self.begin_on_itself(event.id, by).await?;
         let copy = if on_itself { None } else { Some(EventId::from(Uuid::now_v7())) };
         if let Some(copy) = copy {
             claim.take(copy).await?;
@@ -215,14 +229,20 @@ impl Simulations {
                 }
             }
             let event = event.id;
-            self.pool.run(async |connection| simulations::begin(connection, event, id, buyers).await).await?;
-            Ok(copy)
+            let key = self.key.as_ref();
+            let begin =
+                async |connection: &mut AsyncPgConnection| simulations::begin(connection, event, id, buyers, key).await;
+            match self.pool.run(begin).await {
+                Ok(()) => Ok(copy),
+                Err(repository::Error::Conflict(Conflict::KeyTaken)) => Err(SimulationError::Running),
+                Err(error) => Err(error.into()),
+            }
         }
         .await;
         if opened.is_err() {
             match copy {
                 Some(copy) => self.close_copy(copy).await,
-                None => self.end_test_of(event.id, by).await,
+                None => self.reopen_or_later(event.id).await,
             }
         }
         opened
@@ -230,8 +250,11 @@ impl Simulations {
 
     async fn carry_out(&self, mut test: Test) -> Result<Report, SimulationError> {
         let report = self.crowd(&test).await;
-        if let Some(copy) = test.copy {
-            self.close_copy(copy).await;
+        match test.copy {
+            Some(copy) => self.close_copy(copy).await,
+            // It may have failed before its first buyer. Then there is nothing to look at, and nothing to undo.
+            None if report.is_err() => self.reopen_or_later(test.event.id).await,
+            None => {}
         }
         // Before the end is stored: a client that reads the end may start an undo at once.
         test.claim.release().await;
@@ -257,13 +280,6 @@ impl Simulations {
     async fn close_copy(&self, copy: EventId) {
         if let Err(error) = self.remove_copy(copy).await {
             tracing::warn!(%error, %copy, "could not delete the copy of a stress test");
-        }
-    }
-
-    /// Ends the test of an event if the stress test could not begin.
-    async fn end_test_of(&self, event: EventId, by: UserId) {
-        if let Err(error) = self.remove_simulated(event, Some(by)).await {
-            tracing::error!(%error, %event, "the event stays under test although no stress test runs; undo the stress test");
         }
     }
 
@@ -297,15 +313,18 @@ impl Simulations {
         undone
     }
 
-    /// Deletes hidden copies that a crash of any server has left, and returns their number. Copies of running stress tests stay.
-    pub async fn clean_up(&self) -> Result<usize, SimulationError> {
-        let mut claim = self.open_claim().await?;
-        self.remove_copies(&mut claim, None).await
-    }
-
     async fn find(&self, event: EventId) -> Result<Event, SimulationError> {
         let found = self.pool.run(async |connection| events::find(connection, event).await).await?;
         found.filter(|event| event.rehearsal_of.is_none()).ok_or(SimulationError::NoSuchEvent)
+    }
+
+    /// [`Simulations::begin`] on an event that real people book. If nobody can say whether it began, the event is opened again.
+    async fn begin_on_itself(&self, event: EventId, by: UserId) -> Result<bool, SimulationError> {
+        let begun = self.begin(event, by).await;
+        if let Err(SimulationError::Unanswered(Unanswered::OutcomeUnknown)) = begun {
+            self.reopen_or_later(event).await;
+        }
+        begun
     }
 
     /// Puts the event under test. False if it has registrations, is a draft, or is under test already.
@@ -314,7 +333,8 @@ impl Simulations {
             Ok(_) => Ok(true),
             Err(Refusal::EventCancelled) => Err(SimulationError::EventCancelled),
             Err(Refusal::EventEnded) => Err(SimulationError::EventEnded),
-            Err(_) => Ok(false),
+            Err(Refusal::EventNotEmpty | Refusal::EventUnderTest | Refusal::EventNotPublished { .. }) => Ok(false),
+            Err(refusal) => Err(SimulationError::Refused(refusal)),
         }
     }
 
@@ -326,7 +346,12 @@ impl Simulations {
                 Some(by) => self.office.submit_by(event, undo, by).await?,
                 None => self.office.submit(event, undo).await?,
             };
-            let Ok(Done::SimulationUndone { removed, finished }) = answer.decided.outcome else { return Ok(all) };
+            let (removed, finished) = match answer.decided.outcome {
+                Ok(Done::SimulationUndone { removed, finished }) => (removed, finished),
+                // No other answer is possible. If it were, nothing would be known about the event.
+                Ok(_) => return Err(Unanswered::Failed.into()),
+                Err(refusal) => return Err(SimulationError::Refused(refusal)),
+            };
             all += removed;
             if finished {
                 return Ok(all);
@@ -357,8 +382,7 @@ impl Simulations {
 
     async fn crowd(&self, test: &Test) -> Result<Report, SimulationError> {
         let (target, buyers) = (test.target(), test.buyers);
-        let new_id = || UserId::from(Uuid::now_v7());
-        let crowd = self.pool.run(async |connection| users::simulated(connection, buyers, new_id).await).await?;
+        let crowd = self.make_crowd(buyers).await?;
         let (office, window, answered) = (self.office.clone(), self.window, Arc::clone(&test.answered));
         let asking = self.runtime.spawn(async move {
             let started_at = Instant::now();
@@ -418,6 +442,21 @@ impl Simulations {
         };
         report.count(asked);
         Ok(report)
+    }
+
+    /// The accounts of so many simulated buyers. Each part of them has the time of a statement, however many there are.
+    async fn make_crowd(&self, buyers: u32) -> Result<Vec<UserId>, SimulationError> {
+        let new_id = || UserId::from(Uuid::now_v7());
+        let part = users::SIMULATED_AT_ONCE;
+        let mut crowd = Vec::new();
+        let mut first = 1;
+        while first <= buyers {
+            let last = buyers.min(first.saturating_add(part - 1));
+            let made = self.pool.run(async |connection| users::simulated_part(connection, first..=last, new_id).await);
+            crowd.extend(made.await?);
+            first = last + 1;
+        }
+        Ok(crowd)
     }
 
     /// Waits for the crowd, and stores its progress.

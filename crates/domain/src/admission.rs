@@ -12,7 +12,7 @@ mod decision;
 mod ledger;
 mod lookups;
 
-pub use self::decision::{Change, Decision, Inconsistent};
+pub use self::decision::{Change, Decision, Inconsistent, Removed};
 pub use self::lookups::{Attempt, Findings, Questions};
 
 /// Decides the orders one after the other, at the database's time `now`.

@@ -1,12 +1,14 @@
 //! The commands that change an event's seats, and their answers.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use thiserror::Error;
 
 use crate::accounts::AccountKind;
 use crate::events::{Event, EventChanges};
 use crate::ids::{OrderId, RegistrationId, UserId};
-use crate::registrations::{IdempotencyKey, Registration};
+use crate::registrations::{IdempotencyKey, Registration, Removal};
 use crate::text::InvalidField;
 
 /// A command, with an id and the account that sent it.
@@ -24,8 +26,11 @@ impl Order {
     /// The people that the order names. They must have accounts.
     pub fn people(&self) -> impl Iterator<Item = UserId> {
         let user = match &self.command {
-            Command::Register { user, .. } | Command::GiveUp { user, .. } => Some(*user),
-            Command::Edit { .. }
+            Command::Register { user, .. } | Command::GiveUp { user, .. } | Command::Release { user, .. } => {
+                Some(*user)
+            }
+            Command::Remove { .. }
+            | Command::Edit { .. }
             | Command::Publish
             | Command::Cancel
             | Command::BeginSimulation
@@ -52,12 +57,28 @@ pub enum Command {
         /// The caller's key for this request.
         key: Option<IdempotencyKey>,
     },
-    /// Cancels a registration of `user`, seated or waiting.
+    /// Cancels a registration of `user`, seated or waiting, as that person wishes. It must come before the event's end of
+    /// cancelling.
     GiveUp {
         /// The registration.
         registration: RegistrationId,
         /// Its person.
         user: UserId,
+    },
+    /// Cancels a registration of `user`, seated or waiting, because the account was deactivated.
+    Release {
+        /// The registration.
+        registration: RegistrationId,
+        /// Its person.
+        user: UserId,
+    },
+    /// Takes a registration away, seated or waiting, as the people who run the event wish. One that is cancelled already
+    /// stays as it is, whatever its cause.
+    Remove {
+        /// The registration.
+        registration: RegistrationId,
+        /// The reason, and whether its person may book again.
+        removal: Arc<Removal>,
     },
     /// The organizer's edit.
     Edit {
@@ -85,7 +106,7 @@ impl Command {
     /// Whether it is about the event as a whole. The audit log then stores its change under the order's id.
     pub fn is_about_the_event(&self) -> bool {
         match self {
-            Self::Register { .. } | Self::GiveUp { .. } => false,
+            Self::Register { .. } | Self::GiveUp { .. } | Self::Release { .. } | Self::Remove { .. } => false,
             Self::Edit { .. } | Self::Publish | Self::Cancel | Self::BeginSimulation | Self::UndoSimulation { .. } => {
                 true
             }
@@ -147,9 +168,12 @@ pub enum Refusal {
     /// The person already has an active registration: this one.
     #[error("the person is already registered")]
     AlreadyRegistered(Box<Registration>),
-    /// The person has cancelled the most registrations that are allowed at one event.
+    /// The most registrations of the person that are allowed at one event have been cancelled.
     #[error("the person has cancelled too many registrations")]
     TooManyRegistrations,
+    /// The people who run the event have taken a registration of the person away, and do not allow another one.
+    #[error("the person's registration was taken away")]
+    Barred,
     /// A person of the order has no account: it is gone, or is in another database.
     #[error("no such user")]
     NoSuchUser,
@@ -179,6 +203,12 @@ pub enum Refusal {
     SalesClosed {
         /// When it closed.
         closed_at: DateTime<Utc>,
+    },
+    /// People can no longer cancel their bookings of the event.
+    #[error("cancelling has ended")]
+    CancellingEnded {
+        /// Since when.
+        ended_at: DateTime<Utc>,
     },
     /// A stress test uses the event.
     #[error("the event is under test")]

@@ -64,6 +64,8 @@ pub struct EventDetails {
     pub sales_open_at: Option<DateTime<Utc>>,
     /// When the sale closes. Bookings from then on are refused.
     pub sales_close_at: Option<DateTime<Utc>>,
+    /// Until when people may cancel their bookings, at most until the start. `None` is the start.
+    pub cancel_until: Option<DateTime<Utc>>,
 }
 
 impl EventDetails {
@@ -82,6 +84,7 @@ impl EventDetails {
             ends_at: kept(self.ends_at),
             sales_open_at: self.sales_open_at.map(kept),
             sales_close_at: self.sales_close_at.map(kept),
+            cancel_until: self.cancel_until.map(kept),
             ..self
         };
         let is_new = |differ: fn(&Self, &Self) -> bool| old.is_none_or(|old| differ(old, &details));
@@ -103,11 +106,13 @@ impl EventDetails {
         let is_new_end = is_new(|old, new| old.ends_at != new.ends_at);
         let is_new_open = is_new(|old, new| old.sales_open_at != new.sales_open_at);
         let is_new_close = is_new(|old, new| old.sales_close_at != new.sales_close_at);
+        let is_new_cancel = is_new(|old, new| old.cancel_until != new.cancel_until);
         for (field, at, is_new) in [
             ("starts_at", Some(details.starts_at), is_new_start),
             ("ends_at", Some(details.ends_at), is_new_end),
             ("sales_open_at", details.sales_open_at, is_new_open),
             ("sales_close_at", details.sales_close_at, is_new_close),
+            ("cancel_until", details.cancel_until, is_new_cancel),
         ] {
             if is_new && at.is_some_and(|at| !(1970..=YEAR_MAX).contains(&at.year())) {
                 return Err(InvalidField::new(field, format!("must be between the years 1970 and {YEAR_MAX}")));
@@ -125,14 +130,24 @@ impl EventDetails {
         if (is_new_open || is_new_end) && details.sales_open_at.is_some_and(|open| open >= details.ends_at) {
             return Err(InvalidField::new("sales_open_at", "must be before ends_at"));
         }
+        if (is_new_cancel || is_new_start) && details.cancel_until.is_some_and(|until| until > details.starts_at) {
+            return Err(InvalidField::new("cancel_until", "must not be after starts_at"));
+        }
         Ok(Self { title, description, location, ..details })
     }
 
-    /// Whether start, end and sales window are the same.
+    /// Whether start, end, sales window and the end of cancelling are the same.
     pub fn has_times_of(&self, other: &Self) -> bool {
-        let times =
-            |details: &Self| (details.starts_at, details.ends_at, details.sales_open_at, details.sales_close_at);
+        let times = |details: &Self| {
+            let &Self { starts_at, ends_at, sales_open_at, sales_close_at, cancel_until, .. } = details;
+            (starts_at, ends_at, sales_open_at, sales_close_at, cancel_until)
+        };
         times(self) == times(other)
+    }
+
+    /// From when on people can no longer cancel their bookings. The line then moves only by what the organizer does.
+    pub fn cancelling_ends_at(&self) -> DateTime<Utc> {
+        self.cancel_until.unwrap_or(self.starts_at)
     }
 }
 
@@ -270,6 +285,8 @@ pub struct EventChanges {
     pub sales_open_at: Option<Option<DateTime<Utc>>>,
     /// A new close of the sale; `Some(None)` removes it.
     pub sales_close_at: Option<Option<DateTime<Utc>>>,
+    /// A new end of cancelling; `Some(None)` makes it the start.
+    pub cancel_until: Option<Option<DateTime<Utc>>>,
     /// A new number of seats.
     pub capacity: Option<i32>,
 }
@@ -293,6 +310,7 @@ impl EventChanges {
             time_zone: changed(&self.time_zone, &details.time_zone),
             sales_open_at: self.sales_open_at.unwrap_or(details.sales_open_at),
             sales_close_at: self.sales_close_at.unwrap_or(details.sales_close_at),
+            cancel_until: self.cancel_until.unwrap_or(details.cancel_until),
         }
         .checked_beside(Some(details))
     }
@@ -364,6 +382,7 @@ mod tests {
             time_zone: "Europe/Berlin".into(),
             sales_open_at: None,
             sales_close_at: None,
+            cancel_until: None,
         }
     }
 
@@ -376,7 +395,7 @@ mod tests {
     fn each_invalid_field_is_named() {
         let at = details().starts_at;
         let far = DateTime::from_timestamp(300_000_000_000, 0).unwrap();
-        let cases: [(&str, EventDetails); 8] = [
+        let cases: [(&str, EventDetails); 10] = [
             ("title", EventDetails { title: "  ".into(), ..details() }),
             ("description", EventDetails { description: "x".repeat(10_001), ..details() }),
             ("location", EventDetails { location: "a\nb".into(), ..details() }),
@@ -385,6 +404,11 @@ mod tests {
             ("starts_at", EventDetails { starts_at: far, ..details() }),
             ("sales_close_at", EventDetails { sales_open_at: Some(at), sales_close_at: Some(at), ..details() }),
             ("sales_open_at", EventDetails { sales_open_at: Some(at + TimeDelta::days(1)), ..details() }),
+            ("cancel_until", EventDetails { cancel_until: Some(at + TimeDelta::microseconds(1)), ..details() }),
+            (
+                "cancel_until",
+                EventDetails { cancel_until: Some(DateTime::UNIX_EPOCH - TimeDelta::days(1)), ..details() },
+            ),
         ];
         for (field, details) in cases {
             assert_eq!(details.checked().unwrap_err().field, field);
@@ -411,6 +435,16 @@ mod tests {
         // A time that changes must fit the others.
         let end = EventChanges { ends_at: Some(old.ends_at - TimeDelta::seconds(1)), ..Default::default() };
         assert_eq!(end.applied_to(&old).unwrap_err().field, "sales_open_at");
+    }
+
+    #[test]
+    fn cancelling_ends_with_the_start_or_earlier_if_the_organizer_says_so() {
+        let at = details().starts_at;
+        assert_eq!(details().checked().unwrap().cancelling_ends_at(), at);
+        for earlier in [at, at - TimeDelta::days(2)] {
+            let set = EventDetails { cancel_until: Some(earlier), ..details() }.checked().unwrap();
+            assert_eq!(set.cancelling_ends_at(), earlier);
+        }
     }
 
     #[test]

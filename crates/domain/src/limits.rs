@@ -11,8 +11,8 @@ pub const PROMOTIONS_PER_BATCH_MAX: i32 = 20_000;
 /// end.
 pub const GIVEN_UP_PER_PERSON_MAX: usize = 20;
 
-/// The most events of one account, including cancelled and ended ones. Events are never deleted, so a loop would add rows without
-/// end.
+/// The most events of one account, including cancelled and ended ones. Only drafts can be deleted, so a loop would add rows
+/// without end.
 pub const EVENTS_PER_ORGANIZER_MAX: i64 = 5_000;
 
 /// The most sessions of one account that ended while their tokens may still be valid. One more ends all sessions of the account.
@@ -32,6 +32,9 @@ pub const DESCRIPTION_CHARACTERS_MAX: usize = 10_000;
 
 /// Characters in an event's location.
 pub const LOCATION_CHARACTERS_MAX: usize = 300;
+
+/// Characters in the reason for which a registration is taken away: some sentences to its person.
+pub const REMOVAL_REASON_CHARACTERS_MAX: usize = 500;
 
 /// Characters in a person's name.
 pub const NAME_CHARACTERS_MAX: usize = 120;

@@ -13,7 +13,7 @@ use crate::commands::{Command, Decided, Done, Order, Origin, Outcome, Refusal};
 use crate::events::{Event, EventChanges, EventDetails, EventStatus};
 use crate::ids::OrderId;
 use crate::limits::{EDITS_PER_EVENT_MAX, GIVEN_UP_PER_PERSON_MAX};
-use crate::registrations::{Registration, RegistrationStatus};
+use crate::registrations::{Cancellation, Registration, RegistrationStatus};
 use crate::seats::Seats;
 use crate::text::InvalidField;
 
@@ -80,12 +80,21 @@ impl Model {
                     registered_at: now,
                     confirmed_at: None,
                     cancelled_at: None,
+                    cancellation: None,
                 };
                 self.register(template, *buyer, now)
             }
             Command::GiveUp { registration, user } => {
                 let place = self.registrations.iter().position(|r| r.id == *registration && r.user == *user);
-                self.give_up(place, now)
+                self.cancel(place, Cancellation::GivenUp, now)
+            }
+            Command::Release { registration, user } => {
+                let place = self.registrations.iter().position(|r| r.id == *registration && r.user == *user);
+                self.cancel(place, Cancellation::Deactivated, now)
+            }
+            Command::Remove { registration, removal } => {
+                let place = self.registrations.iter().position(|r| r.id == *registration);
+                self.cancel(place, Cancellation::Removed(removal.clone()), now)
             }
             Command::Edit { changes, expected_version } => self.edit(changes, *expected_version, now),
             Command::Publish => self.move_to(EventStatus::Published, now),
@@ -155,6 +164,13 @@ impl Model {
                 _ => {}
             }
         }
+        let is_barred = |r: &Registration| {
+            let removal = r.cancellation.as_ref().and_then(Cancellation::removal);
+            r.user == new.user && removal.is_some_and(|removal| !removal.may_book_again)
+        };
+        if self.registrations.iter().any(is_barred) {
+            return Err(Refusal::Barred);
+        }
         if self.registrations.iter().filter(|r| r.user == new.user && !r.is_active()).count() >= GIVEN_UP_PER_PERSON_MAX
         {
             return Err(Refusal::TooManyRegistrations);
@@ -170,22 +186,30 @@ impl Model {
         Ok(Done::Registered { registration, origin: Origin::Made, position })
     }
 
-    fn give_up(&mut self, place: Option<usize>, now: DateTime<Utc>) -> Outcome {
+    fn cancel(&mut self, place: Option<usize>, cancellation: Cancellation, now: DateTime<Utc>) -> Outcome {
         if self.event.status == EventStatus::Draft || self.event.rehearsal_of.is_some() {
             return Err(Refusal::EventNotPublished { organizer: self.event.organizer });
         }
         let frozen = self.frozen(now);
+        let details = &self.event.details;
+        let ended_at = details.cancel_until.unwrap_or(details.starts_at);
+        let forbidden = match cancellation {
+            Cancellation::GivenUp if ended_at <= now => Some(Refusal::CancellingEnded { ended_at }),
+            Cancellation::Removed(_) if self.event.under_test_since.is_some() => Some(Refusal::EventUnderTest),
+            _ => None,
+        };
         let next = self.event.last_decision + 1;
         let Some(registration) = place.and_then(|place| self.registrations.get_mut(place)) else {
             return Err(Refusal::NoSuchRegistration);
         };
         if registration.is_active() {
-            if let Some(refusal) = frozen {
+            if let Some(refusal) = frozen.or(forbidden) {
                 return Err(refusal);
             }
             registration.status = RegistrationStatus::Cancelled;
             registration.cancelled_decision = Some(next);
             registration.cancelled_at = Some(now);
+            registration.cancellation = Some(cancellation);
             self.event.last_decision = next;
         }
         let answer = registration.clone();
@@ -217,7 +241,9 @@ impl Model {
         if self.event.edit_version > EDITS_PER_EVENT_MAX {
             return Err(Refusal::TooManyEdits);
         }
-        let times = |of: &EventDetails| [Some(of.starts_at), Some(of.ends_at), of.sales_open_at, of.sales_close_at];
+        let times = |of: &EventDetails| {
+            [Some(of.starts_at), Some(of.ends_at), of.sales_open_at, of.sales_close_at, of.cancel_until]
+        };
         if times(&details) != times(&self.event.details) || capacity != self.capacity {
             if let Some(refusal) = self.frozen(now) {
                 return Err(refusal);

@@ -10,13 +10,13 @@ use utoipa::ToSchema;
 
 use crate::accounts::UnknownName;
 use crate::ids::{RegistrationId, UserId};
-use crate::limits::IDEMPOTENCY_KEY_CHARACTERS_MAX;
-use crate::text::InvalidField;
+use crate::limits::{IDEMPOTENCY_KEY_CHARACTERS_MAX, REMOVAL_REASON_CHARACTERS_MAX};
+use crate::text::{self, InvalidField};
 
 /// The status of a registration.
 ///
-/// A new registration is CONFIRMED or WAITLISTED. Promotion makes a WAITLISTED one CONFIRMED. Both become CANCELLED when their
-/// person cancels, and stay so.
+/// A new registration is CONFIRMED or WAITLISTED. Promotion makes a WAITLISTED one CONFIRMED. Both become CANCELLED by a
+/// [`Cancellation`], and stay so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum RegistrationStatus {
@@ -106,6 +106,97 @@ impl fmt::Debug for IdempotencyKey {
     }
 }
 
+/// Why a registration was cancelled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cancellation {
+    /// Its person cancelled it. Registrations that were cancelled before causes were stored count as this.
+    GivenUp,
+    /// The people who run the event took it away.
+    Removed(Arc<Removal>),
+    /// Its person's account was deactivated.
+    Deactivated,
+}
+
+impl Cancellation {
+    /// Its cause, without the particulars.
+    pub fn cause(&self) -> CancellationCause {
+        match self {
+            Self::GivenUp => CancellationCause::GivenUp,
+            Self::Removed(_) => CancellationCause::Removed,
+            Self::Deactivated => CancellationCause::Deactivated,
+        }
+    }
+
+    /// The particulars of a removal.
+    pub fn removal(&self) -> Option<&Removal> {
+        match self {
+            Self::Removed(removal) => Some(removal),
+            Self::GivenUp | Self::Deactivated => None,
+        }
+    }
+
+    /// Whether its person may not book the event again.
+    pub fn bars(&self) -> bool {
+        self.removal().is_some_and(|removal| !removal.may_book_again)
+    }
+}
+
+/// The cause of a cancellation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum CancellationCause {
+    /// Its person cancelled it.
+    GivenUp,
+    /// The people who run the event took it away.
+    Removed,
+    /// Its person's account was deactivated.
+    Deactivated,
+}
+
+impl CancellationCause {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::GivenUp, Self::Removed, Self::Deactivated];
+
+    /// The name that the API and the database use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::GivenUp => "GIVEN_UP",
+            Self::Removed => "REMOVED",
+            Self::Deactivated => "DEACTIVATED",
+        }
+    }
+}
+
+/// How the people who run an event take a registration away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Removal {
+    /// The reason, for its person.
+    pub reason: RemovalReason,
+    /// Whether its person may book the event again.
+    pub may_book_again: bool,
+}
+
+/// The reason of a removal: one line of 1 to [`REMOVAL_REASON_CHARACTERS_MAX`] characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemovalReason(Arc<str>);
+
+impl RemovalReason {
+    /// Checks and trims a reason.
+    pub fn parse(text: &str) -> Result<Self, InvalidField> {
+        text::line("reason", text, REMOVAL_REASON_CHARACTERS_MAX).map(|text| Self(text.into()))
+    }
+
+    /// A reason as it was stored. Rules that came later do not matter for it.
+    pub fn stored(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    /// Its text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// A registration, with the numbers of the decisions that made and changed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Registration {
@@ -129,6 +220,8 @@ pub struct Registration {
     pub confirmed_at: Option<DateTime<Utc>>,
     /// When it was cancelled.
     pub cancelled_at: Option<DateTime<Utc>>,
+    /// Why it was cancelled, if it was.
+    pub cancellation: Option<Cancellation>,
 }
 
 impl Registration {

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Nullable, Text, Timestamptz, Uuid as PgUuid};
 use diesel_async::AsyncPgConnection;
 use domain::ids::{EventId, RegistrationId, UserId};
-use domain::registrations::RegistrationStatus;
+use domain::registrations::{CancellationCause, RegistrationStatus};
 use uuid::Uuid;
 
 use crate::errors::Error;
@@ -33,6 +33,10 @@ pub struct Attendee {
     pub confirmed_at: Option<DateTime<Utc>>,
     /// When it was cancelled.
     pub cancelled_at: Option<DateTime<Utc>>,
+    /// Why it was cancelled, if it was.
+    pub cancellation: Option<CancellationCause>,
+    /// The reason that its person was given, if it was taken away.
+    pub removal_reason: Option<String>,
 }
 
 /// Which attendees a list contains.
@@ -64,12 +68,16 @@ struct AttendeeRow {
     confirmed_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     cancelled_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Nullable<Text>)]
+    cancellation: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    removal_reason: Option<String>,
 }
 
 /// Walks the primary key, and looks each person up by key. The person's kind is compared outside of that lookup, because inside
 /// the planner would choose an index of people.
 const LIST: &str = "select r.id, r.user_id, person.name, person.email, r.status, r.decision, r.registered_at, \
-                    r.confirmed_at, r.cancelled_at, step.is_wanted, step.is_last_look from (\
+                    r.confirmed_at, r.cancelled_at, r.cancellation, r.removal_reason, step.is_wanted, step.is_last_look from (\
                     select *, row_number() over (order by id) as look from registrations \
                     where event_id = $1 and id > $2 order by id limit $6) r cross join lateral (\
                     select name, email, kind from users where id = r.user_id limit 1) person cross join lateral (\
@@ -109,16 +117,20 @@ impl TryFrom<AttendeeRow> for Attendee {
     type Error = Error;
 
     fn try_from(row: AttendeeRow) -> Result<Self, Error> {
+        let status = rows::status(&row.status)?;
+        let cause = rows::cause(row.cancellation.as_deref())?;
         Ok(Self {
             registration: row.id.into(),
             user: row.user_id.into(),
             name: row.name,
             email: row.email,
-            status: rows::status(&row.status)?,
+            status,
             decision: row.decision,
             registered_at: row.registered_at,
             confirmed_at: row.confirmed_at,
             cancelled_at: row.cancelled_at,
+            cancellation: status.is_over().then_some(cause),
+            removal_reason: row.removal_reason,
         })
     }
 }

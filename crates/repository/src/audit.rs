@@ -16,17 +16,23 @@ use uuid::Uuid;
 use crate::errors::Error;
 use crate::schema::{audit_log, events, users};
 
+pub(crate) mod removals;
+
 /// The kind of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
     /// An event was made.
     EventCreated,
+    /// A draft was deleted.
+    EventDeleted,
     /// Details or capacity of an event changed.
     EventEdited,
     /// A draft was published.
     EventPublished,
     /// An event was cancelled.
     EventCancelled,
+    /// A registration was taken away from its person.
+    RegistrationRemoved,
     /// An event, or a hidden copy of it, was put under test.
     SimulationBegun,
     /// A stress test was undone completely.
@@ -49,11 +55,13 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::EventCreated,
+        Self::EventDeleted,
         Self::EventEdited,
         Self::EventPublished,
         Self::EventCancelled,
+        Self::RegistrationRemoved,
         Self::SimulationBegun,
         Self::SimulationUndone,
         Self::UserCreated,
@@ -69,9 +77,11 @@ impl Action {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::EventCreated => "EVENT_CREATED",
+            Self::EventDeleted => "EVENT_DELETED",
             Self::EventEdited => "EVENT_EDITED",
             Self::EventPublished => "EVENT_PUBLISHED",
             Self::EventCancelled => "EVENT_CANCELLED",
+            Self::RegistrationRemoved => "REGISTRATION_REMOVED",
             Self::SimulationBegun => "SIMULATION_BEGUN",
             Self::SimulationUndone => "SIMULATION_UNDONE",
             Self::UserCreated => "USER_CREATED",
@@ -289,6 +299,28 @@ pub(crate) async fn record_creation_in_txn(
     Ok(())
 }
 
+/// Writes the entry of a draft that is deleted, under its order's id.
+pub(crate) async fn record_deletion_in_txn(
+    connection: &mut AsyncPgConnection,
+    draft: &Event,
+    order: OrderId,
+    by: UserId,
+) -> Result<(), Error> {
+    let mut before = facts(draft);
+    shorten_description(&mut before, &mut Map::new());
+    let entry = NewEntry {
+        id: order.into(),
+        actor_id: Some(by.into()),
+        action: Action::EventDeleted.as_str(),
+        subject_kind: "EVENT",
+        subject_id: draft.id.into(),
+        before: Some(before.into()),
+        after: None,
+    };
+    diesel::insert_into(audit_log::table).values(entry).execute(connection).await?;
+    Ok(())
+}
+
 /// Which of these orders about an event were carried out.
 pub(crate) async fn carried_out(
     mut connection: &AsyncPgConnection,
@@ -365,6 +397,7 @@ fn facts(event: &Event) -> Map<String, Value> {
         "time_zone": details.time_zone,
         "sales_open_at": details.sales_open_at,
         "sales_close_at": details.sales_close_at,
+        "cancel_until": details.cancel_until,
         "capacity": event.seats.capacity(),
         "status": event.status,
         "under_test": event.is_under_test(),

@@ -39,6 +39,10 @@ pub enum Conflict {
     ComingEvents,
     /// The organizer has the most events that an account may have.
     TooManyEvents,
+    /// The event has been published or cancelled.
+    NotADraft,
+    /// Another stress test of the event was begun with this key.
+    KeyTaken,
 }
 
 /// What a refused statement was refused for.

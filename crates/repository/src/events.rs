@@ -6,6 +6,7 @@ use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use domain::events::{Event, EventDecisionKind, NewEvent};
 use domain::ids::{EventId, UserId};
 use domain::limits::EVENTS_PER_ORGANIZER_MAX;
+use domain::registrations::IdempotencyKey;
 use uuid::Uuid;
 
 use crate::audit;
@@ -22,20 +23,65 @@ use crate::users::clock_timestamp;
 pub async fn insert(connection: &mut AsyncPgConnection, new: NewEvent, by: UserId) -> Result<Event, Error> {
     connection
         .transaction(async |connection| {
-            refuse_too_many_in_txn(connection, new.organizer()).await?;
-            let event = insert_in_txn(connection, new).await?;
-            audit::record_creation_in_txn(connection, &event, by).await?;
+            lock_account_in_txn(connection, new.organizer()).await?;
+            insert_recorded_in_txn(connection, new, by).await
+        })
+        .await
+}
+
+/// [`insert`], unless the organizer has an event that a request with the same key made. That event is returned then. Concurrent
+/// calls make one event.
+pub async fn insert_once(
+    connection: &mut AsyncPgConnection,
+    new: NewEvent,
+    by: UserId,
+    key: &IdempotencyKey,
+) -> Result<Event, Error> {
+    connection
+        .transaction(async |connection| {
+            let organizer = new.organizer();
+            lock_account_in_txn(connection, organizer).await?;
+            // A statement after the lock sees what the calls before have made.
+            if let Some(event) = find_by_key(connection, organizer, key).await? {
+                return Ok(event);
+            }
+            let event = insert_recorded_in_txn(connection, new, by).await?;
+            let row = events::table.find(Uuid::from(event.id));
+            diesel::update(row).set(events::idempotency_key.eq(key.as_str())).execute(connection).await?;
             Ok(event)
         })
         .await
 }
 
-/// Locks the organizer's account, so that concurrent calls count one after the other. `FOR NO KEY UPDATE` does not block
-/// bookings, whose foreign key takes a weaker lock.
+/// The event that the organizer's request with this key made.
+pub async fn find_by_key(
+    connection: &mut AsyncPgConnection,
+    organizer: UserId,
+    key: &IdempotencyKey,
+) -> Result<Option<Event>, Error> {
+    let of_key = events::organizer_id.eq(Uuid::from(organizer)).and(events::idempotency_key.eq(key.as_str()));
+    let row = events::table.filter(of_key).select(EventRow::as_select()).first(connection).await.optional()?;
+    row.map(Event::try_from).transpose()
+}
+
+async fn insert_recorded_in_txn(connection: &mut AsyncPgConnection, new: NewEvent, by: UserId) -> Result<Event, Error> {
+    refuse_too_many_in_txn(connection, new.organizer()).await?;
+    let event = insert_in_txn(connection, new).await?;
+    audit::record_creation_in_txn(connection, &event, by).await?;
+    Ok(event)
+}
+
+/// Locks the organizer's account, so that concurrent calls make their events one after the other. `FOR NO KEY UPDATE` does not
+/// block bookings, whose foreign key takes a weaker lock.
+async fn lock_account_in_txn(connection: &mut AsyncPgConnection, organizer: UserId) -> Result<(), Error> {
+    let account = users::table.find(Uuid::from(organizer)).filter(users::erased_at.is_null());
+    let account = account.select(users::id).for_no_key_update();
+    account.first::<Uuid>(connection).await.optional()?.ok_or(Error::Conflict(Conflict::NoSuchUser))?;
+    Ok(())
+}
+
 async fn refuse_too_many_in_txn(connection: &mut AsyncPgConnection, organizer: UserId) -> Result<(), Error> {
     let organizer = Uuid::from(organizer);
-    let account = users::table.find(organizer).filter(users::erased_at.is_null()).select(users::id).for_no_key_update();
-    account.first::<Uuid>(connection).await.optional()?.ok_or(Error::Conflict(Conflict::NoSuchUser))?;
     let run = events::table.filter(events::organizer_id.eq(organizer).and(events::rehearsal_of.is_null()));
     let count: i64 = run.count().get_result(connection).await?;
     if count < EVENTS_PER_ORGANIZER_MAX { Ok(()) } else { Err(Error::Conflict(Conflict::TooManyEvents)) }
@@ -99,6 +145,13 @@ pub async fn find_public(connection: &mut AsyncPgConnection, id: EventId) -> Res
         .await
         .optional()?;
     row.map(Event::try_from).transpose()
+}
+
+/// The ids of events that are under test, without hidden copies. Few are, and nobody asks often.
+pub async fn list_under_test(connection: &mut AsyncPgConnection) -> Result<Vec<EventId>, Error> {
+    let tested = events::under_test_since.is_not_null().and(events::rehearsal_of.is_null());
+    let ids: Vec<Uuid> = events::table.filter(tested).order(events::id).select(events::id).load(connection).await?;
+    Ok(ids.into_iter().map(EventId::from).collect())
 }
 
 /// The position after which a page of a list begins.

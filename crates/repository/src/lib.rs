@@ -11,6 +11,7 @@ pub mod audit;
 mod certificates;
 pub mod connections;
 pub mod databases;
+pub mod drafts;
 pub mod errors;
 pub mod events;
 pub mod figures;

@@ -91,6 +91,17 @@ fn hot() -> Vec<Hot> {
             ],
         ),
         hot(
+            "explain",
+            text_of(&statements::Explain::default()),
+            "uuid[], text[], text[], boolean[], uuid, uuid, bigint",
+            format!("'{{}}', '{{}}', '{{}}', '{{}}', {EVENT}, {EVENT}, 0"),
+            &[
+                "Index Scan using registrations_pkey",
+                "Index Cond: ((event_id = $5) AND (id = wanted.id))",
+                "Tid Scan on",
+            ],
+        ),
+        hot(
             "delete",
             text_of(&statements::Delete::default()),
             "uuid[], uuid, uuid, bigint",

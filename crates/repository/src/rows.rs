@@ -1,10 +1,14 @@
 //! Rows, and their conversion to the types of `domain` and back.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types;
 use domain::events::{Event, EventDetails, EventStatus};
-use domain::registrations::{IdempotencyKey, Registration, RegistrationStatus};
+use domain::registrations::{
+    Cancellation, CancellationCause, IdempotencyKey, Registration, RegistrationStatus, Removal, RemovalReason,
+};
 use domain::seats::Seats;
 use uuid::Uuid;
 
@@ -40,6 +44,7 @@ pub(crate) struct EventRow {
     pub(crate) edit_version: i64,
     pub(crate) created_at: DateTime<Utc>,
     pub(crate) updated_at: DateTime<Utc>,
+    pub(crate) cancel_until: Option<DateTime<Utc>>,
 }
 
 impl TryFrom<EventRow> for Event {
@@ -58,6 +63,7 @@ impl TryFrom<EventRow> for Event {
                 time_zone: row.time_zone,
                 sales_open_at: row.sales_open_at,
                 sales_close_at: row.sales_close_at,
+                cancel_until: row.cancel_until,
             },
             seats: seats(row.capacity, row.seats_remaining, row.waiting)?,
             last_decision: row.last_decision,
@@ -95,6 +101,7 @@ impl From<&Event> for EventRow {
             edit_version: event.edit_version,
             created_at: event.created_at,
             updated_at: event.updated_at,
+            cancel_until: details.cancel_until,
         }
     }
 }
@@ -129,6 +136,9 @@ registration_columns! {
     registered_at: DateTime<Utc> as sql_types::Timestamptz,
     confirmed_at: Option<DateTime<Utc>> as sql_types::Nullable<sql_types::Timestamptz>,
     cancelled_at: Option<DateTime<Utc>> as sql_types::Nullable<sql_types::Timestamptz>,
+    cancellation: Option<String> as sql_types::Nullable<sql_types::Text>,
+    removal_reason: Option<String> as sql_types::Nullable<sql_types::Text>,
+    may_book_again: Option<bool> as sql_types::Nullable<sql_types::Bool>,
 }
 
 impl TryFrom<RegistrationRow> for Registration {
@@ -136,10 +146,12 @@ impl TryFrom<RegistrationRow> for Registration {
 
     fn try_from(row: RegistrationRow) -> Result<Self, Error> {
         let key = row.idempotency_key.map(|key| IdempotencyKey::parse(&key)).transpose();
+        let status = status(&row.status)?;
+        let removal = row.removal_reason.zip(row.may_book_again);
         Ok(Self {
             id: row.id.into(),
             user: row.user_id.into(),
-            status: status(&row.status)?,
+            status,
             decision: row.decision,
             confirmed_decision: row.confirmed_decision,
             cancelled_decision: row.cancelled_decision,
@@ -147,8 +159,36 @@ impl TryFrom<RegistrationRow> for Registration {
             registered_at: row.registered_at,
             confirmed_at: row.confirmed_at,
             cancelled_at: row.cancelled_at,
+            cancellation: cancellation(status, row.cancellation.as_deref(), removal)?,
         })
     }
+}
+
+/// Why a registration was cancelled, if it was. Those without a stored cause were cancelled by their own person.
+fn cancellation(
+    status: RegistrationStatus,
+    stored: Option<&str>,
+    removal: Option<(String, bool)>,
+) -> Result<Option<Cancellation>, Error> {
+    if !status.is_over() {
+        return Ok(None);
+    }
+    Ok(Some(match (cause(stored)?, removal) {
+        (CancellationCause::GivenUp, _) => Cancellation::GivenUp,
+        (CancellationCause::Deactivated, _) => Cancellation::Deactivated,
+        (CancellationCause::Removed, Some((reason, may_book_again))) => {
+            Cancellation::Removed(Arc::new(Removal { reason: RemovalReason::stored(&reason), may_book_again }))
+        }
+        (CancellationCause::Removed, None) => {
+            return Err(Error::Corrupt("a registration was removed without a reason".to_owned()));
+        }
+    }))
+}
+
+/// The cause of a cancellation that the database calls `name`.
+pub(crate) fn cause(name: Option<&str>) -> Result<CancellationCause, Error> {
+    let Some(name) = name else { return Ok(CancellationCause::GivenUp) };
+    named(&CancellationCause::ALL, CancellationCause::as_str, name)
 }
 
 /// The status of a registration that the database calls `name`.

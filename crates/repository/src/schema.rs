@@ -40,6 +40,8 @@ diesel::table! {
         edit_version -> Int8,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        cancel_until -> Nullable<Timestamptz>,
+        idempotency_key -> Nullable<Text>,
     }
 }
 
@@ -56,6 +58,9 @@ diesel::table! {
         registered_at -> Timestamptz,
         confirmed_at -> Nullable<Timestamptz>,
         cancelled_at -> Nullable<Timestamptz>,
+        cancellation -> Nullable<Text>,
+        removal_reason -> Nullable<Text>,
+        may_book_again -> Nullable<Bool>,
     }
 }
 
@@ -93,6 +98,7 @@ diesel::table! {
         finished_at -> Nullable<Timestamptz>,
         failure -> Nullable<Text>,
         report -> Nullable<Jsonb>,
+        idempotency_key -> Nullable<Text>,
     }
 }
 

@@ -246,7 +246,8 @@ async fn write_ahead(mut connection: &AsyncPgConnection, before: &Event, decisio
         let row = EventRow::from(&decision.event);
         diesel::update(events::table.find(row.id)).set(&row).execute(&mut connection).await?;
     }
-    audit::record_changes_in_txn(connection, &decision.changes).await
+    audit::record_changes_in_txn(connection, &decision.changes).await?;
+    audit::removals::record_in_txn(connection, before.id, &decision.removals).await
 }
 
 /// One pipeline of writes with the commit behind them. Returns the time at which the writes were answered.

@@ -5,11 +5,12 @@ use diesel::dsl::Desc;
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use domain::ids::EventId;
+use domain::registrations::IdempotencyKey;
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::databases;
-use crate::errors::Error;
+use crate::errors::{Conflict, Error};
 use crate::rows;
 use crate::schema::simulations;
 
@@ -86,15 +87,31 @@ fn lock_name(id: Uuid) -> String {
 
 /// Stores that a stress test has begun, and deletes the event's oldest ones beyond [`REMEMBERED_PER_EVENT`] but never this one,
 /// atomically. Safe to run again.
-pub async fn begin(connection: &mut AsyncPgConnection, event: EventId, id: Uuid, users: u32) -> Result<(), Error> {
+///
+/// [`Conflict::KeyTaken`] if another stress test of the event was begun with `key`.
+pub async fn begin(
+    connection: &mut AsyncPgConnection,
+    event: EventId,
+    id: Uuid,
+    users: u32,
+    key: Option<&IdempotencyKey>,
+) -> Result<(), Error> {
     let (event, users) = (Uuid::from(event), i32::try_from(users).unwrap_or(i32::MAX));
     connection
         .transaction(async |connection| {
             diesel::insert_into(simulations::table)
-                .values((simulations::event_id.eq(event), simulations::id.eq(id), simulations::users.eq(users)))
+                .values((
+                    simulations::event_id.eq(event),
+                    simulations::id.eq(id),
+                    simulations::users.eq(users),
+                    simulations::idempotency_key.eq(key.map(IdempotencyKey::as_str)),
+                ))
                 .on_conflict_do_nothing()
                 .execute(connection)
                 .await?;
+            if row(connection, event.into(), id).await?.is_none() {
+                return Err(Error::Conflict(Conflict::KeyTaken));
+            }
             let remembered: Vec<Uuid> = simulations::table
                 .filter(simulations::event_id.eq(event))
                 .order(latest_first())
@@ -170,6 +187,20 @@ pub async fn latest(connection: &mut AsyncPgConnection, event: EventId) -> Resul
 pub async fn find(connection: &mut AsyncPgConnection, event: EventId, id: Uuid) -> Result<Option<Simulation>, Error> {
     match row(connection, event, id).await? {
         Some(found) => as_it_stands(connection, found).await,
+        None => Ok(None),
+    }
+}
+
+/// The stress test of an event that was begun with this key, if it is remembered.
+pub async fn find_by_key(
+    connection: &mut AsyncPgConnection,
+    event: EventId,
+    key: &IdempotencyKey,
+) -> Result<Option<Simulation>, Error> {
+    let of_key = simulations::event_id.eq(Uuid::from(event)).and(simulations::idempotency_key.eq(key.as_str()));
+    let query = simulations::table.filter(of_key).select(SimulationRow::as_select());
+    match query.first(connection).await.optional()? {
+        Some(found) => as_it_stands(connection, found.try_into()?).await,
         None => Ok(None),
     }
 }

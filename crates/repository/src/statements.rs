@@ -14,7 +14,7 @@ use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::result::QueryResult;
-use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text, Timestamptz, Uuid as PgUuid};
+use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Timestamptz, Uuid as PgUuid};
 use uuid::Uuid;
 
 use crate::rows::{EventRow, REGISTRATION_COLUMNS, RegistrationColumns};
@@ -142,6 +142,26 @@ statement! {
         [cancelled as Array<Nullable<BigInt>>] ", " [confirmed_at as Array<Nullable<Timestamptz>>] ", "
         [cancelled_at as Array<Nullable<Timestamptz>>] ") as wanted (id, status, confirmed_decision, \
          cancelled_decision, confirmed_at, cancelled_at) cross join lateral (\
+         select ctid from registrations where event_id = " [event as PgUuid] " and id = wanted.id limit 1) found\
+         ) changed where r.event_id = " [event_again as PgUuid] " and r.ctid = changed.place returning 1) \
+         select case when count(*) = " [expected_rows as BigInt]
+        " then 1 else (count(*) || ' rows were touched')::integer end from touched"
+    ]
+}
+
+statement! {
+    /// Stores why registrations were cancelled, unless their own people cancelled them. Batches rarely have any, so the
+    /// other statements do without these columns. Fails unless it touches as many rows as expected.
+    Explain {
+        ids: Vec<Uuid>, causes: Vec<&'static str>, reasons: Vec<Option<String>>, may_book_again: Vec<Option<bool>>,
+        event: Uuid, event_again: Uuid, expected_rows: i64,
+    } -> Integer, [
+        "with touched as (update registrations r set cancellation = changed.cancellation, \
+         removal_reason = changed.removal_reason, may_book_again = changed.may_book_again from (\
+         select wanted.*, found.ctid as place from unnest("
+        [ids as Array<PgUuid>] ", " [causes as Array<Text>] ", " [reasons as Array<Nullable<Text>>] ", "
+        [may_book_again as Array<Nullable<Bool>>] ") as wanted (id, cancellation, removal_reason, may_book_again) \
+         cross join lateral (\
          select ctid from registrations where event_id = " [event as PgUuid] " and id = wanted.id limit 1) found\
          ) changed where r.event_id = " [event_again as PgUuid] " and r.ctid = changed.place returning 1) \
          select case when count(*) = " [expected_rows as BigInt]

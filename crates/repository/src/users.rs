@@ -1,6 +1,7 @@
 //! Accounts of people and of simulated buyers.
 
 use std::collections::HashSet;
+use std::ops::RangeInclusive;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -550,51 +551,63 @@ pub async fn access_changed_since(
 /// No password hashes to this, so simulated buyers cannot sign in.
 pub(crate) const NO_PASSWORD: &str = "!";
 
+/// The most simulated buyers that one call of [`simulated_part`] makes, which takes some hundred milliseconds.
+pub const SIMULATED_AT_ONCE: u32 = 5_000;
+
 /// The first `count` simulated buyers. Missing ones are made, with ids from `ids`.
 pub async fn simulated(
     connection: &mut AsyncPgConnection,
     count: u32,
     mut ids: impl FnMut() -> UserId,
 ) -> Result<Vec<UserId>, Error> {
-    /// Rows in one insert, which takes some hundred milliseconds.
-    const CHUNK: usize = 5_000;
-
-    let emails: Vec<String> = (1..=count).map(|n| format!("simulated-{n:06}@simulation.invalid")).collect();
-    let mut all = Vec::with_capacity(emails.len());
-    for emails in emails.chunks(CHUNK) {
-        let new_ids: Vec<Uuid> = emails.iter().map(|_| ids().into()).collect();
-        diesel::sql_query(
-            "insert into users (id, name, email, password_hash, role, kind) \
-             select id, 'Simulated buyer', email, $3, 'AUDIENCE', 'SIMULATED' \
-             from unnest($1, $2) as new (id, email) on conflict (lower(email)) do nothing",
-        )
-        .bind::<Array<PgUuid>, _>(new_ids)
-        .bind::<Array<Text>, _>(emails)
-        .bind::<Text, _>(NO_PASSWORD)
-        .execute(connection)
-        .await?;
-
-        #[derive(QueryableByName)]
-        struct Found {
-            #[diesel(sql_type = PgUuid)]
-            id: Uuid,
-            #[diesel(sql_type = Integer)]
-            _ordinality: i32,
-        }
-        let found = diesel::sql_query(
-            "select u.id, wanted.ordinality::int4 as _ordinality \
-             from unnest($1) with ordinality as wanted (email, ordinality) \
-             join users u on lower(u.email) = wanted.email and u.kind = 'SIMULATED' order by wanted.ordinality",
-        )
-        .bind::<Array<Text>, _>(emails)
-        .load::<Found>(connection)
-        .await?;
-        if found.len() != emails.len() {
-            return Err(Error::Corrupt("a person has the e-mail address of a simulated buyer".to_owned()));
-        }
-        all.extend(found.into_iter().map(|row| UserId::from(row.id)));
+    let mut all = Vec::new();
+    let mut first = 1;
+    while first <= count {
+        let last = count.min(first.saturating_add(SIMULATED_AT_ONCE - 1));
+        all.extend(simulated_part(connection, first..=last, &mut ids).await?);
+        first = last + 1;
     }
     Ok(all)
+}
+
+/// The simulated buyers with these numbers, at most [`SIMULATED_AT_ONCE`]. Missing ones are made, with ids from `ids`.
+pub async fn simulated_part(
+    connection: &mut AsyncPgConnection,
+    numbers: RangeInclusive<u32>,
+    mut ids: impl FnMut() -> UserId,
+) -> Result<Vec<UserId>, Error> {
+    let emails: Vec<String> = numbers.map(|n| format!("simulated-{n:06}@simulation.invalid")).collect();
+    let new_ids: Vec<Uuid> = emails.iter().map(|_| ids().into()).collect();
+    diesel::sql_query(
+        "insert into users (id, name, email, password_hash, role, kind) \
+         select id, 'Simulated buyer', email, $3, 'AUDIENCE', 'SIMULATED' \
+         from unnest($1, $2) as new (id, email) on conflict (lower(email)) do nothing",
+    )
+    .bind::<Array<PgUuid>, _>(new_ids)
+    .bind::<Array<Text>, _>(&emails)
+    .bind::<Text, _>(NO_PASSWORD)
+    .execute(connection)
+    .await?;
+
+    #[derive(QueryableByName)]
+    struct Found {
+        #[diesel(sql_type = PgUuid)]
+        id: Uuid,
+        #[diesel(sql_type = Integer)]
+        _ordinality: i32,
+    }
+    let found = diesel::sql_query(
+        "select u.id, wanted.ordinality::int4 as _ordinality \
+         from unnest($1) with ordinality as wanted (email, ordinality) \
+         join users u on lower(u.email) = wanted.email and u.kind = 'SIMULATED' order by wanted.ordinality",
+    )
+    .bind::<Array<Text>, _>(&emails)
+    .load::<Found>(connection)
+    .await?;
+    if found.len() != emails.len() {
+        return Err(Error::Corrupt("a person has the e-mail address of a simulated buyer".to_owned()));
+    }
+    Ok(found.into_iter().map(|row| UserId::from(row.id)).collect())
 }
 
 #[cfg(test)]

@@ -11,8 +11,8 @@ use crate::http::query::{CURSOR, LIMIT, Parameter};
 use crate::openapi::Operation;
 use crate::resources::openapi::{Document, Served};
 use crate::resources::{
-    accounts, analytics, attendees, audit, bookings, events, health, live, metrics, openapi, organizer, simulations,
-    users,
+    accounts, analytics, attendees, audit, bookings, events, health, live, metrics, openapi, organizer, removals,
+    simulations, users,
 };
 
 /// A route to a handler, with the description of the handler's name, see `crate::openapi`.
@@ -67,6 +67,7 @@ fn operations() -> Vec<Operation> {
         endpoint!(POST, "/organizer/events", ManageOwnEvents, organizer::create),
         endpoint!(GET, "/organizer/events/{id}", ManageOwnEvents, organizer::show),
         endpoint!(PATCH, "/organizer/events/{id}", ManageOwnEvents, organizer::edit),
+        endpoint!(DELETE, "/organizer/events/{id}", ManageOwnEvents, organizer::delete),
         endpoint!(POST, "/organizer/events/{id}/publish", ManageOwnEvents, organizer::publish),
         endpoint!(POST, "/organizer/events/{id}/cancel", ManageOwnEvents, organizer::cancel),
         endpoint!(GET, "/organizer/events/{id}/analytics", ManageOwnEvents, analytics::show),
@@ -76,6 +77,12 @@ fn operations() -> Vec<Operation> {
             LIMIT,
             CURSOR,
         ]),
+        endpoint!(
+            POST,
+            "/organizer/events/{id}/registrations/{registration_id}/remove",
+            ManageOwnEvents,
+            removals::remove
+        ),
         endpoint!(POST, "/admin/events/{id}/simulate", Simulate, simulations::run).taking(&[simulations::USERS]),
         endpoint!(GET, "/admin/events/{id}/simulation", Simulate, simulations::show),
         endpoint!(DELETE, "/admin/events/{id}/simulation", Simulate, simulations::undo),

@@ -165,6 +165,8 @@ export function placePanel(firstEvent, { signal, onChanged }) {
       take(newest);
       if (before?.status === 'WAITLISTED' && registration?.status === 'CONFIRMED')
         setText(answer, 'A seat became free and it is yours!');
+      else if (before !== null && registration === null)
+        setText(answer, 'You have no place here any more. “My places” says why.');
       // The answer names an earlier place in line.
       else if (before?.position !== registration?.position) setText(answer, '');
       show();

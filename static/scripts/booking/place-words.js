@@ -2,6 +2,7 @@
 
 import { Problem } from '../server/failures.js';
 import { counted, countOf } from '../words/numbers.js';
+import { givingUpEndsAt } from '../words/sales.js';
 import { countdown, dateAndTime, inBothZones } from '../words/times.js';
 
 /** @import { Unreachable } from '../server/failures.js' */
@@ -9,7 +10,16 @@ import { countdown, dateAndTime, inBothZones } from '../words/times.js';
 
 /**
  * @typedef {object} Situation
- * @property {Pick<Api.EventSummary, 'time_zone' | 'waiting' | 'seats_remaining' | 'sales_open_at' | 'sales_close_at'>} event
+ * @property {Pick<
+ *   Api.EventSummary,
+ *   | 'time_zone'
+ *   | 'waiting'
+ *   | 'seats_remaining'
+ *   | 'starts_at'
+ *   | 'sales_open_at'
+ *   | 'sales_close_at'
+ *   | 'cancel_until'
+ * >} event
  * @property {Api.Registration | null} registration the user's, if it is confirmed or waits
  * @property {boolean} known whether `registration` was read
  * @property {{ code: SaleCode, bookable: boolean }} sale
@@ -50,7 +60,7 @@ export function placeWords(situation) {
  * @param {Api.Registration} registration
  * @returns {PlaceTexts}
  */
-function seated({ sale }, registration) {
+function seated({ sale, event, now }, registration) {
   /** @type {Pick<PlaceTexts, 'state' | 'heading' | 'signIn'>} */
   const kept = { state: 'confirmed', heading: 'You have a seat', signIn: false };
   if (sale.code === 'cancelled')
@@ -63,8 +73,9 @@ function seated({ sale }, registration) {
   if (sale.code === 'ended') return { ...kept, words: 'You had a seat. The event is over.' };
   return {
     ...kept,
-    words: `Confirmed on ${dateAndTime(registration.confirmed_at ?? registration.registered_at)}.`,
-    leave: 'Give up my seat',
+    words:
+      `Confirmed on ${dateAndTime(registration.confirmed_at ?? registration.registered_at)}. ${leavingWords(event, now)}`.trim(),
+    leave: mayLeave(event, now) ? 'Give up my seat' : undefined,
   };
 }
 
@@ -73,7 +84,7 @@ function seated({ sale }, registration) {
  * @param {Api.Registration} registration
  * @returns {PlaceTexts}
  */
-function waiting({ sale, event }, registration) {
+function waiting({ sale, event, now }, registration) {
   /** @type {Pick<PlaceTexts, 'state' | 'heading' | 'signIn'>} */
   const kept = { state: 'waiting', heading: 'You are in line', signIn: false };
   if (sale.code === 'cancelled')
@@ -88,12 +99,32 @@ function waiting({ sale, event }, registration) {
   return {
     ...kept,
     number: position ? counted(position) : null,
-    words:
+    words: `${
       position === 1
         ? 'You are next: the first seat that becomes free is yours, by itself.'
-        : `${position ? `of ${counted(Math.max(event.waiting, position))} in line. ` : ''}Seats that become free go down the line by themselves.`,
-    leave: 'Leave the line',
+        : `${position ? `of ${counted(Math.max(event.waiting, position))} in line. ` : ''}Seats that become free go down the line by themselves.`
+    } ${leavingWords(event, now)}`.trim(),
+    leave: mayLeave(event, now) ? 'Leave the line' : undefined,
   };
+}
+
+/**
+ * Whether a place may still be given up.
+ * @param {Situation['event']} event
+ * @param {number} now
+ */
+function mayLeave(event, now) {
+  return Date.parse(givingUpEndsAt(event)) > now;
+}
+
+/**
+ * Until when a place may be given up, where that is earlier than the start, or over.
+ * @param {Situation['event']} event
+ * @param {number} now
+ */
+function leavingWords(event, now) {
+  if (!mayLeave(event, now)) return 'It can no longer be given up.';
+  return event.cancel_until ? `You can give it up until ${inBothZones(event.cancel_until, event.time_zone)}.` : '';
 }
 
 /**
@@ -165,11 +196,13 @@ export function pauseWords(error, milliseconds) {
  * The text for the answer to a booking.
  * @param {Api.Registration} registration
  */
-export function answerWords({ status, position }) {
+export function answerWords({ status, position, cancellation }) {
   if (status === 'CONFIRMED') return 'Booked. See you there!';
   if (status === 'WAITLISTED')
     return position
       ? `All seats are taken. You are number ${position} in line.`
       : 'All seats are taken. You are in line.';
-  return 'This booking was given up in the meantime. You can book again.';
+  return cancellation === 'REMOVED'
+    ? 'The organizer has taken this booking away in the meantime. “My places” has the reason.'
+    : 'This booking was given up in the meantime. You can book again.';
 }

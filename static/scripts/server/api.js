@@ -153,12 +153,24 @@ export async function ownEvent(id, signal) {
 }
 
 /**
- * Creates an event as a draft.
+ * Creates an event as a draft. The same key never makes a second one: `replayed` says that the event is that of an earlier
+ * request, whatever `details` say.
  * @param {Api.NewEvent} details
- * @returns {Promise<Api.Event>}
+ * @param {string} key
  */
-export async function createEvent(details) {
-  return (await request('POST', '/organizer/events', { body: details })).data;
+export async function createEvent(details, key) {
+  const headers = { 'Idempotency-Key': key };
+  /** @type {{ data: Api.Event, headers: Headers }} */
+  const answer = await request('POST', '/organizer/events', { body: details, headers });
+  return { ...withTag(answer), replayed: answer.headers.get('idempotency-replayed') === 'true' };
+}
+
+/**
+ * Deletes a draft.
+ * @param {string} id
+ */
+export async function deleteDraft(id) {
+  await request('DELETE', `/organizer/events/${encoded(id)}`);
 }
 
 /**
@@ -209,6 +221,18 @@ export async function analytics(id, signal) {
 export async function attendees(id, { q = '', status = '', cursor = null, limit = 50 }, signal) {
   const path = `/organizer/events/${encoded(id)}/attendees${queryOf({ q, status, cursor, limit })}`;
   return (await request('GET', path, { signal })).data;
+}
+
+/**
+ * Takes somebody's registration away. Repeating it changes nothing more.
+ * @param {string} eventId
+ * @param {string} registrationId
+ * @param {Api.Removal} removal
+ * @returns {Promise<Api.Registration>}
+ */
+export async function removeRegistration(eventId, registrationId, removal) {
+  const path = `/organizer/events/${encoded(eventId)}/registrations/${encoded(registrationId)}/remove`;
+  return (await request('POST', path, { body: removal })).data;
 }
 
 /**
@@ -263,14 +287,16 @@ export async function log({ actor_id = '', subject_id = '', action = '', cursor 
 }
 
 /**
- * Starts a stress test.
+ * Starts a stress test. The same key never starts a second one.
  * @param {string} id
  * @param {number} users how many simulated buyers
+ * @param {string} key
  * @returns {Promise<Api.Simulation>}
  */
-export async function simulate(id, users) {
+export async function simulate(id, users, key) {
   const path = `/admin/events/${encoded(id)}/simulate${queryOf({ users })}`;
-  return (await request('POST', path, { headers: { Prefer: 'respond-async' } })).data;
+  const headers = { Prefer: 'respond-async', 'Idempotency-Key': key };
+  return (await request('POST', path, { headers })).data;
 }
 
 /**

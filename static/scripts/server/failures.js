@@ -16,6 +16,7 @@
  * @property {number} [window_minutes]
  * @property {string} [opens_at]
  * @property {string} [closed_at]
+ * @property {string} [ended_at]
  */
 
 /** The server refused. `code` is the last part of the problem's type: stable, one for each cause. */

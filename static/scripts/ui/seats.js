@@ -77,10 +77,11 @@ export function saleBadge() {
 
 /**
  * A registration's status, as a small label.
- * @param {{ status: Api.RegistrationStatus }} registration
+ * @param {{ status: Api.RegistrationStatus, cancellation: Api.CancellationCause | null }} registration
  */
-export function placeBadge({ status }) {
-  if (status === 'CANCELLED') return badge('Given up', 'quiet');
+export function placeBadge({ status, cancellation }) {
+  if (status === 'CANCELLED')
+    return cancellation === 'REMOVED' ? badge('Taken away', 'bad') : badge('Given up', 'quiet');
   return status === 'CONFIRMED' ? badge('Confirmed', 'good') : badge('In line', 'warm');
 }
 

@@ -13,12 +13,16 @@ const NAMES = {
   ends_at: 'Ends',
   sales_open_at: 'Sale opens',
   sales_close_at: 'Sale closes',
+  cancel_until: 'Giving up ends',
   capacity: 'Seats',
   status: 'Status',
   under_test: 'Under test',
   name: 'Name',
   email: 'E-mail',
   role: 'Role',
+  registration_id: 'Registration',
+  user_id: 'Person',
+  may_book_again: 'May book again',
   is_active: 'Active',
 };
 /** @type {Record<string, string>} */
@@ -44,6 +48,7 @@ export const EVENT_FACTS = [
   'ends_at',
   'sales_open_at',
   'sales_close_at',
+  'cancel_until',
   'capacity',
   'status',
 ];
@@ -77,7 +82,7 @@ export function stateWords(state) {
 export function valueWords(name, value, zone) {
   if (value === null || value === undefined || value === '') return '(empty)';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (name.endsWith('_at') && typeof value === 'string' && !Number.isNaN(Date.parse(value)))
+  if (/_(at|until)$/.test(name) && typeof value === 'string' && !Number.isNaN(Date.parse(value)))
     return dateAndTime(value, zone);
   if (name === 'status' || name === 'role') return stateWords(value);
   return typeof value === 'object' ? JSON.stringify(value) : counted(value);

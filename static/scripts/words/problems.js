@@ -9,6 +9,8 @@ const SENTENCES = {
   'already-registered': () => 'You already have a place at this event.',
   'body-too-large': () => 'That is more text than the server takes at once. Please shorten it.',
   busy: () => 'The box office is very busy and did not get to your request. Nothing was changed; please try again.',
+  'cancelling-ended': ({ body }, zone) =>
+    `Places can no longer be given up${at(body.ended_at, zone, ': that ended on ')}.`,
   'capacity-below-confirmed': ({ body }) =>
     `${countOf(body.confirmed, 'person already has', 'people already have')} a seat, so there cannot be fewer seats than that.`,
   'capacity-raise-too-large': ({ body }) =>
@@ -27,8 +29,11 @@ const SENTENCES = {
   'malformed-header': () => 'The server could not read the request. Please reload the page and try again.',
   'method-not-allowed': () => 'The server does not do this here. Please reload the page and try again.',
   'not-found': () => 'This does not exist, or it is not for you to see.',
+  'not-a-draft': () => 'This event is no draft any more, so it can only be cancelled.',
   'outcome-unknown': () => 'The server lost track of whether this went through. Asking again finds out, and is safe.',
   'own-password': () => 'This is your own account. Change its password on your account page, with the old one.',
+  'registration-removed': () =>
+    'The organizer has taken your place at this event away, so you cannot book it again. “My places” has the reason.',
   'request-timeout': () => 'The connection is very slow: your request did not arrive in time. Please try again.',
   'sales-closed': ({ body }, zone) => `The sale is over${at(body.closed_at, zone, ': it closed on ')}.`,
   'sales-not-open': ({ body }, zone) => `The sale has not begun yet${at(body.opens_at, zone, ': it opens on ')}.`,
@@ -52,6 +57,7 @@ const FIELD_WORDS = {
   ends_at: 'the end',
   sales_open_at: 'the opening of the sale',
   sales_close_at: 'the close of the sale',
+  cancel_until: 'the end of giving up',
 };
 
 /** The codes of all problems that the page has words of its own for. */

@@ -12,6 +12,14 @@
  */
 
 /**
+ * From when on places can no longer be given up: the start, or an earlier time that the organizer has set.
+ * @param {Pick<Api.EventSummary, 'starts_at' | 'cancel_until'>} event
+ */
+export function givingUpEndsAt({ starts_at: start, cancel_until: until }) {
+  return until ?? start;
+}
+
+/**
  * The state of an event's sale at a time.
  * @param {SaleFacts} event
  * @param {number} now in milliseconds

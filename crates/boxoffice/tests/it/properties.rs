@@ -24,7 +24,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, Test
 use testdb::{Fault, Wire};
 use tokio::runtime::Runtime;
 
-use crate::stage::{Stage, id, key, office_at, patient, patient_limits};
+use crate::stage::{Stage, id, key, office_at, patient, patient_limits, remove};
 
 /// People and keys are few, so that commands meet.
 const PEOPLE: usize = 12;
@@ -44,6 +44,15 @@ enum Move {
         nth: usize,
         stranger: bool,
     },
+    /// Gives up the n-th registration so far, because its person's account is deactivated.
+    Release {
+        nth: usize,
+    },
+    /// Takes the n-th registration so far away.
+    Remove {
+        nth: usize,
+        may_book_again: bool,
+    },
     Edit {
         changes: Box<EventChanges>,
         expected_version: Option<i64>,
@@ -62,6 +71,9 @@ fn moves() -> impl Strategy<Value = Move> {
         30 => (person.clone(), prop::option::of(0..3_u8)).prop_map(|(person, key)| Move::Register { person, key }),
         6 => person.prop_map(|person| Move::Simulated { person }),
         22 => (0..64_usize, prop::bool::weighted(0.1)).prop_map(|(nth, stranger)| Move::GiveUp { nth, stranger }),
+        2 => (0..64_usize).prop_map(|nth| Move::Release { nth }),
+        4 => (0..64_usize, prop::bool::weighted(0.7))
+            .prop_map(|(nth, may_book_again)| Move::Remove { nth, may_book_again }),
         8 => (edits(), prop::option::weighted(0.3, 1..8_i64))
             .prop_map(|(changes, expected_version)| Move::Edit { changes: Box::new(changes), expected_version }),
         4 => Just(Move::Publish),
@@ -81,13 +93,15 @@ fn edits() -> impl Strategy<Value = EventChanges> {
         prop::option::of(prop_oneof![Just("Summit"), Just("Gala"), Just("")].prop_map(str::to_owned)),
         prop::option::weighted(0.2, (0..4_i64).prop_map(hour)),
         prop::option::weighted(0.4, (0..4_i64).prop_map(hour)),
+        prop::option::weighted(0.2, opening.clone()),
         prop::option::weighted(0.2, opening),
     )
-        .prop_map(|(title, starts_at, ends_at, sales_open_at)| EventChanges {
+        .prop_map(|(title, starts_at, ends_at, sales_open_at, cancel_until)| EventChanges {
             title,
             starts_at,
             ends_at,
             sales_open_at,
+            cancel_until,
             ..EventChanges::default()
         });
     prop_oneof![
@@ -171,6 +185,14 @@ impl<'a> Run<'a> {
                 }
                 None => Command::GiveUp { registration: id(), user: self.people[0] },
             },
+            Move::Release { nth } => match self.known.get(nth % self.known.len().max(1)) {
+                Some(place) => Command::Release { registration: place.id, user: place.user },
+                None => Command::Release { registration: id(), user: self.people[0] },
+            },
+            Move::Remove { nth, may_book_again } => {
+                let place = self.known.get(nth % self.known.len().max(1));
+                remove(place.map_or_else(id, |place| place.id), may_book_again)
+            }
             Move::Edit { ref changes, expected_version } => {
                 Command::Edit { changes: changes.clone(), expected_version }
             }

@@ -1,5 +1,8 @@
 //! The stress test, and its undo.
 
+use std::time::Duration;
+
+use boxoffice::simulation::leftovers::Leftovers;
 use boxoffice::simulation::{SimulationError, Simulations};
 use diesel_async::SimpleAsyncConnection;
 use domain::accounts::{AccountKind, Email, PersonName, Role};
@@ -11,13 +14,14 @@ use repository::simulations::{self, Failure, REMEMBERED_PER_EVENT, Simulation, S
 use repository::users::{self, NewUser};
 use repository::{AsyncPgConnection, Error};
 
-use boxoffice::BoxOffice;
-use testdb::Wire;
-use testdb::patience::eventually;
+use boxoffice::{BoxOffice, Limits, Unanswered};
+use repository::pools::{Pool, PoolSettings, Purpose};
+use testdb::patience::{eventually, scaled};
+use testdb::{Fault, Wire};
 use tokio::runtime::Handle;
 use uuid::Uuid;
 
-use crate::stage::{Stage, connect, done, id, outcome, register, registered};
+use crate::stage::{Stage, connect, done, id, office_at, outcome, patient, patient_limits, register, registered};
 
 fn simulations(stage: &Stage, office: &BoxOffice) -> Simulations {
     Simulations::new(office.clone(), stage.pool.clone(), &stage.url, 500, Handle::current())
@@ -165,7 +169,8 @@ async fn copies_that_a_crash_left_are_cleaned_up_and_running_ones_stay() {
     }
     let simulations = simulations(&stage, &office);
 
-    assert_eq!(simulations.clean_up().await.unwrap(), 1);
+    let expected = Leftovers { copies_removed: 1, ..Leftovers::default() };
+    assert_eq!(simulations.clean_up().await.unwrap(), expected);
 
     let copies = rehearsals::list(&mut stage.connection().await, None).await.unwrap();
     assert_eq!(copies, [running]);
@@ -205,7 +210,7 @@ async fn one_that_a_server_begins_whose_clock_is_behind_is_the_latest_and_is_rem
     // Ids from a server whose clock is far ahead.
     let ahead: Vec<Uuid> = (0..11).map(|n| Uuid::from_u128(u128::MAX - 100 + n)).collect();
     for id in &ahead {
-        simulations::begin(&mut connection, event, *id, 1).await.unwrap();
+        simulations::begin(&mut connection, event, *id, 1, None).await.unwrap();
     }
     let report = simulations(&stage, &office).run(event, 2, stage.organizer).await.unwrap();
 
@@ -216,7 +221,7 @@ async fn one_that_a_server_begins_whose_clock_is_behind_is_the_latest_and_is_rem
     let later = "update simulations set started_at = started_at + interval '1 hour'";
     connection.batch_execute(later).await.unwrap();
     let id = id();
-    simulations::begin(&mut connection, event, id, 3).await.unwrap();
+    simulations::begin(&mut connection, event, id, 3, None).await.unwrap();
     assert_eq!(simulations::find(&mut connection, event, id).await.unwrap().unwrap().users, 3);
     for forgotten in &ahead[..2] {
         assert!(simulations::find(&mut connection, event, *forgotten).await.unwrap().is_none());
@@ -235,7 +240,7 @@ async fn a_report_about_a_forgotten_test_is_not_taken_for_stored() {
     let told = simulations::finish(&mut connection, event, forgotten, 1, failure.clone()).await;
     assert!(matches!(told, Err(Error::NotFound)), "{told:?}");
 
-    simulations::begin(&mut connection, event, known, 2).await.unwrap();
+    simulations::begin(&mut connection, event, known, 2, None).await.unwrap();
     simulations::progress(&mut connection, event, known, 1).await.unwrap();
     simulations::finish(&mut connection, event, known, 2, failure).await.unwrap();
     // Again, as after a lost answer.
@@ -265,6 +270,121 @@ async fn one_that_cannot_be_written_down_leaves_its_event_to_real_people() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn one_whose_beginning_is_lost_leaves_its_event_to_real_people() {
+    let stage = Stage::set().await;
+    let person = stage.people(1).await[0];
+    let (wire, through) = Wire::to(&stage.url).await.unwrap();
+    // A lost outcome is not looked for.
+    let limits = Limits { resolve: Duration::ZERO, ..patient_limits() };
+    let office = office_at(&through, limits, &patient());
+    let event = stage.event(&office, 3).await;
+
+    wire.arm(Fault::CutAfter, "commit");
+    let lost = simulations(&stage, &office).run(event, 2, stage.organizer).await;
+    wire.struck().await;
+
+    assert!(
+        matches!(lost, Err(SimulationError::Unanswered(Unanswered::OutcomeUnknown))),
+        "nobody can say whether it began: {lost:?}"
+    );
+    assert_eq!(stage.row(event).await.under_test_since, None);
+    registered(office.submit(event, register(person)).await);
+    stage.assert_promises().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_whose_beginning_is_lost_with_the_database_leaves_its_event_to_real_people_later() {
+    let stage = Stage::set().await;
+    let sound = stage.office();
+    let event = stage.event(&sound, 3).await;
+    let (wire, through) = Wire::to(&stage.url).await.unwrap();
+    // The box office loses the database for good. The stress test's own connections are sound.
+    let settings = PoolSettings { connect_timeout: scaled(Duration::from_millis(100)), ..patient() };
+    let limits = Limits { resolve: Duration::ZERO, ..patient_limits() };
+    let office = office_at(&through, limits, &settings);
+    wire.arm(Fault::CutForGood, "commit");
+    let lost = simulations(&stage, &office).run(event, 2, stage.organizer).await;
+    wire.struck().await;
+    assert!(matches!(lost, Err(SimulationError::Unanswered(Unanswered::OutcomeUnknown))), "{lost:?}");
+    assert!(stage.row(event).await.under_test_since.is_some(), "it did begin");
+
+    // Another server looks when it starts. The first one may be looking at this moment.
+    let other = simulations(&stage, &sound);
+    let reopened = eventually("the event is reopened", async || {
+        let found = other.clean_up().await.unwrap();
+        (!found.reopened.is_empty()).then_some(found)
+    })
+    .await;
+    assert_eq!(reopened, Leftovers { reopened: vec![event], ..Leftovers::default() });
+    assert_eq!(stage.row(event).await.under_test_since, None);
+    stage.assert_promises().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_lost_tests_have_left_is_told_and_running_ones_and_their_results_stay() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let simulations = simulations(&stage, &office);
+    let (empty, running, done_with) =
+        (stage.event(&office, 3).await, stage.event(&office, 3).await, stage.event(&office, 3).await);
+    simulations.run(done_with, 5, stage.organizer).await.unwrap();
+    let mut at_work = connect(&stage.url).await;
+    assert!(rehearsals::claim(&mut at_work, running).await.unwrap());
+    for event in [empty, running] {
+        done(office.submit(event, Command::BeginSimulation).await);
+    }
+
+    let found = simulations.clean_up().await.unwrap();
+
+    assert_eq!(found, Leftovers { copies_removed: 0, reopened: vec![empty], under_test: vec![done_with] });
+    assert_eq!(stage.row(empty).await.under_test_since, None);
+    assert!(stage.row(running).await.under_test_since.is_some());
+    assert_eq!(stage.registrations(done_with).await.len(), 5);
+    assert_eq!(simulations.clean_up().await.unwrap().reopened, []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_undo_that_is_refused_is_not_taken_for_done() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let event = stage.event(&office, 3).await;
+    let simulations = simulations(&stage, &office);
+    simulations.run(event, 5, stage.organizer).await.unwrap();
+
+    // The account is gone since its token was issued.
+    let refused = simulations.undo(event, id()).await;
+
+    assert!(matches!(refused, Err(SimulationError::Refused(Refusal::NoSuchUser))), "{refused:?}");
+    assert!(stage.row(event).await.under_test_since.is_some());
+    assert_eq!(simulations.undo(event, stage.organizer).await.unwrap().removed, 5);
+    let refused = simulations.run(event, 5, id()).await;
+    assert!(matches!(refused, Err(SimulationError::Refused(Refusal::NoSuchUser))), "{refused:?}");
+    assert_eq!(stage.row(event).await.under_test_since, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn making_a_crowd_may_take_longer_than_one_statement() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let event = stage.event(&office, 3).await;
+    // Each part of the crowd takes most of the time that a statement has, and all of them more than it and the pool's margin.
+    let (limit, part) = (scaled(Duration::from_secs(1)), scaled(Duration::from_millis(625)));
+    let slow = format!(
+        "create function slowly() returns trigger language plpgsql as \
+         'begin perform pg_sleep({}); return null; end'; \
+         create trigger slowly before insert on users for each statement execute function slowly()",
+        part.as_secs_f64()
+    );
+    stage.connection().await.batch_execute(&slow).await.unwrap();
+    let settings = PoolSettings { statement_timeout: limit, ..patient() };
+    let pool = Pool::new(&stage.url, Purpose::General, &settings, Handle::current()).unwrap();
+    let simulations = Simulations::new(office.clone(), pool, &stage.url, 500, Handle::current());
+    let buyers = 2 * users::SIMULATED_AT_ONCE + 1;
+    let report = simulations.run(event, buyers, stage.organizer).await.unwrap();
+    assert_eq!((report.success_count, report.failed_count), (3, 0), "{report:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn one_whose_server_is_gone_is_lost_and_one_that_is_worked_at_is_not() {
     let stage = Stage::set().await;
     let office = stage.office();
@@ -272,7 +392,7 @@ async fn one_whose_server_is_gone_is_lost_and_one_that_is_worked_at_is_not() {
     let test = id();
     let mut at_work = connect(&stage.url).await;
     simulations::claim(&mut at_work, test).await.unwrap();
-    simulations::begin(&mut at_work, event, test, 10).await.unwrap();
+    simulations::begin(&mut at_work, event, test, 10, None).await.unwrap();
     simulations::progress(&mut at_work, event, test, 4).await.unwrap();
     let mut connection = stage.connection().await;
     let latest = simulations::latest(&mut connection, event).await.unwrap().unwrap();

@@ -10,8 +10,8 @@ use diesel_async::SimpleAsyncConnection;
 use domain::accounts::{AccountKind, Email, PersonName, Role};
 use domain::commands::{Command, Done, Outcome};
 use domain::events::{Event, EventDetails, NewEvent};
-use domain::ids::{EventId, UserId};
-use domain::registrations::{IdempotencyKey, Registration};
+use domain::ids::{EventId, RegistrationId, UserId};
+use domain::registrations::{IdempotencyKey, Registration, Removal, RemovalReason};
 use repository::pools::{Pool, PoolSettings, Purpose};
 use repository::settlement::Deadlines;
 use repository::users::NewUser;
@@ -71,6 +71,7 @@ pub(crate) fn details() -> EventDetails {
         time_zone: "UTC".into(),
         sales_open_at: None,
         sales_close_at: None,
+        cancel_until: None,
     }
 }
 
@@ -190,6 +191,11 @@ pub(crate) fn register_with(user: UserId, key: Option<IdempotencyKey>) -> Comman
 
 pub(crate) fn give_up(registration: &Registration) -> Command {
     Command::GiveUp { registration: registration.id, user: registration.user }
+}
+
+pub(crate) fn remove(registration: RegistrationId, may_book_again: bool) -> Command {
+    let reason = RemovalReason::parse("Not a member").unwrap();
+    Command::Remove { registration, removal: Arc::new(Removal { reason, may_book_again }) }
 }
 
 pub(crate) fn outcome(answer: Result<Answer, Unanswered>) -> Outcome {

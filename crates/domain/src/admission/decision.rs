@@ -26,6 +26,8 @@ pub struct Decision {
     pub decisions: Vec<EventDecision>,
     /// Changes of the event as a whole, for the audit log.
     pub changes: Vec<Change>,
+    /// Registrations that were taken away, for the audit log.
+    pub removals: Vec<Removed>,
     /// What the batch adds to the figures of the minute. Simulated buyers are left out.
     pub figures: Figures,
 }
@@ -41,6 +43,17 @@ pub struct Change {
     pub before: Event,
     /// The event after.
     pub after: Event,
+}
+
+/// A registration that the people who run the event took away.
+#[derive(Debug, Clone)]
+pub struct Removed {
+    /// The order that took it away.
+    pub order: OrderId,
+    /// The account that sent it.
+    pub by: Option<UserId>,
+    /// The registration after.
+    pub registration: Registration,
 }
 
 /// The stored rows contradict each other: a promise is broken, or the caller looked up too little. Nothing may be written.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use chrono::{DateTime, Utc};
 
-use super::decision::{Change, Decision, Inconsistent};
+use super::decision::{Change, Decision, Inconsistent, Removed};
 use super::lookups::Findings;
 use crate::accounts::AccountKind;
 use crate::commands::{Command, Decided, Done, Order, Origin, Outcome, Refusal};
@@ -12,9 +12,11 @@ use crate::events::{Event, EventChanges, EventDecision, EventDecisionKind, Event
 use crate::figures::Figures;
 use crate::ids::{OrderId, RegistrationId, UserId};
 use crate::limits::{EDITS_PER_EVENT_MAX, GIVEN_UP_PER_PERSON_MAX, PROMOTIONS_PER_BATCH_MAX};
-use crate::registrations::{IdempotencyKey, Registration, RegistrationStatus};
+use crate::registrations::{Cancellation, IdempotencyKey, Registration, RegistrationStatus};
 use crate::seats::Placement;
 use crate::text::InvalidField;
+
+mod cancellations;
 
 /// A registration of the batch, and what is to be written of it.
 struct Entry {
@@ -43,6 +45,8 @@ pub(super) struct Ledger {
     standing: HashMap<UserId, Index>,
     /// How many cancelled registrations of each person are among the entries.
     given_up: HashMap<UserId, usize>,
+    /// People who may not book again, because a registration of theirs was taken away.
+    barred: HashSet<UserId>,
     by_key: HashMap<(UserId, IdempotencyKey), Index>,
     /// The head of the line, and those who join in this batch. Those who leave stay in it and are skipped later.
     line: VecDeque<Index>,
@@ -50,6 +54,7 @@ pub(super) struct Ledger {
     waiting_unseen: i32,
     decisions: Vec<EventDecision>,
     changes: Vec<Change>,
+    removals: Vec<Removed>,
     carried_out: HashSet<OrderId>,
     unknown_users: HashSet<UserId>,
     /// How many people edits of the capacity may still promote in this batch.
@@ -68,10 +73,12 @@ impl Ledger {
             by_id: HashMap::with_capacity(found),
             standing: HashMap::with_capacity(found),
             given_up: HashMap::new(),
+            barred: HashSet::new(),
             by_key: HashMap::new(),
             line: VecDeque::with_capacity(findings.line.len()),
             decisions: Vec::new(),
             changes: Vec::new(),
+            removals: Vec::new(),
             carried_out: findings.carried_out,
             unknown_users: findings.unknown_users,
             promotions_left: PROMOTIONS_PER_BATCH_MAX,
@@ -105,6 +112,9 @@ impl Ledger {
             self.standing.insert(registration.user, index);
         } else {
             *self.given_up.entry(registration.user).or_default() += 1;
+            if registration.cancellation.as_ref().is_some_and(Cancellation::bars) {
+                self.barred.insert(registration.user);
+            }
         }
         if let Some(key) = &registration.idempotency_key {
             self.by_key.insert((registration.user, key.clone()), index);
@@ -118,13 +128,13 @@ impl Ledger {
             return Ok(Err(Refusal::NoSuchUser));
         }
         if !order.command.is_about_the_event() {
-            return self.apply(&order.command);
+            return self.apply(order);
         }
         if self.carried_out.contains(&order.id) {
             return Ok(Ok(self.done_before(&order.command)));
         }
         let before = self.event.clone();
-        let outcome = self.apply(&order.command)?;
+        let outcome = self.apply(order)?;
         let told = |event: &Event| (event.edit_version, event.under_test_since);
         if told(&before) != told(&self.event) {
             let after = self.event.clone();
@@ -142,18 +152,22 @@ impl Ledger {
             }
             Command::Register { .. }
             | Command::GiveUp { .. }
+            | Command::Release { .. }
+            | Command::Remove { .. }
             | Command::Edit { .. }
             | Command::Publish
             | Command::Cancel => self.changed(),
         }
     }
 
-    fn apply(&mut self, command: &Command) -> Result<Outcome, Inconsistent> {
-        Ok(match command {
+    fn apply(&mut self, order: &Order) -> Result<Outcome, Inconsistent> {
+        Ok(match &order.command {
             Command::Register { registration, user, buyer, key } => {
                 self.register(*registration, *user, *buyer, key.as_ref())
             }
             Command::GiveUp { registration, user } => return self.give_up(*registration, *user),
+            Command::Release { registration, user } => return self.release(*registration, *user),
+            Command::Remove { registration, removal } => return self.remove(order, *registration, removal),
             Command::Edit { changes, expected_version } => return self.edit(changes, *expected_version),
             Command::Publish => self.move_to(EventStatus::Published, EventDecisionKind::Published),
             Command::Cancel => self.move_to(EventStatus::Cancelled, EventDecisionKind::Cancelled),
@@ -182,6 +196,9 @@ impl Ledger {
             return Err(Refusal::AlreadyRegistered(Box::new(entry.registration.clone())));
         }
         self.on_sale_for(buyer)?;
+        if self.barred.contains(&user) {
+            return Err(Refusal::Barred);
+        }
         if self.given_up.get(&user).is_some_and(|times| *times >= GIVEN_UP_PER_PERSON_MAX) {
             return Err(Refusal::TooManyRegistrations);
         }
@@ -200,6 +217,7 @@ impl Ledger {
             registered_at: self.now,
             confirmed_at: seated.then_some(self.now),
             cancelled_at: None,
+            cancellation: None,
         };
         let index = self.enter(registration.clone(), EntryState::Inserted);
         let position = match placement {
@@ -247,40 +265,6 @@ impl Ledger {
             return Err(Refusal::EventEnded);
         }
         Ok(())
-    }
-
-    fn give_up(&mut self, id: RegistrationId, user: UserId) -> Result<Outcome, Inconsistent> {
-        if self.event.status == EventStatus::Draft || self.event.rehearsal_of.is_some() {
-            return Ok(Err(Refusal::EventNotPublished { organizer: self.event.organizer }));
-        }
-        let found = self.by_id.get(&id).and_then(|&index| Some((index, &self.entries.get(index)?.registration)));
-        let Some((index, registration)) = found.filter(|(_, registration)| registration.user == user) else {
-            return Ok(Err(Refusal::NoSuchRegistration));
-        };
-        if !registration.is_active() {
-            return Ok(Ok(Done::GivenUp(registration.clone())));
-        }
-        let had_seat = registration.status.takes_seat();
-        if let Err(refusal) = self.still_changes() {
-            return Ok(Err(refusal));
-        }
-        let number = self.next_number();
-        let now = self.now;
-        let given_up = self.change(index, |registration| {
-            registration.status = RegistrationStatus::Cancelled;
-            registration.cancelled_decision = Some(number);
-            registration.cancelled_at = Some(now);
-        });
-        self.standing.remove(&user);
-        *self.given_up.entry(user).or_default() += 1;
-        self.count(|figures| figures.cancelled += 1);
-        if had_seat {
-            self.event.seats.release()?;
-            self.promote()?;
-        } else {
-            self.event.seats.leave_line()?;
-        }
-        Ok(given_up.map(Done::GivenUp).ok_or(Refusal::NoSuchRegistration))
     }
 
     /// Gives free seats to the head of the line until there is no seat or nobody waits.
@@ -494,6 +478,7 @@ impl Ledger {
             deleted: Vec::new(),
             decisions: self.decisions,
             changes: self.changes,
+            removals: self.removals,
             figures: self.figures,
         };
         for Entry { registration, state } in self.entries {

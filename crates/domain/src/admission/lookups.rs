@@ -39,7 +39,7 @@ impl Questions {
     /// The lookups for a batch.
     pub fn of<'a>(orders: impl IntoIterator<Item = &'a Order>, attempt: Attempt) -> Self {
         let mut questions = Self::default();
-        let mut give_ups = 0;
+        let mut cancellations = 0;
         for Order { id, command, .. } in orders {
             if attempt == Attempt::Again && command.is_about_the_event() {
                 questions.orders.push(*id);
@@ -51,9 +51,11 @@ impl Questions {
                         questions.registrations.push(*registration);
                     }
                 }
-                Command::GiveUp { registration, .. } => {
+                Command::GiveUp { registration, .. }
+                | Command::Release { registration, .. }
+                | Command::Remove { registration, .. } => {
                     questions.registrations.push(*registration);
-                    give_ups += 1;
+                    cancellations += 1;
                 }
                 Command::Edit { changes, .. } => {
                     questions.capacity_at_most = questions.capacity_at_most.max(changes.capacity);
@@ -66,10 +68,10 @@ impl Questions {
                 Command::Publish | Command::Cancel | Command::BeginSimulation => {}
             }
         }
-        // Each give-up may cancel a registration that one of the lookups finds, which then cannot be used.
-        questions.line_at_least = questions.line_at_least.saturating_add(give_ups);
+        // Each of these may cancel a registration that one of the lookups finds, which then cannot be used.
+        questions.line_at_least = questions.line_at_least.saturating_add(cancellations);
         if questions.places_at_most > 0 {
-            questions.places_at_most = questions.places_at_most.saturating_add(give_ups);
+            questions.places_at_most = questions.places_at_most.saturating_add(cancellations);
         }
         questions
     }

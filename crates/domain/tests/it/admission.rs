@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use domain::accounts::AccountKind;
@@ -9,7 +10,7 @@ use domain::figures::{Figures, minute_of};
 use domain::ids::{OrderId, RegistrationId, UserId};
 use domain::limits::{CAPACITY_MAX, GIVEN_UP_PER_PERSON_MAX, PROMOTIONS_PER_BATCH_MAX};
 use domain::model::Model;
-use domain::registrations::{IdempotencyKey, Registration, RegistrationStatus};
+use domain::registrations::{Cancellation, IdempotencyKey, Registration, RegistrationStatus, Removal, RemovalReason};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -18,7 +19,7 @@ fn at(seconds: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(2_000_000_000 + seconds, 0).unwrap()
 }
 
-/// The sale lasts from second 100 to second 800. The event ends at second 1,000.
+/// The sale lasts from second 100 to second 800. The event starts at second 900 and ends at second 1,000.
 fn event(capacity: i32) -> Event {
     let details = EventDetails {
         title: "Summit".into(),
@@ -29,6 +30,7 @@ fn event(capacity: i32) -> Event {
         time_zone: "UTC".into(),
         sales_open_at: Some(at(100)),
         sales_close_at: Some(at(800)),
+        cancel_until: None,
     };
     let (id, organizer) = (Uuid::from_u128(1).into(), user(2));
     let draft = NewEvent::draft(id, organizer, details, capacity.into(), at(0)).unwrap();
@@ -100,6 +102,11 @@ impl Tables {
 
 const PEOPLE: u128 = 8;
 
+fn remove(registration: RegistrationId, may_book_again: bool) -> Command {
+    let reason = RemovalReason::parse("Not a student").unwrap();
+    Command::Remove { registration, removal: Arc::new(Removal { reason, may_book_again }) }
+}
+
 fn commands() -> impl Strategy<Value = Command> {
     let user = (0..PEOPLE).prop_map(|n| UserId::from(Uuid::from_u128(100 + n)));
     // The n-th registration of the run. A new one gets its own id when it is played.
@@ -110,7 +117,10 @@ fn commands() -> impl Strategy<Value = Command> {
     prop_oneof![
         12 => (registration.clone(), user.clone(), buyer, key)
             .prop_map(|(registration, user, buyer, key)| Command::Register { registration, user, buyer, key }),
-        8 => (registration, user).prop_map(|(registration, user)| Command::GiveUp { registration, user }),
+        8 => (registration.clone(), user.clone()).prop_map(|(registration, user)| Command::GiveUp { registration, user }),
+        1 => (registration.clone(), user).prop_map(|(registration, user)| Command::Release { registration, user }),
+        2 => (registration, prop::bool::weighted(0.7))
+            .prop_map(|(registration, may_book_again)| remove(registration, may_book_again)),
         5 => (changes(), version)
             .prop_map(|(changes, expected_version)| Command::Edit { changes: Box::new(changes), expected_version }),
         1 => Just(Command::Publish),
@@ -130,13 +140,15 @@ fn changes() -> impl Strategy<Value = EventChanges> {
         prop::option::weighted(0.2, time()),
         prop::option::weighted(0.2, prop::option::of(time())),
         prop::option::weighted(0.2, prop::option::of(time())),
+        prop::option::weighted(0.2, prop::option::of(time())),
     )
-        .prop_map(|(title, starts_at, ends_at, sales_open_at, sales_close_at)| EventChanges {
+        .prop_map(|(title, starts_at, ends_at, sales_open_at, sales_close_at, cancel_until)| EventChanges {
             title,
             starts_at,
             ends_at,
             sales_open_at,
             sales_close_at,
+            cancel_until,
             ..EventChanges::default()
         });
     let both = (details, prop::option::weighted(0.2, 0..7_i32));
@@ -277,7 +289,11 @@ fn name_registration(command: &mut Command, made: &mut Vec<(RegistrationId, User
             *registration = Uuid::from_u128(1_000 + u128::try_from(made.len()).unwrap()).into();
             made.push((*registration, *user));
         }
-        Command::GiveUp { registration, user } if !made.is_empty() => {
+        Command::Remove { registration, .. } if !made.is_empty() => {
+            let nth = usize::try_from(Uuid::from(*registration).as_u128()).unwrap();
+            *registration = made[nth % made.len()].0;
+        }
+        Command::GiveUp { registration, user } | Command::Release { registration, user } if !made.is_empty() => {
             let nth = usize::try_from(Uuid::from(*registration).as_u128()).unwrap();
             let (id, owner) = made[nth % made.len()];
             *registration = id;
@@ -319,6 +335,33 @@ fn the_window_does_not_bound_giving_up_and_promotion() {
     let decision = tables.settle(at(850), &[give_up]);
     assert!(matches!(decision.answers[0].outcome, Ok(Done::GivenUp(_))));
     assert_eq!(decision.updated.iter().filter(|row| row.status == RegistrationStatus::Confirmed).count(), 1);
+}
+
+#[test]
+fn cancelling_ends_with_the_start_and_then_the_line_moves_only_by_what_the_organizer_does() {
+    let give_up = |n: u128| Command::GiveUp { registration: Uuid::from_u128(10_000 + n).into(), user: user(n) };
+    let edit = |changes| Command::Edit { changes: Box::new(changes), expected_version: None };
+    let one = |tables: &mut Tables, second, command| tables.settle(at(second), &[command]).answers.remove(0).outcome;
+    let mut tables = Tables::of(event(2));
+    tables.settle(at(200), &[1, 2, 3, 4, 5, 6].map(register));
+    assert!(one(&mut tables, 899, give_up(1)).is_ok(), "the last moment");
+    let refused = Err(Refusal::CancellingEnded { ended_at: at(900) });
+    assert_eq!(one(&mut tables, 900, give_up(2)), refused, "a seat");
+    assert_eq!(one(&mut tables, 900, give_up(6)), refused, "a place in line");
+    assert!(one(&mut tables, 900, give_up(1)).is_ok(), "a repeat of the one that was in time");
+    assert_eq!((tables.event.seats.taken(), tables.event.seats.waiting()), (2, 3));
+    assert!(one(&mut tables, 901, edit(EventChanges::of_capacity(3))).is_ok());
+    assert_eq!((tables.event.seats.taken(), tables.event.seats.waiting()), (3, 2), "the line moved");
+
+    let until = |second| EventChanges { cancel_until: Some(Some(at(second))), ..EventChanges::default() };
+    let mut tables = Tables::of(event(2));
+    tables.settle(at(200), &[register(1), register(2)]);
+    assert!(one(&mut tables, 201, edit(until(300))).is_ok());
+    assert!(one(&mut tables, 299, give_up(1)).is_ok());
+    assert_eq!(one(&mut tables, 300, give_up(2)), Err(Refusal::CancellingEnded { ended_at: at(300) }));
+    assert!(matches!(one(&mut tables, 301, edit(until(901))), Err(Refusal::InvalidEdit(_))), "after the start");
+    assert!(one(&mut tables, 301, edit(until(900))).is_ok());
+    assert!(one(&mut tables, 302, give_up(2)).is_ok());
 }
 
 #[test]
@@ -398,6 +441,49 @@ fn booking_and_cancelling_in_a_loop_is_refused_in_the_end_and_replays_are_not() 
     let mut tables = Tables::of(event(1));
     let batch = [&all[..], &[book(last)]].concat();
     assert_eq!(tables.settle(at(200), &batch).answers.pop().unwrap().outcome, Err(Refusal::TooManyRegistrations));
+}
+
+#[test]
+fn a_removed_registration_makes_room_for_the_line_and_its_person_comes_back_only_if_that_is_allowed() {
+    let id = |n: u128| RegistrationId::from(Uuid::from_u128(10_000 + n));
+    let again = |n: u128| Command::Register {
+        registration: Uuid::from_u128(20_000 + n).into(),
+        user: user(n),
+        buyer: AccountKind::Person,
+        key: None,
+    };
+    let one = |tables: &mut Tables, command| {
+        let mut decision = tables.settle(at(200), &[command]);
+        (decision.answers.remove(0).outcome, decision.removals.len())
+    };
+    let mut tables = Tables::of(event(2));
+    tables.settle(at(200), &[1, 2, 3, 4].map(register));
+    let (outcome, told) = one(&mut tables, remove(id(1), false));
+    let Ok(Done::GivenUp(removed)) = outcome else { panic!("{outcome:?}") };
+    assert_eq!((removed.status, told), (RegistrationStatus::Cancelled, 1));
+    assert!(matches!(&removed.cancellation, Some(Cancellation::Removed(removal)) if !removal.may_book_again));
+    assert_eq!(tables.rows[&id(3)].status, RegistrationStatus::Confirmed, "the head of the line");
+    assert_eq!(one(&mut tables, again(1)), (Err(Refusal::Barred), 0));
+    assert_eq!(one(&mut tables, remove(id(1), true)), (Ok(Done::GivenUp(removed)), 0), "a repeat changes nothing");
+
+    assert!(one(&mut tables, remove(id(2), true)).0.is_ok());
+    assert!(one(&mut tables, again(2)).0.is_ok());
+    let give_up = Command::GiveUp { registration: id(3), user: user(3) };
+    let release = Command::Release { registration: id(4), user: user(4) };
+    let batch = [give_up, release, remove(id(3), false), again(3)];
+    let answers = tables.settle(at(201), &batch).answers;
+    assert!(answers.iter().all(|answer| answer.outcome.is_ok()), "who had cancelled is not barred: {answers:?}");
+    assert_eq!(tables.rows[&id(3)].cancellation, Some(Cancellation::GivenUp));
+    assert_eq!(tables.rows[&id(4)].cancellation, Some(Cancellation::Deactivated));
+    assert_eq!(one(&mut tables, remove(id(9), false)), (Err(Refusal::NoSuchRegistration), 0));
+    // After the start, and in one batch with the booking that it takes away.
+    let batch = [register(5), remove(id(5), false), again(5)];
+    let answers = tables.settle(at(250), &batch).answers;
+    assert_eq!(answers[2].outcome, Err(Refusal::Barred));
+    let late = tables.settle(at(950), &[remove(Uuid::from_u128(20_002).into(), false)]);
+    assert!(late.answers[0].outcome.is_ok());
+    let over = tables.settle(at(1_000), &[remove(Uuid::from_u128(20_003).into(), false)]);
+    assert_eq!(over.answers[0].outcome, Err(Refusal::EventEnded));
 }
 
 #[test]

@@ -23,6 +23,9 @@ async fn an_organizer_makes_an_event_and_runs_it_to_its_cancelling() {
         organizer.arrive("An evening of locks").await;
         organizer.see("Draft").await;
 
+        organizer.press("Delete draft").await;
+        organizer.see("Delete this draft?").await;
+        organizer.press("Keep it").await;
         organizer.press("Publish").await;
         organizer.see("Publish this event?").await;
         organizer.part("Publish this event?").press("Publish").await;
@@ -70,8 +73,22 @@ async fn an_organizer_makes_an_event_and_runs_it_to_its_cancelling() {
         organizer.press("Download CSV").await;
         organizer.see("The list of attendees is saved.").await;
 
+        organizer.press("Take away… Bob Engineer").await;
+        organizer.see("Take Bob Engineer’s seat away?").await;
+        organizer.press("Take it away").await;
+        organizer.see("Please fill this in.").await;
+        organizer.fill("Reason", "This evening is for members.").await;
+        organizer.press("Take it away").await;
+        organizer.see("Bob Engineer has no place here any more.").await;
+        organizer.part("Bob Engineer").see("Taken away").await;
+        organizer.see_no_button("Take away… Bob Engineer").await;
+        let bob = stage.browser_of(BOB).await;
+        bob.open("/registrations").await;
+        bob.press("Given up or over").await;
+        bob.see("“This evening is for members.” You cannot book it again.").await;
+
         organizer.press("Cancel event").await;
-        organizer.see("2 people have a seat").await;
+        organizer.see("1 person has a seat").await;
         organizer.press("Cancel the event").await;
         organizer.see("The event is cancelled.").await;
         organizer.see("Cancelled").await;

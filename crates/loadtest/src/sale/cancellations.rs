@@ -154,6 +154,7 @@ mod tests {
             registered_at: DateTime::<Utc>::UNIX_EPOCH,
             confirmed_at: None,
             cancelled_at: None,
+            cancellation: None,
         }
     }
 

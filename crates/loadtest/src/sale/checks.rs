@@ -93,6 +93,7 @@ mod tests {
             registered_at: DateTime::<Utc>::UNIX_EPOCH,
             confirmed_at: seat.map(|_| DateTime::<Utc>::UNIX_EPOCH),
             cancelled_at: None,
+            cancellation: None,
         }
     }
 

@@ -7,6 +7,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::admission::Decision;
 use domain::events::Event;
 use domain::figures::{Figures, minute_of};
+use domain::registrations::Cancellation;
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, try_join_all};
 use uuid::Uuid;
@@ -27,11 +28,13 @@ impl Batch<'_> {
     }
 }
 
-/// In the order in which they are sent. Cancellations go before the insert, which may bring the same person back.
-const WRITES: [Write; 5] = [
+/// In the order in which they are sent. Cancellations go before the insert, which may bring the same person back. Their
+/// causes go after it: a registration may be made and taken away in one batch.
+const WRITES: [Write; 6] = [
     Write::of::<statements::Update>(),
     Write::of::<statements::Delete>(),
     Write::of::<statements::Insert>(),
+    Write::of::<statements::Explain>(),
     Write::of::<statements::Record>(),
     Write::of::<statements::Count>(),
 ];
@@ -136,6 +139,26 @@ impl FromBatch for statements::Insert {
             confirmed: all.iter().map(|r| r.confirmed_decision).collect(),
             cancelled: all.iter().map(|r| r.cancelled_decision).collect(),
             keys: all.iter().map(|r| r.idempotency_key.as_ref().map(|key| key.as_str().to_owned())).collect(),
+        })
+    }
+}
+
+impl FromBatch for statements::Explain {
+    fn from_batch(batch: &Batch<'_>) -> Option<Self> {
+        // Both are cancelled in this batch: a cancelled registration never changes again.
+        let Decision { updated, inserted, .. } = batch.decision;
+        let explained = updated.iter().chain(inserted).filter_map(|r| Some((r.id, r.cancellation.as_ref()?)));
+        let all: Vec<_> = explained.filter(|(_, cancellation)| **cancellation != Cancellation::GivenUp).collect();
+        let all = unless_empty(&all)?;
+        let removals = || all.iter().map(|(_, cancellation)| cancellation.removal());
+        Some(Self {
+            event: batch.event(),
+            event_again: batch.event(),
+            ids: all.iter().map(|(id, _)| Uuid::from(*id)).collect(),
+            causes: all.iter().map(|(_, cancellation)| cancellation.cause().as_str()).collect(),
+            reasons: removals().map(|removal| Some(removal?.reason.as_str().to_owned())).collect(),
+            may_book_again: removals().map(|removal| Some(removal?.may_book_again)).collect(),
+            expected_rows: count(all),
         })
     }
 }

@@ -38,6 +38,7 @@ pub(crate) async fn event(connection: &mut AsyncPgConnection, capacity: i32) -> 
         time_zone: "UTC".into(),
         sales_open_at: None,
         sales_close_at: None,
+        cancel_until: None,
     };
     let new = NewEvent::draft(Uuid::now_v7().into(), organizer, details, capacity.into(), Utc::now()).unwrap();
     events::insert(connection, new, organizer).await.unwrap()

@@ -4,7 +4,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, IF_MATCH};
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, IF_MATCH};
 use actix_web::web::{Bytes, BytesMut};
 use actix_web::{FromRequest, HttpRequest};
 use chrono::{DateTime, SubsecRound, Utc};
@@ -293,6 +293,9 @@ fn id<T: FromStr>(request: &HttpRequest, segment: &str, what: &'static str) -> R
 
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
+/// The header of an answer with something that an earlier request with the same key has made.
+pub(crate) const IDEMPOTENCY_REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+
 /// The caller's idempotency key for this request, if it has one.
 #[derive(Debug)]
 pub(crate) struct RequestKey(pub(crate) Option<IdempotencyKey>);
@@ -316,7 +319,8 @@ impl FromRequest for RequestKey {
 impl Argument for RequestKey {
     fn parts() -> Vec<Part> {
         let says = "A key that makes the request safe to repeat. The same request with the same key makes nothing new: the \
-                    answer is the registration that the first one made, as it is now. Keys count per person and event.";
+                    answer is what the first one made, as it is now. Keys of new events count per person, keys of bookings per person and event, keys of stress \
+                    tests per event.";
         let key = text(1, IDEMPOTENCY_KEY_CHARACTERS_MAX);
         let schema = key.description(Some("Visible ASCII characters."));
         vec![Part::Header { name: "Idempotency-Key", says, schema }]

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::ids::{EventId, RegistrationId};
-use domain::registrations::{Registration, RegistrationStatus};
+use domain::registrations::{Cancellation, CancellationCause, Registration, RegistrationStatus};
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
@@ -38,6 +38,15 @@ pub(crate) struct RegistrationBody {
     /// When it was cancelled.
     #[schema(required)]
     cancelled_at: Option<DateTime<Utc>>,
+    /// Why it was cancelled.
+    #[schema(required)]
+    cancellation: Option<CancellationCause>,
+    /// The organizer's reason, if the organizer has taken it away.
+    #[schema(required)]
+    removal_reason: Option<String>,
+    /// Whether the person may book the event again, if the organizer has taken it away.
+    #[schema(required)]
+    may_book_again: Option<bool>,
     /// The number of the decision that made it, in the order of the event's decisions.
     #[schema(minimum = 1)]
     decision: i64,
@@ -46,6 +55,8 @@ pub(crate) struct RegistrationBody {
 impl From<&PlacedRegistration> for RegistrationBody {
     fn from(placed: &PlacedRegistration) -> Self {
         let PlacedRegistration { event, registration, position } = placed;
+        let cancellation = registration.cancellation.as_ref();
+        let removal = cancellation.and_then(Cancellation::removal);
         Self {
             id: registration.id,
             event_id: *event,
@@ -54,6 +65,9 @@ impl From<&PlacedRegistration> for RegistrationBody {
             registered_at: registration.registered_at,
             confirmed_at: registration.confirmed_at,
             cancelled_at: registration.cancelled_at,
+            cancellation: cancellation.map(Cancellation::cause),
+            removal_reason: removal.map(|removal| removal.reason.as_str().to_owned()),
+            may_book_again: removal.map(|removal| removal.may_book_again),
             decision: registration.decision,
         }
     }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::events::{Event, EventDetails, EventStatus};
 use domain::ids::{EventId, RegistrationId, UserId};
-use domain::registrations::{Registration, RegistrationStatus};
+use domain::registrations::{Cancellation, Registration, RegistrationStatus};
 use domain::seats::Seats;
 use uuid::Uuid;
 
@@ -41,6 +41,7 @@ pub(crate) fn concert() -> Event {
             time_zone: "Europe/Berlin".to_owned(),
             sales_open_at: Some(sale()),
             sales_close_at: None,
+            cancel_until: None,
         },
         seats: sold_out(100, 7),
         last_decision: 109,
@@ -67,6 +68,7 @@ pub(crate) fn registration(status: RegistrationStatus) -> PlacedRegistration {
         registered_at: sale(),
         confirmed_at: if is_waiting { None } else { Some(sale()) },
         cancelled_at: if status.is_over() { Some(sale() + TimeDelta::hours(1)) } else { None },
+        cancellation: if status.is_over() { Some(Cancellation::GivenUp) } else { None },
     };
     PlacedRegistration { event: EventId::from(CONCERT), registration, position: is_waiting.then_some(7) }
 }

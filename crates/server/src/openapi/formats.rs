@@ -4,7 +4,7 @@
 use auth::passwords::{PASSWORD_BYTES_MAX, PASSWORD_CHARACTERS_MIN};
 use domain::limits::{
     CAPACITY_MAX, DESCRIPTION_CHARACTERS_MAX, EMAIL_CHARACTERS_MAX, LOCATION_CHARACTERS_MAX, NAME_CHARACTERS_MAX,
-    TITLE_CHARACTERS_MAX,
+    REMOVAL_REASON_CHARACTERS_MAX, TITLE_CHARACTERS_MAX,
 };
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
@@ -44,6 +44,8 @@ formats! {
     EventDescription = text(0, DESCRIPTION_CHARACTERS_MAX);
     /// One line of text: an event's location.
     Location = text(1, LOCATION_CHARACTERS_MAX);
+    /// One line of text: the reason for which a registration is taken away. Its person sees it.
+    RemovalReason = text(1, REMOVAL_REASON_CHARACTERS_MAX);
     /// The IANA name of a time zone, such as `Europe/Berlin`.
     TimeZone = string();
     /// A number of seats.

@@ -59,7 +59,7 @@ impl AnswerHeader {
             Self::ContentDisposition => ("Only if the answer is a file: its name.", string()),
             Self::ETag => ("The version of the answer, for `If-None-Match`; of events also for `If-Match`.", string()),
             Self::IdempotencyReplayed => (
-                "Only if an earlier request with the same key made the registration in the answer: `true`.",
+                "Only if an earlier request with the same key made what the answer tells of: `true`.",
                 ObjectBuilder::new().schema_type(Type::Boolean).enum_values(Some([true])),
             ),
             Self::Location => ("The path of the new resource.", string().format(Some(custom("uri-reference")))),

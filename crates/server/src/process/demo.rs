@@ -260,6 +260,7 @@ impl DemoEvent {
             time_zone: TIME_ZONE.to_owned(),
             sales_open_at: None,
             sales_close_at: None,
+            cancel_until: None,
         }
     }
 }

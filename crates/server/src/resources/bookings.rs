@@ -4,7 +4,6 @@ pub(crate) mod describe;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::HeaderName;
 use actix_web::web::Data;
 use domain::accounts::AccountKind;
 use domain::commands::{Command, Done, Origin, Refusal};
@@ -18,14 +17,12 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::access::Caller;
-use crate::http::extractors::{EventPath, NoBody, RegistrationPath, RequestKey};
+use crate::http::extractors::{EventPath, IDEMPOTENCY_REPLAYED, NoBody, RegistrationPath, RequestKey};
 use crate::http::problems::Problem;
 use crate::http::query::{Page, Parameters};
 use crate::http::registrations::{PlacedRegistration, RegistrationBody};
 use crate::resources::event_bodies::EventSummary;
 use crate::state::State;
-
-const IDEMPOTENCY_REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 /// A registration of the caller, with its event.
 #[derive(Serialize, ToSchema)]

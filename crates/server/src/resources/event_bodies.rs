@@ -32,6 +32,9 @@ pub(crate) struct EventSummary {
     /// From then on, bookings are refused.
     #[schema(required)]
     sales_close_at: Option<DateTime<Utc>>,
+    /// Until then, people may cancel their bookings. Null: until `starts_at`.
+    #[schema(required)]
+    cancel_until: Option<DateTime<Utc>>,
     #[serde(flatten)]
     seats: SeatCounts,
     status: EventStatus,
@@ -74,6 +77,7 @@ impl From<&Event> for EventSummary {
             time_zone: details.time_zone.clone(),
             sales_open_at: details.sales_open_at,
             sales_close_at: details.sales_close_at,
+            cancel_until: details.cancel_until,
             seats: event.seats.into(),
             status: event.status,
             under_test: event.is_under_test(),

@@ -6,16 +6,18 @@ use actix_web::HttpResponse;
 use actix_web::http::header::LOCATION;
 use actix_web::web::Data;
 use chrono::Utc;
-use domain::commands::{Command, Done};
-use domain::events::{EventChanges, EventDetails, NewEvent, checked_capacity};
-use domain::ids::EventId;
-use repository::events as stored;
+use domain::commands::{Command, Done, Origin};
+use domain::events::{Event, EventChanges, EventDetails, NewEvent, checked_capacity};
+use domain::ids::{EventId, OrderId};
+use repository::{drafts, events as stored};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::access::Caller;
-use crate::http::extractors::{EventPath, ExpectedVersion, Json, NoBody, Timestamp, present};
+use crate::http::extractors::{
+    EventPath, ExpectedVersion, IDEMPOTENCY_REPLAYED, Json, NoBody, RequestKey, Timestamp, present,
+};
 use crate::http::problems::Problem;
 use crate::http::query::{Page, Parameters};
 use crate::openapi::formats::{EventDescription, Location, Seats, TimeZone, Title};
@@ -55,6 +57,8 @@ pub(crate) struct Draft {
     sales_open_at: Option<Timestamp>,
     /// From then on, bookings are refused. Must be after `sales_open_at`.
     sales_close_at: Option<Timestamp>,
+    /// Until then, people may cancel their bookings. Must not be after `starts_at`. If left out, until `starts_at`.
+    cancel_until: Option<Timestamp>,
     /// All seats.
     #[schema(value_type = Seats)]
     capacity: i64,
@@ -64,12 +68,20 @@ fn utc() -> String {
     "UTC".to_owned()
 }
 
-/// Creates an event, as a draft.
+/// Creates an event, as a draft. The answer to a repeated key is the event that the first request made, whatever has become of
+/// it, and whatever this one says.
 pub(crate) async fn create(
     state: Data<State>,
     caller: Caller,
+    RequestKey(key): RequestKey,
     Json(draft): Json<Draft>,
 ) -> Result<HttpResponse, Problem> {
+    if let Some(key) = &key {
+        let found = state.pool.run(async |connection| stored::find_by_key(connection, caller.user, key).await).await?;
+        if let Some(event) = found {
+            return Ok(created(&event, Origin::Replayed));
+        }
+    }
     let details = EventDetails {
         title: draft.title,
         description: draft.description,
@@ -79,6 +91,7 @@ pub(crate) async fn create(
         time_zone: draft.time_zone,
         sales_open_at: draft.sales_open_at.map(|at| at.0),
         sales_close_at: draft.sales_close_at.map(|at| at.0),
+        cancel_until: draft.cancel_until.map(|at| at.0),
     };
     let id = EventId::from(Uuid::now_v7());
     let new = NewEvent::draft(id, caller.user, details, draft.capacity, Utc::now())?;
@@ -86,15 +99,42 @@ pub(crate) async fn create(
         .pool
         .run(async |connection| {
             // This may be a second try: the first insert may have committed before its connection broke.
-            match stored::find(connection, id).await? {
-                Some(event) => Ok(event),
-                None => stored::insert(connection, new.clone(), caller.user).await,
+            match (stored::find(connection, id).await?, &key) {
+                (Some(event), _) => Ok(event),
+                (None, Some(key)) => stored::insert_once(connection, new.clone(), caller.user, key).await,
+                (None, None) => stored::insert(connection, new.clone(), caller.user).await,
             }
         })
         .await?;
+    Ok(created(&event, if event.id == id { Origin::Made } else { Origin::Replayed }))
+}
+
+fn created(event: &Event, origin: Origin) -> HttpResponse {
     let mut created = HttpResponse::Created();
     created.insert_header((LOCATION, format!("/organizer/events/{}", event.id)));
-    Ok(answer(created, &event))
+    if origin == Origin::Replayed {
+        created.insert_header((IDEMPOTENCY_REPLAYED, "true"));
+    }
+    answer(created, event)
+}
+
+/// Deletes a draft.
+pub(crate) async fn delete(
+    state: Data<State>,
+    caller: Caller,
+    EventPath(id): EventPath,
+    _: NoBody,
+) -> Result<HttpResponse, Problem> {
+    run_by(&state, caller, id).await?;
+    let order = OrderId::from(Uuid::now_v7());
+    let deleted = state.pool.run(async |connection| drafts::delete(connection, id, order, caller.user).await).await;
+    deleted.map_err(|error| match error {
+        repository::Error::NotFound => Problem::NotFound("event"),
+        error => error.into(),
+    })?;
+    state.public_events.forget(id);
+    state.sales_figures.forget(id);
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// One event that the caller runs.
@@ -138,6 +178,10 @@ pub(crate) struct Changes {
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<Timestamp>)]
     sales_close_at: Option<Option<Timestamp>>,
+    /// Until then, people may cancel their bookings. Must not be after `starts_at`. Null: until `starts_at`.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<Timestamp>)]
+    cancel_until: Option<Option<Timestamp>>,
     /// All seats. Not fewer than the people who have one.
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Seats, required = false)]
@@ -161,6 +205,7 @@ pub(crate) async fn edit(
         time_zone: changes.time_zone,
         sales_open_at: changes.sales_open_at.map(|at| at.map(|at| at.0)),
         sales_close_at: changes.sales_close_at.map(|at| at.map(|at| at.0)),
+        cancel_until: changes.cancel_until.map(|at| at.map(|at| at.0)),
         capacity: changes.capacity.map(checked_capacity).transpose()?,
     };
     change(&state, caller, id, Command::Edit { changes: Box::new(changes), expected_version }).await

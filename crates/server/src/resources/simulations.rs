@@ -2,21 +2,21 @@
 
 pub(crate) mod describe;
 
-use actix_web::HttpResponse;
 use actix_web::http::header::{HeaderName, LOCATION};
 use actix_web::web::Data;
+use actix_web::{HttpResponse, HttpResponseBuilder};
 use boxoffice::simulation::Report;
 use chrono::{DateTime, Utc};
 use domain::ids::EventId;
 use domain::limits::SIMULATED_USERS_MAX;
-use repository::simulations::{self as stored, Simulation};
+use repository::simulations::{self as stored, Failure, Simulation};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::access::Caller;
-use crate::http::extractors::{EventPath, NoBody, RESPOND_ASYNC, RespondAsync};
+use crate::http::extractors::{EventPath, IDEMPOTENCY_REPLAYED, NoBody, RESPOND_ASYNC, RequestKey, RespondAsync};
 use crate::http::problems::{InShort, Problem};
 use crate::http::query::{Parameter, Parameters};
 use crate::http::schemas::integer;
@@ -96,29 +96,65 @@ impl From<Simulation> for SimulationBody {
 
 const PREFERENCE_APPLIED: HeaderName = HeaderName::from_static("preference-applied");
 
-/// Runs a stress test. Waits for its report, unless the caller prefers an answer as soon as it has begun.
+/// A stored report, as [`RunBody`].
+#[derive(Serialize)]
+struct StoredRunBody {
+    simulation_results: Value,
+}
+
+/// Runs a stress test. Waits for its report, unless the caller prefers an answer as soon as it has begun. The answer to a
+/// repeated key is the stress test that the first request began, as it stands now.
 pub(crate) async fn run(
     state: Data<State>,
     caller: Caller,
     EventPath(event): EventPath,
     parameters: Parameters,
     RespondAsync(is_wanted): RespondAsync,
+    RequestKey(key): RequestKey,
     _: NoBody,
 ) -> Result<HttpResponse, Problem> {
     let users = users(&parameters)?;
+    if let Some(key) = &key {
+        let earlier = state.pool.run(async |connection| stored::find_by_key(connection, event, key).await).await?;
+        if let Some(earlier) = earlier {
+            return replayed(earlier, RespondAsync(is_wanted));
+        }
+    }
+    let simulations = state.simulations.with_key(key);
     if is_wanted {
-        let started = state.simulations.start(event, users, caller.user).await;
+        let started = simulations.start(event, users, caller.user).await;
         state.public_events.forget(event);
         let id = started?;
         let begun = state.pool.run(async |connection| stored::find(connection, event, id).await).await?;
-        return Ok(HttpResponse::Accepted()
-            .insert_header((LOCATION, format!("/admin/events/{event}/simulation")))
-            .insert_header((PREFERENCE_APPLIED, RESPOND_ASYNC))
-            .json(begun.map(SimulationBody::from).ok_or_else(|| Problem::internal("a stress test without a trace"))?));
+        let begun = begun.ok_or_else(|| Problem::internal("a stress test without a trace"))?;
+        return Ok(accepted(event).json(SimulationBody::from(begun)));
     }
-    let report = state.simulations.run(event, users, caller.user).await;
+    let report = simulations.run(event, users, caller.user).await;
     state.public_events.forget(event);
     Ok(HttpResponse::Ok().json(RunBody { simulation_results: report? }))
+}
+
+fn accepted(event: EventId) -> HttpResponseBuilder {
+    let mut accepted = HttpResponse::Accepted();
+    accepted.insert_header((LOCATION, format!("/admin/events/{event}/simulation")));
+    accepted.insert_header((PREFERENCE_APPLIED, RESPOND_ASYNC));
+    accepted
+}
+
+/// The answer of an earlier request, as its stress test stands now.
+fn replayed(earlier: Simulation, RespondAsync(is_wanted): RespondAsync) -> Result<HttpResponse, Problem> {
+    let replayed = (IDEMPOTENCY_REPLAYED, "true");
+    if is_wanted {
+        return Ok(accepted(earlier.event).insert_header(replayed).json(SimulationBody::from(earlier)));
+    }
+    match earlier.state {
+        stored::State::Done(simulation_results) => {
+            Ok(HttpResponse::Ok().insert_header(replayed).json(StoredRunBody { simulation_results }))
+        }
+        stored::State::Running => Err(Problem::SimulationRunning),
+        stored::State::Failed(failure) => Err(failure.into()),
+        stored::State::Lost => Err(Failure::Unavailable.into()),
+    }
 }
 
 /// The latest stress test of the event, on whichever server; 204 if there was none.

@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use boxoffice::{BoxOffice, Unanswered};
-use domain::commands::Command;
+use domain::commands::{Command, Refusal};
 use domain::ids::{RegistrationId, UserId};
 use futures_util::{StreamExt, stream};
 use repository::pools::Pool;
@@ -127,8 +127,8 @@ impl Releases {
             let mut outcomes = stream::iter(found).map(|held| self.give_up(held, by)).buffer_unordered(AT_ONCE);
             while let Some(outcome) = outcomes.next().await {
                 match outcome {
-                    Ok(()) => released.given_up += 1,
-                    Err(_) => released.left += 1,
+                    Ok(true) => released.given_up += 1,
+                    Ok(false) | Err(_) => released.left += 1,
                 }
                 if let Some(pulse) = pulse {
                     pulse.beat().await;
@@ -137,14 +137,16 @@ impl Releases {
         }
     }
 
-    /// A refusal counts as done: the event has been cancelled or has ended meanwhile.
-    async fn give_up(&self, held: ActiveRegistration, by: Option<UserId>) -> Result<(), Unanswered> {
+    /// Whether nothing is left to do: it is cancelled, or its event has been cancelled or has ended meanwhile. Any other refusal
+    /// leaves it to the next sweep, such as that of an admin whose account is gone.
+    async fn give_up(&self, held: ActiveRegistration, by: Option<UserId>) -> Result<bool, Unanswered> {
         let ActiveRegistration { event, registration, user } = held;
-        let command = Command::GiveUp { registration, user };
-        match by {
+        let command = Command::Release { registration, user };
+        let answer = match by {
             Some(by) => self.office.submit_by(event, command, by).await?,
             None => self.office.submit(event, command).await?,
         };
-        Ok(())
+        use Refusal::{EventCancelled, EventEnded, NoSuchRegistration};
+        Ok(matches!(answer.decided.outcome, Ok(_) | Err(EventCancelled | EventEnded | NoSuchRegistration)))
     }
 }

@@ -79,11 +79,6 @@ pub(super) struct Sections<'a> {
 /// Checks settings that are each allowed alone, but not together.
 pub(super) fn check(sections: Sections<'_>, reader: &Reader, demo_may_be_public: bool) -> Result<(), SettingsError> {
     let Sections { server, database, auth, box_office, simulation, live, demo } = sections;
-    if let Some(url) = &database.url
-        && !["postgres://", "postgresql://"].iter().any(|scheme| url.expose().starts_with(scheme))
-    {
-        return Err(reader.invalid("database.url", "must start with postgres:// or postgresql://"));
-    }
     if let Some(secret) = &auth.secret {
         secret.check_length().map_err(|problem| reader.invalid("auth.secret", problem))?;
     }

@@ -77,7 +77,7 @@ async fn attendees_are_listed_by_arrival_page_by_page_while_people_join_and_leav
     ] {
         assert_eq!(&attendee[member], expected, "{member}");
     }
-    assert_eq!(attendee.as_object().unwrap().len(), 9);
+    assert_eq!(attendee.as_object().unwrap().len(), 11);
 
     // One who was listed leaves, so that the fourth is promoted; one who was not leaves, too; and one joins.
     sessions[0].give_up(&places[0]).await.expect(200);
@@ -141,7 +141,8 @@ async fn a_file_has_all_that_match_in_the_same_columns_and_no_formulas() {
     let event = organizer.create(&body).await.expect(201)["id"].as_str().unwrap().to_owned();
     organizer.publish(&event).await.expect(200);
     let empty = file(&organizer, &event, "").await;
-    let columns = "registration_id,user_id,name,email,status,position,registered_at,confirmed_at,cancelled_at";
+    let columns = "registration_id,user_id,name,email,status,position,registered_at,confirmed_at,cancelled_at,\
+                   cancellation,removal_reason";
     assert_eq!(empty.text, format!("{columns}\r\n"));
 
     let people = stage.crowd(4).await;

@@ -171,6 +171,8 @@ impl Cases {
             ("ends_at", json!("2090-03-01T18:59:59+00:00"), "ends_at"),
             ("starts_at", json!("1969-12-31T23:59:59Z"), "starts_at"),
             ("sales_open_at", json!("2090-03-01T22:00:00Z"), "sales_open_at"),
+            ("cancel_until", json!("2090-03-01T19:00:01Z"), "cancel_until"),
+            ("cancel_until", json!("1969-12-31T23:59:59Z"), "cancel_until"),
             ("capacity", json!(-1), "capacity"),
             ("capacity", json!(1_000_001), "capacity"),
             ("capacity", json!(i64::MAX), "capacity"),
@@ -205,6 +207,7 @@ impl Cases {
             ("starts_at", json!("tomorrow")),
             ("starts_at", json!(1_900_000_000)),
             ("sales_open_at", json!("")),
+            ("cancel_until", json!("never")),
             ("status", json!("PUBLISHED")),
             ("organizer_id", json!(Uuid::nil())),
         ];
@@ -219,6 +222,7 @@ impl Cases {
             ("title", json!("a\u{0}b"), "title"),
             ("ends_at", json!("2090-03-01T18:00:00Z"), "ends_at"),
             ("time_zone", json!(""), "time_zone"),
+            ("cancel_until", json!("2090-03-01T19:00:00.000001Z"), "cancel_until"),
         ] {
             let request = self.organizer.request(Method::PATCH, &path).json(&json!({ member: value }));
             self.add_field(format!("edit {member} {value}"), request, INVALID_FIELD, field);

@@ -225,6 +225,37 @@ async fn outside_its_window_nothing_is_sold() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn bookings_can_be_cancelled_until_the_time_that_the_organizer_sets_and_never_after_the_start() {
+    let stage = Stage::set().await;
+    let organizer = stage.organizer().await;
+    let event = organizer.published(1).await;
+    assert_eq!(organizer.own_event(&event).await.expect(200)["cancel_until"], Value::Null);
+    let (first, second, third) = (stage.audience().await, stage.audience().await, stage.audience().await);
+    let seat = first.book(&event).await.expect(201);
+    let waiting = second.book(&event).await.expect(202);
+    let last = third.book(&event).await.expect(202);
+
+    let passed = json!({ "cancel_until": "2020-01-01T10:00:00Z" });
+    assert_eq!(organizer.edit(&event, &passed).await.expect(200)["cancel_until"], "2020-01-01T10:00:00Z");
+    for (person, place) in [(&first, &seat), (&second, &waiting)] {
+        let problem = person.give_up(place).await.expect_problem(409, "cancelling-ended");
+        assert_eq!(problem["ended_at"], "2020-01-01T10:00:00Z");
+    }
+    organizer.edit(&event, &json!({ "capacity": 2 })).await.expect(200);
+    assert_eq!(second.own_registrations().await.expect(200)["items"][0]["status"], "CONFIRMED", "the line moves");
+    organizer.edit(&event, &json!({ "cancel_until": null })).await.expect(200);
+    first.give_up(&seat).await.expect(200);
+
+    // The event has started, and goes on.
+    stage.execute("update events set starts_at = now() - interval '1 s', ends_at = now() + interval '1 day'").await;
+    let started = organizer.own_event(&event).await.expect(200)["starts_at"].clone();
+    let problem = third.give_up(&last).await.expect_problem(409, "cancelling-ended");
+    assert_eq!(problem["ended_at"], started);
+    assert_eq!(first.give_up(&seat).await.expect(200)["status"], "CANCELLED", "a repeat gets its answer");
+    stage.assert_promises().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_draft_cannot_be_booked_and_is_no_secret_to_those_who_run_it() {
     let stage = Stage::set().await;
     let organizer = stage.organizer().await;

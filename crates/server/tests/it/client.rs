@@ -249,6 +249,14 @@ impl Organizer {
         self.post_json("/organizer/events", body).await
     }
 
+    pub(crate) async fn create_with_key(&self, body: &Value, key: &str) -> Answer {
+        send(self.request(Method::POST, "/organizer/events").header("Idempotency-Key", key).json(body)).await
+    }
+
+    pub(crate) async fn delete_draft(&self, event: &str) -> Answer {
+        self.delete(&format!("/organizer/events/{event}")).await
+    }
+
     /// A draft with this many seats; its id.
     pub(crate) async fn draft(&self, capacity: i32) -> String {
         let created = self.create(&event_body(capacity)).await.expect(201);
@@ -288,6 +296,12 @@ impl Organizer {
         self.request(Method::GET, &path).header("Accept", accept)
     }
 
+    pub(crate) async fn remove(&self, registration: &Value, body: &Value) -> Answer {
+        let event = registration["event_id"].as_str().unwrap();
+        let id = registration["id"].as_str().unwrap();
+        self.post_json(&format!("/organizer/events/{event}/registrations/{id}/remove"), body).await
+    }
+
     pub(crate) async fn publish(&self, event: &str) -> Answer {
         self.post(&format!("/organizer/events/{event}/publish")).await
     }
@@ -310,6 +324,13 @@ impl Admin {
     pub(crate) async fn simulate_async(&self, event: &str, users: u32) -> Answer {
         let path = format!("/admin/events/{event}/simulate?users={users}");
         send(self.request(Method::POST, &path).header("Prefer", "respond-async")).await
+    }
+
+    /// A request that may be sent again, which waits for the report unless it prefers not to.
+    pub(crate) async fn simulate_with_key(&self, event: &str, users: u32, key: &str, prefer: &str) -> Answer {
+        let path = format!("/admin/events/{event}/simulate?users={users}");
+        let request = self.request(Method::POST, &path).header("Idempotency-Key", key);
+        send(request.header("Prefer", prefer)).await
     }
 
     pub(crate) async fn simulation(&self, event: &str) -> Answer {

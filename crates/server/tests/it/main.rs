@@ -30,6 +30,7 @@ mod metrics;
 mod openapi;
 mod organizer;
 mod own_accounts;
+mod removals;
 mod roles;
 mod schema;
 mod servers;

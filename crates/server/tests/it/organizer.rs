@@ -28,6 +28,7 @@ async fn a_new_event_is_a_draft_with_all_that_was_said() {
         ("time_zone", json!("Europe/Berlin")),
         ("sales_open_at", json!("2090-01-01T09:00:00Z")),
         ("sales_close_at", Value::Null),
+        ("cancel_until", Value::Null),
         ("capacity", json!(0)),
         ("seats_remaining", json!(0)),
         ("confirmed", json!(0)),
@@ -81,6 +82,87 @@ async fn an_edit_changes_what_it_names() {
     let problem = organizer.edit(event, &json!({ "ends_at": before["starts_at"] })).await;
     assert_eq!(problem.expect_problem(422, "invalid-field")["field"], "ends_at");
     assert_eq!(organizer.own_event(event).await.expect(200), edited);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_is_made_once_however_often_the_request_is_sent() {
+    let stage = Stage::set().await;
+    let other_server = stage.another_server().await;
+    let person = stage.person(Role::Organizer).await;
+    let organizer = Organizer(Audience(stage.session(&person)));
+    let elsewhere = Organizer(Audience(other_server.session(stage.token(&person))));
+    let body = event_body(5);
+    // At once, on two servers.
+    let senders = [&organizer, &elsewhere, &organizer, &elsewhere];
+    let answers = join_all(senders.map(|sender| sender.create_with_key(&body, "k"))).await;
+    let made: Vec<_> = answers.iter().map(|answer| answer.header("idempotency-replayed").is_none()).collect();
+    assert_eq!(made.iter().filter(|made| **made).count(), 1, "{made:?}");
+    let events: Vec<Value> = answers.into_iter().map(|answer| answer.expect(201)).collect();
+    assert!(events.iter().all(|event| event == &events[0]), "{events:?}");
+    let id = events[0]["id"].as_str().unwrap();
+    assert_eq!(organizer.get("/organizer/events").await.expect(200)["items"].as_array().unwrap().len(), 1);
+
+    // As it stands now, even if it could not be made any more.
+    organizer.edit(id, &json!({ "title": "Another title" })).await.expect(200);
+    organizer.publish(id).await.expect(200);
+    let mut past = body.clone();
+    past["starts_at"] = json!("2020-03-01T19:00:00Z");
+    past["ends_at"] = json!("2020-03-01T20:00:00Z");
+    let again = organizer.create_with_key(&past, "k").await;
+    assert_eq!(again.header("location"), Some(format!("/organizer/events/{id}").as_str()));
+    assert_eq!(again.header("idempotency-replayed"), Some("true"));
+    let again = again.expect(201);
+    assert_eq!((&again["title"], &again["status"]), (&json!("Another title"), &json!("PUBLISHED")));
+
+    // Keys are a person's own, and a refused request leaves none behind.
+    assert_ne!(stage.organizer().await.create_with_key(&body, "k").await.expect(201)["id"], events[0]["id"]);
+    organizer.create_with_key(&past, "k2").await.expect_problem(422, "invalid-field");
+    assert_ne!(organizer.create_with_key(&body, "k2").await.expect(201)["id"], events[0]["id"]);
+    organizer.create_with_key(&body, " ").await.expect_problem(422, "invalid-field");
+    other_server.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_can_be_deleted_and_nothing_else_can() {
+    let stage = Stage::set().await;
+    let (organizer, admin) = (stage.organizer().await, stage.admin().await);
+    let draft = organizer.draft(5).await;
+    // Its copy was tested, which is remembered.
+    admin.simulate(&draft, 3).await.expect(200);
+    stage.organizer().await.delete_draft(&draft).await.expect_problem(404, "not-found");
+    let gone = organizer.delete_draft(&draft).await;
+    assert_eq!((gone.status, gone.text.as_str()), (204, ""));
+    organizer.own_event(&draft).await.expect_problem(404, "not-found");
+    organizer.publish(&draft).await.expect_problem(404, "not-found");
+    organizer.delete_draft(&draft).await.expect_problem(404, "not-found");
+    assert_eq!(organizer.get("/organizer/events").await.expect(200)["items"], json!([]));
+    let log = admin.audit(&format!("?subject_id={draft}&action=EVENT_DELETED")).await.expect(200);
+    assert_eq!(log["items"].as_array().unwrap().len(), 1, "{log}");
+    let entry = &log["items"][0];
+    assert_eq!((&entry["before"]["title"], &entry["after"]), (&json!("A concert"), &Value::Null));
+    assert_eq!(entry["actor"]["id"], organizer.me().await.expect(200)["id"]);
+
+    let published = organizer.published(5).await;
+    let called_off = organizer.draft(5).await;
+    organizer.cancel(&called_off).await.expect(200);
+    for event in [&published, &called_off] {
+        organizer.delete_draft(event).await.expect_problem(409, "not-a-draft");
+        admin.delete_draft(event).await.expect_problem(409, "not-a-draft");
+        organizer.own_event(event).await.expect(200);
+    }
+    admin.delete_draft(&organizer.draft(5).await).await.expect(204);
+
+    // Whichever comes first: it is published, or gone.
+    for _ in 0..10 {
+        let draft = organizer.draft(5).await;
+        let (published, deleted) = tokio::join!(organizer.publish(&draft), admin.delete_draft(&draft));
+        match (published.status, deleted.status) {
+            (200, 409) => drop(organizer.own_event(&draft).await.expect(200)),
+            (404, 204) => drop(organizer.own_event(&draft).await.expect_problem(404, "not-found")),
+            other => panic!("{other:?}"),
+        }
+    }
+    stage.assert_promises().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -114,6 +114,7 @@ fn body(endpoint: &Endpoint, person: &Person) -> Option<Value> {
         (_, "/auth/erase") => Some(json!({ "current_password": PASSWORD })),
         (_, "/auth/password") => Some(json!({ "current_password": PASSWORD, "new_password": "another one, longer" })),
         (method, "/organizer/events") if method == Method::POST.as_str() => Some(event_body(5)),
+        (_, path) if path.ends_with("/remove") => Some(json!({ "reason": "Not a member" })),
         (_, "/admin/users/{id}") => Some(json!({ "role": "ORGANIZER" })),
         (_, "/admin/users/{id}/password") => Some(json!({ "new_password": "another one, longer" })),
         (method, _) if method == Method::PATCH.as_str() => Some(json!({ "capacity": 6 })),
@@ -134,7 +135,8 @@ async fn ask(stage: &Stage, endpoint: &Endpoint, who: Who, deactivated: &Person)
     } else {
         stage.organizer().await
     };
-    let event = runs_it.published(5).await;
+    let deletes = endpoint.method == Method::DELETE.as_str() && endpoint.path == "/organizer/events/{id}";
+    let event = if deletes { runs_it.draft(5).await } else { runs_it.published(5).await };
     let id = if endpoint.path.starts_with("/admin/users/") {
         stage.person(Role::Audience).await.id.to_string()
     } else {

@@ -93,6 +93,31 @@ async fn one_stress_test_runs_at_a_time() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn one_that_is_asked_for_again_with_its_key_does_not_run_again() {
+    let stage = Stage::set().await;
+    let admin = stage.admin().await;
+    let event = admin.published(3).await;
+    let (wait, now) = ("wait=60", "respond-async");
+    let first = admin.simulate_with_key(&event, 20, "k", wait).await;
+    assert_eq!(first.header("idempotency-replayed"), None);
+    let first = first.expect(200);
+    let again = admin.simulate_with_key(&event, 99, "k", wait).await;
+    assert_eq!(again.header("idempotency-replayed"), Some("true"));
+    assert_eq!(again.expect(200), first);
+    let again = admin.simulate_with_key(&event, 20, "k", now).await.expect(202);
+    assert_eq!((&again["state"], &again["simulation_results"]), (&json!("DONE"), &first["simulation_results"]));
+    assert_eq!(again, admin.simulation(&event).await.expect(200), "no other one has run");
+
+    let begun = admin.simulate_with_key(&event, 2_000, "k2", now).await.expect(202);
+    let again = admin.simulate_with_key(&event, 2_000, "k2", now).await.expect(202);
+    assert_eq!(again["id"], begun["id"], "running or done");
+    let done = ended(&admin, &event).await;
+    assert_eq!((&done["id"], &done["users"]), (&begun["id"], &json!(2_000)));
+    assert_eq!(admin.audit("?action=SIMULATION_BEGUN").await.expect(200)["items"].as_array().unwrap().len(), 2);
+    admin.undo(&event).await.expect(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_cancelled_event_is_not_tested() {
     let stage = Stage::set().await;
     let admin = stage.admin().await;

@@ -7,6 +7,8 @@ use std::time::Instant;
 use auth::passwords::Hasher;
 use boxoffice::{BoxOffice, Limits};
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::accounts::AccountKind;
+use domain::commands::Command;
 use domain::events::EventStatus;
 use repository::pools::{self, Pool, PoolSettings, Purpose};
 use repository::{AsyncPgConnection, databases, events, users};
@@ -15,6 +17,7 @@ use testdb::patience::LIMIT;
 use tokio::io::{AsyncRead, AsyncWrite, copy_bidirectional, join};
 use tokio::net::{TcpListener, TcpStream, UnixStream};
 use tokio::runtime::Handle;
+use uuid::Uuid;
 
 use crate::servers::{Ended, Ground, until};
 
@@ -418,4 +421,26 @@ async fn a_pooler_that_drops_the_time_limits_of_sessions_ends_the_start_and_the_
     for part in ["statement_timeout is 0 instead of 10000", "lock_timeout is 0", "pooler", "alter role"] {
         assert!(ended.err.contains(part), "{part:?} is missing: {ended:?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_starting_server_says_which_events_stress_tests_have_left_under_test() {
+    let stage = Stage::set().await;
+    stage.put(Utc::now()).await;
+    let mut connection = stage.connection().await;
+    let published = events::list_published(&mut connection, None, None, 100).await.unwrap();
+    let (tested, lost) = (published[0].id, published[1].id);
+    let buyer = users::simulated(&mut connection, 1, || Uuid::now_v7().into()).await.unwrap()[0];
+    let registration = Uuid::now_v7().into();
+    let register = Command::Register { registration, user: buyer, buyer: AccountKind::Simulated, key: None };
+    for (event, command) in [(tested, Command::BeginSimulation), (tested, register), (lost, Command::BeginSimulation)] {
+        stage.office.submit(event, command).await.unwrap().decided.outcome.unwrap();
+    }
+    let ground = Ground::new();
+    let server = ground.on(&stage.database.url()).start().await;
+    for (event, words) in [(tested, "closed to bookings"), (lost, "takes bookings again")] {
+        let says = |line: &str| line.contains(&event.to_string()) && line.contains(words);
+        until(words, || server.err().lines().any(says)).await;
+    }
+    server.stop("TERM").await;
 }

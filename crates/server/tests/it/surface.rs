@@ -102,7 +102,7 @@ async fn a_known_path_says_which_methods_it_takes() {
     let event = stage.organizer().await.published(1).await;
     for (method, path, allow) in [
         (Method::DELETE, "/events".to_owned(), "GET, HEAD"),
-        (Method::PUT, format!("/organizer/events/{event}"), "GET, HEAD, PATCH"),
+        (Method::PUT, format!("/organizer/events/{event}"), "GET, HEAD, PATCH, DELETE"),
         (Method::PUT, "/organizer/events".to_owned(), "GET, HEAD, POST"),
         (Method::GET, format!("/events/{event}/register"), "POST"),
         (Method::OPTIONS, "/auth/login".to_owned(), "POST"),

@@ -283,6 +283,8 @@ async fn a_deactivation_cancels_all_bookings_and_promotes_the_first_in_line() {
     let session = stage.anonymous().login(&person.email, PASSWORD).await.expect(200);
     let back = Audience(stage.anonymous().with_token(session["token"].as_str().unwrap()));
     let own = back.own_registrations().await.expect(200);
+    let cancelled = items(&own).iter().filter(|registration| registration["status"] == "CANCELLED");
+    assert!({ cancelled }.all(|registration| registration["cancellation"] == "DEACTIVATED"), "{own}");
     let standing = items(&own).iter().filter(|registration| registration["status"] != "CANCELLED").count();
     assert_eq!(standing, 1, "what was given up does not come back: {own}");
     back.book(&last_seat).await.expect(202);

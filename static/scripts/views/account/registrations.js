@@ -12,6 +12,7 @@ import { announce, toast } from '../../ui/messages.js';
 import { badge, placeBadge } from '../../ui/seats.js';
 import { counted } from '../../words/numbers.js';
 import { sentenceOf } from '../../words/problems.js';
+import { givingUpEndsAt } from '../../words/sales.js';
 import { dateAndTime, timeSpan, zoneName } from '../../words/times.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
@@ -154,6 +155,11 @@ function stands(registration) {
   return concerns(registration) && registration.event.status !== 'CANCELLED';
 }
 
+/** @param {Api.OwnRegistration} registration */
+function mayLeave(registration) {
+  return stands(registration) && Date.parse(givingUpEndsAt(registration.event)) > serverNow();
+}
+
 /**
  * @param {Api.OwnRegistration} registration
  * @param {Leave} leave
@@ -162,7 +168,7 @@ function placeCard(registration, leave) {
   const { event, status, position } = registration;
   const stub = dateStub();
   stub.update(event);
-  const button = stands(registration)
+  const button = mayLeave(registration)
     ? element(
         'button',
         { type: 'button', class: 'button button-small button-quiet-danger', 'data-key': `leave ${registration.id}` },
@@ -209,8 +215,17 @@ function placeCard(registration, leave) {
 }
 
 /** @param {Api.OwnRegistration} registration */
-function historyWords({ status, event, registered_at: registered, confirmed_at: confirmed, cancelled_at: cancelled }) {
-  if (status === 'CANCELLED') return `Given up on ${dateAndTime(cancelled ?? registered)}.`;
+function historyWords(registration) {
+  const { status, event, registered_at: registered, confirmed_at: confirmed, cancelled_at: cancelled } = registration;
+  if (status === 'CANCELLED') {
+    const when = dateAndTime(cancelled ?? registered);
+    if (registration.cancellation === 'REMOVED') {
+      const again = registration.may_book_again ? 'You may book it again.' : 'You cannot book it again.';
+      return `Taken away by the organizer on ${when}: “${registration.removal_reason}” ${again}`;
+    }
+    if (registration.cancellation === 'DEACTIVATED') return `Given up on ${when}, when your account was deactivated.`;
+    return `Given up on ${when}.`;
+  }
   if (event.status === 'CANCELLED') return status === 'CONFIRMED' ? 'You had a seat.' : 'You were in line.';
   return status === 'CONFIRMED'
     ? `Seat since ${dateAndTime(confirmed ?? registered)}.`

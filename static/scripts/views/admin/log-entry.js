@@ -4,7 +4,14 @@ import { nameWords, valueWords } from '../../words/facts.js';
 import { exactTime } from '../../words/times.js';
 
 /** @type {Record<string, string>} */
-const TONES = { EVENT_CANCELLED: 'bad', USER_DEACTIVATED: 'bad', SIMULATION_BEGUN: 'warm', EVENT_PUBLISHED: 'good' };
+const TONES = {
+  EVENT_CANCELLED: 'bad',
+  EVENT_DELETED: 'bad',
+  REGISTRATION_REMOVED: 'bad',
+  USER_DEACTIVATED: 'bad',
+  SIMULATION_BEGUN: 'warm',
+  EVENT_PUBLISHED: 'good',
+};
 
 /**
  * The name of an entry's subject.

@@ -14,9 +14,11 @@ import { logEntry, subjectWords } from './log-entry.js';
 
 const ACTIONS = [
   'EVENT_CREATED',
+  'EVENT_DELETED',
   'EVENT_EDITED',
   'EVENT_PUBLISHED',
   'EVENT_CANCELLED',
+  'REGISTRATION_REMOVED',
   'SIMULATION_BEGUN',
   'SIMULATION_UNDONE',
   'USER_CREATED',

@@ -4,6 +4,8 @@ import * as api from '../../server/api.js';
 import { serverNow } from '../../server/clock.js';
 import { isAbort } from '../../server/failures.js';
 import { watchEvents } from '../../server/live.js';
+import { sendOnce } from '../../server/request-keys.js';
+import * as session from '../../server/session.js';
 import { element, setShown, setText } from '../../ui/dom.js';
 import { field, form } from '../../ui/forms.js';
 import { icon } from '../../ui/icons.js';
@@ -53,7 +55,8 @@ export async function render({ parameters, signal }) {
     label: 'Run concurrency sim',
     busyLabel: 'Starting…',
     send: async () => {
-      takeRun(await api.simulate(id, Number(users.value())));
+      const name = `onsale.stress-test.${session.user()?.id}.${id}`;
+      takeRun(await sendOnce(name, (key) => api.simulate(id, Number(users.value()), key)));
       announce('The stress test is running.');
     },
   });

@@ -92,6 +92,7 @@ function factList() {
     where: factRow('Where', 'pin'),
     opens: factRow('', 'ticket'),
     closes: factRow('', 'ticket'),
+    leaving: factRow('', 'ticket'),
   };
   return {
     node: element(
@@ -109,6 +110,7 @@ function factList() {
       setLocation(rows.where.value, event.location);
       showMoment(rows.opens, event.sales_open_at, zone, ['Sale opens', 'Sale opened']);
       showMoment(rows.closes, event.sales_close_at, zone, ['Sale closes', 'Sale closed']);
+      showMoment(rows.leaving, event.cancel_until, zone, ['Giving up ends', 'Giving up ended']);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { address, rename } from '../../browser/navigation.js';
 import * as api from '../../server/api.js';
+import { serverNow } from '../../server/clock.js';
 import { isAbort } from '../../server/failures.js';
 import { watchEvents } from '../../server/live.js';
 import { dataTable } from '../../ui/data-table.js';
@@ -12,8 +13,10 @@ import { filterChoice, searchBox } from '../../ui/search-box.js';
 import { placeBadge } from '../../ui/seats.js';
 import { counted } from '../../words/numbers.js';
 import { sentenceOf } from '../../words/problems.js';
+import { saleOf } from '../../words/sales.js';
 import { dateAndTime } from '../../words/times.js';
 import { studioHead } from './head.js';
+import { removeAttendee } from './removal-dialog.js';
 
 /** @import { IdVisit, Page } from '../../browser/navigation.js' */
 /** @import { EventNews } from '../../server/live.js' */
@@ -28,7 +31,7 @@ const STATUSES = [
   ['', 'Confirmed and waiting'],
   ['CONFIRMED', 'Confirmed'],
   ['WAITLISTED', 'Waiting'],
-  ['CANCELLED', 'Given up'],
+  ['CANCELLED', 'Given up or taken away'],
 ];
 
 /**
@@ -47,11 +50,14 @@ export async function render({ parameters, query, signal }) {
   let criteria = wanted;
 
   const head = studioHead(event, 'attendees', { signal, onDecided: ({ event: newest }) => live.take(newest) });
-  const table = attendeeTable(event.time_zone);
+  const table = attendeeTable(event.time_zone, {
+    mayRemove: () => !['cancelled', 'ended'].includes(saleOf(latest, serverNow()).code),
+    onRemove: remove,
+  });
   const list = pagedList({
     signal,
     load,
-    make: (attendee) => ({ node: table.row(attendee) }),
+    make: attendeeRow,
     keyOf: ({ registration_id: key }) => key,
     rows: table.body,
     frame: table.node,
@@ -64,6 +70,30 @@ export async function render({ parameters, query, signal }) {
       rename(`${address('studio', id, 'attendees')}${search && `?${search}`}`);
     },
   });
+  /** @param {Api.Attendee} attendee */
+  function attendeeRow(attendee) {
+    const node = table.row(attendee);
+    let known = attendee;
+    return {
+      node,
+      /** @param {Partial<Api.Attendee>} newest */
+      update(newest) {
+        known = { ...known, ...newest };
+        node.replaceChildren(...table.row(known).childNodes);
+      },
+    };
+  }
+
+  /** @param {Api.Attendee} attendee */
+  async function remove(attendee) {
+    const removed = await removeAttendee(id, attendee);
+    if (signal.aborted || removed === null) return;
+    const { status, cancelled_at, cancellation, removal_reason } = removed;
+    list.update(attendee.registration_id, { status, position: null, cancelled_at, cancellation, removal_reason });
+    // The pressed button is gone with the place.
+    list.again.focus();
+  }
+
   /** @param {Partial<Criteria>} changes */
   const find = (changes) => {
     criteria = { ...criteria, ...changes };
@@ -127,8 +157,11 @@ export async function render({ parameters, query, signal }) {
   return { title: `Attendees: ${event.title}`, node };
 }
 
-/** @param {string} zone */
-function attendeeTable(zone) {
+/**
+ * @param {string} zone
+ * @param {{ mayRemove: () => boolean, onRemove: (attendee: Api.Attendee) => void }} options
+ */
+function attendeeTable(zone, { mayRemove, onRemove }) {
   /** @type {Column<Api.Attendee>[]} */
   const columns = [
     {
@@ -142,6 +175,18 @@ function attendeeTable(zone) {
     { label: 'In line', cell: ({ position }) => (position ? `No.\u00a0${counted(position)}` : null) },
     { label: 'Registered', kind: 'cell-time', cell: ({ registered_at: at }) => dateAndTime(at, zone) },
     { label: 'Since then', kind: 'cell-time', cell: (one) => historyWords(one, zone) },
+    {
+      purpose: 'What to do',
+      cell: (one) =>
+        one.status === 'CANCELLED' || !mayRemove()
+          ? null
+          : element(
+              'button',
+              { type: 'button', class: 'button button-small button-quiet-danger', onclick: () => onRemove(one) },
+              'Take away…',
+              element('span', { class: 'visually-hidden' }, ` ${one.name}`),
+            ),
+    },
   ];
   return dataTable({ caption: 'Attendees, by arrival', columns });
 }
@@ -150,8 +195,13 @@ function attendeeTable(zone) {
  * @param {Api.Attendee} attendee
  * @param {string} zone
  */
-function historyWords({ status, registered_at: registered, confirmed_at: confirmed, cancelled_at: cancelled }, zone) {
-  if (status === 'CANCELLED' && cancelled) return `Given up ${dateAndTime(cancelled, zone)}`;
+function historyWords(attendee, zone) {
+  const { status, registered_at: registered, confirmed_at: confirmed, cancelled_at: cancelled } = attendee;
+  if (status === 'CANCELLED' && cancelled) {
+    const when = dateAndTime(cancelled, zone);
+    if (attendee.cancellation === 'REMOVED') return `Taken away ${when}: “${attendee.removal_reason}”`;
+    return attendee.cancellation === 'DEACTIVATED' ? `Given up ${when}, account deactivated` : `Given up ${when}`;
+  }
   if (confirmed && confirmed !== registered) return `Got a seat ${dateAndTime(confirmed, zone)}`;
   return null;
 }

@@ -11,13 +11,13 @@ import { timeField } from './time-field.js';
 /** @import { TimeField } from './time-field.js' */
 
 /**
- * @typedef {'starts_at' | 'ends_at' | 'sales_open_at' | 'sales_close_at'} TimeName
+ * @typedef {'starts_at' | 'ends_at' | 'sales_open_at' | 'sales_close_at' | 'cancel_until'} TimeName
  * @typedef {'title' | 'location' | 'description' | 'time_zone' | TimeName} FieldName
  * @typedef {Pick<Api.NewEvent, FieldName>} Details
  */
 
 /** @type {TimeName[]} */
-const TIMES = ['starts_at', 'ends_at', 'sales_open_at', 'sales_close_at'];
+const TIMES = ['starts_at', 'ends_at', 'sales_open_at', 'sales_close_at', 'cancel_until'];
 const CAPACITY_MAX = 1_000_000;
 
 /**
@@ -80,6 +80,11 @@ export function eventFields() {
     ends_at: time({ name: 'ends_at', label: 'Ends', required: true }),
     sales_open_at: time({ name: 'sales_open_at', label: 'Sale opens', hint: 'Empty: as soon as it is published.' }),
     sales_close_at: time({ name: 'sales_close_at', label: 'Sale closes', hint: 'Empty: when the event ends.' }),
+    cancel_until: time({
+      name: 'cancel_until',
+      label: 'Giving up ends',
+      hint: 'Until then people may give their place up. Empty: when the event starts.',
+    }),
   };
   made.time_zone.input.addEventListener('input', refreshTimes);
   const fields = [...Object.values(made), ...Object.values(times).flatMap((one) => one.fields)];
@@ -168,6 +173,7 @@ export function eventFields() {
       { class: 'field-group' },
       element('legend', {}, 'Sale'),
       element('div', { class: 'field-pair' }, times.sales_open_at.wall.node, times.sales_close_at.wall.node),
+      times.cancel_until.wall.node,
     ),
   ];
   return { fields, content, fill, reset, values, changes };

@@ -1,4 +1,4 @@
-import { address } from '../../browser/navigation.js';
+import { address, go } from '../../browser/navigation.js';
 import { repeat } from '../../browser/polling.js';
 import * as api from '../../server/api.js';
 import { serverNow } from '../../server/clock.js';
@@ -36,6 +36,7 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
   const problem = element('p', { class: 'form-error', role: 'alert' });
   const publish = element('button', { type: 'button', class: 'button button-primary' }, 'Publish');
   const cancel = element('button', { type: 'button', class: 'button button-quiet-danger' }, 'Cancel event');
+  const discard = element('button', { type: 'button', class: 'button button-quiet-danger' }, 'Delete draft');
   const seen = element('a', { class: 'button', href: address('events', id) }, 'Public page');
   const test =
     session.hasRole('ADMIN') && element('a', { class: 'button', href: address('admin', id) }, 'Run concurrency sim…');
@@ -47,6 +48,7 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
     sale.update(event);
     const closed = ['cancelled', 'ended'].includes(saleOf(event, serverNow()).code);
     setShown(publish, event.status === 'DRAFT' && !closed);
+    setShown(discard, event.status === 'DRAFT');
     setShown(cancel, !closed);
     if (test) setShown(test, !closed);
   }
@@ -96,6 +98,21 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
     ),
   );
 
+  discard.addEventListener('click', async () => {
+    if (discard.getAttribute('aria-disabled') || !(await confirmed(discardQuestion(latest))) || signal.aborted) return;
+    discard.setAttribute('aria-disabled', 'true');
+    setText(problem, '');
+    try {
+      await api.deleteDraft(id);
+      toast('The draft is deleted.', 'good');
+      if (!signal.aborted) go('#/studio', { replace: true });
+    } catch (error) {
+      if (!isAbort(error)) setText(problem, sentenceOf(error));
+    } finally {
+      discard.removeAttribute('aria-disabled');
+    }
+  });
+
   const node = element(
     'header',
     { class: 'studio-head' },
@@ -104,7 +121,7 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
       'div',
       { class: 'page-head' },
       element('div', { class: 'title-block' }, heading, sale.node),
-      element('div', { class: 'actions' }, publish, seen, test, cancel),
+      element('div', { class: 'actions' }, publish, seen, test, discard, cancel),
     ),
     problem,
     subNav('This event', ways(id), current),
@@ -113,6 +130,20 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
   // The state of a sale changes with time alone.
   repeat(TICK_MILLISECONDS, () => update(latest), signal);
   return { node, heading, update };
+}
+
+/**
+ * @param {Api.Event} draft
+ * @returns {Question}
+ */
+function discardQuestion({ title }) {
+  return {
+    title: 'Delete this draft?',
+    text: `“${title}” is gone then. This cannot be taken back.`,
+    yes: 'Delete the draft',
+    no: 'Keep it',
+    danger: true,
+  };
 }
 
 /** @param {string} id */

@@ -2,12 +2,24 @@ import { address, go } from '../../browser/navigation.js';
 import { draftNotice } from '../../drafts/draft-notice.js';
 import { keepDraft } from '../../drafts/drafts.js';
 import * as api from '../../server/api.js';
+import { sendOnce } from '../../server/request-keys.js';
+import * as session from '../../server/session.js';
 import { element } from '../../ui/dom.js';
 import { form } from '../../ui/forms.js';
 import { toast } from '../../ui/messages.js';
 import { capacityField, eventFields } from './event-fields.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
+
+/**
+ * Creates the event, once however often it is sent. An earlier request whose answer was lost may have made it: what was
+ * typed since then is saved on top.
+ * @param {Api.NewEvent} wanted
+ */
+async function create(wanted) {
+  const made = await sendOnce(`onsale.new-event.${session.user()?.id}`, (key) => api.createEvent(wanted, key));
+  return made.replayed ? (await api.editEvent(made.event.id, wanted, made.etag)).event : made.event;
+}
 
 /**
  * Creates an event as a draft.
@@ -26,7 +38,7 @@ export function render({ signal }) {
     busyLabel: 'Saving…',
     more: [element('a', { class: 'button', href: '#/studio' }, 'Back')],
     async send() {
-      const event = await api.createEvent({ ...details.values(), capacity: Number(capacity.value()) });
+      const event = await create({ ...details.values(), capacity: Number(capacity.value()) });
       draft.settle();
       toast('Saved as a draft. Publish it when it is ready.', 'good');
       if (!signal.aborted) go(address('studio', event.id), { replace: true });

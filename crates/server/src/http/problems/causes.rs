@@ -21,6 +21,7 @@ impl Problem {
                 registration: Box::new(PlacedRegistration { event, registration: *registration, position: None }),
             },
             Refusal::TooManyRegistrations => Self::TooManyRegistrations,
+            Refusal::Barred => Self::RegistrationRemoved,
             Refusal::NoSuchRegistration => Self::NotFound("registration"),
             Refusal::NoSuchUser => Self::Unauthenticated(NoSession::AccessChanged),
             Refusal::EventNotPublished { organizer } if may_run(organizer) => Self::EventNotPublished,
@@ -29,6 +30,7 @@ impl Problem {
             Refusal::EventEnded => Self::EventEnded,
             Refusal::SalesNotOpen { opens_at } => Self::SalesNotOpen { opens_at },
             Refusal::SalesClosed { closed_at } => Self::SalesClosed { closed_at },
+            Refusal::CancellingEnded { ended_at } => Self::CancellingEnded { ended_at },
             Refusal::EventUnderTest => Self::EventUnderTest,
             Refusal::CapacityBelowConfirmed { confirmed } => Self::CapacityBelowConfirmed { confirmed },
             Refusal::TooManyPromotions { capacity_at_most } => Self::CapacityRaiseTooLarge { capacity_at_most },
@@ -49,6 +51,8 @@ impl From<repository::Error> for Problem {
             Error::Conflict(Conflict::LastAdmin) => Self::LastAdmin,
             Error::Conflict(Conflict::ComingEvents) => Self::ComingEvents,
             Error::Conflict(Conflict::TooManyEvents) => Self::TooManyEvents,
+            Error::Conflict(Conflict::NotADraft) => Self::NotADraft,
+            Error::Conflict(Conflict::KeyTaken) => Self::SimulationRunning,
             Error::NotFound => Self::NotFound("thing"),
             Error::Conflict(Conflict::NoSuchUser) => Self::Unauthenticated(NoSession::AccessChanged),
             // An operator must act, and then it works again.
@@ -76,6 +80,8 @@ impl From<SimulationError> for Problem {
             SimulationError::Running => Self::SimulationRunning,
             SimulationError::EventCancelled => Self::EventCancelled,
             SimulationError::EventEnded => Self::EventEnded,
+            SimulationError::Refused(Refusal::NoSuchUser) => Self::Unauthenticated(NoSession::AccessChanged),
+            SimulationError::Refused(refusal) => Self::Internal(refusal.into()),
             SimulationError::Unanswered(unanswered) => unanswered.into(),
             SimulationError::Database(error) => error.into(),
         }

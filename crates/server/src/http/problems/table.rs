@@ -214,12 +214,29 @@ problems! {
         meaning: "The caller has cancelled too many bookings of this event to book it again. Nothing was changed.",
     }
 
+    RegistrationRemoved {
+        status: CONFLICT,
+        code: "registration-removed",
+        title: "Booking taken away",
+        detail: ("The organizer has taken your booking of this event away. You cannot book it again."),
+        meaning: "The organizer has taken the caller's booking of the event away, and does not allow another one. The \
+                  caller's registrations have the reason.",
+    }
+
     TooManyEvents {
         status: CONFLICT,
         code: "too-many-events",
         title: "Too many events",
         detail: ("This account has created {EVENTS_PER_ORGANIZER_MAX} events. It cannot create more."),
         meaning: "The account has reached the limit of events. Cancelled and past events count.",
+    }
+
+    NotADraft {
+        status: CONFLICT,
+        code: "not-a-draft",
+        title: "The event is not a draft",
+        detail: ("Only drafts can be deleted. This event has been published or cancelled."),
+        meaning: "Only drafts can be deleted. The event has been published or cancelled.",
     }
 
     EventNotPublished {
@@ -267,6 +284,19 @@ problems! {
         fields: {
             /// When sales closed.
             closed_at: DateTime<Utc> = start() => always(time());
+        },
+    }
+
+    CancellingEnded {
+        status: CONFLICT,
+        code: "cancelling-ended",
+        title: "Bookings can no longer be cancelled",
+        detail: ("Bookings could be cancelled until {}.", rfc3339(*.ended_at)),
+        meaning: "Bookings of the event can no longer be cancelled, since `ended_at`: its start, or an earlier time that \
+                  the organizer has set.",
+        fields: {
+            /// Since when bookings can no longer be cancelled.
+            ended_at: DateTime<Utc> = start() => always(time());
         },
     }
 

@@ -29,6 +29,7 @@ fn registration() -> Box<PlacedRegistration> {
         registered_at: time(),
         confirmed_at: None,
         cancelled_at: None,
+        cancellation: None,
     };
     Box::new(PlacedRegistration { event: EventId::from(Uuid::nil()), registration, position: Some(3) })
 }
@@ -53,12 +54,15 @@ fn table() -> Vec<(Problem, u16, &'static str, &'static [&'static str])> {
         (Problem::RequestTimeout, 408, "request-timeout", &[]),
         (Problem::AlreadyRegistered { registration: registration() }, 409, "already-registered", &["registration"]),
         (Problem::TooManyRegistrations, 409, "too-many-registrations", &[]),
+        (Problem::RegistrationRemoved, 409, "registration-removed", &[]),
         (Problem::TooManyEvents, 409, "too-many-events", &[]),
+        (Problem::NotADraft, 409, "not-a-draft", &[]),
         (Problem::EventNotPublished, 409, "event-not-published", &[]),
         (Problem::EventCancelled, 409, "event-cancelled", &[]),
         (Problem::EventEnded, 409, "event-ended", &[]),
         (Problem::SalesNotOpen { opens_at: time() }, 409, "sales-not-open", &["opens_at"]),
         (Problem::SalesClosed { closed_at: time() }, 409, "sales-closed", &["closed_at"]),
+        (Problem::CancellingEnded { ended_at: time() }, 409, "cancelling-ended", &["ended_at"]),
         (Problem::EventUnderTest, 409, "event-under-test", &[]),
         (Problem::CapacityBelowConfirmed { confirmed: 1 }, 409, "capacity-below-confirmed", &["confirmed"]),
         (

@@ -21,7 +21,7 @@ use crate::state::State;
 /// Rows of one read. They take a few hundred kilobytes of memory.
 const CHUNK: i64 = 1_000;
 
-const COLUMNS: [&str; 9] = [
+const COLUMNS: [&str; 11] = [
     "registration_id",
     "user_id",
     "name",
@@ -31,6 +31,8 @@ const COLUMNS: [&str; 9] = [
     "registered_at",
     "confirmed_at",
     "cancelled_at",
+    "cancellation",
+    "removal_reason",
 ];
 
 const TITLE_CHARACTERS_MAX: usize = 60;
@@ -116,13 +118,15 @@ impl Export {
     }
 }
 
-fn lines(header: Option<[&str; 9]>, rows: impl Iterator<Item = AttendeeBody>) -> Result<Bytes, csv::Error> {
+fn lines(header: Option<[&str; 11]>, rows: impl Iterator<Item = AttendeeBody>) -> Result<Bytes, csv::Error> {
     let mut writer = WriterBuilder::new().has_headers(false).terminator(Terminator::CRLF).from_writer(Vec::new());
     if let Some(columns) = header {
         writer.write_record(columns)?;
     }
     for row in rows {
-        writer.serialize(AttendeeBody { name: harmless(&row.name), email: harmless(&row.email), ..row })?;
+        let removal_reason = row.removal_reason.as_deref().map(harmless);
+        let (name, email) = (harmless(&row.name), harmless(&row.email));
+        writer.serialize(AttendeeBody { name, email, removal_reason, ..row })?;
     }
     let text = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
     Ok(Bytes::from(text))
@@ -191,6 +195,8 @@ mod tests {
             registered_at: DateTime::from_timestamp_micros(1_900_000_000_123_456).unwrap(),
             confirmed_at: None,
             cancelled_at: None,
+            cancellation: None,
+            removal_reason: None,
         }
     }
 
@@ -206,8 +212,9 @@ mod tests {
         assert_eq!(
             std::str::from_utf8(&text).unwrap(),
             format!(
-                "registration_id,user_id,name,email,status,position,registered_at,confirmed_at,cancelled_at\r\n\
-                 {nil},{nil},Ann,ann@example.com,WAITLISTED,3,2030-03-17T17:46:40.123456Z,,\r\n"
+                "registration_id,user_id,name,email,status,position,registered_at,confirmed_at,cancelled_at,\
+                 cancellation,removal_reason\r\n\
+                 {nil},{nil},Ann,ann@example.com,WAITLISTED,3,2030-03-17T17:46:40.123456Z,,,,\r\n"
             )
         );
     }
@@ -264,8 +271,9 @@ mod tests {
             "\u{e0020}=1",
         ] {
             assert_eq!(harmless(formula), format!("'{formula}"));
-            let text = lines(None, [row(formula, formula)].into_iter()).unwrap();
-            assert_eq!(String::from_utf8_lossy(&text).matches('\'').count(), 2, "{formula:?}");
+            let removed = AttendeeBody { removal_reason: Some(formula.to_owned()), ..row(formula, formula) };
+            let text = lines(None, [removed].into_iter()).unwrap();
+            assert_eq!(String::from_utf8_lossy(&text).matches('\'').count(), 3, "{formula:?}");
         }
         for name in ["Ann", "Jean-Luc", "a@example.com", " x", "1", "'=1", "Ann; Bo | Cy=1"] {
             assert_eq!(harmless(name), name);

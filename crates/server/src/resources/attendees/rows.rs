@@ -4,7 +4,7 @@ use boxoffice::lines::Snapshot;
 use chrono::{DateTime, Utc};
 use domain::events::Event;
 use domain::ids::{EventId, RegistrationId, UserId};
-use domain::registrations::RegistrationStatus;
+use domain::registrations::{CancellationCause, RegistrationStatus};
 use repository::attendees::{Attendee, Filter};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -34,6 +34,12 @@ pub(super) struct AttendeeBody {
     /// When it was cancelled.
     #[schema(required)]
     pub(super) cancelled_at: Option<DateTime<Utc>>,
+    /// Why it was cancelled.
+    #[schema(required)]
+    pub(super) cancellation: Option<CancellationCause>,
+    /// The reason that the person was given, if it was taken away.
+    #[schema(required)]
+    pub(super) removal_reason: Option<String>,
 }
 
 impl AttendeeBody {
@@ -49,6 +55,8 @@ impl AttendeeBody {
             registered_at: attendee.registered_at,
             confirmed_at: attendee.confirmed_at,
             cancelled_at: attendee.cancelled_at,
+            cancellation: attendee.cancellation,
+            removal_reason: attendee.removal_reason.clone(),
         }
     }
 }

@@ -21,6 +21,7 @@ pub(crate) fn register() -> Description {
         .problems([
             Problem::AlreadyRegistered { registration: Box::new(registration(RegistrationStatus::Confirmed)) },
             Problem::TooManyRegistrations,
+            Problem::RegistrationRemoved,
             Problem::EventNotPublished,
             Problem::SalesNotOpen { opens_at: sale() },
             Problem::SalesClosed { closed_at: start() },
@@ -32,10 +33,12 @@ pub(crate) fn register() -> Description {
 
 pub(crate) fn give_up() -> Description {
     Description::of(Tag::Bookings, "Cancel a booking, or leave the waitlist")
-        .details("The seat goes to the head of the waitlist at once. A cancelled registration stays cancelled, so the request is \
-             safe to repeat.")
+        .details(
+            "The seat goes to the head of the waitlist at once. A cancelled registration stays cancelled, so the request is \
+             safe to repeat. Bookings can be cancelled until the event starts, or until its `cancel_until`.",
+        )
         .answer(Answer::json(200, "The registration.", &body(RegistrationStatus::Cancelled)))
-        .problems([Problem::EventNotPublished])
+        .problems([Problem::EventNotPublished, Problem::CancellingEnded { ended_at: start() }])
         .problems(over())
         .decided()
 }

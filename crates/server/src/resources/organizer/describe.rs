@@ -15,7 +15,10 @@ pub(crate) fn list() -> Description {
 
 pub(crate) fn create() -> Description {
     Description::of(Tag::Organizers, "Create an event")
-        .details("The event is a draft until the caller publishes it.")
+        .details(
+            "The event is a draft until the caller publishes it. With an `Idempotency-Key` the request is safe to repeat: \
+             the answer is the event that the first request made, as it is now, even if this one has another body.",
+        )
         .request::<Draft>(json!({
             "title": "A concert",
             "description": "Doors open at seven.",
@@ -25,14 +28,22 @@ pub(crate) fn create() -> Description {
             "time_zone": "Europe/Berlin",
             "sales_open_at": "2029-11-22T00:00:00Z",
             "sales_close_at": null,
+            "cancel_until": "2030-03-16T18:00:00Z",
             "capacity": 100,
         }))
-        .answer(changed(201, "The draft.").with(AnswerHeader::Location))
+        .answer(changed(201, "The event.").with(AnswerHeader::Location).with(AnswerHeader::IdempotencyReplayed))
         .problems([Problem::TooManyEvents])
 }
 
 pub(crate) fn show() -> Description {
     Description::of(Tag::Organizers, "Show an event that the caller runs").answer(changed(200, "The event."))
+}
+
+pub(crate) fn delete() -> Description {
+    Description::of(Tag::Organizers, "Delete a draft")
+        .details("Published and cancelled events stay. The audit log keeps what the draft said.")
+        .answer(Answer::empty(204, "The draft is gone."))
+        .problems([Problem::NotADraft])
 }
 
 pub(crate) fn edit() -> Description {

@@ -38,6 +38,7 @@ const HOUSES: &[House] = &[
             ("lib", &["errors"]),
             ("figures", &["events", "errors"]),
             ("rehearsals", &["events", "databases", "schema", "errors"]),
+            ("drafts", &["audit", "rows", "schema", "errors"]),
             ("tallies", &["statements", "rows", "errors"]),
             ("events", &["users", "audit", "searches", "rows", "schema", "errors"]),
             ("pools", &["settlement", "sessions", "connections", "databases", "errors"]),

@@ -186,6 +186,7 @@ fn event(id: EventId, status: EventStatus, last_decision: i64) -> Event {
             time_zone: String::new(),
             sales_open_at: None,
             sales_close_at: None,
+            cancel_until: None,
         },
         seats: Seats::stored(10, 4, 0).unwrap(),
         last_decision,

@@ -1,0 +1,45 @@
+//! Drafts that are deleted. Other events stay for ever.
+
+use diesel::prelude::*;
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
+use domain::events::{Event, EventStatus};
+use domain::ids::{EventId, OrderId, UserId};
+use uuid::Uuid;
+
+use crate::audit;
+use crate::errors::{Conflict, Error};
+use crate::rows::EventRow;
+use crate::schema::{event_decisions, event_figures, events, simulations};
+
+/// Deletes a draft and all that belongs to it, and writes an entry of the audit log under the order's id, atomically. Safe to
+/// run again with the same order.
+///
+/// [`Error::NotFound`] if there is no such event, [`Conflict::NotADraft`] if it has been published or cancelled. Nobody can book
+/// a draft, so it has no registrations.
+pub async fn delete(
+    connection: &mut AsyncPgConnection,
+    draft: EventId,
+    order: OrderId,
+    by: UserId,
+) -> Result<(), Error> {
+    let id = Uuid::from(draft);
+    connection
+        .transaction(async |connection| {
+            if audit::is_recorded(connection, order).await? {
+                return Ok(());
+            }
+            let row = events::table.find(id).filter(events::rehearsal_of.is_null()).select(EventRow::as_select());
+            let event: EventRow = row.for_update().first(connection).await.optional()?.ok_or(Error::NotFound)?;
+            let event = Event::try_from(event)?;
+            if event.status != EventStatus::Draft {
+                return Err(Error::Conflict(Conflict::NotADraft));
+            }
+            audit::record_deletion_in_txn(connection, &event, order, by).await?;
+            diesel::delete(event_decisions::table.filter(event_decisions::event_id.eq(id))).execute(connection).await?;
+            diesel::delete(event_figures::table.filter(event_figures::event_id.eq(id))).execute(connection).await?;
+            diesel::delete(simulations::table.filter(simulations::event_id.eq(id))).execute(connection).await?;
+            diesel::delete(events::table.find(id)).execute(connection).await?;
+            Ok(())
+        })
+        .await
+}

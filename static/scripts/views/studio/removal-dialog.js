@@ -1,0 +1,59 @@
+// A dialog in which an organizer takes somebody's registration away.
+
+import * as api from '../../server/api.js';
+import { openPanel } from '../../ui/dialogs.js';
+import { element } from '../../ui/dom.js';
+import { field, form } from '../../ui/forms.js';
+import { toast } from '../../ui/messages.js';
+
+const REASON_CHARACTERS_MAX = 500;
+
+/**
+ * Opens the dialog and waits until it is closed. The registration as it is then, or null if nothing was done.
+ * @param {string} eventId
+ * @param {Api.Attendee} attendee
+ * @returns {Promise<Api.Registration | null>}
+ */
+export async function removeAttendee(eventId, { registration_id: id, name, status }) {
+  /** @type {Api.Registration | null} */
+  let removed = null;
+  const reason = field({
+    name: 'reason',
+    label: 'Reason',
+    required: true,
+    characters: REASON_CHARACTERS_MAX,
+    autocomplete: 'off',
+    hint: `${name} reads it in “My places”.`,
+  });
+  const again = field({ name: 'may_book_again', label: 'Afterwards', tag: 'select', required: true });
+  again.input.append(
+    element('option', { value: 'no' }, 'They cannot book this event again'),
+    element('option', { value: 'yes' }, 'They may book this event again'),
+  );
+  const made = form({
+    name: 'Take away',
+    fields: [reason, again],
+    label: 'Take it away',
+    busyLabel: 'Taking it away…',
+    async send() {
+      removed = await api.removeRegistration(eventId, id, {
+        reason: reason.value().trim(),
+        may_book_again: again.value() === 'yes',
+      });
+      if (removed.cancellation === 'REMOVED') toast(`${name} has no place here any more.`, 'good');
+      else toast(`${name} had given the place up already.`);
+      panel.dialog.close();
+    },
+  });
+  made.button.className = 'button button-danger';
+  const panel = openPanel({
+    title: status === 'CONFIRMED' ? `Take ${name}’s seat away?` : `Take ${name} out of the line?`,
+    text:
+      status === 'CONFIRMED'
+        ? 'The seat goes to the first person in line at once, or on sale again. This cannot be taken back.'
+        : 'The people behind move up. This cannot be taken back.',
+    content: made.node,
+  });
+  await panel.closed;
+  return removed;
+}
