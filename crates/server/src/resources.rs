@@ -15,5 +15,6 @@ mod new_passwords;
 pub(crate) mod openapi;
 pub(crate) mod organizer;
 mod own_events;
+pub(crate) mod problems;
 pub(crate) mod simulations;
 pub(crate) mod users;

@@ -12,7 +12,7 @@ use domain::events::Event;
 use domain::ids::{EventId, RegistrationId};
 use domain::registrations::{Registration, RegistrationStatus};
 use futures_util::future::try_join_all;
-use repository::registrations;
+use repository::registrations::{self, OwnFilter};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -20,12 +20,21 @@ use uuid::Uuid;
 use crate::http::access::Caller;
 use crate::http::extractors::{EventPath, NoBody, RegistrationPath, RequestKey};
 use crate::http::problems::Problem;
-use crate::http::query::{Page, Parameters};
+use crate::http::query::{Page, Parameter, Parameters};
 use crate::http::registrations::{PlacedRegistration, RegistrationBody};
+use crate::http::schemas::{id, one_of};
 use crate::resources::event_bodies::EventSummary;
 use crate::state::State;
 
 const IDEMPOTENCY_REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+
+/// The event of the registrations to list.
+pub(crate) const EVENT: Parameter = Parameter::optional("event_id", "Only registrations of this event.", id);
+
+/// The status of the registrations to list.
+pub(crate) const STATUS: Parameter = Parameter::optional("status", "Only registrations of this status.", || {
+    one_of(RegistrationStatus::ALL.map(RegistrationStatus::as_str))
+});
 
 /// A registration of the caller, with its event.
 #[derive(Serialize, ToSchema)]
@@ -98,9 +107,13 @@ pub(crate) async fn list_own(
     parameters: Parameters,
 ) -> Result<HttpResponse, Problem> {
     let (limit, before) = (parameters.limit()?, parameters.cursor::<RegistrationId>()?);
+    let filter = OwnFilter {
+        event: parameters.parsed(EVENT.name, "must be the id of an event")?,
+        status: parameters.parsed(STATUS.name, "must be CONFIRMED, WAITLISTED or CANCELLED")?,
+    };
     let found = state
         .pool
-        .run(async |connection| registrations::list_of_user(connection, caller.user, before, limit + 1).await)
+        .run(async |connection| registrations::list_of_user(connection, caller.user, filter, before, limit + 1).await)
         .await?;
     let positions = found.iter().map(async |(registration, event)| {
         if registration.status.waits() { state.lines.position(event.id, registration.decision).await } else { Ok(None) }

@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::access::Caller;
-use crate::http::extractors::{EventPath, ExpectedVersion, Json, NoBody, Timestamp, present};
+use crate::http::extractors::{EventPath, ExpectedVersions, Json, NoBody, Timestamp, WholeNumber, present};
 use crate::http::problems::Problem;
 use crate::http::query::{Page, Parameters};
 use crate::openapi::formats::{EventDescription, Location, Seats, TimeZone, Title};
@@ -57,7 +57,7 @@ pub(crate) struct Draft {
     sales_close_at: Option<Timestamp>,
     /// All seats.
     #[schema(value_type = Seats)]
-    capacity: i64,
+    capacity: WholeNumber,
 }
 
 fn utc() -> String {
@@ -81,7 +81,7 @@ pub(crate) async fn create(
         sales_close_at: draft.sales_close_at.map(|at| at.0),
     };
     let id = EventId::from(Uuid::now_v7());
-    let new = NewEvent::draft(id, caller.user, details, draft.capacity, Utc::now())?;
+    let new = NewEvent::draft(id, caller.user, details, draft.capacity.0, Utc::now())?;
     let event = state
         .pool
         .run(async |connection| {
@@ -141,7 +141,7 @@ pub(crate) struct Changes {
     /// All seats. Not fewer than the people who have one.
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Seats, required = false)]
-    capacity: Option<i64>,
+    capacity: Option<WholeNumber>,
 }
 
 /// Edits an event. A higher capacity gives the new seats to the waitlist.
@@ -149,7 +149,7 @@ pub(crate) async fn edit(
     state: Data<State>,
     caller: Caller,
     EventPath(id): EventPath,
-    ExpectedVersion(expected_version): ExpectedVersion,
+    expected: ExpectedVersions,
     Json(changes): Json<Changes>,
 ) -> Result<HttpResponse, Problem> {
     let changes = EventChanges {
@@ -161,9 +161,19 @@ pub(crate) async fn edit(
         time_zone: changes.time_zone,
         sales_open_at: changes.sales_open_at.map(|at| at.map(|at| at.0)),
         sales_close_at: changes.sales_close_at.map(|at| at.map(|at| at.0)),
-        capacity: changes.capacity.map(checked_capacity).transpose()?,
+        capacity: changes.capacity.map(|seats| checked_capacity(seats.0)).transpose()?,
     };
-    change(&state, caller, id, Command::Edit { changes: Box::new(changes), expected_version }).await
+    let mut expected_version = expected.newest();
+    loop {
+        let command = Command::Edit { changes: Box::new(changes.clone()), expected_version };
+        match change(&state, caller, id, command).await {
+            // The caller has seen the current version, too. Versions only rise, so this ends with the last one.
+            Err(Problem::EditConflict { current_version }) if expected.names(current_version) => {
+                expected_version = Some(current_version);
+            }
+            outcome => return outcome,
+        }
+    }
 }
 
 /// Publishes a draft.
