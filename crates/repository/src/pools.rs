@@ -72,8 +72,9 @@ pub(crate) const PLANS: [(&str, &str); 3] =
 /// How often PostgreSQL checks during a statement whether the client is still connected.
 const CLIENT_CHECK_INTERVAL: Duration = Duration::from_secs(1);
 
-/// How much longer a client waits than PostgreSQL's own limit for a statement.
-const DEADLINE_MARGIN: Duration = Duration::from_secs(3);
+/// How much longer a caller waits than PostgreSQL's own limit for a statement, so that this limit has its say first, and the
+/// connection stays.
+const DEADLINE_MARGIN: Duration = Duration::from_millis(500);
 
 /// A pool of connections to one database.
 #[derive(Debug, Clone)]
@@ -123,7 +124,7 @@ impl Pool {
             .idle_timeout(Some(IDLE_TIMEOUT))
             .error_sink(Box::new(ConnectErrorLog::default()))
             .build_unchecked(manager);
-        // PostgreSQL ends a statement that takes too long. If it does not, the connection is dead.
+        // PostgreSQL ends a statement that takes too long. If it does not, it hangs, or the connection is dead.
         let deadline = settings.statement_timeout + DEADLINE_MARGIN;
         Ok(Self { pool, size: settings.size, deadline })
     }
@@ -152,8 +153,9 @@ impl Pool {
         }
     }
 
-    /// Runs `work` within the time limit of one statement. It must be safe to run again: if a connection turns out to be dead,
-    /// it is closed and the work runs on another one. A restarted database leaves a pool full of dead connections.
+    /// Runs `work` within the time limit of one statement, with the wait for a connection. It must be safe to run again: if a
+    /// connection turns out to be dead, it is closed and the work runs on another one. A restarted database leaves a pool full
+    /// of dead connections.
     pub async fn run<T>(&self, work: impl AsyncFn(&mut AsyncPgConnection) -> Result<T, Error>) -> Result<T, Error> {
         self.run_within(self.deadline, work).await
     }
@@ -164,12 +166,15 @@ impl Pool {
         deadline: Duration,
         work: impl AsyncFn(&mut AsyncPgConnection) -> Result<T, Error>,
     ) -> Result<T, Error> {
+        tokio::time::timeout(deadline, self.attempt(work)).await.map_err(Error::unavailable)?
+    }
+
+    async fn attempt<T>(&self, work: impl AsyncFn(&mut AsyncPgConnection) -> Result<T, Error>) -> Result<T, Error> {
         let mut attempts_left = self.pool.state().connections;
         loop {
             let mut connection = self.connection().await?;
             connection.mark_unfinished();
-            let result = tokio::time::timeout(deadline, work(&mut connection)).await.map_err(Error::unavailable)?;
-            match result {
+            match work(&mut connection).await {
                 Err(error) if error.is_of_connection() && attempts_left > 0 => attempts_left -= 1,
                 Err(error) if error.is_of_connection() => return Err(error),
                 result => {
