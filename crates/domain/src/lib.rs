@@ -18,3 +18,4 @@ mod names;
 pub mod registrations;
 pub mod seats;
 pub mod text;
+pub mod zones;

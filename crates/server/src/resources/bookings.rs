@@ -7,8 +7,8 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderName;
 use actix_web::web::Data;
 use domain::accounts::AccountKind;
-use domain::commands::{Command, Done, Origin, Refusal};
-use domain::events::Event;
+use domain::commands::{Command, Decided, Done, Origin, Refusal};
+use domain::events::{Event, EventStatus};
 use domain::ids::{EventId, RegistrationId};
 use domain::registrations::{Registration, RegistrationStatus};
 use futures_util::future::try_join_all;
@@ -55,7 +55,8 @@ pub(crate) async fn register(
 ) -> Result<HttpResponse, Problem> {
     let registration = RegistrationId::from(Uuid::now_v7());
     let command = Command::Register { registration, user: caller.user, buyer: AccountKind::Person, key };
-    match state.office.submit(event, command).await?.decided.outcome {
+    let Decided { outcome, event_status, .. } = state.office.submit(event, command).await?.decided;
+    match outcome {
         Ok(Done::Registered { registration, origin, position }) => {
             let position = match position {
                 Some(position) => Some(position.into()),
@@ -65,10 +66,10 @@ pub(crate) async fn register(
             if origin == Origin::Replayed {
                 response.insert_header((IDEMPOTENCY_REPLAYED, "true"));
             }
-            Ok(response.json(PlacedRegistration { event, registration, position }))
+            Ok(response.json(PlacedRegistration { event, registration, position, event_status }))
         }
         Ok(other) => Err(Problem::internal(format!("a registration was answered with {other:?}"))),
-        Err(refusal) => Err(Box::pin(refused(&state, event, caller, refusal)).await),
+        Err(refusal) => Err(Box::pin(refused(&state, event, event_status, caller, refusal)).await),
     }
 }
 
@@ -91,12 +92,13 @@ pub(crate) async fn give_up(
     _: NoBody,
 ) -> Result<HttpResponse, Problem> {
     let command = Command::GiveUp { registration, user: caller.user };
-    match state.office.submit(event, command).await?.decided.outcome {
+    let Decided { outcome, event_status, .. } = state.office.submit(event, command).await?.decided;
+    match outcome {
         Ok(Done::GivenUp(registration)) => {
-            Ok(HttpResponse::Ok().json(PlacedRegistration { event, registration, position: None }))
+            Ok(HttpResponse::Ok().json(PlacedRegistration { event, registration, position: None, event_status }))
         }
         Ok(other) => Err(Problem::internal(format!("a cancellation was answered with {other:?}"))),
-        Err(refusal) => Err(Box::pin(refused(&state, event, caller, refusal)).await),
+        Err(refusal) => Err(Box::pin(refused(&state, event, event_status, caller, refusal)).await),
     }
 }
 
@@ -126,7 +128,12 @@ pub(crate) async fn list_own(
         |(registration, event): &(Registration, Event)| {
             let (registration, position) = (registration.clone(), positions.next().flatten());
             OwnRegistration {
-                registration: RegistrationBody::from(&PlacedRegistration { event: event.id, registration, position }),
+                registration: RegistrationBody::from(&PlacedRegistration {
+                    event: event.id,
+                    registration,
+                    position,
+                    event_status: event.status,
+                }),
                 event: EventSummary::from(event),
             }
         },
@@ -149,10 +156,17 @@ async fn position_in_line(state: &State, event: EventId, registration: &Registra
 }
 
 /// The problem of a refused command, with the position of the registration that the caller already has.
-async fn refused(state: &State, event: EventId, caller: Caller, refusal: Refusal) -> Problem {
+async fn refused(
+    state: &State,
+    event: EventId,
+    event_status: EventStatus,
+    caller: Caller,
+    refusal: Refusal,
+) -> Problem {
     let mut problem = Problem::refused(refusal, event, |organizer| caller.may_run_events_of(organizer));
     if let Problem::AlreadyRegistered { registration: placed } = &mut problem {
         placed.position = position_in_line(state, event, &placed.registration).await;
+        placed.event_status = event_status;
     }
     problem
 }

@@ -74,7 +74,7 @@ impl From<&Event> for EventSummary {
             time_zone: details.time_zone.clone(),
             sales_open_at: details.sales_open_at,
             sales_close_at: details.sales_close_at,
-            seats: event.seats.into(),
+            seats: SeatCounts::of(event.seats, event.status),
             status: event.status,
             under_test: event.is_under_test(),
             edit_version: event.edit_version,

@@ -14,7 +14,8 @@ pub(crate) fn list() -> Description {
     Description::of(Tag::Organizers, "List the attendees of an event, in the order of arrival")
         .details(
             "`Accept: text/csv` gets all matching attendees in one file, without `limit` and `cursor`. Its columns have the \
-             names of the list's fields. Names that a spreadsheet would take for a formula begin with an apostrophe. If \
+             names of the list's fields. Its times are those of clocks in the event's zone, which `time_zone` names. It \
+             begins with a byte order mark, as spreadsheets want it. Names that a spreadsheet would take for a formula begin with an apostrophe. If \
              the transfer breaks off, the file is not complete.",
         )
         .answer(Answer::json(200, "A page of attendees, or all of them.", &page))
@@ -35,5 +36,6 @@ fn attendee() -> AttendeeBody {
         registered_at: sale(),
         confirmed_at: None,
         cancelled_at: None,
+        event_cancelled: false,
     }
 }

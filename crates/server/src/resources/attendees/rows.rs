@@ -2,7 +2,7 @@
 
 use boxoffice::lines::Snapshot;
 use chrono::{DateTime, Utc};
-use domain::events::Event;
+use domain::events::{Event, EventStatus};
 use domain::ids::{EventId, RegistrationId, UserId};
 use domain::registrations::RegistrationStatus;
 use repository::attendees::{Attendee, Filter};
@@ -34,10 +34,12 @@ pub(super) struct AttendeeBody {
     /// When it was cancelled.
     #[schema(required)]
     pub(super) cancelled_at: Option<DateTime<Utc>>,
+    /// Whether the event was cancelled while the registration stood. The person does not come.
+    pub(super) event_cancelled: bool,
 }
 
 impl AttendeeBody {
-    pub(super) fn new(attendee: &Attendee, line: Option<&Snapshot>) -> Self {
+    pub(super) fn new(attendee: &Attendee, event: EventStatus, line: Option<&Snapshot>) -> Self {
         let waits = attendee.status.waits();
         Self {
             registration_id: attendee.registration,
@@ -49,6 +51,7 @@ impl AttendeeBody {
             registered_at: attendee.registered_at,
             confirmed_at: attendee.confirmed_at,
             cancelled_at: attendee.cancelled_at,
+            event_cancelled: event == EventStatus::Cancelled && !attendee.status.is_over(),
         }
     }
 }
