@@ -27,6 +27,22 @@ test('columns have no gaps between the first booking and the last', () => {
   for (const [index, { from }] of columns.entries()) if (index > 0) assert.equal(from, columns[index - 1].to);
 });
 
+test('days are those of the zone, also when its clocks change', () => {
+  const at = ['2026-03-27T23:00:00Z', '2026-03-28T23:00:00Z', '2026-03-29T22:00:00Z', '2026-03-31T22:00:00Z'];
+  const bookings = at.map((time) => ({ at: time, confirmed: 1, promoted: 0, waitlisted: 0, cancelled: 0 }));
+  const columns = columnsOf({ bookings, interval_seconds: 86_400 }, 'Europe/Berlin');
+  assert.deepEqual(
+    columns.map(({ from, confirmed }) => [new Date(from).toISOString().slice(0, 16), confirmed]),
+    [
+      ['2026-03-27T23:00', 1],
+      ['2026-03-28T23:00', 1],
+      ['2026-03-29T22:00', 1],
+      ['2026-03-30T22:00', 0],
+      ['2026-03-31T22:00', 1],
+    ],
+  );
+});
+
 test('a long sale is summed up in at most 60 columns, and every booking is in one', () => {
   for (const length of [59, 60, 61, 119, 120, 121, 7777]) {
     const minutes = Array.from({ length }, (_, index) => index);

@@ -29,7 +29,7 @@ pub fn decide<'a>(
     let mut answers = Vec::new();
     for order in orders {
         let outcome = ledger.carry_out(order)?;
-        answers.push(Decided { outcome, as_of: ledger.last_decision() });
+        answers.push(Decided { outcome, as_of: ledger.last_decision(), event_status: ledger.event_status() });
     }
     Ok(ledger.close(answers))
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use thiserror::Error;
 
 use crate::accounts::AccountKind;
-use crate::events::{Event, EventChanges};
+use crate::events::{Event, EventChanges, EventStatus};
 use crate::ids::{OrderId, RegistrationId, UserId};
 use crate::registrations::{IdempotencyKey, Registration, Removal};
 use crate::text::InvalidField;
@@ -121,6 +121,8 @@ pub struct Decided {
     pub outcome: Outcome,
     /// The event's last decision at that point: the command's own if it changed something, else an earlier one.
     pub as_of: i64,
+    /// The event's status at that point.
+    pub event_status: EventStatus,
 }
 
 /// The outcome of a command.

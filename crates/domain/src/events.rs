@@ -3,18 +3,19 @@
 use std::fmt;
 
 use chrono::{DateTime, Datelike, Utc};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::ids::{EventId, UserId};
 use crate::limits::{
     CAPACITY_MAX, DESCRIPTION_CHARACTERS_MAX, LOCATION_CHARACTERS_MAX, TITLE_CHARACTERS_MAX, YEAR_MAX,
 };
+use crate::names::read_by_name;
 use crate::seats::Seats;
 use crate::text::{self, InvalidField};
 
 /// The life of an event: DRAFT, then PUBLISHED, then CANCELLED; a draft may be cancelled too. Nothing leads back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum EventStatus {
     /// Visible to its organizer and to admins.
@@ -38,6 +39,8 @@ impl EventStatus {
         }
     }
 }
+
+read_by_name!(EventStatus);
 
 impl fmt::Display for EventStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -14,6 +14,8 @@ pub mod figures;
 pub mod ids;
 pub mod limits;
 pub mod model;
+mod names;
 pub mod registrations;
 pub mod seats;
 pub mod text;
+pub mod zones;

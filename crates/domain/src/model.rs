@@ -55,7 +55,7 @@ impl Model {
                 }
                 _ => Done::Changed(Box::new(self.event())),
             };
-            return Decided { outcome: Ok(done), as_of: self.event.last_decision };
+            return self.decided(Ok(done));
         }
         let before = (self.event.edit_version, self.event.under_test_since);
         let decided = self.apply(&order.command, now);
@@ -102,7 +102,11 @@ impl Model {
             Command::BeginSimulation => self.begin_simulation(now),
             Command::UndoSimulation { at_most } => self.undo_simulation(*at_most),
         };
-        Decided { outcome, as_of: self.event.last_decision }
+        self.decided(outcome)
+    }
+
+    fn decided(&self, outcome: Outcome) -> Decided {
+        Decided { outcome, as_of: self.event.last_decision, event_status: self.event.status }
     }
 
     fn count(&self, status: RegistrationStatus) -> i32 {

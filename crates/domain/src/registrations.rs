@@ -5,19 +5,20 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::accounts::UnknownName;
 use crate::ids::{RegistrationId, UserId};
 use crate::limits::{IDEMPOTENCY_KEY_CHARACTERS_MAX, REMOVAL_REASON_CHARACTERS_MAX};
+use crate::names::read_by_name;
 use crate::text::{self, InvalidField};
 
 /// The status of a registration.
 ///
 /// A new registration is CONFIRMED or WAITLISTED. Promotion makes a WAITLISTED one CONFIRMED. Both become CANCELLED by a
 /// [`Cancellation`], and stay so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum RegistrationStatus {
     /// Has a seat.
@@ -65,6 +66,8 @@ impl RegistrationStatus {
         }
     }
 }
+
+read_by_name!(RegistrationStatus);
 
 impl FromStr for RegistrationStatus {
     type Err = UnknownName;

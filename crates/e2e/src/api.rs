@@ -81,6 +81,11 @@ impl Api {
         self.send(Method::DELETE, &format!("/events/{event}/registrations/{id}"), &Value::Null).await;
     }
 
+    /// Edits an own event.
+    pub async fn edit(&self, event: &str, changes: &Value) {
+        self.send(Method::PATCH, &format!("/organizer/events/{event}"), changes).await;
+    }
+
     /// Calls an own event off.
     pub async fn cancel(&self, event: &str) {
         self.send(Method::POST, &format!("/organizer/events/{event}/cancel"), &Value::Null).await;

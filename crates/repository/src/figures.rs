@@ -3,11 +3,12 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable, Timestamptz, Uuid as PgUuid};
+use diesel::sql_types::{Array, BigInt, Nullable, Timestamptz, Uuid as PgUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::events::Event;
-use domain::figures::{Figures, ORIGIN_SECONDS, interval_seconds};
+use domain::figures::Figures;
 use domain::ids::EventId;
+use domain::zones::Zone;
 use uuid::Uuid;
 
 use crate::errors::Error;
@@ -54,11 +55,10 @@ struct Interval {
 /// Sums each interval by itself, as a range of the primary key. The planner would size a grouping by the statistics, and sort
 /// half a million minutes on disk.
 const INTERVALS: &str = "\
-    select interval.at, sums.* from (select $2 * interval '1 second' as length) step, \
-    generate_series(date_bin(step.length, $4, to_timestamp($3)), $5, step.length) as interval (at), \
+    select interval.at, sums.* from unnest($2, $3) as interval (at, until), \
     lateral (select sum(confirmed) as confirmed, sum(waitlisted) as waitlisted, sum(promoted) as promoted, \
     sum(cancelled) as cancelled from event_figures \
-    where event_id = $1 and minute >= interval.at and minute < interval.at + step.length) sums \
+    where event_id = $1 and minute >= interval.at and minute < interval.until) sums \
     where sums.confirmed is not null order by interval.at";
 
 /// The event with this id and its sale, in one snapshot.
@@ -77,13 +77,12 @@ pub async fn sale_of(connection: &mut AsyncPgConnection, event: EventId) -> Resu
             .get_result(connection)
             .await?;
             let (first, last) = (first.unwrap_or(as_of), last.unwrap_or(as_of));
-            let interval_seconds = interval_seconds(first, last);
+            let (interval_seconds, bounds) = domain::figures::intervals(first, last, Zone::of(&event.details));
+            let (begins, ends): (Vec<_>, Vec<_>) = bounds.into_iter().unzip();
             let intervals: Vec<Interval> = diesel::sql_query(INTERVALS)
                 .bind::<PgUuid, _>(id)
-                .bind::<BigInt, _>(interval_seconds)
-                .bind::<BigInt, _>(ORIGIN_SECONDS)
-                .bind::<Timestamptz, _>(first)
-                .bind::<Timestamptz, _>(last)
+                .bind::<Array<Timestamptz>, _>(begins)
+                .bind::<Array<Timestamptz>, _>(ends)
                 .load(connection)
                 .await?;
             let intervals = intervals.into_iter().map(Interval::figures).collect();

@@ -62,8 +62,9 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(300);
 /// How often PostgreSQL checks during a statement whether the client is still connected.
 pub const CLIENT_CHECK_INTERVAL: Duration = Duration::from_secs(1);
 
-/// How much longer a client waits than PostgreSQL's own limit for a statement.
-const DEADLINE_MARGIN: Duration = Duration::from_secs(3);
+/// How much longer a caller waits than PostgreSQL's own limit for a statement, so that this limit has its say first, and the
+/// connection stays.
+const DEADLINE_MARGIN: Duration = Duration::from_millis(500);
 
 /// How long a client of a pool waits for its work, where a statement may run for `statement_timeout`. A transaction that
 /// is not over then is given up.
@@ -120,7 +121,7 @@ impl Pool {
             .idle_timeout(Some(IDLE_TIMEOUT))
             .error_sink(Box::new(ConnectErrorLog::default()))
             .build_unchecked(manager.clone());
-        // PostgreSQL ends a statement that takes too long. If it does not, the connection is dead.
+        // PostgreSQL ends a statement that takes too long. If it does not, it hangs, or the connection is dead.
         let deadline = deadline(settings.statement_timeout);
         Ok(Self { pool, manager, size: settings.size, deadline })
     }
@@ -155,8 +156,9 @@ impl Pool {
         }
     }
 
-    /// Runs `work` within the time limit of one statement. It must be safe to run again: if a connection turns out to be dead,
-    /// it is closed and the work runs on another one. A restarted database leaves a pool full of dead connections.
+    /// Runs `work` within the time limit of one statement, with the wait for a connection. It must be safe to run again: if a
+    /// connection turns out to be dead, it is closed and the work runs on another one. A restarted database leaves a pool full
+    /// of dead connections.
     pub async fn run<T>(&self, work: impl AsyncFn(&mut AsyncPgConnection) -> Result<T, Error>) -> Result<T, Error> {
         self.run_within(self.deadline, work).await
     }
@@ -167,12 +169,15 @@ impl Pool {
         deadline: Duration,
         work: impl AsyncFn(&mut AsyncPgConnection) -> Result<T, Error>,
     ) -> Result<T, Error> {
+        tokio::time::timeout(deadline, self.attempt(work)).await.map_err(Error::unavailable)?
+    }
+
+    async fn attempt<T>(&self, work: impl AsyncFn(&mut AsyncPgConnection) -> Result<T, Error>) -> Result<T, Error> {
         let mut attempts_left = self.pool.state().connections;
         loop {
             let mut connection = self.connection().await?;
             connection.mark_unfinished();
-            let result = tokio::time::timeout(deadline, work(&mut connection)).await.map_err(Error::unavailable)?;
-            match result {
+            match work(&mut connection).await {
                 Err(error) if error.is_of_connection() && attempts_left > 0 => attempts_left -= 1,
                 Err(error) if error.is_of_connection() => return Err(error),
                 result => {

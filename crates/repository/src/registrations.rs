@@ -4,17 +4,27 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::events::Event;
 use domain::ids::{EventId, RegistrationId, UserId};
-use domain::registrations::Registration;
+use domain::registrations::{Registration, RegistrationStatus};
 use uuid::Uuid;
 
 use crate::errors::Error;
 use crate::rows::{self, EventRow, RegistrationRow};
 use crate::schema::{events, registrations, users};
 
+/// Which of a person's registrations. Without a value, all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct OwnFilter {
+    /// Only those of this event.
+    pub event: Option<EventId>,
+    /// Only those with this status.
+    pub status: Option<RegistrationStatus>,
+}
+
 /// A person's registrations with their events, the newest first, beginning after `before`.
 pub async fn list_of_user(
     connection: &mut AsyncPgConnection,
     user: UserId,
+    filter: OwnFilter,
     before: Option<RegistrationId>,
     limit: i64,
 ) -> Result<Vec<(Registration, Event)>, Error> {
@@ -25,6 +35,12 @@ pub async fn list_of_user(
         .limit(limit)
         .select((RegistrationRow::as_select(), EventRow::as_select()))
         .into_boxed();
+    if let Some(event) = filter.event {
+        query = query.filter(registrations::event_id.eq(Uuid::from(event)));
+    }
+    if let Some(status) = filter.status {
+        query = query.filter(registrations::status.eq(status.as_str()));
+    }
     if let Some(before) = before {
         query = query.filter(registrations::id.lt(Uuid::from(before)));
     }

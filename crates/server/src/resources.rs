@@ -15,6 +15,7 @@ mod new_passwords;
 pub(crate) mod openapi;
 pub(crate) mod organizer;
 mod own_events;
+pub(crate) mod problems;
 pub(crate) mod removals;
 pub(crate) mod simulations;
 pub(crate) mod users;

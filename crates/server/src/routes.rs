@@ -11,7 +11,7 @@ use crate::http::query::{CURSOR, LIMIT, Parameter};
 use crate::openapi::Operation;
 use crate::resources::openapi::{Document, Served};
 use crate::resources::{
-    accounts, analytics, attendees, audit, bookings, events, health, live, metrics, openapi, organizer, removals,
+    accounts, analytics, attendees, audit, bookings, events, health, live, metrics, openapi, organizer, problems, removals,
     simulations, users,
 };
 
@@ -48,6 +48,7 @@ fn operations() -> Vec<Operation> {
     const DELETE: Method = Method::DELETE;
     const PAGE: &[Parameter] = &[LIMIT, CURSOR];
     const PEOPLE: &[Parameter] = &[users::SEARCH, users::ROLE, users::IS_ACTIVE, LIMIT, CURSOR];
+    const OWN: &[Parameter] = &[bookings::EVENT, bookings::STATUS, LIMIT, CURSOR];
     const LOG: &[Parameter] = &[audit::ACTOR, audit::SUBJECT, audit::ACTION, LIMIT, CURSOR];
     vec![
         endpoint!(POST, "/auth/register", SignIn, accounts::register),
@@ -57,12 +58,12 @@ fn operations() -> Vec<Operation> {
         endpoint!(PATCH, "/auth/me", ManageOwnAccount, accounts::change),
         endpoint!(POST, "/auth/erase", ManageOwnAccount, accounts::erase),
         endpoint!(POST, "/auth/password", ManageOwnAccount, accounts::change_password),
-        endpoint!(GET, "/events", Browse, events::list).taking(&[events::SEARCH, LIMIT, CURSOR]),
+        endpoint!(GET, "/events", Browse, events::list).taking(&[events::SEARCH, LIMIT, events::CURSOR]),
         endpoint!(GET, "/events/{id}", Browse, events::show),
         endpoint!(GET, "/live", Browse, live::watch).taking(&[live::EVENTS]),
         endpoint!(POST, "/events/{id}/register", Book, bookings::register),
         endpoint!(DELETE, "/events/{id}/registrations/{registration_id}", Book, bookings::give_up),
-        endpoint!(GET, "/me/registrations", Book, bookings::list_own).taking(PAGE),
+        endpoint!(GET, "/me/registrations", Book, bookings::list_own).taking(OWN),
         endpoint!(GET, "/organizer/events", ManageOwnEvents, organizer::list).taking(PAGE),
         endpoint!(POST, "/organizer/events", ManageOwnEvents, organizer::create),
         endpoint!(GET, "/organizer/events/{id}", ManageOwnEvents, organizer::show),
@@ -94,6 +95,7 @@ fn operations() -> Vec<Operation> {
         endpoint!(GET, "/health/ready", Observe, health::ready),
         endpoint!(GET, "/metrics", Observe, metrics::show_to_everybody),
         endpoint!(GET, "/openapi.json", Observe, openapi::show),
+        endpoint!(GET, "/problems/{code}", Observe, problems::show),
     ]
 }
 

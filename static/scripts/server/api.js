@@ -124,13 +124,13 @@ export async function giveUp(eventId, registrationId, signal) {
 }
 
 /**
- * A page of the signed-in user's registrations.
- * @param {{ cursor?: Cursor, limit?: number }} criteria
+ * A page of the signed-in user's registrations, for one event if `event_id` is given.
+ * @param {{ event_id?: string, cursor?: Cursor, limit?: number }} criteria
  * @param {AbortSignal} signal
  * @returns {Promise<Api.OwnRegistrationPage>}
  */
-export async function ownRegistrations({ cursor = null, limit = 100 }, signal) {
-  return (await request('GET', `/me/registrations${queryOf({ cursor, limit })}`, { signal })).data;
+export async function ownRegistrations({ event_id = '', cursor = null, limit = 100 }, signal) {
+  return (await request('GET', `/me/registrations${queryOf({ event_id, cursor, limit })}`, { signal })).data;
 }
 
 /**

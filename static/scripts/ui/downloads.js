@@ -5,7 +5,7 @@ import { element } from './dom.js';
 
 /**
  * @typedef {object} Download
- * @property {string} name the file's name
+ * @property {string} name the file's name, if the server gives it none
  * @property {string} type its media type
  * @property {boolean} large whether it goes straight to the disk, where the browser can do that, and not through memory
  * @property {() => Promise<Response>} fetchFile
@@ -28,13 +28,27 @@ export async function download({ name, type, large, fetchFile, signal }) {
   if (large && typeof pick === 'function') return toDisk(pick, { name, type, fetchFile, signal });
   const response = await fetchFile();
   const address = URL.createObjectURL(await read(response.blob(), signal));
-  const link = element('a', { href: address, download: name, hidden: true });
+  const given = nameIn(response.headers.get('content-disposition') ?? '');
+  const link = element('a', { href: address, download: given ?? name, hidden: true });
   document.body.append(link);
   link.click();
   link.remove();
   // The browser may not have begun to read it yet.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
   return true;
+}
+
+/**
+ * The file's name in a `Content-Disposition` header, with all its letters (RFC 8187). Null if there is none.
+ * @param {string} disposition
+ */
+export function nameIn(disposition) {
+  const escaped = /;\s*filename\*=UTF-8''([^;\s]+)/i.exec(disposition)?.[1];
+  try {
+    return escaped === undefined ? null : decodeURIComponent(escaped);
+  } catch {
+    return null;
+  }
 }
 
 /**

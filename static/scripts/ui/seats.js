@@ -5,7 +5,7 @@ import { element, setShown, setText } from './dom.js';
 
 /** @import { SaleFacts } from '../words/sales.js' */
 
-/** @typedef {Pick<Api.EventSummary, 'capacity' | 'confirmed' | 'seats_remaining' | 'waiting'>} SeatNumbers */
+/** @typedef {Pick<Api.EventSummary, 'capacity' | 'confirmed' | 'seats_remaining' | 'waiting' | 'status'>} SeatNumbers */
 
 // From this share of free seats down, the bar warns.
 const LOW_SHARE = 0.15;
@@ -20,7 +20,8 @@ export function seatMeter() {
 
   /** @param {SeatNumbers} event */
   function update(event) {
-    const share = event.capacity === 0 ? 0 : event.seats_remaining / event.capacity;
+    const open = event.capacity > 0 && event.status !== 'CANCELLED';
+    const share = open ? event.seats_remaining / event.capacity : 0;
     fill.style.setProperty('--share', String(share));
     bar.classList.toggle('is-low', share > 0 && share <= LOW_SHARE);
     setText(left, leftWords(event));
@@ -32,7 +33,8 @@ export function seatMeter() {
 }
 
 /** @param {SeatNumbers} event */
-function leftWords({ capacity, seats_remaining: free }) {
+function leftWords({ capacity, seats_remaining: free, status }) {
+  if (status === 'CANCELLED') return 'Cancelled';
   if (capacity === 0) return 'No seats yet';
   return free === 0 ? `No seats left of ${counted(capacity)}` : `${counted(free)} of ${countOf(capacity, 'seat')} left`;
 }
@@ -77,9 +79,13 @@ export function saleBadge() {
 
 /**
  * A registration's status, as a small label.
- * @param {{ status: Api.RegistrationStatus, cancellation: Api.CancellationCause | null }} registration
+ * @param {object} registration
+ * @param {Api.RegistrationStatus} registration.status
+ * @param {Api.CancellationCause | null} registration.cancellation
+ * @param {boolean} registration.event_cancelled
  */
-export function placeBadge({ status, cancellation }) {
+export function placeBadge({ status, cancellation, event_cancelled: eventCancelled }) {
+  if (eventCancelled) return badge('Event cancelled', 'bad');
   if (status === 'CANCELLED')
     return cancellation === 'REMOVED' ? badge('Taken away', 'bad') : badge('Given up', 'quiet');
   return status === 'CONFIRMED' ? badge('Confirmed', 'good') : badge('In line', 'warm');

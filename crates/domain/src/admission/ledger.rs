@@ -102,6 +102,11 @@ impl Ledger {
         self.event.last_decision
     }
 
+    /// The event's status after the orders so far.
+    pub(super) fn event_status(&self) -> EventStatus {
+        self.event.status
+    }
+
     fn enter(&mut self, registration: Registration, state: EntryState) -> Index {
         if let Some(&index) = self.by_id.get(&registration.id) {
             return index;

@@ -1,6 +1,7 @@
 //! What others do is seen at once, and again after the connection was lost.
 
 use e2e::{ALICE, BOB, ORGANIZER, story, until};
+use serde_json::json;
 
 #[tokio::test]
 #[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
@@ -162,6 +163,25 @@ async fn seven_windows_share_one_stream_and_all_see_a_booking() {
             alice.enter(window).await;
             alice.see("7 of 10 seats left").await;
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn own_bookings_say_when_their_event_is_moved_or_cancelled() {
+    story(async |stage| {
+        let organizer = stage.api(ORGANIZER).await;
+        let event = organizer.publish("Uncertain", 10).await;
+        stage.api(ALICE).await.book(&event).await;
+        let alice = stage.browser_of(ALICE).await;
+        alice.open("/registrations").await;
+        let card = alice.part("Uncertain");
+        card.see("Confirmed").await;
+        organizer.edit(&event, &json!({ "location": "Another hall" })).await;
+        card.see("Another hall").await;
+        organizer.cancel(&event).await;
+        card.see("Event cancelled").await;
     })
     .await;
 }

@@ -69,23 +69,48 @@ impl Access {
         if !reads_token(permission) {
             return Ok(());
         }
-        let Some(token) = bearer_token(request)? else {
-            return if anyone_may(permission) { Ok(()) } else { Err(Problem::Unauthenticated(NoSession::NoToken)) };
+        let is_public = anyone_may(permission);
+        let session = match self.session(request) {
+            Ok(Some(session)) => session,
+            Ok(None) if is_public => return Ok(()),
+            Ok(None) => return Err(Problem::Unauthenticated(NoSession::NoToken)),
+            // Everybody may read this. A token that has ended since is no reason to show less than to a stranger.
+            Err(problem) if is_public => {
+                request.extensions_mut().insert(UnusedToken(problem));
+                return Ok(());
+            }
+            Err(problem) => return Err(problem),
         };
-        let session = self.tokens.verify(token, Utc::now())?;
-        if !(self.is_current)(&session) {
-            return Err(Problem::Unauthenticated(NoSession::AccessChanged));
-        }
         if !may(session.role, permission) {
             return Err(Problem::Forbidden);
         }
         request.extensions_mut().insert(Caller { user: session.user, role: session.role, session: session.id });
         Ok(())
     }
+
+    /// The session of the request's token, if it has one.
+    fn session(&self, request: &HttpRequest) -> Result<Option<Session>, Problem> {
+        let Some(token) = bearer_token(request)? else { return Ok(None) };
+        let session = self.tokens.verify(token, Utc::now())?;
+        if (self.is_current)(&session) {
+            Ok(Some(session))
+        } else {
+            Err(Problem::Unauthenticated(NoSession::AccessChanged))
+        }
+    }
 }
 
-/// Whether the route reads a token and refuses an invalid one. Sign-in and health checks need no account, so a stale
-/// token does no harm there.
+/// The reason why the token of a request to a public route is not used.
+struct UnusedToken(Problem);
+
+/// The reason why the request's token was not used, if the route is public and the token is not valid. For an answer that
+/// not everybody gets.
+pub(crate) fn unused_token(request: &HttpRequest) -> Option<Problem> {
+    request.extensions_mut().remove::<UnusedToken>().map(|UnusedToken(problem)| problem)
+}
+
+/// Whether the route reads a token. Sign-in and health checks need no account. Public routes use a valid token, and
+/// ignore any other.
 pub(crate) fn reads_token(permission: Permission) -> bool {
     !anyone_may(permission) || permission == Permission::Browse
 }

@@ -1,9 +1,14 @@
-//! Answers that browsers may keep. Clients that have the current version get 304 (RFC 9110, section 13).
+//! Entity tags: answers that browsers may keep, with 304 for clients that have the current version, and the tags in
+//! conditional headers (RFC 9110, sections 8.8.3 and 13).
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, ETAG, HeaderMap, IF_NONE_MATCH};
+use actix_web::http::header::{CACHE_CONTROL, ETAG, HeaderMap, HeaderName, IF_NONE_MATCH};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+
+/// The values of a conditional header that [`Tags::of`] reads, for the description of the API.
+pub(crate) const PATTERN: &str = "^(\\*|(,[ \\t]*)*(W/)?\"[!#-~\\u0080-\\u00ff]*\"\
+    ([ \\t]*,([ \\t]*(W/)?\"[!#-~\\u0080-\\u00ff]*\")?)*)$";
 
 /// An answer that browsers may keep but must revalidate before each use.
 pub(crate) fn public() -> HttpResponseBuilder {
@@ -21,11 +26,123 @@ pub(crate) fn unless_known(request: &HttpRequest, etag: &str, body: &Bytes) -> H
     public().content_type("application/json").insert_header((ETAG, etag)).body(body.clone())
 }
 
+/// A header that cannot be read names no version, and the client gets the whole answer.
 fn is_known(etag: &str, headers: &HeaderMap) -> bool {
-    let known = headers.get_all(IF_NONE_MATCH).filter_map(|tags| tags.to_str().ok());
-    // Splitting at commas is safe: this server's tags contain none.
-    known
-        .flat_map(|tags| tags.split(','))
-        .map(str::trim)
-        .any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag)
+    let opaque = etag.trim_matches('"').as_bytes();
+    match Tags::of(headers, &IF_NONE_MATCH) {
+        Ok(Some(Tags::Any)) => true,
+        Ok(Some(Tags::Listed(tags))) => tags.iter().any(|tag| tag == opaque),
+        Ok(None) | Err(MalformedTags) => false,
+    }
+}
+
+/// The tags in a conditional header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Tags {
+    /// `*`: any version.
+    Any,
+    /// These, at least one, without their quotes. A weak tag is taken as the strong one: a proxy that compresses an answer
+    /// weakens its tag, and the version is the same.
+    Listed(Vec<Vec<u8>>),
+}
+
+/// The header does not hold a list of tags.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct MalformedTags;
+
+impl Tags {
+    /// The tags in all headers of this name; `None` without such a header.
+    pub(crate) fn of(headers: &HeaderMap, name: &HeaderName) -> Result<Option<Self>, MalformedTags> {
+        let values: Vec<&[u8]> = headers.get_all(name).map(|value| value.as_bytes()).collect();
+        if values.is_empty() {
+            return Ok(None);
+        }
+        parse(&values.join(&b","[..])).map(Some).ok_or(MalformedTags)
+    }
+}
+
+/// The list may have empty elements (RFC 9110, section 5.6.1.2).
+fn parse(text: &[u8]) -> Option<Tags> {
+    let text = text.trim_ascii();
+    if text == b"*" {
+        return Some(Tags::Any);
+    }
+    let mut tags = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        if !rest.starts_with(b",") {
+            let (tag, after) = first(rest)?;
+            tags.push(tag.to_vec());
+            rest = after.trim_ascii_start();
+        }
+        rest = match rest.split_first() {
+            Some((b',', after)) => after.trim_ascii_start(),
+            Some(_) => return None,
+            None => rest,
+        };
+    }
+    (!tags.is_empty()).then_some(Tags::Listed(tags))
+}
+
+/// The first tag of a text, and the rest of the text. A tag may contain commas.
+fn first(text: &[u8]) -> Option<(&[u8], &[u8])> {
+    let quoted = text.strip_prefix(b"W/").unwrap_or(text).strip_prefix(b"\"")?;
+    let end = quoted.iter().position(|byte| *byte == b'"')?;
+    let (tag, rest) = quoted.split_at_checked(end)?;
+    let is_sound = tag.iter().all(|byte| matches!(*byte, 0x21 | 0x23..=0x7e | 0x80..=0xff));
+    Some((tag, rest.strip_prefix(b"\"")?)).filter(|_| is_sound)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::http::header::HeaderValue;
+    use regex::Regex;
+
+    fn listed(tags: &[&str]) -> Option<Tags> {
+        Some(Tags::Listed(tags.iter().map(|tag| tag.as_bytes().to_vec()).collect()))
+    }
+
+    #[test]
+    fn tags_are_read_as_they_are_written_and_the_pattern_says_the_same() {
+        let pattern = Regex::new(PATTERN).unwrap();
+        for (text, expected) in [
+            ("*", Some(Tags::Any)),
+            ("\"2.2\"", listed(&["2.2"])),
+            ("W/\"2.2\"", listed(&["2.2"])),
+            ("\"\"", listed(&[""])),
+            ("\"a\", W/\"b\",\"c\" ,\t\"d\"", listed(&["a", "b", "c", "d"])),
+            ("\"a,b\"", listed(&["a,b"])),
+            (", ,\"a\", ,", listed(&["a"])),
+            ("\"\u{e9}\"", listed(&["\u{e9}"])),
+            ("", None),
+            (",", None),
+            ("2.2", None),
+            ("\"2.2", None),
+            ("2.2\"", None),
+            ("w/\"2.2\"", None),
+            ("W/ \"2.2\"", None),
+            ("\"a b\"", None),
+            ("\"a\" \"b\"", None),
+            ("\"a\"\"b\"", None),
+            ("*, \"a\"", None),
+            ("\"a\", *", None),
+        ] {
+            assert_eq!(parse(text.as_bytes()), expected, "{text}");
+            assert_eq!(pattern.is_match(text), expected.is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn headers_of_one_name_are_one_list() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(Tags::of(&headers, &IF_NONE_MATCH), Ok(None));
+        for value in ["\"a\"", "W/\"b\", \"c\""] {
+            headers.append(IF_NONE_MATCH, HeaderValue::from_static(value));
+        }
+        assert_eq!(Tags::of(&headers, &IF_NONE_MATCH), Ok(listed(&["a", "b", "c"])));
+        assert!(is_known("\"b\"", &headers) && !is_known("\"d\"", &headers));
+        headers.append(IF_NONE_MATCH, HeaderValue::from_static("*"));
+        assert_eq!(Tags::of(&headers, &IF_NONE_MATCH), Err(MalformedTags));
+    }
 }

@@ -17,7 +17,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 use crate::http::arguments::Argument;
 use crate::http::problems::Problem;
-use crate::http::schemas::{Presence, integer, named, string, text as bounded};
+use crate::http::schemas::{Presence, id, integer, named, string, text as bounded};
 
 /// Items on a page without `limit`.
 const LIMIT_DEFAULT: i64 = 20;
@@ -52,6 +52,11 @@ impl Parameter {
         Self { name, says, schema, presence: Presence::Required }
     }
 
+    /// The start of a page, see [`Parameters::cursor`].
+    pub(crate) const fn cursor(schema: fn() -> ObjectBuilder) -> Self {
+        Self::optional("cursor", "The `next_cursor` of the previous page, unchanged.", schema)
+    }
+
     /// The search text of a list, see [`Parameters::search`].
     pub(crate) const fn search(says: &'static str) -> Self {
         Self::optional(SEARCH, says, || bounded(0, SEARCH_CHARACTERS_MAX))
@@ -65,9 +70,8 @@ pub(crate) const LIMIT: Parameter = Parameter::optional("limit", "The most items
     integer(1, Some(LIMIT_MAX)).default(Some(LIMIT_DEFAULT.into()))
 });
 
-/// The start of a page.
-pub(crate) const CURSOR: Parameter =
-    Parameter::optional("cursor", "The `next_cursor` of the previous page, unchanged.", string);
+/// The start of a page of a list whose cursors are ids.
+pub(crate) const CURSOR: Parameter = Parameter::cursor(id);
 
 /// The parameters of a query string. [`Parameters::check`] refuses unknown and repeated ones, for every route.
 #[derive(Debug, Default)]
@@ -81,7 +85,7 @@ impl Parameters {
         }
         match Query::<Vec<(String, String)>>::from_query(request.query_string()) {
             Ok(pairs) => Ok(Self(pairs.into_inner())),
-            Err(error) => Err(invalid("query", error.to_string())),
+            Err(_) => Err(invalid("query", "cannot be read")),
         }
     }
 
@@ -105,9 +109,15 @@ impl Parameters {
 
     /// The size of the page: `limit`.
     pub(crate) fn limit(&self) -> Result<i64, Problem> {
-        let Some(value) = self.value(LIMIT.name) else { return Ok(LIMIT_DEFAULT) };
-        let limit = value.parse().ok().filter(|limit| (1..=LIMIT_MAX).contains(limit));
-        limit.ok_or_else(|| Problem::field(LIMIT.name, format!("must be a whole number from 1 to {LIMIT_MAX}")))
+        self.whole_number(LIMIT.name, LIMIT_DEFAULT, LIMIT_MAX)
+    }
+
+    /// A whole number from 1 to `most`, or `default` without the parameter. A number has one spelling: its digits.
+    pub(crate) fn whole_number(&self, name: &'static str, default: i64, most: i64) -> Result<i64, Problem> {
+        let Some(value) = self.value(name) else { return Ok(default) };
+        let number =
+            value.parse().ok().filter(|number: &i64| (1..=most).contains(number) && number.to_string() == value);
+        number.ok_or_else(|| Problem::field(name, format!("must be a whole number from 1 to {most}")))
     }
 
     /// The start of the page: `cursor`.

@@ -1,6 +1,7 @@
 //! A registration as its person sees it: in the answers of bookings, and in the problem that refuses a second one.
 
 use chrono::{DateTime, Utc};
+use domain::events::EventStatus;
 use domain::ids::{EventId, RegistrationId};
 use domain::registrations::{Cancellation, CancellationCause, Registration, RegistrationStatus};
 use serde::{Serialize, Serializer};
@@ -13,6 +14,7 @@ pub(crate) struct PlacedRegistration {
     pub(crate) registration: Registration,
     /// 1 is next. None for registrations that do not wait, and while the position cannot be read.
     pub(crate) position: Option<i64>,
+    pub(crate) event_status: EventStatus,
 }
 
 impl Serialize for PlacedRegistration {
@@ -50,11 +52,13 @@ pub(crate) struct RegistrationBody {
     /// The number of the decision that made it, in the order of the event's decisions.
     #[schema(minimum = 1)]
     decision: i64,
+    /// Whether the event was cancelled while the registration stood. It is then for nothing.
+    event_cancelled: bool,
 }
 
 impl From<&PlacedRegistration> for RegistrationBody {
     fn from(placed: &PlacedRegistration) -> Self {
-        let PlacedRegistration { event, registration, position } = placed;
+        let PlacedRegistration { event, registration, position, event_status } = placed;
         let cancellation = registration.cancellation.as_ref();
         let removal = cancellation.and_then(Cancellation::removal);
         Self {
@@ -69,6 +73,7 @@ impl From<&PlacedRegistration> for RegistrationBody {
             removal_reason: removal.map(|removal| removal.reason.as_str().to_owned()),
             may_book_again: removal.map(|removal| removal.may_book_again),
             decision: registration.decision,
+            event_cancelled: *event_status == EventStatus::Cancelled && registration.is_active(),
         }
     }
 }

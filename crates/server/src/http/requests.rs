@@ -9,15 +9,15 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Instant;
 
-use actix_web::body::BoxBody;
+use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse};
 use actix_web::http::header::HeaderMap;
-use actix_web::http::{Method, StatusCode};
+use actix_web::http::{ConnectionType, Method, StatusCode, Version};
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use futures_util::FutureExt;
 use futures_util::future::{Either, ready};
 
-use crate::http::connections::phase::Phase;
+use crate::http::connections::phase::{BodyEnd, Phase};
 use crate::http::headers;
 use crate::http::hosts::Hosts;
 use crate::http::problems::Problem;
@@ -78,11 +78,23 @@ where
         }
         in_flight.answered(response.request(), response.status());
         headers::add(response.headers_mut(), id);
+        let ends = end_of_body(&mut response);
         Ok(match phase {
-            Some(answering) => response.map_body(|_, body| answering.watch(body)),
+            Some(answering) => response.map_body(|_, body| answering.watch(body, ends)),
             None => response,
         })
     }
+}
+
+/// Lets a body of unknown length end with the connection where the client knows no chunks, which came with HTTP/1.1.
+fn end_of_body(response: &mut ServiceResponse) -> BodyEnd {
+    if response.request().version() >= Version::HTTP_11 || response.response().body().size() != BodySize::Stream {
+        return BodyEnd::Marked;
+    }
+    let head = response.response_mut().head_mut();
+    head.no_chunking(true);
+    head.set_connection_type(ConnectionType::Close);
+    BodyEnd::Connection
 }
 
 /// Frees the unused room of a header map. The HTTP library reserves seven kilobytes, and each waiting request would

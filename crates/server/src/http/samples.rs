@@ -70,7 +70,8 @@ pub(crate) fn registration(status: RegistrationStatus) -> PlacedRegistration {
         cancelled_at: if status.is_over() { Some(sale() + TimeDelta::hours(1)) } else { None },
         cancellation: if status.is_over() { Some(Cancellation::GivenUp) } else { None },
     };
-    PlacedRegistration { event: EventId::from(CONCERT), registration, position: is_waiting.then_some(7) }
+    let position = is_waiting.then_some(7);
+    PlacedRegistration { event: EventId::from(CONCERT), registration, position, event_status: EventStatus::Published }
 }
 
 fn sold_out(capacity: i32, waiting: i32) -> Seats {

@@ -36,6 +36,11 @@ pub(crate) fn text(characters_min: usize, characters_max: usize) -> ObjectBuilde
 
 /// One of these texts.
 pub(crate) fn one_of<const N: usize>(texts: [&'static str; N]) -> ObjectBuilder {
+    names(texts)
+}
+
+/// One of these texts.
+pub(crate) fn names(texts: impl IntoIterator<Item = &'static str>) -> ObjectBuilder {
     string().enum_values(Some(texts))
 }
 

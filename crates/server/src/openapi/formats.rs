@@ -1,7 +1,9 @@
 //! Texts and numbers with their bounds, by the names that the document gives them: for `#[schema(value_type = ...)]`,
 //! because a derive cannot use constants.
 
+use auth::access::may_choose_at_registration;
 use auth::passwords::{PASSWORD_BYTES_MAX, PASSWORD_CHARACTERS_MIN};
+use domain::accounts::Role;
 use domain::limits::{
     CAPACITY_MAX, DESCRIPTION_CHARACTERS_MAX, EMAIL_CHARACTERS_MAX, LOCATION_CHARACTERS_MAX, NAME_CHARACTERS_MAX,
     REMOVAL_REASON_CHARACTERS_MAX, TITLE_CHARACTERS_MAX,
@@ -10,7 +12,7 @@ use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::http::schemas::{custom, integer, one_of, string, text};
+use crate::http::schemas::{custom, integer, names, one_of, string, text};
 
 macro_rules! formats {
     ($($(#[doc = $says:literal])* $name:ident = $schema:expr;)*) => {$(
@@ -38,6 +40,8 @@ formats! {
     NewPassword = text(PASSWORD_CHARACTERS_MIN, PASSWORD_BYTES_MAX).format(Some(custom("password")));
     /// The current password.
     Password = string().format(Some(custom("password")));
+    /// A role that people may give themselves.
+    OwnRole = names(Role::ALL.into_iter().filter(|role| may_choose_at_registration(*role)).map(Role::as_str));
     /// One line of text: an event's title.
     Title = text(1, TITLE_CHARACTERS_MAX);
     /// Text about an event. May be empty.

@@ -28,7 +28,7 @@ use crate::http::extractors::{Json, NoBody, present};
 use crate::http::problems::{NoSession, Problem};
 use crate::http::query::{Parameter, Parameters};
 use crate::http::schemas::boolean;
-use crate::openapi::formats::{EmailAddress, NewPassword, Password, PersonName as Name};
+use crate::openapi::formats::{EmailAddress, NewPassword, OwnRole, Password, PersonName as Name};
 use crate::resources::new_passwords::{checked, hash_of_new, not_hashed};
 use crate::services::metrics::SignInFailure;
 use crate::state::State;
@@ -92,7 +92,8 @@ pub(crate) struct Registration {
     email: String,
     #[schema(value_type = NewPassword)]
     password: String,
-    /// AUDIENCE or ORGANIZER. AUDIENCE if left out.
+    /// AUDIENCE if left out.
+    #[schema(value_type = Option<OwnRole>)]
     role: Option<Role>,
 }
 

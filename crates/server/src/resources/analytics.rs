@@ -38,7 +38,8 @@ struct Body {
     /// The share of the capacity that is taken. Null if the capacity is 0.
     #[schema(required, value_type = Option<Share>)]
     fill_rate: Option<f64>,
-    /// The length of each interval. The server chooses it.
+    /// The length of each interval. The server chooses it. Days and weeks are those of the event's time zone: one in which
+    /// clocks change is an hour shorter or longer.
     #[schema(minimum = 60)]
     interval_seconds: i64,
     /// The intervals with any change, the oldest first.
@@ -78,13 +79,13 @@ impl From<Sale> for Body {
         let Sale { event, as_of, interval_seconds, intervals } = sale;
         // The buyers at an event under test are simulated and count in no figure of people. The intervals hold people only.
         let seats = if event.is_under_test() { Seats::new(event.seats.capacity()) } else { event.seats };
-        let fill_rate = (seats.capacity() > 0).then(|| f64::from(seats.taken()) / f64::from(seats.capacity()));
+        let seats = SeatCounts::of(seats, event.status);
         Self {
             event_id: event.id,
             as_of,
-            seats: seats.into(),
+            fill_rate: seats.fill_rate(),
+            seats,
             cancelled: intervals.iter().map(|(_, figures)| figures.cancelled).sum(),
-            fill_rate,
             interval_seconds,
             bookings: intervals.into_iter().map(|(at, figures)| Bookings { at, figures: figures.into() }).collect(),
         }

@@ -62,6 +62,6 @@ pub(crate) async fn list(
         state.pool.run(async |connection| attendees::list(connection, id, &wanted, after, limit).await).await?
     };
     let line = line_for(&state, id, &found.found, None).await?;
-    let page = Page::of_search(&found, |attendee| AttendeeBody::new(attendee, line.as_ref()));
+    let page = Page::of_search(&found, |attendee| AttendeeBody::new(attendee, event.status, line.as_ref()));
     Ok(HttpResponse::Ok().insert_header((VARY, "accept")).json(page))
 }

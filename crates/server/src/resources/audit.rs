@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
+use uuid::fmt::Hyphenated;
 
 use crate::http::problems::Problem;
 use crate::http::query::{Page, Parameter, Parameters};
@@ -83,10 +84,10 @@ impl From<&Entry> for EntryBody {
 
 /// The audit log, the newest entry first.
 pub(crate) async fn list(state: Data<State>, parameters: Parameters) -> Result<HttpResponse, Problem> {
-    let (limit, before) = (parameters.limit()?, parameters.cursor::<Uuid>()?);
+    let (limit, before) = (parameters.limit()?, parameters.cursor::<Hyphenated>()?.map(Hyphenated::into_uuid));
     let filter = Filter {
         actor: parameters.parsed(ACTOR.name, "must be the id of a person")?,
-        subject: parameters.parsed(SUBJECT.name, "must be the id of a person or an event")?,
+        subject: parameters.parsed(SUBJECT.name, "must be the id of a person or an event")?.map(Hyphenated::into_uuid),
         action: parameters
             .parsed(ACTION.name, &format!("must be one of {}", Action::ALL.map(Action::as_str).join(", ")))?,
     };

@@ -6,12 +6,12 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use domain::accounts::AccountKind;
-use domain::commands::{Command, Done, Origin, Refusal};
-use domain::events::Event;
+use domain::commands::{Command, Decided, Done, Origin, Refusal};
+use domain::events::{Event, EventStatus};
 use domain::ids::{EventId, RegistrationId};
 use domain::registrations::{Registration, RegistrationStatus};
 use futures_util::future::try_join_all;
-use repository::registrations;
+use repository::registrations::{self, OwnFilter};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -19,10 +19,19 @@ use uuid::Uuid;
 use crate::http::access::Caller;
 use crate::http::extractors::{EventPath, IDEMPOTENCY_REPLAYED, NoBody, RegistrationPath, RequestKey};
 use crate::http::problems::Problem;
-use crate::http::query::{Page, Parameters};
+use crate::http::query::{Page, Parameter, Parameters};
 use crate::http::registrations::{PlacedRegistration, RegistrationBody};
+use crate::http::schemas::{id, one_of};
 use crate::resources::event_bodies::EventSummary;
 use crate::state::State;
+
+/// The event of the registrations to list.
+pub(crate) const EVENT: Parameter = Parameter::optional("event_id", "Only registrations of this event.", id);
+
+/// The status of the registrations to list.
+pub(crate) const STATUS: Parameter = Parameter::optional("status", "Only registrations of this status.", || {
+    one_of(RegistrationStatus::ALL.map(RegistrationStatus::as_str))
+});
 
 /// A registration of the caller, with its event.
 #[derive(Serialize, ToSchema)]
@@ -43,7 +52,8 @@ pub(crate) async fn register(
 ) -> Result<HttpResponse, Problem> {
     let registration = RegistrationId::from(Uuid::now_v7());
     let command = Command::Register { registration, user: caller.user, buyer: AccountKind::Person, key };
-    match state.office.submit(event, command).await?.decided.outcome {
+    let Decided { outcome, event_status, .. } = state.office.submit(event, command).await?.decided;
+    match outcome {
         Ok(Done::Registered { registration, origin, position }) => {
             let position = match position {
                 Some(position) => Some(position.into()),
@@ -53,10 +63,10 @@ pub(crate) async fn register(
             if origin == Origin::Replayed {
                 response.insert_header((IDEMPOTENCY_REPLAYED, "true"));
             }
-            Ok(response.json(PlacedRegistration { event, registration, position }))
+            Ok(response.json(PlacedRegistration { event, registration, position, event_status }))
         }
         Ok(other) => Err(Problem::internal(format!("a registration was answered with {other:?}"))),
-        Err(refusal) => Err(Box::pin(refused(&state, event, caller, refusal)).await),
+        Err(refusal) => Err(Box::pin(refused(&state, event, event_status, caller, refusal)).await),
     }
 }
 
@@ -79,12 +89,13 @@ pub(crate) async fn give_up(
     _: NoBody,
 ) -> Result<HttpResponse, Problem> {
     let command = Command::GiveUp { registration, user: caller.user };
-    match state.office.submit(event, command).await?.decided.outcome {
+    let Decided { outcome, event_status, .. } = state.office.submit(event, command).await?.decided;
+    match outcome {
         Ok(Done::GivenUp(registration)) => {
-            Ok(HttpResponse::Ok().json(PlacedRegistration { event, registration, position: None }))
+            Ok(HttpResponse::Ok().json(PlacedRegistration { event, registration, position: None, event_status }))
         }
         Ok(other) => Err(Problem::internal(format!("a cancellation was answered with {other:?}"))),
-        Err(refusal) => Err(Box::pin(refused(&state, event, caller, refusal)).await),
+        Err(refusal) => Err(Box::pin(refused(&state, event, event_status, caller, refusal)).await),
     }
 }
 
@@ -95,9 +106,13 @@ pub(crate) async fn list_own(
     parameters: Parameters,
 ) -> Result<HttpResponse, Problem> {
     let (limit, before) = (parameters.limit()?, parameters.cursor::<RegistrationId>()?);
+    let filter = OwnFilter {
+        event: parameters.parsed(EVENT.name, "must be the id of an event")?,
+        status: parameters.parsed(STATUS.name, "must be CONFIRMED, WAITLISTED or CANCELLED")?,
+    };
     let found = state
         .pool
-        .run(async |connection| registrations::list_of_user(connection, caller.user, before, limit + 1).await)
+        .run(async |connection| registrations::list_of_user(connection, caller.user, filter, before, limit + 1).await)
         .await?;
     let positions = found.iter().map(async |(registration, event)| {
         if registration.status.waits() { state.lines.position(event.id, registration.decision).await } else { Ok(None) }
@@ -110,7 +125,12 @@ pub(crate) async fn list_own(
         |(registration, event): &(Registration, Event)| {
             let (registration, position) = (registration.clone(), positions.next().flatten());
             OwnRegistration {
-                registration: RegistrationBody::from(&PlacedRegistration { event: event.id, registration, position }),
+                registration: RegistrationBody::from(&PlacedRegistration {
+                    event: event.id,
+                    registration,
+                    position,
+                    event_status: event.status,
+                }),
                 event: EventSummary::from(event),
             }
         },
@@ -133,10 +153,17 @@ async fn position_in_line(state: &State, event: EventId, registration: &Registra
 }
 
 /// The problem of a refused command, with the position of the registration that the caller already has.
-async fn refused(state: &State, event: EventId, caller: Caller, refusal: Refusal) -> Problem {
+async fn refused(
+    state: &State,
+    event: EventId,
+    event_status: EventStatus,
+    caller: Caller,
+    refusal: Refusal,
+) -> Problem {
     let mut problem = Problem::refused(refusal, event, |organizer| caller.may_run_events_of(organizer));
     if let Problem::AlreadyRegistered { registration: placed } = &mut problem {
         placed.position = position_in_line(state, event, &placed.registration).await;
+        placed.event_status = event_status;
     }
     problem
 }

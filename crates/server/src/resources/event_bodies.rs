@@ -78,7 +78,7 @@ impl From<&Event> for EventSummary {
             sales_open_at: details.sales_open_at,
             sales_close_at: details.sales_close_at,
             cancel_until: details.cancel_until,
-            seats: event.seats.into(),
+            seats: SeatCounts::of(event.seats, event.status),
             status: event.status,
             under_test: event.is_under_test(),
             edit_version: event.edit_version,

@@ -8,18 +8,19 @@ use std::sync::Arc;
 
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::{DateTime, Datelike};
+use chrono::DateTime;
 use domain::events::Event;
 use domain::ids::EventId;
-use domain::limits::YEAR_MAX;
 use repository::events::After;
 use uuid::Uuid;
+use uuid::fmt::Simple;
 
-use crate::http::access::Caller;
+use crate::http::access::{Caller, unused_token};
 use crate::http::etags::{public, unless_known};
 use crate::http::extractors::EventPath;
 use crate::http::problems::Problem;
 use crate::http::query::{Page, Parameter, Parameters};
+use crate::http::schemas::string;
 use crate::resources::event_bodies::{EventBody, EventSummary, answer, etag};
 use crate::resources::own_events::run_by;
 use crate::services::cache::ReadFailed;
@@ -28,6 +29,10 @@ use crate::state::State;
 
 /// The text to search the list for.
 pub(crate) const SEARCH: Parameter = Parameter::search("Part of the title or the location, in upper or lower case.");
+
+/// The start of a page, see [`Cursor`].
+pub(crate) const CURSOR: Parameter =
+    Parameter::cursor(|| string().pattern(Some("^(0|[1-9][0-9]{0,17})_[0-9a-f]{32}$")));
 
 /// Published events that are not over, the next one first.
 pub(crate) async fn list(state: Data<State>, parameters: Parameters) -> Result<HttpResponse, Problem> {
@@ -49,7 +54,8 @@ pub(crate) async fn show(
     match (shown?, caller) {
         (Some(shown), _) => Ok(unless_known(&request, &shown.etag, &shown.body)),
         (None, Some(caller)) => Ok(answer(HttpResponse::Ok(), &run_by(&state, caller, id).await?)),
-        (None, None) => Err(Problem::NotFound("event")),
+        // It may be the caller's own draft. Whoever comes without a token learns nothing.
+        (None, None) => Err(unused_token(&request).unwrap_or(Problem::NotFound("event"))),
     }
 }
 
@@ -85,6 +91,10 @@ impl fmt::Display for Cursor {
     }
 }
 
+/// The largest number of 18 digits, so that the API's description can say which cursors there are. It is a time after
+/// every event, and PostgreSQL knows its year.
+const MICROSECONDS_MAX: i64 = 999_999_999_999_999_999;
+
 /// The text is not a cursor of this server.
 #[derive(Debug)]
 struct InvalidCursor;
@@ -96,10 +106,11 @@ impl FromStr for Cursor {
         let (starts_at, id) = text.split_once('_').ok_or(InvalidCursor)?;
         let starts_at = starts_at.parse().ok().and_then(DateTime::from_timestamp_micros).ok_or(InvalidCursor)?;
         // No event starts outside of these years, and PostgreSQL knows no year before -4713.
-        if !(1970..=YEAR_MAX).contains(&starts_at.year()) {
+        if !(0..=MICROSECONDS_MAX).contains(&starts_at.timestamp_micros()) {
             return Err(InvalidCursor);
         }
-        let cursor = Self(After { starts_at, id: id.parse().map_err(|_| InvalidCursor)? });
+        let id: Simple = id.parse().map_err(|_| InvalidCursor)?;
+        let cursor = Self(After { starts_at, id: id.into_uuid().into() });
         // Each cursor has exactly one text. Other spellings are refused, so that edits by hand are noticed.
         if cursor.to_string() == text { Ok(cursor) } else { Err(InvalidCursor) }
     }
@@ -123,5 +134,7 @@ mod tests {
             assert!(text.parse::<Cursor>().is_err(), "{text:?}");
         }
         assert!(format!("{}_{id}", i64::MAX).parse::<Cursor>().is_err());
+        assert!(format!("{}_{id}", MICROSECONDS_MAX + 1).parse::<Cursor>().is_err());
+        assert!(format!("{MICROSECONDS_MAX}_{id}").parse::<Cursor>().is_ok());
     }
 }

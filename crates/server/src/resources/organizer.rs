@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::http::access::Caller;
 use crate::http::extractors::{
-    EventPath, ExpectedVersion, IDEMPOTENCY_REPLAYED, Json, NoBody, RequestKey, Timestamp, present,
+    EventPath, ExpectedVersions, IDEMPOTENCY_REPLAYED, Json, NoBody, RequestKey, Timestamp, WholeNumber, present,
 };
 use crate::http::problems::Problem;
 use crate::http::query::{Page, Parameters};
@@ -61,7 +61,7 @@ pub(crate) struct Draft {
     cancel_until: Option<Timestamp>,
     /// All seats.
     #[schema(value_type = Seats)]
-    capacity: i64,
+    capacity: WholeNumber,
 }
 
 fn utc() -> String {
@@ -94,7 +94,7 @@ pub(crate) async fn create(
         cancel_until: draft.cancel_until.map(|at| at.0),
     };
     let id = EventId::from(Uuid::now_v7());
-    let new = NewEvent::draft(id, caller.user, details, draft.capacity, Utc::now())?;
+    let new = NewEvent::draft(id, caller.user, details, draft.capacity.0, Utc::now())?;
     let event = state
         .pool
         .run(async |connection| {
@@ -185,7 +185,7 @@ pub(crate) struct Changes {
     /// All seats. Not fewer than the people who have one.
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Seats, required = false)]
-    capacity: Option<i64>,
+    capacity: Option<WholeNumber>,
 }
 
 /// Edits an event. A higher capacity gives the new seats to the waitlist.
@@ -193,7 +193,7 @@ pub(crate) async fn edit(
     state: Data<State>,
     caller: Caller,
     EventPath(id): EventPath,
-    ExpectedVersion(expected_version): ExpectedVersion,
+    expected: ExpectedVersions,
     Json(changes): Json<Changes>,
 ) -> Result<HttpResponse, Problem> {
     let changes = EventChanges {
@@ -206,9 +206,19 @@ pub(crate) async fn edit(
         sales_open_at: changes.sales_open_at.map(|at| at.map(|at| at.0)),
         sales_close_at: changes.sales_close_at.map(|at| at.map(|at| at.0)),
         cancel_until: changes.cancel_until.map(|at| at.map(|at| at.0)),
-        capacity: changes.capacity.map(checked_capacity).transpose()?,
+        capacity: changes.capacity.map(|seats| checked_capacity(seats.0)).transpose()?,
     };
-    change(&state, caller, id, Command::Edit { changes: Box::new(changes), expected_version }).await
+    let mut expected_version = expected.newest();
+    loop {
+        let command = Command::Edit { changes: Box::new(changes.clone()), expected_version };
+        match change(&state, caller, id, command).await {
+            // The caller has seen the current version, too. Versions only rise, so this ends with the last one.
+            Err(Problem::EditConflict { current_version }) if expected.names(current_version) => {
+                expected_version = Some(current_version);
+            }
+            outcome => return outcome,
+        }
+    }
 }
 
 /// Publishes a draft.

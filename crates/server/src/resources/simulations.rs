@@ -184,7 +184,6 @@ pub(crate) async fn undo(
 }
 
 fn users(parameters: &Parameters) -> Result<u32, Problem> {
-    let Some(value) = parameters.value(USERS.name) else { return Ok(USERS_DEFAULT) };
-    let users = value.parse().ok().filter(|users| (1..=SIMULATED_USERS_MAX).contains(users));
-    users.ok_or_else(|| Problem::field(USERS.name, format!("must be a whole number from 1 to {SIMULATED_USERS_MAX}")))
+    let users = parameters.whole_number(USERS.name, USERS_DEFAULT.into(), SIMULATED_USERS_MAX.into())?;
+    u32::try_from(users).map_err(|error| Problem::Internal(error.into()))
 }

@@ -160,6 +160,32 @@ async fn a_long_sale_is_shown_in_at_most_two_hundred_intervals_with_nothing_lost
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn days_are_those_of_the_events_zone() {
+    let stage = Stage::set().await;
+    let organizer = stage.organizer().await;
+    let mut body = crate::client::event_body(5);
+    body["time_zone"] = json!("Europe/Berlin");
+    let event = organizer.create(&body).await.expect(201)["id"].as_str().unwrap().to_owned();
+    // Every hour of a month in which clocks go forward.
+    stage
+        .execute(&format!(
+            "insert into event_figures select '{event}', timestamptz '2026-03-15 00:00:00+00' + n * interval '1 hour', \
+             1, 0, 0, 0 from generate_series(0, 24 * 60 - 1) n"
+        ))
+        .await;
+    let analytics = organizer.analytics(&event).await.expect(200);
+    assert_eq!(analytics["interval_seconds"], 86_400);
+    let bookings = analytics["bookings"].as_array().unwrap();
+    let day = |begin: &str| bookings.iter().find(|day| day["at"] == begin).unwrap()["confirmed"].clone();
+    assert_eq!((&bookings[0]["at"], &bookings[0]["confirmed"]), (&json!("2026-03-14T23:00:00Z"), &json!(23)));
+    assert_eq!(
+        [day("2026-03-27T23:00:00Z"), day("2026-03-28T23:00:00Z"), day("2026-03-29T22:00:00Z")],
+        [json!(24), json!(23), json!(24)]
+    );
+    assert_eq!(sums(&analytics)[0], 24 * 60, "nothing is lost");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn dashboards_that_ask_at_once_share_what_was_read_and_only_with_those_who_may_see_it() {
     let stage = Stage::set().await;
     let (organizer, stranger, admin) = (stage.organizer().await, stage.organizer().await, stage.admin().await);

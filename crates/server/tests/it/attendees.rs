@@ -19,7 +19,8 @@ fn emails(page: &Value) -> Vec<String> {
 /// The records of a file that came whole, the header first.
 fn records(file: &Answer) -> Vec<Vec<String>> {
     assert_eq!(file.status, 200, "{}", file.text);
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(file.text.as_bytes());
+    let text = file.text.strip_prefix('\u{feff}').expect("a byte order mark");
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
     reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
 }
 
@@ -77,7 +78,8 @@ async fn attendees_are_listed_by_arrival_page_by_page_while_people_join_and_leav
     ] {
         assert_eq!(&attendee[member], expected, "{member}");
     }
-    assert_eq!(attendee.as_object().unwrap().len(), 11);
+    assert_eq!(attendee["event_cancelled"], false);
+    assert_eq!(attendee.as_object().unwrap().len(), 12);
 
     // One who was listed leaves, so that the fourth is promoted; one who was not leaves, too; and one joins.
     sessions[0].give_up(&places[0]).await.expect(200);
@@ -137,13 +139,14 @@ async fn a_file_has_all_that_match_in_the_same_columns_and_no_formulas() {
     let stage = Stage::set().await;
     let organizer = stage.organizer().await;
     let mut body = event_body(2);
+    body["time_zone"] = json!("Asia/Tokyo");
     body["title"] = json!("\"Été\"; rm -rf /\\ 100% — Jazz: the Night\r");
     let event = organizer.create(&body).await.expect(201)["id"].as_str().unwrap().to_owned();
     organizer.publish(&event).await.expect(200);
     let empty = file(&organizer, &event, "").await;
     let columns = "registration_id,user_id,name,email,status,position,registered_at,confirmed_at,cancelled_at,\
-                   cancellation,removal_reason";
-    assert_eq!(empty.text, format!("{columns}\r\n"));
+                   cancellation,removal_reason,time_zone,event_cancelled";
+    assert_eq!(empty.text, format!("\u{feff}{columns}\r\n"));
 
     let people = stage.crowd(4).await;
     for person in &people {
@@ -157,7 +160,9 @@ async fn a_file_has_all_that_match_in_the_same_columns_and_no_formulas() {
         .await;
     let file = file(&organizer, &event, "").await;
     assert_eq!(file.header("content-type"), Some("text/csv; charset=utf-8; header=present"));
-    let disposition = "attachment; filename=\"attendees-t-rm-rf-100-jazz-the-night-2090-03-01.csv\"";
+    // It starts late in the evening in UTC, and on the next day where it takes place.
+    let disposition = "attachment; filename=\"attendees-t-rm-rf-100-jazz-the-night-2090-03-02.csv\"; \
+                       filename*=UTF-8''attendees-%C3%89t%C3%A9-rm-rf-100-Jazz-the-Night-2090-03-02.csv";
     assert_eq!(file.header("content-disposition"), Some(disposition));
     assert_eq!((file.header("vary"), file.header("cache-control")), (Some("accept"), Some("no-store")));
     let records = records(&file);
@@ -167,7 +172,12 @@ async fn a_file_has_all_that_match_in_the_same_columns_and_no_formulas() {
     for (record, attendee) in records[1..].iter().zip(listed) {
         for (column, cell) in records[0].iter().zip(record) {
             let text = match &attendee[column] {
+                Value::Null if column == "time_zone" => "Asia/Tokyo".to_owned(),
                 Value::Null => String::new(),
+                Value::String(time) if column.ends_with("_at") => {
+                    let time: chrono::DateTime<chrono::Utc> = time.parse().unwrap();
+                    (time + chrono::TimeDelta::hours(9)).format("%Y-%m-%d %H:%M:%S").to_string()
+                }
                 Value::String(text) if text.starts_with(['=', '+']) => format!("'{text}"),
                 Value::String(text) => text.clone(),
                 other => other.to_string(),
@@ -177,6 +187,52 @@ async fn a_file_has_all_that_match_in_the_same_columns_and_no_formulas() {
     }
     assert!(records.iter().any(|record| record[2] == "'=HYPERLINK(\"http://x\")" && record[3] == "'+1@x.org"));
     assert_eq!(records.iter().map(|record| record[5].as_str()).collect::<Vec<_>>(), ["position", "", "", "1", "2"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn registrations_of_a_cancelled_event_say_so_and_nobody_counts_as_coming() {
+    let stage = Stage::set().await;
+    let organizer = stage.organizer().await;
+    let event = organizer.published(1).await;
+    let (seated, waiting, gone) = (stage.audience().await, stage.audience().await, stage.audience().await);
+    let seat = seated.book_with_key(&event, "a-key").await.expect(201);
+    assert_eq!(seat["event_cancelled"], false);
+    waiting.book(&event).await.expect(202);
+    let given_up = gone.book(&event).await.expect(202);
+    gone.give_up(&given_up).await.expect(200);
+    assert_eq!(organizer.analytics(&event).await.expect(200)["confirmed"], 1);
+    let cancelled = organizer.cancel(&event).await.expect(200);
+
+    let shown = [
+        cancelled,
+        organizer.own_event(&event).await.expect(200),
+        stage.anonymous().event(&event).await.expect(200),
+        organizer.analytics(&event).await.expect(200),
+        seated.own_registrations().await.expect(200)["items"][0]["event"].clone(),
+    ];
+    for counts in shown {
+        let [capacity, remaining, confirmed, waiting] =
+            ["capacity", "seats_remaining", "confirmed", "waiting"].map(|member| counts[member].as_i64().unwrap());
+        assert_eq!((capacity, remaining, confirmed, waiting), (1, 1, 0, 0), "{counts}");
+    }
+    for (person, expected) in [(&seated, true), (&waiting, true), (&gone, false)] {
+        let own = person.own_registrations().await.expect(200);
+        assert_eq!(own["items"][0]["event_cancelled"], expected, "{own}");
+    }
+    let again = seated.book_with_key(&event, "a-key").await.expect(201);
+    assert_eq!((&again["id"], &again["event_cancelled"]), (&seat["id"], &json!(true)));
+    let refused = waiting.book(&event).await.expect_problem(409, "already-registered");
+    assert_eq!(refused["registration"]["event_cancelled"], true);
+    let listed = organizer.attendees(&event, "").await.expect(200);
+    assert!(listed["items"].as_array().unwrap().iter().all(|one| one["event_cancelled"] == true), "{listed}");
+    let listed = organizer.attendees(&event, "?status=CANCELLED").await.expect(200);
+    assert_eq!(listed["items"][0]["event_cancelled"], false, "it was given up before");
+    let records = records(&file(&organizer, &event, "").await);
+    assert_eq!(
+        records.iter().map(|record| record[10].as_str()).collect::<Vec<_>>(),
+        ["event_cancelled", "true", "true"]
+    );
+    stage.assert_promises().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

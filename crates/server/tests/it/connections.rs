@@ -67,6 +67,60 @@ fn assert_problem((head, text): (String, String), status: &str, code: &str) {
     contract::hold_unread(&Answer::parse(&head, &text));
 }
 
+/// All that the server sends for a request of HTTP/1.0, until it closes the connection.
+async fn old_answer(stage: &Stage, path: &str, headers: &str) -> (String, std::io::Result<usize>) {
+    let mut stream = connect(stage).await;
+    let request = format!("GET {path} HTTP/1.0\r\nHost: localhost\r\nConnection: keep-alive\r\n{headers}\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut text = Vec::new();
+    let read = tokio::time::timeout(LIMIT, stream.read_to_end(&mut text)).await.expect("the connection is closed");
+    (String::from_utf8(text).unwrap(), read)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_of_http_1_0_gets_no_chunks_and_the_connection_ends_with_the_body() {
+    let stage = Stage::set().await;
+    let organizer = stage.organizer().await;
+    let event = organizer.published(5).await;
+    stage.audience().await.book(&event).await.expect(201);
+    let request = organizer.attendees_accepting(&event, "", "text/csv").build().unwrap();
+    let token = request.headers()["authorization"].to_str().unwrap();
+    let headers = format!("Accept: text/csv\r\nAuthorization: {token}\r\n");
+    let path = request.url().path();
+    let (text, read) = old_answer(&stage, path, &headers).await;
+    let (head, body) = text.split_once("\r\n\r\n").unwrap();
+    assert!(read.is_ok() && head.starts_with("HTTP/1.0 200"), "{head}");
+    assert!(!head.contains("transfer-encoding") && !head.contains("keep-alive"), "{head}");
+    let same = organizer.attendees_accepting(&event, "", "text/csv").send().await.unwrap().text().await.unwrap();
+    assert_eq!(body, same);
+
+    // Nothing tells a part from the whole but a connection that is reset.
+    stage
+        .execute(&format!(
+            "create temporary table crowd as select gen_random_uuid() as id, n from generate_series(1, 3000) n; \
+             insert into users (id, name, email, password_hash, role, kind) \
+             select id, 'Person', n || '@example.org', '!', 'AUDIENCE', 'PERSON' from crowd; \
+             insert into registrations (event_id, id, user_id, status, decision, confirmed_decision, registered_at, confirmed_at) \
+             select '{event}', id, id, 'CONFIRMED', 10 + n, 10 + n, now(), now() from crowd; \
+             update registrations set registered_at = 'infinity' where id = (select max(id::text)::uuid from crowd)"
+        ))
+        .await;
+    let (_, read) = old_answer(&stage, path, &headers).await;
+    assert_eq!(read.unwrap_err().kind(), std::io::ErrorKind::ConnectionReset);
+
+    // A stream of live updates has no end. What has come is not in chunks.
+    let mut stream = connect(&stage).await;
+    let request = format!("GET /live?events={event} HTTP/1.0\r\nHost: localhost\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut text = Vec::new();
+    while !String::from_utf8_lossy(&text).contains("\ndata: ") {
+        assert!(tokio::time::timeout(LIMIT, stream.read_buf(&mut text)).await.unwrap().unwrap() > 0);
+    }
+    let text = String::from_utf8(text).unwrap();
+    let (head, body) = text.split_once("\r\n\r\n").unwrap();
+    assert!(!head.contains("transfer-encoding") && body.starts_with("retry: "), "{text}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_body_that_goes_on_after_its_answer_is_cut_off() {
     let stage = Stage::set_with(&QUICK).await;

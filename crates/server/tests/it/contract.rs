@@ -203,9 +203,13 @@ fn request(operation: &Value, asked: &Asked) -> Result<(), String> {
             return Err(format!("the parameter {name} was taken with {text}"));
         }
     }
-    for name in ["Idempotency-Key", "If-Match", "If-None-Match", "Prefer"] {
-        if asked.headers.contains_key(name) && named("header", name).is_none() {
-            return Err(format!("the request's header {name} is not described"));
+    for name in ["Idempotency-Key", "If-Match", "If-None-Match", "Prefer", "X-Request-Id"] {
+        for value in asked.headers.get_all(name) {
+            let header =
+                named("header", name).ok_or_else(|| format!("the request's header {name} is not described"))?;
+            let text: Value = String::from_utf8_lossy(value.as_bytes()).into();
+            check(&DOCUMENT, &header["schema"], &text, Unknown::BySchema)
+                .map_err(|error| format!("the request's header {name} was taken: {error}"))?;
         }
     }
     match &asked.body {

@@ -113,7 +113,10 @@ async fn an_event_that_has_not_changed_is_not_sent_again() {
         let request = stage.anonymous().request(Method::GET, &format!("/events/{event}"));
         send(request.header("If-None-Match", tag)).await
     };
-    for tag in [&tag, &format!("W/{tag}"), &format!("\"x\", {tag}"), "*"] {
+    for unknown in ["\"x\"", "W/\"2.1\"", "2.2", "\"2.2,\"", "*, \"x\""] {
+        assert_eq!(ask(unknown).await.status, 200, "{unknown}");
+    }
+    for tag in [&tag, &format!("W/{tag}"), &format!("\"x\", {tag}"), &format!("\"a,b\" ,W/{tag},"), "*"] {
         let same = ask(tag).await;
         assert_eq!((same.status, same.text.as_str()), (304, ""), "{tag}");
         assert_eq!(same.header("etag"), first.header("etag"));

@@ -9,6 +9,7 @@
 )]
 
 mod accounts;
+mod agreement;
 mod analytics;
 mod architecture;
 mod attendees;

@@ -3,9 +3,10 @@
 use domain::accounts::Role;
 use domain::limits::{EDITS_PER_EVENT_MAX, EVENTS_PER_ORGANIZER_MAX};
 use futures_util::future::join_all;
+use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::client::{Audience, Organizer, event_body};
+use crate::client::{Audience, Organizer, event_body, send};
 use crate::stage::Stage;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -182,11 +183,39 @@ async fn of_two_who_edit_at_once_one_is_told() {
     assert_eq!(stale.expect_problem(412, "edit-conflict")["current_version"], 3);
     organizer.edit_if_match(&event, "*", &json!({ "title": "four" })).await.expect(200);
     organizer.edit(&event, &json!({ "title": "five" })).await.expect(200);
-    for malformed in ["", "5", "\"5\"", "\"a.b\"", "W/\"5.1\"", "\"5.1\", \"6.1\""] {
+    for malformed in ["", ",", "5", "\"5.1", "W/5.1", "*, \"5.1\"", "\"5.1\" \"6.1\""] {
         let problem = organizer.edit_if_match(&event, malformed, &json!({ "title": "six" })).await;
         assert_eq!(problem.expect_problem(400, "malformed-header")["header"], "If-Match", "{malformed}");
     }
     assert_eq!(organizer.own_event(&event).await.expect(200)["title"], "five");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_needs_one_tag_that_matches_weak_or_not_and_among_any_others() {
+    let stage = Stage::set().await;
+    let organizer = stage.organizer().await;
+    let event = organizer.published(5).await;
+    assert_eq!(organizer.own_event(&event).await.header("etag"), Some("\"2.2\""));
+    for (n, unknown) in
+        ["\"x\"", "W/\"x\"", "\"2\"", "\"2.x\"", "\"1.1\", \"3.1\"", "\"99999999999999999999.1\"", "\"2.2,\""]
+            .into_iter()
+            .enumerate()
+    {
+        let stale = organizer.edit_if_match(&event, unknown, &json!({ "title": format!("not {n}") })).await;
+        assert_eq!(stale.expect_problem(412, "edit-conflict")["current_version"], 2, "{unknown}");
+    }
+    for (version, known) in
+        (2..).zip(["W/\"2.2\"", "\"a,b\", W/\"3.2\" , \"1.1\"", "\"9.9\",\"4.7\",\"8.1\"", ",\"5.5\",", "\"6.2\""])
+    {
+        let changes = json!({ "title": format!("edition {version}") });
+        let edited = organizer.edit_if_match(&event, known, &changes).await.expect(200);
+        assert_eq!((&edited["edit_version"], &edited["title"]), (&json!(version + 1), &changes["title"]), "{known}");
+    }
+    // Several headers are one list.
+    let path = format!("/organizer/events/{event}");
+    let request = organizer.request(Method::PATCH, &path).json(&json!({ "title": "the last" }));
+    let request = request.header("If-Match", "\"x\"").header("If-Match", "W/\"7.1\"");
+    assert_eq!(send(request).await.expect(200)["edit_version"], 8);
 }
 
 #[tokio::test(flavor = "multi_thread")]

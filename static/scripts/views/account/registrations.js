@@ -5,6 +5,7 @@ import { repeat } from '../../browser/polling.js';
 import * as api from '../../server/api.js';
 import { serverNow } from '../../server/clock.js';
 import { isAbort } from '../../server/failures.js';
+import { watchEvents } from '../../server/live.js';
 import { element, setShown, setText } from '../../ui/dom.js';
 import { dateStub } from '../../ui/event-card.js';
 import { icon } from '../../ui/icons.js';
@@ -16,9 +17,14 @@ import { givingUpEndsAt } from '../../words/sales.js';
 import { dateAndTime, timeSpan, zoneName } from '../../words/times.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
+/** @import { EventNews } from '../../server/live.js' */
 
 const EVERY_MILLISECONDS = 5000;
 const PAGES_MAX = 20;
+// As many as one stream tells of.
+const WATCHED_MAX = 100;
+/** What people have to hear of at once if it changes. @type {(keyof Api.EventSummary)[]} */
+const FACTS = ['status', 'title', 'location', 'starts_at', 'ends_at', 'time_zone'];
 
 /** @typedef {(registration: Api.OwnRegistration, button: HTMLButtonElement) => void} Leave */
 
@@ -75,6 +81,35 @@ export async function render({ signal }) {
     if (JSON.stringify(newest) === JSON.stringify(registrations)) return;
     registrations = newest;
     show();
+    tellLive();
+  }
+
+  // The watch then knows which state of each event is shown, and reads only those that have changed since.
+  function tellLive() {
+    for (const { event } of watched()) live.take(event);
+  }
+
+  function watched() {
+    return registrations.filter(concerns).slice(0, WATCHED_MAX);
+  }
+
+  /**
+   * A live update may have the numbers alone.
+   * @param {EventNews} news
+   */
+  function update(news) {
+    const known = registrations.find(({ event }) => event.id === news.id)?.event;
+    if (known === undefined) return;
+    const told = FACTS.filter((one) => one in news).map((one) => [one, news[one]]);
+    const newest = { ...known, ...Object.fromEntries(told) };
+    if (FACTS.every((one) => known[one] === newest[one])) return;
+    registrations = registrations.map((one) => (one.event.id === news.id ? { ...one, event: newest } : one));
+    show();
+    announce(
+      newest.status === 'CANCELLED' && known.status !== 'CANCELLED'
+        ? `${newest.title} has been cancelled.`
+        : `${newest.title} has changed.`,
+    );
   }
 
   /** @type {Leave} */
@@ -109,6 +144,8 @@ export async function render({ signal }) {
       if (!isAbort(error)) setText(problem, sentenceOf(error));
     }
   });
+  const live = watchEvents({ ids: () => watched().map(({ event }) => event.id), onEvent: update }, signal);
+  tellLive();
   repeat(
     EVERY_MILLISECONDS,
     () => (registrations.some(({ status }) => status === 'WAITLISTED') ? read() : null),

@@ -10,7 +10,7 @@ import { wayBack } from './way-back.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
 
-/** @type {[value: Api.Role, label: string, text: string][]} */
+/** @type {[value: Api.OwnRole, label: string, text: string][]} */
 const ROLES = [
   ['AUDIENCE', 'Go to events', 'Book places and see them.'],
   ['ORGANIZER', 'Run events too', 'Everything above, and events of your own.'],

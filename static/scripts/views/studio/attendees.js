@@ -22,6 +22,7 @@ import { removeAttendee } from './removal-dialog.js';
 /** @import { EventNews } from '../../server/live.js' */
 /** @import { Column } from '../../ui/data-table.js' */
 
+const NAME_LENGTH_MAX = 60;
 // A file of more people than this goes straight to the disk. The browser then asks for a place.
 const MEMORY_PEOPLE_MAX = 20_000;
 /** @typedef {{ q: string, status: string }} Criteria */
@@ -216,14 +217,14 @@ function saveButton(id, { signal, criteria, event }) {
   const problem = element('p', { class: 'form-error', role: 'alert' });
   button.addEventListener('click', async () => {
     if (button.getAttribute('aria-disabled')) return;
-    const { confirmed, waiting, time_zone: zone } = event();
+    const { title, confirmed, waiting, time_zone: zone } = event();
     const { q, status } = criteria();
     button.setAttribute('aria-disabled', 'true');
     setText(text, 'Downloading…');
     setText(problem, '');
     try {
       const saved = await download({
-        name: `attendees-${id}.csv`,
+        name: fileName(title),
         type: 'text/csv',
         large: q === '' && confirmed + waiting > MEMORY_PEOPLE_MAX,
         fetchFile: () => api.attendeesFile(id, { q, status }, signal),
@@ -238,6 +239,12 @@ function saveButton(id, { signal, criteria, event }) {
     }
   });
   return { button, problem };
+}
+
+/** @param {string} title the event's */
+function fileName(title) {
+  const words = title.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  return `${['attendees', ...words].join('-').slice(0, NAME_LENGTH_MAX)}.csv`;
 }
 
 /** @param {string | null} text from an address */

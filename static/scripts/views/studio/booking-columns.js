@@ -1,6 +1,10 @@
 // An event's bookings over time, summed up in as many columns as fit on a chart.
 
+import { instantOf, wallClock } from '../../words/times.js';
+
 const COLUMNS_MAX = 60;
+const DAY_SECONDS = 86_400;
+const HOUR_MILLISECONDS = 3_600_000;
 
 /**
  * @typedef {'confirmed' | 'promoted' | 'waitlisted' | 'cancelled'} SeriesName
@@ -22,31 +26,53 @@ export const SERIES = [
 ];
 
 /**
- * Columns of equal length without gaps, from the first booking to the last.
+ * Columns of equal length without gaps, from the first booking to the last. Days are those of `zone`: where its clocks
+ * change, one has an hour less or more.
  * @param {Pick<Api.Analytics, 'bookings' | 'interval_seconds'>} analysis
+ * @param {string} [zone]
  * @returns {BookingColumn[]}
  */
-export function columnsOf({ bookings, interval_seconds: seconds }) {
+export function columnsOf({ bookings, interval_seconds: seconds }, zone = 'UTC') {
   const [earliest, latest] = [bookings[0], bookings.at(-1)];
   if (earliest === undefined || latest === undefined) return [];
   const interval = seconds * 1000;
-  const first = Date.parse(earliest.at);
-  const last = Date.parse(latest.at);
+  const { clock, instant } = seconds < DAY_SECONDS ? { clock: Date.parse, instant: Number } : clockOf(zone);
+  const first = clock(earliest.at);
+  const last = clock(latest.at);
   const intervals = Math.floor((last - first) / interval) + 1;
   const length = interval * Math.ceil(intervals / COLUMNS_MAX);
   const columns = Array.from({ length: Math.ceil((intervals * interval) / length) }, (_, index) => ({
-    from: first + index * length,
-    to: first + (index + 1) * length,
+    from: instant(first + index * length),
+    to: instant(first + (index + 1) * length),
     confirmed: 0,
     promoted: 0,
     waitlisted: 0,
     cancelled: 0,
   }));
   for (const booking of bookings) {
-    const column = columns[Math.floor((Date.parse(booking.at) - first) / length)];
+    const column = columns[Math.floor((clock(booking.at) - first) / length)];
     if (column !== undefined) for (const { name } of SERIES) column[name] += booking[name];
   }
   return columns;
+}
+
+/**
+ * What the clocks of a zone show at a time, as if it were in UTC, and back.
+ * @param {string} zone
+ */
+function clockOf(zone) {
+  return {
+    /** @param {string} time */
+    clock: (time) => Date.parse(`${wallClock(time, zone)}Z`),
+    /** @param {number} shown */
+    instant(shown) {
+      // Clocks that go forward at midnight show 1:00 when the day begins.
+      const candidates = [shown, shown + HOUR_MILLISECONDS].map((one) =>
+        instantOf(new Date(one).toISOString().slice(0, 16), zone),
+      );
+      return Date.parse(candidates.find((one) => one !== null) ?? new Date(shown).toISOString());
+    },
+  };
 }
 
 /**

@@ -117,7 +117,7 @@ export function bookingsChart({ signal }) {
      * @param {string} timeZone
      */
     update(analysis, timeZone) {
-      columns = columnsOf(analysis);
+      columns = columnsOf(analysis, timeZone);
       zone = timeZone;
       setShown(figure, columns.length > 0);
       setShown(none, columns.length === 0);

@@ -22,10 +22,21 @@ pub(crate) struct Phase {
     pub(super) has_left: Cell<bool>,
     /// Answers whose head is done and whose body is still streamed.
     pub(super) streaming: Cell<u32>,
+    /// Whether an answer broke off whose end only the connection's end tells.
+    pub(super) broke_off: Cell<bool>,
     /// Whether a handler waits for more of a request's body.
     pub(super) body_awaited: Cell<bool>,
     /// The waker of the reading task, if it is paused.
     pub(super) reader: RefCell<Option<Waker>>,
+}
+
+/// How a client knows the end of an answer's body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BodyEnd {
+    /// By its length, or by its last chunk.
+    Marked,
+    /// By the end of the connection.
+    Connection,
 }
 
 /// A request that is being answered, until it is dropped.
@@ -69,12 +80,12 @@ impl Phase {
 
 impl Answering {
     /// Wraps the answer's body. A streamed body counts as streaming until it is dropped.
-    pub(crate) fn watch(&self, body: BoxBody) -> BoxBody {
+    pub(crate) fn watch(&self, body: BoxBody, end: BodyEnd) -> BoxBody {
         if body.size() != BodySize::Stream {
             return body;
         }
         self.0.streaming.set(self.0.streaming.get().saturating_add(1));
-        BoxBody::new(AnswerBody { body, phase: Rc::clone(&self.0) })
+        BoxBody::new(AnswerBody { body, end, phase: Rc::clone(&self.0) })
     }
 }
 
@@ -111,6 +122,7 @@ impl Drop for RequestBody {
 
 struct AnswerBody {
     body: BoxBody,
+    end: BodyEnd,
     phase: Rc<Phase>,
 }
 
@@ -122,7 +134,11 @@ impl MessageBody for AnswerBody {
     }
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Self::Error>>> {
-        self.body.as_pin_mut().poll_next(context)
+        let next = self.body.as_pin_mut().poll_next(context);
+        if self.end == BodyEnd::Connection && matches!(next, Poll::Ready(Some(Err(_)))) {
+            self.phase.broke_off.set(true);
+        }
+        next
     }
 }
 

@@ -178,6 +178,11 @@ impl Watched {
 
 impl Drop for Watched {
     fn drop(&mut self) {
+        if self.phase.broke_off.get() {
+            // A client to whom the connection's end is the answer's end would take the part for the whole. A reset is no
+            // end. If it cannot be had, the log has the failure of the answer.
+            let _ = rustix::net::sockopt::set_socket_linger(&self.io, Some(Duration::ZERO));
+        }
         self.open.dec();
     }
 }
@@ -244,6 +249,7 @@ impl AsyncWrite for Watched {
 mod tests {
     use super::super::per_address::PerAddress;
     use super::*;
+    use crate::http::connections::phase::BodyEnd;
     use actix_web::body::BoxBody;
     use actix_web::dev::Payload;
     use actix_web::error::PayloadError;
@@ -310,7 +316,7 @@ mod tests {
         assert_eq!(ahead, PIECE_BYTES_MAX);
         // Nothing more is read while the answer's body is streamed.
         let never = futures_util::stream::pending::<Result<Bytes, io::Error>>();
-        let body = answering.watch(BoxBody::new(actix_web::body::BodyStream::new(never)));
+        let body = answering.watch(BoxBody::new(actix_web::body::BodyStream::new(never)), BodyEnd::Marked);
         drop(answering);
         assert_eq!(read_now(&mut stream, &mut context), 0);
         drop(body);

@@ -5,6 +5,7 @@ use auth::tokens::TokenError;
 use boxoffice::Unanswered;
 use boxoffice::simulation::SimulationError;
 use domain::commands::Refusal;
+use domain::events::EventStatus;
 use domain::ids::{EventId, UserId};
 use repository::errors::{Blame, Conflict};
 use repository::simulations::Failure;
@@ -18,7 +19,12 @@ impl Problem {
     pub(crate) fn refused(refusal: Refusal, event: EventId, may_run: impl FnOnce(UserId) -> bool) -> Self {
         match refusal {
             Refusal::AlreadyRegistered(registration) => Self::AlreadyRegistered {
-                registration: Box::new(PlacedRegistration { event, registration: *registration, position: None }),
+                registration: Box::new(PlacedRegistration {
+                    event,
+                    registration: *registration,
+                    position: None,
+                    event_status: EventStatus::Published,
+                }),
             },
             Refusal::TooManyRegistrations => Self::TooManyRegistrations,
             Refusal::Barred => Self::RegistrationRemoved,

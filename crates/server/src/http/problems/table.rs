@@ -89,8 +89,8 @@ problems! {
         detail: ("The body cannot be read as JSON: {reason}."),
         meaning: "The body cannot be read as JSON.",
         fields: {
-            /// The parser's words.
-            reason: String = "expected value at line 1 column 10".to_owned();
+            /// Where it is wrong.
+            reason: String = "it is wrong at line 1, column 10".to_owned();
         },
     }
 
@@ -112,7 +112,7 @@ problems! {
             /// The name of the header.
             header: &'static str = "If-Match" => always(string());
             /// What is wrong with it.
-            reason: &'static str = "must be * or one ETag of the event, in quotes";
+            reason: &'static str = "must be * or ETags, in quotes and separated by commas";
         },
     }
 
@@ -387,7 +387,7 @@ problems! {
         code: "edit-conflict",
         title: "Edit conflict",
         detail: ("Somebody else has edited the event. Read it again: its edit version is now {current_version}."),
-        meaning: "Somebody else has edited the event since the version in `If-Match`. Read it again, then edit it.",
+        meaning: "Somebody else has edited the event since the versions in `If-Match`. Read it again, then edit it.",
         fields: {
             /// The event's current `edit_version`.
             current_version: i64 = 4 => always(integer(1, None));
@@ -455,7 +455,7 @@ problems! {
             /// The name of the field.
             field: Option<String> = Some("capacity".to_owned()) => if_any(string());
             /// What is wrong.
-            reason: String = "missing field `capacity`".to_owned();
+            reason: String = "capacity: is missing".to_owned();
         },
     }
 

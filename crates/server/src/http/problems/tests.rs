@@ -4,6 +4,7 @@ use actix_web::ResponseError;
 use actix_web::body::to_bytes;
 use actix_web::http::header::HeaderMap;
 use chrono::{DateTime, Utc};
+use domain::events::EventStatus;
 use domain::ids::{EventId, RegistrationId, UserId};
 use domain::registrations::{Registration, RegistrationStatus};
 use serde_json::Value;
@@ -31,7 +32,8 @@ fn registration() -> Box<PlacedRegistration> {
         cancelled_at: None,
         cancellation: None,
     };
-    Box::new(PlacedRegistration { event: EventId::from(Uuid::nil()), registration, position: Some(3) })
+    let event_status = EventStatus::Published;
+    Box::new(PlacedRegistration { event: EventId::from(Uuid::nil()), registration, position: Some(3), event_status })
 }
 
 /// One of each, with what callers rely on: status, code, and the members that come with it.

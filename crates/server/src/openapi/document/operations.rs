@@ -17,7 +17,7 @@ use crate::http::endpoints::Endpoint;
 use crate::http::problems::{NoSession, Problem};
 use crate::http::query;
 use crate::http::request_ids;
-use crate::http::schemas::{Named, Presence, text};
+use crate::http::schemas::{Named, Presence, string};
 use crate::openapi::description::{Answer, Description, parameter};
 use crate::openapi::headers::AnswerHeader;
 use crate::openapi::operation::Operation;
@@ -119,16 +119,18 @@ fn required(presence: Presence) -> Required {
 
 /// The header that every request may have.
 pub(super) fn request_id() -> Parameter {
-    let says = "An id for the request in the server's log: letters, digits, `-`, `_` and `.`. Any other is replaced.";
-    let schema = text(1, request_ids::CHARACTERS_MAX);
-    parameter(ParameterIn::Header, AnswerHeader::RequestId.name(), says, schema)
+    let says = format!(
+        "An id for the request in the server's log: at most {} letters, digits, `-`, `_` and `.`. Any other is replaced.",
+        request_ids::CHARACTERS_MAX
+    );
+    parameter(ParameterIn::Header, AnswerHeader::RequestId.name(), &says, string())
 }
 
 /// The problems that follow from the route's place in the table, whatever its handler does.
 fn problems_of_all(endpoint: &Endpoint) -> Vec<Problem> {
     let mut problems = vec![Problem::internal("a bug"), query::unknown("verbose", endpoint.parameters)];
     let permission = endpoint.permission;
-    if reads_token(permission) {
+    if !anyone_may(permission) {
         problems.extend([Problem::Unauthenticated(NoSession::NoToken), Problem::TokenExpired]);
     }
     if !Role::ALL.into_iter().all(|role| may(role, permission)) {

@@ -14,7 +14,9 @@ pub(crate) fn list() -> Description {
     Description::of(Tag::Organizers, "List the attendees of an event, in the order of arrival")
         .details(
             "`Accept: text/csv` gets all matching attendees in one file, without `limit` and `cursor`. Its columns have the \
-             names of the list's fields. Texts that a spreadsheet would take for a formula begin with an apostrophe. If \
+             names of the list's fields. Its times are those of clocks in the event's zone, which `time_zone` names. It \
+             begins with a byte order mark, as spreadsheets want it. Texts that a \
+             spreadsheet would take for a formula begin with an apostrophe. If \
              the transfer breaks off, the file is not complete.",
         )
         .answer(Answer::json(200, "A page of attendees, or all of them.", &page))
@@ -37,5 +39,6 @@ fn attendee() -> AttendeeBody {
         cancelled_at: None,
         cancellation: None,
         removal_reason: None,
+        event_cancelled: false,
     }
 }

@@ -7,21 +7,32 @@ use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, VARY};
 use actix_web::web::{Bytes, Data};
 use boxoffice::lines::Snapshot;
 use csv::{Terminator, WriterBuilder};
-use domain::events::Event;
-use domain::ids::{EventId, RegistrationId};
+use domain::events::{Event, EventStatus};
+use domain::ids::{EventId, RegistrationId, UserId};
+use domain::registrations::{CancellationCause, RegistrationStatus};
 use domain::text::is_invisible;
+use domain::zones::Zone;
 use futures_util::{StreamExt, TryStreamExt, stream};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use repository::attendees::{self, Filter};
 use repository::searches::SearchPage;
+use serde::Serialize;
 
 use super::rows::{AttendeeBody, has_nobody, line_for};
 use crate::http::problems::Problem;
+use crate::http::samples::concert;
 use crate::state::State;
 
 /// Rows of one read. They take a few hundred kilobytes of memory.
 const CHUNK: i64 = 1_000;
 
-const COLUMNS: [&str; 11] = [
+/// Spreadsheets take a file without this mark for text in an old encoding, and spoil its letters.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// A form of times that spreadsheets take as times. The column `time_zone` says whose clocks show them.
+const TIME: &str = "%Y-%m-%d %H:%M:%S";
+
+const COLUMNS: [&str; 13] = [
     "registration_id",
     "user_id",
     "name",
@@ -33,9 +44,16 @@ const COLUMNS: [&str; 11] = [
     "cancelled_at",
     "cancellation",
     "removal_reason",
+    "time_zone",
+    "event_cancelled",
 ];
 
-const TITLE_CHARACTERS_MAX: usize = 60;
+/// The most of a title that is part of a file's name, in bytes. File systems allow 255 for the whole name.
+const TITLE_BYTES_MAX: usize = 180;
+
+/// The bytes that a parameter's value may hold without an escape, without those that some clients read in other ways
+/// (RFC 8187, section 3.2.1).
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
 
 /// All wanted attendees, as a file. If a later read fails, the transfer is cut off, so that no client mistakes a part
 /// for the whole.
@@ -48,7 +66,7 @@ pub(super) async fn answer(
     let mut response = HttpResponse::Ok();
     response
         .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8; header=present"))
-        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", file_name(event))))
+        .insert_header((CONTENT_DISPOSITION, disposition(event)))
         .insert_header((VARY, "accept"));
     if method == Method::HEAD {
         // actix-web would read the whole body only to drop it.
@@ -60,6 +78,8 @@ pub(super) async fn answer(
     let export = Export {
         state,
         event: event.id,
+        zone: Zone::of(&event.details),
+        event_status: event.status,
         has_nobody: has_nobody(event, &wanted),
         wanted,
         next: Next::Begin,
@@ -79,6 +99,8 @@ pub(super) async fn answer(
 struct Export {
     state: Data<State>,
     event: EventId,
+    zone: Zone,
+    event_status: EventStatus,
     has_nobody: bool,
     wanted: Filter,
     next: Next,
@@ -112,21 +134,64 @@ impl Export {
         };
         self.line = line_for(&self.state, event, &found, self.line.take()).await?;
         self.next = next.map_or(Next::End, Next::After);
-        let rows = found.iter().map(|attendee| AttendeeBody::new(attendee, self.line.as_ref()));
-        let lines = lines(header, rows).map_err(|error| Problem::Internal(error.into()))?;
+        let rows = found.iter().map(|attendee| AttendeeBody::new(attendee, self.event_status, self.line.as_ref()));
+        let lines = lines(header, rows, self.zone).map_err(|error| Problem::Internal(error.into()))?;
         Ok(Some((lines, self)))
     }
 }
 
-fn lines(header: Option<[&str; 11]>, rows: impl Iterator<Item = AttendeeBody>) -> Result<Bytes, csv::Error> {
-    let mut writer = WriterBuilder::new().has_headers(false).terminator(Terminator::CRLF).from_writer(Vec::new());
+/// A line of the file, in the order of [`COLUMNS`].
+#[derive(Serialize)]
+struct Line {
+    registration_id: RegistrationId,
+    user_id: UserId,
+    name: String,
+    email: String,
+    status: RegistrationStatus,
+    position: Option<i64>,
+    registered_at: String,
+    confirmed_at: Option<String>,
+    cancelled_at: Option<String>,
+    cancellation: Option<CancellationCause>,
+    removal_reason: Option<String>,
+    time_zone: &'static str,
+    event_cancelled: bool,
+}
+
+impl Line {
+    fn new(row: AttendeeBody, zone: Zone) -> Self {
+        let clock = |at| zone.clock(at).format(TIME).to_string();
+        Self {
+            registration_id: row.registration_id,
+            user_id: row.user_id,
+            name: harmless(&row.name),
+            email: harmless(&row.email),
+            status: row.status,
+            position: row.position,
+            registered_at: clock(row.registered_at),
+            confirmed_at: row.confirmed_at.map(clock),
+            cancelled_at: row.cancelled_at.map(clock),
+            cancellation: row.cancellation,
+            removal_reason: row.removal_reason.as_deref().map(harmless),
+            time_zone: zone.name(),
+            event_cancelled: row.event_cancelled,
+        }
+    }
+}
+
+/// The lines of these rows. The first lines of a file begin with the header.
+fn lines(
+    header: Option<[&str; 13]>,
+    rows: impl Iterator<Item = AttendeeBody>,
+    zone: Zone,
+) -> Result<Bytes, csv::Error> {
+    let begin = if header.is_some() { BYTE_ORDER_MARK.as_bytes().to_vec() } else { Vec::new() };
+    let mut writer = WriterBuilder::new().has_headers(false).terminator(Terminator::CRLF).from_writer(begin);
     if let Some(columns) = header {
         writer.write_record(columns)?;
     }
     for row in rows {
-        let removal_reason = row.removal_reason.as_deref().map(harmless);
-        let (name, email) = (harmless(&row.name), harmless(&row.email));
-        writer.serialize(AttendeeBody { name, email, removal_reason, ..row })?;
+        writer.serialize(Line::new(row, zone))?;
     }
     let text = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
     Ok(Bytes::from(text))
@@ -134,7 +199,7 @@ fn lines(header: Option<[&str; 11]>, rows: impl Iterator<Item = AttendeeBody>) -
 
 /// A file with one row, for the API's description.
 pub(super) fn sample(row: AttendeeBody) -> String {
-    let file = lines(Some(COLUMNS), [row].into_iter()).unwrap_or_default();
+    let file = lines(Some(COLUMNS), [row].into_iter(), Zone::of(&concert().details)).unwrap_or_default();
     String::from_utf8_lossy(&file).into_owned()
 }
 
@@ -166,21 +231,34 @@ fn is_blank(part: &str) -> bool {
     matches!(part, "\t" | "\r" | "\n")
 }
 
-/// A file name of the event's title and date. Only ASCII letters and digits are kept, which every file system accepts.
-fn file_name(event: &Event) -> String {
-    let words = event.details.title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    let title: String =
-        words.collect::<Vec<_>>().join("-").to_ascii_lowercase().chars().take(TITLE_CHARACTERS_MAX).collect();
-    let parts = ["attendees", title.trim_end_matches('-'), &event.details.starts_at.format("%Y-%m-%d").to_string()];
+/// The file's name, with the title's letters (RFC 6266, with RFC 8187), and in ASCII for clients that know no other.
+fn disposition(event: &Event) -> String {
+    let ascii = file_name(event, |c| c.is_ascii_alphanumeric()).to_ascii_lowercase();
+    let name = file_name(event, is_of_word);
+    format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{}", utf8_percent_encode(&name, ESCAPED))
+}
+
+/// A file name of the words of the event's title, and the day on which it starts where it takes place.
+fn file_name(event: &Event, is_kept: fn(char) -> bool) -> String {
+    let words = event.details.title.split(|c: char| !is_kept(c)).filter(|word| !word.is_empty());
+    let mut title = words.collect::<Vec<_>>().join("-");
+    title.truncate(title.floor_char_boundary(TITLE_BYTES_MAX));
+    let day = Zone::of(&event.details).clock(event.details.starts_at).format("%Y-%m-%d").to_string();
+    let parts = ["attendees", title.trim_end_matches('-'), &day];
     let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     format!("{}.csv", parts.join("-"))
+}
+
+/// Whether a character is part of a word: a letter, a digit, or a sign of a script that writes parts of letters as
+/// characters of their own. Signs that mean something to a file system are not among them.
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{109f}' | '\u{1780}'..='\u{17d3}')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use chrono::DateTime;
-    use domain::registrations::RegistrationStatus;
     use serde_json::Value;
     use uuid::Uuid;
 
@@ -197,24 +275,59 @@ mod tests {
             cancelled_at: None,
             cancellation: None,
             removal_reason: None,
+            event_cancelled: false,
         }
+    }
+
+    fn berlin() -> Zone {
+        Zone::of(&concert().details)
+    }
+
+    #[test]
+    fn a_file_is_named_by_its_title_in_every_script_and_by_the_day_there() {
+        for (title, zone, ascii, name) in [
+            ("Café — «Été»/..\\x\"", "UTC", "caf-t-x", "Caf%C3%A9-%C3%89t%C3%A9-x"),
+            ("\u{645}\u{647}\u{631}", "UTC", "", "%D9%85%D9%87%D8%B1"),
+            ("\u{939}\u{93f}\u{928}\u{94d}", "UTC", "", "%E0%A4%B9%E0%A4%BF%E0%A4%A8%E0%A5%8D"),
+            ("\u{1f389}", "UTC", "", ""),
+            ("Late", "Asia/Tokyo", "late", "Late"),
+        ] {
+            let mut event = concert();
+            event.details.title = title.to_owned();
+            event.details.time_zone = zone.to_owned();
+            event.details.starts_at = DateTime::from_timestamp(1_900_000_800, 0).unwrap();
+            // 18:00 in London, and the next morning in Tokyo.
+            let day = if zone == "Asia/Tokyo" { "2030-03-18" } else { "2030-03-17" };
+            let named =
+                |title: &str| [title, day].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+            let expected = format!(
+                "attachment; filename=\"attendees-{}.csv\"; filename*=UTF-8''attendees-{}.csv",
+                named(ascii),
+                named(name)
+            );
+            assert_eq!(disposition(&event), expected, "{title}");
+        }
+        let mut event = concert();
+        event.details.title = "\u{1f389}é".repeat(100);
+        assert!(file_name(&event, is_of_word).len() < 255);
     }
 
     #[test]
     fn a_file_has_the_columns_of_the_list() {
         let Value::Object(body) = serde_json::to_value(row("a", "b")).unwrap() else { panic!("no object") };
         let (mut listed, mut columns) = (body.keys().map(String::as_str).collect::<Vec<_>>(), COLUMNS.to_vec());
+        listed.push("time_zone");
         listed.sort_unstable();
         columns.sort_unstable();
         assert_eq!(listed, columns);
-        let text = lines(Some(COLUMNS), [row("Ann", "ann@example.com")].into_iter()).unwrap();
+        let text = lines(Some(COLUMNS), [row("Ann", "ann@example.com")].into_iter(), berlin()).unwrap();
         let nil = Uuid::nil();
         assert_eq!(
             std::str::from_utf8(&text).unwrap(),
             format!(
-                "registration_id,user_id,name,email,status,position,registered_at,confirmed_at,cancelled_at,\
-                 cancellation,removal_reason\r\n\
-                 {nil},{nil},Ann,ann@example.com,WAITLISTED,3,2030-03-17T17:46:40.123456Z,,,,\r\n"
+                "\u{feff}registration_id,user_id,name,email,status,position,registered_at,confirmed_at,cancelled_at,\
+                 cancellation,removal_reason,time_zone,event_cancelled\r\n\
+                 {nil},{nil},Ann,ann@example.com,WAITLISTED,3,2030-03-17 18:46:40,,,,,Europe/Berlin,false\r\n"
             )
         );
     }
@@ -222,7 +335,7 @@ mod tests {
     #[test]
     fn special_characters_in_a_name_stay_in_its_cell() {
         let names = ["Ann, \"the\" Great", "Zoë Ångström", "two\nlines", "semi;colon", "'quoted'", ""];
-        let text = lines(None, names.iter().map(|name| row(name, "a@example.com"))).unwrap();
+        let text = lines(None, names.iter().map(|name| row(name, "a@example.com")), berlin()).unwrap();
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&text[..]);
         let read: Vec<_> = reader.records().map(|record| record.unwrap().get(2).unwrap().to_owned()).collect();
         assert_eq!(read, names);
@@ -272,7 +385,7 @@ mod tests {
         ] {
             assert_eq!(harmless(formula), format!("'{formula}"));
             let removed = AttendeeBody { removal_reason: Some(formula.to_owned()), ..row(formula, formula) };
-            let text = lines(None, [removed].into_iter()).unwrap();
+            let text = lines(None, [removed].into_iter(), berlin()).unwrap();
             assert_eq!(String::from_utf8_lossy(&text).matches('\'').count(), 3, "{formula:?}");
         }
         for name in ["Ann", "Jean-Luc", "a@example.com", " x", "1", "'=1", "Ann; Bo | Cy=1"] {

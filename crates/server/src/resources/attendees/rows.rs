@@ -2,7 +2,7 @@
 
 use boxoffice::lines::Snapshot;
 use chrono::{DateTime, Utc};
-use domain::events::Event;
+use domain::events::{Event, EventStatus};
 use domain::ids::{EventId, RegistrationId, UserId};
 use domain::registrations::{CancellationCause, RegistrationStatus};
 use repository::attendees::{Attendee, Filter};
@@ -40,10 +40,12 @@ pub(super) struct AttendeeBody {
     /// The reason that the person was given, if it was taken away.
     #[schema(required)]
     pub(super) removal_reason: Option<String>,
+    /// Whether the event was cancelled while the registration stood. The person does not come.
+    pub(super) event_cancelled: bool,
 }
 
 impl AttendeeBody {
-    pub(super) fn new(attendee: &Attendee, line: Option<&Snapshot>) -> Self {
+    pub(super) fn new(attendee: &Attendee, event: EventStatus, line: Option<&Snapshot>) -> Self {
         let waits = attendee.status.waits();
         Self {
             registration_id: attendee.registration,
@@ -57,6 +59,7 @@ impl AttendeeBody {
             cancelled_at: attendee.cancelled_at,
             cancellation: attendee.cancellation,
             removal_reason: attendee.removal_reason.clone(),
+            event_cancelled: event == EventStatus::Cancelled && !attendee.status.is_over(),
         }
     }
 }

@@ -1,3 +1,4 @@
+use crate::http::problems::{NoSession, Problem};
 use crate::http::query::Page;
 use crate::http::samples::concert;
 use crate::openapi::{Answer, AnswerHeader, Description, Tag};
@@ -13,11 +14,12 @@ pub(crate) fn show() -> Description {
     Description::of(Tag::Events, "Show an event")
         .details(
             "Everybody sees published and cancelled events, up to a quarter of a second old. Drafts are only for the \
-             people who run them.",
+             people who run them: an event that is not public is answered with 401 if the token is not valid.",
         )
         .header("If-None-Match", "The ETag of the version that the caller has.")
         .answer(Answer::json(200, "The event.", &EventBody::from(&concert())).with(AnswerHeader::ETag))
         .answer(Answer::empty(304, "The caller has the current version.").with(AnswerHeader::ETag))
+        .problems([Problem::Unauthenticated(NoSession::InvalidToken), Problem::TokenExpired])
 }
 
 /// A page with one event. More pages follow.

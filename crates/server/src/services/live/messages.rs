@@ -49,7 +49,7 @@ pub(crate) fn of(id: EventId, seen: Seen) -> Bytes {
             &EventMessage {
                 id: tally.id,
                 status: tally.status,
-                seats: tally.seats.into(),
+                seats: SeatCounts::of(tally.seats, tally.status),
                 under_test: tally.under_test,
                 edit_version: tally.edit_version,
                 last_decision: tally.last_decision,
