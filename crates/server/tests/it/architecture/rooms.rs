@@ -38,7 +38,7 @@ const HOUSES: &[House] = &[
             ("lib", &["errors"]),
             ("figures", &["events", "errors"]),
             ("rehearsals", &["events", "databases", "schema", "errors"]),
-            ("tallies", &["statements", "rows", "errors"]),
+            ("tallies", &["statements", "rows", "schema", "errors"]),
             ("events", &["users", "audit", "searches", "rows", "schema", "errors"]),
             ("pools", &["settlement", "connections", "databases", "errors"]),
             ("settlement", &["users", "audit", "statements", "rows", "connections", "schema", "errors"]),
