@@ -38,6 +38,7 @@ diesel::table! {
         edit_version -> Int8,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        predates_length_limit -> Bool,
     }
 }
 

@@ -9,6 +9,7 @@
 )]
 
 mod migrations;
+mod pages;
 mod promises;
 mod stage;
 mod tallies;
