@@ -3,27 +3,39 @@
 //! Thousands of waiting people may ask during a sale. Counting for each of them would scan the line for each of them.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use domain::ids::EventId;
 use repository::pools::Pool;
 use repository::{Error, registrations};
+use tokio::task::JoinHandle;
 
-/// The greatest age of a position. A line is read no more often than this.
+/// The greatest age of a position, unless the line is so long that reading it takes a while ([`REST`]).
 pub const SNAPSHOT_AGE_MAX: Duration = Duration::from_millis(300);
 
-/// How long an unused snapshot is kept.
-const IDLE: Duration = Duration::from_secs(10);
+/// How long a snapshot serves, as a multiple of the time that its read took: a line of a million people takes some tenths of a
+/// second, and should not keep a connection and the database busy.
+const REST: u32 = 3;
 
-/// From this number of lines on, idle ones are dropped.
-const LINES_BEFORE_SWEEP: usize = 64;
+/// The longest time that a snapshot serves.
+const LONG_LINE_AGE_MAX: Duration = Duration::from_secs(2);
+
+/// How long a snapshot is kept that is too old to serve. A line of a million people takes 8 MB.
+const IDLE: Duration = Duration::from_secs(3);
 
 /// The lines of all events that callers ask about. A handle: clones share the snapshots.
 #[derive(Clone)]
 pub struct Lines {
     pool: Pool,
-    lines: Arc<Mutex<HashMap<EventId, Arc<Line>>>>,
+    table: Arc<Mutex<Table>>,
+}
+
+#[derive(Default)]
+struct Table {
+    lines: HashMap<EventId, Arc<Line>>,
+    /// Drops lines that nobody asks about. It ends when there is none left.
+    sweeper: Option<JoinHandle<()>>,
 }
 
 #[derive(Default)]
@@ -37,7 +49,8 @@ struct Line {
 pub struct Snapshot {
     numbers: Arc<Vec<i64>>,
     last_decision: i64,
-    taken_at: Instant,
+    /// From then on it is too old.
+    serves_until: Instant,
 }
 
 impl Snapshot {
@@ -56,16 +69,21 @@ impl Snapshot {
 impl Lines {
     /// Reads lines through `pool`.
     pub fn new(pool: Pool) -> Self {
-        Self { pool, lines: Arc::default() }
+        Self { pool, table: Arc::default() }
     }
 
-    /// The position of the registration with the number `decision`, 1 being next, at most [`SNAPSHOT_AGE_MAX`] old; `None` if
-    /// it does not wait any more. The event must have given out that number.
+    /// The number of lines in memory.
+    pub fn kept(&self) -> usize {
+        lock(&self.table).lines.len()
+    }
+
+    /// The position of the registration with the number `decision`, 1 being next, at most [`SNAPSHOT_AGE_MAX`] old if the line is
+    /// not very long; `None` if it does not wait any more. The event must have given out that number.
     pub async fn position(&self, event: EventId, decision: i64) -> Result<Option<i64>, Error> {
         Ok(self.snapshot(event, decision).await?.position(decision))
     }
 
-    /// A snapshot for many positions at once, at most [`SNAPSHOT_AGE_MAX`] old and recent enough for the number `decision`. The
+    /// A snapshot for many positions at once, as old as [`Lines::position`] says, and recent enough for the number `decision`. The
     /// event must have given out that number.
     pub async fn snapshot(&self, event: EventId, decision: i64) -> Result<Snapshot, Error> {
         let line = self.line(event);
@@ -75,7 +93,7 @@ impl Lines {
                 return Ok(current);
             }
             // The registration is younger than the snapshot. Only this caller waits for the next one.
-            tokio::time::sleep(SNAPSHOT_AGE_MAX.saturating_sub(current.taken_at.elapsed())).await;
+            tokio::time::sleep_until(current.serves_until.into()).await;
         }
     }
 
@@ -85,7 +103,7 @@ impl Lines {
         let asked_at = Instant::now();
         let mut last = line.last.lock().await;
         match &*last {
-            Some(Ok(known)) if known.taken_at.elapsed() < SNAPSHOT_AGE_MAX => Ok(known.clone()),
+            Some(Ok(known)) if Instant::now() < known.serves_until => Ok(known.clone()),
             Some(Err(failed_at)) if *failed_at > asked_at => {
                 Err(Error::Unavailable("reading the line failed a moment ago".into()))
             }
@@ -98,21 +116,60 @@ impl Lines {
     }
 
     fn line(&self, event: EventId) -> Arc<Line> {
-        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
-        if lines.len() >= LINES_BEFORE_SWEEP && !lines.contains_key(&event) {
-            lines.retain(|_, line| {
-                let Ok(last) = line.last.try_lock() else { return true };
-                let is_fresh = matches!(&*last, Some(Ok(known)) if known.taken_at.elapsed() < IDLE);
-                Arc::strong_count(line) > 1 || is_fresh
-            });
+        let mut table = lock(&self.table);
+        let line = Arc::clone(table.lines.entry(event).or_default());
+        if table.sweeper.as_ref().is_none_or(JoinHandle::is_finished) {
+            table.sweeper = Some(tokio::spawn(sweep(Arc::downgrade(&self.table))));
         }
-        Arc::clone(lines.entry(event).or_default())
+        line
     }
 
     async fn read(&self, event: EventId) -> Result<Snapshot, Error> {
+        let began = Instant::now();
         let read = self.pool.run(async |connection| registrations::line(connection, event).await).await?;
+        let serves_until = Instant::now() + age_max(began.elapsed());
         // An event that is gone has an empty line for ever.
         let (numbers, last_decision) = read.unwrap_or((Vec::new(), i64::MAX));
-        Ok(Snapshot { numbers: Arc::new(numbers), last_decision, taken_at: Instant::now() })
+        Ok(Snapshot { numbers: Arc::new(numbers), last_decision, serves_until })
+    }
+}
+
+/// How long a snapshot serves whose read took so long.
+fn age_max(read_took: Duration) -> Duration {
+    (read_took * REST).clamp(SNAPSHOT_AGE_MAX, LONG_LINE_AGE_MAX)
+}
+
+/// Drops lines that nobody asks about, until there is no line.
+async fn sweep(table: Weak<Mutex<Table>>) {
+    loop {
+        tokio::time::sleep(IDLE).await;
+        let Some(table) = table.upgrade() else { return };
+        let mut table = lock(&table);
+        let now = Instant::now();
+        table.lines.retain(|_, line| {
+            let Ok(last) = line.last.try_lock() else { return true };
+            let is_recent = matches!(&*last, Some(Ok(known)) if now < known.serves_until + IDLE);
+            Arc::strong_count(line) > 1 || is_recent
+        });
+        if table.lines.is_empty() {
+            // The next caller starts another one.
+            table.sweeper = None;
+            return;
+        }
+    }
+}
+
+fn lock(table: &Mutex<Table>) -> MutexGuard<'_, Table> {
+    table.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_takes_long_to_read_is_read_less_often() {
+        let age = |took| age_max(Duration::from_millis(took)).as_millis();
+        assert_eq!([0, 20, 100, 400, 5_000].map(age), [300, 300, 300, 1_200, 2_000]);
     }
 }

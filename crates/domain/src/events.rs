@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::ids::{EventId, UserId};
 use crate::limits::{
-    CAPACITY_MAX, DESCRIPTION_CHARACTERS_MAX, LOCATION_CHARACTERS_MAX, TITLE_CHARACTERS_MAX, YEAR_MAX,
+    CAPACITY_MAX, DESCRIPTION_CHARACTERS_MAX, EVENT_DAYS_MAX, LOCATION_CHARACTERS_MAX, TITLE_CHARACTERS_MAX, YEAR_MAX,
 };
 use crate::names::read_by_name;
 use crate::seats::Seats;
@@ -139,6 +139,14 @@ impl EventDetails {
         Ok(Self { title, description, location, ..details })
     }
 
+    /// These details, if the event is not too long.
+    fn of_bounded_length(self) -> Result<Self, InvalidField> {
+        if self.ends_at - self.starts_at > TimeDelta::days(EVENT_DAYS_MAX.into()) {
+            return Err(InvalidField::new("ends_at", format!("must be at most {EVENT_DAYS_MAX} days after starts_at")));
+        }
+        Ok(self)
+    }
+
     /// Whether start, end, sales window and the end of cancelling are the same.
     pub fn has_times_of(&self, other: &Self) -> bool {
         let times = |details: &Self| {
@@ -166,8 +174,8 @@ pub struct NewEvent {
 }
 
 impl NewEvent {
-    /// A draft. The capacity must be 0 to [`CAPACITY_MAX`], the details [valid](EventDetails::checked), and the end after `now`. An
-    /// error names the first invalid field.
+    /// A draft. The capacity must be 0 to [`CAPACITY_MAX`], the details [valid](EventDetails::checked), the end after `now`, and the
+    /// length at most [`EVENT_DAYS_MAX`] days. An error names the first invalid field.
     pub fn draft(
         id: EventId,
         organizer: UserId,
@@ -176,7 +184,7 @@ impl NewEvent {
         now: DateTime<Utc>,
     ) -> Result<Self, InvalidField> {
         let capacity = checked_capacity(capacity)?;
-        let details = details.checked()?;
+        let details = details.checked()?.of_bounded_length()?;
         if details.ends_at <= now {
             return Err(InvalidField::new("ends_at", "must be in the future"));
         }
@@ -301,10 +309,11 @@ impl EventChanges {
     }
 
     /// `details` with these changes. An error names the first field that the changes make invalid. Fields that do not change are
-    /// not checked, because the event may be from before a limit of today.
+    /// not checked, because the event may be from before a limit of today. An event that
+    /// is longer than [`EVENT_DAYS_MAX`] days, because it is older than that limit, may keep its start and end.
     pub fn applied_to(&self, details: &EventDetails) -> Result<EventDetails, InvalidField> {
         let changed = |change: &Option<String>, old: &String| change.as_ref().unwrap_or(old).clone();
-        EventDetails {
+        let new = EventDetails {
             title: changed(&self.title, &details.title),
             description: changed(&self.description, &details.description),
             location: changed(&self.location, &details.location),
@@ -315,7 +324,9 @@ impl EventChanges {
             sales_close_at: self.sales_close_at.unwrap_or(details.sales_close_at),
             cancel_until: self.cancel_until.unwrap_or(details.cancel_until),
         }
-        .checked_beside(Some(details))
+        .checked_beside(Some(details))?;
+        let is_moved = (new.starts_at, new.ends_at) != (details.starts_at, details.ends_at);
+        if is_moved { new.of_bounded_length() } else { Ok(new) }
     }
 }
 
@@ -372,7 +383,6 @@ impl EventDecisionKind {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::TimeDelta;
 
     fn details() -> EventDetails {
         let starts_at = DateTime::from_timestamp(2_000_000_000, 0).unwrap();
@@ -448,6 +458,38 @@ mod tests {
             let set = EventDetails { cancel_until: Some(earlier), ..details() }.checked().unwrap();
             assert_eq!(set.cancelling_ends_at(), earlier);
         }
+    }
+
+    #[test]
+    fn an_event_lasts_at_most_a_year() {
+        let draft = |length: TimeDelta| {
+            let details = EventDetails { ends_at: details().starts_at + length, ..details() };
+            let (id, organizer) = (uuid::Uuid::nil().into(), uuid::Uuid::nil().into());
+            NewEvent::draft(id, organizer, details, 5, DateTime::UNIX_EPOCH)
+        };
+        let (longest, bit) = (TimeDelta::days(EVENT_DAYS_MAX.into()), TimeDelta::microseconds(1));
+        assert!(draft(longest).is_ok());
+        assert_eq!(draft(longest + bit).unwrap_err().field, "ends_at");
+
+        let ends_at =
+            |length: TimeDelta| EventChanges { ends_at: Some(details().starts_at + length), ..EventChanges::default() };
+        assert!(ends_at(longest).applied_to(&details()).is_ok());
+        assert_eq!(ends_at(longest + bit).applied_to(&details()).unwrap_err().field, "ends_at");
+    }
+
+    #[test]
+    fn an_event_from_before_that_limit_can_be_edited_and_not_made_longer() {
+        let old = EventDetails { ends_at: details().starts_at + TimeDelta::days(4_000), ..details() };
+        let title = EventChanges { title: Some("Blues".into()), ..EventChanges::default() };
+        assert_eq!(title.applied_to(&old).unwrap(), EventDetails { title: "Blues".into(), ..old.clone() });
+        let moved = |days| EventChanges {
+            ends_at: Some(details().starts_at + TimeDelta::days(days)),
+            ..EventChanges::default()
+        };
+        for days in [3_999, 4_001] {
+            assert_eq!(moved(days).applied_to(&old).unwrap_err().field, "ends_at");
+        }
+        assert!(moved(300).applied_to(&old).is_ok());
     }
 
     #[test]

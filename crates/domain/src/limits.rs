@@ -24,6 +24,10 @@ pub const EDITS_PER_EVENT_MAX: i64 = 10_000;
 /// The most simulated buyers of one stress test.
 pub const SIMULATED_USERS_MAX: u32 = 100_000;
 
+/// The most days from an event's start to its end: a year, with room for a leap day. The public list looks no further back for
+/// events that have started and not ended.
+pub const EVENT_DAYS_MAX: i32 = 366;
+
 /// Characters in an event's title.
 pub const TITLE_CHARACTERS_MAX: usize = 200;
 

@@ -110,7 +110,7 @@ pub async fn list(
         .bind::<Nullable<Text>, _>(pattern)
         .bind::<BigInt, _>(limit + 1)
         .bind::<BigInt, _>(LOOKED_AT_MAX);
-    searches::walk::<AttendeeRow, _, _>(connection, statement, limit).await
+    searches::walk(connection, statement, limit, |row: &AttendeeRow| row.id.into()).await
 }
 
 impl TryFrom<AttendeeRow> for Attendee {

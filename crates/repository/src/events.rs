@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Integer, Nullable, Text, Timestamptz, Uuid as PgUuid};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use domain::events::{Event, EventDecisionKind, NewEvent};
 use domain::ids::{EventId, UserId};
-use domain::limits::EVENTS_PER_ORGANIZER_MAX;
+use domain::limits::{EVENT_DAYS_MAX, EVENTS_PER_ORGANIZER_MAX};
 use domain::registrations::IdempotencyKey;
 use uuid::Uuid;
 
@@ -13,7 +14,7 @@ use crate::audit;
 use crate::errors::{Conflict, Error};
 use crate::rows::{self, EventRow};
 use crate::schema::{event_decisions, events, users};
-use crate::searches;
+use crate::searches::{self, LOOKED_AT_MAX, SearchPage};
 use crate::users::clock_timestamp;
 
 /// Makes an event and the first entry of its history, atomically. The audit log names `by`, its organizer or an admin.
@@ -163,30 +164,43 @@ pub struct After {
     pub id: EventId,
 }
 
-/// Published events that have not ended, the next one first. `text` must occur in the title or the location.
+/// The most hours from an event's start to its end. Hours mean the same in every time zone, and days do not.
+const EVENT_HOURS_MAX: i32 = 24 * EVENT_DAYS_MAX;
+
+/// Walks the index of the public list, which tells which events have ended. Events that started longer ago than the longest event
+/// lasts have ended, so the walk begins behind them. One comparison with the later of the two starts begins it there: of two
+/// comparisons PostgreSQL might take the other one.
+const LIST: &str = "select e.*, step.is_wanted, step.is_last_look from (\
+                    select *, row_number() over (order by starts_at, id) as look from events \
+                    where status = 'PUBLISHED' and rehearsal_of is null and ends_at > now() \
+                    and (starts_at, id) > (greatest($1, now() - make_interval(hours => $3)), $2) \
+                    order by starts_at, id limit $6) e cross join lateral (\
+                    select ($4 is null or e.title ilike $4 or e.location ilike $4) as is_wanted, \
+                    e.look = $6 as is_last_look) step \
+                    where step.is_wanted or step.is_last_look order by e.starts_at, e.id limit $5";
+
+/// One page of published events that have not ended, the next one first, beginning after `after`. `text` must occur in the title
+/// or the location: then a page has fewer than `limit` events if they are rare among those that one walk examines.
+///
+/// An event that is longer than [`EVENT_DAYS_MAX`] days, because it is older than that limit, is listed for that many days.
 pub async fn list_published(
     connection: &mut AsyncPgConnection,
     text: Option<&str>,
     after: Option<After>,
     limit: i64,
-) -> Result<Vec<Event>, Error> {
-    let mut query = events::table
-        .filter(diesel::dsl::sql::<diesel::sql_types::Bool>("status = 'PUBLISHED' and rehearsal_of is null"))
-        .filter(events::ends_at.gt(diesel::dsl::now))
-        .order((events::starts_at, events::id))
-        .limit(limit)
-        .select(EventRow::as_select())
-        .into_boxed();
-    if let Some(text) = text {
-        let pattern = searches::containing(text);
-        query = query.filter(events::title.ilike(pattern.clone()).or(events::location.ilike(pattern)));
-    }
-    if let Some(After { starts_at, id }) = after {
-        let id = Uuid::from(id);
-        query =
-            query.filter(events::starts_at.gt(starts_at).or(events::starts_at.eq(starts_at).and(events::id.gt(id))));
-    }
-    rows::all(query.load::<EventRow>(connection).await?)
+) -> Result<SearchPage<Event, After>, Error> {
+    // No event starts before 1970.
+    let (starts_at, id) = after.map_or((DateTime::UNIX_EPOCH, Uuid::nil()), |after| (after.starts_at, after.id.into()));
+    let statement = diesel::sql_query(LIST)
+        .into_boxed()
+        .bind::<Timestamptz, _>(starts_at)
+        .bind::<PgUuid, _>(id)
+        .bind::<Integer, _>(EVENT_HOURS_MAX)
+        .bind::<Nullable<Text>, _>(text.map(searches::containing))
+        .bind::<BigInt, _>(limit + 1)
+        .bind::<BigInt, _>(LOOKED_AT_MAX);
+    let place_of = |row: &EventRow| After { starts_at: row.starts_at, id: row.id.into() };
+    searches::walk(connection, statement, limit, place_of).await
 }
 
 /// The events of one organizer, or of all, the newest first, beginning after `before`. Hidden copies are left out.

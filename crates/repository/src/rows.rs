@@ -21,7 +21,7 @@ pub(crate) fn named<T: Copy>(all: &[T], name_of: impl Fn(T) -> &'static str, nam
     found.ok_or_else(|| Error::Corrupt(format!("unknown name {name:?}")))
 }
 
-#[derive(Debug, Queryable, Selectable, Insertable, AsChangeset)]
+#[derive(Debug, Queryable, QueryableByName, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = events, check_for_backend(diesel::pg::Pg), treat_none_as_null = true)]
 pub(crate) struct EventRow {
     pub(crate) id: Uuid,

@@ -42,6 +42,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         cancel_until -> Nullable<Timestamptz>,
         idempotency_key -> Nullable<Text>,
+        predates_length_limit -> Bool,
     }
 }
 

@@ -3,9 +3,8 @@
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
-use diesel::sql_types::{Bool, Uuid as PgUuid};
+use diesel::sql_types::Bool;
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
-use uuid::Uuid;
 
 use crate::errors::Error;
 
@@ -14,18 +13,16 @@ pub(crate) const LOOKED_AT_MAX: i64 = 20_000;
 
 /// One page of a search.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SearchPage<T, Id> {
+pub struct SearchPage<T, Place> {
     /// The matches, in the order of the walk. An empty page need not be the last one.
     pub found: Vec<T>,
     /// The row after which the next page begins; `None` after the last page.
-    pub next: Option<Id>,
+    pub next: Option<Place>,
 }
 
 /// The columns that a walk's statement adds to each row.
 #[derive(QueryableByName)]
 pub(crate) struct Step {
-    #[diesel(sql_type = PgUuid)]
-    id: Uuid,
     #[diesel(sql_type = Bool)]
     is_wanted: bool,
     /// Whether the walk ends at this row because it may examine no more.
@@ -39,16 +36,16 @@ pub(crate) const WALKING: &str = "set local enable_seqscan = off; set local enab
                                   set local statement_timeout = '2s'";
 
 /// Walks until `limit` rows match. `statement` examines [`LOOKED_AT_MAX`] rows, and returns at most `limit + 1` of those that
-/// match or end the walk.
-pub(crate) async fn walk<Row, T, Id>(
+/// match or end the walk. `place_of` is a row's place in the walk.
+pub(crate) async fn walk<Row, T, Place>(
     connection: &mut AsyncPgConnection,
     statement: BoxedSqlQuery<'_, Pg, SqlQuery>,
     limit: i64,
-) -> Result<SearchPage<T, Id>, Error>
+    place_of: impl FnOnce(&Row) -> Place,
+) -> Result<SearchPage<T, Place>, Error>
 where
     Row: QueryableByName<Pg> + Send + 'static,
     T: TryFrom<Row, Error = Error>,
-    Id: From<Uuid>,
 {
     let mut steps: Vec<(Step, Row)> = connection
         .transaction(async |connection| {
@@ -59,7 +56,7 @@ where
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let is_full = steps.len() > limit;
     steps.truncate(limit);
-    let next = steps.last().filter(|(step, _)| is_full || step.is_last_look).map(|(step, _)| step.id.into());
+    let next = steps.last().filter(|(step, _)| is_full || step.is_last_look).map(|(_, row)| place_of(row));
     let wanted = steps.into_iter().filter(|(step, _)| step.is_wanted);
     Ok(SearchPage { found: wanted.map(|(_, row)| row.try_into()).collect::<Result<_, _>>()?, next })
 }

@@ -1,5 +1,7 @@
 //! The counters of events, for live updates.
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::events::{Event, EventStatus};
@@ -9,6 +11,7 @@ use uuid::Uuid;
 
 use crate::errors::Error;
 use crate::rows;
+use crate::schema::events;
 use crate::statements;
 
 /// An event's counters and status at one commit. At a later commit `last_decision` is higher, or it is the same and
@@ -52,6 +55,13 @@ pub async fn list_public(connection: &mut AsyncPgConnection, ids: &[EventId]) ->
         Tally::try_from(row).inspect_err(|error| tracing::error!(%error, %event, "an event gets no live updates")).ok()
     });
     Ok(tallies.collect())
+}
+
+/// Those of these ids that events have, public or not.
+pub async fn existing(connection: &mut AsyncPgConnection, ids: &[EventId]) -> Result<HashSet<EventId>, Error> {
+    let ids = ids.iter().copied().map(Uuid::from);
+    let found: Vec<Uuid> = events::table.filter(events::id.eq_any(ids)).select(events::id).load(connection).await?;
+    Ok(found.into_iter().map(EventId::from).collect())
 }
 
 /// A row of [`crate::statements::Tallies`].

@@ -312,7 +312,7 @@ pub async fn list(
         .bind::<Nullable<Text>, _>(filter.text.as_deref().map(searches::containing))
         .bind::<BigInt, _>(limit + 1)
         .bind::<BigInt, _>(LOOKED_AT_MAX);
-    searches::walk::<UserRow, _, _>(connection, statement, limit).await
+    searches::walk(connection, statement, limit, |row: &UserRow| row.id.into()).await
 }
 
 /// An admin's changes of an account. `None` changes nothing.

@@ -222,6 +222,7 @@ impl Application {
             sales_figures: CachedFigures::new(),
             exports: ConcurrencyLimit::of_exports(),
             searches: ConcurrencyLimit::of_searches(),
+            public_searches: ConcurrencyLimit::of_searches(),
             tokens,
             passwords,
             throttle: Mutex::new(Throttle::new(ThrottleLimits::default())),

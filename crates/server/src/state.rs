@@ -36,8 +36,10 @@ pub(crate) struct State {
     pub(crate) sales_figures: CachedFigures,
     /// For the reads of exported files.
     pub(crate) exports: ConcurrencyLimit,
-    /// For searches of lists.
+    /// For searches of lists by people who run something.
     pub(crate) searches: ConcurrencyLimit,
+    /// For everybody's searches of the public list.
+    pub(crate) public_searches: ConcurrencyLimit,
     pub(crate) tokens: Arc<Tokens>,
     pub(crate) passwords: Arc<Passwords>,
     /// Counts failed sign-ins.

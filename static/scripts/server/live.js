@@ -168,7 +168,8 @@ function withNumbers(event, streamedLast) {
  * @param {AbortSignal} signal
  */
 async function readMany(wanted, q, onEvent, signal) {
-  // Whole pages, like those of the list: all readers then send the same requests, and the server answers from its cache.
+  // Whole pages, like those of the list: without a search all readers send the same requests, and the server answers from
+  // its cache.
   const limit = Math.min(PAGE_EVENTS_MAX, Math.ceil(wanted.size / PAGE_EVENTS) * PAGE_EVENTS);
   /** @type {string | null} */
   let cursor = null;

@@ -1,8 +1,8 @@
 //! Positions in line.
 
-use boxoffice::lines::{Lines, SNAPSHOT_AGE_MAX};
+use boxoffice::lines::Lines;
 use futures_util::future::join_all;
-use testdb::patience::outlast;
+use testdb::patience::eventually;
 
 use crate::stage::{Stage, done, give_up, register, registered};
 
@@ -36,7 +36,35 @@ async fn everybody_is_told_their_own_place_also_who_joined_after_the_snapshot() 
 
     done(office.submit(event, give_up(&waiting[0])).await);
     // A snapshot from before the cancellation may be in use until it is too old.
-    outlast(SNAPSHOT_AGE_MAX).await;
-    assert_eq!(lines.position(event, waiting[0].decision).await.unwrap(), None);
+    eventually("the first in line has left", async || {
+        lines.position(event, waiting[0].decision).await.unwrap().is_none().then_some(())
+    })
+    .await;
     assert_eq!(lines.position(event, waiting[1].decision).await.unwrap(), Some(1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lines_that_nobody_asks_about_leave_memory() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let lines = Lines::new(stage.pool.clone());
+    let user = stage.people(1).await[0];
+    let mut asked = Vec::new();
+    for _ in 0..3 {
+        let event = stage.event(&office, 0).await;
+        let place = registered(office.submit(event, register(user)).await);
+        assert_eq!(lines.position(event, place.decision).await.unwrap(), Some(1));
+        asked.push((event, place.decision));
+    }
+    assert_eq!(lines.kept(), 3);
+    // Somebody goes on asking about one of them.
+    let (event, decision) = asked[0];
+    eventually("the other lines are kept no longer", async || {
+        assert_eq!(lines.position(event, decision).await.unwrap(), Some(1));
+        (lines.kept() == 1).then_some(())
+    })
+    .await;
+    eventually("no line is kept", async || (lines.kept() == 0).then_some(())).await;
+    assert_eq!(lines.position(event, decision).await.unwrap(), Some(1));
+    assert_eq!(lines.kept(), 1, "the next question reads it again");
 }

@@ -27,6 +27,8 @@ pub(super) const BULK: &str = "rows inserted by SQL alone";
 pub(super) const ALIVE: &str = "GET /health/live";
 pub(super) const EVENT: &str = "GET /events/{id}";
 pub(super) const EVENTS: &str = "GET /events";
+pub(super) const IN_FLOOD: &str = "GET /events in a flood of made-up requests";
+pub(super) const AROUND_FLOOD: &str = "GET /events before and after the flood";
 pub(super) const BESIDE_OTHERS: &str = "sale beside 1,000,000 registrations";
 pub(super) const EMPTY_TABLE: &str = "sale in an empty table";
 pub(super) const QUARTERS: [&str; 2] = ["first quarter of 400,000 buyers", "last quarter of 400,000 buyers"];
@@ -89,7 +91,7 @@ const fn variation_row(variation: Variation, what: &'static str, at_least: f64, 
     row(what, variation.name(), variation.usual(), at_least, aim)
 }
 
-pub(super) const ROWS: [Row; 18] = [
+pub(super) const ROWS: [Row; 19] = [
     row("sale, 1,000 in flight, to classic at 100 clients", SALE, "classic, 100 clients", 30.0, 50.0),
     row("sale, 1,000 in flight, to classic at its best", SALE, CLASSIC_BEST, 16.0, 25.0),
     row("sale, 100 in flight, to classic at its best", "sale, 100 in flight", CLASSIC_BEST, 9.0, 14.0),
@@ -112,6 +114,7 @@ pub(super) const ROWS: [Row; 18] = [
     ),
     row("GET /events/{id}, to GET /health/live", EVENT, ALIVE, 0.6, 0.8),
     row("GET /events, to GET /health/live", EVENTS, ALIVE, 0.6, 0.8),
+    row("GET /events in a flood of made-up ids and searches, to without", IN_FLOOD, AROUND_FLOOD, 0.8, 0.95),
     row("sale while a line of 30,000 asks for its places, to alone", WITH_READERS, WITHOUT_READERS, 0.7, 0.9),
     variation_row(Variation::Streams, "sale with 2,000 live streams, to none", 0.8, 0.95),
     variation_row(Variation::Logins, "sale during a login storm, to alone", 0.5, 0.8),

@@ -25,9 +25,9 @@ use crate::sale::results::SaleResult;
 use crate::sale::script::{Plan, Sale};
 
 use crate::compare::rows::{
-    ALIVE, BESIDE_OTHERS, BULK, CANCELLATIONS, CLASSIC, CLASSIC_BEST, CLASSIC_MEAN, CLIENTS_OF_MEAN, EDGE, EMPTY_TABLE,
-    EVENT, EVENTS, P99, QUARTERS, ROWS, Row, RowResult, SALE, SALE_AS_CANCELLATIONS, SALES, USUAL, Variation,
-    WITH_READERS, WITHOUT_READERS, row_result,
+    ALIVE, AROUND_FLOOD, BESIDE_OTHERS, BULK, CANCELLATIONS, CLASSIC, CLASSIC_BEST, CLASSIC_MEAN, CLIENTS_OF_MEAN,
+    EDGE, EMPTY_TABLE, EVENT, EVENTS, IN_FLOOD, P99, QUARTERS, ROWS, Row, RowResult, SALE, SALE_AS_CANCELLATIONS,
+    SALES, USUAL, Variation, WITH_READERS, WITHOUT_READERS, row_result,
 };
 
 /// This many in a hundred buyers send their request twice.
@@ -35,6 +35,9 @@ const REPEATS_PERCENT: usize = 10;
 
 /// How long each baseline and each kind of read is measured.
 const MEASURED_FOR: Duration = Duration::from_secs(4);
+
+/// Connections that ask for made-up events and searches, and the pause of each: 400 requests a second.
+const FLOOD: (usize, Duration) = (40, Duration::from_millis(100));
 
 /// Rows of the bulk insert.
 const BULK_ROWS: usize = 200_000;
@@ -164,6 +167,7 @@ impl<T: Fn(&str)> Run<'_, T> {
     async fn round(&mut self, round: usize) -> Result<(), Error> {
         self.classic_and_sales(round).await?;
         self.reads().await?;
+        self.flood().await?;
         self.table_size(round).await?;
         self.edge().await?;
         self.cancellations().await?;
@@ -271,6 +275,27 @@ impl<T: Fn(&str)> Run<'_, T> {
             alive.push(self.read("/health/live").await?);
         }
         self.add(ALIVE, mean(&alive));
+        Ok(())
+    }
+
+    /// Reads of the home page beside requests that the server's cache cannot know.
+    async fn flood(&mut self) -> Result<(), Error> {
+        if !self.needs(IN_FLOOD) {
+            return Ok(());
+        }
+        let before = self.read("/events").await?;
+        let (connections, pause) = FLOOD;
+        let made_up = RequestLoop::paced(Request::MadeUp, 2 * MEASURED_FOR, pause);
+        let flood = tokio::spawn(play::play(self.site.server.target.address, connections, made_up));
+        tokio::time::sleep(MEASURED_FOR / 8).await;
+        let beside = self.read("/events").await?;
+        check_still_running(&flood)?;
+        let flood = flood.await.map_err(|error| Error::Failed(error.to_string()))??.script;
+        let after = self.read("/events").await?;
+        self.add(IN_FLOOD, beside);
+        self.add(AROUND_FLOOD, mean(&[before, after]));
+        self.add("made-up requests answered, in the flood", per_second(flood.answers, 2 * MEASURED_FOR));
+        self.findings.absorb(flood.findings);
         Ok(())
     }
 
@@ -456,10 +481,10 @@ impl<T: Fn(&str)> Run<'_, T> {
     }
 }
 
-/// Other load counts only if it lasted until the end of the sale.
+/// Other load counts only if it lasted until the end of the measurement.
 fn check_still_running<V>(beside: &JoinHandle<V>) -> Result<(), Error> {
     if beside.is_finished() {
-        return Err(Error::Failed("the sale lasted longer than the load beside it".to_owned()));
+        return Err(Error::Failed("the measurement lasted longer than the load beside it".to_owned()));
     }
     Ok(())
 }

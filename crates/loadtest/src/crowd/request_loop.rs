@@ -4,6 +4,8 @@ use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use uuid::Uuid;
+
 use crate::crowd::connection::Reply;
 use crate::crowd::findings::Findings;
 use crate::crowd::people::{Account, People};
@@ -17,6 +19,8 @@ pub enum Request {
     OwnRegistrations(Arc<People>),
     /// A sign-in of each of these accounts, in turn. The server may say when to come back, and then they do.
     SignIn(Vec<Account>),
+    /// Events and searches that somebody makes up, in turn. They are not found, or told to come back.
+    MadeUp,
 }
 
 impl Request {
@@ -32,7 +36,7 @@ pub struct RequestLoop {
     until: Instant,
     sent: usize,
     pause: Duration,
-    /// Answers 200.
+    /// Answers 200, and to made-up requests also 404.
     pub answers: usize,
     /// Answers that said when to come back.
     pub refusals: usize,
@@ -58,7 +62,8 @@ impl RequestLoop {
 
     /// When to come back, if the server may refuse this request for a while.
     fn retry_after(&self, reply: &Reply<'_>) -> Option<Duration> {
-        let may_refuse = matches!(self.request, Request::SignIn(_)) && matches!(reply.status, 429 | 503);
+        let may_refuse =
+            matches!(self.request, Request::SignIn(_) | Request::MadeUp) && matches!(reply.status, 429 | 503);
         reply.retry_after_seconds.filter(|_| may_refuse).map(Duration::from_secs)
     }
 }
@@ -81,13 +86,19 @@ impl Script for RequestLoop {
             Request::SignIn(accounts) => {
                 request.extend_from_slice(&accounts.get(self.sent % accounts.len().max(1))?.sign_in);
             }
+            Request::MadeUp => {
+                let path = if self.sent.is_multiple_of(2) { "/events/" } else { "/events?q=" };
+                request.extend_from_slice(
+                    format!("GET {path}{} HTTP/1.1\r\nHost: localhost\r\n\r\n", Uuid::now_v7()).as_bytes(),
+                );
+            }
         }
         self.sent += 1;
         Some(())
     }
 
     fn answered(&mut self, (): (), reply: &Reply<'_>, _: Timing) -> Next {
-        if reply.status == 200 {
+        if reply.status == 200 || (reply.status == 404 && matches!(self.request, Request::MadeUp)) {
             self.answers += 1;
         } else if let Some(pause) = self.retry_after(reply) {
             self.refusals += 1;

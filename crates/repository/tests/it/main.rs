@@ -10,6 +10,7 @@
 
 mod distribution;
 mod migrations;
+mod pages;
 mod promises;
 mod sessions;
 mod stage;

@@ -7,9 +7,10 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Integer, Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+use domain::limits::EVENT_DAYS_MAX;
 use domain::registrations::Cancellation;
 use repository::databases::{self, LockError};
-use repository::{migrations, promises, registrations};
+use repository::{events, migrations, promises, registrations, rehearsals};
 use testdb::patience::{LIMIT, scaled};
 
 use crate::stage::{connect, event};
@@ -129,6 +130,33 @@ async fn a_database_with_people_in_it_is_upgraded_and_keeps_every_promise() {
             assert_eq!(old.cancellation, expected, "{:?}", old.id);
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_from_before_the_limit_of_its_length_goes_on_and_no_new_one_is_longer() {
+    let database = testdb::Database::new().await;
+    let mut connection = connect(&database.url()).await;
+    let (old, new) = (event(&mut connection, 2).await.id, event(&mut connection, 2).await.id);
+    connection
+        .batch_execute(&format!(
+            "{} delete from __diesel_schema_migrations where version = '20261126000001'; \
+             update events set ends_at = starts_at + interval '8000 years', status = 'PUBLISHED' where id = '{old}'",
+            include_str!("../../../../migrations/2026-11-26-000001_event_length/down.sql")
+        ))
+        .await
+        .unwrap();
+    assert_eq!(migrations::run(connect(&database.url()).await).await.unwrap().len(), 1);
+
+    let sold = format!("update events set seats_remaining = 1 where id = '{old}'");
+    connection.batch_execute(&sold).await.unwrap();
+    let old = events::find(&mut connection, old).await.unwrap().unwrap();
+    let copy = rehearsals::create(&mut connection, &old, uuid::Uuid::now_v7().into()).await.unwrap();
+    assert_eq!(copy.details.ends_at, old.details.ends_at);
+
+    let lasts = |hours| format!("update events set ends_at = starts_at + interval '{hours} hours' where id = '{new}'");
+    connection.batch_execute(&lasts(24 * EVENT_DAYS_MAX)).await.unwrap();
+    let refused = connection.batch_execute(&lasts(24 * EVENT_DAYS_MAX + 1)).await.unwrap_err().to_string();
+    assert!(refused.contains("events_length"), "{refused}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

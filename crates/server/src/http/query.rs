@@ -23,7 +23,7 @@ use crate::http::schemas::{Presence, id, integer, named, string, text as bounded
 const LIMIT_DEFAULT: i64 = 20;
 
 /// The most items on a page. It bounds the cost of a request.
-const LIMIT_MAX: i64 = 100;
+pub(crate) const LIMIT_MAX: i64 = 100;
 
 /// The longest search text.
 const SEARCH_CHARACTERS_MAX: usize = 100;

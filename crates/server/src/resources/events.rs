@@ -8,10 +8,11 @@ use std::sync::Arc;
 
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::DateTime;
+use chrono::{DateTime, Datelike};
 use domain::events::Event;
 use domain::ids::EventId;
 use repository::events::After;
+use repository::searches::SearchPage;
 use uuid::Uuid;
 use uuid::fmt::Simple;
 
@@ -34,13 +35,22 @@ pub(crate) const SEARCH: Parameter = Parameter::search("Part of the title or the
 pub(crate) const CURSOR: Parameter =
     Parameter::cursor(|| string().pattern(Some("^(0|[1-9][0-9]{0,17})_[0-9a-f]{32}$")));
 
-/// Published events that are not over, the next one first.
+/// Published events that are not over, the next one first. Only pages of the whole list are cached: there is no end of search
+/// texts, so few would be found again.
 pub(crate) async fn list(state: Data<State>, parameters: Parameters) -> Result<HttpResponse, Problem> {
     let text = parameters.search()?.map(|text| text.to_lowercase());
     let after = parameters.cursor()?.map(|Cursor(after)| after);
-    let key = PageKey { text, after, limit: parameters.limit()? };
-    let body = state.public_events.page(&key, async || read_page(&state, &key).await).await?;
+    let key = PageKey { after, limit: parameters.limit()? };
+    let body = match text {
+        Some(text) => Box::pin(search(&state, &text, &key)).await?,
+        None => state.public_events.page(&key, async || read_page(&state, None, &key).await).await?,
+    };
     Ok(public().content_type("application/json").body(body))
+}
+
+async fn search(state: &State, text: &str, key: &PageKey) -> Result<Bytes, Problem> {
+    let _permit = state.public_searches.acquire().await?;
+    Ok(read_page(state, Some(text), key).await?)
 }
 
 /// One event. Everybody sees published and cancelled events. Only its managers see a draft.
@@ -69,16 +79,15 @@ async fn read_event(state: &State, id: EventId) -> Result<Option<Arc<PublicEvent
     }
 }
 
-async fn read_page(state: &State, key: &PageKey) -> Result<Bytes, ReadFailed> {
-    let PageKey { text, after, limit } = key;
+async fn read_page(state: &State, text: Option<&str>, key: &PageKey) -> Result<Bytes, ReadFailed> {
+    let PageKey { after, limit } = *key;
     let found = state
         .pool
-        .run(async |connection| {
-            repository::events::list_published(connection, text.as_deref(), *after, limit + 1).await
-        })
+        .run(async |connection| repository::events::list_published(connection, text, after, limit).await)
         .await;
-    let cursor = |event: &Event| Cursor(After { starts_at: event.details.starts_at, id: event.id }).to_string();
-    ReadFailed::json(&Page::of(found.map_err(ReadFailed::of)?, *limit, cursor, |event| EventSummary::from(event)))
+    let SearchPage { found, next } = found.map_err(ReadFailed::of)?;
+    let page = SearchPage { found, next: next.map(Cursor) };
+    ReadFailed::json(&Page::of_search(&page, |event| EventSummary::from(event)))
 }
 
 /// A position in the public list: a start in microseconds, and an id.

@@ -48,7 +48,7 @@ pub(crate) struct Draft {
     #[schema(value_type = Location)]
     location: String,
     starts_at: Timestamp,
-    /// After `starts_at`, and in the future.
+    /// After `starts_at`, by at most 366 days, and in the future.
     ends_at: Timestamp,
     #[serde(default = "utc")]
     #[schema(value_type = TimeZone, default = "UTC")]
@@ -163,7 +163,7 @@ pub(crate) struct Changes {
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Timestamp, required = false)]
     starts_at: Option<Timestamp>,
-    /// After `starts_at`, and in the future.
+    /// After `starts_at`, by at most 366 days, and in the future.
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Timestamp, required = false)]
     ends_at: Option<Timestamp>,

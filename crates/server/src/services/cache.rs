@@ -1,8 +1,7 @@
 //! A cache of slightly old values. Concurrent requests share one read.
 
-use std::collections::HashMap;
 use std::hash::Hash;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use actix_web::web::Bytes;
@@ -10,9 +9,6 @@ use serde::Serialize;
 use thiserror::Error;
 
 use crate::http::problems::Problem;
-
-/// The interval between sweeps, in multiples of the highest age. A sweep removes values that nobody asked for again.
-const AGES_BEFORE_SWEEP: u32 = 4;
 
 /// A read failed. Every request that waited for it gets this error. The log has the cause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -57,12 +53,18 @@ impl From<ReadFailed> for Problem {
     }
 }
 
+/// How long a value stays that nobody asks for, in multiples of the highest age.
+const AGES_BEFORE_EVICTION: u32 = 4;
+
 /// Values by key. Concurrent requests for a key share one read. The read began at most `age_max` before the request.
+///
+/// When it is full, the values stay that are asked for most often (TinyLFU), so made-up keys do not push them out.
+///
+/// Requests wait for a read at a fair lock of their key's own. The cache's own way of sharing a read panics in a request that has
+/// outlived 200 others that were to read for it, as when a proxy closes its connections while the database is slow.
 pub(crate) struct Cache<K, V> {
-    slots: RwLock<HashMap<K, Arc<Slot<V>>>>,
-    swept_at: Mutex<Instant>,
+    slots: moka::sync::Cache<K, Arc<Slot<V>>>,
     age_max: Duration,
-    keys_max: usize,
 }
 
 struct Slot<V> {
@@ -77,16 +79,21 @@ struct Known<V> {
     as_of: Instant,
 }
 
-impl<K: Clone + Eq + Hash, V: Clone> Cache<K, V> {
-    /// Keeps at most `keys_max` values. Other keys are read for each request.
-    pub(crate) fn new(age_max: Duration, keys_max: usize) -> Self {
-        Self { slots: RwLock::default(), swept_at: Mutex::new(Instant::now()), age_max, keys_max }
+impl<K, V> Cache<K, V>
+where
+    K: Clone + Eq + Hash + Send + Sync + 'static,
+    V: Clone + Send + 'static,
+{
+    /// Keeps at most about `keys_max` values.
+    pub(crate) fn new(age_max: Duration, keys_max: u64) -> Self {
+        let slots = moka::sync::Cache::builder().max_capacity(keys_max).time_to_idle(age_max * AGES_BEFORE_EVICTION);
+        Self { slots: slots.build(), age_max }
     }
 
     /// The value of `key`, from the cache or from `read`.
     pub(crate) async fn value(&self, key: &K, read: impl AsyncFnOnce() -> V) -> V {
         let asked_at = Instant::now();
-        let Some(slot) = self.slot(key, asked_at) else { return read().await };
+        let slot = self.slots.get_with_by_ref(key, Arc::default);
         if let Some(value) = slot.value_for(asked_at, self.age_max) {
             return value;
         }
@@ -97,48 +104,25 @@ impl<K: Clone + Eq + Hash, V: Clone> Cache<K, V> {
             return value;
         }
         let as_of = Instant::now();
-        self.sweep_sometimes(as_of);
         let value = read().await;
         *slot.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(Known { value: value.clone(), as_of });
         value
     }
 
-    /// Removes the value of `key`, because it is out of date.
+    /// Removes the value of `key`, because it is out of date. A read that is on its way serves only those who wait for it.
     pub(crate) fn forget(&self, key: &K) {
-        self.slots.write().unwrap_or_else(PoisonError::into_inner).remove(key);
+        self.slots.invalidate(key);
     }
 
     /// Removes all values, because they are out of date.
     pub(crate) fn forget_all(&self) {
-        self.slots.write().unwrap_or_else(PoisonError::into_inner).clear();
+        self.slots.invalidate_all();
     }
+}
 
-    fn slot(&self, key: &K, now: Instant) -> Option<Arc<Slot<V>>> {
-        if let Some(slot) = self.slots.read().unwrap_or_else(PoisonError::into_inner).get(key) {
-            return Some(Arc::clone(slot));
-        }
-        let mut slots = self.slots.write().unwrap_or_else(PoisonError::into_inner);
-        if slots.len() >= self.keys_max && !slots.contains_key(key) {
-            self.sweep(&mut slots, now);
-        }
-        if slots.len() >= self.keys_max && !slots.contains_key(key) {
-            return None;
-        }
-        let empty = || Arc::new(Slot { known: Mutex::new(None), reading: tokio::sync::Mutex::new(()) });
-        Some(Arc::clone(slots.entry(key.clone()).or_insert_with(empty)))
-    }
-
-    /// Removes values that nobody asks for any more. Reads of other keys call this.
-    fn sweep_sometimes(&self, now: Instant) {
-        let mut swept_at = self.swept_at.lock().unwrap_or_else(PoisonError::into_inner);
-        if *swept_at + self.age_max * AGES_BEFORE_SWEEP <= now {
-            *swept_at = now;
-            self.sweep(&mut self.slots.write().unwrap_or_else(PoisonError::into_inner), now);
-        }
-    }
-
-    fn sweep(&self, slots: &mut HashMap<K, Arc<Slot<V>>>, now: Instant) {
-        slots.retain(|_, slot| Arc::strong_count(slot) > 1 || slot.value_for(now, self.age_max).is_some());
+impl<V> Default for Slot<V> {
+    fn default() -> Self {
+        Self { known: Mutex::new(None), reading: tokio::sync::Mutex::new(()) }
     }
 }
 
@@ -154,7 +138,8 @@ mod tests {
     use super::*;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    use testdb::patience::{outlast, scaled};
+    use testdb::patience::{LIMIT, outlast, scaled};
+    use tokio::sync::Notify;
 
     /// Long enough for a test to ask twice within it.
     const AGE_MAX: Duration = scaled(Duration::from_millis(100));
@@ -195,31 +180,70 @@ mod tests {
         assert_eq!(cache.value(&1, async || "new").await, "new");
         outlast(AGE_MAX).await;
         assert_eq!(cache.value(&1, async || "newer").await, "newer");
+        cache.forget_all();
+        assert_eq!(cache.value(&1, async || "newest").await, "newest");
     }
 
     #[tokio::test]
-    async fn a_key_that_does_not_fit_is_read_and_not_kept() {
-        let cache = Cache::new(AGE_MAX, 2);
-        for key in 0..10 {
-            assert_eq!(cache.value(&key, async || key).await, key);
-        }
-        assert_eq!(cache.slots.read().unwrap().len(), 2);
-        outlast(AGE_MAX).await;
-        cache.value(&9, async || 9).await;
-        assert!(cache.slots.read().unwrap().contains_key(&9), "an old value makes room");
+    async fn a_value_that_is_forgotten_while_it_is_read_is_not_kept() {
+        let cache = Cache::new(LIMIT, 10);
+        let (begun, go_on) = (Notify::new(), Notify::new());
+        let read_before = async || {
+            begun.notify_one();
+            go_on.notified().await;
+            "old"
+        };
+        let after = async {
+            begun.notified().await;
+            cache.forget(&1);
+            // Asked after the change, while the read from before it is still on its way.
+            let asked = cache.value(&1, async || "new");
+            let let_it_end = async { go_on.notify_one() };
+            tokio::join!(asked, let_it_end).0
+        };
+        let (before, after) = tokio::join!(cache.value(&1, read_before), after);
+        assert_eq!((before, after), ("old", "new"));
+        assert_eq!(cache.value(&1, async || "newer").await, "new");
     }
 
     #[tokio::test]
-    async fn an_unused_value_goes_with_a_read_of_another() {
+    async fn a_read_whose_request_is_dropped_is_made_by_another() {
+        let cache = Cache::new(LIMIT, 10);
+        let mut dropped = Box::pin(cache.value(&1, async || std::future::pending().await));
+        assert!(futures_util::poll!(&mut dropped).is_pending());
+        let mut waiting = Box::pin(cache.value(&1, async || "read"));
+        assert!(futures_util::poll!(&mut waiting).is_pending());
+        drop(dropped);
+        assert_eq!(waiting.await, "read");
+    }
+
+    #[tokio::test]
+    async fn a_value_that_nobody_asks_for_any_more_is_dropped() {
         let cache = Cache::new(AGE_MAX, 100);
         for key in 0..10 {
             cache.value(&key, async || key).await;
         }
-        outlast(AGE_MAX * AGES_BEFORE_SWEEP).await;
-        assert_eq!(cache.slots.read().unwrap().len(), 10);
+        outlast(AGE_MAX * AGES_BEFORE_EVICTION).await;
         cache.value(&0, async || 0).await;
-        assert_eq!(cache.slots.read().unwrap().len(), 1);
-        assert_eq!(cache.value(&1, async || 11).await, 11);
+        cache.slots.run_pending_tasks();
+        assert_eq!(cache.slots.entry_count(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_flood_of_other_keys_does_not_push_a_popular_value_out() {
+        const KEYS_MAX: u64 = 100;
+        let cache = Cache::new(LIMIT * 10, KEYS_MAX);
+        let reads = AtomicUsize::new(0);
+        let popular = async || reads.fetch_add(1, Ordering::Relaxed);
+        for made_up in 1..=20_000 {
+            cache.value(&made_up, async || 0).await;
+            if made_up % 10 == 0 {
+                cache.value(&0, popular).await;
+            }
+        }
+        assert!(reads.load(Ordering::Relaxed) < 20, "{reads:?} reads for 2,000 requests");
+        cache.slots.run_pending_tasks();
+        assert!(cache.slots.entry_count() <= KEYS_MAX, "{}", cache.slots.entry_count());
     }
 
     #[test]

@@ -7,7 +7,8 @@ use tokio::time::timeout;
 
 use crate::http::problems::Problem;
 
-/// Searches of lists that run at once.
+/// Searches of lists that run at once. Those that need no account have places of their own, so that a flood of them does not keep
+/// organizers and administrators from theirs.
 const SEARCHES_AT_ONCE: usize = 2;
 
 /// The longest wait of a search: a few others end in that time, and a person waits for the page.

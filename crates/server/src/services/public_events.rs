@@ -7,20 +7,27 @@ use actix_web::web::Bytes;
 use domain::ids::EventId;
 use repository::events::After;
 
+use crate::http::query::LIMIT_MAX;
 use crate::services::cache::{Cache, ReadFailed};
 
 /// How old an answer about public events may be when the request arrives.
 pub const AGE_MAX: Duration = Duration::from_millis(250);
 
 /// Cached events: far more than visitors open within [`AGE_MAX`], at most 40 KB each.
-const EVENTS_MAX: usize = 1_024;
+const EVENTS_MAX: u64 = 1_024;
 
-/// Cached pages of the list: at most 300 KB each, and mostly a tenth of that.
-const PAGES_MAX: usize = 64;
+/// Cached pages behind the first one: at most 300 KB each, and mostly a tenth of that.
+const PAGES_MAX: u64 = 64;
+
+/// Cached first pages: all that there are, one for each length.
+const FIRST_PAGES_MAX: u64 = LIMIT_MAX.unsigned_abs();
 
 /// The answers about public events, at most [`AGE_MAX`] old.
+///
+/// First pages have a cache of their own, in which nothing else takes their room: neither ids nor cursors that somebody makes up.
 pub(crate) struct PublicEvents {
     events: Cache<EventId, Result<Option<Arc<PublicEvent>>, ReadFailed>>,
+    first_pages: Cache<i64, Result<Bytes, ReadFailed>>,
     pages: Cache<PageKey, Result<Bytes, ReadFailed>>,
 }
 
@@ -35,8 +42,6 @@ pub(crate) struct PublicEvent {
 /// A page of the list.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct PageKey {
-    /// The text that its events contain, in lower case.
-    pub(crate) text: Option<String>,
     /// The last event of the page before.
     pub(crate) after: Option<After>,
     /// The number of events at most.
@@ -46,7 +51,11 @@ pub(crate) struct PageKey {
 impl PublicEvents {
     /// Nothing cached yet.
     pub(crate) fn new() -> Self {
-        Self { events: Cache::new(AGE_MAX, EVENTS_MAX), pages: Cache::new(AGE_MAX, PAGES_MAX) }
+        Self {
+            events: Cache::new(AGE_MAX, EVENTS_MAX),
+            first_pages: Cache::new(AGE_MAX, FIRST_PAGES_MAX),
+            pages: Cache::new(AGE_MAX, PAGES_MAX),
+        }
     }
 
     /// An event, from the cache or from `read`; `None` if it is not public.
@@ -64,12 +73,16 @@ impl PublicEvents {
         key: &PageKey,
         read: impl AsyncFnOnce() -> Result<Bytes, ReadFailed>,
     ) -> Result<Bytes, ReadFailed> {
-        self.pages.value(key, read).await
+        match key.after {
+            None => self.first_pages.value(&key.limit, read).await,
+            Some(_) => self.pages.value(key, read).await,
+        }
     }
 
     /// This server changed the event: the next request reads it again.
     pub(crate) fn forget(&self, event: EventId) {
         self.events.forget(&event);
+        self.first_pages.forget_all();
         self.pages.forget_all();
     }
 }

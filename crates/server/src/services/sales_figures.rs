@@ -12,7 +12,7 @@ use crate::services::cache::{Cache, ReadFailed};
 pub const AGE_MAX: Duration = Duration::from_secs(1);
 
 /// Events whose figures are cached: at most 30 KB each.
-const EVENTS_MAX: usize = 256;
+const EVENTS_MAX: u64 = 256;
 
 /// The figures of recently viewed events, at most [`AGE_MAX`] old.
 pub(crate) struct CachedFigures {

@@ -2,10 +2,12 @@
 
 use domain::events::{EventDetails, EventStatus};
 use domain::ids::EventId;
+use futures_util::future::join_all;
 use reqwest::Method;
 use serde_json::{Value, json};
 use server::services::public_events::AGE_MAX;
 use testdb::patience::outlast;
+use tokio_postgres::NoTls;
 use uuid::Uuid;
 
 use crate::client::{event_body, send};
@@ -99,6 +101,47 @@ async fn a_search_looks_for_the_text_as_it_stands() {
         expected.sort_unstable();
         assert_eq!(found, expected, "{query}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_searches_of_everybody_go_on_at_once_and_take_nothing_from_other_searches() {
+    let stage = Stage::set().await;
+    let (admin, anonymous) = (stage.admin().await, stage.anonymous());
+    admin.published(5).await;
+    let (other, connection) = tokio_postgres::connect(&stage.database.url(), NoTls).await.unwrap();
+    tokio::spawn(connection);
+    other.batch_execute("begin; lock table events").await.unwrap();
+    let search = async |made_up: usize| {
+        let answer = anonymous.events(&format!("?q=made-up-{made_up}")).await;
+        (answer.status, answer.problem().to_owned())
+    };
+    let searches = async {
+        let answers = join_all((0..6).map(search)).await;
+        let busy = answers.iter().filter(|(status, kind)| *status == 503 && kind == "busy").count();
+        assert_eq!(busy, 4, "{answers:?}");
+    };
+    let others = async {
+        for _ in 0..5 {
+            admin.users("?q=a").await.expect(200);
+        }
+    };
+    tokio::join!(searches, others);
+    other.batch_execute("rollback").await.unwrap();
+    assert_eq!(titles(&anonymous.events("?q=concert").await.expect(200)).len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_is_never_answered_from_an_earlier_one() {
+    let stage = Stage::set().await;
+    let other = stage.another_server().await;
+    let organizer = stage.organizer().await;
+    for found in 0..3 {
+        let page = other.anonymous().events("?q=concert").await.expect(200);
+        assert_eq!(titles(&page).len(), found);
+        // The other server does not hear of it.
+        organizer.published(5).await;
+    }
+    other.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -138,6 +138,39 @@ async fn a_stream_begins_with_how_things_stand() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn streams_of_made_up_ids_shut_nobody_out() {
+    let stage = Stage::set().await;
+    let (event, draft) = (stage.organizer().await.published(3).await, stage.organizer().await.draft(3).await);
+    let anonymous = stage.anonymous();
+    let mut made_up = Vec::new();
+    for _ in 0..5 {
+        let ids: Vec<_> = (0..100).map(|_| Uuid::now_v7().to_string()).collect();
+        let mut live = Live::open(&anonymous, &ids.iter().map(String::as_str).collect::<Vec<_>>()).await;
+        for _ in &ids {
+            assert_eq!(live.next().await.unwrap().0, "gone");
+        }
+        made_up.push(live);
+    }
+    let mut live = Live::open(&anonymous, &[&event, &draft]).await;
+    let mut said = [live.next().await.unwrap().0, live.next().await.unwrap().0];
+    said.sort_unstable();
+    assert_eq!(said, ["event", "gone"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_that_somebody_watches_is_told_once_it_is_published() {
+    let stage = Stage::set().await;
+    let other = stage.another_server().await;
+    let organizer = stage.organizer().await;
+    let draft = organizer.draft(3).await;
+    let mut live = Live::open(&other.anonymous(), &[&draft]).await;
+    assert_eq!(live.next().await.unwrap().0, "gone");
+    organizer.publish(&draft).await.expect(200);
+    assert_eq!(live.event().await["status"], "PUBLISHED");
+    other.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn changes_by_any_server_are_pushed() {
     let stage = Stage::set().await;
     let other = stage.another_server().await;
@@ -366,10 +399,18 @@ async fn one_address_watches_so_many_different_events() {
     let stage = Stage::set().await;
     let event = stage.organizer().await.published(1).await;
     let anonymous = stage.anonymous();
+    stage
+        .execute(
+            "insert into events (id, organizer_id, title, description, location, starts_at, ends_at, time_zone, capacity, \
+             seats_remaining, status) select ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, organizer_id, \
+             title, '', location, starts_at, ends_at, time_zone, 1, 1, 'PUBLISHED' \
+             from events cross join generate_series(0, 499) n",
+        )
+        .await;
     let mut streams = Vec::new();
-    for _ in 0..5 {
-        let made_up: Vec<_> = (0..100).map(|_| Uuid::now_v7().to_string()).collect();
-        streams.push(open(request(&anonymous, &made_up.iter().map(String::as_str).collect::<Vec<_>>())).await);
+    for first in [0, 100, 200, 300, 400] {
+        let hundred: Vec<_> = (first..first + 100).map(|n| format!("00000000-0000-7000-8000-{n:012}")).collect();
+        streams.push(open(request(&anonymous, &hundred.iter().map(String::as_str).collect::<Vec<_>>())).await);
     }
     assert!(streams.iter().all(|stream| stream.status() == 200));
     send(request(&anonymous, &[&event])).await.expect_problem(503, "busy");

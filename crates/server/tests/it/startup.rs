@@ -117,7 +117,7 @@ impl Stage {
 
     /// Titles and starts of what everybody sees.
     async fn published(&self) -> Vec<(String, DateTime<Utc>)> {
-        let events = events::list_published(&mut self.connection().await, None, None, 100).await.unwrap();
+        let events = events::list_published(&mut self.connection().await, None, None, 100).await.unwrap().found;
         events.into_iter().map(|event| (event.details.title, event.details.starts_at)).collect()
     }
 

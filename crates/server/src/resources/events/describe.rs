@@ -6,8 +6,12 @@ use crate::resources::event_bodies::{EventBody, EventSummary};
 
 pub(crate) fn list() -> Description {
     Description::of(Tag::Events, "List published events that have not ended, the next one first")
-        .details("The answer is up to a quarter of a second old.")
+        .details(
+            "Without `q`, the answer is up to a quarter of a second old. An event is listed until it ends, and for at most \
+             366 days from its start.",
+        )
         .answer(Answer::json(200, "A page of events.", &page()))
+        .problems([Problem::Busy { retry_after_seconds: 1 }])
 }
 
 pub(crate) fn show() -> Description {

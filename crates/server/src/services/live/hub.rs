@@ -1,7 +1,7 @@
 //! The watched events, their newest state, and the streams that watch them.
 //!
 //! [`Hub::learn`] stores states from reads, and [`Hub::note`] those from the box office. [`Hub::publish`] writes each
-//! message once for all streams, at most once per [`gap`] and event, and wakes the streams. A stream has no queue. It
+//! message once for all streams, at most once per [`topics::gap`] and event, and wakes the streams. A stream has no queue. It
 //! only keeps the version of each event that it sent last.
 
 use std::collections::hash_map::Entry;
@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::mem;
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
@@ -18,52 +18,25 @@ use auth::addresses::AddressKey;
 use domain::events::{Event, EventStatus};
 use domain::ids::EventId;
 use futures_util::task::AtomicWaker;
-use thiserror::Error;
 use tokio::sync::Notify;
 
-use super::messages;
 use super::seen::Seen;
 
+mod streams;
 #[cfg(test)]
 mod tests;
+mod topics;
 
-/// The shortest time between two messages about an event.
-const GAP: Duration = Duration::from_millis(100);
-
-/// Added to the gap for each stream. Most of the machine must be left to the sale.
-const GAP_OF_EACH: Duration = Duration::from_micros(100);
-
-/// The longest gap.
-const GAP_MAX: Duration = Duration::from_millis(500);
-
-/// The time between two messages about an event with this many watches.
-fn gap(watches: usize) -> Duration {
-    GAP_OF_EACH.saturating_mul(u32::try_from(watches).unwrap_or(u32::MAX)).clamp(GAP, GAP_MAX)
-}
+use streams::Streams;
+pub(crate) use streams::{Full, Limits};
+use topics::{Topic, Watcher, lock};
 
 /// The most events that are watched on one server. Bounds the cost of reading them. Events that are not public do not
-/// count, so that made-up ids take no room from real events.
+/// count.
 const EVENTS_MAX: usize = 20_000;
 
 /// The same, including events that are not public. Those are read rarely, so this only bounds the memory.
 const TOPICS_MAX: usize = 2 * EVENTS_MAX;
-
-/// The most different events that one address watches. More than a school needs, and a small part of [`EVENTS_MAX`].
-const EVENTS_PER_ADDRESS_MAX: usize = 500;
-
-/// The limits on streams.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Limits {
-    /// Streams of the server.
-    pub(crate) streams: usize,
-    /// Streams of one address.
-    pub(crate) streams_per_address: usize,
-}
-
-/// There are too many streams or watched events, or the hub is closed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("too many live streams")]
-pub(crate) struct Full;
 
 /// All watched events of this server, and their streams.
 pub(crate) struct Hub {
@@ -89,43 +62,6 @@ pub(crate) struct Hub {
 struct Watched {
     topic: Arc<Topic>,
     watches: usize,
-}
-
-/// A watched event.
-struct Topic {
-    id: EventId,
-    known: Mutex<Known>,
-    /// The version of [`Topic::published`]; 0 until something is published.
-    version: AtomicU64,
-    published: Mutex<Published>,
-    watches: Mutex<HashMap<u64, Arc<AtomicWaker>>>,
-}
-
-#[derive(Default)]
-struct Known {
-    newest: Option<Seen>,
-    /// Whether the topic is in [`Hub::pending`] or [`Hub::not_due`].
-    is_pending: bool,
-    published_at: Option<Instant>,
-}
-
-#[derive(Default)]
-struct Published {
-    version: u64,
-    message: Bytes,
-}
-
-#[derive(Default)]
-struct Streams {
-    all: usize,
-    by_address: HashMap<AddressKey, OfAddress>,
-}
-
-#[derive(Default)]
-struct OfAddress {
-    streams: usize,
-    /// The watched events, each with its number of streams.
-    events: HashMap<EventId, usize>,
 }
 
 impl Hub {
@@ -174,11 +110,10 @@ impl Hub {
                 };
                 watched.watches += 1;
                 watch.topics.push((Arc::clone(&watched.topic), 0));
+                // Later publications wake the watch. The first poll finds the earlier ones.
+                let watcher = Watcher { waker: Arc::clone(&watch.waker), address: watch.stream.address };
+                lock(&watched.topic.watches).insert(watch.id, watcher);
             }
-        }
-        // Later publications wake the watch. The first poll finds the earlier ones.
-        for (topic, _) in &watch.topics {
-            lock(&topic.watches).insert(watch.id, Arc::clone(&watch.waker));
         }
         if is_unknown {
             self.wanted.notify_one();
@@ -189,6 +124,32 @@ impl Hub {
     /// Stores the state of an event that a read found: [`Seen::Gone`] if it is not public.
     pub(crate) fn learn(&self, event: EventId, seen: Seen) {
         self.learn_if(event, |_| Some(seen));
+    }
+
+    /// There are no events with these ids. Whoever watches them learns that they are gone. Then they take no room any more,
+    /// neither of the server nor of an address: no client can know the id of an event before there is one.
+    pub(crate) fn let_go(&self, ids: &[EventId]) {
+        let mut topics = self.topics.write().unwrap_or_else(PoisonError::into_inner);
+        for &id in ids {
+            let Entry::Occupied(watched) = topics.entry(id) else { continue };
+            let topic = Arc::clone(&watched.get().topic);
+            let mut known = lock(&topic.known);
+            // Public events stay public.
+            if matches!(known.newest, Some(Seen::Shown(_))) {
+                continue;
+            }
+            topic.is_let_go.store(true, Ordering::Release);
+            if known.newest.replace(Seen::Gone).is_some() {
+                self.gone.fetch_sub(1, Ordering::Relaxed);
+            } else {
+                known.is_pending = true;
+                lock(&self.pending).push(Arc::clone(&topic));
+                self.news.notify_one();
+            }
+            watched.remove();
+            let mut streams = lock(&self.streams);
+            lock(&topic.watches).values().for_each(|watcher| streams.let_go(watcher.address, id));
+        }
     }
 
     /// Stores the event as a commit of this server left it. One map lookup if nobody is watching.
@@ -221,7 +182,7 @@ impl Hub {
         }
     }
 
-    /// Publishes the new states whose [`gap`] is over. Returns when the next one is due.
+    /// Publishes the new states whose [`topics::gap`] is over. Returns when the next one is due.
     pub(crate) fn publish(&self, now: Instant) -> Option<Instant> {
         let mut not_due = lock(&self.not_due);
         let later = not_due.split_off(&(now + Duration::from_nanos(1)));
@@ -282,60 +243,6 @@ impl Hub {
     }
 }
 
-impl Topic {
-    fn new(id: EventId) -> Self {
-        Self {
-            id,
-            known: Mutex::default(),
-            version: AtomicU64::new(0),
-            published: Mutex::default(),
-            watches: Mutex::default(),
-        }
-    }
-
-    fn is_gone(&self) -> bool {
-        lock(&self.known).newest == Some(Seen::Gone)
-    }
-
-    /// Publishes the newest state. If that is not due yet, returns the time at which it is.
-    fn publish(&self, now: Instant) -> Result<(), Instant> {
-        let gap = gap(lock(&self.watches).len());
-        let newest = {
-            let mut known = lock(&self.known);
-            if let Some(due) = known.published_at.map(|at| at + gap).filter(|due| now < *due) {
-                return Err(due);
-            }
-            known.published_at = Some(now);
-            known.is_pending = false;
-            known.newest
-        };
-        let Some(newest) = newest else { return Ok(()) };
-        let message = messages::of(self.id, newest);
-        {
-            let mut published = lock(&self.published);
-            published.version += 1;
-            published.message = message;
-            self.version.store(published.version, Ordering::Release);
-        }
-        self.wake();
-        Ok(())
-    }
-
-    fn wake(&self) {
-        lock(&self.watches).values().for_each(|waker| waker.wake());
-    }
-
-    /// The message published after `version`, if there is one. Sets `version` to that of the message.
-    fn news_since(&self, version: &mut u64) -> Option<Bytes> {
-        if self.version.load(Ordering::Acquire) == *version {
-            return None;
-        }
-        let published = lock(&self.published);
-        *version = published.version;
-        Some(published.message.clone())
-    }
-}
-
 /// One stream, counted in the limits until it is dropped.
 struct Stream {
     hub: Arc<Hub>,
@@ -346,43 +253,17 @@ struct Stream {
 impl Stream {
     fn begin(hub: &Arc<Hub>, address: AddressKey, events: &[EventId]) -> Result<Self, Full> {
         let mut streams = lock(&hub.streams);
-        let nothing = OfAddress::default();
-        let known = streams.by_address.get(&address).unwrap_or(&nothing);
-        let new = events.iter().filter(|id| !known.events.contains_key(id)).count();
-        let is_full = streams.all >= hub.limits.streams
-            || known.streams >= hub.limits.streams_per_address
-            || known.events.len() + new > EVENTS_PER_ADDRESS_MAX;
-        if is_full || hub.closed.load(Ordering::SeqCst) {
+        if hub.closed.load(Ordering::SeqCst) {
             return Err(Full);
         }
-        streams.all += 1;
-        let of_address = streams.by_address.entry(address).or_default();
-        of_address.streams += 1;
-        for &id in events {
-            *of_address.events.entry(id).or_default() += 1;
-        }
+        streams.begin(hub.limits, address, events)?;
         Ok(Self { hub: Arc::clone(hub), address, events: events.into() })
     }
 }
 
 impl Drop for Stream {
     fn drop(&mut self) {
-        let mut streams = lock(&self.hub.streams);
-        streams.all -= 1;
-        let Entry::Occupied(mut of_address) = streams.by_address.entry(self.address) else { return };
-        of_address.get_mut().streams -= 1;
-        if of_address.get().streams == 0 {
-            of_address.remove();
-            return;
-        }
-        for &id in &self.events {
-            if let Entry::Occupied(mut count) = of_address.get_mut().events.entry(id) {
-                *count.get_mut() -= 1;
-                if *count.get() == 0 {
-                    count.remove();
-                }
-            }
-        }
+        lock(&self.hub.streams).end(self.address, &self.events);
     }
 }
 
@@ -406,11 +287,21 @@ impl Watch {
             return Poll::Ready(None);
         }
         let length = self.topics.len();
-        let (before, after) = self.topics.split_at_mut(self.next.min(length));
+        let next = self.next.min(length);
+        let (before, after) = self.topics.split_at_mut(next);
         let mut in_turn = after.iter_mut().chain(before).enumerate();
-        let news = in_turn.find_map(|(steps, (topic, version))| Some((steps, topic.news_since(version)?)));
-        let Some((steps, message)) = news else { return Poll::Pending };
-        self.next = (self.next + steps + 1) % length;
+        let news = in_turn.find_map(|(steps, (topic, version))| {
+            Some((steps, topic.news_since(version)?, topic.is_let_go.load(Ordering::Acquire)))
+        });
+        let Some((steps, message, is_last)) = news else { return Poll::Pending };
+        let told = (next + steps) % length;
+        if is_last {
+            let (topic, _) = self.topics.swap_remove(told);
+            lock(&topic.watches).remove(&self.id);
+            self.next = told;
+        } else {
+            self.next = (told + 1) % length;
+        }
         Poll::Ready(Some(message))
     }
 }
@@ -422,7 +313,10 @@ impl Drop for Watch {
         }
         let mut topics = self.stream.hub.topics.write().unwrap_or_else(PoisonError::into_inner);
         for (topic, _) in &self.topics {
-            if let Entry::Occupied(mut watched) = topics.entry(topic.id) {
+            // A topic that was let go is not there any more. Another one may stand under its id.
+            if let Entry::Occupied(mut watched) = topics.entry(topic.id)
+                && Arc::ptr_eq(&watched.get().topic, topic)
+            {
                 watched.get_mut().watches -= 1;
                 if watched.get().watches == 0 {
                     watched.remove();
@@ -433,9 +327,4 @@ impl Drop for Watch {
             }
         }
     }
-}
-
-/// Locks a mutex that is only held for a few lines.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

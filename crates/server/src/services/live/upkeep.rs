@@ -1,6 +1,7 @@
 //! Feeds the streams, by two loops: one reads the watched events several times a second, and one publishes changes.
 
 use std::cell::Cell;
+use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use domain::ids::EventId;
@@ -14,8 +15,7 @@ use crate::services::background::Pulse;
 /// The interval of reads, while they are quick.
 const READ_EVERY: Duration = Duration::from_millis(200);
 
-/// The interval of reads for events that are not public. Most do not exist. Some are drafts that another server may
-/// publish.
+/// The interval of reads for events that are not public: drafts that another server may publish.
 const READ_GONE_EVERY: Duration = Duration::from_secs(2);
 
 /// The pause after a read, as a multiple of its duration, so that reads do not keep a slow database busy.
@@ -128,27 +128,43 @@ async fn read_all(
     pulse: &Pulse,
 ) -> Result<(), repository::Error> {
     for chunk in events.chunks(CHUNK) {
-        let mut gone = chunk.to_vec();
-        gone.sort_unstable();
-        for tally in read_chunk(pool, chunk, patience).await? {
-            if let Ok(index) = gone.binary_search(&tally.id) {
-                gone.remove(index);
-            }
+        let Found { public, hidden, missing } = read_chunk(pool, chunk, patience).await?;
+        for tally in public {
             hub.learn(tally.id, Seen::Shown(tally));
         }
-        for id in gone {
+        for id in hidden {
             hub.learn(id, Seen::Gone);
+        }
+        if !missing.is_empty() {
+            hub.let_go(&missing);
         }
         pulse.beat().await;
     }
     Ok(())
 }
 
-async fn read_chunk(pool: &Pool, ids: &[EventId], patience: Duration) -> Result<Vec<Tally>, repository::Error> {
+/// What became of some ids.
+struct Found {
+    public: Vec<Tally>,
+    /// Events that are not public.
+    hidden: Vec<EventId>,
+    /// Ids without an event.
+    missing: Vec<EventId>,
+}
+
+async fn read_chunk(pool: &Pool, ids: &[EventId], patience: Duration) -> Result<Found, repository::Error> {
     let has_connection = Cell::new(false);
     let reading = pool.run_within(READ_TIMEOUT, async |connection| {
         has_connection.set(true);
-        tallies::list_public(connection, ids).await
+        let public = tallies::list_public(connection, ids).await?;
+        let shown: HashSet<EventId> = public.iter().map(|tally| tally.id).collect();
+        let others: Vec<EventId> = ids.iter().copied().filter(|id| !shown.contains(id)).collect();
+        if others.is_empty() {
+            return Ok(Found { public, hidden: Vec::new(), missing: Vec::new() });
+        }
+        let existing = tallies::existing(connection, &others).await?;
+        let (hidden, missing) = others.into_iter().partition(|id| existing.contains(id));
+        Ok(Found { public, hidden, missing })
     });
     let impatient = async {
         tokio::time::sleep(patience).await;

@@ -41,7 +41,7 @@ const HOUSES: &[House] = &[
             ("figures", &["events", "errors"]),
             ("rehearsals", &["events", "databases", "schema", "errors"]),
             ("drafts", &["audit", "rows", "schema", "errors"]),
-            ("tallies", &["statements", "rows", "errors"]),
+            ("tallies", &["statements", "rows", "schema", "errors"]),
             ("events", &["users", "audit", "searches", "rows", "schema", "errors"]),
             ("pools", &["settlement", "sessions", "connections", "databases", "errors"]),
             ("settlement", &["users", "audit", "statements", "rows", "connections", "schema", "errors"]),

@@ -1,3 +1,5 @@
+use super::streams::EVENTS_PER_ADDRESS_MAX;
+use super::topics::{GAP, gap};
 use super::*;
 use std::net::Ipv4Addr;
 use std::sync::atomic::AtomicUsize;
@@ -353,6 +355,53 @@ fn watching_hidden_events_does_not_keep_others_out() {
     assert!(hub.is_idle() && hub.gone().is_empty());
     let (_, _all) = crowd(&hub, EVENTS_MAX, 1);
     assert_eq!(hub.watch(THERE, &[new_id()]).err(), Some(Full), "what has gone for good is not counted off");
+}
+
+#[test]
+fn ids_that_do_not_exist_take_nothing_from_those_that_do() {
+    let hub = spacious();
+    let (made_up, mut watches) = crowd(&hub, EVENTS_PER_ADDRESS_MAX, HERE_BITS);
+    assert_eq!(hub.watch(HERE, &[new_id()]).err(), Some(Full), "they count until they are known");
+    hub.let_go(&made_up);
+    hub.publish(Instant::now());
+    assert!(hub.is_idle() && hub.gone().is_empty());
+    let told: Vec<_> = watches.iter_mut().flat_map(news).collect();
+    assert!(told.iter().all(|(name, _)| name == "gone"), "{told:?}");
+    let mut told: Vec<EventId> = told.iter().map(|(_, data)| data["id"].as_str().unwrap().parse().unwrap()).collect();
+    told.sort_unstable();
+    assert_eq!(told, made_up, "each once");
+    assert!(watches.iter().all(|watch| watch.topics.is_empty()), "nothing is kept for them");
+
+    let (real, more) = crowd(&hub, EVENTS_PER_ADDRESS_MAX, HERE_BITS);
+    real.iter().for_each(|&id| hub.learn(id, shown(id, 1)));
+    assert_eq!(hub.watched().len(), EVENTS_PER_ADDRESS_MAX);
+    assert_eq!(hub.watch(HERE, &[new_id()]).err(), Some(Full));
+    drop(watches);
+    assert_eq!(hub.watched().len(), EVENTS_PER_ADDRESS_MAX);
+    drop(more);
+    assert!(hub.is_idle());
+    let streams = lock(&hub.streams);
+    assert_eq!((streams.all, streams.by_address.len()), (0, 0));
+}
+
+#[test]
+fn an_id_that_was_let_go_is_asked_for_again_when_somebody_watches_it_again() {
+    let (hub, id, other) = (hub(), new_id(), new_id());
+    let mut first = hub.watch(HERE, &[id, other]).unwrap();
+    hub.take_unknown();
+    hub.learn(other, shown(other, 1));
+    hub.let_go(&[id, other]);
+    hub.publish(Instant::now());
+    assert_eq!(hub.watched(), [other], "a public event stays public");
+    assert_eq!(news(&mut first).len(), 2);
+    let mut again = hub.watch(HERE, &[id]).unwrap();
+    assert_eq!(hub.take_unknown(), [id]);
+    drop(first);
+    hub.learn(id, shown(id, 3));
+    hub.publish(Instant::now() + GAP);
+    assert_eq!(decisions(&mut again), [3], "the end of the earlier watch leaves it alone");
+    drop(again);
+    assert!(hub.is_idle());
 }
 
 #[test]

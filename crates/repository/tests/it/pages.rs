@@ -1,0 +1,159 @@
+//! The cost of each page of a list beside 100,000 past events: a page must read no more for them.
+
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+use domain::accounts::Role;
+use domain::ids::{EventId, UserId};
+use repository::audit::{self, Action};
+use repository::{Error, attendees, events, registrations, users};
+use uuid::Uuid;
+
+use crate::stage::connect;
+
+/// The blocks that one page may read: a few for each of its rows, and some for the way to them. Reading all past events, or
+/// all of anything else here, takes more than a thousand.
+const BLOCKS_MAX: i64 = 400;
+
+const LIMIT: i64 = 21;
+
+const ORGANIZER: Uuid = Uuid::from_u128(1);
+const PERSON: Uuid = Uuid::from_u128(2);
+const LARGE: Uuid = Uuid::from_u128(3);
+
+/// 100,000 events of the last 19 years, 5,000 of them within a year; one that has lasted for 300 days; and 50 that are to come.
+/// The first organizer runs a hundredth of them. At a large one 20,000 people wait. One person has booked 50 events.
+async fn fill(connection: &mut AsyncPgConnection) {
+    let event = "title, description, location, ends_at, time_zone, capacity, seats_remaining, waiting, status";
+    let shown = "'', 'Hall', starts_at + length, 'UTC', 10, 0, 10, 'PUBLISHED'";
+    connection
+        .batch_execute(&format!(
+            "alter table events disable trigger all; alter table registrations disable trigger all; \
+             alter table audit_log disable trigger all; \
+             insert into users (id, name, email, password_hash, role, kind) \
+             select case when n <= 2 then lpad(n::text, 32, '0')::uuid else gen_random_uuid() end, 'Somebody', \
+             n || '@example.com', '!', case when n <= 100 then 'ORGANIZER' else 'AUDIENCE' end, 'PERSON' \
+             from generate_series(1, 20000) n; \
+             create temporary table organizers as select id, row_number() over (order by id) - 1 as nth from users \
+             where role = 'ORGANIZER'; \
+             insert into events (id, organizer_id, starts_at, {event}) \
+             select gen_random_uuid(), o.id, starts_at, 'Past', {shown} from (\
+             select n, now() - interval '2 days' - n * interval '100 minutes' as starts_at, interval '2 hours' as length \
+             from generate_series(1, 100000) n) past join organizers o on o.nth = n % 100; \
+             insert into events (id, organizer_id, starts_at, {event}) \
+             select gen_random_uuid(), '{ORGANIZER}', starts_at, 'Exhibition', {shown} \
+             from (values (now() - interval '300 days', interval '330 days')) as long (starts_at, length); \
+             insert into events (id, organizer_id, starts_at, {event}) \
+             select case n when 50 then '{LARGE}' else gen_random_uuid() end, '{ORGANIZER}', starts_at, 'Upcoming', {shown} \
+             from (select n, now() + n * interval '1 hour' as starts_at, interval '2 hours' as length \
+             from generate_series(1, 50) n) upcoming; \
+             insert into registrations (event_id, id, user_id, status, decision, registered_at) \
+             select '{LARGE}', gen_random_uuid(), id, 'WAITLISTED', row_number() over (), now() from users; \
+             insert into registrations (event_id, id, user_id, status, decision, registered_at) \
+             select id, gen_random_uuid(), '{PERSON}', 'WAITLISTED', 2, now() from events where id <> '{LARGE}' limit 50; \
+             insert into audit_log (id, actor_id, action, subject_kind, subject_id) \
+             select gen_random_uuid(), organizer_id, case when random() < 0.9 then 'EVENT_EDITED' else 'EVENT_CREATED' end, \
+             'EVENT', id from events"
+        ))
+        .await
+        .unwrap();
+}
+
+/// The blocks of tables and indexes that this session has read lately. PostgreSQL forgets the counts of a transaction some time
+/// after it.
+async fn blocks_read(connection: &mut AsyncPgConnection) -> i64 {
+    #[derive(QueryableByName)]
+    struct Blocks {
+        #[diesel(sql_type = BigInt)]
+        fetched: i64,
+    }
+    let all = "select coalesce(sum(pg_stat_get_xact_blocks_fetched(oid)), 0)::bigint as fetched from pg_class \
+               where relnamespace = 'public'::regnamespace";
+    diesel::sql_query(all).get_result::<Blocks>(connection).await.unwrap().fetched
+}
+
+/// Reads each page, and checks its number of rows and of blocks.
+macro_rules! pages {
+    ($connection:ident, $when:ident, $($name:literal: $rows:literal, |$inner:ident| $page:expr;)*) => {
+        $(
+            let read = $connection.transaction(async |$inner| {
+                let before = blocks_read($inner).await;
+                let rows = $page.len();
+                Ok::<_, Error>((rows, blocks_read($inner).await - before))
+            });
+            let (rows, blocks) = read.await.unwrap();
+            assert_eq!(rows, $rows, "{}, {}", $name, $when);
+            assert!(blocks <= BLOCKS_MAX, "{}, {}: {blocks} blocks", $name, $when);
+        )*
+    };
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_page_reads_more_for_100_000_past_events() {
+    let database = testdb::Database::new().await;
+    let mut connection = connect(&database.url()).await;
+    fill(&mut connection).await;
+    let (organizer, person, large) = (UserId::from(ORGANIZER), UserId::from(PERSON), EventId::from(LARGE));
+    let first = events::list_published(&mut connection, None, None, LIMIT).await.unwrap();
+    let titles: Vec<_> = first.found.iter().map(|event| event.details.title.as_str()).collect();
+    assert_eq!((titles[0], titles[1]), ("Exhibition", "Upcoming"));
+    let (next, some) = (first.next, first.found[5].id);
+    let middle = EventId::from(Uuid::from_u128(u128::MAX / 2));
+    let people = users::Filter::default();
+    let organizers = users::Filter { role: Some(Role::Organizer), ..users::Filter::default() };
+    let everybody = attendees::Filter::default();
+    let all = audit::Filter::default();
+    let by = audit::Filter { actor: Some(organizer), ..all };
+    let about = audit::Filter { subject: Some(some.into()), ..all };
+    let made = audit::Filter { action: Some(Action::EventCreated), ..all };
+
+    for when in ["before an analyze", "after it"] {
+        pages! {
+            connection, when,
+            "public list": 21, |c| events::list_published(c, None, None, LIMIT).await?.found;
+            "its second page": 21, |c| events::list_published(c, None, next, LIMIT).await?.found;
+            "search": 21, |c| events::list_published(c, Some("coming"), None, LIMIT).await?.found;
+            "search in vain": 0, |c| events::list_published(c, Some("nothing"), None, LIMIT).await?.found;
+            "search for what is over": 0, |c| events::list_published(c, Some("past"), None, LIMIT).await?.found;
+            "an organizer's events": 21, |c| events::list_run_by(c, Some(organizer), None, LIMIT).await?;
+            "their second page": 21, |c| events::list_run_by(c, Some(organizer), Some(middle), LIMIT).await?;
+            "all events": 21, |c| events::list_run_by(c, None, None, LIMIT).await?;
+            "attendees": 21, |c| attendees::list(c, large, &everybody, None, LIMIT).await?.found;
+            "people": 21, |c| users::list(c, &people, None, LIMIT).await?.found;
+            "organizers": 21, |c| users::list(c, &organizers, None, LIMIT).await?.found;
+            "audit log": 21, |c| audit::list(c, all, None, LIMIT).await?;
+            "audit log of a person": 21, |c| audit::list(c, by, None, LIMIT).await?;
+            "audit log of an event": 1, |c| audit::list(c, about, None, LIMIT).await?;
+            "audit log of an action": 21, |c| audit::list(c, made, None, LIMIT).await?;
+            "own places": 21, |c| registrations::list_of_user(c, person, None, LIMIT).await?;
+            "a line": 0, |c| registrations::line(c, some).await?.unwrap().0;
+        }
+        connection.batch_execute("analyze").await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_a_search_looks_at_a_bounded_number_of_events() {
+    let database = testdb::Database::new().await;
+    let mut connection = connect(&database.url()).await;
+    connection
+        .batch_execute(
+            "alter table events disable trigger all; \
+             insert into events (id, organizer_id, title, description, location, starts_at, ends_at, time_zone, capacity, \
+             seats_remaining, status) select gen_random_uuid(), gen_random_uuid(), \
+             case when n in (1, 25000) then 'Needle' else 'Straw' end, '', 'Hall', now() + n * interval '1 minute', \
+             now() + n * interval '1 minute' + interval '1 hour', 'UTC', 1, 1, 'PUBLISHED' from generate_series(1, 25000) n",
+        )
+        .await
+        .unwrap();
+    let (mut after, mut found) = (None, Vec::new());
+    loop {
+        let page = events::list_published(&mut connection, Some("needle"), after, LIMIT).await.unwrap();
+        found.push(page.found.len());
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(found, [1, 1], "the first page ends before the second needle, and says where to go on");
+}
