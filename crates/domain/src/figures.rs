@@ -132,6 +132,7 @@ mod tests {
             time_zone: "Europe/Berlin".to_owned(),
             sales_open_at: None,
             sales_close_at: None,
+            cancel_until: None,
         });
         let (seconds, days) = intervals(first, last, berlin);
         assert_eq!((seconds, days.len()), (DAY, 51));

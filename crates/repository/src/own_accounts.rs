@@ -13,6 +13,9 @@ use crate::errors::{Conflict, Error};
 use crate::schema::{events, registrations, users};
 use crate::users::{Access, IS_PERSON, NO_PASSWORD, User, UserRow, find, lock_beside_admins_in_txn};
 
+/// What is left of the reason of a removal.
+const REASON_OF_ERASED: &str = "(erased)";
+
 /// The name that stands for everybody whose account was erased. A CHECK holds it, and the form of the address.
 const NAME_OF_ERASED: &str = "Erased account";
 
@@ -104,5 +107,11 @@ async fn erase_in_txn(connection: &mut AsyncPgConnection, id: UserId) -> Result<
     let keys =
         registrations::table.filter(registrations::user_id.eq(user).and(registrations::idempotency_key.is_not_null()));
     diesel::update(keys).set(registrations::idempotency_key.eq(None::<String>)).execute(connection).await?;
+    let keys = events::table.filter(events::organizer_id.eq(user).and(events::idempotency_key.is_not_null()));
+    diesel::update(keys).set(events::idempotency_key.eq(None::<String>)).execute(connection).await?;
+    // Organizers write these about the person.
+    let reasons =
+        registrations::table.filter(registrations::user_id.eq(user).and(registrations::removal_reason.is_not_null()));
+    diesel::update(reasons).set(registrations::removal_reason.eq(Some(REASON_OF_ERASED))).execute(connection).await?;
     Ok(access_version)
 }

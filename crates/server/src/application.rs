@@ -52,7 +52,6 @@ use crate::{http::endpoints, http::page_files, routes};
 /// (net.core.somaxconn).
 const BACKLOG: u32 = 4_096;
 
-
 /// The server could not be built, or it failed.
 #[derive(Debug, Error)]
 pub enum ApplicationError {

@@ -11,8 +11,8 @@ use crate::http::query::{CURSOR, LIMIT, Parameter};
 use crate::openapi::Operation;
 use crate::resources::openapi::{Document, Served};
 use crate::resources::{
-    accounts, analytics, attendees, audit, bookings, events, health, live, metrics, openapi, organizer, problems, removals,
-    simulations, users,
+    accounts, analytics, attendees, audit, bookings, events, health, live, metrics, openapi, organizer, problems,
+    removals, simulations, users,
 };
 
 /// A route to a handler, with the description of the handler's name, see `crate::openapi`.
