@@ -54,9 +54,12 @@ pub fn interval_seconds(first: DateTime<Utc>, last: DateTime<Utc>, zone: Zone) -
     SHORT.into_iter().chain(weeks).find(fits).unwrap_or(i64::MAX)
 }
 
+/// The begin and the end of an interval.
+pub type Interval = (DateTime<Utc>, DateTime<Utc>);
+
 /// The length of the intervals of a sale from `first` to `last`, in seconds, and the begin and the end of each. Days are those
 /// of `zone`: when its clocks change, one is shorter or longer than the others.
-pub fn intervals(first: DateTime<Utc>, last: DateTime<Utc>, zone: Zone) -> (i64, Vec<(DateTime<Utc>, DateTime<Utc>)>) {
+pub fn intervals(first: DateTime<Utc>, last: DateTime<Utc>, zone: Zone) -> (i64, Vec<Interval>) {
     let seconds = interval_seconds(first, last, zone);
     let begin = |index: i64| {
         let at = DateTime::from_timestamp(index.checked_mul(seconds)?.checked_add(ORIGIN_SECONDS)?, 0)?;

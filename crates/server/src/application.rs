@@ -16,7 +16,6 @@ use boxoffice::BoxOffice;
 use boxoffice::lines::Lines;
 use boxoffice::observer::{Notice, Observer};
 use boxoffice::simulation::Simulations;
-use boxoffice::simulation::leftovers::Leftovers;
 use futures_util::future::{join_all, select_all};
 use repository::pools::{Pool, PoolSettings, Purpose};
 use repository::settlement::Deadlines;
@@ -370,26 +369,6 @@ fn connection_limits(settings: &settings::Server) -> Limits {
 
 /// The connections that no request uses: one to read changes of access, and one to check that the database answers.
 const RESERVED: u32 = 2;
-/// Cleans up after stress tests that a crash has ended, and says which events they have left under test.
-async fn clean_up(simulations: &Simulations) {
-    let Leftovers { copies_removed, reopened, under_test } = match simulations.clean_up().await {
-        Ok(leftovers) => leftovers,
-        Err(error) => {
-            tracing::warn!(%error, "could not clean up after stress tests that a crash has ended");
-            return;
-        }
-    };
-    if copies_removed > 0 {
-        tracing::info!(removed = copies_removed, "removed hidden copies of events that a crash left");
-    }
-    for event in reopened {
-        tracing::warn!(%event, "a stress test was lost at its beginning; its event takes bookings again");
-    }
-    for event in under_test {
-        tracing::warn!(%event, "a stress test has left this event closed to bookings; undo the test");
-    }
-}
-
 /// The most connections to the database that one server may need: its pools, the reserved ones, and some for one-time
 /// tasks.
 pub fn connections_needed(database: &settings::Database) -> u32 {

@@ -6,7 +6,7 @@ mod fields;
 use std::str::FromStr;
 
 use actix_web::dev::Payload;
-use actix_web::http::header::IF_MATCH;
+use actix_web::http::header::{HeaderName, IF_MATCH};
 use actix_web::{FromRequest, HttpRequest};
 use domain::ids::{EventId, RegistrationId, UserId};
 use domain::limits::IDEMPOTENCY_KEY_CHARACTERS_MAX;

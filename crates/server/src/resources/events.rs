@@ -8,8 +8,7 @@ use std::sync::Arc;
 
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::{DateTime, Datelike};
-use domain::events::Event;
+use chrono::DateTime;
 use domain::ids::EventId;
 use repository::events::After;
 use repository::searches::SearchPage;

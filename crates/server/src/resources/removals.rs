@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use actix_web::HttpResponse;
 use actix_web::web::Data;
-use domain::commands::{Command, Done};
+use domain::commands::{Command, Decided, Done};
 use domain::registrations::{Removal, RemovalReason};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -43,12 +43,12 @@ pub(crate) async fn remove(
     let removal = Removal { reason: RemovalReason::parse(&body.reason)?, may_book_again: body.may_book_again };
     run_by(&state, caller, event).await?;
     let command = Command::Remove { registration, removal: Arc::new(removal) };
-    let outcome = state.office.submit_by(event, command, caller.user).await?.decided.outcome;
+    let Decided { outcome, event_status, .. } = state.office.submit_by(event, command, caller.user).await?.decided;
     state.public_events.forget(event);
     state.sales_figures.forget(event);
     match outcome {
         Ok(Done::GivenUp(registration)) => {
-            Ok(HttpResponse::Ok().json(PlacedRegistration { event, registration, position: None }))
+            Ok(HttpResponse::Ok().json(PlacedRegistration { event, registration, position: None, event_status }))
         }
         Ok(other) => Err(Problem::internal(format!("a removal was answered with {other:?}"))),
         Err(refusal) => Err(Problem::refused(refusal, event, |organizer| caller.may_run_events_of(organizer))),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use boxoffice::simulation::Simulations;
+use boxoffice::simulation::leftovers::Leftovers;
 use repository::pools::Pool;
 
 use crate::services::access_list::{self, AccessList};
@@ -102,18 +103,18 @@ pub(crate) fn start(pulses: &Pulses, parts: Parts) -> io::Result<Background> {
     Ok(background)
 }
 
-/// Removes hidden copies of events that a crash left, at intervals. Never returns.
+/// Cleans up after stress tests that a crash has ended, at intervals. Never returns.
 async fn clean_up(simulations: &Simulations, pulse: &Pulse) {
+    let mut is_first = true;
     loop {
         let pause = match simulations.clean_up().await {
-            Ok(removed) => {
-                if removed > 0 {
-                    tracing::info!(removed, "removed hidden copies of events that a crash left");
-                }
+            Ok(leftovers) => {
+                report(leftovers, is_first);
+                is_first = false;
                 CLEAN_UP_EVERY
             }
             Err(error) => {
-                tracing::warn!(%error, "could not remove hidden copies of events that a crash left");
+                tracing::warn!(%error, "could not clean up after stress tests that a crash has ended");
                 CLEAN_UP_AGAIN
             }
         };
@@ -122,6 +123,20 @@ async fn clean_up(simulations: &Simulations, pulse: &Pulse) {
             pulse.beat().await;
             tokio::time::sleep(REST_BEAT).await;
         }
+    }
+}
+
+/// Logs what lost stress tests have left; events that are still under test only at the start.
+fn report(leftovers: Leftovers, is_first: bool) {
+    let Leftovers { copies_removed, reopened, under_test } = leftovers;
+    if copies_removed > 0 {
+        tracing::info!(removed = copies_removed, "removed hidden copies of events that a crash left");
+    }
+    for event in reopened {
+        tracing::warn!(%event, "a stress test was lost at its beginning; its event takes bookings again");
+    }
+    for event in under_test.iter().filter(|_| is_first) {
+        tracing::warn!(%event, "a stress test has left this event closed to bookings; undo the test");
     }
 }
 

@@ -116,6 +116,8 @@ pub(super) fn check(sections: Sections<'_>, reader: &Reader, demo_may_be_public:
 
 #[cfg(test)]
 mod tests {
+    use repository::pools::PlanCacheMode;
+
     use super::*;
 
     fn database(lock: u64, idle_in_transaction: u64, statement: u64) -> Database {
@@ -127,6 +129,7 @@ mod tests {
             lock_timeout: Duration::from_millis(lock),
             idle_in_transaction: Duration::from_millis(idle_in_transaction),
             statement_timeout: Duration::from_millis(statement),
+            plan_cache_mode: PlanCacheMode::ForceGenericPlan,
         }
     }
 

@@ -429,7 +429,7 @@ async fn a_starting_server_says_which_events_stress_tests_have_left_under_test()
     stage.put(Utc::now()).await;
     let mut connection = stage.connection().await;
     let published = events::list_published(&mut connection, None, None, 100).await.unwrap();
-    let (tested, lost) = (published[0].id, published[1].id);
+    let (tested, lost) = (published.found[0].id, published.found[1].id);
     let buyer = users::simulated(&mut connection, 1, || Uuid::now_v7().into()).await.unwrap()[0];
     let registration = Uuid::now_v7().into();
     let register = Command::Register { registration, user: buyer, buyer: AccountKind::Simulated, key: None };
