@@ -1,7 +1,7 @@
 //! The stage of every trouble: a server with its people, the sales on it, and the report.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use domain::ids::EventId;
 use tokio::task::JoinHandle;
@@ -34,6 +34,9 @@ const IN_FLIGHT_AFTERWARDS: usize = 200;
 /// The longest acceptable wait for an answer: the shipped limits of waiting in the queue, for the lock and for a statement,
 /// and some more for a busy machine.
 pub(super) const ANSWER_LIMIT: Duration = Duration::from_secs(30);
+
+/// How soon after a trouble the server must be ready.
+const READY_WITHIN: Duration = Duration::from_secs(10);
 
 /// The report of one trouble.
 #[derive(Debug)]
@@ -99,7 +102,13 @@ impl Stage {
 
     /// Runs a small sale, in which every first request must be decided.
     pub(super) async fn check_recovery(&self, report: &mut Report) -> Result<(), Error> {
-        let (ready, _) = self.target().get("/health/ready").await?;
+        // Its readers of changes may need a moment to find the database again.
+        let began = Instant::now();
+        let mut ready = self.target().get("/health/ready").await?.0;
+        while ready != 200 && began.elapsed() < READY_WITHIN {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            ready = self.target().get("/health/ready").await?.0;
+        }
         if ready != 200 {
             report.findings.add(|| format!("afterwards, /health/ready answered {ready}"));
         }

@@ -27,6 +27,9 @@ const REFRESH_EVERY: Duration = Duration::from_secs(1);
 // A change that one read just misses is found by the next one, so two intervals must fit.
 const _: () = assert!(2 * REFRESH_EVERY.as_millis() <= EFFECTIVE_WITHIN.as_millis());
 
+/// The pause after a read that failed: a server is not ready before it has heard of changes again.
+const AGAIN_AFTER: Duration = Duration::from_millis(200);
+
 /// The time limit of one read, with the wait for a connection. The next one may have better luck.
 const READ_WITHIN: Duration = Duration::from_secs(5);
 
@@ -178,6 +181,7 @@ pub(crate) async fn keep_up(list: &AccessList, pool: &Pool, pulse: &Pulse) {
                     tracing::warn!(%error, "could not read changes of access");
                 }
                 is_late = true;
+                ticks.reset_after(AGAIN_AFTER);
             }
         }
         pulse.beat().await;
