@@ -40,9 +40,9 @@ diesel::table! {
         edit_version -> Int8,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        predates_length_limit -> Bool,
         cancel_until -> Nullable<Timestamptz>,
         idempotency_key -> Nullable<Text>,
-        predates_length_limit -> Bool,
     }
 }
 

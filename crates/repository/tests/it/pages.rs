@@ -6,6 +6,7 @@ use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncC
 use domain::accounts::Role;
 use domain::ids::{EventId, UserId};
 use repository::audit::{self, Action};
+use repository::registrations::OwnFilter;
 use repository::{Error, attendees, events, registrations, users};
 use uuid::Uuid;
 
@@ -102,6 +103,7 @@ async fn no_page_reads_more_for_100_000_past_events() {
     let people = users::Filter::default();
     let organizers = users::Filter { role: Some(Role::Organizer), ..users::Filter::default() };
     let everybody = attendees::Filter::default();
+    let own = OwnFilter::default();
     let all = audit::Filter::default();
     let by = audit::Filter { actor: Some(organizer), ..all };
     let about = audit::Filter { subject: Some(some.into()), ..all };
@@ -125,7 +127,7 @@ async fn no_page_reads_more_for_100_000_past_events() {
             "audit log of a person": 21, |c| audit::list(c, by, None, LIMIT).await?;
             "audit log of an event": 1, |c| audit::list(c, about, None, LIMIT).await?;
             "audit log of an action": 21, |c| audit::list(c, made, None, LIMIT).await?;
-            "own places": 21, |c| registrations::list_of_user(c, person, None, LIMIT).await?;
+            "own places": 21, |c| registrations::list_of_user(c, person, own, None, LIMIT).await?;
             "a line": 0, |c| registrations::line(c, some).await?.unwrap().0;
         }
         connection.batch_execute("analyze").await.unwrap();

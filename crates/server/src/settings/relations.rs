@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn times_follow_the_settings_that_they_depend_on() {
         let (usual, slow) = (usual(), slow());
-        assert_eq!(usual.access_overlap(), Duration::from_secs(15));
+        assert_eq!(usual.access_overlap(), Duration::from_millis(12_500));
         assert!(slow.access_overlap() > slow.statement_timeout);
         assert_eq!((usual.resolve(), slow.resolve()), (Duration::from_secs(10), Duration::from_secs(90)));
         let limits = boxoffice::Limits::default();

@@ -229,7 +229,7 @@ async fn registrations_of_a_cancelled_event_say_so_and_nobody_counts_as_coming()
     assert_eq!(listed["items"][0]["event_cancelled"], false, "it was given up before");
     let records = records(&file(&organizer, &event, "").await);
     assert_eq!(
-        records.iter().map(|record| record[10].as_str()).collect::<Vec<_>>(),
+        records.iter().map(|record| record[12].as_str()).collect::<Vec<_>>(),
         ["event_cancelled", "true", "true"]
     );
     stage.assert_promises().await;

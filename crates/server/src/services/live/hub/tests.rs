@@ -427,3 +427,18 @@ fn a_closed_hub_ends_all_streams_and_accepts_none() {
     assert!(matches!(watch.poll_news(&mut context), Poll::Ready(None)));
     assert_eq!(hub.watch(HERE, &[id]).err(), Some(Full));
 }
+
+#[test]
+fn a_loop_that_starts_again_publishes_what_the_one_before_has_lost() {
+    let (hub, id) = (hub(), new_id());
+    let mut watch = hub.watch(HERE, &[id]).unwrap();
+    hub.learn(id, shown(id, 1));
+    // As a loop leaves it that panics between taking a change and publishing it.
+    lock(&hub.pending).clear();
+    hub.learn(id, shown(id, 2));
+    hub.publish(Instant::now());
+    assert!(decisions(&mut watch).is_empty(), "nobody knows of it any more");
+    hub.publish_all_again();
+    hub.publish(Instant::now());
+    assert_eq!(decisions(&mut watch), [2]);
+}
