@@ -1,6 +1,6 @@
 // An event's bookings over time, summed up in as many columns as fit on a chart.
 
-import { instantOf, wallClock } from '../../words/times.js';
+import { instantsOf, wallClock } from '../../words/times.js';
 
 const COLUMNS_MAX = 60;
 const DAY_SECONDS = 86_400;
@@ -67,10 +67,10 @@ function clockOf(zone) {
     /** @param {number} shown */
     instant(shown) {
       // Clocks that go forward at midnight show 1:00 when the day begins.
-      const candidates = [shown, shown + HOUR_MILLISECONDS].map((one) =>
-        instantOf(new Date(one).toISOString().slice(0, 16), zone),
+      const [first = new Date(shown).toISOString()] = [shown, shown + HOUR_MILLISECONDS].flatMap((one) =>
+        instantsOf(new Date(one).toISOString().slice(0, 16), zone),
       );
-      return Date.parse(candidates.find((one) => one !== null) ?? new Date(shown).toISOString());
+      return Date.parse(first);
     },
   };
 }
