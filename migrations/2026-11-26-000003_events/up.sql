@@ -1,4 +1,5 @@
--- Until when people may cancel their bookings: null is the start of the event. And the key of the request that made it.
+-- The time until which people may cancel their bookings; null means the start. The key is that of the request that made
+-- the event.
 alter table events
     add column cancel_until timestamptz,
     add column idempotency_key text,

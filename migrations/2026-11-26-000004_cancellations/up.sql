@@ -1,4 +1,4 @@
--- Why a registration was cancelled. Null, as in all older rows, is by its own person. A removal has a reason for its
+-- Why a registration was cancelled. Null means that its person cancelled it; all older rows count as that. A removal has a reason for its
 -- person, and says whether that person may book the event again.
 alter table registrations
     add column cancellation text,

@@ -157,9 +157,9 @@ test('a pause says why and for how long', () => {
   assert.match(pauseWords(problem('busy'), 10), /in 1\u00a0s/);
 });
 
-test('a booking that was taken away meanwhile does not say that it was given up', () => {
+test('a booking that was removed meanwhile does not say that it was given up', () => {
   assert.match(answerWords(registered('CANCELLED', { cancellation: 'GIVEN_UP' })), /given up.*book again/);
-  assert.match(answerWords(registered('CANCELLED', { cancellation: 'REMOVED' })), /^The organizer has taken/);
+  assert.match(answerWords(registered('CANCELLED', { cancellation: 'REMOVED' })), /^The organizer has removed/);
 });
 
 test('an answer says what was booked', () => {

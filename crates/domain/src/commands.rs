@@ -171,10 +171,10 @@ pub enum Refusal {
     #[error("the person is already registered")]
     AlreadyRegistered(Box<Registration>),
     /// The most registrations of the person that are allowed at one event have been cancelled.
-    #[error("the person has cancelled too many registrations")]
+    #[error("too many registrations of the person were cancelled")]
     TooManyRegistrations,
-    /// The people who run the event have taken a registration of the person away, and do not allow another one.
-    #[error("the person's registration was taken away")]
+    /// The people who run the event have removed a registration of the person, and do not allow another one.
+    #[error("the person's registration was removed")]
     Barred,
     /// A person of the order has no account: it is gone, or is in another database.
     #[error("no such user")]

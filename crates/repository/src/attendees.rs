@@ -35,7 +35,7 @@ pub struct Attendee {
     pub cancelled_at: Option<DateTime<Utc>>,
     /// Why it was cancelled, if it was.
     pub cancellation: Option<CancellationCause>,
-    /// The reason that its person was given, if it was taken away.
+    /// The reason that its person was given, if the booking was removed.
     pub removal_reason: Option<String>,
 }
 

@@ -30,7 +30,7 @@ pub async fn end_session(
         .transaction(async |connection| {
             let ended: Vec<Uuid> = users::table
                 .find(Uuid::from(user))
-                .filter(diesel::dsl::sql::<Bool>(IS_PERSON))
+                .filter(diesel::dsl::sql::<Bool>(IS_PERSON).and(users::erased_at.is_null()))
                 .select(users::ended_sessions)
                 .for_no_key_update()
                 .first(connection)
@@ -54,7 +54,8 @@ pub async fn end_session(
 
 /// Ends all sessions of a person: older tokens stop working. Returns what servers must know, or [`Error::NotFound`].
 pub async fn end_all_sessions(connection: &mut AsyncPgConnection, user: UserId) -> Result<AccessChange, Error> {
-    let person_row = users::table.find(Uuid::from(user)).filter(diesel::dsl::sql::<Bool>(IS_PERSON));
+    let is_person = diesel::dsl::sql::<Bool>(IS_PERSON).and(users::erased_at.is_null());
+    let person_row = users::table.find(Uuid::from(user)).filter(is_person);
     diesel::update(person_row)
         .set((
             users::access_version.eq(users::access_version + 1),

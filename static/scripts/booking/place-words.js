@@ -2,7 +2,7 @@
 
 import { Problem } from '../server/failures.js';
 import { counted, countOf } from '../words/numbers.js';
-import { givingUpEndsAt } from '../words/sales.js';
+import { mayGiveUp } from '../words/sales.js';
 import { countdown, dateAndTime, inBothZones } from '../words/times.js';
 
 /** @import { Unreachable } from '../server/failures.js' */
@@ -75,7 +75,7 @@ function seated({ sale, event, now }, registration) {
     ...kept,
     words:
       `Confirmed on ${dateAndTime(registration.confirmed_at ?? registration.registered_at)}. ${leavingWords(event, now)}`.trim(),
-    leave: mayLeave(event, now) ? 'Give up my seat' : undefined,
+    leave: mayGiveUp(event, now) ? 'Give up my seat' : undefined,
   };
 }
 
@@ -104,17 +104,8 @@ function waiting({ sale, event, now }, registration) {
         ? 'You are next: the first seat that becomes free is yours, by itself.'
         : `${position ? `of ${counted(Math.max(event.waiting, position))} in line. ` : ''}Seats that become free go down the line by themselves.`
     } ${leavingWords(event, now)}`.trim(),
-    leave: mayLeave(event, now) ? 'Leave the line' : undefined,
+    leave: mayGiveUp(event, now) ? 'Leave the line' : undefined,
   };
-}
-
-/**
- * Whether a place may still be given up.
- * @param {Situation['event']} event
- * @param {number} now
- */
-function mayLeave(event, now) {
-  return Date.parse(givingUpEndsAt(event)) > now;
 }
 
 /**
@@ -123,7 +114,7 @@ function mayLeave(event, now) {
  * @param {number} now
  */
 function leavingWords(event, now) {
-  if (!mayLeave(event, now)) return 'It can no longer be given up.';
+  if (!mayGiveUp(event, now)) return 'It can no longer be given up.';
   return event.cancel_until ? `You can give it up until ${inBothZones(event.cancel_until, event.time_zone)}.` : '';
 }
 
@@ -203,6 +194,6 @@ export function answerWords({ status, position, cancellation }) {
       ? `All seats are taken. You are number ${position} in line.`
       : 'All seats are taken. You are in line.';
   return cancellation === 'REMOVED'
-    ? 'The organizer has taken this booking away in the meantime. “My places” has the reason.'
+    ? 'The organizer has removed this booking in the meantime. “My places” has the reason.'
     : 'This booking was given up in the meantime. You can book again.';
 }

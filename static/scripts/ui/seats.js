@@ -86,8 +86,8 @@ export function saleBadge() {
  */
 export function placeBadge({ status, cancellation, event_cancelled: eventCancelled }) {
   if (eventCancelled) return badge('Event cancelled', 'bad');
-  if (status === 'CANCELLED')
-    return cancellation === 'REMOVED' ? badge('Taken away', 'bad') : badge('Given up', 'quiet');
+  if (status === 'CANCELLED' && cancellation === 'REMOVED') return badge('Removed', 'bad');
+  if (status === 'CANCELLED') return badge(cancellation === 'DEACTIVATED' ? 'Cancelled' : 'Given up', 'quiet');
   return status === 'CONFIRMED' ? badge('Confirmed', 'good') : badge('In line', 'warm');
 }
 

@@ -15,7 +15,8 @@ const SENTENCES = {
     `${countOf(body.confirmed, 'person already has', 'people already have')} a seat, so there cannot be fewer seats than that.`,
   'capacity-raise-too-large': ({ body }) =>
     `That would seat too many waiting people in one step. Set at most ${counted(body.capacity_at_most)} seats now, then raise again.`,
-  'coming-events': () => 'You have events that are still to come, published or drafts. Please cancel them first.',
+  'coming-events': () =>
+    'You have events that are still to come. Please cancel the published ones, and delete or cancel the drafts.',
   'edit-conflict': () => 'Somebody else changed this event after you opened it. Nothing of yours was saved yet.',
   'email-taken': () => 'There is already an account with this e-mail address. Sign in instead?',
   'event-cancelled': () => 'This event was cancelled, so its places no longer change.',
@@ -33,7 +34,7 @@ const SENTENCES = {
   'outcome-unknown': () => 'The server lost track of whether this went through. Asking again finds out, and is safe.',
   'own-password': () => 'This is your own account. Change its password on your account page, with the old one.',
   'registration-removed': () =>
-    'The organizer has taken your place at this event away, so you cannot book it again. “My places” has the reason.',
+    'The organizer has removed your booking of this event, so you cannot book it again. “My places” has the reason.',
   'request-timeout': () => 'The connection is very slow: your request did not arrive in time. Please try again.',
   'sales-closed': ({ body }, zone) => `The sale is over${at(body.closed_at, zone, ': it closed on ')}.`,
   'sales-not-open': ({ body }, zone) => `The sale has not begun yet${at(body.opens_at, zone, ': it opens on ')}.`,
@@ -45,7 +46,7 @@ const SENTENCES = {
     `Too many attempts. Please wait ${retryAfterSeconds ? countOf(Math.ceil(retryAfterSeconds), 'second') : 'a while'} and try again.`,
   'too-many-edits': () => 'This event has been edited too often, so it can no longer be edited.',
   'too-many-events': () => 'Your account has reached its limit of events, so it cannot have another one.',
-  'too-many-registrations': () => 'You have given up your place at this event too often, so you cannot book it again.',
+  'too-many-registrations': () => 'Your bookings of this event were cancelled too often, so you cannot book it again.',
   unauthenticated: () => 'Please sign in first.',
   unavailable: () => 'The service is not available at the moment. Please try again soon.',
   'unsupported-media-type': () => 'The server could not read the request. Please reload the page and try again.',

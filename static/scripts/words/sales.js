@@ -20,6 +20,15 @@ export function givingUpEndsAt({ starts_at: start, cancel_until: until }) {
 }
 
 /**
+ * Whether places can still be given up.
+ * @param {Pick<Api.EventSummary, 'starts_at' | 'cancel_until'>} event
+ * @param {number} now in milliseconds
+ */
+export function mayGiveUp(event, now) {
+  return Date.parse(givingUpEndsAt(event)) > now;
+}
+
+/**
  * The state of an event's sale at a time.
  * @param {SaleFacts} event
  * @param {number} now in milliseconds

@@ -73,15 +73,15 @@ async fn an_organizer_makes_an_event_and_runs_it_to_its_cancelling() {
         organizer.press("Download CSV").await;
         organizer.see("The list of attendees is saved.").await;
 
-        organizer.press("Take away… Bob Engineer").await;
-        organizer.see("Take Bob Engineer’s seat away?").await;
-        organizer.press("Take it away").await;
+        organizer.press("Remove… Bob Engineer").await;
+        organizer.see("Remove Bob Engineer’s booking?").await;
+        organizer.press("Remove the booking").await;
         organizer.see("Please fill this in.").await;
         organizer.fill("Reason", "This evening is for members.").await;
-        organizer.press("Take it away").await;
+        organizer.press("Remove the booking").await;
         organizer.see("Bob Engineer has no place here any more.").await;
-        organizer.part("Bob Engineer").see("Taken away").await;
-        organizer.see_no_button("Take away… Bob Engineer").await;
+        organizer.part("Bob Engineer").see("Removed").await;
+        organizer.see_no_button("Remove… Bob Engineer").await;
         let bob = stage.browser_of(BOB).await;
         bob.open("/registrations").await;
         bob.press("Given up or over").await;

@@ -193,8 +193,8 @@ async fn studio_pages(organizer: &Browser, events: &Events, check: &impl AsyncFn
     organizer.follow("Attendees").await;
     organizer.see("1 confirmed, 1 waiting").await;
     check(organizer, "attendees").await;
-    organizer.press("Take away… Alice Student").await;
-    organizer.see("Take Alice Student’s seat away?").await;
+    organizer.press("Remove… Alice Student").await;
+    organizer.see("Remove Alice Student’s booking?").await;
     check(organizer, "a removal").await;
     organizer.press("Close").await;
     organizer.fill("Search attendees", "nobody").await;

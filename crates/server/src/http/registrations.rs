@@ -43,10 +43,10 @@ pub(crate) struct RegistrationBody {
     /// Why it was cancelled.
     #[schema(required)]
     cancellation: Option<CancellationCause>,
-    /// The organizer's reason, if the organizer has taken it away.
+    /// The organizer's reason, if the organizer removed the booking.
     #[schema(required)]
     removal_reason: Option<String>,
-    /// Whether the person may book the event again, if the organizer has taken it away.
+    /// Whether the person may book the event again, if the organizer removed the booking.
     #[schema(required)]
     may_book_again: Option<bool>,
     /// The number of the decision that made it, in the order of the event's decisions.

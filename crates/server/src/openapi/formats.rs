@@ -48,7 +48,7 @@ formats! {
     EventDescription = text(0, DESCRIPTION_CHARACTERS_MAX);
     /// One line of text: an event's location.
     Location = text(1, LOCATION_CHARACTERS_MAX);
-    /// One line of text: the reason for which a registration is taken away. Its person sees it.
+    /// One line of text: the reason for which a booking is removed. Its person sees it.
     RemovalReason = text(1, REMOVAL_REASON_CHARACTERS_MAX);
     /// The IANA name of a time zone, such as `Europe/Berlin`.
     TimeZone = string();

@@ -19,7 +19,7 @@ use crate::openapi::formats;
 use crate::resources::own_events::run_by;
 use crate::state::State;
 
-/// How a registration is taken away.
+/// How a booking is removed.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = Removal)]
@@ -32,7 +32,7 @@ pub(crate) struct RemovalBody {
     may_book_again: bool,
 }
 
-/// Takes a registration away. The line moves in the same transaction.
+/// Removes a booking. The line moves in the same transaction.
 pub(crate) async fn remove(
     state: Data<State>,
     caller: Caller,

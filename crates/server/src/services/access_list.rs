@@ -51,6 +51,12 @@ pub(crate) struct AccessList {
     heard: Mutex<Heard>,
 }
 
+/// How often everything is read that could matter.
+const READ_ALL_EVERY: Duration = Duration::from_secs(60);
+
+/// How often old entries are looked for. Requests wait meanwhile, so it is not done more often than needed.
+const FORGET_EVERY: Duration = Duration::from_secs(60);
+
 /// The last read of all changes.
 #[derive(Debug, Clone, Copy)]
 struct Heard {
@@ -58,6 +64,8 @@ struct Heard {
     at: Instant,
     /// The same, by the database's clock. None before the first read.
     known_at: Option<DateTime<Utc>>,
+    /// When the last read of everything began.
+    all_at: Instant,
 }
 
 /// The most sessions to remember of one account: more than the database keeps, since some are heard of before they are read.
@@ -75,7 +83,7 @@ impl AccessList {
     /// An empty list. Tokens live for `token_lifetime`. A change commits at most `overlap` after the time that it
     /// carries (see [`crate::settings::Database::access_overlap`]).
     pub(crate) fn new(token_lifetime: Duration, overlap: Duration) -> Self {
-        let heard = Mutex::new(Heard { at: Instant::now(), known_at: None });
+        let heard = Mutex::new(Heard { at: Instant::now(), known_at: None, all_at: Instant::now() });
         Self { changed: RwLock::default(), token_lifetime, overlap, heard }
     }
 
@@ -122,18 +130,23 @@ impl AccessList {
         changed.retain(|_, known| known.since.elapsed() <= lifetime);
     }
 
-    /// Reads the changes since the last read. The first read goes back to every change that a still valid token could
-    /// predate.
+    /// Reads the changes since the last read. The first read, and one a minute, goes back to every change that a still
+    /// valid token could predate: a commit that waits for a standby may come later than any overlap covers.
     pub(crate) async fn refresh(&self, pool: &Pool) -> Result<(), repository::Error> {
-        let since = match self.heard().known_at {
-            Some(known_at) => back_from(known_at, self.overlap),
-            None => back_from(Utc::now(), self.token_lifetime + CLOCK_MARGIN + self.overlap),
-        };
         let at = Instant::now();
+        let heard = *self.heard();
+        let is_due = heard.all_at.elapsed() >= READ_ALL_EVERY;
+        let since = match heard.known_at {
+            Some(known_at) if !is_due => back_from(known_at, self.overlap),
+            _ => back_from(Utc::now(), self.token_lifetime + CLOCK_MARGIN + self.overlap),
+        };
+        let all_at = if is_due { at } else { heard.all_at };
+        // If the read of everything fails, the next one is a short one again: it must not keep this server from hearing.
+        self.heard().all_at = all_at;
         let (changed, asked_at) =
             pool.run(async |connection| users::access_changed_since(connection, since).await).await?;
         changed.into_iter().for_each(|access| self.note(access));
-        *self.heard() = Heard { at, known_at: Some(asked_at) };
+        *self.heard() = Heard { at, known_at: Some(asked_at), all_at };
         Ok(())
     }
 }
@@ -165,9 +178,13 @@ pub(crate) async fn keep_up(list: &AccessList, pool: &Pool, pulse: &Pulse) {
     let mut ticks = tokio::time::interval(REFRESH_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut is_late = false;
+    let mut forgotten_at = Instant::now();
     loop {
         ticks.tick().await;
-        list.forget_old();
+        if forgotten_at.elapsed() >= FORGET_EVERY {
+            list.forget_old();
+            forgotten_at = Instant::now();
+        }
         let read = tokio::time::timeout(READ_WITHIN, list.refresh(pool)).await;
         match read.unwrap_or_else(|_| Err(repository::Error::Unavailable("no answer came in time".into()))) {
             Ok(()) => {

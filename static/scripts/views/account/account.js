@@ -116,7 +116,7 @@ function eraseForm(user) {
     async send() {
       const sure = await confirmed({
         title: 'Erase your account?',
-        text: 'All your bookings are cancelled, and you cannot sign in any more. This cannot be undone.',
+        text: 'All your bookings are cancelled, and you cannot sign in any more. This can’t be undone.',
         yes: 'Erase my account',
         no: 'Keep my account',
         danger: true,

@@ -10,10 +10,10 @@ import { element, setShown, setText } from '../../ui/dom.js';
 import { dateStub } from '../../ui/event-card.js';
 import { icon } from '../../ui/icons.js';
 import { announce, toast } from '../../ui/messages.js';
-import { badge, placeBadge } from '../../ui/seats.js';
+import { placeBadge } from '../../ui/seats.js';
 import { counted } from '../../words/numbers.js';
 import { sentenceOf } from '../../words/problems.js';
-import { givingUpEndsAt } from '../../words/sales.js';
+import { mayGiveUp } from '../../words/sales.js';
 import { dateAndTime, timeSpan, zoneName } from '../../words/times.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
@@ -103,7 +103,7 @@ export async function render({ signal }) {
     const told = FACTS.filter((one) => one in news).map((one) => [one, news[one]]);
     const newest = { ...known, ...Object.fromEntries(told) };
     if (FACTS.every((one) => known[one] === newest[one])) return;
-    registrations = registrations.map((one) => (one.event.id === news.id ? { ...one, event: newest } : one));
+    registrations = registrations.map((one) => (one.event.id === news.id ? withEvent(one, newest) : one));
     show();
     announce(
       newest.status === 'CANCELLED' && known.status !== 'CANCELLED'
@@ -187,6 +187,16 @@ function concerns({ status, event }) {
   return status !== 'CANCELLED' && Date.parse(event.ends_at) > serverNow();
 }
 
+/**
+ * @param {Api.OwnRegistration} registration
+ * @param {Api.OwnRegistration['event']} event
+ * @returns {Api.OwnRegistration}
+ */
+function withEvent(registration, event) {
+  const eventCancelled = event.status === 'CANCELLED' && registration.status !== 'CANCELLED';
+  return { ...registration, event, event_cancelled: eventCancelled };
+}
+
 /** @param {Api.OwnRegistration} registration */
 function stands(registration) {
   return concerns(registration) && registration.event.status !== 'CANCELLED';
@@ -194,7 +204,7 @@ function stands(registration) {
 
 /** @param {Api.OwnRegistration} registration */
 function mayLeave(registration) {
-  return stands(registration) && Date.parse(givingUpEndsAt(registration.event)) > serverNow();
+  return stands(registration) && mayGiveUp(registration.event, serverNow());
 }
 
 /**
@@ -228,7 +238,7 @@ function placeCard(registration, leave) {
           { class: 'card-title' },
           element('a', { href: address('events', event.id), 'data-key': `event ${registration.id}` }, event.title),
         ),
-        event.status === 'CANCELLED' ? badge('Event cancelled', 'bad') : placeBadge(registration),
+        placeBadge(registration),
       ),
       status === 'WAITLISTED' &&
         stands(registration) &&
@@ -258,9 +268,10 @@ function historyWords(registration) {
     const when = dateAndTime(cancelled ?? registered);
     if (registration.cancellation === 'REMOVED') {
       const again = registration.may_book_again ? 'You may book it again.' : 'You cannot book it again.';
-      return `Taken away by the organizer on ${when}: “${registration.removal_reason}” ${again}`;
+      return `Removed by the organizer on ${when}: “${registration.removal_reason}” ${again}`;
     }
-    if (registration.cancellation === 'DEACTIVATED') return `Given up on ${when}, when your account was deactivated.`;
+    if (registration.cancellation === 'DEACTIVATED')
+      return `Cancelled on ${when}, because your account was deactivated.`;
     return `Given up on ${when}.`;
   }
   if (event.status === 'CANCELLED') return status === 'CONFIRMED' ? 'You had a seat.' : 'You were in line.';

@@ -32,7 +32,7 @@ const STATUSES = [
   ['', 'Confirmed and waiting'],
   ['CONFIRMED', 'Confirmed'],
   ['WAITLISTED', 'Waiting'],
-  ['CANCELLED', 'Given up or taken away'],
+  ['CANCELLED', 'Cancelled'],
 ];
 
 /**
@@ -184,7 +184,7 @@ function attendeeTable(zone, { mayRemove, onRemove }) {
           : element(
               'button',
               { type: 'button', class: 'button button-small button-quiet-danger', onclick: () => onRemove(one) },
-              'Take away…',
+              'Remove…',
               element('span', { class: 'visually-hidden' }, ` ${one.name}`),
             ),
     },
@@ -200,8 +200,8 @@ function historyWords(attendee, zone) {
   const { status, registered_at: registered, confirmed_at: confirmed, cancelled_at: cancelled } = attendee;
   if (status === 'CANCELLED' && cancelled) {
     const when = dateAndTime(cancelled, zone);
-    if (attendee.cancellation === 'REMOVED') return `Taken away ${when}: “${attendee.removal_reason}”`;
-    return attendee.cancellation === 'DEACTIVATED' ? `Given up ${when}, account deactivated` : `Given up ${when}`;
+    if (attendee.cancellation === 'REMOVED') return `Removed ${when}: “${attendee.removal_reason}”`;
+    return attendee.cancellation === 'DEACTIVATED' ? `Cancelled ${when}: account deactivated` : `Given up ${when}`;
   }
   if (confirmed && confirmed !== registered) return `Got a seat ${dateAndTime(confirmed, zone)}`;
   return null;

@@ -139,7 +139,7 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
 function discardQuestion({ title }) {
   return {
     title: 'Delete this draft?',
-    text: `“${title}” is gone then. This cannot be taken back.`,
+    text: `“${title}” will be gone. This can’t be undone.`,
     yes: 'Delete the draft',
     no: 'Keep it',
     danger: true,

@@ -13,12 +13,22 @@ import { capacityField, eventFields } from './event-fields.js';
 
 /**
  * Creates the event, once however often it is sent. An earlier request whose answer was lost may have made it: what was
- * typed since then is saved on top.
+ * typed since then is saved on top, unless somebody has found and used that event meanwhile.
  * @param {Api.NewEvent} wanted
+ * @returns {Promise<Api.Event>}
  */
 async function create(wanted) {
   const made = await sendOnce(`onsale.new-event.${session.user()?.id}`, (key) => api.createEvent(wanted, key));
-  return made.replayed ? (await api.editEvent(made.event.id, wanted, made.etag)).event : made.event;
+  if (!made.replayed) return made.event;
+  // The key is forgotten by now, so the next request makes another event.
+  if (!isUntouched(made.event)) return create(wanted);
+  const empty = { sales_open_at: null, sales_close_at: null, cancel_until: null };
+  return (await api.editEvent(made.event.id, { ...empty, ...wanted }, made.etag)).event;
+}
+
+/** @param {Api.Event} event */
+function isUntouched({ status, edit_version: version }) {
+  return status === 'DRAFT' && version === 1;
 }
 
 /**

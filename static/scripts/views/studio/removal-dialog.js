@@ -1,10 +1,11 @@
-// A dialog in which an organizer takes somebody's registration away.
+// A dialog in which an organizer removes somebody's booking.
 
 import * as api from '../../server/api.js';
 import { openPanel } from '../../ui/dialogs.js';
 import { element } from '../../ui/dom.js';
 import { field, form } from '../../ui/forms.js';
 import { toast } from '../../ui/messages.js';
+import { trimmed } from '../../words/text.js';
 
 const REASON_CHARACTERS_MAX = 500;
 
@@ -31,27 +32,27 @@ export async function removeAttendee(eventId, { registration_id: id, name, statu
     element('option', { value: 'yes' }, 'They may book this event again'),
   );
   const made = form({
-    name: 'Take away',
+    name: 'Remove the booking',
     fields: [reason, again],
-    label: 'Take it away',
-    busyLabel: 'Taking it away…',
+    label: 'Remove the booking',
+    busyLabel: 'Removing…',
     async send() {
       removed = await api.removeRegistration(eventId, id, {
-        reason: reason.value().trim(),
+        reason: trimmed(reason.value()),
         may_book_again: again.value() === 'yes',
       });
       if (removed.cancellation === 'REMOVED') toast(`${name} has no place here any more.`, 'good');
-      else toast(`${name} had given the place up already.`);
+      else toast(`${name}’s booking was cancelled already.`);
       panel.dialog.close();
     },
   });
   made.button.className = 'button button-danger';
   const panel = openPanel({
-    title: status === 'CONFIRMED' ? `Take ${name}’s seat away?` : `Take ${name} out of the line?`,
+    title: status === 'CONFIRMED' ? `Remove ${name}’s booking?` : `Remove ${name} from the line?`,
     text:
       status === 'CONFIRMED'
-        ? 'The seat goes to the first person in line at once, or on sale again. This cannot be taken back.'
-        : 'The people behind move up. This cannot be taken back.',
+        ? 'The seat goes to the first person in line at once, or on sale again. This can’t be undone.'
+        : 'The people behind move up. This can’t be undone.',
     content: made.node,
   });
   await panel.closed;

@@ -34,8 +34,9 @@ pub(crate) enum NoSession {
     /// The token cannot be read, or its signature is wrong.
     #[error("The token is not valid. Sign in again.")]
     InvalidToken,
-    /// Password or role changed, or the account was deactivated, since the token was issued.
-    #[error("Your account has changed since this token was issued. Sign in again.")]
+    /// The person signed out, or password or role changed, or the account was deactivated or erased, since the token was
+    /// issued.
+    #[error("This session has ended, or your account has changed since the token was issued. Sign in again.")]
     AccessChanged,
     /// The password is right, but the account has been deactivated.
     #[error("This account has been deactivated.")]
@@ -121,8 +122,8 @@ problems! {
         code: "unauthenticated",
         title: "Not signed in",
         detail: ("{0}"),
-        meaning: "The request has no token, or an invalid one, or the account has changed or was deactivated since the \
-                  token was issued. Sign in.",
+        meaning: "The request has no token, or an invalid one, or its session has ended, or the account has changed or \
+                  was deactivated since the token was issued. Sign in.",
         advice: Challenge(why.challenge()),
     }
 
@@ -210,16 +211,16 @@ problems! {
         status: CONFLICT,
         code: "too-many-registrations",
         title: "Too many registrations",
-        detail: ("You have cancelled {GIVEN_UP_PER_PERSON_MAX} bookings of this event. You cannot book it again."),
-        meaning: "The caller has cancelled too many bookings of this event to book it again. Nothing was changed.",
+        detail: ("{GIVEN_UP_PER_PERSON_MAX} bookings of yours at this event have been cancelled. You cannot book it again."),
+        meaning: "Too many bookings of the caller at this event have been cancelled to book it again. Nothing was changed.",
     }
 
     RegistrationRemoved {
         status: CONFLICT,
         code: "registration-removed",
-        title: "Booking taken away",
-        detail: ("The organizer has taken your booking of this event away. You cannot book it again."),
-        meaning: "The organizer has taken the caller's booking of the event away, and does not allow another one. The \
+        title: "Booking removed",
+        detail: ("The organizer has removed your booking of this event. You cannot book it again."),
+        meaning: "The organizer has removed the caller's booking of the event, and does not allow another one. The \
                   caller's registrations have the reason.",
     }
 
@@ -361,8 +362,11 @@ problems! {
         status: CONFLICT,
         code: "coming-events",
         title: "Coming events",
-        detail: ("This account has events that are still to come, published or drafts. Cancel them first."),
-        meaning: "An account with events that are neither over nor cancelled is not erased. Cancel them first.",
+        detail: (
+            "This account has events that are still to come. Cancel the published ones, and delete or cancel the drafts."
+        ),
+        meaning: "An account with events that are neither over nor cancelled is not erased. Cancel the events, or delete the \
+                  drafts.",
     }
 
     OwnPassword {

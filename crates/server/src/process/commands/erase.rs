@@ -17,8 +17,8 @@ Name, address and password are gone for good, and all sessions end within two se
 an account without a name. A running server cancels the bookings within seconds; without one, the next server does when
 it starts. The audit log keeps an entry.
 
-Organizers with events that are still to come cannot be erased: cancel the events first. Neither can the last active
-administrator.
+Organizers with events that are still to come cannot be erased: cancel the published ones, and delete or cancel the
+drafts first. Neither can the last active administrator.
 
 Example:
   onsale erase --email ada@example.com

@@ -37,7 +37,7 @@ pub(super) struct AttendeeBody {
     /// Why it was cancelled.
     #[schema(required)]
     pub(super) cancellation: Option<CancellationCause>,
-    /// The reason that the person was given, if it was taken away.
+    /// The reason that the person was given, if the booking was removed.
     #[schema(required)]
     pub(super) removal_reason: Option<String>,
     /// Whether the event was cancelled while the registration stood. The person does not come.

@@ -12,7 +12,7 @@ use crate::openapi::{Answer, Description, Tag};
 const REASON: &str = "This event is for members.";
 
 pub(crate) fn remove() -> Description {
-    Description::of(Tag::Organizers, "Take a registration away")
+    Description::of(Tag::Organizers, "Remove a booking")
         .details(
             "Its person sees the reason, and may book the event again only if `may_book_again` says so. A seat goes to the \
              head of the waitlist at once. A registration that is cancelled already stays as it is, so the request is safe \
