@@ -11,7 +11,7 @@ use repository::pools::Pool;
 use repository::{Error, registrations};
 use tokio::task::JoinHandle;
 
-/// The greatest age of a position, unless the line is so long that reading it takes a while ([`REST`]).
+/// The greatest age of a position, unless the line is so long that reading it takes a while (`REST`).
 pub const SNAPSHOT_AGE_MAX: Duration = Duration::from_millis(300);
 
 /// How long a snapshot serves, as a multiple of the time that its read took: a line of a million people takes some tenths of a

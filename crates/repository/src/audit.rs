@@ -278,6 +278,17 @@ pub(crate) async fn record_changes_in_txn(mut connection: &AsyncPgConnection, ch
     Ok(())
 }
 
+/// How many entries of this action name this person as the actor.
+pub(crate) async fn count_by_in_txn(
+    connection: &mut AsyncPgConnection,
+    actor: UserId,
+    action: Action,
+) -> Result<i64, Error> {
+    let entries =
+        audit_log::table.filter(audit_log::actor_id.eq(Uuid::from(actor)).and(audit_log::action.eq(action.as_str())));
+    Ok(entries.count().get_result(connection).await?)
+}
+
 /// Writes the entry of a new event.
 pub(crate) async fn record_creation_in_txn(
     connection: &mut AsyncPgConnection,

@@ -10,17 +10,17 @@ use domain::limits::{EVENT_DAYS_MAX, EVENTS_PER_ORGANIZER_MAX};
 use domain::registrations::IdempotencyKey;
 use uuid::Uuid;
 
-use crate::audit;
+use crate::audit::{self, Action};
+use crate::clocks::clock_timestamp;
 use crate::errors::{Conflict, Error};
 use crate::rows::{self, EventRow};
 use crate::schema::{event_decisions, events, users};
 use crate::searches::{self, LOOKED_AT_MAX, SearchPage};
-use crate::users::clock_timestamp;
 
 /// Makes an event and the first entry of its history, atomically. The audit log names `by`, its organizer or an admin.
 ///
-/// [`Conflict::TooManyEvents`] if its organizer has [`EVENTS_PER_ORGANIZER_MAX`] events already. Concurrent calls cannot exceed
-/// that.
+/// [`Conflict::TooManyEvents`] if its organizer has [`EVENTS_PER_ORGANIZER_MAX`] events already, with the drafts that the
+/// organizer has deleted. Concurrent calls cannot exceed that.
 pub async fn insert(connection: &mut AsyncPgConnection, new: NewEvent, by: UserId) -> Result<Event, Error> {
     connection
         .transaction(async |connection| {
@@ -85,7 +85,9 @@ async fn refuse_too_many_in_txn(connection: &mut AsyncPgConnection, organizer: U
     let organizer = Uuid::from(organizer);
     let run = events::table.filter(events::organizer_id.eq(organizer).and(events::rehearsal_of.is_null()));
     let count: i64 = run.count().get_result(connection).await?;
-    if count < EVENTS_PER_ORGANIZER_MAX { Ok(()) } else { Err(Error::Conflict(Conflict::TooManyEvents)) }
+    // Whoever makes and deletes drafts in a loop would fill the log.
+    let deleted = audit::count_by_in_txn(connection, organizer.into(), Action::EventDeleted).await?;
+    if count + deleted < EVENTS_PER_ORGANIZER_MAX { Ok(()) } else { Err(Error::Conflict(Conflict::TooManyEvents)) }
 }
 
 pub(crate) async fn insert_in_txn(connection: &mut AsyncPgConnection, new: NewEvent) -> Result<Event, Error> {

@@ -9,6 +9,7 @@ pub mod addresses;
 pub mod attendees;
 pub mod audit;
 mod certificates;
+mod clocks;
 pub mod connections;
 pub mod databases;
 pub mod drafts;

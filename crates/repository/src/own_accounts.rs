@@ -9,6 +9,7 @@ use domain::ids::{OrderId, UserId};
 use uuid::Uuid;
 
 use crate::audit::{self, Action, UserChange};
+use crate::clocks::statement_timestamp;
 use crate::errors::{Conflict, Error};
 use crate::schema::{events, registrations, users};
 use crate::users::{Access, IS_PERSON, NO_PASSWORD, User, UserRow, find, lock_beside_admins_in_txn};
@@ -18,11 +19,6 @@ const REASON_OF_ERASED: &str = "(erased)";
 
 /// The name that stands for everybody whose account was erased. A CHECK holds it, and the form of the address.
 const NAME_OF_ERASED: &str = "Erased account";
-
-diesel::define_sql_function! {
-    /// The database's clock at the start of the statement.
-    fn statement_timestamp() -> Timestamptz;
-}
 
 /// Gives an active person another name. Returns the account after the change, or `None` if there is no such person.
 pub async fn rename(connection: &mut AsyncPgConnection, id: UserId, name: &PersonName) -> Result<Option<User>, Error> {

@@ -7,14 +7,10 @@ use domain::ids::{SessionId, UserId};
 use domain::limits::ENDED_SESSIONS_MAX;
 use uuid::Uuid;
 
+use crate::clocks::statement_timestamp;
 use crate::errors::Error;
 use crate::schema::users;
 use crate::users::{AccessChange, IS_PERSON, User, find};
-
-diesel::define_sql_function! {
-    /// The database's clock at the start of the statement.
-    fn statement_timestamp() -> Timestamptz;
-}
 
 /// Ends one session of a person. Sessions before `oldest` are forgotten, because their tokens have expired. A person who ends
 /// more than [`ENDED_SESSIONS_MAX`] meanwhile ends all sessions. Returns what servers must know, or [`Error::NotFound`].

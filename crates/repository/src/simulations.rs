@@ -158,7 +158,7 @@ pub async fn finish(
         .set((
             simulations::state.eq(state),
             simulations::answered.eq(i32::try_from(answered).unwrap_or(i32::MAX)),
-            simulations::finished_at.eq(crate::users::statement_timestamp().nullable()),
+            simulations::finished_at.eq(crate::clocks::statement_timestamp().nullable()),
             simulations::failure.eq(failure),
             simulations::report.eq(report),
         ))

@@ -14,6 +14,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::audit::{self, Action, UserChange};
+use crate::clocks::{clock_timestamp, statement_timestamp};
 use crate::errors::{Conflict, Error};
 use crate::rows;
 use crate::schema::users;
@@ -477,17 +478,6 @@ async fn store_password_in_txn(
         .await
         .optional()?;
     row.map(User::try_from).transpose()
-}
-
-diesel::define_sql_function! {
-    /// The database's clock.
-    fn clock_timestamp() -> Timestamptz;
-}
-
-diesel::define_sql_function! {
-    /// The database's clock at the start of the statement. Updates use it: distributed databases refuse a function there whose
-    /// result changes within a statement.
-    fn statement_timestamp() -> Timestamptz;
 }
 
 /// Sets what an account may do, without a check for the last admin and without an entry in the audit log. Admins use

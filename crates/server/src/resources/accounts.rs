@@ -30,11 +30,9 @@ use crate::http::query::{Parameter, Parameters};
 use crate::http::schemas::boolean;
 use crate::openapi::formats::{EmailAddress, NewPassword, OwnRole, Password, PersonName as Name};
 use crate::resources::new_passwords::{checked, hash_of_new, not_hashed};
+use crate::services::access_list::CLOCK_MARGIN;
 use crate::services::metrics::SignInFailure;
 use crate::state::State;
-
-/// Ended sessions are remembered for this much longer than their tokens live, because clocks differ.
-const CLOCK_MARGIN: TimeDelta = TimeDelta::minutes(10);
 
 /// A domain that nobody can own (RFC 2606, section 2). Simulated buyers have addresses there.
 const NOBODYS_DOMAIN: &str = ".invalid";
@@ -287,8 +285,8 @@ pub(crate) async fn logout(
     let is_everywhere = parameters.parsed(EVERYWHERE.name, "must be true or false")?.unwrap_or(false);
     // A token from before sessions had ids cannot be told apart from the others.
     let session = if is_everywhere { None } else { caller.session };
-    let lifetime = TimeDelta::from_std(state.tokens.lifetime()).unwrap_or(TimeDelta::MAX);
-    let oldest = sessions_since(Utc::now().checked_sub_signed(lifetime + CLOCK_MARGIN).unwrap_or_default());
+    let lifetime = TimeDelta::from_std(state.tokens.lifetime() + CLOCK_MARGIN).unwrap_or(TimeDelta::MAX);
+    let oldest = sessions_since(Utc::now().checked_sub_signed(lifetime).unwrap_or_default());
     let ended = async |connection: &mut AsyncPgConnection| match session {
         Some(session) => sign_outs::end_session(connection, caller.user, session, oldest).await,
         None => sign_outs::end_all_sessions(connection, caller.user).await,

@@ -39,7 +39,7 @@ pub(crate) const STALL_AFTER: Duration = Duration::from_secs(15);
 const _: () = assert!(2 * (REFRESH_EVERY.as_millis() + READ_WITHIN.as_millis()) <= STALL_AFTER.as_millis());
 
 /// The first read goes back this much further than the tokens' lifetime, because clocks differ.
-const CLOCK_MARGIN: Duration = Duration::from_secs(600);
+pub(crate) const CLOCK_MARGIN: Duration = Duration::from_secs(600);
 
 /// The list. An entry stays for as long as a token from before the change may live.
 #[derive(Debug)]

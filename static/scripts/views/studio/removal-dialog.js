@@ -37,12 +37,14 @@ export async function removeAttendee(eventId, { registration_id: id, name, statu
     label: 'Remove the booking',
     busyLabel: 'Removing…',
     async send() {
+      const mayBookAgain = again.value() === 'yes';
       removed = await api.removeRegistration(eventId, id, {
         reason: trimmed(reason.value()),
-        may_book_again: again.value() === 'yes',
+        may_book_again: mayBookAgain,
       });
-      if (removed.cancellation === 'REMOVED') toast(`${name} has no place here any more.`, 'good');
-      else toast(`${name}’s booking was cancelled already.`);
+      if (removed.cancellation !== 'REMOVED') toast(`${name}’s booking was cancelled already.`);
+      else if (removed.may_book_again === mayBookAgain) toast(`${name} has no place here any more.`, 'good');
+      else toast(`${name}’s booking was removed before, and they ${mayBookAgain ? 'cannot' : 'may'} book again.`);
       panel.dialog.close();
     },
   });

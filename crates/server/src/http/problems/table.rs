@@ -229,7 +229,7 @@ problems! {
         code: "too-many-events",
         title: "Too many events",
         detail: ("This account has created {EVENTS_PER_ORGANIZER_MAX} events. It cannot create more."),
-        meaning: "The account has reached the limit of events. Cancelled and past events count.",
+        meaning: "The account has reached the limit of events. Cancelled and past events count, and deleted drafts.",
     }
 
     NotADraft {
