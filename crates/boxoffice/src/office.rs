@@ -196,7 +196,7 @@ impl Flight {
         let settling = self.shared.settle(self.event, &orders, attempt);
         let settled = match until {
             None => settling.await,
-            // Whatever this attempt has come to by then, the outcome is as unknown as before.
+            // The outcome is as unknown as before, however far this attempt has come.
             Some(until) => tokio::time::timeout_at(until.into(), settling).await.unwrap_or_else(|_| {
                 Err(SettleError::Unknown(repository::Error::Unavailable("the outcome was not found in time".into())))
             }),

@@ -79,7 +79,7 @@ impl EventDetails {
         self.checked_beside(None)
     }
 
-    /// The same for changed details. What is as in the `old` ones stays: those may be from before a limit of today.
+    /// The same for changed details. Values equal to the `old` ones stay: they may be from before a limit of today.
     fn checked_beside(self, old: Option<&Self>) -> Result<Self, InvalidField> {
         let kept = |at: DateTime<Utc>| DateTime::from_timestamp_micros(at.timestamp_micros()).unwrap_or(at);
         let details = Self {

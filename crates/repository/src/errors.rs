@@ -50,7 +50,7 @@ pub enum Conflict {
 pub enum Blame {
     /// A row that it writes: another row may be written.
     Row,
-    /// The database as it is: read-only, or without a table or a column. Whatever is asked, the answer is the same.
+    /// The database as it is: read-only, or without a table or a column. Every request gets the same answer.
     Environment,
     /// PostgreSQL does not blame a row, and may be out of space or memory.
     Untold,
@@ -61,7 +61,7 @@ impl Error {
     ///
     /// Diesel passes no SQLSTATE on, but makes its kinds from it: one for each constraint violation (class 23), and one
     /// for 25006. All others are of one kind. Those with a place in the statement (class 42) say that the statement, which
-    /// is a constant, does not fit the database. What remains blames no row: no space (class 53), system errors (58),
+    /// is a constant, does not fit the database. The other errors blame no row: no space (class 53), system errors (58),
     /// internal errors (XX), and a write that did not touch the rows that it should.
     pub fn blame(&self) -> Blame {
         use DatabaseErrorKind::{ReadOnlyTransaction, SerializationFailure, Unknown};

@@ -85,7 +85,7 @@ async fn refuse_too_many_in_txn(connection: &mut AsyncPgConnection, organizer: U
     let organizer = Uuid::from(organizer);
     let run = events::table.filter(events::organizer_id.eq(organizer).and(events::rehearsal_of.is_null()));
     let count: i64 = run.count().get_result(connection).await?;
-    // Whoever makes and deletes drafts in a loop would fill the log.
+    // A loop that makes and deletes drafts would fill the log.
     let deleted = audit::count_by_in_txn(connection, organizer.into(), Action::EventDeleted).await?;
     if count + deleted < EVENTS_PER_ORGANIZER_MAX { Ok(()) } else { Err(Error::Conflict(Conflict::TooManyEvents)) }
 }

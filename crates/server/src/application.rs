@@ -161,7 +161,7 @@ impl Application {
         let metrics = Metrics::new();
         let pool = open_pool(settings, database_url, PoolUse::General)?;
         let office_pool = open_pool(settings, database_url, PoolUse::BoxOffice)?;
-        // The box office opens its connections as sales need them. What is wrong with them should be known before.
+        // The box office opens its connections as sales need them. Faults of theirs should be known before.
         office_pool.check().await?;
         let hub = Arc::new(Hub::new(LiveLimits {
             streams: settings.live.streams,

@@ -25,7 +25,7 @@ pub struct Leftovers {
 
 impl Simulations {
     /// Deletes hidden copies that a crash of any server has left, opens events whose tests were lost at their beginning, and
-    /// finds those that are still under test. Whatever belongs to a running stress test stays.
+    /// finds those that are still under test. Traces of a running stress test stay.
     pub async fn clean_up(&self) -> Result<Leftovers, SimulationError> {
         let mut claim = self.open_claim().await?;
         let copies_removed = self.remove_copies(&mut claim, None).await?;

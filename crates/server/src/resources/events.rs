@@ -63,7 +63,7 @@ pub(crate) async fn show(
     match (shown?, caller) {
         (Some(shown), _) => Ok(unless_known(&request, &shown.etag, &shown.body)),
         (None, Some(caller)) => Ok(answer(HttpResponse::Ok(), &run_by(&state, caller, id).await?)),
-        // It may be the caller's own draft. Whoever comes without a token learns nothing.
+        // It may be the caller's own draft. A request without a token learns nothing.
         (None, None) => Err(unused_token(&request).unwrap_or(Problem::NotFound("event"))),
     }
 }

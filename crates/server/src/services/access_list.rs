@@ -248,7 +248,7 @@ mod tests {
         let ids: Vec<SessionId> = (0..4).map(|_| Uuid::now_v7().into()).collect();
         list.note(change(1, vec![ids[0]]));
         assert_eq!([0, 1].map(|n| list.admits(&of(ids[n], 1))), [false, true]);
-        // What a read had begun before does not bring it back.
+        // A read that had begun before does not bring it back.
         list.note(change(1, Vec::new()));
         list.note(change(1, vec![ids[1]]));
         assert_eq!([0, 1, 2].map(|n| list.admits(&of(ids[n], 1))), [false, false, true]);

@@ -14,7 +14,7 @@ use crate::services::live::hub::Hub;
 use crate::services::live::upkeep as live;
 use crate::services::releases::Releases;
 
-/// The interval of clean-ups. What they remove is harmless.
+/// The interval of clean-ups. The traces that they remove are harmless.
 const CLEAN_UP_EVERY: Duration = Duration::from_secs(600);
 
 /// The same, after a clean-up that failed.

@@ -108,7 +108,7 @@ async fn a_client_of_http_1_0_gets_no_chunks_and_the_connection_ends_with_the_bo
     let (_, read) = old_answer(&stage, path, &headers).await;
     assert_eq!(read.unwrap_err().kind(), std::io::ErrorKind::ConnectionReset);
 
-    // A stream of live updates has no end. What has come is not in chunks.
+    // A stream of live updates has no end. The part that has come is not in chunks.
     let mut stream = connect(&stage).await;
     let request = format!("GET /live?events={event} HTTP/1.0\r\nHost: localhost\r\n\r\n");
     stream.write_all(request.as_bytes()).await.unwrap();

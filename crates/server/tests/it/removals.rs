@@ -94,7 +94,7 @@ async fn only_those_who_run_the_event_take_away_and_only_what_stands_at_it() {
     }
     assert_eq!(audience.own_registrations().await.expect(200)["items"][0]["status"], "CONFIRMED");
 
-    // Whoever has cancelled before is not removed, and may come back.
+    // A person who has cancelled before is not removed, and may come back.
     audience.give_up(&seat).await.expect(200);
     let kept = organizer.remove(&seat, &body).await.expect(200);
     assert_eq!((&kept["cancellation"], &kept["removal_reason"]), (&json!("GIVEN_UP"), &Value::Null));

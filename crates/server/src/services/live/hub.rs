@@ -126,7 +126,7 @@ impl Hub {
         self.learn_if(event, |_| Some(seen));
     }
 
-    /// There are no events with these ids. Whoever watches them learns that they are gone. Then they take no room any more,
+    /// There are no events with these ids. Their watchers learn that they are gone. Then they take no room any more,
     /// neither of the server nor of an address: no client can know the id of an event before there is one.
     pub(crate) fn let_go(&self, ids: &[EventId]) {
         let mut topics = self.topics.write().unwrap_or_else(PoisonError::into_inner);
