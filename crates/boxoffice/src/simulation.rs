@@ -7,44 +7,36 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use domain::accounts::AccountKind;
-use domain::commands::{Command, Done, Refusal};
+use domain::commands::{Command, Refusal};
 use domain::events::Event;
 use domain::ids::{EventId, RegistrationId, UserId};
 use domain::registrations::IdempotencyKey;
 use futures_util::{StreamExt, stream};
 use repository::errors::Conflict;
-use repository::pools::{self, Pool};
+use repository::pools::Pool;
 use repository::promises;
 use repository::simulations::{self, Failure};
 use repository::{AsyncPgConnection, events, rehearsals, users};
-use serde::Serialize;
 use thiserror::Error;
 use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use tokio::task::JoinHandle;
 use tokio::time::MissedTickBehavior;
-use utoipa::ToSchema;
 use uuid::Uuid;
 
+mod claims;
 pub mod leftovers;
 mod report;
+pub mod undo;
 
+use self::claims::Claim;
 use self::report::{Asked, milliseconds, rounded};
 pub use self::report::{CheckReport, PromiseReport, Report, Spread};
 use crate::answers::Unanswered;
 use crate::office::BoxOffice;
 
-/// How many simulated registrations one transaction removes, which locks the event for some hundred milliseconds.
-const UNDO_CHUNK: usize = 5_000;
-
 /// How long the check of all promises of one event may take.
 const VERIFY_TIMEOUT: Duration = Duration::from_secs(600);
-
-/// How long the session that marks a stress test as running may take to open.
-const CLAIM_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// How long it may take to release the events of a stress test or an undo.
-const RELEASE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How often the number of answered buyers is stored.
 const PROGRESS_EVERY: Duration = Duration::from_millis(250);
@@ -103,15 +95,6 @@ impl SimulationError {
             | Self::EventEnded => Failure::Internal,
         }
     }
-}
-
-/// The result of an undo.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Undone {
-    /// Simulated registrations of the event itself that were removed.
-    pub removed: usize,
-    /// Hidden copies that were deleted.
-    pub rehearsals_removed: usize,
 }
 
 impl Simulations {
@@ -194,7 +177,7 @@ impl Simulations {
     async fn prepare(&self, event: EventId, buyers: u32, by: UserId) -> Result<Test, SimulationError> {
         let running = Arc::clone(&self.running).try_acquire_owned().map_err(|_| SimulationError::Running)?;
         let event = self.find(event).await?;
-        let mut claim = self.open_claim().await?;
+        let mut claim = Claim::open(&self.runtime, &self.database_url).await?;
         let id = Uuid::now_v7();
         match self.open(&mut claim, id, &event, buyers, by).await {
             Ok(copy) => Ok(Test { id, event, copy, buyers, answered: Arc::default(), claim, _running: running }),
@@ -276,43 +259,6 @@ impl Simulations {
         report
     }
 
-    /// Deletes the copy. If that fails, [`Simulations::clean_up`] does it later.
-    async fn close_copy(&self, copy: EventId) {
-        if let Err(error) = self.remove_copy(copy).await {
-            tracing::warn!(%error, %copy, "could not delete the copy of a stress test");
-        }
-    }
-
-    async fn open_claim(&self) -> Result<Claim, SimulationError> {
-        let url = Arc::clone(&self.database_url);
-        let opening = self.runtime.spawn(async move { pools::connect_once(&url, CLAIM_TIMEOUT).await });
-        // Fails only if the runtime shuts down.
-        let connection = opening.await.map_err(|_| SimulationError::Running)??;
-        Ok(Claim { connection, taken: Vec::new() })
-    }
-
-    /// Removes the simulated registrations of the event, and deletes its hidden copies. `by` is the admin, for the audit log.
-    pub async fn undo(&self, event: EventId, by: UserId) -> Result<Undone, SimulationError> {
-        let this = self.clone();
-        self.run_to_end(async move || this.remove_all(event, by).await).await
-    }
-
-    async fn remove_all(&self, event: EventId, by: UserId) -> Result<Undone, SimulationError> {
-        self.find(event).await?;
-        let mut claim = self.open_claim().await?;
-        if !claim.take(event).await? {
-            return Err(SimulationError::Running);
-        }
-        let undone = async {
-            let removed = self.remove_simulated(event, Some(by)).await?;
-            let rehearsals_removed = self.remove_copies(&mut claim, Some(event)).await?;
-            Ok(Undone { removed, rehearsals_removed })
-        }
-        .await;
-        claim.release().await;
-        undone
-    }
-
     async fn find(&self, event: EventId) -> Result<Event, SimulationError> {
         let found = self.pool.run(async |connection| events::find(connection, event).await).await?;
         found.filter(|event| event.rehearsal_of.is_none()).ok_or(SimulationError::NoSuchEvent)
@@ -336,48 +282,6 @@ impl Simulations {
             Err(Refusal::EventNotEmpty | Refusal::EventUnderTest | Refusal::EventNotPublished { .. }) => Ok(false),
             Err(refusal) => Err(SimulationError::Refused(refusal)),
         }
-    }
-
-    async fn remove_simulated(&self, event: EventId, by: Option<UserId>) -> Result<usize, SimulationError> {
-        let mut all = 0;
-        loop {
-            let undo = Command::UndoSimulation { at_most: UNDO_CHUNK };
-            let answer = match by {
-                Some(by) => self.office.submit_by(event, undo, by).await?,
-                None => self.office.submit(event, undo).await?,
-            };
-            let (removed, finished) = match answer.decided.outcome {
-                Ok(Done::SimulationUndone { removed, finished }) => (removed, finished),
-                // No other answer is possible. If it were, nothing would be known about the event.
-                Ok(_) => return Err(Unanswered::Failed.into()),
-                Err(refusal) => return Err(SimulationError::Refused(refusal)),
-            };
-            all += removed;
-            if finished {
-                return Ok(all);
-            }
-        }
-    }
-
-    async fn remove_copies(&self, claim: &mut Claim, of: Option<EventId>) -> Result<usize, SimulationError> {
-        let copies = self.pool.run(async |connection| rehearsals::list(connection, of).await).await?;
-        let mut removed = 0;
-        for copy in copies {
-            if claim.take(copy).await? {
-                self.remove_copy(copy).await?;
-                removed += 1;
-            }
-        }
-        Ok(removed)
-    }
-
-    async fn remove_copy(&self, copy: EventId) -> Result<(), SimulationError> {
-        match self.remove_simulated(copy, None).await {
-            Ok(_) => {}
-            Err(SimulationError::Unanswered(Unanswered::NoSuchEvent)) => return Ok(()),
-            Err(error) => return Err(error),
-        }
-        Ok(self.pool.run(async |connection| rehearsals::delete(connection, copy).await).await?)
     }
 
     async fn crowd(&self, test: &Test) -> Result<Report, SimulationError> {
@@ -520,43 +424,4 @@ async fn ask(office: &BoxOffice, event: EventId, user: UserId) -> Asked {
     let asked_at = Instant::now();
     let answer = office.submit(event, command).await;
     Asked { answer, latency: asked_at.elapsed() }
-}
-
-/// A session that marks stress tests as running for all servers, as long as it lives. A crash ends it.
-struct Claim {
-    connection: AsyncPgConnection,
-    /// The events that it has taken.
-    taken: Vec<EventId>,
-}
-
-impl Claim {
-    async fn take(&mut self, event: EventId) -> Result<bool, repository::Error> {
-        let taken = rehearsals::claim(&mut self.connection, event).await?;
-        if taken {
-            self.taken.push(event);
-        }
-        Ok(taken)
-    }
-
-    /// Releases the events that it has taken. Must come before the end is stored or reported: an undo, or a test on another
-    /// server, may begin at once.
-    async fn release(&mut self) {
-        let released = tokio::time::timeout(RELEASE_TIMEOUT, async {
-            for event in &self.taken {
-                rehearsals::release(&mut self.connection, *event).await?;
-            }
-            Ok(())
-        });
-        let released = released.await.unwrap_or_else(|elapsed| Err(repository::Error::Unavailable(elapsed.into())));
-        if let Err(error) = released {
-            // PostgreSQL releases them when it notices the end of the session.
-            let events = &self.taken;
-            tracing::warn!(%error, ?events, "could not release a stress test's claim on its events");
-        }
-        self.taken.clear();
-    }
-
-    async fn take_test(&mut self, id: Uuid) -> Result<(), repository::Error> {
-        simulations::claim(&mut self.connection, id).await
-    }
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::accounts::UnknownName;
+use crate::events::EventStatus;
 use crate::ids::{RegistrationId, UserId};
 use crate::limits::{IDEMPOTENCY_KEY_CHARACTERS_MAX, REMOVAL_REASON_CHARACTERS_MAX};
 use crate::names::read_by_name;
@@ -55,6 +56,11 @@ impl RegistrationStatus {
             Self::Cancelled => true,
             Self::Confirmed | Self::Waitlisted => false,
         }
+    }
+
+    /// Whether its person would come, but an event with that status does not take place.
+    pub fn is_void_at(self, event: EventStatus) -> bool {
+        event == EventStatus::Cancelled && !self.is_over()
     }
 
     /// The name that the API and the database use.

@@ -28,15 +28,17 @@ pub(crate) async fn keep_commits_durable(connection: &mut AsyncPgConnection) -> 
     Ok(())
 }
 
+/// A row of `pg_settings`.
+#[derive(QueryableByName)]
+struct Setting {
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = Text)]
+    setting: String,
+}
+
 /// The settings of this server that break the promises, a line for each.
 pub async fn unsound_settings(connection: &mut AsyncPgConnection) -> Result<Vec<String>, Error> {
-    #[derive(QueryableByName)]
-    struct Setting {
-        #[diesel(sql_type = Text)]
-        name: String,
-        #[diesel(sql_type = Text)]
-        setting: String,
-    }
     let unsound = diesel::sql_query(
         "select name, setting from pg_settings where (name in ('fsync', 'full_page_writes') and setting <> 'on') \
          or (name = 'lc_messages' and setting !~* '^(|c|posix|en)([._@].*|_.*)?$') order by name",
@@ -55,13 +57,6 @@ pub(crate) async fn settings(
     connection: &mut AsyncPgConnection,
     names: Vec<&str>,
 ) -> Result<Vec<(String, String)>, Error> {
-    #[derive(QueryableByName)]
-    struct Setting {
-        #[diesel(sql_type = Text)]
-        name: String,
-        #[diesel(sql_type = Text)]
-        setting: String,
-    }
     let found = diesel::sql_query("select name, setting from pg_settings where name = any($1)")
         .bind::<Array<Text>, _>(names)
         .load::<Setting>(connection)

@@ -7,6 +7,7 @@ use domain::ids::EventId;
 use repository::events;
 use repository::simulations::{self, State};
 
+use super::claims::Claim;
 use super::{SimulationError, Simulations};
 
 /// How often an event is tried to be opened again, until the database answers.
@@ -27,7 +28,7 @@ impl Simulations {
     /// Deletes hidden copies that a crash of any server has left, opens events whose tests were lost at their beginning, and
     /// finds those that are still under test. Traces of a running stress test stay.
     pub async fn clean_up(&self) -> Result<Leftovers, SimulationError> {
-        let mut claim = self.open_claim().await?;
+        let mut claim = Claim::open(&self.runtime, &self.database_url).await?;
         let copies_removed = self.remove_copies(&mut claim, None).await?;
         let mut leftovers = Leftovers { copies_removed, ..Leftovers::default() };
         for event in self.pool.run(async |connection| events::list_under_test(connection).await).await? {
@@ -53,7 +54,7 @@ impl Simulations {
             while this.is_open_after(REOPEN_EVERY).await {
                 // The claim of the lost test may last until PostgreSQL notices that its session is gone.
                 if let Ok(reopened @ (Reopened::Yes | Reopened::HasRegistrations | Reopened::NotUnderTest)) =
-                    this.reopen(event).await
+                    this.claim_and_reopen(event).await
                 {
                     tracing::info!(%event, ?reopened, "looked after the event of a lost stress test");
                     return;
@@ -62,15 +63,18 @@ impl Simulations {
         });
     }
 
-    /// [`Simulations::reopen_held`], unless a stress test of the event is running.
+    /// [`Simulations::claim_and_reopen`], if that may be of use. An undo would have to wait for the claim.
     async fn reopen(&self, event: EventId) -> Result<Reopened, SimulationError> {
-        // A claim is in the way of an undo, so it is taken only if there may be something to do.
         match self.left_at(event).await? {
-            Left::Empty => {}
-            Left::Registrations => return Ok(Reopened::HasRegistrations),
-            Left::Nothing => return Ok(Reopened::NotUnderTest),
+            Left::Empty => self.claim_and_reopen(event).await,
+            Left::Registrations => Ok(Reopened::HasRegistrations),
+            Left::Nothing => Ok(Reopened::NotUnderTest),
         }
-        let mut claim = self.open_claim().await?;
+    }
+
+    /// [`Simulations::reopen_held`], unless a stress test of the event is running.
+    async fn claim_and_reopen(&self, event: EventId) -> Result<Reopened, SimulationError> {
+        let mut claim = Claim::open(&self.runtime, &self.database_url).await?;
         if !claim.take(event).await? {
             return Ok(Reopened::InUse);
         }
@@ -81,15 +85,21 @@ impl Simulations {
 
     /// Ends the test of an event without registrations. The caller has claimed the event, so that nobody else books it or tests
     /// it meanwhile.
+    ///
+    /// This is a command even if the event is not under test: the test may be about to begin, by a commit whose outcome nobody
+    /// knows, and only the event's lock waits for that one.
     async fn reopen_held(&self, event: EventId) -> Result<Reopened, SimulationError> {
-        match self.left_at(event).await? {
-            Left::Empty => {
-                self.remove_simulated(event, None).await?;
-                Ok(Reopened::Yes)
-            }
-            Left::Registrations => Ok(Reopened::HasRegistrations),
-            Left::Nothing => Ok(Reopened::NotUnderTest),
+        let left = self.left_at(event).await?;
+        if matches!(left, Left::Registrations) {
+            return Ok(Reopened::HasRegistrations);
         }
+        // Simulated registrations that have come meanwhile stay, and their test goes on.
+        let (_, finished) = self.remove_chunk(event, 0, None).await?;
+        Ok(match left {
+            _ if !finished => Reopened::HasRegistrations,
+            Left::Nothing => Reopened::NotUnderTest,
+            _ => Reopened::Yes,
+        })
     }
 
     async fn left_at(&self, event: EventId) -> Result<Left, SimulationError> {
@@ -102,7 +112,7 @@ impl Simulations {
     }
 
     /// Whether a stress test of the event is running. This asks for the test's own mark, so as not to be in the way of an undo.
-    async fn is_in_use(&self, event: EventId) -> Result<bool, SimulationError> {
+    pub(super) async fn is_in_use(&self, event: EventId) -> Result<bool, SimulationError> {
         let latest = self.pool.run(async |connection| simulations::latest(connection, event).await).await?;
         Ok(latest.is_some_and(|latest| latest.state == State::Running))
     }

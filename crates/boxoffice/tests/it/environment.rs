@@ -16,6 +16,7 @@ use testdb::{Fault, Wire};
 
 use crate::stage::{
     Stage, key, observed_office_at, office_at, patient, patient_limits, register, register_with, registered,
+    sells_again,
 };
 
 /// A box office, and what it says about batches that it could not settle.
@@ -63,11 +64,7 @@ async fn what_the_environment_refuses_is_busy_after_a_few_transactions_and_not_t
         let told = told.lock().unwrap().clone();
         assert!((1..=6).contains(&told.len()), "{sqlstate}: {told:?}");
         stage.connection().await.batch_execute("drop trigger refuse on registrations").await.unwrap();
-        eventually("the event sells again", async || match office.submit(event, register(people[0])).await {
-            Err(Unanswered::Busy { .. }) => None,
-            answer => Some(registered(answer)),
-        })
-        .await;
+        sells_again(&office, event, people[0]).await;
     }
     stage.assert_promises().await;
 }

@@ -12,7 +12,10 @@
 mod engine;
 mod environment;
 mod faults;
+mod leftovers;
 mod lines;
+mod locks;
+mod lost_commits;
 mod properties;
 mod sale;
 mod simulations;

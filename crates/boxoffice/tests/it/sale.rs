@@ -3,17 +3,18 @@
 use std::collections::BTreeSet;
 
 use boxoffice::Limits;
+use chrono::TimeDelta;
 use diesel_async::SimpleAsyncConnection;
 use domain::accounts::AccountKind;
 use domain::commands::{Command, Done, Origin, Refusal};
-use domain::events::EventChanges;
+use domain::events::{EventChanges, EventDetails};
 use domain::ids::UserId;
 use domain::registrations::RegistrationStatus::{Cancelled, Confirmed, Waitlisted};
 use futures_util::future::join_all;
 use testdb::patience::eventually;
 
 use crate::stage::{
-    Stage, done, give_up, id, key, outcome, patient, patient_limits, register, register_with, registered,
+    Stage, details, done, give_up, id, key, outcome, patient, patient_limits, register, register_with, registered,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -320,5 +321,63 @@ async fn somebody_without_an_account_is_refused_and_the_crowd_around_notices_not
     let by_nobody = outcome(office.submit_by(event, edit, id()).await);
     assert_eq!(by_nobody, Err(Refusal::NoSuchUser));
     assert_eq!(stage.row(event).await.seats.capacity(), 20);
+    stage.assert_promises().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sale_opens_and_closes_on_the_databases_clock() {
+    let stage = Stage::set().await;
+    let (one, other) = (stage.office(), stage.office());
+    let people = stage.people(4_000).await;
+    let later = stage.row(stage.draft(1).await).await.created_at + TimeDelta::hours(1);
+    let window =
+        EventDetails { sales_open_at: Some(later), sales_close_at: Some(later + TimeDelta::hours(1)), ..details() };
+    let event = stage.draft_of(100_000, window).await;
+    done(one.submit(event, Command::Publish).await);
+    // Moves an end of the window to a moment that comes while the test asks.
+    let soon = async |column: &str| {
+        let statement =
+            format!("update events set {column} = clock_timestamp() + interval '200 ms' where id = '{event}'");
+        stage.connection().await.batch_execute(&statement).await.unwrap();
+        let window = stage.row(event).await.details;
+        (window.sales_open_at.unwrap(), window.sales_close_at.unwrap())
+    };
+    let (mut opens_at, mut closed_at) = (later, later + TimeDelta::hours(1));
+
+    let (mut early, mut sold, mut late) = (0, 0, 0);
+    for user in people {
+        let (a, b) = tokio::join!(one.submit(event, register(user)), other.submit(event, register(user)));
+        // The two commands of a round are decided in either order.
+        let sold_in_earlier_rounds = sold;
+        for answer in [outcome(a), outcome(b)] {
+            match answer {
+                Err(Refusal::SalesNotOpen { opens_at: told }) => {
+                    assert_eq!((told, sold_in_earlier_rounds, late), (opens_at, 0, 0));
+                    early += 1;
+                }
+                Ok(Done::Registered { registration, .. }) => {
+                    assert!(registration.registered_at >= opens_at && registration.registered_at < closed_at);
+                    assert!(late <= 1, "sold in a round after the close");
+                    sold += 1;
+                }
+                Err(Refusal::AlreadyRegistered(_)) => {}
+                Err(Refusal::SalesClosed { closed_at: told }) => {
+                    assert_eq!(told, closed_at);
+                    late += 1;
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+        if early > 0 && opens_at == later {
+            (opens_at, closed_at) = soon("sales_open_at").await;
+        }
+        if sold > 0 && closed_at > later {
+            (opens_at, closed_at) = soon("sales_close_at").await;
+        }
+        if late > 3 {
+            break;
+        }
+    }
+    assert!(early > 0 && sold > 0 && late > 3, "{early} early, {sold} sold, {late} late");
     stage.assert_promises().await;
 }

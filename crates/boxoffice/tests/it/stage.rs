@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use boxoffice::observer::Observer;
+use boxoffice::simulation::Simulations;
 use boxoffice::{Answer, BoxOffice, Limits, Unanswered};
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel_async::SimpleAsyncConnection;
@@ -196,6 +197,20 @@ pub(crate) fn give_up(registration: &Registration) -> Command {
 pub(crate) fn remove(registration: RegistrationId, may_book_again: bool) -> Command {
     let reason = RemovalReason::parse("Not a member").unwrap();
     Command::Remove { registration, removal: Arc::new(Removal { reason, may_book_again }) }
+}
+
+/// Stress tests with these connections.
+pub(crate) fn simulations(stage: &Stage, office: &BoxOffice) -> Simulations {
+    Simulations::new(office.clone(), stage.pool.clone(), &stage.url, 500, Handle::current())
+}
+
+/// Waits until the event sells again, after a fault by which its buyers are told to come back. `user` is the first who books.
+pub(crate) async fn sells_again(office: &BoxOffice, event: EventId, user: UserId) -> Registration {
+    eventually("the event sells again", async || match office.submit(event, register(user)).await {
+        Err(Unanswered::Busy { .. }) => None,
+        answer => Some(registered(answer)),
+    })
+    .await
 }
 
 pub(crate) fn outcome(answer: Result<Answer, Unanswered>) -> Outcome {

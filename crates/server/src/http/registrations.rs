@@ -73,7 +73,7 @@ impl From<&PlacedRegistration> for RegistrationBody {
             removal_reason: removal.map(|removal| removal.reason.as_str().to_owned()),
             may_book_again: removal.map(|removal| removal.may_book_again),
             decision: registration.decision,
-            event_cancelled: *event_status == EventStatus::Cancelled && registration.is_active(),
+            event_cancelled: registration.status.is_void_at(*event_status),
         }
     }
 }

@@ -160,10 +160,10 @@ async fn refused(
     caller: Caller,
     refusal: Refusal,
 ) -> Problem {
-    let mut problem = Problem::refused(refusal, event, |organizer| caller.may_run_events_of(organizer));
+    let may_run = |organizer| caller.may_run_events_of(organizer);
+    let mut problem = Problem::refused(refusal, event, event_status, may_run);
     if let Problem::AlreadyRegistered { registration: placed } = &mut problem {
         placed.position = position_in_line(state, event, &placed.registration).await;
-        placed.event_status = event_status;
     }
     problem
 }

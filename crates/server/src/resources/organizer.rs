@@ -6,7 +6,7 @@ use actix_web::HttpResponse;
 use actix_web::http::header::LOCATION;
 use actix_web::web::Data;
 use chrono::Utc;
-use domain::commands::{Command, Done, Origin};
+use domain::commands::{Command, Decided, Done, Origin};
 use domain::events::{Event, EventChanges, EventDetails, NewEvent, checked_capacity};
 use domain::ids::{EventId, OrderId};
 use repository::{drafts, events as stored};
@@ -243,12 +243,15 @@ pub(crate) async fn cancel(
 
 async fn change(state: &State, caller: Caller, id: EventId, command: Command) -> Result<HttpResponse, Problem> {
     run_by(state, caller, id).await?;
-    let outcome = state.office.submit_by(id, command, caller.user).await?.decided.outcome;
+    let Decided { outcome, event_status, .. } = state.office.submit_by(id, command, caller.user).await?.decided;
     state.public_events.forget(id);
     state.sales_figures.forget(id);
     match outcome {
         Ok(Done::Changed(event)) => Ok(answer(HttpResponse::Ok(), &event)),
         Ok(other) => Err(Problem::internal(format!("a change was answered with {other:?}"))),
-        Err(refusal) => Err(Problem::refused(refusal, id, |organizer| caller.may_run_events_of(organizer))),
+        Err(refusal) => {
+            let may_run = |organizer| caller.may_run_events_of(organizer);
+            Err(Problem::refused(refusal, id, event_status, may_run))
+        }
     }
 }

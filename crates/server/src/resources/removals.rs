@@ -51,6 +51,9 @@ pub(crate) async fn remove(
             Ok(HttpResponse::Ok().json(PlacedRegistration { event, registration, position: None, event_status }))
         }
         Ok(other) => Err(Problem::internal(format!("a removal was answered with {other:?}"))),
-        Err(refusal) => Err(Problem::refused(refusal, event, |organizer| caller.may_run_events_of(organizer))),
+        Err(refusal) => {
+            let may_run = |organizer| caller.may_run_events_of(organizer);
+            Err(Problem::refused(refusal, event, event_status, may_run))
+        }
     }
 }

@@ -14,16 +14,21 @@ use super::table::{NoSession, Problem};
 use crate::http::registrations::PlacedRegistration;
 
 impl Problem {
-    /// The problem of a command that the box office refused for `event`. Only people who run events of the draft's
-    /// organizer, as `may_run` says, learn that the draft exists.
-    pub(crate) fn refused(refusal: Refusal, event: EventId, may_run: impl FnOnce(UserId) -> bool) -> Self {
+    /// The problem of a command that the box office refused for `event`, which then had that status. Only people who run events
+    /// of the draft's organizer, as `may_run` says, learn that the draft exists.
+    pub(crate) fn refused(
+        refusal: Refusal,
+        event: EventId,
+        event_status: EventStatus,
+        may_run: impl FnOnce(UserId) -> bool,
+    ) -> Self {
         match refusal {
             Refusal::AlreadyRegistered(registration) => Self::AlreadyRegistered {
                 registration: Box::new(PlacedRegistration {
                     event,
                     registration: *registration,
                     position: None,
-                    event_status: EventStatus::Published,
+                    event_status,
                 }),
             },
             Refusal::TooManyRegistrations => Self::TooManyRegistrations,

@@ -59,7 +59,7 @@ impl AttendeeBody {
             cancelled_at: attendee.cancelled_at,
             cancellation: attendee.cancellation,
             removal_reason: attendee.removal_reason.clone(),
-            event_cancelled: event == EventStatus::Cancelled && !attendee.status.is_over(),
+            event_cancelled: attendee.status.is_void_at(event),
         }
     }
 }

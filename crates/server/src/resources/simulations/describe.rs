@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
-use boxoffice::simulation::{CheckReport, PromiseReport, Report, Spread, Undone};
+use boxoffice::simulation::undo::Undone;
+use boxoffice::simulation::{CheckReport, PromiseReport, Report, Spread};
 use chrono::TimeDelta;
 use domain::ids::EventId;
 use repository::promises::{self, Promise};

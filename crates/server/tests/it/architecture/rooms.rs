@@ -22,7 +22,7 @@ const HOUSES: &[House] = &[
                 &["commands", "registrations", "events", "figures", "accounts", "seats", "limits", "text", "ids"],
             ),
             ("commands", &["registrations", "events", "accounts", "text", "ids"]),
-            ("registrations", &["accounts", "names", "limits", "text", "ids"]),
+            ("registrations", &["events", "accounts", "names", "limits", "text", "ids"]),
             ("figures", &["zones", "events"]),
             ("zones", &["events"]),
             ("events", &["seats", "names", "limits", "text", "ids"]),
