@@ -19,7 +19,7 @@ use repository::simulations::{self, Failure};
 use repository::{AsyncPgConnection, events, rehearsals, users};
 use thiserror::Error;
 use tokio::runtime::Handle;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot, watch};
 use tokio::task::JoinHandle;
 use tokio::time::MissedTickBehavior;
 use uuid::Uuid;
@@ -51,6 +51,8 @@ pub struct Simulations {
     running: Arc<Semaphore>,
     runtime: Handle,
     key: Option<IdempotencyKey>,
+    /// Whether work that still goes on is to be left as it is, because the process stops.
+    is_lost: watch::Sender<bool>,
 }
 
 /// Why there was no stress test, or no undo.
@@ -101,7 +103,8 @@ impl Simulations {
     /// Stress tests through `office`, with at most `window` requests in flight. All of their work runs on `runtime`.
     pub fn new(office: BoxOffice, pool: Pool, database_url: &str, window: usize, runtime: Handle) -> Self {
         let running = Arc::new(Semaphore::new(1));
-        Self { office, pool, database_url: database_url.into(), window: window.max(1), running, runtime, key: None }
+        let (database_url, window) = (database_url.into(), window.max(1));
+        Self { office, pool, database_url, window, running, runtime, key: None, is_lost: watch::Sender::new(false) }
     }
 
     /// The same, with a key for the next stress test. Another one of the event with this key is refused as
@@ -154,6 +157,7 @@ impl Simulations {
         let ended = tokio::time::timeout(patience, self.running.acquire());
         let is_over = ended.await.is_ok();
         self.running.close();
+        self.is_lost.send_replace(true);
         if !is_over {
             tracing::warn!("a stress test was still running at the shutdown and is lost");
         }
@@ -163,14 +167,23 @@ impl Simulations {
         &self,
         work: impl AsyncFnOnce() -> Result<T, SimulationError> + Send + 'static,
     ) -> Result<T, SimulationError> {
-        // Fails only if the runtime shuts down.
-        self.spawn(work).await.map_err(|_| Unanswered::OutcomeUnknown)?
+        let done = self.spawn(work).await.ok().flatten();
+        done.unwrap_or(Err(Unanswered::OutcomeUnknown.into()))
     }
 
-    /// Runs `work` on a blocking thread, because the compiler cannot prove that the futures of a pool are `Send`.
-    fn spawn<T: Send + 'static>(&self, work: impl AsyncFnOnce() -> T + Send + 'static) -> JoinHandle<T> {
-        let runtime = self.runtime.clone();
-        self.runtime.spawn_blocking(move || runtime.block_on(work()))
+    /// Runs `work` on a blocking thread, because the compiler cannot prove that the futures of a pool are `Send`. It has no
+    /// result if it is left when the process stops.
+    fn spawn<T: Send + 'static>(&self, work: impl AsyncFnOnce() -> T + Send + 'static) -> JoinHandle<Option<T>> {
+        let (runtime, mut is_lost) = (self.runtime.clone(), self.is_lost.subscribe());
+        self.runtime.spawn_blocking(move || {
+            runtime.block_on(async move {
+                tokio::select! {
+                    biased;
+                    done = work() => Some(done),
+                    _ = is_lost.wait_for(|is_lost| *is_lost) => None,
+                }
+            })
+        })
     }
 
     /// Puts the event, or a copy, under test, and stores that the stress test runs.

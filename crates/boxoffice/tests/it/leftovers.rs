@@ -11,10 +11,13 @@ use domain::commands::Command;
 use repository::pools::PoolSettings;
 use repository::rehearsals;
 use repository::settlement::Deadlines;
+use repository::simulations::State;
 use testdb::patience::{eventually, scaled};
 use testdb::{Fault, Wire};
 
-use crate::stage::{Stage, connect, done, id, office_at, patient, patient_limits, register, registered, simulations};
+use crate::stage::{
+    Stage, connect, connected, done, ended, id, office_at, patient, patient_limits, register, registered, simulations,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn copies_that_a_crash_left_are_cleaned_up_and_running_ones_stay() {
@@ -95,6 +98,8 @@ async fn one_whose_beginning_is_lost_with_the_database_leaves_its_event_to_real_
     let settings = PoolSettings { connect_timeout: scaled(Duration::from_millis(100)), ..patient() };
     let limits = Limits { resolve: Duration::ZERO, ..patient_limits() };
     let office = office_at(&through, limits, &settings);
+    // That is short for opening one, so the beginning finds one open.
+    connected(&office, event).await;
     wire.arm(Fault::CutForGood, "commit");
     let lost = simulations(&stage, &office).run(event, 2, stage.organizer).await;
     wire.struck().await;
@@ -137,6 +142,24 @@ async fn one_that_begins_after_it_was_given_up_leaves_its_event_to_real_people()
     })
     .await;
     stage.assert_promises().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_is_left_at_a_stop_is_known_to_be_lost() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let event = stage.event(&office, 3).await;
+    // No simulated buyer can be made.
+    let mut stranger = stage.connection().await;
+    stranger.batch_execute("begin; lock table users in share row exclusive mode").await.unwrap();
+    let simulations = simulations(&stage, &office);
+    simulations.start(event, 2, stage.organizer).await.unwrap();
+    stage.wait_for_a_waiter().await;
+
+    office.close().await;
+    simulations.close(Duration::ZERO).await;
+
+    assert_eq!(ended(&mut stage.connection().await, event).await.state, State::Lost);
 }
 
 #[tokio::test(flavor = "multi_thread")]

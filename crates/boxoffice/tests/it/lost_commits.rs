@@ -16,7 +16,7 @@ use testdb::{Fault, Wire};
 use tokio::runtime::Handle;
 
 use crate::stage::{
-    Stage, done, key, office_at, outcome, patient, patient_limits, register, register_with, registered,
+    Stage, connected, done, key, office_at, outcome, patient, patient_limits, register, register_with, registered,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -69,6 +69,8 @@ async fn a_lost_outcome_that_cannot_be_looked_for_is_called_unknown_and_the_key_
     let limits = Limits { resolve: Duration::from_millis(1), ..patient_limits() };
     let office = office_at(&through, limits, &settings);
     let command = register_with(people[0], key("a"));
+    // That is short for opening one, so the command finds one open.
+    connected(&office, event).await;
 
     wire.arm(Fault::CutForGood, "commit");
     let answer = office.submit(event, command.clone()).await;

@@ -7,27 +7,17 @@ use diesel_async::SimpleAsyncConnection;
 use domain::accounts::{Email, PersonName, Role};
 use domain::commands::{Command, Refusal};
 use domain::events::EventStatus;
-use domain::ids::EventId;
+use repository::Error;
 use repository::pools::{Pool, PoolSettings, Purpose};
 use repository::rehearsals;
-use repository::simulations::{self, Failure, REMEMBERED_PER_EVENT, Simulation, State};
+use repository::simulations::{self, Failure, REMEMBERED_PER_EVENT, State};
 use repository::users::{self, NewUser};
-use repository::{AsyncPgConnection, Error};
 use testdb::Wire;
 use testdb::patience::{QUIET, eventually, scaled};
 use tokio::runtime::Handle;
 use uuid::Uuid;
 
-use crate::stage::{Stage, connect, done, id, outcome, patient, register, registered, simulations};
-
-/// Waits for the end of the event's latest stress test.
-async fn ended(connection: &mut AsyncPgConnection, event: EventId) -> Simulation {
-    eventually("the stress test ends", async || {
-        let latest = simulations::latest(connection, event).await.unwrap().unwrap();
-        (latest.state != State::Running).then_some(latest)
-    })
-    .await
-}
+use crate::stage::{Stage, connect, done, ended, id, outcome, patient, register, registered, simulations};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thousand_buyers_get_ten_seats_and_a_line_and_the_undo_gives_the_seats_back() {

@@ -15,8 +15,9 @@ use domain::ids::{EventId, RegistrationId, UserId};
 use domain::registrations::{IdempotencyKey, Registration, Removal, RemovalReason};
 use repository::pools::{Pool, PoolSettings, Purpose};
 use repository::settlement::Deadlines;
+use repository::simulations::{Simulation, State};
 use repository::users::NewUser;
-use repository::{AsyncPgConnection, events, pools, promises, registrations, users};
+use repository::{AsyncPgConnection, events, pools, promises, registrations, simulations, users};
 use testdb::patience::{LIMIT, eventually, scaled};
 use tokio::runtime::Handle;
 use uuid::Uuid;
@@ -202,6 +203,21 @@ pub(crate) fn remove(registration: RegistrationId, may_book_again: bool) -> Comm
 /// Stress tests with these connections.
 pub(crate) fn simulations(stage: &Stage, office: &BoxOffice) -> Simulations {
     Simulations::new(office.clone(), stage.pool.clone(), &stage.url, 500, Handle::current())
+}
+
+/// Waits for the end of the event's latest stress test.
+pub(crate) async fn ended(connection: &mut AsyncPgConnection, event: EventId) -> Simulation {
+    eventually("the stress test ends", async || {
+        let latest = simulations::latest(connection, event).await.unwrap().unwrap();
+        (latest.state != State::Running).then_some(latest)
+    })
+    .await
+}
+
+/// Waits until the box office has an open connection, by a command that changes nothing at an event that is not under test.
+pub(crate) async fn connected(office: &BoxOffice, event: EventId) {
+    let nothing = Command::UndoSimulation { at_most: 0 };
+    eventually("a connection", async || office.submit(event, nothing.clone()).await.ok()).await;
 }
 
 /// Waits until the event sells again, after a fault by which its buyers are told to come back. `user` is the first who books.

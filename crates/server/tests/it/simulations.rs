@@ -10,6 +10,7 @@ use tokio_postgres::NoTls;
 use uuid::Uuid;
 
 use crate::client::{Admin, Audience, Organizer};
+use crate::servers::LONG_SHUTDOWN;
 use crate::stage::{Server, Stage};
 
 fn assert_kept(results: &Value) {
@@ -243,13 +244,15 @@ async fn one_that_fails_tells_as_what_and_no_more() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_stops_ends_its_stress_test_with_a_report() {
-    let stage = Stage::set_with(&[("ONSALE__SIMULATION__WINDOW", "2")]).await;
+    let stage = Stage::set_with(&[("ONSALE__SIMULATION__WINDOW", "2"), LONG_SHUTDOWN]).await;
     let other = stage.another_server().await;
     let person = stage.person(Role::Admin).await;
     let admin = Admin(Organizer(Audience(stage.session(&person))));
     let elsewhere = Admin(Organizer(Audience(other.session(stage.token(&person)))));
     let event = admin.published(10).await;
     admin.simulate_async(&event, 50_000).await.expect(202);
+    eventually("somebody buys", async || (admin.simulation(&event).await.expect(200)["answered"] != 0).then_some(()))
+        .await;
     stage.server.stop().await;
     let done = elsewhere.simulation(&event).await.expect(200);
     assert_eq!((&done["state"], &done["answered"]), (&json!("DONE"), &json!(50_000)));

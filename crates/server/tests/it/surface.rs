@@ -195,7 +195,8 @@ async fn a_server_that_stops_finishes_what_is_in_flight_and_waits_for_nobody_els
 async fn a_server_that_is_merely_busy_is_ready() {
     let stage = Stage::set_with(&[
         ("ONSALE__DATABASE__READ_CONNECTIONS", "1"),
-        // Longer than the test.
+        // Longer than the test. A background read may have the only connection.
+        ("ONSALE__DATABASE__CONNECT_TIMEOUT_SECONDS", "60"),
         ("ONSALE__DATABASE__LOCK_TIMEOUT_MILLISECONDS", "50000"),
         ("ONSALE__DATABASE__STATEMENT_TIMEOUT_MILLISECONDS", "60000"),
     ])
