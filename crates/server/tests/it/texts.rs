@@ -1,5 +1,6 @@
-//! The page has the server's rules for typed text. The page's tests read the same file.
+//! The page has the server's rules for typed text and for searches. The page's tests read the same files.
 
+use domain::search::{SearchText, folded, is_passed_over};
 use domain::text;
 use serde_json::{Value, json};
 
@@ -28,5 +29,25 @@ fn the_page_knows_which_characters_the_server_drops_and_refuses() {
         let [typed, kept] = [0_usize, 1].map(|index| composed[index].as_str().unwrap());
         assert_eq!(text::line("name", typed, 100).unwrap(), kept);
         assert_eq!(text::paragraphs("description", typed, 100).unwrap(), kept);
+    }
+}
+
+#[test]
+fn the_page_and_the_server_search_by_one_rule() {
+    let known: Value = serde_json::from_str(include_str!("../../../../page/tests/search.json")).unwrap();
+    assert_eq!(ranges(is_passed_over), known["passed_over"]);
+    let pairs = |name: &str| {
+        let all = known[name].as_array().unwrap().clone();
+        all.into_iter().map(|pair| [0_usize, 1].map(|index| pair[index].as_str().unwrap().to_owned()))
+    };
+    for [text, expected] in pairs("folded") {
+        assert_eq!(folded(&text), expected, "{text:?}");
+    }
+    let is_found = |sought: &str, text: &str| SearchText::of(sought).is_none_or(|sought| sought.is_in(text));
+    for [sought, text] in pairs("found") {
+        assert!(is_found(&sought, &text), "{sought:?} in {text:?}");
+    }
+    for [sought, text] in pairs("not_found") {
+        assert!(!is_found(&sought, &text), "{sought:?} in {text:?}");
     }
 }
