@@ -1,22 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { strayError, trimmed } from '../../static/scripts/words/text.js';
+import { normalized, strayError, trimmed } from '../../static/scripts/words/text.js';
+import { rangesOf } from './characters.js';
 
 // The server's tests hold its rules to the same file.
 const known = JSON.parse(readFileSync(new URL('./invisible.json', import.meta.url), 'utf8'));
-const MAX = 0x10ffff;
-
-/** Which characters of all have this property. @param {(character: string) => boolean} has */
-function rangesOf(has) {
-  const ranges = [];
-  for (let code = 0; code <= MAX; code += 1) {
-    if ((code >= 0xd800 && code <= 0xdfff) || !has(String.fromCodePoint(code))) continue;
-    if (ranges.at(-1)?.[1] === code - 1) ranges.at(-1)[1] = code;
-    else ranges.push([code, code]);
-  }
-  return ranges.map((range) => range.map((code) => code.toString(16).toUpperCase().padStart(4, '0')));
-}
 
 test('the same characters are dropped at the ends as on the server', () => {
   assert.deepEqual(
@@ -45,4 +34,8 @@ test('what is around a text goes, and what belongs to its letters stays', () => 
 test('texts of several lines have line breaks and tabs', () => {
   assert.equal(strayError('a\nb\tc', { lines: true }), null);
   assert.equal(strayError('a\nDana\u200fc', { lines: true }), 'This has an invisible character U+200F after Dana.');
+});
+
+test('a letter is the same however it was typed, as on the server', () => {
+  for (const [typed, kept] of known.composed) assert.equal(normalized(typed), kept);
 });

@@ -77,11 +77,13 @@ impl Email {
     /// Checks an address. Its name consists of the characters of RFC 5322, section 3.2.3, without those that end or divide a link
     /// to it (`?`, `#`, braces). Its host consists of labels of letters, digits and hyphens (RFC 1123, section 2.1).
     pub fn parse(text: &str) -> Result<Self, InvalidField> {
-        let text = text::line(FIELD, text, EMAIL_CHARACTERS_MAX)?;
-        if let Some((at, c)) = text.char_indices().find(|(_, c)| !c.is_ascii_graphic() && text::is_invisible(*c)) {
-            return Err(InvalidField::new(FIELD, format!("has {}", text::stray(&text, at, c))));
+        // As typed: composing the sign for kelvin makes an ASCII letter of it.
+        let typed = text::trimmed(text);
+        let text = text::line(FIELD, typed, EMAIL_CHARACTERS_MAX)?;
+        if let Some((at, c)) = typed.char_indices().find(|(_, c)| !c.is_ascii_graphic() && text::is_invisible(*c)) {
+            return Err(InvalidField::new(FIELD, format!("has {}", text::stray(typed, at, c))));
         }
-        if let Some(c) = text.chars().find(|c| !c.is_ascii_graphic()) {
+        if let Some(c) = typed.chars().find(|c| !c.is_ascii_graphic()) {
             return Err(InvalidField::new(FIELD, format!("must consist of ASCII characters, and has {c}")));
         }
         let (local, host) = text
@@ -203,6 +205,8 @@ mod tests {
             ("dana\u{200e}@x.org", "has an invisible character U+200E after dana"),
             ("ü@x.org", "must consist of ASCII characters, and has ü"),
             ("b@engİneer.com", "must consist of ASCII characters, and has İ"),
+            ("\u{212a}@x.org", "must consist of ASCII characters, and has \u{212a}"),
+            ("a@x\u{37e}.org", "must consist of ASCII characters, and has \u{37e}"),
             (&long_name, "at most 64 characters before the @"),
             (".a@x.org", "must not have a dot"),
             ("a.@x.org", "must not have a dot"),

@@ -91,17 +91,19 @@ impl EventDetails {
             ..self
         };
         let is_new = |differ: fn(&Self, &Self) -> bool| old.is_none_or(|old| differ(old, &details));
-        let (mut title, mut description) = (details.title.clone(), details.description.clone());
-        let mut location = details.location.clone();
-        if is_new(|old, new| old.title != new.title) {
-            title = text::line("title", &title, TITLE_CHARACTERS_MAX)?;
-        }
-        if is_new(|old, new| old.description != new.description) {
-            description = text::paragraphs("description", &description, DESCRIPTION_CHARACTERS_MAX)?;
-        }
-        if is_new(|old, new| old.location != new.location) {
-            location = text::line("location", &location, LOCATION_CHARACTERS_MAX)?;
-        }
+        let text = |of: fn(&Self) -> &String, check: fn(&str) -> Result<String, InvalidField>| {
+            let typed = of(&details);
+            match old.map(of).filter(|stored| text::is_same(stored, typed)) {
+                Some(stored) => Ok(stored.clone()),
+                None => check(typed),
+            }
+        };
+        let title = text(|one| &one.title, |title| text::line("title", title, TITLE_CHARACTERS_MAX))?;
+        let description = text(
+            |one| &one.description,
+            |description| text::paragraphs("description", description, DESCRIPTION_CHARACTERS_MAX),
+        )?;
+        let location = text(|one| &one.location, |location| text::line("location", location, LOCATION_CHARACTERS_MAX))?;
         if is_new(|old, new| old.time_zone != new.time_zone) && details.time_zone.parse::<chrono_tz::Tz>().is_err() {
             return Err(InvalidField::new("time_zone", "must be an IANA time zone, such as Europe/Berlin"));
         }
@@ -448,6 +450,27 @@ mod tests {
         // A time that changes must fit the others.
         let end = EventChanges { ends_at: Some(old.ends_at - TimeDelta::seconds(1)), ..Default::default() };
         assert_eq!(end.applied_to(&old).unwrap_err().field, "sales_open_at");
+    }
+
+    #[test]
+    fn an_edit_that_sends_the_same_text_in_another_composition_changes_nothing() {
+        let (apart, together) = ("Cafe\u{301}", "Caf\u{e9}");
+        for (stored, typed) in [(apart, together), (together, apart)] {
+            let all = |text: &str| EventDetails {
+                title: text.into(),
+                description: text.into(),
+                location: text.into(),
+                ..details()
+            };
+            let changes = EventChanges {
+                title: Some(typed.into()),
+                description: Some(typed.into()),
+                location: Some(typed.into()),
+                ..EventChanges::default()
+            };
+            assert_eq!(changes.applied_to(&all(stored)).unwrap(), all(stored));
+            assert_eq!(changes.applied_to(&all("Bar")).unwrap(), all(together));
+        }
     }
 
     #[test]

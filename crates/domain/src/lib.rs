@@ -16,6 +16,7 @@ pub mod limits;
 pub mod model;
 mod names;
 pub mod registrations;
+pub mod search;
 pub mod seats;
 pub mod text;
 pub mod zones;

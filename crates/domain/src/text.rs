@@ -1,6 +1,9 @@
 //! Checks of text that people type.
 
+use std::borrow::Cow;
+
 use thiserror::Error;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// An invalid field.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -48,26 +51,41 @@ pub fn is_loose(c: char) -> bool {
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
 }
 
-/// Checks and trims one line of text. It must contain a visible character, and at most `characters_max` characters. Control
-/// characters, line breaks and invisible characters that reorder the text are refused: a title could look like another one.
+/// The text in Unicode's composed form (NFC), in which equal letters have equal characters, however they were typed.
+/// Keyboards and file systems differ in it.
+///
+/// `static/scripts/words/text.js` composes typed text the same way. A test compares both.
+pub fn composed(text: &str) -> Cow<'_, str> {
+    if is_nfc(text) { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+}
+
+/// Whether a text that is typed now is the `stored` one: itself, or the same letters in another composition. Texts from
+/// before they were composed stay as they are.
+pub fn is_same(stored: &str, typed: &str) -> bool {
+    stored == typed || composed(stored) == composed(trimmed(typed))
+}
+
+/// Checks, trims and composes one line of text. It must contain a visible character, and at most `characters_max`
+/// characters. Control characters, line breaks and invisible characters that reorder the text are refused: a title
+/// could look like another one.
 pub fn line(field: &'static str, text: &str, characters_max: usize) -> Result<String, InvalidField> {
-    let text = trimmed(text);
+    let text = composed(trimmed(text));
     if text.chars().all(is_invisible) {
         return Err(InvalidField::new(field, "must not be empty"));
     }
     bounded(field, text, characters_max, |_| false)
 }
 
-/// Checks and trims a text of several lines, as [`line()`] does. Newlines and tabs are allowed, and it may be empty. Line ends
-/// become `\n`.
+/// Checks, trims and composes a text of several lines, as [`line()`] does. Newlines and tabs are allowed, and it may be
+/// empty. Line ends become `\n`.
 pub fn paragraphs(field: &'static str, text: &str, characters_max: usize) -> Result<String, InvalidField> {
     let text = text.replace("\r\n", "\n");
-    bounded(field, trimmed(&text), characters_max, |c| c == '\n' || c == '\t')
+    bounded(field, composed(trimmed(&text)), characters_max, |c| c == '\n' || c == '\t')
 }
 
 fn bounded(
     field: &'static str,
-    text: &str,
+    text: Cow<'_, str>,
     characters_max: usize,
     allowed: impl Fn(char) -> bool,
 ) -> Result<String, InvalidField> {
@@ -75,8 +93,8 @@ fn bounded(
         return Err(InvalidField::new(field, format!("must have at most {characters_max} characters")));
     }
     match text.char_indices().find(|(_, c)| is_refused_within(*c) && !allowed(*c)) {
-        Some((at, refused)) => Err(InvalidField::new(field, format!("has {}", stray(text, at, refused)))),
-        None => Ok(text.to_owned()),
+        Some((at, refused)) => Err(InvalidField::new(field, format!("has {}", stray(&text, at, refused)))),
+        None => Ok(text.into_owned()),
     }
 }
 
@@ -138,9 +156,33 @@ mod tests {
             assert_eq!(paragraphs("description", pasted, 4).unwrap(), "Dana", "{pasted:?}");
         }
         // These belong to the character before them.
-        for whole in ["Ren\u{65}\u{301}", "\u{2764}\u{fe0f}", "\u{1f3f4}\u{e0067}\u{e007f}"] {
+        for whole in ["Rene\u{325}", "\u{2764}\u{fe0f}", "\u{1f3f4}\u{e0067}\u{e007f}"] {
             assert_eq!(line("name", whole, 100).unwrap(), whole);
         }
+    }
+
+    #[test]
+    fn a_text_is_composed_before_its_characters_are_counted() {
+        for typed in ["Zoe\u{308}", "Zo\u{eb}"] {
+            assert_eq!(line("name", typed, 3).unwrap(), "Zo\u{eb}");
+            assert_eq!(paragraphs("description", typed, 3).unwrap(), "Zo\u{eb}");
+        }
+        // Unicode has no composed form of this letter, which takes two characters.
+        assert_eq!(line("name", "\u{958}", 2).unwrap(), "\u{915}\u{93c}");
+        assert!(line("name", "\u{958}", 1).is_err());
+    }
+
+    #[test]
+    fn a_text_is_the_same_in_every_composition() {
+        let (apart, together) = ("Cafe\u{301}", "Caf\u{e9}");
+        for (stored, typed) in [(apart, together), (together, apart), (apart, apart), (apart, " Caf\u{e9}\u{200b}")] {
+            assert!(is_same(stored, typed), "{stored:?} {typed:?}");
+        }
+        // These can be mended.
+        for (stored, typed) in [(apart, "Cafe"), (together, "caf\u{e9}"), ("Caf\u{e9} ", together)] {
+            assert!(!is_same(stored, typed), "{stored:?} {typed:?}");
+        }
+        assert!(is_same("x ", "x "));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 import { isAbort, Problem } from '../server/failures.js';
 import { fieldSentenceOf, sentenceOf } from '../words/problems.js';
-import { strayError, trimmed } from '../words/text.js';
+import { normalized, strayError, trimmed } from '../words/text.js';
 import { element, setShown, setText } from './dom.js';
 
 let count = 0;
@@ -90,7 +90,7 @@ export function field({ name, label, hint, tag, characters, check, value, ...att
       const stray = isText ? strayError(input.value, { lines: tag === 'textarea' }) : null;
       if (stray !== null) return stray;
       if (!input.validity.valid) return wordsOf(input);
-      if (characters && [...trimmed(input.value)].length > characters)
+      if (characters && [...normalized(input.value)].length > characters)
         return `At most ${characters.toLocaleString('en')} characters, please.`;
       return input.value === '' ? null : (check?.(input.value) ?? null);
     },

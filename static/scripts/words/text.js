@@ -50,12 +50,20 @@ export function trimmed(text) {
 }
 
 /**
+ * The text as the server keeps it: trimmed, and in Unicode's composed form (NFC), in which its characters are counted.
+ * @param {string} text
+ */
+export function normalized(text) {
+  return trimmed(text).normalize('NFC');
+}
+
+/**
  * The first invisible character within the text that the server would refuse, in words, or null.
  * @param {string} text
  * @param {{ lines?: boolean }} [allowed] whether it may have several lines, and tabs
  */
 export function strayError(text, { lines = false } = {}) {
-  const characters = [...trimmed(text)];
+  const characters = [...normalized(text)];
   const at = characters.findIndex((one) => isAmong(REFUSED_WITHIN, one) && !(lines && (one === '\n' || one === '\t')));
   const stray = characters[at];
   if (stray === undefined) return null;
@@ -74,10 +82,11 @@ function nameOf(character) {
 }
 
 /**
+ * Whether a character is in one of these ranges.
  * @param {Range[]} ranges
  * @param {string} character
  */
-function isAmong(ranges, character) {
+export function isAmong(ranges, character) {
   const code = codeOf(character);
   return ranges.some(([first, last]) => first <= code && code <= last);
 }

@@ -10,7 +10,7 @@ const formats = new Map();
  * `backward` of the IANA time zone database).
  * @type {Record<string, string>}
  */
-const RENAMED = {
+export const RENAMED = {
   __proto__: /** @type {any} */ (null),
   'Africa/Asmera': 'Africa/Asmara',
   'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',

@@ -129,3 +129,27 @@ async fn a_time_that_the_clocks_show_twice_is_chosen_and_kept() {
     })
     .await;
 }
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn a_time_zone_is_understood_by_its_city() {
+    story(async |stage| {
+        let organizer = stage.browser_of(ORGANIZER).await;
+        organizer.follow("Studio").await;
+        organizer.follow("New event").await;
+        organizer.fill("Title", "Carnaval").await;
+        organizer.fill("Place", "A street").await;
+        organizer.fill("Time zone", "s\u{e3}o paulo").await;
+        organizer.fill_time("Starts", "2090-02-28T20:00").await;
+        organizer.fill_time("Ends", "2090-02-28T23:00").await;
+        organizer.fill("Seats", "1").await;
+        organizer.press("Save as a draft").await;
+        organizer.arrive("Carnaval").await;
+        let api = stage.api(ORGANIZER).await;
+        let event = api.own_event_titled("Carnaval").await;
+        let made = api.own_event(&event).await;
+        assert_eq!(made["time_zone"], "America/Sao_Paulo");
+        assert_eq!(made["starts_at"], "2090-02-28T23:00:00Z");
+    })
+    .await;
+}

@@ -1,6 +1,6 @@
 //! Somebody who has not signed in.
 
-use e2e::story;
+use e2e::{ORGANIZER, story};
 
 #[tokio::test]
 #[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
@@ -23,6 +23,28 @@ async fn a_visitor_finds_an_event_and_is_asked_to_sign_in() {
         visitor.arrive("Events").await;
         visitor.see("Introduction to PostgreSQL Locking").await;
         visitor.see_no("Golang Microservices Summit").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn a_visitor_finds_an_event_whatever_letters_they_type() {
+    story(async |stage| {
+        let organizer = stage.api(ORGANIZER).await;
+        organizer.publish("Cafe\u{301} \u{130}zmir", 5).await;
+        organizer.publish("ΜΟΥΣΙΚΗΣ ΟΔΟΣ", 5).await;
+        let visitor = stage.browser().await;
+        visitor.open("/events").await;
+        for (typed, title, other) in [
+            ("cafe izmir", "Caf\u{e9} \u{130}zmir", "ΜΟΥΣΙΚΗΣ ΟΔΟΣ"),
+            ("μουσικής οδός", "ΜΟΥΣΙΚΗΣ ΟΔΟΣ", "Caf\u{e9} \u{130}zmir"),
+            ("CAF\u{c9} \u{130}ZM\u{130}R", "Caf\u{e9} \u{130}zmir", "ΜΟΥΣΙΚΗΣ ΟΔΟΣ"),
+        ] {
+            visitor.fill("Search events", typed).await;
+            visitor.see_no(other).await;
+            visitor.see(title).await;
+        }
     })
     .await;
 }

@@ -12,6 +12,7 @@ mod distribution;
 mod migrations;
 mod pages;
 mod promises;
+mod searches;
 mod sessions;
 mod stage;
 mod tallies;

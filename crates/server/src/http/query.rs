@@ -7,6 +7,7 @@ use std::str::FromStr;
 use actix_web::dev::Payload;
 use actix_web::web::Query;
 use actix_web::{FromRequest, HttpRequest};
+use domain::search::SearchText;
 use domain::text;
 use futures_util::future::{Ready, ready};
 use repository::searches::SearchPage;
@@ -57,7 +58,8 @@ impl Parameter {
         Self::optional("cursor", "The `next_cursor` of the previous page, unchanged.", schema)
     }
 
-    /// The search text of a list, see [`Parameters::search`].
+    /// The search text of a list, see [`Parameters::search`]. `says` tells which texts are searched, and that
+    /// [`domain::search`] has the rule.
     pub(crate) const fn search(says: &'static str) -> Self {
         Self::optional(SEARCH, says, || bounded(0, SEARCH_CHARACTERS_MAX))
     }
@@ -130,12 +132,15 @@ impl Parameters {
         self.value(name).map(str::parse).transpose().map_err(|_| Problem::field(name, reason))
     }
 
-    /// The text that the caller searches for, if any: `q`.
+    /// The text that the caller searches for, if any: `q`. A text of nothing but spaces, accents and invisible
+    /// characters is none.
     pub(crate) fn search(&self) -> Result<Option<String>, Problem> {
-        match self.value(SEARCH).map(text::trimmed) {
-            None | Some("") => Ok(None),
-            Some(text) => Ok(Some(text::line(SEARCH, text, SEARCH_CHARACTERS_MAX)?)),
+        let typed = text::trimmed(self.value(SEARCH).unwrap_or_default());
+        if typed.chars().all(text::is_invisible) {
+            return Ok(None);
         }
+        let line = text::line(SEARCH, typed, SEARCH_CHARACTERS_MAX)?;
+        Ok(SearchText::of(&line).map(|_| line))
     }
 }
 

@@ -25,7 +25,7 @@ use crate::state::State;
 
 /// The text that attendees are searched for.
 pub(crate) const SEARCH: Parameter =
-    Parameter::search("Part of the name or the e-mail address, in upper or lower case.");
+    Parameter::search("Part of the name or the e-mail address. Case and accents do not matter: `zoe` finds `Zoë`.");
 
 /// The status of the registrations to list.
 pub(crate) const STATUS: Parameter =

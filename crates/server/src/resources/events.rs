@@ -28,7 +28,8 @@ use crate::services::public_events::{PageKey, PublicEvent};
 use crate::state::State;
 
 /// The text to search the list for.
-pub(crate) const SEARCH: Parameter = Parameter::search("Part of the title or the location, in upper or lower case.");
+pub(crate) const SEARCH: Parameter =
+    Parameter::search("Part of the title or the location. Case and accents do not matter: `cafe` finds `Café`.");
 
 /// The start of a page, see [`Cursor`].
 pub(crate) const CURSOR: Parameter =
@@ -37,7 +38,7 @@ pub(crate) const CURSOR: Parameter =
 /// Published events that are not over, the next one first. Only pages of the whole list are cached: there is no end of search
 /// texts, so few would be found again.
 pub(crate) async fn list(state: Data<State>, parameters: Parameters) -> Result<HttpResponse, Problem> {
-    let text = parameters.search()?.map(|text| text.to_lowercase());
+    let text = parameters.search()?;
     let after = parameters.cursor()?.map(|Cursor(after)| after);
     let key = PageKey { after, limit: parameters.limit()? };
     let body = match text {

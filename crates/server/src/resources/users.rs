@@ -25,7 +25,7 @@ use crate::state::State;
 
 /// The text that people are searched for.
 pub(crate) const SEARCH: Parameter =
-    Parameter::search("Part of the name or the e-mail address, in upper or lower case.");
+    Parameter::search("Part of the name or the e-mail address. Case and accents do not matter: `zoe` finds `Zoë`.");
 
 /// The role of the people to list.
 pub(crate) const ROLE: Parameter =

@@ -34,6 +34,7 @@ mod own_accounts;
 mod removals;
 mod roles;
 mod schema;
+mod searches;
 mod servers;
 mod settings;
 mod simulations;

@@ -55,7 +55,7 @@ export async function render({ query, signal, entry, returning }) {
   });
   const search = searchBox({
     label: 'Search events',
-    placeholder: 'Title, place or topic',
+    placeholder: 'Title or place',
     value: criteria.q,
     onSearch: (text) => list.find({ q: text }),
     signal,

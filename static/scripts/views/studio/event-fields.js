@@ -4,6 +4,7 @@ import { element } from '../../ui/dom.js';
 import { field } from '../../ui/forms.js';
 import { trimmed } from '../../words/text.js';
 import { isZone, ownZone, todaysName, zoneNames } from '../../words/times.js';
+import { zoneMeant } from '../../words/zones.js';
 import { timeField } from './time-field.js';
 
 /** @import { Field, FieldOptions } from '../../ui/forms.js' */
@@ -87,6 +88,14 @@ export function eventFields() {
     }),
   };
   made.time_zone.input.addEventListener('input', refreshTimes);
+  // The browser offers names that contain the typed text as it stands. This understands the others.
+  made.time_zone.input.addEventListener('change', () => {
+    const meant = zone() === filled?.time_zone ? null : zoneMeant(zone());
+    if (meant === null || meant === zone()) return;
+    made.time_zone.input.value = meant;
+    // Like typing: the times and the draft follow.
+    made.time_zone.input.dispatchEvent(new Event('input', { bubbles: true }));
+  });
   const fields = [...Object.values(made), ...Object.values(times).flatMap((one) => one.fields)];
   const names = /** @type {FieldName[]} */ ([...Object.keys(made), ...Object.keys(times)]);
 

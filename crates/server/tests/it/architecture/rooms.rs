@@ -30,6 +30,7 @@ const HOUSES: &[House] = &[
             ("names", &[]),
             ("seats", &[]),
             ("limits", &[]),
+            ("search", &["text"]),
             ("text", &[]),
             ("ids", &[]),
         ],
