@@ -2,8 +2,8 @@
 
 use std::ffi::OsStr;
 
-/// The oldest major version of PostgreSQL that Onsale works with: the oldest that PostgreSQL's project still maintains,
-/// and the first with `client_connection_check_interval`.
+/// The oldest major version of PostgreSQL that Onsale works with: the first with `client_connection_check_interval`. The
+/// tests run with versions 15 to 18, so that a private cluster of version 14 can still be opened, but is not tested.
 pub const OLDEST_MAJOR_VERSION: u32 = 14;
 
 /// The programs that a cluster needs. Packages for embedding have these, and sometimes no others.

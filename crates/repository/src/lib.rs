@@ -5,6 +5,7 @@
 //!
 //! [`settlement`] is the core: its one function takes an event's lock and changes its seats.
 
+pub mod access_changes;
 pub mod addresses;
 pub mod attendees;
 pub mod audit;

@@ -15,7 +15,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::audit::{self, Action, UserChange};
-use crate::clocks::{clock_timestamp, statement_timestamp};
+use crate::clocks::statement_timestamp;
 use crate::errors::{Conflict, Error};
 use crate::rows;
 use crate::schema::users;
@@ -83,7 +83,7 @@ fn account_kind(kind: AccountKind) -> &'static str {
 }
 
 /// The role that the database calls `name`.
-fn role_named(name: &str) -> Result<Role, Error> {
+pub(crate) fn role_named(name: &str) -> Result<Role, Error> {
     rows::named(&Role::ALL, Role::as_str, name)
 }
 
@@ -520,27 +520,6 @@ impl From<Access> for AccessChange {
     fn from(access: Access) -> Self {
         Self { access, ended_sessions: Vec::new() }
     }
-}
-
-/// The accounts whose access or sessions changed after `since`, and the database's present time. A change becomes visible when it commits,
-/// and carries an earlier time. So the next call should overlap this one.
-pub async fn access_changed_since(
-    connection: &mut AsyncPgConnection,
-    since: DateTime<Utc>,
-) -> Result<(Vec<AccessChange>, DateTime<Utc>), Error> {
-    let now: DateTime<Utc> = diesel::select(clock_timestamp()).get_result(connection).await?;
-    // New accounts are no change.
-    let is_changed = users::access_version.gt(1).or(users::ended_sessions.ne(Vec::<Uuid>::new()));
-    let changed: Vec<(Uuid, String, bool, i64, Vec<Uuid>)> = users::table
-        .filter(users::access_changed_at.gt(since).and(is_changed))
-        .select((users::id, users::role, users::is_active, users::access_version, users::ended_sessions))
-        .load(connection)
-        .await?;
-    let changes = changed.into_iter().map(|(user, role, is_active, access_version, ended)| {
-        let access = Access { user: user.into(), role: role_named(&role)?, is_active, access_version };
-        Ok(AccessChange { access, ended_sessions: ended.into_iter().map(SessionId::from).collect() })
-    });
-    Ok((changes.collect::<Result<_, Error>>()?, now))
 }
 
 /// No password hashes to this, so simulated buyers cannot sign in.

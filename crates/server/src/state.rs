@@ -3,11 +3,13 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use actix_web::web::Data;
+use auth::addresses::AddressKey;
 use auth::throttle::Throttle;
 use auth::tokens::Tokens;
 use boxoffice::BoxOffice;
 use boxoffice::lines::Lines;
 use boxoffice::simulation::Simulations;
+use domain::ids::UserId;
 use repository::pools::Pool;
 
 use crate::http::arguments::{Argument, Part};
@@ -35,11 +37,11 @@ pub(crate) struct State {
     pub(crate) hub: Arc<Hub>,
     pub(crate) sales_figures: CachedFigures,
     /// For the reads of exported files.
-    pub(crate) exports: ConcurrencyLimit,
+    pub(crate) exports: ConcurrencyLimit<UserId>,
     /// For searches of lists by people who run something.
-    pub(crate) searches: ConcurrencyLimit,
+    pub(crate) searches: ConcurrencyLimit<UserId>,
     /// For everybody's searches of the public list.
-    pub(crate) public_searches: ConcurrencyLimit,
+    pub(crate) public_searches: ConcurrencyLimit<AddressKey>,
     pub(crate) tokens: Arc<Tokens>,
     pub(crate) passwords: Arc<Passwords>,
     /// Counts failed sign-ins.

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use percent_encoding::percent_decode_str;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream, UnixStream};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 use crate::patience::LIMIT;
 
@@ -49,6 +49,8 @@ struct Shared {
     lingers: AtomicBool,
     /// Whether new sessions lose the settings that their clients ask for.
     drops_options: AtomicBool,
+    /// Whether nothing passes.
+    frozen: watch::Sender<bool>,
     struck: Notify,
     released: Notify,
 }
@@ -118,6 +120,17 @@ impl Wire {
         self.shared.released.notify_waiters();
     }
 
+    /// From now on, nothing passes in either direction, as if PostgreSQL or the link to it stood still. Connections stay open, and
+    /// new ones are accepted.
+    pub fn freeze(&self) {
+        self.shared.frozen.send_replace(true);
+    }
+
+    /// Everything passes again, beginning with all that was held back.
+    pub fn thaw(&self) {
+        self.shared.frozen.send_replace(false);
+    }
+
     fn url_of(&self, url: &str) -> String {
         let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
         let credentials = rest.split_once('@').map_or("postgres", |(credentials, _)| credentials);
@@ -184,6 +197,7 @@ async fn relay(
         },
         back = async {
             while let Some(answer) = answers.next().await? {
+                shared.thawed().await;
                 to_client.write_all(&answer).await?;
             }
             Ok(())
@@ -231,6 +245,7 @@ async fn forward(
     if shared.drops_options.load(Ordering::Relaxed) {
         startup = without_options(&startup);
     }
+    shared.thawed().await;
     server.write_all(&startup).await?;
     loop {
         let kind = match client.read_u8().await {
@@ -263,6 +278,7 @@ async fn forward(
             }
             Some(Fault::CutAfter | Fault::CutForGood) | None => {}
         }
+        shared.thawed().await;
         // A simple query and a sync get one answer each.
         asked.fetch_add(u64::from(kind == b'Q' || kind == b'S'), Ordering::Relaxed);
         server.write_u8(kind).await?;
@@ -275,6 +291,12 @@ async fn forward(
 }
 
 impl Shared {
+    /// Waits until something may pass.
+    async fn thawed(&self) {
+        let mut frozen = self.frozen.subscribe();
+        drop(frozen.wait_for(|is_frozen| !is_frozen).await);
+    }
+
     fn take_fault(&self, text: &str) -> Option<Fault> {
         let mut armed = self.armed.lock().unwrap_or_else(PoisonError::into_inner);
         match &*armed {

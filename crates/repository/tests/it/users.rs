@@ -1,10 +1,11 @@
-use chrono::{TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{self, Text};
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use domain::accounts::Role;
 use domain::ids::{SessionId, UserId};
 use domain::limits::ENDED_SESSIONS_MAX;
+use repository::access_changes::{self, Page, Place};
 use repository::audit::{self, Filter};
 use repository::errors::{Conflict, Error};
 use repository::users::{self, AccessChanges};
@@ -15,6 +16,10 @@ use crate::stage::{connect, new_user};
 
 fn id<T: From<Uuid>>() -> T {
     Uuid::now_v7().into()
+}
+
+async fn changes_since(connection: &mut AsyncPgConnection, time: DateTime<Utc>) -> Page {
+    access_changes::page(connection, Place::since(time), 100).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -52,16 +57,48 @@ async fn a_change_of_access_is_seen_by_those_who_ask_since_before() {
     let mut connection = connect(&database.url()).await;
     let alice = users::insert(&mut connection, &new_user("alice@example.com")).await.unwrap();
     let long_ago = Utc::now() - TimeDelta::days(1);
-    let (changed, asked_at) = users::access_changed_since(&mut connection, long_ago).await.unwrap();
-    assert_eq!(changed, [], "a new account is no change");
+    let before = changes_since(&mut connection, long_ago).await;
+    assert_eq!((before.changes, before.next), (Vec::new(), None), "a new account is no change");
 
     let access = users::set_access(&mut connection, alice.id, Role::Audience, false).await.unwrap();
-    let (changed, _) = users::access_changed_since(&mut connection, asked_at).await.unwrap();
-    assert_eq!(changed, [access.into()]);
+    let after = changes_since(&mut connection, before.read_at).await;
+    assert_eq!((after.changes, after.next), (vec![access.into()], None));
     assert!(access.access_version > alice.access_version && !access.is_active);
 
     let nobody = users::set_access(&mut connection, id(), Role::Audience, false).await;
     assert!(matches!(nobody, Err(Error::NotFound)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_of_changes_have_each_account_once_also_where_their_times_are_equal() {
+    let database = testdb::Database::new().await;
+    let mut connection = connect(&database.url()).await;
+    // Two changes in each of four microseconds, and one account that is new.
+    connection
+        .batch_execute(
+            "insert into users (id, name, email, password_hash, role, kind, access_version, access_changed_at) \
+             select gen_random_uuid(), 'Somebody', n || '@example.com', '!', 'AUDIENCE', 'PERSON', 2, \
+             '2030-01-01'::timestamptz + (n % 4) * interval '1 microsecond' from generate_series(1, 8) n; \
+             insert into users (id, name, email, password_hash, role, kind, access_changed_at) values \
+             (gen_random_uuid(), 'New', 'new@example.com', '!', 'AUDIENCE', 'PERSON', '2030-01-01')",
+        )
+        .await
+        .unwrap();
+    let mut after = Place::since(DateTime::UNIX_EPOCH);
+    let (mut sizes, mut seen) = (Vec::new(), Vec::new());
+    loop {
+        let page = access_changes::page(&mut connection, after, 3).await.unwrap();
+        sizes.push(page.changes.len());
+        seen.extend(page.changes.iter().map(|change| change.access.user));
+        match page.next {
+            Some(next) => after = next,
+            None => break,
+        }
+    }
+    assert_eq!(sizes, [3, 3, 2]);
+    seen.sort_unstable();
+    seen.dedup();
+    assert_eq!(seen.len(), 8);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -75,8 +112,8 @@ async fn an_ended_session_is_seen_until_its_token_has_expired_and_too_many_end_a
     assert_eq!((first.access.access_version, &first.ended_sessions), (1, &vec![sessions[0]]));
     let again = sign_outs::end_session(&mut connection, alice, sessions[0], from_the_beginning).await.unwrap();
     assert_eq!(again, first, "the answer was lost, and it asks again");
-    let (changed, _) = users::access_changed_since(&mut connection, Utc::now() - TimeDelta::days(1)).await.unwrap();
-    assert_eq!(changed, [first]);
+    let changed = changes_since(&mut connection, Utc::now() - TimeDelta::days(1)).await;
+    assert_eq!(changed.changes, [first]);
 
     let second = sign_outs::end_session(&mut connection, alice, sessions[1], sessions[1]).await.unwrap();
     assert_eq!(second.ended_sessions, [sessions[1]], "the first has expired");

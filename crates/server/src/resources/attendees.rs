@@ -52,13 +52,13 @@ pub(crate) async fn list(
         if let Some(name) = [LIMIT.name, CURSOR.name].into_iter().find(|name| parameters.value(name).is_some()) {
             return Err(Problem::field(name, "is for pages; a CSV file has all matching attendees"));
         }
-        return files::answer(state, &event, wanted, &method).await;
+        return files::answer(state, caller.user, &event, wanted, &method).await;
     }
     let found = if has_nobody(&event, &wanted) {
         SearchPage { found: Vec::new(), next: None }
     } else {
         let is_search = wanted.text.is_some() || wanted.status.is_some();
-        let _permit = if is_search { Some(state.searches.acquire().await?) } else { None };
+        let _permit = if is_search { Some(state.searches.acquire(caller.user).await?) } else { None };
         state.pool.run(async |connection| attendees::list(connection, id, &wanted, after, limit).await).await?
     };
     let line = line_for(&state, id, &found.found, None).await?;

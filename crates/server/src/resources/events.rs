@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
+use auth::addresses::AddressKey;
 use chrono::DateTime;
 use domain::ids::EventId;
 use repository::events::After;
@@ -16,6 +17,7 @@ use uuid::Uuid;
 use uuid::fmt::Simple;
 
 use crate::http::access::{Caller, unused_token};
+use crate::http::client_address::ClientAddress;
 use crate::http::etags::{public, unless_known};
 use crate::http::extractors::EventPath;
 use crate::http::problems::Problem;
@@ -37,19 +39,23 @@ pub(crate) const CURSOR: Parameter =
 
 /// Published events that are not over, the next one first. Only pages of the whole list are cached: there is no end of search
 /// texts, so few would be found again.
-pub(crate) async fn list(state: Data<State>, parameters: Parameters) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list(
+    state: Data<State>,
+    ClientAddress(address): ClientAddress,
+    parameters: Parameters,
+) -> Result<HttpResponse, Problem> {
     let text = parameters.search()?;
     let after = parameters.cursor()?.map(|Cursor(after)| after);
     let key = PageKey { after, limit: parameters.limit()? };
     let body = match text {
-        Some(text) => Box::pin(search(&state, &text, &key)).await?,
+        Some(text) => Box::pin(search(&state, AddressKey::of(address), &text, &key)).await?,
         None => state.public_events.page(&key, async || read_page(&state, None, &key).await).await?,
     };
     Ok(public().content_type("application/json").body(body))
 }
 
-async fn search(state: &State, text: &str, key: &PageKey) -> Result<Bytes, Problem> {
-    let _permit = state.public_searches.acquire().await?;
+async fn search(state: &State, address: AddressKey, text: &str, key: &PageKey) -> Result<Bytes, Problem> {
+    let _permit = state.public_searches.acquire(address).await?;
     Ok(read_page(state, Some(text), key).await?)
 }
 

@@ -32,9 +32,20 @@ const RETRY_MILLISECONDS: (u64, u64) = (200, 600);
 /// For how long a client that was refused should stay away.
 const BUSY_SECONDS: u64 = 5;
 
+macro_rules! id_pattern {
+    () => {
+        "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
+    };
+}
+
+/// One to [`EVENTS_MAX`] ids, for the description of the API.
+const PATTERN: &str = concat!("^", id_pattern!(), "(,", id_pattern!(), "){0,99}$");
+
 /// What is watched.
 pub(crate) const EVENTS: Parameter =
-    Parameter::required("events", "Ids of the events, separated by commas: at most 100.", string);
+    Parameter::required("events", "Ids of the events, separated by commas: at most 100.", || {
+        string().pattern(Some(PATTERN))
+    });
 
 /// What `events` names, as it changes, until the client leaves or the server stops.
 pub(crate) async fn watch(
@@ -60,16 +71,15 @@ pub(crate) async fn watch(
 
 fn events(parameters: &Parameters) -> Result<Vec<EventId>, Problem> {
     let wrong = || Problem::field(EVENTS.name, format!("must be 1 to {EVENTS_MAX} ids of events, separated by commas"));
-    let ids = parameters.value(EVENTS.name).ok_or_else(wrong)?.split(',').map(|id| id.parse().map_err(|_| wrong()));
-    let mut seen = HashSet::new();
-    let mut events = Vec::new();
-    for id in ids {
-        let id = id?;
-        if seen.insert(id) {
-            events.push(id);
-        }
+    let texts = parameters.value(EVENTS.name).ok_or_else(wrong)?.split(',');
+    // One more shows that there are too many.
+    let ids: Vec<EventId> =
+        texts.take(EVENTS_MAX + 1).map(|id| id.parse().map_err(|_| wrong())).collect::<Result<_, _>>()?;
+    if ids.len() > EVENTS_MAX {
+        return Err(wrong());
     }
-    if events.len() > EVENTS_MAX { Err(wrong()) } else { Ok(events) }
+    let mut seen = HashSet::new();
+    Ok(ids.into_iter().filter(|id| seen.insert(*id)).collect())
 }
 
 fn retry() -> Duration {

@@ -67,7 +67,7 @@ impl From<&User> for PersonBody {
 }
 
 /// People, the newest first.
-pub(crate) async fn list(state: Data<State>, parameters: Parameters) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list(state: Data<State>, caller: Caller, parameters: Parameters) -> Result<HttpResponse, Problem> {
     let (limit, before) = (parameters.limit()?, parameters.cursor::<UserId>()?);
     let filter = Filter {
         text: parameters.search()?,
@@ -75,7 +75,7 @@ pub(crate) async fn list(state: Data<State>, parameters: Parameters) -> Result<H
         is_active: parameters.parsed(IS_ACTIVE.name, "must be true or false")?,
     };
     let is_search = filter.text.is_some() || filter.is_active.is_some();
-    let _permit = if is_search { Some(state.searches.acquire().await?) } else { None };
+    let _permit = if is_search { Some(state.searches.acquire(caller.user).await?) } else { None };
     let found = state.pool.run(async |connection| stored::list(connection, &filter, before, limit).await).await?;
     Ok(HttpResponse::Ok().json(Page::of_search(&found, |user| PersonBody::from(user))))
 }

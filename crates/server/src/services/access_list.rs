@@ -13,8 +13,9 @@ use auth::tokens::Session;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::ids::{SessionId, UserId};
 use domain::limits::ENDED_SESSIONS_MAX;
+use repository::access_changes::{self, Place};
 use repository::pools::Pool;
-use repository::users::{self, Access, AccessChange};
+use repository::users::{Access, AccessChange};
 use tokio::time::MissedTickBehavior;
 
 use crate::services::background::Pulse;
@@ -56,6 +57,9 @@ const READ_ALL_EVERY: Duration = Duration::from_secs(60);
 
 /// How often old entries are looked for. Requests wait meanwhile, so it is not done more often than needed.
 const FORGET_EVERY: Duration = Duration::from_secs(60);
+
+/// The most changes that one statement reads. After a busy day there may be many, and each may have a hundred sessions.
+const CHANGES_AT_ONCE: i64 = 1_000;
 
 /// The last read of all changes.
 #[derive(Debug, Clone, Copy)]
@@ -143,11 +147,25 @@ impl AccessList {
         let all_at = if is_due { at } else { heard.all_at };
         // If the read of everything fails, the next one is a short one again: it must not keep this server from hearing.
         self.heard().all_at = all_at;
-        let (changed, asked_at) =
-            pool.run(async |connection| users::access_changed_since(connection, since).await).await?;
-        changed.into_iter().for_each(|access| self.note(access));
-        *self.heard() = Heard { at, known_at: Some(asked_at), all_at };
+        let known_at = self.read(pool, since).await?;
+        *self.heard() = Heard { at, known_at: Some(known_at), all_at };
         Ok(())
+    }
+
+    /// Adds the changes after `since`, a page at a time. Returns the database's time at the beginning: a later page does
+    /// not see what has happened to the accounts of an earlier one.
+    async fn read(&self, pool: &Pool, since: DateTime<Utc>) -> Result<DateTime<Utc>, repository::Error> {
+        let (mut after, mut began_at) = (Place::since(since), None);
+        loop {
+            let page =
+                pool.run(async |connection| access_changes::page(connection, after, CHANGES_AT_ONCE).await).await?;
+            page.changes.into_iter().for_each(|change| self.note(change));
+            let began_at = *began_at.get_or_insert(page.read_at);
+            match page.next {
+                Some(next) => after = next,
+                None => return Ok(began_at),
+            }
+        }
     }
 }
 
@@ -211,7 +229,7 @@ mod tests {
     use auth::passwords::Hasher;
     use domain::accounts::{Email, PersonName, Role};
     use repository::pools::{PoolSettings, Purpose};
-    use repository::users::NewUser;
+    use repository::users::{self, NewUser};
     use tokio::runtime::Handle;
     use uuid::Uuid;
 
@@ -290,6 +308,26 @@ mod tests {
         list.refresh(&pool).await.unwrap();
         assert!(!list.admits(&session(new.id, 1)));
         assert!((Utc::now() - list.heard().known_at.unwrap()).abs() < TimeDelta::minutes(1));
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn the_first_look_finds_more_changes_than_one_statement_reads() {
+        let database = testdb::Database::new().await;
+        let pool = Pool::new(&database.url(), Purpose::General, &PoolSettings::default(), Handle::current()).unwrap();
+        let (client, connection) = tokio_postgres::connect(&database.url(), tokio_postgres::NoTls).await.unwrap();
+        tokio::spawn(connection);
+        let many = 2 * CHANGES_AT_ONCE + 1;
+        // Half of them changed in the same microsecond.
+        let sign_out = format!(
+            "insert into users (id, name, email, password_hash, role, kind, access_version, access_changed_at) \
+             select lpad(n::text, 32, '0')::uuid, 'A', n || '@example.com', '!', 'AUDIENCE', 'PERSON', 2, \
+             now() - n % 2 * n * interval '1 ms' from generate_series(1, {many}) n"
+        );
+        client.batch_execute(&sign_out).await.unwrap();
+        let list = AccessList::new(LIFETIME, OVERLAP);
+        list.refresh(&pool).await.unwrap();
+        let known = list.changed.read().unwrap().len();
+        assert_eq!(i64::try_from(known).unwrap(), many);
     }
 
     #[tokio::test(flavor = "multi_thread")]

@@ -59,6 +59,12 @@ async fn parameters_are_taken_as_they_are_described() {
     {
         cases.extend(ids.map(|id| (path, name, id)));
     }
+    let upper = id.to_uppercase();
+    let [two, most, too_many] = [2, 100, 101].map(|count| vec![id.as_str(); count].join(","));
+    let trailing = format!("{id},");
+    for ids in ["", "x", &id, &upper, &simple, &braced, &urn, &two, &trailing, &most, &too_many] {
+        cases.push(("/live", "events", ids));
+    }
     for status in ["", "CONFIRMED", "confirmed", "WAITLISTED", "CANCELLED", "KING"] {
         cases.push(("/me/registrations", "status", status));
     }
@@ -72,7 +78,7 @@ async fn parameters_are_taken_as_they_are_described() {
         let value = serde_json::from_str(limit).unwrap_or_else(|_| limit.into());
         taken += usize::from(agree(parameter("/events", "get", "limit"), &value, request).await);
     }
-    assert_eq!(taken, 4 + 2 + 3 + 3 + 2, "each of them has some that are taken");
+    assert_eq!(taken, 4 + 2 + 3 + 4 + 3 + 2, "each of them has some that are taken");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -24,6 +24,7 @@ mod contract;
 mod crowds;
 mod documents;
 mod events;
+mod frozen;
 mod home;
 mod lifecycle;
 mod live;

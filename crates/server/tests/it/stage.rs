@@ -15,6 +15,7 @@ use repository::{AsyncPgConnection, pools, promises, registrations, users};
 use secrecy::ExposeSecret as _;
 use server::application::{Application, listen};
 use server::settings::{Settings, Variables};
+use testdb::Wire;
 use testdb::patience::LIMIT;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -59,6 +60,14 @@ impl Stage {
         let database = Arc::new(testdb::Database::new().await);
         let server = Server::start(&database.url(), variables).await;
         Self { database, server, tokens: tokens() }
+    }
+
+    /// With a wire between the server and its database.
+    pub(crate) async fn set_behind_a_wire(variables: &[(&str, &str)]) -> (Self, Wire) {
+        let database = Arc::new(testdb::Database::new().await);
+        let (wire, url) = Wire::to(&database.url()).await.unwrap();
+        let server = Server::start(&url, variables).await;
+        (Self { database, server, tokens: tokens() }, wire)
     }
 
     /// One more server on the same database.

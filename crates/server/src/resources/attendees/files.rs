@@ -59,6 +59,7 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// for the whole.
 pub(super) async fn answer(
     state: Data<State>,
+    reader: UserId,
     event: &Event,
     wanted: Filter,
     method: &Method,
@@ -77,6 +78,7 @@ pub(super) async fn answer(
     }
     let export = Export {
         state,
+        reader,
         event: event.id,
         zone: Zone::of(&event.details),
         event_status: event.status,
@@ -98,6 +100,7 @@ pub(super) async fn answer(
 /// An export that is being sent.
 struct Export {
     state: Data<State>,
+    reader: UserId,
     event: EventId,
     zone: Zone,
     event_status: EventStatus,
@@ -126,7 +129,7 @@ impl Export {
         let SearchPage { found, next } = if self.has_nobody {
             SearchPage { found: Vec::new(), next: None }
         } else {
-            let _permit = self.state.exports.acquire().await?;
+            let _permit = self.state.exports.acquire(self.reader).await?;
             self.state
                 .pool
                 .run(async |connection| attendees::list(connection, event, wanted, after, CHUNK).await)

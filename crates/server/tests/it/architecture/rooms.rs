@@ -52,6 +52,7 @@ const HOUSES: &[House] = &[
             ("simulations", &["users", "databases", "clocks", "rows", "schema", "errors"]),
             ("own_accounts", &["users", "audit", "clocks", "schema", "errors"]),
             ("sign_outs", &["users", "clocks", "schema", "errors"]),
+            ("access_changes", &["users", "clocks", "schema", "errors"]),
             ("users", &["audit", "searches", "clocks", "rows", "schema", "errors"]),
             ("audit", &["schema", "errors"]),
             ("searches", &["errors"]),

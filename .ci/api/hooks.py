@@ -1,0 +1,223 @@
+"""Accounts, events and rules for schemathesis, which sends what the API's description allows, and what it does not.
+
+ONSALE_BASE is the server's address, and ONSALE_ROLE the caller: anybody, organizer or admin.
+"""
+
+import itertools
+import os
+import re
+import uuid
+
+import requests
+import schemathesis
+
+BASE = os.environ["ONSALE_BASE"]
+PASSWORD = "correct horse battery"
+# The demo's accounts.
+ACCOUNTS = {"organizer": ("events@techcorp.com", "org123"), "admin": ("admin@eventbrite.local", "admin123")}
+ACCOUNT = ACCOUNTS.get(os.environ["ONSALE_ROLE"])
+
+# A stress test of more people takes longer, and tells no more about its description.
+SIMULATED_MAX = 20
+SIMULATED_MOST = 100_000
+
+http = requests.Session()
+http.trust_env = False
+# Another client than schemathesis, whose sign-ins fail until they are throttled.
+http.headers["X-Forwarded-For"] = "192.0.2.1"
+
+
+def ask(method, path, token=None, **body):
+    """The JSON of an answer that must be a success."""
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    answer = http.request(method, BASE + path, headers=headers, json=body or None, timeout=20)
+    answer.raise_for_status()
+    return answer.json() if answer.content else None
+
+
+def sign_in(email, password):
+    return ask("POST", "/auth/login", email=email, password=password)["token"]
+
+
+numbers = itertools.count()
+
+
+def new_account(role):
+    """The id and a token of an account that nobody else uses."""
+    email = f"{os.environ['ONSALE_ROLE']}-{next(numbers)}@example.com"
+    account = ask("POST", "/auth/register", name="Somebody", email=email, password=PASSWORD, role=role)
+    return account["id"], sign_in(email, PASSWORD)
+
+
+TOKEN = sign_in(*ACCOUNT) if ACCOUNT else None
+
+# These end the session or the account that they are called with.
+OF_OWN_ACCOUNT = {"/auth/logout", "/auth/erase", "/auth/password"}
+
+if ACCOUNT:
+
+    @schemathesis.auth(refresh_interval=None)
+    class Session:
+        """The token of the role."""
+
+        def get(self, case, ctx):
+            return new_account("ORGANIZER")[1] if case.operation.path in OF_OWN_ACCOUNT else TOKEN
+
+        def set(self, case, data, ctx):
+            case.headers["Authorization"] = f"Bearer {data}"
+
+
+def draft():
+    event = ask(
+        "POST",
+        "/organizer/events",
+        TOKEN,
+        title="A concert",
+        location="Hall",
+        starts_at="2090-01-01T19:00:00Z",
+        ends_at="2090-01-01T22:00:00Z",
+        capacity=5,
+    )
+    return {"id": event["id"]}
+
+
+def published():
+    event = draft()
+    ask("POST", f"/organizer/events/{event['id']}/publish", TOKEN)
+    return event
+
+
+def booking(token):
+    event = published()
+    registration = ask("POST", f"/events/{event['id']}/register", token)
+    return {**event, "registration_id": registration["id"]}
+
+
+def own_booking():
+    return booking(TOKEN)
+
+
+def booking_of_somebody():
+    return booking(new_account("AUDIENCE")[1])
+
+
+def somebody():
+    return {"id": new_account("AUDIENCE")[0]}
+
+
+def of_the_demo():
+    return {"id": ask("GET", "/events")["items"][0]["id"]}
+
+
+# What exists, for the ids in a path. Ids that the description's examples and schemas give belong to nothing.
+EXISTING = {"GET /events/{id}": of_the_demo}
+if ACCOUNT:
+    EXISTING |= {
+        "POST /events/{id}/register": published,
+        "DELETE /events/{id}/registrations/{registration_id}": own_booking,
+        "GET /organizer/events/{id}": draft,
+        "PATCH /organizer/events/{id}": published,
+        "DELETE /organizer/events/{id}": draft,
+        "POST /organizer/events/{id}/publish": draft,
+        "POST /organizer/events/{id}/cancel": published,
+        "GET /organizer/events/{id}/analytics": published,
+        "GET /organizer/events/{id}/attendees": published,
+        "POST /organizer/events/{id}/registrations/{registration_id}/remove": booking_of_somebody,
+    }
+if ACCOUNT == ACCOUNTS["admin"]:
+    EXISTING |= {
+        "POST /admin/events/{id}/simulate": published,
+        "GET /admin/events/{id}/simulation": published,
+        "DELETE /admin/events/{id}/simulation": published,
+        "PATCH /admin/users/{id}": somebody,
+        "POST /admin/users/{id}/password": somebody,
+    }
+
+
+def is_id(text):
+    try:
+        return str(uuid.UUID(text)) == text.lower()
+    except (AttributeError, TypeError, ValueError):
+        return False
+
+
+def is_whole(value):
+    return re.fullmatch("[1-9][0-9]*", str(value)) is not None
+
+
+def fresh(key):
+    """A key that was not sent before: a repeated one brings the first request's answer, whatever the second one says."""
+    number = str(next(numbers))
+    return key[: -len(number)] + number if re.fullmatch("[!-~]{1,128}", key) else key
+
+
+IF_MATCH = next(
+    parameter["schema"]["pattern"]
+    for parameter in ask("GET", "/openapi.json")["paths"]["/organizer/events/{id}"]["patch"]["parameters"]
+    if parameter.get("name") == "If-Match"
+)
+
+
+@schemathesis.hook
+def before_call(ctx, case, kwargs):
+    """Puts what exists in the place of what does not, if that is well-formed: wrong values stay."""
+    label, parameters = case.operation.label, case.path_parameters
+    existing = EXISTING.get(label)
+    if existing and parameters and all(is_id(value) for value in parameters.values()):
+        case.path_parameters = existing()
+    if ACCOUNT and case.operation.path in OF_OWN_ACCOUNT and isinstance(case.body, dict):
+        if isinstance(case.body.get("current_password"), str):
+            case.body["current_password"] = PASSWORD
+    key = (case.headers or {}).get("Idempotency-Key")
+    if isinstance(key, str):
+        case.headers["Idempotency-Key"] = fresh(key)
+    if label == "POST /admin/events/{id}/simulate":
+        users = (case.query or {}).get("users")
+        if users is None or is_whole(users) and int(users) <= SIMULATED_MOST:
+            case.query = {**(case.query or {}), "users": min(int(users or SIMULATED_MAX), SIMULATED_MAX)}
+
+
+# Texts that people type. A line has something to see, and nothing that hides or reorders it.
+LINE = "must not be empty|has (an invisible character|a line break|a tab)"
+PASSWORD_RULES = (
+    "must have at most [0-9]+ bytes|must have at least [0-9]+ characters|must not contain the NUL character"
+    "|must not be the e-mail address|must not be one that many people use|must not be the old password"
+)
+TIMES = {
+    "starts_at": "must be between the years",
+    "ends_at": "must be between the years|must be after starts_at|must be at most [0-9]+ days after|must be in the future",
+    "sales_open_at": "must be between the years|must be before ends_at",
+    "sales_close_at": "must be between the years|must be after sales_open_at",
+    "cancel_until": "must be between the years|must not be after starts_at",
+    "time_zone": "must be an IANA time zone",
+}
+EVENT = {"title": LINE, "location": LINE, "description": LINE, **TIMES}
+
+# Rules that a schema cannot state: by operation and field, the beginning of the reason for a refusal.
+RULES = {
+    "POST /auth/register": {"name": LINE, "email": "must|has", "password": PASSWORD_RULES},
+    "POST /auth/password": {"new_password": PASSWORD_RULES},
+    "PATCH /auth/me": {"name": LINE},
+    "GET /events": {"q": LINE},
+    "GET /admin/users": {"q": LINE},
+    "POST /organizer/events": EVENT,
+    "PATCH /organizer/events/{id}": EVENT,
+    "GET /organizer/events/{id}/attendees": {"q": LINE},
+    "POST /organizer/events/{id}/registrations/{registration_id}/remove": {"reason": LINE},
+    "POST /admin/users/{id}/password": {"new_password": PASSWORD_RULES},
+}
+
+
+@schemathesis.check
+def a_refusal_is_a_rule(ctx, response, case):
+    """What the description allows is refused for a rule that it cannot state, and for nothing else."""
+    if case.meta is None or not case.meta.generation.mode.is_positive or response.status_code not in (400, 422):
+        return
+    problem = response.json()
+    # schemathesis takes some texts for matches of this pattern that are none.
+    if problem["type"] == "/problems/malformed-header" and not re.search(IF_MATCH, case.headers["If-Match"]):
+        return
+    rules = RULES.get(case.operation.label, {}).get(problem.get("field"))
+    reason = problem["detail"].partition(": ")[2]
+    if problem["type"] != "/problems/invalid-field" or rules is None or not re.match(f"({rules})", reason):
+        raise AssertionError(f"the description allows it: {problem['detail']}")
