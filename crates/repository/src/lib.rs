@@ -6,6 +6,7 @@
 //! [`settlement`] is the core: its one function takes an event's lock and changes its seats.
 
 pub mod addresses;
+pub mod administration;
 pub mod attendees;
 pub mod audit;
 mod certificates;
@@ -17,6 +18,7 @@ pub mod errors;
 pub mod events;
 pub mod figures;
 pub mod migrations;
+pub mod organizers;
 pub mod own_accounts;
 #[cfg(test)]
 mod plans;
