@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use domain::admission::Attempt;
-use domain::commands::{Command, Order};
+use domain::commands::{Authority, Command, Order};
 use domain::ids::{EventId, OrderId, UserId};
 use repository::errors::Blame;
 use repository::pools::Pool;
@@ -77,17 +77,34 @@ impl BoxOffice {
     ///
     /// Dropping the future does not withdraw the command.
     pub async fn submit(&self, event: EventId, command: Command) -> Result<Answer, Unanswered> {
-        self.send(event, command, None).await
+        self.send(event, command, None, Authority::Any).await
     }
 
     /// [`BoxOffice::submit`], with the account that the audit log names.
     pub async fn submit_by(&self, event: EventId, command: Command, by: UserId) -> Result<Answer, Unanswered> {
-        self.send(event, command, Some(by)).await
+        self.submit_with(event, command, by, Authority::Any).await
     }
 
-    async fn send(&self, event: EventId, command: Command, by: Option<UserId>) -> Result<Answer, Unanswered> {
+    /// [`BoxOffice::submit_by`], with the right by which the account sends the command.
+    pub async fn submit_with(
+        &self,
+        event: EventId,
+        command: Command,
+        by: UserId,
+        authority: Authority,
+    ) -> Result<Answer, Unanswered> {
+        self.send(event, command, Some(by), authority).await
+    }
+
+    async fn send(
+        &self,
+        event: EventId,
+        command: Command,
+        by: Option<UserId>,
+        authority: Authority,
+    ) -> Result<Answer, Unanswered> {
         let id = OrderId::from(Uuid::now_v7());
-        let order = Order { id, by, command };
+        let order = Order { id, by, authority, command };
         let (reply, answer) = oneshot::channel();
         self.shared.step(Input::Submit { event, payload: Pending { order, asked_at: Instant::now(), reply } });
         // The task that held the reply died. Its transaction may have committed.

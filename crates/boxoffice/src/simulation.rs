@@ -369,7 +369,7 @@ impl Simulations {
         let mut first = 1;
         while first <= buyers {
             let last = buyers.min(first.saturating_add(part - 1));
-            let made = self.pool.run(async |connection| users::simulated_part(connection, first..=last, new_id).await);
+            let made = self.pool.run(async |connection| users::simulated(connection, first..=last, new_id).await);
             crowd.extend(made.await?);
             first = last + 1;
         }

@@ -34,6 +34,11 @@ impl Role {
             Self::Admin => "ADMIN",
         }
     }
+
+    /// Whether its accounts may run events.
+    pub fn may_run_events(self) -> bool {
+        self >= Self::Organizer
+    }
 }
 
 read_by_name!(Role);
@@ -64,6 +69,17 @@ pub enum AccountKind {
     Person,
     /// A simulated buyer of a stress test. It cannot sign in, and figures of people exclude it.
     Simulated,
+}
+
+/// An account that an event is to be handed over to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Receiver {
+    /// Its role.
+    pub role: Role,
+    /// Whether its person may act.
+    pub is_active: bool,
+    /// How many events it runs.
+    pub events: i64,
 }
 
 /// An e-mail address: a name, one `@`, and a host of labels, in ASCII. It is stored as typed, and compared without regard to case.

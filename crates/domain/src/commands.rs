@@ -18,12 +18,23 @@ pub struct Order {
     pub id: OrderId,
     /// The account that sent it, for the audit log. Bookings carry their person in the command.
     pub by: Option<UserId>,
+    /// The right by which it was sent.
+    pub authority: Authority,
     /// The command.
     pub command: Command,
 }
 
+/// The right by which an order about an event, or about somebody else's registration, was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Authority {
+    /// A right that does not depend on the event's organizer, such as an administrator's.
+    Any,
+    /// The sender runs the event. If it has been handed over when the order is decided, the order is refused.
+    Organizer,
+}
+
 impl Order {
-    /// The people that the order names. They must have accounts.
+    /// The people that the order names. They must have accounts. Whether somebody can be handed an event is looked up by itself.
     pub fn people(&self) -> impl Iterator<Item = UserId> {
         let user = match &self.command {
             Command::Register { user, .. } | Command::GiveUp { user, .. } | Command::Release { user, .. } => {
@@ -31,6 +42,7 @@ impl Order {
             }
             Command::Remove { .. }
             | Command::Edit { .. }
+            | Command::HandOver { .. }
             | Command::Publish
             | Command::Cancel
             | Command::BeginSimulation
@@ -87,6 +99,14 @@ pub enum Command {
         /// The edit version that the organizer saw; `None` overwrites any version.
         expected_version: Option<i64>,
     },
+    /// Hands the event over to another account, which runs it from then on. Whatever its status: an account may want to leave
+    /// nothing behind.
+    HandOver {
+        /// The account that gets it. It must be an active organizer's or admin's.
+        to: UserId,
+        /// The edit version that the sender saw; `None` hands any version over.
+        expected_version: Option<i64>,
+    },
     /// Publishes a draft.
     Publish,
     /// Cancels the event.
@@ -107,9 +127,12 @@ impl Command {
     pub fn is_about_the_event(&self) -> bool {
         match self {
             Self::Register { .. } | Self::GiveUp { .. } | Self::Release { .. } | Self::Remove { .. } => false,
-            Self::Edit { .. } | Self::Publish | Self::Cancel | Self::BeginSimulation | Self::UndoSimulation { .. } => {
-                true
-            }
+            Self::Edit { .. }
+            | Self::HandOver { .. }
+            | Self::Publish
+            | Self::Cancel
+            | Self::BeginSimulation
+            | Self::UndoSimulation { .. } => true,
         }
     }
 }
@@ -142,7 +165,7 @@ pub enum Done {
     },
     /// This registration is cancelled, now or before.
     GivenUp(Registration),
-    /// The event after an edit, a publication or a cancellation.
+    /// The event after an edit, a handing over, a publication or a cancellation.
     Changed(Box<Event>),
     /// The event is under test.
     SimulationBegun,
@@ -179,6 +202,15 @@ pub enum Refusal {
     /// A person of the order has no account: it is gone, or is in another database.
     #[error("no such user")]
     NoSuchUser,
+    /// The sender does not run the event any more.
+    #[error("the event has been handed over")]
+    HandedOver,
+    /// The account that should get the event is no active organizer's or admin's, or there is none.
+    #[error("the account cannot run events")]
+    CannotRunEvents,
+    /// The account that should get the event runs the most events that an account may be given.
+    #[error("the account runs too many events to get another one")]
+    RunsTooManyEvents,
     /// The person has no such registration at this event.
     #[error("no such registration")]
     NoSuchRegistration,

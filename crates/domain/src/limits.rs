@@ -11,8 +11,9 @@ pub const PROMOTIONS_PER_BATCH_MAX: i32 = 20_000;
 /// end.
 pub const GIVEN_UP_PER_PERSON_MAX: usize = 20;
 
-/// The most events of one account, including cancelled and ended ones. Only drafts can be deleted, so a loop would add rows
-/// without end.
+/// The most events that one account may create, with those that it has deleted or handed over since: a loop would add rows
+/// without end. An account that runs as many is handed no other one. Events from others do not count towards the first, so
+/// that nobody can use up somebody else's limit.
 pub const EVENTS_PER_ORGANIZER_MAX: i64 = 5_000;
 
 /// The most sessions of one account that ended while their tokens may still be valid. One more ends all sessions of the account.

@@ -4,15 +4,15 @@
 //! It shares the words with [`crate::admission`] (commands, answers, refusals), the checks of a single field and of an
 //! event's details, and no other rule. It knows no bound on promotions, which belongs to batches.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
-use crate::accounts::AccountKind;
-use crate::commands::{Command, Decided, Done, Order, Origin, Outcome, Refusal};
+use crate::accounts::{AccountKind, Receiver, Role};
+use crate::commands::{Authority, Command, Decided, Done, Order, Origin, Outcome, Refusal};
 use crate::events::{Event, EventChanges, EventDetails, EventStatus};
-use crate::ids::OrderId;
-use crate::limits::{EDITS_PER_EVENT_MAX, GIVEN_UP_PER_PERSON_MAX};
+use crate::ids::{OrderId, UserId};
+use crate::limits::{EDITS_PER_EVENT_MAX, EVENTS_PER_ORGANIZER_MAX, GIVEN_UP_PER_PERSON_MAX};
 use crate::registrations::{Cancellation, Registration, RegistrationStatus};
 use crate::seats::Seats;
 use crate::text::InvalidField;
@@ -26,12 +26,25 @@ pub struct Model {
     registrations: Vec<Registration>,
     /// Orders that changed the event as a whole.
     carried_out: HashSet<OrderId>,
+    /// Accounts that the event may be handed over to, or that look like that.
+    receivers: HashMap<UserId, Receiver>,
 }
 
 impl Model {
     /// The model of an event without registrations.
     pub fn new(event: Event) -> Self {
-        Self { capacity: event.seats.capacity(), event, registrations: Vec::new(), carried_out: HashSet::new() }
+        Self {
+            capacity: event.seats.capacity(),
+            event,
+            registrations: Vec::new(),
+            carried_out: HashSet::new(),
+            receivers: HashMap::new(),
+        }
+    }
+
+    /// The same, with these accounts.
+    pub fn with_receivers(self, receivers: HashMap<UserId, Receiver>) -> Self {
+        Self { receivers, ..self }
     }
 
     /// The event, with its counts made from the registrations.
@@ -56,6 +69,19 @@ impl Model {
                 _ => Done::Changed(Box::new(self.event())),
             };
             return self.decided(Ok(done));
+        }
+        if order.authority == Authority::Organizer && order.by != Some(self.event.organizer) {
+            let is_too_late = match &order.command {
+                Command::Register { .. } | Command::GiveUp { .. } | Command::Release { .. } => false,
+                // Of a removal that has been made, its sender may still hear.
+                Command::Remove { registration, .. } => {
+                    !self.registrations.iter().any(|r| r.id == *registration && !r.is_active())
+                }
+                _ => true,
+            };
+            if is_too_late {
+                return self.decided(Err(Refusal::HandedOver));
+            }
         }
         let before = (self.event.edit_version, self.event.under_test_since);
         let decided = self.apply(&order.command, now);
@@ -97,6 +123,7 @@ impl Model {
                 self.cancel(place, Cancellation::Removed(removal.clone()), now)
             }
             Command::Edit { changes, expected_version } => self.edit(changes, *expected_version, now),
+            Command::HandOver { to, expected_version } => self.hand_over(*to, *expected_version, now),
             Command::Publish => self.move_to(EventStatus::Published, now),
             Command::Cancel => self.move_to(EventStatus::Cancelled, now),
             Command::BeginSimulation => self.begin_simulation(now),
@@ -270,6 +297,34 @@ impl Model {
             self.number();
             self.fill_free_seats(now);
         }
+        Ok(Done::Changed(Box::new(self.event())))
+    }
+
+    fn hand_over(&mut self, to: UserId, expected_version: Option<i64>, now: DateTime<Utc>) -> Outcome {
+        let Event { organizer, edit_version, rehearsal_of, .. } = self.event;
+        if rehearsal_of.is_some() {
+            return Err(Refusal::EventNotPublished { organizer });
+        }
+        if to == organizer {
+            return Ok(Done::Changed(Box::new(self.event())));
+        }
+        if expected_version.is_some_and(|version| version != edit_version) {
+            return Err(Refusal::StaleEdit { current_version: edit_version });
+        }
+        if edit_version > EDITS_PER_EVENT_MAX {
+            return Err(Refusal::TooManyEdits);
+        }
+        match self.receivers.get(&to) {
+            Some(Receiver { role: Role::Organizer | Role::Admin, is_active: true, events })
+                if *events < EVENTS_PER_ORGANIZER_MAX => {}
+            Some(Receiver { role: Role::Organizer | Role::Admin, is_active: true, .. }) => {
+                return Err(Refusal::RunsTooManyEvents);
+            }
+            _ => return Err(Refusal::CannotRunEvents),
+        }
+        self.event.organizer = to;
+        self.event.edit_version = edit_version + 1;
+        self.event.updated_at = now;
         Ok(Done::Changed(Box::new(self.event())))
     }
 

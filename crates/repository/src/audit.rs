@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::accounts::UnknownName;
 use domain::admission::Change;
@@ -31,6 +32,8 @@ pub enum Action {
     EventPublished,
     /// An event was cancelled.
     EventCancelled,
+    /// An event was handed over to another organizer.
+    EventHandedOver,
     /// A registration was taken away from its person.
     RegistrationRemoved,
     /// An event, or a hidden copy of it, was put under test.
@@ -55,12 +58,13 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::EventCreated,
         Self::EventDeleted,
         Self::EventEdited,
         Self::EventPublished,
         Self::EventCancelled,
+        Self::EventHandedOver,
         Self::RegistrationRemoved,
         Self::SimulationBegun,
         Self::SimulationUndone,
@@ -81,6 +85,7 @@ impl Action {
             Self::EventEdited => "EVENT_EDITED",
             Self::EventPublished => "EVENT_PUBLISHED",
             Self::EventCancelled => "EVENT_CANCELLED",
+            Self::EventHandedOver => "EVENT_HANDED_OVER",
             Self::RegistrationRemoved => "REGISTRATION_REMOVED",
             Self::SimulationBegun => "SIMULATION_BEGUN",
             Self::SimulationUndone => "SIMULATION_UNDONE",
@@ -278,14 +283,11 @@ pub(crate) async fn record_changes_in_txn(mut connection: &AsyncPgConnection, ch
     Ok(())
 }
 
-/// How many entries of this action name this person as the actor.
-pub(crate) async fn count_by_in_txn(
-    connection: &mut AsyncPgConnection,
-    actor: UserId,
-    action: Action,
-) -> Result<i64, Error> {
-    let entries =
-        audit_log::table.filter(audit_log::actor_id.eq(Uuid::from(actor)).and(audit_log::action.eq(action.as_str())));
+/// How many events this person has made, whatever has become of them. The action is a literal, because a bound one does not
+/// prove the condition of the index in a generic plan.
+pub(crate) async fn count_creations_in_txn(connection: &mut AsyncPgConnection, by: UserId) -> Result<i64, Error> {
+    let entries = audit_log::table
+        .filter(audit_log::actor_id.eq(Uuid::from(by)).and(diesel::dsl::sql::<Bool>("action = 'EVENT_CREATED'")));
     Ok(entries.count().get_result(connection).await?)
 }
 
@@ -350,6 +352,24 @@ pub(crate) async fn carried_out(
     Ok(found.into_iter().map(OrderId::from).collect())
 }
 
+/// The account that got the event by the last handing over of it that `by` has made.
+pub(crate) async fn last_receiver(
+    connection: &mut AsyncPgConnection,
+    event: EventId,
+    by: UserId,
+) -> Result<Option<UserId>, Error> {
+    let entry = audit_log::table
+        .filter(audit_log::subject_id.eq(Uuid::from(event)).and(audit_log::actor_id.eq(Uuid::from(by))))
+        .filter(audit_log::action.eq(Action::EventHandedOver.as_str()))
+        .order(audit_log::id.desc())
+        .select(audit_log::after)
+        .first::<Option<Value>>(connection)
+        .await
+        .optional()?;
+    let receiver = |after: Value| after.get(ORGANIZER)?.as_str()?.parse::<UserId>().ok();
+    Ok(entry.flatten().and_then(receiver))
+}
+
 /// Whether an order was carried out.
 pub(crate) async fn is_recorded(connection: &mut AsyncPgConnection, order: OrderId) -> Result<bool, Error> {
     let entry = audit_log::table.find(Uuid::from(order)).select(audit_log::id);
@@ -365,6 +385,10 @@ fn entry_of(change: &Change) -> NewEntry {
         after.remove(&name);
     }
     shorten_description(&mut before, &mut after);
+    if change.before.organizer != change.after.organizer {
+        before.insert(ORGANIZER.to_owned(), json!(change.before.organizer));
+        after.insert(ORGANIZER.to_owned(), json!(change.after.organizer));
+    }
     if let Some(original) = change.after.rehearsal_of {
         after.insert("rehearsal_of".to_owned(), json!(original));
     }
@@ -391,6 +415,7 @@ fn action(change: &Change) -> Action {
         _ => match (before.is_under_test(), after.is_under_test()) {
             (false, true) => Action::SimulationBegun,
             (true, false) => Action::SimulationUndone,
+            _ if before.organizer != after.organizer => Action::EventHandedOver,
             _ => Action::EventEdited,
         },
     }
@@ -418,6 +443,9 @@ fn facts(event: &Event) -> Map<String, Value> {
         _ => Map::new(),
     }
 }
+
+/// The accounts of a handing over. Their names and addresses are no part of the entry, because entries never change.
+const ORGANIZER: &str = "organizer_id";
 
 const DESCRIPTION: &str = "description";
 

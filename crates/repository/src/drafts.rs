@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
+use domain::commands::Authority;
 use domain::events::{Event, EventStatus};
 use domain::ids::{EventId, OrderId, UserId};
 use uuid::Uuid;
@@ -14,13 +15,15 @@ use crate::schema::{event_decisions, event_figures, events, simulations};
 /// Deletes a draft and all that belongs to it, and writes an entry of the audit log under the order's id, atomically. Safe to
 /// run again with the same order.
 ///
-/// [`Error::NotFound`] if there is no such event, [`Conflict::NotADraft`] if it has been published or cancelled. Nobody can book
+/// [`Error::NotFound`] if there is no such event, or if it has been handed over and `authority` is its organizer's;
+/// [`Conflict::NotADraft`] if it has been published or cancelled. Nobody can book
 /// a draft, so it has no registrations.
 pub async fn delete(
     connection: &mut AsyncPgConnection,
     draft: EventId,
     order: OrderId,
     by: UserId,
+    authority: Authority,
 ) -> Result<(), Error> {
     let id = Uuid::from(draft);
     connection
@@ -31,6 +34,9 @@ pub async fn delete(
             let row = events::table.find(id).filter(events::rehearsal_of.is_null()).select(EventRow::as_select());
             let event: EventRow = row.for_update().first(connection).await.optional()?.ok_or(Error::NotFound)?;
             let event = Event::try_from(event)?;
+            if authority == Authority::Organizer && event.organizer != by {
+                return Err(Error::NotFound);
+            }
             if event.status != EventStatus::Draft {
                 return Err(Error::Conflict(Conflict::NotADraft));
             }

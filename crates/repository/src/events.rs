@@ -1,8 +1,9 @@
 //! Reads and makes events. [`crate::settlement`] changes their seats.
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Integer, Text, Timestamptz, Uuid as PgUuid};
+use diesel::sql_types::{BigInt, Bool, Integer, Text, Timestamptz, Uuid as PgUuid};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use domain::events::{Event, EventDecisionKind, EventStatus, NewEvent};
 use domain::ids::{EventId, UserId};
@@ -11,7 +12,7 @@ use domain::registrations::IdempotencyKey;
 use domain::search::SearchText;
 use uuid::Uuid;
 
-use crate::audit::{self, Action};
+use crate::audit;
 use crate::clocks::clock_timestamp;
 use crate::errors::{Conflict, Error};
 use crate::rows::{self, EventRow};
@@ -20,8 +21,8 @@ use crate::searches::{self, SearchPage, Stretch};
 
 /// Makes an event and the first entry of its history, atomically. The audit log names `by`, its organizer or an admin.
 ///
-/// [`Conflict::TooManyEvents`] if its organizer has [`EVENTS_PER_ORGANIZER_MAX`] events already, with the drafts that the
-/// organizer has deleted. Concurrent calls cannot exceed that.
+/// [`Conflict::TooManyEvents`] if its organizer has made [`EVENTS_PER_ORGANIZER_MAX`] events already, whatever has become of
+/// them. Concurrent calls cannot exceed that.
 pub async fn insert(connection: &mut AsyncPgConnection, new: NewEvent, by: UserId) -> Result<Event, Error> {
     connection
         .transaction(async |connection| {
@@ -31,8 +32,8 @@ pub async fn insert(connection: &mut AsyncPgConnection, new: NewEvent, by: UserI
         .await
 }
 
-/// [`insert`], unless the organizer has an event that a request with the same key made. That event is returned then. Concurrent
-/// calls make one event.
+/// [`insert`], unless a request of the organizer with the same key has made an event, whoever runs it now. That event is returned
+/// then. Concurrent calls make one event.
 pub async fn insert_once(
     connection: &mut AsyncPgConnection,
     new: NewEvent,
@@ -55,13 +56,14 @@ pub async fn insert_once(
         .await
 }
 
-/// The event that the organizer's request with this key made.
+/// The event that this account's request with this key made, whoever runs it now.
 pub async fn find_by_key(
     connection: &mut AsyncPgConnection,
-    organizer: UserId,
+    maker: UserId,
     key: &IdempotencyKey,
 ) -> Result<Option<Event>, Error> {
-    let of_key = events::organizer_id.eq(Uuid::from(organizer)).and(events::idempotency_key.eq(key.as_str()));
+    let of_maker = sql::<Bool>("coalesce(key_of, organizer_id) = ").bind::<PgUuid, _>(Uuid::from(maker));
+    let of_key = of_maker.and(events::idempotency_key.eq(key.as_str()));
     let row = events::table.filter(of_key).select(EventRow::as_select()).first(connection).await.optional()?;
     row.map(Event::try_from).transpose()
 }
@@ -83,12 +85,10 @@ async fn lock_account_in_txn(connection: &mut AsyncPgConnection, organizer: User
 }
 
 async fn refuse_too_many_in_txn(connection: &mut AsyncPgConnection, organizer: UserId) -> Result<(), Error> {
-    let organizer = Uuid::from(organizer);
-    let run = events::table.filter(events::organizer_id.eq(organizer).and(events::rehearsal_of.is_null()));
-    let count: i64 = run.count().get_result(connection).await?;
-    // A loop that makes and deletes drafts would fill the log.
-    let deleted = audit::count_by_in_txn(connection, organizer.into(), Action::EventDeleted).await?;
-    if count + deleted < EVENTS_PER_ORGANIZER_MAX { Ok(()) } else { Err(Error::Conflict(Conflict::TooManyEvents)) }
+    // Those that were deleted or handed over count: a loop that makes and deletes drafts would fill the log. Those that others
+    // have handed over do not, because nobody should use up somebody else's limit.
+    let made = audit::count_creations_in_txn(connection, organizer).await?;
+    if made < EVENTS_PER_ORGANIZER_MAX { Ok(()) } else { Err(Error::Conflict(Conflict::TooManyEvents)) }
 }
 
 pub(crate) async fn insert_in_txn(connection: &mut AsyncPgConnection, new: NewEvent) -> Result<Event, Error> {

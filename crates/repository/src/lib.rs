@@ -7,6 +7,7 @@
 
 pub mod access_changes;
 pub mod addresses;
+pub mod administration;
 pub mod attendees;
 pub mod audit;
 mod certificates;
@@ -18,6 +19,7 @@ pub mod errors;
 pub mod events;
 pub mod figures;
 pub mod migrations;
+pub mod organizers;
 pub mod own_accounts;
 #[cfg(test)]
 mod plans;

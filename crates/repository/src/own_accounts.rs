@@ -1,18 +1,19 @@
-//! What people do with their own accounts: another name, or no account any more.
+//! What people do with their own accounts: another name, another password, or no account any more.
 
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Array, Bool, Integer, Text, Uuid as PgUuid};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use domain::accounts::{PersonName, Role};
 use domain::events::EventStatus;
 use domain::ids::{OrderId, UserId};
 use uuid::Uuid;
 
+use crate::administration::lock_in_txn;
 use crate::audit::{self, Action, UserChange};
 use crate::clocks::statement_timestamp;
 use crate::errors::{Conflict, Error};
-use crate::schema::{events, registrations, users};
-use crate::users::{Access, IS_PERSON, NO_PASSWORD, User, UserRow, find, lock_beside_admins_in_txn};
+use crate::schema::{events, users};
+use crate::users::{Access, IS_PERSON, NO_PASSWORD, User, UserRow, find};
 
 /// What is left of the reason of a removal.
 const REASON_OF_ERASED: &str = "(erased)";
@@ -30,6 +31,42 @@ pub async fn rename(connection: &mut AsyncPgConnection, id: UserId, name: &Perso
         .await
         .optional()?;
     row.map(User::try_from).transpose()
+}
+
+/// Stores a person's own new password, with an entry in the audit log, atomically. Older tokens stop working. Returns the new
+/// access version; `None` if the account is gone or has changed since `access_version`, at which the old password was verified.
+///
+/// Safe to run again with the same `order`.
+pub async fn change_password(
+    connection: &mut AsyncPgConnection,
+    id: UserId,
+    access_version: i64,
+    hash: &str,
+    order: OrderId,
+) -> Result<Option<i64>, Error> {
+    connection
+        .transaction(async |connection| {
+            let unchanged = users::table.find(Uuid::from(id)).filter(users::access_version.eq(access_version));
+            let new_version = diesel::update(unchanged)
+                .set((
+                    users::password_hash.eq(hash),
+                    users::access_version.eq(users::access_version + 1),
+                    users::access_changed_at.eq(statement_timestamp()),
+                    users::updated_at.eq(statement_timestamp()),
+                ))
+                .returning(users::access_version)
+                .get_result(connection)
+                .await
+                .optional()?;
+            if new_version.is_none() {
+                let is_done = audit::is_recorded(connection, order).await?;
+                return Ok(is_done.then_some(access_version + 1));
+            }
+            let change = UserChange { id: order, action: Action::UserPasswordChanged, before: None, after: None };
+            audit::record_user_changes_in_txn(connection, id, Some(id), &[change]).await?;
+            Ok(new_version)
+        })
+        .await
 }
 
 /// Erases a person's account, with an entry in the audit log that names `by`, or the server itself, atomically. Name, address,
@@ -53,15 +90,11 @@ pub async fn erase(
             if audit::is_recorded(connection, order).await? {
                 return Ok(find(connection, id).await?.map(|user| user.access()));
             }
-            let locked = lock_beside_admins_in_txn(connection, id).await?;
-            let (before, admins): (Vec<User>, Vec<User>) = locked.into_iter().partition(|user| user.id == id);
-            let Some(before) = before.into_iter().next() else { return Ok(None) };
-            if access_version.is_some_and(|version| version != before.access_version) {
+            let Some(locked) = lock_in_txn(connection, id).await? else { return Ok(None) };
+            if access_version.is_some_and(|version| version != locked.user.access_version) {
                 return Ok(None);
             }
-            if before.is_active_admin() && admins.is_empty() {
-                return Err(Error::Conflict(Conflict::LastAdmin));
-            }
+            locked.refuse_last_admin()?;
             refuse_coming_events_in_txn(connection, id).await?;
             let access_version = erase_in_txn(connection, id).await?;
             let change = UserChange { id: order, action: Action::UserErased, before: None, after: None };
@@ -99,15 +132,87 @@ async fn erase_in_txn(connection: &mut AsyncPgConnection, id: UserId) -> Result<
         .returning(users::access_version)
         .get_result(connection)
         .await?;
-    // The texts of these keys are the person's own. Nobody repeats the requests any more.
-    let keys =
-        registrations::table.filter(registrations::user_id.eq(user).and(registrations::idempotency_key.is_not_null()));
-    diesel::update(keys).set(registrations::idempotency_key.eq(None::<String>)).execute(connection).await?;
-    let keys = events::table.filter(events::organizer_id.eq(user).and(events::idempotency_key.is_not_null()));
-    diesel::update(keys).set(events::idempotency_key.eq(None::<String>)).execute(connection).await?;
-    // Organizers write these about the person.
-    let reasons =
-        registrations::table.filter(registrations::user_id.eq(user).and(registrations::removal_reason.is_not_null()));
-    diesel::update(reasons).set(registrations::removal_reason.eq(Some(REASON_OF_ERASED))).execute(connection).await?;
+    clear_in_txn(connection, &[user]).await?;
     Ok(access_version)
+}
+
+/// Erases the texts of these people's requests, and what organizers have written about them.
+///
+/// It takes no lock of an event, so a batch may change the same registrations meanwhile. No promise to anybody else depends on
+/// these columns, and batches do not write them back. A batch that finds a registration elsewhere than it was looked up is
+/// rolled back and decided again: only work is repeated. One that has changed a registration is waited for. Events whose rows
+/// are locked are left out: a batch may wait for one of these accounts, to hand an event over.
+async fn clear_in_txn(connection: &mut AsyncPgConnection, people: &[Uuid]) -> Result<(), Error> {
+    diesel::sql_query(
+        "update registrations set idempotency_key = null, removal_reason = case when removal_reason is not null then $2 end \
+         where user_id = any($1) and (idempotency_key is not null or removal_reason <> $2)",
+    )
+    .bind::<Array<PgUuid>, _>(people)
+    .bind::<Text, _>(REASON_OF_ERASED)
+    .execute(connection)
+    .await?;
+    diesel::sql_query(
+        "update events set idempotency_key = null where id in (\
+         select id from events where coalesce(key_of, organizer_id) = any($1) and idempotency_key is not null \
+         order by id for no key update skip locked)",
+    )
+    .bind::<Array<PgUuid>, _>(people)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Erases what was written about erased people since their erasure: by requests that had been admitted before, and by
+/// organizers, who could still remove a booking. Looks at no more than `limit` people, in the order of their ids, beginning after
+/// `after`. Returns the last one; `None` if there are no more.
+///
+/// A person is looked at again and again until the erasure is `quiet_seconds` ago, after which no request from before is
+/// decided, and no booking is left that could be removed. Safe on several servers at once.
+pub async fn clear_erased(
+    connection: &mut AsyncPgConnection,
+    quiet_seconds: i32,
+    after: Option<UserId>,
+    limit: i64,
+) -> Result<Option<UserId>, Error> {
+    #[derive(QueryableByName)]
+    struct Finished {
+        #[diesel(sql_type = PgUuid)]
+        id: Uuid,
+    }
+    connection
+        .transaction(async |connection| {
+            let to_clear = users::erased_at.is_not_null().and(users::cleared_at.is_null());
+            let people: Vec<Uuid> = users::table
+                .filter(to_clear.and(users::id.gt(after.map_or_else(Uuid::nil, Uuid::from))))
+                .order(users::id)
+                .limit(limit)
+                .select(users::id)
+                .for_no_key_update()
+                .skip_locked()
+                .load(connection)
+                .await?;
+            let Some(last) = people.last().copied() else { return Ok(None) };
+            // A removal that was not committed yet leaves its booking standing here. One that was is seen by the statements
+            // that follow.
+            let finished = diesel::sql_query(
+                "select u.id from users u where u.id = any($1) and u.erased_at < now() - make_interval(secs => $2::integer) \
+                 and not exists (select from registrations r join events e on e.id = r.event_id \
+                 where r.user_id = u.id and r.status <> 'CANCELLED' and e.status <> 'CANCELLED' \
+                 and e.ends_at > now() - make_interval(secs => $2::integer))",
+            )
+            .bind::<Array<PgUuid>, _>(&people)
+            .bind::<Integer, _>(quiet_seconds)
+            .load::<Finished>(connection)
+            .await?;
+            clear_in_txn(connection, &people).await?;
+            diesel::sql_query(
+                "update users u set cleared_at = statement_timestamp() where id = any($1) and not exists (\
+                 select from events where coalesce(key_of, organizer_id) = u.id and idempotency_key is not null)",
+            )
+            .bind::<Array<PgUuid>, _>(finished.into_iter().map(|person| person.id).collect::<Vec<_>>())
+            .execute(connection)
+            .await?;
+            Ok(Some(last.into()))
+        })
+        .await
 }

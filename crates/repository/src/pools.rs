@@ -245,6 +245,18 @@ impl bb8::ManageConnection for Manager {
     }
 }
 
+/// Opens a connection outside of every pool, on the calling runtime, with the session limits of a pool for [`Purpose::General`].
+/// So its transactions block others for no longer than those of a server do.
+pub async fn connect_limited(url: &str, settings: &PoolSettings) -> Result<AsyncPgConnection, Error> {
+    let opening = opening(url, Purpose::General, settings)?;
+    let opened = async {
+        let mut connection = opening.open().await?;
+        databases::keep_commits_durable(&mut connection).await?;
+        Ok(connection)
+    };
+    opening.within_limit(opened).await
+}
+
 /// Opens a connection outside of every pool, on the calling runtime. Its sessions have no time limits, but a dead peer is
 /// noticed.
 pub async fn connect_once(url: &str, connect_timeout: Duration) -> Result<AsyncPgConnection, Error> {

@@ -15,6 +15,7 @@ diesel::table! {
         updated_at -> Timestamptz,
         ended_sessions -> Array<Uuid>,
         erased_at -> Nullable<Timestamptz>,
+        cleared_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -43,6 +44,7 @@ diesel::table! {
         predates_length_limit -> Bool,
         cancel_until -> Nullable<Timestamptz>,
         idempotency_key -> Nullable<Text>,
+        key_of -> Nullable<Uuid>,
     }
 }
 

@@ -29,7 +29,7 @@ use crate::connections::Connection;
 use crate::errors::{Conflict, Error};
 use crate::rows::{self, EventRow, RegistrationRow};
 use crate::schema::events;
-use crate::{statements, users};
+use crate::{organizers, statements, users};
 
 /// A committed batch.
 #[derive(Debug)]
@@ -221,9 +221,10 @@ async fn look(
     )
     .await?;
     let registrations = of_buyers.into_iter().chain(by_id).collect();
-    // Asked only after an answer was lost, so it may cost a round trip of its own.
+    // Asked only after an answer was lost, so it may cost a round trip of its own. So may a handing over.
     let carried_out = carried_out.await?;
-    Ok((now, Findings { registrations, line, places, carried_out, ..Findings::default() }))
+    let receivers = organizers::lock_receivers_in_txn(connection, questions.receivers).await?;
+    Ok((now, Findings { registrations, line, places, carried_out, receivers, ..Findings::default() }))
 }
 
 async fn load<S>(mut connection: &AsyncPgConnection, statement: Option<S>) -> Result<Vec<Registration>, Error>
@@ -242,6 +243,9 @@ where
 /// Writes an edit of the event's row, and the audit log. These statements are prepared on each use, so they run first:
 /// pipelined, `commit` would reach the server before them. Most batches have neither.
 async fn write_ahead(mut connection: &AsyncPgConnection, before: &Event, decision: &Decision) -> Result<(), Error> {
+    if before.organizer != decision.event.organizer {
+        organizers::keep_key_in_txn(connection, before).await?;
+    }
     if before.edit_version != decision.event.edit_version {
         let row = EventRow::from(&decision.event);
         diesel::update(events::table.find(row.id)).set(&row).execute(&mut connection).await?;

@@ -17,7 +17,7 @@ use boxoffice::lines::Lines;
 use boxoffice::observer::{Notice, Observer};
 use boxoffice::simulation::Simulations;
 use futures_util::future::{join_all, select_all};
-use repository::pools::{Pool, PoolSettings, Purpose};
+use repository::pools::{Pool, Purpose};
 use repository::settlement::Deadlines;
 use thiserror::Error;
 use tokio::net::TcpSocket;
@@ -392,16 +392,7 @@ fn open_pool(settings: &Settings, database_url: &str, pool_use: PoolUse) -> Resu
         PoolUse::BoxOffice => ("onsale box office", database.box_office_connections, Purpose::BoxOffice),
         PoolUse::Reserved => ("onsale upkeep", RESERVED, Purpose::General),
     };
-    let limits = PoolSettings {
-        application_name: name.to_owned(),
-        size,
-        connect_timeout: database.connect_timeout,
-        statement_timeout: database.statement_timeout,
-        lock_timeout: database.lock_timeout,
-        idle_in_transaction_timeout: database.idle_in_transaction,
-        plan_cache_mode: database.plan_cache_mode,
-    };
-    Pool::new(database_url, purpose, &limits, Handle::current())
+    Pool::new(database_url, purpose, &database.sessions(name, size), Handle::current())
 }
 
 /// New accounts count by the address alone: the problem that refuses them tells that limit.

@@ -8,6 +8,7 @@ pub(crate) mod audit;
 pub(crate) mod bookings;
 mod event_bodies;
 pub(crate) mod events;
+pub(crate) mod handing_over;
 pub(crate) mod health;
 pub(crate) mod live;
 pub(crate) mod metrics;

@@ -11,8 +11,8 @@ use crate::http::query::{CURSOR, LIMIT, Parameter};
 use crate::openapi::Operation;
 use crate::resources::openapi::{Document, Served};
 use crate::resources::{
-    accounts, analytics, attendees, audit, bookings, events, health, live, metrics, openapi, organizer, problems,
-    removals, simulations, users,
+    accounts, analytics, attendees, audit, bookings, events, handing_over, health, live, metrics, openapi, organizer,
+    problems, removals, simulations, users,
 };
 
 /// A route to a handler, with the description of the handler's name, see `crate::openapi`.
@@ -71,6 +71,7 @@ fn operations() -> Vec<Operation> {
         endpoint!(DELETE, "/organizer/events/{id}", ManageOwnEvents, organizer::delete),
         endpoint!(POST, "/organizer/events/{id}/publish", ManageOwnEvents, organizer::publish),
         endpoint!(POST, "/organizer/events/{id}/cancel", ManageOwnEvents, organizer::cancel),
+        endpoint!(POST, "/organizer/events/{id}/hand-over", ManageOwnEvents, handing_over::hand_over),
         endpoint!(GET, "/organizer/events/{id}/analytics", ManageOwnEvents, analytics::show),
         endpoint!(GET, "/organizer/events/{id}/attendees", ManageOwnEvents, attendees::list).taking(&[
             attendees::SEARCH,

@@ -202,6 +202,15 @@ export async function cancelEvent(id) {
 }
 
 /**
+ * Hands an event over to the organizer with this address. Repeating it changes nothing more.
+ * @param {string} id
+ * @param {string} email
+ */
+export async function handOverEvent(id, email) {
+  await request('POST', `/organizer/events/${encoded(id)}/hand-over`, { body: { email } });
+}
+
+/**
  * An event's numbers and its bookings over time.
  * @param {string} id
  * @param {AbortSignal} signal

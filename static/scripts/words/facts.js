@@ -22,6 +22,7 @@ const NAMES = {
   role: 'Role',
   registration_id: 'Registration',
   user_id: 'Person',
+  organizer_id: 'Organizer',
   may_book_again: 'May book again',
   is_active: 'Active',
 };

@@ -16,7 +16,7 @@ const SENTENCES = {
   'capacity-raise-too-large': ({ body }) =>
     `That would seat too many waiting people in one step. Set at most ${counted(body.capacity_at_most)} seats now, then raise again.`,
   'coming-events': () =>
-    'You have events that are still to come. Please cancel the published ones, and delete or cancel the drafts.',
+    'You have events that are still to come. Please hand them over to another organizer, or cancel them, or delete the drafts.',
   'edit-conflict': () => 'Somebody else changed this event after you opened it. Nothing of yours was saved yet.',
   'email-taken': () => 'There is already an account with this e-mail address. Sign in instead?',
   'event-cancelled': () => 'This event was cancelled, so its places no longer change.',
@@ -45,7 +45,7 @@ const SENTENCES = {
   'too-many-attempts': ({ retryAfterSeconds }) =>
     `Too many attempts. Please wait ${retryAfterSeconds ? countOf(Math.ceil(retryAfterSeconds), 'second') : 'a while'} and try again.`,
   'too-many-edits': () => 'This event has been edited too often, so it can no longer be edited.',
-  'too-many-events': () => 'Your account has reached its limit of events, so it cannot have another one.',
+  'too-many-events': () => 'The account has reached its limit of events, so it cannot have another one.',
   'too-many-registrations': () => 'Your bookings of this event were cancelled too often, so you cannot book it again.',
   unauthenticated: () => 'Please sign in first.',
   unavailable: () => 'The service is not available at the moment. Please try again soon.',

@@ -77,3 +77,8 @@ fn an_organizer_who_lost_the_role_no_longer_runs_their_events() {
 fn nobody_registers_as_an_admin() {
     assert_eq!(Role::ALL.map(may_choose_at_registration), [true, true, false]);
 }
+
+#[test]
+fn an_event_can_be_handed_over_to_those_who_may_run_events() {
+    assert_eq!(Role::ALL.map(Role::may_run_events), Role::ALL.map(|role| may(role, Permission::ManageOwnEvents)));
+}

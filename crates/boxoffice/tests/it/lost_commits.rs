@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use boxoffice::{Limits, Unanswered};
 use domain::admission::Attempt;
-use domain::commands::{Command, Done, Origin};
+use domain::commands::{Authority, Command, Done, Order, Origin};
 use futures_util::future::join_all;
 use futures_util::{StreamExt, stream};
 use repository::pools::{Pool, PoolSettings, Purpose};
@@ -16,7 +16,8 @@ use testdb::{Fault, Wire};
 use tokio::runtime::Handle;
 
 use crate::stage::{
-    Stage, connected, done, key, office_at, outcome, patient, patient_limits, register, register_with, registered,
+    Stage, connected, done, key, office_at, outcome, patient, patient_limits, person, register, register_with,
+    registered,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -92,11 +93,13 @@ async fn every_command_survives_a_lost_commit() {
     let office = office_at(&through, patient_limits(), &patient());
     let event = stage.draft(2).await;
     let more = domain::events::EventChanges::of_capacity(7);
+    let to = person(&mut stage.connection().await, "receiver").await;
     let commands = [
         Command::Publish,
+        Command::HandOver { to, expected_version: Some(2) },
         Command::BeginSimulation,
         Command::UndoSimulation { at_most: 10 },
-        Command::Edit { changes: Box::new(more), expected_version: Some(2) },
+        Command::Edit { changes: Box::new(more), expected_version: Some(3) },
         Command::Cancel,
     ];
     for command in commands {
@@ -106,8 +109,9 @@ async fn every_command_survives_a_lost_commit() {
         assert!(again.is_ok(), "{command:?}: {again:?}");
     }
     let row = stage.row(event).await;
-    assert_eq!((row.seats.capacity(), row.status), (7, domain::events::EventStatus::Cancelled));
-    assert_eq!(row.last_decision, 6, "each took one number");
+    let expected = (7, domain::events::EventStatus::Cancelled, to);
+    assert_eq!((row.seats.capacity(), row.status, row.organizer), expected);
+    assert_eq!(row.last_decision, 6, "each took one number, but for the handing over");
     stage.assert_promises().await;
 }
 
@@ -120,7 +124,8 @@ async fn a_lost_edit_does_not_undo_a_later_one() {
         changes: Box::new(domain::events::EventChanges::of_capacity(capacity)),
         expected_version: None,
     };
-    let order = domain::commands::Order { id: crate::stage::id(), by: Some(stage.organizer), command: edit(7) };
+    let (id, by) = (crate::stage::id(), Some(stage.organizer));
+    let order = Order { id, by, authority: Authority::Any, command: edit(7) };
     let pool = Pool::new(&stage.url, Purpose::BoxOffice, &patient(), Handle::current()).unwrap();
     let settle = async |attempt| {
         let mut connection = pool.connection().await.unwrap();

@@ -6,12 +6,13 @@
 //! `ONSALE_OPERATIONS=n` runs n operations in each of the two tests (default 6,000). `ONSALE_SEED=n` repeats a run whose
 //! failure printed that seed.
 
+use std::collections::HashMap;
 use std::env;
 
 use boxoffice::{BoxOffice, Limits};
 use chrono::{DateTime, Utc};
-use domain::accounts::AccountKind;
-use domain::commands::{Command, Decided, Done, Order, Refusal};
+use domain::accounts::{AccountKind, Receiver, Role};
+use domain::commands::{Authority, Command, Decided, Done, Order, Refusal};
 use domain::events::{Event, EventChanges};
 use domain::ids::{EventId, UserId};
 use domain::limits::CAPACITY_MAX;
@@ -24,10 +25,13 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, Test
 use testdb::{Fault, Wire};
 use tokio::runtime::Runtime;
 
-use crate::stage::{Stage, id, key, office_at, patient, patient_limits, remove};
+use crate::stage::{Stage, id, key, office_at, patient, patient_limits, person, remove};
 
 /// People and keys are few, so that commands meet.
 const PEOPLE: usize = 12;
+
+/// Accounts that hand the event over to each other.
+const ORGANIZERS: usize = 3;
 
 /// A command, with people and registrations by number: which ones they are is known only when it runs.
 #[derive(Debug, Clone)]
@@ -57,12 +61,24 @@ enum Move {
         changes: Box<EventChanges>,
         expected_version: Option<i64>,
     },
+    /// Hands the event over to the n-th of the organizers, or to somebody who runs no events.
+    HandOver {
+        nth: usize,
+        expected_version: Option<i64>,
+    },
     Publish,
     Cancel,
     BeginSimulation,
     UndoSimulation {
         at_most: usize,
     },
+}
+
+/// A move, and the organizer, by number, by whose right it is sent; otherwise by an administrator's.
+type Sent = (Move, Option<usize>);
+
+fn sent() -> impl Strategy<Value = Sent> {
+    (moves(), prop::option::weighted(0.3, 0..ORGANIZERS))
 }
 
 fn moves() -> impl Strategy<Value = Move> {
@@ -76,6 +92,8 @@ fn moves() -> impl Strategy<Value = Move> {
             .prop_map(|(nth, may_book_again)| Move::Remove { nth, may_book_again }),
         8 => (edits(), prop::option::weighted(0.3, 1..8_i64))
             .prop_map(|(changes, expected_version)| Move::Edit { changes: Box::new(changes), expected_version }),
+        3 => (0..=ORGANIZERS, prop::option::weighted(0.3, 1..8_i64))
+            .prop_map(|(nth, expected_version)| Move::HandOver { nth, expected_version }),
         4 => Just(Move::Publish),
         1 => Just(Move::Cancel),
         3 => Just(Move::BeginSimulation),
@@ -112,8 +130,8 @@ fn edits() -> impl Strategy<Value = EventChanges> {
 }
 
 /// Moves, and the fault that the commit of each meets. A lost commit is decided again.
-fn moves_with_faults() -> impl Strategy<Value = (Move, Option<Fault>)> {
-    (moves(), prop::option::weighted(0.1, prop_oneof![Just(Fault::CutBefore), Just(Fault::CutAfter)]))
+fn moves_with_faults() -> impl Strategy<Value = (Sent, Option<Fault>)> {
+    (sent(), prop::option::weighted(0.1, prop_oneof![Just(Fault::CutBefore), Just(Fault::CutAfter)]))
 }
 
 fn environment(name: &str, default: u64) -> u64 {
@@ -126,6 +144,7 @@ struct Run<'a> {
     servers: &'a [BoxOffice],
     event: EventId,
     people: &'a [UserId],
+    organizers: &'a [UserId],
     /// Registrations that answers have told of, in that order.
     known: Vec<Registration>,
     played: Vec<Played>,
@@ -156,12 +175,20 @@ impl Played {
 }
 
 impl<'a> Run<'a> {
-    async fn start(stage: &'a Stage, servers: &'a [BoxOffice], people: &'a [UserId]) -> Self {
+    async fn start(stage: &'a Stage, servers: &'a [BoxOffice], people: &'a [UserId], organizers: &'a [UserId]) -> Self {
         let event = stage.draft(3).await;
         let before = stage.row(event).await;
-        let mut run = Self { stage, servers, event, people, known: Vec::new(), played: Vec::new(), before };
-        run.play(vec![Command::Publish]).await;
+        let (known, played) = (Vec::new(), Vec::new());
+        let mut run = Self { stage, servers, event, people, organizers, known, played, before };
+        let publish = run.order(&(Move::Publish, Some(0)));
+        run.play(vec![publish]).await;
         run
+    }
+
+    fn order(&self, (step, organizer): &Sent) -> Order {
+        let by = organizer.map(|nth| self.organizers[nth]);
+        let authority = if by.is_some() { Authority::Organizer } else { Authority::Any };
+        Order { id: id(), by, authority, command: self.command(step) }
     }
 
     fn command(&self, step: &Move) -> Command {
@@ -196,6 +223,10 @@ impl<'a> Run<'a> {
             Move::Edit { ref changes, expected_version } => {
                 Command::Edit { changes: changes.clone(), expected_version }
             }
+            Move::HandOver { nth, expected_version } => {
+                let to = self.organizers.get(nth).copied().unwrap_or(self.people[0]);
+                Command::HandOver { to, expected_version }
+            }
             Move::Publish => Command::Publish,
             Move::Cancel => Command::Cancel,
             Move::BeginSimulation => Command::BeginSimulation,
@@ -203,31 +234,37 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Plays a command whose commit meets a fault on the wire to the first server.
-    async fn play_with_fault(&mut self, wire: &Wire, command: Command, fault: Fault) {
+    /// Plays an order whose commit meets a fault on the wire to the first server.
+    async fn play_with_fault(&mut self, wire: &Wire, order: Order, fault: Fault) {
         wire.arm(fault, "commit");
-        self.play_from(0, vec![command], if fault == Fault::CutAfter { 2 } else { 1 }).await;
+        self.play_from(0, vec![order], if fault == Fault::CutAfter { 2 } else { 1 }).await;
         wire.struck().await;
     }
 
     /// Plays these at once. The servers take turns, and the number played so far says whose turn it is.
-    async fn play(&mut self, commands: Vec<Command>) {
-        self.play_from(self.played.len(), commands, 1).await;
+    async fn play(&mut self, orders: Vec<Order>) {
+        self.play_from(self.played.len(), orders, 1).await;
     }
 
     /// Plays these at once, the first of them on server `first`, the next on the next, and so on.
-    async fn play_from(&mut self, first: usize, commands: Vec<Command>, attempts_committed: usize) {
-        let asked = commands.iter().enumerate().map(|(n, command)| {
+    async fn play_from(&mut self, first: usize, orders: Vec<Order>, attempts_committed: usize) {
+        let event = self.event;
+        let asked = orders.iter().enumerate().map(|(n, order)| {
             let server = &self.servers[(first + n) % self.servers.len()];
-            server.submit(self.event, command.clone())
+            let Order { by, authority, ref command, .. } = *order;
+            async move {
+                match by {
+                    Some(by) => server.submit_with(event, command.clone(), by, authority).await,
+                    None => server.submit(event, command.clone()).await,
+                }
+            }
         });
         let answers = join_all(asked).await;
-        for (command, answer) in commands.into_iter().zip(answers) {
+        for (order, answer) in orders.into_iter().zip(answers) {
             let decided = answer.unwrap().decided;
             if let Ok(Done::Registered { registration, .. }) = &decided.outcome {
                 self.known.push(registration.clone());
             }
-            let order = Order { id: id(), by: None, command };
             self.played.push(Played { order, decided, attempts_committed });
         }
     }
@@ -235,7 +272,9 @@ impl<'a> Run<'a> {
     /// Compares everything with the model.
     async fn check(mut self) -> Result<(), TestCaseError> {
         self.played.sort_by_key(|played| played.decided.as_of);
-        let mut model = Model::new(self.before.clone());
+        let organizer = Receiver { role: Role::Organizer, is_active: true, events: 0 };
+        let receivers: HashMap<_, _> = self.organizers.iter().map(|account| (*account, organizer)).collect();
+        let mut model = Model::new(self.before.clone()).with_receivers(receivers);
         for same_number in self.played.chunk_by(|a, b| a.decided.as_of == b.decided.as_of) {
             // One of these took the number. The others saw what it left, or edited details, which takes none. Any order that
             // explains all will do: commands that change nothing go first, since an edit may hide what they saw.
@@ -308,10 +347,14 @@ fn agrees_with_the_model(at_once: usize, limits: Limits) {
     let mut runner = TestRunner::new_with_rng(config, rng);
 
     let runtime = Runtime::new().unwrap();
-    let (stage, people) = runtime.block_on(async {
+    let (stage, people, organizers) = runtime.block_on(async {
         let stage = Stage::set().await;
         let people = stage.people(PEOPLE).await;
-        (stage, people)
+        let mut organizers = vec![stage.organizer];
+        for _ in 1..ORGANIZERS {
+            organizers.push(person(&mut stage.connection().await, "organizer").await);
+        }
+        (stage, people, organizers)
     });
     let (wire, servers) = runtime.block_on(async {
         let (wire, through) = Wire::to(&stage.url).await.unwrap();
@@ -319,11 +362,11 @@ fn agrees_with_the_model(at_once: usize, limits: Limits) {
     });
     let result = runner.run(&vec(moves_with_faults(), MOVES), |moves| {
         runtime.block_on(async {
-            let mut run = Run::start(&stage, &servers, &people).await;
+            let mut run = Run::start(&stage, &servers, &people, &organizers).await;
             for together in moves.chunks(at_once) {
                 match together {
-                    [(step, Some(fault))] => run.play_with_fault(&wire, run.command(step), *fault).await,
-                    _ => run.play(together.iter().map(|(step, _)| run.command(step)).collect()).await,
+                    [(sent, Some(fault))] => run.play_with_fault(&wire, run.order(sent), *fault).await,
+                    _ => run.play(together.iter().map(|(sent, _)| run.order(sent)).collect()).await,
                 }
             }
             run.check().await

@@ -6,7 +6,7 @@ use boxoffice::Limits;
 use chrono::TimeDelta;
 use diesel_async::SimpleAsyncConnection;
 use domain::accounts::AccountKind;
-use domain::commands::{Command, Done, Origin, Refusal};
+use domain::commands::{Authority, Command, Done, Order, Origin, Refusal};
 use domain::events::{EventChanges, EventDetails};
 use domain::ids::UserId;
 use domain::registrations::RegistrationStatus::{Cancelled, Confirmed, Waitlisted};
@@ -259,7 +259,7 @@ async fn a_command_that_was_committed_is_found_when_it_is_decided_again() {
     )
     .unwrap();
     let mut connection = pool.connection().await.unwrap();
-    let order = domain::commands::Order { id: id(), by: None, command };
+    let order = Order { id: id(), by: None, authority: Authority::Any, command };
     for status in [Confirmed, Cancelled] {
         let settled = repository::settlement::settle(
             &mut connection,

@@ -16,7 +16,7 @@ use domain::registrations::{IdempotencyKey, Registration, Removal, RemovalReason
 use repository::pools::{Pool, PoolSettings, Purpose};
 use repository::settlement::Deadlines;
 use repository::simulations::{Simulation, State};
-use repository::users::NewUser;
+use repository::users::{NewUser, SIMULATED_AT_ONCE};
 use repository::{AsyncPgConnection, events, pools, promises, registrations, simulations, users};
 use testdb::patience::{LIMIT, eventually, scaled};
 use tokio::runtime::Handle;
@@ -106,8 +106,13 @@ impl Stage {
     pub(crate) async fn people(&self, count: usize) -> Vec<UserId> {
         let mut connection = self.connection().await;
         let count = u32::try_from(count).unwrap();
+        let mut all = Vec::new();
         // People would each need a password. The box office does not care who the user of a registration is.
-        users::simulated(&mut connection, count, id).await.unwrap()
+        for first in (1..=count).step_by(usize::try_from(SIMULATED_AT_ONCE).unwrap()) {
+            let last = count.min(first + SIMULATED_AT_ONCE - 1);
+            all.extend(users::simulated(&mut connection, first..=last, id).await.unwrap());
+        }
+        all
     }
 
     pub(crate) async fn draft(&self, capacity: i32) -> EventId {

@@ -6,17 +6,18 @@ use chrono::{DateTime, Utc};
 
 use super::decision::{Change, Decision, Inconsistent, Removed};
 use super::lookups::Findings;
-use crate::accounts::AccountKind;
+use crate::accounts::{AccountKind, Receiver};
 use crate::commands::{Command, Decided, Done, Order, Origin, Outcome, Refusal};
-use crate::events::{Event, EventChanges, EventDecision, EventDecisionKind, EventDetails, EventStatus};
+use crate::events::{Event, EventDecision, EventDecisionKind, EventStatus};
 use crate::figures::Figures;
 use crate::ids::{OrderId, RegistrationId, UserId};
-use crate::limits::{EDITS_PER_EVENT_MAX, GIVEN_UP_PER_PERSON_MAX, PROMOTIONS_PER_BATCH_MAX};
+use crate::limits::{GIVEN_UP_PER_PERSON_MAX, PROMOTIONS_PER_BATCH_MAX};
 use crate::registrations::{Cancellation, IdempotencyKey, Registration, RegistrationStatus};
 use crate::seats::Placement;
-use crate::text::InvalidField;
 
 mod cancellations;
+mod changes;
+mod stress_tests;
 
 /// A registration of the batch, and what is to be written of it.
 struct Entry {
@@ -57,6 +58,7 @@ pub(super) struct Ledger {
     removals: Vec<Removed>,
     carried_out: HashSet<OrderId>,
     unknown_users: HashSet<UserId>,
+    receivers: HashMap<UserId, Receiver>,
     /// How many people edits of the capacity may still promote in this batch.
     promotions_left: i32,
     figures: Figures,
@@ -81,6 +83,7 @@ impl Ledger {
             removals: Vec::new(),
             carried_out: findings.carried_out,
             unknown_users: findings.unknown_users,
+            receivers: findings.receivers,
             promotions_left: PROMOTIONS_PER_BATCH_MAX,
             figures: Figures::default(),
         };
@@ -138,6 +141,9 @@ impl Ledger {
         if self.carried_out.contains(&order.id) {
             return Ok(Ok(self.done_before(&order.command)));
         }
+        if !self.is_entitled(order) {
+            return Ok(Err(Refusal::HandedOver));
+        }
         let before = self.event.clone();
         let outcome = self.apply(order)?;
         let told = |event: &Event| (event.edit_version, event.under_test_since);
@@ -160,6 +166,7 @@ impl Ledger {
             | Command::Release { .. }
             | Command::Remove { .. }
             | Command::Edit { .. }
+            | Command::HandOver { .. }
             | Command::Publish
             | Command::Cancel => self.changed(),
         }
@@ -174,6 +181,7 @@ impl Ledger {
             Command::Release { registration, user } => return self.release(*registration, *user),
             Command::Remove { registration, removal } => return self.remove(order, *registration, removal),
             Command::Edit { changes, expected_version } => return self.edit(changes, *expected_version),
+            Command::HandOver { to, expected_version } => self.hand_over(*to, *expected_version),
             Command::Publish => self.move_to(EventStatus::Published, EventDecisionKind::Published),
             Command::Cancel => self.move_to(EventStatus::Cancelled, EventDecisionKind::Cancelled),
             Command::BeginSimulation => self.begin_simulation(),
@@ -293,147 +301,6 @@ impl Ledger {
             });
             self.count(|figures| figures.promoted += 1);
             self.event.seats.promote()?;
-        }
-        Ok(())
-    }
-
-    fn edit(&mut self, changes: &EventChanges, expected_version: Option<i64>) -> Result<Outcome, Inconsistent> {
-        let details = match changes.applied_to(&self.event.details) {
-            Ok(details) => details,
-            Err(invalid) => return Ok(Err(Refusal::InvalidEdit(invalid))),
-        };
-        let capacity = changes.capacity.unwrap_or(self.event.seats.capacity());
-        if details == self.event.details && capacity == self.event.seats.capacity() {
-            // The edit holds already. RFC 9110, section 13.1.1, allows success here even if the version is stale.
-            return Ok(Ok(self.changed()));
-        }
-        if let Err(refusal) = self.may_edit(&details, capacity, expected_version) {
-            return Ok(Err(refusal));
-        }
-        self.event.details = details;
-        if capacity != self.event.seats.capacity() {
-            self.promotions_left -= self.event.seats.promotions_at(capacity);
-            self.event.seats.set_capacity(capacity)?;
-            self.record(EventDecisionKind::Capacity(capacity));
-            self.promote()?;
-        }
-        self.edited();
-        Ok(Ok(self.changed()))
-    }
-
-    fn may_edit(&self, details: &EventDetails, capacity: i32, expected_version: Option<i64>) -> Result<(), Refusal> {
-        if expected_version.is_some_and(|version| version != self.event.edit_version) {
-            return Err(Refusal::StaleEdit { current_version: self.event.edit_version });
-        }
-        // The version began at 1. A publication or a cancellation counts as well, and is never refused for that.
-        if self.event.edit_version > EDITS_PER_EVENT_MAX {
-            return Err(Refusal::TooManyEdits);
-        }
-        let same_times = details.has_times_of(&self.event.details);
-        if same_times && capacity == self.event.seats.capacity() {
-            return Ok(());
-        }
-        self.still_changes()?;
-        if details.ends_at != self.event.details.ends_at && details.ends_at <= self.now {
-            return Err(Refusal::InvalidEdit(InvalidField::new("ends_at", "must be in the future")));
-        }
-        if capacity == self.event.seats.capacity() {
-            return Ok(());
-        }
-        if self.event.is_under_test() {
-            return Err(Refusal::EventUnderTest);
-        }
-        let confirmed = self.event.seats.taken();
-        if capacity < confirmed {
-            return Err(Refusal::CapacityBelowConfirmed { confirmed });
-        }
-        if self.event.seats.promotions_at(capacity) > self.promotions_left {
-            let capacity_at_most = confirmed + self.promotions_left;
-            return Err(Refusal::TooManyPromotions { capacity_at_most });
-        }
-        Ok(())
-    }
-
-    /// Moves the event to its next status. Moving it to its present one changes nothing.
-    fn move_to(&mut self, status: EventStatus, kind: EventDecisionKind) -> Outcome {
-        if self.event.status == status {
-            return Ok(self.changed());
-        }
-        self.still_changes()?;
-        self.event.status = status;
-        self.record(kind);
-        self.edited();
-        Ok(self.changed())
-    }
-
-    fn begin_simulation(&mut self) -> Outcome {
-        if self.event.status == EventStatus::Draft {
-            return Err(Refusal::EventNotPublished { organizer: self.event.organizer });
-        }
-        self.still_changes()?;
-        match (self.event.is_under_test(), self.event.seats.are_unused()) {
-            // The event is under test and empty already.
-            (true, true) => return Ok(Done::SimulationBegun),
-            (true, false) => return Err(Refusal::EventUnderTest),
-            (false, false) => return Err(Refusal::EventNotEmpty),
-            (false, true) => {}
-        }
-        let number = self.record(EventDecisionKind::SimulationBegun);
-        self.event.under_test_since = Some(number);
-        Ok(Done::SimulationBegun)
-    }
-
-    fn undo_simulation(&mut self, at_most: usize) -> Result<Outcome, Inconsistent> {
-        let Some(since) = self.event.under_test_since else {
-            return Ok(Ok(Done::SimulationUndone { removed: 0, finished: true }));
-        };
-        let mut removed = 0;
-        for index in self.simulated_waiting_first() {
-            if removed == at_most {
-                break;
-            }
-            removed += 1;
-            self.take_out(index)?;
-        }
-        if removed < at_most && !self.event.seats.are_unused() {
-            return Err(Inconsistent::SimulatedTooFew);
-        }
-        self.record(EventDecisionKind::SimulationUndone(since));
-        let finished = self.event.seats.are_unused();
-        if finished {
-            self.event.under_test_since = None;
-        }
-        Ok(Ok(Done::SimulationUndone { removed, finished }))
-    }
-
-    /// The active registrations among the entries, in the order of their removal. At an event under test all are simulated. The
-    /// line goes before the seats, so that no chunk leaves a free seat while somebody waits (P2). Both are in the order in which
-    /// they were looked up.
-    fn simulated_waiting_first(&self) -> Vec<Index> {
-        let of = |is: fn(RegistrationStatus) -> bool| {
-            let entries = self.entries.iter().enumerate();
-            entries.filter(move |(_, entry)| is(entry.registration.status))
-        };
-        let mut line: Vec<_> = of(RegistrationStatus::waits).collect();
-        line.sort_by_key(|(_, entry)| entry.registration.decision);
-        let mut seated: Vec<_> = of(RegistrationStatus::takes_seat).collect();
-        seated.sort_by_key(|(_, entry)| entry.registration.user);
-        line.into_iter().chain(seated).map(|(index, _)| index).collect()
-    }
-
-    fn take_out(&mut self, index: Index) -> Result<(), Inconsistent> {
-        let Some(entry) = self.entries.get_mut(index) else { return Ok(()) };
-        if entry.registration.status.takes_seat() {
-            self.event.seats.release()?;
-        } else {
-            self.event.seats.leave_line()?;
-        }
-        entry.registration.status = RegistrationStatus::Cancelled;
-        entry.state = if entry.state == EntryState::Inserted { EntryState::Dropped } else { EntryState::Deleted };
-        self.by_id.remove(&entry.registration.id);
-        self.standing.remove(&entry.registration.user);
-        if let Some(key) = entry.registration.idempotency_key.clone() {
-            self.by_key.remove(&(entry.registration.user, key));
         }
         Ok(())
     }

@@ -1,7 +1,8 @@
 //! The lookups that a batch needs, and their results.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
+use crate::accounts::Receiver;
 use crate::commands::{Command, Order};
 use crate::ids::{OrderId, RegistrationId, UserId};
 use crate::limits::PROMOTIONS_PER_BATCH_MAX;
@@ -24,6 +25,8 @@ pub struct Questions {
     pub places_at_most: i64,
     /// On another attempt: orders about the event as a whole, which the first attempt may have carried out.
     pub orders: Vec<OrderId>,
+    /// Accounts that the event is to be handed over to.
+    pub receivers: Vec<UserId>,
 }
 
 /// Whether an earlier attempt at the batch may have been committed.
@@ -60,6 +63,7 @@ impl Questions {
                 Command::Edit { changes, .. } => {
                     questions.capacity_at_most = questions.capacity_at_most.max(changes.capacity);
                 }
+                Command::HandOver { to, .. } => questions.receivers.push(*to),
                 Command::UndoSimulation { at_most } => {
                     let at_most = i64::try_from(*at_most).unwrap_or(i64::MAX);
                     questions.places_at_most = questions.places_at_most.saturating_add(at_most);
@@ -97,4 +101,6 @@ pub struct Findings {
     pub carried_out: HashSet<OrderId>,
     /// People of the batch who have no account. They are looked up only after a foreign key has refused the batch.
     pub unknown_users: HashSet<UserId>,
+    /// Those of [`Questions::receivers`] that are people's accounts. They stay as they are until the batch is committed.
+    pub receivers: HashMap<UserId, Receiver>,
 }

@@ -1,14 +1,14 @@
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use domain::accounts::AccountKind;
+use domain::accounts::{AccountKind, Receiver, Role};
 use domain::admission::{Attempt, Decision, Findings, Inconsistent, Questions, decide};
-use domain::commands::{Command, Done, Order, Origin, Refusal};
+use domain::commands::{Authority, Command, Done, Order, Origin, Refusal};
 use domain::events::{Event, EventChanges, EventDetails, EventStatus, NewEvent};
 use domain::figures::{Figures, minute_of};
 use domain::ids::{OrderId, RegistrationId, UserId};
-use domain::limits::{CAPACITY_MAX, GIVEN_UP_PER_PERSON_MAX, PROMOTIONS_PER_BATCH_MAX};
+use domain::limits::{CAPACITY_MAX, EVENTS_PER_ORGANIZER_MAX, GIVEN_UP_PER_PERSON_MAX, PROMOTIONS_PER_BATCH_MAX};
 use domain::model::Model;
 use domain::registrations::{Cancellation, IdempotencyKey, Registration, RegistrationStatus, Removal, RemovalReason};
 use proptest::collection::vec;
@@ -38,8 +38,26 @@ fn event(capacity: i32) -> Event {
 }
 
 fn orders(commands: &[Command]) -> Vec<Order> {
-    let order = |command: &Command| Order { id: Uuid::now_v7().into(), by: None, command: command.clone() };
-    commands.iter().map(order).collect()
+    commands.iter().map(|command| order(command, None)).collect()
+}
+
+/// An order by the right of this organizer, or by an administrator's.
+fn order(command: &Command, organizer: Option<UserId>) -> Order {
+    let authority = if organizer.is_some() { Authority::Organizer } else { Authority::Any };
+    Order { id: Uuid::now_v7().into(), by: organizer, authority, command: command.clone() }
+}
+
+/// Accounts: 2 runs the event at first, 3 and 4 may get it, the others may not.
+fn accounts() -> HashMap<UserId, Receiver> {
+    let account = |role, is_active, events| Receiver { role, is_active, events };
+    HashMap::from([
+        (user(2), account(Role::Organizer, true, EVENTS_PER_ORGANIZER_MAX - 1)),
+        (user(3), account(Role::Organizer, true, 0)),
+        (user(4), account(Role::Admin, true, EVENTS_PER_ORGANIZER_MAX - 1)),
+        (user(5), account(Role::Audience, true, 0)),
+        (user(6), account(Role::Admin, false, 0)),
+        (user(7), account(Role::Organizer, true, EVENTS_PER_ORGANIZER_MAX)),
+    ])
 }
 
 /// What a database would keep.
@@ -69,6 +87,7 @@ impl Tables {
             registrations: self.rows.values().filter(asked).cloned().collect(),
             line,
             places,
+            receivers: accounts().into_iter().filter(|(id, _)| questions.receivers.contains(id)).collect(),
             carried_out: questions.orders.iter().copied().filter(|order| self.carried_out.contains(order)).collect(),
             ..Findings::default()
         }
@@ -123,6 +142,8 @@ fn commands() -> impl Strategy<Value = Command> {
             .prop_map(|(registration, may_book_again)| remove(registration, may_book_again)),
         5 => (changes(), version)
             .prop_map(|(changes, expected_version)| Command::Edit { changes: Box::new(changes), expected_version }),
+        2 => (2..9_u128, prop::option::weighted(0.2, 1..6_i64))
+            .prop_map(|(to, expected_version)| Command::HandOver { to: Uuid::from_u128(to).into(), expected_version }),
         1 => Just(Command::Publish),
         1 => Just(Command::BeginSimulation),
         2 => (1..5_usize).prop_map(|at_most| Command::UndoSimulation { at_most }),
@@ -173,6 +194,8 @@ struct Batch {
     /// The time since the batch before.
     pause_seconds: i64,
     commands: Vec<Command>,
+    /// The organizers by whose right the first commands are sent, if it is not an administrator's.
+    organizers: Vec<Option<UserId>>,
     first_answer: FirstAnswer,
 }
 
@@ -182,9 +205,12 @@ fn batches() -> impl Strategy<Value = Vec<Batch>> {
     let cancel = prop_oneof![40 => commands(), 1 => Just(Command::Cancel)];
     let pause = prop_oneof![20 => 0..9_i64, 1 => 0..300_i64];
     let first_answer = prop_oneof![8 => Just(Told), 2 => Just(Lost), 1 => Just(RolledBack)];
-    let batch = (pause, vec(cancel, 1..12), first_answer).prop_map(|(pause_seconds, commands, first_answer)| Batch {
+    let organizers = vec(prop::option::weighted(0.3, (2..5_u128).prop_map(user)), 0..12);
+    let batch = (pause, vec(cancel, 1..12), organizers, first_answer);
+    let batch = batch.prop_map(|(pause_seconds, commands, organizers, first_answer)| Batch {
         pause_seconds,
         commands,
+        organizers,
         first_answer,
     });
     vec(batch, 1..12)
@@ -192,7 +218,8 @@ fn batches() -> impl Strategy<Value = Vec<Batch>> {
 
 /// Plays a batch; returns its orders and the decision of each attempt that was committed.
 fn play(tables: &mut Tables, now: DateTime<Utc>, batch: &Batch) -> (Vec<Order>, Vec<Decision>) {
-    let orders = orders(&batch.commands);
+    let organizers = batch.organizers.iter().copied().chain(std::iter::repeat(None));
+    let orders: Vec<_> = batch.commands.iter().zip(organizers).map(|(command, by)| order(command, by)).collect();
     let decisions = match batch.first_answer {
         FirstAnswer::Told => vec![tables.attempt(now, &orders, Attempt::First)],
         FirstAnswer::Lost => {
@@ -209,7 +236,7 @@ proptest! {
     #[test]
     fn batches_come_to_what_one_command_at_a_time_comes_to(capacity in 0..5_i32, batches in batches()) {
         let mut tables = Tables::of(event(capacity));
-        let mut model = Model::new(event(capacity));
+        let mut model = Model::new(event(capacity)).with_receivers(accounts());
         let mut second = 90;
         let mut made: Vec<(RegistrationId, UserId)> = Vec::new();
         for mut batch in batches {
@@ -484,6 +511,69 @@ fn a_removed_registration_makes_room_for_the_line_and_its_person_comes_back_only
     assert!(late.answers[0].outcome.is_ok());
     let over = tables.settle(at(1_000), &[remove(Uuid::from_u128(20_003).into(), false)]);
     assert_eq!(over.answers[0].outcome, Err(Refusal::EventEnded));
+}
+
+#[test]
+fn an_event_is_handed_over_to_an_active_organizer_or_admin_and_to_nobody_else() {
+    let hand_over = |to, expected_version| Command::HandOver { to: user(to), expected_version };
+    let one = |tables: &mut Tables, second, command: &Command| {
+        let decision = tables.settle(at(second), std::slice::from_ref(command));
+        (decision.answers[0].outcome.clone().map(drop), decision.changes.len())
+    };
+    let mut tables = Tables::of(event(5));
+    for (to, refusal) in [
+        (5, Refusal::CannotRunEvents),
+        (6, Refusal::CannotRunEvents),
+        (7, Refusal::RunsTooManyEvents),
+        (8, Refusal::CannotRunEvents),
+    ] {
+        assert_eq!(one(&mut tables, 200, &hand_over(to, None)), (Err(refusal), 0), "{to}");
+    }
+    assert_eq!(one(&mut tables, 200, &hand_over(3, Some(7))), (Err(Refusal::StaleEdit { current_version: 1 }), 0));
+    assert_eq!(one(&mut tables, 200, &hand_over(2, Some(7))), (Ok(()), 0), "it is its organizer's already");
+    assert_eq!(one(&mut tables, 201, &hand_over(3, Some(1))), (Ok(()), 1));
+    assert_eq!((tables.event.organizer, tables.event.edit_version), (user(3), 2));
+    assert_eq!((tables.event.updated_at, tables.event.last_decision), (at(201), 1));
+    // Whatever has become of it.
+    tables.settle(at(202), &[Command::Cancel]);
+    assert_eq!(one(&mut tables, 203, &hand_over(4, None)), (Ok(()), 1));
+    assert_eq!(one(&mut tables, 2_000, &hand_over(3, None)), (Ok(()), 1));
+
+    tables.event.rehearsal_of = Some(Uuid::from_u128(9).into());
+    let refusal = Refusal::EventNotPublished { organizer: user(3) };
+    assert_eq!(one(&mut tables, 2_000, &hand_over(4, None)), (Err(refusal), 0), "a hidden copy");
+}
+
+#[test]
+fn whoever_has_handed_an_event_over_changes_nothing_of_it_any_more() {
+    let mut tables = Tables::of(event(2));
+    tables.settle(at(200), &[register(21), register(22)]);
+    let edit = Command::Edit { changes: Box::new(EventChanges::of_capacity(3)), expected_version: None };
+    let id = |n: u128| RegistrationId::from(Uuid::from_u128(10_000 + n));
+    let own = |command: Command| order(&command, Some(user(2)));
+    // In one batch: the orders were sent while the event was still their sender's.
+    let batch = [
+        own(remove(id(21), false)),
+        own(Command::HandOver { to: user(3), expected_version: None }),
+        own(edit.clone()),
+        own(Command::Cancel),
+        own(remove(id(22), false)),
+        own(remove(id(21), false)),
+        own(Command::HandOver { to: user(4), expected_version: None }),
+        order(&edit, Some(user(3))),
+        order(&Command::Cancel, None),
+    ];
+    let decision = tables.attempt(at(201), &batch, Attempt::First);
+    let outcomes: Vec<_> = decision.answers.into_iter().map(|answer| answer.outcome.map(drop)).collect();
+    let late = || Err(Refusal::HandedOver);
+    assert_eq!(outcomes, [Ok(()), Ok(()), late(), late(), late(), Ok(()), late(), Ok(()), Ok(())]);
+    assert_eq!(tables.rows[&id(22)].status, RegistrationStatus::Confirmed);
+
+    // A batch that was committed, and whose answer was lost, is answered as it was carried out.
+    let again = tables.attempt(at(202), &batch, Attempt::Again);
+    let outcomes: Vec<_> = again.answers.into_iter().map(|answer| answer.outcome.map(drop)).collect();
+    assert_eq!(outcomes, [Ok(()), Ok(()), late(), late(), late(), Ok(()), late(), Ok(()), Ok(())]);
+    assert_eq!((tables.event.organizer, again.changes.len()), (user(3), 0));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Somebody who runs an event.
 
-use e2e::{ALICE, BOB, ORGANIZER, story};
+use e2e::{ADMIN, ALICE, BOB, ORGANIZER, story};
 
 #[tokio::test]
 #[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
@@ -150,6 +150,48 @@ async fn a_time_zone_is_understood_by_its_city() {
         let made = api.own_event(&event).await;
         assert_eq!(made["time_zone"], "America/Sao_Paulo");
         assert_eq!(made["starts_at"], "2090-02-28T23:00:00Z");
+    })
+    .await;
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn an_event_is_handed_over_and_is_then_somebody_elses() {
+    story(async |stage| {
+        let event = stage.api(ORGANIZER).await.publish("A night of keys", 2).await;
+        stage.api(ALICE).await.book(&event).await;
+        let organizer = stage.browser_of(ORGANIZER).await;
+        organizer.open(&format!("/studio/{event}")).await;
+        organizer.arrive("A night of keys").await;
+        organizer.press("Hand over…").await;
+        organizer.see("Somebody else runs “A night of keys” from then on, and you can no longer change it.").await;
+        organizer.press("Hand the event over").await;
+        organizer.see("Please fill this in.").await;
+        organizer.fill("E-mail of the new organizer", "somebody").await;
+        organizer.press("Hand the event over").await;
+        organizer.see("Please give an address like name@example.com.").await;
+        organizer.fill("E-mail of the new organizer", ADMIN.email).await;
+        organizer.press("Hand the event over").await;
+        organizer.see("The event is handed over to admin@eventbrite.local.").await;
+        organizer.arrive("Studio").await;
+        organizer.see_no("A night of keys").await;
+
+        let admin = stage.browser_of(ADMIN).await;
+        admin.open(&format!("/studio/{event}")).await;
+        admin.arrive("A night of keys").await;
+        admin.follow("Attendees").await;
+        admin.see("Alice Student").await;
+        admin.follow("Log").await;
+        admin.see("Event handed over").await;
+        // Back again: an administrator runs the events of others, too.
+        admin.open(&format!("/studio/{event}")).await;
+        admin.press("Hand over…").await;
+        admin.fill("E-mail of the new organizer", ORGANIZER.email).await;
+        admin.press("Hand the event over").await;
+        admin.see("The event is handed over to events@techcorp.com.").await;
+        admin.arrive("A night of keys").await;
+        organizer.open(&format!("/studio/{event}")).await;
+        organizer.arrive("A night of keys").await;
     })
     .await;
 }

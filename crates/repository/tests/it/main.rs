@@ -9,6 +9,7 @@
 )]
 
 mod distribution;
+mod erasure;
 mod migrations;
 mod pages;
 mod promises;

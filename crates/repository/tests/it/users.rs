@@ -6,10 +6,11 @@ use domain::accounts::Role;
 use domain::ids::{SessionId, UserId};
 use domain::limits::ENDED_SESSIONS_MAX;
 use repository::access_changes::{self, Page, Place};
+use repository::administration::{self, AccessChanges};
 use repository::audit::{self, Filter};
 use repository::errors::{Conflict, Error};
-use repository::users::{self, AccessChanges};
-use repository::{AsyncPgConnection, sign_outs};
+use repository::users::{self, SIMULATED_AT_ONCE};
+use repository::{AsyncPgConnection, own_accounts, sign_outs};
 use uuid::Uuid;
 
 use crate::stage::{connect, new_user};
@@ -60,12 +61,12 @@ async fn a_change_of_access_is_seen_by_those_who_ask_since_before() {
     let before = changes_since(&mut connection, long_ago).await;
     assert_eq!((before.changes, before.next), (Vec::new(), None), "a new account is no change");
 
-    let access = users::set_access(&mut connection, alice.id, Role::Audience, false).await.unwrap();
+    let access = administration::set_access(&mut connection, alice.id, Role::Audience, false).await.unwrap();
     let after = changes_since(&mut connection, before.read_at).await;
     assert_eq!((after.changes, after.next), (vec![access.into()], None));
     assert!(access.access_version > alice.access_version && !access.is_active);
 
-    let nobody = users::set_access(&mut connection, id(), Role::Audience, false).await;
+    let nobody = administration::set_access(&mut connection, id(), Role::Audience, false).await;
     assert!(matches!(nobody, Err(Error::NotFound)));
 }
 
@@ -138,13 +139,13 @@ async fn an_own_password_is_changed_once_and_only_as_long_as_the_account_is_what
     let mut connection = connect(&database.url()).await;
     let alice = users::insert(&mut connection, &new_user("alice@example.com")).await.unwrap();
     let (order, other) = (id(), id());
-    let changed = users::change_password(&mut connection, alice.id, 1, "new", order).await.unwrap();
+    let changed = own_accounts::change_password(&mut connection, alice.id, 1, "new", order).await.unwrap();
     assert_eq!(changed, Some(2));
-    let again = users::change_password(&mut connection, alice.id, 1, "new", order).await.unwrap();
+    let again = own_accounts::change_password(&mut connection, alice.id, 1, "new", order).await.unwrap();
     assert_eq!(again, Some(2), "the answer was lost, and it asks again");
-    let late = users::change_password(&mut connection, alice.id, 1, "other", other).await.unwrap();
+    let late = own_accounts::change_password(&mut connection, alice.id, 1, "other", other).await.unwrap();
     assert_eq!(late, None, "another one verified the old password, too");
-    assert_eq!(users::change_password(&mut connection, id(), 1, "new", id()).await.unwrap(), None);
+    assert_eq!(own_accounts::change_password(&mut connection, id(), 1, "new", id()).await.unwrap(), None);
     let stored = users::find(&mut connection, alice.id).await.unwrap().unwrap();
     assert_eq!((stored.password_hash.as_str(), stored.access_version), ("new", 2));
     assert_eq!(entries_about(&mut connection, alice.id).await, [("USER_PASSWORD_CHANGED".to_owned(), Some(alice.id))]);
@@ -158,13 +159,16 @@ async fn a_password_is_reset_once_an_order() {
     let admin = users::insert(&mut connection, &new_user("admin@example.com")).await.unwrap();
     let order = id();
     for _ in 0..2 {
-        let reset = users::reset_password(&mut connection, alice.id, "new", admin.id, order).await.unwrap().unwrap();
+        let reset =
+            administration::reset_password(&mut connection, alice.id, "new", admin.id, order).await.unwrap().unwrap();
         assert_eq!((reset.password_hash.as_str(), reset.access_version), ("new", 2));
     }
     assert_eq!(entries_about(&mut connection, alice.id).await, [("USER_PASSWORD_RESET".to_owned(), Some(admin.id))]);
-    let simulated = users::simulated(&mut connection, 1, id).await.unwrap()[0];
+    let simulated = users::simulated(&mut connection, 1..=1, id).await.unwrap()[0];
     for nobody in [id(), simulated] {
-        assert!(users::reset_password(&mut connection, nobody, "new", admin.id, id()).await.unwrap().is_none());
+        assert!(
+            administration::reset_password(&mut connection, nobody, "new", admin.id, id()).await.unwrap().is_none()
+        );
     }
 }
 
@@ -181,20 +185,20 @@ async fn a_change_of_access_is_written_down_once_and_what_holds_already_is_no_ch
     let alice = users::insert(&mut connection, &new_user("alice@example.com")).await.unwrap();
     let admin = users::insert(&mut connection, &new_user("admin@example.com")).await.unwrap().id;
     let both = AccessChanges { role: Some(Role::Audience), is_active: Some(false) };
-    let changed = users::administer(&mut connection, alice.id, both, admin).await.unwrap().unwrap();
+    let changed = administration::administer(&mut connection, alice.id, both, admin).await.unwrap().unwrap();
     assert_eq!((changed.role, changed.is_active, changed.access_version), (Role::Audience, false, 2));
     assert!(changed.updated_at > alice.updated_at);
     for nothing in [both, AccessChanges::default()] {
-        let same = users::administer(&mut connection, alice.id, nothing, admin).await.unwrap().unwrap();
+        let same = administration::administer(&mut connection, alice.id, nothing, admin).await.unwrap().unwrap();
         assert_eq!((same.access(), same.updated_at), (changed.access(), changed.updated_at));
     }
     let back = AccessChanges { is_active: Some(true), ..AccessChanges::default() };
-    users::administer(&mut connection, alice.id, back, admin).await.unwrap().unwrap();
+    administration::administer(&mut connection, alice.id, back, admin).await.unwrap().unwrap();
     let told = ["USER_ROLE_CHANGED", "USER_DEACTIVATED", "USER_ACTIVATED"];
     assert_eq!(entries_about(&mut connection, alice.id).await, told.map(|action| (action.to_owned(), Some(admin))));
-    let simulated = users::simulated(&mut connection, 1, id).await.unwrap()[0];
+    let simulated = users::simulated(&mut connection, 1..=1, id).await.unwrap()[0];
     for nobody in [id(), simulated] {
-        assert!(users::administer(&mut connection, nobody, both, admin).await.unwrap().is_none());
+        assert!(administration::administer(&mut connection, nobody, both, admin).await.unwrap().is_none());
     }
 }
 
@@ -213,7 +217,7 @@ async fn admins_who_take_each_other_away_at_the_same_moment_leave_one() {
     }
     for round in 0..ROUNDS {
         for admin in &admins {
-            users::set_access(&mut connection, *admin, Role::Admin, true).await.unwrap();
+            administration::set_access(&mut connection, *admin, Role::Admin, true).await.unwrap();
         }
         let changes = match round % 2 {
             0 => AccessChanges { role: Some(Role::Organizer), is_active: None },
@@ -221,7 +225,7 @@ async fn admins_who_take_each_other_away_at_the_same_moment_leave_one() {
         };
         // Each admin demotes the next one.
         let pairs = sessions.iter_mut().zip(admins.iter().zip(admins.iter().cycle().skip(1)));
-        let tries = pairs.map(|(session, (by, whom))| users::administer(session, *whom, changes, *by));
+        let tries = pairs.map(|(session, (by, whom))| administration::administer(session, *whom, changes, *by));
         let outcomes = futures_util::future::join_all(tries).await;
         let refused = |outcome: &&Result<_, Error>| matches!(outcome, Err(Error::Conflict(Conflict::LastAdmin)));
         let (done, refused) = (outcomes.iter().filter(|o| o.is_ok()).count(), outcomes.iter().filter(refused).count());
@@ -239,9 +243,9 @@ async fn admins_who_take_each_other_away_at_the_same_moment_leave_one() {
 async fn simulated_buyers_are_made_once() {
     let database = testdb::Database::new().await;
     let mut connection = connect(&database.url()).await;
-    let few = users::simulated(&mut connection, 10, || Uuid::now_v7().into()).await.unwrap();
-    let many = users::simulated(&mut connection, 6_000, || Uuid::now_v7().into()).await.unwrap();
-    assert_eq!((few.len(), many.len()), (10, 6_000));
+    let few = users::simulated(&mut connection, 1..=10, || Uuid::now_v7().into()).await.unwrap();
+    let many = users::simulated(&mut connection, 1..=SIMULATED_AT_ONCE, || Uuid::now_v7().into()).await.unwrap();
+    assert_eq!((few.len(), many.len()), (10, usize::try_from(SIMULATED_AT_ONCE).unwrap()));
     assert_eq!(few, many[..10]);
 }
 
@@ -264,18 +268,21 @@ async fn told(connection: &mut AsyncPgConnection, account: UserId) -> Vec<String
 async fn an_administrator_is_made_with_an_entry_and_an_address_that_is_taken_leaves_none() {
     let database = testdb::Database::new().await;
     let mut connection = connect(&database.url()).await;
-    assert!(!users::any_active_admin(&mut connection).await.unwrap());
-    let admin = users::insert_admin(&mut connection, &new_user("ada@example.com")).await.unwrap();
-    assert!(admin.is_active_admin() && users::any_active_admin(&mut connection).await.unwrap());
+    assert!(!administration::any_active_admin(&mut connection).await.unwrap());
+    let admin = administration::insert_admin(&mut connection, &new_user("ada@example.com")).await.unwrap();
+    assert!(admin.is_active_admin() && administration::any_active_admin(&mut connection).await.unwrap());
     let entry = r#"itself USER_CREATED USER nothing {"role": "ADMIN", "is_active": true}"#;
     assert_eq!(told(&mut connection, admin.id).await, [entry]);
 
     let twice = new_user("ADA@example.com");
-    let refused = users::insert_admin(&mut connection, &twice).await;
+    let refused = administration::insert_admin(&mut connection, &twice).await;
     assert!(matches!(refused, Err(Error::Conflict(Conflict::EmailTaken))), "{refused:?}");
     assert!(told(&mut connection, twice.id).await.is_empty());
-    users::set_access(&mut connection, admin.id, Role::Admin, false).await.unwrap();
-    assert!(!users::any_active_admin(&mut connection).await.unwrap(), "an administrator who may do nothing is none");
+    administration::set_access(&mut connection, admin.id, Role::Admin, false).await.unwrap();
+    assert!(
+        !administration::any_active_admin(&mut connection).await.unwrap(),
+        "an administrator who may do nothing is none"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -283,19 +290,19 @@ async fn a_promotion_leaves_the_password_alone_unless_it_is_asked_for_one() {
     let database = testdb::Database::new().await;
     let mut connection = connect(&database.url()).await;
     let alice = users::insert(&mut connection, &new_user("alice@example.com")).await.unwrap();
-    users::set_access(&mut connection, alice.id, Role::Organizer, false).await.unwrap();
+    administration::set_access(&mut connection, alice.id, Role::Organizer, false).await.unwrap();
 
-    let before = users::promote(&mut connection, "ALICE@example.com", None).await.unwrap();
+    let before = administration::promote(&mut connection, "ALICE@example.com", None).await.unwrap();
     assert_eq!((before.role, before.is_active), (Role::Organizer, false));
     let promoted = users::find(&mut connection, alice.id).await.unwrap().unwrap();
     assert!(promoted.is_active_admin() && promoted.access_version > before.access_version);
     assert_eq!(promoted.password_hash, alice.password_hash);
 
-    users::promote(&mut connection, "alice@example.com", None).await.unwrap();
+    administration::promote(&mut connection, "alice@example.com", None).await.unwrap();
     let same = users::find(&mut connection, alice.id).await.unwrap().unwrap();
     assert_eq!(same.access_version, promoted.access_version, "there was nothing to do");
 
-    users::promote(&mut connection, "alice@example.com", Some("another hash")).await.unwrap();
+    administration::promote(&mut connection, "alice@example.com", Some("another hash")).await.unwrap();
     let reset = users::find(&mut connection, alice.id).await.unwrap().unwrap();
     assert_eq!(reset.password_hash, "another hash");
     assert!(reset.access_version > promoted.access_version, "sessions from before have ended");
@@ -314,10 +321,10 @@ async fn a_promotion_leaves_the_password_alone_unless_it_is_asked_for_one() {
 async fn nobody_and_simulated_buyers_are_not_promoted() {
     let database = testdb::Database::new().await;
     let mut connection = connect(&database.url()).await;
-    users::simulated(&mut connection, 1, || Uuid::now_v7().into()).await.unwrap();
+    users::simulated(&mut connection, 1..=1, || Uuid::now_v7().into()).await.unwrap();
     for email in ["nobody@example.com", "simulated-000001@simulation.invalid"] {
-        let refused = users::promote(&mut connection, email, None).await;
+        let refused = administration::promote(&mut connection, email, None).await;
         assert!(matches!(refused, Err(Error::NotFound)), "{email}: {refused:?}");
     }
-    assert!(!users::any_active_admin(&mut connection).await.unwrap());
+    assert!(!administration::any_active_admin(&mut connection).await.unwrap());
 }

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use auth::passwords::{CostOutOfRange, Hasher};
 use chrono::Utc;
-use repository::{pools, users};
+use repository::{administration, pools};
 use thiserror::Error;
 
 use crate::application::{self, Application, ApplicationError};
@@ -180,7 +180,7 @@ async fn check_people(settings: &Settings, database_url: &str) -> Result<(), Sta
     let hasher = Hasher::new(settings.auth.bcrypt_cost)?;
     let look = async {
         let mut connection = pools::connect_once(database_url, settings.database.connect_timeout).await?;
-        let has_admin = users::any_active_admin(&mut connection).await?;
+        let has_admin = administration::any_active_admin(&mut connection).await?;
         Ok((has_admin, demo::open_to_anybody(&mut connection, &hasher).await?))
     };
     match look.await.map_err(|error| database::unusable(database_url, &error))? {

@@ -259,7 +259,7 @@ pub(crate) async fn change_password(
     let hash = hash_of_new(&state, address, change.new_password, &user.email).await?;
     let (order, verified) = (OrderId::from(Uuid::now_v7()), user.access_version);
     let changed = async |connection: &mut AsyncPgConnection| {
-        users::change_password(connection, user.id, verified, &hash, order).await
+        own_accounts::change_password(connection, user.id, verified, &hash, order).await
     };
     let changed = state.pool.run(changed).await?;
     let access_version = changed.ok_or(Problem::Unauthenticated(NoSession::AccessChanged))?;

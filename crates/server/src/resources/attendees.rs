@@ -52,7 +52,7 @@ pub(crate) async fn list(
         if let Some(name) = [LIMIT.name, CURSOR.name].into_iter().find(|name| parameters.value(name).is_some()) {
             return Err(Problem::field(name, "is for pages; a CSV file has all matching attendees"));
         }
-        return files::answer(state, caller.user, &event, wanted, &method).await;
+        return files::answer(state, caller, &event, wanted, &method).await;
     }
     let found = if has_nobody(&event, &wanted) {
         SearchPage { found: Vec::new(), next: None }

@@ -6,10 +6,10 @@ use actix_web::HttpResponse;
 use actix_web::http::header::LOCATION;
 use actix_web::web::Data;
 use chrono::Utc;
-use domain::commands::{Command, Decided, Done, Origin};
+use domain::commands::{Command, Origin};
 use domain::events::{Event, EventChanges, EventDetails, NewEvent, checked_capacity};
 use domain::ids::{EventId, OrderId};
-use repository::{drafts, events as stored};
+use repository::{AsyncPgConnection, drafts, events as stored};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -22,7 +22,7 @@ use crate::http::problems::Problem;
 use crate::http::query::{Page, Parameters};
 use crate::openapi::formats::{EventDescription, Location, Seats, TimeZone, Title};
 use crate::resources::event_bodies::{EventSummary, answer};
-use crate::resources::own_events::run_by;
+use crate::resources::own_events::{authority_of, change, change_seen, run_by};
 use crate::state::State;
 
 /// The events that the caller runs, the newest first; an admin runs all.
@@ -79,7 +79,7 @@ pub(crate) async fn create(
     if let Some(key) = &key {
         let found = state.pool.run(async |connection| stored::find_by_key(connection, caller.user, key).await).await?;
         if let Some(event) = found {
-            return Ok(created(&event, Origin::Replayed));
+            return created(&event, Origin::Replayed, caller);
         }
     }
     let details = EventDetails {
@@ -106,16 +106,20 @@ pub(crate) async fn create(
             }
         })
         .await?;
-    Ok(created(&event, if event.id == id { Origin::Made } else { Origin::Replayed }))
+    created(&event, if event.id == id { Origin::Made } else { Origin::Replayed }, caller)
 }
 
-fn created(event: &Event, origin: Origin) -> HttpResponse {
+/// An event that has been handed over since is not the caller's to see any more, and is not made again.
+fn created(event: &Event, origin: Origin, caller: Caller) -> Result<HttpResponse, Problem> {
+    if !caller.may_run_events_of(event.organizer) {
+        return Err(Problem::NotFound("event"));
+    }
     let mut created = HttpResponse::Created();
     created.insert_header((LOCATION, format!("/organizer/events/{}", event.id)));
     if origin == Origin::Replayed {
         created.insert_header((IDEMPOTENCY_REPLAYED, "true"));
     }
-    answer(created, event)
+    Ok(answer(created, event))
 }
 
 /// Deletes a draft.
@@ -127,7 +131,10 @@ pub(crate) async fn delete(
 ) -> Result<HttpResponse, Problem> {
     run_by(&state, caller, id).await?;
     let order = OrderId::from(Uuid::now_v7());
-    let deleted = state.pool.run(async |connection| drafts::delete(connection, id, order, caller.user).await).await;
+    let delete = async |connection: &mut AsyncPgConnection| {
+        drafts::delete(connection, id, order, caller.user, authority_of(caller)).await
+    };
+    let deleted = state.pool.run(delete).await;
     deleted.map_err(|error| match error {
         repository::Error::NotFound => Problem::NotFound("event"),
         error => error.into(),
@@ -208,17 +215,8 @@ pub(crate) async fn edit(
         cancel_until: changes.cancel_until.map(|at| at.map(|at| at.0)),
         capacity: changes.capacity.map(|seats| checked_capacity(seats.0)).transpose()?,
     };
-    let mut expected_version = expected.newest();
-    loop {
-        let command = Command::Edit { changes: Box::new(changes.clone()), expected_version };
-        match change(&state, caller, id, command).await {
-            // The caller has seen the current version, too. Versions only rise, so this ends with the last one.
-            Err(Problem::EditConflict { current_version }) if expected.names(current_version) => {
-                expected_version = Some(current_version);
-            }
-            outcome => return outcome,
-        }
-    }
+    let command = |expected_version| Command::Edit { changes: Box::new(changes.clone()), expected_version };
+    Ok(answer(HttpResponse::Ok(), &change_seen(&state, caller, id, &expected, command).await?))
 }
 
 /// Publishes a draft.
@@ -228,7 +226,7 @@ pub(crate) async fn publish(
     EventPath(id): EventPath,
     _: NoBody,
 ) -> Result<HttpResponse, Problem> {
-    change(&state, caller, id, Command::Publish).await
+    Ok(answer(HttpResponse::Ok(), &change(&state, caller, id, Command::Publish).await?))
 }
 
 /// Cancels an event for good.
@@ -238,20 +236,5 @@ pub(crate) async fn cancel(
     EventPath(id): EventPath,
     _: NoBody,
 ) -> Result<HttpResponse, Problem> {
-    change(&state, caller, id, Command::Cancel).await
-}
-
-async fn change(state: &State, caller: Caller, id: EventId, command: Command) -> Result<HttpResponse, Problem> {
-    run_by(state, caller, id).await?;
-    let Decided { outcome, event_status, .. } = state.office.submit_by(id, command, caller.user).await?.decided;
-    state.public_events.forget(id);
-    state.sales_figures.forget(id);
-    match outcome {
-        Ok(Done::Changed(event)) => Ok(answer(HttpResponse::Ok(), &event)),
-        Ok(other) => Err(Problem::internal(format!("a change was answered with {other:?}"))),
-        Err(refusal) => {
-            let may_run = |organizer| caller.may_run_events_of(organizer);
-            Err(Problem::refused(refusal, id, event_status, may_run))
-        }
-    }
+    Ok(answer(HttpResponse::Ok(), &change(&state, caller, id, Command::Cancel).await?))
 }

@@ -16,7 +16,7 @@ use crate::http::extractors::{EventPath, Json, RegistrationPath};
 use crate::http::problems::Problem;
 use crate::http::registrations::PlacedRegistration;
 use crate::openapi::formats;
-use crate::resources::own_events::run_by;
+use crate::resources::own_events::{authority_of, run_by};
 use crate::state::State;
 
 /// How a booking is removed.
@@ -43,7 +43,8 @@ pub(crate) async fn remove(
     let removal = Removal { reason: RemovalReason::parse(&body.reason)?, may_book_again: body.may_book_again };
     run_by(&state, caller, event).await?;
     let command = Command::Remove { registration, removal: Arc::new(removal) };
-    let Decided { outcome, event_status, .. } = state.office.submit_by(event, command, caller.user).await?.decided;
+    let submitted = state.office.submit_with(event, command, caller.user, authority_of(caller)).await;
+    let Decided { outcome, event_status, .. } = submitted?.decided;
     state.public_events.forget(event);
     state.sales_figures.forget(event);
     match outcome {

@@ -8,7 +8,8 @@ use chrono::{DateTime, Utc};
 use domain::accounts::{AccountKind, Role};
 use domain::ids::{OrderId, UserId};
 use repository::AsyncPgConnection;
-use repository::users::{self as stored, AccessChanges, Filter, User};
+use repository::administration::{self, AccessChanges};
+use repository::users::{self as stored, Filter, User};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -102,8 +103,9 @@ pub(crate) async fn change(
     Json(Changes { role, is_active }): Json<Changes>,
 ) -> Result<HttpResponse, Problem> {
     let changes = AccessChanges { role, is_active };
-    let changed =
-        async |connection: &mut AsyncPgConnection| stored::administer(connection, id, changes, caller.user).await;
+    let changed = async |connection: &mut AsyncPgConnection| {
+        administration::administer(connection, id, changes, caller.user).await
+    };
     let user = state.pool.run(changed).await?.ok_or(Problem::NotFound("user"))?;
     state.access_list.note(user.access());
     if !user.is_active {
@@ -136,7 +138,7 @@ pub(crate) async fn reset_password(
     let hash = hash_of_new(&state, address, new_password, &person.email).await?;
     let order = OrderId::from(Uuid::now_v7());
     let reset = async |connection: &mut AsyncPgConnection| {
-        stored::reset_password(connection, id, &hash, caller.user, order).await
+        administration::reset_password(connection, id, &hash, caller.user, order).await
     };
     let user = state.pool.run(reset).await?.ok_or(Problem::NotFound("user"))?;
     state.access_list.note(user.access());

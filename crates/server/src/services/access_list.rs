@@ -303,7 +303,7 @@ mod tests {
             role: Role::Audience,
         };
         users::insert(&mut connection, &new).await.unwrap();
-        users::set_access(&mut connection, new.id, Role::Audience, false).await.unwrap();
+        repository::administration::set_access(&mut connection, new.id, Role::Audience, false).await.unwrap();
         let list = AccessList::new(LIFETIME, OVERLAP);
         list.refresh(&pool).await.unwrap();
         assert!(!list.admits(&session(new.id, 1)));

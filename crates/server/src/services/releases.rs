@@ -3,6 +3,9 @@
 //! The deactivation commits first, and the cancellations follow. A sweeper on every server finds bookings that are
 //! left: after a crash in between, at a busy event, or from a server that did not know of the deactivation yet. A
 //! cancellation names the registration, so several sweepers may repeat the same one.
+//!
+//! An account that is erased is deactivated, too. Until its bookings are cancelled, something may still be written about its
+//! person: the reason of a removal, or the key of a request that came before. The sweeper erases that as well.
 
 use std::time::Duration;
 
@@ -12,8 +15,10 @@ use domain::ids::{RegistrationId, UserId};
 use futures_util::{StreamExt, stream};
 use repository::pools::Pool;
 use repository::registrations::{self, ActiveRegistration, Deactivated};
+use repository::{AsyncPgConnection, own_accounts};
 use tokio::time::MissedTickBehavior;
 
+use crate::services::access_list::EFFECTIVE_WITHIN;
 use crate::services::background::Pulse;
 
 /// The interval of sweeps for recently deactivated accounts.
@@ -32,6 +37,9 @@ const SWEEPS_BEFORE_ANOTHER_FULL_ONE: u32 = 15;
 /// Registrations per lookup.
 const PAGE: i64 = 500;
 
+/// Erased people per lookup.
+const ERASED_PAGE: i64 = 100;
+
 /// Cancellations in flight at once. Few, because buyers come first.
 const AT_ONCE: usize = 16;
 
@@ -43,7 +51,8 @@ const PATIENCE: Duration = Duration::from_secs(3);
 pub(crate) struct Releases {
     office: BoxOffice,
     pool: Pool,
-    /// The time for which an account counts as recently deactivated. An admitted booking is decided within it.
+    /// The time for which an account counts as recently deactivated. A booking that was admitted before every server knew of
+    /// it is decided within this time.
     lately_seconds: i32,
 }
 
@@ -58,7 +67,7 @@ struct Released {
 impl Releases {
     /// Cancels through this box office, which decides a booking within `decided_within` of its admission.
     pub(crate) fn new(office: BoxOffice, pool: Pool, decided_within: Duration) -> Self {
-        let lately = LATELY_MIN.max(decided_within).as_secs();
+        let lately = LATELY_MIN.max(EFFECTIVE_WITHIN + decided_within).as_secs();
         Self { office, pool, lately_seconds: i32::try_from(lately).unwrap_or(i32::MAX) }
     }
 
@@ -97,12 +106,34 @@ impl Releases {
                 Err(error) if !is_late => tracing::warn!(%error, "could not look for bookings of deactivated accounts"),
                 _ => {}
             }
+            let cleared = self.clear_erased(pulse).await;
+            if let Err(error) = &cleared
+                && !is_late
+            {
+                tracing::warn!(%error, "could not erase what was written about erased accounts");
+            }
+            let is_done = is_done && cleared.is_ok();
             is_late = !is_done;
             sweeps_left = match sweeps_left {
                 0 if is_done => SWEEPS_BETWEEN_FULL_ONES,
                 0 => SWEEPS_BEFORE_ANOTHER_FULL_ONE,
                 left => left - 1,
             };
+            pulse.beat().await;
+        }
+    }
+
+    /// Erases what was written about erased people since.
+    async fn clear_erased(&self, pulse: &Pulse) -> Result<(), repository::Error> {
+        let (quiet, mut after) = (self.lately_seconds, None);
+        loop {
+            let clear = async |connection: &mut AsyncPgConnection| {
+                own_accounts::clear_erased(connection, quiet, after, ERASED_PAGE).await
+            };
+            after = self.pool.run(clear).await?;
+            if after.is_none() {
+                return Ok(());
+            }
             pulse.beat().await;
         }
     }

@@ -1,10 +1,9 @@
 //! The figures of each event's sale: read once for all dashboards of a moment.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::web::Bytes;
-use domain::ids::{EventId, UserId};
+use domain::ids::EventId;
 
 use crate::services::cache::{Cache, ReadFailed};
 
@@ -16,15 +15,7 @@ const EVENTS_MAX: u64 = 256;
 
 /// The figures of recently viewed events, at most [`AGE_MAX`] old.
 pub(crate) struct CachedFigures {
-    events: Cache<EventId, Result<Option<Arc<SalesFigures>>, ReadFailed>>,
-}
-
-/// The figures of one event.
-pub(crate) struct SalesFigures {
-    /// The event's organizer, who may see them.
-    pub(crate) organizer: UserId,
-    /// Their JSON.
-    pub(crate) body: Bytes,
+    events: Cache<EventId, Result<Option<Bytes>, ReadFailed>>,
 }
 
 impl CachedFigures {
@@ -33,12 +24,12 @@ impl CachedFigures {
         Self { events: Cache::new(AGE_MAX, EVENTS_MAX) }
     }
 
-    /// An event's figures, from the cache or from `read`; `None` if there is no such event.
+    /// The JSON of an event's figures, from the cache or from `read`; `None` if there is no such event.
     pub(crate) async fn of(
         &self,
         id: EventId,
-        read: impl AsyncFnOnce() -> Result<Option<Arc<SalesFigures>>, ReadFailed>,
-    ) -> Result<Option<Arc<SalesFigures>>, ReadFailed> {
+        read: impl AsyncFnOnce() -> Result<Option<Bytes>, ReadFailed>,
+    ) -> Result<Option<Bytes>, ReadFailed> {
         self.events.value(&id, read).await
     }
 

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use repository::pools;
+use repository::pools::{self, PoolSettings};
 
 use super::error::SettingsError;
 use super::reader::Reader;
@@ -30,6 +30,19 @@ const ABANDONED_FOR: Duration = Duration::from_secs(2);
 const _: () = assert!(pools::CLIENT_CHECK_INTERVAL.as_millis() < ABANDONED_FOR.as_millis());
 
 impl Database {
+    /// The limits of sessions with this name, in a pool of this size.
+    pub(crate) fn sessions(&self, application_name: &str, size: u32) -> PoolSettings {
+        PoolSettings {
+            application_name: application_name.to_owned(),
+            size,
+            connect_timeout: self.connect_timeout,
+            statement_timeout: self.statement_timeout,
+            lock_timeout: self.lock_timeout,
+            idle_in_transaction_timeout: self.idle_in_transaction,
+            plan_cache_mode: self.plan_cache_mode,
+        }
+    }
+
     /// How long the box office waits for an answer about a lock.
     pub(crate) fn lock_deadline(&self) -> Duration {
         self.lock_timeout + DEADLINE_MARGIN

@@ -183,7 +183,7 @@ async fn a_wrong_password_and_an_unknown_address_are_not_told_apart() {
 #[tokio::test(flavor = "multi_thread")]
 async fn simulated_buyers_cannot_sign_in_and_nobody_can_register_in_their_place() {
     let stage = Stage::set().await;
-    users::simulated(&mut stage.connection().await, 1, || Uuid::now_v7().into()).await.unwrap();
+    users::simulated(&mut stage.connection().await, 1..=1, || Uuid::now_v7().into()).await.unwrap();
     let email = "simulated-000001@simulation.invalid";
     assert!(stage.user(email).await.is_some());
     for password in ["!", "", PASSWORD] {

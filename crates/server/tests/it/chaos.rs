@@ -51,7 +51,7 @@ fn session(server: &Server, user: UserId) -> Audience {
 }
 
 async fn people(url: &str, count: u32) -> Vec<UserId> {
-    users::simulated(&mut connect(url).await, count, || Uuid::now_v7().into()).await.unwrap()
+    users::simulated(&mut connect(url).await, 1..=count, || Uuid::now_v7().into()).await.unwrap()
 }
 
 /// A throwaway cluster that keeps its promises, with an empty database.

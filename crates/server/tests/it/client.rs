@@ -302,6 +302,10 @@ impl Organizer {
         self.post_json(&format!("/organizer/events/{event}/registrations/{id}/remove"), body).await
     }
 
+    pub(crate) async fn hand_over(&self, event: &str, email: &str) -> Answer {
+        self.post_json(&format!("/organizer/events/{event}/hand-over"), &json!({ "email": email })).await
+    }
+
     pub(crate) async fn publish(&self, event: &str) -> Answer {
         self.post(&format!("/organizer/events/{event}/publish")).await
     }

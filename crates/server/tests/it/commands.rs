@@ -198,6 +198,32 @@ async fn an_account_is_erased_and_those_that_must_stay_are_not() {
 }
 
 #[tokio::test]
+async fn a_command_that_changes_something_waits_no_longer_for_a_lock_than_a_server_does() {
+    let database = testdb::Database::new().await;
+    let url = database.url();
+    let ground = Ground::new();
+    for name in ["Ada", "Grace"] {
+        let email = format!("{name}@example.com");
+        let create = ["create-admin", "--email", &email, "--name", name];
+        ground.on(&url).set(PASSWORD_VARIABLE, PASSWORD).arguments(&create).end(0).await;
+    }
+    let before = accounts(&url).await;
+    let holder = sql(&url).await;
+    holder.batch_execute("begin; select from users for update").await.unwrap();
+    for arguments in [
+        &["erase", "--email", "ada@example.com"][..],
+        &["create-admin", "--email", "ada@example.com", "--promote", "--reset-password"],
+    ] {
+        let launch = ground.on(&url).set(PASSWORD_VARIABLE, PASSWORD).arguments(arguments);
+        let launch = launch.set("ONSALE__DATABASE__LOCK_TIMEOUT_MILLISECONDS", "200");
+        let ended = launch.set("ONSALE__DATABASE__IDLE_IN_TRANSACTION_MILLISECONDS", "100").end(1).await;
+        assert_parts(complaint(&ended), &["time limit", "lock timeout"]);
+    }
+    holder.batch_execute("rollback").await.unwrap();
+    assert_eq!(accounts(&url).await, before);
+}
+
+#[tokio::test]
 async fn verify_finds_the_promise_that_somebody_broke() {
     let database = testdb::Database::new().await;
     let url = database.url();

@@ -109,6 +109,30 @@ async fn an_erased_account_leaves_nothing_of_its_person_and_all_of_the_history()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_written_about_a_person_after_the_erasure_is_gone_soon() {
+    let stage = Stage::set().await;
+    let organizer = stage.organizer().await;
+    let event = organizer.published(5).await;
+    let person = stage.person(Role::Audience).await;
+    let leaver = Audience(stage.session(&person));
+    leaver.book(&event).await.expect(201);
+    leaver.erase(PASSWORD).await.expect(204);
+    // As an organizer writes it who removes the booking before it is cancelled, and a request that was admitted before.
+    stage
+        .execute(&format!(
+            "update registrations set cancellation = 'REMOVED', removal_reason = 'Dana Scully was rude', \
+             may_book_again = false, idempotency_key = 'dana-scully-3' where user_id = '{}'",
+            person.id
+        ))
+        .await;
+    let is_gone = async || places_of(&stage, "scully").await.is_empty().then_some(());
+    eventually("the sweeper has erased it", is_gone).await;
+    let gone = organizer.attendees(&event, "?status=CANCELLED").await.expect(200);
+    assert_eq!(gone["items"][0]["removal_reason"], "(erased)");
+    stage.assert_promises().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn organizers_with_coming_events_and_the_last_admin_are_not_erased() {
     let stage = Stage::set().await;
     let person = stage.person(Role::Organizer).await;

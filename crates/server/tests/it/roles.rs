@@ -114,6 +114,8 @@ fn body(endpoint: &Endpoint, person: &Person) -> Option<Value> {
         (_, "/auth/erase") => Some(json!({ "current_password": PASSWORD })),
         (_, "/auth/password") => Some(json!({ "current_password": PASSWORD, "new_password": "another one, longer" })),
         (method, "/organizer/events") if method == Method::POST.as_str() => Some(event_body(5)),
+        // To the caller, who runs it already or may take it.
+        (_, path) if path.ends_with("/hand-over") => Some(json!({ "email": person.email })),
         (_, path) if path.ends_with("/remove") => Some(json!({ "reason": "Not a member" })),
         (_, "/admin/users/{id}") => Some(json!({ "role": "ORGANIZER" })),
         (_, "/admin/users/{id}/password") => Some(json!({ "new_password": "another one, longer" })),

@@ -11,7 +11,7 @@ use domain::accounts::{Email, PersonName, Role};
 use domain::ids::{EventId, UserId};
 use domain::registrations::Registration;
 use repository::users::{Access, NewUser, User};
-use repository::{AsyncPgConnection, pools, promises, registrations, users};
+use repository::{AsyncPgConnection, administration, pools, promises, registrations, users};
 use secrecy::ExposeSecret as _;
 use server::application::{Application, listen};
 use server::settings::{Settings, Variables};
@@ -148,7 +148,7 @@ impl Stage {
 
     /// What an administrator's command on any server does.
     pub(crate) async fn set_access(&self, person: &Person, role: Role, is_active: bool) -> Access {
-        users::set_access(&mut self.connection().await, person.id, role, is_active).await.unwrap()
+        administration::set_access(&mut self.connection().await, person.id, role, is_active).await.unwrap()
     }
 
     pub(crate) async fn user(&self, email: &str) -> Option<User> {

@@ -203,7 +203,7 @@ async fn an_event_that_was_made_and_not_published_is_published_at_the_next_start
 #[tokio::test]
 async fn somebodys_own_database_gets_no_demo() {
     let stage = Stage::set().await;
-    users::simulated(&mut stage.connection().await, 1, || uuid::Uuid::now_v7().into()).await.unwrap();
+    users::simulated(&mut stage.connection().await, 1..=1, || uuid::Uuid::now_v7().into()).await.unwrap();
     assert_eq!(stage.put(Utc::now()).await, 0);
     assert!(stage.all().await.is_empty());
     assert!(users::find_by_email(&mut stage.connection().await, "admin@eventbrite.local").await.unwrap().is_none());
@@ -430,7 +430,7 @@ async fn a_starting_server_says_which_events_stress_tests_have_left_under_test()
     let mut connection = stage.connection().await;
     let published = events::list_published(&mut connection, None, None, 100).await.unwrap();
     let (tested, lost) = (published.found[0].id, published.found[1].id);
-    let buyer = users::simulated(&mut connection, 1, || Uuid::now_v7().into()).await.unwrap()[0];
+    let buyer = users::simulated(&mut connection, 1..=1, || Uuid::now_v7().into()).await.unwrap()[0];
     let registration = Uuid::now_v7().into();
     let register = Command::Register { registration, user: buyer, buyer: AccountKind::Simulated, key: None };
     for (event, command) in [(tested, Command::BeginSimulation), (tested, register), (lost, Command::BeginSimulation)] {

@@ -8,6 +8,7 @@ use domain::accounts::{Email, PersonName, Role};
 use domain::ids::{RegistrationId, UserId};
 use domain::registrations::RegistrationStatus;
 use futures_util::future::join_all;
+use repository::administration;
 use repository::users::{self, NewUser};
 use serde_json::{Value, json};
 use testdb::patience::{LIMIT, eventually, scaled};
@@ -54,7 +55,7 @@ async fn people_are_listed_newest_first_and_found_by_what_is_known_of_them() {
     ] {
         person_called(&stage, name, email, role).await;
     }
-    users::simulated(&mut stage.connection().await, 30, || Uuid::now_v7().into()).await.unwrap();
+    users::simulated(&mut stage.connection().await, 1..=30, || Uuid::now_v7().into()).await.unwrap();
     let off = person_called(&stage, "Off", "off@one.example", Role::Audience).await;
     admin.deactivate(off).await.expect(200);
 
@@ -135,7 +136,7 @@ async fn pages_of_a_search_have_all_who_match_however_far_apart_they_are() {
 async fn a_simulated_buyer_is_nobody_who_could_be_administered() {
     let stage = Stage::set().await;
     let admin = stage.admin().await;
-    let simulated = users::simulated(&mut stage.connection().await, 1, || Uuid::now_v7().into()).await.unwrap()[0];
+    let simulated = users::simulated(&mut stage.connection().await, 1..=1, || Uuid::now_v7().into()).await.unwrap()[0];
     admin.change_user(simulated, &json!({ "role": "ADMIN" })).await.expect_problem(404, "not-found");
     admin.deactivate(simulated).await.expect_problem(404, "not-found");
     admin.reset_password(simulated, NEW_PASSWORD).await.expect_problem(404, "not-found");
@@ -194,7 +195,7 @@ async fn the_last_active_admin_stays_one_whoever_asks_and_however_many_at_once()
         let left = users::list(&mut connection, &filter, None, 100).await.unwrap().found;
         assert!(!left.is_empty(), "round {round}: {statuses:?}");
         for others in left.iter().skip(1) {
-            users::set_access(&mut connection, others.id, Role::Audience, true).await.unwrap();
+            administration::set_access(&mut connection, others.id, Role::Audience, true).await.unwrap();
         }
         let last = Person { id: left[0].id, email: left[0].email.clone(), role: Role::Admin };
         let alone = admin_of(&stage, &last).deactivate(last.id).await;

@@ -12,6 +12,7 @@ import { subNav } from '../../ui/sub-nav.js';
 import { countOf } from '../../words/numbers.js';
 import { sentenceOf } from '../../words/problems.js';
 import { saleOf } from '../../words/sales.js';
+import { handOver } from './hand-over-dialog.js';
 
 /** @import { TaggedEvent } from '../../server/api.js' */
 /** @import { Question } from '../../ui/dialogs.js' */
@@ -20,13 +21,14 @@ import { saleOf } from '../../words/sales.js';
 const TICK_MILLISECONDS = 1000;
 
 /**
- * The head of an event's pages in the studio: its title, the buttons that publish and cancel it, links between the pages.
+ * The head of an event's pages in the studio: its title, the buttons that publish it, cancel it and hand it over, links
+ * between the pages.
  * @param {Api.Event} first
  * @param {string} current the current page's name
  * @param {object} options
  * @param {AbortSignal} options.signal
- * @param {(decided: TaggedEvent) => void} options.onDecided called after publishing and cancelling
- * @param {() => string | null} [options.objection] the reason not to publish or cancel now, or null
+ * @param {(decided: TaggedEvent) => void} options.onDecided called after publishing, cancelling and handing over
+ * @param {() => string | null} [options.objection] the reason not to do that now, or null
  */
 export function studioHead(first, current, { signal, onDecided, objection = () => null }) {
   const { id } = first;
@@ -37,6 +39,7 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
   const publish = element('button', { type: 'button', class: 'button button-primary' }, 'Publish');
   const cancel = element('button', { type: 'button', class: 'button button-quiet-danger' }, 'Cancel event');
   const discard = element('button', { type: 'button', class: 'button button-quiet-danger' }, 'Delete draft');
+  const hand = element('button', { type: 'button', class: 'button' }, 'Hand over…');
   const seen = element('a', { class: 'button', href: address('events', id) }, 'Public page');
   const test =
     session.hasRole('ADMIN') && element('a', { class: 'button', href: address('admin', id) }, 'Run concurrency sim…');
@@ -113,6 +116,27 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
     }
   });
 
+  hand.addEventListener('click', async () => {
+    setText(problem, objection() ?? '');
+    if (problem.textContent !== '') return;
+    const keepsAccess = session.hasRole('ADMIN');
+    const receiver = await handOver(latest, { keepsAccess });
+    if (receiver === null) return;
+    toast(`The event is handed over to ${receiver}.`, 'good');
+    if (signal.aborted) return;
+    if (!keepsAccess) {
+      go('#/studio', { replace: true });
+      return;
+    }
+    try {
+      const fresh = await api.ownEvent(id, signal);
+      update(fresh.event);
+      onDecided(fresh);
+    } catch (error) {
+      if (!isAbort(error)) setText(problem, sentenceOf(error));
+    }
+  });
+
   const node = element(
     'header',
     { class: 'studio-head' },
@@ -121,7 +145,7 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
       'div',
       { class: 'page-head' },
       element('div', { class: 'title-block' }, heading, sale.node),
-      element('div', { class: 'actions' }, publish, seen, test, discard, cancel),
+      element('div', { class: 'actions' }, publish, seen, test, hand, discard, cancel),
     ),
     problem,
     subNav('This event', ways(id), current),

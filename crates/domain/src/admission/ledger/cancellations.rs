@@ -35,6 +35,9 @@ impl Ledger {
         removal: &Arc<Removal>,
     ) -> Result<Outcome, Inconsistent> {
         let found = match self.cancellable(id, |_| true) {
+            // The answer to a repeat.
+            Ok(Found::Cancelled(registration)) => Ok(Found::Cancelled(registration)),
+            _ if !self.is_entitled(order) => Err(Refusal::HandedOver),
             Ok(Found::Active(_)) if self.event.is_under_test() => Err(Refusal::EventUnderTest),
             found => found,
         };

@@ -228,8 +228,9 @@ problems! {
         status: CONFLICT,
         code: "too-many-events",
         title: "Too many events",
-        detail: ("This account has created {EVENTS_PER_ORGANIZER_MAX} events. It cannot create more."),
-        meaning: "The account has reached the limit of events. Cancelled and past events count, and deleted drafts.",
+        detail: ("The account has reached the limit of {EVENTS_PER_ORGANIZER_MAX} events."),
+        meaning: "The account has created as many events as one account may, whatever has become of them. Or it runs as many, \
+                  so that it cannot be handed another one.",
     }
 
     NotADraft {
@@ -363,10 +364,11 @@ problems! {
         code: "coming-events",
         title: "Coming events",
         detail: (
-            "This account has events that are still to come. Cancel the published ones, and delete or cancel the drafts."
+            "This account has events that are still to come. Hand them over to another organizer, or cancel them, or delete \
+             the drafts."
         ),
-        meaning: "An account with events that are neither over nor cancelled is not erased. Cancel the events, or delete the \
-                  drafts.",
+        meaning: "An account with events that are neither over nor cancelled is not erased. Hand the events over to another \
+                  organizer, or cancel them, or delete the drafts.",
     }
 
     OwnPassword {
@@ -574,6 +576,12 @@ impl Problem {
     /// The field `field` is refused because of `reason`.
     pub(crate) fn field(field: &'static str, reason: impl Into<String>) -> Self {
         InvalidField::new(field, reason).into()
+    }
+
+    /// No event can be handed over to this address. It may have no account, or one that cannot run events: one answer for all,
+    /// so that nobody finds out which addresses have accounts.
+    pub(crate) fn cannot_run_events() -> Self {
+        Self::field("email", "must be the address of an active organizer or administrator")
     }
 
     /// The path takes these methods only.

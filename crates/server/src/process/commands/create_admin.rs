@@ -9,11 +9,11 @@ use domain::accounts::{Email, PersonName, Role};
 use domain::ids::UserId;
 use repository::errors::Conflict;
 use repository::users::{self, NewUser, User};
-use repository::{AsyncPgConnection, Error};
+use repository::{AsyncPgConnection, Error, administration};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-use super::database::{Needs, connect, on_database};
+use super::database::{Needs, connect_limited, on_database};
 use super::error::CommandError;
 use crate::process::startup::{self, Loaded};
 use crate::settings::{self, Secret, Settings, Variables};
@@ -73,7 +73,7 @@ fn name(text: &str) -> Result<PersonName, String> {
 pub(super) async fn run(arguments: Arguments) -> Result<(), CommandError> {
     let Loaded { settings, variables, log: _log } = startup::load()?;
     on_database(&settings, Needs::Tables, async |url| {
-        let mut connection = connect(url, settings.database.connect_timeout).await?;
+        let mut connection = connect_limited(url, &settings).await?;
         let Arguments { email, name, reset_password, .. } = arguments;
         let there = users::find_by_email(&mut connection, email.as_str()).await?;
         match (name, there) {
@@ -95,7 +95,7 @@ pub(super) async fn run(arguments: Arguments) -> Result<(), CommandError> {
 }
 
 async fn create(connection: &mut AsyncPgConnection, new: NewUser) -> Result<(), CommandError> {
-    match users::insert_admin(connection, &new).await {
+    match administration::insert_admin(connection, &new).await {
         Ok(User { email, name, .. }) => {
             console::say(format_args!("{name} is an administrator now, and signs in as {email}"));
             Ok(())
@@ -110,7 +110,7 @@ async fn promote(
     email: Email,
     password_hash: Option<&str>,
 ) -> Result<(), CommandError> {
-    let before = match users::promote(connection, email.as_str(), password_hash).await {
+    let before = match administration::promote(connection, email.as_str(), password_hash).await {
         Err(Error::NotFound) => return Err(CommandError::Nobody(email)),
         before => before?,
     };

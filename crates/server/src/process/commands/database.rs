@@ -70,9 +70,22 @@ async fn unless_interrupted<T>(
     }
 }
 
-/// A session on a database that has the tables of this program.
+/// A session on a database that has the tables of this program. It has no time limits, for reads that take long.
 pub(super) async fn connect(url: &str, timeout: Duration) -> Result<AsyncPgConnection, CommandError> {
-    let mut connection = pools::connect_once(url, timeout).await.map_err(|error| database::unusable(url, &error))?;
+    with_tables(url, pools::connect_once(url, timeout).await).await
+}
+
+/// The same, with the time limits of a server's sessions, for commands that change something beside one.
+pub(super) async fn connect_limited(url: &str, settings: &Settings) -> Result<AsyncPgConnection, CommandError> {
+    let limits = settings.database.sessions("onsale command", 1);
+    with_tables(url, pools::connect_limited(url, &limits).await).await
+}
+
+async fn with_tables(
+    url: &str,
+    opened: Result<AsyncPgConnection, repository::Error>,
+) -> Result<AsyncPgConnection, CommandError> {
+    let mut connection = opened.map_err(|error| database::unusable(url, &error))?;
     if migrations::are_current(&mut connection).await? {
         Ok(connection)
     } else {

@@ -7,7 +7,7 @@ use repository::errors::Conflict;
 use repository::{Error, own_accounts, users};
 use uuid::Uuid;
 
-use super::database::{Needs, connect, on_database};
+use super::database::{Needs, connect_limited, on_database};
 use super::error::CommandError;
 use crate::process::console;
 use crate::process::startup::{self, Loaded};
@@ -17,8 +17,8 @@ Name, address and password are gone for good, and all sessions end within two se
 an account without a name. A running server cancels the bookings within seconds; without one, the next server does when
 it starts. The audit log keeps an entry.
 
-Organizers with events that are still to come cannot be erased: cancel the published ones, and delete or cancel the
-drafts first. Neither can the last active administrator.
+Organizers with events that are still to come cannot be erased: hand the events over to another organizer, or cancel
+them, or delete the drafts first. Neither can the last active administrator.
 
 Example:
   onsale erase --email ada@example.com
@@ -40,7 +40,7 @@ fn address(text: &str) -> Result<Email, String> {
 pub(super) async fn run(Arguments { email }: Arguments) -> Result<(), CommandError> {
     let Loaded { settings, log: _log, .. } = startup::load()?;
     on_database(&settings, Needs::Tables, async |url| {
-        let mut connection = connect(url, settings.database.connect_timeout).await?;
+        let mut connection = connect_limited(url, &settings).await?;
         let user = users::find_by_email(&mut connection, email.as_str()).await?;
         let Some(user) = user.filter(|user| user.kind == AccountKind::Person) else {
             return Err(CommandError::NoAccount(email));

@@ -40,7 +40,7 @@ pub(super) enum CommandError {
     Nobody(Email),
     #[error("nobody has an account with the address {}", .0.as_str())]
     NoAccount(Email),
-    #[error("{} has events that are still to come: cancel the published ones, and delete or cancel the drafts", .0.as_str())]
+    #[error("{} has events that are still to come: hand them over to another organizer, or cancel them, or delete the drafts", .0.as_str())]
     ComingEvents(Email),
     #[error("{} is the last active administrator: make somebody else one first, with `onsale create-admin`", .0.as_str())]
     LastAdmin(Email),

@@ -19,8 +19,10 @@ use repository::searches::SearchPage;
 use serde::Serialize;
 
 use super::rows::{AttendeeBody, has_nobody, line_for};
+use crate::http::access::Caller;
 use crate::http::problems::Problem;
 use crate::http::samples::concert;
+use crate::resources::own_events::run_by;
 use crate::state::State;
 
 /// Rows of one read. They take a few hundred kilobytes of memory.
@@ -59,7 +61,7 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// for the whole.
 pub(super) async fn answer(
     state: Data<State>,
-    reader: UserId,
+    caller: Caller,
     event: &Event,
     wanted: Filter,
     method: &Method,
@@ -78,7 +80,7 @@ pub(super) async fn answer(
     }
     let export = Export {
         state,
-        reader,
+        caller,
         event: event.id,
         zone: Zone::of(&event.details),
         event_status: event.status,
@@ -100,7 +102,7 @@ pub(super) async fn answer(
 /// An export that is being sent.
 struct Export {
     state: Data<State>,
-    reader: UserId,
+    caller: Caller,
     event: EventId,
     zone: Zone,
     event_status: EventStatus,
@@ -122,14 +124,18 @@ impl Export {
     async fn chunk(mut self) -> Result<Option<(Bytes, Self)>, Problem> {
         let (header, after) = match self.next {
             Next::Begin => (Some(COLUMNS), None),
-            Next::After(last) => (None, Some(last)),
+            Next::After(last) => {
+                // The event may have been handed over since the file began.
+                run_by(&self.state, self.caller, self.event).await?;
+                (None, Some(last))
+            }
             Next::End => return Ok(None),
         };
         let (event, wanted) = (self.event, &self.wanted);
         let SearchPage { found, next } = if self.has_nobody {
             SearchPage { found: Vec::new(), next: None }
         } else {
-            let _permit = self.state.exports.acquire(self.reader).await?;
+            let _permit = self.state.exports.acquire(self.caller.user).await?;
             self.state
                 .pool
                 .run(async |connection| attendees::list(connection, event, wanted, after, CHUNK).await)

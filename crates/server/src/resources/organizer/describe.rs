@@ -17,7 +17,8 @@ pub(crate) fn create() -> Description {
     Description::of(Tag::Organizers, "Create an event")
         .details(
             "The event is a draft until the caller publishes it. With an `Idempotency-Key` the request is safe to repeat: \
-             the answer is the event that the first request made, as it is now, even if this one has another body.",
+             the answer is the event that the first request made, as it is now, even if this one has another body. Of an event \
+             that has been handed over since, the answer is `not-found`.",
         )
         .request::<Draft>(json!({
             "title": "A concert",
@@ -32,7 +33,7 @@ pub(crate) fn create() -> Description {
             "capacity": 100,
         }))
         .answer(changed(201, "The event.").with(AnswerHeader::Location).with(AnswerHeader::IdempotencyReplayed))
-        .problems([Problem::TooManyEvents])
+        .problems([Problem::TooManyEvents, Problem::NotFound("event")])
 }
 
 pub(crate) fn show() -> Description {

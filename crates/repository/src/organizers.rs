@@ -1,0 +1,75 @@
+//! Accounts that run events, and the handing over of an event from one to another. [`crate::settlement`] hands over.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use domain::accounts::Receiver;
+use domain::events::Event;
+use domain::ids::{EventId, UserId};
+use uuid::Uuid;
+
+use crate::audit;
+use crate::errors::Error;
+use crate::schema::{events, users};
+use crate::users::{IS_PERSON, role_named};
+
+/// The accounts among these that are people's, locked until the transaction ends: a receiver is neither erased nor deactivated
+/// before the event is theirs, and two events are handed over to one account one after the other.
+///
+/// They are locked in the order of their ids, and behind an event. So nobody may wait for an event's row with an account
+/// locked. `FOR NO KEY UPDATE` does not block bookings, whose foreign key takes a weaker lock.
+pub(crate) async fn lock_receivers_in_txn(
+    mut connection: &AsyncPgConnection,
+    accounts: Vec<UserId>,
+) -> Result<HashMap<UserId, Receiver>, Error> {
+    if accounts.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids: Vec<Uuid> = accounts.into_iter().map(Uuid::from).collect();
+    let people: Vec<(Uuid, String, bool)> = users::table
+        .filter(users::id.eq_any(ids.clone()))
+        .filter(diesel::dsl::sql::<Bool>(IS_PERSON).and(users::erased_at.is_null()))
+        .order(users::id)
+        .select((users::id, users::role, users::is_active))
+        .for_no_key_update()
+        .load(&mut connection)
+        .await?;
+    // A statement after the lock sees what the transactions before have handed over.
+    let run: Vec<(Uuid, i64)> = events::table
+        .filter(events::organizer_id.eq_any(ids).and(events::rehearsal_of.is_null()))
+        .group_by(events::organizer_id)
+        .select((events::organizer_id, diesel::dsl::count_star()))
+        .load(&mut connection)
+        .await?;
+    let run: HashMap<Uuid, i64> = run.into_iter().collect();
+    let receiver = |(id, role, is_active): (Uuid, String, bool)| {
+        let events = run.get(&id).copied().unwrap_or(0);
+        Ok((UserId::from(id), Receiver { role: role_named(&role)?, is_active, events }))
+    };
+    people.into_iter().map(receiver).collect()
+}
+
+/// Leaves the key of the request that made the event with the account that sent it, which is `before`'s organizer unless the
+/// event was handed over earlier.
+pub(crate) async fn keep_key_in_txn(mut connection: &AsyncPgConnection, before: &Event) -> Result<(), Error> {
+    let own = events::table.find(Uuid::from(before.id)).filter(events::key_of.is_null());
+    let own = own.filter(events::idempotency_key.is_not_null());
+    let owner = Some(Uuid::from(before.organizer));
+    diesel::update(own).set(events::key_of.eq(owner)).execute(&mut connection).await?;
+    Ok(())
+}
+
+/// Whether `to` runs the event, and got it by the last handing over of it that `by` has made.
+pub async fn has_handed_over(
+    connection: &mut AsyncPgConnection,
+    event: EventId,
+    by: UserId,
+    to: UserId,
+) -> Result<bool, Error> {
+    let of_receiver = events::table.find(Uuid::from(event)).filter(events::organizer_id.eq(Uuid::from(to)));
+    let runs_it: bool =
+        diesel::select(diesel::dsl::exists(of_receiver.select(events::id))).get_result(connection).await?;
+    Ok(runs_it && audit::last_receiver(connection, event, by).await? == Some(to))
+}
