@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::clocks::clock_timestamp;
 use crate::errors::Error;
+use crate::rows;
 use crate::schema::users;
 use crate::users::{Access, AccessChange, role_named};
 
@@ -44,28 +45,38 @@ pub async fn page(connection: &mut AsyncPgConnection, after: Place, limit: i64) 
     // New accounts are no change.
     let is_changed = users::access_version.gt(1).or(users::ended_sessions.ne(Vec::<Uuid>::new()));
     let is_later = users::access_changed_at.gt(after.changed_at).or(users::id.gt(after.user));
-    let mut rows: Vec<(DateTime<Utc>, Uuid, String, bool, i64, Vec<Uuid>)> = users::table
+    let mut rows: Vec<Row> = users::table
         // The first condition is the beginning of the index's range.
         .filter(users::access_changed_at.ge(after.changed_at).and(is_later).and(is_changed))
         .order((users::access_changed_at, users::id))
         .limit(limit.saturating_add(1))
-        .select((
-            users::access_changed_at,
-            users::id,
-            users::role,
-            users::is_active,
-            users::access_version,
-            users::ended_sessions,
-        ))
+        .select(Row::as_select())
         .load(connection)
         .await?;
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let is_full = rows.len() > limit;
     rows.truncate(limit);
-    let next = rows.last().filter(|_| is_full).map(|&(changed_at, user, ..)| Place { changed_at, user });
-    let changes = rows.into_iter().map(|(_, user, role, is_active, access_version, ended)| {
-        let access = Access { user: user.into(), role: role_named(&role)?, is_active, access_version };
-        Ok(AccessChange { access, ended_sessions: ended.into_iter().map(SessionId::from).collect() })
-    });
-    Ok(Page { changes: changes.collect::<Result<_, Error>>()?, next, read_at })
+    let next = rows.last().filter(|_| is_full).map(|row| Place { changed_at: row.access_changed_at, user: row.id });
+    Ok(Page { changes: rows::all(rows)?, next, read_at })
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = users, check_for_backend(diesel::pg::Pg))]
+struct Row {
+    access_changed_at: DateTime<Utc>,
+    id: Uuid,
+    role: String,
+    is_active: bool,
+    access_version: i64,
+    ended_sessions: Vec<Uuid>,
+}
+
+impl TryFrom<Row> for AccessChange {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self, Error> {
+        let Row { id, role, is_active, access_version, ended_sessions, .. } = row;
+        let access = Access { user: id.into(), role: role_named(&role)?, is_active, access_version };
+        Ok(Self { access, ended_sessions: ended_sessions.into_iter().map(SessionId::from).collect() })
+    }
 }

@@ -237,11 +237,12 @@ mod tests {
         let popular = async || reads.fetch_add(1, Ordering::Relaxed);
         for made_up in 1..=20_000 {
             cache.value(&made_up, async || 0).await;
-            if made_up % 10 == 0 {
+            // More rarely than the cache is filled anew: it would have left a cache that drops the longest unused value.
+            if made_up % 150 == 0 {
                 cache.value(&0, popular).await;
             }
         }
-        assert!(reads.load(Ordering::Relaxed) < 20, "{reads:?} reads for 2,000 requests");
+        assert!(reads.load(Ordering::Relaxed) < 20, "{reads:?} reads for 133 requests");
         cache.slots.run_pending_tasks();
         assert!(cache.slots.entry_count() <= KEYS_MAX, "{}", cache.slots.entry_count());
     }

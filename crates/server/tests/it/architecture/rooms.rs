@@ -54,7 +54,7 @@ const HOUSES: &[House] = &[
             ("own_accounts", &["administration", "users", "audit", "clocks", "schema", "errors"]),
             ("administration", &["users", "audit", "clocks", "rows", "schema", "errors"]),
             ("sign_outs", &["users", "clocks", "schema", "errors"]),
-            ("access_changes", &["users", "clocks", "schema", "errors"]),
+            ("access_changes", &["users", "clocks", "rows", "schema", "errors"]),
             ("users", &["searches", "clocks", "rows", "schema", "errors"]),
             ("audit", &["schema", "errors"]),
             ("searches", &["errors"]),
