@@ -81,8 +81,8 @@ pub fn anyone_may(permission: Permission) -> bool {
     }
 }
 
-/// Whether the caller may read and change everything about an event: its organizer may, while the role allows it, and so
-/// may everybody with [`Permission::RunAnyEvent`].
+/// Whether the caller may read and change everything about an event: its organizer may, while the role allows it, and
+/// so may everybody with [`Permission::RunAnyEvent`].
 pub fn may_run_event(caller: UserId, role: Role, organizer: UserId) -> bool {
     may(role, Permission::RunAnyEvent) || (caller == organizer && may(role, Permission::ManageOwnEvents))
 }

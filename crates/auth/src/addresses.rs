@@ -2,7 +2,8 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
-/// One address for the purpose of limits: an IPv4 address, or an IPv6 prefix of 64 bits, which providers give to one customer.
+/// One address for the purpose of limits: an IPv4 address, or an IPv6 prefix of 64 bits, which providers give to one
+/// customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum AddressKey {
     /// An IPv4 address.

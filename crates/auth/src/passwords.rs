@@ -5,15 +5,15 @@ use std::borrow::Cow;
 use thiserror::Error;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-/// The minimum length of a new password in characters. There are no rules of composition: NIST SP 800-63B, section 3.1.1.2,
-/// advises against them.
+/// The minimum length of a new password in characters. There are no rules of composition: NIST SP 800-63B, section
+/// 3.1.1.2, advises against them.
 pub const PASSWORD_CHARACTERS_MIN: usize = 12;
 
 /// The maximum length of a password in bytes, and so in characters. bcrypt takes 72, and one of them is the terminator.
 pub const PASSWORD_BYTES_MAX: usize = 71;
 
-/// Passwords that everybody tries first, as far as they are long enough, in lower case. A single character that is repeated is
-/// not listed.
+/// Passwords that everybody tries first, as far as they are long enough, in lower case. A single character that is
+/// repeated is not listed.
 const COMMON: [&str; 32] = [
     "010203040506",
     "098765432100",
@@ -52,8 +52,8 @@ const COMMON: [&str; 32] = [
 /// The lowest cost of bcrypt.
 pub const COST_MIN: u32 = 4;
 
-/// The highest cost in use: one hash takes about two seconds. A stored hash of a higher cost is never verified, since each
-/// step doubles the time.
+/// The highest cost in use: one hash takes about two seconds. A stored hash of a higher cost is never verified, since
+/// each step doubles the time.
 pub const COST_MAX: u32 = 15;
 
 /// Why a new password is refused.
@@ -92,8 +92,8 @@ pub enum HashError {
 #[error("bcrypt's cost must be {COST_MIN} to {COST_MAX}, not {0}")]
 pub struct CostOutOfRange(pub u32);
 
-/// Checks a new password of the account with that e-mail address, at registration or at a change. Sign-ins are not checked,
-/// since stored passwords may be older than the rules.
+/// Checks a new password of the account with that e-mail address, at registration or at a change. Sign-ins are not
+/// checked, since stored passwords may be older than the rules.
 pub fn check_new(password: &str, email: &str) -> Result<(), WeakPassword> {
     let normalized = normalized(password);
     // Characters are counted as typed, too: the API's description knows no other form.
@@ -145,8 +145,8 @@ impl Hasher {
         Ok(Self { cost, dummy_hash: format!("$2b${cost:02}${}", ".".repeat(53)) })
     }
 
-    /// Hashes a password with a new random salt. It accepts passwords that are too short for [`check_new`], such as those
-    /// of the demo accounts.
+    /// Hashes a password with a new random salt. It accepts passwords that are too short for [`check_new`], such as
+    /// those of the demo accounts.
     ///
     /// # Errors
     /// [`HashError::NotHashable`] if bcrypt would ignore a part of the password, [`HashError::Bcrypt`].
@@ -158,8 +158,8 @@ impl Hasher {
         bcrypt::non_truncating_hash(password.as_bytes(), self.cost).map_err(HashError::Bcrypt)
     }
 
-    /// Whether the password is the one that was hashed. False for a password that cannot have been hashed, and for a stored
-    /// text that is not a bcrypt hash (simulated people have `!`), after as much work as for an unknown account.
+    /// Whether the password is the one that was hashed. False for a password that cannot have been hashed, and for a
+    /// stored text that is not a bcrypt hash (simulated people have `!`), after as much work as for an unknown account.
     pub fn verify(&self, password: &str, stored_hash: &str) -> bool {
         let is_usable = stored_hash
             .parse::<bcrypt::HashParts>()
@@ -167,16 +167,16 @@ impl Hasher {
         if is_usable { matches(password, stored_hash) } else { self.verify_unknown(password) }
     }
 
-    /// Stands in for [`Hasher::verify`] if there is no such account: it takes as long as for a hash of this cost and returns
-    /// false. So the time does not reveal who has an account.
+    /// Stands in for [`Hasher::verify`] if there is no such account: it takes as long as for a hash of this cost and
+    /// returns false. So the time does not reveal who has an account.
     pub fn verify_unknown(&self, password: &str) -> bool {
         let _ = matches(password, &self.dummy_hash);
         false
     }
 }
 
-/// Whether the hash is that of the password, as it is hashed today or as it was typed: hashes from before passwords were
-/// normalized are of what was typed then.
+/// Whether the hash is that of the password, as it is hashed today or as it was typed: hashes from before passwords
+/// were normalized are of what was typed then.
 fn matches(password: &str, hash: &str) -> bool {
     match normalized(password) {
         Cow::Borrowed(password) => compare_hashable(password, hash),
@@ -184,8 +184,8 @@ fn matches(password: &str, hash: &str) -> bool {
     }
 }
 
-/// False for a password that cannot have been hashed. The work with the hash is the same, so that the time does not depend on
-/// the password.
+/// False for a password that cannot have been hashed. The work with the hash is the same, so that the time does not
+/// depend on the password.
 fn compare_hashable(password: &str, hash: &str) -> bool {
     let is_hashable = is_hashable(password);
     let is_equal = compare(if is_hashable { password } else { "" }, hash);
@@ -200,8 +200,8 @@ fn compare(password: &str, hash: &str) -> bool {
     compared.unwrap_or(false)
 }
 
-/// bcrypt repeats the password and its terminator to fill 72 bytes. A password of more than 71 would be cut, and one with a
-/// NUL would equal another password's repetition (`ab` and `ab\0ab`).
+/// bcrypt repeats the password and its terminator to fill 72 bytes. A password of more than 71 would be cut, and one
+/// with a NUL would equal another password's repetition (`ab` and `ab\0ab`).
 fn is_hashable(password: &str) -> bool {
     password.len() <= PASSWORD_BYTES_MAX && !password.contains('\0')
 }

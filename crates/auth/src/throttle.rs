@@ -1,4 +1,5 @@
-//! Slows down guessing: counts failed attempts to sign in, per account and address together, per address, and per account.
+//! Slows down guessing: counts failed attempts to sign in, per account and address together, per address, and per
+//! account.
 //!
 //! A few failures on one account from one address stop further attempts from that address. Failures on an account from
 //! anywhere have a much higher limit: otherwise anybody who knows an e-mail address could lock its owner out.
@@ -6,8 +7,8 @@
 //! An attempt counts from its beginning, not from its failure, so that a thousand guesses at once count as much as a
 //! thousand in a row. Refused attempts do not count: a throttled account is free again at the stated time.
 //!
-//! Counts are kept in this process only. Several servers allow several times as many attempts, still far too few to guess
-//! a password.
+//! Counts are kept in this process only. Several servers allow several times as many attempts, still far too few to
+//! guess a password.
 
 use std::collections::hash_map::RandomState;
 use std::collections::{BTreeMap, HashMap};
@@ -23,8 +24,8 @@ use crate::addresses::AddressKey;
 /// How many attempts may fail, and how many accounts and addresses are remembered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Failed attempts on one account from one address within the window, after which further ones are refused; at least
-    /// 1.
+    /// Failed attempts on one account from one address within the window, after which further ones are refused; at
+    /// least 1.
     pub failures_per_account_and_address: usize,
     /// Failed attempts on one account from all addresses within the window, after which further ones are refused; at
     /// least 1.
@@ -36,8 +37,8 @@ pub struct Limits {
     /// How long an attempt may be undecided before it counts as failed. This must be longer than the queue and the
     /// verification of a password take.
     pub undecided: Duration,
-    /// The most accounts that are remembered; also the most addresses, and the most pairs of both. Beyond it, those whose
-    /// last attempt is the oldest are forgotten first.
+    /// The most accounts that are remembered; also the most addresses, and the most pairs of both. Beyond it, those
+    /// whose last attempt is the oldest are forgotten first.
     pub keys_max: usize,
 }
 
@@ -61,13 +62,13 @@ impl Default for Limits {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("too many failed attempts; try again in {retry_after_seconds} s")]
 pub struct Throttled {
-    /// Seconds until the next attempt is allowed, at least 1. It is 1 while undecided attempts are the reason, since they
-    /// may yet succeed.
+    /// Seconds until the next attempt is allowed, at least 1. It is 1 while undecided attempts are the reason, since
+    /// they may yet succeed.
     pub retry_after_seconds: u64,
 }
 
-/// An allowed attempt. Give it to [`Throttle::failed`], [`Throttle::succeeded`] or [`Throttle::undecided`]. An attempt that
-/// is dropped counts as failed.
+/// An allowed attempt. Give it to [`Throttle::failed`], [`Throttle::succeeded`] or [`Throttle::undecided`]. An attempt
+/// that is dropped counts as failed.
 #[derive(Debug)]
 #[must_use = "an attempt that is dropped counts as failed"]
 pub struct Attempt {
@@ -102,9 +103,9 @@ impl Throttle {
         }
     }
 
-    /// Allows and counts an attempt on the account from that address, or refuses it and counts nothing. The account is an
-    /// e-mail address, in any case and with anything around it that sign-ins drop. IPv6 addresses count by their /64,
-    /// which providers give to one customer.
+    /// Allows and counts an attempt on the account from that address, or refuses it and counts nothing. The account is
+    /// an e-mail address, in any case and with anything around it that sign-ins drop. IPv6 addresses count by their
+    /// /64, which providers give to one customer.
     pub fn begin(&mut self, account: &str, address: IpAddr, now: Instant) -> Result<Attempt, Throttled> {
         let account = self.account_key(account);
         let address = AddressKey::of(address);

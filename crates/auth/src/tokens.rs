@@ -51,8 +51,8 @@ pub struct Subject {
     pub user: UserId,
     /// Its role.
     pub role: Role,
-    /// The account's counter of changes to password, role and activity. A token is out of date if its counter is not the
-    /// account's; the caller compares them.
+    /// The account's counter of changes to password, role and activity. A token is out of date if its counter is not
+    /// the account's; the caller compares them.
     pub access_version: i64,
 }
 
@@ -159,9 +159,9 @@ impl Tokens {
         Ok(IssuedToken { token: token.into(), expires_in_seconds: self.lifetime_seconds })
     }
 
-    /// Verifies a token: the signature, HS256, the issuer, the audience, the times. It may be from the future by at most
-    /// [`CLOCK_SKEW_SECONDS`]. It expires to the second, by its own expiry or by the lifetime that tokens have now,
-    /// whichever is earlier.
+    /// Verifies a token: the signature, HS256, the issuer, the audience, the times. It may be from the future by at
+    /// most [`CLOCK_SKEW_SECONDS`]. It expires to the second, by its own expiry or by the lifetime that tokens have
+    /// now, whichever is earlier.
     ///
     /// # Errors
     /// [`TokenError::Expired`] for genuine tokens only, [`TokenError::Invalid`].
@@ -177,8 +177,8 @@ impl Tokens {
         if claims.iat.max(claims.nbf) > now.saturating_add(CLOCK_SKEW_SECONDS) {
             return Err(TokenError::Invalid);
         }
-        // The lifetime may have been longer when the token was issued. Today's counts, since changed accounts are remembered
-        // no longer than that.
+        // The lifetime may have been longer when the token was issued. Today's counts, since changed accounts are
+        // remembered no longer than that.
         if now >= claims.exp.min(claims.iat.saturating_add(self.lifetime_seconds)) {
             return Err(TokenError::Expired);
         }

@@ -161,7 +161,8 @@ impl<P> Queue<P> {
 pub struct Engine<P> {
     limits: Limits,
     queues: HashMap<EventId, Queue<P>>,
-    /// Events that can start a batch, served in turn with one batch each, so that a hot event does not crowd out the others.
+    /// Events that can start a batch, served in turn with one batch each, so that a hot event does not crowd out the
+    /// others.
     ready: VecDeque<EventId>,
     queued: usize,
     in_flight: usize,
@@ -352,8 +353,8 @@ impl<P> Engine<P> {
         }
     }
 
-    /// Starts as many batches as there are connections. Suspect events get half of the connections at most, so that they
-    /// cannot keep the other events waiting.
+    /// Starts as many batches as there are connections. Suspect events get half of the connections at most, so that
+    /// they cannot keep the other events waiting.
     fn dispatch(&mut self, now: Instant, effects: &mut Vec<Effect<P>>) {
         let suspects_max = (self.limits.connections / 2).max(1);
         for _ in 0..self.ready.len() {

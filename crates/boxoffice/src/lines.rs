@@ -14,8 +14,8 @@ use tokio::task::JoinHandle;
 /// The greatest age of a position, unless the line is so long that reading it takes a while (`REST`).
 pub const SNAPSHOT_AGE_MAX: Duration = Duration::from_millis(300);
 
-/// How long a snapshot serves, as a multiple of the time that its read took: a line of a million people takes some tenths of a
-/// second, and should not keep a connection and the database busy.
+/// How long a snapshot serves, as a multiple of the time that its read took: a line of a million people takes some
+/// tenths of a second, and should not keep a connection and the database busy.
 const REST: u32 = 3;
 
 /// The longest time that a snapshot serves.
@@ -40,7 +40,8 @@ struct Table {
 
 #[derive(Default)]
 struct Line {
-    /// The last snapshot, or the time at which reading failed. Locked while the line is read, so that one caller reads for all.
+    /// The last snapshot, or the time at which reading failed. Locked while the line is read, so that one caller reads
+    /// for all.
     last: tokio::sync::Mutex<Option<Result<Snapshot, Instant>>>,
 }
 
@@ -77,14 +78,14 @@ impl Lines {
         lock(&self.table).lines.len()
     }
 
-    /// The position of the registration with the number `decision`, 1 being next, at most [`SNAPSHOT_AGE_MAX`] old if the line is
-    /// not very long; `None` if it does not wait any more. The event must have given out that number.
+    /// The position of the registration with the number `decision`, 1 being next, at most [`SNAPSHOT_AGE_MAX`] old if
+    /// the line is not very long; `None` if it does not wait any more. The event must have given out that number.
     pub async fn position(&self, event: EventId, decision: i64) -> Result<Option<i64>, Error> {
         Ok(self.snapshot(event, decision).await?.position(decision))
     }
 
-    /// A snapshot for many positions at once, as old as [`Lines::position`] says, and recent enough for the number `decision`. The
-    /// event must have given out that number.
+    /// A snapshot for many positions at once, as old as [`Lines::position`] says, and recent enough for the number
+    /// `decision`. The event must have given out that number.
     pub async fn snapshot(&self, event: EventId, decision: i64) -> Result<Snapshot, Error> {
         let line = self.line(event);
         loop {
@@ -97,8 +98,8 @@ impl Lines {
         }
     }
 
-    /// The last snapshot, or a new one if that is too old. A failure is the answer to all callers that waited for it, so that
-    /// they do not try one after the other.
+    /// The last snapshot, or a new one if that is too old. A failure is the answer to all callers that waited for it,
+    /// so that they do not try one after the other.
     async fn current(&self, event: EventId, line: &Line) -> Result<Snapshot, Error> {
         let asked_at = Instant::now();
         let mut last = line.last.lock().await;

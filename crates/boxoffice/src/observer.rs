@@ -15,8 +15,9 @@ pub type Observer = Arc<dyn Fn(Notice<'_>) + Send + Sync>;
 /// One notice.
 #[derive(Debug)]
 pub enum Notice<'a> {
-    /// A batch was committed and all of its commands are answered. Notices of one event may arrive out of order; compare the
-    /// event's last decision. A commit whose answer was lost is reported once the box office has found its outcome.
+    /// A batch was committed and all of its commands are answered. Notices of one event may arrive out of order;
+    /// compare the event's last decision. A commit whose answer was lost is reported once the box office has found its
+    /// outcome.
     Settled {
         /// The event as the batch left it. It may be the hidden copy of a stress test.
         event: &'a Event,

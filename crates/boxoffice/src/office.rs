@@ -48,8 +48,8 @@ struct Pending {
 }
 
 impl BoxOffice {
-    /// Opens the box office on a pool for [`Purpose::BoxOffice`](repository::pools::Purpose::BoxOffice). All of its work runs
-    /// on `runtime`.
+    /// Opens the box office on a pool for [`Purpose::BoxOffice`](repository::pools::Purpose::BoxOffice). All of its
+    /// work runs on `runtime`.
     pub fn open(pool: Pool, limits: Limits, runtime: Handle) -> Self {
         Self::open_observed(pool, limits, runtime, Arc::new(|_| {}))
     }
@@ -177,8 +177,8 @@ impl Shared {
         }
     }
 
-    /// Settles on a connection that is alive. A restarted database leaves a pool full of dead ones. Each fails at its first
-    /// statement, before anything was changed.
+    /// Settles on a connection that is alive. A restarted database leaves a pool full of dead ones. Each fails at its
+    /// first statement, before anything was changed.
     async fn settle(&self, event: EventId, orders: &[&Order], attempt: Attempt) -> Result<Settled, SettleError> {
         let started_at = Instant::now();
         let mut tries_left = self.limits.connections;

@@ -115,8 +115,8 @@ impl Simulations {
 
     /// Lets `buyers` simulated buyers try to book at once. `by` is the admin, for the audit log.
     ///
-    /// An event without registrations is tested itself, and stays under test until [`Simulations::undo`]. Otherwise a hidden copy
-    /// is tested, and deleted afterwards. Progress and report are stored in [`repository::simulations`].
+    /// An event without registrations is tested itself, and stays under test until [`Simulations::undo`]. Otherwise a
+    /// hidden copy is tested, and deleted afterwards. Progress and report are stored in [`repository::simulations`].
     ///
     /// Dropping the future does not stop the test.
     pub async fn run(&self, event: EventId, buyers: u32, by: UserId) -> Result<Report, SimulationError> {
@@ -128,8 +128,8 @@ impl Simulations {
         .await
     }
 
-    /// [`Simulations::run`], which returns once the test has begun. The test is then stored as running under the returned id, and
-    /// can fail but not be refused any more.
+    /// [`Simulations::run`], which returns once the test has begun. The test is then stored as running under the
+    /// returned id, and can fail but not be refused any more.
     pub async fn start(&self, event: EventId, buyers: u32, by: UserId) -> Result<Uuid, SimulationError> {
         let (tell, begun) = oneshot::channel();
         let this = self.clone();
@@ -151,8 +151,8 @@ impl Simulations {
         begun.await.map_err(|_| Unanswered::OutcomeUnknown)?
     }
 
-    /// Refuses new tests, and waits at most `patience` for the running one. The box office must be closed already, so that it
-    /// refuses the test's buyers.
+    /// Refuses new tests, and waits at most `patience` for the running one. The box office must be closed already, so
+    /// that it refuses the test's buyers.
     pub async fn close(&self, patience: Duration) {
         let ended = tokio::time::timeout(patience, self.running.acquire());
         let is_over = ended.await.is_ok();
@@ -171,8 +171,8 @@ impl Simulations {
         done.unwrap_or(Err(Unanswered::OutcomeUnknown.into()))
     }
 
-    /// Runs `work` on a blocking thread, because the compiler cannot prove that the futures of a pool are `Send`. It has no
-    /// result if it is left when the process stops.
+    /// Runs `work` on a blocking thread, because the compiler cannot prove that the futures of a pool are `Send`. It
+    /// has no result if it is left when the process stops.
     fn spawn<T: Send + 'static>(&self, work: impl AsyncFnOnce() -> T + Send + 'static) -> JoinHandle<Option<T>> {
         let (runtime, mut is_lost) = (self.runtime.clone(), self.is_lost.subscribe());
         self.runtime.spawn_blocking(move || {
@@ -277,7 +277,8 @@ impl Simulations {
         found.filter(|event| event.rehearsal_of.is_none()).ok_or(SimulationError::NoSuchEvent)
     }
 
-    /// [`Simulations::begin`] on an event that real people book. If nobody can say whether it began, the event is opened again.
+    /// [`Simulations::begin`] on an event that real people book. If nobody can say whether it began, the event is
+    /// opened again.
     async fn begin_on_itself(&self, event: EventId, by: UserId) -> Result<bool, SimulationError> {
         let begun = self.begin(event, by).await;
         if let Err(SimulationError::Unanswered(Unanswered::OutcomeUnknown)) = begun {
@@ -392,7 +393,8 @@ impl Simulations {
         }
     }
 
-    /// Stores how many buyers are answered, if that is not `stored`, and returns the stored number. A failure does not end the test.
+    /// Stores how many buyers are answered, if that is not `stored`, and returns the stored number. A failure does not
+    /// end the test.
     async fn store_progress(&self, test: &Test, stored: u32) -> u32 {
         let (event, id, answered) = (test.event.id, test.id, test.answered());
         if answered == stored {

@@ -82,16 +82,18 @@ pub struct Receiver {
     pub events: i64,
 }
 
-/// An e-mail address: a name, one `@`, and a host of labels, in ASCII. It is stored as typed, and compared without regard to case.
+/// An e-mail address: a name, one `@`, and a host of labels, in ASCII. It is stored as typed, and compared without
+/// regard to case.
 ///
-/// Other letters are refused, because PostgreSQL and this program may disagree about their case and so about equal addresses. A
-/// host outside ASCII has an ASCII form (RFC 5891).
+/// Other letters are refused, because PostgreSQL and this program may disagree about their case and so about equal
+/// addresses. A host outside ASCII has an ASCII form (RFC 5891).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Email(String);
 
 impl Email {
-    /// Checks an address. Its name consists of the characters of RFC 5322, section 3.2.3, without those that end or divide a link
-    /// to it (`?`, `#`, braces). Its host consists of labels of letters, digits and hyphens (RFC 1123, section 2.1).
+    /// Checks an address. Its name consists of the characters of RFC 5322, section 3.2.3, without those that end or
+    /// divide a link to it (`?`, `#`, braces). Its host consists of labels of letters, digits and hyphens (RFC 1123,
+    /// section 2.1).
     pub fn parse(text: &str) -> Result<Self, InvalidField> {
         // As typed: composing the sign for kelvin makes an ASCII letter of it.
         let typed = text::trimmed(text);
@@ -111,8 +113,8 @@ impl Email {
         Ok(Self(text))
     }
 
-    /// An address to look an account up with, if one could have it. Accounts from before a rule of [`Email::parse`] may have
-    /// addresses that new ones cannot have.
+    /// An address to look an account up with, if one could have it. Accounts from before a rule of [`Email::parse`] may
+    /// have addresses that new ones cannot have.
     pub fn of_account(text: &str) -> Option<Self> {
         let text = text::trimmed(text);
         let may_be = !text.is_empty()

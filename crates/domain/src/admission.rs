@@ -1,7 +1,7 @@
 //! The decision over a batch of commands, as a pure function: who gets a seat.
 //!
-//! The caller holds the event's lock and has made the lookups of [`Questions`] in statements after the lock. It writes the
-//! [`Decision`] before it releases the lock.
+//! The caller holds the event's lock and has made the lookups of [`Questions`] in statements after the lock. It writes
+//! the [`Decision`] before it releases the lock.
 
 use chrono::{DateTime, Utc};
 
@@ -17,8 +17,8 @@ pub use self::lookups::{Attempt, Findings, Questions};
 
 /// Decides the orders one after the other, at the database's time `now`.
 ///
-/// Replays come before every rule (P8). A freed or added seat goes to the head of the line at once (P2). Every change takes the
-/// next number (P4).
+/// Replays come before every rule (P8). A freed or added seat goes to the head of the line at once (P2). Every change
+/// takes the next number (P4).
 pub fn decide<'a>(
     event: &Event,
     now: DateTime<Utc>,

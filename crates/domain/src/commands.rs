@@ -14,7 +14,8 @@ use crate::text::InvalidField;
 /// A command, with an id and the account that sent it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Order {
-    /// Its id, made when it was sent. The audit log stores it, so that a second attempt can tell whether the first succeeded.
+    /// Its id, made when it was sent. The audit log stores it, so that a second attempt can tell whether the first
+    /// succeeded.
     pub id: OrderId,
     /// The account that sent it, for the audit log. Bookings carry their person in the command.
     pub by: Option<UserId>,
@@ -34,7 +35,8 @@ pub enum Authority {
 }
 
 impl Order {
-    /// The people that the order names. They must have accounts. Whether somebody can be handed an event is looked up by itself.
+    /// The people that the order names. They must have accounts. Whether somebody can be handed an event is looked up
+    /// by itself.
     pub fn people(&self) -> impl Iterator<Item = UserId> {
         let user = match &self.command {
             Command::Register { user, .. } | Command::GiveUp { user, .. } | Command::Release { user, .. } => {
@@ -52,10 +54,11 @@ impl Order {
     }
 }
 
-/// A change of an event's seats. All commands of an event go through one queue and are decided in order, under its lock.
+/// A change of an event's seats. All commands of an event go through one queue and are decided in order, under its
+/// lock.
 ///
-/// A command may be decided again after an answer was lost. It then finds the result of the first time: a registration by its
-/// id or key, a cancellation by the registration's status, everything else by the order's id.
+/// A command may be decided again after an answer was lost. It then finds the result of the first time: a registration
+/// by its id or key, a cancellation by the registration's status, everything else by the order's id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
     /// Registers `user` for a seat, or else for the end of the line.
@@ -69,8 +72,8 @@ pub enum Command {
         /// The caller's key for this request.
         key: Option<IdempotencyKey>,
     },
-    /// Cancels a registration of `user`, seated or waiting, as that person wishes. It must come before the event's end of
-    /// cancelling.
+    /// Cancels a registration of `user`, seated or waiting, as that person wishes. It must come before the event's end
+    /// of cancelling.
     GiveUp {
         /// The registration.
         registration: RegistrationId,
@@ -84,8 +87,8 @@ pub enum Command {
         /// Its person.
         user: UserId,
     },
-    /// Takes a registration away, seated or waiting, as the people who run the event wish. One that is cancelled already
-    /// stays as it is, whatever its cause.
+    /// Takes a registration away, seated or waiting, as the people who run the event wish. One that is cancelled
+    /// already stays as it is, whatever its cause.
     Remove {
         /// The registration.
         registration: RegistrationId,
@@ -99,8 +102,8 @@ pub enum Command {
         /// The edit version that the organizer saw; `None` overwrites any version.
         expected_version: Option<i64>,
     },
-    /// Hands the event over to another account, which runs it from then on. Whatever its status: an account may want to leave
-    /// nothing behind.
+    /// Hands the event over to another account, which runs it from then on. Whatever its status: an account may want to
+    /// leave nothing behind.
     HandOver {
         /// The account that gets it. It must be an active organizer's or admin's.
         to: UserId,
@@ -111,11 +114,12 @@ pub enum Command {
     Publish,
     /// Cancels the event.
     Cancel,
-    /// Puts an event without registrations under test: only simulated buyers may book, until the undo is finished. An event
-    /// that is under test and still empty stays as it is. The sender makes sure that no other stress test uses the event.
+    /// Puts an event without registrations under test: only simulated buyers may book, until the undo is finished. An
+    /// event that is under test and still empty stays as it is. The sender makes sure that no other stress test uses
+    /// the event.
     BeginSimulation,
-    /// Removes simulated registrations, waiting ones first. The test is over when none is left. Send it again until the answer
-    /// says that it has finished.
+    /// Removes simulated registrations, waiting ones first. The test is over when none is left. Send it again until the
+    /// answer says that it has finished.
     UndoSimulation {
         /// The most registrations to remove, which bounds the time of the lock.
         at_most: usize,

@@ -176,8 +176,8 @@ pub struct NewEvent {
 }
 
 impl NewEvent {
-    /// A draft. The capacity must be 0 to [`CAPACITY_MAX`], the details [valid](EventDetails::checked), the end after `now`, and the
-    /// length at most [`EVENT_DAYS_MAX`] days. An error names the first invalid field.
+    /// A draft. The capacity must be 0 to [`CAPACITY_MAX`], the details [valid](EventDetails::checked), the end after
+    /// `now`, and the length at most [`EVENT_DAYS_MAX`] days. An error names the first invalid field.
     pub fn draft(
         id: EventId,
         organizer: UserId,
@@ -310,9 +310,9 @@ impl EventChanges {
         Self { capacity: Some(capacity), ..Self::default() }
     }
 
-    /// `details` with these changes. An error names the first field that the changes make invalid. Fields that do not change are
-    /// not checked, because the event may be from before a limit of today. An event that
-    /// is longer than [`EVENT_DAYS_MAX`] days, because it is older than that limit, may keep its start and end.
+    /// `details` with these changes. An error names the first field that the changes make invalid. Fields that do not
+    /// change are not checked, because the event may be from before a limit of today. An event that is longer than
+    /// [`EVENT_DAYS_MAX`] days, because it is older than that limit, may keep its start and end.
     pub fn applied_to(&self, details: &EventDetails) -> Result<EventDetails, InvalidField> {
         let changed = |change: &Option<String>, old: &String| change.as_ref().unwrap_or(old).clone();
         let new = EventDetails {
@@ -354,8 +354,8 @@ pub enum EventDecisionKind {
     Cancelled,
     /// A stress test began.
     SimulationBegun,
-    /// Registrations of the stress test that began with this number were removed. Their numbers, between that one and this
-    /// decision's own, have no rows any more.
+    /// Registrations of the stress test that began with this number were removed. Their numbers, between that one and
+    /// this decision's own, have no rows any more.
     SimulationUndone(i64),
 }
 

@@ -34,8 +34,8 @@ const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 const WEEK: i64 = 7 * DAY;
 
-/// The origin of all intervals, in seconds of Unix time: the begin of 2001 (UTC). It is a Monday, so that days begin at midnight
-/// and weeks on Mondays.
+/// The origin of all intervals, in seconds of Unix time: the begin of 2001 (UTC). It is a Monday, so that days begin at
+/// midnight and weeks on Mondays.
 pub const ORIGIN_SECONDS: i64 = 978_307_200;
 
 /// The minute that contains a time, which is where the figures count it.
@@ -44,9 +44,9 @@ pub fn minute_of(at: DateTime<Utc>) -> DateTime<Utc> {
         - TimeDelta::nanoseconds(at.timestamp_subsec_nanos().into())
 }
 
-/// The length of intervals, in seconds, for a sale from `first` to `last`. It is the shortest common length, or number of weeks,
-/// with which at most [`INTERVALS_MAX`] intervals cover the sale; they are counted from [`ORIGIN_SECONDS`]. Days and weeks are
-/// those of `zone`.
+/// The length of intervals, in seconds, for a sale from `first` to `last`. It is the shortest common length, or number
+/// of weeks, with which at most [`INTERVALS_MAX`] intervals cover the sale; they are counted from [`ORIGIN_SECONDS`].
+/// Days and weeks are those of `zone`.
 pub fn interval_seconds(first: DateTime<Utc>, last: DateTime<Utc>, zone: Zone) -> i64 {
     const SHORT: [i64; 6] = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 6 * HOUR, DAY];
     let fits = |seconds: &i64| index(last, *seconds, zone) - index(first, *seconds, zone) < INTERVALS_MAX;
@@ -57,8 +57,8 @@ pub fn interval_seconds(first: DateTime<Utc>, last: DateTime<Utc>, zone: Zone) -
 /// The begin and the end of an interval.
 pub type Interval = (DateTime<Utc>, DateTime<Utc>);
 
-/// The length of the intervals of a sale from `first` to `last`, in seconds, and the begin and the end of each. Days are those
-/// of `zone`: when its clocks change, one is shorter or longer than the others.
+/// The length of the intervals of a sale from `first` to `last`, in seconds, and the begin and the end of each. Days
+/// are those of `zone`: when its clocks change, one is shorter or longer than the others.
 pub fn intervals(first: DateTime<Utc>, last: DateTime<Utc>, zone: Zone) -> (i64, Vec<Interval>) {
     let seconds = interval_seconds(first, last, zone);
     let begin = |index: i64| {

@@ -1,8 +1,8 @@
 //! The rules of a ticketing system: ids, roles, events, and who gets a seat.
 //!
-//! [`admission::decide`] is the only place that gives out seats. It is a pure function of the locked event, the database's
-//! clock, the lookups and the commands in order. It returns answers and rows to write. [`model`] holds the same rules once more,
-//! one command at a time and as plainly as possible, for tests.
+//! [`admission::decide`] is the only place that gives out seats. It is a pure function of the locked event, the
+//! database's clock, the lookups and the commands in order. It returns answers and rows to write. [`model`] holds the
+//! same rules once more, one command at a time and as plainly as possible, for tests.
 //!
 //! Nothing here does I/O, awaits, knows SQL, reads a clock or makes an id.
 

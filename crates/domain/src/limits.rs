@@ -3,20 +3,21 @@
 /// The most seats an event may have.
 pub const CAPACITY_MAX: i32 = 1_000_000;
 
-/// The most waiting people that edits of the capacity may promote in one batch. The transaction that adds the seats promotes them
-/// while the event's row is locked. The limit keeps that lock to about a second.
+/// The most waiting people that edits of the capacity may promote in one batch. The transaction that adds the seats
+/// promotes them while the event's row is locked. The limit keeps that lock to about a second.
 pub const PROMOTIONS_PER_BATCH_MAX: i32 = 20_000;
 
-/// The most cancelled registrations of one person at one event, so that booking and cancelling in a loop does not add rows without
-/// end.
+/// The most cancelled registrations of one person at one event, so that booking and cancelling in a loop does not add
+/// rows without end.
 pub const GIVEN_UP_PER_PERSON_MAX: usize = 20;
 
-/// The most events that one account may create, with those that it has deleted or handed over since: a loop would add rows
-/// without end. An account that runs as many is handed no other one. Events from others do not count towards the first, so
-/// that nobody can use up somebody else's limit.
+/// The most events that one account may create, with those that it has deleted or handed over since: a loop would add
+/// rows without end. An account that runs as many is handed no other one. Events from others do not count towards the
+/// first, so that nobody can use up somebody else's limit.
 pub const EVENTS_PER_ORGANIZER_MAX: i64 = 5_000;
 
-/// The most sessions of one account that ended while their tokens may still be valid. One more ends all sessions of the account.
+/// The most sessions of one account that ended while their tokens may still be valid. One more ends all sessions of the
+/// account.
 pub const ENDED_SESSIONS_MAX: usize = 100;
 
 /// The most edits of one event. Each leaves an entry in the audit log for ever, so a loop would add rows without end.
@@ -25,8 +26,8 @@ pub const EDITS_PER_EVENT_MAX: i64 = 10_000;
 /// The most simulated buyers of one stress test.
 pub const SIMULATED_USERS_MAX: u32 = 100_000;
 
-/// The most days from an event's start to its end: a year, with room for a leap day. The public list looks no further back for
-/// events that have started and not ended.
+/// The most days from an event's start to its end: a year, with room for a leap day. The public list looks no further
+/// back for events that have started and not ended.
 pub const EVENT_DAYS_MAX: i32 = 366;
 
 /// Characters in an event's title.

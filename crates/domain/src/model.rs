@@ -1,5 +1,5 @@
-//! An event as a list of registrations: the rules about its places once more, one command at a time, with every count made
-//! anew from the list. Tests run the real system beside it, and compare every answer and the tables at the end.
+//! An event as a list of registrations: the rules about its places once more, one command at a time, with every count
+//! made anew from the list. Tests run the real system beside it, and compare every answer and the tables at the end.
 //!
 //! It shares the words with [`crate::admission`] (commands, answers, refusals), the checks of a single field and of an
 //! event's details, and no other rule. It knows no bound on promotions, which belongs to batches.
@@ -57,8 +57,8 @@ impl Model {
         &self.registrations
     }
 
-    /// Answers one order, at the time `now`. An order that changed the event as a whole changes nothing when it comes again:
-    /// its answer was lost.
+    /// Answers one order, at the time `now`. An order that changed the event as a whole changes nothing when it comes
+    /// again: its answer was lost.
     pub fn carry_out(&mut self, order: &Order, now: DateTime<Utc>) -> Decided {
         if self.carried_out.contains(&order.id) {
             let done = match &order.command {

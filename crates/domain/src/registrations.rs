@@ -17,8 +17,8 @@ use crate::text::{self, InvalidField};
 
 /// The status of a registration.
 ///
-/// A new registration is CONFIRMED or WAITLISTED. Promotion makes a WAITLISTED one CONFIRMED. Both become CANCELLED by a
-/// [`Cancellation`], and stay so.
+/// A new registration is CONFIRMED or WAITLISTED. Promotion makes a WAITLISTED one CONFIRMED. Both become CANCELLED by
+/// a [`Cancellation`], and stay so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum RegistrationStatus {
@@ -83,8 +83,8 @@ impl FromStr for RegistrationStatus {
     }
 }
 
-/// A caller's key for one request, so that sending it again makes nothing new: 1 to [`IDEMPOTENCY_KEY_CHARACTERS_MAX`] visible
-/// ASCII characters. Keys are per person and event.
+/// A caller's key for one request, so that sending it again makes nothing new: 1 to [`IDEMPOTENCY_KEY_CHARACTERS_MAX`]
+/// visible ASCII characters. Keys are per person and event.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct IdempotencyKey(Arc<str>);
 

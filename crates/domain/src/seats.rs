@@ -4,8 +4,9 @@ use thiserror::Error;
 
 /// How many seats there are, how many remain, and how many people wait for one.
 ///
-/// At every commit `0 <= remaining <= capacity`, and nobody waits while a seat remains. Only the second may be broken in
-/// between: from [`Seats::release`] or [`Seats::set_capacity`] until [`Seats::promote`] has given out what became free.
+/// At every commit `0 <= remaining <= capacity`, and nobody waits while a seat remains. Only the second may be broken
+/// in between: from [`Seats::release`] or [`Seats::set_capacity`] until [`Seats::promote`] has given out what became
+/// free.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Seats {
     capacity: i32,
@@ -118,7 +119,8 @@ impl Seats {
         Ok(())
     }
 
-    /// Changes the number of seats, to no fewer than are taken. The caller promotes until [`Seats::has_promotion`] says no.
+    /// Changes the number of seats, to no fewer than are taken. The caller promotes until [`Seats::has_promotion`] says
+    /// no.
     pub fn set_capacity(&mut self, capacity: i32) -> Result<(), Miscounted> {
         self.ensure(capacity >= self.taken())?;
         self.remaining = capacity - self.taken();

@@ -25,8 +25,8 @@ impl InvalidField {
 /// Characters of the text before a refused one that the reason quotes, so that people find it.
 const QUOTED_CHARACTERS: usize = 20;
 
-/// The text without white space and invisible characters at its ends, which are pasted along with it. Combining marks, variation
-/// selectors and tags stay, because they belong to the character before them.
+/// The text without white space and invisible characters at its ends, which are pasted along with it. Combining marks,
+/// variation selectors and tags stay, because they belong to the character before them.
 ///
 /// `static/scripts/words/text.js` trims the same characters. A test compares both.
 pub fn trimmed(text: &str) -> &str {
@@ -98,8 +98,8 @@ fn bounded(
     }
 }
 
-/// Whether a character is refused within a line of text: control characters, line and paragraph separators, and the controls of
-/// Unicode's bidirectional algorithm.
+/// Whether a character is refused within a line of text: control characters, line and paragraph separators, and the
+/// controls of Unicode's bidirectional algorithm.
 ///
 /// `static/scripts/words/text.js` names the same characters. A test compares both.
 pub fn is_refused_within(c: char) -> bool {

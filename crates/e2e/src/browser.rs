@@ -29,8 +29,8 @@ pub struct Browser {
     console: Arc<Mutex<Vec<String>>>,
 }
 
-/// A page, or a part of it: the innermost one, such as a card, a row or a form, that has a text. While a dialog is open,
-/// only what is in it can be acted on.
+/// A page, or a part of it: the innermost one, such as a card, a row or a form, that has a text. While a dialog is
+/// open, only what is in it can be acted on.
 #[derive(Debug, Clone)]
 pub struct Part {
     driver: WebDriver,

@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use crate::browser::Browser;
 
-/// A target is found if a tap in its middle meets it once it is scrolled to. Links within a text are as high as its lines.
+/// A target is found if a tap in its middle meets it once it is scrolled to. Links within a text are as high as its
+/// lines.
 const FAULTS: &str = "
     const faults = [];
     const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;

@@ -1,4 +1,5 @@
-//! The wire between the browsers and the server: it can lose answers, keep them back and go dead, and knows what was asked.
+//! The wire between the browsers and the server: it can lose answers, keep them back and go dead, and knows what was
+//! asked.
 
 use std::io;
 use std::net::SocketAddr;

@@ -32,9 +32,9 @@ use crate::trouble::run as trouble;
 
 /// A crowd over HTTP against an Onsale server.
 ///
-/// Each buyer is another person and books with an authenticated request on a connection that stays open. Every answer is
-/// compared with the tables afterwards. The exit code is 1 when a promise is broken, an answer is not true or a request is
-/// lost, and 2 when the test could not be run.
+/// Each buyer is another person and books with an authenticated request on a connection that stays open. Every answer
+/// is compared with the tables afterwards. The exit code is 1 when a promise is broken, an answer is not true or a
+/// request is lost, and 2 when the test could not be run.
 #[derive(Parser)]
 #[command(version)]
 struct Cli {
@@ -48,8 +48,8 @@ enum Command {
     Sale(SaleArgs),
     /// Compares sales with the classic lock and other baselines, in several rounds on one private cluster.
     Compare(CompareArgs),
-    /// Sells through trouble: a database that stops, restarts or is locked, waiting crowds, clients that vanish or do not
-    /// read.
+    /// Sells through trouble: a database that stops, restarts or is locked, waiting crowds, clients that vanish or do
+    /// not read.
     Trouble(TroubleArgs),
 }
 

@@ -42,15 +42,15 @@ enum Kind {
 }
 
 impl Cluster {
-    /// Opens the kept cluster of a data folder, in `data_dir`/postgres: running and ready, for up to 100 connections, with
-    /// PostgreSQL's full durability. The first use creates it. A server that a killed process left running is adopted if
-    /// it answers, or else restarted. After a crash, PostgreSQL recovers. If PostgreSQL's user cannot enter the folder, the
-    /// cluster is in another one, always the same, and [`Cluster::notices`] says so.
+    /// Opens the kept cluster of a data folder, in `data_dir`/postgres: running and ready, for up to 100 connections,
+    /// with PostgreSQL's full durability. The first use creates it. A server that a killed process left running is
+    /// adopted if it answers, or else restarted. After a crash, PostgreSQL recovers. If PostgreSQL's user cannot enter
+    /// the folder, the cluster is in another one, always the same, and [`Cluster::notices`] says so.
     ///
     /// # Errors
     /// [`Error::InUse`] while another process uses it; [`Error::ProgramsMissing`]; [`Error::OtherVersion`],
-    /// [`Error::NotACluster`], [`Error::Unreachable`], [`Error::BelongsToAnother`] and [`Error::Vanished`], none of which
-    /// changes anything; [`Error::NotStarted`] with the end of PostgreSQL's log.
+    /// [`Error::NotACluster`], [`Error::Unreachable`], [`Error::BelongsToAnother`] and [`Error::Vanished`], none of
+    /// which changes anything; [`Error::NotStarted`] with the end of PostgreSQL's log.
     pub fn open(data_dir: &Path) -> Result<Self, Error> {
         Self::open_with(data_dir, None)
     }
@@ -104,8 +104,8 @@ impl Cluster {
     }
 
     /// A new cluster for a test, for up to 300 connections, in a temporary folder with a short name. A cluster without
-    /// durability is in memory, if there is room. It is stopped and removed when this is dropped or when this process ends,
-    /// even by a crash.
+    /// durability is in memory, if there is room. It is stopped and removed when this is dropped or when this process
+    /// ends, even by a crash.
     ///
     /// # Errors
     /// [`Error::ProgramsMissing`], [`Error::NoAccount`], [`Error::NoPlace`], [`Error::NotStarted`].
@@ -138,7 +138,8 @@ impl Cluster {
         Ok(cluster)
     }
 
-    /// The address of one of its databases, in tokio-postgres's form: `postgres://postgres@%2Fsocket%2Ffolder/database`.
+    /// The address of one of its databases, in tokio-postgres's form:
+    /// `postgres://postgres@%2Fsocket%2Ffolder/database`.
     #[must_use]
     pub fn url(&self, database: &str) -> String {
         self.instance.url(database)
@@ -174,7 +175,8 @@ impl Cluster {
         self.instance.running()
     }
 
-    /// Notices for the operator, one line each: the user that runs PostgreSQL, the cluster's folder if it is another one.
+    /// Notices for the operator, one line each: the user that runs PostgreSQL, the cluster's folder if it is another
+    /// one.
     #[must_use]
     pub fn notices(&self) -> &[String] {
         &self.notices

@@ -66,7 +66,8 @@ pub enum Error {
         running: u32,
     },
 
-    /// The data folder records that its cluster is in another folder, but that cluster cannot be used. Nothing was changed.
+    /// The data folder records that its cluster is in another folder, but that cluster cannot be used. Nothing was
+    /// changed.
     #[error("{} says that the cluster is in {}, but {problem}: restore that folder, or remove the file to start with an empty cluster. Nothing was changed", .record.display(), .folder.display())]
     Vanished {
         /// The folder of the cluster.

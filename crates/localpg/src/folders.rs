@@ -60,8 +60,8 @@ pub(crate) fn create(folder: &Path) -> Result<(), Error> {
     DirBuilder::new().mode(PRIVATE).create(folder).map_err(io("create", folder))
 }
 
-/// Creates a data folder and its parents, where they do not exist. Other users see nothing of a new one, and may pass through,
-/// because PostgreSQL may run as another user. The mode of an older one stays as it is.
+/// Creates a data folder and its parents, where they do not exist. Other users see nothing of a new one, and may pass
+/// through, because PostgreSQL may run as another user. The mode of an older one stays as it is.
 pub(crate) fn create_data_dir(folder: &Path) -> Result<(), Error> {
     DirBuilder::new().recursive(true).mode(PASSAGE).create(folder).map_err(io("create", folder))
 }

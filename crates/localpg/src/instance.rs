@@ -106,8 +106,8 @@ impl Instance {
         }
         let home = self.home();
         let half_made = home.join(crate::folders::unique_name(HALF_MADE));
-        // PostgreSQL 17 has its own C.UTF-8, the same on every system. Older versions take the classes of letters from the
-        // system's, so that upper and lower case match beyond ASCII. Either way, the order is by bytes.
+        // PostgreSQL 17 has its own C.UTF-8, the same on every system. Older versions take the classes of letters from
+        // the system's, so that upper and lower case match beyond ASCII. Either way, the order is by bytes.
         let locales: &[&[&str]] = if self.programs.major_version() >= 17 {
             &[&["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]]
         } else {
@@ -189,8 +189,8 @@ impl Instance {
         }
     }
 
-    /// Stops the server if it is running: by the given shutdown, then by an immediate one, then by SIGKILL. SIGKILL comes
-    /// last, since it leaves shared memory behind.
+    /// Stops the server if it is running: by the given shutdown, then by an immediate one, then by SIGKILL. SIGKILL
+    /// comes last, since it leaves shared memory behind.
     pub(crate) fn stop(&self, shutdown: Shutdown) -> Result<(), Error> {
         let Some(pid) = self.running() else {
             return Ok(());
@@ -264,8 +264,8 @@ impl Instance {
         succeeded("initdb", &output)
     }
 
-    /// Flushes a new cluster to disk: by one sync(1) for its thousand files, or file by file by initdb where sync has no
-    /// such option.
+    /// Flushes a new cluster to disk: by one sync(1) for its thousand files, or file by file by initdb where sync has
+    /// no such option.
     fn sync(&self, folder: &Path) -> Result<(), Error> {
         let home = self.home();
         if cfg!(target_os = "linux") {
@@ -365,8 +365,8 @@ impl Instance {
         for pid in orphans {
             has_ended(pid);
         }
-        // PostgreSQL takes a pid file as stale only if there is no such process. It may be another process by now, or one
-        // that was never reaped.
+        // PostgreSQL takes a pid file as stale only if there is no such process. It may be another process by now, or
+        // one that was never reaped.
         let files = [data.join("postmaster.pid"), self.socket_path().with_extension("5432.lock")];
         if self.pid_file().is_some() && self.running().is_none() {
             for file in files {
@@ -454,8 +454,8 @@ fn has_ended(pid: u32) -> bool {
     true
 }
 
-/// Waits for the child in the background. A dead child that is not reaped keeps its process id, and PostgreSQL would take
-/// it for alive.
+/// Waits for the child in the background. A dead child that is not reaped keeps its process id, and PostgreSQL would
+/// take it for alive.
 fn reap(mut child: Child) {
     thread::spawn(move || child.wait());
 }

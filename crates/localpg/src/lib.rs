@@ -1,6 +1,6 @@
 //! A private PostgreSQL cluster, made by the installed programs. It is kept in a data folder for `cargo run`
-//! ([`Cluster::open`]), removed after a test ([`Cluster::temporary`]), or shared by all test processes of one `cargo test`
-//! ([`shared_test_cluster`]).
+//! ([`Cluster::open`]), removed after a test ([`Cluster::temporary`]), or shared by all test processes of one `cargo
+//! test` ([`shared_test_cluster`]).
 //!
 //! A cluster listens on a Unix socket only, in a folder that only its user can enter. That folder is its only access
 //! control. This crate has no SQL and no async code.

@@ -37,8 +37,9 @@ pub(crate) struct Place {
     pub(crate) notices: Vec<String>,
 }
 
-/// Finds the place of a data folder's cluster: the data folder itself, or the folder in its record, or, for a new cluster,
-/// a folder that PostgreSQL's user can enter. It is the same in every call. The caller holds the data folder's lock.
+/// Finds the place of a data folder's cluster: the data folder itself, or the folder in its record, or, for a new
+/// cluster, a folder that PostgreSQL's user can enter. It is the same in every call. The caller holds the data folder's
+/// lock.
 pub(crate) fn kept(data_dir: &Path, user: RunAs) -> Result<Place, Error> {
     let mut notices = Vec::new();
     if user.is_another() {
@@ -74,8 +75,8 @@ pub(crate) fn of(data_dir: &Path) -> Option<PathBuf> {
     fs::read(data_dir.join(RECORD)).ok().map(|bytes| PathBuf::from(OsString::from_vec(bytes)))
 }
 
-/// The folder for a cluster's socket. It is in the cluster's folder, unless that name is too long or has characters that
-/// separate PostgreSQL's lists, or the file system has no sockets.
+/// The folder for a cluster's socket. It is in the cluster's folder, unless that name is too long or has characters
+/// that separate PostgreSQL's lists, or the file system has no sockets.
 pub(crate) fn socket_dir(user: &RunAs, base: &Path) -> Result<PathBuf, Error> {
     let folder = layout::home(base).join("socket");
     let bytes = folder.as_os_str().as_bytes();
@@ -114,8 +115,8 @@ fn owner_of(home: &Path, user: &RunAs) -> Result<RunAs, Error> {
     Err(Error::Unreachable { folder: home.to_path_buf(), user: owner.name() })
 }
 
-/// Creates the folder for a new cluster, or reuses that of a failed attempt. Removes it and returns false if PostgreSQL's
-/// user cannot work there.
+/// Creates the folder for a new cluster, or reuses that of a failed attempt. Removes it and returns false if
+/// PostgreSQL's user cannot work there.
 fn create_home(base: &Path, user: &RunAs) -> Result<bool, Error> {
     // A control character would break the lines of postmaster.pid.
     if base.as_os_str().as_bytes().iter().any(u8::is_ascii_control) {

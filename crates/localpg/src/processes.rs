@@ -18,7 +18,8 @@ pub(crate) fn is_alive(pid: u32) -> bool {
     !state.is_empty() && !state.starts_with('Z')
 }
 
-/// Whether a process is PostgreSQL running on this data folder. Process ids are reused, so an id in a file proves nothing.
+/// Whether a process is PostgreSQL running on this data folder. Process ids are reused, so an id in a file proves
+/// nothing.
 pub(crate) fn is_postgres_on(pid: u32, data: &Path) -> bool {
     if has_proc() {
         return is_alive(pid) && stat(pid).is_some_and(|stat| stat.name == PROGRAM) && has_directory(pid, data);
@@ -84,8 +85,8 @@ fn stat(pid: u32) -> Option<Stat> {
     Some(Stat { name: name.to_owned(), state: fields.next()?.chars().next()?, parent: fields.next()?.parse().ok()? })
 }
 
-/// Whether a process has this working directory, as every process of PostgreSQL has its data folder. Inodes are compared,
-/// since the folder may have been moved.
+/// Whether a process has this working directory, as every process of PostgreSQL has its data folder. Inodes are
+/// compared, since the folder may have been moved.
 fn has_directory(pid: u32, data: &Path) -> bool {
     let folder = fs::metadata(format!("/proc/{pid}/cwd"));
     match (folder, fs::metadata(data)) {

@@ -13,8 +13,8 @@ use crate::versions::{NEEDED, OLDEST_MAJOR_VERSION, parse_major, version_after};
 /// The variable that names the folder of the programs. If it is set, no other folder is searched.
 const VARIABLE: &str = "ONSALE_PG_BIN";
 
-/// Where PostgreSQL may be delivered together with this program, seen from the program's folder: among its files, or as its own
-/// folder, by the name in the archives that PostgreSQL's packagers make.
+/// Where PostgreSQL may be delivered together with this program, seen from the program's folder: among its files, or as
+/// its own folder, by the name in the archives that PostgreSQL's packagers make.
 const BESIDE: [&str; 3] = ["", "postgresql/bin", "pgsql/bin"];
 
 /// The folders that packages install into, as parent, prefix of the name in it, and the rest of the path. The highest
@@ -44,8 +44,8 @@ pub struct Programs {
 
 impl Programs {
     /// Finds them. If the variable `ONSALE_PG_BIN` names a folder, no other is searched. Otherwise the order is: the
-    /// folder of the running program, the folders of `PATH`, the folder that `pg_config --bindir` prints, the usual folders of Debian, Fedora, SUSE, Alpine,
-    /// Homebrew, Postgres.app and MacPorts, highest version first.
+    /// folder of the running program, the folders of `PATH`, the folder that `pg_config --bindir` prints, the usual
+    /// folders of Debian, Fedora, SUSE, Alpine, Homebrew, Postgres.app and MacPorts, highest version first.
     ///
     /// # Errors
     /// [`Error::ProgramsMissing`] with every folder that was searched; [`Error::NoAccount`].
@@ -158,7 +158,8 @@ fn on_path(path: Option<OsString>) -> Vec<PathBuf> {
         if !folder.is_absolute() || !postgres.is_file() {
             continue;
         }
-        // PATH may hold links to only some of the programs (/usr/local/bin, Homebrew). The folder that they lead to has all.
+        // PATH may hold links to only some of the programs (/usr/local/bin, Homebrew). The folder that they lead to has
+        // all.
         let real = fs::canonicalize(&postgres).unwrap_or(postgres);
         folders.extend(real.parent().map(Path::to_path_buf));
         folders.push(folder);

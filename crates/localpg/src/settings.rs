@@ -35,8 +35,8 @@ impl Settings {
             max_connections: 100,
             // 200,000 bookings with their accounts take 154 MB, more than the default of 128MB.
             shared_buffers: "256MB",
-            // 100,000 bookings with their accounts write 130 to 155 MB of log. The default of 1GB begins a checkpoint after
-            // 540 MB, in the middle of a sale of 400,000, and then every page is logged in full again.
+            // 100,000 bookings with their accounts write 130 to 155 MB of log. The default of 1GB begins a checkpoint
+            // after 540 MB, in the middle of a sale of 400,000, and then every page is logged in full again.
             max_wal_size: "2GB",
         }
     }
@@ -84,8 +84,8 @@ impl Settings {
         settings
     }
 
-    /// The settings file that postgresql.conf includes. It holds the fixed settings, too, so that a cluster that somebody
-    /// starts by hand does not open a TCP port.
+    /// The settings file that postgresql.conf includes. It holds the fixed settings, too, so that a cluster that
+    /// somebody starts by hand does not open a TCP port.
     pub(crate) fn file(&self, socket_dir: &Path) -> String {
         let mut text = String::from(
             "# Overwritten at each start. To change a setting, use ALTER SYSTEM, or add it below the include in postgresql.conf.\n",

@@ -39,9 +39,9 @@ struct Inner {
 /// A process joins once. Its lock ends with the process, and later calls cost nothing.
 static JOINED: Mutex<Option<SharedCluster>> = Mutex::new(None);
 
-/// The cluster that all test processes of one `cargo test` share: not durable, for up to 300 connections. The first process
-/// starts it. It is removed about 5 seconds after its last process has ended, even by a crash. There is one for each user,
-/// target folder, version of the programs and version of the settings.
+/// The cluster that all test processes of one `cargo test` share: not durable, for up to 300 connections. The first
+/// process starts it. It is removed about 5 seconds after its last process has ended, even by a crash. There is one for
+/// each user, target folder, version of the programs and version of the settings.
 ///
 /// # Errors
 /// [`Error::ProgramsMissing`], [`Error::NoAccount`], [`Error::NoPlace`], and the errors of starting PostgreSQL.
@@ -135,8 +135,8 @@ fn lock_gate(base: &Path) -> Result<Option<File>, Error> {
     }
 }
 
-/// Replaces the cluster. It is not in use, since the gate is held and it could not be adopted, or it is broken, and a test
-/// cluster is not worth repairing.
+/// Replaces the cluster. It is not in use, since the gate is held and it could not be adopted, or it is broken, and a
+/// test cluster is not worth repairing.
 fn recreate(instance: &Instance) -> Result<(), Error> {
     instance.shut_down_for_removal()?;
     let home = instance.home();

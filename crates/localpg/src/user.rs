@@ -47,8 +47,8 @@ impl RunAs {
         Ok(Self { own_uid, account: Some(account) })
     }
 
-    /// The owner of an existing cluster: PostgreSQL runs only as the owner of its data folder. `None` if this process may
-    /// not run programs as that user; root may, as any user but itself.
+    /// The owner of an existing cluster: PostgreSQL runs only as the owner of its data folder. `None` if this process
+    /// may not run programs as that user; root may, as any user but itself.
     pub(crate) fn owner(&self, uid: u32, gid: u32) -> Option<Self> {
         if uid == self.uid() {
             return Some(self.clone());

@@ -2,8 +2,9 @@
 
 use std::ffi::OsStr;
 
-/// The oldest major version of PostgreSQL that Onsale works with: the first with `client_connection_check_interval`. The
-/// tests run with versions 15 to 18, so that a private cluster of version 14 can still be opened, but is not tested.
+/// The oldest major version of PostgreSQL that Onsale works with: the first with `client_connection_check_interval`.
+/// The tests run with versions 15 to 18, so that a private cluster of version 14 can still be opened, but is not
+/// tested.
 pub const OLDEST_MAJOR_VERSION: u32 = 14;
 
 /// The programs that a cluster needs. Packages for embedding have these, and sometimes no others.
@@ -17,8 +18,8 @@ pub(crate) fn parse_major(version: &str) -> Option<u32> {
     number.get(..end)?.parse().ok()
 }
 
-/// A number by which the folders of several versions are sorted: 1700 of "postgresql@17", 906 of "pgsql-9.6", 0 of a name
-/// without a version ("latest"). `None` if the name does not begin with `prefix`.
+/// A number by which the folders of several versions are sorted: 1700 of "postgresql@17", 906 of "pgsql-9.6", 0 of a
+/// name without a version ("latest"). `None` if the name does not begin with `prefix`.
 pub(crate) fn version_after(name: &OsStr, prefix: &str) -> Option<u64> {
     let rest = name.to_str()?.strip_prefix(prefix)?;
     let mut parts = rest.split('.');

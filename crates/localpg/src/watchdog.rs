@@ -8,8 +8,8 @@ use std::time::Duration;
 use crate::error::{Error, io};
 use crate::user::{detached, succeeded};
 
-/// The watchdog: it removes a throwaway cluster after its last user has ended, even by a crash. PR_SET_PDEATHSIG would not
-/// do: it exists on Linux only, needs unsafe code, and is bound to a thread.
+/// The watchdog: it removes a throwaway cluster after its last user has ended, even by a crash. PR_SET_PDEATHSIG would
+/// not do: it exists on Linux only, needs unsafe code, and is bound to a thread.
 const SCRIPT: &str = include_str!("watchdog.sh");
 
 /// Locked exclusively while the cluster is started or removed.
@@ -27,8 +27,8 @@ fn watch(base: &Path) -> PathBuf {
     base.join("watch")
 }
 
-/// Starts a watchdog for `base`, unless one is running. It waits until `users` is free, and `linger` longer. If `users` is
-/// still free, it stops the cluster and removes `base`. The caller holds `users`.
+/// Starts a watchdog for `base`, unless one is running. It waits until `users` is free, and `linger` longer. If `users`
+/// is still free, it stops the cluster and removes `base`. The caller holds `users`.
 pub(crate) fn ensure(base: &Path, linger: Duration) -> Result<(), Error> {
     let path = watch(base);
     let file = open_lock(&path)?;
@@ -48,8 +48,8 @@ pub(crate) fn ensure(base: &Path, linger: Duration) -> Result<(), Error> {
     succeeded("sh", &output)
 }
 
-/// Opens a file to lock. A lock belongs to the open file, so it ends with the process. std opens files close-on-exec, so
-/// programs that are started do not inherit it.
+/// Opens a file to lock. A lock belongs to the open file, so it ends with the process. std opens files close-on-exec,
+/// so programs that are started do not inherit it.
 pub(crate) fn open_lock(path: &Path) -> Result<File, Error> {
     OpenOptions::new()
         .read(true)

@@ -38,8 +38,8 @@ pub struct Page {
     pub read_at: DateTime<Utc>,
 }
 
-/// The accounts whose access or sessions changed after this place, at most `limit`. An account that changes during a walk
-/// moves to its end. So a walk to the last page misses none that had changed before it.
+/// The accounts whose access or sessions changed after this place, at most `limit`. An account that changes during a
+/// walk moves to its end. So a walk to the last page misses none that had changed before it.
 pub async fn page(connection: &mut AsyncPgConnection, after: Place, limit: i64) -> Result<Page, Error> {
     let read_at: DateTime<Utc> = diesel::select(clock_timestamp()).get_result(connection).await?;
     // New accounts are no change.

@@ -1,7 +1,8 @@
 //! The address of a database, and whether connections to it are encrypted.
 //!
-//! An address is a URL, as tokio-postgres knows it. `sslmode` and `sslrootcert` are read here, by their names in libpq: the
-//! driver's own parser does not know them all, and its default is to continue in the clear if the server offers no TLS.
+//! An address is a URL, as tokio-postgres knows it. `sslmode` and `sslrootcert` are read here, by their names in libpq:
+//! the driver's own parser does not know them all, and its default is to continue in the clear if the server offers no
+//! TLS.
 
 use std::cmp;
 use std::fmt::Write as _;
@@ -22,8 +23,8 @@ const ROOTS: &str = "sslrootcert";
 /// All bytes of a parameter, except those that RFC 3986 calls unreserved.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Whether connections over TCP are encrypted. There is nothing between the two: an encrypted connection to an unknown server
-/// keeps nobody out.
+/// Whether connections over TCP are encrypted. There is nothing between the two: an encrypted connection to an unknown
+/// server keeps nobody out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tls {
     /// They are not.
@@ -83,8 +84,8 @@ pub struct TlsSettings {
 
 /// The URL with these settings in it. A URL that says the same already stays as it is.
 ///
-/// libpq's `require` and `verify-ca` count as `verify-full`: encrypted connections are always verified. Its `prefer` and `allow`
-/// promise nothing, and count as if they were not there. Without any, connections are in the clear.
+/// libpq's `require` and `verify-ca` count as `verify-full`: encrypted connections are always verified. Its `prefer`
+/// and `allow` promise nothing, and count as if they were not there. Without any, connections are in the clear.
 ///
 /// # Errors
 /// Every [`AddressError`].

@@ -15,8 +15,8 @@ use crate::rows;
 use crate::schema::users;
 use crate::users::{Access, IS_PERSON, NewUser, User, UserRow, account_kind, find, insert, lower};
 
-/// Makes an administrator's account, with an entry in the audit log that names the server itself. [`Conflict::EmailTaken`] if
-/// the address has an account.
+/// Makes an administrator's account, with an entry in the audit log that names the server itself.
+/// [`Conflict::EmailTaken`] if the address has an account.
 pub async fn insert_admin(connection: &mut AsyncPgConnection, admin: &NewUser) -> Result<User, Error> {
     connection
         .transaction(async |connection| {
@@ -29,8 +29,9 @@ pub async fn insert_admin(connection: &mut AsyncPgConnection, admin: &NewUser) -
         .await
 }
 
-/// Makes the account with this address an active administrator's and sets its password, if there is a hash. The audit log names
-/// the server itself. What holds already stays as it is. Returns the account as it was before, or [`Error::NotFound`].
+/// Makes the account with this address an active administrator's and sets its password, if there is a hash. The audit
+/// log names the server itself. What holds already stays as it is. Returns the account as it was before, or
+/// [`Error::NotFound`].
 pub async fn promote(
     connection: &mut AsyncPgConnection,
     email: &str,
@@ -85,8 +86,8 @@ pub struct AccessChanges {
 /// Changes what a person may do, and writes an entry for each change into the audit log, atomically. What holds already
 /// changes nothing. Returns the account after the change, or `None` if no person has this id.
 ///
-/// [`Conflict::LastAdmin`] if no active admin would be left. If two admins demote each other, the later one sees what the
-/// earlier one did.
+/// [`Conflict::LastAdmin`] if no active admin would be left. If two admins demote each other, the later one sees what
+/// the earlier one did.
 pub async fn administer(
     connection: &mut AsyncPgConnection,
     id: UserId,
@@ -119,8 +120,8 @@ pub async fn administer(
 pub(crate) struct Locked {
     /// The account.
     pub(crate) user: User,
-    /// Whether there is another active admin, who stays one until the transaction ends. False if the account is no active
-    /// admin's, because nobody asks then.
+    /// Whether there is another active admin, who stays one until the transaction ends. False if the account is no
+    /// active admin's, because nobody asks then.
     has_other_admin: bool,
 }
 
@@ -134,14 +135,15 @@ impl Locked {
     }
 }
 
-/// Locks the account of the person with this id, unless it was erased. With an active admin's account all others are locked,
-/// in the order of their ids. `FOR NO KEY UPDATE` does not block bookings, whose foreign key takes a weaker lock.
+/// Locks the account of the person with this id, unless it was erased. With an active admin's account all others are
+/// locked, in the order of their ids. `FOR NO KEY UPDATE` does not block bookings, whose foreign key takes a weaker
+/// lock.
 pub(crate) async fn lock_in_txn(connection: &mut AsyncPgConnection, id: UserId) -> Result<Option<Locked>, Error> {
     let is_admin = find(connection, id).await?.is_some_and(|user| user.is_active_admin());
     let others = if is_admin { Others::Admins } else { Others::Nobody };
     let mut locked = load_locked_in_txn(connection, id, others).await?;
-    // The account became an active admin's just now. If somebody else waits for it with the other admins locked, PostgreSQL
-    // refuses one of the two.
+    // The account became an active admin's just now. If somebody else waits for it with the other admins locked,
+    // PostgreSQL refuses one of the two.
     if !is_admin && locked.iter().any(|user| user.id == id && user.is_active_admin()) {
         locked = load_locked_in_txn(connection, id, Others::Admins).await?;
     }
@@ -201,8 +203,8 @@ fn order_id() -> OrderId {
     Uuid::now_v7().into()
 }
 
-/// Stores a new password for a person without asking for the old one, with an entry in the audit log, atomically. Older tokens
-/// stop working. Returns the account after the change, or `None` if no person has this id.
+/// Stores a new password for a person without asking for the old one, with an entry in the audit log, atomically. Older
+/// tokens stop working. Returns the account after the change, or `None` if no person has this id.
 ///
 /// Safe to run again with the same `order`.
 pub async fn reset_password(

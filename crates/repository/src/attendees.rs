@@ -75,8 +75,8 @@ struct AttendeeRow {
     removal_reason: Option<String>,
 }
 
-/// Walks the primary key, and looks each person up by key. The person's kind is compared outside of that lookup, because inside
-/// the planner would choose an index of people.
+/// Walks the primary key, and looks each person up by key. The person's kind is compared outside of that lookup,
+/// because inside the planner would choose an index of people.
 const LIST: &str = "select r.id, r.user_id, person.name, person.email, r.status, r.decision, r.registered_at, \
                     r.confirmed_at, r.cancelled_at, r.cancellation, r.removal_reason, step.is_wanted, r.look from (\
                     select *, row_number() over (order by id) as look from registrations \
@@ -85,11 +85,11 @@ const LIST: &str = "select r.id, r.user_id, person.name, person.email, r.status,
                     select person.kind = 'PERSON' and r.status = any($3) as is_wanted) step \
                     where step.is_wanted or r.look = $5 order by r.id limit $4";
 
-/// One page of the people who registered for an event, by arrival, beginning after `after`: at most `limit`, and fewer if they
-/// are rare among the rows that one walk examines. Simulated buyers are left out.
+/// One page of the people who registered for an event, by arrival, beginning after `after`: at most `limit`, and fewer
+/// if they are rare among the rows that one walk examines. Simulated buyers are left out.
 ///
-/// A walk through all pages meets each registration that exists from its begin to its end exactly once, because ids do not
-/// change.
+/// A walk through all pages meets each registration that exists from its begin to its end exactly once, because ids do
+/// not change.
 pub async fn list(
     connection: &mut AsyncPgConnection,
     event: EventId,

@@ -1,4 +1,5 @@
-//! The audit log: who did what, to what, and when. An entry is written in the transaction that it is about, and never changes.
+//! The audit log: who did what, to what, and when. An entry is written in the transaction that it is about, and never
+//! changes.
 
 use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
@@ -123,7 +124,8 @@ pub struct Entry {
     pub subject_kind: String,
     /// The id of its subject.
     pub subject_id: Uuid,
-    /// The person's name and address, or the event's title; `None` if the subject is gone, such as the copy of a stress test.
+    /// The person's name and address, or the event's title; `None` if the subject is gone, such as the copy of a stress
+    /// test.
     pub subject_name: Option<String>,
     /// The changed values, before.
     pub before: Option<Value>,
@@ -155,8 +157,8 @@ pub struct Filter {
 
 /// Entries, the newest first, beginning after the entry `before`.
 ///
-/// The order is that of their ids, which begin with a server's clock in milliseconds. Entries of two servers within the same
-/// milliseconds may be swapped.
+/// The order is that of their ids, which begin with a server's clock in milliseconds. Entries of two servers within the
+/// same milliseconds may be swapped.
 pub async fn list(
     connection: &mut AsyncPgConnection,
     filter: Filter,
@@ -283,8 +285,8 @@ pub(crate) async fn record_changes_in_txn(mut connection: &AsyncPgConnection, ch
     Ok(())
 }
 
-/// How many events this person has made, whatever has become of them. The action is a literal, because a bound one does not
-/// prove the condition of the index in a generic plan.
+/// How many events this person has made, whatever has become of them. The action is a literal, because a bound one does
+/// not prove the condition of the index in a generic plan.
 pub(crate) async fn count_creations_in_txn(connection: &mut AsyncPgConnection, by: UserId) -> Result<i64, Error> {
     let entries = audit_log::table
         .filter(audit_log::actor_id.eq(Uuid::from(by)).and(diesel::dsl::sql::<Bool>("action = 'EVENT_CREATED'")));

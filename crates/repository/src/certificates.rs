@@ -15,8 +15,8 @@ const SYSTEM: &str = "system";
 /// Why there are no certificates to verify a server by.
 #[derive(Debug, Error)]
 pub(crate) enum RootsError {
-    /// The file cannot be read, or a part of it is not a certificate. Not a cause in the chain: a second attempt would find the
-    /// same.
+    /// The file cannot be read, or a part of it is not a certificate. Not a cause in the chain: a second attempt would
+    /// find the same.
     #[error("the file of root certificates {}: {reason}", .file.display())]
     File {
         /// The file.
@@ -76,7 +76,8 @@ impl Roots {
         match self {
             Self::System => {
                 let found = rustls_native_certs::load_native_certs();
-                // A certificate that this library does not understand is of no use to it, and no reason to refuse the others.
+                // A certificate that this library does not understand is of no use to it, and no reason to refuse the
+                // others.
                 store.add_parsable_certificates(found.certs);
                 if store.is_empty() {
                     let reasons: String = found.errors.iter().map(|error| format!("; {error}")).collect();

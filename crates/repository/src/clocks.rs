@@ -6,7 +6,7 @@ diesel::define_sql_function! {
 }
 
 diesel::define_sql_function! {
-    /// The database's clock at the start of the statement. Updates use it: distributed databases refuse a function there whose
-    /// result changes within a statement.
+    /// The database's clock at the start of the statement. Updates use it: distributed databases refuse a function
+    /// there whose result changes within a statement.
     fn statement_timestamp() -> Timestamptz;
 }

@@ -16,8 +16,8 @@ pub async fn ping(connection: &mut AsyncPgConnection) -> Result<(), Error> {
     Ok(())
 }
 
-/// Makes the session's commits durable (P5), whatever the defaults of the server, the database or the role. A stronger setting
-/// stays.
+/// Makes the session's commits durable (P5), whatever the defaults of the server, the database or the role. A stronger
+/// setting stays.
 pub(crate) async fn keep_commits_durable(connection: &mut AsyncPgConnection) -> Result<(), Error> {
     diesel::sql_query(
         "select set_config('synchronous_commit', 'on', false) \
@@ -168,7 +168,8 @@ impl fmt::Display for LockHolder {
     }
 }
 
-/// Takes the advisory lock on `name` for this session, and waits at most `patience` for it. The lock ends with the session.
+/// Takes the advisory lock on `name` for this session, and waits at most `patience` for it. The lock ends with the
+/// session.
 pub async fn advisory_lock(
     connection: &mut AsyncPgConnection,
     name: &str,

@@ -12,8 +12,8 @@ use crate::errors::{Conflict, Error};
 use crate::rows::EventRow;
 use crate::schema::{event_decisions, event_figures, events, simulations};
 
-/// Deletes a draft and all that belongs to it, and writes an entry of the audit log under the order's id, atomically. Safe to
-/// run again with the same order.
+/// Deletes a draft and all that belongs to it, and writes an entry of the audit log under the order's id, atomically.
+/// Safe to run again with the same order.
 ///
 /// [`Error::NotFound`] if there is no such event, or if it has been handed over and `authority` is its organizer's;
 /// [`Conflict::NotADraft`] if it has been published or cancelled. Nobody can book

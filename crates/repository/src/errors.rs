@@ -60,9 +60,9 @@ impl Error {
     /// What PostgreSQL blames, by the SQLSTATE.
     ///
     /// Diesel passes no SQLSTATE on, but makes its kinds from it: one for each constraint violation (class 23), and one
-    /// for 25006. All others are of one kind. Those with a place in the statement (class 42) say that the statement, which
-    /// is a constant, does not fit the database. The other errors blame no row: no space (class 53), system errors (58),
-    /// internal errors (XX), and a write that did not touch the rows that it should.
+    /// for 25006. All others are of one kind. Those with a place in the statement (class 42) say that the statement,
+    /// which is a constant, does not fit the database. The other errors blame no row: no space (class 53), system
+    /// errors (58), internal errors (XX), and a write that did not touch the rows that it should.
     pub fn blame(&self) -> Blame {
         use DatabaseErrorKind::{ReadOnlyTransaction, SerializationFailure, Unknown};
         match self {
@@ -79,8 +79,8 @@ impl Error {
         matches!(self, Self::Unavailable(_))
     }
 
-    /// Whether PostgreSQL itself refused a statement, so that the statement's transaction is rolled back. An error on the way
-    /// to PostgreSQL does not tell.
+    /// Whether PostgreSQL itself refused a statement, so that the statement's transaction is rolled back. An error on
+    /// the way to PostgreSQL does not tell.
     pub(crate) fn is_of_statement(&self) -> bool {
         use DatabaseErrorKind::{ClosedConnection, UnableToSendCommand};
         match self {
@@ -123,8 +123,8 @@ impl From<DieselError> for Error {
     }
 }
 
-/// The name of the constraint that a write violates. Servers that pass on the error of another one, as distributed databases do,
-/// may leave the field empty; and there the name is that of a part of the table.
+/// The name of the constraint that a write violates. Servers that pass on the error of another one, as distributed
+/// databases do, may leave the field empty; and there the name is that of a part of the table.
 fn constraint(kind: DatabaseErrorKind, info: &dyn DatabaseErrorInformation) -> Option<&str> {
     use DatabaseErrorKind::{CheckViolation, ForeignKeyViolation, UniqueViolation};
 
@@ -145,8 +145,8 @@ fn without_shard(name: &str) -> &str {
     }
 }
 
-/// Messages of a connection that ended: by the server (57P01 to 57P05, 25P03), or at the client's side of the socket, or between
-/// the nodes of a distributed database. A commit that such a node did not answer may have happened.
+/// Messages of a connection that ended: by the server (57P01 to 57P05, 25P03), or at the client's side of the socket,
+/// or between the nodes of a distributed database. A commit that such a node did not answer may have happened.
 fn is_of_connection(message: &str) -> bool {
     const ENDS: [&str; 12] = [
         "terminating connection",

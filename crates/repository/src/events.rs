@@ -21,8 +21,8 @@ use crate::searches::{self, SearchPage, Stretch};
 
 /// Makes an event and the first entry of its history, atomically. The audit log names `by`, its organizer or an admin.
 ///
-/// [`Conflict::TooManyEvents`] if its organizer has made [`EVENTS_PER_ORGANIZER_MAX`] events already, whatever has become of
-/// them. Concurrent calls cannot exceed that.
+/// [`Conflict::TooManyEvents`] if its organizer has made [`EVENTS_PER_ORGANIZER_MAX`] events already, whatever has
+/// become of them. Concurrent calls cannot exceed that.
 pub async fn insert(connection: &mut AsyncPgConnection, new: NewEvent, by: UserId) -> Result<Event, Error> {
     connection
         .transaction(async |connection| {
@@ -32,8 +32,8 @@ pub async fn insert(connection: &mut AsyncPgConnection, new: NewEvent, by: UserI
         .await
 }
 
-/// [`insert`], unless a request of the organizer with the same key has made an event, whoever runs it now. That event is returned
-/// then. Concurrent calls make one event.
+/// [`insert`], unless a request of the organizer with the same key has made an event, whoever runs it now. That event
+/// is returned then. Concurrent calls make one event.
 pub async fn insert_once(
     connection: &mut AsyncPgConnection,
     new: NewEvent,
@@ -75,8 +75,8 @@ async fn insert_recorded_in_txn(connection: &mut AsyncPgConnection, new: NewEven
     Ok(event)
 }
 
-/// Locks the organizer's account, so that concurrent calls make their events one after the other. `FOR NO KEY UPDATE` does not
-/// block bookings, whose foreign key takes a weaker lock.
+/// Locks the organizer's account, so that concurrent calls make their events one after the other. `FOR NO KEY UPDATE`
+/// does not block bookings, whose foreign key takes a weaker lock.
 async fn lock_account_in_txn(connection: &mut AsyncPgConnection, organizer: UserId) -> Result<(), Error> {
     let account = users::table.find(Uuid::from(organizer)).filter(users::erased_at.is_null());
     let account = account.select(users::id).for_no_key_update();
@@ -85,8 +85,8 @@ async fn lock_account_in_txn(connection: &mut AsyncPgConnection, organizer: User
 }
 
 async fn refuse_too_many_in_txn(connection: &mut AsyncPgConnection, organizer: UserId) -> Result<(), Error> {
-    // Those that were deleted or handed over count: a loop that makes and deletes drafts would fill the log. Those that others
-    // have handed over do not, because nobody should use up somebody else's limit.
+    // Those that were deleted or handed over count: a loop that makes and deletes drafts would fill the log. Those that
+    // others have handed over do not, because nobody should use up somebody else's limit.
     let made = audit::count_creations_in_txn(connection, organizer).await?;
     if made < EVENTS_PER_ORGANIZER_MAX { Ok(()) } else { Err(Error::Conflict(Conflict::TooManyEvents)) }
 }
@@ -135,8 +135,8 @@ pub async fn exists(connection: &mut AsyncPgConnection, id: EventId) -> Result<b
     Ok(diesel::select(diesel::dsl::exists(row)).get_result(connection).await?)
 }
 
-/// The event with this id, if it is public: it was published at some time, and is no hidden copy. A published event that was
-/// cancelled stays public.
+/// The event with this id, if it is public: it was published at some time, and is no hidden copy. A published event
+/// that was cancelled stays public.
 pub async fn find_public(connection: &mut AsyncPgConnection, id: EventId) -> Result<Option<Event>, Error> {
     let id = Uuid::from(id);
     let published = event_decisions::table
@@ -170,9 +170,9 @@ pub struct After {
 /// The most hours from an event's start to its end. Hours mean the same in every time zone, and days do not.
 const EVENT_HOURS_MAX: i32 = 24 * EVENT_DAYS_MAX;
 
-/// Walks the index of the public list, which tells which events have ended. Events that started longer ago than the longest event
-/// lasts have ended, so the walk begins behind them. One comparison with the later of the two starts begins it there: of two
-/// comparisons PostgreSQL might take the other one.
+/// Walks the index of the public list, which tells which events have ended. Events that started longer ago than the
+/// longest event lasts have ended, so the walk begins behind them. One comparison with the later of the two starts
+/// begins it there: of two comparisons PostgreSQL might take the other one.
 macro_rules! listed {
     ($columns:literal) => {
         concat!(
@@ -203,11 +203,12 @@ struct SearchedRow {
     starts_at: DateTime<Utc>,
 }
 
-/// One page of published events that have not ended, the next one first, beginning after `after`. `text` must occur in the title
-/// or the location ([`domain::search`]): then a page has fewer than `limit` events if they are rare among those that one walk
-/// examines.
+/// One page of published events that have not ended, the next one first, beginning after `after`. `text` must occur in
+/// the title or the location ([`domain::search`]): then a page has fewer than `limit` events if they are rare among
+/// those that one walk examines.
 ///
-/// An event that is longer than [`EVENT_DAYS_MAX`] days, because it is older than that limit, is listed for that many days.
+/// An event that is longer than [`EVENT_DAYS_MAX`] days, because it is older than that limit, is listed for that many
+/// days.
 pub async fn list_published(
     connection: &mut AsyncPgConnection,
     text: Option<&str>,

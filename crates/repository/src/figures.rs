@@ -1,5 +1,5 @@
-//! The figures of a sale, for its organizer. [`crate::settlement`] writes them with each decision, so that reading them does
-//! not slow a sale.
+//! The figures of a sale, for its organizer. [`crate::settlement`] writes them with each decision, so that reading them
+//! does not slow a sale.
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -52,8 +52,8 @@ struct Interval {
     cancelled: i64,
 }
 
-/// Sums each interval by itself, as a range of the primary key. The planner would size a grouping by the statistics, and sort
-/// half a million minutes on disk.
+/// Sums each interval by itself, as a range of the primary key. The planner would size a grouping by the statistics,
+/// and sort half a million minutes on disk.
 const INTERVALS: &str = "\
     select interval.at, sums.* from unnest($2, $3) as interval (at, until), \
     lateral (select sum(confirmed) as confirmed, sum(waitlisted) as waitlisted, sum(promoted) as promoted, \

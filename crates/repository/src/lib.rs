@@ -1,7 +1,7 @@
 //! PostgreSQL through diesel: the schema, a module for each aggregate, the row lock, and the promises as SQL.
 //!
-//! No other crate knows SQL. Functions take a connection; the ones that are documented as atomic open a transaction. Rows stay
-//! inside this crate: parameters and results are types of `domain`.
+//! No other crate knows SQL. Functions take a connection; the ones that are documented as atomic open a transaction.
+//! Rows stay inside this crate: parameters and results are types of `domain`.
 //!
 //! [`settlement`] is the core: its one function takes an event's lock and changes its seats.
 

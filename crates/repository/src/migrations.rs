@@ -27,11 +27,12 @@ fn failed(error: impl std::fmt::Display) -> MigrationFailed {
 /// The advisory lock that lets one server migrate at a time.
 const LOCK: &str = "onsale migrations";
 
-/// How long this server waits for another one's migrations. They take seconds. A suspended server might keep the lock for ever.
+/// How long this server waits for another one's migrations. They take seconds. A suspended server might keep the lock
+/// for ever.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Runs the missing migrations, and returns their names. Servers that start together wait for each other, a minute at most. Fails
-/// without a change if the database has migrations that this program does not know.
+/// Runs the missing migrations, and returns their names. Servers that start together wait for each other, a minute at
+/// most. Fails without a change if the database has migrations that this program does not know.
 pub async fn run(connection: AsyncPgConnection) -> Result<Vec<String>, MigrationFailed> {
     run_within(PATIENCE, connection).await
 }
@@ -64,8 +65,8 @@ pub async fn revert_all(connection: AsyncPgConnection) -> Result<(), MigrationFa
     on_blocking_thread(connection, |harness| harness.revert_all_migrations(MIGRATIONS).map(drop).map_err(failed)).await
 }
 
-/// Runs `work` on a blocking thread. The harness blocks, and inside a task it would swallow the wake-ups of the task's other
-/// futures.
+/// Runs `work` on a blocking thread. The harness blocks, and inside a task it would swallow the wake-ups of the task's
+/// other futures.
 async fn on_blocking_thread<T: Send + 'static>(
     connection: AsyncPgConnection,
     work: impl FnOnce(&mut Harness) -> Result<T, MigrationFailed> + Send + 'static,

@@ -15,11 +15,11 @@ use crate::errors::Error;
 use crate::schema::{events, users};
 use crate::users::{IS_PERSON, role_named};
 
-/// The accounts among these that are people's, locked until the transaction ends: a receiver is neither erased nor deactivated
-/// before the event is theirs, and two events are handed over to one account one after the other.
+/// The accounts among these that are people's, locked until the transaction ends: a receiver is neither erased nor
+/// deactivated before the event is theirs, and two events are handed over to one account one after the other.
 ///
-/// They are locked in the order of their ids, and behind an event. So nobody may wait for an event's row with an account
-/// locked. `FOR NO KEY UPDATE` does not block bookings, whose foreign key takes a weaker lock.
+/// They are locked in the order of their ids, and behind an event. So nobody may wait for an event's row with an
+/// account locked. `FOR NO KEY UPDATE` does not block bookings, whose foreign key takes a weaker lock.
 pub(crate) async fn lock_receivers_in_txn(
     mut connection: &AsyncPgConnection,
     accounts: Vec<UserId>,
@@ -51,8 +51,8 @@ pub(crate) async fn lock_receivers_in_txn(
     people.into_iter().map(receiver).collect()
 }
 
-/// Leaves the key of the request that made the event with the account that sent it, which is `before`'s organizer unless the
-/// event was handed over earlier.
+/// Leaves the key of the request that made the event with the account that sent it, which is `before`'s organizer
+/// unless the event was handed over earlier.
 pub(crate) async fn keep_key_in_txn(mut connection: &AsyncPgConnection, before: &Event) -> Result<(), Error> {
     let own = events::table.find(Uuid::from(before.id)).filter(events::key_of.is_null());
     let own = own.filter(events::idempotency_key.is_not_null());

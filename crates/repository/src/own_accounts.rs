@@ -33,8 +33,9 @@ pub async fn rename(connection: &mut AsyncPgConnection, id: UserId, name: &Perso
     row.map(User::try_from).transpose()
 }
 
-/// Stores a person's own new password, with an entry in the audit log, atomically. Older tokens stop working. Returns the new
-/// access version; `None` if the account is gone or has changed since `access_version`, at which the old password was verified.
+/// Stores a person's own new password, with an entry in the audit log, atomically. Older tokens stop working. Returns
+/// the new access version; `None` if the account is gone or has changed since `access_version`, at which the old
+/// password was verified.
 ///
 /// Safe to run again with the same `order`.
 pub async fn change_password(
@@ -69,9 +70,10 @@ pub async fn change_password(
         .await
 }
 
-/// Erases a person's account, with an entry in the audit log that names `by`, or the server itself, atomically. Name, address,
-/// password and the keys of requests are gone; the history stays under an account without a name, which is deactivated. Its
-/// bookings are still to be cancelled, as those of every deactivated account. Older tokens stop working.
+/// Erases a person's account, with an entry in the audit log that names `by`, or the server itself, atomically. Name,
+/// address, password and the keys of requests are gone; the history stays under an account without a name, which is
+/// deactivated. Its bookings are still to be cancelled, as those of every deactivated account. Older tokens stop
+/// working.
 ///
 /// Returns the access since, or `None` if there is no such person any more, or if the account has changed since
 /// `access_version`, at which the password was verified. [`Conflict::LastAdmin`] if no active admin would be left,
@@ -138,10 +140,10 @@ async fn erase_in_txn(connection: &mut AsyncPgConnection, id: UserId) -> Result<
 
 /// Erases the texts of these people's requests, and what organizers have written about them.
 ///
-/// It takes no lock of an event, so a batch may change the same registrations meanwhile. No promise to anybody else depends on
-/// these columns, and batches do not write them back. A batch that finds a registration elsewhere than it was looked up is
-/// rolled back and decided again: only work is repeated. One that has changed a registration is waited for. Events whose rows
-/// are locked are left out: a batch may wait for one of these accounts, to hand an event over.
+/// It takes no lock of an event, so a batch may change the same registrations meanwhile. No promise to anybody else
+/// depends on these columns, and batches do not write them back. A batch that finds a registration elsewhere than it
+/// was looked up is rolled back and decided again: only work is repeated. One that has changed a registration is waited
+/// for. Events whose rows are locked are left out: a batch may wait for one of these accounts, to hand an event over.
 async fn clear_in_txn(connection: &mut AsyncPgConnection, people: &[Uuid]) -> Result<(), Error> {
     diesel::sql_query(
         "update registrations set idempotency_key = null, removal_reason = case when removal_reason is not null then $2 end \
@@ -163,11 +165,11 @@ async fn clear_in_txn(connection: &mut AsyncPgConnection, people: &[Uuid]) -> Re
 }
 
 /// Erases what was written about erased people since their erasure: by requests that had been admitted before, and by
-/// organizers, who could still remove a booking. Looks at no more than `limit` people, in the order of their ids, beginning after
-/// `after`. Returns the last one; `None` if there are no more.
+/// organizers, who could still remove a booking. Looks at no more than `limit` people, in the order of their ids,
+/// beginning after `after`. Returns the last one; `None` if there are no more.
 ///
-/// A person is looked at again and again until the erasure is `quiet_seconds` ago, after which no request from before is
-/// decided, and no booking is left that could be removed. Safe on several servers at once.
+/// A person is looked at again and again until the erasure is `quiet_seconds` ago, after which no request from before
+/// is decided, and no booking is left that could be removed. Safe on several servers at once.
 pub async fn clear_erased(
     connection: &mut AsyncPgConnection,
     quiet_seconds: i32,
@@ -192,8 +194,8 @@ pub async fn clear_erased(
                 .load(connection)
                 .await?;
             let Some(last) = people.last().copied() else { return Ok(None) };
-            // A removal that was not committed yet leaves its booking standing here. One that was is seen by the statements
-            // that follow.
+            // A removal that was not committed yet leaves its booking standing here. One that was is seen by the
+            // statements that follow.
             let finished = diesel::sql_query(
                 "select u.id from users u where u.id = any($1) and u.erased_at < now() - make_interval(secs => $2::integer) \
                  and not exists (select from registrations r join events e on e.id = r.event_id \

@@ -1,5 +1,5 @@
-//! The generic plans of the hot statements, for an event that the statistics have not seen, beside many rows of other events. A
-//! plan that reads a whole event, or a whole table, would make each sale slower the more it has sold.
+//! The generic plans of the hot statements, for an event that the statistics have not seen, beside many rows of other
+//! events. A plan that reads a whole event, or a whole table, would make each sale slower the more it has sold.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop loudly")]
 
 use diesel::pg::Pg;
@@ -154,8 +154,8 @@ async fn connect(database: &testdb::Database) -> AsyncPgConnection {
     connection
 }
 
-/// Makes 3,000 people and 2,000 events that the statistics know. `events` of these get a registration of each of `people`
-/// people. One more event, which the statistics do not know, gets a registration of everybody.
+/// Makes 3,000 people and 2,000 events that the statistics know. `events` of these get a registration of each of
+/// `people` people. One more event, which the statistics do not know, gets a registration of everybody.
 async fn fill(connection: &mut AsyncPgConnection, events: usize, people: usize) {
     connection
         .batch_execute(&format!(

@@ -26,8 +26,8 @@ pub struct PoolSettings {
     pub statement_timeout: Duration,
     /// How long a statement may wait for a lock.
     pub lock_timeout: Duration,
-    /// How long a session may be idle inside a transaction. It is shorter than `lock_timeout`, so that a server that hangs
-    /// inside a transaction loses the event's lock before others give up waiting for it.
+    /// How long a session may be idle inside a transaction. It is shorter than `lock_timeout`, so that a server that
+    /// hangs inside a transaction loses the event's lock before others give up waiting for it.
     pub idle_in_transaction_timeout: Duration,
     /// Whether the statements of the box office keep one plan.
     pub plan_cache_mode: PlanCacheMode,
@@ -52,7 +52,8 @@ impl Default for PoolSettings {
 pub enum Purpose {
     /// Pages and lists, accounts, reports.
     General,
-    /// The box office. Its statements are prepared when the connection opens, so that pipelines are sent in a fixed order.
+    /// The box office. Its statements are prepared when the connection opens, so that pipelines are sent in a fixed
+    /// order.
     BoxOffice,
 }
 
@@ -62,12 +63,12 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(300);
 /// How often PostgreSQL checks during a statement whether the client is still connected.
 pub const CLIENT_CHECK_INTERVAL: Duration = Duration::from_secs(1);
 
-/// How much longer a caller waits than PostgreSQL's own limit for a statement, so that this limit has its say first, and the
-/// connection stays.
+/// How much longer a caller waits than PostgreSQL's own limit for a statement, so that this limit has its say first,
+/// and the connection stays.
 const DEADLINE_MARGIN: Duration = Duration::from_millis(500);
 
-/// How long a client of a pool waits for its work, where a statement may run for `statement_timeout`. A transaction that
-/// is not over then is given up.
+/// How long a client of a pool waits for its work, where a statement may run for `statement_timeout`. A transaction
+/// that is not over then is given up.
 pub fn deadline(statement_timeout: Duration) -> Duration {
     statement_timeout + DEADLINE_MARGIN
 }
@@ -81,8 +82,8 @@ pub struct Pool {
     deadline: Duration,
 }
 
-/// Logs why a connection could not be opened; callers only learn that there was none. At most one line a second, because a pool
-/// keeps trying.
+/// Logs why a connection could not be opened; callers only learn that there was none. At most one line a second,
+/// because a pool keeps trying.
 #[derive(Debug, Clone, Default)]
 struct ConnectErrorLog {
     last: Arc<Mutex<Option<Instant>>>,
@@ -126,8 +127,8 @@ impl Pool {
         Ok(Self { pool, manager, size: settings.size, deadline })
     }
 
-    /// Opens a connection and closes it again. If that fails, the error has the reason; [`Pool::connection`] only says that there
-    /// was none in time.
+    /// Opens a connection and closes it again. If that fails, the error has the reason; [`Pool::connection`] only says
+    /// that there was none in time.
     pub async fn check(&self) -> Result<(), Error> {
         bb8::ManageConnection::connect(&self.manager).await.map(drop)
     }
@@ -156,9 +157,9 @@ impl Pool {
         }
     }
 
-    /// Runs `work` within the time limit of one statement, with the wait for a connection. It must be safe to run again: if a
-    /// connection turns out to be dead, it is closed and the work runs on another one. A restarted database leaves a pool full
-    /// of dead connections.
+    /// Runs `work` within the time limit of one statement, with the wait for a connection. It must be safe to run
+    /// again: if a connection turns out to be dead, it is closed and the work runs on another one. A restarted database
+    /// leaves a pool full of dead connections.
     pub async fn run<T>(&self, work: impl AsyncFn(&mut AsyncPgConnection) -> Result<T, Error>) -> Result<T, Error> {
         self.run_within(self.deadline, work).await
     }
@@ -245,8 +246,8 @@ impl bb8::ManageConnection for Manager {
     }
 }
 
-/// Opens a connection outside of every pool, on the calling runtime, with the session limits of a pool for [`Purpose::General`].
-/// So its transactions block others for no longer than those of a server do.
+/// Opens a connection outside of every pool, on the calling runtime, with the session limits of a pool for
+/// [`Purpose::General`]. So its transactions block others for no longer than those of a server do.
 pub async fn connect_limited(url: &str, settings: &PoolSettings) -> Result<AsyncPgConnection, Error> {
     let opening = opening(url, Purpose::General, settings)?;
     let opened = async {
@@ -257,8 +258,8 @@ pub async fn connect_limited(url: &str, settings: &PoolSettings) -> Result<Async
     opening.within_limit(opened).await
 }
 
-/// Opens a connection outside of every pool, on the calling runtime. Its sessions have no time limits, but a dead peer is
-/// noticed.
+/// Opens a connection outside of every pool, on the calling runtime. Its sessions have no time limits, but a dead peer
+/// is noticed.
 pub async fn connect_once(url: &str, connect_timeout: Duration) -> Result<AsyncPgConnection, Error> {
     let opening = Opening::new(url, connect_timeout)?;
     opening.within_limit(opening.open()).await

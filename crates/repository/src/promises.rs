@@ -1,8 +1,8 @@
-//! The promises, verified in SQL. Nothing else checks them after the fact: the stress test, the load test, the chaos tests and
-//! `onsale verify` all use this module.
+//! The promises, verified in SQL. Nothing else checks them after the fact: the stress test, the load test, the chaos
+//! tests and `onsale verify` all use this module.
 //!
-//! Each check reads the tables alone, does not rely on constraints, and counts violations. The checks of the history replay an
-//! event by the numbers that are stored with every change.
+//! Each check reads the tables alone, does not rely on constraints, and counts violations. The checks of the history
+//! replay an event by the numbers that are stored with every change.
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text, Uuid as PgUuid};
@@ -62,8 +62,8 @@ struct Rule {
     sql: &'static str,
 }
 
-/// Counts registrations that overtook the line. `line_empty_from` is the first number at which everybody who came earlier had
-/// left the line.
+/// Counts registrations that overtook the line. `line_empty_from` is the first number at which everybody who came
+/// earlier had left the line.
 macro_rules! line_check {
     ($which:literal) => {
         concat!(
@@ -210,8 +210,8 @@ const TESTS: &str = "tests as (\
     select event_id, value as since, max(decision) as until from event_decisions \
     where {scope} and kind = 'SIMULATION_UNDONE' group by event_id, value)";
 
-/// What happened to the registrations of people in each minute. Registrations that were made while a stress test had the
-/// event are not theirs.
+/// What happened to the registrations of people in each minute. Registrations that were made while a stress test had
+/// the event are not theirs.
 const COUNTED: &str = "counted as (\
     select r.event_id, date_bin('1 minute', step.at, timestamptz '2001-01-01 00:00:00+00') as minute, \
     count(*) filter (where step.kind = 'confirmed') as confirmed, \
@@ -241,7 +241,8 @@ pub async fn verify(connection: &mut AsyncPgConnection, event: Option<EventId>) 
         .read_only()
         .repeatable_read()
         .run(async |connection| {
-            // A check reads a whole event, or the whole database, which may take longer than the pool's limit for a page.
+            // A check reads a whole event, or the whole database, which may take longer than the pool's limit for a
+            // page.
             diesel::sql_query("set local statement_timeout = '30min'").execute(connection).await?;
             let mut checks = Vec::new();
             for promise in &PROMISES {

@@ -59,8 +59,8 @@ pub async fn list_of_event(connection: &mut AsyncPgConnection, event: EventId) -
     rows::all(rows)
 }
 
-/// The numbers of the registrations that wait, in order, and the event's last decision at that moment. A registration with a
-/// higher number joined later. `None` if there is no such event.
+/// The numbers of the registrations that wait, in order, and the event's last decision at that moment. A registration
+/// with a higher number joined later. `None` if there is no such event.
 pub async fn line(connection: &mut AsyncPgConnection, event: EventId) -> Result<Option<(Vec<i64>, i64)>, Error> {
     #[derive(QueryableByName)]
     struct Line {
@@ -103,8 +103,8 @@ pub enum Deactivated {
     All,
 }
 
-/// Active registrations of deactivated people at events that may still change, in the order of their ids, beginning after
-/// `after`.
+/// Active registrations of deactivated people at events that may still change, in the order of their ids, beginning
+/// after `after`.
 pub async fn active_of_deactivated(
     connection: &mut AsyncPgConnection,
     whose: Deactivated,

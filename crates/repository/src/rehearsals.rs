@@ -45,8 +45,8 @@ pub async fn delete(connection: &mut AsyncPgConnection, copy: EventId) -> Result
         .await
 }
 
-/// Marks the event, or the copy, as used by a running stress test, until [`release`] or the end of this session. False if
-/// another session has marked it: a stress test runs, on some server.
+/// Marks the event, or the copy, as used by a running stress test, until [`release`] or the end of this session. False
+/// if another session has marked it: a stress test runs, on some server.
 pub async fn claim(connection: &mut AsyncPgConnection, event: EventId) -> Result<bool, Error> {
     databases::try_advisory_lock(connection, &lock_name(event)).await
 }

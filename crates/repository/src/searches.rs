@@ -53,8 +53,9 @@ struct Step {
     look: i64,
 }
 
-/// Settings of a walk. It must follow the index that has its rows in order. The planner expects few rows where the statistics
-/// have not seen them, and would read and sort all of them for each page. The time limit covers a slow server.
+/// Settings of a walk. It must follow the index that has its rows in order. The planner expects few rows where the
+/// statistics have not seen them, and would read and sort all of them for each page. The time limit covers a slow
+/// server.
 pub(crate) const WALKING: &str = "set local enable_seqscan = off; set local enable_bitmapscan = off; \
                                   set local statement_timeout = '2s'";
 

@@ -34,8 +34,8 @@ pub enum PlanCacheMode {
 
 /// The planner settings of the box office's sessions. The tests of the plans use them too.
 ///
-/// A plan that is made while a table is small would scan all of it, and stays in use when the table has grown; so does the plan
-/// behind a foreign key. Bitmap scans cost more than they save in lookups of single rows.
+/// A plan that is made while a table is small would scan all of it, and stays in use when the table has grown; so does
+/// the plan behind a foreign key. Bitmap scans cost more than they save in lookups of single rows.
 pub(crate) fn planner(mode: PlanCacheMode) -> Vec<(&'static str, String)> {
     let mut settings = vec![("enable_seqscan", "off".to_owned()), ("enable_bitmapscan", "off".to_owned())];
     if mode == PlanCacheMode::ForceGenericPlan {
@@ -44,7 +44,8 @@ pub(crate) fn planner(mode: PlanCacheMode) -> Vec<(&'static str, String)> {
     settings
 }
 
-/// The settings of a session do not hold there, so that a statement or a lock could block others for longer than they allow.
+/// The settings of a session do not hold there, so that a statement or a lock could block others for longer than they
+/// allow.
 #[derive(Debug, Error)]
 #[error(
     "the session's settings did not arrive: {0}. A pooler between this program and PostgreSQL must pass the startup \
@@ -75,7 +76,8 @@ pub(crate) struct Opening {
 }
 
 impl Opening {
-    /// Opens sessions of the database at `url`, in which a dead peer is noticed. Reads the certificates that the URL names.
+    /// Opens sessions of the database at `url`, in which a dead peer is noticed. Reads the certificates that the URL
+    /// names.
     pub(crate) fn new(url: &str, connect_timeout: Duration) -> Result<Self, Error> {
         let mut address = Address::parse(url).map_err(Error::unavailable)?;
         let encryption = address.encryption().map_err(Error::unavailable)?;
@@ -115,8 +117,8 @@ impl Opening {
         Ok(session)
     }
 
-    /// Has `work` done within the time limit for opening a session. The driver's own limit covers the socket only, not a server
-    /// that accepts and stays silent.
+    /// Has `work` done within the time limit for opening a session. The driver's own limit covers the socket only, not
+    /// a server that accepts and stays silent.
     pub(crate) async fn within_limit<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
         tokio::time::timeout(self.connect_timeout, work).await.map_err(Error::unavailable)?
     }

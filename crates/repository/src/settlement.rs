@@ -1,7 +1,7 @@
 //! The one transaction that changes an event's seats: lock, look up, decide, write, commit.
 //!
-//! [`settle`] takes PostgreSQL's row lock on the event (`SELECT ... FOR UPDATE`, diesel's `for_update()`), so any number of
-//! servers may share the database. While it holds the lock it talks to nothing but this database (P6).
+//! [`settle`] takes PostgreSQL's row lock on the event (`SELECT ... FOR UPDATE`, diesel's `for_update()`), so any
+//! number of servers may share the database. While it holds the lock it talks to nothing but this database (P6).
 
 use std::pin::pin;
 use std::time::{Duration, Instant};
@@ -49,8 +49,8 @@ pub struct Settled {
 /// Why a batch was not settled, and whether it changed anything.
 #[derive(Debug, Error)]
 pub enum SettleError {
-    /// The event's row could not be locked in time, or the database was away, or it cannot look the rows up. Nothing was
-    /// changed.
+    /// The event's row could not be locked in time, or the database was away, or it cannot look the rows up. Nothing
+    /// was changed.
     #[error("could not lock the event's row and look its registrations up")]
     NoLock(#[source] Error),
     /// The batch failed under the lock. Nothing was changed, and the batch may be decided again.
@@ -60,7 +60,8 @@ pub enum SettleError {
     #[error("the event's rows contradict each other")]
     Inconsistent(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The last writes and the commit were sent, and PostgreSQL's answer was lost. Decide the batch again with
-    /// [`Attempt::Again`] on a new connection: its lock waits until the lost transaction has ended, one way or the other.
+    /// [`Attempt::Again`] on a new connection: its lock waits until the lost transaction has ended, one way or the
+    /// other.
     #[error("the outcome of the commit is unknown")]
     Unknown(#[source] Error),
     /// There is no such event. Nothing was changed.
@@ -68,7 +69,8 @@ pub enum SettleError {
     NoSuchEvent,
 }
 
-/// How long the client waits before it gives a connection up as dead. Each is longer than what PostgreSQL's own limits allow.
+/// How long the client waits before it gives a connection up as dead. Each is longer than what PostgreSQL's own limits
+/// allow.
 #[derive(Debug, Clone, Copy)]
 pub struct Deadlines {
     /// For the lock and the lookups behind it.
@@ -81,8 +83,8 @@ pub struct Deadlines {
 
 /// Decides and commits `orders`, one after the other, under the event's lock.
 ///
-/// The connection is closed unless the transaction came to its end. PostgreSQL then rolls back what was dropped or timed
-/// out half-way.
+/// The connection is closed unless the transaction came to its end. PostgreSQL then rolls back what was dropped or
+/// timed out half-way.
 pub async fn settle(
     connection: &mut Connection,
     event: EventId,
@@ -165,8 +167,8 @@ struct Locked {
     findings: Findings,
 }
 
-/// One pipeline of statements: begin, the lock by itself, then the lookups. A single statement that locks and looks up would
-/// see the rows as they were before it waited for the lock.
+/// One pipeline of statements: begin, the lock by itself, then the lookups. A single statement that locks and looks up
+/// would see the rows as they were before it waited for the lock.
 async fn lock_and_look(
     mut connection: &AsyncPgConnection,
     event: EventId,
@@ -256,8 +258,8 @@ async fn write_ahead(mut connection: &AsyncPgConnection, before: &Event, decisio
 
 /// One pipeline of writes with the commit behind them. Returns the time at which the writes were answered.
 ///
-/// If a write fails, PostgreSQL turns the commit into a rollback. Each write must therefore fail unless it touches exactly the
-/// expected rows: the commit is sent before anybody can look.
+/// If a write fails, PostgreSQL turns the commit into a rollback. Each write must therefore fail unless it touches
+/// exactly the expected rows: the commit is sent before anybody can look.
 async fn write_and_commit(
     mut connection: &AsyncPgConnection,
     batch: &Batch<'_>,
@@ -266,8 +268,8 @@ async fn write_and_commit(
     let flight = async {
         let write = async { (writes::send(connection, batch).await, Instant::now()) };
         let mut written = pin!(maybe_done(write));
-        // One poll sends all writes, before the commit: every statement was prepared when the connection opened, and none
-        // yields before it is sent. If one could not be sent, it has failed by now and nothing is committed.
+        // One poll sends all writes, before the commit: every statement was prepared when the connection opened, and
+        // none yields before it is sent. If one could not be sent, it has failed by now and nothing is committed.
         let _ = poll!(written.as_mut());
         if matches!(written.as_mut().output_mut(), Some((Err(_), _))) {
             let failed = written.take_output().and_then(|(failed, _)| failed.err());
@@ -288,8 +290,8 @@ async fn write_and_commit(
     flown.unwrap_or_else(|elapsed| Err(SettleError::Unknown(Error::unavailable(elapsed))))
 }
 
-/// Runs every statement of a settlement once, without effect, so that the connection has all of them prepared. Pipelines are
-/// then sent in the order in which they are written, and the commit overtakes none of the writes.
+/// Runs every statement of a settlement once, without effect, so that the connection has all of them prepared.
+/// Pipelines are then sent in the order in which they are written, and the commit overtakes none of the writes.
 pub(crate) async fn prepare(connection: &mut AsyncPgConnection) -> Result<(), Error> {
     let mut connection = &*connection;
     statements::lock(Uuid::nil()).get_result::<EventRow>(&mut connection).await.optional()?;

@@ -12,8 +12,9 @@ use crate::errors::Error;
 use crate::schema::users;
 use crate::users::{AccessChange, IS_PERSON, User, find};
 
-/// Ends one session of a person. Sessions before `oldest` are forgotten, because their tokens have expired. A person who ends
-/// more than [`ENDED_SESSIONS_MAX`] meanwhile ends all sessions. Returns what servers must know, or [`Error::NotFound`].
+/// Ends one session of a person. Sessions before `oldest` are forgotten, because their tokens have expired. A person
+/// who ends more than [`ENDED_SESSIONS_MAX`] meanwhile ends all sessions. Returns what servers must know, or
+/// [`Error::NotFound`].
 ///
 /// Safe to run again.
 pub async fn end_session(

@@ -74,8 +74,8 @@ fn latest_first() -> (Desc<simulations::started_at>, Desc<simulations::id>) {
     (simulations::started_at.desc(), simulations::id.desc())
 }
 
-/// Marks the stress test `id` as running for as long as this session lives. Call it before [`begin`], so that nobody sees a
-/// running test without its mark.
+/// Marks the stress test `id` as running for as long as this session lives. Call it before [`begin`], so that nobody
+/// sees a running test without its mark.
 pub async fn claim(connection: &mut AsyncPgConnection, id: Uuid) -> Result<(), Error> {
     // Nobody else knows the id yet, so the lock is free.
     databases::try_advisory_lock(connection, &lock_name(id)).await.map(drop)
@@ -85,8 +85,8 @@ fn lock_name(id: Uuid) -> String {
     format!("onsale stress test {id}")
 }
 
-/// Stores that a stress test has begun, and deletes the event's oldest ones beyond [`REMEMBERED_PER_EVENT`] but never this one,
-/// atomically. Safe to run again.
+/// Stores that a stress test has begun, and deletes the event's oldest ones beyond [`REMEMBERED_PER_EVENT`] but never
+/// this one, atomically. Safe to run again.
 ///
 /// [`Conflict::KeyTaken`] if another stress test of the event was begun with `key`.
 pub async fn begin(
@@ -141,7 +141,8 @@ pub async fn progress(
     if told == 0 { is_known(connection, event, id).await } else { Ok(()) }
 }
 
-/// Stores the outcome. Safe to run again: the first outcome stays. [`Error::NotFound`] if the test is not stored any more.
+/// Stores the outcome. Safe to run again: the first outcome stays. [`Error::NotFound`] if the test is not stored any
+/// more.
 pub async fn finish(
     connection: &mut AsyncPgConnection,
     event: EventId,

@@ -1,5 +1,5 @@
-//! The hot statements, written by hand. Diesel prepares an update, or an insert of many rows, on each use, which costs a
-//! round trip under the lock. Connections cache these statements.
+//! The hot statements, written by hand. Diesel prepares an update, or an insert of many rows, on each use, which costs
+//! a round trip under the lock. Connections cache these statements.
 //!
 //! Three rules keep their plans good on an event that the statistics have not seen. Session settings help
 //! ([`crate::pools`]).
@@ -66,7 +66,8 @@ statement! {
 
 statement! {
     /// All registrations of these people at the event. Cancelled ones are few
-    /// ([`GIVEN_UP_PER_PERSON_MAX`](domain::limits::GIVEN_UP_PER_PERSON_MAX)). The `offset` keeps their part a lookup per person.
+    /// ([`GIVEN_UP_PER_PERSON_MAX`](domain::limits::GIVEN_UP_PER_PERSON_MAX)). The `offset` keeps their part a lookup
+    /// per person.
     OfBuyers { event: Uuid, event_again: Uuid, users: Vec<Uuid> } -> RegistrationColumns, [
         "select r.* from unnest(" [users as Array<PgUuid>] ") as buyer (user_id) \
          cross join lateral (\
@@ -90,8 +91,8 @@ statement! {
 }
 
 statement! {
-    /// The head of the line: [`Questions::line_limit`](domain::admission::Questions::line_limit) people. The statement computes
-    /// that limit itself, because the event's capacity is known only under the lock.
+    /// The head of the line: [`Questions::line_limit`](domain::admission::Questions::line_limit) people. The statement
+    /// computes that limit itself, because the event's capacity is known only under the lock.
     Line {
         event: Uuid, at_least: i64, growth_at_most: i32, capacity_at_most: Option<i32>, event_again: Uuid,
     } -> RegistrationColumns, [
@@ -193,8 +194,8 @@ statement! {
 }
 
 statement! {
-    /// Updates the event's counters, status and test flag, and adds to the figures of the minute. A minute without figures
-    /// gets no row.
+    /// Updates the event's counters, status and test flag, and adds to the figures of the minute. A minute without
+    /// figures gets no row.
     Count {
         event: Uuid, event_again: Uuid, capacity: i32, seats_remaining: i32, waiting: i32, last_decision: i64,
         status: &'static str, under_test_since: Option<i64>, minute: DateTime<Utc>, confirmed: i64, waitlisted: i64,
@@ -219,9 +220,9 @@ statement! {
 pub(crate) type TallyColumns = (PgUuid, Text, Integer, Integer, Integer, Nullable<BigInt>, BigInt, BigInt);
 
 statement! {
-    /// The counters of those of these events that are public. Each server reads them some times a second for all watched
-    /// events. Only a cancelled event needs its history, to tell whether it was ever published. A lateral subquery looks that
-    /// up event by event: for an `exists` the planner would hash the whole table.
+    /// The counters of those of these events that are public. Each server reads them some times a second for all
+    /// watched events. Only a cancelled event needs its history, to tell whether it was ever published. A lateral
+    /// subquery looks that up event by event: for an `exists` the planner would hash the whole table.
     Tallies { ids: Vec<Uuid> } -> TallyColumns, [
         "select id, status, capacity, seats_remaining, waiting, under_test_since, edit_version, last_decision \
          from events where id = any(" [ids as Array<PgUuid>] ") and rehearsal_of is null and (status = 'PUBLISHED' \

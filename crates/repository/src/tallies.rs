@@ -45,8 +45,8 @@ impl From<&Event> for Tally {
     }
 }
 
-/// The tallies of those of these events that are public (see [`crate::events::find_public`]), in any order. An event whose
-/// row is unsound is left out, so that the others keep their live updates.
+/// The tallies of those of these events that are public (see [`crate::events::find_public`]), in any order. An event
+/// whose row is unsound is left out, so that the others keep their live updates.
 pub async fn list_public(connection: &mut AsyncPgConnection, ids: &[EventId]) -> Result<Vec<Tally>, Error> {
     let ids = ids.iter().copied().map(Uuid::from).collect();
     let rows: Vec<TallyRow> = statements::Tallies { ids }.load(connection).await?;

@@ -131,8 +131,8 @@ pub struct Access {
     pub access_version: i64,
 }
 
-/// Makes an account. [`Conflict::EmailTaken`] if the address has one. That is no error to PostgreSQL, whose log would hold the
-/// address.
+/// Makes an account. [`Conflict::EmailTaken`] if the address has one. That is no error to PostgreSQL, whose log would
+/// hold the address.
 pub async fn insert(connection: &mut AsyncPgConnection, user: &NewUser) -> Result<User, Error> {
     diesel::insert_into(users::table)
         .values((
@@ -236,8 +236,8 @@ const LIST: &str = "select u.*, step.is_wanted from (\
                     select u.erased_at is null and ($3 is null or u.is_active = $3) as is_wanted) step \
                     where step.is_wanted or u.look = $5 order by u.id desc limit $4";
 
-/// One page of people, the newest first, beginning after `before`: at most `limit`, and fewer if they are rare among the rows
-/// that one walk examines. Simulated buyers and erased accounts are left out.
+/// One page of people, the newest first, beginning after `before`: at most `limit`, and fewer if they are rare among
+/// the rows that one walk examines. Simulated buyers and erased accounts are left out.
 pub async fn list(
     connection: &mut AsyncPgConnection,
     filter: &Filter,

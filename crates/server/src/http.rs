@@ -1,4 +1,5 @@
-//! HTTP itself: connections, requests, hosts, extractors, problems, conditional requests, access, the files of the page.
+//! HTTP itself: connections, requests, hosts, extractors, problems, conditional requests, access, the files of the
+//! page.
 
 pub(crate) mod access;
 pub(crate) mod arguments;

@@ -61,8 +61,8 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Reads and checks everything. `home` is the folder with `config/` (see [`crate::settings::home`]), `variables` the
-    /// environment (see [`process_variables`]).
+    /// Reads and checks everything. `home` is the folder with `config/` (see [`crate::settings::home`]), `variables`
+    /// the environment (see [`process_variables`]).
     pub fn load(home: &Path, variables: &Variables) -> Result<Self, SettingsError> {
         let profile = Profile::chosen(variables)?;
         let mut reader = Reader::open(home, profile, variables::overrides(variables)?)?;

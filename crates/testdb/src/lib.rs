@@ -1,8 +1,8 @@
 //! A migrated database of its own for every test, cloned from a template in some tens of milliseconds.
 //!
-//! The database is on the server that `DATABASE_URL` names, whose role must be allowed to create databases, or else on the
-//! private cluster that all test processes share. The template's name has the fingerprint of the migrations, so a changed
-//! migration gets a new template.
+//! The database is on the server that `DATABASE_URL` names, whose role must be allowed to create databases, or else on
+//! the private cluster that all test processes share. The template's name has the fingerprint of the migrations, so a
+//! changed migration gets a new template.
 
 use std::env;
 use std::error::Error;

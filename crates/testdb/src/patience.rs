@@ -1,7 +1,7 @@
 //! Time in tests: how long a test waits for an event that must come, and how long it watches for one that must not.
 //!
-//! No test asserts how long something took. A test that needs an order of events waits for the first of them; a limit only
-//! turns a hang into a failure.
+//! No test asserts how long something took. A test that needs an order of events waits for the first of them; a limit
+//! only turns a hang into a failure.
 
 use std::fmt::Display;
 use std::time::{Duration, Instant};

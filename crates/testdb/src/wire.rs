@@ -87,8 +87,9 @@ impl Wire {
         Ok((wire, url))
     }
 
-    /// Arms a fault for the next statement inside a transaction whose text begins with `text`. After it, the proxy works
-    /// normally. Statements that a connection prepares when it opens do not count, since they are outside transactions.
+    /// Arms a fault for the next statement inside a transaction whose text begins with `text`. After it, the proxy
+    /// works normally. Statements that a connection prepares when it opens do not count, since they are outside
+    /// transactions.
     pub fn arm(&self, fault: Fault, text: &str) {
         *self.shared.armed.lock().unwrap_or_else(PoisonError::into_inner) = Some((fault, text.to_owned()));
     }
@@ -98,8 +99,8 @@ impl Wire {
         self.shared.lingers.store(true, Ordering::Relaxed);
     }
 
-    /// From now on, new sessions lose the settings that their clients ask for, as behind a pooler that ignores the startup
-    /// parameter `options`.
+    /// From now on, new sessions lose the settings that their clients ask for, as behind a pooler that ignores the
+    /// startup parameter `options`.
     pub fn drop_options(&self) {
         self.shared.drops_options.store(true, Ordering::Relaxed);
     }
@@ -120,8 +121,8 @@ impl Wire {
         self.shared.released.notify_waiters();
     }
 
-    /// From now on, nothing passes in either direction, as if PostgreSQL or the link to it stood still. Connections stay open, and
-    /// new ones are accepted.
+    /// From now on, nothing passes in either direction, as if PostgreSQL or the link to it stood still. Connections
+    /// stay open, and new ones are accepted.
     pub fn freeze(&self) {
         self.shared.frozen.send_replace(true);
     }
@@ -321,8 +322,8 @@ fn text_of(kind: u8, body: &[u8], statements: &mut HashMap<Vec<u8>, String>) -> 
     }
 }
 
-/// A startup message without the parameter `options`: its length, the protocol's version, names and values that end with a zero
-/// byte each, and one more zero byte.
+/// A startup message without the parameter `options`: its length, the protocol's version, names and values that end
+/// with a zero byte each, and one more zero byte.
 fn without_options(startup: &[u8]) -> Vec<u8> {
     let (head, parameters) = startup.split_at_checked(8).unwrap_or((startup, &[]));
     let words: Vec<&[u8]> = parameters.split(|byte| *byte == 0).collect();

@@ -39,8 +39,8 @@ impl Claim {
         Ok(taken)
     }
 
-    /// Releases the events that it has taken. Must come before the end is stored or reported: an undo, or a test on another
-    /// server, may begin at once.
+    /// Releases the events that it has taken. Must come before the end is stored or reported: an undo, or a test on
+    /// another server, may begin at once.
     pub(super) async fn release(&mut self) {
         let released = tokio::time::timeout(RELEASE_TIMEOUT, async {
             for event in &self.taken {

@@ -25,8 +25,8 @@ pub struct Leftovers {
 }
 
 impl Simulations {
-    /// Deletes hidden copies that a crash of any server has left, opens events whose tests were lost at their beginning, and
-    /// finds those that are still under test. Traces of a running stress test stay.
+    /// Deletes hidden copies that a crash of any server has left, opens events whose tests were lost at their
+    /// beginning, and finds those that are still under test. Traces of a running stress test stay.
     pub async fn clean_up(&self) -> Result<Leftovers, SimulationError> {
         let mut claim = Claim::open(&self.runtime, &self.database_url).await?;
         let copies_removed = self.remove_copies(&mut claim, None).await?;
@@ -41,9 +41,9 @@ impl Simulations {
         Ok(leftovers)
     }
 
-    /// Opens an event to real people again if its stress test is gone before its first registration. If the database does not
-    /// answer, that goes on beside the caller, until it is done or this process stops. After a crash any server's clean-up
-    /// does it.
+    /// Opens an event to real people again if its stress test is gone before its first registration. If the database
+    /// does not answer, that goes on beside the caller, until it is done or this process stops. After a crash any
+    /// server's clean-up does it.
     pub(super) async fn reopen_or_later(&self, event: EventId) {
         match self.reopen_held(event).await {
             Ok(_) => return,
@@ -83,11 +83,11 @@ impl Simulations {
         reopened
     }
 
-    /// Ends the test of an event without registrations. The caller has claimed the event, so that nobody else books it or tests
-    /// it meanwhile.
+    /// Ends the test of an event without registrations. The caller has claimed the event, so that nobody else books it
+    /// or tests it meanwhile.
     ///
-    /// This is a command even if the event is not under test: the test may be about to begin, by a commit whose outcome nobody
-    /// knows, and only the event's lock waits for that one.
+    /// This is a command even if the event is not under test: the test may be about to begin, by a commit whose outcome
+    /// nobody knows, and only the event's lock waits for that one.
     async fn reopen_held(&self, event: EventId) -> Result<Reopened, SimulationError> {
         let left = self.left_at(event).await?;
         if matches!(left, Left::Registrations) {
@@ -111,7 +111,8 @@ impl Simulations {
         })
     }
 
-    /// Whether a stress test of the event is running. This asks for the test's own mark, so as not to be in the way of an undo.
+    /// Whether a stress test of the event is running. This asks for the test's own mark, so as not to be in the way of
+    /// an undo.
     pub(super) async fn is_in_use(&self, event: EventId) -> Result<bool, SimulationError> {
         let latest = self.pool.run(async |connection| simulations::latest(connection, event).await).await?;
         Ok(latest.is_some_and(|latest| latest.state == State::Running))

@@ -15,8 +15,8 @@ use crate::answers::Unanswered;
 /// How many simulated registrations one transaction removes, which locks the event for some hundred milliseconds.
 const UNDO_CHUNK: usize = 5_000;
 
-/// How long an undo waits for another undo, or for a clean-up, which uses an event for one transaction. It is also the time that
-/// PostgreSQL has to notice that the server of a lost stress test is gone.
+/// How long an undo waits for another undo, or for a clean-up, which uses an event for one transaction. It is also the
+/// time that PostgreSQL has to notice that the server of a lost stress test is gone.
 const CLAIM_PATIENCE: Duration = Duration::from_secs(5);
 
 /// How often it tries.
@@ -32,7 +32,8 @@ pub struct Undone {
 }
 
 impl Simulations {
-    /// Removes the simulated registrations of the event, and deletes its hidden copies. `by` is the admin, for the audit log.
+    /// Removes the simulated registrations of the event, and deletes its hidden copies. `by` is the admin, for the
+    /// audit log.
     pub async fn undo(&self, event: EventId, by: UserId) -> Result<Undone, SimulationError> {
         let this = self.clone();
         self.run_to_end(async move || this.remove_all(event, by).await).await

@@ -1,5 +1,5 @@
-//! Faults of the environment and of the box office itself: a full disk, a database that cannot write, a search that finds
-//! nothing, an observer that panics.
+//! Faults of the environment and of the box office itself: a full disk, a database that cannot write, a search that
+//! finds nothing, an observer that panics.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};

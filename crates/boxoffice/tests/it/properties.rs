@@ -1,10 +1,10 @@
 //! Random commands on the real box office and real PostgreSQL, beside the sequential model of `domain`.
 //!
-//! Two servers that share a database run the commands. The test then sorts them by the numbers that were stored with them
-//! and plays them to the model in that order. Every answer and the final tables must be the model's.
+//! Two servers that share a database run the commands. The test then sorts them by the numbers that were stored with
+//! them and plays them to the model in that order. Every answer and the final tables must be the model's.
 //!
-//! `ONSALE_OPERATIONS=n` runs n operations in each of the two tests (default 6,000). `ONSALE_SEED=n` repeats a run whose
-//! failure printed that seed.
+//! `ONSALE_OPERATIONS=n` runs n operations in each of the two tests (default 6,000). `ONSALE_SEED=n` repeats a run
+//! whose failure printed that seed.
 
 use std::collections::HashMap;
 use std::env;
@@ -276,8 +276,8 @@ impl<'a> Run<'a> {
         let receivers: HashMap<_, _> = self.organizers.iter().map(|account| (*account, organizer)).collect();
         let mut model = Model::new(self.before.clone()).with_receivers(receivers);
         for same_number in self.played.chunk_by(|a, b| a.decided.as_of == b.decided.as_of) {
-            // One of these took the number. The others saw what it left, or edited details, which takes none. Any order that
-            // explains all will do: commands that change nothing go first, since an edit may hide what they saw.
+            // One of these took the number. The others saw what it left, or edited details, which takes none. Any order
+            // that explains all will do: commands that change nothing go first, since an edit may hide what they saw.
             let mut left: Vec<_> = same_number.iter().collect();
             while !left.is_empty() {
                 let explained =
@@ -333,8 +333,8 @@ fn timeless(decided: &Decided) -> Decided {
     Decided { outcome, ..decided.clone() }
 }
 
-/// Runs random moves, `ONSALE_OPERATIONS` in all and `at_once` of them at a time, and shrinks what fails. Commits meet faults
-/// only if one move runs at a time: else nobody could tell which commands were decided twice.
+/// Runs random moves, `ONSALE_OPERATIONS` in all and `at_once` of them at a time, and shrinks what fails. Commits meet
+/// faults only if one move runs at a time: else nobody could tell which commands were decided twice.
 fn agrees_with_the_model(at_once: usize, limits: Limits) {
     const MOVES: usize = 60;
     let operations = environment("ONSALE_OPERATIONS", 6_000);

@@ -248,7 +248,8 @@ async fn making_a_crowd_may_take_longer_than_one_statement() {
     let stage = Stage::set().await;
     let office = stage.office();
     let event = stage.event(&office, 3).await;
-    // Each part of the crowd takes most of the time that a statement has, and all of them more than it and the pool's margin.
+    // Each part of the crowd takes most of the time that a statement has, and all of them more than it and the pool's
+    // margin.
     let (limit, part) = (scaled(Duration::from_secs(1)), scaled(Duration::from_millis(625)));
     let slow = format!(
         "create function slowly() returns trigger language plpgsql as \

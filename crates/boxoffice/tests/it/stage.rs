@@ -219,13 +219,15 @@ pub(crate) async fn ended(connection: &mut AsyncPgConnection, event: EventId) ->
     .await
 }
 
-/// Waits until the box office has an open connection, by a command that changes nothing at an event that is not under test.
+/// Waits until the box office has an open connection, by a command that changes nothing at an event that is not under
+/// test.
 pub(crate) async fn connected(office: &BoxOffice, event: EventId) {
     let nothing = Command::UndoSimulation { at_most: 0 };
     eventually("a connection", async || office.submit(event, nothing.clone()).await.ok()).await;
 }
 
-/// Waits until the event sells again, after a fault by which its buyers are told to come back. `user` is the first who books.
+/// Waits until the event sells again, after a fault by which its buyers are told to come back. `user` is the first who
+/// books.
 pub(crate) async fn sells_again(office: &BoxOffice, event: EventId, user: UserId) -> Registration {
     eventually("the event sells again", async || match office.submit(event, register(user)).await {
         Err(Unanswered::Busy { .. }) => None,

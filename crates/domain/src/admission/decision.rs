@@ -56,7 +56,8 @@ pub struct Removed {
     pub registration: Registration,
 }
 
-/// The stored rows contradict each other: a promise is broken, or the caller looked up too little. Nothing may be written.
+/// The stored rows contradict each other: a promise is broken, or the caller looked up too little. Nothing may be
+/// written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum Inconsistent {
     /// The event's row counts more people in line than the lookup found at its head.

@@ -247,7 +247,8 @@ impl Ledger {
         Ok(Done::Registered { registration, origin: Origin::Made, position })
     }
 
-    /// Whether `buyer` may register now. The sales window binds people only: a stress test may run before the sale opens.
+    /// Whether `buyer` may register now. The sales window binds people only: a stress test may run before the sale
+    /// opens.
     fn on_sale_for(&self, buyer: AccountKind) -> Result<(), Refusal> {
         let person = buyer == AccountKind::Person;
         if self.event.status == EventStatus::Draft || (person && self.event.rehearsal_of.is_some()) {

@@ -14,14 +14,16 @@ pub struct Questions {
     /// Buyers, all of whose registrations at the event are needed. Cancelled ones are few:
     /// [`GIVEN_UP_PER_PERSON_MAX`](crate::limits::GIVEN_UP_PER_PERSON_MAX).
     pub buyers: Vec<UserId>,
-    /// Registrations that are needed by id: the ones to cancel and, on another attempt, the ones that the first may have made.
+    /// Registrations that are needed by id: the ones to cancel and, on another attempt, the ones that the first may
+    /// have made.
     pub registrations: Vec<RegistrationId>,
     /// How many people at the head of the line may be promoted or skipped if the capacity stays as it is.
     pub line_at_least: i64,
-    /// The highest capacity that the batch asks for. Each seat above the present capacity needs one more person of the line, up
-    /// to [`PROMOTIONS_PER_BATCH_MAX`].
+    /// The highest capacity that the batch asks for. Each seat above the present capacity needs one more person of the
+    /// line, up to [`PROMOTIONS_PER_BATCH_MAX`].
     pub capacity_at_most: Option<i32>,
-    /// How many active registrations to look up, because the batch may remove them. The head of the line is looked up besides.
+    /// How many active registrations to look up, because the batch may remove them. The head of the line is looked up
+    /// besides.
     pub places_at_most: i64,
     /// On another attempt: orders about the event as a whole, which the first attempt may have carried out.
     pub orders: Vec<OrderId>,
@@ -101,6 +103,7 @@ pub struct Findings {
     pub carried_out: HashSet<OrderId>,
     /// People of the batch who have no account. They are looked up only after a foreign key has refused the batch.
     pub unknown_users: HashSet<UserId>,
-    /// Those of [`Questions::receivers`] that are people's accounts. They stay as they are until the batch is committed.
+    /// Those of [`Questions::receivers`] that are people's accounts. They stay as they are until the batch is
+    /// committed.
     pub receivers: HashMap<UserId, Receiver>,
 }

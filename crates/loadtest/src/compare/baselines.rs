@@ -32,8 +32,8 @@ update classic_events set seats_remaining = seats_remaining - 1 where id = 1;
 commit;
 ";
 
-/// An event and its people; [`ROWS`] gives each of them a seat. Ids ascend, as the server's do. `{tag}` makes the ids of
-/// one call unique; `{rows}` is the number of people.
+/// An event and its people; [`ROWS`] gives each of them a seat. Ids ascend, as the server's do. `{tag}` makes the ids
+/// of one call unique; `{rows}` is the number of people.
 const EVENT_FOR_ROWS: &str = "
 insert into users (id, name, email, password_hash, role, kind)
 select ('01900000-0000-7000-8' || lpad(to_hex({tag}), 3, '0') || '-' || lpad(to_hex(n), 12, '0'))::uuid,

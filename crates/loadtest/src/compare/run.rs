@@ -45,8 +45,8 @@ const BULK_ROWS: usize = 200_000;
 /// Registrations of other events, in the table in which a new event is sold.
 const OTHER_REGISTRATIONS: usize = 1_000_000;
 
-/// People on a waitlist, and buyers who join it in each sale. Meanwhile some of those on it ask for their registrations,
-/// together 1,000 times a second.
+/// People on a waitlist, and buyers who join it in each sale. Meanwhile some of those on it ask for their
+/// registrations, together 1,000 times a second.
 const WAITLIST: usize = 30_000;
 const BUYERS_WITH_WAITLIST: usize = 25_000;
 const READERS: usize = 100;
@@ -162,8 +162,8 @@ struct Run<'a, T> {
 }
 
 impl<T: Fn(&str)> Run<'_, T> {
-    /// The two figures of a ratio are measured one right after the other. A figure that is short, or that changes as the
-    /// tables grow, is measured before and after the other.
+    /// The two figures of a ratio are measured one right after the other. A figure that is short, or that changes as
+    /// the tables grow, is measured before and after the other.
     async fn round(&mut self, round: usize) -> Result<(), Error> {
         self.classic_and_sales(round).await?;
         self.reads().await?;

@@ -1,7 +1,7 @@
 //! HTTP/1.1 as far as a crowd needs it: one request at a time on a connection that stays open.
 //!
-//! The crowd shares its cores with the server that it measures, so it must cost little: a request is one write, an answer
-//! mostly one read, and nothing is allocated.
+//! The crowd shares its cores with the server that it measures, so it must cost little: a request is one write, an
+//! answer mostly one read, and nothing is allocated.
 
 use std::io;
 use std::net::SocketAddr;

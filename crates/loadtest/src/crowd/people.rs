@@ -60,7 +60,8 @@ pub struct Account {
 }
 
 impl Account {
-    /// Creates `count` accounts with one password. The server makes its hash, so verifying costs as much as for any user.
+    /// Creates `count` accounts with one password. The server makes its hash, so verifying costs as much as for any
+    /// user.
     ///
     /// # Errors
     /// [`Error::Failed`] if the server refuses the sign-up, [`Error::Database`].

@@ -62,8 +62,8 @@ impl Plan {
         Self { repeats_percent, ..self }
     }
 
-    /// A buyer's only answer may be marked as a repeat: buyers may have asked before the sale, and the server may lose a
-    /// commit's outcome and find it again.
+    /// A buyer's only answer may be marked as a repeat: buyers may have asked before the sale, and the server may lose
+    /// a commit's outcome and find it again.
     #[must_use]
     pub fn allowing_replays(self) -> Self {
         Self { allows_replays: true, ..self }

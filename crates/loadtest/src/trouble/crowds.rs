@@ -17,7 +17,8 @@ use crate::trouble::stage::{BUYERS, DATABASE, IN_FLIGHT, REPEATS_PERCENT, Report
 const WAITING: usize = 10_000;
 const MEMORY_MEGABYTES_MAX: f64 = 150.0;
 
-/// Requests for one event, and the length of its queue: as the server ships, and where the system allows fewer open files.
+/// Requests for one event, and the length of its queue: as the server ships, and where the system allows fewer open
+/// files.
 const FULL_QUEUES: [(usize, usize); 2] = [(22_000, 20_000), (11_000, 10_000)];
 
 /// The open files that the client and the server each need for the first of them.

@@ -29,7 +29,8 @@ const CUT_OFF_LIMIT: Duration = Duration::from_secs(60);
 const POLL: Duration = Duration::from_millis(200);
 
 impl Stage {
-    /// Closes these streams of an event that no longer changes. The last message of each must have the event's counters.
+    /// Closes these streams of an event that no longer changes. The last message of each must have the event's
+    /// counters.
     pub(super) async fn close_streams(
         &self,
         report: &mut Report,

@@ -31,8 +31,8 @@ pub(super) const REPEATS_PERCENT: usize = 10;
 const BUYERS_AFTERWARDS: usize = 2_000;
 const IN_FLIGHT_AFTERWARDS: usize = 200;
 
-/// The longest acceptable wait for an answer: the shipped limits of waiting in the queue, for the lock and for a statement,
-/// and some more for a busy machine.
+/// The longest acceptable wait for an answer: the shipped limits of waiting in the queue, for the lock and for a
+/// statement, and some more for a busy machine.
 pub(super) const ANSWER_LIMIT: Duration = Duration::from_secs(30);
 
 /// How soon after a trouble the server must be ready.

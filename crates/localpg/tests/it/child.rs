@@ -148,8 +148,8 @@ pub(crate) fn lives(pid: u32) -> bool {
 pub(crate) fn copy_of_this_program(target: &Path) -> PathBuf {
     std::fs::write(target.join("CACHEDIR.TAG"), "").unwrap();
     let copy = target.join("it");
-    // Copied by another process. A file that this process has open for writing may be inherited by a program that another
-    // test starts at that moment, and could then not be run.
+    // Copied by another process. A file that this process has open for writing may be inherited by a program that
+    // another test starts at that moment, and could then not be run.
     let copied = Command::new("cp").arg(env::current_exe().unwrap()).arg(&copy).status();
     assert!(copied.unwrap().success());
     copy

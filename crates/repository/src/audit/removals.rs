@@ -11,8 +11,8 @@ use super::{Action, NewEntry};
 use crate::errors::Error;
 use crate::schema::audit_log;
 
-/// Writes an entry for each registration that was taken away, under its order's id. The reason is in the registration's row
-/// alone: it may tell of its person, and entries of the log can never be changed.
+/// Writes an entry for each registration that was taken away, under its order's id. The reason is in the registration's
+/// row alone: it may tell of its person, and entries of the log can never be changed.
 pub(crate) async fn record_in_txn(
     mut connection: &AsyncPgConnection,
     event: EventId,

@@ -1,4 +1,5 @@
-//! The writes of a settlement, as a list. To add one, add a row to [`WRITES`] and implement [`FromBatch`] for its statement.
+//! The writes of a settlement, as a list. To add one, add a row to [`WRITES`] and implement [`FromBatch`] for its
+//! statement.
 
 use chrono::{DateTime, Utc};
 use diesel::pg::Pg;
@@ -39,7 +40,8 @@ const WRITES: [Write; 6] = [
     Write::of::<statements::Count>(),
 ];
 
-/// [`try_join_all`] polls up to this many futures in their order. It is futures-util's constant `SMALL`, which is private.
+/// [`try_join_all`] polls up to this many futures in their order. It is futures-util's constant `SMALL`, which is
+/// private.
 const POLLED_IN_ORDER_MAX: usize = 30;
 
 const _: () = assert!(WRITES.len() <= POLLED_IN_ORDER_MAX, "the writes must be sent in their order");

@@ -1,4 +1,5 @@
-//! The schema can be distributed by event: every row of an event can be on the node of that event, and nothing looks at others.
+//! The schema can be distributed by event: every row of an event can be on the node of that event, and nothing looks at
+//! others.
 
 use std::fs;
 use std::path::Path;

@@ -57,8 +57,8 @@ async fn migrations_go_up_down_and_up_and_leave_the_same_schema() {
     assert_eq!(migrations::run(connect(&url).await).await.unwrap(), Vec::<String>::new(), "nothing is left to do");
 }
 
-/// Three events of the first two migrations: one with a sale; one under test, booked and cancelled before; and one whose test
-/// was undone, booked afterwards.
+/// Three events of the first two migrations: one with a sale; one under test, booked and cancelled before; and one
+/// whose test was undone, booked afterwards.
 const FILLED: &str = "\
     insert into users (id, name, email, password_hash, role, kind) \
     select gen_random_uuid(), n::text, n || '@example.com', '!', 'AUDIENCE', \

@@ -12,8 +12,8 @@ use uuid::Uuid;
 
 use crate::stage::connect;
 
-/// The blocks that one page may read: a few for each of its rows, and some for the way to them. Every table here has more
-/// than that.
+/// The blocks that one page may read: a few for each of its rows, and some for the way to them. Every table here has
+/// more than that.
 const BLOCKS_MAX: i64 = 400;
 
 const LIMIT: i64 = 21;
@@ -23,9 +23,9 @@ const PERSON: Uuid = Uuid::from_u128(2);
 const LARGE: Uuid = Uuid::from_u128(3);
 const SMALL: Uuid = Uuid::from_u128(4);
 
-/// 100,000 events of the last 19 years, 5,000 of them within a year; one that has lasted for 300 days; and 50 that are to come.
-/// The first organizer runs a hundredth of them. At a large one 60,000 people wait, and at a small one 21. One person has booked
-/// 48 events.
+/// 100,000 events of the last 19 years, 5,000 of them within a year; one that has lasted for 300 days; and 50 that are
+/// to come. The first organizer runs a hundredth of them. At a large one 60,000 people wait, and at a small one 21. One
+/// person has booked 48 events.
 async fn fill(connection: &mut AsyncPgConnection) {
     let event = "title, description, location, ends_at, time_zone, capacity, seats_remaining, waiting, status";
     let shown = "'', 'Hall', starts_at + length, 'UTC', 10, 0, 10, 'PUBLISHED'";
@@ -66,8 +66,8 @@ async fn fill(connection: &mut AsyncPgConnection) {
         .unwrap();
 }
 
-/// The blocks of tables and indexes that this session has read lately. PostgreSQL forgets the counts of a transaction some time
-/// after it.
+/// The blocks of tables and indexes that this session has read lately. PostgreSQL forgets the counts of a transaction
+/// some time after it.
 async fn blocks_read(connection: &mut AsyncPgConnection) -> i64 {
     #[derive(QueryableByName)]
     struct Blocks {

@@ -103,8 +103,8 @@ impl Access {
 /// The reason why the token of a request to a public route is not used.
 struct UnusedToken(Problem);
 
-/// The reason why the request's token was not used, if the route is public and the token is not valid. For an answer that
-/// not everybody gets.
+/// The reason why the request's token was not used, if the route is public and the token is not valid. For an answer
+/// that not everybody gets.
 pub(crate) fn unused_token(request: &HttpRequest) -> Option<Problem> {
     request.extensions_mut().remove::<UnusedToken>().map(|UnusedToken(problem)| problem)
 }

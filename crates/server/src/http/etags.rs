@@ -41,8 +41,8 @@ fn is_known(etag: &str, headers: &HeaderMap) -> bool {
 pub(crate) enum Tags {
     /// `*`: any version.
     Any,
-    /// These, at least one, without their quotes. A weak tag is taken as the strong one: a proxy that compresses an answer
-    /// weakens its tag, and the version is the same.
+    /// These, at least one, without their quotes. A weak tag is taken as the strong one: a proxy that compresses an
+    /// answer weakens its tag, and the version is the same.
     Listed(Vec<Vec<u8>>),
 }
 

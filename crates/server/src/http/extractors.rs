@@ -227,8 +227,8 @@ impl ExpectedVersions {
     }
 }
 
-/// The edit version in an event's ETag. The number after it counts bookings, which do not matter for edits. `None` for a
-/// tag of something else.
+/// The edit version in an event's ETag. The number after it counts bookings, which do not matter for edits. `None` for
+/// a tag of something else.
 fn version(tag: &[u8]) -> Option<i64> {
     let (version, last_decision) = std::str::from_utf8(tag).ok()?.split_once('.')?;
     last_decision.parse::<i64>().ok()?;

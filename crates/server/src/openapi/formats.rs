@@ -32,11 +32,11 @@ macro_rules! formats {
 formats! {
     /// One line of text: a person's name.
     PersonName = text(1, NAME_CHARACTERS_MAX);
-    /// An e-mail address in ASCII: up to 64 characters before the `@`, and a host of labels of letters, digits and hyphens.
-    /// Upper and lower case are the same.
+    /// An e-mail address in ASCII: up to 64 characters before the `@`, and a host of labels of letters, digits and
+    /// hyphens. Upper and lower case are the same.
     EmailAddress = text(1, EMAIL_CHARACTERS_MAX).format(Some(custom("email")));
-    /// A new password: at least 12 characters and at most 71 bytes of UTF-8, counted in Unicode's form NFC, without NUL. It
-    /// must not be the e-mail address, the old password, or one that many people use.
+    /// A new password: at least 12 characters and at most 71 bytes of UTF-8, counted in Unicode's form NFC, without
+    /// NUL. It must not be the e-mail address, the old password, or one that many people use.
     NewPassword = text(PASSWORD_CHARACTERS_MIN, PASSWORD_BYTES_MAX).format(Some(custom("password")));
     /// The current password.
     Password = string().format(Some(custom("password")));

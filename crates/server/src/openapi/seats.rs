@@ -25,7 +25,8 @@ pub(crate) struct SeatCounts {
 }
 
 impl SeatCounts {
-    /// The counters of an event with these seats and this status. Nobody comes to a cancelled event, whoever had a seat.
+    /// The counters of an event with these seats and this status. Nobody comes to a cancelled event, whoever had a
+    /// seat.
     pub(crate) fn of(seats: Seats, status: EventStatus) -> Self {
         let seats = if status == EventStatus::Cancelled { Seats::new(seats.capacity()) } else { seats };
         Self {

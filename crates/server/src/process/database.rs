@@ -118,9 +118,9 @@ async fn connect(url: &str, patience: Duration) -> Result<AsyncPgConnection, Dat
     }
 }
 
-/// Whether another attempt may succeed: nothing answers, or PostgreSQL says that it is starting, or that it is a standby,
-/// which may be about to take over. A wrong password, a
-/// missing database or an invalid URL will not change by itself.
+/// Whether another attempt may succeed: nothing answers, or PostgreSQL says that it is starting, or that it is a
+/// standby, which may be about to take over. A wrong password, a missing database or an invalid URL will not change by
+/// itself.
 fn may_pass(error: &repository::Error) -> bool {
     causes(error).any(|cause| {
         let of_the_network = cause.downcast_ref::<io::Error>();

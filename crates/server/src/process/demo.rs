@@ -100,8 +100,8 @@ const EVENTS: [DemoEvent; 3] = [
     },
 ];
 
-/// The base of the ids of demo events. An id adds the event's number and the number of its earlier editions. The ids are
-/// the same in every database, so a renamed event is found again.
+/// The base of the ids of demo events. An id adds the event's number and the number of its earlier editions. The ids
+/// are the same in every database, so a renamed event is found again.
 const FIRST_ID: u128 = 0x019b_7766_0000_7000_8000_0000_0000_0000;
 
 /// The name of a lock. One server at a time creates the demo.
@@ -181,7 +181,8 @@ pub(crate) async fn open_to_anybody(
     Ok(None)
 }
 
-/// Whether an account has the demo's role and password. The version counts changes of them, and also sign-outs everywhere.
+/// Whether an account has the demo's role and password. The version counts changes of them, and also sign-outs
+/// everywhere.
 async fn is_unchanged(hasher: &Hasher, account: &'static Account, user: &User) -> Result<bool, DemoError> {
     if user.access_version == 1 {
         return Ok(true);

@@ -36,8 +36,8 @@ struct Body {
     /// The share of the capacity that is taken. Null if the capacity is 0.
     #[schema(required, value_type = Option<Share>)]
     fill_rate: Option<f64>,
-    /// The length of each interval. The server chooses it. Days and weeks are those of the event's time zone: one in which
-    /// clocks change is an hour shorter or longer.
+    /// The length of each interval. The server chooses it. Days and weeks are those of the event's time zone: one in
+    /// which clocks change is an hour shorter or longer.
     #[schema(minimum = 60)]
     interval_seconds: i64,
     /// The intervals with any change, the oldest first.
@@ -75,7 +75,8 @@ struct FiguresBody {
 impl From<Sale> for Body {
     fn from(sale: Sale) -> Self {
         let Sale { event, as_of, interval_seconds, intervals } = sale;
-        // The buyers at an event under test are simulated and count in no figure of people. The intervals hold people only.
+        // The buyers at an event under test are simulated and count in no figure of people. The intervals hold people
+        // only.
         let seats = if event.is_under_test() { Seats::new(event.seats.capacity()) } else { event.seats };
         let seats = SeatCounts::of(seats, event.status);
         Self {

@@ -37,8 +37,8 @@ pub(crate) const SEARCH: Parameter =
 pub(crate) const CURSOR: Parameter =
     Parameter::cursor(|| string().pattern(Some("^(0|[1-9][0-9]{0,17})_[0-9a-f]{32}$")));
 
-/// Published events that are not over, the next one first. Only pages of the whole list are cached: there is no end of search
-/// texts, so few would be found again.
+/// Published events that are not over, the next one first. Only pages of the whole list are cached: there is no end of
+/// search texts, so few would be found again.
 pub(crate) async fn list(
     state: Data<State>,
     ClientAddress(address): ClientAddress,

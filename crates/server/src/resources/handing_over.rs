@@ -60,8 +60,8 @@ async fn account_of(state: &State, email: &str) -> Result<Option<User>, Problem>
     Ok(state.pool.run(async |connection| users::find_by_email(connection, email.as_str()).await).await?)
 }
 
-/// The decision asks once more, with the account locked. Whoever gets no events is refused here like an address without an
-/// account, in the same time, so that nobody finds out which addresses have one.
+/// The decision asks once more, with the account locked. Whoever gets no events is refused here like an address without
+/// an account, in the same time, so that nobody finds out which addresses have one.
 fn may_get_events(user: &User) -> bool {
     user.kind == AccountKind::Person && user.is_active && user.role.may_run_events()
 }

@@ -68,8 +68,8 @@ fn utc() -> String {
     "UTC".to_owned()
 }
 
-/// Creates an event, as a draft. The answer to a repeated key is the event that the first request made, whatever has become of
-/// it, and whatever this one says.
+/// Creates an event, as a draft. The answer to a repeated key is the event that the first request made, whatever has
+/// become of it, and whatever this one says.
 pub(crate) async fn create(
     state: Data<State>,
     caller: Caller,

@@ -16,8 +16,8 @@ pub(crate) async fn run_by(state: &State, caller: Caller, id: EventId) -> Result
     own.ok_or(Problem::NotFound("event"))
 }
 
-/// The right by which the caller changes events. An organizer's ends when the event is handed over, also between [`run_by`] and
-/// the decision.
+/// The right by which the caller changes events. An organizer's ends when the event is handed over, also between
+/// [`run_by`] and the decision.
 pub(crate) fn authority_of(caller: Caller) -> Authority {
     if caller.may_run_any() { Authority::Any } else { Authority::Organizer }
 }

@@ -102,8 +102,8 @@ struct StoredRunBody {
     simulation_results: Value,
 }
 
-/// Runs a stress test. Waits for its report, unless the caller prefers an answer as soon as it has begun. The answer to a
-/// repeated key is the stress test that the first request began, as it stands now.
+/// Runs a stress test. Waits for its report, unless the caller prefers an answer as soon as it has begun. The answer to
+/// a repeated key is the stress test that the first request began, as it stands now.
 pub(crate) async fn run(
     state: Data<State>,
     caller: Caller,

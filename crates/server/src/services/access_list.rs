@@ -1,9 +1,9 @@
 //! Accounts whose access changed while their tokens may still be valid.
 //!
 //! A token identifies its account without the database. This list says whether the token is still current. Each server
-//! reads the changes every second. A deactivation, a new role, a new password or signing out therefore ends older tokens on
-//! every server within [`EFFECTIVE_WITHIN`], as long as the database answers. A server that has not heard of changes for
-//! longer is not ready. Without the database nothing can be written anyway.
+//! reads the changes every second. A deactivation, a new role, a new password or signing out therefore ends older
+//! tokens on every server within [`EFFECTIVE_WITHIN`], as long as the database answers. A server that has not heard of
+//! changes for longer is not ready. Without the database nothing can be written anyway.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
@@ -72,7 +72,8 @@ struct Heard {
     all_at: Instant,
 }
 
-/// The most sessions to remember of one account: more than the database keeps, since some are heard of before they are read.
+/// The most sessions to remember of one account: more than the database keeps, since some are heard of before they are
+/// read.
 const SESSIONS_MAX: usize = 2 * ENDED_SESSIONS_MAX;
 
 #[derive(Debug, Clone)]
@@ -145,15 +146,16 @@ impl AccessList {
             _ => back_from(Utc::now(), self.token_lifetime + CLOCK_MARGIN + self.overlap),
         };
         let all_at = if is_due { at } else { heard.all_at };
-        // If the read of everything fails, the next one is a short one again: it must not keep this server from hearing.
+        // If the read of everything fails, the next one is a short one again: it must not keep this server from
+        // hearing.
         self.heard().all_at = all_at;
         let known_at = self.read(pool, since).await?;
         *self.heard() = Heard { at, known_at: Some(known_at), all_at };
         Ok(())
     }
 
-    /// Adds the changes after `since`, a page at a time. Returns the database's time at the beginning: a later page does
-    /// not see what has happened to the accounts of an earlier one.
+    /// Adds the changes after `since`, a page at a time. Returns the database's time at the beginning: a later page
+    /// does not see what has happened to the accounts of an earlier one.
     async fn read(&self, pool: &Pool, since: DateTime<Utc>) -> Result<DateTime<Utc>, repository::Error> {
         let (mut after, mut began_at) = (Place::since(since), None);
         loop {

@@ -60,8 +60,9 @@ const AGES_BEFORE_EVICTION: u32 = 4;
 ///
 /// When it is full, the values stay that are asked for most often (TinyLFU), so made-up keys do not push them out.
 ///
-/// Requests wait for a read at a fair lock of their key's own. The cache's own way of sharing a read panics in a request that has
-/// outlived 200 others that were to read for it, as when a proxy closes its connections while the database is slow.
+/// Requests wait for a read at a fair lock of their key's own. The cache's own way of sharing a read panics in a
+/// request that has outlived 200 others that were to read for it, as when a proxy closes its connections while the
+/// database is slow.
 pub(crate) struct Cache<K, V> {
     slots: moka::sync::Cache<K, Arc<Slot<V>>>,
     age_max: Duration,
@@ -109,7 +110,8 @@ where
         value
     }
 
-    /// Removes the value of `key`, because it is out of date. A read that is on its way serves only those who wait for it.
+    /// Removes the value of `key`, because it is out of date. A read that is on its way serves only those who wait for
+    /// it.
     pub(crate) fn forget(&self, key: &K) {
         self.slots.invalidate(key);
     }
@@ -237,7 +239,8 @@ mod tests {
         let popular = async || reads.fetch_add(1, Ordering::Relaxed);
         for made_up in 1..=20_000 {
             cache.value(&made_up, async || 0).await;
-            // More rarely than the cache is filled anew: it would have left a cache that drops the longest unused value.
+            // More rarely than the cache is filled anew: it would have left a cache that drops the longest unused
+            // value.
             if made_up % 150 == 0 {
                 cache.value(&0, popular).await;
             }

@@ -10,15 +10,15 @@ use tokio::time::timeout;
 
 use crate::http::problems::Problem;
 
-/// Searches of lists that run at once. Those that need no account have places of their own, so that a flood of them does not keep
-/// organizers and administrators from theirs.
+/// Searches of lists that run at once. Those that need no account have places of their own, so that a flood of them
+/// does not keep organizers and administrators from theirs.
 const SEARCHES_AT_ONCE: usize = 2;
 
 /// The longest wait of a search: a few others end in that time, and a person waits for the page.
 const SEARCH_WAIT_MAX: Duration = Duration::from_secs(1);
 
-/// Reads for exported files that run at once. An export holds no connection between its reads, however slowly its client
-/// takes the file.
+/// Reads for exported files that run at once. An export holds no connection between its reads, however slowly its
+/// client takes the file.
 const EXPORT_READS_AT_ONCE: usize = 2;
 
 /// The longest wait of one read for a file: many slow files are better than broken ones.
@@ -29,8 +29,8 @@ const READS_OF_ONE_CLIENT: usize = 1;
 
 const _: () = assert!(READS_OF_ONE_CLIENT < SEARCHES_AT_ONCE && READS_OF_ONE_CLIENT < EXPORT_READS_AT_ONCE);
 
-/// Lets a fixed number of reads run at once, and one of each client. A client is an account, or an address where no account
-/// is needed.
+/// Lets a fixed number of reads run at once, and one of each client. A client is an account, or an address where no
+/// account is needed.
 pub(crate) struct ConcurrencyLimit<Client> {
     free: Semaphore,
     /// The clients whose reads run or wait.

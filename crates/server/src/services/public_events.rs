@@ -24,7 +24,8 @@ const FIRST_PAGES_MAX: u64 = LIMIT_MAX.unsigned_abs();
 
 /// The answers about public events, at most [`AGE_MAX`] old.
 ///
-/// First pages have a cache of their own, in which nothing else takes their room: neither ids nor cursors that somebody makes up.
+/// First pages have a cache of their own, in which nothing else takes their room: neither ids nor cursors that somebody
+/// makes up.
 pub(crate) struct PublicEvents {
     events: Cache<EventId, Result<Option<Arc<PublicEvent>>, ReadFailed>>,
     first_pages: Cache<i64, Result<Bytes, ReadFailed>>,

@@ -4,8 +4,9 @@
 //! left: after a crash in between, at a busy event, or from a server that did not know of the deactivation yet. A
 //! cancellation names the registration, so several sweepers may repeat the same one.
 //!
-//! An account that is erased is deactivated, too. Until its bookings are cancelled, something may still be written about its
-//! person: the reason of a removal, or the key of a request that came before. The sweeper erases that as well.
+//! An account that is erased is deactivated, too. Until its bookings are cancelled, something may still be written
+//! about its person: the reason of a removal, or the key of a request that came before. The sweeper erases that as
+//! well.
 
 use std::time::Duration;
 
@@ -51,8 +52,8 @@ const PATIENCE: Duration = Duration::from_secs(3);
 pub(crate) struct Releases {
     office: BoxOffice,
     pool: Pool,
-    /// The time for which an account counts as recently deactivated. A booking that was admitted before every server knew of
-    /// it is decided within this time.
+    /// The time for which an account counts as recently deactivated. A booking that was admitted before every server
+    /// knew of it is decided within this time.
     lately_seconds: i32,
 }
 
@@ -168,8 +169,8 @@ impl Releases {
         }
     }
 
-    /// Whether nothing is left to do: it is cancelled, or its event has been cancelled or has ended meanwhile. Any other refusal
-    /// leaves it to the next sweep, such as that of an admin whose account is gone.
+    /// Whether nothing is left to do: it is cancelled, or its event has been cancelled or has ended meanwhile. Any
+    /// other refusal leaves it to the next sweep, such as that of an admin whose account is gone.
     async fn give_up(&self, held: ActiveRegistration, by: Option<UserId>) -> Result<bool, Unanswered> {
         let ActiveRegistration { event, registration, user } = held;
         let command = Command::Release { registration, user };

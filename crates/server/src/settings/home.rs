@@ -36,8 +36,8 @@ pub enum HomeError {
 }
 
 /// Finds the home folder: `ONSALE_HOME` if set. Otherwise the first folder with `config/default.toml` and
-/// `static/index.html`. The search goes up from the current folder, then from the program's folder, and then, if cargo runs
-/// the program, from the crate's folder.
+/// `static/index.html`. The search goes up from the current folder, then from the program's folder, and then, if cargo
+/// runs the program, from the crate's folder.
 pub fn find(variables: &Variables) -> Result<PathBuf, HomeError> {
     let program = env::current_exe().ok();
     find_from(variables, env::current_dir().ok().as_deref(), program.as_deref().and_then(Path::parent))

@@ -46,8 +46,8 @@ pub struct Server {
 /// Connections to PostgreSQL.
 #[derive(Debug, Clone)]
 pub struct Database {
-    /// The URL of the database. Without it, a private cluster is started. Starts with `postgres://` or `postgresql://`, and
-    /// says whether connections are encrypted.
+    /// The URL of the database. Without it, a private cluster is started. Starts with `postgres://` or `postgresql://`,
+    /// and says whether connections are encrypted.
     pub url: Option<Secret>,
     /// Connections for everything but the decisions about bookings.
     pub read_connections: u32,

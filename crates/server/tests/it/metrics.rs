@@ -101,8 +101,8 @@ async fn bookings_are_counted_by_what_they_came_to_and_simulated_ones_apart() {
     let tested = admin.published(3).await;
     admin.simulate(&tested, 10).await.expect(200);
 
-    // Two events are published, five people book, one of them three times, all try to give one place up, and of one event
-    // there is a stress test.
+    // Two events are published, five people book, one of them three times, all try to give one place up, and of one
+    // event there is a stress test.
     let samples = Samples::once_counted(2.0 + 7.0 + 5.0 + 11.0, &stage.anonymous()).await;
     let came_to =
         |kind, outcome| samples.value("onsale_box_office_commands_total", &[("kind", kind), ("outcome", outcome)]);

@@ -9,8 +9,8 @@ use crate::limits::{EDITS_PER_EVENT_MAX, EVENTS_PER_ORGANIZER_MAX};
 use crate::text::InvalidField;
 
 impl Ledger {
-    /// Whether the order's sender still has the right by which it was sent. The event may have been handed over since, also by
-    /// an order of the same batch.
+    /// Whether the order's sender still has the right by which it was sent. The event may have been handed over since,
+    /// also by an order of the same batch.
     pub(super) fn is_entitled(&self, order: &Order) -> bool {
         match order.authority {
             Authority::Any => true,

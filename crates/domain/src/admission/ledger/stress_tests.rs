@@ -47,9 +47,9 @@ impl Ledger {
         Ok(Ok(Done::SimulationUndone { removed, finished }))
     }
 
-    /// The active registrations among the entries, in the order of their removal. At an event under test all are simulated. The
-    /// line goes before the seats, so that no chunk leaves a free seat while somebody waits (P2). Both are in the order in which
-    /// they were looked up.
+    /// The active registrations among the entries, in the order of their removal. At an event under test all are
+    /// simulated. The line goes before the seats, so that no chunk leaves a free seat while somebody waits (P2). Both
+    /// are in the order in which they were looked up.
     fn simulated_waiting_first(&self) -> Vec<Index> {
         let of = |is: fn(RegistrationStatus) -> bool| {
             let entries = self.entries.iter().enumerate();

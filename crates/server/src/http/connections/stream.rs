@@ -179,8 +179,8 @@ impl Watched {
 impl Drop for Watched {
     fn drop(&mut self) {
         if self.phase.broke_off.get() {
-            // A client to whom the connection's end is the answer's end would take the part for the whole. A reset is no
-            // end. If it cannot be had, the log has the failure of the answer.
+            // A client to whom the connection's end is the answer's end would take the part for the whole. A reset is
+            // no end. If it cannot be had, the log has the failure of the answer.
             let _ = rustix::net::sockopt::set_socket_linger(&self.io, Some(Duration::ZERO));
         }
         self.open.dec();

@@ -14,8 +14,8 @@ use super::table::{NoSession, Problem};
 use crate::http::registrations::PlacedRegistration;
 
 impl Problem {
-    /// The problem of a command that the box office refused for `event`, which then had that status. Only people who run events
-    /// of the draft's organizer, as `may_run` says, learn that the draft exists.
+    /// The problem of a command that the box office refused for `event`, which then had that status. Only people who
+    /// run events of the draft's organizer, as `may_run` says, learn that the draft exists.
     pub(crate) fn refused(
         refusal: Refusal,
         event: EventId,

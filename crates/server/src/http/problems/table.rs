@@ -34,8 +34,8 @@ pub(crate) enum NoSession {
     /// The token cannot be read, or its signature is wrong.
     #[error("The token is not valid. Sign in again.")]
     InvalidToken,
-    /// The person signed out, or password or role changed, or the account was deactivated or erased, since the token was
-    /// issued.
+    /// The person signed out, or password or role changed, or the account was deactivated or erased, since the token
+    /// was issued.
     #[error("This session has ended, or your account has changed since the token was issued. Sign in again.")]
     AccessChanged,
     /// The password is right, but the account has been deactivated.
@@ -578,8 +578,8 @@ impl Problem {
         InvalidField::new(field, reason).into()
     }
 
-    /// No event can be handed over to this address. It may have no account, or one that cannot run events: one answer for all,
-    /// so that nobody finds out which addresses have accounts.
+    /// No event can be handed over to this address. It may have no account, or one that cannot run events: one answer
+    /// for all, so that nobody finds out which addresses have accounts.
     pub(crate) fn cannot_run_events() -> Self {
         Self::field("email", "must be the address of an active organizer or administrator")
     }

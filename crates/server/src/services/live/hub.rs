@@ -1,8 +1,8 @@
 //! The watched events, their newest state, and the streams that watch them.
 //!
 //! [`Hub::learn`] stores states from reads, and [`Hub::note`] those from the box office. [`Hub::publish`] writes each
-//! message once for all streams, at most once per [`topics::gap`] and event, and wakes the streams. A stream has no queue. It
-//! only keeps the version of each event that it sent last.
+//! message once for all streams, at most once per [`topics::gap`] and event, and wakes the streams. A stream has no
+//! queue. It only keeps the version of each event that it sent last.
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};

@@ -7,7 +7,8 @@ use auth::addresses::AddressKey;
 use domain::ids::EventId;
 use thiserror::Error;
 
-/// The most different events that one address watches. More than a school needs, and a small part of what a server watches.
+/// The most different events that one address watches. More than a school needs, and a small part of what a server
+/// watches.
 pub(super) const EVENTS_PER_ADDRESS_MAX: usize = 500;
 
 /// The limits on streams.
@@ -78,8 +79,8 @@ impl Streams {
         }
     }
 
-    /// This id is none of an event, so it counts no longer. If the address watches it again, the end of an earlier stream may
-    /// take that off the count, which hides no event from the limit.
+    /// This id is none of an event, so it counts no longer. If the address watches it again, the end of an earlier
+    /// stream may take that off the count, which hides no event from the limit.
     pub(super) fn let_go(&mut self, address: AddressKey, id: EventId) {
         if let Some(of_address) = self.by_address.get_mut(&address) {
             of_address.events.remove(&id);
