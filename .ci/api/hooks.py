@@ -120,6 +120,7 @@ if ACCOUNT:
         "DELETE /organizer/events/{id}": draft,
         "POST /organizer/events/{id}/publish": draft,
         "POST /organizer/events/{id}/cancel": published,
+        "POST /organizer/events/{id}/hand-over": draft,
         "GET /organizer/events/{id}/analytics": published,
         "GET /organizer/events/{id}/attendees": published,
         "POST /organizer/events/{id}/registrations/{registration_id}/remove": booking_of_somebody,
@@ -203,6 +204,7 @@ RULES = {
     "POST /organizer/events": EVENT,
     "PATCH /organizer/events/{id}": EVENT,
     "GET /organizer/events/{id}/attendees": {"q": LINE},
+    "POST /organizer/events/{id}/hand-over": {"email": "must be the address of an active organizer or administrator"},
     "POST /organizer/events/{id}/registrations/{registration_id}/remove": {"reason": LINE},
     "POST /admin/users/{id}/password": {"new_password": PASSWORD_RULES},
 }

@@ -113,6 +113,7 @@ fn name_of(outcome: &Outcome) -> &'static str {
         Err(Refusal::NoSuchUser) => "no_such_user",
         Err(Refusal::HandedOver) => "handed_over",
         Err(Refusal::CannotRunEvents) => "cannot_run_events",
+        Err(Refusal::ReceiverInUse) => "receiver_in_use",
         Err(Refusal::RunsTooManyEvents) => "runs_too_many_events",
         Err(Refusal::NoSuchRegistration) => "no_such_registration",
         Err(Refusal::EventNotPublished { .. }) => "event_not_published",

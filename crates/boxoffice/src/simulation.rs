@@ -49,6 +49,7 @@ pub struct Simulations {
     database_url: Arc<str>,
     window: usize,
     running: Arc<Semaphore>,
+    undoing: Arc<Semaphore>,
     runtime: Handle,
     key: Option<IdempotencyKey>,
     /// Whether work that still goes on is to be left as it is, because the process stops.
@@ -102,9 +103,10 @@ impl SimulationError {
 impl Simulations {
     /// Stress tests through `office`, with at most `window` requests in flight. All of their work runs on `runtime`.
     pub fn new(office: BoxOffice, pool: Pool, database_url: &str, window: usize, runtime: Handle) -> Self {
-        let running = Arc::new(Semaphore::new(1));
+        let [running, undoing] = [(); 2].map(|()| Arc::new(Semaphore::new(1)));
         let (database_url, window) = (database_url.into(), window.max(1));
-        Self { office, pool, database_url, window, running, runtime, key: None, is_lost: watch::Sender::new(false) }
+        let is_lost = watch::Sender::new(false);
+        Self { office, pool, database_url, window, running, undoing, runtime, key: None, is_lost }
     }
 
     /// The same, with a key for the next stress test. Another one of the event with this key is refused as

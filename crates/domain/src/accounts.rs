@@ -78,7 +78,7 @@ pub struct Receiver {
     pub role: Role,
     /// Whether its person may act.
     pub is_active: bool,
-    /// How many events it runs.
+    /// How many other events it runs.
     pub events: i64,
 }
 

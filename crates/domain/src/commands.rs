@@ -102,8 +102,8 @@ pub enum Command {
         /// The edit version that the organizer saw; `None` overwrites any version.
         expected_version: Option<i64>,
     },
-    /// Hands the event over to another account, which runs it from then on. Whatever its status: an account may want to
-    /// leave nothing behind.
+    /// Hands the event over to another account, which runs it from then on. Events of any status can be handed over, so
+    /// that an account can be erased without leaving any.
     HandOver {
         /// The account that gets it. It must be an active organizer's or admin's.
         to: UserId,
@@ -212,6 +212,9 @@ pub enum Refusal {
     /// The account that should get the event is no active organizer's or admin's, or there is none.
     #[error("the account cannot run events")]
     CannotRunEvents,
+    /// Somebody else is changing the account that should get the event. It can be tried again at once.
+    #[error("the account is being changed")]
+    ReceiverInUse,
     /// The account that should get the event runs the most events that an account may be given.
     #[error("the account runs too many events to get another one")]
     RunsTooManyEvents,

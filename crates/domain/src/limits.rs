@@ -12,8 +12,8 @@ pub const PROMOTIONS_PER_BATCH_MAX: i32 = 20_000;
 pub const GIVEN_UP_PER_PERSON_MAX: usize = 20;
 
 /// The most events that one account may create, with those that it has deleted or handed over since: a loop would add
-/// rows without end. An account that runs as many is handed no other one. Events from others do not count towards the
-/// first, so that nobody can use up somebody else's limit.
+/// rows without end. An account that runs as many cannot be handed another. Events from others do not count towards
+/// what it may create, so that nobody can use up somebody else's limit.
 pub const EVENTS_PER_ORGANIZER_MAX: i64 = 5_000;
 
 /// The most sessions of one account that ended while their tokens may still be valid. One more ends all sessions of the
@@ -22,6 +22,10 @@ pub const ENDED_SESSIONS_MAX: usize = 100;
 
 /// The most edits of one event. Each leaves an entry in the audit log for ever, so a loop would add rows without end.
 pub const EDITS_PER_EVENT_MAX: i64 = 10_000;
+
+/// The highest version of an event that can still be handed over. Events that have had all their edits can be handed
+/// over some more times, since nobody else could take them over from an organizer who leaves.
+pub const HAND_OVER_VERSION_MAX: i64 = EDITS_PER_EVENT_MAX + 100;
 
 /// The most simulated buyers of one stress test.
 pub const SIMULATED_USERS_MAX: u32 = 100_000;

@@ -12,7 +12,7 @@ use crate::accounts::{AccountKind, Receiver, Role};
 use crate::commands::{Authority, Command, Decided, Done, Order, Origin, Outcome, Refusal};
 use crate::events::{Event, EventChanges, EventDetails, EventStatus};
 use crate::ids::{OrderId, UserId};
-use crate::limits::{EDITS_PER_EVENT_MAX, EVENTS_PER_ORGANIZER_MAX, GIVEN_UP_PER_PERSON_MAX};
+use crate::limits::{EDITS_PER_EVENT_MAX, EVENTS_PER_ORGANIZER_MAX, GIVEN_UP_PER_PERSON_MAX, HAND_OVER_VERSION_MAX};
 use crate::registrations::{Cancellation, Registration, RegistrationStatus};
 use crate::seats::Seats;
 use crate::text::InvalidField;
@@ -26,7 +26,7 @@ pub struct Model {
     registrations: Vec<Registration>,
     /// Orders that changed the event as a whole.
     carried_out: HashSet<OrderId>,
-    /// Accounts that the event may be handed over to, or that look like that.
+    /// The accounts that a handing over may name, whether or not they can run events.
     receivers: HashMap<UserId, Receiver>,
 }
 
@@ -311,7 +311,7 @@ impl Model {
         if expected_version.is_some_and(|version| version != edit_version) {
             return Err(Refusal::StaleEdit { current_version: edit_version });
         }
-        if edit_version > EDITS_PER_EVENT_MAX {
+        if edit_version > HAND_OVER_VERSION_MAX {
             return Err(Refusal::TooManyEdits);
         }
         match self.receivers.get(&to) {

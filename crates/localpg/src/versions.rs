@@ -3,8 +3,8 @@
 use std::ffi::OsStr;
 
 /// The oldest major version of PostgreSQL that Onsale works with: the first with `client_connection_check_interval`.
-/// The tests run with versions 15 to 18, so that a private cluster of version 14 can still be opened, but is not
-/// tested.
+/// The tests run with versions 15 to 18. Version 14 is accepted, so that an older private cluster still opens; nothing
+/// tests it.
 pub const OLDEST_MAJOR_VERSION: u32 = 14;
 
 /// The programs that a cluster needs. Packages for embedding have these, and sometimes no others.

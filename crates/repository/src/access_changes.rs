@@ -33,8 +33,8 @@ pub struct Page {
     pub changes: Vec<AccessChange>,
     /// The place after the last of them; `None` after the last page.
     pub next: Option<Place>,
-    /// The database's time before the read. A change becomes visible when it commits, and carries an earlier time. So
-    /// the next walk should begin earlier than the first page of this one.
+    /// The database's time before the read. A change becomes visible when it commits, and carries an earlier time. The
+    /// next walk must begin earlier than the `read_at` of the first page of this one.
     pub read_at: DateTime<Utc>,
 }
 

@@ -43,7 +43,7 @@ pub async fn promote(
                 .filter(lower(users::email).eq(lower(email)).and(diesel::dsl::sql::<Bool>(IS_PERSON)))
                 .filter(users::erased_at.is_null())
                 .select(UserRow::as_select())
-                .for_update()
+                .for_no_key_update()
                 .first(connection)
                 .await?
                 .try_into()?;

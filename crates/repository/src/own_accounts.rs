@@ -106,7 +106,7 @@ pub async fn erase(
         .await
 }
 
-/// The locked account cannot get new events meanwhile, because making one locks it too.
+/// The locked account cannot get new events meanwhile, because making one, and being handed one, locks it too.
 async fn refuse_coming_events_in_txn(connection: &mut AsyncPgConnection, organizer: UserId) -> Result<(), Error> {
     let coming = events::table
         .filter(events::organizer_id.eq(Uuid::from(organizer)).and(events::rehearsal_of.is_null()))

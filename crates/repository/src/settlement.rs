@@ -223,10 +223,14 @@ async fn look(
     )
     .await?;
     let registrations = of_buyers.into_iter().chain(by_id).collect();
-    // Asked only after an answer was lost, so it may cost a round trip of its own. So may a handing over.
+    // Asked only after an answer was lost, so it may cost a round trip of its own. So may a handing over, which waits for
+    // no lock.
     let carried_out = carried_out.await?;
-    let receivers = organizers::lock_receivers_in_txn(connection, questions.receivers).await?;
-    Ok((now, Findings { registrations, line, places, carried_out, receivers, ..Findings::default() }))
+    let organizers::Receivers { locked: receivers, in_use: receivers_in_use } =
+        organizers::lock_receivers_in_txn(connection, event.into(), questions.receivers).await?;
+    let unknown_users = Default::default();
+    let found = Findings { registrations, line, places, carried_out, receivers, receivers_in_use, unknown_users };
+    Ok((now, found))
 }
 
 async fn load<S>(mut connection: &AsyncPgConnection, statement: Option<S>) -> Result<Vec<Registration>, Error>

@@ -202,12 +202,15 @@ export async function cancelEvent(id) {
 }
 
 /**
- * Hands an event over to the organizer with this address. Repeating it changes nothing more.
+ * Hands an event over to the organizer with this address, if it is the event that the user saw.
  * @param {string} id
  * @param {string} email
+ * @param {string | null} etag
  */
-export async function handOverEvent(id, email) {
-  await request('POST', `/organizer/events/${encoded(id)}/hand-over`, { body: { email } });
+export async function handOverEvent(id, email, etag) {
+  /** @type {Record<string, string>} */
+  const headers = etag ? { 'If-Match': etag } : {};
+  await request('POST', `/organizer/events/${encoded(id)}/hand-over`, { body: { email }, headers });
 }
 
 /**

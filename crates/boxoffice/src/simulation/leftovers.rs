@@ -51,7 +51,8 @@ impl Simulations {
         }
         let this = self.clone();
         self.spawn(async move || {
-            while this.is_open_after(REOPEN_EVERY).await {
+            loop {
+                tokio::time::sleep(REOPEN_EVERY).await;
                 // The claim of the lost test may last until PostgreSQL notices that its session is gone.
                 if let Ok(reopened @ (Reopened::Yes | Reopened::HasRegistrations | Reopened::NotUnderTest)) =
                     this.claim_and_reopen(event).await
@@ -116,12 +117,6 @@ impl Simulations {
     pub(super) async fn is_in_use(&self, event: EventId) -> Result<bool, SimulationError> {
         let latest = self.pool.run(async |connection| simulations::latest(connection, event).await).await?;
         Ok(latest.is_some_and(|latest| latest.state == State::Running))
-    }
-
-    /// Waits. False if this process is about to stop.
-    async fn is_open_after(&self, pause: Duration) -> bool {
-        tokio::time::sleep(pause).await;
-        !self.running.is_closed()
     }
 }
 

@@ -41,6 +41,9 @@ impl Simulations {
 
     async fn remove_all(&self, event: EventId, by: UserId) -> Result<Undone, SimulationError> {
         self.find(event).await?;
+        // Each undo has a session outside of the pools.
+        let turn = tokio::time::timeout(CLAIM_PATIENCE, self.undoing.acquire()).await;
+        let _turn = turn.ok().and_then(Result::ok).ok_or(SimulationError::Running)?;
         let mut claim = Claim::open(&self.runtime, &self.database_url).await?;
         self.claim_once_free(&mut claim, event).await?;
         let undone = async {

@@ -7,14 +7,15 @@ use std::time::Duration;
 use boxoffice::observer::{BatchFailure, Notice, Observer};
 use boxoffice::{Limits, Unanswered};
 use diesel_async::SimpleAsyncConnection;
+use domain::commands::{Command, Refusal};
 use futures_util::future::join_all;
 use repository::pools::PoolSettings;
 use testdb::patience::{POLL, scaled};
 use testdb::{Fault, Wire};
 
 use crate::stage::{
-    Stage, key, observed_office_at, office_at, patient, patient_limits, quick_lock, register, register_with,
-    registered, sells_again,
+    Stage, done, key, observed_office_at, office_at, outcome, patient, patient_limits, person, quick_lock, register,
+    register_with, registered, sells_again,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -167,4 +168,24 @@ async fn the_clock_is_read_after_the_lock_is_had() {
 
     let opened_at = stage.row(event).await.details.sales_open_at.unwrap();
     assert!(registered(answer).registered_at >= opened_at, "it began before the sale opened, and was decided after");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_in_use_gets_no_event_and_the_buyers_of_that_event_do_not_wait() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let event = stage.event(&office, 5).await;
+    let mut connection = stage.connection().await;
+    let (to, buyer) = (person(&mut connection, "receiver").await, stage.people(1).await[0]);
+    let hold = format!("begin; select from users where id = '{to}' for update");
+    connection.batch_execute(&hold).await.unwrap();
+    let hand_over = Command::HandOver { to, expected_version: None };
+
+    let refused = outcome(office.submit_by(event, hand_over.clone(), stage.organizer).await);
+    assert_eq!(refused, Err(Refusal::ReceiverInUse));
+    registered(office.submit(event, register(buyer)).await);
+
+    connection.batch_execute("rollback").await.unwrap();
+    done(office.submit_by(event, hand_over, stage.organizer).await);
+    assert_eq!(stage.row(event).await.organizer, to);
 }

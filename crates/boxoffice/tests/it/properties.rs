@@ -97,7 +97,7 @@ fn moves() -> impl Strategy<Value = Move> {
         4 => Just(Move::Publish),
         1 => Just(Move::Cancel),
         3 => Just(Move::BeginSimulation),
-        4 => (1..6_usize).prop_map(|at_most| Move::UndoSimulation { at_most }),
+        4 => (0..6_usize).prop_map(|at_most| Move::UndoSimulation { at_most }),
     ]
 }
 

@@ -59,6 +59,7 @@ pub(super) struct Ledger {
     carried_out: HashSet<OrderId>,
     unknown_users: HashSet<UserId>,
     receivers: HashMap<UserId, Receiver>,
+    receivers_in_use: HashSet<UserId>,
     /// How many people edits of the capacity may still promote in this batch.
     promotions_left: i32,
     figures: Figures,
@@ -84,6 +85,7 @@ impl Ledger {
             carried_out: findings.carried_out,
             unknown_users: findings.unknown_users,
             receivers: findings.receivers,
+            receivers_in_use: findings.receivers_in_use,
             promotions_left: PROMOTIONS_PER_BATCH_MAX,
             figures: Figures::default(),
         };

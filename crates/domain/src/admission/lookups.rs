@@ -106,4 +106,6 @@ pub struct Findings {
     /// Those of [`Questions::receivers`] that are people's accounts. They stay as they are until the batch is
     /// committed.
     pub receivers: HashMap<UserId, Receiver>,
+    /// Those of [`Questions::receivers`] that somebody else is changing.
+    pub receivers_in_use: HashSet<UserId>,
 }

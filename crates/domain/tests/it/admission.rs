@@ -146,7 +146,7 @@ fn commands() -> impl Strategy<Value = Command> {
             .prop_map(|(to, expected_version)| Command::HandOver { to: Uuid::from_u128(to).into(), expected_version }),
         1 => Just(Command::Publish),
         1 => Just(Command::BeginSimulation),
-        2 => (1..5_usize).prop_map(|at_most| Command::UndoSimulation { at_most }),
+        2 => (0..5_usize).prop_map(|at_most| Command::UndoSimulation { at_most }),
     ]
 }
 

@@ -24,6 +24,7 @@ pub(crate) struct Caller {
     pub(crate) role: Role,
     /// The token's session. Tokens from before sessions had ids have none.
     pub(crate) session: Option<SessionId>,
+    pub(crate) access_version: i64,
 }
 
 impl Caller {
@@ -84,7 +85,12 @@ impl Access {
         if !may(session.role, permission) {
             return Err(Problem::Forbidden);
         }
-        request.extensions_mut().insert(Caller { user: session.user, role: session.role, session: session.id });
+        request.extensions_mut().insert(Caller {
+            user: session.user,
+            role: session.role,
+            session: session.id,
+            access_version: session.access_version,
+        });
         Ok(())
     }
 

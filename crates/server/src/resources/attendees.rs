@@ -59,6 +59,10 @@ pub(crate) async fn list(
     } else {
         let is_search = wanted.text.is_some() || wanted.status.is_some();
         let _permit = if is_search { Some(state.searches.acquire(caller.user).await?) } else { None };
+        if is_search {
+            // The event may have been handed over during the wait.
+            run_by(&state, caller, id).await?;
+        }
         state.pool.run(async |connection| attendees::list(connection, id, &wanted, after, limit).await).await?
     };
     let line = line_for(&state, id, &found.found, None).await?;

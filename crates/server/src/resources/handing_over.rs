@@ -6,7 +6,9 @@ use actix_web::HttpResponse;
 use actix_web::web::Data;
 use domain::accounts::{AccountKind, Email};
 use domain::commands::Command;
+use domain::events::Event;
 use domain::ids::{EventId, UserId};
+use domain::limits::HAND_OVER_VERSION_MAX;
 use repository::users::User;
 use repository::{AsyncPgConnection, organizers, users};
 use serde::Deserialize;
@@ -36,15 +38,37 @@ pub(crate) async fn hand_over(
     expected: ExpectedVersions,
     Json(HandingOver { email }): Json<HandingOver>,
 ) -> Result<HttpResponse, Problem> {
-    if let Err(problem) = run_by(&state, caller, id).await {
-        // The answer to the first request may have been lost.
-        let is_repeat = matches!(problem, Problem::NotFound(_)) && has_handed_over(&state, caller, id, &email).await?;
-        return if is_repeat { Ok(HttpResponse::NoContent().finish()) } else { Err(problem) };
+    let event = match run_by(&state, caller, id).await {
+        Ok(event) => event,
+        Err(problem) => {
+            // The answer to the first request may have been lost.
+            let is_gone = matches!(problem, Problem::NotFound(_));
+            let is_repeat = is_gone && has_handed_over(&state, caller, id, &email).await?;
+            return if is_repeat { Ok(HttpResponse::NoContent().finish()) } else { Err(problem) };
+        }
+    };
+    let account = account_of(&state, &email).await?;
+    // Before the address is looked at: a request that cannot succeed must not tell whose it is.
+    if account.as_ref().is_none_or(|to| to.id != event.organizer) {
+        may_be_handed_over(&event, &expected)?;
     }
-    let to = account_of(&state, &email).await?.filter(may_get_events).ok_or_else(Problem::cannot_run_events)?;
+    let to = account.filter(may_get_events).ok_or_else(Problem::cannot_run_events)?;
     let command = |expected_version| Command::HandOver { to: to.id, expected_version };
-    change_seen(&state, caller, id, &expected, command).await?;
+    match change_seen(&state, caller, id, &expected, command).await {
+        // The first request may still have been under way when this one came.
+        Err(Problem::NotFound(_)) if has_handed_over(&state, caller, id, &email).await? => {}
+        changed => drop(changed?),
+    }
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// The decision asks the same, under the event's lock.
+fn may_be_handed_over(event: &Event, expected: &ExpectedVersions) -> Result<(), Problem> {
+    let current_version = event.edit_version;
+    if expected.newest().is_some() && !expected.names(current_version) {
+        return Err(Problem::EditConflict { current_version });
+    }
+    if current_version > HAND_OVER_VERSION_MAX { Err(Problem::TooManyEdits) } else { Ok(()) }
 }
 
 /// Whether the caller has handed the event over to this account, which still runs it.

@@ -18,6 +18,7 @@ use repository::pools::Pool;
 use repository::users::{Access, AccessChange};
 use tokio::time::MissedTickBehavior;
 
+use crate::http::access::Caller;
 use crate::services::background::Pulse;
 
 /// A change of access takes effect on every server within this time.
@@ -104,12 +105,21 @@ impl AccessList {
     /// Whether the account's access is unchanged since the token was issued, as far as this server knows. A token may
     /// have a newer version than the known one: a server that knew more issued it.
     pub(crate) fn admits(&self, session: &Session) -> bool {
+        self.holds(session.user, session.access_version, session.id)
+    }
+
+    /// [`AccessList::admits`] for the session of a request that takes long.
+    pub(crate) fn still_admits(&self, caller: Caller) -> bool {
+        self.holds(caller.user, caller.access_version, caller.session)
+    }
+
+    fn holds(&self, user: UserId, access_version: i64, session: Option<SessionId>) -> bool {
         let changed = self.changed.read().unwrap_or_else(PoisonError::into_inner);
-        match changed.get(&session.user) {
-            Some(Known { access, ended_sessions, .. }) if session.access_version == access.access_version => {
-                access.is_active && session.id.is_none_or(|id| !ended_sessions.contains(&id))
+        match changed.get(&user) {
+            Some(Known { access, ended_sessions, .. }) if access_version == access.access_version => {
+                access.is_active && session.is_none_or(|id| !ended_sessions.contains(&id))
             }
-            Some(Known { access, .. }) => session.access_version > access.access_version,
+            Some(Known { access, .. }) => access_version > access.access_version,
             None => true,
         }
     }

@@ -170,10 +170,24 @@ async fn a_handing_over_of_another_version_than_the_caller_saw_is_refused() {
     hand_over("\"1.1\"", &one.email).await.expect(204);
     let stale = hand_over("\"1.1\"", &two.email).await;
     assert_eq!(stale.expect_problem(412, "edit-conflict")["current_version"], 2);
+    // Such a request tells nothing about an address.
+    hand_over("\"1.1\"", "nobody@example.com").await.expect_problem(412, "edit-conflict");
     hand_over("\"1.1\"", &one.email).await.expect(204);
     hand_over("x", &one.email).await.expect_problem(400, "malformed-header");
     hand_over("\"1.1\", W/\"2.1\"", &two.email).await.expect(204);
     assert_eq!(admin.own_event(&event).await.expect(200)["organizer_id"], json!(two.id));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_equal_requests_at_once_each_learns_that_the_event_was_handed_over() {
+    let stage = Stage::set().await;
+    let (owner, to) = (stage.organizer().await, stage.person(Role::Organizer).await);
+    for _ in 0..5 {
+        let event = owner.draft(5).await;
+        let answers = join_all((0..4).map(|_| owner.hand_over(&event, &to.email))).await;
+        assert_eq!(answers.iter().map(|answer| answer.status).collect::<Vec<_>>(), [204; 4]);
+    }
+    stage.assert_promises().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -239,7 +253,11 @@ async fn an_event_is_never_left_with_an_account_that_is_erased_at_the_same_momen
         let event = owner.draft(5).await;
         let person = stage.person(Role::Organizer).await;
         let leaver = Audience(stage.session(&person));
-        let (handed_over, erased) = tokio::join!(owner.hand_over(&event, &person.email), leaver.erase(PASSWORD));
+        // While the erasure has the account, the other one is told to come back.
+        let handing_over = eventually("an answer", async || {
+            Some(owner.hand_over(&event, &person.email).await).filter(|answer| answer.status != 503)
+        });
+        let (handed_over, erased) = tokio::join!(handing_over, leaver.erase(PASSWORD));
         match (handed_over.status, erased.status) {
             (204, 409) | (422, 204) => {}
             other => panic!("{other:?}"),

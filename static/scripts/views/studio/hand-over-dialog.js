@@ -5,15 +5,20 @@ import { openPanel } from '../../ui/dialogs.js';
 import { field, form } from '../../ui/forms.js';
 import { trimmed } from '../../words/text.js';
 
+/** @import { TaggedEvent } from '../../server/api.js' */
+
 /**
- * Opens the dialog and waits until it is closed. The address of the new organizer, or null if nothing was done.
- * @param {Api.Event} event
+ * Opens the dialog and waits until it is closed and nothing is under way any more. The address of the new organizer, or
+ * null if nothing was done.
+ * @param {TaggedEvent} seen
  * @param {{ keepsAccess: boolean }} options whether the user still runs the event afterwards
  * @returns {Promise<string | null>}
  */
-export async function handOver({ id, title }, { keepsAccess }) {
+export async function handOver({ event: { id, title }, etag }, { keepsAccess }) {
   /** @type {string | null} */
   let receiver = null;
+  /** @type {Promise<void> | null} */
+  let sent = null;
   const email = field({
     name: 'email',
     label: 'E-mail of the new organizer',
@@ -21,7 +26,7 @@ export async function handOver({ id, title }, { keepsAccess }) {
     required: true,
     autocomplete: 'off',
     characters: 254,
-    hint: 'Their account must be an organizer’s or an administrator’s.',
+    hint: 'An organizer’s or an administrator’s. They will see the names and addresses of all attendees.',
   });
   const made = form({
     name: 'Hand the event over',
@@ -30,7 +35,14 @@ export async function handOver({ id, title }, { keepsAccess }) {
     busyLabel: 'Handing over…',
     async send() {
       const address = trimmed(email.value());
-      await api.handOverEvent(id, address);
+      sent = api.handOverEvent(id, address, etag);
+      try {
+        await sent;
+      } catch (error) {
+        // The form tells it.
+        if (panel.dialog.open) sent = null;
+        throw error;
+      }
       receiver = address;
       panel.dialog.close();
     },
@@ -44,5 +56,7 @@ export async function handOver({ id, title }, { keepsAccess }) {
     content: made.node,
   });
   await panel.closed;
+  // The dialog may have been closed before the answer came. An error is then the answer.
+  if (receiver === null) await sent;
   return receiver;
 }

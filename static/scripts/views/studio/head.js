@@ -120,7 +120,13 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
     setText(problem, objection() ?? '');
     if (problem.textContent !== '') return;
     const keepsAccess = session.hasRole('ADMIN');
-    const receiver = await handOver(latest, { keepsAccess });
+    /** @type {string | null} */
+    let receiver = null;
+    try {
+      receiver = await handOver(await api.ownEvent(id, signal), { keepsAccess });
+    } catch (error) {
+      if (!isAbort(error)) setText(problem, sentenceOf(error));
+    }
     if (receiver === null) return;
     toast(`The event is handed over to ${receiver}.`, 'good');
     if (signal.aborted) return;

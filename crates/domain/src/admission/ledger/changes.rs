@@ -5,7 +5,7 @@ use crate::admission::decision::Inconsistent;
 use crate::commands::{Authority, Order, Outcome, Refusal};
 use crate::events::{EventChanges, EventDecisionKind, EventDetails, EventStatus};
 use crate::ids::UserId;
-use crate::limits::{EDITS_PER_EVENT_MAX, EVENTS_PER_ORGANIZER_MAX};
+use crate::limits::{EDITS_PER_EVENT_MAX, EVENTS_PER_ORGANIZER_MAX, HAND_OVER_VERSION_MAX};
 use crate::text::InvalidField;
 
 impl Ledger {
@@ -46,20 +46,20 @@ impl Ledger {
         Ok(Ok(self.changed()))
     }
 
-    /// Refuses an edit of another version than the sender saw, and one too many.
-    fn may_take_edit(&self, expected_version: Option<i64>) -> Result<(), Refusal> {
+    /// Refuses an edit of another version than the sender saw, and one beyond `most`.
+    fn may_take_edit(&self, expected_version: Option<i64>, most: i64) -> Result<(), Refusal> {
         if expected_version.is_some_and(|version| version != self.event.edit_version) {
             return Err(Refusal::StaleEdit { current_version: self.event.edit_version });
         }
         // The version began at 1. A publication or a cancellation counts as well, and is never refused for that.
-        if self.event.edit_version > EDITS_PER_EVENT_MAX {
+        if self.event.edit_version > most {
             return Err(Refusal::TooManyEdits);
         }
         Ok(())
     }
 
     fn may_edit(&self, details: &EventDetails, capacity: i32, expected_version: Option<i64>) -> Result<(), Refusal> {
-        self.may_take_edit(expected_version)?;
+        self.may_take_edit(expected_version, EDITS_PER_EVENT_MAX)?;
         let same_times = details.has_times_of(&self.event.details);
         if same_times && capacity == self.event.seats.capacity() {
             return Ok(());
@@ -105,7 +105,10 @@ impl Ledger {
         if self.event.organizer == to {
             return Ok(self.changed());
         }
-        self.may_take_edit(expected_version)?;
+        self.may_take_edit(expected_version, HAND_OVER_VERSION_MAX)?;
+        if self.receivers_in_use.contains(&to) {
+            return Err(Refusal::ReceiverInUse);
+        }
         let receiver = self.receivers.get(&to).filter(|receiver| receiver.is_active && receiver.role.may_run_events());
         let receiver = receiver.ok_or(Refusal::CannotRunEvents)?;
         if receiver.events >= EVENTS_PER_ORGANIZER_MAX {

@@ -35,6 +35,7 @@ impl Problem {
             Refusal::Barred => Self::RegistrationRemoved,
             Refusal::HandedOver => Self::NotFound("event"),
             Refusal::CannotRunEvents => Self::cannot_run_events(),
+            Refusal::ReceiverInUse => Self::busy(1),
             Refusal::RunsTooManyEvents => Self::TooManyEvents,
             Refusal::NoSuchRegistration => Self::NotFound("registration"),
             Refusal::NoSuchUser => Self::Unauthenticated(NoSession::AccessChanged),

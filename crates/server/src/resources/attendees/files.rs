@@ -20,7 +20,7 @@ use serde::Serialize;
 
 use super::rows::{AttendeeBody, has_nobody, line_for};
 use crate::http::access::Caller;
-use crate::http::problems::Problem;
+use crate::http::problems::{NoSession, Problem};
 use crate::http::samples::concert;
 use crate::resources::own_events::run_by;
 use crate::state::State;
@@ -124,18 +124,22 @@ impl Export {
     async fn chunk(mut self) -> Result<Option<(Bytes, Self)>, Problem> {
         let (header, after) = match self.next {
             Next::Begin => (Some(COLUMNS), None),
-            Next::After(last) => {
-                // The event may have been handed over since the file began.
-                run_by(&self.state, self.caller, self.event).await?;
-                (None, Some(last))
-            }
+            Next::After(last) => (None, Some(last)),
             Next::End => return Ok(None),
         };
         let (event, wanted) = (self.event, &self.wanted);
+        let state = self.state.clone();
+        let _permit = state.exports.acquire(self.caller.user).await?;
+        if after.is_some() {
+            // Since the file began, the event may have been handed over, and the caller may have lost the right to it.
+            if !self.state.access_list.still_admits(self.caller) {
+                return Err(Problem::Unauthenticated(NoSession::AccessChanged));
+            }
+            run_by(&self.state, self.caller, event).await?;
+        }
         let SearchPage { found, next } = if self.has_nobody {
             SearchPage { found: Vec::new(), next: None }
         } else {
-            let _permit = self.state.exports.acquire(self.caller.user).await?;
             self.state
                 .pool
                 .run(async |connection| attendees::list(connection, event, wanted, after, CHUNK).await)
