@@ -1,7 +1,7 @@
 //! A cache of slightly old values. Concurrent requests share one read.
 
 use std::hash::Hash;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use actix_web::web::Bytes;
@@ -95,19 +95,7 @@ where
     pub(crate) async fn value(&self, key: &K, read: impl AsyncFnOnce() -> V) -> V {
         let asked_at = Instant::now();
         let slot = self.slots.get_with_by_ref(key, Arc::default);
-        if let Some(value) = slot.value_for(asked_at, self.age_max) {
-            return value;
-        }
-        let _reading = slot.reading.lock().await;
-        // Another request may have read it meanwhile. Its age counts from the time of this request. Otherwise requests
-        // that waited for a slow database would read again, one after the other.
-        if let Some(value) = slot.value_for(asked_at, self.age_max) {
-            return value;
-        }
-        let as_of = Instant::now();
-        let value = read().await;
-        *slot.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(Known { value: value.clone(), as_of });
-        value
+        slot.value(asked_at, self.age_max, read).await
     }
 
     /// Removes the value of `key`, because it is out of date. A read that is on its way serves only those who wait for
@@ -122,6 +110,35 @@ where
     }
 }
 
+/// A [`Cache`] of a few keys: the numbers below a bound. All of them stay, so a hot one costs less than in a cache that
+/// counts how often each is asked for.
+pub(crate) struct Shelf<V> {
+    slots: Vec<RwLock<Arc<Slot<V>>>>,
+    age_max: Duration,
+}
+
+impl<V: Clone> Shelf<V> {
+    /// Keeps the values of all keys below `keys`.
+    pub(crate) fn new(age_max: Duration, keys: usize) -> Self {
+        Self { slots: (0..keys).map(|_| RwLock::default()).collect(), age_max }
+    }
+
+    /// The value of `key`, from the shelf or from `read`. Keys beyond the bound are read each time.
+    pub(crate) async fn value(&self, key: usize, read: impl AsyncFnOnce() -> V) -> V {
+        let asked_at = Instant::now();
+        let Some(slot) = self.slots.get(key) else { return read().await };
+        let slot = Arc::clone(&slot.read().unwrap_or_else(PoisonError::into_inner));
+        slot.value(asked_at, self.age_max, read).await
+    }
+
+    /// Removes all values, because they are out of date. A read that is on its way serves only those who wait for it.
+    pub(crate) fn forget_all(&self) {
+        for slot in &self.slots {
+            *slot.write().unwrap_or_else(PoisonError::into_inner) = Arc::default();
+        }
+    }
+}
+
 impl<V> Default for Slot<V> {
     fn default() -> Self {
         Self { known: Mutex::new(None), reading: tokio::sync::Mutex::new(()) }
@@ -129,6 +146,23 @@ impl<V> Default for Slot<V> {
 }
 
 impl<V: Clone> Slot<V> {
+    /// The value for a request that came at `asked_at`, from here or from `read`.
+    async fn value(&self, asked_at: Instant, age_max: Duration, read: impl AsyncFnOnce() -> V) -> V {
+        if let Some(value) = self.value_for(asked_at, age_max) {
+            return value;
+        }
+        let _reading = self.reading.lock().await;
+        // Another request may have read it meanwhile. Its age counts from the time of this request. Otherwise requests
+        // that waited for a slow database would read again, one after the other.
+        if let Some(value) = self.value_for(asked_at, age_max) {
+            return value;
+        }
+        let as_of = Instant::now();
+        let value = read().await;
+        *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(Known { value: value.clone(), as_of });
+        value
+    }
+
     fn value_for(&self, asked_at: Instant, age_max: Duration) -> Option<V> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.as_ref().filter(|known| known.as_of + age_max >= asked_at).map(|known| known.value.clone())
@@ -248,6 +282,18 @@ mod tests {
         assert!(reads.load(Ordering::Relaxed) < 20, "{reads:?} reads for 133 requests");
         cache.slots.run_pending_tasks();
         assert!(cache.slots.entry_count() <= KEYS_MAX, "{}", cache.slots.entry_count());
+    }
+
+    #[tokio::test]
+    async fn a_shelf_keeps_each_value_apart_until_it_is_forgotten() {
+        let shelf = Shelf::new(LIMIT * 10, 2);
+        let reads = AtomicUsize::new(0);
+        let read = async || reads.fetch_add(1, Ordering::Relaxed);
+        let values = [shelf.value(0, read).await, shelf.value(1, read).await, shelf.value(0, read).await];
+        assert_eq!(values, [0, 1, 0]);
+        assert_eq!([shelf.value(2, read).await, shelf.value(2, read).await], [2, 3], "beyond the bound");
+        shelf.forget_all();
+        assert_eq!([shelf.value(1, read).await, shelf.value(1, read).await], [4, 4]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use domain::ids::EventId;
 use repository::events::After;
 
 use crate::http::query::LIMIT_MAX;
-use crate::services::cache::{Cache, ReadFailed};
+use crate::services::cache::{Cache, ReadFailed, Shelf};
 
 /// How old an answer about public events may be when the request arrives.
 pub const AGE_MAX: Duration = Duration::from_millis(250);
@@ -19,16 +19,14 @@ const EVENTS_MAX: u64 = 1_024;
 /// Cached pages behind the first one: at most 300 KB each, and mostly a tenth of that.
 const PAGES_MAX: u64 = 64;
 
-/// Cached first pages: all that there are, one for each length.
-const FIRST_PAGES_MAX: u64 = LIMIT_MAX.unsigned_abs();
-
 /// The answers about public events, at most [`AGE_MAX`] old.
 ///
 /// First pages have a cache of their own, in which nothing else takes their room: neither ids nor cursors that somebody
 /// makes up.
 pub(crate) struct PublicEvents {
     events: Cache<EventId, Result<Option<Arc<PublicEvent>>, ReadFailed>>,
-    first_pages: Cache<i64, Result<Bytes, ReadFailed>>,
+    /// By their lengths.
+    first_pages: Shelf<Result<Bytes, ReadFailed>>,
     pages: Cache<PageKey, Result<Bytes, ReadFailed>>,
 }
 
@@ -54,7 +52,7 @@ impl PublicEvents {
     pub(crate) fn new() -> Self {
         Self {
             events: Cache::new(AGE_MAX, EVENTS_MAX),
-            first_pages: Cache::new(AGE_MAX, FIRST_PAGES_MAX),
+            first_pages: Shelf::new(AGE_MAX, usize::try_from(LIMIT_MAX + 1).unwrap_or(0)),
             pages: Cache::new(AGE_MAX, PAGES_MAX),
         }
     }
@@ -75,7 +73,7 @@ impl PublicEvents {
         read: impl AsyncFnOnce() -> Result<Bytes, ReadFailed>,
     ) -> Result<Bytes, ReadFailed> {
         match key.after {
-            None => self.first_pages.value(&key.limit, read).await,
+            None => self.first_pages.value(usize::try_from(key.limit).unwrap_or(usize::MAX), read).await,
             Some(_) => self.pages.value(key, read).await,
         }
     }
