@@ -230,12 +230,14 @@ pub async fn list_published(
     };
     let Some(text) = text.and_then(SearchText::of) else {
         let place_of = |row: &EventRow| After { starts_at: row.starts_at, id: row.id.into() };
-        let page = searches::walk(connection, begin, limit, statement(LIST), |_| true, place_of).await?;
+        let page =
+            searches::walk(searches::WALKED_MAX, connection, begin, limit, statement(LIST), |_| true, place_of).await?;
         return Ok(SearchPage { found: rows::all(page.found)?, next: page.next });
     };
     let is_match = |row: &SearchedRow| text.is_in(&row.title) || text.is_in(&row.location);
     let place_of = |row: &SearchedRow| After { starts_at: row.starts_at, id: row.id.into() };
-    let page = searches::walk(connection, begin, limit, statement(SEARCHED), is_match, place_of).await?;
+    let page =
+        searches::walk(searches::WALKED_MAX, connection, begin, limit, statement(SEARCHED), is_match, place_of).await?;
     if page.found.is_empty() {
         return Ok(SearchPage { found: Vec::new(), next: page.next });
     }

@@ -21,8 +21,8 @@ pub(crate) const LOOKED_AT_MAX: i64 = 20_000;
 /// milliseconds, in which the thread does nothing else.
 const ROWS_AT_ONCE_MAX: i64 = 2_000;
 
-/// A walk that has taken so long begins no further statement. The next page goes on where it has ended.
-const WALKED_MAX: Duration = Duration::from_secs(1);
+/// The patience of walks: one that has taken so long goes no further. The next page goes on where it has ended.
+pub(crate) const WALKED_MAX: Duration = Duration::from_secs(1);
 
 /// How many rows are compared with the text at once. The slowest letters make that some ten milliseconds.
 const LOOKED_AT_ONCE: usize = 16;
@@ -62,25 +62,10 @@ struct Step {
 pub(crate) const WALKING: &str = "set local enable_seqscan = off; set local enable_bitmapscan = off; \
                                   set local statement_timeout = '2s'";
 
-/// Walks from behind `begin` until `limit` rows match, or [`LOOKED_AT_MAX`] are examined. `statement` returns the
+/// Walks from behind `begin` until `limit` rows match, [`LOOKED_AT_MAX`] are examined, or `patience` has ended. `statement` returns the
 /// wanted rows of a stretch behind a place, and the row that is examined last, wanted or not. `is_match` looks for the
 /// text in a wanted row, and `place_of` is a row's place in the walk.
 pub(crate) async fn walk<Row, Place>(
-    connection: &mut AsyncPgConnection,
-    begin: Place,
-    limit: i64,
-    statement: impl Fn(Place, Stretch) -> BoxedSqlQuery<'static, Pg, SqlQuery>,
-    is_match: impl Fn(&Row) -> bool,
-    place_of: impl Fn(&Row) -> Place,
-) -> Result<SearchPage<Row, Place>, Error>
-where
-    Row: QueryableByName<Pg> + Send + 'static,
-    Place: Copy,
-{
-    walk_within(WALKED_MAX, connection, begin, limit, statement, is_match, place_of).await
-}
-
-async fn walk_within<Row, Place>(
     patience: Duration,
     connection: &mut AsyncPgConnection,
     begin: Place,
@@ -191,8 +176,7 @@ pub(crate) mod tests {
             statement.bind::<BigInt, _>(stretch.rows).bind::<BigInt, _>(stretch.looks)
         };
         let is_match = |row: &Number| row.number % 10_000 == 0;
-        let page =
-            walk_within(patience, connection, after, limit, statement, is_match, |row| row.number).await.unwrap();
+        let page = walk(patience, connection, after, limit, statement, is_match, |row| row.number).await.unwrap();
         (page.found.into_iter().map(|row| row.number).collect(), page.next)
     }
 

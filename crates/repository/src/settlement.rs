@@ -223,8 +223,8 @@ async fn look(
     )
     .await?;
     let registrations = of_buyers.into_iter().chain(by_id).collect();
-    // Asked only after an answer was lost, so it may cost a round trip of its own. So may a handing over, which waits for
-    // no lock.
+    // Asked only after an answer was lost, so it may cost a round trip of its own. So may a handing over, which waits
+    // for no lock.
     let carried_out = carried_out.await?;
     let organizers::Receivers { locked: receivers, in_use: receivers_in_use } =
         organizers::lock_receivers_in_txn(connection, event.into(), questions.receivers).await?;

@@ -156,7 +156,7 @@ impl Releases {
             let Some(last) = found.last() else { return Ok(released) };
             // Failed ones are skipped as well, so that a stuck event does not delay others.
             after = Some(last.registration);
-            let mut outcomes = stream::iter(found).map(|held| self.give_up(held, by)).buffer_unordered(AT_ONCE);
+            let mut outcomes = stream::iter(found).map(|held| self.release_one(held, by)).buffer_unordered(AT_ONCE);
             while let Some(outcome) = outcomes.next().await {
                 match outcome {
                     Ok(true) => released.given_up += 1,
@@ -171,7 +171,7 @@ impl Releases {
 
     /// Whether nothing is left to do: it is cancelled, or its event has been cancelled or has ended meanwhile. Any
     /// other refusal leaves it to the next sweep, such as that of an admin whose account is gone.
-    async fn give_up(&self, held: ActiveRegistration, by: Option<UserId>) -> Result<bool, Unanswered> {
+    async fn release_one(&self, held: ActiveRegistration, by: Option<UserId>) -> Result<bool, Unanswered> {
         let ActiveRegistration { event, registration, user } = held;
         let command = Command::Release { registration, user };
         let answer = match by {
