@@ -46,3 +46,14 @@ test('a draft has no line and no buyers to tell of', () => {
   assert.equal(of(12, draft).words, '2 more seats when it is published.');
   assert.equal(of(1, draft).words, '1 seat when it is published.');
 });
+
+test('parties leave the line up to a number, and want as many seats as one booking may have', () => {
+  const party = { party: 4 };
+  const { words, question } = of(13, party);
+  assert.equal(words, 'Up to 3 of 4 registrations in line get seats at once, in order.');
+  assert.equal(question.yes, 'Change to 13 seats');
+  assert.match(of(9, party).refused, /^10 seats are taken, so there cannot be fewer/);
+  assert.match(of(3, { ...party, confirmed: 2, waiting: 0 }).refused, /^One booking may have 4 seats/);
+  assert.match(of(12, { ...party, waiting: 0 }).words, /^2 more seats, 2 free in all/);
+  assert.equal(of(9, { ...party, confirmed: 8 }).question, null);
+});

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { answerWords, pauseWords, placeWords } from '../../static/scripts/booking/place-words.js';
+import { answerWords, changeWords, fewerAnswerWords, pauseWords } from '../../static/scripts/booking/answer-words.js';
+import { ownWords, seatsOffered } from '../../static/scripts/booking/own-words.js';
+import { bookingWords } from '../../static/scripts/booking/place-words.js';
 import { Problem, Unreachable } from '../../static/scripts/server/failures.js';
 
 const NOW = Date.parse('2026-11-21T18:00:00Z');
@@ -8,26 +10,35 @@ const EVENT = {
   time_zone: 'America/New_York',
   waiting: 0,
   seats_remaining: 10,
+  seats_available: 10,
+  ticket_types: [{ number: 1, name: 'Admission', seats_remaining: 10, seats_available: 10, waiting: 0 }],
   sales_open_at: '2026-11-21T18:01:30Z',
   sales_close_at: '2026-11-21T17:00:00Z',
   starts_at: '2026-11-21T20:00:00Z',
   cancel_until: null,
 };
-const SALES = ['draft', 'cancelled', 'ended', 'testing', 'early', 'closed', 'full', 'open'];
+const SALES = ['unknown', 'draft', 'cancelled', 'ended', 'testing', 'early', 'closed', 'full', 'open'];
 
-function texts({ code = 'open', ...situation } = {}) {
-  return placeWords({
+function texts({ code = 'open', registration = null, ...more } = {}) {
+  const situation = {
     event: EVENT,
-    registration: null,
     known: true,
     sale: { code, bookable: code === 'open' || code === 'full' },
     signedIn: true,
     unsettled: false,
     opensAt: null,
     now: NOW,
-    ...situation,
-  });
+    ...more,
+  };
+  return registration === null ? bookingWords(situation) : ownWords(situation, registration);
 }
+
+/** The event with other numbers, in all and of its only type. */
+const withNumbers = (numbers) => ({
+  ...EVENT,
+  ...numbers,
+  ticket_types: [{ ...EVENT.ticket_types[0], ...numbers }],
+});
 
 const registered = (status, more) => ({
   id: 'r',
@@ -35,6 +46,18 @@ const registered = (status, more) => ({
   status,
   decision: 1,
   position: null,
+  seats_ahead: null,
+  ticket_type: 1,
+  ticket_type_name: 'Admission',
+  seats: [{ price: 1, name: 'Admission', amount: 0, count: 1 }],
+  seat_count: 1,
+  seats_booked: 1,
+  amount: 0,
+  currency: null,
+  held_until: null,
+  paid_at: null,
+  owed_back: 0,
+  payment_instructions: null,
   registered_at: '2026-11-20T12:00:00Z',
   confirmed_at: null,
   cancelled_at: null,
@@ -43,6 +66,19 @@ const registered = (status, more) => ({
   may_book_again: null,
   ...more,
 });
+
+/** Two adults and a child. */
+const PARTY = {
+  ticket_type_name: 'Standing',
+  seats: [
+    { price: 1, name: 'Adult', amount: 2500, count: 2 },
+    { price: 2, name: 'Child', amount: 1000, count: 1 },
+  ],
+  seat_count: 3,
+  seats_booked: 3,
+  amount: 6000,
+  currency: 'EUR',
+};
 
 test('until the place is known nothing can be booked', () => {
   const shown = texts({ known: false });
@@ -87,8 +123,8 @@ test('a request without a final answer is asked again', () => {
 
 test('a full event tells how many are waiting', () => {
   assert.match(texts({ code: 'full' }).words, /Nobody is waiting/);
-  assert.match(texts({ code: 'full', event: { ...EVENT, waiting: 1 } }).words, /1 person is waiting/);
-  assert.match(texts({ code: 'full', event: { ...EVENT, waiting: 1500 } }).words, /1,500 people are waiting/);
+  assert.match(texts({ code: 'full', event: withNumbers({ waiting: 1 }) }).words, /1 person is waiting/);
+  assert.match(texts({ code: 'full', event: withNumbers({ waiting: 1500 }) }).words, /1,500 people are waiting/);
 });
 
 test('a seat can be given up until the event is over or cancelled', () => {
@@ -96,7 +132,7 @@ test('a seat can be given up until the event is over or cancelled', () => {
   const with_ = (code) => texts({ registration, code });
   assert.deepEqual(
     SALES.filter((code) => with_(code).leave),
-    ['draft', 'testing', 'early', 'closed', 'full', 'open'],
+    ['unknown', 'draft', 'testing', 'early', 'closed', 'full', 'open'],
   );
   assert.deepEqual(
     SALES.filter((code) => with_(code).book),
@@ -122,7 +158,11 @@ test('a place can be given up until the start, or until the time that the organi
 
 test('a place in line has its number', () => {
   const waiting = (position, others) =>
-    texts({ registration: registered('WAITLISTED', { position }), code: 'full', event: { ...EVENT, waiting: others } });
+    texts({
+      registration: registered('WAITLISTED', { position }),
+      code: 'full',
+      event: withNumbers({ waiting: others }),
+    });
   assert.equal(waiting(1200, 1300).number, '1,200');
   assert.match(waiting(1200, 1300).words, /^of 1,300 in line\./);
   // The number of people in line may be older than the place.
@@ -133,7 +173,13 @@ test('a place in line has its number', () => {
 });
 
 test('each situation has a heading and words', () => {
-  const registrations = [null, registered('CONFIRMED'), registered('WAITLISTED', { position: 2 })];
+  const registrations = [
+    null,
+    registered('CONFIRMED'),
+    registered('WAITLISTED', { position: 2 }),
+    registered('HELD', { ...PARTY, held_until: '2026-11-21T19:00:00Z' }),
+    registered('CANCELLED'),
+  ];
   for (const registration of registrations) {
     for (const code of SALES) {
       for (const signedIn of [true, false]) {
@@ -167,4 +213,101 @@ test('an answer says what was booked', () => {
   assert.match(answerWords(registered('WAITLISTED', { position: 7 })), /number 7 in line/);
   assert.match(answerWords(registered('WAITLISTED')), /You are in line/);
   assert.match(answerWords(registered('CANCELLED')), /book again/);
+});
+
+test('a simple place has no words of its seats, and a party has', () => {
+  assert.equal(texts({ registration: registered('CONFIRMED') }).seats, undefined);
+  const party = texts({ registration: registered('CONFIRMED', PARTY) });
+  assert.equal(party.seats, 'Standing: 2 × Adult, 1 × Child. €60.00');
+  assert.equal(party.heading, 'You have 3 seats');
+  assert.equal(party.leave, 'Give up all 3 seats');
+  assert.equal(party.fewer, 'Fewer seats…');
+  assert.equal(texts({ registration: registered('CONFIRMED') }).fewer, undefined);
+});
+
+test('a status that the page does not know is never a seat, and is an error in the console once', (context) => {
+  const logged = context.mock.method(console, 'error', () => {});
+  const registration = registered('TELEPORTED');
+  for (let round = 0; round < 3; round += 1) {
+    const shown = texts({ registration });
+    assert.equal(shown.state, 'broken');
+    assert.match(shown.words, /TELEPORTED.*reload/);
+    assert.doesNotMatch(shown.heading, /You have|line/);
+    assert.ok(!shown.leave && !shown.take && !shown.fewer);
+  }
+  assert.match(answerWords(registration), /TELEPORTED/);
+  assert.match(fewerAnswerWords(registered('CONFIRMED', PARTY), registration), /TELEPORTED/);
+  assert.equal(logged.mock.calls.length, 1);
+});
+
+test('a party in line learns how many seats are wanted ahead of it', () => {
+  const line = (more) => texts({ code: 'full', registration: registered('WAITLISTED', { ...PARTY, ...more }) }).words;
+  assert.match(line({ position: 3, seats_ahead: 7 }), /want 7 seats in all\. .*your 3 together/);
+  // Where those ahead want one seat each, the place says it.
+  assert.doesNotMatch(line({ position: 3, seats_ahead: 2 }), /want/);
+  assert.match(line({ position: 1, seats_ahead: 0 }), /as soon as 3 seats are free together/);
+});
+
+test('only the head of a line is offered what is free, and only if it wants more', () => {
+  const offered = (registration, free) =>
+    seatsOffered(withNumbers({ seats_remaining: free }), registered('WAITLISTED', { ...PARTY, ...registration }));
+  assert.equal(offered({ position: 1 }, 2), 2);
+  assert.equal(offered({ position: 1 }, 3), 0);
+  assert.equal(offered({ position: 1 }, 0), 0);
+  assert.equal(offered({ position: 2 }, 2), 0);
+  assert.equal(offered({ position: null }, 2), 0);
+  assert.equal(offered({ position: 1, status: 'HELD' }, 2), 0);
+  assert.equal(offered({ position: 1, ticket_type: 2 }, 2), 0);
+  const head = registered('WAITLISTED', { ...PARTY, position: 1 });
+  assert.equal(
+    texts({ code: 'full', registration: head, event: withNumbers({ seats_remaining: 2 }) }).take,
+    'Take the 2 seats that are free…',
+  );
+  assert.equal(
+    texts({ code: 'full', registration: head, event: withNumbers({ seats_remaining: 1 }) }).take,
+    'Take the one seat that is free…',
+  );
+  // Nothing changes any more once the event has begun.
+  const begun = Date.parse(EVENT.starts_at);
+  assert.equal(
+    texts({ code: 'full', registration: head, event: withNumbers({ seats_remaining: 2 }), now: begun }).take,
+    undefined,
+  );
+});
+
+test('a change is told by what it was before', () => {
+  const change = (before, after) =>
+    changeWords(registered(before, PARTY), registered(after.status, { ...PARTY, ...after }));
+  assert.match(change('WAITLISTED', { status: 'CONFIRMED' }), /3 seats became free and they are yours/);
+  assert.match(change('WAITLISTED', { status: 'HELD' }), /held for you\. Please pay/);
+  assert.match(change('HELD', { status: 'CONFIRMED' }), /payment has come: your 3 seats are confirmed/);
+  assert.match(change('CONFIRMED', { status: 'HELD' }), /payment did not come/);
+  assert.match(change('HELD', { status: 'CANCELLED', cancellation: 'LAPSED' }), /time to pay is over/);
+  assert.match(change('HELD', { status: 'CANCELLED', cancellation: 'REMOVED' }), /“My places” says why/);
+  assert.match(changeWords(registered('HELD'), undefined), /“My places” says why/);
+  assert.equal(change('HELD', { status: 'HELD' }), null);
+  assert.equal(changeWords(registered('WAITLISTED'), registered('CONFIRMED')), 'A seat became free and it is yours!');
+});
+
+test('fewer seats are told by the answer, and nobody who was seated meanwhile loses any', () => {
+  const before = (status, more) => registered(status, { ...PARTY, ...more });
+  const after = (status, more) => registered(status, { ...PARTY, seat_count: 2, amount: 5000, ...more });
+  assert.equal(fewerAnswerWords(before('CONFIRMED'), after('CONFIRMED')), 'You now have 2 seats.');
+  assert.match(
+    fewerAnswerWords(before('CONFIRMED'), after('CONFIRMED', { owed_back: 1000 })),
+    /€10\.00 will be paid back/,
+  );
+  assert.match(fewerAnswerWords(before('HELD'), after('HELD')), /2 seats\. Please pay €50\.00/);
+  assert.equal(fewerAnswerWords(before('WAITLISTED'), after('WAITLISTED')), 'You now wait for 2 seats.');
+  assert.match(fewerAnswerWords(before('WAITLISTED'), after('HELD')), /You now have 2 seats\. Please pay/);
+  assert.match(
+    fewerAnswerWords(before('WAITLISTED'), before('HELD')),
+    /all 3 seats are yours, and nothing was given back/,
+  );
+  assert.match(fewerAnswerWords(before('HELD'), after('CANCELLED', { cancellation: 'LAPSED' })), /not paid in time/);
+});
+
+test('the answer to a paid booking asks for the payment', () => {
+  assert.match(answerWords(registered('HELD', PARTY)), /seats are held\. Please pay to keep them/);
+  assert.match(answerWords(registered('CANCELLED', { cancellation: 'LAPSED' })), /not paid in time.*book again/);
 });

@@ -88,7 +88,7 @@ test('the other problems are told in the server’s words', () => {
 
 test('sentences use the members of their problems', () => {
   const { body } = problems.get('capacity-below-confirmed');
-  assert.match(sentenceOf(problems.get('capacity-below-confirmed')), new RegExp(`^${body.confirmed} people `));
+  assert.match(sentenceOf(problems.get('capacity-below-confirmed')), new RegExp(`^${body.confirmed} seats? `));
   const opens = problems.get('sales-not-open').body.opens_at;
   assert.match(sentenceOf(problems.get('sales-not-open'), 'UTC'), new RegExp(`${opens.slice(11, 16)}\\.$`));
   const closed = problems.get('sales-closed').body.closed_at;

@@ -8,7 +8,7 @@ const ENDS = Date.parse('2026-11-21T22:00:00Z');
 const EVENT = {
   status: 'PUBLISHED',
   under_test: false,
-  seats_remaining: 3,
+  seats_available: 3,
   sales_open_at: new Date(OPENS).toISOString(),
   sales_close_at: new Date(CLOSES).toISOString(),
   ends_at: new Date(ENDS).toISOString(),
@@ -30,8 +30,8 @@ test('without times of its own a sale lasts until the event ends', () => {
 });
 
 test('without seats a sale is full', () => {
-  assert.equal(code(OPENS, { seats_remaining: 0 }), 'full');
-  assert.equal(code(OPENS - 1, { seats_remaining: 0 }), 'early');
+  assert.equal(code(OPENS, { seats_available: 0 }), 'full');
+  assert.equal(code(OPENS - 1, { seats_available: 0 }), 'early');
 });
 
 test('a cancelled event stays cancelled, and an ended one is neither a draft nor under test', () => {
@@ -44,7 +44,18 @@ test('a cancelled event stays cancelled, and an ended one is neither a draft nor
 test('only an open sale and a full one are bookable', () => {
   const bookable = (now, changes) => saleOf({ ...EVENT, ...changes }, now).bookable;
   assert.ok(bookable(OPENS));
-  assert.ok(bookable(OPENS, { seats_remaining: 0 }));
+  assert.ok(bookable(OPENS, { seats_available: 0 }));
   assert.ok(!bookable(OPENS - 1) && !bookable(CLOSES) && !bookable(ENDS));
   assert.ok(!bookable(OPENS, { under_test: true }) && !bookable(OPENS, { status: 'DRAFT' }));
+});
+
+test('seats that are left for those in line do not open a sale', () => {
+  assert.equal(code(OPENS, { seats_remaining: 3, seats_available: 0, waiting: 1 }), 'full');
+});
+
+test('an event in a state that the page does not know is not bookable, and is an error in the console', (context) => {
+  const logged = context.mock.method(console, 'error', () => {});
+  for (let round = 0; round < 3; round += 1) assert.ok(!saleOf({ ...EVENT, status: 'POSTPONED' }, OPENS).bookable);
+  assert.equal(code(OPENS, { status: 'POSTPONED' }), 'unknown');
+  assert.equal(logged.mock.calls.length, 1);
 });

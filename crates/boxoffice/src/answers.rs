@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::commands::Decided;
+use domain::events::TicketedEvent;
 use thiserror::Error;
 
 /// A committed decision.
@@ -11,6 +12,8 @@ use thiserror::Error;
 pub struct Answer {
     /// The decision.
     pub decided: Decided,
+    /// The event as the transaction left it: after this decision, and after the others of its batch.
+    pub after: Arc<TicketedEvent>,
     /// The transaction that made it.
     pub batch: Arc<BatchReport>,
 }

@@ -51,6 +51,8 @@ pub enum Input<P> {
 pub enum End<P> {
     /// Every command of the batch is answered.
     Answered,
+    /// The first commands of the batch are answered. These are not decided: they come first in the next batch.
+    AnsweredInPart(Vec<P>),
     /// The event's row could not be locked in time, or the database was away, or it cannot write.
     NoLock(Vec<P>),
     /// A statement failed because of a row that it writes. The transaction was certainly rolled back.
@@ -252,6 +254,11 @@ impl<P> Engine<P> {
                 queue.retries.push_front(retry);
             }
             End::Answered => queue.suspect_until = None,
+            End::AnsweredInPart(batch) => {
+                queue.suspect_until = None;
+                // An earlier attempt may have committed these, too.
+                queue.retries.push_front(Retry { batch, attempt, rollbacks: 0, unknown_since, not_before: now });
+            }
             End::NoLock(batch) | End::Interrupted(batch) => match unknown_since {
                 Some(since) => {
                     let not_before = now + RESOLVE_PAUSE;

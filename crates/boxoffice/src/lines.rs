@@ -1,4 +1,4 @@
-//! Positions in line, answered from a snapshot of each event's line that all callers share.
+//! Places in line, answered from a snapshot of each event's lines that all callers share.
 //!
 //! Thousands of waiting people may ask during a sale. Counting for each of them would scan the line for each of them.
 
@@ -7,8 +7,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use domain::ids::EventId;
+use domain::tickets::TypeNumber;
+use repository::Error;
 use repository::pools::Pool;
-use repository::{Error, registrations};
+use repository::registrations::{self, Line};
 use tokio::task::JoinHandle;
 
 /// The greatest age of a position, unless the line is so long that reading it takes a while (`REST`).
@@ -33,32 +35,71 @@ pub struct Lines {
 
 #[derive(Default)]
 struct Table {
-    lines: HashMap<EventId, Arc<Line>>,
+    lines: HashMap<EventId, Arc<Watched>>,
     /// Drops lines that nobody asks about. It ends when there is none left.
     sweeper: Option<JoinHandle<()>>,
 }
 
 #[derive(Default)]
-struct Line {
+struct Watched {
     /// The last snapshot, or the time at which reading failed. Locked while the line is read, so that one caller reads
     /// for all.
     last: tokio::sync::Mutex<Option<Result<Snapshot, Instant>>>,
 }
 
-/// A line at one moment. Cheap to clone.
+/// The lines of an event at one moment. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
-    numbers: Arc<Vec<i64>>,
+    lines: Arc<HashMap<TypeNumber, Waiting>>,
     last_decision: i64,
     /// From then on it is too old.
     serves_until: Instant,
 }
 
+/// Those who wait for one ticket type.
+#[derive(Debug)]
+struct Waiting {
+    /// Their numbers, in order.
+    numbers: Vec<i64>,
+    /// How many seats those before each of them want; nothing if everybody wants one.
+    seats_ahead: Vec<i64>,
+}
+
+/// A place in line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The position, 1 being next.
+    pub position: i64,
+    /// How many seats those before it want.
+    pub seats_ahead: i64,
+}
+
+impl Waiting {
+    fn of(line: Line) -> Self {
+        let Line { numbers, seats } = line;
+        let mut seats_ahead = Vec::new();
+        // The lines of most events are of single seats, and may be long.
+        if seats.iter().any(|seats| *seats != 1) {
+            let mut ahead = 0;
+            for seats in seats {
+                seats_ahead.push(ahead);
+                ahead += i64::from(seats);
+            }
+        }
+        Self { numbers, seats_ahead }
+    }
+
+    fn place(&self, decision: i64) -> Option<Place> {
+        let index = self.numbers.binary_search(&decision).ok()?;
+        let before = i64::try_from(index).ok()?;
+        Some(Place { position: before + 1, seats_ahead: self.seats_ahead.get(index).copied().unwrap_or(before) })
+    }
+}
+
 impl Snapshot {
-    /// The position of the registration with this number, 1 being next; `None` if it was not in line.
-    pub fn position(&self, decision: i64) -> Option<i64> {
-        let place = self.numbers.binary_search(&decision).ok();
-        place.and_then(|index| i64::try_from(index).ok()).map(|index| index + 1)
+    /// The place of the registration with this number in the line of its type; `None` if it was not in line.
+    pub fn place(&self, ticket_type: TypeNumber, decision: i64) -> Option<Place> {
+        self.lines.get(&ticket_type)?.place(decision)
     }
 
     /// Whether the snapshot is recent enough to contain the registration with this number, if that waits.
@@ -78,13 +119,14 @@ impl Lines {
         lock(&self.table).lines.len()
     }
 
-    /// The position of the registration with the number `decision`, 1 being next, at most [`SNAPSHOT_AGE_MAX`] old if
-    /// the line is not very long; `None` if it does not wait any more. The event must have given out that number.
-    pub async fn position(&self, event: EventId, decision: i64) -> Result<Option<i64>, Error> {
-        Ok(self.snapshot(event, decision).await?.position(decision))
+    /// The place of the registration with the number `decision` in the line of its type, at most [`SNAPSHOT_AGE_MAX`]
+    /// old if the lines are not very long; `None` if it does not wait any more. The event must have given out that
+    /// number.
+    pub async fn place(&self, event: EventId, ticket_type: TypeNumber, decision: i64) -> Result<Option<Place>, Error> {
+        Ok(self.snapshot(event, decision).await?.place(ticket_type, decision))
     }
 
-    /// A snapshot for many positions at once, as old as [`Lines::position`] says, and recent enough for the number
+    /// A snapshot for many places at once, as old as [`Lines::place`] says, and recent enough for the number
     /// `decision`. The event must have given out that number.
     pub async fn snapshot(&self, event: EventId, decision: i64) -> Result<Snapshot, Error> {
         let line = self.line(event);
@@ -100,7 +142,7 @@ impl Lines {
 
     /// The last snapshot, or a new one if that is too old. A failure is the answer to all callers that waited for it,
     /// so that they do not try one after the other.
-    async fn current(&self, event: EventId, line: &Line) -> Result<Snapshot, Error> {
+    async fn current(&self, event: EventId, line: &Watched) -> Result<Snapshot, Error> {
         let asked_at = Instant::now();
         let mut last = line.last.lock().await;
         match &*last {
@@ -116,7 +158,7 @@ impl Lines {
         }
     }
 
-    fn line(&self, event: EventId) -> Arc<Line> {
+    fn line(&self, event: EventId) -> Arc<Watched> {
         let mut table = lock(&self.table);
         let line = Arc::clone(table.lines.entry(event).or_default());
         if table.sweeper.as_ref().is_none_or(JoinHandle::is_finished) {
@@ -127,11 +169,12 @@ impl Lines {
 
     async fn read(&self, event: EventId) -> Result<Snapshot, Error> {
         let began = Instant::now();
-        let read = self.pool.run(async |connection| registrations::line(connection, event).await).await?;
+        let read = self.pool.run(async |connection| registrations::lines(connection, event).await).await?;
         let serves_until = Instant::now() + age_max(began.elapsed());
-        // An event that is gone has an empty line for ever.
-        let (numbers, last_decision) = read.unwrap_or((Vec::new(), i64::MAX));
-        Ok(Snapshot { numbers: Arc::new(numbers), last_decision, serves_until })
+        // An event that is gone has empty lines for ever.
+        let (lines, last_decision) = read.unwrap_or((HashMap::new(), i64::MAX));
+        let lines = lines.into_iter().map(|(ticket_type, line)| (ticket_type, Waiting::of(line))).collect();
+        Ok(Snapshot { lines: Arc::new(lines), last_decision, serves_until })
     }
 }
 
@@ -167,6 +210,16 @@ fn lock(table: &Mutex<Table>) -> MutexGuard<'_, Table> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_place_counts_registrations_and_the_seats_that_they_want() {
+        let places = |numbers: &[i64], seats: &[i16]| {
+            let waiting = Waiting::of(Line { numbers: numbers.to_vec(), seats: seats.to_vec() });
+            [3, 5, 9].map(|decision| waiting.place(decision).map(|place| (place.position, place.seats_ahead)))
+        };
+        assert_eq!(places(&[3, 5, 7, 9], &[4, 1, 2, 1]), [Some((1, 0)), Some((2, 4)), Some((4, 7))]);
+        assert_eq!(places(&[3, 9], &[1, 1]), [Some((1, 0)), None, Some((2, 1))]);
+    }
 
     #[test]
     fn a_line_that_takes_long_to_read_is_read_less_often() {

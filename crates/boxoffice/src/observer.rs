@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use domain::accounts::AccountKind;
 use domain::commands::{Command, Done, Origin, Outcome, Refusal};
-use domain::events::Event;
+use domain::events::TicketedEvent;
 use domain::registrations::RegistrationStatus;
+use domain::tickets::{ChoiceError, DocumentError};
 
 use crate::answers::{BatchReport, Unanswered};
 
@@ -20,7 +21,7 @@ pub enum Notice<'a> {
     /// outcome.
     Settled {
         /// The event as the batch left it. It may be the hidden copy of a stress test.
-        event: &'a Event,
+        after: &'a TicketedEvent,
         /// The measures of the transaction.
         report: &'a BatchReport,
         /// The commands and their outcomes, counted.
@@ -86,10 +87,15 @@ fn kind_of(command: &Command) -> &'static str {
     match command {
         Command::Register { buyer: AccountKind::Person, .. } => "register",
         Command::Register { buyer: AccountKind::Simulated, .. } => "register_simulated",
+        Command::Reduce { .. } => "reduce",
         Command::GiveUp { .. } => "give_up",
         Command::Release { .. } => "release",
         Command::Remove { .. } => "remove",
+        Command::MarkPaid { .. } => "mark_paid",
+        Command::NotPaid { .. } => "not_paid",
+        Command::Lapse { .. } => "lapse",
         Command::Edit { .. } => "edit",
+        Command::EditTickets { .. } => "edit_tickets",
         Command::HandOver { .. } => "hand_over",
         Command::Publish => "publish",
         Command::Cancel => "cancel",
@@ -103,10 +109,25 @@ fn name_of(outcome: &Outcome) -> &'static str {
         Ok(Done::Registered { origin: Origin::Replayed, .. }) => "replayed",
         Ok(Done::Registered { registration, .. }) => match registration.status {
             RegistrationStatus::Confirmed => "confirmed",
+            RegistrationStatus::Held => "held",
             RegistrationStatus::Waitlisted => "waitlisted",
             RegistrationStatus::Cancelled => "cancelled",
         },
-        Ok(Done::GivenUp(_) | Done::Changed(_) | Done::SimulationBegun | Done::SimulationUndone { .. }) => "done",
+        Ok(
+            Done::GivenUp(_)
+            | Done::Stands { .. }
+            | Done::Lapsed(_)
+            | Done::Changed(_)
+            | Done::SimulationBegun
+            | Done::SimulationUndone { .. },
+        ) => "done",
+        Err(Refusal::Choice(error)) => name_of_choice(error),
+        Err(Refusal::KeyReused) => "key_reused",
+        Err(Refusal::TooManyLapses) => "too_many_lapses",
+        Err(Refusal::MoreSeats(_)) => "more_seats",
+        Err(Refusal::WrongAmount { .. }) => "wrong_amount",
+        Err(Refusal::CannotBePaid(_)) => "cannot_be_paid",
+        Err(Refusal::NoSuchPayment) => "no_such_payment",
         Err(Refusal::AlreadyRegistered(_)) => "already_registered",
         Err(Refusal::TooManyRegistrations) => "too_many_registrations",
         Err(Refusal::Barred) => "registration_removed",
@@ -125,10 +146,44 @@ fn name_of(outcome: &Outcome) -> &'static str {
         Err(Refusal::EventUnderTest) => "event_under_test",
         Err(Refusal::EventNotUnderTest) => "event_not_under_test",
         Err(Refusal::EventNotEmpty) => "event_not_empty",
-        Err(Refusal::CapacityBelowConfirmed { .. }) => "capacity_below_confirmed",
+        Err(Refusal::CapacityBelowTaken { .. }) => "capacity_below_confirmed",
+        Err(Refusal::CapacityBelowParty { .. }) => "capacity_below_party",
+        Err(Refusal::SeveralTypes) => "several_ticket_types",
+        Err(Refusal::Document(error)) => name_of_document(error),
+        Err(Refusal::LimitBelowStanding { .. }) => "limit_below_standing",
+        Err(Refusal::SeatsPerRegistrationInUse(_)) => "seats_per_registration_in_use",
         Err(Refusal::TooManyPromotions { .. }) => "capacity_raise_too_large",
         Err(Refusal::TooManyEdits) => "too_many_edits",
         Err(Refusal::StaleEdit { .. }) => "edit_conflict",
         Err(Refusal::InvalidEdit(_)) => "invalid_field",
+    }
+}
+
+fn name_of_choice(error: &ChoiceError) -> &'static str {
+    match error {
+        ChoiceError::NoType => "choose_ticket_type",
+        ChoiceError::UnknownType => "unknown_ticket_type",
+        ChoiceError::NoPrice => "choose_price",
+        ChoiceError::UnknownPrice(_) => "unknown_price",
+        ChoiceError::PriceOfOtherType(_) => "price_of_other_type",
+        ChoiceError::WrongCode => "wrong_code",
+        ChoiceError::PriceNotOpen { .. } => "price_not_open",
+        ChoiceError::PriceClosed(_) => "price_closed",
+        ChoiceError::PriceSoldOut { .. } => "price_sold_out",
+        ChoiceError::CodeUsedUp { .. } => "code_used_up",
+        ChoiceError::TooManySeats { .. } => "too_many_seats",
+        ChoiceError::PartyTooLarge { .. } => "party_too_large",
+        ChoiceError::AmountDiffers { .. } => "amount_differs",
+    }
+}
+
+fn name_of_document(error: &DocumentError) -> &'static str {
+    match error {
+        DocumentError::UnknownType(_) => "unknown_ticket_type",
+        DocumentError::UnknownPrice(_) => "unknown_price",
+        DocumentError::Twice { .. } => "twice",
+        DocumentError::TypeInUse(_) => "ticket_type_in_use",
+        DocumentError::PriceInUse(_) => "price_in_use",
+        DocumentError::CurrencyInUse => "currency_in_use",
     }
 }

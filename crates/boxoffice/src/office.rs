@@ -221,19 +221,23 @@ impl Flight {
         let event = self.event;
         match settled {
             Ok(settled) => {
+                let Settled { answers, after, lock_wait, lock_held, commit } = settled;
+                let size = answers.len();
+                let mut batch = batch;
+                let rest = batch.split_off(size.min(batch.len()));
                 // The next batch starts while this one's answers are sent.
-                self.end(End::Answered);
-                let Settled { answers, event, lock_wait, lock_held, commit } = settled;
-                let size = batch.len();
+                self.end(if rest.is_empty() { End::Answered } else { End::AnsweredInPart(rest) });
+                let after = Arc::new(after);
                 let report = Arc::new(BatchReport { size, queue_wait, lock_wait, lock_held, commit });
                 let mut named = Vec::with_capacity(size);
                 for (pending, decided) in batch.into_iter().zip(answers) {
                     named.push(observer::name(&pending.order.command, &decided.outcome));
-                    let _ = pending.reply.send(Ok(Answer { decided, batch: Arc::clone(&report) }));
+                    let (after, batch) = (Arc::clone(&after), Arc::clone(&report));
+                    let _ = pending.reply.send(Ok(Answer { decided, after, batch }));
                 }
                 // After the answers, so that counting delays nobody.
                 let outcomes = observer::count(named);
-                (self.shared.observer)(Notice::Settled { event: &event, report: &report, outcomes: &outcomes });
+                (self.shared.observer)(Notice::Settled { after: &after, report: &report, outcomes: &outcomes });
             }
             Err(SettleError::NoLock(error)) => {
                 let orders = Orders(&batch);

@@ -11,12 +11,13 @@ use domain::commands::{Command, Refusal};
 use domain::events::Event;
 use domain::ids::{EventId, RegistrationId, UserId};
 use domain::registrations::IdempotencyKey;
+use domain::tickets::Choice;
 use futures_util::{StreamExt, stream};
 use repository::errors::Conflict;
 use repository::pools::Pool;
 use repository::promises;
 use repository::simulations::{self, Failure};
-use repository::{AsyncPgConnection, events, rehearsals, users};
+use repository::{AsyncPgConnection, events, rehearsals, tickets, users};
 use thiserror::Error;
 use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot, watch};
@@ -24,14 +25,16 @@ use tokio::task::JoinHandle;
 use tokio::time::MissedTickBehavior;
 use uuid::Uuid;
 
+mod choices;
 mod claims;
 pub mod leftovers;
 mod report;
 pub mod undo;
 
+use self::choices::Choices;
 use self::claims::Claim;
 use self::report::{Asked, milliseconds, rounded};
-pub use self::report::{CheckReport, PromiseReport, Report, Spread};
+pub use self::report::{CheckReport, PromiseReport, Report, Spread, TypeReport};
 use crate::answers::Unanswered;
 use crate::office::BoxOffice;
 
@@ -52,6 +55,7 @@ pub struct Simulations {
     undoing: Arc<Semaphore>,
     runtime: Handle,
     key: Option<IdempotencyKey>,
+    is_mixed: bool,
     /// Whether work that still goes on is to be left as it is, because the process stops.
     is_lost: watch::Sender<bool>,
 }
@@ -106,13 +110,19 @@ impl Simulations {
         let [running, undoing] = [(); 2].map(|()| Arc::new(Semaphore::new(1)));
         let (database_url, window) = (database_url.into(), window.max(1));
         let is_lost = watch::Sender::new(false);
-        Self { office, pool, database_url, window, running, undoing, runtime, key: None, is_lost }
+        Self { office, pool, database_url, window, running, undoing, runtime, key: None, is_mixed: false, is_lost }
     }
 
     /// The same, with a key for the next stress test. Another one of the event with this key is refused as
     /// [`SimulationError::Running`]; [`repository::simulations::find_by_key`] finds the first.
     pub fn with_key(&self, key: Option<IdempotencyKey>) -> Self {
         Self { key, ..self.clone() }
+    }
+
+    /// The same, whose buyers ask for all ticket types, prices and numbers of seats in turn, if `is_mixed`. Otherwise each
+    /// asks for one seat of the first type.
+    pub fn with_mix(&self, is_mixed: bool) -> Self {
+        Self { is_mixed, ..self.clone() }
     }
 
     /// Lets `buyers` simulated buyers try to book at once. `by` is the admin, for the audit log.
@@ -302,12 +312,14 @@ impl Simulations {
 
     async fn crowd(&self, test: &Test) -> Result<Report, SimulationError> {
         let (target, buyers) = (test.target(), test.buyers);
+        let tickets = self.pool.run(async |connection| tickets::of_event(connection, target).await).await?;
+        let choices = Choices::of(tickets, self.is_mixed);
         let crowd = self.make_crowd(buyers).await?;
         let (office, window, answered) = (self.office.clone(), self.window, Arc::clone(&test.answered));
         let asking = self.runtime.spawn(async move {
             let started_at = Instant::now();
-            let asked: Vec<Asked> = stream::iter(crowd)
-                .map(|user| ask(&office, target, user))
+            let asked: Vec<Asked> = stream::iter(crowd.into_iter().enumerate())
+                .map(|(nth, user)| ask(&office, target, user, choices.nth(nth)))
                 .buffer_unordered(window)
                 .inspect(|_| {
                     answered.fetch_add(1, Ordering::Relaxed);
@@ -319,13 +331,14 @@ impl Simulations {
         // Fails only if the runtime shuts down.
         let (asked, duration) = self.await_crowd(test, asking).await.map_err(|_| Unanswered::OutcomeUnknown)?;
 
-        let (counts, checks) = self
+        let (counts, of_types, checks) = self
             .pool
             .run_within(VERIFY_TIMEOUT, async |connection| {
                 let checks = promises::verify(connection, Some(target)).await?;
                 // Counts that contradict each other fail P1. The report must say so.
                 let counts = events::stored_counts(connection, target).await?.ok_or(repository::Error::NotFound)?;
-                Ok((counts, checks))
+                let of_types = tickets::stored_counts(connection, target).await?;
+                Ok((counts, of_types, checks))
             })
             .await?;
         let promises = promises::of_seats()
@@ -358,6 +371,7 @@ impl Simulations {
             batch_size_max: 0,
             lock_held_milliseconds: Spread::of([]),
             lock_wait_milliseconds: Spread::of([]),
+            ticket_types: of_types.into_iter().map(TypeReport::of).collect(),
             promises,
         };
         report.count(asked);
@@ -435,10 +449,11 @@ impl Test {
     }
 }
 
-async fn ask(office: &BoxOffice, event: EventId, user: UserId) -> Asked {
+async fn ask(office: &BoxOffice, event: EventId, user: UserId, choice: Choice) -> Asked {
     let registration = RegistrationId::from(Uuid::now_v7());
-    let command = Command::Register { registration, user, buyer: AccountKind::Simulated, key: None };
+    let ticket_type = choice.ticket_type;
+    let command = Command::Register { registration, user, buyer: AccountKind::Simulated, key: None, choice };
     let asked_at = Instant::now();
     let answer = office.submit(event, command).await;
-    Asked { answer, latency: asked_at.elapsed() }
+    Asked { ticket_type, answer, latency: asked_at.elapsed() }
 }

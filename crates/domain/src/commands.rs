@@ -7,9 +7,10 @@ use thiserror::Error;
 
 use crate::accounts::AccountKind;
 use crate::events::{Event, EventChanges, EventStatus};
-use crate::ids::{OrderId, RegistrationId, UserId};
+use crate::ids::{OrderId, PaymentId, RegistrationId, UserId};
 use crate::registrations::{IdempotencyKey, Registration, Removal};
 use crate::text::InvalidField;
+use crate::tickets::{Choice, ChoiceError, Document, DocumentError, PriceNumber, Split, TypeNumber};
 
 /// A command, with an id and the account that sent it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,11 +40,16 @@ impl Order {
     /// by itself.
     pub fn people(&self) -> impl Iterator<Item = UserId> {
         let user = match &self.command {
-            Command::Register { user, .. } | Command::GiveUp { user, .. } | Command::Release { user, .. } => {
-                Some(*user)
-            }
+            Command::Register { user, .. }
+            | Command::Reduce { user, .. }
+            | Command::GiveUp { user, .. }
+            | Command::Release { user, .. }
+            | Command::MarkPaid { user, .. } => Some(*user),
             Command::Remove { .. }
+            | Command::NotPaid { .. }
+            | Command::Lapse { .. }
             | Command::Edit { .. }
+            | Command::EditTickets { .. }
             | Command::HandOver { .. }
             | Command::Publish
             | Command::Cancel
@@ -61,7 +67,7 @@ impl Order {
 /// by its id or key, a cancellation by the registration's status, everything else by the order's id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
-    /// Registers `user` for a seat, or else for the end of the line.
+    /// Registers `user` for seats, or else for the end of their line.
     Register {
         /// The id of the new registration. It is made when the request arrives, so that another attempt finds it.
         registration: RegistrationId,
@@ -71,6 +77,19 @@ pub enum Command {
         buyer: AccountKind,
         /// The caller's key for this request.
         key: Option<IdempotencyKey>,
+        /// The seats.
+        choice: Choice,
+    },
+    /// Gives some seats of a registration of `user` up, as that person wishes, under the rules of [`Command::GiveUp`].
+    Reduce {
+        /// The registration.
+        registration: RegistrationId,
+        /// Its person.
+        user: UserId,
+        /// What remains.
+        remaining: Split,
+        /// Whether the person was shown a registration that waits. If it has been seated since, nothing changes.
+        shown_waiting: bool,
     },
     /// Cancels a registration of `user`, seated or waiting, as that person wishes. It must come before the event's end
     /// of cancelling.
@@ -95,12 +114,44 @@ pub enum Command {
         /// The reason, and whether its person may book again.
         removal: Arc<Removal>,
     },
+    /// Marks that a registration of `user` was paid by a way that nobody reports, such as a transfer.
+    MarkPaid {
+        /// The registration.
+        registration: RegistrationId,
+        /// Its person.
+        user: UserId,
+        /// The id of the payment, made when its request came in. If the registration has lapsed, and there is room, a
+        /// new one gets this id.
+        payment: PaymentId,
+        /// How much came, in minor units.
+        amount: i64,
+    },
+    /// Takes the mark of a payment back. The seats are held again.
+    NotPaid {
+        /// The registration.
+        registration: RegistrationId,
+        /// The payment.
+        payment: PaymentId,
+    },
+    /// Lets those of these holds lapse that are due. The sender has found them, and makes sure that they are at most
+    /// [`LAPSES_PER_ORDER_MAX`](crate::limits::LAPSES_PER_ORDER_MAX).
+    Lapse {
+        /// The registrations.
+        registrations: Vec<RegistrationId>,
+    },
     /// The organizer's edit.
     Edit {
         /// The changes.
         changes: Box<EventChanges>,
         /// The edit version that the organizer saw; `None` overwrites any version.
         expected_version: Option<i64>,
+    },
+    /// Replaces the ticket types, the prices and the terms of payment.
+    EditTickets {
+        /// The new ones.
+        document: Box<Document>,
+        /// The edit version that the organizer saw.
+        expected_version: i64,
     },
     /// Hands the event over to another account, which runs it from then on. Events of any status can be handed over, so
     /// that an account can be erased without leaving any.
@@ -130,8 +181,16 @@ impl Command {
     /// Whether it is about the event as a whole. The audit log then stores its change under the order's id.
     pub fn is_about_the_event(&self) -> bool {
         match self {
-            Self::Register { .. } | Self::GiveUp { .. } | Self::Release { .. } | Self::Remove { .. } => false,
+            Self::Register { .. }
+            | Self::Reduce { .. }
+            | Self::GiveUp { .. }
+            | Self::Release { .. }
+            | Self::Remove { .. }
+            | Self::MarkPaid { .. }
+            | Self::NotPaid { .. }
+            | Self::Lapse { .. } => false,
             Self::Edit { .. }
+            | Self::EditTickets { .. }
             | Self::HandOver { .. }
             | Self::Publish
             | Self::Cancel
@@ -169,6 +228,13 @@ pub enum Done {
     },
     /// This registration is cancelled, now or before.
     GivenUp(Registration),
+    /// The registration as it stands after seats were given up, or after a payment was marked or taken back.
+    Stands {
+        /// Its present state.
+        registration: Registration,
+    },
+    /// Of the holds, so many have lapsed. The others were not due any more.
+    Lapsed(usize),
     /// The event after an edit, a handing over, a publication or a cancellation.
     Changed(Box<Event>),
     /// The event is under test.
@@ -197,6 +263,30 @@ pub enum Refusal {
     /// The person already has an active registration: this one.
     #[error("the person is already registered")]
     AlreadyRegistered(Box<Registration>),
+    /// The seats cannot be booked as they were chosen.
+    #[error(transparent)]
+    Choice(#[from] ChoiceError),
+    /// The key has made a registration of another type, or of another number of seats.
+    #[error("the key was used for something else")]
+    KeyReused,
+    /// The person has let the most holds lapse that one may.
+    #[error("the person has let too many holds lapse")]
+    TooManyLapses,
+    /// What should remain has more seats at a price than the registration has. More seats are a new booking.
+    #[error("the registration has fewer seats")]
+    MoreSeats(Box<Registration>),
+    /// Another amount is asked for.
+    #[error("another amount is asked for")]
+    WrongAmount {
+        /// Which one, in minor units.
+        amount: i64,
+    },
+    /// The registration cannot be paid as it stands.
+    #[error("the registration cannot be paid")]
+    CannotBePaid(Box<Registration>),
+    /// There is no such payment of the registration.
+    #[error("no such payment")]
+    NoSuchPayment,
     /// The most registrations of the person that are allowed at one event have been cancelled.
     #[error("too many registrations of the person were cancelled")]
     TooManyRegistrations,
@@ -260,12 +350,37 @@ pub enum Refusal {
     /// The event has registrations, so it cannot be put under test.
     #[error("the event has registrations")]
     EventNotEmpty,
-    /// The capacity would be lower than the number of people who have a seat.
-    #[error("the capacity is below the number of confirmed people")]
-    CapacityBelowConfirmed {
-        /// The number of people who have a seat.
-        confirmed: i32,
+    /// The capacity would be lower than the number of seats that are taken.
+    #[error("the capacity is below the number of seats that are taken")]
+    CapacityBelowTaken {
+        /// The type, whose seats are counted.
+        ticket_type: TypeNumber,
+        /// The number of seats that are taken.
+        taken: i32,
     },
+    /// The capacity would be lower than the seats that one registration may have.
+    #[error("the capacity is below the seats of one registration")]
+    CapacityBelowParty {
+        /// The seats of one registration.
+        seats: i32,
+    },
+    /// The event has several ticket types, so its capacity is theirs.
+    #[error("the event has several ticket types")]
+    SeveralTypes,
+    /// The document of the tickets does not fit the event.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+    /// The limit of a price would be lower than the seats that stand at it.
+    #[error("the limit is below the seats that stand at the price")]
+    LimitBelowStanding {
+        /// The price.
+        price: PriceNumber,
+        /// The seats that stand.
+        standing: i32,
+    },
+    /// One registration could have fewer seats than before, while people wait who may want as many.
+    #[error("people wait for as many seats as a registration may have")]
+    SeatsPerRegistrationInUse(TypeNumber),
     /// The capacity would promote more waiting people than one transaction may.
     #[error("the capacity would promote too many people at once")]
     TooManyPromotions {

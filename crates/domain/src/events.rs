@@ -6,13 +6,15 @@ use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::ids::{EventId, UserId};
+use crate::ids::{EventId, RegistrationId, UserId};
 use crate::limits::{
-    CAPACITY_MAX, DESCRIPTION_CHARACTERS_MAX, EVENT_DAYS_MAX, LOCATION_CHARACTERS_MAX, TITLE_CHARACTERS_MAX, YEAR_MAX,
+    DESCRIPTION_CHARACTERS_MAX, EVENT_DAYS_MAX, LOCATION_CHARACTERS_MAX, TITLE_CHARACTERS_MAX, YEAR_MAX,
 };
+use crate::money::Terms;
 use crate::names::read_by_name;
-use crate::seats::Seats;
+use crate::seats::{Seats, checked_capacity};
 use crate::text::{self, InvalidField};
+use crate::tickets::{PriceNumber, Split, Tickets, TypeNumber};
 
 /// The life of an event: DRAFT, then PUBLISHED, then CANCELLED; a draft may be cancelled too. Nothing leads back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
@@ -170,13 +172,14 @@ pub struct NewEvent {
     id: EventId,
     organizer: UserId,
     details: EventDetails,
-    capacity: i32,
+    terms: Terms,
+    tickets: Tickets,
     status: EventStatus,
     rehearsal_of: Option<EventId>,
 }
 
 impl NewEvent {
-    /// A draft. The capacity must be 0 to [`CAPACITY_MAX`], the details [valid](EventDetails::checked), the end after
+    /// A draft with one ticket type, for nothing. The capacity must be 0 to [`CAPACITY_MAX`](crate::limits::CAPACITY_MAX), the details [valid](EventDetails::checked), the end after
     /// `now`, and the length at most [`EVENT_DAYS_MAX`] days. An error names the first invalid field.
     pub fn draft(
         id: EventId,
@@ -190,17 +193,19 @@ impl NewEvent {
         if details.ends_at <= now {
             return Err(InvalidField::new("ends_at", "must be in the future"));
         }
-        Ok(Self { id, organizer, details, capacity, status: EventStatus::Draft, rehearsal_of: None })
+        let (terms, tickets) = (Terms::default(), Tickets::simple(capacity));
+        Ok(Self { id, organizer, details, terms, tickets, status: EventStatus::Draft, rehearsal_of: None })
     }
 
-    /// A hidden, published copy of `event` for a stress test: the same details and capacity, no registrations, and no
+    /// A hidden, published copy of `event` for a stress test: the same details and tickets, no registrations, and no
     /// sales window.
-    pub fn rehearsal(id: EventId, event: &Event) -> Self {
+    pub fn rehearsal(id: EventId, event: &Event, tickets: &Tickets) -> Self {
         Self {
             id,
             organizer: event.organizer,
             details: EventDetails { sales_open_at: None, sales_close_at: None, ..event.details.clone() },
-            capacity: event.seats.capacity(),
+            terms: event.terms.clone(),
+            tickets: tickets.unused(),
             status: EventStatus::Published,
             rehearsal_of: Some(event.id),
         }
@@ -212,14 +217,6 @@ impl NewEvent {
     }
 }
 
-/// Checks a capacity: 0 to [`CAPACITY_MAX`].
-pub fn checked_capacity(capacity: i64) -> Result<i32, InvalidField> {
-    i32::try_from(capacity)
-        .ok()
-        .filter(|seats| (0..=CAPACITY_MAX).contains(seats))
-        .ok_or_else(|| InvalidField::new("capacity", format!("must be between 0 and {CAPACITY_MAX}")))
-}
-
 /// An event at one commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
@@ -229,8 +226,10 @@ pub struct Event {
     pub organizer: UserId,
     /// Its details.
     pub details: EventDetails,
-    /// Its seats, and the line for them.
+    /// The seats of all its ticket types, and the lines for them.
     pub seats: Seats,
+    /// What it asks of whoever has to pay.
+    pub terms: Terms,
     /// The number of its last decision.
     pub last_decision: i64,
     /// Its status.
@@ -248,16 +247,29 @@ pub struct Event {
 }
 
 impl Event {
-    /// The new event at the database's time `now`, and the first decision of its history.
-    pub fn new(new: NewEvent, now: DateTime<Utc>) -> (Self, EventDecision) {
-        let NewEvent { id, organizer, details, capacity, status, rehearsal_of } = new;
-        let created = EventDecision { number: 1, kind: EventDecisionKind::Created(capacity) };
+    /// The new event at the database's time `now`, its tickets, and the first decisions of its history: the capacity of
+    /// each type and the limit of each price.
+    pub fn new(new: NewEvent, now: DateTime<Utc>) -> (Self, Tickets, Vec<EventDecision>) {
+        let NewEvent { id, organizer, details, terms, tickets, status, rehearsal_of } = new;
+        let capacities = tickets.types.iter().enumerate().map(|(nth, one)| {
+            let (ticket_type, seats) = (one.number, one.seats.capacity());
+            if nth == 0 {
+                EventDecisionKind::Created { ticket_type, seats }
+            } else {
+                EventDecisionKind::Capacity { ticket_type, seats }
+            }
+        });
+        let limited = tickets.prices.iter().filter(|price| price.limit.is_some());
+        let limits = limited.map(|price| EventDecisionKind::Limit { price: price.number, seats: price.limit });
+        let decisions: Vec<_> =
+            (1..).zip(capacities.chain(limits)).map(|(number, kind)| EventDecision { number, kind }).collect();
         let event = Self {
             id,
             organizer,
             details,
-            seats: Seats::new(capacity),
-            last_decision: created.number,
+            seats: tickets.seats(),
+            terms,
+            last_decision: decisions.last().map_or(0, |last| last.number),
             status,
             under_test_since: None,
             rehearsal_of,
@@ -265,7 +277,7 @@ impl Event {
             created_at: now,
             updated_at: now,
         };
-        (event, created)
+        (event, tickets, decisions)
     }
 
     /// Whether a stress test uses it. Bookings by people are then refused until the undo has finished.
@@ -277,6 +289,15 @@ impl Event {
     pub fn has_ended(&self, now: DateTime<Utc>) -> bool {
         self.details.ends_at <= now
     }
+}
+
+/// An event with its tickets, at one commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TicketedEvent {
+    /// The event.
+    pub event: Event,
+    /// Its types and prices.
+    pub tickets: Tickets,
 }
 
 /// An organizer's changes. `None` leaves a value as it is.
@@ -333,7 +354,7 @@ impl EventChanges {
 }
 
 /// A decision about an event as a whole. The registrations hold the other decisions of its history.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventDecision {
     /// Its number in the event's sequence.
     pub number: i64,
@@ -341,13 +362,39 @@ pub struct EventDecision {
     pub kind: EventDecisionKind,
 }
 
-/// The kind of a decision about an event as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The kind of a decision that is stored by itself, and not with a registration.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EventDecisionKind {
-    /// The event was made, with this capacity. Always number 1.
-    Created(i32),
-    /// The capacity was set to this.
-    Capacity(i32),
+    /// The event was made. Always number 1.
+    Created {
+        /// The first of its types.
+        ticket_type: TypeNumber,
+        /// The capacity of that one.
+        seats: i32,
+    },
+    /// The capacity of a type was set. A new type had none before, and one that is gone has none any more.
+    Capacity {
+        /// The type.
+        ticket_type: TypeNumber,
+        /// Its capacity.
+        seats: i32,
+    },
+    /// The limit of a price was set, or removed.
+    Limit {
+        /// The price.
+        price: PriceNumber,
+        /// The limit.
+        seats: Option<i32>,
+    },
+    /// A person gave some seats of a registration up.
+    Reduced {
+        /// The registration.
+        registration: RegistrationId,
+        /// Its type.
+        ticket_type: TypeNumber,
+        /// What was given up.
+        seats: Split,
+    },
     /// It was published.
     Published,
     /// It was cancelled.
@@ -361,10 +408,12 @@ pub enum EventDecisionKind {
 
 impl EventDecisionKind {
     /// The name that the database uses.
-    pub fn as_str(self) -> &'static str {
+    pub fn as_str(&self) -> &'static str {
         match self {
-            Self::Created(_) => "CREATED",
-            Self::Capacity(_) => "CAPACITY",
+            Self::Created { .. } => "CREATED",
+            Self::Capacity { .. } => "CAPACITY",
+            Self::Limit { .. } => "LIMIT",
+            Self::Reduced { .. } => "REDUCED",
             Self::Published => "PUBLISHED",
             Self::Cancelled => "CANCELLED",
             Self::SimulationBegun => "SIMULATION_BEGUN",
@@ -373,11 +422,43 @@ impl EventDecisionKind {
     }
 
     /// The number that is stored with it, if any.
-    pub fn value(self) -> Option<i64> {
+    pub fn value(&self) -> Option<i64> {
         match self {
-            Self::Created(seats) | Self::Capacity(seats) => Some(seats.into()),
-            Self::SimulationUndone(since) => Some(since),
+            Self::Created { seats, .. } | Self::Capacity { seats, .. } => Some(i64::from(*seats)),
+            Self::Limit { seats, .. } => seats.map(i64::from),
+            Self::Reduced { seats, .. } => Some(seats.seats().into()),
+            Self::SimulationUndone(since) => Some(*since),
             Self::Published | Self::Cancelled | Self::SimulationBegun => None,
+        }
+    }
+
+    /// The type that it is about.
+    pub fn ticket_type(&self) -> Option<TypeNumber> {
+        match self {
+            Self::Created { ticket_type, .. }
+            | Self::Capacity { ticket_type, .. }
+            | Self::Reduced { ticket_type, .. } => Some(*ticket_type),
+            Self::Limit { .. }
+            | Self::Published
+            | Self::Cancelled
+            | Self::SimulationBegun
+            | Self::SimulationUndone(_) => None,
+        }
+    }
+
+    /// The price that it is about, by itself.
+    pub fn price(&self) -> Option<PriceNumber> {
+        match self {
+            Self::Limit { price, .. } => Some(*price),
+            _ => None,
+        }
+    }
+
+    /// The registration that it is about, and what it gave up.
+    pub fn reduction(&self) -> Option<(RegistrationId, &Split)> {
+        match self {
+            Self::Reduced { registration, seats, .. } => Some((*registration, seats)),
+            _ => None,
         }
     }
 }
@@ -523,14 +604,5 @@ mod tests {
         assert_eq!(unsound.checked().unwrap_err().field, "ends_at", "the database would take them for the same");
         let sound = EventDetails { starts_at: leap, ends_at: after + TimeDelta::hours(1), ..details() };
         assert_eq!(sound.checked().unwrap().starts_at, after);
-    }
-
-    #[test]
-    fn capacity_is_bounded() {
-        assert_eq!(checked_capacity(0), Ok(0));
-        assert_eq!(checked_capacity(CAPACITY_MAX.into()), Ok(CAPACITY_MAX));
-        for capacity in [-1, i64::from(CAPACITY_MAX) + 1, i64::MAX] {
-            assert!(checked_capacity(capacity).is_err());
-        }
     }
 }

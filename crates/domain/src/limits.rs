@@ -3,8 +3,8 @@
 /// The most seats an event may have.
 pub const CAPACITY_MAX: i32 = 1_000_000;
 
-/// The most waiting people that edits of the capacity may promote in one batch. The transaction that adds the seats
-/// promotes them while the event's row is locked. The limit keeps that lock to about a second.
+/// The most waiting people that one batch promotes. The transaction that frees or adds the seats promotes them while the
+/// event's row is locked. The limit keeps that lock to about a second.
 pub const PROMOTIONS_PER_BATCH_MAX: i32 = 20_000;
 
 /// The most cancelled registrations of one person at one event, so that booking and cancelling in a loop does not add
@@ -19,6 +19,33 @@ pub const EVENTS_PER_ORGANIZER_MAX: i64 = 5_000;
 /// The most sessions of one account that ended while their tokens may still be valid. One more ends all sessions of the
 /// account.
 pub const ENDED_SESSIONS_MAX: usize = 100;
+
+/// The most ticket types of one event.
+pub const TICKET_TYPES_MAX: usize = 20;
+
+/// The most prices of one event.
+pub const PRICES_MAX: usize = 60;
+
+/// The most seats of one registration. An organizer may allow fewer.
+pub const SEATS_PER_REGISTRATION_MAX: i32 = 10;
+
+/// The highest price of a seat, in minor units. Ten of them are far below what a 64-bit number holds.
+pub const AMOUNT_MAX: i64 = 1_000_000_000;
+
+/// The fewest minutes for which unpaid seats are held.
+pub const HOLD_MINUTES_MIN: i32 = 15;
+
+/// The most minutes for which unpaid seats are held: 14 days.
+pub const HOLD_MINUTES_MAX: i32 = 14 * 24 * 60;
+
+/// The most minutes for which seats are kept beyond what their buyers are told: 7 days.
+pub const GRACE_MINUTES_MAX: i32 = 7 * 24 * 60;
+
+/// The most holds that one person may let lapse at one event.
+pub const LAPSES_PER_PERSON_MAX: usize = 3;
+
+/// The most holds that one order lets lapse, which bounds the time of the lock.
+pub const LAPSES_PER_ORDER_MAX: usize = 500;
 
 /// The most edits of one event. Each leaves an entry in the audit log for ever, so a loop would add rows without end.
 pub const EDITS_PER_EVENT_MAX: i64 = 10_000;
@@ -45,6 +72,15 @@ pub const LOCATION_CHARACTERS_MAX: usize = 300;
 
 /// Characters in the reason for which a registration is taken away: some sentences to its person.
 pub const REMOVAL_REASON_CHARACTERS_MAX: usize = 500;
+
+/// Characters in the name of a ticket type or a price.
+pub const TICKET_NAME_CHARACTERS_MAX: usize = 80;
+
+/// Characters in a code that unlocks prices.
+pub const CODE_CHARACTERS_MAX: usize = 40;
+
+/// Characters in the words that tell buyers how to pay.
+pub const PAYMENT_INSTRUCTIONS_CHARACTERS_MAX: usize = 1_000;
 
 /// Characters in a person's name.
 pub const NAME_CHARACTERS_MAX: usize = 120;

@@ -4,42 +4,61 @@
 //! It shares the words with [`crate::admission`] (commands, answers, refusals), the checks of a single field and of an
 //! event's details, and no other rule. It knows no bound on promotions, which belongs to batches.
 
-use std::collections::{HashMap, HashSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::accounts::{AccountKind, Receiver, Role};
 use crate::commands::{Authority, Command, Decided, Done, Order, Origin, Outcome, Refusal};
 use crate::events::{Event, EventChanges, EventDetails, EventStatus};
-use crate::ids::{OrderId, UserId};
-use crate::limits::{EDITS_PER_EVENT_MAX, EVENTS_PER_ORGANIZER_MAX, GIVEN_UP_PER_PERSON_MAX, HAND_OVER_VERSION_MAX};
-use crate::registrations::{Cancellation, Registration, RegistrationStatus};
+use crate::ids::{OrderId, PaymentId, RegistrationId, UserId};
+use crate::limits::{
+    EDITS_PER_EVENT_MAX, EVENTS_PER_ORGANIZER_MAX, GIVEN_UP_PER_PERSON_MAX, HAND_OVER_VERSION_MAX,
+    LAPSES_PER_PERSON_MAX,
+};
+use crate::money::{Hold, Money};
+use crate::registrations::{Cancellation, IdempotencyKey, Paid, Payment, Registration, RegistrationStatus};
 use crate::seats::Seats;
 use crate::text::InvalidField;
+use crate::tickets::{
+    Applied, Choice, ChoiceError, Document, Part, Price, PriceNumber, Split, TicketType, Tickets, TypeNumber,
+};
 
 /// An event and everything that was ever registered for it.
 #[derive(Debug, Clone)]
 pub struct Model {
     /// [`Model::event`] counts its seats anew from the registrations.
     event: Event,
-    capacity: i32,
+    /// [`Model::tickets`] counts everything in them anew but their capacities, and whether people have used them.
+    tickets: Tickets,
     registrations: Vec<Registration>,
+    payments: Vec<Payment>,
     /// Orders that changed the event as a whole.
     carried_out: HashSet<OrderId>,
     /// The accounts that a handing over may name, whether or not they can run events.
     receivers: HashMap<UserId, Receiver>,
+    /// People whose late payments are not taken.
+    inactive: HashSet<UserId>,
 }
 
 impl Model {
     /// The model of an event without registrations.
-    pub fn new(event: Event) -> Self {
+    pub fn new(event: Event, tickets: Tickets) -> Self {
         Self {
-            capacity: event.seats.capacity(),
             event,
+            tickets,
             registrations: Vec::new(),
+            payments: Vec::new(),
             carried_out: HashSet::new(),
             receivers: HashMap::new(),
+            inactive: HashSet::new(),
         }
+    }
+
+    /// The same, with people whose accounts are not active.
+    pub fn with_inactive(self, inactive: HashSet<UserId>) -> Self {
+        Self { inactive, ..self }
     }
 
     /// The same, with these accounts.
@@ -49,7 +68,39 @@ impl Model {
 
     /// The event, with its counts made from the registrations.
     pub fn event(&self) -> Event {
-        Event { seats: self.seats(), ..self.event.clone() }
+        Event { seats: self.tickets().seats(), ..self.event.clone() }
+    }
+
+    /// The tickets, with their counts made from the registrations.
+    pub fn tickets(&self) -> Tickets {
+        let mut tickets = self.tickets.clone();
+        for one in &mut tickets.types {
+            let mine = || self.registrations.iter().filter(|r| r.ticket_type == one.number);
+            let waiting: Vec<i32> = mine().filter(|r| is_waiting(r)).map(Registration::seats).collect();
+            let (capacity, free) = (one.seats.capacity(), self.free(one.number));
+            #[expect(clippy::expect_used, reason = "a model that breaks the promises is of no use to any test")]
+            let seats = Seats::stored(capacity, free, waiting.iter().map(|_| 1).sum()).expect("P1 holds");
+            one.seats = seats;
+            one.head_wants = self.head(one.number).map_or(0, |nth| seats_of(self.registrations.get(nth)));
+            one.seats_wanted = waiting.iter().sum();
+            one.money =
+                mine().fold(
+                    Money::default(),
+                    |sum, r| {
+                        if self.is_simulated() && r.is_active() { sum } else { sum + r.money() }
+                    },
+                );
+            assert!(one.head_wants == 0 || free < one.head_wants, "P2 holds: the head wants more than is free");
+        }
+        for price in &mut tickets.prices {
+            price.standing = self.standing(price.number);
+        }
+        tickets
+    }
+
+    /// All payments that were marked, in that order.
+    pub fn payments(&self) -> &[Payment] {
+        &self.payments
     }
 
     /// All registrations, in the order in which they were made.
@@ -72,7 +123,12 @@ impl Model {
         }
         if order.authority == Authority::Organizer && order.by != Some(self.event.organizer) {
             let is_too_late = match &order.command {
-                Command::Register { .. } | Command::GiveUp { .. } | Command::Release { .. } => false,
+                Command::Register { .. }
+                | Command::Reduce { .. }
+                | Command::GiveUp { .. }
+                | Command::Release { .. }
+                | Command::Lapse { .. } => false,
+                Command::MarkPaid { payment, .. } => !self.payments.iter().any(|known| known.id == *payment),
                 // Of a removal that has been made, its sender may still hear.
                 Command::Remove { registration, .. } => {
                     !self.registrations.iter().any(|r| r.id == *registration && !r.is_active())
@@ -84,7 +140,7 @@ impl Model {
             }
         }
         let before = (self.event.edit_version, self.event.under_test_since);
-        let decided = self.apply(&order.command, now);
+        let decided = self.apply(&order.command, order.by, now);
         if before != (self.event.edit_version, self.event.under_test_since) {
             self.carried_out.insert(order.id);
         }
@@ -92,24 +148,20 @@ impl Model {
     }
 
     /// Answers one command, at the time `now`.
-    fn apply(&mut self, command: &Command, now: DateTime<Utc>) -> Decided {
+    fn apply(&mut self, command: &Command, by: Option<UserId>, now: DateTime<Utc>) -> Decided {
         let outcome = match command {
-            Command::Register { registration, user, buyer, key } => {
-                let template = Registration {
-                    id: *registration,
-                    user: *user,
-                    status: RegistrationStatus::Waitlisted,
-                    decision: 0,
-                    confirmed_decision: None,
-                    cancelled_decision: None,
-                    idempotency_key: key.clone(),
-                    registered_at: now,
-                    confirmed_at: None,
-                    cancelled_at: None,
-                    cancellation: None,
-                };
-                self.register(template, *buyer, now)
+            Command::Register { registration, user, buyer, key, choice } => {
+                self.register(*registration, *user, key.clone(), *buyer, choice, now)
             }
+            Command::Reduce { registration, user, remaining, shown_waiting } => {
+                self.reduce(*registration, *user, remaining, *shown_waiting, now)
+            }
+            Command::MarkPaid { registration, user, payment, amount } => {
+                self.mark_paid(*registration, *user, *payment, *amount, by, now)
+            }
+            Command::NotPaid { registration, payment } => self.not_paid(*registration, *payment, by, now),
+            Command::Lapse { registrations } => self.lapse(registrations, now),
+            Command::EditTickets { document, expected_version } => self.edit_tickets(document, *expected_version, now),
             Command::GiveUp { registration, user } => {
                 let place = self.registrations.iter().position(|r| r.id == *registration && r.user == *user);
                 self.cancel(place, Cancellation::GivenUp, now)
@@ -136,18 +188,27 @@ impl Model {
         Decided { outcome, as_of: self.event.last_decision, event_status: self.event.status }
     }
 
-    fn count(&self, status: RegistrationStatus) -> i32 {
-        self.registrations.iter().filter(|r| r.status == status).map(|_| 1).sum()
+    /// The seats of a type that nobody has.
+    fn free(&self, of: TypeNumber) -> i32 {
+        let seated = self.registrations.iter().filter(|r| r.ticket_type == of && r.status.takes_seat());
+        let capacity = self.tickets.ticket_type(of).map_or(0, |one| one.seats.capacity());
+        capacity - seated.map(Registration::seats).sum::<i32>()
     }
 
-    fn free(&self) -> i32 {
-        self.capacity - self.count(RegistrationStatus::Confirmed)
+    /// Where the first who waits for a type stands in the list.
+    fn head(&self, of: TypeNumber) -> Option<usize> {
+        self.registrations.iter().position(|r| r.ticket_type == of && is_waiting(r))
     }
 
-    fn seats(&self) -> Seats {
-        let counted = Seats::stored(self.capacity, self.free(), self.count(RegistrationStatus::Waitlisted));
-        #[expect(clippy::expect_used, reason = "a model that breaks the promises is of no use to any test")]
-        counted.expect("the model keeps the promises")
+    /// The seats that stand at a price.
+    fn standing(&self, price: PriceNumber) -> i32 {
+        let active = self.registrations.iter().filter(|r| r.is_active());
+        active.map(|r| i32::from(r.split.seats_at(price))).sum()
+    }
+
+    /// Whether whatever is booked now is simulated.
+    fn is_simulated(&self) -> bool {
+        self.event.under_test_since.is_some() || self.event.rehearsal_of.is_some()
     }
 
     fn number(&mut self) -> i64 {
@@ -163,21 +224,38 @@ impl Model {
         }
     }
 
-    fn register(&mut self, new: Registration, buyer: AccountKind, now: DateTime<Utc>) -> Outcome {
+    fn register(
+        &mut self,
+        id: RegistrationId,
+        user: UserId,
+        key: Option<IdempotencyKey>,
+        buyer: AccountKind,
+        choice: &Choice,
+        now: DateTime<Utc>,
+    ) -> Outcome {
         let is_repeat = |r: &&Registration| {
-            r.id == new.id
-                || (r.user == new.user && r.idempotency_key.is_some() && r.idempotency_key == new.idempotency_key)
+            r.id == id || (r.user == user && r.idempotency_key.is_some() && r.idempotency_key == key)
         };
         if let Some(first) = self.registrations.iter().find(is_repeat) {
+            let wanted = choice.seats.as_ref().map_or(1, Split::seats);
+            if choice.ticket_type.is_some_and(|number| number != first.ticket_type) || wanted != first.booked {
+                return Err(Refusal::KeyReused);
+            }
             return Ok(Done::Registered { registration: first.clone(), origin: Origin::Replayed, position: None });
         }
-        if let Some(place) = self.registrations.iter().find(|r| r.user == new.user && r.is_active()) {
-            return Err(Refusal::AlreadyRegistered(Box::new(place.clone())));
-        }
         let person = buyer == AccountKind::Person;
-        let details = &self.event.details;
         if self.event.status == EventStatus::Draft || (person && self.event.rehearsal_of.is_some()) {
             return Err(Refusal::EventNotPublished { organizer: self.event.organizer });
+        }
+        let ticket_type = match choice.ticket_type {
+            Some(number) if self.tickets.types.iter().any(|one| one.number == number) => number,
+            Some(_) => return Err(ChoiceError::UnknownType.into()),
+            None if self.tickets.types.len() > 1 => return Err(ChoiceError::NoType.into()),
+            None => self.tickets.types.first().map_or(TypeNumber::FIRST, |one| one.number),
+        };
+        let stands = |r: &&Registration| r.user == user && r.ticket_type == ticket_type && r.is_active();
+        if let Some(place) = self.registrations.iter().find(stands) {
+            return Err(Refusal::AlreadyRegistered(Box::new(place.clone())));
         }
         if let Some(refusal) = self.frozen(now) {
             return Err(refusal);
@@ -188,6 +266,7 @@ impl Model {
         if !person && self.event.under_test_since.is_none() {
             return Err(Refusal::EventNotUnderTest);
         }
+        let details = &self.event.details;
         if person {
             match (details.sales_open_at, details.sales_close_at) {
                 (Some(opens_at), _) if now < opens_at => return Err(Refusal::SalesNotOpen { opens_at }),
@@ -195,26 +274,181 @@ impl Model {
                 _ => {}
             }
         }
-        let is_barred = |r: &Registration| {
-            let removal = r.cancellation.as_ref().and_then(Cancellation::removal);
-            r.user == new.user && removal.is_some_and(|removal| !removal.may_book_again)
-        };
-        if self.registrations.iter().any(is_barred) {
+        if self.is_barred(user) {
             return Err(Refusal::Barred);
         }
-        if self.registrations.iter().filter(|r| r.user == new.user && !r.is_active()).count() >= GIVEN_UP_PER_PERSON_MAX
-        {
+        let cancelled = || self.registrations.iter().filter(|r| r.user == user && !r.is_active());
+        if cancelled().filter(|r| r.cancellation == Some(Cancellation::Lapsed)).count() >= LAPSES_PER_PERSON_MAX {
+            return Err(Refusal::TooManyLapses);
+        }
+        if cancelled().count() >= GIVEN_UP_PER_PERSON_MAX {
             return Err(Refusal::TooManyRegistrations);
         }
-        let seated = self.free() > 0;
+        let (split, amount) = self.priced(ticket_type, choice, person, now)?;
+        let registration = self.push(id, user, key, ticket_type, split, amount, None, now);
+        let position = is_waiting(&registration).then(|| {
+            self.registrations.iter().filter(|r| r.ticket_type == ticket_type && is_waiting(r)).map(|_| 1).sum()
+        });
+        Ok(Done::Registered { registration, origin: Origin::Made, position })
+    }
+
+    /// The seats that a choice comes to, and what they cost.
+    fn priced(
+        &self,
+        of: TypeNumber,
+        choice: &Choice,
+        person: bool,
+        now: DateTime<Utc>,
+    ) -> Result<(Split, i64), ChoiceError> {
+        let shown = |p: &&Price| p.ticket_type == of && p.code.is_none();
+        let open =
+            |p: &Price| !p.is_closed && p.opens_at.is_none_or(|at| at <= now) && p.closes_at.is_none_or(|at| at > now);
+        let split = match &choice.seats {
+            Some(split) => split.clone(),
+            None => {
+                let mut candidates: Vec<_> = self.tickets.prices.iter().filter(shown).filter(|p| open(p)).collect();
+                if candidates.is_empty() {
+                    candidates = self.tickets.prices.iter().filter(shown).collect();
+                }
+                match candidates.as_slice() {
+                    [only] => Split::single(only.number),
+                    _ => return Err(ChoiceError::NoPrice),
+                }
+            }
+        };
+        let mut amount = 0;
+        for part in split.parts() {
+            let price = self.tickets.prices.iter().find(|p| p.number == part.price);
+            let price = match price {
+                Some(price) if price.code.is_none() || price.code == choice.code => price,
+                _ if choice.code.is_some() => return Err(ChoiceError::WrongCode),
+                _ => return Err(ChoiceError::UnknownPrice(part.price)),
+            };
+            if price.ticket_type != of {
+                return Err(ChoiceError::PriceOfOtherType(part.price));
+            }
+            if price.is_closed {
+                return Err(ChoiceError::PriceClosed(part.price));
+            }
+            match price.opens_at {
+                Some(opens_at) if person && now < opens_at => {
+                    return Err(ChoiceError::PriceNotOpen { price: part.price, opens_at });
+                }
+                _ if person && !open(price) => return Err(ChoiceError::PriceClosed(part.price)),
+                _ => {}
+            }
+            if let Some(limit) = price.limit {
+                let left = (limit - self.standing(part.price)).max(0);
+                if left < i32::from(part.seats) {
+                    return Err(match price.code {
+                        Some(_) => ChoiceError::CodeUsedUp { left },
+                        None => ChoiceError::PriceSoldOut { price: part.price, left },
+                    });
+                }
+            }
+            amount += price.amount * i64::from(part.seats);
+        }
+        let one = self.tickets.types.iter().find(|one| one.number == of);
+        let (at_most, capacity) = one.map_or((0, 0), |one| (one.seats_per_registration, one.seats.capacity()));
+        match split.seats() {
+            wanted if wanted > at_most => Err(ChoiceError::TooManySeats { at_most }),
+            wanted if wanted > 1 && wanted > capacity => Err(ChoiceError::PartyTooLarge { capacity }),
+            _ if choice.amount.unwrap_or(0) != amount => Err(ChoiceError::AmountDiffers { amount }),
+            _ => Ok((split, amount)),
+        }
+    }
+
+    /// Puts a new registration at the end of its line, from where the same rule as for everybody gives it seats.
+    #[expect(clippy::too_many_arguments, reason = "all that a registration is made of")]
+    fn push(
+        &mut self,
+        id: RegistrationId,
+        user: UserId,
+        idempotency_key: Option<IdempotencyKey>,
+        ticket_type: TypeNumber,
+        split: Split,
+        amount: i64,
+        payment: Option<i64>,
+        now: DateTime<Utc>,
+    ) -> Registration {
         let decision = self.number();
-        let mut registration = Registration { decision, ..new };
+        let paid = payment.map(|amount| Paid { decision: self.number(), at: now, amount });
+        let is_first = self.head(ticket_type).is_none();
+        let seated = is_first && split.seats() <= self.free(ticket_type);
+        let mut registration = Registration {
+            id,
+            user,
+            ticket_type,
+            status: RegistrationStatus::Waitlisted,
+            booked: split.seats(),
+            split,
+            amount,
+            decision,
+            seated_decision: None,
+            cancelled_decision: None,
+            idempotency_key,
+            registered_at: now,
+            seated_at: None,
+            cancelled_at: None,
+            hold: None,
+            paid,
+            owed: 0,
+            cancellation: None,
+        };
         if seated {
-            confirm(&mut registration, decision, now);
+            self.seat(&mut registration, decision, false, now);
         }
         self.registrations.push(registration.clone());
-        let position = (!seated).then(|| self.count(RegistrationStatus::Waitlisted));
-        Ok(Done::Registered { registration, origin: Origin::Made, position })
+        self.use_of(&registration);
+        registration
+    }
+
+    fn seat(&self, registration: &mut Registration, decision: i64, from_line: bool, now: DateTime<Utc>) {
+        registration.seated_decision = Some(decision);
+        registration.seated_at = Some(now);
+        self.set_status(registration);
+        if registration.status == RegistrationStatus::Held {
+            registration.hold = self.hold(from_line, now);
+        }
+    }
+
+    /// The one rule: who has seats has paid for them, or has nothing to pay, or holds them.
+    fn set_status(&self, registration: &mut Registration) {
+        registration.status = match registration.paid {
+            None if registration.amount > 0 => RegistrationStatus::Held,
+            _ => RegistrationStatus::Confirmed,
+        };
+        if registration.status == RegistrationStatus::Confirmed {
+            registration.hold = None;
+        }
+    }
+
+    fn hold(&self, from_line: bool, now: DateTime<Utc>) -> Option<Hold> {
+        let terms = &self.event.terms;
+        let minutes = if from_line { terms.line_hold_minutes } else { terms.hold_minutes };
+        let minutes = minutes.filter(|_| !self.is_simulated() && self.frozen(now).is_none())?;
+        let until = (now + TimeDelta::minutes(minutes.into())).min(self.event.details.ends_at);
+        Some(Hold { until, lapses_at: until + TimeDelta::minutes(terms.grace_minutes.into()) })
+    }
+
+    /// A type and its prices that a person has registered for are used for good.
+    fn use_of(&mut self, registration: &Registration) {
+        if self.is_simulated() {
+            return;
+        }
+        for one in self.tickets.types.iter_mut().filter(|one| one.number == registration.ticket_type) {
+            one.is_used = true;
+        }
+        for price in self.tickets.prices.iter_mut().filter(|p| registration.split.seats_at(p.number) > 0) {
+            price.is_used = true;
+        }
+    }
+
+    fn is_barred(&self, user: UserId) -> bool {
+        self.registrations.iter().any(|r| {
+            let removal = r.cancellation.as_ref().and_then(Cancellation::removal);
+            r.user == user && removal.is_some_and(|removal| !removal.may_book_again)
+        })
     }
 
     fn cancel(&mut self, place: Option<usize>, cancellation: Cancellation, now: DateTime<Utc>) -> Outcome {
@@ -229,53 +463,259 @@ impl Model {
             Cancellation::Removed(_) if self.event.under_test_since.is_some() => Some(Refusal::EventUnderTest),
             _ => None,
         };
-        let next = self.event.last_decision + 1;
-        let Some(registration) = place.and_then(|place| self.registrations.get_mut(place)) else {
+        let Some((place, registration)) = place.and_then(|place| Some((place, self.registrations.get(place)?))) else {
             return Err(Refusal::NoSuchRegistration);
         };
-        if registration.is_active() {
-            if let Some(refusal) = frozen.or(forbidden) {
-                return Err(refusal);
-            }
-            registration.status = RegistrationStatus::Cancelled;
-            registration.cancelled_decision = Some(next);
-            registration.cancelled_at = Some(now);
-            registration.cancellation = Some(cancellation);
-            self.event.last_decision = next;
+        if !registration.is_active() {
+            return Ok(Done::GivenUp(registration.clone()));
         }
-        let answer = registration.clone();
-        self.fill_free_seats(now);
-        Ok(Done::GivenUp(answer))
+        if let Some(refusal) = frozen.or(forbidden) {
+            return Err(refusal);
+        }
+        Ok(Done::GivenUp(self.end(place, cancellation, now)))
     }
 
-    /// While there is a free seat, the one who has waited longest gets it.
-    fn fill_free_seats(&mut self, now: DateTime<Utc>) {
-        while self.free() > 0 {
-            let next = self.event.last_decision + 1;
-            let waiting = self.registrations.iter_mut().filter(|r| r.status == RegistrationStatus::Waitlisted);
-            let Some(first) = waiting.min_by_key(|r| r.decision) else { return };
-            confirm(first, next, now);
-            self.event.last_decision = next;
+    fn end(&mut self, place: usize, cancellation: Cancellation, now: DateTime<Utc>) -> Registration {
+        let number = self.number();
+        let in_time = self.event.terms.refund_until.is_some_and(|until| now < until);
+        #[expect(clippy::indexing_slicing, reason = "the caller has found it there")]
+        let registration = &mut self.registrations[place];
+        if let Some(paid) = registration.paid {
+            match cancellation {
+                Cancellation::GivenUp if in_time => registration.owed += registration.amount.min(paid.amount),
+                Cancellation::GivenUp | Cancellation::Lapsed => {}
+                Cancellation::Removed(_) | Cancellation::Deactivated => registration.owed = paid.amount,
+            }
         }
+        registration.status = RegistrationStatus::Cancelled;
+        registration.cancelled_decision = Some(number);
+        registration.cancelled_at = Some(now);
+        registration.hold = None;
+        registration.cancellation = Some(cancellation);
+        let (answer, of) = (registration.clone(), registration.ticket_type);
+        self.fill_free_seats(of, now);
+        answer
+    }
+
+    /// As long as all seats that the first in line wants are free, they are that one's.
+    fn fill_free_seats(&mut self, of: TypeNumber, now: DateTime<Utc>) {
+        while let Some(place) = self.head(of) {
+            let Some(mut first) = self.registrations.get(place).cloned() else { return };
+            if first.seats() > self.free(of) {
+                return;
+            }
+            let number = self.number();
+            self.seat(&mut first, number, true, now);
+            self.replace(place, first);
+        }
+    }
+
+    fn replace(&mut self, place: usize, registration: Registration) {
+        if let Some(old) = self.registrations.get_mut(place) {
+            *old = registration;
+        }
+    }
+
+    fn reduce(
+        &mut self,
+        id: RegistrationId,
+        user: UserId,
+        remaining: &Split,
+        shown_waiting: bool,
+        now: DateTime<Utc>,
+    ) -> Outcome {
+        if self.event.status == EventStatus::Draft || self.event.rehearsal_of.is_some() {
+            return Err(Refusal::EventNotPublished { organizer: self.event.organizer });
+        }
+        let place = self.registrations.iter().position(|r| r.id == id && r.user == user);
+        let found = place.and_then(|place| Some((place, self.registrations.get(place)?.clone())));
+        let Some((place, before)) = found else { return Err(Refusal::NoSuchRegistration) };
+        if !before.is_active() {
+            return Ok(Done::Stands { registration: before });
+        }
+        if let Some(refusal) = self.frozen(now) {
+            return Err(refusal);
+        }
+        if remaining.seats() > before.booked {
+            return Err(Refusal::MoreSeats(Box::new(before)));
+        }
+        let was_seated_meanwhile = shown_waiting && !is_waiting(&before);
+        let has = |price| before.split.seats_at(price);
+        let has_no_more = before.split.parts().iter().all(|part| part.seats <= remaining.seats_at(part.price));
+        if was_seated_meanwhile || has_no_more {
+            return Ok(Done::Stands { registration: before });
+        }
+        if remaining.parts().iter().any(|part| part.seats > has(part.price)) {
+            return Err(Refusal::MoreSeats(Box::new(before)));
+        }
+        let details = &self.event.details;
+        let ended_at = details.cancel_until.unwrap_or(details.starts_at);
+        if ended_at <= now {
+            return Err(Refusal::CancellingEnded { ended_at });
+        }
+        self.number();
+        let of_seats = |part: &Part| {
+            let price = self.tickets.prices.iter().find(|p| p.number == part.price);
+            price.map_or(0, |p| p.amount) * i64::from(part.seats)
+        };
+        let amount = remaining.parts().iter().map(of_seats).sum();
+        let mut after = Registration { split: remaining.clone(), amount, ..before.clone() };
+        if after.paid.is_some() && self.event.terms.refund_until.is_some_and(|until| now < until) {
+            after.owed += before.amount - amount;
+        }
+        if !is_waiting(&after) {
+            self.set_status(&mut after);
+        }
+        let of = after.ticket_type;
+        self.replace(place, after);
+        self.fill_free_seats(of, now);
+        let registration = self.registrations.get(place).cloned().unwrap_or(before);
+        Ok(Done::Stands { registration })
+    }
+
+    fn mark_paid(
+        &mut self,
+        id: RegistrationId,
+        user: UserId,
+        payment: PaymentId,
+        amount: i64,
+        by: Option<UserId>,
+        now: DateTime<Utc>,
+    ) -> Outcome {
+        if let Some(known) = self.payments.iter().find(|known| known.id == payment) {
+            let made = uuid::Uuid::from(payment).into();
+            if known.registration != id && known.registration != made {
+                return Err(Refusal::KeyReused);
+            }
+            let stands = self.registrations.iter().find(|r| r.id == known.registration).cloned();
+            return stands.map_or(Err(Refusal::NoSuchRegistration), |registration| Ok(Done::Stands { registration }));
+        }
+        if self.event.rehearsal_of.is_some() {
+            return Err(Refusal::EventNotPublished { organizer: self.event.organizer });
+        }
+        let place = self.registrations.iter().position(|r| r.id == id && r.user == user);
+        let found = place.and_then(|place| Some((place, self.registrations.get(place)?.clone())));
+        let Some((place, before)) = found else { return Err(Refusal::NoSuchRegistration) };
+        if self.event.under_test_since.is_some() && before.is_active() {
+            return Err(Refusal::EventUnderTest);
+        }
+        let has_lapsed = before.cancellation == Some(Cancellation::Lapsed);
+        let accepted = match before.status {
+            RegistrationStatus::Confirmed => return Ok(Done::Stands { registration: before }),
+            RegistrationStatus::Held => self.event.status != EventStatus::Cancelled,
+            RegistrationStatus::Waitlisted => false,
+            RegistrationStatus::Cancelled => has_lapsed && self.may_come_back(&before, now),
+        };
+        if !accepted {
+            return Err(Refusal::CannotBePaid(Box::new(before)));
+        }
+        if amount != before.amount {
+            return Err(Refusal::WrongAmount { amount: before.amount });
+        }
+        let registration = if has_lapsed {
+            let Registration { ticket_type, split, .. } = before;
+            let id = uuid::Uuid::from(payment).into();
+            self.push(id, user, None, ticket_type, split, amount, Some(amount), now)
+        } else {
+            let paid = Some(Paid { decision: self.number(), at: now, amount });
+            let mut after = Registration { paid, ..before };
+            self.set_status(&mut after);
+            self.replace(place, after.clone());
+            after
+        };
+        let decision = registration.paid.map_or(0, |paid| paid.decision);
+        let registration_id = registration.id;
+        self.payments.push(Payment {
+            id: payment,
+            registration: registration_id,
+            amount,
+            decision,
+            by,
+            taken_back: None,
+        });
+        Ok(Done::Stands { registration })
+    }
+
+    /// Whether the seats of a registration that has lapsed are still free, for somebody who may still book.
+    fn may_come_back(&self, lapsed: &Registration, now: DateTime<Utc>) -> bool {
+        let of = lapsed.ticket_type;
+        self.event.status == EventStatus::Published
+            && self.frozen(now).is_none()
+            && self.event.under_test_since.is_none()
+            && !self.inactive.contains(&lapsed.user)
+            && !self.is_barred(lapsed.user)
+            && !self.registrations.iter().any(|r| r.user == lapsed.user && r.ticket_type == of && r.is_active())
+            && self.head(of).is_none()
+            && lapsed.seats() <= self.free(of)
+            && lapsed.split.parts().iter().all(|part| {
+                let price = self.tickets.prices.iter().find(|p| p.number == part.price);
+                let limit = price.and_then(|p| p.limit);
+                limit.is_none_or(|limit| self.standing(part.price) + i32::from(part.seats) <= limit)
+            })
+    }
+
+    fn not_paid(&mut self, id: RegistrationId, payment: PaymentId, by: Option<UserId>, now: DateTime<Utc>) -> Outcome {
+        if self.event.rehearsal_of.is_some() {
+            return Err(Refusal::EventNotPublished { organizer: self.event.organizer });
+        }
+        let place = self.registrations.iter().position(|r| r.id == id);
+        let found = place.and_then(|place| Some((place, self.registrations.get(place)?.clone())));
+        let Some((place, before)) = found else { return Err(Refusal::NoSuchRegistration) };
+        if self.event.under_test_since.is_some() && before.is_active() {
+            return Err(Refusal::EventUnderTest);
+        }
+        let known = self.payments.iter().position(|known| known.id == payment && known.registration == id);
+        let Some(known) = known else { return Err(Refusal::NoSuchPayment) };
+        if self.payments.get(known).is_some_and(|known| known.taken_back.is_some()) {
+            return Ok(Done::Stands { registration: before });
+        }
+        if before.status != RegistrationStatus::Confirmed {
+            return Err(Refusal::CannotBePaid(Box::new(before)));
+        }
+        let number = self.number();
+        if let Some(known) = self.payments.get_mut(known) {
+            known.taken_back = Some((number, by));
+        }
+        let mut after = Registration { paid: None, owed: 0, ..before };
+        self.set_status(&mut after);
+        if after.status == RegistrationStatus::Held {
+            after.hold = self.hold(false, now);
+        }
+        self.replace(place, after.clone());
+        Ok(Done::Stands { registration: after })
+    }
+
+    fn lapse(&mut self, registrations: &[RegistrationId], now: DateTime<Utc>) -> Outcome {
+        let mut lapsed = 0;
+        for id in registrations {
+            let is_due = |r: &Registration| r.id == *id && r.hold.is_some_and(|hold| hold.lapses_at <= now);
+            let Some(place) = self.registrations.iter().position(is_due) else { continue };
+            if self.frozen(now).is_none() {
+                self.end(place, Cancellation::Lapsed, now);
+                lapsed += 1;
+            } else if let Some(registration) = self.registrations.get_mut(place) {
+                registration.hold = None;
+            }
+        }
+        Ok(Done::Lapsed(lapsed))
     }
 
     fn edit(&mut self, changes: &EventChanges, expected_version: Option<i64>, now: DateTime<Utc>) -> Outcome {
         let details = changes.applied_to(&self.event.details).map_err(Refusal::InvalidEdit)?;
-        let capacity = changes.capacity.unwrap_or(self.capacity);
-        let confirmed = self.count(RegistrationStatus::Confirmed);
-        if details == self.event.details && capacity == self.capacity {
+        let (of, capacity_now) = match self.tickets.types.as_slice() {
+            [only] => (only.number, only.seats.capacity()),
+            _ if changes.capacity.is_some() => return Err(Refusal::SeveralTypes),
+            _ => (TypeNumber::FIRST, 0),
+        };
+        let capacity = changes.capacity.unwrap_or(capacity_now);
+        if details == self.event.details && capacity == capacity_now {
             return Ok(Done::Changed(Box::new(self.event())));
         }
-        if expected_version.is_some_and(|version| version != self.event.edit_version) {
-            return Err(Refusal::StaleEdit { current_version: self.event.edit_version });
-        }
-        if self.event.edit_version > EDITS_PER_EVENT_MAX {
-            return Err(Refusal::TooManyEdits);
-        }
+        self.may_take_edit(expected_version)?;
         let times = |of: &EventDetails| {
             [Some(of.starts_at), Some(of.ends_at), of.sales_open_at, of.sales_close_at, of.cancel_until]
         };
-        if times(&details) != times(&self.event.details) || capacity != self.capacity {
+        if times(&details) != times(&self.event.details) || capacity != capacity_now {
             if let Some(refusal) = self.frozen(now) {
                 return Err(refusal);
             }
@@ -283,20 +723,111 @@ impl Model {
                 return Err(Refusal::InvalidEdit(InvalidField::new("ends_at", "must be in the future")));
             }
         }
-        if capacity != self.capacity && self.event.under_test_since.is_some() {
-            return Err(Refusal::EventUnderTest);
-        }
-        if capacity != self.capacity && capacity < confirmed {
-            return Err(Refusal::CapacityBelowConfirmed { confirmed });
+        if capacity != capacity_now {
+            if self.event.under_test_since.is_some() {
+                return Err(Refusal::EventUnderTest);
+            }
+            self.may_have_capacity(of, self.tickets.types.first(), capacity)?;
         }
         self.event.details = details;
+        self.edited(now);
+        if capacity != capacity_now {
+            self.set_capacity(of, capacity, now);
+        }
+        Ok(Done::Changed(Box::new(self.event())))
+    }
+
+    fn may_take_edit(&self, expected_version: Option<i64>) -> Result<(), Refusal> {
+        if expected_version.is_some_and(|version| version != self.event.edit_version) {
+            return Err(Refusal::StaleEdit { current_version: self.event.edit_version });
+        }
+        if self.event.edit_version > EDITS_PER_EVENT_MAX {
+            return Err(Refusal::TooManyEdits);
+        }
+        Ok(())
+    }
+
+    fn edited(&mut self, now: DateTime<Utc>) {
         self.event.edit_version += 1;
         self.event.updated_at = now;
-        if capacity != self.capacity {
-            self.capacity = capacity;
-            self.number();
-            self.fill_free_seats(now);
+    }
+
+    fn may_have_capacity(&self, of: TypeNumber, new: Option<&TicketType>, capacity: i32) -> Result<(), Refusal> {
+        let seated = self.registrations.iter().filter(|r| r.ticket_type == of && r.status.takes_seat());
+        let taken = seated.map(Registration::seats).sum();
+        let seats = new.map_or(1, |new| new.seats_per_registration);
+        if capacity < taken {
+            Err(Refusal::CapacityBelowTaken { ticket_type: of, taken })
+        } else if seats > 1 && capacity < seats {
+            Err(Refusal::CapacityBelowParty { seats })
+        } else {
+            Ok(())
         }
+    }
+
+    fn set_capacity(&mut self, of: TypeNumber, capacity: i32, now: DateTime<Utc>) {
+        for one in self.tickets.types.iter_mut().filter(|one| one.number == of) {
+            one.seats = Seats::new(capacity);
+        }
+        self.number();
+        self.fill_free_seats(of, now);
+    }
+
+    fn edit_tickets(&mut self, document: &Document, expected_version: i64, now: DateTime<Utc>) -> Outcome {
+        let before = self.tickets();
+        let Applied { tickets: mut new, capacities } = document.applied_to(&before, &self.event.terms)?;
+        let capacity_now = |number| before.ticket_type(number).map(|one| one.seats.capacity());
+        let is_same_size = capacities.iter().all(|&(number, capacity)| capacity_now(number) == Some(capacity));
+        if new == before && is_same_size && *document.terms() == self.event.terms {
+            return Ok(Done::Changed(Box::new(self.event())));
+        }
+        self.may_take_edit(Some(expected_version))?;
+        if let Some(refusal) = self.frozen(now) {
+            return Err(refusal);
+        }
+        if self.event.under_test_since.is_some() {
+            return Err(Refusal::EventUnderTest);
+        }
+        for &(number, capacity) in &capacities {
+            self.may_have_capacity(number, new.ticket_type(number), capacity)?;
+        }
+        for one in &new.types {
+            let old = before.ticket_type(one.number);
+            let lowered = old.is_some_and(|old| old.seats_per_registration > one.seats_per_registration);
+            if lowered && self.head(one.number).is_some() {
+                return Err(Refusal::SeatsPerRegistrationInUse(one.number));
+            }
+        }
+        for price in &new.prices {
+            let standing = self.standing(price.number);
+            let is_known = before.price(price.number).is_some_and(|old| old.limit != price.limit);
+            if is_known && price.limit.is_some_and(|limit| limit < standing) {
+                return Err(Refusal::LimitBelowStanding { price: price.number, standing });
+            }
+        }
+        // Each limit that is another one takes a number, then each capacity.
+        let limits = |tickets: &Tickets| -> BTreeMap<PriceNumber, i32> {
+            tickets.prices.iter().filter_map(|price| Some((price.number, price.limit?))).collect()
+        };
+        let (old_limits, new_limits) = (limits(&before), limits(&new));
+        let named: BTreeSet<_> = old_limits.keys().chain(new_limits.keys()).collect();
+        for _ in named.into_iter().filter(|price| old_limits.get(price) != new_limits.get(price)) {
+            self.number();
+        }
+        for _ in before.types.iter().filter(|old| new.ticket_type(old.number).is_none()) {
+            self.number();
+        }
+        for one in &mut new.types {
+            one.seats = Seats::new(one.seats.capacity());
+        }
+        self.tickets = new;
+        self.event.terms = document.terms().clone();
+        for (number, capacity) in capacities {
+            if capacity_now(number) != Some(capacity) {
+                self.set_capacity(number, capacity, now);
+            }
+        }
+        self.edited(now);
         Ok(Done::Changed(Box::new(self.event())))
     }
 
@@ -364,10 +895,9 @@ impl Model {
             return Ok(Done::SimulationUndone { removed: 0, finished: true });
         }
         let mut going: Vec<&Registration> = self.registrations.iter().filter(|r| r.is_active()).collect();
-        going.sort_by_key(|r| match r.status {
-            RegistrationStatus::Waitlisted => (0, r.decision, r.user),
-            _ => (1, 0, r.user),
-        });
+        // Each line goes from its end. Seats go in the order of their people.
+        going.sort_by_key(|r| Reverse((r.ticket_type, r.decision)));
+        going.sort_by_key(|r| (!is_waiting(r)).then_some((r.user, r.ticket_type)));
         let going: Vec<_> = going.iter().take(at_most).map(|r| r.id).collect();
         self.registrations.retain(|r| !going.contains(&r.id));
         let removed = going.len();
@@ -380,8 +910,10 @@ impl Model {
     }
 }
 
-fn confirm(registration: &mut Registration, decision: i64, now: DateTime<Utc>) {
-    registration.status = RegistrationStatus::Confirmed;
-    registration.confirmed_decision = Some(decision);
-    registration.confirmed_at = Some(now);
+fn is_waiting(registration: &Registration) -> bool {
+    registration.status == RegistrationStatus::Waitlisted
+}
+
+fn seats_of(registration: Option<&Registration>) -> i32 {
+    registration.map_or(0, Registration::seats)
 }

@@ -1,4 +1,4 @@
-//! Registrations: one person's seat, or place in line, at one event.
+//! Registrations: one person's seats, or place in line, at one event.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,20 +10,24 @@ use utoipa::ToSchema;
 
 use crate::accounts::UnknownName;
 use crate::events::EventStatus;
-use crate::ids::{RegistrationId, UserId};
+use crate::ids::{PaymentId, RegistrationId, UserId};
 use crate::limits::{IDEMPOTENCY_KEY_CHARACTERS_MAX, REMOVAL_REASON_CHARACTERS_MAX};
+use crate::money::{Hold, Money};
 use crate::names::read_by_name;
 use crate::text::{self, InvalidField};
+use crate::tickets::{Split, TypeNumber};
 
 /// The status of a registration.
 ///
-/// A new registration is CONFIRMED or WAITLISTED. Promotion makes a WAITLISTED one CONFIRMED. Both become CANCELLED by
-/// a [`Cancellation`], and stay so.
+/// A new registration has its seats, or is WAITLISTED until it gets them. With its seats it is HELD while its amount is
+/// unpaid, and otherwise CONFIRMED. All become CANCELLED by a [`Cancellation`], and stay so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum RegistrationStatus {
-    /// Has a seat.
+    /// Has its seats, and has nothing to pay.
     Confirmed,
+    /// Has its seats, and has to pay for them.
+    Held,
     /// Waits in line.
     Waitlisted,
     /// Was cancelled.
@@ -32,12 +36,17 @@ pub enum RegistrationStatus {
 
 impl RegistrationStatus {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Confirmed, Self::Waitlisted, Self::Cancelled];
+    pub const ALL: [Self; 4] = [Self::Confirmed, Self::Held, Self::Waitlisted, Self::Cancelled];
 
-    /// Whether a registration with this status takes a seat.
+    /// The status of a registration that has its seats.
+    pub fn of_seated(amount: i64, is_paid: bool) -> Self {
+        if amount == 0 || is_paid { Self::Confirmed } else { Self::Held }
+    }
+
+    /// Whether a registration with this status takes its seats.
     pub fn takes_seat(self) -> bool {
         match self {
-            Self::Confirmed => true,
+            Self::Confirmed | Self::Held => true,
             Self::Waitlisted | Self::Cancelled => false,
         }
     }
@@ -46,7 +55,7 @@ impl RegistrationStatus {
     pub fn waits(self) -> bool {
         match self {
             Self::Waitlisted => true,
-            Self::Confirmed | Self::Cancelled => false,
+            Self::Confirmed | Self::Held | Self::Cancelled => false,
         }
     }
 
@@ -54,7 +63,7 @@ impl RegistrationStatus {
     pub fn is_over(self) -> bool {
         match self {
             Self::Cancelled => true,
-            Self::Confirmed | Self::Waitlisted => false,
+            Self::Confirmed | Self::Held | Self::Waitlisted => false,
         }
     }
 
@@ -67,6 +76,7 @@ impl RegistrationStatus {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Confirmed => "CONFIRMED",
+            Self::Held => "HELD",
             Self::Waitlisted => "WAITLISTED",
             Self::Cancelled => "CANCELLED",
         }
@@ -120,6 +130,8 @@ impl fmt::Debug for IdempotencyKey {
 pub enum Cancellation {
     /// Its person cancelled it. Registrations that were cancelled before causes were stored count as this.
     GivenUp,
+    /// Its seats were held for too long without being paid.
+    Lapsed,
     /// The people who run the event took it away.
     Removed(Arc<Removal>),
     /// Its person's account was deactivated.
@@ -131,6 +143,7 @@ impl Cancellation {
     pub fn cause(&self) -> CancellationCause {
         match self {
             Self::GivenUp => CancellationCause::GivenUp,
+            Self::Lapsed => CancellationCause::Lapsed,
             Self::Removed(_) => CancellationCause::Removed,
             Self::Deactivated => CancellationCause::Deactivated,
         }
@@ -140,7 +153,7 @@ impl Cancellation {
     pub fn removal(&self) -> Option<&Removal> {
         match self {
             Self::Removed(removal) => Some(removal),
-            Self::GivenUp | Self::Deactivated => None,
+            Self::GivenUp | Self::Lapsed | Self::Deactivated => None,
         }
     }
 
@@ -156,6 +169,8 @@ impl Cancellation {
 pub enum CancellationCause {
     /// Its person cancelled it.
     GivenUp,
+    /// Its seats were held for too long without being paid.
+    Lapsed,
     /// The people who run the event took it away.
     Removed,
     /// Its person's account was deactivated.
@@ -164,12 +179,13 @@ pub enum CancellationCause {
 
 impl CancellationCause {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::GivenUp, Self::Removed, Self::Deactivated];
+    pub const ALL: [Self; 4] = [Self::GivenUp, Self::Lapsed, Self::Removed, Self::Deactivated];
 
     /// The name that the API and the database use.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::GivenUp => "GIVEN_UP",
+            Self::Lapsed => "LAPSED",
             Self::Removed => "REMOVED",
             Self::Deactivated => "DEACTIVATED",
         }
@@ -213,29 +229,85 @@ pub struct Registration {
     pub id: RegistrationId,
     /// Its person.
     pub user: UserId,
+    /// The type of its seats.
+    pub ticket_type: TypeNumber,
     /// Its status.
     pub status: RegistrationStatus,
+    /// How many seats were booked.
+    pub booked: i32,
+    /// Its seats by price. Those of a cancelled one are what it had at last.
+    pub split: Split,
+    /// What its seats cost together, in minor units.
+    pub amount: i64,
     /// The decision that made it, which is its place in the order of arrival.
     pub decision: i64,
-    /// The decision that gave it a seat; equal to `decision` if it got one at once.
-    pub confirmed_decision: Option<i64>,
+    /// The decision that gave it its seats; equal to `decision` if it got them at once.
+    pub seated_decision: Option<i64>,
     /// The decision that cancelled it.
     pub cancelled_decision: Option<i64>,
     /// The key of the request that made it.
     pub idempotency_key: Option<IdempotencyKey>,
     /// When it was made, by the database's clock.
     pub registered_at: DateTime<Utc>,
-    /// When it got a seat.
-    pub confirmed_at: Option<DateTime<Utc>>,
+    /// When it got its seats.
+    pub seated_at: Option<DateTime<Utc>>,
     /// When it was cancelled.
     pub cancelled_at: Option<DateTime<Utc>>,
+    /// The deadline, if it is HELD and has one.
+    pub hold: Option<Hold>,
+    /// Its payment, if it was paid.
+    pub paid: Option<Paid>,
+    /// The part of the payment that is owed back, in minor units.
+    pub owed: i64,
     /// Why it was cancelled, if it was.
     pub cancellation: Option<Cancellation>,
 }
 
+/// The payment of a registration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Paid {
+    /// The decision that confirmed it.
+    pub decision: i64,
+    /// When, by the database's clock.
+    pub at: DateTime<Utc>,
+    /// How much, in minor units.
+    pub amount: i64,
+}
+
+/// A payment that was marked at an event. It is kept after it was taken back, so that its mark is not repeated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Payment {
+    /// Its id, made when its request came in.
+    pub id: PaymentId,
+    /// The registration that it is for.
+    pub registration: RegistrationId,
+    /// How much, in minor units.
+    pub amount: i64,
+    /// The decision that it confirmed the registration with.
+    pub decision: i64,
+    /// The account that marked it.
+    pub by: Option<UserId>,
+    /// The decision that took it back, and the account that did.
+    pub taken_back: Option<(i64, Option<UserId>)>,
+}
+
 impl Registration {
-    /// Whether it takes a seat or waits for one.
+    /// Whether it takes seats or waits for them.
     pub fn is_active(&self) -> bool {
         !self.status.is_over()
+    }
+
+    /// How many seats it has or wants.
+    pub fn seats(&self) -> i32 {
+        self.split.seats()
+    }
+
+    /// Its part in the money of its event.
+    pub fn money(&self) -> Money {
+        Money {
+            taken: self.paid.map_or(0, |paid| paid.amount),
+            held: if self.status == RegistrationStatus::Held { self.amount } else { 0 },
+            owed: self.owed,
+        }
     }
 }

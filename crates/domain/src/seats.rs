@@ -1,13 +1,17 @@
-//! Counting seats and the line for them.
+//! Counting seats and the people who wait for them.
+
+use std::ops::{Add, AddAssign};
 
 use thiserror::Error;
 
-/// How many seats there are, how many remain, and how many people wait for one.
+use crate::limits::CAPACITY_MAX;
+use crate::text::InvalidField;
+
+/// How many seats there are, how many remain, and how many registrations wait for some.
 ///
-/// At every commit `0 <= remaining <= capacity`, and nobody waits while a seat remains. Only the second may be broken
-/// in between: from [`Seats::release`] or [`Seats::set_capacity`] until [`Seats::promote`] has given out what became
-/// free.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// `0 <= remaining <= capacity` always. Whether seats may remain while somebody waits depends on what the head of the
+/// line wants: see [`TicketType`](crate::tickets::TicketType).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Seats {
     capacity: i32,
     remaining: i32,
@@ -23,18 +27,6 @@ pub struct Miscounted {
     waiting: i32,
 }
 
-/// The answer to a booking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Placement {
-    /// A seat.
-    Seated,
-    /// The end of the line.
-    Waiting {
-        /// The place in line, 1 being next.
-        position: i32,
-    },
-}
-
 impl Seats {
     /// So many seats, all of which remain.
     pub fn new(capacity: i32) -> Self {
@@ -44,11 +36,7 @@ impl Seats {
     /// The counts as they were stored at a commit.
     pub fn stored(capacity: i32, remaining: i32, waiting: i32) -> Result<Self, Miscounted> {
         let seats = Self { capacity, remaining, waiting };
-        if (0..=capacity).contains(&remaining) && waiting >= 0 && !seats.has_promotion() {
-            Ok(seats)
-        } else {
-            Err(seats.miscounted())
-        }
+        if (0..=capacity).contains(&remaining) && waiting >= 0 { Ok(seats) } else { Err(seats.miscounted()) }
     }
 
     /// Seats in all.
@@ -66,7 +54,7 @@ impl Seats {
         self.capacity - self.remaining
     }
 
-    /// People in line.
+    /// Registrations in line.
     pub fn waiting(self) -> i32 {
         self.waiting
     }
@@ -76,65 +64,58 @@ impl Seats {
         self.taken() == 0 && self.waiting == 0
     }
 
-    /// Whether a seat is free that the head of the line must get.
-    pub fn has_promotion(self) -> bool {
-        self.remaining > 0 && self.waiting > 0
+    /// Seats for whoever comes now: none while anybody waits, because those who wait come first.
+    pub fn available(self) -> i32 {
+        if self.waiting == 0 { self.remaining } else { 0 }
     }
 
-    /// How many people a capacity of `capacity` would promote.
+    /// The most registrations that a capacity of `capacity` would promote: each takes a seat at least.
     pub fn promotions_at(self, capacity: i32) -> i32 {
         self.waiting.min((capacity - self.taken()).max(0))
     }
 
-    /// Takes a seat, or joins the line if none remains.
-    pub fn book(&mut self) -> Placement {
-        if self.remaining > 0 {
-            self.remaining -= 1;
-            Placement::Seated
-        } else {
-            self.waiting += 1;
-            Placement::Waiting { position: self.waiting }
-        }
-    }
-
-    /// Frees a seat. The caller promotes until [`Seats::has_promotion`] says no.
-    pub fn release(&mut self) -> Result<(), Miscounted> {
-        self.ensure(self.taken() > 0)?;
-        self.remaining += 1;
+    /// Gives out `taken` more seats and puts `waiting` more registrations in line; fewer, if a number is negative.
+    pub fn change(&mut self, taken: i32, waiting: i32) -> Result<(), Miscounted> {
+        let Self { capacity, remaining, waiting: already } = *self;
+        *self = Self::stored(capacity, remaining - taken, already + waiting)?;
         Ok(())
     }
 
-    /// Takes somebody out of the line.
-    pub fn leave_line(&mut self) -> Result<(), Miscounted> {
-        self.ensure(self.waiting > 0)?;
-        self.waiting -= 1;
-        Ok(())
-    }
-
-    /// Gives a seat that remains to the head of the line.
-    pub fn promote(&mut self) -> Result<(), Miscounted> {
-        self.ensure(self.has_promotion())?;
-        self.remaining -= 1;
-        self.waiting -= 1;
-        Ok(())
-    }
-
-    /// Changes the number of seats, to no fewer than are taken. The caller promotes until [`Seats::has_promotion`] says
-    /// no.
+    /// Changes the number of seats, to no fewer than are taken.
     pub fn set_capacity(&mut self, capacity: i32) -> Result<(), Miscounted> {
-        self.ensure(capacity >= self.taken())?;
-        self.remaining = capacity - self.taken();
-        self.capacity = capacity;
+        *self = Self::stored(capacity, capacity - self.taken(), self.waiting)?;
         Ok(())
     }
 
-    fn ensure(self, holds: bool) -> Result<(), Miscounted> {
-        if holds { Ok(()) } else { Err(self.miscounted()) }
-    }
-
-    fn miscounted(self) -> Miscounted {
+    pub(crate) fn miscounted(self) -> Miscounted {
         let Self { capacity, remaining, waiting } = self;
         Miscounted { capacity, remaining, waiting }
+    }
+}
+
+/// Checks a capacity: 0 to [`CAPACITY_MAX`].
+pub fn checked_capacity(capacity: i64) -> Result<i32, InvalidField> {
+    i32::try_from(capacity)
+        .ok()
+        .filter(|seats| (0..=CAPACITY_MAX).contains(seats))
+        .ok_or_else(|| InvalidField::new("capacity", format!("must be between 0 and {CAPACITY_MAX}")))
+}
+
+impl Add for Seats {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            capacity: self.capacity + other.capacity,
+            remaining: self.remaining + other.remaining,
+            waiting: self.waiting + other.waiting,
+        }
+    }
+}
+
+impl AddAssign for Seats {
+    fn add_assign(&mut self, other: Self) {
+        *self = *self + other;
     }
 }
 
@@ -143,24 +124,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_booking_gets_a_seat_while_one_remains_and_then_the_end_of_the_line() {
-        let mut seats = Seats::new(1);
-        let booked = [seats.book(), seats.book(), seats.book()];
-        assert_eq!(booked, [Placement::Seated, Placement::Waiting { position: 1 }, Placement::Waiting { position: 2 }]);
-        assert_eq!((seats.taken(), seats.remaining(), seats.waiting()), (1, 0, 2));
+    fn seats_are_taken_and_freed_and_the_line_grows_and_shrinks() {
+        let mut seats = Seats::new(5);
+        seats.change(3, 0).unwrap();
+        seats.change(0, 2).unwrap();
+        assert_eq!((seats.taken(), seats.remaining(), seats.waiting(), seats.available()), (3, 2, 2, 0));
+        seats.change(2, -1).unwrap();
+        seats.change(-1, -1).unwrap();
+        assert_eq!((seats.taken(), seats.remaining(), seats.waiting(), seats.available()), (4, 1, 0, 1));
     }
 
     #[test]
-    fn a_freed_seat_goes_to_the_line() {
-        let mut seats = Seats::stored(2, 0, 1).unwrap();
-        seats.release().unwrap();
-        assert!(seats.has_promotion());
-        seats.promote().unwrap();
-        assert_eq!(seats, Seats::stored(2, 0, 0).unwrap());
-    }
-
-    #[test]
-    fn more_seats_go_to_the_line_and_no_seat_that_is_taken_goes_away() {
+    fn no_seat_that_is_taken_goes_away() {
         let mut seats = Seats::stored(2, 0, 3).unwrap();
         assert_eq!([1, 2, 4, 9].map(|capacity| seats.promotions_at(capacity)), [0, 0, 2, 3]);
         assert!(seats.set_capacity(1).is_err());
@@ -171,14 +146,29 @@ mod tests {
     }
 
     #[test]
-    fn counts_that_contradict_each_other_are_refused() {
-        for (capacity, remaining, waiting) in [(1, 2, 0), (1, -1, 0), (1, 0, -1), (1, 1, 1), (-1, 0, 0)] {
+    fn counts_that_contradict_each_other_are_refused_and_change_nothing() {
+        for (capacity, remaining, waiting) in [(1, 2, 0), (1, -1, 0), (1, 0, -1), (-1, 0, 0)] {
             assert!(Seats::stored(capacity, remaining, waiting).is_err(), "{capacity} {remaining} {waiting}");
         }
         let mut unused = Seats::new(1);
-        assert!(unused.release().is_err());
-        assert!(unused.leave_line().is_err());
-        assert!(unused.promote().is_err());
+        assert!(unused.change(-1, 0).is_err());
+        assert!(unused.change(2, 0).is_err());
+        assert!(unused.change(0, -1).is_err());
         assert_eq!(unused, Seats::new(1), "what is refused changes nothing");
+    }
+
+    #[test]
+    fn the_seats_of_an_event_are_the_sum_of_its_types() {
+        let sum = Seats::stored(10, 3, 2).unwrap() + Seats::stored(5, 5, 0).unwrap();
+        assert_eq!(sum, Seats::stored(15, 8, 2).unwrap());
+    }
+
+    #[test]
+    fn capacity_is_bounded() {
+        assert_eq!(checked_capacity(0), Ok(0));
+        assert_eq!(checked_capacity(CAPACITY_MAX.into()), Ok(CAPACITY_MAX));
+        for capacity in [-1, i64::from(CAPACITY_MAX) + 1, i64::MAX] {
+            assert!(checked_capacity(capacity).is_err());
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! What happens beside the browsers: other people's requests, sent to the server directly.
 
-use reqwest::{Client, Method};
+use reqwest::header::{ETAG, IF_MATCH};
+use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
 
 use crate::wait::until;
@@ -50,6 +51,24 @@ impl Api {
 
     /// Publishes an event with so many seats, as its organizer, and gives its id.
     pub async fn publish(&self, title: &str, capacity: u32) -> String {
+        let id = self.draft(title, capacity).await;
+        self.send(Method::POST, &format!("/organizer/events/{id}/publish"), &Value::Null).await;
+        id
+    }
+
+    /// Publishes an event with these ticket types, prices and terms of payment, as its organizer, and gives its id.
+    pub async fn sell(&self, title: &str, tickets: &Value) -> String {
+        let id = self.draft(title, 1).await;
+        let path = format!("/organizer/events/{id}/tickets");
+        let seen = self.request(Method::GET, &path).send().await.unwrap();
+        let version = seen.headers().get(ETAG).unwrap_or_else(|| panic!("{path} has no version")).clone();
+        let request = self.request(Method::PUT, &path).header(IF_MATCH, version).json(tickets);
+        answer(request, &path).await.unwrap_or_else(|error| panic!("{error}"));
+        self.send(Method::POST, &format!("/organizer/events/{id}/publish"), &Value::Null).await;
+        id
+    }
+
+    async fn draft(&self, title: &str, capacity: u32) -> String {
         let event = self
             .send(
                 Method::POST,
@@ -65,9 +84,19 @@ impl Api {
                 }),
             )
             .await;
-        let id = event["id"].as_str().unwrap().to_owned();
-        self.send(Method::POST, &format!("/organizer/events/{id}/publish"), &Value::Null).await;
-        id
+        event["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Books the seats that the body names.
+    pub async fn book_seats(&self, event: &str, wanted: &Value) -> Value {
+        self.send(Method::POST, &format!("/events/{event}/register"), wanted).await
+    }
+
+    /// Marks that the money for a place came, as the event's organizer.
+    pub async fn mark_paid(&self, place: &Value) {
+        let (event, id) = (place["event_id"].as_str().unwrap(), place["id"].as_str().unwrap());
+        let path = format!("/organizer/events/{event}/registrations/{id}/payments");
+        self.send(Method::POST, &path, &json!({ "amount": place["amount"] })).await;
     }
 
     /// Books a place.
@@ -130,18 +159,23 @@ impl Api {
     }
 
     async fn try_send(&self, method: Method, path: &str, body: &Value) -> Result<Value, String> {
-        let mut request = self.http.request(method.clone(), format!("{}{path}", self.base));
-        if !self.token.is_empty() {
-            request = request.bearer_auth(&self.token);
-        }
-        if !body.is_null() {
-            request = request.json(body);
-        }
-        let answer = request.send().await.map_err(|error| error.to_string())?;
-        let (status, text) = (answer.status(), answer.text().await.map_err(|error| error.to_string())?);
-        if !status.is_success() {
-            return Err(format!("{method} {path}: {status}: {text}"));
-        }
-        Ok(serde_json::from_str(&text).unwrap_or_default())
+        let request = self.request(method.clone(), path);
+        let request = if body.is_null() { request } else { request.json(body) };
+        answer(request, &format!("{method} {path}")).await
     }
+
+    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self.http.request(method, format!("{}{path}", self.base));
+        if self.token.is_empty() { request } else { request.bearer_auth(&self.token) }
+    }
+}
+
+/// The body of the answer to a request, which must succeed.
+async fn answer(request: RequestBuilder, name: &str) -> Result<Value, String> {
+    let answer = request.send().await.map_err(|error| error.to_string())?;
+    let (status, text) = (answer.status(), answer.text().await.map_err(|error| error.to_string())?);
+    if !status.is_success() {
+        return Err(format!("{name}: {status}: {text}"));
+    }
+    Ok(serde_json::from_str(&text).unwrap_or_default())
 }

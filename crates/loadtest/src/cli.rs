@@ -21,6 +21,7 @@ use crate::crowd::findings::Findings;
 use crate::crowd::people::People;
 use crate::crowd::play;
 use crate::crowd::target::Target;
+use crate::crowd::tickets::Tickets;
 use crate::error::Error;
 use crate::machine::processes::raise_open_files_limit;
 use crate::machine::program;
@@ -58,9 +59,18 @@ struct SaleArgs {
     /// Buyers; each sends one request.
     #[arg(long, default_value_t = 10_000, value_parser = at_least_one)]
     buyers: usize,
-    /// Seats of each event.
+    /// Seats of each event, or of each of its ticket types.
     #[arg(long, default_value_t = 100)]
     seats: usize,
+    /// Ticket types of each event, which buyers ask for in turn.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=20))]
+    types: u8,
+    /// The largest party. Buyers ask for one seat, two and so on, in turn.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=10))]
+    party: u8,
+    /// The price of a seat, in cents. Above 0, seats are held until they are paid.
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=1_000_000_000))]
+    price: u32,
     /// Events that are sold at once, at least 1. Buyers are dealt to them in turn.
     #[arg(long, default_value_t = 1, value_parser = at_least_one)]
     events: usize,
@@ -92,6 +102,9 @@ struct CompareArgs {
     /// Measures only the rows whose name contains this.
     #[arg(long, default_value = "")]
     only: String,
+    /// The `onsale` program of an earlier release, which sells in turn with this one.
+    #[arg(long, value_name = "PROGRAM")]
+    before: Option<PathBuf>,
     /// A file for the result as JSON.
     #[arg(long)]
     json: Option<PathBuf>,
@@ -150,9 +163,12 @@ async fn run_sale(args: SaleArgs) -> Result<Findings, Error> {
     };
     let people = Arc::new(People::create(&target, args.buyers).await?);
     let progress = Arc::new(AtomicU64::new(0));
-    let events = target.publish_events(args.events, args.seats).await?;
-    let plan =
-        Plan::new(events, &people, 0..args.buyers).repeating(args.repeats.into()).counting(Arc::clone(&progress));
+    let amount = usize::try_from(args.price).map_err(|error| Error::Failed(error.to_string()))?;
+    let tickets = Tickets { types: args.types.into(), party: args.party.into(), amount };
+    let events = target.publish_with(tickets, args.events, args.seats).await?;
+    let wishes = if tickets == Tickets::SIMPLE { Vec::new() } else { tickets.wishes()? };
+    let plan = Plan::new(events, &people, 0..args.buyers).asking(wishes);
+    let plan = plan.repeating(args.repeats.into()).counting(Arc::clone(&progress));
     let bar = tokio::spawn(show(progress, u64::try_from(args.buyers).unwrap_or(u64::MAX)));
     let played = play::play(target.address, args.in_flight, Sale::new(plan)).await;
     bar.abort();
@@ -166,7 +182,8 @@ async fn run_sale(args: SaleArgs) -> Result<Findings, Error> {
 
 async fn run_compare(args: CompareArgs) -> Result<Findings, Error> {
     raise_open_files_limit(IN_FLIGHT_MAX)?;
-    let comparison = compare(program::onsale()?, args.rounds, &args.only, |line| eprintln!("{line}")).await?;
+    let comparison =
+        compare(program::onsale()?, args.before, args.rounds, &args.only, |line| eprintln!("{line}")).await?;
     let date = Utc::now().format("%Y-%m-%d").to_string();
     print!("{}", comparison_table::text(&comparison, &date));
     write_json(args.json.as_deref(), &comparison)?;

@@ -4,6 +4,11 @@ pub mod figures;
 pub mod picture;
 pub mod rows;
 pub mod run;
+mod sites;
 pub mod table;
 
 mod baselines;
+mod before;
+mod crowded;
+mod variations;
+mod waves;

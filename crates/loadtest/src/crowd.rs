@@ -8,5 +8,6 @@ pub mod play;
 pub mod request_loop;
 pub mod streams;
 pub mod target;
+pub mod tickets;
 
 mod accounts;

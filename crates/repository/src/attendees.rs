@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Nullable, Text, Timestamptz, Uuid as PgUuid};
+use diesel::sql_types::{Array, BigInt, Nullable, SmallInt, Text, Timestamptz, Uuid as PgUuid};
 use diesel_async::AsyncPgConnection;
-use domain::ids::{EventId, RegistrationId, UserId};
+use domain::ids::{EventId, PaymentId, RegistrationId, UserId};
 use domain::registrations::{CancellationCause, RegistrationStatus};
 use domain::search::SearchText;
+use domain::tickets::{Split, TypeNumber};
 use uuid::Uuid;
 
 use crate::errors::Error;
@@ -30,8 +31,22 @@ pub struct Attendee {
     pub decision: i64,
     /// When it was made.
     pub registered_at: DateTime<Utc>,
-    /// When it got a seat.
-    pub confirmed_at: Option<DateTime<Utc>>,
+    /// The type of its seats.
+    pub ticket_type: TypeNumber,
+    /// Its seats by price.
+    pub split: Split,
+    /// What they cost, in minor units.
+    pub amount: i64,
+    /// Until when its person is told to pay, if its seats are held with a deadline.
+    pub held_until: Option<DateTime<Utc>>,
+    /// Its payment.
+    pub payment: Option<PaymentId>,
+    /// When it was paid.
+    pub paid_at: Option<DateTime<Utc>>,
+    /// The part of the payment that is owed back.
+    pub owed: i64,
+    /// When it got its seats.
+    pub seated_at: Option<DateTime<Utc>>,
     /// When it was cancelled.
     pub cancelled_at: Option<DateTime<Utc>>,
     /// Why it was cancelled, if it was.
@@ -47,6 +62,8 @@ pub struct Filter {
     pub text: Option<String>,
     /// Registrations with this status. `None` selects active ones.
     pub status: Option<RegistrationStatus>,
+    /// Registrations of this type.
+    pub ticket_type: Option<TypeNumber>,
 }
 
 #[derive(QueryableByName)]
@@ -65,8 +82,26 @@ struct AttendeeRow {
     decision: i64,
     #[diesel(sql_type = Timestamptz)]
     registered_at: DateTime<Utc>,
+    #[diesel(sql_type = SmallInt)]
+    ticket_type: i16,
+    #[diesel(sql_type = SmallInt)]
+    seats: i16,
+    #[diesel(sql_type = Nullable<SmallInt>)]
+    price: Option<i16>,
+    #[diesel(sql_type = Nullable<Array<SmallInt>>)]
+    split: Option<Vec<i16>>,
+    #[diesel(sql_type = BigInt)]
+    amount: i64,
     #[diesel(sql_type = Nullable<Timestamptz>)]
-    confirmed_at: Option<DateTime<Utc>>,
+    held_until: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Nullable<PgUuid>)]
+    payment_id: Option<Uuid>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    paid_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = BigInt)]
+    owed: i64,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    seated_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
     cancelled_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Nullable<Text>)]
@@ -78,11 +113,16 @@ struct AttendeeRow {
 /// Walks the primary key, and looks each person up by key. The person's kind is compared outside of that lookup,
 /// because inside the planner would choose an index of people.
 const LIST: &str = "select r.id, r.user_id, person.name, person.email, r.status, r.decision, r.registered_at, \
-                    r.confirmed_at, r.cancelled_at, r.cancellation, r.removal_reason, step.is_wanted, r.look from (\
+                    r.ticket_type, r.seats, r.price, r.split, r.amount, r.held_until, r.paid_at, r.owed, \
+                    payment.id as payment_id, \
+                    r.seated_at, r.cancelled_at, r.cancellation, r.removal_reason, step.is_wanted, r.look from (\
                     select *, row_number() over (order by id) as look from registrations \
                     where event_id = $1 and id > $2 order by id limit $5) r cross join lateral (\
                     select name, email, kind from users where id = r.user_id limit 1) person cross join lateral (\
-                    select person.kind = 'PERSON' and r.status = any($3) as is_wanted) step \
+                    select person.kind = 'PERSON' and r.status = any($3) \
+                    and ($6 is null or r.ticket_type = $6) as is_wanted) step left join lateral (\
+                    select id from payments where event_id = $1 and registration_id = r.id \
+                    and taken_back_decision is null and r.paid_at is not null limit 1) payment on true \
                     where step.is_wanted or r.look = $5 order by r.id limit $4";
 
 /// One page of the people who registered for an event, by arrival, beginning after `after`: at most `limit`, and fewer
@@ -108,6 +148,7 @@ pub async fn list(
             .bind::<Array<Text>, _>(statuses.clone())
             .bind::<BigInt, _>(stretch.rows)
             .bind::<BigInt, _>(stretch.looks)
+            .bind::<Nullable<SmallInt>, _>(filter.ticket_type.map(i16::from))
     };
     let text = filter.text.as_deref().and_then(SearchText::of);
     let is_match = |row: &AttendeeRow| text.as_ref().is_none_or(|text| text.is_in(&row.name) || text.is_in(&row.email));
@@ -134,7 +175,14 @@ impl TryFrom<AttendeeRow> for Attendee {
             status,
             decision: row.decision,
             registered_at: row.registered_at,
-            confirmed_at: row.confirmed_at,
+            ticket_type: row.ticket_type.into(),
+            split: rows::split(row.price, row.seats, row.split.as_deref())?,
+            amount: row.amount,
+            held_until: row.held_until,
+            payment: row.payment_id.map(PaymentId::from),
+            paid_at: row.paid_at,
+            owed: row.owed,
+            seated_at: row.seated_at,
             cancelled_at: row.cancelled_at,
             cancellation: status.is_over().then_some(cause),
             removal_reason: row.removal_reason,
@@ -184,12 +232,12 @@ mod tests {
                  insert into registrations (event_id, id, user_id, status, decision, registered_at) \
                  select {event}, gen_random_uuid(), gen_random_uuid(), 'WAITLISTED', n, now() \
                  from generate_series(1, 20000) n; \
-                 prepare page (uuid, uuid, text[], bigint, bigint) as {LIST}; \
+                 prepare page (uuid, uuid, text[], bigint, bigint, smallint) as {LIST}; \
                  begin; {WALKING}"
             ))
             .await
             .unwrap();
-        let page = format!("page({event}, {event}, '{{CONFIRMED, WAITLISTED}}', 1001, {LOOKED_AT_MAX})");
+        let page = format!("page({event}, {event}, '{{CONFIRMED, WAITLISTED}}', 1001, {LOOKED_AT_MAX}, null)");
         let plan = plan_of(&mut connection, &page).await;
         for wanted in
             ["Index Scan using registrations_pkey", "Index Cond: ((event_id = ", "Index Scan using users_pkey"]

@@ -12,6 +12,7 @@ use domain::accounts::UnknownName;
 use domain::admission::Change;
 use domain::events::{Event, EventStatus};
 use domain::ids::{EventId, OrderId, UserId};
+use domain::money::Currency;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -19,6 +20,7 @@ use crate::errors::Error;
 use crate::schema::{audit_log, events, users};
 
 pub(crate) mod removals;
+mod tickets;
 
 /// The kind of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -391,6 +393,9 @@ fn entry_of(change: &Change) -> NewEntry {
         before.insert(ORGANIZER.to_owned(), json!(change.before.organizer));
         after.insert(ORGANIZER.to_owned(), json!(change.after.organizer));
     }
+    if let Some(tickets) = &change.tickets {
+        tickets::describe(&tickets.0, &tickets.1, &mut before, &mut after);
+    }
     if let Some(original) = change.after.rehearsal_of {
         after.insert("rehearsal_of".to_owned(), json!(original));
     }
@@ -437,6 +442,12 @@ fn facts(event: &Event) -> Map<String, Value> {
         "sales_close_at": details.sales_close_at,
         "cancel_until": details.cancel_until,
         "capacity": event.seats.capacity(),
+        "currency": event.terms.currency.map(Currency::code),
+        "hold_minutes": event.terms.hold_minutes,
+        "line_hold_minutes": event.terms.line_hold_minutes,
+        "grace_minutes": event.terms.grace_minutes,
+        "refund_until": event.terms.refund_until,
+        "payment_instructions": event.terms.instructions,
         "status": event.status,
         "under_test": event.is_under_test(),
     });

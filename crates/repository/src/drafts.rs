@@ -11,6 +11,7 @@ use crate::audit;
 use crate::errors::{Conflict, Error};
 use crate::rows::EventRow;
 use crate::schema::{event_decisions, event_figures, events, simulations};
+use crate::tickets;
 
 /// Deletes a draft and all that belongs to it, and writes an entry of the audit log under the order's id, atomically.
 /// Safe to run again with the same order.
@@ -44,6 +45,7 @@ pub async fn delete(
             diesel::delete(event_decisions::table.filter(event_decisions::event_id.eq(id))).execute(connection).await?;
             diesel::delete(event_figures::table.filter(event_figures::event_id.eq(id))).execute(connection).await?;
             diesel::delete(simulations::table.filter(simulations::event_id.eq(id))).execute(connection).await?;
+            tickets::delete_in_txn(connection, id).await?;
             diesel::delete(events::table.find(id)).execute(connection).await?;
             Ok(())
         })

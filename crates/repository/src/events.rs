@@ -18,6 +18,7 @@ use crate::errors::{Conflict, Error};
 use crate::rows::{self, EventRow};
 use crate::schema::{event_decisions, events, users};
 use crate::searches::{self, SearchPage, Stretch};
+use crate::tickets;
 
 /// Makes an event and the first entry of its history, atomically. The audit log names `by`, its organizer or an admin.
 ///
@@ -93,18 +94,23 @@ async fn refuse_too_many_in_txn(connection: &mut AsyncPgConnection, organizer: U
 
 pub(crate) async fn insert_in_txn(connection: &mut AsyncPgConnection, new: NewEvent) -> Result<Event, Error> {
     let now: DateTime<Utc> = diesel::select(clock_timestamp()).get_result(connection).await?;
-    let (event, created) = Event::new(new, now);
+    let (event, tickets, decisions) = Event::new(new, now);
     diesel::insert_into(events::table).values(EventRow::from(&event)).execute(connection).await?;
-    diesel::insert_into(event_decisions::table)
-        .values((
-            event_decisions::event_id.eq(Uuid::from(event.id)),
-            event_decisions::decision.eq(created.number),
-            event_decisions::kind.eq(created.kind.as_str()),
-            event_decisions::value.eq(created.kind.value()),
-            event_decisions::decided_at.eq(now),
-        ))
-        .execute(connection)
-        .await?;
+    tickets::write_in_txn(connection, event.id, &tickets).await?;
+    for decision in &decisions {
+        diesel::insert_into(event_decisions::table)
+            .values((
+                event_decisions::event_id.eq(Uuid::from(event.id)),
+                event_decisions::decision.eq(decision.number),
+                event_decisions::kind.eq(decision.kind.as_str()),
+                event_decisions::value.eq(decision.kind.value()),
+                event_decisions::ticket_type.eq(decision.kind.ticket_type().map(i16::from)),
+                event_decisions::price.eq(decision.kind.price().map(i16::from)),
+                event_decisions::decided_at.eq(now),
+            ))
+            .execute(connection)
+            .await?;
+    }
     Ok(event)
 }
 

@@ -8,17 +8,20 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::events::Event;
 use domain::figures::Figures;
 use domain::ids::EventId;
+use domain::tickets::Tickets;
 use domain::zones::Zone;
 use uuid::Uuid;
 
 use crate::errors::Error;
-use crate::events;
+use crate::{events, tickets};
 
 /// An event and the figures of its sale at one moment.
 #[derive(Debug, Clone)]
 pub struct Sale {
     /// The event.
     pub event: Event,
+    /// Its tickets.
+    pub tickets: Tickets,
     /// The moment, by the database's clock.
     pub as_of: DateTime<Utc>,
     /// The length of each interval.
@@ -70,6 +73,7 @@ pub async fn sale_of(connection: &mut AsyncPgConnection, event: EventId) -> Resu
         .run(async |connection| {
             let Some(event) = events::find(connection, event).await? else { return Ok(None) };
             let id = Uuid::from(event.id);
+            let tickets = tickets::of_event(connection, event.id).await?;
             let Span { as_of, first, last } = diesel::sql_query(
                 "select now() as as_of, min(minute) as first, max(minute) as last from event_figures where event_id = $1",
             )
@@ -86,7 +90,7 @@ pub async fn sale_of(connection: &mut AsyncPgConnection, event: EventId) -> Resu
                 .load(connection)
                 .await?;
             let intervals = intervals.into_iter().map(Interval::figures).collect();
-            Ok(Some(Sale { event, as_of, interval_seconds, intervals }))
+            Ok(Some(Sale { event, tickets, as_of, interval_seconds, intervals }))
         })
         .await
 }

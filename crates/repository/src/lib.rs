@@ -36,6 +36,7 @@ pub mod sign_outs;
 pub mod simulations;
 mod statements;
 pub mod tallies;
+pub mod tickets;
 pub mod users;
 
 pub use diesel_async::AsyncPgConnection;

@@ -24,12 +24,12 @@ pub struct Promise {
 enum Subject {
     /// The seats of an event: a stress test reports whether it holds.
     Seats,
-    /// The figures of a sale, which affect no buyer. No stress test reports whether it holds.
+    /// The figures of a sale and of its money, which affect no buyer. No stress test reports whether it holds.
     Figures,
 }
 
 impl Promise {
-    /// Its short name: P1 to P4, or F1.
+    /// Its short name: P1 to P4, or F1 and F2.
     pub fn code(&self) -> &'static str {
         self.code
     }
@@ -62,47 +62,82 @@ struct Rule {
     sql: &'static str,
 }
 
-/// Counts registrations that overtook the line. `line_empty_from` is the first number at which everybody who came
-/// earlier had left the line.
+/// Counts registrations that overtook the line of their type. `line_empty_from` is the first number at which everybody
+/// who came earlier had left the line.
 macro_rules! line_check {
     ($which:literal) => {
         concat!(
             "select count(*) as violations, min(event_id::text) as example from (\
-             select event_id, decision, confirmed_decision, \
-             max(case when confirmed_decision is distinct from decision \
-             then coalesce(least(confirmed_decision, cancelled_decision), 9223372036854775807) end) \
-             over (partition by event_id order by decision rows between unbounded preceding and 1 preceding) \
-             as line_empty_from \
+             select event_id, decision, seated_decision, \
+             max(case when seated_decision is distinct from decision \
+             then coalesce(least(seated_decision, cancelled_decision), 9223372036854775807) end) \
+             over (partition by event_id, ticket_type order by decision \
+             rows between unbounded preceding and 1 preceding) as line_empty_from \
              from registrations where {scope}) places \
-             where confirmed_decision < line_empty_from and ",
+             where seated_decision < line_empty_from and ",
             $which
         )
     };
 }
 
 /// All promises, in the order of their checks.
-pub static PROMISES: [Promise; 5] = [
+pub static PROMISES: [Promise; 6] = [
     // Never oversold.
     Promise {
         code: "P1",
         subject: Subject::Seats,
         rules: &[
             Rule {
-                what: "confirmed bookings + seats remaining = capacity, and the event counts its waitlist correctly",
+                what: "seats taken + seats remaining = capacity for each ticket type, and each counts its line correctly",
+                needs: &[],
+                sql: "select count(*) as violations, min(coalesce(t.event_id, r.event_id)::text) as example \
+                      from (select * from ticket_types where {scope}) t full join (select event_id, ticket_type, \
+                      coalesce(sum(seats) filter (where status in ('CONFIRMED', 'HELD')), 0) as taken, \
+                      count(*) filter (where status = 'WAITLISTED') as waiting, \
+                      coalesce(sum(seats) filter (where status = 'WAITLISTED'), 0) as wanted \
+                      from registrations where {scope} group by event_id, ticket_type) r \
+                      on r.event_id = t.event_id and r.ticket_type = t.number \
+                      where (t.number is null and r.taken + r.waiting > 0) \
+                      or coalesce(r.taken, 0) + t.seats_remaining <> t.capacity \
+                      or t.seats_remaining not between 0 and t.capacity or coalesce(r.waiting, 0) <> t.waiting \
+                      or coalesce(r.wanted, 0) <> t.seats_wanted",
+            },
+            Rule {
+                what: "the counts of each event are the sums over its ticket types",
                 needs: &[],
                 sql: "select count(*) as violations, min(e.event_id::text) as example \
                       from (select *, id as event_id from events) e \
-                      left join (select event_id, count(*) filter (where status = 'CONFIRMED') as confirmed, \
-                      count(*) filter (where status = 'WAITLISTED') as waiting \
-                      from registrations where {scope} group by event_id) r using (event_id) \
-                      where e.{scope} and (coalesce(r.confirmed, 0) + e.seats_remaining <> e.capacity \
-                      or e.seats_remaining not between 0 and e.capacity or coalesce(r.waiting, 0) <> e.waiting)",
+                      left join (select event_id, sum(capacity) as capacity, sum(seats_remaining) as remaining, \
+                      sum(waiting) as waiting from ticket_types where {scope} group by event_id) t using (event_id) \
+                      where e.{scope} and (e.capacity, e.seats_remaining, e.waiting) \
+                      is distinct from (t.capacity, t.remaining, t.waiting)",
             },
             Rule {
-                what: "at no point did confirmed bookings exceed capacity",
+                what: "no more seats stand at a price than its limit, and each price counts them correctly",
+                needs: &[PARTS],
+                sql: "select count(*) as violations, min(coalesce(p.event_id, s.event_id)::text) as example \
+                      from (select * from prices where {scope}) p full join (select event_id, price, \
+                      sum(seats) as standing from parts where status <> 'CANCELLED' group by event_id, price) s \
+                      on s.event_id = p.event_id and s.price = p.number \
+                      where p.number is null or coalesce(s.standing, 0) <> p.standing \
+                      or coalesce(s.standing, 0) > p.seat_limit",
+            },
+            Rule {
+                what: "at no point were more seats of a ticket type taken than its capacity",
                 needs: &[STEPS, SUMS, STATES],
                 sql: "select count(*) as violations, min(event_id::text) as example from states \
-                      where capacity is null or taken not between 0 and capacity",
+                      where taken <> 0 and (capacity is null or taken not between 0 and capacity)",
+            },
+            Rule {
+                what: "at no point did more seats stand at a price than its limit",
+                needs: &[PARTS, PRICE_STEPS],
+                sql: "select count(*) as violations, min(event_id::text) as example from (\
+                      select event_id, standing, \
+                      first_value(seat_limit) over (partition by event_id, price, era order by number, is_limit desc) \
+                      as seat_limit from (select *, sum(seats) over history as standing, \
+                      count(*) filter (where is_limit) over history as era from price_steps \
+                      window history as (partition by event_id, price order by number)) sums) states \
+                      where standing < 0 or standing > seat_limit",
             },
         ],
     },
@@ -112,29 +147,32 @@ pub static PROMISES: [Promise; 5] = [
         subject: Subject::Seats,
         rules: &[
             Rule {
-                what: "no seat is available while somebody is on the waitlist",
+                what: "whoever is first in a line wants more seats than are available",
                 needs: &[],
-                sql: "select count(*) as violations, min(e.event_id::text) as example \
-                      from (select *, id as event_id from events) e where e.{scope} and e.seats_remaining > 0 \
-                      and exists (select from registrations r where r.event_id = e.event_id and r.status = 'WAITLISTED')",
+                sql: "select count(*) as violations, min(t.event_id::text) as example \
+                      from (select * from ticket_types where {scope}) t left join (\
+                      select distinct on (event_id, ticket_type) event_id, ticket_type, seats from registrations \
+                      where {scope} and status = 'WAITLISTED' order by event_id, ticket_type, decision) head \
+                      on head.event_id = t.event_id and head.ticket_type = t.number \
+                      where t.head_wants <> coalesce(head.seats, 0) or t.seats_remaining >= head.seats",
             },
             Rule {
                 what: "nobody got a seat ahead of the waitlist",
                 needs: &[],
-                sql: line_check!("confirmed_decision = decision"),
+                sql: line_check!("seated_decision = decision"),
             },
         ],
     },
-    // One place per person.
+    // One registration for each person and type.
     Promise {
         code: "P3",
         subject: Subject::Seats,
         rules: &[Rule {
-            what: "nobody holds two active bookings for one event",
+            what: "nobody holds two active bookings of one ticket type",
             needs: &[],
             sql: "select count(*) as violations, min(event_id::text) as example from (\
                       select event_id from registrations where {scope} and status <> 'CANCELLED' \
-                      group by event_id, user_id having count(*) > 1) twice",
+                      group by event_id, user_id, ticket_type having count(*) > 1) twice",
         }],
     },
     // Everything in one order, without a gap.
@@ -145,7 +183,7 @@ pub static PROMISES: [Promise; 5] = [
             Rule {
                 what: "the waitlist got its seats in the order of booking",
                 needs: &[],
-                sql: line_check!("confirmed_decision <> decision"),
+                sql: line_check!("seated_decision <> decision"),
             },
             Rule {
                 what: "no decision number is used twice, and none exceeds the event's last",
@@ -183,27 +221,87 @@ pub static PROMISES: [Promise; 5] = [
                       is distinct from (written.confirmed, written.waitlisted, written.promoted, written.cancelled)",
         }],
     },
+    // The money that organizers see is that of the registrations and of the payments.
+    Promise {
+        code: "F2",
+        subject: Subject::Figures,
+        rules: &[
+            Rule {
+                what: "the money of every ticket type equals the sum over its bookings",
+                needs: &[],
+                sql: "select count(*) as violations, min(t.event_id::text) as example \
+                      from (select * from ticket_types where {scope}) t left join (select r.event_id, r.ticket_type, \
+                      coalesce(sum(r.paid_amount), 0) as taken, \
+                      coalesce(sum(r.amount) filter (where r.status = 'HELD'), 0) as held, sum(r.owed) as owed \
+                      from (select * from registrations where {scope}) r join events e on e.id = r.event_id \
+                      where e.rehearsal_of is null and (e.under_test_since is null or r.decision < e.under_test_since) \
+                      group by r.event_id, r.ticket_type) m on m.event_id = t.event_id and m.ticket_type = t.number \
+                      where (t.money_taken, t.money_held, t.money_owed) \
+                      is distinct from (coalesce(m.taken, 0), coalesce(m.held, 0), coalesce(m.owed, 0))",
+            },
+            Rule {
+                what: "every paid booking has its payment, and every payment that stands has its booking",
+                needs: &[],
+                sql: "select count(*) as violations, min(coalesce(r.event_id, p.event_id)::text) as example \
+                      from (select * from registrations where {scope} and paid_decision is not null) r \
+                      full join (select * from payments where {scope} and taken_back_decision is null) p \
+                      on p.event_id = r.event_id and p.registration_id = r.id \
+                      where (r.paid_decision, r.paid_amount) is distinct from (p.decision, p.amount)",
+            },
+        ],
+    },
 ];
 
-/// Each change of the seats taken or of the capacity, by its number.
+/// The seats of each registration by price, as they are now.
+const PARTS: &str = "parts as (\
+    select event_id, id, status, decision, cancelled_decision, price, seats::integer as seats \
+    from registrations where {scope} and split is null \
+    union all select event_id, id, status, decision, cancelled_decision, split[n], split[n + 1] from registrations \
+    cross join lateral generate_series(1, cardinality(split), 2) n where {scope} and split is not null)";
+
+/// Each change of the seats that stand at a price, or of its limit, by its number. What was given up since stood before.
+const PRICE_STEPS: &str = "taken_away as (\
+    select d.event_id, d.registration_id, d.decision, d.price, d.value::integer as seats from event_decisions d \
+    where {scope} and d.kind = 'REDUCED' and d.split is null \
+    union all select d.event_id, d.registration_id, d.decision, d.split[n], d.split[n + 1] from event_decisions d \
+    cross join lateral generate_series(1, cardinality(d.split), 2) n \
+    where {scope} and d.kind = 'REDUCED' and d.split is not null), \
+    price_steps as (\
+    select event_id, price, decision as number, seats, null::integer as seat_limit, false as is_limit from parts \
+    union all select event_id, price, cancelled_decision, -seats, null, false from parts \
+    where cancelled_decision is not null \
+    union all select t.event_id, t.price, step.number, step.seats, null, false from taken_away t \
+    join registrations r on r.event_id = t.event_id and r.id = t.registration_id \
+    cross join lateral (values (r.decision, t.seats), (t.decision, -t.seats)) as step (number, seats) \
+    union all select event_id, price, decision, 0, value::integer, true from event_decisions \
+    where {scope} and kind = 'LIMIT')";
+
+/// Each change of the seats that are taken of a type, or of its capacity, by its number. What was given up since it was
+/// seated was taken before.
 const STEPS: &str = "steps as (\
-    select event_id, confirmed_decision as number, 1 as taken, null::bigint as capacity \
-    from registrations where {scope} and confirmed_decision is not null \
-    union all select event_id, cancelled_decision, -1, null \
-    from registrations where {scope} and confirmed_decision is not null and cancelled_decision is not null \
-    union all select event_id, decision, 0, value \
+    select event_id, ticket_type, seated_decision as number, seats::integer as taken, null::bigint as capacity \
+    from registrations where {scope} and seated_decision is not null \
+    union all select event_id, ticket_type, cancelled_decision, -seats, null \
+    from registrations where {scope} and seated_decision is not null and cancelled_decision is not null \
+    union all select d.event_id, d.ticket_type, step.number, step.taken, null \
+    from (select * from event_decisions where {scope} and kind = 'REDUCED') d \
+    join registrations r on r.event_id = d.event_id and r.id = d.registration_id and r.seated_decision < d.decision \
+    cross join lateral (values (r.seated_decision, d.value::integer), (d.decision, -d.value::integer)) \
+    as step (number, taken) \
+    union all select event_id, ticket_type, decision, 0, value \
     from event_decisions where {scope} and kind in ('CREATED', 'CAPACITY'))";
 
 /// The seats taken after each change, and how often the capacity had been set by then.
 const SUMS: &str = "sums as (\
-    select event_id, number, capacity, sum(taken) over history as taken, \
+    select event_id, ticket_type, number, capacity, sum(taken) over history as taken, \
     count(capacity) over history as era from steps \
-    window history as (partition by event_id order by number))";
+    window history as (partition by event_id, ticket_type order by number))";
 
 /// The seats taken after each change, and the capacity that applied.
 const STATES: &str = "states as (\
     select event_id, taken, \
-    first_value(capacity) over (partition by event_id, era order by number) as capacity from sums)";
+    first_value(capacity) over (partition by event_id, ticket_type, era order by number, capacity) as capacity \
+    from sums)";
 
 /// The numbers that stress tests took, from their begin to the end of their undo.
 const TESTS: &str = "tests as (\
@@ -220,8 +318,8 @@ const COUNTED: &str = "counted as (\
     count(*) filter (where step.kind = 'cancelled') as cancelled \
     from (select * from registrations where {scope}) r join events e on e.id = r.event_id \
     cross join lateral (values \
-    (r.registered_at, case when r.confirmed_decision = r.decision then 'confirmed' else 'waitlisted' end), \
-    (case when r.confirmed_decision <> r.decision then r.confirmed_at end, 'promoted'), \
+    (r.registered_at, case when r.seated_decision = r.decision then 'confirmed' else 'waitlisted' end), \
+    (case when r.seated_decision <> r.decision then r.seated_at end, 'promoted'), \
     (r.cancelled_at, 'cancelled')) as step (at, kind) \
     where step.at is not null and (e.under_test_since is null or r.decision < e.under_test_since) \
     and not exists (select from tests where tests.event_id = r.event_id \
@@ -230,8 +328,10 @@ const COUNTED: &str = "counted as (\
 /// The number of every stored change.
 const NUMBERS: &str = "numbers as (\
     select event_id, decision as number from registrations where {scope} \
-    union all select event_id, confirmed_decision from registrations where {scope} and confirmed_decision <> decision \
+    union all select event_id, seated_decision from registrations where {scope} and seated_decision <> decision \
     union all select event_id, cancelled_decision from registrations where {scope} and cancelled_decision is not null \
+    union all select event_id, decision from payments where {scope} \
+    union all select event_id, taken_back_decision from payments where {scope} and taken_back_decision is not null \
     union all select event_id, decision from event_decisions where {scope})";
 
 /// Checks every promise for one event, or for all events, in one snapshot. A check without violations holds.

@@ -1,15 +1,20 @@
 //! Reads registrations. [`crate::settlement`] makes and changes them.
 
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use domain::events::Event;
+use domain::events::TicketedEvent;
 use domain::ids::{EventId, RegistrationId, UserId};
 use domain::registrations::{Registration, RegistrationStatus};
+use domain::tickets::TypeNumber;
 use uuid::Uuid;
 
 use crate::errors::Error;
 use crate::rows::{self, EventRow, RegistrationRow};
 use crate::schema::{events, registrations, users};
+use crate::tickets;
 
 /// Which of a person's registrations. Without a value, all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -27,7 +32,7 @@ pub async fn list_of_user(
     filter: OwnFilter,
     before: Option<RegistrationId>,
     limit: i64,
-) -> Result<Vec<(Registration, Event)>, Error> {
+) -> Result<Vec<(Registration, TicketedEvent)>, Error> {
     let mut query = registrations::table
         .inner_join(events::table)
         .filter(registrations::user_id.eq(Uuid::from(user)))
@@ -45,7 +50,19 @@ pub async fn list_of_user(
         query = query.filter(registrations::id.lt(Uuid::from(before)));
     }
     let rows: Vec<(RegistrationRow, EventRow)> = query.load(connection).await?;
-    rows.into_iter().map(|(registration, event)| Ok((registration.try_into()?, event.try_into()?))).collect()
+    let (found, events): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+    let events = tickets::with_tickets(connection, rows::all(events)?).await?;
+    Ok(rows::all(found)?.into_iter().zip(events).collect())
+}
+
+/// The registration with this id at the event.
+pub async fn find(
+    connection: &mut AsyncPgConnection,
+    event: EventId,
+    id: RegistrationId,
+) -> Result<Option<Registration>, Error> {
+    let row = registrations::table.find((Uuid::from(event), Uuid::from(id))).select(RegistrationRow::as_select());
+    row.first(connection).await.optional()?.map(Registration::try_from).transpose()
 }
 
 /// All registrations of an event, in the order in which they were made.
@@ -59,26 +76,66 @@ pub async fn list_of_event(connection: &mut AsyncPgConnection, event: EventId) -
     rows::all(rows)
 }
 
-/// The numbers of the registrations that wait, in order, and the event's last decision at that moment. A registration
-/// with a higher number joined later. `None` if there is no such event.
-pub async fn line(connection: &mut AsyncPgConnection, event: EventId) -> Result<Option<(Vec<i64>, i64)>, Error> {
+/// The registrations of these ticket types of an event, in the order in which they were made.
+pub async fn list_of_types(
+    connection: &mut AsyncPgConnection,
+    event: EventId,
+    types: &[TypeNumber],
+) -> Result<Vec<Registration>, Error> {
+    let types: Vec<i16> = types.iter().copied().map(i16::from).collect();
+    let rows = registrations::table
+        .filter(registrations::event_id.eq(Uuid::from(event)))
+        .filter(registrations::ticket_type.eq_any(types))
+        .order(registrations::decision)
+        .select(RegistrationRow::as_select())
+        .load(connection)
+        .await?;
+    rows::all(rows)
+}
+
+/// The registrations that wait for one ticket type.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Line {
+    /// Their numbers, in order.
+    pub numbers: Vec<i64>,
+    /// How many seats each of them wants.
+    pub seats: Vec<i16>,
+}
+
+/// The lines of an event by their types, and the event's last decision at that moment. A registration with a higher
+/// number joined later. `None` if there is no such event.
+pub async fn lines(
+    connection: &mut AsyncPgConnection,
+    event: EventId,
+) -> Result<Option<(HashMap<TypeNumber, Line>, i64)>, Error> {
+    use diesel::sql_types::{Array, BigInt, Nullable, SmallInt};
+
     #[derive(QueryableByName)]
-    struct Line {
-        #[diesel(sql_type = diesel::sql_types::Array<diesel::sql_types::BigInt>)]
-        numbers: Vec<i64>,
-        #[diesel(sql_type = diesel::sql_types::BigInt)]
+    struct Row {
+        #[diesel(sql_type = BigInt)]
         last_decision: i64,
+        #[diesel(sql_type = Nullable<SmallInt>)]
+        ticket_type: Option<i16>,
+        #[diesel(sql_type = Array<BigInt>)]
+        numbers: Vec<i64>,
+        #[diesel(sql_type = Array<SmallInt>)]
+        seats: Vec<i16>,
     }
-    // One statement, so that both come from one snapshot.
-    let line = diesel::sql_query(
-        "select last_decision, array(select decision from registrations \
-         where event_id = $1 and status = 'WAITLISTED' order by decision) as numbers from events where id = $1",
+    // One statement, so that all come from one snapshot.
+    let rows: Vec<Row> = diesel::sql_query(
+        "select e.last_decision, t.number as ticket_type, \
+         coalesce(line.numbers, '{}') as numbers, coalesce(line.seats, '{}') as seats from events e \
+         left join ticket_types t on t.event_id = e.id and t.waiting > 0 left join lateral (\
+         select array_agg(decision) as numbers, array_agg(seats) as seats from (\
+         select decision, seats from registrations where event_id = $1 and ticket_type = t.number \
+         and status = 'WAITLISTED' order by decision) waiting) line on true where e.id = $1",
     )
     .bind::<diesel::sql_types::Uuid, _>(Uuid::from(event))
-    .get_result::<Line>(connection)
-    .await
-    .optional()?;
-    Ok(line.map(|line| (line.numbers, line.last_decision)))
+    .load(connection)
+    .await?;
+    let Some(last_decision) = rows.as_slice().first().map(|row| row.last_decision) else { return Ok(None) };
+    let line = |row: Row| Some((row.ticket_type?.into(), Line { numbers: row.numbers, seats: row.seats }));
+    Ok(Some((rows.into_iter().filter_map(line).collect(), last_decision)))
 }
 
 /// An active registration of a deactivated person.
@@ -90,6 +147,60 @@ pub struct ActiveRegistration {
     pub registration: RegistrationId,
     /// Its person.
     pub user: UserId,
+}
+
+/// Which holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    /// Those that became due within this many seconds.
+    Within(i32),
+    /// All of them.
+    All,
+}
+
+/// A hold that is due, and its place in the order in which holds became due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DueHold {
+    /// When it became due.
+    pub lapses_at: DateTime<Utc>,
+    /// The event.
+    pub event: EventId,
+    /// The registration.
+    pub registration: RegistrationId,
+}
+
+/// Holds that are due by the database's clock, in the order in which they became due, beginning after `after`.
+pub async fn due(
+    connection: &mut AsyncPgConnection,
+    which: Due,
+    after: Option<DueHold>,
+    limit: i64,
+) -> Result<Vec<DueHold>, Error> {
+    use diesel::sql_types::{BigInt, Nullable, Timestamptz, Uuid as PgUuid};
+
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Timestamptz)]
+        lapses_at: DateTime<Utc>,
+        #[diesel(sql_type = PgUuid)]
+        event_id: Uuid,
+        #[diesel(sql_type = PgUuid)]
+        id: Uuid,
+    }
+    let seconds = if let Due::Within(seconds) = which { Some(i64::from(seconds)) } else { None };
+    let rows: Vec<Row> = diesel::sql_query(
+        "select lapses_at, event_id, id from registrations where lapses_at is not null and lapses_at <= now() \
+         and lapses_at >= coalesce(now() - make_interval(secs => $1), '-infinity') \
+         and ($2 is null or (lapses_at, id) > ($2, $3)) order by lapses_at, id limit $4",
+    )
+    .bind::<Nullable<BigInt>, _>(seconds)
+    .bind::<Nullable<Timestamptz>, _>(after.map(|after| after.lapses_at))
+    .bind::<Nullable<PgUuid>, _>(after.map(|after| Uuid::from(after.registration)))
+    .bind::<BigInt, _>(limit)
+    .load(connection)
+    .await?;
+    let due = |row: Row| DueHold { lapses_at: row.lapses_at, event: row.event_id.into(), registration: row.id.into() };
+    Ok(rows.into_iter().map(due).collect())
 }
 
 /// Which deactivated people.

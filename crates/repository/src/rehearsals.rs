@@ -10,11 +10,16 @@ use crate::databases;
 use crate::errors::Error;
 use crate::events as all_events;
 use crate::schema::{event_decisions, events};
+use crate::tickets;
 
-/// Makes a hidden, published copy of `event` with the same capacity and no registrations.
+/// Makes a hidden, published copy of `event` with the same tickets and no registrations.
 pub async fn create(connection: &mut AsyncPgConnection, event: &Event, id: EventId) -> Result<Event, Error> {
-    let copy = NewEvent::rehearsal(id, event);
-    connection.transaction(async |connection| all_events::insert_in_txn(connection, copy).await).await
+    connection
+        .transaction(async |connection| {
+            let tickets = tickets::of_event(connection, event.id).await?;
+            all_events::insert_in_txn(connection, NewEvent::rehearsal(id, event, &tickets)).await
+        })
+        .await
 }
 
 /// The copies of one event, or of all events.
@@ -39,6 +44,7 @@ pub async fn delete(connection: &mut AsyncPgConnection, copy: EventId) -> Result
             diesel::delete(event_decisions::table.filter(event_decisions::event_id.eq(copy)))
                 .execute(connection)
                 .await?;
+            tickets::delete_in_txn(connection, copy).await?;
             diesel::delete(events::table.find(copy)).execute(connection).await?;
             Ok(())
         })

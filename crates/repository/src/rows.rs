@@ -6,10 +6,12 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types;
 use domain::events::{Event, EventDetails, EventStatus};
+use domain::money::{Currency, Hold, Terms};
 use domain::registrations::{
-    Cancellation, CancellationCause, IdempotencyKey, Registration, RegistrationStatus, Removal, RemovalReason,
+    Cancellation, CancellationCause, IdempotencyKey, Paid, Registration, RegistrationStatus, Removal, RemovalReason,
 };
 use domain::seats::Seats;
+use domain::tickets::{Part, Split};
 use uuid::Uuid;
 
 use crate::errors::Error;
@@ -45,6 +47,12 @@ pub(crate) struct EventRow {
     pub(crate) created_at: DateTime<Utc>,
     pub(crate) updated_at: DateTime<Utc>,
     pub(crate) cancel_until: Option<DateTime<Utc>>,
+    pub(crate) currency: Option<String>,
+    pub(crate) hold_minutes: Option<i32>,
+    pub(crate) line_hold_minutes: Option<i32>,
+    pub(crate) grace_minutes: i32,
+    pub(crate) refund_until: Option<DateTime<Utc>>,
+    pub(crate) payment_instructions: String,
 }
 
 impl TryFrom<EventRow> for Event {
@@ -66,6 +74,14 @@ impl TryFrom<EventRow> for Event {
                 cancel_until: row.cancel_until,
             },
             seats: seats(row.capacity, row.seats_remaining, row.waiting)?,
+            terms: Terms {
+                currency: row.currency.as_deref().map(currency).transpose()?,
+                hold_minutes: row.hold_minutes,
+                line_hold_minutes: row.line_hold_minutes,
+                grace_minutes: row.grace_minutes,
+                refund_until: row.refund_until,
+                instructions: row.payment_instructions,
+            },
             last_decision: row.last_decision,
             status: event_status(&row.status)?,
             under_test_since: row.under_test_since,
@@ -79,7 +95,7 @@ impl TryFrom<EventRow> for Event {
 
 impl From<&Event> for EventRow {
     fn from(event: &Event) -> Self {
-        let details = event.details.clone();
+        let (details, terms) = (event.details.clone(), event.terms.clone());
         Self {
             id: event.id.into(),
             organizer_id: event.organizer.into(),
@@ -102,8 +118,18 @@ impl From<&Event> for EventRow {
             created_at: event.created_at,
             updated_at: event.updated_at,
             cancel_until: details.cancel_until,
+            currency: terms.currency.map(|currency| currency.code().to_owned()),
+            hold_minutes: terms.hold_minutes,
+            line_hold_minutes: terms.line_hold_minutes,
+            grace_minutes: terms.grace_minutes,
+            refund_until: terms.refund_until,
+            payment_instructions: terms.instructions,
         }
     }
+}
+
+fn currency(code: &str) -> Result<Currency, Error> {
+    code.parse().map_err(|_| Error::Corrupt(format!("unknown currency {code:?}")))
 }
 
 /// Makes, of the columns that a registration is read from, its row, their names for a statement's text and their types.
@@ -130,15 +156,27 @@ registration_columns! {
     user_id: Uuid as sql_types::Uuid,
     status: String as sql_types::Text,
     decision: i64 as sql_types::BigInt,
-    confirmed_decision: Option<i64> as sql_types::Nullable<sql_types::BigInt>,
+    ticket_type: i16 as sql_types::SmallInt,
+    seats_booked: i16 as sql_types::SmallInt,
+    seats: i16 as sql_types::SmallInt,
+    price: Option<i16> as sql_types::Nullable<sql_types::SmallInt>,
+    split: Option<Vec<i16>> as sql_types::Nullable<sql_types::Array<sql_types::SmallInt>>,
+    amount: i64 as sql_types::BigInt,
+    seated_decision: Option<i64> as sql_types::Nullable<sql_types::BigInt>,
     cancelled_decision: Option<i64> as sql_types::Nullable<sql_types::BigInt>,
     idempotency_key: Option<String> as sql_types::Nullable<sql_types::Text>,
     registered_at: DateTime<Utc> as sql_types::Timestamptz,
-    confirmed_at: Option<DateTime<Utc>> as sql_types::Nullable<sql_types::Timestamptz>,
+    seated_at: Option<DateTime<Utc>> as sql_types::Nullable<sql_types::Timestamptz>,
     cancelled_at: Option<DateTime<Utc>> as sql_types::Nullable<sql_types::Timestamptz>,
     cancellation: Option<String> as sql_types::Nullable<sql_types::Text>,
     removal_reason: Option<String> as sql_types::Nullable<sql_types::Text>,
     may_book_again: Option<bool> as sql_types::Nullable<sql_types::Bool>,
+    held_until: Option<DateTime<Utc>> as sql_types::Nullable<sql_types::Timestamptz>,
+    lapses_at: Option<DateTime<Utc>> as sql_types::Nullable<sql_types::Timestamptz>,
+    paid_decision: Option<i64> as sql_types::Nullable<sql_types::BigInt>,
+    paid_at: Option<DateTime<Utc>> as sql_types::Nullable<sql_types::Timestamptz>,
+    paid_amount: Option<i64> as sql_types::Nullable<sql_types::BigInt>,
+    owed: i64 as sql_types::BigInt,
 }
 
 impl TryFrom<RegistrationRow> for Registration {
@@ -151,16 +189,59 @@ impl TryFrom<RegistrationRow> for Registration {
         Ok(Self {
             id: row.id.into(),
             user: row.user_id.into(),
+            ticket_type: row.ticket_type.into(),
             status,
+            booked: row.seats_booked.into(),
+            split: split(row.price, row.seats, row.split.as_deref())?,
+            amount: row.amount,
             decision: row.decision,
-            confirmed_decision: row.confirmed_decision,
+            seated_decision: row.seated_decision,
             cancelled_decision: row.cancelled_decision,
             idempotency_key: key.map_err(|error| Error::Corrupt(error.to_string()))?,
             registered_at: row.registered_at,
-            confirmed_at: row.confirmed_at,
+            seated_at: row.seated_at,
             cancelled_at: row.cancelled_at,
+            hold: row.held_until.zip(row.lapses_at).map(|(until, lapses_at)| Hold { until, lapses_at }),
+            paid: paid(row.paid_decision, row.paid_at, row.paid_amount),
+            owed: row.owed,
             cancellation: cancellation(status, row.cancellation.as_deref(), removal)?,
         })
+    }
+}
+
+/// The payment that a registration's row holds.
+pub(crate) fn paid(decision: Option<i64>, at: Option<DateTime<Utc>>, amount: Option<i64>) -> Option<Paid> {
+    Some(Paid { decision: decision?, at: at?, amount: amount? })
+}
+
+/// The seats of a registration by price: all at one price, or split over several, whose numbers and seats follow each
+/// other in `parts`.
+pub(crate) fn split(price: Option<i16>, seats: i16, parts: Option<&[i16]>) -> Result<Split, Error> {
+    let split = match (price, parts) {
+        (Some(price), None) => Split::one(price.into(), seats),
+        (None, Some(parts)) => {
+            let part = |pair: &[i16]| match pair {
+                [price, seats] => Some(Part { price: (*price).into(), seats: *seats }),
+                _ => None,
+            };
+            parts.chunks(2).map(part).collect::<Option<Vec<_>>>().and_then(Split::of)
+        }
+        _ => None,
+    };
+    split.filter(|split| split.seats() == i32::from(seats)).ok_or_else(|| {
+        Error::Corrupt(format!("a registration of {seats} seats has the price {price:?} and the split {parts:?}"))
+    })
+}
+
+/// The columns that hold a split: its only price, or its parts as the text of an array.
+pub(crate) fn split_columns(split: &Split) -> (Option<i16>, Option<String>) {
+    match split.parts() {
+        [only] => (Some(only.price.into()), None),
+        parts => {
+            let numbers = parts.iter().flat_map(|part| [i16::from(part.price), part.seats]);
+            let numbers: Vec<String> = numbers.map(|number| number.to_string()).collect();
+            (None, Some(format!("{{{}}}", numbers.join(","))))
+        }
     }
 }
 
@@ -175,6 +256,7 @@ fn cancellation(
     }
     Ok(Some(match (cause(stored)?, removal) {
         (CancellationCause::GivenUp, _) => Cancellation::GivenUp,
+        (CancellationCause::Lapsed, _) => Cancellation::Lapsed,
         (CancellationCause::Deactivated, _) => Cancellation::Deactivated,
         (CancellationCause::Removed, Some((reason, may_book_again))) => {
             Cancellation::Removed(Arc::new(Removal { reason: RemovalReason::stored(&reason), may_book_again }))

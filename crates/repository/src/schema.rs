@@ -45,6 +45,12 @@ diesel::table! {
         cancel_until -> Nullable<Timestamptz>,
         idempotency_key -> Nullable<Text>,
         key_of -> Nullable<Uuid>,
+        currency -> Nullable<Text>,
+        hold_minutes -> Nullable<Int4>,
+        line_hold_minutes -> Nullable<Int4>,
+        grace_minutes -> Int4,
+        refund_until -> Nullable<Timestamptz>,
+        payment_instructions -> Text,
     }
 }
 
@@ -55,15 +61,27 @@ diesel::table! {
         user_id -> Uuid,
         status -> Text,
         decision -> Int8,
-        confirmed_decision -> Nullable<Int8>,
+        seated_decision -> Nullable<Int8>,
         cancelled_decision -> Nullable<Int8>,
         idempotency_key -> Nullable<Text>,
         registered_at -> Timestamptz,
-        confirmed_at -> Nullable<Timestamptz>,
+        seated_at -> Nullable<Timestamptz>,
         cancelled_at -> Nullable<Timestamptz>,
         cancellation -> Nullable<Text>,
         removal_reason -> Nullable<Text>,
         may_book_again -> Nullable<Bool>,
+        ticket_type -> Int2,
+        seats_booked -> Int2,
+        seats -> Int2,
+        price -> Nullable<Int2>,
+        split -> Nullable<Array<Int2>>,
+        amount -> Int8,
+        held_until -> Nullable<Timestamptz>,
+        lapses_at -> Nullable<Timestamptz>,
+        paid_decision -> Nullable<Int8>,
+        paid_at -> Nullable<Timestamptz>,
+        paid_amount -> Nullable<Int8>,
+        owed -> Int8,
     }
 }
 
@@ -74,6 +92,61 @@ diesel::table! {
         kind -> Text,
         value -> Nullable<Int8>,
         decided_at -> Timestamptz,
+        ticket_type -> Nullable<Int2>,
+        price -> Nullable<Int2>,
+        registration_id -> Nullable<Uuid>,
+        split -> Nullable<Array<Int2>>,
+    }
+}
+
+diesel::table! {
+    ticket_types (event_id, number) {
+        event_id -> Uuid,
+        number -> Int2,
+        name -> Text,
+        capacity -> Int4,
+        seats_remaining -> Int4,
+        waiting -> Int4,
+        seats_wanted -> Int4,
+        head_wants -> Int4,
+        seats_per_registration -> Int4,
+        is_used -> Bool,
+        money_taken -> Int8,
+        money_held -> Int8,
+        money_owed -> Int8,
+    }
+}
+
+diesel::table! {
+    prices (event_id, number) {
+        event_id -> Uuid,
+        number -> Int2,
+        ticket_type -> Int2,
+        name -> Text,
+        amount -> Int8,
+        opens_at -> Nullable<Timestamptz>,
+        closes_at -> Nullable<Timestamptz>,
+        seat_limit -> Nullable<Int4>,
+        code -> Nullable<Text>,
+        is_closed -> Bool,
+        standing -> Int4,
+        is_used -> Bool,
+    }
+}
+
+diesel::table! {
+    payments (event_id, id) {
+        event_id -> Uuid,
+        id -> Uuid,
+        registration_id -> Uuid,
+        method -> Text,
+        amount -> Int8,
+        decision -> Int8,
+        marked_at -> Timestamptz,
+        marked_by -> Nullable<Uuid>,
+        taken_back_decision -> Nullable<Int8>,
+        taken_back_at -> Nullable<Timestamptz>,
+        taken_back_by -> Nullable<Uuid>,
     }
 }
 

@@ -11,11 +11,12 @@ use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use domain::admission::{self, Attempt, Decision, Findings, Questions};
 use domain::commands::{Decided, Order};
-use domain::events::Event;
-use domain::ids::EventId;
+use domain::events::{Event, TicketedEvent};
+use domain::ids::{EventId, PaymentId, UserId};
 use domain::limits::PROMOTIONS_PER_BATCH_MAX;
-use domain::registrations::Registration;
-use futures_util::future::{join, maybe_done, try_join5};
+use domain::registrations::{Payment, Registration};
+use domain::tickets::Tickets;
+use futures_util::future::{join, maybe_done, try_join, try_join5};
 use futures_util::poll;
 use thiserror::Error;
 use tokio::task::unconstrained;
@@ -29,15 +30,17 @@ use crate::connections::Connection;
 use crate::errors::{Conflict, Error};
 use crate::rows::{self, EventRow, RegistrationRow};
 use crate::schema::events;
-use crate::{organizers, statements, users};
+use crate::tickets::{PriceRow, TypeRow};
+use crate::{organizers, statements, tickets, users};
 
 /// A committed batch.
 #[derive(Debug)]
 pub struct Settled {
-    /// The answers, one for each order, in their order.
+    /// The answers to the first orders, in their order. The others, if any, were not decided: the batch promotes as many
+    /// people as one may.
     pub answers: Vec<Decided>,
     /// The event as the batch left it.
-    pub event: Event,
+    pub after: TicketedEvent,
     /// From asking for the lock to having it.
     pub lock_wait: Duration,
     /// From having the lock to the end of the commit.
@@ -122,7 +125,7 @@ async fn settle_on(
     let asked_at = Instant::now();
     let questions = Questions::of(orders.iter().copied(), attempt);
     let locked = within(deadlines.lock, lock_and_look(connection, event, questions)).await;
-    let Locked { event: before, locked_at, now, mut findings } = match locked {
+    let Locked { event: before, tickets, locked_at, now, mut findings } = match locked {
         Ok(locked) => locked,
         Err(Error::NotFound) => {
             within(deadlines.write, rollback(connection)).await.map_err(SettleError::RolledBack)?;
@@ -137,18 +140,19 @@ async fn settle_on(
         findings.unknown_users = unknown.map_err(SettleError::RolledBack)?;
     }
 
-    let decision = admission::decide(&before, now, findings, orders.iter().copied())
+    let decision = admission::decide(&before, &tickets, now, findings, orders.iter().copied())
         .map_err(|inconsistent| SettleError::Inconsistent(inconsistent.into()))?;
-    if let Err(error) = within(deadlines.write, write_ahead(connection, &before, &decision)).await {
+    if let Err(error) = within(deadlines.write, write_ahead(connection, &before, &tickets, &decision)).await {
         within(deadlines.write, rollback(connection)).await.map_err(SettleError::RolledBack)?;
         return Err(SettleError::RolledBack(error));
     }
-    let batch = Batch { before: &before, decision: &decision, now };
+    let batch = Batch { before: &before, tickets: &tickets, decision: &decision, now };
     let written_at = write_and_commit(connection, &batch, deadlines.commit).await?;
 
-    let Decision { answers, event, .. } = decision;
+    let Decision { answers, event, tickets, .. } = decision;
     let (lock_wait, lock_held, commit) = (locked_at - asked_at, locked_at.elapsed(), written_at.elapsed());
-    Ok(Settled { answers, event, lock_wait, lock_held, commit })
+    let after = TicketedEvent { event, tickets };
+    Ok(Settled { answers, after, lock_wait, lock_held, commit })
 }
 
 async fn within<T>(limit: Duration, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
@@ -162,6 +166,7 @@ async fn rollback(mut connection: &AsyncPgConnection) -> Result<(), Error> {
 /// The locked event, and the lookups behind the lock.
 struct Locked {
     event: Event,
+    tickets: Tickets,
     locked_at: Instant,
     now: DateTime<Utc>,
     findings: Findings,
@@ -183,54 +188,127 @@ async fn lock_and_look(
     let (begun, ((locked, locked_at), looked)) = join(begin, join(locked, look)).await;
     begun?;
     let event = locked.optional()?.ok_or(Error::NotFound)?.try_into()?;
-    let (now, findings) = looked?;
-    Ok(Locked { event, locked_at, now, findings })
+    let Looked { now, tickets, findings } = looked?;
+    Ok(Locked { event, tickets, locked_at, now, findings })
 }
 
-async fn look(
-    connection: &AsyncPgConnection,
-    event: EventId,
-    questions: Questions,
-) -> Result<(DateTime<Utc>, Findings), Error> {
+/// The lookups behind the lock.
+struct Looked {
+    now: DateTime<Utc>,
+    tickets: Tickets,
+    findings: Findings,
+}
+
+async fn look(connection: &AsyncPgConnection, event: EventId, questions: Questions) -> Result<Looked, Error> {
     let carried_out = audit::carried_out(connection, event, questions.orders);
-    let event = Uuid::from(event);
-    let mut clock = connection;
-    let now = statements::Clock {}.get_result::<DateTime<Utc>>(&mut clock);
+    let id = Uuid::from(event);
+    let tickets = load_tickets(connection, id);
 
     let mut users: Vec<Uuid> = questions.buyers.into_iter().map(Uuid::from).collect();
     users.sort_unstable();
     users.dedup();
-    let of_buyers = (!users.is_empty()).then_some(statements::OfBuyers { event, event_again: event, users });
+    let of_buyers = (!users.is_empty()).then_some(statements::OfBuyers { event: id, event_again: id, users });
     let ids: Vec<Uuid> = questions.registrations.into_iter().map(Uuid::from).collect();
-    let by_id = (!ids.is_empty()).then_some(statements::ById { event, ids });
-    let line = (questions.line_at_least > 0 || questions.capacity_at_most.is_some()).then_some(statements::Line {
-        event,
-        at_least: questions.line_at_least,
-        growth_at_most: PROMOTIONS_PER_BATCH_MAX,
-        capacity_at_most: questions.capacity_at_most,
-        event_again: event,
+    let by_id = (!ids.is_empty()).then_some(statements::ById { event: id, ids });
+    let moving: Vec<Uuid> = questions.moving.into_iter().map(Uuid::from).collect();
+    let capacity_at_most = questions.capacity_at_most;
+    let lines = (!moving.is_empty() || capacity_at_most.is_some()).then_some(statements::Lines {
+        moving,
+        event: id,
+        event_of_line: id,
+        promotions_at_most: PROMOTIONS_PER_BATCH_MAX,
+        capacity_at_most,
+        event_of_types: id,
+        capacity_again: capacity_at_most,
     });
-    let places =
-        (questions.places_at_most > 0).then_some(statements::Places { event, at_most: questions.places_at_most });
+    let at_most = questions.places_at_most;
+    let tails = (at_most > 0).then_some(statements::Tails { event: id, at_most });
+    let places = (at_most > 0).then_some(statements::Places { event: id, at_most });
 
-    let now = async { Ok::<_, Error>(now.await?) };
-    let (now, of_buyers, by_id, line, places) = try_join5(
-        now,
-        load(connection, of_buyers),
-        load(connection, by_id),
-        load(connection, line),
-        load(connection, places),
+    let registrations = try_join(load(connection, of_buyers), load(connection, by_id));
+    let removed = try_join(load(connection, tails), load(connection, places));
+    let ((now, tickets), (of_buyers, by_id), lines, (tails, places), payments) = try_join5(
+        tickets,
+        registrations,
+        load(connection, lines),
+        removed,
+        load_payments(connection, id, questions.payments),
     )
     .await?;
     let registrations = of_buyers.into_iter().chain(by_id).collect();
-    // Asked only after an answer was lost, so it may cost a round trip of its own. So may a handing over, which waits
-    // for no lock.
+    // Asked only after an answer was lost, so it may cost a round trip of its own. So may late payments, and a handing
+    // over, which waits for no lock.
     let carried_out = carried_out.await?;
+    let inactive = users::inactive(connection, questions.payers).await?;
     let organizers::Receivers { locked: receivers, in_use: receivers_in_use } =
-        organizers::lock_receivers_in_txn(connection, event.into(), questions.receivers).await?;
+        organizers::lock_receivers_in_txn(connection, event, questions.receivers).await?;
     let unknown_users = Default::default();
-    let found = Findings { registrations, line, places, carried_out, receivers, receivers_in_use, unknown_users };
-    Ok((now, found))
+    let findings = Findings {
+        registrations,
+        lines,
+        tails,
+        places,
+        payments,
+        inactive,
+        carried_out,
+        receivers,
+        receivers_in_use,
+        unknown_users,
+    };
+    Ok(Looked { now, tickets, findings })
+}
+
+/// The event's tickets, and the time.
+async fn load_tickets(connection: &AsyncPgConnection, event: Uuid) -> Result<(DateTime<Utc>, Tickets), Error> {
+    let (mut first, mut second) = (connection, connection);
+    let types = statements::Types { event }.load::<(DateTime<Utc>, TypeRow)>(&mut first);
+    let prices = statements::Prices { event }.load::<PriceRow>(&mut second);
+    let (types, prices) = join(types, prices).await;
+    let (times, types): (Vec<_>, Vec<_>) = types?.into_iter().unzip();
+    let prices = prices?;
+    match times.into_iter().next() {
+        Some(now) => Ok((now, tickets::of_rows(types, prices)?)),
+        // No types: then the event does not exist, which its lock says.
+        None => Ok((DateTime::UNIX_EPOCH, Tickets { types: Vec::new(), prices: Vec::new() })),
+    }
+}
+
+async fn load_payments(
+    mut connection: &AsyncPgConnection,
+    event: Uuid,
+    payments: Vec<PaymentId>,
+) -> Result<Vec<Payment>, Error> {
+    if payments.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = payments.into_iter().map(Uuid::from).collect();
+    let rows: Vec<PaymentRow> = statements::Payments { event, ids }.load(&mut connection).await?;
+    Ok(rows.into_iter().map(Payment::from).collect())
+}
+
+/// A row of [`statements::Payments`].
+#[derive(Queryable)]
+struct PaymentRow {
+    id: Uuid,
+    registration_id: Uuid,
+    amount: i64,
+    decision: i64,
+    marked_by: Option<Uuid>,
+    taken_back_decision: Option<i64>,
+    taken_back_by: Option<Uuid>,
+}
+
+impl From<PaymentRow> for Payment {
+    fn from(row: PaymentRow) -> Self {
+        Self {
+            id: row.id.into(),
+            registration: row.registration_id.into(),
+            amount: row.amount,
+            decision: row.decision,
+            by: row.marked_by.map(UserId::from),
+            taken_back: row.taken_back_decision.map(|number| (number, row.taken_back_by.map(UserId::from))),
+        }
+    }
 }
 
 async fn load<S>(mut connection: &AsyncPgConnection, statement: Option<S>) -> Result<Vec<Registration>, Error>
@@ -248,13 +326,21 @@ where
 
 /// Writes an edit of the event's row, and the audit log. These statements are prepared on each use, so they run first:
 /// pipelined, `commit` would reach the server before them. Most batches have neither.
-async fn write_ahead(mut connection: &AsyncPgConnection, before: &Event, decision: &Decision) -> Result<(), Error> {
+async fn write_ahead(
+    mut connection: &AsyncPgConnection,
+    before: &Event,
+    tickets: &Tickets,
+    decision: &Decision,
+) -> Result<(), Error> {
     if before.organizer != decision.event.organizer {
         organizers::keep_key_in_txn(connection, before).await?;
     }
     if before.edit_version != decision.event.edit_version {
         let row = EventRow::from(&decision.event);
         diesel::update(events::table.find(row.id)).set(&row).execute(&mut connection).await?;
+    }
+    if decision.changes.iter().any(|change| change.tickets.is_some()) && *tickets != decision.tickets {
+        tickets::write_in_txn(connection, before.id, &decision.tickets).await?;
     }
     audit::record_changes_in_txn(connection, &decision.changes).await?;
     audit::removals::record_in_txn(connection, before.id, &decision.removals).await
@@ -299,10 +385,12 @@ async fn write_and_commit(
 pub(crate) async fn prepare(connection: &mut AsyncPgConnection) -> Result<(), Error> {
     let mut connection = &*connection;
     statements::lock(Uuid::nil()).get_result::<EventRow>(&mut connection).await.optional()?;
-    statements::Clock::default().get_result::<DateTime<Utc>>(&mut connection).await?;
+    load_tickets(connection, Uuid::nil()).await?;
     load(connection, Some(statements::OfBuyers::default())).await?;
     load(connection, Some(statements::ById::default())).await?;
-    load(connection, Some(statements::Line::default())).await?;
+    load(connection, Some(statements::Lines::default())).await?;
+    load(connection, Some(statements::Tails::default())).await?;
     load(connection, Some(statements::Places::default())).await?;
+    load_payments(connection, Uuid::nil(), vec![Uuid::nil().into()]).await?;
     writes::prepare(connection).await
 }

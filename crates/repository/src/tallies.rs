@@ -1,12 +1,14 @@
 //! The counters of events, for live updates.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use domain::events::{Event, EventStatus};
+use domain::events::{EventStatus, TicketedEvent};
 use domain::ids::EventId;
 use domain::seats::Seats;
+use domain::tickets::TypeNumber;
 use uuid::Uuid;
 
 use crate::errors::Error;
@@ -16,14 +18,16 @@ use crate::statements;
 
 /// An event's counters and status at one commit. At a later commit `last_decision` is higher, or it is the same and
 /// `edit_version` is higher. Nothing here changes without one of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
     /// The event.
     pub id: EventId,
     /// Its status.
     pub status: EventStatus,
-    /// Its seats, and the line for them.
+    /// The seats of all its ticket types, and the lines for them.
     pub seats: Seats,
+    /// The seats of each type.
+    pub types: Arc<[(TypeNumber, Seats)]>,
     /// Whether a stress test uses it.
     pub under_test: bool,
     /// Goes up with every edit by its organizer.
@@ -32,9 +36,17 @@ pub struct Tally {
     pub last_decision: i64,
 }
 
-impl From<&Event> for Tally {
-    fn from(event: &Event) -> Self {
+impl Tally {
+    /// Seats for whoever comes now.
+    pub fn available(&self) -> i32 {
+        self.types.iter().map(|(_, seats)| seats.available()).sum()
+    }
+}
+
+impl From<&TicketedEvent> for Tally {
+    fn from(TicketedEvent { event, tickets }: &TicketedEvent) -> Self {
         Self {
+            types: tickets.types.iter().map(|one| (one.number, one.seats)).collect(),
             id: event.id,
             status: event.status,
             seats: event.seats,
@@ -75,13 +87,22 @@ struct TallyRow {
     under_test_since: Option<i64>,
     edit_version: i64,
     last_decision: i64,
+    types: Vec<i16>,
+    type_capacities: Vec<i32>,
+    type_remaining: Vec<i32>,
+    type_waiting: Vec<i32>,
 }
 
 impl TryFrom<TallyRow> for Tally {
     type Error = Error;
 
     fn try_from(row: TallyRow) -> Result<Self, Error> {
+        let counts = row.type_capacities.into_iter().zip(row.type_remaining).zip(row.type_waiting);
+        let types = row.types.into_iter().zip(counts).map(|(number, ((capacity, remaining), waiting))| {
+            Ok((number.into(), rows::seats(capacity, remaining, waiting)?))
+        });
         Ok(Self {
+            types: types.collect::<Result<_, Error>>()?,
             id: row.id.into(),
             status: rows::event_status(&row.status)?,
             seats: rows::seats(row.capacity, row.seats_remaining, row.waiting)?,

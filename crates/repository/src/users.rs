@@ -209,6 +209,20 @@ pub(crate) async fn without_account(
     Ok(people)
 }
 
+/// Those of these people whose accounts are not active.
+pub(crate) async fn inactive(
+    mut connection: &AsyncPgConnection,
+    people: Vec<UserId>,
+) -> Result<HashSet<UserId>, Error> {
+    if people.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let ids: Vec<Uuid> = people.into_iter().map(Uuid::from).collect();
+    let found = users::table.filter(users::id.eq_any(ids)).filter(users::is_active.eq(false)).select(users::id);
+    let found: Vec<Uuid> = found.load(&mut connection).await?;
+    Ok(found.into_iter().map(UserId::from).collect())
+}
+
 /// Whether there is any account.
 pub async fn any(connection: &mut AsyncPgConnection) -> Result<bool, Error> {
     Ok(diesel::select(diesel::dsl::exists(users::table.select(users::id))).get_result(connection).await?)

@@ -33,6 +33,7 @@ use crate::http::requests::{self, Front};
 use crate::services::access_list::AccessList;
 use crate::services::background::Background;
 use crate::services::concurrency::ConcurrencyLimit;
+use crate::services::holds::Holds;
 use crate::services::live::hub::{Hub, Limits as LiveLimits};
 use crate::services::loops::{self, Parts, Pulses, Stalls};
 use crate::services::metrics::Metrics;
@@ -196,6 +197,7 @@ impl Application {
             hub: Arc::clone(&hub),
             pool: pool.clone(),
             releases: releases.clone(),
+            holds: Holds::new(office.clone(), pool.clone()),
             simulations: simulations.clone(),
         };
         let background = loops::start(&pulses, parts).map_err(ApplicationError::Thread)?;
@@ -224,6 +226,7 @@ impl Application {
             tokens,
             passwords,
             throttle: Mutex::new(Throttle::new(ThrottleLimits::default())),
+            codes: Mutex::new(Throttle::new(ThrottleLimits::default())),
             sign_ups: Mutex::new(Throttle::new(sign_up_limits(settings.auth.new_accounts_per_address))),
             new_accounts_per_address: settings.auth.new_accounts_per_address,
             readiness: Readiness::new(reserved, Arc::clone(&access_list)),
@@ -332,8 +335,8 @@ impl Application {
 fn watch(metrics: &Metrics, hub: &Arc<Hub>) -> Observer {
     let (count, hub) = (metrics.watch_box_office(), Arc::clone(hub));
     Arc::new(move |notice| {
-        if let Notice::Settled { event, .. } = notice {
-            hub.note(event);
+        if let Notice::Settled { after, .. } = notice {
+            hub.note(after);
         }
         count(notice);
     })

@@ -11,8 +11,8 @@ use crate::http::query::{CURSOR, LIMIT, Parameter};
 use crate::openapi::Operation;
 use crate::resources::openapi::{Document, Served};
 use crate::resources::{
-    accounts, analytics, attendees, audit, bookings, events, handing_over, health, live, metrics, openapi, organizer,
-    problems, removals, simulations, users,
+    accounts, analytics, attendees, audit, bookings, codes, events, handing_over, health, live, metrics, openapi,
+    organizer, payments, problems, removals, simulations, tickets, users,
 };
 
 /// A route to a handler, with the description of the handler's name, see `crate::openapi`.
@@ -44,6 +44,7 @@ fn operations() -> Vec<Operation> {
     };
     const GET: Method = Method::GET;
     const POST: Method = Method::POST;
+    const PUT: Method = Method::PUT;
     const PATCH: Method = Method::PATCH;
     const DELETE: Method = Method::DELETE;
     const PAGE: &[Parameter] = &[LIMIT, CURSOR];
@@ -63,6 +64,8 @@ fn operations() -> Vec<Operation> {
         endpoint!(GET, "/live", Browse, live::watch).taking(&[live::EVENTS]),
         endpoint!(POST, "/events/{id}/register", Book, bookings::register),
         endpoint!(DELETE, "/events/{id}/registrations/{registration_id}", Book, bookings::give_up),
+        endpoint!(PATCH, "/events/{id}/registrations/{registration_id}", Book, bookings::reduce),
+        endpoint!(POST, "/events/{id}/code", Book, codes::unlock),
         endpoint!(GET, "/me/registrations", Book, bookings::list_own).taking(OWN),
         endpoint!(GET, "/organizer/events", ManageOwnEvents, organizer::list).taking(PAGE),
         endpoint!(POST, "/organizer/events", ManageOwnEvents, organizer::create),
@@ -76,6 +79,7 @@ fn operations() -> Vec<Operation> {
         endpoint!(GET, "/organizer/events/{id}/attendees", ManageOwnEvents, attendees::list).taking(&[
             attendees::SEARCH,
             attendees::STATUS,
+            attendees::TICKET_TYPE,
             LIMIT,
             CURSOR,
         ]),
@@ -85,7 +89,22 @@ fn operations() -> Vec<Operation> {
             ManageOwnEvents,
             removals::remove
         ),
-        endpoint!(POST, "/admin/events/{id}/simulate", Simulate, simulations::run).taking(&[simulations::USERS]),
+        endpoint!(
+            POST,
+            "/organizer/events/{id}/registrations/{registration_id}/payments",
+            ManageOwnEvents,
+            payments::mark
+        ),
+        endpoint!(
+            DELETE,
+            "/organizer/events/{id}/registrations/{registration_id}/payments/{payment_id}",
+            ManageOwnEvents,
+            payments::take_back
+        ),
+        endpoint!(GET, "/organizer/events/{id}/tickets", ManageOwnEvents, tickets::show),
+        endpoint!(PUT, "/organizer/events/{id}/tickets", ManageOwnEvents, tickets::replace),
+        endpoint!(POST, "/admin/events/{id}/simulate", Simulate, simulations::run)
+            .taking(&[simulations::USERS, simulations::MIX]),
         endpoint!(GET, "/admin/events/{id}/simulation", Simulate, simulations::show),
         endpoint!(DELETE, "/admin/events/{id}/simulation", Simulate, simulations::undo),
         endpoint!(GET, "/admin/users", ManageUsers, users::list).taking(PEOPLE),

@@ -4,6 +4,7 @@ pub mod access_list;
 pub(crate) mod background;
 pub(crate) mod cache;
 pub(crate) mod concurrency;
+pub(crate) mod holds;
 pub mod incidents;
 pub(crate) mod live;
 pub(crate) mod loops;

@@ -46,6 +46,8 @@ pub(crate) struct State {
     pub(crate) passwords: Arc<Passwords>,
     /// Counts failed sign-ins.
     pub(crate) throttle: Mutex<Throttle>,
+    /// Counts wrong codes of prices.
+    pub(crate) codes: Mutex<Throttle>,
     /// Counts new accounts.
     pub(crate) sign_ups: Mutex<Throttle>,
     /// The limit of those from one address, for the problem that tells it.
@@ -64,6 +66,11 @@ impl Argument for Data<State> {
 }
 
 impl State {
+    /// Locks the counts of wrong codes. Hold it for a few lines only.
+    pub(crate) fn codes(&self) -> MutexGuard<'_, Throttle> {
+        self.codes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Locks the counts of new accounts. Hold it for a few lines only.
     pub(crate) fn sign_ups(&self) -> MutexGuard<'_, Throttle> {
         self.sign_ups.lock().unwrap_or_else(PoisonError::into_inner)

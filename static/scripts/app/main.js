@@ -18,6 +18,7 @@ import * as studioEvent from '../views/studio/dashboard.js';
 import * as studioDetails from '../views/studio/details.js';
 import * as studio from '../views/studio/events.js';
 import * as studioNew from '../views/studio/new-event.js';
+import * as studioTickets from '../views/studio/tickets.js';
 import { start } from './router.js';
 import { startShell } from './shell.js';
 
@@ -36,6 +37,7 @@ const ROUTES = [
   { path: '/studio/new', view: studioNew, section: 'studio', needs: 'ORGANIZER' },
   { path: '/studio/:id', view: studioEvent, section: 'studio', needs: 'ORGANIZER' },
   { path: '/studio/:id/details', shape: 'lines', view: studioDetails, section: 'studio', needs: 'ORGANIZER' },
+  { path: '/studio/:id/tickets', view: studioTickets, section: 'studio', needs: 'ORGANIZER' },
   { path: '/studio/:id/attendees', shape: 'lines', view: studioAttendees, section: 'studio', needs: 'ORGANIZER' },
   { path: '/admin', shape: 'cards', view: admin, section: 'admin', needs: 'ADMIN' },
   { path: '/admin/users', shape: 'lines', view: adminUsers, section: 'admin', needs: 'ADMIN' },

@@ -1,4 +1,4 @@
-// The panel with the user's own place at an event: books it, shows it, gives it up.
+// The panel with the user's own places at an event: books, shows them, takes fewer seats, gives them up.
 
 import { signInAddress } from '../browser/navigation.js';
 import { repeat } from '../browser/polling.js';
@@ -8,40 +8,83 @@ import * as session from '../server/session.js';
 import { element, setShown, setText } from '../ui/dom.js';
 import { sentenceOf } from '../words/problems.js';
 import { saleOf } from '../words/sales.js';
-import { surelyGivenUp } from './giving-up.js';
-import { ownPlace } from './own-place.js';
-import { answerWords, pauseWords, placeWords } from './place-words.js';
+import { bookAgreed } from './agreed.js';
+import { answerWords, changeWords, fewerAnswerWords, pauseWords } from './answer-words.js';
+import { choosing } from './choosing.js';
+import { fewerSeats } from './fewer-dialog.js';
+import { givenUpWords, surelyGivenUp } from './giving-up.js';
+import { isLookDue, mayHaveMoved } from './looking.js';
+import { ownPlaces, standing } from './own-places.js';
+import { ownWords, seatsOffered } from './own-words.js';
+import { placeParts } from './place-parts.js';
+import { bookingWords } from './place-words.js';
 import * as booking from './requests.js';
 
 const PLACE_EVERY_MILLISECONDS = 4000;
 const TICK_MILLISECONDS = 250;
+// While a sale is early people choose, so that they are quick.
+/** @type {SaleCode[]} */
+const CHOOSING = ['early', 'open', 'full'];
+/** Refusals after which the prices of a code are to be read again. */
+const STALE_PRICES = [
+  'code-used-up',
+  'price-closed',
+  'price-not-open',
+  'price-sold-out',
+  'unknown-price',
+  'wrong-code',
+];
 
 /** @import { Progress } from '../server/retrying.js' */
 /** @import { SaleCode } from '../words/sales.js' */
+/** @import { Wanted } from './choice.js' */
+/** @import { Remaining } from './fewer.js' */
+/** @import { Situation } from './place-words.js' */
 
 /**
  * The panel for an event.
  * @param {Api.Event} firstEvent
- * @param {{ signal: AbortSignal, onChanged: () => void }} options `onChanged` is called after a booking and a giving up
+ * @param {{ code?: string, signal: AbortSignal, onChanged: () => void }} options `code` comes from a link; `onChanged` is
+ *   called after each change of the user's places
  */
-export function placePanel(firstEvent, { signal, onChanged }) {
+export function placePanel(firstEvent, { code = '', signal, onChanged }) {
   let event = firstEvent;
-  /** @type {Api.Registration | null} */
-  let registration = null;
+  /** Those that are not cancelled. @type {Api.Registration[]} */
+  let places = [];
   let known = session.user() === null;
-  /** Stops the booking or giving up that is under way. @type {AbortController | null} */
+  /** Stops the request that is under way. @type {AbortController | null} */
   let work = null;
   let works = 0;
   /** @type {number | null} */
   let opensAt = null;
-  // How many people were in line when the user's place was read last.
-  let lineThen = 0;
+  // The event as it was when the user's places were read last, and when that was.
+  let eventThen = firstEvent;
+  let lookedAt = 0;
   let looking = false;
+  let shownAt = serverNow();
+  // Whether somebody with a place wants one of another ticket type, too.
+  let wantsMore = false;
 
   const heading = element('h2', { tabindex: '-1' });
-  const number = element('p', { class: 'place-number' });
+  const parts = placeParts({ onLeave: leave, onFewer: takeFewer, onTake: takeFree });
+  // A second press of the button that has just booked must not book another type.
+  const another = element(
+    'button',
+    { type: 'button', class: 'button', 'aria-expanded': 'false', hidden: true },
+    'Book another ticket type',
+  );
   const words = element('p', { class: 'place-words' });
   const timer = element('p', { class: 'countdown', role: 'timer' });
+  const choice = choosing(event, {
+    code,
+    signal,
+    onChosen() {
+      setText(alert, '');
+      show();
+    },
+    onUnlocked: show,
+  });
+  const choiceBox = element('div', {}, choice.node);
   const answer = element('p', { class: 'place-answer', role: 'status' });
   const alert = element('p', { class: 'form-error', role: 'alert' });
   const book = element('button', { type: 'button', class: 'button button-primary button-large' });
@@ -51,9 +94,20 @@ export function placePanel(firstEvent, { signal, onChanged }) {
     'Sign in to book',
   );
   const stop = element('button', { type: 'button', class: 'button' }, 'Stop trying');
-  const leave = element('button', { type: 'button', class: 'button button-quiet-danger' });
-  const actions = element('div', { class: 'actions' }, book, signIn, stop, leave);
-  const node = element('section', { class: 'panel place' }, heading, number, timer, words, answer, alert, actions);
+  const actions = element('div', { class: 'actions place-actions' }, book, signIn, stop);
+  const node = element(
+    'section',
+    { class: 'panel place' },
+    heading,
+    parts.node,
+    another,
+    timer,
+    choiceBox,
+    words,
+    answer,
+    alert,
+    actions,
+  );
 
   function show() {
     const now = serverNow();
@@ -63,48 +117,73 @@ export function placePanel(firstEvent, { signal, onChanged }) {
     }
     /** @type {{ code: SaleCode, bookable: boolean }} */
     const sale = opensAt === null ? saleOf(event, now) : { code: 'early', bookable: false };
-    const signedIn = session.user() !== null;
-    const shown = placeWords({
+    const idle = work === null;
+    const unsettled = idle && isUnsettled();
+    choice.update(event, new Set(places.map(({ ticket_type: type }) => type)));
+    const may = CHOOSING.includes(sale.code) && choice.isPossible();
+    choiceBox.inert = !idle;
+    choice.show();
+    /** @type {Situation} */
+    const situation = {
       event,
-      registration,
       known,
       sale,
-      signedIn,
-      unsettled: work === null && isUnsettled(),
+      signedIn: session.user() !== null,
+      unsettled,
       opensAt,
+      choice: choice.words(),
       now,
-    });
-    node.dataset.state = work ? 'working' : shown.state;
-    setText(heading, shown.heading);
-    setText(number, shown.number ?? '');
-    setShown(number, Boolean(shown.number));
-    setText(words, shown.words);
-    setText(timer, shown.countdown ?? '');
-    setShown(timer, Boolean(shown.countdown));
+    };
+    const shown = bookingWords(situation);
+    // A place that may have changed is not shown until it is read again.
+    const current = known ? places : [];
+    const texts = current.map((place) => ownWords(situation, place));
+    const isMore = current.length > 0 && may;
+    const isOffered = current.length === 0 || (isMore && (unsettled || wantsMore));
+    another.setAttribute('aria-expanded', String(wantsMore));
+    setShown(choiceBox, known && may && isOffered && !unsettled);
+    const [first, ...others] = texts;
+    node.dataset.state = work ? 'working' : (first?.state ?? shown.state);
+    node.classList.toggle('is-alone', texts.length === 1 && !isMore);
+    node.classList.toggle('has-places', isMore);
+    setText(heading, first === undefined ? shown.heading : others.length === 0 ? first.heading : 'Your places');
+    parts.update(current, texts, { idle, before: shownAt, now });
+    setShown(another, isMore && idle && !unsettled);
+    showText(words, isOffered ? shown.words : '');
+    showText(timer, isOffered ? (shown.countdown ?? '') : '');
     setText(book, shown.book ?? '');
-    setText(leave, shown.leave ?? '');
-    const idle = work === null;
-    const focusWasHere = actions.contains(document.activeElement);
-    setShown(book, idle && Boolean(shown.book));
-    setShown(signIn, idle && shown.signIn);
-    setShown(leave, idle && Boolean(shown.leave));
+    const focusWasHere = node.contains(document.activeElement);
+    setShown(book, idle && isOffered && Boolean(shown.book));
+    setShown(signIn, idle && isOffered && shown.signIn);
     setShown(stop, !idle);
-    // The pressed button is gone. The focus moves to the panel's heading and not to the top of the page.
+    shownAt = now;
+    if (focusWasHere) keepFocus();
+  }
+
+  // The pressed button is gone. The focus moves to the panel's heading and not to the top of the page.
+  function keepFocus() {
     const focused = document.activeElement;
-    if (focusWasHere && (focused === document.body || (focused instanceof HTMLElement && focused.hidden)))
+    if (focused === document.body || (focused instanceof HTMLElement && focused.closest('[hidden]') !== null))
       heading.focus({ preventScroll: true });
   }
 
   function isUnsettled() {
-    return registration === null && booking.isUnsettled(event.id);
+    if (!booking.isUnsettled(event.id)) return false;
+    const type = booking.wantedBefore(event.id)?.ticket_type;
+    return !places.some((place) => type === undefined || place.ticket_type === type);
   }
 
-  /** @param {Api.Registration | null} newest */
+  /** @param {Api.Registration[]} newest */
   function take(newest) {
-    registration = newest?.status === 'CANCELLED' ? null : newest;
+    places = standing(newest);
     known = true;
-    lineThen = event.waiting;
-    if (registration) booking.settle(event.id);
+    eventThen = event;
+    if (booking.isUnsettled(event.id) && !isUnsettled()) booking.settle(event.id);
+  }
+
+  /** @param {Api.Registration} newest */
+  function takeOne(newest) {
+    take([...places.filter(({ id }) => id !== newest.id), newest]);
   }
 
   /** @param {(progress: Progress) => Promise<void>} task */
@@ -131,16 +210,16 @@ export function placePanel(firstEvent, { signal, onChanged }) {
     }
   }
 
-  // A stopped request may have gone through. A booking is repeated by its key, and a place is read again.
+  // A stopped request may have gone through. A booking is repeated by its key, and places are read again.
   function stopped() {
     setText(answer, 'Stopped.');
-    if (registration !== null) known = false;
+    if (places.length > 0) known = false;
   }
 
   /** @param {unknown} error */
   function refused(error) {
-    if (error instanceof Problem && error.code === 'already-registered') {
-      if (error.body.registration) take(error.body.registration);
+    if (error instanceof Problem && ['already-registered', 'more-seats'].includes(error.code)) {
+      if (error.body.registration) takeOne(error.body.registration);
       else known = false;
       setText(answer, sentenceOf(error));
       return;
@@ -148,65 +227,133 @@ export function placePanel(firstEvent, { signal, onChanged }) {
     if (error instanceof Problem && error.code === 'sales-not-open' && error.body.opens_at)
       opensAt = Date.parse(error.body.opens_at);
     setText(alert, sentenceOf(error, event.time_zone));
+    if (error instanceof Problem && STALE_PRICES.includes(error.code)) choice.lookAgain();
     onChanged();
   }
 
   async function lookAgain() {
-    if (looking || work !== null || (known && registration?.status !== 'WAITLISTED')) return;
+    if (looking || work !== null || (known && !isLookDue(places, serverNow(), lookedAt))) return;
+    await look();
+  }
+
+  async function look() {
     looking = true;
     try {
-      const before = registration;
+      const before = places;
       const begun = works;
       const wasKnown = known;
-      const newest = await ownPlace(event.id, signal);
+      const newest = await ownPlaces(event.id, signal);
+      lookedAt = serverNow();
       // A request that began meanwhile has a newer answer than this one.
       if (begun !== works) return;
       if (!wasKnown) setText(alert, '');
       take(newest);
-      if (before?.status === 'WAITLISTED' && registration?.status === 'CONFIRMED')
-        setText(answer, 'A seat became free and it is yours!');
-      else if (before !== null && registration === null)
-        setText(answer, 'You have no place here any more. “My places” says why.');
+      const changes = before.map((place) =>
+        changeWords(
+          place,
+          newest.find(({ id }) => id === place.id),
+        ),
+      );
+      const told = changes.filter((change) => change !== null);
+      if (told.length > 0) {
+        setText(answer, told.join(' '));
+        onChanged();
+      }
       // The answer names an earlier place in line.
-      else if (before?.position !== registration?.position) setText(answer, '');
+      else if (before.some(({ id, position }) => newest.some((one) => one.id === id && one.position !== position)))
+        setText(answer, '');
       show();
     } finally {
       looking = false;
     }
   }
 
-  // Only as many people ask at once as have left the line. The others learn of their place with the next poll.
-  function mayBeSeated() {
-    return registration?.status === 'WAITLISTED' && (registration.position ?? 0) <= lineThen - event.waiting;
-  }
-
-  book.addEventListener('click', () =>
-    working(async (progress) => {
-      const made = await booking.book(event.id, progress);
-      take(made);
+  /** @param {Wanted | null} wanted */
+  async function bookNow(wanted) {
+    await working(async (progress) => {
+      const made = await bookAgreed(event, wanted, { progress, onDiffers: onChanged });
+      if (made === null) {
+        setText(answer, 'Nothing was booked.');
+        return;
+      }
+      takeOne(made);
+      choice.forget();
+      wantsMore = false;
       setText(answer, answerWords(made));
       onChanged();
-    }),
-  );
-  leave.addEventListener('click', async () => {
-    const asked = registration;
-    if (asked === null || !(await surelyGivenUp(asked, event.title)) || signal.aborted || work !== null) return;
-    if (registration?.id !== asked.id || registration.status !== asked.status) {
-      setText(answer, 'Your place changed while you were asked, so it was kept. Please look again.');
-      return;
-    }
+    });
+  }
+
+  /**
+   * Whether a place is still as it was when the user was asked about it.
+   * @param {Api.Registration} asked
+   */
+  function isAsAsked(asked) {
+    const now = places.find(({ id }) => id === asked.id);
+    if (now?.status === asked.status && now.seat_count === asked.seat_count) return true;
+    setText(answer, 'Your place changed while you were asked, so it was kept. Please look again.');
+    return false;
+  }
+
+  /** @param {Api.Registration} asked */
+  async function leave(asked) {
+    if (!(await surelyGivenUp(asked, event.title)) || signal.aborted || work !== null || !isAsAsked(asked)) return;
     await working(async (progress) => {
-      take(await booking.giveUp(asked, progress));
-      setText(answer, asked.status === 'CONFIRMED' ? 'You gave up your seat.' : 'You left the line.');
+      const after = await booking.giveUp(asked, progress);
+      takeOne(after);
+      setText(answer, givenUpWords(asked, after));
       onChanged();
     });
+  }
+
+  /** @param {Api.Registration} asked */
+  async function takeFewer(asked) {
+    const options = { title: 'Fewer seats', most: asked.seat_count, taking: false };
+    await reduce(asked, await fewerSeats(asked, options));
+  }
+
+  /** @param {Api.Registration} asked */
+  async function takeFree(asked) {
+    const free = seatsOffered(event, asked);
+    if (free === 0) return;
+    const title = free === 1 ? 'Take the one seat that is free?' : `Take the ${free} seats that are free?`;
+    await reduce(asked, await fewerSeats(asked, { title, most: free, taking: true }));
+  }
+
+  /**
+   * @param {Api.Registration} asked
+   * @param {Remaining | null} remaining
+   */
+  async function reduce(asked, remaining) {
+    if (remaining === null || signal.aborted || work !== null) return;
+    await working(async (progress) => {
+      // With the status that was shown: somebody who was seated meanwhile has not agreed to fewer.
+      const after = await booking.takeFewer(asked, { seats: remaining, status: asked.status }, progress);
+      takeOne(after);
+      setText(answer, fewerAnswerWords(asked, after));
+      onChanged();
+    });
+  }
+
+  book.addEventListener('click', () => {
+    const missing = isUnsettled() || choice.words() === null ? null : choice.missing();
+    if (missing === null) {
+      bookNow(choice.wanted());
+      return;
+    }
+    setText(alert, missing);
+    choice.focus();
+  });
+  another.addEventListener('click', () => {
+    wantsMore = !wantsMore;
+    show();
   });
   stop.addEventListener('click', () => work?.abort());
 
   let bookableBefore = saleOf(event, serverNow()).bookable;
   const tick = setInterval(() => {
     const { bookable } = saleOf(event, serverNow());
-    if (bookable && !bookableBefore && registration === null) setText(answer, 'The sale is open now.');
+    if (bookable && !bookableBefore && places.length === 0) setText(answer, 'The sale is open now.');
     bookableBefore = bookable;
     if (work === null) show();
   }, TICK_MILLISECONDS);
@@ -226,7 +373,17 @@ export function placePanel(firstEvent, { signal, onChanged }) {
     update(newest) {
       event = newest;
       if (work === null) show();
-      if (mayBeSeated()) lookAgain().catch(() => {});
+      // Only as many people ask at once as have left the line. The others learn of their place with the next poll.
+      if (!looking && work === null && mayHaveMoved(places, eventThen, event)) look().catch(() => {});
     },
   };
+}
+
+/**
+ * @param {HTMLElement} node
+ * @param {string} text
+ */
+function showText(node, text) {
+  setText(node, text);
+  setShown(node, text !== '');
 }

@@ -102,13 +102,39 @@ export async function event(id, signal) {
 /**
  * Books a place. The same key never makes a second one.
  * @param {string} eventId
- * @param {string} key
+ * @param {{ key: string, wanted: unknown }} booking without `wanted`, one free seat of the only ticket type
  * @param {AbortSignal} signal
  * @returns {Promise<Api.Registration>}
  */
-export async function register(eventId, key, signal) {
+export async function register(eventId, { key, wanted }, signal) {
   const headers = { 'Idempotency-Key': key };
-  return (await request('POST', `/events/${encoded(eventId)}/register`, { headers, signal })).data;
+  const body = wanted ?? undefined;
+  return (await request('POST', `/events/${encoded(eventId)}/register`, { headers, body, signal })).data;
+}
+
+/**
+ * The prices that a code unlocks.
+ * @param {string} eventId
+ * @param {string} code
+ * @param {AbortSignal} signal
+ * @returns {Promise<Api.UnlockedPrices>}
+ */
+export async function unlock(eventId, code, signal) {
+  // In the body: addresses end up in logs.
+  return (await request('POST', `/events/${encoded(eventId)}/code`, { body: { code }, signal })).data;
+}
+
+/**
+ * Gives some seats of a registration back. Repeating it changes nothing more.
+ * @param {string} eventId
+ * @param {string} registrationId
+ * @param {Api.Reduction} fewer what remains, and the status that the person was shown
+ * @param {AbortSignal} signal
+ * @returns {Promise<Api.Registration>}
+ */
+export async function takeFewer(eventId, registrationId, fewer, signal) {
+  const path = `/events/${encoded(eventId)}/registrations/${encoded(registrationId)}`;
+  return (await request('PATCH', path, { body: fewer, signal })).data;
 }
 
 /**
@@ -226,12 +252,12 @@ export async function analytics(id, signal) {
 /**
  * A page of an event's attendees. Without a `status`, of those with a seat and those in line.
  * @param {string} id
- * @param {{ q?: string, status?: string, cursor?: Cursor, limit?: number }} criteria
+ * @param {{ q?: string, status?: string, ticket_type?: string, cursor?: Cursor, limit?: number }} criteria
  * @param {AbortSignal} signal
  * @returns {Promise<Api.AttendeePage>}
  */
-export async function attendees(id, { q = '', status = '', cursor = null, limit = 50 }, signal) {
-  const path = `/organizer/events/${encoded(id)}/attendees${queryOf({ q, status, cursor, limit })}`;
+export async function attendees(id, { q = '', status = '', ticket_type = '', cursor = null, limit = 50 }, signal) {
+  const path = `/organizer/events/${encoded(id)}/attendees${queryOf({ q, status, ticket_type, cursor, limit })}`;
   return (await request('GET', path, { signal })).data;
 }
 
@@ -250,11 +276,11 @@ export async function removeRegistration(eventId, registrationId, removal) {
 /**
  * All attendees that a search finds, as an answer with a CSV body.
  * @param {string} id
- * @param {{ q?: string, status?: string }} criteria
+ * @param {{ q?: string, status?: string, ticket_type?: string }} criteria
  * @param {AbortSignal} signal
  */
-export function attendeesFile(id, { q = '', status = '' }, signal) {
-  const path = `/organizer/events/${encoded(id)}/attendees${queryOf({ q, status })}`;
+export function attendeesFile(id, { q = '', status = '', ticket_type = '' }, signal) {
+  const path = `/organizer/events/${encoded(id)}/attendees${queryOf({ q, status, ticket_type })}`;
   return requestLarge(path, { accept: 'text/csv, application/problem+json', signal });
 }
 

@@ -11,6 +11,16 @@
  * @property {string} [reason] the field's error
  * @property {Api.Registration} [registration]
  * @property {number} [confirmed]
+ * @property {number} [capacity]
+ * @property {number} [seats]
+ * @property {number} [seats_at_most]
+ * @property {number} [seats_left]
+ * @property {number} [standing]
+ * @property {number} [amount]
+ * @property {string | null} [currency]
+ * @property {string} [name] what a document of ticket types has twice
+ * @property {number | string} [status] of the answer
+ * @property {string | null} [cancellation]
  * @property {number} [capacity_at_most]
  * @property {number} [limit]
  * @property {number} [window_minutes]

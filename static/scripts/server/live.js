@@ -4,6 +4,7 @@
 import { repeat } from '../browser/polling.js';
 import * as api from './api.js';
 import { isAbort, Problem } from './failures.js';
+import { withNumbers } from './live-numbers.js';
 import { canShare, listen, show } from './live-tabs.js';
 
 const EVERY_MILLISECONDS = 2000;
@@ -25,9 +26,9 @@ const PAGES_MAX = 3;
  * @property {(event: EventNews) => void} onEvent called with the newest state of one of them
  * @property {(reached: boolean) => void} [onConnection] called with whether the server could be reached
  * @property {string} [q] the search that found the events, if one did
- *
- * @typedef {Api.EventSummary & { description?: string }} ReadEvent
  */
+
+/** @import { ReadEvent } from './live-numbers.js' */
 
 /** @type {Set<{ ids: Watch['ids'], onNews(id: string): void, look(): void }>} */
 const watchers = new Set();
@@ -147,18 +148,6 @@ export function watchEvents({ ids, onEvent, onConnection = () => {}, q = '' }, s
       read(new Set([id])).catch(() => {});
     },
   };
-}
-
-/**
- * An event with the stream's numbers, unless the event was read after a newer edit.
- * @param {ReadEvent} event
- * @param {Api.LiveEvent | undefined} streamedLast
- * @returns {ReadEvent}
- */
-function withNumbers(event, streamedLast) {
-  if (streamedLast === undefined || event.edit_version > streamedLast.edit_version) return event;
-  const { last_decision: _decision, edit_version: _version, ...numbers } = streamedLast;
-  return { ...event, ...numbers };
 }
 
 /**

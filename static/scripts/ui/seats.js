@@ -1,16 +1,18 @@
 import { serverNow } from '../server/clock.js';
 import { counted, countOf } from '../words/numbers.js';
+import { statusLabel } from '../words/places.js';
 import { saleOf } from '../words/sales.js';
 import { element, setShown, setText } from './dom.js';
 
 /** @import { SaleFacts } from '../words/sales.js' */
 
-/** @typedef {Pick<Api.EventSummary, 'capacity' | 'confirmed' | 'seats_remaining' | 'waiting' | 'status'>} SeatNumbers */
+/** @typedef {Pick<Api.EventSummary, 'capacity' | 'confirmed' | 'seats_available' | 'waiting' | 'status'>} SeatNumbers */
+/** @typedef {Pick<Api.EventSummary, 'status' | 'ticket_types'>} TypeNumbers */
 
 // From this share of free seats down, the bar warns.
 const LOW_SHARE = 0.15;
 
-/** An event's free seats, as a bar with words. */
+/** An event's seats that whoever comes now can have, as a bar with words. */
 export function seatMeter() {
   const fill = element('span', { class: 'seat-bar-fill' });
   const bar = element('span', { class: 'seat-bar', 'aria-hidden': 'true' }, fill);
@@ -21,7 +23,7 @@ export function seatMeter() {
   /** @param {SeatNumbers} event */
   function update(event) {
     const open = event.capacity > 0 && event.status !== 'CANCELLED';
-    const share = open ? event.seats_remaining / event.capacity : 0;
+    const share = open ? event.seats_available / event.capacity : 0;
     fill.style.setProperty('--share', String(share));
     bar.classList.toggle('is-low', share > 0 && share <= LOW_SHARE);
     setText(left, leftWords(event));
@@ -32,8 +34,44 @@ export function seatMeter() {
   return { node, update };
 }
 
-/** @param {SeatNumbers} event */
-function leftWords({ capacity, seats_remaining: free, status }) {
+/** The seats of each ticket type of an event that has several. */
+export function typeMeters() {
+  const node = element('ul', { class: 'type-meters' });
+  /** @type {Map<number, { node: HTMLElement, name: HTMLElement, left: HTMLElement, waiting: HTMLElement }>} */
+  const rows = new Map();
+
+  /** @param {number} number */
+  function made(number) {
+    const name = element('span', { class: 'type-name' });
+    const left = element('span');
+    const waiting = element('span', { class: 'seats-waiting' });
+    const row = { node: element('li', {}, name, ' ', left, ' ', waiting), name, left, waiting };
+    rows.set(number, row);
+    return row;
+  }
+
+  return {
+    node,
+    /** @param {TypeNumbers} event */
+    update({ status, ticket_types: types }) {
+      const shown = types.length > 1 ? types : [];
+      setShown(node, shown.length > 0);
+      const wanted = shown.map((type) => rows.get(type.number) ?? made(type.number));
+      if (wanted.length !== node.children.length || wanted.some((row, index) => node.children[index] !== row.node))
+        node.replaceChildren(...wanted.map((row) => row.node));
+      for (const [index, type] of shown.entries()) {
+        const row = wanted[index];
+        if (row === undefined) continue;
+        setText(row.name, type.name);
+        setText(row.left, leftWords({ ...type, status }));
+        setText(row.waiting, type.waiting > 0 ? `${counted(type.waiting)} waiting` : '');
+      }
+    },
+  };
+}
+
+/** @param {Pick<SeatNumbers, 'capacity' | 'seats_available' | 'status'>} event */
+function leftWords({ capacity, seats_available: free, status }) {
   if (status === 'CANCELLED') return 'Cancelled';
   if (capacity === 0) return 'No seats yet';
   return free === 0 ? `No seats left of ${counted(capacity)}` : `${counted(free)} of ${countOf(capacity, 'seat')} left`;
@@ -86,9 +124,7 @@ export function saleBadge() {
  */
 export function placeBadge({ status, cancellation, event_cancelled: eventCancelled }) {
   if (eventCancelled) return badge('Event cancelled', 'bad');
-  if (status === 'CANCELLED' && cancellation === 'REMOVED') return badge('Removed', 'bad');
-  if (status === 'CANCELLED') return badge(cancellation === 'DEACTIVATED' ? 'Cancelled' : 'Given up', 'quiet');
-  return status === 'CONFIRMED' ? badge('Confirmed', 'good') : badge('In line', 'warm');
+  return badge(...statusLabel({ status, cancellation }));
 }
 
 /**

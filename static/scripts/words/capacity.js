@@ -3,7 +3,8 @@
 import { counted, countOf } from './numbers.js';
 
 /**
- * @typedef {Pick<Api.EventSummary, 'capacity' | 'confirmed' | 'waiting' | 'status'>} SeatNumbers
+ * `party` is the most seats of one booking, 1 by default. `confirmed` counts seats.
+ * @typedef {Pick<Api.EventSummary, 'capacity' | 'confirmed' | 'waiting' | 'status'> & { party?: number }} SeatNumbers
  *
  * @typedef {object} Consequences
  * @property {string | null} refused why the capacity is impossible, or null
@@ -17,14 +18,23 @@ import { counted, countOf } from './numbers.js';
  * @param {number} wanted
  * @returns {Consequences}
  */
-export function consequencesOf({ capacity, confirmed, waiting, status }, wanted) {
+export function consequencesOf({ capacity, confirmed, waiting, status, party = 1 }, wanted) {
   if (!Number.isInteger(wanted) || wanted < 0) return { refused: null, words: '', question: null };
   if (wanted < confirmed) {
-    const people = countOf(confirmed, 'person already has', 'people already have');
-    return { refused: `${people} a seat, so there cannot be fewer seats than that.`, words: '', question: null };
+    const people =
+      party > 1
+        ? `${countOf(confirmed, 'seat is', 'seats are')} taken`
+        : `${countOf(confirmed, 'person already has', 'people already have')} a seat`;
+    return { refused: `${people}, so there cannot be fewer seats than that.`, words: '', question: null };
   }
   if (wanted === capacity) return { refused: null, words: '', question: null };
-  const promoted = Math.min(waiting, wanted - confirmed);
+  if (party > 1 && wanted < party) {
+    const refused = `One booking may have ${counted(party)} seats, so there cannot be fewer seats than that.`;
+    return { refused, words: '', question: null };
+  }
+  // Fewer seats seat nobody, also where some are free while a party waits for more.
+  const promoted = wanted > capacity ? Math.min(waiting, wanted - confirmed) : 0;
+  if (party > 1 && promoted > 0) return partiesSeated({ waiting, promoted, wanted });
   const words =
     wanted > capacity
       ? raiseWords({ confirmed, waiting, capacity, status }, wanted, promoted)
@@ -35,6 +45,24 @@ export function consequencesOf({ capacity, confirmed, waiting, status }, wanted)
     words,
     question: {
       title: `Seat ${countOf(promoted, 'waiting person', 'waiting people')}?`,
+      text: `${words} A seat that somebody has cannot be taken back from them.`,
+      yes: `Change to ${countOf(wanted, 'seat')}`,
+    },
+  };
+}
+
+/**
+ * Parties want several seats each, and the first one that does not fit stops the line.
+ * @param {{ waiting: number, promoted: number, wanted: number }} numbers `promoted` registrations at most leave the line
+ * @returns {Consequences}
+ */
+function partiesSeated({ waiting, promoted, wanted }) {
+  const words = `Up to ${counted(promoted)} of ${countOf(waiting, 'registration')} in line get seats at once, in order.`;
+  return {
+    refused: null,
+    words,
+    question: {
+      title: 'Give seats to people in line?',
       text: `${words} A seat that somebody has cannot be taken back from them.`,
       yes: `Change to ${countOf(wanted, 'seat')}`,
     },

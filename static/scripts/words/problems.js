@@ -2,17 +2,17 @@
 
 import { Problem, Unreachable } from '../server/failures.js';
 import { counted, countOf } from './numbers.js';
-import { dateAndTime } from './times.js';
+import { TICKET_SENTENCES } from './ticket-problems.js';
+import { at } from './times.js';
 
 /** @type {Record<string, (problem: Problem, zone?: string) => string>} */
 const SENTENCES = {
+  ...TICKET_SENTENCES,
   'already-registered': () => 'You already have a place at this event.',
   'body-too-large': () => 'That is more text than the server takes at once. Please shorten it.',
   busy: () => 'The box office is very busy and did not get to your request. Nothing was changed; please try again.',
   'cancelling-ended': ({ body }, zone) =>
     `Places can no longer be given up${at(body.ended_at, zone, ': that ended on ')}.`,
-  'capacity-below-confirmed': ({ body }) =>
-    `${countOf(body.confirmed, 'person already has', 'people already have')} a seat, so there cannot be fewer seats than that.`,
   'capacity-raise-too-large': ({ body }) =>
     `That would seat too many waiting people in one step. Set at most ${counted(body.capacity_at_most)} seats now, then raise again.`,
   'coming-events': () =>
@@ -96,15 +96,6 @@ export function fieldSentenceOf(problem) {
   const worded = subject.replace(/\b[a-z]+(_[a-z]+)+\b/g, (word) => FIELD_WORDS[word] ?? word);
   const sentence = capitalised(worded);
   return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
-}
-
-/**
- * @param {string | undefined} time
- * @param {string | undefined} zone
- * @param {string} words before the time
- */
-function at(time, zone, words) {
-  return time ? `${words}${dateAndTime(time, zone)}` : '';
 }
 
 /** @param {string} text */

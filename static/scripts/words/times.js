@@ -53,6 +53,16 @@ export function dateAndTime(time, zone = ownZone) {
 }
 
 /**
+ * A time within a sentence, after some words. Nothing if the time is not known.
+ * @param {string | undefined} time
+ * @param {string | undefined} zone
+ * @param {string} words before the time
+ */
+export function at(time, zone, words) {
+  return time ? `${words}${dateAndTime(time, zone)}` : '';
+}
+
+/**
  * `19:00` in `zone`.
  * @param {Time} time
  * @param {string} zone

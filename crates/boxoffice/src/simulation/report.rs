@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use domain::commands::Done;
 use domain::ids::EventId;
+use domain::tickets::TypeNumber;
+use repository::tickets::StoredTypeCounts;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -48,8 +50,47 @@ pub struct Report {
     pub lock_held_milliseconds: Spread,
     /// How long transactions waited for that lock.
     pub lock_wait_milliseconds: Spread,
+    /// What became of each ticket type.
+    pub ticket_types: Vec<TypeReport>,
     /// The promises, verified in SQL.
     pub promises: Vec<PromiseReport>,
+}
+
+/// What became of one ticket type.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TypeReport {
+    /// Its number.
+    pub number: TypeNumber,
+    /// Its name.
+    pub name: String,
+    /// The number of its seats.
+    pub capacity: i32,
+    /// The simulated buyers who asked for it.
+    pub attempted: u32,
+    /// Those who got all seats that they asked for.
+    pub success_count: u32,
+    /// The seats that those got.
+    pub seats_given: u32,
+    /// Those who joined the line.
+    pub waitlisted_count: u32,
+    /// The seats that remain, verified in SQL.
+    pub final_seats_remaining: i32,
+}
+
+impl TypeReport {
+    pub(super) fn of(counts: StoredTypeCounts) -> Self {
+        let StoredTypeCounts { number, name, capacity, seats_remaining } = counts;
+        Self {
+            number: number.into(),
+            name,
+            capacity,
+            attempted: 0,
+            success_count: 0,
+            seats_given: 0,
+            waitlisted_count: 0,
+            final_seats_remaining: seats_remaining,
+        }
+    }
 }
 
 /// A distribution of times.
@@ -89,6 +130,7 @@ pub struct CheckReport {
 
 /// The request of one simulated buyer, answered.
 pub(super) struct Asked {
+    pub(super) ticket_type: Option<TypeNumber>,
     pub(super) answer: Result<Answer, Unanswered>,
     pub(super) latency: Duration,
 }
@@ -96,17 +138,24 @@ pub(super) struct Asked {
 impl Report {
     pub(super) fn count(&mut self, asked: Vec<Asked>) {
         let mut batches: Vec<Arc<BatchReport>> = Vec::new();
-        for Asked { answer, .. } in asked {
+        for Asked { ticket_type, answer, .. } in asked {
+            let mut nobody = TypeReport::of(StoredTypeCounts::default());
+            let mut of_types = self.ticket_types.iter_mut();
+            let of_type = of_types.find(|one| Some(one.number) == ticket_type).unwrap_or(&mut nobody);
+            of_type.attempted += 1;
             let reason = match answer {
-                Ok(Answer { decided, batch }) => {
+                Ok(Answer { decided, batch, .. }) => {
                     batches.push(batch);
                     match decided.outcome {
                         Ok(Done::Registered { registration, .. }) if registration.status.takes_seat() => {
                             self.success_count += 1;
+                            of_type.success_count += 1;
+                            of_type.seats_given += u32::try_from(registration.seats()).unwrap_or(0);
                             continue;
                         }
                         Ok(Done::Registered { registration, .. }) if registration.status.waits() => {
                             self.waitlisted_count += 1;
+                            of_type.waitlisted_count += 1;
                             continue;
                         }
                         Ok(Done::Registered { .. }) => "cancelled".to_owned(),

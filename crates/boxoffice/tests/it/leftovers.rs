@@ -8,6 +8,7 @@ use boxoffice::{Limits, Unanswered};
 use diesel_async::SimpleAsyncConnection;
 use domain::accounts::AccountKind;
 use domain::commands::Command;
+use domain::tickets::Choice;
 use repository::pools::PoolSettings;
 use repository::rehearsals;
 use repository::settlement::Deadlines;
@@ -32,7 +33,13 @@ async fn copies_that_a_crash_left_are_cleaned_up_and_running_ones_stay() {
     rehearsals::create(&mut at_work, &row, running).await.unwrap();
     done(office.submit(left, Command::BeginSimulation).await);
     for user in stage.people(5).await {
-        let command = Command::Register { registration: id(), user, buyer: AccountKind::Simulated, key: None };
+        let command = Command::Register {
+            registration: id(),
+            user,
+            buyer: AccountKind::Simulated,
+            key: None,
+            choice: Choice::default(),
+        };
         registered(office.submit(left, command).await);
     }
     let simulations = simulations(&stage, &office);

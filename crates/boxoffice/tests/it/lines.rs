@@ -1,10 +1,16 @@
 //! Positions in line.
 
 use boxoffice::lines::Lines;
+use domain::ids::EventId;
+use domain::tickets::TypeNumber;
 use futures_util::future::join_all;
 use testdb::patience::eventually;
 
 use crate::stage::{Stage, done, give_up, register, registered};
+
+async fn position(lines: &Lines, event: EventId, decision: i64) -> Option<i64> {
+    lines.place(event, TypeNumber::FIRST, decision).await.unwrap().map(|place| place.position)
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everybody_is_told_their_own_place_also_who_joined_after_the_snapshot() {
@@ -16,7 +22,7 @@ async fn everybody_is_told_their_own_place_also_who_joined_after_the_snapshot() 
     let mut waiting = Vec::new();
     for (nth, user) in people.iter().enumerate() {
         let place = registered(office.submit(event, register(*user)).await);
-        let position = lines.position(event, place.decision).await.unwrap();
+        let position = position(&lines, event, place.decision).await;
         if nth < 2 {
             assert_eq!(position, None, "a seat is no place in line");
         } else {
@@ -30,17 +36,17 @@ async fn everybody_is_told_their_own_place_also_who_joined_after_the_snapshot() 
     let more = join_all(people[10..].iter().map(|user| office.submit(event, register(*user)))).await;
     waiting.extend(more.into_iter().map(registered));
     waiting.sort_by_key(|place| place.decision);
-    let told = join_all(waiting.iter().map(|place| lines.position(event, place.decision))).await;
-    let told: Vec<_> = told.into_iter().map(|position| position.unwrap().unwrap()).collect();
+    let told = join_all(waiting.iter().map(|place| position(&lines, event, place.decision))).await;
+    let told: Vec<_> = told.into_iter().map(Option::unwrap).collect();
     assert_eq!(told, (1..=58).collect::<Vec<i64>>());
 
     done(office.submit(event, give_up(&waiting[0])).await);
     // A snapshot from before the cancellation may be in use until it is too old.
     eventually("the first in line has left", async || {
-        lines.position(event, waiting[0].decision).await.unwrap().is_none().then_some(())
+        position(&lines, event, waiting[0].decision).await.is_none().then_some(())
     })
     .await;
-    assert_eq!(lines.position(event, waiting[1].decision).await.unwrap(), Some(1));
+    assert_eq!(position(&lines, event, waiting[1].decision).await, Some(1));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -53,18 +59,18 @@ async fn lines_that_nobody_asks_about_leave_memory() {
     for _ in 0..3 {
         let event = stage.event(&office, 0).await;
         let place = registered(office.submit(event, register(user)).await);
-        assert_eq!(lines.position(event, place.decision).await.unwrap(), Some(1));
+        assert_eq!(position(&lines, event, place.decision).await, Some(1));
         asked.push((event, place.decision));
     }
     assert_eq!(lines.kept(), 3);
     // Somebody goes on asking about one of them.
     let (event, decision) = asked[0];
     eventually("the other lines are kept no longer", async || {
-        assert_eq!(lines.position(event, decision).await.unwrap(), Some(1));
+        assert_eq!(position(&lines, event, decision).await, Some(1));
         (lines.kept() == 1).then_some(())
     })
     .await;
     eventually("no line is kept", async || (lines.kept() == 0).then_some(())).await;
-    assert_eq!(lines.position(event, decision).await.unwrap(), Some(1));
+    assert_eq!(position(&lines, event, decision).await, Some(1));
     assert_eq!(lines.kept(), 1, "the next question reads it again");
 }

@@ -9,14 +9,22 @@
     reason = "a test that cannot go on should stop loudly"
 )]
 
+mod clock;
 mod engine;
 mod environment;
+mod explanations;
 mod faults;
+mod known;
 mod leftovers;
 mod lines;
 mod locks;
 mod lost_commits;
+mod moves;
+mod parties;
+mod payments;
+mod prices;
 mod properties;
 mod sale;
 mod simulations;
 mod stage;
+mod tickets;

@@ -10,6 +10,7 @@ use domain::commands::{Authority, Command, Done, Order, Origin, Refusal};
 use domain::events::{EventChanges, EventDetails};
 use domain::ids::UserId;
 use domain::registrations::RegistrationStatus::{Cancelled, Confirmed, Waitlisted};
+use domain::tickets::Choice;
 use futures_util::future::join_all;
 use testdb::patience::eventually;
 
@@ -245,7 +246,13 @@ async fn a_command_that_was_committed_is_found_when_it_is_decided_again() {
     let office = stage.office();
     let event = stage.event(&office, 1).await;
     let user = stage.people(1).await[0];
-    let command = Command::Register { registration: id(), user, buyer: AccountKind::Person, key: None };
+    let command = Command::Register {
+        registration: id(),
+        user,
+        buyer: AccountKind::Person,
+        key: None,
+        choice: Choice::default(),
+    };
     let first = registered(office.submit(event, command.clone()).await);
 
     // As the box office does after it lost the answer of a commit.

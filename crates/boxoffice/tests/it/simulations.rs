@@ -328,10 +328,12 @@ async fn one_that_breaks_the_counts_reports_a_broken_promise() {
         .connection()
         .await
         .batch_execute(
-            "alter table events drop constraint events_no_seat_beside_the_line; \
+            "alter table ticket_types drop constraint ticket_types_line; \
              create function a_seat_too_many() returns trigger language plpgsql as \
              'begin new.seats_remaining := 1; return new; end'; \
              create trigger a_seat_too_many before update on events \
+             for each row when (new.waiting > 0) execute function a_seat_too_many(); \
+             create trigger a_seat_too_many before update on ticket_types \
              for each row when (new.waiting > 0) execute function a_seat_too_many()",
         )
         .await

@@ -13,6 +13,7 @@ use domain::commands::{Command, Done, Outcome};
 use domain::events::{Event, EventDetails, NewEvent};
 use domain::ids::{EventId, RegistrationId, UserId};
 use domain::registrations::{IdempotencyKey, Registration, Removal, RemovalReason};
+use domain::tickets::Choice;
 use repository::pools::{Pool, PoolSettings, Purpose};
 use repository::settlement::Deadlines;
 use repository::simulations::{Simulation, State};
@@ -193,7 +194,12 @@ pub(crate) fn register(user: UserId) -> Command {
 }
 
 pub(crate) fn register_with(user: UserId, key: Option<IdempotencyKey>) -> Command {
-    Command::Register { registration: id(), user, buyer: AccountKind::Person, key }
+    choose(user, key, Choice::default())
+}
+
+/// Books what was chosen.
+pub(crate) fn choose(user: UserId, key: Option<IdempotencyKey>, choice: Choice) -> Command {
+    Command::Register { registration: id(), user, buyer: AccountKind::Person, key, choice }
 }
 
 pub(crate) fn give_up(registration: &Registration) -> Command {

@@ -6,22 +6,28 @@ use crate::commands::Decided;
 use crate::events::{Event, EventDecision};
 use crate::figures::Figures;
 use crate::ids::{OrderId, RegistrationId, UserId};
-use crate::registrations::Registration;
+use crate::registrations::{Payment, Registration};
 use crate::seats::Miscounted;
+use crate::tickets::Tickets;
 
 /// The batch's answers, and the changes to write before they are sent.
 #[derive(Debug, Clone)]
 pub struct Decision {
-    /// One answer for each command, in their order.
+    /// The answers to the first commands, in their order. The others, if any, are for the next batch: this one promotes
+    /// as many people as one may. There is one answer at least.
     pub answers: Vec<Decided>,
     /// The event after the batch.
     pub event: Event,
+    /// Its tickets after the batch.
+    pub tickets: Tickets,
     /// New registrations, as they are after the batch.
     pub inserted: Vec<Registration>,
     /// Existing registrations that the batch changes.
     pub updated: Vec<Registration>,
     /// Simulated registrations to delete.
     pub deleted: Vec<RegistrationId>,
+    /// Payments that the batch marked, or took back.
+    pub payments: Vec<Payment>,
     /// New entries of the event's history.
     pub decisions: Vec<EventDecision>,
     /// Changes of the event as a whole, for the audit log.
@@ -43,6 +49,8 @@ pub struct Change {
     pub before: Event,
     /// The event after.
     pub after: Event,
+    /// Its tickets before and after, if they changed.
+    pub tickets: Option<Box<(Tickets, Tickets)>>,
 }
 
 /// A registration that the people who run the event took away.
@@ -60,13 +68,22 @@ pub struct Removed {
 /// written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum Inconsistent {
-    /// The event's row counts more people in line than the lookup found at its head.
-    #[error("the event's row counts more waiting people than there are")]
+    /// The event's row counts other seats than the rows of its ticket types.
+    #[error("the event's row counts other seats than the rows of its ticket types")]
+    SumsDiffer,
+    /// A type's row counts more registrations in line than the lookup found at its head.
+    #[error("a ticket type's row counts more waiting registrations than there are")]
     LineTooShort,
+    /// A registration is of a type or at a price that the event does not have.
+    #[error("a registration is of a type or at a price that the event does not have")]
+    UnknownTicket,
+    /// A price's row counts fewer seats than stand at it.
+    #[error("a price's row counts fewer seats than stand at it")]
+    PriceMiscounted,
     /// The event's row counts more simulated registrations than the lookup found.
     #[error("the event's row counts more simulated registrations than there are")]
     SimulatedTooFew,
-    /// The event's row counts fewer taken seats or waiting people than the lookups found.
+    /// A type's row counts fewer taken seats or waiting registrations than the lookups found.
     #[error(transparent)]
     Miscounted(#[from] Miscounted),
 }

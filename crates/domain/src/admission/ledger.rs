@@ -1,23 +1,29 @@
-//! The state of a batch while it is decided, and the rules of admission.
+//! The state of a batch while it is decided.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
 use super::decision::{Change, Decision, Inconsistent, Removed};
+use super::lines::Lines;
 use super::lookups::Findings;
-use crate::accounts::{AccountKind, Receiver};
-use crate::commands::{Command, Decided, Done, Order, Origin, Outcome, Refusal};
+use crate::accounts::Receiver;
+use crate::commands::{Command, Decided, Done, Order, Outcome, Refusal};
 use crate::events::{Event, EventDecision, EventDecisionKind, EventStatus};
 use crate::figures::Figures;
-use crate::ids::{OrderId, RegistrationId, UserId};
-use crate::limits::{GIVEN_UP_PER_PERSON_MAX, PROMOTIONS_PER_BATCH_MAX};
-use crate::registrations::{Cancellation, IdempotencyKey, Registration, RegistrationStatus};
-use crate::seats::Placement;
+use crate::ids::{OrderId, PaymentId, RegistrationId, UserId};
+use crate::limits::PROMOTIONS_PER_BATCH_MAX;
+use crate::registrations::{Cancellation, CancellationCause, IdempotencyKey, Payment, Registration};
+use crate::tickets::{Tickets, TypeNumber};
 
+mod bookings;
 mod cancellations;
 mod changes;
+mod payments;
+mod promotions;
+mod reductions;
 mod stress_tests;
+mod tickets;
 
 /// A registration of the batch, and what is to be written of it.
 struct Entry {
@@ -40,76 +46,88 @@ type Index = usize;
 
 pub(super) struct Ledger {
     event: Event,
+    tickets: Tickets,
     now: DateTime<Utc>,
     entries: Vec<Entry>,
     by_id: HashMap<RegistrationId, Index>,
-    standing: HashMap<UserId, Index>,
-    /// How many cancelled registrations of each person are among the entries.
-    given_up: HashMap<UserId, usize>,
-    /// People who may not book again, because a registration of theirs was taken away.
-    barred: HashSet<UserId>,
+    standing: HashMap<(UserId, TypeNumber), Index>,
+    /// How many cancelled registrations of each person are among the entries, and how many of them have lapsed.
+    cancelled: HashMap<UserId, Cancelled>,
     by_key: HashMap<(UserId, IdempotencyKey), Index>,
-    /// The head of the line, and those who join in this batch. Those who leave stay in it and are skipped later.
-    line: VecDeque<Index>,
-    /// How many people wait behind the last one that was looked up.
-    waiting_unseen: i32,
+    lines: Lines,
+    payments: HashMap<PaymentId, Payment>,
+    /// Payments that were marked or taken back.
+    changed_payments: Vec<PaymentId>,
     decisions: Vec<EventDecision>,
     changes: Vec<Change>,
     removals: Vec<Removed>,
     carried_out: HashSet<OrderId>,
     unknown_users: HashSet<UserId>,
+    inactive: HashSet<UserId>,
     receivers: HashMap<UserId, Receiver>,
     receivers_in_use: HashSet<UserId>,
-    /// How many people edits of the capacity may still promote in this batch.
-    promotions_left: i32,
+    /// How many people the batch has promoted.
+    promoted: i32,
     figures: Figures,
 }
 
+/// The cancelled registrations of one person at the event.
+#[derive(Debug, Clone, Copy, Default)]
+struct Cancelled {
+    all: usize,
+    lapsed: usize,
+    /// Whether one was taken away and the person may not book again.
+    bars: bool,
+}
+
 impl Ledger {
-    pub(super) fn open(event: Event, now: DateTime<Utc>, findings: Findings) -> Self {
-        let found = findings.registrations.len() + findings.line.len() + findings.places.len();
+    pub(super) fn open(event: Event, tickets: Tickets, now: DateTime<Utc>, findings: Findings) -> Self {
+        let found = findings.registrations.len() + findings.lines.len() + findings.places.len();
         let mut ledger = Self {
-            waiting_unseen: event.seats.waiting(),
+            lines: Lines::of(&tickets),
             event,
+            tickets,
             now,
             entries: Vec::with_capacity(found),
             by_id: HashMap::with_capacity(found),
             standing: HashMap::with_capacity(found),
-            given_up: HashMap::new(),
-            barred: HashSet::new(),
+            cancelled: HashMap::new(),
             by_key: HashMap::new(),
-            line: VecDeque::with_capacity(findings.line.len()),
+            payments: findings.payments.into_iter().map(|payment| (payment.id, payment)).collect(),
+            changed_payments: Vec::new(),
             decisions: Vec::new(),
             changes: Vec::new(),
             removals: Vec::new(),
             carried_out: findings.carried_out,
             unknown_users: findings.unknown_users,
+            inactive: findings.inactive,
             receivers: findings.receivers,
             receivers_in_use: findings.receivers_in_use,
-            promotions_left: PROMOTIONS_PER_BATCH_MAX,
+            promoted: 0,
             figures: Figures::default(),
         };
         for registration in findings.registrations {
             ledger.enter(registration, EntryState::Found);
         }
-        for registration in findings.line {
+        for registration in findings.lines {
+            let ticket_type = registration.ticket_type;
             let index = ledger.enter(registration, EntryState::Found);
-            ledger.line.push_back(index);
-            ledger.waiting_unseen -= 1;
+            ledger.lines.found(ticket_type, index);
         }
-        for registration in findings.places {
+        for registration in findings.tails.into_iter().chain(findings.places) {
             ledger.enter(registration, EntryState::Found);
         }
         ledger
     }
 
-    pub(super) fn last_decision(&self) -> i64 {
-        self.event.last_decision
-    }
-
-    /// The event's status after the orders so far.
-    pub(super) fn event_status(&self) -> EventStatus {
-        self.event.status
+    /// The answer to the next order. `None` leaves it, and all behind it, to the next batch: it might promote more
+    /// people than one batch may.
+    pub(super) fn answer(&mut self, order: &Order) -> Result<Option<Decided>, Inconsistent> {
+        if self.promoted > 0 && self.promoted + self.promotions_of(order) > PROMOTIONS_PER_BATCH_MAX {
+            return Ok(None);
+        }
+        let outcome = self.carry_out(order)?;
+        Ok(Some(Decided { outcome, as_of: self.event.last_decision, event_status: self.event.status }))
     }
 
     fn enter(&mut self, registration: Registration, state: EntryState) -> Index {
@@ -119,12 +137,9 @@ impl Ledger {
         let index = self.entries.len();
         self.by_id.insert(registration.id, index);
         if registration.is_active() {
-            self.standing.insert(registration.user, index);
+            self.standing.insert((registration.user, registration.ticket_type), index);
         } else {
-            *self.given_up.entry(registration.user).or_default() += 1;
-            if registration.cancellation.as_ref().is_some_and(Cancellation::bars) {
-                self.barred.insert(registration.user);
-            }
+            self.count_cancelled(&registration);
         }
         if let Some(key) = &registration.idempotency_key {
             self.by_key.insert((registration.user, key.clone()), index);
@@ -133,7 +148,15 @@ impl Ledger {
         index
     }
 
-    pub(super) fn carry_out(&mut self, order: &Order) -> Result<Outcome, Inconsistent> {
+    fn count_cancelled(&mut self, registration: &Registration) {
+        let counts = self.cancelled.entry(registration.user).or_default();
+        let cause = registration.cancellation.as_ref().map(Cancellation::cause);
+        counts.all += 1;
+        counts.lapsed += usize::from(cause == Some(CancellationCause::Lapsed));
+        counts.bars |= registration.cancellation.as_ref().is_some_and(Cancellation::bars);
+    }
+
+    fn carry_out(&mut self, order: &Order) -> Result<Outcome, Inconsistent> {
         if order.people().any(|user| self.unknown_users.contains(&user)) {
             return Ok(Err(Refusal::NoSuchUser));
         }
@@ -146,12 +169,14 @@ impl Ledger {
         if !self.is_entitled(order) {
             return Ok(Err(Refusal::HandedOver));
         }
-        let before = self.event.clone();
+        let (before, tickets) = (self.present(), self.tickets.clone());
         let outcome = self.apply(order)?;
         let told = |event: &Event| (event.edit_version, event.under_test_since);
         if told(&before) != told(&self.event) {
-            let after = self.event.clone();
-            self.changes.push(Change { order: order.id, by: order.by, before, after });
+            let after = self.present();
+            let is_of_tickets = matches!(order.command, Command::EditTickets { .. });
+            let tickets = is_of_tickets.then(|| Box::new((tickets, self.tickets.clone())));
+            self.changes.push(Change { order: order.id, by: order.by, before, after, tickets });
         }
         Ok(outcome)
     }
@@ -164,10 +189,15 @@ impl Ledger {
                 Done::SimulationUndone { removed: 0, finished: !self.event.is_under_test() }
             }
             Command::Register { .. }
+            | Command::Reduce { .. }
             | Command::GiveUp { .. }
             | Command::Release { .. }
             | Command::Remove { .. }
+            | Command::MarkPaid { .. }
+            | Command::NotPaid { .. }
+            | Command::Lapse { .. }
             | Command::Edit { .. }
+            | Command::EditTickets { .. }
             | Command::HandOver { .. }
             | Command::Publish
             | Command::Cancel => self.changed(),
@@ -175,101 +205,29 @@ impl Ledger {
     }
 
     fn apply(&mut self, order: &Order) -> Result<Outcome, Inconsistent> {
-        Ok(match &order.command {
-            Command::Register { registration, user, buyer, key } => {
-                self.register(*registration, *user, *buyer, key.as_ref())
+        match &order.command {
+            Command::Register { registration, user, buyer, key, choice } => {
+                self.register(*registration, *user, *buyer, key.as_ref(), choice)
             }
-            Command::GiveUp { registration, user } => return self.give_up(*registration, *user),
-            Command::Release { registration, user } => return self.release(*registration, *user),
-            Command::Remove { registration, removal } => return self.remove(order, *registration, removal),
-            Command::Edit { changes, expected_version } => return self.edit(changes, *expected_version),
-            Command::HandOver { to, expected_version } => self.hand_over(*to, *expected_version),
-            Command::Publish => self.move_to(EventStatus::Published, EventDecisionKind::Published),
-            Command::Cancel => self.move_to(EventStatus::Cancelled, EventDecisionKind::Cancelled),
-            Command::BeginSimulation => self.begin_simulation(),
-            Command::UndoSimulation { at_most } => return self.undo_simulation(*at_most),
-        })
-    }
-
-    fn register(
-        &mut self,
-        id: RegistrationId,
-        user: UserId,
-        buyer: AccountKind,
-        key: Option<&IdempotencyKey>,
-    ) -> Outcome {
-        let earlier = self
-            .by_id
-            .get(&id)
-            .or_else(|| key.and_then(|key| self.by_key.get(&(user, key.clone()))))
-            .and_then(|&index| self.entries.get(index));
-        if let Some(entry) = earlier {
-            let registration = entry.registration.clone();
-            return Ok(Done::Registered { registration, origin: Origin::Replayed, position: None });
-        }
-        if let Some(entry) = self.standing.get(&user).and_then(|&index| self.entries.get(index)) {
-            return Err(Refusal::AlreadyRegistered(Box::new(entry.registration.clone())));
-        }
-        self.on_sale_for(buyer)?;
-        if self.barred.contains(&user) {
-            return Err(Refusal::Barred);
-        }
-        if self.given_up.get(&user).is_some_and(|times| *times >= GIVEN_UP_PER_PERSON_MAX) {
-            return Err(Refusal::TooManyRegistrations);
-        }
-
-        let number = self.next_number();
-        let placement = self.event.seats.book();
-        let seated = placement == Placement::Seated;
-        let registration = Registration {
-            id,
-            user,
-            status: if seated { RegistrationStatus::Confirmed } else { RegistrationStatus::Waitlisted },
-            decision: number,
-            confirmed_decision: seated.then_some(number),
-            cancelled_decision: None,
-            idempotency_key: key.cloned(),
-            registered_at: self.now,
-            confirmed_at: seated.then_some(self.now),
-            cancelled_at: None,
-            cancellation: None,
-        };
-        let index = self.enter(registration.clone(), EntryState::Inserted);
-        let position = match placement {
-            Placement::Seated => {
-                self.count(|figures| figures.confirmed += 1);
-                None
+            Command::Reduce { registration, user, remaining, shown_waiting } => {
+                self.reduce(*registration, *user, remaining, *shown_waiting)
             }
-            Placement::Waiting { position } => {
-                self.count(|figures| figures.waitlisted += 1);
-                self.line.push_back(index);
-                Some(position)
+            Command::GiveUp { registration, user } => self.give_up(*registration, *user),
+            Command::Release { registration, user } => self.release(*registration, *user),
+            Command::Remove { registration, removal } => self.remove(order, *registration, removal),
+            Command::MarkPaid { registration, user, payment, amount } => {
+                self.mark_paid(order, *registration, *user, *payment, *amount)
             }
-        };
-        Ok(Done::Registered { registration, origin: Origin::Made, position })
-    }
-
-    /// Whether `buyer` may register now. The sales window binds people only: a stress test may run before the sale
-    /// opens.
-    fn on_sale_for(&self, buyer: AccountKind) -> Result<(), Refusal> {
-        let person = buyer == AccountKind::Person;
-        if self.event.status == EventStatus::Draft || (person && self.event.rehearsal_of.is_some()) {
-            return Err(Refusal::EventNotPublished { organizer: self.event.organizer });
+            Command::NotPaid { registration, payment } => self.not_paid(order, *registration, *payment),
+            Command::Lapse { registrations } => self.lapse(registrations),
+            Command::Edit { changes, expected_version } => self.edit(changes, *expected_version),
+            Command::EditTickets { document, expected_version } => self.edit_tickets(document, *expected_version),
+            Command::HandOver { to, expected_version } => Ok(self.hand_over(*to, *expected_version)),
+            Command::Publish => Ok(self.move_to(EventStatus::Published, EventDecisionKind::Published)),
+            Command::Cancel => Ok(self.move_to(EventStatus::Cancelled, EventDecisionKind::Cancelled)),
+            Command::BeginSimulation => Ok(self.begin_simulation()),
+            Command::UndoSimulation { at_most } => self.undo_simulation(*at_most),
         }
-        self.still_changes()?;
-        match (person, self.event.is_under_test()) {
-            (true, true) => return Err(Refusal::EventUnderTest),
-            (false, false) => return Err(Refusal::EventNotUnderTest),
-            (false, true) => return Ok(()),
-            (true, false) => {}
-        }
-        if let Some(opens_at) = self.event.details.sales_open_at.filter(|&opens_at| self.now < opens_at) {
-            return Err(Refusal::SalesNotOpen { opens_at });
-        }
-        if let Some(closed_at) = self.event.details.sales_close_at.filter(|&closed_at| self.now >= closed_at) {
-            return Err(Refusal::SalesClosed { closed_at });
-        }
-        Ok(())
     }
 
     /// Refuses changes of the seats and dates of an event that was cancelled or has ended.
@@ -283,43 +241,83 @@ impl Ledger {
         Ok(())
     }
 
-    /// Gives free seats to the head of the line until there is no seat or nobody waits.
-    fn promote(&mut self) -> Result<(), Inconsistent> {
-        while self.event.seats.has_promotion() {
-            let index = self.line.pop_front().ok_or(Inconsistent::LineTooShort)?;
-            let Some(entry) = self.entries.get(index) else { return Err(Inconsistent::LineTooShort) };
-            if !entry.registration.status.waits() {
-                continue;
+    fn registration(&self, index: Index) -> Option<&Registration> {
+        self.entries.get(index).map(|entry| &entry.registration)
+    }
+
+    /// The registration with this id.
+    fn find(&self, id: RegistrationId) -> Option<(Index, &Registration)> {
+        let index = *self.by_id.get(&id)?;
+        Some((index, self.registration(index)?))
+    }
+
+    /// Adds a new registration, and counts it.
+    fn insert(&mut self, registration: Registration) -> Result<Index, Inconsistent> {
+        self.count_seats(&registration, 1)?;
+        Ok(self.enter(registration, EntryState::Inserted))
+    }
+
+    /// Changes a registration, and counts it anew. Every change goes through here, so that no count is forgotten.
+    fn change(&mut self, index: Index, change: impl FnOnce(&mut Registration)) -> Result<Registration, Inconsistent> {
+        let Some(before) = self.registration(index).cloned() else { return Err(Inconsistent::LineTooShort) };
+        let mut after = before.clone();
+        change(&mut after);
+        self.count_seats(&before, -1)?;
+        self.count_seats(&after, 1)?;
+        if before.is_active() && !after.is_active() {
+            self.standing.remove(&(after.user, after.ticket_type));
+            self.count_cancelled(&after);
+        }
+        if let Some(entry) = self.entries.get_mut(index) {
+            entry.registration = after.clone();
+            if entry.state == EntryState::Found {
+                entry.state = EntryState::Updated;
             }
-            // A person who joined in this batch comes after everybody who waited before, looked up or not.
-            if entry.state == EntryState::Inserted && self.waiting_unseen > 0 {
-                return Err(Inconsistent::LineTooShort);
+        }
+        Ok(after)
+    }
+
+    /// Adds what a registration takes to the counts of its type and its prices, or subtracts it if `sign` is -1.
+    fn count_seats(&mut self, registration: &Registration, sign: i32) -> Result<(), Inconsistent> {
+        let is_counted = !self.is_test();
+        let status = registration.status;
+        let of_type = self.tickets.ticket_type_mut(registration.ticket_type).ok_or(Inconsistent::UnknownTicket)?;
+        let seats = registration.seats() * sign;
+        if status.takes_seat() {
+            of_type.seats.change(seats, 0)?;
+        } else if status.waits() {
+            of_type.seats.change(0, sign)?;
+            of_type.seats_wanted += seats;
+        }
+        if is_counted {
+            of_type.is_used = true;
+            if sign > 0 {
+                of_type.money += registration.money();
+            } else {
+                of_type.money -= registration.money();
             }
-            let number = self.next_number();
-            let now = self.now;
-            self.change(index, |registration| {
-                registration.status = RegistrationStatus::Confirmed;
-                registration.confirmed_decision = Some(number);
-                registration.confirmed_at = Some(now);
-            });
-            self.count(|figures| figures.promoted += 1);
-            self.event.seats.promote()?;
+        }
+        if !status.is_over() {
+            for part in registration.split.parts() {
+                let price = self.tickets.price_mut(part.price).ok_or(Inconsistent::UnknownTicket)?;
+                price.standing += i32::from(part.seats) * sign;
+                price.is_used |= is_counted;
+                if price.standing < 0 {
+                    return Err(Inconsistent::PriceMiscounted);
+                }
+            }
         }
         Ok(())
     }
 
-    fn change(&mut self, index: Index, change: impl FnOnce(&mut Registration)) -> Option<Registration> {
-        let entry = self.entries.get_mut(index)?;
-        change(&mut entry.registration);
-        if entry.state == EntryState::Found {
-            entry.state = EntryState::Updated;
-        }
-        Some(entry.registration.clone())
+    /// Whether what is booked now is a part of a stress test.
+    fn is_test(&self) -> bool {
+        self.event.is_under_test() || self.event.rehearsal_of.is_some()
     }
 
     /// Adds to the figures, except during a stress test.
     fn count(&mut self, count: impl FnOnce(&mut Figures)) {
-        if !self.event.is_under_test() && self.event.rehearsal_of.is_none() {
+        if !self.is_test() {
             count(&mut self.figures);
         }
     }
@@ -335,22 +333,25 @@ impl Ledger {
         number
     }
 
-    fn edited(&mut self) {
-        self.event.edit_version += 1;
-        self.event.updated_at = self.now;
+    /// The event as it stands, with the seats of its types.
+    fn present(&self) -> Event {
+        Event { seats: self.tickets.seats(), ..self.event.clone() }
     }
 
     fn changed(&self) -> Done {
-        Done::Changed(Box::new(self.event.clone()))
+        Done::Changed(Box::new(self.present()))
     }
 
     pub(super) fn close(self, answers: Vec<Decided>) -> Decision {
+        let payments = self.changed_payments.iter().filter_map(|id| self.payments.get(id).cloned()).collect();
         let mut decision = Decision {
             answers,
-            event: self.event,
+            event: self.present(),
+            tickets: self.tickets,
             inserted: Vec::new(),
             updated: Vec::new(),
             deleted: Vec::new(),
+            payments,
             decisions: self.decisions,
             changes: self.changes,
             removals: self.removals,

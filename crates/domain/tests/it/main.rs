@@ -8,3 +8,6 @@
 )]
 
 mod admission;
+mod properties;
+mod stage;
+mod tickets;

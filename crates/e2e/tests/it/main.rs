@@ -2,6 +2,7 @@
 
 mod admin;
 mod audience;
+mod buying;
 mod keyboard;
 mod live;
 mod organizer;

@@ -1,6 +1,7 @@
 //! Every page, with its dialogs and errors, in both themes and on a phone.
 
 use e2e::{ADMIN, ALICE, BOB, Browser, ORGANIZER, Stage, story};
+use serde_json::json;
 
 #[tokio::test]
 #[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
@@ -62,6 +63,8 @@ struct Events {
     draft: String,
     /// Called off, with Alice's seat.
     cancelled: String,
+    /// With two ticket types and several prices. Alice has two seats that are not paid, Bob waits for three.
+    sold: String,
 }
 
 impl Events {
@@ -79,8 +82,36 @@ impl Events {
         bob.give_up(&gone).await;
         organizer.cancel(&cancelled).await;
         let draft = organizer.own_event_titled("Rust for Event-Driven Systems").await;
-        Self { full, open, draft, cancelled }
+        let sold = organizer.sell("Concert", &concert()).await;
+        let pair = json!({ "ticket_type": 1, "seats": [{ "price": 1, "count": 2 }], "amount": 5000 });
+        alice.book_seats(&sold, &pair).await;
+        let party = json!({
+            "ticket_type": 1,
+            "seats": [{ "price": 1, "count": 2 }, { "price": 2, "count": 1 }],
+            "amount": 6000,
+        });
+        bob.book_seats(&sold, &party).await;
+        Self { full, open, draft, cancelled, sold }
     }
+}
+
+/// Two ticket types, the first with four seats at two prices.
+fn concert() -> serde_json::Value {
+    json!({
+        "currency": "EUR",
+        "hold_minutes": 60,
+        "payment_instructions": "Please transfer the sum,\nwith your name.",
+        "ticket_types": [
+            {
+                "number": 1,
+                "name": "Standing",
+                "capacity": 4,
+                "seats_per_registration": 4,
+                "prices": [{ "number": 1, "name": "Adult", "amount": 2500 }, { "name": "Child", "amount": 1000, "limit": 5 }],
+            },
+            { "name": "Balcony", "capacity": 2, "prices": [{ "name": "Seat", "amount": 4000 }] },
+        ],
+    })
 }
 
 async fn public_pages(stage: &Stage, visitor: &Browser, events: &Events, check: &impl AsyncFn(&Browser, &str)) {
@@ -99,6 +130,13 @@ async fn public_pages(stage: &Stage, visitor: &Browser, events: &Events, check: 
         visitor.see(text).await;
         check(visitor, page).await;
     }
+    visitor.open(&format!("/events/{}", events.sold)).await;
+    visitor.tick("Standing").await;
+    visitor.press("One more: Adult").await;
+    visitor.press("I have a code").await;
+    visitor.press("Use the code").await;
+    visitor.see("Please type a code.").await;
+    check(visitor, "choosing seats").await;
     visitor.open("/sign-in").await;
     check(visitor, "signing in").await;
     visitor.press("Sign in").await;
@@ -138,6 +176,13 @@ async fn account_pages(alice: &Browser, events: &Events, check: &impl AsyncFn(&B
     alice.open(&format!("/events/{}", events.open)).await;
     alice.see("You have a seat").await;
     check(alice, "an event with an own seat").await;
+    alice.open(&format!("/events/{}", events.sold)).await;
+    alice.see("Your 2 seats are held").await;
+    check(alice, "an event with seats that are held").await;
+    alice.press("Fewer seats…").await;
+    alice.see("Seats that you keep").await;
+    check(alice, "giving some seats back").await;
+    alice.press("Change nothing").await;
     alice.open("/account").await;
     check(alice, "the account").await;
     alice.press("Change the password").await;
@@ -157,6 +202,11 @@ async fn waiting_pages(bob: &Browser, events: &Events, check: &impl AsyncFn(&Bro
     bob.open(&format!("/events/{}", events.full)).await;
     bob.see("You are in line").await;
     check(bob, "an event with an own place in line").await;
+    bob.open(&format!("/events/{}", events.sold)).await;
+    bob.press("Take the 2 seats that are free…").await;
+    bob.see("Seats that you take").await;
+    check(bob, "taking the seats that are free").await;
+    bob.press("Change nothing").await;
 }
 
 async fn studio_pages(organizer: &Browser, events: &Events, check: &impl AsyncFn(&Browser, &str)) {
@@ -190,6 +240,15 @@ async fn studio_pages(organizer: &Browser, events: &Events, check: &impl AsyncFn
     organizer.follow("Details").await;
     organizer.see("Save changes").await;
     check(organizer, "an event's details").await;
+    organizer.open(&format!("/studio/{}/tickets", events.open)).await;
+    organizer.see("As buyers will see it").await;
+    check(organizer, "an event's tickets").await;
+    organizer.press("Add a ticket type").await;
+    organizer.press("Save the tickets").await;
+    organizer.see("Please fill this in.").await;
+    check(organizer, "tickets with faults").await;
+    organizer.press("Delete this ticket type").await;
+    organizer.open(&format!("/studio/{}", events.full)).await;
     organizer.follow("Attendees").await;
     organizer.see("1 confirmed, 1 waiting").await;
     check(organizer, "attendees").await;

@@ -32,8 +32,8 @@ update classic_events set seats_remaining = seats_remaining - 1 where id = 1;
 commit;
 ";
 
-/// An event and its people; [`ROWS`] gives each of them a seat. Ids ascend, as the server's do. `{tag}` makes the ids
-/// of one call unique; `{rows}` is the number of people.
+/// An event with its ticket type, and its people; [`ROWS`] gives each of them a seat. Ids ascend, as the server's do.
+/// `{tag}` makes the ids of one call unique; `{rows}` is the number of people.
 const EVENT_FOR_ROWS: &str = "
 insert into users (id, name, email, password_hash, role, kind)
 select ('01900000-0000-7000-8' || lpad(to_hex({tag}), 3, '0') || '-' || lpad(to_hex(n), 12, '0'))::uuid,
@@ -43,9 +43,14 @@ insert into events (id, organizer_id, title, description, location, starts_at, e
 select ('01900000-0000-7000-9' || lpad(to_hex({tag}), 3, '0') || '-000000000000')::uuid,
     ('01900000-0000-7000-8' || lpad(to_hex({tag}), 3, '0') || '-000000000001')::uuid, 'Bulk', '', 'Nowhere',
     '2090-03-01T19:00:00Z', '2090-03-01T22:00:00Z', 'UTC', {rows}, 0, {rows} + 2, 'PUBLISHED';
-insert into event_decisions (event_id, decision, kind, value, decided_at)
-select ('01900000-0000-7000-9' || lpad(to_hex({tag}), 3, '0') || '-000000000000')::uuid, d, k, v, clock_timestamp()
-from (values (1, 'CREATED', {rows}), (2, 'PUBLISHED', null)) as made (d, k, v);
+insert into ticket_types (event_id, number, name, capacity, seats_remaining, is_used)
+select ('01900000-0000-7000-9' || lpad(to_hex({tag}), 3, '0') || '-000000000000')::uuid, 1, 'Admission', {rows}, 0, true;
+insert into prices (event_id, number, ticket_type, name, amount, standing, is_used)
+select event_id, 1, 1, 'Admission', 0, capacity, true from ticket_types
+where event_id = ('01900000-0000-7000-9' || lpad(to_hex({tag}), 3, '0') || '-000000000000')::uuid;
+insert into event_decisions (event_id, decision, kind, value, ticket_type, decided_at)
+select ('01900000-0000-7000-9' || lpad(to_hex({tag}), 3, '0') || '-000000000000')::uuid, d, k, v, t, clock_timestamp()
+from (values (1, 'CREATED', {rows}, 1), (2, 'PUBLISHED', null, null)) as made (d, k, v, t);
 create unlogged table arrivals_{tag} as select row_number() over (order by md5(n::text)) as n,
     ('01900000-0000-7000-8' || lpad(to_hex({tag}), 3, '0') || '-' || lpad(to_hex(n), 12, '0'))::uuid as person
 from generate_series(1, {rows}) n;
@@ -53,8 +58,8 @@ from generate_series(1, {rows}) n;
 
 /// The registrations. As in a sale, people book in another order than that in which they signed up.
 const ROWS: &str = "
-insert into registrations (event_id, id, user_id, status, decision, confirmed_decision, idempotency_key,
-    registered_at, confirmed_at)
+insert into registrations (event_id, id, user_id, status, decision, seated_decision, idempotency_key,
+    registered_at, seated_at)
 select ('01900000-0000-7000-9' || lpad(to_hex({tag}), 3, '0') || '-000000000000')::uuid,
     ('01900001-0000-7000-a' || lpad(to_hex({tag}), 3, '0') || '-' || lpad(to_hex(n), 12, '0'))::uuid,
     person, 'CONFIRMED', n + 2, n + 2, 'load-' || n, now(), now()

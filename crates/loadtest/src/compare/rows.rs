@@ -38,17 +38,71 @@ pub(super) const SALE_AS_CANCELLATIONS: &str = "sale, 10,000 in flight";
 pub(super) const WITH_READERS: &str = "sale beside a line that asks";
 pub(super) const WITHOUT_READERS: &str = "sale beside a line that does not";
 
-/// A variation of the usual sale: with other load beside it, or sold in another way.
+pub(super) const THIS: &str = "usual sale, in turn with the program before";
+pub(super) const BEFORE: &str = "usual sale by the program before";
+pub(super) const BESIDE_TYPES: &str = "sale beside 1,000,000 registrations of other types";
+pub(super) const EMPTY_EVENT: &str = "usual sale around the 1,000,000 registrations";
+
+/// Holds that are all due at once.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Wave {
+    /// Of three seats each, for three who wait.
+    OfThree,
+    /// Of one seat each.
+    OfOne,
+}
+
+impl Wave {
+    pub(super) const ALL: [Self; 2] = [Self::OfThree, Self::OfOne];
+
+    /// Seats of each hold.
+    pub(super) const fn seats(self) -> usize {
+        match self {
+            Self::OfThree => 3,
+            Self::OfOne => 1,
+        }
+    }
+
+    /// The name of the holds per second since they were due.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::OfThree => "10,000 holds of 3 seats, since they were due",
+            Self::OfOne => "10,000 holds of 1 seat, since they were due",
+        }
+    }
+
+    /// The name of the holds per second since the first of them lapsed.
+    pub(super) const fn since_first_lapse(self) -> &'static str {
+        match self {
+            Self::OfThree => "10,000 holds of 3 seats, since the first lapsed",
+            Self::OfOne => "10,000 holds of 1 seat, since the first lapsed",
+        }
+    }
+
+    /// The name of the usual sale before and after it.
+    pub(super) const fn usual(self) -> &'static str {
+        match self {
+            Self::OfThree => "usual sale around the holds of 3 seats",
+            Self::OfOne => "usual sale around the holds of 1 seat",
+        }
+    }
+}
+
+/// A variation of the usual sale: with other load beside it, sold in another way, or of other tickets.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Variation {
     Streams,
     Logins,
     TwoServers,
     ManyEvents,
+    Parties,
+    Types,
+    Paid,
 }
 
 impl Variation {
-    pub(super) const ALL: [Self; 4] = [Self::Streams, Self::Logins, Self::TwoServers, Self::ManyEvents];
+    pub(super) const ALL: [Self; 7] =
+        [Self::Streams, Self::Logins, Self::TwoServers, Self::ManyEvents, Self::Parties, Self::Types, Self::Paid];
 
     pub(super) const fn name(self) -> &'static str {
         match self {
@@ -56,6 +110,9 @@ impl Variation {
             Self::Logins => "sale during a login storm",
             Self::TwoServers => "sale by two servers",
             Self::ManyEvents => "sale of 1,000 events",
+            Self::Parties => "parties of 1 to 6",
+            Self::Types => "sale of 5 ticket types",
+            Self::Paid => "sale of seats to pay",
         }
     }
 
@@ -66,6 +123,9 @@ impl Variation {
             Self::Logins => "usual sale around the logins",
             Self::TwoServers => "usual sale around the two servers",
             Self::ManyEvents => "usual sale around the 1,000 events",
+            Self::Parties => "usual sale around the parties",
+            Self::Types => "usual sale around the 5 ticket types",
+            Self::Paid => "usual sale around the seats to pay",
         }
     }
 }
@@ -87,11 +147,15 @@ const fn row(what: &'static str, value: &'static str, base: &'static str, at_lea
     Row { what, value, base, at_least, aim, is_time: false }
 }
 
+const fn wave_row(wave: Wave, what: &'static str, at_least: f64, aim: f64) -> Row {
+    row(what, wave.name(), wave.usual(), at_least, aim)
+}
+
 const fn variation_row(variation: Variation, what: &'static str, at_least: f64, aim: f64) -> Row {
     row(what, variation.name(), variation.usual(), at_least, aim)
 }
 
-pub(super) const ROWS: [Row; 19] = [
+pub(super) const ROWS: [Row; 26] = [
     row("sale, 1,000 in flight, to classic at 100 clients", SALE, "classic, 100 clients", 30.0, 50.0),
     row("sale, 1,000 in flight, to classic at its best", SALE, CLASSIC_BEST, 16.0, 25.0),
     row("sale, 100 in flight, to classic at its best", "sale, 100 in flight", CLASSIC_BEST, 9.0, 14.0),
@@ -120,6 +184,29 @@ pub(super) const ROWS: [Row; 19] = [
     variation_row(Variation::Logins, "sale during a login storm, to alone", 0.5, 0.8),
     variation_row(Variation::TwoServers, "two servers on one event, to one", 0.8, 1.0),
     row("sale, 3,000 in flight, to 1,000", "sale, 3,000 in flight", SALE, 0.9, 1.0),
+    row("sale of one type, single seats, free, to the program before", THIS, BEFORE, 0.97, 1.05),
+    variation_row(Variation::Parties, "parties of 1 to 6, registrations per second, to single seats", 0.85, 1.0),
+    variation_row(Variation::Types, "5 ticket types at one event in turn, to one", 0.85, 1.0),
+    variation_row(Variation::Paid, "paid seats (HELD), to free ones", 0.9, 1.0),
+    wave_row(
+        Wave::OfThree,
+        "10,000 holds of 3 seats due at once, all 30,000 in line promoted, holds per second to the sale",
+        0.3,
+        0.6,
+    ),
+    wave_row(
+        Wave::OfOne,
+        "10,000 holds of 1 seat due at once, the first of 30,000 in line promoted, holds per second to the sale",
+        0.3,
+        0.6,
+    ),
+    row(
+        "sale beside 1,000,000 registrations of other types of its event, to an empty event",
+        BESIDE_TYPES,
+        EMPTY_EVENT,
+        0.9,
+        1.0,
+    ),
 ];
 
 /// One row of the table, measured.
@@ -142,4 +229,34 @@ pub(super) fn row_result(row: &Row, figures: &Figures) -> Option<RowResult> {
     let ratio = figures.ratio(row.value, row.base)?;
     let is_reached = if row.is_time { ratio.median <= row.at_least } else { ratio.median >= row.at_least };
     Some(RowResult { what: row.what, ratio, at_least: row.at_least, aim: row.aim, is_reached })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_two_rows_have_one_name_and_no_two_variations_share_a_figure() {
+        let rows: HashSet<_> = ROWS.iter().map(|row| row.what).collect();
+        assert_eq!(rows.len(), ROWS.len());
+        let of_variations = Variation::ALL.into_iter().flat_map(|one| [one.name(), one.usual()]);
+        let of_waves = Wave::ALL.into_iter().flat_map(|one| [one.name(), one.since_first_lapse(), one.usual()]);
+        let all: Vec<_> = of_variations.chain(of_waves).chain([THIS, BEFORE, BESIDE_TYPES, EMPTY_EVENT]).collect();
+        assert_eq!(all.iter().collect::<HashSet<_>>().len(), all.len());
+    }
+
+    #[test]
+    fn a_row_is_reached_at_its_limit_and_left_out_without_both_figures() {
+        let row = row("parties to single seats", "parties", "single", 0.85, 1.0);
+        let mut figures = Figures::default();
+        figures.add("parties", 85.0);
+        assert!(row_result(&row, &figures).is_none());
+        figures.add("single", 100.0);
+        assert!(row_result(&row, &figures).unwrap().is_reached);
+        figures.add("parties", 80.0);
+        figures.add("single", 100.0);
+        assert!(!row_result(&row, &figures).unwrap().is_reached, "the median of 0.85 and 0.80 is below 0.85");
+    }
 }

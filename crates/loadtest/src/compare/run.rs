@@ -9,32 +9,27 @@ use tokio::task::JoinHandle;
 
 use crate::compare::baselines;
 use crate::compare::figures::Figures;
+use crate::compare::rows::{
+    ALIVE, AROUND_FLOOD, BEFORE, BESIDE_OTHERS, BULK, CANCELLATIONS, CLASSIC, CLASSIC_BEST, CLASSIC_MEAN,
+    CLIENTS_OF_MEAN, EDGE, EMPTY_TABLE, EVENT, EVENTS, IN_FLOOD, P99, QUARTERS, ROWS, Row, RowResult, SALE,
+    SALE_AS_CANCELLATIONS, SALES, THIS, USUAL, WITH_READERS, WITHOUT_READERS, row_result,
+};
+use crate::compare::sites::{Before, Crowded, REPEATS_PERCENT, Site, WARM_UP, has_ticket_types, mean};
 use crate::crowd::findings::Findings;
 use crate::crowd::numbers::per_second;
-use crate::crowd::people::{Account, People};
+use crate::crowd::people::Account;
 use crate::crowd::play::{self, Played};
 use crate::crowd::request_loop::{Request, RequestLoop};
-use crate::crowd::streams::{self, Counters, Streams};
 use crate::crowd::target::Target;
 use crate::error::Error;
-use crate::machine::server::Server;
 use crate::machine::test_bed::TestBed;
 use crate::sale::cancellations::{self, Cancellations};
 use crate::sale::checks;
 use crate::sale::results::SaleResult;
 use crate::sale::script::{Plan, Sale};
 
-use crate::compare::rows::{
-    ALIVE, AROUND_FLOOD, BESIDE_OTHERS, BULK, CANCELLATIONS, CLASSIC, CLASSIC_BEST, CLASSIC_MEAN, CLIENTS_OF_MEAN,
-    EDGE, EMPTY_TABLE, EVENT, EVENTS, IN_FLOOD, P99, QUARTERS, ROWS, Row, RowResult, SALE, SALE_AS_CANCELLATIONS,
-    SALES, USUAL, Variation, WITH_READERS, WITHOUT_READERS, row_result,
-};
-
-/// This many in a hundred buyers send their request twice.
-const REPEATS_PERCENT: usize = 10;
-
 /// How long each baseline and each kind of read is measured.
-const MEASURED_FOR: Duration = Duration::from_secs(4);
+pub(super) const MEASURED_FOR: Duration = Duration::from_secs(4);
 
 /// Connections that ask for made-up events and searches, and the pause of each: 400 requests a second.
 const FLOOD: (usize, Duration) = (40, Duration::from_millis(100));
@@ -55,19 +50,8 @@ const READERS_PAUSE: Duration = Duration::from_millis(100);
 /// People who cancel at once, and as many on the waitlist.
 const CANCELLING: usize = 10_000;
 
-/// Live streams that are open during a sale.
-const STREAMS: usize = 2_000;
-
-/// Sign-ins in flight at once, for how long, and of how many accounts: more than the server can hash.
-const SIGN_INS: usize = 100;
-const SIGN_IN_TIME: Duration = Duration::from_secs(15);
+/// Accounts that sign in during a sale.
 const ACCOUNTS: usize = 400;
-
-/// Events that are sold at once, and the seats of each.
-const MANY_EVENTS: usize = 1_000;
-
-/// A sale that is not measured, since a server that has just started is slower: requests in flight, and buyers.
-const WARM_UP: (usize, usize) = (200, 2_000);
 
 /// The result of a comparison.
 #[derive(Serialize)]
@@ -89,20 +73,48 @@ pub struct Comparison {
     pub findings: Findings,
 }
 
-/// Measures all rows whose name contains `only`, in a number of rounds. `report` gets a line for each step.
+/// Measures all rows whose name contains `only`, in a number of rounds. `before` is a program of an earlier release to
+/// measure beside. `report` gets a line for each step.
 ///
 /// # Errors
 /// Any error that prevents a measurement. Faults of the server are no error: they are in the result.
-pub async fn compare(program: PathBuf, rounds: usize, only: &str, report: impl Fn(&str)) -> Result<Comparison, Error> {
-    if !ROWS.iter().any(|row| row.what.contains(only)) {
-        return Err(Error::Failed(format!("no row's name contains {only:?}")));
+pub async fn compare(
+    program: PathBuf,
+    before: Option<PathBuf>,
+    rounds: usize,
+    only: &str,
+    report: impl Fn(&str),
+) -> Result<Comparison, Error> {
+    let is_measured = |row: &&Row| row.what.contains(only) && (before.is_some() || row.value != THIS);
+    if !ROWS.iter().any(|row| is_measured(&row)) {
+        return Err(Error::Failed(format!("no row's name contains {only:?}, of those that can be measured")));
     }
     let test_bed = TestBed::open(program)?;
     let site = Site::open(&test_bed, "main", WAITLIST + 3 * BUYERS_WITH_WAITLIST).await?;
+    if !has_ticket_types(&test_bed, "main")? {
+        let why = "this program's tables are from before ticket types: measure it by --before, beside a later one";
+        return Err(Error::Failed(why.to_owned()));
+    }
     let accounts = Account::create(&site.server.target, ACCOUNTS).await?;
     let (figures, findings) = (Figures::default(), Findings::default());
-    let mut run =
-        Run { test_bed: &test_bed, site, accounts, populated: None, only, figures, findings, report: &report };
+    let mut run = Run {
+        test_bed: &test_bed,
+        site,
+        accounts,
+        before: None,
+        populated: None,
+        crowded: None,
+        only,
+        figures,
+        findings,
+        report: &report,
+    };
+    match before {
+        Some(program) if run.needs(BEFORE) => run.before = Some(Before::open(&test_bed, program, &report).await?),
+        Some(_) => {}
+        None => report("without --before, the row to the program before is left out"),
+    }
+    run.sale(&run.site.clone(), WARM_UP.0, WARM_UP.1).await?;
     baselines::prepare_classic(&test_bed, "postgres")?;
     if run.needs(BESIDE_OTHERS) {
         report("inserting a million registrations of other events");
@@ -125,40 +137,18 @@ pub async fn compare(program: PathBuf, rounds: usize, only: &str, report: impl F
     })
 }
 
-/// A server and people who book there.
-#[derive(Clone)]
-struct Site {
-    server: Arc<Server>,
-    people: Arc<People>,
-}
-
-impl Site {
-    async fn open(test_bed: &TestBed, database: &str, people: usize) -> Result<Self, Error> {
-        let server = Arc::new(test_bed.serve(database).await?);
-        let people = Arc::new(People::create(&server.target, people).await?);
-        Ok(Self { server, people })
-    }
-}
-
-/// A server whose tables hold a million registrations of other events and have not been analyzed since.
-async fn populated(test_bed: &TestBed) -> Result<Site, Error> {
-    let populated = Site::open(test_bed, "populated", USUAL.1).await?;
-    for table in ["registrations", "events", "users", "event_decisions"] {
-        test_bed.sql("populated", &format!("alter table {table} set (autovacuum_enabled = false)"))?;
-    }
-    baselines::bulk(test_bed, "populated", 0, OTHER_REGISTRATIONS)?;
-    Ok(populated)
-}
-
-struct Run<'a, T> {
-    test_bed: &'a TestBed,
-    site: Site,
-    accounts: Vec<Account>,
+/// A comparison under way.
+pub(super) struct Run<'a, T> {
+    pub(super) test_bed: &'a TestBed,
+    pub(super) site: Site,
+    pub(super) accounts: Vec<Account>,
+    pub(super) before: Option<Before>,
     populated: Option<Site>,
+    pub(super) crowded: Option<Crowded>,
     only: &'a str,
     figures: Figures,
-    findings: Findings,
-    report: &'a T,
+    pub(super) findings: Findings,
+    pub(super) report: &'a T,
 }
 
 impl<T: Fn(&str)> Run<'_, T> {
@@ -166,28 +156,31 @@ impl<T: Fn(&str)> Run<'_, T> {
     /// the tables grow, is measured before and after the other.
     async fn round(&mut self, round: usize) -> Result<(), Error> {
         self.classic_and_sales(round).await?;
+        self.in_turn().await?;
         self.reads().await?;
         self.flood().await?;
         self.table_size(round).await?;
         self.edge().await?;
         self.cancellations().await?;
         self.waitlist().await?;
-        self.variations().await
+        self.variations().await?;
+        self.waves().await?;
+        self.crowded_event(round).await
     }
 
     /// Whether a row that was asked for needs this figure.
-    fn needs(&self, name: &str) -> bool {
+    pub(super) fn needs(&self, name: &str) -> bool {
         let uses = |row: &&Row| row.value == name || row.base == name;
         self.only.is_empty() || ROWS.iter().filter(uses).any(|row| row.what.contains(self.only))
     }
 
-    fn add(&mut self, name: &'static str, value: f64) {
+    pub(super) fn add(&mut self, name: &'static str, value: f64) {
         self.figures.add(name, value);
         (self.report)(&format!("    {name}: {value:.1}"));
     }
 
     /// Writes out the changes of earlier steps, so that PostgreSQL does not do so during the next measurement.
-    fn checkpoint(&self) -> Result<(), Error> {
+    pub(super) fn checkpoint(&self) -> Result<(), Error> {
         self.test_bed.sql("postgres", "checkpoint").map(drop)
     }
 
@@ -236,18 +229,18 @@ impl<T: Fn(&str)> Run<'_, T> {
     }
 
     /// A sale of a new event, with a seat for everybody.
-    async fn sale(&mut self, at: &Site, in_flight: usize, buyers: usize) -> Result<SaleResult, Error> {
+    pub(super) async fn sale(&mut self, at: &Site, in_flight: usize, buyers: usize) -> Result<SaleResult, Error> {
         let events = at.server.target.publish_events(1, buyers).await?;
         self.sell(at, in_flight, Plan::new(events, &at.people, 0..buyers)).await
     }
 
-    async fn usual_sale(&mut self) -> Result<f64, Error> {
+    pub(super) async fn usual_sale(&mut self) -> Result<f64, Error> {
         let sold = self.sale(&self.site.clone(), USUAL.0, USUAL.1).await?;
         (self.report)(&format!("    (usual sale: {:.1})", sold.bookings_per_second));
         Ok(sold.bookings_per_second)
     }
 
-    async fn sell(&mut self, at: &Site, in_flight: usize, plan: Plan) -> Result<SaleResult, Error> {
+    pub(super) async fn sell(&mut self, at: &Site, in_flight: usize, plan: Plan) -> Result<SaleResult, Error> {
         self.checkpoint()?;
         let plan = plan.repeating(REPEATS_PERCENT);
         let played = play::play(at.server.target.address, in_flight, Sale::new(plan)).await?;
@@ -255,7 +248,7 @@ impl<T: Fn(&str)> Run<'_, T> {
         sold.pop().ok_or_else(|| Error::Failed("the sale has no result".to_owned()))
     }
 
-    async fn check(&mut self, target: &Target, sales: Vec<Played<Sale>>) -> Result<Vec<SaleResult>, Error> {
+    pub(super) async fn check(&mut self, target: &Target, sales: Vec<Played<Sale>>) -> Result<Vec<SaleResult>, Error> {
         let (sold, findings) = checks::check(&mut target.database().await?, sales).await?;
         self.findings.absorb(findings);
         Ok(sold)
@@ -400,95 +393,22 @@ impl<T: Fn(&str)> Run<'_, T> {
         self.check(target, vec![first, before, beside, after]).await?;
         Ok(())
     }
-
-    /// Each variation of the usual sale, with the usual sale before and after it.
-    async fn variations(&mut self) -> Result<(), Error> {
-        let needed: Vec<_> = Variation::ALL.into_iter().filter(|variation| self.needs(variation.name())).collect();
-        if needed.is_empty() {
-            return Ok(());
-        }
-        let mut before = self.usual_sale().await?;
-        for variation in needed {
-            let together = match variation {
-                Variation::Streams => self.with_streams().await?,
-                Variation::Logins => self.with_logins().await?,
-                Variation::TwoServers => self.two_servers().await?,
-                Variation::ManyEvents => self.many_events().await?,
-            };
-            let after = self.usual_sale().await?;
-            self.add(variation.name(), together);
-            self.add(variation.usual(), mean(&[before, after]));
-            before = after;
-        }
-        Ok(())
-    }
-
-    async fn with_streams(&mut self) -> Result<f64, Error> {
-        let (site, (in_flight, buyers)) = (self.site.clone(), USUAL);
-        let target = &site.server.target;
-        let event = target.publish_event(buyers).await?;
-        let streams = Streams::open(target.address, STREAMS, event).await?;
-        let sold = self.sell(&site, in_flight, Plan::new([event], &site.people, 0..buyers)).await?;
-        // Updates are throttled: the last message may come a moment later.
-        tokio::time::sleep(MEASURED_FOR / 4).await;
-        let counters = Counters::of(&mut target.database().await?, event).await?;
-        let logs = streams.close()?;
-        streams::check(&logs, counters, &mut self.findings);
-        let messages = logs.iter().map(|stream| stream.messages).max().unwrap_or_default();
-        self.add("messages of a live stream, in that sale", f64::from(u32::try_from(messages).unwrap_or(u32::MAX)));
-        Ok(sold.bookings_per_second)
-    }
-
-    async fn with_logins(&mut self) -> Result<f64, Error> {
-        let logins = RequestLoop::new(Request::SignIn(self.accounts.clone()), SIGN_IN_TIME);
-        let sign_ins = tokio::spawn(play::play(self.site.server.target.address, SIGN_INS, logins));
-        tokio::time::sleep(MEASURED_FOR / 8).await;
-        let sold = self.sale(&self.site.clone(), USUAL.0, USUAL.1).await?;
-        check_still_running(&sign_ins)?;
-        let sign_ins = sign_ins.await.map_err(|error| Error::Failed(error.to_string()))??.script;
-        if sign_ins.answers == 0 {
-            self.findings.add(|| "nobody could sign in".to_owned());
-        }
-        self.add("logins, during the storm", per_second(sign_ins.answers, SIGN_IN_TIME));
-        self.add("logins told to come back", per_second(sign_ins.refusals, SIGN_IN_TIME));
-        self.findings.absorb(sign_ins.findings);
-        Ok(sold.bookings_per_second)
-    }
-
-    async fn two_servers(&mut self) -> Result<f64, Error> {
-        let (site, (in_flight, buyers)) = (self.site.clone(), USUAL);
-        let server = Arc::new(self.test_bed.serve_existing("main", &[]).await?);
-        let second = Site { server, people: Arc::clone(&site.people) };
-        self.sale(&second, WARM_UP.0, WARM_UP.1).await?;
-        let event = site.server.target.publish_event(buyers).await?;
-        self.checkpoint()?;
-        let half = |at: &Site, half| {
-            let plan = Plan::new([event], &site.people, half).repeating(REPEATS_PERCENT);
-            play::play(at.server.target.address, in_flight / 2, Sale::new(plan))
-        };
-        let (one, other) = tokio::try_join!(half(&site, 0..buyers / 2), half(&second, buyers / 2..buyers))?;
-        let ended = (one.began + one.took).max(other.began + other.took);
-        let began = one.began.min(other.began);
-        self.check(&site.server.target, vec![one, other]).await?;
-        Ok(per_second(buyers, ended - began))
-    }
-
-    async fn many_events(&mut self) -> Result<f64, Error> {
-        let (site, (in_flight, buyers)) = (self.site.clone(), USUAL);
-        let events = site.server.target.publish_events(MANY_EVENTS, MANY_EVENTS).await?;
-        let sold = self.sell(&site, in_flight, Plan::new(events, &site.people, 0..buyers)).await?;
-        Ok(sold.bookings_per_second)
-    }
 }
 
 /// Other load counts only if it lasted until the end of the measurement.
-fn check_still_running<V>(beside: &JoinHandle<V>) -> Result<(), Error> {
+pub(super) fn check_still_running<V>(beside: &JoinHandle<V>) -> Result<(), Error> {
     if beside.is_finished() {
         return Err(Error::Failed("the measurement lasted longer than the load beside it".to_owned()));
     }
     Ok(())
 }
 
-fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / u32::try_from(values.len()).map_or(f64::INFINITY, f64::from)
+/// A server whose tables hold a million registrations of other events and have not been analyzed since.
+async fn populated(test_bed: &TestBed) -> Result<Site, Error> {
+    let populated = Site::open(test_bed, "populated", USUAL.1).await?;
+    for table in ["registrations", "events", "users", "event_decisions", "ticket_types", "prices"] {
+        test_bed.sql("populated", &format!("alter table {table} set (autovacuum_enabled = false)"))?;
+    }
+    baselines::bulk(test_bed, "populated", 0, OTHER_REGISTRATIONS)?;
+    Ok(populated)
 }

@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use crate::crowd::accounts;
 use crate::crowd::connection::Connection;
+use crate::crowd::tickets::Tickets;
 use crate::error::Error;
 
 /// Longer than any run.
@@ -74,23 +75,20 @@ impl Target {
     /// # Errors
     /// As there.
     pub async fn publish_events(&self, count: usize, capacity: usize) -> Result<Vec<EventId>, Error> {
+        self.publish_with(Tickets::SIMPLE, count, capacity).await
+    }
+
+    /// As [`Target::publish_events`], with these tickets and so many seats of each of their types.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn publish_with(&self, tickets: Tickets, count: usize, seats: usize) -> Result<Vec<EventId>, Error> {
         let organizer = accounts::create_organizer(&mut self.database().await?).await?;
         let token = self.token(organizer, Role::Organizer)?;
-        let body = json!({
-            "title": "A load test",
-            "location": "Nowhere",
-            "starts_at": "2090-03-01T19:00:00Z",
-            "ends_at": "2090-03-01T22:00:00Z",
-            "capacity": capacity,
-        });
         let mut connection = self.connect().await?;
         let mut created = Vec::with_capacity(count);
         for _ in 0..count {
-            let event = send(&mut connection, "POST", "/organizer/events", Some(&token), Some(&body)).await?;
-            let id = event.get("id").and_then(Value::as_str).and_then(|id| id.parse::<Uuid>().ok());
-            let id = EventId::from(id.ok_or_else(|| Error::Failed(format!("an event without an id: {event}")))?);
-            send(&mut connection, "POST", &format!("/organizer/events/{id}/publish"), Some(&token), None).await?;
-            created.push(id);
+            created.push(publish(&mut connection, &token, tickets, seats).await?);
         }
         Ok(created)
     }
@@ -102,7 +100,8 @@ impl Target {
     pub async fn sign_up(&self, password: &str) -> Result<String, Error> {
         let email = format!("{}@example.com", Uuid::now_v7().simple());
         let body = json!({ "name": "Load Test", "email": email, "password": password });
-        send(&mut self.connect().await?, "POST", "/auth/register", None, Some(&body)).await?;
+        let request = Request { method: "POST", path: "/auth/register", token: None, body: Some(&body), version: None };
+        send(&mut self.connect().await?, request).await?;
         Ok(email)
     }
 
@@ -136,19 +135,53 @@ impl Target {
     }
 }
 
-/// Sends a request that must succeed, and returns its answer.
-async fn send(
-    connection: &mut Connection,
-    method: &str,
-    path: &str,
-    token: Option<&str>,
-    body: Option<&Value>,
-) -> Result<Value, Error> {
+/// Creates and publishes an event. Servers from before ticket types can do so with simple tickets.
+async fn publish(connection: &mut Connection, token: &str, tickets: Tickets, seats: usize) -> Result<EventId, Error> {
+    let body = json!({
+        "title": "A load test",
+        "location": "Nowhere",
+        "starts_at": "2090-03-01T19:00:00Z",
+        "ends_at": "2090-03-01T22:00:00Z",
+        "capacity": seats,
+    });
+    let event =
+        Request { method: "POST", path: "/organizer/events", token: Some(token), body: Some(&body), version: None };
+    let event = send(connection, event).await?;
+    let id = event.get("id").and_then(Value::as_str).and_then(|id| id.parse::<Uuid>().ok());
+    let id = EventId::from(id.ok_or_else(|| Error::Failed(format!("an event without an id: {event}")))?);
+    if tickets != Tickets::SIMPLE {
+        let version = event.get("edit_version").and_then(Value::as_i64);
+        let (path, document) = (format!("/organizer/events/{id}/tickets"), tickets.document(seats));
+        let put = Request { method: "PUT", path: &path, token: Some(token), body: Some(&document), version };
+        if !tickets.are_numbered_in(send(connection, put).await?) {
+            return Err(Error::Failed(format!("the tickets of event {id} are not numbered in their order")));
+        }
+    }
+    let path = format!("/organizer/events/{id}/publish");
+    send(connection, Request { method: "POST", path: &path, token: Some(token), body: None, version: None }).await?;
+    Ok(id)
+}
+
+/// A request that must succeed.
+struct Request<'a> {
+    method: &'a str,
+    path: &'a str,
+    token: Option<&'a str>,
+    body: Option<&'a Value>,
+    /// The edit version of the event that it changes.
+    version: Option<i64>,
+}
+
+/// Sends a request, and returns its answer.
+async fn send(connection: &mut Connection, request: Request<'_>) -> Result<Value, Error> {
+    let Request { method, path, token, body, version } = request;
     let body = body.map(Value::to_string).unwrap_or_default();
     let kind = if body.is_empty() { "" } else { "Content-Type: application/json\r\n" };
     let session = token.map(|token| format!("Authorization: Bearer {token}\r\n")).unwrap_or_default();
+    // The number behind the version counts bookings, which do not matter here.
+    let version = version.map(|version| format!("If-Match: \"{version}.0\"\r\n")).unwrap_or_default();
     let request = format!(
-        "{method} {path} HTTP/1.1\r\nHost: localhost\r\n{session}{kind}Content-Length: {}\r\n\r\n{body}",
+        "{method} {path} HTTP/1.1\r\nHost: localhost\r\n{session}{version}{kind}Content-Length: {}\r\n\r\n{body}",
         body.len()
     );
     let reply = connection.exchange(request.as_bytes()).await.map_err(Error::io(format!("send {method} {path}")))?;

@@ -3,10 +3,11 @@
 use std::env;
 use std::fs::{self, DirBuilder};
 use std::os::unix::fs::DirBuilderExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
+use domain::ids::EventId;
 use localpg::Cluster;
 use repository::{databases, pools};
 use uuid::Uuid;
@@ -132,12 +133,20 @@ impl TestBed {
     /// # Errors
     /// [`Error::Failed`] with the server's output, if it does not start; [`Error::Database`].
     pub async fn serve(&self, database: &str) -> Result<Server, Error> {
+        self.serve_program(&self.program, database).await
+    }
+
+    /// As [`TestBed::serve`], a server of another program.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn serve_program(&self, program: &Path, database: &str) -> Result<Server, Error> {
         let mut connection = pools::connect_once(&self.url("postgres")?, CONNECT_TIMEOUT).await?;
         if !databases::exists(&mut connection, database).await? {
             databases::create(&mut connection, database).await?;
         }
         drop(connection);
-        self.serve_existing(database, &[]).await
+        self.start(program, database, &[]).await
     }
 
     /// Starts one more server on a database that exists, with these environment variables.
@@ -145,8 +154,25 @@ impl TestBed {
     /// # Errors
     /// As [`TestBed::serve`].
     pub async fn serve_existing(&self, database: &str, settings: &[(&str, String)]) -> Result<Server, Error> {
-        let (url, program, secret, logs) = (self.url(database)?, &self.program, &self.secret, &self.folder);
+        self.start(&self.program, database, settings).await
+    }
+
+    async fn start(&self, program: &Path, database: &str, settings: &[(&str, String)]) -> Result<Server, Error> {
+        let (url, secret, logs) = (self.url(database)?, &self.secret, &self.folder);
         Server::start(Start { program, url, secret, settings, logs }).await
+    }
+
+    /// Has a program verify the promises at an event in its database, and returns its words if one is broken.
+    ///
+    /// # Errors
+    /// [`Error::Io`] if the program cannot be started.
+    pub fn verify(&self, program: &Path, database: &str, event: EventId) -> Result<Option<String>, Error> {
+        let mut command = Command::new(program);
+        command.args(["verify", "--event", &event.to_string()]);
+        command.env("DATABASE_URL", self.url(database)?).env("ONSALE__AUTH__SECRET", &self.secret);
+        let output = command.output().map_err(Error::io(format!("run {}", program.display())))?;
+        let words = [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).trim().to_owned());
+        Ok((!output.status.success()).then(|| words.join("\n")))
     }
 
     /// Writes a file that PostgreSQL's programs can read, and returns its path.

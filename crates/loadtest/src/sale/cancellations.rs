@@ -123,7 +123,7 @@ fn compare(rows: &[Registration], script: &Cancellations, findings: &mut Finding
     }
     let mut promoted: Vec<_> = rows
         .iter()
-        .filter_map(|row| Some((row.confirmed_decision.filter(|number| *number != row.decision)?, row.id)))
+        .filter_map(|row| Some((row.seated_decision.filter(|number| *number != row.decision)?, row.id)))
         .collect();
     promoted.sort_unstable_by_key(|(number, _)| *number);
     let promoted: Vec<RegistrationId> = promoted.into_iter().map(|(_, id)| id).collect();
@@ -138,24 +138,13 @@ fn compare(rows: &[Registration], script: &Cancellations, findings: &mut Finding
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use chrono::{DateTime, Utc};
     use uuid::Uuid;
 
-    fn row(decision: i64, status: RegistrationStatus, confirmed_decision: Option<i64>) -> Registration {
-        Registration {
-            id: Uuid::now_v7().into(),
-            user: Uuid::now_v7().into(),
-            status,
-            decision,
-            confirmed_decision,
-            cancelled_decision: (status == RegistrationStatus::Cancelled).then_some(decision + 10),
-            idempotency_key: None,
-            registered_at: DateTime::<Utc>::UNIX_EPOCH,
-            confirmed_at: None,
-            cancelled_at: None,
-            cancellation: None,
-        }
+    use super::*;
+    use crate::sale::samples;
+
+    fn row(decision: i64, status: RegistrationStatus, seated_decision: Option<i64>) -> Registration {
+        Registration { seated_decision, ..samples::registration(decision, status) }
     }
 
     /// Two who cancelled, and three who were on the waitlist, of whom the first two were promoted.
@@ -194,12 +183,12 @@ mod tests {
     #[test]
     fn a_promotion_out_of_order_is_found() {
         let jumped = found_after(|rows| {
-            (rows[3].status, rows[3].confirmed_decision) = (RegistrationStatus::Waitlisted, None);
-            (rows[4].status, rows[4].confirmed_decision) = (RegistrationStatus::Confirmed, Some(12));
+            (rows[3].status, rows[3].seated_decision) = (RegistrationStatus::Waitlisted, None);
+            (rows[4].status, rows[4].seated_decision) = (RegistrationStatus::Confirmed, Some(12));
         });
         assert_eq!(jumped.count, 1, "{jumped:?}");
         let swapped = found_after(|rows| {
-            (rows[2].confirmed_decision, rows[3].confirmed_decision) = (Some(12), Some(11));
+            (rows[2].seated_decision, rows[3].seated_decision) = (Some(12), Some(11));
         });
         assert_eq!(swapped.count, 1, "{swapped:?}");
     }
@@ -207,7 +196,7 @@ mod tests {
     #[test]
     fn a_seat_that_went_to_nobody_or_was_never_cancelled_is_found() {
         let free = found_after(|rows| {
-            (rows[3].status, rows[3].confirmed_decision) = (RegistrationStatus::Waitlisted, None);
+            (rows[3].status, rows[3].seated_decision) = (RegistrationStatus::Waitlisted, None);
         });
         assert_eq!(free.count, 1, "{free:?}");
         let kept = found_after(|rows| {

@@ -1,19 +1,29 @@
 //! The comparison of every answer with the tables.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::ids::{EventId, UserId};
-use domain::registrations::Registration;
+use domain::tickets::TypeNumber;
 use repository::{AsyncPgConnection, registrations};
 
 use crate::crowd::findings::Findings;
 use crate::crowd::play::Played;
+use crate::crowd::tickets::Wish;
 use crate::error::Error;
+use crate::sale::answers::{self, Answer};
 use crate::sale::results::SaleResult;
-use crate::sale::script::{Answer, Sale};
+use crate::sale::script::Sale;
+
+/// What a buyer was told first, and what they had asked for.
+#[derive(Clone, Copy)]
+struct Told<'a> {
+    /// `None` if there was no answer.
+    answer: Option<Answer>,
+    wish: Option<&'a Wish>,
+}
 
 /// Compares every answer of finished sales with the tables, and checks the promises in the tables. Only these sales may
-/// have booked at their events.
+/// have booked at their events or, if all buyers named a ticket type, only they may have booked those types.
 ///
 /// # Errors
 /// [`Error::Database`].
@@ -22,50 +32,74 @@ pub async fn check(
     sales: Vec<Played<Sale>>,
 ) -> Result<(Vec<SaleResult>, Findings), Error> {
     let mut findings = Findings::default();
-    let mut answers: HashMap<EventId, HashMap<UserId, Option<Answer>>> = HashMap::new();
-    for Played { script: sale, .. } in &sales {
-        for (buyer, answer) in sale.first_answers.iter().enumerate() {
-            let user = sale.plan.people.ids.get(sale.plan.buyers.start + buyer);
-            if let (Some(user), Some(event)) = (user, sale.event_of(buyer)) {
-                answers.entry(event).or_default().insert(*user, *answer);
-            }
-        }
-    }
+    let told = told_at_events(&sales);
     // For many events, one check of all events takes less time than a check of each.
-    let scope = if answers.len() == 1 { answers.keys().next().copied() } else { None };
-    for (event, answers) in answers {
-        compare(&registrations::list_of_event(connection, event).await?, answers, &mut findings);
+    let scope = if told.len() == 1 { told.keys().next().copied() } else { None };
+    for (event, told) in told {
+        let rows = match types_of(&told) {
+            Some(types) => registrations::list_of_types(connection, event, &types).await?,
+            None => registrations::list_of_event(connection, event).await?,
+        };
+        compare(answers::of_rows(&rows), told, &mut findings);
     }
     findings.add_broken_promises(connection, scope).await?;
-    let results = sales.into_iter().map(|Played { mut script, began, took }| {
-        script.check_replays();
-        findings.absorb(std::mem::take(&mut script.findings));
-        SaleResult::of(&script, began, took)
-    });
+    let results = sales.into_iter().map(|sale| result(sale, &mut findings));
     Ok((results.collect(), findings))
 }
 
-/// Compares the first answers of all who booked, `None` where there was none, with the registrations of the event.
-fn compare(rows: &[Registration], mut answers: HashMap<UserId, Option<Answer>>, findings: &mut Findings) {
-    let mut position = 0;
-    // Rows come in the order of their decisions, and nobody has left the waitlist: positions are consecutive.
-    for row in rows {
-        let waits = row.status.waits();
-        position += i64::from(waits);
-        let actual = Answer {
-            id: row.id.into(),
-            status: row.status,
-            position: waits.then_some(position),
-            decision: row.decision,
-        };
-        match answers.remove(&row.user) {
-            Some(Some(answer)) if answer == actual => {}
-            Some(Some(answer)) => findings.add(|| format!("{} was told {answer:?}, but has {actual:?}", row.user)),
-            Some(None) => findings.add(|| format!("{} was told nothing, but has {actual:?}", row.user)),
-            None => findings.add(|| format!("nobody asked for {actual:?} of {}", row.user)),
+/// As [`check`], where the true answers were read elsewhere, without tickets. The promises are not checked.
+pub fn check_with(actual: Vec<(UserId, Answer)>, sale: Played<Sale>) -> (SaleResult, Findings) {
+    let mut findings = Findings::default();
+    let told = told_at_events(std::slice::from_ref(&sale)).into_values().flatten();
+    let told = told.map(|(user, told)| (user, Told { answer: told.answer.map(Answer::without_tickets), ..told }));
+    compare(actual, told.collect(), &mut findings);
+    (result(sale, &mut findings), findings)
+}
+
+fn result(sale: Played<Sale>, findings: &mut Findings) -> SaleResult {
+    let Played { mut script, began, took } = sale;
+    script.check_replays();
+    findings.absorb(std::mem::take(&mut script.findings));
+    SaleResult::of(&script, began, took)
+}
+
+fn told_at_events(sales: &[Played<Sale>]) -> HashMap<EventId, HashMap<UserId, Told<'_>>> {
+    let mut told: HashMap<EventId, HashMap<UserId, Told<'_>>> = HashMap::new();
+    for Played { script: sale, .. } in sales {
+        for (buyer, answer) in sale.first_answers.iter().enumerate() {
+            let user = sale.plan.people.ids.get(sale.plan.buyers.start + buyer);
+            if let (Some(user), Some(event)) = (user, sale.event_of(buyer)) {
+                let wish = sale.wish_of(buyer);
+                told.entry(event).or_default().insert(*user, Told { answer: *answer, wish });
+            }
         }
     }
-    for (user, answer) in answers {
+    told
+}
+
+/// The ticket types that were asked for; `None` if somebody named none.
+fn types_of(told: &HashMap<UserId, Told<'_>>) -> Option<Vec<TypeNumber>> {
+    let types: Option<BTreeSet<_>> = told.values().map(|told| Some(told.wish?.ticket_type)).collect();
+    types.map(|types| types.into_iter().collect())
+}
+
+/// Compares the first answers of all who booked with the true ones, and those with the wishes.
+fn compare(actual: Vec<(UserId, Answer)>, mut told: HashMap<UserId, Told<'_>>, findings: &mut Findings) {
+    for (user, actual) in actual {
+        let Some(Told { answer, wish }) = told.remove(&user) else {
+            findings.add(|| format!("nobody asked for {actual:?} of {user}"));
+            continue;
+        };
+        match answer {
+            Some(answer) if answer == actual => {}
+            Some(answer) => findings.add(|| format!("{user} was told {answer:?}, but has {actual:?}")),
+            None => findings.add(|| format!("{user} was told nothing, but has {actual:?}")),
+        }
+        if !actual.is_as_asked(wish) {
+            findings.add(|| format!("{user} asked for {wish:?}, but has {actual:?}"));
+        }
+    }
+    for (user, Told { answer, .. }) in told {
         match answer {
             Some(answer) => findings.add(|| format!("{user} was told {answer:?}, but has no registration")),
             None => findings.add(|| format!("{user} was told nothing")),
@@ -75,46 +109,34 @@ fn compare(rows: &[Registration], mut answers: HashMap<UserId, Option<Answer>>, 
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use chrono::{DateTime, Utc};
-    use domain::registrations::RegistrationStatus;
+    use domain::registrations::{Registration, RegistrationStatus};
+    use domain::tickets::{Part, Split};
     use uuid::Uuid;
 
+    use super::*;
+    use crate::crowd::tickets::Tickets;
+    use crate::sale::samples;
+
     fn row(number: i64, status: RegistrationStatus) -> Registration {
-        let seat = (status == RegistrationStatus::Confirmed).then_some(number);
-        Registration {
-            id: Uuid::now_v7().into(),
-            user: Uuid::now_v7().into(),
-            status,
-            decision: number,
-            confirmed_decision: seat,
-            cancelled_decision: None,
-            idempotency_key: None,
-            registered_at: DateTime::<Utc>::UNIX_EPOCH,
-            confirmed_at: seat.map(|_| DateTime::<Utc>::UNIX_EPOCH),
-            cancelled_at: None,
-            cancellation: None,
-        }
+        samples::registration(number, status)
     }
 
     /// Two with a seat, two on the waitlist, and their true answers.
     fn sale() -> (Vec<Registration>, Vec<Answer>) {
         use RegistrationStatus::{Confirmed, Waitlisted};
         let rows = vec![row(3, Confirmed), row(4, Confirmed), row(5, Waitlisted), row(6, Waitlisted)];
-        let positions = [None, None, Some(1), Some(2)];
-        let told = rows.iter().zip(positions).map(|(row, position)| Answer {
-            id: row.id.into(),
-            status: row.status,
-            position,
-            decision: row.decision,
-        });
-        let told = told.collect();
+        let told = answers::of_rows(&rows).into_iter().map(|(_, answer)| answer).collect();
         (rows, told)
     }
 
     fn found(rows: &[Registration], told: impl IntoIterator<Item = (UserId, Option<Answer>)>) -> (u64, String) {
+        let told = told.into_iter().map(|(user, answer)| (user, Told { answer, wish: None })).collect();
+        found_of(rows, told)
+    }
+
+    fn found_of(rows: &[Registration], told: HashMap<UserId, Told<'_>>) -> (u64, String) {
         let mut findings = Findings::default();
-        compare(rows, told.into_iter().collect(), &mut findings);
+        compare(answers::of_rows(rows), told, &mut findings);
         (findings.count, findings.examples.join("; "))
     }
 
@@ -133,13 +155,18 @@ mod tests {
     #[test]
     fn a_wrong_answer_is_found() {
         type Lie = fn(&mut Answer);
-        let lies: [(usize, Lie); 6] = [
+        let lies: [(usize, Lie); 11] = [
             (0, |told| told.status = RegistrationStatus::Waitlisted),
             (2, |told| told.status = RegistrationStatus::Confirmed),
             (2, |told| told.position = Some(2)),
             (3, |told| told.position = None),
             (1, |told| told.decision = 3),
             (1, |told| told.id = Uuid::now_v7()),
+            (0, |told| told.seat_count = Some(2)),
+            (0, |told| told.amount = Some(1)),
+            (0, |told| told.ticket_type = None),
+            (0, |told| told.held_until = Some(chrono::DateTime::UNIX_EPOCH)),
+            (3, |told| told.seats_ahead = Some(2)),
         ];
         for (buyer, lie) in lies {
             let (count, words) = found_where(buyer, lie);
@@ -189,5 +216,34 @@ mod tests {
         rows.push(row(8, RegistrationStatus::Waitlisted));
         let (count, words) = found(&rows, everybody);
         assert!(count == 2 && words.starts_with("nobody asked for"), "{count} {words}");
+    }
+
+    #[test]
+    fn a_registration_that_is_not_what_was_asked_for_is_found() {
+        let tickets = Tickets { types: 2, party: 3, amount: samples::AMOUNT.try_into().unwrap() };
+        let wish = tickets.wish(2, 3).unwrap();
+        let asked = Registration {
+            ticket_type: wish.ticket_type,
+            split: wish.split.clone(),
+            amount: wish.amount,
+            ..row(3, RegistrationStatus::Held)
+        };
+        let split = |price: i16, seats| Split::of(vec![Part { price: price.into(), seats }]).unwrap();
+        let others = [
+            Registration { ticket_type: 1.into(), ..asked.clone() },
+            Registration { split: split(3, 3), ..asked.clone() },
+            Registration { split: split(3, 2), ..asked.clone() },
+            Registration { amount: wish.amount - 1, ..asked.clone() },
+        ];
+        for (row, count) in std::iter::once((asked, 0)).chain(others.into_iter().map(|other| (other, 1))) {
+            let answer = answers::of_rows(std::slice::from_ref(&row)).first().map(|(_, answer)| *answer);
+            let told = HashMap::from([(row.user, Told { answer, wish: Some(&wish) })]);
+            assert_eq!(types_of(&told), Some(vec![wish.ticket_type]));
+            let (found, words) = found_of(std::slice::from_ref(&row), told);
+            assert!(found == count && (count == 0 || words.contains("asked for")), "{row:?}: {words}");
+            let told = HashMap::from([(row.user, Told { answer, wish: None })]);
+            assert_eq!(types_of(&told), None);
+            assert_eq!(found_of(&[row], told).0, 1, "a request without a wish is for one free seat");
+        }
     }
 }

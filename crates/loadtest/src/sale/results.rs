@@ -18,7 +18,7 @@ pub struct SaleResult {
     pub answers: u64,
     /// Answers that are marked as the repeat of an earlier one.
     pub replays: u64,
-    /// Buyers with a seat.
+    /// Buyers with their seats, paid or not.
     pub confirmed: usize,
     /// Buyers on the waitlist.
     pub waitlisted: usize,
@@ -34,7 +34,7 @@ pub struct SaleResult {
     pub seconds: f64,
     /// Buyers per second; repeats do not count.
     pub bookings_per_second: f64,
-    /// Seats per second, until the last one was sold.
+    /// Buyers with their seats per second, until the last of them.
     pub confirmed_per_second: f64,
     /// Waitlist entries per second, from then until the last first answer. Repeats may be under way still.
     pub waitlisted_per_second: f64,
@@ -79,7 +79,7 @@ impl SaleResult {
     /// The figures of a sale that began at `began` and whose last answer came after `took`.
     pub(super) fn of(sale: &Sale, began: Instant, took: Duration) -> Self {
         let answered_at = &sale.answered_at;
-        let is_seat = |(_, status): &&(Instant, RegistrationStatus)| *status == RegistrationStatus::Confirmed;
+        let is_seat = |(_, status): &&(Instant, RegistrationStatus)| status.takes_seat();
         let confirmed = answered_at.iter().filter(is_seat).count();
         let waitlisted = answered_at.len() - confirmed;
         let last_seat = answered_at.iter().rev().find(is_seat).map_or(began, |(at, _)| *at);

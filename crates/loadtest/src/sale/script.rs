@@ -10,27 +10,18 @@ use std::time::{Duration, Instant};
 use domain::ids::EventId;
 use domain::registrations::RegistrationStatus;
 use hdrhistogram::Histogram;
-use serde::Deserialize;
-use uuid::Uuid;
 
 use crate::crowd::connection::Reply;
 use crate::crowd::findings::Findings;
 use crate::crowd::people::People;
 use crate::crowd::play::{Next, Script, Timing};
+use crate::crowd::tickets::Wish;
+use crate::sale::answers::Answer;
 use crate::sale::refusals::Refusal;
 
 /// Latencies keep three significant digits, up to an hour: a request is given up long before.
 const LATENCY_DIGITS: u8 = 3;
 const LATENCY_MICROSECONDS_MAX: u64 = 3_600_000_000;
-
-/// The answer to a booking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-pub struct Answer {
-    pub(super) id: Uuid,
-    pub(super) status: RegistrationStatus,
-    pub(super) position: Option<i64>,
-    pub(super) decision: i64,
-}
 
 /// Which events are sold, to whom, and how often a buyer asks.
 #[derive(Clone)]
@@ -38,6 +29,7 @@ pub struct Plan {
     pub(super) events: Vec<EventId>,
     pub(super) people: Arc<People>,
     pub(super) buyers: Range<usize>,
+    wishes: Vec<Wish>,
     pub(super) repeats_percent: usize,
     pub(super) progress: Arc<AtomicU64>,
     pub(super) allows_replays: bool,
@@ -50,10 +42,17 @@ impl Plan {
             events: events.into(),
             people: Arc::clone(people),
             buyers,
+            wishes: Vec::new(),
             repeats_percent: 0,
             progress: Arc::default(),
             allows_replays: false,
         }
+    }
+
+    /// Buyers ask for these in turn. Without any, they name nothing, and get one free seat of the only type.
+    #[must_use]
+    pub fn asking(self, wishes: Vec<Wish>) -> Self {
+        Self { wishes, ..self }
     }
 
     /// This many in a hundred buyers send their request twice; at most 100.
@@ -136,6 +135,11 @@ impl Sale {
         self.plan.events.get(buyer % self.plan.events.len().max(1)).copied()
     }
 
+    /// What a buyer asks for, if it is named.
+    pub(super) fn wish_of(&self, buyer: usize) -> Option<&Wish> {
+        self.plan.wishes.get(buyer % self.plan.wishes.len().max(1))
+    }
+
     fn note(&mut self, buyer: usize, answer: Answer, latency: Duration) {
         let Some(slot) = self.first_answers.get_mut(buyer) else { return };
         match slot {
@@ -197,13 +201,22 @@ impl Script for Sale {
             None => return None,
         };
         let event = self.event_of(buyer)?;
+        let token = self.plan.people.token(self.plan.buyers.start + buyer);
         // Writing to memory does not fail.
         let _ = write!(
             request,
-            "POST /events/{event}/register HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\n\
-             Idempotency-Key: load-{buyer}\r\nContent-Length: 0\r\n\r\n",
-            self.plan.people.token(self.plan.buyers.start + buyer)
+            "POST /events/{event}/register HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\
+             Idempotency-Key: load-{buyer}"
         );
+        let _ = match self.wish_of(buyer) {
+            None => write!(request, "\r\nContent-Length: 0\r\n\r\n"),
+            // The same people may ask for several types of an event, and a key is for one request.
+            Some(Wish { ticket_type, body, .. }) => write!(
+                request,
+                "-{ticket_type}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+                body.len()
+            ),
+        };
         Some(buyer)
     }
 
@@ -213,7 +226,7 @@ impl Script for Sale {
         match (reply.status, serde_json::from_slice::<Answer>(reply.body)) {
             (201 | 202, Ok(answer)) => {
                 self.replays += u64::from(reply.is_replay);
-                if (reply.status == 201) != (answer.status == RegistrationStatus::Confirmed) {
+                if (reply.status == 201) != answer.status.takes_seat() {
                     self.findings.add(|| format!("buyer {buyer} was answered with {} and {answer:?}", reply.status));
                 }
                 if !reply.is_replay {
@@ -259,12 +272,18 @@ impl Script for Sale {
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
+    use crate::crowd::tickets::Tickets;
+
+    fn plan(buyers: usize) -> Plan {
+        let people = People { ids: Vec::new(), tokens: Vec::new() };
+        Plan::new([EventId::from(Uuid::now_v7())], &Arc::new(people), 0..buyers)
+    }
 
     fn sale(buyers: usize) -> Sale {
-        let people = People { ids: Vec::new(), tokens: Vec::new() };
-        let event = EventId::from(Uuid::now_v7());
-        Sale::new(Plan::new([event], &Arc::new(people), 0..buyers).repeating(50))
+        Sale::new(plan(buyers).repeating(50))
     }
 
     fn reply(status: u16, body: &str) -> Reply<'_> {
@@ -295,6 +314,28 @@ mod tests {
             asked.push(buyer);
         }
         assert_eq!(asked, [0, 1, 1, 2, 3, 3]);
+    }
+
+    #[test]
+    fn buyers_send_their_wishes_in_turn_each_with_a_key_of_its_own() {
+        let tickets = Tickets { types: 2, party: 1, amount: 2_500 };
+        let mut sale = Sale::new(plan(3).asking(tickets.wishes().unwrap()));
+        for (buyer, (key, of)) in ["-1", "-2", "-1"].into_iter().zip([1, 2, 1]).enumerate() {
+            let mut request = Vec::new();
+            sale.next(&mut request);
+            let request = String::from_utf8(request).unwrap();
+            let (head, body) = request.split_once("\r\n\r\n").unwrap();
+            let length = body.len();
+            let end = format!("load-{buyer}{key}\r\nContent-Type: application/json\r\nContent-Length: {length}");
+            assert!(head.ends_with(&end), "{request}");
+            let body: serde_json::Value = serde_json::from_str(body).unwrap();
+            let expected =
+                serde_json::json!({ "ticket_type": of, "seats": [{ "price": of, "count": 1 }], "amount": 2_500 });
+            assert_eq!(body, expected);
+        }
+        let mut request = Vec::new();
+        self::sale(1).next(&mut request);
+        assert!(request.ends_with(b"Idempotency-Key: load-0\r\nContent-Length: 0\r\n\r\n"));
     }
 
     #[test]
@@ -363,7 +404,15 @@ mod tests {
 
     #[test]
     fn a_status_that_contradicts_the_registration_is_found() {
-        for (status, place) in [(202, place("CONFIRMED", 3)), (201, place("WAITLISTED", 3))] {
+        let mut held = sale(1);
+        answer(&mut held, 201, &place("HELD", 3));
+        assert_eq!(held.findings.count, 0, "{:?}", held.findings);
+        for (status, place) in [
+            (202, place("CONFIRMED", 3)),
+            (202, place("HELD", 3)),
+            (201, place("WAITLISTED", 3)),
+            (201, place("CANCELLED", 3)),
+        ] {
             let mut sale = sale(1);
             answer(&mut sale, status, &place);
             assert_eq!(sale.findings.count, 1, "{status}");

@@ -10,7 +10,7 @@ pub fn text(result: &SaleResult) -> String {
     let latency = result.latency_milliseconds;
     format!(
         "bookings per second   {}\n\
-         confirmed             {}\n\
+         with seats            {}\n\
          waitlisted            {}\n\
          sent twice            {replays} answered as a repeat\n\
          sent again            {busy} busy, {outcome_unknown} outcome unknown\n\

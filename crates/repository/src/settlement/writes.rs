@@ -6,19 +6,21 @@ use diesel::pg::Pg;
 use diesel::query_builder::{QueryFragment, QueryId};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::admission::Decision;
-use domain::events::Event;
+use domain::events::{Event, EventDecision};
 use domain::figures::{Figures, minute_of};
-use domain::registrations::Cancellation;
+use domain::registrations::{CancellationCause, Registration, Removal};
+use domain::tickets::Tickets;
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, try_join_all};
 use uuid::Uuid;
 
 use crate::errors::Error;
-use crate::statements;
+use crate::{rows, statements};
 
 /// A decided batch that is to be written.
 pub(super) struct Batch<'a> {
     pub(super) before: &'a Event,
+    pub(super) tickets: &'a Tickets,
     pub(super) decision: &'a Decision,
     pub(super) now: DateTime<Utc>,
 }
@@ -29,13 +31,13 @@ impl Batch<'_> {
     }
 }
 
-/// In the order in which they are sent. Cancellations go before the insert, which may bring the same person back. Their
-/// causes go after it: a registration may be made and taken away in one batch.
+/// In the order in which they are sent. Cancellations go before the insert, which may bring the same person back.
+/// Payments go after it: they are for registrations.
 const WRITES: [Write; 6] = [
     Write::of::<statements::Update>(),
     Write::of::<statements::Delete>(),
     Write::of::<statements::Insert>(),
-    Write::of::<statements::Explain>(),
+    Write::of::<statements::Pay>(),
     Write::of::<statements::Record>(),
     Write::of::<statements::Count>(),
 ];
@@ -97,6 +99,33 @@ trait FromBatch: Sized {
     fn from_batch(batch: &Batch<'_>) -> Option<Self>;
 }
 
+/// One value of each registration, where it differs from what nearly all have. Nothing if none does: see
+/// [`statements::Insert`].
+fn unusual<T: PartialEq>(
+    all: &[Registration],
+    usual: Option<T>,
+    value: impl Fn(&Registration) -> Option<T>,
+) -> Vec<Option<T>> {
+    if all.iter().all(|registration| value(registration) == usual) {
+        return Vec::new();
+    }
+    all.iter().map(value).collect()
+}
+
+fn small(number: i32) -> i16 {
+    i16::try_from(number).unwrap_or(i16::MAX)
+}
+
+fn removal_of(registration: &Registration) -> Option<&Removal> {
+    registration.cancellation.as_ref()?.removal()
+}
+
+/// The cause, unless the person gave up, which null stands for.
+fn cause_of(registration: &Registration) -> Option<&'static str> {
+    let cause = registration.cancellation.as_ref()?.cause();
+    (cause != CancellationCause::GivenUp).then_some(cause.as_str())
+}
+
 impl FromBatch for statements::Update {
     fn from_batch(batch: &Batch<'_>) -> Option<Self> {
         let all = unless_empty(&batch.decision.updated)?;
@@ -105,10 +134,23 @@ impl FromBatch for statements::Update {
             event_again: batch.event(),
             ids: all.iter().map(|r| r.id.into()).collect(),
             statuses: all.iter().map(|r| r.status.as_str()).collect(),
-            confirmed: all.iter().map(|r| r.confirmed_decision).collect(),
+            seated: all.iter().map(|r| r.seated_decision).collect(),
             cancelled: all.iter().map(|r| r.cancelled_decision).collect(),
-            confirmed_at: all.iter().map(|r| r.confirmed_at).collect(),
+            seated_at: all.iter().map(|r| r.seated_at).collect(),
             cancelled_at: all.iter().map(|r| r.cancelled_at).collect(),
+            seats: unusual(all, Some(1), |r| Some(small(r.seats()))),
+            prices: unusual(all, Some(1), |r| rows::split_columns(&r.split).0),
+            splits: unusual(all, None, |r| rows::split_columns(&r.split).1),
+            amounts: unusual(all, Some(0), |r| Some(r.amount)),
+            held_until: unusual(all, None, |r| r.hold.map(|hold| hold.until)),
+            lapses_at: unusual(all, None, |r| r.hold.map(|hold| hold.lapses_at)),
+            paid: unusual(all, None, |r| r.paid.map(|paid| paid.decision)),
+            paid_at: unusual(all, None, |r| r.paid.map(|paid| paid.at)),
+            paid_amounts: unusual(all, None, |r| r.paid.map(|paid| paid.amount)),
+            owed: unusual(all, Some(0), |r| Some(r.owed)),
+            causes: unusual(all, None, cause_of),
+            reasons: unusual(all, None, |r| Some(removal_of(r)?.reason.as_str().to_owned())),
+            may_book_again: unusual(all, None, |r| Some(removal_of(r)?.may_book_again)),
             expected_rows: count(all),
         })
     }
@@ -132,35 +174,47 @@ impl FromBatch for statements::Insert {
         Some(Self {
             event: batch.event(),
             registered_at: batch.now,
-            confirmed_at: batch.now,
+            seated_at: batch.now,
             cancelled_at: batch.now,
+            paid_at: batch.now,
             ids: all.iter().map(|r| r.id.into()).collect(),
             users: all.iter().map(|r| r.user.into()).collect(),
             statuses: all.iter().map(|r| r.status.as_str()).collect(),
             decisions: all.iter().map(|r| r.decision).collect(),
-            confirmed: all.iter().map(|r| r.confirmed_decision).collect(),
-            cancelled: all.iter().map(|r| r.cancelled_decision).collect(),
-            keys: all.iter().map(|r| r.idempotency_key.as_ref().map(|key| key.as_str().to_owned())).collect(),
+            seated: all.iter().map(|r| r.seated_decision).collect(),
+            cancelled: unusual(all, None, |r| r.cancelled_decision),
+            keys: unusual(all, None, |r| r.idempotency_key.as_ref().map(|key| key.as_str().to_owned())),
+            types: unusual(all, Some(1), |r| Some(r.ticket_type.into())),
+            booked: unusual(all, Some(1), |r| Some(small(r.booked))),
+            seats: unusual(all, Some(1), |r| Some(small(r.seats()))),
+            prices: unusual(all, Some(1), |r| rows::split_columns(&r.split).0),
+            splits: unusual(all, None, |r| rows::split_columns(&r.split).1),
+            amounts: unusual(all, Some(0), |r| Some(r.amount)),
+            held_until: unusual(all, None, |r| r.hold.map(|hold| hold.until)),
+            lapses_at: unusual(all, None, |r| r.hold.map(|hold| hold.lapses_at)),
+            paid: unusual(all, None, |r| r.paid.map(|paid| paid.decision)),
+            paid_amounts: unusual(all, None, |r| r.paid.map(|paid| paid.amount)),
+            owed: unusual(all, Some(0), |r| Some(r.owed)),
+            causes: unusual(all, None, cause_of),
+            reasons: unusual(all, None, |r| Some(removal_of(r)?.reason.as_str().to_owned())),
+            may_book_again: unusual(all, None, |r| Some(removal_of(r)?.may_book_again)),
         })
     }
 }
 
-impl FromBatch for statements::Explain {
+impl FromBatch for statements::Pay {
     fn from_batch(batch: &Batch<'_>) -> Option<Self> {
-        // Both are cancelled in this batch: a cancelled registration never changes again.
-        let Decision { updated, inserted, .. } = batch.decision;
-        let explained = updated.iter().chain(inserted).filter_map(|r| Some((r.id, r.cancellation.as_ref()?)));
-        let all: Vec<_> = explained.filter(|(_, cancellation)| **cancellation != Cancellation::GivenUp).collect();
-        let all = unless_empty(&all)?;
-        let removals = || all.iter().map(|(_, cancellation)| cancellation.removal());
+        let all = unless_empty(&batch.decision.payments)?;
         Some(Self {
             event: batch.event(),
-            event_again: batch.event(),
-            ids: all.iter().map(|(id, _)| Uuid::from(*id)).collect(),
-            causes: all.iter().map(|(_, cancellation)| cancellation.cause().as_str()).collect(),
-            reasons: removals().map(|removal| Some(removal?.reason.as_str().to_owned())).collect(),
-            may_book_again: removals().map(|removal| Some(removal?.may_book_again)).collect(),
-            expected_rows: count(all),
+            now: batch.now,
+            ids: all.iter().map(|payment| payment.id.into()).collect(),
+            registrations: all.iter().map(|payment| payment.registration.into()).collect(),
+            amounts: all.iter().map(|payment| payment.amount).collect(),
+            decisions: all.iter().map(|payment| payment.decision).collect(),
+            marked_by: all.iter().map(|payment| payment.by.map(Uuid::from)).collect(),
+            taken_back: all.iter().map(|payment| Some(payment.taken_back?.0)).collect(),
+            taken_back_by: all.iter().map(|payment| payment.taken_back?.1.map(Uuid::from)).collect(),
         })
     }
 }
@@ -168,32 +222,58 @@ impl FromBatch for statements::Explain {
 impl FromBatch for statements::Record {
     fn from_batch(batch: &Batch<'_>) -> Option<Self> {
         let all = unless_empty(&batch.decision.decisions)?;
+        let reduced = |entry: &EventDecision| {
+            entry.kind.reduction().map(|(registration, split)| (registration, rows::split_columns(split)))
+        };
         Some(Self {
             event: batch.event(),
             decided_at: batch.now,
             numbers: all.iter().map(|entry| entry.number).collect(),
             kinds: all.iter().map(|entry| entry.kind.as_str()).collect(),
             values: all.iter().map(|entry| entry.kind.value()).collect(),
+            types: all.iter().map(|entry| entry.kind.ticket_type().map(i16::from)).collect(),
+            prices: all.iter().map(|entry| entry.kind.price().map(i16::from).or_else(|| reduced(entry)?.1.0)).collect(),
+            registrations: all.iter().map(|entry| Some(reduced(entry)?.0.into())).collect(),
+            splits: all.iter().map(|entry| reduced(entry)?.1.1).collect(),
         })
     }
 }
 
 impl FromBatch for statements::Count {
     fn from_batch(batch: &Batch<'_>) -> Option<Self> {
-        let Decision { event, figures, .. } = batch.decision;
-        if batch.before == event {
+        let Decision { event, tickets, figures, .. } = batch.decision;
+        if batch.before == event && batch.tickets == tickets {
             return None;
         }
         let Figures { confirmed, waitlisted, promoted, cancelled } = *figures;
+        let types: Vec<_> =
+            tickets.types.iter().filter(|one| batch.tickets.ticket_type(one.number) != Some(*one)).collect();
+        let prices: Vec<_> =
+            tickets.prices.iter().filter(|price| batch.tickets.price(price.number) != Some(*price)).collect();
         Some(Self {
             event: batch.event(),
-            event_again: batch.event(),
+            event_of_figures: batch.event(),
+            event_of_types: batch.event(),
+            event_of_prices: batch.event(),
             capacity: event.seats.capacity(),
             seats_remaining: event.seats.remaining(),
             waiting: event.seats.waiting(),
             last_decision: event.last_decision,
             status: event.status.as_str(),
             under_test_since: event.under_test_since,
+            types: types.iter().map(|one| one.number.into()).collect(),
+            type_capacities: types.iter().map(|one| one.seats.capacity()).collect(),
+            type_remaining: types.iter().map(|one| one.seats.remaining()).collect(),
+            type_waiting: types.iter().map(|one| one.seats.waiting()).collect(),
+            seats_wanted: types.iter().map(|one| one.seats_wanted).collect(),
+            head_wants: types.iter().map(|one| one.head_wants).collect(),
+            types_used: types.iter().map(|one| one.is_used).collect(),
+            taken: types.iter().map(|one| one.money.taken).collect(),
+            held: types.iter().map(|one| one.money.held).collect(),
+            owed: types.iter().map(|one| one.money.owed).collect(),
+            prices: prices.iter().map(|price| price.number.into()).collect(),
+            standing: prices.iter().map(|price| price.standing).collect(),
+            prices_used: prices.iter().map(|price| price.is_used).collect(),
             minute: minute_of(batch.now),
             confirmed,
             waitlisted,

@@ -46,8 +46,8 @@ async fn what_is_written_about_an_erased_person_goes_until_nothing_can_be_writte
     // A booking that was admitted before, and a removal of another one. An event that another account runs now.
     let written = format!(
         "update events set status = 'PUBLISHED', seats_remaining = 3, last_decision = 9 where id = '{sale}'; \
-         insert into registrations (event_id, id, user_id, status, decision, confirmed_decision, cancelled_decision, \
-         idempotency_key, registered_at, confirmed_at, cancelled_at, cancellation, removal_reason, may_book_again) values \
+         insert into registrations (event_id, id, user_id, status, decision, seated_decision, cancelled_decision, \
+         idempotency_key, registered_at, seated_at, cancelled_at, cancellation, removal_reason, may_book_again) values \
          ('{sale}', gen_random_uuid(), '{dana}', 'CONFIRMED', 2, 2, null, 'dana-1', now(), now(), null, null, null, null), \
          ('{sale}', gen_random_uuid(), '{dana}', 'CANCELLED', 3, 3, 4, 'dana-2', now(), now(), now(), 'REMOVED', \
          'Dana was rude', true), \

@@ -81,6 +81,17 @@ const FILLED: &str = "\
     (2, '8', 'WAITLISTED', 8, null, null), (3, '1', 'CANCELLED', 3, 3, 4), (3, '2', 'CONFIRMED', 11, 11, null)) \
     as place (show, name, status, decision, confirmed, cancelled) using (show) join users using (name)";
 
+/// One more event, which only a stress test has used.
+const UNDER_TEST: &str = "\
+    update events set status = 'PUBLISHED', seats_remaining = 1, last_decision = 4, under_test_since = 3 \
+    from shows where show = 4 and events.id = shows.id; \
+    insert into event_decisions (event_id, decision, kind, decided_at) \
+    select id, 2, 'PUBLISHED', now() from shows where show = 4 \
+    union all select id, 3, 'SIMULATION_BEGUN', now() from shows where show = 4; \
+    insert into registrations (event_id, id, user_id, status, decision, confirmed_decision, registered_at, confirmed_at) \
+    select shows.id, gen_random_uuid(), users.id, 'CONFIRMED', 4, 4, now(), now() from shows join users on name = '6' \
+    where show = 4";
+
 /// The down.sql of every migration after the first two, in their order.
 fn later_migrations() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations");
@@ -95,7 +106,7 @@ async fn a_database_with_people_in_it_is_upgraded_and_keeps_every_promise() {
     let url = database.url();
     let mut connection = connect(&url).await;
     let before = schema(&mut connection).await;
-    for _ in 0..3 {
+    for _ in 0..4 {
         event(&mut connection, 2).await;
     }
     // Back to the schema of the first two migrations.
@@ -104,7 +115,7 @@ async fn a_database_with_people_in_it_is_upgraded_and_keeps_every_promise() {
         connection.batch_execute(down).await.unwrap();
     }
     let forget = "delete from __diesel_schema_migrations where version > '20261122000002'";
-    for statement in [forget, FILLED] {
+    for statement in [forget, FILLED, UNDER_TEST] {
         connection.batch_execute(statement).await.unwrap();
     }
 
@@ -121,6 +132,7 @@ async fn a_database_with_people_in_it_is_upgraded_and_keeps_every_promise() {
     let counted: Vec<Fact> = counted.load(&mut connection).await.unwrap();
     let counted: Vec<_> = counted.iter().map(|line| line.fact.as_str()).collect();
     assert_eq!(counted, ["1: 2 3 1 1", "2: 1 0 0 1", "3: 2 0 0 1"]);
+    assert_tickets(&mut connection).await;
     // Nobody knew of another cause then.
     let shows: Vec<Fact> = diesel::sql_query("select id::text as fact from shows").load(&mut connection).await.unwrap();
     for show in shows {
@@ -130,6 +142,66 @@ async fn a_database_with_people_in_it_is_upgraded_and_keeps_every_promise() {
             assert_eq!(old.cancellation, expected, "{:?}", old.id);
         }
     }
+}
+
+/// All that [`FILLED`] has is of the first type and price, for nothing. Whatever only a stress test has used is unused.
+async fn assert_tickets(connection: &mut AsyncPgConnection) {
+    let types: Vec<Fact> = diesel::sql_query(
+        "select format('%s: %s of %s free, %s wait for %s, the first for %s, at most %s each, used %s; price %s %s: %s at %s, \
+         limit %s, used %s', show, t.seats_remaining, t.capacity, t.waiting, t.seats_wanted, t.head_wants, \
+         t.seats_per_registration, t.is_used, p.number, p.name, p.standing, p.amount, p.seat_limit, p.is_used) as fact \
+         from shows join ticket_types t on t.event_id = shows.id \
+         join prices p on p.event_id = shows.id and p.ticket_type = t.number order by show",
+    )
+    .load(connection)
+    .await
+    .unwrap();
+    let types: Vec<_> = types.iter().map(|line| line.fact.as_str()).collect();
+    assert_eq!(
+        types,
+        [
+            "1: 0 of 2 free, 2 wait for 2, the first for 1, at most 1 each, used t; price 1 Admission: 4 at 0, limit , used t",
+            "2: 0 of 2 free, 1 wait for 1, the first for 1, at most 1 each, used t; price 1 Admission: 3 at 0, limit , used t",
+            "3: 1 of 2 free, 0 wait for 0, the first for 0, at most 1 each, used t; price 1 Admission: 1 at 0, limit , used t",
+            "4: 1 of 2 free, 0 wait for 0, the first for 0, at most 1 each, used f; price 1 Admission: 1 at 0, limit , used f",
+        ]
+    );
+    let odd = diesel::sql_query(
+        "select format('%s %s', event_id, decision) as fact from registrations where (ticket_type, seats_booked, seats, \
+         price, amount, owed) <> (1, 1, 1, 1, 0, 0) or split is not null or held_until is not null \
+         or paid_decision is not null \
+         union all select format('%s %s %s', event_id, decision, kind) from event_decisions \
+         where ticket_type is distinct from case when kind in ('CREATED', 'CAPACITY') then 1 end \
+         or price is not null or registration_id is not null or split is not null",
+    );
+    assert_eq!(odd.load::<Fact>(connection).await.unwrap(), []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_sold_before_there_were_types_goes_back_and_comes_again() {
+    const TICKETS: &str = include_str!("../../../../migrations/2026-11-27-000001_tickets/down.sql");
+    const ROWS: &str = "select format('%s', r) as fact from registrations r \
+        union all select format('%s', d) from event_decisions d union all select format('%s', e) from events e \
+        union all select format('%s', t) from ticket_types t union all select format('%s', p) from prices p order by 1";
+    let database = testdb::Database::new().await;
+    let mut connection = connect(&database.url()).await;
+    for _ in 0..4 {
+        event(&mut connection, 2).await;
+    }
+    let before = schema(&mut connection).await;
+    let forget = "delete from __diesel_schema_migrations where version = '20261127000001'";
+    for statement in [TICKETS, forget, FILLED, UNDER_TEST] {
+        connection.batch_execute(statement).await.unwrap();
+    }
+    migrations::run(connect(&database.url()).await).await.unwrap();
+    let rows: Vec<Fact> = diesel::sql_query(ROWS).load(&mut connection).await.unwrap();
+    assert!(rows.len() > 20, "{rows:#?}");
+    for statement in [TICKETS, forget] {
+        connection.batch_execute(statement).await.unwrap();
+    }
+    migrations::run(connect(&database.url()).await).await.unwrap();
+    assert_eq!(diesel::sql_query(ROWS).load::<Fact>(&mut connection).await.unwrap(), rows);
+    assert_eq!(schema(&mut connection).await, before);
 }
 
 #[tokio::test(flavor = "multi_thread")]

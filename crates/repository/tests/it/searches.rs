@@ -37,8 +37,8 @@ async fn fill(connection: &mut AsyncPgConnection) {
              case kind when 'title' then text else 'at ' || n end, text, case kind when 'title' then 'Hall' else text end, \
              now() + n * interval '1 day', now() + (n + 1) * interval '1 day', 'UTC', 100, 100, 'PUBLISHED' \
              from texts cross join (values ('title'), ('location')) as kinds (kind) where n > 1 or kind = 'title'; \
-             insert into registrations (event_id, id, user_id, status, decision, confirmed_decision, registered_at, \
-             confirmed_at) select '{SHOW}', lpad(n::text, 32, '0')::uuid, lpad(n::text, 32, '0')::uuid, 'CONFIRMED', \
+             insert into registrations (event_id, id, user_id, status, decision, seated_decision, registered_at, \
+             seated_at) select '{SHOW}', lpad(n::text, 32, '0')::uuid, lpad(n::text, 32, '0')::uuid, 'CONFIRMED', \
              1 + n, 1 + n, now(), now() from texts"
         ))
         .await

@@ -8,13 +8,13 @@ use std::str::FromStr;
 use actix_web::dev::Payload;
 use actix_web::http::header::{HeaderName, IF_MATCH};
 use actix_web::{FromRequest, HttpRequest};
-use domain::ids::{EventId, RegistrationId, UserId};
+use domain::ids::{EventId, PaymentId, RegistrationId, UserId};
 use domain::limits::IDEMPOTENCY_KEY_CHARACTERS_MAX;
 use domain::registrations::IdempotencyKey;
 use futures_util::future::{Ready, ready};
 
-pub(crate) use self::bodies::{BodyLimits, Json, NoBody};
-pub(crate) use self::fields::{Timestamp, WholeNumber, present};
+pub(crate) use self::bodies::{BodyLimits, Json, NoBody, OptionalJson};
+pub(crate) use self::fields::{Timestamp, WholeNumber, nullable, present};
 use crate::http::arguments::{Argument, Part};
 use crate::http::etags::{self, Tags};
 use crate::http::problems::Problem;
@@ -77,6 +77,25 @@ impl Argument for RegistrationPath {
             Part::id::<RegistrationId>("registration_id", "The registration."),
             Part::Problem(Problem::NotFound("registration")),
         ]
+    }
+}
+
+/// The payment that the path names.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PaymentPath(pub(crate) PaymentId);
+
+impl FromRequest for PaymentPath {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(id(request, "payment_id", "payment").map(Self))
+    }
+}
+
+impl Argument for PaymentPath {
+    fn parts() -> Vec<Part> {
+        vec![Part::id::<PaymentId>("payment_id", "The payment."), Part::Problem(Problem::NotFound("payment"))]
     }
 }
 

@@ -1,10 +1,15 @@
 //! Values for the examples of the API's description. All examples are about the same people, event and times.
 
+use std::sync::Arc;
+
+use boxoffice::lines::Place;
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::events::{Event, EventDetails, EventStatus};
+use domain::events::{Event, EventDetails, EventStatus, TicketedEvent};
 use domain::ids::{EventId, RegistrationId, UserId};
-use domain::registrations::{Cancellation, Registration, RegistrationStatus};
+use domain::money::{Hold, Terms};
+use domain::registrations::{Cancellation, Paid, Registration, RegistrationStatus};
 use domain::seats::Seats;
+use domain::tickets::{Price, Split, TicketType, Tickets, TypeNumber};
 use uuid::Uuid;
 
 use crate::http::registrations::PlacedRegistration;
@@ -27,8 +32,21 @@ pub(crate) fn start() -> DateTime<Utc> {
     seconds(1_900_000_800)
 }
 
-/// A concert that is sold out.
-pub(crate) fn concert() -> Event {
+/// A concert that is sold out, with standing room and two prices.
+pub(crate) fn concert() -> TicketedEvent {
+    let event = event();
+    let standing = TicketType {
+        seats: event.seats,
+        head_wants: 1,
+        seats_wanted: event.seats.waiting(),
+        ..TicketType::new(TypeNumber::FIRST, "Standing", event.seats.capacity(), 4)
+    };
+    let price = |number: i16, name, amount| Price::new(number.into(), TypeNumber::FIRST, name, amount);
+    let tickets = Tickets { types: vec![standing], prices: vec![price(1, "Adult", 2_500), price(2, "Child", 1_000)] };
+    TicketedEvent { event, tickets }
+}
+
+fn event() -> Event {
     Event {
         id: EventId::from(CONCERT),
         organizer: UserId::from(ORGANIZER),
@@ -43,7 +61,13 @@ pub(crate) fn concert() -> Event {
             sales_close_at: None,
             cancel_until: None,
         },
-        seats: sold_out(100, 7),
+        seats: Seats::stored(100, 0, 7).unwrap_or_default(),
+        terms: Terms {
+            currency: "EUR".parse().ok(),
+            hold_minutes: Some(60),
+            instructions: INSTRUCTIONS.to_owned(),
+            ..Terms::default()
+        },
         last_decision: 109,
         status: EventStatus::Published,
         under_test_since: None,
@@ -57,30 +81,35 @@ pub(crate) fn concert() -> Event {
 /// Alice's registration for the concert.
 pub(crate) fn registration(status: RegistrationStatus) -> PlacedRegistration {
     let is_waiting = status.waits();
+    let is_held = status == RegistrationStatus::Held;
+    let split = Split::one(1.into(), 2).unwrap_or_else(|| Split::single(1.into()));
+    let until = sale() + TimeDelta::hours(1);
     let registration = Registration {
         id: RegistrationId::from(REGISTRATION),
         user: UserId::from(ALICE),
+        ticket_type: TypeNumber::FIRST,
         status,
+        booked: 2,
+        split,
+        amount: 5_000,
         decision: 108,
-        confirmed_decision: None,
+        seated_decision: None,
         cancelled_decision: None,
         idempotency_key: None,
         registered_at: sale(),
-        confirmed_at: if is_waiting { None } else { Some(sale()) },
-        cancelled_at: if status.is_over() { Some(sale() + TimeDelta::hours(1)) } else { None },
+        seated_at: if is_waiting { None } else { Some(sale()) },
+        cancelled_at: if status.is_over() { Some(until) } else { None },
+        hold: is_held.then_some(Hold { until, lapses_at: until }),
+        paid: (status == RegistrationStatus::Confirmed).then_some(Paid { decision: 109, at: until, amount: 5_000 }),
+        owed: 0,
         cancellation: if status.is_over() { Some(Cancellation::GivenUp) } else { None },
     };
-    let position = is_waiting.then_some(7);
-    PlacedRegistration { event: EventId::from(CONCERT), registration, position, event_status: EventStatus::Published }
+    let place = is_waiting.then_some(Place { position: 7, seats_ahead: 9 });
+    PlacedRegistration { registration, place, event: Arc::new(concert()) }
 }
 
-fn sold_out(capacity: i32, waiting: i32) -> Seats {
-    let mut seats = Seats::new(capacity);
-    for _ in 0..capacity + waiting {
-        seats.book();
-    }
-    seats
-}
+/// How to pay for the concert.
+pub(crate) const INSTRUCTIONS: &str = "Transfer the amount to our account, with your name.";
 
 fn seconds(seconds: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(seconds, 0).unwrap_or_default()

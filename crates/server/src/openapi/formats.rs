@@ -5,14 +5,19 @@ use auth::access::may_choose_at_registration;
 use auth::passwords::{PASSWORD_BYTES_MAX, PASSWORD_CHARACTERS_MIN};
 use domain::accounts::Role;
 use domain::limits::{
-    CAPACITY_MAX, DESCRIPTION_CHARACTERS_MAX, EMAIL_CHARACTERS_MAX, LOCATION_CHARACTERS_MAX, NAME_CHARACTERS_MAX,
-    REMOVAL_REASON_CHARACTERS_MAX, TITLE_CHARACTERS_MAX,
+    AMOUNT_MAX, CAPACITY_MAX, CODE_CHARACTERS_MAX, DESCRIPTION_CHARACTERS_MAX, EMAIL_CHARACTERS_MAX, GRACE_MINUTES_MAX,
+    HOLD_MINUTES_MAX, HOLD_MINUTES_MIN, LOCATION_CHARACTERS_MAX, NAME_CHARACTERS_MAX,
+    PAYMENT_INSTRUCTIONS_CHARACTERS_MAX, REMOVAL_REASON_CHARACTERS_MAX, SEATS_PER_REGISTRATION_MAX,
+    TICKET_NAME_CHARACTERS_MAX, TITLE_CHARACTERS_MAX,
 };
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::http::schemas::{custom, integer, names, one_of, string, text};
+
+/// Prices are the more numerous ones.
+const PRICES_MAX_NUMBER: i64 = 60;
 
 macro_rules! formats {
     ($($(#[doc = $says:literal])* $name:ident = $schema:expr;)*) => {$(
@@ -54,6 +59,27 @@ formats! {
     TimeZone = string();
     /// A number of seats.
     Seats = integer(0, Some(CAPACITY_MAX.into())).format(Some(custom("int32")));
+    /// The number of a ticket type or of a price within its event.
+    TicketNumber = integer(1, Some(PRICES_MAX_NUMBER)).format(Some(custom("int32")));
+    /// One line of text: the name of a ticket type or of a price.
+    TicketName = text(1, TICKET_NAME_CHARACTERS_MAX);
+    /// How many seats: one registration has 10 at most.
+    SeatCount = integer(1, Some(SEATS_PER_REGISTRATION_MAX.into())).format(Some(custom("int32")));
+    /// What a seat costs, in the minor unit of the event's currency, such as cents; 0 is free.
+    PriceAmount = integer(0, Some(AMOUNT_MAX)).format(Some(custom("int64")));
+    /// An amount in the minor unit of the event's currency, such as cents.
+    Amount = integer(0, None).format(Some(custom("int64")));
+    /// The code of a currency in ISO 4217, such as `EUR`.
+    CurrencyCode = string().pattern(Some("^[A-Z]{3}$"));
+    /// A code that unlocks prices: letters from A to Z, digits, hyphens and underscores. Capital and small letters are
+    /// the same.
+    PriceCode = text(1, CODE_CHARACTERS_MAX);
+    /// How to pay, in the organizer's words. May be empty.
+    PaymentInstructions = text(0, PAYMENT_INSTRUCTIONS_CHARACTERS_MAX);
+    /// For how many minutes seats are held that are not paid yet.
+    HoldMinutes = integer(HOLD_MINUTES_MIN.into(), Some(HOLD_MINUTES_MAX.into())).format(Some(custom("int32")));
+    /// For how many minutes longer than buyers are told seats are held.
+    GraceMinutes = integer(0, Some(GRACE_MINUTES_MAX.into())).format(Some(custom("int32")));
     /// The kind of the thing that was changed.
     SubjectKind = one_of(["USER", "EVENT"]);
     /// A share from 0 to 1.

@@ -5,9 +5,11 @@ pub(crate) mod describe;
 use actix_web::HttpResponse;
 use actix_web::web::{Bytes, Data};
 use chrono::{DateTime, Utc};
+use domain::events::EventStatus;
 use domain::figures::Figures;
 use domain::ids::EventId;
-use domain::seats::Seats;
+use domain::money::{Currency, Money};
+use domain::tickets::{TicketType, Tickets, TypeNumber};
 use repository::figures::{self, Sale};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -15,9 +17,10 @@ use utoipa::ToSchema;
 use crate::http::access::Caller;
 use crate::http::extractors::EventPath;
 use crate::http::problems::Problem;
-use crate::openapi::formats::Share;
+use crate::openapi::formats::{CurrencyCode, Share, TicketName, TicketNumber};
 use crate::openapi::seats::SeatCounts;
 use crate::resources::own_events::run_by;
+use crate::resources::tickets::MoneyBody;
 use crate::services::cache::ReadFailed;
 use crate::state::State;
 
@@ -30,6 +33,12 @@ struct Body {
     as_of: DateTime<Utc>,
     #[serde(flatten)]
     seats: SeatCounts,
+    /// The currency of all amounts. Null if everything is free.
+    #[schema(required, value_type = Option<CurrencyCode>)]
+    currency: Option<&'static str>,
+    money: MoneyBody,
+    /// The ticket types, by their numbers.
+    ticket_types: Vec<TypeSales>,
     /// Cancelled bookings, and people who left the waitlist.
     #[schema(minimum = 0)]
     cancelled: i64,
@@ -42,6 +51,22 @@ struct Body {
     interval_seconds: i64,
     /// The intervals with any change, the oldest first.
     bookings: Vec<Bookings>,
+}
+
+/// The sale of one ticket type.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AnalyticsTicketType)]
+struct TypeSales {
+    #[schema(value_type = TicketNumber)]
+    number: TypeNumber,
+    #[schema(value_type = TicketName)]
+    name: String,
+    #[serde(flatten)]
+    seats: SeatCounts,
+    /// The seats that the waitlist wants.
+    #[schema(minimum = 0)]
+    seats_wanted: i32,
+    money: MoneyBody,
 }
 
 /// The changes in one interval.
@@ -74,16 +99,39 @@ struct FiguresBody {
 
 impl From<Sale> for Body {
     fn from(sale: Sale) -> Self {
-        let Sale { event, as_of, interval_seconds, intervals } = sale;
+        let Sale { event, tickets, as_of, interval_seconds, intervals } = sale;
         // The buyers at an event under test are simulated and count in no figure of people. The intervals hold people
         // only.
-        let seats = if event.is_under_test() { Seats::new(event.seats.capacity()) } else { event.seats };
-        let seats = SeatCounts::of(seats, event.status);
+        let tickets = if event.is_under_test() {
+            let real = |one: &TicketType| TicketType {
+                money: one.money,
+                ..TicketType::new(one.number, one.name.clone(), one.seats.capacity(), one.seats_per_registration)
+            };
+            Tickets { types: tickets.types.iter().map(real).collect(), prices: tickets.prices }
+        } else {
+            tickets
+        };
+        let seats = SeatCounts::of(tickets.types.iter().map(|one| one.seats), event.status);
+        // A cancelled event owes all that was paid.
+        let money_of = |money: Money| match event.status {
+            EventStatus::Cancelled => Money { owed: money.taken, held: 0, ..money },
+            EventStatus::Draft | EventStatus::Published => money,
+        };
+        let of_type = |one: &TicketType| TypeSales {
+            number: one.number,
+            name: one.name.clone(),
+            seats: SeatCounts::of([one.seats].into_iter(), event.status),
+            seats_wanted: if event.status == EventStatus::Cancelled { 0 } else { one.seats_wanted },
+            money: money_of(one.money).into(),
+        };
         Self {
             event_id: event.id,
             as_of,
             fill_rate: seats.fill_rate(),
             seats,
+            currency: event.terms.currency.map(Currency::code),
+            money: money_of(tickets.money()).into(),
+            ticket_types: tickets.types.iter().map(of_type).collect(),
             cancelled: intervals.iter().map(|(_, figures)| figures.cancelled).sum(),
             interval_seconds,
             bookings: intervals.into_iter().map(|(at, figures)| Bookings { at, figures: figures.into() }).collect(),

@@ -10,6 +10,7 @@ use actix_web::http::header::VARY;
 use actix_web::web::Data;
 use domain::ids::RegistrationId;
 use domain::registrations::RegistrationStatus;
+use domain::tickets::TypeNumber;
 use repository::attendees::{self, Filter};
 use repository::searches::SearchPage;
 
@@ -19,8 +20,8 @@ use crate::http::extractors::EventPath;
 use crate::http::negotiation::Format;
 use crate::http::problems::Problem;
 use crate::http::query::{CURSOR, LIMIT, Page, Parameter, Parameters};
-use crate::http::schemas::one_of;
-use crate::resources::own_events::run_by;
+use crate::http::schemas::{integer, one_of};
+use crate::resources::own_events::{run_by, run_with_tickets};
 use crate::state::State;
 
 /// The text that attendees are searched for.
@@ -33,6 +34,14 @@ pub(crate) const STATUS: Parameter =
         one_of(RegistrationStatus::ALL.map(RegistrationStatus::as_str))
     });
 
+/// The ticket type of the registrations to list.
+pub(crate) const TICKET_TYPE: Parameter =
+    Parameter::optional("ticket_type", "Only registrations of the ticket type with this number.", || {
+        integer(1, Some(TICKET_NUMBER_MAX))
+    });
+
+const TICKET_NUMBER_MAX: i64 = 60;
+
 /// The people who registered for an event that the caller runs, in the order of arrival.
 pub(crate) async fn list(
     state: Data<State>,
@@ -44,20 +53,21 @@ pub(crate) async fn list(
 ) -> Result<HttpResponse, Problem> {
     let wanted = Filter {
         text: parameters.search()?,
-        status: parameters.parsed(STATUS.name, "must be CONFIRMED, WAITLISTED or CANCELLED")?,
+        status: parameters.parsed(STATUS.name, "must be CONFIRMED, HELD, WAITLISTED or CANCELLED")?,
+        ticket_type: ticket_type(&parameters)?,
     };
     let (limit, after) = (parameters.limit()?, parameters.cursor::<RegistrationId>()?);
-    let event = run_by(&state, caller, id).await?;
+    let event = run_with_tickets(&state, caller, id).await?;
     if format == Format::Csv {
         if let Some(name) = [LIMIT.name, CURSOR.name].into_iter().find(|name| parameters.value(name).is_some()) {
             return Err(Problem::field(name, "is for pages; a CSV file has all matching attendees"));
         }
-        return files::answer(state, caller, &event, wanted, &method).await;
+        return files::answer(state, caller, event, wanted, &method).await;
     }
-    let found = if has_nobody(&event, &wanted) {
+    let found = if has_nobody(&event.event, &wanted) {
         SearchPage { found: Vec::new(), next: None }
     } else {
-        let is_search = wanted.text.is_some() || wanted.status.is_some();
+        let is_search = wanted.text.is_some() || wanted.status.is_some() || wanted.ticket_type.is_some();
         let _permit = if is_search { Some(state.searches.acquire(caller.user).await?) } else { None };
         if is_search {
             // The event may have been handed over during the wait.
@@ -66,6 +76,14 @@ pub(crate) async fn list(
         state.pool.run(async |connection| attendees::list(connection, id, &wanted, after, limit).await).await?
     };
     let line = line_for(&state, id, &found.found, None).await?;
-    let page = Page::of_search(&found, |attendee| AttendeeBody::new(attendee, event.status, line.as_ref()));
+    let page = Page::of_search(&found, |attendee| AttendeeBody::new(attendee, &event, line.as_ref()));
     Ok(HttpResponse::Ok().insert_header((VARY, "accept")).json(page))
+}
+
+fn ticket_type(parameters: &Parameters) -> Result<Option<TypeNumber>, Problem> {
+    if parameters.value(TICKET_TYPE.name).is_none() {
+        return Ok(None);
+    }
+    let number = parameters.whole_number(TICKET_TYPE.name, 1, TICKET_NUMBER_MAX)?;
+    Ok(i16::try_from(number).ok().map(TypeNumber::from))
 }

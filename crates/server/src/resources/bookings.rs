@@ -2,27 +2,38 @@
 
 pub(crate) mod describe;
 
+use std::sync::Arc;
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
+use boxoffice::Answer;
+use boxoffice::lines::Place;
 use domain::accounts::AccountKind;
-use domain::commands::{Command, Decided, Done, Origin, Refusal};
-use domain::events::{Event, EventStatus};
+use domain::commands::{Command, Done, Origin, Refusal};
+use domain::events::TicketedEvent;
 use domain::ids::{EventId, RegistrationId};
-use domain::registrations::{Registration, RegistrationStatus};
+use domain::registrations::{IdempotencyKey, Registration, RegistrationStatus};
+use domain::tickets::{Choice, TypeNumber};
 use futures_util::future::try_join_all;
 use repository::registrations::{self, OwnFilter};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::access::Caller;
-use crate::http::extractors::{EventPath, IDEMPOTENCY_REPLAYED, NoBody, RegistrationPath, RequestKey};
+use crate::http::client_address::ClientAddress;
+use crate::http::extractors::{
+    EventPath, IDEMPOTENCY_REPLAYED, Json, NoBody, OptionalJson, RegistrationPath, RequestKey, WholeNumber,
+};
 use crate::http::problems::Problem;
 use crate::http::query::{Page, Parameter, Parameters};
 use crate::http::registrations::{PlacedRegistration, RegistrationBody};
 use crate::http::schemas::{id, one_of};
+use crate::openapi::formats::{Amount, PriceCode, TicketNumber};
+use crate::resources::codes;
 use crate::resources::event_bodies::EventSummary;
+use crate::resources::requested_seats::SeatsAtPrice;
 use crate::state::State;
 
 /// The event of the registrations to list.
@@ -41,32 +52,102 @@ struct OwnRegistration {
     event: EventSummary,
 }
 
-/// Books a seat, or joins the waitlist. Thousands of these wait at once. Rare branches are boxed, so that each waiting
+/// What to book. Without a body, one seat of the only ticket type at its only open price.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Booking)]
+pub(crate) struct BookingBody {
+    /// The ticket type. Left out: the only one.
+    #[schema(value_type = Option<TicketNumber>)]
+    ticket_type: Option<WholeNumber>,
+    /// The seats, each price once. Left out: one seat at the only open price.
+    #[schema(value_type = Option<Vec<SeatsAtPrice>>)]
+    seats: Option<Vec<SeatsAtPrice>>,
+    /// The code that unlocks the prices.
+    #[schema(value_type = Option<PriceCode>)]
+    code: Option<String>,
+    /// What the person was told that the seats cost together. It is needed if they cost something.
+    #[schema(value_type = Option<Amount>)]
+    amount: Option<WholeNumber>,
+}
+
+impl BookingBody {
+    fn choice(self) -> Result<Choice, Problem> {
+        let number = |number: WholeNumber| {
+            // No type has the number 0.
+            TypeNumber::from(i16::try_from(number.0).unwrap_or(0))
+        };
+        Ok(Choice {
+            ticket_type: self.ticket_type.map(number),
+            seats: self.seats.as_deref().map(SeatsAtPrice::split).transpose()?,
+            code: self.code.as_deref().map(|code| codes::parsed(code).ok_or(Problem::WrongCode)).transpose()?,
+            amount: self.amount.map(|amount| amount.0),
+        })
+    }
+}
+
+/// Books seats, or joins the waitlist. Thousands of these wait at once. Rare branches are boxed, so that each waiting
 /// future stays small.
 pub(crate) async fn register(
     state: Data<State>,
     caller: Caller,
+    ClientAddress(address): ClientAddress,
     EventPath(event): EventPath,
     RequestKey(key): RequestKey,
-    _: NoBody,
+    OptionalJson(body): OptionalJson<BookingBody>,
+) -> Result<HttpResponse, Problem> {
+    // Wrong codes are counted. A code that cannot be one counts as well.
+    let attempt = match body.as_ref().and_then(|body| body.code.as_ref()) {
+        Some(_) => Some(codes::begin(&state, caller, address)?),
+        None => None,
+    };
+    let choice = body.map_or_else(|| Ok(Choice::default()), BookingBody::choice);
+    let booked = match choice {
+        Ok(choice) => book(&state, caller, event, key, choice).await,
+        Err(problem) => Err(problem),
+    };
+    if let Some(attempt) = attempt {
+        match &booked {
+            Err(Problem::WrongCode) => state.codes().failed(attempt),
+            Ok(_) => state.codes().succeeded(attempt),
+            Err(_) => state.codes().undecided(attempt),
+        }
+    }
+    booked
+}
+
+async fn book(
+    state: &State,
+    caller: Caller,
+    event: EventId,
+    key: Option<IdempotencyKey>,
+    choice: Choice,
 ) -> Result<HttpResponse, Problem> {
     let registration = RegistrationId::from(Uuid::now_v7());
-    let command = Command::Register { registration, user: caller.user, buyer: AccountKind::Person, key };
-    let Decided { outcome, event_status, .. } = state.office.submit(event, command).await?.decided;
-    match outcome {
+    let command = Command::Register { registration, user: caller.user, buyer: AccountKind::Person, key, choice };
+    let Answer { decided, after, .. } = state.office.submit(event, command).await?;
+    match decided.outcome {
         Ok(Done::Registered { registration, origin, position }) => {
-            let position = match position {
-                Some(position) => Some(position.into()),
-                None => Box::pin(position_in_line(&state, event, &registration)).await,
+            // Whoever joins an empty line has nobody before. Behind others, the line tells how many seats they want.
+            let place = match position {
+                Some(1) => Some(Place { position: 1, seats_ahead: 0 }),
+                Some(position) => match after.tickets.ticket_type(registration.ticket_type) {
+                    Some(one) if one.seats_per_registration == 1 => {
+                        let position = i64::from(position);
+                        Some(Place { position, seats_ahead: position - 1 })
+                    }
+                    _ => Box::pin(place_in_line(state, event, &registration)).await,
+                },
+                None => Box::pin(place_in_line(state, event, &registration)).await,
             };
             let mut response = HttpResponse::build(status_code(registration.status));
             if origin == Origin::Replayed {
                 response.insert_header((IDEMPOTENCY_REPLAYED, "true"));
             }
-            Ok(response.json(PlacedRegistration { event, registration, position, event_status }))
+            Ok(response.json(PlacedRegistration { registration, place, event: after }))
         }
         Ok(other) => Err(Problem::internal(format!("a registration was answered with {other:?}"))),
-        Err(refusal) => Err(Box::pin(refused(&state, event, event_status, caller, refusal)).await),
+        Err(refusal) => Err(Box::pin(refused(state, &after, caller, refusal)).await),
     }
 }
 
@@ -89,13 +170,46 @@ pub(crate) async fn give_up(
     _: NoBody,
 ) -> Result<HttpResponse, Problem> {
     let command = Command::GiveUp { registration, user: caller.user };
-    let Decided { outcome, event_status, .. } = state.office.submit(event, command).await?.decided;
-    match outcome {
+    let Answer { decided, after, .. } = state.office.submit(event, command).await?;
+    match decided.outcome {
         Ok(Done::GivenUp(registration)) => {
-            Ok(HttpResponse::Ok().json(PlacedRegistration { event, registration, position: None, event_status }))
+            Ok(HttpResponse::Ok().json(PlacedRegistration { registration, place: None, event: after }))
         }
         Ok(other) => Err(Problem::internal(format!("a cancellation was answered with {other:?}"))),
-        Err(refusal) => Err(Box::pin(refused(&state, event, event_status, caller, refusal)).await),
+        Err(refusal) => Err(Box::pin(refused(&state, &after, caller, refusal)).await),
+    }
+}
+
+/// What remains of a registration.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Reduction)]
+pub(crate) struct ReductionBody {
+    /// The seats that remain, each price once.
+    seats: Vec<SeatsAtPrice>,
+    /// The status that the person was shown. If that is WAITLISTED and the registration has been seated since, nothing
+    /// changes.
+    status: RegistrationStatus,
+}
+
+/// Gives some seats of a registration up.
+pub(crate) async fn reduce(
+    state: Data<State>,
+    caller: Caller,
+    EventPath(event): EventPath,
+    RegistrationPath(registration): RegistrationPath,
+    Json(body): Json<ReductionBody>,
+) -> Result<HttpResponse, Problem> {
+    let remaining = SeatsAtPrice::split(&body.seats)?;
+    let command = Command::Reduce { registration, user: caller.user, remaining, shown_waiting: body.status.waits() };
+    let Answer { decided, after, .. } = state.office.submit(event, command).await?;
+    match decided.outcome {
+        Ok(Done::Stands { registration }) => {
+            let place = place_in_line(&state, event, &registration).await;
+            Ok(HttpResponse::Ok().json(PlacedRegistration { registration, place, event: after }))
+        }
+        Ok(other) => Err(Problem::internal(format!("fewer seats were answered with {other:?}"))),
+        Err(refusal) => Err(Box::pin(refused(&state, &after, caller, refusal)).await),
     }
 }
 
@@ -108,62 +222,49 @@ pub(crate) async fn list_own(
     let (limit, before) = (parameters.limit()?, parameters.cursor::<RegistrationId>()?);
     let filter = OwnFilter {
         event: parameters.parsed(EVENT.name, "must be the id of an event")?,
-        status: parameters.parsed(STATUS.name, "must be CONFIRMED, WAITLISTED or CANCELLED")?,
+        status: parameters.parsed(STATUS.name, "must be CONFIRMED, HELD, WAITLISTED or CANCELLED")?,
     };
     let found = state
         .pool
         .run(async |connection| registrations::list_of_user(connection, caller.user, filter, before, limit + 1).await)
         .await?;
-    let positions = found.iter().map(async |(registration, event)| {
-        if registration.status.waits() { state.lines.position(event.id, registration.decision).await } else { Ok(None) }
+    let places = found.iter().map(async |(registration, event)| {
+        let Registration { status, ticket_type, decision, .. } = *registration;
+        if status.waits() { state.lines.place(event.event.id, ticket_type, decision).await } else { Ok(None) }
     });
-    let mut positions = try_join_all(positions).await?.into_iter();
+    let mut places = try_join_all(places).await?.into_iter();
     let page = Page::of(
         found,
         limit,
         |(registration, _)| registration.id.to_string(),
-        |(registration, event): &(Registration, Event)| {
-            let (registration, position) = (registration.clone(), positions.next().flatten());
-            OwnRegistration {
-                registration: RegistrationBody::from(&PlacedRegistration {
-                    event: event.id,
-                    registration,
-                    position,
-                    event_status: event.status,
-                }),
-                event: EventSummary::from(event),
-            }
+        |(registration, event): &(Registration, TicketedEvent)| OwnRegistration {
+            registration: RegistrationBody::of(registration, places.next().flatten(), event),
+            event: EventSummary::from(event),
         },
     );
     Ok(HttpResponse::Ok().json(page))
 }
 
-/// The position of a registration on the waitlist. If it cannot be read, the answer goes without it.
-async fn position_in_line(state: &State, event: EventId, registration: &Registration) -> Option<i64> {
+/// The place of a registration on the waitlist. If it cannot be read, the answer goes without it.
+async fn place_in_line(state: &State, event: EventId, registration: &Registration) -> Option<Place> {
     if !registration.status.waits() {
         return None;
     }
-    match state.lines.position(event, registration.decision).await {
-        Ok(position) => position,
+    match state.lines.place(event, registration.ticket_type, registration.decision).await {
+        Ok(place) => place,
         Err(error) => {
-            tracing::warn!(%error, %event, "could not read a position on the waitlist");
+            tracing::warn!(%error, %event, "could not read a place on the waitlist");
             None
         }
     }
 }
 
-/// The problem of a refused command, with the position of the registration that the caller already has.
-async fn refused(
-    state: &State,
-    event: EventId,
-    event_status: EventStatus,
-    caller: Caller,
-    refusal: Refusal,
-) -> Problem {
+/// The problem of a refused command, with the place of the registration that the caller already has.
+async fn refused(state: &State, event: &Arc<TicketedEvent>, caller: Caller, refusal: Refusal) -> Problem {
     let may_run = |organizer| caller.may_run_events_of(organizer);
-    let mut problem = Problem::refused(refusal, event, event_status, may_run);
+    let mut problem = Problem::refused(refusal, event, may_run);
     if let Problem::AlreadyRegistered { registration: placed } = &mut problem {
-        placed.position = position_in_line(state, event, &placed.registration).await;
+        placed.place = place_in_line(state, event.event.id, &placed.registration).await;
     }
     problem
 }

@@ -3,13 +3,15 @@
 use actix_web::http::header::ETAG;
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use chrono::{DateTime, Utc};
-use domain::events::{Event, EventStatus};
+use domain::events::{Event, EventStatus, TicketedEvent};
 use domain::ids::{EventId, UserId};
+use domain::money::Currency;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::openapi::formats::{EventDescription, Location, TimeZone, Title};
+use crate::openapi::formats::{CurrencyCode, EventDescription, Location, TimeZone, Title};
 use crate::openapi::seats::SeatCounts;
+use crate::resources::ticket_bodies::TicketTypeBody;
 
 /// An event, as lists have it: without its description.
 #[derive(Debug, Serialize, ToSchema)]
@@ -37,6 +39,11 @@ pub(crate) struct EventSummary {
     cancel_until: Option<DateTime<Utc>>,
     #[serde(flatten)]
     seats: SeatCounts,
+    /// The currency of all amounts. Null if everything is free.
+    #[schema(required, value_type = Option<CurrencyCode>)]
+    currency: Option<&'static str>,
+    /// The kinds of seats, by their numbers. There is one at least.
+    ticket_types: Vec<TicketTypeBody>,
     status: EventStatus,
     /// Whether a stress test is using it. Bookings are then refused until an admin has undone the test.
     under_test: bool,
@@ -58,14 +65,14 @@ pub(crate) struct EventBody {
     description: String,
 }
 
-impl From<&Event> for EventBody {
-    fn from(event: &Event) -> Self {
-        Self { summary: event.into(), description: event.details.description.clone() }
+impl From<&TicketedEvent> for EventBody {
+    fn from(event: &TicketedEvent) -> Self {
+        Self { summary: event.into(), description: event.event.details.description.clone() }
     }
 }
 
-impl From<&Event> for EventSummary {
-    fn from(event: &Event) -> Self {
+impl From<&TicketedEvent> for EventSummary {
+    fn from(TicketedEvent { event, tickets }: &TicketedEvent) -> Self {
         let details = &event.details;
         Self {
             id: event.id,
@@ -78,7 +85,9 @@ impl From<&Event> for EventSummary {
             sales_open_at: details.sales_open_at,
             sales_close_at: details.sales_close_at,
             cancel_until: details.cancel_until,
-            seats: SeatCounts::of(event.seats, event.status),
+            seats: SeatCounts::of(tickets.types.iter().map(|one| one.seats), event.status),
+            currency: event.terms.currency.map(Currency::code),
+            ticket_types: TicketTypeBody::all(tickets, event.status),
             status: event.status,
             under_test: event.is_under_test(),
             edit_version: event.edit_version,
@@ -94,6 +103,6 @@ pub(crate) fn etag(event: &Event) -> String {
 }
 
 /// An answer with the event as it is now.
-pub(crate) fn answer(mut response: HttpResponseBuilder, event: &Event) -> HttpResponse {
-    response.insert_header((ETAG, etag(event))).json(EventBody::from(event))
+pub(crate) fn answer(mut response: HttpResponseBuilder, event: &TicketedEvent) -> HttpResponse {
+    response.insert_header((ETAG, etag(&event.event))).json(EventBody::from(event))
 }

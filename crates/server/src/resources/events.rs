@@ -13,6 +13,7 @@ use chrono::DateTime;
 use domain::ids::EventId;
 use repository::events::After;
 use repository::searches::SearchPage;
+use repository::tickets;
 use uuid::Uuid;
 use uuid::fmt::Simple;
 
@@ -24,7 +25,7 @@ use crate::http::problems::Problem;
 use crate::http::query::{Page, Parameter, Parameters};
 use crate::http::schemas::string;
 use crate::resources::event_bodies::{EventBody, EventSummary, answer, etag};
-use crate::resources::own_events::run_by;
+use crate::resources::own_events::run_with_tickets;
 use crate::services::cache::ReadFailed;
 use crate::services::public_events::{PageKey, PublicEvent};
 use crate::state::State;
@@ -69,17 +70,24 @@ pub(crate) async fn show(
     let shown = state.public_events.event(id, async || read_event(&state, id).await).await;
     match (shown?, caller) {
         (Some(shown), _) => Ok(unless_known(&request, &shown.etag, &shown.body)),
-        (None, Some(caller)) => Ok(answer(HttpResponse::Ok(), &run_by(&state, caller, id).await?)),
+        (None, Some(caller)) => Ok(answer(HttpResponse::Ok(), &run_with_tickets(&state, caller, id).await?)),
         // It may be the caller's own draft. A request without a token learns nothing.
         (None, None) => Err(unused_token(&request).unwrap_or(Problem::NotFound("event"))),
     }
 }
 
 async fn read_event(state: &State, id: EventId) -> Result<Option<Arc<PublicEvent>>, ReadFailed> {
-    let event = state.pool.run(async |connection| repository::events::find_public(connection, id).await).await;
+    let event = state
+        .pool
+        .run(async |connection| match repository::events::find_public(connection, id).await? {
+            Some(event) => Ok(tickets::with_tickets(connection, vec![event]).await?.pop()),
+            None => Ok(None),
+        })
+        .await;
     match event.map_err(ReadFailed::of)? {
         Some(event) => {
-            Ok(Some(Arc::new(PublicEvent { body: ReadFailed::json(&EventBody::from(&event))?, etag: etag(&event) })))
+            let body = ReadFailed::json(&EventBody::from(&event))?;
+            Ok(Some(Arc::new(PublicEvent { body, etag: etag(&event.event) })))
         }
         None => Ok(None),
     }
@@ -89,7 +97,10 @@ async fn read_page(state: &State, text: Option<&str>, key: &PageKey) -> Result<B
     let PageKey { after, limit } = *key;
     let found = state
         .pool
-        .run(async |connection| repository::events::list_published(connection, text, after, limit).await)
+        .run(async |connection| {
+            let SearchPage { found, next } = repository::events::list_published(connection, text, after, limit).await?;
+            Ok(SearchPage { found: tickets::with_tickets(connection, found).await?, next })
+        })
         .await;
     let SearchPage { found, next } = found.map_err(ReadFailed::of)?;
     let page = SearchPage { found, next: next.map(Cursor) };

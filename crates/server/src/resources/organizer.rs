@@ -7,9 +7,10 @@ use actix_web::http::header::LOCATION;
 use actix_web::web::Data;
 use chrono::Utc;
 use domain::commands::{Command, Origin};
-use domain::events::{Event, EventChanges, EventDetails, NewEvent, checked_capacity};
+use domain::events::{Event, EventChanges, EventDetails, NewEvent, TicketedEvent};
 use domain::ids::{EventId, OrderId};
-use repository::{AsyncPgConnection, drafts, events as stored};
+use domain::seats::checked_capacity;
+use repository::{AsyncPgConnection, drafts, events as stored, tickets};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -22,16 +23,21 @@ use crate::http::problems::Problem;
 use crate::http::query::{Page, Parameters};
 use crate::openapi::formats::{EventDescription, Location, Seats, TimeZone, Title};
 use crate::resources::event_bodies::{EventSummary, answer};
-use crate::resources::own_events::{authority_of, change, change_seen, run_by};
+use crate::resources::own_events::{authority_of, change, change_seen, run_by, run_with_tickets};
 use crate::state::State;
 
 /// The events that the caller runs, the newest first; an admin runs all.
 pub(crate) async fn list(state: Data<State>, caller: Caller, parameters: Parameters) -> Result<HttpResponse, Problem> {
     let (limit, before) = (parameters.limit()?, parameters.cursor::<EventId>()?);
     let organizer = if caller.may_run_any() { None } else { Some(caller.user) };
-    let found =
-        state.pool.run(async |connection| stored::list_run_by(connection, organizer, before, limit + 1).await).await?;
-    let page = Page::of(found, limit, |event| event.id.to_string(), |event| EventSummary::from(event));
+    let found = state
+        .pool
+        .run(async |connection| {
+            let found = stored::list_run_by(connection, organizer, before, limit + 1).await?;
+            tickets::with_tickets(connection, found).await
+        })
+        .await?;
+    let page = Page::of(found, limit, |event| event.event.id.to_string(), |event| EventSummary::from(event));
     Ok(HttpResponse::Ok().json(page))
 }
 
@@ -79,7 +85,7 @@ pub(crate) async fn create(
     if let Some(key) = &key {
         let found = state.pool.run(async |connection| stored::find_by_key(connection, caller.user, key).await).await?;
         if let Some(event) = found {
-            return created(&event, Origin::Replayed, caller);
+            return created(&state, event, Origin::Replayed, caller).await;
         }
     }
     let details = EventDetails {
@@ -106,11 +112,12 @@ pub(crate) async fn create(
             }
         })
         .await?;
-    created(&event, if event.id == id { Origin::Made } else { Origin::Replayed }, caller)
+    let origin = if event.id == id { Origin::Made } else { Origin::Replayed };
+    created(&state, event, origin, caller).await
 }
 
 /// An event that has been handed over since is not the caller's to see any more, and is not made again.
-fn created(event: &Event, origin: Origin, caller: Caller) -> Result<HttpResponse, Problem> {
+async fn created(state: &State, event: Event, origin: Origin, caller: Caller) -> Result<HttpResponse, Problem> {
     if !caller.may_run_events_of(event.organizer) {
         return Err(Problem::NotFound("event"));
     }
@@ -119,7 +126,8 @@ fn created(event: &Event, origin: Origin, caller: Caller) -> Result<HttpResponse
     if origin == Origin::Replayed {
         created.insert_header((IDEMPOTENCY_REPLAYED, "true"));
     }
-    Ok(answer(created, event))
+    let tickets = state.pool.run(async |connection| tickets::of_event(connection, event.id).await).await?;
+    Ok(answer(created, &TicketedEvent { event, tickets }))
 }
 
 /// Deletes a draft.
@@ -150,7 +158,7 @@ pub(crate) async fn show(
     caller: Caller,
     EventPath(id): EventPath,
 ) -> Result<HttpResponse, Problem> {
-    Ok(answer(HttpResponse::Ok(), &run_by(&state, caller, id).await?))
+    Ok(answer(HttpResponse::Ok(), &run_with_tickets(&state, caller, id).await?))
 }
 
 /// Changes of an event. Fields that are left out do not change.
@@ -216,7 +224,7 @@ pub(crate) async fn edit(
         capacity: changes.capacity.map(|seats| checked_capacity(seats.0)).transpose()?,
     };
     let command = |expected_version| Command::Edit { changes: Box::new(changes.clone()), expected_version };
-    Ok(answer(HttpResponse::Ok(), &change_seen(&state, caller, id, &expected, command).await?))
+    Ok(answer(HttpResponse::Ok(), change_seen(&state, caller, id, &expected, command).await?.as_ref()))
 }
 
 /// Publishes a draft.
@@ -226,7 +234,7 @@ pub(crate) async fn publish(
     EventPath(id): EventPath,
     _: NoBody,
 ) -> Result<HttpResponse, Problem> {
-    Ok(answer(HttpResponse::Ok(), &change(&state, caller, id, Command::Publish).await?))
+    Ok(answer(HttpResponse::Ok(), change(&state, caller, id, Command::Publish).await?.as_ref()))
 }
 
 /// Cancels an event for good.
@@ -236,5 +244,5 @@ pub(crate) async fn cancel(
     EventPath(id): EventPath,
     _: NoBody,
 ) -> Result<HttpResponse, Problem> {
-    Ok(answer(HttpResponse::Ok(), &change(&state, caller, id, Command::Cancel).await?))
+    Ok(answer(HttpResponse::Ok(), change(&state, caller, id, Command::Cancel).await?.as_ref()))
 }

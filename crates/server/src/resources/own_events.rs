@@ -1,13 +1,24 @@
 //! Events, for the people who run them.
 
-use domain::commands::{Authority, Command, Decided, Done};
-use domain::events::Event;
+use std::sync::Arc;
+
+use boxoffice::Answer;
+use domain::commands::{Authority, Command, Done};
+use domain::events::{Event, TicketedEvent};
 use domain::ids::EventId;
+use repository::tickets;
 
 use crate::http::access::Caller;
 use crate::http::extractors::ExpectedVersions;
 use crate::http::problems::Problem;
 use crate::state::State;
+
+/// [`run_by`], with its tickets.
+pub(crate) async fn run_with_tickets(state: &State, caller: Caller, id: EventId) -> Result<TicketedEvent, Problem> {
+    let event = run_by(state, caller, id).await?;
+    let tickets = state.pool.run(async |connection| tickets::of_event(connection, id).await).await?;
+    Ok(TicketedEvent { event, tickets })
+}
 
 /// The event, if the caller runs it. Hidden copies for stress tests are nobody's.
 pub(crate) async fn run_by(state: &State, caller: Caller, id: EventId) -> Result<Event, Problem> {
@@ -23,18 +34,36 @@ pub(crate) fn authority_of(caller: Caller) -> Authority {
 }
 
 /// Changes an event that the caller runs. Returns the event after.
-pub(crate) async fn change(state: &State, caller: Caller, id: EventId, command: Command) -> Result<Event, Problem> {
+pub(crate) async fn change(
+    state: &State,
+    caller: Caller,
+    id: EventId,
+    command: Command,
+) -> Result<Arc<TicketedEvent>, Problem> {
+    let (done, event) = decide(state, caller, id, command).await?;
+    match done {
+        Done::Changed(_) => Ok(event),
+        other => Err(Problem::internal(format!("a change was answered with {other:?}"))),
+    }
+}
+
+/// Sends a command about an event that the caller runs. Returns the answer, and the event after.
+pub(crate) async fn decide(
+    state: &State,
+    caller: Caller,
+    id: EventId,
+    command: Command,
+) -> Result<(Done, Arc<TicketedEvent>), Problem> {
     run_by(state, caller, id).await?;
     let submitted = state.office.submit_with(id, command, caller.user, authority_of(caller)).await;
-    let Decided { outcome, event_status, .. } = submitted?.decided;
+    let Answer { decided, after, .. } = submitted?;
     state.public_events.forget(id);
     state.sales_figures.forget(id);
-    match outcome {
-        Ok(Done::Changed(event)) => Ok(*event),
-        Ok(other) => Err(Problem::internal(format!("a change was answered with {other:?}"))),
+    match decided.outcome {
+        Ok(done) => Ok((done, after)),
         Err(refusal) => {
             let may_run = |organizer| caller.may_run_events_of(organizer);
-            Err(Problem::refused(refusal, id, event_status, may_run))
+            Err(Problem::refused(refusal, &after, may_run))
         }
     }
 }
@@ -46,7 +75,7 @@ pub(crate) async fn change_seen(
     id: EventId,
     expected: &ExpectedVersions,
     command: impl Fn(Option<i64>) -> Command,
-) -> Result<Event, Problem> {
+) -> Result<Arc<TicketedEvent>, Problem> {
     let mut expected_version = expected.newest();
     loop {
         match change(state, caller, id, command(expected_version)).await {

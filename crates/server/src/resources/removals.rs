@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use actix_web::HttpResponse;
 use actix_web::web::Data;
-use domain::commands::{Command, Decided, Done};
+use domain::commands::{Command, Done};
 use domain::registrations::{Removal, RemovalReason};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -16,7 +16,7 @@ use crate::http::extractors::{EventPath, Json, RegistrationPath};
 use crate::http::problems::Problem;
 use crate::http::registrations::PlacedRegistration;
 use crate::openapi::formats;
-use crate::resources::own_events::{authority_of, run_by};
+use crate::resources::own_events::decide;
 use crate::state::State;
 
 /// How a booking is removed.
@@ -41,20 +41,11 @@ pub(crate) async fn remove(
     Json(body): Json<RemovalBody>,
 ) -> Result<HttpResponse, Problem> {
     let removal = Removal { reason: RemovalReason::parse(&body.reason)?, may_book_again: body.may_book_again };
-    run_by(&state, caller, event).await?;
     let command = Command::Remove { registration, removal: Arc::new(removal) };
-    let submitted = state.office.submit_with(event, command, caller.user, authority_of(caller)).await;
-    let Decided { outcome, event_status, .. } = submitted?.decided;
-    state.public_events.forget(event);
-    state.sales_figures.forget(event);
-    match outcome {
-        Ok(Done::GivenUp(registration)) => {
-            Ok(HttpResponse::Ok().json(PlacedRegistration { event, registration, position: None, event_status }))
+    match decide(&state, caller, event, command).await? {
+        (Done::GivenUp(registration), event) => {
+            Ok(HttpResponse::Ok().json(PlacedRegistration { registration, place: None, event }))
         }
-        Ok(other) => Err(Problem::internal(format!("a removal was answered with {other:?}"))),
-        Err(refusal) => {
-            let may_run = |organizer| caller.may_run_events_of(organizer);
-            Err(Problem::refused(refusal, event, event_status, may_run))
-        }
+        (other, _) => Err(Problem::internal(format!("a removal was answered with {other:?}"))),
     }
 }

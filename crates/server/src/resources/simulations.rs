@@ -19,7 +19,7 @@ use crate::http::access::Caller;
 use crate::http::extractors::{EventPath, IDEMPOTENCY_REPLAYED, NoBody, RESPOND_ASYNC, RequestKey, RespondAsync};
 use crate::http::problems::{InShort, Problem};
 use crate::http::query::{Parameter, Parameters};
-use crate::http::schemas::integer;
+use crate::http::schemas::{boolean, integer};
 use crate::resources::own_events::run_by;
 use crate::state::State;
 
@@ -29,6 +29,14 @@ const USERS_DEFAULT: u32 = 1_000;
 pub(crate) const USERS: Parameter = Parameter::optional("users", "The number of simulated buyers.", || {
     integer(1, Some(SIMULATED_USERS_MAX.into())).default(Some(USERS_DEFAULT.into()))
 });
+
+/// Whether the buyers ask for different things.
+pub(crate) const MIX: Parameter = Parameter::optional(
+    "mix",
+    "Whether the buyers ask for all ticket types, prices and numbers of seats in turn. Otherwise each asks for one seat \
+     of the first type.",
+    || boolean().default(Some(false.into())),
+);
 
 /// The answer to a stress test.
 #[derive(Serialize, ToSchema)]
@@ -114,13 +122,14 @@ pub(crate) async fn run(
     _: NoBody,
 ) -> Result<HttpResponse, Problem> {
     let users = users(&parameters)?;
+    let is_mixed = parameters.parsed::<bool>(MIX.name, "must be true or false")?.unwrap_or(false);
     if let Some(key) = &key {
         let earlier = state.pool.run(async |connection| stored::find_by_key(connection, event, key).await).await?;
         if let Some(earlier) = earlier {
             return replayed(earlier, RespondAsync(is_wanted));
         }
     }
-    let simulations = state.simulations.with_key(key);
+    let simulations = state.simulations.with_key(key).with_mix(is_mixed);
     if is_wanted {
         let started = simulations.start(event, users, caller.user).await;
         state.public_events.forget(event);

@@ -10,6 +10,7 @@ use repository::pools::Pool;
 
 use crate::services::access_list::{self, AccessList};
 use crate::services::background::{Background, Pulse};
+use crate::services::holds::Holds;
 use crate::services::live::hub::Hub;
 use crate::services::live::upkeep as live;
 use crate::services::releases::Releases;
@@ -32,6 +33,7 @@ pub(crate) struct Stalls {
     access_list: Duration,
     live: Duration,
     releases: Duration,
+    holds: Duration,
     clean_up: Duration,
 }
 
@@ -42,6 +44,7 @@ impl Stalls {
             access_list: access_list::STALL_AFTER,
             live: live::STALL_AFTER,
             releases: decided_within * 2,
+            holds: decided_within * 2,
             clean_up: CLEAN_UP_STALL_AFTER,
         }
     }
@@ -54,6 +57,7 @@ pub(crate) struct Pulses {
     live_reads: Arc<Pulse>,
     live_messages: Arc<Pulse>,
     releases: Arc<Pulse>,
+    holds: Arc<Pulse>,
     clean_up: Arc<Pulse>,
 }
 
@@ -65,13 +69,14 @@ impl Pulses {
             live_reads: Arc::new(Pulse::new("live_reads", stalls.live)),
             live_messages: Arc::new(Pulse::new("live_messages", stalls.live)),
             releases: Arc::new(Pulse::new("releases", stalls.releases)),
+            holds: Arc::new(Pulse::new("holds", stalls.holds)),
             clean_up: Arc::new(Pulse::new("clean_up", stalls.clean_up)),
         }
     }
 
     /// All of them.
-    pub(crate) fn all(&self) -> [&Arc<Pulse>; 5] {
-        [&self.access_list, &self.live_reads, &self.live_messages, &self.releases, &self.clean_up]
+    pub(crate) fn all(&self) -> [&Arc<Pulse>; 6] {
+        [&self.access_list, &self.live_reads, &self.live_messages, &self.releases, &self.holds, &self.clean_up]
     }
 }
 
@@ -83,12 +88,13 @@ pub(crate) struct Parts {
     pub(crate) hub: Arc<Hub>,
     pub(crate) pool: Pool,
     pub(crate) releases: Releases,
+    pub(crate) holds: Holds,
     pub(crate) simulations: Simulations,
 }
 
 /// Starts every loop.
 pub(crate) fn start(pulses: &Pulses, parts: Parts) -> io::Result<Background> {
-    let Parts { access_list, reserved, hub, pool, releases, simulations } = parts;
+    let Parts { access_list, reserved, hub, pool, releases, holds, simulations } = parts;
     let mut background = Background::new();
     let watched = Arc::clone(&hub);
     background.start(Arc::clone(&pulses.access_list), async move |pulse: &Pulse| {
@@ -99,6 +105,7 @@ pub(crate) fn start(pulses: &Pulses, parts: Parts) -> io::Result<Background> {
     })?;
     background.start(Arc::clone(&pulses.live_messages), async move |pulse: &Pulse| live::publish(&hub, pulse).await)?;
     background.start(Arc::clone(&pulses.releases), async move |pulse: &Pulse| releases.keep_up(pulse).await)?;
+    background.start(Arc::clone(&pulses.holds), async move |pulse: &Pulse| holds.keep_up(pulse).await)?;
     background.start(Arc::clone(&pulses.clean_up), async move |pulse: &Pulse| clean_up(&simulations, pulse).await)?;
     Ok(background)
 }
@@ -175,9 +182,16 @@ mod tests {
             hub: Arc::new(Hub::new(Limits { streams: 1, streams_per_address: 1 })),
             pool: general.clone(),
             releases: Releases::new(office.clone(), general.clone(), LIMIT),
+            holds: Holds::new(office.clone(), general.clone()),
             simulations: Simulations::new(office, general, &database.url(), 1, Handle::current()),
         };
-        let pulses = Pulses::new(Stalls { access_list: STALL, live: STALL, releases: 2 * STALL, clean_up: STALL });
+        let pulses = Pulses::new(Stalls {
+            access_list: STALL,
+            live: STALL,
+            releases: 2 * STALL,
+            holds: 2 * STALL,
+            clean_up: STALL,
+        });
         let background = start(&pulses, parts).unwrap();
         for (fault, expected) in [(Fault::Panic, [1, 0, 0]), (Fault::Stall, [1, 0, 1])] {
             pulses.all().iter().for_each(|pulse| pulse.faults.place(fault));

@@ -95,8 +95,8 @@ async fn a_crowd_that_comes_goes_and_comes_again_is_counted_to_the_last_of_them(
     let analytics = organizer.analytics(&event).await.expect(200);
     let [confirmed, waitlisted, promoted, cancelled] = sums(&analytics);
     assert_eq!(confirmed + waitlisted, 70);
-    assert_eq!(confirmed, count(&|row| row.confirmed_decision == Some(row.decision)));
-    assert_eq!(promoted, count(&|row| row.confirmed_decision.is_some_and(|number| number != row.decision)));
+    assert_eq!(confirmed, count(&|row| row.seated_decision == Some(row.decision)));
+    assert_eq!(promoted, count(&|row| row.seated_decision.is_some_and(|number| number != row.decision)));
     assert_eq!((cancelled, &analytics["cancelled"]), (20, &json!(20)));
     stage.assert_promises().await;
     other.stop().await;

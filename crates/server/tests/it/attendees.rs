@@ -37,7 +37,7 @@ async fn fill(stage: &Stage, event: &str, people: u32) {
              from generate_series(1, {people}) n; \
              insert into users (id, name, email, password_hash, role, kind) \
              select id, 'Person ' || n, 'person-' || n || '@example.com', '!', 'AUDIENCE', 'PERSON' from crowd; \
-             insert into registrations (event_id, id, user_id, status, decision, confirmed_decision, registered_at, confirmed_at) \
+             insert into registrations (event_id, id, user_id, status, decision, seated_decision, registered_at, seated_at) \
              select '{event}', id, id, 'CONFIRMED', 10 + n, 10 + n, now(), now() from crowd"
         ))
         .await;
@@ -80,7 +80,21 @@ async fn attendees_are_listed_by_arrival_page_by_page_while_people_join_and_leav
         assert_eq!(&attendee[member], expected, "{member}");
     }
     assert_eq!(attendee["event_cancelled"], false);
-    assert_eq!(attendee.as_object().unwrap().len(), 12);
+    for (member, expected) in [
+        ("ticket_type", json!(1)),
+        ("ticket_type_name", json!("Admission")),
+        ("seats", json!([{ "price": 1, "name": "Admission", "amount": 0, "count": 1 }])),
+        ("seat_count", json!(1)),
+        ("amount", json!(0)),
+        ("currency", Value::Null),
+        ("held_until", Value::Null),
+        ("paid_at", Value::Null),
+        ("payment_id", Value::Null),
+        ("owed_back", json!(0)),
+    ] {
+        assert_eq!(attendee[member], expected, "{member}");
+    }
+    assert_eq!(attendee.as_object().unwrap().len(), 22);
 
     // One who was listed leaves, so that the fourth is promoted; one who was not leaves, too; and one joins.
     sessions[0].give_up(&places[0]).await.expect(200);
@@ -146,7 +160,8 @@ async fn a_file_has_all_that_match_in_the_same_columns_and_no_formulas() {
     organizer.publish(&event).await.expect(200);
     let empty = file(&organizer, &event, "").await;
     let columns = "registration_id,user_id,name,email,status,position,registered_at,confirmed_at,cancelled_at,\
-                   cancellation,removal_reason,time_zone,event_cancelled";
+                   cancellation,removal_reason,time_zone,event_cancelled,ticket_type,ticket_type_name,seats,seat_count,\
+                   amount,currency,held_until,paid_at,payment_id,owed_back";
     assert_eq!(empty.text, format!("\u{feff}{columns}\r\n"));
 
     let people = stage.crowd(4).await;
@@ -179,6 +194,7 @@ async fn a_file_has_all_that_match_in_the_same_columns_and_no_formulas() {
                     let time: chrono::DateTime<chrono::Utc> = time.parse().unwrap();
                     (time + chrono::TimeDelta::hours(9)).format("%Y-%m-%d %H:%M:%S").to_string()
                 }
+                Value::Array(seats) => format!("{} x {}", seats[0]["count"], seats[0]["name"].as_str().unwrap()),
                 Value::String(text) if text.starts_with(['=', '+']) => format!("'{text}"),
                 Value::String(text) => text.clone(),
                 other => other.to_string(),
@@ -307,7 +323,7 @@ async fn a_file_of_many_reads_has_everybody_once() {
     let organizer = stage.organizer().await;
     for people in [999, 1_000, 1_001, 4_321] {
         let event = organizer.published(10_000).await;
-        stage.execute("truncate registrations; delete from users where role = 'AUDIENCE'").await;
+        stage.execute("truncate registrations, payments; delete from users where role = 'AUDIENCE'").await;
         fill(&stage, &event, people).await;
         let records = records(&file(&organizer, &event, "").await);
         let ids: Vec<_> = records[1..].iter().map(|record| record[0].clone()).collect();

@@ -244,6 +244,24 @@ impl Audience {
     }
 }
 
+impl Audience {
+    /// Books what `body` chooses.
+    pub(crate) async fn choose(&self, event: &str, body: &Value) -> Answer {
+        self.post_json(&format!("/events/{event}/register"), body).await
+    }
+
+    /// Leaves these seats of a registration, as somebody who was shown it with that status.
+    pub(crate) async fn reduce(&self, registration: &Value, seats: &Value, status: &str) -> Answer {
+        let (event, id) = (registration["event_id"].as_str().unwrap(), registration["id"].as_str().unwrap());
+        let path = format!("/events/{event}/registrations/{id}");
+        self.patch_json(&path, &json!({ "seats": seats, "status": status })).await
+    }
+
+    pub(crate) async fn unlock(&self, event: &str, code: &str) -> Answer {
+        self.post_json(&format!("/events/{event}/code"), &json!({ "code": code })).await
+    }
+}
+
 impl Organizer {
     pub(crate) async fn create(&self, body: &Value) -> Answer {
         self.post_json("/organizer/events", body).await
@@ -268,6 +286,53 @@ impl Organizer {
         let event = self.draft(capacity).await;
         self.publish(&event).await.expect(200);
         event
+    }
+
+    pub(crate) async fn tickets(&self, event: &str) -> Answer {
+        self.get(&format!("/organizer/events/{event}/tickets")).await
+    }
+
+    /// Replaces the tickets by the document as it is now with a change.
+    pub(crate) async fn put_tickets(&self, event: &str, change: impl FnOnce(&mut Value)) -> Answer {
+        let seen = self.tickets(event).await;
+        let tag = seen.header("etag").unwrap().to_owned();
+        let mut document = seen.expect(200)["document"].clone();
+        change(&mut document);
+        let path = format!("/organizer/events/{event}/tickets");
+        send(self.request(Method::PUT, &path).header("If-Match", tag).json(&document)).await
+    }
+
+    /// [`Organizer::put_tickets`], which must succeed.
+    pub(crate) async fn change_tickets(&self, event: &str, change: impl FnOnce(&mut Value)) -> Value {
+        self.put_tickets(event, change).await.expect(200)
+    }
+
+    pub(crate) async fn mark_paid(&self, event: &str, registration: &str, amount: i64, key: &str) -> Answer {
+        let path = format!("/organizer/events/{event}/registrations/{registration}/payments");
+        send(self.request(Method::POST, &path).header("Idempotency-Key", key).json(&json!({ "amount": amount }))).await
+    }
+
+    pub(crate) async fn not_paid(&self, event: &str, registration: &str, payment: &str) -> Answer {
+        self.delete(&format!("/organizer/events/{event}/registrations/{registration}/payments/{payment}")).await
+    }
+
+    /// Makes the only price cost something, and a paid booking of this buyer, if somebody may book. The ids of the
+    /// registration and of its payment.
+    pub(crate) async fn paid(&self, event: &str, buyer: &Audience, books: bool) -> (String, String) {
+        let nobody = || uuid::Uuid::now_v7().to_string();
+        if !books {
+            return (nobody(), nobody());
+        }
+        self.change_tickets(event, |document| {
+            document["currency"] = json!("EUR");
+            document["ticket_types"][0]["prices"][0]["amount"] = json!(500);
+        })
+        .await;
+        let booked = buyer.choose(event, &json!({ "amount": 500 })).await.expect(201);
+        let registration = booked["id"].as_str().unwrap().to_owned();
+        self.mark_paid(event, &registration, 500, "transfer").await.expect(200);
+        let attendees = self.attendees(event, "").await.expect(200);
+        (registration, attendees["items"][0]["payment_id"].as_str().unwrap().to_owned())
     }
 
     pub(crate) async fn own_event(&self, event: &str) -> Answer {

@@ -100,7 +100,7 @@ async fn a_client_of_http_1_0_gets_no_chunks_and_the_connection_ends_with_the_bo
             "create temporary table crowd as select gen_random_uuid() as id, n from generate_series(1, 3000) n; \
              insert into users (id, name, email, password_hash, role, kind) \
              select id, 'Person', n || '@example.org', '!', 'AUDIENCE', 'PERSON' from crowd; \
-             insert into registrations (event_id, id, user_id, status, decision, confirmed_decision, registered_at, confirmed_at) \
+             insert into registrations (event_id, id, user_id, status, decision, seated_decision, registered_at, seated_at) \
              select '{event}', id, id, 'CONFIRMED', 10 + n, 10 + n, now(), now() from crowd; \
              update registrations set registered_at = 'infinity' where id = (select max(id::text)::uuid from crowd)"
         ))

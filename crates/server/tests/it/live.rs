@@ -121,11 +121,23 @@ async fn a_stream_begins_with_how_things_stand() {
     let (name, state) = &said[&event];
     assert_eq!(name, "event");
     let shown = anonymous.event(&event).await.expect(200);
-    for member in ["id", "status", "capacity", "seats_remaining", "confirmed", "waiting", "under_test", "edit_version"]
-    {
+    for member in [
+        "id",
+        "status",
+        "capacity",
+        "seats_remaining",
+        "seats_available",
+        "confirmed",
+        "waiting",
+        "under_test",
+        "edit_version",
+    ] {
         assert_eq!(state[member], shown[member], "{member}");
     }
-    assert_eq!((state["last_decision"].as_i64(), state.as_object().unwrap().len()), (Some(3), 9));
+    for member in ["number", "capacity", "seats_remaining", "seats_available", "waiting"] {
+        assert_eq!(state["ticket_types"][0][member], shown["ticket_types"][0][member], "{member}");
+    }
+    assert_eq!((state["last_decision"].as_i64(), state.as_object().unwrap().len()), (Some(3), 11));
     for id in [&draft, &unknown] {
         assert_eq!(said[id], ("gone".to_owned(), json!({ "id": id })));
     }

@@ -46,5 +46,6 @@ mod startup;
 mod surface;
 mod telemetry;
 mod texts;
+mod tickets;
 mod users;
 mod variables;

@@ -60,6 +60,9 @@ impl Who {
     }
 }
 
+/// A code that unlocks a price.
+const CODE: &str = "MEMBERS";
+
 /// A token of `genuine` with its payload replaced by one that says ADMIN.
 fn altered(genuine: &str, forged: &str) -> String {
     let (signed, signature) = genuine.rsplit_once('.').unwrap();
@@ -116,6 +119,11 @@ fn body(endpoint: &Endpoint, person: &Person) -> Option<Value> {
         (method, "/organizer/events") if method == Method::POST.as_str() => Some(event_body(5)),
         // To the caller, who runs it already or may take it.
         (_, path) if path.ends_with("/hand-over") => Some(json!({ "email": person.email })),
+        (_, "/events/{id}/code") => Some(json!({ "code": CODE })),
+        (_, path) if path.ends_with("/payments") => Some(json!({ "amount": 0 })),
+        (method, "/events/{id}/registrations/{registration_id}") if method == Method::PATCH.as_str() => {
+            Some(json!({ "seats": [{ "price": 1, "count": 1 }], "status": "CONFIRMED" }))
+        }
         (_, path) if path.ends_with("/remove") => Some(json!({ "reason": "Not a member" })),
         (_, "/admin/users/{id}") => Some(json!({ "role": "ORGANIZER" })),
         (_, "/admin/users/{id}/password") => Some(json!({ "new_password": "another one, longer" })),
@@ -144,7 +152,14 @@ async fn ask(stage: &Stage, endpoint: &Endpoint, who: Who, deactivated: &Person)
     } else {
         event.clone()
     };
+    if endpoint.path.ends_with("/code") {
+        runs_it.change_tickets(&event, |document| document["ticket_types"][0]["prices"][0]["code"] = json!(CODE)).await;
+    }
     let mut path = endpoint.path.replace("{id}", &id).replace("{code}", "busy");
+    if path.contains("{payment_id}") {
+        let payment = runs_it.paid(&event, &Audience(client.clone()), who.role().is_some()).await;
+        path = path.replace("{registration_id}", &payment.0).replace("{payment_id}", &payment.1);
+    }
     if path.contains("{registration_id}") {
         let registration = match who.role() {
             Some(_) => Audience(client.clone()).book(&event).await.expect(201)["id"].as_str().unwrap().to_owned(),
@@ -162,7 +177,11 @@ async fn ask(stage: &Stage, endpoint: &Endpoint, who: Who, deactivated: &Person)
         stage.admin().await.simulate(&event, 3).await.expect(200);
     }
     let mut request = client.request(endpoint.method.as_str().parse().unwrap(), &path);
-    if let Some(body) = body(endpoint, &person) {
+    let replaces = endpoint.method == Method::PUT.as_str();
+    if replaces {
+        let seen = runs_it.tickets(&event).await;
+        request = request.header("If-Match", seen.header("etag").unwrap()).json(&seen.expect(200)["document"]);
+    } else if let Some(body) = body(endpoint, &person) {
         request = request.json(&body);
     }
     let answer = send(request).await;

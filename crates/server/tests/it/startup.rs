@@ -432,7 +432,13 @@ async fn a_starting_server_says_which_events_stress_tests_have_left_under_test()
     let (tested, lost) = (published.found[0].id, published.found[1].id);
     let buyer = users::simulated(&mut connection, 1..=1, || Uuid::now_v7().into()).await.unwrap()[0];
     let registration = Uuid::now_v7().into();
-    let register = Command::Register { registration, user: buyer, buyer: AccountKind::Simulated, key: None };
+    let register = Command::Register {
+        registration,
+        user: buyer,
+        buyer: AccountKind::Simulated,
+        key: None,
+        choice: Default::default(),
+    };
     for (event, command) in [(tested, Command::BeginSimulation), (tested, register), (lost, Command::BeginSimulation)] {
         stage.office.submit(event, command).await.unwrap().decided.outcome.unwrap();
     }

@@ -1,32 +1,31 @@
-import { surelyGivenUp } from '../../booking/giving-up.js';
+import { changeWords, fewerAnswerWords } from '../../booking/answer-words.js';
+import { fewerSeats } from '../../booking/fewer-dialog.js';
+import { givenUpWords, surelyGivenUp } from '../../booking/giving-up.js';
+import { isLookDue } from '../../booking/looking.js';
 import * as booking from '../../booking/requests.js';
-import { address } from '../../browser/navigation.js';
 import { repeat } from '../../browser/polling.js';
 import * as api from '../../server/api.js';
 import { serverNow } from '../../server/clock.js';
 import { isAbort } from '../../server/failures.js';
 import { watchEvents } from '../../server/live.js';
 import { element, setShown, setText } from '../../ui/dom.js';
-import { dateStub } from '../../ui/event-card.js';
 import { icon } from '../../ui/icons.js';
 import { announce, toast } from '../../ui/messages.js';
-import { placeBadge } from '../../ui/seats.js';
-import { counted } from '../../words/numbers.js';
 import { sentenceOf } from '../../words/problems.js';
-import { mayGiveUp } from '../../words/sales.js';
-import { dateAndTime, timeSpan, zoneName } from '../../words/times.js';
+import { concerns, placeCard } from './place-card.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
 /** @import { EventNews } from '../../server/live.js' */
+/** @import { Progress } from '../../server/retrying.js' */
+/** @import { Act } from './place-card.js' */
 
 const EVERY_MILLISECONDS = 5000;
+const TICK_MILLISECONDS = 1000;
 const PAGES_MAX = 20;
 // As many as one stream tells of.
 const WATCHED_MAX = 100;
 /** What people have to hear of at once if it changes. @type {(keyof Api.EventSummary)[]} */
 const FACTS = ['status', 'title', 'location', 'starts_at', 'ends_at', 'time_zone'];
-
-/** @typedef {(registration: Api.OwnRegistration, button: HTMLButtonElement) => void} Leave */
 
 /**
  * The user's own places, with the position in line of those that wait.
@@ -35,6 +34,9 @@ const FACTS = ['status', 'title', 'location', 'starts_at', 'ends_at', 'time_zone
  */
 export async function render({ signal }) {
   let registrations = await readAll(signal);
+  let readAt = serverNow();
+  /** @type {ReturnType<typeof placeCard>[]} */
+  let cards = [];
   const standing = element('ul', { class: 'cards' });
   const past = element('ul', { class: 'cards' });
   const pastBox = element('details', { class: 'past' }, element('summary', {}, 'Given up or over'), past);
@@ -61,8 +63,9 @@ export async function render({ signal }) {
     const focused = keyOf(node.contains(document.activeElement) ? document.activeElement : null);
     const current = registrations.filter(concerns);
     const others = registrations.filter((one) => !concerns(one));
-    standing.replaceChildren(...current.map((one) => placeCard(one, leave)));
-    past.replaceChildren(...others.map((one) => placeCard(one, leave)));
+    cards = current.map((one) => placeCard(one, { leave, fewer }));
+    standing.replaceChildren(...cards.map(({ node: card }) => card));
+    past.replaceChildren(...others.map((one) => placeCard(one, { leave, fewer }).node));
     setShown(none, current.length === 0);
     setText(
       noneWords,
@@ -74,14 +77,31 @@ export async function render({ signal }) {
     if (again instanceof HTMLElement) again.focus();
   }
 
-  async function read() {
+  async function read({ tell = true } = {}) {
     const newest = await readAll(signal);
+    readAt = serverNow();
     setText(problem, '');
     // New cards without a change would only disturb a reader.
     if (JSON.stringify(newest) === JSON.stringify(registrations)) return;
+    if (tell) tellChanges(newest);
     registrations = newest;
     show();
     tellLive();
+  }
+
+  /** @param {Api.OwnRegistration[]} newest */
+  function tellChanges(newest) {
+    for (const before of registrations.filter(concerns)) {
+      const after = newest.find(({ id }) => id === before.id);
+      // The card of a place that was given up elsewhere, or taken away, says so itself.
+      if (after === undefined || (after.status === 'CANCELLED' && after.cancellation !== 'LAPSED')) continue;
+      const words = changeWords(before, after);
+      if (words !== null) toast(`${before.event.title}: ${words}`);
+    }
+  }
+
+  function tick() {
+    for (const { update: count } of cards) count();
   }
 
   // The watch then knows which state of each event is shown, and reads only those that have changed since.
@@ -112,25 +132,45 @@ export async function render({ signal }) {
     );
   }
 
-  /** @type {Leave} */
+  /** @type {Act} */
   async function leave(registration, button) {
-    if (button.getAttribute('aria-disabled') || !(await surelyGivenUp(registration, registration.event.title))) return;
+    if (!(await surelyGivenUp(registration, registration.event.title))) return;
+    await change(registration, button, async (progress) =>
+      givenUpWords(registration, await booking.giveUp(registration, progress)),
+    );
+  }
+
+  /** @type {Act} */
+  async function fewer(registration, button) {
+    const options = { title: 'Fewer seats', most: registration.seat_count, taking: false };
+    const seats = await fewerSeats(registration, options);
+    if (seats === null) return;
+    const wanted = { seats, status: registration.status };
+    await change(registration, button, async (progress) =>
+      fewerAnswerWords(registration, await booking.takeFewer(registration, wanted, progress)),
+    );
+  }
+
+  /**
+   * Changes a place, unless it has changed since it was shown. `act` gives the words for the outcome.
+   * @param {Api.OwnRegistration} asked
+   * @param {HTMLButtonElement} button
+   * @param {(progress: Progress) => Promise<string>} act
+   */
+  async function change(asked, button, act) {
+    if (button.getAttribute('aria-disabled')) return;
     button.setAttribute('aria-disabled', 'true');
     try {
-      if (registrations.find(({ id }) => id === registration.id)?.status !== registration.status) {
+      const now = registrations.find(({ id }) => id === asked.id);
+      if (now?.status !== asked.status || now.seat_count !== asked.seat_count) {
         toast('Your place changed while you were asked, so it was kept. Please look again.');
         return;
       }
-      await booking.giveUp(registration, {
-        signal,
-        onAttempt() {},
-        onPause: ({ error }) => announce(sentenceOf(error)),
-      });
-      toast(registration.status === 'CONFIRMED' ? 'You gave up your seat.' : 'You left the line.', 'good');
-      await read();
+      toast(await act({ signal, onAttempt() {}, onPause: ({ error }) => announce(sentenceOf(error)) }), 'good');
+      await read({ tell: false });
       if (!node.contains(document.activeElement)) node.querySelector('h1')?.focus();
     } catch (error) {
-      if (!isAbort(error)) setText(problem, sentenceOf(error, registration.event.time_zone));
+      if (!isAbort(error)) setText(problem, sentenceOf(error, asked.event.time_zone));
     } finally {
       button.removeAttribute('aria-disabled');
     }
@@ -148,9 +188,10 @@ export async function render({ signal }) {
   tellLive();
   repeat(
     EVERY_MILLISECONDS,
-    () => (registrations.some(({ status }) => status === 'WAITLISTED') ? read() : null),
+    () => (isLookDue(registrations.filter(concerns), serverNow(), readAt) ? read() : null),
     signal,
   );
+  repeat(TICK_MILLISECONDS, tick, signal);
   show();
   return { title: 'My places', node };
 }
@@ -180,14 +221,6 @@ async function readAll(signal) {
 }
 
 /**
- * Whether a registration belongs among the current ones. Those of cancelled events do, so that nobody overlooks them.
- * @param {Api.OwnRegistration} registration
- */
-function concerns({ status, event }) {
-  return status !== 'CANCELLED' && Date.parse(event.ends_at) > serverNow();
-}
-
-/**
  * @param {Api.OwnRegistration} registration
  * @param {Api.OwnRegistration['event']} event
  * @returns {Api.OwnRegistration}
@@ -195,87 +228,4 @@ function concerns({ status, event }) {
 function withEvent(registration, event) {
   const eventCancelled = event.status === 'CANCELLED' && registration.status !== 'CANCELLED';
   return { ...registration, event, event_cancelled: eventCancelled };
-}
-
-/** @param {Api.OwnRegistration} registration */
-function stands(registration) {
-  return concerns(registration) && registration.event.status !== 'CANCELLED';
-}
-
-/** @param {Api.OwnRegistration} registration */
-function mayLeave(registration) {
-  return stands(registration) && mayGiveUp(registration.event, serverNow());
-}
-
-/**
- * @param {Api.OwnRegistration} registration
- * @param {Leave} leave
- */
-function placeCard(registration, leave) {
-  const { event, status, position } = registration;
-  const stub = dateStub();
-  stub.update(event);
-  const button = mayLeave(registration)
-    ? element(
-        'button',
-        { type: 'button', class: 'button button-small button-quiet-danger', 'data-key': `leave ${registration.id}` },
-        status === 'CONFIRMED' ? 'Give up my seat' : 'Leave the line',
-      )
-    : null;
-  button?.addEventListener('click', () => leave(registration, button));
-  return element(
-    'li',
-    { class: `card card-${(event.status === 'CANCELLED' ? event : registration).status.toLowerCase()}` },
-    stub.node,
-    element(
-      'div',
-      { class: 'card-body' },
-      element(
-        'div',
-        { class: 'card-head' },
-        element(
-          'h2',
-          { class: 'card-title' },
-          element('a', { href: address('events', event.id), 'data-key': `event ${registration.id}` }, event.title),
-        ),
-        placeBadge(registration),
-      ),
-      status === 'WAITLISTED' &&
-        stands(registration) &&
-        element(
-          'p',
-          { class: 'line-number' },
-          element('strong', {}, position ? counted(position) : '…'),
-          position === 1 ? ' in line: you are next' : ' in line',
-        ),
-      element(
-        'p',
-        { class: 'card-line' },
-        icon('clock'),
-        `${timeSpan(event.starts_at, event.ends_at, event.time_zone)}, ${zoneName(event.time_zone, event.starts_at)}`,
-      ),
-      element('p', { class: 'card-line' }, icon('pin'), event.location),
-      element('p', { class: 'soft small' }, historyWords(registration)),
-      button && element('div', { class: 'actions' }, button),
-    ),
-  );
-}
-
-/** @param {Api.OwnRegistration} registration */
-function historyWords(registration) {
-  const { status, event, registered_at: registered, confirmed_at: confirmed, cancelled_at: cancelled } = registration;
-  if (status === 'CANCELLED') {
-    const when = dateAndTime(cancelled ?? registered);
-    if (registration.cancellation === 'REMOVED') {
-      const again = registration.may_book_again ? 'You may book it again.' : 'You cannot book it again.';
-      return `Removed by the organizer on ${when}: “${registration.removal_reason}” ${again}`;
-    }
-    if (registration.cancellation === 'DEACTIVATED')
-      return `Cancelled on ${when}, because your account was deactivated.`;
-    return `Given up on ${when}.`;
-  }
-  if (event.status === 'CANCELLED') return status === 'CONFIRMED' ? 'You had a seat.' : 'You were in line.';
-  return status === 'CONFIRMED'
-    ? `Seat since ${dateAndTime(confirmed ?? registered)}.`
-    : `In line since ${dateAndTime(registered)}.`;
 }

@@ -1,5 +1,5 @@
 import { placePanel } from '../../booking/place-panel.js';
-import { address } from '../../browser/navigation.js';
+import { address, rename } from '../../browser/navigation.js';
 import { repeat } from '../../browser/polling.js';
 import * as api from '../../server/api.js';
 import { serverNow } from '../../server/clock.js';
@@ -8,7 +8,7 @@ import * as session from '../../server/session.js';
 import { element, setShown, setText, webAddress } from '../../ui/dom.js';
 import { dateStub } from '../../ui/event-card.js';
 import { icon } from '../../ui/icons.js';
-import { saleBadge, seatMeter } from '../../ui/seats.js';
+import { saleBadge, seatMeter, typeMeters } from '../../ui/seats.js';
 import { saleOf } from '../../words/sales.js';
 import { inBothZones, ownZone, showsTheSame, timeSpan, zoneName } from '../../words/times.js';
 
@@ -17,19 +17,31 @@ import { inBothZones, ownZone, showsTheSame, timeSpan, zoneName } from '../../wo
 /** @import { IconName } from '../../ui/icons.js' */
 
 const TICK_MILLISECONDS = 1000;
+// The stream does not tell how many seats are left at a price.
+const PRICES_EVERY_MILLISECONDS = 5000;
 
 /**
  * One event: its facts, its seats, updated live, and the user's own place.
  * @param {IdVisit} visit
  * @returns {Promise<Page>}
  */
-export async function render({ parameters, signal }) {
+export async function render({ parameters, query, signal }) {
   const { event: first } = await api.event(parameters.id, signal);
-  const parts = { stub: dateStub(), sale: saleBadge(), meter: seatMeter(), facts: factList(), ways: organizerWays() };
+  // A link brings a code behind the `#`, where no server sees it. It is not left there for others to read.
+  const code = query.get('code') ?? '';
+  if (query.has('code') && !signal.aborted) rename(address('events', first.id));
+  const parts = {
+    stub: dateStub(),
+    sale: saleBadge(),
+    meter: seatMeter(),
+    types: typeMeters(),
+    facts: factList(),
+    ways: organizerWays(),
+  };
   const heading = element('h1');
   const description = element('p', { class: 'description' });
   const connection = element('p', { class: 'connection is-lost', role: 'status' });
-  const place = placePanel(first, { signal, onChanged: () => live.readAgain(first.id) });
+  const place = placePanel(first, { code, signal, onChanged: () => live.readAgain(first.id) });
 
   const node = element(
     'article',
@@ -48,7 +60,14 @@ export async function render({ parameters, signal }) {
         'div',
         { class: 'event-side' },
         place.node,
-        element('section', { class: 'panel' }, element('h2', {}, 'Seats'), parts.meter.node, connection),
+        element(
+          'section',
+          { class: 'panel' },
+          element('h2', {}, 'Seats'),
+          parts.meter.node,
+          parts.types.node,
+          connection,
+        ),
         parts.ways.node,
       ),
       element('section', { class: 'panel about' }, element('h2', {}, 'About'), description),
@@ -56,6 +75,7 @@ export async function render({ parameters, signal }) {
   );
 
   let latest = first;
+  let takenWhenRead = first.seats_remaining;
 
   /**
    * A live update may have the numbers alone.
@@ -79,6 +99,16 @@ export async function render({ parameters, signal }) {
       onEvent: update,
       onConnection: (reached) =>
         setText(connection, reached ? '' : 'Connection lost: these numbers may be old. Trying again…'),
+    },
+    signal,
+  );
+  repeat(
+    PRICES_EVERY_MILLISECONDS,
+    () => {
+      const isLimited = latest.ticket_types.some(({ prices }) => prices.some(({ seats_left: left }) => left !== null));
+      if (!isLimited || latest.seats_remaining === takenWhenRead) return;
+      takenWhenRead = latest.seats_remaining;
+      live.readAgain(first.id);
     },
     signal,
   );

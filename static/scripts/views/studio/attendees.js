@@ -3,34 +3,42 @@ import * as api from '../../server/api.js';
 import { serverNow } from '../../server/clock.js';
 import { isAbort } from '../../server/failures.js';
 import { watchEvents } from '../../server/live.js';
-import { dataTable } from '../../ui/data-table.js';
 import { element, setText } from '../../ui/dom.js';
 import { download } from '../../ui/downloads.js';
 import { icon } from '../../ui/icons.js';
 import { toast } from '../../ui/messages.js';
 import { pagedList } from '../../ui/paged-list.js';
 import { filterChoice, searchBox } from '../../ui/search-box.js';
-import { placeBadge } from '../../ui/seats.js';
-import { counted } from '../../words/numbers.js';
+import { counted, countOf } from '../../words/numbers.js';
 import { sentenceOf } from '../../words/problems.js';
 import { saleOf } from '../../words/sales.js';
-import { dateAndTime } from '../../words/times.js';
+import { attendeeTable } from './attendee-table.js';
 import { studioHead } from './head.js';
+import { markNotPaid, markPaid } from './payment-dialogs.js';
 import { removeAttendee } from './removal-dialog.js';
+import { isSimple } from './tickets/sheet.js';
 
 /** @import { IdVisit, Page } from '../../browser/navigation.js' */
 /** @import { EventNews } from '../../server/live.js' */
-/** @import { Column } from '../../ui/data-table.js' */
+/** @import { AttendeeAction } from './attendee-words.js' */
 
 const NAME_LENGTH_MAX = 60;
 // A file of more people than this goes straight to the disk. The browser then asks for a place.
 const MEMORY_PEOPLE_MAX = 20_000;
-/** @typedef {{ q: string, status: string }} Criteria */
+/** @typedef {{ q: string, status: string, ticket_type: string }} Criteria */
 
 /** @type {[value: string, label: string][]} */
 const STATUSES = [
   ['', 'Confirmed and waiting'],
   ['CONFIRMED', 'Confirmed'],
+  ['WAITLISTED', 'Waiting'],
+  ['CANCELLED', 'Cancelled'],
+];
+/** The same where seats cost something. @type {[value: string, label: string][]} */
+const PAID_STATUSES = [
+  ['', 'Confirmed, held and waiting'],
+  ['CONFIRMED', 'Confirmed'],
+  ['HELD', 'Held, not paid'],
   ['WAITLISTED', 'Waiting'],
   ['CANCELLED', 'Cancelled'],
 ];
@@ -42,7 +50,11 @@ const STATUSES = [
  */
 export async function render({ parameters, query, signal }) {
   const { id } = parameters;
-  const wanted = { q: query.get('q') ?? '', status: statusOf(query.get('status')) };
+  const wanted = {
+    q: query.get('q') ?? '',
+    status: statusOf(query.get('status')),
+    ticket_type: typeOf(query.get('ticket_type')),
+  };
   /** @type {(criteria: Criteria, cursor: string | null, both: AbortSignal) => Promise<Api.AttendeePage>} */
   const load = (criteria, cursor, both) => api.attendees(id, { ...criteria, cursor }, both);
   const [{ event }, page] = await Promise.all([api.ownEvent(id, signal), load(wanted, null, signal)]);
@@ -51,9 +63,9 @@ export async function render({ parameters, query, signal }) {
   let criteria = wanted;
 
   const head = studioHead(event, 'attendees', { signal, onDecided: ({ event: newest }) => live.take(newest) });
-  const table = attendeeTable(event.time_zone, {
-    mayRemove: () => !['cancelled', 'ended'].includes(saleOf(latest, serverNow()).code),
-    onRemove: remove,
+  const table = attendeeTable(event, {
+    isOn: () => !['cancelled', 'ended'].includes(saleOf(latest, serverNow()).code),
+    onAction: act,
   });
   const list = pagedList({
     signal,
@@ -63,7 +75,7 @@ export async function render({ parameters, query, signal }) {
     rows: table.body,
     frame: table.node,
     nouns: ['person', 'people'],
-    empty: ({ q, status }) => (q === '' && status === '' ? 'Nobody has a place yet.' : 'Nobody fits this search.'),
+    empty: (searched) => (isWhole(searched) ? 'Nobody has a place yet.' : 'Nobody fits this search.'),
     all: { href: address('studio', id, 'attendees'), label: 'Show everybody' },
     onFound(found) {
       const pairs = Object.entries(found).filter(([, value]) => value !== '');
@@ -85,14 +97,52 @@ export async function render({ parameters, query, signal }) {
     };
   }
 
-  /** @param {Api.Attendee} attendee */
-  async function remove(attendee) {
-    const removed = await removeAttendee(id, attendee);
-    if (signal.aborted || removed === null) return;
-    const { status, cancelled_at, cancellation, removal_reason } = removed;
-    list.update(attendee.registration_id, { status, position: null, cancelled_at, cancellation, removal_reason });
-    // The pressed button is gone with the place.
+  /** @type {Record<AttendeeAction, (attendee: Api.Attendee) => Promise<Api.Registration | null>>} */
+  const actions = {
+    pay: (attendee) => markPaid(id, attendee),
+    unpay: (attendee) => markNotPaid(id, attendee, latest.time_zone),
+    remove: (attendee) => removeAttendee(id, attendee),
+  };
+
+  /**
+   * @param {AttendeeAction} action
+   * @param {Api.Attendee} attendee
+   */
+  async function act(action, attendee) {
+    const changed = await actions[action](attendee);
+    if (signal.aborted || changed === null) return;
+    if (action === 'remove') {
+      const { status, cancelled_at, cancellation, removal_reason, held_until, owed_back } = changed;
+      const newest = { status, cancelled_at, cancellation, removal_reason, held_until, owed_back };
+      list.update(attendee.registration_id, { ...newest, position: null });
+    } else {
+      await showAgain(attendee, changed);
+    }
+    // The pressed button may be gone.
     list.again.focus();
+  }
+
+  /**
+   * Shows a row as it is after a payment. The list says by which payment it is confirmed, and the answer does not.
+   * @param {Api.Attendee} attendee as it was
+   * @param {Api.Registration} changed the registration now, which is a new one if a hold had ended
+   */
+  async function showAgain({ registration_id: known, email }, changed) {
+    const { status, cancellation, held_until, paid_at, owed_back } = changed;
+    if (changed.id === known) {
+      list.update(known, { status, cancellation, held_until, paid_at, owed_back, payment_id: null });
+      try {
+        const { items } = await api.attendees(id, { q: email }, signal);
+        const newest = items.find(({ registration_id: one }) => one === known);
+        if (newest !== undefined) {
+          list.update(known, newest);
+          return;
+        }
+      } catch {
+        // The list is read again below, and says so itself if that fails.
+      }
+    }
+    await list.find(list.criteria());
   }
 
   /** @param {Partial<Criteria>} changes */
@@ -112,9 +162,7 @@ export async function render({ parameters, query, signal }) {
     head.update(latest);
     setText(
       summary,
-      latest.under_test
-        ? 'A stress test has this event; simulated people are not listed.'
-        : `${counted(latest.confirmed)} confirmed, ${counted(latest.waiting)} waiting`,
+      latest.under_test ? 'A stress test has this event; simulated people are not listed.' : countWords(latest),
     );
   }
 
@@ -147,10 +195,17 @@ export async function render({ parameters, query, signal }) {
         }),
         filterChoice({
           label: 'Show',
-          choices: STATUSES,
+          choices: event.currency === null ? STATUSES : PAID_STATUSES,
           value: wanted.status,
           onChoose: (status) => find({ status }),
         }).node,
+        typeChoices(event).length > 2 &&
+          filterChoice({
+            label: 'Ticket type',
+            choices: typeChoices(event),
+            value: wanted.ticket_type,
+            onChoose: (type) => find({ ticket_type: type }),
+          }).node,
       ),
       list.node,
     ),
@@ -158,53 +213,24 @@ export async function render({ parameters, query, signal }) {
   return { title: `Attendees: ${event.title}`, node };
 }
 
-/**
- * @param {string} zone
- * @param {{ mayRemove: () => boolean, onRemove: (attendee: Api.Attendee) => void }} options
- */
-function attendeeTable(zone, { mayRemove, onRemove }) {
-  /** @type {Column<Api.Attendee>[]} */
-  const columns = [
-    {
-      label: 'Name',
-      cell: ({ name, email }) => [
-        element('span', { class: 'cell-main', dir: 'auto' }, name),
-        element('span', { class: 'cell-second' }, email),
-      ],
-    },
-    { label: 'Place', cell: (one) => placeBadge(one) },
-    { label: 'In line', cell: ({ position }) => (position ? `No.\u00a0${counted(position)}` : null) },
-    { label: 'Registered', kind: 'cell-time', cell: ({ registered_at: at }) => dateAndTime(at, zone) },
-    { label: 'Since then', kind: 'cell-time', cell: (one) => historyWords(one, zone) },
-    {
-      purpose: 'What to do',
-      cell: (one) =>
-        one.status === 'CANCELLED' || !mayRemove()
-          ? null
-          : element(
-              'button',
-              { type: 'button', class: 'button button-small button-quiet-danger', onclick: () => onRemove(one) },
-              'Remove…',
-              element('span', { class: 'visually-hidden' }, ` ${one.name}`),
-            ),
-    },
-  ];
-  return dataTable({ caption: 'Attendees, by arrival', columns });
+/** @param {Criteria} criteria */
+function isWhole(criteria) {
+  return Object.values(criteria).every((value) => value === '');
+}
+
+/** @param {Api.Event} event */
+function countWords(event) {
+  const { confirmed, waiting } = event;
+  if (isSimple(event)) return `${counted(confirmed)} confirmed, ${counted(waiting)} waiting`;
+  return `${countOf(confirmed, 'seat')} taken, ${countOf(waiting, 'registration')} waiting`;
 }
 
 /**
- * @param {Api.Attendee} attendee
- * @param {string} zone
+ * @param {Api.Event} event
+ * @returns {[value: string, label: string][]}
  */
-function historyWords(attendee, zone) {
-  const { status, registered_at: registered, confirmed_at: confirmed, cancelled_at: cancelled } = attendee;
-  if (status === 'CANCELLED' && cancelled) {
-    const when = dateAndTime(cancelled, zone);
-    if (attendee.cancellation === 'REMOVED') return `Removed ${when}: “${attendee.removal_reason}”`;
-    return attendee.cancellation === 'DEACTIVATED' ? `Cancelled ${when}: account deactivated` : `Given up ${when}`;
-  }
-  if (confirmed && confirmed !== registered) return `Got a seat ${dateAndTime(confirmed, zone)}`;
-  return null;
+function typeChoices({ ticket_types: types }) {
+  return [['', 'All'], ...types.map(({ number, name }) => /** @type {[string, string]} */ ([String(number), name]))];
 }
 
 /**
@@ -218,7 +244,7 @@ function saveButton(id, { signal, criteria, event }) {
   button.addEventListener('click', async () => {
     if (button.getAttribute('aria-disabled')) return;
     const { title, confirmed, waiting, time_zone: zone } = event();
-    const { q, status } = criteria();
+    const wanted = criteria();
     button.setAttribute('aria-disabled', 'true');
     setText(text, 'Downloading…');
     setText(problem, '');
@@ -226,8 +252,8 @@ function saveButton(id, { signal, criteria, event }) {
       const saved = await download({
         name: fileName(title),
         type: 'text/csv',
-        large: q === '' && confirmed + waiting > MEMORY_PEOPLE_MAX,
-        fetchFile: () => api.attendeesFile(id, { q, status }, signal),
+        large: wanted.q === '' && confirmed + waiting > MEMORY_PEOPLE_MAX,
+        fetchFile: () => api.attendeesFile(id, wanted, signal),
         signal,
       });
       if (saved) toast('The list of attendees is saved.', 'good');
@@ -249,5 +275,10 @@ function fileName(title) {
 
 /** @param {string | null} text from an address */
 function statusOf(text) {
-  return STATUSES.find(([status]) => status === text)?.[0] ?? '';
+  return PAID_STATUSES.find(([status]) => status === text)?.[0] ?? '';
+}
+
+/** @param {string | null} text from an address */
+function typeOf(text) {
+  return text !== null && /^[1-9]\d?$/.test(text) ? text : '';
 }

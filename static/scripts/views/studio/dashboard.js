@@ -8,7 +8,10 @@ import { counted } from '../../words/numbers.js';
 import { sentenceOf } from '../../words/problems.js';
 import { bookingsChart } from './bookings-chart.js';
 import { studioHead } from './head.js';
+import { linesPanel } from './lines-panel.js';
+import { moneyPanel } from './money-panel.js';
 import { seatsPanel } from './seats-panel.js';
+import { isSimple } from './tickets/sheet.js';
 
 /** @import { IdVisit, Page } from '../../browser/navigation.js' */
 /** @import { EventNews } from '../../server/live.js' */
@@ -37,6 +40,8 @@ export async function render({ parameters, signal }) {
   const seats = seatsPanel(base, { signal, onSaved: (saved) => live.take(saved) });
   const fill = fillMeter();
   const tiles = numberTiles();
+  const lines = linesPanel(id, signal);
+  const money = moneyPanel();
   const chart = bookingsChart({ signal });
   const note = element('p', { class: 'notice' });
   const problem = element('p', { class: 'form-error', role: 'alert' });
@@ -52,6 +57,7 @@ export async function render({ parameters, signal }) {
     fill.update(latest);
     tiles.update(latest, analysis);
     seats.update(latest);
+    lines.update(latest);
     setText(
       note,
       latest.under_test
@@ -66,6 +72,7 @@ export async function render({ parameters, signal }) {
       setText(problem, '');
       chart.update(analysis, latest.time_zone);
       tiles.update(latest, analysis);
+      money.update(analysis, isSimple(latest));
     } catch (error) {
       if (!isAbort(error)) setText(problem, sentenceOf(error));
       throw error;
@@ -92,6 +99,8 @@ export async function render({ parameters, signal }) {
           tiles.node,
           connection,
         ),
+        lines.node,
+        money.node,
         element(
           'section',
           { class: 'panel', 'aria-labelledby': 'bookings' },
@@ -123,7 +132,8 @@ function numberTiles() {
   /** @param {string} label */
   const tile = (label) => {
     const value = element('dd');
-    return { value, node: element('div', { class: 'tile' }, element('dt', {}, label), value) };
+    const term = element('dt', {}, label);
+    return { value, term, node: element('div', { class: 'tile' }, term, value) };
   };
   const confirmed = tile('Confirmed');
   const free = tile('Free');
@@ -140,6 +150,8 @@ function numberTiles() {
      * @param {Api.Analytics | null} analysis
      */
     update(event, analysis) {
+      // Parties have several seats each, and some are held and not paid.
+      setText(confirmed.term, isSimple(event) ? 'Confirmed' : 'Seats taken');
       setText(confirmed.value, counted(event.confirmed));
       setText(free.value, counted(event.seats_remaining));
       setText(waiting.value, counted(event.waiting));

@@ -5,7 +5,7 @@ import { watchEvents } from '../../server/live.js';
 import { element } from '../../ui/dom.js';
 import { form } from '../../ui/forms.js';
 import { toast } from '../../ui/messages.js';
-import { editConflict } from './edit-conflict.js';
+import { editConflict, eventDifferences } from './edit-conflict.js';
 import { eventFields } from './event-fields.js';
 import { studioHead } from './head.js';
 
@@ -42,9 +42,9 @@ export async function render({ parameters, signal }) {
     explain: (error) => conflict.explains(error, made),
   });
   const conflict = editConflict({
-    id,
     signal,
-    base: () => base,
+    load: () => api.ownEvent(id, signal),
+    differences: (newest) => eventDifferences(base.event, newest.event),
     onBase(newest) {
       base = { ...base, etag: newest.etag };
     },

@@ -1,32 +1,32 @@
 // Two people edit one event. The page shows the other person's changes and lets the user choose.
 
-import * as api from '../../server/api.js';
 import { Problem } from '../../server/failures.js';
 import { element } from '../../ui/dom.js';
+import { EVENT_FACTS, nameWords, valueWords } from '../../words/facts.js';
 import { conflictPanel } from './conflict-panel.js';
 
-/** @import { TaggedEvent } from '../../server/api.js' */
 /** @import { Form } from '../../ui/forms.js' */
 
 /**
  * Handles edits that are refused because somebody else was faster.
+ * @template T
  * @param {object} options
- * @param {string} options.id the event's
  * @param {AbortSignal} options.signal
- * @param {() => TaggedEvent} options.base the event that the forms were filled from
- * @param {(newest: TaggedEvent) => void} options.onBase takes the event that the user's own changes are added to
- * @param {(newest: TaggedEvent) => void} options.onTheirs takes the event to show instead
+ * @param {() => Promise<T>} options.load reads what was edited as it is now
+ * @param {(newest: T) => [label: string, words: string][]} options.differences what is different in it, in words
+ * @param {(newest: T) => void} options.onBase takes what the user's own changes are added to
+ * @param {(newest: T) => void} options.onTheirs takes what is to be shown instead
  */
-export function editConflict({ id, signal, base, onBase, onTheirs }) {
+export function editConflict({ signal, load, differences, onBase, onTheirs }) {
   const node = element('div');
   const clear = () => node.replaceChildren();
 
   /** @param {Form} form */
   async function show(form) {
-    const newest = await api.ownEvent(id, signal);
+    const newest = await load();
+    if (signal.aborted) return;
     const panel = conflictPanel({
-      base: base().event,
-      latest: newest.event,
+      differences: differences(newest),
       keepMine() {
         clear();
         onBase(newest);
@@ -55,4 +55,17 @@ export function editConflict({ id, signal, base, onBase, onTheirs }) {
       return true;
     },
   };
+}
+
+/**
+ * The facts of an event that differ, in words.
+ * @param {Api.Event} base
+ * @param {Api.Event} latest
+ * @returns {[label: string, words: string][]}
+ */
+export function eventDifferences(base, latest) {
+  return EVENT_FACTS.filter((name) => base[name] !== latest[name]).map((name) => [
+    nameWords(name),
+    valueWords(name, latest[name], latest.time_zone),
+  ]);
 }

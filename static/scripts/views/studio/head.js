@@ -13,6 +13,7 @@ import { countOf } from '../../words/numbers.js';
 import { sentenceOf } from '../../words/problems.js';
 import { saleOf } from '../../words/sales.js';
 import { handOver } from './hand-over-dialog.js';
+import { isSimple } from './tickets/sheet.js';
 
 /** @import { TaggedEvent } from '../../server/api.js' */
 /** @import { Question } from '../../ui/dialogs.js' */
@@ -154,7 +155,7 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
       element('div', { class: 'actions' }, publish, seen, test, hand, discard, cancel),
     ),
     problem,
-    subNav('This event', ways(id), current),
+    subNav('This event', ways(first, current), current),
   );
   update(first);
   // The state of a sale changes with time alone.
@@ -176,12 +177,18 @@ function discardQuestion({ title }) {
   };
 }
 
-/** @param {string} id */
-function ways(id) {
+/**
+ * The event's pages. Simple events have no page of tickets until it is opened.
+ * @param {Api.Event} event
+ * @param {string} current
+ */
+function ways(event, current) {
+  const { id } = event;
   /** @type {Way[]} */
   const all = [
     { name: 'dashboard', label: 'Dashboard', href: address('studio', id), icon: 'chart' },
     { name: 'details', label: 'Details', href: address('studio', id, 'details'), icon: 'studio' },
+    ...(isSimple(event) && current !== 'tickets' ? [] : [ticketsWay(id)]),
     { name: 'attendees', label: 'Attendees', href: address('studio', id, 'attendees'), icon: 'people' },
   ];
   if (session.hasRole('ADMIN')) {
@@ -191,8 +198,22 @@ function ways(id) {
   return all;
 }
 
+/**
+ * @param {string} id
+ * @returns {Way}
+ */
+function ticketsWay(id) {
+  return { name: 'tickets', label: 'Tickets', href: address('studio', id, 'tickets'), icon: 'ticket' };
+}
+
 /** @param {Api.Event} event */
-function cancelWords({ confirmed: seated, waiting }) {
+function cancelWords(event) {
+  const { confirmed: seated, waiting, currency } = event;
+  if (!isSimple(event)) {
+    const seats = `${countOf(seated, 'seat is', 'seats are')} taken, and ${countOf(waiting, 'registration waits', 'registrations wait')}.`;
+    const money = currency === null ? '' : ' All that was paid is owed back.';
+    return `${seats}${money} This is for good: a cancelled event cannot be opened again.`;
+  }
   const people =
     seated + waiting === 0
       ? 'Nobody has a place yet.'

@@ -5,6 +5,8 @@ import { openPanel } from '../../ui/dialogs.js';
 import { element } from '../../ui/dom.js';
 import { field, form } from '../../ui/forms.js';
 import { toast } from '../../ui/messages.js';
+import { amountWords } from '../../words/money.js';
+import { counted } from '../../words/numbers.js';
 import { trimmed } from '../../words/text.js';
 
 const REASON_CHARACTERS_MAX = 500;
@@ -15,7 +17,8 @@ const REASON_CHARACTERS_MAX = 500;
  * @param {Api.Attendee} attendee
  * @returns {Promise<Api.Registration | null>}
  */
-export async function removeAttendee(eventId, { registration_id: id, name, status }) {
+export async function removeAttendee(eventId, attendee) {
+  const { registration_id: id, name, status } = attendee;
   /** @type {Api.Registration | null} */
   let removed = null;
   const reason = field({
@@ -50,13 +53,21 @@ export async function removeAttendee(eventId, { registration_id: id, name, statu
   });
   made.button.className = 'button button-danger';
   const panel = openPanel({
-    title: status === 'CONFIRMED' ? `Remove ${name}’s booking?` : `Remove ${name} from the line?`,
-    text:
-      status === 'CONFIRMED'
-        ? 'The seat goes to the first person in line at once, or on sale again. This can’t be undone.'
-        : 'The people behind move up. This can’t be undone.',
+    title: status !== 'WAITLISTED' ? `Remove ${name}’s booking?` : `Remove ${name} from the line?`,
+    text: removalWords(attendee),
     content: made.node,
   });
   await panel.closed;
   return removed;
+}
+
+/** @param {Api.Attendee} attendee */
+function removalWords({ status, seat_count: seats, paid_at: paid, amount, currency }) {
+  if (status === 'WAITLISTED') return 'The people behind move up. This can’t be undone.';
+  const owed = paid && amount > 0 ? ` ${amountWords(amount, currency)} was paid and is owed back.` : '';
+  const gone =
+    seats > 1
+      ? `The ${counted(seats)} seats go to the line at once, or on sale again.`
+      : 'The seat goes to the first person in line at once, or on sale again.';
+  return `${gone}${owed} This can’t be undone.`;
 }

@@ -1,3 +1,4 @@
+import { address } from '../../browser/navigation.js';
 import * as api from '../../server/api.js';
 import { serverNow } from '../../server/clock.js';
 import { confirmed } from '../../ui/dialogs.js';
@@ -7,7 +8,7 @@ import { toast } from '../../ui/messages.js';
 import { consequencesOf } from '../../words/capacity.js';
 import { countOf } from '../../words/numbers.js';
 import { saleOf } from '../../words/sales.js';
-import { editConflict } from './edit-conflict.js';
+import { editConflict, eventDifferences } from './edit-conflict.js';
 import { capacityField } from './event-fields.js';
 
 /** @import { TaggedEvent } from '../../server/api.js' */
@@ -28,10 +29,16 @@ export function seatsPanel(first, { signal, onSaved }) {
 
   const capacity = capacityField({
     label: 'Number of seats',
-    check: (text) => consequencesOf(latest, Number(text)).refused,
+    check: (text) => consequencesOf(numbersOf(latest), Number(text)).refused,
   });
   const words = element('p', { class: 'consequences', role: 'status' });
   const closedNote = element('p', { class: 'soft' }, 'The number of seats can no longer change.');
+  const severalNote = element('p', { class: 'soft' }, 'Each ticket type has its own number of seats.');
+  const toTickets = element(
+    'a',
+    { class: 'button', href: address('studio', id, 'tickets') },
+    'Ticket types and prices…',
+  );
   const made = form({
     name: 'Number of seats',
     fields: [capacity],
@@ -42,9 +49,9 @@ export function seatsPanel(first, { signal, onSaved }) {
     explain: (error) => conflict.explains(error, made),
   });
   const conflict = editConflict({
-    id,
     signal,
-    base: () => base,
+    load: () => api.ownEvent(id, signal),
+    differences: (newest) => eventDifferences(base.event, newest.event),
     onBase(newest) {
       base = newest;
       latest = newest.event;
@@ -62,7 +69,7 @@ export function seatsPanel(first, { signal, onSaved }) {
       toast('Nothing was changed.');
       return;
     }
-    const { question } = consequencesOf(latest, wanted);
+    const { question } = consequencesOf(numbersOf(latest), wanted);
     if (question && agreed !== question.text) {
       if (!(await confirmed(question)) || signal.aborted) return;
       // The same question is not asked again after a conflict.
@@ -87,14 +94,17 @@ export function seatsPanel(first, { signal, onSaved }) {
   function update(event) {
     latest = event;
     const closed = ['cancelled', 'ended'].includes(saleOf(event, serverNow()).code);
-    setShown(made.node, !closed);
+    const isSeveral = event.ticket_types.length > 1;
+    setShown(made.node, !closed && !isSeveral);
+    setShown(severalNote, !closed && isSeveral);
     setShown(closedNote, closed);
+    setShown(toTickets, !closed);
     explainField();
   }
 
   function explainField() {
     const wanted = capacity.value() === '' ? NaN : Number(capacity.value());
-    const { refused, words: coming } = consequencesOf(latest, wanted);
+    const { refused, words: coming } = consequencesOf(numbersOf(latest), wanted);
     setText(words, refused ?? coming);
     words.classList.toggle('is-refused', refused !== null);
   }
@@ -106,9 +116,19 @@ export function seatsPanel(first, { signal, onSaved }) {
     { class: 'panel', 'aria-labelledby': 'seats' },
     element('h2', { id: 'seats' }, 'Seats'),
     made.node,
+    severalNote,
     closedNote,
+    element('div', { class: 'actions' }, toTickets),
   );
   return { node, conflict: conflict.node, update, adopt };
+}
+
+/**
+ * An event's numbers for the consequences of another capacity. The form is there while it has one type.
+ * @param {Api.Event} event
+ */
+function numbersOf(event) {
+  return { ...event, party: event.ticket_types[0]?.seats_per_registration ?? 1 };
 }
 
 /**

@@ -14,6 +14,7 @@ import { clockName, instantsOf, wallClock } from '../../words/times.js';
  * @property {() => string} typed what is typed and chosen; empty if there is no time
  * @property {() => string | null} instant the time in UTC
  * @property {(time: string | null) => void} fill shows a time
+ * @property {(typed: string) => void} retype shows what `typed` once gave
  * @property {() => void} refresh is called when the zone has changed
  */
 
@@ -61,6 +62,13 @@ export function timeField(options, zone) {
     wall,
     refresh,
     typed: () => (wall.value() === '' ? '' : `${wall.value()} ${which.value()}`),
+    retype(typed) {
+      const [time = '', chosen = 'first'] = typed.split(' ');
+      wall.input.value = time;
+      which.input.value = chosen;
+      refresh();
+      for (const one of [wall, which]) one.setError(null);
+    },
     instant() {
       const [one = null, other = one] = instantsOf(wall.value(), zone());
       return which.value() === 'second' ? other : one;

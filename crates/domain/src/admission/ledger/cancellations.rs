@@ -1,4 +1,5 @@
-//! Registrations that are cancelled: by their person, by the people who run the event, or with the account.
+//! Registrations that are cancelled: by their person, by the people who run the event, with the account, or because
+//! nobody has paid in time.
 
 use std::sync::Arc;
 
@@ -12,10 +13,8 @@ use crate::registrations::{Cancellation, Registration, RegistrationStatus, Remov
 impl Ledger {
     /// Cancels a registration as its person wishes.
     pub(super) fn give_up(&mut self, id: RegistrationId, user: UserId) -> Result<Outcome, Inconsistent> {
-        let ended_at = self.event.details.cancelling_ends_at();
-        let is_too_late = self.now >= ended_at;
-        let found = match self.cancellable(id, |registration| registration.user == user) {
-            Ok(Found::Active(_)) if is_too_late => Err(Refusal::CancellingEnded { ended_at }),
+        let found = match self.changeable(id, |registration| registration.user == user) {
+            Ok(Found::Active(_)) if self.giving_up_has_ended() => Err(self.giving_up_ended()),
             found => found,
         };
         self.settle(found, Cancellation::GivenUp)
@@ -23,7 +22,7 @@ impl Ledger {
 
     /// Cancels a registration of a deactivated account.
     pub(super) fn release(&mut self, id: RegistrationId, user: UserId) -> Result<Outcome, Inconsistent> {
-        let found = self.cancellable(id, |registration| registration.user == user);
+        let found = self.changeable(id, |registration| registration.user == user);
         self.settle(found, Cancellation::Deactivated)
     }
 
@@ -34,7 +33,7 @@ impl Ledger {
         id: RegistrationId,
         removal: &Arc<Removal>,
     ) -> Result<Outcome, Inconsistent> {
-        let found = match self.cancellable(id, |_| true) {
+        let found = match self.changeable(id, |_| true) {
             // The answer to a repeat.
             Ok(Found::Cancelled(registration)) => Ok(Found::Cancelled(registration)),
             _ if !self.is_entitled(order) => Err(Refusal::HandedOver),
@@ -50,17 +49,48 @@ impl Ledger {
         Ok(outcome)
     }
 
-    /// The registration with this id if `is_meant` says so, and whether it can be cancelled now.
-    fn cancellable(&self, id: RegistrationId, is_meant: impl FnOnce(&Registration) -> bool) -> Result<Found, Refusal> {
+    /// Lets those of these holds lapse that are due. Once the event is over no seat moves, so that a hold that is due
+    /// loses its deadline.
+    pub(super) fn lapse(&mut self, registrations: &[RegistrationId]) -> Result<Outcome, Inconsistent> {
+        let mut lapsed = 0;
+        for id in registrations {
+            let due = self.find(*id).filter(|(_, registration)| {
+                registration.hold.is_some_and(|hold| hold.lapses_at <= self.now)
+                    && registration.status == RegistrationStatus::Held
+            });
+            let Some((index, _)) = due else { continue };
+            if self.still_changes().is_ok() {
+                self.cancel(index, Cancellation::Lapsed)?;
+                lapsed += 1;
+            } else {
+                self.change(index, |registration| registration.hold = None)?;
+            }
+        }
+        Ok(Ok(Done::Lapsed(lapsed)))
+    }
+
+    /// Whether people can no longer give up what they have.
+    pub(super) fn giving_up_has_ended(&self) -> bool {
+        self.now >= self.event.details.cancelling_ends_at()
+    }
+
+    pub(super) fn giving_up_ended(&self) -> Refusal {
+        Refusal::CancellingEnded { ended_at: self.event.details.cancelling_ends_at() }
+    }
+
+    /// The registration with this id if `is_meant` says so, and whether it can be changed now.
+    pub(super) fn changeable(
+        &self,
+        id: RegistrationId,
+        is_meant: impl FnOnce(&Registration) -> bool,
+    ) -> Result<Found, Refusal> {
         if self.event.status == EventStatus::Draft || self.event.rehearsal_of.is_some() {
             return Err(Refusal::EventNotPublished { organizer: self.event.organizer });
         }
-        let found = self.by_id.get(&id).and_then(|&index| Some((index, &self.entries.get(index)?.registration)));
-        let Some((index, registration)) = found.filter(|(_, registration)| is_meant(registration)) else {
-            return Err(Refusal::NoSuchRegistration);
-        };
+        let found = self.find(id).filter(|(_, registration)| is_meant(registration));
+        let Some((index, registration)) = found else { return Err(Refusal::NoSuchRegistration) };
         if !registration.is_active() {
-            return Ok(Found::Cancelled(registration.clone()));
+            return Ok(Found::Cancelled(Box::new(registration.clone())));
         }
         self.still_changes()?;
         Ok(Found::Active(index))
@@ -68,42 +98,45 @@ impl Ledger {
 
     /// Cancels what was found. The line moves.
     fn settle(&mut self, found: Result<Found, Refusal>, cancellation: Cancellation) -> Result<Outcome, Inconsistent> {
-        let index = match found {
-            Ok(Found::Active(index)) => index,
-            Ok(Found::Cancelled(registration)) => return Ok(Ok(Done::GivenUp(registration))),
-            Err(refusal) => return Ok(Err(refusal)),
-        };
-        let had_seat = self.entries.get(index).is_some_and(|entry| entry.registration.status.takes_seat());
+        match found {
+            Ok(Found::Active(index)) => Ok(Ok(Done::GivenUp(self.cancel(index, cancellation)?))),
+            Ok(Found::Cancelled(registration)) => Ok(Ok(Done::GivenUp(*registration))),
+            Err(refusal) => Ok(Err(refusal)),
+        }
+    }
+
+    fn cancel(&mut self, index: Index, cancellation: Cancellation) -> Result<Registration, Inconsistent> {
         let number = self.next_number();
         let now = self.now;
-        let bars = cancellation.bars();
+        let terms = &self.event.terms;
+        let paid = self.registration(index).and_then(|registration| registration.paid).map_or(0, |paid| paid.amount);
+        let owed = match cancellation {
+            Cancellation::GivenUp => {
+                let amount = self.registration(index).map_or(0, |registration| registration.amount);
+                terms.refund(amount.min(paid), now)
+            }
+            // What was refunded before is a part of it.
+            Cancellation::Removed(_) | Cancellation::Deactivated => paid,
+            Cancellation::Lapsed => 0,
+        };
+        let is_all_owed = matches!(cancellation, Cancellation::Removed(_) | Cancellation::Deactivated);
         let cancelled = self.change(index, |registration| {
             registration.status = RegistrationStatus::Cancelled;
             registration.cancelled_decision = Some(number);
             registration.cancelled_at = Some(now);
+            registration.hold = None;
+            registration.owed = if is_all_owed { owed } else { registration.owed + owed };
             registration.cancellation = Some(cancellation);
-        });
-        if let Some(&Registration { user, .. }) = cancelled.as_ref() {
-            self.standing.remove(&user);
-            *self.given_up.entry(user).or_default() += 1;
-            if bars {
-                self.barred.insert(user);
-            }
-        }
+        })?;
         self.count(|figures| figures.cancelled += 1);
-        if had_seat {
-            self.event.seats.release()?;
-            self.promote()?;
-        } else {
-            self.event.seats.leave_line()?;
-        }
-        Ok(cancelled.map(Done::GivenUp).ok_or(Refusal::NoSuchRegistration))
+        self.move_line(cancelled.ticket_type)?;
+        Ok(cancelled)
     }
 }
 
-/// A registration that is to be cancelled.
-enum Found {
+/// A registration that is to be changed.
+pub(super) enum Found {
     Active(Index),
-    /// It is cancelled already, and stays as it is.
-    Cancelled(Registration),
+    /// It is cancelled, and stays as it is.
+    Cancelled(Box<Registration>),
 }

@@ -1,6 +1,8 @@
 //! Stress tests: an event that is put under test, and the undo that removes its simulated registrations.
 
-use super::{EntryState, Index, Ledger};
+use std::cmp::Reverse;
+
+use super::{Entry, EntryState, Index, Ledger};
 use crate::admission::decision::Inconsistent;
 use crate::commands::{Done, Outcome, Refusal};
 use crate::events::{EventDecisionKind, EventStatus};
@@ -12,7 +14,7 @@ impl Ledger {
             return Err(Refusal::EventNotPublished { organizer: self.event.organizer });
         }
         self.still_changes()?;
-        match (self.event.is_under_test(), self.event.seats.are_unused()) {
+        match (self.event.is_under_test(), self.tickets.seats().are_unused()) {
             // The event is under test and empty already.
             (true, true) => return Ok(Done::SimulationBegun),
             (true, false) => return Err(Refusal::EventUnderTest),
@@ -36,11 +38,11 @@ impl Ledger {
             removed += 1;
             self.take_out(index)?;
         }
-        if removed < at_most && !self.event.seats.are_unused() {
+        if removed < at_most && !self.tickets.seats().are_unused() {
             return Err(Inconsistent::SimulatedTooFew);
         }
         self.record(EventDecisionKind::SimulationUndone(since));
-        let finished = self.event.seats.are_unused();
+        let finished = self.tickets.seats().are_unused();
         if finished {
             self.event.under_test_since = None;
         }
@@ -48,33 +50,37 @@ impl Ledger {
     }
 
     /// The active registrations among the entries, in the order of their removal. At an event under test all are
-    /// simulated. The line goes before the seats, so that no chunk leaves a free seat while somebody waits (P2). Both
-    /// are in the order in which they were looked up.
+    /// simulated. The lines go before the seats, each from its end, so that its head is the last to go and no chunk
+    /// leaves seats that it wants (P2). All are in the order in which they were looked up.
     fn simulated_waiting_first(&self) -> Vec<Index> {
         let of = |is: fn(RegistrationStatus) -> bool| {
             let entries = self.entries.iter().enumerate();
             entries.filter(move |(_, entry)| is(entry.registration.status))
         };
-        let mut line: Vec<_> = of(RegistrationStatus::waits).collect();
-        line.sort_by_key(|(_, entry)| entry.registration.decision);
+        let mut waiting: Vec<_> = of(RegistrationStatus::waits).collect();
+        waiting
+            .sort_by_key(|(_, Entry { registration, .. })| Reverse((registration.ticket_type, registration.decision)));
         let mut seated: Vec<_> = of(RegistrationStatus::takes_seat).collect();
-        seated.sort_by_key(|(_, entry)| entry.registration.user);
-        line.into_iter().chain(seated).map(|(index, _)| index).collect()
+        seated.sort_by_key(|(_, Entry { registration, .. })| (registration.user, registration.ticket_type));
+        waiting.into_iter().chain(seated).map(|(index, _)| index).collect()
     }
 
     fn take_out(&mut self, index: Index) -> Result<(), Inconsistent> {
-        let Some(entry) = self.entries.get_mut(index) else { return Ok(()) };
-        if entry.registration.status.takes_seat() {
-            self.event.seats.release()?;
-        } else {
-            self.event.seats.leave_line()?;
+        let Some(registration) = self.registration(index).cloned() else { return Ok(()) };
+        self.count_seats(&registration, -1)?;
+        if let Some(ticket_type) = self.tickets.ticket_type_mut(registration.ticket_type)
+            && ticket_type.seats.waiting() == 0
+        {
+            ticket_type.head_wants = 0;
         }
-        entry.registration.status = RegistrationStatus::Cancelled;
-        entry.state = if entry.state == EntryState::Inserted { EntryState::Dropped } else { EntryState::Deleted };
-        self.by_id.remove(&entry.registration.id);
-        self.standing.remove(&entry.registration.user);
-        if let Some(key) = entry.registration.idempotency_key.clone() {
-            self.by_key.remove(&(entry.registration.user, key));
+        if let Some(entry) = self.entries.get_mut(index) {
+            entry.registration.status = RegistrationStatus::Cancelled;
+            entry.state = if entry.state == EntryState::Inserted { EntryState::Dropped } else { EntryState::Deleted };
+        }
+        self.by_id.remove(&registration.id);
+        self.standing.remove(&(registration.user, registration.ticket_type));
+        if let Some(key) = registration.idempotency_key {
+            self.by_key.remove(&(registration.user, key));
         }
         Ok(())
     }

@@ -61,27 +61,65 @@ pub(crate) struct Nothing {}
 
 impl FromRequest for NoBody {
     type Error = Problem;
-    type Future = Either<Ready<Result<Self, Problem>>, LocalBoxFuture<'static, Result<Self, Problem>>>;
+    type Future = Reading<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let body = payload.take();
-        if matches!(body, Payload::None) {
-            return Either::Left(ready(Ok(Self)));
-        }
-        let limits = limits(request);
-        let is_json = is_json(request.headers());
-        Either::Right(Box::pin(async move {
-            let bytes = read(body, limits?).await?;
-            if bytes.trim_ascii().is_empty() {
-                return Ok(Self);
-            }
-            if !is_json {
-                return Err(Problem::UnsupportedMediaType);
-            }
-            let Nothing {} = object(&bytes)?;
-            Ok(Self)
-        }))
+        optional(request, payload, |body: Option<Nothing>| {
+            let (None | Some(Nothing {})) = body;
+            Self
+        })
     }
+}
+
+/// A body that is a JSON object of this shape, or no body.
+#[derive(Debug)]
+pub(crate) struct OptionalJson<T>(pub(crate) Option<T>);
+
+impl<T: DeserializeOwned + 'static> FromRequest for OptionalJson<T> {
+    type Error = Problem;
+    type Future = Reading<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        optional(request, payload, Self)
+    }
+}
+
+impl<T: ToSchema> Argument for OptionalJson<T> {
+    fn parts() -> Vec<Part> {
+        let wrong_shape = Problem::InvalidBody {
+            field: Some("ticket_type".to_owned()),
+            reason: "ticket_type: must be a whole number".to_owned(),
+        };
+        let body = [Part::body::<T>(Presence::Optional)];
+        body.into_iter().chain(problems_of_bodies()).chain([Part::Problem(wrong_shape)]).collect()
+    }
+}
+
+/// Reading a body: at once if there is none.
+type Reading<T> = Either<Ready<Result<T, Problem>>, LocalBoxFuture<'static, Result<T, Problem>>>;
+
+/// Reads a body that may be missing. Without one, nothing waits.
+fn optional<T: DeserializeOwned + 'static, Extracted: 'static>(
+    request: &HttpRequest,
+    payload: &mut Payload,
+    extract: impl FnOnce(Option<T>) -> Extracted + 'static,
+) -> Reading<Extracted> {
+    let body = payload.take();
+    if matches!(body, Payload::None) {
+        return Either::Left(ready(Ok(extract(None))));
+    }
+    let limits = limits(request);
+    let is_json = is_json(request.headers());
+    Either::Right(Box::pin(async move {
+        let bytes = read(body, limits?).await?;
+        if bytes.trim_ascii().is_empty() {
+            return Ok(extract(None));
+        }
+        if !is_json {
+            return Err(Problem::UnsupportedMediaType);
+        }
+        Ok(extract(Some(object(&bytes)?)))
+    }))
 }
 
 impl Argument for NoBody {

@@ -1,12 +1,16 @@
 //! The problem that each error of another crate is to callers.
 
+use std::sync::Arc;
+
 use auth::throttle::Throttled;
 use auth::tokens::TokenError;
 use boxoffice::Unanswered;
 use boxoffice::simulation::SimulationError;
 use domain::commands::Refusal;
-use domain::events::EventStatus;
-use domain::ids::{EventId, UserId};
+use domain::events::TicketedEvent;
+use domain::ids::UserId;
+use domain::money::Currency;
+use domain::tickets::{ChoiceError, DocumentError};
 use repository::errors::{Blame, Conflict};
 use repository::simulations::Failure;
 
@@ -14,23 +18,41 @@ use super::table::{NoSession, Problem};
 use crate::http::registrations::PlacedRegistration;
 
 impl Problem {
-    /// The problem of a command that the box office refused for `event`, which then had that status. Only people who
-    /// run events of the draft's organizer, as `may_run` says, learn that the draft exists.
-    pub(crate) fn refused(
-        refusal: Refusal,
-        event: EventId,
-        event_status: EventStatus,
-        may_run: impl FnOnce(UserId) -> bool,
-    ) -> Self {
+    /// The problem of a command that the box office refused for this event. Only people who run events of the draft's
+    /// organizer, as `may_run` says, learn that the draft exists.
+    pub(crate) fn refused(refusal: Refusal, event: &Arc<TicketedEvent>, may_run: impl FnOnce(UserId) -> bool) -> Self {
+        // ISO 4217 has a code for no currency.
+        let currency = event.event.terms.currency.map_or("XXX", Currency::code);
         match refusal {
             Refusal::AlreadyRegistered(registration) => Self::AlreadyRegistered {
                 registration: Box::new(PlacedRegistration {
-                    event,
+                    event: Arc::clone(event),
                     registration: *registration,
-                    position: None,
-                    event_status,
+                    place: None,
                 }),
             },
+            Refusal::Choice(error) => Self::of_choice(error, currency),
+            Refusal::Document(error) => error.into(),
+            Refusal::KeyReused => Self::KeyReused,
+            Refusal::TooManyLapses => Self::TooManyLapses,
+            Refusal::MoreSeats(_) => Self::MoreSeats,
+            Refusal::WrongAmount { amount } => Self::WrongAmount { amount, currency },
+            Refusal::CannotBePaid(registration) => Self::CannotBePaid {
+                registration: Box::new(PlacedRegistration {
+                    event: Arc::clone(event),
+                    registration: *registration,
+                    place: None,
+                }),
+            },
+            Refusal::NoSuchPayment => Self::NotFound("payment"),
+            Refusal::SeveralTypes => Self::SeveralTicketTypes,
+            Refusal::CapacityBelowParty { seats } => Self::CapacityBelowParty { seats },
+            Refusal::LimitBelowStanding { price, standing } => {
+                Self::LimitBelowStanding { price: price.into(), standing }
+            }
+            Refusal::SeatsPerRegistrationInUse(ticket_type) => {
+                Self::SeatsPerRegistrationInUse { ticket_type: ticket_type.into() }
+            }
             Refusal::TooManyRegistrations => Self::TooManyRegistrations,
             Refusal::Barred => Self::RegistrationRemoved,
             Refusal::HandedOver => Self::NotFound("event"),
@@ -47,12 +69,48 @@ impl Problem {
             Refusal::SalesClosed { closed_at } => Self::SalesClosed { closed_at },
             Refusal::CancellingEnded { ended_at } => Self::CancellingEnded { ended_at },
             Refusal::EventUnderTest => Self::EventUnderTest,
-            Refusal::CapacityBelowConfirmed { confirmed } => Self::CapacityBelowConfirmed { confirmed },
+            Refusal::CapacityBelowTaken { ticket_type, taken } => {
+                Self::CapacityBelowConfirmed { confirmed: taken, ticket_type: ticket_type.into() }
+            }
             Refusal::TooManyPromotions { capacity_at_most } => Self::CapacityRaiseTooLarge { capacity_at_most },
             Refusal::TooManyEdits => Self::TooManyEdits,
             Refusal::StaleEdit { current_version } => Self::EditConflict { current_version },
             Refusal::InvalidEdit(invalid) => invalid.into(),
             Refusal::EventNotUnderTest | Refusal::EventNotEmpty => Self::Internal(refusal.into()),
+        }
+    }
+}
+
+impl Problem {
+    /// The problem of seats that cannot be booked as they were chosen.
+    pub(crate) fn of_choice(error: ChoiceError, currency: &'static str) -> Self {
+        match error {
+            ChoiceError::NoType => Self::ChooseTicketType,
+            ChoiceError::UnknownType => Self::UnknownTicketType,
+            ChoiceError::NoPrice => Self::ChoosePrice,
+            ChoiceError::UnknownPrice(price) => Self::UnknownPrice { price: price.into() },
+            ChoiceError::PriceOfOtherType(price) => Self::PriceOfOtherType { price: price.into() },
+            ChoiceError::WrongCode => Self::WrongCode,
+            ChoiceError::PriceNotOpen { price, opens_at } => Self::PriceNotOpen { price: price.into(), opens_at },
+            ChoiceError::PriceClosed(price) => Self::PriceClosed { price: price.into() },
+            ChoiceError::PriceSoldOut { price, left } => Self::PriceSoldOut { price: price.into(), seats_left: left },
+            ChoiceError::CodeUsedUp { left } => Self::CodeUsedUp { seats_left: left },
+            ChoiceError::TooManySeats { at_most } => Self::TooManySeats { seats_at_most: at_most },
+            ChoiceError::PartyTooLarge { capacity } => Self::PartyTooLarge { capacity },
+            ChoiceError::AmountDiffers { amount } => Self::AmountDiffers { amount, currency },
+        }
+    }
+}
+
+impl From<DocumentError> for Problem {
+    fn from(error: DocumentError) -> Self {
+        match error {
+            DocumentError::UnknownType(_) => Self::UnknownTicketType,
+            DocumentError::UnknownPrice(price) => Self::UnknownPrice { price: price.into() },
+            DocumentError::Twice { name } => Self::TicketTwice { name },
+            DocumentError::TypeInUse(ticket_type) => Self::TicketTypeInUse { ticket_type: ticket_type.into() },
+            DocumentError::PriceInUse(price) => Self::PriceInUse { price: price.into() },
+            DocumentError::CurrencyInUse => Self::CurrencyInUse,
         }
     }
 }

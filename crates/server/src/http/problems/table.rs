@@ -5,7 +5,7 @@ use std::error::Error as StdError;
 
 use actix_web::http::{Method, StatusCode};
 use chrono::{DateTime, SecondsFormat, Utc};
-use domain::limits::{EDITS_PER_EVENT_MAX, EVENTS_PER_ORGANIZER_MAX, GIVEN_UP_PER_PERSON_MAX};
+use domain::limits::{EDITS_PER_EVENT_MAX, EVENTS_PER_ORGANIZER_MAX, GIVEN_UP_PER_PERSON_MAX, LAPSES_PER_PERSON_MAX};
 use domain::registrations::RegistrationStatus;
 use domain::text::InvalidField;
 use serde::Serialize;
@@ -310,15 +310,304 @@ problems! {
         meaning: "A stress test is using the event. It takes bookings again when an admin has undone the test.",
     }
 
+    ChooseTicketType {
+        status: CONFLICT,
+        code: "choose-ticket-type",
+        title: "Choose a ticket type",
+        detail: ("The event has several ticket types. Choose one."),
+        meaning: "The event has several ticket types, and the request names none.",
+    }
+
+    UnknownTicketType {
+        status: CONFLICT,
+        code: "unknown-ticket-type",
+        title: "No such ticket type",
+        detail: ("The event has no such ticket type."),
+        meaning: "The event has no ticket type with that number. The organizer may have removed it.",
+    }
+
+    ChoosePrice {
+        status: CONFLICT,
+        code: "choose-price",
+        title: "Choose a price",
+        detail: ("The ticket type has several prices. Choose one."),
+        meaning: "The ticket type has several prices, and the request names none.",
+    }
+
+    UnknownPrice {
+        status: CONFLICT,
+        code: "unknown-price",
+        title: "No such price",
+        detail: ("The event has no price with the number {price}."),
+        meaning: "The event has no price with that number that everybody may see. The organizer may have removed it.",
+        fields: {
+            /// The price.
+            price: i16 = 2 => always(integer(0, None));
+        },
+    }
+
+    PriceOfOtherType {
+        status: CONFLICT,
+        code: "price-of-other-type",
+        title: "Price of another ticket type",
+        detail: ("The price with the number {price} is one of another ticket type."),
+        meaning: "A price is one of another ticket type than the request names.",
+        fields: {
+            /// The price.
+            price: i16 = 2 => always(integer(1, Some(60)));
+        },
+    }
+
+    WrongCode {
+        status: CONFLICT,
+        code: "wrong-code",
+        title: "Wrong code",
+        detail: ("This code unlocks nothing here."),
+        meaning: "The code unlocks none of the prices that the request names, or no price of the event.",
+    }
+
+    PriceNotOpen {
+        status: CONFLICT,
+        code: "price-not-open",
+        title: "The price is not open yet",
+        detail: ("This price can be booked from {opens_at} on."),
+        meaning: "A price can be booked from `opens_at` on.",
+        fields: {
+            /// The price.
+            price: i16 = 2 => always(integer(1, Some(60)));
+            /// When it opens.
+            opens_at: DateTime<Utc> = sale() => always(time());
+        },
+    }
+
+    PriceClosed {
+        status: CONFLICT,
+        code: "price-closed",
+        title: "The price is closed",
+        detail: ("This price can no longer be booked."),
+        meaning: "A price can no longer be booked.",
+        fields: {
+            /// The price.
+            price: i16 = 2 => always(integer(1, Some(60)));
+        },
+    }
+
+    PriceSoldOut {
+        status: CONFLICT,
+        code: "price-sold-out",
+        title: "The price is sold out",
+        detail: ("Seats left at this price: {seats_left}."),
+        meaning: "Fewer seats are left at a price than the request wants. Nobody waits for a price: choose another one, or fewer seats.",
+        fields: {
+            /// The price.
+            price: i16 = 2 => always(integer(1, Some(60)));
+            /// How many seats are left at it.
+            seats_left: i32 = 0 => always(integer(0, None));
+        },
+    }
+
+    CodeUsedUp {
+        status: CONFLICT,
+        code: "code-used-up",
+        title: "The code is used up",
+        detail: ("Seats left with this code: {seats_left}."),
+        meaning: "Fewer seats are left with the code than the request wants.",
+        fields: {
+            /// How many seats are left with it.
+            seats_left: i32 = 0 => always(integer(0, None));
+        },
+    }
+
+    TooManySeats {
+        status: CONFLICT,
+        code: "too-many-seats",
+        title: "Too many seats",
+        detail: ("One booking can have {seats_at_most} seats of this ticket type at most."),
+        meaning: "The request wants more seats than one booking of the ticket type can have.",
+        fields: {
+            /// The most seats of one booking.
+            seats_at_most: i32 = 4 => always(integer(1, Some(10)));
+        },
+    }
+
+    PartyTooLarge {
+        status: CONFLICT,
+        code: "party-too-large",
+        title: "More seats than there are",
+        detail: ("This ticket type has {capacity} seats in all."),
+        meaning: "The request wants more seats than the ticket type has.",
+        fields: {
+            /// All seats of the ticket type.
+            capacity: i32 = 3 => always(integer(0, None));
+        },
+    }
+
+    AmountDiffers {
+        status: CONFLICT,
+        code: "amount-differs",
+        title: "Another amount",
+        detail: ("The seats cost another amount now. Look at it, and book again if you agree."),
+        meaning: "The seats cost `amount` in minor units now. The request must name the amount that its person saw.",
+        fields: {
+            /// What the seats cost now.
+            amount: i64 = 5_000 => always(integer(0, None));
+            /// The currency of the amount, or XXX for none (ISO 4217).
+            currency: &'static str = "EUR" => always(string());
+        },
+    }
+
+    KeyReused {
+        status: CONFLICT,
+        code: "key-reused",
+        title: "Key of another request",
+        detail: ("This Idempotency-Key has been used for something else."),
+        meaning: "The `Idempotency-Key` has made something else: another ticket type, or another number of seats, or another payment. Use a new key.",
+    }
+
+    TooManyLapses {
+        status: CONFLICT,
+        code: "too-many-lapses",
+        title: "Too many unpaid bookings",
+        detail: ("{LAPSES_PER_PERSON_MAX} of your bookings of this event were not paid in time. You cannot book it again."),
+        meaning: "Too many of the person's bookings of the event were not paid in time.",
+    }
+
+    MoreSeats {
+        status: CONFLICT,
+        code: "more-seats",
+        title: "More seats than booked",
+        detail: ("The booking has fewer seats than should remain. To book more, cancel it and book again."),
+        meaning: "More seats should remain than the booking has. Only fewer seats are possible.",
+    }
+
+    WrongAmount {
+        status: CONFLICT,
+        code: "wrong-amount",
+        title: "Another amount",
+        detail: ("The booking asks for another amount."),
+        meaning: "The booking asks for `amount` in minor units. Only the whole amount can be marked as paid.",
+        fields: {
+            /// What the booking asks for.
+            amount: i64 = 5_000 => always(integer(0, None));
+            /// The currency of the amount, or XXX for none (ISO 4217).
+            currency: &'static str = "EUR" => always(string());
+        },
+    }
+
+    CannotBePaid {
+        status: CONFLICT,
+        code: "cannot-be-paid",
+        title: "The booking cannot be paid",
+        detail: ("As the booking stands, its payment cannot be changed."),
+        meaning: "The booking waits, was cancelled, or the event was; or it has lapsed and its seats are gone. A payment \
+                  that came for it must be given back.",
+        fields: {
+            /// The booking as it stands.
+            registration: Box<PlacedRegistration> = Box::new(registration(RegistrationStatus::Cancelled)) => always_as::<RegistrationBody>();
+        },
+    }
+
+    SeveralTicketTypes {
+        status: CONFLICT,
+        code: "several-ticket-types",
+        title: "Several ticket types",
+        detail: ("The event has several ticket types. Change the capacity of each."),
+        meaning: "The event has several ticket types, so its capacity is the sum of theirs. Change theirs.",
+    }
+
+    TicketTypeInUse {
+        status: CONFLICT,
+        code: "ticket-type-in-use",
+        title: "Ticket type in use",
+        detail: ("People have registered for this ticket type. It cannot be removed."),
+        meaning: "People have registered for a ticket type that the document leaves out.",
+        fields: {
+            /// The ticket type.
+            ticket_type: i16 = 2 => always(integer(1, Some(60)));
+        },
+    }
+
+    PriceInUse {
+        status: CONFLICT,
+        code: "price-in-use",
+        title: "Price in use",
+        detail: ("People have registered at this price. It can be closed, but its amount stays."),
+        meaning: "People have registered at a price that the document leaves out, or whose amount it changes. Close it, and add another one.",
+        fields: {
+            /// The price.
+            price: i16 = 2 => always(integer(1, Some(60)));
+        },
+    }
+
+    CurrencyInUse {
+        status: CONFLICT,
+        code: "currency-in-use",
+        title: "Currency in use",
+        detail: ("People have registered at a price above 0. The currency stays."),
+        meaning: "People have registered at a price above 0, so the currency stays.",
+    }
+
+    TicketTwice {
+        status: CONFLICT,
+        code: "ticket-twice",
+        title: "Two entries for one thing",
+        detail: ("Two entries of the document are about {name}."),
+        meaning: "Two entries of the document are about the same ticket type or price.",
+        fields: {
+            /// The name of the second one.
+            name: String = "Adult".to_owned() => always(string());
+        },
+    }
+
+    CapacityBelowParty {
+        status: CONFLICT,
+        code: "capacity-below-party",
+        title: "Capacity below one booking",
+        detail: ("One booking can have {seats} seats. The capacity cannot be lower."),
+        meaning: "The capacity cannot be lower than the seats that one booking can have.",
+        fields: {
+            /// The seats that one booking can have.
+            seats: i32 = 4 => always(integer(2, Some(10)));
+        },
+    }
+
+    LimitBelowStanding {
+        status: CONFLICT,
+        code: "limit-below-standing",
+        title: "Limit below the bookings",
+        detail: ("{standing} seats stand at this price. The limit cannot be lower."),
+        meaning: "The limit of a price cannot be lower than the seats that stand at it, waiting ones counted.",
+        fields: {
+            /// The price.
+            price: i16 = 2 => always(integer(1, Some(60)));
+            /// How many seats stand at it.
+            standing: i32 = 12 => always(integer(1, None));
+        },
+    }
+
+    SeatsPerRegistrationInUse {
+        status: CONFLICT,
+        code: "seats-per-registration-in-use",
+        title: "People wait for as many seats",
+        detail: ("People wait for this ticket type, perhaps for as many seats. The most seats of a booking cannot be lowered now."),
+        meaning: "The most seats of a booking cannot be lowered while people wait for the ticket type.",
+        fields: {
+            /// The ticket type.
+            ticket_type: i16 = 1 => always(integer(1, Some(60)));
+        },
+    }
+
     CapacityBelowConfirmed {
         status: CONFLICT,
         code: "capacity-below-confirmed",
-        title: "Capacity below the confirmed bookings",
-        detail: ("{confirmed} people have a seat. The capacity cannot be lower."),
-        meaning: "The capacity cannot be lower than the number of people who have a seat.",
+        title: "Capacity below the seats that are taken",
+        detail: ("{confirmed} seats are taken. The capacity cannot be lower."),
+        meaning: "The capacity of a ticket type cannot be lower than the number of its seats that are taken.",
         fields: {
-            /// How many have a seat.
+            /// How many are taken.
             confirmed: i32 = 100 => always(integer(1, None));
+            /// The ticket type.
+            ticket_type: i16 = 1 => always(integer(1, Some(60)));
         },
     }
 
@@ -386,6 +675,14 @@ problems! {
         title: "A stress test is running",
         detail: ("A stress test is running. Try again when it has ended."),
         meaning: "A stress test is running. Try again when it has ended.",
+    }
+
+    PreconditionRequired {
+        status: PRECONDITION_REQUIRED,
+        code: "precondition-required",
+        title: "Version needed",
+        detail: ("Send the version that you have seen as If-Match."),
+        meaning: "The request replaces a whole document, so it must say in `If-Match` which version its sender has seen.",
     }
 
     EditConflict {

@@ -4,14 +4,12 @@ use actix_web::ResponseError;
 use actix_web::body::to_bytes;
 use actix_web::http::header::HeaderMap;
 use chrono::{DateTime, Utc};
-use domain::events::EventStatus;
-use domain::ids::{EventId, RegistrationId, UserId};
-use domain::registrations::{Registration, RegistrationStatus};
+use domain::registrations::RegistrationStatus;
 use serde_json::Value;
-use uuid::Uuid;
 
 use super::table::{Check, NoSession, Problem};
 use crate::http::registrations::PlacedRegistration;
+use crate::http::samples;
 use crate::http::schemas::Presence;
 
 fn time() -> DateTime<Utc> {
@@ -19,21 +17,7 @@ fn time() -> DateTime<Utc> {
 }
 
 fn registration() -> Box<PlacedRegistration> {
-    let registration = Registration {
-        id: RegistrationId::from(Uuid::nil()),
-        user: UserId::from(Uuid::nil()),
-        status: RegistrationStatus::Waitlisted,
-        decision: 7,
-        confirmed_decision: None,
-        cancelled_decision: None,
-        idempotency_key: None,
-        registered_at: time(),
-        confirmed_at: None,
-        cancelled_at: None,
-        cancellation: None,
-    };
-    let event_status = EventStatus::Published;
-    Box::new(PlacedRegistration { event: EventId::from(Uuid::nil()), registration, position: Some(3), event_status })
+    Box::new(samples::registration(RegistrationStatus::Waitlisted))
 }
 
 /// One of each, with what callers rely on: status, code, and the members that come with it.
@@ -66,7 +50,39 @@ fn table() -> Vec<(Problem, u16, &'static str, &'static [&'static str])> {
         (Problem::SalesClosed { closed_at: time() }, 409, "sales-closed", &["closed_at"]),
         (Problem::CancellingEnded { ended_at: time() }, 409, "cancelling-ended", &["ended_at"]),
         (Problem::EventUnderTest, 409, "event-under-test", &[]),
-        (Problem::CapacityBelowConfirmed { confirmed: 1 }, 409, "capacity-below-confirmed", &["confirmed"]),
+        (
+            Problem::CapacityBelowConfirmed { confirmed: 1, ticket_type: 1 },
+            409,
+            "capacity-below-confirmed",
+            &["confirmed", "ticket_type"],
+        ),
+        (Problem::ChooseTicketType, 409, "choose-ticket-type", &[]),
+        (Problem::UnknownTicketType, 409, "unknown-ticket-type", &[]),
+        (Problem::ChoosePrice, 409, "choose-price", &[]),
+        (Problem::UnknownPrice { price: 1 }, 409, "unknown-price", &["price"]),
+        (Problem::PriceOfOtherType { price: 1 }, 409, "price-of-other-type", &["price"]),
+        (Problem::WrongCode, 409, "wrong-code", &[]),
+        (Problem::PriceNotOpen { price: 1, opens_at: time() }, 409, "price-not-open", &["price", "opens_at"]),
+        (Problem::PriceClosed { price: 1 }, 409, "price-closed", &["price"]),
+        (Problem::PriceSoldOut { price: 1, seats_left: 0 }, 409, "price-sold-out", &["price", "seats_left"]),
+        (Problem::CodeUsedUp { seats_left: 0 }, 409, "code-used-up", &["seats_left"]),
+        (Problem::TooManySeats { seats_at_most: 1 }, 409, "too-many-seats", &["seats_at_most"]),
+        (Problem::PartyTooLarge { capacity: 1 }, 409, "party-too-large", &["capacity"]),
+        (Problem::AmountDiffers { amount: 1, currency: "EUR" }, 409, "amount-differs", &["amount", "currency"]),
+        (Problem::KeyReused, 409, "key-reused", &[]),
+        (Problem::TooManyLapses, 409, "too-many-lapses", &[]),
+        (Problem::MoreSeats, 409, "more-seats", &[]),
+        (Problem::WrongAmount { amount: 1, currency: "EUR" }, 409, "wrong-amount", &["amount", "currency"]),
+        (Problem::CannotBePaid { registration: registration() }, 409, "cannot-be-paid", &["registration"]),
+        (Problem::SeveralTicketTypes, 409, "several-ticket-types", &[]),
+        (Problem::TicketTypeInUse { ticket_type: 1 }, 409, "ticket-type-in-use", &["ticket_type"]),
+        (Problem::PriceInUse { price: 1 }, 409, "price-in-use", &["price"]),
+        (Problem::CurrencyInUse, 409, "currency-in-use", &[]),
+        (Problem::TicketTwice { name: text() }, 409, "ticket-twice", &["name"]),
+        (Problem::CapacityBelowParty { seats: 2 }, 409, "capacity-below-party", &["seats"]),
+        (Problem::LimitBelowStanding { price: 1, standing: 1 }, 409, "limit-below-standing", &["price", "standing"]),
+        (Problem::SeatsPerRegistrationInUse { ticket_type: 1 }, 409, "seats-per-registration-in-use", &["ticket_type"]),
+        (Problem::PreconditionRequired, 428, "precondition-required", &[]),
         (
             Problem::CapacityRaiseTooLarge { capacity_at_most: 1 },
             409,

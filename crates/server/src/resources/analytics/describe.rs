@@ -1,4 +1,5 @@
 use chrono::TimeDelta;
+use domain::events::TicketedEvent;
 use domain::figures::Figures;
 use repository::figures::Sale;
 
@@ -9,8 +10,10 @@ use crate::openapi::{Answer, Description, Tag};
 pub(crate) fn show() -> Description {
     let figures = Figures { confirmed: 102, waitlisted: 9, promoted: 2, cancelled: 4 };
     let interval_seconds = 60;
+    let TicketedEvent { event, tickets } = concert();
     let shown = Sale {
-        event: concert(),
+        event,
+        tickets,
         as_of: sale() + TimeDelta::seconds(90),
         interval_seconds,
         intervals: vec![(sale(), figures)],

@@ -5,7 +5,8 @@ use super::files;
 use super::rows::AttendeeBody;
 use crate::http::problems::Problem;
 use crate::http::query::Page;
-use crate::http::samples::{ALICE, REGISTRATION, sale};
+use crate::http::registrations::{PlacedRegistration, SeatsBody};
+use crate::http::samples::{ALICE, REGISTRATION, registration, sale};
 use crate::openapi::{Answer, AnswerHeader, Description, Tag};
 
 pub(crate) fn list() -> Description {
@@ -27,6 +28,7 @@ pub(crate) fn list() -> Description {
 }
 
 fn attendee() -> AttendeeBody {
+    let PlacedRegistration { registration, event, .. } = registration(RegistrationStatus::Waitlisted);
     AttendeeBody {
         registration_id: RegistrationId::from(REGISTRATION),
         user_id: UserId::from(ALICE),
@@ -34,6 +36,16 @@ fn attendee() -> AttendeeBody {
         email: "alice@example.org".to_owned(),
         status: RegistrationStatus::Waitlisted,
         position: Some(7),
+        ticket_type: registration.ticket_type,
+        ticket_type_name: "Standing".to_owned(),
+        seats: SeatsBody::all(&registration.split, &event.tickets),
+        seat_count: registration.seats(),
+        amount: registration.amount,
+        currency: Some("EUR"),
+        held_until: None,
+        paid_at: None,
+        payment_id: None,
+        owed_back: 0,
         registered_at: sale(),
         confirmed_at: None,
         cancelled_at: None,

@@ -7,10 +7,11 @@ use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, VARY};
 use actix_web::web::{Bytes, Data};
 use boxoffice::lines::Snapshot;
 use csv::{Terminator, WriterBuilder};
-use domain::events::{Event, EventStatus};
-use domain::ids::{EventId, RegistrationId, UserId};
+use domain::events::{Event, TicketedEvent};
+use domain::ids::{PaymentId, RegistrationId, UserId};
 use domain::registrations::{CancellationCause, RegistrationStatus};
 use domain::text::is_invisible;
+use domain::tickets::TypeNumber;
 use domain::zones::Zone;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -21,6 +22,7 @@ use serde::Serialize;
 use super::rows::{AttendeeBody, has_nobody, line_for};
 use crate::http::access::Caller;
 use crate::http::problems::{NoSession, Problem};
+use crate::http::registrations::SeatsBody;
 use crate::http::samples::concert;
 use crate::resources::own_events::run_by;
 use crate::state::State;
@@ -34,7 +36,7 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// A form of times that spreadsheets take as times. The column `time_zone` says whose clocks show them.
 const TIME: &str = "%Y-%m-%d %H:%M:%S";
 
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 23] = [
     "registration_id",
     "user_id",
     "name",
@@ -48,6 +50,16 @@ const COLUMNS: [&str; 13] = [
     "removal_reason",
     "time_zone",
     "event_cancelled",
+    "ticket_type",
+    "ticket_type_name",
+    "seats",
+    "seat_count",
+    "amount",
+    "currency",
+    "held_until",
+    "paid_at",
+    "payment_id",
+    "owed_back",
 ];
 
 /// The most of a title that is part of a file's name, in bytes. File systems allow 255 for the whole name.
@@ -62,14 +74,14 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 pub(super) async fn answer(
     state: Data<State>,
     caller: Caller,
-    event: &Event,
+    event: TicketedEvent,
     wanted: Filter,
     method: &Method,
 ) -> Result<HttpResponse, Problem> {
     let mut response = HttpResponse::Ok();
     response
         .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8; header=present"))
-        .insert_header((CONTENT_DISPOSITION, disposition(event)))
+        .insert_header((CONTENT_DISPOSITION, disposition(&event.event)))
         .insert_header((VARY, "accept"));
     if method == Method::HEAD {
         // actix-web would read the whole body only to drop it.
@@ -81,10 +93,9 @@ pub(super) async fn answer(
     let export = Export {
         state,
         caller,
-        event: event.id,
-        zone: Zone::of(&event.details),
-        event_status: event.status,
-        has_nobody: has_nobody(event, &wanted),
+        zone: Zone::of(&event.event.details),
+        has_nobody: has_nobody(&event.event, &wanted),
+        event,
         wanted,
         next: Next::Begin,
         line: None,
@@ -103,9 +114,8 @@ pub(super) async fn answer(
 struct Export {
     state: Data<State>,
     caller: Caller,
-    event: EventId,
+    event: TicketedEvent,
     zone: Zone,
-    event_status: EventStatus,
     has_nobody: bool,
     wanted: Filter,
     next: Next,
@@ -127,7 +137,7 @@ impl Export {
             Next::After(last) => (None, Some(last)),
             Next::End => return Ok(None),
         };
-        let (event, wanted) = (self.event, &self.wanted);
+        let (event, wanted) = (self.event.event.id, &self.wanted);
         let state = self.state.clone();
         let _permit = state.exports.acquire(self.caller.user).await?;
         if after.is_some() {
@@ -147,7 +157,7 @@ impl Export {
         };
         self.line = line_for(&self.state, event, &found, self.line.take()).await?;
         self.next = next.map_or(Next::End, Next::After);
-        let rows = found.iter().map(|attendee| AttendeeBody::new(attendee, self.event_status, self.line.as_ref()));
+        let rows = found.iter().map(|attendee| AttendeeBody::new(attendee, &self.event, self.line.as_ref()));
         let lines = lines(header, rows, self.zone).map_err(|error| Problem::Internal(error.into()))?;
         Ok(Some((lines, self)))
     }
@@ -169,6 +179,17 @@ struct Line {
     removal_reason: Option<String>,
     time_zone: &'static str,
     event_cancelled: bool,
+    ticket_type: TypeNumber,
+    ticket_type_name: String,
+    /// Each price with its number of seats, such as `2 x Adult, 1 x Child`.
+    seats: String,
+    seat_count: i32,
+    amount: i64,
+    currency: Option<&'static str>,
+    held_until: Option<String>,
+    paid_at: Option<String>,
+    payment_id: Option<PaymentId>,
+    owed_back: i64,
 }
 
 impl Line {
@@ -188,13 +209,23 @@ impl Line {
             removal_reason: row.removal_reason.as_deref().map(harmless),
             time_zone: zone.name(),
             event_cancelled: row.event_cancelled,
+            ticket_type: row.ticket_type,
+            ticket_type_name: harmless(&row.ticket_type_name),
+            seats: harmless(&SeatsBody::in_words(&row.seats)),
+            seat_count: row.seat_count,
+            amount: row.amount,
+            currency: row.currency,
+            held_until: row.held_until.map(clock),
+            paid_at: row.paid_at.map(clock),
+            payment_id: row.payment_id,
+            owed_back: row.owed_back,
         }
     }
 }
 
 /// The lines of these rows. The first lines of a file begin with the header.
 fn lines(
-    header: Option<[&str; 13]>,
+    header: Option<[&str; 23]>,
     rows: impl Iterator<Item = AttendeeBody>,
     zone: Zone,
 ) -> Result<Bytes, csv::Error> {
@@ -212,7 +243,7 @@ fn lines(
 
 /// A file with one row, for the API's description.
 pub(super) fn sample(row: AttendeeBody) -> String {
-    let file = lines(Some(COLUMNS), [row].into_iter(), Zone::of(&concert().details)).unwrap_or_default();
+    let file = lines(Some(COLUMNS), [row].into_iter(), Zone::of(&concert().event.details)).unwrap_or_default();
     String::from_utf8_lossy(&file).into_owned()
 }
 
@@ -283,6 +314,16 @@ mod tests {
             email: email.to_owned(),
             status: RegistrationStatus::Waitlisted,
             position: Some(3),
+            ticket_type: TypeNumber::FIRST,
+            ticket_type_name: "Standing".to_owned(),
+            seats: Vec::new(),
+            seat_count: 1,
+            amount: 2_500,
+            currency: Some("EUR"),
+            held_until: None,
+            paid_at: None,
+            payment_id: None,
+            owed_back: 0,
             registered_at: DateTime::from_timestamp_micros(1_900_000_000_123_456).unwrap(),
             confirmed_at: None,
             cancelled_at: None,
@@ -293,7 +334,7 @@ mod tests {
     }
 
     fn berlin() -> Zone {
-        Zone::of(&concert().details)
+        Zone::of(&concert().event.details)
     }
 
     #[test]
@@ -305,7 +346,7 @@ mod tests {
             ("\u{1f389}", "UTC", "", ""),
             ("Late", "Asia/Tokyo", "late", "Late"),
         ] {
-            let mut event = concert();
+            let mut event = concert().event;
             event.details.title = title.to_owned();
             event.details.time_zone = zone.to_owned();
             event.details.starts_at = DateTime::from_timestamp(1_900_000_800, 0).unwrap();
@@ -320,7 +361,7 @@ mod tests {
             );
             assert_eq!(disposition(&event), expected, "{title}");
         }
-        let mut event = concert();
+        let mut event = concert().event;
         event.details.title = "\u{1f389}é".repeat(100);
         assert!(file_name(&event, is_of_word).len() < 255);
     }
@@ -339,8 +380,10 @@ mod tests {
             std::str::from_utf8(&text).unwrap(),
             format!(
                 "\u{feff}registration_id,user_id,name,email,status,position,registered_at,confirmed_at,cancelled_at,\
-                 cancellation,removal_reason,time_zone,event_cancelled\r\n\
-                 {nil},{nil},Ann,ann@example.com,WAITLISTED,3,2030-03-17 18:46:40,,,,,Europe/Berlin,false\r\n"
+                 cancellation,removal_reason,time_zone,event_cancelled,ticket_type,ticket_type_name,seats,seat_count,\
+                 amount,currency,held_until,paid_at,payment_id,owed_back\r\n\
+                 {nil},{nil},Ann,ann@example.com,WAITLISTED,3,2030-03-17 18:46:40,,,,,Europe/Berlin,false,\
+                 1,Standing,,1,2500,EUR,,,,0\r\n"
             )
         );
     }
@@ -397,9 +440,10 @@ mod tests {
             "\u{e0020}=1",
         ] {
             assert_eq!(harmless(formula), format!("'{formula}"));
-            let removed = AttendeeBody { removal_reason: Some(formula.to_owned()), ..row(formula, formula) };
+            let (reason, type_name) = (Some(formula.to_owned()), formula.to_owned());
+            let removed = AttendeeBody { removal_reason: reason, ticket_type_name: type_name, ..row(formula, formula) };
             let text = lines(None, [removed].into_iter(), berlin()).unwrap();
-            assert_eq!(String::from_utf8_lossy(&text).matches('\'').count(), 3, "{formula:?}");
+            assert_eq!(String::from_utf8_lossy(&text).matches('\'').count(), 4, "{formula:?}");
         }
         for name in ["Ann", "Jean-Luc", "a@example.com", " x", "1", "'=1", "Ann; Bo | Cy=1"] {
             assert_eq!(harmless(name), name);

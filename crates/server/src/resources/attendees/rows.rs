@@ -2,15 +2,18 @@
 
 use boxoffice::lines::Snapshot;
 use chrono::{DateTime, Utc};
-use domain::events::{Event, EventStatus};
-use domain::ids::{EventId, RegistrationId, UserId};
+use domain::events::{Event, TicketedEvent};
+use domain::ids::{EventId, PaymentId, RegistrationId, UserId};
+use domain::money::Currency;
 use domain::registrations::{CancellationCause, RegistrationStatus};
+use domain::tickets::TypeNumber;
 use repository::attendees::{Attendee, Filter};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::http::problems::Problem;
-use crate::openapi::formats::{EmailAddress, PersonName};
+use crate::http::registrations::SeatsBody;
+use crate::openapi::formats::{Amount, CurrencyCode, EmailAddress, PersonName, SeatCount, TicketName, TicketNumber};
 use crate::state::State;
 
 /// A person who registered, as the organizer sees it.
@@ -27,6 +30,32 @@ pub(super) struct AttendeeBody {
     /// The position on the waitlist; 1 is next. Null for other registrations.
     #[schema(required, minimum = 1)]
     pub(super) position: Option<i64>,
+    #[schema(value_type = TicketNumber)]
+    pub(super) ticket_type: TypeNumber,
+    #[schema(value_type = TicketName)]
+    pub(super) ticket_type_name: String,
+    /// The seats by price. Those of a cancelled registration are what it had at last.
+    pub(super) seats: Vec<SeatsBody>,
+    /// How many seats that is.
+    #[schema(value_type = SeatCount)]
+    pub(super) seat_count: i32,
+    /// What the seats cost together.
+    #[schema(value_type = Amount)]
+    pub(super) amount: i64,
+    #[schema(required, value_type = Option<CurrencyCode>)]
+    pub(super) currency: Option<&'static str>,
+    /// Until when its person is told to pay, if the seats are held and there is a deadline.
+    #[schema(required)]
+    pub(super) held_until: Option<DateTime<Utc>>,
+    /// When it was paid.
+    #[schema(required)]
+    pub(super) paid_at: Option<DateTime<Utc>>,
+    /// The payment, to take its mark back.
+    #[schema(required)]
+    pub(super) payment_id: Option<PaymentId>,
+    /// The part of the payment that is owed back.
+    #[schema(value_type = Amount)]
+    pub(super) owed_back: i64,
     pub(super) registered_at: DateTime<Utc>,
     /// When the person got a seat.
     #[schema(required)]
@@ -45,7 +74,9 @@ pub(super) struct AttendeeBody {
 }
 
 impl AttendeeBody {
-    pub(super) fn new(attendee: &Attendee, event: EventStatus, line: Option<&Snapshot>) -> Self {
+    pub(super) fn new(attendee: &Attendee, event: &TicketedEvent, line: Option<&Snapshot>) -> Self {
+        let TicketedEvent { event, tickets } = event;
+        let of_type = tickets.ticket_type(attendee.ticket_type);
         let waits = attendee.status.waits();
         Self {
             registration_id: attendee.registration,
@@ -53,13 +84,26 @@ impl AttendeeBody {
             name: attendee.name.clone(),
             email: attendee.email.clone(),
             status: attendee.status,
-            position: line.filter(|_| waits).and_then(|line| line.position(attendee.decision)),
+            position: line
+                .filter(|_| waits)
+                .and_then(|line| line.place(attendee.ticket_type, attendee.decision))
+                .map(|place| place.position),
+            ticket_type: attendee.ticket_type,
+            ticket_type_name: of_type.map(|one| one.name.clone()).unwrap_or_default(),
+            seats: SeatsBody::all(&attendee.split, tickets),
+            seat_count: attendee.split.seats(),
+            amount: attendee.amount,
+            currency: event.terms.currency.map(Currency::code),
+            held_until: attendee.held_until,
+            paid_at: attendee.paid_at,
+            payment_id: attendee.payment,
+            owed_back: attendee.owed,
             registered_at: attendee.registered_at,
-            confirmed_at: attendee.confirmed_at,
+            confirmed_at: attendee.seated_at,
             cancelled_at: attendee.cancelled_at,
             cancellation: attendee.cancellation,
             removal_reason: attendee.removal_reason.clone(),
-            event_cancelled: attendee.status.is_void_at(event),
+            event_cancelled: attendee.status.is_void_at(event.status),
         }
     }
 }

@@ -1,6 +1,8 @@
 use domain::registrations::RegistrationStatus;
 
-use super::OwnRegistration;
+use serde_json::json;
+
+use super::{BookingBody, OwnRegistration, ReductionBody};
 use crate::http::problems::Problem;
 use crate::http::query::Page;
 use crate::http::registrations::RegistrationBody;
@@ -9,24 +11,57 @@ use crate::openapi::{Answer, AnswerHeader, Description, Tag};
 use crate::resources::event_bodies::EventSummary;
 
 pub(crate) fn register() -> Description {
-    Description::of(Tag::Bookings, "Book a seat")
+    Description::of(Tag::Bookings, "Book seats")
         .details(
-            "If no seat is available, the caller joins the end of the waitlist. Seats that become available go to the \
-             waitlist, first come, first served. With an `Idempotency-Key` the request is safe to repeat: the answer is \
-             the registration that the first request made, as it is now.",
+            "Without a body, one seat of the only ticket type at its only open price. If not all seats are available that \
+             the request wants, or somebody waits already, the caller joins the end of the waitlist of the ticket type. \
+             Seats that become available go to the waitlist, first come, first served, and nobody's seats are split. Seats \
+             that cost something are HELD until they are paid. With an `Idempotency-Key` the request is safe to repeat: \
+             the answer is the registration that the first request made, as it is now.",
         )
-        .answer(booked(201, "The caller has a seat.", RegistrationStatus::Confirmed))
+        .request::<BookingBody>(json!({ "ticket_type": 1, "seats": [{ "price": 1, "count": 2 }], "amount": 5_000 }))
+        .answer(booked(201, "The caller has the seats.", RegistrationStatus::Held))
         .answer(booked(202, "The caller is on the waitlist.", RegistrationStatus::Waitlisted))
         .answer(booked(200, "The registration that the key made. It has been cancelled since.", RegistrationStatus::Cancelled))
         .problems([
             Problem::AlreadyRegistered { registration: Box::new(registration(RegistrationStatus::Confirmed)) },
             Problem::TooManyRegistrations,
+            Problem::TooManyLapses,
             Problem::RegistrationRemoved,
             Problem::EventNotPublished,
             Problem::SalesNotOpen { opens_at: sale() },
             Problem::SalesClosed { closed_at: start() },
             Problem::EventUnderTest,
+            Problem::ChooseTicketType,
+            Problem::UnknownTicketType,
+            Problem::ChoosePrice,
+            Problem::UnknownPrice { price: 9 },
+            Problem::PriceOfOtherType { price: 2 },
+            Problem::WrongCode,
+            Problem::TooManyAttempts { retry_after_seconds: 60 },
+            Problem::PriceNotOpen { price: 2, opens_at: sale() },
+            Problem::PriceClosed { price: 2 },
+            Problem::PriceSoldOut { price: 2, seats_left: 0 },
+            Problem::CodeUsedUp { seats_left: 0 },
+            Problem::TooManySeats { seats_at_most: 4 },
+            Problem::PartyTooLarge { capacity: 3 },
+            Problem::AmountDiffers { amount: 5_000, currency: "EUR" },
+            Problem::KeyReused,
         ])
+        .problems(over())
+        .decided()
+}
+
+pub(crate) fn reduce() -> Description {
+    Description::of(Tag::Bookings, "Give some seats of a booking up")
+        .details(
+            "The request names what remains. Seats that are given up go to the waitlist at once; one who waits may get the \
+             fewer seats at once. If no more than that is left already, nothing changes, so the request is safe to repeat. \
+             Seats can be given up as long as bookings can be cancelled.",
+        )
+        .request::<ReductionBody>(json!({ "seats": [{ "price": 1, "count": 1 }], "status": "WAITLISTED" }))
+        .answer(Answer::json(200, "The registration as it stands.", &body(RegistrationStatus::Confirmed)))
+        .problems([Problem::MoreSeats, Problem::EventNotPublished, Problem::CancellingEnded { ended_at: start() }])
         .problems(over())
         .decided()
 }

@@ -32,7 +32,7 @@ fn stream() -> String {
     let (retry, _) = RETRY_MILLISECONDS;
     let parts = [
         messages::retry(Duration::from_millis(retry)),
-        messages::of(event.id, Seen::Shown(Tally::from(&event))),
+        messages::of(event.event.id, Seen::Shown(Tally::from(&event))),
         messages::of(EventId::from(REGISTRATION), Seen::Gone),
         messages::HEARTBEAT,
     ];

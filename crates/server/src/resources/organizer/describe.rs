@@ -60,7 +60,9 @@ pub(crate) fn edit() -> Description {
             Problem::EventEnded,
             Problem::EventUnderTest,
             Problem::TooManyEdits,
-            Problem::CapacityBelowConfirmed { confirmed: 100 },
+            Problem::CapacityBelowConfirmed { confirmed: 100, ticket_type: 1 },
+            Problem::CapacityBelowParty { seats: 4 },
+            Problem::SeveralTicketTypes,
             Problem::CapacityRaiseTooLarge { capacity_at_most: 20_100 },
         ])
         .decided()

@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 
 use boxoffice::simulation::undo::Undone;
-use boxoffice::simulation::{CheckReport, PromiseReport, Report, Spread};
+use boxoffice::simulation::{CheckReport, PromiseReport, Report, Spread, TypeReport};
 use chrono::TimeDelta;
 use domain::ids::EventId;
+use domain::tickets::TypeNumber;
 use repository::promises::{self, Promise};
 use repository::simulations::{Simulation, State};
 
@@ -92,6 +93,16 @@ fn report() -> Report {
         batch_size_max: 999,
         lock_held_milliseconds: Spread { mean: 30.5, p50: 30.5, p95: 55.1, p99: 55.1, max: 55.1 },
         lock_wait_milliseconds: Spread { mean: 0.2, p50: 0.2, p95: 0.3, p99: 0.3, max: 0.3 },
+        ticket_types: vec![TypeReport {
+            number: TypeNumber::FIRST,
+            name: "Admission".to_owned(),
+            capacity: 10,
+            attempted: 1_000,
+            success_count: 10,
+            seats_given: 10,
+            waitlisted_count: 990,
+            final_seats_remaining: 0,
+        }],
         promises: promises::of_seats().map(passed).collect(),
     }
 }

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use actix_web::web::Bytes;
 use auth::addresses::AddressKey;
-use domain::events::{Event, EventStatus};
+use domain::events::{EventStatus, TicketedEvent};
 use domain::ids::EventId;
 use futures_util::task::AtomicWaker;
 use tokio::sync::Notify;
@@ -153,23 +153,25 @@ impl Hub {
     }
 
     /// Stores the event as a commit of this server left it. One map lookup if nobody is watching.
-    pub(crate) fn note(&self, event: &Event) {
+    pub(crate) fn note(&self, after: &TicketedEvent) {
+        let event = &after.event;
         if event.rehearsal_of.is_some() || event.status == EventStatus::Draft {
             return;
         }
         self.learn_if(event.id, |known| {
             // A cancelled event may never have been public. An earlier state shows whether it was.
             let is_public = event.status == EventStatus::Published || matches!(known, Some(Seen::Shown(_)));
-            is_public.then(|| Seen::Shown(event.into()))
+            is_public.then(|| Seen::Shown(after.into()))
         });
     }
 
-    fn learn_if(&self, event: EventId, seen: impl FnOnce(Option<Seen>) -> Option<Seen>) {
+    fn learn_if(&self, event: EventId, seen: impl FnOnce(Option<&Seen>) -> Option<Seen>) {
         // Held to the end: a topic must not be removed while the gone ones are counted.
         let topics = self.topics.read().unwrap_or_else(PoisonError::into_inner);
         let Some(Watched { topic, .. }) = topics.get(&event) else { return };
         let mut known = lock(&topic.known);
-        let Some(seen) = seen(known.newest).filter(|seen| seen.replaces(known.newest)) else { return };
+        let newest = known.newest.as_ref();
+        let Some(seen) = seen(newest).filter(|seen| seen.replaces(newest)) else { return };
         if seen == Seen::Gone {
             self.gone.fetch_add(1, Ordering::Relaxed);
         } else if known.newest == Some(Seen::Gone) {

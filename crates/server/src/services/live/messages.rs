@@ -8,7 +8,7 @@ use domain::ids::EventId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::openapi::seats::SeatCounts;
+use crate::openapi::seats::{SeatCounts, TypeCounts};
 
 use super::seen::Seen;
 
@@ -23,6 +23,8 @@ pub(crate) struct EventMessage {
     status: EventStatus,
     #[serde(flatten)]
     seats: SeatCounts,
+    /// The counters of each ticket type.
+    ticket_types: Vec<TypeCounts>,
     /// Whether a stress test is using it. Bookings are then refused until an admin has undone the test.
     under_test: bool,
     /// Rises with every edit, but not with bookings.
@@ -49,7 +51,12 @@ pub(crate) fn of(id: EventId, seen: Seen) -> Bytes {
             &EventMessage {
                 id: tally.id,
                 status: tally.status,
-                seats: SeatCounts::of(tally.seats, tally.status),
+                seats: SeatCounts::of(tally.types.iter().map(|(_, seats)| *seats), tally.status),
+                ticket_types: tally
+                    .types
+                    .iter()
+                    .map(|(number, seats)| TypeCounts::of(*number, *seats, tally.status))
+                    .collect(),
                 under_test: tally.under_test,
                 edit_version: tally.edit_version,
                 last_decision: tally.last_decision,

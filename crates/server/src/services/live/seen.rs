@@ -3,7 +3,7 @@
 use repository::tallies::Tally;
 
 /// An event as everybody may see it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Seen {
     /// Not public: a draft, a hidden copy, or no event at all.
     Gone,
@@ -13,7 +13,7 @@ pub(crate) enum Seen {
 
 impl Seen {
     /// Whether this is newer than the known state.
-    pub(super) fn replaces(self, known: Option<Self>) -> bool {
+    pub(super) fn replaces(&self, known: Option<&Self>) -> bool {
         match (self, known) {
             (_, None) | (Self::Shown(_), Some(Self::Gone)) => true,
             (Self::Gone, Some(_)) => false,

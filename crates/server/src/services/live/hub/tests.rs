@@ -6,8 +6,10 @@ use std::sync::atomic::AtomicUsize;
 use std::task::{Wake, Waker};
 
 use chrono::DateTime;
-use domain::events::EventDetails;
+use domain::events::{Event, EventDetails, TicketedEvent};
+use domain::money::Terms;
 use domain::seats::Seats;
+use domain::tickets::{Tickets, TypeNumber};
 use repository::tallies::Tally;
 use serde_json::Value;
 use uuid::Uuid;
@@ -29,6 +31,7 @@ fn tally(id: EventId, last_decision: i64) -> Tally {
         id,
         status: EventStatus::Published,
         seats: Seats::new(10),
+        types: [(TypeNumber::FIRST, Seats::new(10))].into(),
         under_test: false,
         edit_version: 1,
         last_decision,
@@ -153,7 +156,7 @@ fn a_slow_reader_gets_the_newest_state_only() {
 fn an_older_state_never_replaces_a_newer_one() {
     let (hub, id, mut now) = (hub(), new_id(), Instant::now());
     let mut watch = hub.watch(HERE, &[id]).unwrap();
-    let edited = Seen::Shown(Tally { edit_version: 2, seats: Seats::new(12), ..tally(id, 5) });
+    let edited = || Seen::Shown(Tally { edit_version: 2, seats: Seats::new(12), ..tally(id, 5) });
     for (seen, is_told) in [
         (Seen::Gone, true),
         (Seen::Gone, false),
@@ -162,21 +165,24 @@ fn an_older_state_never_replaces_a_newer_one() {
         (shown(id, 4), false),
         (Seen::Gone, false),
         // An edit without a decision.
-        (edited, true),
+        (edited(), true),
         (shown(id, 5), false),
         (shown(id, 6), true),
-        (edited, false),
+        (edited(), false),
     ] {
         now += GAP;
-        hub.learn(id, seen);
+        hub.learn(id, seen.clone());
         hub.publish(now);
         assert_eq!(news(&mut watch).len(), usize::from(is_told), "{seen:?}");
     }
 }
 
-fn event(id: EventId, status: EventStatus, last_decision: i64) -> Event {
+fn event(id: EventId, status: EventStatus, last_decision: i64) -> TicketedEvent {
     let at = DateTime::UNIX_EPOCH;
-    Event {
+    let seats = Seats::stored(10, 4, 0).unwrap();
+    let mut tickets = Tickets::simple(10);
+    tickets.types[0].seats = seats;
+    let event = Event {
         id,
         organizer: Uuid::now_v7().into(),
         details: EventDetails {
@@ -190,7 +196,8 @@ fn event(id: EventId, status: EventStatus, last_decision: i64) -> Event {
             sales_close_at: None,
             cancel_until: None,
         },
-        seats: Seats::stored(10, 4, 0).unwrap(),
+        seats,
+        terms: Terms::default(),
         last_decision,
         status,
         under_test_since: None,
@@ -198,21 +205,23 @@ fn event(id: EventId, status: EventStatus, last_decision: i64) -> Event {
         edit_version: 1,
         created_at: at,
         updated_at: at,
-    }
+    };
+    TicketedEvent { event, tickets }
 }
 
 #[test]
 fn a_commit_does_not_announce_events_that_are_not_public() {
     let (hub, id, mut now) = (hub(), new_id(), Instant::now());
     let mut watch = hub.watch(HERE, &[id]).unwrap();
-    let mut told = |event: &Event| {
+    let mut told = |event: &TicketedEvent| {
         now += GAP;
         hub.note(event);
         hub.publish(now);
         news(&mut watch)
     };
     assert!(told(&event(id, EventStatus::Draft, 1)).is_empty());
-    let copy = Event { rehearsal_of: Some(new_id()), ..event(id, EventStatus::Published, 2) };
+    let mut copy = event(id, EventStatus::Published, 2);
+    copy.event.rehearsal_of = Some(new_id());
     assert!(told(&copy).is_empty());
     assert!(told(&event(id, EventStatus::Cancelled, 3)).is_empty(), "it may have been a draft until then");
     assert!(told(&event(new_id(), EventStatus::Published, 4)).is_empty(), "nobody watches it");

@@ -84,7 +84,7 @@ impl Topic {
             }
             known.published_at = Some(now);
             known.is_pending = false;
-            known.newest
+            known.newest.clone()
         };
         let Some(newest) = newest else { return Ok(()) };
         let message = messages::of(self.id, newest);

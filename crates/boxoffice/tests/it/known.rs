@@ -1,0 +1,124 @@
+//! What answers have told so far: it turns moves into commands.
+
+use std::collections::HashMap;
+
+use boxoffice::Answer;
+use domain::commands::{Command, Done};
+use domain::events::TicketedEvent;
+use domain::ids::{PaymentId, RegistrationId, UserId};
+use domain::registrations::Registration;
+use domain::tickets::{Part, Split};
+use uuid::Uuid;
+
+use crate::moves::{MORE, Move};
+use crate::stage::{id, key, remove};
+
+/// What answers have told so far.
+pub(crate) struct Known {
+    latest: TicketedEvent,
+    /// As their latest answers told of them, in the order in which they were made known.
+    registrations: Vec<Registration>,
+    /// The registrations of payments.
+    payments: HashMap<PaymentId, RegistrationId>,
+}
+
+impl Known {
+    pub(crate) fn new(latest: TicketedEvent) -> Self {
+        Self { latest, registrations: Vec::new(), payments: HashMap::new() }
+    }
+
+    pub(crate) fn learn(&mut self, command: &Command, answer: &Answer) {
+        let version = |of: &TicketedEvent| (of.event.last_decision, of.event.edit_version);
+        if version(&answer.after) >= version(&self.latest) {
+            self.latest = TicketedEvent::clone(&answer.after);
+        }
+        let Ok(Done::Registered { registration, .. } | Done::GivenUp(registration) | Done::Stands { registration }) =
+            &answer.decided.outcome
+        else {
+            return;
+        };
+        match self.registrations.iter_mut().find(|known| known.id == registration.id) {
+            Some(known) => *known = registration.clone(),
+            None => self.registrations.push(registration.clone()),
+        }
+        if let Command::MarkPaid { payment, .. } = command {
+            self.payments.entry(*payment).or_insert(registration.id);
+        }
+    }
+
+    fn nth(&self, nth: usize) -> Option<&Registration> {
+        self.registrations.get(nth % self.registrations.len().max(1))
+    }
+
+    /// The n-th registration so far and its person, or one that there is not.
+    fn place(&self, nth: usize, people: &[UserId]) -> (RegistrationId, UserId) {
+        self.nth(nth).map_or_else(|| (id(), people[0]), |known| (known.id, known.user))
+    }
+
+    pub(crate) fn command(&self, step: &Move, people: &[UserId], organizers: &[UserId]) -> Command {
+        match *step {
+            Move::Sent(ref command) => command.clone(),
+            Move::Register { person, buyer, key: number, ref wanted } => Command::Register {
+                registration: id(),
+                user: people[person],
+                buyer,
+                key: number.and_then(|number| key(&format!("key-{number}"))),
+                choice: wanted.choice(&self.latest.tickets),
+            },
+            Move::GiveUp { nth, stranger } => {
+                let (registration, user) = self.place(nth, people);
+                Command::GiveUp { registration, user: if stranger { organizers[0] } else { user } }
+            }
+            Move::Reduce { nth, seats, shown_waiting } => {
+                let (registration, user) = self.place(nth, people);
+                let remaining = first_seats(self.nth(nth).map(|known| &known.split), seats);
+                Command::Reduce { registration, user, remaining, shown_waiting }
+            }
+            Move::Release { nth } => {
+                let (registration, user) = self.place(nth, people);
+                Command::Release { registration, user }
+            }
+            Move::Remove { nth, may_book_again } => remove(self.place(nth, people).0, may_book_again),
+            Move::MarkPaid { nth, payment, is_right } => {
+                let (registration, user) = self.place(nth, people);
+                let amount = self.nth(nth).map_or(0, |known| known.amount) + i64::from(!is_right);
+                Command::MarkPaid { registration, user, payment: payment_of(payment), amount }
+            }
+            Move::NotPaid { nth, payment, is_of_that } => {
+                let payment = payment_of(payment);
+                let of = self.payments.get(&payment).copied().filter(|_| is_of_that);
+                Command::NotPaid { registration: of.unwrap_or_else(|| self.place(nth, people).0), payment }
+            }
+            Move::Lapse { ref nth } => {
+                Command::Lapse { registrations: nth.iter().map(|nth| self.place(*nth, people).0).collect() }
+            }
+            Move::EditTickets(ref edit) => edit.command(&self.latest),
+            Move::HandOver { nth, expected_version } => {
+                let to = organizers.get(nth).copied().unwrap_or(people[0]);
+                Command::HandOver { to, expected_version }
+            }
+        }
+    }
+}
+
+fn payment_of(number: u8) -> PaymentId {
+    Uuid::from_u128(1_000 + u128::from(number)).into()
+}
+
+/// So many of the seats, or so many at the first price if there are none. [`MORE`] are none of those that there are.
+fn first_seats(split: Option<&Split>, seats: i16) -> Split {
+    let Some(split) = split else { return Split::one(1.into(), seats).unwrap() };
+    if seats == MORE {
+        let first = split.parts()[0];
+        return Split::one(first.price, first.seats + 1).unwrap_or_else(|| Split::single(first.price));
+    }
+    let mut left = seats;
+    let mut parts = Vec::new();
+    for part in split.parts() {
+        let taken = left.min(part.seats);
+        left -= taken;
+        parts.push(Part { seats: taken, ..*part });
+    }
+    parts.retain(|part| part.seats > 0);
+    Split::of(parts).unwrap()
+}

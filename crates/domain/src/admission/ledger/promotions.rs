@@ -1,0 +1,104 @@
+//! Who gets seats from the lines: first come, first served.
+
+use super::{EntryState, Index, Ledger};
+use crate::admission::decision::Inconsistent;
+use crate::commands::{Command, Order};
+use crate::ids::RegistrationId;
+use crate::registrations::RegistrationStatus;
+use crate::tickets::TypeNumber;
+
+impl Ledger {
+    /// A new registration stands at the end of its line. The caller has counted it.
+    pub(super) fn joined(&mut self, of: TypeNumber, index: Index, wanted: i32) {
+        self.lines.joined(of, index);
+        if let Some(ticket_type) = self.tickets.ticket_type_mut(of)
+            && ticket_type.seats.waiting() == 1
+        {
+            ticket_type.head_wants = wanted;
+        }
+    }
+
+    /// Gives free seats to the head of the line, for as long as all that it wants are free (P2).
+    pub(super) fn move_line(&mut self, of: TypeNumber) -> Result<(), Inconsistent> {
+        while let Some((index, wanted)) = self.head(of)? {
+            let ticket_type = self.tickets.ticket_type_mut(of).ok_or(Inconsistent::UnknownTicket)?;
+            if wanted > ticket_type.seats.remaining() {
+                ticket_type.head_wants = wanted;
+                return Ok(());
+            }
+            self.promote(index)?;
+        }
+        if let Some(ticket_type) = self.tickets.ticket_type_mut(of) {
+            ticket_type.head_wants = 0;
+        }
+        Ok(())
+    }
+
+    /// The first who waits, and how many seats that one wants.
+    fn head(&mut self, of: TypeNumber) -> Result<Option<(Index, i32)>, Inconsistent> {
+        let waiting = self.tickets.ticket_type(of).map_or(0, |one| one.seats.waiting());
+        if waiting == 0 {
+            return Ok(None);
+        }
+        while let Some(index) = self.lines.first(of) {
+            let entry = self.entries.get(index).ok_or(Inconsistent::LineTooShort)?;
+            if !entry.registration.status.waits() {
+                self.lines.skip(of);
+                continue;
+            }
+            if entry.state == EntryState::Inserted && self.lines.has_unseen(of) {
+                return Err(Inconsistent::LineTooShort);
+            }
+            return Ok(Some((index, entry.registration.seats())));
+        }
+        Err(Inconsistent::LineTooShort)
+    }
+
+    fn promote(&mut self, index: Index) -> Result<(), Inconsistent> {
+        let number = self.next_number();
+        let (now, hold) = (self.now, self.hold(true));
+        self.change(index, |registration| {
+            registration.status = RegistrationStatus::of_seated(registration.amount, false);
+            registration.seated_decision = Some(number);
+            registration.seated_at = Some(now);
+            registration.hold = hold.filter(|_| registration.status == RegistrationStatus::Held);
+        })?;
+        self.promoted += 1;
+        self.count(|figures| figures.promoted += 1);
+        Ok(())
+    }
+
+    /// The most people that an order might promote.
+    pub(super) fn promotions_of(&self, order: &Order) -> i32 {
+        match &order.command {
+            Command::GiveUp { registration, .. }
+            | Command::Reduce { registration, .. }
+            | Command::Release { registration, .. }
+            | Command::Remove { registration, .. } => self.promotions_without(*registration),
+            Command::Lapse { registrations } => registrations.iter().map(|id| self.promotions_without(*id)).sum(),
+            Command::Edit { changes, .. } => match (self.tickets.only_type(), changes.capacity) {
+                (Some(only), Some(capacity)) => only.seats.promotions_at(capacity),
+                _ => 0,
+            },
+            Command::EditTickets { document, .. } => {
+                let most = document.capacities().max().unwrap_or(0);
+                self.tickets.types.iter().map(|one| one.seats.promotions_at(most)).sum()
+            }
+            Command::Register { .. }
+            | Command::MarkPaid { .. }
+            | Command::NotPaid { .. }
+            | Command::HandOver { .. }
+            | Command::Publish
+            | Command::Cancel
+            | Command::BeginSimulation
+            | Command::UndoSimulation { .. } => 0,
+        }
+    }
+
+    /// The most people who might be promoted if this registration goes: as many as it has seats, and seats are idle.
+    fn promotions_without(&self, id: RegistrationId) -> i32 {
+        let Some((_, registration)) = self.find(id) else { return 0 };
+        let ticket_type = self.tickets.ticket_type(registration.ticket_type);
+        ticket_type.map_or(0, |one| one.seats.waiting().min(registration.seats() + one.seats.remaining()))
+    }
+}

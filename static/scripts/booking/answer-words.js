@@ -1,0 +1,96 @@
+// The texts for answers of the box office, and for changes that others or the time have made.
+
+import { Problem } from '../server/failures.js';
+import { amountWords } from '../words/money.js';
+import { counted, countOf } from '../words/numbers.js';
+import { isKnownStatus, unknownStatusWords, yourSeats } from '../words/places.js';
+
+/** @import { Unreachable } from '../server/failures.js' */
+
+/**
+ * The text for a pause before the next attempt of a booking.
+ * @param {Problem | Unreachable} error the last attempt's
+ * @param {number} milliseconds
+ */
+export function pauseWords(error, milliseconds) {
+  const seconds = Math.max(1, Math.round(milliseconds / 1000));
+  const again = `Trying again in ${seconds}\u00a0s; it stays one request, so you cannot get two places.`;
+  if (!(error instanceof Problem)) return `No answer came. ${again}`;
+  if (error.code === 'outcome-unknown') return `The server lost track of your request. ${again}`;
+  if (error.code === 'busy') return `The box office is very busy. ${again}`;
+  return `The service is not available at the moment. ${again}`;
+}
+
+/**
+ * The text for the answer to a booking.
+ * @param {Api.Registration} registration
+ */
+export function answerWords(registration) {
+  const { status, position, cancellation, seat_count: count } = registration;
+  if (!isKnownStatus(status)) return unknownStatusWords(status);
+  if (status === 'CONFIRMED') return 'Booked. See you there!';
+  if (status === 'HELD')
+    return `${count === 1 ? 'Your seat is' : 'Your seats are'} held. Please pay to keep ${count === 1 ? 'it' : 'them'}.`;
+  if (status === 'WAITLISTED') {
+    const why = count === 1 ? 'All seats are taken.' : 'Not enough seats are free.';
+    return position ? `${why} You are number ${position} in line.` : `${why} You are in line.`;
+  }
+  return cancellation === 'REMOVED'
+    ? 'The organizer has removed this booking in the meantime. “My places” has the reason.'
+    : `${cancelledWords(registration)} You can book again.`;
+}
+
+/** @param {Api.Registration} registration */
+function cancelledWords({ cancellation }) {
+  return cancellation === 'LAPSED'
+    ? 'This booking was not paid in time, so its hold has ended.'
+    : 'This booking was given up in the meantime.';
+}
+
+/**
+ * The text for a change of a registration that others or the time have made. Null if there is nothing to tell.
+ * @param {Api.Registration} before
+ * @param {Api.Registration | undefined} after none if it is not among the user's any more
+ * @returns {string | null}
+ */
+export function changeWords(before, after) {
+  if (after === undefined || (after.status === 'CANCELLED' && after.cancellation !== 'LAPSED'))
+    return 'You have no place here any more. “My places” says why.';
+  if (before.status === after.status)
+    return before.paid_at === null && after.paid_at !== null ? 'Your payment has come.' : null;
+  const one = after.seat_count === 1;
+  switch (after.status) {
+    case 'CANCELLED':
+      return `The time to pay is over, so your hold has ended and ${yourSeats(before)} went to somebody else or back on sale.`;
+    case 'CONFIRMED':
+      if (before.status === 'HELD')
+        return `Your payment has come: ${yourSeats(after)} ${one ? 'is' : 'are'} confirmed.`;
+      return one
+        ? 'A seat became free and it is yours!'
+        : `${counted(after.seat_count)} seats became free and they are yours!`;
+    case 'HELD':
+      if (before.status === 'CONFIRMED') return 'The organizer has found that your payment did not come.';
+      return `${one ? 'A seat became free and it is' : `${counted(after.seat_count)} seats became free and they are`} held for you. Please pay to keep ${one ? 'it' : 'them'}.`;
+    default:
+      return null;
+  }
+}
+
+/**
+ * The text for the answer to giving some seats back.
+ * @param {Api.Registration} before
+ * @param {Api.Registration} after
+ */
+export function fewerAnswerWords(before, after) {
+  if (!isKnownStatus(after.status)) return unknownStatusWords(after.status);
+  if (after.status === 'CANCELLED') return cancelledWords(after);
+  const seats = countOf(after.seat_count, 'seat');
+  // Somebody who was seated meanwhile has not agreed to fewer.
+  if (before.status === 'WAITLISTED' && after.status !== 'WAITLISTED' && after.seat_count === before.seat_count)
+    return `Meanwhile enough seats became free: all ${seats} are yours, and nothing was given back.`;
+  if (before.status === 'WAITLISTED' && after.status === 'WAITLISTED') return `You now wait for ${seats}.`;
+  const owed = after.owed_back > before.owed_back ? after.owed_back - before.owed_back : 0;
+  const money = owed > 0 ? ` ${amountWords(owed, after.currency)} will be paid back to you.` : '';
+  const unpaid = after.status === 'HELD' ? ` Please pay ${amountWords(after.amount, after.currency)}.` : '';
+  return `You now have ${seats}.${money}${unpaid}`;
+}

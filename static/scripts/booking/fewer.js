@@ -1,0 +1,55 @@
+// The rules and texts of giving some seats of a registration back.
+
+import { amountWords } from '../words/money.js';
+import { countOf } from '../words/numbers.js';
+
+/** The seats that remain, by price. @typedef {{ price: number, count: number }[]} Remaining */
+
+/**
+ * How many seats remain, and their sum.
+ * @param {Pick<Api.Registration, 'seats'>} registration
+ * @param {Remaining} remaining
+ */
+export function summedFewer({ seats }, remaining) {
+  let count = 0;
+  let amount = 0;
+  for (const kept of remaining) {
+    count += kept.count;
+    amount += kept.count * (seats.find(({ price }) => price === kept.price)?.amount ?? 0);
+  }
+  return { seats: count, amount };
+}
+
+/**
+ * Why these seats cannot be what remains, as a sentence, or null.
+ * @param {Pick<Api.Registration, 'seats' | 'seat_count'>} registration
+ * @param {Remaining} remaining
+ */
+export function fewerMissing(registration, remaining) {
+  const { seats } = summedFewer(registration, remaining);
+  if (seats === 0) return 'At least one seat remains. To give all of them up, close this and give up your place.';
+  return seats >= registration.seat_count ? 'These are all of your seats. Please keep fewer.' : null;
+}
+
+/**
+ * What keeping only these seats means, in words.
+ * @param {Pick<Api.Registration, 'seats' | 'seat_count' | 'status' | 'amount' | 'currency' | 'paid_at'>} registration
+ * @param {Remaining} remaining
+ * @param {boolean} [taking] whether they are the ones that are free now
+ */
+export function fewerWords(registration, remaining, taking = false) {
+  const { seats, amount } = summedFewer(registration, remaining);
+  const { seat_count: all, status, currency, paid_at: paid } = registration;
+  const gone = countOf(all - seats, 'seat');
+  const kept = `You keep ${seats} of ${countOf(all, 'seat')}`;
+  if (taking) {
+    const price = amount === 0 ? '' : ` for ${amountWords(amount, currency)}`;
+    return `You get ${countOf(seats, 'seat')} now${price}, and no longer wait for the other ${all - seats}.`;
+  }
+  if (status === 'WAITLISTED') return `${kept}, and wait for ${gone} less.`;
+  const back = seats === all ? '' : ` and give ${gone} back`;
+  if (registration.amount === 0) return `${kept}${back}.`;
+  const sum = amountWords(amount, currency);
+  if (paid === null) return `${kept}${back}. You then have ${sum} to pay.`;
+  return `${kept}${back}. Their price is ${sum}. Whether the rest is paid back follows the organizer’s rules; you see it afterwards.`;
+}

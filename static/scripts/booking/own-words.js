@@ -1,0 +1,161 @@
+// The texts about one of the user's own places, in every situation.
+
+import { amountWords } from '../words/money.js';
+import { counted, countOf } from '../words/numbers.js';
+import { isKnownStatus, isPlain, seatsWords, unknownStatusWords } from '../words/places.js';
+import { mayGiveUp } from '../words/sales.js';
+import { dateAndTime, inBothZones } from '../words/times.js';
+import { heldWords } from './held-words.js';
+
+/** @import { OwnTexts } from './held-words.js' */
+/** @import { Situation } from './place-words.js' */
+
+/**
+ * The texts about one of the user's registrations.
+ * @param {Situation} situation
+ * @param {Api.Registration} registration
+ * @returns {OwnTexts}
+ */
+export function ownWords(situation, registration) {
+  if (!isKnownStatus(registration.status))
+    return { state: 'broken', heading: 'Your place', words: unknownStatusWords(registration.status) };
+  const texts = statusWords(situation, registration);
+  const { code } = situation.sale;
+  const seats = isPlain(registration) ? undefined : seatsWords(registration);
+  if (code === 'cancelled' || code === 'ended') return { ...texts, seats };
+  const may = mayGiveUp(situation.event, situation.now);
+  const free = may ? seatsOffered(situation.event, registration) : 0;
+  return {
+    ...texts,
+    seats,
+    words: `${texts.words} ${leavingWords(situation.event, situation.now)}`.trim(),
+    leave: may ? leaveLabel(registration) : undefined,
+    fewer: may && registration.seat_count > 1 ? 'Fewer seats…' : undefined,
+    take:
+      free > 0 ? `Take the ${free === 1 ? 'one seat that is' : `${counted(free)} seats that are`} free…` : undefined,
+  };
+}
+
+/**
+ * The label of the button that gives all of a registration up.
+ * @param {{ status: Api.RegistrationStatus, seat_count: number }} registration
+ */
+export function leaveLabel({ status, seat_count: count }) {
+  if (status === 'WAITLISTED') return 'Leave the line';
+  return count === 1 ? 'Give up my seat' : `Give up all ${counted(count)} seats`;
+}
+
+/**
+ * How many seats the head of a line is offered: those that are free, if it wants more. 0 for everybody else.
+ * @param {Pick<Situation['event'], 'ticket_types'>} event
+ * @param {Pick<Api.Registration, 'status' | 'position' | 'seat_count' | 'ticket_type'>} registration
+ */
+export function seatsOffered({ ticket_types: types }, { status, position, seat_count: wanted, ticket_type: number }) {
+  if (status !== 'WAITLISTED' || position !== 1) return 0;
+  const free = types.find((one) => one.number === number)?.seats_remaining ?? 0;
+  return free < wanted ? free : 0;
+}
+
+/**
+ * @param {Situation} situation
+ * @param {Api.Registration} registration with a status that is known
+ * @returns {OwnTexts}
+ */
+function statusWords(situation, registration) {
+  switch (registration.status) {
+    case 'CONFIRMED':
+      return seated(situation, registration);
+    case 'HELD':
+      return heldWords(situation, registration);
+    case 'WAITLISTED':
+      return waiting(situation, registration);
+    default:
+      return { state: 'none', heading: 'Your place', words: 'This booking was cancelled.' };
+  }
+}
+
+/**
+ * @param {Situation} situation
+ * @param {Api.Registration} registration
+ * @returns {OwnTexts}
+ */
+function seated({ sale }, registration) {
+  const { seat_count: count, confirmed_at: confirmed, registered_at: registered } = registration;
+  const have = count === 1 ? 'a seat' : countOf(count, 'seat');
+  /** @type {OwnTexts} */
+  const kept = { state: 'confirmed', heading: `You have ${have}`, words: '' };
+  if (sale.code === 'cancelled')
+    return {
+      ...kept,
+      state: 'none',
+      words: `You had ${have}, but the event was cancelled.${owedWords(registration)}`,
+      heading: 'Event cancelled',
+    };
+  if (sale.code === 'ended') return { ...kept, words: `You had ${have}. The event is over.` };
+  return { ...kept, words: `Confirmed on ${dateAndTime(confirmed ?? registered)}.${owedWords(registration)}` };
+}
+
+/**
+ * @param {Situation} situation
+ * @param {Api.Registration} registration
+ * @returns {OwnTexts}
+ */
+function waiting({ sale, event }, registration) {
+  /** @type {OwnTexts} */
+  const kept = { state: 'waiting', heading: 'You are in line', words: '' };
+  if (sale.code === 'cancelled')
+    return {
+      ...kept,
+      state: 'none',
+      words: 'You were in line, but the event was cancelled.',
+      heading: 'Event cancelled',
+    };
+  if (sale.code === 'ended') return { ...kept, words: 'You were in line. The event is over.' };
+  const { position, seat_count: count, seats_ahead: ahead } = registration;
+  const line = event.ticket_types.find(({ number }) => number === registration.ticket_type)?.waiting ?? event.waiting;
+  return {
+    ...kept,
+    number: position ? counted(position) : null,
+    words:
+      position === 1
+        ? nextWords(event, registration)
+        : `${position ? `of ${counted(Math.max(line, position))} in line. ` : ''}${aheadWords(position, ahead)}Seats that become free go down the line by themselves${count === 1 ? '' : `, and you get your ${counted(count)} together`}.`,
+  };
+}
+
+/**
+ * @param {Situation['event']} event
+ * @param {Api.Registration} registration
+ */
+function nextWords(event, registration) {
+  const { seat_count: count } = registration;
+  if (count === 1) return 'You are next: the first seat that becomes free is yours, by itself.';
+  const free = seatsOffered(event, registration);
+  const now = free === 0 ? '' : ` ${countOf(free, 'seat is', 'seats are')} free now and kept for you.`;
+  return `You are next: as soon as ${counted(count)} seats are free together, they are yours, by themselves.${now}`;
+}
+
+/**
+ * Where everybody wants one seat, the place in line says it all.
+ * @param {number | null} position
+ * @param {number | null} ahead
+ */
+function aheadWords(position, ahead) {
+  if (position === null || ahead === null || ahead === position - 1) return '';
+  return `Those ahead of you want ${countOf(ahead, 'seat')} in all. `;
+}
+
+/** @param {Pick<Api.Registration, 'owed_back' | 'currency'>} registration */
+function owedWords({ owed_back: owed, currency }) {
+  return owed > 0 ? ` ${amountWords(owed, currency)} will be paid back to you.` : '';
+}
+
+/**
+ * Until when a place may be given up, where that is earlier than the start, or over.
+ * @param {Situation['event']} event
+ * @param {number} now
+ */
+function leavingWords(event, now) {
+  if (!mayGiveUp(event, now)) return 'It can no longer be given up.';
+  return event.cancel_until ? `You can give it up until ${inBothZones(event.cancel_until, event.time_zone)}.` : '';
+}

@@ -1,0 +1,129 @@
+// The table of an event's attendees.
+
+import { dataTable } from '../../ui/data-table.js';
+import { element } from '../../ui/dom.js';
+import { placeBadge } from '../../ui/seats.js';
+import { amountWords } from '../../words/money.js';
+import { counted } from '../../words/numbers.js';
+import { dateAndTime } from '../../words/times.js';
+import { actionsOf, historyWords, moneyWords, splitWords } from './attendee-words.js';
+import { isSimple } from './tickets/sheet.js';
+
+/** @import { Column } from '../../ui/data-table.js' */
+/** @import { AttendeeAction } from './attendee-words.js' */
+
+/** @type {Record<AttendeeAction, [label: string, look: string]>} */
+const ACTIONS = {
+  pay: ['Mark as paid…', ''],
+  unpay: ['Not paid…', ''],
+  remove: ['Remove…', ' button-quiet-danger'],
+};
+
+/**
+ * Simple events have no columns about tickets and money.
+ * @param {Api.Event} event
+ * @param {{ isOn: () => boolean, onAction: (action: AttendeeAction, attendee: Api.Attendee) => void }} options `isOn` says
+ *   whether the event is neither cancelled nor over
+ */
+export function attendeeTable(event, { isOn, onAction }) {
+  const { time_zone: zone, currency } = event;
+  /** @type {Column<Api.Attendee>[]} */
+  const columns = [
+    {
+      label: 'Name',
+      cell: ({ name, email }) => [
+        element('span', { class: 'cell-main', dir: 'auto' }, name),
+        element('span', { class: 'cell-second' }, email),
+      ],
+    },
+    ...(isSimple(event) ? simpleColumns(zone) : ticketColumns(zone, currency)),
+    {
+      purpose: 'What to do',
+      cell(one) {
+        const actions = actionsOf(one, { isOn: isOn() });
+        return actions.length === 0
+          ? null
+          : element(
+              'div',
+              { class: 'row-actions' },
+              actions.map((action) => button(action, one)),
+            );
+      },
+    },
+  ];
+
+  /**
+   * @param {AttendeeAction} action
+   * @param {Api.Attendee} attendee
+   */
+  function button(action, attendee) {
+    const [label, look] = ACTIONS[action];
+    return element(
+      'button',
+      { type: 'button', class: `button button-small${look}`, onclick: () => onAction(action, attendee) },
+      label,
+      element('span', { class: 'visually-hidden' }, ` ${attendee.name}`),
+    );
+  }
+
+  return dataTable({ caption: 'Attendees, by arrival', columns });
+}
+
+/**
+ * @param {string} zone the event's
+ * @returns {Column<Api.Attendee>[]}
+ */
+function simpleColumns(zone) {
+  return [
+    { label: 'Place', cell: (one) => placeBadge(one) },
+    { label: 'In line', cell: ({ position }) => (position ? numberWords(position) : null) },
+    { label: 'Registered', kind: 'cell-time', cell: ({ registered_at: at }) => dateAndTime(at, zone) },
+    { label: 'Since then', kind: 'cell-time', cell: (one) => historyWords(one, zone) },
+  ];
+}
+
+/**
+ * There is more to tell, so what belongs together shares a column.
+ * @param {string} zone the event's
+ * @param {string | null} currency
+ * @returns {Column<Api.Attendee>[]}
+ */
+function ticketColumns(zone, currency) {
+  /** @type {Column<Api.Attendee>} */
+  const amounts = {
+    label: 'Amount',
+    kind: 'cell-wrap',
+    cell: (one) => [plain(amountWords(one.amount, one.currency)), moneyWords(one, zone).map(second)],
+  };
+  return [
+    {
+      label: 'Place',
+      cell: (one) => [placeBadge(one), one.position ? second(`${numberWords(one.position)} in line`) : null],
+    },
+    { label: 'Tickets', kind: 'cell-wrap', cell: (one) => [plain(one.ticket_type_name), second(splitWords(one))] },
+    ...(currency === null ? [] : [amounts]),
+    {
+      label: 'Registered',
+      kind: 'cell-wrap',
+      cell(one) {
+        const history = historyWords(one, zone);
+        return [plain(dateAndTime(one.registered_at, zone)), history === null ? null : second(history)];
+      },
+    },
+  ];
+}
+
+/** @param {number} position */
+function numberWords(position) {
+  return `No.\u00a0${counted(position)}`;
+}
+
+/** @param {string} words */
+function plain(words) {
+  return element('span', { class: 'cell-plain', dir: 'auto' }, words);
+}
+
+/** @param {string} words */
+function second(words) {
+  return element('span', { class: 'cell-second', dir: 'auto' }, words);
+}

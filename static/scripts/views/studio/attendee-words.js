@@ -1,0 +1,131 @@
+// An attendee's seats and money in words, and the actions that their organizer has.
+
+import { amountWords } from '../../words/money.js';
+import { counted } from '../../words/numbers.js';
+import { dateAndTime } from '../../words/times.js';
+
+/**
+ * @typedef {'pay' | 'unpay' | 'remove'} AttendeeAction
+ * @typedef {Pick<
+ *   Api.Attendee, 'status' | 'cancellation' | 'amount' | 'payment_id' | 'paid_at' | 'event_cancelled' | 'owed_back'
+ * >} Payable
+ */
+
+/**
+ * An attendee's seats by price: `2 × Adult, 1 × Child`.
+ * @param {Pick<Api.Attendee, 'seats'>} attendee
+ */
+export function splitWords({ seats }) {
+  return seats
+    .filter(({ count }) => count > 0)
+    .map(({ name, count }) => `${counted(count)} × ${name}`)
+    .join(', ');
+}
+
+/**
+ * What happened to an attendee's money: paid, to be paid until then, owed back. Nothing for free seats.
+ * @param {Pick<Api.Attendee, 'status' | 'held_until' | 'paid_at' | 'owed_back' | 'currency' | 'amount'>} attendee
+ * @param {string} zone the event's
+ * @returns {string[]}
+ */
+export function moneyWords({ status, held_until: until, paid_at: paid, owed_back: owed, currency }, zone) {
+  /** @type {string[]} */
+  const words = [];
+  if (status === 'HELD') words.push(until ? `To pay until ${dateAndTime(until, zone)}` : 'To pay, without a deadline');
+  if (paid && status !== 'HELD') words.push(`Paid ${dateAndTime(paid, zone)}`);
+  if (owed > 0) words.push(`${amountWords(owed, currency)} owed back`);
+  return words;
+}
+
+/**
+ * What has happened since somebody registered, or null.
+ * @param {Api.Attendee} attendee
+ * @param {string} zone the event's
+ */
+export function historyWords(attendee, zone) {
+  const { status, registered_at: registered, confirmed_at: seated, cancelled_at: cancelled } = attendee;
+  if (status === 'CANCELLED' && cancelled) {
+    const when = dateAndTime(cancelled, zone);
+    switch (attendee.cancellation) {
+      case 'REMOVED':
+        return `Removed ${when}: “${attendee.removal_reason}”`;
+      case 'DEACTIVATED':
+        return `Cancelled ${when}: account deactivated`;
+      case 'LAPSED':
+        return `Not paid in time, ended ${when}`;
+      case 'GIVEN_UP':
+        return `Given up ${when}`;
+      default:
+        // The server is newer than the page. The badge beside it says so.
+        return `Cancelled ${when}: ${attendee.cancellation}`;
+    }
+  }
+  return seated && seated !== registered ? `Got a seat ${dateAndTime(seated, zone)}` : null;
+}
+
+/**
+ * The actions that an attendee's row offers. A status that the page does not know has none.
+ * @param {Payable} attendee
+ * @param {{ isOn: boolean }} event whether it is neither cancelled nor over
+ * @returns {AttendeeAction[]}
+ */
+export function actionsOf(
+  { status, cancellation, amount, payment_id: payment, event_cancelled: isCancelled },
+  { isOn },
+) {
+  if (isCancelled) return [];
+  /** @type {AttendeeAction[]} */
+  const removal = isOn ? ['remove'] : [];
+  switch (status) {
+    case 'HELD':
+      return ['pay', ...removal];
+    case 'CONFIRMED':
+      return payment !== null && amount > 0 ? ['unpay', ...removal] : removal;
+    case 'WAITLISTED':
+      return removal;
+    case 'CANCELLED':
+      return cancellation === 'LAPSED' && isOn ? ['pay'] : [];
+    default:
+      return [];
+  }
+}
+
+/**
+ * The question before a payment is marked.
+ * @param {Pick<Api.Attendee, 'name' | 'amount' | 'currency' | 'seats' | 'status'>} attendee
+ */
+export function payQuestion(attendee) {
+  const sum = amountWords(attendee.amount, attendee.currency);
+  const lapsed =
+    attendee.status === 'CANCELLED'
+      ? ' Their hold has ended. They get these seats again if there is room for them, and nobody waits.'
+      : '';
+  return {
+    title: `Has ${attendee.name} paid ${sum}?`,
+    text: `For ${splitWords(attendee)}. Mark it when all of ${sum} has come: the seats are theirs then.${lapsed}`,
+  };
+}
+
+/**
+ * The question before the mark of a payment is taken back.
+ * @param {Pick<Api.Attendee, 'name' | 'amount' | 'currency' | 'paid_at'>} attendee
+ * @param {string} zone the event's
+ */
+export function unpayQuestion({ name, amount, currency, paid_at: paid }, zone) {
+  return {
+    title: `Take back that ${name} has paid?`,
+    text: `${amountWords(amount, currency)}${paid ? `, marked ${dateAndTime(paid, zone)}` : ''}. The seats stay theirs as a new hold, with the time to pay that this event gives.`,
+  };
+}
+
+/**
+ * The message after a payment was marked, by the registration as it stands.
+ * @param {Pick<Api.Attendee, 'name' | 'status'>} attendee as it was
+ * @param {Pick<Api.Registration, 'status'>} registration
+ */
+export function paidWords({ name, status: before }, { status }) {
+  if (status !== 'CONFIRMED') return `${name}’s booking is not confirmed. Please refresh the list.`;
+  return before === 'CANCELLED'
+    ? `Paid: ${name} has a new booking with the same seats.`
+    : `Paid: ${name}’s seats are confirmed.`;
+}

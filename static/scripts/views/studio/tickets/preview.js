@@ -1,0 +1,58 @@
+// The preview beside the editor.
+
+import { element } from '../../../ui/dom.js';
+import { previewOf } from './preview-words.js';
+
+/** @import { PreviewPrice, PreviewType } from './preview-words.js' */
+
+/** Types and prices as buyers will see them. */
+export function ticketsPreview() {
+  const content = element('div', { class: 'preview' });
+  const node = element(
+    'section',
+    { class: 'panel', 'aria-labelledby': 'preview' },
+    element('h2', { id: 'preview' }, 'As buyers will see it'),
+    content,
+  );
+  return {
+    node,
+    /**
+     * @param {Api.TicketsDocument} document
+     * @param {Api.TicketsCounts} counts
+     * @param {string} zone the event's
+     */
+    update(document, counts, zone) {
+      const { types, payment } = previewOf(document, counts, zone);
+      content.replaceChildren(
+        ...types.map(typeNode),
+        ...payment.map((words) => element('p', { class: 'hint' }, words)),
+      );
+    },
+  };
+}
+
+/** @param {PreviewType} type */
+function typeNode({ name, facts, prices, hidden }) {
+  return element(
+    'div',
+    { class: 'preview-type' },
+    element('h3', { dir: 'auto' }, name || '(no name yet)'),
+    element('p', { class: 'hint' }, facts.join(' · ')),
+    element('ul', { class: 'preview-prices' }, prices.map(priceNode)),
+    prices.length === 0 && element('p', { class: 'soft' }, 'No price that everybody can see.'),
+    hidden.length > 0 && element('p', { class: 'hint' }, 'Only with a code:'),
+    hidden.length > 0 && element('ul', { class: 'preview-prices' }, hidden.map(priceNode)),
+  );
+}
+
+/** @param {PreviewPrice} price */
+function priceNode({ name, amount, notes }) {
+  return element(
+    'li',
+    {},
+    element('span', { dir: 'auto' }, name || '(no name yet)'),
+    ' ',
+    element('strong', {}, amount),
+    notes.length > 0 && element('span', { class: 'hint' }, notes.join(', ')),
+  );
+}

@@ -1,0 +1,168 @@
+// The fields of an event's terms of payment: currency, times to pay, refunds, how to pay.
+
+import { element, setShown } from '../../../ui/dom.js';
+import { field } from '../../../ui/forms.js';
+import { DURATION_UNITS, durationError } from '../../../words/durations.js';
+import { timeField } from '../time-field.js';
+import { currencyError, currencyOf, GRACE_MINUTES, HOLD_MINUTES, INSTRUCTIONS_CHARACTERS_MAX } from './sheet.js';
+
+/** @import { Field } from '../../../ui/forms.js' */
+/** @import { Duration } from '../../../words/durations.js' */
+/** @import { Sheet } from './sheet.js' */
+
+/** @typedef {Omit<Sheet, 'types'>} Terms */
+
+/**
+ * @param {() => string} zone the event's
+ */
+export function termsFields(zone) {
+  const currency = field({
+    name: 'currency',
+    label: 'Currency',
+    autocomplete: 'off',
+    autocapitalize: 'characters',
+    spellcheck: 'false',
+    list: 'currencies',
+    hint: 'Three letters, such as EUR. Leave it empty if everything is free.',
+    check: currencyError,
+  });
+  const currencies = element(
+    'datalist',
+    { id: 'currencies' },
+    (Intl.supportedValuesOf?.('currency') ?? []).map((code) => element('option', { value: code })),
+  );
+  const hold = durationField({
+    name: 'hold_minutes',
+    label: 'Time to pay',
+    hint: 'Seats that are not paid by then go to the line, or on sale again. Empty: no deadline, such as for paying at the door.',
+    bounds: HOLD_MINUTES,
+  });
+  const lineHold = durationField({
+    name: 'line_hold_minutes',
+    label: 'Time to pay for seats from the line',
+    hint: 'Empty: no deadline. People from the line do not always look at once.',
+    bounds: HOLD_MINUTES,
+  });
+  const grace = durationField({
+    name: 'grace_minutes',
+    label: 'Grace',
+    hint: 'So much later seats are really given away. Buyers are not told.',
+    bounds: GRACE_MINUTES,
+  });
+  const refund = timeField(
+    {
+      name: 'refund_until',
+      label: 'Refunds until',
+      hint: 'Whoever gives paid seats up by then gets the money back. Empty: nobody.',
+    },
+    zone,
+  );
+  const instructions = field({
+    name: 'payment_instructions',
+    label: 'How to pay',
+    tag: 'textarea',
+    rows: '4',
+    characters: INSTRUCTIONS_CHARACTERS_MAX,
+    hint: 'Such as a bank account. Buyers read it while their seats are held.',
+  });
+  const paid = element(
+    'div',
+    { class: 'form' },
+    element('div', { class: 'field-pair' }, hold.node, lineHold.node),
+    grace.node,
+    refund.wall.node,
+    instructions.node,
+  );
+  const fields = [currency, ...[hold, lineHold, grace].flatMap((one) => one.fields), ...refund.fields, instructions];
+  const node = element(
+    'fieldset',
+    { class: 'field-group' },
+    element('legend', {}, 'Money'),
+    currency.node,
+    currencies,
+    paid,
+  );
+
+  /** @returns {Terms} */
+  function sheet() {
+    return {
+      currency: currency.value(),
+      hold: hold.typed(),
+      line_hold: lineHold.typed(),
+      grace: grace.typed(),
+      refund: refund.typed(),
+      instructions: instructions.value(),
+    };
+  }
+
+  function explain() {
+    const { currency: code, ...others } = sheet();
+    const isEmpty = [others.hold, others.line_hold, others.grace].every(({ count }) => count === '');
+    // What is typed already is never hidden.
+    setShown(paid, currencyOf(code) !== null || !isEmpty || others.refund !== '' || others.instructions !== '');
+  }
+
+  currency.input.addEventListener('input', explain);
+  currency.input.addEventListener('change', () => {
+    currency.input.value = currencyOf(currency.value()) ?? '';
+  });
+  return {
+    node,
+    fields,
+    /** @type {Record<string, Field>} */
+    named: { currency },
+    currency: () => (currencyError(currency.value()) === null ? currencyOf(currency.value()) : null),
+    sheet,
+    /** @param {Terms} terms */
+    fill(terms) {
+      currency.input.value = terms.currency;
+      hold.fill(terms.hold);
+      lineHold.fill(terms.line_hold);
+      grace.fill(terms.grace);
+      refund.retype(terms.refund);
+      instructions.input.value = terms.instructions;
+      for (const one of fields) one.setError(null);
+      explain();
+    },
+  };
+}
+
+/**
+ * A length of time: a number, and its unit beside it.
+ * @param {{ name: string, label: string, hint: string, bounds: { least: number, most: number } }} options
+ */
+function durationField({ name, label, hint, bounds }) {
+  const count = field({
+    name,
+    label,
+    hint,
+    inputmode: 'numeric',
+    autocomplete: 'off',
+    check: () => durationError(typed(), bounds),
+  });
+  const unit = element(
+    'select',
+    { class: 'input', 'aria-label': `${label}: unit` },
+    DURATION_UNITS.map((one) => element('option', { value: one }, one)),
+  );
+  const row = element('div', { class: 'duration-row' });
+  count.input.replaceWith(row);
+  row.append(count.input, unit);
+  unit.addEventListener('input', () => count.setError(null));
+
+  /** @returns {Duration} */
+  function typed() {
+    return { count: count.value(), unit: unit.value };
+  }
+
+  return {
+    node: count.node,
+    fields: [count],
+    typed,
+    /** @param {Duration} duration */
+    fill(duration) {
+      count.input.value = duration.count;
+      unit.value = DURATION_UNITS.some((one) => one === duration.unit) ? duration.unit : 'hours';
+    },
+  };
+}

@@ -1,0 +1,17 @@
+// Values that this page does not know, because the server is newer. They are errors in the console, once each: pages are
+// drawn again and again.
+
+/** @type {Set<string>} */
+const reported = new Set();
+
+/**
+ * Reports a value that this page does not know.
+ * @param {string} kind such as `an event’s status`
+ * @param {unknown} value
+ */
+export function reportUnknown(kind, value) {
+  const words = `This page does not know ${kind} “${value}”.`;
+  if (reported.has(words)) return;
+  reported.add(words);
+  console.error(new Error(words));
+}
