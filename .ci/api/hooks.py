@@ -21,6 +21,9 @@ ACCOUNT = ACCOUNTS.get(os.environ["ONSALE_ROLE"])
 SIMULATED_MAX = 20
 SIMULATED_MOST = 100_000
 
+# What a seat costs where it costs something, in cents.
+AMOUNT = 500
+
 http = requests.Session()
 http.trust_env = False
 # Another client than schemathesis, whose sign-ins fail until they are throttled.
@@ -101,6 +104,25 @@ def booking_of_somebody():
     return booking(new_account("AUDIENCE")[1])
 
 
+def paid_booking_of_somebody():
+    """A booking that costs something and was marked as paid."""
+    event = published()
+    path = f"/organizer/events/{event['id']}/tickets"
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    seen = http.get(BASE + path, headers=headers, timeout=20)
+    document = seen.json()["document"]
+    document["currency"] = "EUR"
+    document["ticket_types"][0]["prices"][0]["amount"] = AMOUNT
+    headers["If-Match"] = seen.headers["ETag"]
+    http.put(BASE + path, headers=headers, json=document, timeout=20).raise_for_status()
+    _, token = new_account("AUDIENCE")
+    registration = ask("POST", f"/events/{event['id']}/register", token, amount=AMOUNT)
+    path = f"/organizer/events/{event['id']}/registrations/{registration['id']}/payments"
+    ask("POST", path, TOKEN, amount=AMOUNT)
+    attendee = ask("GET", f"/organizer/events/{event['id']}/attendees", TOKEN)["items"][0]
+    return {**event, "registration_id": registration["id"], "payment_id": attendee["payment_id"]}
+
+
 def somebody():
     return {"id": new_account("AUDIENCE")[0]}
 
@@ -115,6 +137,8 @@ if ACCOUNT:
     EXISTING |= {
         "POST /events/{id}/register": published,
         "DELETE /events/{id}/registrations/{registration_id}": own_booking,
+        "PATCH /events/{id}/registrations/{registration_id}": own_booking,
+        "POST /events/{id}/code": published,
         "GET /organizer/events/{id}": draft,
         "PATCH /organizer/events/{id}": published,
         "DELETE /organizer/events/{id}": draft,
@@ -124,6 +148,10 @@ if ACCOUNT:
         "GET /organizer/events/{id}/analytics": published,
         "GET /organizer/events/{id}/attendees": published,
         "POST /organizer/events/{id}/registrations/{registration_id}/remove": booking_of_somebody,
+        "POST /organizer/events/{id}/registrations/{registration_id}/payments": booking_of_somebody,
+        "DELETE /organizer/events/{id}/registrations/{registration_id}/payments/{payment_id}": paid_booking_of_somebody,
+        "GET /organizer/events/{id}/tickets": published,
+        "PUT /organizer/events/{id}/tickets": draft,
     }
 if ACCOUNT == ACCOUNTS["admin"]:
     EXISTING |= {
@@ -192,6 +220,17 @@ TIMES = {
     "cancel_until": "must be between the years|must not be after starts_at",
     "time_zone": "must be an IANA time zone",
 }
+SEATS = {"seats": "must have 1 to 10 seats in all, and each price once"}
+TICKETS = {
+    "currency": "must be a code of ISO 4217|must be set, because a price is above 0",
+    "types": "must have different names|must have at most [0-9]+ (seats|prices) in all|must be 1 to [0-9]+",
+    "name": LINE,
+    "capacity": "must be at least [0-9]+, as many as one registration may have",
+    "prices": "must have different names|must not be empty",
+    "closes_at": "must be after opens_at",
+    "code": "must be 1 to [0-9]+ letters",
+    "payment_instructions": LINE,
+}
 EVENT = {"title": LINE, "location": LINE, "description": LINE, **TIMES}
 
 # Rules that a schema cannot state: by operation and field, the beginning of the reason for a refusal.
@@ -206,6 +245,9 @@ RULES = {
     "GET /organizer/events/{id}/attendees": {"q": LINE},
     "POST /organizer/events/{id}/hand-over": {"email": "must be the address of an active organizer or administrator"},
     "POST /organizer/events/{id}/registrations/{registration_id}/remove": {"reason": LINE},
+    "PUT /organizer/events/{id}/tickets": TICKETS,
+    "POST /events/{id}/register": SEATS,
+    "PATCH /events/{id}/registrations/{registration_id}": SEATS,
     "POST /admin/users/{id}/password": {"new_password": PASSWORD_RULES},
 }
 

@@ -69,6 +69,8 @@ formats! {
     PriceAmount = integer(0, Some(AMOUNT_MAX)).format(Some(custom("int64")));
     /// An amount in the minor unit of the event's currency, such as cents.
     Amount = integer(0, None).format(Some(custom("int64")));
+    /// What the seats of one registration cost together, in the minor unit of the event's currency.
+    AmountAsked = integer(0, Some(AMOUNT_MAX * i64::from(SEATS_PER_REGISTRATION_MAX))).format(Some(custom("int64")));
     /// The code of a currency in ISO 4217, such as `EUR`.
     CurrencyCode = string().pattern(Some("^[A-Z]{3}$"));
     /// A code that unlocks prices: letters from A to Z, digits, hyphens and underscores. Capital and small letters are

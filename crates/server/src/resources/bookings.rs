@@ -30,7 +30,7 @@ use crate::http::problems::Problem;
 use crate::http::query::{Page, Parameter, Parameters};
 use crate::http::registrations::{PlacedRegistration, RegistrationBody};
 use crate::http::schemas::{id, one_of};
-use crate::openapi::formats::{Amount, PriceCode, TicketNumber};
+use crate::openapi::formats::{AmountAsked, PriceCode, TicketNumber};
 use crate::resources::codes;
 use crate::resources::event_bodies::EventSummary;
 use crate::resources::requested_seats::SeatsAtPrice;
@@ -67,7 +67,7 @@ pub(crate) struct BookingBody {
     #[schema(value_type = Option<PriceCode>)]
     code: Option<String>,
     /// What the person was told that the seats cost together. It is needed if they cost something.
-    #[schema(value_type = Option<Amount>)]
+    #[schema(value_type = Option<AmountAsked>)]
     amount: Option<WholeNumber>,
 }
 

@@ -19,7 +19,7 @@ use crate::http::access::Caller;
 use crate::http::extractors::{EventPath, Json, NoBody, PaymentPath, RegistrationPath, RequestKey, WholeNumber};
 use crate::http::problems::Problem;
 use crate::http::registrations::PlacedRegistration;
-use crate::openapi::formats::Amount;
+use crate::openapi::formats::AmountAsked;
 use crate::resources::own_events::{decide, run_by};
 use crate::state::State;
 
@@ -29,7 +29,7 @@ use crate::state::State;
 #[schema(as = Payment)]
 pub(crate) struct PaymentBody {
     /// How much came. It must be what the booking asks for.
-    #[schema(value_type = Amount)]
+    #[schema(value_type = AmountAsked)]
     amount: WholeNumber,
 }
 
