@@ -10,7 +10,7 @@ use crate::ids::{EventId, RegistrationId, UserId};
 use crate::limits::{
     DESCRIPTION_CHARACTERS_MAX, EVENT_DAYS_MAX, LOCATION_CHARACTERS_MAX, TITLE_CHARACTERS_MAX, YEAR_MAX,
 };
-use crate::money::Terms;
+use crate::money::{Money, Terms};
 use crate::names::read_by_name;
 use crate::seats::{Seats, checked_capacity};
 use crate::text::{self, InvalidField};
@@ -38,6 +38,15 @@ impl EventStatus {
             Self::Draft => "DRAFT",
             Self::Published => "PUBLISHED",
             Self::Cancelled => "CANCELLED",
+        }
+    }
+
+    /// The money of an event with this status, where its registrations have `money`. A cancelled event owes all that
+    /// was paid, and asks nobody for more.
+    pub fn money(self, money: Money) -> Money {
+        match self {
+            Self::Cancelled => Money { held: 0, owed: money.taken, ..money },
+            Self::Draft | Self::Published => money,
         }
     }
 }

@@ -2,7 +2,8 @@
 //! made anew from the list. Tests run the real system beside it, and compare every answer and the tables at the end.
 //!
 //! It shares the words with [`crate::admission`] (commands, answers, refusals), the checks of a single field and of an
-//! event's details, and no other rule. It knows no bound on promotions, which belongs to batches.
+//! event's details, what a document makes of an event's tickets, and no other rule. It knows no bound on promotions,
+//! which belongs to batches.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -300,6 +301,9 @@ impl Model {
         person: bool,
         now: DateTime<Utc>,
     ) -> Result<(Split, i64), ChoiceError> {
+        if choice.code.is_some() && !self.tickets.prices.iter().any(|p| p.code == choice.code) {
+            return Err(ChoiceError::WrongCode);
+        }
         let shown = |p: &&Price| p.ticket_type == of && p.code.is_none();
         let open =
             |p: &Price| !p.is_closed && p.opens_at.is_none_or(|at| at <= now) && p.closes_at.is_none_or(|at| at > now);

@@ -10,6 +10,7 @@ use domain::ids::{EventId, UserId};
 use domain::limits::{EVENT_DAYS_MAX, EVENTS_PER_ORGANIZER_MAX};
 use domain::registrations::IdempotencyKey;
 use domain::search::SearchText;
+use domain::tickets::Tickets;
 use uuid::Uuid;
 
 use crate::audit;
@@ -96,7 +97,8 @@ pub(crate) async fn insert_in_txn(connection: &mut AsyncPgConnection, new: NewEv
     let now: DateTime<Utc> = diesel::select(clock_timestamp()).get_result(connection).await?;
     let (event, tickets, decisions) = Event::new(new, now);
     diesel::insert_into(events::table).values(EventRow::from(&event)).execute(connection).await?;
-    tickets::write_in_txn(connection, event.id, &tickets).await?;
+    let none = Tickets { types: Vec::new(), prices: Vec::new() };
+    tickets::write_in_txn(connection, event.id, &none, &tickets).await?;
     for decision in &decisions {
         diesel::insert_into(event_decisions::table)
             .values((

@@ -340,7 +340,7 @@ async fn write_ahead(
         diesel::update(events::table.find(row.id)).set(&row).execute(&mut connection).await?;
     }
     if decision.changes.iter().any(|change| change.tickets.is_some()) && *tickets != decision.tickets {
-        tickets::write_in_txn(connection, before.id, &decision.tickets).await?;
+        tickets::write_in_txn(connection, before.id, tickets, &decision.tickets).await?;
     }
     audit::record_changes_in_txn(connection, &decision.changes).await?;
     audit::removals::record_in_txn(connection, before.id, &decision.removals).await

@@ -227,22 +227,25 @@ pub async fn stored_counts(connection: &mut AsyncPgConnection, event: EventId) -
     Ok(of_event.select((number, name, capacity, seats_remaining)).load(connection).await?)
 }
 
-/// Makes the rows what `tickets` says, and deletes all others of the event.
+/// Makes the rows what `tickets` says, where they were what `before` says. Rows that stay cost nothing: the event's
+/// row may be locked.
 pub(crate) async fn write_in_txn(
     mut connection: &AsyncPgConnection,
     event: EventId,
+    before: &Tickets,
     tickets: &Tickets,
 ) -> Result<(), Error> {
     let id = Uuid::from(event);
-    let kept: Vec<i16> = tickets.prices.iter().map(|price| price.number.into()).collect();
-    diesel::delete(prices::table.filter(prices::event_id.eq(id)).filter(prices::number.ne_all(kept)))
-        .execute(&mut connection)
-        .await?;
-    let kept: Vec<i16> = tickets.types.iter().map(|one| one.number.into()).collect();
-    diesel::delete(ticket_types::table.filter(ticket_types::event_id.eq(id)).filter(ticket_types::number.ne_all(kept)))
-        .execute(&mut connection)
-        .await?;
-    for row in tickets.types.iter().map(|one| TypeRow::of(event, one)) {
+    let gone = before.prices.iter().filter(|old| tickets.price(old.number).is_none());
+    for price in gone {
+        diesel::delete(prices::table.find((id, i16::from(price.number)))).execute(&mut connection).await?;
+    }
+    let gone = before.types.iter().filter(|old| tickets.ticket_type(old.number).is_none());
+    for one in gone {
+        diesel::delete(ticket_types::table.find((id, i16::from(one.number)))).execute(&mut connection).await?;
+    }
+    let changed = tickets.types.iter().filter(|one| before.ticket_type(one.number) != Some(*one));
+    for row in changed.map(|one| TypeRow::of(event, one)) {
         diesel::insert_into(ticket_types::table)
             .values(&row)
             .on_conflict((ticket_types::event_id, ticket_types::number))
@@ -251,7 +254,8 @@ pub(crate) async fn write_in_txn(
             .execute(&mut connection)
             .await?;
     }
-    for row in tickets.prices.iter().map(|price| PriceRow::of(event, price)) {
+    let changed = tickets.prices.iter().filter(|price| before.price(price.number) != Some(*price));
+    for row in changed.map(|price| PriceRow::of(event, price)) {
         diesel::insert_into(prices::table)
             .values(&row)
             .on_conflict((prices::event_id, prices::number))

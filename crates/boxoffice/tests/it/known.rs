@@ -85,7 +85,11 @@ impl Known {
                 Command::MarkPaid { registration, user, payment: payment_of(payment), amount }
             }
             Move::NotPaid { nth, payment, is_of_that } => {
-                let payment = payment_of(payment);
+                // Most marks are refused, so that a number by itself would hardly ever be a payment's.
+                let mut known: Vec<_> = self.payments.keys().copied().collect();
+                known.sort_unstable();
+                let of_known = known.get(usize::from(payment) % known.len().max(1)).copied().filter(|_| is_of_that);
+                let payment = of_known.unwrap_or_else(|| payment_of(payment));
                 let of = self.payments.get(&payment).copied().filter(|_| is_of_that);
                 Command::NotPaid { registration: of.unwrap_or_else(|| self.place(nth, people).0), payment }
             }

@@ -114,7 +114,7 @@ pub(crate) fn moves() -> impl Strategy<Value = Move> {
             .prop_map(|(nth, may_book_again)| Move::Remove { nth, may_book_again }),
         14 => (nth.clone(), payment.clone(), prop::bool::weighted(0.9))
             .prop_map(|(nth, payment, is_right)| Move::MarkPaid { nth, payment, is_right }),
-        5 => (nth.clone(), payment, prop::bool::weighted(0.9))
+        9 => (nth.clone(), payment, prop::bool::weighted(0.9))
             .prop_map(|(nth, payment, is_of_that)| Move::NotPaid { nth, payment, is_of_that }),
         12 => vec(nth, 1..16).prop_map(|nth| Move::Lapse { nth }),
         6 => tickets_edits().prop_map(Move::EditTickets),

@@ -112,6 +112,10 @@ impl Choice {
     /// What it comes to at `now`. Windows of prices do not bind whoever tests the event.
     pub(crate) fn resolved(&self, tickets: &Tickets, now: DateTime<Utc>, is_test: bool) -> Result<Chosen, ChoiceError> {
         let ticket_type = self.type_in(tickets)?;
+        // A code that unlocks nothing is told, also beside prices that need none: it was to lower the amount.
+        if self.code.is_some() && tickets.prices.iter().all(|price| price.code != self.code) {
+            return Err(ChoiceError::WrongCode);
+        }
         let split = match &self.seats {
             Some(split) => split.clone(),
             None => Split::single(only_price(tickets, ticket_type, now)?),

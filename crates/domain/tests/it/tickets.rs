@@ -43,6 +43,22 @@ fn a_party_waits_whole_and_nobody_behind_it_passes() {
 }
 
 #[test]
+fn whoever_comes_and_goes_in_one_batch_behind_a_line_moves_nothing() {
+    let mut tables = tables();
+    tables.settle(at(200), &[choose(1, seats(1, 2)), choose(2, seats(1, 3))]);
+    let fewer = |n: u128| Command::Reduce {
+        registration: id(n),
+        user: crate::stage::user(n),
+        remaining: Split::single(1.into()),
+        shown_waiting: true,
+    };
+    let batch = [choose(3, seats(1, 1)), choose(4, seats(1, 2)), fewer(4), give_up(3)];
+    let answers = tables.settle(at(201), &batch).answers;
+    assert!(answers.iter().all(|answer| answer.outcome.is_ok()), "{answers:?}");
+    assert_eq!(statuses(&tables, [2, 4]), [Waitlisted, Waitlisted]);
+}
+
+#[test]
 fn a_limit_counts_those_who_wait_and_nobody_waits_for_a_price() {
     let mut tables = tables();
     let book = [choose(1, seats(2, 3)), choose(2, seats(2, 2)), choose(3, seats(2, 1))];

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use domain::events::EventStatus;
 use domain::figures::Figures;
 use domain::ids::EventId;
-use domain::money::{Currency, Money};
+use domain::money::Currency;
 use domain::tickets::{TicketType, Tickets, TypeNumber};
 use repository::figures::{self, Sale};
 use serde::Serialize;
@@ -112,17 +112,12 @@ impl From<Sale> for Body {
             tickets
         };
         let seats = SeatCounts::of(tickets.types.iter().map(|one| one.seats), event.status);
-        // A cancelled event owes all that was paid.
-        let money_of = |money: Money| match event.status {
-            EventStatus::Cancelled => Money { owed: money.taken, held: 0, ..money },
-            EventStatus::Draft | EventStatus::Published => money,
-        };
         let of_type = |one: &TicketType| TypeSales {
             number: one.number,
             name: one.name.clone(),
             seats: SeatCounts::of([one.seats].into_iter(), event.status),
             seats_wanted: if event.status == EventStatus::Cancelled { 0 } else { one.seats_wanted },
-            money: money_of(one.money).into(),
+            money: event.status.money(one.money).into(),
         };
         Self {
             event_id: event.id,
@@ -130,7 +125,7 @@ impl From<Sale> for Body {
             fill_rate: seats.fill_rate(),
             seats,
             currency: event.terms.currency.map(Currency::code),
-            money: money_of(tickets.money()).into(),
+            money: event.status.money(tickets.money()).into(),
             ticket_types: tickets.types.iter().map(of_type).collect(),
             cancelled: intervals.iter().map(|(_, figures)| figures.cancelled).sum(),
             interval_seconds,

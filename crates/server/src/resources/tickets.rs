@@ -277,7 +277,8 @@ impl PriceBody {
 }
 
 impl CountsBody {
-    fn of(tickets: &Tickets, waiting_since: &HashMap<TypeNumber, DateTime<Utc>>) -> Self {
+    fn of(event: &TicketedEvent, waiting_since: &HashMap<TypeNumber, DateTime<Utc>>) -> Self {
+        let TicketedEvent { event, tickets } = event;
         let of_type = |one: &TicketType| TypeCountsBody {
             number: one.number,
             seats_taken: one.seats.taken(),
@@ -287,7 +288,7 @@ impl CountsBody {
             head_wants: one.head_wants,
             waiting_since: waiting_since.get(&one.number).copied(),
             is_used: one.is_used,
-            money: one.money.into(),
+            money: event.status.money(one.money).into(),
         };
         let of_price = |price: &Price| PriceCountsBody {
             number: price.number,
@@ -349,5 +350,5 @@ fn body(
 }
 
 fn tickets_body(event: &TicketedEvent, waiting_since: &HashMap<TypeNumber, DateTime<Utc>>) -> TicketsBody {
-    TicketsBody { document: DocumentBody::of(event), counts: CountsBody::of(&event.tickets, waiting_since) }
+    TicketsBody { document: DocumentBody::of(event), counts: CountsBody::of(event, waiting_since) }
 }

@@ -106,6 +106,7 @@ impl Ledger {
     }
 
     fn cancel(&mut self, index: Index, cancellation: Cancellation) -> Result<Registration, Inconsistent> {
+        let is_behind_unseen = self.is_behind_unseen(index);
         let number = self.next_number();
         let now = self.now;
         let terms = &self.event.terms;
@@ -129,7 +130,9 @@ impl Ledger {
             registration.cancellation = Some(cancellation);
         })?;
         self.count(|figures| figures.cancelled += 1);
-        self.move_line(cancelled.ticket_type)?;
+        if !is_behind_unseen {
+            self.move_line(cancelled.ticket_type)?;
+        }
         Ok(cancelled)
     }
 }

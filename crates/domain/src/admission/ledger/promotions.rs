@@ -4,7 +4,7 @@ use super::{EntryState, Index, Ledger};
 use crate::admission::decision::Inconsistent;
 use crate::commands::{Command, Order};
 use crate::ids::RegistrationId;
-use crate::registrations::RegistrationStatus;
+use crate::registrations::{Registration, RegistrationStatus};
 use crate::tickets::TypeNumber;
 
 impl Ledger {
@@ -16,6 +16,15 @@ impl Ledger {
         {
             ticket_type.head_wants = wanted;
         }
+    }
+
+    /// Whether a registration joined in this batch, behind others that were not looked up. The head of the line is then
+    /// one of those, whatever becomes of it.
+    pub(super) fn is_behind_unseen(&self, index: Index) -> bool {
+        self.entries.get(index).is_some_and(|entry| {
+            let Registration { status, ticket_type, .. } = entry.registration;
+            entry.state == EntryState::Inserted && status.waits() && self.lines.has_unseen(ticket_type)
+        })
     }
 
     /// Gives free seats to the head of the line, for as long as all that it wants are free (P2).

@@ -54,7 +54,9 @@ impl Ledger {
                 registration.hold = None;
             }
         })?;
-        self.move_line(ticket_type)?;
+        if !self.is_behind_unseen(index) {
+            self.move_line(ticket_type)?;
+        }
         let after = self.registration(index).cloned().ok_or(Inconsistent::LineTooShort)?;
         Ok(stands(after))
     }

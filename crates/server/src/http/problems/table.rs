@@ -499,8 +499,9 @@ problems! {
         code: "cannot-be-paid",
         title: "The booking cannot be paid",
         detail: ("As the booking stands, its payment cannot be changed."),
-        meaning: "The booking waits, was cancelled, or the event was; or it has lapsed and its seats are gone. A payment \
-                  that came for it must be given back.",
+        meaning: "The booking waits, was cancelled, or the event was; or it has lapsed and cannot be booked anew: its seats \
+                  are gone, somebody waits, or its person may not book any more. A payment that came for it must be \
+                  given back.",
         fields: {
             /// The booking as it stands.
             registration: Box<PlacedRegistration> = Box::new(registration(RegistrationStatus::Cancelled)) => always_as::<RegistrationBody>();
