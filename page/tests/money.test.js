@@ -70,3 +70,8 @@ test('the text of an amount means this amount again', () => {
     for (const amount of [0, 1, 9, 10, 99, 100, 829, 1005, 123_456, 10 ** 9])
       assert.equal(parsedAmount(amountText(amount, currency), currency), amount, `${amount} ${currency}`);
 });
+
+test('a currency that is still being typed is no error', () => {
+  assert.equal(amountWords(2500, 'E'), '25.00 E');
+  assert.equal(amountWords(2500, 'eur'), '25.00 eur');
+});

@@ -673,7 +673,8 @@ impl Model {
         if self.payments.get(known).is_some_and(|known| known.taken_back.is_some()) {
             return Ok(Done::Stands { registration: before });
         }
-        if before.status != RegistrationStatus::Confirmed {
+        let is_paid = before.paid.map(|paid| paid.amount) == Some(before.amount);
+        if before.status != RegistrationStatus::Confirmed || !is_paid || before.owed > 0 {
             return Err(Refusal::CannotBePaid(Box::new(before)));
         }
         let number = self.number();

@@ -62,7 +62,7 @@ impl Api {
         let path = format!("/organizer/events/{id}/tickets");
         let seen = self.request(Method::GET, &path).send().await.unwrap();
         let version = seen.headers().get(ETAG).unwrap_or_else(|| panic!("{path} has no version")).clone();
-        let request = self.request(Method::PUT, &path).header(IF_MATCH, version).json(tickets);
+        let request = self.request(Method::PUT, &path).header(IF_MATCH, version).json(&whole(tickets));
         answer(request, &path).await.unwrap_or_else(|error| panic!("{error}"));
         self.send(Method::POST, &format!("/organizer/events/{id}/publish"), &Value::Null).await;
         id
@@ -178,4 +178,32 @@ async fn answer(request: RequestBuilder, name: &str) -> Result<Value, String> {
         return Err(format!("{name}: {status}: {text}"));
     }
     Ok(serde_json::from_str(&text).unwrap_or_default())
+}
+
+/// The document of tickets with nothing left out: the API wants all of it.
+fn whole(tickets: &Value) -> Value {
+    let terms = json!({
+        "currency": null, "hold_minutes": null, "line_hold_minutes": null, "grace_minutes": 0, "refund_until": null,
+        "payment_instructions": "",
+    });
+    let price = json!({
+        "number": null, "opens_at": null, "closes_at": null, "limit": null, "code": null, "is_closed": false,
+    });
+    let mut whole = over(&terms, tickets);
+    for kind in whole["ticket_types"].as_array_mut().unwrap() {
+        *kind = over(&json!({ "number": null, "seats_per_registration": 1 }), kind);
+        for one in kind["prices"].as_array_mut().unwrap() {
+            *one = over(&price, one);
+        }
+    }
+    whole
+}
+
+/// The members of `value`, and those of `usual` that it does not have.
+fn over(usual: &Value, value: &Value) -> Value {
+    let mut both = usual.clone();
+    for (name, member) in value.as_object().unwrap() {
+        both[name] = member.clone();
+    }
+    both
 }

@@ -240,10 +240,6 @@ pub(crate) async fn write_in_txn(
     for price in gone {
         diesel::delete(prices::table.find((id, i16::from(price.number)))).execute(&mut connection).await?;
     }
-    let gone = before.types.iter().filter(|old| tickets.ticket_type(old.number).is_none());
-    for one in gone {
-        diesel::delete(ticket_types::table.find((id, i16::from(one.number)))).execute(&mut connection).await?;
-    }
     let changed = tickets.types.iter().filter(|one| before.ticket_type(one.number) != Some(*one));
     for row in changed.map(|one| TypeRow::of(event, one)) {
         diesel::insert_into(ticket_types::table)
@@ -263,6 +259,11 @@ pub(crate) async fn write_in_txn(
             .set(&row)
             .execute(&mut connection)
             .await?;
+    }
+    // Prices may have moved away from these.
+    let gone = before.types.iter().filter(|old| tickets.ticket_type(old.number).is_none());
+    for one in gone {
+        diesel::delete(ticket_types::table.find((id, i16::from(one.number)))).execute(&mut connection).await?;
     }
     Ok(())
 }

@@ -18,6 +18,8 @@ const HUNDREDTHS = 2;
 const TYPED = /^(\d+|\d{1,3}(?:[ \u00a0\u202f]\d{3})+)(?:([.,])(\d*))?$/;
 const AMBIGUOUS = /,\d{3}$/;
 
+const CODE = /^[A-Z]{3}$/;
+
 /** @type {Map<string, Intl.NumberFormat>} */
 const formats = new Map();
 
@@ -36,6 +38,8 @@ export function minorDigits(currency) {
  */
 export function amountWords(amount, currency) {
   if (currency === null) return amount === 0 ? 'Free' : String(amount);
+  // What is still being typed is no code yet.
+  if (!CODE.test(currency)) return `${amountText(amount, currency)} ${currency}`;
   return format(currency).format(amount / 10 ** minorDigits(currency));
 }
 

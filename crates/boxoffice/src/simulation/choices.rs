@@ -10,14 +10,16 @@ pub(super) struct Choices {
 }
 
 impl Choices {
-    /// One seat each of the first type or, `is_mixed`, every type, price and number of seats in turn.
+    /// One seat each of the first type that anybody can book or, `is_mixed`, every type, price and number of seats in turn.
     pub(super) fn of(tickets: Tickets, is_mixed: bool) -> Self {
         Self { tickets, is_mixed }
     }
 
     /// What the nth buyer asks for, the first one being 0.
     pub(super) fn nth(&self, nth: usize) -> Choice {
-        let types = &self.tickets.types;
+        // Nobody could book the others.
+        let is_open = |one: &&TicketType| !self.prices_of(one).is_empty();
+        let types: Vec<_> = self.tickets.types.iter().filter(is_open).collect();
         let turn = if self.is_mixed { nth } else { 0 };
         let Some(ticket_type) = types.get(turn % types.len().max(1)) else { return Choice::default() };
         let prices = self.prices_of(ticket_type);

@@ -140,14 +140,24 @@ impl Document {
         if is_paid_used && self.terms.currency != terms.currency {
             return Err(DocumentError::CurrencyInUse);
         }
+        let (mut kept_types, mut kept_prices) = (HashSet::new(), HashSet::new());
+        for entry in &self.types {
+            let Some(old) = entry.old(tickets)? else { continue };
+            kept_types.insert(i16::from(old.number));
+            for price in &entry.prices {
+                kept_prices.extend(price.old(tickets, old.number)?.map(|price| i16::from(price.number)));
+            }
+        }
         let mut new = Tickets { types: Vec::new(), prices: Vec::new() };
         let mut capacities = Vec::new();
         for entry in &self.types {
             let ticket_type = match entry.old(tickets)? {
                 Some(old) => entry.changed(old),
                 None => {
-                    let numbers = tickets.types.iter().chain(&new.types).map(|one| i16::from(one.number));
-                    entry.made(free_number(numbers).into())
+                    let last = tickets.types.iter().chain(&new.types).map(|one| i16::from(one.number)).max();
+                    let is_kept =
+                        |number: i16| kept_types.contains(&number) || new.ticket_type(number.into()).is_some();
+                    entry.made(free_number(last, is_kept).into())
                 }
             };
             let number = ticket_type.number;
@@ -158,8 +168,9 @@ impl Document {
                 let price = match entry.old(tickets, number)? {
                     Some(old) => entry.changed(old)?,
                     None => {
-                        let numbers = tickets.prices.iter().chain(&new.prices).map(|one| i16::from(one.number));
-                        entry.made(free_number(numbers).into(), number)
+                        let last = tickets.prices.iter().chain(&new.prices).map(|one| i16::from(one.number)).max();
+                        let is_kept = |number: i16| kept_prices.contains(&number) || new.price(number.into()).is_some();
+                        entry.made(free_number(last, is_kept).into(), number)
                     }
                 };
                 if new.price(price.number).is_some() {
@@ -197,13 +208,12 @@ pub(crate) struct Applied {
     pub(crate) capacities: Vec<(TypeNumber, i32)>,
 }
 
-/// The number behind the last of these or, once numbers run out, the lowest that is free. A number that people have used
-/// is never free again, because what they have used stays.
-fn free_number(numbers: impl Iterator<Item = i16>) -> i16 {
-    let taken: HashSet<i16> = numbers.collect();
+/// The number behind the last one or, once numbers run out, the lowest that nothing keeps. What people have used keeps
+/// its number, because a document cannot leave it out.
+fn free_number(last: Option<i16>, is_kept: impl Fn(i16) -> bool) -> i16 {
     let most = i16::try_from(PRICES_MAX).unwrap_or(i16::MAX);
-    let next = taken.iter().max().map_or(1, |last| last + 1);
-    (next..=most).chain(1..next).find(|number| !taken.contains(number)).unwrap_or(next)
+    let next = last.map_or(1, |last| last + 1);
+    (next..=most).chain(1..=most).find(|number| !is_kept(*number)).unwrap_or(next)
 }
 
 fn unique<'a>(field: &'static str, names: impl Iterator<Item = &'a str>) -> Result<(), InvalidField> {

@@ -232,7 +232,7 @@ async fn an_organizer_sells_a_hundred_seats_at_two_prices_and_marks_what_is_paid
         organizer.fill("Seats", "100").await;
 
         organizer.follow("Dashboard").await;
-        organizer.see("€25.00 Held, not paid").await;
+        organizer.see("Held, not paid €25.00").await;
         organizer.follow("Attendees").await;
         organizer.see("1 seat taken, 0 registrations waiting").await;
         organizer.part("Alice Student").see("Held, not paid").await;

@@ -135,7 +135,8 @@ impl RegistrationBody {
         let TicketedEvent { event, tickets } = event;
         let cancellation = registration.cancellation.as_ref();
         let removal = cancellation.and_then(Cancellation::removal);
-        let is_held = registration.status == RegistrationStatus::Held;
+        let is_void = registration.status.is_void_at(event.status);
+        let is_held = registration.status == RegistrationStatus::Held && !is_void;
         let of_type = tickets.ticket_type(registration.ticket_type);
         Self {
             id: registration.id,
@@ -148,7 +149,7 @@ impl RegistrationBody {
             seats_booked: registration.booked,
             amount: registration.amount,
             currency: event.terms.currency.map(Currency::code),
-            held_until: registration.hold.map(|hold| hold.until),
+            held_until: registration.hold.filter(|_| is_held).map(|hold| hold.until),
             payment_instructions: is_held.then(|| event.terms.instructions.clone()),
             paid_at: registration.paid.map(|paid| paid.at),
             owed_back: registration.owed,
@@ -161,7 +162,7 @@ impl RegistrationBody {
             removal_reason: removal.map(|removal| removal.reason.as_str().to_owned()),
             may_book_again: removal.map(|removal| removal.may_book_again),
             decision: registration.decision,
-            event_cancelled: registration.status.is_void_at(event.status),
+            event_cancelled: is_void,
         }
     }
 }

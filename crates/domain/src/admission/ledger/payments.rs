@@ -74,8 +74,9 @@ impl Ledger {
         if known.taken_back.is_some() {
             return Ok(stands(before));
         }
-        // What is owed back of a cancelled registration was paid. The organizer must not forget it by a mistake.
-        if before.status != RegistrationStatus::Confirmed {
+        // What was paid for seats that were given up since, owed back or not, must not be forgotten by a mistake.
+        let is_whole = before.paid.is_some_and(|paid| paid.amount == before.amount) && before.owed == 0;
+        if before.status != RegistrationStatus::Confirmed || !is_whole {
             return Ok(Err(Refusal::CannotBePaid(Box::new(before))));
         }
         let number = self.next_number();

@@ -29,9 +29,8 @@ impl Ledger {
             }
         }
         for (number, capacity) in capacities {
-            let is_new = before.ticket_type(number).is_none();
-            let old = self.tickets.ticket_type(number).map(|ticket_type| ticket_type.seats.capacity());
-            if is_new || old != Some(capacity) {
+            // A number that is given again had another capacity before.
+            if before.ticket_type(number).map(|old| old.seats.capacity()) != Some(capacity) {
                 self.resize(number, capacity)?;
             }
         }
