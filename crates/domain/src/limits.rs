@@ -32,6 +32,9 @@ pub const SEATS_PER_REGISTRATION_MAX: i32 = 10;
 /// The highest price of a seat, in minor units. Ten of them are far below what a 64-bit number holds.
 pub const AMOUNT_MAX: i64 = 1_000_000_000;
 
+/// The most that one registration can cost, in minor units: [`AMOUNT_MAX`] for each of its seats.
+pub const REGISTRATION_AMOUNT_MAX: i64 = 10 * AMOUNT_MAX;
+
 /// The fewest minutes for which unpaid seats are held.
 pub const HOLD_MINUTES_MIN: i32 = 15;
 

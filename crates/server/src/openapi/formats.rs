@@ -7,8 +7,8 @@ use domain::accounts::Role;
 use domain::limits::{
     AMOUNT_MAX, CAPACITY_MAX, CODE_CHARACTERS_MAX, DESCRIPTION_CHARACTERS_MAX, EMAIL_CHARACTERS_MAX, GRACE_MINUTES_MAX,
     HOLD_MINUTES_MAX, HOLD_MINUTES_MIN, LOCATION_CHARACTERS_MAX, NAME_CHARACTERS_MAX,
-    PAYMENT_INSTRUCTIONS_CHARACTERS_MAX, REMOVAL_REASON_CHARACTERS_MAX, SEATS_PER_REGISTRATION_MAX,
-    TICKET_NAME_CHARACTERS_MAX, TITLE_CHARACTERS_MAX,
+    PAYMENT_INSTRUCTIONS_CHARACTERS_MAX, REGISTRATION_AMOUNT_MAX, REMOVAL_REASON_CHARACTERS_MAX,
+    SEATS_PER_REGISTRATION_MAX, TICKET_NAME_CHARACTERS_MAX, TITLE_CHARACTERS_MAX,
 };
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
@@ -70,7 +70,7 @@ formats! {
     /// An amount in the minor unit of the event's currency, such as cents.
     Amount = integer(0, None).format(Some(custom("int64")));
     /// What the seats of one registration cost together, in the minor unit of the event's currency.
-    AmountAsked = integer(0, Some(AMOUNT_MAX * i64::from(SEATS_PER_REGISTRATION_MAX))).format(Some(custom("int64")));
+    AmountAsked = integer(0, Some(REGISTRATION_AMOUNT_MAX)).format(Some(custom("int64")));
     /// The code of a currency in ISO 4217, such as `EUR`.
     CurrencyCode = string().pattern(Some("^[A-Z]{3}$"));
     /// A code that unlocks prices: letters from A to Z, digits, hyphens and underscores. Capital and small letters are

@@ -9,6 +9,7 @@ use actix_web::web::Data;
 use domain::commands::{Command, Done};
 use domain::events::TicketedEvent;
 use domain::ids::{EventId, PaymentId, RegistrationId};
+use domain::limits::REGISTRATION_AMOUNT_MAX;
 use domain::registrations::IdempotencyKey;
 use repository::registrations;
 use serde::Deserialize;
@@ -42,6 +43,9 @@ pub(crate) async fn mark(
     RequestKey(key): RequestKey,
     Json(body): Json<PaymentBody>,
 ) -> Result<HttpResponse, Problem> {
+    if !(0..=REGISTRATION_AMOUNT_MAX).contains(&body.amount.0) {
+        return Err(Problem::field("amount", format!("must be between 0 and {REGISTRATION_AMOUNT_MAX} minor units")));
+    }
     run_by(&state, caller, event).await?;
     let found = state.pool.run(async |connection| registrations::find(connection, event, registration).await).await?;
     let user = found.ok_or(Problem::NotFound("registration"))?.user;

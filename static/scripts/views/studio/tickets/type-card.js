@@ -126,8 +126,8 @@ export function typeCard(sheet, { zone, currency, onChange, onRemove }) {
   explain();
   setShown(refused, false);
   const node = element(
-    'section',
-    { class: 'type-card', 'aria-label': 'Ticket type' },
+    'div',
+    { class: 'type-card', role: 'group', 'aria-label': 'Ticket type' },
     element('div', { class: 'panel-head' }, heading, remove),
     line,
     name.node,
