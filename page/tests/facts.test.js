@@ -40,5 +40,13 @@ test('a value becomes words', () => {
   assert.equal(valueWords('capacity', 20_000), '20,000');
   assert.equal(valueWords('is_active', false), 'no');
   for (const nothing of [null, undefined, '']) assert.equal(valueWords('sales_open_at', nothing), '(empty)');
-  assert.equal(valueWords('description', { from: 3 }), '{"from":3}');
+  assert.equal(valueWords('description', { from: 3 }), 'From: 3');
+});
+
+test('a fact of several members is told in words', () => {
+  const prices = [
+    { number: 2, name: 'Adult', limit: null, is_closed: false, code: '' },
+    { name: 'Child', limit: 5 },
+  ];
+  assert.equal(valueWords('prices', prices), 'Number: 2, Name: Adult; Name: Child, Limit of seats: 5');
 });

@@ -25,6 +25,19 @@ const NAMES = {
   organizer_id: 'Organizer',
   may_book_again: 'May book again',
   is_active: 'Active',
+  currency: 'Currency',
+  hold_minutes: 'Minutes to pay',
+  line_hold_minutes: 'Minutes to pay from the line',
+  grace_minutes: 'Minutes of grace',
+  refund_until: 'Money back until',
+  payment_instructions: 'How to pay',
+  ticket_types: 'Ticket types',
+  prices: 'Prices',
+  ticket_type: 'Ticket type',
+  seats_per_registration: 'Seats in one booking',
+  amount: 'Amount in the smallest unit',
+  limit: 'Limit of seats',
+  is_closed: 'Closed',
 };
 /** @type {Record<string, string>} */
 const STATES = {
@@ -79,6 +92,7 @@ export function stateWords(state) {
  * @param {string} name the fact's API name
  * @param {unknown} value
  * @param {string} [zone] of times; the reader's own by default
+ * @returns {string}
  */
 export function valueWords(name, value, zone) {
   if (value === null || value === undefined || value === '') return '(empty)';
@@ -86,5 +100,18 @@ export function valueWords(name, value, zone) {
   if (/_(at|until)$/.test(name) && typeof value === 'string' && !Number.isNaN(Date.parse(value)))
     return dateAndTime(value, zone);
   if (name === 'status' || name === 'role') return stateWords(value);
-  return typeof value === 'object' ? JSON.stringify(value) : counted(value);
+  if (Array.isArray(value)) return value.map((one) => valueWords(name, one, zone)).join('; ');
+  if (typeof value === 'object') return membersWords(/** @type {Record<string, unknown>} */ (value), zone);
+  return counted(value);
+}
+
+/**
+ * The members of a fact that is made of several, such as a price. Those that say nothing are left out.
+ * @param {Record<string, unknown>} value
+ * @param {string} [zone]
+ * @returns {string}
+ */
+function membersWords(value, zone) {
+  const told = Object.entries(value).filter(([, one]) => one !== null && one !== '' && one !== false);
+  return told.map(([name, one]) => `${nameWords(name)}: ${valueWords(name, one, zone)}`).join(', ');
 }
