@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Problem } from '../../static/scripts/server/failures.js';
 import { sentenceOf } from '../../static/scripts/words/problems.js';
+import { apiDescription } from '../description.js';
 
 const sentence = (code, members) =>
   sentenceOf(new Problem(409, { type: `/problems/${code}`, status: 409, ...members }), 'UTC');
@@ -28,9 +29,14 @@ test('a price that is not open says from when on', () => {
 });
 
 test('a booking that cannot be paid says why', () => {
-  const causes = ['GIVEN_UP', 'LAPSED', 'REMOVED', 'DEACTIVATED', null];
-  const told = causes.map((cancellation) =>
-    sentence('cannot-be-paid', { registration: { status: 'CANCELLED', cancellation } }),
-  );
-  assert.equal(new Set(told).size, causes.length);
+  const described = apiDescription().components.schemas.CannotBePaidProblem.properties.cause.enum;
+  const cancellations = ['GIVEN_UP', 'REMOVED', 'DEACTIVATED'];
+  const told = [
+    ...described.map((cause) => sentence('cannot-be-paid', { cause })),
+    ...cancellations.map((cancellation) =>
+      sentence('cannot-be-paid', { cause: 'CANCELLED', registration: { cancellation } }),
+    ),
+    sentence('cannot-be-paid', { cause: 'A_NEW_ONE' }),
+  ];
+  assert.equal(new Set(told).size, described.length + cancellations.length + 1);
 });

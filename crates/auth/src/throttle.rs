@@ -1,5 +1,5 @@
-//! Slows down guessing: counts failed attempts to sign in, per account and address together, per address, and per
-//! account.
+//! Slows down guessing: counts failed attempts to sign in, or to use a secret code, per account and address together, per
+//! address, and per account.
 //!
 //! A few failures on one account from one address stop further attempts from that address. Failures on an account from
 //! anywhere have a much higher limit: otherwise anybody who knows an e-mail address could lock its owner out.
@@ -42,19 +42,24 @@ pub struct Limits {
     pub keys_max: usize,
 }
 
-impl Default for Limits {
+impl Limits {
     /// In 15 minutes: 10 failures on an account from one address, 50 from an address (a venue's whole network may share
     /// one), and 200 on an account, which takes 20 addresses. 20,000 keys of each kind are more than bcrypt can verify
     /// within a window, so that nobody gets new guesses by filling the table.
+    pub const DEFAULT: Self = Self {
+        failures_per_account_and_address: 10,
+        failures_per_account: 200,
+        failures_per_address: 50,
+        window: Duration::from_secs(15 * 60),
+        undecided: Duration::from_secs(30),
+        keys_max: 20_000,
+    };
+}
+
+impl Default for Limits {
+    /// [`Limits::DEFAULT`].
     fn default() -> Self {
-        Self {
-            failures_per_account_and_address: 10,
-            failures_per_account: 200,
-            failures_per_address: 50,
-            window: Duration::from_secs(15 * 60),
-            undecided: Duration::from_secs(30),
-            keys_max: 20_000,
-        }
+        Self::DEFAULT
     }
 }
 

@@ -126,7 +126,7 @@ fn name_of(outcome: &Outcome) -> &'static str {
         Err(Refusal::TooManyLapses) => "too_many_lapses",
         Err(Refusal::MoreSeats(_)) => "more_seats",
         Err(Refusal::WrongAmount { .. }) => "wrong_amount",
-        Err(Refusal::CannotBePaid(_)) => "cannot_be_paid",
+        Err(Refusal::CannotBePaid { .. }) => "cannot_be_paid",
         Err(Refusal::NoSuchPayment) => "no_such_payment",
         Err(Refusal::AlreadyRegistered(_)) => "already_registered",
         Err(Refusal::TooManyRegistrations) => "too_many_registrations",

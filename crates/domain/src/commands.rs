@@ -8,7 +8,7 @@ use thiserror::Error;
 use crate::accounts::AccountKind;
 use crate::events::{Event, EventChanges, EventStatus};
 use crate::ids::{OrderId, PaymentId, RegistrationId, UserId};
-use crate::registrations::{IdempotencyKey, Registration, Removal};
+use crate::registrations::{IdempotencyKey, Registration, Removal, Unpayable};
 use crate::text::InvalidField;
 use crate::tickets::{Choice, ChoiceError, Document, DocumentError, PriceNumber, Split, TypeNumber};
 
@@ -281,9 +281,14 @@ pub enum Refusal {
         /// Which one, in minor units.
         amount: i64,
     },
-    /// The registration cannot be paid as it stands.
+    /// The payment of the registration cannot be changed as it stands.
     #[error("the registration cannot be paid")]
-    CannotBePaid(Box<Registration>),
+    CannotBePaid {
+        /// The registration.
+        registration: Box<Registration>,
+        /// The reason.
+        cause: Unpayable,
+    },
     /// There is no such payment of the registration.
     #[error("no such payment")]
     NoSuchPayment,

@@ -58,3 +58,11 @@ ids! {
     /// One sending of a command. The audit log stores a change of an event as a whole under this id.
     OrderId;
 }
+
+impl RegistrationId {
+    /// The id of the registration that a late payment makes from this one, after it has lapsed. It follows from this
+    /// one, so no two payments make two, and stands right behind it in lists.
+    pub fn successor(self) -> Self {
+        Self(Uuid::from_u128(self.0.as_u128().wrapping_add(1)))
+    }
+}

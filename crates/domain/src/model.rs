@@ -19,7 +19,7 @@ use crate::limits::{
     LAPSES_PER_PERSON_MAX,
 };
 use crate::money::{Hold, Money};
-use crate::registrations::{Cancellation, IdempotencyKey, Paid, Payment, Registration, RegistrationStatus};
+use crate::registrations::{Cancellation, IdempotencyKey, Paid, Payment, Registration, RegistrationStatus, Unpayable};
 use crate::seats::Seats;
 use crate::text::InvalidField;
 use crate::tickets::{
@@ -587,8 +587,8 @@ impl Model {
         now: DateTime<Utc>,
     ) -> Outcome {
         if let Some(known) = self.payments.iter().find(|known| known.id == payment) {
-            let made = uuid::Uuid::from(payment).into();
-            if known.registration != id && known.registration != made {
+            let is_for_it = self.chain(id).contains(&known.registration);
+            if !is_for_it || known.amount != amount {
                 return Err(Refusal::KeyReused);
             }
             let stands = self.registrations.iter().find(|r| r.id == known.registration).cloned();
@@ -597,28 +597,36 @@ impl Model {
         if self.event.rehearsal_of.is_some() {
             return Err(Refusal::EventNotPublished { organizer: self.event.organizer });
         }
-        let place = self.registrations.iter().position(|r| r.id == id && r.user == user);
+        let latest = self.chain(id).last().copied();
+        let place = self.registrations.iter().position(|r| Some(r.id) == latest && r.user == user);
         let found = place.and_then(|place| Some((place, self.registrations.get(place)?.clone())));
         let Some((place, before)) = found else { return Err(Refusal::NoSuchRegistration) };
-        if self.event.under_test_since.is_some() && before.is_active() {
+        if self.event.under_test_since.is_some() {
             return Err(Refusal::EventUnderTest);
         }
+        if before.status == RegistrationStatus::Confirmed {
+            return Ok(Done::Stands { registration: before });
+        }
         let has_lapsed = before.cancellation == Some(Cancellation::Lapsed);
-        let accepted = match before.status {
-            RegistrationStatus::Confirmed => return Ok(Done::Stands { registration: before }),
-            RegistrationStatus::Held => self.event.status != EventStatus::Cancelled,
-            RegistrationStatus::Waitlisted => false,
-            RegistrationStatus::Cancelled => has_lapsed && self.may_come_back(&before, now),
-        };
-        if !accepted {
-            return Err(Refusal::CannotBePaid(Box::new(before)));
+        let obstacles = [
+            (Unpayable::Waits, is_waiting(&before)),
+            (Unpayable::EventCancelled, self.event.status == EventStatus::Cancelled),
+            (Unpayable::Cancelled, !before.is_active() && !has_lapsed),
+            (Unpayable::EventOver, has_lapsed && self.frozen(now).is_some()),
+            (Unpayable::PersonRefused, has_lapsed && !self.may_come_back(user)),
+            (Unpayable::BookedAgain, has_lapsed && self.stands_in(user, before.ticket_type)),
+            (Unpayable::SeatsGone, has_lapsed && !self.has_seats_for(&before)),
+            (Unpayable::PriceSoldOut, has_lapsed && !self.has_limits_for(&before)),
+        ];
+        if let Some((cause, _)) = obstacles.into_iter().find(|(_, is_so)| *is_so) {
+            return Err(Refusal::CannotBePaid { registration: Box::new(before), cause });
         }
         if amount != before.amount {
             return Err(Refusal::WrongAmount { amount: before.amount });
         }
         let registration = if has_lapsed {
-            let Registration { ticket_type, split, .. } = before;
-            let id = uuid::Uuid::from(payment).into();
+            let Registration { id, ticket_type, split, .. } = before;
+            let id = id.successor();
             self.push(id, user, None, ticket_type, split, amount, Some(amount), now)
         } else {
             let paid = Some(Paid { decision: self.number(), at: now, amount });
@@ -640,22 +648,31 @@ impl Model {
         Ok(Done::Stands { registration })
     }
 
-    /// Whether the seats of a registration that has lapsed are still free, for somebody who may still book.
-    fn may_come_back(&self, lapsed: &Registration, now: DateTime<Utc>) -> bool {
-        let of = lapsed.ticket_type;
-        self.event.status == EventStatus::Published
-            && self.frozen(now).is_none()
-            && self.event.under_test_since.is_none()
-            && !self.inactive.contains(&lapsed.user)
-            && !self.is_barred(lapsed.user)
-            && !self.registrations.iter().any(|r| r.user == lapsed.user && r.ticket_type == of && r.is_active())
-            && self.head(of).is_none()
-            && lapsed.seats() <= self.free(of)
-            && lapsed.split.parts().iter().all(|part| {
-                let price = self.tickets.prices.iter().find(|p| p.number == part.price);
-                let limit = price.and_then(|p| p.limit);
-                limit.is_none_or(|limit| self.standing(part.price) + i32::from(part.seats) <= limit)
-            })
+    /// A registration, and those that late payments have made from it, one after the other.
+    fn chain(&self, id: RegistrationId) -> Vec<RegistrationId> {
+        let of = |id: &RegistrationId| self.registrations.iter().find(|r| r.id == *id).map(|r| r.id);
+        std::iter::successors(of(&id), |id| of(&id.successor())).collect()
+    }
+
+    fn may_come_back(&self, user: UserId) -> bool {
+        let cancelled = self.registrations.iter().filter(|r| r.user == user && !r.is_active()).count();
+        !self.inactive.contains(&user) && !self.is_barred(user) && cancelled < GIVEN_UP_PER_PERSON_MAX
+    }
+
+    fn stands_in(&self, user: UserId, of: TypeNumber) -> bool {
+        self.registrations.iter().any(|r| r.user == user && r.ticket_type == of && r.is_active())
+    }
+
+    fn has_seats_for(&self, lapsed: &Registration) -> bool {
+        self.head(lapsed.ticket_type).is_none() && lapsed.seats() <= self.free(lapsed.ticket_type)
+    }
+
+    fn has_limits_for(&self, lapsed: &Registration) -> bool {
+        lapsed.split.parts().iter().all(|part| {
+            let price = self.tickets.prices.iter().find(|p| p.number == part.price);
+            let limit = price.and_then(|p| p.limit);
+            limit.is_none_or(|limit| self.standing(part.price) + i32::from(part.seats) <= limit)
+        })
     }
 
     fn not_paid(&mut self, id: RegistrationId, payment: PaymentId, by: Option<UserId>, now: DateTime<Utc>) -> Outcome {
@@ -665,7 +682,7 @@ impl Model {
         let place = self.registrations.iter().position(|r| r.id == id);
         let found = place.and_then(|place| Some((place, self.registrations.get(place)?.clone())));
         let Some((place, before)) = found else { return Err(Refusal::NoSuchRegistration) };
-        if self.event.under_test_since.is_some() && before.is_active() {
+        if self.event.under_test_since.is_some() {
             return Err(Refusal::EventUnderTest);
         }
         let known = self.payments.iter().position(|known| known.id == payment && known.registration == id);
@@ -674,8 +691,11 @@ impl Model {
             return Ok(Done::Stands { registration: before });
         }
         let is_paid = before.paid.map(|paid| paid.amount) == Some(before.amount);
-        if before.status != RegistrationStatus::Confirmed || !is_paid || before.owed > 0 {
-            return Err(Refusal::CannotBePaid(Box::new(before)));
+        if before.status != RegistrationStatus::Confirmed {
+            return Err(Refusal::CannotBePaid { registration: Box::new(before), cause: Unpayable::Cancelled });
+        }
+        if !is_paid || before.owed > 0 {
+            return Err(Refusal::CannotBePaid { registration: Box::new(before), cause: Unpayable::SeatsGivenUp });
         }
         let number = self.number();
         if let Some(known) = self.payments.get_mut(known) {

@@ -274,6 +274,59 @@ pub struct Paid {
     pub amount: i64,
 }
 
+/// Why the payment of a registration cannot be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unpayable {
+    /// It waits for its seats.
+    Waits,
+    /// It was given up, or taken from its person.
+    Cancelled,
+    /// The event was cancelled.
+    EventCancelled,
+    /// It has lapsed, and the event is over.
+    EventOver,
+    /// It has lapsed, and its person may not book the event any more.
+    PersonRefused,
+    /// It has lapsed, and its person has booked the ticket type again.
+    BookedAgain,
+    /// It has lapsed, and its seats were given to others, or somebody waits for them.
+    SeatsGone,
+    /// It has lapsed, and its price has no seats left.
+    PriceSoldOut,
+    /// It was paid, and some of its seats were given up since.
+    SeatsGivenUp,
+}
+
+impl Unpayable {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Waits,
+        Self::Cancelled,
+        Self::EventCancelled,
+        Self::EventOver,
+        Self::PersonRefused,
+        Self::BookedAgain,
+        Self::SeatsGone,
+        Self::PriceSoldOut,
+        Self::SeatsGivenUp,
+    ];
+
+    /// The name that the API uses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Waits => "WAITLISTED",
+            Self::Cancelled => "CANCELLED",
+            Self::EventCancelled => "EVENT_CANCELLED",
+            Self::EventOver => "EVENT_OVER",
+            Self::PersonRefused => "PERSON_REFUSED",
+            Self::BookedAgain => "BOOKED_AGAIN",
+            Self::SeatsGone => "SEATS_GONE",
+            Self::PriceSoldOut => "PRICE_SOLD_OUT",
+            Self::SeatsGivenUp => "SEATS_GIVEN_UP",
+        }
+    }
+}
+
 /// A payment that was marked at an event. It is kept after it was taken back, so that its mark is not repeated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Payment {

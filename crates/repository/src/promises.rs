@@ -248,6 +248,23 @@ pub static PROMISES: [Promise; 6] = [
                       on p.event_id = r.event_id and p.registration_id = r.id \
                       where (r.paid_decision, r.paid_amount) is distinct from (p.decision, p.amount)",
             },
+            Rule {
+                what: "every booking has as many seats as its prices say, at prices of its ticket type, and costs their sum",
+                needs: &[TESTS],
+                // What only stress tests have used may cost something else by now, or be gone.
+                sql: "select count(*) as violations, min(r.event_id::text) as example \
+                      from (select * from registrations where {scope}) r cross join lateral (\
+                      select sum(part.seats) as seats, sum(part.seats * p.amount) as amount, \
+                      min(p.ticket_type) as first_type, max(p.ticket_type) as last_type \
+                      from (select r.price, r.seats where r.split is null \
+                      union all select r.split[n], r.split[n + 1] from generate_series(1, cardinality(r.split), 2) n) part \
+                      left join prices p on p.event_id = r.event_id and p.number = part.price \
+                      having count(p.number) = count(*)) cost \
+                      where (r.seats, r.amount, r.ticket_type, r.ticket_type) \
+                      is distinct from (cost.seats, cost.amount, cost.first_type, cost.last_type) \
+                      and not exists (select from tests where tests.event_id = r.event_id \
+                      and r.decision > tests.since and r.decision < tests.until)",
+            },
         ],
     },
 ];

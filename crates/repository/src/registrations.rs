@@ -191,11 +191,11 @@ pub async fn due(
     let rows: Vec<Row> = diesel::sql_query(
         "select lapses_at, event_id, id from registrations where lapses_at is not null and lapses_at <= now() \
          and lapses_at >= coalesce(now() - make_interval(secs => $1), '-infinity') \
-         and ($2 is null or (lapses_at, id) > ($2, $3)) order by lapses_at, id limit $4",
+         and (lapses_at, id) > (coalesce($2, '-infinity'), $3) order by lapses_at, id limit $4",
     )
     .bind::<Nullable<BigInt>, _>(seconds)
     .bind::<Nullable<Timestamptz>, _>(after.map(|after| after.lapses_at))
-    .bind::<Nullable<PgUuid>, _>(after.map(|after| Uuid::from(after.registration)))
+    .bind::<PgUuid, _>(after.map_or(Uuid::nil(), |after| after.registration.into()))
     .bind::<BigInt, _>(limit)
     .load(connection)
     .await?;

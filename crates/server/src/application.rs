@@ -226,7 +226,7 @@ impl Application {
             tokens,
             passwords,
             throttle: Mutex::new(Throttle::new(ThrottleLimits::default())),
-            codes: Mutex::new(Throttle::new(ThrottleLimits::default())),
+            codes: Mutex::new(Throttle::new(WRONG_CODES)),
             sign_ups: Mutex::new(Throttle::new(sign_up_limits(settings.auth.new_accounts_per_address))),
             new_accounts_per_address: settings.auth.new_accounts_per_address,
             readiness: Readiness::new(reserved, Arc::clone(&access_list)),
@@ -397,6 +397,15 @@ fn open_pool(settings: &Settings, database_url: &str, pool_use: PoolUse) -> Resu
     };
     Pool::new(database_url, purpose, &database.sessions(name, size), Handle::current())
 }
+
+/// Wrong codes. Nobody but its owner can try codes with an account, and a crowd with the right code may book from one
+/// address at once: bookings count while they are undecided.
+const WRONG_CODES: ThrottleLimits = ThrottleLimits {
+    failures_per_account_and_address: 10,
+    failures_per_account: 10,
+    failures_per_address: 500,
+    ..ThrottleLimits::DEFAULT
+};
 
 /// New accounts count by the address alone: the problem that refuses them tells that limit.
 fn sign_up_limits(per_address: usize) -> ThrottleLimits {

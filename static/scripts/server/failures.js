@@ -21,6 +21,7 @@
  * @property {string} [name] what a document of ticket types has twice
  * @property {number | string} [status] of the answer
  * @property {string | null} [cancellation]
+ * @property {string} [cause] why a booking cannot be marked as paid
  * @property {number} [capacity_at_most]
  * @property {number} [limit]
  * @property {number} [window_minutes]

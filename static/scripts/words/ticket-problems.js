@@ -41,7 +41,9 @@ const BUYERS = {
 /** The problems that organizers meet. @type {Record<string, (problem: Problem, zone?: string) => string>} */
 const ORGANIZERS = {
   'cannot-be-paid': ({ body }) =>
-    `This booking cannot be marked as paid: ${unpayableWords(body)}. If money came for it, please pay it back.`,
+    body.cause === 'SEATS_GIVEN_UP'
+      ? 'Some of the seats were given up after they were paid, so the mark stays.'
+      : `This booking cannot be marked as paid: ${unpayableWords(body)}. If money came for it, please pay it back.`,
   'capacity-below-confirmed': ({ body }) =>
     `${countOf(body.confirmed, 'seat is', 'seats are')} taken already, so there cannot be fewer seats than that.`,
   'capacity-below-party': ({ body }) =>
@@ -70,20 +72,25 @@ function sumOf({ amount, currency = null }) {
   return amount === 0 ? 'nothing' : amountWords(amount, currency);
 }
 
+/** Why the payment of a booking cannot be changed. @type {Record<string, string>} */
+const UNPAYABLE = {
+  WAITLISTED: 'it is still in line and has no seat',
+  EVENT_CANCELLED: 'the event was cancelled',
+  EVENT_OVER: 'its hold has ended, and the event is over',
+  PERSON_REFUSED: 'its hold has ended, and its person cannot book this event any more',
+  BOOKED_AGAIN: 'its hold has ended, and its person has booked again since. Mark that booking instead',
+  SEATS_GONE: 'its hold has ended, and its seats are taken or somebody waits for them',
+  PRICE_SOLD_OUT: 'its hold has ended, and its price is sold out',
+};
+/** @type {Record<string, string>} */
+const CANCELLED = {
+  GIVEN_UP: 'it was given up',
+  REMOVED: 'it was removed',
+  DEACTIVATED: 'the account was deactivated',
+};
+
 /** @param {import('../server/failures.js').ProblemBody} body */
-function unpayableWords({ registration }) {
-  const { status, cancellation } = registration ?? {};
-  if (status === 'WAITLISTED') return 'it is still in line and has no seat';
-  switch (cancellation) {
-    case 'GIVEN_UP':
-      return 'it was given up';
-    case 'LAPSED':
-      return 'its hold has ended, and there is no room for it any more';
-    case 'REMOVED':
-      return 'it was removed';
-    case 'DEACTIVATED':
-      return 'the account was deactivated';
-    default:
-      return 'there is nothing to pay';
-  }
+function unpayableWords({ cause, registration }) {
+  if (cause === 'CANCELLED') return CANCELLED[registration?.cancellation ?? ''] ?? 'it was cancelled';
+  return UNPAYABLE[cause ?? ''] ?? 'there is nothing to pay';
 }

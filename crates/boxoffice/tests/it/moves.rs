@@ -136,7 +136,7 @@ fn wanted() -> impl Strategy<Value = Wanted> {
         0..3_usize,
         vec((0..3_usize, seats), 1..3),
         prop::bool::weighted(0.8),
-        prop_oneof![9 => Just(0), 1 => Just(1)],
+        prop_oneof![5 => Just(0), 1 => Just(1)],
     );
     prop_oneof![
         12 => of.prop_map(|(nth, parts, knows_code, too_much)| Wanted::Of { nth, parts, knows_code, too_much }),
@@ -278,7 +278,7 @@ fn edits() -> impl Strategy<Value = EventChanges> {
         prop::option::weighted(0.1, time()),
         prop::option::weighted(0.2, prop::option::of(time())),
         prop::option::weighted(0.2, prop::option::of(time())),
-        prop::option::weighted(0.2, prop::option::of(time())),
+        prop::option::weighted(0.5, prop::option::of(time())),
     )
         .prop_map(|(title, starts_at, ends_at, sales_open_at, sales_close_at, cancel_until)| EventChanges {
             title,

@@ -5,10 +5,10 @@ use domain::commands::{Command, Done, Outcome, Refusal};
 use domain::events::EventStatus;
 use domain::ids::{EventId, PaymentId};
 use domain::registrations::RegistrationStatus::{Cancelled, Confirmed, Held, Waitlisted};
-use domain::registrations::{Cancellation, Registration};
+use domain::registrations::{Cancellation, Registration, Unpayable};
+use domain::tickets::PriceEntry;
 use futures_util::future::join_all;
 use testdb::{Fault, Wire};
-use uuid::Uuid;
 
 use crate::clock::{self, Clock, at};
 use crate::stage::{Stage, done, give_up, id, office_at, outcome, patient, patient_limits, registered, remove};
@@ -18,6 +18,13 @@ use crate::tickets::{
 
 fn pay(of: &Registration, payment: PaymentId) -> Command {
     Command::MarkPaid { registration: of.id, user: of.user, payment, amount: of.amount }
+}
+
+fn unpayable(outcome: &Outcome) -> Option<Unpayable> {
+    match outcome {
+        Err(Refusal::CannotBePaid { cause, .. }) => Some(*cause),
+        _ => None,
+    }
 }
 
 fn lapse(of: &[Registration]) -> Command {
@@ -104,11 +111,12 @@ async fn a_payment_and_a_lapse_at_the_same_moment_end_by_the_table_in_either_ord
         } else if is_waiting {
             // The seats are somebody else's.
             assert_eq!(now.cancellation, Some(Cancellation::Lapsed));
-            assert_eq!(paid, Err(Refusal::CannotBePaid(Box::new(now))));
+            let cause = Unpayable::SeatsGone;
+            assert_eq!(paid, Err(Refusal::CannotBePaid { registration: Box::new(now), cause }));
         } else {
             assert_eq!(now.cancellation, Some(Cancellation::Lapsed));
             let again = registration_of(&paid);
-            assert_eq!((again.id, again.status, again.amount), (Uuid::from(payment).into(), Confirmed, 1_000));
+            assert_eq!((again.id, again.status, again.amount), (held.id.successor(), Confirmed, 1_000));
             assert_eq!(again.split, held.split);
         }
         let taken = tickets_of(&stage, event).await.money().taken;
@@ -202,6 +210,104 @@ async fn whoever_has_let_three_holds_lapse_is_refused_and_may_still_pay_late() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn late_money_for_one_booking_makes_one_registration_whatever_became_of_it() {
+    let (stage, mut clock, [office, _]) = stage().await;
+    let event = paid_event(&stage, &office, 2).await;
+    let user = stage.people(1).await[0];
+    let held = registered(office.submit(event, book(user, of_hall(2))).await);
+    clock.set(at(230)).await;
+    assert_eq!(done(office.submit(event, lapse(std::slice::from_ref(&held))).await), Done::Lapsed(1));
+    let mark = async |payment| outcome(office.submit(event, pay(&held, payment)).await);
+
+    // The same transfer, marked twice.
+    let first = id();
+    let made = registration_of(&mark(first).await);
+    assert_eq!((made.id, made.status), (held.id.successor(), Confirmed));
+    assert_eq!(registration_of(&mark(id()).await), made);
+
+    // The mark was a mistake. The right transfer is for the registration that the first one made.
+    let not_paid = Command::NotPaid { registration: made.id, payment: first };
+    assert_eq!(registration_of(&outcome(office.submit(event, not_paid).await)).status, Held);
+    assert_eq!(registration_of(&mark(first).await).status, Held, "a mark that was taken back is not made again");
+    let second = id();
+    assert_eq!(registration_of(&mark(second).await).status, Confirmed);
+    let other_amount = Command::MarkPaid { registration: held.id, user, payment: second, amount: held.amount + 1 };
+    assert_eq!(outcome(office.submit(event, other_amount).await), Err(Refusal::KeyReused));
+
+    // Its seats are free again, and the money is owed back. No mark gives them out a second time.
+    done(office.submit(event, give_up(&made)).await);
+    for payment in [id(), id()] {
+        assert_eq!(unpayable(&mark(payment).await), Some(Unpayable::Cancelled));
+    }
+    assert_eq!(registration_of(&mark(first).await).status, Cancelled, "a repeat hears how it stands now");
+    assert_eq!(stage.registrations(event).await.len(), 2);
+    assert_eq!(tickets_of(&stage, event).await.money().taken, held.amount);
+
+    // What late money made can itself lapse, and late money makes another one from that.
+    let user = stage.people(1).await[0];
+    let held = registered(office.submit(event, book(user, of_hall(2))).await);
+    let mark = async |payment| registration_of(&outcome(office.submit(event, pay(&held, payment)).await));
+    clock.set(at(260)).await;
+    assert_eq!(done(office.submit(event, lapse(std::slice::from_ref(&held))).await), Done::Lapsed(1));
+    let first = id();
+    let made = mark(first).await;
+    done(office.submit(event, Command::NotPaid { registration: made.id, payment: first }).await);
+    clock.set(at(290)).await;
+    assert_eq!(done(office.submit(event, lapse(std::slice::from_ref(&made))).await), Done::Lapsed(1));
+    let last = mark(id()).await;
+    assert_eq!((last.id, last.status), (made.id.successor(), Confirmed));
+    assert_eq!(mark(id()).await, last);
+    assert_eq!(mark(first).await.cancellation, Some(Cancellation::Lapsed), "the first payment was for the second one");
+    stage.assert_promises().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn late_money_is_refused_with_the_reason() {
+    let (stage, mut clock, [office, _]) = stage().await;
+    let people = stage.people(2).await;
+    let lapsed = async |clock: &mut Clock| {
+        clock.set(at(200)).await;
+        let event = paid_event(&stage, &office, 4).await;
+        let held = registered(office.submit(event, book(people[0], of_hall(2))).await);
+        clock.set(at(230)).await;
+        assert_eq!(done(office.submit(event, lapse(std::slice::from_ref(&held))).await), Done::Lapsed(1));
+        (event, held)
+    };
+    let mark = async |event, held: &Registration| unpayable(&outcome(office.submit(event, pay(held, id())).await));
+
+    let (event, held) = lapsed(&mut clock).await;
+    registered(office.submit(event, book(people[0], of_hall(1))).await);
+    assert_eq!(mark(event, &held).await, Some(Unpayable::BookedAgain));
+
+    let (event, held) = lapsed(&mut clock).await;
+    registered(office.submit(event, book(people[1], of_hall(3))).await);
+    assert_eq!(mark(event, &held).await, Some(Unpayable::SeatsGone));
+
+    let (event, held) = lapsed(&mut clock).await;
+    let again = registered(office.submit(event, book(people[0], of_hall(1))).await);
+    done(office.submit(event, remove(again.id, false)).await);
+    assert_eq!(mark(event, &held).await, Some(Unpayable::PersonRefused));
+
+    let (event, held) = lapsed(&mut clock).await;
+    done(office.submit(event, Command::Cancel).await);
+    assert_eq!(mark(event, &held).await, Some(Unpayable::EventCancelled));
+
+    let (event, held) = lapsed(&mut clock).await;
+    clock.set(at(1_000)).await;
+    assert_eq!(mark(event, &held).await, Some(Unpayable::EventOver));
+
+    clock.set(at(200)).await;
+    let limited = PriceEntry { limit: Some(2), ..price("all", 500) };
+    let event = event_with(&stage, &office, vec![ticket_type("hall", 4, 2, vec![limited])]).await;
+    let held = registered(office.submit(event, book(people[0], of_hall(2))).await);
+    clock.set(at(230)).await;
+    assert_eq!(done(office.submit(event, lapse(std::slice::from_ref(&held))).await), Done::Lapsed(1));
+    registered(office.submit(event, book(people[1], of_hall(1))).await);
+    assert_eq!(mark(event, &held).await, Some(Unpayable::PriceSoldOut));
+    stage.assert_promises().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_event_that_was_cancelled_or_has_ended_comes_to_rest() {
     let (stage, mut clock, offices) = stage().await;
     let people = stage.people(4).await;
@@ -244,7 +350,7 @@ async fn an_event_that_was_cancelled_or_has_ended_comes_to_rest() {
         let statuses: Vec<_> = standing.iter().map(|place| place.status).collect();
         if is_cancelled {
             assert_eq!(statuses, [Held, Held, Waitlisted]);
-            assert!(paid.iter().all(|answer| matches!(answer, Err(Refusal::CannotBePaid(_)))), "{paid:?}");
+            assert!(paid.iter().all(|answer| unpayable(answer) == Some(Unpayable::EventCancelled)), "{paid:?}");
             assert_eq!(stage.row(event).await.last_decision, number, "a deadline that goes takes no number");
         } else {
             assert_eq!(statuses, [Confirmed, Held, Waitlisted], "money for a seat is taken also after the end");
@@ -263,7 +369,7 @@ async fn an_event_that_was_cancelled_or_has_ended_comes_to_rest() {
             assert_eq!(outcome(offices[1].submit(event, command.clone()).await), Err(refusal.clone()), "{command:?}");
         }
         let waiting = outcome(offices[1].submit(event, pay(waits, id())).await);
-        assert!(matches!(waiting, Err(Refusal::CannotBePaid(_))), "{waiting:?}");
+        assert_eq!(unpayable(&waiting), Some(Unpayable::Waits));
         assert_eq!(stage.registrations(event).await, standing);
         let status = stage.row(event).await.status;
         assert_eq!(status, if is_cancelled { EventStatus::Cancelled } else { EventStatus::Published });
@@ -323,6 +429,6 @@ async fn every_command_about_tickets_survives_a_lost_commit() {
     );
     let late = id();
     let (answer, numbers) = lost(pay(&pair, late)).await;
-    assert_eq!((registration_of(&answer).id, numbers), (Uuid::from(late).into(), 2));
+    assert_eq!((registration_of(&answer).id, numbers), (pair.id.successor(), 2));
     assert_eq!(tickets_of(&stage, event).await.money().taken, 1_000);
 }

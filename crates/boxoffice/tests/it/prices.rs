@@ -1,13 +1,14 @@
 //! Limits, codes and edits of prices while people ask for them.
 
 use boxoffice::Limits;
+use domain::accounts::AccountKind;
 use domain::commands::{Command, Refusal};
 use domain::registrations::RegistrationStatus::{Held, Waitlisted};
 use domain::tickets::{Choice, ChoiceError, Code, Document, PriceEntry};
 use futures_util::future::join_all;
 
 use crate::clock::{self, at};
-use crate::stage::{Stage, outcome, patient, patient_limits};
+use crate::stage::{Stage, done, give_up, id, outcome, patient, patient_limits, registered};
 use crate::tickets::{
     book, coded, event_with, in_one_batch, one_by_one, price, registration_of, seats, ticket_type, tickets_of,
 };
@@ -129,5 +130,31 @@ async fn a_buyer_of_a_price_that_is_closed_at_that_moment_has_it_or_is_told() {
         assert_eq!(after.price(2.into()).unwrap().standing, i32::from(!is_refused), "whoever stands goes on");
         assert_eq!(stage.registrations(event).await.len(), usize::from(!is_refused));
     }
+    stage.assert_promises().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_price_that_only_a_stress_test_has_used_may_cost_something_else_or_go() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    clock::take(&stage).await.set(at(200)).await;
+    let prices = vec![price("early", 500), price("late", 900)];
+    let event = event_with(&stage, &office, vec![ticket_type("hall", 5, 2, prices)]).await;
+    let user = stage.people(1).await[0];
+    let buy = |choice| Command::Register { registration: id(), user, buyer: AccountKind::Simulated, key: None, choice };
+    done(office.submit(event, Command::BeginSimulation).await);
+    for choice in [seats(2, &[(2, 1), (3, 1)], 1_400), seats(2, &[(3, 1)], 900)] {
+        let booked = registered(office.submit(event, buy(choice)).await);
+        done(office.submit(event, give_up(&booked)).await);
+    }
+    done(office.submit(event, Command::UndoSimulation { at_most: 10 }).await);
+    assert_eq!(stage.registrations(event).await.len(), 2, "what was given up stays");
+
+    let row = stage.row(event).await;
+    let mut types = Document::entries(&tickets_of(&stage, event).await);
+    types[0].prices.truncate(1);
+    types[0].prices[0].amount = 700;
+    let document = Box::new(Document::checked(row.terms.clone(), types).unwrap());
+    done(office.submit(event, Command::EditTickets { document, expected_version: row.edit_version }).await);
     stage.assert_promises().await;
 }

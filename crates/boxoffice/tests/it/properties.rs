@@ -237,8 +237,8 @@ fn name_of(command: &Command, decided: &Decided) -> String {
         (Err(why), _) => return refusal(why),
         (Ok(Done::Lapsed(0)), _) => "nothing lapsed",
         (Ok(Done::Lapsed(_)), _) => "a hold lapsed",
-        (Ok(Done::Stands { registration }), Command::MarkPaid { payment, .. })
-            if Uuid::from(registration.id) == Uuid::from(*payment) =>
+        (Ok(Done::Stands { registration }), Command::MarkPaid { registration: lapsed, .. })
+            if registration.id != *lapsed =>
         {
             "a late payment made a registration"
         }
@@ -271,7 +271,7 @@ const MET: [&str; 19] = [
     "paid",
     "taken back",
     "AlreadyRegistered(",
-    "CannotBePaid(",
+    "CannotBePaid",
     "CancellingEnded",
     "Choice(CodeUsedUp",
     "Choice(PriceSoldOut",
@@ -282,18 +282,18 @@ const MET: [&str; 19] = [
     "WrongAmount",
 ];
 
-/// Runs random moves, `ONSALE_OPERATIONS` in all and `at_once` of them at a time, and shrinks what fails. Commits meet
-/// faults only if one move runs at a time: else nobody could tell which commands were decided twice.
+/// Runs random moves, `ONSALE_OPERATIONS` in all and `at_once` of them at a time, and shrinks what fails; as many again,
+/// at most twice, if an outcome of [`MET`] has not occurred. Commits meet faults only if one move runs at a time: else
+/// nobody could tell which commands were decided twice.
 fn agrees_with_the_model(at_once: usize, limits: Limits) {
     const MOVES: usize = 100;
     let operations = environment("ONSALE_OPERATIONS", 10_000);
     let seed = environment("ONSALE_SEED", u64::from(std::process::id()));
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
+    let mut rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
     let cases = u32::try_from(operations.div_ceil(MOVES as u64)).unwrap();
     let config = Config { cases, failure_persistence: None, max_shrink_iters: 300, ..Config::default() };
-    let mut runner = TestRunner::new_with_rng(config, rng);
 
     let runtime = Runtime::new().unwrap();
     let (wire, place) = runtime.block_on(async {
@@ -310,30 +310,36 @@ fn agrees_with_the_model(at_once: usize, limits: Limits) {
         let servers = [office_at(&through, limits, &patient()), stage.office_with(limits, &patient())];
         (wire, Place { stage, servers, people, organizers, clock, seen: Mutex::default() })
     });
-    let result = runner.run(&(document(), vec(timed(at_once), MOVES)), |(tickets, moves)| {
-        runtime.block_on(async {
-            let mut run = Run::start(&place, tickets).await;
-            for together in moves.chunks(at_once) {
-                run.pass(together[0].2).await;
-                match together {
-                    [(sent, Some(fault), _)] => run.play_with_fault(&wire, run.order(sent), *fault).await,
-                    _ => run.play(together.iter().map(|(sent, _, _)| run.order(sent)).collect()).await,
+    let mut missed = MET.to_vec();
+    for _ in 0..3 {
+        let mut runner = TestRunner::new_with_rng(config.clone(), rng);
+        rng = runner.new_rng();
+        let result = runner.run(&(document(), vec(timed(at_once), MOVES)), |(tickets, moves)| {
+            runtime.block_on(async {
+                let mut run = Run::start(&place, tickets).await;
+                for together in moves.chunks(at_once) {
+                    run.pass(together[0].2).await;
+                    match together {
+                        [(sent, Some(fault), _)] => run.play_with_fault(&wire, run.order(sent), *fault).await,
+                        _ => run.play(together.iter().map(|(sent, _, _)| run.order(sent)).collect()).await,
+                    }
                 }
-            }
-            run.check().await
-        })
-    });
-    match result {
-        Ok(()) => runtime.block_on(place.stage.assert_promises()),
-        Err(TestError::Fail(reason, moves)) => panic!("ONSALE_SEED={seed}: {reason}\nwith {moves:#?}"),
-        Err(error) => panic!("ONSALE_SEED={seed}: {error}"),
+                run.check().await
+            })
+        });
+        match result {
+            Ok(()) => runtime.block_on(place.stage.assert_promises()),
+            Err(TestError::Fail(reason, moves)) => panic!("ONSALE_SEED={seed}: {reason}\nwith {moves:#?}"),
+            Err(error) => panic!("ONSALE_SEED={seed}: {error}"),
+        }
+        let seen = place.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        println!("{seen:#?}");
+        missed.retain(|met| !seen.keys().any(|seen| seen.starts_with(met)));
+        if missed.is_empty() || operations < 10_000 {
+            return;
+        }
     }
-    let seen = place.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
-    println!("{seen:#?}");
-    if operations >= 10_000 {
-        let missed: Vec<_> = MET.into_iter().filter(|met| !seen.keys().any(|seen| seen.starts_with(met))).collect();
-        assert_eq!(missed, [""; 0], "ONSALE_SEED={seed}: no move has met these");
-    }
+    assert_eq!(missed, [""; 0], "ONSALE_SEED={seed}: no move has met these");
 }
 
 #[test]

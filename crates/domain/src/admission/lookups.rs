@@ -2,8 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use uuid::Uuid;
-
 use crate::accounts::Receiver;
 use crate::commands::{Command, Order};
 use crate::ids::{OrderId, PaymentId, RegistrationId, UserId};
@@ -73,8 +71,8 @@ impl Questions {
                     going = going.saturating_add(i64::try_from(registrations.len()).unwrap_or(i64::MAX));
                 }
                 Command::MarkPaid { registration, user, payment, .. } => {
-                    // A late payment makes a registration with the payment's id.
-                    questions.registrations.extend([*registration, Uuid::from(*payment).into()]);
+                    questions.registrations.push(*registration);
+                    // Late payments may have made others from it.
                     questions.buyers.push(*user);
                     questions.payments.push(*payment);
                     questions.payers.push(*user);

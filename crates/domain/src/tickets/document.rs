@@ -143,9 +143,14 @@ impl Document {
         let (mut kept_types, mut kept_prices) = (HashSet::new(), HashSet::new());
         for entry in &self.types {
             let Some(old) = entry.old(tickets)? else { continue };
-            kept_types.insert(i16::from(old.number));
+            if !kept_types.insert(i16::from(old.number)) {
+                return Err(DocumentError::Twice { name: entry.name.clone() });
+            }
             for price in &entry.prices {
-                kept_prices.extend(price.old(tickets, old.number)?.map(|price| i16::from(price.number)));
+                let Some(old) = price.old(tickets, old.number)? else { continue };
+                if !kept_prices.insert(i16::from(old.number)) {
+                    return Err(DocumentError::Twice { name: price.name.clone() });
+                }
             }
         }
         let mut new = Tickets { types: Vec::new(), prices: Vec::new() };
@@ -161,9 +166,6 @@ impl Document {
                 }
             };
             let number = ticket_type.number;
-            if new.ticket_type(number).is_some() {
-                return Err(DocumentError::Twice { name: entry.name.clone() });
-            }
             for entry in &entry.prices {
                 let price = match entry.old(tickets, number)? {
                     Some(old) => entry.changed(old)?,
@@ -173,9 +175,6 @@ impl Document {
                         entry.made(free_number(last, is_kept).into(), number)
                     }
                 };
-                if new.price(price.number).is_some() {
-                    return Err(DocumentError::Twice { name: entry.name.clone() });
-                }
                 new.prices.push(price);
             }
             capacities.push((number, entry.capacity()));

@@ -270,7 +270,8 @@ impl Made {
         match step {
             Step::Sent(command) => command.clone(),
             Step::Register { user, buyer, key, choice } => {
-                let id = Uuid::from_u128(1_000 + u128::try_from(self.registrations.len()).unwrap()).into();
+                // Late payments make registrations whose ids follow theirs.
+                let id = Uuid::from_u128(1_000 * (1 + u128::try_from(self.registrations.len()).unwrap())).into();
                 self.registrations.push((id, *user));
                 let mut choice = choice.clone();
                 if choice.amount == Some(RIGHT_AMOUNT) {
@@ -301,7 +302,7 @@ impl Made {
                 if !self.payments.contains(&payment) {
                     self.payments.push(payment);
                     // If the payment comes too late it may make a registration.
-                    self.registrations.push((Uuid::from(payment).into(), user));
+                    self.registrations.push((registration.successor(), user));
                 }
                 let asked = tables.rows.get(&registration).map_or(0, |row| row.amount);
                 Command::MarkPaid { registration, user, payment, amount: asked + i64::from(!*is_right) }

@@ -72,7 +72,16 @@ impl Tickets {
             let number = (of - 1) * self.prices() + at;
             let (name, amount) = if at == 1 { ("Adult", self.amount) } else { ("Child", self.amount / 2) };
             // Whatever is new has no number yet.
-            json!({ "number": (number == 1).then_some(1), "name": name, "amount": amount })
+            json!({
+                "number": (number == 1).then_some(1),
+                "name": name,
+                "amount": amount,
+                "opens_at": null,
+                "closes_at": null,
+                "limit": null,
+                "code": null,
+                "is_closed": false,
+            })
         };
         let entry = |of: usize| {
             json!({
@@ -88,6 +97,9 @@ impl Tickets {
             "currency": is_paid.then_some("EUR"),
             "hold_minutes": is_paid.then_some(HOLD_MINUTES),
             "line_hold_minutes": null,
+            "grace_minutes": 0,
+            "refund_until": null,
+            "payment_instructions": "",
             "ticket_types": (1..=self.types).map(entry).collect::<Vec<_>>(),
         })
     }

@@ -1,5 +1,6 @@
 //! The cost of each page of a list beside 100,000 past events: a page must read no more for them.
 
+use chrono::{TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
@@ -7,7 +8,7 @@ use domain::accounts::Role;
 use domain::ids::{EventId, UserId};
 use domain::tickets::TypeNumber;
 use repository::audit::{self, Action};
-use repository::registrations::OwnFilter;
+use repository::registrations::{Due, DueHold, OwnFilter};
 use repository::{Error, attendees, events, registrations, users};
 use uuid::Uuid;
 
@@ -25,8 +26,9 @@ const LARGE: Uuid = Uuid::from_u128(3);
 const SMALL: Uuid = Uuid::from_u128(4);
 
 /// 100,000 events of the last 19 years, 5,000 of them within a year; one that has lasted for 300 days; and 50 that are
-/// to come. The first organizer runs a hundredth of them. At a large one 60,000 people wait, and at a small one 21. One
-/// person has booked 48 events.
+/// to come. The first organizer runs a hundredth of them. At a large one 60,000 people wait, and hold seats of another
+/// type: a hold falls due every second, from eight hours ago on. At a small one 21 people wait. One person has booked 48
+/// events.
 async fn fill(connection: &mut AsyncPgConnection) {
     let event = "title, description, location, ends_at, time_zone, capacity, seats_remaining, waiting, status";
     let shown = "'', 'Hall', starts_at + length, 'UTC', 10, 0, 10, 'PUBLISHED'";
@@ -54,6 +56,11 @@ async fn fill(connection: &mut AsyncPgConnection) {
              from generate_series(1, 50) n) upcoming; \
              insert into registrations (event_id, id, user_id, status, decision, registered_at) \
              select '{LARGE}', gen_random_uuid(), id, 'WAITLISTED', row_number() over (), now() from users; \
+             insert into registrations (event_id, id, user_id, ticket_type, status, decision, seated_decision, amount, \
+             registered_at, seated_at, held_until, lapses_at) \
+             select '{LARGE}', gen_random_uuid(), id, 2, 'HELD', 60000 + n, 60000 + n, 500, now(), now(), lapses_at, \
+             lapses_at from (select id, n, now() + (n - 30000) * interval '1 second' as lapses_at \
+             from (select id, row_number() over () as n from users) numbered) held; \
              insert into registrations (event_id, id, user_id, status, decision, registered_at) \
              select '{SMALL}', gen_random_uuid(), id, 'WAITLISTED', row_number() over (), now() from users limit 21; \
              insert into registrations (event_id, id, user_id, status, decision, registered_at) \
@@ -135,6 +142,8 @@ async fn no_page_reads_more_for_100_000_past_events() {
     let by = audit::Filter { actor: Some(organizer), ..all };
     let about = audit::Filter { subject: Some(some.into()), ..all };
     let made = audit::Filter { action: Some(Action::EventCreated), ..all };
+    let lapses_at = Utc::now() - TimeDelta::minutes(1);
+    let last_due = DueHold { lapses_at, event: large, registration: Uuid::nil().into() };
 
     for when in ["before an analyze", "after it"] {
         pages! {
@@ -155,6 +164,9 @@ async fn no_page_reads_more_for_100_000_past_events() {
             "audit log of an event": 1, |c| audit::list(c, about, None, LIMIT).await?;
             "audit log of an action": 21, |c| audit::list(c, made, None, LIMIT).await?;
             "own places": 21, |c| registrations::list_of_user(c, person, own, None, LIMIT).await?;
+            "due holds": 21, |c| registrations::due(c, Due::All, None, LIMIT).await?;
+            "their last page": 21, |c| registrations::due(c, Due::All, Some(last_due), LIMIT).await?;
+            "those of five minutes": 21, |c| registrations::due(c, Due::Within(300), None, LIMIT).await?;
             "a line": 21, |c| registrations::lines(c, small).await?.unwrap().0[&TypeNumber::FIRST].numbers;
         }
         connection.batch_execute("analyze").await.unwrap();

@@ -8,7 +8,7 @@ use actix_web::HttpResponse;
 use actix_web::web::Data;
 use domain::commands::{Command, Done};
 use domain::events::TicketedEvent;
-use domain::ids::{EventId, PaymentId, RegistrationId};
+use domain::ids::{EventId, PaymentId, RegistrationId, UserId};
 use domain::limits::REGISTRATION_AMOUNT_MAX;
 use domain::registrations::IdempotencyKey;
 use repository::registrations;
@@ -49,7 +49,7 @@ pub(crate) async fn mark(
     run_by(&state, caller, event).await?;
     let found = state.pool.run(async |connection| registrations::find(connection, event, registration).await).await?;
     let user = found.ok_or(Problem::NotFound("registration"))?.user;
-    let payment = payment_of(event, registration, key.as_ref());
+    let payment = payment_of(caller.user, event, registration, key.as_ref());
     let command = Command::MarkPaid { registration, user, payment, amount: body.amount.0 };
     stands(decide(&state, caller, event, command).await?)
 }
@@ -66,11 +66,12 @@ pub(crate) async fn take_back(
     stands(decide(&state, caller, event, Command::NotPaid { registration, payment }).await?)
 }
 
-/// The id of a payment. The same request with the same key is about the same payment, on whichever server.
-fn payment_of(event: EventId, registration: RegistrationId, key: Option<&IdempotencyKey>) -> PaymentId {
+/// The id of a payment. The same request with the same key is about the same payment, on whichever server. Keys are each
+/// caller's own.
+fn payment_of(by: UserId, event: EventId, registration: RegistrationId, key: Option<&IdempotencyKey>) -> PaymentId {
     match key {
         Some(key) => {
-            let name = format!("{event} {registration} {}", key.as_str());
+            let name = format!("{by} {event} {registration} {}", key.as_str());
             Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes()).into()
         }
         None => Uuid::now_v7().into(),

@@ -3,14 +3,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use domain::ids::EventId;
+use domain::registrations::Registration;
 use loadtest::crowd::findings::Findings;
 use loadtest::crowd::people::{Account, People};
 use loadtest::crowd::play::{self, Played, Script as _};
 use loadtest::crowd::request_loop::{Request, RequestLoop};
 use loadtest::crowd::target::Target;
+use loadtest::crowd::tickets::Tickets;
 use loadtest::sale::cancellations::{self, Cancellations};
 use loadtest::sale::checks;
+use loadtest::sale::lapses;
 use loadtest::sale::results::SaleResult;
 use loadtest::sale::script::{Plan, Sale};
 use testdb::patience::{eventually, scaled};
@@ -74,6 +78,57 @@ async fn a_crowd_across_the_edge_is_told_the_truth_and_seats_given_up_go_to_the_
     assert_true(&findings);
     let rows = stage.registrations(&event.to_string()).await;
     assert_eq!(rows.iter().filter(|row| row.cancelled_decision.is_some()).count(), SEATS);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_crowd_of_parties_is_told_the_truth_about_seats_of_several_types_and_prices() {
+    let stage = Stage::set().await;
+    let target = target(&stage, &stage.server);
+    let people = Arc::new(People::create(&target, BUYERS).await.unwrap());
+    for amount in [0, 2_500] {
+        let tickets = Tickets { types: 3, party: 4, amount };
+        let event = target.publish_with(tickets, 1, SEATS).await.unwrap()[0];
+        let plan = Plan::new([event], &people, 0..BUYERS).asking(tickets.wishes().unwrap());
+        let (sold, findings) = check(&target, vec![play(&target, 60, plan.repeating(REPEATS_PERCENT)).await]).await;
+        assert_true(&findings);
+        let SaleResult { confirmed, waitlisted, replays, lost, .. } = sold[0];
+        assert_eq!((confirmed + waitlisted, replays, lost), (BUYERS, REPEATS, 0));
+        // In each type 25 of each size want 250 of its 100 seats, and the head of the line wants more than is left.
+        let rows = stage.registrations(&event.to_string()).await;
+        let taken: i32 = rows.iter().filter(|row| !row.status.waits()).map(Registration::seats).sum();
+        assert!((3 * (SEATS - 3)..=3 * SEATS).contains(&usize::try_from(taken).unwrap()), "{taken} seats are taken");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn holds_that_are_due_at_once_lapse_and_the_line_gets_their_seats_in_its_order() {
+    const HOLDS: usize = 30;
+    const WAITING: usize = 100;
+
+    let stage = Stage::set().await;
+    let target = target(&stage, &stage.server);
+    let people = Arc::new(People::create(&target, HOLDS + WAITING).await.unwrap());
+    let tickets = Tickets { party: 3, amount: 2_500, ..Tickets::SIMPLE };
+    let event = target.publish_with(tickets, 1, 3 * HOLDS).await.unwrap()[0];
+    let book = async |buyers, size| {
+        let plan = Plan::new([event], &people, buyers).asking(vec![tickets.wish(1, size).unwrap()]);
+        play(&target, 20, plan).await
+    };
+    let sales = vec![book(0..HOLDS, 3).await, book(HOLDS..HOLDS + WAITING, 1).await];
+    assert_true(&check(&target, sales).await.1);
+
+    let connection = &mut stage.connection().await;
+    let wave = lapses::Wave::of(connection, event).await.unwrap();
+    assert_eq!(wave.size(), (HOLDS, 3 * HOLDS));
+    // The sweeper looks at the last minutes every two seconds.
+    let due_at = DateTime::from_timestamp_millis(Utc::now().timestamp_millis() + 500).unwrap();
+    let at = due_at.to_rfc3339();
+    stage
+        .execute(&format!("update registrations set held_until = '{at}', lapses_at = '{at}' where status = 'HELD'"))
+        .await;
+    let ended_at = wave.watch(connection, due_at).await.unwrap();
+    let (_, findings) = wave.check(connection, due_at, ended_at).await.unwrap();
+    assert_true(&findings);
 }
 
 #[tokio::test(flavor = "multi_thread")]

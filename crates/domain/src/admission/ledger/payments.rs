@@ -6,7 +6,8 @@ use crate::admission::decision::Inconsistent;
 use crate::commands::{Done, Order, Outcome, Refusal};
 use crate::events::EventStatus;
 use crate::ids::{PaymentId, RegistrationId, UserId};
-use crate::registrations::{Cancellation, Paid, Payment, Registration, RegistrationStatus};
+use crate::limits::GIVEN_UP_PER_PERSON_MAX;
+use crate::registrations::{Cancellation, Paid, Payment, Registration, RegistrationStatus, Unpayable};
 
 impl Ledger {
     /// Confirms a registration that is held, by the table of payments. Money for one that has lapsed makes a new one if
@@ -21,33 +22,25 @@ impl Ledger {
     ) -> Result<Outcome, Inconsistent> {
         if let Some(known) = self.payments.get(&payment) {
             // Its registration as it stands. The payment may have been taken back since.
-            return Ok(match known.registration {
-                registration if registration == id || registration == made_by(payment) => {
-                    self.as_it_stands(registration)
-                }
-                _ => Err(Refusal::KeyReused),
-            });
+            let is_same = (known.registration == id || self.descends(known.registration, id)) && known.amount == amount;
+            return Ok(if is_same { self.as_it_stands(known.registration) } else { Err(Refusal::KeyReused) });
         }
-        let (index, before) = match self.payable(order, id, |registration| registration.user == user) {
+        let latest = self.latest(id);
+        let (index, before) = match self.payable(order, latest, |registration| registration.user == user) {
             Ok(found) => found,
             Err(refusal) => return Ok(Err(refusal)),
         };
         if before.status == RegistrationStatus::Confirmed {
             return Ok(stands(before));
         }
-        let is_late = before.cancellation == Some(Cancellation::Lapsed);
-        let may_be = match before.status {
-            RegistrationStatus::Held => self.event.status != EventStatus::Cancelled,
-            RegistrationStatus::Cancelled => is_late && self.has_room_again(&before),
-            RegistrationStatus::Confirmed | RegistrationStatus::Waitlisted => false,
-        };
-        if !may_be {
-            return Ok(Err(Refusal::CannotBePaid(Box::new(before))));
+        if let Some(cause) = self.unpayable(&before) {
+            return Ok(Err(Refusal::CannotBePaid { registration: Box::new(before), cause }));
         }
         if amount != before.amount {
             return Ok(Err(Refusal::WrongAmount { amount: before.amount }));
         }
-        let index = if is_late { self.book_again(&before, payment)? } else { self.confirm(index, amount)? };
+        let is_late = before.status == RegistrationStatus::Cancelled;
+        let index = if is_late { self.book_again(&before)? } else { self.confirm(index, amount)? };
         let registration = self.registration(index).cloned().ok_or(Inconsistent::LineTooShort)?;
         let decision = registration.paid.map_or(0, |paid| paid.decision);
         let known =
@@ -76,8 +69,13 @@ impl Ledger {
         }
         // What was paid for seats that were given up since, owed back or not, must not be forgotten by a mistake.
         let is_whole = before.paid.is_some_and(|paid| paid.amount == before.amount) && before.owed == 0;
-        if before.status != RegistrationStatus::Confirmed || !is_whole {
-            return Ok(Err(Refusal::CannotBePaid(Box::new(before))));
+        let cause = match before.status {
+            RegistrationStatus::Confirmed if is_whole => None,
+            RegistrationStatus::Confirmed => Some(Unpayable::SeatsGivenUp),
+            _ => Some(Unpayable::Cancelled),
+        };
+        if let Some(cause) = cause {
+            return Ok(Err(Refusal::CannotBePaid { registration: Box::new(before), cause }));
         }
         let number = self.next_number();
         let hold = if self.still_changes().is_ok() { self.hold(false) } else { None };
@@ -109,7 +107,7 @@ impl Ledger {
         }
         let found = self.find(id).filter(|(_, registration)| is_meant(registration));
         let (index, registration) = found.ok_or(Refusal::NoSuchRegistration)?;
-        if self.event.is_under_test() && registration.is_active() {
+        if self.event.is_under_test() {
             return Err(Refusal::EventUnderTest);
         }
         Ok((index, registration.clone()))
@@ -130,25 +128,66 @@ impl Ledger {
         Ok(index)
     }
 
-    /// Whether the seats of a registration that has lapsed can be given to its person again.
-    fn has_room_again(&self, lapsed: &Registration) -> bool {
+    /// The registration itself or, if late payments have made others from it, the last of them.
+    fn latest(&self, mut id: RegistrationId) -> RegistrationId {
+        while self.find(id.successor()).is_some() {
+            id = id.successor();
+        }
+        id
+    }
+
+    /// Whether late payments made the first of these registrations from the second.
+    fn descends(&self, later: RegistrationId, mut id: RegistrationId) -> bool {
+        while self.find(id.successor()).is_some() {
+            id = id.successor();
+            if id == later {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Why money for a registration that is not confirmed cannot be taken, if so.
+    fn unpayable(&self, registration: &Registration) -> Option<Unpayable> {
+        match registration.status {
+            RegistrationStatus::Waitlisted => Some(Unpayable::Waits),
+            _ if self.event.status == EventStatus::Cancelled => Some(Unpayable::EventCancelled),
+            RegistrationStatus::Held | RegistrationStatus::Confirmed => None,
+            RegistrationStatus::Cancelled if registration.cancellation == Some(Cancellation::Lapsed) => {
+                self.lost(registration)
+            }
+            RegistrationStatus::Cancelled => Some(Unpayable::Cancelled),
+        }
+    }
+
+    /// Why the seats of a registration that has lapsed cannot be given to its person again, if so.
+    fn lost(&self, lapsed: &Registration) -> Option<Unpayable> {
         let Registration { user, ticket_type, .. } = *lapsed;
-        let is_on =
-            self.event.status == EventStatus::Published && self.still_changes().is_ok() && !self.event.is_under_test();
-        let is_welcome = !self.inactive.contains(&user)
-            && !self.cancelled.get(&user).is_some_and(|cancelled| cancelled.bars)
-            && !self.standing.contains_key(&(user, ticket_type));
+        let cancelled = self.cancelled.get(&user).copied().unwrap_or_default();
+        let may_book = !self.inactive.contains(&user) && !cancelled.bars && cancelled.all < GIVEN_UP_PER_PERSON_MAX;
         let are_free = self.tickets.ticket_type(ticket_type).is_some_and(|one| one.seats_at_once(lapsed.seats()));
         let is_within_limits = lapsed.split.parts().iter().all(|part| {
             let price = self.tickets.price(part.price);
             price.is_some_and(|price| price.left().is_none_or(|left| i32::from(part.seats) <= left))
         });
-        is_on && is_welcome && are_free && is_within_limits
+        if self.still_changes().is_err() {
+            Some(Unpayable::EventOver)
+        } else if !may_book {
+            Some(Unpayable::PersonRefused)
+        } else if self.standing.contains_key(&(user, ticket_type)) {
+            Some(Unpayable::BookedAgain)
+        } else if !are_free {
+            Some(Unpayable::SeatsGone)
+        } else if !is_within_limits {
+            Some(Unpayable::PriceSoldOut)
+        } else {
+            None
+        }
     }
 
-    fn book_again(&mut self, lapsed: &Registration, payment: PaymentId) -> Result<Index, Inconsistent> {
+    fn book_again(&mut self, lapsed: &Registration) -> Result<Index, Inconsistent> {
         let booking = Booking {
-            id: made_by(payment),
+            id: lapsed.id.successor(),
             user: lapsed.user,
             ticket_type: lapsed.ticket_type,
             split: lapsed.split.clone(),
@@ -157,11 +196,6 @@ impl Ledger {
         };
         self.book(booking, Some(lapsed.amount))
     }
-}
-
-/// The registration that a late payment makes.
-fn made_by(payment: PaymentId) -> RegistrationId {
-    uuid::Uuid::from(payment).into()
 }
 
 fn stands(registration: Registration) -> Outcome {

@@ -37,7 +37,8 @@ impl Problem {
             Refusal::TooManyLapses => Self::TooManyLapses,
             Refusal::MoreSeats(_) => Self::MoreSeats,
             Refusal::WrongAmount { amount } => Self::WrongAmount { amount, currency },
-            Refusal::CannotBePaid(registration) => Self::CannotBePaid {
+            Refusal::CannotBePaid { registration, cause } => Self::CannotBePaid {
+                cause: cause.as_str(),
                 registration: Box::new(PlacedRegistration {
                     event: Arc::clone(event),
                     registration: *registration,

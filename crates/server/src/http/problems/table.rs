@@ -6,7 +6,7 @@ use std::error::Error as StdError;
 use actix_web::http::{Method, StatusCode};
 use chrono::{DateTime, SecondsFormat, Utc};
 use domain::limits::{EDITS_PER_EVENT_MAX, EVENTS_PER_ORGANIZER_MAX, GIVEN_UP_PER_PERSON_MAX, LAPSES_PER_PERSON_MAX};
-use domain::registrations::RegistrationStatus;
+use domain::registrations::{RegistrationStatus, Unpayable};
 use domain::text::InvalidField;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -499,10 +499,14 @@ problems! {
         code: "cannot-be-paid",
         title: "The booking cannot be paid",
         detail: ("As the booking stands, its payment cannot be changed."),
-        meaning: "The booking waits, was cancelled, or the event was; or it has lapsed and cannot be booked anew: its seats \
-                  are gone, somebody waits, or its person may not book any more. A payment that came for it must be \
-                  given back.",
+        meaning: "The booking waits (WAITLISTED), was cancelled (CANCELLED), or its event was (EVENT_CANCELLED); or it \
+                  has lapsed and cannot be booked anew: the event is over (EVENT_OVER), its person may not book any more \
+                  (PERSON_REFUSED) or has booked again (BOOKED_AGAIN), others have its seats or wait for them \
+                  (SEATS_GONE), or its price has none left (PRICE_SOLD_OUT). Money that came for it must be given back. A \
+                  mark is not taken back once some of the seats were given up (SEATS_GIVEN_UP).",
         fields: {
+            /// Why.
+            cause: &'static str = Unpayable::SeatsGone.as_str() => always(one_of(Unpayable::ALL.map(Unpayable::as_str)));
             /// The booking as it stands.
             registration: Box<PlacedRegistration> = Box::new(registration(RegistrationStatus::Cancelled)) => always_as::<RegistrationBody>();
         },

@@ -73,7 +73,12 @@ fn table() -> Vec<(Problem, u16, &'static str, &'static [&'static str])> {
         (Problem::TooManyLapses, 409, "too-many-lapses", &[]),
         (Problem::MoreSeats, 409, "more-seats", &[]),
         (Problem::WrongAmount { amount: 1, currency: "EUR" }, 409, "wrong-amount", &["amount", "currency"]),
-        (Problem::CannotBePaid { registration: registration() }, 409, "cannot-be-paid", &["registration"]),
+        (
+            Problem::CannotBePaid { cause: "WAITLISTED", registration: registration() },
+            409,
+            "cannot-be-paid",
+            &["cause", "registration"],
+        ),
         (Problem::SeveralTicketTypes, 409, "several-ticket-types", &[]),
         (Problem::TicketTypeInUse { ticket_type: 1 }, 409, "ticket-type-in-use", &["ticket_type"]),
         (Problem::PriceInUse { price: 1 }, 409, "price-in-use", &["price"]),

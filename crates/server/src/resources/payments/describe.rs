@@ -1,4 +1,4 @@
-use domain::registrations::RegistrationStatus;
+use domain::registrations::{RegistrationStatus, Unpayable};
 use serde_json::json;
 
 use super::PaymentBody;
@@ -35,7 +35,8 @@ pub(crate) fn take_back() -> Description {
 }
 
 fn cannot_be_paid() -> Problem {
-    Problem::CannotBePaid { registration: Box::new(registration(RegistrationStatus::Waitlisted)) }
+    let registration = Box::new(registration(RegistrationStatus::Waitlisted));
+    Problem::CannotBePaid { cause: Unpayable::Waits.as_str(), registration }
 }
 
 fn body(status: RegistrationStatus) -> RegistrationBody {
