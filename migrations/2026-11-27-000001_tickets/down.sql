@@ -13,6 +13,7 @@ alter table event_decisions drop column ticket_type, drop column price, drop col
 drop index registrations_due;
 drop index registrations_line;
 drop index registrations_one_place;
+drop index registrations_given_up;
 alter table registrations drop constraint registrations_cancellation, drop constraint registrations_hold,
     drop constraint registrations_amount, drop constraint registrations_split, drop constraint registrations_seats,
     drop constraint registrations_status_is_its_history, drop constraint registrations_order,
@@ -38,6 +39,8 @@ alter table registrations
         cancellation is null or (status = 'CANCELLED' and cancellation in ('REMOVED', 'DEACTIVATED'))
     );
 create unique index registrations_one_place on registrations (event_id, user_id) where status <> 'CANCELLED';
+create index registrations_given_up on registrations (event_id, user_id) where status = 'CANCELLED';
+create index registrations_by_user on registrations (user_id);
 create index registrations_line on registrations (event_id, decision) where status = 'WAITLISTED';
 drop table prices;
 drop table ticket_types;

@@ -3,8 +3,11 @@
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::sync::{Mutex, MutexGuard};
 
+use diesel_async::SimpleAsyncConnection;
 use futures_util::FutureExt;
-use testdb::Database;
+use repository::pools;
+use serde_json::Value;
+use testdb::{Database, patience};
 
 use crate::api::{Account, Api};
 use crate::browser::Browser;
@@ -80,6 +83,17 @@ impl Stage {
     pub async fn api(&self, account: Account) -> Api {
         let address = self.program.lock().await.as_ref().map(|program| program.address.clone());
         Api::sign_in(&address.unwrap_or_else(|| panic!("the server is stopped")), account).await
+    }
+
+    /// Lets the time to pay for a place that [`Api::book_seats`] gave be over, as if the people had waited.
+    pub async fn let_lapse(&self, place: &Value) {
+        let id = place["id"].as_str().unwrap();
+        let mut connection = pools::connect_once(&self.database.url(), patience::LIMIT).await.unwrap();
+        let statement = format!(
+            "update registrations set held_until = now() - interval '1 second', \
+             lapses_at = now() - interval '1 second' where id = '{id}'"
+        );
+        connection.batch_execute(&statement).await.unwrap();
     }
 
     /// Says that a console shows this by the end.

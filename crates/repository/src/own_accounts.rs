@@ -12,6 +12,7 @@ use crate::administration::lock_in_txn;
 use crate::audit::{self, Action, UserChange};
 use crate::clocks::statement_timestamp;
 use crate::errors::{Conflict, Error};
+use crate::registrations::BY_PERSON;
 use crate::schema::{events, users};
 use crate::users::{Access, IS_PERSON, NO_PASSWORD, User, UserRow, find};
 
@@ -145,10 +146,10 @@ async fn erase_in_txn(connection: &mut AsyncPgConnection, id: UserId) -> Result<
 /// was looked up is rolled back and decided again: only work is repeated. One that has changed a registration is waited
 /// for. Events whose rows are locked are left out: a batch may wait for one of these accounts, to hand an event over.
 async fn clear_in_txn(connection: &mut AsyncPgConnection, people: &[Uuid]) -> Result<(), Error> {
-    diesel::sql_query(
+    diesel::sql_query(format!(
         "update registrations set idempotency_key = null, removal_reason = case when removal_reason is not null then $2 end \
-         where user_id = any($1) and (idempotency_key is not null or removal_reason <> $2)",
-    )
+         where user_id = any($1) and {BY_PERSON} and (idempotency_key is not null or removal_reason <> $2)"
+    ))
     .bind::<Array<PgUuid>, _>(people)
     .bind::<Text, _>(REASON_OF_ERASED)
     .execute(connection)

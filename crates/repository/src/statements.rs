@@ -158,10 +158,10 @@ statement! {
 }
 
 statement! {
-    /// The first active registrations, in the order of their index.
+    /// The first active registrations, in the order of their ids.
     Places { event: Uuid, at_most: i64 } -> RegistrationColumns, [
         "select " [registration columns] " from registrations where event_id = " [event as PgUuid] " \
-         and status <> 'CANCELLED' order by user_id, ticket_type limit " [at_most as BigInt]
+         and status <> 'CANCELLED' order by id limit " [at_most as BigInt]
     ]
 }
 

@@ -13,7 +13,9 @@ use crate::events::{Event, EventDecision, EventDecisionKind, EventStatus};
 use crate::figures::Figures;
 use crate::ids::{OrderId, PaymentId, RegistrationId, UserId};
 use crate::limits::PROMOTIONS_PER_BATCH_MAX;
-use crate::registrations::{Cancellation, CancellationCause, IdempotencyKey, Payment, Registration};
+use crate::registrations::{
+    Cancellation, CancellationCause, IdempotencyKey, Payment, Registration, RegistrationStatus,
+};
 use crate::tickets::{Tickets, TypeNumber};
 
 mod bookings;
@@ -262,6 +264,8 @@ impl Ledger {
         let Some(before) = self.registration(index).cloned() else { return Err(Inconsistent::LineTooShort) };
         let mut after = before.clone();
         change(&mut after);
+        // Only what is held has a deadline.
+        after.hold = after.hold.filter(|_| after.status == RegistrationStatus::Held);
         self.count_seats(&before, -1)?;
         self.count_seats(&after, 1)?;
         if before.is_active() && !after.is_active() {
@@ -367,4 +371,8 @@ impl Ledger {
         }
         decision
     }
+}
+
+fn stands(registration: Registration) -> Outcome {
+    Ok(Done::Stands { registration })
 }

@@ -8,4 +8,5 @@ mod live;
 mod organizer;
 mod pages;
 mod races;
+mod selling;
 mod visitor;

@@ -1,8 +1,6 @@
 //! Somebody who runs an event.
 
 use e2e::{ADMIN, ALICE, BOB, ORGANIZER, story};
-use reqwest::Method;
-use serde_json::json;
 
 #[tokio::test]
 #[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
@@ -194,59 +192,6 @@ async fn an_event_is_handed_over_and_is_then_somebody_elses() {
         admin.arrive("A night of keys").await;
         organizer.open(&format!("/studio/{event}")).await;
         organizer.arrive("A night of keys").await;
-    })
-    .await;
-}
-
-#[tokio::test]
-#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
-async fn an_organizer_sells_a_hundred_seats_at_two_prices_and_marks_what_is_paid() {
-    story(async |stage| {
-        let event = stage.api(ORGANIZER).await.publish("A hundred seats", 100).await;
-        let organizer = stage.browser_of(ORGANIZER).await;
-        organizer.open(&format!("/studio/{event}")).await;
-        organizer.follow("Ticket types and prices…").await;
-        organizer.see("As buyers will see it").await;
-        organizer.fill("Name of the price", "Adult").await;
-        organizer.fill("Price of a seat", "25").await;
-        organizer.press("Save the tickets").await;
-        organizer.see("“Adult” costs something, so please give a currency.").await;
-        organizer.fill("Currency", "EUR").await;
-        organizer.fill("Time to pay", "2").await;
-        organizer.press("Add a price").await;
-        organizer.part("New price").fill("Price of a seat", "15.00").await;
-        organizer.part("New price").fill("Name of the price", "Early bird").await;
-        organizer.part("Price: Early bird").press("Times, limit and code").await;
-        organizer.part("Price: Early bird").fill("Limit of seats", "20").await;
-        organizer.see("“Early bird” of “Admission” is a new price: €15.00, 20 seats at most.").await;
-        organizer.press("Save the tickets").await;
-        organizer.see("Saved.").await;
-
-        let wanted = json!({ "ticket_type": 1, "seats": [{ "price": 1, "count": 1 }], "amount": 2500 });
-        stage.api(ALICE).await.send(Method::POST, &format!("/events/{event}/register"), &wanted).await;
-        organizer.reload().await;
-        organizer.part("Price: Adult").see("Somebody has booked at this price").await;
-        organizer.part("Price: Adult").see_no_button("Delete this price").await;
-        organizer.fill("Seats", "0").await;
-        organizer.see("1 seat is taken, so there cannot be fewer.").await;
-        organizer.fill("Seats", "100").await;
-
-        organizer.follow("Dashboard").await;
-        organizer.see("Held, not paid €25.00").await;
-        organizer.follow("Attendees").await;
-        organizer.see("1 seat taken, 0 registrations waiting").await;
-        organizer.part("Alice Student").see("Held, not paid").await;
-        organizer.press("Mark as paid… Alice Student").await;
-        organizer.see("Has Alice Student paid €25.00?").await;
-        organizer.press("Mark as paid").await;
-        organizer.see("Paid: Alice Student’s seats are confirmed.").await;
-        organizer.part("Alice Student").see("Confirmed").await;
-        organizer.press("Not paid… Alice Student").await;
-        organizer.see("Take back that Alice Student has paid?").await;
-        organizer.press("It is not paid").await;
-        organizer.part("Alice Student").see("Held, not paid").await;
-        organizer.choose("Show", "Held, not paid").await;
-        organizer.part("Alice Student").see("€25.00").await;
     })
     .await;
 }

@@ -164,6 +164,7 @@ async fn no_page_reads_more_for_100_000_past_events() {
             "audit log of an event": 1, |c| audit::list(c, about, None, LIMIT).await?;
             "audit log of an action": 21, |c| audit::list(c, made, None, LIMIT).await?;
             "own places": 21, |c| registrations::list_of_user(c, person, own, None, LIMIT).await?;
+            "the next hold": 1, |c| Vec::from_iter(registrations::next_due(c).await?);
             "due holds": 21, |c| registrations::due(c, Due::All, None, LIMIT).await?;
             "their last page": 21, |c| registrations::due(c, Due::All, Some(last_due), LIMIT).await?;
             "those of five minutes": 21, |c| registrations::due(c, Due::Within(300), None, LIMIT).await?;

@@ -110,6 +110,11 @@ impl Traffic {
         InFlight { traffic: Arc::clone(self), began: Instant::now() }
     }
 
+    /// The requests in flight.
+    pub(crate) fn in_flight(&self) -> i64 {
+        self.in_flight.load(Ordering::Relaxed)
+    }
+
     /// Counts an answer to a request that was not read.
     pub(crate) fn unreadable(&self, status: StatusCode) {
         self.unreadable.add(OTHER, status, None);
@@ -145,7 +150,7 @@ impl Route {
 
 impl Collector for Traffic {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
-        let in_flight = self.in_flight.load(Ordering::Relaxed);
+        let in_flight = self.in_flight();
         let help = "Requests that are being answered.";
         encoder
             .encode_descriptor("onsale_http_requests_in_flight", help, None, MetricType::Gauge)?

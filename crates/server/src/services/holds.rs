@@ -13,19 +13,22 @@ use domain::limits::LAPSES_PER_ORDER_MAX;
 use futures_util::{StreamExt, stream};
 use repository::pools::Pool;
 use repository::registrations::{self, Due, DueHold};
-use tokio::time::MissedTickBehavior;
+use tokio::time::Instant;
 
 use crate::services::background::Pulse;
 
-/// The interval of sweeps for holds that became due lately.
-const SWEEP_EVERY: Duration = Duration::from_secs(2);
+/// The longest pause between two sweeps, for holds that became due lately.
+const PAUSE_MAX: Duration = Duration::from_secs(2);
+
+/// The shortest one. The next sweep is due with the next hold, but people's deadlines differ by moments.
+const PAUSE_MIN: Duration = Duration::from_millis(500);
 
 /// How far back such a sweep looks, in seconds. Whatever is older was due while no server ran, or could not be decided
 /// for so long: the full sweeps find it.
 const LATELY_SECONDS: i32 = 300;
 
-/// The sweeps between two full ones, so that they are five minutes apart. The first sweep is a full one.
-const SWEEPS_BETWEEN_FULL_ONES: u32 = 150;
+/// The interval of full sweeps. The first sweep is a full one.
+const FULL_SWEEP_EVERY: Duration = Duration::from_secs(300);
 
 /// Holds per lookup.
 const PAGE: i64 = 10_000;
@@ -54,16 +57,13 @@ impl Holds {
         Self { office, pool }
     }
 
-    /// Sweeps at intervals. Never returns.
+    /// Sweeps whenever a hold becomes due, and at intervals. Never returns.
     pub(crate) async fn keep_up(&self, pulse: &Pulse) {
-        let mut ticks = tokio::time::interval(SWEEP_EVERY);
-        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut sweeps_left = 0_u32;
+        let mut full_sweep_at = Instant::now();
         let mut is_late = false;
         loop {
-            ticks.tick().await;
-            let which = if sweeps_left == 0 { Due::All } else { Due::Within(LATELY_SECONDS) };
-            let swept = self.sweep(which, pulse).await;
+            let is_full = is_late || Instant::now() >= full_sweep_at;
+            let swept = self.sweep(if is_full { Due::All } else { Due::Within(LATELY_SECONDS) }, pulse).await;
             match &swept {
                 Ok(Swept { lapsed, left }) if lapsed + left > 0 => {
                     tracing::info!(lapsed, left, "let holds lapse that were not paid in time");
@@ -71,15 +71,20 @@ impl Holds {
                 Err(error) if !is_late => tracing::warn!(%error, "could not look for holds that are due"),
                 _ => {}
             }
+            // What could not be decided is looked for again in the next sweep.
             is_late = !matches!(swept, Ok(Swept { left: 0, .. }));
-            sweeps_left = match sweeps_left {
-                // What could not be decided is looked for again at once.
-                _ if is_late => 0,
-                0 => SWEEPS_BETWEEN_FULL_ONES,
-                left => left - 1,
-            };
+            if is_full && !is_late {
+                full_sweep_at = Instant::now() + FULL_SWEEP_EVERY;
+            }
             pulse.beat().await;
+            tokio::time::sleep(if is_late { PAUSE_MAX } else { self.pause().await }).await;
         }
+    }
+
+    /// How long to wait for the next hold that becomes due. Others may get their deadlines meanwhile.
+    async fn pause(&self) -> Duration {
+        let next = self.pool.run(registrations::next_due).await;
+        next.ok().flatten().map_or(PAUSE_MAX, |next| next.clamp(PAUSE_MIN, PAUSE_MAX))
     }
 
     async fn sweep(&self, which: Due, pulse: &Pulse) -> Result<Swept, repository::Error> {

@@ -120,7 +120,7 @@ async fn holds_that_are_due_at_once_lapse_and_the_line_gets_their_seats_in_its_o
     let connection = &mut stage.connection().await;
     let wave = lapses::Wave::of(connection, event).await.unwrap();
     assert_eq!(wave.size(), (HOLDS, 3 * HOLDS));
-    // The sweeper looks at the last minutes every two seconds.
+    // The sweeper looks at the last minutes at least every two seconds.
     let due_at = DateTime::from_timestamp_millis(Utc::now().timestamp_millis() + 500).unwrap();
     let at = due_at.to_rfc3339();
     stage

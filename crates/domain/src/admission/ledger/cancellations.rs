@@ -125,7 +125,6 @@ impl Ledger {
             registration.status = RegistrationStatus::Cancelled;
             registration.cancelled_decision = Some(number);
             registration.cancelled_at = Some(now);
-            registration.hold = None;
             registration.owed = if is_all_owed { owed } else { registration.owed + owed };
             registration.cancellation = Some(cancellation);
         })?;

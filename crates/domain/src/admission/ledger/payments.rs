@@ -1,9 +1,9 @@
 //! Payments that the people who run an event mark, and take back.
 
 use super::bookings::Booking;
-use super::{Index, Ledger};
+use super::{Index, Ledger, stands};
 use crate::admission::decision::Inconsistent;
-use crate::commands::{Done, Order, Outcome, Refusal};
+use crate::commands::{Order, Outcome, Refusal};
 use crate::events::EventStatus;
 use crate::ids::{PaymentId, RegistrationId, UserId};
 use crate::limits::GIVEN_UP_PER_PERSON_MAX;
@@ -123,7 +123,6 @@ impl Ledger {
         self.change(index, |registration| {
             registration.status = RegistrationStatus::Confirmed;
             registration.paid = Some(paid);
-            registration.hold = None;
         })?;
         Ok(index)
     }
@@ -196,8 +195,4 @@ impl Ledger {
         };
         self.book(booking, Some(lapsed.amount))
     }
-}
-
-fn stands(registration: Registration) -> Outcome {
-    Ok(Done::Stands { registration })
 }

@@ -1,12 +1,12 @@
 //! Fewer seats of a registration, as its person wishes.
 
-use super::Ledger;
 use super::cancellations::Found;
+use super::{Ledger, stands};
 use crate::admission::decision::Inconsistent;
-use crate::commands::{Done, Outcome, Refusal};
+use crate::commands::{Outcome, Refusal};
 use crate::events::EventDecisionKind;
 use crate::ids::{RegistrationId, UserId};
-use crate::registrations::{Registration, RegistrationStatus};
+use crate::registrations::RegistrationStatus;
 use crate::tickets::Split;
 
 impl Ledger {
@@ -50,9 +50,6 @@ impl Ledger {
             if registration.status.takes_seat() {
                 registration.status = RegistrationStatus::of_seated(amount, is_paid);
             }
-            if registration.status != RegistrationStatus::Held {
-                registration.hold = None;
-            }
         })?;
         if !self.is_behind_unseen(index) {
             self.move_line(ticket_type)?;
@@ -60,8 +57,4 @@ impl Ledger {
         let after = self.registration(index).cloned().ok_or(Inconsistent::LineTooShort)?;
         Ok(stands(after))
     }
-}
-
-fn stands(registration: Registration) -> Outcome {
-    Ok(Done::Stands { registration })
 }

@@ -8,6 +8,7 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
+use actix_web::web::BufMut;
 use prometheus_client::metrics::gauge::Gauge;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
@@ -138,12 +139,14 @@ impl Watched {
             context.waker().wake_by_ref();
             return Poll::Pending;
         }
-        // Most polls find nothing to read. Checking first saves them the initialization of the buffer.
-        ready!(self.io.poll_read_ready(context))?;
-        let mut piece = ReadBuf::new(buffer.initialize_unfilled_to(room));
-        ready!(Pin::new(&mut self.io).poll_read(context, &mut piece))?;
-        let read = piece.filled().len();
-        buffer.advance(read);
+        // Reading as the stream's own `poll_read` does would need the piece to be zeroed first.
+        let read = loop {
+            ready!(self.io.poll_read_ready(context))?;
+            match self.io.try_read_buf(&mut (&mut *buffer).limit(room)) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                read => break read?,
+            }
+        };
         self.is_piece_full = read == room;
         if is_ahead {
             self.ahead += read;
