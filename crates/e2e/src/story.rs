@@ -3,11 +3,8 @@
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::sync::{Mutex, MutexGuard};
 
-use diesel_async::SimpleAsyncConnection;
 use futures_util::FutureExt;
-use repository::pools;
-use serde_json::Value;
-use testdb::{Database, patience};
+use testdb::Database;
 
 use crate::api::{Account, Api};
 use crate::browser::Browser;
@@ -85,15 +82,9 @@ impl Stage {
         Api::sign_in(&address.unwrap_or_else(|| panic!("the server is stopped")), account).await
     }
 
-    /// Lets the time to pay for a place that [`Api::book_seats`] gave be over, as if the people had waited.
-    pub async fn let_lapse(&self, place: &Value) {
-        let id = place["id"].as_str().unwrap();
-        let mut connection = pools::connect_once(&self.database.url(), patience::LIMIT).await.unwrap();
-        let statement = format!(
-            "update registrations set held_until = now() - interval '1 second', \
-             lapses_at = now() - interval '1 second' where id = '{id}'"
-        );
-        connection.batch_execute(&statement).await.unwrap();
+    /// The address of the server's database.
+    pub fn database_url(&self) -> String {
+        self.database.url()
     }
 
     /// Says that a console shows this by the end.
