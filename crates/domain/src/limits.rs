@@ -26,6 +26,10 @@ pub const TICKET_TYPES_MAX: usize = 20;
 /// The most prices of one event.
 pub const PRICES_MAX: usize = 60;
 
+/// The highest number of a price within its event, and of a ticket type: as many as there can be prices. A CHECK in the
+/// database says the same.
+pub const TICKET_NUMBER_MAX: i16 = 60;
+
 /// The most seats of one registration. An organizer may allow fewer.
 pub const SEATS_PER_REGISTRATION_MAX: i32 = 10;
 

@@ -9,7 +9,8 @@ use super::codes::Code;
 use super::kinds::{Price, TicketType, Tickets};
 use super::numbers::{PriceNumber, TypeNumber};
 use crate::limits::{
-    CAPACITY_MAX, PRICES_MAX, SEATS_PER_REGISTRATION_MAX, TICKET_NAME_CHARACTERS_MAX, TICKET_TYPES_MAX,
+    CAPACITY_MAX, PRICES_MAX, SEATS_PER_REGISTRATION_MAX, TICKET_NAME_CHARACTERS_MAX, TICKET_NUMBER_MAX,
+    TICKET_TYPES_MAX,
 };
 use crate::money::{Terms, checked_amount};
 use crate::seats::checked_capacity;
@@ -210,9 +211,8 @@ pub(crate) struct Applied {
 /// The number behind the last one or, once numbers run out, the lowest that nothing keeps. What people have used keeps
 /// its number, because a document cannot leave it out.
 fn free_number(last: Option<i16>, is_kept: impl Fn(i16) -> bool) -> i16 {
-    let most = i16::try_from(PRICES_MAX).unwrap_or(i16::MAX);
     let next = last.map_or(1, |last| last + 1);
-    (next..=most).chain(1..=most).find(|number| !is_kept(*number)).unwrap_or(next)
+    (next..=TICKET_NUMBER_MAX).chain(1..=TICKET_NUMBER_MAX).find(|number| !is_kept(*number)).unwrap_or(next)
 }
 
 fn unique<'a>(field: &'static str, names: impl Iterator<Item = &'a str>) -> Result<(), InvalidField> {

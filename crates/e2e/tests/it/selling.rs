@@ -143,7 +143,7 @@ async fn two_people_change_the_prices_of_one_event_and_both_changes_stay() {
 
 #[tokio::test]
 #[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
-async fn a_hold_that_nobody_pays_goes_to_the_next_in_line() {
+async fn a_hold_that_nobody_pays_goes_to_the_next_in_line_and_late_money_is_refused() {
     let tickets = json!({
         "currency": "EUR",
         "hold_minutes": 15,
@@ -156,6 +156,7 @@ async fn a_hold_that_nobody_pays_goes_to_the_next_in_line() {
     });
     let seat = json!({ "seats": [{ "price": 1, "count": 1 }], "amount": 4000 });
     story(async |stage| {
+        stage.expect("/payments", "409");
         let event = stage.api(ORGANIZER).await.sell("Opera", &tickets).await;
         let hold = stage.api(ALICE).await.book_seats(&event, &seat).await;
         stage.api(BOB).await.book_seats(&event, &seat).await;
@@ -172,6 +173,17 @@ async fn a_hold_that_nobody_pays_goes_to_the_next_in_line() {
         alice.open("/registrations").await;
         alice.press("Given up or over").await;
         alice.see("Not paid in time").await;
+
+        let organizer = stage.browser_of(ORGANIZER).await;
+        organizer.open(&format!("/studio/{event}")).await;
+        organizer.follow("Attendees").await;
+        organizer.choose("Show", "Cancelled").await;
+        organizer.press("Mark as paid… Alice Student").await;
+        organizer.see("Their hold has ended.").await;
+        organizer.press("Mark as paid").await;
+        organizer
+            .see("its seats are taken or somebody waits for them. If money came for it, please pay it back.")
+            .await;
     })
     .await;
 }

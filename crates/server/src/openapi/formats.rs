@@ -8,16 +8,13 @@ use domain::limits::{
     AMOUNT_MAX, CAPACITY_MAX, CODE_CHARACTERS_MAX, DESCRIPTION_CHARACTERS_MAX, EMAIL_CHARACTERS_MAX, GRACE_MINUTES_MAX,
     HOLD_MINUTES_MAX, HOLD_MINUTES_MIN, LOCATION_CHARACTERS_MAX, NAME_CHARACTERS_MAX,
     PAYMENT_INSTRUCTIONS_CHARACTERS_MAX, REGISTRATION_AMOUNT_MAX, REMOVAL_REASON_CHARACTERS_MAX,
-    SEATS_PER_REGISTRATION_MAX, TICKET_NAME_CHARACTERS_MAX, TITLE_CHARACTERS_MAX,
+    SEATS_PER_REGISTRATION_MAX, TICKET_NAME_CHARACTERS_MAX, TICKET_NUMBER_MAX, TITLE_CHARACTERS_MAX,
 };
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::http::schemas::{custom, integer, names, one_of, string, text};
-
-/// Prices are the more numerous ones.
-const PRICES_MAX_NUMBER: i64 = 60;
 
 macro_rules! formats {
     ($($(#[doc = $says:literal])* $name:ident = $schema:expr;)*) => {$(
@@ -60,7 +57,7 @@ formats! {
     /// A number of seats.
     Seats = integer(0, Some(CAPACITY_MAX.into())).format(Some(custom("int32")));
     /// The number of a ticket type or of a price within its event.
-    TicketNumber = integer(1, Some(PRICES_MAX_NUMBER)).format(Some(custom("int32")));
+    TicketNumber = integer(1, Some(TICKET_NUMBER_MAX.into())).format(Some(custom("int32")));
     /// One line of text: the name of a ticket type or of a price.
     TicketName = text(1, TICKET_NAME_CHARACTERS_MAX);
     /// How many seats: one registration has 10 at most.

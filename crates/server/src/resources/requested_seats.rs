@@ -1,5 +1,6 @@
 //! Seats as requests name them: so many at a price.
 
+use domain::limits::TICKET_NUMBER_MAX;
 use domain::tickets::{Part, Split};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -7,9 +8,6 @@ use utoipa::ToSchema;
 use crate::http::extractors::WholeNumber;
 use crate::http::problems::Problem;
 use crate::openapi::formats::{SeatCount, TicketNumber};
-
-/// The highest number of a price, as the database says.
-const NUMBER_MAX: i16 = 60;
 
 /// So many seats at a price, in a request.
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
@@ -26,7 +24,7 @@ impl SeatsAtPrice {
     /// The seats that a request names.
     pub(crate) fn split(all: &[Self]) -> Result<Split, Problem> {
         let part = |one: &Self| {
-            let price = i16::try_from(one.price.0).ok().filter(|price| (1..=NUMBER_MAX).contains(price));
+            let price = i16::try_from(one.price.0).ok().filter(|price| (1..=TICKET_NUMBER_MAX).contains(price));
             let price = price.ok_or_else(|| Problem::field("seats.price", "must be the number of a price"))?;
             let seats = i16::try_from(one.count.0).ok().filter(|count| *count > 0);
             let seats = seats.ok_or_else(|| Problem::field("seats.count", "must be between 1 and 10"))?;

@@ -1,5 +1,7 @@
 //! Payments that the people who run an event mark, and take back.
 
+use std::iter;
+
 use super::bookings::Booking;
 use super::{Index, Ledger, stands};
 use crate::admission::decision::Inconsistent;
@@ -22,10 +24,10 @@ impl Ledger {
     ) -> Result<Outcome, Inconsistent> {
         if let Some(known) = self.payments.get(&payment) {
             // Its registration as it stands. The payment may have been taken back since.
-            let is_same = (known.registration == id || self.descends(known.registration, id)) && known.amount == amount;
+            let is_same = known.amount == amount && self.chain(id).any(|one| one == known.registration);
             return Ok(if is_same { self.as_it_stands(known.registration) } else { Err(Refusal::KeyReused) });
         }
-        let latest = self.latest(id);
+        let latest = self.chain(id).last().unwrap_or(id);
         let (index, before) = match self.payable(order, latest, |registration| registration.user == user) {
             Ok(found) => found,
             Err(refusal) => return Ok(Err(refusal)),
@@ -127,23 +129,9 @@ impl Ledger {
         Ok(index)
     }
 
-    /// The registration itself or, if late payments have made others from it, the last of them.
-    fn latest(&self, mut id: RegistrationId) -> RegistrationId {
-        while self.find(id.successor()).is_some() {
-            id = id.successor();
-        }
-        id
-    }
-
-    /// Whether late payments made the first of these registrations from the second.
-    fn descends(&self, later: RegistrationId, mut id: RegistrationId) -> bool {
-        while self.find(id.successor()).is_some() {
-            id = id.successor();
-            if id == later {
-                return true;
-            }
-        }
-        false
+    /// A registration, and those that late payments have made from it, one after the other.
+    fn chain(&self, id: RegistrationId) -> impl Iterator<Item = RegistrationId> {
+        iter::successors(Some(id), |id| Some(id.successor()).filter(|next| self.find(*next).is_some()))
     }
 
     /// Why money for a registration that is not confirmed cannot be taken, if so.
