@@ -5,12 +5,12 @@ import { wayBack } from '../../static/scripts/views/account/way-back.js';
 const after = (then) => wayBack(new URLSearchParams(then === null ? {} : { then }));
 
 test('signing in leads back to the page before', () => {
-  assert.equal(after('/events/42'), '#/events/42');
-  assert.equal(after('/admin/users?q=alice'), '#/admin/users?q=alice');
+  assert.equal(after('/events/42'), '/events/42');
+  assert.equal(after('/admin/users?q=alice'), '/admin/users?q=alice');
 });
 
 test('signing in leads to the events if there is no page before, or only one for signing in', () => {
-  for (const then of [null, '', '/sign-in', '/sign-in?then=/studio', '/sign-up']) assert.equal(after(then), '#/events');
+  for (const then of [null, '', '/sign-in', '/sign-in?then=/studio', '/sign-up']) assert.equal(after(then), '/events');
 });
 
 test('signing in never leaves the application', () => {

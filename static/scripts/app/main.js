@@ -28,10 +28,11 @@ import { startShell } from './shell.js';
 const ROUTES = [
   { path: '/', shape: 'cards', view: events, section: 'events' },
   { path: '/events', shape: 'cards', view: events, section: 'events' },
+  { path: '/e/:slug', view: event, section: 'events' },
   { path: '/events/:id', view: event, section: 'events' },
   { path: '/sign-in', view: signIn, section: 'sign-in' },
   { path: '/sign-up', view: signUp, section: 'sign-up' },
-  { path: '/registrations', shape: 'cards', view: registrations, section: 'registrations', needs: 'AUDIENCE' },
+  { path: '/tickets', shape: 'cards', view: registrations, section: 'registrations', needs: 'AUDIENCE' },
   { path: '/account', view: account, section: 'account', needs: 'AUDIENCE' },
   { path: '/studio', shape: 'cards', view: studio, section: 'studio', needs: 'ORGANIZER' },
   { path: '/studio/new', view: studioNew, section: 'studio', needs: 'ORGANIZER' },
@@ -40,9 +41,9 @@ const ROUTES = [
   { path: '/studio/:id/tickets', view: studioTickets, section: 'studio', needs: 'ORGANIZER' },
   { path: '/studio/:id/attendees', shape: 'lines', view: studioAttendees, section: 'studio', needs: 'ORGANIZER' },
   { path: '/admin', shape: 'cards', view: admin, section: 'admin', needs: 'ADMIN' },
-  { path: '/admin/users', shape: 'lines', view: adminUsers, section: 'admin', needs: 'ADMIN' },
+  { path: '/admin/people', shape: 'lines', view: adminUsers, section: 'admin', needs: 'ADMIN' },
   { path: '/admin/log', shape: 'lines', view: adminLog, section: 'admin', needs: 'ADMIN' },
-  { path: '/admin/:id', view: simulation, section: 'admin', needs: 'ADMIN' },
+  { path: '/admin/tests/:id', view: simulation, section: 'admin', needs: 'ADMIN' },
 ];
 
 session.onChange((reason) => {
@@ -57,7 +58,7 @@ session.onChange((reason) => {
 
 const main = byId('main');
 byId('skip-link').addEventListener('click', (click) => {
-  // The browser's own jump would change the part after `#`, which is the route.
+  // The browser's own jump would leave an entry in the history.
   click.preventDefault();
   main.focus();
 });

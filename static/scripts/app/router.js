@@ -2,7 +2,7 @@
 // started.
 
 import { listenerList } from '../browser/listeners.js';
-import { currentPath, go, leave, onRename, onVisit, signInAddress } from '../browser/navigation.js';
+import { currentPath, formerAddress, go, leave, onRename, onVisit, signInAddress } from '../browser/navigation.js';
 import { isAbort, Problem } from '../server/failures.js';
 import * as session from '../server/session.js';
 import { element } from '../ui/dom.js';
@@ -64,8 +64,8 @@ export function onArrival(listener) {
 }
 
 async function show() {
-  // The browser itself follows an address that names a place on the page.
-  if (location.hash !== '' && !location.hash.startsWith('#/')) return;
+  const former = formerAddress(location.hash);
+  if (former !== null) history.replaceState(null, '', former);
   leaving.abort();
   leave();
   leaving = new AbortController();
@@ -91,6 +91,7 @@ async function show() {
       page = await route.view.render({
         parameters,
         query: new URLSearchParams(search),
+        fragment: new URLSearchParams(location.hash.slice(1)),
         signal,
         entry: current,
         returning,
@@ -171,7 +172,7 @@ function notFound() {
   return message(
     'Nothing here',
     'This page does not exist.',
-    element('a', { class: 'button', href: '#/events' }, 'To the events'),
+    element('a', { class: 'button', href: '/events' }, 'To the events'),
   );
 }
 
@@ -181,7 +182,7 @@ function notAllowed(needs) {
   return message(
     'Not for this account',
     `This page is for ${whose}.`,
-    element('a', { class: 'button', href: '#/events' }, 'To the events'),
+    element('a', { class: 'button', href: '/events' }, 'To the events'),
   );
 }
 
@@ -189,7 +190,7 @@ function notAllowed(needs) {
 function failed(error) {
   const missing = error instanceof Problem && error.status === 404;
   const way = missing
-    ? element('a', { class: 'button', href: '#/events' }, 'To the events')
+    ? element('a', { class: 'button', href: '/events' }, 'To the events')
     : element('button', { type: 'button', class: 'button', onclick: show }, 'Try again');
   return message(missing ? 'Not found' : 'This did not work', sentenceOf(error), way);
 }

@@ -13,10 +13,10 @@ import { themeToggle } from './theme.js';
 
 /** @type {Way[]} */
 const WAYS = [
-  { section: 'events', href: '#/events', label: 'Events', icon: 'calendar' },
-  { section: 'registrations', href: '#/registrations', label: 'My places', icon: 'ticket', needs: 'AUDIENCE' },
-  { section: 'studio', href: '#/studio', label: 'Studio', icon: 'studio', needs: 'ORGANIZER' },
-  { section: 'admin', href: '#/admin', label: 'Admin', icon: 'bolt', needs: 'ADMIN' },
+  { section: 'events', href: '/events', label: 'Events', icon: 'calendar' },
+  { section: 'registrations', href: '/tickets', label: 'My places', icon: 'ticket', needs: 'AUDIENCE' },
+  { section: 'studio', href: '/studio', label: 'Studio', icon: 'studio', needs: 'ORGANIZER' },
+  { section: 'admin', href: '/admin', label: 'Admin', icon: 'bolt', needs: 'ADMIN' },
 ];
 
 let section = '';
@@ -32,7 +32,7 @@ export function startShell(bar) {
     element(
       'div',
       { class: 'top-bar-inner' },
-      element('a', { class: 'brand', href: '#/events' }, icon('ticket'), element('span', {}, 'Onsale')),
+      element('a', { class: 'brand', href: '/events' }, icon('ticket'), element('span', {}, 'Onsale')),
       element('nav', { class: 'main-nav', 'aria-label': 'Main' }, list),
       element('div', { class: 'top-end' }, themeToggle(), account),
     ),
@@ -62,7 +62,7 @@ function accountLink() {
   const user = session.user();
   if (user === null) {
     const here = ['sign-in', 'sign-up'].includes(section);
-    const href = here ? `#${currentPath()}` : signInAddress();
+    const href = here ? `${currentPath()}` : signInAddress();
     return element(
       'a',
       { class: 'button button-small button-primary', href, 'aria-current': here ? 'page' : false },
@@ -71,7 +71,7 @@ function accountLink() {
   }
   return element(
     'a',
-    { class: 'account-link', href: '#/account', 'aria-current': section === 'account' ? 'page' : false },
+    { class: 'account-link', href: '/account', 'aria-current': section === 'account' ? 'page' : false },
     element('span', { class: 'initial', 'aria-hidden': 'true' }, [...user.name][0]?.toUpperCase()),
     element('span', { class: 'visually-hidden' }, 'Account of '),
     element('span', { class: 'account-name' }, user.name),

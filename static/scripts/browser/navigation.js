@@ -1,5 +1,5 @@
-// The page's address. Everything after `#` names a page of this application. Views change the address here; the router
-// listens and shows the page.
+// The page's address. Its path names a page of this application. Views change the address here; the router listens and
+// shows the page.
 
 import { listenerList } from './listeners.js';
 
@@ -8,6 +8,7 @@ import { listenerList } from './listeners.js';
  * @typedef {object} Visit
  * @property {Record<string, string>} parameters the values of the route's `:names`
  * @property {URLSearchParams} query
+ * @property {URLSearchParams} fragment the part after `#`, which no server sees
  * @property {AbortSignal} signal aborts when the view is left
  * @property {string} entry names the entry of the browser's history
  * @property {boolean} returning whether this entry was shown before
@@ -31,34 +32,28 @@ const departures = listenerList();
  * @param {...string} segments
  */
 export function address(...segments) {
-  return `#/${segments.map(encodeURIComponent).join('/')}`;
+  return `/${segments.map(encodeURIComponent).join('/')}`;
 }
 
 /** The address of the sign-in page that leads back to the current page. */
 export function signInAddress() {
-  return `#/sign-in?then=${encodeURIComponent(currentPath())}`;
+  return `/sign-in?then=${encodeURIComponent(currentPath())}`;
 }
 
 /** The current page's path and query, such as `/events?q=jazz`. */
 export function currentPath() {
-  return location.hash.startsWith('#/') ? location.hash.slice(1) : '/events';
+  return location.pathname + location.search;
 }
 
 /**
  * Goes to a page. With `replace`, the current page leaves the browser's history.
- * @param {string} target the address, beginning with `#`
+ * @param {string} target the address, beginning with `/`
  * @param {{ replace?: boolean }} [options]
  */
 export function go(target, { replace = false } = {}) {
-  if (target === location.hash) {
-    show();
-  } else if (replace) {
-    history.replaceState(null, '', target);
-    show();
-  } else {
-    // The browser answers with `hashchange`.
-    location.hash = target;
-  }
+  if (replace || target === currentPath()) history.replaceState(null, '', target);
+  else history.pushState(null, '', target);
+  show();
 }
 
 /** Shows the current page again. */
@@ -68,7 +63,7 @@ export function show() {
 
 /**
  * Changes the current page's address without showing the page again.
- * @param {string} target the address, beginning with `#`
+ * @param {string} target the address, beginning with `/`
  */
 export function rename(target) {
   history.replaceState(history.state, '', target);
@@ -104,4 +99,35 @@ export function onLeave(listener) {
   departures.add(listener);
 }
 
-window.addEventListener('hashchange', show);
+/**
+ * The address of a link of former times, when the part after `#` named the page. Null for any other part.
+ * @param {string} hash such as `#/events/42?code=EARLY`
+ */
+export function formerAddress(hash) {
+  if (!/^#\/(?![/\\])/.test(hash)) return null;
+  const [path = '', search = ''] = hash.slice(1).split('?', 2);
+  const query = new URLSearchParams(search);
+  const code = query.get('code');
+  query.delete('code');
+  const rest = query.size === 0 ? '' : `?${query}`;
+  return `${path}${rest}${code === null ? '' : `#${new URLSearchParams({ code })}`}`;
+}
+
+/**
+ * Whether the application shows the page of a link itself. A new tab, a download and another site are the browser's.
+ * @param {MouseEvent} click
+ * @param {HTMLAnchorElement} link
+ */
+function isOwn(click, link) {
+  const plain = click.button === 0 && !(click.metaKey || click.ctrlKey || click.shiftKey || click.altKey);
+  const here = link.target === '' && !link.hasAttribute('download') && link.origin === location.origin;
+  return plain && here && !(link.getAttribute('href') ?? '').startsWith('#');
+}
+
+window.addEventListener('popstate', show);
+document.addEventListener('click', (click) => {
+  const link = click.target instanceof Element ? click.target.closest('a') : null;
+  if (click.defaultPrevented || link === null || !isOwn(click, link)) return;
+  click.preventDefault();
+  go(link.pathname + link.search + link.hash);
+});

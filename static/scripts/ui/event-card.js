@@ -31,7 +31,7 @@ export function dateStub() {
  * @param {Api.EventSummary} event
  * @param {{ href?: string, level?: 'h2' | 'h3' }} [options] `level` is the heading's
  */
-export function eventCard(event, { href = address('events', event.id), level = 'h2' } = {}) {
+export function eventCard(event, { href = address('e', event.slug), level = 'h2' } = {}) {
   const stub = dateStub();
   const meter = seatMeter();
   const sale = saleBadge();

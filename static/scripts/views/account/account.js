@@ -28,7 +28,7 @@ export async function render({ signal }) {
     const ended = api.logOut().catch(() => {});
     session.end('signed-out');
     toast('You are signed out.');
-    go('#/events');
+    go('/events');
     await ended;
   });
   const everywhere = form({
@@ -41,7 +41,7 @@ export async function render({ signal }) {
       await api.logOut({ everywhere: true });
       session.end('signed-out');
       toast('You are signed out, in all other browsers too.');
-      go('#/events');
+      go('/events');
     },
     more: [leave],
   });
@@ -125,7 +125,7 @@ function eraseForm(user) {
       await api.eraseAccount(current.value());
       session.end('signed-out');
       toast('Your account is erased.');
-      go('#/events');
+      go('/events');
     },
   });
   made.button.className = 'button button-quiet-danger';

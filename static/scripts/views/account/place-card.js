@@ -58,7 +58,7 @@ export function placeCard(registration, { leave, fewer }) {
         element(
           'h2',
           { class: 'card-title' },
-          element('a', { href: address('events', event.id), 'data-key': `event ${id}` }, event.title),
+          element('a', { href: address('e', event.slug), 'data-key': `event ${id}` }, event.title),
         ),
         placeBadge(registration),
       ),

@@ -45,7 +45,7 @@ export async function render({ signal }) {
     'div',
     { class: 'empty' },
     noneWords,
-    element('a', { class: 'button button-primary', href: '#/events' }, 'Find an event'),
+    element('a', { class: 'button button-primary', href: '/events' }, 'Find an event'),
   );
   const problem = element('p', { class: 'form-error', role: 'alert' });
   const refresh = element('button', { type: 'button', class: 'button' }, icon('refresh'), 'Refresh');

@@ -65,7 +65,7 @@ export function render({ query, signal }) {
   }
 
   const then = query.get('then');
-  const signUp = `#/sign-up${then ? `?then=${encodeURIComponent(then)}` : ''}`;
+  const signUp = `/sign-up${then ? `?then=${encodeURIComponent(then)}` : ''}`;
   const node = element(
     'section',
     { class: 'panel panel-narrow' },

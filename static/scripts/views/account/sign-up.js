@@ -67,7 +67,7 @@ export function render({ query, signal }) {
     },
   });
   const then = query.get('then');
-  const signIn = `#/sign-in${then ? `?then=${encodeURIComponent(then)}` : ''}`;
+  const signIn = `/sign-in${then ? `?then=${encodeURIComponent(then)}` : ''}`;
   const node = element(
     'section',
     { class: 'panel panel-narrow' },

@@ -4,5 +4,5 @@
  */
 export function wayBack(query) {
   const then = query.get('then') ?? '';
-  return then.startsWith('/') && !/^\/sign-(in|up)/.test(then) ? `#${then}` : '#/events';
+  return /^\/(?![/\\])/.test(then) && !/^\/sign-(in|up)/.test(then) ? then : '/events';
 }

@@ -12,7 +12,7 @@ import { adminHead } from './head.js';
  */
 export async function render({ signal }) {
   const list = await eventList(signal, {
-    hrefOf: ({ id }) => address('admin', id),
+    hrefOf: ({ id }) => address('admin', 'tests', id),
     empty: 'There is no event to test yet.',
   });
   const head = adminHead('test', 'Concurrency sim', { text: 'Choose the event that a crowd shall storm' });

@@ -6,9 +6,9 @@ import { subNav } from '../../ui/sub-nav.js';
 
 /** @type {Way[]} */
 const WAYS = [
-  { name: 'test', label: 'Stress test', href: '#/admin', icon: 'bolt' },
-  { name: 'users', label: 'Users', href: '#/admin/users', icon: 'people' },
-  { name: 'log', label: 'Log', href: '#/admin/log', icon: 'log' },
+  { name: 'test', label: 'Stress test', href: '/admin', icon: 'bolt' },
+  { name: 'users', label: 'Users', href: '/admin/people', icon: 'people' },
+  { name: 'log', label: 'Log', href: '/admin/log', icon: 'log' },
 ];
 
 /**

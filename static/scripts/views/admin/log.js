@@ -62,10 +62,10 @@ export async function render({ query, signal }) {
     nouns: ['entry', 'entries'],
     empty: (asked) =>
       Object.values(asked).every((value) => value === '') ? 'Nothing has happened yet.' : 'Nothing fits these filters.',
-    all: { href: '#/admin/log', label: 'Show all entries' },
+    all: { href: '/admin/log', label: 'Show all entries' },
     onFound(found) {
       const search = new URLSearchParams(Object.entries(found).filter(([, value]) => value !== '')).toString();
-      rename(`#/admin/log${search && `?${search}`}`);
+      rename(`/admin/log${search && `?${search}`}`);
       showChips();
     },
   });

@@ -138,7 +138,7 @@ export async function render({ parameters, signal }) {
     'div',
     { class: 'page' },
     adminHead('test', 'Concurrency sim', {
-      back: element('a', { class: 'back-link', href: '#/admin' }, '← Choose another event'),
+      back: element('a', { class: 'back-link', href: '/admin' }, '← Choose another event'),
     }),
     element(
       'section',

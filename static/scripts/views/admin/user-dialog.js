@@ -44,7 +44,7 @@ export async function manageUser(user, onChanged) {
 
   /** @param {string} name of a filter */
   function logAddress(name) {
-    return `#/admin/log?${name}=${encodeURIComponent(user.id)}`;
+    return `/admin/log?${name}=${encodeURIComponent(user.id)}`;
   }
 
   /** @type {OnChanged} */

@@ -57,10 +57,10 @@ export async function render({ query, signal }) {
     frame: table.node,
     nouns: ['user', 'users'],
     empty: () => 'Nobody fits this search.',
-    all: { href: '#/admin/users', label: 'Show everybody' },
+    all: { href: '/admin/people', label: 'Show everybody' },
     onFound(found) {
       const search = new URLSearchParams(Object.entries(found).filter(([, value]) => value !== '')).toString();
-      rename(`#/admin/users${search && `?${search}`}`);
+      rename(`/admin/people${search && `?${search}`}`);
     },
   });
 
@@ -147,7 +147,7 @@ function chosen(choices, named) {
 function changedOneself({ role, is_active: active }) {
   if (!active) {
     session.end('signed-out');
-    go('#/events');
+    go('/events');
     return;
   }
   const user = session.user();

@@ -5,6 +5,7 @@ import * as api from '../../server/api.js';
 import { serverNow } from '../../server/clock.js';
 import { watchEvents } from '../../server/live.js';
 import * as session from '../../server/session.js';
+import { idOfSlug } from '../../server/slugs.js';
 import { element, setShown, setText, webAddress } from '../../ui/dom.js';
 import { dateStub } from '../../ui/event-card.js';
 import { icon } from '../../ui/icons.js';
@@ -12,7 +13,7 @@ import { saleBadge, seatMeter, typeMeters } from '../../ui/seats.js';
 import { saleOf } from '../../words/sales.js';
 import { inBothZones, ownZone, showsTheSame, timeSpan, zoneName } from '../../words/times.js';
 
-/** @import { IdVisit, Page } from '../../browser/navigation.js' */
+/** @import { Page, Visit } from '../../browser/navigation.js' */
 /** @import { EventNews } from '../../server/live.js' */
 /** @import { IconName } from '../../ui/icons.js' */
 
@@ -22,14 +23,14 @@ const PRICES_EVERY_MILLISECONDS = 5000;
 
 /**
  * One event: its facts, its seats, updated live, and the user's own place.
- * @param {IdVisit} visit
+ * @param {Visit} visit
  * @returns {Promise<Page>}
  */
-export async function render({ parameters, query, signal }) {
-  const { event: first } = await api.event(parameters.id, signal);
+export async function render({ parameters, fragment, signal }) {
+  const { event: first } = await api.event(parameters.id ?? idOfSlug(parameters.slug ?? '') ?? '', signal);
   // A link brings a code behind the `#`, where no server sees it. It is not left there for others to read.
-  const code = query.get('code') ?? '';
-  if (query.has('code') && !signal.aborted) rename(address('events', first.id));
+  const code = fragment.get('code') ?? '';
+  if (!signal.aborted) rename(address('e', first.slug));
   const parts = {
     stub: dateStub(),
     sale: saleBadge(),
@@ -46,7 +47,7 @@ export async function render({ parameters, query, signal }) {
   const node = element(
     'article',
     { class: 'page event' },
-    element('a', { class: 'back-link', href: '#/events' }, '← All events'),
+    element('a', { class: 'back-link', href: '/events' }, '← All events'),
     element(
       'div',
       { class: 'event-columns' },
@@ -193,7 +194,7 @@ function organizerWays() {
       const own = admin || (session.hasRole('ORGANIZER') && session.user()?.id === event.organizer_id);
       const over = ['cancelled', 'ended'].includes(saleOf(event, serverNow()).code);
       edit.href = address('studio', event.id);
-      test.href = address('admin', event.id);
+      test.href = address('admin', 'tests', event.id);
       setShown(test, admin && !over);
       setShown(node, own);
     },

@@ -47,9 +47,9 @@ export async function render({ query, signal, entry, returning }) {
     rows: element('ul', { class: 'cards' }),
     nouns: ['event', 'events'],
     empty: (asked) => (asked.q === '' ? 'There are no events yet. Come back soon.' : `Nothing found for “${asked.q}”.`),
-    all: { href: '#/events', label: 'Show all events' },
+    all: { href: '/events', label: 'Show all events' },
     onFound(found) {
-      rename(found.q === '' ? '#/events' : `#/events?q=${encodeURIComponent(found.q)}`);
+      rename(found.q === '' ? '/events' : `/events?q=${encodeURIComponent(found.q)}`);
       watch();
     },
   });

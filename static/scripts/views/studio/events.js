@@ -29,7 +29,7 @@ export async function render({ signal }) {
         element('h1', {}, 'Studio'),
         element('p', { class: 'soft' }, all ? 'All events of all organizers' : 'Your events'),
       ),
-      element('a', { class: 'button button-primary', href: '#/studio/new' }, icon('plus'), 'New event'),
+      element('a', { class: 'button button-primary', href: '/studio/new' }, icon('plus'), 'New event'),
     ),
     list,
   );

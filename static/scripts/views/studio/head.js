@@ -41,9 +41,9 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
   const cancel = element('button', { type: 'button', class: 'button button-quiet-danger' }, 'Cancel event');
   const discard = element('button', { type: 'button', class: 'button button-quiet-danger' }, 'Delete draft');
   const hand = element('button', { type: 'button', class: 'button' }, 'Hand over…');
-  const seen = element('a', { class: 'button', href: address('events', id) }, 'Public page');
+  const seen = element('a', { class: 'button', href: address('e', id) }, 'Public page');
   const test =
-    session.hasRole('ADMIN') && element('a', { class: 'button', href: address('admin', id) }, 'Run concurrency sim…');
+    session.hasRole('ADMIN') && element('a', { class: 'button', href: address('admin', 'tests', id) }, 'Run concurrency sim…');
 
   /** @param {Api.Event} event */
   function update(event) {
@@ -109,7 +109,7 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
     try {
       await api.deleteDraft(id);
       toast('The draft is deleted.', 'good');
-      if (!signal.aborted) go('#/studio', { replace: true });
+      if (!signal.aborted) go('/studio', { replace: true });
     } catch (error) {
       if (!isAbort(error)) setText(problem, sentenceOf(error));
     } finally {
@@ -132,7 +132,7 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
     toast(`The event is handed over to ${receiver}.`, 'good');
     if (signal.aborted) return;
     if (!keepsAccess) {
-      go('#/studio', { replace: true });
+      go('/studio', { replace: true });
       return;
     }
     try {
@@ -147,7 +147,7 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
   const node = element(
     'header',
     { class: 'studio-head' },
-    element('a', { class: 'back-link', href: '#/studio' }, '← Studio'),
+    element('a', { class: 'back-link', href: '/studio' }, '← Studio'),
     element(
       'div',
       { class: 'page-head' },

@@ -46,7 +46,7 @@ export function render({ signal }) {
     content: [...details.content, capacity.node],
     label: 'Save as a draft',
     busyLabel: 'Saving…',
-    more: [element('a', { class: 'button', href: '#/studio' }, 'Back')],
+    more: [element('a', { class: 'button', href: '/studio' }, 'Back')],
     async send() {
       const event = await create({ ...details.values(), capacity: Number(capacity.value()) });
       draft.settle();
@@ -65,7 +65,7 @@ export function render({ signal }) {
   const node = element(
     'div',
     { class: 'page page-form' },
-    element('a', { class: 'back-link', href: '#/studio' }, '← Studio'),
+    element('a', { class: 'back-link', href: '/studio' }, '← Studio'),
     element('section', { class: 'panel' }, element('h1', {}, 'New event'), notice, made.node),
   );
   return { title: 'New event', node };
