@@ -19,6 +19,7 @@ mod names;
 pub mod registrations;
 pub mod search;
 pub mod seats;
+pub mod slugs;
 pub mod text;
 pub mod tickets;
 pub mod zones;

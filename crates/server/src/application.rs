@@ -2,7 +2,6 @@
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -17,6 +16,7 @@ use boxoffice::lines::Lines;
 use boxoffice::observer::{Notice, Observer};
 use boxoffice::simulation::Simulations;
 use futures_util::future::{join_all, select_all};
+use page::PageError;
 use repository::pools::{Pool, Purpose};
 use repository::settlement::Deadlines;
 use thiserror::Error;
@@ -28,6 +28,7 @@ use crate::http::client_address::TrustedProxies;
 use crate::http::connections::{self, Limits};
 use crate::http::extractors::BodyLimits;
 use crate::http::hosts::Hosts;
+use crate::http::page_files::PageFiles;
 use crate::http::problems::Problem;
 use crate::http::requests::{self, Front};
 use crate::services::access_list::AccessList;
@@ -46,7 +47,7 @@ use crate::services::sales_figures::CachedFigures;
 use crate::settings::relations::{self, LAST_WORD};
 use crate::settings::{self, MetricsListen, Settings, SettingsError};
 use crate::state::State;
-use crate::{http::endpoints, http::page_files, routes};
+use crate::{http::endpoints, http::page_files, resources::pages, routes};
 
 /// The length of the accept queue. The opening of a sale brings a burst of connections. Linux allows 4,096 by default
 /// (net.core.somaxconn).
@@ -137,7 +138,7 @@ pub struct Application {
     address: SocketAddr,
     metrics_listener: Option<TcpListener>,
     server: settings::Server,
-    home: PathBuf,
+    page_files: Data<PageFiles>,
     request_data: RequestData,
     state: Data<State>,
     background: Background,
@@ -234,13 +235,14 @@ impl Application {
             metrics,
             metrics_listen: settings.metrics.listen,
         };
-        let (server, home) = (settings.server.clone(), settings.home.clone());
+        let page_files = Data::new(PageFiles::new(&settings.home, settings.page.packed));
+        let server = settings.server.clone();
         Ok(Self {
             listener,
             address,
             metrics_listener,
             server,
-            home,
+            page_files,
             request_data,
             state: Data::new(state),
             background,
@@ -257,6 +259,11 @@ impl Application {
         self.metrics_listener.as_ref()?.local_addr().ok().map(|address| address.port())
     }
 
+    /// Bundles the page's files, so that the first visitors do not wait for it.
+    pub async fn pack_page(&self) -> Result<(), PageError> {
+        self.page_files.page().await.map(drop)
+    }
+
     /// The box office.
     pub fn office(&self) -> &BoxOffice {
         &self.state.office
@@ -266,7 +273,7 @@ impl Application {
     /// finish within the shutdown time, and the box office finishes its commits. A stress test that runs longer is
     /// lost.
     pub async fn run_until_stopped(self, stop: impl Future<Output = ()>) -> Result<(), ApplicationError> {
-        let Self { listener, metrics_listener, server: settings, home, request_data, state, background, .. } = self;
+        let Self { listener, metrics_listener, server: settings, page_files, request_data, state, background, .. } = self;
         let (office, simulations, hub) = (state.office.clone(), state.simulations.clone(), Arc::clone(&state.hub));
         let traffic = Arc::clone(&state.metrics.traffic);
         let limits = connection_limits(&settings);
@@ -290,9 +297,9 @@ impl Application {
         let front = Front { traffic: Arc::clone(&traffic), hosts: Arc::new(Hosts::new(&settings.allowed_hosts)) };
         let of_state = state.clone();
         let app = move || {
-            let (state, home, front) = (of_state.clone(), home.clone(), front.clone());
+            let (state, page_files, front) = (of_state.clone(), page_files.clone(), front.clone());
             let request_data = request_data.clone();
-            let mount = move |config: &mut ServiceConfig| mount(&state, &request_data, &home, config);
+            let mount = move |config: &mut ServiceConfig| mount(&state, &request_data, &page_files, config);
             App::new().configure(mount).wrap_fn(move |request, service| requests::finish(request, service, &front))
         };
         servers.push(connections::serve(listener, limits, traffic, open, app).map_err(ApplicationError::Ended)?);
@@ -342,11 +349,18 @@ fn watch(metrics: &Metrics, hub: &Arc<Hub>) -> Observer {
     })
 }
 
-fn mount(state: &Data<State>, request_data: &RequestData, home: &Path, config: &mut ServiceConfig) {
+fn mount(
+    state: &Data<State>,
+    request_data: &RequestData,
+    page_files: &Data<PageFiles>,
+    config: &mut ServiceConfig,
+) {
     config.app_data(state.clone()).app_data(routes::served_description());
     request_data.provide(config);
+    pages::mount_shared(config);
     endpoints::mount(routes::table(), |path| state.metrics.traffic.route(path), config);
-    page_files::mount(home, config);
+    pages::mount(config);
+    page_files::mount(page_files, config);
 }
 
 fn mount_metrics(state: &Data<State>, request_data: &RequestData, config: &mut ServiceConfig) {

@@ -27,7 +27,7 @@ use repository::addresses::{self, Tls, TlsSettings};
 use repository::pools::PlanCacheMode;
 pub use secrets::{Secret, token_secret};
 pub use sections::{
-    Auth, BoxOffice, Data, Database, Demo, Live, Log, LogFormat, Metrics, MetricsListen, Server, Simulation,
+    Auth, BoxOffice, Data, Database, Demo, Live, Log, LogFormat, Metrics, MetricsListen, Page, Server, Simulation,
 };
 pub use variables::{ADMIN_PASSWORD, Variables, process_variables, with_dotenv};
 
@@ -52,6 +52,8 @@ pub struct Settings {
     pub simulation: Simulation,
     /// Live updates.
     pub live: Live,
+    /// The page's files.
+    pub page: Page,
     /// Demo accounts and events.
     pub demo: Demo,
     /// Metrics for operators.
@@ -79,6 +81,7 @@ impl Settings {
                 streams: reader.integer("live.streams", 1..=1_000_000)?,
                 streams_per_address: reader.integer("live.streams_per_address", 1..=1_000_000)?,
             },
+            page: Page { packed: reader.boolean("page.packed")? },
             demo: Demo { enabled: reader.boolean("demo.enabled")? },
             metrics: Metrics { listen: metrics_listen(&mut reader)? },
             log: Log {

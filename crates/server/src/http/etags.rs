@@ -2,7 +2,7 @@
 //! conditional headers (RFC 9110, sections 8.8.3 and 13).
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, ETAG, HeaderMap, HeaderName, IF_NONE_MATCH};
+use actix_web::http::header::{CACHE_CONTROL, ETAG, HeaderMap, HeaderName, IF_NONE_MATCH, VARY};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 
@@ -10,10 +10,11 @@ use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 pub(crate) const PATTERN: &str = "^(\\*|(,[ \\t]*)*(W/)?\"[!#-~\\u0080-\\u00ff]*\"\
     ([ \\t]*,([ \\t]*(W/)?\"[!#-~\\u0080-\\u00ff]*\")?)*)$";
 
-/// An answer that browsers may keep but must revalidate before each use.
+/// An answer that browsers may keep but must revalidate before each use. The page has documents under the same paths,
+/// which browsers get by their `Accept`.
 pub(crate) fn public() -> HttpResponseBuilder {
     let mut response = HttpResponse::Ok();
-    response.insert_header((CACHE_CONTROL, "no-cache"));
+    response.insert_header((CACHE_CONTROL, "no-cache")).insert_header((VARY, "Accept"));
     response
 }
 
@@ -21,13 +22,18 @@ pub(crate) fn public() -> HttpResponseBuilder {
 pub(crate) fn unless_known(request: &HttpRequest, etag: &str, body: &Bytes) -> HttpResponse {
     if is_known(etag, request.headers()) {
         let mut known = HttpResponse::build(StatusCode::NOT_MODIFIED);
-        return known.insert_header((CACHE_CONTROL, "no-cache")).insert_header((ETAG, etag)).finish();
+        return known
+            .insert_header((CACHE_CONTROL, "no-cache"))
+            .insert_header((VARY, "Accept"))
+            .insert_header((ETAG, etag))
+            .finish();
     }
     public().content_type("application/json").insert_header((ETAG, etag)).body(body.clone())
 }
 
-/// A header that cannot be read names no version, and the client gets the whole answer.
-fn is_known(etag: &str, headers: &HeaderMap) -> bool {
+/// Whether the client has this version. A header that cannot be read names no version, and the client gets the whole
+/// answer.
+pub(crate) fn is_known(etag: &str, headers: &HeaderMap) -> bool {
     let opaque = etag.trim_matches('"').as_bytes();
     match Tags::of(headers, &IF_NONE_MATCH) {
         Ok(Some(Tags::Any)) => true,

@@ -1,7 +1,7 @@
 //! The client's choice among the media types of an answer (RFC 9110, section 12.5.1).
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{Accept, Header, Quality, QualityItem};
+use actix_web::http::header::{ACCEPT, Accept, Header, HeaderMap, Quality, QualityItem};
 use actix_web::mime::{self, Mime};
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::future::{Ready, ready};
@@ -53,6 +53,25 @@ impl Argument for Format {
     }
 }
 
+/// Whether the client asks for a page rather than for data, as browsers do when they follow a link: it names HTML, and
+/// prefers it to JSON. Clients without a preference are programs.
+pub(crate) fn prefers_page(headers: &HeaderMap) -> bool {
+    let accepted: Vec<QualityItem<Mime>> = headers
+        .get_all(ACCEPT)
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .filter_map(|item| item.trim().parse().ok())
+        .collect();
+    let best = |offered: &Mime| accepted.iter().filter_map(|item| matched(item, offered)).max();
+    let (page, data) = (best(&mime::TEXT_HTML), best(&mime::APPLICATION_JSON));
+    // By exactness, then by quality.
+    let rank = |found: Option<(u8, Quality)>| found.map(|(exactness, quality)| (quality, exactness));
+    page.is_some_and(|(exactness, quality)| exactness == NAMED && quality > Quality::ZERO) && rank(page) > rank(data)
+}
+
+/// The exactness of a range that names one type.
+const NAMED: u8 = 2;
+
 /// The media ranges that the client accepts. `None` means that the header is missing, empty or unreadable.
 fn accepted(request: &HttpRequest) -> Option<Vec<QualityItem<Mime>>> {
     Accept::parse(request).ok().map(|accept| accept.0).filter(|ranges| !ranges.is_empty())
@@ -84,7 +103,7 @@ fn matched(item: &QualityItem<Mime>, offered: &Mime) -> Option<(u8, Quality)> {
     } else if range.subtype() == mime::STAR {
         1
     } else if range.subtype() == offered.subtype() {
-        2
+        NAMED
     } else {
         return None;
     };
@@ -94,7 +113,6 @@ fn matched(item: &QualityItem<Mime>, offered: &Mime) -> Option<(u8, Quality)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use actix_web::http::header::ACCEPT;
     use actix_web::test::TestRequest;
 
     fn chosen(accept: &[&str]) -> Option<Format> {
@@ -103,6 +121,33 @@ mod tests {
             request = request.append_header((ACCEPT, *value));
         }
         Format::from_request(&request.to_http_request(), &mut Payload::None).into_inner().ok()
+    }
+
+    #[test]
+    fn browsers_get_pages_and_programs_data() {
+        let prefers = |accept: &[&str]| {
+            let mut request = TestRequest::get();
+            for value in accept {
+                request = request.append_header((ACCEPT, *value));
+            }
+            prefers_page(request.to_http_request().headers())
+        };
+        let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8";
+        for accept in [&[browser][..], &["text/html"], &["text/html", "*/*"], &["application/json;q=0.5, text/html"]] {
+            assert!(prefers(accept), "{accept:?}");
+        }
+        for accept in [
+            &[][..],
+            &["*/*"],
+            &["text/*"],
+            &["application/json, application/problem+json"],
+            &["text/html;q=0"],
+            &["text/html;q=0.5, application/json"],
+            &["text/html, application/json"],
+            &["nonsense"],
+        ] {
+            assert!(!prefers(accept), "{accept:?}");
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use std::path::Path;
 
 use auth::passwords::{CostOutOfRange, Hasher};
 use chrono::Utc;
+use page::PageError;
 use repository::{administration, pools};
 use thiserror::Error;
 
@@ -69,6 +70,9 @@ pub enum StartError {
     /// The bcrypt cost is out of range.
     #[error(transparent)]
     Cost(#[from] CostOutOfRange),
+    /// The page's files cannot be bundled.
+    #[error("the page's files cannot be bundled: {0}; page.packed = false sends them as they are")]
+    Page(#[source] PageError),
     /// The server could not be built, or it failed.
     #[error("{}", database::in_one_line(.0))]
     Application(#[source] ApplicationError),
@@ -169,6 +173,7 @@ async fn start(settings: &Settings, listener: TcpListener, database_url: &str) -
     // Called after the start of PostgreSQL, which would inherit the switch.
     huge_pages::avoid();
     let application = Application::build(listener, &open_files::fitted(settings), database_url).await?;
+    application.pack_page().await.map_err(StartError::Page)?;
     let accounts =
         if settings.demo.enabled { put_demo(settings, database_url, &application).await? } else { Vec::new() };
     let address = SocketAddr::new(settings.server.host, application.port());

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::events::{Event, EventStatus, TicketedEvent};
 use domain::ids::{EventId, UserId};
 use domain::money::Currency;
+use domain::slugs;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -21,6 +22,10 @@ pub(crate) struct EventSummary {
     organizer_id: UserId,
     #[schema(value_type = Title)]
     title: String,
+    /// Names the event in the address of its page, `/e/{slug}`. It changes with the title; earlier ones still lead to the
+    /// event.
+    #[schema(examples("golang-microservices-summit-01jw0012dbfkf8y0938nkrkayd"))]
+    slug: String,
     #[schema(value_type = Location)]
     location: String,
     starts_at: DateTime<Utc>,
@@ -78,6 +83,7 @@ impl From<&TicketedEvent> for EventSummary {
             id: event.id,
             organizer_id: event.organizer,
             title: details.title.clone(),
+            slug: slugs::slug(&details.title, event.id),
             location: details.location.clone(),
             starts_at: details.starts_at,
             ends_at: details.ends_at,

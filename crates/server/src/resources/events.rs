@@ -4,16 +4,13 @@ pub(crate) mod describe;
 
 use std::fmt;
 use std::str::FromStr;
-use std::sync::Arc;
 
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use auth::addresses::AddressKey;
 use chrono::DateTime;
-use domain::ids::EventId;
 use repository::events::After;
 use repository::searches::SearchPage;
-use repository::tickets;
 use uuid::Uuid;
 use uuid::fmt::Simple;
 
@@ -24,10 +21,11 @@ use crate::http::extractors::EventPath;
 use crate::http::problems::Problem;
 use crate::http::query::{Page, Parameter, Parameters};
 use crate::http::schemas::string;
-use crate::resources::event_bodies::{EventBody, EventSummary, answer, etag};
+use crate::resources::event_bodies::{EventSummary, answer};
 use crate::resources::own_events::run_with_tickets;
+use crate::resources::public_reads::{public_event, read};
 use crate::services::cache::ReadFailed;
-use crate::services::public_events::{PageKey, PublicEvent};
+use crate::services::public_events::PageKey;
 use crate::state::State;
 
 /// The text to search the list for.
@@ -67,8 +65,7 @@ pub(crate) async fn show(
     EventPath(id): EventPath,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let shown = state.public_events.event(id, async || read_event(&state, id).await).await;
-    match (shown?, caller) {
+    match (public_event(&state, id).await?, caller) {
         (Some(shown), _) => Ok(unless_known(&request, &shown.etag, &shown.body)),
         (None, Some(caller)) => Ok(answer(HttpResponse::Ok(), &run_with_tickets(&state, caller, id).await?)),
         // It may be the caller's own draft. A request without a token learns nothing.
@@ -76,33 +73,8 @@ pub(crate) async fn show(
     }
 }
 
-async fn read_event(state: &State, id: EventId) -> Result<Option<Arc<PublicEvent>>, ReadFailed> {
-    let event = state
-        .pool
-        .run(async |connection| match repository::events::find_public(connection, id).await? {
-            Some(event) => Ok(tickets::with_tickets(connection, vec![event]).await?.pop()),
-            None => Ok(None),
-        })
-        .await;
-    match event.map_err(ReadFailed::of)? {
-        Some(event) => {
-            let body = ReadFailed::json(&EventBody::from(&event))?;
-            Ok(Some(Arc::new(PublicEvent { body, etag: etag(&event.event) })))
-        }
-        None => Ok(None),
-    }
-}
-
 async fn read_page(state: &State, text: Option<&str>, key: &PageKey) -> Result<Bytes, ReadFailed> {
-    let PageKey { after, limit } = *key;
-    let found = state
-        .pool
-        .run(async |connection| {
-            let SearchPage { found, next } = repository::events::list_published(connection, text, after, limit).await?;
-            Ok(SearchPage { found: tickets::with_tickets(connection, found).await?, next })
-        })
-        .await;
-    let SearchPage { found, next } = found.map_err(ReadFailed::of)?;
+    let SearchPage { found, next } = read(state, text, key).await?;
     let page = SearchPage { found, next: next.map(Cursor) };
     ReadFailed::json(&Page::of_search(&page, |event| EventSummary::from(event)))
 }

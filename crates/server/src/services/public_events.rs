@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use actix_web::web::Bytes;
 use domain::ids::EventId;
+use page::Filling;
 use repository::events::After;
 
 use crate::http::query::LIMIT_MAX;
@@ -12,6 +13,9 @@ use crate::services::cache::{Cache, ReadFailed, Shelf};
 
 /// How old an answer about public events may be when the request arrives.
 pub const AGE_MAX: Duration = Duration::from_millis(250);
+
+/// How old the list's preview may be. Only search engines and readers without scripts see it.
+const PREVIEW_AGE_MAX: Duration = Duration::from_secs(5);
 
 /// Cached events: far more than visitors open within [`AGE_MAX`], at most 40 KB each.
 const EVENTS_MAX: u64 = 1_024;
@@ -28,6 +32,7 @@ pub(crate) struct PublicEvents {
     /// By their lengths.
     first_pages: Shelf<Result<Bytes, ReadFailed>>,
     pages: Cache<PageKey, Result<Bytes, ReadFailed>>,
+    list_preview: Shelf<Result<Arc<Filling>, ReadFailed>>,
 }
 
 /// An event as everybody may see it.
@@ -36,6 +41,8 @@ pub(crate) struct PublicEvent {
     pub(crate) body: Bytes,
     /// The ETag of this version.
     pub(crate) etag: String,
+    /// What its document says without scripts.
+    pub(crate) preview: Filling,
 }
 
 /// A page of the list.
@@ -54,6 +61,7 @@ impl PublicEvents {
             events: Cache::new(AGE_MAX, EVENTS_MAX),
             first_pages: Shelf::new(AGE_MAX, usize::try_from(LIMIT_MAX + 1).unwrap_or(0)),
             pages: Cache::new(AGE_MAX, PAGES_MAX),
+            list_preview: Shelf::new(PREVIEW_AGE_MAX, 1),
         }
     }
 
@@ -76,6 +84,14 @@ impl PublicEvents {
             None => self.first_pages.value(usize::try_from(key.limit).unwrap_or(usize::MAX), read).await,
             Some(_) => self.pages.value(key, read).await,
         }
+    }
+
+    /// What the list's document says without scripts, from the cache or from `read`.
+    pub(crate) async fn list_preview(
+        &self,
+        read: impl AsyncFnOnce() -> Result<Arc<Filling>, ReadFailed>,
+    ) -> Result<Arc<Filling>, ReadFailed> {
+        self.list_preview.value(0, read).await
     }
 
     /// This server changed the event: the next request reads it again.

@@ -121,6 +121,13 @@ pub struct Live {
     pub streams_per_address: usize,
 }
 
+/// The page's files.
+#[derive(Debug, Clone, Copy)]
+pub struct Page {
+    /// Whether browsers get few, compressed files in place of those in `static/`.
+    pub packed: bool,
+}
+
 /// Demo accounts and events.
 #[derive(Debug, Clone)]
 pub struct Demo {

@@ -6,7 +6,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// What each crate may depend on among ours, tests aside.
-const EDGES: [(&str, &[&str]); 9] = [
+const EDGES: [(&str, &[&str]); 10] = [
     ("onsale-auth", &["onsale-domain"]),
     ("onsale-boxoffice", &["onsale-domain", "onsale-repository"]),
     ("onsale-domain", &[]),
@@ -14,8 +14,12 @@ const EDGES: [(&str, &[&str]); 9] = [
     ("onsale-e2e", &["onsale-testdb"]),
     ("onsale-loadtest", &["onsale-auth", "onsale-domain", "onsale-localpg", "onsale-repository"]),
     ("onsale-localpg", &[]),
+    ("onsale-page", &[]),
     ("onsale-repository", &["onsale-domain"]),
-    ("onsale-server", &["onsale-auth", "onsale-boxoffice", "onsale-domain", "onsale-localpg", "onsale-repository"]),
+    (
+        "onsale-server",
+        &["onsale-auth", "onsale-boxoffice", "onsale-domain", "onsale-localpg", "onsale-page", "onsale-repository"],
+    ),
     // Tests only.
     ("onsale-testdb", &["onsale-localpg", "onsale-repository"]),
 ];

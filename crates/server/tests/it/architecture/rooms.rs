@@ -50,6 +50,7 @@ const HOUSES: &[House] = &[
             ("commands", &["registrations", "events", "accounts", "tickets", "text", "ids"]),
             ("registrations", &["events", "accounts", "tickets", "money", "names", "limits", "text", "ids"]),
             ("figures", &["zones", "events"]),
+            ("slugs", &["search", "ids"]),
             ("zones", &["events"]),
             ("events", &["tickets", "money", "seats", "names", "limits", "text", "ids"]),
             ("tickets", &["money", "seats", "limits", "text"]),

@@ -1,0 +1,79 @@
+//! The documents of the page. Each names what it shows, so that a link tells something in a message, to a search engine,
+//! and where scripts do not run.
+
+use actix_web::guard::{self, GuardContext};
+use actix_web::http::StatusCode;
+use actix_web::web::{self, Data, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse, Route};
+use domain::slugs;
+use page::Filling;
+
+use crate::http::negotiation::prefers_page;
+use crate::http::page_files::PageFiles;
+use crate::http::problems::Problem;
+use crate::resources::public_reads::{public_event, read_list_preview};
+use crate::state::State;
+
+/// The page's paths that have nothing of their own to tell. A test compares all paths with the page's route table.
+const PLAIN: [&str; 15] = [
+    "/",
+    "/sign-in",
+    "/sign-up",
+    "/tickets",
+    "/account",
+    "/studio",
+    "/studio/new",
+    "/studio/{id}",
+    "/studio/{id}/details",
+    "/studio/{id}/tickets",
+    "/studio/{id}/attendees",
+    "/admin",
+    "/admin/people",
+    "/admin/log",
+    "/admin/tests/{id}",
+];
+
+/// The paths that the page shares with the API: browsers get the document, programs the data.
+pub(crate) fn mount_shared(config: &mut ServiceConfig) {
+    let prefers = |context: &GuardContext<'_>| prefers_page(context.head().headers());
+    config.service(web::resource("/events").guard(prefers).route(read().to(list)));
+    config.service(web::resource("/events/{slug}").guard(prefers).route(read().to(event)));
+}
+
+/// The paths of the page alone.
+pub(crate) fn mount(config: &mut ServiceConfig) {
+    for path in PLAIN {
+        config.service(web::resource(path).route(read().to(plain)));
+    }
+    config.service(web::resource("/e/{slug}").route(read().to(event)));
+}
+
+fn read() -> Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
+}
+
+async fn plain(request: HttpRequest, files: Data<PageFiles>) -> Result<HttpResponse, Problem> {
+    files.document(&request, StatusCode::OK, &Filling::default()).await
+}
+
+async fn list(request: HttpRequest, files: Data<PageFiles>, state: Data<State>) -> Result<HttpResponse, Problem> {
+    let filling = state.public_events.list_preview(async || read_list_preview(&state).await).await?;
+    files.document(&request, StatusCode::OK, &filling).await
+}
+
+/// An event that is not public has no preview. Its organizer sees it all the same: the scripts ask with a token.
+async fn event(
+    request: HttpRequest,
+    files: Data<PageFiles>,
+    state: Data<State>,
+    slug: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let shown = match slugs::id_of(&slug) {
+        Some(id) => public_event(&state, id).await?,
+        None => None,
+    };
+    match shown {
+        Some(shown) => files.document(&request, StatusCode::OK, &shown.preview).await,
+        None => files.document(&request, StatusCode::NOT_FOUND, &Filling::default()).await,
+    }
+}

@@ -1,0 +1,133 @@
+//! An event in the head of its document, and in words for readers without scripts.
+
+use chrono::{DateTime, Utc};
+use domain::events::{EventDetails, EventStatus, TicketedEvent};
+use domain::slugs;
+use domain::zones::Zone;
+use page::{Filling, escaped};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Value, json};
+
+/// Programs that show previews cut longer texts.
+const DESCRIPTION_CHARACTERS_MAX: usize = 200;
+
+/// The document of one event.
+pub(crate) fn of_event(event: &TicketedEvent) -> Filling {
+    let details = &event.event.details;
+    let facts = facts(event);
+    let description = shortened(&format!("{facts}. {}", details.description));
+    let address = address(event);
+    let head = format!(
+        "<link rel=\"canonical\" href=\"{address}\">\n\
+         <meta property=\"og:type\" content=\"website\">\n\
+         <meta property=\"og:title\" content=\"{}\">\n\
+         <meta property=\"og:description\" content=\"{}\">\n\
+         <script type=\"application/ld+json\">{}</script>\n",
+        escaped(&details.title),
+        escaped(&description),
+        in_element(&structured(event)),
+    );
+    let without_scripts = format!(
+        "<article class=\"panel\"><h1>{}</h1><p>{}</p><p>{}</p>{NEEDS_SCRIPTS}</article>",
+        escaped(&details.title),
+        escaped(&facts),
+        escaped(&details.description).replace('\n', "<br>"),
+    );
+    Filling {
+        title: Some(format!("{} · Onsale", details.title)),
+        description: Some(description),
+        head: Some(head),
+        without_scripts: Some(without_scripts),
+    }
+}
+
+/// The document of the list.
+pub(crate) fn of_list(events: &[TicketedEvent]) -> Filling {
+    let rows = events.iter().map(|event| {
+        let title = escaped(&event.event.details.title);
+        format!("<li><a href=\"{}\">{title}</a><br>{}</li>", address(event), escaped(&facts(event)))
+    });
+    let rows = rows.collect::<String>();
+    Filling {
+        title: Some("Events · Onsale".to_owned()),
+        head: Some("<link rel=\"canonical\" href=\"/events\">\n".to_owned()),
+        without_scripts: Some(format!("<section class=\"panel\"><h1>Events</h1><ul>{rows}</ul>{NEEDS_SCRIPTS}</section>")),
+        ..Filling::default()
+    }
+}
+
+/// In a path, everything else is encoded.
+const SLUG: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-');
+
+const NEEDS_SCRIPTS: &str = "<p>Booking needs JavaScript. Switch it on and load this page again.</p>";
+
+fn address(event: &TicketedEvent) -> String {
+    let slug = slugs::slug(&event.event.details.title, event.event.id);
+    format!("/e/{}", utf8_percent_encode(&slug, SLUG))
+}
+
+/// When, where, and which seats are left.
+fn facts(event: &TicketedEvent) -> String {
+    let details = &event.event.details;
+    format!("{} · {} · {}", when(details), details.location, seats(event))
+}
+
+fn when(details: &EventDetails) -> String {
+    let zone = Zone::of(details);
+    let (start, end) = (zone.clock(details.starts_at), zone.clock(details.ends_at));
+    let end = if start.date() == end.date() { end.format("%H:%M") } else { end.format("%a, %-d %b %Y, %H:%M") };
+    format!("{} – {end} ({})", start.format("%a, %-d %b %Y, %H:%M"), zone.name().replace('_', " "))
+}
+
+fn seats(event: &TicketedEvent) -> String {
+    if event.event.status == EventStatus::Cancelled {
+        return "Cancelled".to_owned();
+    }
+    let available: i32 = event.tickets.types.iter().map(|one| one.seats.available()).sum();
+    let capacity: i32 = event.tickets.types.iter().map(|one| one.seats.capacity()).sum();
+    match available {
+        0 => "Sold out, with a waitlist".to_owned(),
+        _ => format!("{available} of {capacity} seats available"),
+    }
+}
+
+/// The event by the vocabulary of schema.org, which search engines read.
+fn structured(event: &TicketedEvent) -> Value {
+    let details = &event.event.details;
+    let status = match event.event.status {
+        EventStatus::Cancelled => "https://schema.org/EventCancelled",
+        EventStatus::Draft | EventStatus::Published => "https://schema.org/EventScheduled",
+    };
+    let time = |at: DateTime<Utc>| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+    json!({
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": details.title,
+        "startDate": time(details.starts_at),
+        "endDate": time(details.ends_at),
+        "eventStatus": status,
+        "location": { "@type": "Place", "name": details.location, "address": details.location },
+        "description": details.description,
+    })
+}
+
+/// JSON that no text in it can end the element of.
+fn in_element(value: &Value) -> String {
+    value.to_string().replace('<', "\\u003c")
+}
+
+/// The beginning of a text, in one line, cut at a word.
+fn shortened(text: &str) -> String {
+    let mut short = String::new();
+    for word in text.split_whitespace() {
+        if short.chars().count() + word.chars().count() + 1 > DESCRIPTION_CHARACTERS_MAX {
+            short.push('…');
+            break;
+        }
+        if !short.is_empty() {
+            short.push(' ');
+        }
+        short.push_str(word);
+    }
+    short
+}

@@ -1,0 +1,64 @@
+//! Reads of what everybody may see, for the API and for the page's documents.
+
+use std::sync::Arc;
+
+use domain::events::TicketedEvent;
+use domain::ids::EventId;
+use page::Filling;
+use repository::events::After;
+use repository::searches::SearchPage;
+use repository::tickets;
+
+use crate::resources::event_bodies::{EventBody, etag};
+use crate::resources::previews;
+use crate::services::cache::ReadFailed;
+use crate::services::public_events::{PageKey, PublicEvent};
+use crate::state::State;
+
+/// The events in the list's preview.
+const PREVIEWED: i64 = 50;
+
+/// An event that everybody may see.
+pub(crate) async fn public_event(state: &State, id: EventId) -> Result<Option<Arc<PublicEvent>>, ReadFailed> {
+    state.public_events.event(id, async || read_event(state, id).await).await
+}
+
+/// What the list's document says.
+pub(crate) async fn read_list_preview(state: &State) -> Result<Arc<Filling>, ReadFailed> {
+    let SearchPage { found, .. } = read(state, None, &PageKey { after: None, limit: PREVIEWED }).await?;
+    Ok(Arc::new(previews::of_list(&found)))
+}
+
+async fn read_event(state: &State, id: EventId) -> Result<Option<Arc<PublicEvent>>, ReadFailed> {
+    let event = state
+        .pool
+        .run(async |connection| match repository::events::find_public(connection, id).await? {
+            Some(event) => Ok(tickets::with_tickets(connection, vec![event]).await?.pop()),
+            None => Ok(None),
+        })
+        .await;
+    match event.map_err(ReadFailed::of)? {
+        Some(event) => {
+            let body = ReadFailed::json(&EventBody::from(&event))?;
+            Ok(Some(Arc::new(PublicEvent { body, etag: etag(&event.event), preview: previews::of_event(&event) })))
+        }
+        None => Ok(None),
+    }
+}
+
+/// A page of the list, past the cache.
+pub(crate) async fn read(
+    state: &State,
+    text: Option<&str>,
+    key: &PageKey,
+) -> Result<SearchPage<TicketedEvent, After>, ReadFailed> {
+    let PageKey { after, limit } = *key;
+    let found = state
+        .pool
+        .run(async |connection| {
+            let SearchPage { found, next } = repository::events::list_published(connection, text, after, limit).await?;
+            Ok(SearchPage { found: tickets::with_tickets(connection, found).await?, next })
+        })
+        .await;
+    found.map_err(ReadFailed::of)
+}
