@@ -155,11 +155,11 @@ async fn public_pages(stage: &Stage, visitor: &Browser, events: &Events, check: 
     visitor.see("Please give an address like name@example.com.").await;
     check(visitor, "signing up with faults").await;
     visitor.open("/nowhere").await;
-    visitor.see("Nothing here").await;
+    visitor.see("Page not found").await;
     check(visitor, "no page").await;
     stage.expect("/events/00000000-0000-7000-8000-000000000000", "404");
     visitor.open("/events/00000000-0000-7000-8000-000000000000").await;
-    visitor.see("Not found").await;
+    visitor.see("Page not found").await;
     check(visitor, "no event").await;
 }
 
@@ -189,7 +189,7 @@ async fn account_pages(alice: &Browser, events: &Events, check: &impl AsyncFn(&B
     alice.see("Please fill this in.").await;
     check(alice, "the account with faults").await;
     alice.open("/studio").await;
-    alice.see("Not for this account").await;
+    alice.see("You don’t have access").await;
     check(alice, "a page for others").await;
 }
 
@@ -304,7 +304,7 @@ async fn lost_pages(stage: &Stage, visitor: &Browser, events: &Events, check: &i
     visitor.see("Connection lost").await;
     check(visitor, "an event without a connection").await;
     visitor.follow("← All events").await;
-    visitor.see("This did not work").await;
+    visitor.see("Something went wrong").await;
     check(visitor, "a page that did not come").await;
     stage.wire.mend();
 }
