@@ -64,7 +64,7 @@ export function listen(listener) {
  * @param {string[]} ids
  */
 export function show(ids) {
-  const same = ids.length === shown.length && ids.every((id) => shown.includes(id));
+  const same = ids.length === shown.length && ids.every((id, index) => id === shown[index] || shown.includes(id));
   if (channel === null || same) return;
   shown = ids;
   post({ type: 'shows', ids });

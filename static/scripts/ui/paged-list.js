@@ -11,9 +11,14 @@ import { announce } from './messages.js';
 /** @import { Page } from '../server/api.js' */
 
 /**
- * A row. `focus` gets the focus when the row is the first of a new page; by default the node does.
+ * A row. `focus` gets the focus when the row is the first of a new page; by default the node does. `next` is the time in
+ * milliseconds at which the row changes by time alone.
  * @template Item
- * @typedef {{ node: HTMLElement, focus?: HTMLElement, update?: (newest: Partial<Item>) => void }} Row
+ * @typedef {object} Row
+ * @property {HTMLElement} node
+ * @property {HTMLElement} [focus]
+ * @property {(newest: Partial<Item>) => void} [update]
+ * @property {number | null} [next]
  */
 /**
  * @template Item
@@ -29,6 +34,7 @@ import { announce } from './messages.js';
  * @property {(criteria: Criteria) => string} empty the text for an empty list
  * @property {{ href: string, label: string }} [all] a link to the list without a search, for one that finds nothing
  * @property {(criteria: Criteria) => void} [onFound] called when the list shows another search
+ * @property {() => void} [onNext] called when `next` may have changed
  */
 
 /**
@@ -37,7 +43,7 @@ import { announce } from './messages.js';
  * @template {Record<string, string>} Criteria
  * @param {ListOptions<Item, Criteria>} options
  */
-export function pagedList({ signal, load, make, keyOf, rows, frame = rows, nouns, empty, all, onFound }) {
+export function pagedList({ signal, load, make, keyOf, rows, frame = rows, nouns, empty, all, onFound, onNext }) {
   const [one, many] = nouns;
   /** @type {Map<string, Row<Item>>} */
   const made = new Map();
@@ -80,6 +86,7 @@ export function pagedList({ signal, load, make, keyOf, rows, frame = rows, nouns
     setShown(none, items.length === 0);
     setText(noneWords, empty(criteria));
     setShown(toAll, all !== undefined && Object.values(criteria).some((value) => value !== ''));
+    onNext?.();
     return fresh;
   }
 
@@ -163,9 +170,17 @@ export function pagedList({ signal, load, make, keyOf, rows, frame = rows, nouns
     criteria: () => criteria,
     items: () => items,
     state: () => ({ criteria, page: { items, next_cursor: cursor } }),
-    /** Updates all rows, because the state of a sale changes with time alone. */
-    refresh() {
-      for (const row of made.values()) row.update?.({});
+    /** The next time at which a row changes by time alone, or null. */
+    next() {
+      const times = [...made.values()].flatMap(({ next }) => next ?? []);
+      return times.length === 0 ? null : Math.min(...times);
+    },
+    /**
+     * Updates the rows that have changed by time alone.
+     * @param {number} now in milliseconds
+     */
+    refresh(now) {
+      for (const row of made.values()) if (row.next && row.next <= now) row.update?.({});
     },
     /**
      * Shows an item's newest state, if it is in the list. Members that `newest` lacks stay as they were.
@@ -174,7 +189,10 @@ export function pagedList({ signal, load, make, keyOf, rows, frame = rows, nouns
      */
     update(key, newest) {
       items = items.map((known) => (keyOf(known) === key ? { ...known, ...newest } : known));
-      made.get(key)?.update?.(newest);
+      const row = made.get(key);
+      const before = row?.next;
+      row?.update?.(newest);
+      if (row?.next !== before) onNext?.();
     },
   };
 }

@@ -24,7 +24,8 @@ export function seatMeter() {
   function update(event) {
     const open = event.capacity > 0 && event.status !== 'CANCELLED';
     const share = open ? event.seats_available / event.capacity : 0;
-    fill.style.setProperty('--share', String(share));
+    // Setting a property again costs a style, and a list has hundreds of bars.
+    if (fill.style.getPropertyValue('--share') !== String(share)) fill.style.setProperty('--share', String(share));
     bar.classList.toggle('is-low', share > 0 && share <= LOW_SHARE);
     setText(left, leftWords(event));
     setText(waiting, event.waiting > 0 ? `${counted(event.waiting)} waiting` : '');

@@ -1,6 +1,7 @@
+import { alarm } from '../../browser/alarm.js';
 import { rename } from '../../browser/navigation.js';
-import { repeat } from '../../browser/polling.js';
 import * as api from '../../server/api.js';
+import { serverNow } from '../../server/clock.js';
 import { watchEvents } from '../../server/live.js';
 import { element, setText } from '../../ui/dom.js';
 import { eventCard } from '../../ui/event-card.js';
@@ -8,8 +9,6 @@ import { pagedList } from '../../ui/paged-list.js';
 import { searchBox } from '../../ui/search-box.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
-
-const TICK_MILLISECONDS = 1000;
 
 /** @typedef {{ q: string }} Criteria */
 
@@ -48,6 +47,7 @@ export async function render({ query, signal, entry, returning }) {
     nouns: ['event', 'events'],
     empty: (asked) => (asked.q === '' ? 'There are no events yet. Come back soon.' : `Nothing found for “${asked.q}”.`),
     all: { href: '/events', label: 'Show all events' },
+    onNext: () => clock.set(),
     onFound(found) {
       rename(found.q === '' ? '/events' : `/events?q=${encodeURIComponent(found.q)}`);
       watch();
@@ -60,6 +60,15 @@ export async function render({ query, signal, entry, returning }) {
     onSearch: (text) => list.find({ q: text }),
     signal,
   });
+
+  const clock = alarm(
+    () => {
+      const next = list.next();
+      return next === null ? null : next - serverNow();
+    },
+    () => list.refresh(serverNow()),
+    signal,
+  );
 
   function watch() {
     watching?.abort();
@@ -80,7 +89,6 @@ export async function render({ query, signal, entry, returning }) {
 
   list.begin(criteria, page);
   watch();
-  repeat(TICK_MILLISECONDS, list.refresh, signal);
   signal.addEventListener(
     'abort',
     () => {
