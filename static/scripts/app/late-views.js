@@ -41,7 +41,7 @@ function mark(reloaded) {
 /** @param {AbortSignal} signal */
 async function reachServer(signal) {
   try {
-    await fetch(location.pathname, { method: 'HEAD', cache: 'no-store', credentials: 'omit', signal });
+    await fetch('/', { method: 'HEAD', cache: 'no-store', credentials: 'omit', signal });
   } catch (error) {
     signal.throwIfAborted();
     throw new Unreachable('No answer came from the server.', { cause: error });

@@ -17,9 +17,9 @@ import { request, requestLarge } from './http.js';
 const encoded = encodeURIComponent;
 
 /**
- * Creates an account.
+ * Creates an account and signs in.
  * @param {Api.NewAccount} account
- * @returns {Promise<Api.User>}
+ * @returns {Promise<Api.Session | Api.User>} the account alone from a server of before
  */
 export async function signUp(account) {
   return (await request('POST', '/auth/register', { body: account, anonymous: true })).data;

@@ -151,7 +151,7 @@ async fn public_pages(stage: &Stage, visitor: &Browser, events: &Events, check: 
     visitor.open("/sign-up").await;
     check(visitor, "signing up").await;
     visitor.fill("E-mail", "nobody").await;
-    visitor.press("Make an account").await;
+    visitor.press("Create account").await;
     visitor.see("Please give an address like name@example.com.").await;
     check(visitor, "signing up with faults").await;
     visitor.open("/nowhere").await;
@@ -164,7 +164,9 @@ async fn public_pages(stage: &Stage, visitor: &Browser, events: &Events, check: 
 }
 
 async fn account_pages(alice: &Browser, events: &Events, check: &impl AsyncFn(&Browser, &str)) {
-    alice.see("Welcome").await;
+    alice.open("/account").await;
+    alice.press("Change name").await;
+    alice.see("Your name has been changed.").await;
     check(alice, "a message").await;
     alice.open("/registrations").await;
     alice.see("Event cancelled").await;
@@ -185,7 +187,7 @@ async fn account_pages(alice: &Browser, events: &Events, check: &impl AsyncFn(&B
     alice.press("Change nothing").await;
     alice.open("/account").await;
     check(alice, "the account").await;
-    alice.press("Change the password").await;
+    alice.press("Change password").await;
     alice.see("Please fill this in.").await;
     check(alice, "the account with faults").await;
     alice.open("/studio").await;
