@@ -132,6 +132,21 @@ impl Browser {
         self.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", metrics).await.unwrap();
     }
 
+    /// Takes the network from this browser, and tells the page so, as a phone in a tunnel does.
+    pub async fn lose_network(&self) {
+        self.set_network(true).await;
+    }
+
+    /// Gives the network back.
+    pub async fn regain_network(&self) {
+        self.set_network(false).await;
+    }
+
+    async fn set_network(&self, offline: bool) {
+        let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.driver.cdp().send_raw("Network.emulateNetworkConditions", conditions).await.unwrap();
+    }
+
     /// Opens another window, in which this browser acts from then on.
     pub async fn new_window(&self) -> WindowHandle {
         let window = self.driver.new_window().await.unwrap();

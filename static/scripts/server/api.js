@@ -81,13 +81,23 @@ export async function changePassword(current, replacement) {
 }
 
 /**
+ * What published events are searched for. An empty one excludes nothing.
+ * @typedef {object} EventCriteria
+ * @property {string} [q] words of the title or the location
+ * @property {string} [from] events that end after this time, in UTC
+ * @property {string} [to] events that start before this time
+ * @property {string} [place] a part of the location
+ * @property {string} [free] `true` for events with a free price, `false` for others
+ */
+
+/**
  * A page of published events.
- * @param {{ q?: string, cursor?: Cursor, limit?: number }} criteria
+ * @param {EventCriteria & { cursor?: Cursor, limit?: number }} criteria
  * @param {AbortSignal} signal
  * @returns {Promise<Api.EventSummaryPage>}
  */
-export async function events({ q = '', cursor = null, limit = 20 }, signal) {
-  return (await request('GET', `/events${queryOf({ q, cursor, limit })}`, { signal })).data;
+export async function events({ q = '', from = '', to = '', place = '', free = '', cursor = null, limit = 20 }, signal) {
+  return (await request('GET', `/events${queryOf({ q, from, to, place, free, cursor, limit })}`, { signal })).data;
 }
 
 /**

@@ -99,7 +99,7 @@ async fn a_page_opened_while_offline_opens_when_the_network_is_back() {
         visitor.open("/events").await;
         visitor.see("Seats are live").await;
         stage.wire.cut();
-        visitor.see("Connection lost, trying again…").await;
+        visitor.see("Connection lost: these numbers may be old.").await;
         visitor.follow("Golang Microservices Summit").await;
         visitor.see("The server cannot be reached.").await;
         stage.wire.mend();
@@ -109,6 +109,35 @@ async fn a_page_opened_while_offline_opens_when_the_network_is_back() {
         visitor.see("Seats are live").await;
         stage.api(ALICE).await.book(&stage.api(BOB).await.event_titled("Golang Microservices Summit").await).await;
         visitor.part("Golang Microservices Summit").see("9 of 10 seats left").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn a_page_without_a_network_says_that_its_numbers_are_old_and_a_booking_goes_through_later() {
+    story(async |stage| {
+        stage.expect("", "net::ERR_");
+        let event = stage.api(ORGANIZER).await.publish("In a tunnel", 10).await;
+        let (visitor, alice) = (stage.browser().await, stage.browser_of(ALICE).await);
+        visitor.open("/events").await;
+        visitor.see("Seats are live").await;
+        alice.open(&format!("/events/{event}")).await;
+        alice.see("Book a seat").await;
+
+        visitor.lose_network().await;
+        alice.lose_network().await;
+        visitor.see("Connection lost: these numbers may be old.").await;
+        alice.see("Connection lost: these numbers may be old.").await;
+        alice.press("Book a seat").await;
+        alice.see("Trying again in").await;
+
+        alice.regain_network().await;
+        alice.see("You have a seat").await;
+        alice.see_no("Connection lost").await;
+        visitor.regain_network().await;
+        visitor.see("Seats are live").await;
+        assert_eq!(stage.api(ALICE).await.places(&event).await.len(), 1);
     })
     .await;
 }

@@ -75,12 +75,15 @@ export async function render({ query, signal, entry, returning }) {
     watching = new AbortController();
     watchEvents(
       {
-        q: list.criteria().q,
+        criteria: list.criteria(),
         ids: () => list.items().map(({ id }) => id),
         onEvent: (event) => list.update(event.id, event),
         onConnection(reached) {
           connection.classList.toggle('is-lost', !reached);
-          setText(connectionWords, reached ? 'Seats are live' : 'Connection lost, trying again…');
+          setText(
+            connectionWords,
+            reached ? 'Seats are live' : 'Connection lost: these numbers may be old. Trying again…',
+          );
         },
       },
       AbortSignal.any([signal, watching.signal]),
