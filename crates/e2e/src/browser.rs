@@ -144,6 +144,7 @@ impl Browser {
 
     async fn set_network(&self, offline: bool) {
         let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.driver.cdp().send_raw("Network.enable", json!({})).await.unwrap();
         self.driver.cdp().send_raw("Network.emulateNetworkConditions", conditions).await.unwrap();
     }
 
