@@ -29,6 +29,7 @@ import { announce } from './messages.js';
  * @property {(item: Item) => Row<Item>} make
  * @property {(item: Item) => string} keyOf an item's unique name
  * @property {HTMLElement} rows the rows' parent
+ * @property {(item: Item) => HTMLElement} [into] the part of `rows` for an item, which it makes if it is new
  * @property {HTMLElement} [frame] hidden when there are no rows; by default `rows`
  * @property {[one: string, many: string]} nouns
  * @property {(criteria: Criteria) => string} empty the text for an empty list
@@ -38,12 +39,40 @@ import { announce } from './messages.js';
  */
 
 /**
+ * The next page that has items. The server searches a long list in parts: a page without items may still have a next one.
+ * @template Item
+ * @template {Record<string, string>} Criteria
+ * @param {ListOptions<Item, Criteria>['load']} load
+ * @param {Criteria} criteria
+ * @param {string | null} cursor
+ * @param {AbortSignal} signal
+ */
+export async function nextPage(load, criteria, cursor, signal) {
+  let page = await load(criteria, cursor, signal);
+  while (page.items.length === 0 && page.next_cursor !== null) page = await load(criteria, page.next_cursor, signal);
+  return page;
+}
+
+/**
  * A list in pages. `again` is a button that repeats the current search.
  * @template Item
  * @template {Record<string, string>} Criteria
  * @param {ListOptions<Item, Criteria>} options
  */
-export function pagedList({ signal, load, make, keyOf, rows, frame = rows, nouns, empty, all, onFound, onNext }) {
+export function pagedList({
+  signal,
+  load,
+  make,
+  keyOf,
+  rows,
+  into = () => rows,
+  frame = rows,
+  nouns,
+  empty,
+  all,
+  onFound,
+  onNext,
+}) {
   const [one, many] = nouns;
   /** @type {Map<string, Row<Item>>} */
   const made = new Map();
@@ -77,7 +106,7 @@ export function pagedList({ signal, load, make, keyOf, rows, frame = rows, nouns
     for (const item of fresh) {
       const row = make(item);
       made.set(keyOf(item), row);
-      rows.append(row.node);
+      into(item).append(row.node);
     }
     items.push(...fresh);
     cursor = page.next_cursor;
@@ -123,26 +152,12 @@ export function pagedList({ signal, load, make, keyOf, rows, frame = rows, nouns
   }
 
   /**
-   * The server searches a long list in parts: a page without items may still have a next one.
-   * @param {Criteria} searched
-   * @param {string | null} from
-   * @param {AbortSignal} both
-   */
-  async function nextWithItems(searched, from, both) {
-    let page = await load(searched, from, both);
-    while (page.items.length === 0 && page.next_cursor !== null) {
-      page = await load(searched, page.next_cursor, both);
-    }
-    return page;
-  }
-
-  /**
    * Searches. The list stays as it is until the answer is there.
    * @param {Criteria} newCriteria
    */
   function find(newCriteria) {
     return ask(async (both) => {
-      const page = await nextWithItems(newCriteria, null, both);
+      const page = await nextPage(load, newCriteria, null, both);
       begin(newCriteria, page);
       onFound?.(newCriteria);
       announce(`${countOf(items.length, one, many)} found${cursor === null ? '' : ', and more'}`);
@@ -153,7 +168,7 @@ export function pagedList({ signal, load, make, keyOf, rows, frame = rows, nouns
     if (asking !== null) return;
     more.setAttribute('aria-disabled', 'true');
     ask(async (both) => {
-      const page = await nextWithItems(criteria, cursor, both);
+      const page = await nextPage(load, criteria, cursor, both);
       const focusNext = document.activeElement === more;
       const fresh = append(page);
       announce(countOf(fresh.length, `more ${one}`, `more ${many}`));

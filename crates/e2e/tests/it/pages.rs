@@ -119,7 +119,7 @@ async fn public_pages(stage: &Stage, visitor: &Browser, events: &Events, check: 
     visitor.see("Seats are live").await;
     check(visitor, "the events").await;
     visitor.fill("Search events", "nothing like that").await;
-    visitor.see("Nothing found").await;
+    visitor.see("No matches.").await;
     check(visitor, "a search that finds nothing").await;
     for (page, event, text) in [
         ("an event", &events.open, "39 of 40 seats left"),
