@@ -9,6 +9,7 @@ import * as signIn from '../views/account/sign-in.js';
 import * as signUp from '../views/account/sign-up.js';
 import * as event from '../views/public/event.js';
 import * as events from '../views/public/events.js';
+import { startFooter } from './footer.js';
 import { start } from './router.js';
 import { startShell } from './shell.js';
 
@@ -59,6 +60,7 @@ byId('skip-link').addEventListener('click', (click) => {
 });
 startShell(byId('top-bar'));
 start(ROUTES, main);
+startFooter(byId('site-foot'));
 
 // A role may have changed since the last visit. Without an answer the page keeps the one that it knows.
 if (session.user() !== null) api.account().then(session.refresh, () => {});

@@ -81,6 +81,24 @@ export async function changePassword(current, replacement) {
 }
 
 /**
+ * What the operators of the site tell of themselves.
+ * @typedef {object} Site
+ * @property {string} name
+ * @property {string | null} imprint_url
+ * @property {string | null} privacy_url
+ * @property {string | null} terms_url
+ * @property {string | null} contact an e-mail address or a web address
+ */
+
+/**
+ * What the operators of the site tell of themselves.
+ * @returns {Promise<Site>}
+ */
+export async function site() {
+  return (await request('GET', '/site', { anonymous: true })).data;
+}
+
+/**
  * What published events are searched for. An empty one excludes nothing.
  * @typedef {object} EventCriteria
  * @property {string} [q] words of the title or the location
