@@ -44,7 +44,7 @@ const ROUTES = [
 
 session.onChange((reason) => {
   if (reason === 'expired') {
-    toast('Your session has ended. Please sign in again; you will come back to this page.');
+    toast('Your session has ended. Sign in again to return to this page.');
     // A private page must not stay visible, and Back must not lead to it.
     if (!currentPath().startsWith('/sign-in')) go(signInAddress(), { replace: true });
   } else if (reason === 'other-tab') {

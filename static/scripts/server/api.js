@@ -128,7 +128,7 @@ export async function event(id, signal) {
 }
 
 /**
- * Books a place. The same key never makes a second one.
+ * Books seats. The same key never makes a second booking.
  * @param {string} eventId
  * @param {{ key: string, wanted: unknown }} booking without `wanted`, one free seat of the only ticket type
  * @param {AbortSignal} signal
@@ -166,7 +166,7 @@ export async function takeFewer(eventId, registrationId, fewer, signal) {
 }
 
 /**
- * Gives a seat or a place in line up. Repeating it changes nothing more.
+ * Cancels a booking. Repeating it changes nothing more.
  * @param {string} eventId
  * @param {string} registrationId
  * @param {AbortSignal} signal
@@ -278,7 +278,7 @@ export async function analytics(id, signal) {
 }
 
 /**
- * A page of an event's attendees. Without a `status`, of those with a seat and those in line.
+ * A page of an event's attendees. Without a `status`, of those with a seat and those on the waitlist.
  * @param {string} id
  * @param {{ q?: string, status?: string, ticket_type?: string, cursor?: Cursor, limit?: number }} criteria
  * @param {AbortSignal} signal

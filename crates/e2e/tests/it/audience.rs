@@ -25,10 +25,10 @@ async fn a_new_person_signs_up_books_finds_the_place_and_gives_it_up() {
         person.press("Book a seat").await;
         person.see("Booked. See you there!").await;
         person.see("You have a seat").await;
-        person.see("9 of 10 seats left").await;
+        person.see("9 of 10 seats available").await;
 
-        person.follow("My places").await;
-        person.arrive("My places").await;
+        person.follow("My tickets").await;
+        person.arrive("My tickets").await;
         let place = person.part("Golang Microservices Summit");
         place.see("Confirmed").await;
         place.press("Give up my seat").await;
@@ -40,12 +40,12 @@ async fn a_new_person_signs_up_books_finds_the_place_and_gives_it_up() {
         person.see("Give up your seat?").await;
         person.press("Give up my seat").await;
         person.see("You gave up your seat.").await;
-        person.see("You have no place at a coming event.").await;
-        person.press("Given up or over").await;
-        person.see("Given up on").await;
+        person.see("No upcoming bookings.").await;
+        person.press("Past and cancelled").await;
+        person.see("Cancelled on").await;
 
         person.follow("Golang Microservices Summit").await;
-        person.see("10 of 10 seats left").await;
+        person.see("10 of 10 seats available").await;
         person.see("Book a seat").await;
     })
     .await;

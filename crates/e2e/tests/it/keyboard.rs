@@ -47,7 +47,7 @@ async fn all_of_a_booking_is_done_by_keys() {
         alice.tab_to("Give up my seat").await;
         alice.key(Key::Enter).await;
         alice.see("You gave up your seat.").await;
-        alice.see("10 of 10 seats left").await;
+        alice.see("10 of 10 seats available").await;
     })
     .await;
 }

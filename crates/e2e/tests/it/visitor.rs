@@ -15,7 +15,7 @@ async fn a_visitor_finds_an_event_and_is_asked_to_sign_in() {
         visitor.see_no("Golang Microservices Summit").await;
         visitor.follow("Introduction to PostgreSQL Locking").await;
         visitor.arrive("Introduction to PostgreSQL Locking").await;
-        visitor.see("5 of 5 seats left").await;
+        visitor.see("5 of 5 seats available").await;
         visitor.see_no_button("Book a seat").await;
         visitor.follow("Sign in to book").await;
         visitor.arrive("Sign in").await;
