@@ -82,7 +82,7 @@ test('the other problems are told in the server’s words', () => {
     const { status, body } = problems.get(code);
     const sentence = sentenceOf(problems.get(code));
     if (status < 500) assert.equal(sentence.toLowerCase(), body.detail.toLowerCase());
-    else assert.match(sentence, /^The server made a mistake\./);
+    else assert.match(sentence, /^Something went wrong on our side\./);
   }
 });
 
@@ -93,11 +93,11 @@ test('sentences use the members of their problems', () => {
   assert.match(sentenceOf(problems.get('sales-not-open'), 'UTC'), new RegExp(`${opens.slice(11, 16)}\\.$`));
   const closed = problems.get('sales-closed').body.closed_at;
   assert.match(sentenceOf(problems.get('sales-closed'), 'UTC'), new RegExp(`${closed.slice(11, 16)}\\.$`));
-  assert.match(sentenceOf(problems.get('too-many-attempts')), /wait 9 seconds/);
+  assert.match(sentenceOf(problems.get('too-many-attempts')), /Wait 9 seconds/);
 });
 
 test('without an answer the connection is named', () => {
-  assert.match(sentenceOf(new Unreachable('No answer came.')), /cannot be reached/);
+  assert.match(sentenceOf(new Unreachable('No answer came.')), /can’t reach/);
 });
 
 test('an error of the server has its request’s number', () => {
@@ -116,7 +116,7 @@ test('an unknown refusal is told in the server’s words', () => {
 
 test('an error of the page is logged, and asks for a reload', (context) => {
   const logged = context.mock.method(console, 'error', () => {});
-  assert.match(sentenceOf(new TypeError('x is not a function')), /reload/);
+  assert.match(sentenceOf(new TypeError('x is not a function')), /Reload/);
   assert.equal(logged.mock.calls.length, 1);
 });
 

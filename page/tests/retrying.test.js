@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { Problem, Unreachable } from '../../static/scripts/server/failures.js';
 import { isFinal, untilFinal } from '../../static/scripts/server/retrying.js';
+
+globalThis.window = /** @type {any} */ (new EventTarget());
 
 const busy = (retryAfter) =>
   new Problem(503, { type: '/problems/busy' }, new Headers(retryAfter ? { 'retry-after': retryAfter } : {}));
@@ -103,4 +106,21 @@ test('only passing statuses leave the outcome open', () => {
     [],
   );
   assert.ok(!isFinal(new Unreachable('No answer came.')));
+});
+
+test('a request that had no answer is sent again when the network is back, one to a busy server is not', async (context) => {
+  context.mock.method(globalThis, 'setTimeout', () => 0);
+  const leaving = new AbortController();
+  const attempts = { lost: 0, busy: 0 };
+  const progress = { signal: leaving.signal, onAttempt() {}, onPause() {} };
+  const asking = [
+    untilFinal(() => Promise.reject(++attempts.lost && new Unreachable('No answer came.')), progress),
+    untilFinal(() => Promise.reject(++attempts.busy && busy('5')), progress),
+  ];
+  await setImmediate();
+  window.dispatchEvent(new Event('online'));
+  await setImmediate();
+  assert.deepEqual(attempts, { lost: 2, busy: 1 });
+  leaving.abort();
+  for (const { reason } of await Promise.allSettled(asking)) assert.equal(reason.name, 'AbortError');
 });

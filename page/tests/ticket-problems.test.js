@@ -16,8 +16,8 @@ test('a sum is told in its currency', () => {
 
 test('what is left is told, and nothing left is sold out', () => {
   assert.match(sentence('price-sold-out', { seats_left: 0 }), /sold out/);
-  assert.match(sentence('price-sold-out', { seats_left: 1 }), /Only 1 seat is left/);
-  assert.match(sentence('price-sold-out', { seats_left: 3 }), /Only 3 seats are left/);
+  assert.match(sentence('price-sold-out', { seats_left: 1 }), /Only 1 seat is available/);
+  assert.match(sentence('price-sold-out', { seats_left: 3 }), /Only 3 seats are available/);
   assert.match(sentence('code-used-up', { seats_left: 0 }), /All seats/);
   assert.match(sentence('code-used-up', { seats_left: 2 }), /2 more seats/);
   assert.match(sentence('too-many-seats', { seats_at_most: 4 }), /4 seats at most/);

@@ -10,6 +10,8 @@ test('a time is shown in the zone that is asked for, and in the reader’s own b
   assert.equal(times.dateAndTime('2026-11-21T18:00:00Z'), 'Sat, 21 Nov 2026, 13:00');
   assert.equal(times.timeOfDay('2026-07-01T18:00:00Z', BERLIN), '20:00');
   assert.equal(times.dayAndMonth('2026-11-21T23:30:00Z', BERLIN), '22 Nov');
+  assert.equal(times.monthAndYear('2026-12-01T02:00:00Z', BERLIN), 'December 2026');
+  assert.equal(times.monthAndYear('2026-12-01T02:00:00Z', times.ownZone), 'November 2026');
   assert.equal(times.exactTime('2026-11-21T18:00:05Z', BERLIN), 'Sat, 21 Nov 2026, 19:00:05');
 });
 

@@ -74,7 +74,7 @@ impl Browser {
         self.fill("E-mail", account.email).await;
         self.fill("Password", account.password).await;
         self.press("Sign in").await;
-        self.see(&format!("Welcome, {}.", account.name)).await;
+        self.see(account.name).await;
     }
 
     /// Waits until the page's heading is this one and all of it is there.
@@ -130,6 +130,22 @@ impl Browser {
         let (width, height) = PHONE;
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": true });
         self.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", metrics).await.unwrap();
+    }
+
+    /// Takes the network from this browser, and tells the page so, as a phone in a tunnel does.
+    pub async fn lose_network(&self) {
+        self.set_network(true).await;
+    }
+
+    /// Gives the network back.
+    pub async fn regain_network(&self) {
+        self.set_network(false).await;
+    }
+
+    async fn set_network(&self, offline: bool) {
+        let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.driver.cdp().send_raw("Network.enable", json!({})).await.unwrap();
+        self.driver.cdp().send_raw("Network.emulateNetworkConditions", conditions).await.unwrap();
     }
 
     /// Opens another window, in which this browser acts from then on.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use oxc_allocator::Allocator;
 use oxc_parser::Parser;
 use oxc_span::{SourceType, Span};
-use oxc_syntax::module_record::{ExportExportName, ImportImportName};
+use oxc_syntax::module_record::{ExportExportName, ExportImportName, ImportImportName};
 
 use crate::PageError;
 
@@ -50,9 +50,6 @@ impl Module {
         if !record.import_metas.is_empty() {
             return Err(fail("a bundle has no import.meta"));
         }
-        if !(record.indirect_export_entries.is_empty() && record.star_export_entries.is_empty()) {
-            return Err(fail("exports of other modules' names are not supported"));
-        }
 
         let mut removed: BTreeSet<(usize, usize)> = BTreeSet::new();
         let mut imports: Vec<Import> = Vec::new();
@@ -82,6 +79,17 @@ impl Module {
         }
 
         let mut exports = Vec::new();
+        // `export * as name from` is the import of a module as a whole, under the exported name.
+        for entry in record.indirect_export_entries.iter().chain(&record.star_export_entries) {
+            let (ExportExportName::Name(name), ExportImportName::All) = (&entry.export_name, &entry.import_name) else {
+                return Err(fail("exports of other modules' names are not supported"));
+            };
+            let from = entry.module_request.as_ref().and_then(|request| resolved(path, request.name.as_str()));
+            let import = imports.iter_mut().find(|import| Some(&import.from) == from.as_ref());
+            let import = import.ok_or_else(|| fail("an export without its module"))?;
+            import.wholes.push(name.name.to_string());
+            exports.push(name.name.to_string());
+        }
         for entry in &record.local_export_entries {
             let ExportExportName::Name(name) = &entry.export_name else {
                 return Err(fail("default exports are not supported"));

@@ -7,22 +7,18 @@ import * as account from '../views/account/account.js';
 import * as registrations from '../views/account/registrations.js';
 import * as signIn from '../views/account/sign-in.js';
 import * as signUp from '../views/account/sign-up.js';
-import * as admin from '../views/admin/events.js';
-import * as adminLog from '../views/admin/log.js';
-import * as simulation from '../views/admin/simulation.js';
-import * as adminUsers from '../views/admin/users.js';
 import * as event from '../views/public/event.js';
 import * as events from '../views/public/events.js';
-import * as studioAttendees from '../views/studio/attendees.js';
-import * as studioEvent from '../views/studio/dashboard.js';
-import * as studioDetails from '../views/studio/details.js';
-import * as studio from '../views/studio/events.js';
-import * as studioNew from '../views/studio/new-event.js';
-import * as studioTickets from '../views/studio/tickets.js';
+import { startFooter } from './footer.js';
 import { start } from './router.js';
 import { startShell } from './shell.js';
 
 /** @import { Route } from './router.js' */
+
+/** @param {keyof typeof import('../views/studio/routes.js')} name */
+const studio = (name) => async () => (await import('../views/studio/routes.js'))[name];
+/** @param {keyof typeof import('../views/admin/routes.js')} name */
+const admin = (name) => async () => (await import('../views/admin/routes.js'))[name];
 
 /** @type {Route[]} */
 const ROUTES = [
@@ -34,21 +30,21 @@ const ROUTES = [
   { path: '/sign-up', view: signUp, section: 'sign-up' },
   { path: '/tickets', shape: 'cards', view: registrations, section: 'registrations', needs: 'AUDIENCE' },
   { path: '/account', view: account, section: 'account', needs: 'AUDIENCE' },
-  { path: '/studio', shape: 'cards', view: studio, section: 'studio', needs: 'ORGANIZER' },
-  { path: '/studio/new', view: studioNew, section: 'studio', needs: 'ORGANIZER' },
-  { path: '/studio/:id', view: studioEvent, section: 'studio', needs: 'ORGANIZER' },
-  { path: '/studio/:id/details', shape: 'lines', view: studioDetails, section: 'studio', needs: 'ORGANIZER' },
-  { path: '/studio/:id/tickets', view: studioTickets, section: 'studio', needs: 'ORGANIZER' },
-  { path: '/studio/:id/attendees', shape: 'lines', view: studioAttendees, section: 'studio', needs: 'ORGANIZER' },
-  { path: '/admin', shape: 'cards', view: admin, section: 'admin', needs: 'ADMIN' },
-  { path: '/admin/people', shape: 'lines', view: adminUsers, section: 'admin', needs: 'ADMIN' },
-  { path: '/admin/log', shape: 'lines', view: adminLog, section: 'admin', needs: 'ADMIN' },
-  { path: '/admin/tests/:id', view: simulation, section: 'admin', needs: 'ADMIN' },
+  { path: '/studio', shape: 'cards', load: studio('events'), section: 'studio', needs: 'ORGANIZER' },
+  { path: '/studio/new', load: studio('newEvent'), section: 'studio', needs: 'ORGANIZER' },
+  { path: '/studio/:id', load: studio('dashboard'), section: 'studio', needs: 'ORGANIZER' },
+  { path: '/studio/:id/details', shape: 'lines', load: studio('details'), section: 'studio', needs: 'ORGANIZER' },
+  { path: '/studio/:id/tickets', load: studio('tickets'), section: 'studio', needs: 'ORGANIZER' },
+  { path: '/studio/:id/attendees', shape: 'lines', load: studio('attendees'), section: 'studio', needs: 'ORGANIZER' },
+  { path: '/admin', shape: 'cards', load: admin('events'), section: 'admin', needs: 'ADMIN' },
+  { path: '/admin/people', shape: 'lines', load: admin('users'), section: 'admin', needs: 'ADMIN' },
+  { path: '/admin/log', shape: 'lines', load: admin('log'), section: 'admin', needs: 'ADMIN' },
+  { path: '/admin/tests/:id', load: admin('simulation'), section: 'admin', needs: 'ADMIN' },
 ];
 
 session.onChange((reason) => {
   if (reason === 'expired') {
-    toast('Your session has ended. Please sign in again; you will come back to this page.');
+    toast('Your session has ended. Sign in again to return to this page.');
     // A private page must not stay visible, and Back must not lead to it.
     if (!currentPath().startsWith('/sign-in')) go(signInAddress(), { replace: true });
   } else if (reason === 'other-tab') {
@@ -64,6 +60,7 @@ byId('skip-link').addEventListener('click', (click) => {
 });
 startShell(byId('top-bar'));
 start(ROUTES, main);
+startFooter(byId('site-foot'));
 
 // A role may have changed since the last visit. Without an answer the page keeps the one that it knows.
 if (session.user() !== null) api.account().then(session.refresh, () => {});

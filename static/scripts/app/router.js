@@ -8,14 +8,18 @@ import * as session from '../server/session.js';
 import { element } from '../ui/dom.js';
 import { skeleton } from '../ui/skeletons.js';
 import { sentenceOf } from '../words/problems.js';
+import { loaded, NotLoaded } from './late-views.js';
 
 /** @import { Page, Visit } from '../browser/navigation.js' */
 /** @import { Shape } from '../ui/skeletons.js' */
 
 /**
+ * @typedef {{ render(visit: Visit): Page | Promise<Page> }} View
+ *
  * @typedef {object} Route
  * @property {string} path such as `/events/:id`
- * @property {{ render(visit: Visit): Page | Promise<Page> }} view
+ * @property {View} [view]
+ * @property {() => Promise<View>} [load] loads the view when the page is opened, in place of `view`
  * @property {string} [section] the part of the application that it belongs to
  * @property {Api.Role} [needs] the lowest role that may see it
  * @property {Shape} [shape] of the placeholder while it loads; `panels` by default
@@ -87,8 +91,10 @@ async function show() {
   let page;
   try {
     if (route.needs && !session.hasRole(route.needs)) page = notAllowed(route.needs);
-    else
-      page = await route.view.render({
+    else {
+      const view = await viewOf(route, signal);
+      if (signal.aborted) return;
+      page = await view.render({
         parameters,
         query: new URLSearchParams(search),
         fragment: new URLSearchParams(location.hash.slice(1)),
@@ -96,6 +102,7 @@ async function show() {
         entry: current,
         returning,
       });
+    }
   } catch (error) {
     if (isAbort(error)) return;
     page = failed(error);
@@ -103,6 +110,14 @@ async function show() {
     clearTimeout(loading);
   }
   if (!signal.aborted) put(page, returning);
+}
+
+/**
+ * @param {Route} route
+ * @param {AbortSignal} signal
+ */
+function viewOf({ view = { render: notFound }, load }, signal) {
+  return load === undefined ? view : loaded(load, signal);
 }
 
 /** @param {Route} route */
@@ -156,7 +171,7 @@ function matched(path) {
     });
     if (fits) return { route, parameters };
   }
-  return { route: { path, view: { render: notFound } }, parameters: {} };
+  return { route: { path }, parameters: {} };
 }
 
 /** @param {string} text */
@@ -169,30 +184,36 @@ function decoded(text) {
 }
 
 function notFound() {
-  return message(
-    'Nothing here',
-    'This page does not exist.',
-    element('a', { class: 'button', href: '/events' }, 'To the events'),
-  );
+  return message('Page not found', 'This page doesn’t exist. The link may be old or mistyped.', toEvents());
 }
 
 /** @param {Api.Role} needs */
 function notAllowed(needs) {
   const whose = needs === 'ADMIN' ? 'administrators' : 'organizers';
-  return message(
-    'Not for this account',
-    `This page is for ${whose}.`,
-    element('a', { class: 'button', href: '/events' }, 'To the events'),
-  );
+  return message('You don’t have access', `This page is for ${whose}.`, toEvents());
+}
+
+function toEvents() {
+  return element('a', { class: 'button button-primary', href: '/events' }, 'Browse events');
 }
 
 /** @param {unknown} error */
 function failed(error) {
-  const missing = error instanceof Problem && error.status === 404;
-  const way = missing
-    ? element('a', { class: 'button', href: '/events' }, 'To the events')
-    : element('button', { type: 'button', class: 'button', onclick: show }, 'Try again');
-  return message(missing ? 'Not found' : 'This did not work', sentenceOf(error), way);
+  if (error instanceof NotLoaded) {
+    const text = 'This page could not be loaded. Check your connection and try again.';
+    return message(
+      'Something went wrong',
+      text,
+      tryAgain(() => location.reload()),
+    );
+  }
+  if (error instanceof Problem && error.status === 404) return message('Page not found', sentenceOf(error), toEvents());
+  return message('Something went wrong', sentenceOf(error), tryAgain(show));
+}
+
+/** @param {() => void} onclick */
+function tryAgain(onclick) {
+  return element('button', { type: 'button', class: 'button button-primary', onclick }, 'Try again');
 }
 
 /**

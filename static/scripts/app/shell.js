@@ -14,7 +14,7 @@ import { themeToggle } from './theme.js';
 /** @type {Way[]} */
 const WAYS = [
   { section: 'events', href: '/events', label: 'Events', icon: 'calendar' },
-  { section: 'registrations', href: '/tickets', label: 'My places', icon: 'ticket', needs: 'AUDIENCE' },
+  { section: 'registrations', href: '/tickets', label: 'My tickets', icon: 'ticket', needs: 'AUDIENCE' },
   { section: 'studio', href: '/studio', label: 'Studio', icon: 'studio', needs: 'ORGANIZER' },
   { section: 'admin', href: '/admin', label: 'Admin', icon: 'bolt', needs: 'ADMIN' },
 ];

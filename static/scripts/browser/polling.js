@@ -2,8 +2,8 @@ const SLOWEST_MILLISECONDS = 30_000;
 
 /**
  * Calls `task` repeatedly while the page is visible, until `signal` aborts. The next call comes `milliseconds` after the
- * last one has finished. After each failure the pause doubles, up to 30 s. When the page becomes visible again, the call
- * is immediate.
+ * last one has finished. After each failure the pause doubles, up to 30 s. When the page becomes visible again, or the
+ * network is back, the call is immediate.
  * @param {number} milliseconds
  * @param {() => unknown} task may return a promise
  * @param {AbortSignal} signal
@@ -34,12 +34,13 @@ export function repeat(milliseconds, task, signal) {
     timer = setTimeout(turn, Math.min(milliseconds * 2 ** failures, Math.max(milliseconds, SLOWEST_MILLISECONDS)));
   }
 
-  function onVisibility() {
+  function atOnce() {
     clearTimeout(timer);
     if (!document.hidden) turn();
   }
 
-  document.addEventListener('visibilitychange', onVisibility, { signal });
+  document.addEventListener('visibilitychange', atOnce, { signal });
+  window.addEventListener('online', atOnce, { signal });
   signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
   schedule();
 }

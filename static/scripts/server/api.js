@@ -17,9 +17,9 @@ import { request, requestLarge } from './http.js';
 const encoded = encodeURIComponent;
 
 /**
- * Creates an account.
+ * Creates an account and signs in.
  * @param {Api.NewAccount} account
- * @returns {Promise<Api.User>}
+ * @returns {Promise<Api.Session | Api.User>} the account alone from a server of before
  */
 export async function signUp(account) {
   return (await request('POST', '/auth/register', { body: account, anonymous: true })).data;
@@ -81,13 +81,41 @@ export async function changePassword(current, replacement) {
 }
 
 /**
+ * What the operators of the site tell of themselves.
+ * @typedef {object} Site
+ * @property {string} name
+ * @property {string | null} imprint_url
+ * @property {string | null} privacy_url
+ * @property {string | null} terms_url
+ * @property {string | null} contact an e-mail address or a web address
+ */
+
+/**
+ * What the operators of the site tell of themselves.
+ * @returns {Promise<Site>}
+ */
+export async function site() {
+  return (await request('GET', '/site', { anonymous: true })).data;
+}
+
+/**
+ * What published events are searched for. An empty one excludes nothing.
+ * @typedef {object} EventCriteria
+ * @property {string} [q] words of the title or the location
+ * @property {string} [from] events that end after this time, in UTC
+ * @property {string} [to] events that start before this time
+ * @property {string} [place] a part of the location
+ * @property {string} [free] `true` for events with a free price, `false` for others
+ */
+
+/**
  * A page of published events.
- * @param {{ q?: string, cursor?: Cursor, limit?: number }} criteria
+ * @param {EventCriteria & { cursor?: Cursor, limit?: number }} criteria
  * @param {AbortSignal} signal
  * @returns {Promise<Api.EventSummaryPage>}
  */
-export async function events({ q = '', cursor = null, limit = 20 }, signal) {
-  return (await request('GET', `/events${queryOf({ q, cursor, limit })}`, { signal })).data;
+export async function events({ q = '', from = '', to = '', place = '', free = '', cursor = null, limit = 20 }, signal) {
+  return (await request('GET', `/events${queryOf({ q, from, to, place, free, cursor, limit })}`, { signal })).data;
 }
 
 /**
@@ -100,7 +128,7 @@ export async function event(id, signal) {
 }
 
 /**
- * Books a place. The same key never makes a second one.
+ * Books seats. The same key never makes a second booking.
  * @param {string} eventId
  * @param {{ key: string, wanted: unknown }} booking without `wanted`, one free seat of the only ticket type
  * @param {AbortSignal} signal
@@ -138,7 +166,7 @@ export async function takeFewer(eventId, registrationId, fewer, signal) {
 }
 
 /**
- * Gives a seat or a place in line up. Repeating it changes nothing more.
+ * Cancels a booking. Repeating it changes nothing more.
  * @param {string} eventId
  * @param {string} registrationId
  * @param {AbortSignal} signal
@@ -250,7 +278,7 @@ export async function analytics(id, signal) {
 }
 
 /**
- * A page of an event's attendees. Without a `status`, of those with a seat and those in line.
+ * A page of an event's attendees. Without a `status`, of those with a seat and those on the waitlist.
  * @param {string} id
  * @param {{ q?: string, status?: string, ticket_type?: string, cursor?: Cursor, limit?: number }} criteria
  * @param {AbortSignal} signal

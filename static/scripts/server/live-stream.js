@@ -1,10 +1,11 @@
 // One stream of server-sent events that reconnects by itself. It is not an EventSource: that one gives up for good when
 // it is refused, and hides the heartbeat that tells a dead connection from a quiet one.
 
+import { pauseOffline } from '../browser/network.js';
 import { noteServerTime } from './clock.js';
 
-// The server sends something every 15 seconds.
-const SILENCE_MILLISECONDS_MAX = 40_000;
+// The server sends something every 15 seconds, and a message may take some seconds on a bad line.
+const SILENCE_MILLISECONDS_MAX = 18_000;
 const RETRY_MILLISECONDS = 400;
 // A server that restarts is back in seconds, and the page must be up to date soon after. A server that stays away is
 // asked less often.
@@ -17,15 +18,18 @@ const REFUSED_MILLISECONDS = 15_000;
  * @typedef {object} StreamListener
  * @property {AbortSignal} signal ends the stream for good
  * @property {() => void} onUp called with every part that arrives
- * @property {() => void} onDown called when the stream has ended or failed
+ * @property {(end: StreamEnd) => void} onDown called when the stream has ended or failed
  * @property {(name: string, data: unknown) => void} onMessage called with each message's event name and JSON data
+ *
+ * How a stream has ended: `dead` is one that the network has cut off, so that it will not be back in a moment.
+ * @typedef {'ended' | 'dead'} StreamEnd
  *
  * @typedef {{ retry: number, failures: number }} StreamState `retry` is the server's reconnection pause in milliseconds
  */
 
 /**
- * Follows the stream at `path` until `signal` aborts. After an end or a failure it reconnects soon. The pauses are
- * spread, so that not everybody reconnects at the same moment.
+ * Follows the stream at `path` until `signal` aborts. After an end or a failure it reconnects soon, and at once when the
+ * network is back. The pauses are spread, so that not everybody reconnects at the same moment.
  * @param {string} path
  * @param {StreamListener} listener
  */
@@ -33,17 +37,22 @@ export async function followStream(path, { signal, onUp, onDown, onMessage }) {
   const stream = { retry: RETRY_MILLISECONDS, failures: 0 };
   while (!signal.aborted) {
     let pause = 0;
+    /** @type {StreamEnd} */
+    let end = 'ended';
     try {
       await readOnce(path, stream, signal, onUp, onMessage);
     } catch (error) {
-      pause = error instanceof Refused ? error.pause : 0;
+      if (error instanceof Refused) pause = error.pause;
+      else if (error instanceof Dead) end = 'dead';
     }
     if (signal.aborted) return;
-    onDown();
+    onDown(end);
     stream.failures += 1;
-    await sleep(spread(Math.max(pause, pauseAfter(stream))), signal);
+    await pauseOffline(spread(Math.max(pause, pauseAfter(stream))), signal);
   }
 }
+
+class Dead extends Error {}
 
 class Refused extends Error {
   /** @param {Response} response */
@@ -62,14 +71,7 @@ class Refused extends Error {
  * @param {StreamListener['onMessage']} onMessage
  */
 async function readOnce(path, stream, signal, onUp, onMessage) {
-  const silence = new AbortController();
-  /** @type {number | undefined} */
-  let timer;
-  const alive = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => silence.abort(), SILENCE_MILLISECONDS_MAX);
-  };
-  alive();
+  const life = lifeLine(signal);
   const sentAt = Date.now();
   try {
     const response = await fetch(path, {
@@ -78,7 +80,7 @@ async function readOnce(path, stream, signal, onUp, onMessage) {
       credentials: 'omit',
       redirect: 'error',
       referrerPolicy: 'no-referrer',
-      signal: AbortSignal.any([signal, silence.signal]),
+      signal: life.signal,
     });
     const isStream = response.headers.get('content-type')?.startsWith('text/event-stream');
     if (!response.ok || !isStream || response.body === null) throw new Refused(response);
@@ -86,16 +88,53 @@ async function readOnce(path, stream, signal, onUp, onMessage) {
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     let text = '';
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      alive();
+      life.beat();
       stream.failures = 0;
       const blocks = (text + part.value).split('\n\n');
       text = blocks.pop() ?? '';
       onUp();
       for (const block of blocks) take(block, stream, onMessage);
     }
+  } catch (error) {
+    throw life.isDead() ? new Dead('The stream is silent, or the network is gone.', { cause: error }) : error;
   } finally {
-    clearTimeout(timer);
+    life.end();
   }
+}
+
+/**
+ * The signal that ends a request for a stream: when its reader gives it up, when it is silent for too long, and when the
+ * browser has lost the network, because a cut connection may look like a quiet one for a long time.
+ * @param {AbortSignal} signal
+ */
+function lifeLine(signal) {
+  const dead = new AbortController();
+  const over = new AbortController();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let isUp = false;
+
+  function wait() {
+    clearTimeout(timer);
+    timer = setTimeout(() => dead.abort(), SILENCE_MILLISECONDS_MAX);
+  }
+
+  wait();
+  window.addEventListener('offline', () => dead.abort(), { signal: over.signal });
+  // A request from before may wait for its connection for minutes. A stream that runs is left alone.
+  window.addEventListener('online', () => isUp || dead.abort(), { signal: over.signal });
+  return {
+    signal: AbortSignal.any([signal, dead.signal]),
+    isDead: () => dead.signal.aborted,
+    beat() {
+      isUp = true;
+      wait();
+    },
+    end() {
+      clearTimeout(timer);
+      over.abort();
+    },
+  };
 }
 
 /**
@@ -123,20 +162,4 @@ function pauseAfter({ retry, failures }) {
 /** @param {number} milliseconds */
 function spread(milliseconds) {
   return milliseconds * (0.6 + 0.4 * Math.random());
-}
-
-/**
- * @param {number} milliseconds
- * @param {AbortSignal} signal
- * @returns {Promise<void>}
- */
-function sleep(milliseconds, signal) {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    const wake = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    signal.addEventListener('abort', wake, { once: true });
-  });
 }

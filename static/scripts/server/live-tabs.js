@@ -4,16 +4,18 @@
 
 import { followStream } from './live-stream.js';
 
+/** @import { StreamEnd } from './live-stream.js' */
+
 /**
  * One message of the stream: an event's numbers, or (under the name `gone`) that nobody may see the event.
  * @typedef {Api.LiveEvent | Api.LiveGone} News
  *
  * @typedef {object} Listener
  * @property {(name: string, data: News) => void} onNews called for each message about an event that a tab shows
- * @property {() => void} onLost called when no messages come for now
+ * @property {(end: StreamEnd) => void} onLost called when no messages come for now
  *
  * @typedef {{ type: 'news', name: string, data: News }} NewsMessage
- * @typedef {NewsMessage | { type: 'beat' } | { type: 'lost' }} LeaderMessage
+ * @typedef {NewsMessage | { type: 'beat' } | { type: 'lost', end: StreamEnd }} LeaderMessage
  * @typedef {{ type: 'lead' } | { type: 'here' } | { type: 'shows', ids: string[] }} TabMessage
  *
  * @typedef {object} Leader
@@ -64,13 +66,13 @@ export function listen(listener) {
  * @param {string[]} ids
  */
 export function show(ids) {
-  const same = ids.length === shown.length && ids.every((id) => shown.includes(id));
+  const same = ids.length === shown.length && ids.every((id, index) => id === shown[index] || shown.includes(id));
   if (channel === null || same) return;
   shown = ids;
   post({ type: 'shows', ids });
   if (ids.length === 0) {
     resign();
-    hear({ type: 'lost' });
+    hear({ type: 'lost', end: 'ended' });
   } else if (leading !== null) {
     leading.repeat(ids, hear);
     leading.gather();
@@ -155,9 +157,9 @@ function lead(signal) {
         opened.up = true;
         if (stream === opened) retire();
       },
-      onDown() {
+      onDown(end) {
         opened.up = false;
-        if (!stream?.up && !retired.some(({ up }) => up)) lost();
+        if (!stream?.up && !retired.some(({ up }) => up)) lost(end);
       },
       onMessage(name, sent) {
         const data = /** @type {News} */ (sent);
@@ -181,9 +183,10 @@ function lead(signal) {
     hear(message);
   }
 
-  function lost() {
+  /** @param {StreamEnd} end */
+  function lost(end) {
     known.clear();
-    tell({ type: 'lost' });
+    tell({ type: 'lost', end });
   }
 
   /** @type {Leader['repeat']} */
@@ -252,7 +255,7 @@ function hear(message) {
   heardAt = message.type === 'lost' ? 0 : Date.now();
   for (const { onNews, onLost } of listeners) {
     if (message.type === 'news') onNews(message.name, message.data);
-    if (message.type === 'lost') onLost();
+    if (message.type === 'lost') onLost(message.end);
   }
 }
 
@@ -271,6 +274,6 @@ if (channel !== null) {
     // The leader forgets silent tabs, and a tab notices a silent leader.
     if (leading === null) post({ type: 'here' });
     if (asking === null) standForLead();
-    if (heardAt > 0 && Date.now() - heardAt > SILENCE_MILLISECONDS_MAX) hear({ type: 'lost' });
+    if (heardAt > 0 && Date.now() - heardAt > SILENCE_MILLISECONDS_MAX) hear({ type: 'lost', end: 'ended' });
   }, BEAT_MILLISECONDS);
 }

@@ -13,6 +13,8 @@ const LOOK_MILLISECONDS = 250;
 const ANSWER_AGE_MILLISECONDS = 250;
 // All readers learn of an edit at the same moment. Their requests are spread over this time.
 const SPREAD_MILLISECONDS = 400;
+// Without an answer for this long, what is shown may be old.
+const SLOW_MILLISECONDS = 4000;
 const PAGE_EVENTS = 20;
 const PAGE_EVENTS_MAX = 100;
 const PAGES_MAX = 3;
@@ -24,13 +26,15 @@ const PAGES_MAX = 3;
  * @typedef {object} Watch
  * @property {() => Iterable<string>} ids the events to watch, asked again each time
  * @property {(event: EventNews) => void} onEvent called with the newest state of one of them
- * @property {(reached: boolean) => void} [onConnection] called with whether the server could be reached
- * @property {string} [q] the search that found the events, if one did
+ * @property {(reached: boolean) => void} [onConnection] called with whether the server could be reached: if not, what is
+ *   shown may be old
+ * @property {EventCriteria} [criteria] the search that found the events, if one did
  */
 
+/** @import { EventCriteria } from './api.js' */
 /** @import { ReadEvent } from './live-numbers.js' */
 
-/** @type {Set<{ ids: Watch['ids'], onNews(id: string): void, look(): void }>} */
+/** @type {Set<{ ids: Watch['ids'], onNews(id: string): void, onDead(): void, look(): void }>} */
 const watchers = new Set();
 /** The stream's last word on each event that this tab shows. @type {Map<string, Api.LiveEvent>} */
 const streamed = new Map();
@@ -43,7 +47,7 @@ const hidden = new Set();
  * @param {Watch} watch
  * @param {AbortSignal} signal
  */
-export function watchEvents({ ids, onEvent, onConnection = () => {}, q = '' }, signal) {
+export function watchEvents({ ids, onEvent, onConnection = () => {}, criteria = {} }, signal) {
   /** Each event as it was read last, whole: the stream has its numbers only. @type {Map<string, ReadEvent>} */
   const whole = new Map();
   /** @type {Set<string>} */
@@ -99,7 +103,7 @@ export function watchEvents({ ids, onEvent, onConnection = () => {}, q = '' }, s
   async function read(wanted) {
     const [one, ...others] = wanted;
     if (one !== undefined && others.length === 0) take((await api.event(one, signal)).event);
-    else await readMany(wanted, q, take, signal);
+    else await readMany(wanted, criteria, take, signal);
   }
 
   async function askAgain() {
@@ -107,12 +111,15 @@ export function watchEvents({ ids, onEvent, onConnection = () => {}, q = '' }, s
     const due = missing.filter((id) => overdue.has(id) || hidden.has(id) || !canShare());
     overdue = new Set(missing);
     if (due.length === 0) return;
+    const slow = setTimeout(() => onConnection(false), SLOW_MILLISECONDS);
     try {
       await read(new Set(due));
       onConnection(true);
     } catch (error) {
       if (!isAbort(error)) onConnection(error instanceof Problem && error.status < 500);
       throw error;
+    } finally {
+      clearTimeout(slow);
     }
   }
 
@@ -121,6 +128,10 @@ export function watchEvents({ ids, onEvent, onConnection = () => {}, q = '' }, s
     /** @param {string} id */
     onNews(id) {
       if ([...ids()].includes(id)) update(id);
+    },
+    onDead() {
+      overdue = new Set(ids());
+      onConnection(false);
     },
     look() {
       for (const id of ids()) if (!isComplete(id) && completing === null) update(id);
@@ -152,11 +163,11 @@ export function watchEvents({ ids, onEvent, onConnection = () => {}, q = '' }, s
 
 /**
  * @param {Set<string>} wanted
- * @param {string} q
+ * @param {EventCriteria} criteria
  * @param {(event: ReadEvent) => void} onEvent
  * @param {AbortSignal} signal
  */
-async function readMany(wanted, q, onEvent, signal) {
+async function readMany(wanted, criteria, onEvent, signal) {
   // Whole pages, like those of the list: without a search all readers send the same requests, and the server answers from
   // its cache.
   const limit = Math.min(PAGE_EVENTS_MAX, Math.ceil(wanted.size / PAGE_EVENTS) * PAGE_EVENTS);
@@ -164,7 +175,7 @@ async function readMany(wanted, q, onEvent, signal) {
   let cursor = null;
   for (let page = 0; page < PAGES_MAX && wanted.size > 0; page += 1) {
     /** @type {Api.EventSummaryPage} */
-    const { items, next_cursor: next } = await api.events({ q, cursor, limit }, signal);
+    const { items, next_cursor: next } = await api.events({ ...criteria, cursor, limit }, signal);
     for (const event of items) if (wanted.delete(event.id)) onEvent(event);
     cursor = next;
     if (!next) break;
@@ -172,6 +183,10 @@ async function readMany(wanted, q, onEvent, signal) {
   // Events that have left the list were cancelled or are over. That is rare, so reading one of them each time is enough.
   const missing = [...wanted][Math.floor(Math.random() * wanted.size)];
   if (missing !== undefined) onEvent((await api.event(missing, signal)).event);
+}
+
+function tellDead() {
+  for (const watcher of watchers) watcher.onDead();
 }
 
 /** Tells the shared stream which events this tab shows, and brings new watchers up to date. */
@@ -192,11 +207,14 @@ listen({
     streamed.set(data.id, data);
     for (const watcher of watchers) watcher.onNews(data.id);
   },
-  onLost() {
+  onLost(end) {
     streamed.clear();
     hidden.clear();
+    if (end === 'dead') tellDead();
   },
 });
+// Also without a stream the browser knows when it has lost the network.
+window.addEventListener('offline', tellDead);
 document.addEventListener('visibilitychange', look);
 window.addEventListener('pagehide', () => show([]));
 setInterval(look, LOOK_MILLISECONDS);

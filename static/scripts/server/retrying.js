@@ -1,3 +1,4 @@
+import { pause, pauseOffline } from '../browser/network.js';
 import { Problem, Unreachable } from './failures.js';
 
 const FIRST_PAUSE_MILLISECONDS = 500;
@@ -24,7 +25,8 @@ export function isFinal(error) {
 
 /**
  * Sends a request until its answer is final, 12 times at most. Only for requests that are safe to repeat. The pauses
- * grow, and are never shorter than the server's Retry-After. Throws the error of the last attempt.
+ * grow, and are never shorter than the server's Retry-After. A pause after no answer ends when the network is back.
+ * Throws the error of the last attempt.
  * @template T
  * @param {() => Promise<T>} ask
  * @param {Progress} progress
@@ -40,7 +42,9 @@ export async function untilFinal(ask, { onPause, onAttempt, signal }) {
       if (!(error instanceof Problem || error instanceof Unreachable) || attempt === ATTEMPTS_MAX) throw error;
       const milliseconds = pauseAfter(attempt, error);
       onPause({ error, attempt, milliseconds });
-      await pause(milliseconds, signal);
+      // A server that was busy stays so, whatever happens to the network.
+      await (error instanceof Unreachable ? pauseOffline : pause)(milliseconds, signal);
+      if (signal.aborted) throw new DOMException('The request was given up.', 'AbortError');
     }
   }
 }
@@ -54,24 +58,4 @@ function pauseAfter(attempt, error) {
   const backoff = Math.min(FIRST_PAUSE_MILLISECONDS * 2 ** (attempt - 1), LONGEST_PAUSE_MILLISECONDS);
   const asked = error instanceof Problem ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
   return Math.max(backoff, asked) * (1 + Math.random() * 0.25);
-}
-
-/**
- * @param {number} milliseconds
- * @param {AbortSignal} signal
- * @returns {Promise<void>}
- */
-function pause(milliseconds, signal) {
-  return new Promise((resolve, reject) => {
-    const given = () => {
-      clearTimeout(timer);
-      reject(new DOMException('The request was given up.', 'AbortError'));
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', given);
-      resolve();
-    }, milliseconds);
-    signal.addEventListener('abort', given, { once: true });
-    if (signal.aborted) given();
-  });
 }

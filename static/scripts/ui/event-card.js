@@ -1,5 +1,6 @@
 import { address } from '../browser/navigation.js';
 import { serverNow } from '../server/clock.js';
+import { nextSaleChange } from '../words/sale-moments.js';
 import { saleOf } from '../words/sales.js';
 import { inBothZones, stubParts, timeSpan, zoneName } from '../words/times.js';
 import { element, setShown, setText } from './dom.js';
@@ -26,8 +27,11 @@ export function dateStub() {
   };
 }
 
+/** The members that a card's dates and texts are made from. @type {(keyof Api.EventSummary)[]} */
+const FACTS = ['title', 'location', 'starts_at', 'ends_at', 'time_zone', 'sales_open_at'];
+
 /**
- * An event in a list, as a link. `focus` is the link.
+ * An event in a list, as a link. `focus` is the link. `next` is the next time at which the card changes by time alone.
  * @param {Api.EventSummary} event
  * @param {{ href?: string, level?: 'h2' | 'h3' }} [options] `level` is the heading's
  */
@@ -57,28 +61,41 @@ export function eventCard(event, { href = address('e', event.slug), level = 'h2'
 
   let known = event;
 
-  /**
-   * A live update may have the numbers alone.
-   * @param {Partial<EventNews>} newer
-   */
-  function update(newer) {
-    const newest = { ...known, ...newer };
-    known = newest;
-    stub.update(newest);
-    meter.update(newest);
-    sale.update(newest);
-    setText(link, newest.title);
-    setText(
-      when,
-      `${timeSpan(newest.starts_at, newest.ends_at, newest.time_zone)}, ${zoneName(newest.time_zone, newest.starts_at)}`,
-    );
-    setText(where, newest.location);
-    const early = saleOf(newest, serverNow()).code === 'early';
-    setShown(opensLine, early);
-    if (early && newest.sales_open_at)
-      setText(opens, `Sale opens ${inBothZones(newest.sales_open_at, newest.time_zone)}`);
+  // Formatting a date costs more than all the rest, and a list may show hundreds.
+  function showFacts() {
+    const { title, location, starts_at: start, ends_at: end, time_zone: zone, sales_open_at: open } = known;
+    stub.update(known);
+    setText(link, title);
+    setText(when, `${timeSpan(start, end, zone)}, ${zoneName(zone, start)}`);
+    setText(where, location);
+    setText(opens, open ? `Sale opens ${inBothZones(open, zone)}` : '');
   }
 
-  update(event);
-  return { node, focus: link, update };
+  function showSale() {
+    const now = serverNow();
+    meter.update(known);
+    sale.update(known);
+    setShown(opensLine, saleOf(known, now).code === 'early');
+    row.next = nextSaleChange(known, now);
+  }
+
+  const row = {
+    node,
+    focus: link,
+    /** @type {number | null} */
+    next: null,
+    /**
+     * A live update may have the numbers alone.
+     * @param {Partial<EventNews>} newer
+     */
+    update(newer) {
+      const before = known;
+      known = { ...known, ...newer };
+      if (FACTS.some((fact) => known[fact] !== before[fact])) showFacts();
+      showSale();
+    },
+  };
+  showFacts();
+  showSale();
+  return row;
 }

@@ -91,7 +91,7 @@ export function field({ name, label, hint, tag, characters, check, value, ...att
       if (stray !== null) return stray;
       if (!input.validity.valid) return wordsOf(input);
       if (characters && [...normalized(input.value)].length > characters)
-        return `At most ${characters.toLocaleString('en')} characters, please.`;
+        return `Use at most ${characters.toLocaleString('en')} characters.`;
       return input.value === '' ? null : (check?.(input.value) ?? null);
     },
   };
@@ -206,14 +206,14 @@ function allSound(fields) {
  */
 function wordsOf(input) {
   const { validity } = input;
-  if (validity.badInput) return input.type === 'number' ? 'Please give a whole number.' : 'Please complete this.';
-  if (validity.valueMissing) return 'Please fill this in.';
-  if (validity.typeMismatch) return 'Please give an address like name@example.com.';
+  if (validity.badInput) return input.type === 'number' ? 'Enter a whole number.' : 'Complete this field.';
+  if (validity.valueMissing) return 'This field is required.';
+  if (validity.typeMismatch) return 'Enter an e-mail address like name@example.com.';
   if (input instanceof HTMLInputElement && validity.rangeUnderflow)
-    return `Please give at least ${bound(input, input.min)}.`;
+    return `Enter ${bound(input, input.min)} or ${input.type === 'number' ? 'more' : 'later'}.`;
   if (input instanceof HTMLInputElement && validity.rangeOverflow)
-    return `Please give at most ${bound(input, input.max)}.`;
-  if (validity.stepMismatch) return 'Please give a whole number.';
+    return `Enter ${bound(input, input.max)} or ${input.type === 'number' ? 'less' : 'earlier'}.`;
+  if (validity.stepMismatch) return 'Enter a whole number.';
   return input.validationMessage;
 }
 

@@ -11,9 +11,14 @@ import { announce } from './messages.js';
 /** @import { Page } from '../server/api.js' */
 
 /**
- * A row. `focus` gets the focus when the row is the first of a new page; by default the node does.
+ * A row. `focus` gets the focus when the row is the first of a new page; by default the node does. `next` is the time in
+ * milliseconds at which the row changes by time alone.
  * @template Item
- * @typedef {{ node: HTMLElement, focus?: HTMLElement, update?: (newest: Partial<Item>) => void }} Row
+ * @typedef {object} Row
+ * @property {HTMLElement} node
+ * @property {HTMLElement} [focus]
+ * @property {(newest: Partial<Item>) => void} [update]
+ * @property {number | null} [next]
  */
 /**
  * @template Item
@@ -24,12 +29,29 @@ import { announce } from './messages.js';
  * @property {(item: Item) => Row<Item>} make
  * @property {(item: Item) => string} keyOf an item's unique name
  * @property {HTMLElement} rows the rows' parent
+ * @property {(item: Item) => HTMLElement} [into] the part of `rows` for an item, which it makes if it is new
  * @property {HTMLElement} [frame] hidden when there are no rows; by default `rows`
  * @property {[one: string, many: string]} nouns
  * @property {(criteria: Criteria) => string} empty the text for an empty list
  * @property {{ href: string, label: string }} [all] a link to the list without a search, for one that finds nothing
  * @property {(criteria: Criteria) => void} [onFound] called when the list shows another search
+ * @property {() => void} [onNext] called when `next` may have changed
  */
+
+/**
+ * The next page that has items. The server searches a long list in parts: a page without items may still have a next one.
+ * @template Item
+ * @template {Record<string, string>} Criteria
+ * @param {ListOptions<Item, Criteria>['load']} load
+ * @param {Criteria} criteria
+ * @param {string | null} cursor
+ * @param {AbortSignal} signal
+ */
+export async function nextPage(load, criteria, cursor, signal) {
+  let page = await load(criteria, cursor, signal);
+  while (page.items.length === 0 && page.next_cursor !== null) page = await load(criteria, page.next_cursor, signal);
+  return page;
+}
 
 /**
  * A list in pages. `again` is a button that repeats the current search.
@@ -37,7 +59,20 @@ import { announce } from './messages.js';
  * @template {Record<string, string>} Criteria
  * @param {ListOptions<Item, Criteria>} options
  */
-export function pagedList({ signal, load, make, keyOf, rows, frame = rows, nouns, empty, all, onFound }) {
+export function pagedList({
+  signal,
+  load,
+  make,
+  keyOf,
+  rows,
+  into = () => rows,
+  frame = rows,
+  nouns,
+  empty,
+  all,
+  onFound,
+  onNext,
+}) {
   const [one, many] = nouns;
   /** @type {Map<string, Row<Item>>} */
   const made = new Map();
@@ -71,7 +106,7 @@ export function pagedList({ signal, load, make, keyOf, rows, frame = rows, nouns
     for (const item of fresh) {
       const row = make(item);
       made.set(keyOf(item), row);
-      rows.append(row.node);
+      into(item).append(row.node);
     }
     items.push(...fresh);
     cursor = page.next_cursor;
@@ -80,6 +115,7 @@ export function pagedList({ signal, load, make, keyOf, rows, frame = rows, nouns
     setShown(none, items.length === 0);
     setText(noneWords, empty(criteria));
     setShown(toAll, all !== undefined && Object.values(criteria).some((value) => value !== ''));
+    onNext?.();
     return fresh;
   }
 
@@ -116,26 +152,12 @@ export function pagedList({ signal, load, make, keyOf, rows, frame = rows, nouns
   }
 
   /**
-   * The server searches a long list in parts: a page without items may still have a next one.
-   * @param {Criteria} searched
-   * @param {string | null} from
-   * @param {AbortSignal} both
-   */
-  async function nextWithItems(searched, from, both) {
-    let page = await load(searched, from, both);
-    while (page.items.length === 0 && page.next_cursor !== null) {
-      page = await load(searched, page.next_cursor, both);
-    }
-    return page;
-  }
-
-  /**
    * Searches. The list stays as it is until the answer is there.
    * @param {Criteria} newCriteria
    */
   function find(newCriteria) {
     return ask(async (both) => {
-      const page = await nextWithItems(newCriteria, null, both);
+      const page = await nextPage(load, newCriteria, null, both);
       begin(newCriteria, page);
       onFound?.(newCriteria);
       announce(`${countOf(items.length, one, many)} found${cursor === null ? '' : ', and more'}`);
@@ -146,7 +168,7 @@ export function pagedList({ signal, load, make, keyOf, rows, frame = rows, nouns
     if (asking !== null) return;
     more.setAttribute('aria-disabled', 'true');
     ask(async (both) => {
-      const page = await nextWithItems(criteria, cursor, both);
+      const page = await nextPage(load, criteria, cursor, both);
       const focusNext = document.activeElement === more;
       const fresh = append(page);
       announce(countOf(fresh.length, `more ${one}`, `more ${many}`));
@@ -163,9 +185,17 @@ export function pagedList({ signal, load, make, keyOf, rows, frame = rows, nouns
     criteria: () => criteria,
     items: () => items,
     state: () => ({ criteria, page: { items, next_cursor: cursor } }),
-    /** Updates all rows, because the state of a sale changes with time alone. */
-    refresh() {
-      for (const row of made.values()) row.update?.({});
+    /** The next time at which a row changes by time alone, or null. */
+    next() {
+      const times = [...made.values()].flatMap(({ next }) => next ?? []);
+      return times.length === 0 ? null : Math.min(...times);
+    },
+    /**
+     * Updates the rows that have changed by time alone.
+     * @param {number} now in milliseconds
+     */
+    refresh(now) {
+      for (const row of made.values()) if (row.next && row.next <= now) row.update?.({});
     },
     /**
      * Shows an item's newest state, if it is in the list. Members that `newest` lacks stay as they were.
@@ -174,7 +204,10 @@ export function pagedList({ signal, load, make, keyOf, rows, frame = rows, nouns
      */
     update(key, newest) {
       items = items.map((known) => (keyOf(known) === key ? { ...known, ...newest } : known));
-      made.get(key)?.update?.(newest);
+      const row = made.get(key);
+      const before = row?.next;
+      row?.update?.(newest);
+      if (row?.next !== before) onNext?.();
     },
   };
 }

@@ -3,6 +3,8 @@ import { element } from './dom.js';
 import { icon } from './icons.js';
 
 const TYPING_MILLISECONDS = 300;
+// The server takes no longer texts.
+const CHARACTERS_MAX = 100;
 
 let count = 0;
 
@@ -22,27 +24,13 @@ export function searchBox({ label, placeholder, value = '', onSearch, signal }) 
     class: 'input',
     type: 'search',
     id,
-    maxlength: '100',
+    maxlength: String(CHARACTERS_MAX),
     placeholder,
     autocomplete: 'off',
     enterkeyhint: 'search',
     value,
   });
-  let asked = trimmed(value);
-  /** @type {number | undefined} */
-  let typing;
-
-  function search() {
-    clearTimeout(typing);
-    if (signal.aborted) return;
-    asked = trimmed(input.value);
-    onSearch(asked);
-  }
-
-  input.addEventListener('input', () => {
-    clearTimeout(typing);
-    if (trimmed(input.value) !== asked) typing = setTimeout(search, TYPING_MILLISECONDS);
-  });
+  const search = onTyped(input, onSearch, signal);
   return element(
     'form',
     {
@@ -59,6 +47,55 @@ export function searchBox({ label, placeholder, value = '', onSearch, signal }) 
     icon('search'),
     input,
   );
+}
+
+/**
+ * A field that filters a list during typing.
+ * @param {object} options
+ * @param {string} options.label is read out; the placeholder shows it
+ * @param {string} [options.value]
+ * @param {(text: string) => void} options.onType called when the typing pauses, and immediately on Enter
+ * @param {AbortSignal} options.signal
+ */
+export function filterText({ label, value = '', onType, signal }) {
+  const input = element('input', {
+    class: 'input',
+    type: 'text',
+    maxlength: String(CHARACTERS_MAX),
+    placeholder: label,
+    autocomplete: 'off',
+    enterkeyhint: 'search',
+    'aria-label': label,
+    value,
+  });
+  const type = onTyped(input, onType, signal);
+  input.addEventListener('keydown', ({ key }) => key === 'Enter' && type());
+  return input;
+}
+
+/**
+ * Calls `onText` when the typing pauses. Calling the result does it now.
+ * @param {HTMLInputElement} input
+ * @param {(text: string) => void} onText
+ * @param {AbortSignal} signal
+ */
+function onTyped(input, onText, signal) {
+  let asked = trimmed(input.value);
+  /** @type {number | undefined} */
+  let typing;
+
+  function tell() {
+    clearTimeout(typing);
+    if (signal.aborted) return;
+    asked = trimmed(input.value);
+    onText(asked);
+  }
+
+  input.addEventListener('input', () => {
+    clearTimeout(typing);
+    if (trimmed(input.value) !== asked) typing = setTimeout(tell, TYPING_MILLISECONDS);
+  });
+  return tell;
 }
 
 /**

@@ -24,10 +24,11 @@ export function seatMeter() {
   function update(event) {
     const open = event.capacity > 0 && event.status !== 'CANCELLED';
     const share = open ? event.seats_available / event.capacity : 0;
-    fill.style.setProperty('--share', String(share));
+    // Setting a property again costs a style, and a list has hundreds of bars.
+    if (fill.style.getPropertyValue('--share') !== String(share)) fill.style.setProperty('--share', String(share));
     bar.classList.toggle('is-low', share > 0 && share <= LOW_SHARE);
     setText(left, leftWords(event));
-    setText(waiting, event.waiting > 0 ? `${counted(event.waiting)} waiting` : '');
+    setText(waiting, event.waiting > 0 ? `${counted(event.waiting)} on the waitlist` : '');
     setShown(waiting, event.waiting > 0);
   }
 
@@ -64,7 +65,7 @@ export function typeMeters() {
         if (row === undefined) continue;
         setText(row.name, type.name);
         setText(row.left, leftWords({ ...type, status }));
-        setText(row.waiting, type.waiting > 0 ? `${counted(type.waiting)} waiting` : '');
+        setText(row.waiting, type.waiting > 0 ? `${counted(type.waiting)} on the waitlist` : '');
       }
     },
   };
@@ -74,7 +75,7 @@ export function typeMeters() {
 function leftWords({ capacity, seats_available: free, status }) {
   if (status === 'CANCELLED') return 'Cancelled';
   if (capacity === 0) return 'No seats yet';
-  return free === 0 ? `No seats left of ${counted(capacity)}` : `${counted(free)} of ${countOf(capacity, 'seat')} left`;
+  return `${counted(free)} of ${countOf(capacity, 'seat')} available`;
 }
 
 /** An event's fill rate, as a bar with words. */

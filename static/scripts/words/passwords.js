@@ -13,9 +13,9 @@ export const passwordHint = `At least ${CHARACTERS_MIN} characters. A short sent
  */
 export function passwordError(password, { email, old }) {
   const normalized = password.normalize('NFC');
-  if ([...normalized].length < CHARACTERS_MIN) return `Please use at least ${CHARACTERS_MIN} characters.`;
+  if ([...normalized].length < CHARACTERS_MIN) return `Use at least ${CHARACTERS_MIN} characters.`;
   if (new TextEncoder().encode(normalized).length > BYTES_MAX || [...password].length > BYTES_MAX)
-    return `That is too long: at most ${BYTES_MAX} bytes, and letters with accents or emoji take several.`;
-  if (normalized.toLowerCase() === email.toLowerCase()) return 'Please do not use your e-mail address.';
-  return normalized === old?.normalize('NFC') ? 'Please choose another password than the old one.' : null;
+    return `That’s too long: ${BYTES_MAX} bytes at most, and letters with accents or emoji take several.`;
+  if (normalized.toLowerCase() === email.toLowerCase()) return 'Don’t use your e-mail address.';
+  return normalized === old?.normalize('NFC') ? 'Choose a password that differs from the old one.' : null;
 }

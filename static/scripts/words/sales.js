@@ -14,7 +14,7 @@ import { reportUnknown } from './unknown.js';
  */
 
 /**
- * From when on places can no longer be given up: the start, or an earlier time that the organizer has set.
+ * From when on bookings can no longer be cancelled: the start, or an earlier time that the organizer has set.
  * @param {Pick<Api.EventSummary, 'starts_at' | 'cancel_until'>} event
  */
 export function givingUpEndsAt({ starts_at: start, cancel_until: until }) {
@@ -22,7 +22,7 @@ export function givingUpEndsAt({ starts_at: start, cancel_until: until }) {
 }
 
 /**
- * Whether places can still be given up.
+ * Whether bookings can still be cancelled.
  * @param {Pick<Api.EventSummary, 'starts_at' | 'cancel_until'>} event
  * @param {number} now in milliseconds
  */
@@ -32,7 +32,7 @@ export function mayGiveUp(event, now) {
 
 /**
  * The state of an event's sale at a time. It is full when whoever comes now gets no seat: seats that are left while
- * somebody waits are for those in line.
+ * somebody waits are for the waitlist.
  * @param {SaleFacts} event
  * @param {number} now in milliseconds
  */
@@ -40,7 +40,7 @@ export function saleOf(event, now) {
   /** @type {(code: SaleCode, label: string, tone: string, bookable?: boolean) => Sale} */
   const is = (code, label, tone, bookable = false) => ({ code, label, tone, bookable });
   if (event.status === 'CANCELLED') return is('cancelled', 'Cancelled', 'bad');
-  if (Date.parse(event.ends_at) <= now) return is('ended', 'Over', 'quiet');
+  if (Date.parse(event.ends_at) <= now) return is('ended', 'Ended', 'quiet');
   if (event.status === 'DRAFT') return is('draft', 'Draft', 'quiet');
   // The server is newer than this page. Nothing is bookable that the page does not understand.
   if (event.status !== 'PUBLISHED') {
@@ -49,7 +49,7 @@ export function saleOf(event, now) {
   }
   if (event.under_test) return is('testing', 'Under test', 'warm');
   if (event.sales_open_at && Date.parse(event.sales_open_at) > now) return is('early', 'Opens soon', 'calm');
-  if (event.sales_close_at && Date.parse(event.sales_close_at) <= now) return is('closed', 'Sale over', 'quiet');
-  if (event.seats_available === 0) return is('full', 'Waiting list', 'warm', true);
+  if (event.sales_close_at && Date.parse(event.sales_close_at) <= now) return is('closed', 'Sale closed', 'quiet');
+  if (event.seats_available === 0) return is('full', 'Waitlist', 'warm', true);
   return is('open', 'On sale', 'good', true);
 }

@@ -103,6 +103,15 @@ export function dayAndMonth(time, zone) {
 }
 
 /**
+ * `November 2026` in `zone`.
+ * @param {Time} time
+ * @param {string} zone
+ */
+export function monthAndYear(time, zone) {
+  return format(zone, { month: 'long', year: 'numeric' }).format(new Date(time));
+}
+
+/**
  * From one time to another. A common day is written once.
  * @param {Time} start
  * @param {Time} end

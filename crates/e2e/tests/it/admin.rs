@@ -25,7 +25,7 @@ async fn an_admin_sends_a_crowd_by_the_red_button_and_undoes_it() {
         admin.see("P1 Never oversold").await;
         admin.see("It ran on the event itself.").await;
         summit.see("Under test").await;
-        summit.see("490 waiting").await;
+        summit.see("490 on the waitlist").await;
 
         // A second run meets an event that has people, and so a copy of it.
         admin.press("Run concurrency sim").await;
@@ -35,7 +35,7 @@ async fn an_admin_sends_a_crowd_by_the_red_button_and_undoes_it() {
         admin.see("Undone: 500 simulated registrations").await;
         admin.see_no_button("Undo the simulation").await;
         summit.see("On sale").await;
-        summit.see("10 of 10 seats left").await;
+        summit.see("10 of 10 seats available").await;
     })
     .await;
 }
@@ -60,7 +60,7 @@ async fn an_admin_looks_after_people_and_reads_the_log() {
         admin.press("Deactivate").await;
         admin.see("Bob Engineer is deactivated.").await;
 
-        bob.follow("My places").await;
+        bob.follow("My tickets").await;
         bob.see("Your session has ended.").await;
         bob.arrive("Sign in").await;
 

@@ -10,13 +10,13 @@ async fn a_new_person_signs_up_books_finds_the_place_and_gives_it_up() {
         person.open("/events").await;
         person.follow("Sign in").await;
         person.arrive("Sign in").await;
-        person.follow("Make an account").await;
-        person.arrive("Make an account").await;
+        person.follow("Create account").await;
+        person.arrive("Create account").await;
         person.fill("Name", "Carla Neumann").await;
         person.fill("E-mail", "carla@example.com").await;
         person.fill("Password", "correct horse battery").await;
-        person.press("Make an account").await;
-        person.see("Welcome, Carla Neumann.").await;
+        person.press("Create account").await;
+        person.see("Carla Neumann").await;
 
         person.arrive("Events").await;
         person.follow("Golang Microservices Summit").await;
@@ -25,10 +25,10 @@ async fn a_new_person_signs_up_books_finds_the_place_and_gives_it_up() {
         person.press("Book a seat").await;
         person.see("Booked. See you there!").await;
         person.see("You have a seat").await;
-        person.see("9 of 10 seats left").await;
+        person.see("9 of 10 seats available").await;
 
-        person.follow("My places").await;
-        person.arrive("My places").await;
+        person.follow("My tickets").await;
+        person.arrive("My tickets").await;
         let place = person.part("Golang Microservices Summit");
         place.see("Confirmed").await;
         place.press("Give up my seat").await;
@@ -40,12 +40,12 @@ async fn a_new_person_signs_up_books_finds_the_place_and_gives_it_up() {
         person.see("Give up your seat?").await;
         person.press("Give up my seat").await;
         person.see("You gave up your seat.").await;
-        person.see("You have no place at a coming event.").await;
-        person.press("Given up or over").await;
-        person.see("Given up on").await;
+        person.see("No upcoming bookings.").await;
+        person.press("Past and cancelled").await;
+        person.see("Cancelled on").await;
 
         person.follow("Golang Microservices Summit").await;
-        person.see("10 of 10 seats left").await;
+        person.see("10 of 10 seats available").await;
         person.see("Book a seat").await;
     })
     .await;
@@ -58,18 +58,18 @@ async fn a_person_changes_the_password_and_signs_out() {
         let alice = stage.browser_of(e2e::ALICE).await;
         alice.follow("Account of Alice Student").await;
         alice.arrive("Alice Student").await;
-        alice.fill("Present password", "user123").await;
+        alice.fill("Current password", "user123").await;
         alice.fill("New password", "correct horse battery").await;
-        alice.press("Change the password").await;
-        alice.see("Your password is changed.").await;
+        alice.press("Change password").await;
+        alice.see("Your password has been changed.").await;
         alice.press("Sign out").await;
-        alice.see("You are signed out.").await;
+        alice.see("You’re signed out.").await;
         let account = e2e::Account { password: "correct horse battery", ..e2e::ALICE };
         alice.sign_in(account).await;
         alice.follow("Account of Alice Student").await;
         alice.arrive("Alice Student").await;
         alice.press("Sign out everywhere").await;
-        alice.see("You are signed out, in all other browsers too.").await;
+        alice.see("You’re signed out in all browsers.").await;
         alice.sign_in(account).await;
     })
     .await;
@@ -83,8 +83,8 @@ async fn a_person_changes_the_name_and_erases_the_account() {
         bob.follow("Account of Bob Engineer").await;
         bob.arrive("Bob Engineer").await;
         bob.fill("Name", " Robert Engineer ").await;
-        bob.press("Change the name").await;
-        bob.see("Your name is changed.").await;
+        bob.press("Change name").await;
+        bob.see("Your name has been changed.").await;
         bob.see("Robert Engineer").await;
         bob.fill("Your password", "user123").await;
         bob.press("Erase my account…").await;

@@ -128,7 +128,7 @@ async fn the_head_of_a_line_takes_the_seats_that_are_free() {
         alice.see("You are in line").await;
         alice.see("as soon as 2 seats are free together").await;
         // Whoever comes now cannot have the seat that is kept for her.
-        alice.see("No seats left of 3").await;
+        alice.see("0 of 3 seats available").await;
 
         alice.press("Take the one seat that is free…").await;
         alice.see("You get 1 seat now, and no longer wait for the other 1.").await;

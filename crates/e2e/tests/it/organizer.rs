@@ -12,7 +12,7 @@ async fn an_organizer_makes_an_event_and_runs_it_to_its_cancelling() {
         organizer.follow("New event").await;
         organizer.arrive("New event").await;
         organizer.press("Save as a draft").await;
-        organizer.see("Please fill this in.").await;
+        organizer.see("This field is required.").await;
         organizer.fill("Title", "An evening of locks").await;
         organizer.fill("Place", "The old town hall").await;
         organizer.fill("Description", "Keys, chains and transactions.").await;
@@ -37,7 +37,7 @@ async fn an_organizer_makes_an_event_and_runs_it_to_its_cancelling() {
         visitor.open("/events").await;
         visitor.follow("An evening of locks").await;
         visitor.arrive("An evening of locks").await;
-        visitor.see("1 of 1 seat left").await;
+        visitor.see("1 of 1 seat available").await;
 
         organizer.follow("Details").await;
         organizer.fill("Title", "A night of locks").await;
@@ -51,7 +51,7 @@ async fn an_organizer_makes_an_event_and_runs_it_to_its_cancelling() {
         organizer.follow("Dashboard").await;
         organizer.see("100% full").await;
         organizer.see("Waiting 1").await;
-        visitor.see("No seats left of 1").await;
+        visitor.see("0 of 1 seat available").await;
 
         organizer.fill("Number of seats", "2").await;
         organizer.press("Change the seats").await;
@@ -76,7 +76,7 @@ async fn an_organizer_makes_an_event_and_runs_it_to_its_cancelling() {
         organizer.press("Remove… Bob Engineer").await;
         organizer.see("Remove Bob Engineer’s booking?").await;
         organizer.press("Remove the booking").await;
-        organizer.see("Please fill this in.").await;
+        organizer.see("This field is required.").await;
         organizer.fill("Reason", "This evening is for members.").await;
         organizer.press("Remove the booking").await;
         organizer.see("Bob Engineer has no place here any more.").await;
@@ -84,8 +84,8 @@ async fn an_organizer_makes_an_event_and_runs_it_to_its_cancelling() {
         organizer.see_no_button("Remove… Bob Engineer").await;
         let bob = stage.browser_of(BOB).await;
         bob.open("/registrations").await;
-        bob.press("Given up or over").await;
-        bob.see("“This evening is for members.” You cannot book it again.").await;
+        bob.press("Past and cancelled").await;
+        bob.see("“This evening is for members.” You can’t book again.").await;
 
         organizer.press("Cancel event").await;
         organizer.see("1 person has a seat").await;
@@ -166,10 +166,10 @@ async fn an_event_is_handed_over_and_is_then_somebody_elses() {
         organizer.press("Hand over…").await;
         organizer.see("Somebody else runs “A night of keys” from then on, and you can no longer change it.").await;
         organizer.press("Hand the event over").await;
-        organizer.see("Please fill this in.").await;
+        organizer.see("This field is required.").await;
         organizer.fill("E-mail of the new organizer", "somebody").await;
         organizer.press("Hand the event over").await;
-        organizer.see("Please give an address like name@example.com.").await;
+        organizer.see("Enter an e-mail address like name@example.com.").await;
         organizer.fill("E-mail of the new organizer", ADMIN.email).await;
         organizer.press("Hand the event over").await;
         organizer.see("The event is handed over to admin@eventbrite.local.").await;

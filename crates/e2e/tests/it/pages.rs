@@ -119,11 +119,11 @@ async fn public_pages(stage: &Stage, visitor: &Browser, events: &Events, check: 
     visitor.see("Seats are live").await;
     check(visitor, "the events").await;
     visitor.fill("Search events", "nothing like that").await;
-    visitor.see("Nothing found").await;
+    visitor.see("No matches.").await;
     check(visitor, "a search that finds nothing").await;
     for (page, event, text) in [
-        ("an event", &events.open, "39 of 40 seats left"),
-        ("a full event", &events.full, "1 waiting"),
+        ("an event", &events.open, "39 of 40 seats available"),
+        ("a full event", &events.full, "1 on the waitlist"),
         ("a cancelled event", &events.cancelled, "This event was cancelled"),
     ] {
         visitor.open(&format!("/events/{event}")).await;
@@ -140,7 +140,7 @@ async fn public_pages(stage: &Stage, visitor: &Browser, events: &Events, check: 
     visitor.open("/sign-in").await;
     check(visitor, "signing in").await;
     visitor.press("Sign in").await;
-    visitor.see("Please fill this in.").await;
+    visitor.see("This field is required.").await;
     check(visitor, "signing in without a name").await;
     stage.expect("/auth/login", "401");
     visitor.fill("E-mail", "nobody@example.com").await;
@@ -151,20 +151,22 @@ async fn public_pages(stage: &Stage, visitor: &Browser, events: &Events, check: 
     visitor.open("/sign-up").await;
     check(visitor, "signing up").await;
     visitor.fill("E-mail", "nobody").await;
-    visitor.press("Make an account").await;
-    visitor.see("Please give an address like name@example.com.").await;
+    visitor.press("Create account").await;
+    visitor.see("Enter an e-mail address like name@example.com.").await;
     check(visitor, "signing up with faults").await;
     visitor.open("/nowhere").await;
-    visitor.see("Nothing here").await;
+    visitor.see("Page not found").await;
     check(visitor, "no page").await;
     stage.expect("/events/00000000-0000-7000-8000-000000000000", "404");
     visitor.open("/events/00000000-0000-7000-8000-000000000000").await;
-    visitor.see("Not found").await;
+    visitor.see("Page not found").await;
     check(visitor, "no event").await;
 }
 
 async fn account_pages(alice: &Browser, events: &Events, check: &impl AsyncFn(&Browser, &str)) {
-    alice.see("Welcome").await;
+    alice.open("/account").await;
+    alice.press("Change name").await;
+    alice.see("Your name has been changed.").await;
     check(alice, "a message").await;
     alice.open("/registrations").await;
     alice.see("Event cancelled").await;
@@ -185,19 +187,19 @@ async fn account_pages(alice: &Browser, events: &Events, check: &impl AsyncFn(&B
     alice.press("Change nothing").await;
     alice.open("/account").await;
     check(alice, "the account").await;
-    alice.press("Change the password").await;
-    alice.see("Please fill this in.").await;
+    alice.press("Change password").await;
+    alice.see("This field is required.").await;
     check(alice, "the account with faults").await;
     alice.open("/studio").await;
-    alice.see("Not for this account").await;
+    alice.see("You don’t have access").await;
     check(alice, "a page for others").await;
 }
 
 async fn waiting_pages(bob: &Browser, events: &Events, check: &impl AsyncFn(&Browser, &str)) {
     bob.open("/registrations").await;
-    bob.see("in line: you are next").await;
-    bob.press("Given up or over").await;
-    bob.see("Given up on").await;
+    bob.see("You’re next on the waitlist").await;
+    bob.press("Past and cancelled").await;
+    bob.see("Cancelled on").await;
     check(bob, "own places, waiting and past").await;
     bob.open(&format!("/events/{}", events.full)).await;
     bob.see("You are in line").await;
@@ -215,7 +217,7 @@ async fn studio_pages(organizer: &Browser, events: &Events, check: &impl AsyncFn
     organizer.open("/studio/new").await;
     check(organizer, "a new event").await;
     organizer.press("Save as a draft").await;
-    organizer.see("Please fill this in.").await;
+    organizer.see("This field is required.").await;
     check(organizer, "a new event with faults").await;
     organizer.open(&format!("/studio/{}", events.draft)).await;
     organizer.see("0% full").await;
@@ -245,7 +247,7 @@ async fn studio_pages(organizer: &Browser, events: &Events, check: &impl AsyncFn
     check(organizer, "an event's tickets").await;
     organizer.press("Add a ticket type").await;
     organizer.press("Save the tickets").await;
-    organizer.see("Please fill this in.").await;
+    organizer.see("This field is required.").await;
     check(organizer, "tickets with faults").await;
     organizer.press("Delete this ticket type").await;
     organizer.open(&format!("/studio/{}", events.full)).await;
@@ -272,7 +274,7 @@ async fn admin_pages(admin: &Browser, events: &Events, check: &impl AsyncFn(&Bro
     check(admin, "a stress test to run").await;
     admin.fill("Simulated buyers", "0").await;
     admin.press("Run concurrency sim").await;
-    admin.see("Please give at least 1.").await;
+    admin.see("Enter 1 or more.").await;
     admin.fill("Simulated buyers", "100").await;
     admin.press("Run concurrency sim").await;
     admin.see("All promises kept").await;
@@ -299,12 +301,12 @@ async fn admin_pages(admin: &Browser, events: &Events, check: &impl AsyncFn(&Bro
 async fn lost_pages(stage: &Stage, visitor: &Browser, events: &Events, check: &impl AsyncFn(&Browser, &str)) {
     stage.expect("", "net::ERR_");
     visitor.open(&format!("/events/{}", events.open)).await;
-    visitor.see("39 of 40 seats left").await;
+    visitor.see("39 of 40 seats available").await;
     stage.wire.cut();
     visitor.see("Connection lost").await;
     check(visitor, "an event without a connection").await;
     visitor.follow("← All events").await;
-    visitor.see("This did not work").await;
+    visitor.see("Something went wrong").await;
     check(visitor, "a page that did not come").await;
     stage.wire.mend();
 }

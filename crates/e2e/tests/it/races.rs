@@ -32,7 +32,7 @@ async fn of_two_at_the_last_seat_one_gets_it_and_the_other_is_next() {
         winner.see("You gave up your seat.").await;
         loser.see("A seat became free and it is yours!").await;
         loser.see("You have a seat").await;
-        winner.see("No seats left of 1").await;
+        winner.see("0 of 1 seat available").await;
     })
     .await;
 }
@@ -50,7 +50,7 @@ async fn a_lost_answer_is_asked_for_again_and_makes_one_place() {
         alice.press("Book a seat").await;
         alice.see("No answer came. Trying again").await;
         alice.see("You have a seat").await;
-        alice.see("4 of 5 seats left").await;
+        alice.see("4 of 5 seats available").await;
 
         let asked = stage.wire.requests("POST /events/");
         assert!(asked.len() >= 4, "{asked:?}");

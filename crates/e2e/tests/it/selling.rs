@@ -171,7 +171,7 @@ async fn a_hold_that_nobody_pays_goes_to_the_next_in_line_and_late_money_is_refu
         alice.see("The time to pay is over, so your hold has ended").await;
         bob.see("A seat became free and it is held for you. Please pay to keep it.").await;
         alice.open("/registrations").await;
-        alice.press("Given up or over").await;
+        alice.press("Past and cancelled").await;
         alice.see("Not paid in time").await;
 
         let organizer = stage.browser_of(ORGANIZER).await;
@@ -181,9 +181,7 @@ async fn a_hold_that_nobody_pays_goes_to_the_next_in_line_and_late_money_is_refu
         organizer.press("Mark as paid… Alice Student").await;
         organizer.see("Their hold has ended.").await;
         organizer.press("Mark as paid").await;
-        organizer
-            .see("its seats are taken or somebody waits for them. If money came for it, please pay it back.")
-            .await;
+        organizer.see("its seats are taken or go to the waitlist. If money came for it, pay it back.").await;
     })
     .await;
 }

@@ -5,13 +5,14 @@ use super::*;
 #[test]
 fn imports_and_exports_leave_the_text() {
     let text = "// About.\nimport { a, b as c } from './one.js';\nimport * as two from '../two.js';\nimport './three.js';\n\n\
-                export const d = a;\nexport async function e() { return import('../four/five.js'); }\nexport class F {}\n";
+                export * as four from './four.js';\nexport const d = a;\nexport async function e() { return import('../four/five.js'); }\nexport class F {}\n";
     let module = Module::parse("scripts/app/main.js", text).unwrap();
     let froms: Vec<&str> = module.imports.iter().map(|import| import.from.as_str()).collect();
-    assert_eq!(froms, ["scripts/app/one.js", "scripts/two.js", "scripts/app/three.js"]);
+    assert_eq!(froms, ["scripts/app/one.js", "scripts/two.js", "scripts/app/three.js", "scripts/app/four.js"]);
     assert_eq!(module.imports[0].names, [("a".into(), "a".into()), ("b".into(), "c".into())]);
     assert_eq!(module.imports[1].wholes, ["two"]);
-    assert_eq!(module.exports, ["d", "e", "F"]);
+    assert_eq!(module.imports[3].wholes, ["four"]);
+    assert_eq!(module.exports, ["four", "d", "e", "F"]);
     assert_eq!(module.on_demand().collect::<Vec<_>>(), ["scripts/four/five.js"]);
     let body = module.body(|path| format!("./{}", path.rsplit('/').next().unwrap()));
     let expected =

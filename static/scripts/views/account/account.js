@@ -27,7 +27,7 @@ export async function render({ signal }) {
     // Without an answer this browser forgets the token all the same, and it expires.
     const ended = api.logOut().catch(() => {});
     session.end('signed-out');
-    toast('You are signed out.');
+    toast('You’re signed out.');
     go('/events');
     await ended;
   });
@@ -40,7 +40,7 @@ export async function render({ signal }) {
     async send() {
       await api.logOut({ everywhere: true });
       session.end('signed-out');
-      toast('You are signed out, in all other browsers too.');
+      toast('You’re signed out in all browsers.');
       go('/events');
     },
     more: [leave],
@@ -55,16 +55,16 @@ export async function render({ signal }) {
       { class: 'panel' },
       element('div', { class: 'panel-head' }, heading, badge(stateWords(user.role), 'calm')),
       element('p', {}, user.email),
-      element('p', { class: 'soft' }, `With us since ${dateAndTime(user.created_at)}`),
+      element('p', { class: 'soft' }, `Member since ${dateAndTime(user.created_at)}`),
       everywhere.node,
     ),
     element(
       'section',
       { class: 'panel' },
-      element('h2', {}, 'Change your name'),
+      element('h2', {}, 'Change name'),
       nameForm(user, (newest) => setText(heading, newest.name)),
     ),
-    element('section', { class: 'panel' }, element('h2', {}, 'Change the password'), passwordForm(user)),
+    element('section', { class: 'panel' }, element('h2', {}, 'Change password'), passwordForm(user)),
     element('section', { class: 'panel' }, element('h2', {}, 'Erase your account'), eraseForm(user)),
   );
   return { title: 'Account', node };
@@ -84,16 +84,16 @@ function nameForm(user, onChanged) {
     value: user.name,
   });
   const made = form({
-    name: 'Change your name',
+    name: 'Change name',
     fields: [name],
-    label: 'Change the name',
-    busyLabel: 'Changing…',
+    label: 'Change name',
+    busyLabel: 'Saving…',
     async send() {
       const newest = await api.changeAccount({ name: trimmed(name.value()) });
       session.refresh(newest);
       name.input.value = newest.name;
       onChanged(newest);
-      toast('Your name is changed.', 'good');
+      toast('Your name has been changed.', 'good');
     },
   });
   return made.node;
@@ -105,7 +105,7 @@ function eraseForm(user) {
     name: 'current_password',
     label: 'Your password',
     autocomplete: 'current-password',
-    hint: 'Your bookings are cancelled. Your name, address and password are gone for good.',
+    hint: 'This cancels your bookings and erases your name, e-mail address and password.',
   });
   const made = form({
     name: 'Erase your account',
@@ -116,7 +116,7 @@ function eraseForm(user) {
     async send() {
       const sure = await confirmed({
         title: 'Erase your account?',
-        text: 'All your bookings are cancelled, and you cannot sign in any more. This can’t be undone.',
+        text: 'All your bookings are cancelled, and you can no longer sign in. This can’t be undone.',
         yes: 'Erase my account',
         no: 'Keep my account',
         danger: true,
@@ -124,7 +124,7 @@ function eraseForm(user) {
       if (!sure) return;
       await api.eraseAccount(current.value());
       session.end('signed-out');
-      toast('Your account is erased.');
+      toast('Your account has been erased.');
       go('/events');
     },
   });
@@ -149,7 +149,7 @@ function userName(user) {
 function passwordForm(user) {
   const current = passwordField({
     name: 'current_password',
-    label: 'Present password',
+    label: 'Current password',
     autocomplete: 'current-password',
   });
   const replacement = passwordField({
@@ -160,15 +160,15 @@ function passwordForm(user) {
     check: (value) => passwordError(value, { email: user.email, old: current.value() }),
   });
   const made = form({
-    name: 'Change the password',
+    name: 'Change password',
     fields: [current, replacement],
     content: [userName(user), current.node, replacement.node],
-    label: 'Change the password',
-    busyLabel: 'Changing…',
+    label: 'Change password',
+    busyLabel: 'Saving…',
     async send() {
       session.begin(await api.changePassword(current.value(), replacement.value()));
       made.node.reset();
-      toast('Your password is changed. Other browsers have to sign in again.', 'good');
+      toast('Your password has been changed. You’re signed out in all other browsers.', 'good');
     },
   });
   return made.node;

@@ -1,4 +1,4 @@
-// One of the user's own places as a card.
+// One of the user's own bookings as a card.
 
 import { heldWords } from '../../booking/held-words.js';
 import { leaveLabel } from '../../booking/own-words.js';
@@ -104,8 +104,9 @@ function linePart({ position, seats_ahead: ahead }) {
   return element(
     'p',
     { class: 'line-number' },
-    element('strong', {}, position ? counted(position) : '…'),
-    position === 1 ? ' in line: you are next' : ' in line',
+    position === 1
+      ? 'You’re next on the waitlist'
+      : ['Position ', element('strong', {}, position ? counted(position) : '…'), ' on the waitlist'],
     isMore && element('span', { class: 'soft small' }, ` (those ahead want ${countOf(ahead, 'seat')})`),
   );
 }
@@ -138,18 +139,19 @@ function historyWords(registration) {
   if (!isKnownStatus(status)) return unknownStatusWords(status);
   const owed =
     registration.owed_back > 0
-      ? ` ${amountWords(registration.owed_back, registration.currency)} will be paid back to you.`
+      ? ` ${amountWords(registration.owed_back, registration.currency)} will be refunded.`
       : '';
   if (status === 'CANCELLED') return `${cancelledWords(registration)}${owed}`;
   const seats = count === 1 ? 'a seat' : countOf(count, 'seat');
   if (event.status === 'CANCELLED') {
     if (status === 'HELD')
-      return `${count === 1 ? 'A seat was' : `${seats} were`} held for you. There is nothing to pay.`;
-    return status === 'CONFIRMED' ? `You had ${seats}.${owed}` : 'You were in line.';
+      return `${count === 1 ? 'A seat was' : `${seats} were`} held for you. There’s nothing to pay.`;
+    return status === 'CONFIRMED' ? `You had ${seats}.${owed}` : 'You were on the waitlist.';
   }
-  if (status === 'CONFIRMED')
-    return `Seat${count === 1 ? '' : 's'} since ${dateAndTime(confirmed ?? registered)}.${owed}`;
-  return status === 'HELD' ? `Booked on ${dateAndTime(registered)}.` : `In line since ${dateAndTime(registered)}.`;
+  if (status === 'CONFIRMED') return `Confirmed on ${dateAndTime(confirmed ?? registered)}.${owed}`;
+  return status === 'HELD'
+    ? `Booked on ${dateAndTime(registered)}.`
+    : `On the waitlist since ${dateAndTime(registered)}.`;
 }
 
 /** @param {Api.OwnRegistration} registration */
@@ -157,15 +159,15 @@ function cancelledWords({ cancellation, cancelled_at: cancelled, registered_at: 
   const when = dateAndTime(cancelled ?? registered);
   switch (cancellation) {
     case 'REMOVED': {
-      const again = more.may_book_again ? 'You may book it again.' : 'You cannot book it again.';
+      const again = more.may_book_again ? 'You can book again.' : 'You can’t book again.';
       return `Removed by the organizer on ${when}: “${more.removal_reason}” ${again}`;
     }
     case 'DEACTIVATED':
       return `Cancelled on ${when}, because your account was deactivated.`;
     case 'LAPSED':
-      return `Not paid in time: the hold ended on ${when}, and the seats went to others or back on sale.`;
+      return `Not paid in time: the hold ended on ${when}, and the seats were released.`;
     case 'GIVEN_UP':
-      return `Given up on ${when}.`;
+      return `Cancelled on ${when}.`;
     default:
       return `Cancelled on ${when}.`;
   }

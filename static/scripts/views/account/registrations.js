@@ -28,7 +28,7 @@ const WATCHED_MAX = 100;
 const FACTS = ['status', 'title', 'location', 'starts_at', 'ends_at', 'time_zone'];
 
 /**
- * The user's own places, with the position in line of those that wait.
+ * The user's own bookings, with the position of those on the waitlist.
  * @param {Visit} visit
  * @returns {Promise<Page>}
  */
@@ -39,20 +39,20 @@ export async function render({ signal }) {
   let cards = [];
   const standing = element('ul', { class: 'cards' });
   const past = element('ul', { class: 'cards' });
-  const pastBox = element('details', { class: 'past' }, element('summary', {}, 'Given up or over'), past);
+  const pastBox = element('details', { class: 'past' }, element('summary', {}, 'Past and cancelled'), past);
   const noneWords = element('p');
   const none = element(
     'div',
     { class: 'empty' },
     noneWords,
-    element('a', { class: 'button button-primary', href: '/events' }, 'Find an event'),
+    element('a', { class: 'button button-primary', href: '/events' }, 'Browse events'),
   );
   const problem = element('p', { class: 'form-error', role: 'alert' });
   const refresh = element('button', { type: 'button', class: 'button' }, icon('refresh'), 'Refresh');
   const node = element(
     'section',
     { class: 'page' },
-    element('div', { class: 'page-head' }, element('h1', {}, 'My places'), refresh),
+    element('div', { class: 'page-head' }, element('h1', {}, 'My tickets'), refresh),
     problem,
     standing,
     none,
@@ -67,10 +67,7 @@ export async function render({ signal }) {
     standing.replaceChildren(...cards.map(({ node: card }) => card));
     past.replaceChildren(...others.map((one) => placeCard(one, { leave, fewer }).node));
     setShown(none, current.length === 0);
-    setText(
-      noneWords,
-      others.length === 0 ? 'You have no place anywhere yet.' : 'You have no place at a coming event.',
-    );
+    setText(noneWords, others.length === 0 ? 'You haven’t booked anything yet.' : 'No upcoming bookings.');
     setShown(pastBox, others.length > 0);
     if (focused === undefined) return;
     const again = [...node.querySelectorAll('[data-key]')].find((one) => keyOf(one) === focused);
@@ -93,7 +90,7 @@ export async function render({ signal }) {
   function tellChanges(newest) {
     for (const before of registrations.filter(concerns)) {
       const after = newest.find(({ id }) => id === before.id);
-      // The card of a place that was given up elsewhere, or taken away, says so itself.
+      // The card of a booking that was cancelled elsewhere, or removed, says so itself.
       if (after === undefined || (after.status === 'CANCELLED' && after.cancellation !== 'LAPSED')) continue;
       const words = changeWords(before, after);
       if (words !== null) toast(`${before.event.title}: ${words}`);
@@ -152,7 +149,7 @@ export async function render({ signal }) {
   }
 
   /**
-   * Changes a place, unless it has changed since it was shown. `act` gives the words for the outcome.
+   * Changes a booking, unless it has changed since it was shown. `act` gives the words for the outcome.
    * @param {Api.OwnRegistration} asked
    * @param {HTMLButtonElement} button
    * @param {(progress: Progress) => Promise<string>} act
@@ -163,7 +160,7 @@ export async function render({ signal }) {
     try {
       const now = registrations.find(({ id }) => id === asked.id);
       if (now?.status !== asked.status || now.seat_count !== asked.seat_count) {
-        toast('Your place changed while you were asked, so it was kept. Please look again.');
+        toast('Your booking changed in the meantime, so we left it as it is.');
         return;
       }
       toast(await act({ signal, onAttempt() {}, onPause: ({ error }) => announce(sentenceOf(error)) }), 'good');
@@ -179,7 +176,7 @@ export async function render({ signal }) {
   refresh.addEventListener('click', async () => {
     try {
       await read();
-      announce('Your places are up to date.');
+      announce('Your tickets are up to date.');
     } catch (error) {
       if (!isAbort(error)) setText(problem, sentenceOf(error));
     }
@@ -193,7 +190,7 @@ export async function render({ signal }) {
   );
   repeat(TICK_MILLISECONDS, tick, signal);
   show();
-  return { title: 'My places', node };
+  return { title: 'My tickets', node };
 }
 
 /**

@@ -4,7 +4,6 @@ import { Problem } from '../../server/failures.js';
 import * as session from '../../server/session.js';
 import { element } from '../../ui/dom.js';
 import { field, form, passwordField } from '../../ui/forms.js';
-import { toast } from '../../ui/messages.js';
 import { trimmed } from '../../words/text.js';
 import { wayBack } from './way-back.js';
 
@@ -42,9 +41,7 @@ export function render({ query, signal }) {
     label: 'Sign in',
     busyLabel: 'Signing in…',
     async send() {
-      const login = await api.logIn(trimmed(email.value()), password.value());
-      session.begin(login);
-      toast(`Welcome, ${login.user.name}.`, 'good');
+      session.begin(await api.logIn(trimmed(email.value()), password.value()));
       // A user who has left this page meanwhile stays where they are.
       if (!signal.aborted) go(wayBack(query), { replace: true });
     },
@@ -71,7 +68,7 @@ export function render({ query, signal }) {
     { class: 'panel panel-narrow' },
     element('h1', {}, 'Sign in'),
     made.node,
-    element('p', { class: 'aside' }, 'New here? ', element('a', { href: signUp }, 'Make an account'), '.'),
+    element('p', { class: 'aside' }, 'New here? ', element('a', { href: signUp }, 'Create account')),
     isLocal() && demoHint(email, password),
   );
   return { title: 'Sign in', node };

@@ -3,7 +3,6 @@ import * as api from '../../server/api.js';
 import * as session from '../../server/session.js';
 import { element } from '../../ui/dom.js';
 import { field, form, passwordField } from '../../ui/forms.js';
-import { toast } from '../../ui/messages.js';
 import { passwordError, passwordHint } from '../../words/passwords.js';
 import { trimmed } from '../../words/text.js';
 import { wayBack } from './way-back.js';
@@ -12,8 +11,8 @@ import { wayBack } from './way-back.js';
 
 /** @type {[value: Api.OwnRole, label: string, text: string][]} */
 const ROLES = [
-  ['AUDIENCE', 'Go to events', 'Book places and see them.'],
-  ['ORGANIZER', 'Run events too', 'Everything above, and events of your own.'],
+  ['AUDIENCE', 'Attend events', 'Book seats and keep your tickets in one place.'],
+  ['ORGANIZER', 'Host events', 'Book seats, and publish your own events.'],
 ];
 
 /**
@@ -41,7 +40,7 @@ export function render({ query, signal }) {
   });
   const roles = ROLES.map(([value, label, text], index) => ({ value, ...choice(value, label, text, index === 0) }));
   const made = form({
-    name: 'Make an account',
+    name: 'Create account',
     fields: [name, email, password],
     content: [
       name.node,
@@ -54,15 +53,19 @@ export function render({ query, signal }) {
         roles.map(({ node }) => node),
       ),
     ],
-    label: 'Make an account',
-    busyLabel: 'Making your account…',
+    label: 'Create account',
+    busyLabel: 'Creating your account…',
     async send() {
       const role = roles.find(({ input }) => input.checked)?.value;
       const address = trimmed(email.value());
-      await api.signUp({ name: trimmed(name.value()), email: address, password: password.value(), role });
-      const login = await api.logIn(address, password.value());
-      session.begin(login);
-      toast(`Welcome, ${login.user.name}.`, 'good');
+      const answer = await api.signUp({
+        name: trimmed(name.value()),
+        email: address,
+        password: password.value(),
+        role,
+      });
+      // A server from before the last upgrade answers with the account alone.
+      session.begin('token' in answer ? answer : await api.logIn(address, password.value()));
       if (!signal.aborted) go(wayBack(query), { replace: true });
     },
   });
@@ -71,11 +74,11 @@ export function render({ query, signal }) {
   const node = element(
     'section',
     { class: 'panel panel-narrow' },
-    element('h1', {}, 'Make an account'),
+    element('h1', {}, 'Create account'),
     made.node,
-    element('p', { class: 'aside' }, 'Have one already? ', element('a', { href: signIn }, 'Sign in'), '.'),
+    element('p', { class: 'aside' }, 'Already have an account? ', element('a', { href: signIn }, 'Sign in')),
   );
-  return { title: 'Make an account', node };
+  return { title: 'Create account', node };
 }
 
 /**

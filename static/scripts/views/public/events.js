@@ -1,17 +1,17 @@
+import { alarm } from '../../browser/alarm.js';
 import { rename } from '../../browser/navigation.js';
-import { repeat } from '../../browser/polling.js';
 import * as api from '../../server/api.js';
+import { serverNow } from '../../server/clock.js';
 import { watchEvents } from '../../server/live.js';
 import { element, setText } from '../../ui/dom.js';
 import { eventCard } from '../../ui/event-card.js';
-import { pagedList } from '../../ui/paged-list.js';
+import { nextPage, pagedList } from '../../ui/paged-list.js';
 import { searchBox } from '../../ui/search-box.js';
+import { monthAndYear, wallClock } from '../../words/times.js';
+import { addressOf, asked, criteriaOf, eventFilters } from './event-filters.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
-
-const TICK_MILLISECONDS = 1000;
-
-/** @typedef {{ q: string }} Criteria */
+/** @import { Criteria } from './event-filters.js' */
 
 /**
  * The list as it was left, with its entry of the history, so that Back from an event finds the same list.
@@ -20,59 +20,71 @@ const TICK_MILLISECONDS = 1000;
 let remembered = null;
 
 /**
- * The published events, with a search.
+ * The published events by month, with a search and filters.
  * @param {Visit} visit
  * @returns {Promise<Page>}
  */
 export async function render({ query, signal, entry, returning }) {
-  const q = query.get('q') ?? '';
   const known = returning && remembered?.entry === entry ? remembered : null;
-  const { criteria, page } = known ?? { criteria: { q }, page: await load({ q }, null, signal) };
+  const first = criteriaOf(query);
+  const { criteria, page } = known ?? { criteria: first, page: await nextPage(load, first, null, signal) };
+  // What the controls say. The list follows when the answer is there.
+  let wanted = criteria;
   /** @type {AbortController | null} */
   let watching = null;
 
-  const connectionWords = element('span', {}, 'Seats are live');
-  const connection = element(
-    'p',
-    { class: 'connection' },
-    element('span', { class: 'dot', 'aria-hidden': 'true' }),
-    connectionWords,
-  );
+  const connection = connectionLine();
+  const months = element('div', { class: 'months' });
   /** @type {ReturnType<typeof pagedList<Api.EventSummary, Criteria>>} */
   const list = pagedList({
     signal,
     load,
-    make: (event) => eventCard(event),
+    make: (event) => eventCard(event, { level: 'h3' }),
     keyOf: ({ id }) => id,
-    rows: element('ul', { class: 'cards' }),
+    rows: months,
+    into: (event) => cardsOf(months, event),
     nouns: ['event', 'events'],
-    empty: (asked) => (asked.q === '' ? 'There are no events yet. Come back soon.' : `Nothing found for “${asked.q}”.`),
+    empty: (searched) => (addressOf(searched) === '/events' ? 'No events yet. Come back soon.' : 'No matches.'),
     all: { href: '/events', label: 'Show all events' },
+    onNext: () => clock.set(),
     onFound(found) {
-      rename(found.q === '' ? '/events' : `/events?q=${encodeURIComponent(found.q)}`);
+      rename(addressOf(found));
+      filters.update(found);
       watch();
     },
   });
+  const clock = alarm(
+    () => {
+      const next = list.next();
+      return next === null ? null : next - serverNow();
+    },
+    () => list.refresh(serverNow()),
+    signal,
+  );
   const search = searchBox({
     label: 'Search events',
-    placeholder: 'Title or place',
+    placeholder: 'Title or location',
     value: criteria.q,
-    onSearch: (text) => list.find({ q: text }),
+    onSearch: (text) => find({ q: text }),
     signal,
   });
+  const filters = eventFilters(criteria, find, signal);
+
+  /** @param {Partial<Criteria>} change */
+  function find(change) {
+    wanted = { ...wanted, ...change };
+    list.find(wanted);
+  }
 
   function watch() {
     watching?.abort();
     watching = new AbortController();
     watchEvents(
       {
-        q: list.criteria().q,
+        criteria: asked(list.criteria()),
         ids: () => list.items().map(({ id }) => id),
         onEvent: (event) => list.update(event.id, event),
-        onConnection(reached) {
-          connection.classList.toggle('is-lost', !reached);
-          setText(connectionWords, reached ? 'Seats are live' : 'Connection lost, trying again…');
-        },
+        onConnection: connection.update,
       },
       AbortSignal.any([signal, watching.signal]),
     );
@@ -80,7 +92,6 @@ export async function render({ query, signal, entry, returning }) {
 
   list.begin(criteria, page);
   watch();
-  repeat(TICK_MILLISECONDS, list.refresh, signal);
   signal.addEventListener(
     'abort',
     () => {
@@ -91,10 +102,52 @@ export async function render({ query, signal, entry, returning }) {
   const node = element(
     'section',
     { class: 'page' },
-    element('div', { class: 'page-head' }, element('div', {}, element('h1', {}, 'Events'), connection), search),
+    element('div', { class: 'page-head' }, element('h1', {}, 'Events'), connection.node),
+    element('div', { class: 'finding' }, search, filters.node),
     list.node,
   );
   return { title: 'Events', node };
+}
+
+function connectionLine() {
+  const words = element('span', {}, 'Seats are live');
+  const node = element('p', { class: 'connection' }, element('span', { class: 'dot', 'aria-hidden': 'true' }), words);
+  return {
+    node,
+    /** @param {boolean} reached */
+    update(reached) {
+      node.classList.toggle('is-lost', !reached);
+      setText(words, reached ? 'Seats are live' : 'Connection lost: these numbers may be old. Trying again…');
+    },
+  };
+}
+
+/**
+ * The cards of the month in which an event starts, where it takes place. The list is in the order of time, so only the
+ * last month can be continued. It also takes an event of a time zone in which the month before is not over yet.
+ * @param {HTMLElement} months
+ * @param {Api.EventSummary} event
+ */
+function cardsOf(months, { starts_at: start, time_zone: zone }) {
+  const month = wallClock(start, zone).slice(0, 'YYYY-MM'.length);
+  const last = months.lastElementChild;
+  if (
+    last instanceof HTMLElement &&
+    last.lastElementChild instanceof HTMLElement &&
+    month <= (last.dataset.month ?? '')
+  )
+    return last.lastElementChild;
+  const name = monthAndYear(start, zone);
+  const cards = element('ul', { class: 'cards' });
+  months.append(
+    element(
+      'section',
+      { class: 'month', 'data-month': month, 'aria-label': name },
+      element('h2', { class: 'month-name' }, name),
+      cards,
+    ),
+  );
+  return cards;
 }
 
 /**
@@ -102,6 +155,6 @@ export async function render({ query, signal, entry, returning }) {
  * @param {string | null} cursor
  * @param {AbortSignal} signal
  */
-function load({ q }, cursor, signal) {
-  return api.events({ q, cursor }, signal);
+function load(criteria, cursor, signal) {
+  return api.events({ ...asked(criteria), cursor }, signal);
 }

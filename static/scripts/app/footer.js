@@ -1,0 +1,47 @@
+// The foot of every page: what the operators of the site have to say about themselves, if they have filled it in.
+
+import * as api from '../server/api.js';
+import { element, webAddress } from '../ui/dom.js';
+import { contactAddress } from '../ui/links.js';
+
+/** @import { Site } from '../server/api.js' */
+
+/**
+ * Fills the foot when the answer is there. Without an answer it stays empty.
+ * @param {HTMLElement} foot
+ */
+export async function startFooter(foot) {
+  try {
+    foot.append(...parts(await api.site()));
+  } catch {
+    // Nothing on the page depends on it.
+  }
+}
+
+/** @param {Site} site */
+function parts({ name, imprint_url: imprint, privacy_url: privacy, terms_url: terms, contact }) {
+  const links = [
+    link('Imprint', webAddress(imprint ?? '')),
+    link('Privacy', webAddress(privacy ?? '')),
+    link('Terms', webAddress(terms ?? '')),
+    link('Contact', contactAddress(contact ?? '')),
+  ].filter((one) => one !== null);
+  if (links.length === 0) return [];
+  return [
+    element(
+      'div',
+      { class: 'site-foot-inner' },
+      element('p', {}, name),
+      element('ul', { 'aria-label': 'About this site' }, links),
+    ),
+  ];
+}
+
+/**
+ * @param {string} label
+ * @param {string | null} href
+ */
+function link(label, href) {
+  // With a target the browser follows it: the page may be on this site, and is none of the application's.
+  return href === null ? null : element('li', {}, element('a', { href, target: '_top' }, label));
+}
