@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { nextSaleChange } from '../../static/scripts/words/sale-moments.js';
+
+const OPENS = Date.parse('2026-11-21T10:00:00Z');
+const CLOSES = Date.parse('2026-11-21T18:00:00Z');
+const ENDS = Date.parse('2026-11-21T22:00:00Z');
+const EVENT = {
+  status: 'PUBLISHED',
+  under_test: false,
+  seats_available: 3,
+  sales_open_at: new Date(OPENS).toISOString(),
+  sales_close_at: new Date(CLOSES).toISOString(),
+  ends_at: new Date(ENDS).toISOString(),
+};
+
+test('a sale changes next when it opens, then when it closes, then when the event ends, and then never', () => {
+  assert.deepEqual(
+    [OPENS - 1, OPENS, CLOSES - 1, CLOSES, ENDS - 1, ENDS].map((now) => nextSaleChange(EVENT, now)),
+    [OPENS, CLOSES, CLOSES, ENDS, ENDS, null],
+  );
+});
+
+test('a moment at which the sale stays as it is does not count', () => {
+  assert.equal(nextSaleChange({ ...EVENT, status: 'CANCELLED' }, OPENS - 1), null);
+  assert.equal(nextSaleChange({ ...EVENT, status: 'DRAFT' }, OPENS - 1), ENDS);
+  assert.equal(nextSaleChange({ ...EVENT, under_test: true }, OPENS), ENDS);
+});
+
+test('without times of its own a sale changes when the event ends', () => {
+  assert.equal(nextSaleChange({ ...EVENT, sales_open_at: null, sales_close_at: null }, OPENS - 1), ENDS);
+});
+
+test('a sale that never opens before the event ends changes at the end', () => {
+  assert.equal(nextSaleChange({ ...EVENT, sales_close_at: null, sales_open_at: EVENT.ends_at }, OPENS), ENDS);
+});
