@@ -26,7 +26,7 @@ test('a hold counts down to its deadline, and says what to pay and what follows'
   assert.equal(shown.pay, HELD.payment_instructions);
 });
 
-test('where somebody waits for the seats, they go to the line', () => {
+test('where somebody waits for the seats, they go to the waitlist', () => {
   const event = {
     ...EVENT,
     waiting: 5,
@@ -36,7 +36,7 @@ test('where somebody waits for the seats, they go to the line', () => {
     ],
   };
   assert.match(words(DUE - 1, { event }).words, /whoever books next/);
-  assert.match(words(DUE - 1, { event, ticket_type: 2 }).words, /the next in line/);
+  assert.match(words(DUE - 1, { event, ticket_type: 2 }).words, /the next on the waitlist/);
 });
 
 test('after its deadline a hold counts no more, until it ends', () => {

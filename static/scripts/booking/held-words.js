@@ -14,6 +14,7 @@ import { countdown, inBothZones } from '../words/times.js';
  * @property {string} words
  * @property {string | null} [number]
  * @property {string} [countdown]
+ * @property {number} [countsTo] the time that the countdown ends at, in milliseconds
  * @property {string} [seats] which seats they are, unless they are as simple as can be
  * @property {string} [pay] how to pay, in several lines
  * @property {string} [take] takes the seats that are free, fewer than wanted
@@ -54,14 +55,15 @@ export function heldWords({ sale, event, now }, registration) {
   if (rest <= 0)
     return {
       ...kept,
-      words: `The time to pay ${sum} ended on ${by}. Unless your payment has come, your hold ends at any moment.`,
+      words: `The time to pay ${sum} ended on ${by}. Unless your payment has arrived, your hold ends at any moment.`,
       pay,
     };
-  const next = lineOf(event, registration) > 0 ? 'the next in line' : 'whoever books next';
+  const next = lineOf(event, registration) > 0 ? 'the next on the waitlist' : 'whoever books next';
   return {
     ...kept,
     countdown: countdown(rest),
-    words: `Please pay ${sum} by ${by}. If it has not come by then, your hold ends, and ${yourSeats(registration)} ${count === 1 ? 'goes' : 'go'} to ${next}.`,
+    countsTo: Date.parse(until),
+    words: `Please pay ${sum} by ${by}. If your payment hasn’t arrived by then, your hold ends, and ${yourSeats(registration)} ${count === 1 ? 'goes' : 'go'} to ${next}.`,
     pay,
   };
 }
@@ -82,7 +84,7 @@ export function warningWords(until, before, now) {
 }
 
 /**
- * How many bookings wait in a registration's line.
+ * How many bookings are on a registration's waitlist.
  * @param {Situation['event']} event
  * @param {{ ticket_type: number }} registration
  */
