@@ -27,7 +27,10 @@ test('a raise seats the first in line, after a question', () => {
 test('a raise beyond the line leaves seats free', () => {
   assert.match(of(14).words, /All 4 people on the waitlist get a seat at once, and the event is full/);
   assert.match(of(15).words, /1 seat stays available/);
-  assert.match(of(20, { waiting: 1 }).words, /The one person on the waitlist gets a seat at once, and 9 seats stay available/);
+  assert.match(
+    of(20, { waiting: 1 }).words,
+    /The one person on the waitlist gets a seat at once, and 9 seats stay available/,
+  );
 });
 
 test('a raise without a line asks nothing', () => {

@@ -176,7 +176,10 @@ test('a choice says whether it gets seats, holds them, or waits', () => {
   const short = told({ 1: 3 }, { seats_available: 2 });
   assert.equal(short.book, 'Join the waitlist');
   assert.match(short.words, /^Only 2 seats are available\. .*together/);
-  assert.match(told({ 1: 1 }, { seats_available: 0, seats_remaining: 2, waiting: 4 }).words, /All seats are taken\. 4 bookings are on the waitlist/);
+  assert.match(
+    told({ 1: 1 }, { seats_available: 0, seats_remaining: 2, waiting: 4 }).words,
+    /All seats are taken\. 4 bookings are on the waitlist/,
+  );
   const free = market([type(1, 'Free', [price(1, 'Free', 0)])]);
   assert.deepEqual(choiceWords(chosen({ 1: 2 }), free), { words: '', book: 'Book 2 seats' });
   assert.equal(choiceWords(NOTHING_CHOSEN, free).book, 'Book seats');

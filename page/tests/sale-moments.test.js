@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { nextSaleChange } from '../../static/scripts/words/sale-moments.js';
+import { nextMoment, nextSaleChange } from '../../static/scripts/words/sale-moments.js';
 
 const OPENS = Date.parse('2026-11-21T10:00:00Z');
 const CLOSES = Date.parse('2026-11-21T18:00:00Z');
@@ -33,4 +33,11 @@ test('without times of its own a sale changes when the event ends', () => {
 
 test('a sale that never opens before the event ends changes at the end', () => {
   assert.equal(nextSaleChange({ ...EVENT, sales_close_at: null, sales_open_at: EVENT.ends_at }, OPENS), ENDS);
+});
+
+test('the next moment is the first that is still to come', () => {
+  assert.equal(nextMoment([EVENT.ends_at, null, CLOSES, OPENS], OPENS), CLOSES);
+  assert.equal(nextMoment([EVENT.ends_at, null, CLOSES, OPENS], OPENS - 1), OPENS);
+  assert.equal(nextMoment([null, OPENS], OPENS), null);
+  assert.equal(nextMoment([], OPENS), null);
 });

@@ -65,9 +65,7 @@ export function changeWords(before, after) {
     case 'CONFIRMED':
       if (before.status === 'HELD')
         return `Your payment has arrived: ${yourSeats(after)} ${one ? 'is' : 'are'} confirmed.`;
-      return one
-        ? 'Good news: you’ve got a seat.'
-        : `Good news: you’ve got ${yourSeats(after)}.`;
+      return one ? 'Good news: you’ve got a seat.' : `Good news: you’ve got ${yourSeats(after)}.`;
     case 'HELD':
       if (before.status === 'CONFIRMED') return 'The organizer says that your payment did not arrive.';
       return `Good news: ${one ? 'a seat is' : `${yourSeats(after)} are`} held for you. Please pay to keep ${one ? 'it' : 'them'}.`;
@@ -88,7 +86,8 @@ export function fewerAnswerWords(before, after) {
   // Somebody who was seated meanwhile has not agreed to fewer.
   if (before.status === 'WAITLISTED' && after.status !== 'WAITLISTED' && after.seat_count === before.seat_count)
     return `Enough seats became available in the meantime: all ${seats} are yours, and none was given back.`;
-  if (before.status === 'WAITLISTED' && after.status === 'WAITLISTED') return `You’re now on the waitlist for ${seats}.`;
+  if (before.status === 'WAITLISTED' && after.status === 'WAITLISTED')
+    return `You’re now on the waitlist for ${seats}.`;
   const owed = after.owed_back > before.owed_back ? after.owed_back - before.owed_back : 0;
   const money = owed > 0 ? ` ${amountWords(owed, after.currency)} will be paid back to you.` : '';
   const unpaid = after.status === 'HELD' ? ` Please pay ${amountWords(after.amount, after.currency)}.` : '';

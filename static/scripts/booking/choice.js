@@ -1,9 +1,9 @@
 // The rules of choosing: a ticket type, and how many seats of which of its prices. The server decides; these keep people
 // from asking for what it would refuse.
 
+import { inBothZones } from '../words/known-times.js';
 import { amountWords } from '../words/money.js';
 import { counted, countOf } from '../words/numbers.js';
-import { inBothZones } from '../words/times.js';
 
 /**
  * @typedef {Api.EventSummary['ticket_types'][number]} TicketType

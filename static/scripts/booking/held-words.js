@@ -1,8 +1,9 @@
 // The texts for seats that are held until they are paid.
 
+import { inBothZones } from '../words/known-times.js';
 import { amountWords } from '../words/money.js';
 import { yourSeats } from '../words/places.js';
-import { countdown, inBothZones } from '../words/times.js';
+import { countdown } from '../words/times.js';
 
 /** @import { Situation } from './place-words.js' */
 
@@ -16,6 +17,7 @@ import { countdown, inBothZones } from '../words/times.js';
  * @property {string} [countdown]
  * @property {number} [countsTo] the time that the countdown ends at, in milliseconds
  * @property {string} [seats] which seats they are, unless they are as simple as can be
+ * @property {boolean} [ticket] whether it is a ticket
  * @property {string} [pay] how to pay, in several lines
  * @property {string} [take] takes the seats that are free, fewer than wanted
  * @property {string} [fewer]

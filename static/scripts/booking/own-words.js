@@ -1,10 +1,10 @@
 // The texts about one of the user's own bookings, in every situation.
 
+import { dateAndTime, inBothZones } from '../words/known-times.js';
 import { amountWords } from '../words/money.js';
 import { counted, countOf } from '../words/numbers.js';
 import { isKnownStatus, isPlain, seatsWords, unknownStatusWords } from '../words/places.js';
 import { mayGiveUp } from '../words/sales.js';
-import { dateAndTime, inBothZones } from '../words/times.js';
 import { heldWords } from './held-words.js';
 
 /** @import { OwnTexts } from './held-words.js' */
@@ -31,8 +31,7 @@ export function ownWords(situation, registration) {
     words: `${texts.words} ${leavingWords(situation.event, situation.now)}`.trim(),
     leave: may ? leaveLabel(registration) : undefined,
     fewer: may && registration.seat_count > 1 ? 'Fewer seats…' : undefined,
-    take:
-      free > 0 ? `Take the ${free === 1 ? 'available seat' : `${counted(free)} available seats`}…` : undefined,
+    take: free > 0 ? `Take the ${free === 1 ? 'available seat' : `${counted(free)} available seats`}…` : undefined,
   };
 }
 
@@ -91,7 +90,8 @@ function seated({ sale }, registration) {
       heading: 'Event cancelled',
     };
   if (sale.code === 'ended') return { ...kept, words: `You had ${have}. The event is over.` };
-  return { ...kept, words: `Confirmed on ${dateAndTime(confirmed ?? registered)}.${owedWords(registration)}` };
+  const words = `Confirmed on ${dateAndTime(confirmed ?? registered)}.${owedWords(registration)}`;
+  return { ...kept, ticket: true, words };
 }
 
 /**
@@ -112,8 +112,7 @@ function waiting({ sale, event }, registration) {
   if (sale.code === 'ended') return { ...kept, words: 'You were on the waitlist. The event is over.' };
   const { position, seat_count: count, seats_ahead: ahead } = registration;
   const line = event.ticket_types.find(({ number }) => number === registration.ticket_type)?.waiting ?? event.waiting;
-  if (position === 1)
-    return { ...kept, heading: 'You’re next on the waitlist', words: nextWords(event, registration) };
+  if (position === 1) return { ...kept, heading: 'You’re next on the waitlist', words: nextWords(event, registration) };
   const turn =
     count === 1
       ? 'You get a seat automatically when it’s your turn.'

@@ -1,6 +1,7 @@
 // The texts of the panel for a booking that is still to be made, in every situation.
 
-import { countdown, inBothZones } from '../words/times.js';
+import { inBothZones } from '../words/known-times.js';
+import { countdown } from '../words/times.js';
 
 /** @import { SaleCode } from '../words/sales.js' */
 
@@ -62,7 +63,7 @@ function saleWords({ event, sale, signedIn, unsettled, opensAt, choice, now }) {
     case 'cancelled':
       return { ...none, heading: 'Event cancelled', words: 'The organizer has cancelled this event.' };
     case 'ended':
-      return { ...none, heading: 'Event over', words: 'This event is over.' };
+      return { ...none, heading: 'This event is over', words: 'It can no longer be booked.' };
     case 'draft':
       return { ...none, heading: 'Draft', words: 'This event is a draft. It can be booked once it’s published.' };
     case 'testing':
@@ -76,7 +77,11 @@ function saleWords({ event, sale, signedIn, unsettled, opensAt, choice, now }) {
     case 'closed': {
       // Only this time closes a sale.
       const closedAt = /** @type {string} */ (event.sales_close_at);
-      return { ...none, heading: 'Sale closed', words: `The sale closed on ${inBothZones(closedAt, event.time_zone)}.` };
+      return {
+        ...none,
+        heading: 'Sale closed',
+        words: `The sale closed on ${inBothZones(closedAt, event.time_zone)}.`,
+      };
     }
     case 'early': {
       // A sale is early either by the server's word or by this time.

@@ -83,7 +83,8 @@ function raiseWords({ confirmed, waiting, capacity, status }, wanted, promoted) 
   }
   if (promoted < waiting)
     return `The first ${countOf(promoted, 'person', 'people')} on the waitlist get${promoted === 1 ? 's' : ''} a seat at once, ${counted(waiting - promoted)} stay${waiting - promoted === 1 ? 's' : ''} on it.`;
-  const all = waiting === 1 ? 'The one person on the waitlist gets' : `All ${counted(waiting)} people on the waitlist get`;
+  const all =
+    waiting === 1 ? 'The one person on the waitlist gets' : `All ${counted(waiting)} people on the waitlist get`;
   const rest = free === 0 ? 'and the event is full' : `and ${countOf(free, 'seat stays', 'seats stay')} available`;
   return `${all} a seat at once, ${rest}.`;
 }

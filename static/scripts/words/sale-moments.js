@@ -17,3 +17,17 @@ export function nextSaleChange(event, now) {
     .sort((one, other) => one - other);
   return moments.find((moment) => saleOf(event, moment).code !== code) ?? null;
 }
+
+/**
+ * The first of some times that is still to come, in milliseconds. Null if none is.
+ * @param {Iterable<string | number | null>} times
+ * @param {number} now in milliseconds
+ */
+export function nextMoment(times, now) {
+  let next = Infinity;
+  for (const time of times) {
+    const moment = typeof time === 'string' ? Date.parse(time) : (time ?? NaN);
+    if (moment > now && moment < next) next = moment;
+  }
+  return next === Infinity ? null : next;
+}
