@@ -9,7 +9,10 @@ const bar = (shown) => barWords({ own: [], booking: null, sum: null, event: EVEN
 test('beside the button stand the seats, or what was chosen', () => {
   assert.deepEqual(bar({ booking: OPEN }), { words: '1,200 seats available' });
   assert.deepEqual(bar({ booking: OPEN, sum: { seats: 0, amount: 0 } }), { words: '1,200 seats available' });
-  assert.deepEqual(bar({ booking: OPEN, sum: { seats: 2, amount: 5000 } }), { words: '2 seats: €50.00' });
+  const chosen = { seats: 2, amount: 5000 };
+  assert.deepEqual(bar({ booking: { ...OPEN, book: 'Reserve 2 seats for €50.00' }, sum: chosen }), { words: '' });
+  assert.deepEqual(bar({ booking: { ...OPEN, book: 'Join the waitlist' }, sum: chosen }), { words: '2 seats: €50.00' });
+  assert.deepEqual(bar({ booking: { ...OPEN, book: null, signIn: true }, sum: chosen }), { words: '2 seats: €50.00' });
   const soldOut = { ...OPEN, heading: 'Sold out', book: 'Join the waitlist' };
   assert.deepEqual(bar({ booking: soldOut, event: { ...EVENT, seats_available: 0 } }), { words: 'Sold out' });
 });
@@ -27,7 +30,10 @@ test('of several bookings the most urgent is told', () => {
   const waiting = { state: 'waiting', heading: 'You’re on the waitlist', number: '12', words: '' };
   const held = { state: 'held', heading: 'Your seat is held', words: '', countdown: '09:59', pay: 'At the door' };
   assert.deepEqual(bar({ own: [ticket] }), { words: 'You have a seat', way: 'Show ticket' });
-  assert.deepEqual(bar({ own: [ticket, waiting] }), { words: 'Number 12 on the waitlist' });
+  assert.deepEqual(bar({ own: [ticket, waiting] }), {
+    words: 'Number 12 on the waitlist',
+    way: 'Show booking',
+  });
   assert.deepEqual(bar({ own: [ticket, waiting, held] }), {
     words: 'Time left to pay',
     countdown: '09:59',

@@ -109,6 +109,15 @@ test('before signing in there is a way to sign in wherever booking is possible o
   );
 });
 
+test('the way to sign in says what for', () => {
+  const label = (code) => texts({ code, signedIn: false }).signIn;
+  assert.deepEqual(['early', 'open', 'full'].map(label), [
+    'Sign in to book',
+    'Sign in to book',
+    'Sign in to join the waitlist',
+  ]);
+});
+
 test('an early sale counts down to the event’s time, or to the one that the server named', () => {
   assert.equal(texts({ code: 'early' }).countdown, '01:30');
   assert.equal(texts({ code: 'early', opensAt: NOW + 5000 }).countdown, '00:05');

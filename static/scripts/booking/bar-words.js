@@ -1,7 +1,7 @@
 // The few words beside the one action of an event's page, in the bar that phones show.
 
 import { countOf } from '../words/numbers.js';
-import { sumWords } from './choice.js';
+import { JOIN, sumWords } from './choice.js';
 
 /** @import { OwnTexts } from './held-words.js' */
 /** @import { PlaceTexts } from './place-words.js' */
@@ -39,7 +39,8 @@ function bookingBar({ state, heading, words, countdown, book, signIn }, sum, eve
   if (countdown !== undefined) return { words: heading, countdown };
   if (state === 'unknown') return { words };
   if (!book && !signIn) return { words: heading };
-  if (sum !== null && sum.seats > 0) return { words: sumWords(sum, event.currency) };
+  // A button that books seats says how many, and for how much.
+  if (sum !== null && sum.seats > 0) return { words: signIn || book === JOIN ? sumWords(sum, event.currency) : '' };
   return { words: event.seats_available > 0 ? `${countOf(event.seats_available, 'seat')} available` : heading };
 }
 
@@ -48,7 +49,7 @@ function bookingBar({ state, heading, words, countdown, book, signIn }, sum, eve
  * @returns {BarTexts}
  */
 function ownBar({ state, heading, number, countdown, pay, ticket }) {
-  if (countdown !== undefined) return { words: 'Time left to pay', countdown, way: pay ? 'How to pay' : undefined };
-  if (state === 'waiting' && number) return { words: `Number ${number} on the waitlist` };
-  return { words: heading, way: ticket ? 'Show ticket' : undefined };
+  const way = ticket ? 'Show ticket' : pay ? 'How to pay' : 'Show booking';
+  if (countdown !== undefined) return { words: 'Time left to pay', countdown, way };
+  return { words: state === 'waiting' && number ? `Number ${number} on the waitlist` : heading, way };
 }

@@ -31,6 +31,9 @@ import { counted, countOf } from '../words/numbers.js';
 /** The longest code that an event can have. */
 export const CODE_CHARACTERS_MAX = 40;
 
+/** The label of the button of somebody who would get no seat at once. */
+export const JOIN = 'Join the waitlist';
+
 /** @type {Choice} */
 export const NOTHING_CHOSEN = { type: null, counts: {}, code: '' };
 
@@ -226,7 +229,7 @@ export function choiceWords(choice, market) {
       ? 'All seats are taken.'
       : `Only ${countOf(type.seats_available, 'seat is', 'seats are')} available.`;
   const pay = amount === 0 ? '' : ' You pay once you have them.';
-  return { words: `${free}${waiting}${party}${pay}`, book: 'Join the waitlist' };
+  return { words: `${free}${waiting}${party}${pay}`, book: JOIN };
 }
 
 /**

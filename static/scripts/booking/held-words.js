@@ -72,13 +72,11 @@ export function heldWords({ sale, event, now }, registration) {
 
 /**
  * How a hold's rest of time is read out when it gets short. Null if there is nothing to say between these two moments.
- * @param {string | null} until the hold's deadline
+ * @param {number} due the hold's deadline, in milliseconds
  * @param {number} before in milliseconds
  * @param {number} now in milliseconds
  */
-export function warningWords(until, before, now) {
-  if (until === null) return null;
-  const due = Date.parse(until);
+export function warningWords(due, before, now) {
   const passed = WARNINGS_MILLISECONDS.filter((rest) => before < due - rest && now >= due - rest && now < due);
   const shortest = passed.at(-1);
   if (shortest === undefined) return null;

@@ -2,6 +2,7 @@
 
 import { inBothZones } from '../words/known-times.js';
 import { countdown } from '../words/times.js';
+import { JOIN } from './choice.js';
 
 /** @import { SaleCode } from '../words/sales.js' */
 
@@ -36,7 +37,7 @@ import { countdown } from '../words/times.js';
  * @property {string} [countdown]
  * @property {number} [countsTo] the time that the countdown ends at, in milliseconds
  * @property {string | null} [book]
- * @property {boolean} signIn
+ * @property {string | null} signIn the label of the link to the sign-in page
  */
 
 /**
@@ -46,10 +47,10 @@ import { countdown } from '../words/times.js';
  */
 export function bookingWords(situation) {
   const { known, signedIn } = situation;
-  if (!known) return { state: 'unknown', heading: 'Your booking', words: 'Looking up your booking…', signIn: false };
+  if (!known) return { state: 'unknown', heading: 'Your booking', words: 'Looking up your booking…', signIn: null };
   const shown = saleWords(situation);
-  if (signedIn || !shown.book) return { ...shown, signIn: !signedIn && shown.state === 'early' };
-  return { ...shown, book: null, signIn: true };
+  if (signedIn || !(shown.book || shown.state === 'early')) return shown;
+  return { ...shown, book: null, signIn: shown.book === JOIN ? 'Sign in to join the waitlist' : 'Sign in to book' };
 }
 
 /**
@@ -58,7 +59,7 @@ export function bookingWords(situation) {
  */
 function saleWords({ event, sale, signedIn, unsettled, opensAt, choice, now }) {
   /** @type {PlaceTexts} */
-  const none = { state: 'none', heading: 'Tickets', words: '', signIn: false };
+  const none = { state: 'none', heading: 'Tickets', words: '', signIn: null };
   switch (sale.code) {
     case 'cancelled':
       return { ...none, heading: 'Event cancelled', words: 'The organizer has cancelled this event.' };
@@ -113,7 +114,7 @@ function saleWords({ event, sale, signedIn, unsettled, opensAt, choice, now }) {
       ...none,
       heading: fullHeading(event),
       words: `${why} Join the waitlist, and you get a seat automatically when it’s your turn.`,
-      book: 'Join the waitlist',
+      book: JOIN,
     };
   }
   // The meter beside it says how many seats are available.

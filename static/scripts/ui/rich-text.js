@@ -22,12 +22,12 @@ const BLOCKS = {
   paragraph: ({ inlines }) => element('p', { dir: 'auto' }, inlinesOf(inlines)),
   // The page has headings of the first and second level.
   heading: ({ inlines }) => element('h3', { dir: 'auto' }, inlinesOf(inlines)),
-  quote: ({ blocks }) => element('blockquote', { dir: 'auto' }, blocksOf(blocks)),
+  quote: ({ blocks }) => element('blockquote', { dir: 'auto' }, partsOf(blocks)),
   list: ({ ordered, items = [] }) =>
     element(
       ordered ? 'ol' : 'ul',
-      {},
-      items.map((blocks) => element('li', { dir: 'auto' }, blocksOf(blocks))),
+      { dir: 'auto' },
+      items.map((blocks) => element('li', {}, partsOf(blocks))),
     ),
   rule: () => element('hr'),
   code: ({ text = '' }) => element('pre', { tabindex: '0' }, element('code', {}, text)),
@@ -56,6 +56,18 @@ const INLINES = {
  */
 export function blocksOf(blocks = []) {
   return blocks.map((block) => made(BLOCKS, block));
+}
+
+/**
+ * The nodes of blocks within another. Their paragraphs have no direction of their own: an element's is found from its texts
+ * without one, and its bullets or its line stand on the side where its texts begin.
+ * @param {Part[]} [blocks]
+ * @returns {Child[]}
+ */
+function partsOf(blocks = []) {
+  return blocks.map((block) =>
+    block.kind === 'paragraph' ? element('p', {}, inlinesOf(block.inlines)) : made(BLOCKS, block),
+  );
 }
 
 /**
