@@ -93,6 +93,8 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     { type: 'button', class: 'button', 'aria-expanded': 'false', hidden: true },
     'Book another ticket type',
   );
+  // Words of its own: those that come after it stand elsewhere, and nothing on the page is to jump.
+  const unknown = element('p', { class: 'place-unknown' });
   const words = element('p', { class: 'place-words' });
   const timer = element('p', { class: 'countdown', role: 'timer' });
   const choice = choosing(event, {
@@ -116,6 +118,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     'section',
     { class: 'panel place' },
     heading,
+    unknown,
     parts.node,
     notices.node,
     timer,
@@ -188,10 +191,12 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     setText(heading, first === undefined ? texts.heading : others.length === 0 ? first.heading : 'Your bookings');
     parts.update(current, own, { event, idle });
     notices.update(own.some(({ state }) => state === 'waiting'));
+    setShown(seats.node, known);
     seats.update(event, { sale, choosing: !choiceBox.hidden && choice.showsTypes() });
     another.setAttribute('aria-expanded', String(wantsMore));
     setShown(another, offersMore);
-    showText(words, offered?.words ?? '');
+    showText(unknown, known ? '' : texts.words);
+    showText(words, known ? (offered?.words ?? '') : '');
     showText(timer, offered?.countdown ?? '');
     bar.update(barWords({ own, booking: offered, sum: choiceBox.hidden ? null : choice.sum(), event }), {
       book: idle ? (offered?.book ?? null) : null,

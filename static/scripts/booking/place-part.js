@@ -41,7 +41,8 @@ export function placePart({ onLeave, onFewer, onTake, signal }) {
       setShown(ticket.node, Boolean(texts.ticket));
       if (texts.ticket) ticket.update(event);
       setText(heading, texts.heading);
-      heading.classList.toggle('visually-hidden', !named);
+      // Hidden, it still describes the buttons.
+      setShown(heading, named);
       show(number, texts.number);
       show(timer, texts.countdown);
       show(seats, texts.seats);
