@@ -5,7 +5,7 @@ import { element, setShown, setText } from '../ui/dom.js';
 import { stepper } from '../ui/stepper.js';
 import { isolated } from '../words/bidi.js';
 import { priceWords } from '../words/money.js';
-import { countOf } from '../words/numbers.js';
+import { counted } from '../words/numbers.js';
 import * as rules from './choice.js';
 import { codePart } from './code-part.js';
 import { keepChoice, keptChoice } from './kept-choices.js';
@@ -124,7 +124,7 @@ export function choosing(firstEvent, { code, signal, onChosen, onUnlocked }) {
   function showPrices(choice, type, now) {
     const most = type.seats_per_registration;
     const offered = rules.pricesOf(type, now);
-    priceChoices.rename(most === 1 ? 'Price' : `Seats, up to ${countOf(most, 'seat')} in a booking`);
+    priceChoices.rename(most === 1 ? 'Price' : `Seats, up to ${counted(most)} per booking`);
     priceChoices.show(
       offered.map((price) => {
         const coded = unlocked?.prices.some(({ number }) => number === price.number) ?? false;

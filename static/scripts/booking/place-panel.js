@@ -2,9 +2,7 @@
 
 import { alarm } from '../browser/alarm.js';
 import { repeatWhileHidden } from '../browser/background.js';
-import { notify } from '../browser/notices.js';
 import { repeat } from '../browser/polling.js';
-import { tellInTitle } from '../browser/tab-title.js';
 import { serverNow } from '../server/clock.js';
 import { isAbort, Problem } from '../server/failures.js';
 import * as session from '../server/session.js';
@@ -29,7 +27,7 @@ import { placeParts } from './place-parts.js';
 import { bookingWords } from './place-words.js';
 import * as booking from './requests.js';
 import { seatsPart } from './seats-part.js';
-import { titleWords } from './title-words.js';
+import { tellAway } from './telling-away.js';
 
 const PLACE_EVERY_MILLISECONDS = 4000;
 // Whoever looks at another tab can wait a little longer to hear of it.
@@ -207,8 +205,9 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     if (focusWasHere) keepFocus();
   }
 
-  /** The milliseconds until something is to be shown that time alone has changed. */
+  /** The milliseconds until something is to be shown that time alone has changed. Work that ends shows everything anew. */
   function nextTick() {
+    if (work !== null) return null;
     const now = serverNow();
     const second = nextSecond(
       [shown.booking, ...shown.own].map((texts) => texts?.countsTo),
@@ -345,7 +344,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
       const told = changes.filter((change) => change !== null);
       if (told.length > 0) {
         setText(answer, told.join(' '));
-        tellAway(before, newest, changes);
+        tellAway(event.title, before, newest);
         onChanged();
       }
       // The answer names an earlier position on the waitlist.
@@ -354,22 +353,6 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
       show();
     } finally {
       looking = false;
-    }
-  }
-
-  /**
-   * Tells somebody who does not look at the page.
-   * @param {Api.Registration[]} before
-   * @param {Api.Registration[]} newest
-   * @param {(string | null)[]} changes of each one before, in words
-   */
-  function tellAway(before, newest, changes) {
-    for (const [index, place] of before.entries()) {
-      const text = changes[index] ?? null;
-      if (text === null) continue;
-      const after = newest.find(({ id }) => id === place.id);
-      tellInTitle(titleWords(place, after));
-      notify({ title: event.title, text, tag: `${place.id} ${after?.status}` });
     }
   }
 

@@ -19,7 +19,7 @@ export function placePart({ onLeave, onFewer, onTake, signal }) {
   const words = element('p', { class: 'place-words' });
   const seats = element('p', { class: 'place-seats' });
   const how = element('p', { class: 'pay-lines' });
-  const pay = element('div', { class: 'pay' }, element('h4', {}, 'How to pay'), how);
+  const pay = element('div', { class: 'pay' }, element('h3', {}, 'How to pay'), how);
   const ticket = ticketPart(signal);
   /** @param {string} kind @param {() => void} onclick */
   const button = (kind, onclick) => element('button', { type: 'button', class: kind, onclick, 'aria-describedby': id });

@@ -5,6 +5,9 @@ import { seatMeter, typeMeters } from '../ui/seats.js';
 
 /** @import { SaleCode } from '../words/sales.js' */
 
+/** @type {SaleCode[]} */
+const OVER = ['cancelled', 'ended', 'closed'];
+
 export function seatsPart() {
   const meter = seatMeter();
   const types = typeMeters();
@@ -20,8 +23,8 @@ export function seatsPart() {
       meter.update(event);
       types.update(event);
       if (choosing) setShown(types.node, false);
-      // Without seats, and after the event, the panel's words say it.
-      setShown(numbers, event.capacity > 0 && sale !== 'cancelled' && sale !== 'ended');
+      // Without seats, and once nobody can book, the panel's words say it.
+      setShown(numbers, event.capacity > 0 && !OVER.includes(sale));
     },
     /** @param {boolean} reached whether the server could be reached */
     tellConnection(reached) {
