@@ -74,7 +74,7 @@ impl Browser {
         self.fill("E-mail", account.email).await;
         self.fill("Password", account.password).await;
         self.press("Sign in").await;
-        self.see(&format!("Account of {}", account.name)).await;
+        self.see(account.name).await;
     }
 
     /// Waits until the page's heading is this one and all of it is there.

@@ -237,7 +237,7 @@ export function choiceWords(choice, market) {
  * @param {TicketType} type
  */
 export function typeWords({ capacity, seats_available: free, waiting }) {
-  if (free > 0) return `${counted(free)} of ${countOf(capacity, 'seat')} left`;
+  if (free > 0) return `${counted(free)} of ${countOf(capacity, 'seat')} available`;
   return waiting > 0 ? `Sold out, ${counted(waiting)} on the waitlist` : 'Sold out';
 }
 

@@ -21,11 +21,11 @@ async fn a_new_person_signs_up_books_finds_the_place_and_gives_it_up() {
         person.arrive("Events").await;
         person.follow("Golang Microservices Summit").await;
         person.arrive("Golang Microservices Summit").await;
-        person.see("10 of 10 seats left").await;
+        person.see("10 of 10 seats available").await;
         person.press("Book a seat").await;
         person.see("Booked. See you there!").await;
         person.see("You have a seat").await;
-        person.see("9 of 10 seats left").await;
+        person.see("9 of 10 seats available").await;
 
         person.follow("My places").await;
         person.arrive("My places").await;
@@ -40,12 +40,12 @@ async fn a_new_person_signs_up_books_finds_the_place_and_gives_it_up() {
         person.see("Cancel your booking?").await;
         person.press("Cancel my booking").await;
         person.see("Your booking is cancelled.").await;
-        person.see("You have no place at a coming event.").await;
-        person.press("Given up or over").await;
-        person.see("Given up on").await;
+        person.see("No upcoming bookings.").await;
+        person.press("Past and cancelled").await;
+        person.see("Cancelled on").await;
 
         person.follow("Golang Microservices Summit").await;
-        person.see("10 of 10 seats left").await;
+        person.see("10 of 10 seats available").await;
         person.see("Book a seat").await;
     })
     .await;

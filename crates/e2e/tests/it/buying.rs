@@ -116,6 +116,25 @@ async fn a_hold_counts_down_in_every_browser_until_it_is_paid() {
 
 #[tokio::test]
 #[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn a_sold_out_event_asks_to_join_the_waitlist_and_one_without_seats_says_so() {
+    story(async |stage| {
+        let organizer = stage.api(ORGANIZER).await;
+        let (full, empty) = (organizer.publish("Wanted", 1).await, organizer.publish("Announced", 0).await);
+        stage.api(ALICE).await.book(&full).await;
+        let visitor = stage.browser().await;
+        visitor.phone().await;
+        visitor.open(&format!("/events/{empty}")).await;
+        visitor.see("This event has no seats yet.").await;
+        visitor.open(&format!("/events/{full}")).await;
+        visitor.see("Sold out").await;
+        visitor.follow("Sign in to join the waitlist").await;
+        visitor.arrive("Sign in").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
 async fn the_head_of_a_line_takes_the_seats_that_are_free() {
     story(async |stage| {
         let event = stage.api(ORGANIZER).await.sell("Floor show", &free(3, 3)).await;
@@ -128,7 +147,7 @@ async fn the_head_of_a_line_takes_the_seats_that_are_free() {
         alice.see("You’re next on the waitlist").await;
         alice.see("As soon as 2 seats are available together").await;
         // Whoever comes now cannot have the seat that is kept for her.
-        alice.see("No seats left of 3").await;
+        alice.see("0 of 3 seats available").await;
 
         alice.press("Take the available seat…").await;
         alice.see("You get 1 seat now, and leave the waitlist for the other 1.").await;

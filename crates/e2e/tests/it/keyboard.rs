@@ -24,13 +24,13 @@ async fn all_of_a_booking_is_done_by_keys() {
         alice.tab_to("Password").await;
         alice.type_text(ALICE.password).await;
         alice.key(Key::Enter).await;
-        alice.see("Account of Alice Student").await;
+        alice.see("Alice Student").await;
         alice.arrive("Events").await;
 
         alice.tab_to("Golang Microservices Summit").await;
         alice.key(Key::Enter).await;
         alice.arrive("Golang Microservices Summit").await;
-        alice.see("10 of 10 seats left").await;
+        alice.see("10 of 10 seats available").await;
         alice.tab_to("Book a seat").await;
         alice.key(Key::Space).await;
         alice.see("You have a seat").await;
@@ -47,7 +47,7 @@ async fn all_of_a_booking_is_done_by_keys() {
         alice.tab_to("Cancel my booking").await;
         alice.key(Key::Enter).await;
         alice.see("Your booking is cancelled.").await;
-        alice.see("10 of 10 seats left").await;
+        alice.see("10 of 10 seats available").await;
     })
     .await;
 }

@@ -164,6 +164,8 @@ async fn public_pages(stage: &Stage, visitor: &Browser, events: &Events, check: 
 }
 
 async fn account_pages(alice: &Browser, events: &Events, check: &impl AsyncFn(&Browser, &str)) {
+    alice.see("Welcome").await;
+    check(alice, "a message").await;
     alice.open("/registrations").await;
     alice.see("Event cancelled").await;
     check(alice, "own places").await;
@@ -176,7 +178,7 @@ async fn account_pages(alice: &Browser, events: &Events, check: &impl AsyncFn(&B
     check(alice, "an event with an own seat").await;
     alice.press("Share").await;
     alice.see("Link copied.").await;
-    check(alice, "a message").await;
+    check(alice, "a link that is copied").await;
     alice.open(&format!("/events/{}", events.sold)).await;
     alice.see("Your 2 seats are held").await;
     check(alice, "an event with seats that are held").await;
@@ -230,7 +232,7 @@ async fn studio_pages(organizer: &Browser, events: &Events, check: &impl AsyncFn
     organizer.see("Given up 0").await;
     check(organizer, "a dashboard").await;
     organizer.fill("Number of seats", "2").await;
-    organizer.press("Change the seats").await;
+    organizer.press("Update capacity").await;
     organizer.see("Give seats to 1 person on the waitlist?").await;
     check(organizer, "seating people").await;
     organizer.press("Not now").await;

@@ -11,7 +11,7 @@ async fn of_two_at_the_last_seat_one_gets_it_and_the_other_is_next() {
         let (alice, bob) = (stage.browser_of(ALICE).await, stage.browser_of(BOB).await);
         for person in [&alice, &bob] {
             person.open(&path).await;
-            person.see("1 of 1 seat left").await;
+            person.see("1 of 1 seat available").await;
         }
         tokio::join!(alice.press("Book a seat"), bob.press("Book a seat"));
         let alice_won = until("Alice having her answer", async || {
@@ -31,7 +31,7 @@ async fn of_two_at_the_last_seat_one_gets_it_and_the_other_is_next() {
         winner.see("Your booking is cancelled.").await;
         loser.see("Good news: you’ve got a seat.").await;
         loser.see("You have a seat").await;
-        winner.see("No seats left of 1").await;
+        winner.see("0 of 1 seat available").await;
     })
     .await;
 }

@@ -1,6 +1,6 @@
 //! Somebody who has not signed in.
 
-use e2e::{ALICE, ORGANIZER, story};
+use e2e::{ORGANIZER, story};
 
 #[tokio::test]
 #[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
@@ -45,25 +45,6 @@ async fn a_visitor_finds_an_event_whatever_letters_they_type() {
             visitor.see_no(other).await;
             visitor.see(title).await;
         }
-    })
-    .await;
-}
-
-#[tokio::test]
-#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
-async fn a_visitor_of_a_sold_out_event_is_asked_to_join_the_waitlist() {
-    story(async |stage| {
-        let organizer = stage.api(ORGANIZER).await;
-        let (full, empty) = (organizer.publish("Wanted", 1).await, organizer.publish("Announced", 0).await);
-        stage.api(ALICE).await.book(&full).await;
-        let visitor = stage.browser().await;
-        visitor.phone().await;
-        visitor.open(&format!("/events/{empty}")).await;
-        visitor.see("This event has no seats yet.").await;
-        visitor.open(&format!("/events/{full}")).await;
-        visitor.see("Sold out").await;
-        visitor.follow("Sign in to join the waitlist").await;
-        visitor.arrive("Sign in").await;
     })
     .await;
 }

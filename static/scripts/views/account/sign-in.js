@@ -4,7 +4,7 @@ import { Problem } from '../../server/failures.js';
 import * as session from '../../server/session.js';
 import { element } from '../../ui/dom.js';
 import { field, form, passwordField } from '../../ui/forms.js';
-import { announce } from '../../ui/messages.js';
+import { toast } from '../../ui/messages.js';
 import { trimmed } from '../../words/text.js';
 import { wayBack } from './way-back.js';
 
@@ -44,8 +44,7 @@ export function render({ query, signal }) {
     async send() {
       const login = await api.logIn(trimmed(email.value()), password.value());
       session.begin(login);
-      // Read out, and not shown: the page says who is signed in.
-      announce(`Welcome, ${login.user.name}.`);
+      toast(`Welcome, ${login.user.name}.`, 'good');
       // A user who has left this page meanwhile stays where they are.
       if (!signal.aborted) go(wayBack(query), { replace: true });
     },
