@@ -6,14 +6,12 @@ import * as session from '../server/session.js';
 import { element, setText } from '../ui/dom.js';
 import { download } from '../ui/downloads.js';
 import { icon } from '../ui/icons.js';
+import { ifChanged } from '../ui/if-changed.js';
 import { share } from '../ui/sharing.js';
 import { calendarFile, calendarName } from '../words/calendar.js';
 import { timeSpan } from '../words/times.js';
 
 /** @import { IconName } from '../ui/icons.js' */
-
-/** The members of an event that its ticket shows. @type {(keyof Api.Event)[]} */
-const FACTS = ['title', 'location', 'starts_at', 'ends_at', 'time_zone', 'slug'];
 
 /**
  * The upper part of a ticket.
@@ -28,6 +26,10 @@ export function ticketPart(signal) {
   const who = element('bdi', {}, session.user()?.name ?? '');
   const calendar = element('button', { type: 'button', class: 'button' }, icon('calendar'), 'Add to calendar');
   const sharing = element('button', { type: 'button', class: 'button' }, icon('share'), 'Share');
+  const showTimes = ifChanged(
+    /** @param {Api.Event} event */ ({ starts_at: start, ends_at: end, time_zone: zone }) => [start, end, zone],
+    ({ starts_at: start, ends_at: end, time_zone: zone }) => setText(when, timeSpan(start, end, zone)),
+  );
   calendar.addEventListener('click', () => {
     if (shown !== null) saveToCalendar(shown, signal);
   });
@@ -44,12 +46,10 @@ export function ticketPart(signal) {
     ),
     /** @param {Api.Event} event */
     update(event) {
-      const before = shown;
       shown = event;
-      if (before !== null && FACTS.every((fact) => before[fact] === event[fact])) return;
       setText(title, event.title);
-      setText(when, timeSpan(event.starts_at, event.ends_at, event.time_zone));
       setText(where, event.location);
+      showTimes(event);
     },
   };
 }

@@ -3,6 +3,7 @@
 import { serverNow } from '../../server/clock.js';
 import { element, setShown, setText, webAddress } from '../../ui/dom.js';
 import { icon } from '../../ui/icons.js';
+import { ifChanged } from '../../ui/if-changed.js';
 import { contactAddress, mapAddress } from '../../ui/links.js';
 import { inBothZones } from '../../words/known-times.js';
 import { ownZone, showsTheSame, timeSpan, zoneName } from '../../words/times.js';
@@ -61,25 +62,6 @@ export function factList() {
       showMoment(rows.closes, closes, zone, ['Sale closes', 'Sale closed']);
       showMoment(rows.leaving, until, zone, ['Bookings can be cancelled until', 'Bookings could be cancelled until']);
     },
-  };
-}
-
-/**
- * A function that shows a thing again only if the facts have changed that it is shown by.
- * @template T
- * @param {(thing: T) => unknown[]} factsOf
- * @param {(thing: T) => void} show
- * @returns {(thing: T) => void}
- */
-function ifChanged(factsOf, show) {
-  /** @type {unknown[] | null} */
-  let shown = null;
-  return (thing) => {
-    const facts = factsOf(thing);
-    const before = shown;
-    if (before !== null && facts.every((fact, index) => fact === before[index])) return;
-    shown = facts;
-    show(thing);
   };
 }
 

@@ -10,6 +10,7 @@ import { idOfSlug } from '../../server/slugs.js';
 import { element, setShown, setText } from '../../ui/dom.js';
 import { dateStub } from '../../ui/event-card.js';
 import { icon } from '../../ui/icons.js';
+import { ifChanged } from '../../ui/if-changed.js';
 import { blocksOf } from '../../ui/rich-text.js';
 import { saleBadge } from '../../ui/seats.js';
 import { nextMoment } from '../../words/sale-moments.js';
@@ -34,7 +35,7 @@ export async function render({ parameters, fragment, signal }) {
   const code = fragment.get('code') ?? '';
   if (!signal.aborted) rename(address('e', first.slug));
   const parts = {
-    stub: dateStub(),
+    stub: stubPart(),
     sale: saleBadge(),
     title: titlePart(),
     facts: factList(),
@@ -100,6 +101,14 @@ export async function render({ parameters, fragment, signal }) {
     signal,
   );
   return { title: first.title, node };
+}
+
+function stubPart() {
+  const { node, update } = dateStub();
+  return {
+    node,
+    update: ifChanged(/** @param {Api.Event} event */ ({ starts_at: start, time_zone: zone }) => [start, zone], update),
+  };
 }
 
 function titlePart() {
