@@ -18,27 +18,30 @@ test('nobody loses a seat', () => {
 
 test('a raise seats the first in line, after a question', () => {
   const { words, question } = of(13);
-  assert.match(words, /The first 3 people in line get a seat at once, 1 goes on waiting/);
-  assert.equal(question.title, 'Seat 3 waiting people?');
+  assert.match(words, /The first 3 people on the waitlist get a seat at once, 1 stays on it/);
+  assert.equal(question.title, 'Give seats to 3 people on the waitlist?');
   assert.equal(question.yes, 'Change to 13 seats');
-  assert.match(of(11).words, /The first 1 person in line gets a seat at once, 3 go on waiting/);
+  assert.match(of(11).words, /The first 1 person on the waitlist gets a seat at once, 3 stay on it/);
 });
 
 test('a raise beyond the line leaves seats free', () => {
-  assert.match(of(14).words, /All 4 people in line get a seat at once, then it is full/);
-  assert.match(of(15).words, /1 seat stays free/);
-  assert.match(of(20, { waiting: 1 }).words, /The one person in line gets a seat at once, 9 seats stay free/);
+  assert.match(of(14).words, /All 4 people on the waitlist get a seat at once, and the event is full/);
+  assert.match(of(15).words, /1 seat stays available/);
+  assert.match(
+    of(20, { waiting: 1 }).words,
+    /The one person on the waitlist gets a seat at once, and 9 seats stay available/,
+  );
 });
 
 test('a raise without a line asks nothing', () => {
   const { words, question } = of(12, { waiting: 0 });
   assert.equal(question, null);
-  assert.match(words, /^2 more seats, 2 free in all\. Nobody is waiting for them/);
+  assert.match(words, /^2 more seats, 2 available in all\. Nobody is on the waitlist/);
 });
 
 test('a smaller capacity tells how many seats stay free', () => {
-  assert.match(of(8, { confirmed: 5, waiting: 0 }).words, /^3 seats stay free\. Nobody loses a seat/);
-  assert.match(of(5, { confirmed: 5, waiting: 0 }).words, /^No seat stays free/);
+  assert.match(of(8, { confirmed: 5, waiting: 0 }).words, /^3 seats stay available\. Nobody loses a seat/);
+  assert.match(of(5, { confirmed: 5, waiting: 0 }).words, /^No seat stays available/);
 });
 
 test('a draft has no line and no buyers to tell of', () => {
@@ -50,10 +53,10 @@ test('a draft has no line and no buyers to tell of', () => {
 test('parties leave the line up to a number, and want as many seats as one booking may have', () => {
   const party = { party: 4 };
   const { words, question } = of(13, party);
-  assert.equal(words, 'Up to 3 of 4 registrations in line get seats at once, in order.');
+  assert.equal(words, 'Up to 3 of 4 bookings on the waitlist get seats at once, in order.');
   assert.equal(question.yes, 'Change to 13 seats');
-  assert.match(of(9, party).refused, /^10 seats are taken, so there cannot be fewer/);
+  assert.match(of(9, party).refused, /^10 seats are taken\. The capacity can’t be lower/);
   assert.match(of(3, { ...party, confirmed: 2, waiting: 0 }).refused, /^One booking may have 4 seats/);
-  assert.match(of(12, { ...party, waiting: 0 }).words, /^2 more seats, 2 free in all/);
+  assert.match(of(12, { ...party, waiting: 0 }).words, /^2 more seats, 2 available in all/);
   assert.equal(of(9, { ...party, confirmed: 8 }).question, null);
 });

@@ -163,7 +163,7 @@ test('a choice says what it lacks', () => {
   const missing = (choice, types) => missingWords(choice, market(types));
   assert.match(missing(NOTHING_CHOSEN, [STANDING, SEATED]), /ticket type/);
   assert.match(missing(chosen({}), [STANDING]), /how many seats/);
-  assert.match(missing(chosen({}), [{ ...STANDING, seats_per_registration: 1 }]), /choose a price/);
+  assert.match(missing(chosen({}), [{ ...STANDING, seats_per_registration: 1 }]), /Choose a price/);
   assert.match(missing(chosen({}), [type(1, 'x', [])]), /on sale/);
   assert.equal(missing(chosen({ 1: 1 }), [STANDING]), null);
 });
@@ -174,9 +174,12 @@ test('a choice says whether it gets seats, holds them, or waits', () => {
   assert.match(told({ 1: 2 }).words, /held for you/);
   assert.equal(told({ 1: 2 }, { seats_available: 2 }).book, 'Reserve 2 seats for €50.00');
   const short = told({ 1: 3 }, { seats_available: 2 });
-  assert.equal(short.book, 'Join the waiting line');
-  assert.match(short.words, /Only 2 seats are free.*Nobody is waiting.*together/);
-  assert.match(told({ 1: 1 }, { seats_available: 0, seats_remaining: 2, waiting: 4 }).words, /promised.*4 bookings/);
+  assert.equal(short.book, 'Join the waitlist');
+  assert.match(short.words, /^Only 2 seats are available\. .*together/);
+  assert.match(
+    told({ 1: 1 }, { seats_available: 0, seats_remaining: 2, waiting: 4 }).words,
+    /All seats are taken\. 4 bookings are on the waitlist/,
+  );
   const free = market([type(1, 'Free', [price(1, 'Free', 0)])]);
   assert.deepEqual(choiceWords(chosen({ 1: 2 }), free), { words: '', book: 'Book 2 seats' });
   assert.equal(choiceWords(NOTHING_CHOSEN, free).book, 'Book seats');

@@ -42,9 +42,9 @@ test('a length has words', () => {
 
 test('a length outside of its bounds says them in words', () => {
   const bounds = { least: 15, most: 20_160 };
-  assert.equal(durationError({ count: '14', unit: 'minutes' }, bounds), 'Please give at least 15 minutes.');
-  assert.equal(durationError({ count: '15', unit: 'days' }, bounds), 'Please give at most 14 days.');
-  assert.equal(durationError({ count: '0.5', unit: 'days' }, bounds), 'Please give a whole number.');
+  assert.equal(durationError({ count: '14', unit: 'minutes' }, bounds), 'Enter 15 minutes or more.');
+  assert.equal(durationError({ count: '15', unit: 'days' }, bounds), 'Enter 14 days or less.');
+  assert.equal(durationError({ count: '0.5', unit: 'days' }, bounds), 'Enter a whole number.');
   assert.equal(durationError({ count: '', unit: 'days' }, bounds), null);
   for (const count of ['15', '20160']) assert.equal(durationError({ count, unit: 'minutes' }, bounds), null);
 });

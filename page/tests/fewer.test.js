@@ -23,14 +23,14 @@ test('what remains is counted and summed', () => {
 });
 
 test('at least one seat remains, and at least one goes', () => {
-  assert.match(fewerMissing(PARTY, kept(0, 0)), /At least one/);
+  assert.match(fewerMissing(PARTY, kept(0, 0)), /at least one/);
   assert.match(fewerMissing(PARTY, kept(2, 1)), /all of your seats/);
   assert.equal(fewerMissing(PARTY, kept(2, 0)), null);
 });
 
 test('the consequences are told by what the seats are', () => {
   const words = (changes) => fewerWords({ ...PARTY, ...changes }, kept(1, 1));
-  assert.equal(words({ status: 'WAITLISTED' }), 'You keep 2 of 3 seats, and wait for 1 seat less.');
+  assert.equal(words({ status: 'WAITLISTED' }), 'You keep 2 of 3 seats on the waitlist.');
   assert.match(words({ status: 'HELD' }), /give 1 seat back\. You then have €35\.00 to pay/);
   assert.match(words({ paid_at: '2026-11-21T10:00:00Z' }), /price is €35\.00\. .*organizer’s rules/);
   assert.equal(words({ amount: 0 }), 'You keep 2 of 3 seats and give 1 seat back.');
@@ -39,6 +39,6 @@ test('the consequences are told by what the seats are', () => {
 test('who takes the seats that are free hears what they get and what they leave', () => {
   assert.equal(
     fewerWords({ ...PARTY, status: 'WAITLISTED' }, kept(1, 1), true),
-    'You get 2 seats now for €35.00, and no longer wait for the other 1.',
+    'You get 2 seats now for €35.00, and leave the waitlist for the other 1.',
   );
 });

@@ -8,6 +8,7 @@ import { Problem, Unreachable } from '../../static/scripts/server/failures.js';
 const NOW = Date.parse('2026-11-21T18:00:00Z');
 const EVENT = {
   time_zone: 'America/New_York',
+  capacity: 10,
   waiting: 0,
   seats_remaining: 10,
   seats_available: 10,
@@ -108,6 +109,15 @@ test('before signing in there is a way to sign in wherever booking is possible o
   );
 });
 
+test('the way to sign in says what for', () => {
+  const label = (code) => texts({ code, signedIn: false }).signIn;
+  assert.deepEqual(['early', 'open', 'full'].map(label), [
+    'Sign in to book',
+    'Sign in to book',
+    'Sign in to join the waitlist',
+  ]);
+});
+
 test('an early sale counts down to the event’s time, or to the one that the server named', () => {
   assert.equal(texts({ code: 'early' }).countdown, '01:30');
   assert.equal(texts({ code: 'early', opensAt: NOW + 5000 }).countdown, '00:05');
@@ -115,19 +125,30 @@ test('an early sale counts down to the event’s time, or to the one that the se
 });
 
 test('a request without a final answer is asked again', () => {
-  assert.equal(texts({ unsettled: true }).book, 'Ask again');
-  assert.equal(texts({ unsettled: true, code: 'full' }).book, 'Ask again');
+  assert.equal(texts({ unsettled: true }).book, 'Check again');
+  assert.equal(texts({ unsettled: true, code: 'full' }).book, 'Check again');
   // There is nothing to ask for any more.
   assert.equal(texts({ unsettled: true, code: 'ended' }).book, undefined);
 });
 
-test('a full event tells how many are waiting', () => {
-  assert.match(texts({ code: 'full' }).words, /Nobody is waiting/);
-  assert.match(texts({ code: 'full', event: withNumbers({ waiting: 1 }) }).words, /1 person is waiting/);
-  assert.match(texts({ code: 'full', event: withNumbers({ waiting: 1500 }) }).words, /1,500 people are waiting/);
+test('a sold-out event asks to join the waitlist, and one without seats says so', () => {
+  const soldOut = texts({ code: 'full' });
+  assert.deepEqual([soldOut.heading, soldOut.book], ['Sold out', 'Join the waitlist']);
+  const none = texts({ code: 'full', event: { ...EVENT, capacity: 0 } });
+  assert.deepEqual([none.heading, none.book], ['No seats yet', 'Join the waitlist']);
+  assert.match(none.words, /^This event has no seats yet\./);
+  const choice = { words: 'x', book: 'Book seats' };
+  assert.equal(texts({ code: 'full', choice, event: { ...EVENT, capacity: 0 } }).heading, 'No seats yet');
 });
 
-test('a seat can be given up until the event is over or cancelled', () => {
+test('what counts down says to when', () => {
+  assert.equal(texts({ code: 'early' }).countsTo, Date.parse(EVENT.sales_open_at));
+  assert.equal(texts({ code: 'early', opensAt: NOW + 5000 }).countsTo, NOW + 5000);
+  const until = '2026-11-21T19:00:00Z';
+  assert.equal(texts({ registration: registered('HELD', { held_until: until }) }).countsTo, Date.parse(until));
+});
+
+test('a booking can be cancelled until the event is over or cancelled', () => {
   const registration = registered('CONFIRMED', { confirmed_at: '2026-11-21T15:00:00Z' });
   const with_ = (code) => texts({ registration, code });
   assert.deepEqual(
@@ -142,7 +163,7 @@ test('a seat can be given up until the event is over or cancelled', () => {
   assert.equal(with_('cancelled').heading, 'Event cancelled');
 });
 
-test('a place can be given up until the start, or until the time that the organizer has set', () => {
+test('a booking can be cancelled until the start, or until the time that the organizer has set', () => {
   const until = Date.parse('2026-11-21T19:00:00Z');
   const set = { ...EVENT, cancel_until: new Date(until).toISOString() };
   for (const status of ['CONFIRMED', 'WAITLISTED']) {
@@ -152,11 +173,11 @@ test('a place can be given up until the start, or until the time that the organi
     assert.ok(at(until - 1, set).leave && !at(until, set).leave);
     assert.match(at(until - 1, set).words, /until Sat, 21 Nov 2026, 14:00/);
     assert.match(at(until, set).words, /no longer/);
-    assert.doesNotMatch(at(start - 1).words, /give it up|no longer/);
+    assert.doesNotMatch(at(start - 1).words, /cancel it/);
   }
 });
 
-test('a place in line has its number', () => {
+test('a place on the waitlist has its number', () => {
   const waiting = (position, others) =>
     texts({
       registration: registered('WAITLISTED', { position }),
@@ -164,10 +185,11 @@ test('a place in line has its number', () => {
       event: withNumbers({ waiting: others }),
     });
   assert.equal(waiting(1200, 1300).number, '1,200');
-  assert.match(waiting(1200, 1300).words, /^of 1,300 in line\./);
+  assert.match(waiting(1200, 1300).words, /^of 1,300 on the waitlist\./);
   // The number of people in line may be older than the place.
-  assert.match(waiting(12, 5).words, /^of 12 in line\./);
-  assert.match(waiting(1, 3).words, /^You are next/);
+  assert.match(waiting(12, 5).words, /^of 12 on the waitlist\./);
+  assert.equal(waiting(1, 3).heading, 'You’re next on the waitlist');
+  assert.match(waiting(1, 3).words, /yours automatically/);
   assert.equal(waiting(null, 3).number, null);
   assert.doesNotMatch(waiting(null, 3).words, /null|of 3/);
 });
@@ -184,7 +206,9 @@ test('each situation has a heading and words', () => {
     for (const code of SALES) {
       for (const signedIn of [true, false]) {
         const shown = texts({ registration, code, signedIn });
-        for (const text of [shown.heading, shown.words]) {
+        // The meter says how many seats are available.
+        const said = code === 'open' && registration === null ? [shown.heading] : [shown.heading, shown.words];
+        for (const text of said) {
           assert.ok(text.length > 0, JSON.stringify([registration?.status, code, signedIn]));
           assert.doesNotMatch(text, /undefined|null|NaN|Invalid/);
         }
@@ -203,15 +227,15 @@ test('a pause says why and for how long', () => {
   assert.match(pauseWords(problem('busy'), 10), /in 1\u00a0s/);
 });
 
-test('a booking that was removed meanwhile does not say that it was given up', () => {
-  assert.match(answerWords(registered('CANCELLED', { cancellation: 'GIVEN_UP' })), /given up.*book again/);
+test('a booking that was removed meanwhile does not say that it was cancelled by its person', () => {
+  assert.match(answerWords(registered('CANCELLED', { cancellation: 'GIVEN_UP' })), /was cancelled.*book again/);
   assert.match(answerWords(registered('CANCELLED', { cancellation: 'REMOVED' })), /^The organizer has removed/);
 });
 
 test('an answer says what was booked', () => {
   assert.equal(answerWords(registered('CONFIRMED')), 'Booked. See you there!');
-  assert.match(answerWords(registered('WAITLISTED', { position: 7 })), /number 7 in line/);
-  assert.match(answerWords(registered('WAITLISTED')), /You are in line/);
+  assert.match(answerWords(registered('WAITLISTED', { position: 7 })), /number 7 on the waitlist/);
+  assert.match(answerWords(registered('WAITLISTED')), /You’re on the waitlist/);
   assert.match(answerWords(registered('CANCELLED')), /book again/);
 });
 
@@ -220,7 +244,7 @@ test('a simple place has no words of its seats, and a party has', () => {
   const party = texts({ registration: registered('CONFIRMED', PARTY) });
   assert.equal(party.seats, 'Standing: 2 × Adult, 1 × Child. €60.00');
   assert.equal(party.heading, 'You have 3 seats');
-  assert.equal(party.leave, 'Give up all 3 seats');
+  assert.equal(party.leave, 'Cancel my booking');
   assert.equal(party.fewer, 'Fewer seats…');
   assert.equal(texts({ registration: registered('CONFIRMED') }).fewer, undefined);
 });
@@ -231,7 +255,7 @@ test('a status that the page does not know is never a seat, and is an error in t
   for (let round = 0; round < 3; round += 1) {
     const shown = texts({ registration });
     assert.equal(shown.state, 'broken');
-    assert.match(shown.words, /TELEPORTED.*reload/);
+    assert.match(shown.words, /TELEPORTED.*Reload/);
     assert.doesNotMatch(shown.heading, /You have|line/);
     assert.ok(!shown.leave && !shown.take && !shown.fewer);
   }
@@ -240,15 +264,15 @@ test('a status that the page does not know is never a seat, and is an error in t
   assert.equal(logged.mock.calls.length, 1);
 });
 
-test('a party in line learns how many seats are wanted ahead of it', () => {
+test('a party on the waitlist learns how many seats are wanted ahead of it', () => {
   const line = (more) => texts({ code: 'full', registration: registered('WAITLISTED', { ...PARTY, ...more }) }).words;
-  assert.match(line({ position: 3, seats_ahead: 7 }), /want 7 seats in all\. .*your 3 together/);
+  assert.match(line({ position: 3, seats_ahead: 7 }), /want 7 seats in all\. .*your 3 seats together/);
   // Where those ahead want one seat each, the place says it.
   assert.doesNotMatch(line({ position: 3, seats_ahead: 2 }), /want/);
-  assert.match(line({ position: 1, seats_ahead: 0 }), /as soon as 3 seats are free together/);
+  assert.match(line({ position: 1, seats_ahead: 0 }), /As soon as 3 seats are available together/);
 });
 
-test('only the head of a line is offered what is free, and only if it wants more', () => {
+test('only the head of a waitlist is offered what is available, and only if it wants more', () => {
   const offered = (registration, free) =>
     seatsOffered(withNumbers({ seats_remaining: free }), registered('WAITLISTED', { ...PARTY, ...registration }));
   assert.equal(offered({ position: 1 }, 2), 2);
@@ -261,11 +285,11 @@ test('only the head of a line is offered what is free, and only if it wants more
   const head = registered('WAITLISTED', { ...PARTY, position: 1 });
   assert.equal(
     texts({ code: 'full', registration: head, event: withNumbers({ seats_remaining: 2 }) }).take,
-    'Take the 2 seats that are free…',
+    'Take the 2 available seats…',
   );
   assert.equal(
     texts({ code: 'full', registration: head, event: withNumbers({ seats_remaining: 1 }) }).take,
-    'Take the one seat that is free…',
+    'Take the available seat…',
   );
   // Nothing changes any more once the event has begun.
   const begun = Date.parse(EVENT.starts_at);
@@ -278,15 +302,15 @@ test('only the head of a line is offered what is free, and only if it wants more
 test('a change is told by what it was before', () => {
   const change = (before, after) =>
     changeWords(registered(before, PARTY), registered(after.status, { ...PARTY, ...after }));
-  assert.match(change('WAITLISTED', { status: 'CONFIRMED' }), /3 seats became free and they are yours/);
-  assert.match(change('WAITLISTED', { status: 'HELD' }), /held for you\. Please pay/);
-  assert.match(change('HELD', { status: 'CONFIRMED' }), /payment has come: your 3 seats are confirmed/);
-  assert.match(change('CONFIRMED', { status: 'HELD' }), /payment did not come/);
+  assert.match(change('WAITLISTED', { status: 'CONFIRMED' }), /^Good news: you’ve got your 3 seats\.$/);
+  assert.match(change('WAITLISTED', { status: 'HELD' }), /^Good news: your 3 seats are held for you\. Please pay/);
+  assert.match(change('HELD', { status: 'CONFIRMED' }), /payment has arrived: your 3 seats are confirmed/);
+  assert.match(change('CONFIRMED', { status: 'HELD' }), /payment did not arrive/);
   assert.match(change('HELD', { status: 'CANCELLED', cancellation: 'LAPSED' }), /time to pay is over/);
-  assert.match(change('HELD', { status: 'CANCELLED', cancellation: 'REMOVED' }), /“My places” says why/);
-  assert.match(changeWords(registered('HELD'), undefined), /“My places” says why/);
+  assert.match(change('HELD', { status: 'CANCELLED', cancellation: 'REMOVED' }), /“My tickets” says why/);
+  assert.match(changeWords(registered('HELD'), undefined), /“My tickets” says why/);
   assert.equal(change('HELD', { status: 'HELD' }), null);
-  assert.equal(changeWords(registered('WAITLISTED'), registered('CONFIRMED')), 'A seat became free and it is yours!');
+  assert.equal(changeWords(registered('WAITLISTED'), registered('CONFIRMED')), 'Good news: you’ve got a seat.');
 });
 
 test('fewer seats are told by the answer, and nobody who was seated meanwhile loses any', () => {
@@ -298,11 +322,11 @@ test('fewer seats are told by the answer, and nobody who was seated meanwhile lo
     /€10\.00 will be paid back/,
   );
   assert.match(fewerAnswerWords(before('HELD'), after('HELD')), /2 seats\. Please pay €50\.00/);
-  assert.equal(fewerAnswerWords(before('WAITLISTED'), after('WAITLISTED')), 'You now wait for 2 seats.');
+  assert.equal(fewerAnswerWords(before('WAITLISTED'), after('WAITLISTED')), 'You’re now on the waitlist for 2 seats.');
   assert.match(fewerAnswerWords(before('WAITLISTED'), after('HELD')), /You now have 2 seats\. Please pay/);
   assert.match(
     fewerAnswerWords(before('WAITLISTED'), before('HELD')),
-    /all 3 seats are yours, and nothing was given back/,
+    /all 3 seats are yours, and none was given back/,
   );
   assert.match(fewerAnswerWords(before('HELD'), after('CANCELLED', { cancellation: 'LAPSED' })), /not paid in time/);
 });

@@ -40,6 +40,14 @@ test('a free seat without names needs no words', () => {
   assert.ok(!isPlain({ ...PLAIN, seats: [{ ...PLAIN.seats[0], name: 'Child' }] }));
 });
 
+test('names that run from right to left keep to themselves', () => {
+  const seats = [{ price: 1, name: 'מבוגר', amount: 2500, count: 2 }];
+  assert.equal(
+    seatsWords({ ...PLAIN, ticket_type_name: 'קהל', seats, amount: 5000, currency: 'EUR' }),
+    '\u2068קהל\u2069: 2 × \u2068מבוגר\u2069. €50.00',
+  );
+});
+
 test('seats are told by price, without those that were given back', () => {
   const seats = [
     { price: 1, name: 'Adult', amount: 2500, count: 2 },

@@ -24,8 +24,8 @@ const admin = (name) => async () => (await import('../views/admin/routes.js'))[n
 const ROUTES = [
   { path: '/', shape: 'cards', view: events, section: 'events' },
   { path: '/events', shape: 'cards', view: events, section: 'events' },
-  { path: '/e/:slug', view: event, section: 'events' },
-  { path: '/events/:id', view: event, section: 'events' },
+  { path: '/e/:slug', shape: 'event', view: event, section: 'events' },
+  { path: '/events/:id', shape: 'event', view: event, section: 'events' },
   { path: '/sign-in', view: signIn, section: 'sign-in' },
   { path: '/sign-up', view: signUp, section: 'sign-up' },
   { path: '/tickets', shape: 'cards', view: registrations, section: 'registrations', needs: 'AUDIENCE' },

@@ -25,10 +25,10 @@ export async function bookAgreed(event, wanted, { progress, onDiffers }) {
       onDiffers();
       const now = amountWords(amount, currency);
       const agreed = await confirmed({
-        title: 'The sum has changed',
-        text: `Prices have changed meanwhile. What you chose costs ${now} now, and not ${amountWords(asked.amount, currency)}.`,
+        title: 'The price has changed',
+        text: `Your seats now cost ${now}, not ${amountWords(asked.amount, currency)}.`,
         yes: `Book for ${now}`,
-        no: 'Do not book',
+        no: 'Don’t book',
       });
       if (!agreed || progress.signal.aborted) return null;
       asked = { ...asked, amount };

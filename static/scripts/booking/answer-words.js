@@ -14,7 +14,7 @@ import { isKnownStatus, unknownStatusWords, yourSeats } from '../words/places.js
  */
 export function pauseWords(error, milliseconds) {
   const seconds = Math.max(1, Math.round(milliseconds / 1000));
-  const again = `Trying again in ${seconds}\u00a0s; it stays one request, so you cannot get two places.`;
+  const again = `Trying again in ${seconds}\u00a0s. You won’t be booked twice.`;
   if (!(error instanceof Problem)) return `No answer came. ${again}`;
   if (error.code === 'outcome-unknown') return `The server lost track of your request. ${again}`;
   if (error.code === 'busy') return `The box office is very busy. ${again}`;
@@ -32,11 +32,11 @@ export function answerWords(registration) {
   if (status === 'HELD')
     return `${count === 1 ? 'Your seat is' : 'Your seats are'} held. Please pay to keep ${count === 1 ? 'it' : 'them'}.`;
   if (status === 'WAITLISTED') {
-    const why = count === 1 ? 'All seats are taken.' : 'Not enough seats are free.';
-    return position ? `${why} You are number ${position} in line.` : `${why} You are in line.`;
+    const why = count === 1 ? 'All seats are taken.' : 'Not enough seats are available.';
+    return position ? `${why} You’re number ${counted(position)} on the waitlist.` : `${why} You’re on the waitlist.`;
   }
   return cancellation === 'REMOVED'
-    ? 'The organizer has removed this booking in the meantime. “My places” has the reason.'
+    ? 'The organizer has removed this booking in the meantime. “My tickets” has the reason.'
     : `${cancelledWords(registration)} You can book again.`;
 }
 
@@ -44,7 +44,7 @@ export function answerWords(registration) {
 function cancelledWords({ cancellation }) {
   return cancellation === 'LAPSED'
     ? 'This booking was not paid in time, so its hold has ended.'
-    : 'This booking was given up in the meantime.';
+    : 'This booking was cancelled in the meantime.';
 }
 
 /**
@@ -55,22 +55,20 @@ function cancelledWords({ cancellation }) {
  */
 export function changeWords(before, after) {
   if (after === undefined || (after.status === 'CANCELLED' && after.cancellation !== 'LAPSED'))
-    return 'You have no place here any more. “My places” says why.';
+    return 'You no longer have a booking here. “My tickets” says why.';
   if (before.status === after.status)
-    return before.paid_at === null && after.paid_at !== null ? 'Your payment has come.' : null;
+    return before.paid_at === null && after.paid_at !== null ? 'Your payment has arrived.' : null;
   const one = after.seat_count === 1;
   switch (after.status) {
     case 'CANCELLED':
-      return `The time to pay is over, so your hold has ended and ${yourSeats(before)} went to somebody else or back on sale.`;
+      return `The time to pay is over. Your hold has ended, and ${yourSeats(before)} went to somebody else or back on sale.`;
     case 'CONFIRMED':
       if (before.status === 'HELD')
-        return `Your payment has come: ${yourSeats(after)} ${one ? 'is' : 'are'} confirmed.`;
-      return one
-        ? 'A seat became free and it is yours!'
-        : `${counted(after.seat_count)} seats became free and they are yours!`;
+        return `Your payment has arrived: ${yourSeats(after)} ${one ? 'is' : 'are'} confirmed.`;
+      return one ? 'Good news: you’ve got a seat.' : `Good news: you’ve got ${yourSeats(after)}.`;
     case 'HELD':
-      if (before.status === 'CONFIRMED') return 'The organizer has found that your payment did not come.';
-      return `${one ? 'A seat became free and it is' : `${counted(after.seat_count)} seats became free and they are`} held for you. Please pay to keep ${one ? 'it' : 'them'}.`;
+      if (before.status === 'CONFIRMED') return 'The organizer says that your payment did not arrive.';
+      return `Good news: ${one ? 'a seat is' : `${yourSeats(after)} are`} held for you. Please pay to keep ${one ? 'it' : 'them'}.`;
     default:
       return null;
   }
@@ -87,8 +85,9 @@ export function fewerAnswerWords(before, after) {
   const seats = countOf(after.seat_count, 'seat');
   // Somebody who was seated meanwhile has not agreed to fewer.
   if (before.status === 'WAITLISTED' && after.status !== 'WAITLISTED' && after.seat_count === before.seat_count)
-    return `Meanwhile enough seats became free: all ${seats} are yours, and nothing was given back.`;
-  if (before.status === 'WAITLISTED' && after.status === 'WAITLISTED') return `You now wait for ${seats}.`;
+    return `Enough seats became available in the meantime: all ${seats} are yours, and none was given back.`;
+  if (before.status === 'WAITLISTED' && after.status === 'WAITLISTED')
+    return `You’re now on the waitlist for ${seats}.`;
   const owed = after.owed_back > before.owed_back ? after.owed_back - before.owed_back : 0;
   const money = owed > 0 ? ` ${amountWords(owed, after.currency)} will be paid back to you.` : '';
   const unpaid = after.status === 'HELD' ? ` Please pay ${amountWords(after.amount, after.currency)}.` : '';

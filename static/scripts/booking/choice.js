@@ -1,9 +1,9 @@
 // The rules of choosing: a ticket type, and how many seats of which of its prices. The server decides; these keep people
 // from asking for what it would refuse.
 
+import { inBothZones } from '../words/known-times.js';
 import { amountWords } from '../words/money.js';
-import { countOf } from '../words/numbers.js';
-import { inBothZones } from '../words/times.js';
+import { counted, countOf } from '../words/numbers.js';
 
 /**
  * @typedef {Api.EventSummary['ticket_types'][number]} TicketType
@@ -30,6 +30,9 @@ import { inBothZones } from '../words/times.js';
 
 /** The longest code that an event can have. */
 export const CODE_CHARACTERS_MAX = 40;
+
+/** The label of the button of somebody who would get no seat at once. */
+export const JOIN = 'Join the waitlist';
 
 /** @type {Choice} */
 export const NOTHING_CHOSEN = { type: null, counts: {}, code: '' };
@@ -185,10 +188,10 @@ export function wantedOf(choice, market) {
  */
 export function missingWords(choice, market) {
   const type = typeOf(choice, market);
-  if (type === null) return 'Please choose a ticket type first.';
+  if (type === null) return 'Choose a ticket type first.';
   if (summed(choice, market).seats > 0) return null;
   if (openPrices(type, market).length === 0) return 'No seat of this ticket type is on sale at the moment.';
-  return type.seats_per_registration === 1 ? 'Please choose a price first.' : 'Please choose how many seats you want.';
+  return type.seats_per_registration === 1 ? 'Choose a price first.' : 'Choose how many seats you want.';
 }
 
 /**
@@ -215,18 +218,18 @@ export function choiceWords(choice, market) {
     if (amount === 0) return { words: '', book: `Book ${countOf(seats, 'seat')}` };
     const them = seats === 1 ? 'The seat is' : 'The seats are';
     return {
-      words: `${them} held for you at once. You learn then how to pay, and by when.`,
+      words: `${them} held for you at once. Then you see how to pay, and by when.`,
       book: `Reserve ${countOf(seats, 'seat')} for ${amountWords(amount, market.event.currency)}`,
     };
   }
-  const waiting = type.waiting === 0 ? 'Nobody is waiting yet.' : `${countOf(type.waiting, 'booking')} waiting.`;
-  const party = seats === 1 ? '' : ' Your seats are given to you together, when all of them are free.';
+  const waiting = type.waiting === 0 ? '' : ` ${countOf(type.waiting, 'booking is', 'bookings are')} on the waitlist.`;
+  const party = seats === 1 ? '' : ' You get your seats together, once all of them are available.';
   const free =
     type.seats_available === 0
-      ? 'All seats are taken, or promised to those in line.'
-      : `Only ${countOf(type.seats_available, 'seat is', 'seats are')} free, fewer than you want.`;
-  const pay = amount === 0 ? '' : ' You pay only once you have them.';
-  return { words: `${free} ${waiting}${party}${pay}`, book: 'Join the waiting line' };
+      ? 'All seats are taken.'
+      : `Only ${countOf(type.seats_available, 'seat is', 'seats are')} available.`;
+  const pay = amount === 0 ? '' : ' You pay once you have them.';
+  return { words: `${free}${waiting}${party}${pay}`, book: JOIN };
 }
 
 /**
@@ -234,8 +237,8 @@ export function choiceWords(choice, market) {
  * @param {TicketType} type
  */
 export function typeWords({ capacity, seats_available: free, waiting }) {
-  if (free > 0) return `${countOf(free, 'seat')} of ${capacity.toLocaleString('en')} left`;
-  return waiting > 0 ? `No seats left, ${waiting.toLocaleString('en')} waiting` : 'No seats left';
+  if (free > 0) return `${counted(free)} of ${countOf(capacity, 'seat')} available`;
+  return waiting > 0 ? `Sold out, ${counted(waiting)} on the waitlist` : 'Sold out';
 }
 
 /**
@@ -270,7 +273,7 @@ export function typedCode(text) {
  * @param {string} code
  */
 export function codeError(code) {
-  if (code === '') return 'Please type a code.';
-  if (code.length > CODE_CHARACTERS_MAX) return `A code has at most ${CODE_CHARACTERS_MAX} characters.`;
-  return /^[A-Z0-9_-]+$/.test(code) ? null : 'A code has letters, digits, “-” and “_” only.';
+  if (code === '') return 'Enter a code.';
+  if (code.length > CODE_CHARACTERS_MAX) return `Enter ${CODE_CHARACTERS_MAX} characters or fewer.`;
+  return /^[A-Z0-9_-]+$/.test(code) ? null : 'Enter letters, digits, “-” and “_” only.';
 }

@@ -3,11 +3,13 @@
 import { serverNow } from '../server/clock.js';
 import { element, setShown, setText } from '../ui/dom.js';
 import { stepper } from '../ui/stepper.js';
+import { isolated } from '../words/bidi.js';
 import { priceWords } from '../words/money.js';
-import { countOf } from '../words/numbers.js';
+import { counted } from '../words/numbers.js';
 import * as rules from './choice.js';
 import { codePart } from './code-part.js';
 import { keepChoice, keptChoice } from './kept-choices.js';
+import { windowOf } from './moments.js';
 
 /** @import { Choice, Market, Price, TicketType, Unlocked } from './choice.js' */
 
@@ -122,7 +124,7 @@ export function choosing(firstEvent, { code, signal, onChosen, onUnlocked }) {
   function showPrices(choice, type, now) {
     const most = type.seats_per_registration;
     const offered = rules.pricesOf(type, now);
-    priceChoices.rename(most === 1 ? 'Price' : `Seats, up to ${countOf(most, 'seat')} in a booking`);
+    priceChoices.rename(most === 1 ? 'Price' : `Seats, up to ${counted(most)} per booking`);
     priceChoices.show(
       offered.map((price) => {
         const coded = unlocked?.prices.some(({ number }) => number === price.number) ?? false;
@@ -134,7 +136,7 @@ export function choosing(firstEvent, { code, signal, onChosen, onUnlocked }) {
           return {
             key,
             make: () =>
-              radio(`${name}-price`, `${price.name}, ${amount}`, () =>
+              radio(`${name}-price`, `${isolated(price.name)}, ${amount}`, () =>
                 choosePrice(rules.fitted(kept, market()), price, 1, true),
               ),
             update: (made) => made.update(chosen === 1, hint, rules.priceState(price, now.now) !== 'open'),
@@ -189,7 +191,11 @@ export function choosing(firstEvent, { code, signal, onChosen, onUnlocked }) {
     /** What is missing in the choice, in words, or null. */
     missing: () => rules.missingWords(rules.fitted(kept, market()), market()),
     wanted: () => rules.wantedOf(rules.fitted(kept, market()), market()),
-    sum: () => rules.summed(rules.fitted(kept, market()), market()),
+    sum: () => (node.hidden ? null : rules.summed(rules.fitted(kept, market()), market())),
+    /** Whether the ticket types are to be seen in it. */
+    showsTypes: () => !node.hidden && !types.hidden,
+    /** The times at which the prices of the code change by themselves. */
+    moments: () => unlocked?.prices.flatMap(windowOf) ?? [],
     /** Goes to the first control. */
     focus() {
       const first = node.querySelector('fieldset:not([hidden]) input:not([disabled])');

@@ -13,7 +13,7 @@ import { CODE_CHARACTERS_MAX, codeError, typedCode } from './choice.js';
 /** @import { Unlocked } from './choice.js' */
 
 // Guesses are counted by account.
-const SIGN_IN = 'Please sign in to use the code. It is kept for you.';
+const SIGN_IN = 'Sign in to use the code. It’s kept for you.';
 
 /**
  * The field for a code, folded up until it is wanted.
@@ -36,8 +36,8 @@ export function codePart({ eventId, code, signal, onTyped, onUnlocked }) {
     spellcheck: 'false',
     maxlength: CODE_CHARACTERS_MAX,
   });
-  const apply = element('button', { type: 'submit', class: 'button button-small' }, 'Use the code');
-  const drop = element('button', { type: 'button', class: 'text-button', hidden: true }, 'Remove the code');
+  const apply = element('button', { type: 'submit', class: 'button button-small' }, 'Apply code');
+  const drop = element('button', { type: 'button', class: 'text-button', hidden: true }, 'Remove code');
   const words = element('p', { class: 'hint', role: 'status' });
   const form = element(
     'form',
@@ -68,7 +68,7 @@ export function codePart({ eventId, code, signal, onTyped, onUnlocked }) {
     }
     asked += 1;
     const own = asked;
-    setText(words, 'Looking the code up…');
+    setText(words, 'Checking the code…');
     try {
       const { prices } = await api.unlock(eventId, wanted, signal);
       if (own !== asked) return;

@@ -20,7 +20,7 @@ export async function fewerSeats(registration, { title, most, taking }) {
   const words = element('p', { class: 'consequences', role: 'status' });
   const alert = element('p', { class: 'form-error', role: 'alert' });
   const accept = element('button', { type: 'submit', class: 'button button-primary' });
-  const decline = element('button', { type: 'button', class: 'button' }, 'Change nothing');
+  const decline = element('button', { type: 'button', class: 'button' }, 'Keep as it is');
   const rows = registration.seats.map((seat) =>
     stepper({
       label: seat.name,
@@ -37,7 +37,7 @@ export async function fewerSeats(registration, { title, most, taking }) {
     element(
       'fieldset',
       { class: 'choices' },
-      element('legend', {}, taking ? 'Seats that you take' : 'Seats that you keep'),
+      element('legend', {}, taking ? 'Seats you take' : 'Seats you keep'),
       rows.map(({ node }) => node),
     ),
     words,
@@ -59,8 +59,8 @@ export async function fewerSeats(registration, { title, most, taking }) {
   const { dialog, closed } = openPanel({
     title,
     text: taking
-      ? 'They are yours at once. To have more later, book again.'
-      : 'Seats that you give back go to those in line, or on sale again. To have more later, book again.',
+      ? 'They are yours at once. For more seats later, book again.'
+      : 'The other seats go to the waitlist, or back on sale. For more seats later, book again.',
     content: form,
   });
   form.addEventListener('submit', (event) => {

@@ -27,8 +27,8 @@ export function summedFewer({ seats }, remaining) {
  */
 export function fewerMissing(registration, remaining) {
   const { seats } = summedFewer(registration, remaining);
-  if (seats === 0) return 'At least one seat remains. To give all of them up, close this and give up your place.';
-  return seats >= registration.seat_count ? 'These are all of your seats. Please keep fewer.' : null;
+  if (seats === 0) return 'Keep at least one seat. To give all of them back, close this and cancel your booking.';
+  return seats >= registration.seat_count ? 'These are all of your seats. Keep fewer.' : null;
 }
 
 /**
@@ -44,12 +44,12 @@ export function fewerWords(registration, remaining, taking = false) {
   const kept = `You keep ${seats} of ${countOf(all, 'seat')}`;
   if (taking) {
     const price = amount === 0 ? '' : ` for ${amountWords(amount, currency)}`;
-    return `You get ${countOf(seats, 'seat')} now${price}, and no longer wait for the other ${all - seats}.`;
+    return `You get ${countOf(seats, 'seat')} now${price}, and leave the waitlist for the other ${all - seats}.`;
   }
-  if (status === 'WAITLISTED') return `${kept}, and wait for ${gone} less.`;
+  if (status === 'WAITLISTED') return `${kept} on the waitlist.`;
   const back = seats === all ? '' : ` and give ${gone} back`;
   if (registration.amount === 0) return `${kept}${back}.`;
   const sum = amountWords(amount, currency);
   if (paid === null) return `${kept}${back}. You then have ${sum} to pay.`;
-  return `${kept}${back}. Their price is ${sum}. Whether the rest is paid back follows the organizer’s rules; you see it afterwards.`;
+  return `${kept}${back}. Their price is ${sum}. Whether the rest is paid back follows the organizer’s rules. You see it afterwards.`;
 }

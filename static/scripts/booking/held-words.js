@@ -1,8 +1,9 @@
 // The texts for seats that are held until they are paid.
 
+import { inBothZones } from '../words/known-times.js';
 import { amountWords } from '../words/money.js';
 import { yourSeats } from '../words/places.js';
-import { countdown, inBothZones } from '../words/times.js';
+import { countdown } from '../words/times.js';
 
 /** @import { Situation } from './place-words.js' */
 
@@ -14,7 +15,9 @@ import { countdown, inBothZones } from '../words/times.js';
  * @property {string} words
  * @property {string | null} [number]
  * @property {string} [countdown]
+ * @property {number} [countsTo] the time that the countdown ends at, in milliseconds
  * @property {string} [seats] which seats they are, unless they are as simple as can be
+ * @property {boolean} [ticket] whether it is a ticket
  * @property {string} [pay] how to pay, in several lines
  * @property {string} [take] takes the seats that are free, fewer than wanted
  * @property {string} [fewer]
@@ -54,27 +57,26 @@ export function heldWords({ sale, event, now }, registration) {
   if (rest <= 0)
     return {
       ...kept,
-      words: `The time to pay ${sum} ended on ${by}. Unless your payment has come, your hold ends at any moment.`,
+      words: `The time to pay ${sum} ended on ${by}. Unless your payment has arrived, your hold ends at any moment.`,
       pay,
     };
-  const next = lineOf(event, registration) > 0 ? 'the next in line' : 'whoever books next';
+  const next = lineOf(event, registration) > 0 ? 'the next on the waitlist' : 'whoever books next';
   return {
     ...kept,
     countdown: countdown(rest),
-    words: `Please pay ${sum} by ${by}. If it has not come by then, your hold ends, and ${yourSeats(registration)} ${count === 1 ? 'goes' : 'go'} to ${next}.`,
+    countsTo: Date.parse(until),
+    words: `Please pay ${sum} by ${by}. If your payment hasn’t arrived by then, your hold ends, and ${yourSeats(registration)} ${count === 1 ? 'goes' : 'go'} to ${next}.`,
     pay,
   };
 }
 
 /**
  * How a hold's rest of time is read out when it gets short. Null if there is nothing to say between these two moments.
- * @param {string | null} until the hold's deadline
+ * @param {number} due the hold's deadline, in milliseconds
  * @param {number} before in milliseconds
  * @param {number} now in milliseconds
  */
-export function warningWords(until, before, now) {
-  if (until === null) return null;
-  const due = Date.parse(until);
+export function warningWords(due, before, now) {
   const passed = WARNINGS_MILLISECONDS.filter((rest) => before < due - rest && now >= due - rest && now < due);
   const shortest = passed.at(-1);
   if (shortest === undefined) return null;
@@ -82,7 +84,7 @@ export function warningWords(until, before, now) {
 }
 
 /**
- * How many bookings wait in a registration's line.
+ * How many bookings are on a registration's waitlist.
  * @param {Situation['event']} event
  * @param {{ ticket_type: number }} registration
  */

@@ -1,10 +1,10 @@
-// The texts about one of the user's own places, in every situation.
+// The texts about one of the user's own bookings, in every situation.
 
+import { dateAndTime, inBothZones } from '../words/known-times.js';
 import { amountWords } from '../words/money.js';
 import { counted, countOf } from '../words/numbers.js';
 import { isKnownStatus, isPlain, seatsWords, unknownStatusWords } from '../words/places.js';
 import { mayGiveUp } from '../words/sales.js';
-import { dateAndTime, inBothZones } from '../words/times.js';
 import { heldWords } from './held-words.js';
 
 /** @import { OwnTexts } from './held-words.js' */
@@ -18,7 +18,7 @@ import { heldWords } from './held-words.js';
  */
 export function ownWords(situation, registration) {
   if (!isKnownStatus(registration.status))
-    return { state: 'broken', heading: 'Your place', words: unknownStatusWords(registration.status) };
+    return { state: 'broken', heading: 'Your booking', words: unknownStatusWords(registration.status) };
   const texts = statusWords(situation, registration);
   const { code } = situation.sale;
   const seats = isPlain(registration) ? undefined : seatsWords(registration);
@@ -31,22 +31,20 @@ export function ownWords(situation, registration) {
     words: `${texts.words} ${leavingWords(situation.event, situation.now)}`.trim(),
     leave: may ? leaveLabel(registration) : undefined,
     fewer: may && registration.seat_count > 1 ? 'Fewer seats…' : undefined,
-    take:
-      free > 0 ? `Take the ${free === 1 ? 'one seat that is' : `${counted(free)} seats that are`} free…` : undefined,
+    take: free > 0 ? `Take the ${free === 1 ? 'available seat' : `${counted(free)} available seats`}…` : undefined,
   };
 }
 
 /**
- * The label of the button that gives all of a registration up.
- * @param {{ status: Api.RegistrationStatus, seat_count: number }} registration
+ * The label of the button that cancels a registration.
+ * @param {{ status: Api.RegistrationStatus }} registration
  */
-export function leaveLabel({ status, seat_count: count }) {
-  if (status === 'WAITLISTED') return 'Leave the line';
-  return count === 1 ? 'Give up my seat' : `Give up all ${counted(count)} seats`;
+export function leaveLabel({ status }) {
+  return status === 'WAITLISTED' ? 'Leave the waitlist' : 'Cancel my booking';
 }
 
 /**
- * How many seats the head of a line is offered: those that are free, if it wants more. 0 for everybody else.
+ * How many seats the head of a waitlist is offered: those that are available, if it wants more. 0 for everybody else.
  * @param {Pick<Situation['event'], 'ticket_types'>} event
  * @param {Pick<Api.Registration, 'status' | 'position' | 'seat_count' | 'ticket_type'>} registration
  */
@@ -70,7 +68,7 @@ function statusWords(situation, registration) {
     case 'WAITLISTED':
       return waiting(situation, registration);
     default:
-      return { state: 'none', heading: 'Your place', words: 'This booking was cancelled.' };
+      return { state: 'none', heading: 'Your booking', words: 'This booking was cancelled.' };
   }
 }
 
@@ -92,7 +90,8 @@ function seated({ sale }, registration) {
       heading: 'Event cancelled',
     };
   if (sale.code === 'ended') return { ...kept, words: `You had ${have}. The event is over.` };
-  return { ...kept, words: `Confirmed on ${dateAndTime(confirmed ?? registered)}.${owedWords(registration)}` };
+  const words = `Confirmed on ${dateAndTime(confirmed ?? registered)}.${owedWords(registration)}`;
+  return { ...kept, ticket: true, words };
 }
 
 /**
@@ -102,24 +101,27 @@ function seated({ sale }, registration) {
  */
 function waiting({ sale, event }, registration) {
   /** @type {OwnTexts} */
-  const kept = { state: 'waiting', heading: 'You are in line', words: '' };
+  const kept = { state: 'waiting', heading: 'You’re on the waitlist', words: '' };
   if (sale.code === 'cancelled')
     return {
       ...kept,
       state: 'none',
-      words: 'You were in line, but the event was cancelled.',
+      words: 'You were on the waitlist, but the event was cancelled.',
       heading: 'Event cancelled',
     };
-  if (sale.code === 'ended') return { ...kept, words: 'You were in line. The event is over.' };
+  if (sale.code === 'ended') return { ...kept, words: 'You were on the waitlist. The event is over.' };
   const { position, seat_count: count, seats_ahead: ahead } = registration;
   const line = event.ticket_types.find(({ number }) => number === registration.ticket_type)?.waiting ?? event.waiting;
+  if (position === 1) return { ...kept, heading: 'You’re next on the waitlist', words: nextWords(event, registration) };
+  const turn =
+    count === 1
+      ? 'You get a seat automatically when it’s your turn.'
+      : `You get your ${counted(count)} seats together, automatically, when it’s your turn.`;
+  const of = position ? `of ${counted(Math.max(line, position))} on the waitlist. ` : '';
   return {
     ...kept,
     number: position ? counted(position) : null,
-    words:
-      position === 1
-        ? nextWords(event, registration)
-        : `${position ? `of ${counted(Math.max(line, position))} in line. ` : ''}${aheadWords(position, ahead)}Seats that become free go down the line by themselves${count === 1 ? '' : `, and you get your ${counted(count)} together`}.`,
+    words: `${of}${aheadWords(position, ahead)}${turn}`,
   };
 }
 
@@ -129,20 +131,20 @@ function waiting({ sale, event }, registration) {
  */
 function nextWords(event, registration) {
   const { seat_count: count } = registration;
-  if (count === 1) return 'You are next: the first seat that becomes free is yours, by itself.';
+  if (count === 1) return 'The next available seat is yours automatically.';
   const free = seatsOffered(event, registration);
-  const now = free === 0 ? '' : ` ${countOf(free, 'seat is', 'seats are')} free now and kept for you.`;
-  return `You are next: as soon as ${counted(count)} seats are free together, they are yours, by themselves.${now}`;
+  const now = free === 0 ? '' : ` ${countOf(free, 'seat is', 'seats are')} available now and kept for you.`;
+  return `As soon as ${counted(count)} seats are available together, they’re yours automatically.${now}`;
 }
 
 /**
- * Where everybody wants one seat, the place in line says it all.
+ * Where everybody wants one seat, the position says it all.
  * @param {number | null} position
  * @param {number | null} ahead
  */
 function aheadWords(position, ahead) {
   if (position === null || ahead === null || ahead === position - 1) return '';
-  return `Those ahead of you want ${countOf(ahead, 'seat')} in all. `;
+  return `The bookings ahead of you want ${countOf(ahead, 'seat')} in all. `;
 }
 
 /** @param {Pick<Api.Registration, 'owed_back' | 'currency'>} registration */
@@ -151,11 +153,11 @@ function owedWords({ owed_back: owed, currency }) {
 }
 
 /**
- * Until when a place may be given up, where that is earlier than the start, or over.
+ * Until when a booking may be cancelled, where that is earlier than the start, or over.
  * @param {Situation['event']} event
  * @param {number} now
  */
 function leavingWords(event, now) {
-  if (!mayGiveUp(event, now)) return 'It can no longer be given up.';
-  return event.cancel_until ? `You can give it up until ${inBothZones(event.cancel_until, event.time_zone)}.` : '';
+  if (!mayGiveUp(event, now)) return 'You can no longer cancel it.';
+  return event.cancel_until ? `You can cancel it until ${inBothZones(event.cancel_until, event.time_zone)}.` : '';
 }

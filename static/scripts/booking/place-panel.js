@@ -1,27 +1,37 @@
-// The panel with the user's own places at an event: books, shows them, takes fewer seats, gives them up.
+// The panel of an event's seats and the user's own bookings: books, shows them, takes fewer seats, cancels them.
 
-import { signInAddress } from '../browser/navigation.js';
+import { alarm } from '../browser/alarm.js';
+import { repeatWhileHidden } from '../browser/background.js';
 import { repeat } from '../browser/polling.js';
 import { serverNow } from '../server/clock.js';
 import { isAbort, Problem } from '../server/failures.js';
 import * as session from '../server/session.js';
 import { element, setShown, setText } from '../ui/dom.js';
 import { sentenceOf } from '../words/problems.js';
+import { nextMoment } from '../words/sale-moments.js';
 import { saleOf } from '../words/sales.js';
+import { countdown } from '../words/times.js';
+import { actionBar } from './action-bar.js';
 import { bookAgreed } from './agreed.js';
 import { answerWords, changeWords, fewerAnswerWords, pauseWords } from './answer-words.js';
+import { barWords } from './bar-words.js';
 import { choosing } from './choosing.js';
 import { fewerSeats } from './fewer-dialog.js';
 import { givenUpWords, surelyGivenUp } from './giving-up.js';
 import { isLookDue, mayHaveMoved } from './looking.js';
+import { momentsOf, nextSecond } from './moments.js';
+import { noticePart } from './notice-part.js';
 import { ownPlaces, standing } from './own-places.js';
 import { ownWords, seatsOffered } from './own-words.js';
 import { placeParts } from './place-parts.js';
 import { bookingWords } from './place-words.js';
 import * as booking from './requests.js';
+import { seatsPart } from './seats-part.js';
+import { tellAway } from './telling-away.js';
 
 const PLACE_EVERY_MILLISECONDS = 4000;
-const TICK_MILLISECONDS = 250;
+// Whoever looks at another tab can wait a little longer to hear of it.
+const HIDDEN_EVERY_MILLISECONDS = 30_000;
 // While a sale is early people choose, so that they are quick.
 /** @type {SaleCode[]} */
 const CHOOSING = ['early', 'open', 'full'];
@@ -39,7 +49,8 @@ const STALE_PRICES = [
 /** @import { SaleCode } from '../words/sales.js' */
 /** @import { Wanted } from './choice.js' */
 /** @import { Remaining } from './fewer.js' */
-/** @import { Situation } from './place-words.js' */
+/** @import { OwnTexts } from './held-words.js' */
+/** @import { PlaceTexts, Situation } from './place-words.js' */
 
 /**
  * The panel for an event.
@@ -61,18 +72,27 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
   let eventThen = firstEvent;
   let lookedAt = 0;
   let looking = false;
-  let shownAt = serverNow();
-  // Whether somebody with a place wants one of another ticket type, too.
+  /** The texts that are shown. @type {{ own: OwnTexts[], booking: PlaceTexts | null }} */
+  let shown = { own: [], booking: null };
+  let countedAt = serverNow();
+  /** When other texts are due by themselves. @type {number | null} */
+  let changesAt = null;
+  let wasBookable = saleOf(event, countedAt).bookable;
+  // Whether somebody with a booking wants one of another ticket type, too.
   let wantsMore = false;
 
   const heading = element('h2', { tabindex: '-1' });
-  const parts = placeParts({ onLeave: leave, onFewer: takeFewer, onTake: takeFree });
+  const parts = placeParts({ onLeave: leave, onFewer: takeFewer, onTake: takeFree, signal });
+  const notices = noticePart();
+  const seats = seatsPart();
   // A second press of the button that has just booked must not book another type.
   const another = element(
     'button',
     { type: 'button', class: 'button', 'aria-expanded': 'false', hidden: true },
     'Book another ticket type',
   );
+  // Words of its own: those that come after it stand elsewhere, and nothing on the page is to jump.
+  const unknown = element('p', { class: 'place-unknown' });
   const words = element('p', { class: 'place-words' });
   const timer = element('p', { class: 'countdown', role: 'timer' });
   const choice = choosing(event, {
@@ -87,27 +107,28 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
   const choiceBox = element('div', {}, choice.node);
   const answer = element('p', { class: 'place-answer', role: 'status' });
   const alert = element('p', { class: 'form-error', role: 'alert' });
-  const book = element('button', { type: 'button', class: 'button button-primary button-large' });
-  const signIn = element(
-    'a',
-    { class: 'button button-primary button-large', href: signInAddress() },
-    'Sign in to book',
-  );
-  const stop = element('button', { type: 'button', class: 'button' }, 'Stop trying');
-  const actions = element('div', { class: 'actions place-actions' }, book, signIn, stop);
+  const bar = actionBar({
+    onBook: bookOrAsk,
+    onStop: () => work?.abort(),
+    onWay: () => node.scrollIntoView({ block: 'start' }),
+  });
   const node = element(
     'section',
     { class: 'panel place' },
     heading,
+    unknown,
     parts.node,
-    another,
+    notices.node,
     timer,
+    seats.node,
+    another,
     choiceBox,
     words,
     answer,
     alert,
-    actions,
+    bar.node,
   );
+  const clock = alarm(nextTick, tick, signal);
 
   function show() {
     const now = serverNow();
@@ -117,11 +138,12 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     }
     /** @type {{ code: SaleCode, bookable: boolean }} */
     const sale = opensAt === null ? saleOf(event, now) : { code: 'early', bookable: false };
-    const idle = work === null;
-    const unsettled = idle && isUnsettled();
+    if (sale.bookable && !wasBookable && places.length === 0) setText(answer, 'The sale is open now.');
+    wasBookable = sale.bookable;
+    const unsettled = work === null && isUnsettled();
     choice.update(event, new Set(places.map(({ ticket_type: type }) => type)));
     const may = CHOOSING.includes(sale.code) && choice.isPossible();
-    choiceBox.inert = !idle;
+    choiceBox.inert = work !== null;
     choice.show();
     /** @type {Situation} */
     const situation = {
@@ -134,30 +156,85 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
       choice: choice.words(),
       now,
     };
-    const shown = bookingWords(situation);
-    // A place that may have changed is not shown until it is read again.
+    // A booking that may have changed is not shown until it is read again.
     const current = known ? places : [];
-    const texts = current.map((place) => ownWords(situation, place));
     const isMore = current.length > 0 && may;
     const isOffered = current.length === 0 || (isMore && (unsettled || wantsMore));
-    another.setAttribute('aria-expanded', String(wantsMore));
-    setShown(choiceBox, known && may && isOffered && !unsettled);
-    const [first, ...others] = texts;
-    node.dataset.state = work ? 'working' : (first?.state ?? shown.state);
-    node.classList.toggle('is-alone', texts.length === 1 && !isMore);
-    node.classList.toggle('has-places', isMore);
-    setText(heading, first === undefined ? shown.heading : others.length === 0 ? first.heading : 'Your places');
-    parts.update(current, texts, { idle, before: shownAt, now });
-    setShown(another, isMore && idle && !unsettled);
-    showText(words, isOffered ? shown.words : '');
-    showText(timer, isOffered ? (shown.countdown ?? '') : '');
-    setText(book, shown.book ?? '');
+    const texts = bookingWords(situation);
+    shown = {
+      own: current.map((place) => ownWords(situation, place)),
+      booking: isOffered ? texts : null,
+    };
+    changesAt = nextMoment([opensAt, ...momentsOf(event, current), ...choice.moments()], now);
+    setShown(choiceBox, known && may && isOffered && !unsettled && situation.choice !== null);
+    put(current, texts, sale.code, isMore && work === null && !unsettled);
+    countedAt = now;
+    clock.set();
+  }
+
+  /**
+   * Puts the texts into the nodes.
+   * @param {Api.Registration[]} current the user's bookings
+   * @param {PlaceTexts} texts of a booking, whether one is offered or not
+   * @param {SaleCode} sale
+   * @param {boolean} offersMore whether another ticket type can be asked for
+   */
+  function put(current, texts, sale, offersMore) {
+    const idle = work === null;
+    const { own, booking: offered } = shown;
+    const [first, ...others] = own;
     const focusWasHere = node.contains(document.activeElement);
-    setShown(book, idle && isOffered && Boolean(shown.book));
-    setShown(signIn, idle && isOffered && shown.signIn);
-    setShown(stop, !idle);
-    shownAt = now;
+    node.dataset.state = idle ? (first?.state ?? texts.state) : 'working';
+    node.classList.toggle('has-places', first !== undefined);
+    setText(heading, first === undefined ? texts.heading : others.length === 0 ? first.heading : 'Your bookings');
+    parts.update(current, own, { event, idle });
+    notices.update(own.some(({ state }) => state === 'waiting'));
+    setShown(seats.node, known);
+    seats.update(event, { sale, choosing: !choiceBox.hidden && choice.showsTypes() });
+    another.setAttribute('aria-expanded', String(wantsMore));
+    setShown(another, offersMore);
+    showText(unknown, known ? '' : texts.words);
+    showText(words, known ? (offered?.words ?? '') : '');
+    showText(timer, offered?.countdown ?? '');
+    bar.update(barWords({ own, booking: offered, sum: choiceBox.hidden ? null : choice.sum(), event }), {
+      book: idle ? (offered?.book ?? null) : null,
+      signIn: idle ? (offered?.signIn ?? null) : null,
+      stop: !idle,
+    });
+    if (!idle) bar.tell(answer.textContent);
     if (focusWasHere) keepFocus();
+  }
+
+  /** The milliseconds until something is to be shown that time alone has changed. Work that ends shows everything anew. */
+  function nextTick() {
+    if (work !== null) return null;
+    const now = serverNow();
+    const second = nextSecond(
+      [shown.booking, ...shown.own].map((texts) => texts?.countsTo),
+      now,
+    );
+    const change = changesAt === null ? null : Math.max(0, changesAt - now);
+    return second === null || change === null ? (second ?? change) : Math.min(second, change);
+  }
+
+  function tick() {
+    if (work !== null) return;
+    const now = serverNow();
+    if (changesAt !== null && now >= changesAt) show();
+    else count(now);
+  }
+
+  /**
+   * Counts down, and touches nothing else.
+   * @param {number} now
+   */
+  function count(now) {
+    parts.count(countedAt, now);
+    countedAt = now;
+    const ends = [shown.booking, ...shown.own].flatMap((texts) => texts?.countsTo ?? []);
+    const offered = shown.booking?.countsTo;
+    if (offered !== undefined) setText(timer, countdown(offered - now));
+    if (ends.length > 0) bar.count(countdown((offered ?? Math.min(...ends)) - now));
   }
 
   // The pressed button is gone. The focus moves to the panel's heading and not to the top of the page.
@@ -186,8 +263,17 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     take([...places.filter(({ id }) => id !== newest.id), newest]);
   }
 
-  /** @param {(progress: Progress) => Promise<void>} task */
-  async function working(task) {
+  /** @param {string} text about the work that is under way */
+  function say(text) {
+    setText(answer, text);
+    bar.tell(text);
+  }
+
+  /**
+   * @param {string} what is under way, in words
+   * @param {(progress: Progress) => Promise<void>} task
+   */
+  async function working(what, task) {
     const stopping = new AbortController();
     work = stopping;
     works += 1;
@@ -196,9 +282,8 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     try {
       await task({
         signal: AbortSignal.any([signal, stopping.signal]),
-        onAttempt: (attempt) =>
-          setText(answer, attempt === 1 ? 'Asking the box office…' : `Asking again (attempt ${attempt})…`),
-        onPause: ({ error, milliseconds }) => setText(answer, pauseWords(error, milliseconds)),
+        onAttempt: (attempt) => say(attempt === 1 ? what : `Trying again (attempt ${attempt})…`),
+        onPause: ({ error, milliseconds }) => say(pauseWords(error, milliseconds)),
       });
     } catch (error) {
       setText(answer, '');
@@ -227,6 +312,8 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     if (error instanceof Problem && error.code === 'sales-not-open' && error.body.opens_at)
       opensAt = Date.parse(error.body.opens_at);
     setText(alert, sentenceOf(error, event.time_zone));
+    // The bar was pressed, which may be far below.
+    alert.scrollIntoView({ block: 'nearest' });
     if (error instanceof Problem && STALE_PRICES.includes(error.code)) choice.lookAgain();
     onChanged();
   }
@@ -257,9 +344,10 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
       const told = changes.filter((change) => change !== null);
       if (told.length > 0) {
         setText(answer, told.join(' '));
+        tellAway(event.title, before, newest);
         onChanged();
       }
-      // The answer names an earlier place in line.
+      // The answer names an earlier position on the waitlist.
       else if (before.some(({ id, position }) => newest.some((one) => one.id === id && one.position !== position)))
         setText(answer, '');
       show();
@@ -270,7 +358,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
 
   /** @param {Wanted | null} wanted */
   async function bookNow(wanted) {
-    await working(async (progress) => {
+    await working('Booking your seat…', async (progress) => {
       const made = await bookAgreed(event, wanted, { progress, onDiffers: onChanged });
       if (made === null) {
         setText(answer, 'Nothing was booked.');
@@ -285,20 +373,20 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
   }
 
   /**
-   * Whether a place is still as it was when the user was asked about it.
+   * Whether a booking is still as it was when the user was asked about it.
    * @param {Api.Registration} asked
    */
   function isAsAsked(asked) {
     const now = places.find(({ id }) => id === asked.id);
     if (now?.status === asked.status && now.seat_count === asked.seat_count) return true;
-    setText(answer, 'Your place changed while you were asked, so it was kept. Please look again.');
+    setText(answer, 'Your booking changed in the meantime, so we left it as it is.');
     return false;
   }
 
   /** @param {Api.Registration} asked */
   async function leave(asked) {
     if (!(await surelyGivenUp(asked, event.title)) || signal.aborted || work !== null || !isAsAsked(asked)) return;
-    await working(async (progress) => {
+    await working('Cancelling your booking…', async (progress) => {
       const after = await booking.giveUp(asked, progress);
       takeOne(after);
       setText(answer, givenUpWords(asked, after));
@@ -316,7 +404,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
   async function takeFree(asked) {
     const free = seatsOffered(event, asked);
     if (free === 0) return;
-    const title = free === 1 ? 'Take the one seat that is free?' : `Take the ${free} seats that are free?`;
+    const title = free === 1 ? 'Take the available seat?' : `Take the ${free} available seats?`;
     await reduce(asked, await fewerSeats(asked, { title, most: free, taking: true }));
   }
 
@@ -326,7 +414,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
    */
   async function reduce(asked, remaining) {
     if (remaining === null || signal.aborted || work !== null) return;
-    await working(async (progress) => {
+    await working('Changing your booking…', async (progress) => {
       // With the status that was shown: somebody who was seated meanwhile has not agreed to fewer.
       const after = await booking.takeFewer(asked, { seats: remaining, status: asked.status }, progress);
       takeOne(after);
@@ -335,7 +423,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     });
   }
 
-  book.addEventListener('click', () => {
+  function bookOrAsk() {
     const missing = isUnsettled() || choice.words() === null ? null : choice.missing();
     if (missing === null) {
       bookNow(choice.wanted());
@@ -343,37 +431,30 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     }
     setText(alert, missing);
     choice.focus();
-  });
+  }
+
   another.addEventListener('click', () => {
     wantsMore = !wantsMore;
     show();
   });
-  stop.addEventListener('click', () => work?.abort());
-
-  let bookableBefore = saleOf(event, serverNow()).bookable;
-  const tick = setInterval(() => {
-    const { bookable } = saleOf(event, serverNow());
-    if (bookable && !bookableBefore && places.length === 0) setText(answer, 'The sale is open now.');
-    bookableBefore = bookable;
-    if (work === null) show();
-  }, TICK_MILLISECONDS);
-  signal.addEventListener('abort', () => clearInterval(tick), { once: true });
 
   if (session.user() !== null) {
     lookAgain().catch((error) => {
       if (!isAbort(error)) setText(alert, sentenceOf(error));
     });
     repeat(PLACE_EVERY_MILLISECONDS, lookAgain, signal);
+    repeatWhileHidden(HIDDEN_EVERY_MILLISECONDS, lookAgain, signal);
   }
   show();
 
   return {
     node,
+    tellConnection: seats.tellConnection,
     /** @param {Api.Event} newest */
     update(newest) {
       event = newest;
       if (work === null) show();
-      // Only as many people ask at once as have left the line. The others learn of their place with the next poll.
+      // Only as many people ask at once as have left the waitlist. The others learn of their position with the next poll.
       if (!looking && work === null && mayHaveMoved(places, eventThen, event)) look().catch(() => {});
     },
   };

@@ -1,14 +1,16 @@
 import { element, setShown, setText } from '../ui/dom.js';
+import { ticketPart } from './ticket-part.js';
 
 /** @import { OwnTexts } from './held-words.js' */
 
 let count = 0;
 
 /**
- * One of the user's own places within the panel: its words, its countdown, how to pay, and the buttons that change it.
- * @param {{ onLeave: () => void, onFewer: () => void, onTake: () => void }} options
+ * One of the user's own bookings within the panel: its words, its countdown, how to pay, and the buttons that change it.
+ * One that is confirmed is a ticket, where cancelling is a quiet second step.
+ * @param {{ onLeave: () => void, onFewer: () => void, onTake: () => void, signal: AbortSignal }} options
  */
-export function placePart({ onLeave, onFewer, onTake }) {
+export function placePart({ onLeave, onFewer, onTake, signal }) {
   count += 1;
   const id = `own-place-${count}`;
   const heading = element('h3', { id });
@@ -17,25 +19,30 @@ export function placePart({ onLeave, onFewer, onTake }) {
   const words = element('p', { class: 'place-words' });
   const seats = element('p', { class: 'place-seats' });
   const how = element('p', { class: 'pay-lines' });
-  const pay = element('div', { class: 'pay' }, element('h4', {}, 'How to pay'), how);
+  const pay = element('div', { class: 'pay' }, element('h3', {}, 'How to pay'), how);
+  const ticket = ticketPart(signal);
   /** @param {string} kind @param {() => void} onclick */
-  const button = (kind, onclick) =>
-    element('button', { type: 'button', class: `button ${kind}`, onclick, 'aria-describedby': id });
-  const take = button('button-primary', onTake);
-  const fewer = button('', onFewer);
-  const leave = button('button-quiet-danger', onLeave);
+  const button = (kind, onclick) => element('button', { type: 'button', class: kind, onclick, 'aria-describedby': id });
+  const take = button('button button-primary', onTake);
+  const fewer = button('text-button', onFewer);
+  const leave = button('text-button leave-button', onLeave);
   const actions = element('div', { class: 'actions own-actions' }, take, fewer, leave);
-  const node = element('div', { class: 'own-place' }, heading, number, timer, seats, words, pay, actions);
+  const node = element('div', { class: 'own-place' }, heading, ticket.node, number, timer, seats, words, pay, actions);
 
   return {
     node,
     /**
      * @param {OwnTexts} texts
-     * @param {{ idle: boolean, named: boolean }} shown `named` shows the heading, where there are other parts
+     * @param {{ event: Api.Event, idle: boolean, named: boolean }} shown `named` shows the heading, where there are other
+     *   parts
      */
-    update(texts, { idle, named }) {
+    update(texts, { event, idle, named }) {
+      node.classList.toggle('is-ticket', Boolean(texts.ticket));
+      setShown(ticket.node, Boolean(texts.ticket));
+      if (texts.ticket) ticket.update(event);
       setText(heading, texts.heading);
-      heading.classList.toggle('visually-hidden', !named);
+      // Hidden, it still describes the buttons.
+      setShown(heading, named);
       show(number, texts.number);
       show(timer, texts.countdown);
       show(seats, texts.seats);
@@ -51,6 +58,8 @@ export function placePart({ onLeave, onFewer, onTake }) {
         setShown(one, idle && Boolean(label));
       }
     },
+    /** @param {string} text the time that is left to pay */
+    count: (text) => setText(timer, text),
   };
 }
 

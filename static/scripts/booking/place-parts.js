@@ -1,7 +1,8 @@
-// The user's own places within the panel, one below the other.
+// The user's own bookings within the panel, one below the other.
 
 import { element } from '../ui/dom.js';
 import { announce } from '../ui/messages.js';
+import { countdown } from '../words/times.js';
 import { warningWords } from './held-words.js';
 import { placePart } from './place-part.js';
 
@@ -11,14 +12,17 @@ import { placePart } from './place-part.js';
 
 /**
  * The parts of all places. A part stays while its place does, so that the focus stays, too.
- * @param {{ onLeave: Act, onFewer: Act, onTake: Act }} acts called with the place as it was shown last
+ * @param {{ onLeave: Act, onFewer: Act, onTake: Act, signal: AbortSignal }} options the acts are called with the booking as
+ *   it was shown last
  */
-export function placeParts({ onLeave, onFewer, onTake }) {
+export function placeParts({ onLeave, onFewer, onTake, signal }) {
   const node = element('div', { class: 'own-places' });
   /** @type {Map<string, ReturnType<typeof placePart>>} */
   const parts = new Map();
   /** @type {Api.Registration[]} */
   let shown = [];
+  /** When the countdown of each one ends that has one. @type {Map<string, number>} */
+  const ends = new Map();
 
   /** @param {string} id of a registration */
   function made(id) {
@@ -27,7 +31,7 @@ export function placeParts({ onLeave, onFewer, onTake }) {
       const place = shown.find((one) => one.id === id);
       if (place !== undefined) act(place);
     };
-    const part = placePart({ onLeave: on(onLeave), onFewer: on(onFewer), onTake: on(onTake) });
+    const part = placePart({ onLeave: on(onLeave), onFewer: on(onFewer), onTake: on(onTake), signal });
     parts.set(id, part);
     return part;
   }
@@ -37,10 +41,11 @@ export function placeParts({ onLeave, onFewer, onTake }) {
     /**
      * @param {Api.Registration[]} places
      * @param {OwnTexts[]} texts one for each of them
-     * @param {{ idle: boolean, before: number, now: number }} situation `before` is when the parts were updated last
+     * @param {{ event: Api.Event, idle: boolean }} situation
      */
-    update(places, texts, { idle, before, now }) {
+    update(places, texts, { event, idle }) {
       shown = places;
+      ends.clear();
       for (const [id, part] of parts) {
         if (places.some((place) => place.id === id)) continue;
         part.node.remove();
@@ -51,8 +56,20 @@ export function placeParts({ onLeave, onFewer, onTake }) {
         if (node.children[index] !== part.node) node.insertBefore(part.node, node.children[index] ?? null);
         const own = texts[index];
         if (own === undefined) continue;
-        part.update(own, { idle, named: texts.length > 1 });
-        const warning = own.countdown ? warningWords(place.held_until, before, now) : null;
+        if (own.countsTo !== undefined) ends.set(place.id, own.countsTo);
+        part.update(own, { event, idle, named: texts.length > 1 });
+      }
+    },
+    /**
+     * Counts the time down that is left to pay, and has a reader hear of it when it gets short.
+     * @param {number} before when that was done last
+     * @param {number} now
+     */
+    count(before, now) {
+      for (const [id, end] of ends) {
+        if (end <= now) continue;
+        parts.get(id)?.count(countdown(end - now));
+        const warning = warningWords(end, before, now);
         if (warning !== null) announce(warning);
       }
     },

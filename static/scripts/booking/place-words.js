@@ -1,7 +1,8 @@
-// The texts of the panel with the user's own places for a booking, in every situation.
+// The texts of the panel for a booking that is still to be made, in every situation.
 
-import { countOf } from '../words/numbers.js';
-import { countdown, inBothZones } from '../words/times.js';
+import { inBothZones } from '../words/known-times.js';
+import { countdown } from '../words/times.js';
+import { JOIN } from './choice.js';
 
 /** @import { SaleCode } from '../words/sales.js' */
 
@@ -10,6 +11,7 @@ import { countdown, inBothZones } from '../words/times.js';
  * @property {Pick<
  *   Api.EventSummary,
  *   | 'time_zone'
+ *   | 'capacity'
  *   | 'waiting'
  *   | 'seats_remaining'
  *   | 'seats_available'
@@ -33,8 +35,9 @@ import { countdown, inBothZones } from '../words/times.js';
  * @property {string} heading
  * @property {string} words
  * @property {string} [countdown]
+ * @property {number} [countsTo] the time that the countdown ends at, in milliseconds
  * @property {string | null} [book]
- * @property {boolean} signIn
+ * @property {string | null} signIn the label of the link to the sign-in page
  */
 
 /**
@@ -44,10 +47,10 @@ import { countdown, inBothZones } from '../words/times.js';
  */
 export function bookingWords(situation) {
   const { known, signedIn } = situation;
-  if (!known) return { state: 'unknown', heading: 'Your place', words: 'Looking up your place…', signIn: false };
+  if (!known) return { state: 'unknown', heading: 'Your booking', words: 'Looking up your booking…', signIn: null };
   const shown = saleWords(situation);
-  if (signedIn || !shown.book) return { ...shown, signIn: !signedIn && shown.state === 'early' };
-  return { ...shown, book: null, signIn: true };
+  if (signedIn || !(shown.book || shown.state === 'early')) return shown;
+  return { ...shown, book: null, signIn: shown.book === JOIN ? 'Sign in to join the waitlist' : 'Sign in to book' };
 }
 
 /**
@@ -56,50 +59,69 @@ export function bookingWords(situation) {
  */
 function saleWords({ event, sale, signedIn, unsettled, opensAt, choice, now }) {
   /** @type {PlaceTexts} */
-  const none = { state: 'none', heading: 'Your place', words: '', signIn: false };
+  const none = { state: 'none', heading: 'Tickets', words: '', signIn: null };
   switch (sale.code) {
     case 'cancelled':
-      return { ...none, heading: 'Event cancelled', words: 'This event was cancelled by its organizer.' };
+      return { ...none, heading: 'Event cancelled', words: 'The organizer has cancelled this event.' };
     case 'ended':
-      return { ...none, words: 'This event is over.' };
+      return { ...none, heading: 'This event is over', words: 'It can no longer be booked.' };
     case 'draft':
-      return { ...none, words: 'This event is a draft. It can be booked once it is published.' };
+      return { ...none, heading: 'Draft', words: 'This event is a draft. It can be booked once it’s published.' };
     case 'testing':
       return {
         ...none,
-        words: 'This event is being stress-tested. Booking is possible again when the test is undone.',
+        heading: 'Bookings are paused',
+        words: 'This event is under test: bookings are paused until the test is undone.',
       };
     case 'unknown':
-      return { ...none, words: 'This page does not know the state of this event. Please reload it.' };
+      return { ...none, words: 'This page doesn’t know the state of this event. Reload the page.' };
     case 'closed': {
       // Only this time closes a sale.
       const closedAt = /** @type {string} */ (event.sales_close_at);
-      return { ...none, words: `The sale closed on ${inBothZones(closedAt, event.time_zone)}.` };
+      return {
+        ...none,
+        heading: 'Sale closed',
+        words: `The sale closed on ${inBothZones(closedAt, event.time_zone)}.`,
+      };
     }
     case 'early': {
       // A sale is early either by the server's word or by this time.
       const opens = opensAt ?? Date.parse(/** @type {string} */ (event.sales_open_at));
-      const words = `The sale opens on ${inBothZones(opens, event.time_zone)}. ${signedIn ? 'The button appears by itself.' : 'Sign in before, to be quick.'}`;
-      return { ...none, state: 'early', heading: 'Sale opens in', words, countdown: countdown(opens - now) };
+      const words = `The sale opens on ${inBothZones(opens, event.time_zone)}. ${signedIn ? 'The button will appear here.' : 'Sign in now so you’re ready.'}`;
+      return {
+        ...none,
+        state: 'early',
+        heading: 'Sale opens in',
+        words,
+        countdown: countdown(opens - now),
+        countsTo: opens,
+      };
     }
     default:
   }
   if (unsettled) {
     return {
       ...none,
-      words: 'Your last request has no answer yet. Ask again to find out; it never takes a second place.',
-      book: 'Ask again',
+      heading: 'Your booking',
+      words: 'We don’t know yet whether your booking went through. Check again; you won’t be booked twice.',
+      book: 'Check again',
     };
   }
-  if (choice) return { ...none, ...choice };
+  if (choice) return { ...none, ...(sale.code === 'full' ? { heading: fullHeading(event) } : {}), ...choice };
   if (sale.code === 'full') {
-    const ahead =
-      event.waiting === 0 ? 'Nobody is waiting yet.' : `${countOf(event.waiting, 'person is', 'people are')} waiting.`;
+    const why = event.capacity === 0 ? 'This event has no seats yet.' : 'All seats are taken.';
     return {
       ...none,
-      words: `All seats are taken. ${ahead} Join the line and the next free seat comes to you in turn.`,
-      book: 'Join the waiting line',
+      heading: fullHeading(event),
+      words: `${why} Join the waitlist, and you get a seat automatically when it’s your turn.`,
+      book: JOIN,
     };
   }
-  return { ...none, words: `${countOf(event.seats_available, 'seat is', 'seats are')} free.`, book: 'Book a seat' };
+  // The meter beside it says how many seats are available.
+  return { ...none, book: 'Book a seat' };
+}
+
+/** @param {{ capacity: number }} event */
+function fullHeading({ capacity }) {
+  return capacity === 0 ? 'No seats yet' : 'Sold out';
 }

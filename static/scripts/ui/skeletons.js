@@ -3,7 +3,7 @@ import { element } from './dom.js';
 const CARDS = 6;
 const LINES = 8;
 
-/** @typedef {'cards' | 'lines' | 'panels'} Shape */
+/** @typedef {'cards' | 'event' | 'lines' | 'panels'} Shape */
 
 /**
  * A placeholder for a page that is loading.
@@ -20,6 +20,15 @@ export function skeleton(shape) {
         'div',
         { class: 'panel' },
         many(LINES, () => element('div', { class: 'skeleton-line' })),
+      ),
+    // An event's bar is there from the first paint on.
+    event: () =>
+      element(
+        'div',
+        { class: 'event-columns' },
+        block(),
+        block(),
+        element('div', { class: 'action-bar' }, element('p', { class: 'bar-words' }, 'Loading…')),
       ),
     panels: () => element('div', { class: 'event-columns' }, block(), block()),
   };

@@ -25,14 +25,14 @@ export function consequencesOf({ capacity, confirmed, waiting, status, party = 1
       party > 1
         ? `${countOf(confirmed, 'seat is', 'seats are')} taken`
         : `${countOf(confirmed, 'person already has', 'people already have')} a seat`;
-    return { refused: `${people}, so there cannot be fewer seats than that.`, words: '', question: null };
+    return { refused: `${people}. The capacity can’t be lower than that.`, words: '', question: null };
   }
   if (wanted === capacity) return { refused: null, words: '', question: null };
   if (party > 1 && wanted < party) {
-    const refused = `One booking may have ${counted(party)} seats, so there cannot be fewer seats than that.`;
+    const refused = `One booking may have ${counted(party)} seats. The capacity can’t be lower than that.`;
     return { refused, words: '', question: null };
   }
-  // Fewer seats seat nobody, also where some are free while a party waits for more.
+  // Fewer seats seat nobody, also where some are available while a party waits for more.
   const promoted = wanted > capacity ? Math.min(waiting, wanted - confirmed) : 0;
   if (party > 1 && promoted > 0) return partiesSeated({ waiting, promoted, wanted });
   const words =
@@ -44,26 +44,26 @@ export function consequencesOf({ capacity, confirmed, waiting, status, party = 1
     refused: null,
     words,
     question: {
-      title: `Seat ${countOf(promoted, 'waiting person', 'waiting people')}?`,
-      text: `${words} A seat that somebody has cannot be taken back from them.`,
+      title: `Give seats to ${countOf(promoted, 'person', 'people')} on the waitlist?`,
+      text: `${words} This can’t be undone.`,
       yes: `Change to ${countOf(wanted, 'seat')}`,
     },
   };
 }
 
 /**
- * Parties want several seats each, and the first one that does not fit stops the line.
- * @param {{ waiting: number, promoted: number, wanted: number }} numbers `promoted` registrations at most leave the line
+ * Parties want several seats each, and the first one that does not fit stops the waitlist.
+ * @param {{ waiting: number, promoted: number, wanted: number }} numbers `promoted` bookings at most leave the waitlist
  * @returns {Consequences}
  */
 function partiesSeated({ waiting, promoted, wanted }) {
-  const words = `Up to ${counted(promoted)} of ${countOf(waiting, 'registration')} in line get seats at once, in order.`;
+  const words = `Up to ${counted(promoted)} of ${countOf(waiting, 'booking')} on the waitlist get seats at once, in order.`;
   return {
     refused: null,
     words,
     question: {
-      title: 'Give seats to people in line?',
-      text: `${words} A seat that somebody has cannot be taken back from them.`,
+      title: 'Give seats to people on the waitlist?',
+      text: `${words} This can’t be undone.`,
       yes: `Change to ${countOf(wanted, 'seat')}`,
     },
   };
@@ -72,19 +72,20 @@ function partiesSeated({ waiting, promoted, wanted }) {
 /**
  * @param {SeatNumbers} event
  * @param {number} wanted
- * @param {number} promoted how many people leave the line
+ * @param {number} promoted how many people leave the waitlist
  */
 function raiseWords({ confirmed, waiting, capacity, status }, wanted, promoted) {
   const free = wanted - confirmed - promoted;
   if (promoted === 0) {
     const added = wanted - capacity;
     if (status === 'DRAFT') return `${countOf(added, 'more seat', 'more seats')} when it is published.`;
-    return `${countOf(added, 'more seat', 'more seats')}, ${counted(free)} free in all. Nobody is waiting for ${added === 1 ? 'it' : 'them'}.`;
+    return `${countOf(added, 'more seat', 'more seats')}, ${counted(free)} available in all. Nobody is on the waitlist.`;
   }
   if (promoted < waiting)
-    return `The first ${countOf(promoted, 'person', 'people')} in line get${promoted === 1 ? 's' : ''} a seat at once, ${counted(waiting - promoted)} go${waiting - promoted === 1 ? 'es' : ''} on waiting.`;
-  const all = waiting === 1 ? 'The one person in line gets' : `All ${counted(waiting)} people in line get`;
-  const rest = free === 0 ? 'then it is full' : `${countOf(free, 'seat stays', 'seats stay')} free`;
+    return `The first ${countOf(promoted, 'person', 'people')} on the waitlist get${promoted === 1 ? 's' : ''} a seat at once, ${counted(waiting - promoted)} stay${waiting - promoted === 1 ? 's' : ''} on it.`;
+  const all =
+    waiting === 1 ? 'The one person on the waitlist gets' : `All ${counted(waiting)} people on the waitlist get`;
+  const rest = free === 0 ? 'and the event is full' : `and ${countOf(free, 'seat stays', 'seats stay')} available`;
   return `${all} a seat at once, ${rest}.`;
 }
 
@@ -96,6 +97,6 @@ function raiseWords({ confirmed, waiting, capacity, status }, wanted, promoted) 
 function lowerWords(confirmed, wanted, status) {
   const free = wanted - confirmed;
   if (status === 'DRAFT') return `${countOf(wanted, 'seat')} when it is published.`;
-  if (free === 0) return 'No seat stays free: who books from then on joins the line.';
-  return `${countOf(free, 'seat stays', 'seats stay')} free. Nobody loses a seat.`;
+  if (free === 0) return 'No seat stays available: new bookings join the waitlist.';
+  return `${countOf(free, 'seat stays', 'seats stay')} available. Nobody loses a seat.`;
 }

@@ -54,9 +54,9 @@ export function durationWords(minutes) {
 export function durationError(duration, { least, most }) {
   const minutes = minutesOf(duration);
   if (minutes === null) return null;
-  if (Number.isNaN(minutes)) return 'Please give a whole number.';
-  if (minutes < least) return `Please give at least ${durationWords(least)}.`;
-  return minutes > most ? `Please give at most ${durationWords(most)}.` : null;
+  if (Number.isNaN(minutes)) return 'Enter a whole number.';
+  if (minutes < least) return `Enter ${durationWords(least)} or more.`;
+  return minutes > most ? `Enter ${durationWords(most)} or less.` : null;
 }
 
 /**

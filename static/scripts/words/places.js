@@ -1,5 +1,6 @@
 // A registration in words: its status and its seats.
 
+import { isolated } from './bidi.js';
 import { amountWords } from './money.js';
 import { counted, countOf } from './numbers.js';
 import { reportUnknown } from './unknown.js';
@@ -13,15 +14,15 @@ import { reportUnknown } from './unknown.js';
 const STATUSES = {
   CONFIRMED: ['Confirmed', 'good'],
   HELD: ['Held, not paid', 'warm'],
-  WAITLISTED: ['In line', 'warm'],
+  WAITLISTED: ['On the waitlist', 'warm'],
   CANCELLED: ['Cancelled', 'quiet'],
 };
 /** The same, of every cause of a cancellation. @type {Record<string, [label: string, tone: string]>} */
 const CANCELLATIONS = {
-  GIVEN_UP: ['Given up', 'quiet'],
+  GIVEN_UP: ['Cancelled', 'quiet'],
   LAPSED: ['Not paid in time', 'bad'],
   REMOVED: ['Removed', 'bad'],
-  DEACTIVATED: ['Cancelled', 'quiet'],
+  DEACTIVATED: ['Account deactivated', 'quiet'],
 };
 /** The name that a simple event's only type and only price have. */
 export const PLAIN_NAME = 'Admission';
@@ -40,7 +41,7 @@ export function isKnownStatus(status) {
  * @param {string} status
  */
 export function unknownStatusWords(status) {
-  return `This page does not know the status “${status}”, so it cannot say whether you have a seat. Please reload it. If that does not help, ask the organizer.`;
+  return `This page doesn’t know the status “${status}”, so it can’t say whether you have a seat. Reload the page. If that doesn’t help, ask the organizer.`;
 }
 
 /**
@@ -70,9 +71,9 @@ export function isPlain({ ticket_type_name: type, seats, seat_count: count, amou
 export function seatsWords({ ticket_type_name: type, seats, amount, currency }) {
   const split = seats
     .filter(({ count }) => count > 0)
-    .map(({ name, count }) => `${counted(count)} × ${name === PLAIN_NAME ? 'seat' : name}`)
+    .map(({ name, count }) => `${counted(count)} × ${name === PLAIN_NAME ? 'seat' : isolated(name)}`)
     .join(', ');
-  const typed = type === PLAIN_NAME ? split : `${type}: ${split}`;
+  const typed = type === PLAIN_NAME ? split : `${isolated(type)}: ${split}`;
   return amount > 0 ? `${typed}. ${amountWords(amount, currency)}` : typed;
 }
 

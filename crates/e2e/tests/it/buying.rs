@@ -105,11 +105,30 @@ async fn a_hold_counts_down_in_every_browser_until_it_is_paid() {
         }
         desk.see("Held, not paid").await;
         organizer.mark_paid(&place).await;
-        phone.see("Your payment has come: your seat is confirmed.").await;
+        phone.see("Your payment has arrived: your seat is confirmed.").await;
         phone.see("You have a seat").await;
         phone.see_no("How to pay").await;
         desk.see("Confirmed").await;
         desk.see_no("Held, not paid").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn a_sold_out_event_asks_to_join_the_waitlist_and_one_without_seats_says_so() {
+    story(async |stage| {
+        let organizer = stage.api(ORGANIZER).await;
+        let (full, empty) = (organizer.publish("Wanted", 1).await, organizer.publish("Announced", 0).await);
+        stage.api(ALICE).await.book(&full).await;
+        let visitor = stage.browser().await;
+        visitor.phone().await;
+        visitor.open(&format!("/events/{empty}")).await;
+        visitor.see("This event has no seats yet.").await;
+        visitor.open(&format!("/events/{full}")).await;
+        visitor.see("Sold out").await;
+        visitor.follow("Sign in to join the waitlist").await;
+        visitor.arrive("Sign in").await;
     })
     .await;
 }
@@ -123,18 +142,18 @@ async fn the_head_of_a_line_takes_the_seats_that_are_free() {
         let alice = stage.browser_of(ALICE).await;
         alice.open(&format!("/events/{event}")).await;
         alice.press("One more: Visitor").await;
-        alice.see("Only 1 seat is free, fewer than you want.").await;
-        alice.press("Join the waiting line").await;
-        alice.see("You are in line").await;
-        alice.see("as soon as 2 seats are free together").await;
+        alice.see("Only 1 seat is available.").await;
+        alice.press("Join the waitlist").await;
+        alice.see("You’re next on the waitlist").await;
+        alice.see("As soon as 2 seats are available together").await;
         // Whoever comes now cannot have the seat that is kept for her.
         alice.see("0 of 3 seats available").await;
 
-        alice.press("Take the one seat that is free…").await;
-        alice.see("You get 1 seat now, and no longer wait for the other 1.").await;
-        alice.press("Change nothing").await;
-        alice.see("You are in line").await;
-        alice.press("Take the one seat that is free…").await;
+        alice.press("Take the available seat…").await;
+        alice.see("You get 1 seat now, and leave the waitlist for the other 1.").await;
+        alice.press("Keep as it is").await;
+        alice.see("You’re next on the waitlist").await;
+        alice.press("Take the available seat…").await;
         alice.press("Take 1").await;
         alice.see("You now have 1 seat.").await;
         alice.see("You have a seat").await;
@@ -153,7 +172,7 @@ async fn a_party_gives_one_seat_back_and_the_next_in_line_gets_it() {
         stage.api(BOB).await.book_seats(&event, &json!({ "seats": [{ "price": 1, "count": 1 }] })).await;
         let (alice, bob) = (stage.browser_of(ALICE).await, stage.browser_of(BOB).await);
         bob.open(&format!("/events/{event}")).await;
-        bob.see("You are in line").await;
+        bob.see("You’re next on the waitlist").await;
         alice.open(&format!("/events/{event}")).await;
         alice.see("You have 3 seats").await;
         alice.press("Fewer seats…").await;
@@ -164,7 +183,7 @@ async fn a_party_gives_one_seat_back_and_the_next_in_line_gets_it() {
         alice.press("Keep 2").await;
         alice.see("You now have 2 seats.").await;
         alice.see("You have 2 seats").await;
-        bob.see("A seat became free and it is yours!").await;
+        bob.see("Good news: you’ve got a seat.").await;
     })
     .await;
 }
@@ -178,7 +197,7 @@ async fn a_code_of_a_link_unlocks_its_price_and_does_not_stay_in_the_address() {
         let path = format!("/events/{event}");
         let alice = stage.browser().await;
         alice.open(&format!("{path}?code=club")).await;
-        alice.see("Please sign in to use the code.").await;
+        alice.see("Sign in to use the code.").await;
         assert_eq!(alice.path().await, path);
         alice.sign_in(ALICE).await;
         alice.open(&path).await;
@@ -189,9 +208,9 @@ async fn a_code_of_a_link_unlocks_its_price_and_does_not_stay_in_the_address() {
         alice.press("Reserve 1 seat for €5.00").await;
         alice.see("Standing: 1 × Members. €5.00").await;
         alice.press("Book another ticket type").await;
-        alice.press("Remove the code").await;
+        alice.press("Remove code").await;
         alice.fill("Code", "CLUB2").await;
-        alice.press("Use the code").await;
+        alice.press("Apply code").await;
         alice.see("This code unlocks nothing here.").await;
         let asked = stage.wire.requests("GET /");
         assert!(asked.iter().all(|request| !request.line.to_lowercase().contains("club")), "{asked:?}");

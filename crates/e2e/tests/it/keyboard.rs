@@ -30,23 +30,23 @@ async fn all_of_a_booking_is_done_by_keys() {
         alice.tab_to("Golang Microservices Summit").await;
         alice.key(Key::Enter).await;
         alice.arrive("Golang Microservices Summit").await;
-        alice.see("10 seats are free.").await;
+        alice.see("10 of 10 seats available").await;
         alice.tab_to("Book a seat").await;
         alice.key(Key::Space).await;
         alice.see("You have a seat").await;
 
-        alice.tab_to("Give up my seat").await;
+        alice.tab_to("Cancel my booking").await;
         alice.key(Key::Enter).await;
-        alice.see("Give up your seat?").await;
-        assert_eq!(alice.focused().await, "Keep it");
+        alice.see("Cancel your booking?").await;
+        assert_eq!(alice.focused().await, "Keep my booking");
         alice.key(Key::Escape).await;
-        alice.see_no("Give up your seat?").await;
-        assert_eq!(alice.focused().await, "Give up my seat");
+        alice.see_no("Cancel your booking?").await;
+        assert_eq!(alice.focused().await, "Cancel my booking");
         alice.key(Key::Space).await;
-        alice.see("Give up your seat?").await;
-        alice.tab_to("Give up my seat").await;
+        alice.see("Cancel your booking?").await;
+        alice.tab_to("Cancel my booking").await;
         alice.key(Key::Enter).await;
-        alice.see("You gave up your seat.").await;
+        alice.see("Your booking is cancelled.").await;
         alice.see("10 of 10 seats available").await;
     })
     .await;

@@ -74,7 +74,7 @@ async fn a_page_recovers_when_the_server_is_back() {
         visitor.open(&path).await;
         visitor.see("10 of 10 seats available").await;
         alice.open(&path).await;
-        alice.see("10 seats are free.").await;
+        alice.see("10 of 10 seats available").await;
 
         stage.stop_server().await;
         visitor.see("Connection lost").await;

@@ -54,8 +54,8 @@ async fn an_organizer_makes_an_event_and_runs_it_to_its_cancelling() {
         visitor.see("0 of 1 seat available").await;
 
         organizer.fill("Number of seats", "2").await;
-        organizer.press("Change the seats").await;
-        organizer.see("Seat 1 waiting person?").await;
+        organizer.press("Update capacity").await;
+        organizer.see("Give seats to 1 person on the waitlist?").await;
         organizer.press("Change to 2 seats").await;
         organizer.see("Saved. 1 waiting person got a seat.").await;
         organizer.see("Waiting 0").await;

@@ -171,20 +171,23 @@ async fn account_pages(alice: &Browser, events: &Events, check: &impl AsyncFn(&B
     alice.open("/registrations").await;
     alice.see("Event cancelled").await;
     check(alice, "own places").await;
-    alice.part("Plenty of seats").press("Give up my seat").await;
-    alice.see("Give up your seat?").await;
-    check(alice, "giving a seat up").await;
-    alice.press("Keep it").await;
+    alice.part("Plenty of seats").press("Cancel my booking").await;
+    alice.see("Cancel your booking?").await;
+    check(alice, "cancelling a booking").await;
+    alice.press("Keep my booking").await;
     alice.open(&format!("/events/{}", events.open)).await;
     alice.see("You have a seat").await;
     check(alice, "an event with an own seat").await;
+    alice.press("Share").await;
+    alice.see("Link copied.").await;
+    check(alice, "a link that is copied").await;
     alice.open(&format!("/events/{}", events.sold)).await;
     alice.see("Your 2 seats are held").await;
     check(alice, "an event with seats that are held").await;
     alice.press("Fewer seats…").await;
-    alice.see("Seats that you keep").await;
+    alice.see("Seats you keep").await;
     check(alice, "giving some seats back").await;
-    alice.press("Change nothing").await;
+    alice.press("Keep as it is").await;
     alice.open("/account").await;
     check(alice, "the account").await;
     alice.press("Change password").await;
@@ -202,13 +205,13 @@ async fn waiting_pages(bob: &Browser, events: &Events, check: &impl AsyncFn(&Bro
     bob.see("Cancelled on").await;
     check(bob, "own places, waiting and past").await;
     bob.open(&format!("/events/{}", events.full)).await;
-    bob.see("You are in line").await;
-    check(bob, "an event with an own place in line").await;
+    bob.see("You’re next on the waitlist").await;
+    check(bob, "an event with an own place on the waitlist").await;
     bob.open(&format!("/events/{}", events.sold)).await;
-    bob.press("Take the 2 seats that are free…").await;
-    bob.see("Seats that you take").await;
-    check(bob, "taking the seats that are free").await;
-    bob.press("Change nothing").await;
+    bob.press("Take the 2 available seats…").await;
+    bob.see("Seats you take").await;
+    check(bob, "taking the seats that are available").await;
+    bob.press("Keep as it is").await;
 }
 
 async fn studio_pages(organizer: &Browser, events: &Events, check: &impl AsyncFn(&Browser, &str)) {
@@ -231,8 +234,8 @@ async fn studio_pages(organizer: &Browser, events: &Events, check: &impl AsyncFn
     organizer.see("Given up 0").await;
     check(organizer, "a dashboard").await;
     organizer.fill("Number of seats", "2").await;
-    organizer.press("Change the seats").await;
-    organizer.see("Seat 1 waiting person?").await;
+    organizer.press("Update capacity").await;
+    organizer.see("Give seats to 1 person on the waitlist?").await;
     check(organizer, "seating people").await;
     organizer.press("Not now").await;
     organizer.press("Cancel event").await;

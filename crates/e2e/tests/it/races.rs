@@ -11,11 +11,11 @@ async fn of_two_at_the_last_seat_one_gets_it_and_the_other_is_next() {
         let (alice, bob) = (stage.browser_of(ALICE).await, stage.browser_of(BOB).await);
         for person in [&alice, &bob] {
             person.open(&path).await;
-            person.see("1 seat is free.").await;
+            person.see("1 of 1 seat available").await;
         }
         tokio::join!(alice.press("Book a seat"), bob.press("Book a seat"));
         let alice_won = until("Alice having her answer", async || {
-            match (alice.shows("You have a seat").await, alice.shows("You are in line").await) {
+            match (alice.shows("You have a seat").await, alice.shows("You’re next on the waitlist").await) {
                 (false, false) => Err("she has none".to_owned()),
                 (seated, _) => Ok(seated),
             }
@@ -23,14 +23,13 @@ async fn of_two_at_the_last_seat_one_gets_it_and_the_other_is_next() {
         .await;
         let (winner, loser) = if alice_won { (&alice, &bob) } else { (&bob, &alice) };
         winner.see("You have a seat").await;
-        loser.see("You are in line").await;
-        loser.see("You are next").await;
+        loser.see("You’re next on the waitlist").await;
         assert!(!loser.shows("You have a seat").await);
 
-        winner.press("Give up my seat").await;
-        winner.part("Give up your seat?").press("Give up my seat").await;
-        winner.see("You gave up your seat.").await;
-        loser.see("A seat became free and it is yours!").await;
+        winner.press("Cancel my booking").await;
+        winner.part("Cancel your booking?").press("Cancel my booking").await;
+        winner.see("Your booking is cancelled.").await;
+        loser.see("Good news: you’ve got a seat.").await;
         loser.see("You have a seat").await;
         winner.see("0 of 1 seat available").await;
     })
@@ -76,7 +75,7 @@ async fn a_reload_during_a_lost_answer_finds_the_place_that_was_made() {
         alice.see("No answer came.").await;
         alice.press("Stop trying").await;
         alice.see("Stopped.").await;
-        alice.see("Your last request has no answer yet.").await;
+        alice.see("We don’t know yet whether your booking went through.").await;
         stage.wire.lose_answers("/register", 0);
         alice.reload().await;
         alice.see("You have a seat").await;

@@ -165,11 +165,11 @@ async fn a_hold_that_nobody_pays_goes_to_the_next_in_line_and_late_money_is_refu
             browser.open(&format!("/events/{event}")).await;
         }
         alice.see("Your seat is held").await;
-        bob.see("You are in line").await;
+        bob.see("You’re next on the waitlist").await;
 
         let_lapse(stage, &hold).await;
-        alice.see("The time to pay is over, so your hold has ended").await;
-        bob.see("A seat became free and it is held for you. Please pay to keep it.").await;
+        alice.see("The time to pay is over. Your hold has ended").await;
+        bob.see("Good news: a seat is held for you. Please pay to keep it.").await;
         alice.open("/registrations").await;
         alice.press("Past and cancelled").await;
         alice.see("Not paid in time").await;

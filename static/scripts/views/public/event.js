@@ -1,4 +1,5 @@
 import { placePanel } from '../../booking/place-panel.js';
+import { alarm } from '../../browser/alarm.js';
 import { address, rename } from '../../browser/navigation.js';
 import { repeat } from '../../browser/polling.js';
 import * as api from '../../server/api.js';
@@ -6,23 +7,25 @@ import { serverNow } from '../../server/clock.js';
 import { watchEvents } from '../../server/live.js';
 import * as session from '../../server/session.js';
 import { idOfSlug } from '../../server/slugs.js';
-import { element, setShown, setText, webAddress } from '../../ui/dom.js';
+import { element, setShown, setText } from '../../ui/dom.js';
 import { dateStub } from '../../ui/event-card.js';
 import { icon } from '../../ui/icons.js';
-import { saleBadge, seatMeter, typeMeters } from '../../ui/seats.js';
+import { ifChanged } from '../../ui/if-changed.js';
+import { blocksOf } from '../../ui/rich-text.js';
+import { saleBadge } from '../../ui/seats.js';
+import { nextMoment } from '../../words/sale-moments.js';
 import { saleOf } from '../../words/sales.js';
-import { inBothZones, ownZone, showsTheSame, timeSpan, zoneName } from '../../words/times.js';
+import { factList } from './event-facts.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
 /** @import { EventNews } from '../../server/live.js' */
-/** @import { IconName } from '../../ui/icons.js' */
+/** @import { Part } from '../../ui/rich-text.js' */
 
-const TICK_MILLISECONDS = 1000;
 // The stream does not tell how many seats are left at a price.
 const PRICES_EVERY_MILLISECONDS = 5000;
 
 /**
- * One event: its facts, its seats, updated live, and the user's own place.
+ * One event: its facts, its seats, updated live, and the user's own booking.
  * @param {Visit} visit
  * @returns {Promise<Page>}
  */
@@ -32,16 +35,13 @@ export async function render({ parameters, fragment, signal }) {
   const code = fragment.get('code') ?? '';
   if (!signal.aborted) rename(address('e', first.slug));
   const parts = {
-    stub: dateStub(),
+    stub: stubPart(),
     sale: saleBadge(),
-    meter: seatMeter(),
-    types: typeMeters(),
+    title: titlePart(),
     facts: factList(),
+    about: aboutPart(),
     ways: organizerWays(),
   };
-  const heading = element('h1');
-  const description = element('p', { class: 'description' });
-  const connection = element('p', { class: 'connection is-lost', role: 'status' });
   const place = placePanel(first, { code, signal, onChanged: () => live.readAgain(first.id) });
 
   const node = element(
@@ -55,23 +55,10 @@ export async function render({ parameters, fragment, signal }) {
         'header',
         { class: 'panel ticket' },
         parts.stub.node,
-        element('div', { class: 'ticket-body' }, parts.sale.node, heading, parts.facts.node),
+        element('div', { class: 'ticket-body' }, parts.sale.node, parts.title.node, parts.facts.node),
       ),
-      element(
-        'div',
-        { class: 'event-side' },
-        place.node,
-        element(
-          'section',
-          { class: 'panel' },
-          element('h2', {}, 'Seats'),
-          parts.meter.node,
-          parts.types.node,
-          connection,
-        ),
-        parts.ways.node,
-      ),
-      element('section', { class: 'panel about' }, element('h2', {}, 'About'), description),
+      element('div', { class: 'event-side' }, place.node, parts.ways.node),
+      parts.about.node,
     ),
   );
 
@@ -79,30 +66,30 @@ export async function render({ parameters, fragment, signal }) {
   let takenWhenRead = first.seats_remaining;
 
   /**
-   * A live update may have the numbers alone.
+   * A live update may have the numbers alone. Each part looks at what it shows, and changes only with that.
    * @param {Partial<EventNews>} newest
    */
   function update(newest) {
-    const event = { ...latest, ...newest };
-    latest = event;
-    for (const part of Object.values(parts)) part.update(event);
-    setText(heading, event.title);
-    setText(description, event.description || 'The organizer has not written anything yet.');
-    place.update(event);
+    latest = { ...latest, ...newest };
+    for (const part of Object.values(parts)) part.update(latest);
+    place.update(latest);
+    clock.set();
   }
 
-  update(first);
-  // The state of a sale changes with time alone.
-  repeat(TICK_MILLISECONDS, () => update({}), signal);
-  const live = watchEvents(
-    {
-      ids: () => [first.id],
-      onEvent: update,
-      onConnection: (reached) =>
-        setText(connection, reached ? '' : 'Connection lost: these numbers may be old. Trying again…'),
+  // Beside the panel, which has a clock of its own, only these times change what is shown.
+  const clock = alarm(
+    () => {
+      const { sales_open_at: opens, sales_close_at: closes, cancel_until: until, ends_at: ends } = latest;
+      const next = nextMoment([opens, closes, until, ends], serverNow());
+      return next === null ? null : next - serverNow();
+    },
+    () => {
+      for (const part of Object.values(parts)) part.update(latest);
     },
     signal,
   );
+  update({});
+  const live = watchEvents({ ids: () => [first.id], onEvent: update, onConnection: place.tellConnection }, signal);
   repeat(
     PRICES_EVERY_MILLISECONDS,
     () => {
@@ -116,70 +103,49 @@ export async function render({ parameters, fragment, signal }) {
   return { title: first.title, node };
 }
 
-function factList() {
-  const rows = {
-    when: factRow('When', 'clock'),
-    yours: factRow('In your time', 'clock'),
-    where: factRow('Where', 'pin'),
-    opens: factRow('', 'ticket'),
-    closes: factRow('', 'ticket'),
-    leaving: factRow('', 'ticket'),
-  };
+function stubPart() {
+  const { node, update } = dateStub();
   return {
-    node: element(
-      'dl',
-      { class: 'facts' },
-      Object.values(rows).map(({ node }) => node),
-    ),
+    node,
+    update: ifChanged(/** @param {Api.Event} event */ ({ starts_at: start, time_zone: zone }) => [start, zone], update),
+  };
+}
+
+function titlePart() {
+  const node = element('h1');
+  return {
+    node,
+    /** @param {Api.Event} event */
+    update: ({ title }) => setText(node, title),
+  };
+}
+
+function aboutPart() {
+  const node = element('section', { class: 'panel about' }, element('h2', {}, 'About'));
+  /** @type {string | null} */
+  let shown = null;
+  let text = element('div');
+  node.append(text);
+  return {
+    node,
     /** @param {Api.Event} event */
     update(event) {
-      const { starts_at: start, ends_at: end, time_zone: zone } = event;
-      setText(rows.when.value, `${timeSpan(start, end, zone)}, ${zoneName(zone, start)}`);
-      const elsewhere = !showsTheSame(start, zone, ownZone);
-      setShown(rows.yours.node, elsewhere);
-      if (elsewhere) setText(rows.yours.value, `${timeSpan(start, end, ownZone)}, ${zoneName(ownZone, start)}`);
-      setLocation(rows.where.value, event.location);
-      showMoment(rows.opens, event.sales_open_at, zone, ['Sale opens', 'Sale opened']);
-      showMoment(rows.closes, event.sales_close_at, zone, ['Sale closes', 'Sale closed']);
-      showMoment(rows.leaving, event.cancel_until, zone, ['Giving up ends', 'Giving up ended']);
+      if (event.description === shown) return;
+      shown = event.description;
+      const newest = element('div', { class: 'rich' }, descriptionOf(event));
+      text.replaceWith(newest);
+      text = newest;
     },
   };
 }
 
-/**
- * @param {string} name
- * @param {IconName} iconName
- */
-function factRow(name, iconName) {
-  const label = element('dt', {}, name);
-  const value = element('dd');
-  return { label, value, node: element('div', { class: 'fact' }, icon(iconName), label, value) };
-}
-
-/**
- * Shows a moment in both zones: a reader in another zone must not miss it by taking the event's clock for their own.
- * @param {ReturnType<typeof factRow>} row
- * @param {string | null} time
- * @param {string} zone
- * @param {[coming: string, past: string]} labels
- */
-function showMoment({ node, label, value }, time, zone, [coming, past]) {
-  setShown(node, time !== null);
-  if (time === null) return;
-  setText(label, Date.parse(time) > serverNow() ? coming : past);
-  setText(value, inBothZones(time, zone));
-}
-
-/**
- * @param {HTMLElement} node
- * @param {string} location
- */
-function setLocation(node, location) {
-  if (node.textContent === location) return;
-  const href = webAddress(location);
-  node.replaceChildren(
-    href ? element('a', { href, rel: 'noopener noreferrer nofollow', target: '_blank' }, location) : location,
-  );
+/** @param {Api.Event} event */
+function descriptionOf(event) {
+  /** Its formatting, which older servers do not send. @type {Part[] | undefined} */
+  const blocks = Reflect.get(event, 'description_blocks');
+  if (Array.isArray(blocks) && blocks.length > 0) return blocksOf(blocks);
+  const words = event.description || 'The organizer hasn’t added a description yet.';
+  return element('p', { class: 'description' }, words);
 }
 
 function organizerWays() {
