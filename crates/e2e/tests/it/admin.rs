@@ -74,7 +74,7 @@ async fn an_admin_looks_after_people_and_reads_the_log() {
         admin.part("Bob Engineer").see("Active").await;
         bob.sign_in(e2e::Account { password: "correct horse battery", ..BOB }).await;
         bob.follow("Studio").await;
-        bob.see("You have no events yet.").await;
+        bob.see("No events yet.").await;
 
         admin.follow("Log").await;
         admin.arrive("Log").await;
