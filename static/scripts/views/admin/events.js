@@ -16,6 +16,6 @@ export async function render(visit) {
     hrefOf: ({ id }) => address('admin', 'tests', id),
     empty: 'No events to test yet.',
   });
-  const head = adminHead('test', 'Concurrency sim', { text: 'Choose an event to test' });
-  return { title: 'Concurrency sim', node: element('section', { class: 'page' }, head, list) };
+  const head = adminHead('test', 'Stress test', { text: 'Choose an event to test' });
+  return { title: 'Stress test', node: element('section', { class: 'page' }, head, list) };
 }
