@@ -11,15 +11,20 @@ async fn an_organizer_makes_an_event_and_runs_it_to_its_cancelling() {
         organizer.arrive("Studio").await;
         organizer.follow("New event").await;
         organizer.arrive("New event").await;
-        organizer.press("Save as a draft").await;
+        organizer.press("Save as draft").await;
         organizer.see("Please fill this in.").await;
         organizer.fill("Title", "An evening of locks").await;
-        organizer.fill("Place", "The old town hall").await;
+        organizer.fill("Location", "The old town hall").await;
         organizer.fill("Description", "Keys, chains and transactions.").await;
         organizer.fill_time("Starts", "2090-03-01T19:00").await;
-        organizer.fill_time("Ends", "2090-03-01T22:00").await;
+        organizer.fill_time("Ends", "2090-03-01T18:00").await;
+        organizer.fill_time("Sale opens", "2020-03-01T18:00").await;
+        organizer.see("This is in the past: the sale will be open as soon as the event is published.").await;
         organizer.fill("Seats", "1").await;
-        organizer.press("Save as a draft").await;
+        organizer.press("Save as draft").await;
+        organizer.see("The end must be after the start.").await;
+        organizer.fill_time("Ends", "2090-03-01T22:00").await;
+        organizer.press("Save as draft").await;
         organizer.arrive("An evening of locks").await;
         organizer.see("Draft").await;
 
@@ -93,6 +98,8 @@ async fn an_organizer_makes_an_event_and_runs_it_to_its_cancelling() {
         organizer.see("The event is cancelled.").await;
         organizer.see("Cancelled").await;
         visitor.see("This event was cancelled by its organizer.").await;
+        organizer.follow("Details").await;
+        organizer.see("This event is cancelled.").await;
     })
     .await;
 }
@@ -106,13 +113,13 @@ async fn a_time_that_the_clocks_show_twice_is_chosen_and_kept() {
         organizer.follow("Studio").await;
         organizer.follow("New event").await;
         organizer.fill("Title", "The longest night").await;
-        organizer.fill("Place", "A bar").await;
+        organizer.fill("Location", "A bar").await;
         organizer.fill("Time zone", "Europe/Berlin").await;
         organizer.fill_time("Starts", "2090-10-29T02:30").await;
         organizer.choose(WHICH, "The second (CET)").await;
         organizer.fill_time("Ends", "2090-10-29T05:00").await;
         organizer.fill("Seats", "1").await;
-        organizer.press("Save as a draft").await;
+        organizer.press("Save as draft").await;
         organizer.arrive("The longest night").await;
 
         let api = stage.api(ORGANIZER).await;
@@ -138,12 +145,12 @@ async fn a_time_zone_is_understood_by_its_city() {
         organizer.follow("Studio").await;
         organizer.follow("New event").await;
         organizer.fill("Title", "Carnaval").await;
-        organizer.fill("Place", "A street").await;
+        organizer.fill("Location", "A street").await;
         organizer.fill("Time zone", "s\u{e3}o paulo").await;
         organizer.fill_time("Starts", "2090-02-28T20:00").await;
         organizer.fill_time("Ends", "2090-02-28T23:00").await;
         organizer.fill("Seats", "1").await;
-        organizer.press("Save as a draft").await;
+        organizer.press("Save as draft").await;
         organizer.arrive("Carnaval").await;
         let api = stage.api(ORGANIZER).await;
         let event = api.own_event_titled("Carnaval").await;

@@ -214,8 +214,11 @@ async fn studio_pages(organizer: &Browser, events: &Events, check: &impl AsyncFn
     check(organizer, "the studio").await;
     organizer.open("/studio/new").await;
     check(organizer, "a new event").await;
-    organizer.press("Save as a draft").await;
+    organizer.fill_time("Starts", "2020-03-01T19:00").await;
+    organizer.fill_time("Ends", "2020-03-01T18:00").await;
+    organizer.press("Save as draft").await;
     organizer.see("Please fill this in.").await;
+    organizer.see("The end must be after the start.").await;
     check(organizer, "a new event with faults").await;
     organizer.open(&format!("/studio/{}", events.draft)).await;
     organizer.see("0% full").await;
@@ -262,6 +265,9 @@ async fn studio_pages(organizer: &Browser, events: &Events, check: &impl AsyncFn
     organizer.open(&format!("/studio/{}", events.cancelled)).await;
     organizer.see("The number of seats can no longer change.").await;
     check(organizer, "a cancelled event's dashboard").await;
+    organizer.follow("Details").await;
+    organizer.see("This event is cancelled.").await;
+    check(organizer, "a cancelled event's details").await;
 }
 
 async fn admin_pages(admin: &Browser, events: &Events, check: &impl AsyncFn(&Browser, &str)) {

@@ -148,12 +148,7 @@ function whereWords({ rehearsal }) {
  */
 function tile(name, label, value) {
   const wrong = name === 'failed_count' && value > 0;
-  return element(
-    'div',
-    { class: wrong && 'is-wrong' },
-    element('dt', {}, label),
-    element('dd', {}, counted(value)),
-  );
+  return element('div', { class: wrong && 'is-wrong' }, element('dt', {}, label), element('dd', {}, counted(value)));
 }
 
 /** @param {Api.PromiseReport} verdict */

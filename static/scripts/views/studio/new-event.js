@@ -44,13 +44,13 @@ export function render({ signal }) {
     name: 'New event',
     fields,
     content: [...details.content, capacity.node],
-    label: 'Save as a draft',
+    label: 'Save as draft',
     busyLabel: 'Saving…',
     more: [element('a', { class: 'button', href: '/studio' }, 'Back')],
     async send() {
       const event = await create({ ...details.values(), capacity: Number(capacity.value()) });
       draft.settle();
-      toast('Saved as a draft. Publish it when it is ready.', 'good');
+      toast('Draft saved. Publish it when it’s ready.', 'good');
       if (!signal.aborted) go(address('studio', event.id), { replace: true });
     },
   });
