@@ -11,6 +11,7 @@ import { studioHead } from './head.js';
 import { linesPanel } from './lines-panel.js';
 import { moneyPanel } from './money-panel.js';
 import { seatsPanel } from './seats-panel.js';
+import { sharePanel } from './share-panel.js';
 import { isSimple } from './tickets/sheet.js';
 
 /** @import { IdVisit, Page } from '../../browser/navigation.js' */
@@ -38,6 +39,7 @@ export async function render({ parameters, signal }) {
     },
   });
   const seats = seatsPanel(base, { signal, onSaved: (saved) => live.take(saved) });
+  const share = sharePanel(latest, signal);
   const fill = fillMeter();
   const tiles = numberTiles();
   const lines = linesPanel(id, signal);
@@ -57,6 +59,7 @@ export async function render({ parameters, signal }) {
     fill.update(latest);
     tiles.update(latest, analysis);
     seats.update(latest);
+    share.update(latest);
     lines.update(latest);
     setText(
       note,
@@ -109,7 +112,7 @@ export async function render({ parameters, signal }) {
           chart.node,
         ),
       ),
-      element('div', { class: 'event-side' }, seats.node),
+      element('div', { class: 'event-side' }, share.node, seats.node),
     ),
   );
   update(latest);

@@ -173,6 +173,11 @@ export function eventFields() {
     warn();
   }
 
+  /** Fills all but the times, for a new event. @param {Api.Event} event */
+  function copy(event) {
+    for (const [name, one] of Object.entries(made)) one.input.value = event[/** @type {keyof typeof made} */ (name)];
+  }
+
   /** Empties the fields for a new event. */
   function reset() {
     for (const one of Object.values(made)) {
@@ -228,7 +233,7 @@ export function eventFields() {
     sale.disabled = fixed;
   }
 
-  return { fields, content, fill, fixTimes, reset, values, changes };
+  return { fields, content, copy, fill, fixTimes, reset, values, changes };
 }
 
 /**
