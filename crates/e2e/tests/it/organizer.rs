@@ -55,28 +55,28 @@ async fn an_organizer_makes_an_event_and_runs_it_to_its_cancelling() {
         stage.api(BOB).await.book(&event).await;
         organizer.follow("Dashboard").await;
         organizer.see("100% full").await;
-        organizer.see("Waiting 1").await;
+        organizer.see("On the waitlist 1").await;
         visitor.see("No seats left of 1").await;
 
         organizer.fill("Number of seats", "2").await;
-        organizer.press("Change the seats").await;
+        organizer.press("Update capacity").await;
         organizer.see("Seat 1 waiting person?").await;
         organizer.press("Change to 2 seats").await;
-        organizer.see("Saved. 1 waiting person got a seat.").await;
-        organizer.see("Waiting 0").await;
+        organizer.see("Saved. 1 person on the waitlist got a seat.").await;
+        organizer.see("On the waitlist 0").await;
 
         organizer.follow("Attendees").await;
-        organizer.see("2 confirmed, 0 waiting").await;
+        organizer.see("2 confirmed, 0 on the waitlist").await;
         organizer.part("Alice Student").see("Confirmed").await;
         organizer.fill("Search attendees", "bob").await;
         organizer.see_no("Alice Student").await;
         organizer.part("Bob Engineer").see("Got a seat").await;
-        organizer.choose("Show", "Waiting").await;
-        organizer.see("Nobody fits this search.").await;
-        organizer.follow("Show everybody").await;
+        organizer.choose("Show", "On the waitlist").await;
+        organizer.see("No matches.").await;
+        organizer.follow("Clear filters").await;
         organizer.see("Alice Student").await;
         organizer.press("Download CSV").await;
-        organizer.see("The list of attendees is saved.").await;
+        organizer.see("List of attendees saved.").await;
 
         organizer.press("Remove… Bob Engineer").await;
         organizer.see("Remove Bob Engineer’s booking?").await;
@@ -84,7 +84,7 @@ async fn an_organizer_makes_an_event_and_runs_it_to_its_cancelling() {
         organizer.see("Please fill this in.").await;
         organizer.fill("Reason", "This evening is for members.").await;
         organizer.press("Remove the booking").await;
-        organizer.see("Bob Engineer has no place here any more.").await;
+        organizer.see("Bob Engineer’s booking is removed.").await;
         organizer.part("Bob Engineer").see("Removed").await;
         organizer.see_no_button("Remove… Bob Engineer").await;
         let bob = stage.browser_of(BOB).await;
@@ -128,7 +128,7 @@ async fn a_time_that_the_clocks_show_twice_is_chosen_and_kept() {
         organizer.follow("Details").await;
         organizer.see(WHICH).await;
         organizer.press("Save changes").await;
-        organizer.see("Nothing was changed.").await;
+        organizer.see("Nothing to save.").await;
         organizer.choose(WHICH, "The first (CEST)").await;
         organizer.press("Save changes").await;
         organizer.see("Saved.").await;

@@ -63,7 +63,7 @@ export async function render({ parameters, signal }) {
   async function save() {
     const changes = details.changes();
     if (Object.keys(changes).length === 0) {
-      toast('Nothing was changed.');
+      toast('Nothing to save.');
       return;
     }
     adopt(await api.editEvent(id, changes, base.etag));
