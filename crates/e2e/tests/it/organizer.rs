@@ -1,6 +1,8 @@
 //! Somebody who runs an event.
 
 use e2e::{ADMIN, ALICE, BOB, ORGANIZER, story};
+use reqwest::Method;
+use serde_json::json;
 
 #[tokio::test]
 #[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
@@ -37,6 +39,7 @@ async fn an_organizer_makes_an_event_and_runs_it_to_its_cancelling() {
         organizer.see("Published.").await;
         organizer.see_no_button("Publish").await;
         organizer.see("On sale").await;
+        organizer.see("Link to share").await;
 
         let visitor = stage.browser().await;
         visitor.open("/events").await;
@@ -199,6 +202,45 @@ async fn an_event_is_handed_over_and_is_then_somebody_elses() {
         admin.arrive("A night of keys").await;
         organizer.open(&format!("/studio/{event}")).await;
         organizer.arrive("A night of keys").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn an_event_is_duplicated_with_its_prices_and_without_its_dates() {
+    let tickets = json!({
+        "currency": "EUR",
+        "ticket_types": [{
+            "number": 1,
+            "name": "Hall",
+            "capacity": 9,
+            "prices": [{ "number": 1, "name": "Adult", "amount": 2500 }, { "name": "Child", "amount": 1000 }],
+        }],
+    });
+    story(async |stage| {
+        let event = stage.api(ORGANIZER).await.sell("Concert", &tickets).await;
+        let organizer = stage.browser_of(ORGANIZER).await;
+        organizer.open(&format!("/studio/{event}")).await;
+        organizer.see("Say how to pay.").await;
+        organizer.follow("Duplicate").await;
+        organizer.arrive("New event").await;
+        organizer.see("those of “Concert”. Choose new dates. Nothing is saved yet.").await;
+        organizer.fill("Title", "Second concert").await;
+        organizer.fill_time("Starts", "2090-03-01T19:00").await;
+        organizer.fill_time("Ends", "2090-03-01T22:00").await;
+        organizer.fill("Seats", "12").await;
+        organizer.press("Save as draft").await;
+        organizer.arrive("Second concert").await;
+        organizer.see("Before you publish").await;
+
+        let api = stage.api(ORGANIZER).await;
+        let copy = api.own_event_titled("Second concert").await;
+        let path = format!("/organizer/events/{copy}/tickets");
+        let saved = api.send(Method::GET, &path, &json!(null)).await;
+        let hall = &saved["document"]["ticket_types"][0];
+        assert_eq!((&hall["name"], &hall["capacity"]), (&json!("Hall"), &json!(12)));
+        assert_eq!((&hall["prices"][0]["amount"], &hall["prices"][1]["amount"]), (&json!(2500), &json!(1000)));
     })
     .await;
 }

@@ -220,6 +220,13 @@ async fn studio_pages(organizer: &Browser, events: &Events, check: &impl AsyncFn
     organizer.see("Please fill this in.").await;
     organizer.see("The end must be after the start.").await;
     check(organizer, "a new event with faults").await;
+    organizer.open(&format!("/studio/new?from={}", events.sold)).await;
+    organizer.see("Choose new dates.").await;
+    check(organizer, "a copy of an event").await;
+    organizer.open(&format!("/studio/{}", events.sold)).await;
+    organizer.see("Bookings with seats").await;
+    organizer.press("As a table").await;
+    check(organizer, "the dashboard of an event with prices").await;
     organizer.open(&format!("/studio/{}", events.draft)).await;
     organizer.see("0% full").await;
     check(organizer, "a draft's dashboard").await;
