@@ -47,6 +47,8 @@ export function eventTable(hrefOf) {
 function nameCell({ title, location }, href) {
   return [
     element('a', { class: 'cell-main event-link', href, dir: 'auto' }, title),
+    // Separates them where they stand on one line, also for screen readers.
+    ' ',
     element('span', { class: 'cell-second event-location', dir: 'auto' }, location),
   ];
 }
