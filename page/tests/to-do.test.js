@@ -30,6 +30,8 @@ const words = (changes, tickets = null) => toDoOf({ ...EVENT, ...changes }, tick
 test('a sound event has nothing left to do', () => {
   assert.deepEqual(words({}), []);
   assert.deepEqual(words({}, { ...PAID, payment_instructions: 'By transfer.' }), []);
+  const free = [{ prices: [{ amount: 0, is_closed: false }] }];
+  assert.deepEqual(words({}, { ...PAID, ticket_types: free }), []);
 });
 
 test('what is missing is told with its place', () => {
