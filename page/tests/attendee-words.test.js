@@ -83,7 +83,7 @@ test('the history of a booking is told', () => {
   const removed = { ...LAPSED, cancellation: 'REMOVED', removal_reason: 'Members only' };
   assert.match(historyWords(removed, 'UTC'), /^Removed .*: “Members only”$/);
   assert.match(historyWords({ ...LAPSED, cancellation: 'DEACTIVATED' }, 'UTC'), /account deactivated$/);
-  assert.match(historyWords({ ...LAPSED, cancellation: 'GIVEN_UP' }, 'UTC'), /^Given up/);
+  assert.match(historyWords({ ...LAPSED, cancellation: 'GIVEN_UP' }, 'UTC'), /^Cancelled/);
   // A cause of a newer server is not told as another one.
   assert.match(historyWords({ ...LAPSED, cancellation: 'MOVED' }, 'UTC'), /MOVED$/);
 });
@@ -91,12 +91,12 @@ test('the history of a booking is told', () => {
 test('marking a payment asks with the amount, and says what became of it', () => {
   const { title, text } = payQuestion(HELD);
   assert.equal(title, 'Has Alice Student paid €60.00?');
-  assert.match(text, /^For 2 × Adult, 1 × Child\. Mark it when all of €60\.00 has come/);
+  assert.match(text, /^For 2 × Adult, 1 × Child\. Mark it once you have received all of €60\.00/);
   assert.doesNotMatch(text, /hold has ended/);
   assert.match(payQuestion(LAPSED).text, /hold has ended\. They get these seats again if there is room/);
   assert.match(
     unpayQuestion(PAID, 'UTC').text,
-    /^€60\.00, marked Fri, 20 Nov 2026, 12:00\. The seats stay theirs as a new hold/,
+    /^€60\.00, marked Fri, 20 Nov 2026, 12:00\. Their seats are held again/,
   );
   assert.equal(paidWords(HELD, { status: 'CONFIRMED' }), 'Paid: Alice Student’s seats are confirmed.');
   assert.match(paidWords(LAPSED, { status: 'CONFIRMED' }), /a new booking with the same seats/);

@@ -48,7 +48,7 @@ test('a long sale is summed up in at most 60 columns, and every booking is in on
     const minutes = Array.from({ length }, (_, index) => index);
     const columns = columnsOf(analysis(minutes));
     assert.ok(columns.length <= 60, `${columns.length} columns for ${length} minutes`);
-    for (const [index, { name }] of SERIES.entries()) assert.equal(sum(columns, name), length * (index + 1));
+    for (const { name } of SERIES) assert.equal(sum(columns, name), length * analysis([0]).bookings[0][name]);
     assert.ok(columns.at(-1).to > START + (length - 1) * 60_000);
   }
 });
@@ -61,8 +61,8 @@ test('the series are counts that the API sends', () => {
   );
 });
 
-test('cancellations go down, everything else up', () => {
-  assert.deepEqual(heightsOf({ confirmed: 1, promoted: 2, waitlisted: 3, cancelled: 4 }), { up: 6, down: 4 });
+test('who comes goes up, and who leaves goes down', () => {
+  assert.deepEqual(heightsOf({ confirmed: 1, promoted: 2, waitlisted: 3, cancelled: 4 }), { up: 4, down: 4 });
 });
 
 test('an axis has round marks that cover the columns', () => {

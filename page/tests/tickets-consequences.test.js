@@ -39,14 +39,14 @@ test('a raise tells who gets seats, and asks first', () => {
   const [some] = raised(102).notes;
   assert.equal(
     some,
-    'Up to 2 registrations of 3 in the line of “Standing” get seats at once, in order. The others go on waiting.',
+    'Up to 2 bookings of 3 on the waitlist of “Standing” get seats at once, in order. The others stay on it.',
   );
-  assert.match(raised(101).notes[0], /^The first 1 registration of 3 in the line of “Standing” gets seats/);
+  assert.match(raised(101).notes[0], /^The first 1 booking of 3 on the waitlist of “Standing” gets seats/);
   const all = raised(105);
-  assert.match(all.notes[0], /^All 3 registrations in the line of “Standing” get 8 seats at once, then it is full\./);
-  assert.equal(all.question.title, 'Give seats to people in line?');
-  assert.match(all.question.text, /cannot be taken back/);
-  assert.match(raised(107).notes[0], /2 seats stay free/);
+  assert.match(all.notes[0], /^All 3 bookings on the waitlist of “Standing” get 8 seats at once, and it is full\./);
+  assert.equal(all.question.title, 'Give seats to people on the waitlist?');
+  assert.match(all.question.text, /can’t be undone/);
+  assert.match(raised(107).notes[0], /2 seats stay available/);
 });
 
 test('a raise that is too small for the head of the line seats nobody', () => {
@@ -56,18 +56,18 @@ test('a raise that is too small for the head of the line seats nobody', () => {
   assert.equal(small.question, null);
   assert.match(
     small.notes[0],
-    /^Nobody in the line of “Standing” gets seats yet: the first one wants 4, and 3 seats are free/,
+    /^Nobody on the waitlist of “Standing” gets seats yet: the first one wants 4, and 3 seats will be available/,
   );
 });
 
 test('a type without a line tells its free seats', () => {
   assert.match(
     after((document) => (type(document, BALCONY).capacity = 12)).notes[0],
-    /12 free seats then\. Nobody waits/,
+    /12 seats available\. Nobody is on the waitlist/,
   );
   assert.match(
     after((document) => (type(document, BALCONY).capacity = 8)).notes[0],
-    /8 free seats then\. Nobody loses/,
+    /8 seats available\. Nobody loses/,
   );
   const draft = after((document) => (type(document, BALCONY).capacity = 8), { isDraft: true });
   assert.match(draft.notes[0], /has 8 seats when the event is published/);
@@ -82,7 +82,7 @@ test('a capacity below what is taken is refused', () => {
 test('seats in one booking are not fewer while somebody waits, and never more than the capacity', () => {
   const [lower] = after((document) => (type(document, STANDING).seats_per_registration = 3)).refusals;
   assert.equal(lower.field, 'seats');
-  assert.match(lower.text, /less than 4 while somebody waits, and 3 registrations wait/);
+  assert.match(lower.text, /less than 4 while the waitlist has 3 bookings/);
   const free = after((document) => (type(document, STANDING).seats_per_registration = 3), {
     counts: ({ ticket_types: [one] }) => Object.assign(one, { waiting: 0, seats_wanted: 0, head_wants: 0 }),
   });
@@ -104,13 +104,13 @@ test('a price in use keeps its amount and is closed instead of deleted', () => {
   assert.match(gone.text, /“Adult”, so it cannot be deleted\. Close it instead\./);
   const closed = after((document) => (type(document, STANDING).prices[0].is_closed = true));
   assert.deepEqual(closed.refusals, []);
-  assert.match(closed.notes[0], /Nobody can book at “Adult” of “Standing” any more\. Whoever has booked keeps it\./);
+  assert.match(closed.notes[0], /Nobody can book at “Adult” of “Standing” any more\. Earlier bookings stay\./);
 });
 
 test('a price that nobody has used changes and goes', () => {
   const changed = after((document) => (type(document, STANDING).prices[1].amount = 1200));
   assert.deepEqual(changed.refusals, []);
-  assert.equal(changed.notes[0], '“Child” of “Standing” costs €12.00 from then on.');
+  assert.equal(changed.notes[0], '“Child” of “Standing” will cost €12.00.');
   const gone = after((document) => type(document, STANDING).prices.splice(1, 1));
   assert.deepEqual(gone.refusals, []);
   assert.equal(gone.notes[0], 'The price “Child” of “Standing” is deleted.');
@@ -121,7 +121,7 @@ test('a limit is not below what stands', () => {
   assert.deepEqual([limit.price, limit.field], [2, 'limit']);
   assert.match(limit.text, /20 seats are booked at this price/);
   const raised = after((document) => (type(document, STANDING).prices[2].limit = 30));
-  assert.match(raised.notes[0], /is limited to 30 seats, waiting ones counted/);
+  assert.match(raised.notes[0], /will be limited to 30 seats, including those on the waitlist/);
 });
 
 test('the currency stays once somebody has booked at a price above 0', () => {
@@ -144,7 +144,7 @@ test('a document needs types, prices, different names and a currency', () => {
     texts((document) => (type(document, STANDING).prices[1].name = 'Adult'))[0],
     /two prices called “Adult”/,
   );
-  assert.match(texts((document) => (document.currency = null))[0], /so please give a currency/);
+  assert.match(texts((document) => (document.currency = null))[0], /so enter a currency/);
   assert.match(texts((document) => (type(document, BALCONY).capacity = 1_000_000))[0], /1,000,000 seats at most/);
   const window = { opens_at: '2026-11-21T10:00:00Z', closes_at: '2026-11-21T10:00:00Z' };
   const [fault] = after((document) => Object.assign(type(document, STANDING).prices[1], window)).refusals;
@@ -166,7 +166,7 @@ test('new types, prices and codes are told', () => {
   const { notes } = after((document) => type(document, BALCONY).prices.push(price));
   assert.equal(notes[0], '“Members” of “Balcony” is a new price: €10.00, 5 seats at most, only with the code CLUB.');
   const coded = after((document) => (type(document, BALCONY).prices[0].code = 'CLUB'));
-  assert.match(coded.notes[0], /Only whoever knows the code CLUB/);
+  assert.match(coded.notes[0], /Only people with the code CLUB/);
 });
 
 test('seats that no price can sell are told', () => {
@@ -179,7 +179,7 @@ test('seats that no price can sell are told', () => {
 test('hold times are told, and deadlines that people have stay', () => {
   assert.equal(
     after((document) => (document.hold_minutes = 2880)).notes[0],
-    'Seats that are booked from then on are held for 2 days. Deadlines that people have stay.',
+    'New bookings are held for 2 days. Earlier deadlines stay.',
   );
   assert.match(after((document) => (document.hold_minutes = null)).notes[0], /without a deadline/);
 });

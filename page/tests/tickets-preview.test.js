@@ -14,7 +14,7 @@ test('buyers see types, seats and prices, and no closed price', () => {
   assert.deepEqual(types, [
     {
       name: 'Standing',
-      facts: ['No seats left of 100', '3 waiting', 'Up to 4 seats in one booking'],
+      facts: ['No seats available of 100', '3 on the waitlist', 'Up to 4 seats in one booking'],
       prices: [
         { name: 'Adult', amount: '€25.00', notes: [] },
         { name: 'Early bird', amount: '€15.00', notes: ['sold out'] },
@@ -23,7 +23,7 @@ test('buyers see types, seats and prices, and no closed price', () => {
     },
     {
       name: 'Balcony',
-      facts: ['10 of 10 seats left'],
+      facts: ['10 of 10 seats available'],
       prices: [{ name: 'Seat', amount: '€40.00', notes: [] }],
       hidden: [{ name: 'Members', amount: 'Free', notes: ['5 seats left'] }],
     },
@@ -50,7 +50,7 @@ test('paying is told where something costs', () => {
     'Seats are held for 1 hour until they are paid.',
     'IBAN DE00',
     'Thank you.',
-    'Whoever gives seats up until Sat, 21 Nov 2026, 11:00 gets the money back.',
+    'Full refund if you cancel by Sat, 21 Nov 2026, 11:00.',
   ]);
   document.hold_minutes = null;
   assert.equal(previewOf(document, counts, ZONE).payment[0], 'Seats are held until they are paid.');
@@ -63,11 +63,11 @@ test('a line tells its idle seats, and with whom they wait', () => {
   const now = Date.parse('2026-11-21T13:30:00Z');
   assert.equal(
     lineWords(standing, now),
-    '3 registrations wait for 8 seats, the first one for 3 hours. 3 seats are free, and the first one wants 4 seats together.',
+    '3 bookings wait for 8 seats, the first one for 3 hours. 3 seats are empty, and the first one wants 4 seats together.',
   );
   assert.equal(lineWords(balcony, now), null);
   const full = { ...standing, seats_remaining: 0, waiting: 1, seats_wanted: 1, head_wants: 1, waiting_since: null };
-  assert.equal(lineWords(full, now), '1 registration waits for 1 seat. No seat is free.');
+  assert.equal(lineWords(full, now), '1 booking waits for 1 seat. No seats available.');
 });
 
 test('the seats that can stay empty are told beside the size of parties', () => {

@@ -9,7 +9,7 @@ export function draftNotice(restored, onDrop) {
   return element(
     'p',
     { class: 'notice', role: 'status', hidden: !restored },
-    element('span', {}, 'What you had typed here is back; it is not saved yet.'),
-    element('button', { type: 'button', class: 'text-button', onclick: onDrop }, 'Drop it'),
+    element('span', {}, 'Unsaved changes restored.'),
+    element('button', { type: 'button', class: 'text-button', onclick: onDrop }, 'Discard'),
   );
 }

@@ -188,13 +188,26 @@ export async function ownRegistrations({ event_id = '', cursor = null, limit = 1
 }
 
 /**
- * A page of the organizer's events; for an administrator, of all events.
- * @param {{ cursor?: Cursor, limit?: number }} criteria
- * @param {AbortSignal} signal
- * @returns {Promise<Api.EventSummaryPage>}
+ * The sums over all events of the list, whatever the page shows of them.
+ * @typedef {object} EventTotals
+ * @property {number} events
+ * @property {number} drafts
+ * @property {number} published
+ * @property {number} cancelled
+ * @property {number} seats
+ * @property {number} sold
+ * @property {number} waiting
  */
-export async function ownEvents({ cursor = null, limit = 20 }, signal) {
-  return (await request('GET', `/organizer/events${queryOf({ cursor, limit })}`, { signal })).data;
+
+/**
+ * A page of the organizer's events; for an administrator, of all events. The first page may have the totals. An empty
+ * filter excludes nothing, and an empty `sort` has the newest event first.
+ * @param {{ q?: string, status?: string, sort?: string, cursor?: Cursor, limit?: number }} criteria
+ * @param {AbortSignal} signal
+ * @returns {Promise<Api.EventSummaryPage & { totals?: EventTotals | null }>}
+ */
+export async function ownEvents({ q = '', status = '', sort = '', cursor = null, limit = 20 }, signal) {
+  return (await request('GET', `/organizer/events${queryOf({ q, status, sort, cursor, limit })}`, { signal })).data;
 }
 
 /**

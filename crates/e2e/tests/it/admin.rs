@@ -13,27 +13,35 @@ async fn an_admin_sends_a_crowd_by_the_red_button_and_undoes_it() {
         summit.see("On sale").await;
 
         admin.follow("Admin").await;
-        admin.arrive("Concurrency sim").await;
+        admin.arrive("Stress test").await;
         admin.follow("Golang Microservices Summit").await;
-        admin.see("Nobody has a place here, so the test runs on the event itself.").await;
+        admin.see("This event has no bookings, so the test runs on the event itself.").await;
         admin.fill("Simulated buyers", "500").await;
-        admin.press("Run concurrency sim").await;
-        admin.see("All promises kept").await;
-        for figure in ["Attempted 500", "Confirmed 10", "Waitlisted 490", "Failed 0", "Seats left 0"] {
+        admin.press("Run Concurrency Sim").await;
+        admin.see("Test the event that visitors see?").await;
+        admin.press("Not now").await;
+        summit.see("On sale").await;
+        admin.press("Run Concurrency Sim").await;
+        admin.press("Test the event itself").await;
+        admin.see("All guarantees hold").await;
+        for figure in ["Buyers 500", "Seats sold 10 of 10", "Oversold 0", "On the waitlist 490", "Failed 0"] {
             admin.see(figure).await;
         }
+        admin.press("Guarantees, verified in SQL").await;
         admin.see("P1 Never oversold").await;
-        admin.see("It ran on the event itself.").await;
+        admin.see("Run on the event itself.").await;
         summit.see("Under test").await;
         summit.see("490 on the waitlist").await;
 
         // A second run meets an event that has people, and so a copy of it.
-        admin.press("Run concurrency sim").await;
-        admin.see("It ran on a hidden copy of the event.").await;
+        admin.press("Run Concurrency Sim").await;
+        admin.see("Dry run on a hidden copy of the event.").await;
+        admin.press("History (2)").await;
+        admin.see("A hidden copy (dry run)").await;
 
-        admin.press("Undo the simulation").await;
-        admin.see("Undone: 500 simulated registrations").await;
-        admin.see_no_button("Undo the simulation").await;
+        admin.press("Undo the stress test").await;
+        admin.see("Removed 500 simulated bookings").await;
+        admin.see_no_button("Undo the stress test").await;
         summit.see("On sale").await;
         summit.see("10 of 10 seats available").await;
     })
@@ -53,8 +61,12 @@ async fn an_admin_looks_after_people_and_reads_the_log() {
         admin.see_no("Alice Student").await;
         admin.press("Manage Bob Engineer").await;
         admin.choose("Role", "Organizer").await;
-        admin.press("Change the role").await;
-        admin.see("Bob Engineer: Organizer from now on.").await;
+        admin.press("Change role").await;
+        admin.see("Bob Engineer is now an organizer.").await;
+        admin.choose("Role", "Administrator").await;
+        admin.press("Change role").await;
+        admin.see("Make Bob Engineer an administrator?").await;
+        admin.press("Not now").await;
         admin.press("Deactivate…").await;
         admin.see("Deactivate Bob Engineer?").await;
         admin.press("Deactivate").await;
@@ -65,16 +77,16 @@ async fn an_admin_looks_after_people_and_reads_the_log() {
         bob.arrive("Sign in").await;
 
         admin.press("Activate again").await;
-        admin.see("Bob Engineer may sign in again.").await;
+        admin.see("Bob Engineer can sign in again.").await;
         admin.fill("New password", "correct horse battery").await;
-        admin.press("Set the password").await;
-        admin.see("Set. Tell it to them in person").await;
+        admin.press("Set password").await;
+        admin.see("Password set.").await;
         admin.press("Close").await;
         admin.part("Bob Engineer").see("Organizer").await;
         admin.part("Bob Engineer").see("Active").await;
         bob.sign_in(e2e::Account { password: "correct horse battery", ..BOB }).await;
         bob.follow("Studio").await;
-        bob.see("You have no events yet.").await;
+        bob.see("No events yet.").await;
 
         admin.follow("Log").await;
         admin.arrive("Log").await;
@@ -83,8 +95,8 @@ async fn an_admin_looks_after_people_and_reads_the_log() {
         let entry = admin.part("by Only entries by Ada Admin");
         entry.see("Bob Engineer").await;
         entry.press("Only entries about Bob Engineer <bob@engineer.com>").await;
-        admin.press("About Bob Engineer <bob@engineer.com> : drop this filter").await;
-        admin.choose("Action", "Every action").await;
+        admin.press("About Bob Engineer <bob@engineer.com> : remove this filter").await;
+        admin.choose("Action", "Any action").await;
         admin.see("User password reset").await;
     })
     .await;

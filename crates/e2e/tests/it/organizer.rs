@@ -1,6 +1,8 @@
 //! Somebody who runs an event.
 
 use e2e::{ADMIN, ALICE, BOB, ORGANIZER, story};
+use reqwest::Method;
+use serde_json::json;
 
 #[tokio::test]
 #[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
@@ -11,15 +13,20 @@ async fn an_organizer_makes_an_event_and_runs_it_to_its_cancelling() {
         organizer.arrive("Studio").await;
         organizer.follow("New event").await;
         organizer.arrive("New event").await;
-        organizer.press("Save as a draft").await;
+        organizer.press("Save as draft").await;
         organizer.see("This field is required.").await;
         organizer.fill("Title", "An evening of locks").await;
-        organizer.fill("Place", "The old town hall").await;
+        organizer.fill("Location", "The old town hall").await;
         organizer.fill("Description", "Keys, chains and transactions.").await;
         organizer.fill_time("Starts", "2090-03-01T19:00").await;
-        organizer.fill_time("Ends", "2090-03-01T22:00").await;
+        organizer.fill_time("Ends", "2090-03-01T18:00").await;
+        organizer.fill_time("Sale opens", "2020-03-01T18:00").await;
+        organizer.see("This is in the past: the sale will be open as soon as the event is published.").await;
         organizer.fill("Seats", "1").await;
-        organizer.press("Save as a draft").await;
+        organizer.press("Save as draft").await;
+        organizer.see("The end must be after the start.").await;
+        organizer.fill_time("Ends", "2090-03-01T22:00").await;
+        organizer.press("Save as draft").await;
         organizer.arrive("An evening of locks").await;
         organizer.see("Draft").await;
 
@@ -32,6 +39,7 @@ async fn an_organizer_makes_an_event_and_runs_it_to_its_cancelling() {
         organizer.see("Published.").await;
         organizer.see_no_button("Publish").await;
         organizer.see("On sale").await;
+        organizer.see("Link to share").await;
 
         let visitor = stage.browser().await;
         visitor.open("/events").await;
@@ -50,28 +58,28 @@ async fn an_organizer_makes_an_event_and_runs_it_to_its_cancelling() {
         stage.api(BOB).await.book(&event).await;
         organizer.follow("Dashboard").await;
         organizer.see("100% full").await;
-        organizer.see("Waiting 1").await;
-        visitor.see("0 of 1 seat available").await;
+        organizer.see("On the waitlist 1").await;
+        visitor.see("No seats left of 1").await;
 
         organizer.fill("Number of seats", "2").await;
         organizer.press("Update capacity").await;
         organizer.see("Give seats to 1 person on the waitlist?").await;
         organizer.press("Change to 2 seats").await;
-        organizer.see("Saved. 1 waiting person got a seat.").await;
-        organizer.see("Waiting 0").await;
+        organizer.see("Saved. 1 person on the waitlist got a seat.").await;
+        organizer.see("On the waitlist 0").await;
 
         organizer.follow("Attendees").await;
-        organizer.see("2 confirmed, 0 waiting").await;
+        organizer.see("2 confirmed, 0 on the waitlist").await;
         organizer.part("Alice Student").see("Confirmed").await;
         organizer.fill("Search attendees", "bob").await;
         organizer.see_no("Alice Student").await;
         organizer.part("Bob Engineer").see("Got a seat").await;
-        organizer.choose("Show", "Waiting").await;
-        organizer.see("Nobody fits this search.").await;
-        organizer.follow("Show everybody").await;
+        organizer.choose("Show", "On the waitlist").await;
+        organizer.see("No matches.").await;
+        organizer.follow("Clear filters").await;
         organizer.see("Alice Student").await;
         organizer.press("Download CSV").await;
-        organizer.see("The list of attendees is saved.").await;
+        organizer.see("List of attendees saved.").await;
 
         organizer.press("Remove… Bob Engineer").await;
         organizer.see("Remove Bob Engineer’s booking?").await;
@@ -79,7 +87,7 @@ async fn an_organizer_makes_an_event_and_runs_it_to_its_cancelling() {
         organizer.see("This field is required.").await;
         organizer.fill("Reason", "This evening is for members.").await;
         organizer.press("Remove the booking").await;
-        organizer.see("Bob Engineer has no place here any more.").await;
+        organizer.see("Bob Engineer’s booking is removed.").await;
         organizer.part("Bob Engineer").see("Removed").await;
         organizer.see_no_button("Remove… Bob Engineer").await;
         let bob = stage.browser_of(BOB).await;
@@ -93,6 +101,8 @@ async fn an_organizer_makes_an_event_and_runs_it_to_its_cancelling() {
         organizer.see("The event is cancelled.").await;
         organizer.see("Cancelled").await;
         visitor.see("This event was cancelled by its organizer.").await;
+        organizer.follow("Details").await;
+        organizer.see("This event is cancelled.").await;
     })
     .await;
 }
@@ -106,13 +116,13 @@ async fn a_time_that_the_clocks_show_twice_is_chosen_and_kept() {
         organizer.follow("Studio").await;
         organizer.follow("New event").await;
         organizer.fill("Title", "The longest night").await;
-        organizer.fill("Place", "A bar").await;
+        organizer.fill("Location", "A bar").await;
         organizer.fill("Time zone", "Europe/Berlin").await;
         organizer.fill_time("Starts", "2090-10-29T02:30").await;
         organizer.choose(WHICH, "The second (CET)").await;
         organizer.fill_time("Ends", "2090-10-29T05:00").await;
         organizer.fill("Seats", "1").await;
-        organizer.press("Save as a draft").await;
+        organizer.press("Save as draft").await;
         organizer.arrive("The longest night").await;
 
         let api = stage.api(ORGANIZER).await;
@@ -121,7 +131,7 @@ async fn a_time_that_the_clocks_show_twice_is_chosen_and_kept() {
         organizer.follow("Details").await;
         organizer.see(WHICH).await;
         organizer.press("Save changes").await;
-        organizer.see("Nothing was changed.").await;
+        organizer.see("Nothing to save.").await;
         organizer.choose(WHICH, "The first (CEST)").await;
         organizer.press("Save changes").await;
         organizer.see("Saved.").await;
@@ -138,12 +148,12 @@ async fn a_time_zone_is_understood_by_its_city() {
         organizer.follow("Studio").await;
         organizer.follow("New event").await;
         organizer.fill("Title", "Carnaval").await;
-        organizer.fill("Place", "A street").await;
+        organizer.fill("Location", "A street").await;
         organizer.fill("Time zone", "s\u{e3}o paulo").await;
         organizer.fill_time("Starts", "2090-02-28T20:00").await;
         organizer.fill_time("Ends", "2090-02-28T23:00").await;
         organizer.fill("Seats", "1").await;
-        organizer.press("Save as a draft").await;
+        organizer.press("Save as draft").await;
         organizer.arrive("Carnaval").await;
         let api = stage.api(ORGANIZER).await;
         let event = api.own_event_titled("Carnaval").await;
@@ -192,6 +202,45 @@ async fn an_event_is_handed_over_and_is_then_somebody_elses() {
         admin.arrive("A night of keys").await;
         organizer.open(&format!("/studio/{event}")).await;
         organizer.arrive("A night of keys").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn an_event_is_duplicated_with_its_prices_and_without_its_dates() {
+    let tickets = json!({
+        "currency": "EUR",
+        "ticket_types": [{
+            "number": 1,
+            "name": "Hall",
+            "capacity": 9,
+            "prices": [{ "number": 1, "name": "Adult", "amount": 2500 }, { "name": "Child", "amount": 1000 }],
+        }],
+    });
+    story(async |stage| {
+        let event = stage.api(ORGANIZER).await.sell("Concert", &tickets).await;
+        let organizer = stage.browser_of(ORGANIZER).await;
+        organizer.open(&format!("/studio/{event}")).await;
+        organizer.see("Say how to pay.").await;
+        organizer.follow("Duplicate").await;
+        organizer.arrive("New event").await;
+        organizer.see("those of “Concert”. Choose new dates. Nothing is saved yet.").await;
+        organizer.fill("Title", "Second concert").await;
+        organizer.fill_time("Starts", "2090-03-01T19:00").await;
+        organizer.fill_time("Ends", "2090-03-01T22:00").await;
+        organizer.fill("Seats", "12").await;
+        organizer.press("Save as draft").await;
+        organizer.arrive("Second concert").await;
+        organizer.see("Before you publish").await;
+
+        let api = stage.api(ORGANIZER).await;
+        let copy = api.own_event_titled("Second concert").await;
+        let path = format!("/organizer/events/{copy}/tickets");
+        let saved = api.send(Method::GET, &path, &json!(null)).await;
+        let hall = &saved["document"]["ticket_types"][0];
+        assert_eq!((&hall["name"], &hall["capacity"]), (&json!("Hall"), &json!(12)));
+        assert_eq!((&hall["prices"][0]["amount"], &hall["prices"][1]["amount"]), (&json!(2500), &json!(1000)));
     })
     .await;
 }

@@ -30,8 +30,8 @@ async fn an_organizer_sells_a_hundred_seats_at_two_prices_and_marks_what_is_paid
         organizer.see("As buyers will see it").await;
         organizer.fill("Name of the price", "Adult").await;
         organizer.fill("Price of a seat", "25").await;
-        organizer.press("Save the tickets").await;
-        organizer.see("“Adult” costs something, so please give a currency.").await;
+        organizer.press("Save tickets").await;
+        organizer.see("“Adult” has a price, so enter a currency.").await;
         organizer.fill("Currency", "EUR").await;
         organizer.fill("Time to pay", "2").await;
         organizer.press("Add a price").await;
@@ -40,7 +40,7 @@ async fn an_organizer_sells_a_hundred_seats_at_two_prices_and_marks_what_is_paid
         organizer.part("Price: Early bird").press("Times, limit and code").await;
         organizer.part("Price: Early bird").fill("Limit of seats", "20").await;
         organizer.see("“Early bird” of “Admission” is a new price: €15.00, 20 seats at most.").await;
-        organizer.press("Save the tickets").await;
+        organizer.press("Save tickets").await;
         organizer.see("Saved.").await;
 
         let wanted = json!({ "ticket_type": 1, "seats": [{ "price": 1, "count": 1 }], "amount": 2500 });
@@ -55,7 +55,7 @@ async fn an_organizer_sells_a_hundred_seats_at_two_prices_and_marks_what_is_paid
         organizer.follow("Dashboard").await;
         organizer.see("Held, not paid €25.00").await;
         organizer.follow("Attendees").await;
-        organizer.see("1 seat taken, 0 registrations waiting").await;
+        organizer.see("1 seat taken, 0 bookings on the waitlist").await;
         organizer.part("Alice Student").see("Held, not paid").await;
         organizer.press("Mark as paid… Alice Student").await;
         organizer.see("Has Alice Student paid €25.00?").await;
@@ -63,8 +63,8 @@ async fn an_organizer_sells_a_hundred_seats_at_two_prices_and_marks_what_is_paid
         organizer.see("Paid: Alice Student’s seats are confirmed.").await;
         organizer.part("Alice Student").see("Confirmed").await;
         organizer.press("Not paid… Alice Student").await;
-        organizer.see("Take back that Alice Student has paid?").await;
-        organizer.press("It is not paid").await;
+        organizer.see("Mark Alice Student as not paid?").await;
+        organizer.press("Mark as not paid").await;
         organizer.part("Alice Student").see("Held, not paid").await;
         organizer.choose("Show", "Held, not paid").await;
         organizer.part("Alice Student").see("€25.00").await;
@@ -91,13 +91,13 @@ async fn a_seat_stays_empty_while_a_pair_waits_and_the_dashboard_says_with_whom(
         let organizer = stage.browser_of(ORGANIZER).await;
         organizer.open(&format!("/studio/{event}")).await;
         organizer.arrive("Floor show").await;
-        organizer.see_no("Lines").await;
+        organizer.see_no("Waitlists").await;
         stage.api(BOB).await.book_seats(&event, &pair).await;
-        organizer.see("Lines").await;
-        organizer.see("1 registration waits for 2 seats, the first one for").await;
-        organizer.see("1 seat is free, and the first one wants 2 seats together.").await;
+        organizer.see("Waitlists").await;
+        organizer.see("1 booking waits for 2 seats, the first one for").await;
+        organizer.see("1 seat is empty, and the first one wants 2 seats together.").await;
         stage.api(ALICE).await.give_up(&first).await;
-        organizer.see_no("Lines").await;
+        organizer.see_no("Waitlists").await;
     })
     .await;
 }
@@ -124,14 +124,14 @@ async fn two_people_change_the_prices_of_one_event_and_both_changes_stay() {
         }
         organizer.part("Price: Child").fill("Price of a seat", "12.00").await;
         admin.part("Price: Adult").fill("Price of a seat", "30.00").await;
-        admin.press("Save the tickets").await;
+        admin.press("Save tickets").await;
         admin.see("Saved.").await;
 
-        organizer.press("Save the tickets").await;
+        organizer.press("Save tickets").await;
         organizer.see("Somebody else changed this event").await;
-        organizer.see("nothing of yours was saved yet").await;
+        organizer.see("Your changes are not saved yet.").await;
         organizer.see("€30.00").await;
-        organizer.press("Save what I changed on top").await;
+        organizer.press("Keep my changes").await;
         organizer.see("Saved.").await;
         let path = format!("/organizer/events/{event}/tickets");
         let saved = stage.api(ORGANIZER).await.send(Method::GET, &path, &json!(null)).await;

@@ -10,11 +10,12 @@ import { adminHead } from './head.js';
  * @param {Visit} visit
  * @returns {Promise<Page>}
  */
-export async function render({ signal }) {
-  const list = await eventList(signal, {
+export async function render(visit) {
+  const list = await eventList(visit, {
+    path: '/admin',
     hrefOf: ({ id }) => address('admin', 'tests', id),
-    empty: 'There is no event to test yet.',
+    empty: 'No events to test yet.',
   });
-  const head = adminHead('test', 'Concurrency sim', { text: 'Choose the event that a crowd shall storm' });
-  return { title: 'Concurrency sim', node: element('section', { class: 'page' }, head, list) };
+  const head = adminHead('test', 'Stress test', { text: 'Choose an event to test' });
+  return { title: 'Stress test', node: element('section', { class: 'page' }, head, list) };
 }

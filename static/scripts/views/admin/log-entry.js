@@ -42,14 +42,14 @@ export function logEntry(entry, { onActor, onSubject }) {
         element(
           'a',
           { class: 'small', href: address('studio', copied ?? subject) },
-          copied ? 'Open its event in the studio' : 'Open in the studio',
+          copied ? 'Open the original in the studio' : 'Open in the studio',
         ),
     ),
     element(
       'p',
       { class: 'soft small' },
       'by ',
-      actor ? nameButton(actor.name, () => onActor(actor.id), 'Only entries by', actor.email) : 'the server itself',
+      actor ? nameButton(actor.name, () => onActor(actor.id), 'Only entries by', actor.email) : 'the server',
       ', ',
       element('time', { datetime: at, title: at }, exactTime(at)),
     ),
@@ -104,9 +104,7 @@ function differences({ before, after }) {
     ),
   );
   // A new thing has all its facts here, which is too much to show at once.
-  return before === null
-    ? element('details', { class: 'more-of-it' }, element('summary', {}, 'As it was made'), list)
-    : list;
+  return before === null ? element('details', { class: 'more-of-it' }, element('summary', {}, 'Details'), list) : list;
 }
 
 /**

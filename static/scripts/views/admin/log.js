@@ -60,9 +60,8 @@ export async function render({ query, signal }) {
     },
     rows: element('ol', { class: 'log' }),
     nouns: ['entry', 'entries'],
-    empty: (asked) =>
-      Object.values(asked).every((value) => value === '') ? 'Nothing has happened yet.' : 'Nothing fits these filters.',
-    all: { href: '/admin/log', label: 'Show all entries' },
+    empty: (asked) => (Object.values(asked).every((value) => value === '') ? 'No entries yet.' : 'No matches.'),
+    all: { href: '/admin/log', label: 'Clear filters' },
     onFound(found) {
       const search = new URLSearchParams(Object.entries(found).filter(([, value]) => value !== '')).toString();
       rename(`/admin/log${search && `?${search}`}`);
@@ -89,10 +88,7 @@ export async function render({ query, signal }) {
 
   const known = ACTIONS.includes(criteria.action) || criteria.action === '' ? ACTIONS : [...ACTIONS, criteria.action];
   /** @type {[value: string, label: string][]} */
-  const choices = [
-    ['', 'Every action'],
-    ...known.map((one) => /** @type {[string, string]} */ ([one, nameWords(one)])),
-  ];
+  const choices = [['', 'Any action'], ...known.map((one) => /** @type {[string, string]} */ ([one, nameWords(one)]))];
   const filter = filterChoice({
     label: 'Action',
     choices,
@@ -105,7 +101,7 @@ export async function render({ query, signal }) {
   const node = element(
     'section',
     { class: 'page' },
-    adminHead('log', 'Log', { text: 'Who did what, newest first. Entries are never changed.' }),
+    adminHead('log', 'Log', { text: 'All changes, newest first. Entries never change.' }),
     element('div', { class: 'panel' }, element('div', { class: 'filters' }, filter.node, chips, list.again), list.node),
   );
   return { title: 'Log', node };
@@ -120,7 +116,7 @@ function chip(text, onDrop) {
     'button',
     { type: 'button', class: 'chip', onclick: onDrop },
     element('bdi', {}, text),
-    element('span', { class: 'visually-hidden' }, ': drop this filter'),
+    element('span', { class: 'visually-hidden' }, ': remove this filter'),
     icon('close'),
   );
 }

@@ -1,4 +1,4 @@
-// A stress test's report: the counts, each promise, and every other figure that the server sends.
+// A stress test's report: what matters first and large; the guarantees and every other figure folded below.
 
 import { Problem } from '../../server/failures.js';
 import { element } from '../../ui/dom.js';
@@ -7,27 +7,27 @@ import { badge } from '../../ui/seats.js';
 import { counted, countOf } from '../../words/numbers.js';
 import { sentenceOf } from '../../words/problems.js';
 import { exactTime } from '../../words/times.js';
+import { headlineOf } from './simulation-facts.js';
 
 /**
- * @typedef {'total_attempted' | 'success_count' | 'waitlisted_count' | 'failed_count' | 'final_seats_remaining'} CountName
+ * @typedef {'success_count' | 'waitlisted_count' | 'failed_count' | 'final_seats_remaining'} CountName
  * @typedef {[name: string, value: unknown][]} Figures
  * @typedef {{ label: string, unit: string, rows: Figures }} Group
  */
 
 /** @type {[name: CountName, label: string][]} */
 const COUNTS = [
-  ['total_attempted', 'Attempted'],
   ['success_count', 'Confirmed'],
-  ['waitlisted_count', 'Waitlisted'],
+  ['waitlisted_count', 'On the waitlist'],
   ['failed_count', 'Failed'],
-  ['final_seats_remaining', 'Seats left'],
+  ['final_seats_remaining', 'Seats available'],
 ];
 /** @type {Record<string, string>} */
-const PROMISES = {
+const GUARANTEES = {
   P1: 'Never oversold',
-  P2: 'Nobody jumps the line',
-  P3: 'One place per person',
-  P4: 'Ordered',
+  P2: 'Nobody jumps the waitlist',
+  P3: 'One booking per person',
+  P4: 'In order',
 };
 /** @type {[ending: string, unit: string][]} */
 const UNITS = [
@@ -39,7 +39,13 @@ const UNITS = [
   ['_us', '\u00a0µs'],
 ];
 /** @type {Set<string>} */
-const SHOWN_ELSEWHERE = new Set([...COUNTS.map(([name]) => name), 'promises', 'rehearsal', 'event_id']);
+const SHOWN_ELSEWHERE = new Set([
+  ...COUNTS.map(([name]) => name),
+  'total_attempted',
+  'promises',
+  'rehearsal',
+  'event_id',
+]);
 
 /**
  * A run with its report, as a section.
@@ -56,18 +62,47 @@ export function simulationReport(run, report) {
       'div',
       { class: 'panel-head' },
       element('h2', { tabindex: '-1' }, 'Results'),
-      verdicts.length > 0 && (kept ? badge('All promises kept', 'good') : badge('A promise was broken', 'bad')),
+      verdicts.length > 0 && (kept ? badge('All guarantees hold', 'good') : badge('A guarantee is broken', 'bad')),
     ),
-    element('p', { class: 'soft' }, whenWords(run), ' ', whereWords(report)),
+    headline(report),
     element(
       'dl',
-      { class: 'tiles' },
+      { class: 'totals' },
       COUNTS.map(([name, label]) => tile(name, label, report[name])),
     ),
-    verdicts.length > 0 && element('h3', {}, 'Promises, as SQL found them'),
-    element('ul', { class: 'promises' }, verdicts.map(promise)),
-    groupsOf(report).map(figures),
+    element('p', { class: 'soft' }, whenWords(run), ' ', whereWords(report)),
+    verdicts.length > 0 &&
+      folded('Guarantees, verified in SQL', !kept, element('ul', { class: 'promises' }, verdicts.map(guarantee))),
+    folded('All figures', false, element('div', { class: 'stack' }, groupsOf(report).map(figures))),
   );
+}
+
+/** @param {Api.Report} report */
+function headline(report) {
+  const { buyers, seconds, sold, capacity, oversold } = headlineOf(report);
+  /** @type {[label: string, words: string, isWrong?: boolean][]} */
+  const facts = [
+    ['Buyers', counted(buyers)],
+    ['Seconds', seconds < 0.1 ? seconds.toFixed(3) : counted(seconds)],
+    ['Seats sold', `${counted(sold)} of ${counted(capacity)}`],
+    ['Oversold', counted(oversold), oversold > 0],
+  ];
+  return element(
+    'dl',
+    { class: 'headline' },
+    facts.map(([label, words, isWrong = false]) =>
+      element('div', { class: isWrong && 'is-wrong' }, element('dt', {}, label), element('dd', {}, words)),
+    ),
+  );
+}
+
+/**
+ * @param {string} label
+ * @param {boolean} open
+ * @param {HTMLElement} content
+ */
+function folded(label, open, content) {
+  return element('details', { class: 'more-of-it', open }, element('summary', {}, label), content);
 }
 
 /**
@@ -77,10 +112,10 @@ export function simulationReport(run, report) {
 export function unfinishedReport(run) {
   const reason =
     run.state === 'LOST'
-      ? 'The server that ran it stopped before it was done. What it left on the event can be undone.'
+      ? 'Its server stopped before the test was done. You can undo what is left on the event.'
       : run.problem
         ? sentenceOf(new Problem(500, run.problem))
-        : 'It did not come to an end.';
+        : 'The test did not finish.';
   return element(
     'section',
     { class: 'panel report' },
@@ -92,7 +127,7 @@ export function unfinishedReport(run) {
     ),
     element('p', { class: 'soft' }, whenWords(run)),
     element('p', {}, reason),
-    element('p', {}, `${counted(run.answered)} of ${countOf(run.users, 'buyer')} had an answer by then.`),
+    element('p', {}, `${counted(run.answered)} of ${countOf(run.users, 'buyer')} were answered.`),
   );
 }
 
@@ -103,7 +138,7 @@ function whenWords({ users, started_at: started, finished_at: finished }) {
 
 /** @param {Api.Report} report */
 function whereWords({ rehearsal }) {
-  return rehearsal ? 'It ran on a hidden copy of the event.' : 'It ran on the event itself.';
+  return rehearsal ? 'Dry run on a hidden copy of the event.' : 'Run on the event itself.';
 }
 
 /**
@@ -113,16 +148,11 @@ function whereWords({ rehearsal }) {
  */
 function tile(name, label, value) {
   const wrong = name === 'failed_count' && value > 0;
-  return element(
-    'div',
-    { class: wrong ? 'tile tile-bad' : 'tile' },
-    element('dt', {}, label),
-    element('dd', {}, counted(value)),
-  );
+  return element('div', { class: wrong && 'is-wrong' }, element('dt', {}, label), element('dd', {}, counted(value)));
 }
 
 /** @param {Api.PromiseReport} verdict */
-function promise({ promise: code, passed, checks }) {
+function guarantee({ promise: code, passed, checks }) {
   const lines = checks.map(({ what, violations }) =>
     element(
       'li',
@@ -137,7 +167,7 @@ function promise({ promise: code, passed, checks }) {
     element(
       'div',
       {},
-      element('strong', {}, `${code} ${PROMISES[code] ?? ''}`),
+      element('strong', {}, `${code} ${GUARANTEES[code] ?? ''}`),
       element('ul', { class: 'checks' }, lines),
     ),
     badge(passed ? 'pass' : 'fail', passed ? 'good' : 'bad'),

@@ -6,6 +6,7 @@ import { isAbort } from '../../server/failures.js';
 import { watchEvents } from '../../server/live.js';
 import { sendOnce } from '../../server/request-keys.js';
 import * as session from '../../server/session.js';
+import { confirmed } from '../../ui/dialogs.js';
 import { element, setShown, setText } from '../../ui/dom.js';
 import { field, form } from '../../ui/forms.js';
 import { icon } from '../../ui/icons.js';
@@ -13,10 +14,11 @@ import { announce, toast } from '../../ui/messages.js';
 import { saleBadge, seatMeter } from '../../ui/seats.js';
 import { countOf } from '../../words/numbers.js';
 import { sentenceOf } from '../../words/problems.js';
-import { saleOf } from '../../words/sales.js';
 import { adminHead } from './head.js';
+import { simulationHistory } from './simulation-history.js';
 import { simulationProgress } from './simulation-progress.js';
 import { simulationReport, unfinishedReport } from './simulation-report.js';
+import { groundOf, groundWords, itselfQuestion } from './simulation-words.js';
 
 /** @import { IdVisit, Page } from '../../browser/navigation.js' */
 /** @import { EventNews } from '../../server/live.js' */
@@ -52,9 +54,12 @@ export async function render({ parameters, signal }) {
   const starter = form({
     name: 'Run the stress test',
     fields: [users],
-    label: 'Run concurrency sim',
+    label: 'Run Concurrency Sim',
     busyLabel: 'Starting…',
     send: async () => {
+      if (groundOf(event, serverNow()) === 'itself') {
+        if (!(await confirmed(itselfQuestion(event, Number(users.value())))) || signal.aborted) return;
+      }
       const name = `onsale.stress-test.${session.user()?.id}.${id}`;
       takeRun(await sendOnce(name, (key) => api.simulate(id, Number(users.value()), key)));
       announce('The stress test is running.');
@@ -63,9 +68,10 @@ export async function render({ parameters, signal }) {
   starter.button.classList.replace('button-primary', 'button-danger');
   starter.button.prepend(icon('bolt'));
   starter.node.classList.add('form-short');
-  const undo = element('button', { type: 'button', class: 'button' }, icon('refresh'), 'Undo the simulation');
+  const undo = element('button', { type: 'button', class: 'button' }, icon('refresh'), 'Undo the stress test');
   const progress = simulationProgress({ signal });
   const results = element('div', { class: 'stack' });
+  const history = simulationHistory(id, signal);
   const problem = element('p', { class: 'form-error', role: 'alert' });
 
   /**
@@ -75,13 +81,13 @@ export async function render({ parameters, signal }) {
   function update(newest) {
     event = { ...event, ...newest };
     const running = run?.state === 'RUNNING';
-    setShown(starter.node, !running && !isClosed(event));
+    setShown(starter.node, !running && groundOf(event, serverNow()) !== 'closed');
     const undoHadFocus = document.activeElement === undo;
     setShown(undo, !running && (event.under_test || mayHaveLeftTraces(run)));
     if (undoHadFocus && undo.hidden) starter.button.focus();
     sale.update(event);
     meter.update(event);
-    setText(where, running ? 'The crowd is at the box office.' : whereWords(event));
+    setText(where, running ? 'The crowd is booking.' : groundWords(event, serverNow()));
   }
 
   /** @param {Api.Simulation | null} newest */
@@ -94,6 +100,7 @@ export async function render({ parameters, signal }) {
     if (before === run || before?.id !== run?.id || before?.state !== run?.state)
       results.replaceChildren(...reportOf(run));
     update(event);
+    if (before?.id !== run?.id) history.read();
     if (running && focusWasHere) progress.node.focus();
     if (before?.state === 'RUNNING' && !running && run !== null) ended();
   }
@@ -112,10 +119,7 @@ export async function render({ parameters, signal }) {
     setText(problem, '');
     try {
       const { removed, rehearsals_removed: copies } = await api.undoSimulation(id);
-      toast(
-        `Undone: ${countOf(removed, 'simulated registration')} and ${countOf(copies, 'hidden copy', 'hidden copies')} removed.`,
-        'good',
-      );
+      toast(undoneWords(removed, copies), 'good');
       live.readAgain(id);
     } catch (error) {
       if (!isAbort(error)) setText(problem, sentenceOf(error, event.time_zone));
@@ -137,8 +141,8 @@ export async function render({ parameters, signal }) {
   const node = element(
     'div',
     { class: 'page' },
-    adminHead('test', 'Concurrency sim', {
-      back: element('a', { class: 'back-link', href: '/admin' }, '← Choose another event'),
+    adminHead('test', 'Stress test', {
+      back: element('a', { class: 'back-link', href: '/admin' }, '← All events'),
     }),
     element(
       'section',
@@ -156,9 +160,11 @@ export async function render({ parameters, signal }) {
       problem,
     ),
     results,
+    history.node,
   );
   takeRun(run);
-  return { title: `Concurrency sim: ${first.title}`, node };
+  history.read();
+  return { title: `Stress test: ${first.title}`, node };
 }
 
 /** @param {Api.Simulation | null} run */
@@ -175,19 +181,13 @@ function mayHaveLeftTraces(run) {
   return run?.state === 'FAILED' || run?.state === 'LOST';
 }
 
-/** @param {Api.Event} event */
-function isClosed(event) {
-  return ['cancelled', 'ended'].includes(saleOf(event, serverNow()).code);
-}
-
-/** @param {Api.Event} event */
-function whereWords(event) {
-  if (event.under_test)
-    return 'A test has this event: real bookings are refused until you undo it. Another run goes to a hidden copy.';
-  if (event.status === 'CANCELLED') return 'The event is cancelled, so no crowd can be sent to it.';
-  if (event.status !== 'PUBLISHED') return 'The event is not published, so the test runs on a hidden copy of it.';
-  if (Date.parse(event.ends_at) <= serverNow()) return 'The event is over, so no crowd can be sent to it.';
-  if (event.confirmed + event.waiting > 0)
-    return 'Somebody has a place here, so the test runs on a hidden copy and does not touch this event.';
-  return 'Nobody has a place here, so the test runs on the event itself. Real bookings are refused from its start until you undo it.';
+/**
+ * @param {number} removed
+ * @param {number} copies
+ */
+function undoneWords(removed, copies) {
+  const bookings = countOf(removed, 'simulated booking');
+  return copies === 0
+    ? `Removed ${bookings}.`
+    : `Removed ${bookings} and ${countOf(copies, 'hidden copy', 'hidden copies')}.`;
 }

@@ -13,6 +13,8 @@ import { passwordError, passwordHint } from '../../words/passwords.js';
 
 /** @type {Api.Role[]} */
 const ROLES = ['AUDIENCE', 'ORGANIZER', 'ADMIN'];
+/** @type {Record<Api.Role, string>} */
+const NOW = { AUDIENCE: 'an attendee', ORGANIZER: 'an organizer', ADMIN: 'an administrator' };
 
 /**
  * Opens the dialog and waits until it is closed.
@@ -35,9 +37,9 @@ export async function manageUser(user, onChanged) {
       element(
         'p',
         {},
-        element('a', { href: logAddress('actor_id') }, 'What they did'),
+        element('a', { href: logAddress('actor_id') }, 'Their actions'),
         ' · ',
-        element('a', { href: logAddress('subject_id') }, 'What was done about them'),
+        element('a', { href: logAddress('subject_id') }, 'Changes to their account'),
       ),
     ],
   });
@@ -77,28 +79,39 @@ function rolePart(present, changed, own) {
   const made = form({
     name: 'Role',
     fields: [role],
-    label: 'Change the role',
+    label: 'Change role',
     busyLabel: 'Changing…',
     async send() {
       const wanted = ROLES.find((one) => one === role.value());
       if (wanted === present().role) {
-        made.showMessage('That is the role already.');
+        made.showMessage('They have this role already.');
         return;
       }
-      if (own && !(await confirmed(ownRoleQuestion(role.value())))) return;
+      const question = own ? ownRoleQuestion(role.value()) : wanted === 'ADMIN' ? promotionQuestion(present()) : null;
+      if (question !== null && !(await confirmed(question))) return;
       const user = await api.changeUser(present().id, { role: wanted });
-      toast(`${user.name}: ${stateWords(user.role)} from now on.`, 'good');
+      toast(`${user.name} is now ${NOW[user.role]}.`, 'good');
       changed(user);
     },
   });
   return element('section', { class: 'dialog-part' }, made.node);
 }
 
+/** @param {Api.Person} user */
+function promotionQuestion({ name, email }) {
+  return {
+    title: `Make ${name} an administrator?`,
+    text: `${email} will be able to change and cancel every event, see all attendees, manage every account (including yours), run stress tests and read the log. Another administrator can take the role away again.`,
+    yes: 'Make administrator',
+    danger: true,
+  };
+}
+
 /** @param {string} role */
 function ownRoleQuestion(role) {
   return {
     title: 'Change your own role?',
-    text: `You will be ${stateWords(role).toLowerCase()} and see these pages no more. Only another administrator can give the role back.`,
+    text: `You will lose access to these pages and have the role ${stateWords(role)}. Only another administrator can give you the role back.`,
     yes: 'Change my role',
     danger: true,
   };
@@ -119,8 +132,8 @@ function accessPart({ id, name, is_active: active }, changed, own) {
         'p',
         { class: 'soft small' },
         active
-          ? 'Deactivating ends every session at once and gives all places up.'
-          : 'This person cannot sign in. Places that were given up do not come back.',
+          ? 'Deactivating signs them out immediately and cancels all their bookings.'
+          : 'This person cannot sign in. Their cancelled bookings do not come back.',
       ),
     ],
     label: active ? 'Deactivate…' : 'Activate again',
@@ -128,7 +141,7 @@ function accessPart({ id, name, is_active: active }, changed, own) {
     async send() {
       if (active && !(await confirmed(deactivateQuestion(name, own)))) return;
       const user = await api.changeUser(id, { is_active: !active });
-      toast(active ? `${name} is deactivated.` : `${name} may sign in again.`, 'good');
+      toast(active ? `${name} is deactivated.` : `${name} can sign in again.`, 'good');
       changed(user);
     },
   });
@@ -143,7 +156,7 @@ function accessPart({ id, name, is_active: active }, changed, own) {
 function deactivateQuestion(name, own) {
   return {
     title: own ? 'Deactivate your own account?' : `Deactivate ${name}?`,
-    text: `Signing in ends at once. Every seat and every place in line that ${own ? 'you have' : 'they have'} is given up: seats go to the first in line, or on sale again. Activating later brings none of them back.`,
+    text: `${own ? 'You’re' : 'They’re'} signed out immediately, and all ${own ? 'your' : 'their'} bookings are cancelled: the seats go to the waitlist, or on sale again. Activating the account later doesn’t bring them back.`,
     yes: 'Deactivate',
     no: 'Keep it active',
     danger: true,
@@ -164,12 +177,12 @@ function passwordPart(user) {
     name: 'Password',
     fields: [replacement],
     content: [replacement.node, done],
-    label: 'Set the password',
+    label: 'Set password',
     busyLabel: 'Setting…',
     async send() {
       await api.resetPassword(user.id, replacement.value());
       made.node.reset();
-      setText(done, 'Set. Tell it to them in person; every session of theirs has ended.');
+      setText(done, 'Password set. They’re signed out everywhere; give them the new password in person.');
     },
   });
   return element('section', { class: 'dialog-part' }, made.node);

@@ -18,15 +18,15 @@ import { manageUser } from './user-dialog.js';
 
 /** @type {[value: string, label: string][]} */
 const ROLES = [
-  ['', 'Every role'],
+  ['', 'Any role'],
   ['AUDIENCE', 'Audience'],
   ['ORGANIZER', 'Organizers'],
   ['ADMIN', 'Administrators'],
 ];
 /** @type {[value: string, label: string][]} */
 const ACCESS = [
-  ['', 'Everybody'],
-  ['true', 'May sign in'],
+  ['', 'Any access'],
+  ['true', 'Active'],
   ['false', 'Deactivated'],
 ];
 /** @type {Record<Api.Role, string>} */
@@ -56,8 +56,8 @@ export async function render({ query, signal }) {
     rows: table.body,
     frame: table.node,
     nouns: ['user', 'users'],
-    empty: () => 'Nobody fits this search.',
-    all: { href: '/admin/people', label: 'Show everybody' },
+    empty: () => 'No matches.',
+    all: { href: '/admin/people', label: 'Clear filters' },
     onFound(found) {
       const search = new URLSearchParams(Object.entries(found).filter(([, value]) => value !== '')).toString();
       rename(`/admin/people${search && `?${search}`}`);
@@ -102,7 +102,7 @@ export async function render({ query, signal }) {
   const node = element(
     'section',
     { class: 'page' },
-    adminHead('users', 'Users', { text: 'Everybody with an account, newest first' }),
+    adminHead('users', 'Users', { text: 'All accounts, newest first' }),
     element(
       'div',
       { class: 'panel' },
@@ -179,9 +179,9 @@ function columns(manage) {
       label: 'Access',
       cell: ({ is_active: active }) => (active ? badge('Active', 'good') : badge('Deactivated', 'bad')),
     },
-    { label: 'Since', kind: 'cell-time', cell: ({ created_at: at }) => dateAndTime(at) },
+    { label: 'Member since', kind: 'cell-time', cell: ({ created_at: at }) => dateAndTime(at) },
     {
-      purpose: 'What to do',
+      purpose: 'Actions',
       cell: ({ id, name }) =>
         element(
           'button',

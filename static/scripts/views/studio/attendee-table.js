@@ -38,7 +38,7 @@ export function attendeeTable(event, { isOn, onAction }) {
     },
     ...(isSimple(event) ? simpleColumns(zone) : ticketColumns(zone, currency)),
     {
-      purpose: 'What to do',
+      purpose: 'Actions',
       cell(one) {
         const actions = actionsOf(one, { isOn: isOn() });
         return actions.length === 0
@@ -66,7 +66,7 @@ export function attendeeTable(event, { isOn, onAction }) {
     );
   }
 
-  return dataTable({ caption: 'Attendees, by arrival', columns });
+  return dataTable({ caption: 'Attendees, in the order of booking', columns });
 }
 
 /**
@@ -75,10 +75,10 @@ export function attendeeTable(event, { isOn, onAction }) {
  */
 function simpleColumns(zone) {
   return [
-    { label: 'Place', cell: (one) => placeBadge(one) },
-    { label: 'In line', cell: ({ position }) => (position ? numberWords(position) : null) },
-    { label: 'Registered', kind: 'cell-time', cell: ({ registered_at: at }) => dateAndTime(at, zone) },
-    { label: 'Since then', kind: 'cell-time', cell: (one) => historyWords(one, zone) },
+    { label: 'Status', cell: (one) => placeBadge(one) },
+    { label: 'Position', cell: ({ position }) => (position ? numberWords(position) : null) },
+    { label: 'Booked', kind: 'cell-time', cell: ({ registered_at: at }) => dateAndTime(at, zone) },
+    { label: 'History', kind: 'cell-time', cell: (one) => historyWords(one, zone) },
   ];
 }
 
@@ -97,13 +97,13 @@ function ticketColumns(zone, currency) {
   };
   return [
     {
-      label: 'Place',
-      cell: (one) => [placeBadge(one), one.position ? second(`${numberWords(one.position)} in line`) : null],
+      label: 'Status',
+      cell: (one) => [placeBadge(one), one.position ? second(`${numberWords(one.position)} on the waitlist`) : null],
     },
     { label: 'Tickets', kind: 'cell-wrap', cell: (one) => [plain(one.ticket_type_name), second(splitWords(one))] },
     ...(currency === null ? [] : [amounts]),
     {
-      label: 'Registered',
+      label: 'Booked',
       kind: 'cell-wrap',
       cell(one) {
         const history = historyWords(one, zone);

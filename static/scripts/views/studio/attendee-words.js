@@ -54,7 +54,7 @@ export function historyWords(attendee, zone) {
       case 'LAPSED':
         return `Not paid in time, ended ${when}`;
       case 'GIVEN_UP':
-        return `Given up ${when}`;
+        return `Cancelled ${when}`;
       default:
         // The server is newer than the page. The badge beside it says so.
         return `Cancelled ${when}: ${attendee.cancellation}`;
@@ -98,11 +98,11 @@ export function payQuestion(attendee) {
   const sum = amountWords(attendee.amount, attendee.currency);
   const lapsed =
     attendee.status === 'CANCELLED'
-      ? ' Their hold has ended. They get these seats again if there is room for them, and nobody waits.'
+      ? ' Their hold has ended. They get these seats again if there is room for them and nobody is on the waitlist.'
       : '';
   return {
     title: `Has ${attendee.name} paid ${sum}?`,
-    text: `For ${splitWords(attendee)}. Mark it when all of ${sum} has come: the seats are theirs then.${lapsed}`,
+    text: `For ${splitWords(attendee)}. Mark it once you have received all of ${sum}. Their seats are confirmed then.${lapsed}`,
   };
 }
 
@@ -113,8 +113,8 @@ export function payQuestion(attendee) {
  */
 export function unpayQuestion({ name, amount, currency, paid_at: paid }, zone) {
   return {
-    title: `Take back that ${name} has paid?`,
-    text: `${amountWords(amount, currency)}${paid ? `, marked ${dateAndTime(paid, zone)}` : ''}. The seats stay theirs as a new hold, with the time to pay that this event gives.`,
+    title: `Mark ${name} as not paid?`,
+    text: `${amountWords(amount, currency)}${paid ? `, marked ${dateAndTime(paid, zone)}` : ''}. Their seats are held again, with this event’s time to pay.`,
   };
 }
 
@@ -124,7 +124,7 @@ export function unpayQuestion({ name, amount, currency, paid_at: paid }, zone) {
  * @param {Pick<Api.Registration, 'status'>} registration
  */
 export function paidWords({ name, status: before }, { status }) {
-  if (status !== 'CONFIRMED') return `${name}’s booking is not confirmed. Please refresh the list.`;
+  if (status !== 'CONFIRMED') return `${name}’s booking is not confirmed. Refresh the list.`;
   return before === 'CANCELLED'
     ? `Paid: ${name} has a new booking with the same seats.`
     : `Paid: ${name}’s seats are confirmed.`;

@@ -29,17 +29,17 @@ const MEMORY_PEOPLE_MAX = 20_000;
 
 /** @type {[value: string, label: string][]} */
 const STATUSES = [
-  ['', 'Confirmed and waiting'],
+  ['', 'Confirmed and on the waitlist'],
   ['CONFIRMED', 'Confirmed'],
-  ['WAITLISTED', 'Waiting'],
+  ['WAITLISTED', 'On the waitlist'],
   ['CANCELLED', 'Cancelled'],
 ];
 /** The same where seats cost something. @type {[value: string, label: string][]} */
 const PAID_STATUSES = [
-  ['', 'Confirmed, held and waiting'],
+  ['', 'Confirmed, held and on the waitlist'],
   ['CONFIRMED', 'Confirmed'],
   ['HELD', 'Held, not paid'],
-  ['WAITLISTED', 'Waiting'],
+  ['WAITLISTED', 'On the waitlist'],
   ['CANCELLED', 'Cancelled'],
 ];
 
@@ -75,8 +75,8 @@ export async function render({ parameters, query, signal }) {
     rows: table.body,
     frame: table.node,
     nouns: ['person', 'people'],
-    empty: (searched) => (isWhole(searched) ? 'Nobody has a place yet.' : 'Nobody fits this search.'),
-    all: { href: address('studio', id, 'attendees'), label: 'Show everybody' },
+    empty: (searched) => (isWhole(searched) ? 'No attendees yet.' : 'No matches.'),
+    all: { href: address('studio', id, 'attendees'), label: 'Clear filters' },
     onFound(found) {
       const pairs = Object.entries(found).filter(([, value]) => value !== '');
       const search = new URLSearchParams(pairs).toString();
@@ -162,7 +162,7 @@ export async function render({ parameters, query, signal }) {
     head.update(latest);
     setText(
       summary,
-      latest.under_test ? 'A stress test has this event; simulated people are not listed.' : countWords(latest),
+      latest.under_test ? 'This event is under test. Simulated people are not listed.' : countWords(latest),
     );
   }
 
@@ -221,8 +221,8 @@ function isWhole(criteria) {
 /** @param {Api.Event} event */
 function countWords(event) {
   const { confirmed, waiting } = event;
-  if (isSimple(event)) return `${counted(confirmed)} confirmed, ${counted(waiting)} waiting`;
-  return `${countOf(confirmed, 'seat')} taken, ${countOf(waiting, 'registration')} waiting`;
+  if (isSimple(event)) return `${counted(confirmed)} confirmed, ${counted(waiting)} on the waitlist`;
+  return `${countOf(confirmed, 'seat')} taken, ${countOf(waiting, 'booking')} on the waitlist`;
 }
 
 /**
@@ -256,7 +256,7 @@ function saveButton(id, { signal, criteria, event }) {
         fetchFile: () => api.attendeesFile(id, wanted, signal),
         signal,
       });
-      if (saved) toast('The list of attendees is saved.', 'good');
+      if (saved) toast('List of attendees saved.', 'good');
     } catch (error) {
       if (!isAbort(error)) setText(problem, sentenceOf(error, zone));
     } finally {

@@ -15,14 +15,24 @@ const HOUR_MILLISECONDS = 3_600_000;
  */
 
 /**
- * The counted series. Those with `down` are below the axis.
- * @type {{ name: SeriesName, label: string, down?: boolean }[]}
+ * The counted series.
+ * @type {{ name: SeriesName, label: string }[]}
  */
 export const SERIES = [
   { name: 'confirmed', label: 'Booked' },
-  { name: 'promoted', label: 'Promoted from the line' },
-  { name: 'waitlisted', label: 'Joined the line' },
-  { name: 'cancelled', label: 'Given up', down: true },
+  { name: 'waitlisted', label: 'Joined the waitlist' },
+  { name: 'promoted', label: 'Got a seat from the waitlist' },
+  { name: 'cancelled', label: 'Cancelled' },
+];
+
+/**
+ * The demand: those who came, and below the axis those who left. A seat from the waitlist is no new demand.
+ * @type {{ name: SeriesName, label: string, down?: boolean }[]}
+ */
+export const DEMAND = [
+  { name: 'confirmed', label: 'Booked' },
+  { name: 'waitlisted', label: 'Joined the waitlist' },
+  { name: 'cancelled', label: 'Cancelled', down: true },
 ];
 
 /**
@@ -76,13 +86,13 @@ function clockOf(zone) {
 }
 
 /**
- * A column's heights above and below the axis.
+ * The heights of a column's demand above and below the axis.
  * @param {Counts} column
  */
 export function heightsOf(column) {
   /** @param {boolean} down */
   const sum = (down) =>
-    SERIES.filter((one) => Boolean(one.down) === down).reduce((total, { name }) => total + column[name], 0);
+    DEMAND.filter((one) => Boolean(one.down) === down).reduce((total, { name }) => total + column[name], 0);
   return { up: sum(false), down: sum(true) };
 }
 

@@ -13,9 +13,9 @@ export function conflictPanel({ differences, keepMine, takeTheirs }) {
     'section',
     { class: 'panel conflict', role: 'alert' },
     heading,
-    element('p', {}, 'It was changed after you opened it, so nothing of yours was saved yet. What is different now:'),
+    element('p', {}, 'Your changes are not saved yet. These are the other changes:'),
     differences.length === 0
-      ? element('p', { class: 'soft' }, 'Nothing that is shown here.')
+      ? element('p', { class: 'soft' }, 'None that are shown here.')
       : element(
           'dl',
           { class: 'differences' },
@@ -24,12 +24,8 @@ export function conflictPanel({ differences, keepMine, takeTheirs }) {
     element(
       'div',
       { class: 'actions' },
-      element(
-        'button',
-        { type: 'button', class: 'button button-primary', onclick: keepMine },
-        'Save what I changed on top',
-      ),
-      element('button', { type: 'button', class: 'button', onclick: takeTheirs }, 'Drop mine, show theirs'),
+      element('button', { type: 'button', class: 'button button-primary', onclick: keepMine }, 'Keep my changes'),
+      element('button', { type: 'button', class: 'button', onclick: takeTheirs }, 'Use theirs'),
     ),
   );
   return { node, heading };

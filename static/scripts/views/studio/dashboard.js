@@ -6,11 +6,12 @@ import { element, setText } from '../../ui/dom.js';
 import { fillMeter } from '../../ui/seats.js';
 import { counted } from '../../words/numbers.js';
 import { sentenceOf } from '../../words/problems.js';
-import { bookingsChart } from './bookings-chart.js';
 import { studioHead } from './head.js';
 import { linesPanel } from './lines-panel.js';
 import { moneyPanel } from './money-panel.js';
+import { salesChart } from './sales-chart.js';
 import { seatsPanel } from './seats-panel.js';
+import { sharePanel } from './share-panel.js';
 import { isSimple } from './tickets/sheet.js';
 
 /** @import { IdVisit, Page } from '../../browser/navigation.js' */
@@ -38,11 +39,12 @@ export async function render({ parameters, signal }) {
     },
   });
   const seats = seatsPanel(base, { signal, onSaved: (saved) => live.take(saved) });
+  const share = sharePanel(latest, signal);
   const fill = fillMeter();
   const tiles = numberTiles();
   const lines = linesPanel(id, signal);
   const money = moneyPanel();
-  const chart = bookingsChart({ signal });
+  const chart = salesChart({ signal });
   const note = element('p', { class: 'notice' });
   const problem = element('p', { class: 'form-error', role: 'alert' });
   const connection = element('p', { class: 'connection is-lost', role: 'status' });
@@ -57,11 +59,12 @@ export async function render({ parameters, signal }) {
     fill.update(latest);
     tiles.update(latest, analysis);
     seats.update(latest);
+    share.update(latest);
     lines.update(latest);
     setText(
       note,
       latest.under_test
-        ? 'A stress test has this event: the people counted here are simulated, and appear neither in the chart nor among the attendees.'
+        ? 'This event is under test: bookings are paused. The numbers here are simulated. They are neither in the chart nor among the attendees.'
         : '',
     );
   }
@@ -70,7 +73,7 @@ export async function render({ parameters, signal }) {
     try {
       analysis = await api.analytics(id, signal);
       setText(problem, '');
-      chart.update(analysis, latest.time_zone);
+      chart.update(analysis, latest);
       tiles.update(latest, analysis);
       money.update(analysis, isSimple(latest));
     } catch (error) {
@@ -87,30 +90,27 @@ export async function render({ parameters, signal }) {
     seats.conflict,
     element(
       'div',
-      { class: 'event-columns' },
+      { class: 'dashboard-top' },
       element(
-        'div',
-        { class: 'event-main stack' },
-        element(
-          'section',
-          { class: 'panel', 'aria-labelledby': 'places' },
-          element('h2', { id: 'places' }, 'Places'),
-          fill.node,
-          tiles.node,
-          connection,
-        ),
-        lines.node,
-        money.node,
-        element(
-          'section',
-          { class: 'panel', 'aria-labelledby': 'bookings' },
-          element('h2', { id: 'bookings' }, 'Bookings over time'),
-          problem,
-          chart.node,
-        ),
+        'section',
+        { class: 'panel', 'aria-labelledby': 'numbers' },
+        element('h2', { id: 'numbers' }, 'Overview'),
+        fill.node,
+        tiles.node,
+        connection,
       ),
-      element('div', { class: 'event-side' }, seats.node),
+      share.node,
+      seats.node,
     ),
+    element(
+      'section',
+      { class: 'panel', 'aria-labelledby': 'sale' },
+      element('h2', { id: 'sale' }, 'Sale'),
+      problem,
+      chart.node,
+    ),
+    lines.node,
+    money.node,
   );
   update(latest);
   // The page does not wait for the chart.
@@ -120,7 +120,7 @@ export async function render({ parameters, signal }) {
       ids: () => [id],
       onEvent: update,
       onConnection: (reached) =>
-        setText(connection, reached ? '' : 'Connection lost: these numbers may be old. Trying again…'),
+        setText(connection, reached ? '' : 'Connection lost. These numbers may be old. Trying again…'),
     },
     signal,
   );
@@ -136,9 +136,9 @@ function numberTiles() {
     return { value, term, node: element('div', { class: 'tile' }, term, value) };
   };
   const confirmed = tile('Confirmed');
-  const free = tile('Free');
-  const waiting = tile('Waiting');
-  const cancelled = tile('Given up');
+  const free = tile('Available');
+  const waiting = tile('On the waitlist');
+  const cancelled = tile('Cancelled');
   return {
     node: element(
       'dl',

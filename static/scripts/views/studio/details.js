@@ -1,10 +1,12 @@
 import { draftNotice } from '../../drafts/draft-notice.js';
 import { draftOf, keepDraft } from '../../drafts/drafts.js';
 import * as api from '../../server/api.js';
+import { serverNow } from '../../server/clock.js';
 import { watchEvents } from '../../server/live.js';
-import { element } from '../../ui/dom.js';
+import { element, setText } from '../../ui/dom.js';
 import { form } from '../../ui/forms.js';
 import { toast } from '../../ui/messages.js';
+import { saleOf } from '../../words/sales.js';
 import { editConflict, eventDifferences } from './edit-conflict.js';
 import { eventFields } from './event-fields.js';
 import { studioHead } from './head.js';
@@ -29,9 +31,10 @@ export async function render({ parameters, signal }) {
   const head = studioHead(latest, 'details', {
     signal,
     onDecided: adopt,
-    objection: () => (draft.isDirty() ? 'There are changes that are not saved yet. Please save them first.' : null),
+    objection: () => (draft.isDirty() ? 'Save your changes first.' : null),
   });
   const details = eventFields();
+  const closed = element('p', { class: 'notice' });
   const made = form({
     name: 'Details',
     fields: details.fields,
@@ -60,7 +63,7 @@ export async function render({ parameters, signal }) {
   async function save() {
     const changes = details.changes();
     if (Object.keys(changes).length === 0) {
-      toast('Nothing was changed.');
+      toast('Nothing to save.');
       return;
     }
     adopt(await api.editEvent(id, changes, base.etag));
@@ -84,8 +87,12 @@ export async function render({ parameters, signal }) {
   function update(event) {
     latest = { ...latest, ...event };
     head.update(latest);
+    const words = closedWords(latest);
+    details.fixTimes(words !== '');
+    setText(closed, words);
   }
 
+  update(latest);
   const live = watchEvents({ ids: () => [id], onEvent: update }, signal);
   const node = element(
     'div',
@@ -96,11 +103,23 @@ export async function render({ parameters, signal }) {
       'section',
       { class: 'panel page-form', 'aria-labelledby': 'details' },
       element('h2', { id: 'details' }, 'Details'),
+      closed,
       notice,
       made.node,
     ),
   );
   return { title: `Details: ${latest.title}`, node };
+}
+
+/**
+ * What can still be changed of an event that is cancelled or over. Empty for all others.
+ * @param {Api.Event} event
+ */
+function closedWords(event) {
+  const { code } = saleOf(event, serverNow());
+  if (code !== 'cancelled' && code !== 'ended') return '';
+  const state = code === 'cancelled' ? 'This event is cancelled. People see that on its page.' : 'This event is over.';
+  return `${state} You can still change its title, location and description. Its dates, seats and tickets no longer change.`;
 }
 
 /**

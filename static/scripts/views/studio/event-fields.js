@@ -1,18 +1,20 @@
 // The fields of an event's details, and the changes that were made in them.
 
+import { serverNow } from '../../server/clock.js';
 import { element } from '../../ui/dom.js';
 import { field } from '../../ui/forms.js';
 import { trimmed } from '../../words/text.js';
 import { isZone, ownZone, todaysName, zoneNames } from '../../words/times.js';
 import { zoneMeant } from '../../words/zones.js';
 import { timeField } from './time-field.js';
+import { timeErrors, timeWarnings } from './time-order.js';
 
 /** @import { Field, FieldOptions } from '../../ui/forms.js' */
 /** @import { Attributes } from '../../ui/dom.js' */
 /** @import { TimeField } from './time-field.js' */
+/** @import { TimeName, Times } from './time-order.js' */
 
 /**
- * @typedef {'starts_at' | 'ends_at' | 'sales_open_at' | 'sales_close_at' | 'cancel_until'} TimeName
  * @typedef {'title' | 'location' | 'description' | 'time_zone' | TimeName} FieldName
  * @typedef {Pick<Api.NewEvent, FieldName>} Details
  */
@@ -53,7 +55,7 @@ export function eventFields() {
     title: field({ name: 'title', label: 'Title', required: true, characters: 200, autocomplete: 'off' }),
     location: field({
       name: 'location',
-      label: 'Place',
+      label: 'Location',
       required: true,
       characters: 300,
       autocomplete: 'off',
@@ -73,21 +75,30 @@ export function eventFields() {
     }),
   };
   const zone = () => made.time_zone.value();
-  /** @param {FieldOptions<'input'> & Attributes} options */
-  const time = (options) => timeField(options, zone);
+  /** @param {FieldOptions<'input'> & Attributes & { name: TimeName }} options */
+  const time = (options) => timeField(options, zone, () => timeErrors(instants(), now())[options.name] ?? null);
   /** @type {Record<TimeName, TimeField>} */
   const times = {
     starts_at: time({ name: 'starts_at', label: 'Starts', required: true }),
     ends_at: time({ name: 'ends_at', label: 'Ends', required: true }),
-    sales_open_at: time({ name: 'sales_open_at', label: 'Sale opens', hint: 'Empty: as soon as it is published.' }),
-    sales_close_at: time({ name: 'sales_close_at', label: 'Sale closes', hint: 'Empty: when the event ends.' }),
+    sales_open_at: time({ name: 'sales_open_at', label: 'Sale opens', hint: 'Leave empty to open when published.' }),
+    sales_close_at: time({
+      name: 'sales_close_at',
+      label: 'Sale closes',
+      hint: 'Leave empty to close when the event ends.',
+    }),
     cancel_until: time({
       name: 'cancel_until',
-      label: 'Giving up ends',
-      hint: 'Until then people may give their place up. Empty: when the event starts.',
+      label: 'Cancelling ends',
+      hint: 'Until then, people can cancel their bookings. Leave empty to end when the event starts.',
     }),
   };
   made.time_zone.input.addEventListener('input', refreshTimes);
+  for (const one of Object.values(times)) {
+    one.wall.input.addEventListener('input', warn);
+    // A time may make another one right or wrong.
+    one.wall.input.addEventListener('change', showErrors);
+  }
   // The browser offers names that contain the typed text as it stands. This understands the others.
   made.time_zone.input.addEventListener('change', () => {
     const meant = zone() === filled?.time_zone ? null : zoneMeant(zone());
@@ -106,11 +117,35 @@ export function eventFields() {
   function zoneError(zone) {
     return isZone(zone) || zone === filled?.time_zone
       ? null
-      : 'Please choose one from the list, such as Europe/Berlin.';
+      : 'Choose a time zone from the list, such as Europe/Berlin.';
   }
 
   function refreshTimes() {
     for (const one of Object.values(times)) one.refresh();
+    warn();
+  }
+
+  /** @returns {Times} */
+  function instants() {
+    return /** @type {Times} */ (Object.fromEntries(TIMES.map((name) => [name, times[name].instant()])));
+  }
+
+  /** The clock, and the times that differ from the saved ones. */
+  function now() {
+    const zoneMoved = filled !== null && zone() !== filled.time_zone;
+    /** @param {TimeName} name */
+    const isNew = (name) => filled === null || zoneMoved || times[name].typed() !== filled[name];
+    return { now: serverNow(), isNew };
+  }
+
+  function warn() {
+    const warnings = timeWarnings(instants(), now());
+    for (const name of TIMES) times[name].warn(warnings[name] ?? null);
+  }
+
+  function showErrors() {
+    // An empty field may still be filled in.
+    for (const { wall } of Object.values(times)) if (wall.value() !== '') wall.setError(wall.error());
   }
 
   /** A field's value as the API takes it. @param {FieldName} name */
@@ -135,6 +170,12 @@ export function eventFields() {
     for (const name of TIMES) times[name].fill(event[name]);
     // As the fields have them: a browser may write the same value differently.
     filled = typed();
+    warn();
+  }
+
+  /** Fills all but the times, for a new event. @param {Api.Event} event */
+  function copy(event) {
+    for (const [name, one] of Object.entries(made)) one.input.value = event[/** @type {keyof typeof made} */ (name)];
   }
 
   /** Empties the fields for a new event. */
@@ -144,6 +185,7 @@ export function eventFields() {
       one.setError(null);
     }
     for (const one of Object.values(times)) one.fill(null);
+    warn();
   }
 
   /** All given values, for a new event. The form checks that the required ones are given. */
@@ -165,27 +207,33 @@ export function eventFields() {
     return Object.fromEntries(changed.map((name) => [name, apiValueOf(name)]));
   }
 
-  const content = [
-    made.title.node,
-    made.location.node,
-    made.description.node,
-    element(
-      'fieldset',
-      { class: 'field-group' },
-      element('legend', {}, 'When'),
-      made.time_zone.node,
-      zones,
-      element('div', { class: 'field-pair' }, times.starts_at.wall.node, times.ends_at.wall.node),
-    ),
-    element(
-      'fieldset',
-      { class: 'field-group' },
-      element('legend', {}, 'Sale'),
-      element('div', { class: 'field-pair' }, times.sales_open_at.wall.node, times.sales_close_at.wall.node),
-      times.cancel_until.wall.node,
-    ),
-  ];
-  return { fields, content, fill, reset, values, changes };
+  const when = element(
+    'fieldset',
+    { class: 'field-group' },
+    element('legend', {}, 'When'),
+    made.time_zone.node,
+    zones,
+    element('div', { class: 'field-pair' }, times.starts_at.wall.node, times.ends_at.wall.node),
+  );
+  const sale = element(
+    'fieldset',
+    { class: 'field-group' },
+    element('legend', {}, 'Sale'),
+    element('div', { class: 'field-pair' }, times.sales_open_at.wall.node, times.sales_close_at.wall.node),
+    times.cancel_until.wall.node,
+  );
+  const content = [made.title.node, made.location.node, made.description.node, when, sale];
+
+  /**
+   * Lets the times be seen and not changed. The zone stays with them: another one would move them.
+   * @param {boolean} fixed
+   */
+  function fixTimes(fixed) {
+    when.disabled = fixed;
+    sale.disabled = fixed;
+  }
+
+  return { fields, content, copy, fill, fixTimes, reset, values, changes };
 }
 
 /**

@@ -1,24 +1,109 @@
+// An organizer's events as a dense table, with a search, filters, an order and totals. All of them are in the address.
+
+import { rename } from '../../browser/navigation.js';
 import * as api from '../../server/api.js';
 import { element } from '../../ui/dom.js';
-import { eventCard } from '../../ui/event-card.js';
 import { pagedList } from '../../ui/paged-list.js';
+import { filterChoice, searchBox } from '../../ui/search-box.js';
+import { eventTable } from './event-table.js';
+import { eventTotals } from './event-totals.js';
+
+/** @import { Visit } from '../../browser/navigation.js' */
+
+/** @typedef {{ q: string, status: string, sort: string }} Criteria */
+
+const PAGE_EVENTS = 100;
+
+/** @type {[value: string, label: string][]} */
+const STATUSES = [
+  ['', 'Any status'],
+  ['PUBLISHED', 'Published'],
+  ['DRAFT', 'Drafts'],
+  ['CANCELLED', 'Cancelled'],
+];
+/** @type {[value: string, label: string][]} */
+const ORDERS = [
+  ['', 'Newest first'],
+  ['starts_at', 'Earliest date first'],
+  ['-starts_at', 'Latest date first'],
+];
 
 /**
  * The user's own events, page by page; for an administrator, all events.
- * @param {AbortSignal} signal
- * @param {{ hrefOf: (event: Api.EventSummary) => string, empty: string }} options `empty` is the text for an empty list
+ * @param {Visit} visit
+ * @param {object} options
+ * @param {string} options.path the page's
+ * @param {(event: Api.EventSummary) => string} options.hrefOf
+ * @param {string} options.empty the text for an empty list
  */
-export async function eventList(signal, { hrefOf, empty }) {
-  const first = await api.ownEvents({}, signal);
+export async function eventList({ query, signal }, { path, hrefOf, empty }) {
+  let criteria = {
+    q: query.get('q') ?? '',
+    status: chosen(STATUSES, query.get('status')),
+    sort: chosen(ORDERS, query.get('sort')),
+  };
+  const totals = eventTotals();
+
+  /** @type {(asked: Criteria, cursor: string | null, both: AbortSignal) => Promise<Api.EventSummaryPage>} */
+  async function load(asked, cursor, both) {
+    const page = await api.ownEvents({ ...asked, cursor, limit: PAGE_EVENTS }, both);
+    if (cursor === null) totals.update(page.totals ?? null);
+    return page;
+  }
+
+  const first = await load(criteria, null, signal);
+  const table = eventTable(hrefOf);
+  /** @type {ReturnType<typeof pagedList<Api.EventSummary, Criteria>>} */
   const list = pagedList({
     signal,
-    load: (_, cursor, both) => api.ownEvents({ cursor }, both),
+    load,
     keyOf: ({ id }) => id,
-    make: (/** @type {Api.EventSummary} */ event) => eventCard(event, { href: hrefOf(event) }),
-    rows: element('ul', { class: 'cards' }),
+    make: table.row,
+    rows: table.body,
+    frame: table.node,
     nouns: ['event', 'events'],
-    empty: () => empty,
+    empty: ({ q, status }) => (q === '' && status === '' ? empty : 'No matches.'),
+    all: { href: path, label: 'Clear filters' },
+    onFound(found) {
+      const search = new URLSearchParams(Object.entries(found).filter(([, value]) => value !== '')).toString();
+      rename(`${path}${search && `?${search}`}`);
+    },
   });
-  list.begin({}, first);
-  return list.node;
+
+  /** @param {Partial<Criteria>} changes */
+  function find(changes) {
+    criteria = { ...criteria, ...changes };
+    list.find(criteria);
+  }
+
+  list.begin(criteria, first);
+  const filters = element(
+    'div',
+    { class: 'filters' },
+    searchBox({
+      label: 'Search events',
+      placeholder: 'Title or location',
+      value: criteria.q,
+      onSearch: (q) => find({ q }),
+      signal,
+    }),
+    filterChoice({ label: 'Status', choices: STATUSES, value: criteria.status, onChoose: (status) => find({ status }) })
+      .node,
+    filterChoice({ label: 'Order', choices: ORDERS, value: criteria.sort, onChoose: (sort) => find({ sort }) }).node,
+  );
+  return element(
+    'div',
+    { class: 'stack' },
+    totals.node,
+    element('div', { class: 'panel event-list' }, filters, list.node),
+  );
+}
+
+/**
+ * The choice's value that an address names, or the empty one.
+ * @param {[value: string, label: string][]} choices
+ * @param {string | null} named
+ */
+function chosen(choices, named) {
+  return choices.find(([value]) => value === named)?.[0] ?? '';
 }

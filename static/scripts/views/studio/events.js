@@ -11,10 +11,11 @@ import { eventList } from './event-list.js';
  * @param {Visit} visit
  * @returns {Promise<Page>}
  */
-export async function render({ signal }) {
-  const list = await eventList(signal, {
+export async function render(visit) {
+  const list = await eventList(visit, {
+    path: '/studio',
     hrefOf: ({ id }) => address('studio', id),
-    empty: 'You have no events yet. Make the first one.',
+    empty: 'No events yet. Create your first event.',
   });
   const all = session.hasRole('ADMIN');
   const node = element(

@@ -9,7 +9,7 @@ import { element, setShown, setText } from '../../ui/dom.js';
 import { toast } from '../../ui/messages.js';
 import { saleBadge } from '../../ui/seats.js';
 import { subNav } from '../../ui/sub-nav.js';
-import { countOf } from '../../words/numbers.js';
+import { counted, countOf } from '../../words/numbers.js';
 import { sentenceOf } from '../../words/problems.js';
 import { saleOf } from '../../words/sales.js';
 import { handOver } from './hand-over-dialog.js';
@@ -41,10 +41,11 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
   const cancel = element('button', { type: 'button', class: 'button button-quiet-danger' }, 'Cancel event');
   const discard = element('button', { type: 'button', class: 'button button-quiet-danger' }, 'Delete draft');
   const hand = element('button', { type: 'button', class: 'button' }, 'Hand over…');
-  const seen = element('a', { class: 'button', href: address('e', id) }, 'Public page');
+  const seen = element('a', { class: 'button', href: address('e', first.slug) }, 'Public page');
+  const duplicate = element('a', { class: 'button', href: `/studio/new?from=${encodeURIComponent(id)}` }, 'Duplicate');
   const test =
     session.hasRole('ADMIN') &&
-    element('a', { class: 'button', href: address('admin', 'tests', id) }, 'Run concurrency sim…');
+    element('a', { class: 'button', href: address('admin', 'tests', id) }, 'Run Concurrency Sim…');
 
   /** @param {Api.Event} event */
   function update(event) {
@@ -63,11 +64,12 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
    * @param {Question} question
    * @param {(id: string) => Promise<TaggedEvent>} act
    * @param {string} done the message afterwards
+   * @returns {Promise<boolean>} whether it was done
    */
   async function decide(button, question, act, done) {
     setText(problem, objection() ?? '');
-    if (problem.textContent !== '') return;
-    if (!(await confirmed(question)) || signal.aborted || button.getAttribute('aria-disabled')) return;
+    if (problem.textContent !== '') return false;
+    if (!(await confirmed(question)) || signal.aborted || button.getAttribute('aria-disabled')) return false;
     button.setAttribute('aria-disabled', 'true');
     try {
       const decided = await act(id);
@@ -75,8 +77,10 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
       onDecided(decided);
       toast(done, 'good');
       heading.focus();
+      return true;
     } catch (error) {
       if (!isAbort(error)) setText(problem, sentenceOf(error, latest.time_zone));
+      return false;
     } finally {
       button.removeAttribute('aria-disabled');
     }
@@ -87,12 +91,15 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
       publish,
       {
         title: 'Publish this event?',
-        text: 'Everybody can see it from then on and book it when its sale is open. This cannot be taken back, only cancelled.',
+        text: 'Everybody can see it, and book while its sale is open. You can’t unpublish it, only cancel it.',
         yes: 'Publish',
       },
       api.publishEvent,
       'Published.',
-    ),
+    ).then((done) => {
+      // The dashboard has the link to share, and what is left to do.
+      if (done && current !== 'dashboard' && !signal.aborted) go(address('studio', id));
+    }),
   );
   cancel.addEventListener('click', () =>
     decide(
@@ -109,7 +116,7 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
     setText(problem, '');
     try {
       await api.deleteDraft(id);
-      toast('The draft is deleted.', 'good');
+      toast('Draft deleted.', 'good');
       if (!signal.aborted) go('/studio', { replace: true });
     } catch (error) {
       if (!isAbort(error)) setText(problem, sentenceOf(error));
@@ -153,7 +160,7 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
       'div',
       { class: 'page-head' },
       element('div', { class: 'title-block' }, heading, sale.node),
-      element('div', { class: 'actions' }, publish, seen, test, hand, discard, cancel),
+      element('div', { class: 'actions' }, publish, seen, duplicate, test, hand, discard, cancel),
     ),
     problem,
     subNav('This event', ways(first, current), current),
@@ -171,7 +178,7 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
 function discardQuestion({ title }) {
   return {
     title: 'Delete this draft?',
-    text: `“${title}” will be gone. This can’t be undone.`,
+    text: `“${title}” will be deleted. This can’t be undone.`,
     yes: 'Delete the draft',
     no: 'Keep it',
     danger: true,
@@ -211,13 +218,14 @@ function ticketsWay(id) {
 function cancelWords(event) {
   const { confirmed: seated, waiting, currency } = event;
   if (!isSimple(event)) {
-    const seats = `${countOf(seated, 'seat is', 'seats are')} taken, and ${countOf(waiting, 'registration waits', 'registrations wait')}.`;
-    const money = currency === null ? '' : ' All that was paid is owed back.';
-    return `${seats}${money} This is for good: a cancelled event cannot be opened again.`;
+    const seats = `${countOf(seated, 'seat is', 'seats are')} taken, and ${countOf(waiting, 'booking is', 'bookings are')} on the waitlist.`;
+    const money = currency === null ? '' : ' Everything that was paid is owed back.';
+    return `${seats}${money} You can’t reopen a cancelled event.`;
   }
+  const line = waiting === 0 ? 'nobody is' : `${counted(waiting)} ${waiting === 1 ? 'is' : 'are'}`;
   const people =
     seated + waiting === 0
-      ? 'Nobody has a place yet.'
-      : `${countOf(seated, 'person has', 'people have')} a seat and ${countOf(waiting, 'waits', 'wait')}.`;
-  return `${people} This is for good: a cancelled event cannot be opened again.`;
+      ? 'Nobody has booked yet.'
+      : `${countOf(seated, 'person has', 'people have')} a seat, and ${line} on the waitlist.`;
+  return `${people} You can’t reopen a cancelled event.`;
 }

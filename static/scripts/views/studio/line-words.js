@@ -15,12 +15,12 @@ export function lineWords(
   now,
 ) {
   if (waiting === 0) return null;
-  const line = `${countOf(waiting, 'registration waits', 'registrations wait')} for ${countOf(wanted, 'seat')}`;
+  const line = `${countOf(waiting, 'booking waits', 'bookings wait')} for ${countOf(wanted, 'seat')}`;
   const time = since ? `, the first one for ${agoWords(since, now)}` : '';
   const idle =
     free === 0
-      ? 'No seat is free.'
-      : `${countOf(free, 'seat is', 'seats are')} free, and the first one wants ${countOf(head, 'seat')} together.`;
+      ? 'No seats available.'
+      : `${countOf(free, 'seat is', 'seats are')} empty, and the first one wants ${countOf(head, 'seat')} together.`;
   return `${line}${time}. ${idle}`;
 }
 
@@ -29,6 +29,6 @@ export function lineWords(
  * @param {number} party
  */
 export function idleWords(party) {
-  if (!(party > 1)) return 'Each booking has one seat. No seat stays empty while somebody waits.';
+  if (!(party > 1)) return 'Each booking has one seat. No seat stays empty while somebody is on the waitlist.';
   return `Parties are never split. So up to ${countOf(party - 1, 'seat')} can stay empty while a party waits for ${party}.`;
 }

@@ -19,7 +19,7 @@ export function linesPanel(id, signal) {
   const node = element(
     'section',
     { class: 'panel', 'aria-labelledby': 'lines', hidden: true },
-    element('h2', { id: 'lines' }, 'Lines'),
+    element('h2', { id: 'lines' }, 'Waitlists'),
     list,
   );
   let isWanted = false;

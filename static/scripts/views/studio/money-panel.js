@@ -65,7 +65,7 @@ function typesTable(currency) {
       cell: ({ confirmed, capacity }) => `${counted(confirmed)} of ${counted(capacity)}`,
     },
     {
-      label: 'Waiting',
+      label: 'On the waitlist',
       cell: ({ waiting, seats_wanted: wanted }) =>
         waiting === 0 ? '0' : `${counted(waiting)}, for ${counted(wanted)} seat${wanted === 1 ? '' : 's'}`,
     },

@@ -4,12 +4,18 @@ import { keepDraft } from '../../drafts/drafts.js';
 import * as api from '../../server/api.js';
 import { sendOnce } from '../../server/request-keys.js';
 import * as session from '../../server/session.js';
+import * as tickets from '../../server/tickets-api.js';
 import { element } from '../../ui/dom.js';
 import { form } from '../../ui/forms.js';
 import { toast } from '../../ui/messages.js';
+import { sentenceOf } from '../../words/problems.js';
+import { copiedTickets } from './copying.js';
 import { capacityField, eventFields } from './event-fields.js';
+import { isSimple } from './tickets/sheet.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
+
+/** An event to copy. Simple ones need no document of tickets. @typedef {{ event: Api.Event, document: Api.TicketsDocument | null }} Source */
 
 /**
  * Creates the event, once however often it is sent. An earlier request whose answer was lost may have made it: what was
@@ -32,32 +38,78 @@ function isUntouched({ status, edit_version: version }) {
 }
 
 /**
- * Creates an event as a draft.
+ * The event that the address says to copy, or null.
  * @param {Visit} visit
- * @returns {Page}
+ * @returns {Promise<Source | null>}
  */
-export function render({ signal }) {
+async function sourceOf({ query, signal }) {
+  const id = query.get('from');
+  if (id === null) return null;
+  const { event } = await api.ownEvent(id, signal);
+  return { event, document: isSimple(event) ? null : (await tickets.tickets(id, signal)).document };
+}
+
+/**
+ * Gives the new event the tickets of the one that it copies. Null if that worked, else why it did not.
+ * @param {Api.TicketsDocument} document
+ * @param {Api.Event} made
+ * @param {AbortSignal} signal
+ */
+async function copyTickets(document, { id, capacity }, signal) {
+  try {
+    const fresh = await tickets.tickets(id, signal);
+    await tickets.replaceTickets(id, copiedTickets(document, fresh.document, capacity), fresh.etag);
+    return null;
+  } catch (error) {
+    return sentenceOf(error);
+  }
+}
+
+/**
+ * Creates an event as a draft, also as a copy of another one.
+ * @param {Visit} visit
+ * @returns {Promise<Page>}
+ */
+export async function render(visit) {
+  const { signal } = visit;
+  const source = await sourceOf(visit);
+  const types = source?.event.ticket_types.length ?? 1;
   const details = eventFields();
-  const capacity = capacityField({ hint: 'You can change it later.' });
+  const capacity = capacityField({
+    hint: types > 1 ? 'Each ticket type keeps its seats. You can change them later.' : 'You can change it later.',
+    readonly: types > 1,
+  });
   const fields = [...details.fields, capacity];
   const made = form({
     name: 'New event',
     fields,
     content: [...details.content, capacity.node],
-    label: 'Save as a draft',
+    label: 'Save as draft',
     busyLabel: 'Saving…',
-    more: [element('a', { class: 'button', href: '/studio' }, 'Back')],
+    more: [element('a', { class: 'button', href: source ? address('studio', source.event.id) : '/studio' }, 'Back')],
     async send() {
       const event = await create({ ...details.values(), capacity: Number(capacity.value()) });
+      const problem = source?.document ? await copyTickets(source.document, event, signal) : null;
       draft.settle();
-      toast('Saved as a draft. Publish it when it is ready.', 'good');
-      if (!signal.aborted) go(address('studio', event.id), { replace: true });
+      if (problem === null) toast('Draft saved. Publish it when it’s ready.', 'good');
+      else toast(`Draft saved, but its tickets were not copied. ${problem}`);
+      const next = problem === null ? address('studio', event.id) : address('studio', event.id, 'tickets');
+      if (!signal.aborted) go(next, { replace: true });
     },
   });
-  const draft = keepDraft('new event', { form: made.node, fields, signal });
+
+  function begin() {
+    details.reset();
+    if (source === null) return;
+    details.copy(source.event);
+    capacity.input.value = String(source.event.capacity);
+  }
+
+  begin();
+  const draft = keepDraft(source ? `copy of ${source.event.id}` : 'new event', { form: made.node, fields, signal });
   const notice = draftNotice(draft.restored, () => {
     made.node.reset();
-    details.reset();
+    begin();
     draft.settle();
     notice.remove();
     details.fields[0]?.input.focus();
@@ -66,7 +118,20 @@ export function render({ signal }) {
     'div',
     { class: 'page page-form' },
     element('a', { class: 'back-link', href: '/studio' }, '← Studio'),
-    element('section', { class: 'panel' }, element('h1', {}, 'New event'), notice, made.node),
+    element(
+      'section',
+      { class: 'panel' },
+      element('h1', {}, 'New event'),
+      source && element('p', { class: 'soft' }, copyWords(source)),
+      notice,
+      made.node,
+    ),
   );
   return { title: 'New event', node };
+}
+
+/** @param {Source} source */
+function copyWords({ event, document }) {
+  const what = document === null ? 'Details and seats' : 'Details, ticket types and prices';
+  return `${what} are those of “${event.title}”. Choose new dates. Nothing is saved yet.`;
 }

@@ -37,8 +37,8 @@ export function markPaid(eventId, attendee) {
 export function markNotPaid(eventId, attendee, zone) {
   return asked({
     ...unpayQuestion(attendee, zone),
-    yes: 'It is not paid',
-    busy: 'Taking back…',
+    yes: 'Mark as not paid',
+    busy: 'Saving…',
     isDanger: true,
     async act() {
       const { registration_id: id, payment_id: payment } = attendee;
@@ -46,7 +46,7 @@ export function markNotPaid(eventId, attendee, zone) {
       const held = await api.markNotPaid(eventId, id, payment);
       // The next mark is another payment, also if the answer to the last one was lost.
       settle(keyName(id));
-      toast(`${attendee.name} has not paid, and holds the seats again.`);
+      toast(`${attendee.name} is marked as not paid. Their seats are held again.`);
       return held;
     },
   });

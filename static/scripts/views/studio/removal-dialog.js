@@ -31,8 +31,8 @@ export async function removeAttendee(eventId, attendee) {
   });
   const again = field({ name: 'may_book_again', label: 'Afterwards', tag: 'select', required: true });
   again.input.append(
-    element('option', { value: 'no' }, 'They cannot book this event again'),
-    element('option', { value: 'yes' }, 'They may book this event again'),
+    element('option', { value: 'no' }, 'They can’t book this event again'),
+    element('option', { value: 'yes' }, 'They can book this event again'),
   );
   const made = form({
     name: 'Remove the booking',
@@ -45,15 +45,15 @@ export async function removeAttendee(eventId, attendee) {
         reason: trimmed(reason.value()),
         may_book_again: mayBookAgain,
       });
-      if (removed.cancellation !== 'REMOVED') toast(`${name}’s booking was cancelled already.`);
-      else if (removed.may_book_again === mayBookAgain) toast(`${name} has no place here any more.`, 'good');
-      else toast(`${name}’s booking was removed before, and they ${mayBookAgain ? 'cannot' : 'may'} book again.`);
+      if (removed.cancellation !== 'REMOVED') toast(`${name}’s booking was already cancelled.`);
+      else if (removed.may_book_again === mayBookAgain) toast(`${name}’s booking is removed.`, 'good');
+      else toast(`${name}’s booking was already removed, and they ${mayBookAgain ? 'can’t' : 'can'} book again.`);
       panel.dialog.close();
     },
   });
   made.button.className = 'button button-danger';
   const panel = openPanel({
-    title: status !== 'WAITLISTED' ? `Remove ${name}’s booking?` : `Remove ${name} from the line?`,
+    title: status !== 'WAITLISTED' ? `Remove ${name}’s booking?` : `Remove ${name} from the waitlist?`,
     text: removalWords(attendee),
     content: made.node,
   });
@@ -63,11 +63,11 @@ export async function removeAttendee(eventId, attendee) {
 
 /** @param {Api.Attendee} attendee */
 function removalWords({ status, seat_count: seats, paid_at: paid, amount, currency }) {
-  if (status === 'WAITLISTED') return 'The people behind move up. This can’t be undone.';
+  if (status === 'WAITLISTED') return 'Everybody behind them moves up. This can’t be undone.';
   const owed = paid && amount > 0 ? ` ${amountWords(amount, currency)} was paid and is owed back.` : '';
   const gone =
     seats > 1
-      ? `The ${counted(seats)} seats go to the line at once, or on sale again.`
-      : 'The seat goes to the first person in line at once, or on sale again.';
+      ? `The ${counted(seats)} seats go to the waitlist at once, or on sale again.`
+      : 'The seat goes to the waitlist at once, or on sale again.';
   return `${gone}${owed} This can’t be undone.`;
 }

@@ -32,7 +32,7 @@ export function seatsPanel(first, { signal, onSaved }) {
     check: (text) => consequencesOf(numbersOf(latest), Number(text)).refused,
   });
   const words = element('p', { class: 'consequences', role: 'status' });
-  const closedNote = element('p', { class: 'soft' }, 'The number of seats can no longer change.');
+  const closedNote = element('p', { class: 'soft' }, 'The number of seats no longer changes.');
   const severalNote = element('p', { class: 'soft' }, 'Each ticket type has its own number of seats.');
   const toTickets = element(
     'a',
@@ -43,8 +43,8 @@ export function seatsPanel(first, { signal, onSaved }) {
     name: 'Number of seats',
     fields: [capacity],
     content: [capacity.node, words],
-    label: 'Change the seats',
-    busyLabel: 'Changing…',
+    label: 'Update capacity',
+    busyLabel: 'Updating…',
     send,
     explain: (error) => conflict.explains(error, made),
   });
@@ -66,7 +66,7 @@ export function seatsPanel(first, { signal, onSaved }) {
   async function send() {
     const wanted = Number(capacity.value());
     if (wanted === base.event.capacity) {
-      toast('Nothing was changed.');
+      toast('Nothing to save.');
       return;
     }
     const { question } = consequencesOf(numbersOf(latest), wanted);
@@ -138,6 +138,6 @@ function numbersOf(event) {
 function savedWords(before, after) {
   const promoted = before.waiting - after.waiting;
   if (after.capacity > before.capacity && promoted > 0)
-    return `Saved. ${countOf(promoted, 'waiting person', 'waiting people')} got a seat.`;
+    return `Saved. ${countOf(promoted, 'person', 'people')} on the waitlist got a seat.`;
   return 'Saved.';
 }

@@ -44,7 +44,7 @@ export async function render({ parameters, signal }) {
       live.take(decided);
       readAgain().catch(() => {});
     },
-    objection: () => (draft.isDirty() ? 'There are changes that are not saved yet. Please save them first.' : null),
+    objection: () => (draft.isDirty() ? 'Save your changes first.' : null),
   });
   const editor = ticketsEditor({
     tickets: () => base,
@@ -69,12 +69,12 @@ export async function render({ parameters, signal }) {
   editor.fill(base.document);
   const draft = keepDraft(draftName, { form: editor.node, fields: [editor.text], context: () => base, signal });
   const notice = draftNotice(draft.restored, () => adopt(fresh));
-  const closedNote = element('p', { class: 'notice' }, 'Ticket types and prices can no longer change.');
+  const closedNote = element('p', { class: 'notice' }, 'Ticket types and prices no longer change.');
 
   async function save() {
     const wanted = editor.document();
     if (isSame(wanted, base.document)) {
-      toast('Nothing was changed.');
+      toast('Nothing to save.');
       return;
     }
     const question = editor.question();
@@ -174,6 +174,6 @@ function savedWords(before, after) {
     counts.ticket_types.reduce((sum, type) => sum + type.waiting, 0);
   const promoted = waiting(before) - waiting(after);
   return promoted > 0
-    ? `Saved. ${countOf(promoted, 'registration')} in line got ${promoted === 1 ? 'its' : 'their'} seats.`
+    ? `Saved. ${countOf(promoted, 'booking')} on the waitlist got ${promoted === 1 ? 'its' : 'their'} seats.`
     : 'Saved.';
 }

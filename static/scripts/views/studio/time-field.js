@@ -16,15 +16,18 @@ import { clockName, instantsOf, wallClock } from '../../words/times.js';
  * @property {(time: string | null) => void} fill shows a time
  * @property {(typed: string) => void} retype shows what `typed` once gave
  * @property {() => void} refresh is called when the zone has changed
+ * @property {(text: string | null) => void} warn shows a doubt about the time, which may be sent all the same
  */
 
 /**
  * @param {FieldOptions<'input'> & Attributes} options
  * @param {() => string} zone
+ * @param {() => string | null} [misplaced] the error of a time that does not fit the others, or null
  * @returns {TimeField}
  */
-export function timeField(options, zone) {
+export function timeField(options, zone, misplaced = () => null) {
   const wall = field({ type: 'datetime-local', max: '9999-12-31T23:59', check: error, ...options });
+  const warning = element('p', { class: 'field-warning', role: 'status' });
   const first = element('option', { value: 'first' });
   const second = element('option', { value: 'second' });
   const which = field({
@@ -34,13 +37,13 @@ export function timeField(options, zone) {
     required: true,
   });
   which.input.append(first, second);
-  wall.node.append(which.node);
+  wall.node.append(warning, which.node);
 
   /** @param {string} value */
   function error(value) {
     return instantsOf(value, zone()).length === 0
       ? 'This time does not exist there: clocks are set forward then.'
-      : null;
+      : misplaced();
   }
 
   function refresh() {
@@ -61,6 +64,7 @@ export function timeField(options, zone) {
     fields: [wall, which],
     wall,
     refresh,
+    warn: (text) => setText(warning, text ?? ''),
     typed: () => (wall.value() === '' ? '' : `${wall.value()} ${which.value()}`),
     retype(typed) {
       const [time = '', chosen = 'first'] = typed.split(' ');

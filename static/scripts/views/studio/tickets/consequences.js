@@ -126,7 +126,7 @@ function faultsOf(document) {
       if (isTwice(type.prices, place))
         faults.push({ ...inside, field: 'name', text: `“${type.name}” has two prices called “${price.name}”.` });
       if (price.amount > 0 && !currency)
-        faults.push({ field: 'currency', text: `“${price.name}” costs something, so please give a currency.` });
+        faults.push({ field: 'currency', text: `“${price.name}” has a price, so enter a currency.` });
       if (price.opens_at && price.closes_at && Date.parse(price.closes_at) <= Date.parse(price.opens_at))
         faults.push({ ...inside, field: 'closes', text: 'This must be after it opens.' });
     }
@@ -193,7 +193,7 @@ function typeRefusals(old, type, { seats_taken: taken, waiting }) {
   if (party < before && waiting > 0)
     refusals.push({
       field: 'seats',
-      text: `This cannot be less than ${counted(before)} while somebody waits, and ${countOf(waiting, 'registration waits', 'registrations wait')}.`,
+      text: `This cannot be less than ${counted(before)} while the waitlist has ${countOf(waiting, 'booking')}.`,
     });
   return refusals;
 }
@@ -235,13 +235,9 @@ function termNotes(old, wanted) {
   if (wanted.currency && (old.currency ?? null) !== wanted.currency)
     notes.push(`All amounts are in ${wanted.currency}.`);
   if ((old.hold_minutes ?? null) !== (wanted.hold_minutes ?? null))
-    notes.push(
-      `${holdWords('Seats that are booked from then on', wanted.hold_minutes)} Deadlines that people have stay.`,
-    );
+    notes.push(`${holdWords('New bookings', wanted.hold_minutes)} Earlier deadlines stay.`);
   if ((old.line_hold_minutes ?? null) !== (wanted.line_hold_minutes ?? null))
-    notes.push(
-      `${holdWords('Seats that come from the line from then on', wanted.line_hold_minutes)} Deadlines that people have stay.`,
-    );
+    notes.push(`${holdWords('New seats from the waitlist', wanted.line_hold_minutes)} Earlier deadlines stay.`);
   return notes;
 }
 
@@ -276,21 +272,21 @@ function goneNotes(old, wanted) {
 function typeNotes(old, type, counts, isDraft) {
   /** @type {string[]} */
   const notes = [];
-  if (type.name !== old.name && type.name !== '') notes.push(`“${old.name}” is called “${type.name}” from then on.`);
+  if (type.name !== old.name && type.name !== '') notes.push(`“${old.name}” will be called “${type.name}”.`);
   const [before, party] = [old.seats_per_registration ?? 1, type.seats_per_registration ?? 1];
-  if (party > before) notes.push(`One booking of “${type.name}” may have up to ${counted(party)} seats from then on.`);
+  if (party > before) notes.push(`One booking of “${type.name}” can have up to ${counted(party)} seats.`);
   if (party < before && counts.is_used)
     notes.push(`Bookings with more than ${countOf(party, 'seat')} keep what they have.`);
   if (type.capacity === old.capacity || type.capacity < counts.seats_taken) return notes;
   const free = type.capacity - counts.seats_taken;
   if (isDraft) notes.push(`“${type.name}” has ${countOf(type.capacity, 'seat')} when the event is published.`);
   else if (type.capacity < old.capacity)
-    notes.push(`“${type.name}” has ${countOf(free, 'free seat')} then. Nobody loses a seat.`);
+    notes.push(`“${type.name}” will have ${countOf(free, 'seat')} available. Nobody loses a seat.`);
   else if (counts.waiting === 0)
-    notes.push(`“${type.name}” has ${countOf(free, 'free seat')} then. Nobody waits for them.`);
+    notes.push(`“${type.name}” will have ${countOf(free, 'seat')} available. Nobody is on the waitlist.`);
   else if (free < counts.head_wants)
     notes.push(
-      `Nobody in the line of “${type.name}” gets seats yet: the first one wants ${counted(counts.head_wants)}, and ${countOf(free, 'seat is', 'seats are')} free then.`,
+      `Nobody on the waitlist of “${type.name}” gets seats yet: the first one wants ${counted(counts.head_wants)}, and ${countOf(free, 'seat', 'seats')} will be available.`,
     );
   return notes;
 }
@@ -304,24 +300,24 @@ function promotionWords(type, counts) {
   const free = type.capacity - counts.seats_taken;
   const { least, most } = promotedWith(free, counts);
   if (most === 0) return null;
-  const line = `the line of “${type.name}”`;
+  const line = `the waitlist of “${type.name}”`;
   if (least === counts.waiting) {
     const rest = free - counts.seats_wanted;
-    const after = rest === 0 ? 'then it is full' : `${countOf(rest, 'seat stays', 'seats stay')} free`;
-    const who = least === 1 ? 'The one registration' : `All ${counted(least)} registrations`;
-    return `${who} in ${line} get${least === 1 ? 's' : ''} ${countOf(counts.seats_wanted, 'seat')} at once, ${after}.`;
+    const after = rest === 0 ? 'and it is full' : `and ${countOf(rest, 'seat stays', 'seats stay')} available`;
+    const who = least === 1 ? 'The only booking' : `All ${counted(least)} bookings`;
+    return `${who} on ${line} get${least === 1 ? 's' : ''} ${countOf(counts.seats_wanted, 'seat')} at once, ${after}.`;
   }
-  const who = least === most ? `The first ${countOf(most, 'registration')}` : `Up to ${countOf(most, 'registration')}`;
+  const who = least === most ? `The first ${countOf(most, 'booking')}` : `Up to ${countOf(most, 'booking')}`;
   const verb = most === 1 ? 'gets' : 'get';
-  return `${who} of ${counted(counts.waiting)} in ${line} ${verb} seats at once, in order. The others go on waiting.`;
+  return `${who} of ${counted(counts.waiting)} on ${line} ${verb} seats at once, in order. The others stay on it.`;
 }
 
 /** @param {string[]} promotions @returns {Question} */
 function questionOf(promotions) {
   return {
-    title: 'Give seats to people in line?',
-    text: `${promotions.join(' ')} A seat that somebody has cannot be taken back from them.`,
-    yes: 'Save, and give the seats',
+    title: 'Give seats to people on the waitlist?',
+    text: `${promotions.join(' ')} This can’t be undone.`,
+    yes: 'Save and give seats',
   };
 }
 
@@ -338,16 +334,15 @@ function priceNotes(old, price, type, currency) {
   /** @type {string[]} */
   const notes = [];
   if (price.amount !== old.amount && !Number.isNaN(price.amount))
-    notes.push(`${name} costs ${amountWords(price.amount, currency)} from then on.`);
-  if (price.is_closed && !old.is_closed)
-    notes.push(`Nobody can book at ${name} any more. Whoever has booked keeps it.`);
+    notes.push(`${name} will cost ${amountWords(price.amount, currency)}.`);
+  if (price.is_closed && !old.is_closed) notes.push(`Nobody can book at ${name} any more. Earlier bookings stay.`);
   if (!price.is_closed && old.is_closed) notes.push(`${name} can be booked again.`);
   const [limit, before] = [price.limit ?? null, old.limit ?? null];
   if (limit !== before)
     notes.push(
       limit === null
-        ? `${name} has no limit from then on.`
-        : `${name} is limited to ${countOf(limit, 'seat')}, waiting ones counted.`,
+        ? `${name} will have no limit.`
+        : `${name} will be limited to ${countOf(limit, 'seat')}, including those on the waitlist.`,
     );
   const [code, known] = [price.code ?? null, old.code ?? null];
   if (code !== known) notes.push(codeNote(name, code, known));
@@ -371,9 +366,9 @@ function newWords({ amount, limit, code }, currency) {
  * @param {string | null} known
  */
 function codeNote(name, code, known) {
-  if (code === null) return `Everybody can see ${name} from then on.`;
-  if (known === null) return `Only whoever knows the code ${code} can see ${name} from then on.`;
-  return `The code of ${name} is ${code} from then on. The old one unlocks nothing.`;
+  if (code === null) return `Everybody will see ${name}.`;
+  if (known === null) return `Only people with the code ${code} will see ${name}.`;
+  return `The code of ${name} will be ${code}. The old one stops working.`;
 }
 
 /** @param {Api.TicketTypeEntry} type */

@@ -45,7 +45,7 @@ export function ticketsEditor({ tickets, event, send, explain }) {
     name: 'Tickets',
     fields,
     content: [list, element('div', { class: 'actions' }, add), terms.node, coming],
-    label: 'Save the tickets',
+    label: 'Save tickets',
     busyLabel: 'Saving…',
     async send() {
       const { refusals } = consequences();

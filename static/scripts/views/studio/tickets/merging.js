@@ -11,7 +11,7 @@ import { dateAndTime } from '../../../words/times.js';
 const TERMS = [
   ['currency', 'Currency'],
   ['hold_minutes', 'Time to pay'],
-  ['line_hold_minutes', 'Time to pay from the line'],
+  ['line_hold_minutes', 'Time to pay from the waitlist'],
   ['grace_minutes', 'Grace'],
   ['refund_until', 'Refunds until'],
   ['payment_instructions', 'How to pay'],

@@ -47,12 +47,12 @@ function typeFacts(type, counts) {
   const free = Math.max(0, type.capacity - (known?.seats_taken ?? 0));
   const left =
     free === 0 || waiting > 0
-      ? `No seats left of ${counted(type.capacity)}`
-      : `${counted(free)} of ${countOf(type.capacity, 'seat')} left`;
+      ? `No seats available of ${counted(type.capacity)}`
+      : `${counted(free)} of ${countOf(type.capacity, 'seat')} available`;
   const party = type.seats_per_registration ?? 1;
   return [
     left,
-    ...(waiting > 0 ? [`${counted(waiting)} waiting`] : []),
+    ...(waiting > 0 ? [`${counted(waiting)} on the waitlist`] : []),
     ...(party > 1 ? [`Up to ${counted(party)} seats in one booking`] : []),
   ];
 }
@@ -84,8 +84,6 @@ function paymentWords(
   return [
     hold ? `Seats are held for ${durationWords(hold)} until they are paid.` : 'Seats are held until they are paid.',
     ...(how ? how.split('\n') : []),
-    refund
-      ? `Whoever gives seats up until ${dateAndTime(refund, zone)} gets the money back.`
-      : 'Given up seats are not refunded.',
+    refund ? `Full refund if you cancel by ${dateAndTime(refund, zone)}.` : 'No refunds if you cancel.',
   ];
 }

@@ -9,7 +9,7 @@ import { amountError, CAPACITY_MAX, codeError, NAME_CHARACTERS_MAX } from './she
 /** @import { PriceSheet } from './sheet.js' */
 
 const IN_USE =
-  'Somebody has booked at this price, so it cannot be deleted, and its amount stays. Close it, and add another one.';
+  'Somebody has booked at this price, so you can’t delete it or change its amount. Close it and add another one.';
 
 /**
  * What is known of a price that is saved: whether people have it, and its amount as a field shows it.
@@ -47,8 +47,11 @@ export function priceRow(sheet, { zone, currency, onChange, onRemove }) {
     check: (text) => amountError(text, currency()),
     value: sheet.amount,
   });
-  const opens = timeField({ name: 'price-opens', label: 'Opens', hint: 'Empty: with the sale.' }, zone);
-  const closes = timeField({ name: 'price-closes', label: 'Closes', hint: 'Empty: with the sale.' }, zone);
+  const opens = timeField({ name: 'price-opens', label: 'Opens', hint: 'Leave empty to open with the sale.' }, zone);
+  const closes = timeField(
+    { name: 'price-closes', label: 'Closes', hint: 'Leave empty to close with the sale.' },
+    zone,
+  );
   opens.retype(sheet.opens);
   closes.retype(sheet.closes);
   const limit = field({
@@ -59,7 +62,7 @@ export function priceRow(sheet, { zone, currency, onChange, onRemove }) {
     min: '0',
     max: String(CAPACITY_MAX),
     step: '1',
-    hint: 'At most so many seats at this price, waiting ones counted.',
+    hint: 'The most seats at this price, including those on the waitlist.',
     value: sheet.limit,
   });
   const code = field({
@@ -68,7 +71,7 @@ export function priceRow(sheet, { zone, currency, onChange, onRemove }) {
     autocomplete: 'off',
     autocapitalize: 'characters',
     spellcheck: 'false',
-    hint: 'Only whoever types it sees this price.',
+    hint: 'Only people who enter it see this price.',
     check: codeError,
     value: sheet.code,
   });
@@ -103,7 +106,7 @@ export function priceRow(sheet, { zone, currency, onChange, onRemove }) {
       'span',
       {},
       'Closed',
-      element('span', { class: 'hint' }, 'Nobody can book at this price. Whoever has booked keeps it.'),
+      element('span', { class: 'hint' }, 'Nobody can book at this price. Earlier bookings stay.'),
     ),
   );
   const remove = element(

@@ -156,9 +156,7 @@ export function codeOf(text) {
  * @param {string} text
  */
 export function codeError(text) {
-  return /^[A-Z0-9_-]{1,40}$/.test(codeOf(text) ?? '')
-    ? null
-    : 'Please use up to 40 letters from A to Z, digits, - and _.';
+  return /^[A-Z0-9_-]{1,40}$/.test(codeOf(text) ?? '') ? null : 'Use up to 40 letters from A to Z, digits, - and _.';
 }
 
 /**
@@ -166,7 +164,7 @@ export function codeError(text) {
  * @param {string} text
  */
 export function currencyError(text) {
-  return /^[A-Z]{3}$/.test(currencyOf(text) ?? '') ? null : 'Please give the three letters of a currency, such as EUR.';
+  return /^[A-Z]{3}$/.test(currencyOf(text) ?? '') ? null : 'Enter the three letters of a currency, such as EUR.';
 }
 
 /**
@@ -178,9 +176,9 @@ export function amountError(text, currency) {
   const amount = parsedAmount(text, currency);
   if (amount === null) {
     const sample = amountText(2500, currency);
-    return `Please give an amount such as ${sample}.`;
+    return `Enter an amount such as ${sample}.`;
   }
-  return amount > AMOUNT_MAX ? `Please give at most ${amountText(AMOUNT_MAX, currency)}.` : null;
+  return amount > AMOUNT_MAX ? `Enter ${amountText(AMOUNT_MAX, currency)} or less.` : null;
 }
 
 /**

@@ -34,26 +34,26 @@ export function termsFields(zone) {
   const hold = durationField({
     name: 'hold_minutes',
     label: 'Time to pay',
-    hint: 'Seats that are not paid by then go to the line, or on sale again. Empty: no deadline, such as for paying at the door.',
+    hint: 'Unpaid seats then go to the waitlist, or on sale again. Leave empty for no deadline, such as for paying at the door.',
     bounds: HOLD_MINUTES,
   });
   const lineHold = durationField({
     name: 'line_hold_minutes',
-    label: 'Time to pay for seats from the line',
-    hint: 'Empty: no deadline. People from the line do not always look at once.',
+    label: 'Time to pay for seats from the waitlist',
+    hint: 'Leave empty for no deadline. People on the waitlist do not always look at once.',
     bounds: HOLD_MINUTES,
   });
   const grace = durationField({
     name: 'grace_minutes',
     label: 'Grace',
-    hint: 'So much later seats are really given away. Buyers are not told.',
+    hint: 'Extra time before unpaid seats are given away. Buyers don’t see it.',
     bounds: GRACE_MINUTES,
   });
   const refund = timeField(
     {
       name: 'refund_until',
       label: 'Refunds until',
-      hint: 'Whoever gives paid seats up by then gets the money back. Empty: nobody.',
+      hint: 'People who cancel by then get their money back. Leave empty for no refunds.',
     },
     zone,
   );

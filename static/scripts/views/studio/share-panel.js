@@ -1,0 +1,93 @@
+// The link to an event's public page, and what is left to do for it.
+
+import { address } from '../../browser/navigation.js';
+import { serverNow } from '../../server/clock.js';
+import { tickets } from '../../server/tickets-api.js';
+import { element, setShown, setText } from '../../ui/dom.js';
+import { toast } from '../../ui/messages.js';
+import { saleOf } from '../../words/sales.js';
+import { toDoOf } from './to-do.js';
+
+/** @import { ToDo } from './to-do.js' */
+
+/**
+ * A panel for events that are not over. A draft has no link yet.
+ * @param {Api.Event} first
+ * @param {AbortSignal} signal
+ */
+export function sharePanel(first, signal) {
+  const { id } = first;
+  /** Null while they are not known. @type {Api.TicketsDocument | null} */
+  let document = null;
+  let latest = first;
+  let shown = '';
+  const link = element('input', {
+    class: 'input',
+    readonly: true,
+    id: 'share-link',
+    value: location.origin + address('e', first.slug),
+  });
+  link.addEventListener('focus', () => link.select());
+  const share = element(
+    'div',
+    { class: 'field' },
+    element('label', { for: 'share-link' }, 'Link to share'),
+    element(
+      'div',
+      { class: 'share-row' },
+      link,
+      element('button', { type: 'button', class: 'button', onclick: copy }, 'Copy link'),
+    ),
+  );
+  const heading = element('h2', { id: 'share' });
+  const list = element('ul', { class: 'to-do' });
+  const node = element('section', { class: 'panel', 'aria-labelledby': 'share' }, heading, share, list);
+
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(link.value);
+      toast('Link copied.', 'good');
+    } catch {
+      // The browser may keep the clipboard to itself, or know none outside of HTTPS.
+      link.select();
+      toast('The link is selected. Copy it from here.');
+    }
+  }
+
+  /** @param {Api.Event} event */
+  function update(event) {
+    latest = event;
+    const { code } = saleOf(event, serverNow());
+    const toDo = toDoOf(event, document, serverNow());
+    const isDraft = event.status === 'DRAFT';
+    setShown(node, code !== 'cancelled' && code !== 'ended' && !(isDraft && toDo.length === 0));
+    setShown(share, !isDraft);
+    setText(heading, isDraft ? 'Before you publish' : 'Share');
+    // The same list is not drawn again, so that the focus in it stays.
+    const next = JSON.stringify(toDo);
+    if (next === shown) return;
+    shown = next;
+    list.replaceChildren(...toDo.map((one) => item(id, one)));
+    setShown(list, toDo.length > 0);
+  }
+
+  /** The tickets are known only to whoever runs the event. Free events need no instructions. */
+  async function read() {
+    if (latest.currency === null) return;
+    ({ document } = await tickets(id, signal));
+    update(latest);
+  }
+
+  update(first);
+  // The page does not wait for it, and does without it.
+  read().catch(() => {});
+  return { node, update };
+}
+
+/**
+ * @param {string} id the event's
+ * @param {ToDo} toDo
+ */
+function item(id, { words, where }) {
+  return element('li', {}, element('a', { href: address('studio', id, where) }, words));
+}

@@ -1,0 +1,32 @@
+// What an organizer may still want to do about an event that people can see, or soon will.
+
+import { saleOf } from '../../words/sales.js';
+import { dateAndTime } from '../../words/times.js';
+
+/** Where something is done. @typedef {'details' | 'tickets'} Where */
+/** @typedef {{ words: string, where: Where }} ToDo */
+
+/**
+ * @param {Api.Event} event
+ * @param {Api.TicketsDocument | null} tickets null while they are not known
+ * @param {number} now in milliseconds
+ * @returns {ToDo[]}
+ */
+export function toDoOf(event, tickets, now) {
+  const { code } = saleOf(event, now);
+  if (code === 'cancelled' || code === 'ended') return [];
+  /** @type {ToDo[]} */
+  const all = [];
+  if (event.capacity === 0) all.push({ words: 'Add seats. There are none yet.', where: 'tickets' });
+  if (event.description.trim() === '')
+    all.push({ words: 'Add a description, so that people know what to expect.', where: 'details' });
+  const prices = tickets?.ticket_types.flatMap((type) => type.prices) ?? [];
+  if (prices.some(({ amount }) => amount > 0) && tickets?.payment_instructions === '')
+    all.push({ words: 'Say how to pay. There are paid prices, but no payment instructions.', where: 'tickets' });
+  if (prices.length > 0 && prices.every(({ is_closed: closed }) => closed))
+    all.push({ words: 'Open a price. All are closed, so nobody can book.', where: 'tickets' });
+  if (code === 'early' && event.sales_open_at)
+    all.push({ words: `The sale opens ${dateAndTime(event.sales_open_at, event.time_zone)}.`, where: 'details' });
+  if (code === 'closed') all.push({ words: 'The sale is closed. Move its end to sell more.', where: 'details' });
+  return all;
+}
