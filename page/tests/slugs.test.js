@@ -16,6 +16,14 @@ test('an id is a slug', () => {
 });
 
 test('other texts name no event', () => {
-  for (const slug of ['', 'golang-summit', CODE.slice(1), `${CODE}0`, `summit${CODE}`, `8${CODE.slice(1)}`, `${CODE.slice(0, -1)}u`])
+  for (const slug of [
+    '',
+    'golang-summit',
+    CODE.slice(1),
+    `${CODE}0`,
+    `summit${CODE}`,
+    `8${CODE.slice(1)}`,
+    `${CODE.slice(0, -1)}u`,
+  ])
     assert.equal(idOfSlug(slug), null, slug);
 });

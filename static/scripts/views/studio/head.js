@@ -43,7 +43,8 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
   const hand = element('button', { type: 'button', class: 'button' }, 'Hand over…');
   const seen = element('a', { class: 'button', href: address('e', id) }, 'Public page');
   const test =
-    session.hasRole('ADMIN') && element('a', { class: 'button', href: address('admin', 'tests', id) }, 'Run concurrency sim…');
+    session.hasRole('ADMIN') &&
+    element('a', { class: 'button', href: address('admin', 'tests', id) }, 'Run concurrency sim…');
 
   /** @param {Api.Event} event */
   function update(event) {
