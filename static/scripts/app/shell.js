@@ -65,7 +65,7 @@ function accountLink() {
     const href = here ? `${currentPath()}` : signInAddress();
     return element(
       'a',
-      { class: 'button button-small button-primary', href, 'aria-current': here ? 'page' : false },
+      { class: 'button button-small', href, 'aria-current': here ? 'page' : false },
       'Sign in',
     );
   }
