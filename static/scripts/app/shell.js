@@ -63,11 +63,7 @@ function accountLink() {
   if (user === null) {
     const here = ['sign-in', 'sign-up'].includes(section);
     const href = here ? `${currentPath()}` : signInAddress();
-    return element(
-      'a',
-      { class: 'button button-small button-primary', href, 'aria-current': here ? 'page' : false },
-      'Sign in',
-    );
+    return element('a', { class: 'button button-small', href, 'aria-current': here ? 'page' : false }, 'Sign in');
   }
   return element(
     'a',

@@ -59,7 +59,7 @@ async fn an_organizer_makes_an_event_and_runs_it_to_its_cancelling() {
         organizer.follow("Dashboard").await;
         organizer.see("100% full").await;
         organizer.see("On the waitlist 1").await;
-        visitor.see("No seats left of 1").await;
+        visitor.see("0 of 1 seat available").await;
 
         organizer.fill("Number of seats", "2").await;
         organizer.press("Update capacity").await;

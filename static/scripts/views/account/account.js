@@ -6,7 +6,6 @@ import { element, setText } from '../../ui/dom.js';
 import { field, form, passwordField } from '../../ui/forms.js';
 import { icon } from '../../ui/icons.js';
 import { toast } from '../../ui/messages.js';
-import { badge } from '../../ui/seats.js';
 import { stateWords } from '../../words/facts.js';
 import { passwordError, passwordHint } from '../../words/passwords.js';
 import { trimmed } from '../../words/text.js';
@@ -53,7 +52,7 @@ export async function render({ signal }) {
     element(
       'section',
       { class: 'panel' },
-      element('div', { class: 'panel-head' }, heading, badge(stateWords(user.role), 'calm')),
+      element('div', { class: 'panel-head' }, heading, element('span', { class: 'soft' }, stateWords(user.role))),
       element('p', {}, user.email),
       element('p', { class: 'soft' }, `Member since ${dateAndTime(user.created_at)}`),
       everywhere.node,

@@ -29,9 +29,6 @@ const ACCESS = [
   ['true', 'Active'],
   ['false', 'Deactivated'],
 ];
-/** @type {Record<Api.Role, string>} */
-const TONES = { AUDIENCE: 'quiet', ORGANIZER: 'calm', ADMIN: 'warm' };
-
 /**
  * The users, with a search and a dialog to manage each of them.
  * @param {Visit} visit
@@ -174,7 +171,7 @@ function columns(manage) {
         element('span', { class: 'cell-second' }, email),
       ],
     },
-    { label: 'Role', cell: ({ role }) => badge(stateWords(role), TONES[role]) },
+    { label: 'Role', cell: ({ role }) => stateWords(role) },
     {
       label: 'Access',
       cell: ({ is_active: active }) => (active ? badge('Active', 'good') : badge('Deactivated', 'bad')),
