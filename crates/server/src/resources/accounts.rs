@@ -5,8 +5,8 @@ pub(crate) mod describe;
 use std::net::IpAddr;
 use std::time::Instant;
 
-use actix_web::HttpResponse;
 use actix_web::web::Data;
+use actix_web::{HttpResponse, HttpResponseBuilder};
 use auth::access::may_choose_at_registration;
 use auth::passwords::{Hasher, is_same};
 use auth::throttle::{Attempt, Limits};
@@ -65,7 +65,7 @@ impl From<User> for UserBody {
     }
 }
 
-/// The answer to signing in.
+/// The answer to signing up and to signing in.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Session)]
 struct SessionBody {
@@ -95,7 +95,7 @@ pub(crate) struct Registration {
     role: Option<Role>,
 }
 
-/// Creates an account, for buyers or organizers.
+/// Creates an account, for buyers or organizers, and signs its person in: the password is hashed once for both.
 pub(crate) async fn register(
     state: Data<State>,
     ClientAddress(address): ClientAddress,
@@ -137,7 +137,7 @@ pub(crate) async fn register(
             }
         })
         .await?;
-    Ok(HttpResponse::Created().json(UserBody::from(user)))
+    session(&state, HttpResponse::Created(), user)
 }
 
 /// Credentials for signing in.
@@ -173,7 +173,7 @@ pub(crate) async fn login(
         state.metrics.sign_in_failed(SignInFailure::Deactivated);
         return Err(Problem::Unauthenticated(NoSession::Deactivated));
     }
-    session(&state, user)
+    session(&state, HttpResponse::Ok(), user)
 }
 
 /// The caller's account, as it is now.
@@ -265,7 +265,7 @@ pub(crate) async fn change_password(
     let access_version = changed.ok_or(Problem::Unauthenticated(NoSession::AccessChanged))?;
     let user = User { access_version, ..user };
     state.access_list.note(user.access());
-    session(&state, user)
+    session(&state, HttpResponse::Ok(), user)
 }
 
 /// Whether to end all sessions of the caller.
@@ -351,10 +351,10 @@ fn settle<T>(state: &State, attempt: Attempt, verified: Result<Option<T>, Proble
     verified
 }
 
-fn session(state: &State, user: User) -> Result<HttpResponse, Problem> {
+fn session(state: &State, mut response: HttpResponseBuilder, user: User) -> Result<HttpResponse, Problem> {
     let subject = Subject { user: user.id, role: user.role, access_version: user.access_version };
     let issued = state.tokens.issue(subject, Utc::now()).map_err(|error| Problem::Internal(error.into()))?;
-    Ok(HttpResponse::Ok().json(SessionBody {
+    Ok(response.json(SessionBody {
         token: issued.token.expose_secret().to_owned(),
         token_type: "Bearer",
         expires_in: issued.expires_in_seconds,

@@ -9,10 +9,11 @@ use crate::openapi::{Answer, Description, Tag};
 
 pub(crate) fn register() -> Description {
     Description::of(Tag::Accounts, "Create an account")
+        .details("The answer signs its person in, as the answer to signing in does.")
         .request::<Registration>(json!({
             "name": "Alice", "email": "alice@example.org", "password": "correct horse battery", "role": "AUDIENCE",
         }))
-        .answer(Answer::json(201, "The account.", &user()))
+        .answer(Answer::json(201, "A token, and the account that it belongs to.", &session()))
         .problems([
             Problem::EmailTaken,
             Problem::TooManyAccounts { limit: 200, window_minutes: 15, retry_after_seconds: 30 },
