@@ -9,6 +9,7 @@ pub(crate) mod bookings;
 pub(crate) mod codes;
 mod event_bodies;
 pub(crate) mod events;
+mod formatted_text;
 pub(crate) mod handing_over;
 pub(crate) mod health;
 pub(crate) mod live;

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 use crate::openapi::formats::{CurrencyCode, EventDescription, Location, TimeZone, Title};
 use crate::openapi::seats::SeatCounts;
+use crate::resources::formatted_text::{self, Block};
 use crate::resources::ticket_bodies::TicketTypeBody;
 
 /// An event, as lists have it: without its description.
@@ -63,11 +64,15 @@ pub(crate) struct EventBody {
     summary: EventSummary,
     #[schema(value_type = EventDescription)]
     description: String,
+    /// The description with its formatting (a part of Markdown), to make a page of.
+    description_blocks: Vec<Block>,
 }
 
 impl From<&TicketedEvent> for EventBody {
     fn from(event: &TicketedEvent) -> Self {
-        Self { summary: event.into(), description: event.event.details.description.clone() }
+        let description = &event.event.details.description;
+        let description_blocks = formatted_text::blocks(description);
+        Self { summary: event.into(), description: description.clone(), description_blocks }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::services::cache::{Cache, ReadFailed, Shelf};
 /// How old an answer about public events may be when the request arrives.
 pub const AGE_MAX: Duration = Duration::from_millis(250);
 
-/// Cached events: far more than visitors open within [`AGE_MAX`], at most 40 KB each.
+/// Cached events: far more than visitors open within [`AGE_MAX`], at most 250 KB each, and mostly a hundredth of that.
 const EVENTS_MAX: u64 = 1_024;
 
 /// Cached pages behind the first one: at most 300 KB each, and mostly a tenth of that.
