@@ -237,7 +237,7 @@ EVENT = {"title": LINE, "location": LINE, "description": LINE, **TIMES}
 RULES = {
     "POST /auth/register": {"name": LINE, "email": "must|has", "password": PASSWORD_RULES},
     "POST /auth/password": {"new_password": PASSWORD_RULES},
-    "PATCH /auth/me": {"name": LINE},
+    "PATCH /auth/me": {"name": LINE, "public_contact": "must|has"},
     "GET /events": {"q": LINE},
     "GET /admin/users": {"q": LINE},
     "POST /organizer/events": EVENT,

@@ -12,9 +12,10 @@ use auth::passwords::{Hasher, is_same};
 use auth::throttle::{Attempt, Limits};
 use auth::tokens::{Subject, sessions_since};
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::accounts::{AccountKind, Email, PersonName, Role};
+use domain::accounts::{AccountKind, Email, PersonName, PublicContact, Role};
 use domain::ids::{OrderId, UserId};
 use repository::AsyncPgConnection;
+use repository::own_accounts::ProfileChanges;
 use repository::users::{self, NewUser, User};
 use repository::{own_accounts, sign_outs};
 use secrecy::ExposeSecret as _;
@@ -28,7 +29,9 @@ use crate::http::extractors::{Json, NoBody, present};
 use crate::http::problems::{NoSession, Problem};
 use crate::http::query::{Parameter, Parameters};
 use crate::http::schemas::boolean;
-use crate::openapi::formats::{EmailAddress, NewPassword, OwnRole, Password, PersonName as Name};
+use crate::openapi::formats::{
+    EmailAddress, NewPassword, OwnRole, Password, PersonName as Name, PublicContact as Contact,
+};
 use crate::resources::new_passwords::{checked, hash_of_new, not_hashed};
 use crate::services::access_list::CLOCK_MARGIN;
 use crate::services::metrics::SignInFailure;
@@ -55,13 +58,17 @@ struct UserBody {
     #[schema(value_type = EmailAddress)]
     email: String,
     role: Role,
+    /// How the public reaches the person about the events that they run. Null: not said.
+    #[schema(required, value_type = Option<Contact>)]
+    public_contact: Option<String>,
     /// When it was created.
     created_at: DateTime<Utc>,
 }
 
 impl From<User> for UserBody {
     fn from(user: User) -> Self {
-        Self { id: user.id, name: user.name, email: user.email, role: user.role, created_at: user.created_at }
+        let User { id, name, email, role, public_contact, created_at, .. } = user;
+        Self { id, name, email, role, public_contact, created_at }
     }
 }
 
@@ -189,18 +196,31 @@ pub(crate) struct Changes {
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Name, required = false)]
     name: Option<String>,
+    /// How the public reaches the caller about the events that they run; it stands on their pages. Null removes it.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<Contact>)]
+    public_contact: Option<Option<String>>,
 }
 
-/// Changes the caller's name.
+/// Changes the caller's name and public contact.
 pub(crate) async fn change(
     state: Data<State>,
     caller: Caller,
-    Json(Changes { name }): Json<Changes>,
+    Json(Changes { name, public_contact }): Json<Changes>,
 ) -> Result<HttpResponse, Problem> {
-    let Some(name) = name else { return me(state, caller).await };
-    let name = PersonName::parse(&name)?;
-    let renamed = state.pool.run(async |connection| own_accounts::rename(connection, caller.user, &name).await);
-    let user = renamed.await?.ok_or(Problem::Unauthenticated(NoSession::AccessChanged))?;
+    let changes = ProfileChanges {
+        name: name.as_deref().map(PersonName::parse).transpose()?,
+        public_contact: public_contact
+            .map(|contact| contact.as_deref().map(PublicContact::parse).transpose())
+            .transpose()?,
+    };
+    if changes == ProfileChanges::default() {
+        return me(state, caller).await;
+    }
+    let change = async |connection: &mut AsyncPgConnection| {
+        own_accounts::change_profile(connection, caller.user, &changes).await
+    };
+    let user = state.pool.run(change).await?.ok_or(Problem::Unauthenticated(NoSession::AccessChanged))?;
     Ok(HttpResponse::Ok().json(UserBody::from(user)))
 }
 

@@ -13,7 +13,7 @@ use chrono::DateTime;
 use domain::ids::EventId;
 use repository::events::After;
 use repository::searches::SearchPage;
-use repository::tickets;
+use repository::{organizers, tickets};
 use uuid::Uuid;
 use uuid::fmt::Simple;
 
@@ -24,8 +24,8 @@ use crate::http::extractors::EventPath;
 use crate::http::problems::Problem;
 use crate::http::query::{Page, Parameter, Parameters};
 use crate::http::schemas::string;
-use crate::resources::event_bodies::{EventBody, EventSummary, answer, etag};
-use crate::resources::own_events::run_with_tickets;
+use crate::resources::event_bodies::{EventBody, EventSummary, answer, etag_with};
+use crate::resources::own_events::run_to_show;
 use crate::services::cache::ReadFailed;
 use crate::services::public_events::{PageKey, PublicEvent};
 use crate::state::State;
@@ -70,7 +70,10 @@ pub(crate) async fn show(
     let shown = state.public_events.event(id, async || read_event(&state, id).await).await;
     match (shown?, caller) {
         (Some(shown), _) => Ok(unless_known(&request, &shown.etag, &shown.body)),
-        (None, Some(caller)) => Ok(answer(HttpResponse::Ok(), &run_with_tickets(&state, caller, id).await?)),
+        (None, Some(caller)) => {
+            let (event, organizer) = run_to_show(&state, caller, id).await?;
+            Ok(answer(HttpResponse::Ok(), &event, organizer))
+        }
         // It may be the caller's own draft. A request without a token learns nothing.
         (None, None) => Err(unused_token(&request).unwrap_or(Problem::NotFound("event"))),
     }
@@ -80,14 +83,19 @@ async fn read_event(state: &State, id: EventId) -> Result<Option<Arc<PublicEvent
     let event = state
         .pool
         .run(async |connection| match repository::events::find_public(connection, id).await? {
-            Some(event) => Ok(tickets::with_tickets(connection, vec![event]).await?.pop()),
+            Some(event) => {
+                let organizer = organizers::find(connection, event.organizer).await?;
+                let event = tickets::with_tickets(connection, vec![event]).await?.pop();
+                Ok(event.map(|event| (event, organizer)))
+            }
             None => Ok(None),
         })
         .await;
     match event.map_err(ReadFailed::of)? {
-        Some(event) => {
-            let body = ReadFailed::json(&EventBody::from(&event))?;
-            Ok(Some(Arc::new(PublicEvent { body, etag: etag(&event.event) })))
+        Some((event, organizer)) => {
+            let etag = etag_with(&event.event, &organizer);
+            let body = ReadFailed::json(&EventBody::of(&event, organizer))?;
+            Ok(Some(Arc::new(PublicEvent { body, etag })))
         }
         None => Ok(None),
     }

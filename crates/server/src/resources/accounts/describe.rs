@@ -40,9 +40,9 @@ pub(crate) fn me() -> Description {
 }
 
 pub(crate) fn change() -> Description {
-    Description::of(Tag::Accounts, "Change the caller's name")
+    Description::of(Tag::Accounts, "Change the caller's name and public contact")
         .details("Fields that are left out do not change.")
-        .request::<Changes>(json!({ "name": "Alice Liddell" }))
+        .request::<Changes>(json!({ "name": "Alice Liddell", "public_contact": "https://example.org/alice" }))
         .answer(Answer::json(200, "The changed account.", &user()))
 }
 
@@ -78,6 +78,7 @@ fn user() -> UserBody {
         name: "Alice".to_owned(),
         email: "alice@example.org".to_owned(),
         role: Role::Audience,
+        public_contact: None,
         created_at: sale(),
     }
 }
