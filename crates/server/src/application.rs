@@ -46,7 +46,7 @@ use crate::services::sales_figures::CachedFigures;
 use crate::settings::relations::{self, LAST_WORD};
 use crate::settings::{self, MetricsListen, Settings, SettingsError};
 use crate::state::State;
-use crate::{http::endpoints, http::page_files, routes};
+use crate::{http::api_docs, http::endpoints, http::page_files, routes};
 
 /// The length of the accept queue. The opening of a sale brings a burst of connections. Linux allows 4,096 by default
 /// (net.core.somaxconn).
@@ -352,6 +352,7 @@ fn mount(state: &Data<State>, request_data: &RequestData, home: &Path, config: &
 fn mount_metrics(state: &Data<State>, request_data: &RequestData, config: &mut ServiceConfig) {
     config.app_data(state.clone());
     request_data.provide(config);
+    api_docs::mount(|path| state.metrics.traffic.route(path), config);
     endpoints::mount(routes::table_of_metrics(), |path| state.metrics.traffic.route(path), config);
     config.default_service(web::to(async || HttpResponse::from_error(Problem::NotFound("page"))));
 }

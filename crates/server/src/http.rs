@@ -2,6 +2,7 @@
 //! page.
 
 pub(crate) mod access;
+pub(crate) mod api_docs;
 pub(crate) mod arguments;
 pub(crate) mod client_address;
 pub(crate) mod connections;
