@@ -26,6 +26,7 @@ use tokio::runtime::Handle;
 use crate::http::access::Access;
 use crate::http::client_address::TrustedProxies;
 use crate::http::connections::{self, Limits};
+use crate::http::cross_origin::Origins;
 use crate::http::extractors::BodyLimits;
 use crate::http::hosts::Hosts;
 use crate::http::problems::Problem;
@@ -233,6 +234,7 @@ impl Application {
             access_list,
             metrics,
             metrics_listen: settings.metrics.listen,
+            site: settings.site.clone(),
         };
         let (server, home) = (settings.server.clone(), settings.home.clone());
         Ok(Self {
@@ -274,7 +276,7 @@ impl Application {
         let mut servers = Vec::new();
         if let Some(listener) = metrics_listener {
             // Only a few clients read metrics. They may use any internal name of the host.
-            let front = Front { traffic: Arc::clone(&traffic), hosts: Arc::default() };
+            let front = Front { traffic: Arc::clone(&traffic), hosts: Arc::default(), origins: Origins::default() };
             let few = Limits { workers: 1, connections_per_address: 0, ..limits.clone() };
             let (state, request_data) = (state.clone(), request_data.clone());
             let app = move || {
@@ -287,7 +289,11 @@ impl Application {
                     .map_err(ApplicationError::Ended)?,
             );
         }
-        let front = Front { traffic: Arc::clone(&traffic), hosts: Arc::new(Hosts::new(&settings.allowed_hosts)) };
+        let front = Front {
+            traffic: Arc::clone(&traffic),
+            hosts: Arc::new(Hosts::new(&settings.allowed_hosts)),
+            origins: Origins::new(settings.cors_allowed_origins.clone()),
+        };
         let of_state = state.clone();
         let app = move || {
             let (state, home, front) = (of_state.clone(), home.clone(), front.clone());
@@ -346,13 +352,13 @@ fn mount(state: &Data<State>, request_data: &RequestData, home: &Path, config: &
     config.app_data(state.clone()).app_data(routes::served_description());
     request_data.provide(config);
     endpoints::mount(routes::table(), |path| state.metrics.traffic.route(path), config);
+    api_docs::mount(|path| state.metrics.traffic.route(path), config);
     page_files::mount(home, config);
 }
 
 fn mount_metrics(state: &Data<State>, request_data: &RequestData, config: &mut ServiceConfig) {
     config.app_data(state.clone());
     request_data.provide(config);
-    api_docs::mount(|path| state.metrics.traffic.route(path), config);
     endpoints::mount(routes::table_of_metrics(), |path| state.metrics.traffic.route(path), config);
     config.default_service(web::to(async || HttpResponse::from_error(Problem::NotFound("page"))));
 }

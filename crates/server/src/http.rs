@@ -6,6 +6,7 @@ pub(crate) mod api_docs;
 pub(crate) mod arguments;
 pub(crate) mod client_address;
 pub(crate) mod connections;
+pub(crate) mod cross_origin;
 pub mod endpoints;
 pub(crate) mod etags;
 pub(crate) mod extractors;

@@ -23,6 +23,7 @@ pub(crate) mod problems;
 pub(crate) mod removals;
 mod requested_seats;
 pub(crate) mod simulations;
+pub(crate) mod site;
 mod ticket_bodies;
 pub(crate) mod tickets;
 pub(crate) mod users;
