@@ -7,7 +7,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use uuid::Uuid;
 
-use crate::client::{Client, send};
+use crate::client::{Answer, Client, send};
 use crate::servers::LONG_SHUTDOWN;
 use crate::stage::Stage;
 
@@ -166,12 +166,17 @@ async fn shared_with(stage: &Stage, method: Method, path: &str, origin: &str) ->
     (answer.status().as_u16(), text("access-control-allow-origin"), text("access-control-expose-headers"))
 }
 
+/// Whether caches keep the answers to different origins apart.
+fn varies_by_origin(answer: &Answer) -> bool {
+    answer.headers.get_all("vary").iter().any(|value| value == "origin")
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn pages_of_other_origins_read_nothing_unless_the_settings_say_so() {
     let stage = Stage::set().await;
     assert_eq!(shared_with(&stage, Method::GET, "/events", SHOP).await, (200, None, None));
     assert_eq!(shared_with(&stage, Method::OPTIONS, "/events", SHOP).await, (405, None, None));
-    assert_eq!(stage.anonymous().get("/events").await.header("vary"), None);
+    assert!(!varies_by_origin(&stage.anonymous().get("/events").await));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -199,7 +204,7 @@ async fn pages_of_allowed_origins_read_every_answer_and_why_they_were_refused() 
     assert!(headers["access-control-allow-methods"].to_str().unwrap().contains("PATCH"));
     assert!(headers["access-control-allow-headers"].to_str().unwrap().contains("authorization"));
     assert!(headers.contains_key("x-request-id") && !headers.contains_key("access-control-allow-credentials"));
-    assert_eq!(stage.anonymous().get("/events").await.header("vary"), Some("origin"));
+    assert!(varies_by_origin(&stage.anonymous().get("/events").await));
     // A request for another host is refused first.
     let elsewhere = stage.anonymous().request(Method::OPTIONS, "/events").header("Origin", SHOP);
     let elsewhere = elsewhere.header("Access-Control-Request-Method", "GET").header("Host", "evil.example");
