@@ -6,7 +6,10 @@ use std::str::FromStr;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::limits::{EMAIL_CHARACTERS_MAX, EMAIL_LOCAL_CHARACTERS_MAX, HOST_LABEL_CHARACTERS_MAX, NAME_CHARACTERS_MAX};
+use crate::limits::{
+    EMAIL_CHARACTERS_MAX, EMAIL_LOCAL_CHARACTERS_MAX, HOST_LABEL_CHARACTERS_MAX, NAME_CHARACTERS_MAX,
+    PUBLIC_CONTACT_CHARACTERS_MAX,
+};
 use crate::names::read_by_name;
 use crate::text::{self, InvalidField};
 
@@ -185,6 +188,42 @@ impl PersonName {
     }
 }
 
+/// How the public reaches an organizer: an e-mail address, or an address that starts with `https://`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicContact(String);
+
+impl PublicContact {
+    /// Checks a contact. An e-mail address must be one that a new account could have.
+    pub fn parse(text: &str) -> Result<Self, InvalidField> {
+        const FIELD: &str = "public_contact";
+        const HTTPS: &str = "https://";
+        let line = text::line(FIELD, text, PUBLIC_CONTACT_CHARACTERS_MAX)?;
+        if let Some((start, rest)) = line.split_at_checked(HTTPS.len())
+            && start.eq_ignore_ascii_case(HTTPS)
+        {
+            let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+            // A name before an @ could pass for the host.
+            let is_host = host.starts_with(char::is_alphanumeric) && !host.contains('@');
+            let is_stray = |c: char| text::is_invisible(c) || "\\\"<>".contains(c);
+            return if is_host && !rest.contains(is_stray) {
+                Ok(Self(format!("{HTTPS}{rest}")))
+            } else {
+                Err(InvalidField::new(FIELD, "must be an address like https://example.com/contact"))
+            };
+        }
+        if !line.contains('@') {
+            return Err(InvalidField::new(FIELD, "must be an address like name@example.com or https://example.com"));
+        }
+        let email = Email::parse(text).map_err(|InvalidField { reason, .. }| InvalidField::new(FIELD, reason))?;
+        Ok(Self(email.0))
+    }
+
+    /// The contact.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -252,6 +291,36 @@ mod tests {
             assert!(refused.field == "email" && refused.reason.contains(reason), "{text:?}: {}", refused.reason);
         }
         assert!(Email::parse(&format!("{}@x.org", "a".repeat(300))).is_err());
+    }
+
+    #[test]
+    fn the_public_reaches_an_organizer_by_mail_or_on_the_web() {
+        for (typed, contact) in [
+            ("tickets@example.com", "tickets@example.com"),
+            (" https://example.com/a?b#c\n", "https://example.com/a?b#c"),
+            ("HTTPS://example.com", "https://example.com"),
+            ("https://b\u{fc}cher.example", "https://b\u{fc}cher.example"),
+        ] {
+            assert_eq!(PublicContact::parse(typed).unwrap().as_str(), contact);
+        }
+        let long = format!("https://example.com/{}", "a".repeat(PUBLIC_CONTACT_CHARACTERS_MAX));
+        for (typed, reason) in [
+            ("", "must not be empty"),
+            ("+49 123", "must be an address like name@example.com or https"),
+            ("http://example.com", "must be an address like name@example.com or https"),
+            ("javascript:alert(1)", "must be an address like name@example.com or https"),
+            ("mailto:a@example.com", "must not have : before the @"),
+            ("https://", "must be an address like https"),
+            ("https:///a", "must be an address like https"),
+            ("https://example.com@evil.example", "must be an address like https"),
+            ("https://example.com/a b", "must be an address like https"),
+            ("https://example.com\\@evil.example", "must be an address like https"),
+            ("a@b\nc@d", "has a line break"),
+            (&long, "at most 254 characters"),
+        ] {
+            let refused = PublicContact::parse(typed).unwrap_err();
+            assert!(refused.field == "public_contact" && refused.reason.contains(reason), "{typed:?}: {refused}");
+        }
     }
 
     #[test]

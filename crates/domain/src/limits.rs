@@ -16,6 +16,9 @@ pub const GIVEN_UP_PER_PERSON_MAX: usize = 20;
 /// what it may create, so that nobody can use up somebody else's limit.
 pub const EVENTS_PER_ORGANIZER_MAX: i64 = 5_000;
 
+/// The most characters of a public contact: as many as an e-mail address may have.
+pub const PUBLIC_CONTACT_CHARACTERS_MAX: usize = EMAIL_CHARACTERS_MAX;
+
 /// The most sessions of one account that ended while their tokens may still be valid. One more ends all sessions of the
 /// account.
 pub const ENDED_SESSIONS_MAX: usize = 100;

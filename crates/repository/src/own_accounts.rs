@@ -1,9 +1,9 @@
-//! What people do with their own accounts: another name, another password, or no account any more.
+//! What people do with their own accounts: another name or contact, another password, or no account any more.
 
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Bool, Integer, Text, Uuid as PgUuid};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
-use domain::accounts::{PersonName, Role};
+use domain::accounts::{PersonName, PublicContact, Role};
 use domain::events::EventStatus;
 use domain::ids::{OrderId, UserId};
 use uuid::Uuid;
@@ -22,11 +22,30 @@ const REASON_OF_ERASED: &str = "(erased)";
 /// The name that stands for everybody whose account was erased. A CHECK holds it, and the form of the address.
 const NAME_OF_ERASED: &str = "Erased account";
 
-/// Gives an active person another name. Returns the account after the change, or `None` if there is no such person.
-pub async fn rename(connection: &mut AsyncPgConnection, id: UserId, name: &PersonName) -> Result<Option<User>, Error> {
+/// What a person says about themselves. `None` leaves it as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProfileChanges {
+    /// The name.
+    pub name: Option<PersonName>,
+    /// How the public reaches the person; `Some(None)` removes it.
+    pub public_contact: Option<Option<PublicContact>>,
+}
+
+/// Changes an active person's name and contact. Returns the account after the change, or `None` if there is no such
+/// person.
+pub async fn change_profile(
+    connection: &mut AsyncPgConnection,
+    id: UserId,
+    changes: &ProfileChanges,
+) -> Result<Option<User>, Error> {
+    let contact = changes.public_contact.as_ref();
     let person = users::table.find(Uuid::from(id)).filter(diesel::dsl::sql::<Bool>(IS_PERSON).and(users::is_active));
     let row = diesel::update(person)
-        .set((users::name.eq(name.as_str()), users::updated_at.eq(statement_timestamp())))
+        .set((
+            changes.name.as_ref().map(|name| users::name.eq(name.as_str())),
+            contact.map(|contact| users::public_contact.eq(contact.as_ref().map(PublicContact::as_str))),
+            users::updated_at.eq(statement_timestamp()),
+        ))
         .returning(UserRow::as_returning())
         .get_result(connection)
         .await
@@ -127,6 +146,7 @@ async fn erase_in_txn(connection: &mut AsyncPgConnection, id: UserId) -> Result<
             users::role.eq(Role::Audience.as_str()),
             users::is_active.eq(false),
             users::ended_sessions.eq(Vec::<Uuid>::new()),
+            users::public_contact.eq(None::<String>),
             users::access_version.eq(users::access_version + 1),
             users::access_changed_at.eq(statement_timestamp()),
             users::updated_at.eq(statement_timestamp()),

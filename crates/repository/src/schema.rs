@@ -16,6 +16,7 @@ diesel::table! {
         ended_sessions -> Array<Uuid>,
         erased_at -> Nullable<Timestamptz>,
         cleared_at -> Nullable<Timestamptz>,
+        public_contact -> Nullable<Text>,
     }
 }
 

@@ -41,6 +41,8 @@ pub struct User {
     pub created_at: DateTime<Utc>,
     /// When it changed last.
     pub updated_at: DateTime<Utc>,
+    /// How the public reaches the person, if the person says so.
+    pub public_contact: Option<String>,
 }
 
 impl User {
@@ -69,6 +71,7 @@ pub(crate) struct UserRow {
     access_version: i64,
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
+    public_contact: Option<String>,
 }
 
 /// The name that the database uses for a kind of account.
@@ -99,6 +102,7 @@ impl TryFrom<UserRow> for User {
             access_version: row.access_version,
             created_at: row.created_at,
             updated_at: row.updated_at,
+            public_contact: row.public_contact,
         })
     }
 }

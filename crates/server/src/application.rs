@@ -26,6 +26,7 @@ use tokio::runtime::Handle;
 use crate::http::access::Access;
 use crate::http::client_address::TrustedProxies;
 use crate::http::connections::{self, Limits};
+use crate::http::cross_origin::Origins;
 use crate::http::extractors::BodyLimits;
 use crate::http::hosts::Hosts;
 use crate::http::page_files::PageFiles;
@@ -47,7 +48,7 @@ use crate::services::sales_figures::CachedFigures;
 use crate::settings::relations::{self, LAST_WORD};
 use crate::settings::{self, MetricsListen, Settings, SettingsError};
 use crate::state::State;
-use crate::{http::endpoints, http::page_files, resources::pages, routes};
+use crate::{http::api_docs, http::endpoints, http::page_files, resources::pages, routes};
 
 /// The length of the accept queue. The opening of a sale brings a burst of connections. Linux allows 4,096 by default
 /// (net.core.somaxconn).
@@ -234,6 +235,7 @@ impl Application {
             access_list,
             metrics,
             metrics_listen: settings.metrics.listen,
+            site: settings.site.clone(),
         };
         let page_files = Data::new(PageFiles::new(&settings.home, settings.page.packed));
         let server = settings.server.clone();
@@ -281,7 +283,7 @@ impl Application {
         let mut servers = Vec::new();
         if let Some(listener) = metrics_listener {
             // Only a few clients read metrics. They may use any internal name of the host.
-            let front = Front { traffic: Arc::clone(&traffic), hosts: Arc::default() };
+            let front = Front { traffic: Arc::clone(&traffic), hosts: Arc::default(), origins: Origins::default() };
             let few = Limits { workers: 1, connections_per_address: 0, ..limits.clone() };
             let (state, request_data) = (state.clone(), request_data.clone());
             let app = move || {
@@ -294,7 +296,11 @@ impl Application {
                     .map_err(ApplicationError::Ended)?,
             );
         }
-        let front = Front { traffic: Arc::clone(&traffic), hosts: Arc::new(Hosts::new(&settings.allowed_hosts)) };
+        let front = Front {
+            traffic: Arc::clone(&traffic),
+            hosts: Arc::new(Hosts::new(&settings.allowed_hosts)),
+            origins: Origins::new(settings.cors_allowed_origins.clone()),
+        };
         let of_state = state.clone();
         let app = move || {
             let (state, page_files, front) = (of_state.clone(), page_files.clone(), front.clone());
@@ -359,6 +365,7 @@ fn mount(
     request_data.provide(config);
     pages::mount_shared(config);
     endpoints::mount(routes::table(), |path| state.metrics.traffic.route(path), config);
+    api_docs::mount(|path| state.metrics.traffic.route(path), config);
     pages::mount(config);
     page_files::mount(page_files, config);
 }

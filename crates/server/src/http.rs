@@ -2,9 +2,11 @@
 //! page.
 
 pub(crate) mod access;
+pub(crate) mod api_docs;
 pub(crate) mod arguments;
 pub(crate) mod client_address;
 pub(crate) mod connections;
+pub(crate) mod cross_origin;
 pub mod endpoints;
 pub(crate) mod etags;
 pub(crate) mod extractors;

@@ -12,7 +12,7 @@ use crate::openapi::Operation;
 use crate::resources::openapi::{Document, Served};
 use crate::resources::{
     accounts, analytics, attendees, audit, bookings, codes, events, handing_over, health, live, metrics, openapi,
-    organizer, payments, problems, removals, simulations, tickets, users,
+    organizer, payments, problems, removals, simulations, site, tickets, users,
 };
 
 /// A route to a handler, with the description of the handler's name, see `crate::openapi`.
@@ -115,6 +115,7 @@ fn operations() -> Vec<Operation> {
         endpoint!(GET, "/health/ready", Observe, health::ready),
         endpoint!(GET, "/metrics", Observe, metrics::show_to_everybody),
         endpoint!(GET, "/openapi.json", Observe, openapi::show),
+        endpoint!(GET, "/site", Browse, site::show),
         endpoint!(GET, "/problems/{code}", Observe, problems::show),
     ]
 }

@@ -11,6 +11,7 @@ mod reader;
 pub(crate) mod relations;
 mod secrets;
 mod sections;
+mod sites;
 mod variables;
 
 use std::num::NonZeroUsize;
@@ -27,7 +28,8 @@ use repository::addresses::{self, Tls, TlsSettings};
 use repository::pools::PlanCacheMode;
 pub use secrets::{Secret, token_secret};
 pub use sections::{
-    Auth, BoxOffice, Data, Database, Demo, Live, Log, LogFormat, Metrics, MetricsListen, Page, Server, Simulation,
+    AllowedOrigins, Auth, BoxOffice, Data, Database, Demo, Live, Log, LogFormat, Metrics, MetricsListen, Page, Server,
+    Simulation, Site,
 };
 pub use variables::{ADMIN_PASSWORD, Variables, process_variables, with_dotenv};
 
@@ -46,6 +48,8 @@ pub struct Settings {
     pub data: Data,
     /// Sessions and passwords.
     pub auth: Auth,
+    /// Who runs this server.
+    pub site: Site,
     /// The on-sale engine.
     pub box_office: BoxOffice,
     /// The stress test.
@@ -75,6 +79,7 @@ impl Settings {
             database: database(&mut reader, home)?,
             data: Data { folder: home.join(reader.text("data.folder")?), programs: variables::programs(variables) },
             auth: auth(&mut reader)?,
+            site: sites::site(&mut reader)?,
             box_office: box_office(&mut reader)?,
             simulation: Simulation { window: reader.integer("simulation.window", 1..=100_000)? },
             live: Live {
@@ -118,6 +123,7 @@ fn server(reader: &mut Reader) -> Result<Server, SettingsError> {
         workers: if workers == 0 { cores() } else { workers },
         trusted_proxies: reader.networks("server.trusted_proxies")?,
         allowed_hosts: reader.texts("server.allowed_hosts")?,
+        cors_allowed_origins: sites::allowed_origins(reader)?,
         body_limit_bytes: reader.integer("server.body_limit_bytes", 1024..=16_777_216)?,
         client_request_timeout: reader.seconds("server.client_request_timeout_seconds", 1..=300)?,
         client_disconnect_timeout: reader.seconds("server.client_disconnect_timeout_seconds", 1..=60)?,

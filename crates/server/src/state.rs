@@ -22,7 +22,7 @@ use crate::services::public_events::PublicEvents;
 use crate::services::readiness::Readiness;
 use crate::services::releases::Releases;
 use crate::services::sales_figures::CachedFigures;
-use crate::settings::MetricsListen;
+use crate::settings::{MetricsListen, Site};
 
 /// The values that all handlers of a server share.
 pub(crate) struct State {
@@ -56,6 +56,8 @@ pub(crate) struct State {
     pub(crate) readiness: Readiness,
     pub(crate) metrics: Metrics,
     pub(crate) metrics_listen: MetricsListen,
+    /// Who runs this server.
+    pub(crate) site: Site,
 }
 
 /// A handler with the state asks the database, unless the description of its route says otherwise.

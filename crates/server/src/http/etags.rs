@@ -1,6 +1,8 @@
 //! Entity tags: answers that browsers may keep, with 304 for clients that have the current version, and the tags in
 //! conditional headers (RFC 9110, sections 8.8.3 and 13).
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, ETAG, HeaderMap, HeaderName, IF_NONE_MATCH, VARY};
 use actix_web::web::Bytes;
@@ -9,6 +11,13 @@ use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 /// The values of a conditional header that [`Tags::of`] reads, for the description of the API.
 pub(crate) const PATTERN: &str = "^(\\*|(,[ \\t]*)*(W/)?\"[!#-~\\u0080-\\u00ff]*\"\
     ([ \\t]*,([ \\t]*(W/)?\"[!#-~\\u0080-\\u00ff]*\")?)*)$";
+
+/// The tag of these bytes.
+pub(crate) fn tag_of(body: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    body.hash(&mut hasher);
+    format!("\"{:016x}\"", hasher.finish())
+}
 
 /// An answer that browsers may keep but must revalidate before each use. The page has documents under the same paths,
 /// which browsers get by their `Accept`.
@@ -31,8 +40,7 @@ pub(crate) fn unless_known(request: &HttpRequest, etag: &str, body: &Bytes) -> H
     public().content_type("application/json").insert_header((ETAG, etag)).body(body.clone())
 }
 
-/// Whether the client has this version. A header that cannot be read names no version, and the client gets the whole
-/// answer.
+/// Whether the client has this version. A header that cannot be read names none, and the client gets the whole answer.
 pub(crate) fn is_known(etag: &str, headers: &HeaderMap) -> bool {
     let opaque = etag.trim_matches('"').as_bytes();
     match Tags::of(headers, &IF_NONE_MATCH) {

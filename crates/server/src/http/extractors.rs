@@ -246,10 +246,11 @@ impl ExpectedVersions {
     }
 }
 
-/// The edit version in an event's ETag. The number after it counts bookings, which do not matter for edits. `None` for
-/// a tag of something else.
+/// The edit version in an event's ETag. The number after it counts bookings, which do not matter for edits, and neither
+/// does the organizer's name, which the rest stands for. `None` for a tag of something else.
 fn version(tag: &[u8]) -> Option<i64> {
-    let (version, last_decision) = std::str::from_utf8(tag).ok()?.split_once('.')?;
+    let (version, rest) = std::str::from_utf8(tag).ok()?.split_once('.')?;
+    let last_decision = rest.split_once('-').map_or(rest, |(last_decision, _)| last_decision);
     last_decision.parse::<i64>().ok()?;
     version.parse().ok()
 }

@@ -6,16 +6,15 @@ use actix_web::http::header::{
 
 use crate::http::request_ids::{self, RequestId};
 
-/// Headers with a fixed value. The page may load from this server only, except for pictures in `data:` URLs.
-const ALWAYS: [(HeaderName, HeaderValue); 6] = [
-    (
-        CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-             connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
-             require-trusted-types-for 'script'; trusted-types 'none'",
-        ),
-    ),
+/// The page may load from this server only, except for pictures in `data:` URLs.
+const POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+     connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
+     require-trusted-types-for 'script'; trusted-types 'none'",
+);
+
+/// Headers with a fixed value.
+const ALWAYS: [(HeaderName, HeaderValue); 5] = [
     (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
@@ -32,6 +31,10 @@ pub(crate) fn add(headers: &mut HeaderMap, id: RequestId) {
         headers.insert(name, value);
     }
     headers.insert(request_ids::HEADER, id.into_value());
+    // A page that the program does not make itself may need another policy.
+    if !headers.contains_key(CONTENT_SECURITY_POLICY) {
+        headers.insert(CONTENT_SECURITY_POLICY, POLICY);
+    }
     // Browsers may keep files but must revalidate them, so that a new version of the page shows at once.
     if !headers.contains_key(CACHE_CONTROL) {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));

@@ -16,7 +16,6 @@ use actix_web::{Error, HttpRequest, HttpResponse};
 use page::{Filling, Page, PageError};
 use tokio::sync::OnceCell;
 use tokio::task::spawn_blocking;
-use uuid::Uuid;
 
 use crate::http::etags;
 use crate::http::negotiation::prefers_page;
@@ -65,7 +64,7 @@ impl PageFiles {
     ) -> Result<HttpResponse, Problem> {
         let page = self.page().await.map_err(unavailable)?;
         let text = page.document.filled(filling);
-        let etag = format!("\"{}\"", Uuid::new_v5(&Uuid::NAMESPACE_URL, text.as_bytes()).simple());
+        let etag = etags::tag_of(text.as_bytes());
         if status == StatusCode::OK && etags::is_known(&etag, request.headers()) {
             let mut known = HttpResponse::NotModified();
             return Ok(known.insert_header((ETAG, etag)).insert_header((VARY, "Accept")).finish());

@@ -18,6 +18,7 @@ use futures_util::FutureExt;
 use futures_util::future::{Either, ready};
 
 use crate::http::connections::phase::{BodyEnd, Phase};
+use crate::http::cross_origin::{Origins, Sharing};
 use crate::http::headers;
 use crate::http::hosts::Hosts;
 use crate::http::problems::Problem;
@@ -34,6 +35,8 @@ pub(crate) struct Front {
     pub(crate) traffic: Arc<Traffic>,
     /// The host names under which the server answers.
     pub(crate) hosts: Arc<Hosts>,
+    /// The origins whose pages may read the answers.
+    pub(crate) origins: Origins,
 }
 
 /// As many requests in flight may keep the whole room that the HTTP library gives them, seven kilobytes each. Shrinking
@@ -60,16 +63,19 @@ where
     }
     let phase = phase.map(|phase| phase.begin());
     let id = RequestId::of(request.headers());
-    let answering = if front.hosts.admit(request.uri(), request.headers()) {
-        Either::Left(service.call(request))
-    } else {
+    let sharing = front.origins.sharing(request.headers());
+    let answering = if !front.hosts.admit(request.uri(), request.headers()) {
         Either::Right(ready(Ok(request.error_response(Problem::MisdirectedRequest))))
+    } else if let Some(allowed) = sharing.preflight(request.method(), request.headers()) {
+        Either::Right(ready(Ok(request.into_response(allowed))))
+    } else {
+        Either::Left(service.call(request))
     };
     let answering = id.scope(AssertUnwindSafe(answering).catch_unwind());
     async move {
         let unfinished = |problem: Problem| {
             in_flight.lost(problem.status_code());
-            Unfinished { problem, id: id.clone() }.into()
+            Unfinished { problem, id: id.clone(), sharing: sharing.clone() }.into()
         };
         let mut response = match answering.await {
             Ok(Ok(response)) => response,
@@ -84,6 +90,7 @@ where
         }
         in_flight.answered(response.request(), response.status());
         headers::add(response.headers_mut(), id);
+        sharing.add(response.headers_mut());
         let ends = end_of_body(&mut response);
         Ok(match phase {
             Some(answering) => response.map_body(|_, body| answering.watch(body, ends)),
@@ -185,6 +192,7 @@ fn beginning(path: &str) -> &str {
 struct Unfinished {
     problem: Problem,
     id: RequestId,
+    sharing: Sharing,
 }
 
 impl ResponseError for Unfinished {
@@ -196,6 +204,7 @@ impl ResponseError for Unfinished {
         tracing::error!(request_id = self.id.as_str(), cause = self.problem.cause(), "request");
         let mut response = self.problem.response(self.id.as_str());
         headers::add(response.headers_mut(), self.id.clone());
+        self.sharing.clone().add(response.headers_mut());
         response
     }
 }
@@ -235,7 +244,7 @@ mod tests {
                 None => panic!("on purpose"),
             }
         };
-        let front = Front { traffic: Arc::new(Traffic::new()), hosts: Arc::default() };
+        let front = Front { traffic: Arc::new(Traffic::new()), hosts: Arc::default(), origins: Origins::default() };
         let app = init_service(
             App::new().route("/", web::to(handler)).wrap_fn(move |request, service| finish(request, service, &front)),
         )

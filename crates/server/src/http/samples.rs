@@ -10,6 +10,7 @@ use domain::money::{Hold, Terms};
 use domain::registrations::{Cancellation, Paid, Registration, RegistrationStatus};
 use domain::seats::Seats;
 use domain::tickets::{Price, Split, TicketType, Tickets, TypeNumber};
+use repository::organizers::Organizer;
 use uuid::Uuid;
 
 use crate::http::registrations::PlacedRegistration;
@@ -30,6 +31,11 @@ pub(crate) fn sale() -> DateTime<Utc> {
 /// When the concert starts.
 pub(crate) fn start() -> DateTime<Utc> {
     seconds(1_900_000_800)
+}
+
+/// Who runs the concert.
+pub(crate) fn organizer() -> Organizer {
+    Organizer { name: "The Concert Hall".to_owned(), public_contact: Some("https://hall.example.org".to_owned()) }
 }
 
 /// A concert that is sold out, with standing room and two prices.

@@ -86,7 +86,8 @@ pub(crate) fn schemas(operations: &[Operation]) -> Vec<Named> {
 fn bearer() -> SecurityScheme {
     let mut http = Http::new(HttpAuthScheme::Bearer);
     http.bearer_format = Some("JWT".to_owned());
-    http.description = Some("The `token` of `POST /auth/login` or `POST /auth/password`.".to_owned());
+    http.description =
+        Some("The `token` of `POST /auth/register`, `POST /auth/login` or `POST /auth/password`.".to_owned());
     SecurityScheme::Http(http)
 }
 

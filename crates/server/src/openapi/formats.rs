@@ -7,8 +7,9 @@ use domain::accounts::Role;
 use domain::limits::{
     AMOUNT_MAX, CAPACITY_MAX, CODE_CHARACTERS_MAX, DESCRIPTION_CHARACTERS_MAX, EMAIL_CHARACTERS_MAX, GRACE_MINUTES_MAX,
     HOLD_MINUTES_MAX, HOLD_MINUTES_MIN, LOCATION_CHARACTERS_MAX, NAME_CHARACTERS_MAX,
-    PAYMENT_INSTRUCTIONS_CHARACTERS_MAX, REGISTRATION_AMOUNT_MAX, REMOVAL_REASON_CHARACTERS_MAX,
-    SEATS_PER_REGISTRATION_MAX, TICKET_NAME_CHARACTERS_MAX, TICKET_NUMBER_MAX, TITLE_CHARACTERS_MAX,
+    PAYMENT_INSTRUCTIONS_CHARACTERS_MAX, PUBLIC_CONTACT_CHARACTERS_MAX, REGISTRATION_AMOUNT_MAX,
+    REMOVAL_REASON_CHARACTERS_MAX, SEATS_PER_REGISTRATION_MAX, TICKET_NAME_CHARACTERS_MAX, TICKET_NUMBER_MAX,
+    TITLE_CHARACTERS_MAX,
 };
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
@@ -37,6 +38,8 @@ formats! {
     /// An e-mail address in ASCII: up to 64 characters before the `@`, and a host of labels of letters, digits and
     /// hyphens. Upper and lower case are the same.
     EmailAddress = text(1, EMAIL_CHARACTERS_MAX).format(Some(custom("email")));
+    /// How the public reaches an organizer: an e-mail address, or an address that starts with `https://`.
+    PublicContact = text(1, PUBLIC_CONTACT_CHARACTERS_MAX);
     /// A new password: at least 12 characters and at most 71 bytes of UTF-8, counted in Unicode's form NFC, without
     /// NUL. It must not be the e-mail address, the old password, or one that many people use.
     NewPassword = text(PASSWORD_CHARACTERS_MIN, PASSWORD_BYTES_MAX).format(Some(custom("password")));

@@ -75,3 +75,18 @@ impl AnswerHeader {
         header
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::http::cross_origin::ANSWER_HEADERS;
+
+    #[test]
+    fn pages_of_other_origins_may_read_every_header() {
+        let names: BTreeSet<_> = AnswerHeader::ALL.map(|header| header.name().to_ascii_lowercase()).into();
+        let exposed: BTreeSet<_> = ANSWER_HEADERS.to_str().unwrap().split(", ").map(str::to_owned).collect();
+        assert_eq!(exposed, names);
+    }
+}

@@ -70,7 +70,7 @@ const EVENTS: [DemoEvent; 3] = [
         number: 1,
         title: "Golang Microservices Summit",
         description: "A day on services in Go: boundaries, contracts, and what to do when everybody arrives at once.\n\n\
-                      Ten seats, and a waiting list.",
+                      Ten seats, and a waitlist.",
         location: "TechCorp Campus, Hall A",
         days_ahead: 30,
         hours: 9,

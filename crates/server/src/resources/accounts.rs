@@ -5,16 +5,17 @@ pub(crate) mod describe;
 use std::net::IpAddr;
 use std::time::Instant;
 
-use actix_web::HttpResponse;
 use actix_web::web::Data;
+use actix_web::{HttpResponse, HttpResponseBuilder};
 use auth::access::may_choose_at_registration;
 use auth::passwords::{Hasher, is_same};
 use auth::throttle::{Attempt, Limits};
 use auth::tokens::{Subject, sessions_since};
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::accounts::{AccountKind, Email, PersonName, Role};
+use domain::accounts::{AccountKind, Email, PersonName, PublicContact, Role};
 use domain::ids::{OrderId, UserId};
 use repository::AsyncPgConnection;
+use repository::own_accounts::ProfileChanges;
 use repository::users::{self, NewUser, User};
 use repository::{own_accounts, sign_outs};
 use secrecy::ExposeSecret as _;
@@ -28,7 +29,9 @@ use crate::http::extractors::{Json, NoBody, present};
 use crate::http::problems::{NoSession, Problem};
 use crate::http::query::{Parameter, Parameters};
 use crate::http::schemas::boolean;
-use crate::openapi::formats::{EmailAddress, NewPassword, OwnRole, Password, PersonName as Name};
+use crate::openapi::formats::{
+    EmailAddress, NewPassword, OwnRole, Password, PersonName as Name, PublicContact as Contact,
+};
 use crate::resources::new_passwords::{checked, hash_of_new, not_hashed};
 use crate::services::access_list::CLOCK_MARGIN;
 use crate::services::metrics::SignInFailure;
@@ -55,17 +58,21 @@ struct UserBody {
     #[schema(value_type = EmailAddress)]
     email: String,
     role: Role,
+    /// How the public reaches the person about the events that they run. Null: not said.
+    #[schema(required, value_type = Option<Contact>)]
+    public_contact: Option<String>,
     /// When it was created.
     created_at: DateTime<Utc>,
 }
 
 impl From<User> for UserBody {
     fn from(user: User) -> Self {
-        Self { id: user.id, name: user.name, email: user.email, role: user.role, created_at: user.created_at }
+        let User { id, name, email, role, public_contact, created_at, .. } = user;
+        Self { id, name, email, role, public_contact, created_at }
     }
 }
 
-/// The answer to signing in.
+/// The answer to signing up and to signing in.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Session)]
 struct SessionBody {
@@ -95,7 +102,7 @@ pub(crate) struct Registration {
     role: Option<Role>,
 }
 
-/// Creates an account, for buyers or organizers.
+/// Creates an account, for buyers or organizers, and signs its person in: the password is hashed once for both.
 pub(crate) async fn register(
     state: Data<State>,
     ClientAddress(address): ClientAddress,
@@ -137,7 +144,7 @@ pub(crate) async fn register(
             }
         })
         .await?;
-    Ok(HttpResponse::Created().json(UserBody::from(user)))
+    session(&state, HttpResponse::Created(), user)
 }
 
 /// Credentials for signing in.
@@ -173,7 +180,7 @@ pub(crate) async fn login(
         state.metrics.sign_in_failed(SignInFailure::Deactivated);
         return Err(Problem::Unauthenticated(NoSession::Deactivated));
     }
-    session(&state, user)
+    session(&state, HttpResponse::Ok(), user)
 }
 
 /// The caller's account, as it is now.
@@ -189,18 +196,31 @@ pub(crate) struct Changes {
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Name, required = false)]
     name: Option<String>,
+    /// How the public reaches the caller about the events that they run; it stands on their pages. Null removes it.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<Contact>)]
+    public_contact: Option<Option<String>>,
 }
 
-/// Changes the caller's name.
+/// Changes the caller's name and public contact.
 pub(crate) async fn change(
     state: Data<State>,
     caller: Caller,
-    Json(Changes { name }): Json<Changes>,
+    Json(Changes { name, public_contact }): Json<Changes>,
 ) -> Result<HttpResponse, Problem> {
-    let Some(name) = name else { return me(state, caller).await };
-    let name = PersonName::parse(&name)?;
-    let renamed = state.pool.run(async |connection| own_accounts::rename(connection, caller.user, &name).await);
-    let user = renamed.await?.ok_or(Problem::Unauthenticated(NoSession::AccessChanged))?;
+    let changes = ProfileChanges {
+        name: name.as_deref().map(PersonName::parse).transpose()?,
+        public_contact: public_contact
+            .map(|contact| contact.as_deref().map(PublicContact::parse).transpose())
+            .transpose()?,
+    };
+    if changes == ProfileChanges::default() {
+        return me(state, caller).await;
+    }
+    let change = async |connection: &mut AsyncPgConnection| {
+        own_accounts::change_profile(connection, caller.user, &changes).await
+    };
+    let user = state.pool.run(change).await?.ok_or(Problem::Unauthenticated(NoSession::AccessChanged))?;
     Ok(HttpResponse::Ok().json(UserBody::from(user)))
 }
 
@@ -265,7 +285,7 @@ pub(crate) async fn change_password(
     let access_version = changed.ok_or(Problem::Unauthenticated(NoSession::AccessChanged))?;
     let user = User { access_version, ..user };
     state.access_list.note(user.access());
-    session(&state, user)
+    session(&state, HttpResponse::Ok(), user)
 }
 
 /// Whether to end all sessions of the caller.
@@ -351,10 +371,10 @@ fn settle<T>(state: &State, attempt: Attempt, verified: Result<Option<T>, Proble
     verified
 }
 
-fn session(state: &State, user: User) -> Result<HttpResponse, Problem> {
+fn session(state: &State, mut response: HttpResponseBuilder, user: User) -> Result<HttpResponse, Problem> {
     let subject = Subject { user: user.id, role: user.role, access_version: user.access_version };
     let issued = state.tokens.issue(subject, Utc::now()).map_err(|error| Problem::Internal(error.into()))?;
-    Ok(HttpResponse::Ok().json(SessionBody {
+    Ok(response.json(SessionBody {
         token: issued.token.expose_secret().to_owned(),
         token_type: "Bearer",
         expires_in: issued.expires_in_seconds,

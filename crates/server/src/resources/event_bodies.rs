@@ -1,5 +1,7 @@
 //! Events as they are sent, in lists and by themselves.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use actix_web::http::header::ETAG;
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use chrono::{DateTime, Utc};
@@ -7,11 +9,13 @@ use domain::events::{Event, EventStatus, TicketedEvent};
 use domain::ids::{EventId, UserId};
 use domain::money::Currency;
 use domain::slugs;
+use repository::organizers::Organizer;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::openapi::formats::{CurrencyCode, EventDescription, Location, TimeZone, Title};
+use crate::openapi::formats::{CurrencyCode, EventDescription, Location, PersonName, PublicContact, TimeZone, Title};
 use crate::openapi::seats::SeatCounts;
+use crate::resources::formatted_text::{self, Block};
 use crate::resources::ticket_bodies::TicketTypeBody;
 
 /// An event, as lists have it: without its description.
@@ -66,13 +70,35 @@ pub(crate) struct EventSummary {
 pub(crate) struct EventBody {
     #[serde(flatten)]
     summary: EventSummary,
+    organizer: OrganizerBody,
     #[schema(value_type = EventDescription)]
     description: String,
+    /// The description with its formatting (a part of Markdown), to make a page of.
+    description_blocks: Vec<Block>,
 }
 
-impl From<&TicketedEvent> for EventBody {
-    fn from(event: &TicketedEvent) -> Self {
-        Self { summary: event.into(), description: event.event.details.description.clone() }
+/// Who runs an event.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Organizer)]
+struct OrganizerBody {
+    #[schema(value_type = PersonName)]
+    name: String,
+    /// How the public reaches them. Null: they have not said.
+    #[schema(required, value_type = Option<PublicContact>)]
+    contact: Option<String>,
+}
+
+impl EventBody {
+    /// The event, which this organizer runs.
+    pub(crate) fn of(event: &TicketedEvent, organizer: Organizer) -> Self {
+        let description = &event.event.details.description;
+        let Organizer { name, public_contact: contact } = organizer;
+        Self {
+            summary: event.into(),
+            organizer: OrganizerBody { name, contact },
+            description: description.clone(),
+            description_blocks: formatted_text::blocks(description),
+        }
     }
 }
 
@@ -108,7 +134,16 @@ pub(crate) fn etag(event: &Event) -> String {
     format!("\"{}.{}\"", event.edit_version, event.last_decision)
 }
 
-/// An answer with the event as it is now.
-pub(crate) fn answer(mut response: HttpResponseBuilder, event: &TicketedEvent) -> HttpResponse {
-    response.insert_header((ETAG, etag(&event.event))).json(EventBody::from(event))
+/// The ETag of an event with its organizer, whose name and contact change without an edit of the event.
+pub(crate) fn etag_with(event: &Event, organizer: &Organizer) -> String {
+    let mut hasher = DefaultHasher::new();
+    (&organizer.name, &organizer.public_contact).hash(&mut hasher);
+    // A few bits are enough to tell a change from the version before.
+    format!("\"{}.{}-{:08x}\"", event.edit_version, event.last_decision, hasher.finish() >> 32)
+}
+
+/// An answer with the event as it is now, which this organizer runs.
+pub(crate) fn answer(mut response: HttpResponseBuilder, event: &TicketedEvent, organizer: Organizer) -> HttpResponse {
+    let etag = etag_with(&event.event, &organizer);
+    response.insert_header((ETAG, etag)).json(EventBody::of(event, organizer))
 }

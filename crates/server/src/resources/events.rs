@@ -22,7 +22,7 @@ use crate::http::problems::Problem;
 use crate::http::query::{Page, Parameter, Parameters};
 use crate::http::schemas::string;
 use crate::resources::event_bodies::{EventSummary, answer};
-use crate::resources::own_events::run_with_tickets;
+use crate::resources::own_events::run_to_show;
 use crate::resources::public_reads::{public_event, read};
 use crate::services::cache::ReadFailed;
 use crate::services::public_events::PageKey;
@@ -67,7 +67,10 @@ pub(crate) async fn show(
 ) -> Result<HttpResponse, Problem> {
     match (public_event(&state, id).await?, caller) {
         (Some(shown), _) => Ok(unless_known(&request, &shown.etag, &shown.body)),
-        (None, Some(caller)) => Ok(answer(HttpResponse::Ok(), &run_with_tickets(&state, caller, id).await?)),
+        (None, Some(caller)) => {
+            let (event, organizer) = run_to_show(&state, caller, id).await?;
+            Ok(answer(HttpResponse::Ok(), &event, organizer))
+        }
         // It may be the caller's own draft. A request without a token learns nothing.
         (None, None) => Err(unused_token(&request).unwrap_or(Problem::NotFound("event"))),
     }

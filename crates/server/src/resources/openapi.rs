@@ -2,14 +2,13 @@
 
 pub(crate) mod describe;
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::LazyLock;
 
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse};
 use utoipa::openapi::OpenApi;
 
-use crate::http::etags::unless_known;
+use crate::http::etags::{tag_of, unless_known};
 use crate::http::problems::Problem;
 
 /// The description as it is sent.
@@ -24,9 +23,7 @@ pub(crate) struct Served(pub(crate) &'static LazyLock<Result<Document, serde_jso
 impl Document {
     pub(crate) fn new(document: &OpenApi) -> Result<Self, serde_json::Error> {
         let body = serde_json::to_vec(document)?;
-        let mut hasher = DefaultHasher::new();
-        body.hash(&mut hasher);
-        Ok(Self { body: body.into(), etag: format!("\"{:016x}\"", hasher.finish()) })
+        Ok(Self { etag: tag_of(&body), body: body.into() })
     }
 }
 

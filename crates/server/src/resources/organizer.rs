@@ -10,7 +10,7 @@ use domain::commands::{Command, Origin};
 use domain::events::{Event, EventChanges, EventDetails, NewEvent, TicketedEvent};
 use domain::ids::{EventId, OrderId};
 use domain::seats::checked_capacity;
-use repository::{AsyncPgConnection, drafts, events as stored, tickets};
+use repository::{AsyncPgConnection, drafts, events as stored, organizers, tickets};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -23,7 +23,7 @@ use crate::http::problems::Problem;
 use crate::http::query::{Page, Parameters};
 use crate::openapi::formats::{EventDescription, Location, Seats, TimeZone, Title};
 use crate::resources::event_bodies::{EventSummary, answer};
-use crate::resources::own_events::{authority_of, change, change_seen, run_by, run_with_tickets};
+use crate::resources::own_events::{authority_of, change, change_seen, organizer_of, run_by, run_to_show};
 use crate::state::State;
 
 /// The events that the caller runs, the newest first; an admin runs all.
@@ -126,8 +126,11 @@ async fn created(state: &State, event: Event, origin: Origin, caller: Caller) ->
     if origin == Origin::Replayed {
         created.insert_header((IDEMPOTENCY_REPLAYED, "true"));
     }
-    let tickets = state.pool.run(async |connection| tickets::of_event(connection, event.id).await).await?;
-    Ok(answer(created, &TicketedEvent { event, tickets }))
+    let read = async |connection: &mut AsyncPgConnection| {
+        Ok((tickets::of_event(connection, event.id).await?, organizers::find(connection, event.organizer).await?))
+    };
+    let (tickets, organizer) = state.pool.run(read).await?;
+    Ok(answer(created, &TicketedEvent { event, tickets }, organizer))
 }
 
 /// Deletes a draft.
@@ -158,7 +161,8 @@ pub(crate) async fn show(
     caller: Caller,
     EventPath(id): EventPath,
 ) -> Result<HttpResponse, Problem> {
-    Ok(answer(HttpResponse::Ok(), &run_with_tickets(&state, caller, id).await?))
+    let (event, organizer) = run_to_show(&state, caller, id).await?;
+    Ok(answer(HttpResponse::Ok(), &event, organizer))
 }
 
 /// Changes of an event. Fields that are left out do not change.
@@ -224,7 +228,9 @@ pub(crate) async fn edit(
         capacity: changes.capacity.map(|seats| checked_capacity(seats.0)).transpose()?,
     };
     let command = |expected_version| Command::Edit { changes: Box::new(changes.clone()), expected_version };
-    Ok(answer(HttpResponse::Ok(), change_seen(&state, caller, id, &expected, command).await?.as_ref()))
+    let organizer = organizer_of(&state, caller, id).await?;
+    let event = change_seen(&state, caller, id, &expected, command).await?;
+    Ok(answer(HttpResponse::Ok(), &event, organizer))
 }
 
 /// Publishes a draft.
@@ -234,7 +240,9 @@ pub(crate) async fn publish(
     EventPath(id): EventPath,
     _: NoBody,
 ) -> Result<HttpResponse, Problem> {
-    Ok(answer(HttpResponse::Ok(), change(&state, caller, id, Command::Publish).await?.as_ref()))
+    let organizer = organizer_of(&state, caller, id).await?;
+    let event = change(&state, caller, id, Command::Publish).await?;
+    Ok(answer(HttpResponse::Ok(), &event, organizer))
 }
 
 /// Cancels an event for good.
@@ -244,5 +252,7 @@ pub(crate) async fn cancel(
     EventPath(id): EventPath,
     _: NoBody,
 ) -> Result<HttpResponse, Problem> {
-    Ok(answer(HttpResponse::Ok(), change(&state, caller, id, Command::Cancel).await?.as_ref()))
+    let organizer = organizer_of(&state, caller, id).await?;
+    let event = change(&state, caller, id, Command::Cancel).await?;
+    Ok(answer(HttpResponse::Ok(), &event, organizer))
 }

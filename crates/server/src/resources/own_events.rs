@@ -6,7 +6,8 @@ use boxoffice::Answer;
 use domain::commands::{Authority, Command, Done};
 use domain::events::{Event, TicketedEvent};
 use domain::ids::EventId;
-use repository::tickets;
+use repository::organizers::{self, Organizer};
+use repository::{AsyncPgConnection, tickets};
 
 use crate::http::access::Caller;
 use crate::http::extractors::ExpectedVersions;
@@ -18,6 +19,28 @@ pub(crate) async fn run_with_tickets(state: &State, caller: Caller, id: EventId)
     let event = run_by(state, caller, id).await?;
     let tickets = state.pool.run(async |connection| tickets::of_event(connection, id).await).await?;
     Ok(TicketedEvent { event, tickets })
+}
+
+/// [`run_by`], with all that its body shows.
+pub(crate) async fn run_to_show(
+    state: &State,
+    caller: Caller,
+    id: EventId,
+) -> Result<(TicketedEvent, Organizer), Problem> {
+    let event = run_by(state, caller, id).await?;
+    let organizer = event.organizer;
+    let read = async |connection: &mut AsyncPgConnection| {
+        Ok((tickets::of_event(connection, id).await?, organizers::find(connection, organizer).await?))
+    };
+    let (tickets, organizer) = state.pool.run(read).await?;
+    Ok((TicketedEvent { event, tickets }, organizer))
+}
+
+/// The organizer of an event that the caller runs, and is about to change. After the change, nothing may fail any more.
+/// An admin's answer has the organizer from before, if another one gets the event in the same moment.
+pub(crate) async fn organizer_of(state: &State, caller: Caller, id: EventId) -> Result<Organizer, Problem> {
+    let event = run_by(state, caller, id).await?;
+    Ok(state.pool.run(async |connection| organizers::find(connection, event.organizer).await).await?)
 }
 
 /// The event, if the caller runs it. Hidden copies for stress tests are nobody's.

@@ -7,9 +7,9 @@ use domain::ids::EventId;
 use page::Filling;
 use repository::events::After;
 use repository::searches::SearchPage;
-use repository::tickets;
+use repository::{organizers, tickets};
 
-use crate::resources::event_bodies::{EventBody, etag};
+use crate::resources::event_bodies::{EventBody, etag_with};
 use crate::resources::previews;
 use crate::services::cache::ReadFailed;
 use crate::services::public_events::{PageKey, PublicEvent};
@@ -33,14 +33,20 @@ async fn read_event(state: &State, id: EventId) -> Result<Option<Arc<PublicEvent
     let event = state
         .pool
         .run(async |connection| match repository::events::find_public(connection, id).await? {
-            Some(event) => Ok(tickets::with_tickets(connection, vec![event]).await?.pop()),
+            Some(event) => {
+                let organizer = organizers::find(connection, event.organizer).await?;
+                let event = tickets::with_tickets(connection, vec![event]).await?.pop();
+                Ok(event.map(|event| (event, organizer)))
+            }
             None => Ok(None),
         })
         .await;
     match event.map_err(ReadFailed::of)? {
-        Some(event) => {
-            let body = ReadFailed::json(&EventBody::from(&event))?;
-            Ok(Some(Arc::new(PublicEvent { body, etag: etag(&event.event), preview: previews::of_event(&event) })))
+        Some((event, organizer)) => {
+            let etag = etag_with(&event.event, &organizer);
+            let preview = previews::of_event(&event);
+            let body = ReadFailed::json(&EventBody::of(&event, organizer))?;
+            Ok(Some(Arc::new(PublicEvent { body, etag, preview })))
         }
         None => Ok(None),
     }

@@ -22,6 +22,8 @@ pub struct Server {
     pub trusted_proxies: Vec<IpNet>,
     /// Host names that the server answers to. If there are none, it answers to every name.
     pub allowed_hosts: Vec<String>,
+    /// Other origins whose pages may read the answers.
+    pub cors_allowed_origins: AllowedOrigins,
     /// The largest request body, in bytes.
     pub body_limit_bytes: usize,
     /// The time limit for a client to send a request's head.
@@ -41,6 +43,36 @@ pub struct Server {
     pub max_connections_per_worker: usize,
     /// The most connections from one address. 0 means no limit.
     pub max_connections_per_address: usize,
+}
+
+/// Other origins whose pages may read the answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AllowedOrigins {
+    /// Every page.
+    Any,
+    /// Pages of these origins, as browsers spell them. None, if the list is empty.
+    Listed(Vec<String>),
+}
+
+impl Default for AllowedOrigins {
+    fn default() -> Self {
+        Self::Listed(Vec::new())
+    }
+}
+
+/// Who runs this server, for the page. Addresses start with `https://` or `http://`, or are paths on this server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Site {
+    /// The site's name.
+    pub name: String,
+    /// The page that says who is responsible.
+    pub imprint_url: Option<String>,
+    /// The page on personal data.
+    pub privacy_url: Option<String>,
+    /// The page with the terms of use.
+    pub terms_url: Option<String>,
+    /// An e-mail address, or the address of a page.
+    pub contact: Option<String>,
 }
 
 /// Connections to PostgreSQL.

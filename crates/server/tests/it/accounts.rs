@@ -30,23 +30,33 @@ async fn is_refused_soon(client: &Client) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_new_account_can_sign_in_and_has_the_given_name() {
+async fn a_new_account_has_a_session_and_the_given_name_and_can_sign_in() {
     let stage = Stage::set().await;
     let wanted = json!({ "name": " Zoë ", "email": "Zoe@Example.com", "password": PASSWORD, "role": "ORGANIZER" });
-    let registered = stage.anonymous().register(&wanted).await.expect(201);
+    let signed_up = stage.anonymous().register(&wanted).await;
+    assert_eq!(signed_up.header("cache-control"), Some("no-store"));
+    let signed_up = signed_up.expect(201);
+    assert_eq!((&signed_up["token_type"], &signed_up["expires_in"]), (&json!("Bearer"), &json!(720 * 60)));
+    let registered = &signed_up["user"];
     assert_eq!(registered["name"], "Zoë");
     assert_eq!(registered["role"], "ORGANIZER");
     assert!(registered.get("password").is_none() && registered.get("password_hash").is_none());
+    let own = stage.anonymous().with_token(signed_up["token"].as_str().unwrap());
+    assert_eq!(own.get("/auth/me").await.expect(200), *registered);
+    own.get("/organizer/events").await.expect(200);
 
     let session = stage.anonymous().login("zoe@example.COM", PASSWORD).await;
     assert_eq!(session.header("cache-control"), Some("no-store"));
     let session = session.expect(200);
     assert_eq!(session["token_type"], "Bearer");
     assert_eq!(session["expires_in"], 720 * 60);
-    assert_eq!(session["user"], registered);
+    assert_eq!(session["user"], *registered);
     let me = stage.anonymous().with_token(session["token"].as_str().unwrap()).get("/auth/me").await;
     assert_eq!(me.header("cache-control"), Some("no-store"));
-    assert_eq!(me.expect(200), registered);
+    assert_eq!(me.expect(200), *registered);
+    // Signing out ends this session alone.
+    Audience(own).sign_out().await.expect(204);
+    stage.anonymous().with_token(session["token"].as_str().unwrap()).get("/auth/me").await.expect(200);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -54,7 +64,7 @@ async fn what_is_pasted_around_a_name_or_an_address_is_dropped_and_what_is_withi
     let stage = Stage::set().await;
     let wanted = |name: &str, email: &str| json!({ "name": name, "email": email, "password": PASSWORD });
     let pasted = wanted("\u{feff}Dana Scully\u{200e}", " \u{200b}dana@example.com\u{2060}\n");
-    let registered = stage.anonymous().register(&pasted).await.expect(201);
+    let registered = &stage.anonymous().register(&pasted).await.expect(201)["user"];
     assert_eq!((&registered["name"], &registered["email"]), (&json!("Dana Scully"), &json!("dana@example.com")));
     stage.anonymous().login("\u{200e}dana@example.com\u{feff}", PASSWORD).await.expect(200);
 
@@ -129,7 +139,7 @@ async fn a_new_password_is_neither_the_address_nor_the_old_one() {
 async fn without_a_role_one_is_audience() {
     let stage = Stage::set().await;
     let wanted = json!({ "name": "A", "email": "a@example.com", "password": PASSWORD });
-    assert_eq!(stage.anonymous().register(&wanted).await.expect(201)["role"], "AUDIENCE");
+    assert_eq!(stage.anonymous().register(&wanted).await.expect(201)["user"]["role"], "AUDIENCE");
 }
 
 #[tokio::test(flavor = "multi_thread")]

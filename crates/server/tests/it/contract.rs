@@ -16,7 +16,9 @@ pub(crate) static DOCUMENT: LazyLock<Value> =
 const PROBLEM: &str = "application/problem+json";
 
 /// Headers of answers that all may have, whatever is asked: HTTP's own, and those for browsers and proxies.
-const UNSAID: [&str; 14] = [
+const UNSAID: [&str; 16] = [
+    "access-control-allow-origin",
+    "access-control-expose-headers",
     "cache-control",
     "connection",
     "content-length",

@@ -3,8 +3,12 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use server::routes;
+use tokio::task::spawn_blocking;
+
+use crate::stage::Stage;
 
 /// Folders whose files are named by their whole path.
 const FOLDERS: [&str; 7] = [".ci/", "config/", "crates/", "docs/", "migrations/", "page/", "static/"];
@@ -29,6 +33,32 @@ pub(crate) fn read(document: &str) -> String {
 pub(crate) fn quoted(text: &str) -> BTreeSet<&str> {
     let blocks = text.split("```").step_by(2);
     blocks.flat_map(|prose| prose.lines()).flat_map(|line| line.split('`').skip(1).step_by(2)).collect()
+}
+
+/// The address of the server in the example.
+const EXAMPLE_SERVER: &str = "http://127.0.0.1:8080";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_example_of_the_api_leads_from_no_account_to_a_seat() {
+    let stage = Stage::set().await;
+    let readme = read("README.md");
+    let (_, section) = readme.split_once("## Use the API").unwrap();
+    let script = section.split("```sh\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    assert!(script.contains(EXAMPLE_SERVER), "{script}");
+    let script = script.replace(EXAMPLE_SERVER, &stage.server.base);
+    let has_curl = Command::new("curl").arg("--version").output().is_ok();
+    assert!(has_curl, "curl is missing: install curl 7.82 or newer, as the example in README.md needs it");
+    // A proxy of the machine is not asked for this server.
+    let mut shell = Command::new("sh");
+    shell.args(["-e", "-c", &script]).env("NO_PROXY", "*").env("no_proxy", "*");
+    let ran = spawn_blocking(move || shell.output()).await.unwrap().unwrap();
+    let (said, errors) = (String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
+    assert!(ran.status.success() && errors.is_empty(), "{said}\n{errors}");
+    // The answers are about the published event, the booking, and the buyer's list.
+    for part in ["\"status\":\"PUBLISHED\"", "\"status\":\"CONFIRMED\"", "\"items\":[{", "A concert"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    stage.assert_promises().await;
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::documents::read;
 use crate::stage::Stage;
 
 /// Reads that need no database.
-const WITHOUT: [&str; 5] = ["/live", "/health/live", "/metrics", "/openapi.json", "/problems/{code}"];
+const WITHOUT: [&str; 6] = ["/live", "/health/live", "/metrics", "/openapi.json", "/site", "/problems/{code}"];
 
 const LONGER_THAN_THE_TEST_WAITS: &str = "60";
 

@@ -66,7 +66,7 @@ async fn an_event_that_is_handed_over_is_its_new_organizers_at_once_on_every_ser
     }
     for organizer in &after {
         let own = organizer.own_event(&event).await;
-        assert_eq!(own.header("etag"), Some("\"3.4\""));
+        assert!(own.header("etag").unwrap().starts_with("\"3.4-"));
         let own = own.expect(200);
         assert_eq!((&own["organizer_id"], &own["edit_version"]), (&json!(dave.id), &json!(3)));
         organizer.analytics(&event).await.expect(200);

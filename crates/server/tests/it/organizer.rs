@@ -21,7 +21,7 @@ async fn a_new_event_is_a_draft_with_all_that_was_said() {
     });
     let created = organizer.create(&body).await;
     let location = created.header("location").unwrap().to_owned();
-    assert_eq!(created.header("etag"), Some("\"1.1\""));
+    assert!(created.header("etag").unwrap().starts_with("\"1.1-"));
     let event = created.expect(201);
     for (member, expected) in [
         ("title", json!("A concert")),
@@ -196,7 +196,7 @@ async fn an_edit_needs_one_tag_that_matches_weak_or_not_and_among_any_others() {
     let stage = Stage::set().await;
     let organizer = stage.organizer().await;
     let event = organizer.published(5).await;
-    assert_eq!(organizer.own_event(&event).await.header("etag"), Some("\"2.2\""));
+    assert!(organizer.own_event(&event).await.header("etag").unwrap().starts_with("\"2.2-"));
     for (n, unknown) in
         ["\"x\"", "W/\"x\"", "\"2\"", "\"2.x\"", "\"1.1\", \"3.1\"", "\"99999999999999999999.1\"", "\"2.2,\""]
             .into_iter()
@@ -307,7 +307,7 @@ async fn creating_events_in_a_loop_is_refused_in_the_end_even_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_list_has_all_of_an_event_but_its_description() {
+async fn a_list_has_all_of_an_event_but_its_description_and_organizer() {
     let stage = Stage::set().await;
     let organizer = stage.organizer().await;
     let mut body = event_body(5);
@@ -316,7 +316,9 @@ async fn a_list_has_all_of_an_event_but_its_description() {
     let event = organizer.publish(created["id"].as_str().unwrap()).await.expect(200);
     assert_eq!(event["description"], body["description"]);
     let mut listed = event.clone();
-    assert!(listed.as_object_mut().unwrap().remove("description").is_some());
+    for member in ["description", "description_blocks", "organizer"] {
+        assert!(listed.as_object_mut().unwrap().remove(member).is_some(), "{member}");
+    }
 
     assert_eq!(organizer.get("/organizer/events").await.expect(200)["items"], json!([listed]));
     assert_eq!(stage.anonymous().events("").await.expect(200)["items"], json!([listed]));

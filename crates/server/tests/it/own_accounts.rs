@@ -59,7 +59,8 @@ async fn an_erased_account_leaves_nothing_of_its_person_and_all_of_the_history()
     let (past, coming) = (admin.published(2).await, admin.published(1).await);
     let person = stage.person(Role::Audience).await;
     let leaver = Audience(stage.session(&person));
-    leaver.patch_json("/auth/me", &json!({ "name": "Dana Scully" })).await.expect(200);
+    let profile = json!({ "name": "Dana Scully", "public_contact": "https://scully.example.org" });
+    leaver.patch_json("/auth/me", &profile).await.expect(200);
     leaver.book_with_key(&past, "dana-scully-1").await.expect(201);
     leaver.book_with_key(&coming, "dana-scully-2").await.expect(201);
     stage.audience().await.book(&coming).await.expect(202);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use server::settings::{LogFormat, MetricsListen, Profile, Settings, SettingsError, Variables};
+use server::settings::{AllowedOrigins, LogFormat, MetricsListen, Profile, Settings, SettingsError, Variables};
 
 pub(crate) const SECRET: &str = "0123456789abcdef0123456789abcdef";
 pub(crate) const URL: &str = "postgres://onsale:tiger@db:5432/onsale?sslmode=verify-full";
@@ -180,6 +180,8 @@ fn values_arrive_as_what_they_are() {
         ("ONSALE__AUTH__HASHING_CONCURRENCY", "5"),
         ("ONSALE__BOX_OFFICE__BACKOFF_MILLISECONDS", "250"),
         ("ONSALE__DEMO__ENABLED", "false"),
+        ("ONSALE__SERVER__CORS_ALLOWED_ORIGINS", "https://Shop.example:443, http://localhost:3000"),
+        ("ONSALE__SITE__TERMS_URL", " /terms.html "),
         ("ONSALE__LOG__FORMAT", "json"),
         ("ONSALE__LOG__FILTER", "warn,server=debug"),
         ("ONSALE__DATA__FOLDER", "/var/lib/onsale"),
@@ -192,6 +194,9 @@ fn values_arrive_as_what_they_are() {
     assert_eq!(settings.auth.token_lifetime, Duration::from_secs(120));
     assert_eq!(settings.auth.hashing_concurrency, 5);
     assert_eq!(settings.box_office.backoff, Duration::from_millis(250));
+    let origins = ["https://shop.example", "http://localhost:3000"].map(str::to_owned).to_vec();
+    assert_eq!(settings.server.cors_allowed_origins, AllowedOrigins::Listed(origins));
+    assert_eq!((settings.site.terms_url.as_deref(), settings.site.contact), (Some("/terms.html"), None));
     assert!(!settings.demo.enabled);
     assert_eq!((settings.log.format, settings.log.filter.as_str()), (LogFormat::Json, "warn,server=debug"));
     assert_eq!(settings.data.folder, Path::new("/var/lib/onsale"));
@@ -251,6 +256,16 @@ fn a_value_out_of_range_is_refused_with_its_key_its_variable_and_the_range() {
         ("ONSALE__METRICS__LISTEN", "metrics.listen", "9464", "127.0.0.1:9464"),
         ("ONSALE__SERVER__HOST", "server.host", "example.com", "an IP address or localhost"),
         ("ONSALE__SERVER__TRUSTED_PROXIES", "server.trusted_proxies", "proxy", "IP addresses"),
+        (
+            "ONSALE__SERVER__CORS_ALLOWED_ORIGINS",
+            "server.cors_allowed_origins",
+            "https://a.example/",
+            "list of origins",
+        ),
+        ("ONSALE__SERVER__CORS_ALLOWED_ORIGINS", "server.cors_allowed_origins", "*,https://a.example", "* alone"),
+        ("ONSALE__SITE__NAME", "site.name", "", "not empty"),
+        ("ONSALE__SITE__IMPRINT_URL", "site.imprint_url", "imprint", "a path like /page"),
+        ("ONSALE__SITE__CONTACT", "site.contact", "ring me", "an e-mail address"),
         ("ONSALE__DATA__FOLDER", "data.folder", "", "not empty"),
         ("ONSALE__DATABASE__URL", "database.url", "mysql://db", "postgres://"),
     ] {

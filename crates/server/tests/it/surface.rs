@@ -7,7 +7,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use uuid::Uuid;
 
-use crate::client::{Client, send};
+use crate::client::{Answer, Client, send};
 use crate::servers::LONG_SHUTDOWN;
 use crate::stage::Stage;
 
@@ -94,6 +94,125 @@ async fn the_page_is_served_and_nothing_beside_it() {
         stream.read_to_string(&mut answer).await.unwrap();
         assert!(answer.starts_with("HTTP/1.1 404"), "{path}: {answer}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_description_is_readable_without_a_network_under_a_policy_of_its_own() {
+    let stage = Stage::set().await;
+    let anonymous = stage.anonymous();
+    // The client follows the redirection.
+    let page = anonymous.get("/docs").await;
+    assert_eq!((page.status, page.header("content-type")), (200, Some("text/html")));
+    let policy = page.header("content-security-policy").unwrap();
+    assert!(policy.starts_with("default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'"), "{policy}");
+    assert!(!policy.contains("trusted-types") && !policy.contains("http"), "{policy}");
+    let start = anonymous.get("/docs/swagger-initializer.js").await;
+    assert!(start.text.contains("\"/openapi.json\""), "{}", start.text);
+    for (file, media_type) in [
+        ("swagger-ui.css", "text/css"),
+        ("index.css", "text/css"),
+        ("swagger-ui-bundle.js", "text/javascript"),
+        ("swagger-ui-standalone-preset.js", "text/javascript"),
+    ] {
+        let path = format!("/docs/{file}");
+        let answer = anonymous.get(&path).await;
+        assert_eq!((answer.status, answer.header("content-type")), (200, Some(media_type)), "{file}");
+        assert_eq!(
+            (answer.header("content-encoding"), answer.header("cache-control")),
+            (Some("gzip"), Some("no-cache"))
+        );
+        let tag = answer.header("etag").unwrap();
+        let same = send(anonymous.request(Method::GET, &path).header("If-None-Match", tag)).await;
+        assert_eq!((same.status, same.text.as_str()), (304, ""), "{file}");
+    }
+    anonymous.get("/docs/nothing.js").await.expect_problem(404, "not-found");
+    anonymous.post("/docs/").await.expect_problem(405, "method-not-allowed");
+    assert!(anonymous.get("/").await.header("content-security-policy").unwrap().contains("trusted-types 'none'"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_site_is_what_its_operator_says() {
+    let stage = Stage::set().await;
+    let nothing = json!({
+        "name": "Onsale", "imprint_url": null, "privacy_url": null, "terms_url": null, "contact": null,
+    });
+    assert_eq!(stage.anonymous().get("/site").await.expect(200), nothing);
+    let stage = Stage::set_with(&[
+        ("ONSALE__SITE__NAME", "Concerts"),
+        ("ONSALE__SITE__IMPRINT_URL", "https://example.org/imprint"),
+        ("ONSALE__SITE__PRIVACY_URL", "/privacy.html"),
+        ("ONSALE__SITE__CONTACT", "tickets@example.org"),
+    ])
+    .await;
+    let answer = stage.anonymous().get("/site").await;
+    assert_eq!(answer.header("cache-control"), Some("no-cache"));
+    let tag = answer.header("etag").unwrap().to_owned();
+    let set = json!({
+        "name": "Concerts", "imprint_url": "https://example.org/imprint", "privacy_url": "/privacy.html",
+        "terms_url": null, "contact": "tickets@example.org",
+    });
+    assert_eq!(answer.expect(200), set);
+    let same = send(stage.anonymous().request(Method::GET, "/site").header("If-None-Match", tag)).await;
+    assert_eq!((same.status, same.text.as_str()), (304, ""));
+}
+
+const SHOP: &str = "https://shop.example";
+
+/// What an answer to a page of this origin says about who may read it.
+async fn shared_with(stage: &Stage, method: Method, path: &str, origin: &str) -> (u16, Option<String>, Option<String>) {
+    let request = stage.anonymous().request(method, path).header("Origin", origin);
+    let answer = request.header("Access-Control-Request-Method", "PATCH").send().await.unwrap();
+    let text = |name: &str| answer.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+    (answer.status().as_u16(), text("access-control-allow-origin"), text("access-control-expose-headers"))
+}
+
+/// Whether caches keep the answers to different origins apart.
+fn varies_by_origin(answer: &Answer) -> bool {
+    answer.headers.get_all("vary").iter().any(|value| value == "origin")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_of_other_origins_read_nothing_unless_the_settings_say_so() {
+    let stage = Stage::set().await;
+    assert_eq!(shared_with(&stage, Method::GET, "/events", SHOP).await, (200, None, None));
+    assert_eq!(shared_with(&stage, Method::OPTIONS, "/events", SHOP).await, (405, None, None));
+    assert!(!varies_by_origin(&stage.anonymous().get("/events").await));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_of_allowed_origins_read_every_answer_and_why_they_were_refused() {
+    let stage = Stage::set_with(&[("ONSALE__SERVER__CORS_ALLOWED_ORIGINS", "https://SHOP.example:443")]).await;
+    for (method, path, status) in [
+        (Method::GET, "/events", 200),
+        (Method::GET, "/live?events=x", 422),
+        (Method::GET, "/auth/me", 401),
+        (Method::GET, "/nothing", 404),
+        (Method::PUT, "/events", 405),
+        (Method::POST, "/auth/login", 415),
+        (Method::OPTIONS, "/events", 204),
+        (Method::OPTIONS, "/auth/me", 204),
+    ] {
+        let (found, origin, exposed) = shared_with(&stage, method.clone(), path, SHOP).await;
+        assert_eq!((found, origin.as_deref()), (status, Some(SHOP)), "{method} {path}");
+        assert!(exposed.unwrap().contains("retry-after"), "{method} {path}");
+        let (_, origin, exposed) = shared_with(&stage, method.clone(), path, "https://other.example").await;
+        assert_eq!((origin, exposed), (None, None), "{method} {path}");
+    }
+    let preflight = stage.anonymous().request(Method::OPTIONS, "/auth/me").header("Origin", SHOP);
+    let preflight = preflight.header("Access-Control-Request-Method", "PATCH").send().await.unwrap();
+    let headers = preflight.headers();
+    assert!(headers["access-control-allow-methods"].to_str().unwrap().contains("PATCH"));
+    assert!(headers["access-control-allow-headers"].to_str().unwrap().contains("authorization"));
+    assert!(headers.contains_key("x-request-id") && !headers.contains_key("access-control-allow-credentials"));
+    assert!(varies_by_origin(&stage.anonymous().get("/events").await));
+    // A request for another host is refused first.
+    let elsewhere = stage.anonymous().request(Method::OPTIONS, "/events").header("Origin", SHOP);
+    let elsewhere = elsewhere.header("Access-Control-Request-Method", "GET").header("Host", "evil.example");
+    assert_eq!(elsewhere.send().await.unwrap().status(), 421);
+
+    let everybody = Stage::set_with(&[("ONSALE__SERVER__CORS_ALLOWED_ORIGINS", "*")]).await;
+    let (status, origin, _) = shared_with(&everybody, Method::GET, "/events", "null").await;
+    assert_eq!((status, origin.as_deref()), (200, Some("*")));
 }
 
 #[tokio::test(flavor = "multi_thread")]

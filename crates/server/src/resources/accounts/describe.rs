@@ -9,10 +9,11 @@ use crate::openapi::{Answer, Description, Tag};
 
 pub(crate) fn register() -> Description {
     Description::of(Tag::Accounts, "Create an account")
+        .details("The answer signs its person in, as the answer to signing in does.")
         .request::<Registration>(json!({
             "name": "Alice", "email": "alice@example.org", "password": "correct horse battery", "role": "AUDIENCE",
         }))
-        .answer(Answer::json(201, "The account.", &user()))
+        .answer(Answer::json(201, "A token, and the account that it belongs to.", &session()))
         .problems([
             Problem::EmailTaken,
             Problem::TooManyAccounts { limit: 200, window_minutes: 15, retry_after_seconds: 30 },
@@ -39,9 +40,9 @@ pub(crate) fn me() -> Description {
 }
 
 pub(crate) fn change() -> Description {
-    Description::of(Tag::Accounts, "Change the caller's name")
+    Description::of(Tag::Accounts, "Change the caller's name and public contact")
         .details("Fields that are left out do not change.")
-        .request::<Changes>(json!({ "name": "Alice Liddell" }))
+        .request::<Changes>(json!({ "name": "Alice Liddell", "public_contact": "https://example.org/alice" }))
         .answer(Answer::json(200, "The changed account.", &user()))
 }
 
@@ -77,6 +78,7 @@ fn user() -> UserBody {
         name: "Alice".to_owned(),
         email: "alice@example.org".to_owned(),
         role: Role::Audience,
+        public_contact: None,
         created_at: sale(),
     }
 }

@@ -2,7 +2,7 @@ use serde_json::json;
 
 use super::{Changes, Draft};
 use crate::http::problems::Problem;
-use crate::http::samples::concert;
+use crate::http::samples::{concert, organizer};
 use crate::openapi::{Answer, AnswerHeader, Description, Tag};
 use crate::resources::event_bodies::EventBody;
 use crate::resources::events::describe::page;
@@ -84,5 +84,5 @@ pub(crate) fn cancel() -> Description {
 }
 
 fn changed(status: u16, says: &'static str) -> Answer {
-    Answer::json(status, says, &EventBody::from(&concert())).with(AnswerHeader::ETag)
+    Answer::json(status, says, &EventBody::of(&concert(), organizer())).with(AnswerHeader::ETag)
 }
