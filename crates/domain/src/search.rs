@@ -277,7 +277,8 @@ mod tests {
         ] {
             assert!(is_found(sought, text), "{sought:?} in {text:?}");
         }
-        for (sought, text) in [("か", "が"), ("가", "각"), ("कि", "की"), ("jazz x", "Jazz"), ("%", "x"), ("_", "x")] {
+        for (sought, text) in [("か", "が"), ("가", "각"), ("कि", "की"), ("jazz x", "Jazz"), ("%", "x"), ("_", "x")]
+        {
             assert!(!is_found(sought, text), "{sought:?} in {text:?}");
         }
     }
