@@ -50,9 +50,9 @@ impl Browser {
         Self { page: Part { driver, text: None }, base, console: Arc::default() }
     }
 
-    /// Opens a page of the application, as its address after `#` names it: `/events`.
+    /// Opens a page by its path: `/events`.
     pub async fn open(&self, path: &str) {
-        self.driver.goto(format!("{}/#{path}", self.base)).await.unwrap();
+        self.driver.goto(format!("{}{path}", self.base)).await.unwrap();
         self.loaded().await;
     }
 
@@ -142,6 +142,11 @@ impl Browser {
         self.set_network(false).await;
     }
 
+    /// Sends a command of the DevTools protocol.
+    pub(crate) async fn command(&self, name: &str, arguments: Value) {
+        self.driver.cdp().send_raw(name, arguments).await.unwrap();
+    }
+
     async fn set_network(&self, offline: bool) {
         let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
         self.driver.cdp().send_raw("Network.enable", json!({})).await.unwrap();
@@ -177,9 +182,9 @@ impl Browser {
         self.run(script, &[json!(path)]).await.unwrap().as_u64().unwrap()
     }
 
-    /// The page that is open, as its address after `#` names it.
-    pub async fn path(&self) -> String {
-        self.driver.current_url().await.unwrap().fragment().unwrap_or_default().to_owned()
+    /// The address of the page that is open, without the server.
+    pub async fn address(&self) -> String {
+        self.driver.current_url().await.unwrap().as_str().trim_start_matches(self.base.as_str()).to_owned()
     }
 
     /// The errors and warnings in the console so far, of all windows.

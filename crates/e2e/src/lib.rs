@@ -23,6 +23,7 @@ mod guard;
 mod layout;
 mod program;
 mod story;
+mod visits;
 mod wait;
 mod wire;
 
@@ -30,5 +31,6 @@ pub use api::{ADMIN, ALICE, Account, Api, BOB, ORGANIZER};
 pub use browser::{Browser, Key, Part};
 pub use console::Expected;
 pub use story::{Stage, story};
+pub use visits::Visit;
 pub use wait::until;
 pub use wire::{Request, Wire};

@@ -22,6 +22,7 @@ use crate::crowd::people::People;
 use crate::crowd::play;
 use crate::crowd::target::Target;
 use crate::crowd::tickets::Tickets;
+use crate::crowd::visits::Visits;
 use crate::error::Error;
 use crate::machine::processes::raise_open_files_limit;
 use crate::machine::program;
@@ -80,6 +81,9 @@ struct SaleArgs {
     /// How many of a hundred buyers send their request twice.
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u8).range(0..=100))]
     repeats: u8,
+    /// Whether as many people as there are buyers open the page before the sale begins.
+    #[arg(long)]
+    page_first: bool,
     /// A running server; needs --database-url and --secret. Without it, a server is started on a private cluster.
     #[arg(long, requires_all = ["database_url", "secret"])]
     server: Option<SocketAddr>,
@@ -166,13 +170,27 @@ async fn run_sale(args: SaleArgs) -> Result<Findings, Error> {
     let amount = usize::try_from(args.price).map_err(|error| Error::Failed(error.to_string()))?;
     let tickets = Tickets { types: args.types.into(), party: args.party.into(), amount };
     let events = target.publish_with(tickets, args.events, args.seats).await?;
+    let mut visited = Findings::default();
+    if let (true, Some(event)) = (args.page_first, events.first()) {
+        let visits = Visits::of(&target, *event, args.buyers).await?;
+        let requests = visits.requests();
+        let visits = play::play(target.address, args.in_flight, visits).await?;
+        println!(
+            "first visits: {} in {:.1} s, {requests} requests and {} KB each",
+            args.buyers,
+            visits.took.as_secs_f64(),
+            visits.script.bytes / args.buyers / 1000
+        );
+        visited = visits.script.findings;
+    }
     let wishes = if tickets == Tickets::SIMPLE { Vec::new() } else { tickets.wishes()? };
     let plan = Plan::new(events, &people, 0..args.buyers).asking(wishes);
     let plan = plan.repeating(args.repeats.into()).counting(Arc::clone(&progress));
     let bar = tokio::spawn(show(progress, u64::try_from(args.buyers).unwrap_or(u64::MAX)));
     let played = play::play(target.address, args.in_flight, Sale::new(plan)).await;
     bar.abort();
-    let (results, findings) = checks::check(&mut target.database().await?, vec![played?]).await?;
+    let (results, mut findings) = checks::check(&mut target.database().await?, vec![played?]).await?;
+    findings.absorb(visited);
     for result in &results {
         print!("{}", sale_table::text(result));
         write_json(args.json.as_deref(), result)?;

@@ -9,5 +9,6 @@ pub mod request_loop;
 pub mod streams;
 pub mod target;
 pub mod tickets;
+pub mod visits;
 
 mod accounts;

@@ -204,7 +204,7 @@ async fn own_bookings_say_when_their_event_is_moved_or_cancelled() {
         let event = organizer.publish("Uncertain", 10).await;
         stage.api(ALICE).await.book(&event).await;
         let alice = stage.browser_of(ALICE).await;
-        alice.open("/registrations").await;
+        alice.open("/tickets").await;
         let card = alice.part("Uncertain");
         card.see("Confirmed").await;
         organizer.edit(&event, &json!({ "location": "Another hall" })).await;

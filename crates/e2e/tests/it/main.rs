@@ -10,3 +10,4 @@ mod pages;
 mod races;
 mod selling;
 mod visitor;
+mod weight;

@@ -53,7 +53,7 @@ async fn an_organizer_makes_an_event_and_runs_it_to_its_cancelling() {
         organizer.see("Saved.").await;
         visitor.arrive("A night of locks").await;
 
-        let event = visitor.path().await.rsplit('/').next().unwrap_or_default().to_owned();
+        let event = stage.api(ORGANIZER).await.own_event_titled("A night of locks").await;
         stage.api(ALICE).await.book(&event).await;
         stage.api(BOB).await.book(&event).await;
         organizer.follow("Dashboard").await;
@@ -91,7 +91,7 @@ async fn an_organizer_makes_an_event_and_runs_it_to_its_cancelling() {
         organizer.part("Bob Engineer").see("Removed").await;
         organizer.see_no_button("Remove… Bob Engineer").await;
         let bob = stage.browser_of(BOB).await;
-        bob.open("/registrations").await;
+        bob.open("/tickets").await;
         bob.press("Past and cancelled").await;
         bob.see("“This evening is for members.” You can’t book again.").await;
 

@@ -168,7 +168,7 @@ async fn account_pages(alice: &Browser, events: &Events, check: &impl AsyncFn(&B
     alice.press("Change name").await;
     alice.see("Your name has been changed.").await;
     check(alice, "a message").await;
-    alice.open("/registrations").await;
+    alice.open("/tickets").await;
     alice.see("Event cancelled").await;
     check(alice, "own places").await;
     alice.part("Plenty of seats").press("Cancel my booking").await;
@@ -199,7 +199,7 @@ async fn account_pages(alice: &Browser, events: &Events, check: &impl AsyncFn(&B
 }
 
 async fn waiting_pages(bob: &Browser, events: &Events, check: &impl AsyncFn(&Browser, &str)) {
-    bob.open("/registrations").await;
+    bob.open("/tickets").await;
     bob.see("You’re next on the waitlist").await;
     bob.press("Past and cancelled").await;
     bob.see("Cancelled on").await;
@@ -285,7 +285,7 @@ async fn studio_pages(organizer: &Browser, events: &Events, check: &impl AsyncFn
 async fn admin_pages(admin: &Browser, events: &Events, check: &impl AsyncFn(&Browser, &str)) {
     admin.open("/admin").await;
     check(admin, "the events to test").await;
-    admin.open(&format!("/admin/{}", events.open)).await;
+    admin.open(&format!("/admin/tests/{}", events.open)).await;
     admin.see("This event has bookings").await;
     check(admin, "a stress test to run").await;
     admin.fill("Simulated buyers", "0").await;
@@ -299,7 +299,7 @@ async fn admin_pages(admin: &Browser, events: &Events, check: &impl AsyncFn(&Bro
     admin.press("All figures").await;
     admin.press("History (1)").await;
     check(admin, "a stress test's guarantees and history").await;
-    admin.open("/admin/users").await;
+    admin.open("/admin/people").await;
     check(admin, "the users").await;
     admin.press("Manage Bob Engineer").await;
     admin.see("Change role").await;

@@ -170,7 +170,7 @@ async fn a_hold_that_nobody_pays_goes_to_the_next_in_line_and_late_money_is_refu
         let_lapse(stage, &hold).await;
         alice.see("The time to pay is over. Your hold has ended").await;
         bob.see("Good news: a seat is held for you. Please pay to keep it.").await;
-        alice.open("/registrations").await;
+        alice.open("/tickets").await;
         alice.press("Past and cancelled").await;
         alice.see("Not paid in time").await;
 

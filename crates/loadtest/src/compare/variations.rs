@@ -11,6 +11,7 @@ use crate::crowd::play;
 use crate::crowd::request_loop::{Request, RequestLoop};
 use crate::crowd::streams::{self, Counters, Streams};
 use crate::crowd::tickets::Tickets;
+use crate::crowd::visits::Visits;
 use crate::error::Error;
 use crate::sale::script::{Plan, Sale};
 
@@ -20,6 +21,9 @@ const STREAMS: usize = 2_000;
 /// Sign-ins in flight at once, and for how long: more than the server can hash.
 const SIGN_INS: usize = 100;
 const SIGN_IN_TIME: Duration = Duration::from_secs(15);
+
+/// People who open the page as the sale begins.
+const VISITS: usize = 10_000;
 
 /// Events that are sold at once, and the seats of each.
 const MANY_EVENTS: usize = 1_000;
@@ -32,6 +36,10 @@ const TYPES: Tickets = Tickets { types: 5, ..Tickets::SIMPLE };
 
 /// Seats that are held until they are paid, with a deadline.
 const PAID: Tickets = Tickets { amount: 2_500, ..Tickets::SIMPLE };
+
+fn kilobytes(bytes: usize) -> f64 {
+    f64::from(u32::try_from(bytes).unwrap_or(u32::MAX)) / 1000.0
+}
 
 impl<T: Fn(&str)> Run<'_, T> {
     /// Each variation of the usual sale, with the usual sale before and after it.
@@ -50,6 +58,7 @@ impl<T: Fn(&str)> Run<'_, T> {
                 Variation::Parties => self.with_tickets(PARTIES).await?,
                 Variation::Types => self.with_tickets(TYPES).await?,
                 Variation::Paid => self.with_tickets(PAID).await?,
+                Variation::Visits => self.with_visits().await?,
             };
             let after = self.usual_sale().await?;
             self.add(variation.name(), together);
@@ -88,6 +97,23 @@ impl<T: Fn(&str)> Run<'_, T> {
         self.add("logins, during the storm", per_second(sign_ins.answers, SIGN_IN_TIME));
         self.add("logins told to come back", per_second(sign_ins.refusals, SIGN_IN_TIME));
         self.findings.absorb(sign_ins.findings);
+        Ok(sold.bookings_per_second)
+    }
+
+    /// The visits begin with the sale, each on a connection of its own.
+    async fn with_visits(&mut self) -> Result<f64, Error> {
+        let (site, (in_flight, buyers)) = (self.site.clone(), USUAL);
+        let target = &site.server.target;
+        let event = target.publish_event(buyers).await?;
+        let visits = Visits::of(target, event, VISITS).await?;
+        let requests = visits.requests();
+        let visits = tokio::spawn(play::play(target.address, VISITS, visits));
+        let sold = self.sell(&site, in_flight, Plan::new([event], &site.people, 0..buyers)).await?;
+        let visits = visits.await.map_err(|error| Error::Failed(error.to_string()))??;
+        self.add("first visits per second, beside the sale", per_second(VISITS, visits.took));
+        self.add("requests of a first visit", f64::from(u32::try_from(requests).unwrap_or(u32::MAX)));
+        self.add("KB of a first visit", kilobytes(visits.script.bytes / VISITS));
+        self.findings.absorb(visits.script.findings);
         Ok(sold.bookings_per_second)
     }
 
