@@ -31,7 +31,7 @@ test('of several bookings the most urgent is told', () => {
   const held = { state: 'held', heading: 'Your seat is held', words: '', countdown: '09:59', pay: 'At the door' };
   assert.deepEqual(bar({ own: [ticket] }), { words: 'You have a seat', way: 'Show ticket' });
   assert.deepEqual(bar({ own: [ticket, waiting] }), {
-    words: 'Number 12 on the waitlist',
+    words: 'Position 12 on the waitlist',
     way: 'Show booking',
   });
   assert.deepEqual(bar({ own: [ticket, waiting, held] }), {

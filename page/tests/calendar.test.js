@@ -7,7 +7,7 @@ const EVENT = {
   sequence: 3,
   title: 'Jazz; live, at \\night',
   location: 'Hall 1, Main Street',
-  description: 'Doors open\nat seven',
+  description: 'Doors open\r\nat seven',
   starts: '2026-11-21T19:00:00+01:00',
   ends: '2026-11-21T21:30:00Z',
   address: 'https://tickets.example/e/jazz-1?a,b;c',

@@ -46,6 +46,14 @@ test('each kind has its element', () => {
   );
 });
 
+test('a list goes on from its number', () => {
+  const list = (more) => shown({ kind: 'list', items: [], ...more });
+  assert.equal(list({ ordered: true, start: 4 }), '<ol start=4></ol>');
+  assert.equal(list({ ordered: true, start: 0 }), '<ol start=0></ol>');
+  assert.equal(list({ ordered: true, start: 1 }), '<ol></ol>');
+  assert.equal(list({ ordered: false, start: 4 }), '<ul></ul>');
+});
+
 test('a link with an address that could run code is its text alone', () => {
   const link = (href) => shown(paragraph({ kind: 'link', href, inlines: [text('here')] }));
   assert.equal(

@@ -51,5 +51,5 @@ function bookingBar({ state, heading, words, countdown, book, signIn }, sum, eve
 function ownBar({ state, heading, number, countdown, pay, ticket }) {
   const way = ticket ? 'Show ticket' : pay ? 'How to pay' : 'Show booking';
   if (countdown !== undefined) return { words: 'Time left to pay', countdown, way };
-  return { words: state === 'waiting' && number ? `Number ${number} on the waitlist` : heading, way };
+  return { words: state === 'waiting' && number ? `Position ${number} on the waitlist` : heading, way };
 }

@@ -12,6 +12,7 @@ import { linkAddress } from './links.js';
  * @property {string} [text]
  * @property {string} [href]
  * @property {boolean} [ordered]
+ * @property {number} [start] the number of a list's first item
  * @property {Part[]} [inlines]
  * @property {Part[]} [blocks]
  * @property {Part[][]} [items]
@@ -23,10 +24,10 @@ const BLOCKS = {
   // The page has headings of the first and second level.
   heading: ({ inlines }) => element('h3', { dir: 'auto' }, inlinesOf(inlines)),
   quote: ({ blocks }) => element('blockquote', { dir: 'auto' }, partsOf(blocks)),
-  list: ({ ordered, items = [] }) =>
+  list: ({ ordered, start = 1, items = [] }) =>
     element(
       ordered ? 'ol' : 'ul',
-      { dir: 'auto' },
+      { dir: 'auto', start: ordered && start !== 1 && start },
       items.map((blocks) => element('li', {}, partsOf(blocks))),
     ),
   rule: () => element('hr'),
