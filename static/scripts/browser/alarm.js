@@ -30,7 +30,8 @@ export function alarm(next, task, signal) {
   document.addEventListener(
     'visibilitychange',
     () => {
-      if (!document.hidden) turn();
+      if (document.hidden) clearTimeout(timer);
+      else turn();
     },
     { signal },
   );
