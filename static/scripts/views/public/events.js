@@ -43,6 +43,8 @@ export async function render({ query, signal, entry, returning }) {
   let wanted = criteria;
   /** @type {AbortController | null} */
   let watching = null;
+  /** @type {ReturnType<typeof watchEvents> | null} */
+  let live = null;
 
   const connection = connectionLine();
   const months = element('div', { class: 'months' });
@@ -57,6 +59,7 @@ export async function render({ query, signal, entry, returning }) {
     nouns: ['event', 'events'],
     empty: (searched) => (addressOf(searched) === '/events' ? 'No events yet. Come back soon.' : 'No matches.'),
     all: { href: '/events', label: 'Show all events' },
+    onItems: tellLive,
     onNext: () => clock.set(),
     onFound(found) {
       rename(addressOf(found));
@@ -90,7 +93,7 @@ export async function render({ query, signal, entry, returning }) {
   function watch() {
     watching?.abort();
     watching = new AbortController();
-    watchEvents(
+    live = watchEvents(
       {
         criteria: asked(list.criteria()),
         ids: () => list.items().map(({ id }) => id),
@@ -99,6 +102,13 @@ export async function render({ query, signal, entry, returning }) {
       },
       AbortSignal.any([signal, watching.signal]),
     );
+    tellLive(list.items());
+  }
+
+  // The watch then knows which state of each event is shown, and reads only those that have changed since.
+  /** @param {Api.EventSummary[]} events */
+  function tellLive(events) {
+    for (const event of events) live?.take(event);
   }
 
   list.begin(criteria, page);
