@@ -21,9 +21,9 @@ export async function startFooter(foot) {
 /** @param {Site} site */
 function parts({ name, imprint_url: imprint, privacy_url: privacy, terms_url: terms, contact }) {
   const links = [
-    link('Imprint', webAddress(imprint ?? '')),
-    link('Privacy', webAddress(privacy ?? '')),
-    link('Terms', webAddress(terms ?? '')),
+    link('Imprint', pageAddress(imprint)),
+    link('Privacy', pageAddress(privacy)),
+    link('Terms', pageAddress(terms)),
     link('Contact', contactAddress(contact ?? '')),
   ].filter((one) => one !== null);
   if (links.length === 0) return [];
@@ -35,6 +35,15 @@ function parts({ name, imprint_url: imprint, privacy_url: privacy, terms_url: te
       element('ul', { 'aria-label': 'About this site' }, links),
     ),
   ];
+}
+
+/**
+ * The address of a page anywhere, or of one on this site.
+ * @param {string | null} url
+ */
+function pageAddress(url) {
+  if (url === null) return null;
+  return /^\/(?![/\\])/.test(url) ? url : webAddress(url);
 }
 
 /**

@@ -3,7 +3,7 @@
 
 import { Unreachable } from '../server/failures.js';
 
-/** @import { View } from './router.js' */
+/** @import { View } from '../browser/navigation.js' */
 
 /** A view's files could not be loaded, although the server answers. Browsers may keep the failure until a reload. */
 export class NotLoaded extends Error {}

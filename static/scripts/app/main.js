@@ -15,10 +15,10 @@ import { startShell } from './shell.js';
 
 /** @import { Route } from './router.js' */
 
-/** @param {keyof typeof import('../views/studio/routes.js')} name */
-const studio = (name) => async () => (await import('../views/studio/routes.js'))[name];
-/** @param {keyof typeof import('../views/admin/routes.js')} name */
-const admin = (name) => async () => (await import('../views/admin/routes.js'))[name];
+/** @param {keyof typeof import('../views/studio/routes.js').VIEWS} name */
+const studio = (name) => async () => (await import('../views/studio/routes.js')).VIEWS[name];
+/** @param {keyof typeof import('../views/admin/routes.js').VIEWS} name */
+const admin = (name) => async () => (await import('../views/admin/routes.js')).VIEWS[name];
 
 /** @type {Route[]} */
 const ROUTES = [

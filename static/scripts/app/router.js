@@ -1,8 +1,10 @@
 // Shows the view that the page's address names. Leaving a view aborts its `signal`, and with it all that the view has
 // started.
 
+import { onHiding } from '../browser/hiding.js';
 import { listenerList } from '../browser/listeners.js';
 import { currentPath, formerAddress, go, leave, onRename, onVisit, signInAddress } from '../browser/navigation.js';
+import { ownTab } from '../browser/storage.js';
 import { isAbort, Problem } from '../server/failures.js';
 import * as session from '../server/session.js';
 import { element } from '../ui/dom.js';
@@ -10,12 +12,10 @@ import { skeleton } from '../ui/skeletons.js';
 import { sentenceOf } from '../words/problems.js';
 import { loaded, NotLoaded } from './late-views.js';
 
-/** @import { Page, Visit } from '../browser/navigation.js' */
+/** @import { Page, View } from '../browser/navigation.js' */
 /** @import { Shape } from '../ui/skeletons.js' */
 
 /**
- * @typedef {{ render(visit: Visit): Page | Promise<Page> }} View
- *
  * @typedef {object} Route
  * @property {string} path such as `/events/:id`
  * @property {View} [view]
@@ -26,6 +26,8 @@ import { loaded, NotLoaded } from './late-views.js';
  */
 
 const LOADING_AFTER_MILLISECONDS = 150;
+// Where the page was scrolled to, so that a reload finds the place again.
+const SCROLL = 'onsale.scroll';
 
 /** Where each entry of the history was scrolled to. @type {Map<string, number>} */
 const scrolls = new Map();
@@ -52,6 +54,9 @@ export function start(table, into) {
   routes = table.map((route) => ({ ...route, segments: route.path.split('/') }));
   container = into;
   history.scrollRestoration = 'manual';
+  const [scroll, scrolled] = (ownTab.read(SCROLL) ?? '').split(' ');
+  if (scrolled !== undefined) scrolls.set(scrolled, Number(scroll) || 0);
+  onHiding(() => ownTab.write(SCROLL, `${window.scrollY} ${entry}`));
   onVisit(show);
   onRename(() => {
     if (arrival !== null) arrive(arrival);

@@ -18,6 +18,9 @@ import { listenerList } from './listeners.js';
  *
  * The result of a view's `render`, which may be a promise.
  * @typedef {{ title: string, node: Element }} Page
+ *
+ * A module that shows a page.
+ * @typedef {{ render(visit: Visit): Page | Promise<Page> }} View
  */
 
 /** @type {ReturnType<typeof listenerList<void>>} */

@@ -13,6 +13,7 @@ import { request, requestLarge } from './http.js';
  * @typedef {{ items: T[], next_cursor: string | null }} Page
  */
 /** @typedef {string | null | undefined} Cursor */
+/** The signed-in user. A server of before has no contacts. @typedef {Api.User & { public_contact?: string | null }} OwnAccount */
 
 const encoded = encodeURIComponent;
 
@@ -46,7 +47,7 @@ export async function logOut({ everywhere = false } = {}) {
 /**
  * The signed-in user's account.
  * @param {AbortSignal} [signal]
- * @returns {Promise<Api.User>}
+ * @returns {Promise<OwnAccount>}
  */
 export async function account(signal) {
   return (await request('GET', '/auth/me', { signal })).data;
@@ -59,6 +60,15 @@ export async function account(signal) {
  */
 export async function changeAccount(changes) {
   return (await request('PATCH', '/auth/me', { body: changes })).data;
+}
+
+/**
+ * Changes how the public reaches the signed-in user about their events.
+ * @param {string | null} contact an e-mail address or a web address; null removes it
+ * @returns {Promise<OwnAccount>}
+ */
+export async function changePublicContact(contact) {
+  return (await request('PATCH', '/auth/me', { body: { public_contact: contact } })).data;
 }
 
 /**

@@ -35,6 +35,7 @@ import { announce } from './messages.js';
  * @property {(criteria: Criteria) => string} empty the text for an empty list
  * @property {{ href: string, label: string }} [all] a link to the list without a search, for one that finds nothing
  * @property {(criteria: Criteria) => void} [onFound] called when the list shows another search
+ * @property {(items: Item[]) => void} [onItems] called with the items that were added
  * @property {() => void} [onNext] called when `next` may have changed
  */
 
@@ -71,6 +72,7 @@ export function pagedList({
   empty,
   all,
   onFound,
+  onItems,
   onNext,
 }) {
   const [one, many] = nouns;
@@ -115,6 +117,7 @@ export function pagedList({
     setShown(none, items.length === 0);
     setText(noneWords, empty(criteria));
     setShown(toAll, all !== undefined && Object.values(criteria).some((value) => value !== ''));
+    onItems?.(fresh);
     onNext?.();
     return fresh;
   }

@@ -4,6 +4,8 @@
 
 /** @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map();
+/** Whether the browser knows a zone: only making a format tells, and that takes longer than formatting. @type {Map<string, boolean>} */
+const zonesAsked = new Map();
 
 /**
  * The zones that the Unicode CLDR, and with it browsers, list by a former name, with the name of today (the file
@@ -128,14 +130,12 @@ export function timeSpan(start, end, zone) {
  * @param {string} zone
  */
 export function stubParts(time, zone) {
-  /** @param {Intl.DateTimeFormatOptions} options */
-  const part = (options) => format(zone, options).format(new Date(time));
-  return {
-    month: part({ month: 'short' }),
-    day: part({ day: 'numeric' }),
-    weekday: part({ weekday: 'short' }),
-    year: part({ year: 'numeric' }),
-  };
+  /** @type {Intl.DateTimeFormatOptions} */
+  const options = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' };
+  const parts = format(zone, options).formatToParts(new Date(time));
+  /** @param {Intl.DateTimeFormatPartTypes} type */
+  const part = (type) => parts.find((one) => one.type === type)?.value ?? '';
+  return { month: part('month'), day: part('day'), weekday: part('weekday'), year: part('year') };
 }
 
 /**
@@ -227,11 +227,16 @@ export function instantsOf(wall, zone) {
  * @param {string} zone
  */
 export function isZone(zone) {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
-  } catch {
-    return false;
+  let known = zonesAsked.get(zone);
+  if (known === undefined) {
+    try {
+      known = Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
+    } catch {
+      known = false;
+    }
+    zonesAsked.set(zone, known);
   }
+  return known;
 }
 
 /** Today's names of all zones that this browser knows. */

@@ -12,6 +12,7 @@ import { trimmed } from '../../words/text.js';
 import { dateAndTime } from '../../words/times.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
+/** @import { OwnAccount } from '../../server/api.js' */
 
 /**
  * The signed-in user's account: change the name and the password, sign out, erase it.
@@ -63,6 +64,9 @@ export async function render({ signal }) {
       element('h2', {}, 'Change name'),
       nameForm(user, (newest) => setText(heading, newest.name)),
     ),
+    session.hasRole('ORGANIZER') &&
+      user.public_contact !== undefined &&
+      element('section', { class: 'panel' }, element('h2', {}, 'Public contact'), contactForm(user)),
     element('section', { class: 'panel' }, element('h2', {}, 'Change password'), passwordForm(user)),
     element('section', { class: 'panel' }, element('h2', {}, 'Erase your account'), eraseForm(user)),
   );
@@ -93,6 +97,31 @@ function nameForm(user, onChanged) {
       name.input.value = newest.name;
       onChanged(newest);
       toast('Your name has been changed.', 'good');
+    },
+  });
+  return made.node;
+}
+
+/** @param {OwnAccount} user */
+function contactForm(user) {
+  const contact = field({
+    name: 'public_contact',
+    label: 'E-mail or web address',
+    hint: 'Your events show it. Leave empty to show none.',
+    autocomplete: 'off',
+    autocapitalize: 'none',
+    characters: 254,
+    value: user.public_contact ?? '',
+  });
+  const made = form({
+    name: 'Public contact',
+    fields: [contact],
+    label: 'Save contact',
+    busyLabel: 'Saving…',
+    async send() {
+      const newest = await api.changePublicContact(trimmed(contact.value()) || null);
+      contact.input.value = newest.public_contact ?? '';
+      toast('Your public contact has been saved.', 'good');
     },
   });
   return made.node;

@@ -1,6 +1,9 @@
 // An administrator's pages. They are loaded together when the first of them is opened.
 
-export * as events from './events.js';
-export * as log from './log.js';
-export * as simulation from './simulation.js';
-export * as users from './users.js';
+import * as events from './events.js';
+import * as log from './log.js';
+import * as simulation from './simulation.js';
+import * as users from './users.js';
+
+/** The views by the names that the route table has for them. */
+export const VIEWS = { events, log, simulation, users };

@@ -1,5 +1,7 @@
 import { alarm } from '../../browser/alarm.js';
+import { onHiding } from '../../browser/hiding.js';
 import { rename } from '../../browser/navigation.js';
+import { ownTab } from '../../browser/storage.js';
 import * as api from '../../server/api.js';
 import { serverNow } from '../../server/clock.js';
 import { watchEvents } from '../../server/live.js';
@@ -19,6 +21,12 @@ import { addressOf, asked, criteriaOf, eventFilters } from './event-filters.js';
  */
 let remembered = null;
 
+// How many events were shown, with the entry of the history, so that a reload shows as many.
+const SHOWN = 'onsale.shown';
+const PAGE_EVENTS = 20;
+const PAGE_EVENTS_MAX = 100;
+const SHOWN_MAX = 300;
+
 /**
  * The published events by month, with a search and filters.
  * @param {Visit} visit
@@ -27,11 +35,16 @@ let remembered = null;
 export async function render({ query, signal, entry, returning }) {
   const known = returning && remembered?.entry === entry ? remembered : null;
   const first = criteriaOf(query);
-  const { criteria, page } = known ?? { criteria: first, page: await nextPage(load, first, null, signal) };
+  const { criteria, page } = known ?? {
+    criteria: first,
+    page: await firstPages(first, returning ? shownBefore(entry) : 0, signal),
+  };
   // What the controls say. The list follows when the answer is there.
   let wanted = criteria;
   /** @type {AbortController | null} */
   let watching = null;
+  /** @type {ReturnType<typeof watchEvents> | null} */
+  let live = null;
 
   const connection = connectionLine();
   const months = element('div', { class: 'months' });
@@ -46,6 +59,7 @@ export async function render({ query, signal, entry, returning }) {
     nouns: ['event', 'events'],
     empty: (searched) => (addressOf(searched) === '/events' ? 'No events yet. Come back soon.' : 'No matches.'),
     all: { href: '/events', label: 'Show all events' },
+    onItems: tellLive,
     onNext: () => clock.set(),
     onFound(found) {
       rename(addressOf(found));
@@ -79,7 +93,7 @@ export async function render({ query, signal, entry, returning }) {
   function watch() {
     watching?.abort();
     watching = new AbortController();
-    watchEvents(
+    live = watchEvents(
       {
         criteria: asked(list.criteria()),
         ids: () => list.items().map(({ id }) => id),
@@ -88,6 +102,13 @@ export async function render({ query, signal, entry, returning }) {
       },
       AbortSignal.any([signal, watching.signal]),
     );
+    tellLive(list.items());
+  }
+
+  // The watch then knows which state of each event is shown, and reads only those that have changed since.
+  /** @param {Api.EventSummary[]} events */
+  function tellLive(events) {
+    for (const event of events) live?.take(event);
   }
 
   list.begin(criteria, page);
@@ -99,6 +120,7 @@ export async function render({ query, signal, entry, returning }) {
     },
     { once: true },
   );
+  onHiding(() => ownTab.write(SHOWN, `${list.items().length} ${entry}`), signal);
   const node = element(
     'section',
     { class: 'page' },
@@ -148,6 +170,34 @@ function cardsOf(months, { starts_at: start, time_zone: zone }) {
     ),
   );
   return cards;
+}
+
+/**
+ * How many events this entry of the history showed before a reload.
+ * @param {string} entry
+ */
+function shownBefore(entry) {
+  const [count, owner] = (ownTab.read(SHOWN) ?? '').split(' ');
+  return owner === entry ? Math.min(Number(count) || 0, SHOWN_MAX) : 0;
+}
+
+/**
+ * The first pages of the list, with `count` events where there are so many.
+ * @param {Criteria} criteria
+ * @param {number} count
+ * @param {AbortSignal} signal
+ */
+async function firstPages(criteria, count, signal) {
+  const limit = count > PAGE_EVENTS ? PAGE_EVENTS_MAX : PAGE_EVENTS;
+  /** @type {typeof load} */
+  const loadMany = (asking, cursor, leaving) => api.events({ ...asked(asking), cursor, limit }, leaving);
+  const page = await nextPage(loadMany, criteria, null, signal);
+  while (page.items.length < count && page.next_cursor !== null) {
+    const next = await loadMany(criteria, page.next_cursor, signal);
+    page.items.push(...next.items);
+    page.next_cursor = next.next_cursor;
+  }
+  return page;
 }
 
 /**

@@ -1,8 +1,11 @@
 // An organizer's pages. They are loaded together when the first of them is opened, so that buyers never load them.
 
-export * as attendees from './attendees.js';
-export * as dashboard from './dashboard.js';
-export * as details from './details.js';
-export * as events from './events.js';
-export * as newEvent from './new-event.js';
-export * as tickets from './tickets.js';
+import * as attendees from './attendees.js';
+import * as dashboard from './dashboard.js';
+import * as details from './details.js';
+import * as events from './events.js';
+import * as newEvent from './new-event.js';
+import * as tickets from './tickets.js';
+
+/** The views by the names that the route table has for them. */
+export const VIEWS = { attendees, dashboard, details, events, newEvent, tickets };
