@@ -56,7 +56,7 @@ async fn an_admin_looks_after_people_and_reads_the_log() {
         stage.expect("/me/registrations", "401");
         let bob = stage.browser_of(BOB).await;
         let admin = stage.browser_of(ADMIN).await;
-        admin.open("/admin/users").await;
+        admin.open("/admin/people").await;
         admin.fill("Search users", "bob").await;
         admin.see_no("Alice Student").await;
         admin.press("Manage Bob Engineer").await;

@@ -280,7 +280,7 @@ async fn studio_pages(organizer: &Browser, events: &Events, check: &impl AsyncFn
 async fn admin_pages(admin: &Browser, events: &Events, check: &impl AsyncFn(&Browser, &str)) {
     admin.open("/admin").await;
     check(admin, "the events to test").await;
-    admin.open(&format!("/admin/{}", events.open)).await;
+    admin.open(&format!("/admin/tests/{}", events.open)).await;
     admin.see("This event has bookings").await;
     check(admin, "a stress test to run").await;
     admin.fill("Simulated buyers", "0").await;
@@ -294,7 +294,7 @@ async fn admin_pages(admin: &Browser, events: &Events, check: &impl AsyncFn(&Bro
     admin.press("All figures").await;
     admin.press("History (1)").await;
     check(admin, "a stress test's guarantees and history").await;
-    admin.open("/admin/users").await;
+    admin.open("/admin/people").await;
     check(admin, "the users").await;
     admin.press("Manage Bob Engineer").await;
     admin.see("Change role").await;
