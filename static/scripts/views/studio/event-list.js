@@ -51,8 +51,16 @@ export async function eventList({ query, signal }, { path, hrefOf, empty }) {
     return page;
   }
 
-  const first = await load(criteria, null, signal);
+  const first = await firstPage();
   const table = eventTable(hrefOf);
+
+  /** The server searches a long list in parts, which may have no items. */
+  async function firstPage() {
+    let page = await load(criteria, null, signal);
+    while (page.items.length === 0 && page.next_cursor !== null) page = await load(criteria, page.next_cursor, signal);
+    return page;
+  }
+
   /** @type {ReturnType<typeof pagedList<Api.EventSummary, Criteria>>} */
   const list = pagedList({
     signal,

@@ -92,7 +92,7 @@ export async function render(visit) {
       const problem = source?.document ? await copyTickets(source.document, event, signal) : null;
       draft.settle();
       if (problem === null) toast('Draft saved. Publish it when it’s ready.', 'good');
-      else toast(`Draft saved, but its tickets were not copied. ${problem}`);
+      else toast(`Draft saved. Check its tickets: ${problem}`);
       const next = problem === null ? address('studio', event.id) : address('studio', event.id, 'tickets');
       if (!signal.aborted) go(next, { replace: true });
     },

@@ -53,7 +53,7 @@ export function salesChart({ signal }) {
   ];
   const table = dataTable({ caption: 'The sale over time', columns: cells });
   const details = element('details', { class: 'more-of-it' }, element('summary', {}, 'As a table'), table.node);
-  const figure = element('figure', { class: 'chart-figure' }, legend(), svg, readout, parties, details);
+  const figure = element('figure', { class: 'chart-figure' }, svg, legend(), readout, parties, details);
   const node = element('div', {}, figure, none);
   // It is not known yet whether there are bookings.
   setShown(figure, false);

@@ -128,9 +128,10 @@ function timeScale(columns, width) {
  * @param {number[]} marks
  * @param {number} width
  * @param {(y: Scale) => SVGElement[]} draw
+ * @param {number} [deepest] the lowest value, which may be below the lowest mark
  */
-function frame({ top, bottom }, title, marks, width, draw) {
-  const [lowest = 0, highest = 1] = [marks[0], marks.at(-1)];
+function frame({ top, bottom }, title, marks, width, draw, deepest = 0) {
+  const [lowest, highest] = [Math.min(marks[0] ?? 0, deepest), marks.at(-1) ?? 1];
   /** @type {Scale} */
   const y = (value) => top + ((highest - value) / (highest - lowest)) * (bottom - top);
   const lines = marks.map((mark) => [
@@ -179,7 +180,7 @@ function limitLine(y, width) {
     'g',
     { class: 'chart-limit', 'aria-hidden': 'true' },
     svgElement('line', { x1: LEFT, x2: width - RIGHT, y1: y, y2: y }),
-    svgElement('text', { x: width - RIGHT, y: y - 6, 'text-anchor': 'end' }, 'Capacity'),
+    svgElement('text', { x: LEFT + 6, y: y + 14 }, 'Capacity'),
   );
 }
 
@@ -194,9 +195,7 @@ function demandShapes(strip, columns, title, width, x) {
   const heights = columns.map(heightsOf);
   const down = Math.max(...heights.map((one) => one.down));
   const marks = axisMarks(Math.max(...heights.map((one) => one.up)), down, 3);
-  // The lowest mark may be above the deepest column.
-  const covered = (marks[0] ?? 0) > -down ? [-down, ...marks] : marks;
-  return frame(strip, title, covered, width, (y) => columns.flatMap((column) => bars(column, x, y)));
+  return frame(strip, title, marks, width, (y) => columns.flatMap((column) => bars(column, x, y)), -down);
 }
 
 /**
