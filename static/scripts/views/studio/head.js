@@ -44,7 +44,7 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
   const seen = element('a', { class: 'button', href: address('e', id) }, 'Public page');
   const test =
     session.hasRole('ADMIN') &&
-    element('a', { class: 'button', href: address('admin', 'tests', id) }, 'Run concurrency sim…');
+    element('a', { class: 'button', href: address('admin', 'tests', id) }, 'Run Concurrency Sim…');
 
   /** @param {Api.Event} event */
   function update(event) {
