@@ -80,7 +80,9 @@ mod tests {
         for slug in [CODE, ID, &format!("an-old-title-{CODE}"), &CODE.to_uppercase(), &format!("-{CODE}")] {
             assert_eq!(id_of(slug), Some(id), "{slug}");
         }
-        for other in ["", "summit", &CODE[1..], &format!("{CODE}0"), &format!("8{}", &CODE[1..]), &CODE.replace('j', "u")] {
+        for other in
+            ["", "summit", &CODE[1..], &format!("{CODE}0"), &format!("8{}", &CODE[1..]), &CODE.replace('j', "u")]
+        {
             assert_eq!(id_of(other), None, "{other}");
         }
     }

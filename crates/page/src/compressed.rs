@@ -28,7 +28,8 @@ impl Compressed {
     /// Compresses `plain` as far as it goes.
     pub(crate) fn of(plain: Vec<u8>) -> io::Result<Self> {
         let mut brotli = Vec::new();
-        CompressorReader::new(plain.as_slice(), BUFFER_BYTES, BROTLI_QUALITY, BROTLI_WINDOW).read_to_end(&mut brotli)?;
+        CompressorReader::new(plain.as_slice(), BUFFER_BYTES, BROTLI_QUALITY, BROTLI_WINDOW)
+            .read_to_end(&mut brotli)?;
         let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
         encoder.write_all(&plain)?;
         Ok(Self { gzip: encoder.finish()?.into(), plain: plain.into(), brotli: brotli.into() })

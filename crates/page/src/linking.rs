@@ -111,8 +111,7 @@ fn smaller(script: &str, text: &str) -> Result<String, PageError> {
     }
     let mut program = parsed.program;
     // Renaming alone. What else a minifier does saves little once the text is compressed.
-    let options =
-        MinifierOptions { mangle: Some(MangleOptions::default()), mangle_properties: None, compress: None };
+    let options = MinifierOptions { mangle: Some(MangleOptions::default()), mangle_properties: None, compress: None };
     let renamed = Minifier::new(options).minify(&allocator, &mut program);
     let options = CodegenOptions { minify: true, comments: CommentOptions::disabled(), ..CodegenOptions::default() };
     let printed = Codegen::new()

@@ -57,7 +57,10 @@ impl Module {
         for (name, requests) in &record.requested_modules {
             for request in requests {
                 removed.insert(bounds(request.statement_span));
-                requested.push((request.statement_span.start, resolved(path, name.as_str()).ok_or_else(|| fail(name.as_str()))?));
+                requested.push((
+                    request.statement_span.start,
+                    resolved(path, name.as_str()).ok_or_else(|| fail(name.as_str()))?,
+                ));
             }
         }
         requested.sort();

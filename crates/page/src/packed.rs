@@ -7,11 +7,11 @@ use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 
+use crate::PageError;
 use crate::compressed::Compressed;
 use crate::document::{Document, styles};
 use crate::graph::Graph;
 use crate::linking::{self, VERSION_MARK};
-use crate::PageError;
 
 const INDEX: &str = "index.html";
 const ENTRY: &str = "scripts/app/main.js";

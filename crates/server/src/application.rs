@@ -275,7 +275,8 @@ impl Application {
     /// finish within the shutdown time, and the box office finishes its commits. A stress test that runs longer is
     /// lost.
     pub async fn run_until_stopped(self, stop: impl Future<Output = ()>) -> Result<(), ApplicationError> {
-        let Self { listener, metrics_listener, server: settings, page_files, request_data, state, background, .. } = self;
+        let Self { listener, metrics_listener, server: settings, page_files, request_data, state, background, .. } =
+            self;
         let (office, simulations, hub) = (state.office.clone(), state.simulations.clone(), Arc::clone(&state.hub));
         let traffic = Arc::clone(&state.metrics.traffic);
         let limits = connection_limits(&settings);
@@ -355,12 +356,7 @@ fn watch(metrics: &Metrics, hub: &Arc<Hub>) -> Observer {
     })
 }
 
-fn mount(
-    state: &Data<State>,
-    request_data: &RequestData,
-    page_files: &Data<PageFiles>,
-    config: &mut ServiceConfig,
-) {
+fn mount(state: &Data<State>, request_data: &RequestData, page_files: &Data<PageFiles>, config: &mut ServiceConfig) {
     config.app_data(state.clone()).app_data(routes::served_description());
     request_data.provide(config);
     pages::mount_shared(config);

@@ -12,7 +12,7 @@ use crate::openapi::Operation;
 use crate::resources::openapi::{Document, Served};
 use crate::resources::{
     accounts, analytics, attendees, audit, bookings, codes, events, handing_over, health, live, metrics, openapi,
-    organizer, payments, problems, removals, simulations, site, tickets, users,
+    organizer, pages, payments, problems, removals, simulations, site, tickets, users,
 };
 
 /// A route to a handler, with the description of the handler's name, see `crate::openapi`.
@@ -25,6 +25,11 @@ macro_rules! endpoint {
 /// All routes. Any other path is a file of the page, or does not exist.
 pub fn table() -> Vec<Endpoint> {
     operations().into_iter().map(|operation| operation.endpoint).collect()
+}
+
+/// The paths of the page, which browsers get documents at.
+pub fn page_paths() -> impl Iterator<Item = &'static str> {
+    pages::paths()
 }
 
 /// The description of all routes.

@@ -15,8 +15,7 @@ fn imports_and_exports_leave_the_text() {
     assert_eq!(module.exports, ["four", "d", "e", "F"]);
     assert_eq!(module.on_demand().collect::<Vec<_>>(), ["scripts/four/five.js"]);
     let body = module.body(|path| format!("./{}", path.rsplit('/').next().unwrap()));
-    let expected =
-        "const d = a;\nasync function e() { return import(\"./five.js\"); }\nclass F {}\n";
+    let expected = "const d = a;\nasync function e() { return import(\"./five.js\"); }\nclass F {}\n";
     assert_eq!(body.trim_start_matches(|c| c != 'c').trim_start(), expected, "{body}");
     assert!(!body.contains("./one.js") && !body.contains("export"));
 }

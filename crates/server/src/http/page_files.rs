@@ -142,8 +142,7 @@ async fn unknown(request: ServiceRequest, folder: &Path) -> ServiceResponse {
     let files = request.app_data::<Data<PageFiles>>().cloned();
     if let (Problem::NotFound(_), Some(files)) = (&problem, files)
         && prefers_page(request.headers())
-        && let Ok(document) =
-            files.document(request.request(), StatusCode::NOT_FOUND, &Filling::default()).await
+        && let Ok(document) = files.document(request.request(), StatusCode::NOT_FOUND, &Filling::default()).await
     {
         return request.into_response(document);
     }

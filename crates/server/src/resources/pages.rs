@@ -33,11 +33,20 @@ const PLAIN: [&str; 15] = [
     "/admin/tests/{id}",
 ];
 
+const SHARED: [&str; 2] = ["/events", "/events/{slug}"];
+const EVENT: &str = "/e/{slug}";
+
+/// All paths of the page.
+pub(crate) fn paths() -> impl Iterator<Item = &'static str> {
+    PLAIN.into_iter().chain(SHARED).chain([EVENT])
+}
+
 /// The paths that the page shares with the API: browsers get the document, programs the data.
 pub(crate) fn mount_shared(config: &mut ServiceConfig) {
     let prefers = |context: &GuardContext<'_>| prefers_page(context.head().headers());
-    config.service(web::resource("/events").guard(prefers).route(read().to(list)));
-    config.service(web::resource("/events/{slug}").guard(prefers).route(read().to(event)));
+    let [all, one] = SHARED;
+    config.service(web::resource(all).guard(prefers).route(read().to(list)));
+    config.service(web::resource(one).guard(prefers).route(read().to(event)));
 }
 
 /// The paths of the page alone.
@@ -45,7 +54,7 @@ pub(crate) fn mount(config: &mut ServiceConfig) {
     for path in PLAIN {
         config.service(web::resource(path).route(read().to(plain)));
     }
-    config.service(web::resource("/e/{slug}").route(read().to(event)));
+    config.service(web::resource(EVENT).route(read().to(event)));
 }
 
 fn read() -> Route {

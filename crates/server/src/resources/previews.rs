@@ -51,7 +51,9 @@ pub(crate) fn of_list(events: &[TicketedEvent]) -> Filling {
     Filling {
         title: Some("Events · Onsale".to_owned()),
         head: Some("<link rel=\"canonical\" href=\"/events\">\n".to_owned()),
-        without_scripts: Some(format!("<section class=\"panel\"><h1>Events</h1><ul>{rows}</ul>{NEEDS_SCRIPTS}</section>")),
+        without_scripts: Some(format!(
+            "<section class=\"panel\"><h1>Events</h1><ul>{rows}</ul>{NEEDS_SCRIPTS}</section>"
+        )),
         ..Filling::default()
     }
 }

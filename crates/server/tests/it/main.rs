@@ -33,6 +33,7 @@ mod metrics;
 mod openapi;
 mod organizer;
 mod own_accounts;
+mod pages;
 mod production;
 mod removals;
 mod roles;

@@ -379,7 +379,10 @@ async fn its_files_are_found_from_any_working_folder() {
         fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(name), &file).unwrap();
     }
     fs::write(home.join("static/index.html"), "<html>another home</html>").unwrap();
-    let server = ground.on(&database.url()).set("ONSALE_HOME", &home).start().await;
+    let unpacked = || ground.on(&database.url()).set("ONSALE_HOME", &home);
+    let ended = unpacked().fail().await;
+    assert_one_line(&ended, &["scripts/app/main.js", "page.packed"]);
+    let server = unpacked().set("ONSALE__PAGE__PACKED", "false").start().await;
     assert_eq!(server.anonymous().get("/").await.text, "<html>another home</html>");
 
     // A file that is there and cannot be read is not taken for one that is missing.

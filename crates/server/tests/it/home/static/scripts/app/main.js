@@ -1,0 +1,4 @@
+import { a } from '../a.js';
+
+document.title = String(a);
+import('../later.js');

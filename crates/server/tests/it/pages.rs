@@ -1,0 +1,137 @@
+//! The page's documents and files, as browsers ask for them.
+
+use std::fs;
+use std::path::Path;
+
+use reqwest::Method;
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, IF_NONE_MATCH};
+use serde_json::json;
+
+use crate::client::{Anonymous, Answer, send};
+use crate::stage::Stage;
+
+const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+async fn browse(client: &Anonymous, path: &str) -> Answer {
+    send(client.request(Method::GET, path).header(ACCEPT, BROWSER)).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_events_page_says_what_it_is_without_scripts() {
+    let stage = Stage::set().await;
+    let organizer = stage.organizer().await;
+    let event = organizer.published(3).await;
+    let title = "</title><script>alert(1)</script> & “Café”";
+    let description = "Bring </script><img src=x onerror=alert(1)> and a friend.";
+    organizer.edit(&event, &json!({ "title": title, "description": description })).await;
+    let slug = organizer.get(&format!("/events/{event}")).await.body["slug"].as_str().unwrap().to_owned();
+    assert!(slug.starts_with("title-script-alert-1-script-cafe-"), "{slug}");
+
+    let anonymous = stage.anonymous();
+    let page = browse(&anonymous, &format!("/e/{slug}")).await;
+    assert_eq!((page.status, page.header("content-type")), (200, Some("text/html; charset=utf-8")));
+    assert!(
+        page.text.contains("<title>&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt; &amp; “Café”"),
+        "{}",
+        page.text
+    );
+    assert!(page.text.contains("3 of 3 seats available"), "{}", page.text);
+    // The scripts of index.html and the data for search engines, and no others.
+    assert_eq!(page.text.matches("<script").count(), 3, "{}", page.text);
+    assert!(!page.text.contains("<img"), "{}", page.text);
+
+    // Whatever the words before the id, and by the id alone, also where the API answers programs.
+    let code = slug.rsplit('-').next().unwrap();
+    for path in
+        [format!("/e/{code}"), format!("/e/another-title-{code}"), format!("/e/{event}"), format!("/events/{event}")]
+    {
+        let same = browse(&anonymous, &path).await;
+        assert_eq!((same.status, &same.text), (200, &page.text), "{path}");
+        let tag = same.header("etag").unwrap();
+        let request = anonymous.request(Method::GET, &path).header(ACCEPT, BROWSER).header(IF_NONE_MATCH, tag);
+        assert_eq!(send(request).await.status, 304, "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn browsers_get_the_page_where_programs_get_data() {
+    let stage = Stage::set().await;
+    let event = stage.organizer().await.published(3).await;
+    let anonymous = stage.anonymous();
+    for path in ["/events".to_owned(), format!("/events/{event}")] {
+        let page = browse(&anonymous, &path).await;
+        assert_eq!((page.status, page.header("content-type")), (200, Some("text/html; charset=utf-8")), "{path}");
+        let data = anonymous.get(&path).await;
+        assert_eq!((data.status, data.header("content-type")), (200, Some("application/json")), "{path}");
+        for answer in [page, data] {
+            assert!(answer.header("vary").unwrap().to_lowercase().contains("accept"), "{path}");
+        }
+    }
+    assert!(browse(&anonymous, "/events").await.text.contains("<li><a href=\"/e/"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_of_nobody_and_of_nothing_are_not_found_and_still_pages() {
+    let stage = Stage::set().await;
+    let draft = stage.organizer().await.draft(3).await;
+    let anonymous = stage.anonymous();
+    for path in ["/nothing".to_owned(), "/e/nothing".to_owned(), format!("/e/{draft}"), "/events/nothing".to_owned()] {
+        let page = browse(&anonymous, &path).await;
+        assert_eq!((page.status, page.header("content-type")), (404, Some("text/html; charset=utf-8")), "{path}");
+        assert!(page.text.contains("<title>a page</title>"), "{path}: {}", page.text);
+    }
+    anonymous.get("/nothing").await.expect_problem(404, "not-found");
+    anonymous.get("/events/nothing").await.expect_problem(404, "not-found");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_versions_files_are_kept_for_ever_and_come_compressed() {
+    let stage = Stage::set().await;
+    let anonymous = stage.anonymous();
+    let page = browse(&anonymous, "/").await;
+    let script = page.text.split('"').find(|part| part.ends_with("/page.js")).unwrap().to_owned();
+    let ask = async |path: &str, encodings: &str| {
+        send(anonymous.request(Method::GET, path).header(ACCEPT_ENCODING, encodings)).await
+    };
+    for (accepted, encoding) in [
+        ("gzip, deflate, br, zstd", Some("br")),
+        ("gzip", Some("gzip")),
+        ("br;q=0, gzip;q=0", None),
+        ("identity", None),
+    ] {
+        let answer = ask(&script, accepted).await;
+        assert_eq!((answer.status, answer.header("content-encoding")), (200, encoding), "{accepted}");
+        assert_eq!(answer.header("cache-control"), Some("public, max-age=31536000, immutable"));
+        assert_eq!(answer.header("vary"), Some("Accept-Encoding"));
+        assert_eq!(answer.header("content-type"), Some("text/javascript; charset=utf-8"));
+    }
+    // The document may come from another server than its files, while servers are replaced one by one. Later files may
+    // not.
+    let (folder, _) = script.rsplit_once('/').unwrap();
+    let other = "/assets/0123456789abcdef";
+    let answer = ask(&format!("{other}/page.js"), "identity").await;
+    assert_eq!((answer.status, answer.header("cache-control")), (200, Some("no-store")));
+    assert_eq!(ask(&format!("{folder}/later.js"), "identity").await.status, 200);
+    anonymous.get(&format!("{other}/later.js")).await.expect_problem(404, "not-found");
+    anonymous.get(&format!("{folder}/nothing.js")).await.expect_problem(404, "not-found");
+}
+
+#[test]
+fn the_server_knows_every_page_that_the_scripts_know() {
+    let main = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../static/scripts/app/main.js");
+    let text = fs::read_to_string(main).unwrap();
+    let paths = text.split("{ path: '").skip(1).filter_map(|rest| rest.split('\'').next());
+    let mut of_scripts: Vec<String> = paths
+        .map(|path| {
+            path.split('/').map(|part| if part.starts_with(':') { "{}" } else { part }).collect::<Vec<_>>().join("/")
+        })
+        .collect();
+    let in_braces = |path: &str| {
+        let parts = path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part });
+        parts.collect::<Vec<_>>().join("/")
+    };
+    let mut of_server: Vec<String> = server::routes::page_paths().map(in_braces).collect();
+    of_scripts.sort_unstable();
+    of_server.sort_unstable();
+    assert_eq!(of_scripts, of_server);
+}
