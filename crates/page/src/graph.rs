@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::fs;
 use std::path::Path;
 
-use crate::PageError;
+use crate::error::PageError;
 use crate::modules::Module;
 
 /// The modules that one file has.

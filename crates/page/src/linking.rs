@@ -11,7 +11,7 @@ use oxc_minifier::{MangleOptions, Minifier, MinifierOptions};
 use oxc_parser::Parser;
 use oxc_span::SourceType;
 
-use crate::PageError;
+use crate::error::PageError;
 use crate::graph::{Chunk, Graph};
 use crate::modules::Module;
 

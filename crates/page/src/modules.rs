@@ -8,7 +8,7 @@ use oxc_parser::Parser;
 use oxc_span::{SourceType, Span};
 use oxc_syntax::module_record::{ExportExportName, ExportImportName, ImportImportName};
 
-use crate::PageError;
+use crate::error::PageError;
 
 /// A script as it was read.
 #[derive(Debug)]

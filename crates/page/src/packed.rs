@@ -7,9 +7,9 @@ use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::PageError;
 use crate::compressed::Compressed;
 use crate::document::{Document, styles};
+use crate::error::PageError;
 use crate::graph::Graph;
 use crate::linking::{self, VERSION_MARK};
 

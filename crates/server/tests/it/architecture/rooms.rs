@@ -118,6 +118,19 @@ const HOUSES: &[House] = &[
         ],
     },
     House {
+        folder: "crates/page/src",
+        rooms: &[
+            ("lib", &["packed", "document", "compressed", "error"]),
+            ("packed", &["linking", "graph", "document", "compressed", "error"]),
+            ("linking", &["graph", "modules", "error"]),
+            ("graph", &["modules", "error"]),
+            ("modules", &["error"]),
+            ("document", &[]),
+            ("compressed", &[]),
+            ("error", &[]),
+        ],
+    },
+    House {
         folder: "crates/auth/src",
         rooms: &[
             ("lib", &[]),
