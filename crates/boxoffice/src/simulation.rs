@@ -56,6 +56,7 @@ pub struct Simulations {
     runtime: Handle,
     key: Option<IdempotencyKey>,
     is_mixed: bool,
+    is_dry: bool,
     /// Whether work that still goes on is to be left as it is, because the process stops.
     is_lost: watch::Sender<bool>,
 }
@@ -110,7 +111,8 @@ impl Simulations {
         let [running, undoing] = [(); 2].map(|()| Arc::new(Semaphore::new(1)));
         let (database_url, window) = (database_url.into(), window.max(1));
         let is_lost = watch::Sender::new(false);
-        Self { office, pool, database_url, window, running, undoing, runtime, key: None, is_mixed: false, is_lost }
+        let (key, is_mixed, is_dry) = (None, false, false);
+        Self { office, pool, database_url, window, running, undoing, runtime, key, is_mixed, is_dry, is_lost }
     }
 
     /// The same, with a key for the next stress test. Another one of the event with this key is refused as
@@ -125,10 +127,16 @@ impl Simulations {
         Self { is_mixed, ..self.clone() }
     }
 
+    /// The same, always on a hidden copy of the event, if `is_dry`. Nobody but its organizer and admins learns of it.
+    pub fn with_dry_run(&self, is_dry: bool) -> Self {
+        Self { is_dry, ..self.clone() }
+    }
+
     /// Lets `buyers` simulated buyers try to book at once. `by` is the admin, for the audit log.
     ///
-    /// An event without registrations is tested itself, and stays under test until [`Simulations::undo`]. Otherwise a
-    /// hidden copy is tested, and deleted afterwards. Progress and report are stored in [`repository::simulations`].
+    /// An event without registrations is tested itself, and stays under test until [`Simulations::undo`]. Otherwise,
+    /// and in a dry run, a hidden copy is tested, and deleted afterwards. Progress and report are stored in
+    /// [`repository::simulations`].
     ///
     /// Dropping the future does not stop the test.
     pub async fn run(&self, event: EventId, buyers: u32, by: UserId) -> Result<Report, SimulationError> {
@@ -223,7 +231,7 @@ impl Simulations {
         by: UserId,
     ) -> Result<Option<EventId>, SimulationError> {
         claim.take_test(id).await?;
-        let on_itself = claim.take(event.id).await? && self.begin_on_itself(event.id, by).await?;
+        let on_itself = !self.is_dry && claim.take(event.id).await? && self.begin_on_itself(event.id, by).await?;
         let copy = if on_itself { None } else { Some(EventId::from(Uuid::now_v7())) };
         if let Some(copy) = copy {
             claim.take(copy).await?;

@@ -108,8 +108,11 @@ fn operations() -> Vec<Operation> {
         ),
         endpoint!(GET, "/organizer/events/{id}/tickets", ManageOwnEvents, tickets::show),
         endpoint!(PUT, "/organizer/events/{id}/tickets", ManageOwnEvents, tickets::replace),
-        endpoint!(POST, "/admin/events/{id}/simulate", Simulate, simulations::run)
-            .taking(&[simulations::USERS, simulations::MIX]),
+        endpoint!(POST, "/admin/events/{id}/simulate", Simulate, simulations::run).taking(&[
+            simulations::USERS,
+            simulations::MIX,
+            simulations::DRY_RUN,
+        ]),
         endpoint!(GET, "/admin/events/{id}/simulation", Simulate, simulations::show),
         endpoint!(DELETE, "/admin/events/{id}/simulation", Simulate, simulations::undo),
         endpoint!(GET, "/admin/users", ManageUsers, users::list).taking(PEOPLE),

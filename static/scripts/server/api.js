@@ -378,12 +378,12 @@ export async function log({ actor_id = '', subject_id = '', action = '', cursor 
 /**
  * Starts a stress test. The same key never starts a second one.
  * @param {string} id
- * @param {number} users how many simulated buyers
+ * @param {{ users: number, isDry: boolean }} test how many simulated buyers, and whether the event itself is left alone
  * @param {string} key
  * @returns {Promise<Api.Simulation>}
  */
-export async function simulate(id, users, key) {
-  const path = `/admin/events/${encoded(id)}/simulate${queryOf({ users })}`;
+export async function simulate(id, { users, isDry }, key) {
+  const path = `/admin/events/${encoded(id)}/simulate${queryOf({ users, dry_run: String(isDry) })}`;
   const headers = { Prefer: 'respond-async', 'Idempotency-Key': key };
   return (await request('POST', path, { headers })).data;
 }

@@ -38,6 +38,13 @@ pub(crate) const MIX: Parameter = Parameter::optional(
     || boolean().default(Some(false.into())),
 );
 
+/// Whether the event itself is left alone.
+pub(crate) const DRY_RUN: Parameter = Parameter::optional(
+    "dry_run",
+    "Whether the test runs on a hidden copy in any case, so that visitors see nothing of it.",
+    || boolean().default(Some(false.into())),
+);
+
 /// The answer to a stress test.
 #[derive(Serialize, ToSchema)]
 #[schema(as = SimulationResults)]
@@ -123,13 +130,14 @@ pub(crate) async fn run(
 ) -> Result<HttpResponse, Problem> {
     let users = users(&parameters)?;
     let is_mixed = parameters.parsed::<bool>(MIX.name, "must be true or false")?.unwrap_or(false);
+    let is_dry = parameters.parsed::<bool>(DRY_RUN.name, "must be true or false")?.unwrap_or(false);
     if let Some(key) = &key {
         let earlier = state.pool.run(async |connection| stored::find_by_key(connection, event, key).await).await?;
         if let Some(earlier) = earlier {
             return replayed(earlier, RespondAsync(is_wanted));
         }
     }
-    let simulations = state.simulations.with_key(key).with_mix(is_mixed);
+    let simulations = state.simulations.with_key(key).with_mix(is_mixed).with_dry_run(is_dry);
     if is_wanted {
         let started = simulations.start(event, users, caller.user).await;
         state.public_events.forget(event);

@@ -81,6 +81,21 @@ async fn an_event_that_people_have_places_at_is_rehearsed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_dry_run_leaves_an_event_alone_that_nobody_has_booked() {
+    let stage = Stage::set().await;
+    let admin = stage.admin().await;
+    let event = admin.published(10).await;
+    let path = format!("/admin/events/{event}/simulate?users=50&dry_run=true");
+    let results = admin.post(&path).await.expect(200);
+    let results = &results["simulation_results"];
+    assert_eq!((&results["rehearsal"], &results["success_count"]), (&json!(true), &json!(10)));
+    assert_kept(results);
+    let untouched = stage.anonymous().event(&event).await.expect(200);
+    assert_eq!((&untouched["under_test"], &untouched["seats_remaining"]), (&json!(false), &json!(10)));
+    stage.audience().await.book(&event).await.expect(201);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn one_stress_test_runs_at_a_time() {
     let stage = Stage::set().await;
     let admin = stage.admin().await;

@@ -35,7 +35,7 @@ export function groundWords(event, now) {
     return 'This event isn’t published, so the test is a dry run on a hidden copy of it. Nobody sees it.';
   if (event.confirmed + event.waiting > 0)
     return 'This event has bookings, so the test is a dry run on a hidden copy. Visitors and bookings are not touched.';
-  return 'This event has no bookings, so the test runs on the event itself. Visitors see it “Under test”, and bookings are paused until you undo it.';
+  return 'This event is public and has no bookings yet. Choose what the crowd books.';
 }
 
 /**
@@ -47,7 +47,7 @@ export function groundWords(event, now) {
 export function itselfQuestion({ title }, buyers) {
   return {
     title: 'Test the event that visitors see?',
-    text: `${countOf(buyers, 'simulated buyer')} will book “${title}” itself. Visitors will see its seats go, the waitlist grow and the label “Under test”. Nobody can book until you undo the test. To leave the event alone, test a draft: that is a dry run on a hidden copy.`,
+    text: `${countOf(buyers, 'simulated buyer')} will book “${title}” itself. Visitors will see its seats go, the waitlist grow and the label “Under test”. Nobody else can book until you undo the test.`,
     yes: 'Test the event itself',
     danger: true,
   };

@@ -14,6 +14,7 @@ import { announce, toast } from '../../ui/messages.js';
 import { saleBadge, seatMeter } from '../../ui/seats.js';
 import { countOf } from '../../words/numbers.js';
 import { sentenceOf } from '../../words/problems.js';
+import { groundChoice } from './ground-choice.js';
 import { adminHead } from './head.js';
 import { simulationHistory } from './simulation-history.js';
 import { simulationProgress } from './simulation-progress.js';
@@ -51,17 +52,19 @@ export async function render({ parameters, signal }) {
     required: true,
     value: String(firstRun?.users ?? USERS_FIRST),
   });
+  const ground = groundChoice();
   const starter = form({
     name: 'Run the stress test',
     fields: [users],
+    content: [users.node, ground.node],
     label: 'Run Concurrency Sim',
     busyLabel: 'Starting…',
     send: async () => {
-      if (groundOf(event, serverNow()) === 'itself') {
-        if (!(await confirmed(itselfQuestion(event, Number(users.value())))) || signal.aborted) return;
-      }
+      const isDry = !ground.isItself();
+      if (!isDry && !(await confirmed(itselfQuestion(event, Number(users.value()))))) return;
+      if (signal.aborted) return;
       const name = `onsale.stress-test.${session.user()?.id}.${id}`;
-      takeRun(await sendOnce(name, (key) => api.simulate(id, Number(users.value()), key)));
+      takeRun(await sendOnce(name, (key) => api.simulate(id, { users: Number(users.value()), isDry }, key)));
       announce('The stress test is running.');
     },
   });
@@ -82,6 +85,7 @@ export async function render({ parameters, signal }) {
     event = { ...event, ...newest };
     const running = run?.state === 'RUNNING';
     setShown(starter.node, !running && groundOf(event, serverNow()) !== 'closed');
+    ground.show(groundOf(event, serverNow()) === 'itself');
     const undoHadFocus = document.activeElement === undo;
     setShown(undo, !running && (event.under_test || mayHaveLeftTraces(run)));
     if (undoHadFocus && undo.hidden) starter.button.focus();

@@ -17,10 +17,10 @@ pub(crate) fn run() -> Description {
     Description::of(Tag::Administration, "Run the stress test")
         .details(
             "Simulated buyers all book at once, through the code that sells to people. If the event has no registrations, \
-             the test runs on the event itself, which stays under test until the undo. Otherwise it runs on a hidden \
-             copy. The answer comes with the report; with `Prefer: respond-async` it comes at once. With an \
-             `Idempotency-Key` the request is safe to repeat: the answer is the stress test that the first request began, \
-             as it is now and as long as it is among the last ten of the event.",
+             the test runs on the event itself, which stays under test until the undo. Otherwise, and with `dry_run`, \
+             it runs on a hidden copy. The answer comes with the report; with `Prefer: respond-async` it comes at once. \
+             With an `Idempotency-Key` the request is safe to repeat: the answer is the stress test that the first \
+             request began, as it is now and as long as it is among the last ten of the event.",
         )
         .answer(
             Answer::json(200, "The report.", &RunBody { simulation_results: report() })
