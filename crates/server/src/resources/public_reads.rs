@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::events::TicketedEvent;
 use domain::ids::EventId;
 use page::Filling;
-use repository::events::After;
+use repository::listings::{self, After, PublishedFilter};
 use repository::searches::SearchPage;
 use repository::{organizers, tickets};
 
@@ -25,7 +25,8 @@ pub(crate) async fn public_event(state: &State, id: EventId) -> Result<Option<Ar
 
 /// What the list's document says.
 pub(crate) async fn read_list_preview(state: &State) -> Result<Arc<Filling>, ReadFailed> {
-    let SearchPage { found, .. } = read(state, None, &PageKey { after: None, limit: PREVIEWED }).await?;
+    let SearchPage { found, .. } =
+        read(state, &PageKey { filter: PublishedFilter::default(), after: None, limit: PREVIEWED }).await?;
     Ok(Arc::new(previews::of_list(&found)))
 }
 
@@ -55,14 +56,12 @@ async fn read_event(state: &State, id: EventId) -> Result<Option<Arc<PublicEvent
 /// A page of the list, past the cache.
 pub(crate) async fn read(
     state: &State,
-    text: Option<&str>,
-    key: &PageKey,
+    PageKey { filter, after, limit }: &PageKey,
 ) -> Result<SearchPage<TicketedEvent, After>, ReadFailed> {
-    let PageKey { after, limit } = *key;
     let found = state
         .pool
         .run(async |connection| {
-            let SearchPage { found, next } = repository::events::list_published(connection, text, after, limit).await?;
+            let SearchPage { found, next } = listings::published(connection, filter, *after, *limit).await?;
             Ok(SearchPage { found: tickets::with_tickets(connection, found).await?, next })
         })
         .await;
