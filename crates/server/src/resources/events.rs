@@ -148,6 +148,8 @@ impl FromStr for Cursor {
 
 #[cfg(test)]
 mod tests {
+    use domain::ids::EventId;
+
     use super::*;
 
     #[test]

@@ -1,10 +1,10 @@
 //! The documents of the page. Each names what it shows, so that a link tells something in a message, to a search engine,
 //! and where scripts do not run.
 
-use actix_web::guard::{self, GuardContext};
-use actix_web::http::StatusCode;
+use actix_web::guard::{GuardContext, fn_guard};
+use actix_web::http::{Method, StatusCode};
 use actix_web::web::{self, Data, ServiceConfig};
-use actix_web::{HttpRequest, HttpResponse, Route};
+use actix_web::{HttpRequest, HttpResponse};
 use domain::slugs;
 use page::Filling;
 
@@ -43,22 +43,23 @@ pub(crate) fn paths() -> impl Iterator<Item = &'static str> {
 
 /// The paths that the page shares with the API: browsers get the document, programs the data.
 pub(crate) fn mount_shared(config: &mut ServiceConfig) {
-    let prefers = |context: &GuardContext<'_>| prefers_page(context.head().headers());
+    let prefers = || fn_guard(|context: &GuardContext<'_>| is_read(context) && prefers_page(context.head().headers()));
     let [all, one] = SHARED;
-    config.service(web::resource(all).guard(prefers).route(read().to(list)));
-    config.service(web::resource(one).guard(prefers).route(read().to(event)));
+    config.service(web::resource(all).guard(prefers()).to(list));
+    config.service(web::resource(one).guard(prefers()).to(event));
 }
 
 /// The paths of the page alone.
 pub(crate) fn mount(config: &mut ServiceConfig) {
     for path in PLAIN {
-        config.service(web::resource(path).route(read().to(plain)));
+        config.service(web::resource(path).guard(fn_guard(is_read)).to(plain));
     }
-    config.service(web::resource(EVENT).route(read().to(event)));
+    config.service(web::resource(EVENT).guard(fn_guard(is_read)).to(event));
 }
 
-fn read() -> Route {
-    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
+/// Other methods are answered as everywhere where there is nothing.
+fn is_read(context: &GuardContext<'_>) -> bool {
+    matches!(context.head().method, Method::GET | Method::HEAD)
 }
 
 async fn plain(request: HttpRequest, files: Data<PageFiles>) -> Result<HttpResponse, Problem> {
