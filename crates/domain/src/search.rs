@@ -1,7 +1,8 @@
-//! The rule by which a text is found in others: without regard to case, accents, and the way in which letters are
-//! composed.
+//! The rule by which a text is found in others: its words in any order, without regard to case, accents, and the way in
+//! which letters are composed. Where a search forgives, a word may have one typing error.
 //!
-//! `static/scripts/words/search.js` has the same rule for the page. `page/tests/search.json` holds both to it.
+//! `static/scripts/words/search.js` has the same rule for the page, without the typing errors. `page/tests/search.json`
+//! holds both to it.
 
 use std::sync::LazyLock;
 
@@ -11,18 +12,91 @@ use crate::text::is_loose;
 
 /// A text to search for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SearchText(String);
+pub struct SearchText(Vec<Word>);
+
+/// A word to search for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Word {
+    folded: String,
+    /// Its letters, if a typing error in them is forgiven. Then there are [`FORGIVEN_LETTERS_MIN`] at least.
+    forgiven: Option<Vec<char>>,
+}
+
+/// The letters of the shortest word in which a typing error is forgiven. Shorter ones resemble too many others.
+const FORGIVEN_LETTERS_MIN: usize = 4;
+
+/// The letters of the shortest word with an error that is also found as the beginning of a longer word: `concrt` finds
+/// `Concerts`. Shorter ones resemble too many beginnings.
+const BEGINNING_LETTERS_MIN: usize = 6;
 
 impl SearchText {
     /// The text to search for; `None` if nothing is left of it, as of accents alone. Then everything is wanted.
     pub fn of(text: &str) -> Option<Self> {
-        let folded = folded(text);
-        (!folded.is_empty()).then_some(Self(folded))
+        let words: Vec<Word> = folded(text).split_whitespace().map(Word::of).collect();
+        (!words.is_empty()).then_some(Self(words))
     }
 
-    /// Whether it occurs in `text`.
-    pub fn is_in(&self, text: &str) -> bool {
-        folded(text).contains(&self.0)
+    /// Whether each of its words occurs in one of these texts, as a part of a word or as a whole.
+    pub fn is_in(&self, texts: &[&str]) -> bool {
+        let texts: Vec<String> = texts.iter().map(|text| folded(text)).collect();
+        self.0.iter().all(|word| texts.iter().any(|text| word.is_in(text)))
+    }
+
+    /// [`Self::is_in`], with typing errors of one letter forgiven: in a word of four letters or more, one may be missing,
+    /// too many or wrong, or two neighbours may be swapped. Words with digits or signs must be exact, because another
+    /// number is another thing.
+    pub fn is_nearly_in(&self, texts: &[&str]) -> bool {
+        let texts: Vec<String> = texts.iter().map(|text| folded(text)).collect();
+        self.0.iter().all(|word| texts.iter().any(|text| word.is_in(text) || word.is_mistyped_in(text)))
+    }
+}
+
+impl Word {
+    fn of(folded: &str) -> Self {
+        let letters: Vec<char> = folded.chars().collect();
+        let is_forgiven = letters.len() >= FORGIVEN_LETTERS_MIN && letters.iter().all(|c| c.is_alphabetic());
+        Self { folded: folded.to_owned(), forgiven: is_forgiven.then_some(letters) }
+    }
+
+    fn is_in(&self, folded: &str) -> bool {
+        folded.contains(&self.folded)
+    }
+
+    fn is_mistyped_in(&self, folded: &str) -> bool {
+        let Some(typed) = self.forgiven.as_deref() else { return false };
+        let mut letters = Vec::new();
+        folded.split(|c: char| !c.is_alphanumeric()).any(|word| {
+            letters.clear();
+            letters.extend(word.chars());
+            is_one_error_apart(typed, &letters) || is_mistyped_beginning(typed, &letters)
+        })
+    }
+}
+
+/// Whether the word begins with something that is one typing error apart from what was typed.
+fn is_mistyped_beginning(typed: &[char], word: &[char]) -> bool {
+    let lengths = typed.len() - 1..=typed.len() + 1;
+    typed.len() >= BEGINNING_LETTERS_MIN
+        && lengths.filter_map(|length| word.get(..length)).any(|beginning| is_one_error_apart(typed, beginning))
+}
+
+/// Whether one typing error makes one of these of the other: a letter that is missing, too many or wrong, or two
+/// neighbours that are swapped.
+fn is_one_error_apart(mut one: &[char], mut other: &[char]) -> bool {
+    while let ([a, after_a @ ..], [b, after_b @ ..]) = (one, other)
+        && a == b
+    {
+        (one, other) = (after_a, after_b);
+    }
+    while let ([before_a @ .., a], [before_b @ .., b]) = (one, other)
+        && a == b
+    {
+        (one, other) = (before_a, before_b);
+    }
+    match (one, other) {
+        ([_], [] | [_]) | ([], [_]) => true,
+        ([a, b], [c, d]) => (a, b) == (d, c),
+        _ => false,
     }
 }
 
@@ -154,7 +228,11 @@ mod tests {
     use super::*;
 
     fn is_found(sought: &str, text: &str) -> bool {
-        SearchText::of(sought).is_none_or(|sought| sought.is_in(text))
+        SearchText::of(sought).is_none_or(|sought| sought.is_in(&[text]))
+    }
+
+    fn is_nearly_found(sought: &str, texts: &[&str]) -> bool {
+        SearchText::of(sought).is_none_or(|sought| sought.is_nearly_in(texts))
     }
 
     /// Upper case makes a letter of it that is read, and people leave it out like an accent.
@@ -191,15 +269,63 @@ mod tests {
             ("cafe", "Un Cafe\u{301}"),
             ("Cafe\u{301}", "un café"),
             ("ann  lee", "Ann\u{a0}Lee"),
+            ("night jazz", "Jazz Night"),
+            ("jazz ni jazz", "Night of Jazz"),
+            ("a b", "ab"),
             ("", "x"),
             (" \u{301}\u{200b}", "x"),
         ] {
             assert!(is_found(sought, text), "{sought:?} in {text:?}");
         }
-        for (sought, text) in [("か", "が"), ("가", "각"), ("कि", "की"), ("a b", "ab"), ("%", "x"), ("_", "x")]
+        for (sought, text) in [("か", "が"), ("가", "각"), ("कि", "की"), ("jazz x", "Jazz"), ("%", "x"), ("_", "x")]
         {
             assert!(!is_found(sought, text), "{sought:?} in {text:?}");
         }
+    }
+
+    #[test]
+    fn each_word_is_in_one_of_the_texts() {
+        let sought = SearchText::of("berlin jazz").unwrap();
+        assert!(sought.is_in(&["Jazz Night", "Berlin"]));
+        assert!(!sought.is_in(&["Jazz Night", "Hamburg"]));
+        assert!(!sought.is_in(&[]));
+        assert!(is_nearly_found("brelin jaz", &["Jazz Night", "Berlin"]));
+    }
+
+    #[test]
+    fn one_typing_error_in_a_word_is_forgiven() {
+        for (sought, text) in [
+            ("cocert", "A Concert"),
+            ("conncert", "A Concert"),
+            ("comcert", "A Concert"),
+            ("cnocert", "A Concert"),
+            ("oncert", "A Concert"),
+            ("xconcert", "A Concert"),
+            ("concertx", "A Concert"),
+            ("jaazz nihgt", "Night of Jazz"),
+            ("jzaz", "Jazz-Night"),
+            ("hal", "Hall"),
+            ("halle", "Hall"),
+            ("kölnn", "Jazz in Koln"),
+            ("concrt", "Concerts of the season"),
+            ("ΜΟΥΣΙΚΥ", "μουσική"),
+        ] {
+            assert!(is_nearly_found(sought, &[text]), "{sought:?} in {text:?}");
+        }
+        for (sought, text) in [
+            ("cncrt", "A Concert"),
+            ("hxl", "Hall"),
+            ("rck", "Rock"),
+            ("jxzy", "Jazz"),
+            ("jzza", "Jazz"),
+            ("2031", "2030"),
+            ("it's", "Itzs"),
+            ("hallo", "Helsinki"),
+            ("jazx", "Jazzmen"),
+        ] {
+            assert!(!is_nearly_found(sought, &[text]), "{sought:?} in {text:?}");
+        }
+        assert!(!is_found("cocert", "A Concert"), "people are not found by another name");
     }
 
     #[test]
@@ -213,7 +339,30 @@ mod tests {
         }
     }
 
+    /// The word with one typing error: `kind` tells which, and `at` where.
+    fn mistyped(word: &str, kind: usize, at: usize, letter: char) -> String {
+        let mut letters: Vec<char> = word.chars().collect();
+        let at = at % letters.len();
+        match kind {
+            0 => drop(letters.remove(at)),
+            1 => letters.insert(at, letter),
+            2 => letters[at] = letter,
+            _ => letters.swap(at, at + 1),
+        }
+        letters.into_iter().collect()
+    }
+
     proptest! {
+        #[test]
+        fn a_word_is_found_by_itself_with_any_one_error(
+            word in "[a-z]{5,12}", kind in 0..4_usize, at in 0..12_usize, letter in "[a-z]"
+        ) {
+            // The last letter has no neighbour to its right.
+            let at = if kind == 3 { at % (word.len() - 1) } else { at };
+            let typed = mistyped(&word, kind, at, letter.chars().next().unwrap());
+            prop_assert!(is_nearly_found(&typed, &[&format!("the {word}, again")]), "{typed:?} in {word:?}");
+        }
+
         #[test]
         fn a_text_of_known_characters_is_folded_as_any_other(
             text in "[\u{0}-\u{6ff}\u{1e00}-\u{206f}\u{3041}-\u{30fc}\u{ac00}-\u{ac20}\u{1100}-\u{11ff}\u{900}-\u{9ff}]{0,12}"

@@ -151,7 +151,7 @@ pub async fn list(
             .bind::<Nullable<SmallInt>, _>(filter.ticket_type.map(i16::from))
     };
     let text = filter.text.as_deref().and_then(SearchText::of);
-    let is_match = |row: &AttendeeRow| text.as_ref().is_none_or(|text| text.is_in(&row.name) || text.is_in(&row.email));
+    let is_match = |row: &AttendeeRow| text.as_ref().is_none_or(|text| text.is_in(&[&row.name, &row.email]));
     let begin = after.unwrap_or_else(|| Uuid::nil().into());
     let page =
         searches::walk(searches::WALKED_MAX, connection, begin, limit, statement, is_match, |row: &AttendeeRow| {

@@ -1,24 +1,22 @@
-//! Reads and makes events. [`crate::settlement`] changes their seats.
+//! Reads and makes events. [`crate::settlement`] changes their seats, and [`crate::listings`] lists them.
 
 use chrono::{DateTime, Utc};
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Bool, Integer, Text, Timestamptz, Uuid as PgUuid};
+use diesel::sql_types::{Bool, Uuid as PgUuid};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
-use domain::events::{Event, EventDecisionKind, EventStatus, NewEvent};
+use domain::events::{Event, EventDecisionKind, NewEvent};
 use domain::ids::{EventId, UserId};
-use domain::limits::{EVENT_DAYS_MAX, EVENTS_PER_ORGANIZER_MAX};
+use domain::limits::EVENTS_PER_ORGANIZER_MAX;
 use domain::registrations::IdempotencyKey;
-use domain::search::SearchText;
 use domain::tickets::Tickets;
 use uuid::Uuid;
 
 use crate::audit;
 use crate::clocks::clock_timestamp;
 use crate::errors::{Conflict, Error};
-use crate::rows::{self, EventRow};
+use crate::rows::EventRow;
 use crate::schema::{event_decisions, events, users};
-use crate::searches::{self, SearchPage, Stretch};
 use crate::tickets;
 
 /// Makes an event and the first entry of its history, atomically. The audit log names `by`, its organizer or an admin.
@@ -164,118 +162,4 @@ pub async fn list_under_test(connection: &mut AsyncPgConnection) -> Result<Vec<E
     let tested = events::under_test_since.is_not_null().and(events::rehearsal_of.is_null());
     let ids: Vec<Uuid> = events::table.filter(tested).order(events::id).select(events::id).load(connection).await?;
     Ok(ids.into_iter().map(EventId::from).collect())
-}
-
-/// The position after which a page of a list begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct After {
-    /// The start of the last event of the page before.
-    pub starts_at: DateTime<Utc>,
-    /// Its id.
-    pub id: EventId,
-}
-
-/// The most hours from an event's start to its end. Hours mean the same in every time zone, and days do not.
-const EVENT_HOURS_MAX: i32 = 24 * EVENT_DAYS_MAX;
-
-/// Walks the index of the public list, which tells which events have ended. Events that started longer ago than the
-/// longest event lasts have ended, so the walk begins behind them. One comparison with the later of the two starts
-/// begins it there: of two comparisons PostgreSQL might take the other one.
-macro_rules! listed {
-    ($columns:literal) => {
-        concat!(
-            "select ",
-            $columns,
-            ", true as is_wanted, e.look from (select *, row_number() over (order by starts_at, id) as look from events \
-             where status = 'PUBLISHED' and rehearsal_of is null and ends_at > now() \
-             and (starts_at, id) > (greatest($1, now() - make_interval(hours => $3)), $2) \
-             order by starts_at, id limit $5) e order by e.starts_at, e.id limit $4"
-        )
-    };
-}
-
-const LIST: &str = listed!("e.*");
-
-/// What a search looks at. Descriptions are long, and few events match.
-const SEARCHED: &str = listed!("e.id, e.title, e.location, e.starts_at");
-
-#[derive(QueryableByName)]
-struct SearchedRow {
-    #[diesel(sql_type = PgUuid)]
-    id: Uuid,
-    #[diesel(sql_type = Text)]
-    title: String,
-    #[diesel(sql_type = Text)]
-    location: String,
-    #[diesel(sql_type = Timestamptz)]
-    starts_at: DateTime<Utc>,
-}
-
-/// One page of published events that have not ended, the next one first, beginning after `after`. `text` must occur in
-/// the title or the location ([`domain::search`]): then a page has fewer than `limit` events if they are rare among
-/// those that one walk examines.
-///
-/// An event that is longer than [`EVENT_DAYS_MAX`] days, because it is older than that limit, is listed for that many
-/// days.
-pub async fn list_published(
-    connection: &mut AsyncPgConnection,
-    text: Option<&str>,
-    after: Option<After>,
-    limit: i64,
-) -> Result<SearchPage<Event, After>, Error> {
-    // No event starts before 1970.
-    let begin = after.unwrap_or(After { starts_at: DateTime::UNIX_EPOCH, id: Uuid::nil().into() });
-    let statement = |list: &'static str| {
-        move |after: After, stretch: Stretch| {
-            diesel::sql_query(list)
-                .into_boxed()
-                .bind::<Timestamptz, _>(after.starts_at)
-                .bind::<PgUuid, _>(Uuid::from(after.id))
-                .bind::<Integer, _>(EVENT_HOURS_MAX)
-                .bind::<BigInt, _>(stretch.rows)
-                .bind::<BigInt, _>(stretch.looks)
-        }
-    };
-    let Some(text) = text.and_then(SearchText::of) else {
-        let place_of = |row: &EventRow| After { starts_at: row.starts_at, id: row.id.into() };
-        let page =
-            searches::walk(searches::WALKED_MAX, connection, begin, limit, statement(LIST), |_| true, place_of).await?;
-        return Ok(SearchPage { found: rows::all(page.found)?, next: page.next });
-    };
-    let is_match = |row: &SearchedRow| text.is_in(&row.title) || text.is_in(&row.location);
-    let place_of = |row: &SearchedRow| After { starts_at: row.starts_at, id: row.id.into() };
-    let page =
-        searches::walk(searches::WALKED_MAX, connection, begin, limit, statement(SEARCHED), is_match, place_of).await?;
-    if page.found.is_empty() {
-        return Ok(SearchPage { found: Vec::new(), next: page.next });
-    }
-    // Nothing but the ids, so that the planner looks them up by key.
-    let whole = events::table.filter(events::id.eq_any(page.found.iter().map(|row| row.id)));
-    let mut found: Vec<Event> = rows::all(whole.select(EventRow::as_select()).load::<EventRow>(connection).await?)?;
-    // Some may have been cancelled or moved since the walk.
-    found.retain(|event| event.status == EventStatus::Published);
-    found.sort_by_key(|event| (event.details.starts_at, event.id));
-    Ok(SearchPage { found, next: page.next })
-}
-
-/// The events of one organizer, or of all, the newest first, beginning after `before`. Hidden copies are left out.
-pub async fn list_run_by(
-    connection: &mut AsyncPgConnection,
-    organizer: Option<UserId>,
-    before: Option<EventId>,
-    limit: i64,
-) -> Result<Vec<Event>, Error> {
-    let mut query = events::table
-        .filter(events::rehearsal_of.is_null())
-        .order(events::id.desc())
-        .limit(limit)
-        .select(EventRow::as_select())
-        .into_boxed();
-    if let Some(organizer) = organizer {
-        query = query.filter(events::organizer_id.eq(Uuid::from(organizer)));
-    }
-    if let Some(before) = before {
-        query = query.filter(events::id.lt(Uuid::from(before)));
-    }
-    rows::all(query.load::<EventRow>(connection).await?)
 }

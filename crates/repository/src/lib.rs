@@ -18,6 +18,7 @@ pub mod drafts;
 pub mod errors;
 pub mod events;
 pub mod figures;
+pub mod listings;
 pub mod migrations;
 pub mod organizers;
 pub mod own_accounts;

@@ -57,9 +57,11 @@ struct Step {
 }
 
 /// Settings of a walk. It must follow the index that has its rows in order. The planner expects few rows where the
-/// statistics have not seen them, and would read and sort all of them for each page. The time limit covers a slow
-/// server.
+/// statistics have not seen them, and would read and sort all of them for each page, also from another index. What is
+/// switched off counts as very dear where there is no other way, and that alone would have the statement compiled. The
+/// time limit covers a slow server.
 pub(crate) const WALKING: &str = "set local enable_seqscan = off; set local enable_bitmapscan = off; \
+                                  set local enable_sort = off; set local jit = off; \
                                   set local statement_timeout = '2s'";
 
 /// Walks from behind `begin` until `limit` rows match, [`LOOKED_AT_MAX`] are examined, or `patience` has ended. `statement` returns the

@@ -268,7 +268,7 @@ pub async fn list(
             .bind::<BigInt, _>(stretch.looks)
     };
     let text = filter.text.as_deref().and_then(SearchText::of);
-    let is_match = |row: &UserRow| text.as_ref().is_none_or(|text| text.is_in(&row.name) || text.is_in(&row.email));
+    let is_match = |row: &UserRow| text.as_ref().is_none_or(|text| text.is_in(&[&row.name, &row.email]));
     let begin = before.unwrap_or_else(|| Uuid::max().into());
     let page = searches::walk(searches::WALKED_MAX, connection, begin, limit, statement, is_match, |row: &UserRow| {
         row.id.into()

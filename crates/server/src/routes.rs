@@ -47,7 +47,9 @@ fn operations() -> Vec<Operation> {
     const PUT: Method = Method::PUT;
     const PATCH: Method = Method::PATCH;
     const DELETE: Method = Method::DELETE;
-    const PAGE: &[Parameter] = &[LIMIT, CURSOR];
+    const PUBLISHED: &[Parameter] =
+        &[events::SEARCH, events::PLACE, events::FROM, events::TO, events::FREE, LIMIT, events::CURSOR];
+    const RUN: &[Parameter] = &[organizer::SEARCH, organizer::STATUS, organizer::SORT, LIMIT, events::CURSOR];
     const PEOPLE: &[Parameter] = &[users::SEARCH, users::ROLE, users::IS_ACTIVE, LIMIT, CURSOR];
     const OWN: &[Parameter] = &[bookings::EVENT, bookings::STATUS, LIMIT, CURSOR];
     const LOG: &[Parameter] = &[audit::ACTOR, audit::SUBJECT, audit::ACTION, LIMIT, CURSOR];
@@ -59,7 +61,7 @@ fn operations() -> Vec<Operation> {
         endpoint!(PATCH, "/auth/me", ManageOwnAccount, accounts::change),
         endpoint!(POST, "/auth/erase", ManageOwnAccount, accounts::erase),
         endpoint!(POST, "/auth/password", ManageOwnAccount, accounts::change_password),
-        endpoint!(GET, "/events", Browse, events::list).taking(&[events::SEARCH, LIMIT, events::CURSOR]),
+        endpoint!(GET, "/events", Browse, events::list).taking(PUBLISHED),
         endpoint!(GET, "/events/{id}", Browse, events::show),
         endpoint!(GET, "/live", Browse, live::watch).taking(&[live::EVENTS]),
         endpoint!(POST, "/events/{id}/register", Book, bookings::register),
@@ -67,7 +69,7 @@ fn operations() -> Vec<Operation> {
         endpoint!(PATCH, "/events/{id}/registrations/{registration_id}", Book, bookings::reduce),
         endpoint!(POST, "/events/{id}/code", Book, codes::unlock),
         endpoint!(GET, "/me/registrations", Book, bookings::list_own).taking(OWN),
-        endpoint!(GET, "/organizer/events", ManageOwnEvents, organizer::list).taking(PAGE),
+        endpoint!(GET, "/organizer/events", ManageOwnEvents, organizer::list).taking(RUN),
         endpoint!(POST, "/organizer/events", ManageOwnEvents, organizer::create),
         endpoint!(GET, "/organizer/events/{id}", ManageOwnEvents, organizer::show),
         endpoint!(PATCH, "/organizer/events/{id}", ManageOwnEvents, organizer::edit),

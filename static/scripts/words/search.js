@@ -1,4 +1,5 @@
 // The rule by which a text is found in others, as the server has it in crates/domain/src/search.rs, where the reasons are.
+// The server also forgives typing errors where it searches for events.
 // Tests hold both to page/tests/search.json.
 
 import { isAmong } from './text.js';
@@ -79,12 +80,15 @@ export function folded(text) {
 }
 
 /**
- * Whether a search for `sought` finds `text`.
+ * Whether a search for `sought` finds `text`: each of its words occurs in it, in any order.
  * @param {string} sought
  * @param {string} text
  */
 export function isFound(sought, text) {
-  return folded(text).includes(folded(sought));
+  const searched = folded(text);
+  return folded(sought)
+    .split(' ')
+    .every((word) => searched.includes(word));
 }
 
 /**

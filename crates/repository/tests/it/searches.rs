@@ -2,7 +2,8 @@
 
 use diesel_async::SimpleAsyncConnection;
 use domain::ids::EventId;
-use repository::{AsyncPgConnection, attendees, events, users};
+use repository::listings::{self, PublishedFilter};
+use repository::{AsyncPgConnection, attendees, users};
 use uuid::Uuid;
 
 use crate::stage::connect;
@@ -45,6 +46,10 @@ async fn fill(connection: &mut AsyncPgConnection) {
         .unwrap();
 }
 
+fn of_text(text: &str) -> PublishedFilter {
+    PublishedFilter { text: Some(text.to_owned()), ..PublishedFilter::default() }
+}
+
 /// The indexes in [`TEXTS`] of the people, attendees and titles that a search finds. All three must be the same.
 async fn found(connection: &mut AsyncPgConnection, text: &str) -> Vec<usize> {
     let index = |text: &str| TEXTS.iter().position(|known| *known == text);
@@ -59,7 +64,7 @@ async fn found(connection: &mut AsyncPgConnection, text: &str) -> Vec<usize> {
     let coming: Vec<_> = coming.found.iter().map(|attendee| index(&attendee.name).unwrap()).collect();
     assert_eq!(coming, named, "attendees of {text:?}");
 
-    let listed = events::list_published(connection, Some(text), None, 100).await.unwrap();
+    let listed = listings::published(connection, &of_text(text), None, 100).await.unwrap();
     let titles: Vec<_> = listed.found.iter().filter_map(|event| index(&event.details.title)).collect();
     let places: Vec<_> = listed.found.iter().filter_map(|event| index(&event.details.location)).collect();
     assert_eq!(titles, named, "events of {text:?}");
@@ -82,6 +87,7 @@ async fn whatever_is_listed_is_found_by_its_exact_text_and_without_case_accents_
         ("ızmır", &[0]),
         ("Μουσικής οδός", &[1]),
         ("οδος", &[1]),
+        ("οδος μουσικης", &[1]),
         ("HAUPTSTRASSE", &[2]),
         ("strasse", &[2]),
         ("cafe", &[3, 4]),
@@ -90,6 +96,7 @@ async fn whatever_is_listed_is_found_by_its_exact_text_and_without_case_accents_
         ("zolc", &[5]),
         ("ŻÓŁĆ", &[5]),
         ("jazz night", &[6]),
+        ("night jazz", &[6]),
         ("%", &[7]),
         ("_", &[7]),
         ("\\", &[7]),
@@ -111,7 +118,7 @@ async fn people_are_found_by_their_addresses_and_events_not_by_their_description
     let people = users::list(&mut connection, &filter, None, 100).await.unwrap().found;
     assert_eq!(people.iter().map(|user| user.name.as_str()).collect::<Vec<_>>(), [TEXTS[2]]);
     connection.batch_execute("update events set title = 'x', location = 'y', description = 'sought'").await.unwrap();
-    assert_eq!(events::list_published(&mut connection, Some("sought"), None, 100).await.unwrap().found, []);
+    assert_eq!(listings::published(&mut connection, &of_text("sought"), None, 100).await.unwrap().found, []);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -122,4 +129,30 @@ async fn a_search_for_nothing_but_accents_is_none() {
     for nothing in ["", " ", "\u{301}", "\u{200b}\u{5b8}"] {
         assert_eq!(found(&mut connection, nothing).await, [0, 1, 2, 3, 4, 5, 6, 7, 8], "{nothing:?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn events_are_found_with_typing_errors_and_by_words_of_title_and_location_and_people_are_not() {
+    let database = testdb::Database::new().await;
+    let mut connection = connect(&database.url()).await;
+    fill(&mut connection).await;
+    for (sought, expected) in [
+        ("jaz nihgt", vec![TEXTS[6], "at 7"]),
+        ("hall jazz", vec![TEXTS[6]]),
+        ("hauptstrase", vec![TEXTS[2], "at 3"]),
+        ("cafee petit", vec![TEXTS[4], "at 5"]),
+        ("night hamburg", vec![]),
+    ] {
+        let found = listings::published(&mut connection, &of_text(sought), None, 100).await.unwrap().found;
+        let mut titles: Vec<&str> = found.iter().map(|event| event.details.title.as_str()).collect();
+        titles.sort_unstable_by_key(|title| title.starts_with("at "));
+        assert_eq!(titles, expected, "{sought:?}");
+    }
+    for (place, expected) in [("hall", 9), ("hal", 9), ("halle", 9), ("night jzaz", 1), ("hall jazz", 0)] {
+        let at_place = PublishedFilter { place: Some(place.to_owned()), ..PublishedFilter::default() };
+        let found = listings::published(&mut connection, &at_place, None, 100).await.unwrap().found;
+        assert_eq!(found.len(), expected, "{place:?}");
+    }
+    let filter = users::Filter { text: Some("jaz nihgt".to_owned()), ..users::Filter::default() };
+    assert!(users::list(&mut connection, &filter, None, 100).await.unwrap().found.is_empty());
 }

@@ -61,7 +61,12 @@ impl Parameter {
     /// The search text of a list, see [`Parameters::search`]. `says` tells which texts are searched, and that
     /// [`domain::search`] has the rule.
     pub(crate) const fn search(says: &'static str) -> Self {
-        Self::optional(SEARCH, says, || bounded(0, SEARCH_CHARACTERS_MAX))
+        Self::sought(SEARCH, says)
+    }
+
+    /// Another text to search for, see [`Parameters::sought`].
+    pub(crate) const fn sought(name: &'static str, says: &'static str) -> Self {
+        Self::optional(name, says, || bounded(0, SEARCH_CHARACTERS_MAX))
     }
 }
 
@@ -132,14 +137,33 @@ impl Parameters {
         self.value(name).map(str::parse).transpose().map_err(|_| Problem::field(name, reason))
     }
 
-    /// The text that the caller searches for, if any: `q`. A text of nothing but spaces, accents and invisible
-    /// characters is none.
+    /// The value that the parameter names, if it is there.
+    pub(crate) fn named<T, const N: usize>(
+        &self,
+        name: &'static str,
+        known: [(&'static str, T); N],
+    ) -> Result<Option<T>, Problem> {
+        let Some(value) = self.value(name) else { return Ok(None) };
+        let names = known.each_ref().map(|(name, _)| *name).join(", ");
+        match known.into_iter().find(|(name, _)| *name == value) {
+            Some((_, named)) => Ok(Some(named)),
+            None => Err(Problem::field(name, format!("must be one of {names}"))),
+        }
+    }
+
+    /// The text that the caller searches for, if any: `q`.
     pub(crate) fn search(&self) -> Result<Option<String>, Problem> {
-        let typed = text::trimmed(self.value(SEARCH).unwrap_or_default());
+        self.sought(SEARCH)
+    }
+
+    /// The text to search for in this parameter, if any. A text of nothing but spaces, accents and invisible characters
+    /// is none.
+    pub(crate) fn sought(&self, name: &'static str) -> Result<Option<String>, Problem> {
+        let typed = text::trimmed(self.value(name).unwrap_or_default());
         if typed.chars().all(text::is_invisible) {
             return Ok(None);
         }
-        let line = text::line(SEARCH, typed, SEARCH_CHARACTERS_MAX)?;
+        let line = text::line(name, typed, SEARCH_CHARACTERS_MAX)?;
         Ok(SearchText::of(&line).map(|_| line))
     }
 }

@@ -11,7 +11,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use auth::addresses::AddressKey;
 use chrono::DateTime;
 use domain::ids::EventId;
-use repository::events::After;
+use repository::listings::{self, After, PublishedFilter};
 use repository::searches::SearchPage;
 use repository::tickets;
 use uuid::Uuid;
@@ -20,10 +20,10 @@ use uuid::fmt::Simple;
 use crate::http::access::{Caller, unused_token};
 use crate::http::client_address::ClientAddress;
 use crate::http::etags::{public, unless_known};
-use crate::http::extractors::EventPath;
+use crate::http::extractors::{EventPath, Timestamp};
 use crate::http::problems::Problem;
 use crate::http::query::{Page, Parameter, Parameters};
-use crate::http::schemas::string;
+use crate::http::schemas::{boolean, string, time};
 use crate::resources::event_bodies::{EventBody, EventSummary, answer, etag};
 use crate::resources::own_events::run_with_tickets;
 use crate::services::cache::ReadFailed;
@@ -31,33 +31,62 @@ use crate::services::public_events::{PageKey, PublicEvent};
 use crate::state::State;
 
 /// The text to search the list for.
-pub(crate) const SEARCH: Parameter =
-    Parameter::search("Part of the title or the location. Case and accents do not matter: `cafe` finds `Café`.");
+pub(crate) const SEARCH: Parameter = Parameter::search(
+    "Words of the title or the location, in any order. Case and accents do not matter: `cafe` finds `Café`. In a word of \
+     four letters or more, one typing error is forgiven: `concret` finds `Concert`.",
+);
+
+/// The place of the events to list.
+pub(crate) const PLACE: Parameter = Parameter::sought("place", "Words of the location, found as those of `q` are.");
+
+/// The start of a time in which the events to list take place.
+pub(crate) const FROM: Parameter =
+    Parameter::optional("from", "Only events that end after this time (RFC 3339, with `+` as `%2B`).", time);
+
+/// The end of a time in which the events to list take place.
+pub(crate) const TO: Parameter =
+    Parameter::optional("to", "Only events that start before this time (RFC 3339, with `+` as `%2B`).", time);
+
+/// Whether the events to list cost nothing.
+pub(crate) const FREE: Parameter = Parameter::optional(
+    "free",
+    "Only events with a price of 0 that everybody can see, or only those without.",
+    boolean,
+);
 
 /// The start of a page, see [`Cursor`].
 pub(crate) const CURSOR: Parameter =
     Parameter::cursor(|| string().pattern(Some("^(0|[1-9][0-9]{0,17})_[0-9a-f]{32}$")));
 
-/// Published events that are not over, the next one first. Only pages of the whole list are cached: there is no end of
-/// search texts, so few would be found again.
+/// Published events that are not over, the next one first.
+///
+/// Pages of searches are not cached: there is no end of texts, so few would be found again. Pages of a time are, because
+/// a crowd in one time zone asks for the same day.
 pub(crate) async fn list(
     state: Data<State>,
     ClientAddress(address): ClientAddress,
     parameters: Parameters,
 ) -> Result<HttpResponse, Problem> {
-    let text = parameters.search()?;
     let after = parameters.cursor()?.map(|Cursor(after)| after);
-    let key = PageKey { after, limit: parameters.limit()? };
-    let body = match text {
-        Some(text) => Box::pin(search(&state, AddressKey::of(address), &text, &key)).await?,
-        None => state.public_events.page(&key, async || read_page(&state, None, &key).await).await?,
+    let key = PageKey { filter: filter_of(&parameters)?, after, limit: parameters.limit()? };
+    let body = if key.filter.is_search() {
+        let _permit = state.public_searches.acquire(AddressKey::of(address)).await?;
+        Box::pin(read_page(&state, &key)).await?
+    } else {
+        state.public_events.page(&key, async || read_page(&state, &key).await).await?
     };
     Ok(public().content_type("application/json").body(body))
 }
 
-async fn search(state: &State, address: AddressKey, text: &str, key: &PageKey) -> Result<Bytes, Problem> {
-    let _permit = state.public_searches.acquire(address).await?;
-    Ok(read_page(state, Some(text), key).await?)
+fn filter_of(parameters: &Parameters) -> Result<PublishedFilter, Problem> {
+    let time = |name| parameters.parsed::<Timestamp>(name, Timestamp::EXPECTED);
+    Ok(PublishedFilter {
+        text: parameters.search()?,
+        place: parameters.sought(PLACE.name)?,
+        from: time(FROM.name)?.map(|Timestamp(at)| at),
+        to: time(TO.name)?.map(|Timestamp(at)| at),
+        is_free: parameters.parsed(FREE.name, "must be true or false")?,
+    })
 }
 
 /// One event. Everybody sees published and cancelled events. Only its managers see a draft.
@@ -93,12 +122,11 @@ async fn read_event(state: &State, id: EventId) -> Result<Option<Arc<PublicEvent
     }
 }
 
-async fn read_page(state: &State, text: Option<&str>, key: &PageKey) -> Result<Bytes, ReadFailed> {
-    let PageKey { after, limit } = *key;
+async fn read_page(state: &State, PageKey { filter, after, limit }: &PageKey) -> Result<Bytes, ReadFailed> {
     let found = state
         .pool
         .run(async |connection| {
-            let SearchPage { found, next } = repository::events::list_published(connection, text, after, limit).await?;
+            let SearchPage { found, next } = listings::published(connection, filter, *after, *limit).await?;
             Ok(SearchPage { found: tickets::with_tickets(connection, found).await?, next })
         })
         .await;
@@ -107,9 +135,9 @@ async fn read_page(state: &State, text: Option<&str>, key: &PageKey) -> Result<B
     ReadFailed::json(&Page::of_search(&page, |event| EventSummary::from(event)))
 }
 
-/// A position in the public list: a start in microseconds, and an id.
+/// A position in a list of events: a start in microseconds, and an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Cursor(After);
+pub(crate) struct Cursor(pub(crate) After);
 
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -123,7 +151,7 @@ const MICROSECONDS_MAX: i64 = 999_999_999_999_999_999;
 
 /// The text is not a cursor of this server.
 #[derive(Debug)]
-struct InvalidCursor;
+pub(crate) struct InvalidCursor;
 
 impl FromStr for Cursor {
     type Err = InvalidCursor;

@@ -7,11 +7,13 @@ use actix_web::http::header::LOCATION;
 use actix_web::web::Data;
 use chrono::Utc;
 use domain::commands::{Command, Origin};
-use domain::events::{Event, EventChanges, EventDetails, NewEvent, TicketedEvent};
+use domain::events::{Event, EventChanges, EventDetails, EventStatus, NewEvent, TicketedEvent};
 use domain::ids::{EventId, OrderId};
 use domain::seats::checked_capacity;
+use repository::listings::{self, Order, RunFilter, TOTALLED_MAX, Totals};
+use repository::searches::SearchPage;
 use repository::{AsyncPgConnection, drafts, events as stored, tickets};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -20,25 +22,102 @@ use crate::http::extractors::{
     EventPath, ExpectedVersions, IDEMPOTENCY_REPLAYED, Json, NoBody, RequestKey, Timestamp, WholeNumber, present,
 };
 use crate::http::problems::Problem;
-use crate::http::query::{Page, Parameters};
+use crate::http::query::{Page, Parameter, Parameters};
+use crate::http::schemas::one_of;
 use crate::openapi::formats::{EventDescription, Location, Seats, TimeZone, Title};
 use crate::resources::event_bodies::{EventSummary, answer};
+use crate::resources::events::Cursor;
 use crate::resources::own_events::{authority_of, change, change_seen, run_by, run_with_tickets};
 use crate::state::State;
 
-/// The events that the caller runs, the newest first; an admin runs all.
+/// The text to search the list for.
+pub(crate) const SEARCH: Parameter = Parameter::search(
+    "Words of the title or the location, in any order, without regard to case and accents. In a word of four letters or \
+     more, one typing error is forgiven.",
+);
+
+/// The status of the events to list.
+pub(crate) const STATUS: Parameter =
+    Parameter::optional("status", "Only events of this status.", || one_of(EventStatus::ALL.map(EventStatus::as_str)));
+
+/// The order of the list.
+pub(crate) const SORT: Parameter = Parameter::optional(
+    "sort",
+    "The order: by the time of creation, the newest first (`-created_at`), or by start, the earliest or the latest first.",
+    || one_of(ORDERS.map(|(name, _)| name)).default(Some("-created_at".into())),
+);
+
+const ORDERS: [(&str, Order); 3] =
+    [("-created_at", Order::NewestFirst), ("starts_at", Order::EarliestFirst), ("-starts_at", Order::LatestFirst)];
+
+/// utoipa's derived schemas know no types with parameters.
+type EventSummaryPage = Page<EventSummary>;
+
+/// A page of the events that the caller runs.
+#[derive(Serialize, ToSchema)]
+struct RunEventPage {
+    #[serde(flatten)]
+    page: EventSummaryPage,
+    /// Counts over all events that the caller runs, whatever the filters are. Null behind the first page.
+    #[schema(required)]
+    totals: Option<TotalsBody>,
+}
+
+/// Counts over the newest 10,000 events that the caller runs. Administrators run all events.
+#[derive(Serialize, ToSchema)]
+#[schema(as = EventTotals)]
+struct TotalsBody {
+    /// The events: `drafts`, `published` and `cancelled` together.
+    #[schema(minimum = 0, maximum = 10_000)]
+    events: i64,
+    #[schema(minimum = 0, maximum = 10_000)]
+    drafts: i64,
+    /// Published events, also those that have ended.
+    #[schema(minimum = 0, maximum = 10_000)]
+    published: i64,
+    #[schema(minimum = 0, maximum = 10_000)]
+    cancelled: i64,
+    /// The seats of published events. This and the next two leave out events under test, whose buyers are simulated.
+    #[schema(minimum = 0)]
+    seats: i64,
+    /// The seats of published events that somebody has, paid or not.
+    #[schema(minimum = 0)]
+    sold: i64,
+    /// Registrations on the waitlists of published events.
+    #[schema(minimum = 0)]
+    waiting: i64,
+}
+
+const _: () = assert!(TOTALLED_MAX == 10_000, "the description of the totals says so");
+
+impl From<Totals> for TotalsBody {
+    fn from(Totals { events, drafts, published, cancelled, seats, sold, waiting }: Totals) -> Self {
+        Self { events, drafts, published, cancelled, seats, sold, waiting }
+    }
+}
+
+/// The events that the caller runs; an admin runs all.
 pub(crate) async fn list(state: Data<State>, caller: Caller, parameters: Parameters) -> Result<HttpResponse, Problem> {
-    let (limit, before) = (parameters.limit()?, parameters.cursor::<EventId>()?);
-    let organizer = if caller.may_run_any() { None } else { Some(caller.user) };
-    let found = state
-        .pool
-        .run(async |connection| {
-            let found = stored::list_run_by(connection, organizer, before, limit + 1).await?;
-            tickets::with_tickets(connection, found).await
-        })
-        .await?;
-    let page = Page::of(found, limit, |event| event.event.id.to_string(), |event| EventSummary::from(event));
-    Ok(HttpResponse::Ok().json(page))
+    let (limit, after) = (parameters.limit()?, parameters.cursor()?.map(|Cursor(after)| after));
+    let filter = RunFilter {
+        organizer: if caller.may_run_any() { None } else { Some(caller.user) },
+        text: parameters.search()?,
+        status: parameters.named(STATUS.name, EventStatus::ALL.map(|status| (status.as_str(), status)))?,
+    };
+    let order = parameters.named(SORT.name, ORDERS)?.unwrap_or(Order::NewestFirst);
+    let is_search = filter.text.is_some() || filter.status.is_some();
+    let _permit = if is_search { Some(state.searches.acquire(caller.user).await?) } else { None };
+    let read = async |connection: &mut AsyncPgConnection| {
+        let SearchPage { found, next } = listings::run_by(connection, &filter, order, after, limit).await?;
+        let totals = match after {
+            None => Some(listings::totals(connection, filter.organizer).await?),
+            Some(_) => None,
+        };
+        Ok((SearchPage { found: tickets::with_tickets(connection, found).await?, next: next.map(Cursor) }, totals))
+    };
+    let (found, totals) = state.pool.run(read).await?;
+    let page = Page::of_search(&found, |event| EventSummary::from(event));
+    Ok(HttpResponse::Ok().json(RunEventPage { page, totals: totals.map(TotalsBody::from) }))
 }
 
 /// A new event.

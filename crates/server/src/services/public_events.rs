@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use actix_web::web::Bytes;
 use domain::ids::EventId;
-use repository::events::After;
+use repository::listings::{After, PublishedFilter};
 
 use crate::http::query::LIMIT_MAX;
 use crate::services::cache::{Cache, ReadFailed, Shelf};
@@ -16,13 +16,13 @@ pub const AGE_MAX: Duration = Duration::from_millis(250);
 /// Cached events: far more than visitors open within [`AGE_MAX`], at most 40 KB each.
 const EVENTS_MAX: u64 = 1_024;
 
-/// Cached pages behind the first one: at most 300 KB each, and mostly a tenth of that.
+/// Cached pages behind the first one or with filters: at most 300 KB each, and mostly a tenth of that.
 const PAGES_MAX: u64 = 64;
 
 /// The answers about public events, at most [`AGE_MAX`] old.
 ///
-/// First pages have a cache of their own, in which nothing else takes their room: neither ids nor cursors that somebody
-/// makes up.
+/// First pages have a cache of their own, in which nothing else takes their room: neither ids nor cursors nor times that
+/// somebody makes up.
 pub(crate) struct PublicEvents {
     events: Cache<EventId, Result<Option<Arc<PublicEvent>>, ReadFailed>>,
     /// By their lengths.
@@ -41,6 +41,8 @@ pub(crate) struct PublicEvent {
 /// A page of the list.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct PageKey {
+    /// Which events it has.
+    pub(crate) filter: PublishedFilter,
     /// The last event of the page before.
     pub(crate) after: Option<After>,
     /// The number of events at most.
@@ -72,9 +74,10 @@ impl PublicEvents {
         key: &PageKey,
         read: impl AsyncFnOnce() -> Result<Bytes, ReadFailed>,
     ) -> Result<Bytes, ReadFailed> {
-        match key.after {
-            None => self.first_pages.value(usize::try_from(key.limit).unwrap_or(usize::MAX), read).await,
-            Some(_) => self.pages.value(key, read).await,
+        if key.after.is_none() && key.filter == PublishedFilter::default() {
+            self.first_pages.value(usize::try_from(key.limit).unwrap_or(usize::MAX), read).await
+        } else {
+            self.pages.value(key, read).await
         }
     }
 

@@ -105,6 +105,71 @@ async fn a_search_looks_for_the_text_as_it_stands() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_list_is_narrowed_by_time_place_and_price() {
+    let stage = Stage::set().await;
+    let organizer = stage.organizer().await;
+    for (title, location, day, amount) in
+        [("one", "Berlin", 1, 0), ("two", "Köln", 2, 500), ("three", "Berlin Mitte", 3, 500), ("four", "Bern", 4, 0)]
+    {
+        let mut body = event_body(5);
+        body["title"] = json!(title);
+        body["location"] = json!(location);
+        body["starts_at"] = json!(format!("2090-03-0{day}T19:00:00Z"));
+        body["ends_at"] = json!(format!("2090-03-0{day}T22:00:00Z"));
+        let event = organizer.create(&body).await.expect(201)["id"].as_str().unwrap().to_owned();
+        if amount > 0 {
+            let paid = |document: &mut Value| {
+                document["currency"] = json!("EUR");
+                document["ticket_types"][0]["prices"][0]["amount"] = json!(amount);
+            };
+            organizer.change_tickets(&event, paid).await;
+        }
+        organizer.publish(&event).await.expect(200);
+    }
+    // A price of 0 that only a code unlocks makes no event free.
+    let hidden = "insert into prices (event_id, number, ticket_type, name, amount, code) \
+                  select id, 2, 1, 'Friends', 0, 'FRIENDS' from events where title = 'two'";
+    stage.execute(hidden).await;
+
+    for (query, expected) in [
+        ("from=2090-03-02T21:59:59.999999Z", vec!["two", "three", "four"]),
+        ("from=2090-03-02T22:00:00Z", vec!["three", "four"]),
+        ("to=2090-03-02T19:00:00Z", vec!["one"]),
+        ("to=2090-03-02T20:00:00.000001%2B01:00", vec!["one", "two"]),
+        ("from=2090-03-02T00:00:00Z&to=2090-03-04T00:00:00Z", vec!["two", "three"]),
+        ("from=2090-03-04T00:00:00Z&to=2090-03-02T00:00:00Z", vec![]),
+        ("from=0001-01-01T00:00:00Z&to=9999-12-31T23:59:59Z", vec!["one", "two", "three", "four"]),
+        ("place=berlin", vec!["one", "three"]),
+        ("place=mitte%20berlin", vec!["three"]),
+        ("place=koeln", vec!["two"]),
+        ("place=keeln", vec![]),
+        ("place=one", vec![]),
+        ("free=true", vec!["one", "four"]),
+        ("free=false", vec!["two", "three"]),
+        ("free=false&place=berlin&q=three&from=2090-03-02T00:00:00Z", vec!["three"]),
+        ("free=true&q=thre", vec![]),
+        ("q=brelin%20treeh", vec![]),
+        ("q=brelin%20tree", vec!["three"]),
+    ] {
+        let (mut seen, mut page_query) = (Vec::new(), format!("?limit=2&{query}"));
+        loop {
+            let page = stage.anonymous().events(&page_query).await.expect(200);
+            seen.extend(titles(&page).into_iter().map(str::to_owned));
+            match page["next_cursor"].as_str() {
+                Some(cursor) => page_query = format!("?limit=2&{query}&cursor={cursor}"),
+                None => break,
+            }
+        }
+        assert_eq!(seen, expected, "{query}");
+    }
+    for query in ["from=", "from=2090-03-02", "to=tomorrow", "from=2090-03-02T00:00:00+01:00", "free=yes", "free="] {
+        let field = query.split_once('=').unwrap().0;
+        let problem = stage.anonymous().events(&format!("?{query}")).await;
+        assert_eq!(problem.expect_problem(422, "invalid-field")["field"], field, "{query}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn searches_that_hang_keep_neither_another_address_nor_an_account_from_its_own() {
     let stage = Stage::set_with(&[("ONSALE__SERVER__TRUSTED_PROXIES", "127.0.0.1")]).await;
     let (admin, anonymous) = (stage.admin().await, stage.anonymous());

@@ -307,6 +307,72 @@ async fn creating_events_in_a_loop_is_refused_in_the_end_even_at_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_organizer_finds_and_sorts_own_events_and_sees_their_totals() {
+    let stage = Stage::set().await;
+    let (organizer, other, admin) = (stage.organizer().await, stage.organizer().await, stage.admin().await);
+    let mut made = Vec::new();
+    for (title, day) in [("Jazz", 3), ("Rock", 1), ("More jazz", 2), ("Opera", 4)] {
+        let mut body = event_body(2);
+        body["title"] = json!(title);
+        body["starts_at"] = json!(format!("2090-03-0{day}T19:00:00Z"));
+        body["ends_at"] = json!(format!("2090-03-0{day}T22:00:00Z"));
+        made.push(organizer.create(&body).await.expect(201)["id"].as_str().unwrap().to_owned());
+    }
+    for event in &made[..3] {
+        organizer.publish(event).await.expect(200);
+    }
+    organizer.cancel(&made[1]).await.expect(200);
+    other.published(7).await;
+    for person in stage.crowd(3).await {
+        person.book(&made[0]).await;
+    }
+
+    let listed = async |query: &str| {
+        let (mut seen, mut page_query) = (Vec::new(), format!("?limit=2&{query}"));
+        loop {
+            let page = organizer.get(&format!("/organizer/events{page_query}")).await.expect(200);
+            assert_eq!(page["totals"].is_null(), page_query.contains("cursor"), "{page_query}");
+            let items = page["items"].as_array().unwrap().iter();
+            seen.extend(items.map(|event| event["title"].as_str().unwrap().to_owned()));
+            match page["next_cursor"].as_str() {
+                Some(cursor) => page_query = format!("?limit=2&{query}&cursor={cursor}"),
+                None => break seen,
+            }
+        }
+    };
+    for (query, expected) in [
+        ("", vec!["Opera", "More jazz", "Rock", "Jazz"]),
+        ("sort=-created_at", vec!["Opera", "More jazz", "Rock", "Jazz"]),
+        ("sort=starts_at", vec!["Rock", "More jazz", "Jazz", "Opera"]),
+        ("sort=-starts_at", vec!["Opera", "Jazz", "More jazz", "Rock"]),
+        ("status=DRAFT", vec!["Opera"]),
+        ("status=PUBLISHED&sort=starts_at", vec!["More jazz", "Jazz"]),
+        ("status=CANCELLED&sort=-starts_at", vec!["Rock"]),
+        ("q=JAZZ", vec!["More jazz", "Jazz"]),
+        ("q=jazz%20more&sort=starts_at", vec!["More jazz"]),
+        ("q=jaazz&status=PUBLISHED&sort=-starts_at", vec!["Jazz", "More jazz"]),
+        ("q=jazz&status=DRAFT", vec![]),
+        ("q=concert", vec![]),
+    ] {
+        assert_eq!(listed(query).await, expected, "{query}");
+    }
+
+    let totals = |events: i64, published: i64, seats: i64| {
+        json!({
+            "events": events, "drafts": 1, "published": published, "cancelled": 1, "seats": seats, "sold": 2, "waiting": 1,
+        })
+    };
+    let own = organizer.get("/organizer/events?limit=1&q=opera&status=DRAFT").await.expect(200);
+    assert_eq!(own["totals"], totals(4, 2, 4), "whatever the filters are");
+    let all = admin.get("/organizer/events").await.expect(200);
+    assert_eq!(all["totals"], totals(5, 3, 11));
+    for (field, value) in [("sort", "title"), ("sort", ""), ("status", "draft"), ("q", "a%00b"), ("cursor", &made[0])] {
+        let refused = organizer.get(&format!("/organizer/events?{field}={value}")).await;
+        assert_eq!(refused.expect_problem(422, "invalid-field")["field"], field, "{value:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_list_has_all_of_an_event_but_its_description() {
     let stage = Stage::set().await;
     let organizer = stage.organizer().await;

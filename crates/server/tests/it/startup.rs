@@ -10,8 +10,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::accounts::AccountKind;
 use domain::commands::Command;
 use domain::events::EventStatus;
+use repository::listings::{self, Order, PublishedFilter, RunFilter};
 use repository::pools::{self, Pool, PoolSettings, Purpose};
-use repository::{AsyncPgConnection, databases, events, users};
+use repository::{AsyncPgConnection, databases, users};
 use server::process::demo;
 use testdb::patience::LIMIT;
 use tokio::io::{AsyncRead, AsyncWrite, copy_bidirectional, join};
@@ -117,12 +118,16 @@ impl Stage {
 
     /// Titles and starts of what everybody sees.
     async fn published(&self) -> Vec<(String, DateTime<Utc>)> {
-        let events = events::list_published(&mut self.connection().await, None, None, 100).await.unwrap().found;
+        let events = listings::published(&mut self.connection().await, &PublishedFilter::default(), None, 100)
+            .await
+            .unwrap()
+            .found;
         events.into_iter().map(|event| (event.details.title, event.details.starts_at)).collect()
     }
 
     async fn all(&self) -> Vec<domain::events::Event> {
-        events::list_run_by(&mut self.connection().await, None, None, 100).await.unwrap()
+        let (everything, order) = (RunFilter::default(), Order::NewestFirst);
+        listings::run_by(&mut self.connection().await, &everything, order, None, 100).await.unwrap().found
     }
 }
 
@@ -428,7 +433,7 @@ async fn a_starting_server_says_which_events_stress_tests_have_left_under_test()
     let stage = Stage::set().await;
     stage.put(Utc::now()).await;
     let mut connection = stage.connection().await;
-    let published = events::list_published(&mut connection, None, None, 100).await.unwrap();
+    let published = listings::published(&mut connection, &PublishedFilter::default(), None, 100).await.unwrap();
     let (tested, lost) = (published.found[0].id, published.found[1].id);
     let buyer = users::simulated(&mut connection, 1..=1, || Uuid::now_v7().into()).await.unwrap()[0];
     let registration = Uuid::now_v7().into();

@@ -1,6 +1,7 @@
 //! The values of fields in JSON bodies.
 
 use std::fmt;
+use std::str::FromStr;
 
 use chrono::{DateTime, SubsecRound, Utc};
 use serde::de::{Error as _, Visitor};
@@ -14,11 +15,21 @@ pub(crate) struct Timestamp(pub(crate) DateTime<Utc>);
 
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        match DateTime::parse_from_rfc3339(&text) {
-            Ok(time) => Ok(Self(time.with_timezone(&Utc).trunc_subsecs(6))),
-            Err(_) => Err(D::Error::custom("must be a date and time like 2030-03-01T19:30:00Z (RFC 3339)")),
-        }
+        String::deserialize(deserializer)?.parse().map_err(|_| D::Error::custom(Self::EXPECTED))
+    }
+}
+
+impl Timestamp {
+    /// What a text must be to be read as one.
+    pub(crate) const EXPECTED: &str = "must be a date and time like 2030-03-01T19:30:00Z (RFC 3339)";
+}
+
+impl FromStr for Timestamp {
+    type Err = chrono::ParseError;
+
+    fn from_str(text: &str) -> Result<Self, chrono::ParseError> {
+        let time = DateTime::parse_from_rfc3339(text)?;
+        Ok(Self(time.with_timezone(&Utc).trunc_subsecs(6)))
     }
 }
 

@@ -1,6 +1,7 @@
+use repository::listings::Totals;
 use serde_json::json;
 
-use super::{Changes, Draft};
+use super::{Changes, Draft, RunEventPage};
 use crate::http::problems::Problem;
 use crate::http::samples::concert;
 use crate::openapi::{Answer, AnswerHeader, Description, Tag};
@@ -8,9 +9,15 @@ use crate::resources::event_bodies::EventBody;
 use crate::resources::events::describe::page;
 
 pub(crate) fn list() -> Description {
-    Description::of(Tag::Organizers, "List the events that the caller runs, the newest first")
-        .details("Admins run all events.")
-        .answer(Answer::json(200, "A page of events.", &page()))
+    let totals = Totals { events: 3, drafts: 1, published: 2, cancelled: 0, seats: 200, sold: 120, waiting: 5 };
+    let page = RunEventPage { page: page(), totals: Some(totals.into()) };
+    Description::of(Tag::Organizers, "List the events that the caller runs")
+        .details(
+            "Admins run all events. With `q` or `status`, a page may have few events, or none, and a `next_cursor`: one \
+             request looks at 20,000 events.",
+        )
+        .answer(Answer::json(200, "A page of events.", &page))
+        .problems([Problem::Busy { retry_after_seconds: 1 }])
 }
 
 pub(crate) fn create() -> Description {
