@@ -137,6 +137,20 @@ impl Parameters {
         self.value(name).map(str::parse).transpose().map_err(|_| Problem::field(name, reason))
     }
 
+    /// The value that the parameter names, if it is there.
+    pub(crate) fn named<T, const N: usize>(
+        &self,
+        name: &'static str,
+        known: [(&'static str, T); N],
+    ) -> Result<Option<T>, Problem> {
+        let Some(value) = self.value(name) else { return Ok(None) };
+        let names = known.each_ref().map(|(name, _)| *name).join(", ");
+        match known.into_iter().find(|(name, _)| *name == value) {
+            Some((_, named)) => Ok(Some(named)),
+            None => Err(Problem::field(name, format!("must be one of {names}"))),
+        }
+    }
+
     /// The text that the caller searches for, if any: `q`.
     pub(crate) fn search(&self) -> Result<Option<String>, Problem> {
         self.sought(SEARCH)

@@ -102,9 +102,9 @@ pub(crate) async fn list(state: Data<State>, caller: Caller, parameters: Paramet
     let filter = RunFilter {
         organizer: if caller.may_run_any() { None } else { Some(caller.user) },
         text: parameters.search()?,
-        status: parameters.parsed(STATUS.name, "must be DRAFT, PUBLISHED or CANCELLED")?,
+        status: parameters.named(STATUS.name, EventStatus::ALL.map(|status| (status.as_str(), status)))?,
     };
-    let order = order_of(&parameters)?;
+    let order = parameters.named(SORT.name, ORDERS)?.unwrap_or(Order::NewestFirst);
     let is_search = filter.text.is_some() || filter.status.is_some();
     let _permit = if is_search { Some(state.searches.acquire(caller.user).await?) } else { None };
     let read = async |connection: &mut AsyncPgConnection| {
@@ -118,12 +118,6 @@ pub(crate) async fn list(state: Data<State>, caller: Caller, parameters: Paramet
     let (found, totals) = state.pool.run(read).await?;
     let page = Page::of_search(&found, |event| EventSummary::from(event));
     Ok(HttpResponse::Ok().json(RunEventPage { page, totals: totals.map(TotalsBody::from) }))
-}
-
-fn order_of(parameters: &Parameters) -> Result<Order, Problem> {
-    let Some(named) = parameters.value(SORT.name) else { return Ok(Order::NewestFirst) };
-    let known = ORDERS.into_iter().find(|(name, _)| *name == named).map(|(_, order)| order);
-    known.ok_or_else(|| Problem::field(SORT.name, "must be -created_at, starts_at or -starts_at"))
 }
 
 /// A new event.

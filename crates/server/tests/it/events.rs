@@ -142,8 +142,8 @@ async fn the_list_is_narrowed_by_time_place_and_price() {
         ("from=0001-01-01T00:00:00Z&to=9999-12-31T23:59:59Z", vec!["one", "two", "three", "four"]),
         ("place=berlin", vec!["one", "three"]),
         ("place=mitte%20berlin", vec!["three"]),
-        ("place=koeln", vec![]),
-        ("place=kolln", vec!["two"]),
+        ("place=koeln", vec!["two"]),
+        ("place=keeln", vec![]),
         ("place=one", vec![]),
         ("free=true", vec!["one", "four"]),
         ("free=false", vec!["two", "three"]),
@@ -335,11 +335,16 @@ async fn an_editor_reads_the_edit_at_once() {
     let event = organizer.published(5).await;
     for n in 0..5 {
         organizer.event(&event).await.expect(200);
-        organizer.events("").await.expect(200);
+        let lists = ["", "?from=2020-01-01T00:00:00Z"];
+        for list in lists {
+            organizer.events(list).await.expect(200);
+        }
         let title = json!(format!("Edition {n}"));
         organizer.edit(&event, &json!({ "title": title })).await.expect(200);
         assert_eq!(organizer.event(&event).await.expect(200)["title"], title);
-        assert_eq!(organizer.events("").await.expect(200)["items"][0]["title"], title);
+        for list in lists {
+            assert_eq!(organizer.events(list).await.expect(200)["items"][0]["title"], title);
+        }
     }
 }
 

@@ -7,9 +7,9 @@ use crate::resources::event_bodies::{EventBody, EventSummary};
 pub(crate) fn list() -> Description {
     Description::of(Tag::Events, "List published events that have not ended, the next one first")
         .details(
-            "Without `q`, `place` and `free`, the answer is up to a quarter of a second old. An event is listed until it ends, \
-             and for at most 366 days from its start. With them, a page may have few events, or none, and a `next_cursor`: \
-             one request looks at 20,000 events.",
+            "An event is listed until it ends, and for at most 366 days from its start. Without `q`, `place` and `free`, the \
+             answer is up to a quarter of a second old. With one of them, a page may have few events, or none, and a \
+             `next_cursor`: one request looks at 20,000 events.",
         )
         .answer(Answer::json(200, "A page of events.", &page()))
         .problems([Problem::Busy { retry_after_seconds: 1 }])

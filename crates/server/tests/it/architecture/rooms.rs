@@ -72,7 +72,8 @@ const HOUSES: &[House] = &[
             ("rehearsals", &["events", "tickets", "databases", "schema", "errors"]),
             ("drafts", &["audit", "tickets", "rows", "schema", "errors"]),
             ("tallies", &["statements", "rows", "schema", "errors"]),
-            ("events", &["audit", "searches", "tickets", "clocks", "rows", "schema", "errors"]),
+            ("events", &["audit", "tickets", "clocks", "rows", "schema", "errors"]),
+            ("listings", &["searches", "rows", "schema", "errors"]),
             ("pools", &["settlement", "sessions", "connections", "databases", "errors"]),
             (
                 "settlement",
