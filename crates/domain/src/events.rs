@@ -1,13 +1,11 @@
 //! Events: their details, their status and their seats.
 
 use std::fmt;
-use std::str::FromStr;
 
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::accounts::UnknownName;
 use crate::ids::{EventId, RegistrationId, UserId};
 use crate::limits::{
     DESCRIPTION_CHARACTERS_MAX, EVENT_DAYS_MAX, LOCATION_CHARACTERS_MAX, TITLE_CHARACTERS_MAX, YEAR_MAX,
@@ -54,14 +52,6 @@ impl EventStatus {
 }
 
 read_by_name!(EventStatus);
-
-impl FromStr for EventStatus {
-    type Err = UnknownName;
-
-    fn from_str(text: &str) -> Result<Self, UnknownName> {
-        Self::ALL.into_iter().find(|status| status.as_str() == text).ok_or_else(|| UnknownName(text.to_owned()))
-    }
-}
 
 impl fmt::Display for EventStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
