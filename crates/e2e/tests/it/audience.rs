@@ -94,7 +94,7 @@ async fn a_person_changes_the_name_and_erases_the_account() {
         bob.press("Erase my account…").await;
         bob.see("Erase your account?").await;
         bob.press("Erase my account").await;
-        bob.see("Your account is erased.").await;
+        bob.see("Your account has been erased.").await;
     })
     .await;
 }

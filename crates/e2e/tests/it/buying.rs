@@ -212,7 +212,7 @@ async fn a_code_of_a_link_unlocks_its_price_and_does_not_stay_in_the_address() {
         alice.press("Remove code").await;
         alice.fill("Code", "CLUB2").await;
         alice.press("Apply code").await;
-        alice.see("This code unlocks nothing here.").await;
+        alice.see("This code doesn’t unlock anything here.").await;
         let asked = stage.wire.requests("GET /");
         assert!(asked.iter().all(|request| !request.line.to_lowercase().contains("club")), "{asked:?}");
     })

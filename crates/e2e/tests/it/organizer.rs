@@ -100,7 +100,7 @@ async fn an_organizer_makes_an_event_and_runs_it_to_its_cancelling() {
         organizer.press("Cancel the event").await;
         organizer.see("The event is cancelled.").await;
         organizer.see("Cancelled").await;
-        visitor.see("This event was cancelled by its organizer.").await;
+        visitor.see("The organizer has cancelled this event.").await;
         organizer.follow("Details").await;
         organizer.see("This event is cancelled.").await;
     })

@@ -124,7 +124,7 @@ async fn public_pages(stage: &Stage, visitor: &Browser, events: &Events, check: 
     for (page, event, text) in [
         ("an event", &events.open, "39 of 40 seats available"),
         ("a full event", &events.full, "1 on the waitlist"),
-        ("a cancelled event", &events.cancelled, "This event was cancelled"),
+        ("a cancelled event", &events.cancelled, "The organizer has cancelled this event."),
     ] {
         visitor.open(&format!("/events/{event}")).await;
         visitor.see(text).await;

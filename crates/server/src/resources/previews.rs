@@ -30,7 +30,7 @@ pub(crate) fn of_event(event: &TicketedEvent) -> Filling {
     let without_scripts = format!(
         "<article class=\"panel\"><h1>{}</h1><p>{}</p><p>{}</p>{NEEDS_SCRIPTS}</article>",
         escaped(&details.title),
-        escaped(&facts),
+        marked(event),
         escaped(&details.description).replace('\n', "<br>"),
     );
     Filling {
@@ -45,7 +45,7 @@ pub(crate) fn of_event(event: &TicketedEvent) -> Filling {
 pub(crate) fn of_list(events: &[TicketedEvent]) -> Filling {
     let rows = events.iter().map(|event| {
         let title = escaped(&event.event.details.title);
-        format!("<li><a href=\"{}\">{title}</a><br>{}</li>", address(event), escaped(&facts(event)))
+        format!("<li><a href=\"{}\">{title}</a><br>{}</li>", address(event), marked(event))
     });
     let rows = rows.collect::<String>();
     Filling {
@@ -72,6 +72,12 @@ fn address(event: &TicketedEvent) -> String {
 fn facts(event: &TicketedEvent) -> String {
     let details = &event.event.details;
     format!("{} · {} · {}", when(details), details.location, seats(event))
+}
+
+/// The same as HTML. A location in letters that run from right to left keeps its place.
+fn marked(event: &TicketedEvent) -> String {
+    let details = &event.event.details;
+    format!("{} · <bdi>{}</bdi> · {}", escaped(&when(details)), escaped(&details.location), seats(event))
 }
 
 fn when(details: &EventDetails) -> String {
