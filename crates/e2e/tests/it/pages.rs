@@ -134,8 +134,8 @@ async fn public_pages(stage: &Stage, visitor: &Browser, events: &Events, check: 
     visitor.tick("Standing").await;
     visitor.press("One more: Adult").await;
     visitor.press("I have a code").await;
-    visitor.press("Use the code").await;
-    visitor.see("Please type a code.").await;
+    visitor.press("Apply code").await;
+    visitor.see("Enter a code.").await;
     check(visitor, "choosing seats").await;
     visitor.open("/sign-in").await;
     check(visitor, "signing in").await;
@@ -154,6 +154,7 @@ async fn public_pages(stage: &Stage, visitor: &Browser, events: &Events, check: 
     visitor.press("Create account").await;
     visitor.see("Enter an e-mail address like name@example.com.").await;
     check(visitor, "signing up with faults").await;
+    stage.expect("/nowhere", "404");
     visitor.open("/nowhere").await;
     visitor.see("Page not found").await;
     check(visitor, "no page").await;
