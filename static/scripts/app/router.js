@@ -91,6 +91,8 @@ async function show() {
     () => container.replaceChildren(skeleton(route.shape ?? 'panels')),
     shownBefore ? LOADING_AFTER_MILLISECONDS : 0,
   );
+  // What loads a page need not end when the page is left: an import cannot be stopped.
+  signal.addEventListener('abort', () => clearTimeout(loading), { once: true });
   container.setAttribute('aria-busy', 'true');
   /** @type {Page} */
   let page;

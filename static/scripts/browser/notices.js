@@ -44,11 +44,15 @@ export function switchOff() {
  */
 export function notify({ title, text, tag }) {
   if (!document.hidden || !wantsNotices()) return;
-  const notice = new Notification(title, { body: text, tag });
-  notice.addEventListener('click', () => {
-    window.focus();
-    notice.close();
-  });
+  try {
+    const notice = new Notification(title, { body: text, tag });
+    notice.addEventListener('click', () => {
+      window.focus();
+      notice.close();
+    });
+  } catch {
+    // Chromium on Android refuses here, even if it was permitted in its settings. The tab's title tells all the same.
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 // One stream of server-sent events that reconnects by itself. It is not an EventSource: that one gives up for good when
 // it is refused, and hides the heartbeat that tells a dead connection from a quiet one.
 
-import { pauseOffline } from '../browser/network.js';
+import { pause, pauseOffline } from '../browser/network.js';
 import { noteServerTime } from './clock.js';
 
 // The server sends something every 15 seconds, and a message may take some seconds on a bad line.
@@ -36,19 +36,21 @@ const REFUSED_MILLISECONDS = 15_000;
 export async function followStream(path, { signal, onUp, onDown, onMessage }) {
   const stream = { retry: RETRY_MILLISECONDS, failures: 0 };
   while (!signal.aborted) {
-    let pause = 0;
+    let refusal = 0;
     /** @type {StreamEnd} */
     let end = 'ended';
     try {
       await readOnce(path, stream, signal, onUp, onMessage);
     } catch (error) {
-      if (error instanceof Refused) pause = error.pause;
+      if (error instanceof Refused) refusal = error.pause;
       else if (error instanceof Dead) end = 'dead';
     }
     if (signal.aborted) return;
     onDown(end);
     stream.failures += 1;
-    await pauseOffline(spread(Math.max(pause, pauseAfter(stream))), signal);
+    const length = spread(Math.max(refusal, pauseAfter(stream)));
+    // A server that refused says when to come back, whatever the network does.
+    await (refusal > 0 ? pause : pauseOffline)(length, signal);
   }
 }
 

@@ -110,6 +110,8 @@ export function watchEvents({ ids, onEvent, onConnection = () => {}, criteria = 
     const missing = [...ids()].filter((id) => !streamed.has(id));
     const due = missing.filter((id) => overdue.has(id) || hidden.has(id) || !canShare());
     overdue = new Set(missing);
+    // Without events nothing is asked, and nothing is old.
+    if ([...ids()].length === 0) onConnection(true);
     if (due.length === 0) return;
     const slow = setTimeout(() => onConnection(false), SLOW_MILLISECONDS);
     try {
@@ -131,7 +133,8 @@ export function watchEvents({ ids, onEvent, onConnection = () => {}, criteria = 
     },
     onDead() {
       overdue = new Set(ids());
-      onConnection(false);
+      // Without events there are no numbers that could be old.
+      if (overdue.size > 0) onConnection(false);
     },
     look() {
       for (const id of ids()) if (!isComplete(id) && completing === null) update(id);

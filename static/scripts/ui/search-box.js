@@ -6,6 +6,15 @@ const TYPING_MILLISECONDS = 300;
 // The server takes no longer texts.
 const CHARACTERS_MAX = 100;
 
+/**
+ * The text that an address searches for, as far as the server takes it.
+ * @param {URLSearchParams} query
+ * @param {string} [name] of the parameter
+ */
+export function searchedText(query, name = 'q') {
+  return [...(query.get(name) ?? '')].slice(0, CHARACTERS_MAX).join('');
+}
+
 let count = 0;
 
 /**

@@ -5,5 +5,5 @@ mod links;
 mod reading;
 mod tree;
 
-pub(crate) use reading::blocks;
+pub(crate) use reading::{blocks, plain};
 pub(crate) use tree::Block;

@@ -8,14 +8,18 @@ use page::{Filling, escaped};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
+use crate::resources::formatted_text::plain;
+
+/// What is read without scripts. A crowd loads it, so it is not the whole of a long description.
+const ABOUT_CHARACTERS_MAX: usize = 1_000;
 /// Programs that show previews cut longer texts.
 const DESCRIPTION_CHARACTERS_MAX: usize = 200;
 
 /// The document of one event.
-pub(crate) fn of_event(event: &TicketedEvent) -> Filling {
+pub(crate) fn of_event(event: &TicketedEvent, now: DateTime<Utc>) -> Filling {
     let details = &event.event.details;
-    let facts = facts(event);
-    let description = shortened(&format!("{facts}. {}", details.description));
+    let about = plain(&details.description);
+    let description = shortened(&format!("{}. {about}", facts(event, now)), DESCRIPTION_CHARACTERS_MAX);
     let address = address(event);
     let head = format!(
         "<link rel=\"canonical\" href=\"{address}\">\n\
@@ -25,13 +29,13 @@ pub(crate) fn of_event(event: &TicketedEvent) -> Filling {
          <script type=\"application/ld+json\">{}</script>\n",
         escaped(&details.title),
         escaped(&description),
-        in_element(&structured(event)),
+        in_element(&structured(event, &description)),
     );
     let without_scripts = format!(
         "<article class=\"panel\"><h1>{}</h1><p>{}</p><p>{}</p>{NEEDS_SCRIPTS}</article>",
         escaped(&details.title),
-        marked(event),
-        escaped(&details.description).replace('\n', "<br>"),
+        marked(details, seats(event, now)),
+        escaped(&shortened(&about, ABOUT_CHARACTERS_MAX)),
     );
     Filling {
         title: Some(format!("{} · Onsale", details.title)),
@@ -45,7 +49,7 @@ pub(crate) fn of_event(event: &TicketedEvent) -> Filling {
 pub(crate) fn of_list(events: &[TicketedEvent]) -> Filling {
     let rows = events.iter().map(|event| {
         let title = escaped(&event.event.details.title);
-        format!("<li><a href=\"{}\">{title}</a><br>{}</li>", address(event), marked(event))
+        format!("<li><a href=\"{}\">{title}</a><br>{}</li>", address(event), marked(&event.event.details, None))
     });
     let rows = rows.collect::<String>();
     Filling {
@@ -69,15 +73,16 @@ fn address(event: &TicketedEvent) -> String {
 }
 
 /// When, where, and which seats are left.
-fn facts(event: &TicketedEvent) -> String {
+fn facts(event: &TicketedEvent, now: DateTime<Utc>) -> String {
     let details = &event.event.details;
-    format!("{} · {} · {}", when(details), details.location, seats(event))
+    let seats = seats(event, now).map(|seats| format!(" · {seats}"));
+    format!("{} · {}{}", when(details), details.location, seats.unwrap_or_default())
 }
 
 /// The same as HTML. A location in letters that run from right to left keeps its place.
-fn marked(event: &TicketedEvent) -> String {
-    let details = &event.event.details;
-    format!("{} · <bdi>{}</bdi> · {}", escaped(&when(details)), escaped(&details.location), seats(event))
+fn marked(details: &EventDetails, seats: Option<String>) -> String {
+    let seats = seats.map(|seats| format!(" · {}", escaped(&seats)));
+    format!("{} · <bdi>{}</bdi>{}", escaped(&when(details)), escaped(&details.location), seats.unwrap_or_default())
 }
 
 fn when(details: &EventDetails) -> String {
@@ -87,20 +92,34 @@ fn when(details: &EventDetails) -> String {
     format!("{} – {end} ({})", start.format("%a, %-d %b %Y, %H:%M"), zone.name().replace('_', " "))
 }
 
-fn seats(event: &TicketedEvent) -> String {
-    if event.event.status == EventStatus::Cancelled {
-        return "Cancelled".to_owned();
-    }
-    let available: i32 = event.tickets.types.iter().map(|one| one.seats.available()).sum();
-    let capacity: i32 = event.tickets.types.iter().map(|one| one.seats.capacity()).sum();
-    match available {
-        0 => "Sold out, with a waitlist".to_owned(),
-        _ => format!("{available} of {capacity} seats available"),
-    }
+/// The state of the sale, by the rules of `words/sales.js`. Nothing of the seats of a stress test.
+fn seats(event: &TicketedEvent, now: DateTime<Utc>) -> Option<String> {
+    let TicketedEvent { event, tickets } = event;
+    let details = &event.details;
+    let available: i32 = tickets.types.iter().map(|one| one.seats.available()).sum();
+    let capacity: i32 = tickets.types.iter().map(|one| one.seats.capacity()).sum();
+    let state = if event.status == EventStatus::Cancelled {
+        "Cancelled".to_owned()
+    } else if details.ends_at <= now {
+        "Ended".to_owned()
+    } else if event.is_under_test() {
+        return None;
+    } else if details.sales_open_at.is_some_and(|open| open > now) {
+        "Sale opens soon".to_owned()
+    } else if details.sales_close_at.is_some_and(|close| close <= now) {
+        "Sale closed".to_owned()
+    } else if capacity == 0 {
+        "No seats yet".to_owned()
+    } else if available == 0 {
+        "Sold out, with a waitlist".to_owned()
+    } else {
+        format!("{available} of {capacity} seats available")
+    };
+    Some(state)
 }
 
 /// The event by the vocabulary of schema.org, which search engines read.
-fn structured(event: &TicketedEvent) -> Value {
+fn structured(event: &TicketedEvent, description: &str) -> Value {
     let details = &event.event.details;
     let status = match event.event.status {
         EventStatus::Cancelled => "https://schema.org/EventCancelled",
@@ -115,7 +134,7 @@ fn structured(event: &TicketedEvent) -> Value {
         "endDate": time(details.ends_at),
         "eventStatus": status,
         "location": { "@type": "Place", "name": details.location, "address": details.location },
-        "description": details.description,
+        "description": description,
     })
 }
 
@@ -125,10 +144,10 @@ fn in_element(value: &Value) -> String {
 }
 
 /// The beginning of a text, in one line, cut at a word.
-fn shortened(text: &str) -> String {
+fn shortened(text: &str, characters_max: usize) -> String {
     let mut short = String::new();
     for word in text.split_whitespace() {
-        if short.chars().count() + word.chars().count() + 1 > DESCRIPTION_CHARACTERS_MAX {
+        if short.chars().count() + word.chars().count() + 1 > characters_max {
             short.push('…');
             break;
         }

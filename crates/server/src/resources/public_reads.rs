@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::Utc;
 use domain::events::TicketedEvent;
 use domain::ids::EventId;
 use page::Filling;
@@ -45,7 +46,7 @@ async fn read_event(state: &State, id: EventId) -> Result<Option<Arc<PublicEvent
     match event.map_err(ReadFailed::of)? {
         Some((event, organizer)) => {
             let etag = etag_with(&event.event, &organizer);
-            let preview = previews::of_event(&event);
+            let preview = previews::of_event(&event, Utc::now());
             let body = ReadFailed::json(&EventBody::of(&event, organizer))?;
             Ok(Some(Arc::new(PublicEvent { body, etag, preview })))
         }

@@ -42,9 +42,13 @@ async fn an_events_page_says_what_it_is_without_scripts() {
 
     // Whatever the words before the id, and by the id alone, also where the API answers programs.
     let code = slug.rsplit('-').next().unwrap();
-    for path in
-        [format!("/e/{code}"), format!("/e/another-title-{code}"), format!("/e/{event}"), format!("/events/{event}")]
-    {
+    for path in [
+        format!("/e/{code}"),
+        format!("/e/another-title-{code}"),
+        format!("/e/{event}"),
+        format!("/events/{event}"),
+        format!("/events/{slug}"),
+    ] {
         let same = browse(&anonymous, &path).await;
         assert_eq!((same.status, &same.text), (200, &page.text), "{path}");
         let tag = same.header("etag").unwrap();

@@ -4,7 +4,7 @@ import * as session from '../../server/session.js';
 import { dataTable } from '../../ui/data-table.js';
 import { element } from '../../ui/dom.js';
 import { pagedList } from '../../ui/paged-list.js';
-import { filterChoice, searchBox } from '../../ui/search-box.js';
+import { filterChoice, searchBox, searchedText } from '../../ui/search-box.js';
 import { badge } from '../../ui/seats.js';
 import { stateWords } from '../../words/facts.js';
 import { dateAndTime } from '../../words/times.js';
@@ -36,7 +36,7 @@ const ACCESS = [
  */
 export async function render({ query, signal }) {
   let criteria = {
-    q: query.get('q') ?? '',
+    q: searchedText(query),
     role: chosen(ROLES, query.get('role')),
     is_active: chosen(ACCESS, query.get('is_active')),
   };

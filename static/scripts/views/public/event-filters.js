@@ -3,7 +3,7 @@
 
 import { serverNow } from '../../server/clock.js';
 import { element, setShown } from '../../ui/dom.js';
-import { filterChoice, filterText } from '../../ui/search-box.js';
+import { filterChoice, filterText, searchedText } from '../../ui/search-box.js';
 import { spanOf, WHENS, whenOf } from '../../words/whens.js';
 
 /** @import { EventCriteria } from '../../server/api.js' */
@@ -25,9 +25,9 @@ const PRICES = [
 export function criteriaOf(query) {
   const free = query.get('free') ?? '';
   return {
-    q: query.get('q') ?? '',
+    q: searchedText(query),
     when: whenOf(query.get('when')),
-    place: query.get('place') ?? '',
+    place: searchedText(query, 'place'),
     free: PRICES.some(([price]) => price === free) ? free : '',
   };
 }

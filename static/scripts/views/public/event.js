@@ -30,7 +30,7 @@ const PRICES_EVERY_MILLISECONDS = 5000;
  * @returns {Promise<Page>}
  */
 export async function render({ parameters, fragment, signal }) {
-  const { event: first } = await api.event(parameters.id ?? idOfSlug(parameters.slug ?? '') ?? '', signal);
+  const { event: first } = await api.event(idOfSlug(parameters.slug ?? parameters.id ?? '') ?? '', signal);
   // A link brings a code behind the `#`, where no server sees it. It is not left there for others to read.
   const code = fragment.get('code') ?? '';
   if (!signal.aborted) rename(address('e', first.slug));

@@ -8,7 +8,7 @@ import { download } from '../../ui/downloads.js';
 import { icon } from '../../ui/icons.js';
 import { toast } from '../../ui/messages.js';
 import { pagedList } from '../../ui/paged-list.js';
-import { filterChoice, searchBox } from '../../ui/search-box.js';
+import { filterChoice, searchBox, searchedText } from '../../ui/search-box.js';
 import { counted, countOf } from '../../words/numbers.js';
 import { sentenceOf } from '../../words/problems.js';
 import { saleOf } from '../../words/sales.js';
@@ -51,7 +51,7 @@ const PAID_STATUSES = [
 export async function render({ parameters, query, signal }) {
   const { id } = parameters;
   const wanted = {
-    q: query.get('q') ?? '',
+    q: searchedText(query),
     status: statusOf(query.get('status')),
     ticket_type: typeOf(query.get('ticket_type')),
   };

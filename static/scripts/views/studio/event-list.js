@@ -4,7 +4,7 @@ import { rename } from '../../browser/navigation.js';
 import * as api from '../../server/api.js';
 import { element } from '../../ui/dom.js';
 import { pagedList } from '../../ui/paged-list.js';
-import { filterChoice, searchBox } from '../../ui/search-box.js';
+import { filterChoice, searchBox, searchedText } from '../../ui/search-box.js';
 import { eventTable } from './event-table.js';
 import { eventTotals } from './event-totals.js';
 
@@ -38,7 +38,7 @@ const ORDERS = [
  */
 export async function eventList({ query, signal }, { path, hrefOf, empty }) {
   let criteria = {
-    q: query.get('q') ?? '',
+    q: searchedText(query),
     status: chosen(STATUSES, query.get('status')),
     sort: chosen(ORDERS, query.get('sort')),
   };

@@ -71,9 +71,8 @@ export function sharePanel(first, signal) {
     setShown(list, toDo.length > 0);
   }
 
-  /** The tickets are known only to whoever runs the event. Free events need no instructions. */
+  /** The tickets are known only to whoever runs the event. */
   async function read() {
-    if (latest.currency === null) return;
     ({ document } = await tickets(id, signal));
     update(latest);
   }

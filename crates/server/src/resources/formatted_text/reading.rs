@@ -18,6 +18,15 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
     read(&text.replace(DEFINES, ESCAPED), |text| text.replace(ESCAPED, DEFINES))
 }
 
+/// The text without its formatting, for previews: words, and white space between them.
+pub(crate) fn plain(text: &str) -> String {
+    let mut words = String::new();
+    for block in blocks(text) {
+        block.write_words(&mut words);
+    }
+    words
+}
+
 const DEFINES: &str = "]:";
 const ESCAPED: &str = "]\\:";
 

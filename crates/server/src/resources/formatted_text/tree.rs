@@ -68,3 +68,29 @@ pub(crate) enum Inline {
         inlines: Vec<Inline>,
     },
 }
+
+impl Block {
+    /// Appends its words, each block on lines of its own.
+    pub(super) fn write_words(&self, words: &mut String) {
+        match self {
+            Self::Paragraph { inlines } | Self::Heading { inlines } => write_all(inlines, words),
+            Self::Quote { blocks } => blocks.iter().for_each(|block| block.write_words(words)),
+            Self::List { items, .. } => items.iter().flatten().for_each(|block| block.write_words(words)),
+            Self::Rule => {}
+            Self::Code { text } => words.push_str(text),
+        }
+        words.push('\n');
+    }
+}
+
+fn write_all(inlines: &[Inline], words: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text { text } | Inline::Code { text } => words.push_str(text),
+            Inline::Break => words.push('\n'),
+            Inline::Strong { inlines } | Inline::Emphasis { inlines } | Inline::Link { inlines, .. } => {
+                write_all(inlines, words);
+            }
+        }
+    }
+}
