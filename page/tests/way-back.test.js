@@ -14,6 +14,13 @@ test('signing in leads to the events if there is no page before, or only one for
 });
 
 test('signing in never leaves the application', () => {
-  for (const then of ['https://evil.example/', '//evil.example', 'javascript:alert(1)', '\\\\evil.example'])
+  for (const then of [
+    'https://evil.example/',
+    '//evil.example',
+    'javascript:alert(1)',
+    '\\\\evil.example',
+    '/\t/evil.example',
+    '/\n\\evil.example',
+  ])
     assert.equal(after(then), '/events');
 });

@@ -24,7 +24,7 @@ function parts({ name, imprint_url: imprint, privacy_url: privacy, terms_url: te
     link('Imprint', pageAddress(imprint)),
     link('Privacy', pageAddress(privacy)),
     link('Terms', pageAddress(terms)),
-    link('Contact', contactAddress(contact ?? '')),
+    link('Contact', pageAddress(contact) ?? contactAddress(contact ?? '')),
   ].filter((one) => one !== null);
   if (links.length === 0) return [];
   return [

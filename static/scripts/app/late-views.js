@@ -41,7 +41,9 @@ function mark(reloaded) {
 /** @param {AbortSignal} signal */
 async function reachServer(signal) {
   try {
-    await fetch('/', { method: 'HEAD', cache: 'no-store', credentials: 'omit', signal });
+    const answer = await fetch('/', { method: 'HEAD', cache: 'no-store', credentials: 'omit', signal });
+    // A proxy answers as well while the server is away.
+    if (!answer.ok) throw new Error(`status ${answer.status}`);
   } catch (error) {
     signal.throwIfAborted();
     throw new Unreachable('No answer came from the server.', { cause: error });

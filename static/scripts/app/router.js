@@ -1,11 +1,12 @@
 // Shows the view that the page's address names. Leaving a view aborts its `signal`, and with it all that the view has
 // started.
 
+import { formerAddress } from '../browser/former-addresses.js';
 import { onHiding } from '../browser/hiding.js';
 import { listenerList } from '../browser/listeners.js';
-import { currentPath, formerAddress, go, leave, onRename, onVisit, signInAddress } from '../browser/navigation.js';
+import { currentPath, go, leave, onRename, onVisit, signInAddress } from '../browser/navigation.js';
 import { ownTab } from '../browser/storage.js';
-import { isAbort, Problem } from '../server/failures.js';
+import { isAbort, Problem, Unreachable } from '../server/failures.js';
 import * as session from '../server/session.js';
 import { element } from '../ui/dom.js';
 import { skeleton } from '../ui/skeletons.js';
@@ -112,6 +113,8 @@ async function show() {
     }
   } catch (error) {
     if (isAbort(error)) return;
+    // What could not be reached is asked for again when the network is back.
+    if (error instanceof Unreachable) window.addEventListener('online', show, { once: true, signal });
     page = failed(error);
   } finally {
     clearTimeout(loading);

@@ -103,20 +103,6 @@ export function onLeave(listener) {
 }
 
 /**
- * The address of a link of former times, when the part after `#` named the page. Null for any other part.
- * @param {string} hash such as `#/events/42?code=EARLY`
- */
-export function formerAddress(hash) {
-  if (!/^#\/(?![/\\])/.test(hash)) return null;
-  const [path = '', search = ''] = hash.slice(1).split('?', 2);
-  const query = new URLSearchParams(search);
-  const code = query.get('code');
-  query.delete('code');
-  const rest = query.size === 0 ? '' : `?${query}`;
-  return `${path}${rest}${code === null ? '' : `#${new URLSearchParams({ code })}`}`;
-}
-
-/**
  * Whether the application shows the page of a link itself. A new tab, a download and another site are the browser's.
  * @param {MouseEvent} click
  * @param {HTMLAnchorElement} link

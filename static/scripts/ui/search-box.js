@@ -12,7 +12,8 @@ const CHARACTERS_MAX = 100;
  * @param {string} [name] of the parameter
  */
 export function searchedText(query, name = 'q') {
-  return [...(query.get(name) ?? '')].slice(0, CHARACTERS_MAX).join('');
+  const characters = [...(query.get(name) ?? '')].filter((character) => !/\p{Cc}/u.test(character));
+  return characters.slice(0, CHARACTERS_MAX).join('');
 }
 
 let count = 0;

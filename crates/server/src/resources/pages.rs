@@ -1,6 +1,8 @@
 //! The documents of the page. Each names what it shows, so that a link tells something in a message, to a search engine,
 //! and where scripts do not run.
 
+use std::time::Duration;
+
 use actix_web::guard::{GuardContext, fn_guard};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{self, Data, ServiceConfig};
@@ -12,11 +14,14 @@ use crate::http::negotiation::prefers_page;
 use crate::http::page_files::PageFiles;
 use crate::http::problems::Problem;
 use crate::resources::public_reads::{public_event, read_list_preview};
+use crate::services::cache::ReadFailed;
 use crate::state::State;
 
+/// The longest that a document waits for its preview.
+const PREVIEW_WAIT: Duration = Duration::from_secs(1);
+
 /// The page's paths that have nothing of their own to tell. A test compares all paths with the page's route table.
-const PLAIN: [&str; 15] = [
-    "/",
+const PLAIN: [&str; 14] = [
     "/sign-in",
     "/sign-up",
     "/tickets",
@@ -34,11 +39,12 @@ const PLAIN: [&str; 15] = [
 ];
 
 const SHARED: [&str; 2] = ["/events", "/events/{slug}"];
+const HOME: &str = "/";
 const EVENT: &str = "/e/{slug}";
 
 /// All paths of the page.
 pub(crate) fn paths() -> impl Iterator<Item = &'static str> {
-    PLAIN.into_iter().chain(SHARED).chain([EVENT])
+    PLAIN.into_iter().chain(SHARED).chain([HOME, EVENT])
 }
 
 /// The paths that the page shares with the API: browsers get the document, programs the data.
@@ -54,6 +60,7 @@ pub(crate) fn mount(config: &mut ServiceConfig) {
     for path in PLAIN {
         config.service(web::resource(path).guard(fn_guard(is_read)).to(plain));
     }
+    config.service(web::resource(HOME).guard(fn_guard(is_read)).to(list));
     config.service(web::resource(EVENT).guard(fn_guard(is_read)).to(event));
 }
 
@@ -67,8 +74,11 @@ async fn plain(request: HttpRequest, files: Data<PageFiles>) -> Result<HttpRespo
 }
 
 async fn list(request: HttpRequest, files: Data<PageFiles>, state: Data<State>) -> Result<HttpResponse, Problem> {
-    let filling = state.public_events.list_preview(async || read_list_preview(&state).await).await?;
-    files.document(&request, StatusCode::OK, &filling).await
+    let read = state.public_events.list_preview(async || read_list_preview(&state).await);
+    match soon(read).await {
+        Some(filling) => files.document(&request, StatusCode::OK, &filling).await,
+        None => files.document(&request, StatusCode::OK, &Filling::default()).await,
+    }
 }
 
 /// An event that is not public has no preview. Its organizer sees it all the same: the scripts ask with a token.
@@ -79,11 +89,17 @@ async fn event(
     slug: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let shown = match slugs::id_of(&slug) {
-        Some(id) => public_event(&state, id).await?,
-        None => None,
+        Some(id) => soon(public_event(&state, id)).await,
+        None => Some(None),
     };
     match shown {
-        Some(shown) => files.document(&request, StatusCode::OK, &shown.preview).await,
-        None => files.document(&request, StatusCode::NOT_FOUND, &Filling::default()).await,
+        Some(Some(shown)) => files.document(&request, StatusCode::OK, &shown.preview).await,
+        None => files.document(&request, StatusCode::OK, &Filling::default()).await,
+        Some(None) => files.document(&request, StatusCode::NOT_FOUND, &Filling::default()).await,
     }
+}
+
+/// What a read finds, if it does so in time: the page must come up while the database is away, and then says so itself.
+async fn soon<T>(read: impl Future<Output = Result<T, ReadFailed>>) -> Option<T> {
+    tokio::time::timeout(PREVIEW_WAIT, read).await.ok()?.ok()
 }

@@ -76,7 +76,8 @@ fn address(event: &TicketedEvent) -> String {
 fn facts(event: &TicketedEvent, now: DateTime<Utc>) -> String {
     let details = &event.event.details;
     let seats = seats(event, now).map(|seats| format!(" · {seats}"));
-    format!("{} · {}{}", when(details), details.location, seats.unwrap_or_default())
+    // Letters that run from right to left would take the numbers behind them along.
+    format!("{} · \u{2068}{}\u{2069}{}", when(details), details.location, seats.unwrap_or_default())
 }
 
 /// The same as HTML. A location in letters that run from right to left keeps its place.

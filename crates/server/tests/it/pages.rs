@@ -58,6 +58,35 @@ async fn an_events_page_says_what_it_is_without_scripts() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_preview_says_only_of_seats_that_can_be_booked() {
+    let stage = Stage::set().await;
+    let organizer = stage.organizer().await;
+    let says = async |event: &str, words: &str| {
+        let page = browse(&stage.anonymous(), &format!("/e/{event}")).await;
+        assert!(
+            page.text.contains(words) && (words.contains("available") || !page.text.contains("available")),
+            "{}",
+            page.text
+        );
+    };
+    let event = organizer.published(1).await;
+    says(&event, "1 of 1 seats available").await;
+    for (changes, words) in [
+        (json!({ "sales_open_at": "2089-01-01T00:00:00Z" }), "Sale opens soon"),
+        (json!({ "sales_open_at": null, "sales_close_at": "2020-01-01T00:00:00Z" }), "Sale closed"),
+    ] {
+        organizer.edit(&event, &changes).await.expect(200);
+        says(&event, words).await;
+    }
+    organizer.edit(&event, &json!({ "sales_close_at": null })).await.expect(200);
+    stage.audience().await.book(&event).await.expect(201);
+    says(&event, "Sold out, with a waitlist").await;
+    organizer.cancel(&event).await.expect(200);
+    says(&event, "Cancelled").await;
+    says(&organizer.published(0).await, "No seats yet").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn browsers_get_the_page_where_programs_get_data() {
     let stage = Stage::set().await;
     let event = stage.organizer().await.published(3).await;
@@ -71,7 +100,9 @@ async fn browsers_get_the_page_where_programs_get_data() {
             assert!(answer.header("vary").unwrap().to_lowercase().contains("accept"), "{path}");
         }
     }
-    assert!(browse(&anonymous, "/events").await.text.contains("<li><a href=\"/e/"));
+    for path in ["/events", "/"] {
+        assert!(browse(&anonymous, path).await.text.contains("<li><a href=\"/e/"), "{path}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,5 +4,13 @@
  */
 export function wayBack(query) {
   const then = query.get('then') ?? '';
-  return /^\/(?![/\\])/.test(then) && !/^\/sign-(in|up)/.test(then) ? then : '/events';
+  return isOwn(then) && !/^\/sign-(in|up)/.test(then) ? then : '/events';
+}
+
+/**
+ * Whether an address stays in this application. Browsers drop control characters, so that `/\t/evil.example` is another site.
+ * @param {string} address
+ */
+function isOwn(address) {
+  return /^\/(?![/\\])/.test(address) && ![...address].some((letter) => letter <= ' ');
 }

@@ -15,7 +15,10 @@ pub(super) fn href(address: &str) -> Option<String> {
     }
     SCHEMES.into_iter().find_map(|scheme| {
         let (start, rest) = address.split_at_checked(scheme.len())?;
-        (start.eq_ignore_ascii_case(scheme) && !rest.is_empty()).then(|| format!("{scheme}{rest}"))
+        // `https://bank.example@evil.example` looks like the bank's address.
+        let host = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+        let is_plain = scheme == "mailto:" || !host.contains('@');
+        (start.eq_ignore_ascii_case(scheme) && !rest.is_empty() && is_plain).then(|| format!("{scheme}{rest}"))
     })
 }
 

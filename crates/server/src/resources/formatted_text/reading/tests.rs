@@ -238,3 +238,24 @@ fn no_text_makes_a_tree_beyond_the_bounds() {
     let lines = serde_json::to_string(&blocks(&"z\n".repeat(LENGTH / 2))).unwrap();
     assert_eq!(lines.matches('z').count(), LENGTH / 2);
 }
+
+#[test]
+fn no_link_names_another_host_before_its_own() {
+    for text in [
+        "[https://bank.example](https://user@evil.example)",
+        "https://bank.example@evil.example/a",
+        "<http://bank.example:80@evil.example>",
+        "[a](https://bank.example\\\\@evil.example)",
+    ] {
+        let tree = json(text).to_string();
+        assert!(!tree.contains("\"href\":\"http"), "{text}: {tree}");
+    }
+    assert_eq!(json("a@b.example")[0]["inlines"][0]["href"], "mailto:a@b.example");
+    assert_eq!(json("https://a.example/@b")[0]["inlines"][0]["href"], "https://a.example/@b");
+}
+
+#[test]
+fn previews_have_the_words_alone() {
+    let text = "# Jazz\n\n**Bold** [site](https://x.example)\n\n- one\n- `two`\n";
+    assert_eq!(plain(text).split_whitespace().collect::<Vec<_>>(), ["Jazz", "Bold", "site", "one", "two"]);
+}
