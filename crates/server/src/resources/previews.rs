@@ -114,7 +114,8 @@ fn seats(event: &TicketedEvent, now: DateTime<Utc>) -> Option<String> {
     } else if available == 0 {
         "Sold out, with a waitlist".to_owned()
     } else {
-        format!("{available} of {capacity} seats available")
+        let seats = if capacity == 1 { "seat" } else { "seats" };
+        format!("{available} of {capacity} {seats} available")
     };
     Some(state)
 }

@@ -70,7 +70,7 @@ async fn a_preview_says_only_of_seats_that_can_be_booked() {
         );
     };
     let event = organizer.published(1).await;
-    says(&event, "1 of 1 seats available").await;
+    says(&event, "1 of 1 seat available").await;
     for (changes, words) in [
         (json!({ "sales_open_at": "2089-01-01T00:00:00Z" }), "Sale opens soon"),
         (json!({ "sales_open_at": null, "sales_close_at": "2020-01-01T00:00:00Z" }), "Sale closed"),
