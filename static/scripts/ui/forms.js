@@ -1,6 +1,7 @@
 // Fields with their errors beside them, and forms that show their progress.
 
 import { isAbort, Problem } from '../server/failures.js';
+import { counted } from '../words/numbers.js';
 import { fieldSentenceOf, sentenceOf } from '../words/problems.js';
 import { normalized, strayError, trimmed } from '../words/text.js';
 import { element, setShown, setText } from './dom.js';
@@ -91,7 +92,7 @@ export function field({ name, label, hint, tag, characters, check, value, ...att
       if (stray !== null) return stray;
       if (!input.validity.valid) return wordsOf(input);
       if (characters && [...normalized(input.value)].length > characters)
-        return `Use at most ${characters.toLocaleString('en')} characters.`;
+        return `Use at most ${counted(characters)} characters.`;
       return input.value === '' ? null : (check?.(input.value) ?? null);
     },
   };
@@ -222,5 +223,5 @@ function wordsOf(input) {
  * @param {string} limit
  */
 function bound(input, limit) {
-  return input.type === 'number' ? Number(limit).toLocaleString('en') : limit.replace('T', ' ');
+  return input.type === 'number' ? counted(Number(limit)) : limit.replace('T', ' ');
 }

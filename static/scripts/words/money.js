@@ -1,5 +1,7 @@
 // Amounts of money. The API counts them in the smallest unit of their currency.
 
+import { LANGUAGE } from './locale.js';
+
 /**
  * The currencies whose smallest unit is not a hundredth, by ISO 4217, with the digits after the decimal sign. Browsers
  * know other digits for some currencies, because they round prices as shops do: a forint's amount would be shown a
@@ -85,7 +87,7 @@ function format(currency) {
   const known = formats.get(currency);
   if (known !== undefined) return known;
   const digits = minorDigits(currency);
-  const made = new Intl.NumberFormat('en', {
+  const made = new Intl.NumberFormat(LANGUAGE, {
     style: 'currency',
     currency,
     minimumFractionDigits: digits,

@@ -1,7 +1,10 @@
+import { LANGUAGE } from './locale.js';
+
 const WHOLE_FROM = 1000;
 
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const decimal = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
+const whole = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 0 });
+const plurals = new Intl.PluralRules(LANGUAGE);
+const decimal = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 2 });
 
 /**
  * A number for people: 12345 is 12,345. Two decimals at most, none from 1,000 on. Other values stay as they are.
@@ -19,5 +22,5 @@ export function counted(value) {
  * @param {string} [many]
  */
 export function countOf(value, one, many = `${one}s`) {
-  return `${counted(value)} ${value === 1 ? one : many}`;
+  return `${counted(value)} ${value !== undefined && plurals.select(value) === 'one' ? one : many}`;
 }

@@ -1,5 +1,7 @@
 // The API's times are UTC. People read and type them as wall clocks in the event's time zone show them.
 
+import { DATES } from './locale.js';
+
 /** A time as the API writes it, or in milliseconds. @typedef {string | number} Time */
 
 /** @type {Map<string, Intl.DateTimeFormat>} */
@@ -265,7 +267,7 @@ function knownZone(zone) {
  * @param {string} zone
  * @param {Intl.DateTimeFormatOptions} options
  */
-function format(zone, options, locale = 'en-GB') {
+function format(zone, options, locale = DATES) {
   const timeZone = knownZone(zone);
   const key = `${locale} ${timeZone} ${Object.entries(options).join()}`;
   const known = formats.get(key);

@@ -1,6 +1,6 @@
 //! Somebody who runs an event.
 
-use e2e::{ADMIN, ALICE, BOB, ORGANIZER, story};
+use e2e::{ADMIN, ALICE, BOB, ORGANIZER, story, until};
 use reqwest::Method;
 use serde_json::json;
 
@@ -241,6 +241,32 @@ async fn an_event_is_duplicated_with_its_prices_and_without_its_dates() {
         let hall = &saved["document"]["ticket_types"][0];
         assert_eq!((&hall["name"], &hall["capacity"]), (&json!("Hall"), &json!(12)));
         assert_eq!((&hall["prices"][0]["amount"], &hall["prices"][1]["amount"]), (&json!(2500), &json!(1000)));
+    })
+    .await;
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn a_page_that_is_left_while_it_loads_does_not_come_back() {
+    story(async |stage| {
+        let organizer = stage.browser_of(ORGANIZER).await;
+        organizer.open("/events").await;
+        organizer.see("Golang Microservices Summit").await;
+        stage.wire.keep_answers("/views-studio-routes.js");
+        organizer.follow("Studio").await;
+        organizer.back().await;
+        organizer.arrive("Events").await;
+        until("the studio's scripts being on their way", async || match stage.wire.answers_kept() {
+            1 => Ok(()),
+            kept => Err(format!("{kept} answers are kept")),
+        })
+        .await;
+        stage.wire.release_answers();
+        organizer.fill("Search events", "golang").await;
+        organizer.see_no("Introduction to PostgreSQL Locking").await;
+        organizer.see("Golang Microservices Summit").await;
+        organizer.follow("Studio").await;
+        organizer.arrive("Studio").await;
     })
     .await;
 }
