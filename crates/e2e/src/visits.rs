@@ -1,4 +1,4 @@
-//! What the page that is open has loaded, and how it came up.
+//! The cost of a visit: requests, bytes, moves and waits.
 
 use serde_json::Value;
 
@@ -44,7 +44,7 @@ const VISIT: &str = "
     }, 0);";
 
 impl Browser {
-    /// What the page that is open has cost so far.
+    /// The cost of the page that is open, so far.
     pub async fn visit(&self) -> Visit {
         let visit = self.run_later(VISIT).await;
         let number = |name: &str| visit[name].as_f64().unwrap();

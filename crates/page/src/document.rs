@@ -26,7 +26,7 @@ pub struct Document {
     rest: String,
 }
 
-/// What one page has in place of `index.html`'s own words.
+/// The words of one page, in place of `index.html`'s own.
 #[derive(Debug, Clone, Default)]
 pub struct Filling {
     /// The title, as text.
@@ -35,7 +35,7 @@ pub struct Filling {
     pub description: Option<String>,
     /// More of the head, as HTML.
     pub head: Option<String>,
-    /// What is read where scripts do not run, as HTML.
+    /// The text for readers without scripts, as HTML.
     pub without_scripts: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! What a visit costs: requests, bytes and moving content.
+//! The cost of a visit: requests, bytes and moving content.
 
 use e2e::{ORGANIZER, Visit, story};
 

@@ -99,7 +99,7 @@ async fn event(
     }
 }
 
-/// What a read finds, if it does so in time: the page must come up while the database is away, and then says so itself.
+/// The result of a read, if it comes in time. The page must come up while the database is away, and then says so itself.
 async fn soon<T>(read: impl Future<Output = Result<T, ReadFailed>>) -> Option<T> {
     tokio::time::timeout(PREVIEW_WAIT, read).await.ok()?.ok()
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::resources::formatted_text::plain;
 
-/// What is read without scripts. A crowd loads it, so it is not the whole of a long description.
+/// The length of a description for readers without scripts. A crowd loads it, so a long one is cut.
 const ABOUT_CHARACTERS_MAX: usize = 1_000;
 /// Programs that show previews cut longer texts.
 const DESCRIPTION_CHARACTERS_MAX: usize = 200;

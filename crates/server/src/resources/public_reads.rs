@@ -24,7 +24,7 @@ pub(crate) async fn public_event(state: &State, id: EventId) -> Result<Option<Ar
     state.public_events.event(id, async || read_event(state, id).await).await
 }
 
-/// What the list's document says.
+/// The words of the list's document.
 pub(crate) async fn read_list_preview(state: &State) -> Result<Arc<Filling>, ReadFailed> {
     let SearchPage { found, .. } =
         read(state, &PageKey { filter: PublishedFilter::default(), after: None, limit: PREVIEWED }).await?;

@@ -41,7 +41,7 @@ pub(crate) struct PublicEvent {
     pub(crate) body: Bytes,
     /// The ETag of this version.
     pub(crate) etag: String,
-    /// What its document says without scripts.
+    /// The words of its document for readers without scripts.
     pub(crate) preview: Filling,
 }
 
@@ -89,7 +89,7 @@ impl PublicEvents {
         }
     }
 
-    /// What the list's document says without scripts, from the cache or from `read`.
+    /// The words of the list's document for readers without scripts, from the cache or from `read`.
     pub(crate) async fn list_preview(
         &self,
         read: impl AsyncFnOnce() -> Result<Arc<Filling>, ReadFailed>,
