@@ -23,6 +23,7 @@ RUN apt-get update && apt-get install --yes --no-install-recommends ca-certifica
 COPY --from=build /usr/local/bin/onsale /usr/local/bin/onsale
 COPY config /opt/onsale/config
 COPY static /opt/onsale/static
+COPY templates /opt/onsale/templates
 ENV ONSALE_HOME=/opt/onsale \
     ONSALE_PROFILE=production
 WORKDIR /opt/onsale

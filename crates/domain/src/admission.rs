@@ -40,5 +40,5 @@ pub fn decide<'a>(
             None => break,
         }
     }
-    Ok(ledger.close(answers))
+    Ok(ledger.close(event, answers))
 }

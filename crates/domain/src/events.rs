@@ -169,6 +169,13 @@ impl EventDetails {
         times(self) == times(other)
     }
 
+    /// Whether it takes place at the same times, in the same zone and at the same location.
+    pub fn takes_place_as(&self, other: &Self) -> bool {
+        let when_and_where =
+            |details: &Self| (details.starts_at, details.ends_at, details.time_zone.clone(), details.location.clone());
+        when_and_where(self) == when_and_where(other)
+    }
+
     /// From when on people can no longer cancel their bookings. The line then moves only by what the organizer does.
     pub fn cancelling_ends_at(&self) -> DateTime<Utc> {
         self.cancel_until.unwrap_or(self.starts_at)

@@ -53,6 +53,8 @@ ids! {
     RegistrationId;
     /// A payment, or the mark of one that came by another way.
     PaymentId;
+    /// A message to a person.
+    MessageId;
     /// A session: from signing in to signing out, or to the expiry of its token.
     SessionId;
     /// One sending of a command. The audit log stores a change of an event as a whole under this id.

@@ -57,6 +57,18 @@ pub const LAPSES_PER_PERSON_MAX: usize = 3;
 /// The most holds that one order lets lapse, which bounds the time of the lock.
 pub const LAPSES_PER_ORDER_MAX: usize = 500;
 
+/// The most registrations that one row of the journal names. A CHECK in the database says the same.
+pub const NEWS_PER_ROW_MAX: i32 = 1_000;
+
+/// The most announcements of one event, so that a loop does not write to people without end.
+pub const ANNOUNCEMENTS_PER_EVENT_MAX: i64 = 50;
+
+/// The most characters of an organizer's subject.
+pub const SUBJECT_CHARACTERS_MAX: usize = 150;
+
+/// The most characters of an organizer's own message.
+pub const ANNOUNCEMENT_CHARACTERS_MAX: usize = 5_000;
+
 /// The most edits of one event. Each leaves an entry in the audit log for ever, so a loop would add rows without end.
 pub const EDITS_PER_EVENT_MAX: i64 = 10_000;
 

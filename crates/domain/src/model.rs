@@ -41,6 +41,8 @@ pub struct Model {
     receivers: HashMap<UserId, Receiver>,
     /// People whose late payments are not taken.
     inactive: HashSet<UserId>,
+    /// Registrations of people that were made or changed.
+    news: BTreeSet<RegistrationId>,
 }
 
 impl Model {
@@ -54,6 +56,7 @@ impl Model {
             carried_out: HashSet::new(),
             receivers: HashMap::new(),
             inactive: HashSet::new(),
+            news: BTreeSet::new(),
         }
     }
 
@@ -109,6 +112,11 @@ impl Model {
         &self.registrations
     }
 
+    /// The registrations of people that were made or changed since this was last asked. They must hear of it (P10).
+    pub fn take_news(&mut self) -> BTreeSet<RegistrationId> {
+        std::mem::take(&mut self.news)
+    }
+
     /// Answers one order, at the time `now`. An order that changed the event as a whole changes nothing when it comes
     /// again: its answer was lost.
     pub fn carry_out(&mut self, order: &Order, now: DateTime<Utc>) -> Decided {
@@ -141,7 +149,14 @@ impl Model {
             }
         }
         let before = (self.event.edit_version, self.event.under_test_since);
+        let known = (!self.is_simulated()).then(|| self.registrations.clone());
         let decided = self.apply(&order.command, order.by, now);
+        if let Some(known) = known {
+            let is_known = |r: &&Registration| {
+                known.binary_search_by_key(&r.decision, |k| k.decision).is_ok_and(|nth| known.get(nth) == Some(r))
+            };
+            self.news.extend(self.registrations.iter().filter(|r| !is_known(r)).map(|r| r.id));
+        }
         if before != (self.event.edit_version, self.event.under_test_since) {
             self.carried_out.insert(order.id);
         }

@@ -20,6 +20,15 @@ impl Currency {
     pub fn code(self) -> &'static str {
         self.0.code()
     }
+
+    /// An amount of minor units in words, such as `EUR 30.00`.
+    pub fn in_words(self, amount: i64) -> String {
+        let digits = usize::from(self.0.exponent().unwrap_or(0));
+        let text = format!("{amount:0width$}", width = digits + 1);
+        let (whole, rest) = text.split_at(text.len() - digits);
+        let point = if digits == 0 { "" } else { "." };
+        format!("{} {whole}{point}{rest}", self.code())
+    }
 }
 
 impl FromStr for Currency {

@@ -8,6 +8,7 @@
 pub mod access_changes;
 pub mod addresses;
 pub mod administration;
+pub mod announcements;
 pub mod attendees;
 pub mod audit;
 mod certificates;
@@ -18,7 +19,10 @@ pub mod drafts;
 pub mod errors;
 pub mod events;
 pub mod figures;
+pub mod journal;
 pub mod listings;
+pub mod message_subjects;
+pub mod messages;
 pub mod migrations;
 pub mod organizers;
 pub mod own_accounts;

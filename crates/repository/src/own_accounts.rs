@@ -12,6 +12,7 @@ use crate::administration::lock_in_txn;
 use crate::audit::{self, Action, UserChange};
 use crate::clocks::statement_timestamp;
 use crate::errors::{Conflict, Error};
+use crate::messages;
 use crate::registrations::BY_PERSON;
 use crate::schema::{events, users};
 use crate::users::{Access, IS_PERSON, NO_PASSWORD, User, UserRow, find};
@@ -182,7 +183,7 @@ async fn clear_in_txn(connection: &mut AsyncPgConnection, people: &[Uuid]) -> Re
     .bind::<Array<PgUuid>, _>(people)
     .execute(connection)
     .await?;
-    Ok(())
+    messages::erase_in_txn(connection, people).await
 }
 
 /// Erases what was written about erased people since their erasure: by requests that had been admitted before, and by

@@ -180,6 +180,13 @@ fn hot() -> Vec<Hot> {
             ],
         ),
         hot(
+            "journal",
+            text_of(&statements::Journal::default()),
+            "uuid[], text[], uuid, bigint, timestamptz",
+            format!("'{{}}', '{{}}', {EVENT}, 1, now()"),
+            &["Insert on journal"],
+        ),
+        hot(
             "tallies",
             text_of(&statements::Tallies::default()),
             "uuid[]",

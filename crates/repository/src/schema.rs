@@ -190,6 +190,52 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    journal (event_id, id) {
+        event_id -> Uuid,
+        id -> Int8,
+        decision -> Int8,
+        written_at -> Timestamptz,
+        news -> Array<Text>,
+        registrations -> Array<Uuid>,
+    }
+}
+
+diesel::table! {
+    announcements (event_id, kind, number) {
+        event_id -> Uuid,
+        kind -> Text,
+        number -> Int8,
+        audience -> Text,
+        subject -> Nullable<Text>,
+        body -> Nullable<Text>,
+        author_id -> Nullable<Uuid>,
+        idempotency_key -> Nullable<Text>,
+        created_at -> Timestamptz,
+        walked_to -> Nullable<Uuid>,
+        people -> Int4,
+        walked_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    messages (event_id, id) {
+        event_id -> Uuid,
+        id -> Uuid,
+        registration_id -> Uuid,
+        kind -> Text,
+        number -> Int8,
+        user_id -> Uuid,
+        state -> Text,
+        created_at -> Timestamptz,
+        due_at -> Timestamptz,
+        tries -> Int2,
+        last_error -> Nullable<Text>,
+        ended_at -> Nullable<Timestamptz>,
+        told -> Nullable<Jsonb>,
+    }
+}
+
 diesel::joinable!(events -> users (organizer_id));
 diesel::joinable!(registrations -> events (event_id));
 diesel::allow_tables_to_appear_in_same_query!(users, events, registrations, event_decisions, audit_log, simulations);

@@ -15,6 +15,7 @@ use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as PgUuid};
+use domain::limits::NEWS_PER_ROW_MAX;
 use uuid::Uuid;
 
 use crate::rows::{EventRow, REGISTRATION_COLUMNS, RegistrationColumns};
@@ -340,6 +341,22 @@ statement! {
          cancelled = known.cancelled + excluded.cancelled"
     ]
 }
+
+statement! {
+    /// Writes down what must be heard of, 1,000 registrations in a row ([`NEWS_PER_ROW_MAX`]). Nothing leaves no row.
+    Journal {
+        ids: Vec<Uuid>, news: Vec<&'static str>, event: Uuid, decision: i64, written_at: DateTime<Utc>,
+    } -> (), [
+        "with heard as (select " [ids as Array<PgUuid>] " as ids, " [news as Array<Text>] " as news) \
+         insert into journal (event_id, decision, written_at, news, registrations) select " [event as PgUuid] ", "
+        [decision as BigInt] ", " [written_at as Timestamptz] ", case part when 0 then news else '{}' end, \
+         ids[part * 1000 + 1 : (part + 1) * 1000] from heard cross join lateral \
+         generate_series(0, greatest(cardinality(ids) - 1, 0) / 1000) as part \
+         where cardinality(ids) + cardinality(news) > 0"
+    ]
+}
+
+const _: () = assert!(NEWS_PER_ROW_MAX == 1000, "the statement has the number");
 
 /// The types of the columns that [`Tallies`] finds.
 pub(crate) type TallyColumns = (

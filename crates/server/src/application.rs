@@ -16,6 +16,9 @@ use boxoffice::lines::Lines;
 use boxoffice::observer::{Notice, Observer};
 use boxoffice::simulation::Simulations;
 use futures_util::future::{join_all, select_all};
+use notices::mail::MailError;
+use notices::telling::Teller;
+use notices::words::{SiteWords, Templates, WordsError};
 use page::PageError;
 use repository::pools::{Pool, Purpose};
 use repository::settlement::Deadlines;
@@ -38,6 +41,7 @@ use crate::services::concurrency::ConcurrencyLimit;
 use crate::services::holds::Holds;
 use crate::services::live::hub::{Hub, Limits as LiveLimits};
 use crate::services::loops::{self, Parts, Pulses, Stalls};
+use crate::services::messages::Messages;
 use crate::services::metrics::Metrics;
 use crate::services::metrics::gauges::Gauges;
 use crate::services::passwords::Passwords;
@@ -87,6 +91,12 @@ pub enum ApplicationError {
     /// The database cannot be used.
     #[error("the database cannot be used: {0}")]
     Database(#[from] repository::Error),
+    /// The words of messages cannot be used.
+    #[error("the words of messages: {0}")]
+    Words(#[from] WordsError),
+    /// Mail cannot be set up.
+    #[error("mail: {0}")]
+    Mail(#[from] MailError),
     /// The operating system refused to start a thread.
     #[error("could not start a background thread: {0}")]
     Thread(io::Error),
@@ -193,6 +203,15 @@ impl Application {
         let access_list = Arc::new(AccessList::new(settings.auth.token_lifetime, overlap));
         access_list.refresh(&reserved).await?;
         let releases = Releases::new(office.clone(), pool.clone(), decided_within);
+        let words = Arc::new(Templates::load(&settings.home.join("templates"), site_words(&settings.site))?);
+        let mailer = settings.mail.mailer()?;
+        let messages = Messages::new(
+            Teller::new(pool.clone(), Arc::clone(&words), mailer.clone()),
+            pool.clone(),
+            office.clone(),
+            mailer,
+            settings.messages.keep_days,
+        );
         let parts = Parts {
             access_list: Arc::clone(&access_list),
             reserved: reserved.clone(),
@@ -200,6 +219,7 @@ impl Application {
             pool: pool.clone(),
             releases: releases.clone(),
             holds: Holds::new(office.clone(), pool.clone()),
+            messages: messages.clone(),
             simulations: simulations.clone(),
         };
         let background = loops::start(&pulses, parts).map_err(ApplicationError::Thread)?;
@@ -219,6 +239,8 @@ impl Application {
             office,
             simulations,
             releases,
+            messages,
+            words,
             public_events: PublicEvents::new(),
             hub,
             sales_figures: CachedFigures::new(),
@@ -423,6 +445,22 @@ const WRONG_CODES: ThrottleLimits = ThrottleLimits {
     failures_per_address: 500,
     ..ThrottleLimits::DEFAULT
 };
+
+/// What messages say about the site. Only addresses that are complete can be links in mail.
+fn site_words(site: &settings::Site) -> SiteWords {
+    let complete = |url: &Option<String>| match (url, &site.address) {
+        (Some(path), Some(address)) if path.starts_with('/') => Some(format!("{address}{path}")),
+        (Some(path), None) if path.starts_with('/') => None,
+        (url, _) => url.clone(),
+    };
+    SiteWords {
+        name: site.name.clone(),
+        contact: site.contact.clone(),
+        imprint_url: complete(&site.imprint_url),
+        privacy_url: complete(&site.privacy_url),
+        address: site.address.clone(),
+    }
+}
 
 /// New accounts count by the address alone: the problem that refuses them tells that limit.
 fn sign_up_limits(per_address: usize) -> ThrottleLimits {

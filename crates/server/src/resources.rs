@@ -3,6 +3,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod analytics;
+pub(crate) mod announcements;
 pub(crate) mod attendees;
 pub(crate) mod audit;
 pub(crate) mod bookings;
@@ -13,6 +14,7 @@ mod formatted_text;
 pub(crate) mod handing_over;
 pub(crate) mod health;
 pub(crate) mod live;
+pub(crate) mod messages;
 pub(crate) mod metrics;
 mod new_passwords;
 pub(crate) mod openapi;

@@ -11,8 +11,8 @@ use crate::http::query::{CURSOR, LIMIT, Parameter};
 use crate::openapi::Operation;
 use crate::resources::openapi::{Document, Served};
 use crate::resources::{
-    accounts, analytics, attendees, audit, bookings, codes, events, handing_over, health, live, metrics, openapi,
-    organizer, pages, payments, problems, removals, simulations, site, tickets, users,
+    accounts, analytics, announcements, attendees, audit, bookings, codes, events, handing_over, health, live,
+    messages, metrics, openapi, organizer, pages, payments, problems, removals, simulations, site, tickets, users,
 };
 
 /// A route to a handler, with the description of the handler's name, see `crate::openapi`.
@@ -57,6 +57,7 @@ fn operations() -> Vec<Operation> {
     const RUN: &[Parameter] = &[organizer::SEARCH, organizer::STATUS, organizer::SORT, LIMIT, events::CURSOR];
     const PEOPLE: &[Parameter] = &[users::SEARCH, users::ROLE, users::IS_ACTIVE, LIMIT, CURSOR];
     const OWN: &[Parameter] = &[bookings::EVENT, bookings::STATUS, LIMIT, CURSOR];
+    const TOLD: &[Parameter] = &[messages::STATE, LIMIT, CURSOR];
     const LOG: &[Parameter] = &[audit::ACTOR, audit::SUBJECT, audit::ACTION, LIMIT, CURSOR];
     vec![
         endpoint!(POST, "/auth/register", SignIn, accounts::register),
@@ -74,6 +75,7 @@ fn operations() -> Vec<Operation> {
         endpoint!(PATCH, "/events/{id}/registrations/{registration_id}", Book, bookings::reduce),
         endpoint!(POST, "/events/{id}/code", Book, codes::unlock),
         endpoint!(GET, "/me/registrations", Book, bookings::list_own).taking(OWN),
+        endpoint!(GET, "/me/messages", Book, messages::list_own).taking(&[LIMIT, CURSOR]),
         endpoint!(GET, "/organizer/events", ManageOwnEvents, organizer::list).taking(RUN),
         endpoint!(POST, "/organizer/events", ManageOwnEvents, organizer::create),
         endpoint!(GET, "/organizer/events/{id}", ManageOwnEvents, organizer::show),
@@ -108,6 +110,16 @@ fn operations() -> Vec<Operation> {
             ManageOwnEvents,
             payments::take_back
         ),
+        endpoint!(GET, "/organizer/events/{id}/messages", ManageOwnEvents, messages::list_of_event).taking(TOLD),
+        endpoint!(
+            POST,
+            "/organizer/events/{id}/messages/{message_id}/resend",
+            ManageOwnEvents,
+            messages::resend_of_event
+        ),
+        endpoint!(GET, "/organizer/events/{id}/announcements", ManageOwnEvents, announcements::list),
+        endpoint!(POST, "/organizer/events/{id}/announcements", ManageOwnEvents, announcements::write),
+        endpoint!(GET, "/organizer/events/{id}/audience", ManageOwnEvents, announcements::count),
         endpoint!(GET, "/organizer/events/{id}/tickets", ManageOwnEvents, tickets::show),
         endpoint!(PUT, "/organizer/events/{id}/tickets", ManageOwnEvents, tickets::replace),
         endpoint!(POST, "/admin/events/{id}/simulate", Simulate, simulations::run).taking(&[
@@ -120,6 +132,9 @@ fn operations() -> Vec<Operation> {
         endpoint!(GET, "/admin/users", ManageUsers, users::list).taking(PEOPLE),
         endpoint!(PATCH, "/admin/users/{id}", ManageUsers, users::change),
         endpoint!(POST, "/admin/users/{id}/password", ManageUsers, users::reset_password),
+        endpoint!(GET, "/admin/outbox", ManageUsers, messages::show_outbox),
+        endpoint!(GET, "/admin/outbox/messages", ManageUsers, messages::list_all).taking(TOLD),
+        endpoint!(POST, "/admin/outbox/messages/{message_id}/resend", ManageUsers, messages::resend),
         endpoint!(GET, "/admin/audit", ReadAudit, audit::list).taking(LOG),
         endpoint!(GET, "/health/live", Observe, health::live),
         endpoint!(GET, "/health/ready", Observe, health::ready),

@@ -8,6 +8,7 @@ pub(crate) mod holds;
 pub mod incidents;
 pub(crate) mod live;
 pub(crate) mod loops;
+pub(crate) mod messages;
 pub(crate) mod metrics;
 pub(crate) mod passwords;
 pub mod public_events;

@@ -6,6 +6,7 @@
 
 mod error;
 pub mod home;
+mod messages;
 mod profile;
 mod reader;
 pub(crate) mod relations;
@@ -28,8 +29,8 @@ use repository::addresses::{self, Tls, TlsSettings};
 use repository::pools::PlanCacheMode;
 pub use secrets::{Secret, token_secret};
 pub use sections::{
-    AllowedOrigins, Auth, BoxOffice, Data, Database, Demo, Live, Log, LogFormat, Metrics, MetricsListen, Page, Server,
-    Simulation, Site,
+    AllowedOrigins, Auth, BoxOffice, Data, Database, Demo, Live, Log, LogFormat, Mail, MailServer, Messages, Metrics,
+    MetricsListen, Page, Server, Simulation, Site,
 };
 pub use variables::{ADMIN_PASSWORD, Variables, process_variables, with_dotenv};
 
@@ -50,6 +51,10 @@ pub struct Settings {
     pub auth: Auth,
     /// Who runs this server.
     pub site: Site,
+    /// Messages to people.
+    pub messages: Messages,
+    /// Their mail.
+    pub mail: Mail,
     /// The on-sale engine.
     pub box_office: BoxOffice,
     /// The stress test.
@@ -80,6 +85,8 @@ impl Settings {
             data: Data { folder: home.join(reader.text("data.folder")?), programs: variables::programs(variables) },
             auth: auth(&mut reader)?,
             site: sites::site(&mut reader)?,
+            messages: Messages { keep_days: reader.integer("messages.keep_days", 1..=3_650)? },
+            mail: messages::read(&mut reader)?,
             box_office: box_office(&mut reader)?,
             simulation: Simulation { window: reader.integer("simulation.window", 1..=100_000)? },
             live: Live {
@@ -96,6 +103,10 @@ impl Settings {
         };
         let demo_may_be_public = reader.boolean("demo.allow_public")?;
         reader.refuse_unknown()?;
+        if settings.mail.server.is_some() && settings.site.address.is_none() {
+            let problem = "mail needs it, because its links begin with it: set ONSALE__SITE__ADDRESS";
+            return Err(reader.invalid("site.address", problem));
+        }
         let Self { server, database, auth, box_office, simulation, live, demo, .. } = &settings;
         let sections = Sections { server, database, auth, box_office, simulation, live, demo };
         relations::check(sections, &reader, demo_may_be_public)?;

@@ -10,12 +10,14 @@ use boxoffice::BoxOffice;
 use boxoffice::lines::Lines;
 use boxoffice::simulation::Simulations;
 use domain::ids::UserId;
+use notices::words::Templates;
 use repository::pools::Pool;
 
 use crate::http::arguments::{Argument, Part};
 use crate::services::access_list::AccessList;
 use crate::services::concurrency::ConcurrencyLimit;
 use crate::services::live::hub::Hub;
+use crate::services::messages::Messages;
 use crate::services::metrics::Metrics;
 use crate::services::passwords::Passwords;
 use crate::services::public_events::PublicEvents;
@@ -32,6 +34,9 @@ pub(crate) struct State {
     pub(crate) lines: Lines,
     pub(crate) simulations: Simulations,
     pub(crate) releases: Releases,
+    pub(crate) messages: Messages,
+    /// The words of messages.
+    pub(crate) words: Arc<Templates>,
     pub(crate) public_events: PublicEvents,
     /// Who watches which events.
     pub(crate) hub: Arc<Hub>,

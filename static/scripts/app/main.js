@@ -15,6 +15,8 @@ import { startShell } from './shell.js';
 
 /** @import { Route } from './router.js' */
 
+// Before the others: a bundle puts what all pages of messages share into the first file that needs it.
+const messages = () => import('../views/account/messages.js');
 /** @param {keyof typeof import('../views/studio/routes.js').VIEWS} name */
 const studio = (name) => async () => (await import('../views/studio/routes.js')).VIEWS[name];
 /** @param {keyof typeof import('../views/admin/routes.js').VIEWS} name */
@@ -29,6 +31,7 @@ const ROUTES = [
   { path: '/sign-in', view: signIn, section: 'sign-in' },
   { path: '/sign-up', view: signUp, section: 'sign-up' },
   { path: '/tickets', shape: 'cards', view: registrations, section: 'registrations', needs: 'AUDIENCE' },
+  { path: '/messages', shape: 'lines', load: messages, section: 'messages', needs: 'AUDIENCE' },
   { path: '/account', view: account, section: 'account', needs: 'AUDIENCE' },
   { path: '/studio', shape: 'cards', load: studio('events'), section: 'studio', needs: 'ORGANIZER' },
   { path: '/studio/new', load: studio('newEvent'), section: 'studio', needs: 'ORGANIZER' },
@@ -36,8 +39,10 @@ const ROUTES = [
   { path: '/studio/:id/details', shape: 'lines', load: studio('details'), section: 'studio', needs: 'ORGANIZER' },
   { path: '/studio/:id/tickets', load: studio('tickets'), section: 'studio', needs: 'ORGANIZER' },
   { path: '/studio/:id/attendees', shape: 'lines', load: studio('attendees'), section: 'studio', needs: 'ORGANIZER' },
+  { path: '/studio/:id/messages', shape: 'lines', load: studio('messages'), section: 'studio', needs: 'ORGANIZER' },
   { path: '/admin', shape: 'cards', load: admin('events'), section: 'admin', needs: 'ADMIN' },
   { path: '/admin/people', shape: 'lines', load: admin('users'), section: 'admin', needs: 'ADMIN' },
+  { path: '/admin/messages', shape: 'lines', load: admin('messages'), section: 'admin', needs: 'ADMIN' },
   { path: '/admin/log', shape: 'lines', load: admin('log'), section: 'admin', needs: 'ADMIN' },
   { path: '/admin/tests/:id', load: admin('simulation'), section: 'admin', needs: 'ADMIN' },
 ];

@@ -41,7 +41,7 @@ export function startShell(bar) {
     const focused = bar.contains(document.activeElement) ? document.activeElement?.getAttribute('href') : null;
     list.replaceChildren(...WAYS.filter(({ needs }) => !needs || session.hasRole(needs)).map(way));
     document.body.classList.toggle('has-ways', list.children.length > 1);
-    account.replaceChildren(accountLink());
+    account.replaceChildren(...accountLinks());
     // The links are new nodes. The one that had the focus gets it back.
     if (focused) [...bar.querySelectorAll('a')].find((link) => link.getAttribute('href') === focused)?.focus();
   };
@@ -58,18 +58,27 @@ function way({ section: own, href, label, icon: name }) {
   return element('li', {}, element('a', { href, 'aria-current': current }, icon(name), element('span', {}, label)));
 }
 
-function accountLink() {
+function accountLinks() {
   const user = session.user();
   if (user === null) {
     const here = ['sign-in', 'sign-up'].includes(section);
     const href = here ? `${currentPath()}` : signInAddress();
-    return element('a', { class: 'button button-small', href, 'aria-current': here ? 'page' : false }, 'Sign in');
+    return [element('a', { class: 'button button-small', href, 'aria-current': here ? 'page' : false }, 'Sign in')];
   }
-  return element(
-    'a',
-    { class: 'account-link', href: '/account', 'aria-current': section === 'account' ? 'page' : false },
-    element('span', { class: 'initial', 'aria-hidden': 'true' }, [...user.name][0]?.toUpperCase()),
-    element('span', { class: 'visually-hidden' }, 'Account of '),
-    element('span', { class: 'account-name' }, user.name),
-  );
+  /** @param {string} own */
+  const current = (own) => (section === own ? 'page' : false);
+  return [
+    element(
+      'a',
+      { class: 'icon-button', href: '/messages', 'aria-current': current('messages'), 'aria-label': 'Your messages' },
+      icon('message'),
+    ),
+    element(
+      'a',
+      { class: 'account-link', href: '/account', 'aria-current': current('account') },
+      element('span', { class: 'initial', 'aria-hidden': 'true' }, [...user.name][0]?.toUpperCase()),
+      element('span', { class: 'visually-hidden' }, 'Account of '),
+      element('span', { class: 'account-name' }, user.name),
+    ),
+  ];
 }

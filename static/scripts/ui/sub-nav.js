@@ -12,24 +12,36 @@ import { icon } from './icons.js';
  * @param {string} current the current page's name
  */
 export function subNav(label, ways, current) {
-  return element(
-    'nav',
-    { class: 'sub-nav', 'aria-label': label },
-    element(
-      'ul',
-      {},
-      ways.map((way) =>
+  const list = element(
+    'ul',
+    {},
+    ways.map((way) =>
+      element(
+        'li',
+        {},
         element(
-          'li',
-          {},
-          element(
-            'a',
-            { href: way.href, 'aria-current': way.name === current ? 'page' : false },
-            icon(way.icon),
-            way.label,
-          ),
+          'a',
+          { href: way.href, 'aria-current': way.name === current ? 'page' : false },
+          icon(way.icon),
+          way.label,
         ),
       ),
     ),
   );
+  showCurrent(list);
+  return element('nav', { class: 'sub-nav', 'aria-label': label }, list);
+}
+
+/**
+ * Scrolls the current link into sight once the list is shown: on a narrow screen it may be beyond the edge.
+ * @param {HTMLElement} list
+ */
+function showCurrent(list) {
+  const observer = new ResizeObserver(() => {
+    const link = list.querySelector('[aria-current]');
+    if (!(link instanceof HTMLElement) || list.clientWidth === 0) return;
+    list.scrollLeft += link.getBoundingClientRect().right - list.getBoundingClientRect().right;
+    observer.disconnect();
+  });
+  observer.observe(list);
 }

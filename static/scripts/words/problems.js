@@ -11,6 +11,8 @@ const UNREADABLE = 'The server couldn’t read the request. Reload the page and 
 const SENTENCES = {
   ...TICKET_SENTENCES,
   'already-registered': () => 'You already have a booking for this event.',
+  'audience-grew': ({ body }) =>
+    `Meanwhile ${countOf(body.people, 'person', 'people')} would get it. Nothing was sent. Send it again if that is right.`,
   'body-too-large': () => 'That’s more text than fits. Shorten it and try again.',
   busy: () => 'We’re very busy and didn’t get to your request. Nothing was changed. Try again.',
   'cancelling-ended': ({ body }, zone) =>
@@ -43,6 +45,7 @@ const SENTENCES = {
   'token-expired': () => 'Your session has ended. Sign in again.',
   'too-many-accounts': ({ body, retryAfterSeconds }) =>
     `${counted(body.limit)} accounts were created from your address within ${countOf(body.window_minutes, 'minute')}, which is the limit. ${waitWords(retryAfterSeconds)}`,
+  'too-many-announcements': () => 'This event has reached its limit of messages to attendees.',
   'too-many-attempts': ({ retryAfterSeconds }) => `Too many attempts. ${waitWords(retryAfterSeconds)}`,
   'too-many-edits': () => 'This event has been edited too often. It can no longer be edited.',
   'too-many-events': () => 'The account has reached its limit of events.',

@@ -183,7 +183,17 @@ impl<'a> Run<'a> {
         prop_assert_eq!(tickets, model.tickets());
         let expected = model.payments().iter().map(PaymentRow::from);
         prop_assert_eq!(payments, expected.collect::<Vec<_>>());
+        let expected: Vec<Uuid> = model.take_news().into_iter().map(Uuid::from).collect();
+        prop_assert_eq!(self.heard_of().await, expected, "the journal has what people must hear of");
         Ok(())
+    }
+
+    /// The registrations that the journal names.
+    async fn heard_of(&self) -> Vec<Uuid> {
+        let rows = "select distinct unnest(registrations) as id from journal where event_id = $1 order by id";
+        let query = diesel::sql_query(rows).bind::<diesel::sql_types::Uuid, _>(Uuid::from(self.event));
+        let rows: Vec<IdRow> = query.load(&mut self.place.stage.connection().await).await.unwrap();
+        rows.into_iter().map(|row| row.id).collect()
     }
 
     async fn payments(&self) -> Vec<PaymentRow> {
@@ -192,6 +202,12 @@ impl<'a> Run<'a> {
         let query = diesel::sql_query(rows).bind::<diesel::sql_types::Uuid, _>(Uuid::from(self.event));
         query.load(&mut self.place.stage.connection().await).await.unwrap()
     }
+}
+
+#[derive(QueryableByName)]
+struct IdRow {
+    #[diesel(sql_type = diesel::sql_types::Uuid)]
+    id: Uuid,
 }
 
 /// A payment as it is stored.

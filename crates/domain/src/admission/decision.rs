@@ -6,6 +6,7 @@ use crate::commands::Decided;
 use crate::events::{Event, EventDecision};
 use crate::figures::Figures;
 use crate::ids::{OrderId, RegistrationId, UserId};
+use crate::news::News;
 use crate::registrations::{Payment, Registration};
 use crate::seats::Miscounted;
 use crate::tickets::Tickets;
@@ -36,6 +37,8 @@ pub struct Decision {
     pub removals: Vec<Removed>,
     /// What the batch adds to the figures of the minute. Simulated buyers are left out.
     pub figures: Figures,
+    /// What people and other systems must hear of.
+    pub news: News,
 }
 
 /// A change of the event as a whole.

@@ -13,6 +13,7 @@ use crate::events::{Event, EventDecision, EventDecisionKind, EventStatus};
 use crate::figures::Figures;
 use crate::ids::{OrderId, PaymentId, RegistrationId, UserId};
 use crate::limits::PROMOTIONS_PER_BATCH_MAX;
+use crate::news::{EventNews, News};
 use crate::registrations::{
     Cancellation, CancellationCause, IdempotencyKey, Payment, Registration, RegistrationStatus,
 };
@@ -31,6 +32,8 @@ mod tickets;
 struct Entry {
     registration: Registration,
     state: EntryState,
+    /// Whether its person must hear of it.
+    is_news: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -146,7 +149,7 @@ impl Ledger {
         if let Some(key) = &registration.idempotency_key {
             self.by_key.insert((registration.user, key.clone()), index);
         }
-        self.entries.push(Entry { registration, state });
+        self.entries.push(Entry { registration, state, is_news: state == EntryState::Inserted && !self.is_test() });
         index
     }
 
@@ -272,8 +275,10 @@ impl Ledger {
             self.standing.remove(&(after.user, after.ticket_type));
             self.count_cancelled(&after);
         }
+        let is_news = !self.is_test();
         if let Some(entry) = self.entries.get_mut(index) {
             entry.registration = after.clone();
+            entry.is_news |= is_news;
             if entry.state == EntryState::Found {
                 entry.state = EntryState::Updated;
             }
@@ -346,11 +351,14 @@ impl Ledger {
         Done::Changed(Box::new(self.present()))
     }
 
-    pub(super) fn close(self, answers: Vec<Decided>) -> Decision {
+    /// The decision, over an event that was `before` the batch.
+    pub(super) fn close(self, before: &Event, answers: Vec<Decided>) -> Decision {
         let payments = self.changed_payments.iter().filter_map(|id| self.payments.get(id).cloned()).collect();
+        let event = self.present();
         let mut decision = Decision {
             answers,
-            event: self.present(),
+            news: News { registrations: Vec::new(), event: EventNews::between(before, &event) },
+            event,
             tickets: self.tickets,
             inserted: Vec::new(),
             updated: Vec::new(),
@@ -361,7 +369,10 @@ impl Ledger {
             removals: self.removals,
             figures: self.figures,
         };
-        for Entry { registration, state } in self.entries {
+        for Entry { registration, state, is_news } in self.entries {
+            if is_news {
+                decision.news.registrations.push(registration.id);
+            }
             match state {
                 EntryState::Inserted => decision.inserted.push(registration),
                 EntryState::Updated => decision.updated.push(registration),

@@ -12,6 +12,7 @@ use domain::ids::{PaymentId, RegistrationId, UserId};
 use domain::limits::CAPACITY_MAX;
 use domain::model::Model;
 use domain::money::Terms;
+use domain::news::EventNews;
 use domain::registrations::{IdempotencyKey, Registration};
 use domain::tickets::{Choice, Code, Document, Part, Price, PriceEntry, Split, TicketType, Tickets, TypeEntry};
 use proptest::collection::vec;
@@ -403,9 +404,14 @@ proptest! {
             let (orders, decisions) = play(&mut tables, at(step), &commands, &batch);
             for decision in decisions {
                 prop_assert_eq!(decision.answers.len(), orders.len());
+                let before = model.event();
                 for (order, answer) in orders.iter().zip(&decision.answers) {
                     prop_assert_eq!(answer, &model.carry_out(order, at(step)), "{:?} at {}", order, step);
                 }
+                let mut heard_of = decision.news.registrations;
+                heard_of.sort_unstable();
+                prop_assert_eq!(heard_of, model.take_news().into_iter().collect::<Vec<_>>());
+                prop_assert_eq!(decision.news.event, EventNews::between(&before, &model.event()));
             }
             prop_assert_eq!(&tables.event, &model.event());
             prop_assert_eq!(&tables.tickets, &model.tickets());

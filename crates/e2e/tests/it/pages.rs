@@ -189,6 +189,9 @@ async fn account_pages(alice: &Browser, events: &Events, check: &impl AsyncFn(&B
     alice.see("Seats you keep").await;
     check(alice, "giving some seats back").await;
     alice.press("Keep as it is").await;
+    alice.open("/messages").await;
+    alice.see("You’ve got a seat").await;
+    check(alice, "messages").await;
     alice.open("/account").await;
     check(alice, "the account").await;
     alice.press("Change password").await;

@@ -33,13 +33,14 @@ impl Batch<'_> {
 
 /// In the order in which they are sent. Cancellations go before the insert, which may bring the same person back.
 /// Payments go after it: they are for registrations.
-const WRITES: [Write; 6] = [
+const WRITES: [Write; 7] = [
     Write::of::<statements::Update>(),
     Write::of::<statements::Delete>(),
     Write::of::<statements::Insert>(),
     Write::of::<statements::Pay>(),
     Write::of::<statements::Record>(),
     Write::of::<statements::Count>(),
+    Write::of::<statements::Journal>(),
 ];
 
 /// [`try_join_all`] polls up to this many futures in their order. It is futures-util's constant `SMALL`, which is
@@ -279,6 +280,22 @@ impl FromBatch for statements::Count {
             waitlisted,
             promoted,
             cancelled,
+        })
+    }
+}
+
+impl FromBatch for statements::Journal {
+    fn from_batch(batch: &Batch<'_>) -> Option<Self> {
+        let Decision { news, event, .. } = batch.decision;
+        if news.is_empty() {
+            return None;
+        }
+        Some(Self {
+            ids: news.registrations.iter().copied().map(Uuid::from).collect(),
+            news: news.event.iter().map(|news| news.as_str()).collect(),
+            event: batch.event(),
+            decision: event.last_decision,
+            written_at: batch.now,
         })
     }
 }

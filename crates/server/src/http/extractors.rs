@@ -8,7 +8,7 @@ use std::str::FromStr;
 use actix_web::dev::Payload;
 use actix_web::http::header::{HeaderName, IF_MATCH};
 use actix_web::{FromRequest, HttpRequest};
-use domain::ids::{EventId, PaymentId, RegistrationId, UserId};
+use domain::ids::{EventId, MessageId, PaymentId, RegistrationId, UserId};
 use domain::limits::IDEMPOTENCY_KEY_CHARACTERS_MAX;
 use domain::registrations::IdempotencyKey;
 use futures_util::future::{Ready, ready};
@@ -96,6 +96,25 @@ impl FromRequest for PaymentPath {
 impl Argument for PaymentPath {
     fn parts() -> Vec<Part> {
         vec![Part::id::<PaymentId>("payment_id", "The payment."), Part::Problem(Problem::NotFound("payment"))]
+    }
+}
+
+/// The message that the path names.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct MessagePath(pub(crate) MessageId);
+
+impl FromRequest for MessagePath {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(id(request, "message_id", "message").map(Self))
+    }
+}
+
+impl Argument for MessagePath {
+    fn parts() -> Vec<Part> {
+        vec![Part::id::<MessageId>("message_id", "The message."), Part::Problem(Problem::NotFound("message"))]
     }
 }
 

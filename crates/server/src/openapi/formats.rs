@@ -5,11 +5,11 @@ use auth::access::may_choose_at_registration;
 use auth::passwords::{PASSWORD_BYTES_MAX, PASSWORD_CHARACTERS_MIN};
 use domain::accounts::Role;
 use domain::limits::{
-    AMOUNT_MAX, CAPACITY_MAX, CODE_CHARACTERS_MAX, DESCRIPTION_CHARACTERS_MAX, EMAIL_CHARACTERS_MAX, GRACE_MINUTES_MAX,
-    HOLD_MINUTES_MAX, HOLD_MINUTES_MIN, LOCATION_CHARACTERS_MAX, NAME_CHARACTERS_MAX,
-    PAYMENT_INSTRUCTIONS_CHARACTERS_MAX, PUBLIC_CONTACT_CHARACTERS_MAX, REGISTRATION_AMOUNT_MAX,
-    REMOVAL_REASON_CHARACTERS_MAX, SEATS_PER_REGISTRATION_MAX, TICKET_NAME_CHARACTERS_MAX, TICKET_NUMBER_MAX,
-    TITLE_CHARACTERS_MAX,
+    AMOUNT_MAX, ANNOUNCEMENT_CHARACTERS_MAX, CAPACITY_MAX, CODE_CHARACTERS_MAX, DESCRIPTION_CHARACTERS_MAX,
+    EMAIL_CHARACTERS_MAX, GRACE_MINUTES_MAX, HOLD_MINUTES_MAX, HOLD_MINUTES_MIN, LOCATION_CHARACTERS_MAX,
+    NAME_CHARACTERS_MAX, PAYMENT_INSTRUCTIONS_CHARACTERS_MAX, PUBLIC_CONTACT_CHARACTERS_MAX, REGISTRATION_AMOUNT_MAX,
+    REMOVAL_REASON_CHARACTERS_MAX, SEATS_PER_REGISTRATION_MAX, SUBJECT_CHARACTERS_MAX, TICKET_NAME_CHARACTERS_MAX,
+    TICKET_NUMBER_MAX, TITLE_CHARACTERS_MAX,
 };
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
@@ -55,6 +55,12 @@ formats! {
     Location = text(1, LOCATION_CHARACTERS_MAX);
     /// One line of text: the reason for which a booking is removed. Its person sees it.
     RemovalReason = text(1, REMOVAL_REASON_CHARACTERS_MAX);
+    /// One line of text: the subject of a message.
+    MessageSubject = text(1, SUBJECT_CHARACTERS_MAX);
+    /// An organizer's message. Lines may be empty, but not all.
+    AnnouncementText = text(1, ANNOUNCEMENT_CHARACTERS_MAX);
+    /// A number of people.
+    People = integer(0, None);
     /// The IANA name of a time zone, such as `Europe/Berlin`.
     TimeZone = string();
     /// A number of seats.

@@ -21,10 +21,11 @@ use crate::state::State;
 const PREVIEW_WAIT: Duration = Duration::from_secs(1);
 
 /// The page's paths that have nothing of their own to tell. A test compares all paths with the page's route table.
-const PLAIN: [&str; 14] = [
+const PLAIN: [&str; 17] = [
     "/sign-in",
     "/sign-up",
     "/tickets",
+    "/messages",
     "/account",
     "/studio",
     "/studio/new",
@@ -32,9 +33,11 @@ const PLAIN: [&str; 14] = [
     "/studio/{id}/details",
     "/studio/{id}/tickets",
     "/studio/{id}/attendees",
+    "/studio/{id}/messages",
     "/admin",
     "/admin/people",
     "/admin/log",
+    "/admin/messages",
     "/admin/tests/{id}",
 ];
 

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use boxoffice::simulation::Simulations;
 use boxoffice::simulation::leftovers::Leftovers;
+use notices::mail::SEND_WITHIN;
 use repository::pools::Pool;
 
 use crate::services::access_list::{self, AccessList};
@@ -13,6 +14,7 @@ use crate::services::background::{Background, Pulse};
 use crate::services::holds::Holds;
 use crate::services::live::hub::Hub;
 use crate::services::live::upkeep as live;
+use crate::services::messages::Messages;
 use crate::services::releases::Releases;
 
 /// The interval of clean-ups. The traces that they remove are harmless.
@@ -34,6 +36,8 @@ pub(crate) struct Stalls {
     live: Duration,
     releases: Duration,
     holds: Duration,
+    journal: Duration,
+    messages: Duration,
     clean_up: Duration,
 }
 
@@ -45,6 +49,8 @@ impl Stalls {
             live: live::STALL_AFTER,
             releases: decided_within * 2,
             holds: decided_within * 2,
+            journal: decided_within * 2,
+            messages: decided_within * 2 + SEND_WITHIN,
             clean_up: CLEAN_UP_STALL_AFTER,
         }
     }
@@ -58,6 +64,8 @@ pub(crate) struct Pulses {
     live_messages: Arc<Pulse>,
     releases: Arc<Pulse>,
     holds: Arc<Pulse>,
+    journal: Arc<Pulse>,
+    messages: Arc<Pulse>,
     clean_up: Arc<Pulse>,
 }
 
@@ -70,13 +78,24 @@ impl Pulses {
             live_messages: Arc::new(Pulse::new("live_messages", stalls.live)),
             releases: Arc::new(Pulse::new("releases", stalls.releases)),
             holds: Arc::new(Pulse::new("holds", stalls.holds)),
+            journal: Arc::new(Pulse::new("journal", stalls.journal)),
+            messages: Arc::new(Pulse::new("messages", stalls.messages)),
             clean_up: Arc::new(Pulse::new("clean_up", stalls.clean_up)),
         }
     }
 
     /// All of them.
-    pub(crate) fn all(&self) -> [&Arc<Pulse>; 6] {
-        [&self.access_list, &self.live_reads, &self.live_messages, &self.releases, &self.holds, &self.clean_up]
+    pub(crate) fn all(&self) -> [&Arc<Pulse>; 8] {
+        [
+            &self.access_list,
+            &self.live_reads,
+            &self.live_messages,
+            &self.releases,
+            &self.holds,
+            &self.journal,
+            &self.messages,
+            &self.clean_up,
+        ]
     }
 }
 
@@ -89,12 +108,14 @@ pub(crate) struct Parts {
     pub(crate) pool: Pool,
     pub(crate) releases: Releases,
     pub(crate) holds: Holds,
+    pub(crate) messages: Messages,
     pub(crate) simulations: Simulations,
 }
 
 /// Starts every loop.
 pub(crate) fn start(pulses: &Pulses, parts: Parts) -> io::Result<Background> {
-    let Parts { access_list, reserved, hub, pool, releases, holds, simulations } = parts;
+    let Parts { access_list, reserved, hub, pool, releases, holds, messages, simulations } = parts;
+    let told = messages.clone();
     let mut background = Background::new();
     let watched = Arc::clone(&hub);
     background.start(Arc::clone(&pulses.access_list), async move |pulse: &Pulse| {
@@ -106,6 +127,8 @@ pub(crate) fn start(pulses: &Pulses, parts: Parts) -> io::Result<Background> {
     background.start(Arc::clone(&pulses.live_messages), async move |pulse: &Pulse| live::publish(&hub, pulse).await)?;
     background.start(Arc::clone(&pulses.releases), async move |pulse: &Pulse| releases.keep_up(pulse).await)?;
     background.start(Arc::clone(&pulses.holds), async move |pulse: &Pulse| holds.keep_up(pulse).await)?;
+    background.start(Arc::clone(&pulses.journal), async move |pulse: &Pulse| messages.follow(pulse).await)?;
+    background.start(Arc::clone(&pulses.messages), async move |pulse: &Pulse| told.tell(pulse).await)?;
     background.start(Arc::clone(&pulses.clean_up), async move |pulse: &Pulse| clean_up(&simulations, pulse).await)?;
     Ok(background)
 }
@@ -154,6 +177,8 @@ mod tests {
     use crate::services::background::faults::Fault;
     use crate::services::live::hub::Limits;
     use boxoffice::BoxOffice;
+    use notices::telling::Teller;
+    use notices::words::{SiteWords, Templates};
     use repository::pools::{PoolSettings, Purpose};
     use testdb::patience::{LIMIT, eventually};
     use tokio::runtime::Handle;
@@ -176,6 +201,9 @@ mod tests {
         let general = pool(Purpose::General);
         let office = BoxOffice::open(pool(Purpose::BoxOffice), boxoffice::Limits::default(), Handle::current());
         let access_list = Arc::new(AccessList::new(LIMIT, LIMIT));
+        let templates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates");
+        let words = Arc::new(Templates::load(&templates, SiteWords::default()).unwrap());
+        let telling = Teller::new(general.clone(), words, None);
         let parts = Parts {
             access_list: Arc::clone(&access_list),
             reserved: general.clone(),
@@ -183,6 +211,7 @@ mod tests {
             pool: general.clone(),
             releases: Releases::new(office.clone(), general.clone(), LIMIT),
             holds: Holds::new(office.clone(), general.clone()),
+            messages: Messages::new(telling, general.clone(), office.clone(), None, 1),
             simulations: Simulations::new(office, general, &database.url(), 1, Handle::current()),
         };
         let pulses = Pulses::new(Stalls {
@@ -190,6 +219,8 @@ mod tests {
             live: STALL,
             releases: 2 * STALL,
             holds: 2 * STALL,
+            journal: 2 * STALL,
+            messages: 2 * STALL + testdb::patience::scaled(Duration::from_secs(2)),
             clean_up: STALL,
         });
         let background = start(&pulses, parts).unwrap();

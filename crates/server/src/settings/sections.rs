@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use ipnet::IpNet;
+use notices::mail::Encryption;
 use repository::pools::PlanCacheMode;
 
 use super::secrets::Secret;
@@ -65,6 +66,9 @@ impl Default for AllowedOrigins {
 pub struct Site {
     /// The site's name.
     pub name: String,
+    /// Where people reach this server: scheme, host and port. Without it, links in files have the name that the request
+    /// calls the server by.
+    pub address: Option<String>,
     /// The page that says who is responsible.
     pub imprint_url: Option<String>,
     /// The page on personal data.
@@ -73,6 +77,31 @@ pub struct Site {
     pub terms_url: Option<String>,
     /// An e-mail address, or the address of a page.
     pub contact: Option<String>,
+}
+
+/// Messages to people.
+#[derive(Debug, Clone, Copy)]
+pub struct Messages {
+    /// How many days they are kept after they were told.
+    pub keep_days: i32,
+}
+
+/// Mail.
+#[derive(Debug, Clone)]
+pub struct Mail {
+    /// The server that takes it. Without one, messages stand in the program alone.
+    pub server: Option<MailServer>,
+}
+
+/// The server that takes mail.
+#[derive(Debug, Clone)]
+pub struct MailServer {
+    /// Its address, with the credentials.
+    pub url: Secret,
+    /// Whom mail is from, like `Name <name@example.org>`.
+    pub sender: String,
+    /// Whether the connection must be encrypted.
+    pub encryption: Encryption,
 }
 
 /// Connections to PostgreSQL.

@@ -8,6 +8,7 @@ import { subNav } from '../../ui/sub-nav.js';
 const WAYS = [
   { name: 'test', label: 'Stress test', href: '/admin', icon: 'bolt' },
   { name: 'users', label: 'Users', href: '/admin/people', icon: 'people' },
+  { name: 'messages', label: 'Messages', href: '/admin/messages', icon: 'message' },
   { name: 'log', label: 'Log', href: '/admin/log', icon: 'log' },
 ];
 

@@ -2,8 +2,9 @@
 
 import * as events from './events.js';
 import * as log from './log.js';
+import * as messages from './messages.js';
 import * as simulation from './simulation.js';
 import * as users from './users.js';
 
 /** The views by the names that the route table has for them. */
-export const VIEWS = { events, log, simulation, users };
+export const VIEWS = { events, log, messages, simulation, users };

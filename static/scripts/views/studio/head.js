@@ -198,6 +198,7 @@ function ways(event, current) {
     { name: 'details', label: 'Details', href: address('studio', id, 'details'), icon: 'studio' },
     ...(isSimple(event) && current !== 'tickets' ? [] : [ticketsWay(id)]),
     { name: 'attendees', label: 'Attendees', href: address('studio', id, 'attendees'), icon: 'people' },
+    { name: 'messages', label: 'Messages', href: address('studio', id, 'messages'), icon: 'message' },
   ];
   if (session.hasRole('ADMIN')) {
     const href = `${address('admin', 'log')}?subject_id=${encodeURIComponent(id)}`;

@@ -4,8 +4,9 @@ import * as attendees from './attendees.js';
 import * as dashboard from './dashboard.js';
 import * as details from './details.js';
 import * as events from './events.js';
+import * as messages from './messages.js';
 import * as newEvent from './new-event.js';
 import * as tickets from './tickets.js';
 
 /** The views by the names that the route table has for them. */
-export const VIEWS = { attendees, dashboard, details, events, newEvent, tickets };
+export const VIEWS = { attendees, dashboard, details, events, messages, newEvent, tickets };

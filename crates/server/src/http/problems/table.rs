@@ -5,7 +5,10 @@ use std::error::Error as StdError;
 
 use actix_web::http::{Method, StatusCode};
 use chrono::{DateTime, SecondsFormat, Utc};
-use domain::limits::{EDITS_PER_EVENT_MAX, EVENTS_PER_ORGANIZER_MAX, GIVEN_UP_PER_PERSON_MAX, LAPSES_PER_PERSON_MAX};
+use domain::limits::{
+    ANNOUNCEMENTS_PER_EVENT_MAX, EDITS_PER_EVENT_MAX, EVENTS_PER_ORGANIZER_MAX, GIVEN_UP_PER_PERSON_MAX,
+    LAPSES_PER_PERSON_MAX,
+};
 use domain::registrations::{RegistrationStatus, Unpayable};
 use domain::text::InvalidField;
 use serde::Serialize;
@@ -231,6 +234,26 @@ problems! {
         detail: ("The account has reached the limit of {EVENTS_PER_ORGANIZER_MAX} events."),
         meaning: "The account has created as many events as one account may, whatever has become of them. Or it runs as many, \
                   so that it cannot be handed another one.",
+    }
+
+    TooManyAnnouncements {
+        status: CONFLICT,
+        code: "too-many-announcements",
+        title: "Too many announcements",
+        detail: ("The event has reached the limit of {ANNOUNCEMENTS_PER_EVENT_MAX} announcements."),
+        meaning: "The event has as many announcements as one event may have. Nothing was sent.",
+    }
+
+    AudienceGrew {
+        status: CONFLICT,
+        code: "audience-grew",
+        title: "More people than shown",
+        detail: ("The message would go to {people} people, more than its author was shown. Nothing was sent."),
+        meaning: "More people would get the message than its author was shown. Nothing was sent.",
+        fields: {
+            /// How many people would get it now.
+            people: i64 = 300 => always(integer(0, None));
+        },
     }
 
     NotADraft {

@@ -1,0 +1,213 @@
+//! Messages: what a person is told about a registration, and whether it is still true.
+//!
+//! A message follows from the registration and the event as they stand. Following them again gives the same messages,
+//! so nothing is told twice, and a message that no longer follows is not sent.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::events::{Event, EventStatus};
+use crate::names::read_by_name;
+use crate::registrations::{CancellationCause, Registration, RegistrationStatus};
+
+/// The kinds of messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum MessageKind {
+    /// The seats are the person's, at once and for nothing.
+    Confirmed,
+    /// The person stands in line.
+    InLine,
+    /// The line has moved: the person has seats, perhaps to be paid.
+    Promoted,
+    /// The seats are held until they are paid.
+    Held,
+    /// The payment has come.
+    Paid,
+    /// The hold ends soon.
+    AboutToLapse,
+    /// The hold has ended without a payment.
+    Lapsed,
+    /// The party wanted more seats than were available for too long, and stands at the end of the line again.
+    Passed,
+    /// The registration has fewer seats than were booked.
+    Reduced,
+    /// The people who run the event took the registration away.
+    Removed,
+    /// The event takes place at another time or elsewhere.
+    Moved,
+    /// The event was cancelled.
+    EventCancelled,
+    /// The event is soon.
+    Reminder,
+    /// The organizer's own words.
+    Announcement,
+}
+
+impl MessageKind {
+    /// All of them.
+    pub const ALL: [Self; 14] = [
+        Self::Confirmed,
+        Self::InLine,
+        Self::Promoted,
+        Self::Held,
+        Self::Paid,
+        Self::AboutToLapse,
+        Self::Lapsed,
+        Self::Passed,
+        Self::Reduced,
+        Self::Removed,
+        Self::Moved,
+        Self::EventCancelled,
+        Self::Reminder,
+        Self::Announcement,
+    ];
+
+    /// The name that the API and the database use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Confirmed => "CONFIRMED",
+            Self::InLine => "IN_LINE",
+            Self::Promoted => "PROMOTED",
+            Self::Held => "HELD",
+            Self::Paid => "PAID",
+            Self::AboutToLapse => "ABOUT_TO_LAPSE",
+            Self::Lapsed => "LAPSED",
+            Self::Passed => "PASSED",
+            Self::Reduced => "REDUCED",
+            Self::Removed => "REMOVED",
+            Self::Moved => "MOVED",
+            Self::EventCancelled => "EVENT_CANCELLED",
+            Self::Reminder => "REMINDER",
+            Self::Announcement => "ANNOUNCEMENT",
+        }
+    }
+}
+
+read_by_name!(MessageKind);
+
+/// The state of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum MessageState {
+    /// It is to be told, or tried again.
+    Due,
+    /// It stands in the program. No mail is set up.
+    Shown,
+    /// Its mail was taken by the mail server.
+    Sent,
+    /// Its mail was refused for good, or too often.
+    Failed,
+    /// It had become untrue before it was told.
+    Obsolete,
+}
+
+impl MessageState {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Due, Self::Shown, Self::Sent, Self::Failed, Self::Obsolete];
+
+    /// The name that the API and the database use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Due => "DUE",
+            Self::Shown => "SHOWN",
+            Self::Sent => "SENT",
+            Self::Failed => "FAILED",
+            Self::Obsolete => "OBSOLETE",
+        }
+    }
+}
+
+read_by_name!(MessageState);
+
+/// A message about a registration. Kind and number name it among all of that registration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Notice {
+    /// Its kind.
+    pub kind: MessageKind,
+    /// What it is about: a decision, a deadline, the seats that are left, an announcement.
+    pub number: i64,
+    /// When it is to be told; `None` is at once.
+    pub at: Option<DateTime<Utc>>,
+}
+
+impl Notice {
+    fn now(kind: MessageKind, number: i64) -> Self {
+        Self { kind, number, at: None }
+    }
+}
+
+/// The longest time between the warning and the end of a hold.
+const WARNING_MAX: TimeDelta = TimeDelta::days(1);
+
+/// The shortest hold whose end is announced. In a shorter one the message that tells of it does.
+const WARNED_HOLD_MIN: TimeDelta = TimeDelta::hours(1);
+
+/// What a registration's person is to be told of it, as it stands at an event at `now`. Nothing once the event is over
+/// or cancelled, and nothing of what the person did to cancel the booking.
+pub fn notices(registration: &Registration, event: &Event, now: DateTime<Utc>) -> Vec<Notice> {
+    use MessageKind::{Confirmed, InLine, Lapsed, Paid, Promoted, Reduced, Removed};
+
+    if event.has_ended(now) || event.status == EventStatus::Cancelled {
+        return Vec::new();
+    }
+    let (decision, seated) = (registration.decision, registration.seated_decision);
+    let from_line = seated.filter(|seated| *seated != decision);
+    let mut notices = match registration.status {
+        RegistrationStatus::Waitlisted => vec![Notice::now(InLine, decision)],
+        RegistrationStatus::Held => of_hold(registration, event, from_line),
+        RegistrationStatus::Confirmed => vec![match (registration.paid, from_line) {
+            (Some(paid), _) => Notice::now(Paid, paid.decision),
+            (None, Some(seated)) => Notice::now(Promoted, seated),
+            (None, None) => Notice::now(Confirmed, decision),
+        }],
+        RegistrationStatus::Cancelled => {
+            let cause = registration.cancellation.as_ref().map(|cancellation| cancellation.cause());
+            let number = registration.cancelled_decision.unwrap_or(decision);
+            match cause {
+                Some(CancellationCause::Lapsed) => vec![Notice::now(Lapsed, number)],
+                Some(CancellationCause::Removed) => vec![Notice::now(Removed, number)],
+                Some(CancellationCause::GivenUp | CancellationCause::Deactivated) | None => Vec::new(),
+            }
+        }
+    };
+    if registration.is_active() && registration.seats() < registration.booked {
+        notices.push(Notice::now(Reduced, registration.seats().into()));
+    }
+    notices
+}
+
+/// Seats that are held. A deadline that began anew, because a payment was taken back, is told again.
+fn of_hold(registration: &Registration, event: &Event, from_line: Option<i64>) -> Vec<Notice> {
+    use MessageKind::{AboutToLapse, Held, Promoted};
+
+    let Some((hold, seated_at)) = registration.hold.zip(registration.seated_at) else {
+        let number = registration.seated_decision.unwrap_or(registration.decision);
+        return vec![Notice::now(if from_line.is_some() { Promoted } else { Held }, number)];
+    };
+    let deadline = hold.until.timestamp();
+    let mut notices: Vec<_> = from_line.map(|seated| Notice::now(Promoted, seated)).into_iter().collect();
+    let first = event.terms.hold(seated_at, event.details.ends_at, from_line.is_some());
+    if from_line.is_none() || first.is_none_or(|first| first.until != hold.until) {
+        notices.push(Notice::now(Held, deadline));
+    }
+    let length = hold.until - seated_at;
+    if length >= WARNED_HOLD_MIN {
+        let at = hold.until - (length / 4).min(WARNING_MAX);
+        notices.push(Notice { kind: AboutToLapse, number: deadline, at: Some(at) });
+    }
+    notices
+}
+
+/// Whether a message of this kind and number is still true. Whoever has given up is not told of earlier things.
+pub fn is_true(kind: MessageKind, number: i64, registration: &Registration, event: &Event, now: DateTime<Utc>) -> bool {
+    match kind {
+        MessageKind::EventCancelled => registration.is_active() && event.status == EventStatus::Cancelled,
+        MessageKind::Moved | MessageKind::Reminder => {
+            registration.is_active() && event.status == EventStatus::Published && !event.has_ended(now)
+        }
+        MessageKind::Announcement => registration.is_active(),
+        _ => notices(registration, event, now).iter().any(|notice| (notice.kind, notice.number) == (kind, number)),
+    }
+}

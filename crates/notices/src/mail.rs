@@ -1,0 +1,147 @@
+//! Mail by SMTP.
+
+use std::time::Duration;
+
+use lettre::message::header::{Header, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart};
+use lettre::transport::smtp::{AsyncSmtpTransportBuilder, PoolConfig};
+use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use thiserror::Error;
+use uuid::Uuid;
+
+use crate::words::Letter;
+
+/// How long one mail may take, from connecting to the server's last answer. The transport's own limit covers connecting
+/// only.
+pub const SEND_WITHIN: Duration = Duration::from_secs(30);
+
+/// Connections to the mail server. Mails that go out at once share them.
+const CONNECTIONS_MAX: u32 = 8;
+
+/// The mail settings cannot be used.
+#[derive(Debug, Error)]
+pub enum MailError {
+    /// The server's address is not valid.
+    #[error("the mail server's address must be like smtps://user:password@host:465 or smtp://host:587")]
+    Address,
+    /// The sender's address is not valid.
+    #[error("the sender must be like Name <name@example.org>")]
+    Sender,
+}
+
+/// Why a mail was not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refused {
+    /// For good: another try would end the same way.
+    ForGood(String),
+    /// For now. Where the connection broke off or the time ran out, the server may have taken it.
+    ForNow(String),
+}
+
+/// Whether the connection to the mail server must be encrypted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encryption {
+    /// By TLS from the start (`smtps://`), or by STARTTLS (`smtp://`). Nothing is sent otherwise.
+    Required,
+    /// `smtp://` sends everything in the clear.
+    None,
+}
+
+/// Sends mail. A handle.
+#[derive(Clone)]
+pub struct Mailer {
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+    sender: Mailbox,
+    /// The part after the `@` of message ids.
+    host: String,
+}
+
+impl Mailer {
+    /// Sends by the server at `url`: `smtps://user:password@host:465`, or `smtp://host:587`. `sender` is like
+    /// `Name <name@example.org>`. Nothing is connected yet. Must be called on a Tokio runtime.
+    pub fn new(url: &str, encryption: Encryption, sender: &str) -> Result<Self, MailError> {
+        let (transport, sender) = checked(url, encryption, sender)?;
+        let transport = transport.pool_config(PoolConfig::new().max_size(CONNECTIONS_MAX)).build();
+        let host = sender.email.domain().to_owned();
+        Ok(Self { transport, sender, host })
+    }
+
+    /// Asks the server whether it takes mail from here, as far as it can be asked without sending one.
+    pub async fn check(&self) -> Result<(), Refused> {
+        let checked = tokio::time::timeout(SEND_WITHIN, self.transport.test_connection()).await;
+        match checked {
+            Ok(Ok(true)) => Ok(()),
+            Ok(Ok(false)) => Err(Refused::ForNow("the mail server did not answer".to_owned())),
+            Ok(Err(error)) => Err(refused(&error)),
+            Err(_) => Err(Refused::ForNow("the mail server took too long to answer".to_owned())),
+        }
+    }
+
+    /// Sends a letter to one person. Every try of one message has the same `Message-ID`, which is made of its id.
+    pub async fn send(&self, id: Uuid, to: (&str, &str), letter: Letter) -> Result<(), Refused> {
+        let for_good = |error: &dyn std::fmt::Display| Refused::ForGood(error.to_string());
+        let (name, email) = to;
+        let address = email.parse().map_err(|error| for_good(&error))?;
+        // Names are single lines already; a control character would end up inside an encoded word.
+        let name: String = name.chars().filter(|c| !c.is_control()).collect();
+        let message = Message::builder()
+            .from(self.sender.clone())
+            .to(Mailbox::new(Some(name), address))
+            .subject(letter.subject)
+            .message_id(Some(format!("<{}@{}>", id.hyphenated(), self.host)))
+            .header(AutoSubmitted)
+            .multipart(MultiPart::alternative_plain_html(letter.text, letter.html))
+            .map_err(|error| for_good(&error))?;
+        match tokio::time::timeout(SEND_WITHIN, self.transport.send(message)).await {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(error)) => Err(refused(&error)),
+            Err(_) => Err(Refused::ForNow("the mail server took too long".to_owned())),
+        }
+    }
+}
+
+/// Checks what [`Mailer::new`] takes.
+pub fn check(url: &str, encryption: Encryption, sender: &str) -> Result<(), MailError> {
+    checked(url, encryption, sender).map(drop)
+}
+
+fn checked(url: &str, encryption: Encryption, sender: &str) -> Result<(AsyncSmtpTransportBuilder, Mailbox), MailError> {
+    let is_encrypted = url.starts_with("smtps://");
+    if !(is_encrypted || url.starts_with("smtp://")) || url.contains('?') {
+        return Err(MailError::Address);
+    }
+    let url = match encryption {
+        Encryption::Required if !is_encrypted => format!("{url}?tls=required"),
+        Encryption::Required | Encryption::None => url.to_owned(),
+    };
+    let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&url).map_err(|_| MailError::Address)?;
+    Ok((transport.timeout(Some(SEND_WITHIN)), sender.parse().map_err(|_| MailError::Sender)?))
+}
+
+fn refused(error: &lettre::transport::smtp::Error) -> Refused {
+    use std::error::Error as _;
+
+    let text = match error.source() {
+        Some(source) => format!("{error}: {source}"),
+        None => error.to_string(),
+    };
+    if error.is_permanent() { Refused::ForGood(text) } else { Refused::ForNow(text) }
+}
+
+/// Tells other programs that a program wrote the mail, so that none answers it (RFC 3834).
+#[derive(Clone)]
+struct AutoSubmitted;
+
+impl Header for AutoSubmitted {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
+}

@@ -1,0 +1,161 @@
+//! Tells messages that are due: looks at what each is about, leaves out what has become untrue, and sends the rest or
+//! has it shown in the program.
+//!
+//! A message is taken for a time. If the server dies before it has stored how the try ended, the message is due again
+//! after that time, and its receiver may get it twice, with the same `Message-ID`.
+
+use std::sync::Arc;
+
+use domain::ids::{EventId, MessageId};
+use domain::messages;
+use repository::message_subjects::{self, Subject};
+use repository::messages::{self as stored, DueMessage, End};
+use repository::pools::Pool;
+use repository::{announcements, journal};
+use uuid::Uuid;
+
+use crate::facts::{AnnouncementFacts, Facts, LineFacts, OrganizerFacts, PersonFacts};
+use crate::mail::{Mailer, Refused};
+use crate::words::Templates;
+
+/// Rows of the journal that become messages in one transaction.
+const ROWS_AT_ONCE: i64 = 4;
+
+/// Registrations of an announcement that become messages in one transaction.
+const PEOPLE_AT_ONCE: i64 = 1_000;
+
+/// How long a server may take to tell a message that it has taken, in seconds. Longer than
+/// [`SEND_WITHIN`](crate::mail::SEND_WITHIN), and than what the database may take before and after.
+const LEASE_SECONDS: i32 = 180;
+
+/// The pauses between tries, in seconds: two and a half days in all. A server that is away for an hour is tried some
+/// times in it, and greylisting has passed with the second try.
+const PAUSES_SECONDS: [i32; 9] = [60, 300, 900, 3_600, 10_800, 21_600, 43_200, 64_800, 64_800];
+
+/// Tells messages. A handle.
+#[derive(Clone)]
+pub struct Teller {
+    pool: Pool,
+    words: Arc<Templates>,
+    mailer: Option<Mailer>,
+}
+
+/// A message that was taken, and its facts; none if it has become untrue.
+#[derive(Debug)]
+pub struct Taken {
+    message: DueMessage,
+    telling: Option<(Facts, String, String)>,
+}
+
+impl Taken {
+    /// The receiver's mail domain.
+    pub fn domain(&self) -> Option<&str> {
+        let (_, _, email) = self.telling.as_ref()?;
+        email.rsplit_once('@').map(|(_, domain)| domain)
+    }
+}
+
+/// How a try ended, to be stored.
+pub type Ended = (EventId, MessageId, End);
+
+impl Teller {
+    /// Tells by mail, or in the program alone.
+    pub fn new(pool: Pool, words: Arc<Templates>, mailer: Option<Mailer>) -> Self {
+        Self { pool, words, mailer }
+    }
+
+    /// Whether messages go out by mail.
+    pub fn has_mail(&self) -> bool {
+        self.mailer.is_some()
+    }
+
+    /// Makes messages of some of what people must hear of. Returns whether there may be more.
+    pub async fn follow(&self) -> Result<bool, repository::Error> {
+        let make_id = || MessageId::from(Uuid::now_v7());
+        let followed =
+            self.pool.run(async |connection| journal::follow(connection, ROWS_AT_ONCE, make_id).await).await?;
+        let walked =
+            self.pool.run(async |connection| announcements::walk(connection, PEOPLE_AT_ONCE, make_id).await).await?;
+        Ok(followed.rows > 0 || walked.is_some())
+    }
+
+    /// Takes at most `limit` messages that are due, but none to receivers at the mail domains `not_to`.
+    pub async fn take(&self, limit: i64, not_to: &[String]) -> Result<Vec<Taken>, repository::Error> {
+        let found = self
+            .pool
+            .run(async |connection| {
+                let taken = stored::take(connection, limit, LEASE_SECONDS, not_to).await?;
+                message_subjects::find(connection, taken).await
+            })
+            .await;
+        let (now, subjects) = found?;
+        Ok(subjects.into_iter().map(|subject| taken(subject, now)).collect())
+    }
+
+    /// Tells one message.
+    pub async fn tell(&self, Taken { message, telling }: Taken) -> Ended {
+        let DueMessage { event, id, kind, tries, .. } = message;
+        let Some((facts, name, email)) = telling else { return (event, id, End::Obsolete) };
+        let as_told = match serde_json::to_value(&facts) {
+            Ok(value) => value,
+            Err(error) => return (event, id, End::Failed(error.to_string())),
+        };
+        let Some(mailer) = &self.mailer else { return (event, id, End::Shown(as_told)) };
+        let letter = match self.words.letter(kind, &facts, PAGE_OF_BOOKINGS) {
+            Ok(letter) => letter,
+            Err(error) => {
+                tracing::error!(%error, kind = kind.as_str(), "a message could not be put into words");
+                return (event, id, End::Failed("the message could not be put into words".to_owned()));
+            }
+        };
+        let end = match mailer.send(id.into(), (&name, &email), letter).await {
+            Ok(()) => End::Sent(as_told),
+            Err(Refused::ForGood(reason)) => End::Failed(reason),
+            Err(Refused::ForNow(reason)) => match pause(id, tries) {
+                Some(seconds) => End::Again(seconds, reason),
+                None => End::Failed(reason),
+            },
+        };
+        (event, id, end)
+    }
+
+    /// Stores how tries ended.
+    pub async fn end(&self, ended: Vec<Ended>) -> Result<(), repository::Error> {
+        self.pool.run(async |connection| stored::end(connection, ended.clone()).await).await
+    }
+}
+
+/// The path of the page with a person's bookings.
+const PAGE_OF_BOOKINGS: &str = "/tickets";
+
+fn taken(subject: Subject, now: chrono::DateTime<chrono::Utc>) -> Taken {
+    let Subject { message, event, registration, person, ahead, announcement } = subject;
+    let (event, organizer) = &*event;
+    let is_true = person.is_active && messages::is_true(message.kind, message.number, &registration, event, now);
+    let telling = is_true.then(|| {
+        let line = ahead.map_or_else(LineFacts::default, |(place, seats)| LineFacts {
+            position: Some(place + 1),
+            seats_ahead: Some(seats),
+        });
+        let (subject, text) = announcement.unzip();
+        let facts = Facts::of(
+            event,
+            &registration,
+            PersonFacts { name: person.name.clone() },
+            OrganizerFacts { name: organizer.name.clone(), contact: organizer.public_contact.clone() },
+            line,
+            AnnouncementFacts { subject, text },
+        );
+        (facts, person.name, person.email)
+    });
+    Taken { message, telling }
+}
+
+/// The seconds until the next try, after so many; `None` if there is none. They are spread by a quarter, so that what
+/// failed together does not come back together. The message's id decides, which is as good as chance.
+fn pause(id: MessageId, tries: i16) -> Option<i32> {
+    let nth = usize::try_from(tries).ok()?.checked_sub(1)?;
+    let seconds = *PAUSES_SECONDS.get(nth)?;
+    let [.., last] = *Uuid::from(id).as_bytes();
+    Some(seconds + seconds / 4 * i32::from(last) / i32::from(u8::MAX))
+}

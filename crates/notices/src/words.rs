@@ -1,0 +1,174 @@
+//! The words of messages: templates that are files, one for each kind, and two layouts of mail.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use domain::messages::MessageKind;
+use minijinja::value::{Serde, Value};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
+use serde::Serialize;
+use thiserror::Error;
+
+use crate::facts::Facts;
+
+/// A template cannot be used.
+#[derive(Debug, Error)]
+pub enum WordsError {
+    /// A file cannot be read.
+    #[error("cannot read the template {}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// A template is not valid, or names something that does not exist.
+    #[error("a template cannot be used")]
+    Template(#[from] minijinja::Error),
+}
+
+/// What mails and messages say about the site.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct SiteWords {
+    /// Its name.
+    pub name: String,
+    /// How to reach whoever runs it.
+    pub contact: Option<String>,
+    /// The page that says who is responsible.
+    pub imprint_url: Option<String>,
+    /// The page on personal data.
+    pub privacy_url: Option<String>,
+    /// Where people reach it: scheme, host and port.
+    #[serde(skip)]
+    pub address: Option<String>,
+}
+
+/// A message in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Words {
+    /// One line.
+    pub subject: String,
+    /// One line, which stands above the text.
+    pub heading: String,
+    /// The text.
+    pub paragraphs: Vec<String>,
+    /// The facts of the event and the booking, in short.
+    pub details: Vec<Detail>,
+}
+
+/// A fact in short.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Detail {
+    /// What it is.
+    pub label: &'static str,
+    /// Its value.
+    pub value: String,
+}
+
+/// A mail, laid out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// Its subject.
+    pub subject: String,
+    /// As plain text.
+    pub text: String,
+    /// As HTML.
+    pub html: String,
+}
+
+/// The templates, checked.
+#[derive(Debug)]
+pub struct Templates {
+    environment: Environment<'static>,
+    site: SiteWords,
+}
+
+const LAYOUTS: [&str; 2] = ["layout.txt", "layout.html"];
+
+fn file_of(kind: MessageKind) -> String {
+    format!("{}.txt", kind.as_str().to_ascii_lowercase())
+}
+
+impl Templates {
+    /// Reads all templates from a folder. A template that is missing, or is not valid, is an error.
+    pub fn load(folder: &Path, site: SiteWords) -> Result<Self, WordsError> {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_auto_escape_callback(
+            |name| {
+                if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
+            },
+        );
+        let names = MessageKind::ALL.into_iter().map(file_of).chain(LAYOUTS.map(str::to_owned));
+        for name in names {
+            let path = folder.join(&name);
+            let text = fs::read_to_string(&path).map_err(|source| WordsError::Unreadable { path, source })?;
+            environment.add_template_owned(name, text)?;
+        }
+        Ok(Self { environment, site })
+    }
+
+    /// A message in words.
+    pub fn words(&self, kind: MessageKind, facts: &Facts) -> Result<Words, WordsError> {
+        let facts = facts.clone().isolated();
+        let context = context! { site => Serde(&self.site), ..Value::from(Serde(&facts)) };
+        let mut rendered = self.environment.get_template(&file_of(kind))?.render_captured(context)?;
+        let mut block = |name: &str| rendered.with_state_mut(|state| state.render_block(name));
+        let subject = one_line(&block("subject")?);
+        let heading = one_line(&block("heading")?);
+        let body = block("body")?;
+        Ok(Words { subject, heading, paragraphs: paragraphs(&body), details: details(&facts) })
+    }
+
+    /// A mail in words. `about` is the path of the page with the booking.
+    pub fn letter(&self, kind: MessageKind, facts: &Facts, about: &str) -> Result<Letter, WordsError> {
+        let words = self.words(kind, facts)?;
+        let url = self.site.address.as_ref().map(|address| format!("{address}{about}"));
+        let action = url.map(|url| context! { label => "See your booking", url => url });
+        let why = format!("You get this message because you booked at {}.", self.site.name);
+        let context = context! {
+            site => Serde(&self.site), action => action, why => why, unsubscribe_url => Value::from(()),
+            ..Value::from(Serde(&words))
+        };
+        let [text, html] = LAYOUTS;
+        let lay_out = |name: &str| self.environment.get_template(name)?.render(&context);
+        Ok(Letter { text: lay_out(text)?, html: lay_out(html)?, subject: words.subject })
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Paragraphs are separated by blank lines. Single line breaks stay.
+fn paragraphs(text: &str) -> Vec<String> {
+    let mut paragraphs = vec![String::new()];
+    for line in text.trim().lines() {
+        if line.trim().is_empty() {
+            paragraphs.push(String::new());
+        } else if let Some(last) = paragraphs.last_mut() {
+            if !last.is_empty() {
+                last.push('\n');
+            }
+            last.push_str(line.trim_end());
+        }
+    }
+    paragraphs.retain(|paragraph| !paragraph.is_empty());
+    paragraphs
+}
+
+fn details(facts: &Facts) -> Vec<Detail> {
+    let detail = |label, value: String| Detail { label, value };
+    let event = &facts.event;
+    let mut details = vec![
+        detail("Event", event.title.clone()),
+        detail("When", format!("{} – {} ({})", event.starts, event.ends, event.zone.replace('_', " "))),
+    ];
+    if !event.location.is_empty() {
+        details.push(detail("Where", event.location.clone()));
+    }
+    details.push(detail("Seats", facts.booking.seats.to_string()));
+    details.extend(facts.booking.amount.clone().map(|amount| detail("Amount", amount)));
+    details
+}

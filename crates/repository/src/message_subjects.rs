@@ -1,0 +1,156 @@
+//! What messages are about, as it stands: events, registrations, people, and places in line.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::Timestamptz;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use domain::events::Event;
+use domain::ids::{EventId, RegistrationId, UserId};
+use domain::messages::MessageKind;
+use domain::registrations::Registration;
+use uuid::Uuid;
+
+use crate::errors::Error;
+use crate::messages::DueMessage;
+use crate::organizers::{self, Organizer};
+use crate::registrations;
+use crate::rows::{self, EventRow, RegistrationRow};
+use crate::schema::{announcements, events, registrations as rows_of, users};
+
+/// What a message is about.
+#[derive(Debug, Clone)]
+pub struct Subject {
+    /// The message.
+    pub message: DueMessage,
+    /// Its event, and who runs it.
+    pub event: Arc<(Event, Organizer)>,
+    /// Its registration.
+    pub registration: Registration,
+    /// Its person.
+    pub person: Person,
+    /// How many registrations are ahead, and how many seats they want, if it waits and the message is about that.
+    pub ahead: Option<(usize, i64)>,
+    /// Subject and text of the announcement, if it is one.
+    pub announcement: Option<(String, String)>,
+}
+
+/// The receiver of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Name.
+    pub name: String,
+    /// Address.
+    pub email: String,
+    /// Whether the account is active.
+    pub is_active: bool,
+}
+
+/// The subjects of these messages, and the database's clock. A message whose registration or person does not exist is
+/// left out; the tables allow neither.
+pub async fn find(
+    connection: &mut AsyncPgConnection,
+    messages: Vec<DueMessage>,
+) -> Result<(DateTime<Utc>, Vec<Subject>), Error> {
+    let now = diesel::select(diesel::dsl::sql::<Timestamptz>("clock_timestamp()")).get_result(connection).await?;
+    let people = people(connection, messages.iter().map(|message| message.user.into()).collect()).await?;
+    let mut by_event: BTreeMap<EventId, Vec<DueMessage>> = BTreeMap::new();
+    for message in messages {
+        by_event.entry(message.event).or_default().push(message);
+    }
+    let mut subjects = Vec::new();
+    for (id, messages) in by_event {
+        let row: EventRow = events::table.find(Uuid::from(id)).select(EventRow::as_select()).first(connection).await?;
+        let event = Event::try_from(row)?;
+        let organizer = organizers::find(connection, event.organizer).await?;
+        let event = Arc::new((event, organizer));
+        let registrations = of_event(connection, id, &messages).await?;
+        let ahead = ahead(connection, id, &messages, &registrations).await?;
+        let announced = announced(connection, id, &messages).await?;
+        for message in messages {
+            let registration = registrations.get(&message.registration);
+            let Some((registration, person)) = registration.zip(people.get(&message.user)) else { continue };
+            subjects.push(Subject {
+                event: Arc::clone(&event),
+                registration: registration.clone(),
+                person: person.clone(),
+                ahead: ahead.get(&message.registration).copied(),
+                announcement: announced.get(&message.number).cloned().filter(|_| is_announcement(&message)),
+                message,
+            });
+        }
+    }
+    Ok((now, subjects))
+}
+
+fn is_announcement(message: &DueMessage) -> bool {
+    message.kind == MessageKind::Announcement
+}
+
+async fn people(connection: &mut AsyncPgConnection, ids: Vec<Uuid>) -> Result<HashMap<UserId, Person>, Error> {
+    let rows: Vec<(Uuid, String, String, bool)> = users::table
+        .filter(users::id.eq_any(ids))
+        .select((users::id, users::name, users::email, users::is_active))
+        .load(connection)
+        .await?;
+    Ok(rows.into_iter().map(|(id, name, email, is_active)| (id.into(), Person { name, email, is_active })).collect())
+}
+
+async fn of_event(
+    connection: &mut AsyncPgConnection,
+    event: EventId,
+    messages: &[DueMessage],
+) -> Result<HashMap<RegistrationId, Registration>, Error> {
+    let ids: Vec<Uuid> = messages.iter().map(|message| message.registration.into()).collect();
+    let rows: Vec<RegistrationRow> = rows_of::table
+        .filter(rows_of::event_id.eq(Uuid::from(event)))
+        .filter(rows_of::id.eq_any(ids))
+        .select(RegistrationRow::as_select())
+        .load(connection)
+        .await?;
+    Ok(rows::all::<_, Registration>(rows)?.into_iter().map(|one| (one.id, one)).collect())
+}
+
+/// The lines are read once for all messages of an event.
+async fn ahead(
+    connection: &mut AsyncPgConnection,
+    event: EventId,
+    messages: &[DueMessage],
+    found: &HashMap<RegistrationId, Registration>,
+) -> Result<HashMap<RegistrationId, (usize, i64)>, Error> {
+    let of_line = messages.iter().filter(|message| matches!(message.kind, MessageKind::InLine | MessageKind::Passed));
+    let waiting: Vec<&Registration> =
+        of_line.filter_map(|message| found.get(&message.registration)).filter(|one| one.status.waits()).collect();
+    if waiting.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let Some((lines, _)) = registrations::lines(connection, event).await? else { return Ok(HashMap::new()) };
+    let before = |one: &Registration| {
+        let line = lines.get(&one.ticket_type)?;
+        let place = line.numbers.binary_search(&one.decision).ok()?;
+        let seats = line.seats.iter().take(place).map(|seats| i64::from(*seats)).sum();
+        Some((one.id, (place, seats)))
+    };
+    Ok(waiting.into_iter().filter_map(before).collect())
+}
+
+async fn announced(
+    connection: &mut AsyncPgConnection,
+    event: EventId,
+    messages: &[DueMessage],
+) -> Result<HashMap<i64, (String, String)>, Error> {
+    let numbers: Vec<i64> = messages.iter().filter(|one| is_announcement(one)).map(|one| one.number).collect();
+    if numbers.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(i64, Option<String>, Option<String>)> = announcements::table
+        .filter(announcements::event_id.eq(Uuid::from(event)))
+        .filter(announcements::kind.eq(MessageKind::Announcement.as_str()))
+        .filter(announcements::number.eq_any(numbers))
+        .select((announcements::number, announcements::subject, announcements::body))
+        .load(connection)
+        .await?;
+    Ok(rows.into_iter().filter_map(|(number, subject, body)| Some((number, (subject?, body?)))).collect())
+}

@@ -1,0 +1,423 @@
+//! Messages to people, until they are told and for some time after. [`crate::journal`] and [`crate::announcements`] make
+//! them.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{Array, BigInt, Integer, Jsonb, Nullable, SmallInt, Text, Timestamptz, Uuid as PgUuid};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use domain::ids::{EventId, MessageId, RegistrationId, UserId};
+use domain::messages::{MessageKind, MessageState, Notice};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::errors::Error;
+use crate::rows;
+
+/// A message that is to be made.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NewMessage {
+    pub(crate) event: EventId,
+    pub(crate) id: MessageId,
+    pub(crate) registration: RegistrationId,
+    pub(crate) user: UserId,
+    pub(crate) notice: Notice,
+}
+
+/// The messages of one statement. The number of binds does not depend on it.
+const PER_STATEMENT: usize = 1_000;
+
+/// Stores messages. Those that were made before stay as they are. Returns how many are new.
+pub(crate) async fn insert_in_txn(connection: &mut AsyncPgConnection, new: &[NewMessage]) -> Result<usize, Error> {
+    let mut made = 0;
+    for some in new.chunks(PER_STATEMENT) {
+        made += diesel::sql_query(
+            "insert into messages (event_id, id, registration_id, user_id, kind, number, due_at) \
+             select event_id, id, registration_id, user_id, kind, number, coalesce(at, statement_timestamp()) \
+             from unnest($1, $2, $3, $4, $5, $6, $7) as new (event_id, id, registration_id, user_id, kind, number, at) \
+             on conflict (event_id, registration_id, kind, number) do nothing",
+        )
+        .bind::<Array<PgUuid>, _>(some.iter().map(|one| Uuid::from(one.event)).collect::<Vec<_>>())
+        .bind::<Array<PgUuid>, _>(some.iter().map(|one| Uuid::from(one.id)).collect::<Vec<_>>())
+        .bind::<Array<PgUuid>, _>(some.iter().map(|one| Uuid::from(one.registration)).collect::<Vec<_>>())
+        .bind::<Array<PgUuid>, _>(some.iter().map(|one| Uuid::from(one.user)).collect::<Vec<_>>())
+        .bind::<Array<Text>, _>(some.iter().map(|one| one.notice.kind.as_str()).collect::<Vec<_>>())
+        .bind::<Array<BigInt>, _>(some.iter().map(|one| one.notice.number).collect::<Vec<_>>())
+        .bind::<Array<Nullable<Timestamptz>>, _>(some.iter().map(|one| one.notice.at).collect::<Vec<_>>())
+        .execute(connection)
+        .await?;
+    }
+    Ok(made)
+}
+
+/// A newer change of the event tells more than an older one that was not told yet.
+pub(crate) async fn supersede_in_txn(
+    connection: &mut AsyncPgConnection,
+    event: Uuid,
+    kind: MessageKind,
+) -> Result<(), Error> {
+    diesel::sql_query(
+        "update messages set state = 'OBSOLETE', ended_at = statement_timestamp() \
+         where event_id = $1 and kind = $2 and state = 'DUE'",
+    )
+    .bind::<PgUuid, _>(event)
+    .bind::<Text, _>(kind.as_str())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Those of these people who have this message already.
+pub(crate) async fn told_in_txn(
+    connection: &mut AsyncPgConnection,
+    event: Uuid,
+    kind: MessageKind,
+    number: i64,
+    people: Vec<Uuid>,
+) -> Result<HashSet<Uuid>, Error> {
+    #[derive(QueryableByName)]
+    struct Person {
+        #[diesel(sql_type = PgUuid)]
+        user_id: Uuid,
+    }
+    let told: Vec<Person> = diesel::sql_query(
+        "select user_id from messages where event_id = $1 and kind = $2 and number = $3 and user_id = any($4)",
+    )
+    .bind::<PgUuid, _>(event)
+    .bind::<Text, _>(kind.as_str())
+    .bind::<BigInt, _>(number)
+    .bind::<Array<PgUuid>, _>(people)
+    .load(connection)
+    .await?;
+    Ok(told.into_iter().map(|person| person.user_id).collect())
+}
+
+/// A message that this server is to tell, until its lease ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DueMessage {
+    /// Its event.
+    pub event: EventId,
+    /// Its id, the same for all tries.
+    pub id: MessageId,
+    /// Its registration.
+    pub registration: RegistrationId,
+    /// Its person.
+    pub user: UserId,
+    /// Its kind.
+    pub kind: MessageKind,
+    /// What it is about.
+    pub number: i64,
+    /// How often it was taken, this time included.
+    pub tries: i16,
+}
+
+#[derive(QueryableByName)]
+struct DueRow {
+    #[diesel(sql_type = PgUuid)]
+    event_id: Uuid,
+    #[diesel(sql_type = PgUuid)]
+    id: Uuid,
+    #[diesel(sql_type = PgUuid)]
+    registration_id: Uuid,
+    #[diesel(sql_type = PgUuid)]
+    user_id: Uuid,
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = BigInt)]
+    number: i64,
+    #[diesel(sql_type = SmallInt)]
+    tries: i16,
+}
+
+/// Takes at most `limit` messages that are due, for `lease_seconds`. If they have not [ended](end) by then, because the
+/// server has stopped, they are due again. Messages to receivers at the mail domains `not_to` are left out.
+pub async fn take(
+    connection: &mut AsyncPgConnection,
+    limit: i64,
+    lease_seconds: i32,
+    not_to: &[String],
+) -> Result<Vec<DueMessage>, Error> {
+    let rows: Vec<DueRow> = diesel::sql_query(
+        "with due as (select m.event_id, m.id from messages m where m.state = 'DUE' and m.due_at <= now() \
+         and (cardinality($3) = 0 or not exists (select from users u where u.id = m.user_id \
+         and split_part(u.email, '@', 2) = any($3))) order by m.due_at limit $1 for update skip locked) \
+         update messages m set due_at = now() + make_interval(secs => $2), tries = least(m.tries + 1, 32000) \
+         from due where m.event_id = due.event_id and m.id = due.id \
+         returning m.event_id, m.id, m.registration_id, m.user_id, m.kind, m.number, m.tries",
+    )
+    .bind::<BigInt, _>(limit)
+    .bind::<Integer, _>(lease_seconds)
+    .bind::<Array<Text>, _>(not_to)
+    .load(connection)
+    .await?;
+    let due = |row: DueRow| {
+        Ok(DueMessage {
+            event: row.event_id.into(),
+            id: row.id.into(),
+            registration: row.registration_id.into(),
+            user: row.user_id.into(),
+            kind: rows::named(&MessageKind::ALL, MessageKind::as_str, &row.kind)?,
+            number: row.number,
+            tries: row.tries,
+        })
+    };
+    rows.into_iter().map(due).collect()
+}
+
+/// How a try to tell a message ended.
+#[derive(Debug, Clone, PartialEq)]
+pub enum End {
+    /// It stands in the program, with these facts.
+    Shown(Value),
+    /// The mail server took it, with these facts.
+    Sent(Value),
+    /// It was not true any more.
+    Obsolete,
+    /// It cannot be delivered, for this reason.
+    Failed(String),
+    /// It is to be tried again after so many seconds, for this reason.
+    Again(i32, String),
+}
+
+/// The most characters of a reason.
+const REASON_CHARACTERS_MAX: usize = 300;
+
+/// Stores how tries ended. A message that somebody else has ended meanwhile stays as it is.
+pub async fn end(connection: &mut AsyncPgConnection, ends: Vec<(EventId, MessageId, End)>) -> Result<(), Error> {
+    let (mut events, mut ids, mut states, mut told, mut errors, mut pauses) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for (event, id, end) in ends {
+        let (state, facts, error, pause) = match end {
+            End::Shown(facts) => (MessageState::Shown, Some(facts), None, None),
+            End::Sent(facts) => (MessageState::Sent, Some(facts), None, None),
+            End::Obsolete => (MessageState::Obsolete, None, None, None),
+            End::Failed(reason) => (MessageState::Failed, None, Some(reason), None),
+            End::Again(seconds, reason) => (MessageState::Due, None, Some(reason), Some(seconds)),
+        };
+        events.push(Uuid::from(event));
+        ids.push(Uuid::from(id));
+        states.push(state.as_str());
+        told.push(facts);
+        errors.push(error.map(|error| error.chars().take(REASON_CHARACTERS_MAX).collect::<String>()));
+        pauses.push(pause);
+    }
+    diesel::sql_query(
+        "update messages m set state = ends.state, told = ends.told, last_error = ends.error, \
+         ended_at = case when ends.state <> 'DUE' then statement_timestamp() end, \
+         due_at = case when ends.pause is null then m.due_at \
+         else statement_timestamp() + make_interval(secs => ends.pause) end \
+         from unnest($1, $2, $3, $4, $5, $6) as ends (event_id, id, state, told, error, pause) \
+         where m.event_id = ends.event_id and m.id = ends.id and m.state = 'DUE'",
+    )
+    .bind::<Array<PgUuid>, _>(events)
+    .bind::<Array<PgUuid>, _>(ids)
+    .bind::<Array<Text>, _>(states)
+    .bind::<Array<Nullable<Jsonb>>, _>(told)
+    .bind::<Array<Nullable<Text>>, _>(errors)
+    .bind::<Array<Nullable<Integer>>, _>(pauses)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// How long it is until the next message is due, in seconds, at most `most`.
+pub async fn seconds_to_next(connection: &mut AsyncPgConnection, most: i32) -> Result<i32, Error> {
+    #[derive(QueryableByName)]
+    struct Next {
+        #[diesel(sql_type = Integer)]
+        seconds: i32,
+    }
+    let next: Next = diesel::sql_query(
+        "select least($1, greatest(0, ceil(extract(epoch from min(due_at) - now()))))::integer as seconds \
+         from messages where state = 'DUE'",
+    )
+    .bind::<Integer, _>(most)
+    .get_result(connection)
+    .await?;
+    Ok(next.seconds)
+}
+
+/// A message as its list shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListedMessage {
+    /// Its id.
+    pub id: MessageId,
+    /// Its event, and that event's title.
+    pub event: (EventId, String),
+    /// Its person: the account's id, name and address.
+    pub person: (UserId, String, String),
+    /// Its kind.
+    pub kind: MessageKind,
+    /// Its state.
+    pub state: MessageState,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When its telling ended: sent, shown, failed or obsolete.
+    pub ended_at: Option<DateTime<Utc>>,
+    /// When it is tried next, if it is due.
+    pub due_at: DateTime<Utc>,
+    /// How often it was tried.
+    pub tries: i16,
+    /// Why the last try failed.
+    pub last_error: Option<String>,
+    /// The facts that it told.
+    pub told: Option<Value>,
+}
+
+#[derive(QueryableByName)]
+struct ListedRow {
+    #[diesel(sql_type = PgUuid)]
+    id: Uuid,
+    #[diesel(sql_type = PgUuid)]
+    event_id: Uuid,
+    #[diesel(sql_type = Text)]
+    title: String,
+    #[diesel(sql_type = PgUuid)]
+    user_id: Uuid,
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = Text)]
+    email: String,
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = Text)]
+    state: String,
+    #[diesel(sql_type = Timestamptz)]
+    created_at: DateTime<Utc>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    ended_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Timestamptz)]
+    due_at: DateTime<Utc>,
+    #[diesel(sql_type = SmallInt)]
+    tries: i16,
+    #[diesel(sql_type = Nullable<Text>)]
+    last_error: Option<String>,
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    told: Option<Value>,
+}
+
+impl TryFrom<ListedRow> for ListedMessage {
+    type Error = Error;
+
+    fn try_from(row: ListedRow) -> Result<Self, Error> {
+        Ok(Self {
+            id: row.id.into(),
+            event: (row.event_id.into(), row.title),
+            person: (row.user_id.into(), row.name, row.email),
+            kind: rows::named(&MessageKind::ALL, MessageKind::as_str, &row.kind)?,
+            state: rows::named(&MessageState::ALL, MessageState::as_str, &row.state)?,
+            created_at: row.created_at,
+            ended_at: row.ended_at,
+            due_at: row.due_at,
+            tries: row.tries,
+            last_error: row.last_error,
+            told: row.told,
+        })
+    }
+}
+
+const LISTED: &str = "select m.id, m.event_id, e.title, m.user_id, u.name, u.email, m.kind, m.state, m.created_at, \
+    m.ended_at, m.due_at, m.tries, m.last_error, m.told from messages m join events e on e.id = m.event_id \
+    join users u on u.id = m.user_id";
+
+/// Which messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// Those that were told to a person.
+    Person(UserId),
+    /// All of an event.
+    Event(EventId),
+    /// All.
+    Everybody,
+}
+
+/// Messages, the newest first, beginning after `before`.
+pub async fn list(
+    connection: &mut AsyncPgConnection,
+    whose: Whose,
+    state: Option<MessageState>,
+    before: Option<MessageId>,
+    limit: i64,
+) -> Result<Vec<ListedMessage>, Error> {
+    let (of, id) = match whose {
+        Whose::Person(user) => ("m.user_id = $4 and m.state in ('SHOWN', 'SENT')", Uuid::from(user)),
+        Whose::Event(event) => ("m.event_id = $4", Uuid::from(event)),
+        Whose::Everybody => ("$4 is not null", Uuid::nil()),
+    };
+    let rows: Vec<ListedRow> = diesel::sql_query(format!(
+        "{LISTED} where {of} and ($1 is null or m.state = $1) and ($2 is null or m.id < $2) order by m.id desc limit $3"
+    ))
+    .bind::<Nullable<Text>, _>(state.map(MessageState::as_str))
+    .bind::<Nullable<PgUuid>, _>(before.map(Uuid::from))
+    .bind::<BigInt, _>(limit)
+    .bind::<PgUuid, _>(id)
+    .load(connection)
+    .await?;
+    rows::all(rows)
+}
+
+/// Has a message told once more that was sent or has failed, at the event if one is named. [`Error::NotFound`] if there is
+/// no such message.
+pub async fn resend(
+    connection: &mut AsyncPgConnection,
+    event: Option<EventId>,
+    message: MessageId,
+) -> Result<(), Error> {
+    let touched = diesel::sql_query(
+        "update messages set state = 'DUE', due_at = statement_timestamp(), tries = 0, ended_at = null, told = null \
+         where id = $1 and ($2 is null or event_id = $2) and state in ('SENT', 'FAILED')",
+    )
+    .bind::<PgUuid, _>(Uuid::from(message))
+    .bind::<Nullable<PgUuid>, _>(event.map(Uuid::from))
+    .execute(connection)
+    .await?;
+    if touched > 0 { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// How the telling stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
+pub struct Telling {
+    /// Messages that are due, now or later.
+    #[diesel(sql_type = BigInt)]
+    pub due: i64,
+    /// Messages that failed.
+    #[diesel(sql_type = BigInt)]
+    pub failed: i64,
+    /// Since when the oldest one that should have been told is due.
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub oldest_due_at: Option<DateTime<Utc>>,
+}
+
+/// Counts what is to be told, and what could not be.
+pub async fn telling(connection: &mut AsyncPgConnection) -> Result<Telling, Error> {
+    let telling = diesel::sql_query(
+        "select (select count(*) from messages where state = 'DUE') as due, \
+         (select count(*) from messages where state = 'FAILED') as failed, \
+         (select min(due_at) from messages where state = 'DUE' and due_at <= now()) as oldest_due_at",
+    );
+    Ok(telling.get_result(connection).await?)
+}
+
+/// Deletes at most `limit` messages whose telling ended more than `days` ago. Returns how many.
+pub async fn delete_old(connection: &mut AsyncPgConnection, days: i32, limit: i64) -> Result<usize, Error> {
+    let deleted = diesel::sql_query(
+        "with old as (select event_id, id from messages where ended_at < now() - make_interval(days => $1) limit $2 \
+         for update skip locked) \
+         delete from messages m using old where m.event_id = old.event_id and m.id = old.id",
+    )
+    .bind::<Integer, _>(days)
+    .bind::<BigInt, _>(limit)
+    .execute(connection)
+    .await?;
+    Ok(deleted)
+}
+
+/// Deletes the messages to these people: they have names and words in them.
+pub(crate) async fn erase_in_txn(connection: &mut AsyncPgConnection, people: &[Uuid]) -> Result<(), Error> {
+    diesel::sql_query("delete from messages where user_id = any($1)")
+        .bind::<Array<PgUuid>, _>(people)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
