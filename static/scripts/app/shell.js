@@ -2,7 +2,7 @@
 
 import { currentPath, signInAddress } from '../browser/navigation.js';
 import * as session from '../server/session.js';
-import { element } from '../ui/dom.js';
+import { element, setChildren, setText } from '../ui/dom.js';
 import { icon } from '../ui/icons.js';
 import { onArrival } from './router.js';
 import { themeToggle } from './theme.js';
@@ -27,23 +27,26 @@ let section = '';
  */
 export function startShell(bar) {
   const list = element('ul', { class: 'ways' });
-  const account = element('div', { class: 'top-account' });
+  const account = accountPart();
+  const ways = WAYS.map((one) => ({ ...one, ...wayPart(one) }));
   bar.append(
     element(
       'div',
       { class: 'top-bar-inner' },
       element('a', { class: 'brand', href: '/events' }, icon('ticket'), element('span', {}, 'Onsale')),
       element('nav', { class: 'main-nav', 'aria-label': 'Main' }, list),
-      element('div', { class: 'top-end' }, themeToggle(), account),
+      element('div', { class: 'top-end' }, themeToggle(), account.node),
     ),
   );
   const fill = () => {
-    const focused = bar.contains(document.activeElement) ? document.activeElement?.getAttribute('href') : null;
-    list.replaceChildren(...WAYS.filter(({ needs }) => !needs || session.hasRole(needs)).map(way));
-    document.body.classList.toggle('has-ways', list.children.length > 1);
-    account.replaceChildren(accountLink());
-    // The links are new nodes. The one that had the focus gets it back.
-    if (focused) [...bar.querySelectorAll('a')].find((link) => link.getAttribute('href') === focused)?.focus();
+    for (const one of ways) setCurrent(one.link, one.section === section);
+    const shown = ways.filter(({ needs }) => !needs || session.hasRole(needs));
+    setChildren(
+      list,
+      shown.map(({ node }) => node),
+    );
+    document.body.classList.toggle('has-ways', shown.length > 1);
+    account.update();
   };
   session.onChange(fill);
   onArrival((route) => {
@@ -53,23 +56,44 @@ export function startShell(bar) {
 }
 
 /** @param {Way} way */
-function way({ section: own, href, label, icon: name }) {
-  const current = own === section ? 'page' : false;
-  return element('li', {}, element('a', { href, 'aria-current': current }, icon(name), element('span', {}, label)));
+function wayPart({ href, label, icon: name }) {
+  const link = element('a', { href }, icon(name), element('span', {}, label));
+  return { node: element('li', {}, link), link };
 }
 
-function accountLink() {
-  const user = session.user();
-  if (user === null) {
-    const here = ['sign-in', 'sign-up'].includes(section);
-    const href = here ? `${currentPath()}` : signInAddress();
-    return element('a', { class: 'button button-small', href, 'aria-current': here ? 'page' : false }, 'Sign in');
-  }
-  return element(
+/** The link to sign in, or to the account of whoever is. */
+function accountPart() {
+  const signIn = element('a', { class: 'button button-small' }, 'Sign in');
+  const initial = element('span', { class: 'initial', 'aria-hidden': 'true' });
+  const name = element('span', { class: 'account-name' });
+  const link = element(
     'a',
-    { class: 'account-link', href: '/account', 'aria-current': section === 'account' ? 'page' : false },
-    element('span', { class: 'initial', 'aria-hidden': 'true' }, [...user.name][0]?.toUpperCase()),
+    { class: 'account-link', href: '/account' },
+    initial,
     element('span', { class: 'visually-hidden' }, 'Account of '),
-    element('span', { class: 'account-name' }, user.name),
+    name,
   );
+  const node = element('div', { class: 'top-account' });
+  return {
+    node,
+    update() {
+      const user = session.user();
+      const here = ['sign-in', 'sign-up'].includes(section);
+      signIn.href = here ? currentPath() : signInAddress();
+      setCurrent(signIn, here);
+      setText(initial, [...(user?.name ?? '')][0]?.toUpperCase() ?? '');
+      setText(name, user?.name ?? '');
+      setCurrent(link, section === 'account');
+      setChildren(node, [user === null ? signIn : link]);
+    },
+  };
+}
+
+/**
+ * @param {HTMLElement} link
+ * @param {boolean} isCurrent
+ */
+function setCurrent(link, isCurrent) {
+  if (isCurrent) link.setAttribute('aria-current', 'page');
+  else link.removeAttribute('aria-current');
 }

@@ -1,7 +1,7 @@
 // Choosing: a ticket type, how many seats of which of its prices, and a code. What was chosen is kept in this tab.
 
 import { serverNow } from '../server/clock.js';
-import { element, setShown, setText } from '../ui/dom.js';
+import { element, setChildren, setShown, setText } from '../ui/dom.js';
 import { stepper } from '../ui/stepper.js';
 import { isolated } from '../words/bidi.js';
 import { priceWords } from '../words/money.js';
@@ -221,7 +221,7 @@ export function choosing(firstEvent, { code, signal, onChosen, onUnlocked }) {
  */
 
 /**
- * A group of controls with a legend. Controls that stay keep their nodes, and with them the focus.
+ * A group of controls with a legend. Controls that stay keep their nodes, and with them the focus and a press.
  * @param {HTMLElement} group
  * @param {string} name
  */
@@ -241,12 +241,11 @@ function choices(group, name) {
      */
     show(wanted, empty = '') {
       const newest = new Map(wanted.map(({ key, make }) => [key, made.get(key) ?? make()]));
-      if ([...newest.keys()].join('\n') !== [...made.keys()].join('\n')) {
-        const focused = [...newest.values()].find(({ control }) => control === document.activeElement);
-        made = newest;
-        rows.replaceChildren(...[...newest.values()].map((one) => one.node));
-        focused?.control.focus();
-      }
+      made = newest;
+      setChildren(
+        rows,
+        [...newest.values()].map(({ node }) => node),
+      );
       for (const { key, update } of wanted) {
         const one = made.get(key);
         if (one !== undefined) update(one);

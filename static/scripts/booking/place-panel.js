@@ -3,6 +3,7 @@
 import { alarm } from '../browser/alarm.js';
 import { repeatWhileHidden } from '../browser/background.js';
 import { repeat } from '../browser/polling.js';
+import { pressOver } from '../browser/pressing.js';
 import { serverNow } from '../server/clock.js';
 import { isAbort, Problem } from '../server/failures.js';
 import * as session from '../server/session.js';
@@ -331,6 +332,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
       const wasKnown = known;
       const newest = await ownPlaces(event.id, signal);
       lookedAt = serverNow();
+      await pressOver();
       // A request that began meanwhile has a newer answer than this one.
       if (begun !== works) return;
       if (!wasKnown) setText(alert, '');

@@ -2,7 +2,7 @@ import { serverNow } from '../server/clock.js';
 import { counted, countOf } from '../words/numbers.js';
 import { statusLabel } from '../words/places.js';
 import { saleOf } from '../words/sales.js';
-import { element, setShown, setText } from './dom.js';
+import { element, setChildren, setShown, setText } from './dom.js';
 
 /** @import { SaleFacts } from '../words/sales.js' */
 
@@ -58,8 +58,10 @@ export function typeMeters() {
       const shown = types.length > 1 ? types : [];
       setShown(node, shown.length > 0);
       const wanted = shown.map((type) => rows.get(type.number) ?? made(type.number));
-      if (wanted.length !== node.children.length || wanted.some((row, index) => node.children[index] !== row.node))
-        node.replaceChildren(...wanted.map((row) => row.node));
+      setChildren(
+        node,
+        wanted.map((row) => row.node),
+      );
       for (const [index, type] of shown.entries()) {
         const row = wanted[index];
         if (row === undefined) continue;

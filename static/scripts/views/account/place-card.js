@@ -35,93 +35,119 @@ function mayLeave(registration) {
 }
 
 /**
- * The card of a registration. `update` counts its time down.
- * @param {Api.OwnRegistration} registration
+ * The card of a registration. Its nodes stay while what it shows changes, and with them the focus and a press.
+ * @param {Api.OwnRegistration} first
  * @param {{ leave: Act, fewer: Act }} options
  */
-export function placeCard(registration, { leave, fewer }) {
-  const { id, event, status, seat_count: count } = registration;
+export function placeCard(first, { leave, fewer }) {
+  let shown = first;
   const stub = dateStub();
-  stub.update(event);
-  const mayChange = mayLeave(registration);
-  const hold = status === 'HELD' && stands(registration) ? holdPart(registration) : null;
+  const title = element('a');
+  let badge = placeBadge(first);
+  const line = linePart();
+  const hold = holdPart();
+  const seats = element('span');
+  const seatsLine = element('p', { class: 'card-line' }, icon('ticket'), seats);
+  const when = element('span');
+  const where = element('span');
+  const history = element('p');
+  const fewerButton = action('Fewer seats…', '', fewer);
+  const leaveButton = action('', ' button-quiet-danger', leave);
+  const actions = element('div', { class: 'actions' }, fewerButton, leaveButton);
   const node = element(
     'li',
-    { class: `card card-${(event.status === 'CANCELLED' ? event : registration).status.toLowerCase()}` },
+    {},
     stub.node,
     element(
       'div',
       { class: 'card-body' },
-      element(
-        'div',
-        { class: 'card-head' },
-        element(
-          'h2',
-          { class: 'card-title' },
-          element('a', { href: address('e', event.slug), 'data-key': `event ${id}` }, event.title),
-        ),
-        placeBadge(registration),
-      ),
-      status === 'WAITLISTED' && stands(registration) && linePart(registration),
-      hold?.node,
-      !isPlain(registration) && element('p', { class: 'card-line' }, icon('ticket'), seatsWords(registration)),
-      element(
-        'p',
-        { class: 'card-line' },
-        icon('clock'),
-        `${timeSpan(event.starts_at, event.ends_at, event.time_zone)}, ${zoneName(event.time_zone, event.starts_at)}`,
-      ),
-      element('p', { class: 'card-line' }, icon('pin'), event.location),
-      element('p', { class: isKnownStatus(status) ? 'soft small' : 'form-error' }, historyWords(registration)),
-      mayChange &&
-        element(
-          'div',
-          { class: 'actions' },
-          count > 1 && action('Fewer seats…', `fewer ${id}`, '', fewer),
-          action(leaveLabel(registration), `leave ${id}`, 'button-quiet-danger', leave),
-        ),
+      element('div', { class: 'card-head' }, element('h2', { class: 'card-title' }, title), badge),
+      line.node,
+      hold.node,
+      seatsLine,
+      element('p', { class: 'card-line' }, icon('clock'), when),
+      element('p', { class: 'card-line' }, icon('pin'), where),
+      history,
+      actions,
     ),
   );
 
   /**
    * @param {string} label
-   * @param {string} key
-   * @param {string} kind
+   * @param {string} look
    * @param {Act} act
    */
-  function action(label, key, kind, act) {
-    const button = element('button', { type: 'button', class: `button button-small ${kind}`, 'data-key': key }, label);
-    button.addEventListener('click', () => act(registration, button));
+  function action(label, look, act) {
+    const button = element('button', { type: 'button', class: `button button-small${look}` }, label);
+    button.addEventListener('click', () => act(shown, button));
     return button;
   }
 
-  return { node, update: () => hold?.update() };
+  /** @param {Api.OwnRegistration} newest */
+  function update(newest) {
+    shown = newest;
+    const { event, status, seat_count: count } = newest;
+    const mayChange = mayLeave(newest);
+    node.className = `card card-${(event.status === 'CANCELLED' ? event : newest).status.toLowerCase()}`;
+    stub.update(event);
+    setText(title, event.title);
+    title.href = address('e', event.slug);
+    const newBadge = placeBadge(newest);
+    badge.replaceWith(newBadge);
+    badge = newBadge;
+    line.update(status === 'WAITLISTED' && stands(newest) ? newest : null);
+    hold.update(status === 'HELD' && stands(newest) ? newest : null);
+    setShown(seatsLine, !isPlain(newest));
+    setText(seats, isPlain(newest) ? '' : seatsWords(newest));
+    const zone = event.time_zone;
+    setText(when, `${timeSpan(event.starts_at, event.ends_at, zone)}, ${zoneName(zone, event.starts_at)}`);
+    setText(where, event.location);
+    history.className = isKnownStatus(status) ? 'soft small' : 'form-error';
+    setText(history, historyWords(newest));
+    setShown(fewerButton, mayChange && count > 1);
+    setText(leaveButton, leaveLabel(newest));
+    setShown(leaveButton, mayChange);
+    setShown(actions, mayChange);
+  }
+
+  update(first);
+  return { node, update, count: hold.count };
 }
 
-/** @param {Api.OwnRegistration} registration */
-function linePart({ position, seats_ahead: ahead }) {
-  const isMore = position !== null && ahead !== null && ahead !== position - 1;
-  return element(
-    'p',
-    { class: 'line-number' },
-    position === 1
-      ? 'You’re next on the waitlist'
-      : ['Position ', element('strong', {}, position ? counted(position) : '…'), ' on the waitlist'],
-    isMore && element('span', { class: 'soft small' }, ` (those ahead want ${countOf(ahead, 'seat')})`),
-  );
+function linePart() {
+  const node = element('p', { class: 'line-number' });
+  return {
+    node,
+    /** @param {Api.OwnRegistration | null} registration */
+    update(registration) {
+      setShown(node, registration !== null);
+      if (registration === null) return;
+      const { position, seats_ahead: ahead } = registration;
+      const isMore = position !== null && ahead !== null && ahead !== position - 1;
+      const number = element('strong', {}, position ? counted(position) : '…');
+      node.replaceChildren(
+        ...(position === 1 ? ['You’re next on the waitlist'] : ['Position ', number, ' on the waitlist']),
+      );
+      if (isMore)
+        node.append(element('span', { class: 'soft small' }, ` (those ahead want ${countOf(ahead, 'seat')})`));
+    },
+  };
 }
 
-/** @param {Api.OwnRegistration} registration */
-function holdPart(registration) {
-  const { event } = registration;
+function holdPart() {
   const timer = element('p', { class: 'countdown countdown-small', role: 'timer', 'aria-label': 'Time left to pay' });
   const words = element('p', { class: 'small' });
   const how = element('p', { class: 'pay-lines' });
   const pay = element('div', { class: 'pay' }, element('h3', {}, 'How to pay'), how);
+  const node = element('div', { class: 'hold' }, timer, words, pay);
+  /** @type {Api.OwnRegistration | null} */
+  let held = null;
 
-  function update() {
+  function count() {
+    if (held === null) return;
+    const { event } = held;
     const now = serverNow();
-    const texts = heldWords({ sale: saleOf(event, now), event, now }, registration);
+    const texts = heldWords({ sale: saleOf(event, now), event, now }, held);
     setText(timer, texts.countdown ?? '');
     setShown(timer, texts.countdown !== undefined);
     setText(words, texts.words);
@@ -129,8 +155,16 @@ function holdPart(registration) {
     setShown(pay, Boolean(texts.pay));
   }
 
-  update();
-  return { node: element('div', { class: 'hold' }, timer, words, pay), update };
+  return {
+    node,
+    count,
+    /** @param {Api.OwnRegistration | null} registration */
+    update(registration) {
+      held = registration;
+      setShown(node, held !== null);
+      count();
+    },
+  };
 }
 
 /** @param {Api.OwnRegistration} registration */

@@ -4,11 +4,12 @@ import { givenUpWords, surelyGivenUp } from '../../booking/giving-up.js';
 import { isLookDue } from '../../booking/looking.js';
 import * as booking from '../../booking/requests.js';
 import { repeat } from '../../browser/polling.js';
+import { pressOver } from '../../browser/pressing.js';
 import * as api from '../../server/api.js';
 import { serverNow } from '../../server/clock.js';
 import { isAbort } from '../../server/failures.js';
 import { watchEvents } from '../../server/live.js';
-import { element, setShown, setText } from '../../ui/dom.js';
+import { element, setChildren, setShown, setText } from '../../ui/dom.js';
 import { icon } from '../../ui/icons.js';
 import { announce, toast } from '../../ui/messages.js';
 import { sentenceOf } from '../../words/problems.js';
@@ -35,8 +36,8 @@ const FACTS = ['status', 'title', 'location', 'starts_at', 'ends_at', 'time_zone
 export async function render({ signal }) {
   let registrations = await readAll(signal);
   let readAt = serverNow();
-  /** @type {ReturnType<typeof placeCard>[]} */
-  let cards = [];
+  /** By their bookings. @type {Map<string, ReturnType<typeof placeCard>>} */
+  let cards = new Map();
   const standing = element('ul', { class: 'cards' });
   const past = element('ul', { class: 'cards' });
   const pastBox = element('details', { class: 'past' }, element('summary', {}, 'Past and cancelled'), past);
@@ -60,25 +61,29 @@ export async function render({ signal }) {
   );
 
   function show() {
-    const focused = keyOf(node.contains(document.activeElement) ? document.activeElement : null);
+    const focused = node.contains(document.activeElement) ? document.activeElement : null;
     const current = registrations.filter(concerns);
     const others = registrations.filter((one) => !concerns(one));
-    cards = current.map((one) => placeCard(one, { leave, fewer }));
-    standing.replaceChildren(...cards.map(({ node: card }) => card));
-    past.replaceChildren(...others.map((one) => placeCard(one, { leave, fewer }).node));
+    cards = new Map(registrations.map((one) => [one.id, cards.get(one.id) ?? placeCard(one, { leave, fewer })]));
+    for (const one of registrations) cards.get(one.id)?.update(one);
+    setChildren(standing, nodesOf(current));
+    setChildren(past, nodesOf(others));
     setShown(none, current.length === 0);
     setText(noneWords, others.length === 0 ? 'You haven’t booked anything yet.' : 'No upcoming bookings.');
     setShown(pastBox, others.length > 0);
-    if (focused === undefined) return;
-    const again = [...node.querySelectorAll('[data-key]')].find((one) => keyOf(one) === focused);
-    if (again instanceof HTMLElement) again.focus();
+    if (focused instanceof HTMLElement) keepFocus(focused);
+  }
+
+  /** @param {Api.OwnRegistration[]} some */
+  function nodesOf(some) {
+    return some.flatMap(({ id }) => cards.get(id)?.node ?? []);
   }
 
   async function read({ tell = true } = {}) {
     const newest = await readAll(signal);
     readAt = serverNow();
+    await pressOver();
     setText(problem, '');
-    // New cards without a change would only disturb a reader.
     if (JSON.stringify(newest) === JSON.stringify(registrations)) return;
     if (tell) tellChanges(newest);
     registrations = newest;
@@ -98,7 +103,7 @@ export async function render({ signal }) {
   }
 
   function tick() {
-    for (const { update: count } of cards) count();
+    for (const card of cards.values()) card.count();
   }
 
   // The watch then knows which state of each event is shown, and reads only those that have changed since.
@@ -194,11 +199,12 @@ export async function render({ signal }) {
 }
 
 /**
- * The key of a link or button in a card, by which its successor is found when the cards are rebuilt.
- * @param {Element | null} node
+ * A card that has moved to the other list takes the focus with it. A button that is gone has none.
+ * @param {HTMLElement} focused
  */
-function keyOf(node) {
-  return node instanceof HTMLElement ? node.dataset.key : undefined;
+function keepFocus(focused) {
+  if (focused.closest('[hidden]') !== null) focused.blur();
+  else if (document.activeElement !== focused) focused.focus();
 }
 
 /** @param {AbortSignal} signal */

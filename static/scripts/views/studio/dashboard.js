@@ -1,4 +1,5 @@
 import { repeat } from '../../browser/polling.js';
+import { pressOver } from '../../browser/pressing.js';
 import * as api from '../../server/api.js';
 import { isAbort } from '../../server/failures.js';
 import { watchEvents } from '../../server/live.js';
@@ -72,6 +73,7 @@ export async function render({ parameters, signal }) {
   async function analyse() {
     try {
       analysis = await api.analytics(id, signal);
+      await pressOver();
       setText(problem, '');
       chart.update(analysis, latest);
       tiles.update(latest, analysis);

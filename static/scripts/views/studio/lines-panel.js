@@ -1,6 +1,7 @@
 // The lines of an event's ticket types: the idle seats, and with whom they wait.
 
 import { repeat } from '../../browser/polling.js';
+import { pressOver } from '../../browser/pressing.js';
 import { serverNow } from '../../server/clock.js';
 import { tickets } from '../../server/tickets-api.js';
 import { element, setShown, setText } from '../../ui/dom.js';
@@ -25,7 +26,10 @@ export function linesPanel(id, signal) {
   let isWanted = false;
 
   async function read() {
-    if (isWanted) show(await tickets(id, signal));
+    if (!isWanted) return;
+    const newest = await tickets(id, signal);
+    await pressOver();
+    show(newest);
   }
 
   /** @param {Api.TicketsAnswer} answer */

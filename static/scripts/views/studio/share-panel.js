@@ -3,7 +3,7 @@
 import { address } from '../../browser/navigation.js';
 import { serverNow } from '../../server/clock.js';
 import { tickets } from '../../server/tickets-api.js';
-import { element, setShown, setText } from '../../ui/dom.js';
+import { element, setChildren, setShown, setText } from '../../ui/dom.js';
 import { toast } from '../../ui/messages.js';
 import { saleOf } from '../../words/sales.js';
 import { toDoOf } from './to-do.js';
@@ -20,7 +20,8 @@ export function sharePanel(first, signal) {
   /** Null while they are not known. @type {Api.TicketsDocument | null} */
   let document = null;
   let latest = first;
-  let shown = '';
+  /** By their words. @type {Map<string, HTMLElement>} */
+  let items = new Map();
   const link = element('input', {
     class: 'input',
     readonly: true,
@@ -63,11 +64,8 @@ export function sharePanel(first, signal) {
     setShown(node, code !== 'cancelled' && code !== 'ended' && !(isDraft && toDo.length === 0));
     setShown(share, !isDraft);
     setText(heading, isDraft ? 'Before you publish' : 'Share');
-    // The same list is not drawn again, so that the focus in it stays.
-    const next = JSON.stringify(toDo);
-    if (next === shown) return;
-    shown = next;
-    list.replaceChildren(...toDo.map((one) => item(id, one)));
+    items = new Map(toDo.map((one) => [one.words, items.get(one.words) ?? item(id, one)]));
+    setChildren(list, [...items.values()]);
     setShown(list, toDo.length > 0);
   }
 

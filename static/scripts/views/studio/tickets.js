@@ -1,4 +1,5 @@
 import { repeat } from '../../browser/polling.js';
+import { pressOver } from '../../browser/pressing.js';
 import { draftNotice } from '../../drafts/draft-notice.js';
 import { draftOf, keepDraft } from '../../drafts/drafts.js';
 import { ownEvent } from '../../server/api.js';
@@ -110,7 +111,8 @@ export async function render({ parameters, signal }) {
   async function readAgain() {
     const known = base;
     const newest = await api.tickets(id, signal);
-    // Whatever was saved meanwhile is newer than this answer.
+    await pressOver();
+    // An edit that was saved meanwhile is newer than this answer.
     if (signal.aborted || base !== known) return;
     if (!draft.isDirty() && newest.etag !== base.etag) adopt(newest);
     else
