@@ -92,7 +92,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     { type: 'button', class: 'button', 'aria-expanded': 'false', hidden: true },
     'Book another ticket type',
   );
-  // Words of its own: those that come after it stand elsewhere, and nothing on the page is to jump.
+  // In the room of the button that comes when the booking is known: nothing on the page is to jump.
   const unknown = element('p', { class: 'place-unknown' });
   const words = element('p', { class: 'place-words' });
   const timer = element('p', { class: 'countdown', role: 'timer' });
@@ -117,7 +117,6 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     'section',
     { class: 'panel place' },
     heading,
-    unknown,
     parts.node,
     notices.node,
     timer,
@@ -127,6 +126,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     words,
     answer,
     alert,
+    unknown,
     bar.node,
   );
   const clock = alarm(nextTick, tick, signal);
@@ -186,12 +186,12 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     const [first, ...others] = own;
     const focusWasHere = node.contains(document.activeElement);
     node.dataset.state = idle ? (first?.state ?? texts.state) : 'working';
+    node.classList.toggle('has-choice', choice.words() !== null);
     node.classList.toggle('has-places', first !== undefined);
     setText(heading, first === undefined ? texts.heading : others.length === 0 ? first.heading : 'Your bookings');
     parts.update(current, own, { event, idle });
     notices.update(own.some(({ state }) => state === 'waiting'));
-    setShown(seats.node, known);
-    seats.update(event, { sale, choosing: !choiceBox.hidden && choice.showsTypes() });
+    seats.update(event, { sale, choosing: (!known || !choiceBox.hidden) && choice.showsTypes() });
     another.setAttribute('aria-expanded', String(wantsMore));
     setShown(another, offersMore);
     showText(unknown, known ? '' : texts.words);

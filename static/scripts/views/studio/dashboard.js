@@ -45,7 +45,7 @@ export async function render({ parameters, signal }) {
   const tiles = numberTiles();
   const lines = linesPanel(id, signal);
   const money = moneyPanel();
-  const chart = salesChart({ signal });
+  const chart = salesChart(latest, { signal });
   const note = element('p', { class: 'notice' });
   const problem = element('p', { class: 'form-error', role: 'alert' });
   const connection = element('p', { class: 'connection is-lost', role: 'status' });

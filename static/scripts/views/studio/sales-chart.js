@@ -5,7 +5,7 @@ import { counted } from '../../words/numbers.js';
 import { dateAndTime, timeSpan } from '../../words/times.js';
 import { columnsOf, DEMAND, SERIES } from './booking-columns.js';
 import { curveOf } from './sales-curve.js';
-import { saleShapes } from './sales-shapes.js';
+import { saleHeight, saleShapes } from './sales-shapes.js';
 
 /** @import { Column } from '../../ui/data-table.js' */
 /** @import { BookingColumn, Counts } from './booking-columns.js' */
@@ -18,10 +18,11 @@ const MINUTE_MILLISECONDS = 60_000;
 
 /**
  * A sale over time: seats sold against the capacity, the waitlist and the demand, for pointers and arrow keys, and as a
- * table.
+ * table. It keeps its room before its first analysis, as far as the event tells of it.
+ * @param {Api.Event} first
  * @param {{ signal: AbortSignal }} options
  */
-export function salesChart({ signal }) {
+export function salesChart(first, { signal }) {
   /** @type {Row[]} */
   let columns = [];
   let zone = 'UTC';
@@ -55,9 +56,11 @@ export function salesChart({ signal }) {
   const details = element('details', { class: 'more-of-it' }, element('summary', {}, 'As a table'), table.node);
   const figure = element('figure', { class: 'chart-figure' }, svg, legend(), readout, parties, details);
   const node = element('div', {}, figure, none);
-  // It is not known yet whether there are bookings.
-  setShown(figure, false);
-  setShown(none, false);
+  const hasBookings = first.confirmed + first.waiting > 0 && !first.under_test;
+  setShown(figure, hasBookings);
+  setShown(none, !hasBookings);
+  setShown(parties, !isSeatByBooking(first));
+  node.classList.add('is-awaited');
 
   /** @returns {NodeListOf<SVGElement>} */
   const bars = () => svg.querySelectorAll('.column');
@@ -82,14 +85,18 @@ export function salesChart({ signal }) {
 
   function draw() {
     const width = Math.max(WIDTH_MIN, Math.floor(svg.clientWidth || svg.parentElement?.clientWidth || 0));
-    const [first] = columns;
+    const [earliest] = columns;
+    if (earliest === undefined) {
+      svg.style.setProperty('height', `${saleHeight({ isWaited: first.waiting > 0, width })}px`);
+      return;
+    }
     const picture = JSON.stringify([width, zone, unit, capacity, columns]);
-    if (first === undefined || picture === drawn) return;
+    if (picture === drawn) return;
     drawn = picture;
     const focused = svg.contains(document.activeElement) ? current : null;
     const { nodes, height } = saleShapes(
-      { columns, curve: columns, capacity, unit, interval: lengthWords(first), zone, width },
-      (index) => wordsOf(columns[index] ?? first),
+      { columns, curve: columns, capacity, unit, interval: lengthWords(earliest), zone, width },
+      (index) => wordsOf(columns[index] ?? earliest),
     );
     svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
     svg.style.setProperty('height', `${height}px`);
@@ -135,7 +142,7 @@ export function salesChart({ signal }) {
      */
     update(analysis, event) {
       const all = columnsOf(analysis, event.time_zone);
-      const isSeats = event.ticket_types.every((type) => type.seats_per_registration === 1);
+      const isSeats = isSeatByBooking(event);
       // Nobody has a seat at a cancelled event, and simulated buyers are not in the figures.
       const isReal = isSeats && event.status !== 'CANCELLED' && !event.under_test;
       const curve = curveOf(all, isReal ? { sold: analysis.confirmed, waiting: analysis.waiting } : null);
@@ -143,6 +150,7 @@ export function salesChart({ signal }) {
       zone = event.time_zone;
       unit = isSeats ? 'Seats sold' : 'Bookings with seats';
       capacity = isSeats ? event.capacity : null;
+      node.classList.remove('is-awaited');
       setShown(parties, !isSeats);
       setShown(figure, columns.length > 0);
       setShown(none, columns.length === 0);
@@ -155,6 +163,11 @@ export function salesChart({ signal }) {
       draw();
     },
   };
+}
+
+/** @param {Api.Event} event */
+function isSeatByBooking({ ticket_types: types }) {
+  return types.every((type) => type.seats_per_registration === 1);
 }
 
 function legend() {

@@ -34,14 +34,22 @@ const TICK_WIDTH = 56;
 const CAPACITY_TIMES_MAX = 5;
 
 /**
- * The strips of a picture, from top to bottom, and its height. The waitlist has none while nobody ever waited.
- * @param {Picture} picture
+ * The height of a drawing, which is known before what it shows.
+ * @param {{ isWaited: boolean, width: number }} picture `isWaited` says whether anybody ever waited
  */
-function stripsOf({ curve, width }) {
+export function saleHeight(picture) {
+  return stripsOf(picture).height;
+}
+
+/**
+ * The strips of a picture, from top to bottom, and its height. The waitlist has none while nobody ever waited.
+ * @param {{ isWaited: boolean, width: number }} picture
+ */
+function stripsOf({ isWaited, width }) {
   const isNarrow = width < 560;
   const heights = {
     sold: isNarrow ? 150 : 210,
-    waiting: curve.some(({ waiting }) => waiting > 0) ? (isNarrow ? 70 : 90) : 0,
+    waiting: isWaited ? (isNarrow ? 70 : 90) : 0,
     demand: isNarrow ? 100 : 120,
   };
   let y = 0;
@@ -64,7 +72,7 @@ function stripsOf({ curve, width }) {
  */
 export function saleShapes(picture, wordsOf) {
   const { columns, curve, capacity, unit, interval, width } = picture;
-  const strips = stripsOf(picture);
+  const strips = stripsOf({ isWaited: picture.curve.some(({ waiting }) => waiting > 0), width: picture.width });
   const { from, to, x } = timeScale(columns, width);
   const sold = Math.max(0, ...curve.map((one) => one.sold));
   const limit = capacity !== null && capacity > 0 && capacity <= sold * CAPACITY_TIMES_MAX ? capacity : null;
