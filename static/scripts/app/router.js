@@ -92,7 +92,7 @@ async function show() {
     () => container.replaceChildren(skeleton(route.shape ?? 'panels')),
     shownBefore ? LOADING_AFTER_MILLISECONDS : 0,
   );
-  // What loads a page need not end when the page is left: an import cannot be stopped.
+  // The load of a page need not end when the page is left: an import cannot be stopped.
   signal.addEventListener('abort', () => clearTimeout(loading), { once: true });
   container.setAttribute('aria-busy', 'true');
   /** @type {Page} */
@@ -113,7 +113,7 @@ async function show() {
     }
   } catch (error) {
     if (isAbort(error)) return;
-    // What could not be reached is asked for again when the network is back.
+    // A page that could not be reached is asked for again when the network is back.
     if (error instanceof Unreachable) window.addEventListener('online', show, { once: true, signal });
     page = failed(error);
   } finally {

@@ -182,7 +182,7 @@ export function wantedOf(choice, market) {
 }
 
 /**
- * What is still missing in a choice, as a sentence. Null if it is complete.
+ * The missing part of a choice, as a sentence. Null if it is complete.
  * @param {Choice} choice
  * @param {Market} market
  */
@@ -242,7 +242,7 @@ export function typeWords({ capacity, seats_available: free, waiting }) {
 }
 
 /**
- * What one has to know about a price besides its amount.
+ * The facts about a price besides its amount, in words.
  * @param {Price} price
  * @param {{ now: number, zone: string, coded: boolean }} facts
  */

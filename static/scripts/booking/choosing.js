@@ -188,7 +188,7 @@ export function choosing(firstEvent, { code, signal, onChosen, onUnlocked }) {
     isPossible: () => rules.typesLeft(market()).length > 0,
     /** The panel's texts for the choice; null where there is nothing to choose. */
     words: () => (node.hidden ? null : rules.choiceWords(rules.fitted(kept, market()), market())),
-    /** What is missing in the choice, in words, or null. */
+    /** The missing part of the choice, in words, or null. */
     missing: () => rules.missingWords(rules.fitted(kept, market()), market()),
     wanted: () => rules.wantedOf(rules.fitted(kept, market()), market()),
     sum: () => (node.hidden ? null : rules.summed(rules.fitted(kept, market()), market())),

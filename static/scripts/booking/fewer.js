@@ -32,7 +32,7 @@ export function fewerMissing(registration, remaining) {
 }
 
 /**
- * What keeping only these seats means, in words.
+ * The consequences of keeping only these seats, in words.
  * @param {Pick<Api.Registration, 'seats' | 'seat_count' | 'status' | 'amount' | 'currency' | 'paid_at'>} registration
  * @param {Remaining} remaining
  * @param {boolean} [taking] whether they are the ones that are free now

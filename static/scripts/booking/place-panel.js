@@ -31,7 +31,7 @@ import { seatsPart } from './seats-part.js';
 import { tellAway } from './telling-away.js';
 
 const PLACE_EVERY_MILLISECONDS = 4000;
-// Whoever looks at another tab can wait a little longer to hear of it.
+// A reader of another tab can wait a little longer to hear of it.
 const HIDDEN_EVERY_MILLISECONDS = 30_000;
 // While a sale is early people choose, so that they are quick.
 /** @type {SaleCode[]} */

@@ -99,6 +99,21 @@ export function field({ name, label, hint, tag, characters, check, value, ...att
 }
 
 /**
+ * A radio button of a group, with its label and a sentence about it.
+ * @param {{ name: string, value: string, label: string, text: string, checked?: boolean }} options `name` is the group's
+ */
+export function choice({ name, value, label, text, checked = false }) {
+  const input = element('input', { type: 'radio', name, value, checked });
+  const node = element(
+    'label',
+    { class: 'choice' },
+    input,
+    element('span', {}, element('strong', {}, label), element('span', { class: 'hint' }, text)),
+  );
+  return { node, input };
+}
+
+/**
  * A password field with a button that shows the password.
  * @param {FieldOptions<'input'> & Attributes} options
  */

@@ -25,7 +25,7 @@ const TICK_MILLISECONDS = 1000;
 const PAGES_MAX = 20;
 // As many as one stream tells of.
 const WATCHED_MAX = 100;
-/** What people have to hear of at once if it changes. @type {(keyof Api.EventSummary)[]} */
+/** People have to hear at once of a change of these. @type {(keyof Api.EventSummary)[]} */
 const FACTS = ['status', 'title', 'location', 'starts_at', 'ends_at', 'time_zone'];
 
 /**

@@ -2,7 +2,7 @@ import { go } from '../../browser/navigation.js';
 import * as api from '../../server/api.js';
 import * as session from '../../server/session.js';
 import { element } from '../../ui/dom.js';
-import { field, form, passwordField } from '../../ui/forms.js';
+import { choice, field, form, passwordField } from '../../ui/forms.js';
 import { passwordError, passwordHint } from '../../words/passwords.js';
 import { trimmed } from '../../words/text.js';
 import { wayBack } from './way-back.js';
@@ -38,7 +38,10 @@ export function render({ query, signal }) {
     hint: passwordHint,
     check: (value) => passwordError(value, { email: trimmed(email.value()) }),
   });
-  const roles = ROLES.map(([value, label, text], index) => ({ value, ...choice(value, label, text, index === 0) }));
+  const roles = ROLES.map(([value, label, text], index) => ({
+    value,
+    ...choice({ name: 'role', value, label, text, checked: index === 0 }),
+  }));
   const made = form({
     name: 'Create account',
     fields: [name, email, password],
@@ -79,21 +82,4 @@ export function render({ query, signal }) {
     element('p', { class: 'aside' }, 'Already have an account? ', element('a', { href: signIn }, 'Sign in')),
   );
   return { title: 'Create account', node };
-}
-
-/**
- * @param {string} value
- * @param {string} label
- * @param {string} text
- * @param {boolean} checked
- */
-function choice(value, label, text, checked) {
-  const input = element('input', { type: 'radio', name: 'role', value, checked });
-  const node = element(
-    'label',
-    { class: 'choice' },
-    input,
-    element('span', {}, element('strong', {}, label), element('span', { class: 'hint' }, text)),
-  );
-  return { node, input };
 }

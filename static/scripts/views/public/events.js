@@ -39,7 +39,7 @@ export async function render({ query, signal, entry, returning }) {
     criteria: first,
     page: await firstPages(first, returning ? shownBefore(entry) : 0, signal),
   };
-  // What the controls say. The list follows when the answer is there.
+  // The criteria of the controls. The list follows when the answer is there.
   let wanted = criteria;
   /** @type {AbortController | null} */
   let watching = null;

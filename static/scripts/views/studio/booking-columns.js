@@ -67,7 +67,7 @@ export function columnsOf({ bookings, interval_seconds: seconds }, zone = 'UTC')
 }
 
 /**
- * What the clocks of a zone show at a time, as if it were in UTC, and back.
+ * The time that the clocks of a zone show, as if it were in UTC, and back.
  * @param {string} zone
  */
 function clockOf(zone) {

@@ -112,7 +112,7 @@ export async function render({ parameters, signal }) {
 }
 
 /**
- * What can still be changed of an event that is cancelled or over. Empty for all others.
+ * The words for an event that is cancelled or over, about the facts that can still be changed. Empty for all others.
  * @param {Api.Event} event
  */
 function closedWords(event) {

@@ -29,7 +29,7 @@ export function eventTotals() {
       if (totals === null) return;
       list.replaceChildren(
         ...FIGURES.map(([label, words]) =>
-          element('div', {}, element('dt', {}, label), element('dd', {}, words(totals))),
+          element('div', { class: 'tile' }, element('dt', {}, label), element('dd', {}, words(totals))),
         ),
       );
       const isPart = totals.events >= COUNTED_MAX;

@@ -1,4 +1,4 @@
-// What an organizer may still want to do about an event that people can see, or soon will.
+// The things that an organizer may still want to do about an event that people can see, or soon will.
 
 import { saleOf } from '../../words/sales.js';
 import { dateAndTime } from '../../words/times.js';

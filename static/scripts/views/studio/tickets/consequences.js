@@ -292,7 +292,7 @@ function typeNotes(old, type, counts, isDraft) {
 }
 
 /**
- * Who is promoted by a raise, or null if nobody is.
+ * The words for those who are promoted by a raise, or null if nobody is.
  * @param {Api.TicketTypeEntry} type
  * @param {typeof NO_COUNTS} counts
  */

@@ -49,7 +49,7 @@ export function merged(base, mine, theirs) {
 }
 
 /**
- * What differs from `base` to `latest`, in words.
+ * The differences from `base` to `latest`, in words.
  * @param {Api.TicketsDocument} base
  * @param {Api.TicketsDocument} latest
  * @param {string} zone the event's

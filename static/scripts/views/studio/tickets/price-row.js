@@ -12,7 +12,7 @@ const IN_USE =
   'Somebody has booked at this price, so you can’t delete it or change its amount. Close it and add another one.';
 
 /**
- * What is known of a price that is saved: whether people have it, and its amount as a field shows it.
+ * The facts about a price that is saved: whether people have it, and its amount as a field shows it.
  * @typedef {{ isUsed: boolean, amount: string }} PriceUse
  *
  * @typedef {ReturnType<typeof priceRow>} PriceRow

@@ -98,7 +98,7 @@ export function termsFields(zone) {
   function explain() {
     const { currency: code, ...others } = sheet();
     const isEmpty = [others.hold, others.line_hold, others.grace].every(({ count }) => count === '');
-    // What is typed already is never hidden.
+    // A field with a typed value is never hidden.
     setShown(paid, currencyOf(code) !== null || !isEmpty || others.refund !== '' || others.instructions !== '');
   }
 
