@@ -15,6 +15,10 @@ import { startShell } from './shell.js';
 
 /** @import { Route } from './router.js' */
 
+const TEXTS = Object.freeze({
+  yourSessionHasEndedSign: 'Your session has ended. Sign in again to return to this page.',
+});
+
 /** @param {keyof typeof import('../views/studio/routes.js').VIEWS} name */
 const studio = (name) => async () => (await import('../views/studio/routes.js')).VIEWS[name];
 /** @param {keyof typeof import('../views/admin/routes.js').VIEWS} name */
@@ -44,7 +48,7 @@ const ROUTES = [
 
 session.onChange((reason) => {
   if (reason === 'expired') {
-    toast('Your session has ended. Sign in again to return to this page.');
+    toast(TEXTS.yourSessionHasEndedSign);
     // A private page must not stay visible, and Back must not lead to it.
     if (!currentPath().startsWith('/sign-in')) go(signInAddress(), { replace: true });
   } else if (reason === 'other-tab') {

@@ -9,14 +9,25 @@ import { themeToggle } from './theme.js';
 
 /** @import { IconName } from '../ui/icons.js' */
 
+const TEXTS = Object.freeze({
+  events: 'Events',
+  myTickets: 'My tickets',
+  studio: 'Studio',
+  admin: 'Admin',
+  onsale: 'Onsale',
+  main: 'Main',
+  signIn: 'Sign in',
+  accountOf: 'Account of ',
+});
+
 /** @typedef {{ section: string, href: string, label: string, icon: IconName, needs?: Api.Role }} Way */
 
 /** @type {Way[]} */
 const WAYS = [
-  { section: 'events', href: '/events', label: 'Events', icon: 'calendar' },
-  { section: 'registrations', href: '/tickets', label: 'My tickets', icon: 'ticket', needs: 'AUDIENCE' },
-  { section: 'studio', href: '/studio', label: 'Studio', icon: 'studio', needs: 'ORGANIZER' },
-  { section: 'admin', href: '/admin', label: 'Admin', icon: 'bolt', needs: 'ADMIN' },
+  { section: 'events', href: '/events', label: TEXTS.events, icon: 'calendar' },
+  { section: 'registrations', href: '/tickets', label: TEXTS.myTickets, icon: 'ticket', needs: 'AUDIENCE' },
+  { section: 'studio', href: '/studio', label: TEXTS.studio, icon: 'studio', needs: 'ORGANIZER' },
+  { section: 'admin', href: '/admin', label: TEXTS.admin, icon: 'bolt', needs: 'ADMIN' },
 ];
 
 let section = '';
@@ -33,8 +44,8 @@ export function startShell(bar) {
     element(
       'div',
       { class: 'top-bar-inner' },
-      element('a', { class: 'brand', href: '/events' }, icon('ticket'), element('span', {}, 'Onsale')),
-      element('nav', { class: 'main-nav', 'aria-label': 'Main' }, list),
+      element('a', { class: 'brand', href: '/events' }, icon('ticket'), element('span', {}, TEXTS.onsale)),
+      element('nav', { class: 'main-nav', 'aria-label': TEXTS.main }, list),
       element('div', { class: 'top-end' }, themeToggle(), account.node),
     ),
   );
@@ -63,14 +74,14 @@ function wayPart({ href, label, icon: name }) {
 
 /** The link to sign in, or to the account of whoever is. */
 function accountPart() {
-  const signIn = element('a', { class: 'button button-small' }, 'Sign in');
+  const signIn = element('a', { class: 'button button-small' }, TEXTS.signIn);
   const initial = element('span', { class: 'initial', 'aria-hidden': 'true' });
   const name = element('span', { class: 'account-name' });
   const link = element(
     'a',
     { class: 'account-link', href: '/account' },
     initial,
-    element('span', { class: 'visually-hidden' }, 'Account of '),
+    element('span', { class: 'visually-hidden' }, TEXTS.accountOf),
     name,
   );
   const node = element('div', { class: 'top-account' });

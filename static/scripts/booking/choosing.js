@@ -13,6 +13,15 @@ import { windowOf } from './moments.js';
 
 /** @import { Choice, Market, Price, TicketType, Unlocked } from './choice.js' */
 
+const TEXTS = Object.freeze({
+  ticketType: 'Ticket type',
+  seats: 'Seats',
+  price: 'Price',
+  /** @param {string} most */
+  seatsUpToPerBooking: (most) => `Seats, up to ${most} per booking`,
+  thisTicketTypeNeedsA: 'This ticket type needs a code.',
+});
+
 let count = 0;
 
 /**
@@ -56,8 +65,8 @@ export function choosing(firstEvent, { code, signal, onChosen, onUnlocked }) {
     },
   });
   const node = element('div', { class: 'choosing' }, types, prices, codes.node, sum);
-  const typeChoices = choices(types, 'Ticket type');
-  const priceChoices = choices(prices, 'Seats');
+  const typeChoices = choices(types, TEXTS.ticketType);
+  const priceChoices = choices(prices, TEXTS.seats);
 
   /** @returns {Market} */
   function market() {
@@ -124,7 +133,7 @@ export function choosing(firstEvent, { code, signal, onChosen, onUnlocked }) {
   function showPrices(choice, type, now) {
     const most = type.seats_per_registration;
     const offered = rules.pricesOf(type, now);
-    priceChoices.rename(most === 1 ? 'Price' : `Seats, up to ${counted(most)} per booking`);
+    priceChoices.rename(most === 1 ? TEXTS.price : TEXTS.seatsUpToPerBooking(counted(most)));
     priceChoices.show(
       offered.map((price) => {
         const coded = unlocked?.prices.some(({ number }) => number === price.number) ?? false;
@@ -147,7 +156,7 @@ export function choosing(firstEvent, { code, signal, onChosen, onUnlocked }) {
           update: (made) => made.update(chosen, hint, false, rules.boundsOf(price, choice, now)),
         };
       }),
-      offered.length === 0 ? 'This ticket type needs a code.' : '',
+      offered.length === 0 ? TEXTS.thisTicketTypeNeedsA : '',
     );
   }
 

@@ -30,6 +30,24 @@ import * as booking from './requests.js';
 import { seatsPart } from './seats-part.js';
 import { tellAway } from './telling-away.js';
 
+const TEXTS = Object.freeze({
+  bookAnotherTicketType: 'Book another ticket type',
+  theSaleIsOpenNow: 'The sale is open now.',
+  yourBookings: 'Your bookings',
+  /** @param {number} attempt */
+  tryingAgainAttempt: (attempt) => `Trying again (attempt ${attempt})…`,
+  stopped: 'Stopped.',
+  bookingYourSeat: 'Booking your seat…',
+  nothingWasBooked: 'Nothing was booked.',
+  yourBookingChangedInThe: 'Your booking changed in the meantime, so we left it as it is.',
+  cancellingYourBooking: 'Cancelling your booking…',
+  fewerSeats: 'Fewer seats',
+  takeTheAvailableSeat: 'Take the available seat?',
+  /** @param {number} free */
+  takeTheAvailableSeats: (free) => `Take the ${free} available seats?`,
+  changingYourBooking: 'Changing your booking…',
+});
+
 const PLACE_EVERY_MILLISECONDS = 4000;
 // A reader of another tab can wait a little longer to hear of it.
 const HIDDEN_EVERY_MILLISECONDS = 30_000;
@@ -90,7 +108,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
   const another = element(
     'button',
     { type: 'button', class: 'button', 'aria-expanded': 'false', hidden: true },
-    'Book another ticket type',
+    TEXTS.bookAnotherTicketType,
   );
   // In the room of the button that comes when the booking is known: nothing on the page is to jump.
   const unknown = element('p', { class: 'place-unknown' });
@@ -139,7 +157,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     }
     /** @type {{ code: SaleCode, bookable: boolean }} */
     const sale = opensAt === null ? saleOf(event, now) : { code: 'early', bookable: false };
-    if (sale.bookable && !wasBookable && places.length === 0) setText(answer, 'The sale is open now.');
+    if (sale.bookable && !wasBookable && places.length === 0) setText(answer, TEXTS.theSaleIsOpenNow);
     wasBookable = sale.bookable;
     const unsettled = work === null && isUnsettled();
     choice.update(event, new Set(places.map(({ ticket_type: type }) => type)));
@@ -188,7 +206,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     node.dataset.state = idle ? (first?.state ?? texts.state) : 'working';
     node.classList.toggle('has-choice', choice.words() !== null);
     node.classList.toggle('has-places', first !== undefined);
-    setText(heading, first === undefined ? texts.heading : others.length === 0 ? first.heading : 'Your bookings');
+    setText(heading, first === undefined ? texts.heading : others.length === 0 ? first.heading : TEXTS.yourBookings);
     parts.update(current, own, { event, idle });
     notices.update(own.some(({ state }) => state === 'waiting'));
     seats.update(event, { sale, choosing: (!known || !choiceBox.hidden) && choice.showsTypes() });
@@ -283,7 +301,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     try {
       await task({
         signal: AbortSignal.any([signal, stopping.signal]),
-        onAttempt: (attempt) => say(attempt === 1 ? what : `Trying again (attempt ${attempt})…`),
+        onAttempt: (attempt) => say(attempt === 1 ? what : TEXTS.tryingAgainAttempt(attempt)),
         onPause: ({ error, milliseconds }) => say(pauseWords(error, milliseconds)),
       });
     } catch (error) {
@@ -298,7 +316,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
 
   // A stopped request may have gone through. A booking is repeated by its key, and places are read again.
   function stopped() {
-    setText(answer, 'Stopped.');
+    setText(answer, TEXTS.stopped);
     if (places.length > 0) known = false;
   }
 
@@ -360,10 +378,10 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
 
   /** @param {Wanted | null} wanted */
   async function bookNow(wanted) {
-    await working('Booking your seat…', async (progress) => {
+    await working(TEXTS.bookingYourSeat, async (progress) => {
       const made = await bookAgreed(event, wanted, { progress, onDiffers: onChanged });
       if (made === null) {
-        setText(answer, 'Nothing was booked.');
+        setText(answer, TEXTS.nothingWasBooked);
         return;
       }
       takeOne(made);
@@ -381,14 +399,14 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
   function isAsAsked(asked) {
     const now = places.find(({ id }) => id === asked.id);
     if (now?.status === asked.status && now.seat_count === asked.seat_count) return true;
-    setText(answer, 'Your booking changed in the meantime, so we left it as it is.');
+    setText(answer, TEXTS.yourBookingChangedInThe);
     return false;
   }
 
   /** @param {Api.Registration} asked */
   async function leave(asked) {
     if (!(await surelyGivenUp(asked, event.title)) || signal.aborted || work !== null || !isAsAsked(asked)) return;
-    await working('Cancelling your booking…', async (progress) => {
+    await working(TEXTS.cancellingYourBooking, async (progress) => {
       const after = await booking.giveUp(asked, progress);
       takeOne(after);
       setText(answer, givenUpWords(asked, after));
@@ -398,7 +416,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
 
   /** @param {Api.Registration} asked */
   async function takeFewer(asked) {
-    const options = { title: 'Fewer seats', most: asked.seat_count, taking: false };
+    const options = { title: TEXTS.fewerSeats, most: asked.seat_count, taking: false };
     await reduce(asked, await fewerSeats(asked, options));
   }
 
@@ -406,7 +424,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
   async function takeFree(asked) {
     const free = seatsOffered(event, asked);
     if (free === 0) return;
-    const title = free === 1 ? 'Take the available seat?' : `Take the ${free} available seats?`;
+    const title = free === 1 ? TEXTS.takeTheAvailableSeat : TEXTS.takeTheAvailableSeats(free);
     await reduce(asked, await fewerSeats(asked, { title, most: free, taking: true }));
   }
 
@@ -416,7 +434,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
    */
   async function reduce(asked, remaining) {
     if (remaining === null || signal.aborted || work !== null) return;
-    await working('Changing your booking…', async (progress) => {
+    await working(TEXTS.changingYourBooking, async (progress) => {
       // With the status that was shown: somebody who was seated meanwhile has not agreed to fewer.
       const after = await booking.takeFewer(asked, { seats: remaining, status: asked.status }, progress);
       takeOne(after);

@@ -5,6 +5,10 @@ import { seatMeter, typeMeters } from '../ui/seats.js';
 
 /** @import { SaleCode } from '../words/sales.js' */
 
+const TEXTS = Object.freeze({
+  connectionLostTheseNumbersMay: 'Connection lost: these numbers may be old. Trying again…',
+});
+
 /** @type {SaleCode[]} */
 const OVER = ['cancelled', 'ended', 'closed'];
 
@@ -28,7 +32,7 @@ export function seatsPart() {
     },
     /** @param {boolean} reached whether the server could be reached */
     tellConnection(reached) {
-      setText(connection, reached ? '' : 'Connection lost: these numbers may be old. Trying again…');
+      setText(connection, reached ? '' : TEXTS.connectionLostTheseNumbersMay);
     },
   };
 }

@@ -14,6 +14,45 @@ import { isKnownStatus, isPlain, seatsWords, unknownStatusWords } from '../../wo
 import { mayGiveUp, saleOf } from '../../words/sales.js';
 import { dateAndTime, timeSpan, zoneName } from '../../words/times.js';
 
+const TEXTS = Object.freeze({
+  fewerSeats: 'Fewer seats…',
+  youreNextOnTheWaitlist: 'You’re next on the waitlist',
+  position: 'Position ',
+  onTheWaitlist: ' on the waitlist',
+  /** @param {string} seats */
+  thoseAheadWant: (seats) => ` (those ahead want ${seats})`,
+  timeLeftToPay: 'Time left to pay',
+  howToPay: 'How to pay',
+  /** @param {string} amount */
+  willBeRefunded: (amount) => ` ${amount} will be refunded.`,
+  aSeat: 'a seat',
+  /** @param {string} words */
+  heldForYouTheresNothing: (words) => `${words} held for you. There’s nothing to pay.`,
+  aSeatWas: 'A seat was',
+  /** @param {string} seats */
+  were: (seats) => `${seats} were`,
+  /** @param {string} seats @param {string} owed */
+  youHad: (seats, owed) => `You had ${seats}.${owed}`,
+  youWereOnTheWaitlist: 'You were on the waitlist.',
+  /** @param {string} time @param {string} owed */
+  confirmedOn: (time, owed) => `Confirmed on ${time}.${owed}`,
+  /** @param {string} time */
+  bookedOn: (time) => `Booked on ${time}.`,
+  /** @param {string} time */
+  onTheWaitlistSince: (time) => `On the waitlist since ${time}.`,
+  youCanBookAgain: 'You can book again.',
+  youCantBookAgain: 'You can’t book again.',
+  /** @param {string} when @param {string | null} removalReason @param {string} again */
+  removedByTheOrganizerOn: (when, removalReason, again) =>
+    `Removed by the organizer on ${when}: “${removalReason}” ${again}`,
+  /** @param {string} when */
+  cancelledOnBecauseYourAccount: (when) => `Cancelled on ${when}, because your account was deactivated.`,
+  /** @param {string} when */
+  notPaidInTimeThe: (when) => `Not paid in time: the hold ended on ${when}, and the seats were released.`,
+  /** @param {string} when */
+  cancelledOn: (when) => `Cancelled on ${when}.`,
+});
+
 /** @typedef {(registration: Api.OwnRegistration, button: HTMLButtonElement) => void} Act */
 
 /**
@@ -51,7 +90,7 @@ export function placeCard(first, { leave, fewer }) {
   const when = element('span');
   const where = element('span');
   const history = element('p');
-  const fewerButton = action('Fewer seats…', '', fewer);
+  const fewerButton = action(TEXTS.fewerSeats, '', fewer);
   const leaveButton = action('', ' button-quiet-danger', leave);
   const actions = element('div', { class: 'actions' }, fewerButton, leaveButton);
   const node = element(
@@ -126,19 +165,18 @@ function linePart() {
       const isMore = position !== null && ahead !== null && ahead !== position - 1;
       const number = element('strong', {}, position ? counted(position) : '…');
       node.replaceChildren(
-        ...(position === 1 ? ['You’re next on the waitlist'] : ['Position ', number, ' on the waitlist']),
+        ...(position === 1 ? [TEXTS.youreNextOnTheWaitlist] : [TEXTS.position, number, TEXTS.onTheWaitlist]),
       );
-      if (isMore)
-        node.append(element('span', { class: 'soft small' }, ` (those ahead want ${countOf(ahead, 'seat')})`));
+      if (isMore) node.append(element('span', { class: 'soft small' }, TEXTS.thoseAheadWant(countOf(ahead, 'seat'))));
     },
   };
 }
 
 function holdPart() {
-  const timer = element('p', { class: 'countdown countdown-small', role: 'timer', 'aria-label': 'Time left to pay' });
+  const timer = element('p', { class: 'countdown countdown-small', role: 'timer', 'aria-label': TEXTS.timeLeftToPay });
   const words = element('p', { class: 'small' });
   const how = element('p', { class: 'pay-lines' });
-  const pay = element('div', { class: 'pay' }, element('h3', {}, 'How to pay'), how);
+  const pay = element('div', { class: 'pay' }, element('h3', {}, TEXTS.howToPay), how);
   const node = element('div', { class: 'hold' }, timer, words, pay);
   /** @type {Api.OwnRegistration | null} */
   let held = null;
@@ -172,20 +210,17 @@ function historyWords(registration) {
   const { status, event, registered_at: registered, confirmed_at: confirmed, seat_count: count } = registration;
   if (!isKnownStatus(status)) return unknownStatusWords(status);
   const owed =
-    registration.owed_back > 0
-      ? ` ${amountWords(registration.owed_back, registration.currency)} will be refunded.`
-      : '';
+    registration.owed_back > 0 ? TEXTS.willBeRefunded(amountWords(registration.owed_back, registration.currency)) : '';
   if (status === 'CANCELLED') return `${cancelledWords(registration)}${owed}`;
-  const seats = count === 1 ? 'a seat' : countOf(count, 'seat');
+  const seats = count === 1 ? TEXTS.aSeat : countOf(count, 'seat');
   if (event.status === 'CANCELLED') {
-    if (status === 'HELD')
-      return `${count === 1 ? 'A seat was' : `${seats} were`} held for you. There’s nothing to pay.`;
-    return status === 'CONFIRMED' ? `You had ${seats}.${owed}` : 'You were on the waitlist.';
+    if (status === 'HELD') return TEXTS.heldForYouTheresNothing(count === 1 ? TEXTS.aSeatWas : TEXTS.were(seats));
+    return status === 'CONFIRMED' ? TEXTS.youHad(seats, owed) : TEXTS.youWereOnTheWaitlist;
   }
-  if (status === 'CONFIRMED') return `Confirmed on ${dateAndTime(confirmed ?? registered)}.${owed}`;
+  if (status === 'CONFIRMED') return TEXTS.confirmedOn(dateAndTime(confirmed ?? registered), owed);
   return status === 'HELD'
-    ? `Booked on ${dateAndTime(registered)}.`
-    : `On the waitlist since ${dateAndTime(registered)}.`;
+    ? TEXTS.bookedOn(dateAndTime(registered))
+    : TEXTS.onTheWaitlistSince(dateAndTime(registered));
 }
 
 /** @param {Api.OwnRegistration} registration */
@@ -193,16 +228,16 @@ function cancelledWords({ cancellation, cancelled_at: cancelled, registered_at: 
   const when = dateAndTime(cancelled ?? registered);
   switch (cancellation) {
     case 'REMOVED': {
-      const again = more.may_book_again ? 'You can book again.' : 'You can’t book again.';
-      return `Removed by the organizer on ${when}: “${more.removal_reason}” ${again}`;
+      const again = more.may_book_again ? TEXTS.youCanBookAgain : TEXTS.youCantBookAgain;
+      return TEXTS.removedByTheOrganizerOn(when, more.removal_reason, again);
     }
     case 'DEACTIVATED':
-      return `Cancelled on ${when}, because your account was deactivated.`;
+      return TEXTS.cancelledOnBecauseYourAccount(when);
     case 'LAPSED':
-      return `Not paid in time: the hold ended on ${when}, and the seats were released.`;
+      return TEXTS.notPaidInTimeThe(when);
     case 'GIVEN_UP':
-      return `Cancelled on ${when}.`;
+      return TEXTS.cancelledOn(when);
     default:
-      return `Cancelled on ${when}.`;
+      return TEXTS.cancelledOn(when);
   }
 }

@@ -20,6 +20,22 @@ import { concerns, placeCard } from './place-card.js';
 /** @import { Progress } from '../../server/retrying.js' */
 /** @import { Act } from './place-card.js' */
 
+const TEXTS = Object.freeze({
+  pastAndCancelled: 'Past and cancelled',
+  browseEvents: 'Browse events',
+  refresh: 'Refresh',
+  myTickets: 'My tickets',
+  youHaventBookedAnythingYet: 'You haven’t booked anything yet.',
+  noUpcomingBookings: 'No upcoming bookings.',
+  /** @param {string} title */
+  hasBeenCancelled: (title) => `${title} has been cancelled.`,
+  /** @param {string} title */
+  hasChanged: (title) => `${title} has changed.`,
+  fewerSeats: 'Fewer seats',
+  yourBookingChangedInThe: 'Your booking changed in the meantime, so we left it as it is.',
+  yourTicketsAreUpTo: 'Your tickets are up to date.',
+});
+
 const EVERY_MILLISECONDS = 5000;
 const TICK_MILLISECONDS = 1000;
 const PAGES_MAX = 20;
@@ -40,20 +56,20 @@ export async function render({ signal }) {
   let cards = new Map();
   const standing = element('ul', { class: 'cards' });
   const past = element('ul', { class: 'cards' });
-  const pastBox = element('details', { class: 'past' }, element('summary', {}, 'Past and cancelled'), past);
+  const pastBox = element('details', { class: 'past' }, element('summary', {}, TEXTS.pastAndCancelled), past);
   const noneWords = element('p');
   const none = element(
     'div',
     { class: 'empty' },
     noneWords,
-    element('a', { class: 'button button-primary', href: '/events' }, 'Browse events'),
+    element('a', { class: 'button button-primary', href: '/events' }, TEXTS.browseEvents),
   );
   const problem = element('p', { class: 'form-error', role: 'alert' });
-  const refresh = element('button', { type: 'button', class: 'button' }, icon('refresh'), 'Refresh');
+  const refresh = element('button', { type: 'button', class: 'button' }, icon('refresh'), TEXTS.refresh);
   const node = element(
     'section',
     { class: 'page' },
-    element('div', { class: 'page-head' }, element('h1', {}, 'My tickets'), refresh),
+    element('div', { class: 'page-head' }, element('h1', {}, TEXTS.myTickets), refresh),
     problem,
     standing,
     none,
@@ -69,7 +85,7 @@ export async function render({ signal }) {
     setChildren(standing, nodesOf(current));
     setChildren(past, nodesOf(others));
     setShown(none, current.length === 0);
-    setText(noneWords, others.length === 0 ? 'You haven’t booked anything yet.' : 'No upcoming bookings.');
+    setText(noneWords, others.length === 0 ? TEXTS.youHaventBookedAnythingYet : TEXTS.noUpcomingBookings);
     setShown(pastBox, others.length > 0);
     if (focused instanceof HTMLElement) keepFocus(focused);
   }
@@ -129,8 +145,8 @@ export async function render({ signal }) {
     show();
     announce(
       newest.status === 'CANCELLED' && known.status !== 'CANCELLED'
-        ? `${newest.title} has been cancelled.`
-        : `${newest.title} has changed.`,
+        ? TEXTS.hasBeenCancelled(newest.title)
+        : TEXTS.hasChanged(newest.title),
     );
   }
 
@@ -144,7 +160,7 @@ export async function render({ signal }) {
 
   /** @type {Act} */
   async function fewer(registration, button) {
-    const options = { title: 'Fewer seats', most: registration.seat_count, taking: false };
+    const options = { title: TEXTS.fewerSeats, most: registration.seat_count, taking: false };
     const seats = await fewerSeats(registration, options);
     if (seats === null) return;
     const wanted = { seats, status: registration.status };
@@ -165,7 +181,7 @@ export async function render({ signal }) {
     try {
       const now = registrations.find(({ id }) => id === asked.id);
       if (now?.status !== asked.status || now.seat_count !== asked.seat_count) {
-        toast('Your booking changed in the meantime, so we left it as it is.');
+        toast(TEXTS.yourBookingChangedInThe);
         return;
       }
       toast(await act({ signal, onAttempt() {}, onPause: ({ error }) => announce(sentenceOf(error)) }), 'good');
@@ -181,7 +197,7 @@ export async function render({ signal }) {
   refresh.addEventListener('click', async () => {
     try {
       await read();
-      announce('Your tickets are up to date.');
+      announce(TEXTS.yourTicketsAreUpTo);
     } catch (error) {
       if (!isAbort(error)) setText(problem, sentenceOf(error));
     }
@@ -195,7 +211,7 @@ export async function render({ signal }) {
   );
   repeat(TICK_MILLISECONDS, tick, signal);
   show();
-  return { title: 'My tickets', node };
+  return { title: TEXTS.myTickets, node };
 }
 
 /**

@@ -3,25 +3,33 @@
 import { element, setShown } from '../../ui/dom.js';
 import { choice } from '../../ui/forms.js';
 
+const TEXTS = Object.freeze({
+  aHiddenCopyDryRun: 'A hidden copy (dry run)',
+  visitorsSeeNothingOfIt: 'Visitors see nothing of it.',
+  theEventItself: 'The event itself',
+  visitorsSeeItsSeatsGo: 'Visitors see its seats go and the label “Under test”. Bookings are paused until you undo it.',
+  runItOn: 'Run it on',
+});
+
 /** A choice that is hidden while only a hidden copy can be tested. */
 export function groundChoice() {
   const copy = choice({
     name: 'ground',
     value: 'copy',
-    label: 'A hidden copy (dry run)',
-    text: 'Visitors see nothing of it.',
+    label: TEXTS.aHiddenCopyDryRun,
+    text: TEXTS.visitorsSeeNothingOfIt,
     checked: true,
   });
   const itself = choice({
     name: 'ground',
     value: 'itself',
-    label: 'The event itself',
-    text: 'Visitors see its seats go and the label “Under test”. Bookings are paused until you undo it.',
+    label: TEXTS.theEventItself,
+    text: TEXTS.visitorsSeeItsSeatsGo,
   });
   const node = element(
     'fieldset',
     { class: 'choices', hidden: true },
-    element('legend', {}, 'Run it on'),
+    element('legend', {}, TEXTS.runItOn),
     copy.node,
     itself.node,
   );

@@ -18,6 +18,19 @@ import { isSimple } from './tickets/sheet.js';
 /** @import { IdVisit, Page } from '../../browser/navigation.js' */
 /** @import { EventNews } from '../../server/live.js' */
 
+const TEXTS = Object.freeze({
+  thisEventIsUnderTest:
+    'This event is under test: bookings are paused. The numbers here are simulated. They are neither in the chart nor among the attendees.',
+  overview: 'Overview',
+  sale: 'Sale',
+  connectionLostTheseNumbersMay: 'Connection lost. These numbers may be old. Trying again…',
+  confirmed: 'Confirmed',
+  available: 'Available',
+  onTheWaitlist: 'On the waitlist',
+  cancelled: 'Cancelled',
+  seatsTaken: 'Seats taken',
+});
+
 const ANALYSIS_EVERY_MILLISECONDS = 4000;
 
 /**
@@ -62,12 +75,7 @@ export async function render({ parameters, signal }) {
     seats.update(latest);
     share.update(latest);
     lines.update(latest);
-    setText(
-      note,
-      latest.under_test
-        ? 'This event is under test: bookings are paused. The numbers here are simulated. They are neither in the chart nor among the attendees.'
-        : '',
-    );
+    setText(note, latest.under_test ? TEXTS.thisEventIsUnderTest : '');
   }
 
   async function analyse() {
@@ -96,7 +104,7 @@ export async function render({ parameters, signal }) {
       element(
         'section',
         { class: 'panel', 'aria-labelledby': 'numbers' },
-        element('h2', { id: 'numbers' }, 'Overview'),
+        element('h2', { id: 'numbers' }, TEXTS.overview),
         fill.node,
         tiles.node,
         connection,
@@ -107,7 +115,7 @@ export async function render({ parameters, signal }) {
     element(
       'section',
       { class: 'panel', 'aria-labelledby': 'sale' },
-      element('h2', { id: 'sale' }, 'Sale'),
+      element('h2', { id: 'sale' }, TEXTS.sale),
       problem,
       chart.node,
     ),
@@ -121,8 +129,7 @@ export async function render({ parameters, signal }) {
     {
       ids: () => [id],
       onEvent: update,
-      onConnection: (reached) =>
-        setText(connection, reached ? '' : 'Connection lost. These numbers may be old. Trying again…'),
+      onConnection: (reached) => setText(connection, reached ? '' : TEXTS.connectionLostTheseNumbersMay),
     },
     signal,
   );
@@ -137,10 +144,10 @@ function numberTiles() {
     const term = element('dt', {}, label);
     return { value, term, node: element('div', { class: 'tile' }, term, value) };
   };
-  const confirmed = tile('Confirmed');
-  const free = tile('Available');
-  const waiting = tile('On the waitlist');
-  const cancelled = tile('Cancelled');
+  const confirmed = tile(TEXTS.confirmed);
+  const free = tile(TEXTS.available);
+  const waiting = tile(TEXTS.onTheWaitlist);
+  const cancelled = tile(TEXTS.cancelled);
   return {
     node: element(
       'dl',
@@ -153,7 +160,7 @@ function numberTiles() {
      */
     update(event, analysis) {
       // Parties have several seats each, and some are held and not paid.
-      setText(confirmed.term, isSimple(event) ? 'Confirmed' : 'Seats taken');
+      setText(confirmed.term, isSimple(event) ? TEXTS.confirmed : TEXTS.seatsTaken);
       setText(confirmed.value, counted(event.confirmed));
       setText(free.value, counted(event.seats_remaining));
       setText(waiting.value, counted(event.waiting));

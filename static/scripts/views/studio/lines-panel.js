@@ -8,6 +8,10 @@ import { element, setShown, setText } from '../../ui/dom.js';
 import { lineWords } from './line-words.js';
 import { isSimple } from './tickets/sheet.js';
 
+const TEXTS = Object.freeze({
+  waitlists: 'Waitlists',
+});
+
 const EVERY_MILLISECONDS = 4000;
 
 /**
@@ -20,7 +24,7 @@ export function linesPanel(id, signal) {
   const node = element(
     'section',
     { class: 'panel', 'aria-labelledby': 'lines', hidden: true },
-    element('h2', { id: 'lines' }, 'Waitlists'),
+    element('h2', { id: 'lines' }, TEXTS.waitlists),
     list,
   );
   let isWanted = false;

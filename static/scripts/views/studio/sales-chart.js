@@ -11,6 +11,26 @@ import { saleHeight, saleShapes } from './sales-shapes.js';
 /** @import { BookingColumn, Counts } from './booking-columns.js' */
 /** @import { Standing } from './sales-curve.js' */
 
+const TEXTS = Object.freeze({
+  seatsSold: 'Seats sold',
+  theSaleOverTimeArrow: 'The sale over time: arrow keys go from one interval to the next',
+  noBookingsYet: 'No bookings yet.',
+  oneBookingCanHaveSeveral: 'One booking can have several seats here. The chart counts bookings, not seats.',
+  from: 'From',
+  soldByThen: 'Sold by then',
+  onTheWaitlistThen: 'On the waitlist then',
+  theSaleOverTime: 'The sale over time',
+  asATable: 'As a table',
+  /** @param {string} capacity */
+  of: (capacity) => ` of ${capacity}`,
+  /** @param {string} unit @param {string} sold @param {string} words @param {string} waiting */
+  byThenOnTheWaitlist: (unit, sold, words, waiting) => `${unit} by then: ${sold}${words}, on the waitlist: ${waiting}.`,
+  bookingsWithSeats: 'Bookings with seats',
+  /** @param {string} number */
+  inTotal: (number) => `In total: ${number}.`,
+  noBookings: 'no bookings',
+});
+
 const WIDTH_MIN = 240;
 const MINUTE_MILLISECONDS = 60_000;
 
@@ -26,7 +46,8 @@ export function salesChart(first, { signal }) {
   /** @type {Row[]} */
   let columns = [];
   let zone = 'UTC';
-  let unit = 'Seats sold';
+  /** @type {string} */
+  let unit = TEXTS.seatsSold;
   /** Null if the curve counts something else. @type {number | null} */
   let capacity = null;
   /** The index of the column that is pointed at. @type {number | null} */
@@ -36,24 +57,20 @@ export function salesChart(first, { signal }) {
   const svg = svgElement('svg', {
     class: 'chart',
     role: 'group',
-    'aria-label': 'The sale over time: arrow keys go from one interval to the next',
+    'aria-label': TEXTS.theSaleOverTimeArrow,
   });
   const readout = element('p', { class: 'chart-readout' });
-  const none = element('p', { class: 'empty' }, 'No bookings yet.');
-  const parties = element(
-    'p',
-    { class: 'soft small' },
-    'One booking can have several seats here. The chart counts bookings, not seats.',
-  );
+  const none = element('p', { class: 'empty' }, TEXTS.noBookingsYet);
+  const parties = element('p', { class: 'soft small' }, TEXTS.oneBookingCanHaveSeveral);
   /** @type {Column<Row>[]} */
   const cells = [
-    { label: 'From', cell: ({ from }) => dateAndTime(from, zone) },
+    { label: TEXTS.from, cell: ({ from }) => dateAndTime(from, zone) },
     ...SERIES.map(({ name, label }) => ({ label, cell: (/** @type {Row} */ column) => counted(column[name]) })),
-    { label: 'Sold by then', cell: ({ sold }) => counted(sold) },
-    { label: 'On the waitlist then', cell: ({ waiting }) => counted(waiting) },
+    { label: TEXTS.soldByThen, cell: ({ sold }) => counted(sold) },
+    { label: TEXTS.onTheWaitlistThen, cell: ({ waiting }) => counted(waiting) },
   ];
-  const table = dataTable({ caption: 'The sale over time', columns: cells });
-  const details = element('details', { class: 'more-of-it' }, element('summary', {}, 'As a table'), table.node);
+  const table = dataTable({ caption: TEXTS.theSaleOverTime, columns: cells });
+  const details = element('details', { class: 'more-of-it' }, element('summary', {}, TEXTS.asATable), table.node);
   const figure = element('figure', { class: 'chart-figure' }, svg, legend(), readout, parties, details);
   const node = element('div', {}, figure, none);
   const hasBookings = first.confirmed + first.waiting > 0 && !first.under_test;
@@ -78,8 +95,8 @@ export function salesChart(first, { signal }) {
 
   /** @param {Row} column */
   function wordsOf(column) {
-    const of = capacity === null ? '' : ` of ${counted(capacity)}`;
-    const state = `${unit} by then: ${counted(column.sold)}${of}, on the waitlist: ${counted(column.waiting)}.`;
+    const of = capacity === null ? '' : TEXTS.of(counted(capacity));
+    const state = TEXTS.byThenOnTheWaitlist(unit, counted(column.sold), of, counted(column.waiting));
     return `${timeSpan(column.from, column.to, zone)}: ${numberWords(column)}. ${state}`;
   }
 
@@ -148,7 +165,7 @@ export function salesChart(first, { signal }) {
       const curve = curveOf(all, isReal ? { sold: analysis.confirmed, waiting: analysis.waiting } : null);
       columns = all.map((column, index) => ({ ...column, ...(curve[index] ?? { sold: 0, waiting: 0 }) }));
       zone = event.time_zone;
-      unit = isSeats ? 'Seats sold' : 'Bookings with seats';
+      unit = isSeats ? TEXTS.seatsSold : TEXTS.bookingsWithSeats;
       capacity = isSeats ? event.capacity : null;
       node.classList.remove('is-awaited');
       setShown(parties, !isSeats);
@@ -193,7 +210,7 @@ function lengthWords({ from, to }) {
 function totalWords(columns) {
   const totals = { confirmed: 0, promoted: 0, waitlisted: 0, cancelled: 0 };
   for (const column of columns) for (const { name } of SERIES) totals[name] += column[name];
-  return `In total: ${numberWords(totals)}.`;
+  return TEXTS.inTotal(numberWords(totals));
 }
 
 /** @param {Counts} numbers */
@@ -201,5 +218,5 @@ function numberWords(numbers) {
   const words = SERIES.filter(({ name }) => numbers[name] > 0).map(
     ({ name, label }) => `${counted(numbers[name])} ${label.toLowerCase()}`,
   );
-  return words.length === 0 ? 'no bookings' : words.join(', ');
+  return words.length === 0 ? TEXTS.noBookings : words.join(', ');
 }

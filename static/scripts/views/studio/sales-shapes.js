@@ -9,6 +9,15 @@ import { timeTicks } from './time-ticks.js';
 /** @import { BookingColumn } from './booking-columns.js' */
 /** @import { Standing } from './sales-curve.js' */
 
+const TEXTS = Object.freeze({
+  /** @param {string} unit @param {string} capacity */
+  of: (unit, capacity) => `${unit}, of ${capacity}`,
+  onTheWaitlist: 'On the waitlist',
+  /** @param {string} interval */
+  bookingsPer: (interval) => `Bookings per ${interval}`,
+  capacity: 'Capacity',
+});
+
 /**
  * @typedef {object} Picture
  * @property {BookingColumn[]} columns at least one
@@ -76,7 +85,7 @@ export function saleShapes(picture, wordsOf) {
   const { from, to, x } = timeScale(columns, width);
   const sold = Math.max(0, ...curve.map((one) => one.sold));
   const limit = capacity !== null && capacity > 0 && capacity <= sold * CAPACITY_TIMES_MAX ? capacity : null;
-  const soldTitle = capacity === null ? unit : `${unit}, of ${counted(capacity)}`;
+  const soldTitle = capacity === null ? unit : TEXTS.of(unit, counted(capacity));
   const nodes = [
     ...frame(strips.sold, soldTitle, axisMarks(Math.max(sold, limit ?? 0), 0, 5), width, (y) => [
       ...area(
@@ -92,7 +101,7 @@ export function saleShapes(picture, wordsOf) {
       ? []
       : frame(
           strips.waiting,
-          'On the waitlist',
+          TEXTS.onTheWaitlist,
           axisMarks(Math.max(...curve.map((one) => one.waiting)), 0, 2),
           width,
           (y) =>
@@ -104,7 +113,7 @@ export function saleShapes(picture, wordsOf) {
               'waitlisted',
             ),
         )),
-    ...demandShapes(strips.demand, columns, `Bookings per ${interval}`, width, x),
+    ...demandShapes(strips.demand, columns, TEXTS.bookingsPer(interval), width, x),
     svgElement(
       'g',
       { class: 'chart-grid', 'aria-hidden': 'true' },
@@ -188,7 +197,7 @@ function limitLine(y, width) {
     'g',
     { class: 'chart-limit', 'aria-hidden': 'true' },
     svgElement('line', { x1: LEFT, x2: width - RIGHT, y1: y, y2: y }),
-    svgElement('text', { x: LEFT + 6, y: y + 14 }, 'Capacity'),
+    svgElement('text', { x: LEFT + 6, y: y + 14 }, TEXTS.capacity),
   );
 }
 

@@ -22,6 +22,18 @@ import { differencesOf, isSame, merged } from './tickets/merging.js';
 /** @import { TaggedTickets } from '../../server/tickets-api.js' */
 /** @import { EventNews } from '../../server/live.js' */
 
+const TEXTS = Object.freeze({
+  saveYourChangesFirst: 'Save your changes first.',
+  ticketTypesAndPricesNo: 'Ticket types and prices no longer change.',
+  nothingToSave: 'Nothing to save.',
+  tickets: 'Tickets',
+  /** @param {string} title */
+  tickets2: (title) => `Tickets: ${title}`,
+  /** @param {string} bookings @param {string} words */
+  savedOnTheWaitlistGot: (bookings, words) => `Saved. ${bookings} on the waitlist got ${words} seats.`,
+  saved: 'Saved.',
+});
+
 const COUNTS_EVERY_MILLISECONDS = 4000;
 
 /**
@@ -45,7 +57,7 @@ export async function render({ parameters, signal }) {
       live.take(decided);
       readAgain().catch(() => {});
     },
-    objection: () => (draft.isDirty() ? 'Save your changes first.' : null),
+    objection: () => (draft.isDirty() ? TEXTS.saveYourChangesFirst : null),
   });
   const editor = ticketsEditor({
     tickets: () => base,
@@ -70,12 +82,12 @@ export async function render({ parameters, signal }) {
   editor.fill(base.document);
   const draft = keepDraft(draftName, { form: editor.node, fields: [editor.text], context: () => base, signal });
   const notice = draftNotice(draft.restored, () => adopt(fresh));
-  const closedNote = element('p', { class: 'notice' }, 'Ticket types and prices no longer change.');
+  const closedNote = element('p', { class: 'notice' }, TEXTS.ticketTypesAndPricesNo);
 
   async function save() {
     const wanted = editor.document();
     if (isSame(wanted, base.document)) {
-      toast('Nothing to save.');
+      toast(TEXTS.nothingToSave);
       return;
     }
     const question = editor.question();
@@ -135,7 +147,7 @@ export async function render({ parameters, signal }) {
   const panel = element(
     'section',
     { class: 'panel', 'aria-labelledby': 'tickets' },
-    element('h2', { id: 'tickets' }, 'Tickets'),
+    element('h2', { id: 'tickets' }, TEXTS.tickets),
     notice,
     editor.node,
   );
@@ -155,7 +167,7 @@ export async function render({ parameters, signal }) {
   update(event);
   const live = watchEvents({ ids: () => [id], onEvent: update }, signal);
   repeat(COUNTS_EVERY_MILLISECONDS, readAgain, signal);
-  return { title: `Tickets: ${event.title}`, node };
+  return { title: TEXTS.tickets2(event.title), node };
 }
 
 /**
@@ -176,6 +188,6 @@ function savedWords(before, after) {
     counts.ticket_types.reduce((sum, type) => sum + type.waiting, 0);
   const promoted = waiting(before) - waiting(after);
   return promoted > 0
-    ? `Saved. ${countOf(promoted, 'booking')} on the waitlist got ${promoted === 1 ? 'its' : 'their'} seats.`
-    : 'Saved.';
+    ? TEXTS.savedOnTheWaitlistGot(countOf(promoted, 'booking'), promoted === 1 ? 'its' : 'their')
+    : TEXTS.saved;
 }
