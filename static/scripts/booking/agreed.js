@@ -8,8 +8,8 @@ import * as booking from './requests.js';
 
 const TEXTS = Object.freeze({
   thePriceHasChanged: 'The price has changed',
-  /** @param {string} now @param {string} amount */
-  yourSeatsNowCostNot: (now, amount) => `Your seats now cost ${now}, not ${amount}.`,
+  /** @param {string} now @param {string} before */
+  yourSeatsNowCostNot: (now, before) => `Your seats now cost ${now}, not ${before}.`,
   /** @param {string} now */
   bookFor: (now) => `Book for ${now}`,
   dontBook: 'Don’t book',

@@ -17,8 +17,8 @@ const TEXTS = Object.freeze({
   book: (seats) => `Book ${seats}`,
   theSeatIs: 'The seat is',
   theSeatsAre: 'The seats are',
-  /** @param {string} them */
-  heldForYouAtOnce: (them) => `${them} held for you at once. Then you see how to pay, and by when.`,
+  /** @param {string} seats */
+  heldForYouAtOnce: (seats) => `${seats} held for you at once. Then you see how to pay, and by when.`,
   /** @param {string} seats @param {string} amount */
   reserveFor: (seats, amount) => `Reserve ${seats} for ${amount}`,
   /** @param {string} bookings */
@@ -45,8 +45,8 @@ const TEXTS = Object.freeze({
   /** @param {string} time */
   until: (time) => `Until ${time}`,
   enterACode: 'Enter a code.',
-  /** @param {number} codeCharactersMax */
-  enterCharactersOrFewer: (codeCharactersMax) => `Enter ${codeCharactersMax} characters or fewer.`,
+  /** @param {number} most */
+  enterCharactersOrFewer: (most) => `Enter ${most} characters or fewer.`,
   enterLettersDigitsAndOnly: 'Enter letters, digits, “-” and “_” only.',
 });
 

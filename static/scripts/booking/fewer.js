@@ -6,13 +6,13 @@ import { countOf } from '../words/numbers.js';
 const TEXTS = Object.freeze({
   keepAtLeastOneSeat: 'Keep at least one seat. To give all of them back, close this and cancel your booking.',
   theseAreAllOfYour: 'These are all of your seats. Keep fewer.',
-  /** @param {number} seats @param {string} otherSeats */
-  youKeepOf: (seats, otherSeats) => `You keep ${seats} of ${otherSeats}`,
+  /** @param {number} seats @param {string} all */
+  youKeepOf: (seats, all) => `You keep ${seats} of ${all}`,
   /** @param {string} amount */
   for: (amount) => ` for ${amount}`,
-  /** @param {string} seats @param {string} price @param {number} words */
-  youGetNowAndLeave: (seats, price, words) =>
-    `You get ${seats} now${price}, and leave the waitlist for the other ${words}.`,
+  /** @param {string} seats @param {string} price @param {number} others */
+  youGetNowAndLeave: (seats, price, others) =>
+    `You get ${seats} now${price}, and leave the waitlist for the other ${others}.`,
   /** @param {string} kept */
   onTheWaitlist: (kept) => `${kept} on the waitlist.`,
   /** @param {string} gone */

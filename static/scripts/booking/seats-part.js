@@ -2,12 +2,9 @@
 
 import { element, setShown, setText } from '../ui/dom.js';
 import { seatMeter, typeMeters } from '../ui/seats.js';
+import { CONNECTION_LOST } from '../words/problems.js';
 
 /** @import { SaleCode } from '../words/sales.js' */
-
-const TEXTS = Object.freeze({
-  connectionLostTheseNumbersMay: 'Connection lost: these numbers may be old. Trying again…',
-});
 
 /** @type {SaleCode[]} */
 const OVER = ['cancelled', 'ended', 'closed'];
@@ -32,7 +29,7 @@ export function seatsPart() {
     },
     /** @param {boolean} reached whether the server could be reached */
     tellConnection(reached) {
-      setText(connection, reached ? '' : TEXTS.connectionLostTheseNumbersMay);
+      setText(connection, reached ? '' : CONNECTION_LOST);
     },
   };
 }

@@ -10,15 +10,21 @@ const TEXTS = Object.freeze({
   optional: ' (optional)',
   /** @param {string} characters */
   useAtMostCharacters: (characters) => `Use at most ${characters} characters.`,
-  /** @param {string} words */
-  show: (words) => `Show ${words}`,
-  show2: 'Show',
+  /** @param {string} label */
+  showField: (label) => `Show ${label}`,
+  show: 'Show',
   enterAWholeNumber: 'Enter a whole number.',
   completeThisField: 'Complete this field.',
   thisFieldIsRequired: 'This field is required.',
   enterAnEMailAddress: 'Enter an e-mail address like name@example.com.',
-  /** @param {string} bound @param {string} words */
-  enterOr: (bound, words) => `Enter ${bound} or ${words}.`,
+  /** @param {string} bound */
+  enterOrMore: (bound) => `Enter ${bound} or more.`,
+  /** @param {string} bound */
+  enterOrLater: (bound) => `Enter ${bound} or later.`,
+  /** @param {string} bound */
+  enterOrLess: (bound) => `Enter ${bound} or less.`,
+  /** @param {string} bound */
+  enterOrEarlier: (bound) => `Enter ${bound} or earlier.`,
 });
 
 let count = 0;
@@ -136,8 +142,13 @@ export function passwordField(options) {
   const made = field({ type: 'password', required: true, autocapitalize: 'none', spellcheck: 'false', ...options });
   const toggle = element(
     'button',
-    { type: 'button', class: 'reveal', 'aria-pressed': 'false', 'aria-label': TEXTS.show(options.label.toLowerCase()) },
-    TEXTS.show2,
+    {
+      type: 'button',
+      class: 'reveal',
+      'aria-pressed': 'false',
+      'aria-label': TEXTS.showField(options.label.toLowerCase()),
+    },
+    TEXTS.show,
   );
   toggle.addEventListener('click', () => {
     const shown = made.input.type === 'text';
@@ -241,9 +252,9 @@ function wordsOf(input) {
   if (validity.valueMissing) return TEXTS.thisFieldIsRequired;
   if (validity.typeMismatch) return TEXTS.enterAnEMailAddress;
   if (input instanceof HTMLInputElement && validity.rangeUnderflow)
-    return TEXTS.enterOr(bound(input, input.min), input.type === 'number' ? 'more' : 'later');
+    return (input.type === 'number' ? TEXTS.enterOrMore : TEXTS.enterOrLater)(bound(input, input.min));
   if (input instanceof HTMLInputElement && validity.rangeOverflow)
-    return TEXTS.enterOr(bound(input, input.max), input.type === 'number' ? 'less' : 'earlier');
+    return (input.type === 'number' ? TEXTS.enterOrLess : TEXTS.enterOrEarlier)(bound(input, input.max));
   if (validity.stepMismatch) return TEXTS.enterAWholeNumber;
   return input.validationMessage;
 }

@@ -14,8 +14,8 @@ const TEXTS = Object.freeze({
   /** @param {string} many */
   showMore: (many) => `Show more ${many}`,
   refresh: 'Refresh',
-  /** @param {string} count @param {string} words */
-  found: (count, words) => `${count} found${words}`,
+  /** @param {string} count @param {string} more */
+  found: (count, more) => `${count} found${more}`,
   andMore: ', and more',
   /** @param {string} one */
   more: (one) => `more ${one}`,

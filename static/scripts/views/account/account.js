@@ -38,9 +38,9 @@ const TEXTS = Object.freeze({
   thisCancelsYourBookingsAnd: 'This cancels your bookings and erases your name, e-mail address and password.',
   eraseMyAccount: 'Erase my account…',
   erasing: 'Erasing…',
-  eraseYourAccount2: 'Erase your account?',
+  eraseYourAccountQuestion: 'Erase your account?',
   allYourBookingsAreCancelled: 'All your bookings are cancelled, and you can no longer sign in. This can’t be undone.',
-  eraseMyAccount2: 'Erase my account',
+  eraseMyAccountNow: 'Erase my account',
   keepMyAccount: 'Keep my account',
   yourAccountHasBeenErased: 'Your account has been erased.',
   currentPassword: 'Current password',
@@ -177,9 +177,9 @@ function eraseForm(user) {
     busyLabel: TEXTS.erasing,
     async send() {
       const sure = await confirmed({
-        title: TEXTS.eraseYourAccount2,
+        title: TEXTS.eraseYourAccountQuestion,
         text: TEXTS.allYourBookingsAreCancelled,
-        yes: TEXTS.eraseMyAccount2,
+        yes: TEXTS.eraseMyAccountNow,
         no: TEXTS.keepMyAccount,
         danger: true,
       });

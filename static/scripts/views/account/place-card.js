@@ -26,8 +26,8 @@ const TEXTS = Object.freeze({
   /** @param {string} amount */
   willBeRefunded: (amount) => ` ${amount} will be refunded.`,
   aSeat: 'a seat',
-  /** @param {string} words */
-  heldForYouTheresNothing: (words) => `${words} held for you. There’s nothing to pay.`,
+  /** @param {string} seats */
+  heldForYouTheresNothing: (seats) => `${seats} held for you. There’s nothing to pay.`,
   aSeatWas: 'A seat was',
   /** @param {string} seats */
   were: (seats) => `${seats} were`,

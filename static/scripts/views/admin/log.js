@@ -14,10 +14,10 @@ const TEXTS = Object.freeze({
   noEntriesYet: 'No entries yet.',
   noMatches: 'No matches.',
   clearFilters: 'Clear filters',
-  /** @param {string} words */
-  by: (words) => `By ${words}`,
-  /** @param {string} words */
-  about: (words) => `About ${words}`,
+  /** @param {string} name */
+  by: (name) => `By ${name}`,
+  /** @param {string} name */
+  about: (name) => `About ${name}`,
   anyAction: 'Any action',
   action: 'Action',
   log: 'Log',

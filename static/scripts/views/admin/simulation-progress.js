@@ -4,8 +4,8 @@ import { counted, countOf } from '../../words/numbers.js';
 
 const TEXTS = Object.freeze({
   buyersThatHaveTheirAnswer: 'Buyers that have their answer',
-  /** @param {string} words */
-  runningForSItGoes: (words) => `Running for ${words}\u00a0s. It goes on if you leave this page.`,
+  /** @param {string} seconds */
+  runningForSItGoes: (seconds) => `Running for ${seconds}\u00a0s. It goes on if you leave this page.`,
   /** @param {string} answered @param {string} buyers */
   ofAnswered: (answered, buyers) => `${answered} of ${buyers} answered`,
 });

@@ -18,10 +18,10 @@ const TEXTS = Object.freeze({
   nobodyJumpsTheWaitlist: 'Nobody jumps the waitlist',
   oneBookingPerPerson: 'One booking per person',
   inOrder: 'In order',
-  s: '\u00a0/s',
-  ms: '\u00a0ms',
-  s2: '\u00a0µs',
-  s3: '\u00a0s',
+  perSecond: '\u00a0/s',
+  inMilliseconds: '\u00a0ms',
+  inMicroseconds: '\u00a0µs',
+  inSeconds: '\u00a0s',
   results: 'Results',
   allGuaranteesHold: 'All guarantees hold',
   aGuaranteeIsBroken: 'A guarantee is broken',
@@ -66,12 +66,12 @@ const GUARANTEES = {
 };
 /** @type {[ending: string, unit: string][]} */
 const UNITS = [
-  ['_per_second', TEXTS.s],
-  ['_milliseconds', TEXTS.ms],
-  ['_microseconds', TEXTS.s2],
-  ['_seconds', TEXTS.s3],
-  ['_ms', TEXTS.ms],
-  ['_us', TEXTS.s2],
+  ['_per_second', TEXTS.perSecond],
+  ['_milliseconds', TEXTS.inMilliseconds],
+  ['_microseconds', TEXTS.inMicroseconds],
+  ['_seconds', TEXTS.inSeconds],
+  ['_ms', TEXTS.inMilliseconds],
+  ['_us', TEXTS.inMicroseconds],
 ];
 /** @type {Set<string>} */
 const SHOWN_ELSEWHERE = new Set([

@@ -37,12 +37,12 @@ const TEXTS = Object.freeze({
   allEvents: '← All events',
   theEvent: 'The event',
   /** @param {string} title */
-  stressTest2: (title) => `Stress test: ${title}`,
+  stressTestOf: (title) => `Stress test: ${title}`,
   simulatedBooking: 'simulated booking',
   /** @param {string} bookings */
   removed: (bookings) => `Removed ${bookings}.`,
-  /** @param {string} bookings @param {string} hiddens */
-  removedAnd: (bookings, hiddens) => `Removed ${bookings} and ${hiddens}.`,
+  /** @param {string} bookings @param {string} copies */
+  removedAnd: (bookings, copies) => `Removed ${bookings} and ${copies}.`,
   hiddenCopy: 'hidden copy',
   hiddenCopies: 'hidden copies',
 });
@@ -191,7 +191,7 @@ export async function render({ parameters, signal }) {
   );
   takeRun(run);
   history.read();
-  return { title: TEXTS.stressTest2(first.title), node };
+  return { title: TEXTS.stressTestOf(first.title), node };
 }
 
 /** @param {Api.Simulation | null} run */

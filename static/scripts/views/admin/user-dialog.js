@@ -22,8 +22,8 @@ const TEXTS = Object.freeze({
   changeRole: 'Change role',
   changing: 'Changing…',
   theyHaveThisRoleAlready: 'They have this role already.',
-  /** @param {string} name @param {string} words */
-  isNow: (name, words) => `${name} is now ${words}.`,
+  /** @param {string} name @param {string} role */
+  isNow: (name, role) => `${name} is now ${role}.`,
   /** @param {string} name */
   makeAnAdministrator: (name) => `Make ${name} an administrator?`,
   /** @param {string} email */
@@ -48,11 +48,12 @@ const TEXTS = Object.freeze({
   canSignInAgain: (name) => `${name} can sign in again.`,
   deactivateYourOwnAccount: 'Deactivate your own account?',
   /** @param {string} name */
-  deactivate2: (name) => `Deactivate ${name}?`,
-  /** @param {string} words @param {string} otherWords */
-  signedOutImmediatelyAndAll: (words, otherWords) =>
-    `${words} signed out immediately, and all ${otherWords} bookings are cancelled: the seats go to the waitlist, or on sale again. Activating the account later doesn’t bring them back.`,
-  deactivate3: 'Deactivate',
+  deactivatePerson: (name) => `Deactivate ${name}?`,
+  youreSignedOutImmediately:
+    'You’re signed out immediately, and all your bookings are cancelled: the seats go to the waitlist, or on sale again. Activating the account later doesn’t bring them back.',
+  theyreSignedOutImmediately:
+    'They’re signed out immediately, and all their bookings are cancelled: the seats go to the waitlist, or on sale again. Activating the account later doesn’t bring them back.',
+  deactivateNow: 'Deactivate',
   keepItActive: 'Keep it active',
   newPassword: 'New password',
   password: 'Password',
@@ -203,9 +204,9 @@ function accessPart({ id, name, is_active: active }, changed, own) {
  */
 function deactivateQuestion(name, own) {
   return {
-    title: own ? TEXTS.deactivateYourOwnAccount : TEXTS.deactivate2(name),
-    text: TEXTS.signedOutImmediatelyAndAll(own ? 'You’re' : 'They’re', own ? 'your' : 'their'),
-    yes: TEXTS.deactivate3,
+    title: own ? TEXTS.deactivateYourOwnAccount : TEXTS.deactivatePerson(name),
+    text: own ? TEXTS.youreSignedOutImmediately : TEXTS.theyreSignedOutImmediately,
+    yes: TEXTS.deactivateNow,
     no: TEXTS.keepItActive,
     danger: true,
   };

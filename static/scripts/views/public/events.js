@@ -9,6 +9,7 @@ import { element, setText } from '../../ui/dom.js';
 import { eventCard } from '../../ui/event-card.js';
 import { nextPage, pagedList } from '../../ui/paged-list.js';
 import { searchBox } from '../../ui/search-box.js';
+import { CONNECTION_LOST } from '../../words/problems.js';
 import { monthAndYear, wallClock } from '../../words/times.js';
 import { addressOf, asked, criteriaOf, eventFilters } from './event-filters.js';
 
@@ -23,7 +24,6 @@ const TEXTS = Object.freeze({
   titleOrLocation: 'Title or location',
   events: 'Events',
   seatsAreLive: 'Seats are live',
-  connectionLostTheseNumbersMay: 'Connection lost: these numbers may be old. Trying again…',
 });
 
 /**
@@ -150,7 +150,7 @@ function connectionLine() {
     /** @param {boolean} reached */
     update(reached) {
       node.classList.toggle('is-lost', !reached);
-      setText(words, reached ? TEXTS.seatsAreLive : TEXTS.connectionLostTheseNumbersMay);
+      setText(words, reached ? TEXTS.seatsAreLive : CONNECTION_LOST);
     },
   };
 }

@@ -39,7 +39,7 @@ const TEXTS = Object.freeze({
   show: 'Show',
   ticketType: 'Ticket type',
   /** @param {string} title */
-  attendees2: (title) => `Attendees: ${title}`,
+  attendeesOf: (title) => `Attendees: ${title}`,
   /** @param {string} confirmed @param {string} waiting */
   confirmedOnTheWaitlist: (confirmed, waiting) => `${confirmed} confirmed, ${waiting} on the waitlist`,
   /** @param {string} seats @param {string} bookings */
@@ -235,7 +235,7 @@ export async function render({ parameters, query, signal }) {
       list.node,
     ),
   );
-  return { title: TEXTS.attendees2(event.title), node };
+  return { title: TEXTS.attendeesOf(event.title), node };
 }
 
 /** @param {Criteria} criteria */

@@ -6,7 +6,7 @@ import { watchEvents } from '../../server/live.js';
 import { element, setText } from '../../ui/dom.js';
 import { fillMeter } from '../../ui/seats.js';
 import { counted } from '../../words/numbers.js';
-import { sentenceOf } from '../../words/problems.js';
+import { CONNECTION_LOST, sentenceOf } from '../../words/problems.js';
 import { studioHead } from './head.js';
 import { linesPanel } from './lines-panel.js';
 import { moneyPanel } from './money-panel.js';
@@ -23,7 +23,6 @@ const TEXTS = Object.freeze({
     'This event is under test: bookings are paused. The numbers here are simulated. They are neither in the chart nor among the attendees.',
   overview: 'Overview',
   sale: 'Sale',
-  connectionLostTheseNumbersMay: 'Connection lost. These numbers may be old. Trying again…',
   confirmed: 'Confirmed',
   available: 'Available',
   onTheWaitlist: 'On the waitlist',
@@ -129,7 +128,7 @@ export async function render({ parameters, signal }) {
     {
       ids: () => [id],
       onEvent: update,
-      onConnection: (reached) => setText(connection, reached ? '' : TEXTS.connectionLostTheseNumbersMay),
+      onConnection: (reached) => setText(connection, reached ? '' : CONNECTION_LOST),
     },
     signal,
   );

@@ -23,7 +23,7 @@ const TEXTS = Object.freeze({
   nothingToSave: 'Nothing to save.',
   saved: 'Saved.',
   /** @param {string} title */
-  details2: (title) => `Details: ${title}`,
+  detailsOf: (title) => `Details: ${title}`,
   thisEventIsCancelledPeople: 'This event is cancelled. People see that on its page.',
   thisEventIsOver: 'This event is over.',
   /** @param {string} state */
@@ -124,7 +124,7 @@ export async function render({ parameters, signal }) {
       made.node,
     ),
   );
-  return { title: TEXTS.details2(latest.title), node };
+  return { title: TEXTS.detailsOf(latest.title), node };
 }
 
 /**

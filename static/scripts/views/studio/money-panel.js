@@ -3,7 +3,7 @@
 import { dataTable } from '../../ui/data-table.js';
 import { element, setShown } from '../../ui/dom.js';
 import { amountWords } from '../../words/money.js';
-import { counted } from '../../words/numbers.js';
+import { counted, countOf } from '../../words/numbers.js';
 
 /** @import { Column } from '../../ui/data-table.js' */
 
@@ -18,8 +18,8 @@ const TEXTS = Object.freeze({
   /** @param {string} confirmed @param {string} capacity */
   of: (confirmed, capacity) => `${confirmed} of ${capacity}`,
   onTheWaitlist: 'On the waitlist',
-  /** @param {string} waiting @param {string} wanted @param {string} words */
-  forSeat: (waiting, wanted, words) => `${waiting}, for ${wanted} seat${words}`,
+  /** @param {string} waiting @param {string} seats */
+  waitingFor: (waiting, seats) => `${waiting}, for ${seats}`,
   held: 'Held',
   theSaleByTicketType: 'The sale by ticket type',
 });
@@ -84,7 +84,7 @@ function typesTable(currency) {
     {
       label: TEXTS.onTheWaitlist,
       cell: ({ waiting, seats_wanted: wanted }) =>
-        waiting === 0 ? '0' : TEXTS.forSeat(counted(waiting), counted(wanted), wanted === 1 ? '' : 's'),
+        waiting === 0 ? '0' : TEXTS.waitingFor(counted(waiting), countOf(wanted, 'seat')),
     },
   ];
   if (currency !== null) {

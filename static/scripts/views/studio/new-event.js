@@ -25,8 +25,6 @@ const TEXTS = Object.freeze({
   draftSavedPublishItWhen: 'Draft saved. Publish it when it’s ready.',
   /** @param {string} problem */
   draftSavedCheckItsTickets: (problem) => `Draft saved. Check its tickets: ${problem}`,
-  /** @param {string} id */
-  copyOf: (id) => `copy of ${id}`,
   studio: '← Studio',
   detailsAndSeats: 'Details and seats',
   detailsTicketTypesAndPrices: 'Details, ticket types and prices',
@@ -34,7 +32,9 @@ const TEXTS = Object.freeze({
   areThoseOfChooseNew: (what, title) => `${what} are those of “${title}”. Choose new dates. Nothing is saved yet.`,
 });
 
+// Of drafts in the browser's storage.
 const DRAFT_NAME = 'new event';
+const COPY_DRAFT_NAME = 'copy of ';
 
 /** An event to copy. Simple ones need no document of tickets. @typedef {{ event: Api.Event, document: Api.TicketsDocument | null }} Source */
 
@@ -129,7 +129,7 @@ export async function render(visit) {
   }
 
   begin();
-  const draftName = source ? TEXTS.copyOf(source.event.id) : DRAFT_NAME;
+  const draftName = source === null ? DRAFT_NAME : `${COPY_DRAFT_NAME}${source.event.id}`;
   const draft = keepDraft(draftName, { form: made.node, fields, signal });
   const notice = draftNotice(draft.restored, () => {
     made.node.reset();

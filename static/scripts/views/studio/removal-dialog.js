@@ -12,20 +12,22 @@ import { trimmed } from '../../words/text.js';
 const TEXTS = Object.freeze({
   reason: 'Reason',
   /** @param {string} name */
-  readsItInMyPlaces: (name) => `${name} reads it in “My places”.`,
+  readsItInMyTickets: (name) => `${name} reads it in “My tickets”.`,
   afterwards: 'Afterwards',
   theyCantBookThisEvent: 'They can’t book this event again',
   theyCanBookThisEvent: 'They can book this event again',
   removeTheBooking: 'Remove the booking',
   removing: 'Removing…',
   /** @param {string} name */
-  sBookingWasAlreadyCancelled: (name) => `${name}’s booking was already cancelled.`,
+  bookingWasAlreadyCancelled: (name) => `${name}’s booking was already cancelled.`,
   /** @param {string} name */
-  sBookingIsRemoved: (name) => `${name}’s booking is removed.`,
-  /** @param {string} name @param {string} words */
-  sBookingWasAlreadyRemoved: (name, words) => `${name}’s booking was already removed, and they ${words} book again.`,
+  bookingIsRemoved: (name) => `${name}’s booking is removed.`,
   /** @param {string} name */
-  removeSBooking: (name) => `Remove ${name}’s booking?`,
+  alreadyRemovedMay: (name) => `${name}’s booking was already removed, and they can book again.`,
+  /** @param {string} name */
+  alreadyRemovedMayNot: (name) => `${name}’s booking was already removed, and they can’t book again.`,
+  /** @param {string} name */
+  removeBookingQuestion: (name) => `Remove ${name}’s booking?`,
   /** @param {string} name */
   removeFromTheWaitlist: (name) => `Remove ${name} from the waitlist?`,
   everybodyBehindThemMovesUp: 'Everybody behind them moves up. This can’t be undone.',
@@ -56,7 +58,7 @@ export async function removeAttendee(eventId, attendee) {
     required: true,
     characters: REASON_CHARACTERS_MAX,
     autocomplete: 'off',
-    hint: TEXTS.readsItInMyPlaces(name),
+    hint: TEXTS.readsItInMyTickets(name),
   });
   const again = field({ name: 'may_book_again', label: TEXTS.afterwards, tag: 'select', required: true });
   again.input.append(
@@ -74,15 +76,15 @@ export async function removeAttendee(eventId, attendee) {
         reason: trimmed(reason.value()),
         may_book_again: mayBookAgain,
       });
-      if (removed.cancellation !== 'REMOVED') toast(TEXTS.sBookingWasAlreadyCancelled(name));
-      else if (removed.may_book_again === mayBookAgain) toast(TEXTS.sBookingIsRemoved(name), 'good');
-      else toast(TEXTS.sBookingWasAlreadyRemoved(name, mayBookAgain ? 'can’t' : 'can'));
+      if (removed.cancellation !== 'REMOVED') toast(TEXTS.bookingWasAlreadyCancelled(name));
+      else if (removed.may_book_again === mayBookAgain) toast(TEXTS.bookingIsRemoved(name), 'good');
+      else toast(mayBookAgain ? TEXTS.alreadyRemovedMayNot(name) : TEXTS.alreadyRemovedMay(name));
       panel.dialog.close();
     },
   });
   made.button.className = 'button button-danger';
   const panel = openPanel({
-    title: status !== 'WAITLISTED' ? TEXTS.removeSBooking(name) : TEXTS.removeFromTheWaitlist(name),
+    title: status !== 'WAITLISTED' ? TEXTS.removeBookingQuestion(name) : TEXTS.removeFromTheWaitlist(name),
     text: removalWords(attendee),
     content: made.node,
   });

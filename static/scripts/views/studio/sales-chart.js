@@ -23,11 +23,12 @@ const TEXTS = Object.freeze({
   asATable: 'As a table',
   /** @param {string} capacity */
   of: (capacity) => ` of ${capacity}`,
-  /** @param {string} unit @param {string} sold @param {string} words @param {string} waiting */
-  byThenOnTheWaitlist: (unit, sold, words, waiting) => `${unit} by then: ${sold}${words}, on the waitlist: ${waiting}.`,
+  /** @param {string} unit @param {string} sold @param {string} ofCapacity @param {string} waiting */
+  byThenOnTheWaitlist: (unit, sold, ofCapacity, waiting) =>
+    `${unit} by then: ${sold}${ofCapacity}, on the waitlist: ${waiting}.`,
   bookingsWithSeats: 'Bookings with seats',
-  /** @param {string} number */
-  inTotal: (number) => `In total: ${number}.`,
+  /** @param {string} numbers */
+  inTotal: (numbers) => `In total: ${numbers}.`,
   noBookings: 'no bookings',
 });
 

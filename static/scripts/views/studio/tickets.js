@@ -28,9 +28,11 @@ const TEXTS = Object.freeze({
   nothingToSave: 'Nothing to save.',
   tickets: 'Tickets',
   /** @param {string} title */
-  tickets2: (title) => `Tickets: ${title}`,
-  /** @param {string} bookings @param {string} words */
-  savedOnTheWaitlistGot: (bookings, words) => `Saved. ${bookings} on the waitlist got ${words} seats.`,
+  ticketsOf: (title) => `Tickets: ${title}`,
+  /** @param {string} bookings */
+  savedAndOneGotIts: (bookings) => `Saved. ${bookings} on the waitlist got its seats.`,
+  /** @param {string} bookings */
+  savedAndManyGotTheirs: (bookings) => `Saved. ${bookings} on the waitlist got their seats.`,
   saved: 'Saved.',
 });
 
@@ -167,7 +169,7 @@ export async function render({ parameters, signal }) {
   update(event);
   const live = watchEvents({ ids: () => [id], onEvent: update }, signal);
   repeat(COUNTS_EVERY_MILLISECONDS, readAgain, signal);
-  return { title: TEXTS.tickets2(event.title), node };
+  return { title: TEXTS.ticketsOf(event.title), node };
 }
 
 /**
@@ -188,6 +190,6 @@ function savedWords(before, after) {
     counts.ticket_types.reduce((sum, type) => sum + type.waiting, 0);
   const promoted = waiting(before) - waiting(after);
   return promoted > 0
-    ? TEXTS.savedOnTheWaitlistGot(countOf(promoted, 'booking'), promoted === 1 ? 'its' : 'their')
+    ? (promoted === 1 ? TEXTS.savedAndOneGotIts : TEXTS.savedAndManyGotTheirs)(countOf(promoted, 'booking'))
     : TEXTS.saved;
 }

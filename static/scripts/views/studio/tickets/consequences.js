@@ -82,21 +82,26 @@ const TEXTS = Object.freeze({
   theOnlyBooking: 'The only booking',
   /** @param {string} least */
   allBookings: (least) => `All ${least} bookings`,
-  /** @param {string} who @param {string} line @param {string} words @param {string} seats @param {string} after */
-  onGetAtOnce: (who, line, words, seats, after) => `${who} on ${line} get${words} ${seats} at once, ${after}.`,
+  /** @param {string} who @param {string} line @param {string} seats @param {string} after */
+  oneGets: (who, line, seats, after) => `${who} on ${line} gets ${seats} at once, ${after}.`,
+  /** @param {string} who @param {string} line @param {string} seats @param {string} after */
+  allGet: (who, line, seats, after) => `${who} on ${line} get ${seats} at once, ${after}.`,
   /** @param {string} bookings */
   theFirst: (bookings) => `The first ${bookings}`,
   /** @param {string} bookings */
   upTo: (bookings) => `Up to ${bookings}`,
-  /** @param {string} who @param {string} waiting @param {string} line @param {string} verb */
-  ofOnSeatsAtOnce: (who, waiting, line, verb) =>
-    `${who} of ${waiting} on ${line} ${verb} seats at once, in order. The others stay on it.`,
+  /** @param {string} who @param {string} waiting @param {string} line */
+  oneOfThemGets: (who, waiting, line) =>
+    `${who} of ${waiting} on ${line} gets seats at once, in order. The others stay on it.`,
+  /** @param {string} who @param {string} waiting @param {string} line */
+  someOfThemGet: (who, waiting, line) =>
+    `${who} of ${waiting} on ${line} get seats at once, in order. The others stay on it.`,
   giveSeatsToPeopleOn: 'Give seats to people on the waitlist?',
-  /** @param {string} words */
-  thisCantBeUndone: (words) => `${words} This can’t be undone.`,
+  /** @param {string} promotions */
+  thisCantBeUndone: (promotions) => `${promotions} This can’t be undone.`,
   saveAndGiveSeats: 'Save and give seats',
-  /** @param {string} name @param {string} words */
-  isANewPrice: (name, words) => `${name} is a new price: ${words}.`,
+  /** @param {string} name @param {string} facts */
+  isANewPrice: (name, facts) => `${name} is a new price: ${facts}.`,
   /** @param {string} name @param {string} amount */
   willCost: (name, amount) => `${name} will cost ${amount}.`,
   /** @param {string} name */
@@ -409,11 +414,10 @@ function promotionWords(type, counts) {
     const rest = free - counts.seats_wanted;
     const after = rest === 0 ? TEXTS.andItIsFull : TEXTS.andAvailable(countOf(rest, TEXTS.seatStays, TEXTS.seatsStay));
     const who = least === 1 ? TEXTS.theOnlyBooking : TEXTS.allBookings(counted(least));
-    return TEXTS.onGetAtOnce(who, line, least === 1 ? 's' : '', countOf(counts.seats_wanted, 'seat'), after);
+    return (least === 1 ? TEXTS.oneGets : TEXTS.allGet)(who, line, countOf(counts.seats_wanted, 'seat'), after);
   }
   const who = least === most ? TEXTS.theFirst(countOf(most, 'booking')) : TEXTS.upTo(countOf(most, 'booking'));
-  const verb = most === 1 ? 'gets' : 'get';
-  return TEXTS.ofOnSeatsAtOnce(who, counted(counts.waiting), line, verb);
+  return (most === 1 ? TEXTS.oneOfThemGets : TEXTS.someOfThemGet)(who, counted(counts.waiting), line);
 }
 
 /** @param {string[]} promotions @returns {Question} */

@@ -15,8 +15,8 @@ const TEXTS = Object.freeze({
   seatsInOneBooking: 'seats in one booking',
   /** @param {string} seats */
   newWith: (seats) => `new, with ${seats}`,
-  /** @param {string} words */
-  new: (words) => `new, ${words}`,
+  /** @param {string} amount */
+  new: (amount) => `new, ${amount}`,
 });
 
 /** @typedef {[label: string, words: string]} Difference */

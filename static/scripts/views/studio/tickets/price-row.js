@@ -28,8 +28,8 @@ const TEXTS = Object.freeze({
   nobodyCanBookAtThis: 'Nobody can book at this price. Earlier bookings stay.',
   deleteThisPrice: 'Delete this price',
   newPrice: 'New price',
-  /** @param {string} words */
-  price: (words) => `Price: ${words}`,
+  /** @param {string} name */
+  price: (name) => `Price: ${name}`,
 });
 
 const IN_USE = TEXTS.somebodyHasBookedAtThis;
