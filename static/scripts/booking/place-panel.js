@@ -14,7 +14,7 @@ import { saleOf } from '../words/sales.js';
 import { countdown } from '../words/times.js';
 import { actionBar } from './action-bar.js';
 import { bookAgreed } from './agreed.js';
-import { answerWords, changeWords, fewerAnswerWords, pauseWords } from './answer-words.js';
+import { answerWords, CHANGED_MEANWHILE, changeWords, fewerAnswerWords, pauseWords } from './answer-words.js';
 import { barWords } from './bar-words.js';
 import { choosing } from './choosing.js';
 import { fewerSeats } from './fewer-dialog.js';
@@ -39,7 +39,6 @@ const TEXTS = Object.freeze({
   stopped: 'Stopped.',
   bookingYourSeat: 'Booking your seat…',
   nothingWasBooked: 'Nothing was booked.',
-  yourBookingChangedInThe: 'Your booking changed in the meantime, so we left it as it is.',
   cancellingYourBooking: 'Cancelling your booking…',
   fewerSeats: 'Fewer seats',
   takeTheAvailableSeat: 'Take the available seat?',
@@ -399,7 +398,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
   function isAsAsked(asked) {
     const now = places.find(({ id }) => id === asked.id);
     if (now?.status === asked.status && now.seat_count === asked.seat_count) return true;
-    setText(answer, TEXTS.yourBookingChangedInThe);
+    setText(answer, CHANGED_MEANWHILE);
     return false;
   }
 

@@ -1,4 +1,4 @@
-import { changeWords, fewerAnswerWords } from '../../booking/answer-words.js';
+import { CHANGED_MEANWHILE, changeWords, fewerAnswerWords } from '../../booking/answer-words.js';
 import { fewerSeats } from '../../booking/fewer-dialog.js';
 import { givenUpWords, surelyGivenUp } from '../../booking/giving-up.js';
 import { isLookDue } from '../../booking/looking.js';
@@ -32,7 +32,6 @@ const TEXTS = Object.freeze({
   /** @param {string} title */
   hasChanged: (title) => `${title} has changed.`,
   fewerSeats: 'Fewer seats',
-  yourBookingChangedInThe: 'Your booking changed in the meantime, so we left it as it is.',
   yourTicketsAreUpTo: 'Your tickets are up to date.',
 });
 
@@ -181,7 +180,7 @@ export async function render({ signal }) {
     try {
       const now = registrations.find(({ id }) => id === asked.id);
       if (now?.status !== asked.status || now.seat_count !== asked.seat_count) {
-        toast(TEXTS.yourBookingChangedInThe);
+        toast(CHANGED_MEANWHILE);
         return;
       }
       toast(await act({ signal, onAttempt() {}, onPause: ({ error }) => announce(sentenceOf(error)) }), 'good');
