@@ -184,7 +184,8 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
       booking: isOffered ? texts : null,
     };
     changesAt = nextMoment([opensAt, ...momentsOf(event, current), ...choice.moments()], now);
-    setShown(choiceBox, known && may && isOffered && !unsettled && situation.choice !== null);
+    // Also while the booking is looked up, unseen: most people have none yet, and the choice has its room.
+    setShown(choiceBox, may && isOffered && !unsettled && situation.choice !== null);
     put(current, texts, sale.code, isMore && work === null && !unsettled);
     countedAt = now;
     clock.set();
@@ -203,16 +204,15 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     const [first, ...others] = own;
     const focusWasHere = node.contains(document.activeElement);
     node.dataset.state = idle ? (first?.state ?? texts.state) : 'working';
-    node.classList.toggle('has-choice', choice.words() !== null);
     node.classList.toggle('has-places', first !== undefined);
     setText(heading, first === undefined ? texts.heading : others.length === 0 ? first.heading : TEXTS.yourBookings);
     parts.update(current, own, { event, idle });
     notices.update(own.some(({ state }) => state === 'waiting'));
-    seats.update(event, { sale, choosing: (!known || !choiceBox.hidden) && choice.showsTypes() });
+    seats.update(event, { sale, choosing: !choiceBox.hidden && choice.showsTypes() });
     another.setAttribute('aria-expanded', String(wantsMore));
     setShown(another, offersMore);
     showText(unknown, known ? '' : texts.words);
-    showText(words, known ? (offered?.words ?? '') : '');
+    showText(words, (known ? offered?.words : choiceBox.hidden ? '' : choice.words()?.words) ?? '');
     showText(timer, offered?.countdown ?? '');
     bar.update(barWords({ own, booking: offered, sum: choiceBox.hidden ? null : choice.sum(), event }), {
       book: idle ? (offered?.book ?? null) : null,
