@@ -63,7 +63,10 @@ test('the sending of a message is told', () => {
 test('people are told of their mail only what is of use to them', () => {
   assert.equal(ownMailWords(DUE), null);
   assert.equal(ownMailWords({ ...DUE, state: 'SHOWN' }), null);
-  assert.match(ownMailWords({ state: 'SENT', ended_at: '2026-11-21T12:00:00Z' }), /^Also sent by e-mail on Sat, 21 Nov/);
+  assert.match(
+    ownMailWords({ state: 'SENT', ended_at: '2026-11-21T12:00:00Z' }),
+    /^Also sent by e-mail on Sat, 21 Nov/,
+  );
   assert.match(ownMailWords({ ...DUE, state: 'FAILED' }), /couldn’t be sent/);
 });
 

@@ -1,18 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nextMoment, nextSaleChange } from '../../static/scripts/words/sale-moments.js';
-
-const OPENS = Date.parse('2026-11-21T10:00:00Z');
-const CLOSES = Date.parse('2026-11-21T18:00:00Z');
-const ENDS = Date.parse('2026-11-21T22:00:00Z');
-const EVENT = {
-  status: 'PUBLISHED',
-  under_test: false,
-  seats_available: 3,
-  sales_open_at: new Date(OPENS).toISOString(),
-  sales_close_at: new Date(CLOSES).toISOString(),
-  ends_at: new Date(ENDS).toISOString(),
-};
+import { CLOSES, ENDS, EVENT, OPENS } from './sale-fixture.js';
 
 test('a sale changes next when it opens, then when it closes, then when the event ends, and then never', () => {
   assert.deepEqual(

@@ -1,18 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { saleOf } from '../../static/scripts/words/sales.js';
+import { CLOSES, ENDS, EVENT, OPENS } from './sale-fixture.js';
 
-const OPENS = Date.parse('2026-11-21T10:00:00Z');
-const CLOSES = Date.parse('2026-11-21T18:00:00Z');
-const ENDS = Date.parse('2026-11-21T22:00:00Z');
-const EVENT = {
-  status: 'PUBLISHED',
-  under_test: false,
-  seats_available: 3,
-  sales_open_at: new Date(OPENS).toISOString(),
-  sales_close_at: new Date(CLOSES).toISOString(),
-  ends_at: new Date(ENDS).toISOString(),
-};
 const code = (now, changes) => saleOf({ ...EVENT, ...changes }, now).code;
 
 test('a sale opens and closes on the millisecond, and the event ends the same way', () => {

@@ -6,6 +6,14 @@ import { contactAddress } from '../ui/links.js';
 
 /** @import { Site } from '../server/api.js' */
 
+const TEXTS = Object.freeze({
+  imprint: 'Imprint',
+  privacy: 'Privacy',
+  terms: 'Terms',
+  contact: 'Contact',
+  aboutThisSite: 'About this site',
+});
+
 /**
  * Fills the foot when the answer is there. Without an answer it stays empty.
  * @param {HTMLElement} foot
@@ -21,10 +29,10 @@ export async function startFooter(foot) {
 /** @param {Site} site */
 function parts({ name, imprint_url: imprint, privacy_url: privacy, terms_url: terms, contact }) {
   const links = [
-    link('Imprint', pageAddress(imprint)),
-    link('Privacy', pageAddress(privacy)),
-    link('Terms', pageAddress(terms)),
-    link('Contact', pageAddress(contact) ?? contactAddress(contact ?? '')),
+    link(TEXTS.imprint, pageAddress(imprint)),
+    link(TEXTS.privacy, pageAddress(privacy)),
+    link(TEXTS.terms, pageAddress(terms)),
+    link(TEXTS.contact, pageAddress(contact) ?? contactAddress(contact ?? '')),
   ].filter((one) => one !== null);
   if (links.length === 0) return [];
   return [
@@ -32,7 +40,7 @@ function parts({ name, imprint_url: imprint, privacy_url: privacy, terms_url: te
       'div',
       { class: 'site-foot-inner' },
       element('p', {}, name),
-      element('ul', { 'aria-label': 'About this site' }, links),
+      element('ul', { 'aria-label': TEXTS.aboutThisSite }, links),
     ),
   ];
 }

@@ -5,6 +5,11 @@ import { Unreachable } from '../server/failures.js';
 
 /** @import { View } from '../browser/navigation.js' */
 
+const TEXTS = Object.freeze({
+  theFilesOfAView: 'The files of a view could not be loaded.',
+  noAnswerCameFromThe: 'No answer came from the server.',
+});
+
 /** A view's files could not be loaded, although the server answers. Browsers may keep the failure until a reload. */
 export class NotLoaded extends Error {}
 
@@ -22,7 +27,7 @@ export async function loaded(load, signal) {
     if (!signal.aborted) mark(false);
     return view;
   } catch (error) {
-    if (history.state?.reloaded) throw new NotLoaded('The files of a view could not be loaded.', { cause: error });
+    if (history.state?.reloaded) throw new NotLoaded(TEXTS.theFilesOfAView, { cause: error });
     await reachServer(signal);
     signal.throwIfAborted();
     mark(true);
@@ -46,6 +51,6 @@ async function reachServer(signal) {
     if (!answer.ok) throw new Error(`status ${answer.status}`);
   } catch (error) {
     signal.throwIfAborted();
-    throw new Unreachable('No answer came from the server.', { cause: error });
+    throw new Unreachable(TEXTS.noAnswerCameFromThe, { cause: error });
   }
 }

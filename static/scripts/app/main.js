@@ -15,6 +15,10 @@ import { startShell } from './shell.js';
 
 /** @import { Route } from './router.js' */
 
+const TEXTS = Object.freeze({
+  yourSessionHasEndedSign: 'Your session has ended. Sign in again to return to this page.',
+});
+
 // Before the others: a bundle puts what all pages of messages share into the first file that needs it.
 const messages = () => import('../views/account/messages.js');
 /** @param {keyof typeof import('../views/studio/routes.js').VIEWS} name */
@@ -49,7 +53,7 @@ const ROUTES = [
 
 session.onChange((reason) => {
   if (reason === 'expired') {
-    toast('Your session has ended. Sign in again to return to this page.');
+    toast(TEXTS.yourSessionHasEndedSign);
     // A private page must not stay visible, and Back must not lead to it.
     if (!currentPath().startsWith('/sign-in')) go(signInAddress(), { replace: true });
   } else if (reason === 'other-tab') {

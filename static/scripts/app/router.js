@@ -16,6 +16,20 @@ import { loaded, NotLoaded } from './late-views.js';
 /** @import { Page, View } from '../browser/navigation.js' */
 /** @import { Shape } from '../ui/skeletons.js' */
 
+const TEXTS = Object.freeze({
+  /** @param {string} title */
+  onsale: (title) => `${title} · Onsale`,
+  pageNotFound: 'Page not found',
+  thisPageDoesntExistThe: 'This page doesn’t exist. The link may be old or mistyped.',
+  youDontHaveAccess: 'You don’t have access',
+  /** @param {string} whose */
+  thisPageIsFor: (whose) => `This page is for ${whose}.`,
+  browseEvents: 'Browse events',
+  thisPageCouldNotBe: 'This page could not be loaded. Check your connection and try again.',
+  somethingWentWrong: 'Something went wrong',
+  tryAgain: 'Try again',
+});
+
 /**
  * @typedef {object} Route
  * @property {string} path such as `/events/:id`
@@ -92,7 +106,7 @@ async function show() {
     () => container.replaceChildren(skeleton(route.shape ?? 'panels')),
     shownBefore ? LOADING_AFTER_MILLISECONDS : 0,
   );
-  // What loads a page need not end when the page is left: an import cannot be stopped.
+  // The load of a page need not end when the page is left: an import cannot be stopped.
   signal.addEventListener('abort', () => clearTimeout(loading), { once: true });
   container.setAttribute('aria-busy', 'true');
   /** @type {Page} */
@@ -113,7 +127,7 @@ async function show() {
     }
   } catch (error) {
     if (isAbort(error)) return;
-    // What could not be reached is asked for again when the network is back.
+    // A page that could not be reached is asked for again when the network is back.
     if (error instanceof Unreachable) window.addEventListener('online', show, { once: true, signal });
     page = failed(error);
   } finally {
@@ -141,7 +155,7 @@ function arrive(route) {
  * @param {boolean} returning
  */
 function put({ title, node }, returning) {
-  document.title = `${title} · Onsale`;
+  document.title = TEXTS.onsale(title);
   container.removeAttribute('aria-busy');
   container.replaceChildren(node);
   const heading = container.querySelector('h1');
@@ -194,36 +208,37 @@ function decoded(text) {
 }
 
 function notFound() {
-  return message('Page not found', 'This page doesn’t exist. The link may be old or mistyped.', toEvents());
+  return message(TEXTS.pageNotFound, TEXTS.thisPageDoesntExistThe, toEvents());
 }
 
 /** @param {Api.Role} needs */
 function notAllowed(needs) {
   const whose = needs === 'ADMIN' ? 'administrators' : 'organizers';
-  return message('You don’t have access', `This page is for ${whose}.`, toEvents());
+  return message(TEXTS.youDontHaveAccess, TEXTS.thisPageIsFor(whose), toEvents());
 }
 
 function toEvents() {
-  return element('a', { class: 'button button-primary', href: '/events' }, 'Browse events');
+  return element('a', { class: 'button button-primary', href: '/events' }, TEXTS.browseEvents);
 }
 
 /** @param {unknown} error */
 function failed(error) {
   if (error instanceof NotLoaded) {
-    const text = 'This page could not be loaded. Check your connection and try again.';
+    const text = TEXTS.thisPageCouldNotBe;
     return message(
-      'Something went wrong',
+      TEXTS.somethingWentWrong,
       text,
       tryAgain(() => location.reload()),
     );
   }
-  if (error instanceof Problem && error.status === 404) return message('Page not found', sentenceOf(error), toEvents());
-  return message('Something went wrong', sentenceOf(error), tryAgain(show));
+  if (error instanceof Problem && error.status === 404)
+    return message(TEXTS.pageNotFound, sentenceOf(error), toEvents());
+  return message(TEXTS.somethingWentWrong, sentenceOf(error), tryAgain(show));
 }
 
 /** @param {() => void} onclick */
 function tryAgain(onclick) {
-  return element('button', { type: 'button', class: 'button button-primary', onclick }, 'Try again');
+  return element('button', { type: 'button', class: 'button button-primary', onclick }, TEXTS.tryAgain);
 }
 
 /**

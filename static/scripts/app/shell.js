@@ -2,21 +2,33 @@
 
 import { currentPath, signInAddress } from '../browser/navigation.js';
 import * as session from '../server/session.js';
-import { element } from '../ui/dom.js';
+import { element, setChildren, setText } from '../ui/dom.js';
 import { icon } from '../ui/icons.js';
 import { onArrival } from './router.js';
 import { themeToggle } from './theme.js';
 
 /** @import { IconName } from '../ui/icons.js' */
 
+const TEXTS = Object.freeze({
+  events: 'Events',
+  myTickets: 'My tickets',
+  studio: 'Studio',
+  admin: 'Admin',
+  onsale: 'Onsale',
+  main: 'Main',
+  signIn: 'Sign in',
+  yourMessages: 'Your messages',
+  accountOf: 'Account of ',
+});
+
 /** @typedef {{ section: string, href: string, label: string, icon: IconName, needs?: Api.Role }} Way */
 
 /** @type {Way[]} */
 const WAYS = [
-  { section: 'events', href: '/events', label: 'Events', icon: 'calendar' },
-  { section: 'registrations', href: '/tickets', label: 'My tickets', icon: 'ticket', needs: 'AUDIENCE' },
-  { section: 'studio', href: '/studio', label: 'Studio', icon: 'studio', needs: 'ORGANIZER' },
-  { section: 'admin', href: '/admin', label: 'Admin', icon: 'bolt', needs: 'ADMIN' },
+  { section: 'events', href: '/events', label: TEXTS.events, icon: 'calendar' },
+  { section: 'registrations', href: '/tickets', label: TEXTS.myTickets, icon: 'ticket', needs: 'AUDIENCE' },
+  { section: 'studio', href: '/studio', label: TEXTS.studio, icon: 'studio', needs: 'ORGANIZER' },
+  { section: 'admin', href: '/admin', label: TEXTS.admin, icon: 'bolt', needs: 'ADMIN' },
 ];
 
 let section = '';
@@ -27,23 +39,26 @@ let section = '';
  */
 export function startShell(bar) {
   const list = element('ul', { class: 'ways' });
-  const account = element('div', { class: 'top-account' });
+  const account = accountPart();
+  const ways = WAYS.map((one) => ({ ...one, ...wayPart(one) }));
   bar.append(
     element(
       'div',
       { class: 'top-bar-inner' },
-      element('a', { class: 'brand', href: '/events' }, icon('ticket'), element('span', {}, 'Onsale')),
-      element('nav', { class: 'main-nav', 'aria-label': 'Main' }, list),
-      element('div', { class: 'top-end' }, themeToggle(), account),
+      element('a', { class: 'brand', href: '/events' }, icon('ticket'), element('span', {}, TEXTS.onsale)),
+      element('nav', { class: 'main-nav', 'aria-label': TEXTS.main }, list),
+      element('div', { class: 'top-end' }, themeToggle(), account.node),
     ),
   );
   const fill = () => {
-    const focused = bar.contains(document.activeElement) ? document.activeElement?.getAttribute('href') : null;
-    list.replaceChildren(...WAYS.filter(({ needs }) => !needs || session.hasRole(needs)).map(way));
-    document.body.classList.toggle('has-ways', list.children.length > 1);
-    account.replaceChildren(...accountLinks());
-    // The links are new nodes. The one that had the focus gets it back.
-    if (focused) [...bar.querySelectorAll('a')].find((link) => link.getAttribute('href') === focused)?.focus();
+    for (const one of ways) setCurrent(one.link, one.section === section);
+    const shown = ways.filter(({ needs }) => !needs || session.hasRole(needs));
+    setChildren(
+      list,
+      shown.map(({ node }) => node),
+    );
+    document.body.classList.toggle('has-ways', shown.length > 1);
+    account.update();
   };
   session.onChange(fill);
   onArrival((route) => {
@@ -53,32 +68,50 @@ export function startShell(bar) {
 }
 
 /** @param {Way} way */
-function way({ section: own, href, label, icon: name }) {
-  const current = own === section ? 'page' : false;
-  return element('li', {}, element('a', { href, 'aria-current': current }, icon(name), element('span', {}, label)));
+function wayPart({ href, label, icon: name }) {
+  const link = element('a', { href }, icon(name), element('span', {}, label));
+  return { node: element('li', {}, link), link };
 }
 
-function accountLinks() {
-  const user = session.user();
-  if (user === null) {
-    const here = ['sign-in', 'sign-up'].includes(section);
-    const href = here ? `${currentPath()}` : signInAddress();
-    return [element('a', { class: 'button button-small', href, 'aria-current': here ? 'page' : false }, 'Sign in')];
-  }
-  /** @param {string} own */
-  const current = (own) => (section === own ? 'page' : false);
-  return [
-    element(
-      'a',
-      { class: 'icon-button', href: '/messages', 'aria-current': current('messages'), 'aria-label': 'Your messages' },
-      icon('message'),
-    ),
-    element(
-      'a',
-      { class: 'account-link', href: '/account', 'aria-current': current('account') },
-      element('span', { class: 'initial', 'aria-hidden': 'true' }, [...user.name][0]?.toUpperCase()),
-      element('span', { class: 'visually-hidden' }, 'Account of '),
-      element('span', { class: 'account-name' }, user.name),
-    ),
-  ];
+/** The link to sign in, or to the account of whoever is. */
+function accountPart() {
+  const signIn = element('a', { class: 'button button-small' }, TEXTS.signIn);
+  const initial = element('span', { class: 'initial', 'aria-hidden': 'true' });
+  const name = element('span', { class: 'account-name' });
+  const link = element(
+    'a',
+    { class: 'account-link', href: '/account' },
+    initial,
+    element('span', { class: 'visually-hidden' }, TEXTS.accountOf),
+    name,
+  );
+  const messages = element(
+    'a',
+    { class: 'icon-button', href: '/messages', 'aria-label': TEXTS.yourMessages },
+    icon('message'),
+  );
+  const node = element('div', { class: 'top-account' });
+  return {
+    node,
+    update() {
+      const user = session.user();
+      const here = ['sign-in', 'sign-up'].includes(section);
+      signIn.href = here ? currentPath() : signInAddress();
+      setCurrent(signIn, here);
+      setText(initial, [...(user?.name ?? '')][0]?.toUpperCase() ?? '');
+      setText(name, user?.name ?? '');
+      setCurrent(link, section === 'account');
+      setCurrent(messages, section === 'messages');
+      setChildren(node, user === null ? [signIn] : [messages, link]);
+    },
+  };
+}
+
+/**
+ * @param {HTMLElement} link
+ * @param {boolean} isCurrent
+ */
+function setCurrent(link, isCurrent) {
+  if (isCurrent) link.setAttribute('aria-current', 'page');
+  else link.removeAttribute('aria-current');
 }

@@ -2,6 +2,11 @@ import { shared } from '../browser/storage.js';
 import { element, setText } from '../ui/dom.js';
 import { icon } from '../ui/icons.js';
 
+const TEXTS = Object.freeze({
+  switchToLight: 'Switch to light',
+  switchToDark: 'Switch to dark',
+});
+
 const KEY = 'onsale.theme';
 const systemDark = window.matchMedia('(prefers-color-scheme: dark)');
 
@@ -18,7 +23,7 @@ export function themeToggle() {
   const show = () => {
     const dark = isDark();
     button.classList.toggle('is-dark', dark);
-    setText(label, dark ? 'Switch to light' : 'Switch to dark');
+    setText(label, dark ? TEXTS.switchToLight : TEXTS.switchToDark);
     button.title = label.textContent;
   };
   button.addEventListener('click', () => {

@@ -5,6 +5,10 @@ import { element, setShown, setText } from '../ui/dom.js';
 
 /** @import { BarTexts } from './bar-words.js' */
 
+const TEXTS = Object.freeze({
+  stopTrying: 'Stop trying',
+});
+
 /**
  * @param {object} acts
  * @param {() => void} acts.onBook
@@ -18,7 +22,7 @@ export function actionBar({ onBook, onStop, onWay }) {
   const words = element('p', { class: 'bar-words', 'aria-hidden': 'true' }, label, timer);
   const book = element('button', { type: 'button', class: 'button button-primary button-large', onclick: onBook });
   const signIn = element('a', { class: 'button button-primary button-large', href: signInAddress() });
-  const stop = element('button', { type: 'button', class: 'button', onclick: onStop }, 'Stop trying');
+  const stop = element('button', { type: 'button', class: 'button', onclick: onStop }, TEXTS.stopTrying);
   const way = element('button', { type: 'button', class: 'button bar-way', onclick: onWay });
 
   return {

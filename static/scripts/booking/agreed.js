@@ -6,6 +6,15 @@ import * as booking from './requests.js';
 /** @import { Progress } from '../server/retrying.js' */
 /** @import { Wanted } from './choice.js' */
 
+const TEXTS = Object.freeze({
+  thePriceHasChanged: 'The price has changed',
+  /** @param {string} now @param {string} before */
+  yourSeatsNowCostNot: (now, before) => `Your seats now cost ${now}, not ${before}.`,
+  /** @param {string} now */
+  bookFor: (now) => `Book for ${now}`,
+  dontBook: 'Don’t book',
+});
+
 /**
  * Books, and asks the person where the sum is another one by now. Null if they do not want it then.
  * @param {Pick<Api.Event, 'id' | 'currency'>} event
@@ -25,10 +34,10 @@ export async function bookAgreed(event, wanted, { progress, onDiffers }) {
       onDiffers();
       const now = amountWords(amount, currency);
       const agreed = await confirmed({
-        title: 'The price has changed',
-        text: `Your seats now cost ${now}, not ${amountWords(asked.amount, currency)}.`,
-        yes: `Book for ${now}`,
-        no: 'Don’t book',
+        title: TEXTS.thePriceHasChanged,
+        text: TEXTS.yourSeatsNowCostNot(now, amountWords(asked.amount, currency)),
+        yes: TEXTS.bookFor(now),
+        no: TEXTS.dontBook,
       });
       if (!agreed || progress.signal.aborted) return null;
       asked = { ...asked, amount };

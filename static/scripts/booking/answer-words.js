@@ -74,6 +74,9 @@ export function changeWords(before, after) {
   }
 }
 
+/** The text for a booking that was changed while its owner was asked about it. */
+export const CHANGED_MEANWHILE = 'Your booking changed in the meantime, so we left it as it is.';
+
 /**
  * The text for the answer to giving some seats back.
  * @param {Api.Registration} before

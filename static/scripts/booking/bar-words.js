@@ -11,7 +11,7 @@ import { JOIN, sumWords } from './choice.js';
  * @typedef {{ words: string, countdown?: string, way?: string }} BarTexts
  */
 
-/** What needs its person the most comes first. @type {OwnTexts['state'][]} */
+/** The most urgent state comes first. @type {OwnTexts['state'][]} */
 const URGENT = ['held', 'broken', 'waiting', 'confirmed', 'none'];
 
 /**

@@ -5,6 +5,51 @@ import { inBothZones } from '../words/known-times.js';
 import { amountWords } from '../words/money.js';
 import { counted, countOf } from '../words/numbers.js';
 
+const TEXTS = Object.freeze({
+  joinTheWaitlist: 'Join the waitlist',
+  chooseATicketTypeFirst: 'Choose a ticket type first.',
+  noSeatOfThisTicket: 'No seat of this ticket type is on sale at the moment.',
+  chooseAPriceFirst: 'Choose a price first.',
+  chooseHowManySeatsYou: 'Choose how many seats you want.',
+  nothingChosenYet: 'Nothing chosen yet.',
+  bookSeats: 'Book seats',
+  /** @param {string} seats */
+  book: (seats) => `Book ${seats}`,
+  theSeatIs: 'The seat is',
+  theSeatsAre: 'The seats are',
+  /** @param {string} seats */
+  heldForYouAtOnce: (seats) => `${seats} held for you at once. Then you see how to pay, and by when.`,
+  /** @param {string} seats @param {string} amount */
+  reserveFor: (seats, amount) => `Reserve ${seats} for ${amount}`,
+  /** @param {string} bookings */
+  onTheWaitlist: (bookings) => ` ${bookings} on the waitlist.`,
+  bookingIs: 'booking is',
+  bookingsAre: 'bookings are',
+  youGetYourSeatsTogether: ' You get your seats together, once all of them are available.',
+  allSeatsAreTaken: 'All seats are taken.',
+  /** @param {string} seats */
+  onlyAvailable: (seats) => `Only ${seats} available.`,
+  seatIs: 'seat is',
+  seatsAre: 'seats are',
+  youPayOnceYouHave: ' You pay once you have them.',
+  /** @param {string} free @param {string} seats */
+  ofAvailable: (free, seats) => `${free} of ${seats} available`,
+  /** @param {string} waiting */
+  soldOutOnTheWaitlist: (waiting) => `Sold out, ${waiting} on the waitlist`,
+  soldOut: 'Sold out',
+  withYourCode: 'With your code',
+  /** @param {string} time */
+  onSaleFrom: (time) => `On sale from ${time}`,
+  /** @param {string} seats */
+  leftAtThisPrice: (seats) => `${seats} left at this price`,
+  /** @param {string} time */
+  until: (time) => `Until ${time}`,
+  enterACode: 'Enter a code.',
+  /** @param {number} most */
+  enterCharactersOrFewer: (most) => `Enter ${most} characters or fewer.`,
+  enterLettersDigitsAndOnly: 'Enter letters, digits, “-” and “_” only.',
+});
+
 /**
  * @typedef {Api.EventSummary['ticket_types'][number]} TicketType
  * @typedef {TicketType['prices'][number]} Price
@@ -32,7 +77,7 @@ import { counted, countOf } from '../words/numbers.js';
 export const CODE_CHARACTERS_MAX = 40;
 
 /** The label of the button of somebody who would get no seat at once. */
-export const JOIN = 'Join the waitlist';
+export const JOIN = TEXTS.joinTheWaitlist;
 
 /** @type {Choice} */
 export const NOTHING_CHOSEN = { type: null, counts: {}, code: '' };
@@ -182,16 +227,16 @@ export function wantedOf(choice, market) {
 }
 
 /**
- * What is still missing in a choice, as a sentence. Null if it is complete.
+ * The missing part of a choice, as a sentence. Null if it is complete.
  * @param {Choice} choice
  * @param {Market} market
  */
 export function missingWords(choice, market) {
   const type = typeOf(choice, market);
-  if (type === null) return 'Choose a ticket type first.';
+  if (type === null) return TEXTS.chooseATicketTypeFirst;
   if (summed(choice, market).seats > 0) return null;
-  if (openPrices(type, market).length === 0) return 'No seat of this ticket type is on sale at the moment.';
-  return type.seats_per_registration === 1 ? 'Choose a price first.' : 'Choose how many seats you want.';
+  if (openPrices(type, market).length === 0) return TEXTS.noSeatOfThisTicket;
+  return type.seats_per_registration === 1 ? TEXTS.chooseAPriceFirst : TEXTS.chooseHowManySeatsYou;
 }
 
 /**
@@ -200,7 +245,7 @@ export function missingWords(choice, market) {
  * @param {string | null} currency
  */
 export function sumWords({ seats, amount }, currency) {
-  if (seats === 0) return 'Nothing chosen yet.';
+  if (seats === 0) return TEXTS.nothingChosenYet;
   return `${countOf(seats, 'seat')}: ${amount === 0 ? 'free' : amountWords(amount, currency)}`;
 }
 
@@ -213,22 +258,23 @@ export function sumWords({ seats, amount }, currency) {
 export function choiceWords(choice, market) {
   const { seats, amount } = summed(choice, market);
   const type = typeOf(choice, market);
-  if (type === null || seats === 0) return { words: '', book: 'Book seats' };
+  if (type === null || seats === 0) return { words: '', book: TEXTS.bookSeats };
   if (type.seats_available >= seats) {
-    if (amount === 0) return { words: '', book: `Book ${countOf(seats, 'seat')}` };
-    const them = seats === 1 ? 'The seat is' : 'The seats are';
+    if (amount === 0) return { words: '', book: TEXTS.book(countOf(seats, 'seat')) };
+    const them = seats === 1 ? TEXTS.theSeatIs : TEXTS.theSeatsAre;
     return {
-      words: `${them} held for you at once. Then you see how to pay, and by when.`,
-      book: `Reserve ${countOf(seats, 'seat')} for ${amountWords(amount, market.event.currency)}`,
+      words: TEXTS.heldForYouAtOnce(them),
+      book: TEXTS.reserveFor(countOf(seats, 'seat'), amountWords(amount, market.event.currency)),
     };
   }
-  const waiting = type.waiting === 0 ? '' : ` ${countOf(type.waiting, 'booking is', 'bookings are')} on the waitlist.`;
-  const party = seats === 1 ? '' : ' You get your seats together, once all of them are available.';
+  const waiting =
+    type.waiting === 0 ? '' : TEXTS.onTheWaitlist(countOf(type.waiting, TEXTS.bookingIs, TEXTS.bookingsAre));
+  const party = seats === 1 ? '' : TEXTS.youGetYourSeatsTogether;
   const free =
     type.seats_available === 0
-      ? 'All seats are taken.'
-      : `Only ${countOf(type.seats_available, 'seat is', 'seats are')} available.`;
-  const pay = amount === 0 ? '' : ' You pay once you have them.';
+      ? TEXTS.allSeatsAreTaken
+      : TEXTS.onlyAvailable(countOf(type.seats_available, TEXTS.seatIs, TEXTS.seatsAre));
+  const pay = amount === 0 ? '' : TEXTS.youPayOnceYouHave;
   return { words: `${free}${waiting}${party}${pay}`, book: JOIN };
 }
 
@@ -237,12 +283,12 @@ export function choiceWords(choice, market) {
  * @param {TicketType} type
  */
 export function typeWords({ capacity, seats_available: free, waiting }) {
-  if (free > 0) return `${counted(free)} of ${countOf(capacity, 'seat')} available`;
-  return waiting > 0 ? `Sold out, ${counted(waiting)} on the waitlist` : 'Sold out';
+  if (free > 0) return TEXTS.ofAvailable(counted(free), countOf(capacity, 'seat'));
+  return waiting > 0 ? TEXTS.soldOutOnTheWaitlist(counted(waiting)) : TEXTS.soldOut;
 }
 
 /**
- * What one has to know about a price besides its amount.
+ * The facts about a price besides its amount, in words.
  * @param {Price} price
  * @param {{ now: number, zone: string, coded: boolean }} facts
  */
@@ -250,11 +296,11 @@ export function priceHint(price, { now, zone, coded }) {
   const { opens_at: opens, closes_at: closes, seats_left: left } = price;
   const state = priceState(price, now);
   return [
-    coded && 'With your code',
-    state === 'early' && opens !== null && `On sale from ${inBothZones(opens, zone)}`,
-    state === 'sold-out' && 'Sold out',
-    left !== null && left > 0 && `${countOf(left, 'seat')} left at this price`,
-    state !== 'sold-out' && closes !== null && `Until ${inBothZones(closes, zone)}`,
+    coded && TEXTS.withYourCode,
+    state === 'early' && opens !== null && TEXTS.onSaleFrom(inBothZones(opens, zone)),
+    state === 'sold-out' && TEXTS.soldOut,
+    left !== null && left > 0 && TEXTS.leftAtThisPrice(countOf(left, 'seat')),
+    state !== 'sold-out' && closes !== null && TEXTS.until(inBothZones(closes, zone)),
   ]
     .filter(Boolean)
     .join(' · ');
@@ -273,7 +319,7 @@ export function typedCode(text) {
  * @param {string} code
  */
 export function codeError(code) {
-  if (code === '') return 'Enter a code.';
-  if (code.length > CODE_CHARACTERS_MAX) return `Enter ${CODE_CHARACTERS_MAX} characters or fewer.`;
-  return /^[A-Z0-9_-]+$/.test(code) ? null : 'Enter letters, digits, “-” and “_” only.';
+  if (code === '') return TEXTS.enterACode;
+  if (code.length > CODE_CHARACTERS_MAX) return TEXTS.enterCharactersOrFewer(CODE_CHARACTERS_MAX);
+  return /^[A-Z0-9_-]+$/.test(code) ? null : TEXTS.enterLettersDigitsAndOnly;
 }

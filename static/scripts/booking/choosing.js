@@ -1,7 +1,7 @@
 // Choosing: a ticket type, how many seats of which of its prices, and a code. What was chosen is kept in this tab.
 
 import { serverNow } from '../server/clock.js';
-import { element, setShown, setText } from '../ui/dom.js';
+import { element, setChildren, setShown, setText } from '../ui/dom.js';
 import { stepper } from '../ui/stepper.js';
 import { isolated } from '../words/bidi.js';
 import { priceWords } from '../words/money.js';
@@ -12,6 +12,15 @@ import { keepChoice, keptChoice } from './kept-choices.js';
 import { windowOf } from './moments.js';
 
 /** @import { Choice, Market, Price, TicketType, Unlocked } from './choice.js' */
+
+const TEXTS = Object.freeze({
+  ticketType: 'Ticket type',
+  seats: 'Seats',
+  price: 'Price',
+  /** @param {string} most */
+  seatsUpToPerBooking: (most) => `Seats, up to ${most} per booking`,
+  thisTicketTypeNeedsA: 'This ticket type needs a code.',
+});
 
 let count = 0;
 
@@ -56,8 +65,8 @@ export function choosing(firstEvent, { code, signal, onChosen, onUnlocked }) {
     },
   });
   const node = element('div', { class: 'choosing' }, types, prices, codes.node, sum);
-  const typeChoices = choices(types, 'Ticket type');
-  const priceChoices = choices(prices, 'Seats');
+  const typeChoices = choices(types, TEXTS.ticketType);
+  const priceChoices = choices(prices, TEXTS.seats);
 
   /** @returns {Market} */
   function market() {
@@ -124,7 +133,7 @@ export function choosing(firstEvent, { code, signal, onChosen, onUnlocked }) {
   function showPrices(choice, type, now) {
     const most = type.seats_per_registration;
     const offered = rules.pricesOf(type, now);
-    priceChoices.rename(most === 1 ? 'Price' : `Seats, up to ${counted(most)} per booking`);
+    priceChoices.rename(most === 1 ? TEXTS.price : TEXTS.seatsUpToPerBooking(counted(most)));
     priceChoices.show(
       offered.map((price) => {
         const coded = unlocked?.prices.some(({ number }) => number === price.number) ?? false;
@@ -147,7 +156,7 @@ export function choosing(firstEvent, { code, signal, onChosen, onUnlocked }) {
           update: (made) => made.update(chosen, hint, false, rules.boundsOf(price, choice, now)),
         };
       }),
-      offered.length === 0 ? 'This ticket type needs a code.' : '',
+      offered.length === 0 ? TEXTS.thisTicketTypeNeedsA : '',
     );
   }
 
@@ -188,7 +197,7 @@ export function choosing(firstEvent, { code, signal, onChosen, onUnlocked }) {
     isPossible: () => rules.typesLeft(market()).length > 0,
     /** The panel's texts for the choice; null where there is nothing to choose. */
     words: () => (node.hidden ? null : rules.choiceWords(rules.fitted(kept, market()), market())),
-    /** What is missing in the choice, in words, or null. */
+    /** The missing part of the choice, in words, or null. */
     missing: () => rules.missingWords(rules.fitted(kept, market()), market()),
     wanted: () => rules.wantedOf(rules.fitted(kept, market()), market()),
     sum: () => (node.hidden ? null : rules.summed(rules.fitted(kept, market()), market())),
@@ -221,7 +230,7 @@ export function choosing(firstEvent, { code, signal, onChosen, onUnlocked }) {
  */
 
 /**
- * A group of controls with a legend. Controls that stay keep their nodes, and with them the focus.
+ * A group of controls with a legend. Controls that stay keep their nodes, and with them the focus and a press.
  * @param {HTMLElement} group
  * @param {string} name
  */
@@ -241,12 +250,11 @@ function choices(group, name) {
      */
     show(wanted, empty = '') {
       const newest = new Map(wanted.map(({ key, make }) => [key, made.get(key) ?? make()]));
-      if ([...newest.keys()].join('\n') !== [...made.keys()].join('\n')) {
-        const focused = [...newest.values()].find(({ control }) => control === document.activeElement);
-        made = newest;
-        rows.replaceChildren(...[...newest.values()].map((one) => one.node));
-        focused?.control.focus();
-      }
+      made = newest;
+      setChildren(
+        rows,
+        [...newest.values()].map(({ node }) => node),
+      );
       for (const { key, update } of wanted) {
         const one = made.get(key);
         if (one !== undefined) update(one);

@@ -12,8 +12,19 @@ import { CODE_CHARACTERS_MAX, codeError, typedCode } from './choice.js';
 
 /** @import { Unlocked } from './choice.js' */
 
+const TEXTS = Object.freeze({
+  signInToUseThe: 'Sign in to use the code. It’s kept for you.',
+  code: 'Code',
+  applyCode: 'Apply code',
+  removeCode: 'Remove code',
+  iHaveACode: 'I have a code',
+  checkingTheCode: 'Checking the code…',
+  /** @param {string} prices */
+  theCodeUnlocks: (prices) => `The code unlocks ${prices}.`,
+});
+
 // Guesses are counted by account.
-const SIGN_IN = 'Sign in to use the code. It’s kept for you.';
+const SIGN_IN = TEXTS.signInToUseThe;
 
 /**
  * The field for a code, folded up until it is wanted.
@@ -28,7 +39,7 @@ export function codePart({ eventId, code, signal, onTyped, onUnlocked }) {
   let asked = 0;
   const typed = field({
     name: 'code',
-    label: 'Code',
+    label: TEXTS.code,
     value: code,
     required: true,
     autocomplete: 'off',
@@ -36,17 +47,17 @@ export function codePart({ eventId, code, signal, onTyped, onUnlocked }) {
     spellcheck: 'false',
     maxlength: CODE_CHARACTERS_MAX,
   });
-  const apply = element('button', { type: 'submit', class: 'button button-small' }, 'Apply code');
-  const drop = element('button', { type: 'button', class: 'text-button', hidden: true }, 'Remove code');
+  const apply = element('button', { type: 'submit', class: 'button button-small' }, TEXTS.applyCode);
+  const drop = element('button', { type: 'button', class: 'text-button', hidden: true }, TEXTS.removeCode);
   const words = element('p', { class: 'hint', role: 'status' });
   const form = element(
     'form',
-    { class: 'code-form', novalidate: true, 'aria-label': 'Code' },
+    { class: 'code-form', novalidate: true, 'aria-label': TEXTS.code },
     typed.node,
     element('div', { class: 'actions' }, apply, drop),
     words,
   );
-  const node = element('details', { class: 'code', open: code !== '' }, element('summary', {}, 'I have a code'), form);
+  const node = element('details', { class: 'code', open: code !== '' }, element('summary', {}, TEXTS.iHaveACode), form);
 
   async function ask() {
     const wanted = typedCode(typed.input.value);
@@ -68,12 +79,12 @@ export function codePart({ eventId, code, signal, onTyped, onUnlocked }) {
     }
     asked += 1;
     const own = asked;
-    setText(words, 'Checking the code…');
+    setText(words, TEXTS.checkingTheCode);
     try {
       const { prices } = await api.unlock(eventId, wanted, signal);
       if (own !== asked) return;
       typed.setError(null);
-      setText(words, `The code unlocks ${countOf(prices.length, 'price')}.`);
+      setText(words, TEXTS.theCodeUnlocks(countOf(prices.length, 'price')));
       setShown(drop, true);
       onUnlocked({ code: wanted, prices });
     } catch (failure) {

@@ -8,6 +8,18 @@ import { fewerMissing, fewerWords, summedFewer } from './fewer.js';
 
 /** @import { Remaining } from './fewer.js' */
 
+const TEXTS = Object.freeze({
+  keepAsItIs: 'Keep as it is',
+  seatsYouTake: 'Seats you take',
+  seatsYouKeep: 'Seats you keep',
+  /** @param {number} seats */
+  take: (seats) => `Take ${seats}`,
+  /** @param {number} seats */
+  keep: (seats) => `Keep ${seats}`,
+  theyAreYoursAtOnce: 'They are yours at once. For more seats later, book again.',
+  theOtherSeatsGoTo: 'The other seats go to the waitlist, or back on sale. For more seats later, book again.',
+});
+
 /**
  * Asks which seats remain. Null if none are given back.
  * @param {Api.Registration} registration
@@ -20,7 +32,7 @@ export async function fewerSeats(registration, { title, most, taking }) {
   const words = element('p', { class: 'consequences', role: 'status' });
   const alert = element('p', { class: 'form-error', role: 'alert' });
   const accept = element('button', { type: 'submit', class: 'button button-primary' });
-  const decline = element('button', { type: 'button', class: 'button' }, 'Keep as it is');
+  const decline = element('button', { type: 'button', class: 'button' }, TEXTS.keepAsItIs);
   const rows = registration.seats.map((seat) =>
     stepper({
       label: seat.name,
@@ -37,7 +49,7 @@ export async function fewerSeats(registration, { title, most, taking }) {
     element(
       'fieldset',
       { class: 'choices' },
-      element('legend', {}, taking ? 'Seats you take' : 'Seats you keep'),
+      element('legend', {}, taking ? TEXTS.seatsYouTake : TEXTS.seatsYouKeep),
       rows.map(({ node }) => node),
     ),
     words,
@@ -53,14 +65,12 @@ export async function fewerSeats(registration, { title, most, taking }) {
     }
     setText(words, fewerWords(registration, remaining, taking));
     setText(alert, '');
-    setText(accept, taking ? `Take ${seats}` : `Keep ${seats}`);
+    setText(accept, taking ? TEXTS.take(seats) : TEXTS.keep(seats));
   }
 
   const { dialog, closed } = openPanel({
     title,
-    text: taking
-      ? 'They are yours at once. For more seats later, book again.'
-      : 'The other seats go to the waitlist, or back on sale. For more seats later, book again.',
+    text: taking ? TEXTS.theyAreYoursAtOnce : TEXTS.theOtherSeatsGoTo,
     content: form,
   });
   form.addEventListener('submit', (event) => {

@@ -3,6 +3,27 @@
 import { amountWords } from '../words/money.js';
 import { countOf } from '../words/numbers.js';
 
+const TEXTS = Object.freeze({
+  keepAtLeastOneSeat: 'Keep at least one seat. To give all of them back, close this and cancel your booking.',
+  theseAreAllOfYour: 'These are all of your seats. Keep fewer.',
+  /** @param {number} seats @param {string} all */
+  youKeepOf: (seats, all) => `You keep ${seats} of ${all}`,
+  /** @param {string} amount */
+  for: (amount) => ` for ${amount}`,
+  /** @param {string} seats @param {string} price @param {number} others */
+  youGetNowAndLeave: (seats, price, others) =>
+    `You get ${seats} now${price}, and leave the waitlist for the other ${others}.`,
+  /** @param {string} kept */
+  onTheWaitlist: (kept) => `${kept} on the waitlist.`,
+  /** @param {string} gone */
+  andGiveBack: (gone) => ` and give ${gone} back`,
+  /** @param {string} kept @param {string} back @param {string} sum */
+  youThenHaveToPay: (kept, back, sum) => `${kept}${back}. You then have ${sum} to pay.`,
+  /** @param {string} kept @param {string} back @param {string} sum */
+  theirPriceIsWhetherThe: (kept, back, sum) =>
+    `${kept}${back}. Their price is ${sum}. Whether the rest is paid back follows the organizer’s rules. You see it afterwards.`,
+});
+
 /** The seats that remain, by price. @typedef {{ price: number, count: number }[]} Remaining */
 
 /**
@@ -27,12 +48,12 @@ export function summedFewer({ seats }, remaining) {
  */
 export function fewerMissing(registration, remaining) {
   const { seats } = summedFewer(registration, remaining);
-  if (seats === 0) return 'Keep at least one seat. To give all of them back, close this and cancel your booking.';
-  return seats >= registration.seat_count ? 'These are all of your seats. Keep fewer.' : null;
+  if (seats === 0) return TEXTS.keepAtLeastOneSeat;
+  return seats >= registration.seat_count ? TEXTS.theseAreAllOfYour : null;
 }
 
 /**
- * What keeping only these seats means, in words.
+ * The consequences of keeping only these seats, in words.
  * @param {Pick<Api.Registration, 'seats' | 'seat_count' | 'status' | 'amount' | 'currency' | 'paid_at'>} registration
  * @param {Remaining} remaining
  * @param {boolean} [taking] whether they are the ones that are free now
@@ -41,15 +62,15 @@ export function fewerWords(registration, remaining, taking = false) {
   const { seats, amount } = summedFewer(registration, remaining);
   const { seat_count: all, status, currency, paid_at: paid } = registration;
   const gone = countOf(all - seats, 'seat');
-  const kept = `You keep ${seats} of ${countOf(all, 'seat')}`;
+  const kept = TEXTS.youKeepOf(seats, countOf(all, 'seat'));
   if (taking) {
-    const price = amount === 0 ? '' : ` for ${amountWords(amount, currency)}`;
-    return `You get ${countOf(seats, 'seat')} now${price}, and leave the waitlist for the other ${all - seats}.`;
+    const price = amount === 0 ? '' : TEXTS.for(amountWords(amount, currency));
+    return TEXTS.youGetNowAndLeave(countOf(seats, 'seat'), price, all - seats);
   }
-  if (status === 'WAITLISTED') return `${kept} on the waitlist.`;
-  const back = seats === all ? '' : ` and give ${gone} back`;
+  if (status === 'WAITLISTED') return TEXTS.onTheWaitlist(kept);
+  const back = seats === all ? '' : TEXTS.andGiveBack(gone);
   if (registration.amount === 0) return `${kept}${back}.`;
   const sum = amountWords(amount, currency);
-  if (paid === null) return `${kept}${back}. You then have ${sum} to pay.`;
-  return `${kept}${back}. Their price is ${sum}. Whether the rest is paid back follows the organizer’s rules. You see it afterwards.`;
+  if (paid === null) return TEXTS.youThenHaveToPay(kept, back, sum);
+  return TEXTS.theirPriceIsWhetherThe(kept, back, sum);
 }

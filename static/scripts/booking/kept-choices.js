@@ -1,4 +1,4 @@
-// What people have chosen and not booked yet, kept in this tab: it survives a reload, and signing in.
+// Choices that are not booked yet, kept in this tab: it survives a reload, and signing in.
 
 import { ownTab } from '../browser/storage.js';
 import * as session from '../server/session.js';
@@ -7,7 +7,7 @@ import { CODE_CHARACTERS_MAX, NOTHING_CHOSEN } from './choice.js';
 /** @import { Choice } from './choice.js' */
 
 const KEY = 'onsale.choices';
-// Whoever looks at more events than that has forgotten the first.
+// A visitor of more events than that has forgotten the first.
 const EVENTS_MAX = 20;
 
 /**

@@ -3,6 +3,12 @@
 import { areNoticesBlocked, canNotify, switchOff, switchOn, wantsNotices } from '../browser/notices.js';
 import { element, setShown, setText } from '../ui/dom.js';
 
+const TEXTS = Object.freeze({
+  notifyMeOnThisDevice: 'Notify me on this device',
+  yourBrowserBlocksNotificationsFrom: 'Your browser blocks notifications from this site. Allow them in its settings.',
+  whenYouGetASeat: 'When you get a seat, as long as this page is open.',
+});
+
 let count = 0;
 
 export function noticePart() {
@@ -19,17 +25,12 @@ export function noticePart() {
     'label',
     { class: 'choice notice-switch', hidden: true },
     input,
-    element('span', {}, element('span', { id: `${id}-name` }, 'Notify me on this device'), hint),
+    element('span', {}, element('span', { id: `${id}-name` }, TEXTS.notifyMeOnThisDevice), hint),
   );
 
   function show() {
     input.checked = wantsNotices();
-    setText(
-      hint,
-      areNoticesBlocked()
-        ? 'Your browser blocks notifications from this site. Allow them in its settings.'
-        : 'When you get a seat, as long as this page is open.',
-    );
+    setText(hint, areNoticesBlocked() ? TEXTS.yourBrowserBlocksNotificationsFrom : TEXTS.whenYouGetASeat);
   }
 
   input.addEventListener('change', async () => {

@@ -3,6 +3,7 @@
 import { alarm } from '../browser/alarm.js';
 import { repeatWhileHidden } from '../browser/background.js';
 import { repeat } from '../browser/polling.js';
+import { pressOver } from '../browser/pressing.js';
 import { serverNow } from '../server/clock.js';
 import { isAbort, Problem } from '../server/failures.js';
 import * as session from '../server/session.js';
@@ -13,7 +14,7 @@ import { saleOf } from '../words/sales.js';
 import { countdown } from '../words/times.js';
 import { actionBar } from './action-bar.js';
 import { bookAgreed } from './agreed.js';
-import { answerWords, changeWords, fewerAnswerWords, pauseWords } from './answer-words.js';
+import { answerWords, CHANGED_MEANWHILE, changeWords, fewerAnswerWords, pauseWords } from './answer-words.js';
 import { barWords } from './bar-words.js';
 import { choosing } from './choosing.js';
 import { fewerSeats } from './fewer-dialog.js';
@@ -29,8 +30,25 @@ import * as booking from './requests.js';
 import { seatsPart } from './seats-part.js';
 import { tellAway } from './telling-away.js';
 
+const TEXTS = Object.freeze({
+  bookAnotherTicketType: 'Book another ticket type',
+  theSaleIsOpenNow: 'The sale is open now.',
+  yourBookings: 'Your bookings',
+  /** @param {number} attempt */
+  tryingAgainAttempt: (attempt) => `Trying again (attempt ${attempt})…`,
+  stopped: 'Stopped.',
+  bookingYourSeat: 'Booking your seat…',
+  nothingWasBooked: 'Nothing was booked.',
+  cancellingYourBooking: 'Cancelling your booking…',
+  fewerSeats: 'Fewer seats',
+  takeTheAvailableSeat: 'Take the available seat?',
+  /** @param {number} free */
+  takeTheAvailableSeats: (free) => `Take the ${free} available seats?`,
+  changingYourBooking: 'Changing your booking…',
+});
+
 const PLACE_EVERY_MILLISECONDS = 4000;
-// Whoever looks at another tab can wait a little longer to hear of it.
+// A reader of another tab can wait a little longer to hear of it.
 const HIDDEN_EVERY_MILLISECONDS = 30_000;
 // While a sale is early people choose, so that they are quick.
 /** @type {SaleCode[]} */
@@ -89,9 +107,9 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
   const another = element(
     'button',
     { type: 'button', class: 'button', 'aria-expanded': 'false', hidden: true },
-    'Book another ticket type',
+    TEXTS.bookAnotherTicketType,
   );
-  // Words of its own: those that come after it stand elsewhere, and nothing on the page is to jump.
+  // In the room of the button that comes when the booking is known: nothing on the page is to jump.
   const unknown = element('p', { class: 'place-unknown' });
   const words = element('p', { class: 'place-words' });
   const timer = element('p', { class: 'countdown', role: 'timer' });
@@ -116,7 +134,6 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     'section',
     { class: 'panel place' },
     heading,
-    unknown,
     parts.node,
     notices.node,
     timer,
@@ -126,6 +143,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     words,
     answer,
     alert,
+    unknown,
     bar.node,
   );
   const clock = alarm(nextTick, tick, signal);
@@ -138,7 +156,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     }
     /** @type {{ code: SaleCode, bookable: boolean }} */
     const sale = opensAt === null ? saleOf(event, now) : { code: 'early', bookable: false };
-    if (sale.bookable && !wasBookable && places.length === 0) setText(answer, 'The sale is open now.');
+    if (sale.bookable && !wasBookable && places.length === 0) setText(answer, TEXTS.theSaleIsOpenNow);
     wasBookable = sale.bookable;
     const unsettled = work === null && isUnsettled();
     choice.update(event, new Set(places.map(({ ticket_type: type }) => type)));
@@ -166,7 +184,8 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
       booking: isOffered ? texts : null,
     };
     changesAt = nextMoment([opensAt, ...momentsOf(event, current), ...choice.moments()], now);
-    setShown(choiceBox, known && may && isOffered && !unsettled && situation.choice !== null);
+    // Also while the booking is looked up, unseen: most people have none yet, and the choice has its room.
+    setShown(choiceBox, may && isOffered && !unsettled && situation.choice !== null);
     put(current, texts, sale.code, isMore && work === null && !unsettled);
     countedAt = now;
     clock.set();
@@ -186,15 +205,14 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     const focusWasHere = node.contains(document.activeElement);
     node.dataset.state = idle ? (first?.state ?? texts.state) : 'working';
     node.classList.toggle('has-places', first !== undefined);
-    setText(heading, first === undefined ? texts.heading : others.length === 0 ? first.heading : 'Your bookings');
+    setText(heading, first === undefined ? texts.heading : others.length === 0 ? first.heading : TEXTS.yourBookings);
     parts.update(current, own, { event, idle });
     notices.update(own.some(({ state }) => state === 'waiting'));
-    setShown(seats.node, known);
     seats.update(event, { sale, choosing: !choiceBox.hidden && choice.showsTypes() });
     another.setAttribute('aria-expanded', String(wantsMore));
     setShown(another, offersMore);
     showText(unknown, known ? '' : texts.words);
-    showText(words, known ? (offered?.words ?? '') : '');
+    showText(words, (known ? offered?.words : choiceBox.hidden ? '' : choice.words()?.words) ?? '');
     showText(timer, offered?.countdown ?? '');
     bar.update(barWords({ own, booking: offered, sum: choiceBox.hidden ? null : choice.sum(), event }), {
       book: idle ? (offered?.book ?? null) : null,
@@ -282,7 +300,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     try {
       await task({
         signal: AbortSignal.any([signal, stopping.signal]),
-        onAttempt: (attempt) => say(attempt === 1 ? what : `Trying again (attempt ${attempt})…`),
+        onAttempt: (attempt) => say(attempt === 1 ? what : TEXTS.tryingAgainAttempt(attempt)),
         onPause: ({ error, milliseconds }) => say(pauseWords(error, milliseconds)),
       });
     } catch (error) {
@@ -297,7 +315,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
 
   // A stopped request may have gone through. A booking is repeated by its key, and places are read again.
   function stopped() {
-    setText(answer, 'Stopped.');
+    setText(answer, TEXTS.stopped);
     if (places.length > 0) known = false;
   }
 
@@ -331,6 +349,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
       const wasKnown = known;
       const newest = await ownPlaces(event.id, signal);
       lookedAt = serverNow();
+      await pressOver();
       // A request that began meanwhile has a newer answer than this one.
       if (begun !== works) return;
       if (!wasKnown) setText(alert, '');
@@ -358,10 +377,10 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
 
   /** @param {Wanted | null} wanted */
   async function bookNow(wanted) {
-    await working('Booking your seat…', async (progress) => {
+    await working(TEXTS.bookingYourSeat, async (progress) => {
       const made = await bookAgreed(event, wanted, { progress, onDiffers: onChanged });
       if (made === null) {
-        setText(answer, 'Nothing was booked.');
+        setText(answer, TEXTS.nothingWasBooked);
         return;
       }
       takeOne(made);
@@ -379,14 +398,14 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
   function isAsAsked(asked) {
     const now = places.find(({ id }) => id === asked.id);
     if (now?.status === asked.status && now.seat_count === asked.seat_count) return true;
-    setText(answer, 'Your booking changed in the meantime, so we left it as it is.');
+    setText(answer, CHANGED_MEANWHILE);
     return false;
   }
 
   /** @param {Api.Registration} asked */
   async function leave(asked) {
     if (!(await surelyGivenUp(asked, event.title)) || signal.aborted || work !== null || !isAsAsked(asked)) return;
-    await working('Cancelling your booking…', async (progress) => {
+    await working(TEXTS.cancellingYourBooking, async (progress) => {
       const after = await booking.giveUp(asked, progress);
       takeOne(after);
       setText(answer, givenUpWords(asked, after));
@@ -396,7 +415,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
 
   /** @param {Api.Registration} asked */
   async function takeFewer(asked) {
-    const options = { title: 'Fewer seats', most: asked.seat_count, taking: false };
+    const options = { title: TEXTS.fewerSeats, most: asked.seat_count, taking: false };
     await reduce(asked, await fewerSeats(asked, options));
   }
 
@@ -404,7 +423,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
   async function takeFree(asked) {
     const free = seatsOffered(event, asked);
     if (free === 0) return;
-    const title = free === 1 ? 'Take the available seat?' : `Take the ${free} available seats?`;
+    const title = free === 1 ? TEXTS.takeTheAvailableSeat : TEXTS.takeTheAvailableSeats(free);
     await reduce(asked, await fewerSeats(asked, { title, most: free, taking: true }));
   }
 
@@ -414,7 +433,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
    */
   async function reduce(asked, remaining) {
     if (remaining === null || signal.aborted || work !== null) return;
-    await working('Changing your booking…', async (progress) => {
+    await working(TEXTS.changingYourBooking, async (progress) => {
       // With the status that was shown: somebody who was seated meanwhile has not agreed to fewer.
       const after = await booking.takeFewer(asked, { seats: remaining, status: asked.status }, progress);
       takeOne(after);

@@ -3,6 +3,11 @@ import { ticketPart } from './ticket-part.js';
 
 /** @import { OwnTexts } from './held-words.js' */
 
+const TEXTS = Object.freeze({
+  timeLeftToPay: 'Time left to pay',
+  howToPay: 'How to pay',
+});
+
 let count = 0;
 
 /**
@@ -15,11 +20,11 @@ export function placePart({ onLeave, onFewer, onTake, signal }) {
   const id = `own-place-${count}`;
   const heading = element('h3', { id });
   const number = element('p', { class: 'place-number' });
-  const timer = element('p', { class: 'countdown', role: 'timer', 'aria-label': 'Time left to pay' });
+  const timer = element('p', { class: 'countdown', role: 'timer', 'aria-label': TEXTS.timeLeftToPay });
   const words = element('p', { class: 'place-words' });
   const seats = element('p', { class: 'place-seats' });
   const how = element('p', { class: 'pay-lines' });
-  const pay = element('div', { class: 'pay' }, element('h3', {}, 'How to pay'), how);
+  const pay = element('div', { class: 'pay' }, element('h3', {}, TEXTS.howToPay), how);
   const ticket = ticketPart(signal);
   /** @param {string} kind @param {() => void} onclick */
   const button = (kind, onclick) => element('button', { type: 'button', class: kind, onclick, 'aria-describedby': id });

@@ -1,6 +1,6 @@
 // The user's own bookings within the panel, one below the other.
 
-import { element } from '../ui/dom.js';
+import { element, setChildren } from '../ui/dom.js';
 import { announce } from '../ui/messages.js';
 import { countdown } from '../words/times.js';
 import { warningWords } from './held-words.js';
@@ -46,18 +46,17 @@ export function placeParts({ onLeave, onFewer, onTake, signal }) {
     update(places, texts, { event, idle }) {
       shown = places;
       ends.clear();
-      for (const [id, part] of parts) {
-        if (places.some((place) => place.id === id)) continue;
-        part.node.remove();
-        parts.delete(id);
-      }
+      for (const id of parts.keys()) if (!places.some((place) => place.id === id)) parts.delete(id);
+      const wanted = places.map(({ id }) => parts.get(id) ?? made(id));
+      setChildren(
+        node,
+        wanted.map((part) => part.node),
+      );
       for (const [index, place] of places.entries()) {
-        const part = parts.get(place.id) ?? made(place.id);
-        if (node.children[index] !== part.node) node.insertBefore(part.node, node.children[index] ?? null);
         const own = texts[index];
         if (own === undefined) continue;
         if (own.countsTo !== undefined) ends.set(place.id, own.countsTo);
-        part.update(own, { event, idle, named: texts.length > 1 });
+        wanted[index]?.update(own, { event, idle, named: texts.length > 1 });
       }
     },
     /**

@@ -20,7 +20,7 @@ export function isUnsettled(eventId) {
 }
 
 /**
- * What the earlier request without a final answer wanted. Null if it had no body.
+ * The wish of the earlier request that has no final answer. Null if it had no body.
  * @param {string} eventId
  * @returns {Wanted | null}
  */

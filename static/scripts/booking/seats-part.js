@@ -2,6 +2,7 @@
 
 import { element, setShown, setText } from '../ui/dom.js';
 import { seatMeter, typeMeters } from '../ui/seats.js';
+import { CONNECTION_LOST } from '../words/problems.js';
 
 /** @import { SaleCode } from '../words/sales.js' */
 
@@ -28,7 +29,7 @@ export function seatsPart() {
     },
     /** @param {boolean} reached whether the server could be reached */
     tellConnection(reached) {
-      setText(connection, reached ? '' : 'Connection lost: these numbers may be old. Trying again…');
+      setText(connection, reached ? '' : CONNECTION_LOST);
     },
   };
 }

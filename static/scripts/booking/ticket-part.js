@@ -13,6 +13,11 @@ import { timeSpan } from '../words/times.js';
 
 /** @import { IconName } from '../ui/icons.js' */
 
+const TEXTS = Object.freeze({
+  addToCalendar: 'Add to calendar',
+  share: 'Share',
+});
+
 /**
  * The upper part of a ticket.
  * @param {AbortSignal} signal
@@ -24,8 +29,8 @@ export function ticketPart(signal) {
   const when = element('span');
   const where = element('bdi');
   const who = element('bdi', {}, session.user()?.name ?? '');
-  const calendar = element('button', { type: 'button', class: 'button' }, icon('calendar'), 'Add to calendar');
-  const sharing = element('button', { type: 'button', class: 'button' }, icon('share'), 'Share');
+  const calendar = element('button', { type: 'button', class: 'button' }, icon('calendar'), TEXTS.addToCalendar);
+  const sharing = element('button', { type: 'button', class: 'button' }, icon('share'), TEXTS.share);
   const showTimes = ifChanged(
     /** @param {Api.Event} event */ ({ starts_at: start, ends_at: end, time_zone: zone }) => [start, end, zone],
     ({ starts_at: start, ends_at: end, time_zone: zone }) => setText(when, timeSpan(start, end, zone)),

@@ -91,7 +91,7 @@ export async function changePassword(current, replacement) {
 }
 
 /**
- * What the operators of the site tell of themselves.
+ * The operators' words about themselves.
  * @typedef {object} Site
  * @property {string} name
  * @property {string | null} imprint_url
@@ -101,7 +101,7 @@ export async function changePassword(current, replacement) {
  */
 
 /**
- * What the operators of the site tell of themselves.
+ * Reads the operators' words about themselves.
  * @returns {Promise<Site>}
  */
 export async function site() {
@@ -109,7 +109,7 @@ export async function site() {
 }
 
 /**
- * What published events are searched for. An empty one excludes nothing.
+ * The criteria of a search for published events. An empty one excludes nothing.
  * @typedef {object} EventCriteria
  * @property {string} [q] words of the title or the location
  * @property {string} [from] events that end after this time, in UTC

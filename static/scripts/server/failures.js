@@ -24,6 +24,7 @@
  * @property {string} [cause] why a booking cannot be marked as paid
  * @property {number} [capacity_at_most]
  * @property {number} [limit]
+ * @property {number} [people]
  * @property {number} [window_minutes]
  * @property {string} [opens_at]
  * @property {string} [closed_at]

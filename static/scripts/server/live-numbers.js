@@ -1,4 +1,4 @@
-// What the live stream tells of an event: its numbers, and those of its ticket types.
+// An event's part in the live stream: its numbers, and those of its ticket types.
 
 /** @typedef {Api.EventSummary & { description?: string }} ReadEvent */
 

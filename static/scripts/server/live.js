@@ -2,6 +2,7 @@
 // and all events where the browser or the network lets no stream through.
 
 import { repeat } from '../browser/polling.js';
+import { afterPress } from '../browser/pressing.js';
 import * as api from './api.js';
 import { isAbort, Problem } from './failures.js';
 import { withNumbers } from './live-numbers.js';
@@ -25,7 +26,7 @@ const PAGES_MAX = 3;
  *
  * @typedef {object} Watch
  * @property {() => Iterable<string>} ids the events to watch, asked again each time
- * @property {(event: EventNews) => void} onEvent called with the newest state of one of them
+ * @property {(event: EventNews) => void} onEvent called with the newest state of one of them, and never during a press
  * @property {(reached: boolean) => void} [onConnection] called with whether the server could be reached: if not, what is
  *   shown may be old
  * @property {EventCriteria} [criteria] the search that found the events, if one did
@@ -63,7 +64,15 @@ export function watchEvents({ ids, onEvent, onConnection = () => {}, criteria = 
     const known = whole.get(event.id);
     if (known !== undefined && known.edit_version > event.edit_version) return;
     whole.set(event.id, event);
-    onEvent(withNumbers(event, streamed.get(event.id)));
+    tell(event);
+  }
+
+  /** @param {ReadEvent} event */
+  function tell(event) {
+    const news = withNumbers(event, streamed.get(event.id));
+    afterPress(() => {
+      if (!signal.aborted) onEvent(news);
+    });
   }
 
   /** @param {string} id */
@@ -76,7 +85,7 @@ export function watchEvents({ ids, onEvent, onConnection = () => {}, criteria = 
   function update(id) {
     const event = whole.get(id);
     onConnection(true);
-    if (event !== undefined) onEvent(withNumbers(event, streamed.get(id)));
+    if (event !== undefined) tell(event);
     if (isComplete(id)) return;
     incomplete.add(id);
     const pause = event === undefined ? 0 : ANSWER_AGE_MILLISECONDS + Math.random() * SPREAD_MILLISECONDS;

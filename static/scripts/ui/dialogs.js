@@ -4,6 +4,11 @@ import { icon } from './icons.js';
 
 /** @import { Child } from './dom.js' */
 
+const TEXTS = Object.freeze({
+  notNow: 'Not now',
+  close: 'Close',
+});
+
 /** @type {Set<HTMLDialogElement>} */
 const opened = new Set();
 let count = 0;
@@ -22,7 +27,7 @@ onLeave(() => {
  * Asks a question. True if the answer is yes.
  * @param {Question} question
  */
-export async function confirmed({ title, text, yes, no = 'Not now', danger = false }) {
+export async function confirmed({ title, text, yes, no = TEXTS.notNow, danger = false }) {
   const accept = element(
     'button',
     { type: 'button', class: danger ? 'button button-danger' : 'button button-primary' },
@@ -47,7 +52,7 @@ export async function confirmed({ title, text, yes, no = 'Not now', danger = fal
 export function openPanel({ title, text, content }) {
   const close = element(
     'button',
-    { type: 'button', class: 'icon-button dialog-close', 'aria-label': 'Close' },
+    { type: 'button', class: 'icon-button dialog-close', 'aria-label': TEXTS.close },
     icon('close'),
   );
   const panel = openDialog({ title, text, content: [content, close], focus: close });

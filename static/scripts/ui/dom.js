@@ -62,6 +62,21 @@ export function setShown(node, shown) {
 }
 
 /**
+ * Makes `nodes` the children of a node. Those that stay are not taken out in between: that would end a press on them, and
+ * take their focus.
+ * @param {Element} parent
+ * @param {readonly Node[]} nodes
+ */
+export function setChildren(parent, nodes) {
+  const wanted = new Set(nodes);
+  for (const child of [...parent.childNodes]) if (!wanted.has(child)) parent.removeChild(child);
+  for (const [index, node] of nodes.entries()) {
+    const before = parent.childNodes[index] ?? null;
+    if (before !== node) parent.insertBefore(node, before);
+  }
+}
+
+/**
  * The address for a link if the text is a web address, else null. Other schemes could run code.
  * @param {string} text
  */

@@ -3,6 +3,12 @@
 import { isAbort, Unreachable } from '../server/failures.js';
 import { element } from './dom.js';
 
+const TEXTS = Object.freeze({
+  theDownloadHasNoContent: 'The download has no content.',
+  theDownloadWasGivenUp: 'The download was given up.',
+  theDownloadBrokeOff: 'The download broke off.',
+});
+
 /**
  * @typedef {object} Download
  * @property {string} name the file's name, if the server gives it none
@@ -65,7 +71,7 @@ async function toDisk(pick, { name, type, fetchFile, signal }) {
     throw error;
   }
   const response = await fetchFile();
-  if (response.body === null) throw new Unreachable('The download has no content.');
+  if (response.body === null) throw new Unreachable(TEXTS.theDownloadHasNoContent);
   // A stream that fails leaves the file as it was before.
   await read(response.body.pipeTo(await file.createWritable(), { signal }), signal);
   return true;
@@ -80,9 +86,9 @@ async function read(promise, signal) {
   try {
     return await promise;
   } catch (error) {
-    if (signal.aborted) throw new DOMException('The download was given up.', 'AbortError');
+    if (signal.aborted) throw new DOMException(TEXTS.theDownloadWasGivenUp, 'AbortError');
     // The network's failures are of this type. Other errors come from the disk.
-    if (error instanceof TypeError) throw new Unreachable('The download broke off.', { cause: error });
+    if (error instanceof TypeError) throw new Unreachable(TEXTS.theDownloadBrokeOff, { cause: error });
     throw error;
   }
 }

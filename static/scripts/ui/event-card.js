@@ -9,6 +9,11 @@ import { saleBadge, seatMeter } from './seats.js';
 
 /** @import { EventNews } from '../server/live.js' */
 
+const TEXTS = Object.freeze({
+  /** @param {string} time */
+  saleOpens: (time) => `Sale opens ${time}`,
+});
+
 /** A ticket's stub with an event's date. */
 export function dateStub() {
   const month = element('span', { class: 'stub-month' });
@@ -68,7 +73,7 @@ export function eventCard(event, { href = address('e', event.slug), level = 'h2'
     setText(link, title);
     setText(when, `${timeSpan(start, end, zone)}, ${zoneName(zone, start)}`);
     setText(where, location);
-    setText(opens, open ? `Sale opens ${inBothZones(open, zone)}` : '');
+    setText(opens, open ? TEXTS.saleOpens(inBothZones(open, zone)) : '');
   }
 
   function showSale() {

@@ -6,6 +6,27 @@ import { fieldSentenceOf, sentenceOf } from '../words/problems.js';
 import { normalized, strayError, trimmed } from '../words/text.js';
 import { element, setShown, setText } from './dom.js';
 
+const TEXTS = Object.freeze({
+  optional: ' (optional)',
+  /** @param {string} characters */
+  useAtMostCharacters: (characters) => `Use at most ${characters} characters.`,
+  /** @param {string} label */
+  showField: (label) => `Show ${label}`,
+  show: 'Show',
+  enterAWholeNumber: 'Enter a whole number.',
+  completeThisField: 'Complete this field.',
+  thisFieldIsRequired: 'This field is required.',
+  enterAnEMailAddress: 'Enter an e-mail address like name@example.com.',
+  /** @param {string} bound */
+  enterOrMore: (bound) => `Enter ${bound} or more.`,
+  /** @param {string} bound */
+  enterOrLater: (bound) => `Enter ${bound} or later.`,
+  /** @param {string} bound */
+  enterOrLess: (bound) => `Enter ${bound} or less.`,
+  /** @param {string} bound */
+  enterOrEarlier: (bound) => `Enter ${bound} or earlier.`,
+});
+
 let count = 0;
 
 /** @import { Attributes, Child } from './dom.js' */
@@ -63,7 +84,7 @@ export function field({ name, label, hint, tag, characters, check, value, ...att
       'label',
       { for: id },
       label,
-      attributes.required ? null : element('span', { class: 'optional' }, ' (optional)'),
+      attributes.required ? null : element('span', { class: 'optional' }, TEXTS.optional),
     ),
     input,
     hint && element('p', { class: 'hint', id: `${id}-hint` }, hint),
@@ -92,10 +113,25 @@ export function field({ name, label, hint, tag, characters, check, value, ...att
       if (stray !== null) return stray;
       if (!input.validity.valid) return wordsOf(input);
       if (characters && [...normalized(input.value)].length > characters)
-        return `Use at most ${counted(characters)} characters.`;
+        return TEXTS.useAtMostCharacters(counted(characters));
       return input.value === '' ? null : (check?.(input.value) ?? null);
     },
   };
+}
+
+/**
+ * A radio button of a group, with its label and a sentence about it.
+ * @param {{ name: string, value: string, label: string, text: string, checked?: boolean }} options `name` is the group's
+ */
+export function choice({ name, value, label, text, checked = false }) {
+  const input = element('input', { type: 'radio', name, value, checked });
+  const node = element(
+    'label',
+    { class: 'choice' },
+    input,
+    element('span', {}, element('strong', {}, label), element('span', { class: 'hint' }, text)),
+  );
+  return { node, input };
 }
 
 /**
@@ -106,8 +142,13 @@ export function passwordField(options) {
   const made = field({ type: 'password', required: true, autocapitalize: 'none', spellcheck: 'false', ...options });
   const toggle = element(
     'button',
-    { type: 'button', class: 'reveal', 'aria-pressed': 'false', 'aria-label': `Show ${options.label.toLowerCase()}` },
-    'Show',
+    {
+      type: 'button',
+      class: 'reveal',
+      'aria-pressed': 'false',
+      'aria-label': TEXTS.showField(options.label.toLowerCase()),
+    },
+    TEXTS.show,
   );
   toggle.addEventListener('click', () => {
     const shown = made.input.type === 'text';
@@ -207,14 +248,14 @@ function allSound(fields) {
  */
 function wordsOf(input) {
   const { validity } = input;
-  if (validity.badInput) return input.type === 'number' ? 'Enter a whole number.' : 'Complete this field.';
-  if (validity.valueMissing) return 'This field is required.';
-  if (validity.typeMismatch) return 'Enter an e-mail address like name@example.com.';
+  if (validity.badInput) return input.type === 'number' ? TEXTS.enterAWholeNumber : TEXTS.completeThisField;
+  if (validity.valueMissing) return TEXTS.thisFieldIsRequired;
+  if (validity.typeMismatch) return TEXTS.enterAnEMailAddress;
   if (input instanceof HTMLInputElement && validity.rangeUnderflow)
-    return `Enter ${bound(input, input.min)} or ${input.type === 'number' ? 'more' : 'later'}.`;
+    return (input.type === 'number' ? TEXTS.enterOrMore : TEXTS.enterOrLater)(bound(input, input.min));
   if (input instanceof HTMLInputElement && validity.rangeOverflow)
-    return `Enter ${bound(input, input.max)} or ${input.type === 'number' ? 'less' : 'earlier'}.`;
-  if (validity.stepMismatch) return 'Enter a whole number.';
+    return (input.type === 'number' ? TEXTS.enterOrLess : TEXTS.enterOrEarlier)(bound(input, input.max));
+  if (validity.stepMismatch) return TEXTS.enterAWholeNumber;
   return input.validationMessage;
 }
 

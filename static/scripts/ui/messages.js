@@ -3,6 +3,10 @@
 import { byId, element, setText } from './dom.js';
 import { icon } from './icons.js';
 
+const TEXTS = Object.freeze({
+  closeThisMessage: 'Close this message',
+});
+
 const SHOWN_MILLISECONDS = 7000;
 
 /**
@@ -24,7 +28,7 @@ export function announce(text) {
 export function toast(text, tone = 'calm') {
   const close = element(
     'button',
-    { type: 'button', class: 'icon-button', 'aria-label': 'Close this message' },
+    { type: 'button', class: 'icon-button', 'aria-label': TEXTS.closeThisMessage },
     icon('close'),
   );
   const node = element('div', { class: `toast toast-${tone}` }, element('p', {}, text), close);

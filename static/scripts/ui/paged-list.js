@@ -10,6 +10,17 @@ import { announce } from './messages.js';
 
 /** @import { Page } from '../server/api.js' */
 
+const TEXTS = Object.freeze({
+  /** @param {string} many */
+  showMore: (many) => `Show more ${many}`,
+  refresh: 'Refresh',
+  /** @param {string} count @param {string} more */
+  found: (count, more) => `${count} found${more}`,
+  andMore: ', and more',
+  /** @param {string} one */
+  more: (one) => `more ${one}`,
+});
+
 /**
  * A row. `focus` gets the focus when the row is the first of a new page; by default the node does. `next` is the time in
  * milliseconds at which the row changes by time alone.
@@ -90,12 +101,12 @@ export function pagedList({
   const noneWords = element('p');
   const toAll = element('a', { class: 'button', href: all?.href }, all?.label);
   const none = element('div', { class: 'empty' }, noneWords, toAll);
-  const more = element('button', { type: 'button', class: 'button' }, `Show more ${many}`);
+  const more = element('button', { type: 'button', class: 'button' }, TEXTS.showMore(many));
   const again = element(
     'button',
     { type: 'button', class: 'button', onclick: () => find(criteria) },
     icon('refresh'),
-    'Refresh',
+    TEXTS.refresh,
   );
   const node = element('div', { class: 'stack' }, problem, frame, none, element('div', { class: 'more' }, more));
 
@@ -163,7 +174,7 @@ export function pagedList({
       const page = await nextPage(load, newCriteria, null, both);
       begin(newCriteria, page);
       onFound?.(newCriteria);
-      announce(`${countOf(items.length, one, many)} found${cursor === null ? '' : ', and more'}`);
+      announce(TEXTS.found(countOf(items.length, one, many), cursor === null ? '' : TEXTS.andMore));
     });
   }
 
@@ -174,7 +185,7 @@ export function pagedList({
       const page = await nextPage(load, criteria, cursor, both);
       const focusNext = document.activeElement === more;
       const fresh = append(page);
-      announce(countOf(fresh.length, `more ${one}`, `more ${many}`));
+      announce(countOf(fresh.length, TEXTS.more(one), TEXTS.more(many)));
       const next = fresh[0] === undefined ? undefined : made.get(keyOf(fresh[0]));
       if (focusNext && next !== undefined) focusRow(next);
     }).finally(() => more.removeAttribute('aria-disabled'));

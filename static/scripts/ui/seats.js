@@ -2,9 +2,24 @@ import { serverNow } from '../server/clock.js';
 import { counted, countOf } from '../words/numbers.js';
 import { statusLabel } from '../words/places.js';
 import { saleOf } from '../words/sales.js';
-import { element, setShown, setText } from './dom.js';
+import { element, setChildren, setShown, setText } from './dom.js';
 
 /** @import { SaleFacts } from '../words/sales.js' */
+
+const TEXTS = Object.freeze({
+  /** @param {string} waiting */
+  onTheWaitlist: (waiting) => `${waiting} on the waitlist`,
+  cancelled: 'Cancelled',
+  noSeatsYet: 'No seats yet',
+  /** @param {string} free @param {string} seats */
+  ofAvailable: (free, seats) => `${free} of ${seats} available`,
+  fillRate: 'Fill rate',
+  /** @param {number} percent */
+  full: (percent) => `${percent}% full`,
+  /** @param {string} confirmed @param {string} seats */
+  ofTaken: (confirmed, seats) => `${confirmed} of ${seats} taken`,
+  eventCancelled: 'Event cancelled',
+});
 
 /** @typedef {Pick<Api.EventSummary, 'capacity' | 'confirmed' | 'seats_available' | 'waiting' | 'status'>} SeatNumbers */
 /** @typedef {Pick<Api.EventSummary, 'status' | 'ticket_types'>} TypeNumbers */
@@ -28,7 +43,7 @@ export function seatMeter() {
     if (fill.style.getPropertyValue('--share') !== String(share)) fill.style.setProperty('--share', String(share));
     bar.classList.toggle('is-low', share > 0 && share <= LOW_SHARE);
     setText(left, leftWords(event));
-    setText(waiting, event.waiting > 0 ? `${counted(event.waiting)} on the waitlist` : '');
+    setText(waiting, event.waiting > 0 ? TEXTS.onTheWaitlist(counted(event.waiting)) : '');
     setShown(waiting, event.waiting > 0);
   }
 
@@ -58,14 +73,16 @@ export function typeMeters() {
       const shown = types.length > 1 ? types : [];
       setShown(node, shown.length > 0);
       const wanted = shown.map((type) => rows.get(type.number) ?? made(type.number));
-      if (wanted.length !== node.children.length || wanted.some((row, index) => node.children[index] !== row.node))
-        node.replaceChildren(...wanted.map((row) => row.node));
+      setChildren(
+        node,
+        wanted.map((row) => row.node),
+      );
       for (const [index, type] of shown.entries()) {
         const row = wanted[index];
         if (row === undefined) continue;
         setText(row.name, type.name);
         setText(row.left, leftWords({ ...type, status }));
-        setText(row.waiting, type.waiting > 0 ? `${counted(type.waiting)} on the waitlist` : '');
+        setText(row.waiting, type.waiting > 0 ? TEXTS.onTheWaitlist(counted(type.waiting)) : '');
       }
     },
   };
@@ -73,15 +90,15 @@ export function typeMeters() {
 
 /** @param {Pick<SeatNumbers, 'capacity' | 'seats_available' | 'status'>} event */
 function leftWords({ capacity, seats_available: free, status }) {
-  if (status === 'CANCELLED') return 'Cancelled';
-  if (capacity === 0) return 'No seats yet';
-  return `${counted(free)} of ${countOf(capacity, 'seat')} available`;
+  if (status === 'CANCELLED') return TEXTS.cancelled;
+  if (capacity === 0) return TEXTS.noSeatsYet;
+  return TEXTS.ofAvailable(counted(free), countOf(capacity, 'seat'));
 }
 
 /** An event's fill rate, as a bar with words. */
 export function fillMeter() {
   const fill = element('span', { class: 'seat-bar-fill' });
-  const bar = element('span', { class: 'seat-bar seat-bar-large', role: 'meter', 'aria-label': 'Fill rate' }, fill);
+  const bar = element('span', { class: 'seat-bar seat-bar-large', role: 'meter', 'aria-label': TEXTS.fillRate }, fill);
   const rate = element('strong');
   const taken = element('span', { class: 'soft' });
   const words = element('p', { class: 'fill-words' }, rate, ' ', taken);
@@ -95,8 +112,8 @@ export function fillMeter() {
       const percent = share === null ? null : Math.floor(share * 100);
       fill.style.setProperty('--share', String(share ?? 0));
       bar.setAttribute('aria-valuenow', String(percent ?? 0));
-      setText(rate, percent === null ? 'No seats yet' : `${percent}% full`);
-      setText(taken, percent === null ? '' : `${counted(confirmed)} of ${countOf(capacity, 'seat')} taken`);
+      setText(rate, percent === null ? TEXTS.noSeatsYet : TEXTS.full(percent));
+      setText(taken, percent === null ? '' : TEXTS.ofTaken(counted(confirmed), countOf(capacity, 'seat')));
       bar.setAttribute('aria-valuetext', words.textContent);
     },
   };
@@ -124,7 +141,7 @@ export function saleBadge() {
  * @param {boolean} registration.event_cancelled
  */
 export function placeBadge({ status, cancellation, event_cancelled: eventCancelled }) {
-  if (eventCancelled) return badge('Event cancelled', 'bad');
+  if (eventCancelled) return badge(TEXTS.eventCancelled, 'bad');
   return badge(...statusLabel({ status, cancellation }));
 }
 

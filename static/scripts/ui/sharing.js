@@ -1,6 +1,12 @@
 import { isAbort } from '../server/failures.js';
 import { toast } from './messages.js';
 
+const TEXTS = Object.freeze({
+  linkCopied: 'Link copied.',
+  /** @param {string} url */
+  copyThisLink: (url) => `Copy this link: ${url}`,
+});
+
 /**
  * Offers an address to the device's own ways of sharing, or copies it where there are none.
  * @param {{ title: string, url: string }} page
@@ -17,9 +23,9 @@ export async function share({ title, url }) {
   }
   try {
     await navigator.clipboard.writeText(url);
-    toast('Link copied.', 'good');
+    toast(TEXTS.linkCopied, 'good');
   } catch {
     // Without HTTPS a browser lets no page write to the clipboard.
-    toast(`Copy this link: ${url}`);
+    toast(TEXTS.copyThisLink(url));
   }
 }

@@ -1,5 +1,9 @@
 import { element } from './dom.js';
 
+const TEXTS = Object.freeze({
+  loading: 'Loading…',
+});
+
 const CARDS = 6;
 const LINES = 8;
 
@@ -28,14 +32,14 @@ export function skeleton(shape) {
         { class: 'event-columns' },
         block(),
         block(),
-        element('div', { class: 'action-bar' }, element('p', { class: 'bar-words' }, 'Loading…')),
+        element('div', { class: 'action-bar' }, element('p', { class: 'bar-words' }, TEXTS.loading)),
       ),
     panels: () => element('div', { class: 'event-columns' }, block(), block()),
   };
   return element(
     'div',
     { class: 'skeleton', role: 'status' },
-    element('span', { class: 'visually-hidden' }, 'Loading…'),
+    element('span', { class: 'visually-hidden' }, TEXTS.loading),
     element('div', { class: 'skeleton-head' }),
     shapes[shape](),
   );

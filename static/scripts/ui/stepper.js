@@ -1,6 +1,18 @@
 import { element, setShown, setText } from './dom.js';
 import { icon } from './icons.js';
 
+const TEXTS = Object.freeze({
+  /** @param {string} label */
+  oneLess: (label) => `One less: ${label}`,
+  /** @param {string} label */
+  oneMore: (label) => `One more: ${label}`,
+  /** @param {number} min */
+  atLeast: (min) => `At least ${min}.`,
+  noMoreSeatsCanBe: 'No more seats can be chosen here.',
+  /** @param {number} max */
+  noMoreThanCanBe: (max) => `No more than ${max} can be chosen here.`,
+});
+
 let count = 0;
 
 /**
@@ -33,8 +45,8 @@ export function stepper({ label, detail, onChange }) {
   });
   const hint = element('span', { class: 'hint', id: `${id}-hint`, hidden: true });
   const error = element('span', { class: 'field-error', id: `${id}-error`, role: 'status' });
-  const fewer = button('minus', `One less: ${label}`, -1);
-  const more = button('plus', `One more: ${label}`, 1);
+  const fewer = button('minus', TEXTS.oneLess(label), -1);
+  const more = button('plus', TEXTS.oneMore(label), 1);
   const node = element(
     'div',
     { class: 'stepper-row' },
@@ -69,7 +81,7 @@ export function stepper({ label, detail, onChange }) {
     const { min, max } = bounds;
     const value = Math.min(Math.max(Number.isFinite(wanted) ? Math.trunc(wanted) : min, min), max);
     told = value;
-    setText(error, wanted > max ? tooManyWords(max) : wanted < min ? `At least ${min}.` : '');
+    setText(error, wanted > max ? tooManyWords(max) : wanted < min ? TEXTS.atLeast(min) : '');
     // Also where the value is the one from before: a typed one that was too large is still shown.
     input.value = String(value);
     onChange(value);
@@ -102,7 +114,7 @@ export function stepper({ label, detail, onChange }) {
 
 /** @param {number} max */
 function tooManyWords(max) {
-  return max === 0 ? 'No more seats can be chosen here.' : `No more than ${max} can be chosen here.`;
+  return max === 0 ? TEXTS.noMoreSeatsCanBe : TEXTS.noMoreThanCanBe(max);
 }
 
 /**

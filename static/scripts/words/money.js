@@ -40,7 +40,7 @@ export function minorDigits(currency) {
  */
 export function amountWords(amount, currency) {
   if (currency === null) return amount === 0 ? 'Free' : String(amount);
-  // What is still being typed is no code yet.
+  // A currency that is still being typed is no code yet.
   if (!CODE.test(currency)) return `${amountText(amount, currency)} ${currency}`;
   return format(currency).format(amount / 10 ** minorDigits(currency));
 }

@@ -85,6 +85,9 @@ export function sentenceOf(error, timeZone) {
   return capitalised(error.message);
 }
 
+/** Beside numbers that are live, while the server cannot be reached. */
+export const CONNECTION_LOST = 'Connection lost: these numbers may be old. Trying again…';
+
 /**
  * The server's reason for refusing a field, as a sentence.
  * @param {Problem} problem

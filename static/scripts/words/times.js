@@ -152,7 +152,7 @@ export function zoneName(zone, time) {
 }
 
 /**
- * What the clocks of a zone are called at a time: `CET`, `GMT+5:30`.
+ * The name of a zone's clocks at a time: `CET`, `GMT+5:30`.
  * @param {string} zone
  * @param {Time} time
  */

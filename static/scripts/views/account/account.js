@@ -14,6 +14,40 @@ import { dateAndTime } from '../../words/times.js';
 /** @import { Page, Visit } from '../../browser/navigation.js' */
 /** @import { OwnAccount } from '../../server/api.js' */
 
+const TEXTS = Object.freeze({
+  signOut: 'Sign out',
+  youreSignedOut: 'You’re signed out.',
+  signOutEverywhere: 'Sign out everywhere',
+  signingOut: 'Signing out…',
+  youreSignedOutInAll: 'You’re signed out in all browsers.',
+  /** @param {string} time */
+  memberSince: (time) => `Member since ${time}`,
+  changeName: 'Change name',
+  publicContact: 'Public contact',
+  changePassword: 'Change password',
+  eraseYourAccount: 'Erase your account',
+  account: 'Account',
+  name: 'Name',
+  saving: 'Saving…',
+  yourNameHasBeenChanged: 'Your name has been changed.',
+  eMailOrWebAddress: 'E-mail or web address',
+  yourEventsShowItLeave: 'Your events show it. Leave empty to show none.',
+  saveContact: 'Save contact',
+  yourPublicContactHasBeen: 'Your public contact has been saved.',
+  yourPassword: 'Your password',
+  thisCancelsYourBookingsAnd: 'This cancels your bookings and erases your name, e-mail address and password.',
+  eraseMyAccount: 'Erase my account…',
+  erasing: 'Erasing…',
+  eraseYourAccountQuestion: 'Erase your account?',
+  allYourBookingsAreCancelled: 'All your bookings are cancelled, and you can no longer sign in. This can’t be undone.',
+  eraseMyAccountNow: 'Erase my account',
+  keepMyAccount: 'Keep my account',
+  yourAccountHasBeenErased: 'Your account has been erased.',
+  currentPassword: 'Current password',
+  newPassword: 'New password',
+  yourPasswordHasBeenChanged: 'Your password has been changed. You’re signed out in all other browsers.',
+});
+
 /**
  * The signed-in user's account: change the name and the password, sign out, erase it.
  * @param {Visit} visit
@@ -22,25 +56,25 @@ import { dateAndTime } from '../../words/times.js';
 export async function render({ signal }) {
   const user = await api.account(signal);
   session.refresh(user);
-  const leave = element('button', { type: 'button', class: 'button' }, icon('leave'), 'Sign out');
+  const leave = element('button', { type: 'button', class: 'button' }, icon('leave'), TEXTS.signOut);
   leave.addEventListener('click', async () => {
     // Without an answer this browser forgets the token all the same, and it expires.
     const ended = api.logOut().catch(() => {});
     session.end('signed-out');
-    toast('You’re signed out.');
+    toast(TEXTS.youreSignedOut);
     go('/events');
     await ended;
   });
   const everywhere = form({
-    name: 'Sign out everywhere',
+    name: TEXTS.signOutEverywhere,
     fields: [],
     content: [],
-    label: 'Sign out everywhere',
-    busyLabel: 'Signing out…',
+    label: TEXTS.signOutEverywhere,
+    busyLabel: TEXTS.signingOut,
     async send() {
       await api.logOut({ everywhere: true });
       session.end('signed-out');
-      toast('You’re signed out in all browsers.');
+      toast(TEXTS.youreSignedOutInAll);
       go('/events');
     },
     more: [leave],
@@ -55,22 +89,22 @@ export async function render({ signal }) {
       { class: 'panel' },
       element('div', { class: 'panel-head' }, heading, element('span', { class: 'soft' }, stateWords(user.role))),
       element('p', {}, user.email),
-      element('p', { class: 'soft' }, `Member since ${dateAndTime(user.created_at)}`),
+      element('p', { class: 'soft' }, TEXTS.memberSince(dateAndTime(user.created_at))),
       everywhere.node,
     ),
     element(
       'section',
       { class: 'panel' },
-      element('h2', {}, 'Change name'),
+      element('h2', {}, TEXTS.changeName),
       nameForm(user, (newest) => setText(heading, newest.name)),
     ),
     session.hasRole('ORGANIZER') &&
       user.public_contact !== undefined &&
-      element('section', { class: 'panel' }, element('h2', {}, 'Public contact'), contactForm(user)),
-    element('section', { class: 'panel' }, element('h2', {}, 'Change password'), passwordForm(user)),
-    element('section', { class: 'panel' }, element('h2', {}, 'Erase your account'), eraseForm(user)),
+      element('section', { class: 'panel' }, element('h2', {}, TEXTS.publicContact), contactForm(user)),
+    element('section', { class: 'panel' }, element('h2', {}, TEXTS.changePassword), passwordForm(user)),
+    element('section', { class: 'panel' }, element('h2', {}, TEXTS.eraseYourAccount), eraseForm(user)),
   );
-  return { title: 'Account', node };
+  return { title: TEXTS.account, node };
 }
 
 /**
@@ -80,23 +114,23 @@ export async function render({ signal }) {
 function nameForm(user, onChanged) {
   const name = field({
     name: 'name',
-    label: 'Name',
+    label: TEXTS.name,
     required: true,
     autocomplete: 'name',
     characters: 120,
     value: user.name,
   });
   const made = form({
-    name: 'Change name',
+    name: TEXTS.changeName,
     fields: [name],
-    label: 'Change name',
-    busyLabel: 'Saving…',
+    label: TEXTS.changeName,
+    busyLabel: TEXTS.saving,
     async send() {
       const newest = await api.changeAccount({ name: trimmed(name.value()) });
       session.refresh(newest);
       name.input.value = newest.name;
       onChanged(newest);
-      toast('Your name has been changed.', 'good');
+      toast(TEXTS.yourNameHasBeenChanged, 'good');
     },
   });
   return made.node;
@@ -106,22 +140,22 @@ function nameForm(user, onChanged) {
 function contactForm(user) {
   const contact = field({
     name: 'public_contact',
-    label: 'E-mail or web address',
-    hint: 'Your events show it. Leave empty to show none.',
+    label: TEXTS.eMailOrWebAddress,
+    hint: TEXTS.yourEventsShowItLeave,
     autocomplete: 'off',
     autocapitalize: 'none',
     characters: 254,
     value: user.public_contact ?? '',
   });
   const made = form({
-    name: 'Public contact',
+    name: TEXTS.publicContact,
     fields: [contact],
-    label: 'Save contact',
-    busyLabel: 'Saving…',
+    label: TEXTS.saveContact,
+    busyLabel: TEXTS.saving,
     async send() {
       const newest = await api.changePublicContact(trimmed(contact.value()) || null);
       contact.input.value = newest.public_contact ?? '';
-      toast('Your public contact has been saved.', 'good');
+      toast(TEXTS.yourPublicContactHasBeen, 'good');
     },
   });
   return made.node;
@@ -131,28 +165,28 @@ function contactForm(user) {
 function eraseForm(user) {
   const current = passwordField({
     name: 'current_password',
-    label: 'Your password',
+    label: TEXTS.yourPassword,
     autocomplete: 'current-password',
-    hint: 'This cancels your bookings and erases your name, e-mail address and password.',
+    hint: TEXTS.thisCancelsYourBookingsAnd,
   });
   const made = form({
-    name: 'Erase your account',
+    name: TEXTS.eraseYourAccount,
     fields: [current],
     content: [userName(user), current.node],
-    label: 'Erase my account…',
-    busyLabel: 'Erasing…',
+    label: TEXTS.eraseMyAccount,
+    busyLabel: TEXTS.erasing,
     async send() {
       const sure = await confirmed({
-        title: 'Erase your account?',
-        text: 'All your bookings are cancelled, and you can no longer sign in. This can’t be undone.',
-        yes: 'Erase my account',
-        no: 'Keep my account',
+        title: TEXTS.eraseYourAccountQuestion,
+        text: TEXTS.allYourBookingsAreCancelled,
+        yes: TEXTS.eraseMyAccountNow,
+        no: TEXTS.keepMyAccount,
         danger: true,
       });
       if (!sure) return;
       await api.eraseAccount(current.value());
       session.end('signed-out');
-      toast('Your account has been erased.');
+      toast(TEXTS.yourAccountHasBeenErased);
       go('/events');
     },
   });
@@ -177,26 +211,26 @@ function userName(user) {
 function passwordForm(user) {
   const current = passwordField({
     name: 'current_password',
-    label: 'Current password',
+    label: TEXTS.currentPassword,
     autocomplete: 'current-password',
   });
   const replacement = passwordField({
     name: 'new_password',
-    label: 'New password',
+    label: TEXTS.newPassword,
     autocomplete: 'new-password',
     hint: passwordHint,
     check: (value) => passwordError(value, { email: user.email, old: current.value() }),
   });
   const made = form({
-    name: 'Change password',
+    name: TEXTS.changePassword,
     fields: [current, replacement],
     content: [userName(user), current.node, replacement.node],
-    label: 'Change password',
-    busyLabel: 'Saving…',
+    label: TEXTS.changePassword,
+    busyLabel: TEXTS.saving,
     async send() {
       session.begin(await api.changePassword(current.value(), replacement.value()));
       made.node.reset();
-      toast('Your password has been changed. You’re signed out in all other browsers.', 'good');
+      toast(TEXTS.yourPasswordHasBeenChanged, 'good');
     },
   });
   return made.node;

@@ -9,13 +9,13 @@ import { dateAndTime } from '../../words/times.js';
 /** @import { Page, Visit } from '../../browser/navigation.js' */
 /** @import { Message } from '../../server/messages-api.js' */
 
-const TEXTS = {
+const TEXTS = Object.freeze({
   title: 'Messages',
   about: 'News about your bookings, newest first',
   none: 'No messages yet. News about your bookings will appear here.',
   toEvent: 'Event page',
   toTickets: 'My tickets',
-};
+});
 
 /** @typedef {Record<string, never>} Criteria */
 

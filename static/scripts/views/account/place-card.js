@@ -14,6 +14,45 @@ import { isKnownStatus, isPlain, seatsWords, unknownStatusWords } from '../../wo
 import { mayGiveUp, saleOf } from '../../words/sales.js';
 import { dateAndTime, timeSpan, zoneName } from '../../words/times.js';
 
+const TEXTS = Object.freeze({
+  fewerSeats: 'Fewer seats…',
+  youreNextOnTheWaitlist: 'You’re next on the waitlist',
+  position: 'Position ',
+  onTheWaitlist: ' on the waitlist',
+  /** @param {string} seats */
+  thoseAheadWant: (seats) => ` (those ahead want ${seats})`,
+  timeLeftToPay: 'Time left to pay',
+  howToPay: 'How to pay',
+  /** @param {string} amount */
+  willBeRefunded: (amount) => ` ${amount} will be refunded.`,
+  aSeat: 'a seat',
+  /** @param {string} seats */
+  heldForYouTheresNothing: (seats) => `${seats} held for you. There’s nothing to pay.`,
+  aSeatWas: 'A seat was',
+  /** @param {string} seats */
+  were: (seats) => `${seats} were`,
+  /** @param {string} seats @param {string} owed */
+  youHad: (seats, owed) => `You had ${seats}.${owed}`,
+  youWereOnTheWaitlist: 'You were on the waitlist.',
+  /** @param {string} time @param {string} owed */
+  confirmedOn: (time, owed) => `Confirmed on ${time}.${owed}`,
+  /** @param {string} time */
+  bookedOn: (time) => `Booked on ${time}.`,
+  /** @param {string} time */
+  onTheWaitlistSince: (time) => `On the waitlist since ${time}.`,
+  youCanBookAgain: 'You can book again.',
+  youCantBookAgain: 'You can’t book again.',
+  /** @param {string} when @param {string | null} removalReason @param {string} again */
+  removedByTheOrganizerOn: (when, removalReason, again) =>
+    `Removed by the organizer on ${when}: “${removalReason}” ${again}`,
+  /** @param {string} when */
+  cancelledOnBecauseYourAccount: (when) => `Cancelled on ${when}, because your account was deactivated.`,
+  /** @param {string} when */
+  notPaidInTimeThe: (when) => `Not paid in time: the hold ended on ${when}, and the seats were released.`,
+  /** @param {string} when */
+  cancelledOn: (when) => `Cancelled on ${when}.`,
+});
+
 /** @typedef {(registration: Api.OwnRegistration, button: HTMLButtonElement) => void} Act */
 
 /**
@@ -35,93 +74,118 @@ function mayLeave(registration) {
 }
 
 /**
- * The card of a registration. `update` counts its time down.
- * @param {Api.OwnRegistration} registration
+ * The card of a registration. Its nodes stay while what it shows changes, and with them the focus and a press.
+ * @param {Api.OwnRegistration} first
  * @param {{ leave: Act, fewer: Act }} options
  */
-export function placeCard(registration, { leave, fewer }) {
-  const { id, event, status, seat_count: count } = registration;
+export function placeCard(first, { leave, fewer }) {
+  let shown = first;
   const stub = dateStub();
-  stub.update(event);
-  const mayChange = mayLeave(registration);
-  const hold = status === 'HELD' && stands(registration) ? holdPart(registration) : null;
+  const title = element('a');
+  let badge = placeBadge(first);
+  const line = linePart();
+  const hold = holdPart();
+  const seats = element('span');
+  const seatsLine = element('p', { class: 'card-line' }, icon('ticket'), seats);
+  const when = element('span');
+  const where = element('span');
+  const history = element('p');
+  const fewerButton = action(TEXTS.fewerSeats, '', fewer);
+  const leaveButton = action('', ' button-quiet-danger', leave);
+  const actions = element('div', { class: 'actions' }, fewerButton, leaveButton);
   const node = element(
     'li',
-    { class: `card card-${(event.status === 'CANCELLED' ? event : registration).status.toLowerCase()}` },
+    {},
     stub.node,
     element(
       'div',
       { class: 'card-body' },
-      element(
-        'div',
-        { class: 'card-head' },
-        element(
-          'h2',
-          { class: 'card-title' },
-          element('a', { href: address('e', event.slug), 'data-key': `event ${id}` }, event.title),
-        ),
-        placeBadge(registration),
-      ),
-      status === 'WAITLISTED' && stands(registration) && linePart(registration),
-      hold?.node,
-      !isPlain(registration) && element('p', { class: 'card-line' }, icon('ticket'), seatsWords(registration)),
-      element(
-        'p',
-        { class: 'card-line' },
-        icon('clock'),
-        `${timeSpan(event.starts_at, event.ends_at, event.time_zone)}, ${zoneName(event.time_zone, event.starts_at)}`,
-      ),
-      element('p', { class: 'card-line' }, icon('pin'), event.location),
-      element('p', { class: isKnownStatus(status) ? 'soft small' : 'form-error' }, historyWords(registration)),
-      mayChange &&
-        element(
-          'div',
-          { class: 'actions' },
-          count > 1 && action('Fewer seats…', `fewer ${id}`, '', fewer),
-          action(leaveLabel(registration), `leave ${id}`, 'button-quiet-danger', leave),
-        ),
+      element('div', { class: 'card-head' }, element('h2', { class: 'card-title' }, title), badge),
+      line.node,
+      hold.node,
+      seatsLine,
+      element('p', { class: 'card-line' }, icon('clock'), when),
+      element('p', { class: 'card-line' }, icon('pin'), where),
+      history,
+      actions,
     ),
   );
 
   /**
    * @param {string} label
-   * @param {string} key
-   * @param {string} kind
+   * @param {string} look
    * @param {Act} act
    */
-  function action(label, key, kind, act) {
-    const button = element('button', { type: 'button', class: `button button-small ${kind}`, 'data-key': key }, label);
-    button.addEventListener('click', () => act(registration, button));
+  function action(label, look, act) {
+    const button = element('button', { type: 'button', class: `button button-small${look}` }, label);
+    button.addEventListener('click', () => act(shown, button));
     return button;
   }
 
-  return { node, update: () => hold?.update() };
+  /** @param {Api.OwnRegistration} newest */
+  function update(newest) {
+    shown = newest;
+    const { event, status, seat_count: count } = newest;
+    const mayChange = mayLeave(newest);
+    node.className = `card card-${(event.status === 'CANCELLED' ? event : newest).status.toLowerCase()}`;
+    stub.update(event);
+    setText(title, event.title);
+    title.href = address('e', event.slug);
+    const newBadge = placeBadge(newest);
+    badge.replaceWith(newBadge);
+    badge = newBadge;
+    line.update(status === 'WAITLISTED' && stands(newest) ? newest : null);
+    hold.update(status === 'HELD' && stands(newest) ? newest : null);
+    setShown(seatsLine, !isPlain(newest));
+    setText(seats, isPlain(newest) ? '' : seatsWords(newest));
+    const zone = event.time_zone;
+    setText(when, `${timeSpan(event.starts_at, event.ends_at, zone)}, ${zoneName(zone, event.starts_at)}`);
+    setText(where, event.location);
+    history.className = isKnownStatus(status) ? 'soft small' : 'form-error';
+    setText(history, historyWords(newest));
+    setShown(fewerButton, mayChange && count > 1);
+    setText(leaveButton, leaveLabel(newest));
+    setShown(leaveButton, mayChange);
+    setShown(actions, mayChange);
+  }
+
+  update(first);
+  return { node, update, count: hold.count };
 }
 
-/** @param {Api.OwnRegistration} registration */
-function linePart({ position, seats_ahead: ahead }) {
-  const isMore = position !== null && ahead !== null && ahead !== position - 1;
-  return element(
-    'p',
-    { class: 'line-number' },
-    position === 1
-      ? 'You’re next on the waitlist'
-      : ['Position ', element('strong', {}, position ? counted(position) : '…'), ' on the waitlist'],
-    isMore && element('span', { class: 'soft small' }, ` (those ahead want ${countOf(ahead, 'seat')})`),
-  );
+function linePart() {
+  const node = element('p', { class: 'line-number' });
+  return {
+    node,
+    /** @param {Api.OwnRegistration | null} registration */
+    update(registration) {
+      setShown(node, registration !== null);
+      if (registration === null) return;
+      const { position, seats_ahead: ahead } = registration;
+      const isMore = position !== null && ahead !== null && ahead !== position - 1;
+      const number = element('strong', {}, position ? counted(position) : '…');
+      node.replaceChildren(
+        ...(position === 1 ? [TEXTS.youreNextOnTheWaitlist] : [TEXTS.position, number, TEXTS.onTheWaitlist]),
+      );
+      if (isMore) node.append(element('span', { class: 'soft small' }, TEXTS.thoseAheadWant(countOf(ahead, 'seat'))));
+    },
+  };
 }
 
-/** @param {Api.OwnRegistration} registration */
-function holdPart(registration) {
-  const { event } = registration;
-  const timer = element('p', { class: 'countdown countdown-small', role: 'timer', 'aria-label': 'Time left to pay' });
+function holdPart() {
+  const timer = element('p', { class: 'countdown countdown-small', role: 'timer', 'aria-label': TEXTS.timeLeftToPay });
   const words = element('p', { class: 'small' });
   const how = element('p', { class: 'pay-lines' });
-  const pay = element('div', { class: 'pay' }, element('h3', {}, 'How to pay'), how);
+  const pay = element('div', { class: 'pay' }, element('h3', {}, TEXTS.howToPay), how);
+  const node = element('div', { class: 'hold' }, timer, words, pay);
+  /** @type {Api.OwnRegistration | null} */
+  let held = null;
 
-  function update() {
+  function count() {
+    if (held === null) return;
+    const { event } = held;
     const now = serverNow();
-    const texts = heldWords({ sale: saleOf(event, now), event, now }, registration);
+    const texts = heldWords({ sale: saleOf(event, now), event, now }, held);
     setText(timer, texts.countdown ?? '');
     setShown(timer, texts.countdown !== undefined);
     setText(words, texts.words);
@@ -129,8 +193,16 @@ function holdPart(registration) {
     setShown(pay, Boolean(texts.pay));
   }
 
-  update();
-  return { node: element('div', { class: 'hold' }, timer, words, pay), update };
+  return {
+    node,
+    count,
+    /** @param {Api.OwnRegistration | null} registration */
+    update(registration) {
+      held = registration;
+      setShown(node, held !== null);
+      count();
+    },
+  };
 }
 
 /** @param {Api.OwnRegistration} registration */
@@ -138,20 +210,17 @@ function historyWords(registration) {
   const { status, event, registered_at: registered, confirmed_at: confirmed, seat_count: count } = registration;
   if (!isKnownStatus(status)) return unknownStatusWords(status);
   const owed =
-    registration.owed_back > 0
-      ? ` ${amountWords(registration.owed_back, registration.currency)} will be refunded.`
-      : '';
+    registration.owed_back > 0 ? TEXTS.willBeRefunded(amountWords(registration.owed_back, registration.currency)) : '';
   if (status === 'CANCELLED') return `${cancelledWords(registration)}${owed}`;
-  const seats = count === 1 ? 'a seat' : countOf(count, 'seat');
+  const seats = count === 1 ? TEXTS.aSeat : countOf(count, 'seat');
   if (event.status === 'CANCELLED') {
-    if (status === 'HELD')
-      return `${count === 1 ? 'A seat was' : `${seats} were`} held for you. There’s nothing to pay.`;
-    return status === 'CONFIRMED' ? `You had ${seats}.${owed}` : 'You were on the waitlist.';
+    if (status === 'HELD') return TEXTS.heldForYouTheresNothing(count === 1 ? TEXTS.aSeatWas : TEXTS.were(seats));
+    return status === 'CONFIRMED' ? TEXTS.youHad(seats, owed) : TEXTS.youWereOnTheWaitlist;
   }
-  if (status === 'CONFIRMED') return `Confirmed on ${dateAndTime(confirmed ?? registered)}.${owed}`;
+  if (status === 'CONFIRMED') return TEXTS.confirmedOn(dateAndTime(confirmed ?? registered), owed);
   return status === 'HELD'
-    ? `Booked on ${dateAndTime(registered)}.`
-    : `On the waitlist since ${dateAndTime(registered)}.`;
+    ? TEXTS.bookedOn(dateAndTime(registered))
+    : TEXTS.onTheWaitlistSince(dateAndTime(registered));
 }
 
 /** @param {Api.OwnRegistration} registration */
@@ -159,16 +228,16 @@ function cancelledWords({ cancellation, cancelled_at: cancelled, registered_at: 
   const when = dateAndTime(cancelled ?? registered);
   switch (cancellation) {
     case 'REMOVED': {
-      const again = more.may_book_again ? 'You can book again.' : 'You can’t book again.';
-      return `Removed by the organizer on ${when}: “${more.removal_reason}” ${again}`;
+      const again = more.may_book_again ? TEXTS.youCanBookAgain : TEXTS.youCantBookAgain;
+      return TEXTS.removedByTheOrganizerOn(when, more.removal_reason, again);
     }
     case 'DEACTIVATED':
-      return `Cancelled on ${when}, because your account was deactivated.`;
+      return TEXTS.cancelledOnBecauseYourAccount(when);
     case 'LAPSED':
-      return `Not paid in time: the hold ended on ${when}, and the seats were released.`;
+      return TEXTS.notPaidInTimeThe(when);
     case 'GIVEN_UP':
-      return `Cancelled on ${when}.`;
+      return TEXTS.cancelledOn(when);
     default:
-      return `Cancelled on ${when}.`;
+      return TEXTS.cancelledOn(when);
   }
 }

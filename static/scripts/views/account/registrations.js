@@ -1,14 +1,15 @@
-import { changeWords, fewerAnswerWords } from '../../booking/answer-words.js';
+import { CHANGED_MEANWHILE, changeWords, fewerAnswerWords } from '../../booking/answer-words.js';
 import { fewerSeats } from '../../booking/fewer-dialog.js';
 import { givenUpWords, surelyGivenUp } from '../../booking/giving-up.js';
 import { isLookDue } from '../../booking/looking.js';
 import * as booking from '../../booking/requests.js';
 import { repeat } from '../../browser/polling.js';
+import { pressOver } from '../../browser/pressing.js';
 import * as api from '../../server/api.js';
 import { serverNow } from '../../server/clock.js';
 import { isAbort } from '../../server/failures.js';
 import { watchEvents } from '../../server/live.js';
-import { element, setShown, setText } from '../../ui/dom.js';
+import { element, setChildren, setShown, setText } from '../../ui/dom.js';
 import { icon } from '../../ui/icons.js';
 import { announce, toast } from '../../ui/messages.js';
 import { sentenceOf } from '../../words/problems.js';
@@ -19,12 +20,27 @@ import { concerns, placeCard } from './place-card.js';
 /** @import { Progress } from '../../server/retrying.js' */
 /** @import { Act } from './place-card.js' */
 
+const TEXTS = Object.freeze({
+  pastAndCancelled: 'Past and cancelled',
+  browseEvents: 'Browse events',
+  refresh: 'Refresh',
+  myTickets: 'My tickets',
+  youHaventBookedAnythingYet: 'You haven’t booked anything yet.',
+  noUpcomingBookings: 'No upcoming bookings.',
+  /** @param {string} title */
+  hasBeenCancelled: (title) => `${title} has been cancelled.`,
+  /** @param {string} title */
+  hasChanged: (title) => `${title} has changed.`,
+  fewerSeats: 'Fewer seats',
+  yourTicketsAreUpTo: 'Your tickets are up to date.',
+});
+
 const EVERY_MILLISECONDS = 5000;
 const TICK_MILLISECONDS = 1000;
 const PAGES_MAX = 20;
 // As many as one stream tells of.
 const WATCHED_MAX = 100;
-/** What people have to hear of at once if it changes. @type {(keyof Api.EventSummary)[]} */
+/** People have to hear at once of a change of these. @type {(keyof Api.EventSummary)[]} */
 const FACTS = ['status', 'title', 'location', 'starts_at', 'ends_at', 'time_zone'];
 
 /**
@@ -35,24 +51,24 @@ const FACTS = ['status', 'title', 'location', 'starts_at', 'ends_at', 'time_zone
 export async function render({ signal }) {
   let registrations = await readAll(signal);
   let readAt = serverNow();
-  /** @type {ReturnType<typeof placeCard>[]} */
-  let cards = [];
+  /** By their bookings. @type {Map<string, ReturnType<typeof placeCard>>} */
+  let cards = new Map();
   const standing = element('ul', { class: 'cards' });
   const past = element('ul', { class: 'cards' });
-  const pastBox = element('details', { class: 'past' }, element('summary', {}, 'Past and cancelled'), past);
+  const pastBox = element('details', { class: 'past' }, element('summary', {}, TEXTS.pastAndCancelled), past);
   const noneWords = element('p');
   const none = element(
     'div',
     { class: 'empty' },
     noneWords,
-    element('a', { class: 'button button-primary', href: '/events' }, 'Browse events'),
+    element('a', { class: 'button button-primary', href: '/events' }, TEXTS.browseEvents),
   );
   const problem = element('p', { class: 'form-error', role: 'alert' });
-  const refresh = element('button', { type: 'button', class: 'button' }, icon('refresh'), 'Refresh');
+  const refresh = element('button', { type: 'button', class: 'button' }, icon('refresh'), TEXTS.refresh);
   const node = element(
     'section',
     { class: 'page' },
-    element('div', { class: 'page-head' }, element('h1', {}, 'My tickets'), refresh),
+    element('div', { class: 'page-head' }, element('h1', {}, TEXTS.myTickets), refresh),
     problem,
     standing,
     none,
@@ -60,25 +76,29 @@ export async function render({ signal }) {
   );
 
   function show() {
-    const focused = keyOf(node.contains(document.activeElement) ? document.activeElement : null);
+    const focused = node.contains(document.activeElement) ? document.activeElement : null;
     const current = registrations.filter(concerns);
     const others = registrations.filter((one) => !concerns(one));
-    cards = current.map((one) => placeCard(one, { leave, fewer }));
-    standing.replaceChildren(...cards.map(({ node: card }) => card));
-    past.replaceChildren(...others.map((one) => placeCard(one, { leave, fewer }).node));
+    cards = new Map(registrations.map((one) => [one.id, cards.get(one.id) ?? placeCard(one, { leave, fewer })]));
+    for (const one of registrations) cards.get(one.id)?.update(one);
+    setChildren(standing, nodesOf(current));
+    setChildren(past, nodesOf(others));
     setShown(none, current.length === 0);
-    setText(noneWords, others.length === 0 ? 'You haven’t booked anything yet.' : 'No upcoming bookings.');
+    setText(noneWords, others.length === 0 ? TEXTS.youHaventBookedAnythingYet : TEXTS.noUpcomingBookings);
     setShown(pastBox, others.length > 0);
-    if (focused === undefined) return;
-    const again = [...node.querySelectorAll('[data-key]')].find((one) => keyOf(one) === focused);
-    if (again instanceof HTMLElement) again.focus();
+    if (focused instanceof HTMLElement) keepFocus(focused);
+  }
+
+  /** @param {Api.OwnRegistration[]} some */
+  function nodesOf(some) {
+    return some.flatMap(({ id }) => cards.get(id)?.node ?? []);
   }
 
   async function read({ tell = true } = {}) {
     const newest = await readAll(signal);
     readAt = serverNow();
+    await pressOver();
     setText(problem, '');
-    // New cards without a change would only disturb a reader.
     if (JSON.stringify(newest) === JSON.stringify(registrations)) return;
     if (tell) tellChanges(newest);
     registrations = newest;
@@ -98,7 +118,7 @@ export async function render({ signal }) {
   }
 
   function tick() {
-    for (const { update: count } of cards) count();
+    for (const card of cards.values()) card.count();
   }
 
   // The watch then knows which state of each event is shown, and reads only those that have changed since.
@@ -124,8 +144,8 @@ export async function render({ signal }) {
     show();
     announce(
       newest.status === 'CANCELLED' && known.status !== 'CANCELLED'
-        ? `${newest.title} has been cancelled.`
-        : `${newest.title} has changed.`,
+        ? TEXTS.hasBeenCancelled(newest.title)
+        : TEXTS.hasChanged(newest.title),
     );
   }
 
@@ -139,7 +159,7 @@ export async function render({ signal }) {
 
   /** @type {Act} */
   async function fewer(registration, button) {
-    const options = { title: 'Fewer seats', most: registration.seat_count, taking: false };
+    const options = { title: TEXTS.fewerSeats, most: registration.seat_count, taking: false };
     const seats = await fewerSeats(registration, options);
     if (seats === null) return;
     const wanted = { seats, status: registration.status };
@@ -160,7 +180,7 @@ export async function render({ signal }) {
     try {
       const now = registrations.find(({ id }) => id === asked.id);
       if (now?.status !== asked.status || now.seat_count !== asked.seat_count) {
-        toast('Your booking changed in the meantime, so we left it as it is.');
+        toast(CHANGED_MEANWHILE);
         return;
       }
       toast(await act({ signal, onAttempt() {}, onPause: ({ error }) => announce(sentenceOf(error)) }), 'good');
@@ -176,7 +196,7 @@ export async function render({ signal }) {
   refresh.addEventListener('click', async () => {
     try {
       await read();
-      announce('Your tickets are up to date.');
+      announce(TEXTS.yourTicketsAreUpTo);
     } catch (error) {
       if (!isAbort(error)) setText(problem, sentenceOf(error));
     }
@@ -190,15 +210,16 @@ export async function render({ signal }) {
   );
   repeat(TICK_MILLISECONDS, tick, signal);
   show();
-  return { title: 'My tickets', node };
+  return { title: TEXTS.myTickets, node };
 }
 
 /**
- * The key of a link or button in a card, by which its successor is found when the cards are rebuilt.
- * @param {Element | null} node
+ * A card that has moved to the other list takes the focus with it. A button that is gone has none.
+ * @param {HTMLElement} focused
  */
-function keyOf(node) {
-  return node instanceof HTMLElement ? node.dataset.key : undefined;
+function keepFocus(focused) {
+  if (focused.closest('[hidden]') !== null) focused.blur();
+  else if (document.activeElement !== focused) focused.focus();
 }
 
 /** @param {AbortSignal} signal */

@@ -10,6 +10,16 @@ import { wayBack } from './way-back.js';
 /** @import { Page, Visit } from '../../browser/navigation.js' */
 /** @import { Field } from '../../ui/forms.js' */
 
+const TEXTS = Object.freeze({
+  password: 'Password',
+  signIn: 'Sign in',
+  signingIn: 'Signing in…',
+  eMailOrPasswordIs: 'E-mail or password is wrong.',
+  newHere: 'New here? ',
+  createAccount: 'Create account',
+  onAFreshDemo: 'On a fresh demo:',
+});
+
 /** @typedef {[address: string, password: string, role: string]} DemoAccount */
 
 /** @type {DemoAccount[]} */
@@ -34,12 +44,12 @@ export function render({ query, signal }) {
     autocomplete: 'username',
     autocapitalize: 'none',
   });
-  const password = passwordField({ name: 'password', label: 'Password', autocomplete: 'current-password' });
+  const password = passwordField({ name: 'password', label: TEXTS.password, autocomplete: 'current-password' });
   const made = form({
-    name: 'Sign in',
+    name: TEXTS.signIn,
     fields: [email, password],
-    label: 'Sign in',
-    busyLabel: 'Signing in…',
+    label: TEXTS.signIn,
+    busyLabel: TEXTS.signingIn,
     async send() {
       session.begin(await api.logIn(trimmed(email.value()), password.value()));
       // A user who has left this page meanwhile stays where they are.
@@ -52,7 +62,7 @@ export function render({ query, signal }) {
   function explain(error) {
     if (!(error instanceof Problem) || error.status !== 401) return false;
     if (error.code === 'wrong-credentials') {
-      password.setError('E-mail or password is wrong.');
+      password.setError(TEXTS.eMailOrPasswordIs);
       password.input.select();
       password.input.focus();
     } else {
@@ -66,12 +76,12 @@ export function render({ query, signal }) {
   const node = element(
     'section',
     { class: 'panel panel-narrow' },
-    element('h1', {}, 'Sign in'),
+    element('h1', {}, TEXTS.signIn),
     made.node,
-    element('p', { class: 'aside' }, 'New here? ', element('a', { href: signUp }, 'Create account')),
+    element('p', { class: 'aside' }, TEXTS.newHere, element('a', { href: signUp }, TEXTS.createAccount)),
     isLocal() && demoHint(email, password),
   );
-  return { title: 'Sign in', node };
+  return { title: TEXTS.signIn, node };
 }
 
 // A server does not tell whether it has the demo's accounts. By default only one on this machine may have them.
@@ -109,7 +119,7 @@ function demoHint(email, password) {
   return element(
     'div',
     { class: 'demo' },
-    element('p', {}, 'On a fresh demo:'),
+    element('p', {}, TEXTS.onAFreshDemo),
     element('ul', {}, DEMO_ACCOUNTS.map(use)),
   );
 }

@@ -2,17 +2,31 @@ import { go } from '../../browser/navigation.js';
 import * as api from '../../server/api.js';
 import * as session from '../../server/session.js';
 import { element } from '../../ui/dom.js';
-import { field, form, passwordField } from '../../ui/forms.js';
+import { choice, field, form, passwordField } from '../../ui/forms.js';
 import { passwordError, passwordHint } from '../../words/passwords.js';
 import { trimmed } from '../../words/text.js';
 import { wayBack } from './way-back.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
 
+const TEXTS = Object.freeze({
+  attendEvents: 'Attend events',
+  bookSeatsAndKeepYour: 'Book seats and keep your tickets in one place.',
+  hostEvents: 'Host events',
+  bookSeatsAndPublishYour: 'Book seats, and publish your own events.',
+  name: 'Name',
+  password: 'Password',
+  createAccount: 'Create account',
+  iWantTo: 'I want to',
+  creatingYourAccount: 'Creating your account…',
+  alreadyHaveAnAccount: 'Already have an account? ',
+  signIn: 'Sign in',
+});
+
 /** @type {[value: Api.OwnRole, label: string, text: string][]} */
 const ROLES = [
-  ['AUDIENCE', 'Attend events', 'Book seats and keep your tickets in one place.'],
-  ['ORGANIZER', 'Host events', 'Book seats, and publish your own events.'],
+  ['AUDIENCE', TEXTS.attendEvents, TEXTS.bookSeatsAndKeepYour],
+  ['ORGANIZER', TEXTS.hostEvents, TEXTS.bookSeatsAndPublishYour],
 ];
 
 /**
@@ -21,7 +35,7 @@ const ROLES = [
  * @returns {Page}
  */
 export function render({ query, signal }) {
-  const name = field({ name: 'name', label: 'Name', required: true, autocomplete: 'name', characters: 120 });
+  const name = field({ name: 'name', label: TEXTS.name, required: true, autocomplete: 'name', characters: 120 });
   const email = field({
     name: 'email',
     label: 'E-mail',
@@ -33,14 +47,17 @@ export function render({ query, signal }) {
   });
   const password = passwordField({
     name: 'password',
-    label: 'Password',
+    label: TEXTS.password,
     autocomplete: 'new-password',
     hint: passwordHint,
     check: (value) => passwordError(value, { email: trimmed(email.value()) }),
   });
-  const roles = ROLES.map(([value, label, text], index) => ({ value, ...choice(value, label, text, index === 0) }));
+  const roles = ROLES.map(([value, label, text], index) => ({
+    value,
+    ...choice({ name: 'role', value, label, text, checked: index === 0 }),
+  }));
   const made = form({
-    name: 'Create account',
+    name: TEXTS.createAccount,
     fields: [name, email, password],
     content: [
       name.node,
@@ -49,12 +66,12 @@ export function render({ query, signal }) {
       element(
         'fieldset',
         { class: 'choices' },
-        element('legend', {}, 'I want to'),
+        element('legend', {}, TEXTS.iWantTo),
         roles.map(({ node }) => node),
       ),
     ],
-    label: 'Create account',
-    busyLabel: 'Creating your account…',
+    label: TEXTS.createAccount,
+    busyLabel: TEXTS.creatingYourAccount,
     async send() {
       const role = roles.find(({ input }) => input.checked)?.value;
       const address = trimmed(email.value());
@@ -74,26 +91,9 @@ export function render({ query, signal }) {
   const node = element(
     'section',
     { class: 'panel panel-narrow' },
-    element('h1', {}, 'Create account'),
+    element('h1', {}, TEXTS.createAccount),
     made.node,
-    element('p', { class: 'aside' }, 'Already have an account? ', element('a', { href: signIn }, 'Sign in')),
+    element('p', { class: 'aside' }, TEXTS.alreadyHaveAnAccount, element('a', { href: signIn }, TEXTS.signIn)),
   );
-  return { title: 'Create account', node };
-}
-
-/**
- * @param {string} value
- * @param {string} label
- * @param {string} text
- * @param {boolean} checked
- */
-function choice(value, label, text, checked) {
-  const input = element('input', { type: 'radio', name: 'role', value, checked });
-  const node = element(
-    'label',
-    { class: 'choice' },
-    input,
-    element('span', {}, element('strong', {}, label), element('span', { class: 'hint' }, text)),
-  );
-  return { node, input };
+  return { title: TEXTS.createAccount, node };
 }

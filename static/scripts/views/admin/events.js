@@ -5,6 +5,12 @@ import { adminHead } from './head.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
 
+const TEXTS = Object.freeze({
+  noEventsToTestYet: 'No events to test yet.',
+  stressTest: 'Stress test',
+  chooseAnEventToTest: 'Choose an event to test',
+});
+
 /**
  * The events that a stress test can run on.
  * @param {Visit} visit
@@ -14,8 +20,8 @@ export async function render(visit) {
   const list = await eventList(visit, {
     path: '/admin',
     hrefOf: ({ id }) => address('admin', 'tests', id),
-    empty: 'No events to test yet.',
+    empty: TEXTS.noEventsToTestYet,
   });
-  const head = adminHead('test', 'Stress test', { text: 'Choose an event to test' });
-  return { title: 'Stress test', node: element('section', { class: 'page' }, head, list) };
+  const head = adminHead('test', TEXTS.stressTest, { text: TEXTS.chooseAnEventToTest });
+  return { title: TEXTS.stressTest, node: element('section', { class: 'page' }, head, list) };
 }

@@ -1,20 +1,35 @@
 // Where a stress test runs: on a hidden copy, unless somebody chooses the event that visitors see.
 
 import { element, setShown } from '../../ui/dom.js';
+import { choice } from '../../ui/forms.js';
+
+const TEXTS = Object.freeze({
+  aHiddenCopyDryRun: 'A hidden copy (dry run)',
+  visitorsSeeNothingOfIt: 'Visitors see nothing of it.',
+  theEventItself: 'The event itself',
+  visitorsSeeItsSeatsGo: 'Visitors see its seats go and the label “Under test”. Bookings are paused until you undo it.',
+  runItOn: 'Run it on',
+});
 
 /** A choice that is hidden while only a hidden copy can be tested. */
 export function groundChoice() {
-  const copy = choice('copy', 'A hidden copy (dry run)', 'Visitors see nothing of it.');
-  const itself = choice(
-    'itself',
-    'The event itself',
-    'Visitors see its seats go and the label “Under test”. Bookings are paused until you undo it.',
-  );
-  copy.input.checked = true;
+  const copy = choice({
+    name: 'ground',
+    value: 'copy',
+    label: TEXTS.aHiddenCopyDryRun,
+    text: TEXTS.visitorsSeeNothingOfIt,
+    checked: true,
+  });
+  const itself = choice({
+    name: 'ground',
+    value: 'itself',
+    label: TEXTS.theEventItself,
+    text: TEXTS.visitorsSeeItsSeatsGo,
+  });
   const node = element(
     'fieldset',
     { class: 'choices', hidden: true },
-    element('legend', {}, 'Run it on'),
+    element('legend', {}, TEXTS.runItOn),
     copy.node,
     itself.node,
   );
@@ -28,20 +43,4 @@ export function groundChoice() {
       setShown(node, shown);
     },
   };
-}
-
-/**
- * @param {string} value
- * @param {string} label
- * @param {string} text
- */
-function choice(value, label, text) {
-  const input = element('input', { type: 'radio', name: 'ground', value });
-  const node = element(
-    'label',
-    { class: 'choice' },
-    input,
-    element('span', {}, element('strong', {}, label), element('span', { class: 'hint' }, text)),
-  );
-  return { node, input };
 }

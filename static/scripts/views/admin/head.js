@@ -4,12 +4,20 @@ import { subNav } from '../../ui/sub-nav.js';
 /** @import { Child } from '../../ui/dom.js' */
 /** @import { Way } from '../../ui/sub-nav.js' */
 
+const TEXTS = Object.freeze({
+  stressTest: 'Stress test',
+  users: 'Users',
+  messages: 'Messages',
+  log: 'Log',
+  administration: 'Administration',
+});
+
 /** @type {Way[]} */
 const WAYS = [
-  { name: 'test', label: 'Stress test', href: '/admin', icon: 'bolt' },
-  { name: 'users', label: 'Users', href: '/admin/people', icon: 'people' },
-  { name: 'messages', label: 'Messages', href: '/admin/messages', icon: 'message' },
-  { name: 'log', label: 'Log', href: '/admin/log', icon: 'log' },
+  { name: 'test', label: TEXTS.stressTest, href: '/admin', icon: 'bolt' },
+  { name: 'users', label: TEXTS.users, href: '/admin/people', icon: 'people' },
+  { name: 'messages', label: TEXTS.messages, href: '/admin/messages', icon: 'message' },
+  { name: 'log', label: TEXTS.log, href: '/admin/log', icon: 'log' },
 ];
 
 /**
@@ -22,7 +30,7 @@ export function adminHead(current, title, { text, back } = {}) {
   return element(
     'header',
     { class: 'stack' },
-    subNav('Administration', WAYS, current),
+    subNav(TEXTS.administration, WAYS, current),
     back,
     element('div', {}, element('h1', {}, title), text && element('p', { class: 'soft' }, text)),
   );

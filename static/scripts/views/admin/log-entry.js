@@ -3,6 +3,17 @@ import { element } from '../../ui/dom.js';
 import { nameWords, valueWords } from '../../words/facts.js';
 import { exactTime } from '../../words/times.js';
 
+const TEXTS = Object.freeze({
+  aHiddenCopy: 'A hidden copy',
+  onlyEntriesAbout: 'Only entries about',
+  openTheOriginalInThe: 'Open the original in the studio',
+  openInTheStudio: 'Open in the studio',
+  by: 'by ',
+  onlyEntriesBy: 'Only entries by',
+  theServer: 'the server',
+  details: 'Details',
+});
+
 /** @type {Record<string, string>} */
 const TONES = {
   EVENT_CANCELLED: 'bad',
@@ -18,7 +29,7 @@ const TONES = {
  * @param {Api.AuditEntry} entry
  */
 export function subjectWords(entry) {
-  return copiedEvent(entry) ? 'A hidden copy' : (entry.subject_name ?? entry.subject_id);
+  return copiedEvent(entry) ? TEXTS.aHiddenCopy : (entry.subject_name ?? entry.subject_id);
 }
 
 /**
@@ -29,7 +40,7 @@ export function subjectWords(entry) {
 export function logEntry(entry, { onActor, onSubject }) {
   const { at, actor, action, subject_kind: kind, subject_id: subject } = entry;
   const copied = copiedEvent(entry);
-  const focus = nameButton(subjectWords(entry), () => onSubject(subject), 'Only entries about');
+  const focus = nameButton(subjectWords(entry), () => onSubject(subject), TEXTS.onlyEntriesAbout);
   const node = element(
     'li',
     { class: 'log-entry' },
@@ -42,14 +53,14 @@ export function logEntry(entry, { onActor, onSubject }) {
         element(
           'a',
           { class: 'small', href: address('studio', copied ?? subject) },
-          copied ? 'Open the original in the studio' : 'Open in the studio',
+          copied ? TEXTS.openTheOriginalInThe : TEXTS.openInTheStudio,
         ),
     ),
     element(
       'p',
       { class: 'soft small' },
-      'by ',
-      actor ? nameButton(actor.name, () => onActor(actor.id), 'Only entries by', actor.email) : 'the server',
+      TEXTS.by,
+      actor ? nameButton(actor.name, () => onActor(actor.id), TEXTS.onlyEntriesBy, actor.email) : TEXTS.theServer,
       ', ',
       element('time', { datetime: at, title: at }, exactTime(at)),
     ),
@@ -104,7 +115,9 @@ function differences({ before, after }) {
     ),
   );
   // A new thing has all its facts here, which is too much to show at once.
-  return before === null ? element('details', { class: 'more-of-it' }, element('summary', {}, 'Details'), list) : list;
+  return before === null
+    ? element('details', { class: 'more-of-it' }, element('summary', {}, TEXTS.details), list)
+    : list;
 }
 
 /**

@@ -10,6 +10,21 @@ import { logEntry, subjectWords } from './log-entry.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
 
+const TEXTS = Object.freeze({
+  noEntriesYet: 'No entries yet.',
+  noMatches: 'No matches.',
+  clearFilters: 'Clear filters',
+  /** @param {string} name */
+  by: (name) => `By ${name}`,
+  /** @param {string} name */
+  about: (name) => `About ${name}`,
+  anyAction: 'Any action',
+  action: 'Action',
+  log: 'Log',
+  allChangesNewestFirstEntries: 'All changes, newest first. Entries never change.',
+  removeThisFilter: ': remove this filter',
+});
+
 /** @typedef {{ actor_id: string, subject_id: string, action: string }} Criteria */
 
 const ACTIONS = [
@@ -60,8 +75,8 @@ export async function render({ query, signal }) {
     },
     rows: element('ol', { class: 'log' }),
     nouns: ['entry', 'entries'],
-    empty: (asked) => (Object.values(asked).every((value) => value === '') ? 'No entries yet.' : 'No matches.'),
-    all: { href: '/admin/log', label: 'Clear filters' },
+    empty: (asked) => (Object.values(asked).every((value) => value === '') ? TEXTS.noEntriesYet : TEXTS.noMatches),
+    all: { href: '/admin/log', label: TEXTS.clearFilters },
     onFound(found) {
       const search = new URLSearchParams(Object.entries(found).filter(([, value]) => value !== '')).toString();
       rename(`/admin/log${search && `?${search}`}`);
@@ -80,17 +95,20 @@ export async function render({ query, signal }) {
   function showChips() {
     const { actor_id: actor, subject_id: subject } = list.criteria();
     chips.replaceChildren(
-      ...(actor ? [chip(`By ${names.get(actor) ?? actor}`, () => find({ actor_id: '' }))] : []),
-      ...(subject ? [chip(`About ${names.get(subject) ?? subject}`, () => find({ subject_id: '' }))] : []),
+      ...(actor ? [chip(TEXTS.by(names.get(actor) ?? actor), () => find({ actor_id: '' }))] : []),
+      ...(subject ? [chip(TEXTS.about(names.get(subject) ?? subject), () => find({ subject_id: '' }))] : []),
     );
     setShown(chips, chips.children.length > 0);
   }
 
   const known = ACTIONS.includes(criteria.action) || criteria.action === '' ? ACTIONS : [...ACTIONS, criteria.action];
   /** @type {[value: string, label: string][]} */
-  const choices = [['', 'Any action'], ...known.map((one) => /** @type {[string, string]} */ ([one, nameWords(one)]))];
+  const choices = [
+    ['', TEXTS.anyAction],
+    ...known.map((one) => /** @type {[string, string]} */ ([one, nameWords(one)])),
+  ];
   const filter = filterChoice({
-    label: 'Action',
+    label: TEXTS.action,
     choices,
     value: criteria.action,
     onChoose: (chosen) => find({ action: chosen }),
@@ -101,10 +119,10 @@ export async function render({ query, signal }) {
   const node = element(
     'section',
     { class: 'page' },
-    adminHead('log', 'Log', { text: 'All changes, newest first. Entries never change.' }),
+    adminHead('log', TEXTS.log, { text: TEXTS.allChangesNewestFirstEntries }),
     element('div', { class: 'panel' }, element('div', { class: 'filters' }, filter.node, chips, list.again), list.node),
   );
-  return { title: 'Log', node };
+  return { title: TEXTS.log, node };
 }
 
 /**
@@ -116,7 +134,7 @@ function chip(text, onDrop) {
     'button',
     { type: 'button', class: 'chip', onclick: onDrop },
     element('bdi', {}, text),
-    element('span', { class: 'visually-hidden' }, ': remove this filter'),
+    element('span', { class: 'visually-hidden' }, TEXTS.removeThisFilter),
     icon('close'),
   );
 }

@@ -13,7 +13,7 @@ import { adminHead } from './head.js';
 /** @import { Page, Visit } from '../../browser/navigation.js' */
 /** @import { Sending } from '../../server/messages-api.js' */
 
-const TEXTS = {
+const TEXTS = Object.freeze({
   title: 'Messages',
   about: 'What people were told about their bookings, newest first',
   sending: 'Sending',
@@ -23,7 +23,7 @@ const TEXTS = {
   none: 'No messages yet.',
   noMatches: 'No matches.',
   clear: 'Clear filters',
-};
+});
 
 /** @typedef {{ state: string }} Criteria */
 

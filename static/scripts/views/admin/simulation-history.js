@@ -11,13 +11,26 @@ import { runsOf } from './simulation-runs.js';
 /** @import { Column } from '../../ui/data-table.js' */
 /** @import { Run } from './simulation-runs.js' */
 
+const TEXTS = Object.freeze({
+  started: 'Started',
+  on: 'On',
+  aHiddenCopyDryRun: 'A hidden copy (dry run)',
+  theEventItself: 'The event itself',
+  startedBy: 'Started by',
+  theServer: 'The server',
+  earlierStressTests: 'Earlier stress tests',
+  allStressTestsInThe: 'All stress tests in the log',
+  /** @param {number} length */
+  history: (length) => `History (${length})`,
+});
+
 const ENTRIES = 100;
 
 /** @type {Column<Run>[]} */
 const COLUMNS = [
-  { label: 'Started', kind: 'cell-time', cell: ({ at }) => element('time', { datetime: at }, exactTime(at)) },
-  { label: 'On', cell: ({ isDry }) => (isDry ? 'A hidden copy (dry run)' : 'The event itself') },
-  { label: 'Started by', cell: ({ by }) => element('bdi', {}, by ?? 'The server') },
+  { label: TEXTS.started, kind: 'cell-time', cell: ({ at }) => element('time', { datetime: at }, exactTime(at)) },
+  { label: TEXTS.on, cell: ({ isDry }) => (isDry ? TEXTS.aHiddenCopyDryRun : TEXTS.theEventItself) },
+  { label: TEXTS.startedBy, cell: ({ by }) => element('bdi', {}, by ?? TEXTS.theServer) },
 ];
 
 /**
@@ -26,7 +39,7 @@ const COLUMNS = [
  * @param {AbortSignal} signal
  */
 export function simulationHistory(id, signal) {
-  const table = dataTable({ caption: 'Earlier stress tests', columns: COLUMNS });
+  const table = dataTable({ caption: TEXTS.earlierStressTests, columns: COLUMNS });
   const problem = element('p', { class: 'form-error', role: 'alert' });
   const summary = element('summary');
   const node = element(
@@ -37,7 +50,7 @@ export function simulationHistory(id, signal) {
     element(
       'p',
       { class: 'soft small' },
-      element('a', { href: '/admin/log?action=SIMULATION_BEGUN' }, 'All stress tests in the log'),
+      element('a', { href: '/admin/log?action=SIMULATION_BEGUN' }, TEXTS.allStressTestsInThe),
     ),
   );
 
@@ -46,7 +59,7 @@ export function simulationHistory(id, signal) {
       const { items } = await api.log({ action: 'SIMULATION_BEGUN', limit: ENTRIES }, signal);
       const runs = runsOf(items, id);
       table.body.replaceChildren(...runs.map(table.row));
-      setText(summary, `History (${runs.length})`);
+      setText(summary, TEXTS.history(runs.length));
       setShown(node, runs.length > 0);
       setText(problem, '');
     } catch (error) {

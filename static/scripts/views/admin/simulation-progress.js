@@ -2,6 +2,14 @@ import { serverNow } from '../../server/clock.js';
 import { element, setShown, setText } from '../../ui/dom.js';
 import { counted, countOf } from '../../words/numbers.js';
 
+const TEXTS = Object.freeze({
+  buyersThatHaveTheirAnswer: 'Buyers that have their answer',
+  /** @param {string} seconds */
+  runningForSItGoes: (seconds) => `Running for ${seconds}\u00a0s. It goes on if you leave this page.`,
+  /** @param {string} answered @param {string} buyers */
+  ofAnswered: (answered, buyers) => `${answered} of ${buyers} answered`,
+});
+
 const TICK_MILLISECONDS = 100;
 
 /**
@@ -11,7 +19,7 @@ const TICK_MILLISECONDS = 100;
 export function simulationProgress({ signal }) {
   /** @type {Api.Simulation | null} */
   let run = null;
-  const bar = element('progress', { class: 'progress', 'aria-label': 'Buyers that have their answer' });
+  const bar = element('progress', { class: 'progress', 'aria-label': TEXTS.buyersThatHaveTheirAnswer });
   const words = element('p', { class: 'progress-words' });
   const time = element('p', { class: 'soft' });
   const node = element('div', { class: 'progress-box', tabindex: '-1' }, words, bar, time);
@@ -19,7 +27,7 @@ export function simulationProgress({ signal }) {
   function show() {
     if (run === null) return;
     const seconds = Math.max(0, serverNow() - Date.parse(run.started_at)) / 1000;
-    setText(time, `Running for ${seconds.toFixed(1)}\u00a0s. It goes on if you leave this page.`);
+    setText(time, TEXTS.runningForSItGoes(seconds.toFixed(1)));
   }
 
   const tick = setInterval(show, TICK_MILLISECONDS);
@@ -35,7 +43,7 @@ export function simulationProgress({ signal }) {
       // Until the first answer the crowd is still being created, and there is no share to show.
       if (run.answered > 0) bar.value = run.answered;
       else bar.removeAttribute('value');
-      setText(words, `${counted(run.answered)} of ${countOf(run.users, 'buyer')} answered`);
+      setText(words, TEXTS.ofAnswered(counted(run.answered), countOf(run.users, 'buyer')));
       show();
     },
   };

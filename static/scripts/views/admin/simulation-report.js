@@ -9,6 +9,41 @@ import { sentenceOf } from '../../words/problems.js';
 import { exactTime } from '../../words/times.js';
 import { headlineOf } from './simulation-facts.js';
 
+const TEXTS = Object.freeze({
+  confirmed: 'Confirmed',
+  onTheWaitlist: 'On the waitlist',
+  failed: 'Failed',
+  seatsAvailable: 'Seats available',
+  neverOversold: 'Never oversold',
+  nobodyJumpsTheWaitlist: 'Nobody jumps the waitlist',
+  oneBookingPerPerson: 'One booking per person',
+  inOrder: 'In order',
+  perSecond: '\u00a0/s',
+  inMilliseconds: '\u00a0ms',
+  inMicroseconds: '\u00a0µs',
+  inSeconds: '\u00a0s',
+  results: 'Results',
+  allGuaranteesHold: 'All guarantees hold',
+  aGuaranteeIsBroken: 'A guarantee is broken',
+  guaranteesVerifiedInSql: 'Guarantees, verified in SQL',
+  allFigures: 'All figures',
+  buyers: 'Buyers',
+  seconds: 'Seconds',
+  seatsSold: 'Seats sold',
+  /** @param {string} sold @param {string} capacity */
+  of: (sold, capacity) => `${sold} of ${capacity}`,
+  oversold: 'Oversold',
+  itsServerStoppedBeforeThe: 'Its server stopped before the test was done. You can undo what is left on the event.',
+  theTestDidNotFinish: 'The test did not finish.',
+  noResults: 'No results',
+  lost: 'Lost',
+  /** @param {string} answered @param {string} buyers */
+  ofWereAnswered: (answered, buyers) => `${answered} of ${buyers} were answered.`,
+  dryRunOnAHidden: 'Dry run on a hidden copy of the event.',
+  runOnTheEventItself: 'Run on the event itself.',
+  run: 'Run',
+});
+
 /**
  * @typedef {'success_count' | 'waitlisted_count' | 'failed_count' | 'final_seats_remaining'} CountName
  * @typedef {[name: string, value: unknown][]} Figures
@@ -17,26 +52,26 @@ import { headlineOf } from './simulation-facts.js';
 
 /** @type {[name: CountName, label: string][]} */
 const COUNTS = [
-  ['success_count', 'Confirmed'],
-  ['waitlisted_count', 'On the waitlist'],
-  ['failed_count', 'Failed'],
-  ['final_seats_remaining', 'Seats available'],
+  ['success_count', TEXTS.confirmed],
+  ['waitlisted_count', TEXTS.onTheWaitlist],
+  ['failed_count', TEXTS.failed],
+  ['final_seats_remaining', TEXTS.seatsAvailable],
 ];
 /** @type {Record<string, string>} */
 const GUARANTEES = {
-  P1: 'Never oversold',
-  P2: 'Nobody jumps the waitlist',
-  P3: 'One booking per person',
-  P4: 'In order',
+  P1: TEXTS.neverOversold,
+  P2: TEXTS.nobodyJumpsTheWaitlist,
+  P3: TEXTS.oneBookingPerPerson,
+  P4: TEXTS.inOrder,
 };
 /** @type {[ending: string, unit: string][]} */
 const UNITS = [
-  ['_per_second', '\u00a0/s'],
-  ['_milliseconds', '\u00a0ms'],
-  ['_microseconds', '\u00a0µs'],
-  ['_seconds', '\u00a0s'],
-  ['_ms', '\u00a0ms'],
-  ['_us', '\u00a0µs'],
+  ['_per_second', TEXTS.perSecond],
+  ['_milliseconds', TEXTS.inMilliseconds],
+  ['_microseconds', TEXTS.inMicroseconds],
+  ['_seconds', TEXTS.inSeconds],
+  ['_ms', TEXTS.inMilliseconds],
+  ['_us', TEXTS.inMicroseconds],
 ];
 /** @type {Set<string>} */
 const SHOWN_ELSEWHERE = new Set([
@@ -61,8 +96,8 @@ export function simulationReport(run, report) {
     element(
       'div',
       { class: 'panel-head' },
-      element('h2', { tabindex: '-1' }, 'Results'),
-      verdicts.length > 0 && (kept ? badge('All guarantees hold', 'good') : badge('A guarantee is broken', 'bad')),
+      element('h2', { tabindex: '-1' }, TEXTS.results),
+      verdicts.length > 0 && (kept ? badge(TEXTS.allGuaranteesHold, 'good') : badge(TEXTS.aGuaranteeIsBroken, 'bad')),
     ),
     headline(report),
     element(
@@ -72,8 +107,8 @@ export function simulationReport(run, report) {
     ),
     element('p', { class: 'soft' }, whenWords(run), ' ', whereWords(report)),
     verdicts.length > 0 &&
-      folded('Guarantees, verified in SQL', !kept, element('ul', { class: 'promises' }, verdicts.map(guarantee))),
-    folded('All figures', false, element('div', { class: 'stack' }, groupsOf(report).map(figures))),
+      folded(TEXTS.guaranteesVerifiedInSql, !kept, element('ul', { class: 'promises' }, verdicts.map(guarantee))),
+    folded(TEXTS.allFigures, false, element('div', { class: 'stack' }, groupsOf(report).map(figures))),
   );
 }
 
@@ -82,10 +117,10 @@ function headline(report) {
   const { buyers, seconds, sold, capacity, oversold } = headlineOf(report);
   /** @type {[label: string, words: string, isWrong?: boolean][]} */
   const facts = [
-    ['Buyers', counted(buyers)],
-    ['Seconds', seconds < 0.1 ? seconds.toFixed(3) : counted(seconds)],
-    ['Seats sold', `${counted(sold)} of ${counted(capacity)}`],
-    ['Oversold', counted(oversold), oversold > 0],
+    [TEXTS.buyers, counted(buyers)],
+    [TEXTS.seconds, seconds < 0.1 ? seconds.toFixed(3) : counted(seconds)],
+    [TEXTS.seatsSold, TEXTS.of(counted(sold), counted(capacity))],
+    [TEXTS.oversold, counted(oversold), oversold > 0],
   ];
   return element(
     'dl',
@@ -112,22 +147,22 @@ function folded(label, open, content) {
 export function unfinishedReport(run) {
   const reason =
     run.state === 'LOST'
-      ? 'Its server stopped before the test was done. You can undo what is left on the event.'
+      ? TEXTS.itsServerStoppedBeforeThe
       : run.problem
         ? sentenceOf(new Problem(500, run.problem))
-        : 'The test did not finish.';
+        : TEXTS.theTestDidNotFinish;
   return element(
     'section',
     { class: 'panel report' },
     element(
       'div',
       { class: 'panel-head' },
-      element('h2', { tabindex: '-1' }, 'No results'),
-      badge(run.state === 'LOST' ? 'Lost' : 'Failed', 'bad'),
+      element('h2', { tabindex: '-1' }, TEXTS.noResults),
+      badge(run.state === 'LOST' ? TEXTS.lost : TEXTS.failed, 'bad'),
     ),
     element('p', { class: 'soft' }, whenWords(run)),
     element('p', {}, reason),
-    element('p', {}, `${counted(run.answered)} of ${countOf(run.users, 'buyer')} were answered.`),
+    element('p', {}, TEXTS.ofWereAnswered(counted(run.answered), countOf(run.users, 'buyer'))),
   );
 }
 
@@ -138,7 +173,7 @@ function whenWords({ users, started_at: started, finished_at: finished }) {
 
 /** @param {Api.Report} report */
 function whereWords({ rehearsal }) {
-  return rehearsal ? 'Dry run on a hidden copy of the event.' : 'Run on the event itself.';
+  return rehearsal ? TEXTS.dryRunOnAHidden : TEXTS.runOnTheEventItself;
 }
 
 /**
@@ -156,7 +191,7 @@ function guarantee({ promise: code, passed, checks }) {
   const lines = checks.map(({ what, violations }) =>
     element(
       'li',
-      { class: violations === 0 ? 'check' : 'check check-broken' },
+      { class: `check${violations === 0 ? '' : ' check-broken'}` },
       violations === 0 ? what : `${what}: ${countOf(violations, 'violation')}`,
     ),
   );
@@ -193,7 +228,7 @@ function groupsOf(report) {
       run.push([name, value]);
     }
   }
-  return [{ label: 'Run', unit: '', rows: run }, ...groups].filter(({ rows }) => rows.length > 0);
+  return [{ label: TEXTS.run, unit: '', rows: run }, ...groups].filter(({ rows }) => rows.length > 0);
 }
 
 /** @param {Group} group */

@@ -22,7 +22,7 @@ export function groundOf({ status, under_test: underTest, ends_at: end, confirme
 }
 
 /**
- * What a test would do now.
+ * The ground of a test that begins now, in words.
  * @param {Tested} event
  * @param {number} now in milliseconds
  */

@@ -24,6 +24,29 @@ import { groundOf, groundWords, itselfQuestion } from './simulation-words.js';
 /** @import { IdVisit, Page } from '../../browser/navigation.js' */
 /** @import { EventNews } from '../../server/live.js' */
 
+const TEXTS = Object.freeze({
+  simulatedBuyers: 'Simulated buyers',
+  runTheStressTest: 'Run the stress test',
+  runConcurrencySim: 'Run Concurrency Sim',
+  starting: 'Starting…',
+  theStressTestIsRunning: 'The stress test is running.',
+  undoTheStressTest: 'Undo the stress test',
+  theCrowdIsBooking: 'The crowd is booking.',
+  theStressTestIsOver: 'The stress test is over.',
+  stressTest: 'Stress test',
+  allEvents: '← All events',
+  theEvent: 'The event',
+  /** @param {string} title */
+  stressTestOf: (title) => `Stress test: ${title}`,
+  simulatedBooking: 'simulated booking',
+  /** @param {string} bookings */
+  removed: (bookings) => `Removed ${bookings}.`,
+  /** @param {string} bookings @param {string} copies */
+  removedAnd: (bookings, copies) => `Removed ${bookings} and ${copies}.`,
+  hiddenCopy: 'hidden copy',
+  hiddenCopies: 'hidden copies',
+});
+
 const USERS_MAX = 100_000;
 const USERS_FIRST = 1000;
 const RUN_EVERY_MILLISECONDS = 500;
@@ -43,7 +66,7 @@ export async function render({ parameters, signal }) {
   const where = element('p', { class: 'soft' });
   const users = field({
     name: 'users',
-    label: 'Simulated buyers',
+    label: TEXTS.simulatedBuyers,
     type: 'number',
     inputmode: 'numeric',
     min: '1',
@@ -54,24 +77,24 @@ export async function render({ parameters, signal }) {
   });
   const ground = groundChoice();
   const starter = form({
-    name: 'Run the stress test',
+    name: TEXTS.runTheStressTest,
     fields: [users],
     content: [users.node, ground.node],
-    label: 'Run Concurrency Sim',
-    busyLabel: 'Starting…',
+    label: TEXTS.runConcurrencySim,
+    busyLabel: TEXTS.starting,
     send: async () => {
       const isDry = !ground.isItself();
       if (!isDry && !(await confirmed(itselfQuestion(event, Number(users.value()))))) return;
       if (signal.aborted) return;
       const name = `onsale.stress-test.${session.user()?.id}.${id}`;
       takeRun(await sendOnce(name, (key) => api.simulate(id, { users: Number(users.value()), isDry }, key)));
-      announce('The stress test is running.');
+      announce(TEXTS.theStressTestIsRunning);
     },
   });
   starter.button.classList.replace('button-primary', 'button-danger');
   starter.button.prepend(icon('bolt'));
   starter.node.classList.add('form-short');
-  const undo = element('button', { type: 'button', class: 'button' }, icon('refresh'), 'Undo the stress test');
+  const undo = element('button', { type: 'button', class: 'button' }, icon('refresh'), TEXTS.undoTheStressTest);
   const progress = simulationProgress({ signal });
   const results = element('div', { class: 'stack' });
   const history = simulationHistory(id, signal);
@@ -91,7 +114,7 @@ export async function render({ parameters, signal }) {
     if (undoHadFocus && undo.hidden) starter.button.focus();
     sale.update(event);
     meter.update(event);
-    setText(where, running ? 'The crowd is booking.' : groundWords(event, serverNow()));
+    setText(where, running ? TEXTS.theCrowdIsBooking : groundWords(event, serverNow()));
   }
 
   /** @param {Api.Simulation | null} newest */
@@ -110,7 +133,7 @@ export async function render({ parameters, signal }) {
   }
 
   function ended() {
-    announce('The stress test is over.');
+    announce(TEXTS.theStressTestIsOver);
     const heading = results.querySelector('h2');
     heading?.focus({ preventScroll: true });
     heading?.scrollIntoView({ block: 'start' });
@@ -145,12 +168,12 @@ export async function render({ parameters, signal }) {
   const node = element(
     'div',
     { class: 'page' },
-    adminHead('test', 'Stress test', {
-      back: element('a', { class: 'back-link', href: '/admin' }, '← All events'),
+    adminHead('test', TEXTS.stressTest, {
+      back: element('a', { class: 'back-link', href: '/admin' }, TEXTS.allEvents),
     }),
     element(
       'section',
-      { class: 'panel', 'aria-label': 'The event' },
+      { class: 'panel', 'aria-label': TEXTS.theEvent },
       element(
         'div',
         { class: 'panel-head' },
@@ -168,7 +191,7 @@ export async function render({ parameters, signal }) {
   );
   takeRun(run);
   history.read();
-  return { title: `Stress test: ${first.title}`, node };
+  return { title: TEXTS.stressTestOf(first.title), node };
 }
 
 /** @param {Api.Simulation | null} run */
@@ -190,8 +213,8 @@ function mayHaveLeftTraces(run) {
  * @param {number} copies
  */
 function undoneWords(removed, copies) {
-  const bookings = countOf(removed, 'simulated booking');
+  const bookings = countOf(removed, TEXTS.simulatedBooking);
   return copies === 0
-    ? `Removed ${bookings}.`
-    : `Removed ${bookings} and ${countOf(copies, 'hidden copy', 'hidden copies')}.`;
+    ? TEXTS.removed(bookings)
+    : TEXTS.removedAnd(bookings, countOf(copies, TEXTS.hiddenCopy, TEXTS.hiddenCopies));
 }

@@ -9,12 +9,65 @@ import { toast } from '../../ui/messages.js';
 import { stateWords } from '../../words/facts.js';
 import { passwordError, passwordHint } from '../../words/passwords.js';
 
+const TEXTS = Object.freeze({
+  anAttendee: 'an attendee',
+  anOrganizer: 'an organizer',
+  anAdministrator: 'an administrator',
+  /** @param {string} email */
+  thisIsYourOwnAccount: (email) => `${email}. This is your own account.`,
+  changeYourOwnPasswordOn: 'Change your own password on your account page.',
+  theirActions: 'Their actions',
+  changesToTheirAccount: 'Changes to their account',
+  role: 'Role',
+  changeRole: 'Change role',
+  changing: 'Changing…',
+  theyHaveThisRoleAlready: 'They have this role already.',
+  /** @param {string} name @param {string} role */
+  isNow: (name, role) => `${name} is now ${role}.`,
+  /** @param {string} name */
+  makeAnAdministrator: (name) => `Make ${name} an administrator?`,
+  /** @param {string} email */
+  willBeAbleToChange: (email) =>
+    `${email} will be able to change and cancel every event, see all attendees, manage every account (including yours), run stress tests and read the log. Another administrator can take the role away again.`,
+  makeAdministrator: 'Make administrator',
+  changeYourOwnRole: 'Change your own role?',
+  /** @param {string} state */
+  youWillLoseAccessTo: (state) =>
+    `You will lose access to these pages and have the role ${state}. Only another administrator can give you the role back.`,
+  changeMyRole: 'Change my role',
+  access: 'Access',
+  deactivatingSignsThemOutImmediately: 'Deactivating signs them out immediately and cancels all their bookings.',
+  thisPersonCannotSignIn: 'This person cannot sign in. Their cancelled bookings do not come back.',
+  deactivate: 'Deactivate…',
+  activateAgain: 'Activate again',
+  deactivating: 'Deactivating…',
+  activating: 'Activating…',
+  /** @param {string} name */
+  isDeactivated: (name) => `${name} is deactivated.`,
+  /** @param {string} name */
+  canSignInAgain: (name) => `${name} can sign in again.`,
+  deactivateYourOwnAccount: 'Deactivate your own account?',
+  /** @param {string} name */
+  deactivatePerson: (name) => `Deactivate ${name}?`,
+  youreSignedOutImmediately:
+    'You’re signed out immediately, and all your bookings are cancelled: the seats go to the waitlist, or on sale again. Activating the account later doesn’t bring them back.',
+  theyreSignedOutImmediately:
+    'They’re signed out immediately, and all their bookings are cancelled: the seats go to the waitlist, or on sale again. Activating the account later doesn’t bring them back.',
+  deactivateNow: 'Deactivate',
+  keepItActive: 'Keep it active',
+  newPassword: 'New password',
+  password: 'Password',
+  setPassword: 'Set password',
+  setting: 'Setting…',
+  passwordSetTheyreSignedOut: 'Password set. They’re signed out everywhere; give them the new password in person.',
+});
+
 /** @typedef {(newest: Api.Person) => void} OnChanged */
 
 /** @type {Api.Role[]} */
 const ROLES = ['AUDIENCE', 'ORGANIZER', 'ADMIN'];
 /** @type {Record<Api.Role, string>} */
-const NOW = { AUDIENCE: 'an attendee', ORGANIZER: 'an organizer', ADMIN: 'an administrator' };
+const NOW = { AUDIENCE: TEXTS.anAttendee, ORGANIZER: TEXTS.anOrganizer, ADMIN: TEXTS.anAdministrator };
 
 /**
  * Opens the dialog and waits until it is closed.
@@ -27,19 +80,17 @@ export async function manageUser(user, onChanged) {
   const access = element('section', { class: 'dialog-part' });
   const { closed } = openPanel({
     title: user.name,
-    text: own ? `${user.email}. This is your own account.` : user.email,
+    text: own ? TEXTS.thisIsYourOwnAccount(user.email) : user.email,
     content: [
       rolePart(() => present, changed, own),
       access,
-      own
-        ? element('p', { class: 'soft small' }, 'Change your own password on your account page.')
-        : passwordPart(user),
+      own ? element('p', { class: 'soft small' }, TEXTS.changeYourOwnPasswordOn) : passwordPart(user),
       element(
         'p',
         {},
-        element('a', { href: logAddress('actor_id') }, 'Their actions'),
+        element('a', { href: logAddress('actor_id') }, TEXTS.theirActions),
         ' · ',
-        element('a', { href: logAddress('subject_id') }, 'Changes to their account'),
+        element('a', { href: logAddress('subject_id') }, TEXTS.changesToTheirAccount),
       ),
     ],
   });
@@ -73,24 +124,24 @@ export async function manageUser(user, onChanged) {
  * @param {boolean} own whether it is the administrator's own account
  */
 function rolePart(present, changed, own) {
-  const role = field({ name: 'role', label: 'Role', tag: 'select', required: true });
+  const role = field({ name: 'role', label: TEXTS.role, tag: 'select', required: true });
   role.input.append(...ROLES.map((one) => element('option', { value: one }, stateWords(one))));
   role.input.value = present().role;
   const made = form({
-    name: 'Role',
+    name: TEXTS.role,
     fields: [role],
-    label: 'Change role',
-    busyLabel: 'Changing…',
+    label: TEXTS.changeRole,
+    busyLabel: TEXTS.changing,
     async send() {
       const wanted = ROLES.find((one) => one === role.value());
       if (wanted === present().role) {
-        made.showMessage('They have this role already.');
+        made.showMessage(TEXTS.theyHaveThisRoleAlready);
         return;
       }
       const question = own ? ownRoleQuestion(role.value()) : wanted === 'ADMIN' ? promotionQuestion(present()) : null;
       if (question !== null && !(await confirmed(question))) return;
       const user = await api.changeUser(present().id, { role: wanted });
-      toast(`${user.name} is now ${NOW[user.role]}.`, 'good');
+      toast(TEXTS.isNow(user.name, NOW[user.role]), 'good');
       changed(user);
     },
   });
@@ -100,9 +151,9 @@ function rolePart(present, changed, own) {
 /** @param {Api.Person} user */
 function promotionQuestion({ name, email }) {
   return {
-    title: `Make ${name} an administrator?`,
-    text: `${email} will be able to change and cancel every event, see all attendees, manage every account (including yours), run stress tests and read the log. Another administrator can take the role away again.`,
-    yes: 'Make administrator',
+    title: TEXTS.makeAnAdministrator(name),
+    text: TEXTS.willBeAbleToChange(email),
+    yes: TEXTS.makeAdministrator,
     danger: true,
   };
 }
@@ -110,9 +161,9 @@ function promotionQuestion({ name, email }) {
 /** @param {string} role */
 function ownRoleQuestion(role) {
   return {
-    title: 'Change your own role?',
-    text: `You will lose access to these pages and have the role ${stateWords(role)}. Only another administrator can give you the role back.`,
-    yes: 'Change my role',
+    title: TEXTS.changeYourOwnRole,
+    text: TEXTS.youWillLoseAccessTo(stateWords(role)),
+    yes: TEXTS.changeMyRole,
     danger: true,
   };
 }
@@ -124,24 +175,22 @@ function ownRoleQuestion(role) {
  */
 function accessPart({ id, name, is_active: active }, changed, own) {
   const made = form({
-    name: 'Access',
+    name: TEXTS.access,
     fields: [],
     content: [
-      element('h3', {}, 'Access'),
+      element('h3', {}, TEXTS.access),
       element(
         'p',
         { class: 'soft small' },
-        active
-          ? 'Deactivating signs them out immediately and cancels all their bookings.'
-          : 'This person cannot sign in. Their cancelled bookings do not come back.',
+        active ? TEXTS.deactivatingSignsThemOutImmediately : TEXTS.thisPersonCannotSignIn,
       ),
     ],
-    label: active ? 'Deactivate…' : 'Activate again',
-    busyLabel: active ? 'Deactivating…' : 'Activating…',
+    label: active ? TEXTS.deactivate : TEXTS.activateAgain,
+    busyLabel: active ? TEXTS.deactivating : TEXTS.activating,
     async send() {
       if (active && !(await confirmed(deactivateQuestion(name, own)))) return;
       const user = await api.changeUser(id, { is_active: !active });
-      toast(active ? `${name} is deactivated.` : `${name} can sign in again.`, 'good');
+      toast(active ? TEXTS.isDeactivated(name) : TEXTS.canSignInAgain(name), 'good');
       changed(user);
     },
   });
@@ -155,10 +204,10 @@ function accessPart({ id, name, is_active: active }, changed, own) {
  */
 function deactivateQuestion(name, own) {
   return {
-    title: own ? 'Deactivate your own account?' : `Deactivate ${name}?`,
-    text: `${own ? 'You’re' : 'They’re'} signed out immediately, and all ${own ? 'your' : 'their'} bookings are cancelled: the seats go to the waitlist, or on sale again. Activating the account later doesn’t bring them back.`,
-    yes: 'Deactivate',
-    no: 'Keep it active',
+    title: own ? TEXTS.deactivateYourOwnAccount : TEXTS.deactivatePerson(name),
+    text: own ? TEXTS.youreSignedOutImmediately : TEXTS.theyreSignedOutImmediately,
+    yes: TEXTS.deactivateNow,
+    no: TEXTS.keepItActive,
     danger: true,
   };
 }
@@ -167,22 +216,22 @@ function deactivateQuestion(name, own) {
 function passwordPart(user) {
   const replacement = passwordField({
     name: 'new_password',
-    label: 'New password',
+    label: TEXTS.newPassword,
     autocomplete: 'new-password',
     hint: passwordHint,
     check: (value) => passwordError(value, { email: user.email }),
   });
   const done = element('p', { class: 'soft small', role: 'status' });
   const made = form({
-    name: 'Password',
+    name: TEXTS.password,
     fields: [replacement],
     content: [replacement.node, done],
-    label: 'Set password',
-    busyLabel: 'Setting…',
+    label: TEXTS.setPassword,
+    busyLabel: TEXTS.setting,
     async send() {
       await api.resetPassword(user.id, replacement.value());
       made.node.reset();
-      setText(done, 'Password set. They’re signed out everywhere; give them the new password in person.');
+      setText(done, TEXTS.passwordSetTheyreSignedOut);
     },
   });
   return element('section', { class: 'dialog-part' }, made.node);

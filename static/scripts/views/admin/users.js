@@ -14,20 +14,44 @@ import { manageUser } from './user-dialog.js';
 /** @import { Page, Visit } from '../../browser/navigation.js' */
 /** @import { Column } from '../../ui/data-table.js' */
 
+const TEXTS = Object.freeze({
+  anyRole: 'Any role',
+  audience: 'Audience',
+  organizers: 'Organizers',
+  administrators: 'Administrators',
+  anyAccess: 'Any access',
+  active: 'Active',
+  deactivated: 'Deactivated',
+  usersNewestFirst: 'Users, newest first',
+  noMatches: 'No matches.',
+  clearFilters: 'Clear filters',
+  users: 'Users',
+  allAccountsNewestFirst: 'All accounts, newest first',
+  searchUsers: 'Search users',
+  nameOrEMail: 'Name or e-mail',
+  role: 'Role',
+  access: 'Access',
+  name: 'Name',
+  you: ' (you)',
+  memberSince: 'Member since',
+  actions: 'Actions',
+  manage: 'Manage',
+});
+
 /** @typedef {{ q: string, role: string, is_active: string }} Criteria */
 
 /** @type {[value: string, label: string][]} */
 const ROLES = [
-  ['', 'Any role'],
-  ['AUDIENCE', 'Audience'],
-  ['ORGANIZER', 'Organizers'],
-  ['ADMIN', 'Administrators'],
+  ['', TEXTS.anyRole],
+  ['AUDIENCE', TEXTS.audience],
+  ['ORGANIZER', TEXTS.organizers],
+  ['ADMIN', TEXTS.administrators],
 ];
 /** @type {[value: string, label: string][]} */
 const ACCESS = [
-  ['', 'Any access'],
-  ['true', 'Active'],
-  ['false', 'Deactivated'],
+  ['', TEXTS.anyAccess],
+  ['true', TEXTS.active],
+  ['false', TEXTS.deactivated],
 ];
 /**
  * The users, with a search and a dialog to manage each of them.
@@ -44,7 +68,7 @@ export async function render({ query, signal }) {
   const load = (asked, cursor, both) => api.users({ ...asked, cursor }, both);
   const page = await load(criteria, null, signal);
 
-  const table = dataTable({ caption: 'Users, newest first', columns: columns(manage) });
+  const table = dataTable({ caption: TEXTS.usersNewestFirst, columns: columns(manage) });
   const list = pagedList({
     signal,
     load,
@@ -53,8 +77,8 @@ export async function render({ query, signal }) {
     rows: table.body,
     frame: table.node,
     nouns: ['user', 'users'],
-    empty: () => 'No matches.',
-    all: { href: '/admin/people', label: 'Clear filters' },
+    empty: () => TEXTS.noMatches,
+    all: { href: '/admin/people', label: TEXTS.clearFilters },
     onFound(found) {
       const search = new URLSearchParams(Object.entries(found).filter(([, value]) => value !== '')).toString();
       rename(`/admin/people${search && `?${search}`}`);
@@ -99,7 +123,7 @@ export async function render({ query, signal }) {
   const node = element(
     'section',
     { class: 'page' },
-    adminHead('users', 'Users', { text: 'All accounts, newest first' }),
+    adminHead('users', TEXTS.users, { text: TEXTS.allAccountsNewestFirst }),
     element(
       'div',
       { class: 'panel' },
@@ -107,15 +131,16 @@ export async function render({ query, signal }) {
         'div',
         { class: 'filters' },
         searchBox({
-          label: 'Search users',
-          placeholder: 'Name or e-mail',
+          label: TEXTS.searchUsers,
+          placeholder: TEXTS.nameOrEMail,
           value: criteria.q,
           onSearch: (q) => find({ q }),
           signal,
         }),
-        filterChoice({ label: 'Role', choices: ROLES, value: criteria.role, onChoose: (role) => find({ role }) }).node,
+        filterChoice({ label: TEXTS.role, choices: ROLES, value: criteria.role, onChoose: (role) => find({ role }) })
+          .node,
         filterChoice({
-          label: 'Access',
+          label: TEXTS.access,
           choices: ACCESS,
           value: criteria.is_active,
           onChoose: (is_active) => find({ is_active }),
@@ -125,7 +150,7 @@ export async function render({ query, signal }) {
       list.node,
     ),
   );
-  return { title: 'Users', node };
+  return { title: TEXTS.users, node };
 }
 
 /**
@@ -160,30 +185,30 @@ function changedOneself({ role, is_active: active }) {
 function columns(manage) {
   return [
     {
-      label: 'Name',
+      label: TEXTS.name,
       cell: ({ id, name, email }) => [
         element(
           'span',
           { class: 'cell-main' },
           element('bdi', {}, name),
-          id === session.user()?.id && element('span', { class: 'soft' }, ' (you)'),
+          id === session.user()?.id && element('span', { class: 'soft' }, TEXTS.you),
         ),
         element('span', { class: 'cell-second' }, email),
       ],
     },
-    { label: 'Role', cell: ({ role }) => stateWords(role) },
+    { label: TEXTS.role, cell: ({ role }) => stateWords(role) },
     {
-      label: 'Access',
-      cell: ({ is_active: active }) => (active ? badge('Active', 'good') : badge('Deactivated', 'bad')),
+      label: TEXTS.access,
+      cell: ({ is_active: active }) => (active ? badge(TEXTS.active, 'good') : badge(TEXTS.deactivated, 'bad')),
     },
-    { label: 'Member since', kind: 'cell-time', cell: ({ created_at: at }) => dateAndTime(at) },
+    { label: TEXTS.memberSince, kind: 'cell-time', cell: ({ created_at: at }) => dateAndTime(at) },
     {
-      purpose: 'Actions',
+      purpose: TEXTS.actions,
       cell: ({ id, name }) =>
         element(
           'button',
           { type: 'button', class: 'button button-small', 'data-user': id, onclick: () => manage(id) },
-          'Manage',
+          TEXTS.manage,
           element('span', { class: 'visually-hidden' }, ` ${name}`),
         ),
     },

@@ -10,6 +10,20 @@ import { ownZone, showsTheSame, timeSpan, zoneName } from '../../words/times.js'
 
 /** @import { IconName } from '../../ui/icons.js' */
 
+const TEXTS = Object.freeze({
+  when: 'When',
+  inYourTime: 'In your time',
+  where: 'Where',
+  organizer: 'Organizer',
+  saleOpens: 'Sale opens',
+  saleOpened: 'Sale opened',
+  saleCloses: 'Sale closes',
+  saleClosed: 'Sale closed',
+  bookingsCanBeCancelledUntil: 'Bookings can be cancelled until',
+  bookingsCouldBeCancelledUntil: 'Bookings could be cancelled until',
+  map: 'Map',
+});
+
 /** An event's organizer, as far as the server tells. @typedef {{ name: string, contact?: string | null }} Organizer */
 
 // A tab of its own, so that a booking that is under way stays.
@@ -17,10 +31,10 @@ const ELSEWHERE = { rel: 'noopener noreferrer nofollow', target: '_blank' };
 
 export function factList() {
   const rows = {
-    when: factRow('When', 'clock'),
-    yours: factRow('In your time', 'clock'),
-    where: factRow('Where', 'pin'),
-    organizer: factRow('Organizer', 'person'),
+    when: factRow(TEXTS.when, 'clock'),
+    yours: factRow(TEXTS.inYourTime, 'clock'),
+    where: factRow(TEXTS.where, 'pin'),
+    organizer: factRow(TEXTS.organizer, 'person'),
     opens: factRow('', 'ticket'),
     closes: factRow('', 'ticket'),
     leaving: factRow('', 'ticket'),
@@ -58,9 +72,9 @@ export function factList() {
       // Older servers do not tell it.
       showOrganizer(Reflect.get(event, 'organizer'));
       const { sales_open_at: opens, sales_close_at: closes, cancel_until: until, time_zone: zone } = event;
-      showMoment(rows.opens, opens, zone, ['Sale opens', 'Sale opened']);
-      showMoment(rows.closes, closes, zone, ['Sale closes', 'Sale closed']);
-      showMoment(rows.leaving, until, zone, ['Bookings can be cancelled until', 'Bookings could be cancelled until']);
+      showMoment(rows.opens, opens, zone, [TEXTS.saleOpens, TEXTS.saleOpened]);
+      showMoment(rows.closes, closes, zone, [TEXTS.saleCloses, TEXTS.saleClosed]);
+      showMoment(rows.leaving, until, zone, [TEXTS.bookingsCanBeCancelledUntil, TEXTS.bookingsCouldBeCancelledUntil]);
     },
   };
 }
@@ -95,7 +109,7 @@ function placeNodes(location) {
   const name = element('bdi', {}, location);
   if (href !== null) return [element('a', { href, ...ELSEWHERE }, name)];
   const map = mapAddress(location);
-  return map === null ? [name] : [name, ' ', element('a', { class: 'map-link', href: map, ...ELSEWHERE }, 'Map')];
+  return map === null ? [name] : [name, ' ', element('a', { class: 'map-link', href: map, ...ELSEWHERE }, TEXTS.map)];
 }
 
 /** @param {Organizer} organizer */

@@ -8,13 +8,23 @@ import { spanOf, WHENS, whenOf } from '../../words/whens.js';
 
 /** @import { EventCriteria } from '../../server/api.js' */
 
+const TEXTS = Object.freeze({
+  price: 'Price',
+  free: 'Free',
+  paid: 'Paid',
+  when: 'When',
+  location: 'Location',
+  clearFilters: 'Clear filters',
+  filters: 'Filters',
+});
+
 /** An empty one excludes nothing. @typedef {{ q: string, when: string, place: string, free: string }} Criteria */
 
 /** @type {[free: string, label: string][]} */
 const PRICES = [
-  ['', 'Price'],
-  ['true', 'Free'],
-  ['false', 'Paid'],
+  ['', TEXTS.price],
+  ['true', TEXTS.free],
+  ['false', TEXTS.paid],
 ];
 
 /**
@@ -58,27 +68,27 @@ export function asked({ q, when, place, free }) {
  */
 export function eventFilters(criteria, onChange, signal) {
   const when = filterChoice({
-    label: 'When',
+    label: TEXTS.when,
     choices: WHENS,
     value: criteria.when,
     onChoose: (value) => onChange({ when: value }),
   });
   const place = filterText({
-    label: 'Location',
+    label: TEXTS.location,
     value: criteria.place,
     onType: (value) => onChange({ place: value }),
     signal,
   });
   const price = filterChoice({
-    label: 'Price',
+    label: TEXTS.price,
     choices: PRICES,
     value: criteria.free,
     onChoose: (value) => onChange({ free: value }),
   });
-  const clear = element('a', { class: 'clear-filters' }, 'Clear filters');
+  const clear = element('a', { class: 'clear-filters' }, TEXTS.clearFilters);
   const node = element(
     'div',
-    { class: 'event-filters', role: 'group', 'aria-label': 'Filters' },
+    { class: 'event-filters', role: 'group', 'aria-label': TEXTS.filters },
     when.node,
     place,
     price.node,

@@ -21,6 +21,15 @@ import { factList } from './event-facts.js';
 /** @import { EventNews } from '../../server/live.js' */
 /** @import { Part } from '../../ui/rich-text.js' */
 
+const TEXTS = Object.freeze({
+  allEvents: '← All events',
+  about: 'About',
+  theOrganizerHasntAddedA: 'The organizer hasn’t added a description yet.',
+  openInTheStudio: 'Open in the studio',
+  runConcurrencySim: 'Run concurrency sim…',
+  runThisEvent: 'Run this event',
+});
+
 // The stream does not tell how many seats are left at a price.
 const PRICES_EVERY_MILLISECONDS = 5000;
 
@@ -47,7 +56,7 @@ export async function render({ parameters, fragment, signal }) {
   const node = element(
     'article',
     { class: 'page event' },
-    element('a', { class: 'back-link', href: '/events' }, '← All events'),
+    element('a', { class: 'back-link', href: '/events' }, TEXTS.allEvents),
     element(
       'div',
       { class: 'event-columns' },
@@ -121,7 +130,7 @@ function titlePart() {
 }
 
 function aboutPart() {
-  const node = element('section', { class: 'panel about' }, element('h2', {}, 'About'));
+  const node = element('section', { class: 'panel about' }, element('h2', {}, TEXTS.about));
   /** @type {string | null} */
   let shown = null;
   let text = element('div');
@@ -144,14 +153,14 @@ function descriptionOf(event) {
   /** Its formatting, which older servers do not send. @type {Part[] | undefined} */
   const blocks = Reflect.get(event, 'description_blocks');
   if (Array.isArray(blocks) && blocks.length > 0) return blocksOf(blocks);
-  const words = event.description || 'The organizer hasn’t added a description yet.';
+  const words = event.description || TEXTS.theOrganizerHasntAddedA;
   return element('p', { class: 'description' }, words);
 }
 
 function organizerWays() {
-  const edit = element('a', { class: 'button' }, icon('studio'), 'Open in the studio');
-  const test = element('a', { class: 'button button-quiet-danger' }, icon('bolt'), 'Run concurrency sim…');
-  const node = element('nav', { class: 'panel actions', 'aria-label': 'Run this event' }, edit, test);
+  const edit = element('a', { class: 'button' }, icon('studio'), TEXTS.openInTheStudio);
+  const test = element('a', { class: 'button button-quiet-danger' }, icon('bolt'), TEXTS.runConcurrencySim);
+  const node = element('nav', { class: 'panel actions', 'aria-label': TEXTS.runThisEvent }, edit, test);
   return {
     node,
     /** @param {Api.Event} event */

@@ -9,11 +9,22 @@ import { element, setText } from '../../ui/dom.js';
 import { eventCard } from '../../ui/event-card.js';
 import { nextPage, pagedList } from '../../ui/paged-list.js';
 import { searchBox } from '../../ui/search-box.js';
+import { CONNECTION_LOST } from '../../words/problems.js';
 import { monthAndYear, wallClock } from '../../words/times.js';
 import { addressOf, asked, criteriaOf, eventFilters } from './event-filters.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
 /** @import { Criteria } from './event-filters.js' */
+
+const TEXTS = Object.freeze({
+  noEventsYetComeBack: 'No events yet. Come back soon.',
+  noMatches: 'No matches.',
+  showAllEvents: 'Show all events',
+  searchEvents: 'Search events',
+  titleOrLocation: 'Title or location',
+  events: 'Events',
+  seatsAreLive: 'Seats are live',
+});
 
 /**
  * The list as it was left, with its entry of the history, so that Back from an event finds the same list.
@@ -39,7 +50,7 @@ export async function render({ query, signal, entry, returning }) {
     criteria: first,
     page: await firstPages(first, returning ? shownBefore(entry) : 0, signal),
   };
-  // What the controls say. The list follows when the answer is there.
+  // The criteria of the controls. The list follows when the answer is there.
   let wanted = criteria;
   /** @type {AbortController | null} */
   let watching = null;
@@ -57,8 +68,8 @@ export async function render({ query, signal, entry, returning }) {
     rows: months,
     into: (event) => cardsOf(months, event),
     nouns: ['event', 'events'],
-    empty: (searched) => (addressOf(searched) === '/events' ? 'No events yet. Come back soon.' : 'No matches.'),
-    all: { href: '/events', label: 'Show all events' },
+    empty: (searched) => (addressOf(searched) === '/events' ? TEXTS.noEventsYetComeBack : TEXTS.noMatches),
+    all: { href: '/events', label: TEXTS.showAllEvents },
     onItems: tellLive,
     onNext: () => clock.set(),
     onFound(found) {
@@ -76,8 +87,8 @@ export async function render({ query, signal, entry, returning }) {
     signal,
   );
   const search = searchBox({
-    label: 'Search events',
-    placeholder: 'Title or location',
+    label: TEXTS.searchEvents,
+    placeholder: TEXTS.titleOrLocation,
     value: criteria.q,
     onSearch: (text) => find({ q: text }),
     signal,
@@ -124,22 +135,22 @@ export async function render({ query, signal, entry, returning }) {
   const node = element(
     'section',
     { class: 'page' },
-    element('div', { class: 'page-head' }, element('h1', {}, 'Events'), connection.node),
+    element('div', { class: 'page-head' }, element('h1', {}, TEXTS.events), connection.node),
     element('div', { class: 'finding' }, search, filters.node),
     list.node,
   );
-  return { title: 'Events', node };
+  return { title: TEXTS.events, node };
 }
 
 function connectionLine() {
-  const words = element('span', {}, 'Seats are live');
+  const words = element('span', {}, TEXTS.seatsAreLive);
   const node = element('p', { class: 'connection' }, element('span', { class: 'dot', 'aria-hidden': 'true' }), words);
   return {
     node,
     /** @param {boolean} reached */
     update(reached) {
       node.classList.toggle('is-lost', !reached);
-      setText(words, reached ? 'Seats are live' : 'Connection lost: these numbers may be old. Trying again…');
+      setText(words, reached ? TEXTS.seatsAreLive : CONNECTION_LOST);
     },
   };
 }

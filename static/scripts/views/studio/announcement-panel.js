@@ -23,7 +23,7 @@ const SUBJECT_CHARACTERS_MAX = 150;
 const TEXT_CHARACTERS_MAX = 5000;
 const EVERY_MILLISECONDS = 3000;
 
-const TEXTS = {
+const TEXTS = Object.freeze({
   heading: 'Write to attendees',
   about: 'They get your message by e-mail where mail is set up, and find it on their page of messages.',
   audience: 'To',
@@ -40,7 +40,7 @@ const TEXTS = {
   showText: 'Text',
   /** @param {Announcement} announcement */
   to: ({ audience, created_at: created }) => `To ${audienceWords(audience)}, ${dateAndTime(created)}`,
-};
+});
 
 /**
  * The panel. `onWritten` is called when something was sent.

@@ -12,11 +12,30 @@ import { isSimple } from './tickets/sheet.js';
 /** @import { Column } from '../../ui/data-table.js' */
 /** @import { AttendeeAction } from './attendee-words.js' */
 
+const TEXTS = Object.freeze({
+  markAsPaid: 'Mark as paid…',
+  notPaid: 'Not paid…',
+  remove: 'Remove…',
+  name: 'Name',
+  actions: 'Actions',
+  attendeesInTheOrderOf: 'Attendees, in the order of booking',
+  status: 'Status',
+  position: 'Position',
+  booked: 'Booked',
+  history: 'History',
+  amount: 'Amount',
+  /** @param {string} number */
+  onTheWaitlist: (number) => `${number} on the waitlist`,
+  tickets: 'Tickets',
+  /** @param {string} position */
+  no: (position) => `No.\u00a0${position}`,
+});
+
 /** @type {Record<AttendeeAction, [label: string, look: string]>} */
 const ACTIONS = {
-  pay: ['Mark as paid…', ''],
-  unpay: ['Not paid…', ''],
-  remove: ['Remove…', ' button-quiet-danger'],
+  pay: [TEXTS.markAsPaid, ''],
+  unpay: [TEXTS.notPaid, ''],
+  remove: [TEXTS.remove, ' button-quiet-danger'],
 };
 
 /**
@@ -30,7 +49,7 @@ export function attendeeTable(event, { isOn, onAction }) {
   /** @type {Column<Api.Attendee>[]} */
   const columns = [
     {
-      label: 'Name',
+      label: TEXTS.name,
       cell: ({ name, email }) => [
         element('span', { class: 'cell-main', dir: 'auto' }, name),
         element('span', { class: 'cell-second' }, email),
@@ -38,7 +57,7 @@ export function attendeeTable(event, { isOn, onAction }) {
     },
     ...(isSimple(event) ? simpleColumns(zone) : ticketColumns(zone, currency)),
     {
-      purpose: 'Actions',
+      purpose: TEXTS.actions,
       cell(one) {
         const actions = actionsOf(one, { isOn: isOn() });
         return actions.length === 0
@@ -66,7 +85,7 @@ export function attendeeTable(event, { isOn, onAction }) {
     );
   }
 
-  return dataTable({ caption: 'Attendees, in the order of booking', columns });
+  return dataTable({ caption: TEXTS.attendeesInTheOrderOf, columns });
 }
 
 /**
@@ -75,10 +94,10 @@ export function attendeeTable(event, { isOn, onAction }) {
  */
 function simpleColumns(zone) {
   return [
-    { label: 'Status', cell: (one) => placeBadge(one) },
-    { label: 'Position', cell: ({ position }) => (position ? numberWords(position) : null) },
-    { label: 'Booked', kind: 'cell-time', cell: ({ registered_at: at }) => dateAndTime(at, zone) },
-    { label: 'History', kind: 'cell-time', cell: (one) => historyWords(one, zone) },
+    { label: TEXTS.status, cell: (one) => placeBadge(one) },
+    { label: TEXTS.position, cell: ({ position }) => (position ? numberWords(position) : null) },
+    { label: TEXTS.booked, kind: 'cell-time', cell: ({ registered_at: at }) => dateAndTime(at, zone) },
+    { label: TEXTS.history, kind: 'cell-time', cell: (one) => historyWords(one, zone) },
   ];
 }
 
@@ -91,19 +110,19 @@ function simpleColumns(zone) {
 function ticketColumns(zone, currency) {
   /** @type {Column<Api.Attendee>} */
   const amounts = {
-    label: 'Amount',
+    label: TEXTS.amount,
     kind: 'cell-wrap',
     cell: (one) => [plain(amountWords(one.amount, one.currency)), moneyWords(one, zone).map(second)],
   };
   return [
     {
-      label: 'Status',
-      cell: (one) => [placeBadge(one), one.position ? second(`${numberWords(one.position)} on the waitlist`) : null],
+      label: TEXTS.status,
+      cell: (one) => [placeBadge(one), one.position ? second(TEXTS.onTheWaitlist(numberWords(one.position))) : null],
     },
-    { label: 'Tickets', kind: 'cell-wrap', cell: (one) => [plain(one.ticket_type_name), second(splitWords(one))] },
+    { label: TEXTS.tickets, kind: 'cell-wrap', cell: (one) => [plain(one.ticket_type_name), second(splitWords(one))] },
     ...(currency === null ? [] : [amounts]),
     {
-      label: 'Booked',
+      label: TEXTS.booked,
       kind: 'cell-wrap',
       cell(one) {
         const history = historyWords(one, zone);
@@ -115,7 +134,7 @@ function ticketColumns(zone, currency) {
 
 /** @param {number} position */
 function numberWords(position) {
-  return `No.\u00a0${counted(position)}`;
+  return TEXTS.no(counted(position));
 }
 
 /** @param {string} words */

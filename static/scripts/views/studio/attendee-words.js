@@ -23,7 +23,7 @@ export function splitWords({ seats }) {
 }
 
 /**
- * What happened to an attendee's money: paid, to be paid until then, owed back. Nothing for free seats.
+ * The state of an attendee's money: paid, to be paid until then, owed back. Nothing for free seats.
  * @param {Pick<Api.Attendee, 'status' | 'held_until' | 'paid_at' | 'owed_back' | 'currency' | 'amount'>} attendee
  * @param {string} zone the event's
  * @returns {string[]}
@@ -38,7 +38,7 @@ export function moneyWords({ status, held_until: until, paid_at: paid, owed_back
 }
 
 /**
- * What has happened since somebody registered, or null.
+ * The history of a registration since it was made, or null.
  * @param {Api.Attendee} attendee
  * @param {string} zone the event's
  */

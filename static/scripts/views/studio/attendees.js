@@ -22,6 +22,34 @@ import { isSimple } from './tickets/sheet.js';
 /** @import { EventNews } from '../../server/live.js' */
 /** @import { AttendeeAction } from './attendee-words.js' */
 
+const TEXTS = Object.freeze({
+  confirmedAndOnTheWaitlist: 'Confirmed and on the waitlist',
+  confirmed: 'Confirmed',
+  onTheWaitlist: 'On the waitlist',
+  cancelled: 'Cancelled',
+  confirmedHeldAndOnThe: 'Confirmed, held and on the waitlist',
+  heldNotPaid: 'Held, not paid',
+  noAttendeesYet: 'No attendees yet.',
+  noMatches: 'No matches.',
+  clearFilters: 'Clear filters',
+  thisEventIsUnderTest: 'This event is under test. Simulated people are not listed.',
+  attendees: 'Attendees',
+  searchAttendees: 'Search attendees',
+  nameOrEMail: 'Name or e-mail',
+  show: 'Show',
+  ticketType: 'Ticket type',
+  /** @param {string} title */
+  attendeesOf: (title) => `Attendees: ${title}`,
+  /** @param {string} confirmed @param {string} waiting */
+  confirmedOnTheWaitlist: (confirmed, waiting) => `${confirmed} confirmed, ${waiting} on the waitlist`,
+  /** @param {string} seats @param {string} bookings */
+  takenOnTheWaitlist: (seats, bookings) => `${seats} taken, ${bookings} on the waitlist`,
+  all: 'All',
+  downloadCsv: 'Download CSV',
+  downloading: 'Downloading…',
+  listOfAttendeesSaved: 'List of attendees saved.',
+});
+
 const NAME_LENGTH_MAX = 60;
 // A file of more people than this goes straight to the disk. The browser then asks for a place.
 const MEMORY_PEOPLE_MAX = 20_000;
@@ -29,18 +57,18 @@ const MEMORY_PEOPLE_MAX = 20_000;
 
 /** @type {[value: string, label: string][]} */
 const STATUSES = [
-  ['', 'Confirmed and on the waitlist'],
-  ['CONFIRMED', 'Confirmed'],
-  ['WAITLISTED', 'On the waitlist'],
-  ['CANCELLED', 'Cancelled'],
+  ['', TEXTS.confirmedAndOnTheWaitlist],
+  ['CONFIRMED', TEXTS.confirmed],
+  ['WAITLISTED', TEXTS.onTheWaitlist],
+  ['CANCELLED', TEXTS.cancelled],
 ];
 /** The same where seats cost something. @type {[value: string, label: string][]} */
 const PAID_STATUSES = [
-  ['', 'Confirmed, held and on the waitlist'],
-  ['CONFIRMED', 'Confirmed'],
-  ['HELD', 'Held, not paid'],
-  ['WAITLISTED', 'On the waitlist'],
-  ['CANCELLED', 'Cancelled'],
+  ['', TEXTS.confirmedHeldAndOnThe],
+  ['CONFIRMED', TEXTS.confirmed],
+  ['HELD', TEXTS.heldNotPaid],
+  ['WAITLISTED', TEXTS.onTheWaitlist],
+  ['CANCELLED', TEXTS.cancelled],
 ];
 
 /**
@@ -75,8 +103,8 @@ export async function render({ parameters, query, signal }) {
     rows: table.body,
     frame: table.node,
     nouns: ['person', 'people'],
-    empty: (searched) => (isWhole(searched) ? 'No attendees yet.' : 'No matches.'),
-    all: { href: address('studio', id, 'attendees'), label: 'Clear filters' },
+    empty: (searched) => (isWhole(searched) ? TEXTS.noAttendeesYet : TEXTS.noMatches),
+    all: { href: address('studio', id, 'attendees'), label: TEXTS.clearFilters },
     onFound(found) {
       const pairs = Object.entries(found).filter(([, value]) => value !== '');
       const search = new URLSearchParams(pairs).toString();
@@ -160,10 +188,7 @@ export async function render({ parameters, query, signal }) {
   function update(newest) {
     latest = { ...latest, ...newest };
     head.update(latest);
-    setText(
-      summary,
-      latest.under_test ? 'This event is under test. Simulated people are not listed.' : countWords(latest),
-    );
+    setText(summary, latest.under_test ? TEXTS.thisEventIsUnderTest : countWords(latest));
   }
 
   list.begin(wanted, page);
@@ -179,7 +204,7 @@ export async function render({ parameters, query, signal }) {
       element(
         'div',
         { class: 'panel-head' },
-        element('div', {}, element('h2', { id: 'attendees' }, 'Attendees'), summary),
+        element('div', {}, element('h2', { id: 'attendees' }, TEXTS.attendees), summary),
         element('div', { class: 'actions' }, list.again, save.button),
       ),
       save.problem,
@@ -187,21 +212,21 @@ export async function render({ parameters, query, signal }) {
         'div',
         { class: 'filters' },
         searchBox({
-          label: 'Search attendees',
-          placeholder: 'Name or e-mail',
+          label: TEXTS.searchAttendees,
+          placeholder: TEXTS.nameOrEMail,
           value: wanted.q,
           onSearch: (q) => find({ q }),
           signal,
         }),
         filterChoice({
-          label: 'Show',
+          label: TEXTS.show,
           choices: event.currency === null ? STATUSES : PAID_STATUSES,
           value: wanted.status,
           onChoose: (status) => find({ status }),
         }).node,
         typeChoices(event).length > 2 &&
           filterChoice({
-            label: 'Ticket type',
+            label: TEXTS.ticketType,
             choices: typeChoices(event),
             value: wanted.ticket_type,
             onChoose: (type) => find({ ticket_type: type }),
@@ -210,7 +235,7 @@ export async function render({ parameters, query, signal }) {
       list.node,
     ),
   );
-  return { title: `Attendees: ${event.title}`, node };
+  return { title: TEXTS.attendeesOf(event.title), node };
 }
 
 /** @param {Criteria} criteria */
@@ -221,8 +246,8 @@ function isWhole(criteria) {
 /** @param {Api.Event} event */
 function countWords(event) {
   const { confirmed, waiting } = event;
-  if (isSimple(event)) return `${counted(confirmed)} confirmed, ${counted(waiting)} on the waitlist`;
-  return `${countOf(confirmed, 'seat')} taken, ${countOf(waiting, 'booking')} on the waitlist`;
+  if (isSimple(event)) return TEXTS.confirmedOnTheWaitlist(counted(confirmed), counted(waiting));
+  return TEXTS.takenOnTheWaitlist(countOf(confirmed, 'seat'), countOf(waiting, 'booking'));
 }
 
 /**
@@ -230,7 +255,10 @@ function countWords(event) {
  * @returns {[value: string, label: string][]}
  */
 function typeChoices({ ticket_types: types }) {
-  return [['', 'All'], ...types.map(({ number, name }) => /** @type {[string, string]} */ ([String(number), name]))];
+  return [
+    ['', TEXTS.all],
+    ...types.map(({ number, name }) => /** @type {[string, string]} */ ([String(number), name])),
+  ];
 }
 
 /**
@@ -238,7 +266,7 @@ function typeChoices({ ticket_types: types }) {
  * @param {{ signal: AbortSignal, criteria: () => Criteria, event: () => Api.Event }} options
  */
 function saveButton(id, { signal, criteria, event }) {
-  const text = element('span', {}, 'Download CSV');
+  const text = element('span', {}, TEXTS.downloadCsv);
   const button = element('button', { type: 'button', class: 'button' }, icon('download'), text);
   const problem = element('p', { class: 'form-error', role: 'alert' });
   button.addEventListener('click', async () => {
@@ -246,7 +274,7 @@ function saveButton(id, { signal, criteria, event }) {
     const { title, confirmed, waiting, time_zone: zone } = event();
     const wanted = criteria();
     button.setAttribute('aria-disabled', 'true');
-    setText(text, 'Downloading…');
+    setText(text, TEXTS.downloading);
     setText(problem, '');
     try {
       const saved = await download({
@@ -256,12 +284,12 @@ function saveButton(id, { signal, criteria, event }) {
         fetchFile: () => api.attendeesFile(id, wanted, signal),
         signal,
       });
-      if (saved) toast('List of attendees saved.', 'good');
+      if (saved) toast(TEXTS.listOfAttendeesSaved, 'good');
     } catch (error) {
       if (!isAbort(error)) setText(problem, sentenceOf(error, zone));
     } finally {
       button.removeAttribute('aria-disabled');
-      setText(text, 'Download CSV');
+      setText(text, TEXTS.downloadCsv);
     }
   });
   return { button, problem };

@@ -2,6 +2,13 @@
 
 import { instantsOf, wallClock } from '../../words/times.js';
 
+const TEXTS = Object.freeze({
+  booked: 'Booked',
+  joinedTheWaitlist: 'Joined the waitlist',
+  gotASeatFromThe: 'Got a seat from the waitlist',
+  cancelled: 'Cancelled',
+});
+
 const COLUMNS_MAX = 60;
 const DAY_SECONDS = 86_400;
 const HOUR_MILLISECONDS = 3_600_000;
@@ -19,10 +26,10 @@ const HOUR_MILLISECONDS = 3_600_000;
  * @type {{ name: SeriesName, label: string }[]}
  */
 export const SERIES = [
-  { name: 'confirmed', label: 'Booked' },
-  { name: 'waitlisted', label: 'Joined the waitlist' },
-  { name: 'promoted', label: 'Got a seat from the waitlist' },
-  { name: 'cancelled', label: 'Cancelled' },
+  { name: 'confirmed', label: TEXTS.booked },
+  { name: 'waitlisted', label: TEXTS.joinedTheWaitlist },
+  { name: 'promoted', label: TEXTS.gotASeatFromThe },
+  { name: 'cancelled', label: TEXTS.cancelled },
 ];
 
 /**
@@ -30,9 +37,9 @@ export const SERIES = [
  * @type {{ name: SeriesName, label: string, down?: boolean }[]}
  */
 export const DEMAND = [
-  { name: 'confirmed', label: 'Booked' },
-  { name: 'waitlisted', label: 'Joined the waitlist' },
-  { name: 'cancelled', label: 'Cancelled', down: true },
+  { name: 'confirmed', label: TEXTS.booked },
+  { name: 'waitlisted', label: TEXTS.joinedTheWaitlist },
+  { name: 'cancelled', label: TEXTS.cancelled, down: true },
 ];
 
 /**
@@ -67,7 +74,7 @@ export function columnsOf({ bookings, interval_seconds: seconds }, zone = 'UTC')
 }
 
 /**
- * What the clocks of a zone show at a time, as if it were in UTC, and back.
+ * The time that the clocks of a zone show, as if it were in UTC, and back.
  * @param {string} zone
  */
 function clockOf(zone) {

@@ -1,5 +1,13 @@
 import { element } from '../../ui/dom.js';
 
+const TEXTS = Object.freeze({
+  somebodyElseChangedThisEvent: 'Somebody else changed this event',
+  yourChangesAreNotSaved: 'Your changes are not saved yet. These are the other changes:',
+  noneThatAreShownHere: 'None that are shown here.',
+  keepMyChanges: 'Keep my changes',
+  useTheirs: 'Use theirs',
+});
+
 /**
  * The panel that shows somebody else's changes, with a choice between them and the user's own.
  * @param {object} options
@@ -8,14 +16,14 @@ import { element } from '../../ui/dom.js';
  * @param {() => void} options.takeTheirs
  */
 export function conflictPanel({ differences, keepMine, takeTheirs }) {
-  const heading = element('h2', { tabindex: '-1' }, 'Somebody else changed this event');
+  const heading = element('h2', { tabindex: '-1' }, TEXTS.somebodyElseChangedThisEvent);
   const node = element(
     'section',
     { class: 'panel conflict', role: 'alert' },
     heading,
-    element('p', {}, 'Your changes are not saved yet. These are the other changes:'),
+    element('p', {}, TEXTS.yourChangesAreNotSaved),
     differences.length === 0
-      ? element('p', { class: 'soft' }, 'None that are shown here.')
+      ? element('p', { class: 'soft' }, TEXTS.noneThatAreShownHere)
       : element(
           'dl',
           { class: 'differences' },
@@ -24,8 +32,8 @@ export function conflictPanel({ differences, keepMine, takeTheirs }) {
     element(
       'div',
       { class: 'actions' },
-      element('button', { type: 'button', class: 'button button-primary', onclick: keepMine }, 'Keep my changes'),
-      element('button', { type: 'button', class: 'button', onclick: takeTheirs }, 'Use theirs'),
+      element('button', { type: 'button', class: 'button button-primary', onclick: keepMine }, TEXTS.keepMyChanges),
+      element('button', { type: 'button', class: 'button', onclick: takeTheirs }, TEXTS.useTheirs),
     ),
   );
   return { node, heading };

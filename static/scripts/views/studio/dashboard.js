@@ -1,11 +1,12 @@
 import { repeat } from '../../browser/polling.js';
+import { pressOver } from '../../browser/pressing.js';
 import * as api from '../../server/api.js';
 import { isAbort } from '../../server/failures.js';
 import { watchEvents } from '../../server/live.js';
 import { element, setText } from '../../ui/dom.js';
 import { fillMeter } from '../../ui/seats.js';
 import { counted } from '../../words/numbers.js';
-import { sentenceOf } from '../../words/problems.js';
+import { CONNECTION_LOST, sentenceOf } from '../../words/problems.js';
 import { studioHead } from './head.js';
 import { linesPanel } from './lines-panel.js';
 import { moneyPanel } from './money-panel.js';
@@ -16,6 +17,18 @@ import { isSimple } from './tickets/sheet.js';
 
 /** @import { IdVisit, Page } from '../../browser/navigation.js' */
 /** @import { EventNews } from '../../server/live.js' */
+
+const TEXTS = Object.freeze({
+  thisEventIsUnderTest:
+    'This event is under test: bookings are paused. The numbers here are simulated. They are neither in the chart nor among the attendees.',
+  overview: 'Overview',
+  sale: 'Sale',
+  confirmed: 'Confirmed',
+  available: 'Available',
+  onTheWaitlist: 'On the waitlist',
+  cancelled: 'Cancelled',
+  seatsTaken: 'Seats taken',
+});
 
 const ANALYSIS_EVERY_MILLISECONDS = 4000;
 
@@ -44,7 +57,7 @@ export async function render({ parameters, signal }) {
   const tiles = numberTiles();
   const lines = linesPanel(id, signal);
   const money = moneyPanel();
-  const chart = salesChart({ signal });
+  const chart = salesChart(latest, { signal });
   const note = element('p', { class: 'notice' });
   const problem = element('p', { class: 'form-error', role: 'alert' });
   const connection = element('p', { class: 'connection is-lost', role: 'status' });
@@ -61,17 +74,13 @@ export async function render({ parameters, signal }) {
     seats.update(latest);
     share.update(latest);
     lines.update(latest);
-    setText(
-      note,
-      latest.under_test
-        ? 'This event is under test: bookings are paused. The numbers here are simulated. They are neither in the chart nor among the attendees.'
-        : '',
-    );
+    setText(note, latest.under_test ? TEXTS.thisEventIsUnderTest : '');
   }
 
   async function analyse() {
     try {
       analysis = await api.analytics(id, signal);
+      await pressOver();
       setText(problem, '');
       chart.update(analysis, latest);
       tiles.update(latest, analysis);
@@ -94,7 +103,7 @@ export async function render({ parameters, signal }) {
       element(
         'section',
         { class: 'panel', 'aria-labelledby': 'numbers' },
-        element('h2', { id: 'numbers' }, 'Overview'),
+        element('h2', { id: 'numbers' }, TEXTS.overview),
         fill.node,
         tiles.node,
         connection,
@@ -105,7 +114,7 @@ export async function render({ parameters, signal }) {
     element(
       'section',
       { class: 'panel', 'aria-labelledby': 'sale' },
-      element('h2', { id: 'sale' }, 'Sale'),
+      element('h2', { id: 'sale' }, TEXTS.sale),
       problem,
       chart.node,
     ),
@@ -119,8 +128,7 @@ export async function render({ parameters, signal }) {
     {
       ids: () => [id],
       onEvent: update,
-      onConnection: (reached) =>
-        setText(connection, reached ? '' : 'Connection lost. These numbers may be old. Trying again…'),
+      onConnection: (reached) => setText(connection, reached ? '' : CONNECTION_LOST),
     },
     signal,
   );
@@ -135,10 +143,10 @@ function numberTiles() {
     const term = element('dt', {}, label);
     return { value, term, node: element('div', { class: 'tile' }, term, value) };
   };
-  const confirmed = tile('Confirmed');
-  const free = tile('Available');
-  const waiting = tile('On the waitlist');
-  const cancelled = tile('Cancelled');
+  const confirmed = tile(TEXTS.confirmed);
+  const free = tile(TEXTS.available);
+  const waiting = tile(TEXTS.onTheWaitlist);
+  const cancelled = tile(TEXTS.cancelled);
   return {
     node: element(
       'dl',
@@ -151,7 +159,7 @@ function numberTiles() {
      */
     update(event, analysis) {
       // Parties have several seats each, and some are held and not paid.
-      setText(confirmed.term, isSimple(event) ? 'Confirmed' : 'Seats taken');
+      setText(confirmed.term, isSimple(event) ? TEXTS.confirmed : TEXTS.seatsTaken);
       setText(confirmed.value, counted(event.confirmed));
       setText(free.value, counted(event.seats_remaining));
       setText(waiting.value, counted(event.waiting));

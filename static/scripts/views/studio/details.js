@@ -15,6 +15,22 @@ import { studioHead } from './head.js';
 /** @import { TaggedEvent } from '../../server/api.js' */
 /** @import { EventNews } from '../../server/live.js' */
 
+const TEXTS = Object.freeze({
+  saveYourChangesFirst: 'Save your changes first.',
+  details: 'Details',
+  saveChanges: 'Save changes',
+  saving: 'Saving…',
+  nothingToSave: 'Nothing to save.',
+  saved: 'Saved.',
+  /** @param {string} title */
+  detailsOf: (title) => `Details: ${title}`,
+  thisEventIsCancelledPeople: 'This event is cancelled. People see that on its page.',
+  thisEventIsOver: 'This event is over.',
+  /** @param {string} state */
+  youCanStillChangeIts: (state) =>
+    `${state} You can still change its title, location and description. Its dates, seats and tickets no longer change.`,
+});
+
 /**
  * A form for an event's details.
  * @param {IdVisit} visit
@@ -31,16 +47,16 @@ export async function render({ parameters, signal }) {
   const head = studioHead(latest, 'details', {
     signal,
     onDecided: adopt,
-    objection: () => (draft.isDirty() ? 'Save your changes first.' : null),
+    objection: () => (draft.isDirty() ? TEXTS.saveYourChangesFirst : null),
   });
   const details = eventFields();
   const closed = element('p', { class: 'notice' });
   const made = form({
-    name: 'Details',
+    name: TEXTS.details,
     fields: details.fields,
     content: details.content,
-    label: 'Save changes',
-    busyLabel: 'Saving…',
+    label: TEXTS.saveChanges,
+    busyLabel: TEXTS.saving,
     send: save,
     explain: (error) => conflict.explains(error, made),
   });
@@ -63,11 +79,11 @@ export async function render({ parameters, signal }) {
   async function save() {
     const changes = details.changes();
     if (Object.keys(changes).length === 0) {
-      toast('Nothing to save.');
+      toast(TEXTS.nothingToSave);
       return;
     }
     adopt(await api.editEvent(id, changes, base.etag));
-    toast('Saved.', 'good');
+    toast(TEXTS.saved, 'good');
   }
 
   /** @param {TaggedEvent} newest */
@@ -102,24 +118,24 @@ export async function render({ parameters, signal }) {
     element(
       'section',
       { class: 'panel page-form', 'aria-labelledby': 'details' },
-      element('h2', { id: 'details' }, 'Details'),
+      element('h2', { id: 'details' }, TEXTS.details),
       closed,
       notice,
       made.node,
     ),
   );
-  return { title: `Details: ${latest.title}`, node };
+  return { title: TEXTS.detailsOf(latest.title), node };
 }
 
 /**
- * What can still be changed of an event that is cancelled or over. Empty for all others.
+ * The words for an event that is cancelled or over, about the facts that can still be changed. Empty for all others.
  * @param {Api.Event} event
  */
 function closedWords(event) {
   const { code } = saleOf(event, serverNow());
   if (code !== 'cancelled' && code !== 'ended') return '';
-  const state = code === 'cancelled' ? 'This event is cancelled. People see that on its page.' : 'This event is over.';
-  return `${state} You can still change its title, location and description. Its dates, seats and tickets no longer change.`;
+  const state = code === 'cancelled' ? TEXTS.thisEventIsCancelledPeople : TEXTS.thisEventIsOver;
+  return TEXTS.youCanStillChangeIts(state);
 }
 
 /**

@@ -14,6 +14,27 @@ import { timeErrors, timeWarnings } from './time-order.js';
 /** @import { TimeField } from './time-field.js' */
 /** @import { TimeName, Times } from './time-order.js' */
 
+const TEXTS = Object.freeze({
+  seats: 'Seats',
+  title: 'Title',
+  location: 'Location',
+  anAddressOrALink: 'An address, or a link for an online event.',
+  description: 'Description',
+  timeZone: 'Time zone',
+  allTimesOfThisEvent: 'All times of this event are in this zone.',
+  starts: 'Starts',
+  ends: 'Ends',
+  saleOpens: 'Sale opens',
+  leaveEmptyToOpenWhen: 'Leave empty to open when published.',
+  saleCloses: 'Sale closes',
+  leaveEmptyToCloseWhen: 'Leave empty to close when the event ends.',
+  cancellingEnds: 'Cancelling ends',
+  untilThenPeopleCanCancel: 'Until then, people can cancel their bookings. Leave empty to end when the event starts.',
+  chooseATimeZoneFrom: 'Choose a time zone from the list, such as Europe/Berlin.',
+  when: 'When',
+  sale: 'Sale',
+});
+
 /**
  * @typedef {'title' | 'location' | 'description' | 'time_zone' | TimeName} FieldName
  * @typedef {Pick<Api.NewEvent, FieldName>} Details
@@ -30,7 +51,7 @@ const CAPACITY_MAX = 1_000_000;
 export function capacityField(options = {}) {
   return field({
     name: 'capacity',
-    label: 'Seats',
+    label: TEXTS.seats,
     type: 'number',
     inputmode: 'numeric',
     min: '0',
@@ -52,24 +73,30 @@ export function eventFields() {
   let filled = null;
   /** @type {Record<Exclude<FieldName, TimeName>, Field>} */
   const made = {
-    title: field({ name: 'title', label: 'Title', required: true, characters: 200, autocomplete: 'off' }),
+    title: field({ name: 'title', label: TEXTS.title, required: true, characters: 200, autocomplete: 'off' }),
     location: field({
       name: 'location',
-      label: 'Location',
+      label: TEXTS.location,
       required: true,
       characters: 300,
       autocomplete: 'off',
-      hint: 'An address, or a link for an online event.',
+      hint: TEXTS.anAddressOrALink,
     }),
-    description: field({ name: 'description', label: 'Description', tag: 'textarea', rows: '6', characters: 10_000 }),
+    description: field({
+      name: 'description',
+      label: TEXTS.description,
+      tag: 'textarea',
+      rows: '6',
+      characters: 10_000,
+    }),
     time_zone: field({
       name: 'time_zone',
-      label: 'Time zone',
+      label: TEXTS.timeZone,
       required: true,
       list: 'time-zones',
       autocomplete: 'off',
       spellcheck: 'false',
-      hint: 'All times of this event are in this zone.',
+      hint: TEXTS.allTimesOfThisEvent,
       value: todaysName(ownZone),
       check: zoneError,
     }),
@@ -79,18 +106,18 @@ export function eventFields() {
   const time = (options) => timeField(options, zone, () => timeErrors(instants(), now())[options.name] ?? null);
   /** @type {Record<TimeName, TimeField>} */
   const times = {
-    starts_at: time({ name: 'starts_at', label: 'Starts', required: true }),
-    ends_at: time({ name: 'ends_at', label: 'Ends', required: true }),
-    sales_open_at: time({ name: 'sales_open_at', label: 'Sale opens', hint: 'Leave empty to open when published.' }),
+    starts_at: time({ name: 'starts_at', label: TEXTS.starts, required: true }),
+    ends_at: time({ name: 'ends_at', label: TEXTS.ends, required: true }),
+    sales_open_at: time({ name: 'sales_open_at', label: TEXTS.saleOpens, hint: TEXTS.leaveEmptyToOpenWhen }),
     sales_close_at: time({
       name: 'sales_close_at',
-      label: 'Sale closes',
-      hint: 'Leave empty to close when the event ends.',
+      label: TEXTS.saleCloses,
+      hint: TEXTS.leaveEmptyToCloseWhen,
     }),
     cancel_until: time({
       name: 'cancel_until',
-      label: 'Cancelling ends',
-      hint: 'Until then, people can cancel their bookings. Leave empty to end when the event starts.',
+      label: TEXTS.cancellingEnds,
+      hint: TEXTS.untilThenPeopleCanCancel,
     }),
   };
   made.time_zone.input.addEventListener('input', refreshTimes);
@@ -115,9 +142,7 @@ export function eventFields() {
    * @param {string} zone
    */
   function zoneError(zone) {
-    return isZone(zone) || zone === filled?.time_zone
-      ? null
-      : 'Choose a time zone from the list, such as Europe/Berlin.';
+    return isZone(zone) || zone === filled?.time_zone ? null : TEXTS.chooseATimeZoneFrom;
   }
 
   function refreshTimes() {
@@ -210,7 +235,7 @@ export function eventFields() {
   const when = element(
     'fieldset',
     { class: 'field-group' },
-    element('legend', {}, 'When'),
+    element('legend', {}, TEXTS.when),
     made.time_zone.node,
     zones,
     element('div', { class: 'field-pair' }, times.starts_at.wall.node, times.ends_at.wall.node),
@@ -218,7 +243,7 @@ export function eventFields() {
   const sale = element(
     'fieldset',
     { class: 'field-group' },
-    element('legend', {}, 'Sale'),
+    element('legend', {}, TEXTS.sale),
     element('div', { class: 'field-pair' }, times.sales_open_at.wall.node, times.sales_close_at.wall.node),
     times.cancel_until.wall.node,
   );

@@ -10,22 +10,38 @@ import { eventTotals } from './event-totals.js';
 
 /** @import { Visit } from '../../browser/navigation.js' */
 
+const TEXTS = Object.freeze({
+  anyStatus: 'Any status',
+  published: 'Published',
+  drafts: 'Drafts',
+  cancelled: 'Cancelled',
+  newestFirst: 'Newest first',
+  earliestDateFirst: 'Earliest date first',
+  latestDateFirst: 'Latest date first',
+  noMatches: 'No matches.',
+  clearFilters: 'Clear filters',
+  searchEvents: 'Search events',
+  titleOrLocation: 'Title or location',
+  status: 'Status',
+  order: 'Order',
+});
+
 /** @typedef {{ q: string, status: string, sort: string }} Criteria */
 
 const PAGE_EVENTS = 100;
 
 /** @type {[value: string, label: string][]} */
 const STATUSES = [
-  ['', 'Any status'],
-  ['PUBLISHED', 'Published'],
-  ['DRAFT', 'Drafts'],
-  ['CANCELLED', 'Cancelled'],
+  ['', TEXTS.anyStatus],
+  ['PUBLISHED', TEXTS.published],
+  ['DRAFT', TEXTS.drafts],
+  ['CANCELLED', TEXTS.cancelled],
 ];
 /** @type {[value: string, label: string][]} */
 const ORDERS = [
-  ['', 'Newest first'],
-  ['starts_at', 'Earliest date first'],
-  ['-starts_at', 'Latest date first'],
+  ['', TEXTS.newestFirst],
+  ['starts_at', TEXTS.earliestDateFirst],
+  ['-starts_at', TEXTS.latestDateFirst],
 ];
 
 /**
@@ -70,8 +86,8 @@ export async function eventList({ query, signal }, { path, hrefOf, empty }) {
     rows: table.body,
     frame: table.node,
     nouns: ['event', 'events'],
-    empty: ({ q, status }) => (q === '' && status === '' ? empty : 'No matches.'),
-    all: { href: path, label: 'Clear filters' },
+    empty: ({ q, status }) => (q === '' && status === '' ? empty : TEXTS.noMatches),
+    all: { href: path, label: TEXTS.clearFilters },
     onFound(found) {
       const search = new URLSearchParams(Object.entries(found).filter(([, value]) => value !== '')).toString();
       rename(`${path}${search && `?${search}`}`);
@@ -89,15 +105,20 @@ export async function eventList({ query, signal }, { path, hrefOf, empty }) {
     'div',
     { class: 'filters' },
     searchBox({
-      label: 'Search events',
-      placeholder: 'Title or location',
+      label: TEXTS.searchEvents,
+      placeholder: TEXTS.titleOrLocation,
       value: criteria.q,
       onSearch: (q) => find({ q }),
       signal,
     }),
-    filterChoice({ label: 'Status', choices: STATUSES, value: criteria.status, onChoose: (status) => find({ status }) })
+    filterChoice({
+      label: TEXTS.status,
+      choices: STATUSES,
+      value: criteria.status,
+      onChoose: (status) => find({ status }),
+    }).node,
+    filterChoice({ label: TEXTS.order, choices: ORDERS, value: criteria.sort, onChoose: (sort) => find({ sort }) })
       .node,
-    filterChoice({ label: 'Order', choices: ORDERS, value: criteria.sort, onChoose: (sort) => find({ sort }) }).node,
   );
   return element(
     'div',

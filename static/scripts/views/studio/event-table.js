@@ -6,6 +6,17 @@ import { clockName, dateAndTime, ownZone, showsTheSame } from '../../words/times
 
 /** @import { Column } from '../../ui/data-table.js' */
 
+const TEXTS = Object.freeze({
+  event: 'Event',
+  date: 'Date',
+  sold: 'Sold',
+  waitlist: 'Waitlist',
+  status: 'Status',
+  events: 'Events',
+  /** @param {string} sold @param {string} capacity */
+  of: (sold, capacity) => `${sold} of ${capacity}`,
+});
+
 /**
  * A table of events, one line each. A phone shows two lines for each. The focus of a row is its link.
  * @param {(event: Api.EventSummary) => string} hrefOf
@@ -13,12 +24,12 @@ import { clockName, dateAndTime, ownZone, showsTheSame } from '../../words/times
 export function eventTable(hrefOf) {
   /** @type {Column<Api.EventSummary>[]} */
   const columns = [
-    { label: 'Event', cell: (event) => nameCell(event, hrefOf(event)) },
-    { label: 'Date', kind: 'event-date', cell: dateCell },
-    { label: 'Sold', kind: 'event-sold', cell: soldCell },
-    { label: 'Waitlist', kind: 'event-waiting', cell: ({ waiting }) => (waiting === 0 ? '' : counted(waiting)) },
+    { label: TEXTS.event, cell: (event) => nameCell(event, hrefOf(event)) },
+    { label: TEXTS.date, kind: 'event-date', cell: dateCell },
+    { label: TEXTS.sold, kind: 'event-sold', cell: soldCell },
+    { label: TEXTS.waitlist, kind: 'event-waiting', cell: ({ waiting }) => (waiting === 0 ? '' : counted(waiting)) },
     {
-      label: 'Status',
+      label: TEXTS.status,
       kind: 'event-status',
       cell(event) {
         const badge = saleBadge();
@@ -27,7 +38,7 @@ export function eventTable(hrefOf) {
       },
     },
   ];
-  const table = dataTable({ caption: 'Events', columns });
+  const table = dataTable({ caption: TEXTS.events, columns });
   table.node.classList.add('event-table');
   return {
     node: table.node,
@@ -67,7 +78,7 @@ function soldCell({ confirmed: sold, capacity }) {
   const fill = element('span', { class: 'seat-bar-fill' });
   fill.style.setProperty('--share', String(capacity === 0 ? 0 : Math.min(1, sold / capacity)));
   return [
-    element('span', {}, `${counted(sold)} of ${counted(capacity)}`),
+    element('span', {}, TEXTS.of(counted(sold), counted(capacity))),
     element('span', { class: 'seat-bar', 'aria-hidden': 'true' }, fill),
   ];
 }

@@ -3,17 +3,30 @@ import { counted } from '../../words/numbers.js';
 
 /** @import { EventTotals } from '../../server/api.js' */
 
+const TEXTS = Object.freeze({
+  events: 'Events',
+  published: 'Published',
+  drafts: 'Drafts',
+  cancelled: 'Cancelled',
+  seatsSold: 'Seats sold',
+  /** @param {string} sold @param {string} seats */
+  of: (sold, seats) => `${sold} of ${seats}`,
+  onTheWaitlist: 'On the waitlist',
+  /** @param {string} countedMax */
+  countedOverTheNewestEvents: (countedMax) => `Counted over the newest ${countedMax} events.`,
+});
+
 // The server counts so many events, the newest ones.
 const COUNTED_MAX = 10_000;
 
 /** @type {[label: string, words: (totals: EventTotals) => string][]} */
 const FIGURES = [
-  ['Events', ({ events }) => counted(events)],
-  ['Published', ({ published }) => counted(published)],
-  ['Drafts', ({ drafts }) => counted(drafts)],
-  ['Cancelled', ({ cancelled }) => counted(cancelled)],
-  ['Seats sold', ({ sold, seats }) => `${counted(sold)} of ${counted(seats)}`],
-  ['On the waitlist', ({ waiting }) => counted(waiting)],
+  [TEXTS.events, ({ events }) => counted(events)],
+  [TEXTS.published, ({ published }) => counted(published)],
+  [TEXTS.drafts, ({ drafts }) => counted(drafts)],
+  [TEXTS.cancelled, ({ cancelled }) => counted(cancelled)],
+  [TEXTS.seatsSold, ({ sold, seats }) => TEXTS.of(counted(sold), counted(seats))],
+  [TEXTS.onTheWaitlist, ({ waiting }) => counted(waiting)],
 ];
 
 /** The totals of a list of events. Nothing is shown while they are not known. */
@@ -29,11 +42,11 @@ export function eventTotals() {
       if (totals === null) return;
       list.replaceChildren(
         ...FIGURES.map(([label, words]) =>
-          element('div', {}, element('dt', {}, label), element('dd', {}, words(totals))),
+          element('div', { class: 'tile' }, element('dt', {}, label), element('dd', {}, words(totals))),
         ),
       );
       const isPart = totals.events >= COUNTED_MAX;
-      setText(note, isPart ? `Counted over the newest ${counted(COUNTED_MAX)} events.` : '');
+      setText(note, isPart ? TEXTS.countedOverTheNewestEvents(counted(COUNTED_MAX)) : '');
       setShown(note, isPart);
     },
   };

@@ -6,6 +6,14 @@ import { eventList } from './event-list.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
 
+const TEXTS = Object.freeze({
+  noEventsYetCreateYour: 'No events yet. Create your first event.',
+  studio: 'Studio',
+  allEventsOfAllOrganizers: 'All events of all organizers',
+  yourEvents: 'Your events',
+  newEvent: 'New event',
+});
+
 /**
  * The organizer's own events; for an administrator, all events.
  * @param {Visit} visit
@@ -15,7 +23,7 @@ export async function render(visit) {
   const list = await eventList(visit, {
     path: '/studio',
     hrefOf: ({ id }) => address('studio', id),
-    empty: 'No events yet. Create your first event.',
+    empty: TEXTS.noEventsYetCreateYour,
   });
   const all = session.hasRole('ADMIN');
   const node = element(
@@ -27,12 +35,12 @@ export async function render(visit) {
       element(
         'div',
         {},
-        element('h1', {}, 'Studio'),
-        element('p', { class: 'soft' }, all ? 'All events of all organizers' : 'Your events'),
+        element('h1', {}, TEXTS.studio),
+        element('p', { class: 'soft' }, all ? TEXTS.allEventsOfAllOrganizers : TEXTS.yourEvents),
       ),
-      element('a', { class: 'button button-primary', href: '/studio/new' }, icon('plus'), 'New event'),
+      element('a', { class: 'button button-primary', href: '/studio/new' }, icon('plus'), TEXTS.newEvent),
     ),
     list,
   );
-  return { title: 'Studio', node };
+  return { title: TEXTS.studio, node };
 }

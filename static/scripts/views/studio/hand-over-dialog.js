@@ -7,6 +7,20 @@ import { trimmed } from '../../words/text.js';
 
 /** @import { TaggedEvent } from '../../server/api.js' */
 
+const TEXTS = Object.freeze({
+  eMailOfTheNew: 'E-mail of the new organizer',
+  anOrganizersOrAnAdministrators:
+    'An organizer’s or an administrator’s. They will see the names and addresses of all attendees.',
+  handTheEventOver: 'Hand the event over',
+  handingOver: 'Handing over…',
+  handThisEventOver: 'Hand this event over?',
+  /** @param {string} title */
+  somebodyElseRunsFromThen: (title) => `Somebody else runs “${title}” from then on. Its bookings stay as they are.`,
+  /** @param {string} title */
+  somebodyElseRunsFromThenOn: (title) =>
+    `Somebody else runs “${title}” from then on, and you can no longer change it. Its bookings stay as they are. Only the new organizer or an administrator can give it back.`,
+});
+
 /**
  * Opens the dialog and waits until it is closed and nothing is under way any more. The address of the new organizer, or
  * null if nothing was done.
@@ -21,18 +35,18 @@ export async function handOver({ event: { id, title }, etag }, { keepsAccess }) 
   let sent = null;
   const email = field({
     name: 'email',
-    label: 'E-mail of the new organizer',
+    label: TEXTS.eMailOfTheNew,
     type: 'email',
     required: true,
     autocomplete: 'off',
     characters: 254,
-    hint: 'An organizer’s or an administrator’s. They will see the names and addresses of all attendees.',
+    hint: TEXTS.anOrganizersOrAnAdministrators,
   });
   const made = form({
-    name: 'Hand the event over',
+    name: TEXTS.handTheEventOver,
     fields: [email],
-    label: 'Hand the event over',
-    busyLabel: 'Handing over…',
+    label: TEXTS.handTheEventOver,
+    busyLabel: TEXTS.handingOver,
     async send() {
       const address = trimmed(email.value());
       sent = api.handOverEvent(id, address, etag);
@@ -49,10 +63,8 @@ export async function handOver({ event: { id, title }, etag }, { keepsAccess }) 
   });
   made.button.className = 'button button-danger';
   const panel = openPanel({
-    title: 'Hand this event over?',
-    text: keepsAccess
-      ? `Somebody else runs “${title}” from then on. Its bookings stay as they are.`
-      : `Somebody else runs “${title}” from then on, and you can no longer change it. Its bookings stay as they are. Only the new organizer or an administrator can give it back.`,
+    title: TEXTS.handThisEventOver,
+    text: keepsAccess ? TEXTS.somebodyElseRunsFromThen(title) : TEXTS.somebodyElseRunsFromThenOn(title),
     content: made.node,
   });
   await panel.closed;

@@ -19,6 +19,56 @@ import { isSimple } from './tickets/sheet.js';
 /** @import { Question } from '../../ui/dialogs.js' */
 /** @import { Way } from '../../ui/sub-nav.js' */
 
+const TEXTS = Object.freeze({
+  publish: 'Publish',
+  cancelEvent: 'Cancel event',
+  deleteDraft: 'Delete draft',
+  handOver: 'Hand over…',
+  publicPage: 'Public page',
+  duplicate: 'Duplicate',
+  runConcurrencySim: 'Run Concurrency Sim…',
+  publishThisEvent: 'Publish this event?',
+  everybodyCanSeeItAnd:
+    'Everybody can see it, and book while its sale is open. You can’t unpublish it, only cancel it.',
+  published: 'Published.',
+  cancelThisEvent: 'Cancel this event?',
+  cancelTheEvent: 'Cancel the event',
+  keepIt: 'Keep it',
+  theEventIsCancelled: 'The event is cancelled.',
+  draftDeleted: 'Draft deleted.',
+  /** @param {string} receiver */
+  theEventIsHandedOver: (receiver) => `The event is handed over to ${receiver}.`,
+  studio: '← Studio',
+  thisEvent: 'This event',
+  deleteThisDraft: 'Delete this draft?',
+  /** @param {string} title */
+  willBeDeletedThisCant: (title) => `“${title}” will be deleted. This can’t be undone.`,
+  deleteTheDraft: 'Delete the draft',
+  dashboard: 'Dashboard',
+  details: 'Details',
+  attendees: 'Attendees',
+  messages: 'Messages',
+  log: 'Log',
+  tickets: 'Tickets',
+  /** @param {string} seats @param {string} bookings */
+  takenAndOnTheWaitlist: (seats, bookings) => `${seats} taken, and ${bookings} on the waitlist.`,
+  seatIs: 'seat is',
+  seatsAre: 'seats are',
+  bookingIs: 'booking is',
+  bookingsAre: 'bookings are',
+  everythingThatWasPaidIs: ' Everything that was paid is owed back.',
+  /** @param {string} seats @param {string} money */
+  youCantReopenACancelled: (seats, money) => `${seats}${money} You can’t reopen a cancelled event.`,
+  nobodyIs: 'nobody is',
+  nobodyHasBookedYet: 'Nobody has booked yet.',
+  /** @param {string} people @param {string} line */
+  aSeatAndOnThe: (people, line) => `${people} a seat, and ${line} on the waitlist.`,
+  personHas: 'person has',
+  peopleHave: 'people have',
+  /** @param {string} people */
+  youCantReopenACancelledEvent: (people) => `${people} You can’t reopen a cancelled event.`,
+});
+
 const TICK_MILLISECONDS = 1000;
 
 /**
@@ -37,15 +87,19 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
   const heading = element('h1');
   const sale = saleBadge();
   const problem = element('p', { class: 'form-error', role: 'alert' });
-  const publish = element('button', { type: 'button', class: 'button button-primary' }, 'Publish');
-  const cancel = element('button', { type: 'button', class: 'button button-quiet-danger' }, 'Cancel event');
-  const discard = element('button', { type: 'button', class: 'button button-quiet-danger' }, 'Delete draft');
-  const hand = element('button', { type: 'button', class: 'button' }, 'Hand over…');
-  const seen = element('a', { class: 'button', href: address('e', first.slug) }, 'Public page');
-  const duplicate = element('a', { class: 'button', href: `/studio/new?from=${encodeURIComponent(id)}` }, 'Duplicate');
+  const publish = element('button', { type: 'button', class: 'button button-primary' }, TEXTS.publish);
+  const cancel = element('button', { type: 'button', class: 'button button-quiet-danger' }, TEXTS.cancelEvent);
+  const discard = element('button', { type: 'button', class: 'button button-quiet-danger' }, TEXTS.deleteDraft);
+  const hand = element('button', { type: 'button', class: 'button' }, TEXTS.handOver);
+  const seen = element('a', { class: 'button', href: address('e', first.slug) }, TEXTS.publicPage);
+  const duplicate = element(
+    'a',
+    { class: 'button', href: `/studio/new?from=${encodeURIComponent(id)}` },
+    TEXTS.duplicate,
+  );
   const test =
     session.hasRole('ADMIN') &&
-    element('a', { class: 'button', href: address('admin', 'tests', id) }, 'Run Concurrency Sim…');
+    element('a', { class: 'button', href: address('admin', 'tests', id) }, TEXTS.runConcurrencySim);
 
   /** @param {Api.Event} event */
   function update(event) {
@@ -90,12 +144,12 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
     decide(
       publish,
       {
-        title: 'Publish this event?',
-        text: 'Everybody can see it, and book while its sale is open. You can’t unpublish it, only cancel it.',
-        yes: 'Publish',
+        title: TEXTS.publishThisEvent,
+        text: TEXTS.everybodyCanSeeItAnd,
+        yes: TEXTS.publish,
       },
       api.publishEvent,
-      'Published.',
+      TEXTS.published,
     ).then((done) => {
       // The dashboard has the link to share, and what is left to do.
       if (done && current !== 'dashboard' && !signal.aborted) go(address('studio', id));
@@ -104,9 +158,15 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
   cancel.addEventListener('click', () =>
     decide(
       cancel,
-      { title: 'Cancel this event?', text: cancelWords(latest), yes: 'Cancel the event', no: 'Keep it', danger: true },
+      {
+        title: TEXTS.cancelThisEvent,
+        text: cancelWords(latest),
+        yes: TEXTS.cancelTheEvent,
+        no: TEXTS.keepIt,
+        danger: true,
+      },
       api.cancelEvent,
-      'The event is cancelled.',
+      TEXTS.theEventIsCancelled,
     ),
   );
 
@@ -116,7 +176,7 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
     setText(problem, '');
     try {
       await api.deleteDraft(id);
-      toast('Draft deleted.', 'good');
+      toast(TEXTS.draftDeleted, 'good');
       if (!signal.aborted) go('/studio', { replace: true });
     } catch (error) {
       if (!isAbort(error)) setText(problem, sentenceOf(error));
@@ -137,7 +197,7 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
       if (!isAbort(error)) setText(problem, sentenceOf(error));
     }
     if (receiver === null) return;
-    toast(`The event is handed over to ${receiver}.`, 'good');
+    toast(TEXTS.theEventIsHandedOver(receiver), 'good');
     if (signal.aborted) return;
     if (!keepsAccess) {
       go('/studio', { replace: true });
@@ -155,7 +215,7 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
   const node = element(
     'header',
     { class: 'studio-head' },
-    element('a', { class: 'back-link', href: '/studio' }, '← Studio'),
+    element('a', { class: 'back-link', href: '/studio' }, TEXTS.studio),
     element(
       'div',
       { class: 'page-head' },
@@ -163,7 +223,7 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
       element('div', { class: 'actions' }, publish, seen, duplicate, test, hand, discard, cancel),
     ),
     problem,
-    subNav('This event', ways(first, current), current),
+    subNav(TEXTS.thisEvent, ways(first, current), current),
   );
   update(first);
   // The state of a sale changes with time alone.
@@ -177,10 +237,10 @@ export function studioHead(first, current, { signal, onDecided, objection = () =
  */
 function discardQuestion({ title }) {
   return {
-    title: 'Delete this draft?',
-    text: `“${title}” will be deleted. This can’t be undone.`,
-    yes: 'Delete the draft',
-    no: 'Keep it',
+    title: TEXTS.deleteThisDraft,
+    text: TEXTS.willBeDeletedThisCant(title),
+    yes: TEXTS.deleteTheDraft,
+    no: TEXTS.keepIt,
     danger: true,
   };
 }
@@ -194,15 +254,15 @@ function ways(event, current) {
   const { id } = event;
   /** @type {Way[]} */
   const all = [
-    { name: 'dashboard', label: 'Dashboard', href: address('studio', id), icon: 'chart' },
-    { name: 'details', label: 'Details', href: address('studio', id, 'details'), icon: 'studio' },
+    { name: 'dashboard', label: TEXTS.dashboard, href: address('studio', id), icon: 'chart' },
+    { name: 'details', label: TEXTS.details, href: address('studio', id, 'details'), icon: 'studio' },
     ...(isSimple(event) && current !== 'tickets' ? [] : [ticketsWay(id)]),
-    { name: 'attendees', label: 'Attendees', href: address('studio', id, 'attendees'), icon: 'people' },
-    { name: 'messages', label: 'Messages', href: address('studio', id, 'messages'), icon: 'message' },
+    { name: 'attendees', label: TEXTS.attendees, href: address('studio', id, 'attendees'), icon: 'people' },
+    { name: 'messages', label: TEXTS.messages, href: address('studio', id, 'messages'), icon: 'message' },
   ];
   if (session.hasRole('ADMIN')) {
     const href = `${address('admin', 'log')}?subject_id=${encodeURIComponent(id)}`;
-    all.push({ name: 'log', label: 'Log', href, icon: 'log' });
+    all.push({ name: 'log', label: TEXTS.log, href, icon: 'log' });
   }
   return all;
 }
@@ -212,21 +272,24 @@ function ways(event, current) {
  * @returns {Way}
  */
 function ticketsWay(id) {
-  return { name: 'tickets', label: 'Tickets', href: address('studio', id, 'tickets'), icon: 'ticket' };
+  return { name: 'tickets', label: TEXTS.tickets, href: address('studio', id, 'tickets'), icon: 'ticket' };
 }
 
 /** @param {Api.Event} event */
 function cancelWords(event) {
   const { confirmed: seated, waiting, currency } = event;
   if (!isSimple(event)) {
-    const seats = `${countOf(seated, 'seat is', 'seats are')} taken, and ${countOf(waiting, 'booking is', 'bookings are')} on the waitlist.`;
-    const money = currency === null ? '' : ' Everything that was paid is owed back.';
-    return `${seats}${money} You can’t reopen a cancelled event.`;
+    const seats = TEXTS.takenAndOnTheWaitlist(
+      countOf(seated, TEXTS.seatIs, TEXTS.seatsAre),
+      countOf(waiting, TEXTS.bookingIs, TEXTS.bookingsAre),
+    );
+    const money = currency === null ? '' : TEXTS.everythingThatWasPaidIs;
+    return TEXTS.youCantReopenACancelled(seats, money);
   }
-  const line = waiting === 0 ? 'nobody is' : `${counted(waiting)} ${waiting === 1 ? 'is' : 'are'}`;
+  const line = waiting === 0 ? TEXTS.nobodyIs : `${counted(waiting)} ${waiting === 1 ? 'is' : 'are'}`;
   const people =
     seated + waiting === 0
-      ? 'Nobody has booked yet.'
-      : `${countOf(seated, 'person has', 'people have')} a seat, and ${line} on the waitlist.`;
-  return `${people} You can’t reopen a cancelled event.`;
+      ? TEXTS.nobodyHasBookedYet
+      : TEXTS.aSeatAndOnThe(countOf(seated, TEXTS.personHas, TEXTS.peopleHave), line);
+  return TEXTS.youCantReopenACancelledEvent(people);
 }

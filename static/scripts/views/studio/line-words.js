@@ -6,7 +6,7 @@ import { countOf } from '../../words/numbers.js';
 /** @typedef {Pick<Api.TicketTypeCounts, 'seats_remaining' | 'waiting' | 'seats_wanted' | 'head_wants' | 'waiting_since'>} Line */
 
 /**
- * Who waits in a type's line, and which seats are idle meanwhile. Null if nobody waits.
+ * The words for a type's line, and for the seats that are idle meanwhile. Null if nobody waits.
  * @param {Line} line
  * @param {number} now in milliseconds
  */

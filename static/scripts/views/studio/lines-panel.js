@@ -1,11 +1,16 @@
 // The lines of an event's ticket types: the idle seats, and with whom they wait.
 
 import { repeat } from '../../browser/polling.js';
+import { pressOver } from '../../browser/pressing.js';
 import { serverNow } from '../../server/clock.js';
 import { tickets } from '../../server/tickets-api.js';
 import { element, setShown, setText } from '../../ui/dom.js';
 import { lineWords } from './line-words.js';
 import { isSimple } from './tickets/sheet.js';
+
+const TEXTS = Object.freeze({
+  waitlists: 'Waitlists',
+});
 
 const EVERY_MILLISECONDS = 4000;
 
@@ -19,13 +24,16 @@ export function linesPanel(id, signal) {
   const node = element(
     'section',
     { class: 'panel', 'aria-labelledby': 'lines', hidden: true },
-    element('h2', { id: 'lines' }, 'Waitlists'),
+    element('h2', { id: 'lines' }, TEXTS.waitlists),
     list,
   );
   let isWanted = false;
 
   async function read() {
-    if (isWanted) show(await tickets(id, signal));
+    if (!isWanted) return;
+    const newest = await tickets(id, signal);
+    await pressOver();
+    show(newest);
   }
 
   /** @param {Api.TicketsAnswer} answer */

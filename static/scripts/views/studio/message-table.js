@@ -15,7 +15,7 @@ import { dateAndTime } from '../../words/times.js';
 /** @import { Column } from '../../ui/data-table.js' */
 /** @import { Message } from '../../server/messages-api.js' */
 
-const TEXTS = {
+const TEXTS = Object.freeze({
   caption: 'Messages, newest first',
   person: 'Person',
   message: 'Message',
@@ -29,7 +29,7 @@ const TEXTS = {
   about: ({ subject, person }) => ` “${subject}”${person ? ` to ${person.name}` : ''}`,
   /** @param {Message} message */
   sent: ({ person }) => `The message${person ? ` to ${person.name}` : ''} will be sent again.`,
-};
+});
 
 /**
  * @param {object} options

@@ -11,7 +11,7 @@ import { messageTable } from './message-table.js';
 
 /** @import { IdVisit, Page } from '../../browser/navigation.js' */
 
-const TEXTS = {
+const TEXTS = Object.freeze({
   /** @param {Api.Event} event */
   title: ({ title }) => `Messages: ${title}`,
   heading: 'Sent messages',
@@ -21,7 +21,7 @@ const TEXTS = {
   none: 'No messages yet.',
   noMatches: 'No matches.',
   clear: 'Clear filters',
-};
+});
 
 /** @typedef {{ state: string }} Criteria */
 

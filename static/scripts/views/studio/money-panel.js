@@ -3,9 +3,26 @@
 import { dataTable } from '../../ui/data-table.js';
 import { element, setShown } from '../../ui/dom.js';
 import { amountWords } from '../../words/money.js';
-import { counted } from '../../words/numbers.js';
+import { counted, countOf } from '../../words/numbers.js';
 
 /** @import { Column } from '../../ui/data-table.js' */
+
+const TEXTS = Object.freeze({
+  ticketTypes: 'Ticket types',
+  money: 'Money',
+  taken: 'Taken',
+  heldNotPaid: 'Held, not paid',
+  owedBack: 'Owed back',
+  ticketType: 'Ticket type',
+  seatsTaken: 'Seats taken',
+  /** @param {string} confirmed @param {string} capacity */
+  of: (confirmed, capacity) => `${confirmed} of ${capacity}`,
+  onTheWaitlist: 'On the waitlist',
+  /** @param {string} waiting @param {string} seats */
+  waitingFor: (waiting, seats) => `${waiting}, for ${seats}`,
+  held: 'Held',
+  theSaleByTicketType: 'The sale by ticket type',
+});
 
 /** @typedef {Api.Analytics['ticket_types'][number]} TypeSales */
 
@@ -28,7 +45,7 @@ export function moneyPanel() {
       const next = JSON.stringify([currency, money, all]);
       if (isSimple || next === shown) return;
       shown = next;
-      heading.textContent = currency === null ? 'Ticket types' : 'Money';
+      heading.textContent = currency === null ? TEXTS.ticketTypes : TEXTS.money;
       tiles.replaceChildren(
         ...(currency === null ? [] : moneyTiles(money, currency)).map(([label, words]) =>
           element('div', { class: 'tile' }, element('dt', {}, label), element('dd', { class: 'amount' }, words)),
@@ -49,9 +66,9 @@ export function moneyPanel() {
  */
 function moneyTiles({ taken, held, owed }, currency) {
   return [
-    ['Taken', amountWords(taken, currency)],
-    ['Held, not paid', amountWords(held, currency)],
-    ['Owed back', amountWords(owed, currency)],
+    [TEXTS.taken, amountWords(taken, currency)],
+    [TEXTS.heldNotPaid, amountWords(held, currency)],
+    [TEXTS.owedBack, amountWords(owed, currency)],
   ];
 }
 
@@ -59,23 +76,23 @@ function moneyTiles({ taken, held, owed }, currency) {
 function typesTable(currency) {
   /** @type {Column<TypeSales>[]} */
   const columns = [
-    { label: 'Ticket type', cell: ({ name }) => element('span', { class: 'cell-main', dir: 'auto' }, name) },
+    { label: TEXTS.ticketType, cell: ({ name }) => element('span', { class: 'cell-main', dir: 'auto' }, name) },
     {
-      label: 'Seats taken',
-      cell: ({ confirmed, capacity }) => `${counted(confirmed)} of ${counted(capacity)}`,
+      label: TEXTS.seatsTaken,
+      cell: ({ confirmed, capacity }) => TEXTS.of(counted(confirmed), counted(capacity)),
     },
     {
-      label: 'On the waitlist',
+      label: TEXTS.onTheWaitlist,
       cell: ({ waiting, seats_wanted: wanted }) =>
-        waiting === 0 ? '0' : `${counted(waiting)}, for ${counted(wanted)} seat${wanted === 1 ? '' : 's'}`,
+        waiting === 0 ? '0' : TEXTS.waitingFor(counted(waiting), countOf(wanted, 'seat')),
     },
   ];
   if (currency !== null) {
     columns.push(
-      { label: 'Taken', cell: ({ money }) => amountWords(money.taken, currency) },
-      { label: 'Held', cell: ({ money }) => amountWords(money.held, currency) },
-      { label: 'Owed back', cell: ({ money }) => amountWords(money.owed, currency) },
+      { label: TEXTS.taken, cell: ({ money }) => amountWords(money.taken, currency) },
+      { label: TEXTS.held, cell: ({ money }) => amountWords(money.held, currency) },
+      { label: TEXTS.owedBack, cell: ({ money }) => amountWords(money.owed, currency) },
     );
   }
-  return dataTable({ caption: 'The sale by ticket type', columns });
+  return dataTable({ caption: TEXTS.theSaleByTicketType, columns });
 }

@@ -15,6 +15,27 @@ import { isSimple } from './tickets/sheet.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
 
+const TEXTS = Object.freeze({
+  eachTicketTypeKeepsIts: 'Each ticket type keeps its seats. You can change them later.',
+  youCanChangeItLater: 'You can change it later.',
+  newEvent: 'New event',
+  saveAsDraft: 'Save as draft',
+  saving: 'Saving…',
+  back: 'Back',
+  draftSavedPublishItWhen: 'Draft saved. Publish it when it’s ready.',
+  /** @param {string} problem */
+  draftSavedCheckItsTickets: (problem) => `Draft saved. Check its tickets: ${problem}`,
+  studio: '← Studio',
+  detailsAndSeats: 'Details and seats',
+  detailsTicketTypesAndPrices: 'Details, ticket types and prices',
+  /** @param {string} what @param {string} title */
+  areThoseOfChooseNew: (what, title) => `${what} are those of “${title}”. Choose new dates. Nothing is saved yet.`,
+});
+
+// Of drafts in the browser's storage.
+const DRAFT_NAME = 'new event';
+const COPY_DRAFT_NAME = 'copy of ';
+
 /** An event to copy. Simple ones need no document of tickets. @typedef {{ event: Api.Event, document: Api.TicketsDocument | null }} Source */
 
 /**
@@ -76,23 +97,25 @@ export async function render(visit) {
   const types = source?.event.ticket_types.length ?? 1;
   const details = eventFields();
   const capacity = capacityField({
-    hint: types > 1 ? 'Each ticket type keeps its seats. You can change them later.' : 'You can change it later.',
+    hint: types > 1 ? TEXTS.eachTicketTypeKeepsIts : TEXTS.youCanChangeItLater,
     readonly: types > 1,
   });
   const fields = [...details.fields, capacity];
   const made = form({
-    name: 'New event',
+    name: TEXTS.newEvent,
     fields,
     content: [...details.content, capacity.node],
-    label: 'Save as draft',
-    busyLabel: 'Saving…',
-    more: [element('a', { class: 'button', href: source ? address('studio', source.event.id) : '/studio' }, 'Back')],
+    label: TEXTS.saveAsDraft,
+    busyLabel: TEXTS.saving,
+    more: [
+      element('a', { class: 'button', href: source ? address('studio', source.event.id) : '/studio' }, TEXTS.back),
+    ],
     async send() {
       const event = await create({ ...details.values(), capacity: Number(capacity.value()) });
       const problem = source?.document ? await copyTickets(source.document, event, signal) : null;
       draft.settle();
-      if (problem === null) toast('Draft saved. Publish it when it’s ready.', 'good');
-      else toast(`Draft saved. Check its tickets: ${problem}`);
+      if (problem === null) toast(TEXTS.draftSavedPublishItWhen, 'good');
+      else toast(TEXTS.draftSavedCheckItsTickets(problem));
       const next = problem === null ? address('studio', event.id) : address('studio', event.id, 'tickets');
       if (!signal.aborted) go(next, { replace: true });
     },
@@ -106,7 +129,8 @@ export async function render(visit) {
   }
 
   begin();
-  const draft = keepDraft(source ? `copy of ${source.event.id}` : 'new event', { form: made.node, fields, signal });
+  const draftName = source === null ? DRAFT_NAME : `${COPY_DRAFT_NAME}${source.event.id}`;
+  const draft = keepDraft(draftName, { form: made.node, fields, signal });
   const notice = draftNotice(draft.restored, () => {
     made.node.reset();
     begin();
@@ -117,21 +141,21 @@ export async function render(visit) {
   const node = element(
     'div',
     { class: 'page page-form' },
-    element('a', { class: 'back-link', href: '/studio' }, '← Studio'),
+    element('a', { class: 'back-link', href: '/studio' }, TEXTS.studio),
     element(
       'section',
       { class: 'panel' },
-      element('h1', {}, 'New event'),
+      element('h1', {}, TEXTS.newEvent),
       source && element('p', { class: 'soft' }, copyWords(source)),
       notice,
       made.node,
     ),
   );
-  return { title: 'New event', node };
+  return { title: TEXTS.newEvent, node };
 }
 
 /** @param {Source} source */
 function copyWords({ event, document }) {
-  const what = document === null ? 'Details and seats' : 'Details, ticket types and prices';
-  return `${what} are those of “${event.title}”. Choose new dates. Nothing is saved yet.`;
+  const what = document === null ? TEXTS.detailsAndSeats : TEXTS.detailsTicketTypesAndPrices;
+  return TEXTS.areThoseOfChooseNew(what, event.title);
 }

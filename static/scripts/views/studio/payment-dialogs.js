@@ -8,6 +8,15 @@ import { form } from '../../ui/forms.js';
 import { toast } from '../../ui/messages.js';
 import { paidWords, payQuestion, unpayQuestion } from './attendee-words.js';
 
+const TEXTS = Object.freeze({
+  markAsPaid: 'Mark as paid',
+  marking: 'Marking…',
+  markAsNotPaid: 'Mark as not paid',
+  saving: 'Saving…',
+  /** @param {string} name */
+  isMarkedAsNotPaid: (name) => `${name} is marked as not paid. Their seats are held again.`,
+});
+
 /**
  * Asks, and marks a booking as paid, once however often it is sent. The registration as it is then, or null if nothing
  * was done.
@@ -17,8 +26,8 @@ import { paidWords, payQuestion, unpayQuestion } from './attendee-words.js';
 export function markPaid(eventId, attendee) {
   return asked({
     ...payQuestion(attendee),
-    yes: 'Mark as paid',
-    busy: 'Marking…',
+    yes: TEXTS.markAsPaid,
+    busy: TEXTS.marking,
     async act() {
       const { registration_id: id, amount } = attendee;
       const paid = await sendOnce(keyName(id), (key) => api.markPaid(eventId, { id, amount, key }));
@@ -37,8 +46,8 @@ export function markPaid(eventId, attendee) {
 export function markNotPaid(eventId, attendee, zone) {
   return asked({
     ...unpayQuestion(attendee, zone),
-    yes: 'Mark as not paid',
-    busy: 'Saving…',
+    yes: TEXTS.markAsNotPaid,
+    busy: TEXTS.saving,
     isDanger: true,
     async act() {
       const { registration_id: id, payment_id: payment } = attendee;
@@ -46,7 +55,7 @@ export function markNotPaid(eventId, attendee, zone) {
       const held = await api.markNotPaid(eventId, id, payment);
       // The next mark is another payment, also if the answer to the last one was lost.
       settle(keyName(id));
-      toast(`${attendee.name} is marked as not paid. Their seats are held again.`);
+      toast(TEXTS.isMarkedAsNotPaid(attendee.name));
       return held;
     },
   });

@@ -5,11 +5,32 @@ import { counted } from '../../words/numbers.js';
 import { dateAndTime, timeSpan } from '../../words/times.js';
 import { columnsOf, DEMAND, SERIES } from './booking-columns.js';
 import { curveOf } from './sales-curve.js';
-import { saleShapes } from './sales-shapes.js';
+import { saleHeight, saleShapes } from './sales-shapes.js';
 
 /** @import { Column } from '../../ui/data-table.js' */
 /** @import { BookingColumn, Counts } from './booking-columns.js' */
 /** @import { Standing } from './sales-curve.js' */
+
+const TEXTS = Object.freeze({
+  seatsSold: 'Seats sold',
+  theSaleOverTimeArrow: 'The sale over time: arrow keys go from one interval to the next',
+  noBookingsYet: 'No bookings yet.',
+  oneBookingCanHaveSeveral: 'One booking can have several seats here. The chart counts bookings, not seats.',
+  from: 'From',
+  soldByThen: 'Sold by then',
+  onTheWaitlistThen: 'On the waitlist then',
+  theSaleOverTime: 'The sale over time',
+  asATable: 'As a table',
+  /** @param {string} capacity */
+  of: (capacity) => ` of ${capacity}`,
+  /** @param {string} unit @param {string} sold @param {string} ofCapacity @param {string} waiting */
+  byThenOnTheWaitlist: (unit, sold, ofCapacity, waiting) =>
+    `${unit} by then: ${sold}${ofCapacity}, on the waitlist: ${waiting}.`,
+  bookingsWithSeats: 'Bookings with seats',
+  /** @param {string} numbers */
+  inTotal: (numbers) => `In total: ${numbers}.`,
+  noBookings: 'no bookings',
+});
 
 const WIDTH_MIN = 240;
 const MINUTE_MILLISECONDS = 60_000;
@@ -18,14 +39,16 @@ const MINUTE_MILLISECONDS = 60_000;
 
 /**
  * A sale over time: seats sold against the capacity, the waitlist and the demand, for pointers and arrow keys, and as a
- * table.
+ * table. It keeps its room before its first analysis, as far as the event tells of it.
+ * @param {Api.Event} first
  * @param {{ signal: AbortSignal }} options
  */
-export function salesChart({ signal }) {
+export function salesChart(first, { signal }) {
   /** @type {Row[]} */
   let columns = [];
   let zone = 'UTC';
-  let unit = 'Seats sold';
+  /** @type {string} */
+  let unit = TEXTS.seatsSold;
   /** Null if the curve counts something else. @type {number | null} */
   let capacity = null;
   /** The index of the column that is pointed at. @type {number | null} */
@@ -35,29 +58,27 @@ export function salesChart({ signal }) {
   const svg = svgElement('svg', {
     class: 'chart',
     role: 'group',
-    'aria-label': 'The sale over time: arrow keys go from one interval to the next',
+    'aria-label': TEXTS.theSaleOverTimeArrow,
   });
   const readout = element('p', { class: 'chart-readout' });
-  const none = element('p', { class: 'empty' }, 'No bookings yet.');
-  const parties = element(
-    'p',
-    { class: 'soft small' },
-    'One booking can have several seats here. The chart counts bookings, not seats.',
-  );
+  const none = element('p', { class: 'empty' }, TEXTS.noBookingsYet);
+  const parties = element('p', { class: 'soft small' }, TEXTS.oneBookingCanHaveSeveral);
   /** @type {Column<Row>[]} */
   const cells = [
-    { label: 'From', cell: ({ from }) => dateAndTime(from, zone) },
+    { label: TEXTS.from, cell: ({ from }) => dateAndTime(from, zone) },
     ...SERIES.map(({ name, label }) => ({ label, cell: (/** @type {Row} */ column) => counted(column[name]) })),
-    { label: 'Sold by then', cell: ({ sold }) => counted(sold) },
-    { label: 'On the waitlist then', cell: ({ waiting }) => counted(waiting) },
+    { label: TEXTS.soldByThen, cell: ({ sold }) => counted(sold) },
+    { label: TEXTS.onTheWaitlistThen, cell: ({ waiting }) => counted(waiting) },
   ];
-  const table = dataTable({ caption: 'The sale over time', columns: cells });
-  const details = element('details', { class: 'more-of-it' }, element('summary', {}, 'As a table'), table.node);
+  const table = dataTable({ caption: TEXTS.theSaleOverTime, columns: cells });
+  const details = element('details', { class: 'more-of-it' }, element('summary', {}, TEXTS.asATable), table.node);
   const figure = element('figure', { class: 'chart-figure' }, svg, legend(), readout, parties, details);
   const node = element('div', {}, figure, none);
-  // It is not known yet whether there are bookings.
-  setShown(figure, false);
-  setShown(none, false);
+  const hasBookings = first.confirmed + first.waiting > 0 && !first.under_test;
+  setShown(figure, hasBookings);
+  setShown(none, !hasBookings);
+  setShown(parties, !isSeatByBooking(first));
+  node.classList.add('is-awaited');
 
   /** @returns {NodeListOf<SVGElement>} */
   const bars = () => svg.querySelectorAll('.column');
@@ -75,21 +96,25 @@ export function salesChart({ signal }) {
 
   /** @param {Row} column */
   function wordsOf(column) {
-    const of = capacity === null ? '' : ` of ${counted(capacity)}`;
-    const state = `${unit} by then: ${counted(column.sold)}${of}, on the waitlist: ${counted(column.waiting)}.`;
+    const of = capacity === null ? '' : TEXTS.of(counted(capacity));
+    const state = TEXTS.byThenOnTheWaitlist(unit, counted(column.sold), of, counted(column.waiting));
     return `${timeSpan(column.from, column.to, zone)}: ${numberWords(column)}. ${state}`;
   }
 
   function draw() {
     const width = Math.max(WIDTH_MIN, Math.floor(svg.clientWidth || svg.parentElement?.clientWidth || 0));
-    const [first] = columns;
+    const [earliest] = columns;
+    if (earliest === undefined) {
+      svg.style.setProperty('height', `${saleHeight({ isWaited: first.waiting > 0, width })}px`);
+      return;
+    }
     const picture = JSON.stringify([width, zone, unit, capacity, columns]);
-    if (first === undefined || picture === drawn) return;
+    if (picture === drawn) return;
     drawn = picture;
     const focused = svg.contains(document.activeElement) ? current : null;
     const { nodes, height } = saleShapes(
-      { columns, curve: columns, capacity, unit, interval: lengthWords(first), zone, width },
-      (index) => wordsOf(columns[index] ?? first),
+      { columns, curve: columns, capacity, unit, interval: lengthWords(earliest), zone, width },
+      (index) => wordsOf(columns[index] ?? earliest),
     );
     svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
     svg.style.setProperty('height', `${height}px`);
@@ -135,14 +160,15 @@ export function salesChart({ signal }) {
      */
     update(analysis, event) {
       const all = columnsOf(analysis, event.time_zone);
-      const isSeats = event.ticket_types.every((type) => type.seats_per_registration === 1);
+      const isSeats = isSeatByBooking(event);
       // Nobody has a seat at a cancelled event, and simulated buyers are not in the figures.
       const isReal = isSeats && event.status !== 'CANCELLED' && !event.under_test;
       const curve = curveOf(all, isReal ? { sold: analysis.confirmed, waiting: analysis.waiting } : null);
       columns = all.map((column, index) => ({ ...column, ...(curve[index] ?? { sold: 0, waiting: 0 }) }));
       zone = event.time_zone;
-      unit = isSeats ? 'Seats sold' : 'Bookings with seats';
+      unit = isSeats ? TEXTS.seatsSold : TEXTS.bookingsWithSeats;
       capacity = isSeats ? event.capacity : null;
+      node.classList.remove('is-awaited');
       setShown(parties, !isSeats);
       setShown(figure, columns.length > 0);
       setShown(none, columns.length === 0);
@@ -155,6 +181,11 @@ export function salesChart({ signal }) {
       draw();
     },
   };
+}
+
+/** @param {Api.Event} event */
+function isSeatByBooking({ ticket_types: types }) {
+  return types.every((type) => type.seats_per_registration === 1);
 }
 
 function legend() {
@@ -180,7 +211,7 @@ function lengthWords({ from, to }) {
 function totalWords(columns) {
   const totals = { confirmed: 0, promoted: 0, waitlisted: 0, cancelled: 0 };
   for (const column of columns) for (const { name } of SERIES) totals[name] += column[name];
-  return `In total: ${numberWords(totals)}.`;
+  return TEXTS.inTotal(numberWords(totals));
 }
 
 /** @param {Counts} numbers */
@@ -188,5 +219,5 @@ function numberWords(numbers) {
   const words = SERIES.filter(({ name }) => numbers[name] > 0).map(
     ({ name, label }) => `${counted(numbers[name])} ${label.toLowerCase()}`,
   );
-  return words.length === 0 ? 'no bookings' : words.join(', ');
+  return words.length === 0 ? TEXTS.noBookings : words.join(', ');
 }

@@ -9,6 +9,15 @@ import { timeTicks } from './time-ticks.js';
 /** @import { BookingColumn } from './booking-columns.js' */
 /** @import { Standing } from './sales-curve.js' */
 
+const TEXTS = Object.freeze({
+  /** @param {string} unit @param {string} capacity */
+  of: (unit, capacity) => `${unit}, of ${capacity}`,
+  onTheWaitlist: 'On the waitlist',
+  /** @param {string} interval */
+  bookingsPer: (interval) => `Bookings per ${interval}`,
+  capacity: 'Capacity',
+});
+
 /**
  * @typedef {object} Picture
  * @property {BookingColumn[]} columns at least one
@@ -34,14 +43,22 @@ const TICK_WIDTH = 56;
 const CAPACITY_TIMES_MAX = 5;
 
 /**
- * The strips of a picture, from top to bottom, and its height. The waitlist has none while nobody ever waited.
- * @param {Picture} picture
+ * The height of a drawing, which is known before what it shows.
+ * @param {{ isWaited: boolean, width: number }} picture `isWaited` says whether anybody ever waited
  */
-function stripsOf({ curve, width }) {
+export function saleHeight(picture) {
+  return stripsOf(picture).height;
+}
+
+/**
+ * The strips of a picture, from top to bottom, and its height. The waitlist has none while nobody ever waited.
+ * @param {{ isWaited: boolean, width: number }} picture
+ */
+function stripsOf({ isWaited, width }) {
   const isNarrow = width < 560;
   const heights = {
     sold: isNarrow ? 150 : 210,
-    waiting: curve.some(({ waiting }) => waiting > 0) ? (isNarrow ? 70 : 90) : 0,
+    waiting: isWaited ? (isNarrow ? 70 : 90) : 0,
     demand: isNarrow ? 100 : 120,
   };
   let y = 0;
@@ -64,11 +81,11 @@ function stripsOf({ curve, width }) {
  */
 export function saleShapes(picture, wordsOf) {
   const { columns, curve, capacity, unit, interval, width } = picture;
-  const strips = stripsOf(picture);
+  const strips = stripsOf({ isWaited: picture.curve.some(({ waiting }) => waiting > 0), width: picture.width });
   const { from, to, x } = timeScale(columns, width);
   const sold = Math.max(0, ...curve.map((one) => one.sold));
   const limit = capacity !== null && capacity > 0 && capacity <= sold * CAPACITY_TIMES_MAX ? capacity : null;
-  const soldTitle = capacity === null ? unit : `${unit}, of ${counted(capacity)}`;
+  const soldTitle = capacity === null ? unit : TEXTS.of(unit, counted(capacity));
   const nodes = [
     ...frame(strips.sold, soldTitle, axisMarks(Math.max(sold, limit ?? 0), 0, 5), width, (y) => [
       ...area(
@@ -84,7 +101,7 @@ export function saleShapes(picture, wordsOf) {
       ? []
       : frame(
           strips.waiting,
-          'On the waitlist',
+          TEXTS.onTheWaitlist,
           axisMarks(Math.max(...curve.map((one) => one.waiting)), 0, 2),
           width,
           (y) =>
@@ -96,7 +113,7 @@ export function saleShapes(picture, wordsOf) {
               'waitlisted',
             ),
         )),
-    ...demandShapes(strips.demand, columns, `Bookings per ${interval}`, width, x),
+    ...demandShapes(strips.demand, columns, TEXTS.bookingsPer(interval), width, x),
     svgElement(
       'g',
       { class: 'chart-grid', 'aria-hidden': 'true' },
@@ -180,7 +197,7 @@ function limitLine(y, width) {
     'g',
     { class: 'chart-limit', 'aria-hidden': 'true' },
     svgElement('line', { x1: LEFT, x2: width - RIGHT, y1: y, y2: y }),
-    svgElement('text', { x: LEFT + 6, y: y + 14 }, 'Capacity'),
+    svgElement('text', { x: LEFT + 6, y: y + 14 }, TEXTS.capacity),
   );
 }
 

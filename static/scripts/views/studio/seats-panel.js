@@ -13,6 +13,20 @@ import { capacityField } from './event-fields.js';
 
 /** @import { TaggedEvent } from '../../server/api.js' */
 
+const TEXTS = Object.freeze({
+  numberOfSeats: 'Number of seats',
+  theNumberOfSeatsNo: 'The number of seats no longer changes.',
+  eachTicketTypeHasIts: 'Each ticket type has its own number of seats.',
+  ticketTypesAndPrices: 'Ticket types and prices…',
+  updateCapacity: 'Update capacity',
+  updating: 'Updating…',
+  nothingToSave: 'Nothing to save.',
+  seats: 'Seats',
+  /** @param {string} people */
+  savedOnTheWaitlistGot: (people) => `Saved. ${people} on the waitlist got a seat.`,
+  saved: 'Saved.',
+});
+
 /**
  * A form for an event's number of seats, with the consequences of another number. `conflict` is where somebody else's
  * edit is shown.
@@ -28,23 +42,23 @@ export function seatsPanel(first, { signal, onSaved }) {
   const { id } = first.event;
 
   const capacity = capacityField({
-    label: 'Number of seats',
+    label: TEXTS.numberOfSeats,
     check: (text) => consequencesOf(numbersOf(latest), Number(text)).refused,
   });
   const words = element('p', { class: 'consequences', role: 'status' });
-  const closedNote = element('p', { class: 'soft' }, 'The number of seats no longer changes.');
-  const severalNote = element('p', { class: 'soft' }, 'Each ticket type has its own number of seats.');
+  const closedNote = element('p', { class: 'soft' }, TEXTS.theNumberOfSeatsNo);
+  const severalNote = element('p', { class: 'soft' }, TEXTS.eachTicketTypeHasIts);
   const toTickets = element(
     'a',
     { class: 'button', href: address('studio', id, 'tickets') },
-    'Ticket types and prices…',
+    TEXTS.ticketTypesAndPrices,
   );
   const made = form({
-    name: 'Number of seats',
+    name: TEXTS.numberOfSeats,
     fields: [capacity],
     content: [capacity.node, words],
-    label: 'Update capacity',
-    busyLabel: 'Updating…',
+    label: TEXTS.updateCapacity,
+    busyLabel: TEXTS.updating,
     send,
     explain: (error) => conflict.explains(error, made),
   });
@@ -66,7 +80,7 @@ export function seatsPanel(first, { signal, onSaved }) {
   async function send() {
     const wanted = Number(capacity.value());
     if (wanted === base.event.capacity) {
-      toast('Nothing to save.');
+      toast(TEXTS.nothingToSave);
       return;
     }
     const { question } = consequencesOf(numbersOf(latest), wanted);
@@ -114,7 +128,7 @@ export function seatsPanel(first, { signal, onSaved }) {
   const node = element(
     'section',
     { class: 'panel', 'aria-labelledby': 'seats' },
-    element('h2', { id: 'seats' }, 'Seats'),
+    element('h2', { id: 'seats' }, TEXTS.seats),
     made.node,
     severalNote,
     closedNote,
@@ -138,6 +152,6 @@ function numbersOf(event) {
 function savedWords(before, after) {
   const promoted = before.waiting - after.waiting;
   if (after.capacity > before.capacity && promoted > 0)
-    return `Saved. ${countOf(promoted, 'person', 'people')} on the waitlist got a seat.`;
-  return 'Saved.';
+    return TEXTS.savedOnTheWaitlistGot(countOf(promoted, 'person', 'people'));
+  return TEXTS.saved;
 }

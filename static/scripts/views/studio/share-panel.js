@@ -3,12 +3,21 @@
 import { address } from '../../browser/navigation.js';
 import { serverNow } from '../../server/clock.js';
 import { tickets } from '../../server/tickets-api.js';
-import { element, setShown, setText } from '../../ui/dom.js';
+import { element, setChildren, setShown, setText } from '../../ui/dom.js';
 import { toast } from '../../ui/messages.js';
 import { saleOf } from '../../words/sales.js';
 import { toDoOf } from './to-do.js';
 
 /** @import { ToDo } from './to-do.js' */
+
+const TEXTS = Object.freeze({
+  linkToShare: 'Link to share',
+  copyLink: 'Copy link',
+  linkCopied: 'Link copied.',
+  theLinkIsSelectedCopy: 'The link is selected. Copy it from here.',
+  beforeYouPublish: 'Before you publish',
+  share: 'Share',
+});
 
 /**
  * A panel for events that are not over. A draft has no link yet.
@@ -20,7 +29,8 @@ export function sharePanel(first, signal) {
   /** Null while they are not known. @type {Api.TicketsDocument | null} */
   let document = null;
   let latest = first;
-  let shown = '';
+  /** By their words. @type {Map<string, HTMLElement>} */
+  let items = new Map();
   const link = element('input', {
     class: 'input',
     readonly: true,
@@ -31,12 +41,12 @@ export function sharePanel(first, signal) {
   const share = element(
     'div',
     { class: 'field' },
-    element('label', { for: 'share-link' }, 'Link to share'),
+    element('label', { for: 'share-link' }, TEXTS.linkToShare),
     element(
       'div',
       { class: 'share-row' },
       link,
-      element('button', { type: 'button', class: 'button', onclick: copy }, 'Copy link'),
+      element('button', { type: 'button', class: 'button', onclick: copy }, TEXTS.copyLink),
     ),
   );
   const heading = element('h2', { id: 'share' });
@@ -46,11 +56,11 @@ export function sharePanel(first, signal) {
   async function copy() {
     try {
       await navigator.clipboard.writeText(link.value);
-      toast('Link copied.', 'good');
+      toast(TEXTS.linkCopied, 'good');
     } catch {
       // The browser may keep the clipboard to itself, or know none outside of HTTPS.
       link.select();
-      toast('The link is selected. Copy it from here.');
+      toast(TEXTS.theLinkIsSelectedCopy);
     }
   }
 
@@ -62,12 +72,9 @@ export function sharePanel(first, signal) {
     const isDraft = event.status === 'DRAFT';
     setShown(node, code !== 'cancelled' && code !== 'ended' && !(isDraft && toDo.length === 0));
     setShown(share, !isDraft);
-    setText(heading, isDraft ? 'Before you publish' : 'Share');
-    // The same list is not drawn again, so that the focus in it stays.
-    const next = JSON.stringify(toDo);
-    if (next === shown) return;
-    shown = next;
-    list.replaceChildren(...toDo.map((one) => item(id, one)));
+    setText(heading, isDraft ? TEXTS.beforeYouPublish : TEXTS.share);
+    items = new Map(toDo.map((one) => [one.words, items.get(one.words) ?? item(id, one)]));
+    setChildren(list, [...items.values()]);
     setShown(list, toDo.length > 0);
   }
 

@@ -1,4 +1,5 @@
 import { repeat } from '../../browser/polling.js';
+import { pressOver } from '../../browser/pressing.js';
 import { draftNotice } from '../../drafts/draft-notice.js';
 import { draftOf, keepDraft } from '../../drafts/drafts.js';
 import { ownEvent } from '../../server/api.js';
@@ -20,6 +21,20 @@ import { differencesOf, isSame, merged } from './tickets/merging.js';
 /** @import { IdVisit, Page } from '../../browser/navigation.js' */
 /** @import { TaggedTickets } from '../../server/tickets-api.js' */
 /** @import { EventNews } from '../../server/live.js' */
+
+const TEXTS = Object.freeze({
+  saveYourChangesFirst: 'Save your changes first.',
+  ticketTypesAndPricesNo: 'Ticket types and prices no longer change.',
+  nothingToSave: 'Nothing to save.',
+  tickets: 'Tickets',
+  /** @param {string} title */
+  ticketsOf: (title) => `Tickets: ${title}`,
+  /** @param {string} bookings */
+  savedAndOneGotIts: (bookings) => `Saved. ${bookings} on the waitlist got its seats.`,
+  /** @param {string} bookings */
+  savedAndManyGotTheirs: (bookings) => `Saved. ${bookings} on the waitlist got their seats.`,
+  saved: 'Saved.',
+});
 
 const COUNTS_EVERY_MILLISECONDS = 4000;
 
@@ -44,7 +59,7 @@ export async function render({ parameters, signal }) {
       live.take(decided);
       readAgain().catch(() => {});
     },
-    objection: () => (draft.isDirty() ? 'Save your changes first.' : null),
+    objection: () => (draft.isDirty() ? TEXTS.saveYourChangesFirst : null),
   });
   const editor = ticketsEditor({
     tickets: () => base,
@@ -69,12 +84,12 @@ export async function render({ parameters, signal }) {
   editor.fill(base.document);
   const draft = keepDraft(draftName, { form: editor.node, fields: [editor.text], context: () => base, signal });
   const notice = draftNotice(draft.restored, () => adopt(fresh));
-  const closedNote = element('p', { class: 'notice' }, 'Ticket types and prices no longer change.');
+  const closedNote = element('p', { class: 'notice' }, TEXTS.ticketTypesAndPricesNo);
 
   async function save() {
     const wanted = editor.document();
     if (isSame(wanted, base.document)) {
-      toast('Nothing to save.');
+      toast(TEXTS.nothingToSave);
       return;
     }
     const question = editor.question();
@@ -110,7 +125,8 @@ export async function render({ parameters, signal }) {
   async function readAgain() {
     const known = base;
     const newest = await api.tickets(id, signal);
-    // Whatever was saved meanwhile is newer than this answer.
+    await pressOver();
+    // An edit that was saved meanwhile is newer than this answer.
     if (signal.aborted || base !== known) return;
     if (!draft.isDirty() && newest.etag !== base.etag) adopt(newest);
     else
@@ -133,7 +149,7 @@ export async function render({ parameters, signal }) {
   const panel = element(
     'section',
     { class: 'panel', 'aria-labelledby': 'tickets' },
-    element('h2', { id: 'tickets' }, 'Tickets'),
+    element('h2', { id: 'tickets' }, TEXTS.tickets),
     notice,
     editor.node,
   );
@@ -153,7 +169,7 @@ export async function render({ parameters, signal }) {
   update(event);
   const live = watchEvents({ ids: () => [id], onEvent: update }, signal);
   repeat(COUNTS_EVERY_MILLISECONDS, readAgain, signal);
-  return { title: `Tickets: ${event.title}`, node };
+  return { title: TEXTS.ticketsOf(event.title), node };
 }
 
 /**
@@ -174,6 +190,6 @@ function savedWords(before, after) {
     counts.ticket_types.reduce((sum, type) => sum + type.waiting, 0);
   const promoted = waiting(before) - waiting(after);
   return promoted > 0
-    ? `Saved. ${countOf(promoted, 'booking')} on the waitlist got ${promoted === 1 ? 'its' : 'their'} seats.`
-    : 'Saved.';
+    ? (promoted === 1 ? TEXTS.savedAndOneGotIts : TEXTS.savedAndManyGotTheirs)(countOf(promoted, 'booking'))
+    : TEXTS.saved;
 }

@@ -7,6 +7,15 @@ import { clockName, instantsOf, wallClock } from '../../words/times.js';
 /** @import { Field, FieldOptions } from '../../ui/forms.js' */
 /** @import { Attributes } from '../../ui/dom.js' */
 
+const TEXTS = Object.freeze({
+  clocksAreSetBackAnd: 'Clocks are set back and show this time twice. Which one?',
+  thisTimeDoesNotExist: 'This time does not exist there: clocks are set forward then.',
+  /** @param {string} clockName */
+  theFirst: (clockName) => `The first (${clockName})`,
+  /** @param {string} clockName */
+  theSecond: (clockName) => `The second (${clockName})`,
+});
+
 /**
  * @typedef {object} TimeField
  * @property {Field[]} fields the time, and which of two it is
@@ -32,7 +41,7 @@ export function timeField(options, zone, misplaced = () => null) {
   const second = element('option', { value: 'second' });
   const which = field({
     name: `${options.name}_which`,
-    label: 'Clocks are set back and show this time twice. Which one?',
+    label: TEXTS.clocksAreSetBackAnd,
     tag: 'select',
     required: true,
   });
@@ -41,9 +50,7 @@ export function timeField(options, zone, misplaced = () => null) {
 
   /** @param {string} value */
   function error(value) {
-    return instantsOf(value, zone()).length === 0
-      ? 'This time does not exist there: clocks are set forward then.'
-      : misplaced();
+    return instantsOf(value, zone()).length === 0 ? TEXTS.thisTimeDoesNotExist : misplaced();
   }
 
   function refresh() {
@@ -54,8 +61,8 @@ export function timeField(options, zone, misplaced = () => null) {
       which.input.value = 'first';
       return;
     }
-    setText(first, `The first (${clockName(zone(), one)})`);
-    setText(second, `The second (${clockName(zone(), other)})`);
+    setText(first, TEXTS.theFirst(clockName(zone(), one)));
+    setText(second, TEXTS.theSecond(clockName(zone(), other)));
   }
 
   wall.input.addEventListener('input', refresh);

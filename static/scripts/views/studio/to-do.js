@@ -1,7 +1,17 @@
-// What an organizer may still want to do about an event that people can see, or soon will.
+// The things that an organizer may still want to do about an event that people can see, or soon will.
 
 import { saleOf } from '../../words/sales.js';
 import { dateAndTime } from '../../words/times.js';
+
+const TEXTS = Object.freeze({
+  addSeatsThereAreNone: 'Add seats. There are none yet.',
+  addADescriptionSoThat: 'Add a description, so that people know what to expect.',
+  sayHowToPayThere: 'Say how to pay. There are paid prices, but no payment instructions.',
+  openAPriceAllAre: 'Open a price. All are closed, so nobody can book.',
+  /** @param {string} time */
+  theSaleOpens: (time) => `The sale opens ${time}.`,
+  theSaleIsClosedMove: 'The sale is closed. Move its end to sell more.',
+});
 
 /** Where something is done. @typedef {'details' | 'tickets'} Where */
 /** @typedef {{ words: string, where: Where }} ToDo */
@@ -17,16 +27,15 @@ export function toDoOf(event, tickets, now) {
   if (code === 'cancelled' || code === 'ended') return [];
   /** @type {ToDo[]} */
   const all = [];
-  if (event.capacity === 0) all.push({ words: 'Add seats. There are none yet.', where: 'tickets' });
-  if (event.description.trim() === '')
-    all.push({ words: 'Add a description, so that people know what to expect.', where: 'details' });
+  if (event.capacity === 0) all.push({ words: TEXTS.addSeatsThereAreNone, where: 'tickets' });
+  if (event.description.trim() === '') all.push({ words: TEXTS.addADescriptionSoThat, where: 'details' });
   const prices = tickets?.ticket_types.flatMap((type) => type.prices) ?? [];
   if (prices.some(({ amount }) => amount > 0) && tickets?.payment_instructions === '')
-    all.push({ words: 'Say how to pay. There are paid prices, but no payment instructions.', where: 'tickets' });
+    all.push({ words: TEXTS.sayHowToPayThere, where: 'tickets' });
   if (prices.length > 0 && prices.every(({ is_closed: closed }) => closed))
-    all.push({ words: 'Open a price. All are closed, so nobody can book.', where: 'tickets' });
+    all.push({ words: TEXTS.openAPriceAllAre, where: 'tickets' });
   if (code === 'early' && event.sales_open_at)
-    all.push({ words: `The sale opens ${dateAndTime(event.sales_open_at, event.time_zone)}.`, where: 'details' });
-  if (code === 'closed') all.push({ words: 'The sale is closed. Move its end to sell more.', where: 'details' });
+    all.push({ words: TEXTS.theSaleOpens(dateAndTime(event.sales_open_at, event.time_zone)), where: 'details' });
+  if (code === 'closed') all.push({ words: TEXTS.theSaleIsClosedMove, where: 'details' });
   return all;
 }

@@ -16,6 +16,13 @@ import { typeCard } from './type-card.js';
 /** @import { Sheet, TypeSheet } from './sheet.js' */
 /** @import { TypeCard } from './type-card.js' */
 
+const TEXTS = Object.freeze({
+  addATicketType: 'Add a ticket type',
+  tickets: 'Tickets',
+  saveTickets: 'Save tickets',
+  saving: 'Saving…',
+});
+
 /**
  * @param {object} options
  * @param {() => Tickets} options.tickets as they were read last
@@ -34,7 +41,7 @@ export function ticketsEditor({ tickets, event, send, explain }) {
     'button',
     { type: 'button', class: 'button', onclick: () => addType() },
     icon('plus'),
-    'Add a ticket type',
+    TEXTS.addATicketType,
   );
   const terms = termsFields(zone);
   const preview = ticketsPreview();
@@ -42,11 +49,11 @@ export function ticketsEditor({ tickets, event, send, explain }) {
   const notes = element('ul', { class: 'consequences' });
   const coming = element('div', { class: 'stack', role: 'status' }, refused, notes);
   const made = form({
-    name: 'Tickets',
+    name: TEXTS.tickets,
     fields,
     content: [list, element('div', { class: 'actions' }, add), terms.node, coming],
-    label: 'Save tickets',
-    busyLabel: 'Saving…',
+    label: TEXTS.saveTickets,
+    busyLabel: TEXTS.saving,
     async send() {
       const { refusals } = consequences();
       for (const refusal of [...refusals].reverse()) point(refusal);

@@ -5,22 +5,36 @@ import { amountWords } from '../../../words/money.js';
 import { counted, countOf } from '../../../words/numbers.js';
 import { dateAndTime } from '../../../words/times.js';
 
+const TEXTS = Object.freeze({
+  currency: 'Currency',
+  timeToPay: 'Time to pay',
+  timeToPayFromThe: 'Time to pay from the waitlist',
+  grace: 'Grace',
+  refundsUntil: 'Refunds until',
+  howToPay: 'How to pay',
+  seatsInOneBooking: 'seats in one booking',
+  /** @param {string} seats */
+  newWith: (seats) => `new, with ${seats}`,
+  /** @param {string} amount */
+  new: (amount) => `new, ${amount}`,
+});
+
 /** @typedef {[label: string, words: string]} Difference */
 
 /** @type {[name: keyof Api.TicketsDocument, label: string][]} */
 const TERMS = [
-  ['currency', 'Currency'],
-  ['hold_minutes', 'Time to pay'],
-  ['line_hold_minutes', 'Time to pay from the waitlist'],
-  ['grace_minutes', 'Grace'],
-  ['refund_until', 'Refunds until'],
-  ['payment_instructions', 'How to pay'],
+  ['currency', TEXTS.currency],
+  ['hold_minutes', TEXTS.timeToPay],
+  ['line_hold_minutes', TEXTS.timeToPayFromThe],
+  ['grace_minutes', TEXTS.grace],
+  ['refund_until', TEXTS.refundsUntil],
+  ['payment_instructions', TEXTS.howToPay],
 ];
 /** @type {[name: keyof Api.TicketTypeEntry, label: string][]} */
 const TYPE_MEMBERS = [
   ['name', 'name'],
   ['capacity', 'seats'],
-  ['seats_per_registration', 'seats in one booking'],
+  ['seats_per_registration', TEXTS.seatsInOneBooking],
 ];
 /** @type {[name: keyof Api.PriceEntry, label: string][]} */
 const PRICE_MEMBERS = [
@@ -49,7 +63,7 @@ export function merged(base, mine, theirs) {
 }
 
 /**
- * What differs from `base` to `latest`, in words.
+ * The differences from `base` to `latest`, in words.
  * @param {Api.TicketsDocument} base
  * @param {Api.TicketsDocument} latest
  * @param {string} zone the event's
@@ -60,12 +74,12 @@ export function differencesOf(base, latest, zone) {
   const words = (name, value) => valueWords(name, value, { zone, currency: latest.currency ?? null });
   const types = entryDifferences(base.ticket_types, latest.ticket_types, {
     label: ({ name }) => `“${name}”`,
-    fresh: ({ capacity }) => `new, with ${countOf(capacity, 'seat')}`,
+    fresh: ({ capacity }) => TEXTS.newWith(countOf(capacity, 'seat')),
     within: (old, type) => [
       ...memberDifferences(TYPE_MEMBERS, old, type, { label: `“${type.name}”: `, words }),
       ...entryDifferences(old.prices, type.prices, {
         label: ({ name }) => `“${type.name}”, “${name}”`,
-        fresh: ({ amount }) => `new, ${words('amount', amount)}`,
+        fresh: ({ amount }) => TEXTS.new(words('amount', amount)),
         within: (before, price) =>
           memberDifferences(PRICE_MEMBERS, before, price, { label: `“${type.name}”, “${price.name}”: `, words }),
       }),

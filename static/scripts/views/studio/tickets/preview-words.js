@@ -11,7 +11,7 @@ import { dateAndTime } from '../../../words/times.js';
  */
 
 /**
- * What buyers see of a document. Prices with a code are apart, and closed ones are left out.
+ * A document as buyers see it. Prices with a code are apart, and closed ones are left out.
  * @param {Api.TicketsDocument} document
  * @param {Api.TicketsCounts} counts
  * @param {string} zone the event's

@@ -5,13 +5,20 @@ import { previewOf } from './preview-words.js';
 
 /** @import { PreviewPrice, PreviewType } from './preview-words.js' */
 
+const TEXTS = Object.freeze({
+  asBuyersWillSeeIt: 'As buyers will see it',
+  noNameYet: '(no name yet)',
+  noPriceThatEverybodyCan: 'No price that everybody can see.',
+  onlyWithACode: 'Only with a code:',
+});
+
 /** Types and prices as buyers will see them. */
 export function ticketsPreview() {
   const content = element('div', { class: 'preview' });
   const node = element(
     'section',
     { class: 'panel', 'aria-labelledby': 'preview' },
-    element('h2', { id: 'preview' }, 'As buyers will see it'),
+    element('h2', { id: 'preview' }, TEXTS.asBuyersWillSeeIt),
     content,
   );
   return {
@@ -36,11 +43,11 @@ function typeNode({ name, facts, prices, hidden }) {
   return element(
     'div',
     { class: 'preview-type' },
-    element('h3', { dir: 'auto' }, name || '(no name yet)'),
+    element('h3', { dir: 'auto' }, name || TEXTS.noNameYet),
     element('p', { class: 'hint' }, facts.join(' · ')),
     element('ul', { class: 'preview-prices' }, prices.map(priceNode)),
-    prices.length === 0 && element('p', { class: 'soft' }, 'No price that everybody can see.'),
-    hidden.length > 0 && element('p', { class: 'hint' }, 'Only with a code:'),
+    prices.length === 0 && element('p', { class: 'soft' }, TEXTS.noPriceThatEverybodyCan),
+    hidden.length > 0 && element('p', { class: 'hint' }, TEXTS.onlyWithACode),
     hidden.length > 0 && element('ul', { class: 'preview-prices' }, hidden.map(priceNode)),
   );
 }
@@ -50,7 +57,7 @@ function priceNode({ name, amount, notes }) {
   return element(
     'li',
     {},
-    element('span', { dir: 'auto' }, name || '(no name yet)'),
+    element('span', { dir: 'auto' }, name || TEXTS.noNameYet),
     ' ',
     element('strong', {}, amount),
     notes.length > 0 && element('span', { class: 'hint' }, notes.join(', ')),

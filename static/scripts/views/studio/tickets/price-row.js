@@ -8,11 +8,34 @@ import { amountError, CAPACITY_MAX, codeError, NAME_CHARACTERS_MAX } from './she
 /** @import { Field } from '../../../ui/forms.js' */
 /** @import { PriceSheet } from './sheet.js' */
 
-const IN_USE =
-  'Somebody has booked at this price, so you can’t delete it or change its amount. Close it and add another one.';
+const TEXTS = Object.freeze({
+  somebodyHasBookedAtThis:
+    'Somebody has booked at this price, so you can’t delete it or change its amount. Close it and add another one.',
+  nameOfThePrice: 'Name of the price',
+  adult: 'Adult',
+  priceOfASeat: 'Price of a seat',
+  n0IsFree: '0 is free.',
+  opens: 'Opens',
+  leaveEmptyToOpenWith: 'Leave empty to open with the sale.',
+  closes: 'Closes',
+  leaveEmptyToCloseWith: 'Leave empty to close with the sale.',
+  limitOfSeats: 'Limit of seats',
+  theMostSeatsAtThis: 'The most seats at this price, including those on the waitlist.',
+  code: 'Code',
+  onlyPeopleWhoEnterIt: 'Only people who enter it see this price.',
+  timesLimitAndCode: 'Times, limit and code',
+  closed: 'Closed',
+  nobodyCanBookAtThis: 'Nobody can book at this price. Earlier bookings stay.',
+  deleteThisPrice: 'Delete this price',
+  newPrice: 'New price',
+  /** @param {string} name */
+  price: (name) => `Price: ${name}`,
+});
+
+const IN_USE = TEXTS.somebodyHasBookedAtThis;
 
 /**
- * What is known of a price that is saved: whether people have it, and its amount as a field shows it.
+ * The facts about a price that is saved: whether people have it, and its amount as a field shows it.
  * @typedef {{ isUsed: boolean, amount: string }} PriceUse
  *
  * @typedef {ReturnType<typeof priceRow>} PriceRow
@@ -30,48 +53,45 @@ const IN_USE =
 export function priceRow(sheet, { zone, currency, onChange, onRemove }) {
   const name = field({
     name: 'price-name',
-    label: 'Name of the price',
+    label: TEXTS.nameOfThePrice,
     required: true,
     characters: NAME_CHARACTERS_MAX,
     autocomplete: 'off',
-    placeholder: 'Adult',
+    placeholder: TEXTS.adult,
     value: sheet.name,
   });
   const amount = field({
     name: 'price-amount',
-    label: 'Price of a seat',
+    label: TEXTS.priceOfASeat,
     required: true,
     inputmode: 'decimal',
     autocomplete: 'off',
-    hint: '0 is free.',
+    hint: TEXTS.n0IsFree,
     check: (text) => amountError(text, currency()),
     value: sheet.amount,
   });
-  const opens = timeField({ name: 'price-opens', label: 'Opens', hint: 'Leave empty to open with the sale.' }, zone);
-  const closes = timeField(
-    { name: 'price-closes', label: 'Closes', hint: 'Leave empty to close with the sale.' },
-    zone,
-  );
+  const opens = timeField({ name: 'price-opens', label: TEXTS.opens, hint: TEXTS.leaveEmptyToOpenWith }, zone);
+  const closes = timeField({ name: 'price-closes', label: TEXTS.closes, hint: TEXTS.leaveEmptyToCloseWith }, zone);
   opens.retype(sheet.opens);
   closes.retype(sheet.closes);
   const limit = field({
     name: 'price-limit',
-    label: 'Limit of seats',
+    label: TEXTS.limitOfSeats,
     type: 'number',
     inputmode: 'numeric',
     min: '0',
     max: String(CAPACITY_MAX),
     step: '1',
-    hint: 'The most seats at this price, including those on the waitlist.',
+    hint: TEXTS.theMostSeatsAtThis,
     value: sheet.limit,
   });
   const code = field({
     name: 'price-code',
-    label: 'Code',
+    label: TEXTS.code,
     autocomplete: 'off',
     autocapitalize: 'characters',
     spellcheck: 'false',
-    hint: 'Only people who enter it see this price.',
+    hint: TEXTS.onlyPeopleWhoEnterIt,
     check: codeError,
     value: sheet.code,
   });
@@ -80,7 +100,7 @@ export function priceRow(sheet, { zone, currency, onChange, onRemove }) {
   const details = element(
     'details',
     { class: 'more-of-it', open: [sheet.opens, sheet.closes, sheet.limit, sheet.code].some((text) => text !== '') },
-    element('summary', {}, 'Times, limit and code'),
+    element('summary', {}, TEXTS.timesLimitAndCode),
     element(
       'div',
       { class: 'form' },
@@ -102,17 +122,12 @@ export function priceRow(sheet, { zone, currency, onChange, onRemove }) {
     'label',
     { class: 'choice' },
     closed,
-    element(
-      'span',
-      {},
-      'Closed',
-      element('span', { class: 'hint' }, 'Nobody can book at this price. Earlier bookings stay.'),
-    ),
+    element('span', {}, TEXTS.closed, element('span', { class: 'hint' }, TEXTS.nobodyCanBookAtThis)),
   );
   const remove = element(
     'button',
     { type: 'button', class: 'button button-small button-quiet-danger', onclick: onRemove },
-    'Delete this price',
+    TEXTS.deleteThisPrice,
   );
   const node = element(
     'fieldset',
@@ -137,7 +152,7 @@ export function priceRow(sheet, { zone, currency, onChange, onRemove }) {
   }
 
   function explain() {
-    setText(legend, name.value() === '' ? 'New price' : `Price: ${name.value()}`);
+    setText(legend, name.value() === '' ? TEXTS.newPrice : TEXTS.price(name.value()));
   }
 
   name.input.addEventListener('input', explain);

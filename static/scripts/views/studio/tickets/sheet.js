@@ -8,6 +8,15 @@ import { instantsOf, wallClock } from '../../../words/times.js';
 
 /** @import { Duration } from '../../../words/durations.js' */
 
+const TEXTS = Object.freeze({
+  useUpTo40Letters: 'Use up to 40 letters from A to Z, digits, - and _.',
+  enterTheThreeLettersOf: 'Enter the three letters of a currency, such as EUR.',
+  /** @param {string} sample */
+  enterAnAmountSuchAs: (sample) => `Enter an amount such as ${sample}.`,
+  /** @param {string} amount */
+  enterOrLess: (amount) => `Enter ${amount} or less.`,
+});
+
 /**
  * A price as it is typed. `number` is null for a new one. Times are a wall clock's, with `first` or `second` for one that
  * the clocks show twice.
@@ -156,7 +165,7 @@ export function codeOf(text) {
  * @param {string} text
  */
 export function codeError(text) {
-  return /^[A-Z0-9_-]{1,40}$/.test(codeOf(text) ?? '') ? null : 'Use up to 40 letters from A to Z, digits, - and _.';
+  return /^[A-Z0-9_-]{1,40}$/.test(codeOf(text) ?? '') ? null : TEXTS.useUpTo40Letters;
 }
 
 /**
@@ -164,7 +173,7 @@ export function codeError(text) {
  * @param {string} text
  */
 export function currencyError(text) {
-  return /^[A-Z]{3}$/.test(currencyOf(text) ?? '') ? null : 'Enter the three letters of a currency, such as EUR.';
+  return /^[A-Z]{3}$/.test(currencyOf(text) ?? '') ? null : TEXTS.enterTheThreeLettersOf;
 }
 
 /**
@@ -176,9 +185,9 @@ export function amountError(text, currency) {
   const amount = parsedAmount(text, currency);
   if (amount === null) {
     const sample = amountText(2500, currency);
-    return `Enter an amount such as ${sample}.`;
+    return TEXTS.enterAnAmountSuchAs(sample);
   }
-  return amount > AMOUNT_MAX ? `Enter ${amountText(AMOUNT_MAX, currency)} or less.` : null;
+  return amount > AMOUNT_MAX ? TEXTS.enterOrLess(amountText(AMOUNT_MAX, currency)) : null;
 }
 
 /**

@@ -10,6 +10,25 @@ import { currencyError, currencyOf, GRACE_MINUTES, HOLD_MINUTES, INSTRUCTIONS_CH
 /** @import { Duration } from '../../../words/durations.js' */
 /** @import { Sheet } from './sheet.js' */
 
+const TEXTS = Object.freeze({
+  currency: 'Currency',
+  threeLettersSuchAsEur: 'Three letters, such as EUR. Leave it empty if everything is free.',
+  timeToPay: 'Time to pay',
+  unpaidSeatsThenGoTo:
+    'Unpaid seats then go to the waitlist, or on sale again. Leave empty for no deadline, such as for paying at the door.',
+  timeToPayForSeats: 'Time to pay for seats from the waitlist',
+  leaveEmptyForNoDeadline: 'Leave empty for no deadline. People on the waitlist do not always look at once.',
+  grace: 'Grace',
+  extraTimeBeforeUnpaidSeats: 'Extra time before unpaid seats are given away. Buyers don’t see it.',
+  refundsUntil: 'Refunds until',
+  peopleWhoCancelByThen: 'People who cancel by then get their money back. Leave empty for no refunds.',
+  howToPay: 'How to pay',
+  suchAsABankAccount: 'Such as a bank account. Buyers read it while their seats are held.',
+  money: 'Money',
+  /** @param {string} label */
+  unit: (label) => `${label}: unit`,
+});
+
 /** @typedef {Omit<Sheet, 'types'>} Terms */
 
 /**
@@ -18,12 +37,12 @@ import { currencyError, currencyOf, GRACE_MINUTES, HOLD_MINUTES, INSTRUCTIONS_CH
 export function termsFields(zone) {
   const currency = field({
     name: 'currency',
-    label: 'Currency',
+    label: TEXTS.currency,
     autocomplete: 'off',
     autocapitalize: 'characters',
     spellcheck: 'false',
     list: 'currencies',
-    hint: 'Three letters, such as EUR. Leave it empty if everything is free.',
+    hint: TEXTS.threeLettersSuchAsEur,
     check: currencyError,
   });
   const currencies = element(
@@ -33,37 +52,37 @@ export function termsFields(zone) {
   );
   const hold = durationField({
     name: 'hold_minutes',
-    label: 'Time to pay',
-    hint: 'Unpaid seats then go to the waitlist, or on sale again. Leave empty for no deadline, such as for paying at the door.',
+    label: TEXTS.timeToPay,
+    hint: TEXTS.unpaidSeatsThenGoTo,
     bounds: HOLD_MINUTES,
   });
   const lineHold = durationField({
     name: 'line_hold_minutes',
-    label: 'Time to pay for seats from the waitlist',
-    hint: 'Leave empty for no deadline. People on the waitlist do not always look at once.',
+    label: TEXTS.timeToPayForSeats,
+    hint: TEXTS.leaveEmptyForNoDeadline,
     bounds: HOLD_MINUTES,
   });
   const grace = durationField({
     name: 'grace_minutes',
-    label: 'Grace',
-    hint: 'Extra time before unpaid seats are given away. Buyers don’t see it.',
+    label: TEXTS.grace,
+    hint: TEXTS.extraTimeBeforeUnpaidSeats,
     bounds: GRACE_MINUTES,
   });
   const refund = timeField(
     {
       name: 'refund_until',
-      label: 'Refunds until',
-      hint: 'People who cancel by then get their money back. Leave empty for no refunds.',
+      label: TEXTS.refundsUntil,
+      hint: TEXTS.peopleWhoCancelByThen,
     },
     zone,
   );
   const instructions = field({
     name: 'payment_instructions',
-    label: 'How to pay',
+    label: TEXTS.howToPay,
     tag: 'textarea',
     rows: '4',
     characters: INSTRUCTIONS_CHARACTERS_MAX,
-    hint: 'Such as a bank account. Buyers read it while their seats are held.',
+    hint: TEXTS.suchAsABankAccount,
   });
   const paid = element(
     'div',
@@ -77,7 +96,7 @@ export function termsFields(zone) {
   const node = element(
     'fieldset',
     { class: 'field-group' },
-    element('legend', {}, 'Money'),
+    element('legend', {}, TEXTS.money),
     currency.node,
     currencies,
     paid,
@@ -98,7 +117,7 @@ export function termsFields(zone) {
   function explain() {
     const { currency: code, ...others } = sheet();
     const isEmpty = [others.hold, others.line_hold, others.grace].every(({ count }) => count === '');
-    // What is typed already is never hidden.
+    // A field with a typed value is never hidden.
     setShown(paid, currencyOf(code) !== null || !isEmpty || others.refund !== '' || others.instructions !== '');
   }
 
@@ -142,7 +161,7 @@ function durationField({ name, label, hint, bounds }) {
   });
   const unit = element(
     'select',
-    { class: 'input', 'aria-label': `${label}: unit` },
+    { class: 'input', 'aria-label': TEXTS.unit(label) },
     DURATION_UNITS.map((one) => element('option', { value: one }, one)),
   );
   const row = element('div', { class: 'duration-row' });

@@ -17,6 +17,20 @@ import { NAME_CHARACTERS_MAX, newPrice, SEATS_PER_BOOKING_MAX } from './sheet.js
 /** @import { PriceRow } from './price-row.js' */
 /** @import { PriceSheet, TypeSheet } from './sheet.js' */
 
+const TEXTS = Object.freeze({
+  nameOfTheTicketType: 'Name of the ticket type',
+  standing: 'Standing',
+  seatsInOneBookingAt: 'Seats in one booking, at most',
+  addAPrice: 'Add a price',
+  deleteThisTicketType: 'Delete this ticket type',
+  newTicketType: 'New ticket type',
+  /** @param {string} seats */
+  taken: (seats) => `${seats} taken. `,
+  seatIs: 'seat is',
+  seatsAre: 'seats are',
+  ticketType: 'Ticket type',
+});
+
 /** @typedef {ReturnType<typeof typeCard>} TypeCard */
 
 /**
@@ -32,17 +46,17 @@ export function typeCard(sheet, { zone, currency, onChange, onRemove }) {
   const heading = element('h3');
   const name = field({
     name: 'type-name',
-    label: 'Name of the ticket type',
+    label: TEXTS.nameOfTheTicketType,
     required: true,
     characters: NAME_CHARACTERS_MAX,
     autocomplete: 'off',
-    placeholder: 'Standing',
+    placeholder: TEXTS.standing,
     value: sheet.name,
   });
   const capacity = capacityField({ name: 'type-capacity', value: sheet.capacity });
   const seats = field({
     name: 'type-seats',
-    label: 'Seats in one booking, at most',
+    label: TEXTS.seatsInOneBookingAt,
     type: 'number',
     inputmode: 'numeric',
     min: '1',
@@ -59,12 +73,12 @@ export function typeCard(sheet, { zone, currency, onChange, onRemove }) {
     'button',
     { type: 'button', class: 'button button-small', onclick: () => addPrice() },
     icon('plus'),
-    'Add a price',
+    TEXTS.addAPrice,
   );
   const remove = element(
     'button',
     { type: 'button', class: 'button button-small button-quiet-danger', onclick: onRemove },
-    'Delete this ticket type',
+    TEXTS.deleteThisTicketType,
   );
   /** @type {PriceRow[]} */
   let prices = [];
@@ -92,7 +106,7 @@ export function typeCard(sheet, { zone, currency, onChange, onRemove }) {
   }
 
   function explain() {
-    setText(heading, name.value() || 'New ticket type');
+    setText(heading, name.value() || TEXTS.newTicketType);
     setText(idle, idleWords(Number(seats.value())));
   }
 
@@ -103,7 +117,8 @@ export function typeCard(sheet, { zone, currency, onChange, onRemove }) {
    */
   function update({ document, counts }, { isOnly, mayAddPrice }) {
     const known = counts.ticket_types.find(({ number }) => number === sheet.number);
-    const taken = known && known.seats_taken > 0 ? `${countOf(known.seats_taken, 'seat is', 'seats are')} taken. ` : '';
+    const taken =
+      known && known.seats_taken > 0 ? TEXTS.taken(countOf(known.seats_taken, TEXTS.seatIs, TEXTS.seatsAre)) : '';
     setText(line, `${taken}${(known && lineWords(known, serverNow())) ?? ''}`);
     line.classList.toggle('is-waiting', (known?.waiting ?? 0) > 0);
     setShown(line, line.textContent !== '');
@@ -127,7 +142,7 @@ export function typeCard(sheet, { zone, currency, onChange, onRemove }) {
   setShown(refused, false);
   const node = element(
     'div',
-    { class: 'type-card', role: 'group', 'aria-label': 'Ticket type' },
+    { class: 'type-card', role: 'group', 'aria-label': TEXTS.ticketType },
     element('div', { class: 'panel-head' }, heading, remove),
     line,
     name.node,
