@@ -399,6 +399,16 @@ export async function simulation(id, signal) {
 }
 
 /**
+ * The stress tests of an event that the server remembers, the newest first.
+ * @param {string} id
+ * @param {AbortSignal} signal
+ * @returns {Promise<Api.SimulationSummaryPage>}
+ */
+export async function simulations(id, signal) {
+  return (await request('GET', `/admin/events/${encoded(id)}/simulations`, { signal })).data;
+}
+
+/**
  * Removes the traces of an event's stress tests. There is no time limit.
  * @param {string} id
  * @returns {Promise<Api.Undone>}

@@ -8,6 +8,7 @@ import { counted, countOf } from '../../words/numbers.js';
 import { sentenceOf } from '../../words/problems.js';
 import { exactTime } from '../../words/times.js';
 import { headlineOf } from './simulation-facts.js';
+import { linesOfSql } from './sql-lines.js';
 
 /**
  * @typedef {'success_count' | 'waitlisted_count' | 'failed_count' | 'final_seats_remaining'} CountName
@@ -153,11 +154,19 @@ function tile(name, label, value) {
 
 /** @param {Api.PromiseReport} verdict */
 function guarantee({ promise: code, passed, checks }) {
-  const lines = checks.map(({ what, violations }) =>
+  const lines = checks.map(({ what, violations, sql }) =>
     element(
       'li',
       { class: violations === 0 ? 'check' : 'check check-broken' },
       violations === 0 ? what : `${what}: ${countOf(violations, 'violation')}`,
+      // Reports of an older version do not have it.
+      sql &&
+        element(
+          'details',
+          { class: 'more-of-it' },
+          element('summary', {}, 'SQL', element('span', { class: 'visually-hidden' }, `: ${what}`)),
+          sqlNode(sql),
+        ),
     ),
   );
   return element(
@@ -172,6 +181,14 @@ function guarantee({ promise: code, passed, checks }) {
     ),
     badge(passed ? 'pass' : 'fail', passed ? 'good' : 'bad'),
   );
+}
+
+/**
+ * A query, which readers can scroll through by keyboard, too.
+ * @param {string} sql
+ */
+function sqlNode(sql) {
+  return element('pre', { class: 'sql', tabindex: '0' }, element('code', {}, linesOfSql(sql)));
 }
 
 /**
