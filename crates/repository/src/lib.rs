@@ -10,6 +10,7 @@ pub mod addresses;
 pub mod administration;
 pub mod attendees;
 pub mod audit;
+pub mod calendar_feeds;
 mod certificates;
 mod clocks;
 pub mod connections;

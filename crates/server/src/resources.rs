@@ -6,6 +6,7 @@ pub(crate) mod analytics;
 pub(crate) mod attendees;
 pub(crate) mod audit;
 pub(crate) mod bookings;
+pub(crate) mod calendars;
 pub(crate) mod codes;
 mod event_bodies;
 pub(crate) mod events;

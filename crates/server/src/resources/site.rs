@@ -34,7 +34,7 @@ struct SiteBody {
 }
 
 impl From<Site> for SiteBody {
-    fn from(Site { name, imprint_url, privacy_url, terms_url, contact }: Site) -> Self {
+    fn from(Site { name, address: _, imprint_url, privacy_url, terms_url, contact }: Site) -> Self {
         Self { name, imprint_url, privacy_url, terms_url, contact }
     }
 }

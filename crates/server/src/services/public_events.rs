@@ -4,9 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::web::Bytes;
+use domain::events::Event;
 use domain::ids::EventId;
 use page::Filling;
 use repository::listings::{After, PublishedFilter};
+use repository::organizers::Organizer;
 
 use crate::http::query::LIMIT_MAX;
 use crate::services::cache::{Cache, ReadFailed, Shelf};
@@ -43,6 +45,12 @@ pub(crate) struct PublicEvent {
     pub(crate) etag: String,
     /// The words of its document for readers without scripts.
     pub(crate) preview: Filling,
+    /// What its calendar file says.
+    pub(crate) event: Event,
+    /// Its description without formatting.
+    pub(crate) about: String,
+    /// Who runs it.
+    pub(crate) organizer: Organizer,
 }
 
 /// A page of the list.

@@ -65,6 +65,9 @@ impl Default for AllowedOrigins {
 pub struct Site {
     /// The site's name.
     pub name: String,
+    /// Where people reach this server: scheme, host and port. Without it, links in files have the name that the request
+    /// calls the server by.
+    pub address: Option<String>,
     /// The page that says who is responsible.
     pub imprint_url: Option<String>,
     /// The page on personal data.

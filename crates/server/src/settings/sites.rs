@@ -12,11 +12,24 @@ const SCHEMES: [&str; 2] = ["https://", "http://"];
 pub(super) fn site(reader: &mut Reader) -> Result<Site, SettingsError> {
     Ok(Site {
         name: reader.text("site.name")?,
+        address: own_address(reader)?,
         imprint_url: address(reader, "site.imprint_url")?,
         privacy_url: address(reader, "site.privacy_url")?,
         terms_url: address(reader, "site.terms_url")?,
         contact: contact(reader)?,
     })
+}
+
+fn own_address(reader: &mut Reader) -> Result<Option<String>, SettingsError> {
+    const KEY: &str = "site.address";
+    let Some(text) = reader.optional_text(KEY)? else { return Ok(None) };
+    match origin(&text) {
+        Some(own) => Ok(Some(own)),
+        None => {
+            let problem = format!("must be an address without a path, like https://tickets.example.org, not {text:?}");
+            Err(reader.invalid(KEY, problem))
+        }
+    }
 }
 
 fn address(reader: &mut Reader, key: &'static str) -> Result<Option<String>, SettingsError> {

@@ -6,7 +6,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// What each crate may depend on among ours, tests aside.
-const EDGES: [(&str, &[&str]); 10] = [
+const EDGES: [(&str, &[&str]); 11] = [
     ("onsale-auth", &["onsale-domain"]),
     ("onsale-boxoffice", &["onsale-domain", "onsale-repository"]),
     ("onsale-domain", &[]),
@@ -14,18 +14,27 @@ const EDGES: [(&str, &[&str]); 10] = [
     ("onsale-e2e", &["onsale-testdb"]),
     ("onsale-loadtest", &["onsale-auth", "onsale-domain", "onsale-localpg", "onsale-repository"]),
     ("onsale-localpg", &[]),
+    ("onsale-notices", &["onsale-domain"]),
     ("onsale-page", &[]),
     ("onsale-repository", &["onsale-domain"]),
     (
         "onsale-server",
-        &["onsale-auth", "onsale-boxoffice", "onsale-domain", "onsale-localpg", "onsale-page", "onsale-repository"],
+        &[
+            "onsale-auth",
+            "onsale-boxoffice",
+            "onsale-domain",
+            "onsale-localpg",
+            "onsale-notices",
+            "onsale-page",
+            "onsale-repository",
+        ],
     ),
     // Tests only.
     ("onsale-testdb", &["onsale-localpg", "onsale-repository"]),
 ];
 
 /// Which crates may know a library, tests aside.
-const OWNERS: [(&str, &[&str]); 11] = [
+const OWNERS: [(&str, &[&str]); 12] = [
     ("actix-web", &["onsale-server"]),
     ("actix-files", &["onsale-server"]),
     ("diesel", &["onsale-repository"]),
@@ -36,6 +45,7 @@ const OWNERS: [(&str, &[&str]); 11] = [
     ("rustls", &["onsale-repository"]),
     ("jsonwebtoken", &["onsale-auth"]),
     ("bcrypt", &["onsale-auth"]),
+    ("icalendar", &["onsale-notices"]),
     // Beside serde: how values look outside. Domain and box office derive, and nothing more.
     ("utoipa", &["onsale-boxoffice", "onsale-domain", "onsale-server"]),
 ];

@@ -82,6 +82,7 @@ const HOUSES: &[House] = &[
             ("organizers", &["users", "audit", "schema", "errors"]),
             ("statements", &["rows", "schema"]),
             ("attendees", &["searches", "rows", "errors"]),
+            ("calendar_feeds", &["users", "clocks", "rows", "schema", "errors"]),
             ("own_accounts", &["administration", "registrations", "users", "audit", "clocks", "schema", "errors"]),
             ("registrations", &["tickets", "rows", "schema", "errors"]),
             ("tickets", &["rows", "schema", "errors"]),
@@ -138,10 +139,12 @@ const HOUSES: &[House] = &[
             ("access", &[]),
             ("passwords", &[]),
             ("throttle", &["addresses"]),
+            ("secrets", &[]),
             ("tokens", &[]),
             ("addresses", &[]),
         ],
     },
+    House { folder: "crates/notices/src", rooms: &[("lib", &[]), ("calendar", &["times"]), ("times", &[])] },
     House {
         folder: "crates/loadtest/src",
         rooms: &[
