@@ -138,6 +138,36 @@ export async function event(id, signal) {
 }
 
 /**
+ * The address of an event's calendar file, for a link.
+ * @param {{ id: string }} event
+ */
+export function calendarAddress({ id }) {
+  return `/events/${encoded(id)}.ics`;
+}
+
+/**
+ * The address that the user's calendar has. Null if it has none.
+ * @param {AbortSignal} signal
+ * @returns {Promise<Api.CalendarFeed | null>}
+ */
+export async function calendarFeed(signal) {
+  return (await request('GET', '/auth/me/calendar', { signal })).data;
+}
+
+/**
+ * Makes an address for the user's calendar, which is told only now. The one before ends.
+ * @returns {Promise<Api.NewCalendarFeed>}
+ */
+export async function createCalendarFeed() {
+  return (await request('POST', '/auth/me/calendar')).data;
+}
+
+/** Ends the address of the user's calendar. */
+export async function revokeCalendarFeed() {
+  await request('DELETE', '/auth/me/calendar');
+}
+
+/**
  * Books seats. The same key never makes a second booking.
  * @param {string} eventId
  * @param {{ key: string, wanted: unknown }} booking without `wanted`, one free seat of the only ticket type

@@ -191,6 +191,12 @@ async fn account_pages(alice: &Browser, events: &Events, check: &impl AsyncFn(&B
     alice.press("Keep as it is").await;
     alice.open("/account").await;
     check(alice, "the account").await;
+    alice.press("Create address").await;
+    alice.see("Copy it now.").await;
+    check(alice, "the address of a calendar").await;
+    alice.press("Revoke address…").await;
+    alice.press("Revoke address").await;
+    alice.see("No address yet.").await;
     alice.press("Change password").await;
     alice.see("This field is required.").await;
     check(alice, "the account with faults").await;

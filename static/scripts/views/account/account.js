@@ -10,6 +10,7 @@ import { stateWords } from '../../words/facts.js';
 import { passwordError, passwordHint } from '../../words/passwords.js';
 import { trimmed } from '../../words/text.js';
 import { dateAndTime } from '../../words/times.js';
+import { calendarFeed } from './calendar-feed.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
 /** @import { OwnAccount } from '../../server/api.js' */
@@ -20,7 +21,9 @@ import { dateAndTime } from '../../words/times.js';
  * @returns {Promise<Page>}
  */
 export async function render({ signal }) {
-  const user = await api.account(signal);
+  // A server of before has no calendars.
+  const readFeed = api.calendarFeed(signal).catch(() => undefined);
+  const [user, feed] = await Promise.all([api.account(signal), readFeed]);
   session.refresh(user);
   const leave = element('button', { type: 'button', class: 'button' }, icon('leave'), 'Sign out');
   leave.addEventListener('click', async () => {
@@ -67,6 +70,8 @@ export async function render({ signal }) {
     session.hasRole('ORGANIZER') &&
       user.public_contact !== undefined &&
       element('section', { class: 'panel' }, element('h2', {}, 'Public contact'), contactForm(user)),
+    feed !== undefined &&
+      element('section', { class: 'panel' }, element('h2', {}, 'Calendar feed'), calendarFeed(feed)),
     element('section', { class: 'panel' }, element('h2', {}, 'Change password'), passwordForm(user)),
     element('section', { class: 'panel' }, element('h2', {}, 'Erase your account'), eraseForm(user)),
   );
