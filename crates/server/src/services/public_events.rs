@@ -19,7 +19,7 @@ pub const AGE_MAX: Duration = Duration::from_millis(250);
 /// How old the list's preview may be. Only search engines and readers without scripts see it.
 const PREVIEW_AGE_MAX: Duration = Duration::from_secs(5);
 
-/// Cached events: far more than visitors open within [`AGE_MAX`], at most 250 KB each, and mostly a hundredth of that.
+/// Cached events: far more than visitors open within [`AGE_MAX`], at most 330 KB each, and mostly a hundredth of that.
 const EVENTS_MAX: u64 = 1_024;
 
 /// Cached pages behind the first one or with filters: at most 300 KB each, and mostly a tenth of that.

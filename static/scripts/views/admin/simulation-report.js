@@ -164,7 +164,7 @@ function guarantee({ promise: code, passed, checks }) {
         element(
           'details',
           { class: 'more-of-it' },
-          element('summary', {}, 'SQL', element('span', { class: 'visually-hidden' }, `: ${what}`)),
+          element('summary', {}, 'SQL', element('span', { class: 'visually-hidden' }, ` of the check: ${what}`)),
           sqlNode(sql),
         ),
     ),
