@@ -165,7 +165,7 @@ function guarantee({ promise: code, passed, checks }) {
           'details',
           { class: 'more-of-it' },
           element('summary', {}, 'SQL', element('span', { class: 'visually-hidden' }, ` of the check: ${what}`)),
-          sqlNode(sql),
+          element('pre', { class: 'sql' }, element('code', {}, linesOfSql(sql))),
         ),
     ),
   );
@@ -181,14 +181,6 @@ function guarantee({ promise: code, passed, checks }) {
     ),
     badge(passed ? 'pass' : 'fail', passed ? 'good' : 'bad'),
   );
-}
-
-/**
- * A query, which readers can scroll through by keyboard, too.
- * @param {string} sql
- */
-function sqlNode(sql) {
-  return element('pre', { class: 'sql', tabindex: '0' }, element('code', {}, linesOfSql(sql)));
 }
 
 /**
