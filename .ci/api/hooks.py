@@ -132,7 +132,7 @@ def of_the_demo():
 
 
 # What exists, for the ids in a path. Ids that the description's examples and schemas give belong to nothing.
-EXISTING = {"GET /events/{id}": of_the_demo}
+EXISTING = {"GET /events/{id}": of_the_demo, "GET /events/{id}.ics": of_the_demo}
 if ACCOUNT:
     EXISTING |= {
         "POST /events/{id}/register": published,
@@ -158,6 +158,7 @@ if ACCOUNT == ACCOUNTS["admin"]:
         "POST /admin/events/{id}/simulate": published,
         "GET /admin/events/{id}/simulation": published,
         "DELETE /admin/events/{id}/simulation": published,
+        "GET /admin/events/{id}/simulations": published,
         "PATCH /admin/users/{id}": somebody,
         "POST /admin/users/{id}/password": somebody,
     }

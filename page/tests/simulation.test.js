@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { headlineOf } from '../../static/scripts/views/admin/simulation-facts.js';
-import { runsOf } from '../../static/scripts/views/admin/simulation-runs.js';
+import { groundOfRun, outcomeOf } from '../../static/scripts/views/admin/simulation-runs.js';
 import { groundOf, groundWords, itselfQuestion } from '../../static/scripts/views/admin/simulation-words.js';
+import { linesOfSql } from '../../static/scripts/views/admin/sql-lines.js';
 
 const NOW = Date.parse('2026-11-21T10:00:00Z');
 const EVENT = {
@@ -58,16 +59,36 @@ test('a report without ticket types counts one seat for each buyer', () => {
   assert.deepEqual(headlineOf(REPORT).sold, 7);
 });
 
-test('the history has runs on the event and on its copies, and no others', () => {
-  const entry = { at: '2026-11-21T10:00:00Z', action: 'SIMULATION_BEGUN', actor: { name: 'Ada' }, after: {} };
-  const entries = [
-    { ...entry, subject_id: 'copy', after: { rehearsal_of: 'event' } },
-    { ...entry, subject_id: 'event', actor: null },
-    { ...entry, subject_id: 'event', action: 'EVENT_EDITED' },
-    { ...entry, subject_id: 'other' },
-  ];
-  assert.deepEqual(runsOf(entries, 'event'), [
-    { at: entry.at, by: 'Ada', isDry: true },
-    { at: entry.at, by: null, isDry: false },
-  ]);
+test('the history says where a run was and what came of it', () => {
+  const results = {
+    rehearsal: true,
+    capacity: 10,
+    seats_given: 10,
+    waitlisted_count: 490,
+    failed_count: 0,
+    duration_milliseconds: 42,
+    throughput_per_second: 11_904.8,
+    passed: true,
+  };
+  assert.equal(groundOfRun({ results }), 'A hidden copy (dry run)');
+  assert.equal(groundOfRun({ results: { ...results, rehearsal: false } }), 'The event itself');
+  assert.equal(groundOfRun({ results: null }), '–');
+  const outcome = (changes) => outcomeOf({ state: 'DONE', results: { ...results, ...changes } });
+  assert.equal(outcome({}), '10 of 10 seats sold in 0.042\u00a0s, all guarantees hold');
+  assert.equal(
+    outcome({ failed_count: 3, passed: false, duration_milliseconds: 1500 }),
+    '10 of 10 seats sold in 1.5\u00a0s, 3 buyers failed, a guarantee is broken',
+  );
+  assert.equal(outcomeOf({ state: 'RUNNING', results: null }), 'Running');
+  assert.match(outcomeOf({ state: 'LOST', results: null }), /^Lost/);
+  assert.equal(outcomeOf({ state: 'FAILED', results: null }), 'Failed');
+});
+
+test('a query is shown in lines, and stays the same query', () => {
+  const sql =
+    "with a as (select id from t where x = $1), b as (select 'and' || id from a) select count(*) from b left join a on true where b.id > 1 and a.id = 2";
+  const lines = linesOfSql(sql);
+  assert.equal(lines.replaceAll(/\s+/g, ' '), sql);
+  assert.ok(lines.split('\n').includes('left join a on true'));
+  assert.ok(lines.split('\n').length > 6);
 });

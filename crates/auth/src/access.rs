@@ -10,6 +10,8 @@ pub enum Permission {
     Observe,
     /// Read published events and their live updates.
     Browse,
+    /// Read what is at a secret address. The address is the proof.
+    Subscribe,
     /// Create an account, sign in.
     SignIn,
     /// Read and change the own account, erase it, sign out.
@@ -30,9 +32,10 @@ pub enum Permission {
 
 impl Permission {
     /// All permissions.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Observe,
         Self::Browse,
+        Self::Subscribe,
         Self::SignIn,
         Self::ManageOwnAccount,
         Self::Book,
@@ -49,6 +52,7 @@ pub fn may(role: Role, permission: Permission) -> bool {
     match permission {
         Permission::Observe
         | Permission::Browse
+        | Permission::Subscribe
         | Permission::SignIn
         | Permission::ManageOwnAccount
         | Permission::Book => match role {
@@ -70,7 +74,7 @@ pub fn may(role: Role, permission: Permission) -> bool {
 /// Whether the permission needs no sign-in. For all others, a request without a valid token gets 401.
 pub fn anyone_may(permission: Permission) -> bool {
     match permission {
-        Permission::Observe | Permission::Browse | Permission::SignIn => true,
+        Permission::Observe | Permission::Browse | Permission::Subscribe | Permission::SignIn => true,
         Permission::ManageOwnAccount
         | Permission::Book
         | Permission::ManageOwnEvents

@@ -1,4 +1,4 @@
-//! Passwords, tokens and permissions.
+//! Passwords, tokens, secret addresses and permissions.
 //!
 //! This crate knows no HTTP and no SQL, and reads no clock: times are arguments. Hashing a password takes a tenth to a
 //! fifth of a second by design, so callers keep it off the threads that answer requests.
@@ -6,5 +6,6 @@
 pub mod access;
 pub mod addresses;
 pub mod passwords;
+pub mod secrets;
 pub mod throttle;
 pub mod tokens;

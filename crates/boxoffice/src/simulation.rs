@@ -352,8 +352,11 @@ impl Simulations {
         let promises = promises::of_seats()
             .map(|promise| {
                 let mine = checks.iter().filter(|check| check.promise.code() == promise.code());
-                let checks: Vec<_> =
-                    mine.map(|check| CheckReport { what: check.what, violations: check.violations }).collect();
+                let reported = |check: &promises::Check| {
+                    let (violations, sql) = (check.violations, check.sql.clone());
+                    CheckReport { what: check.what, violations, sql }
+                };
+                let checks: Vec<_> = mine.map(reported).collect();
                 PromiseReport {
                     promise: promise.code(),
                     passed: checks.iter().all(|check| check.violations == 0),

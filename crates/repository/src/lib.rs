@@ -11,6 +11,7 @@ pub mod administration;
 pub mod announcements;
 pub mod attendees;
 pub mod audit;
+pub mod calendar_feeds;
 mod certificates;
 mod clocks;
 pub mod connections;

@@ -1,5 +1,6 @@
 //! What people do with their own accounts: another name or contact, another password, or no account any more.
 
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Bool, Integer, Text, Uuid as PgUuid};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
@@ -148,6 +149,8 @@ async fn erase_in_txn(connection: &mut AsyncPgConnection, id: UserId) -> Result<
             users::is_active.eq(false),
             users::ended_sessions.eq(Vec::<Uuid>::new()),
             users::public_contact.eq(None::<String>),
+            users::calendar_digest.eq(None::<Vec<u8>>),
+            users::calendar_since.eq(None::<DateTime<Utc>>),
             users::access_version.eq(users::access_version + 1),
             users::access_changed_at.eq(statement_timestamp()),
             users::updated_at.eq(statement_timestamp()),

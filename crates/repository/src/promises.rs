@@ -33,6 +33,11 @@ impl Promise {
     pub fn code(&self) -> &'static str {
         self.code
     }
+
+    /// What each of its checks says must hold, with the query that counts violations at one event, whose id is `$1`.
+    pub fn checks(&self) -> impl Iterator<Item = (&'static str, String)> {
+        self.rules.iter().map(|rule| (rule.what, rule.for_one_event()))
+    }
 }
 
 /// The promises that are about an event's seats, in their order: the ones that a stress test reports.
@@ -51,6 +56,8 @@ pub struct Check {
     pub violations: i64,
     /// An event that violates it.
     pub example: Option<String>,
+    /// The query that counted them, as it ran. In the check of one event `$1` is the event's id.
+    pub sql: String,
 }
 
 /// A check: a query that counts violations, and the common tables (`name as (...)`) that it reads from. In both,
@@ -60,6 +67,20 @@ struct Rule {
     what: &'static str,
     needs: &'static [&'static str],
     sql: &'static str,
+}
+
+impl Rule {
+    /// The query with the common tables that it reads from.
+    fn text(&self) -> String {
+        match self.needs {
+            [] => self.sql.to_owned(),
+            needs => format!("with {} {}", needs.join(", "), self.sql),
+        }
+    }
+
+    fn for_one_event(&self) -> String {
+        self.text().replace("{scope}", "event_id = $1")
+    }
 }
 
 /// Counts registrations that overtook the line of their type. `line_empty_from` is the first number at which everybody
@@ -385,19 +406,17 @@ async fn check(
         #[diesel(sql_type = Nullable<Text>)]
         example: Option<String>,
     }
-    let text = match rule.needs {
-        [] => rule.sql.to_owned(),
-        needs => format!("with {} {}", needs.join(", "), rule.sql),
-    };
-    let counted: Counted = match event {
+    let (sql, counted): (String, Counted) = match event {
         Some(event) => {
-            let text = text.replace("{scope}", "event_id = $1");
-            diesel::sql_query(text).bind::<PgUuid, _>(Uuid::from(event)).get_result(connection).await?
+            let sql = rule.for_one_event();
+            let counted = diesel::sql_query(&sql).bind::<PgUuid, _>(Uuid::from(event)).get_result(connection).await?;
+            (sql, counted)
         }
         None => {
-            let text = text.replace("e.{scope}", "true").replace("{scope}", "true");
-            diesel::sql_query(text).get_result(connection).await?
+            let sql = rule.text().replace("e.{scope}", "true").replace("{scope}", "true");
+            let counted = diesel::sql_query(&sql).get_result(connection).await?;
+            (sql, counted)
         }
     };
-    Ok(Check { promise, what: rule.what, violations: counted.violations, example: counted.example })
+    Ok(Check { promise, what: rule.what, violations: counted.violations, example: counted.example, sql })
 }

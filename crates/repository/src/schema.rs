@@ -17,6 +17,8 @@ diesel::table! {
         erased_at -> Nullable<Timestamptz>,
         cleared_at -> Nullable<Timestamptz>,
         public_contact -> Nullable<Text>,
+        calendar_digest -> Nullable<Bytea>,
+        calendar_since -> Nullable<Timestamptz>,
     }
 }
 

@@ -184,6 +184,22 @@ pub async fn latest(connection: &mut AsyncPgConnection, event: EventId) -> Resul
     }
 }
 
+/// The remembered stress tests of an event, the newest first: [`REMEMBERED_PER_EVENT`], and one more while it begins.
+pub async fn list(connection: &mut AsyncPgConnection, event: EventId) -> Result<Vec<Simulation>, Error> {
+    let rows: Vec<SimulationRow> = simulations::table
+        .filter(simulations::event_id.eq(Uuid::from(event)))
+        .order(latest_first())
+        .limit(REMEMBERED_PER_EVENT + 1)
+        .select(SimulationRow::as_select())
+        .load(connection)
+        .await?;
+    let mut listed = Vec::new();
+    for found in rows {
+        listed.extend(as_it_stands(connection, found.try_into()?).await?);
+    }
+    Ok(listed)
+}
+
 /// This stress test of an event, if it is remembered.
 pub async fn find(connection: &mut AsyncPgConnection, event: EventId, id: Uuid) -> Result<Option<Simulation>, Error> {
     match row(connection, event, id).await? {

@@ -7,6 +7,7 @@ pub(crate) mod announcements;
 pub(crate) mod attendees;
 pub(crate) mod audit;
 pub(crate) mod bookings;
+pub(crate) mod calendars;
 pub(crate) mod codes;
 mod event_bodies;
 pub(crate) mod events;

@@ -11,7 +11,7 @@ use crate::http::query::{CURSOR, LIMIT, Parameter};
 use crate::openapi::Operation;
 use crate::resources::openapi::{Document, Served};
 use crate::resources::{
-    accounts, analytics, announcements, attendees, audit, bookings, codes, events, handing_over, health, live,
+    accounts, analytics, announcements, attendees, audit, bookings, calendars, codes, events, handing_over, health, live,
     messages, metrics, openapi, organizer, pages, payments, problems, removals, simulations, site, tickets, users,
 };
 
@@ -45,7 +45,7 @@ pub(crate) fn served_description() -> Served {
 
 fn operations() -> Vec<Operation> {
     use Permission::{
-        Book, Browse, ManageOwnAccount, ManageOwnEvents, ManageUsers, Observe, ReadAudit, SignIn, Simulate,
+        Book, Browse, ManageOwnAccount, ManageOwnEvents, ManageUsers, Observe, ReadAudit, SignIn, Simulate, Subscribe,
     };
     const GET: Method = Method::GET;
     const POST: Method = Method::POST;
@@ -67,8 +67,14 @@ fn operations() -> Vec<Operation> {
         endpoint!(PATCH, "/auth/me", ManageOwnAccount, accounts::change),
         endpoint!(POST, "/auth/erase", ManageOwnAccount, accounts::erase),
         endpoint!(POST, "/auth/password", ManageOwnAccount, accounts::change_password),
+        endpoint!(GET, "/auth/me/calendar", ManageOwnAccount, calendars::show),
+        endpoint!(POST, "/auth/me/calendar", ManageOwnAccount, calendars::create),
+        endpoint!(DELETE, "/auth/me/calendar", ManageOwnAccount, calendars::revoke),
         endpoint!(GET, "/events", Browse, events::list).taking(PUBLISHED),
+        // Before the event itself: an id may be anything, also something that ends like this.
+        endpoint!(GET, "/events/{id}.ics", Browse, calendars::event),
         endpoint!(GET, "/events/{id}", Browse, events::show),
+        endpoint!(GET, "/calendar/{secret}.ics", Subscribe, calendars::feed),
         endpoint!(GET, "/live", Browse, live::watch).taking(&[live::EVENTS]),
         endpoint!(POST, "/events/{id}/register", Book, bookings::register),
         endpoint!(DELETE, "/events/{id}/registrations/{registration_id}", Book, bookings::give_up),
@@ -129,6 +135,7 @@ fn operations() -> Vec<Operation> {
         ]),
         endpoint!(GET, "/admin/events/{id}/simulation", Simulate, simulations::show),
         endpoint!(DELETE, "/admin/events/{id}/simulation", Simulate, simulations::undo),
+        endpoint!(GET, "/admin/events/{id}/simulations", Simulate, simulations::list),
         endpoint!(GET, "/admin/users", ManageUsers, users::list).taking(PEOPLE),
         endpoint!(PATCH, "/admin/users/{id}", ManageUsers, users::change),
         endpoint!(POST, "/admin/users/{id}/password", ManageUsers, users::reset_password),

@@ -100,7 +100,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
   let wantsMore = false;
 
   const heading = element('h2', { tabindex: '-1' });
-  const parts = placeParts({ onLeave: leave, onFewer: takeFewer, onTake: takeFree, signal });
+  const parts = placeParts({ onLeave: leave, onFewer: takeFewer, onTake: takeFree });
   const notices = noticePart();
   const seats = seatsPart();
   // A second press of the button that has just booked must not book another type.

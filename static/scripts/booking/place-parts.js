@@ -12,10 +12,9 @@ import { placePart } from './place-part.js';
 
 /**
  * The parts of all places. A part stays while its place does, so that the focus stays, too.
- * @param {{ onLeave: Act, onFewer: Act, onTake: Act, signal: AbortSignal }} options the acts are called with the booking as
- *   it was shown last
+ * @param {{ onLeave: Act, onFewer: Act, onTake: Act }} options the acts are called with the booking as it was shown last
  */
-export function placeParts({ onLeave, onFewer, onTake, signal }) {
+export function placeParts({ onLeave, onFewer, onTake }) {
   const node = element('div', { class: 'own-places' });
   /** @type {Map<string, ReturnType<typeof placePart>>} */
   const parts = new Map();
@@ -31,7 +30,7 @@ export function placeParts({ onLeave, onFewer, onTake, signal }) {
       const place = shown.find((one) => one.id === id);
       if (place !== undefined) act(place);
     };
-    const part = placePart({ onLeave: on(onLeave), onFewer: on(onFewer), onTake: on(onTake), signal });
+    const part = placePart({ onLeave: on(onLeave), onFewer: on(onFewer), onTake: on(onTake) });
     parts.set(id, part);
     return part;
   }

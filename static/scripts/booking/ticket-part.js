@@ -1,14 +1,12 @@
 // A booking that is confirmed, as a ticket: what, when, where and for whom, to put into a calendar and to share.
 
 import { address } from '../browser/navigation.js';
-import { serverNow } from '../server/clock.js';
+import { calendarAddress } from '../server/api.js';
 import * as session from '../server/session.js';
 import { element, setText } from '../ui/dom.js';
-import { download } from '../ui/downloads.js';
 import { icon } from '../ui/icons.js';
 import { ifChanged } from '../ui/if-changed.js';
 import { share } from '../ui/sharing.js';
-import { calendarFile, calendarName } from '../words/calendar.js';
 import { timeSpan } from '../words/times.js';
 
 /** @import { IconName } from '../ui/icons.js' */
@@ -18,26 +16,21 @@ const TEXTS = Object.freeze({
   share: 'Share',
 });
 
-/**
- * The upper part of a ticket.
- * @param {AbortSignal} signal
- */
-export function ticketPart(signal) {
+/** The upper part of a ticket. */
+export function ticketPart() {
   /** @type {Api.Event | null} */
   let shown = null;
   const title = element('p', { class: 'pass-title', dir: 'auto' });
   const when = element('span');
   const where = element('bdi');
   const who = element('bdi', {}, session.user()?.name ?? '');
-  const calendar = element('button', { type: 'button', class: 'button' }, icon('calendar'), TEXTS.addToCalendar);
+  // The server's file. A plain link would be shown by this application, which has no such page.
+  const calendar = element('a', { class: 'button', download: '' }, icon('calendar'), TEXTS.addToCalendar);
   const sharing = element('button', { type: 'button', class: 'button' }, icon('share'), TEXTS.share);
   const showTimes = ifChanged(
     /** @param {Api.Event} event */ ({ starts_at: start, ends_at: end, time_zone: zone }) => [start, end, zone],
     ({ starts_at: start, ends_at: end, time_zone: zone }) => setText(when, timeSpan(start, end, zone)),
   );
-  calendar.addEventListener('click', () => {
-    if (shown !== null) saveToCalendar(shown, signal);
-  });
   sharing.addEventListener('click', () => {
     if (shown !== null) share({ title: shown.title, url: pageOf(shown) });
   });
@@ -55,6 +48,7 @@ export function ticketPart(signal) {
       setText(title, event.title);
       setText(where, event.location);
       showTimes(event);
+      calendar.href = calendarAddress(event);
     },
   };
 }
@@ -70,32 +64,4 @@ function line(name, text) {
 /** @param {Api.Event} event */
 function pageOf({ slug }) {
   return location.origin + address('e', slug);
-}
-
-/**
- * @param {Api.Event} event
- * @param {AbortSignal} signal
- */
-function saveToCalendar(event, signal) {
-  const text = calendarFile(
-    {
-      uid: `${event.id}@${location.hostname}`,
-      sequence: event.edit_version,
-      title: event.title,
-      location: event.location,
-      description: event.description,
-      starts: event.starts_at,
-      ends: event.ends_at,
-      address: pageOf(event),
-    },
-    serverNow(),
-  );
-  const type = 'text/calendar';
-  download({
-    name: calendarName(event.title),
-    type,
-    large: false,
-    fetchFile: async () => new Response(text, { headers: { 'Content-Type': `${type}; charset=utf-8` } }),
-    signal,
-  });
 }

@@ -138,6 +138,36 @@ export async function event(id, signal) {
 }
 
 /**
+ * The address of an event's calendar file, for a link.
+ * @param {{ id: string }} event
+ */
+export function calendarAddress({ id }) {
+  return `/events/${encoded(id)}.ics`;
+}
+
+/**
+ * The address that the user's calendar has. Null if it has none.
+ * @param {AbortSignal} signal
+ * @returns {Promise<Api.CalendarFeed | null>}
+ */
+export async function calendarFeed(signal) {
+  return (await request('GET', '/auth/me/calendar', { signal })).data;
+}
+
+/**
+ * Makes an address for the user's calendar, which is told only now. The one before ends.
+ * @returns {Promise<Api.NewCalendarFeed>}
+ */
+export async function createCalendarFeed() {
+  return (await request('POST', '/auth/me/calendar')).data;
+}
+
+/** Ends the address of the user's calendar. */
+export async function revokeCalendarFeed() {
+  await request('DELETE', '/auth/me/calendar');
+}
+
+/**
  * Books seats. The same key never makes a second booking.
  * @param {string} eventId
  * @param {{ key: string, wanted: unknown }} booking without `wanted`, one free seat of the only ticket type
@@ -396,6 +426,16 @@ export async function simulate(id, { users, isDry }, key) {
  */
 export async function simulation(id, signal) {
   return (await request('GET', `/admin/events/${encoded(id)}/simulation`, { signal })).data;
+}
+
+/**
+ * The stress tests of an event that the server remembers, the newest first.
+ * @param {string} id
+ * @param {AbortSignal} signal
+ * @returns {Promise<Api.SimulationSummaryPage>}
+ */
+export async function simulations(id, signal) {
+  return (await request('GET', `/admin/events/${encoded(id)}/simulations`, { signal })).data;
 }
 
 /**

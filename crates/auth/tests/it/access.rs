@@ -4,9 +4,10 @@ use domain::ids::UserId;
 use uuid::Uuid;
 
 /// The whole matrix, as a person reads it: audience, organizer, admin, anyone.
-const MATRIX: [(Permission, [bool; 4]); 10] = [
+const MATRIX: [(Permission, [bool; 4]); 11] = [
     (Permission::Observe, [true, true, true, true]),
     (Permission::Browse, [true, true, true, true]),
+    (Permission::Subscribe, [true, true, true, true]),
     (Permission::SignIn, [true, true, true, true]),
     (Permission::ManageOwnAccount, [true, true, true, false]),
     (Permission::Book, [true, true, true, false]),
@@ -22,14 +23,15 @@ fn position(permission: Permission) -> usize {
     match permission {
         Permission::Observe => 0,
         Permission::Browse => 1,
-        Permission::SignIn => 2,
-        Permission::ManageOwnAccount => 3,
-        Permission::Book => 4,
-        Permission::ManageOwnEvents => 5,
-        Permission::RunAnyEvent => 6,
-        Permission::Simulate => 7,
-        Permission::ManageUsers => 8,
-        Permission::ReadAudit => 9,
+        Permission::Subscribe => 2,
+        Permission::SignIn => 3,
+        Permission::ManageOwnAccount => 4,
+        Permission::Book => 5,
+        Permission::ManageOwnEvents => 6,
+        Permission::RunAnyEvent => 7,
+        Permission::Simulate => 8,
+        Permission::ManageUsers => 9,
+        Permission::ReadAudit => 10,
     }
 }
 

@@ -126,6 +126,8 @@ pub struct CheckReport {
     pub what: &'static str,
     /// The number of violations.
     pub violations: i64,
+    /// The query that counted them, as it ran. `$1` is the id of the tested event, or of its hidden copy.
+    pub sql: String,
 }
 
 /// The request of one simulated buyer, answered.

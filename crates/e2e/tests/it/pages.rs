@@ -194,6 +194,12 @@ async fn account_pages(alice: &Browser, events: &Events, check: &impl AsyncFn(&B
     check(alice, "messages").await;
     alice.open("/account").await;
     check(alice, "the account").await;
+    alice.press("Create address").await;
+    alice.see("Copy it now.").await;
+    check(alice, "the address of a calendar").await;
+    alice.press("Revoke address…").await;
+    alice.press("Revoke address").await;
+    alice.see("No address yet.").await;
     alice.press("Change password").await;
     alice.see("This field is required.").await;
     check(alice, "the account with faults").await;
@@ -303,9 +309,11 @@ async fn admin_pages(admin: &Browser, events: &Events, check: &impl AsyncFn(&Bro
     admin.see("All guarantees hold").await;
     check(admin, "a stress test's report").await;
     admin.press("Guarantees, verified in SQL").await;
+    admin.press("SQL of the check: nobody holds two active bookings of one ticket type").await;
+    admin.see("select count(*) as violations").await;
     admin.press("All figures").await;
     admin.press("History (1)").await;
-    check(admin, "a stress test's guarantees and history").await;
+    check(admin, "a stress test's guarantees, their SQL and history").await;
     admin.open("/admin/people").await;
     check(admin, "the users").await;
     admin.press("Manage Bob Engineer").await;

@@ -8,6 +8,7 @@ use std::str::FromStr;
 use actix_web::dev::Payload;
 use actix_web::http::header::{HeaderName, IF_MATCH};
 use actix_web::{FromRequest, HttpRequest};
+use auth::secrets::{AddressSecret, SECRET_CHARACTERS};
 use domain::ids::{EventId, MessageId, PaymentId, RegistrationId, UserId};
 use domain::limits::IDEMPOTENCY_KEY_CHARACTERS_MAX;
 use domain::registrations::IdempotencyKey;
@@ -115,6 +116,31 @@ impl FromRequest for MessagePath {
 impl Argument for MessagePath {
     fn parts() -> Vec<Part> {
         vec![Part::id::<MessageId>("message_id", "The message."), Part::Problem(Problem::NotFound("message"))]
+    }
+}
+
+/// The secret in the path.
+#[derive(Debug)]
+pub(crate) struct SecretPath(pub(crate) AddressSecret);
+
+impl FromRequest for SecretPath {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let secret = AddressSecret::parse(request.match_info().query("secret"));
+        ready(secret.map(Self).ok_or(Problem::NotFound("calendar")))
+    }
+}
+
+impl Argument for SecretPath {
+    fn parts() -> Vec<Part> {
+        let secret = text(SECRET_CHARACTERS, SECRET_CHARACTERS).pattern(Some("^[0-9A-Za-z]+$"));
+        let (says, schema) = ("The secret of the address.", secret.into());
+        vec![
+            Part::Id { name: "secret", says, schema, schemas: Vec::new() },
+            Part::Problem(Problem::NotFound("calendar")),
+        ]
     }
 }
 

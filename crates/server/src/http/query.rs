@@ -217,6 +217,11 @@ impl<T> Page<T> {
         Self { items: found.iter().map(item).collect(), next_cursor }
     }
 
+    /// A list that is bounded so closely that one page has all of it.
+    pub(crate) fn whole(items: Vec<T>) -> Self {
+        Self { items, next_cursor: None }
+    }
+
     /// A page of a search that examines a bounded number of rows. It may be short or empty without being the last one.
     pub(crate) fn of_search<Found, Id: Display>(
         SearchPage { found, next }: &SearchPage<Found, Id>,

@@ -158,7 +158,7 @@ fn log(request: &HttpRequest, status: StatusCode, problem: Option<&Problem>, id:
             tracing::$level!(
                 request_id = id.as_str(),
                 method = %request.method(),
-                path = beginning(request.path()),
+                path = shown(request.path()),
                 status = status.as_u16(),
                 problem = problem.map(Problem::code),
                 cause = problem.and_then(Problem::cause),
@@ -182,6 +182,13 @@ fn log(request: &HttpRequest, status: StatusCode, problem: Option<&Problem>, id:
         Some(Problem::OutcomeUnknown | Problem::Unavailable(_)) => line!(warn),
         Some(_) => line!(error),
     }
+}
+
+/// The addresses below this are secrets: whoever reads the log must not learn them.
+const SECRET: &str = "/calendar/";
+
+fn shown(path: &str) -> &str {
+    if path.starts_with(SECRET) { SECRET } else { beginning(path) }
 }
 
 fn beginning(path: &str) -> &str {
@@ -292,6 +299,12 @@ mod tests {
         let (short, long) = ("/é".repeat(100), "/é".repeat(30_000));
         assert_eq!(beginning(&short), short);
         assert_eq!(beginning(&long), short);
+    }
+
+    #[test]
+    fn the_log_has_no_secret_address() {
+        assert_eq!(shown("/calendar/0123456789abcdefghijklmnopqrstuv.ics"), "/calendar/");
+        assert_eq!(shown("/events"), "/events");
     }
 
     #[actix_web::test]

@@ -41,6 +41,9 @@ const PLAIN: [&str; 17] = [
     "/admin/tests/{id}",
 ];
 
+/// The end of addresses of calendar files, which browsers get as well.
+const CALENDAR: &str = ".ics";
+
 const SHARED: [&str; 2] = ["/events", "/events/{slug}"];
 const HOME: &str = "/";
 const EVENT: &str = "/e/{slug}";
@@ -52,7 +55,12 @@ pub(crate) fn paths() -> impl Iterator<Item = &'static str> {
 
 /// The paths that the page shares with the API: browsers get the document, programs the data.
 pub(crate) fn mount_shared(config: &mut ServiceConfig) {
-    let prefers = || fn_guard(|context: &GuardContext<'_>| is_read(context) && prefers_page(context.head().headers()));
+    let prefers = || {
+        fn_guard(|context: &GuardContext<'_>| {
+            let is_file = context.head().uri.path().ends_with(CALENDAR);
+            is_read(context) && !is_file && prefers_page(context.head().headers())
+        })
+    };
     let [all, one] = SHARED;
     config.service(web::resource(all).guard(prefers()).to(list));
     config.service(web::resource(one).guard(prefers()).to(event));

@@ -1,9 +1,9 @@
 //! An event in the head of its document, and in words for readers without scripts.
 
 use chrono::{DateTime, Utc};
-use domain::events::{EventDetails, EventStatus, TicketedEvent};
+use domain::events::{Event, EventDetails, EventStatus, TicketedEvent};
 use domain::slugs;
-use domain::zones::Zone;
+use notices::times::when;
 use page::{Filling, escaped};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
@@ -20,7 +20,7 @@ pub(crate) fn of_event(event: &TicketedEvent, now: DateTime<Utc>) -> Filling {
     let details = &event.event.details;
     let about = plain(&details.description);
     let description = shortened(&format!("{}. {about}", facts(event, now)), DESCRIPTION_CHARACTERS_MAX);
-    let address = address(event);
+    let address = path(&event.event);
     let head = format!(
         "<link rel=\"canonical\" href=\"{address}\">\n\
          <meta property=\"og:type\" content=\"website\">\n\
@@ -49,7 +49,7 @@ pub(crate) fn of_event(event: &TicketedEvent, now: DateTime<Utc>) -> Filling {
 pub(crate) fn of_list(events: &[TicketedEvent]) -> Filling {
     let rows = events.iter().map(|event| {
         let title = escaped(&event.event.details.title);
-        format!("<li><a href=\"{}\">{title}</a><br>{}</li>", address(event), marked(&event.event.details, None))
+        format!("<li><a href=\"{}\">{title}</a><br>{}</li>", path(&event.event), marked(&event.event.details, None))
     });
     let rows = rows.collect::<String>();
     Filling {
@@ -67,8 +67,9 @@ const SLUG: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-');
 
 const NEEDS_SCRIPTS: &str = "<p>Booking needs JavaScript. Switch it on and load this page again.</p>";
 
-fn address(event: &TicketedEvent) -> String {
-    let slug = slugs::slug(&event.event.details.title, event.event.id);
+/// The path of an event's page.
+pub(crate) fn path(event: &Event) -> String {
+    let slug = slugs::slug(&event.details.title, event.id);
     format!("/e/{}", utf8_percent_encode(&slug, SLUG))
 }
 
@@ -84,13 +85,6 @@ fn facts(event: &TicketedEvent, now: DateTime<Utc>) -> String {
 fn marked(details: &EventDetails, seats: Option<String>) -> String {
     let seats = seats.map(|seats| format!(" · {}", escaped(&seats)));
     format!("{} · <bdi>{}</bdi>{}", escaped(&when(details)), escaped(&details.location), seats.unwrap_or_default())
-}
-
-fn when(details: &EventDetails) -> String {
-    let zone = Zone::of(details);
-    let (start, end) = (zone.clock(details.starts_at), zone.clock(details.ends_at));
-    let end = if start.date() == end.date() { end.format("%H:%M") } else { end.format("%a, %-d %b %Y, %H:%M") };
-    format!("{} – {end} ({})", start.format("%a, %-d %b %Y, %H:%M"), zone.name().replace('_', " "))
 }
 
 /// The state of the sale, by the rules of `words/sales.js`. Nothing of the seats of a stress test.

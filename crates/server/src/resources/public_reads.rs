@@ -11,6 +11,7 @@ use repository::searches::SearchPage;
 use repository::{organizers, tickets};
 
 use crate::resources::event_bodies::{EventBody, etag_with};
+use crate::resources::formatted_text::plain;
 use crate::resources::previews;
 use crate::services::cache::ReadFailed;
 use crate::services::public_events::{PageKey, PublicEvent};
@@ -47,8 +48,9 @@ async fn read_event(state: &State, id: EventId) -> Result<Option<Arc<PublicEvent
         Some((event, organizer)) => {
             let etag = etag_with(&event.event, &organizer);
             let preview = previews::of_event(&event, Utc::now());
-            let body = ReadFailed::json(&EventBody::of(&event, organizer))?;
-            Ok(Some(Arc::new(PublicEvent { body, etag, preview })))
+            let about = plain(&event.event.details.description);
+            let body = ReadFailed::json(&EventBody::of(&event, organizer.clone()))?;
+            Ok(Some(Arc::new(PublicEvent { body, etag, preview, event: event.event, about, organizer })))
         }
         None => Ok(None),
     }

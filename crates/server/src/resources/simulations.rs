@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use domain::ids::EventId;
 use domain::limits::SIMULATED_USERS_MAX;
 use repository::simulations::{self as stored, Failure, Simulation};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -18,7 +18,7 @@ use uuid::Uuid;
 use crate::http::access::Caller;
 use crate::http::extractors::{EventPath, IDEMPOTENCY_REPLAYED, NoBody, RESPOND_ASYNC, RequestKey, RespondAsync};
 use crate::http::problems::{InShort, Problem};
-use crate::http::query::{Parameter, Parameters};
+use crate::http::query::{Page, Parameter, Parameters};
 use crate::http::schemas::{boolean, integer};
 use crate::resources::own_events::run_by;
 use crate::state::State;
@@ -74,6 +74,105 @@ struct SimulationBody {
     /// The report, once it is done.
     #[schema(required, value_type = Option<Report>)]
     simulation_results: Option<Value>,
+}
+
+/// A stress test among those of its event.
+#[derive(Serialize, ToSchema)]
+#[schema(as = SimulationSummary)]
+struct SummaryBody {
+    id: Uuid,
+    state: StateBody,
+    /// Simulated buyers.
+    #[schema(minimum = 1)]
+    users: u32,
+    started_at: DateTime<Utc>,
+    #[schema(required)]
+    finished_at: Option<DateTime<Utc>>,
+    /// The figures that its report leads with, once it is done.
+    #[schema(required)]
+    results: Option<ResultsBody>,
+}
+
+/// The figures that the report of a stress test leads with.
+#[derive(Serialize, ToSchema)]
+#[schema(as = SimulationFigures)]
+struct ResultsBody {
+    /// Whether a hidden copy was tested.
+    rehearsal: bool,
+    /// The number of seats.
+    #[schema(minimum = 0)]
+    capacity: i64,
+    /// The seats that buyers got.
+    #[schema(minimum = 0)]
+    seats_given: i64,
+    /// Buyers who joined the line.
+    #[schema(minimum = 0)]
+    waitlisted_count: i64,
+    /// Buyers who got neither.
+    #[schema(minimum = 0)]
+    failed_count: i64,
+    /// From the first request to the last answer.
+    duration_milliseconds: f64,
+    /// Answers per second.
+    throughput_per_second: f64,
+    /// Whether every promise held.
+    passed: bool,
+}
+
+/// What is read of a stored report. Some are of an earlier version, in which each buyer had one seat.
+#[derive(Deserialize)]
+struct StoredReport {
+    rehearsal: bool,
+    capacity: i64,
+    success_count: i64,
+    waitlisted_count: i64,
+    failed_count: i64,
+    duration_milliseconds: f64,
+    throughput_per_second: f64,
+    #[serde(default)]
+    ticket_types: Vec<StoredType>,
+    promises: Vec<StoredPromise>,
+}
+
+#[derive(Deserialize)]
+struct StoredType {
+    seats_given: i64,
+}
+
+#[derive(Deserialize)]
+struct StoredPromise {
+    passed: bool,
+}
+
+impl From<StoredReport> for ResultsBody {
+    fn from(report: StoredReport) -> Self {
+        let given = report.ticket_types.iter().map(|one| one.seats_given).sum();
+        Self {
+            rehearsal: report.rehearsal,
+            capacity: report.capacity,
+            seats_given: if report.ticket_types.is_empty() { report.success_count } else { given },
+            waitlisted_count: report.waitlisted_count,
+            failed_count: report.failed_count,
+            duration_milliseconds: report.duration_milliseconds,
+            throughput_per_second: report.throughput_per_second,
+            passed: report.promises.iter().all(|promise| promise.passed),
+        }
+    }
+}
+
+impl From<Simulation> for SummaryBody {
+    fn from(simulation: Simulation) -> Self {
+        let (id, users) = (simulation.id, simulation.users);
+        let (started_at, finished_at) = (simulation.started_at, simulation.finished_at);
+        let (state, results) = match simulation.state {
+            stored::State::Running => (StateBody::Running, None),
+            // A report of an unknown version is still listed.
+            stored::State::Done(report) => (StateBody::Done, serde_json::from_value::<StoredReport>(report).ok()),
+            stored::State::Failed(_) => (StateBody::Failed, None),
+            stored::State::Lost => (StateBody::Lost, None),
+        };
+        Self { id, state, users, started_at, finished_at, results: results.map(ResultsBody::from) }
+    }
 }
 
 /// RUNNING, then DONE with a report, FAILED with a problem, or LOST because its server stopped.
@@ -186,6 +285,19 @@ pub(crate) async fn show(
     }
     run_by(&state, caller, event).await?;
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// The remembered stress tests of the event, whichever servers ran them, the newest first.
+pub(crate) async fn list(
+    state: Data<State>,
+    caller: Caller,
+    EventPath(event): EventPath,
+) -> Result<HttpResponse, Problem> {
+    let remembered = state.pool.run(async |connection| stored::list(connection, event).await).await?;
+    if remembered.is_empty() {
+        run_by(&state, caller, event).await?;
+    }
+    Ok(HttpResponse::Ok().json(Page::whole(remembered.into_iter().map(SummaryBody::from).collect())))
 }
 
 /// Removes the simulated registrations.

@@ -4,9 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::web::Bytes;
+use domain::events::Event;
 use domain::ids::EventId;
 use page::Filling;
 use repository::listings::{After, PublishedFilter};
+use repository::organizers::Organizer;
 
 use crate::http::query::LIMIT_MAX;
 use crate::services::cache::{Cache, ReadFailed, Shelf};
@@ -17,7 +19,7 @@ pub const AGE_MAX: Duration = Duration::from_millis(250);
 /// How old the list's preview may be. Only search engines and readers without scripts see it.
 const PREVIEW_AGE_MAX: Duration = Duration::from_secs(5);
 
-/// Cached events: far more than visitors open within [`AGE_MAX`], at most 250 KB each, and mostly a hundredth of that.
+/// Cached events: far more than visitors open within [`AGE_MAX`], at most 330 KB each, and mostly a hundredth of that.
 const EVENTS_MAX: u64 = 1_024;
 
 /// Cached pages behind the first one or with filters: at most 300 KB each, and mostly a tenth of that.
@@ -43,6 +45,12 @@ pub(crate) struct PublicEvent {
     pub(crate) etag: String,
     /// The words of its document for readers without scripts.
     pub(crate) preview: Filling,
+    /// What its calendar file says.
+    pub(crate) event: Event,
+    /// Its description without formatting.
+    pub(crate) about: String,
+    /// Who runs it.
+    pub(crate) organizer: Organizer,
 }
 
 /// A page of the list.

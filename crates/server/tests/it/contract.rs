@@ -113,12 +113,18 @@ fn item(path: &str) -> Option<&'static Value> {
     let fits = |template: &str| {
         let template: Vec<&str> = template.split('/').collect();
         let said = |part: &&str| !part.starts_with('{');
+        // What follows a value in its segment, such as `.ics`.
+        let end = |part: &&str| part.split_once('}').map_or(String::new(), |(_, end)| end.to_owned());
+        let is_taken = |part: &&str, segment: &str| segment.strip_suffix(&*end(part)).is_some_and(|id| !id.is_empty());
         (template.len() == segments.len()
             && template
                 .iter()
                 .zip(&segments)
-                .all(|(part, segment)| !said(part) && !segment.is_empty() || part == segment))
-        .then(|| template.iter().filter(|part| said(part)).count())
+                .all(|(part, segment)| !said(part) && is_taken(part, segment) || part == segment))
+        .then(|| {
+            let ends = template.iter().filter(|part| !said(part)).map(|part| end(part).len()).sum::<usize>();
+            (template.iter().filter(|part| said(part)).count(), ends)
+        })
     };
     let items = DOCUMENT["paths"].as_object().unwrap().iter();
     let fitting = items.filter_map(|(template, item)| fits(template).map(|said| (said, item)));

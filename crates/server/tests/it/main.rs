@@ -16,6 +16,7 @@ mod attendees;
 mod audit;
 mod bad_input;
 mod bookings;
+mod calendars;
 mod chaos;
 mod client;
 mod commands;

@@ -52,7 +52,7 @@ fn every_operation_says_what_it_is_for_and_has_a_name_of_its_own() {
         let tag = &operation["tags"][0];
         assert!(DOCUMENT["tags"].as_array().unwrap().iter().any(|known| known["name"] == *tag), "{tag}");
         let mut ids: BTreeSet<&str> =
-            path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).collect();
+            path.split('/').filter_map(|part| Some(part.strip_prefix('{')?.split_once('}')?.0)).collect();
         for parameter in
             operation["parameters"].as_array().unwrap().iter().filter(|parameter| parameter["in"] == "path")
         {

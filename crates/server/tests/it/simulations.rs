@@ -19,6 +19,10 @@ fn assert_kept(results: &Value) {
     assert_eq!(codes, ["P1", "P2", "P3", "P4"]);
     for promise in promises {
         assert_eq!(promise["passed"], true, "{promise}");
+        for check in promise["checks"].as_array().unwrap() {
+            let sql = check["sql"].as_str().unwrap();
+            assert!(sql.contains("select") && sql.contains("event_id = $1") && !sql.contains("{scope}"), "{sql}");
+        }
     }
 }
 
@@ -93,6 +97,74 @@ async fn a_dry_run_leaves_an_event_alone_that_nobody_has_booked() {
     let untouched = stage.anonymous().event(&event).await.expect(200);
     assert_eq!((&untouched["under_test"], &untouched["seats_remaining"]), (&json!(false), &json!(10)));
     stage.audience().await.book(&event).await.expect(201);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_sql_of_a_report_counts_its_violations_when_it_is_run_by_hand() {
+    let stage = Stage::set().await;
+    let admin = stage.admin().await;
+    let event = admin.published(2).await;
+    let report = admin.simulate(&event, 5).await.expect(200);
+    let (client, connection) = tokio_postgres::connect(&stage.database.url(), NoTls).await.unwrap();
+    let driving = tokio::spawn(connection);
+    let counted = async |sql: &str| -> i64 {
+        let id: Uuid = event.parse().unwrap();
+        client.query_one(&sql.replace("$1", &format!("'{id}'")), &[]).await.unwrap().get("violations")
+    };
+    let checks: Vec<&Value> = report["simulation_results"]["promises"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|promise| promise["checks"].as_array().unwrap())
+        .collect();
+    assert!(checks.len() > 8, "{}", checks.len());
+    for check in &checks {
+        assert_eq!(counted(check["sql"].as_str().unwrap()).await, 0, "{check}");
+    }
+    // The line says that it wants a seat more than those who stand in it.
+    stage.execute(&format!("update ticket_types set seats_wanted = seats_wanted + 1 where event_id = '{event}'")).await;
+    assert_eq!(counted(checks[0]["sql"].as_str().unwrap()).await, 1);
+    driving.abort();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_last_ten_are_listed_with_their_results_and_no_event_without_any_is_told_apart() {
+    let stage = Stage::set().await;
+    let admin = stage.admin().await;
+    let event = admin.published(3).await;
+    let path = format!("/admin/events/{event}/simulations");
+    assert_eq!(admin.get(&path).await.expect(200), json!({ "items": [], "next_cursor": null }));
+    admin.get(&format!("/admin/events/{}/simulations", Uuid::now_v7())).await.expect_problem(404, "not-found");
+    for users in 1..=9 {
+        let id = Uuid::from_u128(users);
+        let failed = "insert into simulations (event_id, id, users, state, started_at, finished_at, failure)";
+        let ago = format!("now() - make_interval(hours => {users})");
+        stage
+            .execute(&format!("{failed} values ('{event}', '{id}', {users}, 'FAILED', {ago}, now(), 'INTERNAL')"))
+            .await;
+    }
+    admin.simulate(&event, 20).await.expect(200);
+    admin.simulate(&event, 30).await.expect(200);
+    let listed = admin.get(&path).await.expect(200);
+    let items = listed["items"].as_array().unwrap();
+    let users: Vec<i64> = items.iter().map(|item| item["users"].as_i64().unwrap()).collect();
+    assert_eq!(users, [30, 20, 1, 2, 3, 4, 5, 6, 7, 8]);
+    for (item, rehearsal, waitlisted) in [(&items[0], true, 27), (&items[1], false, 17)] {
+        let results = &item["results"];
+        for (member, expected) in [
+            ("rehearsal", json!(rehearsal)),
+            ("capacity", json!(3)),
+            ("seats_given", json!(3)),
+            ("waitlisted_count", json!(waitlisted)),
+            ("failed_count", json!(0)),
+            ("passed", json!(true)),
+        ] {
+            assert_eq!(results[member], expected, "{member}");
+        }
+    }
+    assert_eq!((&items[2]["state"], &items[2]["results"]), (&json!("FAILED"), &Value::Null));
+    admin.undo(&event).await.expect(200);
+    assert_eq!(admin.get(&path).await.expect(200), listed, "results stay after the undo");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,6 +10,7 @@ import { stateWords } from '../../words/facts.js';
 import { passwordError, passwordHint } from '../../words/passwords.js';
 import { trimmed } from '../../words/text.js';
 import { dateAndTime } from '../../words/times.js';
+import { calendarFeed } from './calendar-feed.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
 /** @import { OwnAccount } from '../../server/api.js' */
@@ -24,6 +25,7 @@ const TEXTS = Object.freeze({
   memberSince: (time) => `Member since ${time}`,
   changeName: 'Change name',
   publicContact: 'Public contact',
+  calendarFeed: 'Calendar feed',
   changePassword: 'Change password',
   eraseYourAccount: 'Erase your account',
   account: 'Account',
@@ -54,7 +56,9 @@ const TEXTS = Object.freeze({
  * @returns {Promise<Page>}
  */
 export async function render({ signal }) {
-  const user = await api.account(signal);
+  // A server of before has no calendars.
+  const readFeed = api.calendarFeed(signal).catch(() => undefined);
+  const [user, feed] = await Promise.all([api.account(signal), readFeed]);
   session.refresh(user);
   const leave = element('button', { type: 'button', class: 'button' }, icon('leave'), TEXTS.signOut);
   leave.addEventListener('click', async () => {
@@ -101,6 +105,8 @@ export async function render({ signal }) {
     session.hasRole('ORGANIZER') &&
       user.public_contact !== undefined &&
       element('section', { class: 'panel' }, element('h2', {}, TEXTS.publicContact), contactForm(user)),
+    feed !== undefined &&
+      element('section', { class: 'panel' }, element('h2', {}, TEXTS.calendarFeed), calendarFeed(feed)),
     element('section', { class: 'panel' }, element('h2', {}, TEXTS.changePassword), passwordForm(user)),
     element('section', { class: 'panel' }, element('h2', {}, TEXTS.eraseYourAccount), eraseForm(user)),
   );

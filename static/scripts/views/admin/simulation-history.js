@@ -1,36 +1,37 @@
-// The stress tests of an event, from the audit log. The log has no results: those of the latest run are in its report.
+// The stress tests of an event, as far as the server remembers them, with the figures that each report leads with.
 
 import * as api from '../../server/api.js';
 import { isAbort } from '../../server/failures.js';
 import { dataTable } from '../../ui/data-table.js';
 import { element, setShown, setText } from '../../ui/dom.js';
+import { counted } from '../../words/numbers.js';
 import { sentenceOf } from '../../words/problems.js';
 import { exactTime } from '../../words/times.js';
-import { runsOf } from './simulation-runs.js';
+import { groundOfRun, outcomeOf } from './simulation-runs.js';
 
 /** @import { Column } from '../../ui/data-table.js' */
-/** @import { Run } from './simulation-runs.js' */
 
 const TEXTS = Object.freeze({
   started: 'Started',
   on: 'On',
-  aHiddenCopyDryRun: 'A hidden copy (dry run)',
-  theEventItself: 'The event itself',
-  startedBy: 'Started by',
-  theServer: 'The server',
+  buyers: 'Buyers',
+  result: 'Result',
   earlierStressTests: 'Earlier stress tests',
   allStressTestsInThe: 'All stress tests in the log',
   /** @param {number} length */
   history: (length) => `History (${length})`,
 });
 
-const ENTRIES = 100;
-
-/** @type {Column<Run>[]} */
+/** @type {Column<Api.SimulationSummary>[]} */
 const COLUMNS = [
-  { label: TEXTS.started, kind: 'cell-time', cell: ({ at }) => element('time', { datetime: at }, exactTime(at)) },
-  { label: TEXTS.on, cell: ({ isDry }) => (isDry ? TEXTS.aHiddenCopyDryRun : TEXTS.theEventItself) },
-  { label: TEXTS.startedBy, cell: ({ by }) => element('bdi', {}, by ?? TEXTS.theServer) },
+  {
+    label: TEXTS.started,
+    kind: 'cell-time',
+    cell: ({ started_at: at }) => element('time', { datetime: at }, exactTime(at)),
+  },
+  { label: TEXTS.on, cell: groundOfRun },
+  { label: TEXTS.buyers, cell: ({ users }) => counted(users) },
+  { label: TEXTS.result, cell: outcomeOf },
 ];
 
 /**
@@ -56,11 +57,10 @@ export function simulationHistory(id, signal) {
 
   async function read() {
     try {
-      const { items } = await api.log({ action: 'SIMULATION_BEGUN', limit: ENTRIES }, signal);
-      const runs = runsOf(items, id);
-      table.body.replaceChildren(...runs.map(table.row));
-      setText(summary, TEXTS.history(runs.length));
-      setShown(node, runs.length > 0);
+      const { items } = await api.simulations(id, signal);
+      table.body.replaceChildren(...items.map(table.row));
+      setText(summary, TEXTS.history(items.length));
+      setShown(node, items.length > 0);
       setText(problem, '');
     } catch (error) {
       if (!isAbort(error)) setText(problem, sentenceOf(error));

@@ -8,6 +8,7 @@ import { counted, countOf } from '../../words/numbers.js';
 import { sentenceOf } from '../../words/problems.js';
 import { exactTime } from '../../words/times.js';
 import { headlineOf } from './simulation-facts.js';
+import { linesOfSql } from './sql-lines.js';
 
 const TEXTS = Object.freeze({
   confirmed: 'Confirmed',
@@ -188,11 +189,19 @@ function tile(name, label, value) {
 
 /** @param {Api.PromiseReport} verdict */
 function guarantee({ promise: code, passed, checks }) {
-  const lines = checks.map(({ what, violations }) =>
+  const lines = checks.map(({ what, violations, sql }) =>
     element(
       'li',
       { class: `check${violations === 0 ? '' : ' check-broken'}` },
       violations === 0 ? what : `${what}: ${countOf(violations, 'violation')}`,
+      // Reports of an older version do not have it.
+      sql &&
+        element(
+          'details',
+          { class: 'more-of-it' },
+          element('summary', {}, 'SQL', element('span', { class: 'visually-hidden' }, ` of the check: ${what}`)),
+          element('pre', { class: 'sql' }, element('code', {}, linesOfSql(sql))),
+        ),
     ),
   );
   return element(

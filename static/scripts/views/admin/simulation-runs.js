@@ -1,18 +1,38 @@
-/**
- * A stress test as the audit log has it. `by` is null if the server began it.
- * @typedef {{ at: string, by: string | null, isDry: boolean }} Run
- */
+// One line of the history of stress tests, in words.
+
+import { counted, countOf } from '../../words/numbers.js';
 
 /**
- * The stress tests of an event among the log's entries: those of the event itself and of hidden copies of it.
- * @param {Pick<Api.AuditEntry, 'at' | 'action' | 'actor' | 'subject_id' | 'after'>[]} entries
- * @param {string} id the event's
- * @returns {Run[]}
+ * Where the run was. Only its report tells.
+ * @param {Pick<Api.SimulationSummary, 'results'>} run
  */
-export function runsOf(entries, id) {
-  return entries
-    .filter(({ action, subject_id: subject, after }) => {
-      return action === 'SIMULATION_BEGUN' && (subject === id || after?.rehearsal_of === id);
-    })
-    .map(({ at, actor, subject_id: subject }) => ({ at, by: actor?.name ?? null, isDry: subject !== id }));
+export function groundOfRun({ results }) {
+  if (results === null) return '–';
+  return results.rehearsal ? 'A hidden copy (dry run)' : 'The event itself';
+}
+
+/**
+ * What came of the run.
+ * @param {Pick<Api.SimulationSummary, 'state' | 'results'>} run
+ */
+export function outcomeOf({ state, results }) {
+  if (state === 'RUNNING') return 'Running';
+  if (state === 'LOST') return 'Lost: its server stopped';
+  if (results === null) return 'Failed';
+  const { seats_given: given, capacity, duration_milliseconds: milliseconds, failed_count: failed } = results;
+  const facts = [
+    `${counted(given)} of ${countOf(capacity, 'seat')} sold in ${secondsOf(milliseconds)}`,
+    failed > 0 && `${countOf(failed, 'buyer')} failed`,
+    results.passed ? 'all guarantees hold' : 'a guarantee is broken',
+  ];
+  return facts.filter(Boolean).join(', ');
+}
+
+/**
+ * A duration in seconds, with thousandths only if it is short.
+ * @param {number} milliseconds
+ */
+export function secondsOf(milliseconds) {
+  const seconds = milliseconds / 1000;
+  return `${seconds < 0.1 ? seconds.toFixed(3) : counted(seconds)}\u00a0s`;
 }

@@ -127,7 +127,7 @@ export async function render({ parameters, signal }) {
     if (before === run || before?.id !== run?.id || before?.state !== run?.state)
       results.replaceChildren(...reportOf(run));
     update(event);
-    if (before?.id !== run?.id) history.read();
+    if (before?.id !== run?.id || before?.state !== run?.state) history.read();
     if (running && focusWasHere) progress.node.focus();
     if (before?.state === 'RUNNING' && !running && run !== null) ended();
   }

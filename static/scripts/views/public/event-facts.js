@@ -1,5 +1,6 @@
 // The facts of an event in rows: when, where, by whom, and the times of its sale.
 
+import { calendarAddress } from '../../server/api.js';
 import { serverNow } from '../../server/clock.js';
 import { element, setShown, setText, webAddress } from '../../ui/dom.js';
 import { icon } from '../../ui/icons.js';
@@ -39,10 +40,13 @@ export function factList() {
     closes: factRow('', 'ticket'),
     leaving: factRow('', 'ticket'),
   };
+  const clock = element('span');
+  const calendar = element('a', { class: 'map-link', download: '' }, 'Add to calendar');
+  rows.when.value.append(clock, ' ', calendar);
   const showTimes = ifChanged(
     /** @param {Api.Event} event */ ({ starts_at: start, ends_at: end, time_zone: zone }) => [start, end, zone],
     ({ starts_at: start, ends_at: end, time_zone: zone }) => {
-      setText(rows.when.value, `${timeSpan(start, end, zone)}, ${zoneName(zone, start)}`);
+      setText(clock, `${timeSpan(start, end, zone)}, ${zoneName(zone, start)}`);
       const elsewhere = !showsTheSame(start, zone, ownZone);
       setShown(rows.yours.node, elsewhere);
       if (elsewhere) setText(rows.yours.value, `${timeSpan(start, end, ownZone)}, ${zoneName(ownZone, start)}`);
@@ -68,6 +72,8 @@ export function factList() {
     /** @param {Api.Event} event */
     update(event) {
       showTimes(event);
+      calendar.href = calendarAddress(event);
+      setShown(calendar, event.status === 'PUBLISHED' && Date.parse(event.ends_at) > serverNow());
       showPlace(event);
       // Older servers do not tell it.
       showOrganizer(Reflect.get(event, 'organizer'));

@@ -3,8 +3,8 @@
 import { address } from '../../browser/navigation.js';
 import { serverNow } from '../../server/clock.js';
 import { tickets } from '../../server/tickets-api.js';
+import { copyField } from '../../ui/copy-field.js';
 import { element, setChildren, setShown, setText } from '../../ui/dom.js';
-import { toast } from '../../ui/messages.js';
 import { saleOf } from '../../words/sales.js';
 import { toDoOf } from './to-do.js';
 
@@ -31,38 +31,14 @@ export function sharePanel(first, signal) {
   let latest = first;
   /** By their words. @type {Map<string, HTMLElement>} */
   let items = new Map();
-  const link = element('input', {
-    class: 'input',
-    readonly: true,
+  const { node: share } = copyField({
     id: 'share-link',
+    label: TEXTS.linkToShare,
     value: location.origin + address('e', first.slug),
   });
-  link.addEventListener('focus', () => link.select());
-  const share = element(
-    'div',
-    { class: 'field' },
-    element('label', { for: 'share-link' }, TEXTS.linkToShare),
-    element(
-      'div',
-      { class: 'share-row' },
-      link,
-      element('button', { type: 'button', class: 'button', onclick: copy }, TEXTS.copyLink),
-    ),
-  );
   const heading = element('h2', { id: 'share' });
   const list = element('ul', { class: 'to-do' });
   const node = element('section', { class: 'panel', 'aria-labelledby': 'share' }, heading, share, list);
-
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(link.value);
-      toast(TEXTS.linkCopied, 'good');
-    } catch {
-      // The browser may keep the clipboard to itself, or know none outside of HTTPS.
-      link.select();
-      toast(TEXTS.theLinkIsSelectedCopy);
-    }
-  }
 
   /** @param {Api.Event} event */
   function update(event) {

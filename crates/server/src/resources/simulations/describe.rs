@@ -8,8 +8,9 @@ use domain::tickets::TypeNumber;
 use repository::promises::{self, Promise};
 use repository::simulations::{Simulation, State};
 
-use super::{RunBody, SimulationBody};
+use super::{RunBody, SimulationBody, SummaryBody};
 use crate::http::problems::Problem;
+use crate::http::query::Page;
 use crate::http::samples::{CONCERT, SIMULATION, sale};
 use crate::openapi::{Answer, AnswerHeader, Description, Tag};
 
@@ -37,11 +38,17 @@ pub(crate) fn run() -> Description {
 }
 
 pub(crate) fn show() -> Description {
-    let done = State::Done(serde_json::to_value(report()).unwrap_or_default());
     Description::of(Tag::Administration, "Show the latest stress test of an event")
         .details("Any server can run the test.")
-        .answer(Answer::json(200, "The stress test.", &simulation(done)))
+        .answer(Answer::json(200, "The stress test.", &simulation(done())))
         .answer(Answer::empty(204, "The event has had no stress test."))
+}
+
+pub(crate) fn list() -> Description {
+    let summary = SummaryBody::from(stored(done()));
+    Description::of(Tag::Administration, "List the stress tests of an event, the newest first")
+        .details("The last ten are kept. The audit log has who began each, and when, for good.")
+        .answer(Answer::json(200, "All of them.", &Page::whole(vec![summary])))
 }
 
 pub(crate) fn undo() -> Description {
@@ -56,9 +63,17 @@ pub(crate) fn undo() -> Description {
         .decided()
 }
 
+fn done() -> State {
+    State::Done(serde_json::to_value(report()).unwrap_or_default())
+}
+
 fn simulation(state: State) -> SimulationBody {
+    SimulationBody::from(stored(state))
+}
+
+fn stored(state: State) -> Simulation {
     let is_running = matches!(state, State::Running);
-    SimulationBody::from(Simulation {
+    Simulation {
         id: SIMULATION,
         event: EventId::from(CONCERT),
         users: 1_000,
@@ -66,14 +81,14 @@ fn simulation(state: State) -> SimulationBody {
         started_at: sale() - TimeDelta::days(1),
         finished_at: if is_running { None } else { Some(sale() - TimeDelta::days(1) + TimeDelta::milliseconds(122)) },
         state,
-    })
+    }
 }
 
 fn report() -> Report {
     let passed = |promise: &Promise| PromiseReport {
         promise: promise.code(),
         passed: true,
-        checks: vec![CheckReport { what: "confirmed places and remaining seats are the capacity", violations: 0 }],
+        checks: promise.checks().map(|(what, sql)| CheckReport { what, violations: 0, sql }).take(1).collect(),
     };
     Report {
         event_id: EventId::from(CONCERT),

@@ -34,7 +34,7 @@ const EDGES: [(&str, &[&str]); 11] = [
 ];
 
 /// Which crates may know a library, tests aside.
-const OWNERS: [(&str, &[&str]); 13] = [
+const OWNERS: [(&str, &[&str]); 14] = [
     ("actix-web", &["onsale-server"]),
     ("actix-files", &["onsale-server"]),
     ("diesel", &["onsale-repository"]),
@@ -45,6 +45,7 @@ const OWNERS: [(&str, &[&str]); 13] = [
     ("rustls", &["onsale-repository"]),
     ("jsonwebtoken", &["onsale-auth"]),
     ("bcrypt", &["onsale-auth"]),
+    ("icalendar", &["onsale-notices"]),
     ("lettre", &["onsale-notices"]),
     ("minijinja", &["onsale-notices"]),
     // Beside serde: how values look outside. Domain and box office derive, and nothing more.

@@ -1,0 +1,107 @@
+//! Secrets in addresses: whoever knows the address may read what is there. They are random, stored as digests, and
+//! cannot be guessed, so that nothing counts failed tries.
+
+use std::fmt;
+
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+/// The characters of a secret: letters and digits, which no program breaks or escapes in an address.
+const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/// The length of a secret, in characters: 190 random bits.
+pub const SECRET_CHARACTERS: usize = 32;
+
+/// Random bytes from here on are drawn again, so that every digit is as likely as another.
+const FAIR_BYTES: u8 = 248;
+
+/// The operating system has no random bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("the operating system gives no random bytes: {0}")]
+pub struct NoRandomness(getrandom::Error);
+
+/// A secret. Its `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AddressSecret(String);
+
+impl AddressSecret {
+    /// A new secret, which nobody else knows.
+    pub fn random() -> Result<Self, NoRandomness> {
+        let mut secret = String::with_capacity(SECRET_CHARACTERS);
+        while secret.len() < SECRET_CHARACTERS {
+            let mut bytes = [0; SECRET_CHARACTERS];
+            getrandom::fill(&mut bytes).map_err(NoRandomness)?;
+            let fair = bytes.into_iter().filter(|byte| *byte < FAIR_BYTES);
+            let digits = fair.filter_map(|byte| DIGITS.get(usize::from(byte) % DIGITS.len()));
+            secret.extend(digits.take(SECRET_CHARACTERS - secret.len()).map(|digit| char::from(*digit)));
+        }
+        Ok(Self(secret))
+    }
+
+    /// The secret that somebody sends; `None` if no secret looks like that.
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_secret = text.len() == SECRET_CHARACTERS && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        is_secret.then(|| Self(text.to_owned()))
+    }
+
+    /// The secret itself, for its owner.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// What is stored of it. A secret of this many random bits needs no slow hash and no salt.
+    pub fn digest(&self) -> [u8; 32] {
+        Sha256::digest(self.0.as_bytes()).into()
+    }
+}
+
+impl fmt::Debug for AddressSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AddressSecret(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failed test should stop loudly")]
+
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn secrets_differ_and_use_all_digits() {
+        let secrets: HashSet<String> =
+            (0..1_000).map(|_| AddressSecret::random().unwrap().expose().to_owned()).collect();
+        assert_eq!(secrets.len(), 1_000);
+        let used: HashSet<u8> = secrets.iter().flat_map(|secret| secret.bytes()).collect();
+        assert_eq!(used, DIGITS.iter().copied().collect());
+        for secret in &secrets {
+            assert_eq!(secret.len(), SECRET_CHARACTERS);
+            assert_eq!(AddressSecret::parse(secret).unwrap().expose(), secret);
+        }
+    }
+
+    #[test]
+    fn other_texts_are_no_secrets() {
+        let secret = "a".repeat(SECRET_CHARACTERS);
+        assert!(AddressSecret::parse(&secret).is_some());
+        let (short, long) = ("a".repeat(SECRET_CHARACTERS - 1), "a".repeat(SECRET_CHARACTERS + 1));
+        let (odd, wide) = (format!("{short}-"), "é".repeat(SECRET_CHARACTERS / 2));
+        for text in ["", &short, &long, &odd, &wide] {
+            assert_eq!(AddressSecret::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_digest_is_the_secrets_and_does_not_show_it() {
+        let secret = AddressSecret::random().unwrap();
+        assert_eq!(secret.digest(), AddressSecret::parse(secret.expose()).unwrap().digest());
+        assert_ne!(secret.digest(), AddressSecret::random().unwrap().digest());
+        assert!(!format!("{secret:?}").contains(secret.expose()));
+        // echo -n aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | sha256sum
+        let known = AddressSecret::parse(&"a".repeat(SECRET_CHARACTERS)).unwrap().digest();
+        let hex: String = known.iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(hex, "3ba3f5f43b92602683c19aee62a20342b084dd5971ddd33808d81a328879a547");
+    }
+}

@@ -1,0 +1,36 @@
+// An address that its reader copies.
+
+import { element } from './dom.js';
+import { toast } from './messages.js';
+
+/**
+ * @param {{ id: string, label: string, value?: string }} options
+ */
+export function copyField({ id, label, value = '' }) {
+  const input = element('input', { class: 'input', readonly: true, id, value });
+  input.addEventListener('focus', () => input.select());
+
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(input.value);
+      toast('Link copied.', 'good');
+    } catch {
+      // The browser may keep the clipboard to itself, or know none outside of HTTPS.
+      input.select();
+      toast('The link is selected. Copy it from here.');
+    }
+  }
+
+  const node = element(
+    'div',
+    { class: 'field' },
+    element('label', { for: id }, label),
+    element(
+      'div',
+      { class: 'copy-row' },
+      input,
+      element('button', { type: 'button', class: 'button', onclick: copy }, 'Copy link'),
+    ),
+  );
+  return { node, input };
+}
