@@ -11,8 +11,9 @@ use crate::http::query::{CURSOR, LIMIT, Parameter};
 use crate::openapi::Operation;
 use crate::resources::openapi::{Document, Served};
 use crate::resources::{
-    accounts, analytics, announcements, attendees, audit, bookings, calendars, codes, events, handing_over, health, live,
-    messages, metrics, openapi, organizer, pages, payments, problems, removals, simulations, site, tickets, users,
+    accounts, analytics, announcements, attendees, audit, bookings, calendars, codes, events, handing_over, health,
+    live, messages, metrics, openapi, organizer, pages, payments, problems, removals, simulations, site, tickets,
+    users,
 };
 
 /// A route to a handler, with the description of the handler's name, see `crate::openapi`.

@@ -3,6 +3,12 @@
 import { element } from './dom.js';
 import { toast } from './messages.js';
 
+const TEXTS = Object.freeze({
+  copied: 'Link copied.',
+  selected: 'The link is selected. Copy it from here.',
+  copy: 'Copy link',
+});
+
 /**
  * @param {{ id: string, label: string, value?: string }} options
  */
@@ -13,11 +19,11 @@ export function copyField({ id, label, value = '' }) {
   async function copy() {
     try {
       await navigator.clipboard.writeText(input.value);
-      toast('Link copied.', 'good');
+      toast(TEXTS.copied, 'good');
     } catch {
       // The browser may keep the clipboard to itself, or know none outside of HTTPS.
       input.select();
-      toast('The link is selected. Copy it from here.');
+      toast(TEXTS.selected);
     }
   }
 
@@ -29,7 +35,7 @@ export function copyField({ id, label, value = '' }) {
       'div',
       { class: 'copy-row' },
       input,
-      element('button', { type: 'button', class: 'button', onclick: copy }, 'Copy link'),
+      element('button', { type: 'button', class: 'button', onclick: copy }, TEXTS.copy),
     ),
   );
   return { node, input };

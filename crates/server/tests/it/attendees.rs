@@ -323,7 +323,7 @@ async fn a_file_of_many_reads_has_everybody_once() {
     let organizer = stage.organizer().await;
     for people in [999, 1_000, 1_001, 4_321] {
         let event = organizer.published(10_000).await;
-        stage.execute("truncate registrations, payments; delete from users where role = 'AUDIENCE'").await;
+        stage.execute("truncate registrations, messages, payments; delete from users where role = 'AUDIENCE'").await;
         fill(&stage, &event, people).await;
         let records = records(&file(&organizer, &event, "").await);
         let ids: Vec<_> = records[1..].iter().map(|record| record[0].clone()).collect();

@@ -30,6 +30,8 @@ mod handing_over;
 mod home;
 mod lifecycle;
 mod live;
+mod mail_server;
+mod messages;
 mod metrics;
 mod openapi;
 mod organizer;

@@ -124,12 +124,29 @@ fn body(endpoint: &Endpoint, person: &Person) -> Option<Value> {
         (method, "/events/{id}/registrations/{registration_id}") if method == Method::PATCH.as_str() => {
             Some(json!({ "seats": [{ "price": 1, "count": 1 }], "status": "CONFIRMED" }))
         }
+        (method, path) if path.ends_with("/announcements") && method == Method::POST.as_str() => {
+            Some(json!({ "audience": "BOTH", "subject": "Doors", "text": "They open at six.", "people": 0 }))
+        }
         (_, path) if path.ends_with("/remove") => Some(json!({ "reason": "Not a member" })),
         (_, "/admin/users/{id}") => Some(json!({ "role": "ORGANIZER" })),
         (_, "/admin/users/{id}/password") => Some(json!({ "new_password": "another one, longer" })),
         (method, _) if method == Method::PATCH.as_str() => Some(json!({ "capacity": 6 })),
         _ => None,
     }
+}
+
+/// A message about a booking at the event that could not be delivered.
+async fn failed_message(stage: &Stage, event: &str) -> String {
+    stage.audience().await.book(event).await.expect(201);
+    let path = format!("/organizer/events/{event}/messages?state=SHOWN");
+    let admin = stage.admin().await;
+    let shown = eventually("the booking's message is told", async || {
+        admin.get(&path).await.expect(200)["items"][0]["id"].as_str().map(str::to_owned)
+    });
+    let id = shown.await;
+    let sql = format!("update messages set state = 'FAILED', last_error = 'no such mailbox' where id = '{id}'");
+    stage.execute(&sql).await;
+    id
 }
 
 /// Asks a route, with everything in place that lets it succeed for those who may.
@@ -166,6 +183,9 @@ async fn ask(stage: &Stage, endpoint: &Endpoint, who: Who, deactivated: &Person)
             None => Uuid::now_v7().to_string(),
         };
         path = path.replace("{registration_id}", &registration);
+    }
+    if path.contains("{message_id}") {
+        path = path.replace("{message_id}", &failed_message(stage, &event).await);
     }
     if path.contains("{secret}") {
         path = stage.audience().await.post("/auth/me/calendar").await.expect(201)["path"].as_str().unwrap().to_owned();

@@ -373,7 +373,11 @@ async fn its_files_are_found_from_any_working_folder() {
 
     // By ONSALE_HOME, which goes before everything else.
     let home = ground.folder().join("home");
-    for name in ["config/default.toml", "static/index.html"] {
+    let templates = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates")).unwrap();
+    let templates: Vec<String> =
+        templates.map(|entry| format!("templates/{}", entry.unwrap().file_name().to_str().unwrap())).collect();
+    let names = ["config/default.toml", "static/index.html"];
+    for name in names.into_iter().chain(templates.iter().map(String::as_str)) {
         let file = home.join(name);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(name), &file).unwrap();

@@ -9,6 +9,26 @@ import { toast } from '../../ui/messages.js';
 import { sentenceOf } from '../../words/problems.js';
 import { dateAndTime } from '../../words/times.js';
 
+const TEXTS = Object.freeze({
+  about:
+    'Subscribe to a secret address in your calendar app, and your bookings appear there. Anyone who has the address can see them.',
+  address: 'Address of your calendar',
+  once: 'Copy it now. It isn’t shown again.',
+  none: 'No address yet.',
+  create: 'Create address',
+  createNew: 'Create new address…',
+  createNewTitle: 'Create a new address?',
+  createNewText: 'The old address stops working, and calendar apps that use it show no more bookings.',
+  createNewYes: 'Create new address',
+  revoke: 'Revoke address…',
+  revokeTitle: 'Revoke the address?',
+  revokeText: 'Calendar apps that use it show no more bookings. This can’t be undone.',
+  revokeYes: 'Revoke address',
+  revoked: 'The address has been revoked.',
+  /** @param {string} at */
+  since: (at) => `Address created on ${dateAndTime(at)}.`,
+});
+
 /**
  * The content of a section.
  * @param {Api.CalendarFeed | null} first the address that there is, of which nothing but its time is known
@@ -16,16 +36,16 @@ import { dateAndTime } from '../../words/times.js';
 export function calendarFeed(first) {
   let since = first?.created_at ?? null;
   const state = element('p', { class: 'soft' });
-  const address = copyField({ id: 'calendar-address', label: 'Address of your calendar' });
-  const once = element('p', { class: 'soft small' }, 'Copy it now. It isn’t shown again.');
+  const address = copyField({ id: 'calendar-address', label: TEXTS.address });
+  const once = element('p', { class: 'soft small' }, TEXTS.once);
   const problem = element('p', { class: 'form-error', role: 'alert' });
   const create = element('button', { type: 'button', class: 'button' });
-  const revoke = element('button', { type: 'button', class: 'button button-quiet-danger' }, 'Revoke address…');
+  const revoke = element('button', { type: 'button', class: 'button button-quiet-danger' }, TEXTS.revoke);
 
   /** @param {string} path empty if it is not known */
   function show(path) {
-    setText(state, since === null ? 'No address yet.' : `Address created on ${dateAndTime(since)}.`);
-    setText(create, since === null ? 'Create address' : 'Create new address…');
+    setText(state, since === null ? TEXTS.none : TEXTS.since(since));
+    setText(create, since === null ? TEXTS.create : TEXTS.createNew);
     address.input.value = path && location.origin + path;
     for (const node of [address.node, once]) setShown(node, path !== '');
     const hadFocus = document.activeElement === revoke;
@@ -52,9 +72,9 @@ export function calendarFeed(first) {
     const sure =
       since === null ||
       (await confirmed({
-        title: 'Create a new address?',
-        text: 'The old address stops working, and calendar apps that use it show no more bookings.',
-        yes: 'Create new address',
+        title: TEXTS.createNewTitle,
+        text: TEXTS.createNewText,
+        yes: TEXTS.createNewYes,
       }));
     if (!sure) return;
     const made = await api.createCalendarFeed();
@@ -65,16 +85,16 @@ export function calendarFeed(first) {
 
   async function end() {
     const sure = await confirmed({
-      title: 'Revoke the address?',
-      text: 'Calendar apps that use it show no more bookings. This can’t be undone.',
-      yes: 'Revoke address',
+      title: TEXTS.revokeTitle,
+      text: TEXTS.revokeText,
+      yes: TEXTS.revokeYes,
       danger: true,
     });
     if (!sure) return;
     await api.revokeCalendarFeed();
     since = null;
     show('');
-    toast('The address has been revoked.', 'good');
+    toast(TEXTS.revoked, 'good');
   }
 
   create.addEventListener('click', () => act(makeNew));
@@ -83,11 +103,7 @@ export function calendarFeed(first) {
   return element(
     'div',
     { class: 'stack' },
-    element(
-      'p',
-      { class: 'soft' },
-      'Subscribe to a secret address in your calendar app, and your bookings appear there. Anyone who has the address can see them.',
-    ),
+    element('p', { class: 'soft' }, TEXTS.about),
     state,
     address.node,
     once,

@@ -11,6 +11,8 @@ import { headlineOf } from './simulation-facts.js';
 import { linesOfSql } from './sql-lines.js';
 
 const TEXTS = Object.freeze({
+  /** @param {string} what */
+  ofTheCheck: (what) => ` of the check: ${what}`,
   confirmed: 'Confirmed',
   onTheWaitlist: 'On the waitlist',
   failed: 'Failed',
@@ -199,7 +201,7 @@ function guarantee({ promise: code, passed, checks }) {
         element(
           'details',
           { class: 'more-of-it' },
-          element('summary', {}, 'SQL', element('span', { class: 'visually-hidden' }, ` of the check: ${what}`)),
+          element('summary', {}, 'SQL', element('span', { class: 'visually-hidden' }, TEXTS.ofTheCheck(what))),
           element('pre', { class: 'sql' }, element('code', {}, linesOfSql(sql))),
         ),
     ),

@@ -13,6 +13,7 @@ import { ownZone, showsTheSame, timeSpan, zoneName } from '../../words/times.js'
 
 const TEXTS = Object.freeze({
   when: 'When',
+  addToCalendar: 'Add to calendar',
   inYourTime: 'In your time',
   where: 'Where',
   organizer: 'Organizer',
@@ -41,7 +42,7 @@ export function factList() {
     leaving: factRow('', 'ticket'),
   };
   const clock = element('span');
-  const calendar = element('a', { class: 'map-link', download: '' }, 'Add to calendar');
+  const calendar = element('a', { class: 'map-link', download: '' }, TEXTS.addToCalendar);
   rows.when.value.append(clock, ' ', calendar);
   const showTimes = ifChanged(
     /** @param {Api.Event} event */ ({ starts_at: start, ends_at: end, time_zone: zone }) => [start, end, zone],

@@ -134,7 +134,7 @@ export async function announcementPanel(eventId, { signal, onWritten }) {
     },
   });
   made.node.classList.add('announcement-form');
-  const draft = keepDraft(`announcement of ${eventId}`, { form: made.node, fields, signal });
+  const draft = keepDraft(`announcement-${eventId}`, { form: made.node, fields, signal });
   const notice = draftNotice(draft.restored, () => {
     made.node.reset();
     draft.settle();

@@ -12,9 +12,6 @@ import { toDoOf } from './to-do.js';
 
 const TEXTS = Object.freeze({
   linkToShare: 'Link to share',
-  copyLink: 'Copy link',
-  linkCopied: 'Link copied.',
-  theLinkIsSelectedCopy: 'The link is selected. Copy it from here.',
   beforeYouPublish: 'Before you publish',
   share: 'Share',
 });
