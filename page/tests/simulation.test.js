@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { headlineOf } from '../../static/scripts/views/admin/simulation-facts.js';
-import { groundOfRun, outcomeOf } from '../../static/scripts/views/admin/simulation-runs.js';
+import { groundOfRun, outcomeOf } from '../../static/scripts/views/admin/simulation-run-words.js';
 import { groundOf, groundWords, itselfQuestion } from '../../static/scripts/views/admin/simulation-words.js';
 import { linesOfSql } from '../../static/scripts/views/admin/sql-lines.js';
 

@@ -7,7 +7,7 @@ import { element, setShown, setText } from '../../ui/dom.js';
 import { counted } from '../../words/numbers.js';
 import { sentenceOf } from '../../words/problems.js';
 import { exactTime } from '../../words/times.js';
-import { groundOfRun, outcomeOf } from './simulation-runs.js';
+import { groundOfRun, outcomeOf } from './simulation-run-words.js';
 
 /** @import { Column } from '../../ui/data-table.js' */
 
