@@ -190,7 +190,7 @@ async fn account_pages(alice: &Browser, events: &Events, check: &impl AsyncFn(&B
     check(alice, "giving some seats back").await;
     alice.press("Keep as it is").await;
     alice.open("/messages").await;
-    alice.see("You’ve got a seat").await;
+    alice.see("News about your bookings, newest first").await;
     check(alice, "messages").await;
     alice.open("/account").await;
     check(alice, "the account").await;
@@ -287,6 +287,9 @@ async fn studio_pages(organizer: &Browser, events: &Events, check: &impl AsyncFn
     organizer.fill("Search attendees", "nobody").await;
     organizer.see("No matches.").await;
     check(organizer, "no attendees").await;
+    organizer.open(&format!("/studio/{}/messages", events.full)).await;
+    organizer.see("Sent messages").await;
+    check(organizer, "an event's messages").await;
     organizer.open(&format!("/studio/{}", events.cancelled)).await;
     organizer.see("The number of seats no longer changes.").await;
     check(organizer, "a cancelled event's dashboard").await;
@@ -329,6 +332,9 @@ async fn admin_pages(admin: &Browser, events: &Events, check: &impl AsyncFn(&Bro
     check(admin, "deactivating a user").await;
     admin.press("Keep it active").await;
     admin.press("Close").await;
+    admin.open("/admin/messages").await;
+    admin.see("What people were told about their bookings, newest first").await;
+    check(admin, "all messages").await;
     admin.open("/admin/log").await;
     admin.see("Simulation begun").await;
     check(admin, "the log").await;

@@ -20,9 +20,12 @@ use crate::services::background::Pulse;
 /// The pause between two looks at a journal that was empty.
 const JOURNAL_PAUSE: Duration = Duration::from_millis(500);
 
-/// The pause between two rounds while buyers wait for the box office. Buyers come first: messages take the same
-/// machine.
+/// The pause between two looks at whether buyers wait for the box office. Buyers come first: making messages costs the
+/// database as much as booking.
 const YIELD_PAUSE: Duration = Duration::from_millis(250);
+
+/// The longest that a sale keeps messages from being made. Then there is a round at each pause.
+const YIELD_MAX: Duration = Duration::from_secs(30);
 
 /// The pause after the database failed, and the longest time between two looks for messages that are due.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -78,9 +81,19 @@ impl Messages {
     pub(crate) async fn follow(&self, pulse: &Pulse) {
         let mut clean_up_at = Instant::now();
         let mut is_reported = false;
+        let mut yields_since: Option<Instant> = None;
         loop {
+            if self.is_selling() {
+                let since = *yields_since.get_or_insert_with(Instant::now);
+                pulse.beat().await;
+                tokio::time::sleep(YIELD_PAUSE).await;
+                if since.elapsed() < YIELD_MAX {
+                    continue;
+                }
+            } else {
+                yields_since = None;
+            }
             let pause = match self.teller.follow().await {
-                Ok(true) if self.is_selling() => Some(YIELD_PAUSE),
                 Ok(true) => None,
                 Ok(false) => Some(JOURNAL_PAUSE),
                 Err(error) => {
