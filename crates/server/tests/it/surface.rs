@@ -333,13 +333,15 @@ async fn a_server_that_is_merely_busy_is_ready() {
         }
     };
     let anonymous = stage.anonymous();
-    let mut waiting = pin!(anonymous.events(""));
+    // Of any event: the list's reads have a time limit of their own.
+    let none = Uuid::now_v7().to_string();
+    let mut waiting = pin!(anonymous.event(&none));
     tokio::select! {
         early = &mut waiting => panic!("nothing was busy: {early:?}"),
         () = looks => (),
     }
     stranger.batch_execute("rollback").await.unwrap();
-    waiting.await.expect(200);
+    waiting.await.expect_problem(404, "not-found");
 }
 
 #[tokio::test(flavor = "multi_thread")]
