@@ -7,7 +7,7 @@ create table journal (
     decision bigint not null,
     written_at timestamptz not null,
     news text[] not null
-        constraint journal_news check (news <@ array['PUBLISHED', 'MOVED', 'EDITED', 'CANCELLED']),
+        constraint journal_news check (news <@ array['MOVED', 'CANCELLED']),
     registrations uuid[] not null constraint journal_registrations_length check (cardinality(registrations) <= 1000),
     constraint journal_pkey primary key (event_id, id),
     constraint journal_not_empty check (cardinality(news) + cardinality(registrations) > 0)
@@ -23,6 +23,8 @@ create table announcements (
     event_id uuid not null constraint announcements_event_fkey references events (id),
     kind text not null constraint announcements_kind check (kind in ('MOVED', 'EVENT_CANCELLED', 'ANNOUNCEMENT')),
     number bigint not null,
+    -- Registrations that were made later are not told of it.
+    decision bigint,
     audience text not null constraint announcements_audience check (audience in ('CONFIRMED', 'WAITING', 'BOTH')),
     subject text constraint announcements_subject_length check (char_length(subject) between 1 and 150),
     body text constraint announcements_body_length check (char_length(body) between 1 and 5000),
@@ -59,7 +61,9 @@ create table messages (
     tries smallint not null default 0,
     last_error text constraint messages_last_error_length check (char_length(last_error) <= 300),
     ended_at timestamptz,
-    -- The facts that it told.
+    -- When the mail server first took it.
+    sent_at timestamptz,
+    -- The facts that it told, or tried to tell.
     told jsonb,
     constraint messages_pkey primary key (event_id, id),
     constraint messages_once unique (event_id, registration_id, kind, number),
@@ -68,7 +72,10 @@ create table messages (
     constraint messages_end check ((state = 'DUE') = (ended_at is null)),
     constraint messages_facts check ((state in ('SHOWN', 'SENT')) <= (told is not null))
 )
-with (fillfactor = 80);
+-- Each row is changed twice within moments, so that space comes free as quickly as it is used.
+with (autovacuum_vacuum_scale_factor = 0.01);
 create index messages_due on messages (due_at) where state = 'DUE';
 create index messages_failed on messages (event_id, id) where state = 'FAILED';
 create index messages_of_person on messages (user_id, id);
+create index messages_newest on messages (id);
+create index messages_ended on messages (ended_at) where ended_at is not null;

@@ -144,14 +144,11 @@ const WARNING_MAX: TimeDelta = TimeDelta::days(1);
 /// The shortest hold whose end is announced. In a shorter one the message that tells of it does.
 const WARNED_HOLD_MIN: TimeDelta = TimeDelta::hours(1);
 
-/// What a registration's person is to be told of it, as it stands at an event at `now`. Nothing once the event is over
-/// or cancelled, and nothing of what the person did to cancel the booking.
+/// What a registration's person is to be told of it, as it stands at an event at `now`. Once the event is over or
+/// cancelled that is only what still matters. Nothing is told of what the person did to cancel the booking.
 pub fn notices(registration: &Registration, event: &Event, now: DateTime<Utc>) -> Vec<Notice> {
     use MessageKind::{Confirmed, InLine, Lapsed, Paid, Promoted, Reduced, Removed};
 
-    if event.has_ended(now) || event.status == EventStatus::Cancelled {
-        return Vec::new();
-    }
     let (decision, seated) = (registration.decision, registration.seated_decision);
     let from_line = seated.filter(|seated| *seated != decision);
     let mut notices = match registration.status {
@@ -174,6 +171,9 @@ pub fn notices(registration: &Registration, event: &Event, now: DateTime<Utc>) -
     };
     if registration.is_active() && registration.seats() < registration.booked {
         notices.push(Notice::now(Reduced, registration.seats().into()));
+    }
+    if event.has_ended(now) || event.status == EventStatus::Cancelled {
+        notices.retain(|notice| matches!(notice.kind, Paid | Removed));
     }
     notices
 }

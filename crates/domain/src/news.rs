@@ -22,26 +22,20 @@ impl News {
 /// A change of an event as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EventNews {
-    /// It was published.
-    Published,
     /// It takes place at another time or elsewhere.
     Moved,
-    /// Anything else of it was edited.
-    Edited,
     /// It was cancelled.
     Cancelled,
 }
 
 impl EventNews {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Published, Self::Moved, Self::Edited, Self::Cancelled];
+    pub const ALL: [Self; 2] = [Self::Moved, Self::Cancelled];
 
     /// The name that the database uses.
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::Published => "PUBLISHED",
             Self::Moved => "MOVED",
-            Self::Edited => "EDITED",
             Self::Cancelled => "CANCELLED",
         }
     }
@@ -51,14 +45,9 @@ impl EventNews {
         if after.rehearsal_of.is_some() || after.status == EventStatus::Draft {
             return Vec::new();
         }
-        let turn = match after.status {
-            status if status == before.status => None,
-            EventStatus::Cancelled => Some(Self::Cancelled),
-            EventStatus::Published | EventStatus::Draft => Some(Self::Published),
-        };
-        let moved = (!after.details.takes_place_as(&before.details)).then_some(Self::Moved);
-        let edited =
-            (before.edit_version != after.edit_version && turn.is_none() && moved.is_none()).then_some(Self::Edited);
-        [turn, moved, edited].into_iter().flatten().collect()
+        let is_cancelled = after.status == EventStatus::Cancelled && before.status != EventStatus::Cancelled;
+        let is_moved = !after.details.takes_place_as(&before.details);
+        let news = [is_moved.then_some(Self::Moved), is_cancelled.then_some(Self::Cancelled)];
+        news.into_iter().flatten().collect()
     }
 }

@@ -158,6 +158,46 @@ impl Facts {
         }
     }
 
+    /// Facts with everything that there may be, and with as little as there may be.
+    pub(crate) fn samples() -> [Self; 2] {
+        let text = || "x".to_owned();
+        let event = EventFacts { title: text(), starts: text(), ends: text(), zone: text(), location: text() };
+        let booking = BookingFacts {
+            seats: 2,
+            amount: Some(text()),
+            pay_until: Some(text()),
+            payment_instructions: text(),
+            is_from_line: true,
+            status: RegistrationStatus::Held.as_str().to_owned(),
+        };
+        let full = Self {
+            person: PersonFacts { name: text() },
+            organizer: OrganizerFacts { name: text(), contact: Some(text()) },
+            event,
+            booking,
+            line: LineFacts { position: Some(2), seats_ahead: Some(3) },
+            removal: RemovalFacts { reason: Some(text()), may_book_again: true },
+            announcement: AnnouncementFacts { subject: Some(text()), text: Some(text()) },
+        };
+        let booking = BookingFacts {
+            seats: 1,
+            amount: None,
+            pay_until: None,
+            payment_instructions: String::new(),
+            is_from_line: false,
+            status: RegistrationStatus::Confirmed.as_str().to_owned(),
+        };
+        let empty = Self {
+            organizer: OrganizerFacts { name: text(), contact: None },
+            booking,
+            line: LineFacts::default(),
+            removal: RemovalFacts::default(),
+            announcement: AnnouncementFacts::default(),
+            ..full.clone()
+        };
+        [full, empty]
+    }
+
     /// The same with texts that have letters from right to left set apart, so that they do not turn the sentence around
     /// them.
     pub fn isolated(mut self) -> Self {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
-use lettre::transport::smtp::{AsyncSmtpTransportBuilder, PoolConfig};
+use lettre::transport::smtp::AsyncSmtpTransportBuilder;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use thiserror::Error;
 use uuid::Uuid;
@@ -13,10 +13,10 @@ use crate::words::Letter;
 
 /// How long one mail may take, from connecting to the server's last answer. The transport's own limit covers connecting
 /// only.
-pub const SEND_WITHIN: Duration = Duration::from_secs(30);
-
-/// Connections to the mail server. Mails that go out at once share them.
-const CONNECTIONS_MAX: u32 = 8;
+///
+/// Each mail has a connection of its own. On one that was given up in the middle, the next mail would take the late
+/// answers to this one for its own.
+pub const SEND_WITHIN: Duration = Duration::from_secs(120);
 
 /// The mail settings cannot be used.
 #[derive(Debug, Error)]
@@ -61,9 +61,8 @@ impl Mailer {
     /// `Name <name@example.org>`. Nothing is connected yet. Must be called on a Tokio runtime.
     pub fn new(url: &str, encryption: Encryption, sender: &str) -> Result<Self, MailError> {
         let (transport, sender) = checked(url, encryption, sender)?;
-        let transport = transport.pool_config(PoolConfig::new().max_size(CONNECTIONS_MAX)).build();
         let host = sender.email.domain().to_owned();
-        Ok(Self { transport, sender, host })
+        Ok(Self { transport: transport.build(), sender, host })
     }
 
     /// Asks the server whether it takes mail from here, as far as it can be asked without sending one.
@@ -78,15 +77,13 @@ impl Mailer {
     }
 
     /// Sends a letter to one person. Every try of one message has the same `Message-ID`, which is made of its id.
-    pub async fn send(&self, id: Uuid, to: (&str, &str), letter: Letter) -> Result<(), Refused> {
+    pub async fn send(&self, id: Uuid, to: &str, letter: Letter) -> Result<(), Refused> {
         let for_good = |error: &dyn std::fmt::Display| Refused::ForGood(error.to_string());
-        let (name, email) = to;
-        let address = email.parse().map_err(|error| for_good(&error))?;
-        // Names are single lines already; a control character would end up inside an encoded word.
-        let name: String = name.chars().filter(|c| !c.is_control()).collect();
+        let address = to.parse().map_err(|error| for_good(&error))?;
         let message = Message::builder()
             .from(self.sender.clone())
-            .to(Mailbox::new(Some(name), address))
+            // Without the name: people choose it themselves, and might choose somebody else's address to write to.
+            .to(Mailbox::new(None, address))
             .subject(letter.subject)
             .message_id(Some(format!("<{}@{}>", id.hyphenated(), self.host)))
             .header(AutoSubmitted)
@@ -125,8 +122,13 @@ fn refused(error: &lettre::transport::smtp::Error) -> Refused {
         Some(source) => format!("{error}: {source}"),
         None => error.to_string(),
     };
-    if error.is_permanent() { Refused::ForGood(text) } else { Refused::ForNow(text) }
+    // The other permanent answers are about the sender: wrong credentials, a policy. They change when its operator acts.
+    let is_of_receiver = error.status().is_some_and(|code| RECEIVER_CODES.contains(&u16::from(code)));
+    if is_of_receiver { Refused::ForGood(text) } else { Refused::ForNow(text) }
 }
+
+/// The answers that say that there is no such mailbox (RFC 5321, section 4.2.3).
+const RECEIVER_CODES: [u16; 3] = [550, 551, 553];
 
 /// Tells other programs that a program wrote the mail, so that none answers it (RFC 3834).
 #[derive(Clone)]

@@ -6,10 +6,11 @@
 
 use std::sync::Arc;
 
-use domain::ids::{EventId, MessageId};
+use domain::ids::MessageId;
 use domain::messages;
+use repository::AsyncPgConnection;
 use repository::message_subjects::{self, Subject};
-use repository::messages::{self as stored, DueMessage, End};
+use repository::messages::{self as stored, DueMessage, End, Ended};
 use repository::pools::Pool;
 use repository::{announcements, journal};
 use uuid::Uuid;
@@ -44,19 +45,16 @@ pub struct Teller {
 #[derive(Debug)]
 pub struct Taken {
     message: DueMessage,
-    telling: Option<(Facts, String, String)>,
+    telling: Option<(Facts, String)>,
 }
 
 impl Taken {
     /// The receiver's mail domain.
     pub fn domain(&self) -> Option<&str> {
-        let (_, _, email) = self.telling.as_ref()?;
+        let (_, email) = self.telling.as_ref()?;
         email.rsplit_once('@').map(|(_, domain)| domain)
     }
 }
-
-/// How a try ended, to be stored.
-pub type Ended = (EventId, MessageId, End);
 
 impl Teller {
     /// Tells by mail, or in the program alone.
@@ -72,11 +70,14 @@ impl Teller {
     /// Makes messages of some of what people must hear of. Returns whether there may be more.
     pub async fn follow(&self) -> Result<bool, repository::Error> {
         let make_id = || MessageId::from(Uuid::now_v7());
-        let followed =
-            self.pool.run(async |connection| journal::follow(connection, ROWS_AT_ONCE, make_id).await).await?;
-        let walked =
-            self.pool.run(async |connection| announcements::walk(connection, PEOPLE_AT_ONCE, make_id).await).await?;
-        Ok(followed.rows > 0 || walked.is_some())
+        let follow =
+            async |connection: &mut AsyncPgConnection| journal::follow(connection, ROWS_AT_ONCE, make_id).await;
+        let followed = self.pool.run(follow).await;
+        // Also where the journal has a row that cannot be read.
+        let walk =
+            async |connection: &mut AsyncPgConnection| announcements::walk(connection, PEOPLE_AT_ONCE, make_id).await;
+        let walked = self.pool.run(walk).await?;
+        Ok(followed?.rows > 0 || walked.is_some())
     }
 
     /// Takes at most `limit` messages that are due, but none to receivers at the mail domains `not_to`.
@@ -95,28 +96,24 @@ impl Teller {
     /// Tells one message.
     pub async fn tell(&self, Taken { message, telling }: Taken) -> Ended {
         let DueMessage { event, id, kind, tries, .. } = message;
-        let Some((facts, name, email)) = telling else { return (event, id, End::Obsolete) };
-        let as_told = match serde_json::to_value(&facts) {
-            Ok(value) => value,
-            Err(error) => return (event, id, End::Failed(error.to_string())),
-        };
-        let Some(mailer) = &self.mailer else { return (event, id, End::Shown(as_told)) };
+        let Some((facts, email)) = telling else { return Ended { event, id, end: End::Obsolete, told: None } };
+        let ended = |end| Ended { event, id, end, told: serde_json::to_value(&facts).ok() };
+        let Some(mailer) = &self.mailer else { return ended(End::Shown) };
         let letter = match self.words.letter(kind, &facts, PAGE_OF_BOOKINGS) {
             Ok(letter) => letter,
             Err(error) => {
                 tracing::error!(%error, kind = kind.as_str(), "a message could not be put into words");
-                return (event, id, End::Failed("the message could not be put into words".to_owned()));
+                return ended(End::Failed("the message could not be put into words".to_owned()));
             }
         };
-        let end = match mailer.send(id.into(), (&name, &email), letter).await {
-            Ok(()) => End::Sent(as_told),
+        ended(match mailer.send(id.into(), &email, letter).await {
+            Ok(()) => End::Sent,
             Err(Refused::ForGood(reason)) => End::Failed(reason),
             Err(Refused::ForNow(reason)) => match pause(id, tries) {
                 Some(seconds) => End::Again(seconds, reason),
                 None => End::Failed(reason),
             },
-        };
-        (event, id, end)
+        })
     }
 
     /// Stores how tries ended.
@@ -141,12 +138,12 @@ fn taken(subject: Subject, now: chrono::DateTime<chrono::Utc>) -> Taken {
         let facts = Facts::of(
             event,
             &registration,
-            PersonFacts { name: person.name.clone() },
+            PersonFacts { name: person.name },
             OrganizerFacts { name: organizer.name.clone(), contact: organizer.public_contact.clone() },
             line,
             AnnouncementFacts { subject, text },
         );
-        (facts, person.name, person.email)
+        (facts, person.email)
     });
     Taken { message, telling }
 }

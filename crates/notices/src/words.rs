@@ -91,7 +91,8 @@ fn file_of(kind: MessageKind) -> String {
 }
 
 impl Templates {
-    /// Reads all templates from a folder. A template that is missing, or is not valid, is an error.
+    /// Reads all templates from a folder, and fills each with sample facts. A template that is missing, is not valid or
+    /// names something that does not exist is an error.
     pub fn load(folder: &Path, site: SiteWords) -> Result<Self, WordsError> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -106,7 +107,13 @@ impl Templates {
             let text = fs::read_to_string(&path).map_err(|source| WordsError::Unreadable { path, source })?;
             environment.add_template_owned(name, text)?;
         }
-        Ok(Self { environment, site })
+        let templates = Self { environment, site };
+        for kind in MessageKind::ALL {
+            for facts in Facts::samples() {
+                templates.letter(kind, &facts, "/")?;
+            }
+        }
+        Ok(templates)
     }
 
     /// A message in words.

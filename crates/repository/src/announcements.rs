@@ -104,21 +104,25 @@ impl TryFrom<AnnouncementRow> for Announcement {
 
 const COLUMNS: &str = "number, audience, subject, body, people, created_at, walked_at";
 
-/// Begins one that follows from the event itself. Beginning it again changes nothing.
+/// Begins one that follows from the event itself, for those who were registered by that decision. It takes the place of
+/// older ones of its kind.
 pub(crate) async fn begin_in_txn(
     connection: &mut AsyncPgConnection,
     event: Uuid,
     kind: MessageKind,
     number: i64,
-    audience: Audience,
+    decision: i64,
 ) -> Result<(), Error> {
     diesel::sql_query(
-        "insert into announcements (event_id, kind, number, audience) values ($1, $2, $3, $4) on conflict do nothing",
+        "with older as (update announcements set walked_at = statement_timestamp() \
+         where event_id = $1 and kind = $2 and number < $3 and walked_at is null) \
+         insert into announcements (event_id, kind, number, decision, audience) values ($1, $2, $3, $4, 'BOTH') \
+         on conflict do nothing",
     )
     .bind::<PgUuid, _>(event)
     .bind::<Text, _>(kind.as_str())
     .bind::<BigInt, _>(number)
-    .bind::<Text, _>(audience.as_str())
+    .bind::<BigInt, _>(decision)
     .execute(connection)
     .await?;
     Ok(())
@@ -229,7 +233,8 @@ pub async fn count(connection: &mut AsyncPgConnection, event: EventId) -> Result
     let counts = diesel::sql_query(
         "select count(distinct user_id) filter (where status in ('HELD', 'CONFIRMED')) as confirmed, \
          count(distinct user_id) filter (where status = 'WAITLISTED') as waiting, count(distinct user_id) as both \
-         from registrations where event_id = $1 and status <> 'CANCELLED'",
+         from registrations r join users u on u.id = r.user_id \
+         where event_id = $1 and status <> 'CANCELLED' and u.kind = 'PERSON'",
     );
     Ok(counts.bind::<PgUuid, _>(Uuid::from(event)).get_result(connection).await?)
 }
@@ -253,6 +258,8 @@ struct Walking {
     kind: String,
     #[diesel(sql_type = BigInt)]
     number: i64,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    decision: Option<i64>,
     #[diesel(sql_type = Text)]
     audience: String,
     #[diesel(sql_type = Nullable<PgUuid>)]
@@ -279,32 +286,36 @@ pub async fn walk(
     connection
         .transaction(async |connection| {
             let walking: Option<Walking> = diesel::sql_query(
-                "select event_id, kind, number, audience, walked_to from announcements where walked_at is null \
+                "select event_id, kind, number, decision, audience, walked_to from announcements where walked_at is null \
                  order by created_at limit 1 for update skip locked",
             )
             .get_result(connection)
             .await
             .optional()?;
-            let Some(Walking { event_id, kind, number, audience, walked_to }) = walking else { return Ok(None) };
+            let Some(Walking { event_id, kind, number, decision, audience, walked_to }) = walking else { return Ok(None) };
             let audience = rows::named(&Audience::ALL, Audience::as_str, &audience)?;
             let message = rows::named(&MessageKind::ALL, MessageKind::as_str, &kind)?;
             let found: Vec<Walked> = diesel::sql_query(
-                "select id, user_id, status from registrations where event_id = $1 and id > $2 and status <> 'CANCELLED' \
-                 order by id limit $3",
+                "select r.id, r.user_id, r.status from registrations r join users u on u.id = r.user_id \
+                 where r.event_id = $1 and r.id > $2 and r.status <> 'CANCELLED' and u.kind = 'PERSON' \
+                 and ($4 is null or r.decision <= $4) order by r.id limit $3",
             )
             .bind::<PgUuid, _>(event_id)
             .bind::<PgUuid, _>(walked_to.unwrap_or_default())
             .bind::<BigInt, _>(people_max)
+            .bind::<Nullable<BigInt>, _>(decision)
             .load(connection)
             .await?;
             let last = found.last().map(|last| last.id);
             let looked_at = found.len();
-            // Somebody may have registrations of several types.
-            let people = found.iter().map(|one| one.user_id).collect();
+            // Somebody may have registrations of several types. An organizer's words come once; of a change of the event
+            // each booking is told, because any of them may be given up before.
+            let is_once = message == MessageKind::Announcement;
+            let people = found.iter().map(|one| one.user_id).filter(|_| is_once).collect();
             let mut told = messages::told_in_txn(connection, event_id, message, number, people).await?;
             let mut new = Vec::new();
             for Walked { id, user_id, status } in found {
-                if audience.has(rows::status(&status)?) && told.insert(user_id) {
+                if audience.has(rows::status(&status)?) && (told.insert(user_id) || !is_once) {
                     let notice = Notice { kind: message, number, at: None };
                     let (event, registration, user) = (event_id.into(), id.into(), user_id.into());
                     new.push(NewMessage { event, id: make_id(), registration, user, notice });

@@ -19,7 +19,7 @@ use domain::news::EventNews;
 use domain::registrations::Registration;
 use uuid::Uuid;
 
-use crate::announcements::{self, Audience};
+use crate::announcements;
 use crate::errors::Error;
 use crate::messages::{self as stored, NewMessage};
 use crate::rows::{self, EventRow, RegistrationRow};
@@ -40,6 +40,8 @@ struct Row {
     event_id: Uuid,
     #[diesel(sql_type = BigInt)]
     id: i64,
+    #[diesel(sql_type = BigInt)]
+    decision: i64,
     #[diesel(sql_type = Array<Text>)]
     news: Vec<String>,
     #[diesel(sql_type = Array<PgUuid>)]
@@ -47,6 +49,14 @@ struct Row {
     /// The database's clock.
     #[diesel(sql_type = Timestamptz)]
     now: DateTime<Utc>,
+}
+
+/// A change of an event as a whole, in a row with this number.
+struct News {
+    event: Uuid,
+    number: i64,
+    decision: i64,
+    news: EventNews,
 }
 
 /// Makes the messages that follow from at most `rows_max` rows, and deletes the rows, atomically. New messages get their
@@ -61,7 +71,7 @@ pub async fn follow(
             let rows: Vec<Row> = diesel::sql_query(
                 "with taken as (select event_id, id from journal order by written_at, id limit $1 for update skip locked) \
                  delete from journal j using taken where j.event_id = taken.event_id and j.id = taken.id \
-                 returning j.event_id, j.id, j.news, j.registrations, clock_timestamp() as now",
+                 returning j.event_id, j.id, j.decision, j.news, j.registrations, clock_timestamp() as now",
             )
             .bind::<BigInt, _>(rows_max)
             .load(connection)
@@ -69,11 +79,12 @@ pub async fn follow(
             let Some(now) = rows.as_slice().first().map(|row| row.now) else { return Ok(Followed::default()) };
             let read = rows.len();
             let mut wanted: BTreeMap<Uuid, BTreeSet<Uuid>> = BTreeMap::new();
-            let mut news: Vec<(Uuid, i64, EventNews)> = Vec::new();
+            let mut news = Vec::new();
             for row in rows {
                 wanted.entry(row.event_id).or_default().extend(row.registrations);
                 for name in &row.news {
-                    news.push((row.event_id, row.id, rows::named(&EventNews::ALL, EventNews::as_str, name)?));
+                    let news_of = rows::named(&EventNews::ALL, EventNews::as_str, name)?;
+                    news.push(News { event: row.event_id, number: row.id, decision: row.decision, news: news_of });
                 }
             }
             announce(connection, news).await?;
@@ -125,15 +136,13 @@ async fn of_event(
 }
 
 /// What concerns everybody at an event is told by an announcement, which is walked in steps.
-async fn announce(connection: &mut AsyncPgConnection, news: Vec<(Uuid, i64, EventNews)>) -> Result<(), Error> {
-    for (event, number, news) in news {
+async fn announce(connection: &mut AsyncPgConnection, news: Vec<News>) -> Result<(), Error> {
+    for News { event, number, decision, news } in news {
         let kind = match news {
             EventNews::Moved => MessageKind::Moved,
             EventNews::Cancelled => MessageKind::EventCancelled,
-            EventNews::Published | EventNews::Edited => continue,
         };
-        stored::supersede_in_txn(connection, event, kind).await?;
-        announcements::begin_in_txn(connection, event, kind, number, Audience::Both).await?;
+        announcements::begin_in_txn(connection, event, kind, number, decision).await?;
     }
     Ok(())
 }

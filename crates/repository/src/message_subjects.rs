@@ -67,7 +67,7 @@ pub async fn find(
         let organizer = organizers::find(connection, event.organizer).await?;
         let event = Arc::new((event, organizer));
         let registrations = of_event(connection, id, &messages).await?;
-        let ahead = ahead(connection, id, &messages, &registrations).await?;
+        let ahead = ahead(connection, &event.0, &messages, &registrations).await?;
         let announced = announced(connection, id, &messages).await?;
         for message in messages {
             let registration = registrations.get(&message.registration);
@@ -113,20 +113,24 @@ async fn of_event(
     Ok(rows::all::<_, Registration>(rows)?.into_iter().map(|one| (one.id, one)).collect())
 }
 
-/// The lines are read once for all messages of an event.
+/// The longest waitlist that is counted for a message. It is read for every few of them; the page tells the place in
+/// longer ones.
+const COUNTED_LINE_MAX: i32 = 2_000;
+
+/// The lines are read once for all of these messages.
 async fn ahead(
     connection: &mut AsyncPgConnection,
-    event: EventId,
+    event: &Event,
     messages: &[DueMessage],
     found: &HashMap<RegistrationId, Registration>,
 ) -> Result<HashMap<RegistrationId, (usize, i64)>, Error> {
     let of_line = messages.iter().filter(|message| matches!(message.kind, MessageKind::InLine | MessageKind::Passed));
     let waiting: Vec<&Registration> =
         of_line.filter_map(|message| found.get(&message.registration)).filter(|one| one.status.waits()).collect();
-    if waiting.is_empty() {
+    if waiting.is_empty() || event.seats.waiting() > COUNTED_LINE_MAX {
         return Ok(HashMap::new());
     }
-    let Some((lines, _)) = registrations::lines(connection, event).await? else { return Ok(HashMap::new()) };
+    let Some((lines, _)) = registrations::lines(connection, event.id).await? else { return Ok(HashMap::new()) };
     let before = |one: &Registration| {
         let line = lines.get(&one.ticket_type)?;
         let place = line.numbers.binary_search(&one.decision).ok()?;

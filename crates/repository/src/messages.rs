@@ -51,23 +51,6 @@ pub(crate) async fn insert_in_txn(connection: &mut AsyncPgConnection, new: &[New
     Ok(made)
 }
 
-/// A newer change of the event tells more than an older one that was not told yet.
-pub(crate) async fn supersede_in_txn(
-    connection: &mut AsyncPgConnection,
-    event: Uuid,
-    kind: MessageKind,
-) -> Result<(), Error> {
-    diesel::sql_query(
-        "update messages set state = 'OBSOLETE', ended_at = statement_timestamp() \
-         where event_id = $1 and kind = $2 and state = 'DUE'",
-    )
-    .bind::<PgUuid, _>(event)
-    .bind::<Text, _>(kind.as_str())
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
 /// Those of these people who have this message already.
 pub(crate) async fn told_in_txn(
     connection: &mut AsyncPgConnection,
@@ -166,12 +149,12 @@ pub async fn take(
 }
 
 /// How a try to tell a message ended.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum End {
-    /// It stands in the program, with these facts.
-    Shown(Value),
-    /// The mail server took it, with these facts.
-    Sent(Value),
+    /// It stands in the program.
+    Shown,
+    /// The mail server took it.
+    Sent,
     /// It was not true any more.
     Obsolete,
     /// It cannot be delivered, for this reason.
@@ -180,30 +163,49 @@ pub enum End {
     Again(i32, String),
 }
 
+/// How a try to tell a message ended, to be stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ended {
+    /// Its event.
+    pub event: EventId,
+    /// Its id.
+    pub id: MessageId,
+    /// How it ended.
+    pub end: End,
+    /// The facts that it told, or tried to tell.
+    pub told: Option<Value>,
+}
+
 /// The most characters of a reason.
 const REASON_CHARACTERS_MAX: usize = 300;
 
-/// Stores how tries ended. A message that somebody else has ended meanwhile stays as it is.
-pub async fn end(connection: &mut AsyncPgConnection, ends: Vec<(EventId, MessageId, End)>) -> Result<(), Error> {
+/// Stores how tries ended. A message that somebody else has ended meanwhile stays as it is. One that was sent before,
+/// and has become untrue since, stays sent.
+pub async fn end(connection: &mut AsyncPgConnection, ended: Vec<Ended>) -> Result<(), Error> {
     let (mut events, mut ids, mut states, mut told, mut errors, mut pauses) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for (event, id, end) in ends {
-        let (state, facts, error, pause) = match end {
-            End::Shown(facts) => (MessageState::Shown, Some(facts), None, None),
-            End::Sent(facts) => (MessageState::Sent, Some(facts), None, None),
-            End::Obsolete => (MessageState::Obsolete, None, None, None),
-            End::Failed(reason) => (MessageState::Failed, None, Some(reason), None),
-            End::Again(seconds, reason) => (MessageState::Due, None, Some(reason), Some(seconds)),
+    for Ended { event, id, end, told: facts } in ended {
+        let (state, error, pause) = match end {
+            End::Shown => (MessageState::Shown, None, None),
+            End::Sent => (MessageState::Sent, None, None),
+            End::Obsolete => (MessageState::Obsolete, None, None),
+            End::Failed(reason) => (MessageState::Failed, Some(reason), None),
+            End::Again(seconds, reason) => (MessageState::Due, Some(reason), Some(seconds)),
         };
         events.push(Uuid::from(event));
         ids.push(Uuid::from(id));
         states.push(state.as_str());
         told.push(facts);
-        errors.push(error.map(|error| error.chars().take(REASON_CHARACTERS_MAX).collect::<String>()));
+        // Other servers' words: what cannot be stored or shown is left out.
+        let plain =
+            |error: String| error.chars().filter(|c| !c.is_control()).take(REASON_CHARACTERS_MAX).collect::<String>();
+        errors.push(error.map(plain));
         pauses.push(pause);
     }
     diesel::sql_query(
-        "update messages m set state = ends.state, told = ends.told, last_error = ends.error, \
+        "update messages m set state = case when ends.state = 'OBSOLETE' and m.sent_at is not null then 'SENT' \
+         else ends.state end, \
+         sent_at = coalesce(m.sent_at, case ends.state when 'SENT' then statement_timestamp() end), told = coalesce(ends.told, m.told), last_error = ends.error, \
          ended_at = case when ends.state <> 'DUE' then statement_timestamp() end, \
          due_at = case when ends.pause is null then m.due_at \
          else statement_timestamp() + make_interval(secs => ends.pause) end \
@@ -219,23 +221,6 @@ pub async fn end(connection: &mut AsyncPgConnection, ends: Vec<(EventId, Message
     .execute(connection)
     .await?;
     Ok(())
-}
-
-/// How long it is until the next message is due, in seconds, at most `most`.
-pub async fn seconds_to_next(connection: &mut AsyncPgConnection, most: i32) -> Result<i32, Error> {
-    #[derive(QueryableByName)]
-    struct Next {
-        #[diesel(sql_type = Integer)]
-        seconds: i32,
-    }
-    let next: Next = diesel::sql_query(
-        "select least($1, greatest(0, ceil(extract(epoch from min(due_at) - now()))))::integer as seconds \
-         from messages where state = 'DUE'",
-    )
-    .bind::<Integer, _>(most)
-    .get_result(connection)
-    .await?;
-    Ok(next.seconds)
 }
 
 /// A message as its list shows it.
@@ -341,7 +326,7 @@ pub async fn list(
     limit: i64,
 ) -> Result<Vec<ListedMessage>, Error> {
     let (of, id) = match whose {
-        Whose::Person(user) => ("m.user_id = $4 and m.state in ('SHOWN', 'SENT')", Uuid::from(user)),
+        Whose::Person(user) => ("m.user_id = $4 and m.told is not null and m.state <> 'OBSOLETE'", Uuid::from(user)),
         Whose::Event(event) => ("m.event_id = $4", Uuid::from(event)),
         Whose::Everybody => ("$4 is not null", Uuid::nil()),
     };
@@ -357,16 +342,17 @@ pub async fn list(
     rows::all(rows)
 }
 
-/// Has a message told once more that was sent or has failed, at the event if one is named. [`Error::NotFound`] if there is
-/// no such message.
+/// Has a message told once more that was sent or has failed, at the event if one is named. What it told stays. One that
+/// is due stays due. [`Error::NotFound`] if there is no such message.
 pub async fn resend(
     connection: &mut AsyncPgConnection,
     event: Option<EventId>,
     message: MessageId,
 ) -> Result<(), Error> {
     let touched = diesel::sql_query(
-        "update messages set state = 'DUE', due_at = statement_timestamp(), tries = 0, ended_at = null, told = null \
-         where id = $1 and ($2 is null or event_id = $2) and state in ('SENT', 'FAILED')",
+        "update messages set state = 'DUE', tries = case state when 'DUE' then tries else 0 end, ended_at = null, \
+         due_at = case state when 'DUE' then due_at else statement_timestamp() end \
+         where id = $1 and ($2 is null or event_id = $2) and state in ('SENT', 'FAILED', 'DUE')",
     )
     .bind::<PgUuid, _>(Uuid::from(message))
     .bind::<Nullable<PgUuid>, _>(event.map(Uuid::from))
@@ -399,11 +385,13 @@ pub async fn telling(connection: &mut AsyncPgConnection) -> Result<Telling, Erro
     Ok(telling.get_result(connection).await?)
 }
 
-/// Deletes at most `limit` messages whose telling ended more than `days` ago. Returns how many.
+/// Deletes at most `limit` messages whose telling, and whose event, ended more than `days` ago. Returns how many. While
+/// the event goes on, a message that is gone would be made again.
 pub async fn delete_old(connection: &mut AsyncPgConnection, days: i32, limit: i64) -> Result<usize, Error> {
     let deleted = diesel::sql_query(
-        "with old as (select event_id, id from messages where ended_at < now() - make_interval(days => $1) limit $2 \
-         for update skip locked) \
+        "with old as (select m.event_id, m.id from messages m join events e on e.id = m.event_id \
+         where m.ended_at < now() - make_interval(days => $1) and e.ends_at < now() - make_interval(days => $1) limit $2 \
+         for update of m skip locked) \
          delete from messages m using old where m.event_id = old.event_id and m.id = old.id",
     )
     .bind::<Integer, _>(days)
@@ -413,11 +401,25 @@ pub async fn delete_old(connection: &mut AsyncPgConnection, days: i32, limit: i6
     Ok(deleted)
 }
 
-/// Deletes the messages to these people: they have names and words in them.
+/// Deletes the messages to these people, and their names and contacts from the messages of events that they ran.
 pub(crate) async fn erase_in_txn(connection: &mut AsyncPgConnection, people: &[Uuid]) -> Result<(), Error> {
     diesel::sql_query("delete from messages where user_id = any($1)")
         .bind::<Array<PgUuid>, _>(people)
         .execute(connection)
         .await?;
+    diesel::sql_query(
+        "update messages m set told = jsonb_set(told, '{organizer}', '{\"name\": \"(erased)\", \"contact\": null}') \
+         from events e where e.organizer_id = any($1) and m.event_id = e.id and m.told is not null \
+         and m.told -> 'organizer' ->> 'name' <> '(erased)'",
+    )
+    .bind::<Array<PgUuid>, _>(people)
+    .execute(connection)
+    .await?;
+    diesel::sql_query(
+        "update announcements set idempotency_key = null where author_id = any($1) and idempotency_key is not null",
+    )
+    .bind::<Array<PgUuid>, _>(people)
+    .execute(connection)
+    .await?;
     Ok(())
 }

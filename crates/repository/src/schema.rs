@@ -208,6 +208,7 @@ diesel::table! {
         event_id -> Uuid,
         kind -> Text,
         number -> Int8,
+        decision -> Nullable<Int8>,
         audience -> Text,
         subject -> Nullable<Text>,
         body -> Nullable<Text>,
@@ -234,6 +235,7 @@ diesel::table! {
         tries -> Int2,
         last_error -> Nullable<Text>,
         ended_at -> Nullable<Timestamptz>,
+        sent_at -> Nullable<Timestamptz>,
         told -> Nullable<Jsonb>,
     }
 }

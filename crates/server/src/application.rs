@@ -188,11 +188,21 @@ impl Application {
         );
         let decided_within = relations::decided_within(&settings.database, &settings.box_office);
         let pulses = Pulses::new(Stalls::new(decided_within));
+        let words = Arc::new(Templates::load(&settings.home.join("templates"), site_words(&settings.site))?);
+        let mailer = settings.mail.mailer()?;
+        let messages = Messages::new(
+            Teller::new(pool.clone(), Arc::clone(&words), mailer.clone()),
+            pool.clone(),
+            office.clone(),
+            mailer,
+            settings.messages.keep_days,
+        );
         metrics.add(Gauges {
             pools: [("general", pool.clone()), ("box_office", office_pool)],
             office: office.clone(),
             passwords: Arc::clone(&passwords),
             loops: pulses.clone(),
+            messages: messages.clone(),
             started_at: SystemTime::now(),
         });
         let simulations =
@@ -203,15 +213,6 @@ impl Application {
         let access_list = Arc::new(AccessList::new(settings.auth.token_lifetime, overlap));
         access_list.refresh(&reserved).await?;
         let releases = Releases::new(office.clone(), pool.clone(), decided_within);
-        let words = Arc::new(Templates::load(&settings.home.join("templates"), site_words(&settings.site))?);
-        let mailer = settings.mail.mailer()?;
-        let messages = Messages::new(
-            Teller::new(pool.clone(), Arc::clone(&words), mailer.clone()),
-            pool.clone(),
-            office.clone(),
-            mailer,
-            settings.messages.keep_days,
-        );
         let parts = Parts {
             access_list: Arc::clone(&access_list),
             reserved: reserved.clone(),

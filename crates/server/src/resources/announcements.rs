@@ -5,6 +5,7 @@ pub(crate) mod describe;
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use chrono::{DateTime, Utc};
+use domain::events::EventStatus;
 use domain::limits::{ANNOUNCEMENT_CHARACTERS_MAX, SUBJECT_CHARACTERS_MAX};
 use domain::text;
 use repository::AsyncPgConnection;
@@ -160,7 +161,13 @@ pub(crate) async fn write(
         subject: text::line("subject", &new.subject, SUBJECT_CHARACTERS_MAX)?,
         text: filled(text::paragraphs("text", &new.text, ANNOUNCEMENT_CHARACTERS_MAX)?)?,
     };
-    run_by(&state, caller, event).await?;
+    let found = run_by(&state, caller, event).await?;
+    if found.status == EventStatus::Draft {
+        return Err(Problem::EventNotPublished);
+    }
+    if found.is_under_test() {
+        return Err(Problem::EventUnderTest);
+    }
     let shown = new.people.0.max(0);
     let most = shown.saturating_add((shown / 10).max(FEW));
     let write = async |connection: &mut AsyncPgConnection| {

@@ -3,16 +3,17 @@
 //! Every server does both. Rows that another server has locked are passed over, so several tell more and none repeats.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use boxoffice::BoxOffice;
-use futures_util::stream::FuturesUnordered;
-use futures_util::{FutureExt, StreamExt};
 use notices::mail::{Mailer, Refused};
-use notices::telling::{Ended, Taken, Teller};
-use repository::messages::{self as stored, End};
+use notices::telling::{Taken, Teller};
+use repository::journal;
+use repository::messages::{self as stored, End, Ended};
 use repository::pools::Pool;
+use tokio::task::{JoinError, JoinSet};
 use tokio::time::Instant;
 
 use crate::services::background::Pulse;
@@ -30,11 +31,11 @@ const YIELD_MAX: Duration = Duration::from_secs(30);
 /// The pause after the database failed, and the longest time between two looks for messages that are due.
 const PAUSE: Duration = Duration::from_secs(2);
 
-/// Mails on their way at once, of one server.
+/// Mails on their way at once, of one server. Somewhat more may be, because a domain's are taken together.
 const AT_ONCE: usize = 16;
 
 /// The same to receivers of one mail domain, so that one that is slow delays no other.
-const AT_ONCE_PER_DOMAIN: usize = 4;
+const AT_ONCE_PER_DOMAIN: i64 = 4;
 
 /// Messages that are taken at once where no mail is set up.
 const SHOWN_AT_ONCE: i64 = 500;
@@ -55,12 +56,31 @@ pub(crate) struct Messages {
     keep_days: i32,
     /// Why the last mail was not taken. None if it was.
     failing: Arc<Mutex<Option<String>>>,
+    lag_seconds: Arc<AtomicU64>,
+}
+
+/// Leaves the machine to buyers, but not for ever.
+#[derive(Debug, Default)]
+struct Courtesy {
+    since: Option<Instant>,
+}
+
+impl Courtesy {
+    /// Whether to wait once more while `buyers_wait`. A sale keeps messages back for at most [`YIELD_MAX`]; then there is
+    /// a round at each look.
+    fn waits(&mut self, buyers_wait: bool) -> bool {
+        if !buyers_wait {
+            self.since = None;
+            return false;
+        }
+        self.since.get_or_insert_with(Instant::now).elapsed() < YIELD_MAX
+    }
 }
 
 impl Messages {
     /// Tells by mail, if there is a mailer, and in the program. Messages are kept for so many days.
     pub(crate) fn new(teller: Teller, pool: Pool, office: BoxOffice, mailer: Option<Mailer>, keep_days: i32) -> Self {
-        Self { teller, pool, office, mailer, keep_days, failing: Arc::default() }
+        Self { teller, pool, office, mailer, keep_days, failing: Arc::default(), lag_seconds: Arc::default() }
     }
 
     /// Whether messages go out by mail.
@@ -81,17 +101,15 @@ impl Messages {
     pub(crate) async fn follow(&self, pulse: &Pulse) {
         let mut clean_up_at = Instant::now();
         let mut is_reported = false;
-        let mut yields_since: Option<Instant> = None;
+        let mut courtesy = Courtesy::default();
         loop {
+            self.measure_lag().await;
             if self.is_selling() {
-                let since = *yields_since.get_or_insert_with(Instant::now);
                 pulse.beat().await;
                 tokio::time::sleep(YIELD_PAUSE).await;
-                if since.elapsed() < YIELD_MAX {
-                    continue;
-                }
-            } else {
-                yields_since = None;
+            }
+            if courtesy.waits(self.is_selling()) {
+                continue;
             }
             let pause = match self.teller.follow().await {
                 Ok(true) => None,
@@ -140,68 +158,98 @@ impl Messages {
         if let Some(mailer) = &self.mailer {
             self.report(mailer.check().await.err());
         }
-        let mut on_their_way = FuturesUnordered::new();
+        // Tasks, so that mail goes on while this loop waits for the database.
+        let mut on_their_way = JoinSet::new();
         let mut by_domain: HashMap<String, usize> = HashMap::new();
+        let mut ended: Vec<Ended> = Vec::new();
+        let mut courtesy = Courtesy::default();
         loop {
             pulse.beat().await;
-            let free = AT_ONCE.saturating_sub(on_their_way.len());
-            let taken = self.take(free, &by_domain).await.unwrap_or_else(|error| {
-                tracing::warn!(%error, "could not take messages that are due");
-                Vec::new()
-            });
+            // What was told is stored before anything else is.
+            if !ended.is_empty() {
+                match self.teller.end(ended.clone()).await {
+                    Ok(()) => ended.clear(),
+                    Err(error) => {
+                        tracing::warn!(%error, "could not store how messages were told");
+                        tokio::time::sleep(YIELD_PAUSE).await;
+                        continue;
+                    }
+                }
+            }
+            let has_room = on_their_way.len() < AT_ONCE;
+            let taken =
+                if has_room && !courtesy.waits(self.is_selling()) { self.take(&by_domain).await } else { Vec::new() };
             let has_more = !taken.is_empty();
             for one in taken {
                 let domain = one.domain().unwrap_or_default().to_owned();
                 *by_domain.entry(domain.clone()).or_default() += 1;
-                let telling = self.teller.tell(one);
-                on_their_way.push(async move { (domain, telling.await) });
-            }
-            if on_their_way.is_empty() {
-                tokio::time::sleep(PAUSE).await;
-                continue;
+                let teller = self.teller.clone();
+                on_their_way.spawn(async move { (domain, teller.tell(one).await) });
             }
             // More is taken at once, as long as there is room. Otherwise the first that ends makes room.
-            let patience = if has_more && on_their_way.len() < AT_ONCE { Duration::ZERO } else { PAUSE };
-            let Ok(Some(first)) = tokio::time::timeout(patience, on_their_way.next()).await else { continue };
-            let mut ended = vec![first];
+            if has_more && on_their_way.len() < AT_ONCE {
+                tokio::task::yield_now().await;
+            } else if on_their_way.is_empty() {
+                tokio::time::sleep(PAUSE).await;
+            } else if let Ok(Some(first)) = tokio::time::timeout(PAUSE, on_their_way.join_next()).await {
+                self.note(first, &mut by_domain, &mut ended);
+            }
             // Those that have ended meanwhile are stored together.
-            while let Some(Some(next)) = on_their_way.next().now_or_never() {
-                ended.push(next);
-            }
-            let ended = ended.into_iter().map(|(domain, ended)| {
-                if let Some(count) = by_domain.get_mut(&domain) {
-                    *count = count.saturating_sub(1);
-                }
-                ended
-            });
-            let ended: Vec<Ended> = ended.collect();
-            by_domain.retain(|_, count| *count > 0);
-            self.note(&ended);
-            if let Err(error) = self.teller.end(ended).await {
-                // They are due again when their lease ends.
-                tracing::warn!(%error, "could not store how messages were told");
+            while let Some(next) = on_their_way.try_join_next() {
+                self.note(next, &mut by_domain, &mut ended);
             }
         }
     }
 
-    /// While a sale has the machine, only the journal grows.
-    async fn take(&self, free: usize, by_domain: &HashMap<String, usize>) -> Result<Vec<Taken>, repository::Error> {
-        if free == 0 || self.is_selling() {
-            return Ok(Vec::new());
-        }
-        let limit = if self.has_mail() { i64::try_from(free).unwrap_or(1).min(PER_TAKE) } else { SHOWN_AT_ONCE };
-        let full = by_domain.iter().filter(|(_, count)| self.has_mail() && **count >= AT_ONCE_PER_DOMAIN);
-        let full: Vec<String> = full.map(|(domain, _)| domain.clone()).collect();
-        self.teller.take(limit, &full).await
+    /// Receivers at a domain with mail on its way are left out until it has ended, so that one that is slow delays no
+    /// other.
+    async fn take(&self, by_domain: &HashMap<String, usize>) -> Vec<Taken> {
+        let (limit, busy) = if self.has_mail() {
+            (AT_ONCE_PER_DOMAIN, by_domain.keys().cloned().collect())
+        } else {
+            (SHOWN_AT_ONCE, Vec::new())
+        };
+        self.teller.take(limit, &busy).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "could not take messages that are due");
+            Vec::new()
+        })
     }
 
-    fn note(&self, ended: &[Ended]) {
-        for (_, _, end) in ended {
-            match end {
-                End::Sent(_) => self.report(None),
-                End::Again(_, reason) => self.report(Some(Refused::ForNow(reason.clone()))),
-                End::Failed(_) | End::Shown(_) | End::Obsolete => {}
+    /// A telling that panicked is due again when its lease ends.
+    fn note(
+        &self,
+        told: Result<(String, Ended), JoinError>,
+        by_domain: &mut HashMap<String, usize>,
+        ended: &mut Vec<Ended>,
+    ) {
+        let (domain, one) = match told {
+            Ok(told) => told,
+            Err(error) => {
+                tracing::error!(%error, "the telling of a message panicked");
+                by_domain.clear();
+                return;
             }
+        };
+        if let Some(count) = by_domain.get_mut(&domain) {
+            *count = count.saturating_sub(1);
+        }
+        by_domain.retain(|_, count| *count > 0);
+        match &one.end {
+            End::Sent => self.report(None),
+            End::Again(_, reason) => self.report(Some(Refused::ForNow(reason.clone()))),
+            End::Failed(_) | End::Shown | End::Obsolete => {}
+        }
+        ended.push(one);
+    }
+
+    /// How long the oldest change has waited to become messages, in seconds, as last measured.
+    pub(crate) fn lag_seconds(&self) -> u64 {
+        self.lag_seconds.load(Ordering::Relaxed)
+    }
+
+    async fn measure_lag(&self) {
+        if let Ok(lag) = self.pool.run(journal::lag).await {
+            self.lag_seconds.store(lag.map_or(0, |lag| lag.as_secs()), Ordering::Relaxed);
         }
     }
 
@@ -217,9 +265,3 @@ impl Messages {
         *failing = reason;
     }
 }
-
-/// Messages that are taken at once for mail. A domain is known only when they are taken, so no more than one domain may
-/// have.
-const PER_TAKE: i64 = 4;
-
-const _: () = assert!(PER_TAKE as usize <= AT_ONCE_PER_DOMAIN, "one take must not exceed what a domain may have");

@@ -29,6 +29,8 @@ struct Desk {
     mails: Vec<Mail>,
     /// The answer to receivers at this domain, such as `550 no such mailbox`.
     refusals: Vec<(String, String)>,
+    /// The answer to the sender.
+    of_sender: Option<String>,
 }
 
 #[derive(Clone)]
@@ -59,6 +61,11 @@ impl MailServer {
         desk.refusals.extend(answer.map(|answer| (domain.to_owned(), answer.to_owned())));
     }
 
+    /// Answers every sender with this from now on. `None` takes mail again.
+    pub(crate) fn refuse_senders(&self, answer: Option<&str>) {
+        self.desk.lock().unwrap().of_sender = answer.map(str::to_owned);
+    }
+
     /// The mails to somebody, as soon as there are so many.
     pub(crate) async fn mails_to(&self, email: &str, count: usize) -> Vec<Mail> {
         eventually(format!("{count} mails to {email}"), async || {
@@ -83,6 +90,8 @@ async fn converse(stream: TcpStream, desk: Arc<Mutex<Desk>>) -> std::io::Result<
         let command = line.to_ascii_uppercase();
         let answer = if command.starts_with("EHLO") {
             "250-mail.test\r\n250 8BITMIME".to_owned()
+        } else if command.starts_with("MAIL FROM:") {
+            desk.lock().unwrap().of_sender.clone().unwrap_or_else(|| "250 ok".to_owned())
         } else if command.starts_with("RCPT TO:") {
             to = line["RCPT TO:<".len()..].split('>').next().unwrap().to_owned();
             let desk = desk.lock().unwrap();

@@ -226,6 +226,7 @@ async fn a_mail_has_the_words_in_text_and_html_and_nothing_typed_becomes_a_heade
     let html = mail.text.split("Content-Type: text/html").nth(1).unwrap().replace("=\r\n", "");
     assert!(html.contains("&lt;script&gt;") && !html.contains("<script>"), "{html}");
     assert!(mail.header("bcc").is_none());
+    assert_eq!(mail.header("to").unwrap(), person.email, "nobody writes to others under a name of their own choice");
     let shown = messages(&buyer, 1).await;
     assert_eq!((shown[0]["state"].as_str(), shown[0]["tries"].as_i64()), (Some("SENT"), Some(1)));
     assert!(shown[0]["subject"].as_str().unwrap().contains("<script>alert(1)</script> ünd {{ 7*7 }}"));
@@ -302,4 +303,66 @@ async fn a_message_that_has_become_untrue_is_not_sent() {
     make_due(&stage).await;
     with("OBSOLETE").await;
     assert_eq!(server.count(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mail_waits_while_the_server_refuses_its_sender_and_the_admin_sees_why() {
+    let server = MailServer::start().await;
+    let stage = stage_with_mail(&server).await;
+    server.refuse_senders(Some("530 authentication required"));
+    let event = stage.organizer().await.published(1).await;
+    let (person, buyer) = client(&stage).await;
+    buyer.book(&event).await.expect(201);
+    let admin = stage.admin().await;
+    let outbox = eventually("mail fails", async || {
+        let outbox = admin.get("/admin/outbox").await.expect(200);
+        (outbox["mail"] == "FAILING").then_some(outbox)
+    })
+    .await;
+    assert!(outbox["mail_error"].as_str().unwrap().contains("authentication required"), "{outbox}");
+    assert_eq!((outbox["due"].as_i64(), outbox["failed"].as_i64()), (Some(1), Some(0)));
+    // What could not be sent stands in the program.
+    assert_eq!(messages(&buyer, 1).await[0]["kind"], "CONFIRMED");
+    server.refuse_senders(None);
+    make_due(&stage).await;
+    server.mails_to(&person.email, 1).await;
+    eventually("mail goes out", async || {
+        (admin.get("/admin/outbox").await.expect(200)["mail"] == "READY").then_some(())
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_that_moves_while_it_is_under_test_tells_nobody_simulated_and_is_undone() {
+    let stage = Stage::set().await;
+    let admin = stage.admin().await;
+    let event = admin.published(5).await;
+    admin.post(&format!("/admin/events/{event}/simulate?users=20&dry_run=false")).await.expect(200);
+    let path = format!("/organizer/events/{event}");
+    let tag = admin.get(&path).await.header("etag").unwrap().to_owned();
+    let edit = json!({ "location": "Another hall" });
+    send(admin.request(Method::PATCH, &path).header("If-Match", tag).json(&edit)).await.expect(200);
+    let announcement = json!({ "audience": "BOTH", "subject": "x", "text": "x", "people": 99 });
+    admin.post_json(&format!("{path}/announcements"), &announcement).await.expect_problem(409, "event-under-test");
+    eventually("the move is announced", async || {
+        let connection = tokio_postgres::connect(&stage.database.url(), tokio_postgres::NoTls).await.unwrap();
+        let (client, connection) = connection;
+        tokio::spawn(connection);
+        let sql = "select count(*) from announcements where kind = 'MOVED' and walked_at is not null";
+        (client.query_one(sql, &[]).await.unwrap().get::<_, i64>(0) == 1).then_some(())
+    })
+    .await;
+    assert_eq!(admin.get(&format!("{path}/messages")).await.expect(200)["items"], json!([]));
+    admin.delete(&format!("/admin/events/{event}/simulation")).await.expect(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_takes_no_announcement_and_can_still_be_deleted() {
+    let stage = Stage::set().await;
+    let organizer = stage.organizer().await;
+    let draft = organizer.draft(5).await;
+    let announcement = json!({ "audience": "BOTH", "subject": "x", "text": "x", "people": 0 });
+    let path = format!("/organizer/events/{draft}/announcements");
+    organizer.post_json(&path, &announcement).await.expect_problem(409, "event-not-published");
+    organizer.delete_draft(&draft).await.expect(204);
 }

@@ -29,7 +29,7 @@ pub(crate) fn write() -> Description {
             "audience": "CONFIRMED", "subject": "Doors open at 18:00", "text": "Please bring your ticket.", "people": 240,
         }))
         .answer(Answer::json(201, "The announcement. Its messages follow.", &doors()).with(AnswerHeader::IdempotencyReplayed))
-        .problems([Problem::TooManyAnnouncements, Problem::AudienceGrew { people: 300 }])
+        .problems([Problem::EventNotPublished, Problem::EventUnderTest, Problem::TooManyAnnouncements, Problem::AudienceGrew { people: 300 }])
 }
 
 fn doors() -> AnnouncementBody {

@@ -15,6 +15,7 @@ use rustix::process::{Resource, getrlimit};
 use crate::services::background::Failure;
 use crate::services::incidents;
 use crate::services::loops::Pulses;
+use crate::services::messages::Messages;
 use crate::services::passwords::Passwords;
 
 /// The sources of the values.
@@ -23,6 +24,7 @@ pub(crate) struct Gauges {
     pub(crate) office: BoxOffice,
     pub(crate) passwords: Arc<Passwords>,
     pub(crate) loops: Pulses,
+    pub(crate) messages: Messages,
     pub(crate) started_at: SystemTime,
 }
 
@@ -43,6 +45,8 @@ impl Collector for Gauges {
         let (running, waiting) = self.passwords.occupancy();
         gauge(encoder, "onsale_password_hashing_running", "Passwords that are being hashed.", &whole(running))?;
         gauge(encoder, "onsale_password_hashing_waiting", "Passwords that wait to be hashed.", &whole(waiting))?;
+        let lag = i64::try_from(self.messages.lag_seconds()).unwrap_or(i64::MAX);
+        gauge(encoder, "onsale_journal_lag_seconds", "The age of the oldest change that nobody was told of.", &lag)?;
         self.encode_loops(encoder)?;
         counter(encoder, "onsale_panics", "Panics, each a bug.", incidents::panics())?;
         let help = "Log lines dropped because standard error was too slow.";
