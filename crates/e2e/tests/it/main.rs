@@ -5,6 +5,7 @@ mod audience;
 mod buying;
 mod keyboard;
 mod live;
+mod messages;
 mod organizer;
 mod pages;
 mod races;
