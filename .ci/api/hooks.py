@@ -245,6 +245,7 @@ RULES = {
     "POST /organizer/events": EVENT,
     "PATCH /organizer/events/{id}": EVENT,
     "GET /organizer/events/{id}/attendees": {"q": LINE},
+    "POST /organizer/events/{id}/announcements": {"subject": LINE, "text": LINE},
     "POST /organizer/events/{id}/hand-over": {"email": "must be the address of an active organizer or administrator"},
     "POST /organizer/events/{id}/registrations/{registration_id}/remove": {"reason": LINE},
     "PUT /organizer/events/{id}/tickets": TICKETS,

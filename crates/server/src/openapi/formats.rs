@@ -17,6 +17,9 @@ use utoipa::{PartialSchema, ToSchema};
 
 use crate::http::schemas::{custom, integer, names, one_of, string, text};
 
+/// More people than any audience has.
+pub(crate) const PEOPLE_MAX: i64 = 1_000_000_000;
+
 macro_rules! formats {
     ($($(#[doc = $says:literal])* $name:ident = $schema:expr;)*) => {$(
         $(#[doc = $says])*
@@ -60,7 +63,7 @@ formats! {
     /// An organizer's message. Lines may be empty, but not all.
     AnnouncementText = text(1, ANNOUNCEMENT_CHARACTERS_MAX);
     /// A number of people.
-    People = integer(0, None);
+    People = integer(0, Some(PEOPLE_MAX));
     /// The IANA name of a time zone, such as `Europe/Berlin`.
     TimeZone = string();
     /// A number of seats.

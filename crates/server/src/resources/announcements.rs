@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 use crate::http::access::Caller;
 use crate::http::extractors::{EventPath, IDEMPOTENCY_REPLAYED, Json, RequestKey, WholeNumber};
 use crate::http::problems::Problem;
-use crate::openapi::formats::{AnnouncementText, MessageSubject, People};
+use crate::openapi::formats::{AnnouncementText, MessageSubject, PEOPLE_MAX, People};
 use crate::resources::own_events::run_by;
 use crate::state::State;
 
@@ -161,6 +161,10 @@ pub(crate) async fn write(
         subject: text::line("subject", &new.subject, SUBJECT_CHARACTERS_MAX)?,
         text: filled(text::paragraphs("text", &new.text, ANNOUNCEMENT_CHARACTERS_MAX)?)?,
     };
+    let shown = new.people.0;
+    if !(0..=PEOPLE_MAX).contains(&shown) {
+        return Err(Problem::field("people", format!("must be a whole number from 0 to {PEOPLE_MAX}")));
+    }
     let found = run_by(&state, caller, event).await?;
     if found.status == EventStatus::Draft {
         return Err(Problem::EventNotPublished);
@@ -168,7 +172,6 @@ pub(crate) async fn write(
     if found.is_under_test() {
         return Err(Problem::EventUnderTest);
     }
-    let shown = new.people.0.max(0);
     let most = shown.saturating_add((shown / 10).max(FEW));
     let write = async |connection: &mut AsyncPgConnection| {
         stored::write(connection, event, caller.user, key.as_ref(), &draft, most).await
