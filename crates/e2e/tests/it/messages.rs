@@ -36,6 +36,8 @@ async fn a_booking_is_told_under_messages_and_so_is_what_the_organizer_writes() 
             alice.shows("A new door").await.then_some(()).ok_or_else(|| "not yet".to_owned())
         })
         .await;
+        // The newest message is open.
+        alice.reload().await;
         alice.see("Please come in by the <b>north</b> door.").await;
 
         let admin = stage.browser_of(ADMIN).await;
