@@ -67,8 +67,6 @@ pub struct BookingFacts {
     pub pay_until: Option<String>,
     /// How to pay, in the organizer's words.
     pub payment_instructions: String,
-    /// Whether they were given from the waitlist.
-    pub is_from_line: bool,
     /// Its status.
     pub status: String,
 }
@@ -127,7 +125,6 @@ impl BookingFacts {
             amount: currency.map(|currency| currency.in_words(registration.amount)),
             pay_until: until.filter(|_| registration.status == RegistrationStatus::Held),
             payment_instructions: event.terms.instructions.clone(),
-            is_from_line: registration.seated_decision.is_some_and(|seated| seated != registration.decision),
             status: registration.status.as_str().to_owned(),
         }
     }
@@ -167,7 +164,6 @@ impl Facts {
             amount: Some(text()),
             pay_until: Some(text()),
             payment_instructions: text(),
-            is_from_line: true,
             status: RegistrationStatus::Held.as_str().to_owned(),
         };
         let full = Self {
@@ -184,7 +180,6 @@ impl Facts {
             amount: None,
             pay_until: None,
             payment_instructions: String::new(),
-            is_from_line: false,
             status: RegistrationStatus::Confirmed.as_str().to_owned(),
         };
         let empty = Self {

@@ -67,6 +67,14 @@ impl Teller {
         self.mailer.is_some()
     }
 
+    /// Why the mail server takes no mail from here, if it takes none.
+    pub async fn check(&self) -> Option<Refused> {
+        match &self.mailer {
+            Some(mailer) => mailer.check().await.err(),
+            None => None,
+        }
+    }
+
     /// Makes messages of some of what people must hear of. Returns whether there may be more.
     pub async fn follow(&self) -> Result<bool, repository::Error> {
         let make_id = || MessageId::from(Uuid::now_v7());
@@ -77,7 +85,7 @@ impl Teller {
         let walk =
             async |connection: &mut AsyncPgConnection| announcements::walk(connection, PEOPLE_AT_ONCE, make_id).await;
         let walked = self.pool.run(walk).await?;
-        Ok(followed?.rows > 0 || walked.is_some())
+        Ok(followed? > 0 || walked.is_some())
     }
 
     /// Takes at most `limit` messages that are due, but none to receivers at the mail domains `not_to`.

@@ -13,7 +13,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Nullable, Text, Timestamptz, Uuid as PgUuid};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use domain::events::Event;
-use domain::ids::MessageId;
+use domain::ids::{MessageId, RegistrationId};
 use domain::messages::{self, MessageKind};
 use domain::news::EventNews;
 use domain::registrations::Registration;
@@ -22,17 +22,9 @@ use uuid::Uuid;
 use crate::announcements;
 use crate::errors::Error;
 use crate::messages::{self as stored, NewMessage};
-use crate::rows::{self, EventRow, RegistrationRow};
-use crate::schema::{events, registrations};
-
-/// What one look at the journal came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Followed {
-    /// The rows that were read.
-    pub rows: usize,
-    /// The messages that follow from them and had not been made before.
-    pub messages: usize,
-}
+use crate::registrations;
+use crate::rows::{self, EventRow};
+use crate::schema::events;
 
 #[derive(QueryableByName)]
 struct Row {
@@ -60,12 +52,12 @@ struct News {
 }
 
 /// Makes the messages that follow from at most `rows_max` rows, and deletes the rows, atomically. New messages get their
-/// ids from `make_id`. Safe on several servers at once.
+/// ids from `make_id`. Returns how many rows it read. Safe on several servers at once.
 pub async fn follow(
     connection: &mut AsyncPgConnection,
     rows_max: i64,
     make_id: fn() -> MessageId,
-) -> Result<Followed, Error> {
+) -> Result<usize, Error> {
     connection
         .transaction(async |connection| {
             let rows: Vec<Row> = diesel::sql_query(
@@ -76,7 +68,7 @@ pub async fn follow(
             .bind::<BigInt, _>(rows_max)
             .load(connection)
             .await?;
-            let Some(now) = rows.as_slice().first().map(|row| row.now) else { return Ok(Followed::default()) };
+            let Some(now) = rows.as_slice().first().map(|row| row.now) else { return Ok(0) };
             let read = rows.len();
             let mut wanted: BTreeMap<Uuid, BTreeSet<Uuid>> = BTreeMap::new();
             let mut news = Vec::new();
@@ -88,14 +80,14 @@ pub async fn follow(
                 }
             }
             announce(connection, news).await?;
-            let mut made = 0;
             for (event, ids) in wanted {
                 let Some(event) = find(connection, event).await? else { continue };
-                let found = of_event(connection, event.id.into(), ids).await?;
+                let ids = ids.into_iter().map(RegistrationId::from);
+                let found = registrations::find_all(connection, event.id, ids).await?;
                 let new: Vec<_> = found.iter().flat_map(|one| following(one, &event, now, make_id)).collect();
-                made += stored::insert_in_txn(connection, &new).await?;
+                stored::insert_in_txn(connection, &new).await?;
             }
-            Ok(Followed { rows: read, messages: made })
+            Ok(read)
         })
         .await
 }
@@ -121,21 +113,7 @@ async fn find(connection: &mut AsyncPgConnection, event: Uuid) -> Result<Option<
     row.map(Event::try_from).transpose()
 }
 
-async fn of_event(
-    connection: &mut AsyncPgConnection,
-    event: Uuid,
-    ids: BTreeSet<Uuid>,
-) -> Result<Vec<Registration>, Error> {
-    let rows: Vec<RegistrationRow> = registrations::table
-        .filter(registrations::event_id.eq(event))
-        .filter(registrations::id.eq_any(ids.into_iter().collect::<Vec<_>>()))
-        .select(RegistrationRow::as_select())
-        .load(connection)
-        .await?;
-    rows::all(rows)
-}
-
-/// What concerns everybody at an event is told by an announcement, which is walked in steps.
+/// News for everybody at an event is told by an announcement, which is walked in steps.
 async fn announce(connection: &mut AsyncPgConnection, news: Vec<News>) -> Result<(), Error> {
     for News { event, number, decision, news } in news {
         let kind = match news {

@@ -1,4 +1,4 @@
-//! What messages are about, as it stands: events, registrations, people, and places in line.
+//! The subjects of messages, as they stand: events, registrations, people, and places in line.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -17,10 +17,10 @@ use crate::errors::Error;
 use crate::messages::DueMessage;
 use crate::organizers::{self, Organizer};
 use crate::registrations;
-use crate::rows::{self, EventRow, RegistrationRow};
-use crate::schema::{announcements, events, registrations as rows_of, users};
+use crate::rows::EventRow;
+use crate::schema::{announcements, events, users};
 
-/// What a message is about.
+/// The subject of a message.
 #[derive(Debug, Clone)]
 pub struct Subject {
     /// The message.
@@ -66,7 +66,9 @@ pub async fn find(
         let event = Event::try_from(row)?;
         let organizer = organizers::find(connection, event.organizer).await?;
         let event = Arc::new((event, organizer));
-        let registrations = of_event(connection, id, &messages).await?;
+        let ids = messages.iter().map(|message| message.registration);
+        let registrations = registrations::find_all(connection, id, ids).await?;
+        let registrations: HashMap<_, _> = registrations.into_iter().map(|one| (one.id, one)).collect();
         let ahead = ahead(connection, &event.0, &messages, &registrations).await?;
         let announced = announced(connection, id, &messages).await?;
         for message in messages {
@@ -96,21 +98,6 @@ async fn people(connection: &mut AsyncPgConnection, ids: Vec<Uuid>) -> Result<Ha
         .load(connection)
         .await?;
     Ok(rows.into_iter().map(|(id, name, email, is_active)| (id.into(), Person { name, email, is_active })).collect())
-}
-
-async fn of_event(
-    connection: &mut AsyncPgConnection,
-    event: EventId,
-    messages: &[DueMessage],
-) -> Result<HashMap<RegistrationId, Registration>, Error> {
-    let ids: Vec<Uuid> = messages.iter().map(|message| message.registration.into()).collect();
-    let rows: Vec<RegistrationRow> = rows_of::table
-        .filter(rows_of::event_id.eq(Uuid::from(event)))
-        .filter(rows_of::id.eq_any(ids))
-        .select(RegistrationRow::as_select())
-        .load(connection)
-        .await?;
-    Ok(rows::all::<_, Registration>(rows)?.into_iter().map(|one| (one.id, one)).collect())
 }
 
 /// The longest waitlist that is counted for a message. It is read for every few of them; the page tells the place in

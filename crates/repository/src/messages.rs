@@ -205,7 +205,8 @@ pub async fn end(connection: &mut AsyncPgConnection, ended: Vec<Ended>) -> Resul
     diesel::sql_query(
         "update messages m set state = case when ends.state = 'OBSOLETE' and m.sent_at is not null then 'SENT' \
          else ends.state end, \
-         sent_at = coalesce(m.sent_at, case ends.state when 'SENT' then statement_timestamp() end), told = coalesce(ends.told, m.told), last_error = ends.error, \
+         sent_at = coalesce(m.sent_at, case ends.state when 'SENT' then statement_timestamp() end), \
+         told = coalesce(ends.told, m.told), last_error = ends.error, \
          ended_at = case when ends.state <> 'DUE' then statement_timestamp() end, \
          due_at = case when ends.pause is null then m.due_at \
          else statement_timestamp() + make_interval(secs => ends.pause) end \

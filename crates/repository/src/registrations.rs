@@ -71,6 +71,22 @@ pub async fn find(
     row.first(connection).await.optional()?.map(Registration::try_from).transpose()
 }
 
+/// Those of these registrations that the event has.
+pub(crate) async fn find_all(
+    connection: &mut AsyncPgConnection,
+    event: EventId,
+    ids: impl IntoIterator<Item = RegistrationId>,
+) -> Result<Vec<Registration>, Error> {
+    let ids: Vec<Uuid> = ids.into_iter().map(Uuid::from).collect();
+    let rows: Vec<RegistrationRow> = registrations::table
+        .filter(registrations::event_id.eq(Uuid::from(event)))
+        .filter(registrations::id.eq_any(ids))
+        .select(RegistrationRow::as_select())
+        .load(connection)
+        .await?;
+    rows::all(rows)
+}
+
 /// All registrations of an event, in the order in which they were made.
 pub async fn list_of_event(connection: &mut AsyncPgConnection, event: EventId) -> Result<Vec<Registration>, Error> {
     let rows = registrations::table

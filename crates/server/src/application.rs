@@ -189,12 +189,10 @@ impl Application {
         let decided_within = relations::decided_within(&settings.database, &settings.box_office);
         let pulses = Pulses::new(Stalls::new(decided_within));
         let words = Arc::new(Templates::load(&settings.home.join("templates"), site_words(&settings.site))?);
-        let mailer = settings.mail.mailer()?;
         let messages = Messages::new(
-            Teller::new(pool.clone(), Arc::clone(&words), mailer.clone()),
+            Teller::new(pool.clone(), Arc::clone(&words), settings.mail.mailer()?),
             pool.clone(),
             office.clone(),
-            mailer,
             settings.messages.keep_days,
         );
         metrics.add(Gauges {

@@ -211,7 +211,7 @@ mod tests {
             pool: general.clone(),
             releases: Releases::new(office.clone(), general.clone(), LIMIT),
             holds: Holds::new(office.clone(), general.clone()),
-            messages: Messages::new(telling, general.clone(), office.clone(), None, 1),
+            messages: Messages::new(telling, general.clone(), office.clone(), 1),
             simulations: Simulations::new(office, general, &database.url(), 1, Handle::current()),
         };
         let pulses = Pulses::new(Stalls {

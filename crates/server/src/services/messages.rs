@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use boxoffice::BoxOffice;
-use notices::mail::{Mailer, Refused};
+use notices::mail::Refused;
 use notices::telling::{Taken, Teller};
 use repository::journal;
 use repository::messages::{self as stored, End, Ended};
@@ -52,7 +52,6 @@ pub(crate) struct Messages {
     teller: Teller,
     pool: Pool,
     office: BoxOffice,
-    mailer: Option<Mailer>,
     keep_days: i32,
     /// Why the last mail was not taken. None if it was.
     failing: Arc<Mutex<Option<String>>>,
@@ -78,14 +77,14 @@ impl Courtesy {
 }
 
 impl Messages {
-    /// Tells by mail, if there is a mailer, and in the program. Messages are kept for so many days.
-    pub(crate) fn new(teller: Teller, pool: Pool, office: BoxOffice, mailer: Option<Mailer>, keep_days: i32) -> Self {
-        Self { teller, pool, office, mailer, keep_days, failing: Arc::default(), lag_seconds: Arc::default() }
+    /// Tells in the teller's way. Messages are kept for so many days.
+    pub(crate) fn new(teller: Teller, pool: Pool, office: BoxOffice, keep_days: i32) -> Self {
+        Self { teller, pool, office, keep_days, failing: Arc::default(), lag_seconds: Arc::default() }
     }
 
     /// Whether messages go out by mail.
     pub(crate) fn has_mail(&self) -> bool {
-        self.mailer.is_some()
+        self.teller.has_mail()
     }
 
     /// Why the last mail was not taken, if it was not.
@@ -155,9 +154,7 @@ impl Messages {
 
     /// Tells messages that are due. Never returns.
     pub(crate) async fn tell(&self, pulse: &Pulse) {
-        if let Some(mailer) = &self.mailer {
-            self.report(mailer.check().await.err());
-        }
+        self.report(self.teller.check().await);
         // Tasks, so that mail goes on while this loop waits for the database.
         let mut on_their_way = JoinSet::new();
         let mut by_domain: HashMap<String, usize> = HashMap::new();
@@ -165,7 +162,7 @@ impl Messages {
         let mut courtesy = Courtesy::default();
         loop {
             pulse.beat().await;
-            // What was told is stored before anything else is.
+            // Ended tries are stored first.
             if !ended.is_empty() {
                 match self.teller.end(ended.clone()).await {
                     Ok(()) => ended.clear(),

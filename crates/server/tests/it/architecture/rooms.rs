@@ -82,7 +82,7 @@ const HOUSES: &[House] = &[
                 "settlement",
                 &["organizers", "users", "audit", "statements", "tickets", "rows", "connections", "schema", "errors"],
             ),
-            ("journal", &["announcements", "messages", "rows", "schema", "errors"]),
+            ("journal", &["announcements", "messages", "registrations", "rows", "schema", "errors"]),
             ("announcements", &["messages", "rows", "errors"]),
             ("message_subjects", &["messages", "organizers", "registrations", "rows", "schema", "errors"]),
             ("organizers", &["users", "audit", "schema", "errors"]),
