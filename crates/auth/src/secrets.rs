@@ -49,7 +49,7 @@ impl AddressSecret {
         &self.0
     }
 
-    /// What is stored of it. A secret of this many random bits needs no slow hash and no salt.
+    /// The stored digest of it. A secret of this many random bits needs no slow hash and no salt.
     pub fn digest(&self) -> [u8; 32] {
         Sha256::digest(self.0.as_bytes()).into()
     }

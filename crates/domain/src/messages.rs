@@ -126,7 +126,7 @@ read_by_name!(MessageState);
 pub struct Notice {
     /// Its kind.
     pub kind: MessageKind,
-    /// What it is about: a decision, a deadline, the seats that are left, an announcement.
+    /// Its subject: a decision, a deadline, the seats that are left, an announcement.
     pub number: i64,
     /// When it is to be told; `None` is at once.
     pub at: Option<DateTime<Utc>>,
@@ -144,8 +144,8 @@ const WARNING_MAX: TimeDelta = TimeDelta::days(1);
 /// The shortest hold whose end is announced. In a shorter one the message that tells of it does.
 const WARNED_HOLD_MIN: TimeDelta = TimeDelta::hours(1);
 
-/// What a registration's person is to be told of it, as it stands at an event at `now`. Once the event is over or
-/// cancelled that is only what still matters. Nothing is told of what the person did to cancel the booking.
+/// The messages that follow for a registration's person, as it stands at an event at `now`. Once the event is over or
+/// cancelled that is only what still matters. The person's own cancelling is not told.
 pub fn notices(registration: &Registration, event: &Event, now: DateTime<Utc>) -> Vec<Notice> {
     use MessageKind::{Confirmed, InLine, Lapsed, Paid, Promoted, Reduced, Removed};
 

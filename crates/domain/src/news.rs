@@ -1,4 +1,4 @@
-//! What a batch changes that people and other systems must hear of (P10).
+//! The news of a batch: changes that people and other systems must hear of (P10).
 
 use crate::events::{Event, EventStatus};
 use crate::ids::RegistrationId;
@@ -40,7 +40,7 @@ impl EventNews {
         }
     }
 
-    /// What is new about an event after a batch. Nobody hears of drafts and of hidden copies.
+    /// The news about an event after a batch. Nobody hears of drafts and of hidden copies.
     pub fn between(before: &Event, after: &Event) -> Vec<Self> {
         if after.rehearsal_of.is_some() || after.status == EventStatus::Draft {
             return Vec::new();

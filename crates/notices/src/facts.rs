@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 /// they typed them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
-    /// Who is told.
+    /// The person who is told.
     pub person: PersonFacts,
-    /// Who runs the event.
+    /// The organizer of the event.
     pub organizer: OrganizerFacts,
     /// The event.
     pub event: EventFacts,
@@ -25,14 +25,14 @@ pub struct Facts {
     pub announcement: AnnouncementFacts,
 }
 
-/// Who is told.
+/// The person who is told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonFacts {
     /// The person's name.
     pub name: String,
 }
 
-/// Who runs the event.
+/// The organizer of the event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrganizerFacts {
     /// The organizer's name.
@@ -61,7 +61,7 @@ pub struct EventFacts {
 pub struct BookingFacts {
     /// Its seats.
     pub seats: i32,
-    /// What they cost together: `EUR 30.00`; `None` if nothing.
+    /// Their price together: `EUR 30.00`; `None` if nothing.
     pub amount: Option<String>,
     /// Until when they are held, by the clocks of the event's zone.
     pub pay_until: Option<String>,

@@ -28,7 +28,7 @@ pub enum WordsError {
     Template(#[from] minijinja::Error),
 }
 
-/// What mails and messages say about the site.
+/// The site, as mails and messages tell of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct SiteWords {
     /// Its name.
@@ -60,7 +60,7 @@ pub struct Words {
 /// A fact in short.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Detail {
-    /// What it is.
+    /// Its name.
     pub label: &'static str,
     /// Its value.
     pub value: String,

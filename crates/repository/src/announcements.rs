@@ -139,7 +139,7 @@ pub struct Draft {
     pub text: String,
 }
 
-/// What became of an announcement.
+/// The result of writing an announcement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Written {
     /// It is stored, and its messages follow.

@@ -89,7 +89,7 @@ pub struct DueMessage {
     pub user: UserId,
     /// Its kind.
     pub kind: MessageKind,
-    /// What it is about.
+    /// Its number among messages of its kind.
     pub number: i64,
     /// How often it was taken, this time included.
     pub tries: i16,

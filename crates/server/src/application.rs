@@ -445,7 +445,7 @@ const WRONG_CODES: ThrottleLimits = ThrottleLimits {
     ..ThrottleLimits::DEFAULT
 };
 
-/// What messages say about the site. Only addresses that are complete can be links in mail.
+/// The site, as messages tell of it. Only addresses that are complete can be links in mail.
 fn site_words(site: &settings::Site) -> SiteWords {
     let complete = |url: &Option<String>| match (url, &site.address) {
         (Some(path), Some(address)) if path.starts_with('/') => Some(format!("{address}{path}")),

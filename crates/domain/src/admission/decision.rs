@@ -37,7 +37,7 @@ pub struct Decision {
     pub removals: Vec<Removed>,
     /// What the batch adds to the figures of the minute. Simulated buyers are left out.
     pub figures: Figures,
-    /// What people and other systems must hear of.
+    /// The news that people and other systems must hear of.
     pub news: News,
 }
 

@@ -1,4 +1,4 @@
-//! What people are told of their bookings, and what organizers write to them.
+//! Messages about bookings, and organizers' words to attendees.
 
 use e2e::{ADMIN, ALICE, BOB, ORGANIZER, story, until};
 

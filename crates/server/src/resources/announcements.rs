@@ -1,4 +1,4 @@
-//! What organizers write to many people at once.
+//! Announcements: an organizer's words to many people at once.
 
 pub(crate) mod describe;
 
@@ -57,7 +57,7 @@ impl From<Audience> for AudienceName {
     }
 }
 
-/// What an organizer has written to attendees.
+/// An announcement to attendees.
 #[derive(Clone, Serialize, ToSchema)]
 #[schema(as = Announcement)]
 struct AnnouncementBody {
@@ -124,7 +124,7 @@ pub(crate) struct NewAnnouncement {
     people: WholeNumber,
 }
 
-/// What was written to an event's attendees.
+/// Lists an event's announcements.
 pub(crate) async fn list(
     state: Data<State>,
     caller: Caller,

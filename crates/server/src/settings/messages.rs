@@ -23,7 +23,7 @@ pub(super) fn read(reader: &mut Reader) -> Result<Mail, SettingsError> {
 }
 
 impl Mail {
-    /// What sends mail; none if no mail is set up. Must be called on a Tokio runtime.
+    /// The sender of mail; none if no mail is set up. Must be called on a Tokio runtime.
     pub fn mailer(&self) -> Result<Option<Mailer>, MailError> {
         let mailer = |server: &MailServer| Mailer::new(server.url.expose(), server.encryption, &server.sender);
         self.server.as_ref().map(mailer).transpose()

@@ -47,7 +47,7 @@ impl MailServer {
         let all = Arc::clone(&desk);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                // Whoever hangs up in the middle ends the conversation.
+                // A client that hangs up in the middle ends the conversation.
                 tokio::spawn(converse(stream, Arc::clone(&all)));
             }
         });

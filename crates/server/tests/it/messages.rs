@@ -1,4 +1,4 @@
-//! What people are told of their bookings, and that they are told it once (P10).
+//! Messages: people are told of each change of their bookings, and of each once (P10).
 
 use domain::accounts::Role;
 use reqwest::Method;
