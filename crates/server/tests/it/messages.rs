@@ -105,7 +105,8 @@ async fn everybody_with_a_booking_hears_that_the_event_moves_and_is_cancelled() 
     let stage = Stage::set().await;
     let organizer = stage.organizer().await;
     let event = organizer.published(2).await;
-    let (stays, waits, leaves) = (stage.audience().await, stage.audience().await, stage.audience().await);
+    let (stays, waits) = (stage.audience().await, stage.audience().await);
+    let (leaver, leaves) = client(&stage).await;
     let left = leaves.book(&event).await.expect(201);
     stays.book(&event).await.expect(201);
     waits.book(&event).await.expect(202);
@@ -121,6 +122,10 @@ async fn everybody_with_a_booking_hears_that_the_event_moves_and_is_cancelled() 
     assert_eq!(kinds(&stays, 3).await, ["CONFIRMED", "MOVED", "EVENT_CANCELLED"]);
     assert_eq!(kinds(&waits, 3).await.last().unwrap(), "EVENT_CANCELLED");
     assert_eq!(kinds(&leaves, 1).await, ["CONFIRMED"], "whoever has given up is not told");
+    // There is no message that is only held back, either.
+    let all = organizer.get(&format!("/organizer/events/{event}/messages?limit=100")).await.expect(200);
+    let is_of_leaver = |message: &&Value| message["person"]["id"] == leaver.id.to_string();
+    assert_eq!(all["items"].as_array().unwrap().iter().filter(is_of_leaver).count(), 1, "{all}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
