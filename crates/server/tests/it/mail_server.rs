@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use testdb::patience::eventually;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 
 /// A mail as it came over the wire, without the dots that the transfer added.
 #[derive(Debug, Clone)]
@@ -31,12 +32,16 @@ struct Desk {
     refusals: Vec<(String, String)>,
     /// The answer to the sender.
     of_sender: Option<String>,
+    /// Mail to receivers at this domain gets no last answer until it is let go.
+    held_domain: Option<String>,
+    held: usize,
 }
 
 #[derive(Clone)]
 pub(crate) struct MailServer {
     pub(crate) url: String,
     desk: Arc<Mutex<Desk>>,
+    let_go: Arc<Notify>,
 }
 
 impl MailServer {
@@ -44,14 +49,15 @@ impl MailServer {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("smtp://{}", listener.local_addr().unwrap());
         let desk: Arc<Mutex<Desk>> = Arc::default();
-        let all = Arc::clone(&desk);
+        let let_go = Arc::<Notify>::default();
+        let (all, gate) = (Arc::clone(&desk), Arc::clone(&let_go));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 // A client that hangs up in the middle ends the conversation.
-                tokio::spawn(converse(stream, Arc::clone(&all)));
+                tokio::spawn(converse(stream, Arc::clone(&all), Arc::clone(&gate)));
             }
         });
-        Self { url, desk }
+        Self { url, desk, let_go }
     }
 
     /// Answers receivers at a domain with this from now on. `None` takes their mail again.
@@ -64,6 +70,22 @@ impl MailServer {
     /// Answers every sender with this from now on. `None` takes mail again.
     pub(crate) fn refuse_senders(&self, answer: Option<&str>) {
         self.desk.lock().unwrap().of_sender = answer.map(str::to_owned);
+    }
+
+    /// Leaves mail to receivers at a domain without its last answer from now on.
+    pub(crate) fn hold(&self, domain: &str) {
+        self.desk.lock().unwrap().held_domain = Some(domain.to_owned());
+    }
+
+    /// How many mails have come that wait for their answer, or did.
+    pub(crate) fn held(&self) -> usize {
+        self.desk.lock().unwrap().held
+    }
+
+    /// Answers what is held.
+    pub(crate) fn let_go(&self) {
+        self.desk.lock().unwrap().held_domain = None;
+        self.let_go.notify_waiters();
     }
 
     /// The mails to somebody, as soon as there are so many.
@@ -81,7 +103,7 @@ impl MailServer {
     }
 }
 
-async fn converse(stream: TcpStream, desk: Arc<Mutex<Desk>>) -> std::io::Result<()> {
+async fn converse(stream: TcpStream, desk: Arc<Mutex<Desk>>, let_go: Arc<Notify>) -> std::io::Result<()> {
     let (read, mut write) = stream.into_split();
     let mut lines = BufReader::new(read).lines();
     write.write_all(b"220 mail.test\r\n").await?;
@@ -107,7 +129,17 @@ async fn converse(stream: TcpStream, desk: Arc<Mutex<Desk>>) -> std::io::Result<
                 text.push_str(line.strip_prefix('.').unwrap_or(&line));
                 text.push_str("\r\n");
             }
-            desk.lock().unwrap().mails.push(Mail { to: to.clone(), text });
+            let gate = let_go.notified();
+            let is_held = {
+                let mut desk = desk.lock().unwrap();
+                desk.mails.push(Mail { to: to.clone(), text });
+                let is_held = desk.held_domain.as_ref().is_some_and(|domain| to.ends_with(domain.as_str()));
+                desk.held += usize::from(is_held);
+                is_held
+            };
+            if is_held {
+                gate.await;
+            }
             "250 taken".to_owned()
         } else if command == "QUIT" {
             write.write_all(b"221 bye\r\n").await?;

@@ -1,13 +1,15 @@
 //! Messages: people are told of each change of their bookings, and of each once (P10).
 
+use std::time::Duration;
+
 use domain::accounts::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
-use testdb::patience::eventually;
+use testdb::patience::{eventually, scaled};
 
 use crate::client::{Audience, Client, send};
 use crate::mail_server::MailServer;
-use crate::stage::{Person, Stage};
+use crate::stage::{Person, Server, Stage};
 
 /// The kinds of somebody's messages in the order in which they were made, once there are so many.
 async fn kinds(person: &Client, count: usize) -> Vec<String> {
@@ -376,4 +378,36 @@ async fn a_draft_takes_no_announcement_and_can_still_be_deleted() {
     let path = format!("/organizer/events/{draft}/announcements");
     organizer.post_json(&path, &announcement).await.expect_problem(409, "event-not-published");
     organizer.delete_draft(&draft).await.expect(204);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receiver_whose_server_stalls_delays_no_other_and_no_second_server_sends_it_meanwhile() {
+    /// Longer than a server waits between two looks at what is due.
+    const SOME_LOOKS: Duration = scaled(Duration::from_secs(1));
+    let server = MailServer::start().await;
+    let stage = stage_with_mail(&server).await;
+    let variables = with_mail(&server);
+    let variables: Vec<(&str, &str)> = variables.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let _other = Server::start(&stage.database.url(), &variables).await;
+    let event = stage.organizer().await.published(5).await;
+    let ((slow, slow_buyer), (quick, quick_buyer)) = (client(&stage).await, client(&stage).await);
+    stage.execute(&format!("update users set email = 'quick@other.test' where id = '{}'", quick.id)).await;
+    server.hold("example.com");
+    slow_buyer.book(&event).await.expect(201);
+    eventually("the mail is held", async || (server.held() == 1).then_some(())).await;
+    quick_buyer.book(&event).await.expect(201);
+    server.mails_to("quick@other.test", 1).await;
+    tokio::time::sleep(SOME_LOOKS).await;
+    server.let_go();
+    assert_eq!(message_in(&slow_buyer, "SENT").await["tries"], 1);
+    assert_eq!(server.mails_to(&slow.email, 1).await.len(), 1);
+}
+
+/// Somebody's only message, once it is in this state.
+async fn message_in(person: &Client, state: &str) -> Value {
+    eventually(format!("the message is {state}"), async || {
+        let page = person.get("/me/messages").await.expect(200);
+        page["items"].get(0).cloned().filter(|message| message["state"] == state)
+    })
+    .await
 }

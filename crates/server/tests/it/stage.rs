@@ -169,7 +169,7 @@ impl Stage {
 }
 
 impl Server {
-    async fn start(database_url: &str, variables: &[(&str, &str)]) -> Self {
+    pub(crate) async fn start(database_url: &str, variables: &[(&str, &str)]) -> Self {
         let settings = settings(variables);
         let listener = listen(&settings.server).unwrap();
         let application = Application::build(listener, &settings, database_url).await.unwrap();
