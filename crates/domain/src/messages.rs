@@ -121,6 +121,43 @@ impl MessageState {
 
 read_by_name!(MessageState);
 
+/// Whom an announcement is for. Nobody whose registration was cancelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Audience {
+    /// Those who have their seats, paid or held.
+    Confirmed,
+    /// Those who wait in line.
+    Waiting,
+    /// All of them.
+    Both,
+}
+
+impl Audience {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Confirmed, Self::Waiting, Self::Both];
+
+    /// The name that the API and the database use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Confirmed => "CONFIRMED",
+            Self::Waiting => "WAITING",
+            Self::Both => "BOTH",
+        }
+    }
+
+    /// Whether a registration with this status belongs to it.
+    pub fn has(self, status: RegistrationStatus) -> bool {
+        match self {
+            Self::Confirmed => status.takes_seat(),
+            Self::Waiting => status.waits(),
+            Self::Both => !status.is_over(),
+        }
+    }
+}
+
+read_by_name!(Audience);
+
 /// A message about a registration. Kind and number name it among all of that registration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Notice {

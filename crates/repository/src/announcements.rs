@@ -7,47 +7,13 @@ use diesel::sql_types::{BigInt, Integer, Nullable, Text, Timestamptz, Uuid as Pg
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use domain::ids::{EventId, MessageId, UserId};
 use domain::limits::ANNOUNCEMENTS_PER_EVENT_MAX;
-use domain::messages::{MessageKind, Notice};
-use domain::registrations::{IdempotencyKey, RegistrationStatus};
+use domain::messages::{Audience, MessageKind, Notice};
+use domain::registrations::IdempotencyKey;
 use uuid::Uuid;
 
 use crate::errors::Error;
 use crate::messages::{self, NewMessage};
 use crate::rows;
-
-/// Whom an announcement is for. Nobody whose registration was cancelled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Audience {
-    /// Those who have their seats, paid or held.
-    Confirmed,
-    /// Those who wait in line.
-    Waiting,
-    /// All of them.
-    Both,
-}
-
-impl Audience {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Confirmed, Self::Waiting, Self::Both];
-
-    /// The name that the API and the database use.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Confirmed => "CONFIRMED",
-            Self::Waiting => "WAITING",
-            Self::Both => "BOTH",
-        }
-    }
-
-    /// Whether a registration with this status belongs to it.
-    pub fn has(self, status: RegistrationStatus) -> bool {
-        match self {
-            Self::Confirmed => status.takes_seat(),
-            Self::Waiting => status.waits(),
-            Self::Both => !status.is_over(),
-        }
-    }
-}
 
 /// An organizer's own message to many people.
 #[derive(Debug, Clone, PartialEq, Eq)]

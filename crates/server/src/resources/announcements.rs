@@ -7,9 +7,10 @@ use actix_web::web::Data;
 use chrono::{DateTime, Utc};
 use domain::events::EventStatus;
 use domain::limits::{ANNOUNCEMENT_CHARACTERS_MAX, SUBJECT_CHARACTERS_MAX};
+use domain::messages::Audience;
 use domain::text;
 use repository::AsyncPgConnection;
-use repository::announcements::{self as stored, Announcement, Audience, AudienceCounts, Draft, Written};
+use repository::announcements::{self as stored, Announcement, AudienceCounts, Draft, Written};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -24,39 +25,6 @@ use crate::state::State;
 /// People come and go while an organizer writes.
 const FEW: i64 = 10;
 
-/// Whom an announcement is for.
-#[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[schema(as = Audience)]
-enum AudienceName {
-    /// Those who have their seats.
-    Confirmed,
-    /// Those who wait in line.
-    Waiting,
-    /// All of them.
-    Both,
-}
-
-impl From<AudienceName> for Audience {
-    fn from(name: AudienceName) -> Self {
-        match name {
-            AudienceName::Confirmed => Self::Confirmed,
-            AudienceName::Waiting => Self::Waiting,
-            AudienceName::Both => Self::Both,
-        }
-    }
-}
-
-impl From<Audience> for AudienceName {
-    fn from(audience: Audience) -> Self {
-        match audience {
-            Audience::Confirmed => Self::Confirmed,
-            Audience::Waiting => Self::Waiting,
-            Audience::Both => Self::Both,
-        }
-    }
-}
-
 /// An announcement to attendees.
 #[derive(Clone, Serialize, ToSchema)]
 #[schema(as = Announcement)]
@@ -64,7 +32,7 @@ struct AnnouncementBody {
     /// Its number among the event's.
     #[schema(minimum = 1)]
     number: i64,
-    audience: AudienceName,
+    audience: Audience,
     #[schema(value_type = MessageSubject)]
     subject: String,
     #[schema(value_type = AnnouncementText)]
@@ -81,7 +49,7 @@ impl From<Announcement> for AnnouncementBody {
     fn from(announcement: Announcement) -> Self {
         Self {
             number: announcement.number,
-            audience: announcement.audience.into(),
+            audience: announcement.audience,
             subject: announcement.subject,
             text: announcement.text,
             told: announcement.people,
@@ -114,7 +82,7 @@ struct CountsBody {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewAnnouncement {
-    audience: AudienceName,
+    audience: Audience,
     #[schema(value_type = MessageSubject)]
     subject: String,
     #[schema(value_type = AnnouncementText)]
@@ -157,7 +125,7 @@ pub(crate) async fn write(
     Json(new): Json<NewAnnouncement>,
 ) -> Result<HttpResponse, Problem> {
     let draft = Draft {
-        audience: new.audience.into(),
+        audience: new.audience,
         subject: text::line("subject", &new.subject, SUBJECT_CHARACTERS_MAX)?,
         text: filled(text::paragraphs("text", &new.text, ANNOUNCEMENT_CHARACTERS_MAX)?)?,
     };

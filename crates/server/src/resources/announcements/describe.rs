@@ -1,6 +1,7 @@
+use domain::messages::Audience;
 use serde_json::json;
 
-use super::{AnnouncementBody, Announcements, AudienceName, CountsBody, NewAnnouncement};
+use super::{AnnouncementBody, Announcements, CountsBody, NewAnnouncement};
 use crate::http::problems::Problem;
 use crate::http::samples::sale;
 use crate::openapi::{Answer, AnswerHeader, Description, Tag};
@@ -35,7 +36,7 @@ pub(crate) fn write() -> Description {
 fn doors() -> AnnouncementBody {
     AnnouncementBody {
         number: 1,
-        audience: AudienceName::Confirmed,
+        audience: Audience::Confirmed,
         subject: "Doors open at 18:00".to_owned(),
         text: "Please bring your ticket.".to_owned(),
         told: 240,
