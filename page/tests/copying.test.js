@@ -17,6 +17,7 @@ const SOURCE = {
   currency: 'EUR',
   hold_minutes: 60,
   line_hold_minutes: null,
+  line_patience_minutes: 1440,
   grace_minutes: 0,
   refund_until: '2026-02-01T00:00:00Z',
   payment_instructions: 'By transfer.',

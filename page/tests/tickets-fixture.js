@@ -18,6 +18,7 @@ export function tickets() {
       currency: 'EUR',
       hold_minutes: 60,
       line_hold_minutes: null,
+      line_patience_minutes: 1440,
       grace_minutes: 0,
       refund_until: null,
       payment_instructions: '',

@@ -39,9 +39,13 @@ test('amounts are typed in major units and sent in minor ones, by the currency',
 
 test('hold times are shown in minutes, hours and days', () => {
   const { document } = tickets();
-  const sheet = sheetOf({ ...document, hold_minutes: 2880, line_hold_minutes: 45, grace_minutes: 0 }, ZONE);
+  const sheet = sheetOf(
+    { ...document, hold_minutes: 2880, line_hold_minutes: 45, line_patience_minutes: 90, grace_minutes: 0 },
+    ZONE,
+  );
   assert.deepEqual(sheet.hold, { count: '2', unit: 'days' });
   assert.deepEqual(sheet.line_hold, { count: '45', unit: 'minutes' });
+  assert.deepEqual(sheet.patience, { count: '90', unit: 'minutes' });
   assert.equal(sheet.grace.count, '');
   const typed = documentOf({ ...sheet, hold: { count: '', unit: 'days' } }, ZONE, document);
   assert.equal(typed.hold_minutes, null);

@@ -44,6 +44,7 @@ impl Order {
             | Command::Reduce { user, .. }
             | Command::GiveUp { user, .. }
             | Command::Release { user, .. }
+            | Command::Pass { user, .. }
             | Command::MarkPaid { user, .. } => Some(*user),
             Command::Remove { .. }
             | Command::NotPaid { .. }
@@ -139,6 +140,15 @@ pub enum Command {
         /// The registrations.
         registrations: Vec<RegistrationId>,
     },
+    /// Passes the head of a line over that has left free seats idle for longer than the event's patience, if somebody
+    /// waits behind it. It is cancelled, and its person stands at the end of the line with a new registration. Whoever has
+    /// [`GIVEN_UP_PER_PERSON_MAX`](crate::limits::GIVEN_UP_PER_PERSON_MAX) cancelled ones is not passed over any more.
+    Pass {
+        /// The registration. The new one is its successor.
+        registration: RegistrationId,
+        /// Its person.
+        user: UserId,
+    },
     /// The organizer's edit.
     Edit {
         /// The changes.
@@ -188,7 +198,8 @@ impl Command {
             | Self::Remove { .. }
             | Self::MarkPaid { .. }
             | Self::NotPaid { .. }
-            | Self::Lapse { .. } => false,
+            | Self::Lapse { .. }
+            | Self::Pass { .. } => false,
             Self::Edit { .. }
             | Self::EditTickets { .. }
             | Self::HandOver { .. }
@@ -235,6 +246,8 @@ pub enum Done {
     },
     /// Of the holds, so many have lapsed. The others were not due any more.
     Lapsed(usize),
+    /// Whether the head of the line was passed over. Else it was not due, or not any more.
+    PassedOver(bool),
     /// The event after an edit, a handing over, a publication or a cancellation.
     Changed(Box<Event>),
     /// The event is under test.

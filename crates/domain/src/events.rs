@@ -209,7 +209,7 @@ impl NewEvent {
         if details.ends_at <= now {
             return Err(InvalidField::new("ends_at", "must be in the future"));
         }
-        let (terms, tickets) = (Terms::default(), Tickets::simple(capacity));
+        let (terms, tickets) = (Terms::of_new_event(), Tickets::simple(capacity));
         Ok(Self { id, organizer, details, terms, tickets, status: EventStatus::Draft, rehearsal_of: None })
     }
 

@@ -48,6 +48,12 @@ pub const HOLD_MINUTES_MIN: i32 = 15;
 /// The most minutes for which unpaid seats are held: 14 days.
 pub const HOLD_MINUTES_MAX: i32 = 14 * 24 * 60;
 
+/// How long seats from the line are held at a new event, in minutes.
+pub const LINE_HOLD_MINUTES: i32 = 24 * 60;
+
+/// How long the head of a line may leave seats idle at a new event, in minutes.
+pub const LINE_PATIENCE_MINUTES: i32 = 24 * 60;
+
 /// The most minutes for which seats are kept beyond what their buyers are told: 7 days.
 pub const GRACE_MINUTES_MAX: i32 = 7 * 24 * 60;
 

@@ -184,7 +184,7 @@ const WARNED_HOLD_MIN: TimeDelta = TimeDelta::hours(1);
 /// The messages that follow for a registration's person, as it stands at an event at `now`. Once the event is over or
 /// cancelled that is only what still matters. The person's own cancelling is not told.
 pub fn notices(registration: &Registration, event: &Event, now: DateTime<Utc>) -> Vec<Notice> {
-    use MessageKind::{Confirmed, InLine, Lapsed, Paid, Promoted, Reduced, Removed};
+    use MessageKind::{Confirmed, InLine, Lapsed, Paid, Passed, Promoted, Reduced, Removed};
 
     let (decision, seated) = (registration.decision, registration.seated_decision);
     let from_line = seated.filter(|seated| *seated != decision);
@@ -201,6 +201,7 @@ pub fn notices(registration: &Registration, event: &Event, now: DateTime<Utc>) -
             let number = registration.cancelled_decision.unwrap_or(decision);
             match cause {
                 Some(CancellationCause::Lapsed) => vec![Notice::now(Lapsed, number)],
+                Some(CancellationCause::Passed) => vec![Notice::now(Passed, number)],
                 Some(CancellationCause::Removed) => vec![Notice::now(Removed, number)],
                 Some(CancellationCause::GivenUp | CancellationCause::Deactivated) | None => Vec::new(),
             }
@@ -229,7 +230,9 @@ fn of_hold(registration: &Registration, event: &Event, from_line: Option<i64>) -
     if from_line.is_none() || first.is_none_or(|first| first.until != hold.until) {
         notices.push(Notice::now(Held, deadline));
     }
-    let length = hold.until - seated_at;
+    // The hold may have begun long after the seats were given, when the mark of a payment was taken back.
+    let since_seated = hold.until - seated_at;
+    let length = event.terms.hold_length(from_line.is_some()).map_or(since_seated, |length| length.min(since_seated));
     if length >= WARNED_HOLD_MIN {
         let at = hold.until - (length / 4).min(WARNING_MAX);
         notices.push(Notice { kind: AboutToLapse, number: deadline, at: Some(at) });

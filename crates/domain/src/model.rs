@@ -41,6 +41,8 @@ pub struct Model {
     receivers: HashMap<UserId, Receiver>,
     /// People whose late payments are not taken.
     inactive: HashSet<UserId>,
+    /// The heads of the lines that leave free seats idle, and since when.
+    idle: HashMap<TypeNumber, (RegistrationId, DateTime<Utc>)>,
     /// Registrations of people that were made or changed.
     news: BTreeSet<RegistrationId>,
 }
@@ -56,6 +58,7 @@ impl Model {
             carried_out: HashSet::new(),
             receivers: HashMap::new(),
             inactive: HashSet::new(),
+            idle: HashMap::new(),
             news: BTreeSet::new(),
         }
     }
@@ -87,6 +90,7 @@ impl Model {
             one.seats = seats;
             one.head_wants = self.head(one.number).map_or(0, |nth| seats_of(self.registrations.get(nth)));
             one.seats_wanted = waiting.iter().sum();
+            one.idle_since = self.idle.get(&one.number).map(|(_, since)| *since);
             one.money =
                 mine().fold(
                     Money::default(),
@@ -136,6 +140,7 @@ impl Model {
                 | Command::Reduce { .. }
                 | Command::GiveUp { .. }
                 | Command::Release { .. }
+                | Command::Pass { .. }
                 | Command::Lapse { .. } => false,
                 Command::MarkPaid { payment, .. } => !self.payments.iter().any(|known| known.id == *payment),
                 // Of a removal that has been made, its sender may still hear.
@@ -151,6 +156,7 @@ impl Model {
         let before = (self.event.edit_version, self.event.under_test_since);
         let known = (!self.is_simulated()).then(|| self.registrations.clone());
         let decided = self.apply(&order.command, order.by, now);
+        self.note_idle_seats(now);
         if let Some(known) = known {
             let is_known = |r: &&Registration| {
                 known.binary_search_by_key(&r.decision, |k| k.decision).is_ok_and(|nth| known.get(nth) == Some(r))
@@ -177,6 +183,7 @@ impl Model {
             }
             Command::NotPaid { registration, payment } => self.not_paid(*registration, *payment, by, now),
             Command::Lapse { registrations } => self.lapse(registrations, now),
+            Command::Pass { registration, user } => self.pass(*registration, *user, now),
             Command::EditTickets { document, expected_version } => self.edit_tickets(document, *expected_version, now),
             Command::GiveUp { registration, user } => {
                 let place = self.registrations.iter().position(|r| r.id == *registration && r.user == *user);
@@ -502,7 +509,7 @@ impl Model {
         if let Some(paid) = registration.paid {
             match cancellation {
                 Cancellation::GivenUp if in_time => registration.owed += registration.amount.min(paid.amount),
-                Cancellation::GivenUp | Cancellation::Lapsed => {}
+                Cancellation::GivenUp | Cancellation::Lapsed | Cancellation::Passed => {}
                 Cancellation::Removed(_) | Cancellation::Deactivated => registration.owed = paid.amount,
             }
         }
@@ -738,6 +745,35 @@ impl Model {
             }
         }
         Ok(Done::Lapsed(lapsed))
+    }
+
+    fn note_idle_seats(&mut self, now: DateTime<Utc>) {
+        let idle = |of: TypeNumber| {
+            let head = self.registrations.get(self.head(of)?)?.id;
+            let known = self.idle.get(&of).filter(|(id, _)| *id == head);
+            (self.free(of) > 0).then(|| (of, (head, known.map_or(now, |(_, since)| *since))))
+        };
+        self.idle = self.tickets.types.iter().filter_map(|one| idle(one.number)).collect();
+    }
+
+    fn pass(&mut self, id: RegistrationId, user: UserId, now: DateTime<Utc>) -> Outcome {
+        let place = self.registrations.iter().position(|r| r.id == id && r.user == user && is_waiting(r));
+        let found = place.and_then(|place| Some((place, self.registrations.get(place)?.clone())));
+        let Some((place, before)) = found else { return Ok(Done::PassedOver(false)) };
+        let of = before.ticket_type;
+        let patience = self.event.terms.line_patience_minutes.map(|minutes| TimeDelta::minutes(minutes.into()));
+        let is_over = self.idle.get(&of).zip(patience).is_some_and(|((_, since), patience)| now - *since >= patience);
+        let are_behind = self.registrations.iter().filter(|r| r.ticket_type == of && is_waiting(r)).nth(1).is_some();
+        let cancelled = self.registrations.iter().filter(|r| r.user == user && !r.is_active()).count();
+        let may_be = cancelled < GIVEN_UP_PER_PERSON_MAX;
+        let is_due = is_over && are_behind && may_be && self.head(of) == Some(place);
+        if !is_due || self.is_simulated() || self.frozen(now).is_some() {
+            return Ok(Done::PassedOver(false));
+        }
+        self.end(place, Cancellation::Passed, now);
+        let Registration { split, amount, .. } = before;
+        self.push(id.successor(), user, None, of, split, amount, None, now);
+        Ok(Done::PassedOver(true))
     }
 
     fn edit(&mut self, changes: &EventChanges, expected_version: Option<i64>, now: DateTime<Utc>) -> Outcome {

@@ -7,7 +7,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use iso_currency::Currency as Iso;
 
 use crate::limits::{
-    AMOUNT_MAX, GRACE_MINUTES_MAX, HOLD_MINUTES_MAX, HOLD_MINUTES_MIN, PAYMENT_INSTRUCTIONS_CHARACTERS_MAX,
+    AMOUNT_MAX, GRACE_MINUTES_MAX, HOLD_MINUTES_MAX, HOLD_MINUTES_MIN, LINE_HOLD_MINUTES, LINE_PATIENCE_MINUTES,
+    PAYMENT_INSTRUCTIONS_CHARACTERS_MAX,
 };
 use crate::text::{self, InvalidField};
 
@@ -98,7 +99,10 @@ pub struct Terms {
     pub hold_minutes: Option<i32>,
     /// The same for seats that were given from the line.
     pub line_hold_minutes: Option<i32>,
-    /// How much longer than that seats are kept, in minutes. Buyers are not told.
+    /// How long the head of a line may want more seats than are free, in minutes, before it is passed over; `None` is
+    /// as long as it likes.
+    pub line_patience_minutes: Option<i32>,
+    /// How much longer than their deadline seats are kept, in minutes. Buyers are not told.
     pub grace_minutes: i32,
     /// Until when whoever gives seats up gets the money back; `None` is never.
     pub refund_until: Option<DateTime<Utc>>,
@@ -107,10 +111,24 @@ pub struct Terms {
 }
 
 impl Terms {
+    /// The terms of a new event: a day to pay for seats from the line, and a day's patience with its head.
+    pub fn of_new_event() -> Self {
+        Self {
+            line_hold_minutes: Some(LINE_HOLD_MINUTES),
+            line_patience_minutes: Some(LINE_PATIENCE_MINUTES),
+            ..Self::default()
+        }
+    }
+
     /// The terms with a normalized text. An error names the first invalid field.
     pub fn checked(self) -> Result<Self, InvalidField> {
         let held = HOLD_MINUTES_MIN..=HOLD_MINUTES_MAX;
-        for (field, minutes) in [("hold_minutes", self.hold_minutes), ("line_hold_minutes", self.line_hold_minutes)] {
+        let all = [
+            ("hold_minutes", self.hold_minutes),
+            ("line_hold_minutes", self.line_hold_minutes),
+            ("line_patience_minutes", self.line_patience_minutes),
+        ];
+        for (field, minutes) in all {
             if minutes.is_some_and(|minutes| !held.contains(&minutes)) {
                 let must = format!("must be between {HOLD_MINUTES_MIN} and {HOLD_MINUTES_MAX}");
                 return Err(InvalidField::new(field, must));
@@ -127,9 +145,19 @@ impl Terms {
     /// The hold of seats that were given at `now`, `from_line` or at once, at an event that ends at `ends_at`; `None` is
     /// a hold without a deadline.
     pub fn hold(&self, now: DateTime<Utc>, ends_at: DateTime<Utc>, from_line: bool) -> Option<Hold> {
-        let minutes = if from_line { self.line_hold_minutes } else { self.hold_minutes }?;
-        let until = ends_at.min(now + TimeDelta::minutes(minutes.into()));
+        let until = ends_at.min(now + self.hold_length(from_line)?);
         Some(Hold { until, lapses_at: until + TimeDelta::minutes(self.grace_minutes.into()) })
+    }
+
+    /// How long seats are held that were given `from_line` or at once; `None` is without a deadline.
+    pub fn hold_length(&self, from_line: bool) -> Option<TimeDelta> {
+        let minutes = if from_line { self.line_hold_minutes } else { self.hold_minutes };
+        minutes.map(|minutes| TimeDelta::minutes(minutes.into()))
+    }
+
+    /// Whether a head of a line that has wanted more seats than are free since `idle_since` is passed over at `now`.
+    pub fn passes(&self, idle_since: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+        self.line_patience_minutes.is_some_and(|minutes| idle_since + TimeDelta::minutes(minutes.into()) <= now)
     }
 
     /// What is owed back of `amount` if its person gives it up at `now`.
@@ -170,6 +198,14 @@ mod tests {
     }
 
     #[test]
+    fn patience_ends_to_the_minute_or_never() {
+        let at = |minutes: i64| DateTime::from_timestamp(minutes * 60, 0).unwrap();
+        let terms = Terms { line_patience_minutes: Some(30), ..Terms::default() };
+        assert_eq!([29, 30, 31].map(|minute| terms.passes(at(0), at(minute))), [false, true, true]);
+        assert!(!Terms::default().passes(at(0), at(1_000_000)));
+    }
+
+    #[test]
     fn whoever_gives_up_in_time_gets_the_money_back() {
         let until = DateTime::from_timestamp(1_000, 0).unwrap();
         let terms = Terms { refund_until: Some(until), ..Terms::default() };
@@ -183,6 +219,7 @@ mod tests {
         let bad = [
             ("hold_minutes", Terms { hold_minutes: Some(HOLD_MINUTES_MIN - 1), ..Terms::default() }),
             ("line_hold_minutes", Terms { line_hold_minutes: Some(HOLD_MINUTES_MAX + 1), ..Terms::default() }),
+            ("line_patience_minutes", Terms { line_patience_minutes: Some(0), ..Terms::default() }),
             ("grace_minutes", Terms { grace_minutes: -1, ..Terms::default() }),
             ("grace_minutes", Terms { grace_minutes: GRACE_MINUTES_MAX + 1, ..Terms::default() }),
             ("payment_instructions", Terms { instructions: "a\u{7}".into(), ..Terms::default() }),

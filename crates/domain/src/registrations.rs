@@ -136,6 +136,9 @@ pub enum Cancellation {
     Removed(Arc<Removal>),
     /// Its person's account was deactivated.
     Deactivated,
+    /// It was the head of its line, and wanted more seats than were free for longer than the event's patience. A new
+    /// one stands at the end of the line.
+    Passed,
 }
 
 impl Cancellation {
@@ -146,6 +149,7 @@ impl Cancellation {
             Self::Lapsed => CancellationCause::Lapsed,
             Self::Removed(_) => CancellationCause::Removed,
             Self::Deactivated => CancellationCause::Deactivated,
+            Self::Passed => CancellationCause::Passed,
         }
     }
 
@@ -153,7 +157,7 @@ impl Cancellation {
     pub fn removal(&self) -> Option<&Removal> {
         match self {
             Self::Removed(removal) => Some(removal),
-            Self::GivenUp | Self::Lapsed | Self::Deactivated => None,
+            Self::GivenUp | Self::Lapsed | Self::Deactivated | Self::Passed => None,
         }
     }
 
@@ -175,11 +179,13 @@ pub enum CancellationCause {
     Removed,
     /// Its person's account was deactivated.
     Deactivated,
+    /// It wanted more seats than were free for too long. A new one stands at the end of the line.
+    Passed,
 }
 
 impl CancellationCause {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::GivenUp, Self::Lapsed, Self::Removed, Self::Deactivated];
+    pub const ALL: [Self; 5] = [Self::GivenUp, Self::Lapsed, Self::Removed, Self::Deactivated, Self::Passed];
 
     /// The name that the API and the database use.
     pub fn as_str(self) -> &'static str {
@@ -188,6 +194,7 @@ impl CancellationCause {
             Self::Lapsed => "LAPSED",
             Self::Removed => "REMOVED",
             Self::Deactivated => "DEACTIVATED",
+            Self::Passed => "PASSED",
         }
     }
 }

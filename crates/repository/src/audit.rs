@@ -445,6 +445,7 @@ fn facts(event: &Event) -> Map<String, Value> {
         "currency": event.terms.currency.map(Currency::code),
         "hold_minutes": event.terms.hold_minutes,
         "line_hold_minutes": event.terms.line_hold_minutes,
+        "line_patience_minutes": event.terms.line_patience_minutes,
         "grace_minutes": event.terms.grace_minutes,
         "refund_until": event.terms.refund_until,
         "payment_instructions": event.terms.instructions,

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Nullable, Text, Timestamptz, Uuid as PgUuid};
+use diesel::sql_types::{Array, BigInt, Integer, Nullable, Text, Timestamptz, Uuid as PgUuid};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use domain::events::Event;
 use domain::ids::{MessageId, RegistrationId};
@@ -25,6 +25,9 @@ use crate::messages::{self as stored, NewMessage};
 use crate::registrations;
 use crate::rows::{self, EventRow};
 use crate::schema::events;
+
+/// How long rows are left alone that no messages could be made of, in seconds.
+const SET_ASIDE_SECONDS: i32 = 60;
 
 #[derive(QueryableByName)]
 struct Row {
@@ -43,16 +46,11 @@ struct Row {
     now: DateTime<Utc>,
 }
 
-/// A change of an event as a whole, in a row with this number.
-struct News {
-    event: Uuid,
-    number: i64,
-    decision: i64,
-    news: EventNews,
-}
-
 /// Makes the messages that follow from at most `rows_max` rows, and deletes the rows, atomically. New messages get their
 /// ids from `make_id`. Returns how many rows it read. Safe on several servers at once.
+///
+/// A row that cannot be followed, because what it names is corrupt, is logged and set aside for a minute; it holds up no
+/// other row.
 pub async fn follow(
     connection: &mut AsyncPgConnection,
     rows_max: i64,
@@ -61,33 +59,77 @@ pub async fn follow(
     connection
         .transaction(async |connection| {
             let rows: Vec<Row> = diesel::sql_query(
-                "with taken as (select event_id, id from journal order by written_at, id limit $1 for update skip locked) \
-                 delete from journal j using taken where j.event_id = taken.event_id and j.id = taken.id \
-                 returning j.event_id, j.id, j.decision, j.news, j.registrations, clock_timestamp() as now",
+                "select event_id, id, decision, news, registrations, clock_timestamp() as now from journal \
+                 where retry_at is null or retry_at <= statement_timestamp() order by written_at, id limit $1 \
+                 for update skip locked",
             )
             .bind::<BigInt, _>(rows_max)
             .load(connection)
             .await?;
-            let Some(now) = rows.as_slice().first().map(|row| row.now) else { return Ok(0) };
             let read = rows.len();
-            let mut wanted: BTreeMap<Uuid, BTreeSet<Uuid>> = BTreeMap::new();
-            let mut news = Vec::new();
+            let mut by_event: BTreeMap<Uuid, Vec<Row>> = BTreeMap::new();
             for row in rows {
-                wanted.entry(row.event_id).or_default().extend(row.registrations);
-                for name in &row.news {
-                    let news_of = rows::named(&EventNews::ALL, EventNews::as_str, name)?;
-                    news.push(News { event: row.event_id, number: row.id, decision: row.decision, news: news_of });
+                by_event.entry(row.event_id).or_default().push(row);
+            }
+            let mut failed = Vec::new();
+            for (event, rows) in by_event {
+                if follow_event(connection, event, &rows, make_id).await.is_ok() {
+                    continue;
+                }
+                for row in rows {
+                    if let Err(error) = follow_event(connection, event, std::slice::from_ref(&row), make_id).await {
+                        tracing::error!(%event, row = row.id, %error, "no messages could be made of a row of the journal");
+                        failed.push(row);
+                    }
                 }
             }
-            announce(connection, news).await?;
-            for (event, ids) in wanted {
-                let Some(event) = find(connection, event).await? else { continue };
-                let ids = ids.into_iter().map(RegistrationId::from);
+            for row in failed {
+                diesel::sql_query(
+                    "update journal set retry_at = statement_timestamp() + make_interval(secs => $3) \
+                     where event_id = $1 and id = $2",
+                )
+                .bind::<PgUuid, _>(row.event_id)
+                .bind::<BigInt, _>(row.id)
+                .bind::<Integer, _>(SET_ASIDE_SECONDS)
+                .execute(connection)
+                .await?;
+            }
+            Ok(read)
+        })
+        .await
+}
+
+/// Makes the messages of these rows of an event, and deletes the rows. All of it or, with an error, nothing.
+async fn follow_event(
+    connection: &mut AsyncPgConnection,
+    event: Uuid,
+    rows: &[Row],
+    make_id: fn() -> MessageId,
+) -> Result<(), Error> {
+    connection
+        .transaction(async |connection| {
+            let Some(now) = rows.first().map(|row| row.now) else { return Ok(()) };
+            let mut wanted: BTreeSet<Uuid> = BTreeSet::new();
+            for row in rows {
+                wanted.extend(&row.registrations);
+                for name in &row.news {
+                    let news = rows::named(&EventNews::ALL, EventNews::as_str, name)?;
+                    announce(connection, row, news).await?;
+                }
+            }
+            if let Some(event) = find(connection, event).await? {
+                let ids = wanted.into_iter().map(RegistrationId::from);
                 let found = registrations::find_all(connection, event.id, ids).await?;
                 let new: Vec<_> = found.iter().flat_map(|one| following(one, &event, now, make_id)).collect();
                 stored::insert_in_txn(connection, &new).await?;
             }
-            Ok(read)
+            let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+            diesel::sql_query("delete from journal where event_id = $1 and id = any($2)")
+                .bind::<PgUuid, _>(event)
+                .bind::<Array<BigInt>, _>(ids)
+                .execute(connection)
+                .await?;
+            Ok(())
         })
         .await
 }
@@ -114,15 +156,12 @@ async fn find(connection: &mut AsyncPgConnection, event: Uuid) -> Result<Option<
 }
 
 /// News for everybody at an event is told by an announcement, which is walked in steps.
-async fn announce(connection: &mut AsyncPgConnection, news: Vec<News>) -> Result<(), Error> {
-    for News { event, number, decision, news } in news {
-        let kind = match news {
-            EventNews::Moved => MessageKind::Moved,
-            EventNews::Cancelled => MessageKind::EventCancelled,
-        };
-        announcements::begin_in_txn(connection, event, kind, number, decision).await?;
-    }
-    Ok(())
+async fn announce(connection: &mut AsyncPgConnection, row: &Row, news: EventNews) -> Result<(), Error> {
+    let kind = match news {
+        EventNews::Moved => MessageKind::Moved,
+        EventNews::Cancelled => MessageKind::EventCancelled,
+    };
+    announcements::begin_in_txn(connection, row.event_id, kind, row.id, row.decision).await
 }
 
 /// How long the oldest row has waited for its reader, by the database's clock. `None` if nothing waits.

@@ -21,6 +21,7 @@ pub mod errors;
 pub mod events;
 pub mod figures;
 pub mod journal;
+pub mod line_heads;
 pub mod listings;
 pub mod message_subjects;
 pub mod messages;

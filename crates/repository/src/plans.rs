@@ -164,11 +164,11 @@ fn hot() -> Vec<Hot> {
             "count",
             text_of(&statements::Count::default()),
             "integer, integer, integer, bigint, text, bigint, uuid, smallint[], integer[], integer[], integer[], \
-             integer[], integer[], boolean[], bigint[], bigint[], bigint[], uuid, smallint[], integer[], boolean[], uuid, \
-             uuid, timestamptz, bigint, bigint, bigint, bigint",
+             integer[], integer[], timestamptz[], boolean[], bigint[], bigint[], bigint[], uuid, smallint[], integer[], \
+             boolean[], uuid, uuid, timestamptz, bigint, bigint, bigint, bigint",
             format!(
                 "10, 0, 0, 1, 'PUBLISHED', null, {EVENT}{}, {EVENT}{}, {EVENT}, {EVENT}, now(), 1, 0, 0, 0",
-                nothing(10),
+                nothing(11),
                 nothing(3)
             ),
             &[

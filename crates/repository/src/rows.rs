@@ -50,6 +50,7 @@ pub(crate) struct EventRow {
     pub(crate) currency: Option<String>,
     pub(crate) hold_minutes: Option<i32>,
     pub(crate) line_hold_minutes: Option<i32>,
+    pub(crate) line_patience_minutes: Option<i32>,
     pub(crate) grace_minutes: i32,
     pub(crate) refund_until: Option<DateTime<Utc>>,
     pub(crate) payment_instructions: String,
@@ -78,6 +79,7 @@ impl TryFrom<EventRow> for Event {
                 currency: row.currency.as_deref().map(currency).transpose()?,
                 hold_minutes: row.hold_minutes,
                 line_hold_minutes: row.line_hold_minutes,
+                line_patience_minutes: row.line_patience_minutes,
                 grace_minutes: row.grace_minutes,
                 refund_until: row.refund_until,
                 instructions: row.payment_instructions,
@@ -121,6 +123,7 @@ impl From<&Event> for EventRow {
             currency: terms.currency.map(|currency| currency.code().to_owned()),
             hold_minutes: terms.hold_minutes,
             line_hold_minutes: terms.line_hold_minutes,
+            line_patience_minutes: terms.line_patience_minutes,
             grace_minutes: terms.grace_minutes,
             refund_until: terms.refund_until,
             payment_instructions: terms.instructions,
@@ -257,6 +260,7 @@ fn cancellation(
     Ok(Some(match (cause(stored)?, removal) {
         (CancellationCause::GivenUp, _) => Cancellation::GivenUp,
         (CancellationCause::Lapsed, _) => Cancellation::Lapsed,
+        (CancellationCause::Passed, _) => Cancellation::Passed,
         (CancellationCause::Deactivated, _) => Cancellation::Deactivated,
         (CancellationCause::Removed, Some((reason, may_book_again))) => {
             Cancellation::Removed(Arc::new(Removal { reason: RemovalReason::stored(&reason), may_book_again }))

@@ -54,6 +54,7 @@ diesel::table! {
         grace_minutes -> Int4,
         refund_until -> Nullable<Timestamptz>,
         payment_instructions -> Text,
+        line_patience_minutes -> Nullable<Int4>,
     }
 }
 
@@ -117,6 +118,7 @@ diesel::table! {
         money_taken -> Int8,
         money_held -> Int8,
         money_owed -> Int8,
+        idle_since -> Nullable<Timestamptz>,
     }
 }
 
@@ -200,6 +202,7 @@ diesel::table! {
         written_at -> Timestamptz,
         news -> Array<Text>,
         registrations -> Array<Uuid>,
+        retry_at -> Nullable<Timestamptz>,
     }
 }
 

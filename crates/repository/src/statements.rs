@@ -63,7 +63,22 @@ pub(crate) fn lock(event: Uuid) -> _ {
 /// The types of the columns that [`Types`] finds.
 pub(crate) type TypeColumns = (
     Timestamptz,
-    (PgUuid, SmallInt, Text, Integer, Integer, Integer, Integer, Integer, Integer, Bool, BigInt, BigInt, BigInt),
+    (
+        PgUuid,
+        SmallInt,
+        Text,
+        Integer,
+        Integer,
+        Integer,
+        Integer,
+        Integer,
+        Nullable<Timestamptz>,
+        Integer,
+        Bool,
+        BigInt,
+        BigInt,
+        BigInt,
+    ),
 );
 
 statement! {
@@ -71,7 +86,7 @@ statement! {
     /// before the lock.
     Types { event: Uuid } -> TypeColumns, [
         "select clock_timestamp(), event_id, number, name, capacity, seats_remaining, waiting, seats_wanted, head_wants, \
-         seats_per_registration, is_used, money_taken, money_held, money_owed \
+         idle_since, seats_per_registration, is_used, money_taken, money_held, money_owed \
          from ticket_types where event_id = " [event as PgUuid] " order by number"
     ]
 }
@@ -312,8 +327,8 @@ statement! {
         event: Uuid, event_of_figures: Uuid, event_of_types: Uuid, event_of_prices: Uuid, capacity: i32,
         seats_remaining: i32, waiting: i32, last_decision: i64, status: &'static str, under_test_since: Option<i64>,
         types: Vec<i16>, type_capacities: Vec<i32>, type_remaining: Vec<i32>, type_waiting: Vec<i32>,
-        seats_wanted: Vec<i32>, head_wants: Vec<i32>, types_used: Vec<bool>, taken: Vec<i64>, held: Vec<i64>,
-        owed: Vec<i64>, prices: Vec<i16>, standing: Vec<i32>, prices_used: Vec<bool>,
+        seats_wanted: Vec<i32>, head_wants: Vec<i32>, idle_since: Vec<Option<DateTime<Utc>>>, types_used: Vec<bool>,
+        taken: Vec<i64>, held: Vec<i64>, owed: Vec<i64>, prices: Vec<i16>, standing: Vec<i32>, prices_used: Vec<bool>,
         minute: DateTime<Utc>, confirmed: i64, waitlisted: i64, promoted: i64, cancelled: i64,
     } -> (), [
         "with counted as (update events set capacity = " [capacity as Integer] ", seats_remaining = "
@@ -321,12 +336,13 @@ statement! {
         ", status = " [status as Text] ", under_test_since = " [under_test_since as Nullable<BigInt>]
         " where id = " [event as PgUuid] "), of_types as (update ticket_types t set capacity = new.capacity, \
          seats_remaining = new.remaining, waiting = new.waiting, seats_wanted = new.wanted, head_wants = new.head_wants, \
-         is_used = new.is_used, money_taken = new.taken, money_held = new.held, money_owed = new.owed from unnest("
+         idle_since = new.idle_since, is_used = new.is_used, money_taken = new.taken, money_held = new.held, \
+         money_owed = new.owed from unnest("
         [types as Array<SmallInt>] ", " [type_capacities as Array<Integer>] ", " [type_remaining as Array<Integer>] ", "
         [type_waiting as Array<Integer>] ", " [seats_wanted as Array<Integer>] ", " [head_wants as Array<Integer>] ", "
-        [types_used as Array<Bool>] ", " [taken as Array<BigInt>] ", " [held as Array<BigInt>] ", "
-        [owed as Array<BigInt>] ") as new (number, capacity, remaining, waiting, wanted, head_wants, is_used, taken, \
-         held, owed) where t.event_id = " [event_of_types as PgUuid] " and t.number = new.number), \
+        [idle_since as Array<Nullable<Timestamptz>>] ", " [types_used as Array<Bool>] ", " [taken as Array<BigInt>] ", "
+        [held as Array<BigInt>] ", " [owed as Array<BigInt>] ") as new (number, capacity, remaining, waiting, wanted, \
+         head_wants, idle_since, is_used, taken, held, owed) where t.event_id = " [event_of_types as PgUuid] " and t.number = new.number), \
          of_prices as (update prices p set standing = new.standing, is_used = new.is_used from unnest("
         [prices as Array<SmallInt>] ", " [standing as Array<Integer>] ", " [prices_used as Array<Bool>]
         ") as new (number, standing, is_used) where p.event_id = " [event_of_prices as PgUuid]
@@ -414,8 +430,8 @@ mod tests {
                 "alter table events disable trigger all; alter table registrations disable trigger all; \
                  alter table ticket_types disable trigger all; \
                  insert into ticket_types (event_id, number, name, capacity, seats_remaining, waiting, seats_wanted, \
-                 head_wants, seats_per_registration) \
-                 select '{event}', n, 'x', {CAPACITY}, 2, {waiting}, 3 * {waiting}, 3, 3 from generate_series(1, 2) n; \
+                 head_wants, seats_per_registration, idle_since) \
+                 select '{event}', n, 'x', {CAPACITY}, 2, {waiting}, 3 * {waiting}, 3, 3, now() from generate_series(1, 2) n; \
                  insert into registrations (event_id, id, user_id, status, decision, seated_decision, registered_at, \
                  seated_at, ticket_type, seats, seats_booked) \
                  select '{event}', lpad((n * 10 + t)::text, 32, '0')::uuid, gen_random_uuid(), 'CONFIRMED', n, n, now(), \

@@ -17,7 +17,7 @@ use crate::rows;
 use crate::schema::{prices, ticket_types};
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = ticket_types, check_for_backend(diesel::pg::Pg))]
+#[diesel(table_name = ticket_types, check_for_backend(diesel::pg::Pg), treat_none_as_null = true)]
 pub(crate) struct TypeRow {
     pub(crate) event_id: Uuid,
     pub(crate) number: i16,
@@ -27,6 +27,7 @@ pub(crate) struct TypeRow {
     pub(crate) waiting: i32,
     pub(crate) seats_wanted: i32,
     pub(crate) head_wants: i32,
+    pub(crate) idle_since: Option<DateTime<Utc>>,
     pub(crate) seats_per_registration: i32,
     pub(crate) is_used: bool,
     pub(crate) money_taken: i64,
@@ -62,6 +63,7 @@ impl TypeRow {
             waiting: one.seats.waiting(),
             seats_wanted: one.seats_wanted,
             head_wants: one.head_wants,
+            idle_since: one.idle_since,
             seats_per_registration: one.seats_per_registration,
             is_used: one.is_used,
             money_taken: one.money.taken,
@@ -80,6 +82,7 @@ impl TryFrom<TypeRow> for TicketType {
             name: row.name,
             seats: rows::seats(row.capacity, row.seats_remaining, row.waiting)?,
             head_wants: row.head_wants,
+            idle_since: row.idle_since,
             seats_wanted: row.seats_wanted,
             seats_per_registration: row.seats_per_registration,
             is_used: row.is_used,

@@ -39,6 +39,7 @@ use crate::services::access_list::AccessList;
 use crate::services::background::Background;
 use crate::services::concurrency::ConcurrencyLimit;
 use crate::services::holds::Holds;
+use crate::services::line_heads::LineHeads;
 use crate::services::live::hub::{Hub, Limits as LiveLimits};
 use crate::services::loops::{self, Parts, Pulses, Stalls};
 use crate::services::messages::Messages;
@@ -218,6 +219,7 @@ impl Application {
             pool: pool.clone(),
             releases: releases.clone(),
             holds: Holds::new(office.clone(), pool.clone()),
+            line_heads: LineHeads::new(office.clone(), pool.clone()),
             messages: messages.clone(),
             simulations: simulations.clone(),
         };

@@ -6,6 +6,7 @@ pub(crate) mod cache;
 pub(crate) mod concurrency;
 pub(crate) mod holds;
 pub mod incidents;
+pub(crate) mod line_heads;
 pub(crate) mod live;
 pub(crate) mod loops;
 pub(crate) mod messages;

@@ -21,6 +21,8 @@ export function pauseWords(error, milliseconds) {
   return `The service is not available at the moment. ${again}`;
 }
 
+const PASSED_OVER = 'Too few seats for your booking were free for too long, so you’ve gone to the end of the waitlist.';
+
 /**
  * The text for the answer to a booking.
  * @param {Api.Registration} registration
@@ -35,6 +37,7 @@ export function answerWords(registration) {
     const why = count === 1 ? 'All seats are taken.' : 'Not enough seats are available.';
     return position ? `${why} You’re number ${counted(position)} on the waitlist.` : `${why} You’re on the waitlist.`;
   }
+  if (cancellation === 'PASSED') return PASSED_OVER;
   return cancellation === 'REMOVED'
     ? 'The organizer has removed this booking in the meantime. “My tickets” has the reason.'
     : `${cancelledWords(registration)} You can book again.`;
@@ -54,6 +57,7 @@ function cancelledWords({ cancellation }) {
  * @returns {string | null}
  */
 export function changeWords(before, after) {
+  if (after?.cancellation === 'PASSED') return PASSED_OVER;
   if (after === undefined || (after.status === 'CANCELLED' && after.cancellation !== 'LAPSED'))
     return 'You no longer have a booking here. “My tickets” says why.';
   if (before.status === after.status)

@@ -28,6 +28,7 @@ const NAMES = {
   currency: 'Currency',
   hold_minutes: 'Minutes to pay',
   line_hold_minutes: 'Minutes to pay from the waitlist',
+  line_patience_minutes: 'Minutes of patience with the next on the waitlist',
   grace_minutes: 'Minutes of grace',
   refund_until: 'Refund until',
   payment_instructions: 'How to pay',

@@ -23,6 +23,7 @@ const CANCELLATIONS = {
   LAPSED: ['Not paid in time', 'bad'],
   REMOVED: ['Removed', 'bad'],
   DEACTIVATED: ['Account deactivated', 'quiet'],
+  PASSED: ['Went to the end of the waitlist', 'quiet'],
 };
 /** The name that a simple event's only type and only price have. */
 export const PLAIN_NAME = 'Admission';

@@ -6,7 +6,7 @@ use boxoffice::Answer;
 use domain::commands::{Command, Done};
 use domain::events::TicketedEvent;
 use domain::ids::{PaymentId, RegistrationId, UserId};
-use domain::registrations::Registration;
+use domain::registrations::{Registration, RegistrationStatus};
 use domain::tickets::{Part, Split};
 use uuid::Uuid;
 
@@ -31,6 +31,14 @@ impl Known {
         let version = |of: &TicketedEvent| (of.event.last_decision, of.event.edit_version);
         if version(&answer.after) >= version(&self.latest) {
             self.latest = TicketedEvent::clone(&answer.after);
+        }
+        if let (Command::Pass { registration, .. }, Ok(Done::PassedOver(true))) = (command, &answer.decided.outcome)
+            && let Some(passed) = self.registrations.iter_mut().find(|known| known.id == *registration)
+        {
+            let (id, decision) = (passed.id.successor(), answer.decided.as_of);
+            let at_the_end = Registration { id, decision, ..passed.clone() };
+            passed.status = RegistrationStatus::Cancelled;
+            self.registrations.push(at_the_end);
         }
         let Ok(Done::Registered { registration, .. } | Done::GivenUp(registration) | Done::Stands { registration }) =
             &answer.decided.outcome
@@ -95,6 +103,14 @@ impl Known {
             }
             Move::Lapse { ref nth } => {
                 Command::Lapse { registrations: nth.iter().map(|nth| self.place(*nth, people).0).collect() }
+            }
+            Move::Pass { nth, is_head } => {
+                let types = &self.latest.tickets.types;
+                let of = types.get(nth % types.len()).map(|one| one.number);
+                let line = self.registrations.iter().filter(|r| r.status.waits() && Some(r.ticket_type) == of);
+                let head = line.min_by_key(|r| r.decision).filter(|_| is_head).map(|r| (r.id, r.user));
+                let (registration, user) = head.unwrap_or_else(|| self.place(nth, people));
+                Command::Pass { registration, user }
             }
             Move::EditTickets(ref edit) => edit.command(&self.latest),
             Move::HandOver { nth, expected_version } => {

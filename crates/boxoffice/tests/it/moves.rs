@@ -64,6 +64,11 @@ pub(crate) enum Move {
     Lapse {
         nth: Vec<usize>,
     },
+    /// As a server does that has found the head of the n-th type's line, or some other registration.
+    Pass {
+        nth: usize,
+        is_head: bool,
+    },
     EditTickets(TicketsEdit),
     /// Hands the event over to the n-th of the organizers, or to somebody who runs no events.
     HandOver {
@@ -116,7 +121,8 @@ pub(crate) fn moves() -> impl Strategy<Value = Move> {
             .prop_map(|(nth, payment, is_right)| Move::MarkPaid { nth, payment, is_right }),
         9 => (nth.clone(), payment, prop::bool::weighted(0.9))
             .prop_map(|(nth, payment, is_of_that)| Move::NotPaid { nth, payment, is_of_that }),
-        12 => vec(nth, 1..16).prop_map(|nth| Move::Lapse { nth }),
+        12 => vec(nth.clone(), 1..16).prop_map(|nth| Move::Lapse { nth }),
+        12 => (nth, prop::bool::weighted(0.9)).prop_map(|(nth, is_head)| Move::Pass { nth, is_head }),
         6 => tickets_edits().prop_map(Move::EditTickets),
         5 => (edits(), version.clone()).prop_map(|(changes, expected_version)| {
             Move::Sent(Command::Edit { changes: Box::new(changes), expected_version })
@@ -199,10 +205,11 @@ pub(crate) fn document() -> impl Strategy<Value = Document> {
         prop::option::weighted(0.1, (0..80_i64).prop_map(|tens| at(tens * 10))),
     );
     let holds = (prop::option::weighted(0.8, 15..40_i32), prop::option::weighted(0.5, 15..40_i32), 0..10_i32);
+    let patience = prop::option::weighted(0.8, 15..30_i32);
     let refunds = prop::option::of((10..90_i64).prop_map(|tens| at(tens * 10)));
     let one_type = (0..8_i64, party, vec(price, 1..3));
-    (vec(one_type, 1..4), holds, refunds).prop_map(
-        |(all, (hold_minutes, line_hold_minutes, grace_minutes), refund_until)| {
+    (vec(one_type, 1..4), holds, patience, refunds).prop_map(
+        |(all, (hold_minutes, line_hold_minutes, grace_minutes), line_patience_minutes, refund_until)| {
             let mut types: Vec<TypeEntry> = Vec::new();
             for (capacity, seats_per_registration, prices) in all {
                 let is_first = types.is_empty();
@@ -228,6 +235,7 @@ pub(crate) fn document() -> impl Strategy<Value = Document> {
                 currency: Some("EUR".parse().unwrap()),
                 hold_minutes,
                 line_hold_minutes,
+                line_patience_minutes,
                 grace_minutes,
                 refund_until,
                 instructions: String::new(),

@@ -7,8 +7,10 @@ use diesel_async::SimpleAsyncConnection;
 use domain::commands::{Command, Done, Refusal};
 use domain::events::EventChanges;
 use domain::limits::PROMOTIONS_PER_BATCH_MAX;
-use domain::registrations::RegistrationStatus::{Confirmed, Waitlisted};
+use domain::registrations::RegistrationStatus::{Cancelled, Confirmed, Held, Waitlisted};
+use domain::registrations::{Cancellation, Registration};
 use futures_util::future::join_all;
+use repository::line_heads;
 use testdb::patience::eventually;
 
 use crate::clock::{self, at};
@@ -205,5 +207,62 @@ async fn more_promotions_than_a_batch_may_make_are_made_over_several_in_the_orde
     assert_eq!((row.seats.waiting(), row.seats.remaining()), (0, PROMOTIONS_PER_BATCH_MAX - 1));
     let too_many = outcome(office.submit(event, edit(row.seats.taken() - 1)).await);
     assert!(matches!(too_many, Err(Refusal::CapacityBelowTaken { .. })), "{too_many:?}");
+    stage.assert_promises().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_head_that_keeps_others_from_free_seats_for_too_long_goes_to_the_end_of_its_line() {
+    let stage = Stage::set().await;
+    let mut clock = clock::take(&stage).await;
+    clock.set(at(200)).await;
+    let offices = [stage.office(), stage.office()];
+    let event = event_with(&stage, &offices[0], vec![ticket_type("hall", 4, 4, vec![price("all", 500)])]).await;
+    let people = stage.people(4).await;
+    let of = async |nth: usize, count: i16| {
+        let choice = seats(2, &[(2, count)], 500 * i64::from(count));
+        registered(offices[0].submit(event, book(people[nth], choice)).await)
+    };
+    let pass = |head: &Registration| Command::Pass { registration: head.id, user: head.user };
+    let overdue = async || line_heads::overdue(&mut stage.connection().await, None, 10).await.unwrap();
+    let idle_since = async || tickets_of(&stage, event).await.ticket_type(2.into()).unwrap().idle_since;
+    // The sweeper goes by the database's own clock, which is far behind the test's.
+    let is_long_ago = "update ticket_types set idle_since = now() - interval '1 hour' where idle_since is not null";
+    let wait = async || stage.connection().await.batch_execute(is_long_ago).await.unwrap();
+
+    of(0, 3).await;
+    let family = of(1, 4).await;
+    assert_eq!((family.status, idle_since().await), (Waitlisted, Some(at(200))));
+    clock.set(at(300)).await;
+    assert_eq!(done(offices[0].submit(event, pass(&family)).await), Done::PassedOver(false), "nobody is behind it");
+    let pair = of(2, 2).await;
+    assert_eq!(idle_since().await, Some(at(200)), "whoever joins changes nothing for the head");
+    wait().await;
+    assert_eq!(overdue().await, [], "it would help nobody");
+    let single = of(3, 1).await;
+    assert_eq!(done(offices[0].submit(event, pass(&pair)).await), Done::PassedOver(false), "it is not the head");
+    let found = overdue().await;
+    assert_eq!(found.iter().map(|head| (head.event, head.registration)).collect::<Vec<_>>(), [(event, family.id)]);
+
+    // Two servers find it, and one of them is first.
+    let (one, other) = tokio::join!(offices[0].submit(event, pass(&family)), offices[1].submit(event, pass(&family)));
+    let mut passed = [done(one), done(other)];
+    passed.sort_by_key(|done| *done == Done::PassedOver(true));
+    assert_eq!(passed, [Done::PassedOver(false), Done::PassedOver(true)]);
+    let before = now(&stage, event, &family).await;
+    assert_eq!((before.status, before.cancellation), (Cancelled, Some(Cancellation::Passed)));
+    let all = stage.registrations(event).await;
+    let after = all.last().unwrap();
+    assert_eq!((after.id, after.user, after.status), (family.id.successor(), family.user, Waitlisted));
+    assert_eq!((&after.split, after.amount, after.decision), (&family.split, 2_000, single.decision + 2));
+    assert_eq!(idle_since().await, Some(at(300)), "the next head has its own time");
+    assert_eq!(overdue().await, []);
+    stage.assert_promises().await;
+
+    wait().await;
+    assert_eq!(done(offices[1].submit(event, pass(&pair)).await), Done::PassedOver(true));
+    assert_eq!(now(&stage, event, &single).await.status, Held, "the line moves in the same transaction");
+    assert_eq!(idle_since().await, None, "no seat is free");
+    wait().await;
+    assert_eq!(overdue().await, []);
     stage.assert_promises().await;
 }

@@ -253,6 +253,8 @@ fn name_of(command: &Command, decided: &Decided) -> String {
         (Err(why), _) => return refusal(why),
         (Ok(Done::Lapsed(0)), _) => "nothing lapsed",
         (Ok(Done::Lapsed(_)), _) => "a hold lapsed",
+        (Ok(Done::PassedOver(false)), _) => "nobody passed over",
+        (Ok(Done::PassedOver(true)), _) => "a head passed over",
         (Ok(Done::Stands { registration }), Command::MarkPaid { registration: lapsed, .. })
             if registration.id != *lapsed =>
         {
@@ -276,7 +278,8 @@ fn name_of(command: &Command, decided: &Decided) -> String {
 }
 
 /// What 10,000 moves meet.
-const MET: [&str; 19] = [
+const MET: [&str; 20] = [
+    "a head passed over",
     "a hold lapsed",
     "a late payment made a registration",
     "a party has its seats",

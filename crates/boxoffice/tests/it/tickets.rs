@@ -46,6 +46,7 @@ pub(crate) fn terms(refund_until: Option<DateTime<Utc>>) -> Terms {
         currency: Some("EUR".parse().unwrap()),
         hold_minutes: Some(15),
         line_hold_minutes: Some(15),
+        line_patience_minutes: Some(15),
         refund_until,
         ..Terms::default()
     }

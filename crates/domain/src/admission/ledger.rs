@@ -22,6 +22,7 @@ use crate::tickets::{Tickets, TypeNumber};
 mod bookings;
 mod cancellations;
 mod changes;
+mod passing;
 mod payments;
 mod promotions;
 mod reductions;
@@ -201,6 +202,7 @@ impl Ledger {
             | Command::MarkPaid { .. }
             | Command::NotPaid { .. }
             | Command::Lapse { .. }
+            | Command::Pass { .. }
             | Command::Edit { .. }
             | Command::EditTickets { .. }
             | Command::HandOver { .. }
@@ -225,6 +227,7 @@ impl Ledger {
             }
             Command::NotPaid { registration, payment } => self.not_paid(order, *registration, *payment),
             Command::Lapse { registrations } => self.lapse(registrations),
+            Command::Pass { registration, user } => self.pass(*registration, *user),
             Command::Edit { changes, expected_version } => self.edit(changes, *expected_version),
             Command::EditTickets { document, expected_version } => self.edit_tickets(document, *expected_version),
             Command::HandOver { to, expected_version } => Ok(self.hand_over(*to, *expected_version)),

@@ -13,17 +13,20 @@ struct Line {
     known: VecDeque<usize>,
     /// How many registrations wait behind the last one that was looked up.
     unseen: i32,
+    /// Its head when it last moved.
+    head: Option<usize>,
 }
 
 impl Lines {
     pub(super) fn of(tickets: &Tickets) -> Self {
-        let line = |waiting| Line { known: VecDeque::new(), unseen: waiting };
+        let line = |waiting| Line { unseen: waiting, ..Line::default() };
         Self(tickets.types.iter().map(|one| (one.number, line(one.seats.waiting()))).collect())
     }
 
     /// One more at the head was looked up.
     pub(super) fn found(&mut self, of: TypeNumber, entry: usize) {
         let line = self.0.entry(of).or_default();
+        line.head = line.head.or(Some(entry));
         line.known.push_back(entry);
         line.unseen -= 1;
     }
@@ -43,6 +46,11 @@ impl Lines {
         if let Some(line) = self.0.get_mut(&of) {
             line.known.pop_front();
         }
+    }
+
+    /// Keeps the present head in mind. Whether it was the head before.
+    pub(super) fn headed_by(&mut self, of: TypeNumber, head: Option<usize>) -> bool {
+        std::mem::replace(&mut self.0.entry(of).or_default().head, head) == head
     }
 
     /// Whether registrations wait that were not looked up. Whoever joins in this batch comes after them.

@@ -70,6 +70,12 @@ impl Questions {
                     questions.moving.extend(registrations);
                     going = going.saturating_add(i64::try_from(registrations.len()).unwrap_or(i64::MAX));
                 }
+                Command::Pass { registration, user } => {
+                    questions.moving.push(*registration);
+                    // Those of theirs that were cancelled are counted.
+                    questions.buyers.push(*user);
+                    going += 1;
+                }
                 Command::MarkPaid { registration, user, payment, .. } => {
                     questions.registrations.push(*registration);
                     // Late payments may have made others from it.

@@ -19,6 +19,9 @@ pub struct TicketType {
     pub seats: Seats,
     /// How many seats the head of the line wants; 0 if nobody waits.
     pub head_wants: i32,
+    /// Since when seats are free that the present head of the line leaves idle, because it wants more; `None` if nobody
+    /// waits, or no seat is free.
+    pub idle_since: Option<DateTime<Utc>>,
     /// How many seats everybody in line wants together.
     pub seats_wanted: i32,
     /// The most seats of one registration.
@@ -37,6 +40,7 @@ impl TicketType {
             name: name.into(),
             seats: Seats::new(capacity),
             head_wants: 0,
+            idle_since: None,
             seats_wanted: 0,
             seats_per_registration,
             is_used: false,
@@ -51,6 +55,7 @@ impl TicketType {
         let waiting = self.seats.waiting();
         let is_kept = (waiting == 0) == (self.head_wants == 0)
             && (waiting == 0 || self.seats.remaining() < self.head_wants)
+            && self.idle_since.is_some() == (waiting > 0 && self.seats.remaining() > 0)
             && self.seats_wanted >= waiting
             && self.head_wants <= self.seats_wanted;
         if is_kept { Ok(self) } else { Err(self.seats.miscounted()) }
@@ -215,11 +220,16 @@ mod tests {
 
     #[test]
     fn a_type_keeps_its_line_or_is_refused() {
-        let stored = |remaining, waiting, head_wants, seats_wanted| {
+        let stored_with = |remaining, waiting, head_wants, seats_wanted, is_idle: bool| {
             let seats = Seats::stored(10, remaining, waiting).unwrap();
             let plain = TicketType::new(1.into(), "x", 10, 4);
-            TicketType { seats, head_wants, seats_wanted, ..plain }.stored().is_ok()
+            let idle_since = is_idle.then_some(DateTime::UNIX_EPOCH);
+            TicketType { seats, head_wants, idle_since, seats_wanted, ..plain }.stored().is_ok()
         };
+        let stored = |remaining, waiting, head_wants, seats_wanted| {
+            stored_with(remaining, waiting, head_wants, seats_wanted, remaining > 0 && waiting > 0)
+        };
+        assert!(!stored_with(2, 1, 3, 3, false) && !stored_with(0, 1, 3, 3, true) && !stored_with(2, 0, 0, 0, true));
         assert!(stored(10, 0, 0, 0) && stored(2, 1, 3, 3) && stored(0, 2, 1, 4));
         for (remaining, waiting, head_wants, seats_wanted) in
             [(3, 1, 3, 3), (0, 1, 0, 1), (0, 0, 1, 1), (0, 2, 1, 1), (0, 1, 3, 2)]

@@ -8,6 +8,7 @@
 )]
 
 mod admission;
+mod messages;
 mod properties;
 mod stage;
 mod tickets;

@@ -62,6 +62,11 @@ enum Step {
     Lapse {
         nth: Vec<usize>,
     },
+    /// Of the head of the n-th type's line, or else of any.
+    Pass {
+        nth: usize,
+        is_head: bool,
+    },
     EditTickets(TicketsEdit),
 }
 
@@ -117,7 +122,8 @@ fn steps() -> impl Strategy<Value = Step> {
         5 => (nth.clone(), prop::option::weighted(0.2, nth.clone()), prop::bool::weighted(0.9))
             .prop_map(|(nth, payment, is_right)| Step::MarkPaid { nth, payment, is_right }),
         2 => (nth.clone(), nth.clone()).prop_map(|(nth, payment)| Step::NotPaid { nth, payment }),
-        5 => vec(nth, 1..10).prop_map(|nth| Step::Lapse { nth }),
+        5 => vec(nth.clone(), 1..10).prop_map(|nth| Step::Lapse { nth }),
+        5 => (nth, prop::bool::weighted(0.9)).prop_map(|(nth, is_head)| Step::Pass { nth, is_head }),
         3 => tickets_edits().prop_map(Step::EditTickets),
         4 => (changes(), version.clone()).prop_map(|(changes, expected_version)| {
             Step::Sent(Command::Edit { changes: Box::new(changes), expected_version })
@@ -159,9 +165,10 @@ fn tickets() -> impl Strategy<Value = (Event, Tickets)> {
         prop::option::weighted(0.1, (0..80_i64).prop_map(|tens| at(tens * 10))),
     );
     let holds = (prop::option::weighted(0.8, 15..40_i32), prop::option::weighted(0.5, 15..40_i32), 0..10_i32);
+    let patience = prop::option::weighted(0.8, 15..30_i32);
     let refunds = prop::option::of((10..90_i64).prop_map(|tens| at(tens * 10)));
-    (vec((one_type, vec(price, 1..3)), 1..4), holds, refunds).prop_map(
-        |(all, (hold_minutes, line_hold_minutes, grace_minutes), refund_until)| {
+    (vec((one_type, vec(price, 1..3)), 1..4), holds, patience, refunds).prop_map(
+        |(all, (hold_minutes, line_hold_minutes, grace_minutes), line_patience_minutes, refund_until)| {
             let (event, _) = event(0);
             let mut tickets = Tickets { types: Vec::new(), prices: Vec::new() };
             for ((capacity, party), prices) in all {
@@ -179,6 +186,7 @@ fn tickets() -> impl Strategy<Value = (Event, Tickets)> {
                 currency: Some("EUR".parse().unwrap()),
                 hold_minutes,
                 line_hold_minutes,
+                line_patience_minutes,
                 grace_minutes,
                 refund_until,
                 instructions: String::new(),
@@ -314,6 +322,14 @@ impl Made {
                 Command::NotPaid { registration: of.unwrap_or(self.nth(*nth).0), payment }
             }
             Step::Lapse { nth } => Command::Lapse { registrations: nth.iter().map(|nth| self.nth(*nth).0).collect() },
+            Step::Pass { nth, is_head } => {
+                let of = tables.tickets.types.get(nth % tables.tickets.types.len()).map(|one| one.number);
+                let line = tables.rows.values().filter(|row| row.status.waits() && Some(row.ticket_type) == of);
+                let head = line.min_by_key(|row| row.decision).filter(|_| *is_head).map(|row| (row.id, row.user));
+                let (registration, user) = head.unwrap_or_else(|| self.nth(*nth));
+                self.registrations.push((registration.successor(), user));
+                Command::Pass { registration, user }
+            }
             Step::EditTickets(edit) => edit.command(tables),
         }
     }

@@ -96,7 +96,7 @@ impl Tickets {
         json!({
             "currency": is_paid.then_some("EUR"),
             "hold_minutes": is_paid.then_some(HOLD_MINUTES),
-            "line_hold_minutes": null,
+            "line_hold_minutes": null, "line_patience_minutes": null,
             "grace_minutes": 0,
             "refund_until": null,
             "payment_instructions": "",

@@ -268,6 +268,7 @@ impl FromBatch for statements::Count {
             type_waiting: types.iter().map(|one| one.seats.waiting()).collect(),
             seats_wanted: types.iter().map(|one| one.seats_wanted).collect(),
             head_wants: types.iter().map(|one| one.head_wants).collect(),
+            idle_since: types.iter().map(|one| one.idle_since).collect(),
             types_used: types.iter().map(|one| one.is_used).collect(),
             taken: types.iter().map(|one| one.money.taken).collect(),
             held: types.iter().map(|one| one.money.held).collect(),

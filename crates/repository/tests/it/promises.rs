@@ -36,7 +36,8 @@ const UNGUARDED: &str = "\
     drop constraint registrations_order, drop constraint registrations_amount, drop constraint registrations_seats; \
     drop index registrations_one_place; \
     alter table events drop constraint events_seats_range; \
-    alter table ticket_types drop constraint ticket_types_line, drop constraint ticket_types_seats_range; \
+    alter table ticket_types drop constraint ticket_types_line, drop constraint ticket_types_seats_range, \
+    drop constraint ticket_types_idle; \
     alter table prices drop constraint prices_standing_limit; \
     alter table payments drop constraint payments_registration_fkey";
 

@@ -27,6 +27,9 @@ const PAUSE_MAX: Duration = Duration::from_secs(30);
 /// A loop that has worked for this long begins with the shortest pause again.
 const SOUND_AFTER: Duration = Duration::from_secs(60);
 
+/// The time between two signs of life while a loop rests.
+const REST_BEAT: Duration = Duration::from_secs(1);
+
 /// The longest wait for the loops at a stop. All that they do may be abandoned.
 const STOP_WITHIN: Duration = Duration::from_millis(500);
 
@@ -89,6 +92,15 @@ impl Pulse {
         *self.beaten_at() = Instant::now();
         #[cfg(test)]
         self.faults.carry_out().await;
+    }
+
+    /// Rests for so long, with signs of life.
+    pub(crate) async fn rest(&self, pause: Duration) {
+        let until = Instant::now() + pause;
+        while Instant::now() < until {
+            self.beat().await;
+            tokio::time::sleep(REST_BEAT).await;
+        }
     }
 
     /// Its name in metrics and in the log.

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use boxoffice::simulation::Simulations;
 use boxoffice::simulation::leftovers::Leftovers;
@@ -12,6 +12,7 @@ use repository::pools::Pool;
 use crate::services::access_list::{self, AccessList};
 use crate::services::background::{Background, Pulse};
 use crate::services::holds::Holds;
+use crate::services::line_heads::LineHeads;
 use crate::services::live::hub::Hub;
 use crate::services::live::upkeep as live;
 use crate::services::messages::Messages;
@@ -26,9 +27,6 @@ const CLEAN_UP_AGAIN: Duration = Duration::from_secs(60);
 /// A clean-up that takes longer hangs. The next one goes on where it was.
 const CLEAN_UP_STALL_AFTER: Duration = Duration::from_secs(600);
 
-/// The time between two signs of life while a loop rests.
-const REST_BEAT: Duration = Duration::from_secs(1);
-
 /// How long each loop may show no sign of life.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Stalls {
@@ -36,6 +34,7 @@ pub(crate) struct Stalls {
     live: Duration,
     releases: Duration,
     holds: Duration,
+    line_heads: Duration,
     journal: Duration,
     messages: Duration,
     clean_up: Duration,
@@ -49,6 +48,7 @@ impl Stalls {
             live: live::STALL_AFTER,
             releases: decided_within * 2,
             holds: decided_within * 2,
+            line_heads: decided_within * 2,
             journal: decided_within * 2,
             messages: decided_within * 2 + SEND_WITHIN,
             clean_up: CLEAN_UP_STALL_AFTER,
@@ -64,6 +64,7 @@ pub(crate) struct Pulses {
     live_messages: Arc<Pulse>,
     releases: Arc<Pulse>,
     holds: Arc<Pulse>,
+    line_heads: Arc<Pulse>,
     journal: Arc<Pulse>,
     messages: Arc<Pulse>,
     clean_up: Arc<Pulse>,
@@ -78,6 +79,7 @@ impl Pulses {
             live_messages: Arc::new(Pulse::new("live_messages", stalls.live)),
             releases: Arc::new(Pulse::new("releases", stalls.releases)),
             holds: Arc::new(Pulse::new("holds", stalls.holds)),
+            line_heads: Arc::new(Pulse::new("line_heads", stalls.line_heads)),
             journal: Arc::new(Pulse::new("journal", stalls.journal)),
             messages: Arc::new(Pulse::new("messages", stalls.messages)),
             clean_up: Arc::new(Pulse::new("clean_up", stalls.clean_up)),
@@ -85,13 +87,14 @@ impl Pulses {
     }
 
     /// All of them.
-    pub(crate) fn all(&self) -> [&Arc<Pulse>; 8] {
+    pub(crate) fn all(&self) -> [&Arc<Pulse>; 9] {
         [
             &self.access_list,
             &self.live_reads,
             &self.live_messages,
             &self.releases,
             &self.holds,
+            &self.line_heads,
             &self.journal,
             &self.messages,
             &self.clean_up,
@@ -108,13 +111,14 @@ pub(crate) struct Parts {
     pub(crate) pool: Pool,
     pub(crate) releases: Releases,
     pub(crate) holds: Holds,
+    pub(crate) line_heads: LineHeads,
     pub(crate) messages: Messages,
     pub(crate) simulations: Simulations,
 }
 
 /// Starts every loop.
 pub(crate) fn start(pulses: &Pulses, parts: Parts) -> io::Result<Background> {
-    let Parts { access_list, reserved, hub, pool, releases, holds, messages, simulations } = parts;
+    let Parts { access_list, reserved, hub, pool, releases, holds, line_heads, messages, simulations } = parts;
     let told = messages.clone();
     let mut background = Background::new();
     let watched = Arc::clone(&hub);
@@ -127,6 +131,7 @@ pub(crate) fn start(pulses: &Pulses, parts: Parts) -> io::Result<Background> {
     background.start(Arc::clone(&pulses.live_messages), async move |pulse: &Pulse| live::publish(&hub, pulse).await)?;
     background.start(Arc::clone(&pulses.releases), async move |pulse: &Pulse| releases.keep_up(pulse).await)?;
     background.start(Arc::clone(&pulses.holds), async move |pulse: &Pulse| holds.keep_up(pulse).await)?;
+    background.start(Arc::clone(&pulses.line_heads), async move |pulse: &Pulse| line_heads.keep_up(pulse).await)?;
     background.start(Arc::clone(&pulses.journal), async move |pulse: &Pulse| messages.follow(pulse).await)?;
     background.start(Arc::clone(&pulses.messages), async move |pulse: &Pulse| told.tell(pulse).await)?;
     background.start(Arc::clone(&pulses.clean_up), async move |pulse: &Pulse| clean_up(&simulations, pulse).await)?;
@@ -148,11 +153,7 @@ async fn clean_up(simulations: &Simulations, pulse: &Pulse) {
                 CLEAN_UP_AGAIN
             }
         };
-        let until = Instant::now() + pause;
-        while Instant::now() < until {
-            pulse.beat().await;
-            tokio::time::sleep(REST_BEAT).await;
-        }
+        pulse.rest(pause).await;
     }
 }
 
@@ -172,6 +173,8 @@ fn report(leftovers: Leftovers, is_first: bool) {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Instant;
+
     use super::*;
     use crate::services::background::Failure;
     use crate::services::background::faults::Fault;
@@ -211,6 +214,7 @@ mod tests {
             pool: general.clone(),
             releases: Releases::new(office.clone(), general.clone(), LIMIT),
             holds: Holds::new(office.clone(), general.clone()),
+            line_heads: LineHeads::new(office.clone(), general.clone()),
             messages: Messages::new(telling, general.clone(), office.clone(), 1),
             simulations: Simulations::new(office, general, &database.url(), 1, Handle::current()),
         };
@@ -219,6 +223,7 @@ mod tests {
             live: STALL,
             releases: 2 * STALL,
             holds: 2 * STALL,
+            line_heads: 2 * STALL,
             journal: 2 * STALL,
             messages: 2 * STALL + testdb::patience::scaled(Duration::from_secs(2)),
             clean_up: STALL,

@@ -1,5 +1,6 @@
 //! Ticket types, prices, parties, holds and payments, as people and organizers use them.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use testdb::patience::eventually;
 
@@ -180,7 +181,8 @@ async fn a_hold_that_is_not_paid_in_time_goes_to_the_line_and_late_money_finds_i
         (own["status"] == "HELD").then_some(own)
     })
     .await;
-    assert!(seated["held_until"].is_null(), "seats from the line have a setting of their own");
+    let time = |field: &str| seated[field].as_str().unwrap().parse::<DateTime<Utc>>().unwrap();
+    assert_eq!(time("held_until") - time("confirmed_at"), TimeDelta::days(1), "seats from the line have a day");
     let lapsed = people[0].own_registrations().await.expect(200)["items"][0].clone();
     assert_eq!((&lapsed["status"], &lapsed["cancellation"]), (&json!("CANCELLED"), &json!("LAPSED")));
 

@@ -50,6 +50,9 @@ const TEXTS = Object.freeze({
   /** @param {string} when */
   notPaidInTimeThe: (when) => `Not paid in time: the hold ended on ${when}, and the seats were released.`,
   /** @param {string} when */
+  passedOverOn: (when) =>
+    `Too few seats for this booking were free for too long. You went to the end of the waitlist on ${when}.`,
+  /** @param {string} when */
   cancelledOn: (when) => `Cancelled on ${when}.`,
 });
 
@@ -235,6 +238,8 @@ function cancelledWords({ cancellation, cancelled_at: cancelled, registered_at: 
       return TEXTS.cancelledOnBecauseYourAccount(when);
     case 'LAPSED':
       return TEXTS.notPaidInTimeThe(when);
+    case 'PASSED':
+      return TEXTS.passedOverOn(when);
     case 'GIVEN_UP':
       return TEXTS.cancelledOn(when);
     default:

@@ -111,7 +111,11 @@ export async function render({ signal }) {
     for (const before of registrations.filter(concerns)) {
       const after = newest.find(({ id }) => id === before.id);
       // The card of a booking that was cancelled elsewhere, or removed, says so itself.
-      if (after === undefined || (after.status === 'CANCELLED' && after.cancellation !== 'LAPSED')) continue;
+      if (
+        after === undefined ||
+        (after.status === 'CANCELLED' && !['LAPSED', 'PASSED'].includes(after.cancellation ?? ''))
+      )
+        continue;
       const words = changeWords(before, after);
       if (words !== null) toast(`${before.event.title}: ${words}`);
     }

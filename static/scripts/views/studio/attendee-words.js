@@ -53,6 +53,8 @@ export function historyWords(attendee, zone) {
         return `Cancelled ${when}: account deactivated`;
       case 'LAPSED':
         return `Not paid in time, ended ${when}`;
+      case 'PASSED':
+        return `Went to the end of the waitlist ${when}: too few seats were free for too long`;
       case 'GIVEN_UP':
         return `Cancelled ${when}`;
       default:

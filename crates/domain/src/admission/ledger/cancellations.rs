@@ -105,7 +105,7 @@ impl Ledger {
         }
     }
 
-    fn cancel(&mut self, index: Index, cancellation: Cancellation) -> Result<Registration, Inconsistent> {
+    pub(super) fn cancel(&mut self, index: Index, cancellation: Cancellation) -> Result<Registration, Inconsistent> {
         let is_behind_unseen = self.is_behind_unseen(index);
         let number = self.next_number();
         let now = self.now;
@@ -118,7 +118,7 @@ impl Ledger {
             }
             // What was refunded before is a part of it.
             Cancellation::Removed(_) | Cancellation::Deactivated => paid,
-            Cancellation::Lapsed => 0,
+            Cancellation::Lapsed | Cancellation::Passed => 0,
         };
         let is_all_owed = matches!(cancellation, Cancellation::Removed(_) | Cancellation::Deactivated);
         let cancelled = self.change(index, |registration| {

@@ -52,10 +52,9 @@ impl Ledger {
     /// Gives a type another capacity, which the caller has allowed. The line moves.
     pub(super) fn resize(&mut self, ticket_type: TypeNumber, capacity: i32) -> Result<(), Inconsistent> {
         let one = self.tickets.ticket_type_mut(ticket_type).ok_or(Inconsistent::UnknownTicket)?;
-        let grows = capacity > one.seats.capacity();
         one.seats.set_capacity(capacity)?;
         self.record(EventDecisionKind::Capacity { ticket_type, seats: capacity });
-        if grows { self.move_line(ticket_type) } else { Ok(()) }
+        self.move_line(ticket_type)
     }
 
     /// Refuses a capacity below what is taken, or below the seats of one registration.

@@ -11,10 +11,8 @@ impl Ledger {
     /// A new registration stands at the end of its line. The caller has counted it.
     pub(super) fn joined(&mut self, of: TypeNumber, index: Index, wanted: i32) {
         self.lines.joined(of, index);
-        if let Some(ticket_type) = self.tickets.ticket_type_mut(of)
-            && ticket_type.seats.waiting() == 1
-        {
-            ticket_type.head_wants = wanted;
+        if self.tickets.ticket_type(of).is_some_and(|one| one.seats.waiting() == 1) {
+            self.offer(of, Some((index, wanted)));
         }
     }
 
@@ -30,21 +28,30 @@ impl Ledger {
     /// Gives free seats to the head of the line, for as long as all that it wants are free (P2).
     pub(super) fn move_line(&mut self, of: TypeNumber) -> Result<(), Inconsistent> {
         while let Some((index, wanted)) = self.head(of)? {
-            let ticket_type = self.tickets.ticket_type_mut(of).ok_or(Inconsistent::UnknownTicket)?;
+            let ticket_type = self.tickets.ticket_type(of).ok_or(Inconsistent::UnknownTicket)?;
             if wanted > ticket_type.seats.remaining() {
-                ticket_type.head_wants = wanted;
+                self.offer(of, Some((index, wanted)));
                 return Ok(());
             }
             self.promote(index)?;
         }
-        if let Some(ticket_type) = self.tickets.ticket_type_mut(of) {
-            ticket_type.head_wants = 0;
-        }
+        self.offer(of, None);
         Ok(())
     }
 
+    /// Notes how many seats the head of a line wants, and since when it leaves free ones idle. The time begins anew with
+    /// another head, and when no seat was free.
+    pub(super) fn offer(&mut self, of: TypeNumber, head: Option<(Index, i32)>) {
+        let is_same = self.lines.headed_by(of, head.map(|(index, _)| index));
+        let now = self.now;
+        let Some(ticket_type) = self.tickets.ticket_type_mut(of) else { return };
+        let since = ticket_type.idle_since.filter(|_| is_same).unwrap_or(now);
+        ticket_type.head_wants = head.map_or(0, |(_, wanted)| wanted);
+        ticket_type.idle_since = head.filter(|_| ticket_type.seats.remaining() > 0).map(|_| since);
+    }
+
     /// The first who waits, and how many seats that one wants.
-    fn head(&mut self, of: TypeNumber) -> Result<Option<(Index, i32)>, Inconsistent> {
+    pub(super) fn head(&mut self, of: TypeNumber) -> Result<Option<(Index, i32)>, Inconsistent> {
         let waiting = self.tickets.ticket_type(of).map_or(0, |one| one.seats.waiting());
         if waiting == 0 {
             return Ok(None);
@@ -83,7 +90,8 @@ impl Ledger {
             Command::GiveUp { registration, .. }
             | Command::Reduce { registration, .. }
             | Command::Release { registration, .. }
-            | Command::Remove { registration, .. } => self.promotions_without(*registration),
+            | Command::Remove { registration, .. }
+            | Command::Pass { registration, .. } => self.promotions_without(*registration),
             Command::Lapse { registrations } => registrations.iter().map(|id| self.promotions_without(*id)).sum(),
             Command::Edit { changes, .. } => match (self.tickets.only_type(), changes.capacity) {
                 (Some(only), Some(capacity)) => only.seats.promotions_at(capacity),

@@ -68,10 +68,8 @@ impl Ledger {
     fn take_out(&mut self, index: Index) -> Result<(), Inconsistent> {
         let Some(registration) = self.registration(index).cloned() else { return Ok(()) };
         self.count_seats(&registration, -1)?;
-        if let Some(ticket_type) = self.tickets.ticket_type_mut(registration.ticket_type)
-            && ticket_type.seats.waiting() == 0
-        {
-            ticket_type.head_wants = 0;
+        if self.tickets.ticket_type(registration.ticket_type).is_some_and(|one| one.seats.waiting() == 0) {
+            self.offer(registration.ticket_type, None);
         }
         if let Some(entry) = self.entries.get_mut(index) {
             entry.registration.status = RegistrationStatus::Cancelled;

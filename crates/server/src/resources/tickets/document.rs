@@ -30,6 +30,11 @@ pub(crate) struct DocumentBody {
     #[serde(deserialize_with = "nullable")]
     #[schema(required, value_type = Option<HoldMinutes>)]
     line_hold_minutes: Option<WholeNumber>,
+    /// For how many minutes the head of a waitlist may want more seats than are free, before it goes to the end of the
+    /// waitlist. Null: as long as it likes.
+    #[serde(deserialize_with = "nullable")]
+    #[schema(required, value_type = Option<HoldMinutes>)]
+    line_patience_minutes: Option<WholeNumber>,
     #[schema(value_type = GraceMinutes)]
     grace_minutes: WholeNumber,
     /// Until when people who give seats up get their money back. Null: never.
@@ -103,6 +108,7 @@ impl DocumentBody {
             currency: terms.currency.map(|currency| currency.code().to_owned()),
             hold_minutes: terms.hold_minutes.map(whole),
             line_hold_minutes: terms.line_hold_minutes.map(whole),
+            line_patience_minutes: terms.line_patience_minutes.map(whole),
             grace_minutes: whole(terms.grace_minutes),
             refund_until: terms.refund_until.map(Timestamp),
             payment_instructions: terms.instructions.clone(),
@@ -116,6 +122,7 @@ impl DocumentBody {
             currency: self.currency.map(|code| code.parse::<Currency>()).transpose()?,
             hold_minutes: self.hold_minutes.map(bounded),
             line_hold_minutes: self.line_hold_minutes.map(bounded),
+            line_patience_minutes: self.line_patience_minutes.map(bounded),
             grace_minutes: bounded(self.grace_minutes),
             refund_until: self.refund_until.map(|at| at.0),
             instructions: self.payment_instructions,

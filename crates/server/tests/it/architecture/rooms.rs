@@ -76,6 +76,7 @@ const HOUSES: &[House] = &[
             ("drafts", &["audit", "tickets", "rows", "schema", "errors"]),
             ("tallies", &["statements", "rows", "schema", "errors"]),
             ("events", &["audit", "tickets", "clocks", "rows", "schema", "errors"]),
+            ("line_heads", &["errors"]),
             ("listings", &["searches", "rows", "schema", "errors"]),
             ("pools", &["settlement", "sessions", "connections", "databases", "errors"]),
             (

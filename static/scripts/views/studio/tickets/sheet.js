@@ -41,6 +41,7 @@ const TEXTS = Object.freeze({
  * @property {string} currency
  * @property {Duration} hold
  * @property {Duration} line_hold
+ * @property {Duration} patience
  * @property {Duration} grace
  * @property {string} refund
  * @property {string} instructions
@@ -82,6 +83,7 @@ export function sheetOf(document, zone) {
     currency: currency ?? '',
     hold: durationOf(document.hold_minutes ?? null),
     line_hold: durationOf(document.line_hold_minutes ?? null),
+    patience: durationOf(document.line_patience_minutes ?? null),
     grace: durationOf(document.grace_minutes || null),
     refund: typedTime(document.refund_until, zone),
     instructions: document.payment_instructions ?? '',
@@ -119,6 +121,7 @@ export function documentOf(sheet, zone, base) {
     currency,
     hold_minutes: minutesOf(sheet.hold),
     line_hold_minutes: minutesOf(sheet.line_hold),
+    line_patience_minutes: minutesOf(sheet.patience),
     grace_minutes: minutesOf(sheet.grace) ?? 0,
     refund_until: instantOf(sheet.refund, zone, base.refund_until),
     payment_instructions: trimmed(sheet.instructions),

@@ -17,7 +17,12 @@ const TEXTS = Object.freeze({
   unpaidSeatsThenGoTo:
     'Unpaid seats then go to the waitlist, or on sale again. Leave empty for no deadline, such as for paying at the door.',
   timeToPayForSeats: 'Time to pay for seats from the waitlist',
-  leaveEmptyForNoDeadline: 'Leave empty for no deadline. People on the waitlist do not always look at once.',
+  leaveEmptyForNoDeadline:
+    'Leave empty for no deadline. People hear of their seats by a message, and do not always look at once.',
+  patience: 'Patience with the next in line',
+  ifTheNextWantsMore:
+    'If the next on the waitlist wants more seats together than are free, everybody behind waits too. After this time the group goes to the end of the waitlist, and is told so. Leave empty to let it stay.',
+  waitlist: 'Waitlist',
   grace: 'Grace',
   extraTimeBeforeUnpaidSeats: 'Extra time before unpaid seats are given away. Buyers don’t see it.',
   refundsUntil: 'Refunds until',
@@ -62,6 +67,12 @@ export function termsFields(zone) {
     hint: TEXTS.leaveEmptyForNoDeadline,
     bounds: HOLD_MINUTES,
   });
+  const patience = durationField({
+    name: 'line_patience_minutes',
+    label: TEXTS.patience,
+    hint: TEXTS.ifTheNextWantsMore,
+    bounds: HOLD_MINUTES,
+  });
   const grace = durationField({
     name: 'grace_minutes',
     label: TEXTS.grace,
@@ -92,14 +103,13 @@ export function termsFields(zone) {
     refund.wall.node,
     instructions.node,
   );
-  const fields = [currency, ...[hold, lineHold, grace].flatMap((one) => one.fields), ...refund.fields, instructions];
+  const durations = [hold, lineHold, grace, patience];
+  const fields = [currency, ...durations.flatMap((one) => one.fields), ...refund.fields, instructions];
   const node = element(
-    'fieldset',
-    { class: 'field-group' },
-    element('legend', {}, TEXTS.money),
-    currency.node,
-    currencies,
-    paid,
+    'div',
+    { class: 'form' },
+    element('fieldset', { class: 'field-group' }, element('legend', {}, TEXTS.waitlist), patience.node),
+    element('fieldset', { class: 'field-group' }, element('legend', {}, TEXTS.money), currency.node, currencies, paid),
   );
 
   /** @returns {Terms} */
@@ -108,6 +118,7 @@ export function termsFields(zone) {
       currency: currency.value(),
       hold: hold.typed(),
       line_hold: lineHold.typed(),
+      patience: patience.typed(),
       grace: grace.typed(),
       refund: refund.typed(),
       instructions: instructions.value(),
@@ -137,6 +148,7 @@ export function termsFields(zone) {
       currency.input.value = terms.currency;
       hold.fill(terms.hold);
       lineHold.fill(terms.line_hold);
+      patience.fill(terms.patience);
       grace.fill(terms.grace);
       refund.retype(terms.refund);
       instructions.input.value = terms.instructions;
