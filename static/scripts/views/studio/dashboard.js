@@ -84,6 +84,8 @@ export async function render({ parameters, signal }) {
       setText(problem, '');
       chart.update(analysis, latest);
       tiles.update(latest, analysis);
+      // Above it: whatever comes later would move it.
+      await lines.settled();
       money.update(analysis, isSimple(latest));
     } catch (error) {
       if (!isAbort(error)) setText(problem, sentenceOf(error));
