@@ -1,17 +1,13 @@
-import { rename } from '../../browser/navigation.js';
 import { serverNow } from '../../server/clock.js';
 import { allMessages, resend } from '../../server/messages-api.js';
 import { element, setText } from '../../ui/dom.js';
-import { pagedList } from '../../ui/paged-list.js';
-import { filterChoice } from '../../ui/search-box.js';
 import { badge } from '../../ui/seats.js';
-import { mailWords, STATE_CHOICES } from '../../words/messages.js';
+import { mailWords } from '../../words/messages.js';
 import { counted } from '../../words/numbers.js';
-import { messageTable } from '../studio/message-table.js';
+import { messageList } from '../studio/message-list.js';
 import { adminHead } from './head.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
-/** @import { Sending } from '../../server/messages-api.js' */
 
 const TEXTS = Object.freeze({
   title: 'Messages',
@@ -19,13 +15,7 @@ const TEXTS = Object.freeze({
   sending: 'Sending',
   due: 'Waiting to be sent',
   failed: 'Failed',
-  filter: 'Show',
-  none: 'No messages yet.',
-  noMatches: 'No matches.',
-  clear: 'Clear filters',
 });
-
-/** @typedef {{ state: string }} Criteria */
 
 /**
  * All messages, and how the sending goes.
@@ -33,56 +23,25 @@ const TEXTS = Object.freeze({
  * @returns {Promise<Page>}
  */
 export async function render({ query, signal }) {
-  const wanted = { state: STATE_CHOICES.find(([state]) => state === query.get('state'))?.[0] ?? '' };
   const panel = sendingPanel();
-  /** @type {(criteria: Criteria, cursor: string | null, both: AbortSignal) => ReturnType<typeof allMessages>} */
-  const load = async (criteria, cursor, both) => {
-    const page = await allMessages({ ...criteria, cursor }, both);
-    panel.update(page.summary);
-    return page;
-  };
-  const page = await load(wanted, null, signal);
-  const table = messageTable({
+  const list = await messageList({
+    path: '/admin/messages',
+    query,
     hasEvents: true,
-    resend: ({ id }) => resend(id),
-    onSentAgain: (id, newest) => list.update(id, newest),
-  });
-  const list = pagedList({
-    signal,
-    load,
-    make: table.row,
-    keyOf: ({ id }) => id,
-    rows: table.body,
-    frame: table.node,
-    nouns: ['message', 'messages'],
-    empty: ({ state }) => (state === '' ? TEXTS.none : TEXTS.noMatches),
-    all: { href: '/admin/messages', label: TEXTS.clear },
-    onFound({ state }) {
-      rename(`/admin/messages${state && `?state=${encodeURIComponent(state)}`}`);
+    async load(criteria, both) {
+      const page = await allMessages(criteria, both);
+      panel.update(page.summary);
+      return page;
     },
+    resend: ({ id }) => resend(id),
+    signal,
   });
-  list.begin(wanted, page);
   const node = element(
     'section',
     { class: 'page' },
     adminHead('messages', TEXTS.title, { text: TEXTS.about }),
     panel.node,
-    element(
-      'div',
-      { class: 'panel' },
-      element(
-        'div',
-        { class: 'filters' },
-        filterChoice({
-          label: TEXTS.filter,
-          choices: STATE_CHOICES,
-          value: wanted.state,
-          onChoose: (state) => list.find({ state }),
-        }).node,
-        list.again,
-      ),
-      list.node,
-    ),
+    element('div', { class: 'panel' }, list.nodes),
   );
   return { title: TEXTS.title, node };
 }
@@ -107,7 +66,7 @@ function sendingPanel() {
   );
   return {
     node,
-    /** @param {Sending} sending */
+    /** @param {Api.Outbox} sending */
     update(sending) {
       const mail = mailWords(sending, serverNow());
       setText(due, counted(sending.due));
