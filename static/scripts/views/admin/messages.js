@@ -2,6 +2,7 @@ import { serverNow } from '../../server/clock.js';
 import { allMessages, resend } from '../../server/messages-api.js';
 import { element, setText } from '../../ui/dom.js';
 import { badge } from '../../ui/seats.js';
+import { tile } from '../../ui/tiles.js';
 import { mailWords } from '../../words/messages.js';
 import { counted } from '../../words/numbers.js';
 import { messageList } from '../studio/message-list.js';
@@ -48,20 +49,15 @@ export async function render({ query, signal }) {
 
 /** How the sending goes, as of the last page that was loaded. */
 function sendingPanel() {
-  const due = element('dd');
-  const failed = element('dd');
+  const due = tile(TEXTS.due);
+  const failed = tile(TEXTS.failed);
   const state = element('p');
   const words = element('div', { class: 'soft small' });
   const node = element(
     'section',
     { class: 'panel', 'aria-labelledby': 'sending' },
     element('div', { class: 'panel-head' }, element('h2', { id: 'sending' }, TEXTS.sending), state),
-    element(
-      'dl',
-      { class: 'totals' },
-      element('div', {}, element('dt', {}, TEXTS.due), due),
-      element('div', {}, element('dt', {}, TEXTS.failed), failed),
-    ),
+    element('dl', { class: 'tiles-row' }, due.node, failed.node),
     words,
   );
   return {
@@ -69,8 +65,8 @@ function sendingPanel() {
     /** @param {Api.Outbox} sending */
     update(sending) {
       const mail = mailWords(sending, serverNow());
-      setText(due, counted(sending.due));
-      setText(failed, counted(sending.failed));
+      setText(due.value, counted(sending.due));
+      setText(failed.value, counted(sending.failed));
       state.replaceChildren(badge(mail.label, mail.tone));
       words.replaceChildren(...mail.words.map((one) => element('p', { dir: 'auto' }, one)));
     },

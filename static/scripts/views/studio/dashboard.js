@@ -5,6 +5,7 @@ import { isAbort } from '../../server/failures.js';
 import { watchEvents } from '../../server/live.js';
 import { element, setText } from '../../ui/dom.js';
 import { fillMeter } from '../../ui/seats.js';
+import { tile } from '../../ui/tiles.js';
 import { counted } from '../../words/numbers.js';
 import { CONNECTION_LOST, sentenceOf } from '../../words/problems.js';
 import { studioHead } from './head.js';
@@ -139,12 +140,6 @@ export async function render({ parameters, signal }) {
 }
 
 function numberTiles() {
-  /** @param {string} label */
-  const tile = (label) => {
-    const value = element('dd');
-    const term = element('dt', {}, label);
-    return { value, term, node: element('div', { class: 'tile' }, term, value) };
-  };
   const confirmed = tile(TEXTS.confirmed);
   const free = tile(TEXTS.available);
   const waiting = tile(TEXTS.onTheWaitlist);
