@@ -1,9 +1,19 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { saleOf } from '../../static/scripts/words/sales.js';
 import { CLOSES, ENDS, EVENT, OPENS } from './sale-fixture.js';
 
 const code = (now, changes) => saleOf({ ...EVENT, ...changes }, now).code;
+
+/** The document of an event says the same: the server's tests read these cases, too. Drafts have no document. */
+const KNOWN = JSON.parse(readFileSync(new URL('./sales.json', import.meta.url), 'utf8'));
+
+test('the page and the documents of the server agree on the state of a sale', () => {
+  for (const { why, event, now, sale } of KNOWN) assert.equal(code(Date.parse(now), event), sale, why);
+  const codes = new Set(KNOWN.map(({ sale }) => sale));
+  assert.deepEqual([...codes].sort(), ['cancelled', 'closed', 'draft', 'early', 'ended', 'full', 'open', 'testing']);
+});
 
 test('a sale opens and closes on the millisecond, and the event ends the same way', () => {
   assert.deepEqual(

@@ -21,6 +21,9 @@ const TABS_MAX: usize = 120;
 /// A phone's screen in CSS pixels.
 const PHONE: (u32, u32) = (390, 844);
 
+/// The height of [`Browser::high_screen`] in CSS pixels.
+const HIGH: u32 = 1900;
+
 /// A browser. Its actions are those of the [`Part`] that is the whole page.
 #[derive(Debug, Clone)]
 pub struct Browser {
@@ -128,7 +131,16 @@ impl Browser {
     /// Makes the window as narrow as a phone's.
     pub async fn phone(&self) {
         let (width, height) = PHONE;
-        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": true });
+        self.set_screen(json!({ "width": width, "height": height, "deviceScaleFactor": 2, "mobile": true })).await;
+    }
+
+    /// Gives it a screen of this width in CSS pixels, higher than any page: all that moves on the page is seen.
+    pub async fn high_screen(&self, width: u32) {
+        let metrics = json!({ "width": width, "height": HIGH, "deviceScaleFactor": 1, "mobile": false });
+        self.set_screen(metrics).await;
+    }
+
+    async fn set_screen(&self, metrics: Value) {
         self.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", metrics).await.unwrap();
     }
 

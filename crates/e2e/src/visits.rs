@@ -29,7 +29,8 @@ const VISIT: &str = "
     for (const type of Object.keys(entries))
         new PerformanceObserver((list) => entries[type].push(...list.getEntries())).observe({ type, buffered: true });
     const [document] = performance.getEntriesByType('navigation');
-    setTimeout(() => {
+    // The moves of the present frame are told after the next one.
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => {
         const fetched = performance.getEntriesByType('resource').filter(({ transferSize }) => transferSize > 0);
         const sum = (values) => values.reduce((one, other) => one + other, 0);
         done({
@@ -41,7 +42,7 @@ const VISIT: &str = "
             blocking_milliseconds: sum(entries.longtask.map(({ duration }) => Math.max(0, duration - 50))),
             first_paint_milliseconds: entries.paint.find(({ name }) => name === 'first-contentful-paint')?.startTime ?? 0,
         });
-    }, 0);";
+    }, 0)));";
 
 impl Browser {
     /// The cost of the page that is open, so far.

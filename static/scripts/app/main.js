@@ -3,8 +3,6 @@ import * as api from '../server/api.js';
 import * as session from '../server/session.js';
 import { byId } from '../ui/dom.js';
 import { toast } from '../ui/messages.js';
-import * as account from '../views/account/account.js';
-import * as registrations from '../views/account/registrations.js';
 import * as signIn from '../views/account/sign-in.js';
 import * as signUp from '../views/account/sign-up.js';
 import * as event from '../views/public/event.js';
@@ -19,8 +17,10 @@ const TEXTS = Object.freeze({
   yourSessionHasEndedSign: 'Your session has ended. Sign in again to return to this page.',
 });
 
-// Before the others: a bundle puts what all pages of messages share into the first file that needs it.
-const messages = () => import('../views/account/messages.js');
+// Before the others: a bundle puts what several late files share into the first that needs it.
+/** @param {keyof typeof import('../views/account/routes.js').VIEWS} name */
+const own = (name) => async () => (await import('../views/account/routes.js')).VIEWS[name];
+const registrations = () => import('../views/account/registrations.js');
 /** @param {keyof typeof import('../views/studio/routes.js').VIEWS} name */
 const studio = (name) => async () => (await import('../views/studio/routes.js')).VIEWS[name];
 /** @param {keyof typeof import('../views/admin/routes.js').VIEWS} name */
@@ -34,9 +34,9 @@ const ROUTES = [
   { path: '/events/:id', shape: 'event', view: event, section: 'events' },
   { path: '/sign-in', view: signIn, section: 'sign-in' },
   { path: '/sign-up', view: signUp, section: 'sign-up' },
-  { path: '/tickets', shape: 'cards', view: registrations, section: 'registrations', needs: 'AUDIENCE' },
-  { path: '/messages', shape: 'lines', load: messages, section: 'messages', needs: 'AUDIENCE' },
-  { path: '/account', view: account, section: 'account', needs: 'AUDIENCE' },
+  { path: '/tickets', shape: 'cards', load: registrations, section: 'registrations', needs: 'AUDIENCE' },
+  { path: '/messages', shape: 'lines', load: own('messages'), section: 'messages', needs: 'AUDIENCE' },
+  { path: '/account', load: own('account'), section: 'account', needs: 'AUDIENCE' },
   { path: '/studio', shape: 'cards', load: studio('events'), section: 'studio', needs: 'ORGANIZER' },
   { path: '/studio/new', load: studio('newEvent'), section: 'studio', needs: 'ORGANIZER' },
   { path: '/studio/:id', load: studio('dashboard'), section: 'studio', needs: 'ORGANIZER' },

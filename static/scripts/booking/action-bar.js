@@ -17,13 +17,21 @@ const TEXTS = Object.freeze({
  */
 export function actionBar({ onBook, onStop, onWay }) {
   // The panel says the same, at more length, to those who listen.
-  const label = element('span', { class: 'bar-label' });
+  let label = element('span', { class: 'bar-label' });
   const timer = element('strong', { class: 'bar-timer' });
   const words = element('p', { class: 'bar-words', 'aria-hidden': 'true' }, label, timer);
   const book = element('button', { type: 'button', class: 'button button-primary button-large', onclick: onBook });
   const signIn = element('a', { class: 'button button-primary button-large', href: signInAddress() });
   const stop = element('button', { type: 'button', class: 'button', onclick: onStop }, TEXTS.stopTrying);
   const way = element('button', { type: 'button', class: 'button bar-way', onclick: onWay });
+
+  /** @param {string} text of the label. Other words come in a node of their own: moved ones are a jump to the eye. */
+  function say(text) {
+    if (label.textContent === text) return;
+    const next = element('span', { class: 'bar-label' }, text);
+    label.replaceWith(next);
+    label = next;
+  }
 
   return {
     node: element('div', { class: 'action-bar' }, words, element('div', { class: 'actions' }, book, signIn, stop, way)),
@@ -32,7 +40,7 @@ export function actionBar({ onBook, onStop, onWay }) {
      * @param {{ book: string | null, signIn: string | null, stop: boolean }} actions
      */
     update(texts, actions) {
-      setText(label, texts.words);
+      say(texts.words);
       setText(timer, texts.countdown ?? '');
       setText(book, actions.book ?? '');
       setShown(book, actions.book !== null);
@@ -49,7 +57,7 @@ export function actionBar({ onBook, onStop, onWay }) {
      * @param {string} text
      */
     tell(text) {
-      setText(label, text);
+      say(text);
       setText(timer, '');
     },
   };

@@ -205,6 +205,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     const focusWasHere = node.contains(document.activeElement);
     node.dataset.state = idle ? (first?.state ?? texts.state) : 'working';
     node.classList.toggle('has-places', first !== undefined);
+    node.classList.toggle('is-first-look', !known && lookedAt === 0 && alert.textContent === '');
     setText(heading, first === undefined ? texts.heading : others.length === 0 ? first.heading : TEXTS.yourBookings);
     parts.update(current, own, { event, idle });
     notices.update(own.some(({ state }) => state === 'waiting'));
@@ -459,7 +460,9 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
 
   if (session.user() !== null) {
     lookAgain().catch((error) => {
-      if (!isAbort(error)) setText(alert, sentenceOf(error));
+      if (isAbort(error)) return;
+      setText(alert, sentenceOf(error));
+      if (work === null) show();
     });
     repeat(PLACE_EVERY_MILLISECONDS, lookAgain, signal);
     repeatWhileHidden(HIDDEN_EVERY_MILLISECONDS, lookAgain, signal);

@@ -5,57 +5,13 @@ import { request } from './http.js';
 
 /** @import { Cursor, Page } from './api.js' */
 
-/** @typedef {'SHOWN' | 'DUE' | 'SENT' | 'FAILED' | 'OBSOLETE'} MessageState */
-/**
- * A message to one person. `person` is missing in one's own messages.
- * @typedef {object} Message
- * @property {string} id
- * @property {string} kind such as `PROMOTED`
- * @property {{ id: string, title: string }} event
- * @property {string} subject
- * @property {string} heading
- * @property {string[]} paragraphs
- * @property {{ label: string, value: string }[]} details
- * @property {string} created_at
- * @property {MessageState} state of its mail
- * @property {string | null} ended_at when it was sent, shown or found untrue, or failed for good
- * @property {number} tries
- * @property {string | null} last_error
- * @property {{ id: string, name: string, email: string }} [person]
- */
-/**
- * How the sending of mail goes, over all events.
- * @typedef {object} Sending
- * @property {number} due
- * @property {number} failed
- * @property {string | null} oldest_due_at
- * @property {number | null} journal_lag_seconds
- * @property {'OFF' | 'READY' | 'FAILING'} mail
- * @property {string | null} mail_error
- */
-/** @typedef {{ items: Message[], next_cursor: string | null }} MessageAnswer */
-/** @typedef {'CONFIRMED' | 'WAITING' | 'BOTH'} Audience */
-/** How many people each audience has. @typedef {{ confirmed: number, waiting: number, both: number }} AudienceCounts */
-/**
- * What an organizer has written to attendees. `told` says for how many people there is a message by now.
- * @typedef {object} Announcement
- * @property {number} number
- * @property {Audience} audience
- * @property {string} subject
- * @property {string} text
- * @property {number} told
- * @property {boolean} is_complete
- * @property {string} created_at
- */
-/** An announcement to make, with the number of people that its author was shown. @typedef {Pick<Announcement, 'audience' | 'subject' | 'text'> & { people: number }} NewAnnouncement */
-
 const encoded = encodeURIComponent;
 
 /**
  * A page of the signed-in user's messages, newest first.
  * @param {{ cursor?: Cursor, limit?: number }} criteria
  * @param {AbortSignal} signal
- * @returns {Promise<Page<Message>>}
+ * @returns {Promise<Page<Api.Message>>}
  */
 export async function ownMessages({ cursor = null, limit = 50 }, signal) {
   return (await request('GET', `/me/messages${queryOf({ limit, cursor })}`, { signal })).data;
@@ -65,7 +21,7 @@ export async function ownMessages({ cursor = null, limit = 50 }, signal) {
  * A page of all messages, newest first, and how the sending goes. An empty state excludes nothing.
  * @param {{ state?: string, cursor?: Cursor, limit?: number }} criteria
  * @param {AbortSignal} signal
- * @returns {Promise<Page<Message> & { summary: Sending }>}
+ * @returns {Promise<Page<Api.Message> & { summary: Api.Outbox }>}
  */
 export async function allMessages({ state = '', cursor = null, limit = 50 }, signal) {
   const path = `/admin/outbox/messages${queryOf({ state, limit, cursor })}`;
@@ -81,7 +37,7 @@ export async function allMessages({ state = '', cursor = null, limit = 50 }, sig
  * @param {string} eventId
  * @param {{ state?: string, cursor?: Cursor, limit?: number }} criteria
  * @param {AbortSignal} signal
- * @returns {Promise<Page<Message>>}
+ * @returns {Promise<Page<Api.Message>>}
  */
 export async function eventMessages(eventId, { state = '', cursor = null, limit = 50 }, signal) {
   const path = `/organizer/events/${encoded(eventId)}/messages${queryOf({ state, limit, cursor })}`;
@@ -109,10 +65,10 @@ export async function resend(messageId) {
  * What was written to an event's attendees, newest first.
  * @param {string} eventId
  * @param {AbortSignal} signal
- * @returns {Promise<Announcement[]>}
+ * @returns {Promise<Api.Announcement[]>}
  */
 export async function announcements(eventId, signal) {
-  /** @type {{ data: { items: Announcement[] } }} */
+  /** @type {{ data: Api.Announcements }} */
   const { data } = await request('GET', `/organizer/events/${encoded(eventId)}/announcements`, { signal });
   return data.items;
 }
@@ -121,7 +77,7 @@ export async function announcements(eventId, signal) {
  * How many people an announcement would go to now.
  * @param {string} eventId
  * @param {AbortSignal} signal
- * @returns {Promise<AudienceCounts>}
+ * @returns {Promise<Api.AudienceCounts>}
  */
 export async function audienceCounts(eventId, signal) {
   return (await request('GET', `/organizer/events/${encoded(eventId)}/audience`, { signal })).data;
@@ -130,7 +86,7 @@ export async function audienceCounts(eventId, signal) {
 /**
  * Writes to an event's attendees. The same key never writes twice.
  * @param {string} eventId
- * @param {NewAnnouncement} announcement
+ * @param {Api.NewAnnouncement} announcement
  * @param {string} key
  * @returns {Promise<{ replayed: boolean }>} `replayed` says that an earlier request had written, whatever the text is now
  */

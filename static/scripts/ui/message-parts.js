@@ -2,11 +2,9 @@
 
 import { element } from './dom.js';
 
-/** @import { Message } from '../server/messages-api.js' */
-
 /**
  * The paragraphs of a message, and its details.
- * @param {Pick<Message, 'paragraphs' | 'details'>} message
+ * @param {Pick<Api.Message, 'paragraphs' | 'details'>} message
  */
 export function messageParts({ paragraphs, details }) {
   return element(

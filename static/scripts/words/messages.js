@@ -6,9 +6,7 @@ import { countOf } from './numbers.js';
 import { dateAndTime } from './times.js';
 import { reportUnknown } from './unknown.js';
 
-/** @import { Audience, AudienceCounts, Message, MessageState, Sending } from '../server/messages-api.js' */
-
-/** The name of each kind. @type {Record<string, string>} */
+/** The name of each kind. @type {Record<Api.MessageKind, string>} */
 const KINDS = {
   ABOUT_TO_LAPSE: 'Hold ends soon',
   ANNOUNCEMENT: 'Organizer’s message',
@@ -25,7 +23,7 @@ const KINDS = {
   REMINDER: 'Reminder',
   REMOVED: 'Booking removed',
 };
-/** The label of each state, with its tone. @type {Record<MessageState, [label: string, tone: string]>} */
+/** The label of each state, with its tone. @type {Record<Api.MessageState, [label: string, tone: string]>} */
 const STATES = {
   FAILED: ['Failed', 'bad'],
   DUE: ['Waiting to be sent', 'warm'],
@@ -33,7 +31,7 @@ const STATES = {
   SHOWN: ['Not mailed', 'quiet'],
   OBSOLETE: ['No longer needed', 'quiet'],
 };
-/** The label of how mail works, with its tone. @type {Record<Sending['mail'], [label: string, tone: string]>} */
+/** The label of how mail works, with its tone. @type {Record<Api.Outbox['mail'], [label: string, tone: string]>} */
 const MAIL = {
   OFF: ['Mail is off', 'quiet'],
   READY: ['Mail works', 'good'],
@@ -73,7 +71,7 @@ export function stateLabel(state) {
 
 /**
  * What became of a message's mail, for those who run the event. Null if there is nothing more to say than its state.
- * @param {Pick<Message, 'state' | 'ended_at' | 'tries' | 'last_error'>} message
+ * @param {Pick<Api.Message, 'state' | 'ended_at' | 'tries' | 'last_error'>} message
  */
 export function sendingWords({ state, ended_at: sent, tries, last_error: error }) {
   if (state === 'SENT') return sent === null ? null : dateAndTime(sent);
@@ -85,7 +83,7 @@ export function sendingWords({ state, ended_at: sent, tries, last_error: error }
 
 /**
  * What became of a message's mail, for its person. Null if that is of no use to them.
- * @param {Pick<Message, 'state' | 'ended_at'>} message
+ * @param {Pick<Api.Message, 'state' | 'ended_at'>} message
  */
 export function ownMailWords({ state, ended_at: sent }) {
   if (state === 'SENT') return sent === null ? 'Also sent by e-mail.' : `Also sent by e-mail on ${dateAndTime(sent)}.`;
@@ -95,7 +93,7 @@ export function ownMailWords({ state, ended_at: sent }) {
 
 /**
  * Whether a message may be sent again: its mail has gone, or was given up.
- * @param {Pick<Message, 'state'>} message
+ * @param {Pick<Api.Message, 'state'>} message
  */
 export function maySendAgain({ state }) {
   return state === 'FAILED' || state === 'SENT';
@@ -103,7 +101,7 @@ export function maySendAgain({ state }) {
 
 /**
  * How mail works: a label with its tone, and what to know about it.
- * @param {Sending} sending
+ * @param {Api.Outbox} sending
  * @param {number} now in milliseconds
  * @returns {{ label: string, tone: string, words: string[] }}
  */
@@ -120,8 +118,8 @@ export function mailWords({ mail, mail_error: error, oldest_due_at: oldest, jour
 
 /**
  * How many people an audience has. Somebody may have a seat of one ticket type and wait for another.
- * @param {Audience} audience
- * @param {AudienceCounts} counts
+ * @param {Api.Audience} audience
+ * @param {Api.AudienceCounts} counts
  */
 export function peopleOf(audience, { confirmed, waiting, both }) {
   if (audience === 'BOTH') return both;
@@ -130,7 +128,7 @@ export function peopleOf(audience, { confirmed, waiting, both }) {
 
 /**
  * An audience in the middle of a sentence.
- * @param {Audience} audience
+ * @param {Api.Audience} audience
  */
 export function audienceWords(audience) {
   if (audience === 'BOTH') return 'everybody with a seat or on the waitlist';

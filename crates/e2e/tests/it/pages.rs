@@ -96,7 +96,7 @@ impl Events {
 }
 
 /// Two ticket types, the first with four seats at two prices.
-fn concert() -> serde_json::Value {
+pub(super) fn concert() -> serde_json::Value {
     json!({
         "currency": "EUR",
         "hold_minutes": 60,

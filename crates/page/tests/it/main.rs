@@ -46,10 +46,12 @@ fn a_buyer_loads_three_small_files() {
 }
 
 #[test]
-fn scripts_of_the_studio_and_of_administrators_are_loaded_later() {
+fn scripts_that_no_sale_needs_are_loaded_later() {
     let page = project();
     let text = |name: &str| String::from_utf8(page.asset(name).unwrap().bytes.plain.to_vec()).unwrap();
-    for name in ["views-studio-routes.js", "views-admin-routes.js"] {
+    for name in
+        ["views-account-routes.js", "views-account-registrations.js", "views-studio-routes.js", "views-admin-routes.js"]
+    {
         assert!(text("page.js").contains(&format!("./{name}")), "{name}");
         // Only the first file of the same version has this name.
         assert!(text(name).contains(&format!("$v{}", page.version())), "{name}");

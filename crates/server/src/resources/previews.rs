@@ -87,7 +87,8 @@ fn marked(details: &EventDetails, seats: Option<String>) -> String {
     format!("{} · <bdi>{}</bdi>{}", escaped(&when(details)), escaped(&details.location), seats.unwrap_or_default())
 }
 
-/// The state of the sale, by the rules of `words/sales.js`. Nothing of the seats of a stress test.
+/// The state of the sale, by the rules of `words/sales.js`; `page/tests/sales.json` holds both to them. Nothing of the
+/// seats of a stress test.
 fn seats(event: &TicketedEvent, now: DateTime<Utc>) -> Option<String> {
     let TicketedEvent { event, tickets } = event;
     let details = &event.details;
@@ -153,4 +154,46 @@ fn shortened(text: &str, characters_max: usize) -> String {
         short.push_str(word);
     }
     short
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::seats::Seats;
+    use domain::tickets::Tickets;
+
+    use super::*;
+    use crate::http::samples;
+
+    /// The page's tests read them, too.
+    const CASES: &str = include_str!("../../../../page/tests/sales.json");
+
+    #[test]
+    fn the_documents_and_the_page_agree_on_the_state_of_a_sale() {
+        let cases: Vec<Value> = serde_json::from_str(CASES).unwrap();
+        for case in &cases {
+            // Drafts have no document.
+            let Some(document) = case.get("document") else { continue };
+            let now = time(&case["now"]).unwrap();
+            assert_eq!(seats(&event(&case["event"]), now).as_deref(), document.as_str(), "{}", case["why"]);
+        }
+    }
+
+    fn event(facts: &Value) -> TicketedEvent {
+        let count = |name: &str| i32::try_from(facts[name].as_i64().unwrap()).unwrap();
+        let (capacity, available) = (count("capacity"), count("seats_available"));
+        let mut ticketed = samples::concert();
+        let event = &mut ticketed.event;
+        event.status = EventStatus::ALL.into_iter().find(|status| facts["status"] == status.as_str()).unwrap();
+        event.under_test_since = facts["under_test"].as_bool().unwrap().then_some(1);
+        event.details.ends_at = time(&facts["ends_at"]).unwrap();
+        event.details.sales_open_at = time(&facts["sales_open_at"]);
+        event.details.sales_close_at = time(&facts["sales_close_at"]);
+        ticketed.tickets = Tickets::simple(capacity);
+        ticketed.tickets.types[0].seats = Seats::stored(capacity, available, 0).unwrap();
+        ticketed
+    }
+
+    fn time(text: &Value) -> Option<DateTime<Utc>> {
+        text.as_str().map(|text| text.parse().unwrap())
+    }
 }

@@ -7,7 +7,6 @@ import { ownMailWords } from '../../words/messages.js';
 import { dateAndTime } from '../../words/times.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
-/** @import { Message } from '../../server/messages-api.js' */
 
 const TEXTS = Object.freeze({
   title: 'Messages',
@@ -33,7 +32,7 @@ export async function render({ signal }) {
     signal,
     load,
     keyOf: ({ id }) => id,
-    /** @param {Message} message */
+    /** @param {Api.Message} message */
     make(message) {
       const row = messageRow(message, isFirst);
       isFirst = false;
@@ -59,7 +58,7 @@ export async function render({ signal }) {
 }
 
 /**
- * @param {Message} message
+ * @param {Api.Message} message
  * @param {boolean} isOpen
  */
 function messageRow(message, isOpen) {

@@ -114,7 +114,7 @@ function demoHint(email, password) {
         },
         address,
       ),
-      ` / ${secret} (${role})`,
+      `${secret} (${role})`,
     );
   return element(
     'div',

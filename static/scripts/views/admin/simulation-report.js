@@ -4,6 +4,7 @@ import { Problem } from '../../server/failures.js';
 import { element } from '../../ui/dom.js';
 import { icon } from '../../ui/icons.js';
 import { badge } from '../../ui/seats.js';
+import { tile } from '../../ui/tiles.js';
 import { counted, countOf } from '../../words/numbers.js';
 import { sentenceOf } from '../../words/problems.js';
 import { exactTime } from '../../words/times.js';
@@ -105,8 +106,8 @@ export function simulationReport(run, report) {
     headline(report),
     element(
       'dl',
-      { class: 'totals' },
-      COUNTS.map(([name, label]) => tile(name, label, report[name])),
+      { class: 'tiles-row' },
+      COUNTS.map(([name, label]) => countTile(name, label, report[name])),
     ),
     element('p', { class: 'soft' }, whenWords(run), ' ', whereWords(report)),
     verdicts.length > 0 &&
@@ -184,9 +185,10 @@ function whereWords({ rehearsal }) {
  * @param {string} label
  * @param {number} value
  */
-function tile(name, label, value) {
-  const wrong = name === 'failed_count' && value > 0;
-  return element('div', { class: wrong && 'is-wrong' }, element('dt', {}, label), element('dd', {}, counted(value)));
+function countTile(name, label, value) {
+  const { node } = tile(label, counted(value));
+  node.classList.toggle('is-wrong', name === 'failed_count' && value > 0);
+  return node;
 }
 
 /** @param {Api.PromiseReport} verdict */

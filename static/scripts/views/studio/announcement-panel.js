@@ -17,8 +17,6 @@ import { trimmed } from '../../words/text.js';
 import { dateAndTime } from '../../words/times.js';
 import { audienceChoices, audienceOf, nobodyWords, sendQuestion, toldWords } from './announcement-words.js';
 
-/** @import { Announcement } from '../../server/messages-api.js' */
-
 const SUBJECT_CHARACTERS_MAX = 150;
 const TEXT_CHARACTERS_MAX = 5000;
 const EVERY_MILLISECONDS = 3000;
@@ -38,7 +36,7 @@ const TEXTS = Object.freeze({
   earlier: 'An earlier message of yours was sent: see below. The text here was not sent yet.',
   before: 'Written before',
   showText: 'Text',
-  /** @param {Announcement} announcement */
+  /** @param {Api.Announcement} announcement */
   to: ({ audience, created_at: created }) => `To ${audienceWords(audience)}, ${dateAndTime(created)}`,
 });
 
@@ -166,7 +164,7 @@ function keyName(eventId) {
 
 /**
  * What was written before, newest first.
- * @param {Announcement[]} first
+ * @param {Api.Announcement[]} first
  */
 function writtenList(first) {
   const list = element('ol', { class: 'log' });
@@ -175,7 +173,7 @@ function writtenList(first) {
   const rows = new Map();
   let latest = first;
 
-  /** @param {Announcement[]} all */
+  /** @param {Api.Announcement[]} all */
   function show(all) {
     latest = all;
     for (const [index, one] of all.entries()) {
@@ -191,7 +189,7 @@ function writtenList(first) {
   return { node, show, isUnderWay: () => latest.some((one) => !one.is_complete) };
 }
 
-/** @param {Announcement} announcement */
+/** @param {Api.Announcement} announcement */
 function writtenRow(announcement) {
   const told = element('p', { class: 'soft small' });
   const node = element(
@@ -209,7 +207,7 @@ function writtenRow(announcement) {
   );
   return {
     node,
-    /** @param {Announcement} newest */
+    /** @param {Api.Announcement} newest */
     update(newest) {
       setText(told, toldWords(newest));
     },

@@ -4,10 +4,9 @@ import { isolated } from '../../words/bidi.js';
 import { audienceWords, peopleOf } from '../../words/messages.js';
 import { counted, countOf } from '../../words/numbers.js';
 
-/** @import { Announcement, Audience, NewAnnouncement, AudienceCounts } from '../../server/messages-api.js' */
 /** @import { Question } from '../../ui/dialogs.js' */
 
-/** @type {[audience: Audience, label: string][]} */
+/** @type {[audience: Api.Audience, label: string][]} */
 const AUDIENCES = [
   ['CONFIRMED', 'Everybody with a seat'],
   ['WAITING', 'Everybody on the waitlist'],
@@ -16,8 +15,8 @@ const AUDIENCES = [
 
 /**
  * The audiences to choose from, with how many people each has.
- * @param {AudienceCounts} counts
- * @returns {[audience: Audience, label: string][]}
+ * @param {Api.AudienceCounts} counts
+ * @returns {[audience: Api.Audience, label: string][]}
  */
 export function audienceChoices(counts) {
   return AUDIENCES.map(([audience, label]) => [audience, `${label} (${counted(peopleOf(audience, counts))})`]);
@@ -26,7 +25,7 @@ export function audienceChoices(counts) {
 /**
  * The audience that a field says.
  * @param {string} value
- * @returns {Audience}
+ * @returns {Api.Audience}
  */
 export function audienceOf(value) {
   return AUDIENCES.find(([audience]) => audience === value)?.[0] ?? 'CONFIRMED';
@@ -34,7 +33,7 @@ export function audienceOf(value) {
 
 /**
  * Why an announcement cannot be sent to an audience.
- * @param {Audience} audience
+ * @param {Api.Audience} audience
  */
 export function nobodyWords(audience) {
   if (audience === 'BOTH') return 'Nobody has a seat or is on the waitlist.';
@@ -43,7 +42,7 @@ export function nobodyWords(audience) {
 
 /**
  * The question before an announcement is sent.
- * @param {Pick<NewAnnouncement, 'audience' | 'subject' | 'people'>} announcement
+ * @param {Pick<Api.NewAnnouncement, 'audience' | 'subject' | 'people'>} announcement
  * @returns {Question}
  */
 export function sendQuestion({ audience, subject, people }) {
@@ -57,7 +56,7 @@ export function sendQuestion({ audience, subject, people }) {
 
 /**
  * How far an announcement has come. Whoever cancels meanwhile is not told.
- * @param {Pick<Announcement, 'told' | 'is_complete'>} announcement
+ * @param {Pick<Api.Announcement, 'told' | 'is_complete'>} announcement
  */
 export function toldWords({ told, is_complete: isComplete }) {
   return isComplete ? `Done: ${countOf(told, 'person was', 'people were')} told.` : `${counted(told)} told so far…`;

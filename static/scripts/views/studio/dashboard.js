@@ -5,6 +5,7 @@ import { isAbort } from '../../server/failures.js';
 import { watchEvents } from '../../server/live.js';
 import { element, setText } from '../../ui/dom.js';
 import { fillMeter } from '../../ui/seats.js';
+import { tile } from '../../ui/tiles.js';
 import { counted } from '../../words/numbers.js';
 import { CONNECTION_LOST, sentenceOf } from '../../words/problems.js';
 import { studioHead } from './head.js';
@@ -84,6 +85,8 @@ export async function render({ parameters, signal }) {
       setText(problem, '');
       chart.update(analysis, latest);
       tiles.update(latest, analysis);
+      // Above it: whatever comes later would move it.
+      await lines.settled();
       money.update(analysis, isSimple(latest));
     } catch (error) {
       if (!isAbort(error)) setText(problem, sentenceOf(error));
@@ -137,12 +140,6 @@ export async function render({ parameters, signal }) {
 }
 
 function numberTiles() {
-  /** @param {string} label */
-  const tile = (label) => {
-    const value = element('dd');
-    const term = element('dt', {}, label);
-    return { value, term, node: element('div', { class: 'tile' }, term, value) };
-  };
   const confirmed = tile(TEXTS.confirmed);
   const free = tile(TEXTS.available);
   const waiting = tile(TEXTS.onTheWaitlist);

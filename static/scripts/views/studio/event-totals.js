@@ -1,4 +1,5 @@
 import { element, setShown, setText } from '../../ui/dom.js';
+import { tile } from '../../ui/tiles.js';
 import { counted } from '../../words/numbers.js';
 
 /** @import { EventTotals } from '../../server/api.js' */
@@ -31,7 +32,7 @@ const FIGURES = [
 
 /** The totals of a list of events. Nothing is shown while they are not known. */
 export function eventTotals() {
-  const list = element('dl', { class: 'totals' });
+  const list = element('dl', { class: 'tiles-row' });
   const note = element('p', { class: 'soft small' });
   const node = element('div', { hidden: true }, list, note);
   return {
@@ -40,11 +41,7 @@ export function eventTotals() {
     update(totals) {
       setShown(node, totals !== null);
       if (totals === null) return;
-      list.replaceChildren(
-        ...FIGURES.map(([label, words]) =>
-          element('div', { class: 'tile' }, element('dt', {}, label), element('dd', {}, words(totals))),
-        ),
-      );
+      list.replaceChildren(...FIGURES.map(([label, words]) => tile(label, words(totals)).node));
       const isPart = totals.events >= COUNTED_MAX;
       setText(note, isPart ? TEXTS.countedOverTheNewestEvents(counted(COUNTED_MAX)) : '');
       setShown(note, isPart);

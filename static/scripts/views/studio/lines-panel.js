@@ -28,6 +28,8 @@ export function linesPanel(id, signal) {
     list,
   );
   let isWanted = false;
+  /** The first answer, or its failure. */
+  let first = Promise.resolve();
 
   async function read() {
     if (!isWanted) return;
@@ -64,7 +66,9 @@ export function linesPanel(id, signal) {
       isWanted = !isSimple(event) && event.waiting > 0 && !event.under_test;
       if (!isWanted) setShown(node, false);
       // Without an answer the next round brings it.
-      else if (!wasWanted) read().catch(() => {});
+      else if (!wasWanted) first = read().catch(() => {});
     },
+    /** Waits until the panel is shown, if it is going to be. */
+    settled: () => first,
   };
 }

@@ -13,7 +13,6 @@ import { sentenceOf } from '../../words/problems.js';
 import { dateAndTime } from '../../words/times.js';
 
 /** @import { Column } from '../../ui/data-table.js' */
-/** @import { Message } from '../../server/messages-api.js' */
 
 const TEXTS = Object.freeze({
   caption: 'Messages, newest first',
@@ -25,20 +24,20 @@ const TEXTS = Object.freeze({
   actions: 'Actions',
   read: 'Read',
   again: 'Send again',
-  /** @param {Message} message */
+  /** @param {Api.Message} message */
   about: ({ subject, person }) => ` “${subject}”${person ? ` to ${person.name}` : ''}`,
-  /** @param {Message} message */
+  /** @param {Api.Message} message */
   sent: ({ person }) => `The message${person ? ` to ${person.name}` : ''} will be sent again.`,
 });
 
 /**
  * @param {object} options
  * @param {boolean} options.hasEvents whether the messages are of several events
- * @param {(message: Message) => Promise<void>} options.resend
- * @param {(id: string, newest: Partial<Message>) => void} options.onSentAgain
+ * @param {(message: Api.Message) => Promise<void>} options.resend
+ * @param {(id: string, newest: Partial<Api.Message>) => void} options.onSentAgain
  */
 export function messageTable({ hasEvents, resend, onSentAgain }) {
-  /** @type {Column<Message>[]} */
+  /** @type {Column<Api.Message>[]} */
   const columns = [
     {
       label: TEXTS.person,
@@ -60,7 +59,7 @@ export function messageTable({ hasEvents, resend, onSentAgain }) {
           {
             label: TEXTS.event,
             kind: 'cell-wrap message-cell',
-            /** @param {Message} message */
+            /** @param {Api.Message} message */
             cell: ({ event }) =>
               element('a', { href: address('studio', event.id, 'messages'), dir: 'auto' }, event.title),
           },
@@ -92,7 +91,7 @@ export function messageTable({ hasEvents, resend, onSentAgain }) {
 
   /**
    * @param {string} label
-   * @param {Message} message
+   * @param {Api.Message} message
    * @param {(button: HTMLButtonElement) => void} act
    */
   function action(label, message, act) {
@@ -103,7 +102,7 @@ export function messageTable({ hasEvents, resend, onSentAgain }) {
   }
 
   /**
-   * @param {Message} message
+   * @param {Api.Message} message
    * @param {HTMLButtonElement} button
    */
   async function sendAgain(message, button) {
@@ -122,13 +121,13 @@ export function messageTable({ hasEvents, resend, onSentAgain }) {
 
   const { node, body, row } = dataTable({ caption: TEXTS.caption, columns });
 
-  /** @param {Message} message */
+  /** @param {Api.Message} message */
   function messageRow(message) {
     let known = message;
     const own = row(message);
     return {
       node: own,
-      /** @param {Partial<Message>} newest */
+      /** @param {Partial<Api.Message>} newest */
       update(newest) {
         const hadFocus = own.contains(document.activeElement);
         known = { ...known, ...newest };
@@ -142,7 +141,7 @@ export function messageTable({ hasEvents, resend, onSentAgain }) {
   return { node, body, row: messageRow };
 }
 
-/** @param {Message} message */
+/** @param {Api.Message} message */
 function read(message) {
   openPanel({ title: message.heading, content: messageParts(message) });
 }

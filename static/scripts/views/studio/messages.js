@@ -1,13 +1,10 @@
-import { address, rename } from '../../browser/navigation.js';
+import { address } from '../../browser/navigation.js';
 import * as api from '../../server/api.js';
 import { eventMessages, resendOfEvent } from '../../server/messages-api.js';
 import { element } from '../../ui/dom.js';
-import { pagedList } from '../../ui/paged-list.js';
-import { filterChoice } from '../../ui/search-box.js';
-import { STATE_CHOICES } from '../../words/messages.js';
 import { announcementPanel } from './announcement-panel.js';
 import { studioHead } from './head.js';
-import { messageTable } from './message-table.js';
+import { messageList } from './message-list.js';
 
 /** @import { IdVisit, Page } from '../../browser/navigation.js' */
 
@@ -17,13 +14,7 @@ const TEXTS = Object.freeze({
   heading: 'Sent messages',
   about:
     'What people were told about their bookings, newest first. Each of them also finds it on their page of messages.',
-  filter: 'Show',
-  none: 'No messages yet.',
-  noMatches: 'No matches.',
-  clear: 'Clear filters',
 });
-
-/** @typedef {{ state: string }} Criteria */
 
 /**
  * The messages about an event, with a form that writes to its attendees.
@@ -32,35 +23,19 @@ const TEXTS = Object.freeze({
  */
 export async function render({ parameters, query, signal }) {
   const { id } = parameters;
-  const wanted = { state: STATE_CHOICES.find(([state]) => state === query.get('state'))?.[0] ?? '' };
-  /** @type {(criteria: Criteria, cursor: string | null, both: AbortSignal) => ReturnType<typeof eventMessages>} */
-  const load = (criteria, cursor, both) => eventMessages(id, { ...criteria, cursor }, both);
-  const [{ event }, page, announcements] = await Promise.all([
+  const [{ event }, list, announcements] = await Promise.all([
     api.ownEvent(id, signal),
-    load(wanted, null, signal),
-    announcementPanel(id, { signal, onWritten: () => list.find(list.criteria()) }),
+    messageList({
+      path: address('studio', id, 'messages'),
+      query,
+      hasEvents: false,
+      load: (criteria, both) => eventMessages(id, criteria, both),
+      resend: (message) => resendOfEvent(id, message.id),
+      signal,
+    }),
+    announcementPanel(id, { signal, onWritten: () => list.readAgain() }),
   ]);
   const head = studioHead(event, 'messages', { signal, onDecided: ({ event: newest }) => head.update(newest) });
-  const table = messageTable({
-    hasEvents: false,
-    resend: (message) => resendOfEvent(id, message.id),
-    onSentAgain: (key, newest) => list.update(key, newest),
-  });
-  const list = pagedList({
-    signal,
-    load,
-    make: table.row,
-    keyOf: ({ id: key }) => key,
-    rows: table.body,
-    frame: table.node,
-    nouns: ['message', 'messages'],
-    empty: ({ state }) => (state === '' ? TEXTS.none : TEXTS.noMatches),
-    all: { href: address('studio', id, 'messages'), label: TEXTS.clear },
-    onFound({ state }) {
-      rename(`${address('studio', id, 'messages')}${state && `?state=${encodeURIComponent(state)}`}`);
-    },
-  });
-  list.begin(wanted, page);
   const node = element(
     'div',
     { class: 'page' },
@@ -69,28 +44,9 @@ export async function render({ parameters, query, signal }) {
     element(
       'section',
       { class: 'panel', 'aria-labelledby': 'sent-messages' },
-      element(
-        'div',
-        { class: 'panel-head' },
-        element(
-          'div',
-          {},
-          element('h2', { id: 'sent-messages' }, TEXTS.heading),
-          element('p', { class: 'soft' }, TEXTS.about),
-        ),
-        list.again,
-      ),
-      element(
-        'div',
-        { class: 'filters' },
-        filterChoice({
-          label: TEXTS.filter,
-          choices: STATE_CHOICES,
-          value: wanted.state,
-          onChoose: (state) => list.find({ state }),
-        }).node,
-      ),
-      list.node,
+      element('h2', { id: 'sent-messages' }, TEXTS.heading),
+      element('p', { class: 'soft' }, TEXTS.about),
+      list.nodes,
     ),
   );
   return { title: TEXTS.title(event), node };

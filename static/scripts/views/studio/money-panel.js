@@ -2,6 +2,7 @@
 
 import { dataTable } from '../../ui/data-table.js';
 import { element, setShown } from '../../ui/dom.js';
+import { tile } from '../../ui/tiles.js';
 import { amountWords } from '../../words/money.js';
 import { counted, countOf } from '../../words/numbers.js';
 
@@ -28,7 +29,7 @@ const TEXTS = Object.freeze({
 
 /** A panel that simple events do not show. */
 export function moneyPanel() {
-  const tiles = element('dl', { class: 'tiles' });
+  const tiles = element('dl', { class: 'tiles amounts' });
   const types = element('div', { class: 'stack' });
   const heading = element('h2', { id: 'money' });
   const node = element('section', { class: 'panel', 'aria-labelledby': 'money', hidden: true }, heading, tiles, types);
@@ -47,9 +48,7 @@ export function moneyPanel() {
       shown = next;
       heading.textContent = currency === null ? TEXTS.ticketTypes : TEXTS.money;
       tiles.replaceChildren(
-        ...(currency === null ? [] : moneyTiles(money, currency)).map(([label, words]) =>
-          element('div', { class: 'tile' }, element('dt', {}, label), element('dd', { class: 'amount' }, words)),
-        ),
+        ...(currency === null ? [] : moneyTiles(money, currency)).map(([label, words]) => tile(label, words).node),
       );
       setShown(tiles, currency !== null);
       const table = typesTable(currency);
