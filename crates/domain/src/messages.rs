@@ -175,6 +175,21 @@ impl Notice {
     }
 }
 
+/// Whether a message of this kind changes the booking's entry in its person's calendar. Seats that are held have no entry
+/// of their own; one that is there already, because a payment was taken back, moves and goes with them.
+pub fn changes_calendar(kind: MessageKind, registration: &Registration) -> bool {
+    use MessageKind::{
+        AboutToLapse, Announcement, Confirmed, EventCancelled, Held, InLine, Lapsed, Moved, Paid, Passed, Promoted,
+        Reduced, Reminder, Removed,
+    };
+
+    match kind {
+        Confirmed | Promoted | Paid | Reduced => registration.status == RegistrationStatus::Confirmed,
+        Moved | EventCancelled | Lapsed | Removed => registration.seated_decision.is_some(),
+        InLine | Held | AboutToLapse | Passed | Reminder | Announcement => false,
+    }
+}
+
 /// The longest time between the warning and the end of a hold.
 const WARNING_MAX: TimeDelta = TimeDelta::days(1);
 

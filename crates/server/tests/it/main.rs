@@ -31,6 +31,7 @@ mod home;
 mod lifecycle;
 mod live;
 mod mail_server;
+mod mailed_calendars;
 mod messages;
 mod metrics;
 mod openapi;
