@@ -39,6 +39,8 @@ mod organizer;
 mod own_accounts;
 mod pages;
 mod production;
+mod real_mail;
+mod real_mail_server;
 mod removals;
 mod roles;
 mod schema;
