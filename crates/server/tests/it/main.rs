@@ -41,6 +41,7 @@ mod pages;
 mod production;
 mod real_mail;
 mod real_mail_server;
+mod reminders;
 mod removals;
 mod roles;
 mod schema;

@@ -12,12 +12,12 @@ use crate::mail_server::MailServer;
 use crate::stage::{Person, Server, Stage};
 
 /// The kinds of somebody's messages in the order in which they were made, once there are so many.
-async fn kinds(person: &Client, count: usize) -> Vec<String> {
+pub(crate) async fn kinds(person: &Client, count: usize) -> Vec<String> {
     let messages = messages(person, count).await;
     messages.iter().rev().map(|message| message["kind"].as_str().unwrap().to_owned()).collect()
 }
 
-async fn messages(person: &Client, count: usize) -> Vec<Value> {
+pub(crate) async fn messages(person: &Client, count: usize) -> Vec<Value> {
     eventually(format!("{count} messages"), async || {
         let page = person.get("/me/messages").await.expect(200);
         let items = page["items"].as_array().unwrap().clone();
@@ -48,7 +48,7 @@ pub(crate) async fn stage_with_mail(server: &MailServer) -> Stage {
 }
 
 /// Has all that is left tried at once.
-async fn make_due(stage: &Stage) {
+pub(crate) async fn make_due(stage: &Stage) {
     stage.execute("update messages set due_at = now() where state = 'DUE'").await;
 }
 

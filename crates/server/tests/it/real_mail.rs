@@ -1,13 +1,12 @@
 //! Mail by a mail server that others wrote: it takes mail, refuses it, puts it off, stalls, and is away; and the program
 //! is killed between sending and storing. Nothing is lost, and whatever comes twice has one `Message-ID`.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use domain::accounts::Role;
 use mail_parser::MessageParser;
 use testdb::Database;
 use testdb::patience::eventually;
 use tokio_postgres::{Client as Connection, NoTls};
-use uuid::Uuid;
 
 use crate::client::{Audience, Client};
 use crate::lifecycle::lock_is_wanted;
@@ -46,7 +45,7 @@ async fn booked(stage: &Stage, event: &str, domain: &str) -> String {
 /// How somebody's only message stands.
 #[derive(Debug, PartialEq)]
 struct Standing {
-    id: Uuid,
+    id: String,
     state: String,
     tries: i16,
     error: Option<String>,
@@ -57,14 +56,15 @@ struct Standing {
 async fn standing(sql: &Connection, email: &str) -> Option<Standing> {
     let row = sql
         .query_opt(
-            "select m.id, m.state, m.tries, m.last_error, m.due_at, now() from messages m \
+            "select m.id::text, m.state, m.tries, m.last_error, (extract(epoch from m.due_at - now()) * 1000)::bigint \
+             from messages m \
              join users u on u.id = m.user_id where u.email = $1",
             &[&email],
         )
         .await
         .unwrap()?;
-    let (due, now): (DateTime<Utc>, DateTime<Utc>) = (row.get(4), row.get(5));
-    Some(Standing { id: row.get(0), state: row.get(1), tries: row.get(2), error: row.get(3), pause: due - now })
+    let pause = TimeDelta::milliseconds(row.get(4));
+    Some(Standing { id: row.get(0), state: row.get(1), tries: row.get(2), error: row.get(3), pause })
 }
 
 /// How it stands once its telling has ended in this state.
@@ -197,7 +197,8 @@ async fn a_program_that_is_killed_between_sending_and_storing_sends_it_once_more
     let (ground, url) = (Ground::new(), server.url());
     let launch = || {
         let launch = ground.on(&database.url()).set("ONSALE__MAIL__SMTP_URL", &url);
-        launch.set("ONSALE__MAIL__TLS", "none").set("ONSALE__MAIL__SENDER", SENDER)
+        let launch = launch.set("ONSALE__MAIL__TLS", "none").set("ONSALE__MAIL__SENDER", SENDER);
+        launch.set("ONSALE__SITE__ADDRESS", "https://onsale.example")
     };
     let program = launch().start().await;
     let summit = program.summit().await;

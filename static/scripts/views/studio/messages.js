@@ -8,6 +8,7 @@ import { STATE_CHOICES } from '../../words/messages.js';
 import { announcementPanel } from './announcement-panel.js';
 import { studioHead } from './head.js';
 import { messageTable } from './message-table.js';
+import { reminderPanel } from './reminder-panel.js';
 
 /** @import { IdVisit, Page } from '../../browser/navigation.js' */
 
@@ -35,10 +36,11 @@ export async function render({ parameters, query, signal }) {
   const wanted = { state: STATE_CHOICES.find(([state]) => state === query.get('state'))?.[0] ?? '' };
   /** @type {(criteria: Criteria, cursor: string | null, both: AbortSignal) => ReturnType<typeof eventMessages>} */
   const load = (criteria, cursor, both) => eventMessages(id, { ...criteria, cursor }, both);
-  const [{ event }, page, announcements] = await Promise.all([
+  const [{ event }, page, announcements, reminder] = await Promise.all([
     api.ownEvent(id, signal),
     load(wanted, null, signal),
     announcementPanel(id, { signal, onWritten: () => list.find(list.criteria()) }),
+    reminderPanel(id, signal),
   ]);
   const head = studioHead(event, 'messages', { signal, onDecided: ({ event: newest }) => head.update(newest) });
   const table = messageTable({
@@ -66,6 +68,7 @@ export async function render({ parameters, query, signal }) {
     { class: 'page' },
     head.node,
     announcements.node,
+    reminder.node,
     element(
       'section',
       { class: 'panel', 'aria-labelledby': 'sent-messages' },
