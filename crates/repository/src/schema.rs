@@ -246,6 +246,7 @@ diesel::table! {
         ended_at -> Nullable<Timestamptz>,
         sent_at -> Nullable<Timestamptz>,
         told -> Nullable<Jsonb>,
+        receiver_domain -> Text,
     }
 }
 

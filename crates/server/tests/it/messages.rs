@@ -372,6 +372,40 @@ async fn an_event_that_moves_while_it_is_under_test_tells_nobody_simulated_and_i
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_booking_is_told_before_the_rest_of_an_announcement() {
+    const PEOPLE: usize = 20;
+    /// As many mails as one round takes for one domain. One round may have been taken before the booking was due.
+    const ROUND: usize = 4;
+    let server = MailServer::start().await;
+    let stage = stage_with_mail(&server).await;
+    let organizer = stage.organizer().await;
+    let event = organizer.published(30).await;
+    for person in stage.people(Role::Audience, PEOPLE).await {
+        Audience(Client::new(&stage.server.base, Some(stage.token(&person)))).book(&event).await.expect(201);
+    }
+    eventually("everybody has a seat", async || (server.count() == PEOPLE).then_some(())).await;
+    server.hold("example.com");
+    let body = json!({ "audience": "BOTH", "subject": "Doors", "text": "They open at six.", "people": PEOPLE });
+    organizer.post_json(&format!("/organizer/events/{event}/announcements"), &body).await.expect(201);
+    let due = async |count: usize| {
+        eventually(format!("{count} messages are due"), async || {
+            let outbox = stage.admin().await.get("/admin/outbox").await.expect(200);
+            (outbox["due"] == json!(count)).then_some(())
+        })
+        .await;
+    };
+    due(PEOPLE).await;
+    eventually("some are on their way", async || (server.held() == ROUND).then_some(())).await;
+    let (person, buyer) = client(&stage).await;
+    buyer.book(&event).await.expect(201);
+    due(PEOPLE + 1).await;
+    server.let_go();
+    server.mails_to(&person.email, 1).await;
+    let place = server.place_of(&person.email) - PEOPLE;
+    assert!(place <= 2 * ROUND, "after {place} mails of the announcement");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_draft_takes_no_announcement_and_can_still_be_deleted() {
     let stage = Stage::set().await;
     let organizer = stage.organizer().await;
