@@ -66,6 +66,12 @@ pub const LAPSES_PER_ORDER_MAX: usize = 500;
 /// The most registrations that one row of the journal names. A CHECK in the database says the same.
 pub const NEWS_PER_ROW_MAX: i32 = 1_000;
 
+/// The fewest hours between a reminder and the start of its event.
+pub const REMINDER_HOURS_MIN: i16 = 1;
+
+/// The most hours between a reminder and the start of its event: 14 days. The search for reminders looks no further ahead.
+pub const REMINDER_HOURS_MAX: i16 = 14 * 24;
+
 /// The most announcements of one event, so that a loop does not write to people without end.
 pub const ANNOUNCEMENTS_PER_EVENT_MAX: i64 = 50;
 

@@ -8,8 +8,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::events::{Event, EventStatus};
+use crate::limits::{REMINDER_HOURS_MAX, REMINDER_HOURS_MIN};
 use crate::names::read_by_name;
 use crate::registrations::{CancellationCause, Registration, RegistrationStatus};
+use crate::text::InvalidField;
 
 /// The kinds of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ToSchema)]
@@ -39,7 +41,7 @@ pub enum MessageKind {
     Moved,
     /// The event was cancelled.
     EventCancelled,
-    /// The event is soon.
+    /// The event is soon. Its number is the start, in whole seconds since 1970.
     Reminder,
     /// The organizer's own words.
     Announcement,
@@ -175,6 +177,29 @@ impl Notice {
     }
 }
 
+/// Checks how many hours before the start people are to be reminded.
+pub fn reminder_hours(hours: i64) -> Result<i16, InvalidField> {
+    let within = i16::try_from(hours).ok().filter(|hours| (REMINDER_HOURS_MIN..=REMINDER_HOURS_MAX).contains(hours));
+    within.ok_or_else(|| {
+        InvalidField::new("hours", format!("must be a whole number from {REMINDER_HOURS_MIN} to {REMINDER_HOURS_MAX}"))
+    })
+}
+
+/// Whether a message of this kind changes the booking's entry in its person's calendar. Seats that are held have no entry
+/// of their own; one that is there already, because a payment was taken back, moves and goes with them.
+pub fn changes_calendar(kind: MessageKind, registration: &Registration) -> bool {
+    use MessageKind::{
+        AboutToLapse, Announcement, Confirmed, EventCancelled, Held, InLine, Lapsed, Moved, Paid, Passed, Promoted,
+        Reduced, Reminder, Removed,
+    };
+
+    match kind {
+        Confirmed | Promoted | Paid | Reduced => registration.status == RegistrationStatus::Confirmed,
+        Moved | EventCancelled | Lapsed | Removed => registration.seated_decision.is_some(),
+        InLine | Held | AboutToLapse | Passed | Reminder | Announcement => false,
+    }
+}
+
 /// The longest time between the warning and the end of a hold.
 const WARNING_MAX: TimeDelta = TimeDelta::days(1);
 
@@ -244,8 +269,15 @@ fn of_hold(registration: &Registration, event: &Event, from_line: Option<i64>) -
 pub fn is_true(kind: MessageKind, number: i64, registration: &Registration, event: &Event, now: DateTime<Utc>) -> bool {
     match kind {
         MessageKind::EventCancelled => registration.is_active() && event.status == EventStatus::Cancelled,
-        MessageKind::Moved | MessageKind::Reminder => {
+        MessageKind::Moved => {
             registration.is_active() && event.status == EventStatus::Published && !event.has_ended(now)
+        }
+        MessageKind::Reminder => {
+            let start = event.details.starts_at;
+            let is_of_this_start = number == start.timestamp() && now < start;
+            registration.status == RegistrationStatus::Confirmed
+                && event.status == EventStatus::Published
+                && is_of_this_start
         }
         MessageKind::Announcement => registration.is_active(),
         _ => notices(registration, event, now).iter().any(|notice| (notice.kind, notice.number) == (kind, number)),

@@ -43,6 +43,39 @@ impl Method {
     }
 }
 
+/// A calendar file, and what it asks of the program that reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CalendarFile {
+    /// What it asks.
+    pub method: Method,
+    /// The file.
+    pub text: String,
+}
+
+impl CalendarFile {
+    /// A person's booking, to be sent by mail at `now`, in the organizer's name from the address `sender`. Its UID is that
+    /// of the booking in the person's feed. A booking that is over, or whose event is cancelled, is taken away.
+    ///
+    /// The file publishes the entry (RFC 5546, section 3.2.1), and asks for no answer: bookings are kept here, and a "No"
+    /// that somebody presses in a calendar would be believed to give up the seats. Programs take changes from the address
+    /// alone that sent the entry, so its ORGANIZER is the sender (RFC 6047, section 3).
+    pub fn by_mail(
+        registration: &Registration,
+        event: &Event,
+        now: DateTime<Utc>,
+        page: Option<&str>,
+        organizer: (&str, &str),
+    ) -> Self {
+        let (name, sender) = organizer;
+        let beside = Beside { page, organizer: Some((name, sender)), ..Beside::default() };
+        // Where the SEQUENCE is the same, programs keep the entry that was written last.
+        let entry = Entry { changed_at: now, ..Entry::of_booking(registration, event, beside) };
+        let is_off = entry.status == icalendar::EventStatus::Cancelled;
+        let method = if is_off { Method::Cancel } else { Method::Publish };
+        Self { method, text: file(method, &entry) }
+    }
+}
+
 /// One entry of a calendar.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {

@@ -6,6 +6,7 @@
 pub mod calendar;
 pub mod facts;
 pub mod mail;
+pub mod places;
 pub mod telling;
 pub mod times;
 pub mod words;

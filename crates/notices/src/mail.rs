@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
-use lettre::message::header::{Header, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart};
+use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Mailbox, MultiPart};
 use lettre::transport::smtp::AsyncSmtpTransportBuilder;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use thiserror::Error;
 use uuid::Uuid;
 
+use crate::calendar::{self, CalendarFile};
 use crate::words::Letter;
 
 /// How long one mail may take, from connecting to the server's last answer. The transport's own limit covers connecting
@@ -47,6 +48,16 @@ pub enum Encryption {
     None,
 }
 
+/// What goes with a letter.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Enclosed {
+    /// A calendar file, which is attached.
+    pub calendar: Option<CalendarFile>,
+}
+
+/// The name of the file that is attached.
+const CALENDAR_FILE: &str = "booking.ics";
+
 /// Sends mail. A handle.
 #[derive(Clone)]
 pub struct Mailer {
@@ -65,6 +76,11 @@ impl Mailer {
         Ok(Self { transport: transport.build(), sender, host })
     }
 
+    /// The sender's address.
+    pub fn address(&self) -> &str {
+        self.sender.email.as_ref()
+    }
+
     /// Asks the server whether it takes mail from here, as far as it can be asked without sending one.
     pub async fn check(&self) -> Result<(), Refused> {
         let checked = tokio::time::timeout(SEND_WITHIN, self.transport.test_connection()).await;
@@ -77,9 +93,10 @@ impl Mailer {
     }
 
     /// Sends a letter to one person. Every try of one message has the same `Message-ID`, which is made of its id.
-    pub async fn send(&self, id: Uuid, to: &str, letter: Letter) -> Result<(), Refused> {
+    pub async fn send(&self, id: Uuid, to: &str, letter: Letter, enclosed: Enclosed) -> Result<(), Refused> {
         let for_good = |error: &dyn std::fmt::Display| Refused::ForGood(error.to_string());
         let address = to.parse().map_err(|error| for_good(&error))?;
+        let body = with_calendar(MultiPart::alternative_plain_html(letter.text, letter.html), enclosed.calendar)?;
         let message = Message::builder()
             .from(self.sender.clone())
             // Without the name: people choose it themselves, and might choose somebody else's address to write to.
@@ -87,7 +104,7 @@ impl Mailer {
             .subject(letter.subject)
             .message_id(Some(format!("<{}@{}>", id.hyphenated(), self.host)))
             .header(AutoSubmitted)
-            .multipart(MultiPart::alternative_plain_html(letter.text, letter.html))
+            .multipart(body)
             .map_err(|error| for_good(&error))?;
         match tokio::time::timeout(SEND_WITHIN, self.transport.send(message)).await {
             Ok(Ok(_)) => Ok(()),
@@ -95,6 +112,14 @@ impl Mailer {
             Err(_) => Err(Refused::ForNow("the mail server took too long".to_owned())),
         }
     }
+}
+
+fn with_calendar(words: MultiPart, calendar: Option<CalendarFile>) -> Result<MultiPart, Refused> {
+    let Some(CalendarFile { method, text }) = calendar else { return Ok(words) };
+    let media_type = format!("{}; charset=utf-8; method={}", calendar::MEDIA_TYPE, method.as_str());
+    let media_type = ContentType::parse(&media_type).map_err(|error| Refused::ForGood(error.to_string()))?;
+    let file = Attachment::new(CALENDAR_FILE.to_owned()).body(text, media_type);
+    Ok(MultiPart::mixed().multipart(words).singlepart(file))
 }
 
 /// Checks what [`Mailer::new`] takes.

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use domain::ids::MessageId;
 use domain::messages;
 use repository::AsyncPgConnection;
@@ -15,8 +16,10 @@ use repository::pools::Pool;
 use repository::{announcements, journal};
 use uuid::Uuid;
 
+use crate::calendar::CalendarFile;
 use crate::facts::{AnnouncementFacts, Facts, LineFacts, OrganizerFacts, PersonFacts};
-use crate::mail::{Mailer, Refused};
+use crate::mail::{Enclosed, Mailer, Refused};
+use crate::places;
 use crate::words::Templates;
 
 /// Rows of the journal that become messages in one transaction.
@@ -45,14 +48,20 @@ pub struct Teller {
 #[derive(Debug)]
 pub struct Taken {
     message: DueMessage,
-    telling: Option<(Facts, String)>,
+    telling: Option<Telling>,
+}
+
+#[derive(Debug)]
+struct Telling {
+    facts: Facts,
+    email: String,
+    calendar: Option<CalendarFile>,
 }
 
 impl Taken {
     /// The receiver's mail domain.
     pub fn domain(&self) -> Option<&str> {
-        let (_, email) = self.telling.as_ref()?;
-        email.rsplit_once('@').map(|(_, domain)| domain)
+        self.telling.as_ref()?.email.rsplit_once('@').map(|(_, domain)| domain)
     }
 }
 
@@ -98,46 +107,16 @@ impl Teller {
             })
             .await;
         let (now, subjects) = found?;
-        Ok(subjects.into_iter().map(|subject| taken(subject, now)).collect())
+        Ok(subjects.into_iter().map(|subject| self.taken(subject, now)).collect())
     }
 
-    /// Tells one message.
-    pub async fn tell(&self, Taken { message, telling }: Taken) -> Ended {
-        let DueMessage { event, id, kind, tries, .. } = message;
-        let Some((facts, email)) = telling else { return Ended { event, id, end: End::Obsolete, told: None } };
-        let ended = |end| Ended { event, id, end, told: serde_json::to_value(&facts).ok() };
-        let Some(mailer) = &self.mailer else { return ended(End::Shown) };
-        let letter = match self.words.letter(kind, &facts, PAGE_OF_BOOKINGS) {
-            Ok(letter) => letter,
-            Err(error) => {
-                tracing::error!(%error, kind = kind.as_str(), "a message could not be put into words");
-                return ended(End::Failed("the message could not be put into words".to_owned()));
-            }
-        };
-        ended(match mailer.send(id.into(), &email, letter).await {
-            Ok(()) => End::Sent,
-            Err(Refused::ForGood(reason)) => End::Failed(reason),
-            Err(Refused::ForNow(reason)) => match pause(id, tries) {
-                Some(seconds) => End::Again(seconds, reason),
-                None => End::Failed(reason),
-            },
-        })
-    }
-
-    /// Stores how tries ended.
-    pub async fn end(&self, ended: Vec<Ended>) -> Result<(), repository::Error> {
-        self.pool.run(async |connection| stored::end(connection, ended.clone()).await).await
-    }
-}
-
-/// The path of the page with a person's bookings.
-const PAGE_OF_BOOKINGS: &str = "/tickets";
-
-fn taken(subject: Subject, now: chrono::DateTime<chrono::Utc>) -> Taken {
-    let Subject { message, event, registration, person, ahead, announcement } = subject;
-    let (event, organizer) = &*event;
-    let is_true = person.is_active && messages::is_true(message.kind, message.number, &registration, event, now);
-    let telling = is_true.then(|| {
+    fn taken(&self, subject: Subject, now: DateTime<Utc>) -> Taken {
+        let Subject { message, event, registration, person, ahead, announcement } = subject;
+        let (event, organizer) = &*event;
+        let is_true = person.is_active && messages::is_true(message.kind, message.number, &registration, event, now);
+        if !is_true {
+            return Taken { message, telling: None };
+        }
         let line = ahead.map_or_else(LineFacts::default, |(place, seats)| LineFacts {
             position: Some(place + 1),
             seats_ahead: Some(seats),
@@ -151,9 +130,44 @@ fn taken(subject: Subject, now: chrono::DateTime<chrono::Utc>) -> Taken {
             line,
             AnnouncementFacts { subject, text },
         );
-        (facts, person.email)
-    });
-    Taken { message, telling }
+        let mailer = self.mailer.as_ref().filter(|_| messages::changes_calendar(message.kind, &registration));
+        let calendar = mailer.map(|mailer| {
+            let page = self.words.url(&places::event(event));
+            let organizer = (organizer.name.as_str(), mailer.address());
+            CalendarFile::by_mail(&registration, event, now, page.as_deref(), organizer)
+        });
+        Taken { message, telling: Some(Telling { facts, email: person.email, calendar }) }
+    }
+
+    /// Tells one message.
+    pub async fn tell(&self, Taken { message, telling }: Taken) -> Ended {
+        let DueMessage { event, id, kind, tries, .. } = message;
+        let Some(Telling { facts, email, calendar }) = telling else {
+            return Ended { event, id, end: End::Obsolete, told: None };
+        };
+        let ended = |end| Ended { event, id, end, told: serde_json::to_value(&facts).ok() };
+        let Some(mailer) = &self.mailer else { return ended(End::Shown) };
+        let letter = match self.words.letter(kind, &facts, places::TICKETS) {
+            Ok(letter) => letter,
+            Err(error) => {
+                tracing::error!(%error, kind = kind.as_str(), "a message could not be put into words");
+                return ended(End::Failed("the message could not be put into words".to_owned()));
+            }
+        };
+        ended(match mailer.send(id.into(), &email, letter, Enclosed { calendar }).await {
+            Ok(()) => End::Sent,
+            Err(Refused::ForGood(reason)) => End::Failed(reason),
+            Err(Refused::ForNow(reason)) => match pause(id, tries) {
+                Some(seconds) => End::Again(seconds, reason),
+                None => End::Failed(reason),
+            },
+        })
+    }
+
+    /// Stores how tries ended.
+    pub async fn end(&self, ended: Vec<Ended>) -> Result<(), repository::Error> {
+        self.pool.run(async |connection| stored::end(connection, ended.clone()).await).await
+    }
 }
 
 /// The seconds until the next try, after so many; `None` if there is none. They are spread by a quarter, so that what

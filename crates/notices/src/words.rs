@@ -116,6 +116,11 @@ impl Templates {
         Ok(templates)
     }
 
+    /// The address of a page with this path, if it is known where people reach the site.
+    pub fn url(&self, path: &str) -> Option<String> {
+        self.site.address.as_ref().map(|address| format!("{address}{path}"))
+    }
+
     /// A message in words.
     pub fn words(&self, kind: MessageKind, facts: &Facts) -> Result<Words, WordsError> {
         let facts = facts.clone().isolated();
@@ -131,7 +136,7 @@ impl Templates {
     /// A mail in words. `about` is the path of the page with the booking.
     pub fn letter(&self, kind: MessageKind, facts: &Facts, about: &str) -> Result<Letter, WordsError> {
         let words = self.words(kind, facts)?;
-        let url = self.site.address.as_ref().map(|address| format!("{address}{about}"));
+        let url = self.url(about);
         let action = url.map(|url| context! { label => "See your booking", url => url });
         let why = format!("You get this message because you booked at {}.", self.site.name);
         let context = context! {

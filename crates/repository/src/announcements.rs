@@ -1,5 +1,6 @@
 //! Announcements: whatever is told to everybody at an event, or to a part of them. Each becomes messages in steps, in the
-//! order of the registrations' ids.
+//! order of the registrations' ids. Those that follow from the event begin in [`crate::journal`], reminders in
+//! [`crate::reminders`].
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
@@ -230,6 +231,8 @@ struct Walking {
     audience: String,
     #[diesel(sql_type = Nullable<PgUuid>)]
     walked_to: Option<Uuid>,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    seated_before: Option<DateTime<Utc>>,
 }
 
 #[derive(QueryableByName)]
@@ -252,24 +255,28 @@ pub async fn walk(
     connection
         .transaction(async |connection| {
             let walking: Option<Walking> = diesel::sql_query(
-                "select event_id, kind, number, decision, audience, walked_to from announcements where walked_at is null \
+                "select event_id, kind, number, decision, audience, walked_to, seated_before from announcements \
+                 where walked_at is null \
                  order by created_at limit 1 for update skip locked",
             )
             .get_result(connection)
             .await
             .optional()?;
-            let Some(Walking { event_id, kind, number, decision, audience, walked_to }) = walking else { return Ok(None) };
+            let Some(walking) = walking else { return Ok(None) };
+            let Walking { event_id, kind, number, decision, audience, walked_to, seated_before } = walking;
             let audience = rows::named(&Audience::ALL, Audience::as_str, &audience)?;
             let message = rows::named(&MessageKind::ALL, MessageKind::as_str, &kind)?;
             let found: Vec<Walked> = diesel::sql_query(
                 "select r.id, r.user_id, r.status from registrations r join users u on u.id = r.user_id \
                  where r.event_id = $1 and r.id > $2 and r.status <> 'CANCELLED' and u.kind = 'PERSON' \
-                 and ($4 is null or r.decision <= $4) order by r.id limit $3",
+                 and ($4 is null or r.decision <= $4) \
+                 and ($5 is null or (r.status = 'CONFIRMED' and r.seated_at <= $5)) order by r.id limit $3",
             )
             .bind::<PgUuid, _>(event_id)
             .bind::<PgUuid, _>(walked_to.unwrap_or_default())
             .bind::<BigInt, _>(people_max)
             .bind::<Nullable<BigInt>, _>(decision)
+            .bind::<Nullable<Timestamptz>, _>(seated_before)
             .load(connection)
             .await?;
             let last = found.last().map(|last| last.id);

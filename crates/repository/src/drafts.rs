@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::audit;
 use crate::errors::{Conflict, Error};
+use crate::reminders;
 use crate::rows::EventRow;
 use crate::schema::{event_decisions, event_figures, events, simulations};
 use crate::tickets;
@@ -46,6 +47,7 @@ pub async fn delete(
             diesel::delete(event_figures::table.filter(event_figures::event_id.eq(id))).execute(connection).await?;
             diesel::delete(simulations::table.filter(simulations::event_id.eq(id))).execute(connection).await?;
             tickets::delete_in_txn(connection, id).await?;
+            reminders::delete_in_txn(connection, id).await?;
             diesel::delete(events::table.find(id)).execute(connection).await?;
             Ok(())
         })

@@ -34,6 +34,7 @@ pub mod pools;
 pub mod promises;
 pub mod registrations;
 pub mod rehearsals;
+pub mod reminders;
 mod rows;
 mod schema;
 pub mod searches;

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Integer, Jsonb, Nullable, SmallInt, Text, Timestamptz, Uuid as PgUuid};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use domain::ids::{EventId, MessageId, RegistrationId, UserId};
 use domain::messages::{MessageKind, MessageState, Notice};
 use serde_json::Value;
@@ -33,9 +33,11 @@ pub(crate) async fn insert_in_txn(connection: &mut AsyncPgConnection, new: &[New
     let mut made = 0;
     for some in new.chunks(PER_STATEMENT) {
         made += diesel::sql_query(
-            "insert into messages (event_id, id, registration_id, user_id, kind, number, due_at) \
-             select event_id, id, registration_id, user_id, kind, number, coalesce(at, statement_timestamp()) \
+            "insert into messages (event_id, id, registration_id, user_id, kind, number, due_at, receiver_domain) \
+             select event_id, new.id, registration_id, user_id, new.kind, number, coalesce(at, statement_timestamp()), \
+             split_part(u.email, '@', 2) \
              from unnest($1, $2, $3, $4, $5, $6, $7) as new (event_id, id, registration_id, user_id, kind, number, at) \
+             join users u on u.id = new.user_id \
              on conflict (event_id, registration_id, kind, number) do nothing",
         )
         .bind::<Array<PgUuid>, _>(some.iter().map(|one| Uuid::from(one.event)).collect::<Vec<_>>())
@@ -113,25 +115,138 @@ struct DueRow {
     tries: i16,
 }
 
+#[derive(QueryableByName)]
+struct Chosen {
+    #[diesel(sql_type = PgUuid)]
+    event_id: Uuid,
+    #[diesel(sql_type = PgUuid)]
+    id: Uuid,
+}
+
+/// Some of the kinds of messages.
+#[derive(Debug, Clone, Copy)]
+enum Kinds {
+    /// Whatever people must hear of.
+    Urgent,
+    /// Organizers' own words.
+    Announcements,
+}
+
+/// The mail domains that are looked at where some are left out.
+const DOMAINS_AT_ONCE: i64 = 20;
+
 /// Takes at most `limit` messages that are due, for `lease_seconds`. If they have not [ended](end) by then, because the
-/// server has stopped, they are due again. Messages to receivers at the mail domains `not_to` are left out.
+/// server has stopped, they are due again. Organizers' announcements come last: they are many, and none of them is urgent.
+///
+/// Messages to receivers at the mail domains `not_to` are left out, and cost nothing, however many are due. Then some
+/// other domains are looked at, by chance, so that each has its turn.
 pub async fn take(
     connection: &mut AsyncPgConnection,
     limit: i64,
     lease_seconds: i32,
     not_to: &[String],
 ) -> Result<Vec<DueMessage>, Error> {
+    connection
+        .transaction(async |connection| {
+            let domains = if not_to.is_empty() { None } else { Some(other_domains(connection, not_to).await?) };
+            let mut chosen = Vec::new();
+            for kinds in [Kinds::Urgent, Kinds::Announcements] {
+                let room = limit.saturating_sub(i64::try_from(chosen.len()).unwrap_or(i64::MAX));
+                if room > 0 {
+                    chosen.extend(choose_in_txn(connection, kinds, room, domains.as_deref()).await?);
+                }
+            }
+            lease_in_txn(connection, chosen, lease_seconds).await
+        })
+        .await
+}
+
+/// Some domains with messages that are due, now or later, beside these.
+async fn other_domains(connection: &mut AsyncPgConnection, not_to: &[String]) -> Result<Vec<String>, Error> {
+    #[derive(QueryableByName)]
+    struct Domain {
+        #[diesel(sql_type = Text)]
+        receiver_domain: String,
+    }
+    // Each step of the recursion is one look into the index. The first step is at a letter that the clock chooses.
+    const NEXT: &str = "select m.receiver_domain from messages m where m.state = 'DUE' and m.receiver_domain";
+    let found: Vec<Domain> = diesel::sql_query(format!(
+        "with recursive start as (select chr(97 + extract(microseconds from clock_timestamp())::integer % 26) as letter), \
+         later as ((select m.receiver_domain, 1 as step from start, lateral ({NEXT} >= start.letter \
+         order by m.receiver_domain limit 1) m) union all \
+         select m.receiver_domain, step + 1 from later, lateral ({NEXT} > later.receiver_domain \
+         order by m.receiver_domain limit 1) m where step < $2), \
+         earlier as ((select m.receiver_domain, 1 as step from lateral ({NEXT} > '' \
+         order by m.receiver_domain limit 1) m) union all \
+         select m.receiver_domain, step + 1 from earlier, lateral ({NEXT} > earlier.receiver_domain \
+         order by m.receiver_domain limit 1) m where step < $2) \
+         select receiver_domain from (select * from later union select * from earlier) found \
+         where receiver_domain <> all($1) group by receiver_domain limit $3"
+    ))
+    .bind::<Array<Text>, _>(not_to)
+    .bind::<BigInt, _>(DOMAINS_AT_ONCE.saturating_add(i64::try_from(not_to.len()).unwrap_or(i64::MAX)))
+    .bind::<BigInt, _>(2 * DOMAINS_AT_ONCE)
+    .load(connection)
+    .await?;
+    Ok(found.into_iter().map(|domain| domain.receiver_domain).collect())
+}
+
+/// Locks at most `limit` messages of some kinds that are due, at these domains if any are named: those that are due for
+/// longest, at each domain.
+async fn choose_in_txn(
+    connection: &mut AsyncPgConnection,
+    kinds: Kinds,
+    limit: i64,
+    domains: Option<&[String]>,
+) -> Result<Vec<Chosen>, Error> {
+    const DUE: &str = "select m.event_id, m.id, m.due_at from messages m where m.state = 'DUE'";
+    let (of_kind, is_announcement) = match kinds {
+        Kinds::Urgent => ("m.kind <> 'ANNOUNCEMENT'", false),
+        Kinds::Announcements => ("m.kind = 'ANNOUNCEMENT'", true),
+    };
+    let chosen = match domains {
+        None => {
+            let all =
+                format!("{DUE} and m.due_at <= now() and {of_kind} order by m.due_at limit $1 for update skip locked");
+            diesel::sql_query(all).bind::<BigInt, _>(limit).load(connection).await?
+        }
+        Some(domains) => {
+            // Compared and ordered as rows, so that no other index than that of domains has the order. PostgreSQL would
+            // read along the index of times otherwise, and with it all that is due to the others.
+            let bounds = format!(
+                "(m.receiver_domain, m.kind = 'ANNOUNCEMENT', m.due_at) >= \
+                (domains.domain, {is_announcement}, '-infinity') \
+                and (m.receiver_domain, m.kind = 'ANNOUNCEMENT', m.due_at) <= (domains.domain, {is_announcement}, now())"
+            );
+            let some = format!(
+                "select due.event_id, due.id from unnest($2) as domains (domain), lateral ({DUE} and {bounds} \
+                 order by m.receiver_domain, (m.kind = 'ANNOUNCEMENT'), m.due_at limit $1 for update skip locked) due \
+                 order by due.due_at limit $1"
+            );
+            diesel::sql_query(some).bind::<BigInt, _>(limit).bind::<Array<Text>, _>(domains).load(connection).await?
+        }
+    };
+    Ok(chosen)
+}
+
+/// Takes messages that are locked.
+async fn lease_in_txn(
+    connection: &mut AsyncPgConnection,
+    chosen: Vec<Chosen>,
+    lease_seconds: i32,
+) -> Result<Vec<DueMessage>, Error> {
+    if chosen.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (events, ids): (Vec<Uuid>, Vec<Uuid>) = chosen.into_iter().map(|one| (one.event_id, one.id)).unzip();
     let rows: Vec<DueRow> = diesel::sql_query(
-        "with due as (select m.event_id, m.id from messages m where m.state = 'DUE' and m.due_at <= now() \
-         and (cardinality($3) = 0 or not exists (select from users u where u.id = m.user_id \
-         and split_part(u.email, '@', 2) = any($3))) order by m.due_at limit $1 for update skip locked) \
-         update messages m set due_at = now() + make_interval(secs => $2), tries = least(m.tries + 1, 32000) \
-         from due where m.event_id = due.event_id and m.id = due.id \
+        "update messages m set due_at = now() + make_interval(secs => $1), tries = least(m.tries + 1, 32000) \
+         from unnest($2, $3) as due (event_id, id) where m.event_id = due.event_id and m.id = due.id \
          returning m.event_id, m.id, m.registration_id, m.user_id, m.kind, m.number, m.tries",
     )
-    .bind::<BigInt, _>(limit)
     .bind::<Integer, _>(lease_seconds)
-    .bind::<Array<Text>, _>(not_to)
+    .bind::<Array<PgUuid>, _>(events)
+    .bind::<Array<PgUuid>, _>(ids)
     .load(connection)
     .await?;
     let due = |row: DueRow| {

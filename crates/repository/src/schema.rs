@@ -221,6 +221,15 @@ diesel::table! {
         walked_to -> Nullable<Uuid>,
         people -> Int4,
         walked_at -> Nullable<Timestamptz>,
+        seated_before -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    reminders (event_id) {
+        event_id -> Uuid,
+        hours -> Int2,
+        told_start -> Nullable<Timestamptz>,
     }
 }
 
@@ -240,6 +249,7 @@ diesel::table! {
         ended_at -> Nullable<Timestamptz>,
         sent_at -> Nullable<Timestamptz>,
         told -> Nullable<Jsonb>,
+        receiver_domain -> Text,
     }
 }
 

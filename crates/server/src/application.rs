@@ -49,6 +49,7 @@ use crate::services::passwords::Passwords;
 use crate::services::public_events::PublicEvents;
 use crate::services::readiness::Readiness;
 use crate::services::releases::Releases;
+use crate::services::reminders::Reminders;
 use crate::services::sales_figures::CachedFigures;
 use crate::settings::relations::{self, LAST_WORD};
 use crate::settings::{self, MetricsListen, Settings, SettingsError};
@@ -221,6 +222,7 @@ impl Application {
             holds: Holds::new(office.clone(), pool.clone()),
             line_heads: LineHeads::new(office.clone(), pool.clone()),
             messages: messages.clone(),
+            reminders: Reminders::new(pool.clone()),
             simulations: simulations.clone(),
         };
         let background = loops::start(&pulses, parts).map_err(ApplicationError::Thread)?;

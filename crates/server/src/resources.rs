@@ -26,6 +26,7 @@ pub(crate) mod payments;
 mod previews;
 pub(crate) mod problems;
 mod public_reads;
+pub(crate) mod reminders;
 pub(crate) mod removals;
 mod requested_seats;
 pub(crate) mod simulations;

@@ -12,8 +12,8 @@ use crate::openapi::Operation;
 use crate::resources::openapi::{Document, Served};
 use crate::resources::{
     accounts, analytics, announcements, attendees, audit, bookings, calendars, codes, events, handing_over, health,
-    live, messages, metrics, openapi, organizer, pages, payments, problems, removals, simulations, site, tickets,
-    users,
+    live, messages, metrics, openapi, organizer, pages, payments, problems, reminders, removals, simulations, site,
+    tickets, users,
 };
 
 /// A route to a handler, with the description of the handler's name, see `crate::openapi`.
@@ -127,6 +127,8 @@ fn operations() -> Vec<Operation> {
         endpoint!(GET, "/organizer/events/{id}/announcements", ManageOwnEvents, announcements::list),
         endpoint!(POST, "/organizer/events/{id}/announcements", ManageOwnEvents, announcements::write),
         endpoint!(GET, "/organizer/events/{id}/audience", ManageOwnEvents, announcements::count),
+        endpoint!(GET, "/organizer/events/{id}/reminder", ManageOwnEvents, reminders::show),
+        endpoint!(PUT, "/organizer/events/{id}/reminder", ManageOwnEvents, reminders::choose),
         endpoint!(GET, "/organizer/events/{id}/tickets", ManageOwnEvents, tickets::show),
         endpoint!(PUT, "/organizer/events/{id}/tickets", ManageOwnEvents, tickets::replace),
         endpoint!(POST, "/admin/events/{id}/simulate", Simulate, simulations::run).taking(&[

@@ -15,4 +15,5 @@ pub(crate) mod passwords;
 pub mod public_events;
 pub(crate) mod readiness;
 pub(crate) mod releases;
+pub(crate) mod reminders;
 pub mod sales_figures;

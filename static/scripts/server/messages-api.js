@@ -96,6 +96,25 @@ export async function announce(eventId, announcement, key) {
   return { replayed: headers.get('idempotency-replayed') === 'true' };
 }
 
+/**
+ * How many hours before its start an event's people are reminded of it; null if they are not.
+ * @param {string} eventId
+ * @param {AbortSignal} signal
+ * @returns {Promise<{ hours: number | null }>}
+ */
+export async function reminder(eventId, signal) {
+  return (await request('GET', `/organizer/events/${encoded(eventId)}/reminder`, { signal })).data;
+}
+
+/**
+ * Chooses that.
+ * @param {string} eventId
+ * @param {number | null} hours
+ */
+export async function remind(eventId, hours) {
+  await request('PUT', `/organizer/events/${encoded(eventId)}/reminder`, { body: { hours } });
+}
+
 /** @param {Record<string, string | number | null>} values an empty one is left out */
 function queryOf(values) {
   const pairs = Object.entries(values).flatMap(([name, value]) =>

@@ -30,6 +30,9 @@ async fn a_booking_is_told_under_messages_and_so_is_what_the_organizer_writes() 
         organizer.see("Send this to 2 people?").await;
         organizer.press("Send to 2 people").await;
         organizer.see("Done: 2 people were told.").await;
+        organizer.choose("Remind people", "1 day before the start").await;
+        organizer.press("Save").await;
+        organizer.see("Saved.").await;
 
         until("the organizer's words have come", async || {
             alice.press("Refresh").await;

@@ -10,6 +10,7 @@
 
 mod distribution;
 mod erasure;
+mod messages;
 mod migrations;
 mod pages;
 mod promises;

@@ -83,7 +83,7 @@ async fn fill(connection: &mut AsyncPgConnection) {
 
 /// The blocks of tables and indexes that this session has read lately. PostgreSQL forgets the counts of a transaction
 /// some time after it.
-async fn blocks_read(connection: &mut AsyncPgConnection) -> i64 {
+pub(crate) async fn blocks_read(connection: &mut AsyncPgConnection) -> i64 {
     #[derive(QueryableByName)]
     struct Blocks {
         #[diesel(sql_type = BigInt)]

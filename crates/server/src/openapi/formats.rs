@@ -8,8 +8,8 @@ use domain::limits::{
     AMOUNT_MAX, ANNOUNCEMENT_CHARACTERS_MAX, CAPACITY_MAX, CODE_CHARACTERS_MAX, DESCRIPTION_CHARACTERS_MAX,
     EMAIL_CHARACTERS_MAX, GRACE_MINUTES_MAX, HOLD_MINUTES_MAX, HOLD_MINUTES_MIN, LOCATION_CHARACTERS_MAX,
     NAME_CHARACTERS_MAX, PAYMENT_INSTRUCTIONS_CHARACTERS_MAX, PUBLIC_CONTACT_CHARACTERS_MAX, REGISTRATION_AMOUNT_MAX,
-    REMOVAL_REASON_CHARACTERS_MAX, SEATS_PER_REGISTRATION_MAX, SUBJECT_CHARACTERS_MAX, TICKET_NAME_CHARACTERS_MAX,
-    TICKET_NUMBER_MAX, TITLE_CHARACTERS_MAX,
+    REMINDER_HOURS_MAX, REMINDER_HOURS_MIN, REMOVAL_REASON_CHARACTERS_MAX, SEATS_PER_REGISTRATION_MAX,
+    SUBJECT_CHARACTERS_MAX, TICKET_NAME_CHARACTERS_MAX, TICKET_NUMBER_MAX, TITLE_CHARACTERS_MAX,
 };
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
@@ -91,6 +91,8 @@ formats! {
     HoldMinutes = integer(HOLD_MINUTES_MIN.into(), Some(HOLD_MINUTES_MAX.into())).format(Some(custom("int32")));
     /// For how many minutes longer than buyers are told seats are held.
     GraceMinutes = integer(0, Some(GRACE_MINUTES_MAX.into())).format(Some(custom("int32")));
+    /// How many hours before its start an event's people are reminded of it.
+    ReminderHours = integer(REMINDER_HOURS_MIN.into(), Some(REMINDER_HOURS_MAX.into())).format(Some(custom("int32")));
     /// The kind of the thing that was changed.
     SubjectKind = one_of(["USER", "EVENT"]);
     /// A share from 0 to 1.

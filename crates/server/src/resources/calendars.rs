@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 use domain::events::Event;
 use domain::slugs;
 use notices::calendar::{self, Beside, Entry, MEDIA_TYPE, Method};
+use notices::places;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use repository::calendar_feeds;
 use repository::organizers::Organizer;
@@ -23,7 +24,6 @@ use crate::http::extractors::{EventPath, NoBody, SecretPath};
 use crate::http::problems::{NoSession, Problem};
 use crate::resources::formatted_text::plain;
 use crate::resources::own_events::run_to_show;
-use crate::resources::previews;
 use crate::resources::public_reads::public_event;
 use crate::state::State;
 
@@ -130,7 +130,7 @@ fn file_of(event: &Event, about: &str, organizer: &Organizer, origin: Option<&st
 }
 
 fn page_of(event: &Event, origin: Option<&str>) -> Option<String> {
-    origin.map(|origin| format!("{origin}{}", previews::path(event)))
+    origin.map(|origin| format!("{origin}{}", places::event(event)))
 }
 
 /// The address of this server, as its operator says, or as the request calls it. Files are opened elsewhere, so a path

@@ -1,11 +1,10 @@
 //! An event in the head of its document, and in words for readers without scripts.
 
 use chrono::{DateTime, Utc};
-use domain::events::{Event, EventDetails, EventStatus, TicketedEvent};
-use domain::slugs;
+use domain::events::{EventDetails, EventStatus, TicketedEvent};
+use notices::places;
 use notices::times::when;
 use page::{Filling, escaped};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use crate::resources::formatted_text::plain;
@@ -20,7 +19,7 @@ pub(crate) fn of_event(event: &TicketedEvent, now: DateTime<Utc>) -> Filling {
     let details = &event.event.details;
     let about = plain(&details.description);
     let description = shortened(&format!("{}. {about}", facts(event, now)), DESCRIPTION_CHARACTERS_MAX);
-    let address = path(&event.event);
+    let address = places::event(&event.event);
     let head = format!(
         "<link rel=\"canonical\" href=\"{address}\">\n\
          <meta property=\"og:type\" content=\"website\">\n\
@@ -49,7 +48,11 @@ pub(crate) fn of_event(event: &TicketedEvent, now: DateTime<Utc>) -> Filling {
 pub(crate) fn of_list(events: &[TicketedEvent]) -> Filling {
     let rows = events.iter().map(|event| {
         let title = escaped(&event.event.details.title);
-        format!("<li><a href=\"{}\">{title}</a><br>{}</li>", path(&event.event), marked(&event.event.details, None))
+        format!(
+            "<li><a href=\"{}\">{title}</a><br>{}</li>",
+            places::event(&event.event),
+            marked(&event.event.details, None)
+        )
     });
     let rows = rows.collect::<String>();
     Filling {
@@ -62,16 +65,7 @@ pub(crate) fn of_list(events: &[TicketedEvent]) -> Filling {
     }
 }
 
-/// In a path, everything else is encoded.
-const SLUG: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-');
-
 const NEEDS_SCRIPTS: &str = "<p>Booking needs JavaScript. Switch it on and load this page again.</p>";
-
-/// The path of an event's page.
-pub(crate) fn path(event: &Event) -> String {
-    let slug = slugs::slug(&event.details.title, event.id);
-    format!("/e/{}", utf8_percent_encode(&slug, SLUG))
-}
 
 /// When, where, and which seats are left.
 fn facts(event: &TicketedEvent, now: DateTime<Utc>) -> String {

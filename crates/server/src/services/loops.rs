@@ -17,6 +17,7 @@ use crate::services::live::hub::Hub;
 use crate::services::live::upkeep as live;
 use crate::services::messages::Messages;
 use crate::services::releases::Releases;
+use crate::services::reminders::Reminders;
 
 /// The interval of clean-ups. The traces that they remove are harmless.
 const CLEAN_UP_EVERY: Duration = Duration::from_secs(600);
@@ -37,6 +38,7 @@ pub(crate) struct Stalls {
     line_heads: Duration,
     journal: Duration,
     messages: Duration,
+    reminders: Duration,
     clean_up: Duration,
 }
 
@@ -51,6 +53,7 @@ impl Stalls {
             line_heads: decided_within * 2,
             journal: decided_within * 2,
             messages: decided_within * 2 + SEND_WITHIN,
+            reminders: decided_within * 2,
             clean_up: CLEAN_UP_STALL_AFTER,
         }
     }
@@ -67,6 +70,7 @@ pub(crate) struct Pulses {
     line_heads: Arc<Pulse>,
     journal: Arc<Pulse>,
     messages: Arc<Pulse>,
+    reminders: Arc<Pulse>,
     clean_up: Arc<Pulse>,
 }
 
@@ -82,12 +86,13 @@ impl Pulses {
             line_heads: Arc::new(Pulse::new("line_heads", stalls.line_heads)),
             journal: Arc::new(Pulse::new("journal", stalls.journal)),
             messages: Arc::new(Pulse::new("messages", stalls.messages)),
+            reminders: Arc::new(Pulse::new("reminders", stalls.reminders)),
             clean_up: Arc::new(Pulse::new("clean_up", stalls.clean_up)),
         }
     }
 
     /// All of them.
-    pub(crate) fn all(&self) -> [&Arc<Pulse>; 9] {
+    pub(crate) fn all(&self) -> [&Arc<Pulse>; 10] {
         [
             &self.access_list,
             &self.live_reads,
@@ -97,6 +102,7 @@ impl Pulses {
             &self.line_heads,
             &self.journal,
             &self.messages,
+            &self.reminders,
             &self.clean_up,
         ]
     }
@@ -113,12 +119,14 @@ pub(crate) struct Parts {
     pub(crate) holds: Holds,
     pub(crate) line_heads: LineHeads,
     pub(crate) messages: Messages,
+    pub(crate) reminders: Reminders,
     pub(crate) simulations: Simulations,
 }
 
 /// Starts every loop.
 pub(crate) fn start(pulses: &Pulses, parts: Parts) -> io::Result<Background> {
-    let Parts { access_list, reserved, hub, pool, releases, holds, line_heads, messages, simulations } = parts;
+    let Parts { access_list, reserved, hub, pool, releases, holds, line_heads, messages, reminders, simulations } =
+        parts;
     let told = messages.clone();
     let mut background = Background::new();
     let watched = Arc::clone(&hub);
@@ -134,6 +142,7 @@ pub(crate) fn start(pulses: &Pulses, parts: Parts) -> io::Result<Background> {
     background.start(Arc::clone(&pulses.line_heads), async move |pulse: &Pulse| line_heads.keep_up(pulse).await)?;
     background.start(Arc::clone(&pulses.journal), async move |pulse: &Pulse| messages.follow(pulse).await)?;
     background.start(Arc::clone(&pulses.messages), async move |pulse: &Pulse| told.tell(pulse).await)?;
+    background.start(Arc::clone(&pulses.reminders), async move |pulse: &Pulse| reminders.keep_up(pulse).await)?;
     background.start(Arc::clone(&pulses.clean_up), async move |pulse: &Pulse| clean_up(&simulations, pulse).await)?;
     Ok(background)
 }
@@ -216,6 +225,7 @@ mod tests {
             holds: Holds::new(office.clone(), general.clone()),
             line_heads: LineHeads::new(office.clone(), general.clone()),
             messages: Messages::new(telling, general.clone(), office.clone(), 1),
+            reminders: Reminders::new(general.clone()),
             simulations: Simulations::new(office, general, &database.url(), 1, Handle::current()),
         };
         let pulses = Pulses::new(Stalls {
@@ -225,6 +235,7 @@ mod tests {
             holds: 2 * STALL,
             line_heads: 2 * STALL,
             journal: 2 * STALL,
+            reminders: 2 * STALL,
             messages: 2 * STALL + testdb::patience::scaled(Duration::from_secs(2)),
             clean_up: STALL,
         });

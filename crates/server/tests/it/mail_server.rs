@@ -98,6 +98,11 @@ impl MailServer {
         .await
     }
 
+    /// How many mails came before the first one to somebody who has one.
+    pub(crate) fn place_of(&self, email: &str) -> usize {
+        self.desk.lock().unwrap().mails.iter().position(|mail| mail.to == email).unwrap()
+    }
+
     pub(crate) fn count(&self) -> usize {
         self.desk.lock().unwrap().mails.len()
     }

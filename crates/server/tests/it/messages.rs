@@ -12,12 +12,12 @@ use crate::mail_server::MailServer;
 use crate::stage::{Person, Server, Stage};
 
 /// The kinds of somebody's messages in the order in which they were made, once there are so many.
-async fn kinds(person: &Client, count: usize) -> Vec<String> {
+pub(crate) async fn kinds(person: &Client, count: usize) -> Vec<String> {
     let messages = messages(person, count).await;
     messages.iter().rev().map(|message| message["kind"].as_str().unwrap().to_owned()).collect()
 }
 
-async fn messages(person: &Client, count: usize) -> Vec<Value> {
+pub(crate) async fn messages(person: &Client, count: usize) -> Vec<Value> {
     eventually(format!("{count} messages"), async || {
         let page = person.get("/me/messages").await.expect(200);
         let items = page["items"].as_array().unwrap().clone();
@@ -26,13 +26,13 @@ async fn messages(person: &Client, count: usize) -> Vec<Value> {
     .await
 }
 
-async fn client(stage: &Stage) -> (Person, Audience) {
+pub(crate) async fn client(stage: &Stage) -> (Person, Audience) {
     let person = stage.person(Role::Audience).await;
     let client = Audience(Client::new(&stage.server.base, Some(stage.token(&person))));
     (person, client)
 }
 
-fn with_mail(server: &MailServer) -> [(&'static str, String); 4] {
+pub(crate) fn with_mail(server: &MailServer) -> [(&'static str, String); 4] {
     [
         ("ONSALE__MAIL__SMTP_URL", server.url.clone()),
         ("ONSALE__MAIL__TLS", "none".to_owned()),
@@ -41,14 +41,14 @@ fn with_mail(server: &MailServer) -> [(&'static str, String); 4] {
     ]
 }
 
-async fn stage_with_mail(server: &MailServer) -> Stage {
+pub(crate) async fn stage_with_mail(server: &MailServer) -> Stage {
     let variables = with_mail(server);
     let variables: Vec<(&str, &str)> = variables.iter().map(|(name, value)| (*name, value.as_str())).collect();
     Stage::set_with(&variables).await
 }
 
 /// Has all that is left tried at once.
-async fn make_due(stage: &Stage) {
+pub(crate) async fn make_due(stage: &Stage) {
     stage.execute("update messages set due_at = now() where state = 'DUE'").await;
 }
 
@@ -229,8 +229,10 @@ async fn a_mail_has_the_words_in_text_and_html_and_nothing_typed_becomes_a_heade
     assert!(id.ends_with("@onsale.example>"), "{id}");
     assert_eq!(mail.header("auto-submitted").unwrap(), "auto-generated");
     assert_eq!(mail.header("from").unwrap(), "Onsale <tickets@onsale.example>");
-    assert!(mail.header("content-type").unwrap().starts_with("multipart/alternative"));
-    let html = mail.text.split("Content-Type: text/html").nth(1).unwrap().replace("=\r\n", "");
+    assert!(mail.header("content-type").unwrap().starts_with("multipart/mixed"));
+    assert!(mail.text.contains("Content-Type: multipart/alternative"));
+    let html = mail.text.split("Content-Type: text/html").nth(1).unwrap().split("\r\n--").next().unwrap();
+    let html = html.replace("=\r\n", "");
     assert!(html.contains("&lt;script&gt;") && !html.contains("<script>"), "{html}");
     assert!(mail.header("bcc").is_none());
     assert_eq!(mail.header("to").unwrap(), person.email, "nobody writes to others under a name of their own choice");
@@ -367,6 +369,40 @@ async fn an_event_that_moves_while_it_is_under_test_tells_nobody_simulated_and_i
     .await;
     assert_eq!(admin.get(&format!("{path}/messages")).await.expect(200)["items"], json!([]));
     admin.delete(&format!("/admin/events/{event}/simulation")).await.expect(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_booking_is_told_before_the_rest_of_an_announcement() {
+    const PEOPLE: usize = 20;
+    /// As many mails as one round takes for one domain. One round may have been taken before the booking was due.
+    const ROUND: usize = 4;
+    let server = MailServer::start().await;
+    let stage = stage_with_mail(&server).await;
+    let organizer = stage.organizer().await;
+    let event = organizer.published(30).await;
+    for person in stage.people(Role::Audience, PEOPLE).await {
+        Audience(Client::new(&stage.server.base, Some(stage.token(&person)))).book(&event).await.expect(201);
+    }
+    eventually("everybody has a seat", async || (server.count() == PEOPLE).then_some(())).await;
+    server.hold("example.com");
+    let body = json!({ "audience": "BOTH", "subject": "Doors", "text": "They open at six.", "people": PEOPLE });
+    organizer.post_json(&format!("/organizer/events/{event}/announcements"), &body).await.expect(201);
+    let due = async |count: usize| {
+        eventually(format!("{count} messages are due"), async || {
+            let outbox = stage.admin().await.get("/admin/outbox").await.expect(200);
+            (outbox["due"] == json!(count)).then_some(())
+        })
+        .await;
+    };
+    due(PEOPLE).await;
+    eventually("some are on their way", async || (server.held() == ROUND).then_some(())).await;
+    let (person, buyer) = client(&stage).await;
+    buyer.book(&event).await.expect(201);
+    due(PEOPLE + 1).await;
+    server.let_go();
+    server.mails_to(&person.email, 1).await;
+    let place = server.place_of(&person.email) - PEOPLE;
+    assert!(place <= 2 * ROUND, "after {place} mails of the announcement");
 }
 
 #[tokio::test(flavor = "multi_thread")]

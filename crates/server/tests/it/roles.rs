@@ -127,6 +127,7 @@ fn body(endpoint: &Endpoint, person: &Person) -> Option<Value> {
         (method, path) if path.ends_with("/announcements") && method == Method::POST.as_str() => {
             Some(json!({ "audience": "BOTH", "subject": "Doors", "text": "They open at six.", "people": 0 }))
         }
+        (method, path) if path.ends_with("/reminder") && method == Method::PUT.as_str() => Some(json!({ "hours": 24 })),
         (_, path) if path.ends_with("/remove") => Some(json!({ "reason": "Not a member" })),
         (_, "/admin/users/{id}") => Some(json!({ "role": "ORGANIZER" })),
         (_, "/admin/users/{id}/password") => Some(json!({ "new_password": "another one, longer" })),
@@ -200,7 +201,7 @@ async fn ask(stage: &Stage, endpoint: &Endpoint, who: Who, deactivated: &Person)
         stage.admin().await.simulate(&event, 3).await.expect(200);
     }
     let mut request = client.request(endpoint.method.as_str().parse().unwrap(), &path);
-    let replaces = endpoint.method == Method::PUT.as_str();
+    let replaces = endpoint.method == Method::PUT.as_str() && path.ends_with("/tickets");
     if replaces {
         let seen = runs_it.tickets(&event).await;
         request = request.header("If-Match", seen.header("etag").unwrap()).json(&seen.expect(200)["document"]);

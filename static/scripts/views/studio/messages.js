@@ -5,6 +5,7 @@ import { element } from '../../ui/dom.js';
 import { announcementPanel } from './announcement-panel.js';
 import { studioHead } from './head.js';
 import { messageList } from './message-list.js';
+import { reminderPanel } from './reminder-panel.js';
 
 /** @import { IdVisit, Page } from '../../browser/navigation.js' */
 
@@ -23,7 +24,7 @@ const TEXTS = Object.freeze({
  */
 export async function render({ parameters, query, signal }) {
   const { id } = parameters;
-  const [{ event }, list, announcements] = await Promise.all([
+  const [{ event }, list, announcements, reminder] = await Promise.all([
     api.ownEvent(id, signal),
     messageList({
       path: address('studio', id, 'messages'),
@@ -34,6 +35,7 @@ export async function render({ parameters, query, signal }) {
       signal,
     }),
     announcementPanel(id, { signal, onWritten: () => list.readAgain() }),
+    reminderPanel(id, signal),
   ]);
   const head = studioHead(event, 'messages', { signal, onDecided: ({ event: newest }) => head.update(newest) });
   const node = element(
@@ -41,6 +43,7 @@ export async function render({ parameters, query, signal }) {
     { class: 'page' },
     head.node,
     announcements.node,
+    reminder.node,
     element(
       'section',
       { class: 'panel', 'aria-labelledby': 'sent-messages' },

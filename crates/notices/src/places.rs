@@ -1,0 +1,17 @@
+//! The paths of the pages that messages, calendar files and previews lead to.
+
+use domain::events::Event;
+use domain::slugs;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// The page with a person's bookings.
+pub const TICKETS: &str = "/tickets";
+
+/// In a path, everything else is encoded.
+const SLUG: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-');
+
+/// The page of an event.
+pub fn event(event: &Event) -> String {
+    let slug = slugs::slug(&event.details.title, event.id);
+    format!("/e/{}", utf8_percent_encode(&slug, SLUG))
+}

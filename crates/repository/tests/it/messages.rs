@@ -1,0 +1,54 @@
+//! The taking of messages that are due, beside very many.
+
+use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
+use domain::messages::MessageKind;
+use repository::{Error, messages};
+
+use crate::pages::blocks_read;
+use crate::stage::connect;
+
+/// Far fewer than the messages that are due take.
+const BLOCKS_MAX: i64 = 300;
+
+const LIMIT: i64 = 4;
+
+/// 100,000 messages to one mail domain, half of them announcements, and three to others.
+async fn fill(connection: &mut AsyncPgConnection) {
+    connection
+        .batch_execute(
+            "alter table messages disable trigger all; \
+             insert into messages (event_id, id, registration_id, user_id, kind, number, due_at, receiver_domain) \
+             select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), \
+             case when n % 2 = 0 then 'CONFIRMED' else 'ANNOUNCEMENT' end, n, now() - interval '1 h' + n * interval '1 ms', \
+             case when n > 99997 then n || '.other.test' else 'busy.test' end from generate_series(1, 100000) n; \
+             analyze messages",
+        )
+        .await
+        .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn messages_to_a_domain_that_is_left_out_are_not_read_and_announcements_are_taken_last() {
+    let database = testdb::Database::new().await;
+    let mut connection = connect(&database.url()).await;
+    fill(&mut connection).await;
+    let busy = ["busy.test".to_owned()];
+    for (not_to, expected) in [
+        (&busy[..0], [MessageKind::Confirmed; 4].to_vec()),
+        (&busy[..], vec![MessageKind::Confirmed, MessageKind::Announcement, MessageKind::Confirmed]),
+        (&busy[..], vec![]),
+    ] {
+        let taken = connection.transaction(async |connection| {
+            let before = blocks_read(connection).await;
+            let taken = messages::take(connection, LIMIT, 180, not_to).await?;
+            Ok::<_, Error>((taken, blocks_read(connection).await - before))
+        });
+        let (taken, read) = taken.await.unwrap();
+        let mut kinds: Vec<MessageKind> = taken.iter().map(|one| one.kind).collect();
+        let mut expected = expected;
+        kinds.sort();
+        expected.sort();
+        assert_eq!(kinds, expected, "{not_to:?}");
+        assert!(read <= BLOCKS_MAX, "{read} blocks were read, {not_to:?}");
+    }
+}

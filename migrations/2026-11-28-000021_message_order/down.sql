@@ -1,0 +1,3 @@
+drop index messages_due_to;
+drop index messages_urgent;
+alter table messages drop column receiver_domain;
