@@ -24,11 +24,16 @@ impl Currency {
 
     /// An amount of minor units in words, such as `EUR 30.00`.
     pub fn in_words(self, amount: i64) -> String {
+        format!("{} {}", self.code(), self.decimal(amount))
+    }
+
+    /// An amount of minor units as a decimal number of the currency, such as `30.00`.
+    pub fn decimal(self, amount: i64) -> String {
         let digits = usize::from(self.0.exponent().unwrap_or(0));
         let text = format!("{amount:0width$}", width = digits + 1);
         let (whole, rest) = text.split_at(text.len() - digits);
         let point = if digits == 0 { "" } else { "." };
-        format!("{} {whole}{point}{rest}", self.code())
+        format!("{whole}{point}{rest}")
     }
 }
 

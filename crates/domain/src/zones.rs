@@ -1,6 +1,6 @@
 //! Time zones of events.
 
-use chrono::{DateTime, NaiveDateTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, NaiveDateTime, SecondsFormat, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 
 use crate::events::EventDetails;
@@ -29,6 +29,11 @@ impl Zone {
     /// What clocks and calendars in the zone show at that time.
     pub fn clock(self, at: DateTime<Utc>) -> NaiveDateTime {
         at.with_timezone(&self.0).naive_local()
+    }
+
+    /// That time by the zone's clocks, with their offset, after RFC 3339.
+    pub fn rfc3339(self, at: DateTime<Utc>) -> String {
+        at.with_timezone(&self.0).to_rfc3339_opts(SecondsFormat::Secs, true)
     }
 
     /// When clocks in the zone show this: for the first time if they do so twice, and when they go on if they skip it.

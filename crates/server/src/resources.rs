@@ -31,6 +31,7 @@ pub(crate) mod removals;
 mod requested_seats;
 pub(crate) mod simulations;
 pub(crate) mod site;
+mod structured_data;
 mod ticket_bodies;
 pub(crate) mod tickets;
 pub(crate) mod users;

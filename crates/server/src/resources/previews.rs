@@ -5,30 +5,43 @@ use domain::events::{EventDetails, EventStatus, TicketedEvent};
 use notices::places;
 use notices::times::when;
 use page::{Filling, escaped};
-use serde_json::{Value, json};
+use repository::organizers::Organizer;
+use serde_json::Value;
 
 use crate::resources::formatted_text::plain;
+use crate::resources::structured_data;
 
 /// The length of a description for readers without scripts. A crowd loads it, so a long one is cut.
 const ABOUT_CHARACTERS_MAX: usize = 1_000;
 /// Programs that show previews cut longer texts.
 const DESCRIPTION_CHARACTERS_MAX: usize = 200;
 
-/// The document of one event.
-pub(crate) fn of_event(event: &TicketedEvent, now: DateTime<Utc>) -> Filling {
+/// The document of one event. `site` is the address of the server, if its operator has told it.
+pub(crate) fn of_event(
+    event: &TicketedEvent,
+    organizer: &Organizer,
+    site: Option<&str>,
+    now: DateTime<Utc>,
+) -> Filling {
     let details = &event.event.details;
     let about = plain(&details.description);
+    let about_in_short = shortened(&about, DESCRIPTION_CHARACTERS_MAX);
     let description = shortened(&format!("{}. {about}", facts(event, now)), DESCRIPTION_CHARACTERS_MAX);
-    let address = places::event(&event.event);
+    let path = places::event(&event.event);
+    let page = site.map(|site| format!("{site}{path}"));
+    let told = structured_data::of_event(event, organizer, &about_in_short, page.as_deref(), now);
+    let canonical = escaped(page.as_deref().unwrap_or(&path));
+    let known_by = page.as_deref().map(|page| format!("<meta property=\"og:url\" content=\"{}\">\n", escaped(page)));
     let head = format!(
-        "<link rel=\"canonical\" href=\"{address}\">\n\
-         <meta property=\"og:type\" content=\"website\">\n\
+        "<link rel=\"canonical\" href=\"{canonical}\">\n\
+         {}<meta property=\"og:type\" content=\"website\">\n\
          <meta property=\"og:title\" content=\"{}\">\n\
          <meta property=\"og:description\" content=\"{}\">\n\
          <script type=\"application/ld+json\">{}</script>\n",
+        known_by.unwrap_or_default(),
         escaped(&details.title),
         escaped(&description),
-        in_element(&structured(event, &description)),
+        in_element(&told),
     );
     let without_scripts = format!(
         "<article class=\"panel\"><h1>{}</h1><p>{}</p><p>{}</p>{NEEDS_SCRIPTS}</article>",
@@ -45,7 +58,7 @@ pub(crate) fn of_event(event: &TicketedEvent, now: DateTime<Utc>) -> Filling {
 }
 
 /// The document of the list.
-pub(crate) fn of_list(events: &[TicketedEvent]) -> Filling {
+pub(crate) fn of_list(events: &[TicketedEvent], site: Option<&str>) -> Filling {
     let rows = events.iter().map(|event| {
         let title = escaped(&event.event.details.title);
         format!(
@@ -57,7 +70,7 @@ pub(crate) fn of_list(events: &[TicketedEvent]) -> Filling {
     let rows = rows.collect::<String>();
     Filling {
         title: Some("Events · Onsale".to_owned()),
-        head: Some("<link rel=\"canonical\" href=\"/events\">\n".to_owned()),
+        head: Some(format!("<link rel=\"canonical\" href=\"{}/events\">\n", escaped(site.unwrap_or_default()))),
         without_scripts: Some(format!(
             "<section class=\"panel\"><h1>Events</h1><ul>{rows}</ul>{NEEDS_SCRIPTS}</section>"
         )),
@@ -107,26 +120,6 @@ fn seats(event: &TicketedEvent, now: DateTime<Utc>) -> Option<String> {
         format!("{available} of {capacity} {seats} available")
     };
     Some(state)
-}
-
-/// The event by the vocabulary of schema.org, which search engines read.
-fn structured(event: &TicketedEvent, description: &str) -> Value {
-    let details = &event.event.details;
-    let status = match event.event.status {
-        EventStatus::Cancelled => "https://schema.org/EventCancelled",
-        EventStatus::Draft | EventStatus::Published => "https://schema.org/EventScheduled",
-    };
-    let time = |at: DateTime<Utc>| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
-    json!({
-        "@context": "https://schema.org",
-        "@type": "Event",
-        "name": details.title,
-        "startDate": time(details.starts_at),
-        "endDate": time(details.ends_at),
-        "eventStatus": status,
-        "location": { "@type": "Place", "name": details.location, "address": details.location },
-        "description": description,
-    })
 }
 
 /// JSON that no text in it can end the element of.

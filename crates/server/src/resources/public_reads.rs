@@ -29,7 +29,7 @@ pub(crate) async fn public_event(state: &State, id: EventId) -> Result<Option<Ar
 pub(crate) async fn read_list_preview(state: &State) -> Result<Arc<Filling>, ReadFailed> {
     let SearchPage { found, .. } =
         read(state, &PageKey { filter: PublishedFilter::default(), after: None, limit: PREVIEWED }).await?;
-    Ok(Arc::new(previews::of_list(&found)))
+    Ok(Arc::new(previews::of_list(&found, state.site.address.as_deref())))
 }
 
 async fn read_event(state: &State, id: EventId) -> Result<Option<Arc<PublicEvent>>, ReadFailed> {
@@ -47,7 +47,7 @@ async fn read_event(state: &State, id: EventId) -> Result<Option<Arc<PublicEvent
     match event.map_err(ReadFailed::of)? {
         Some((event, organizer)) => {
             let etag = etag_with(&event.event, &organizer);
-            let preview = previews::of_event(&event, Utc::now());
+            let preview = previews::of_event(&event, &organizer, state.site.address.as_deref(), Utc::now());
             let about = plain(&event.event.details.description);
             let body = ReadFailed::json(&EventBody::of(&event, organizer.clone()))?;
             Ok(Some(Arc::new(PublicEvent { body, etag, preview, event: event.event, about, organizer })))
