@@ -6,11 +6,13 @@
 
 use std::sync::Arc;
 
-use domain::ids::MessageId;
+use auth::secrets::{AddressSecret, LinkKey};
+use domain::ids::{AccountMailId, MessageId};
 use domain::messages;
 use repository::AsyncPgConnection;
+use repository::account_mails::{self, DueMail};
 use repository::message_subjects::{self, Subject};
-use repository::messages::{self as stored, DueMessage, End, Ended};
+use repository::messages::{self as stored, DueMessage, End};
 use repository::pools::Pool;
 use repository::{announcements, journal};
 use uuid::Uuid;
@@ -39,27 +41,57 @@ pub struct Teller {
     pool: Pool,
     words: Arc<Templates>,
     mailer: Option<Mailer>,
+    links: LinkKey,
 }
 
-/// A message that was taken, and its facts; none if it has become untrue.
+/// A message or a mail about an account that was taken.
 #[derive(Debug)]
-pub struct Taken {
-    message: DueMessage,
-    telling: Option<(Facts, String)>,
+pub struct Taken(What);
+
+#[derive(Debug)]
+enum What {
+    /// With its facts and its receiver's address; none if it has become untrue.
+    Message {
+        message: DueMessage,
+        telling: Option<(Facts, String)>,
+    },
+    AccountMail(DueMail),
 }
 
 impl Taken {
     /// The receiver's mail domain.
     pub fn domain(&self) -> Option<&str> {
-        let (_, email) = self.telling.as_ref()?;
+        let email = match &self.0 {
+            What::Message { telling, .. } => &telling.as_ref()?.1,
+            What::AccountMail(mail) => &mail.email,
+        };
         email.rsplit_once('@').map(|(_, domain)| domain)
     }
 }
 
+/// How a try ended, to be stored.
+#[derive(Debug, Clone)]
+pub enum Ended {
+    /// Of a message.
+    Message(stored::Ended),
+    /// Of a mail about an account.
+    AccountMail(AccountMailId, End),
+}
+
+impl Ended {
+    /// How.
+    pub fn end(&self) -> &End {
+        match self {
+            Self::Message(stored::Ended { end, .. }) | Self::AccountMail(_, end) => end,
+        }
+    }
+}
+
 impl Teller {
-    /// Tells by mail, or in the program alone.
-    pub fn new(pool: Pool, words: Arc<Templates>, mailer: Option<Mailer>) -> Self {
-        Self { pool, words, mailer }
+    /// Tells by mail, or in the program alone. The links in mails about accounts have secrets
+    /// by this key.
+    pub fn new(pool: Pool, words: Arc<Templates>, mailer: Option<Mailer>, links: LinkKey) -> Self {
+        Self { pool, words, mailer, links }
     }
 
     /// Whether messages go out by mail.
@@ -101,32 +133,88 @@ impl Teller {
         Ok(subjects.into_iter().map(|subject| taken(subject, now)).collect())
     }
 
-    /// Tells one message.
-    pub async fn tell(&self, Taken { message, telling }: Taken) -> Ended {
+    /// Takes at most `limit` mails about accounts that are due, but none to receivers at the mail domains `not_to`.
+    /// Without mail they wait until they expire.
+    pub async fn take_account_mails(&self, limit: i64, not_to: &[String]) -> Result<Vec<Taken>, repository::Error> {
+        if self.mailer.is_none() {
+            return Ok(Vec::new());
+        }
+        let take = async |connection: &mut AsyncPgConnection| {
+            account_mails::take(connection, limit, LEASE_SECONDS, not_to).await
+        };
+        let taken = self.pool.run(take).await?;
+        Ok(taken.into_iter().map(|mail| Taken(What::AccountMail(mail))).collect())
+    }
+
+    /// Tells one message, or sends one mail.
+    pub async fn tell(&self, Taken(what): Taken) -> Ended {
+        match what {
+            What::Message { message, telling } => Ended::Message(self.tell_message(message, telling).await),
+            What::AccountMail(mail) => Ended::AccountMail(mail.id, self.send_account_mail(mail).await),
+        }
+    }
+
+    async fn send_account_mail(&self, mail: DueMail) -> End {
+        let DueMail { id, kind, email, tries, digest, is_true } = mail;
+        let Some(mailer) = self.mailer.as_ref().filter(|_| is_true) else { return End::Obsolete };
+        let secret = digest.is_some().then(|| self.links.secret_of(id.into()));
+        if secret.as_ref().map(|secret| secret.digest().to_vec()) != digest {
+            return End::Failed("the servers' secret has changed since, so the link would not work".to_owned());
+        }
+        match self.words.account_letter(kind, secret.as_ref().map(AddressSecret::expose)) {
+            Ok(letter) => end_of(mailer.send(id.into(), &email, letter).await, id.into(), tries),
+            Err(error) => {
+                tracing::error!(%error, kind = kind.as_str(), "a mail about an account could not be put into words");
+                End::Failed(WITHOUT_WORDS.to_owned())
+            }
+        }
+    }
+
+    async fn tell_message(&self, message: DueMessage, telling: Option<(Facts, String)>) -> stored::Ended {
         let DueMessage { event, id, kind, tries, .. } = message;
-        let Some((facts, email)) = telling else { return Ended { event, id, end: End::Obsolete, told: None } };
-        let ended = |end| Ended { event, id, end, told: serde_json::to_value(&facts).ok() };
+        let Some((facts, email)) = telling else { return stored::Ended { event, id, end: End::Obsolete, told: None } };
+        let ended = |end| stored::Ended { event, id, end, told: serde_json::to_value(&facts).ok() };
         let Some(mailer) = &self.mailer else { return ended(End::Shown) };
         let letter = match self.words.letter(kind, &facts, PAGE_OF_BOOKINGS) {
             Ok(letter) => letter,
             Err(error) => {
                 tracing::error!(%error, kind = kind.as_str(), "a message could not be put into words");
-                return ended(End::Failed("the message could not be put into words".to_owned()));
+                return ended(End::Failed(WITHOUT_WORDS.to_owned()));
             }
         };
-        ended(match mailer.send(id.into(), &email, letter).await {
-            Ok(()) => End::Sent,
-            Err(Refused::ForGood(reason)) => End::Failed(reason),
-            Err(Refused::ForNow(reason)) => match pause(id, tries) {
-                Some(seconds) => End::Again(seconds, reason),
-                None => End::Failed(reason),
-            },
-        })
+        ended(end_of(mailer.send(id.into(), &email, letter).await, id.into(), tries))
     }
 
     /// Stores how tries ended.
     pub async fn end(&self, ended: Vec<Ended>) -> Result<(), repository::Error> {
-        self.pool.run(async |connection| stored::end(connection, ended.clone()).await).await
+        let (mut messages, mut mails) = (Vec::new(), Vec::new());
+        for one in ended {
+            match one {
+                Ended::Message(ended) => messages.push(ended),
+                Ended::AccountMail(id, end) => mails.push((id, end)),
+            }
+        }
+        let store = async |connection: &mut AsyncPgConnection| {
+            if !messages.is_empty() {
+                stored::end(connection, messages.clone()).await?;
+            }
+            account_mails::end(connection, mails.clone()).await
+        };
+        self.pool.run(store).await
+    }
+}
+
+/// The reason of a failure whose cause is in the log.
+const WITHOUT_WORDS: &str = "the message could not be put into words";
+
+fn end_of(sent: Result<(), Refused>, id: Uuid, tries: i16) -> End {
+    match sent {
+        Ok(()) => End::Sent,
+        Err(Refused::ForGood(reason)) => End::Failed(reason),
+        Err(Refused::ForNow(reason)) => match pause(id, tries) {
+            Some(seconds) => End::Again(seconds, reason),
+            None => End::Failed(reason),
+        },
     }
 }
 
@@ -153,14 +241,14 @@ fn taken(subject: Subject, now: chrono::DateTime<chrono::Utc>) -> Taken {
         );
         (facts, person.email)
     });
-    Taken { message, telling }
+    Taken(What::Message { message, telling })
 }
 
 /// The seconds until the next try, after so many; `None` if there is none. They are spread by a quarter, so that what
-/// failed together does not come back together. The message's id decides, which is as good as chance.
-fn pause(id: MessageId, tries: i16) -> Option<i32> {
+/// failed together does not come back together. The mail's id decides, which is as good as chance.
+fn pause(id: Uuid, tries: i16) -> Option<i32> {
     let nth = usize::try_from(tries).ok()?.checked_sub(1)?;
     let seconds = *PAUSES_SECONDS.get(nth)?;
-    let [.., last] = *Uuid::from(id).as_bytes();
+    let [.., last] = *id.as_bytes();
     Some(seconds + seconds / 4 * i32::from(last) / i32::from(u8::MAX))
 }

@@ -19,6 +19,7 @@ diesel::table! {
         public_contact -> Nullable<Text>,
         calendar_digest -> Nullable<Bytea>,
         calendar_since -> Nullable<Timestamptz>,
+        verified_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -54,6 +55,7 @@ diesel::table! {
         grace_minutes -> Int4,
         refund_until -> Nullable<Timestamptz>,
         payment_instructions -> Text,
+        verified_buyers_only -> Bool,
     }
 }
 
@@ -237,6 +239,27 @@ diesel::table! {
         ended_at -> Nullable<Timestamptz>,
         sent_at -> Nullable<Timestamptz>,
         told -> Nullable<Jsonb>,
+    }
+}
+
+diesel::table! {
+    account_mails (id) {
+        id -> Uuid,
+        kind -> Text,
+        user_id -> Nullable<Uuid>,
+        inviter_id -> Nullable<Uuid>,
+        email -> Text,
+        digest -> Nullable<Bytea>,
+        access_version -> Nullable<Int8>,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+        used_by -> Nullable<Uuid>,
+        state -> Text,
+        due_at -> Timestamptz,
+        tries -> Int2,
+        last_error -> Nullable<Text>,
+        ended_at -> Nullable<Timestamptz>,
     }
 }
 

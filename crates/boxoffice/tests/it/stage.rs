@@ -75,6 +75,7 @@ pub(crate) fn details() -> EventDetails {
         sales_open_at: None,
         sales_close_at: None,
         cancel_until: None,
+        verified_buyers_only: false,
     }
 }
 

@@ -31,6 +31,7 @@ pub(crate) fn event(capacity: i32) -> (Event, Tickets) {
         sales_open_at: Some(at(100)),
         sales_close_at: Some(at(800)),
         cancel_until: None,
+        verified_buyers_only: false,
     };
     let (id, organizer) = (Uuid::from_u128(1).into(), user(2));
     let draft = NewEvent::draft(id, organizer, details, capacity.into(), at(0)).unwrap();

@@ -33,6 +33,7 @@ use crate::http::schemas::{id, one_of};
 use crate::openapi::formats::{AmountAsked, PriceCode, TicketNumber};
 use crate::resources::codes;
 use crate::resources::event_bodies::EventSummary;
+use crate::resources::public_reads::public_event;
 use crate::resources::requested_seats::SeatsAtPrice;
 use crate::state::State;
 
@@ -96,6 +97,9 @@ pub(crate) async fn register(
     RequestKey(key): RequestKey,
     OptionalJson(body): OptionalJson<BookingBody>,
 ) -> Result<HttpResponse, Problem> {
+    if !caller.is_verified && state.account_mails.are_on() {
+        Box::pin(refuse_unverified(&state, caller, event)).await?;
+    }
     // Wrong codes are counted. A code that cannot be one counts as well.
     let attempt = match body.as_ref().and_then(|body| body.code.as_ref()) {
         Some(_) => Some(codes::begin(&state, caller, address)?),
@@ -114,6 +118,16 @@ pub(crate) async fn register(
         }
     }
     booked
+}
+
+/// Refuses somebody whose token says that the address is not proven, if the event is for others only. The event is read
+/// as everybody sees it, from memory. An event that nobody sees is the box office's to refuse.
+async fn refuse_unverified(state: &State, caller: Caller, event: EventId) -> Result<(), Problem> {
+    let Some(shown) = public_event(state, event).await? else { return Ok(()) };
+    if !shown.event.details.verified_buyers_only || state.account_mails.is_verified(caller.user).await? {
+        return Ok(());
+    }
+    Err(Problem::AddressUnverified)
 }
 
 async fn book(

@@ -38,6 +38,7 @@ mod organizer;
 mod own_accounts;
 mod pages;
 mod production;
+mod proofs;
 mod removals;
 mod roles;
 mod schema;

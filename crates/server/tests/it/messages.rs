@@ -32,7 +32,7 @@ async fn client(stage: &Stage) -> (Person, Audience) {
     (person, client)
 }
 
-fn with_mail(server: &MailServer) -> [(&'static str, String); 4] {
+pub(crate) fn with_mail(server: &MailServer) -> [(&'static str, String); 4] {
     [
         ("ONSALE__MAIL__SMTP_URL", server.url.clone()),
         ("ONSALE__MAIL__TLS", "none".to_owned()),
@@ -41,7 +41,7 @@ fn with_mail(server: &MailServer) -> [(&'static str, String); 4] {
     ]
 }
 
-async fn stage_with_mail(server: &MailServer) -> Stage {
+pub(crate) async fn stage_with_mail(server: &MailServer) -> Stage {
     let variables = with_mail(server);
     let variables: Vec<(&str, &str)> = variables.iter().map(|(name, value)| (*name, value.as_str())).collect();
     Stage::set_with(&variables).await
