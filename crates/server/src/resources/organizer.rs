@@ -145,6 +145,8 @@ pub(crate) struct Draft {
     /// Until then, people may cancel their bookings. Must not be after `starts_at`. If left out, until `starts_at`.
     cancel_until: Option<Timestamp>,
     /// Whether only people may book who have proven their e-mail address. If left out, yes where mail is set up.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = bool, required = false)]
     verified_buyers_only: Option<bool>,
     /// All seats.
     #[schema(value_type = Seats)]
