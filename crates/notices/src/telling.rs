@@ -53,7 +53,7 @@ enum What {
     /// With its facts and its receiver's address; none if it has become untrue.
     Message {
         message: DueMessage,
-        telling: Option<(Facts, String)>,
+        telling: Option<(Box<Facts>, String)>,
     },
     AccountMail(DueMail),
 }
@@ -170,7 +170,7 @@ impl Teller {
         }
     }
 
-    async fn tell_message(&self, message: DueMessage, telling: Option<(Facts, String)>) -> stored::Ended {
+    async fn tell_message(&self, message: DueMessage, telling: Option<(Box<Facts>, String)>) -> stored::Ended {
         let DueMessage { event, id, kind, tries, .. } = message;
         let Some((facts, email)) = telling else { return stored::Ended { event, id, end: End::Obsolete, told: None } };
         let ended = |end| stored::Ended { event, id, end, told: serde_json::to_value(&facts).ok() };
@@ -239,7 +239,7 @@ fn taken(subject: Subject, now: chrono::DateTime<chrono::Utc>) -> Taken {
             line,
             AnnouncementFacts { subject, text },
         );
-        (facts, person.email)
+        (Box::new(facts), person.email)
     });
     Taken(What::Message { message, telling })
 }

@@ -219,7 +219,7 @@ async fn a_reset_tells_nobody_which_addresses_have_accounts_and_writes_to_active
         answers.push((answer.status, answer.text, answer.headers.len()));
     }
     assert!(answers.iter().all(|answer| *answer == (202, String::new(), answers[0].2)), "{answers:?}");
-    assert_eq!(rows(&stage, "email").await, [active.email.clone()]);
+    assert_eq!(rows(&stage, "email").await, [active.email.as_str()]);
 
     // Somebody who is deactivated before the mail goes gets none, and the link does not work.
     server.refuse_senders(Some("450 later"));
