@@ -238,6 +238,10 @@ EVENT = {"title": LINE, "location": LINE, "description": LINE, **TIMES}
 RULES = {
     "POST /auth/register": {"name": LINE, "email": "must|has", "password": PASSWORD_RULES},
     "POST /auth/password": {"new_password": PASSWORD_RULES},
+    "POST /auth/address": {"email": "must|has", "current_password": "is wrong"},
+    "POST /auth/password-resets/use": {"new_password": PASSWORD_RULES},
+    "POST /auth/invitations/accept": {"name": LINE, "password": PASSWORD_RULES},
+    "POST /admin/invitations": {"email": "must|has"},
     "PATCH /auth/me": {"name": LINE, "public_contact": "must|has"},
     "GET /events": {"q": LINE, "place": LINE},
     "GET /organizer/events": {"q": LINE},

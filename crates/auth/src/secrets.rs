@@ -1,10 +1,14 @@
-//! Secrets in addresses: whoever knows the address may read what is there. They are random, stored as digests, and
-//! cannot be guessed, so that nothing counts failed tries.
+//! Secrets in addresses: whoever knows the address may read what is there, or proves that they got it. They are stored
+//! as digests, and cannot be guessed, so that nothing counts failed tries.
 
 use std::fmt;
 
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
+use uuid::Uuid;
+
+use crate::tokens::{SECRET_BYTES_MIN, WeakSecret};
 
 /// The characters of a secret: letters and digits, which no program breaks or escapes in an address.
 const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -31,9 +35,7 @@ impl AddressSecret {
         while secret.len() < SECRET_CHARACTERS {
             let mut bytes = [0; SECRET_CHARACTERS];
             getrandom::fill(&mut bytes).map_err(NoRandomness)?;
-            let fair = bytes.into_iter().filter(|byte| *byte < FAIR_BYTES);
-            let digits = fair.filter_map(|byte| DIGITS.get(usize::from(byte) % DIGITS.len()));
-            secret.extend(digits.take(SECRET_CHARACTERS - secret.len()).map(|digit| char::from(*digit)));
+            extend(&mut secret, bytes);
         }
         Ok(Self(secret))
     }
@@ -61,6 +63,50 @@ impl fmt::Debug for AddressSecret {
     }
 }
 
+/// Adds digits to a secret until it is complete, as many as these bytes give.
+fn extend(secret: &mut String, bytes: [u8; SECRET_CHARACTERS]) {
+    let fair = bytes.into_iter().filter(|byte| *byte < FAIR_BYTES);
+    let digits = fair.filter_map(|byte| DIGITS.get(usize::from(byte) % DIGITS.len()));
+    secret.extend(digits.take(SECRET_CHARACTERS - secret.len()).map(|digit| char::from(*digit)));
+}
+
+/// Makes the secrets of links in mails. The same mail has the same secret each time that it is sent, on every server with
+/// this key, so that it need not be stored. Its `Debug` shows nothing.
+#[derive(Clone)]
+pub struct LinkKey(Hmac<Sha256>);
+
+/// Sets these secrets apart from all else that is made with the same key.
+const LINKS: &[u8] = b"onsale link";
+
+impl LinkKey {
+    /// A key made of the servers' secret, of at least [`SECRET_BYTES_MIN`] bytes.
+    pub fn new(secret: &[u8]) -> Result<Self, WeakSecret> {
+        let weak = WeakSecret(secret.len());
+        if secret.len() < SECRET_BYTES_MIN {
+            return Err(weak);
+        }
+        Hmac::new_from_slice(secret).map(Self).map_err(|_| weak)
+    }
+
+    /// The secret of the link in the mail with this id.
+    pub fn secret_of(&self, mail: Uuid) -> AddressSecret {
+        let mut secret = String::with_capacity(SECRET_CHARACTERS);
+        let mut round: u8 = 0;
+        while secret.len() < SECRET_CHARACTERS {
+            let made = self.0.clone().chain_update(LINKS).chain_update(mail.as_bytes()).chain_update([round]);
+            extend(&mut secret, made.finalize().into_bytes().into());
+            round = round.wrapping_add(1);
+        }
+        AddressSecret(secret)
+    }
+}
+
+impl fmt::Debug for LinkKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("LinkKey(..)")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a failed test should stop loudly")]
@@ -80,6 +126,21 @@ mod tests {
             assert_eq!(secret.len(), SECRET_CHARACTERS);
             assert_eq!(AddressSecret::parse(secret).unwrap().expose(), secret);
         }
+    }
+
+    #[test]
+    fn a_mail_has_one_secret_and_another_mail_or_key_has_another() {
+        let key = LinkKey::new(b"a secret that every server of the tests has").unwrap();
+        let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let secret = key.secret_of(one);
+        assert_eq!(secret, key.clone().secret_of(one));
+        assert!(AddressSecret::parse(secret.expose()).is_some());
+        assert_ne!(secret, key.secret_of(other));
+        assert_ne!(secret, LinkKey::new(b"another secret, of somebody else's making").unwrap().secret_of(one));
+        let all: HashSet<String> = (0..500).map(|n| key.secret_of(Uuid::from_u128(n)).expose().to_owned()).collect();
+        assert_eq!(all.len(), 500);
+        assert_eq!(format!("{key:?}"), "LinkKey(..)");
+        assert_eq!(LinkKey::new(b"short").unwrap_err(), WeakSecret(5));
     }
 
     #[test]

@@ -54,6 +54,8 @@ pub struct Subject {
     /// The account's counter of changes to password, role and activity. A token is out of date if its counter is not
     /// the account's; the caller compares them.
     pub access_version: i64,
+    /// Whether the person has proven the account's e-mail address.
+    pub is_verified: bool,
 }
 
 /// A new token.
@@ -74,6 +76,8 @@ pub struct Session {
     pub role: Role,
     /// The account's counter when the token was issued; see [`Subject::access_version`].
     pub access_version: i64,
+    /// Whether the account's e-mail address was proven when the token was issued. It stays proven.
+    pub is_verified: bool,
     /// The session that it stands for. Tokens from before sessions had ids have none.
     pub id: Option<SessionId>,
     /// When the token was issued, to the second.
@@ -98,6 +102,7 @@ struct IssuedClaims {
     sub: UserId,
     role: Role,
     access_version: i64,
+    verified: bool,
     iat: i64,
     nbf: i64,
     exp: i64,
@@ -109,6 +114,9 @@ struct ReceivedClaims {
     sub: UserId,
     role: Role,
     access_version: i64,
+    /// Tokens from before addresses were proven do not say it.
+    #[serde(default)]
+    verified: bool,
     iat: i64,
     nbf: i64,
     exp: i64,
@@ -151,6 +159,7 @@ impl Tokens {
             sub: subject.user,
             role: subject.role,
             access_version: subject.access_version,
+            verified: subject.is_verified,
             iat: issued_at,
             nbf: issued_at,
             exp: issued_at.saturating_add(self.lifetime_seconds),
@@ -182,8 +191,8 @@ impl Tokens {
         if now >= claims.exp.min(claims.iat.saturating_add(self.lifetime_seconds)) {
             return Err(TokenError::Expired);
         }
-        let ReceivedClaims { sub: user, role, access_version, jti: id, .. } = claims;
-        Ok(Session { user, role, access_version, id, issued_at })
+        let ReceivedClaims { sub: user, role, access_version, verified: is_verified, jti: id, .. } = claims;
+        Ok(Session { user, role, access_version, is_verified, id, issued_at })
     }
 }
 

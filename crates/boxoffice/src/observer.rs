@@ -125,6 +125,7 @@ fn name_of(outcome: &Outcome) -> &'static str {
         ) => "done",
         Err(Refusal::Choice(error)) => name_of_choice(error),
         Err(Refusal::KeyReused) => "key_reused",
+        Err(Refusal::AddressUnverified) => "address_unverified",
         Err(Refusal::TooManyLapses) => "too_many_lapses",
         Err(Refusal::MoreSeats(_)) => "more_seats",
         Err(Refusal::WrongAmount { .. }) => "wrong_amount",

@@ -463,7 +463,8 @@ impl Test {
 async fn ask(office: &BoxOffice, event: EventId, user: UserId, choice: Choice) -> Asked {
     let registration = RegistrationId::from(Uuid::now_v7());
     let ticket_type = choice.ticket_type;
-    let command = Command::Register { registration, user, buyer: AccountKind::Simulated, key: None, choice };
+    let command =
+        Command::Register { registration, user, buyer: AccountKind::Simulated, is_verified: false, key: None, choice };
     let asked_at = Instant::now();
     let answer = office.submit(event, command).await;
     Asked { ticket_type, answer, latency: asked_at.elapsed() }

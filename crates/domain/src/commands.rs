@@ -76,6 +76,8 @@ pub enum Command {
         user: UserId,
         /// A person, or a simulated buyer.
         buyer: AccountKind,
+        /// Whether the person has proven the account's address, or need not.
+        is_verified: bool,
         /// The caller's key for this request.
         key: Option<IdempotencyKey>,
         /// The seats.
@@ -141,8 +143,8 @@ pub enum Command {
         registrations: Vec<RegistrationId>,
     },
     /// Passes the head of a line over that has left free seats idle for longer than the event's patience, if somebody
-    /// waits behind it. It is cancelled, and its person stands at the end of the line with a new registration. Whoever has
-    /// [`GIVEN_UP_PER_PERSON_MAX`](crate::limits::GIVEN_UP_PER_PERSON_MAX) cancelled ones is not passed over any more.
+    /// waits behind it. It is cancelled, and its person stands at the end of the line with a new registration. Nobody is
+    /// passed over more often than [`PASSED_PER_PERSON_MAX`](crate::limits::PASSED_PER_PERSON_MAX) times.
     Pass {
         /// The registration. The new one is its successor.
         registration: RegistrationId,
@@ -282,6 +284,9 @@ pub enum Refusal {
     /// The key has made a registration of another type, or of another number of seats.
     #[error("the key was used for something else")]
     KeyReused,
+    /// The event is for people who have proven their address.
+    #[error("the person's address is not proven")]
+    AddressUnverified,
     /// The person has let the most holds lapse that one may.
     #[error("the person has let too many holds lapse")]
     TooManyLapses,

@@ -80,6 +80,8 @@ pub struct EventDetails {
     pub sales_close_at: Option<DateTime<Utc>>,
     /// Until when people may cancel their bookings, at most until the start. `None` is the start.
     pub cancel_until: Option<DateTime<Utc>>,
+    /// Whether only people may book who have proven their e-mail address.
+    pub verified_buyers_only: bool,
 }
 
 impl EventDetails {
@@ -337,6 +339,8 @@ pub struct EventChanges {
     pub sales_close_at: Option<Option<DateTime<Utc>>>,
     /// A new end of cancelling; `Some(None)` makes it the start.
     pub cancel_until: Option<Option<DateTime<Utc>>>,
+    /// Whether only people may book who have proven their e-mail address.
+    pub verified_buyers_only: Option<bool>,
     /// A new number of seats.
     pub capacity: Option<i32>,
 }
@@ -362,6 +366,7 @@ impl EventChanges {
             sales_open_at: self.sales_open_at.unwrap_or(details.sales_open_at),
             sales_close_at: self.sales_close_at.unwrap_or(details.sales_close_at),
             cancel_until: self.cancel_until.unwrap_or(details.cancel_until),
+            verified_buyers_only: self.verified_buyers_only.unwrap_or(details.verified_buyers_only),
         }
         .checked_beside(Some(details))?;
         let is_moved = (new.starts_at, new.ends_at) != (details.starts_at, details.ends_at);
@@ -495,6 +500,7 @@ mod tests {
             sales_open_at: None,
             sales_close_at: None,
             cancel_until: None,
+            verified_buyers_only: false,
         }
     }
 

@@ -136,6 +136,7 @@ mod tests {
             sales_open_at: None,
             sales_close_at: None,
             cancel_until: None,
+            verified_buyers_only: false,
         });
         let (seconds, days) = intervals(first, last, berlin);
         assert_eq!((seconds, days.len()), (DAY, 51));

@@ -55,6 +55,8 @@ ids! {
     PaymentId;
     /// A message to a person.
     MessageId;
+    /// A mail about an account.
+    AccountMailId;
     /// A session: from signing in to signing out, or to the expiry of its token.
     SessionId;
     /// One sending of a command. The audit log stores a change of an event as a whole under this id.

@@ -6,6 +6,7 @@
 //!
 //! Nothing here does I/O, awaits, knows SQL, reads a clock or makes an id.
 
+pub mod account_mails;
 pub mod accounts;
 pub mod admission;
 pub mod commands;

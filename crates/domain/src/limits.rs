@@ -11,6 +11,10 @@ pub const PROMOTIONS_PER_BATCH_MAX: i32 = 20_000;
 /// rows without end.
 pub const GIVEN_UP_PER_PERSON_MAX: usize = 20;
 
+/// The most times that somebody is passed over at one event. Each leaves a cancelled registration, which counts for
+/// nothing else.
+pub const PASSED_PER_PERSON_MAX: usize = 10;
+
 /// The most events that one account may create, with those that it has deleted or handed over since: a loop would add
 /// rows without end. An account that runs as many cannot be handed another. Events from others do not count towards
 /// what it may create, so that nobody can use up somebody else's limit.

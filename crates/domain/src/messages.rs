@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use crate::events::{Event, EventStatus};
 use crate::limits::{REMINDER_HOURS_MAX, REMINDER_HOURS_MIN};
+use crate::money::Hold;
 use crate::names::read_by_name;
 use crate::registrations::{CancellationCause, Registration, RegistrationStatus};
 use crate::text::InvalidField;
@@ -252,12 +253,14 @@ fn of_hold(registration: &Registration, event: &Event, from_line: Option<i64>) -
     let deadline = hold.until.timestamp();
     let mut notices: Vec<_> = from_line.map(|seated| Notice::now(Promoted, seated)).into_iter().collect();
     let first = event.terms.hold(seated_at, event.details.ends_at, from_line.is_some());
-    if from_line.is_none() || first.is_none_or(|first| first.until != hold.until) {
+    let is_first = first.is_some_and(|first| first.until == hold.until);
+    if from_line.is_none() || !is_first {
         notices.push(Notice::now(Held, deadline));
     }
     // The hold may have begun long after the seats were given, when the mark of a payment was taken back.
     let since_seated = hold.until - seated_at;
-    let length = event.terms.hold_length(from_line.is_some()).map_or(since_seated, |length| length.min(since_seated));
+    let length = event.terms.hold_length(is_first && from_line.is_some());
+    let length = length.map_or(since_seated, |length| length.min(since_seated));
     if length >= WARNED_HOLD_MIN {
         let at = hold.until - (length / 4).min(WARNING_MAX);
         notices.push(Notice { kind: AboutToLapse, number: deadline, at: Some(at) });
@@ -268,6 +271,11 @@ fn of_hold(registration: &Registration, event: &Event, from_line: Option<i64>) -
 /// Whether a message of this kind and number is still true. Whoever has given up is not told of earlier things.
 pub fn is_true(kind: MessageKind, number: i64, registration: &Registration, event: &Event, now: DateTime<Utc>) -> bool {
     match kind {
+        // Whatever the terms say now: its deadline was told.
+        MessageKind::AboutToLapse => {
+            let ends_then = |hold: Hold| hold.until.timestamp() == number && now < hold.until;
+            event.status == EventStatus::Published && registration.hold.is_some_and(ends_then)
+        }
         MessageKind::EventCancelled => registration.is_active() && event.status == EventStatus::Cancelled,
         MessageKind::Moved => {
             registration.is_active() && event.status == EventStatus::Published && !event.has_ended(now)

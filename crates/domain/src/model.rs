@@ -16,7 +16,7 @@ use crate::events::{Event, EventChanges, EventDetails, EventStatus};
 use crate::ids::{OrderId, PaymentId, RegistrationId, UserId};
 use crate::limits::{
     EDITS_PER_EVENT_MAX, EVENTS_PER_ORGANIZER_MAX, GIVEN_UP_PER_PERSON_MAX, HAND_OVER_VERSION_MAX,
-    LAPSES_PER_PERSON_MAX,
+    LAPSES_PER_PERSON_MAX, PASSED_PER_PERSON_MAX,
 };
 use crate::money::{Hold, Money};
 use crate::registrations::{Cancellation, IdempotencyKey, Paid, Payment, Registration, RegistrationStatus, Unpayable};
@@ -172,8 +172,8 @@ impl Model {
     /// Answers one command, at the time `now`.
     fn apply(&mut self, command: &Command, by: Option<UserId>, now: DateTime<Utc>) -> Decided {
         let outcome = match command {
-            Command::Register { registration, user, buyer, key, choice } => {
-                self.register(*registration, *user, key.clone(), *buyer, choice, now)
+            Command::Register { registration, user, buyer, is_verified, key, choice } => {
+                self.register(*registration, *user, key.clone(), *buyer, *is_verified, choice, now)
             }
             Command::Reduce { registration, user, remaining, shown_waiting } => {
                 self.reduce(*registration, *user, remaining, *shown_waiting, now)
@@ -247,12 +247,14 @@ impl Model {
         }
     }
 
+    #[expect(clippy::too_many_arguments, reason = "all that a request says")]
     fn register(
         &mut self,
         id: RegistrationId,
         user: UserId,
         key: Option<IdempotencyKey>,
         buyer: AccountKind,
+        is_verified: bool,
         choice: &Choice,
         now: DateTime<Utc>,
     ) -> Outcome {
@@ -280,6 +282,9 @@ impl Model {
         if let Some(place) = self.registrations.iter().find(stands) {
             return Err(Refusal::AlreadyRegistered(Box::new(place.clone())));
         }
+        if person && !is_verified && self.event.details.verified_buyers_only {
+            return Err(Refusal::AddressUnverified);
+        }
         if let Some(refusal) = self.frozen(now) {
             return Err(refusal);
         }
@@ -300,11 +305,11 @@ impl Model {
         if self.is_barred(user) {
             return Err(Refusal::Barred);
         }
-        let cancelled = || self.registrations.iter().filter(|r| r.user == user && !r.is_active());
+        let cancelled = || self.cancelled_of(user);
         if cancelled().filter(|r| r.cancellation == Some(Cancellation::Lapsed)).count() >= LAPSES_PER_PERSON_MAX {
             return Err(Refusal::TooManyLapses);
         }
-        if cancelled().count() >= GIVEN_UP_PER_PERSON_MAX {
+        if cancelled().filter(|r| !was_passed(r)).count() >= GIVEN_UP_PER_PERSON_MAX {
             return Err(Refusal::TooManyRegistrations);
         }
         let (split, amount) = self.priced(ticket_type, choice, person, now)?;
@@ -676,8 +681,12 @@ impl Model {
         std::iter::successors(of(&id), |id| of(&id.successor())).collect()
     }
 
+    fn cancelled_of(&self, user: UserId) -> impl Iterator<Item = &Registration> {
+        self.registrations.iter().filter(move |r| r.user == user && !r.is_active())
+    }
+
     fn may_come_back(&self, user: UserId) -> bool {
-        let cancelled = self.registrations.iter().filter(|r| r.user == user && !r.is_active()).count();
+        let cancelled = self.cancelled_of(user).filter(|r| !was_passed(r)).count();
         !self.inactive.contains(&user) && !self.is_barred(user) && cancelled < GIVEN_UP_PER_PERSON_MAX
     }
 
@@ -764,8 +773,7 @@ impl Model {
         let patience = self.event.terms.line_patience_minutes.map(|minutes| TimeDelta::minutes(minutes.into()));
         let is_over = self.idle.get(&of).zip(patience).is_some_and(|((_, since), patience)| now - *since >= patience);
         let are_behind = self.registrations.iter().filter(|r| r.ticket_type == of && is_waiting(r)).nth(1).is_some();
-        let cancelled = self.registrations.iter().filter(|r| r.user == user && !r.is_active()).count();
-        let may_be = cancelled < GIVEN_UP_PER_PERSON_MAX;
+        let may_be = self.cancelled_of(user).filter(|r| was_passed(r)).count() < PASSED_PER_PERSON_MAX;
         let is_due = is_over && are_behind && may_be && self.head(of) == Some(place);
         if !is_due || self.is_simulated() || self.frozen(now).is_some() {
             return Ok(Done::PassedOver(false));
@@ -984,6 +992,10 @@ impl Model {
         }
         Ok(Done::SimulationUndone { removed, finished })
     }
+}
+
+fn was_passed(registration: &Registration) -> bool {
+    registration.cancellation == Some(Cancellation::Passed)
 }
 
 fn is_waiting(registration: &Registration) -> bool {

@@ -10,6 +10,7 @@ use serde_json::Value;
 use testdb::Database;
 
 use crate::guard::Guarded;
+use crate::mailbox::{Mailbox, SITE};
 
 /// A server that runs.
 #[derive(Debug)]
@@ -21,17 +22,25 @@ pub(crate) struct Program {
 }
 
 impl Program {
-    /// Starts `onsale serve` on this database, and waits until it is ready.
-    pub(crate) async fn start(database: &Database) -> Self {
+    /// Starts `onsale serve` on this database, and waits until it is ready. It sends mail if there is a mailbox for it.
+    pub(crate) async fn start(database: &Database, mailbox: Option<&Mailbox>) -> Self {
         let (name, url) = (database.name().to_owned(), database.url());
-        tokio::task::spawn_blocking(move || Self::start_blocking(&name, &url)).await.unwrap()
+        let mail_url = mailbox.map(|mailbox| mailbox.url.clone());
+        tokio::task::spawn_blocking(move || Self::start_blocking(&name, &url, mail_url.as_deref())).await.unwrap()
     }
 
-    fn start_blocking(name: &str, database_url: &str) -> Self {
+    fn start_blocking(name: &str, database_url: &str, mail_url: Option<&str>) -> Self {
         let folder = std::env::temp_dir().join(name);
         let (process, out, err) = Guarded::start(&folder, binary(), &["serve"], |command| {
             settings(command, database_url);
             command.env("ONSALE__DATA__FOLDER", &folder);
+            if let Some(url) = mail_url {
+                command
+                    .env("ONSALE__MAIL__SMTP_URL", url)
+                    .env("ONSALE__MAIL__TLS", "none")
+                    .env("ONSALE__MAIL__SENDER", "Onsale <tickets@onsale.example>")
+                    .env("ONSALE__SITE__ADDRESS", SITE);
+            }
         });
         let log = Arc::new(Mutex::new(String::new()));
         keep(err, &log);

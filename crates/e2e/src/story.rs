@@ -10,6 +10,7 @@ use crate::api::{Account, Api};
 use crate::browser::Browser;
 use crate::console::{self, Expected};
 use crate::driver;
+use crate::mailbox::Mailbox;
 use crate::program::{self, Program};
 use crate::wire::Wire;
 
@@ -20,6 +21,7 @@ pub struct Stage {
     pub wire: Wire,
     program: tokio::sync::Mutex<Option<Program>>,
     database: Database,
+    mailbox: Option<Mailbox>,
     browsers: Mutex<Vec<Browser>>,
     expected: Mutex<Vec<Expected>>,
 }
@@ -30,7 +32,19 @@ pub struct Stage {
 /// # Panics
 /// If anything of it fails, after printing what each browser shows and what the server has logged.
 pub async fn story(play: impl AsyncFnOnce(&Stage)) {
-    let stage = Stage::set().await;
+    play_on(Stage::set(None).await, play).await;
+}
+
+/// A [`story`] whose server sends mail, which everybody reads in one mailbox.
+///
+/// # Panics
+/// As a story does.
+pub async fn story_with_mail(play: impl AsyncFnOnce(&Stage, &Mailbox)) {
+    let mailbox = Mailbox::open().await;
+    play_on(Stage::set(Some(mailbox.clone())).await, async |stage: &Stage| play(stage, &mailbox).await).await;
+}
+
+async fn play_on(stage: Stage, play: impl AsyncFnOnce(&Stage)) {
     let played = AssertUnwindSafe(async {
         play(&stage).await;
         stage.check().await;
@@ -50,13 +64,14 @@ pub async fn story(play: impl AsyncFnOnce(&Stage)) {
 }
 
 impl Stage {
-    async fn set() -> Self {
+    async fn set(mailbox: Option<Mailbox>) -> Self {
         let database = Database::new().await;
-        let program = Program::start(&database).await;
+        let program = Program::start(&database, mailbox.as_ref()).await;
         Self {
             wire: Wire::to(&program.address).await,
             program: tokio::sync::Mutex::new(Some(program)),
             database,
+            mailbox,
             browsers: Mutex::default(),
             expected: Mutex::default(),
         }
@@ -101,7 +116,7 @@ impl Stage {
 
     /// Starts it again, at another address, to which the wire then leads.
     pub async fn start_server(&self) {
-        let program = Program::start(&self.database).await;
+        let program = Program::start(&self.database, self.mailbox.as_ref()).await;
         self.wire.lead_to(&program.address);
         *self.program.lock().await = Some(program);
     }

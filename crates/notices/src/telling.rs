@@ -6,12 +6,14 @@
 
 use std::sync::Arc;
 
+use auth::secrets::{AddressSecret, LinkKey};
 use chrono::{DateTime, Utc};
-use domain::ids::MessageId;
+use domain::ids::{AccountMailId, MessageId};
 use domain::messages;
 use repository::AsyncPgConnection;
+use repository::account_mails::{self, DueMail};
 use repository::message_subjects::{self, Subject};
-use repository::messages::{self as stored, DueMessage, End, Ended};
+use repository::messages::{self as stored, DueMessage, End};
 use repository::pools::Pool;
 use repository::{announcements, journal};
 use uuid::Uuid;
@@ -42,13 +44,21 @@ pub struct Teller {
     pool: Pool,
     words: Arc<Templates>,
     mailer: Option<Mailer>,
+    links: LinkKey,
 }
 
-/// A message that was taken, and its facts; none if it has become untrue.
+/// A message or a mail about an account that was taken.
 #[derive(Debug)]
-pub struct Taken {
-    message: DueMessage,
-    telling: Option<Telling>,
+pub struct Taken(What);
+
+#[derive(Debug)]
+enum What {
+    /// With what is told; none if it has become untrue.
+    Message {
+        message: DueMessage,
+        telling: Option<Box<Telling>>,
+    },
+    AccountMail(DueMail),
 }
 
 #[derive(Debug)]
@@ -61,14 +71,37 @@ struct Telling {
 impl Taken {
     /// The receiver's mail domain.
     pub fn domain(&self) -> Option<&str> {
-        self.telling.as_ref()?.email.rsplit_once('@').map(|(_, domain)| domain)
+        let email = match &self.0 {
+            What::Message { telling, .. } => &telling.as_ref()?.email,
+            What::AccountMail(mail) => &mail.email,
+        };
+        email.rsplit_once('@').map(|(_, domain)| domain)
+    }
+}
+
+/// How a try ended, to be stored.
+#[derive(Debug, Clone)]
+pub enum Ended {
+    /// Of a message.
+    Message(stored::Ended),
+    /// Of a mail about an account.
+    AccountMail(AccountMailId, End),
+}
+
+impl Ended {
+    /// How.
+    pub fn end(&self) -> &End {
+        match self {
+            Self::Message(stored::Ended { end, .. }) | Self::AccountMail(_, end) => end,
+        }
     }
 }
 
 impl Teller {
-    /// Tells by mail, or in the program alone.
-    pub fn new(pool: Pool, words: Arc<Templates>, mailer: Option<Mailer>) -> Self {
-        Self { pool, words, mailer }
+    /// Tells by mail, or in the program alone. The links in mails about accounts have secrets
+    /// by this key.
+    pub fn new(pool: Pool, words: Arc<Templates>, mailer: Option<Mailer>, links: LinkKey) -> Self {
+        Self { pool, words, mailer, links }
     }
 
     /// Whether messages go out by mail.
@@ -115,7 +148,7 @@ impl Teller {
         let (event, organizer) = &*event;
         let is_true = person.is_active && messages::is_true(message.kind, message.number, &registration, event, now);
         if !is_true {
-            return Taken { message, telling: None };
+            return Taken(What::Message { message, telling: None });
         }
         let line = ahead.map_or_else(LineFacts::default, |(place, seats)| LineFacts {
             position: Some(place + 1),
@@ -136,45 +169,104 @@ impl Teller {
             let organizer = (organizer.name.as_str(), mailer.address());
             CalendarFile::by_mail(&registration, event, now, page.as_deref(), organizer)
         });
-        Taken { message, telling: Some(Telling { facts, email: person.email, calendar }) }
+        Taken(What::Message { message, telling: Some(Box::new(Telling { facts, email: person.email, calendar })) })
     }
 
-    /// Tells one message.
-    pub async fn tell(&self, Taken { message, telling }: Taken) -> Ended {
-        let DueMessage { event, id, kind, tries, .. } = message;
-        let Some(Telling { facts, email, calendar }) = telling else {
-            return Ended { event, id, end: End::Obsolete, told: None };
+    /// Takes at most `limit` mails about accounts that are due, but none to receivers at the mail domains `not_to`.
+    /// Without mail they wait until they expire.
+    pub async fn take_account_mails(&self, limit: i64, not_to: &[String]) -> Result<Vec<Taken>, repository::Error> {
+        if self.mailer.is_none() {
+            return Ok(Vec::new());
+        }
+        let take = async |connection: &mut AsyncPgConnection| {
+            account_mails::take(connection, limit, LEASE_SECONDS, not_to).await
         };
-        let ended = |end| Ended { event, id, end, told: serde_json::to_value(&facts).ok() };
+        let taken = self.pool.run(take).await?;
+        Ok(taken.into_iter().map(|mail| Taken(What::AccountMail(mail))).collect())
+    }
+
+    /// Tells one message, or sends one mail.
+    pub async fn tell(&self, Taken(what): Taken) -> Ended {
+        match what {
+            What::Message { message, telling } => Ended::Message(self.tell_message(message, telling).await),
+            What::AccountMail(mail) => Ended::AccountMail(mail.id, self.send_account_mail(mail).await),
+        }
+    }
+
+    async fn send_account_mail(&self, mail: DueMail) -> End {
+        let DueMail { id, kind, email, tries, digest, is_true } = mail;
+        let Some(mailer) = self.mailer.as_ref().filter(|_| is_true) else { return End::Obsolete };
+        let secret = digest.is_some().then(|| self.links.secret_of(id.into()));
+        if secret.as_ref().map(|secret| secret.digest().to_vec()) != digest {
+            return End::Failed("the servers' secret has changed since, so the link would not work".to_owned());
+        }
+        match self.words.account_letter(kind, secret.as_ref().map(AddressSecret::expose)) {
+            Ok(letter) => {
+                let sent = mailer.send(id.into(), &email, letter, Enclosed { calendar: None }).await;
+                end_of(sent, id.into(), tries)
+            }
+            Err(error) => {
+                tracing::error!(%error, kind = kind.as_str(), "a mail about an account could not be put into words");
+                End::Failed(WITHOUT_WORDS.to_owned())
+            }
+        }
+    }
+
+    async fn tell_message(&self, message: DueMessage, telling: Option<Box<Telling>>) -> stored::Ended {
+        let DueMessage { event, id, kind, tries, .. } = message;
+        let Some(telling) = telling else { return stored::Ended { event, id, end: End::Obsolete, told: None } };
+        let Telling { facts, email, calendar } = *telling;
+        let ended = |end| stored::Ended { event, id, end, told: serde_json::to_value(&facts).ok() };
         let Some(mailer) = &self.mailer else { return ended(End::Shown) };
         let letter = match self.words.letter(kind, &facts, places::TICKETS) {
             Ok(letter) => letter,
             Err(error) => {
                 tracing::error!(%error, kind = kind.as_str(), "a message could not be put into words");
-                return ended(End::Failed("the message could not be put into words".to_owned()));
+                return ended(End::Failed(WITHOUT_WORDS.to_owned()));
             }
         };
-        ended(match mailer.send(id.into(), &email, letter, Enclosed { calendar }).await {
-            Ok(()) => End::Sent,
-            Err(Refused::ForGood(reason)) => End::Failed(reason),
-            Err(Refused::ForNow(reason)) => match pause(id, tries) {
-                Some(seconds) => End::Again(seconds, reason),
-                None => End::Failed(reason),
-            },
-        })
+        let sent = mailer.send(id.into(), &email, letter, Enclosed { calendar }).await;
+        ended(end_of(sent, id.into(), tries))
     }
 
     /// Stores how tries ended.
     pub async fn end(&self, ended: Vec<Ended>) -> Result<(), repository::Error> {
-        self.pool.run(async |connection| stored::end(connection, ended.clone()).await).await
+        let (mut messages, mut mails) = (Vec::new(), Vec::new());
+        for one in ended {
+            match one {
+                Ended::Message(ended) => messages.push(ended),
+                Ended::AccountMail(id, end) => mails.push((id, end)),
+            }
+        }
+        let store = async |connection: &mut AsyncPgConnection| {
+            if !messages.is_empty() {
+                stored::end(connection, messages.clone()).await?;
+            }
+            account_mails::end(connection, mails.clone()).await
+        };
+        self.pool.run(store).await
+    }
+}
+
+/// The reason of a failure whose cause is in the log.
+const WITHOUT_WORDS: &str = "the message could not be put into words";
+
+fn end_of(sent: Result<(), Refused>, id: Uuid, tries: i16) -> End {
+    match sent {
+        Ok(()) => End::Sent,
+        Err(Refused::ForGood(reason)) => End::Failed(reason),
+        Err(Refused::ForNow(reason)) => match pause(id, tries) {
+            Some(seconds) => End::Again(seconds, reason),
+            None => End::Failed(reason),
+        },
     }
 }
 
 /// The seconds until the next try, after so many; `None` if there is none. They are spread by a quarter, so that what
-/// failed together does not come back together. The message's id decides, which is as good as chance.
-fn pause(id: MessageId, tries: i16) -> Option<i32> {
+/// failed together does not come back together. The mail's id decides, which is as good as chance.
+fn pause(id: Uuid, tries: i16) -> Option<i32> {
     let nth = usize::try_from(tries).ok()?.checked_sub(1)?;
     let seconds = *PAUSES_SECONDS.get(nth)?;
-    let [.., last] = *Uuid::from(id).as_bytes();
+    let [.., last] = *id.as_bytes();
     Some(seconds + seconds / 4 * i32::from(last) / i32::from(u8::MAX))
 }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use domain::account_mails::AccountMailKind;
 use domain::messages::MessageKind;
 use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
@@ -90,6 +91,10 @@ fn file_of(kind: MessageKind) -> String {
     format!("{}.txt", kind.as_str().to_ascii_lowercase())
 }
 
+fn file_of_account_mail(kind: AccountMailKind) -> String {
+    format!("account_{}.txt", kind.as_str().to_ascii_lowercase())
+}
+
 impl Templates {
     /// Reads all templates from a folder, and fills each with sample facts. A template that is missing, is not valid or
     /// names something that does not exist is an error.
@@ -101,7 +106,8 @@ impl Templates {
                 if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
             },
         );
-        let names = MessageKind::ALL.into_iter().map(file_of).chain(LAYOUTS.map(str::to_owned));
+        let of_accounts = AccountMailKind::ALL.into_iter().map(file_of_account_mail);
+        let names = MessageKind::ALL.into_iter().map(file_of).chain(of_accounts).chain(LAYOUTS.map(str::to_owned));
         for name in names {
             let path = folder.join(&name);
             let text = fs::read_to_string(&path).map_err(|source| WordsError::Unreadable { path, source })?;
@@ -112,6 +118,9 @@ impl Templates {
             for facts in Facts::samples() {
                 templates.letter(kind, &facts, "/")?;
             }
+        }
+        for kind in AccountMailKind::ALL {
+            templates.account_letter(kind, None)?;
         }
         Ok(templates)
     }
@@ -125,12 +134,38 @@ impl Templates {
     pub fn words(&self, kind: MessageKind, facts: &Facts) -> Result<Words, WordsError> {
         let facts = facts.clone().isolated();
         let context = context! { site => Serde(&self.site), ..Value::from(Serde(&facts)) };
-        let mut rendered = self.environment.get_template(&file_of(kind))?.render_captured(context)?;
+        self.render(&file_of(kind), context, details(&facts))
+    }
+
+    fn render(&self, file: &str, context: Value, details: Vec<Detail>) -> Result<Words, WordsError> {
+        let mut rendered = self.environment.get_template(file)?.render_captured(context)?;
         let mut block = |name: &str| rendered.with_state_mut(|state| state.render_block(name));
         let subject = one_line(&block("subject")?);
         let heading = one_line(&block("heading")?);
         let body = block("body")?;
-        Ok(Words { subject, heading, paragraphs: paragraphs(&body), details: details(&facts) })
+        Ok(Words { subject, heading, paragraphs: paragraphs(&body), details })
+    }
+
+    /// A mail about an account. `secret` is that of its link, if it has one. It stands behind the `#`, where no server
+    /// sees it before the page uses it.
+    pub fn account_letter(&self, kind: AccountMailKind, secret: Option<&str>) -> Result<Letter, WordsError> {
+        let words = self.render(&file_of_account_mail(kind), context! { site => Serde(&self.site) }, Vec::new())?;
+        let fragment = secret.map(|secret| format!("#{secret}")).unwrap_or_default();
+        let action = way_of(kind).zip(self.site.address.as_ref()).map(|((label, path), address)| {
+            context! { label => label, url => format!("{address}{path}{fragment}") }
+        });
+        let why = format!("You get this message because somebody used this address at {}.", self.site.name);
+        self.lay_out(words, action, &why)
+    }
+
+    fn lay_out(&self, words: Words, action: Option<Value>, why: &str) -> Result<Letter, WordsError> {
+        let context = context! {
+            site => Serde(&self.site), action => action, why => why, unsubscribe_url => Value::from(()),
+            ..Value::from(Serde(&words))
+        };
+        let [text, html] = LAYOUTS;
+        let lay_out = |name: &str| self.environment.get_template(name)?.render(&context);
+        Ok(Letter { text: lay_out(text)?, html: lay_out(html)?, subject: words.subject })
     }
 
     /// A mail in words. `about` is the path of the page with the booking.
@@ -139,13 +174,22 @@ impl Templates {
         let url = self.url(about);
         let action = url.map(|url| context! { label => "See your booking", url => url });
         let why = format!("You get this message because you booked at {}.", self.site.name);
-        let context = context! {
-            site => Serde(&self.site), action => action, why => why, unsubscribe_url => Value::from(()),
-            ..Value::from(Serde(&words))
-        };
-        let [text, html] = LAYOUTS;
-        let lay_out = |name: &str| self.environment.get_template(name)?.render(&context);
-        Ok(Letter { text: lay_out(text)?, html: lay_out(html)?, subject: words.subject })
+        self.lay_out(words, action, &why)
+    }
+}
+
+/// The label of the button in a mail about an account, and the page that it opens.
+fn way_of(kind: AccountMailKind) -> Option<(&'static str, &'static str)> {
+    match kind {
+        AccountMailKind::VerifyAddress | AccountMailKind::ChangeAddress => {
+            Some(("Confirm your e-mail address", "/verify"))
+        }
+        AccountMailKind::ResetPassword => Some(("Choose a new password", "/reset-password")),
+        AccountMailKind::Invitation => Some(("Accept the invitation", "/invitation")),
+        AccountMailKind::AddressTaken => Some(("Sign in", "/sign-in")),
+        AccountMailKind::PasswordReset => Some(("Reset your password", "/forgot-password")),
+        // It goes to an address that is not the account's any more.
+        AccountMailKind::AddressChanged => None,
     }
 }
 

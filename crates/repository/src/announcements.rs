@@ -257,7 +257,7 @@ pub async fn walk(
             let walking: Option<Walking> = diesel::sql_query(
                 "select event_id, kind, number, decision, audience, walked_to, seated_before from announcements \
                  where walked_at is null \
-                 order by created_at limit 1 for update skip locked",
+                 order by kind = 'ANNOUNCEMENT', created_at limit 1 for update skip locked",
             )
             .get_result(connection)
             .await

@@ -57,11 +57,15 @@ pub enum Action {
     UserPasswordReset,
     /// A person, or the command line, erased the person's account.
     UserErased,
+    /// A person has another e-mail address, which they have proven.
+    UserAddressChanged,
+    /// An administrator invited somebody, who made an organizer's account.
+    UserInvited,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::EventCreated,
         Self::EventDeleted,
         Self::EventEdited,
@@ -78,6 +82,8 @@ impl Action {
         Self::UserPasswordChanged,
         Self::UserPasswordReset,
         Self::UserErased,
+        Self::UserAddressChanged,
+        Self::UserInvited,
     ];
 
     /// The name that the API and the database use.
@@ -99,6 +105,8 @@ impl Action {
             Self::UserPasswordChanged => "USER_PASSWORD_CHANGED",
             Self::UserPasswordReset => "USER_PASSWORD_RESET",
             Self::UserErased => "USER_ERASED",
+            Self::UserAddressChanged => "USER_ADDRESS_CHANGED",
+            Self::UserInvited => "USER_INVITED",
         }
     }
 }
@@ -441,6 +449,7 @@ fn facts(event: &Event) -> Map<String, Value> {
         "sales_open_at": details.sales_open_at,
         "sales_close_at": details.sales_close_at,
         "cancel_until": details.cancel_until,
+        "verified_buyers_only": details.verified_buyers_only,
         "capacity": event.seats.capacity(),
         "currency": event.terms.currency.map(Currency::code),
         "hold_minutes": event.terms.hold_minutes,

@@ -29,6 +29,9 @@ use crate::schema::events;
 /// How long rows are left alone that no messages could be made of, in seconds.
 const SET_ASIDE_SECONDS: i32 = 60;
 
+/// How many of those are tried again in one round, so that new rows do not wait for them.
+const RETRIES_AT_ONCE: i64 = 1;
+
 #[derive(QueryableByName)]
 struct Row {
     #[diesel(sql_type = PgUuid)]
@@ -49,7 +52,7 @@ struct Row {
 /// Makes the messages that follow from at most `rows_max` rows, and deletes the rows, atomically. New messages get their
 /// ids from `make_id`. Returns how many rows it read. Safe on several servers at once.
 ///
-/// A row that cannot be followed, because what it names is corrupt, is logged and set aside for a minute; it holds up no
+/// A row that cannot be followed, as when what it names is corrupt, is logged and set aside for a minute; it holds up no
 /// other row.
 pub async fn follow(
     connection: &mut AsyncPgConnection,
@@ -58,14 +61,8 @@ pub async fn follow(
 ) -> Result<usize, Error> {
     connection
         .transaction(async |connection| {
-            let rows: Vec<Row> = diesel::sql_query(
-                "select event_id, id, decision, news, registrations, clock_timestamp() as now from journal \
-                 where retry_at is null or retry_at <= statement_timestamp() order by written_at, id limit $1 \
-                 for update skip locked",
-            )
-            .bind::<BigInt, _>(rows_max)
-            .load(connection)
-            .await?;
+            let mut rows = rows_in_txn(connection, "retry_at is null", rows_max).await?;
+            rows.extend(rows_in_txn(connection, "retry_at <= statement_timestamp()", RETRIES_AT_ONCE).await?);
             let read = rows.len();
             let mut by_event: BTreeMap<Uuid, Vec<Row>> = BTreeMap::new();
             for row in rows {
@@ -97,6 +94,15 @@ pub async fn follow(
             Ok(read)
         })
         .await
+}
+
+/// The oldest rows of these that no other server has taken, locked.
+async fn rows_in_txn(connection: &mut AsyncPgConnection, which: &'static str, limit: i64) -> Result<Vec<Row>, Error> {
+    let taken = diesel::sql_query(format!(
+        "select event_id, id, decision, news, registrations, clock_timestamp() as now from journal \
+         where {which} order by written_at, id limit $1 for update skip locked"
+    ));
+    Ok(taken.bind::<BigInt, _>(limit).load(connection).await?)
 }
 
 /// Makes the messages of these rows of an event, and deletes the rows. All of it or, with an error, nothing.

@@ -6,6 +6,7 @@
 //! [`settlement`] is the core: its one function takes an event's lock and changes its seats.
 
 pub mod access_changes;
+pub mod account_mails;
 pub mod addresses;
 pub mod administration;
 pub mod announcements;

@@ -294,6 +294,11 @@ pub struct Ended {
 /// The most characters of a reason.
 const REASON_CHARACTERS_MAX: usize = 300;
 
+/// Another server's words without what cannot be stored or shown.
+pub(crate) fn reason_to_store(error: String) -> String {
+    error.chars().filter(|c| !c.is_control()).take(REASON_CHARACTERS_MAX).collect()
+}
+
 /// Stores how tries ended. A message that somebody else has ended meanwhile stays as it is. One that was sent before,
 /// and has become untrue since, stays sent.
 pub async fn end(connection: &mut AsyncPgConnection, ended: Vec<Ended>) -> Result<(), Error> {
@@ -311,10 +316,7 @@ pub async fn end(connection: &mut AsyncPgConnection, ended: Vec<Ended>) -> Resul
         ids.push(Uuid::from(id));
         states.push(state.as_str());
         told.push(facts);
-        // Other servers' words: what cannot be stored or shown is left out.
-        let plain =
-            |error: String| error.chars().filter(|c| !c.is_control()).take(REASON_CHARACTERS_MAX).collect::<String>();
-        errors.push(error.map(plain));
+        errors.push(error.map(reason_to_store));
         pauses.push(pause);
     }
     diesel::sql_query(

@@ -9,6 +9,7 @@ use domain::events::EventStatus;
 use domain::ids::{OrderId, UserId};
 use uuid::Uuid;
 
+use crate::account_mails;
 use crate::administration::lock_in_txn;
 use crate::audit::{self, Action, UserChange};
 use crate::clocks::statement_timestamp;
@@ -151,6 +152,7 @@ async fn erase_in_txn(connection: &mut AsyncPgConnection, id: UserId) -> Result<
             users::public_contact.eq(None::<String>),
             users::calendar_digest.eq(None::<Vec<u8>>),
             users::calendar_since.eq(None::<DateTime<Utc>>),
+            users::verified_at.eq(None::<DateTime<Utc>>),
             users::access_version.eq(users::access_version + 1),
             users::access_changed_at.eq(statement_timestamp()),
             users::updated_at.eq(statement_timestamp()),
@@ -186,6 +188,7 @@ async fn clear_in_txn(connection: &mut AsyncPgConnection, people: &[Uuid]) -> Re
     .bind::<Array<PgUuid>, _>(people)
     .execute(connection)
     .await?;
+    account_mails::erase_in_txn(connection, people).await?;
     messages::erase_in_txn(connection, people).await
 }
 

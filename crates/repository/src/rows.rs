@@ -54,6 +54,7 @@ pub(crate) struct EventRow {
     pub(crate) grace_minutes: i32,
     pub(crate) refund_until: Option<DateTime<Utc>>,
     pub(crate) payment_instructions: String,
+    pub(crate) verified_buyers_only: bool,
 }
 
 impl TryFrom<EventRow> for Event {
@@ -73,6 +74,7 @@ impl TryFrom<EventRow> for Event {
                 sales_open_at: row.sales_open_at,
                 sales_close_at: row.sales_close_at,
                 cancel_until: row.cancel_until,
+                verified_buyers_only: row.verified_buyers_only,
             },
             seats: seats(row.capacity, row.seats_remaining, row.waiting)?,
             terms: Terms {
@@ -127,6 +129,7 @@ impl From<&Event> for EventRow {
             grace_minutes: terms.grace_minutes,
             refund_until: terms.refund_until,
             payment_instructions: terms.instructions,
+            verified_buyers_only: details.verified_buyers_only,
         }
     }
 }

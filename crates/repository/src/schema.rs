@@ -19,6 +19,7 @@ diesel::table! {
         public_contact -> Nullable<Text>,
         calendar_digest -> Nullable<Bytea>,
         calendar_since -> Nullable<Timestamptz>,
+        verified_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -55,6 +56,7 @@ diesel::table! {
         refund_until -> Nullable<Timestamptz>,
         payment_instructions -> Text,
         line_patience_minutes -> Nullable<Int4>,
+        verified_buyers_only -> Bool,
     }
 }
 
@@ -250,6 +252,27 @@ diesel::table! {
         sent_at -> Nullable<Timestamptz>,
         told -> Nullable<Jsonb>,
         receiver_domain -> Text,
+    }
+}
+
+diesel::table! {
+    account_mails (id) {
+        id -> Uuid,
+        kind -> Text,
+        user_id -> Nullable<Uuid>,
+        inviter_id -> Nullable<Uuid>,
+        email -> Text,
+        digest -> Nullable<Bytea>,
+        access_version -> Nullable<Int8>,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        used_at -> Nullable<Timestamptz>,
+        used_by -> Nullable<Uuid>,
+        state -> Text,
+        due_at -> Timestamptz,
+        tries -> Int2,
+        last_error -> Nullable<Text>,
+        ended_at -> Nullable<Timestamptz>,
     }
 }
 

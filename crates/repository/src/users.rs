@@ -43,6 +43,8 @@ pub struct User {
     pub updated_at: DateTime<Utc>,
     /// How the public reaches the person, if the person says so.
     pub public_contact: Option<String>,
+    /// When the person proved the address.
+    pub verified_at: Option<DateTime<Utc>>,
 }
 
 impl User {
@@ -72,6 +74,7 @@ pub(crate) struct UserRow {
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
     public_contact: Option<String>,
+    verified_at: Option<DateTime<Utc>>,
 }
 
 /// The name that the database uses for a kind of account.
@@ -103,6 +106,7 @@ impl TryFrom<UserRow> for User {
             created_at: row.created_at,
             updated_at: row.updated_at,
             public_contact: row.public_contact,
+            verified_at: row.verified_at,
         })
     }
 }
@@ -192,6 +196,12 @@ pub async fn find_by_email(connection: &mut AsyncPgConnection, email: &str) -> R
         .await
         .optional()?;
     row.map(User::try_from).transpose()
+}
+
+/// Whether the person has proven the account's address.
+pub async fn is_verified(connection: &mut AsyncPgConnection, id: UserId) -> Result<bool, Error> {
+    let proven = users::table.find(Uuid::from(id)).filter(users::verified_at.is_not_null()).select(users::id);
+    Ok(diesel::select(diesel::dsl::exists(proven)).get_result(connection).await?)
 }
 
 diesel::define_sql_function! {

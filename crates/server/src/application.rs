@@ -9,6 +9,7 @@ use actix_web::dev::{Server, ServerHandle};
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{App, HttpResponse};
 use auth::passwords::{CostOutOfRange, Hasher};
+use auth::secrets::LinkKey;
 use auth::throttle::{Limits as ThrottleLimits, Throttle};
 use auth::tokens::{Tokens, WeakSecret};
 use boxoffice::BoxOffice;
@@ -36,6 +37,7 @@ use crate::http::page_files::PageFiles;
 use crate::http::problems::Problem;
 use crate::http::requests::{self, Front};
 use crate::services::access_list::AccessList;
+use crate::services::account_mails::AccountMails;
 use crate::services::background::Background;
 use crate::services::concurrency::ConcurrencyLimit;
 use crate::services::holds::Holds;
@@ -169,7 +171,9 @@ impl Application {
             .local_addr()
             .map_err(|error| ApplicationError::Listen { address: SocketAddr::from(([0, 0, 0, 0], 0)), error })?;
         let metrics_listener = listen_for_metrics(settings.metrics, settings.server.client_stall)?;
-        let tokens = Tokens::new(settings.token_secret()?.expose().as_bytes(), settings.auth.token_lifetime)?;
+        let secret = settings.token_secret()?;
+        let tokens = Tokens::new(secret.expose().as_bytes(), settings.auth.token_lifetime)?;
+        let links = LinkKey::new(secret.expose().as_bytes())?;
         let tokens = Arc::new(tokens);
         let hasher = Hasher::new(settings.auth.bcrypt_cost)?;
         let passwords = Arc::new(Passwords::new(hasher, settings.auth.hashing_concurrency));
@@ -192,7 +196,7 @@ impl Application {
         let pulses = Pulses::new(Stalls::new(decided_within));
         let words = Arc::new(Templates::load(&settings.home.join("templates"), site_words(&settings.site))?);
         let messages = Messages::new(
-            Teller::new(pool.clone(), Arc::clone(&words), settings.mail.mailer()?),
+            Teller::new(pool.clone(), Arc::clone(&words), settings.mail.mailer()?, links.clone()),
             pool.clone(),
             office.clone(),
             settings.messages.keep_days,
@@ -236,6 +240,7 @@ impl Application {
                 time: settings.server.client_request_timeout,
             },
         };
+        let account_mails = AccountMails::new(pool.clone(), links, messages.has_mail());
         let state = State {
             lines: Lines::new(pool.clone()),
             pool,
@@ -243,6 +248,7 @@ impl Application {
             simulations,
             releases,
             messages,
+            account_mails,
             words,
             public_events: PublicEvents::new(),
             hub,

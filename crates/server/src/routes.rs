@@ -12,8 +12,8 @@ use crate::openapi::Operation;
 use crate::resources::openapi::{Document, Served};
 use crate::resources::{
     accounts, analytics, announcements, attendees, audit, bookings, calendars, codes, events, handing_over, health,
-    live, messages, metrics, openapi, organizer, pages, payments, problems, reminders, removals, simulations, site,
-    tickets, users,
+    invitations, live, messages, metrics, openapi, organizer, pages, payments, problems, proofs, reminders, removals,
+    simulations, site, tickets, users,
 };
 
 /// A route to a handler, with the description of the handler's name, see `crate::openapi`.
@@ -68,6 +68,12 @@ fn operations() -> Vec<Operation> {
         endpoint!(PATCH, "/auth/me", ManageOwnAccount, accounts::change),
         endpoint!(POST, "/auth/erase", ManageOwnAccount, accounts::erase),
         endpoint!(POST, "/auth/password", ManageOwnAccount, accounts::change_password),
+        endpoint!(POST, "/auth/verification", ManageOwnAccount, proofs::send_again),
+        endpoint!(POST, "/auth/verify", SignIn, proofs::verify),
+        endpoint!(POST, "/auth/address", ManageOwnAccount, proofs::change_address),
+        endpoint!(POST, "/auth/password-resets", SignIn, proofs::forget_password),
+        endpoint!(POST, "/auth/password-resets/use", SignIn, proofs::reset_password),
+        endpoint!(POST, "/auth/invitations/accept", SignIn, invitations::accept),
         endpoint!(GET, "/auth/me/calendar", ManageOwnAccount, calendars::show),
         endpoint!(POST, "/auth/me/calendar", ManageOwnAccount, calendars::create),
         endpoint!(DELETE, "/auth/me/calendar", ManageOwnAccount, calendars::revoke),
@@ -142,6 +148,9 @@ fn operations() -> Vec<Operation> {
         endpoint!(GET, "/admin/users", ManageUsers, users::list).taking(PEOPLE),
         endpoint!(PATCH, "/admin/users/{id}", ManageUsers, users::change),
         endpoint!(POST, "/admin/users/{id}/password", ManageUsers, users::reset_password),
+        endpoint!(GET, "/admin/invitations", ManageUsers, invitations::list).taking(&[LIMIT, CURSOR]),
+        endpoint!(POST, "/admin/invitations", ManageUsers, invitations::invite),
+        endpoint!(DELETE, "/admin/invitations/{invitation_id}", ManageUsers, invitations::revoke),
         endpoint!(GET, "/admin/outbox", ManageUsers, messages::show_outbox),
         endpoint!(GET, "/admin/outbox/messages", ManageUsers, messages::list_all).taking(TOLD),
         endpoint!(POST, "/admin/outbox/messages/{message_id}/resend", ManageUsers, messages::resend),

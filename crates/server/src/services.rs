@@ -1,6 +1,7 @@
 //! Services that live longer than a request: access list, passwords, releases, live updates, metrics, caches.
 
 pub mod access_list;
+pub(crate) mod account_mails;
 pub(crate) mod background;
 pub(crate) mod cache;
 pub(crate) mod concurrency;

@@ -21,6 +21,8 @@ const TEXTS = Object.freeze({
 /** @param {keyof typeof import('../views/account/routes.js').VIEWS} name */
 const own = (name) => async () => (await import('../views/account/routes.js')).VIEWS[name];
 const registrations = () => import('../views/account/registrations.js');
+/** @param {keyof typeof import('../views/account/link-routes.js').VIEWS} name */
+const link = (name) => async () => (await import('../views/account/link-routes.js')).VIEWS[name];
 /** @param {keyof typeof import('../views/studio/routes.js').VIEWS} name */
 const studio = (name) => async () => (await import('../views/studio/routes.js')).VIEWS[name];
 /** @param {keyof typeof import('../views/admin/routes.js').VIEWS} name */
@@ -34,6 +36,10 @@ const ROUTES = [
   { path: '/events/:id', shape: 'event', view: event, section: 'events' },
   { path: '/sign-in', view: signIn, section: 'sign-in' },
   { path: '/sign-up', view: signUp, section: 'sign-up' },
+  { path: '/forgot-password', load: link('forgotPassword'), section: 'sign-in' },
+  { path: '/reset-password', load: link('resetPassword'), section: 'sign-in' },
+  { path: '/verify', load: link('verify'), section: 'account' },
+  { path: '/invitation', load: link('invitation'), section: 'sign-up' },
   { path: '/tickets', shape: 'cards', load: registrations, section: 'registrations', needs: 'AUDIENCE' },
   { path: '/messages', shape: 'lines', load: own('messages'), section: 'messages', needs: 'AUDIENCE' },
   { path: '/account', load: own('account'), section: 'account', needs: 'AUDIENCE' },
@@ -46,6 +52,7 @@ const ROUTES = [
   { path: '/studio/:id/messages', shape: 'lines', load: studio('messages'), section: 'studio', needs: 'ORGANIZER' },
   { path: '/admin', shape: 'cards', load: admin('events'), section: 'admin', needs: 'ADMIN' },
   { path: '/admin/people', shape: 'lines', load: admin('users'), section: 'admin', needs: 'ADMIN' },
+  { path: '/admin/invitations', load: admin('invitations'), section: 'admin', needs: 'ADMIN' },
   { path: '/admin/messages', shape: 'lines', load: admin('messages'), section: 'admin', needs: 'ADMIN' },
   { path: '/admin/log', shape: 'lines', load: admin('log'), section: 'admin', needs: 'ADMIN' },
   { path: '/admin/tests/:id', load: admin('simulation'), section: 'admin', needs: 'ADMIN' },

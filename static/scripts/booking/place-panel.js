@@ -8,6 +8,7 @@ import { serverNow } from '../server/clock.js';
 import { isAbort, Problem } from '../server/failures.js';
 import * as session from '../server/session.js';
 import { element, setShown, setText } from '../ui/dom.js';
+import { verificationButton } from '../ui/verification.js';
 import { sentenceOf } from '../words/problems.js';
 import { nextMoment } from '../words/sale-moments.js';
 import { saleOf } from '../words/sales.js';
@@ -125,6 +126,8 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
   const choiceBox = element('div', {}, choice.node);
   const answer = element('p', { class: 'place-answer', role: 'status' });
   const alert = element('p', { class: 'form-error', role: 'alert' });
+  // Where a booking was refused because the user has not confirmed the e-mail address.
+  const verification = element('div', { hidden: true }, verificationButton());
   const bar = actionBar({
     onBook: bookOrAsk,
     onStop: () => work?.abort(),
@@ -143,6 +146,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     words,
     answer,
     alert,
+    verification,
     unknown,
     bar.node,
   );
@@ -297,6 +301,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     work = stopping;
     works += 1;
     setText(alert, '');
+    setShown(verification, false);
     show();
     try {
       await task({
@@ -331,6 +336,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     if (error instanceof Problem && error.code === 'sales-not-open' && error.body.opens_at)
       opensAt = Date.parse(error.body.opens_at);
     setText(alert, sentenceOf(error, event.time_zone));
+    setShown(verification, error instanceof Problem && error.code === 'address-unverified');
     // The bar was pressed, which may be far below.
     alert.scrollIntoView({ block: 'nearest' });
     if (error instanceof Problem && STALE_PRICES.includes(error.code)) choice.lookAgain();

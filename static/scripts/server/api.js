@@ -98,6 +98,7 @@ export async function changePassword(current, replacement) {
  * @property {string | null} privacy_url
  * @property {string | null} terms_url
  * @property {string | null} contact an e-mail address or a web address
+ * @property {boolean} [sends_mail] missing on a server of before
  */
 
 /**

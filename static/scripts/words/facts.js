@@ -14,6 +14,7 @@ const NAMES = {
   sales_open_at: 'Sale opens',
   sales_close_at: 'Sale closes',
   cancel_until: 'Cancelling ends',
+  verified_buyers_only: 'Only confirmed e-mail addresses',
   capacity: 'Capacity',
   status: 'Status',
   under_test: 'Under test',
@@ -64,6 +65,7 @@ export const EVENT_FACTS = [
   'sales_open_at',
   'sales_close_at',
   'cancel_until',
+  'verified_buyers_only',
   'capacity',
   'status',
 ];

@@ -10,6 +10,7 @@ const UNREADABLE = 'The server couldn’t read the request. Reload the page and 
 /** @type {Record<string, (problem: Problem, zone?: string) => string>} */
 const SENTENCES = {
   ...TICKET_SENTENCES,
+  'address-unverified': () => 'Confirm your e-mail address first: this event is for people with a confirmed one.',
   'already-registered': () => 'You already have a booking for this event.',
   'audience-grew': ({ body }) =>
     `Meanwhile ${countOf(body.people, 'person', 'people')} would get it. Nothing was sent. Send it again if that is right.`,
@@ -29,6 +30,8 @@ const SENTENCES = {
   'event-under-test': () => 'This event is under test. Bookings are paused until the test is undone.',
   forbidden: () => 'Your account isn’t allowed to do this.',
   'last-admin': () => 'This is the last active administrator. Make somebody else an administrator first.',
+  'link-not-valid': () => 'This link has been used or has expired. Ask for another one.',
+  'mail-off': () => 'This server sends no e-mail. Ask an administrator.',
   'malformed-json': () => UNREADABLE,
   'malformed-header': () => UNREADABLE,
   'method-not-allowed': () => UNREADABLE,
@@ -49,6 +52,7 @@ const SENTENCES = {
   'too-many-attempts': ({ retryAfterSeconds }) => `Too many attempts. ${waitWords(retryAfterSeconds)}`,
   'too-many-edits': () => 'This event has been edited too often. It can no longer be edited.',
   'too-many-events': () => 'The account has reached its limit of events.',
+  'too-many-mails': ({ retryAfterSeconds }) => `Too many e-mails were asked for. ${waitWords(retryAfterSeconds)}`,
   'too-many-registrations': () => 'Your bookings for this event were cancelled too often, so you can’t book it again.',
   unauthenticated: () => 'Sign in first.',
   unavailable: () => 'The service is unavailable right now. Try again soon.',

@@ -30,7 +30,7 @@ fn now() -> DateTime<Utc> {
 }
 
 fn alice() -> Subject {
-    Subject { user: UserId::from(Uuid::from_u128(0xa11ce)), role: Role::Audience, access_version: 3 }
+    Subject { user: UserId::from(Uuid::from_u128(0xa11ce)), role: Role::Audience, access_version: 3, is_verified: true }
 }
 
 fn issue(subject: Subject, at: DateTime<Utc>) -> String {
@@ -87,8 +87,23 @@ fn a_token_says_what_was_put_into_it() {
         assert_eq!(issued.expires_in_seconds, 43_200);
         let session = verify(issued.token.expose_secret()).unwrap();
         assert!(session.id.is_some());
-        assert_eq!(session, Session { user: subject.user, role, access_version: 3, id: session.id, issued_at: now() });
+        let expected = Session {
+            user: subject.user,
+            role,
+            access_version: 3,
+            is_verified: true,
+            id: session.id,
+            issued_at: now(),
+        };
+        assert_eq!(session, expected);
     }
+}
+
+#[test]
+fn a_token_from_before_addresses_were_proven_is_of_an_unproven_one() {
+    assert!(!verify(&without("verified")).unwrap().is_verified);
+    let unproven = issue(Subject { is_verified: false, ..alice() }, now());
+    assert!(!verify(&unproven).unwrap().is_verified);
 }
 
 #[test]
@@ -266,7 +281,7 @@ proptest! {
 
     #[test]
     fn every_subject_comes_back(user: u128, role in 0usize..3, access_version: i64, seconds in 0i64..4_000_000_000) {
-        let subject = Subject { user: UserId::from(Uuid::from_u128(user)), role: Role::ALL[role], access_version };
+        let subject = Subject { user: UserId::from(Uuid::from_u128(user)), role: Role::ALL[role], access_version, is_verified: role == 0 };
         let then = DateTime::from_timestamp(seconds, 999_999_999).unwrap();
         let session = tokens().verify(&issue(subject, then), then).unwrap();
         prop_assert_eq!((session.user, session.role, session.access_version), (subject.user, subject.role, access_version));

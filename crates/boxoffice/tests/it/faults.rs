@@ -225,6 +225,7 @@ async fn statements_sent_with_the_commit_are_prepared_when_the_connection_opens(
         registration: id(),
         user: people[0],
         buyer: AccountKind::Simulated,
+        is_verified: true,
         key: None,
         choice: Choice::default(),
     };

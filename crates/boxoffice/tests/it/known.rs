@@ -66,10 +66,11 @@ impl Known {
     pub(crate) fn command(&self, step: &Move, people: &[UserId], organizers: &[UserId]) -> Command {
         match *step {
             Move::Sent(ref command) => command.clone(),
-            Move::Register { person, buyer, key: number, ref wanted } => Command::Register {
+            Move::Register { person, buyer, is_verified, key: number, ref wanted } => Command::Register {
                 registration: id(),
                 user: people[person],
                 buyer,
+                is_verified,
                 key: number.and_then(|number| key(&format!("key-{number}"))),
                 choice: wanted.choice(&self.latest.tickets),
             },

@@ -37,6 +37,7 @@ async fn copies_that_a_crash_left_are_cleaned_up_and_running_ones_stay() {
             registration: id(),
             user,
             buyer: AccountKind::Simulated,
+            is_verified: true,
             key: None,
             choice: Choice::default(),
         };

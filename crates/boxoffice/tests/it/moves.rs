@@ -25,6 +25,7 @@ pub(crate) enum Move {
     Register {
         person: usize,
         buyer: AccountKind,
+        is_verified: bool,
         key: Option<u8>,
         wanted: Wanted,
     },
@@ -109,8 +110,9 @@ pub(crate) fn moves() -> impl Strategy<Value = Move> {
     let buyer = prop_oneof![8 => Just(AccountKind::Person), 1 => Just(AccountKind::Simulated)];
     let payment = 0..24_u8;
     prop_oneof![
-        40 => (person, buyer, prop::option::weighted(0.3, 0..3_u8), wanted())
-            .prop_map(|(person, buyer, key, wanted)| Move::Register { person, buyer, key, wanted }),
+        40 => (person, buyer, prop::bool::weighted(0.9), prop::option::weighted(0.3, 0..3_u8), wanted()).prop_map(
+            |(person, buyer, is_verified, key, wanted)| Move::Register { person, buyer, is_verified, key, wanted }
+        ),
         16 => (nth.clone(), prop::bool::weighted(0.1)).prop_map(|(nth, stranger)| Move::GiveUp { nth, stranger }),
         10 => (nth.clone(), 1..=MORE, prop::bool::ANY)
             .prop_map(|(nth, seats, shown_waiting)| Move::Reduce { nth, seats, shown_waiting }),
@@ -287,15 +289,19 @@ fn edits() -> impl Strategy<Value = EventChanges> {
         prop::option::weighted(0.2, prop::option::of(time())),
         prop::option::weighted(0.2, prop::option::of(time())),
         prop::option::weighted(0.5, prop::option::of(time())),
+        prop::option::weighted(0.3, prop::bool::ANY),
     )
-        .prop_map(|(title, starts_at, ends_at, sales_open_at, sales_close_at, cancel_until)| EventChanges {
-            title,
-            starts_at,
-            ends_at,
-            sales_open_at,
-            sales_close_at,
-            cancel_until,
-            ..EventChanges::default()
+        .prop_map(|(title, starts_at, ends_at, sales_open_at, sales_close_at, cancel_until, verified)| {
+            EventChanges {
+                verified_buyers_only: verified,
+                title,
+                starts_at,
+                ends_at,
+                sales_open_at,
+                sales_close_at,
+                cancel_until,
+                ..EventChanges::default()
+            }
         });
     let both = (details, prop::option::weighted(0.2, 0..7_i32));
     prop_oneof![

@@ -141,7 +141,14 @@ async fn a_price_that_only_a_stress_test_has_used_may_cost_something_else_or_go(
     let prices = vec![price("early", 500), price("late", 900)];
     let event = event_with(&stage, &office, vec![ticket_type("hall", 5, 2, prices)]).await;
     let user = stage.people(1).await[0];
-    let buy = |choice| Command::Register { registration: id(), user, buyer: AccountKind::Simulated, key: None, choice };
+    let buy = |choice| Command::Register {
+        registration: id(),
+        user,
+        buyer: AccountKind::Simulated,
+        is_verified: true,
+        key: None,
+        choice,
+    };
     done(office.submit(event, Command::BeginSimulation).await);
     for choice in [seats(2, &[(2, 1), (3, 1)], 1_400), seats(2, &[(3, 1)], 900)] {
         let booked = registered(office.submit(event, buy(choice)).await);

@@ -278,8 +278,9 @@ fn name_of(command: &Command, decided: &Decided) -> String {
 }
 
 /// What 10,000 moves meet.
-const MET: [&str; 20] = [
+const MET: [&str; 21] = [
     "a head passed over",
+    "AddressUnverified",
     "a hold lapsed",
     "a late payment made a registration",
     "a party has its seats",

@@ -250,6 +250,7 @@ async fn a_command_that_was_committed_is_found_when_it_is_decided_again() {
         registration: id(),
         user,
         buyer: AccountKind::Person,
+        is_verified: true,
         key: None,
         choice: Choice::default(),
     };

@@ -75,6 +75,7 @@ pub(crate) fn details() -> EventDetails {
         sales_open_at: None,
         sales_close_at: None,
         cancel_until: None,
+        verified_buyers_only: false,
     }
 }
 
@@ -199,7 +200,7 @@ pub(crate) fn register_with(user: UserId, key: Option<IdempotencyKey>) -> Comman
 
 /// Books what was chosen.
 pub(crate) fn choose(user: UserId, key: Option<IdempotencyKey>, choice: Choice) -> Command {
-    Command::Register { registration: id(), user, buyer: AccountKind::Person, key, choice }
+    Command::Register { registration: id(), user, buyer: AccountKind::Person, is_verified: true, key, choice }
 }
 
 pub(crate) fn give_up(registration: &Registration) -> Command {

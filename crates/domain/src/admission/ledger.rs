@@ -29,6 +29,8 @@ mod reductions;
 mod stress_tests;
 mod tickets;
 
+use self::bookings::Buyer;
+
 /// A registration of the batch, and what is to be written of it.
 struct Entry {
     registration: Registration,
@@ -80,7 +82,10 @@ pub(super) struct Ledger {
 /// The cancelled registrations of one person at the event.
 #[derive(Debug, Clone, Copy, Default)]
 struct Cancelled {
+    /// Those that were passed over are left out.
     all: usize,
+    /// Those that were passed over.
+    passed: usize,
     lapsed: usize,
     /// Whether one was taken away and the person may not book again.
     bars: bool,
@@ -157,7 +162,9 @@ impl Ledger {
     fn count_cancelled(&mut self, registration: &Registration) {
         let counts = self.cancelled.entry(registration.user).or_default();
         let cause = registration.cancellation.as_ref().map(Cancellation::cause);
-        counts.all += 1;
+        let was_passed = cause == Some(CancellationCause::Passed);
+        counts.all += usize::from(!was_passed);
+        counts.passed += usize::from(was_passed);
         counts.lapsed += usize::from(cause == Some(CancellationCause::Lapsed));
         counts.bars |= registration.cancellation.as_ref().is_some_and(Cancellation::bars);
     }
@@ -213,8 +220,9 @@ impl Ledger {
 
     fn apply(&mut self, order: &Order) -> Result<Outcome, Inconsistent> {
         match &order.command {
-            Command::Register { registration, user, buyer, key, choice } => {
-                self.register(*registration, *user, *buyer, key.as_ref(), choice)
+            Command::Register { registration, user, buyer, is_verified, key, choice } => {
+                let buyer = Buyer { user: *user, kind: *buyer, is_verified: *is_verified };
+                self.register(*registration, buyer, key.as_ref(), choice)
             }
             Command::Reduce { registration, user, remaining, shown_waiting } => {
                 self.reduce(*registration, *user, remaining, *shown_waiting)

@@ -119,6 +119,7 @@ fn booking_and_cancelling_in_a_loop_is_refused_in_the_end_and_replays_are_not() 
         registration: Uuid::from_u128(n(times)).into(),
         user: user(1),
         buyer: AccountKind::Person,
+        is_verified: true,
         key: Some(IdempotencyKey::parse(&format!("key-{times}")).unwrap()),
         choice: Choice::default(),
     };
@@ -149,6 +150,7 @@ fn a_removed_registration_makes_room_for_the_line_and_its_person_comes_back_only
         registration: Uuid::from_u128(20_000 + n).into(),
         user: user(n),
         buyer: AccountKind::Person,
+        is_verified: true,
         key: None,
         choice: Choice::default(),
     };

@@ -31,6 +31,7 @@ enum Step {
     Register {
         user: UserId,
         buyer: AccountKind,
+        is_verified: bool,
         key: Option<IdempotencyKey>,
         choice: Choice,
     },
@@ -110,8 +111,9 @@ fn steps() -> impl Strategy<Value = Step> {
     let buyer = prop_oneof![6 => Just(AccountKind::Person), 1 => Just(AccountKind::Simulated)];
     let version = prop::option::weighted(0.2, 1..6_i64);
     prop_oneof![
-        14 => (user.clone(), buyer, key, choice())
-            .prop_map(|(user, buyer, key, choice)| Step::Register { user, buyer, key, choice }),
+        14 => (user.clone(), buyer, prop::bool::weighted(0.8), key, choice()).prop_map(
+            |(user, buyer, is_verified, key, choice)| Step::Register { user, buyer, is_verified, key, choice }
+        ),
         7 => (nth.clone(), prop::option::weighted(0.2, user))
             .prop_map(|(nth, stranger)| Step::GiveUp { nth, stranger }),
         5 => (nth.clone(), 1..5_i16, prop::bool::ANY)
@@ -208,15 +210,19 @@ fn changes() -> impl Strategy<Value = EventChanges> {
         prop::option::weighted(0.2, prop::option::of(time())),
         prop::option::weighted(0.2, prop::option::of(time())),
         prop::option::weighted(0.2, prop::option::of(time())),
+        prop::option::weighted(0.2, prop::bool::ANY),
     )
-        .prop_map(|(title, starts_at, ends_at, sales_open_at, sales_close_at, cancel_until)| EventChanges {
-            title,
-            starts_at,
-            ends_at,
-            sales_open_at,
-            sales_close_at,
-            cancel_until,
-            ..EventChanges::default()
+        .prop_map(|(title, starts_at, ends_at, sales_open_at, sales_close_at, cancel_until, verified)| {
+            EventChanges {
+                verified_buyers_only: verified,
+                title,
+                starts_at,
+                ends_at,
+                sales_open_at,
+                sales_close_at,
+                cancel_until,
+                ..EventChanges::default()
+            }
         });
     let both = (details, prop::option::weighted(0.2, 0..7_i32));
     prop_oneof![
@@ -278,7 +284,7 @@ impl Made {
     fn command(&mut self, tables: &Tables, step: &Step) -> Command {
         match step {
             Step::Sent(command) => command.clone(),
-            Step::Register { user, buyer, key, choice } => {
+            Step::Register { user, buyer, is_verified, key, choice } => {
                 // Late payments make registrations whose ids follow theirs.
                 let id = Uuid::from_u128(1_000 * (1 + u128::try_from(self.registrations.len()).unwrap())).into();
                 self.registrations.push((id, *user));
@@ -287,7 +293,14 @@ impl Made {
                     let first = tables.tickets.prices.first().map(|price| Split::single(price.number));
                     choice.amount = choice.seats.as_ref().or(first.as_ref()).map(|split| tables.tickets.amount(split));
                 }
-                Command::Register { registration: id, user: *user, buyer: *buyer, key: key.clone(), choice }
+                Command::Register {
+                    registration: id,
+                    user: *user,
+                    buyer: *buyer,
+                    is_verified: *is_verified,
+                    key: key.clone(),
+                    choice,
+                }
             }
             Step::GiveUp { nth, stranger } => {
                 let (registration, user) = self.nth(*nth);

@@ -31,6 +31,7 @@ pub(crate) fn event(capacity: i32) -> (Event, Tickets) {
         sales_open_at: Some(at(100)),
         sales_close_at: Some(at(800)),
         cancel_until: None,
+        verified_buyers_only: false,
     };
     let (id, organizer) = (Uuid::from_u128(1).into(), user(2));
     let draft = NewEvent::draft(id, organizer, details, capacity.into(), at(0)).unwrap();
@@ -52,7 +53,14 @@ pub(crate) fn register(n: u128) -> Command {
 }
 
 pub(crate) fn choose(n: u128, choice: Choice) -> Command {
-    Command::Register { registration: id(n), user: user(n), buyer: AccountKind::Person, key: None, choice }
+    Command::Register {
+        registration: id(n),
+        user: user(n),
+        buyer: AccountKind::Person,
+        is_verified: true,
+        key: None,
+        choice,
+    }
 }
 
 pub(crate) fn give_up(n: u128) -> Command {

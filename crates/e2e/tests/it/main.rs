@@ -8,6 +8,7 @@ mod live;
 mod messages;
 mod organizer;
 mod pages;
+mod proofs;
 mod races;
 mod selling;
 mod visitor;

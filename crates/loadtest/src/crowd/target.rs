@@ -57,7 +57,7 @@ impl Target {
     /// # Errors
     /// [`Error::Failed`] if it cannot be signed.
     pub fn token(&self, user: UserId, role: Role) -> Result<String, Error> {
-        let issued = self.tokens.issue(Subject { user, role, access_version: 1 }, Utc::now());
+        let issued = self.tokens.issue(Subject { user, role, access_version: 1, is_verified: false }, Utc::now());
         Ok(issued.map_err(|error| Error::Failed(error.to_string()))?.token.expose_secret().to_owned())
     }
 

@@ -29,6 +29,7 @@ fn event() -> Event {
         sales_open_at: None,
         sales_close_at: None,
         cancel_until: None,
+        verified_buyers_only: false,
     };
     let now = at("2026-01-02T03:04:05.678Z");
     let (id, organizer) = (EventId::from(Uuid::from_u128(1)), UserId::from(Uuid::from_u128(2)));

@@ -39,6 +39,7 @@ pub(crate) async fn event(connection: &mut AsyncPgConnection, capacity: i32) -> 
         sales_open_at: None,
         sales_close_at: None,
         cancel_until: None,
+        verified_buyers_only: false,
     };
     let new = NewEvent::draft(Uuid::now_v7().into(), organizer, details, capacity.into(), Utc::now()).unwrap();
     events::insert(connection, new, organizer).await.unwrap()

@@ -25,6 +25,8 @@ pub(crate) struct Caller {
     /// The token's session. Tokens from before sessions had ids have none.
     pub(crate) session: Option<SessionId>,
     pub(crate) access_version: i64,
+    /// Whether the person had proven the account's e-mail address when the token was issued.
+    pub(crate) is_verified: bool,
 }
 
 impl Caller {
@@ -90,6 +92,7 @@ impl Access {
             role: session.role,
             session: session.id,
             access_version: session.access_version,
+            is_verified: session.is_verified,
         });
         Ok(())
     }

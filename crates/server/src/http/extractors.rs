@@ -9,7 +9,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header::{HeaderName, IF_MATCH};
 use actix_web::{FromRequest, HttpRequest};
 use auth::secrets::{AddressSecret, SECRET_CHARACTERS};
-use domain::ids::{EventId, MessageId, PaymentId, RegistrationId, UserId};
+use domain::ids::{AccountMailId, EventId, MessageId, PaymentId, RegistrationId, UserId};
 use domain::limits::IDEMPOTENCY_KEY_CHARACTERS_MAX;
 use domain::registrations::IdempotencyKey;
 use futures_util::future::{Ready, ready};
@@ -116,6 +116,28 @@ impl FromRequest for MessagePath {
 impl Argument for MessagePath {
     fn parts() -> Vec<Part> {
         vec![Part::id::<MessageId>("message_id", "The message."), Part::Problem(Problem::NotFound("message"))]
+    }
+}
+
+/// The invitation that the path names.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct InvitationPath(pub(crate) AccountMailId);
+
+impl FromRequest for InvitationPath {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(id(request, "invitation_id", "invitation").map(Self))
+    }
+}
+
+impl Argument for InvitationPath {
+    fn parts() -> Vec<Part> {
+        vec![
+            Part::id::<AccountMailId>("invitation_id", "The invitation."),
+            Part::Problem(Problem::NotFound("invitation")),
+        ]
     }
 }
 

@@ -66,6 +66,7 @@ fn event() -> Event {
             sales_open_at: Some(sale()),
             sales_close_at: None,
             cancel_until: None,
+            verified_buyers_only: false,
         },
         seats: Seats::stored(100, 0, 7).unwrap_or_default(),
         terms: Terms {

@@ -3,6 +3,7 @@
 
 use auth::access::may_choose_at_registration;
 use auth::passwords::{PASSWORD_BYTES_MAX, PASSWORD_CHARACTERS_MIN};
+use auth::secrets::SECRET_CHARACTERS;
 use domain::accounts::Role;
 use domain::limits::{
     AMOUNT_MAX, ANNOUNCEMENT_CHARACTERS_MAX, CAPACITY_MAX, CODE_CHARACTERS_MAX, DESCRIPTION_CHARACTERS_MAX,
@@ -48,6 +49,8 @@ formats! {
     NewPassword = text(PASSWORD_CHARACTERS_MIN, PASSWORD_BYTES_MAX).format(Some(custom("password")));
     /// The current password.
     Password = string().format(Some(custom("password")));
+    /// The secret of a link in a mail, which stands behind its `#`: letters from A to Z and digits.
+    LinkSecret = text(SECRET_CHARACTERS, SECRET_CHARACTERS).pattern(Some("^[0-9A-Za-z]{32}$"));
     /// A role that people may give themselves.
     OwnRole = names(Role::ALL.into_iter().filter(|role| may_choose_at_registration(*role)).map(Role::as_str));
     /// One line of text: an event's title.

@@ -262,6 +262,7 @@ impl DemoEvent {
             sales_open_at: None,
             sales_close_at: None,
             cancel_until: None,
+            verified_buyers_only: false,
         }
     }
 }

@@ -2,24 +2,24 @@
 
 pub(crate) mod describe;
 
-use std::net::IpAddr;
 use std::time::Instant;
 
+use actix_web::HttpResponse;
 use actix_web::web::Data;
-use actix_web::{HttpResponse, HttpResponseBuilder};
 use auth::access::may_choose_at_registration;
 use auth::passwords::{Hasher, is_same};
-use auth::throttle::{Attempt, Limits};
-use auth::tokens::{Subject, sessions_since};
-use chrono::{DateTime, TimeDelta, Utc};
+use auth::throttle::Limits;
+use auth::tokens::sessions_since;
+use chrono::{TimeDelta, Utc};
+use domain::account_mails::AccountMailKind;
 use domain::accounts::{AccountKind, Email, PersonName, PublicContact, Role};
 use domain::ids::{OrderId, UserId};
 use repository::AsyncPgConnection;
+use repository::errors::Conflict;
 use repository::own_accounts::ProfileChanges;
 use repository::users::{self, NewUser, User};
 use repository::{own_accounts, sign_outs};
-use secrecy::ExposeSecret as _;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -33,58 +33,12 @@ use crate::openapi::formats::{
     EmailAddress, NewPassword, OwnRole, Password, PersonName as Name, PublicContact as Contact,
 };
 use crate::resources::new_passwords::{checked, hash_of_new, not_hashed};
+use crate::resources::sign_ins::{
+    NOBODYS, UserBody, begin, is_nobodys, known_by_password, own_account, session, settle, verify,
+};
 use crate::services::access_list::CLOCK_MARGIN;
 use crate::services::metrics::SignInFailure;
 use crate::state::State;
-
-/// A domain that nobody can own (RFC 2606, section 2). Simulated buyers have addresses there.
-const NOBODYS_DOMAIN: &str = ".invalid";
-
-/// The reason why such an address is refused.
-pub(crate) const NOBODYS: &str = "must be an address that can receive mail";
-
-/// Whether the address is in that domain.
-pub(crate) fn is_nobodys(email: &Email) -> bool {
-    email.as_str().to_lowercase().ends_with(NOBODYS_DOMAIN)
-}
-
-/// A person's account.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = User)]
-struct UserBody {
-    id: UserId,
-    #[schema(value_type = Name)]
-    name: String,
-    #[schema(value_type = EmailAddress)]
-    email: String,
-    role: Role,
-    /// How the public reaches the person about the events that they run. Null: not said.
-    #[schema(required, value_type = Option<Contact>)]
-    public_contact: Option<String>,
-    /// When it was created.
-    created_at: DateTime<Utc>,
-}
-
-impl From<User> for UserBody {
-    fn from(user: User) -> Self {
-        let User { id, name, email, role, public_contact, created_at, .. } = user;
-        Self { id, name, email, role, public_contact, created_at }
-    }
-}
-
-/// The answer to signing up and to signing in.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Session)]
-struct SessionBody {
-    /// Send it as `Authorization: Bearer`.
-    token: String,
-    /// `Bearer`.
-    token_type: &'static str,
-    /// Seconds for which the token is valid, if the account does not change.
-    #[schema(minimum = 1)]
-    expires_in: i64,
-    user: UserBody,
-}
 
 /// A new account.
 #[derive(Deserialize, ToSchema)]
@@ -134,7 +88,7 @@ pub(crate) async fn register(
     let hashed = hashed?;
     let password_hash = hashed.map_err(|error| not_hashed("password", error))?;
     let new = NewUser { id: UserId::from(Uuid::now_v7()), name, email, password_hash, role };
-    let user = state
+    let made = state
         .pool
         .run(async |connection| {
             // This may be a second try: the first insert may have committed before its connection broke.
@@ -143,8 +97,32 @@ pub(crate) async fn register(
                 None => users::insert(connection, &new).await,
             }
         })
-        .await?;
-    session(&state, HttpResponse::Created(), user)
+        .await;
+    match made {
+        Ok(user) => {
+            // Without it the person asks for another one.
+            state.account_mails.try_write(user.id, AccountMailKind::VerifyAddress).await;
+            session(&state, HttpResponse::Created(), user)
+        }
+        Err(repository::Error::Conflict(Conflict::EmailTaken)) => {
+            Box::pin(tell_owner(&state, &new.email)).await;
+            Err(Problem::EmailTaken)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Tells whoever has an account with this address that somebody wanted another one.
+async fn tell_owner(state: &State, email: &Email) {
+    if !state.account_mails.are_on() {
+        return;
+    }
+    let found = state.pool.run(async |connection| users::find_by_email(connection, email.as_str()).await).await;
+    match found {
+        Ok(Some(owner)) => state.account_mails.try_write(owner.id, AccountMailKind::AddressTaken).await,
+        Ok(None) => {}
+        Err(error) => tracing::warn!(%error, "could not look up whose address is taken"),
+    }
 }
 
 /// Credentials for signing in.
@@ -317,67 +295,4 @@ pub(crate) async fn logout(
     };
     state.access_list.note(change);
     Ok(HttpResponse::NoContent().finish())
-}
-
-async fn own_account(state: &State, caller: Caller) -> Result<User, Problem> {
-    let user = state.pool.run(async |connection| users::find(connection, caller.user).await).await?;
-    user.filter(|user| user.is_active).ok_or(Problem::Unauthenticated(NoSession::AccessChanged))
-}
-
-/// The account, if `current_password` is its password. Guessing it with a token counts like guessing it at the door.
-async fn known_by_password(
-    state: &State,
-    address: IpAddr,
-    user: User,
-    current_password: String,
-) -> Result<User, Problem> {
-    let attempt = begin(state, &user.email, address)?;
-    let verified = verify(state, address, Some(user), current_password).await;
-    settle(state, attempt, verified)?.ok_or_else(|| Problem::field("current_password", "is wrong"))
-}
-
-fn begin(state: &State, account: &str, address: IpAddr) -> Result<Attempt, Problem> {
-    let begun = state.throttle().begin(account, address, Instant::now());
-    begun.map_err(|throttled| {
-        state.metrics.sign_in_failed(SignInFailure::Throttled);
-        throttled.into()
-    })
-}
-
-/// The account, if the password is right. Takes as long without an account, so that the time does not reveal which
-/// addresses have one.
-async fn verify(state: &State, address: IpAddr, user: Option<User>, password: String) -> Result<Option<User>, Problem> {
-    let verify = move |hasher: &Hasher| match user {
-        Some(user) => hasher.verify(&password, &user.password_hash).then_some(user),
-        None => {
-            hasher.verify_unknown(&password);
-            None
-        }
-    };
-    state.passwords.run(address, verify).await
-}
-
-/// Counts the attempt by its outcome.
-fn settle<T>(state: &State, attempt: Attempt, verified: Result<Option<T>, Problem>) -> Result<Option<T>, Problem> {
-    let mut throttle = state.throttle();
-    match &verified {
-        Ok(Some(_)) => throttle.succeeded(attempt),
-        Ok(None) => {
-            state.metrics.sign_in_failed(SignInFailure::WrongCredentials);
-            throttle.failed(attempt);
-        }
-        Err(_) => throttle.undecided(attempt),
-    }
-    verified
-}
-
-fn session(state: &State, mut response: HttpResponseBuilder, user: User) -> Result<HttpResponse, Problem> {
-    let subject = Subject { user: user.id, role: user.role, access_version: user.access_version };
-    let issued = state.tokens.issue(subject, Utc::now()).map_err(|error| Problem::Internal(error.into()))?;
-    Ok(response.json(SessionBody {
-        token: issued.token.expose_secret().to_owned(),
-        token_type: "Bearer",
-        expires_in: issued.expires_in_seconds,
-        user: user.into(),
-    }))
 }

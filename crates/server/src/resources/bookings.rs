@@ -33,6 +33,7 @@ use crate::http::schemas::{id, one_of};
 use crate::openapi::formats::{AmountAsked, PriceCode, TicketNumber};
 use crate::resources::codes;
 use crate::resources::event_bodies::EventSummary;
+use crate::resources::public_reads::public_event;
 use crate::resources::requested_seats::SeatsAtPrice;
 use crate::state::State;
 
@@ -124,8 +125,19 @@ async fn book(
     choice: Choice,
 ) -> Result<HttpResponse, Problem> {
     let registration = RegistrationId::from(Uuid::now_v7());
-    let command = Command::Register { registration, user: caller.user, buyer: AccountKind::Person, key, choice };
-    let Answer { decided, after, .. } = state.office.submit(event, command).await?;
+    let command = |is_verified| {
+        let (key, choice) = (key.clone(), choice.clone());
+        Command::Register { registration, user: caller.user, buyer: AccountKind::Person, is_verified, key, choice }
+    };
+    // Where no mail is set up, nobody can prove an address.
+    let is_verified = caller.is_verified || !state.account_mails.are_on();
+    let mut answer = state.office.submit(event, command(is_verified)).await?;
+    // The token may be older than the proof.
+    let is_refused = matches!(answer.decided.outcome, Err(Refusal::AddressUnverified));
+    if is_refused && Box::pin(state.account_mails.is_verified(caller.user)).await? {
+        answer = Box::pin(state.office.submit(event, command(true))).await?;
+    }
+    let Answer { decided, after, .. } = answer;
     match decided.outcome {
         Ok(Done::Registered { registration, origin, position }) => {
             // Whoever joins an empty line has nobody before. Behind others, the line tells how many seats they want.

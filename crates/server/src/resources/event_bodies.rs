@@ -46,6 +46,8 @@ pub(crate) struct EventSummary {
     /// Until then, people may cancel their bookings. Null: until `starts_at`.
     #[schema(required)]
     cancel_until: Option<DateTime<Utc>>,
+    /// Whether only people may book who have proven their e-mail address. It does not matter where no mail is set up.
+    verified_buyers_only: bool,
     #[serde(flatten)]
     seats: SeatCounts,
     /// The currency of all amounts. Null if everything is free.
@@ -117,6 +119,7 @@ impl From<&TicketedEvent> for EventSummary {
             sales_open_at: details.sales_open_at,
             sales_close_at: details.sales_close_at,
             cancel_until: details.cancel_until,
+            verified_buyers_only: details.verified_buyers_only,
             seats: SeatCounts::of(tickets.types.iter().map(|one| one.seats), event.status),
             currency: event.terms.currency.map(Currency::code),
             ticket_types: TicketTypeBody::all(tickets, event.status),

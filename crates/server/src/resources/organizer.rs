@@ -144,6 +144,10 @@ pub(crate) struct Draft {
     sales_close_at: Option<Timestamp>,
     /// Until then, people may cancel their bookings. Must not be after `starts_at`. If left out, until `starts_at`.
     cancel_until: Option<Timestamp>,
+    /// Whether only people may book who have proven their e-mail address. If left out, yes where mail is set up.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = bool, required = false)]
+    verified_buyers_only: Option<bool>,
     /// All seats.
     #[schema(value_type = Seats)]
     capacity: WholeNumber,
@@ -177,6 +181,7 @@ pub(crate) async fn create(
         sales_open_at: draft.sales_open_at.map(|at| at.0),
         sales_close_at: draft.sales_close_at.map(|at| at.0),
         cancel_until: draft.cancel_until.map(|at| at.0),
+        verified_buyers_only: draft.verified_buyers_only.unwrap_or(state.account_mails.are_on()),
     };
     let id = EventId::from(Uuid::now_v7());
     let new = NewEvent::draft(id, caller.user, details, draft.capacity.0, Utc::now())?;
@@ -280,6 +285,10 @@ pub(crate) struct Changes {
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<Timestamp>)]
     cancel_until: Option<Option<Timestamp>>,
+    /// Whether only people may book who have proven their e-mail address.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = bool, required = false)]
+    verified_buyers_only: Option<bool>,
     /// All seats. Not fewer than the people who have one.
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Seats, required = false)]
@@ -304,6 +313,7 @@ pub(crate) async fn edit(
         sales_open_at: changes.sales_open_at.map(|at| at.map(|at| at.0)),
         sales_close_at: changes.sales_close_at.map(|at| at.map(|at| at.0)),
         cancel_until: changes.cancel_until.map(|at| at.map(|at| at.0)),
+        verified_buyers_only: changes.verified_buyers_only,
         capacity: changes.capacity.map(|seats| checked_capacity(seats.0)).transpose()?,
     };
     let command = |expected_version| Command::Edit { changes: Box::new(changes.clone()), expected_version };

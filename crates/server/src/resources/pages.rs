@@ -21,9 +21,13 @@ use crate::state::State;
 const PREVIEW_WAIT: Duration = Duration::from_secs(1);
 
 /// The page's paths that have nothing of their own to tell. A test compares all paths with the page's route table.
-const PLAIN: [&str; 17] = [
+const PLAIN: [&str; 22] = [
     "/sign-in",
     "/sign-up",
+    "/forgot-password",
+    "/reset-password",
+    "/verify",
+    "/invitation",
     "/tickets",
     "/messages",
     "/account",
@@ -36,6 +40,7 @@ const PLAIN: [&str; 17] = [
     "/studio/{id}/messages",
     "/admin",
     "/admin/people",
+    "/admin/invitations",
     "/admin/log",
     "/admin/messages",
     "/admin/tests/{id}",

@@ -31,17 +31,19 @@ struct SiteBody {
     /// How to reach whoever runs it: an e-mail address, or the address of a page.
     #[schema(required)]
     contact: Option<String>,
+    /// Whether this server sends mail: links that prove addresses, and those that reset passwords.
+    sends_mail: bool,
 }
 
-impl From<Site> for SiteBody {
-    fn from(Site { name, address: _, imprint_url, privacy_url, terms_url, contact }: Site) -> Self {
-        Self { name, imprint_url, privacy_url, terms_url, contact }
+impl SiteBody {
+    fn of(Site { name, address: _, imprint_url, privacy_url, terms_url, contact }: Site, sends_mail: bool) -> Self {
+        Self { name, imprint_url, privacy_url, terms_url, contact, sends_mail }
     }
 }
 
 /// Who runs this server.
 pub(crate) async fn show(state: Data<State>, request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let body = serde_json::to_vec(&SiteBody::from(state.site.clone()));
+    let body = serde_json::to_vec(&SiteBody::of(state.site.clone(), state.account_mails.are_on()));
     let body = Bytes::from(body.map_err(|error| Problem::internal(error.to_string()))?);
     Ok(unless_known(&request, &tag_of(&body), &body))
 }

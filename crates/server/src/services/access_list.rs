@@ -249,7 +249,7 @@ mod tests {
     const OVERLAP: Duration = Duration::from_secs(15);
 
     fn session(user: UserId, access_version: i64) -> Session {
-        Session { user, role: Role::Audience, access_version, id: None, issued_at: Utc::now() }
+        Session { user, role: Role::Audience, access_version, is_verified: false, id: None, issued_at: Utc::now() }
     }
 
     #[test]

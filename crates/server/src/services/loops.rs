@@ -188,6 +188,7 @@ mod tests {
     use crate::services::background::Failure;
     use crate::services::background::faults::Fault;
     use crate::services::live::hub::Limits;
+    use auth::secrets::LinkKey;
     use boxoffice::BoxOffice;
     use notices::telling::Teller;
     use notices::words::{SiteWords, Templates};
@@ -215,7 +216,8 @@ mod tests {
         let access_list = Arc::new(AccessList::new(LIMIT, LIMIT));
         let templates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates");
         let words = Arc::new(Templates::load(&templates, SiteWords::default()).unwrap());
-        let telling = Teller::new(general.clone(), words, None);
+        let links = LinkKey::new(b"a secret that is long enough for a key").unwrap();
+        let telling = Teller::new(general.clone(), words, None, links);
         let parts = Parts {
             access_list: Arc::clone(&access_list),
             reserved: general.clone(),

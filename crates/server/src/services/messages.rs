@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use boxoffice::BoxOffice;
 use notices::mail::Refused;
-use notices::telling::{Taken, Teller};
-use repository::journal;
-use repository::messages::{self as stored, End, Ended};
+use notices::telling::{Ended, Taken, Teller};
+use repository::messages::{self as stored, End};
 use repository::pools::Pool;
+use repository::{account_mails, journal};
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::Instant;
 
@@ -138,6 +138,10 @@ impl Messages {
 
     async fn clean_up(&self, pulse: &Pulse) {
         let days = self.keep_days;
+        let mails = async |connection: &mut _| account_mails::delete_old(connection, CLEAN_UP_PAGE).await;
+        if let Err(error) = self.pool.run(mails).await {
+            tracing::warn!(%error, "could not delete old mails about accounts");
+        }
         loop {
             let page = async |connection: &mut _| stored::delete_old(connection, days, CLEAN_UP_PAGE).await;
             match self.pool.run(page).await {
@@ -174,8 +178,11 @@ impl Messages {
                 }
             }
             let has_room = on_their_way.len() < AT_ONCE;
-            let taken =
-                if has_room && !courtesy.waits(self.is_selling()) { self.take(&by_domain).await } else { Vec::new() };
+            // Mails about accounts go first, and do not wait for a sale: people need their links to buy.
+            let mut taken = if has_room { self.take_account_mails(&by_domain).await } else { Vec::new() };
+            if has_room && taken.is_empty() && !courtesy.waits(self.is_selling()) {
+                taken = self.take(&by_domain).await;
+            }
             let has_more = !taken.is_empty();
             for one in taken {
                 let domain = one.domain().unwrap_or_default().to_owned();
@@ -196,6 +203,14 @@ impl Messages {
                 self.note(next, &mut by_domain, &mut ended);
             }
         }
+    }
+
+    async fn take_account_mails(&self, by_domain: &HashMap<String, usize>) -> Vec<Taken> {
+        let busy: Vec<String> = by_domain.keys().cloned().collect();
+        self.teller.take_account_mails(AT_ONCE_PER_DOMAIN, &busy).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "could not take mails about accounts that are due");
+            Vec::new()
+        })
     }
 
     /// Receivers at a domain with mail on its way are left out until it has ended, so that one that is slow delays no
@@ -231,7 +246,7 @@ impl Messages {
             *count = count.saturating_sub(1);
         }
         by_domain.retain(|_, count| *count > 0);
-        match &one.end {
+        match one.end() {
             End::Sent => self.report(None),
             End::Again(_, reason) => self.report(Some(Refused::ForNow(reason.clone()))),
             End::Failed(_) | End::Shown | End::Obsolete => {}

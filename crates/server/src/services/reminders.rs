@@ -15,8 +15,8 @@ const REST: Duration = Duration::from_secs(1);
 /// The pauses between two looks. A reminder is about hours.
 const RESTS: u32 = 5;
 
-/// The reminders that one statement begins.
-const AT_ONCE: i64 = 100;
+/// The reminders that one statement begins. It waits for whoever has locked an event, so it begins no other meanwhile.
+const AT_ONCE: i64 = 1;
 
 /// Begins reminders. A handle.
 #[derive(Clone)]
@@ -39,7 +39,9 @@ impl Reminders {
                 Ok(begun) => {
                     is_reported = false;
                     if begun > 0 {
-                        tracing::info!(begun, "began to remind people of events");
+                        tracing::info!("began to remind people of an event");
+                        pulse.beat().await;
+                        continue;
                     }
                 }
                 Err(error) => {

@@ -342,7 +342,7 @@ async fn a_token_of_nobody_is_refused_and_the_buyers_around_it_notice_nothing() 
     let stage = Stage::set().await;
     let event = stage.organizer().await.published(50).await;
     let racers = stage.crowd(60).await;
-    let subject = Subject { user: Uuid::now_v7().into(), role: Role::Audience, access_version: 1 };
+    let subject = Subject { user: Uuid::now_v7().into(), role: Role::Audience, access_version: 1, is_verified: false };
     let ghost = Audience(stage.server.session(issue(&tokens(), subject, Utc::now())));
 
     let (answers, refused) = tokio::join!(

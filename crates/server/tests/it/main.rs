@@ -41,6 +41,7 @@ mod own_accounts;
 mod pages;
 mod passing_over;
 mod production;
+mod proofs;
 mod real_mail;
 mod real_mail_server;
 mod reminders;

@@ -15,6 +15,9 @@ use testdb::patience::eventually;
 use uuid::Uuid;
 
 use crate::client::{Audience, Client, Organizer, event_body, send};
+use crate::mail_server::MailServer;
+use crate::messages::stage_with_mail;
+use crate::proofs::link;
 use crate::stage::{PASSWORD, Person, SECRET, Stage, TOKEN_LIFETIME, issue, tokens};
 
 /// Who asks: with a role that is found to be genuine, or as nobody.
@@ -72,7 +75,7 @@ fn altered(genuine: &str, forged: &str) -> String {
 }
 
 fn token(stage: &Stage, who: Who, person: &Person) -> Option<String> {
-    let as_admin = Subject { user: person.id, role: Role::Admin, access_version: 1 };
+    let as_admin = Subject { user: person.id, role: Role::Admin, access_version: 1, is_verified: false };
     let forged = || {
         let tokens = Tokens::new(b"another secret, of somebody else's making", TOKEN_LIFETIME).unwrap();
         issue(&tokens, as_admin, Utc::now())
@@ -114,6 +117,14 @@ fn body(endpoint: &Endpoint, person: &Person) -> Option<Value> {
         }
         (_, "/auth/login") => Some(json!({ "email": person.email, "password": PASSWORD })),
         (method, "/auth/me") if method == Method::PATCH.as_str() => Some(json!({ "name": "Somebody else" })),
+        (_, "/auth/password-resets") => Some(json!({ "email": person.email })),
+        (_, "/auth/address") => {
+            let email = format!("{}@example.org", Uuid::now_v7().simple());
+            Some(json!({ "email": email, "current_password": PASSWORD }))
+        }
+        (method, "/admin/invitations") if method == Method::POST.as_str() => {
+            Some(json!({ "email": format!("{}@example.org", Uuid::now_v7().simple()) }))
+        }
         (_, "/auth/erase") => Some(json!({ "current_password": PASSWORD })),
         (_, "/auth/password") => Some(json!({ "current_password": PASSWORD, "new_password": "another one, longer" })),
         (method, "/organizer/events") if method == Method::POST.as_str() => Some(event_body(5)),
@@ -139,7 +150,7 @@ fn body(endpoint: &Endpoint, person: &Person) -> Option<Value> {
 /// A message about a booking at the event that could not be delivered.
 async fn failed_message(stage: &Stage, event: &str) -> String {
     stage.audience().await.book(event).await.expect(201);
-    let path = format!("/organizer/events/{event}/messages?state=SHOWN");
+    let path = format!("/organizer/events/{event}/messages?state=SENT");
     let admin = stage.admin().await;
     let shown = eventually("the booking's message is told", async || {
         admin.get(&path).await.expect(200)["items"][0]["id"].as_str().map(str::to_owned)
@@ -148,6 +159,21 @@ async fn failed_message(stage: &Stage, event: &str) -> String {
     let sql = format!("update messages set state = 'FAILED', last_error = 'no such mailbox' where id = '{id}'");
     stage.execute(&sql).await;
     id
+}
+
+/// The body of a route that takes the token of a link, with one that works.
+async fn body_with_link(stage: &Stage, path: &str) -> Option<Value> {
+    let person = stage.person(Role::Audience).await;
+    Some(match path {
+        "/auth/verify" => json!({ "token": link(stage, "VERIFY_ADDRESS", &person).await }),
+        "/auth/password-resets/use" => {
+            json!({ "token": link(stage, "RESET_PASSWORD", &person).await, "new_password": "another one, longer" })
+        }
+        "/auth/invitations/accept" => {
+            json!({ "token": link(stage, "INVITATION", &person).await, "name": "New", "password": PASSWORD })
+        }
+        _ => return None,
+    })
 }
 
 /// Asks a route, with everything in place that lets it succeed for those who may.
@@ -200,12 +226,19 @@ async fn ask(stage: &Stage, endpoint: &Endpoint, who: Who, deactivated: &Person)
     if path.ends_with("/simulation") {
         stage.admin().await.simulate(&event, 3).await.expect(200);
     }
+    if path.contains("{invitation_id}") {
+        let invited = stage.person(Role::Admin).await;
+        link(stage, "INVITATION", &invited).await;
+        let all = stage.admin().await.get("/admin/invitations").await.expect(200);
+        path = path.replace("{invitation_id}", all["items"][0]["id"].as_str().unwrap());
+    }
+    let used = body_with_link(stage, endpoint.path).await;
     let mut request = client.request(endpoint.method.as_str().parse().unwrap(), &path);
     let replaces = endpoint.method == Method::PUT.as_str() && path.ends_with("/tickets");
     if replaces {
         let seen = runs_it.tickets(&event).await;
         request = request.header("If-Match", seen.header("etag").unwrap()).json(&seen.expect(200)["document"]);
-    } else if let Some(body) = body(endpoint, &person) {
+    } else if let Some(body) = used.or_else(|| body(endpoint, &person)) {
         request = request.json(&body);
     }
     let answer = send(request).await;
@@ -236,7 +269,8 @@ fn check(endpoint: &Endpoint, who: Who, status: u16, what: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_route_lets_in_whom_it_should_and_nobody_else() {
-    let stage = Stage::set().await;
+    let mails = MailServer::start().await;
+    let stage = stage_with_mail(&mails).await;
     let deactivated = stage.person(Role::Admin).await;
     stage.set_access(&deactivated, Role::Admin, false).await;
     let session = stage.session(&deactivated);

@@ -118,7 +118,7 @@ impl Stage {
     }
 
     pub(crate) fn token_of_version(&self, person: &Person, access_version: i64) -> String {
-        let subject = Subject { user: person.id, role: person.role, access_version };
+        let subject = Subject { user: person.id, role: person.role, access_version, is_verified: false };
         issue(&self.tokens, subject, Utc::now())
     }
 

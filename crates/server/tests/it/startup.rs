@@ -448,6 +448,7 @@ async fn a_starting_server_says_which_events_stress_tests_have_left_under_test()
         registration,
         user: buyer,
         buyer: AccountKind::Simulated,
+        is_verified: true,
         key: None,
         choice: Default::default(),
     };

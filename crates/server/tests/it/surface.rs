@@ -137,6 +137,7 @@ async fn the_site_is_what_its_operator_says() {
     let stage = Stage::set().await;
     let nothing = json!({
         "name": "Onsale", "imprint_url": null, "privacy_url": null, "terms_url": null, "contact": null,
+        "sends_mail": false,
     });
     assert_eq!(stage.anonymous().get("/site").await.expect(200), nothing);
     let stage = Stage::set_with(&[
@@ -151,7 +152,7 @@ async fn the_site_is_what_its_operator_says() {
     let tag = answer.header("etag").unwrap().to_owned();
     let set = json!({
         "name": "Concerts", "imprint_url": "https://example.org/imprint", "privacy_url": "/privacy.html",
-        "terms_url": null, "contact": "tickets@example.org",
+        "terms_url": null, "contact": "tickets@example.org", "sends_mail": false,
     });
     assert_eq!(answer.expect(200), set);
     let same = send(stage.anonymous().request(Method::GET, "/site").header("If-None-Match", tag)).await;

@@ -6,10 +6,12 @@ import { element, setText } from '../../ui/dom.js';
 import { field, form, passwordField } from '../../ui/forms.js';
 import { icon } from '../../ui/icons.js';
 import { toast } from '../../ui/messages.js';
+import { verificationButton } from '../../ui/verification.js';
 import { stateWords } from '../../words/facts.js';
 import { passwordError, passwordHint } from '../../words/passwords.js';
 import { trimmed } from '../../words/text.js';
 import { dateAndTime } from '../../words/times.js';
+import { addressForm } from './address-form.js';
 import { calendarFeed } from './calendar-feed.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
@@ -26,6 +28,8 @@ const TEXTS = Object.freeze({
   changeName: 'Change name',
   publicContact: 'Public contact',
   calendarFeed: 'Calendar feed',
+  changeAddress: 'Change e-mail address',
+  unconfirmed: 'This address is not confirmed. Some events can only be booked with a confirmed one.',
   changePassword: 'Change password',
   eraseYourAccount: 'Erase your account',
   account: 'Account',
@@ -58,7 +62,9 @@ const TEXTS = Object.freeze({
 export async function render({ signal }) {
   // A server of before has no calendars.
   const readFeed = api.calendarFeed(signal).catch(() => undefined);
-  const [user, feed] = await Promise.all([api.account(signal), readFeed]);
+  const readSite = api.site().catch(() => null);
+  const [user, feed, site] = await Promise.all([api.account(signal), readFeed, readSite]);
+  const sendsMail = site?.sends_mail === true;
   session.refresh(user);
   const leave = element('button', { type: 'button', class: 'button' }, icon('leave'), TEXTS.signOut);
   leave.addEventListener('click', async () => {
@@ -93,6 +99,9 @@ export async function render({ signal }) {
       { class: 'panel' },
       element('div', { class: 'panel-head' }, heading, element('span', { class: 'soft' }, stateWords(user.role))),
       element('p', {}, user.email),
+      sendsMail &&
+        user.is_verified === false &&
+        element('div', { class: 'stack' }, element('p', { class: 'notice' }, TEXTS.unconfirmed), verificationButton()),
       element('p', { class: 'soft' }, TEXTS.memberSince(dateAndTime(user.created_at))),
       everywhere.node,
     ),
@@ -102,6 +111,7 @@ export async function render({ signal }) {
       element('h2', {}, TEXTS.changeName),
       nameForm(user, (newest) => setText(heading, newest.name)),
     ),
+    sendsMail && element('section', { class: 'panel' }, element('h2', {}, TEXTS.changeAddress), addressForm()),
     session.hasRole('ORGANIZER') &&
       user.public_contact !== undefined &&
       element('section', { class: 'panel' }, element('h2', {}, TEXTS.publicContact), contactForm(user)),

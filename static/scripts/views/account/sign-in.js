@@ -2,7 +2,7 @@ import { go } from '../../browser/navigation.js';
 import * as api from '../../server/api.js';
 import { Problem } from '../../server/failures.js';
 import * as session from '../../server/session.js';
-import { element } from '../../ui/dom.js';
+import { element, setShown } from '../../ui/dom.js';
 import { field, form, passwordField } from '../../ui/forms.js';
 import { trimmed } from '../../words/text.js';
 import { wayBack } from './way-back.js';
@@ -17,6 +17,7 @@ const TEXTS = Object.freeze({
   eMailOrPasswordIs: 'E-mail or password is wrong.',
   newHere: 'New here? ',
   createAccount: 'Create account',
+  forgotYourPassword: 'Forgot your password?',
   onAFreshDemo: 'On a fresh demo:',
 });
 
@@ -71,6 +72,13 @@ export function render({ query, signal }) {
     return true;
   }
 
+  const forgotten = element('p', { class: 'aside', hidden: true });
+  forgotten.append(element('a', { href: '/forgot-password' }, TEXTS.forgotYourPassword));
+  // A server that sends no mail cannot send a link.
+  api.site().then(
+    ({ sends_mail: sendsMail }) => setShown(forgotten, sendsMail === true),
+    () => {},
+  );
   const then = query.get('then');
   const signUp = `/sign-up${then ? `?then=${encodeURIComponent(then)}` : ''}`;
   const node = element(
@@ -79,6 +87,7 @@ export function render({ query, signal }) {
     element('h1', {}, TEXTS.signIn),
     made.node,
     element('p', { class: 'aside' }, TEXTS.newHere, element('a', { href: signUp }, TEXTS.createAccount)),
+    forgotten,
     isLocal() && demoHint(email, password),
   );
   return { title: TEXTS.signIn, node };

@@ -3,6 +3,7 @@ import * as api from '../../server/api.js';
 import * as session from '../../server/session.js';
 import { element } from '../../ui/dom.js';
 import { choice, field, form, passwordField } from '../../ui/forms.js';
+import { toast } from '../../ui/messages.js';
 import { passwordError, passwordHint } from '../../words/passwords.js';
 import { trimmed } from '../../words/text.js';
 import { wayBack } from './way-back.js';
@@ -21,6 +22,7 @@ const TEXTS = Object.freeze({
   creatingYourAccount: 'Creating your account…',
   alreadyHaveAnAccount: 'Already have an account? ',
   signIn: 'Sign in',
+  linkSent: 'We’ve sent you an e-mail. Open its link to confirm your address.',
 });
 
 /** @type {[value: Api.OwnRole, label: string, text: string][]} */
@@ -83,6 +85,11 @@ export function render({ query, signal }) {
       });
       // A server from before the last upgrade answers with the account alone.
       session.begin('token' in answer ? answer : await api.logIn(address, password.value()));
+      // Nobody waits for it.
+      api.site().then(
+        ({ sends_mail: sendsMail }) => sendsMail && toast(TEXTS.linkSent),
+        () => {},
+      );
       if (!signal.aborted) go(wayBack(query), { replace: true });
     },
   });

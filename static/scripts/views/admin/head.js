@@ -7,6 +7,7 @@ import { subNav } from '../../ui/sub-nav.js';
 const TEXTS = Object.freeze({
   stressTest: 'Stress test',
   users: 'Users',
+  invitations: 'Invitations',
   messages: 'Messages',
   log: 'Log',
   administration: 'Administration',
@@ -16,6 +17,7 @@ const TEXTS = Object.freeze({
 const WAYS = [
   { name: 'test', label: TEXTS.stressTest, href: '/admin', icon: 'bolt' },
   { name: 'users', label: TEXTS.users, href: '/admin/people', icon: 'people' },
+  { name: 'invitations', label: TEXTS.invitations, href: '/admin/invitations', icon: 'person' },
   { name: 'messages', label: TEXTS.messages, href: '/admin/messages', icon: 'message' },
   { name: 'log', label: TEXTS.log, href: '/admin/log', icon: 'log' },
 ];

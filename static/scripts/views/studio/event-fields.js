@@ -31,6 +31,10 @@ const TEXTS = Object.freeze({
   cancellingEnds: 'Cancelling ends',
   untilThenPeopleCanCancel: 'Until then, people can cancel their bookings. Leave empty to end when the event starts.',
   chooseATimeZoneFrom: 'Choose a time zone from the list, such as Europe/Berlin.',
+  whoCanBook: 'Who can book',
+  everybody: 'Everybody with an account',
+  confirmed: 'People with a confirmed e-mail address',
+  confirmedHint: 'It matters where this site sends e-mail.',
   when: 'When',
   sale: 'Sale',
 });
@@ -62,13 +66,32 @@ export function capacityField(options = {}) {
   });
 }
 
-/** The fields of an event's details. Times are typed as clocks in the event's own zone show them. */
+/** A choice of who can book. */
+function buyersField() {
+  const made = field({
+    name: 'verified_buyers_only',
+    label: TEXTS.whoCanBook,
+    tag: 'select',
+    required: true,
+    hint: TEXTS.confirmedHint,
+  });
+  made.input.append(
+    element('option', { value: 'false' }, TEXTS.everybody),
+    element('option', { value: 'true' }, TEXTS.confirmed),
+  );
+  return made;
+}
+
+/** The fields of an event's details. A new event has who can book from the server. Times are typed as clocks in the event's own zone show them. */
 export function eventFields() {
   const zones = element(
     'datalist',
     { id: 'time-zones' },
     zoneNames().map((zone) => element('option', { value: zone })),
   );
+  const buyers = buyersField();
+  buyers.node.hidden = true;
+  let filledBuyers = '';
   /** The fields' values as they were filled in. @type {Record<FieldName, string> | null} */
   let filled = null;
   /** @type {Record<Exclude<FieldName, TimeName>, Field>} */
@@ -134,7 +157,7 @@ export function eventFields() {
     // Like typing: the times and the draft follow.
     made.time_zone.input.dispatchEvent(new Event('input', { bubbles: true }));
   });
-  const fields = [...Object.values(made), ...Object.values(times).flatMap((one) => one.fields)];
+  const fields = [...Object.values(made), buyers, ...Object.values(times).flatMap((one) => one.fields)];
   const names = /** @type {FieldName[]} */ ([...Object.keys(made), ...Object.keys(times)]);
 
   /**
@@ -193,6 +216,10 @@ export function eventFields() {
       made[name].setError(null);
     }
     for (const name of TIMES) times[name].fill(event[name]);
+    // A server of before does not tell it.
+    buyers.node.hidden = event.verified_buyers_only === undefined;
+    buyers.input.value = String(event.verified_buyers_only ?? false);
+    filledBuyers = buyers.value();
     // As the fields have them: a browser may write the same value differently.
     filled = typed();
     warn();
@@ -229,7 +256,9 @@ export function eventFields() {
     const changed = names.filter(
       (name) => now[name] !== filled?.[name] || (isTime(name) && zoneMoved && now[name] !== ''),
     );
-    return Object.fromEntries(changed.map((name) => [name, apiValueOf(name)]));
+    const changes = Object.fromEntries(changed.map((name) => [name, apiValueOf(name)]));
+    if (buyers.value() === filledBuyers) return changes;
+    return { ...changes, verified_buyers_only: buyers.value() === 'true' };
   }
 
   const when = element(
@@ -246,6 +275,7 @@ export function eventFields() {
     element('legend', {}, TEXTS.sale),
     element('div', { class: 'field-pair' }, times.sales_open_at.wall.node, times.sales_close_at.wall.node),
     times.cancel_until.wall.node,
+    buyers.node,
   );
   const content = [made.title.node, made.location.node, made.description.node, when, sale];
 

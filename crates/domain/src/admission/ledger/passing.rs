@@ -5,7 +5,7 @@ use super::{Index, Ledger};
 use crate::admission::decision::Inconsistent;
 use crate::commands::{Done, Outcome};
 use crate::ids::{RegistrationId, UserId};
-use crate::limits::GIVEN_UP_PER_PERSON_MAX;
+use crate::limits::PASSED_PER_PERSON_MAX;
 use crate::registrations::{Cancellation, Registration};
 
 impl Ledger {
@@ -28,8 +28,7 @@ impl Ledger {
         let Some((index, registration)) = found.map(|(index, registration)| (index, registration.clone())) else {
             return Ok(None);
         };
-        // Each time that somebody is passed over leaves a cancelled registration.
-        if self.cancelled.get(&user).is_some_and(|cancelled| cancelled.all >= GIVEN_UP_PER_PERSON_MAX) {
+        if self.cancelled.get(&user).is_some_and(|cancelled| cancelled.passed >= PASSED_PER_PERSON_MAX) {
             return Ok(None);
         }
         let of = registration.ticket_type;

@@ -34,6 +34,7 @@ impl Problem {
             Refusal::Choice(error) => Self::of_choice(error, currency),
             Refusal::Document(error) => error.into(),
             Refusal::KeyReused => Self::KeyReused,
+            Refusal::AddressUnverified => Self::AddressUnverified,
             Refusal::TooManyLapses => Self::TooManyLapses,
             Refusal::MoreSeats(_) => Self::MoreSeats,
             Refusal::WrongAmount { amount } => Self::WrongAmount { amount, currency },

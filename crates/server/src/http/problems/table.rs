@@ -660,6 +660,30 @@ problems! {
         meaning: "Another account has this e-mail address.",
     }
 
+    AddressUnverified {
+        status: CONFLICT,
+        code: "address-unverified",
+        title: "E-mail address not confirmed",
+        detail: ("Only people with a confirmed e-mail address can book this event. Ask for a link, and confirm yours."),
+        meaning: "Only people who have proven their e-mail address can book the event. `POST /auth/verification` sends a link.",
+    }
+
+    LinkNotValid {
+        status: GONE,
+        code: "link-not-valid",
+        title: "Link not valid",
+        detail: ("This link has been used or has expired, or it is not complete. Ask for another one."),
+        meaning: "The token of a link has been used or has expired, or is none. Ask for another link.",
+    }
+
+    MailOff {
+        status: CONFLICT,
+        code: "mail-off",
+        title: "No mail",
+        detail: ("This server sends no mail."),
+        meaning: "No mail is set up on this server, so it cannot send links. An admin can set passwords.",
+    }
+
     LastAdmin {
         status: CONFLICT,
         code: "last-admin",
@@ -819,6 +843,19 @@ problems! {
             /// The minutes in which new accounts are counted.
             window_minutes: u64 = 15 => always(integer(1, None));
             /// Seconds until the next account may be created.
+            retry_after_seconds: u64 = 30;
+        },
+        advice: RetryAfter(*retry_after_seconds),
+    }
+
+    TooManyMails {
+        status: TOO_MANY_REQUESTS,
+        code: "too-many-mails",
+        title: "Too many mails",
+        detail: ("Too many mails to this address, or asked for from this network. Try again in {retry_after_seconds} seconds."),
+        meaning: "Too many mails were asked for, to one address or from one. Try again after `Retry-After`.",
+        fields: {
+            /// Seconds until the next mail may be asked for.
             retry_after_seconds: u64 = 30;
         },
         advice: RetryAfter(*retry_after_seconds),

@@ -17,7 +17,7 @@ use super::database::{Needs, connect_limited, on_database};
 use super::error::CommandError;
 use crate::process::startup::{self, Loaded};
 use crate::settings::{self, Secret, Settings, Variables};
-use crate::{process::console, resources::accounts};
+use crate::{process::console, resources::sign_ins};
 
 pub(super) const NOTES: &str = "\
 The password comes from the variable ONSALE_ADMIN_PASSWORD, or from one line on standard input, or from a prompt that
@@ -62,7 +62,7 @@ pub(super) struct Arguments {
 fn email(text: &str) -> Result<Email, String> {
     // An account from before a rule can still be promoted.
     let email = Email::of_account(text).map_or_else(|| Email::parse(text), Ok).map_err(|refused| refused.reason)?;
-    if accounts::is_nobodys(&email) { Err(accounts::NOBODYS.to_owned()) } else { Ok(email) }
+    if sign_ins::is_nobodys(&email) { Err(sign_ins::NOBODYS.to_owned()) } else { Ok(email) }
 }
 
 fn name(text: &str) -> Result<PersonName, String> {

@@ -1,11 +1,9 @@
-use domain::accounts::Role;
-use domain::ids::UserId;
 use serde_json::json;
 
-use super::{Changes, Credentials, Erasure, PasswordChange, Registration, SessionBody, UserBody};
+use super::{Changes, Credentials, Erasure, PasswordChange, Registration};
 use crate::http::problems::{NoSession, Problem};
-use crate::http::samples::{ALICE, sale};
 use crate::openapi::{Answer, Description, Tag};
+use crate::resources::sign_ins::samples::{hashing, session, user};
 
 pub(crate) fn register() -> Description {
     Description::of(Tag::Accounts, "Create an account")
@@ -66,28 +64,4 @@ pub(crate) fn change_password() -> Description {
         }))
         .answer(Answer::json(200, "A new token.", &session()))
         .problems(hashing())
-}
-
-fn hashing() -> [Problem; 2] {
-    [Problem::TooManyAttempts { retry_after_seconds: 30 }, Problem::Busy { retry_after_seconds: 5 }]
-}
-
-fn user() -> UserBody {
-    UserBody {
-        id: UserId::from(ALICE),
-        name: "Alice".to_owned(),
-        email: "alice@example.org".to_owned(),
-        role: Role::Audience,
-        public_contact: None,
-        created_at: sale(),
-    }
-}
-
-fn session() -> SessionBody {
-    SessionBody {
-        token: "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl".to_owned(),
-        token_type: "Bearer",
-        expires_in: 43_200,
-        user: user(),
-    }
 }

@@ -25,6 +25,7 @@ pub(crate) fn register() -> Description {
         .answer(booked(200, "The registration that the key made. It has been cancelled since.", RegistrationStatus::Cancelled))
         .problems([
             Problem::AlreadyRegistered { registration: Box::new(registration(RegistrationStatus::Confirmed)) },
+            Problem::AddressUnverified,
             Problem::TooManyRegistrations,
             Problem::TooManyLapses,
             Problem::RegistrationRemoved,

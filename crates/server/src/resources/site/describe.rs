@@ -8,6 +8,7 @@ pub(crate) fn show() -> Description {
         privacy_url: Some("/privacy.html".to_owned()),
         terms_url: None,
         contact: Some("tickets@example.org".to_owned()),
+        sends_mail: true,
     };
     Description::of(Tag::Operations, "Show who runs this server")
         .details("The operator sets these. Members that are not set are null.")

@@ -14,7 +14,7 @@ const EDGES: [(&str, &[&str]); 11] = [
     ("onsale-e2e", &["onsale-testdb"]),
     ("onsale-loadtest", &["onsale-auth", "onsale-domain", "onsale-localpg", "onsale-repository"]),
     ("onsale-localpg", &[]),
-    ("onsale-notices", &["onsale-domain", "onsale-repository"]),
+    ("onsale-notices", &["onsale-auth", "onsale-domain", "onsale-repository"]),
     ("onsale-page", &[]),
     ("onsale-repository", &["onsale-domain"]),
     (

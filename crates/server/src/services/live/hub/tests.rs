@@ -195,6 +195,7 @@ fn event(id: EventId, status: EventStatus, last_decision: i64) -> TicketedEvent 
             sales_open_at: None,
             sales_close_at: None,
             cancel_until: None,
+            verified_buyers_only: false,
         },
         seats,
         terms: Terms::default(),
