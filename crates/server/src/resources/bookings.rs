@@ -33,7 +33,6 @@ use crate::http::schemas::{id, one_of};
 use crate::openapi::formats::{AmountAsked, PriceCode, TicketNumber};
 use crate::resources::codes;
 use crate::resources::event_bodies::EventSummary;
-use crate::resources::public_reads::public_event;
 use crate::resources::requested_seats::SeatsAtPrice;
 use crate::state::State;
 

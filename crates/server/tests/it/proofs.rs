@@ -338,7 +338,7 @@ async fn a_new_address_that_is_taken_meanwhile_is_refused_and_a_new_password_end
     // Whoever knew the old password, and asked for the change, is locked out by the new one.
     let answer = Audience(client).change_password(PASSWORD, ANOTHER).await;
     let session = answer.expect(200);
-    let client = Client::new(&stage.server.base, Some(session["token"].as_str().unwrap().to_owned()));
+    let client = stage.anonymous().with_token(session["token"].as_str().unwrap());
     take(&client, &link).await.expect_problem(410, "link-not-valid");
     assert!(stage.user("new@example.org").await.is_none());
 }

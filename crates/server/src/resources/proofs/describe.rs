@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::{AddressChange, ForgottenPassword, Proof, Reset};
-use crate::http::problems::Problem;
+use crate::http::problems::{NoSession, Problem};
 use crate::openapi::{Answer, Description, Tag};
 use crate::resources::sign_ins::samples::hashing;
 
@@ -18,11 +18,17 @@ pub(crate) fn verify() -> Description {
     Description::of(Tag::Accounts, "Prove an e-mail address by a link")
         .details(
             "The token stands behind the `#` in the link that was sent: to prove the account's address, or to give the \
-             account another one. It works once. An account's former address is told.",
+             account another one. It works once. An account's former address is told. A link to another address works only \
+             for the person whose account it is.",
         )
         .request::<Proof>(json!({ "token": TOKEN }))
         .answer(Answer::empty(204, "The address is proven, and is the account's."))
-        .problems([Problem::LinkNotValid, Problem::EmailTaken])
+        .problems([
+            Problem::LinkNotValid,
+            Problem::EmailTaken,
+            Problem::Unauthenticated(NoSession::NoToken),
+            Problem::TokenExpired,
+        ])
 }
 
 pub(crate) fn forget_password() -> Description {
