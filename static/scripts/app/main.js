@@ -52,7 +52,7 @@ const ROUTES = [
   { path: '/studio/:id/messages', shape: 'lines', load: studio('messages'), section: 'studio', needs: 'ORGANIZER' },
   { path: '/admin', shape: 'cards', load: admin('events'), section: 'admin', needs: 'ADMIN' },
   { path: '/admin/people', shape: 'lines', load: admin('users'), section: 'admin', needs: 'ADMIN' },
-  { path: '/admin/invitations', load: admin('invitations'), section: 'admin', needs: 'ADMIN' },
+  { path: '/admin/organizers', load: admin('invitations'), section: 'admin', needs: 'ADMIN' },
   { path: '/admin/messages', shape: 'lines', load: admin('messages'), section: 'admin', needs: 'ADMIN' },
   { path: '/admin/log', shape: 'lines', load: admin('log'), section: 'admin', needs: 'ADMIN' },
   { path: '/admin/tests/:id', load: admin('simulation'), section: 'admin', needs: 'ADMIN' },

@@ -331,7 +331,7 @@ async fn admin_pages(admin: &Browser, events: &Events, check: &impl AsyncFn(&Bro
     admin.press("All figures").await;
     admin.press("History (1)").await;
     check(admin, "a stress test's guarantees, their SQL and history").await;
-    admin.open("/admin/invitations").await;
+    admin.open("/admin/organizers").await;
     admin.see("This server sends no mail").await;
     check(admin, "the invitations").await;
     admin.open("/admin/people").await;

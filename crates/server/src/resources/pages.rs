@@ -40,7 +40,7 @@ const PLAIN: [&str; 22] = [
     "/studio/{id}/messages",
     "/admin",
     "/admin/people",
-    "/admin/invitations",
+    "/admin/organizers",
     "/admin/log",
     "/admin/messages",
     "/admin/tests/{id}",

@@ -17,7 +17,7 @@ const TEXTS = Object.freeze({
 const WAYS = [
   { name: 'test', label: TEXTS.stressTest, href: '/admin', icon: 'bolt' },
   { name: 'users', label: TEXTS.users, href: '/admin/people', icon: 'people' },
-  { name: 'invitations', label: TEXTS.invitations, href: '/admin/invitations', icon: 'person' },
+  { name: 'invitations', label: TEXTS.invitations, href: '/admin/organizers', icon: 'person' },
   { name: 'messages', label: TEXTS.messages, href: '/admin/messages', icon: 'message' },
   { name: 'log', label: TEXTS.log, href: '/admin/log', icon: 'log' },
 ];
