@@ -14,6 +14,8 @@ pub enum Permission {
     Subscribe,
     /// Create an account, sign in.
     SignIn,
+    /// Use a link of a mail. The link is the proof; whoever is signed in may do more with it.
+    UseLink,
     /// Read and change the own account, erase it, sign out.
     ManageOwnAccount,
     /// Book, cancel and read own bookings.
@@ -32,11 +34,12 @@ pub enum Permission {
 
 impl Permission {
     /// All permissions.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Observe,
         Self::Browse,
         Self::Subscribe,
         Self::SignIn,
+        Self::UseLink,
         Self::ManageOwnAccount,
         Self::Book,
         Self::ManageOwnEvents,
@@ -54,6 +57,7 @@ pub fn may(role: Role, permission: Permission) -> bool {
         | Permission::Browse
         | Permission::Subscribe
         | Permission::SignIn
+        | Permission::UseLink
         | Permission::ManageOwnAccount
         | Permission::Book => match role {
             Role::Audience | Role::Organizer | Role::Admin => true,
@@ -74,7 +78,9 @@ pub fn may(role: Role, permission: Permission) -> bool {
 /// Whether the permission needs no sign-in. For all others, a request without a valid token gets 401.
 pub fn anyone_may(permission: Permission) -> bool {
     match permission {
-        Permission::Observe | Permission::Browse | Permission::Subscribe | Permission::SignIn => true,
+        Permission::Observe | Permission::Browse | Permission::Subscribe | Permission::SignIn | Permission::UseLink => {
+            true
+        }
         Permission::ManageOwnAccount
         | Permission::Book
         | Permission::ManageOwnEvents

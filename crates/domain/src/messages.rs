@@ -9,7 +9,6 @@ use utoipa::ToSchema;
 
 use crate::events::{Event, EventStatus};
 use crate::limits::{REMINDER_HOURS_MAX, REMINDER_HOURS_MIN};
-use crate::money::Hold;
 use crate::names::read_by_name;
 use crate::registrations::{CancellationCause, Registration, RegistrationStatus};
 use crate::text::InvalidField;
@@ -273,8 +272,8 @@ pub fn is_true(kind: MessageKind, number: i64, registration: &Registration, even
     match kind {
         // Whatever the terms say now: its deadline was told.
         MessageKind::AboutToLapse => {
-            let ends_then = |hold: Hold| hold.until.timestamp() == number && now < hold.until;
-            event.status == EventStatus::Published && registration.hold.is_some_and(ends_then)
+            let ends_then = registration.hold.is_some_and(|hold| hold.until.timestamp() == number && now < hold.until);
+            event.status == EventStatus::Published && ends_then
         }
         MessageKind::EventCancelled => registration.is_active() && event.status == EventStatus::Cancelled,
         MessageKind::Moved => {

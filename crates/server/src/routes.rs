@@ -47,6 +47,7 @@ pub(crate) fn served_description() -> Served {
 fn operations() -> Vec<Operation> {
     use Permission::{
         Book, Browse, ManageOwnAccount, ManageOwnEvents, ManageUsers, Observe, ReadAudit, SignIn, Simulate, Subscribe,
+        UseLink,
     };
     const GET: Method = Method::GET;
     const POST: Method = Method::POST;
@@ -69,7 +70,7 @@ fn operations() -> Vec<Operation> {
         endpoint!(POST, "/auth/erase", ManageOwnAccount, accounts::erase),
         endpoint!(POST, "/auth/password", ManageOwnAccount, accounts::change_password),
         endpoint!(POST, "/auth/verification", ManageOwnAccount, proofs::send_again),
-        endpoint!(POST, "/auth/verify", SignIn, proofs::verify),
+        endpoint!(POST, "/auth/verify", UseLink, proofs::verify),
         endpoint!(POST, "/auth/address", ManageOwnAccount, proofs::change_address),
         endpoint!(POST, "/auth/password-resets", SignIn, proofs::forget_password),
         endpoint!(POST, "/auth/password-resets/use", SignIn, proofs::reset_password),

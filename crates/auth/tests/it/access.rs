@@ -4,11 +4,12 @@ use domain::ids::UserId;
 use uuid::Uuid;
 
 /// The whole matrix, as a person reads it: audience, organizer, admin, anyone.
-const MATRIX: [(Permission, [bool; 4]); 11] = [
+const MATRIX: [(Permission, [bool; 4]); 12] = [
     (Permission::Observe, [true, true, true, true]),
     (Permission::Browse, [true, true, true, true]),
     (Permission::Subscribe, [true, true, true, true]),
     (Permission::SignIn, [true, true, true, true]),
+    (Permission::UseLink, [true, true, true, true]),
     (Permission::ManageOwnAccount, [true, true, true, false]),
     (Permission::Book, [true, true, true, false]),
     (Permission::ManageOwnEvents, [false, true, true, false]),
@@ -25,13 +26,14 @@ fn position(permission: Permission) -> usize {
         Permission::Browse => 1,
         Permission::Subscribe => 2,
         Permission::SignIn => 3,
-        Permission::ManageOwnAccount => 4,
-        Permission::Book => 5,
-        Permission::ManageOwnEvents => 6,
-        Permission::RunAnyEvent => 7,
-        Permission::Simulate => 8,
-        Permission::ManageUsers => 9,
-        Permission::ReadAudit => 10,
+        Permission::UseLink => 4,
+        Permission::ManageOwnAccount => 5,
+        Permission::Book => 6,
+        Permission::ManageOwnEvents => 7,
+        Permission::RunAnyEvent => 8,
+        Permission::Simulate => 9,
+        Permission::ManageUsers => 10,
+        Permission::ReadAudit => 11,
     }
 }
 

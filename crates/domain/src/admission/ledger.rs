@@ -29,8 +29,6 @@ mod reductions;
 mod stress_tests;
 mod tickets;
 
-use self::bookings::Buyer;
-
 /// A registration of the batch, and what is to be written of it.
 struct Entry {
     registration: Registration,
@@ -221,8 +219,7 @@ impl Ledger {
     fn apply(&mut self, order: &Order) -> Result<Outcome, Inconsistent> {
         match &order.command {
             Command::Register { registration, user, buyer, is_verified, key, choice } => {
-                let buyer = Buyer { user: *user, kind: *buyer, is_verified: *is_verified };
-                self.register(*registration, buyer, key.as_ref(), choice)
+                self.register(*registration, *user, *buyer, *is_verified, key.as_ref(), choice)
             }
             Command::Reduce { registration, user, remaining, shown_waiting } => {
                 self.reduce(*registration, *user, remaining, *shown_waiting)

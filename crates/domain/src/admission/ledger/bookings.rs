@@ -21,24 +21,16 @@ pub(super) struct Booking {
     pub(super) key: Option<IdempotencyKey>,
 }
 
-/// Who registers.
-#[derive(Clone, Copy)]
-pub(super) struct Buyer {
-    pub(super) user: UserId,
-    pub(super) kind: AccountKind,
-    /// Whether the person's address is proven, or need not be.
-    pub(super) is_verified: bool,
-}
-
 impl Ledger {
     pub(super) fn register(
         &mut self,
         id: RegistrationId,
-        buyer: Buyer,
+        user: UserId,
+        buyer: AccountKind,
+        is_verified: bool,
         key: Option<&IdempotencyKey>,
         choice: &Choice,
     ) -> Result<Outcome, Inconsistent> {
-        let user = buyer.user;
         let earlier = self
             .by_id
             .get(&id)
@@ -47,7 +39,7 @@ impl Ledger {
         if let Some(registration) = earlier {
             return Ok(replayed(registration, choice));
         }
-        let booking = match self.may_book(buyer, choice) {
+        let booking = match self.may_book(user, buyer, is_verified, choice) {
             Ok((ticket_type, split, amount)) => Booking { id, user, ticket_type, split, amount, key: key.cloned() },
             Err(refusal) => return Ok(Err(refusal)),
         };
@@ -109,18 +101,23 @@ impl Ledger {
         self.event.terms.hold(self.now, self.event.details.ends_at, from_line)
     }
 
-    fn may_book(&self, buyer: Buyer, choice: &Choice) -> Result<(TypeNumber, Split, i64), Refusal> {
-        let Buyer { user, kind, is_verified } = buyer;
-        self.is_shown_to(kind)?;
+    fn may_book(
+        &self,
+        user: UserId,
+        buyer: AccountKind,
+        is_verified: bool,
+        choice: &Choice,
+    ) -> Result<(TypeNumber, Split, i64), Refusal> {
+        self.is_shown_to(buyer)?;
         let ticket_type = choice.type_in(&self.tickets)?.number;
         let standing = self.standing.get(&(user, ticket_type)).and_then(|&index| self.registration(index));
         if let Some(registration) = standing {
             return Err(Refusal::AlreadyRegistered(Box::new(registration.clone())));
         }
-        if kind == AccountKind::Person && self.event.details.verified_buyers_only && !is_verified {
+        if buyer == AccountKind::Person && self.event.details.verified_buyers_only && !is_verified {
             return Err(Refusal::AddressUnverified);
         }
-        self.on_sale_for(kind)?;
+        self.on_sale_for(buyer)?;
         let cancelled = self.cancelled.get(&user).copied().unwrap_or_default();
         if cancelled.bars {
             return Err(Refusal::Barred);
@@ -131,7 +128,7 @@ impl Ledger {
         if cancelled.all >= GIVEN_UP_PER_PERSON_MAX {
             return Err(Refusal::TooManyRegistrations);
         }
-        let chosen = choice.resolved(&self.tickets, self.now, kind == AccountKind::Simulated)?;
+        let chosen = choice.resolved(&self.tickets, self.now, buyer == AccountKind::Simulated)?;
         Ok((chosen.ticket_type, chosen.split, chosen.amount))
     }
 
