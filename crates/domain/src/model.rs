@@ -675,7 +675,7 @@ impl Model {
         Ok(Done::Stands { registration })
     }
 
-    /// A registration, and those that late payments have made from it, one after the other.
+    /// A registration, and those that were made from it, one after the other.
     fn chain(&self, id: RegistrationId) -> Vec<RegistrationId> {
         let of = |id: &RegistrationId| self.registrations.iter().find(|r| r.id == *id).map(|r| r.id);
         std::iter::successors(of(&id), |id| of(&id.successor())).collect()

@@ -129,7 +129,7 @@ impl Ledger {
         Ok(index)
     }
 
-    /// A registration, and those that late payments have made from it, one after the other.
+    /// A registration, and those that were made from it, one after the other.
     fn chain(&self, id: RegistrationId) -> impl Iterator<Item = RegistrationId> {
         iter::successors(Some(id), |id| Some(id.successor()).filter(|next| self.find(*next).is_some()))
     }
