@@ -526,7 +526,7 @@ pub async fn end(connection: &mut AsyncPgConnection, ended: Vec<(AccountMailId, 
 /// For how many days mails are kept after their links have expired.
 const KEEP_DAYS: i32 = 7;
 
-/// Deletes at most `limit` mails of before [`KEEP_DAYS`]. Returns how many.
+/// Deletes at most `limit` mails whose links expired a week ago. Returns how many.
 pub async fn delete_old(connection: &mut AsyncPgConnection, limit: i64) -> Result<usize, Error> {
     let deleted = diesel::sql_query(
         "with old as (select id from account_mails where expires_at < now() - make_interval(days => $1) limit $2 \
