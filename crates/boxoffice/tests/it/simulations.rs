@@ -328,7 +328,7 @@ async fn one_that_breaks_the_counts_reports_a_broken_promise() {
         .connection()
         .await
         .batch_execute(
-            "alter table ticket_types drop constraint ticket_types_line; \
+            "alter table ticket_types drop constraint ticket_types_line, drop constraint ticket_types_idle; \
              create function a_seat_too_many() returns trigger language plpgsql as \
              'begin new.seats_remaining := 1; return new; end'; \
              create trigger a_seat_too_many before update on events \
