@@ -124,8 +124,12 @@ impl Browser {
 
     /// The accessible name of what is focused.
     pub async fn focused(&self) -> String {
-        let focused = self.driver.active_element().await.unwrap();
-        self.label(&focused).await.unwrap()
+        let active = async || self.label(&self.driver.active_element().await.unwrap()).await;
+        match active().await {
+            Ok(name) => name,
+            // The page was drawn anew between the two questions.
+            Err(_) => active().await.unwrap(),
+        }
     }
 
     /// Makes the window as narrow as a phone's.
