@@ -70,8 +70,8 @@ fn extend(secret: &mut String, bytes: [u8; SECRET_CHARACTERS]) {
     secret.extend(digits.take(SECRET_CHARACTERS - secret.len()).map(|digit| char::from(*digit)));
 }
 
-/// Makes the secrets of links in mails. The same mail has the same secret each time that it is sent, on every server with
-/// this key, so that it need not be stored. Its `Debug` shows nothing.
+/// Makes the secrets of links in mails. The same mail has the same secret each time that it is sent, on every server
+/// with this key, so that it need not be stored. Its `Debug` shows nothing.
 #[derive(Clone)]
 pub struct LinkKey(Hmac<Sha256>);
 

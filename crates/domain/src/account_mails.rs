@@ -64,8 +64,8 @@ impl AccountMailKind {
         })
     }
 
-    /// The most mails of this kind to one address within an hour. The owner of a taken address is told once: whoever tries
-    /// again and again is not to fill a mailbox.
+    /// The most mails of this kind to one address within an hour. The owner of a taken address is told once: whoever
+    /// tries again and again is not to fill a mailbox.
     pub fn per_hour_max(self) -> i64 {
         match self {
             Self::VerifyAddress | Self::ResetPassword | Self::ChangeAddress | Self::Invitation => 5,

@@ -143,8 +143,8 @@ pub enum Command {
         registrations: Vec<RegistrationId>,
     },
     /// Passes the head of a line over that has left free seats idle for longer than the event's patience, if somebody
-    /// waits behind it. It is cancelled, and its person stands at the end of the line with a new registration. Nobody is
-    /// passed over more often than [`PASSED_PER_PERSON_MAX`](crate::limits::PASSED_PER_PERSON_MAX) times.
+    /// waits behind it. It is cancelled, and its person stands at the end of the line with a new registration. Nobody
+    /// is passed over more often than [`PASSED_PER_PERSON_MAX`](crate::limits::PASSED_PER_PERSON_MAX) times.
     Pass {
         /// The registration. The new one is its successor.
         registration: RegistrationId,

@@ -64,9 +64,9 @@ ids! {
 }
 
 impl RegistrationId {
-    /// The id of the registration that is made from this one: by a late payment after it has lapsed, or at the end of the
-    /// line after it was passed over. It follows from this one, so that no repeat makes two, and stands right behind it
-    /// in lists.
+    /// The id of the registration that is made from this one: by a late payment after it has lapsed, or at the end of
+    /// the line after it was passed over. It follows from this one, so that no repeat makes two, and stands right
+    /// behind it in lists.
     pub fn successor(self) -> Self {
         Self(Uuid::from_u128(self.0.as_u128().wrapping_add(1)))
     }

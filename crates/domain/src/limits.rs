@@ -73,7 +73,8 @@ pub const NEWS_PER_ROW_MAX: i32 = 1_000;
 /// The fewest hours between a reminder and the start of its event.
 pub const REMINDER_HOURS_MIN: i16 = 1;
 
-/// The most hours between a reminder and the start of its event: 14 days. The search for reminders looks no further ahead.
+/// The most hours between a reminder and the start of its event: 14 days. The search for reminders looks no further
+/// ahead.
 pub const REMINDER_HOURS_MAX: i16 = 14 * 24;
 
 /// The most announcements of one event, so that a loop does not write to people without end.

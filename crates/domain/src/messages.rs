@@ -185,8 +185,8 @@ pub fn reminder_hours(hours: i64) -> Result<i16, InvalidField> {
     })
 }
 
-/// Whether a message of this kind changes the booking's entry in its person's calendar. Seats that are held have no entry
-/// of their own; one that is there already, because a payment was taken back, moves and goes with them.
+/// Whether a message of this kind changes the booking's entry in its person's calendar. Seats that are held have no
+/// entry of their own; one that is there already, because a payment was taken back, moves and goes with them.
 pub fn changes_calendar(kind: MessageKind, registration: &Registration) -> bool {
     use MessageKind::{
         AboutToLapse, Announcement, Confirmed, EventCancelled, Held, InLine, Lapsed, Moved, Paid, Passed, Promoted,

@@ -183,7 +183,8 @@ async fn answer(request: RequestBuilder, name: &str) -> Result<Value, String> {
 /// The document of tickets with nothing left out: the API wants all of it.
 fn whole(tickets: &Value) -> Value {
     let terms = json!({
-        "currency": null, "hold_minutes": null, "line_hold_minutes": null, "line_patience_minutes": null, "grace_minutes": 0, "refund_until": null,
+        "currency": null, "hold_minutes": null, "line_hold_minutes": null,
+        "line_patience_minutes": null, "grace_minutes": 0, "refund_until": null,
         "payment_instructions": "",
     });
     let price = json!({

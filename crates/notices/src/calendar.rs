@@ -46,19 +46,19 @@ impl Method {
 /// A calendar file, and what it asks of the program that reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CalendarFile {
-    /// What it asks.
+    /// Whether the entry is to be kept or taken away.
     pub method: Method,
     /// The file.
     pub text: String,
 }
 
 impl CalendarFile {
-    /// A person's booking, to be sent by mail at `now`, in the organizer's name from the address `sender`. Its UID is that
-    /// of the booking in the person's feed. A booking that is over, or whose event is cancelled, is taken away.
+    /// A person's booking, to be sent by mail at `now`, in the organizer's name from the address `sender`. Its UID is
+    /// that of the booking in the person's feed. A booking that is over, or whose event is cancelled, is taken away.
     ///
-    /// The file publishes the entry (RFC 5546, section 3.2.1), and asks for no answer: bookings are kept here, and a "No"
-    /// that somebody presses in a calendar would be believed to give up the seats. Programs take changes from the address
-    /// alone that sent the entry, so its ORGANIZER is the sender (RFC 6047, section 3).
+    /// The file publishes the entry (RFC 5546, section 3.2.1), and asks for no answer: bookings are kept here, and a
+    /// "No" that somebody presses in a calendar would be believed to give up the seats. Programs take changes from the
+    /// address alone that sent the entry, so its ORGANIZER is the sender (RFC 6047, section 3).
     pub fn by_mail(
         registration: &Registration,
         event: &Event,

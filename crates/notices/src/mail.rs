@@ -48,7 +48,7 @@ pub enum Encryption {
     None,
 }
 
-/// What goes with a letter.
+/// The enclosures of a letter.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Enclosed {
     /// A calendar file, which is attached.

@@ -120,7 +120,7 @@ async fn insert_mail_in_txn(
 pub struct Link {
     /// Its mail.
     pub id: AccountMailId,
-    /// What it does.
+    /// Its purpose.
     pub kind: AccountMailKind,
     /// The account that it is of. None before an invitation is accepted.
     pub user: Option<UserId>,
@@ -175,7 +175,8 @@ pub async fn find(
     }))
 }
 
-/// Marks the link as used by the request `order`. False if another request was first, or the link has expired or is gone.
+/// Marks the link as used by the request `order`. False if another request was first, or the link has expired or is
+/// gone.
 async fn use_in_txn(
     connection: &mut AsyncPgConnection,
     link: &Link,
@@ -347,7 +348,8 @@ pub async fn invite(
 }
 
 /// Makes an organizer's account by an invitation, with the address that it was sent to, and an entry in the audit log
-/// that names the inviter. `None` if the link does not work, [`Conflict::EmailTaken`] if the address has an account now.
+/// that names the inviter. `None` if the link does not work, [`Conflict::EmailTaken`] if the address has an account
+/// now.
 ///
 /// Safe to run again with the same `order` and account.
 pub async fn accept(

@@ -52,8 +52,8 @@ struct Row {
 /// Makes the messages that follow from at most `rows_max` rows, and deletes the rows, atomically. New messages get their
 /// ids from `make_id`. Returns how many rows it read. Safe on several servers at once.
 ///
-/// A row that cannot be followed, as when what it names is corrupt, is logged and set aside for a minute; it holds up no
-/// other row.
+/// A row that cannot be followed, as when what it names is corrupt, is logged and set aside for a minute; it holds up
+/// no other row.
 pub async fn follow(
     connection: &mut AsyncPgConnection,
     rows_max: i64,

@@ -136,7 +136,8 @@ enum Kinds {
 const DOMAINS_AT_ONCE: i64 = 20;
 
 /// Takes at most `limit` messages that are due, for `lease_seconds`. If they have not [ended](end) by then, because the
-/// server has stopped, they are due again. Organizers' announcements come last: they are many, and none of them is urgent.
+/// server has stopped, they are due again. Organizers' announcements come last: they are many, and none of them is
+/// urgent.
 ///
 /// Messages to receivers at the mail domains `not_to` are left out, and cost nothing, however many are due. Then some
 /// other domains are looked at, by chance, so that each has its turn.

@@ -17,8 +17,8 @@ pub async fn find(connection: &mut AsyncPgConnection, event: EventId) -> Result<
     Ok(hours.first(connection).await.optional()?)
 }
 
-/// Has an event's people reminded so many hours before its start, or not at all. [`Error::NotFound`] if there is no such
-/// event, or it is a hidden copy. A reminder that has begun stays as it was.
+/// Has an event's people reminded so many hours before its start, or not at all. [`Error::NotFound`] if there is no
+/// such event, or it is a hidden copy. A reminder that has begun stays as it was.
 pub async fn choose(connection: &mut AsyncPgConnection, event: EventId, hours: Option<i16>) -> Result<(), Error> {
     let Some(hours) = hours else {
         diesel::delete(reminders::table.find(Uuid::from(event))).execute(connection).await?;

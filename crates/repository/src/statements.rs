@@ -342,7 +342,8 @@ statement! {
         [type_waiting as Array<Integer>] ", " [seats_wanted as Array<Integer>] ", " [head_wants as Array<Integer>] ", "
         [idle_since as Array<Nullable<Timestamptz>>] ", " [types_used as Array<Bool>] ", " [taken as Array<BigInt>] ", "
         [held as Array<BigInt>] ", " [owed as Array<BigInt>] ") as new (number, capacity, remaining, waiting, wanted, \
-         head_wants, idle_since, is_used, taken, held, owed) where t.event_id = " [event_of_types as PgUuid] " and t.number = new.number), \
+         head_wants, idle_since, is_used, taken, held, owed) where t.event_id = " [event_of_types as PgUuid] " \
+         and t.number = new.number), \
          of_prices as (update prices p set standing = new.standing, is_used = new.is_used from unnest("
         [prices as Array<SmallInt>] ", " [standing as Array<Integer>] ", " [prices_used as Array<Bool>]
         ") as new (number, standing, is_used) where p.event_id = " [event_of_prices as PgUuid]

@@ -10,8 +10,8 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 
 use crate::stage::connect;
 
-/// Whatever keeps a table from being distributed by its event. Users and their mails are on every node, and the audit log
-/// is on one.
+/// Whatever keeps a table from being distributed by its event. Users and their mails are on every node, and the audit
+/// log is on one.
 const OBSTACLES: &str = "\
     with tables as (select oid as id, relname as name, \
     (select attnum from pg_attribute where attrelid = pg_class.oid \

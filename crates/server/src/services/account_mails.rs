@@ -18,8 +18,8 @@ use uuid::Uuid;
 use crate::http::problems::Problem;
 use crate::services::access_list::EFFECTIVE_WITHIN;
 
-/// Mails that people ask for, within an hour on each server: 10 to one address, 50 from one (a venue's whole network may
-/// share it). The database holds the bound for each kind of mail.
+/// Mails that people ask for, within an hour on each server: 10 to one address, 50 from one (a venue's whole network
+/// may share it). The database holds the bound for each kind of mail.
 const ASKED: Limits = Limits {
     failures_per_account_and_address: 10,
     failures_per_account: 10,

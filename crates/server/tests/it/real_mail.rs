@@ -1,5 +1,5 @@
-//! Mail by a mail server that others wrote: it takes mail, refuses it, puts it off, stalls, and is away; and the program
-//! is killed between sending and storing. Nothing is lost, and whatever comes twice has one `Message-ID`.
+//! Mail by a mail server that others wrote: it takes mail, refuses it, puts it off, stalls, and is away; and the
+//! program is killed between sending and storing. Nothing is lost, and whatever comes twice has one `Message-ID`.
 
 use chrono::TimeDelta;
 use domain::accounts::Role;

@@ -39,8 +39,8 @@ impl Ledger {
         Ok(())
     }
 
-    /// Notes how many seats the head of a line wants, and since when it leaves free ones idle. The time begins anew with
-    /// another head, and when no seat was free.
+    /// Notes how many seats the head of a line wants, and since when it leaves free ones idle. The time begins anew
+    /// with another head, and when no seat was free.
     pub(super) fn offer(&mut self, of: TypeNumber, head: Option<(Index, i32)>) {
         let is_same = self.lines.headed_by(of, head.map(|(index, _)| index));
         let now = self.now;
