@@ -94,6 +94,7 @@ fn kind_of(command: &Command) -> &'static str {
         Command::MarkPaid { .. } => "mark_paid",
         Command::NotPaid { .. } => "not_paid",
         Command::Lapse { .. } => "lapse",
+        Command::Extend { .. } => "extend",
         Command::Pass { .. } => "pass",
         Command::Edit { .. } => "edit",
         Command::EditTickets { .. } => "edit_tickets",
@@ -118,6 +119,7 @@ fn name_of(outcome: &Outcome) -> &'static str {
             Done::GivenUp(_)
             | Done::Stands { .. }
             | Done::Lapsed(_)
+            | Done::Extended(_)
             | Done::PassedOver(_)
             | Done::Changed(_)
             | Done::SimulationBegun

@@ -49,6 +49,7 @@ impl Order {
             Command::Remove { .. }
             | Command::NotPaid { .. }
             | Command::Lapse { .. }
+            | Command::Extend { .. }
             | Command::Edit { .. }
             | Command::EditTickets { .. }
             | Command::HandOver { .. }
@@ -137,8 +138,15 @@ pub enum Command {
         payment: PaymentId,
     },
     /// Lets those of these holds lapse that are due. The sender has found them, and makes sure that they are at most
-    /// [`LAPSES_PER_ORDER_MAX`](crate::limits::LAPSES_PER_ORDER_MAX).
+    /// [`LAPSES_PER_ORDER_MAX`](crate::limits::LAPSES_PER_ORDER_MAX), and that people from the line have been told.
     Lapse {
+        /// The registrations.
+        registrations: Vec<RegistrationId>,
+    },
+    /// Gives those of these holds that came from the line their whole length from now on, because their people are told
+    /// only now. None becomes shorter. At most
+    /// [`LAPSES_PER_ORDER_MAX`](crate::limits::LAPSES_PER_ORDER_MAX).
+    Extend {
         /// The registrations.
         registrations: Vec<RegistrationId>,
     },
@@ -201,6 +209,7 @@ impl Command {
             | Self::MarkPaid { .. }
             | Self::NotPaid { .. }
             | Self::Lapse { .. }
+            | Self::Extend { .. }
             | Self::Pass { .. } => false,
             Self::Edit { .. }
             | Self::EditTickets { .. }
@@ -248,6 +257,8 @@ pub enum Done {
     },
     /// Of the holds, so many have lapsed. The others were not due any more.
     Lapsed(usize),
+    /// Of the holds, so many have a later deadline now.
+    Extended(usize),
     /// Whether the head of the line was passed over. Else it was not due, or not any more.
     PassedOver(bool),
     /// The event after an edit, a handing over, a publication or a cancellation.

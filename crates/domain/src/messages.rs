@@ -267,6 +267,24 @@ fn of_hold(registration: &Registration, event: &Event, from_line: Option<i64>) -
     notices
 }
 
+/// Whether its person is expected: with seats that are paid, or paid at the door. Others are told when their time to pay
+/// ends.
+fn is_coming(registration: &Registration) -> bool {
+    match registration.status {
+        RegistrationStatus::Confirmed => true,
+        RegistrationStatus::Held => registration.hold.is_none(),
+        RegistrationStatus::Waitlisted | RegistrationStatus::Cancelled => false,
+    }
+}
+
+/// Whether a person who is told only `now` that the line has moved has too little time left to pay: less than half of
+/// what the event gives.
+pub fn comes_too_late(kind: MessageKind, registration: &Registration, event: &Event, now: DateTime<Utc>) -> bool {
+    let of_line = event.terms.hold(now, event.details.ends_at, true);
+    let left = registration.hold.zip(of_line).map(|(hold, whole)| (hold.until - now, whole.until - now));
+    kind == MessageKind::Promoted && left.is_some_and(|(left, whole)| left < whole / 2)
+}
+
 /// Whether a message of this kind and number is still true. Whoever has given up is not told of earlier things.
 pub fn is_true(kind: MessageKind, number: i64, registration: &Registration, event: &Event, now: DateTime<Utc>) -> bool {
     match kind {
@@ -282,9 +300,7 @@ pub fn is_true(kind: MessageKind, number: i64, registration: &Registration, even
         MessageKind::Reminder => {
             let start = event.details.starts_at;
             let is_of_this_start = number == start.timestamp() && now < start;
-            registration.status == RegistrationStatus::Confirmed
-                && event.status == EventStatus::Published
-                && is_of_this_start
+            is_coming(registration) && event.status == EventStatus::Published && is_of_this_start
         }
         MessageKind::Announcement => registration.is_active(),
         _ => notices(registration, event, now).iter().any(|notice| (notice.kind, notice.number) == (kind, number)),

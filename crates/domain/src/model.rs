@@ -141,7 +141,8 @@ impl Model {
                 | Command::GiveUp { .. }
                 | Command::Release { .. }
                 | Command::Pass { .. }
-                | Command::Lapse { .. } => false,
+                | Command::Lapse { .. }
+                | Command::Extend { .. } => false,
                 Command::MarkPaid { payment, .. } => !self.payments.iter().any(|known| known.id == *payment),
                 // Of a removal that has been made, its sender may still hear.
                 Command::Remove { registration, .. } => {
@@ -183,6 +184,7 @@ impl Model {
             }
             Command::NotPaid { registration, payment } => self.not_paid(*registration, *payment, by, now),
             Command::Lapse { registrations } => self.lapse(registrations, now),
+            Command::Extend { registrations } => self.extend(registrations, now),
             Command::Pass { registration, user } => self.pass(*registration, *user, now),
             Command::EditTickets { document, expected_version } => self.edit_tickets(document, *expected_version, now),
             Command::GiveUp { registration, user } => {
@@ -754,6 +756,21 @@ impl Model {
             }
         }
         Ok(Done::Lapsed(lapsed))
+    }
+
+    fn extend(&mut self, registrations: &[RegistrationId], now: DateTime<Utc>) -> Outcome {
+        let longer = if self.frozen(now).is_none() { self.hold(true, now) } else { None };
+        let mut extended = 0;
+        for id in registrations {
+            let held = self.registrations.iter_mut().find(|r| r.id == *id && r.status == RegistrationStatus::Held);
+            let Some((registration, longer)) = held.zip(longer) else { continue };
+            let came_at_once = registration.seated_decision == Some(registration.decision);
+            if !came_at_once && registration.hold.is_some_and(|hold| hold.until < longer.until) {
+                registration.hold = Some(longer);
+                extended += 1;
+            }
+        }
+        Ok(Done::Extended(extended))
     }
 
     fn note_idle_seats(&mut self, now: DateTime<Utc>) {

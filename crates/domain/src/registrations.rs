@@ -357,6 +357,11 @@ impl Registration {
         !self.status.is_over()
     }
 
+    /// Whether it got its seats from the line, not at once.
+    pub fn is_from_line(&self) -> bool {
+        self.seated_decision.is_some_and(|seated| seated != self.decision)
+    }
+
     /// How many seats it has or wants.
     pub fn seats(&self) -> i32 {
         self.split.seats()

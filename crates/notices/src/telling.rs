@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use auth::secrets::{AddressSecret, LinkKey};
 use chrono::{DateTime, Utc};
-use domain::ids::{AccountMailId, MessageId};
+use domain::ids::{AccountMailId, EventId, MessageId, RegistrationId};
 use domain::messages;
 use repository::AsyncPgConnection;
 use repository::account_mails::{self, DueMail};
@@ -38,6 +38,9 @@ const LEASE_SECONDS: i32 = 180;
 /// times in it, and greylisting has passed with the second try.
 const PAUSES_SECONDS: [i32; 9] = [60, 300, 900, 3_600, 10_800, 21_600, 43_200, 64_800, 64_800];
 
+/// The longest pause between two tries to send a link, in seconds.
+const LINK_PAUSE_SECONDS_MAX: i32 = 300;
+
 /// Tells messages. A handle.
 #[derive(Clone)]
 pub struct Teller {
@@ -57,6 +60,7 @@ enum What {
     Message {
         message: DueMessage,
         telling: Option<Box<Telling>>,
+        comes_too_late: bool,
     },
     AccountMail(DueMail),
 }
@@ -69,13 +73,22 @@ struct Telling {
 }
 
 impl Taken {
-    /// The receiver's mail domain.
-    pub fn domain(&self) -> Option<&str> {
+    /// The receiver's mail domain, in lower case.
+    pub fn domain(&self) -> Option<String> {
         let email = match &self.0 {
             What::Message { telling, .. } => &telling.as_ref()?.email,
             What::AccountMail(mail) => &mail.email,
         };
-        email.rsplit_once('@').map(|(_, domain)| domain)
+        email.rsplit_once('@').map(|(_, domain)| domain.to_lowercase())
+    }
+
+    /// The registration whose person is to be told of seats with [too little time left](messages::comes_too_late) to
+    /// pay. It should get more first.
+    pub fn late(&self) -> Option<(EventId, RegistrationId)> {
+        match &self.0 {
+            What::Message { message, comes_too_late: true, .. } => Some((message.event, message.registration)),
+            What::Message { .. } | What::AccountMail(_) => None,
+        }
     }
 }
 
@@ -130,16 +143,39 @@ impl Teller {
         Ok(followed? > 0 || walked.is_some())
     }
 
-    /// Takes at most `limit` messages that are due, but none to receivers at the mail domains `not_to`.
-    pub async fn take(&self, limit: i64, not_to: &[String]) -> Result<Vec<Taken>, repository::Error> {
-        let found = self
-            .pool
-            .run(async |connection| {
-                let taken = stored::take(connection, limit, LEASE_SECONDS, not_to).await?;
-                message_subjects::find(connection, taken).await
-            })
-            .await;
-        let (now, subjects) = found?;
+    /// Takes at most `limit` messages that are due, but none to receivers at the mail domains `not_to`. Whose turn it is
+    /// among the other domains stands in `turn`.
+    pub async fn take(
+        &self,
+        limit: i64,
+        not_to: &[String],
+        turn: &mut String,
+    ) -> Result<Vec<Taken>, repository::Error> {
+        let before = turn.clone();
+        let take = async |connection: &mut AsyncPgConnection| {
+            stored::take(connection, limit, LEASE_SECONDS, not_to, &before).await
+        };
+        let (taken, last) = self.pool.run(take).await?;
+        *turn = last;
+        self.look(taken).await
+    }
+
+    /// Looks once more at what taken messages are about, because it has changed.
+    pub async fn look_again(&self, taken: Vec<Taken>) -> Result<Vec<Taken>, repository::Error> {
+        let message = |Taken(what)| match what {
+            What::Message { message, .. } => Some(message),
+            What::AccountMail(_) => None,
+        };
+        self.look(taken.into_iter().filter_map(message).collect()).await
+    }
+
+    async fn look(&self, messages: Vec<DueMessage>) -> Result<Vec<Taken>, repository::Error> {
+        if messages.is_empty() {
+            return Ok(Vec::new());
+        }
+        let find =
+            async |connection: &mut AsyncPgConnection| message_subjects::find(connection, messages.clone()).await;
+        let (now, subjects) = self.pool.run(find).await?;
         Ok(subjects.into_iter().map(|subject| self.taken(subject, now)).collect())
     }
 
@@ -148,7 +184,7 @@ impl Teller {
         let (event, organizer) = &*event;
         let is_true = person.is_active && messages::is_true(message.kind, message.number, &registration, event, now);
         if !is_true {
-            return Taken(What::Message { message, telling: None });
+            return Taken(What::Message { message, telling: None, comes_too_late: false });
         }
         let line = ahead.map_or_else(LineFacts::default, |(place, seats)| LineFacts {
             position: Some(place + 1),
@@ -169,7 +205,9 @@ impl Teller {
             let organizer = (organizer.name.as_str(), mailer.address());
             CalendarFile::by_mail(&registration, event, now, page.as_deref(), organizer)
         });
-        Taken(What::Message { message, telling: Some(Box::new(Telling { facts, email: person.email, calendar })) })
+        let comes_too_late = messages::comes_too_late(message.kind, &registration, event, now);
+        let telling = Some(Box::new(Telling { facts, email: person.email, calendar }));
+        Taken(What::Message { message, telling, comes_too_late })
     }
 
     /// Takes at most `limit` mails about accounts that are due, but none to receivers at the mail domains `not_to`.
@@ -188,7 +226,7 @@ impl Teller {
     /// Tells one message, or sends one mail.
     pub async fn tell(&self, Taken(what): Taken) -> Ended {
         match what {
-            What::Message { message, telling } => Ended::Message(self.tell_message(message, telling).await),
+            What::Message { message, telling, .. } => Ended::Message(self.tell_message(message, telling).await),
             What::AccountMail(mail) => Ended::AccountMail(mail.id, self.send_account_mail(mail).await),
         }
     }
@@ -203,7 +241,7 @@ impl Teller {
         match self.words.account_letter(kind, secret.as_ref().map(AddressSecret::expose)) {
             Ok(letter) => {
                 let sent = mailer.send(id.into(), &email, letter, Enclosed { calendar: None }).await;
-                end_of(sent, id.into(), tries)
+                end_of_link(end_of(sent, id.into(), tries), digest.is_some())
             }
             Err(error) => {
                 tracing::error!(%error, kind = kind.as_str(), "a mail about an account could not be put into words");
@@ -259,6 +297,14 @@ fn end_of(sent: Result<(), Refused>, id: Uuid, tries: i16) -> End {
             Some(seconds) => End::Again(seconds, reason),
             None => End::Failed(reason),
         },
+    }
+}
+
+/// A link works for a short time, so that its mail is tried again soon, until it has expired.
+fn end_of_link(end: End, has_link: bool) -> End {
+    match end {
+        End::Again(seconds, reason) if has_link => End::Again(seconds.min(LINK_PAUSE_SECONDS_MAX), reason),
+        end => end,
     }
 }
 

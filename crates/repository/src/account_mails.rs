@@ -473,7 +473,7 @@ pub async fn take(
 ) -> Result<Vec<DueMail>, Error> {
     let rows: Vec<DueRow> = diesel::sql_query(
         "with due as (select id from account_mails where state = 'DUE' and due_at <= now() \
-         and split_part(email, '@', 2) <> all($3) order by due_at limit $1 for update skip locked) \
+         and lower(split_part(email, '@', 2)) <> all($3) order by due_at limit $1 for update skip locked) \
          update account_mails m set due_at = now() + make_interval(secs => $2), tries = least(m.tries + 1, 32000) \
          from due where m.id = due.id \
          returning m.id, m.kind, m.email, m.tries, m.digest, \
@@ -510,7 +510,8 @@ pub async fn end(connection: &mut AsyncPgConnection, ended: Vec<(AccountMailId, 
             End::Again(seconds, reason) => ("DUE", Some(reason), Some(seconds)),
         };
         diesel::sql_query(
-            "update account_mails set state = $2, last_error = $3, \
+            "update account_mails set state = $2, \
+             last_error = coalesce($3, case when $2 = 'OBSOLETE' then last_error end), \
              ended_at = case when $2 <> 'DUE' then statement_timestamp() end, \
              due_at = coalesce(statement_timestamp() + make_interval(secs => $4), due_at) \
              where id = $1 and state = 'DUE'",

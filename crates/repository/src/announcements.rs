@@ -270,7 +270,8 @@ pub async fn walk(
                 "select r.id, r.user_id, r.status from registrations r join users u on u.id = r.user_id \
                  where r.event_id = $1 and r.id > $2 and r.status <> 'CANCELLED' and u.kind = 'PERSON' \
                  and ($4 is null or r.decision <= $4) \
-                 and ($5 is null or (r.status = 'CONFIRMED' and r.seated_at <= $5)) order by r.id limit $3",
+                 and ($5 is null or ((r.status = 'CONFIRMED' or r.status = 'HELD' and r.lapses_at is null) \
+                 and r.seated_at <= $5)) order by r.id limit $3",
             )
             .bind::<PgUuid, _>(event_id)
             .bind::<PgUuid, _>(walked_to.unwrap_or_default())

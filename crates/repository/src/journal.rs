@@ -52,8 +52,8 @@ struct Row {
 /// Makes the messages that follow from at most `rows_max` rows, and deletes the rows, atomically. New messages get their
 /// ids from `make_id`. Returns how many rows it read. Safe on several servers at once.
 ///
-/// A row that cannot be followed, as when what it names is corrupt, is logged and set aside for a minute; it holds up
-/// no other row.
+/// A row that cannot be followed, as when its event is unsound, is logged and set aside for a minute; it holds up no
+/// other row. Of a row with registrations that are unsound, only those are left.
 pub async fn follow(
     connection: &mut AsyncPgConnection,
     rows_max: i64,
@@ -81,19 +81,26 @@ pub async fn follow(
                 }
             }
             for row in failed {
-                diesel::sql_query(
-                    "update journal set retry_at = statement_timestamp() + make_interval(secs => $3) \
-                     where event_id = $1 and id = $2",
-                )
-                .bind::<PgUuid, _>(row.event_id)
-                .bind::<BigInt, _>(row.id)
-                .bind::<Integer, _>(SET_ASIDE_SECONDS)
-                .execute(connection)
-                .await?;
+                set_aside_in_txn(connection, &row, &row.registrations).await?;
             }
             Ok(read)
         })
         .await
+}
+
+/// Leaves a row alone for a time, with what is left of it.
+async fn set_aside_in_txn(connection: &mut AsyncPgConnection, row: &Row, left: &[Uuid]) -> Result<(), Error> {
+    diesel::sql_query(
+        "update journal set retry_at = statement_timestamp() + make_interval(secs => $3), registrations = $4 \
+         where event_id = $1 and id = $2",
+    )
+    .bind::<PgUuid, _>(row.event_id)
+    .bind::<BigInt, _>(row.id)
+    .bind::<Integer, _>(SET_ASIDE_SECONDS)
+    .bind::<Array<PgUuid>, _>(left)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// The oldest rows of these that no other server has taken, locked.
@@ -105,7 +112,8 @@ async fn rows_in_txn(connection: &mut AsyncPgConnection, which: &'static str, li
     Ok(taken.bind::<BigInt, _>(limit).load(connection).await?)
 }
 
-/// Makes the messages of these rows of an event, and deletes the rows. All of it or, with an error, nothing.
+/// Makes the messages of these rows of an event, and deletes the rows but for what is unsound in them. All of it or, with
+/// an error, nothing.
 async fn follow_event(
     connection: &mut AsyncPgConnection,
     event: Uuid,
@@ -123,13 +131,23 @@ async fn follow_event(
                     announce(connection, row, news).await?;
                 }
             }
+            let mut unsound: BTreeSet<Uuid> = BTreeSet::new();
             if let Some(event) = find(connection, event).await? {
                 let ids = wanted.into_iter().map(RegistrationId::from);
-                let found = registrations::find_all(connection, event.id, ids).await?;
+                let (found, others) = registrations::find_all(connection, event.id, ids).await?;
                 let new: Vec<_> = found.iter().flat_map(|one| following(one, &event, now, make_id)).collect();
                 stored::insert_in_txn(connection, &new).await?;
+                unsound.extend(others.into_iter().map(Uuid::from));
             }
-            let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+            let mut ids: Vec<i64> = Vec::with_capacity(rows.len());
+            for row in rows {
+                let left: Vec<_> = row.registrations.iter().copied().filter(|id| unsound.contains(id)).collect();
+                if left.is_empty() {
+                    ids.push(row.id);
+                } else {
+                    set_aside_in_txn(connection, row, &left).await?;
+                }
+            }
             diesel::sql_query("delete from journal where event_id = $1 and id = any($2)")
                 .bind::<PgUuid, _>(event)
                 .bind::<Array<BigInt>, _>(ids)

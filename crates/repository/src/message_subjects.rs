@@ -48,8 +48,8 @@ pub struct Person {
     pub is_active: bool,
 }
 
-/// The subjects of these messages, and the database's clock. A message whose registration or person does not exist is
-/// left out; the tables allow neither.
+/// The subjects of these messages, and the database's clock. A message whose event or registration is unsound is left
+/// out, and holds up no other.
 pub async fn find(
     connection: &mut AsyncPgConnection,
     messages: Vec<DueMessage>,
@@ -63,11 +63,17 @@ pub async fn find(
     let mut subjects = Vec::new();
     for (id, messages) in by_event {
         let row: EventRow = events::table.find(Uuid::from(id)).select(EventRow::as_select()).first(connection).await?;
-        let event = Event::try_from(row)?;
+        let event = match Event::try_from(row) {
+            Ok(event) => event,
+            Err(error) => {
+                tracing::error!(event = %id, %error, "an event cannot be read, and its messages cannot be told");
+                continue;
+            }
+        };
         let organizer = organizers::find(connection, event.organizer).await?;
         let event = Arc::new((event, organizer));
         let ids = messages.iter().map(|message| message.registration);
-        let registrations = registrations::find_all(connection, id, ids).await?;
+        let (registrations, _) = registrations::find_all(connection, id, ids).await?;
         let registrations: HashMap<_, _> = registrations.into_iter().map(|one| (one.id, one)).collect();
         let ahead = ahead(connection, &event.0, &messages, &registrations).await?;
         let announced = announced(connection, id, &messages).await?;

@@ -35,7 +35,7 @@ pub(crate) async fn insert_in_txn(connection: &mut AsyncPgConnection, new: &[New
         made += diesel::sql_query(
             "insert into messages (event_id, id, registration_id, user_id, kind, number, due_at, receiver_domain) \
              select event_id, new.id, registration_id, user_id, new.kind, number, coalesce(at, statement_timestamp()), \
-             split_part(u.email, '@', 2) \
+             lower(split_part(u.email, '@', 2)) \
              from unnest($1, $2, $3, $4, $5, $6, $7) as new (event_id, id, registration_id, user_id, kind, number, at) \
              join users u on u.id = new.user_id \
              on conflict (event_id, registration_id, kind, number) do nothing",
@@ -133,23 +133,29 @@ enum Kinds {
 }
 
 /// The mail domains that are looked at where some are left out.
-const DOMAINS_AT_ONCE: i64 = 20;
+const DOMAINS_AT_ONCE: usize = 20;
 
 /// Takes at most `limit` messages that are due, for `lease_seconds`. If they have not [ended](end) by then, because the
 /// server has stopped, they are due again. Organizers' announcements come last: they are many, and none of them is
 /// urgent.
 ///
 /// Messages to receivers at the mail domains `not_to` are left out, and cost nothing, however many are due. Then some
-/// other domains are looked at, by chance, so that each has its turn.
+/// other domains are looked at, beginning after `turn`. The last of them is returned, so that each has its turn.
 pub async fn take(
     connection: &mut AsyncPgConnection,
     limit: i64,
     lease_seconds: i32,
     not_to: &[String],
-) -> Result<Vec<DueMessage>, Error> {
+    turn: &str,
+) -> Result<(Vec<DueMessage>, String), Error> {
     connection
         .transaction(async |connection| {
-            let domains = if not_to.is_empty() { None } else { Some(other_domains(connection, not_to).await?) };
+            let (domains, last) = if not_to.is_empty() {
+                (None, turn.to_owned())
+            } else {
+                let (domains, last) = other_domains(connection, not_to, turn).await?;
+                (Some(domains), last)
+            };
             let mut chosen = Vec::new();
             for kinds in [Kinds::Urgent, Kinds::Announcements] {
                 let room = limit.saturating_sub(i64::try_from(chosen.len()).unwrap_or(i64::MAX));
@@ -157,36 +163,47 @@ pub async fn take(
                     chosen.extend(choose_in_txn(connection, kinds, room, domains.as_deref()).await?);
                 }
             }
-            lease_in_txn(connection, chosen, lease_seconds).await
+            Ok((lease_in_txn(connection, chosen, lease_seconds).await?, last))
         })
         .await
 }
 
-/// Some domains with messages that are due, now or later, beside these.
-async fn other_domains(connection: &mut AsyncPgConnection, not_to: &[String]) -> Result<Vec<String>, Error> {
+/// Some domains with messages that are due, now or later, beside these, and the last that was looked at: the next ones
+/// after `turn` in their order, and from the beginning after the last.
+async fn other_domains(
+    connection: &mut AsyncPgConnection,
+    not_to: &[String],
+    turn: &str,
+) -> Result<(Vec<String>, String), Error> {
+    let limit = DOMAINS_AT_ONCE.saturating_add(not_to.len());
+    let mut found = domains_after(connection, turn, limit).await?;
+    if found.len() < limit {
+        let missing = limit - found.len();
+        let first = domains_after(connection, "", missing).await?;
+        found.extend(first.into_iter().take_while(|domain| domain.as_str() <= turn));
+    }
+    let last = found.last().cloned().unwrap_or_default();
+    found.retain(|domain| !not_to.contains(domain));
+    Ok((found, last))
+}
+
+/// At most `limit` domains with messages that are due, now or later, in their order, beginning after `after`. Each step
+/// of the recursion is one look into the index.
+async fn domains_after(connection: &mut AsyncPgConnection, after: &str, limit: usize) -> Result<Vec<String>, Error> {
     #[derive(QueryableByName)]
     struct Domain {
         #[diesel(sql_type = Text)]
         receiver_domain: String,
     }
-    // Each step of the recursion is one look into the index. The first step is at a letter that the clock chooses.
     const NEXT: &str = "select m.receiver_domain from messages m where m.state = 'DUE' and m.receiver_domain";
+    const FIRST: &str = "order by m.receiver_domain limit 1";
     let found: Vec<Domain> = diesel::sql_query(format!(
-        "with recursive start as (select chr(97 + extract(microseconds from clock_timestamp())::integer % 26) as letter), \
-         later as ((select m.receiver_domain, 1 as step from start, lateral ({NEXT} >= start.letter \
-         order by m.receiver_domain limit 1) m) union all \
-         select m.receiver_domain, step + 1 from later, lateral ({NEXT} > later.receiver_domain \
-         order by m.receiver_domain limit 1) m where step < $2), \
-         earlier as ((select m.receiver_domain, 1 as step from lateral ({NEXT} > '' \
-         order by m.receiver_domain limit 1) m) union all \
-         select m.receiver_domain, step + 1 from earlier, lateral ({NEXT} > earlier.receiver_domain \
-         order by m.receiver_domain limit 1) m where step < $2) \
-         select receiver_domain from (select * from later union select * from earlier) found \
-         where receiver_domain <> all($1) group by receiver_domain limit $3"
+        "with recursive found as ((select m.receiver_domain, 1::bigint as step from lateral ({NEXT} > $1 {FIRST}) m) \
+         union all select m.receiver_domain, step + 1 from found, \
+         lateral ({NEXT} > found.receiver_domain {FIRST}) m where step < $2) select receiver_domain from found"
     ))
-    .bind::<Array<Text>, _>(not_to)
-    .bind::<BigInt, _>(DOMAINS_AT_ONCE.saturating_add(i64::try_from(not_to.len()).unwrap_or(i64::MAX)))
-    .bind::<BigInt, _>(2 * DOMAINS_AT_ONCE)
+    .bind::<Text, _>(after)
+    .bind::<BigInt, _>(i64::try_from(limit).unwrap_or(i64::MAX))
     .load(connection)
     .await?;
     Ok(found.into_iter().map(|domain| domain.receiver_domain).collect())

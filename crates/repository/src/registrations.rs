@@ -71,12 +71,12 @@ pub async fn find(
     row.first(connection).await.optional()?.map(Registration::try_from).transpose()
 }
 
-/// Those of these registrations that the event has.
+/// Those of these registrations that the event has, and the ids of those that are unsound.
 pub(crate) async fn find_all(
     connection: &mut AsyncPgConnection,
     event: EventId,
     ids: impl IntoIterator<Item = RegistrationId>,
-) -> Result<Vec<Registration>, Error> {
+) -> Result<(Vec<Registration>, Vec<RegistrationId>), Error> {
     let ids: Vec<Uuid> = ids.into_iter().map(Uuid::from).collect();
     let rows: Vec<RegistrationRow> = registrations::table
         .filter(registrations::event_id.eq(Uuid::from(event)))
@@ -84,7 +84,18 @@ pub(crate) async fn find_all(
         .select(RegistrationRow::as_select())
         .load(connection)
         .await?;
-    rows::all(rows)
+    let (mut found, mut unsound) = (Vec::with_capacity(rows.len()), Vec::new());
+    for row in rows {
+        let id = row.id;
+        match Registration::try_from(row) {
+            Ok(registration) => found.push(registration),
+            Err(error) => {
+                tracing::error!(%event, registration = %id, %error, "a registration cannot be read");
+                unsound.push(id.into());
+            }
+        }
+    }
+    Ok((found, unsound))
 }
 
 /// All registrations of an event, in the order in which they were made.
@@ -191,7 +202,8 @@ pub struct DueHold {
     pub registration: RegistrationId,
 }
 
-/// Holds that are due by the database's clock, in the order in which they became due, beginning after `after`.
+/// Holds that are due by the database's clock, in the order in which they became due, beginning after `after`. Those of
+/// people who still are to be told that the line has moved are left out.
 pub async fn due(
     connection: &mut AsyncPgConnection,
     which: Due,
@@ -211,9 +223,14 @@ pub async fn due(
     }
     let seconds = if let Due::Within(seconds) = which { Some(i64::from(seconds)) } else { None };
     let rows: Vec<Row> = diesel::sql_query(
-        "select lapses_at, event_id, id from registrations where lapses_at is not null and lapses_at <= now() \
+        "select lapses_at, event_id, id from registrations r where lapses_at is not null and lapses_at <= now() \
          and lapses_at >= coalesce(now() - make_interval(secs => $1), '-infinity') \
-         and (lapses_at, id) > (coalesce($2, '-infinity'), $3) order by lapses_at, id limit $4",
+         and (lapses_at, id) > (coalesce($2, '-infinity'), $3) \
+         and case when seated_decision = decision then true else coalesce((select m.state <> 'DUE' from messages m \
+         where m.event_id = r.event_id and m.registration_id = r.id and m.kind = 'PROMOTED' \
+         and m.number = r.seated_decision), \
+         not exists (select from journal j where j.event_id = r.event_id)) end \
+         order by lapses_at, id limit $4",
     )
     .bind::<Nullable<BigInt>, _>(seconds)
     .bind::<Nullable<Timestamptz>, _>(after.map(|after| after.lapses_at))

@@ -30,6 +30,8 @@ const SENTENCES = {
   'event-under-test': () => 'This event is under test. Bookings are paused until the test is undone.',
   forbidden: () => 'Your account isn’t allowed to do this.',
   'last-admin': () => 'This is the last active administrator. Make somebody else an administrator first.',
+  'link-of-another': () =>
+    'This link belongs to another account. Sign in with that account, and open the link from the e-mail again.',
   'link-not-valid': () => 'This link has been used or has expired. Ask for another one.',
   'mail-off': () => 'This server sends no e-mail. Ask an administrator.',
   'malformed-json': () => UNREADABLE,

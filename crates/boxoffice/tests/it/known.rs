@@ -105,6 +105,9 @@ impl Known {
             Move::Lapse { ref nth } => {
                 Command::Lapse { registrations: nth.iter().map(|nth| self.place(*nth, people).0).collect() }
             }
+            Move::Extend { ref nth } => {
+                Command::Extend { registrations: nth.iter().map(|nth| self.place(*nth, people).0).collect() }
+            }
             Move::Pass { nth, is_head } => {
                 let types = &self.latest.tickets.types;
                 let of = types.get(nth % types.len()).map(|one| one.number);

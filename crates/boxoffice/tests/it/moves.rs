@@ -65,6 +65,10 @@ pub(crate) enum Move {
     Lapse {
         nth: Vec<usize>,
     },
+    /// As a server does that is about to tell these people late.
+    Extend {
+        nth: Vec<usize>,
+    },
     /// As a server does that has found the head of the n-th type's line, or some other registration.
     Pass {
         nth: usize,
@@ -124,6 +128,7 @@ pub(crate) fn moves() -> impl Strategy<Value = Move> {
         9 => (nth.clone(), payment, prop::bool::weighted(0.9))
             .prop_map(|(nth, payment, is_of_that)| Move::NotPaid { nth, payment, is_of_that }),
         12 => vec(nth.clone(), 1..16).prop_map(|nth| Move::Lapse { nth }),
+        8 => vec(nth.clone(), 1..16).prop_map(|nth| Move::Extend { nth }),
         12 => (nth, prop::bool::weighted(0.9)).prop_map(|(nth, is_head)| Move::Pass { nth, is_head }),
         6 => tickets_edits().prop_map(Move::EditTickets),
         5 => (edits(), version.clone()).prop_map(|(changes, expected_version)| {

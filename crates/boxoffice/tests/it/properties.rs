@@ -253,6 +253,8 @@ fn name_of(command: &Command, decided: &Decided) -> String {
         (Err(why), _) => return refusal(why),
         (Ok(Done::Lapsed(0)), _) => "nothing lapsed",
         (Ok(Done::Lapsed(_)), _) => "a hold lapsed",
+        (Ok(Done::Extended(0)), _) => "no hold extended",
+        (Ok(Done::Extended(_)), _) => "a hold extended",
         (Ok(Done::PassedOver(false)), _) => "nobody passed over",
         (Ok(Done::PassedOver(true)), _) => "a head passed over",
         (Ok(Done::Stands { registration }), Command::MarkPaid { registration: lapsed, .. })
@@ -278,7 +280,8 @@ fn name_of(command: &Command, decided: &Decided) -> String {
 }
 
 /// What 10,000 moves meet.
-const MET: [&str; 21] = [
+const MET: [&str; 22] = [
+    "a hold extended",
     "a head passed over",
     "AddressUnverified",
     "a hold lapsed",

@@ -207,6 +207,7 @@ impl Ledger {
             | Command::MarkPaid { .. }
             | Command::NotPaid { .. }
             | Command::Lapse { .. }
+            | Command::Extend { .. }
             | Command::Pass { .. }
             | Command::Edit { .. }
             | Command::EditTickets { .. }
@@ -232,6 +233,7 @@ impl Ledger {
             }
             Command::NotPaid { registration, payment } => self.not_paid(order, *registration, *payment),
             Command::Lapse { registrations } => self.lapse(registrations),
+            Command::Extend { registrations } => self.extend(registrations),
             Command::Pass { registration, user } => self.pass(*registration, *user),
             Command::Edit { changes, expected_version } => self.edit(changes, *expected_version),
             Command::EditTickets { document, expected_version } => self.edit_tickets(document, *expected_version),

@@ -70,6 +70,7 @@ impl Questions {
                     questions.moving.extend(registrations);
                     going = going.saturating_add(i64::try_from(registrations.len()).unwrap_or(i64::MAX));
                 }
+                Command::Extend { registrations } => questions.registrations.extend(registrations),
                 Command::Pass { registration, user } => {
                     questions.moving.push(*registration);
                     // Those of theirs that were cancelled are counted.

@@ -63,6 +63,9 @@ enum Step {
     Lapse {
         nth: Vec<usize>,
     },
+    Extend {
+        nth: Vec<usize>,
+    },
     /// Of the head of the n-th type's line, or else of any.
     Pass {
         nth: usize,
@@ -125,6 +128,7 @@ fn steps() -> impl Strategy<Value = Step> {
             .prop_map(|(nth, payment, is_right)| Step::MarkPaid { nth, payment, is_right }),
         2 => (nth.clone(), nth.clone()).prop_map(|(nth, payment)| Step::NotPaid { nth, payment }),
         5 => vec(nth.clone(), 1..10).prop_map(|nth| Step::Lapse { nth }),
+        3 => vec(nth.clone(), 1..10).prop_map(|nth| Step::Extend { nth }),
         5 => (nth, prop::bool::weighted(0.9)).prop_map(|(nth, is_head)| Step::Pass { nth, is_head }),
         3 => tickets_edits().prop_map(Step::EditTickets),
         4 => (changes(), version.clone()).prop_map(|(changes, expected_version)| {
@@ -335,6 +339,7 @@ impl Made {
                 Command::NotPaid { registration: of.unwrap_or(self.nth(*nth).0), payment }
             }
             Step::Lapse { nth } => Command::Lapse { registrations: nth.iter().map(|nth| self.nth(*nth).0).collect() },
+            Step::Extend { nth } => Command::Extend { registrations: nth.iter().map(|nth| self.nth(*nth).0).collect() },
             Step::Pass { nth, is_head } => {
                 let of = tables.tickets.types.get(nth % tables.tickets.types.len()).map(|one| one.number);
                 let line = tables.rows.values().filter(|row| row.status.waits() && Some(row.ticket_type) == of);

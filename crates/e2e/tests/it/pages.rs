@@ -163,8 +163,8 @@ async fn public_pages(stage: &Stage, visitor: &Browser, events: &Events, check: 
     visitor.see("Choose a new password").await;
     check(visitor, "a new password").await;
     visitor.open(&format!("/verify#{token}")).await;
-    visitor.see("Press the button to confirm").await;
-    check(visitor, "confirming an address").await;
+    visitor.see("Sign in to your account first").await;
+    check(visitor, "confirming an address, signed out").await;
     visitor.open(&format!("/invitation#{token}")).await;
     visitor.see("You’re invited.").await;
     check(visitor, "an invitation").await;
@@ -179,6 +179,9 @@ async fn public_pages(stage: &Stage, visitor: &Browser, events: &Events, check: 
 }
 
 async fn account_pages(alice: &Browser, events: &Events, check: &impl AsyncFn(&Browser, &str)) {
+    alice.open("/verify#0123456789ABCDEFGHIJKLMNOPQRSTUV").await;
+    alice.see("Press the button to confirm").await;
+    check(alice, "confirming an address").await;
     alice.open("/account").await;
     alice.press("Change name").await;
     alice.see("Your name has been changed.").await;

@@ -22,6 +22,17 @@ async fn a_new_person_confirms_the_address_books_and_resets_a_forgotten_password
         person.see("An e-mail is on its way.").await;
 
         let link = mailbox.link("carla@example.com", "/verify").await;
+        // On another device the reader signs in first, and the link is not lost by that.
+        let phone = stage.browser().await;
+        phone.open(&link).await;
+        phone.see("Sign in to your account first").await;
+        phone.follow("Sign in").await;
+        phone.arrive("Sign in").await;
+        phone.fill("E-mail", "carla@example.com").await;
+        phone.fill("Password", "correct horse battery").await;
+        phone.press("Sign in").await;
+        phone.arrive("Confirm your e-mail address").await;
+        phone.see("Press the button to confirm").await;
         person.open(&link).await;
         person.arrive("Confirm your e-mail address").await;
         assert!(!person.address().await.contains('#'), "the secret does not stay in the address");

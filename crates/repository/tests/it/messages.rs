@@ -40,7 +40,7 @@ async fn messages_to_a_domain_that_is_left_out_are_not_read_and_announcements_ar
     ] {
         let taken = connection.transaction(async |connection| {
             let before = blocks_read(connection).await;
-            let taken = messages::take(connection, LIMIT, 180, not_to).await?;
+            let (taken, _) = messages::take(connection, LIMIT, 180, not_to, "").await?;
             Ok::<_, Error>((taken, blocks_read(connection).await - before))
         });
         let (taken, read) = taken.await.unwrap();
@@ -51,4 +51,31 @@ async fn messages_to_a_domain_that_is_left_out_are_not_read_and_announcements_ar
         assert_eq!(kinds, expected, "{not_to:?}");
         assert!(read <= BLOCKS_MAX, "{read} blocks were read, {not_to:?}");
     }
+}
+
+/// Each domain that is not left out has its turn, also behind many with nothing that is due now.
+#[tokio::test(flavor = "multi_thread")]
+async fn each_domain_has_its_turn() {
+    let database = testdb::Database::new().await;
+    let mut connection = connect(&database.url()).await;
+    fill(&mut connection).await;
+    connection
+        .batch_execute(
+            "delete from messages where number > 1000; \
+             update messages set receiver_domain = lpad(number::text, 6, '0') || '.test', \
+             due_at = now() + number * interval '1 day'; \
+             update messages set due_at = now() where number = 700",
+        )
+        .await
+        .unwrap();
+    let mut turn = String::new();
+    let busy = ["busy.test".to_owned()];
+    for _ in 0..100 {
+        let (taken, last) = messages::take(&mut connection, LIMIT, 180, &busy, &turn).await.unwrap();
+        if !taken.is_empty() {
+            return;
+        }
+        turn = last;
+    }
+    panic!("its turn did not come in 100 looks at 1,000 domains");
 }

@@ -2,12 +2,15 @@
 //!
 //! Every server does both. Rows that another server has locked are passed over, so several tell more and none repeats.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use boxoffice::BoxOffice;
+use domain::commands::Command;
+use domain::ids::{EventId, RegistrationId};
+use domain::limits::LAPSES_PER_ORDER_MAX;
 use notices::mail::Refused;
 use notices::telling::{Ended, Taken, Teller};
 use repository::messages::{self as stored, End};
@@ -45,6 +48,13 @@ const CLEAN_UP_EVERY: Duration = Duration::from_secs(3_600);
 
 /// The messages that one clean-up statement deletes.
 const CLEAN_UP_PAGE: i64 = 5_000;
+
+/// What is taken to be told.
+#[derive(Debug, Clone, Copy)]
+enum What {
+    AccountMails,
+    Messages,
+}
 
 /// Tells people. A handle.
 #[derive(Clone)]
@@ -164,6 +174,7 @@ impl Messages {
         let mut by_domain: HashMap<String, usize> = HashMap::new();
         let mut ended: Vec<Ended> = Vec::new();
         let mut courtesy = Courtesy::default();
+        let mut turn = String::new();
         loop {
             pulse.beat().await;
             // Ended tries are stored first.
@@ -177,18 +188,21 @@ impl Messages {
                     }
                 }
             }
-            let has_room = on_their_way.len() < AT_ONCE;
-            // Mails about accounts go first, and do not wait for a sale: people need their links to buy.
-            let mut taken = if has_room { self.take_account_mails(&by_domain).await } else { Vec::new() };
-            if has_room && taken.is_empty() && !courtesy.waits(self.is_selling()) {
-                taken = self.take(&by_domain).await;
-            }
-            let has_more = !taken.is_empty();
-            for one in taken {
-                let domain = one.domain().unwrap_or_default().to_owned();
-                *by_domain.entry(domain.clone()).or_default() += 1;
-                let teller = self.teller.clone();
-                on_their_way.spawn(async move { (domain, teller.tell(one).await) });
+            let mut has_more = false;
+            for what in [What::AccountMails, What::Messages] {
+                // Mails about accounts do not wait for a sale: people need their links to buy.
+                let waits = matches!(what, What::Messages) && courtesy.waits(self.is_selling());
+                if waits || on_their_way.len() >= AT_ONCE {
+                    continue;
+                }
+                let taken = self.take(what, &by_domain, &mut turn).await;
+                has_more |= !taken.is_empty();
+                for one in taken {
+                    let domain = one.domain().unwrap_or_default();
+                    *by_domain.entry(domain.clone()).or_default() += 1;
+                    let teller = self.teller.clone();
+                    on_their_way.spawn(async move { (domain, teller.tell(one).await) });
+                }
             }
             // More is taken at once, as long as there is room. Otherwise the first that ends makes room.
             if has_more && on_their_way.len() < AT_ONCE {
@@ -205,26 +219,47 @@ impl Messages {
         }
     }
 
-    async fn take_account_mails(&self, by_domain: &HashMap<String, usize>) -> Vec<Taken> {
-        let busy: Vec<String> = by_domain.keys().cloned().collect();
-        self.teller.take_account_mails(AT_ONCE_PER_DOMAIN, &busy).await.unwrap_or_else(|error| {
-            tracing::warn!(%error, "could not take mails about accounts that are due");
-            Vec::new()
-        })
-    }
-
     /// Receivers at a domain with mail on its way are left out until it has ended, so that one that is slow delays no
     /// other.
-    async fn take(&self, by_domain: &HashMap<String, usize>) -> Vec<Taken> {
+    async fn take(&self, what: What, by_domain: &HashMap<String, usize>, turn: &mut String) -> Vec<Taken> {
         let (limit, busy) = if self.has_mail() {
             (AT_ONCE_PER_DOMAIN, by_domain.keys().cloned().collect())
         } else {
             (SHOWN_AT_ONCE, Vec::new())
         };
-        self.teller.take(limit, &busy).await.unwrap_or_else(|error| {
-            tracing::warn!(%error, "could not take messages that are due");
+        let taken = match what {
+            What::AccountMails => self.teller.take_account_mails(limit, &busy).await,
+            What::Messages => match self.teller.take(limit, &busy, turn).await {
+                Ok(taken) => self.give_time(taken).await,
+                error => error,
+            },
+        };
+        taken.unwrap_or_else(|error| {
+            tracing::warn!(%error, ?what, "could not take what is due to be told");
             Vec::new()
         })
+    }
+
+    /// Whoever is told late that the line has moved gets the whole time to pay, before it is told. Those who cannot have
+    /// it now are told when the lease has ended.
+    async fn give_time(&self, taken: Vec<Taken>) -> Result<Vec<Taken>, repository::Error> {
+        let mut by_event: BTreeMap<EventId, Vec<RegistrationId>> = BTreeMap::new();
+        for (event, registration) in taken.iter().filter_map(Taken::late) {
+            by_event.entry(event).or_default().push(registration);
+        }
+        if by_event.is_empty() {
+            return Ok(taken);
+        }
+        for (event, registrations) in by_event {
+            for some in registrations.chunks(LAPSES_PER_ORDER_MAX) {
+                let answer = self.office.submit(event, Command::Extend { registrations: some.to_vec() }).await;
+                if let Err(error) = answer {
+                    tracing::warn!(%event, ?error, "could not extend holds of people who are told late");
+                }
+            }
+        }
+        let looked_at = self.teller.look_again(taken).await?;
+        Ok(looked_at.into_iter().filter(|one| one.late().is_none()).collect())
     }
 
     /// A telling that panicked is due again when its lease ends.

@@ -63,6 +63,29 @@ async fn a_row_that_cannot_be_followed_holds_up_no_other_and_is_followed_once_it
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_a_row_with_a_booking_that_cannot_be_read_all_others_are_told() {
+    let stage = Stage::set().await;
+    let event = stage.organizer().await.published(3).await;
+    let (first, second) = (stage.audience().await, stage.audience().await);
+    stage.execute(READ_LATER).await;
+    let unsound = first.book(&event).await.expect(201);
+    second.book(&event).await.expect(201);
+    let id = unsound["id"].as_str().unwrap();
+    stage
+        .execute(&format!(
+            "alter table registrations drop constraint registrations_split; \
+             update registrations set price = null where id = '{id}'; \
+             update journal set registrations = registrations || '{id}'::uuid where registrations <> array['{id}'::uuid]"
+        ))
+        .await;
+    stage.execute(READ_NOW).await;
+    eventually("the other one is told", async || (kinds(&second).await == ["CONFIRMED"]).then_some(())).await;
+    stage.execute(&format!("update registrations set price = 1 where id = '{id}'")).await;
+    stage.execute("update journal set retry_at = null").await;
+    eventually("both are told", async || (kinds(&first).await == ["CONFIRMED"]).then_some(())).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_books_after_a_move_is_not_told_of_it() {
     let stage = Stage::set().await;
     let organizer = stage.organizer().await;

@@ -29,6 +29,7 @@ mod frozen;
 mod handing_over;
 mod home;
 mod journal;
+mod late_telling;
 mod lifecycle;
 mod live;
 mod mail_server;

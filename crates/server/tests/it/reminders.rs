@@ -68,6 +68,32 @@ async fn people_with_seats_are_reminded_of_each_start_once_whatever_the_number_o
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_pays_at_the_door_is_reminded_and_whoever_has_a_deadline_hears_of_that() {
+    let stage = Stage::set().await;
+    let organizer = stage.organizer().await;
+    let event = organizer.published(2).await;
+    let hold_for = async |minutes: Value| {
+        organizer
+            .change_tickets(&event, |document| {
+                document["currency"] = json!("EUR");
+                document["hold_minutes"] = minutes;
+                document["ticket_types"][0]["prices"][0]["amount"] = json!(1_250);
+            })
+            .await;
+    };
+    let [(_, at_the_door), (later, pays_later)] = [client(&stage).await, client(&stage).await];
+    let choice = json!({ "seats": [{ "price": 1, "count": 1 }], "amount": 1_250 });
+    hold_for(Value::Null).await;
+    at_the_door.choose(&event, &choice).await.expect(201);
+    hold_for(json!(20_000)).await;
+    pays_later.choose(&event, &choice).await.expect(201);
+    start_in(&stage, &event, 3).await;
+    choose(&organizer, &event, json!(24)).await;
+    reminders(&at_the_door, 1).await;
+    assert_eq!(made(&organizer, &event, &later.id.to_string()).await, ["ABOUT_TO_LAPSE", "HELD"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_gets_seats_after_the_time_of_the_reminder_is_not_reminded() {
     let stage = Stage::set().await;
     let organizer = stage.organizer().await;

@@ -3,7 +3,7 @@ import { verify } from '../../server/proofs-api.js';
 import * as session from '../../server/session.js';
 import { element } from '../../ui/dom.js';
 import { form } from '../../ui/forms.js';
-import { takeToken } from './link-token.js';
+import { forgetToken, takeToken } from './link-token.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
 
@@ -15,6 +15,8 @@ const TEXTS = Object.freeze({
   done: 'Your e-mail address is confirmed.',
   incomplete: 'This link is not complete. Open it from the e-mail again.',
   browse: 'Browse events',
+  signInFirst: 'Sign in to your account first, and then confirm the address.',
+  signIn: 'Sign in',
 });
 
 /**
@@ -24,6 +26,7 @@ const TEXTS = Object.freeze({
  */
 export function render({ fragment }) {
   const token = takeToken(fragment);
+  if (token !== '' && session.user() === null) return signInFirst();
   const about = element('p', {}, token === '' ? TEXTS.incomplete : TEXTS.about);
   const onward = element('a', { class: 'button', href: '/events' }, TEXTS.browse);
   const made = form({
@@ -34,8 +37,8 @@ export function render({ fragment }) {
     busyLabel: TEXTS.confirming,
     async send() {
       await verify(token);
-      // The link may have been of another account than the one that is signed in here.
-      if (session.user() !== null) await api.account().then(session.refresh, () => {});
+      forgetToken();
+      await api.account().then(session.refresh, () => {});
       made.node.replaceWith(element('p', { role: 'status' }, TEXTS.done), onward);
       about.remove();
       onward.focus();
@@ -47,6 +50,21 @@ export function render({ fragment }) {
     element('h1', {}, TEXTS.title),
     about,
     token === '' ? onward : made.node,
+  );
+  return { title: TEXTS.title, node };
+}
+
+/**
+ * Whoever reads the mail may not be the one who has made the account.
+ * @returns {Page}
+ */
+function signInFirst() {
+  const node = element(
+    'section',
+    { class: 'panel panel-narrow' },
+    element('h1', {}, TEXTS.title),
+    element('p', {}, TEXTS.signInFirst),
+    element('a', { class: 'button', href: '/sign-in?then=/verify' }, TEXTS.signIn),
   );
   return { title: TEXTS.title, node };
 }

@@ -2,7 +2,7 @@
 
 use super::{EntryState, Index, Ledger};
 use crate::admission::decision::Inconsistent;
-use crate::commands::{Command, Order};
+use crate::commands::{Command, Done, Order, Outcome};
 use crate::ids::RegistrationId;
 use crate::registrations::{Registration, RegistrationStatus};
 use crate::tickets::TypeNumber;
@@ -84,6 +84,24 @@ impl Ledger {
         Ok(())
     }
 
+    /// Gives these holds from the line their whole length from now on, where that is longer.
+    pub(super) fn extend(&mut self, registrations: &[RegistrationId]) -> Result<Outcome, Inconsistent> {
+        let mut extended = 0;
+        if self.still_changes().is_err() {
+            return Ok(Ok(Done::Extended(extended)));
+        }
+        for id in registrations {
+            let found = self.find(*id).and_then(|(index, registration)| {
+                let until = registration.hold.filter(|_| registration.is_from_line())?.until;
+                Some((index, self.hold(true).filter(|longer| longer.until > until)?))
+            });
+            let Some((index, hold)) = found else { continue };
+            self.change(index, |registration| registration.hold = Some(hold))?;
+            extended += 1;
+        }
+        Ok(Ok(Done::Extended(extended)))
+    }
+
     /// The most people that an order might promote.
     pub(super) fn promotions_of(&self, order: &Order) -> i32 {
         match &order.command {
@@ -104,6 +122,7 @@ impl Ledger {
             Command::Register { .. }
             | Command::MarkPaid { .. }
             | Command::NotPaid { .. }
+            | Command::Extend { .. }
             | Command::HandOver { .. }
             | Command::Publish
             | Command::Cancel

@@ -676,6 +676,14 @@ problems! {
         meaning: "The token of a link has been used or has expired, or is none. Ask for another link.",
     }
 
+    LinkOfAnother {
+        status: FORBIDDEN,
+        code: "link-of-another",
+        title: "Another account's link",
+        detail: ("This link was sent for another account. Sign in to that one, and open the link again."),
+        meaning: "The token is of a link for another account than the caller's.",
+    }
+
     MailOff {
         status: CONFLICT,
         code: "mail-off",

@@ -99,6 +99,7 @@ fn table() -> Vec<(Problem, u16, &'static str, &'static [&'static str])> {
         (Problem::EmailTaken, 409, "email-taken", &[]),
         (Problem::AddressUnverified, 409, "address-unverified", &[]),
         (Problem::LinkNotValid, 410, "link-not-valid", &[]),
+        (Problem::LinkOfAnother, 403, "link-of-another", &[]),
         (Problem::MailOff, 409, "mail-off", &[]),
         (Problem::LastAdmin, 409, "last-admin", &[]),
         (Problem::TooManyEdits, 409, "too-many-edits", &[]),

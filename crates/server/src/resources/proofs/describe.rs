@@ -18,13 +18,14 @@ pub(crate) fn verify() -> Description {
     Description::of(Tag::Accounts, "Prove an e-mail address by a link")
         .details(
             "The token stands behind the `#` in the link that was sent: to prove the account's address, or to give the \
-             account another one. It works once. An account's former address is told. A link to another address works only \
-             for the person whose account it is.",
+             account another one. It works once, and only for the person whose account it is. An account's former address \
+             is told.",
         )
         .request::<Proof>(json!({ "token": TOKEN }))
         .answer(Answer::empty(204, "The address is proven, and is the account's."))
         .problems([
             Problem::LinkNotValid,
+            Problem::LinkOfAnother,
             Problem::EmailTaken,
             Problem::Unauthenticated(NoSession::NoToken),
             Problem::TokenExpired,

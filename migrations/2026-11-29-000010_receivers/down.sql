@@ -1,0 +1,2 @@
+-- Lower case stays right.
+select 1;
