@@ -10,12 +10,10 @@ pub enum Permission {
     Observe,
     /// Read published events and their live updates.
     Browse,
-    /// Read what is at a secret address. The address is the proof.
+    /// Use a secret address: read what is there, or refuse what was sent with it. The address is the proof.
     Subscribe,
     /// Create an account, sign in.
     SignIn,
-    /// Use a link of a mail. The link is the proof; whoever is signed in may do more with it.
-    UseLink,
     /// Read and change the own account, erase it, sign out.
     ManageOwnAccount,
     /// Book, cancel and read own bookings.
@@ -34,12 +32,11 @@ pub enum Permission {
 
 impl Permission {
     /// All permissions.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 11] = [
         Self::Observe,
         Self::Browse,
         Self::Subscribe,
         Self::SignIn,
-        Self::UseLink,
         Self::ManageOwnAccount,
         Self::Book,
         Self::ManageOwnEvents,
@@ -57,7 +54,6 @@ pub fn may(role: Role, permission: Permission) -> bool {
         | Permission::Browse
         | Permission::Subscribe
         | Permission::SignIn
-        | Permission::UseLink
         | Permission::ManageOwnAccount
         | Permission::Book => match role {
             Role::Audience | Role::Organizer | Role::Admin => true,
@@ -78,9 +74,7 @@ pub fn may(role: Role, permission: Permission) -> bool {
 /// Whether the permission needs no sign-in. For all others, a request without a valid token gets 401.
 pub fn anyone_may(permission: Permission) -> bool {
     match permission {
-        Permission::Observe | Permission::Browse | Permission::Subscribe | Permission::SignIn | Permission::UseLink => {
-            true
-        }
+        Permission::Observe | Permission::Browse | Permission::Subscribe | Permission::SignIn => true,
         Permission::ManageOwnAccount
         | Permission::Book
         | Permission::ManageOwnEvents

@@ -75,8 +75,9 @@ fn extend(secret: &mut String, bytes: [u8; SECRET_CHARACTERS]) {
 #[derive(Clone)]
 pub struct LinkKey(Hmac<Sha256>);
 
-/// Sets these secrets apart from all else that is made with the same key.
+/// Set these secrets apart from each other, and from all else that is made with the same key.
 const LINKS: &[u8] = b"onsale link";
+const REFUSALS: &[u8] = b"onsale refusal";
 
 impl LinkKey {
     /// A key made of the servers' secret, of at least [`SECRET_BYTES_MIN`] bytes.
@@ -90,10 +91,19 @@ impl LinkKey {
 
     /// The secret of the link in the mail with this id.
     pub fn secret_of(&self, mail: Uuid) -> AddressSecret {
+        self.made(LINKS, mail)
+    }
+
+    /// The secret of the link by which the person of this registration refuses the organizer's announcements.
+    pub fn refusal_of(&self, registration: Uuid) -> AddressSecret {
+        self.made(REFUSALS, registration)
+    }
+
+    fn made(&self, purpose: &[u8], of: Uuid) -> AddressSecret {
         let mut secret = String::with_capacity(SECRET_CHARACTERS);
         let mut round: u8 = 0;
         while secret.len() < SECRET_CHARACTERS {
-            let made = self.0.clone().chain_update(LINKS).chain_update(mail.as_bytes()).chain_update([round]);
+            let made = self.0.clone().chain_update(purpose).chain_update(of.as_bytes()).chain_update([round]);
             extend(&mut secret, made.finalize().into_bytes().into());
             round = round.wrapping_add(1);
         }
@@ -136,6 +146,7 @@ mod tests {
         assert_eq!(secret, key.clone().secret_of(one));
         assert!(AddressSecret::parse(secret.expose()).is_some());
         assert_ne!(secret, key.secret_of(other));
+        assert_ne!(secret, key.refusal_of(one), "a link is for one thing");
         assert_ne!(secret, LinkKey::new(b"another secret, of somebody else's making").unwrap().secret_of(one));
         let all: HashSet<String> = (0..500).map(|n| key.secret_of(Uuid::from_u128(n)).expose().to_owned()).collect();
         assert_eq!(all.len(), 500);

@@ -53,6 +53,8 @@ pub enum Encryption {
 pub struct Enclosed {
     /// A calendar file, which is attached.
     pub calendar: Option<CalendarFile>,
+    /// Where its receiver can refuse more of its kind.
+    pub refusal: Option<String>,
 }
 
 /// The name of the file that is attached.
@@ -97,15 +99,22 @@ impl Mailer {
         let for_good = |error: &dyn std::fmt::Display| Refused::ForGood(error.to_string());
         let address = to.parse().map_err(|error| for_good(&error))?;
         let body = with_calendar(MultiPart::alternative_plain_html(letter.text, letter.html), enclosed.calendar)?;
-        let message = Message::builder()
+        let mut message = Message::builder()
             .from(self.sender.clone())
             // Without the name: people choose it themselves, and might choose somebody else's address to write to.
             .to(Mailbox::new(None, address))
             .subject(letter.subject)
             .message_id(Some(format!("<{}@{}>", id.hyphenated(), self.host)))
-            .header(AutoSubmitted)
-            .multipart(body)
-            .map_err(|error| for_good(&error))?;
+            .header(AutoSubmitted);
+        if let Some(url) = enclosed.refusal {
+            // Only over TLS may programs refuse by themselves (RFC 8058, section 3.1).
+            let is_one_click = url.starts_with("https://");
+            message = message.header(ListUnsubscribe(format!("<{url}>")));
+            if is_one_click {
+                message = message.header(ListUnsubscribePost);
+            }
+        }
+        let message = message.multipart(body).map_err(|error| for_good(&error))?;
         match tokio::time::timeout(SEND_WITHIN, self.transport.send(message)).await {
             Ok(Ok(_)) => Ok(()),
             Ok(Err(error)) => Err(refused(&error)),
@@ -155,20 +164,40 @@ fn refused(error: &lettre::transport::smtp::Error) -> Refused {
 /// The answers that say that there is no such mailbox (RFC 5321, section 4.2.3).
 const RECEIVER_CODES: [u16; 3] = [550, 551, 553];
 
+/// A header that is only written.
+macro_rules! written_header {
+    ($name:literal, $type:ident, $value:expr) => {
+        impl Header for $type {
+            fn name() -> HeaderName {
+                HeaderName::new_from_ascii_str($name)
+            }
+
+            fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+                Err("this header is only written".into())
+            }
+
+            fn display(&self) -> HeaderValue {
+                let value: fn(&Self) -> String = $value;
+                HeaderValue::new(Self::name(), value(self))
+            }
+        }
+    };
+}
+
 /// Tells other programs that a program wrote the mail, so that none answers it (RFC 3834).
 #[derive(Clone)]
 struct AutoSubmitted;
 
-impl Header for AutoSubmitted {
-    fn name() -> HeaderName {
-        HeaderName::new_from_ascii_str("Auto-Submitted")
-    }
+written_header!("Auto-Submitted", AutoSubmitted, |_| "auto-generated".to_owned());
 
-    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        Ok(Self)
-    }
+/// The address at which mail programs refuse more (RFC 2369).
+#[derive(Clone)]
+struct ListUnsubscribe(String);
 
-    fn display(&self) -> HeaderValue {
-        HeaderValue::new(Self::name(), "auto-generated".to_owned())
-    }
-}
+written_header!("List-Unsubscribe", ListUnsubscribe, |header| header.0.clone());
+
+/// A POST to that address is enough (RFC 8058).
+#[derive(Clone)]
+struct ListUnsubscribePost;
+
+written_header!("List-Unsubscribe-Post", ListUnsubscribePost, |_| "List-Unsubscribe=One-Click".to_owned());

@@ -1,6 +1,8 @@
 //! The paths of the pages that messages, calendar files and previews lead to.
 
+use auth::secrets::AddressSecret;
 use domain::events::Event;
+use domain::ids::{EventId, RegistrationId};
 use domain::slugs;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -9,6 +11,11 @@ pub const TICKETS: &str = "/tickets";
 
 /// In a path, everything else is encoded.
 const SLUG: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-');
+
+/// The page where the person of a registration refuses the organizer's announcements, and where mail programs do it.
+pub fn refusal(event: EventId, registration: RegistrationId, secret: &AddressSecret) -> String {
+    format!("/unsubscribe/{event}/{registration}/{}", secret.expose())
+}
 
 /// The page of an event.
 pub fn event(event: &Event) -> String {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use auth::secrets::{AddressSecret, LinkKey};
 use chrono::{DateTime, Utc};
 use domain::ids::{AccountMailId, EventId, MessageId, RegistrationId};
-use domain::messages;
+use domain::messages::{self, MessageKind};
 use repository::AsyncPgConnection;
 use repository::account_mails::{self, DueMail};
 use repository::message_subjects::{self, Subject};
@@ -130,6 +130,11 @@ impl Teller {
         }
     }
 
+    /// Whether this is the secret of the link by which the person of that registration refuses announcements.
+    pub fn may_refuse(&self, registration: RegistrationId, secret: &AddressSecret) -> bool {
+        self.links.refusal_of(registration.into()).digest() == secret.digest()
+    }
+
     /// Makes messages of some of what people must hear of. Returns whether there may be more.
     pub async fn follow(&self) -> Result<bool, repository::Error> {
         let make_id = || MessageId::from(Uuid::now_v7());
@@ -180,9 +185,10 @@ impl Teller {
     }
 
     fn taken(&self, subject: Subject, now: DateTime<Utc>) -> Taken {
-        let Subject { message, event, registration, person, ahead, announcement } = subject;
+        let Subject { message, event, registration, person, ahead, announcement, is_void } = subject;
         let (event, organizer) = &*event;
-        let is_true = person.is_active && messages::is_true(message.kind, message.number, &registration, event, now);
+        let is_true =
+            person.is_active && !is_void && messages::is_true(message.kind, message.number, &registration, event, now);
         if !is_true {
             return Taken(What::Message { message, telling: None, comes_too_late: false });
         }
@@ -240,7 +246,7 @@ impl Teller {
         }
         match self.words.account_letter(kind, secret.as_ref().map(AddressSecret::expose)) {
             Ok(letter) => {
-                let sent = mailer.send(id.into(), &email, letter, Enclosed { calendar: None }).await;
+                let sent = mailer.send(id.into(), &email, letter, Enclosed::default()).await;
                 end_of_link(end_of(sent, id.into(), tries), digest.is_some())
             }
             Err(error) => {
@@ -251,19 +257,24 @@ impl Teller {
     }
 
     async fn tell_message(&self, message: DueMessage, telling: Option<Box<Telling>>) -> stored::Ended {
-        let DueMessage { event, id, kind, tries, .. } = message;
+        let DueMessage { event, id, registration, kind, tries, .. } = message;
         let Some(telling) = telling else { return stored::Ended { event, id, end: End::Obsolete, told: None } };
         let Telling { facts, email, calendar } = *telling;
         let ended = |end| stored::Ended { event, id, end, told: serde_json::to_value(&facts).ok() };
         let Some(mailer) = &self.mailer else { return ended(End::Shown) };
-        let letter = match self.words.letter(kind, &facts, places::TICKETS) {
+        let refusal = (kind == MessageKind::Announcement).then(|| {
+            let secret = self.links.refusal_of(registration.into());
+            self.words.url(&places::refusal(event, registration, &secret))
+        });
+        let refusal = refusal.flatten();
+        let letter = match self.words.letter(kind, &facts, places::TICKETS, refusal.as_deref()) {
             Ok(letter) => letter,
             Err(error) => {
                 tracing::error!(%error, kind = kind.as_str(), "a message could not be put into words");
                 return ended(End::Failed(WITHOUT_WORDS.to_owned()));
             }
         };
-        let sent = mailer.send(id.into(), &email, letter, Enclosed { calendar }).await;
+        let sent = mailer.send(id.into(), &email, letter, Enclosed { calendar, refusal }).await;
         ended(end_of(sent, id.into(), tries))
     }
 

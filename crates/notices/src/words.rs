@@ -116,7 +116,7 @@ impl Templates {
         let templates = Self { environment, site };
         for kind in MessageKind::ALL {
             for facts in Facts::samples() {
-                templates.letter(kind, &facts, "/")?;
+                templates.letter(kind, &facts, "/", None)?;
             }
         }
         for kind in AccountMailKind::ALL {
@@ -155,12 +155,18 @@ impl Templates {
             context! { label => label, url => format!("{address}{path}{fragment}") }
         });
         let why = format!("You get this message because somebody used this address at {}.", self.site.name);
-        self.lay_out(words, action, &why)
+        self.lay_out(words, action, &why, None)
     }
 
-    fn lay_out(&self, words: Words, action: Option<Value>, why: &str) -> Result<Letter, WordsError> {
+    fn lay_out(
+        &self,
+        words: Words,
+        action: Option<Value>,
+        why: &str,
+        refusal: Option<&str>,
+    ) -> Result<Letter, WordsError> {
         let context = context! {
-            site => Serde(&self.site), action => action, why => why, unsubscribe_url => Value::from(()),
+            site => Serde(&self.site), action => action, why => why, unsubscribe_url => refusal,
             ..Value::from(Serde(&words))
         };
         let [text, html] = LAYOUTS;
@@ -168,13 +174,20 @@ impl Templates {
         Ok(Letter { text: lay_out(text)?, html: lay_out(html)?, subject: words.subject })
     }
 
-    /// A mail in words. `about` is the path of the page with the booking.
-    pub fn letter(&self, kind: MessageKind, facts: &Facts, about: &str) -> Result<Letter, WordsError> {
+    /// A mail in words. `about` is the path of the page with the booking. Its receiver can have no more of its kind at
+    /// the address `refusal`, if there is one.
+    pub fn letter(
+        &self,
+        kind: MessageKind,
+        facts: &Facts,
+        about: &str,
+        refusal: Option<&str>,
+    ) -> Result<Letter, WordsError> {
         let words = self.words(kind, facts)?;
         let url = self.url(about);
         let action = url.map(|url| context! { label => "See your booking", url => url });
         let why = format!("You get this message because you booked at {}.", self.site.name);
-        self.lay_out(words, action, &why)
+        self.lay_out(words, action, &why, refusal)
     }
 }
 

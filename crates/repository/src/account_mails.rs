@@ -421,13 +421,18 @@ pub async fn invitations(
     Ok(listed.load(connection).await?)
 }
 
-/// Takes an invitation back: its link does not work any more. [`Error::NotFound`] if none with this id is open.
+/// Takes an invitation back, with all others to its address: none of their links works any more. [`Error::NotFound`] if
+/// none with this id is open.
 pub async fn revoke(connection: &mut AsyncPgConnection, id: AccountMailId) -> Result<(), Error> {
-    let revoked =
-        diesel::sql_query("delete from account_mails where id = $1 and kind = 'INVITATION' and used_at is null")
-            .bind::<PgUuid, _>(Uuid::from(id))
-            .execute(connection)
-            .await?;
+    let revoked = diesel::sql_query(
+        "with revoked as (select lower(email) as address from account_mails \
+             where id = $1 and kind = 'INVITATION' and used_at is null) \
+             delete from account_mails m using revoked \
+             where lower(m.email) = revoked.address and m.kind = 'INVITATION' and m.used_at is null",
+    )
+    .bind::<PgUuid, _>(Uuid::from(id))
+    .execute(connection)
+    .await?;
     if revoked > 0 { Ok(()) } else { Err(Error::NotFound) }
 }
 

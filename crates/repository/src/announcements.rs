@@ -4,9 +4,9 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Integer, Nullable, Text, Timestamptz, Uuid as PgUuid};
+use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text, Timestamptz, Uuid as PgUuid};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
-use domain::ids::{EventId, MessageId, UserId};
+use domain::ids::{EventId, MessageId, RegistrationId, UserId};
 use domain::limits::ANNOUNCEMENTS_PER_EVENT_MAX;
 use domain::messages::{Audience, MessageKind, Notice};
 use domain::registrations::IdempotencyKey;
@@ -195,15 +195,51 @@ impl AudienceCounts {
     }
 }
 
-/// Counts the people of each audience of an event.
+/// Counts the people of each audience of an event, without those who want no announcements.
 pub async fn count(connection: &mut AsyncPgConnection, event: EventId) -> Result<AudienceCounts, Error> {
     let counts = diesel::sql_query(
         "select count(distinct user_id) filter (where status in ('HELD', 'CONFIRMED')) as confirmed, \
          count(distinct user_id) filter (where status = 'WAITLISTED') as waiting, count(distinct user_id) as both \
          from registrations r join users u on u.id = r.user_id \
-         where event_id = $1 and status <> 'CANCELLED' and u.kind = 'PERSON'",
+         where event_id = $1 and status <> 'CANCELLED' and u.kind = 'PERSON' \
+         and not exists (select from announcement_refusals n where n.event_id = r.event_id and n.user_id = r.user_id)",
     );
     Ok(counts.bind::<PgUuid, _>(Uuid::from(event)).get_result(connection).await?)
+}
+
+/// Has the person of a registration get no more of the event's announcements. What must be heard of the booking is told
+/// all the same.
+pub async fn refuse(
+    connection: &mut AsyncPgConnection,
+    event: EventId,
+    registration: RegistrationId,
+) -> Result<(), Error> {
+    diesel::sql_query(
+        "insert into announcement_refusals (event_id, user_id) select event_id, user_id from registrations \
+         where event_id = $1 and id = $2 on conflict do nothing",
+    )
+    .bind::<PgUuid, _>(Uuid::from(event))
+    .bind::<PgUuid, _>(Uuid::from(registration))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Has that person get announcements again: those that are written from now on.
+pub async fn allow(
+    connection: &mut AsyncPgConnection,
+    event: EventId,
+    registration: RegistrationId,
+) -> Result<(), Error> {
+    diesel::sql_query(
+        "delete from announcement_refusals n using registrations r where r.event_id = $1 and r.id = $2 \
+         and n.event_id = r.event_id and n.user_id = r.user_id",
+    )
+    .bind::<PgUuid, _>(Uuid::from(event))
+    .bind::<PgUuid, _>(Uuid::from(registration))
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// An event's own announcements, the newest first: at most [`ANNOUNCEMENTS_PER_EVENT_MAX`].
@@ -271,13 +307,16 @@ pub async fn walk(
                  where r.event_id = $1 and r.id > $2 and r.status <> 'CANCELLED' and u.kind = 'PERSON' \
                  and ($4 is null or r.decision <= $4) \
                  and ($5 is null or ((r.status = 'CONFIRMED' or r.status = 'HELD' and r.lapses_at is null) \
-                 and r.seated_at <= $5)) order by r.id limit $3",
+                 and r.seated_at <= $5)) \
+                 and ($6 or not exists (select from announcement_refusals n where n.event_id = r.event_id and n.user_id = r.user_id)) \
+                 order by r.id limit $3",
             )
             .bind::<PgUuid, _>(event_id)
             .bind::<PgUuid, _>(walked_to.unwrap_or_default())
             .bind::<BigInt, _>(people_max)
             .bind::<Nullable<BigInt>, _>(decision)
             .bind::<Nullable<Timestamptz>, _>(seated_before)
+            .bind::<Bool, _>(message != MessageKind::Announcement)
             .load(connection)
             .await?;
             let last = found.last().map(|last| last.id);
@@ -305,7 +344,7 @@ pub async fn walk(
             .bind::<BigInt, _>(number)
             .bind::<Nullable<PgUuid>, _>(last)
             .bind::<Integer, _>(i32::try_from(made).unwrap_or(i32::MAX))
-            .bind::<diesel::sql_types::Bool, _>(i64::try_from(looked_at).unwrap_or(i64::MAX) < people_max)
+            .bind::<Bool, _>(i64::try_from(looked_at).unwrap_or(i64::MAX) < people_max)
             .execute(connection)
             .await?;
             Ok(Some(looked_at))

@@ -1,6 +1,6 @@
 //! The subjects of messages, as they stand: events, registrations, people, and places in line.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -18,7 +18,7 @@ use crate::messages::DueMessage;
 use crate::organizers::{self, Organizer};
 use crate::registrations;
 use crate::rows::EventRow;
-use crate::schema::{announcements, events, users};
+use crate::schema::{announcement_refusals, announcements, events, users};
 
 /// The subject of a message.
 #[derive(Debug, Clone)]
@@ -35,6 +35,9 @@ pub struct Subject {
     pub ahead: Option<(usize, i64)>,
     /// Subject and text of the announcement, if it is one.
     pub announcement: Option<(String, String)>,
+    /// Whether it is not to be told, although it is true of its registration: it is an announcement, and its person wants
+    /// none, or it tells of a place in line that its person has given up or been seated from since.
+    pub is_void: bool,
 }
 
 /// The receiver of a message.
@@ -72,19 +75,29 @@ pub async fn find(
         };
         let organizer = organizers::find(connection, event.organizer).await?;
         let event = Arc::new((event, organizer));
-        let ids = messages.iter().map(|message| message.registration);
+        let successors = messages.iter().filter(|one| one.kind == MessageKind::Passed);
+        let successors = successors.map(|one| one.registration.successor());
+        let ids = messages.iter().map(|message| message.registration).chain(successors);
         let (registrations, _) = registrations::find_all(connection, id, ids).await?;
         let registrations: HashMap<_, _> = registrations.into_iter().map(|one| (one.id, one)).collect();
         let ahead = ahead(connection, &event.0, &messages, &registrations).await?;
         let announced = announced(connection, id, &messages).await?;
+        let refusing = refusing(connection, id, &messages).await?;
         for message in messages {
             let registration = registrations.get(&message.registration);
             let Some((registration, person)) = registration.zip(people.get(&message.user)) else { continue };
+            let stands = registrations.get(&message.registration.successor()).is_some_and(|next| next.status.waits());
+            let is_void = match message.kind {
+                MessageKind::Announcement => refusing.contains(&message.user),
+                MessageKind::Passed => !stands,
+                _ => false,
+            };
             subjects.push(Subject {
                 event: Arc::clone(&event),
                 registration: registration.clone(),
                 person: person.clone(),
                 ahead: ahead.get(&message.registration).copied(),
+                is_void,
                 announcement: announced.get(&message.number).cloned().filter(|_| is_announcement(&message)),
                 message,
             });
@@ -131,6 +144,25 @@ async fn ahead(
         Some((one.id, (place, seats)))
     };
     Ok(waiting.into_iter().filter_map(before).collect())
+}
+
+/// Those of the receivers of announcements who want none at this event.
+async fn refusing(
+    connection: &mut AsyncPgConnection,
+    event: EventId,
+    messages: &[DueMessage],
+) -> Result<HashSet<UserId>, Error> {
+    let people: Vec<Uuid> = messages.iter().filter(|one| is_announcement(one)).map(|one| one.user.into()).collect();
+    if people.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let found: Vec<Uuid> = announcement_refusals::table
+        .filter(announcement_refusals::event_id.eq(Uuid::from(event)))
+        .filter(announcement_refusals::user_id.eq_any(people))
+        .select(announcement_refusals::user_id)
+        .load(connection)
+        .await?;
+    Ok(found.into_iter().map(UserId::from).collect())
 }
 
 async fn announced(

@@ -539,10 +539,12 @@ pub async fn delete_old(connection: &mut AsyncPgConnection, days: i32, limit: i6
 
 /// Deletes the messages to these people, and their names and contacts from the messages of events that they ran.
 pub(crate) async fn erase_in_txn(connection: &mut AsyncPgConnection, people: &[Uuid]) -> Result<(), Error> {
-    diesel::sql_query("delete from messages where user_id = any($1)")
-        .bind::<Array<PgUuid>, _>(people)
-        .execute(connection)
-        .await?;
+    for of_person in ["messages", "announcement_refusals"] {
+        diesel::sql_query(format!("delete from {of_person} where user_id = any($1)"))
+            .bind::<Array<PgUuid>, _>(people)
+            .execute(connection)
+            .await?;
+    }
     diesel::sql_query(
         "update messages m set told = jsonb_set(told, '{organizer}', '{\"name\": \"(erased)\", \"contact\": null}') \
          from events e where e.organizer_id = any($1) and m.event_id = e.id and m.told is not null \

@@ -228,6 +228,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    announcement_refusals (event_id, user_id) {
+        event_id -> Uuid,
+        user_id -> Uuid,
+        refused_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     reminders (event_id) {
         event_id -> Uuid,
         hours -> Int2,

@@ -28,6 +28,7 @@ mod previews;
 pub(crate) mod problems;
 pub(crate) mod proofs;
 mod public_reads;
+pub(crate) mod refusals;
 pub(crate) mod reminders;
 pub(crate) mod removals;
 mod requested_seats;

@@ -12,8 +12,8 @@ use crate::openapi::Operation;
 use crate::resources::openapi::{Document, Served};
 use crate::resources::{
     accounts, analytics, announcements, attendees, audit, bookings, calendars, codes, events, handing_over, health,
-    invitations, live, messages, metrics, openapi, organizer, pages, payments, problems, proofs, reminders, removals,
-    simulations, site, tickets, users,
+    invitations, live, messages, metrics, openapi, organizer, pages, payments, problems, proofs, refusals, reminders,
+    removals, simulations, site, tickets, users,
 };
 
 /// A route to a handler, with the description of the handler's name, see `crate::openapi`.
@@ -47,7 +47,6 @@ pub(crate) fn served_description() -> Served {
 fn operations() -> Vec<Operation> {
     use Permission::{
         Book, Browse, ManageOwnAccount, ManageOwnEvents, ManageUsers, Observe, ReadAudit, SignIn, Simulate, Subscribe,
-        UseLink,
     };
     const GET: Method = Method::GET;
     const POST: Method = Method::POST;
@@ -70,7 +69,7 @@ fn operations() -> Vec<Operation> {
         endpoint!(POST, "/auth/erase", ManageOwnAccount, accounts::erase),
         endpoint!(POST, "/auth/password", ManageOwnAccount, accounts::change_password),
         endpoint!(POST, "/auth/verification", ManageOwnAccount, proofs::send_again),
-        endpoint!(POST, "/auth/verify", UseLink, proofs::verify),
+        endpoint!(POST, "/auth/verify", ManageOwnAccount, proofs::verify),
         endpoint!(POST, "/auth/address", ManageOwnAccount, proofs::change_address),
         endpoint!(POST, "/auth/password-resets", SignIn, proofs::forget_password),
         endpoint!(POST, "/auth/password-resets/use", SignIn, proofs::reset_password),
@@ -83,6 +82,8 @@ fn operations() -> Vec<Operation> {
         endpoint!(GET, "/events/{id}.ics", Browse, calendars::event),
         endpoint!(GET, "/events/{id}", Browse, events::show),
         endpoint!(GET, "/calendar/{secret}.ics", Subscribe, calendars::feed),
+        endpoint!(POST, "/unsubscribe/{id}/{registration_id}/{secret}", Subscribe, refusals::refuse),
+        endpoint!(DELETE, "/unsubscribe/{id}/{registration_id}/{secret}", Subscribe, refusals::allow),
         endpoint!(GET, "/live", Browse, live::watch).taking(&[live::EVENTS]),
         endpoint!(POST, "/events/{id}/register", Book, bookings::register),
         endpoint!(DELETE, "/events/{id}/registrations/{registration_id}", Book, bookings::give_up),

@@ -10,11 +10,38 @@ export async function sendVerification() {
 }
 
 /**
- * Confirms an e-mail address.
+ * Confirms an e-mail address of the signed-in user.
  * @param {string} token of the link
  */
 export async function verify(token) {
-  await request('POST', '/auth/verify', { body: { token }, anonymous: true });
+  await request('POST', '/auth/verify', { body: { token } });
+}
+
+/**
+ * @typedef {object} Refusal of an event's announcements
+ * @property {string} event
+ * @property {string} registration
+ * @property {string} secret of the link
+ */
+
+/** @param {Refusal} refusal */
+const refusalPath = ({ event, registration, secret }) =>
+  `/unsubscribe/${[event, registration, secret].map(encodeURIComponent).join('/')}`;
+
+/**
+ * Has a person get no more announcements of an event's organizer.
+ * @param {Refusal} refusal
+ */
+export async function refuseAnnouncements(refusal) {
+  await request('POST', refusalPath(refusal), { anonymous: true });
+}
+
+/**
+ * Has that person get them again.
+ * @param {Refusal} refusal
+ */
+export async function allowAnnouncements(refusal) {
+  await request('DELETE', refusalPath(refusal), { anonymous: true });
 }
 
 /**

@@ -4,12 +4,11 @@ use domain::ids::UserId;
 use uuid::Uuid;
 
 /// The whole matrix, as a person reads it: audience, organizer, admin, anyone.
-const MATRIX: [(Permission, [bool; 4]); 12] = [
+const MATRIX: [(Permission, [bool; 4]); 11] = [
     (Permission::Observe, [true, true, true, true]),
     (Permission::Browse, [true, true, true, true]),
     (Permission::Subscribe, [true, true, true, true]),
     (Permission::SignIn, [true, true, true, true]),
-    (Permission::UseLink, [true, true, true, true]),
     (Permission::ManageOwnAccount, [true, true, true, false]),
     (Permission::Book, [true, true, true, false]),
     (Permission::ManageOwnEvents, [false, true, true, false]),
@@ -26,7 +25,6 @@ fn position(permission: Permission) -> usize {
         Permission::Browse => 1,
         Permission::Subscribe => 2,
         Permission::SignIn => 3,
-        Permission::UseLink => 4,
         Permission::ManageOwnAccount => 5,
         Permission::Book => 6,
         Permission::ManageOwnEvents => 7,

@@ -121,7 +121,7 @@ pub(crate) fn unused_token(request: &HttpRequest) -> Option<Problem> {
 /// Whether the route reads a token. Sign-in and health checks need no account. Public routes use a valid token, and
 /// ignore any other.
 pub(crate) fn reads_token(permission: Permission) -> bool {
-    !anyone_may(permission) || matches!(permission, Permission::Browse | Permission::UseLink)
+    !anyone_may(permission) || permission == Permission::Browse
 }
 
 fn bearer_token(request: &HttpRequest) -> Result<Option<&str>, Problem> {

@@ -151,7 +151,7 @@ impl FromRequest for SecretPath {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let secret = AddressSecret::parse(request.match_info().query("secret"));
-        ready(secret.map(Self).ok_or(Problem::NotFound("calendar")))
+        ready(secret.map(Self).ok_or(Problem::NotFound("address")))
     }
 }
 
@@ -161,7 +161,7 @@ impl Argument for SecretPath {
         let (says, schema) = ("The secret of the address.", secret.into());
         vec![
             Part::Id { name: "secret", says, schema, schemas: Vec::new() },
-            Part::Problem(Problem::NotFound("calendar")),
+            Part::Problem(Problem::NotFound("address")),
         ]
     }
 }

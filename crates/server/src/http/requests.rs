@@ -184,11 +184,11 @@ fn log(request: &HttpRequest, status: StatusCode, problem: Option<&Problem>, id:
     }
 }
 
-/// The addresses below this are secrets: whoever reads the log must not learn them.
-const SECRET: &str = "/calendar/";
+/// The addresses below these are secrets: whoever reads the log must not learn them.
+const SECRET: [&str; 2] = ["/calendar/", "/unsubscribe/"];
 
 fn shown(path: &str) -> &str {
-    if path.starts_with(SECRET) { SECRET } else { beginning(path) }
+    SECRET.into_iter().find(|secret| path.starts_with(secret)).unwrap_or_else(|| beginning(path))
 }
 
 fn beginning(path: &str) -> &str {

@@ -49,7 +49,7 @@ const PLAIN: [&str; 22] = [
 /// The end of addresses of calendar files, which browsers get as well.
 const CALENDAR: &str = ".ics";
 
-const SHARED: [&str; 2] = ["/events", "/events/{slug}"];
+const SHARED: [&str; 3] = ["/events", "/events/{slug}", "/unsubscribe/{id}/{registration_id}/{secret}"];
 const HOME: &str = "/";
 const EVENT: &str = "/e/{slug}";
 
@@ -66,7 +66,8 @@ pub(crate) fn mount_shared(config: &mut ServiceConfig) {
             is_read(context) && !is_file && prefers_page(context.head().headers())
         })
     };
-    let [all, one] = SHARED;
+    let [all, one, refusal] = SHARED;
+    config.service(web::resource(refusal).guard(prefers()).to(plain));
     config.service(web::resource(all).guard(prefers()).to(list));
     config.service(web::resource(one).guard(prefers()).to(event));
 }

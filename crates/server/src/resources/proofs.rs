@@ -4,8 +4,8 @@ pub(crate) mod describe;
 
 use std::time::Duration;
 
+use actix_web::HttpResponse;
 use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse};
 use auth::secrets::AddressSecret;
 use domain::account_mails::AccountMailKind;
 use domain::accounts::{AccountKind, Email, Role};
@@ -19,10 +19,10 @@ use tokio::time::{Instant, sleep_until};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::http::access::{Caller, unused_token};
+use crate::http::access::Caller;
 use crate::http::client_address::ClientAddress;
 use crate::http::extractors::{Json, NoBody};
-use crate::http::problems::{NoSession, Problem};
+use crate::http::problems::Problem;
 use crate::openapi::formats::{EmailAddress, LinkSecret, NewPassword, Password};
 use crate::resources::new_passwords::hash_of_new;
 use crate::resources::sign_ins::{NOBODYS, is_nobodys, known_by_password, own_account};
@@ -63,8 +63,7 @@ pub(crate) struct Proof {
 /// account can do it: anybody can give an address of somebody else, who would then prove it by one press of a button.
 pub(crate) async fn verify(
     state: Data<State>,
-    caller: Option<Caller>,
-    request: HttpRequest,
+    caller: Caller,
     Json(Proof { token }): Json<Proof>,
 ) -> Result<HttpResponse, Problem> {
     let digest = digest_of(&token)?;
@@ -72,10 +71,8 @@ pub(crate) async fn verify(
     let kinds = [AccountMailKind::VerifyAddress, AccountMailKind::ChangeAddress];
     let find = async |connection: &mut AsyncPgConnection| account_mails::find(connection, &kinds, &digest, order).await;
     let link = state.pool.run(find).await?.ok_or(Problem::LinkNotValid)?;
-    match caller {
-        None => return Err(unused_token(&request).unwrap_or(Problem::Unauthenticated(NoSession::NoToken))),
-        Some(caller) if link.user != Some(caller.user) => return Err(Problem::LinkOfAnother),
-        Some(_) => {}
+    if link.user != Some(caller.user) {
+        return Err(Problem::LinkOfAnother);
     }
     let prove = async |connection: &mut AsyncPgConnection| {
         account_mails::prove_address(connection, &digest, order, notice).await

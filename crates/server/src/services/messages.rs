@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use auth::secrets::AddressSecret;
 use boxoffice::BoxOffice;
 use domain::commands::Command;
 use domain::ids::{EventId, RegistrationId};
@@ -16,7 +17,7 @@ use notices::telling::{Ended, Taken, Teller};
 use repository::messages::{self as stored, End};
 use repository::pools::Pool;
 use repository::{account_mails, journal};
-use tokio::task::{JoinError, JoinSet};
+use tokio::task::{Id, JoinError, JoinSet};
 use tokio::time::Instant;
 
 use crate::services::background::Pulse;
@@ -97,6 +98,11 @@ impl Messages {
         self.teller.has_mail()
     }
 
+    /// Whether this is the secret of the link by which the person of that registration refuses announcements.
+    pub(crate) fn may_refuse(&self, registration: RegistrationId, secret: &AddressSecret) -> bool {
+        self.teller.may_refuse(registration, secret)
+    }
+
     /// Why the last mail was not taken, if it was not.
     pub(crate) fn failing(&self) -> Option<String> {
         self.last_failure().clone()
@@ -171,7 +177,7 @@ impl Messages {
         self.report(self.teller.check().await);
         // Tasks, so that mail goes on while this loop waits for the database.
         let mut on_their_way = JoinSet::new();
-        let mut by_domain: HashMap<String, usize> = HashMap::new();
+        let mut domains: HashMap<Id, String> = HashMap::new();
         let mut ended: Vec<Ended> = Vec::new();
         let mut courtesy = Courtesy::default();
         let mut turn = String::new();
@@ -195,13 +201,13 @@ impl Messages {
                 if waits || on_their_way.len() >= AT_ONCE {
                     continue;
                 }
-                let taken = self.take(what, &by_domain, &mut turn).await;
+                let taken = self.take(what, &domains, &mut turn).await;
                 has_more |= !taken.is_empty();
                 for one in taken {
                     let domain = one.domain().unwrap_or_default();
-                    *by_domain.entry(domain.clone()).or_default() += 1;
                     let teller = self.teller.clone();
-                    on_their_way.spawn(async move { (domain, teller.tell(one).await) });
+                    let task = on_their_way.spawn(async move { teller.tell(one).await });
+                    domains.insert(task.id(), domain);
                 }
             }
             // More is taken at once, as long as there is room. Otherwise the first that ends makes room.
@@ -209,21 +215,21 @@ impl Messages {
                 tokio::task::yield_now().await;
             } else if on_their_way.is_empty() {
                 tokio::time::sleep(PAUSE).await;
-            } else if let Ok(Some(first)) = tokio::time::timeout(PAUSE, on_their_way.join_next()).await {
-                self.note(first, &mut by_domain, &mut ended);
+            } else if let Ok(Some(first)) = tokio::time::timeout(PAUSE, on_their_way.join_next_with_id()).await {
+                ended.extend(self.note(first, &mut domains));
             }
             // Those that have ended meanwhile are stored together.
-            while let Some(next) = on_their_way.try_join_next() {
-                self.note(next, &mut by_domain, &mut ended);
+            while let Some(next) = on_their_way.try_join_next_with_id() {
+                ended.extend(self.note(next, &mut domains));
             }
         }
     }
 
     /// Receivers at a domain with mail on its way are left out until it has ended, so that one that is slow delays no
     /// other.
-    async fn take(&self, what: What, by_domain: &HashMap<String, usize>, turn: &mut String) -> Vec<Taken> {
+    async fn take(&self, what: What, domains: &HashMap<Id, String>, turn: &mut String) -> Vec<Taken> {
         let (limit, busy) = if self.has_mail() {
-            (AT_ONCE_PER_DOMAIN, by_domain.keys().cloned().collect())
+            (AT_ONCE_PER_DOMAIN, domains.values().cloned().collect())
         } else {
             (SHOWN_AT_ONCE, Vec::new())
         };
@@ -263,30 +269,21 @@ impl Messages {
     }
 
     /// A telling that panicked is due again when its lease ends.
-    fn note(
-        &self,
-        told: Result<(String, Ended), JoinError>,
-        by_domain: &mut HashMap<String, usize>,
-        ended: &mut Vec<Ended>,
-    ) {
-        let (domain, one) = match told {
-            Ok(told) => told,
+    fn note(&self, told: Result<(Id, Ended), JoinError>, domains: &mut HashMap<Id, String>) -> Option<Ended> {
+        let (id, ended) = match told {
+            Ok((id, ended)) => (id, Some(ended)),
             Err(error) => {
                 tracing::error!(%error, "the telling of a message panicked");
-                by_domain.clear();
-                return;
+                (error.id(), None)
             }
         };
-        if let Some(count) = by_domain.get_mut(&domain) {
-            *count = count.saturating_sub(1);
+        domains.remove(&id);
+        match ended.as_ref().map(Ended::end) {
+            Some(End::Sent) => self.report(None),
+            Some(End::Again(_, reason)) => self.report(Some(Refused::ForNow(reason.clone()))),
+            Some(End::Failed(_) | End::Shown | End::Obsolete) | None => {}
         }
-        by_domain.retain(|_, count| *count > 0);
-        match one.end() {
-            End::Sent => self.report(None),
-            End::Again(_, reason) => self.report(Some(Refused::ForNow(reason.clone()))),
-            End::Failed(_) | End::Shown | End::Obsolete => {}
-        }
-        ended.push(one);
+        ended
     }
 
     /// How long the oldest change has waited to become messages, in seconds, as last measured.

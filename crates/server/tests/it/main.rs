@@ -45,6 +45,7 @@ mod production;
 mod proofs;
 mod real_mail;
 mod real_mail_server;
+mod refusals;
 mod reminders;
 mod removals;
 mod roles;

@@ -1,15 +1,16 @@
 //! A party that keeps others from free seats goes to the end of its line, and is told so.
 
-use domain::accounts::Role;
-use serde_json::json;
+use serde_json::{Value, json};
 use testdb::patience::eventually;
 
-use crate::client::{Audience, Client};
+use crate::client::Audience;
+use crate::mail_server::MailServer;
+use crate::messages::{make_due, stage_with_mail};
 use crate::stage::Stage;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn who_is_next_but_wants_too_much_for_too_long_lets_others_pass_and_is_told() {
-    let stage = Stage::set().await;
+/// A party of four at the head of a line, which leaves a seat idle while somebody waits behind it: everybody, the party
+/// second, and the party's booking.
+async fn blocked_line(stage: &Stage) -> (Vec<Audience>, Value) {
     let organizer = stage.organizer().await;
     let event = organizer.published(4).await;
     organizer
@@ -19,13 +20,47 @@ async fn who_is_next_but_wants_too_much_for_too_long_lets_others_pass_and_is_tol
             document["ticket_types"][0]["seats_per_registration"] = json!(4);
         })
         .await;
-    let clients = stage.people(Role::Audience, 3).await;
-    let clients: Vec<_> =
-        clients.iter().map(|person| Audience(Client::new(&stage.server.base, Some(stage.token(person))))).collect();
+    let clients = stage.crowd(3).await;
     let choice = |count: i32| json!({ "seats": [{ "price": 1, "count": count }], "amount": 0 });
     clients[0].choose(&event, &choice(3)).await.expect(201);
     let family = clients[1].choose(&event, &choice(4)).await.expect(202);
     clients[2].choose(&event, &choice(1)).await.expect(202);
+    (clients, family)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_gives_up_after_being_passed_over_is_not_told_of_a_place_in_line() {
+    let server = MailServer::start().await;
+    let stage = stage_with_mail(&server).await;
+    server.refuse("example.com", Some("450 come back later"));
+    let (clients, family) = blocked_line(&stage).await;
+    let a_day_ago = "update ticket_types set idle_since = idle_since - interval '1 day' where idle_since is not null";
+    stage.execute(a_day_ago).await;
+    let successor = eventually("the family stands at the end of the line", async || {
+        let own = clients[1].get("/me/registrations").await.expect(200)["items"][0].clone();
+        (own["id"] != family["id"]).then_some(own)
+    })
+    .await;
+    let of_event = async |state: &str| {
+        let admin = stage.admin().await;
+        let all = admin.get(&format!("/admin/outbox/messages?limit=100&state={state}")).await.expect(200);
+        let kinds: Vec<Value> = all["items"].as_array().unwrap().clone();
+        kinds.into_iter().filter(|one| one["kind"] == "PASSED").collect::<Vec<_>>()
+    };
+    eventually("it cannot be told", async || {
+        of_event("DUE").await.iter().any(|one| !one["last_error"].is_null()).then_some(())
+    })
+    .await;
+    clients[1].give_up(&successor).await.expect(200);
+    server.refuse("example.com", None);
+    make_due(&stage).await;
+    eventually("it is not told", async || (of_event("OBSOLETE").await.len() == 1).then_some(())).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_next_but_wants_too_much_for_too_long_lets_others_pass_and_is_told() {
+    let stage = Stage::set().await;
+    let (clients, family) = blocked_line(&stage).await;
     let a_day_ago = "update ticket_types set idle_since = idle_since - interval '1 day' where idle_since is not null";
     stage.execute(a_day_ago).await;
 

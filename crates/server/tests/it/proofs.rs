@@ -380,6 +380,8 @@ async fn an_invitation_makes_one_organizer_with_a_proven_address_unless_it_is_ta
 
     invite("fox@example.com").await.expect(202);
     let link = token(&server, "fox@example.com", 1, "/invitation").await;
+    // Another one to the same address goes with it.
+    invite("Fox@example.com").await.expect(202);
     let id = admin.get("/admin/invitations").await.expect(200)["items"][0]["id"].as_str().unwrap().to_owned();
     admin.delete(&format!("/admin/invitations/{id}")).await.expect(204);
     admin.delete(&format!("/admin/invitations/{id}")).await.expect_problem(404, "not-found");

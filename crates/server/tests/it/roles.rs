@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use auth::access::{Permission, anyone_may, may};
+use auth::secrets::{AddressSecret, LinkKey};
 use auth::tokens::{Subject, Tokens};
 use chrono::Utc;
 use domain::accounts::Role;
@@ -162,10 +163,16 @@ async fn failed_message(stage: &Stage, event: &str) -> String {
 }
 
 /// The body of a route that takes the token of a link, with one that works.
-async fn body_with_link(stage: &Stage, path: &str) -> Option<Value> {
+/// The secret of the address at which the registration in the path refuses announcements.
+fn refusal_secret(path: &str) -> AddressSecret {
+    let registration = path.rsplit('/').nth(1).unwrap().parse().unwrap();
+    LinkKey::new(SECRET.as_bytes()).unwrap().refusal_of(registration)
+}
+
+async fn body_with_link(stage: &Stage, path: &str, caller: &Person) -> Option<Value> {
     let person = stage.person(Role::Audience).await;
     Some(match path {
-        "/auth/verify" => json!({ "token": link(stage, "VERIFY_ADDRESS", &person).await }),
+        "/auth/verify" => json!({ "token": link(stage, "VERIFY_ADDRESS", caller).await }),
         "/auth/password-resets/use" => {
             json!({ "token": link(stage, "RESET_PASSWORD", &person).await, "new_password": "another one, longer" })
         }
@@ -214,7 +221,9 @@ async fn ask(stage: &Stage, endpoint: &Endpoint, who: Who, deactivated: &Person)
     if path.contains("{message_id}") {
         path = path.replace("{message_id}", &failed_message(stage, &event).await);
     }
-    if path.contains("{secret}") {
+    if path.starts_with("/unsubscribe/") {
+        path = path.replace("{secret}", refusal_secret(&path).expose());
+    } else if path.contains("{secret}") {
         path = stage.audience().await.post("/auth/me/calendar").await.expect(201)["path"].as_str().unwrap().to_owned();
     }
     if path == "/live" {
@@ -232,7 +241,7 @@ async fn ask(stage: &Stage, endpoint: &Endpoint, who: Who, deactivated: &Person)
         let all = stage.admin().await.get("/admin/invitations").await.expect(200);
         path = path.replace("{invitation_id}", all["items"][0]["id"].as_str().unwrap());
     }
-    let used = body_with_link(stage, endpoint.path).await;
+    let used = body_with_link(stage, endpoint.path, &person).await;
     let mut request = client.request(endpoint.method.as_str().parse().unwrap(), &path);
     let replaces = endpoint.method == Method::PUT.as_str() && path.ends_with("/tickets");
     if replaces {

@@ -3,7 +3,8 @@
 import * as forgotPassword from './forgot-password.js';
 import * as invitation from './invitation.js';
 import * as resetPassword from './reset-password.js';
+import * as unsubscribe from './unsubscribe.js';
 import * as verify from './verify.js';
 
 /** The views by the names that the route table has for them. */
-export const VIEWS = { forgotPassword, invitation, resetPassword, verify };
+export const VIEWS = { forgotPassword, invitation, resetPassword, unsubscribe, verify };

@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::{AddressChange, ForgottenPassword, Proof, Reset};
-use crate::http::problems::{NoSession, Problem};
+use crate::http::problems::Problem;
 use crate::openapi::{Answer, Description, Tag};
 use crate::resources::sign_ins::samples::hashing;
 
@@ -27,8 +27,6 @@ pub(crate) fn verify() -> Description {
             Problem::LinkNotValid,
             Problem::LinkOfAnother,
             Problem::EmailTaken,
-            Problem::Unauthenticated(NoSession::NoToken),
-            Problem::TokenExpired,
         ])
 }
 

@@ -14,7 +14,7 @@ pub(crate) fn show() -> Description {
 pub(crate) fn choose() -> Description {
     Description::of(Tag::Organizers, "Choose when an event's people are reminded of it")
         .details(
-            "Everybody who has seats, and has nothing to pay any more, gets a message so many hours before the start. \
+            "Everybody whose seats are paid, or are to be paid at the door, gets a message so many hours before the start. \
              Whoever gets seats later than that is not reminded. An event that moves after its reminder is told anew. \
              Nobody is reminded unless its organizer chooses so.",
         )

@@ -1,0 +1,1 @@
+drop table announcement_refusals;
