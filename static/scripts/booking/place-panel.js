@@ -8,7 +8,6 @@ import { serverNow } from '../server/clock.js';
 import { isAbort, Problem } from '../server/failures.js';
 import * as session from '../server/session.js';
 import { element, setShown, setText } from '../ui/dom.js';
-import { verificationButton } from '../ui/verification.js';
 import { sentenceOf } from '../words/problems.js';
 import { nextMoment } from '../words/sale-moments.js';
 import { saleOf } from '../words/sales.js';
@@ -27,6 +26,7 @@ import { ownPlaces, standing } from './own-places.js';
 import { ownWords, seatsOffered } from './own-words.js';
 import { placeParts } from './place-parts.js';
 import { bookingWords } from './place-words.js';
+import { proofPart } from './proof-part.js';
 import * as booking from './requests.js';
 import { seatsPart } from './seats-part.js';
 import { tellAway } from './telling-away.js';
@@ -126,8 +126,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
   const choiceBox = element('div', {}, choice.node);
   const answer = element('p', { class: 'place-answer', role: 'status' });
   const alert = element('p', { class: 'form-error', role: 'alert' });
-  // Where a booking was refused because the user has not confirmed the e-mail address.
-  const verification = element('div', { hidden: true }, verificationButton());
+  const proof = proofPart();
   const bar = actionBar({
     onBook: bookOrAsk,
     onStop: () => work?.abort(),
@@ -146,7 +145,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     words,
     answer,
     alert,
-    verification,
+    proof.node,
     unknown,
     bar.node,
   );
@@ -189,6 +188,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     };
     changesAt = nextMoment([opensAt, ...momentsOf(event, current), ...choice.moments()], now);
     // Also while the booking is looked up, unseen: most people have none yet, and the choice has its room.
+    proof.show(event, CHOOSING.includes(sale.code) && isOffered);
     setShown(choiceBox, may && isOffered && !unsettled && situation.choice !== null);
     put(current, texts, sale.code, isMore && work === null && !unsettled);
     countedAt = now;
@@ -301,7 +301,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     work = stopping;
     works += 1;
     setText(alert, '');
-    setShown(verification, false);
+    proof.refuse(false);
     show();
     try {
       await task({
@@ -336,7 +336,7 @@ export function placePanel(firstEvent, { code = '', signal, onChanged }) {
     if (error instanceof Problem && error.code === 'sales-not-open' && error.body.opens_at)
       opensAt = Date.parse(error.body.opens_at);
     setText(alert, sentenceOf(error, event.time_zone));
-    setShown(verification, error instanceof Problem && error.code === 'address-unverified');
+    proof.refuse(error instanceof Problem && error.code === 'address-unverified');
     // The bar was pressed, which may be far below.
     alert.scrollIntoView({ block: 'nearest' });
     if (error instanceof Problem && STALE_PRICES.includes(error.code)) choice.lookAgain();

@@ -165,6 +165,10 @@ async fn public_pages(stage: &Stage, visitor: &Browser, events: &Events, check: 
     visitor.open(&format!("/verify#{token}")).await;
     visitor.see("Sign in to your account first").await;
     check(visitor, "confirming an address, signed out").await;
+    let nobody = "00000000-0000-7000-8000-000000000000";
+    visitor.open(&format!("/unsubscribe/{nobody}/{nobody}/{token}")).await;
+    visitor.see("Press the button to get no more messages").await;
+    check(visitor, "refusing messages").await;
     visitor.open(&format!("/invitation#{token}")).await;
     visitor.see("You’re invited.").await;
     check(visitor, "an invitation").await;

@@ -16,6 +16,7 @@ async fn a_new_person_confirms_the_address_books_and_resets_a_forgotten_password
         person.see("Carla Neumann").await;
         stage.expect("/register", "409");
         person.open(&format!("/events/{event}")).await;
+        person.see("This event is for people with a confirmed e-mail address.").await;
         person.press("Book a seat").await;
         person.see("Confirm your e-mail address first").await;
         person.press("Send the link again").await;
