@@ -54,6 +54,15 @@ impl AccountMailKind {
         }
     }
 
+    /// The longest pause between two tries to send it, in seconds; `None` if it is tried like any message. A link that
+    /// works for an hour is tried until the hour is over.
+    pub fn pause_seconds_max(self) -> Option<i32> {
+        match self {
+            Self::VerifyAddress | Self::ResetPassword | Self::ChangeAddress => Some(300),
+            Self::Invitation | Self::AddressTaken | Self::AddressChanged | Self::PasswordReset => None,
+        }
+    }
+
     /// For how long the link works. A mail without a secret is tried for this long.
     pub fn valid_for(self) -> Duration {
         const HOUR: u64 = 3_600;

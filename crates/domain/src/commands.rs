@@ -144,7 +144,7 @@ pub enum Command {
         registrations: Vec<RegistrationId>,
     },
     /// Gives those of these holds that came from the line their whole length from now on, because their people are told
-    /// only now. None becomes shorter. At most
+    /// only now, or no deadline, if the terms give none any more. None becomes shorter. At most
     /// [`LAPSES_PER_ORDER_MAX`](crate::limits::LAPSES_PER_ORDER_MAX).
     Extend {
         /// The registrations.

@@ -215,7 +215,7 @@ pub fn notices(registration: &Registration, event: &Event, now: DateTime<Utc>) -
     let from_line = seated.filter(|seated| *seated != decision);
     let mut notices = match registration.status {
         RegistrationStatus::Waitlisted => vec![Notice::now(InLine, decision)],
-        RegistrationStatus::Held => of_hold(registration, event, from_line),
+        RegistrationStatus::Held => of_hold(registration, event, from_line, now),
         RegistrationStatus::Confirmed => vec![match (registration.paid, from_line) {
             (Some(paid), _) => Notice::now(Paid, paid.decision),
             (None, Some(seated)) => Notice::now(Promoted, seated),
@@ -241,8 +241,9 @@ pub fn notices(registration: &Registration, event: &Event, now: DateTime<Utc>) -
     notices
 }
 
-/// Seats that are held. A deadline that began anew, because a payment was taken back, is told again.
-fn of_hold(registration: &Registration, event: &Event, from_line: Option<i64>) -> Vec<Notice> {
+/// Seats that are held. A deadline that began anew, because a payment was taken back or somebody from the line is told
+/// late, is told again.
+fn of_hold(registration: &Registration, event: &Event, from_line: Option<i64>, now: DateTime<Utc>) -> Vec<Notice> {
     use MessageKind::{AboutToLapse, Held, Promoted};
 
     let Some((hold, seated_at)) = registration.hold.zip(registration.seated_at) else {
@@ -259,9 +260,12 @@ fn of_hold(registration: &Registration, event: &Event, from_line: Option<i64>) -
     // The hold may have begun long after the seats were given, when the mark of a payment was taken back.
     let since_seated = hold.until - seated_at;
     let length = event.terms.hold_length(is_first && from_line.is_some());
+    // Of one from the line, it may be either length that began anew.
+    let is_either = from_line.is_some() && !is_first;
+    let length = if is_either { length.max(event.terms.hold_length(true)) } else { length };
     let length = length.map_or(since_seated, |length| length.min(since_seated));
-    if length >= WARNED_HOLD_MIN {
-        let at = hold.until - (length / 4).min(WARNING_MAX);
+    let at = hold.until - (length / 4).min(WARNING_MAX);
+    if length >= WARNED_HOLD_MIN && !(is_either && at <= now) {
         notices.push(Notice { kind: AboutToLapse, number: deadline, at: Some(at) });
     }
     notices
@@ -278,11 +282,12 @@ fn is_coming(registration: &Registration) -> bool {
 }
 
 /// Whether a person who is told only `now` that the line has moved has too little time left to pay: less than half of
-/// what the event gives.
+/// what the event gives, or gave, if there is no deadline any more.
 pub fn comes_too_late(kind: MessageKind, registration: &Registration, event: &Event, now: DateTime<Utc>) -> bool {
-    let of_line = event.terms.hold(now, event.details.ends_at, true);
-    let left = registration.hold.zip(of_line).map(|(hold, whole)| (hold.until - now, whole.until - now));
-    kind == MessageKind::Promoted && left.is_some_and(|(left, whole)| left < whole / 2)
+    let Some((hold, seated_at)) = registration.hold.zip(registration.seated_at) else { return false };
+    let given = event.terms.hold(now, event.details.ends_at, true);
+    let whole = given.map_or(hold.until - seated_at, |given| given.until - now);
+    kind == MessageKind::Promoted && hold.until - now < whole / 2
 }
 
 /// Whether a message of this kind and number is still true. Whoever has given up is not told of earlier things.

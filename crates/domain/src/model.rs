@@ -759,14 +759,18 @@ impl Model {
     }
 
     fn extend(&mut self, registrations: &[RegistrationId], now: DateTime<Utc>) -> Outcome {
-        let longer = if self.frozen(now).is_none() { self.hold(true, now) } else { None };
+        if self.frozen(now).is_some() {
+            return Ok(Done::Extended(0));
+        }
+        let given = self.hold(true, now);
         let mut extended = 0;
         for id in registrations {
             let held = self.registrations.iter_mut().find(|r| r.id == *id && r.status == RegistrationStatus::Held);
-            let Some((registration, longer)) = held.zip(longer) else { continue };
+            let Some(registration) = held else { continue };
             let came_at_once = registration.seated_decision == Some(registration.decision);
-            if !came_at_once && registration.hold.is_some_and(|hold| hold.until < longer.until) {
-                registration.hold = Some(longer);
+            let Some(present) = registration.hold.filter(|_| !came_at_once) else { continue };
+            if given.is_none_or(|given| present.until < given.until) {
+                registration.hold = given;
                 extended += 1;
             }
         }

@@ -4,6 +4,7 @@
 //! A message is taken for a time. If the server dies before it has stored how the try ended, the message is due again
 //! after that time, and its receiver may get it twice, with the same `Message-ID`.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use auth::secrets::{AddressSecret, LinkKey};
@@ -38,8 +39,14 @@ const LEASE_SECONDS: i32 = 180;
 /// times in it, and greylisting has passed with the second try.
 const PAUSES_SECONDS: [i32; 9] = [60, 300, 900, 3_600, 10_800, 21_600, 43_200, 64_800, 64_800];
 
-/// The longest pause between two tries to send a link, in seconds.
-const LINK_PAUSE_SECONDS_MAX: i32 = 300;
+/// For how long messages are left alone whose event or registration cannot be read, in seconds.
+const UNREADABLE_SECONDS: i32 = 3_600;
+
+/// The reason that they have then.
+const UNREADABLE: &str = "its event or its registration cannot be read; the log says why";
+
+/// For how long messages are left alone that have to wait for a longer hold, in seconds.
+const HELD_BACK_SECONDS: i32 = 15;
 
 /// Tells messages. A handle.
 #[derive(Clone)]
@@ -148,21 +155,23 @@ impl Teller {
         Ok(followed? > 0 || walked.is_some())
     }
 
-    /// Takes at most `limit` messages that are due, but none to receivers at the mail domains `not_to`. Whose turn it is
-    /// among the other domains stands in `turn`.
+    /// Takes at most `limit` messages that are due, but none to receivers at the mail domains `not_to`, and tells whether
+    /// there were any. Whose turn it is among the other domains stands in `turn`. Those that cannot be read are left alone
+    /// for an hour.
     pub async fn take(
         &self,
         limit: i64,
         not_to: &[String],
         turn: &mut String,
-    ) -> Result<Vec<Taken>, repository::Error> {
+    ) -> Result<(Vec<Taken>, bool), repository::Error> {
         let before = turn.clone();
         let take = async |connection: &mut AsyncPgConnection| {
             stored::take(connection, limit, LEASE_SECONDS, not_to, &before).await
         };
-        let (taken, last) = self.pool.run(take).await?;
+        let (leased, last) = self.pool.run(take).await?;
         *turn = last;
-        self.look(taken).await
+        let has_any = !leased.is_empty();
+        Ok((self.look(leased).await?, has_any))
     }
 
     /// Looks once more at what taken messages are about, because it has changed.
@@ -174,12 +183,35 @@ impl Teller {
         self.look(taken.into_iter().filter_map(message).collect()).await
     }
 
+    /// Gives messages back that cannot be told now. They are due again in a moment, and that was no try.
+    pub async fn give_back(&self, taken: Vec<Taken>) -> Result<(), repository::Error> {
+        let id = |Taken(what): &Taken| match what {
+            What::Message { message, .. } => Some((message.event, message.id)),
+            What::AccountMail(_) => None,
+        };
+        let ids: Vec<_> = taken.iter().filter_map(id).collect();
+        let give_back =
+            async |connection: &mut AsyncPgConnection| stored::give_back(connection, &ids, HELD_BACK_SECONDS).await;
+        self.pool.run(give_back).await
+    }
+
     async fn look(&self, messages: Vec<DueMessage>) -> Result<Vec<Taken>, repository::Error> {
         if messages.is_empty() {
             return Ok(Vec::new());
         }
-        let find =
-            async |connection: &mut AsyncPgConnection| message_subjects::find(connection, messages.clone()).await;
+        let find = async |connection: &mut AsyncPgConnection| {
+            let (now, subjects) = message_subjects::find(connection, messages.clone()).await?;
+            let found: HashSet<MessageId> = subjects.iter().map(|subject| subject.message.id).collect();
+            let unreadable = messages.iter().filter(|message| !found.contains(&message.id));
+            let ended = unreadable.map(|message| stored::Ended {
+                event: message.event,
+                id: message.id,
+                end: End::Again(UNREADABLE_SECONDS, UNREADABLE.to_owned()),
+                told: None,
+            });
+            stored::end(connection, ended.collect()).await?;
+            Ok((now, subjects))
+        };
         let (now, subjects) = self.pool.run(find).await?;
         Ok(subjects.into_iter().map(|subject| self.taken(subject, now)).collect())
     }
@@ -211,7 +243,8 @@ impl Teller {
             let organizer = (organizer.name.as_str(), mailer.address());
             CalendarFile::by_mail(&registration, event, now, page.as_deref(), organizer)
         });
-        let comes_too_late = messages::comes_too_late(message.kind, &registration, event, now);
+        // Whoever asks for a message once more gives no more time by that.
+        let comes_too_late = !message.was_sent && messages::comes_too_late(message.kind, &registration, event, now);
         let telling = Some(Box::new(Telling { facts, email: person.email, calendar }));
         Taken(What::Message { message, telling, comes_too_late })
     }
@@ -247,7 +280,12 @@ impl Teller {
         match self.words.account_letter(kind, secret.as_ref().map(AddressSecret::expose)) {
             Ok(letter) => {
                 let sent = mailer.send(id.into(), &email, letter, Enclosed::default()).await;
-                end_of_link(end_of(sent, id.into(), tries), digest.is_some())
+                match (end_of(sent.clone(), id.into(), tries), kind.pause_seconds_max(), sent) {
+                    (End::Again(seconds, reason), Some(most), _) => End::Again(seconds.min(most), reason),
+                    // Its hour decides, and not the number of tries.
+                    (End::Failed(_), Some(most), Err(Refused::ForNow(reason))) => End::Again(most, reason),
+                    (end, ..) => end,
+                }
             }
             Err(error) => {
                 tracing::error!(%error, kind = kind.as_str(), "a mail about an account could not be put into words");
@@ -308,14 +346,6 @@ fn end_of(sent: Result<(), Refused>, id: Uuid, tries: i16) -> End {
             Some(seconds) => End::Again(seconds, reason),
             None => End::Failed(reason),
         },
-    }
-}
-
-/// A link works for a short time, so that its mail is tried again soon, until it has expired.
-fn end_of_link(end: End, has_link: bool) -> End {
-    match end {
-        End::Again(seconds, reason) if has_link => End::Again(seconds.min(LINK_PAUSE_SECONDS_MAX), reason),
-        end => end,
     }
 }
 

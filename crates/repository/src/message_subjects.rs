@@ -78,7 +78,7 @@ pub async fn find(
         let successors = messages.iter().filter(|one| one.kind == MessageKind::Passed);
         let successors = successors.map(|one| one.registration.successor());
         let ids = messages.iter().map(|message| message.registration).chain(successors);
-        let (registrations, _) = registrations::find_all(connection, id, ids).await?;
+        let (registrations, unsound) = registrations::find_all(connection, id, ids).await?;
         let registrations: HashMap<_, _> = registrations.into_iter().map(|one| (one.id, one)).collect();
         let ahead = ahead(connection, &event.0, &messages, &registrations).await?;
         let announced = announced(connection, id, &messages).await?;
@@ -86,6 +86,9 @@ pub async fn find(
         for message in messages {
             let registration = registrations.get(&message.registration);
             let Some((registration, person)) = registration.zip(people.get(&message.user)) else { continue };
+            if message.kind == MessageKind::Passed && unsound.contains(&message.registration.successor()) {
+                continue;
+            }
             let stands = registrations.get(&message.registration.successor()).is_some_and(|next| next.status.waits());
             let is_void = match message.kind {
                 MessageKind::Announcement => refusing.contains(&message.user),

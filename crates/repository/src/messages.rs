@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Integer, Jsonb, Nullable, SmallInt, Text, Timestamptz, Uuid as PgUuid};
+use diesel::sql_types::{Array, BigInt, Bool, Integer, Jsonb, Nullable, SmallInt, Text, Timestamptz, Uuid as PgUuid};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use domain::ids::{EventId, MessageId, RegistrationId, UserId};
 use domain::messages::{MessageKind, MessageState, Notice};
@@ -95,6 +95,8 @@ pub struct DueMessage {
     pub number: i64,
     /// How often it was taken, this time included.
     pub tries: i16,
+    /// Whether it was sent before, and is sent again because somebody asked for that.
+    pub was_sent: bool,
 }
 
 #[derive(QueryableByName)]
@@ -113,6 +115,8 @@ struct DueRow {
     number: i64,
     #[diesel(sql_type = SmallInt)]
     tries: i16,
+    #[diesel(sql_type = Bool)]
+    was_sent: bool,
 }
 
 #[derive(QueryableByName)]
@@ -121,6 +125,8 @@ struct Chosen {
     event_id: Uuid,
     #[diesel(sql_type = PgUuid)]
     id: Uuid,
+    #[diesel(sql_type = Text)]
+    receiver_domain: String,
 }
 
 /// Some of the kinds of messages.
@@ -132,15 +138,19 @@ enum Kinds {
     Announcements,
 }
 
-/// The mail domains that are looked at where some are left out.
+/// The mail domains of one look, where some are left out.
 const DOMAINS_AT_ONCE: usize = 20;
+
+/// The looks until something is found.
+const LOOKS_AT_ONCE: usize = 50;
 
 /// Takes at most `limit` messages that are due, for `lease_seconds`. If they have not [ended](end) by then, because the
 /// server has stopped, they are due again. Organizers' announcements come last: they are many, and none of them is
 /// urgent.
 ///
-/// Messages to receivers at the mail domains `not_to` are left out, and cost nothing, however many are due. Then some
-/// other domains are looked at, beginning after `turn`. The last of them is returned, so that each has its turn.
+/// Messages to receivers at the mail domains `not_to` are left out, and cost nothing, however many are due. Then the other
+/// domains are looked at, beginning after `turn`, and one message of each is taken. The last domain that had its turn is
+/// returned.
 pub async fn take(
     connection: &mut AsyncPgConnection,
     limit: i64,
@@ -150,17 +160,24 @@ pub async fn take(
 ) -> Result<(Vec<DueMessage>, String), Error> {
     connection
         .transaction(async |connection| {
-            let (domains, last) = if not_to.is_empty() {
-                (None, turn.to_owned())
-            } else {
-                let (domains, last) = other_domains(connection, not_to, turn).await?;
-                (Some(domains), last)
-            };
+            let mut last = turn.to_owned();
             let mut chosen = Vec::new();
-            for kinds in [Kinds::Urgent, Kinds::Announcements] {
-                let room = limit.saturating_sub(i64::try_from(chosen.len()).unwrap_or(i64::MAX));
-                if room > 0 {
-                    chosen.extend(choose_in_txn(connection, kinds, room, domains.as_deref()).await?);
+            if not_to.is_empty() {
+                chosen = choose_all_kinds_in_txn(connection, limit, None).await?;
+            } else {
+                // Most domains may have messages for later alone.
+                for _ in 0..LOOKS_AT_ONCE {
+                    let domains = other_domains(connection, not_to, &last).await?;
+                    chosen = choose_all_kinds_in_txn(connection, limit, Some(&domains)).await?;
+                    // Whoever was looked at and had nothing has had its turn.
+                    let is_full = i64::try_from(chosen.len()).unwrap_or(i64::MAX) >= limit;
+                    let served = chosen.last().map(|one| one.receiver_domain.clone()).filter(|_| is_full);
+                    let seen = domains.last().cloned().unwrap_or_default();
+                    let has_wrapped = seen.as_str() <= last.as_str();
+                    last = served.unwrap_or(seen);
+                    if !chosen.is_empty() || has_wrapped {
+                        break;
+                    }
                 }
             }
             Ok((lease_in_txn(connection, chosen, lease_seconds).await?, last))
@@ -168,13 +185,27 @@ pub async fn take(
         .await
 }
 
-/// Some domains with messages that are due, now or later, beside these, and the last that was looked at: the next ones
-/// after `turn` in their order, and from the beginning after the last.
+/// Chooses urgent messages first, and announcements if there is room.
+async fn choose_all_kinds_in_txn(
+    connection: &mut AsyncPgConnection,
+    limit: i64,
+    domains: Option<&[String]>,
+) -> Result<Vec<Chosen>, Error> {
+    let mut chosen = choose_in_txn(connection, Kinds::Urgent, limit, domains).await?;
+    let room = limit.saturating_sub(i64::try_from(chosen.len()).unwrap_or(i64::MAX));
+    if room > 0 {
+        chosen.extend(choose_in_txn(connection, Kinds::Announcements, room, domains).await?);
+    }
+    Ok(chosen)
+}
+
+/// Some domains with messages that are due, now or later, beside these: the next ones after `turn` in their order, and
+/// from the beginning after the last.
 async fn other_domains(
     connection: &mut AsyncPgConnection,
     not_to: &[String],
     turn: &str,
-) -> Result<(Vec<String>, String), Error> {
+) -> Result<Vec<String>, Error> {
     let limit = DOMAINS_AT_ONCE.saturating_add(not_to.len());
     let mut found = domains_after(connection, turn, limit).await?;
     if found.len() < limit {
@@ -182,9 +213,8 @@ async fn other_domains(
         let first = domains_after(connection, "", missing).await?;
         found.extend(first.into_iter().take_while(|domain| domain.as_str() <= turn));
     }
-    let last = found.last().cloned().unwrap_or_default();
     found.retain(|domain| !not_to.contains(domain));
-    Ok((found, last))
+    Ok(found)
 }
 
 /// At most `limit` domains with messages that are due, now or later, in their order, beginning after `after`. Each step
@@ -209,15 +239,15 @@ async fn domains_after(connection: &mut AsyncPgConnection, after: &str, limit: u
     Ok(found.into_iter().map(|domain| domain.receiver_domain).collect())
 }
 
-/// Locks at most `limit` messages of some kinds that are due, at these domains if any are named: those that are due for
-/// longest, at each domain.
+/// Locks at most `limit` messages of some kinds that are due: those that are due for longest, or one at each of these
+/// domains in their order, if any are named.
 async fn choose_in_txn(
     connection: &mut AsyncPgConnection,
     kinds: Kinds,
     limit: i64,
     domains: Option<&[String]>,
 ) -> Result<Vec<Chosen>, Error> {
-    const DUE: &str = "select m.event_id, m.id, m.due_at from messages m where m.state = 'DUE'";
+    const DUE: &str = "select m.event_id, m.id, m.receiver_domain, m.due_at from messages m where m.state = 'DUE'";
     let (of_kind, is_announcement) = match kinds {
         Kinds::Urgent => ("m.kind <> 'ANNOUNCEMENT'", false),
         Kinds::Announcements => ("m.kind = 'ANNOUNCEMENT'", true),
@@ -237,9 +267,10 @@ async fn choose_in_txn(
                 and (m.receiver_domain, m.kind = 'ANNOUNCEMENT', m.due_at) <= (domains.domain, {is_announcement}, now())"
             );
             let some = format!(
-                "select due.event_id, due.id from unnest($2) as domains (domain), lateral ({DUE} and {bounds} \
-                 order by m.receiver_domain, (m.kind = 'ANNOUNCEMENT'), m.due_at limit $1 for update skip locked) due \
-                 order by due.due_at limit $1"
+                "select due.event_id, due.id, due.receiver_domain \
+                 from unnest($2) with ordinality as domains (domain, place), lateral ({DUE} and {bounds} \
+                 order by m.receiver_domain, (m.kind = 'ANNOUNCEMENT'), m.due_at limit 1 for update skip locked) due \
+                 order by domains.place limit $1"
             );
             diesel::sql_query(some).bind::<BigInt, _>(limit).bind::<Array<Text>, _>(domains).load(connection).await?
         }
@@ -260,7 +291,8 @@ async fn lease_in_txn(
     let rows: Vec<DueRow> = diesel::sql_query(
         "update messages m set due_at = now() + make_interval(secs => $1), tries = least(m.tries + 1, 32000) \
          from unnest($2, $3) as due (event_id, id) where m.event_id = due.event_id and m.id = due.id \
-         returning m.event_id, m.id, m.registration_id, m.user_id, m.kind, m.number, m.tries",
+         returning m.event_id, m.id, m.registration_id, m.user_id, m.kind, m.number, m.tries, \
+         m.sent_at is not null as was_sent",
     )
     .bind::<Integer, _>(lease_seconds)
     .bind::<Array<PgUuid>, _>(events)
@@ -276,9 +308,31 @@ async fn lease_in_txn(
             kind: rows::named(&MessageKind::ALL, MessageKind::as_str, &row.kind)?,
             number: row.number,
             tries: row.tries,
+            was_sent: row.was_sent,
         })
     };
     rows.into_iter().map(due).collect()
+}
+
+/// Gives messages back that were taken and not tried. They are due again after so many seconds.
+pub async fn give_back(
+    connection: &mut AsyncPgConnection,
+    messages: &[(EventId, MessageId)],
+    seconds: i32,
+) -> Result<(), Error> {
+    let (events, ids): (Vec<Uuid>, Vec<Uuid>) =
+        messages.iter().map(|(event, id)| (Uuid::from(*event), Uuid::from(*id))).unzip();
+    diesel::sql_query(
+        "update messages m set due_at = statement_timestamp() + make_interval(secs => $3), \
+         tries = greatest(m.tries - 1, 0) from unnest($1, $2) as back (event_id, id) \
+         where m.event_id = back.event_id and m.id = back.id and m.state = 'DUE'",
+    )
+    .bind::<Array<PgUuid>, _>(events)
+    .bind::<Array<PgUuid>, _>(ids)
+    .bind::<Integer, _>(seconds)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// How a try to tell a message ended.

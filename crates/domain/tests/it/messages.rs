@@ -1,8 +1,8 @@
 //! The messages that follow from a registration as it stands.
 
-use domain::commands::Command;
+use domain::commands::{Command, Done};
 use domain::events::Event;
-use domain::messages::{MessageKind, notices};
+use domain::messages::{MessageKind, comes_too_late, notices};
 use domain::money::Terms;
 use domain::tickets::Choice;
 use uuid::Uuid;
@@ -34,4 +34,53 @@ fn a_hold_that_began_anew_is_warned_of_by_its_own_length() {
     assert_eq!(warned(120, 102), (Some(282), 342), "a quarter before its end");
     assert_eq!(warned(120, 600), (Some(780), 840), "also long after the seats were given");
     assert_eq!(warned(30, 600), (None, 660), "a short one needs no warning");
+}
+
+/// Somebody who got a seat from the line at step 102, with two hours to pay where others have half an hour, at an event
+/// whose terms have been edited since.
+fn from_line(line_hold_minutes_now: Option<i32>) -> Tables {
+    let (event, mut tickets) = event(1);
+    for price in &mut tickets.prices {
+        price.amount = 500;
+    }
+    let terms = Terms {
+        currency: "EUR".parse().ok(),
+        hold_minutes: Some(30),
+        line_hold_minutes: Some(120),
+        ..Terms::default()
+    };
+    let mut tables = Tables::of((Event { terms, ..event }, tickets));
+    for person in [1, 2] {
+        tables.settle(at(100), &[choose(person, Choice { amount: Some(500), ..Choice::default() })]);
+    }
+    tables.settle(at(102), &[Command::GiveUp { registration: id(1), user: user(1) }]);
+    tables.event.terms.line_hold_minutes = line_hold_minutes_now;
+    tables
+}
+
+#[test]
+fn whoever_is_told_late_gets_the_whole_time_and_is_warned_before_its_end() {
+    let mut tables = from_line(Some(120));
+    let is_late = |tables: &Tables, step: i64| {
+        comes_too_late(MessageKind::Promoted, &tables.rows[&id(2)], &tables.event, at(step))
+    };
+    assert_eq!([is_late(&tables, 220), is_late(&tables, 223)], [false, true], "less than half of 240 steps is left");
+    let extended = tables.settle(at(300), &[Command::Extend { registrations: vec![id(1), id(2)] }]);
+    assert_eq!(extended[0].outcome, Ok(Done::Extended(1)));
+    let registration = &tables.rows[&id(2)];
+    assert_eq!(registration.hold.unwrap().until, at(540));
+    assert!(!is_late(&tables, 301));
+    let told = notices(registration, &tables.event, at(300));
+    let kinds: Vec<_> = told.iter().map(|notice| (notice.kind, notice.at)).collect();
+    let expected =
+        [(MessageKind::Promoted, None), (MessageKind::Held, None), (MessageKind::AboutToLapse, Some(at(480)))];
+    assert_eq!(kinds, expected);
+}
+
+#[test]
+fn whoever_is_told_late_has_no_deadline_where_the_event_gives_none_any_more() {
+    let mut tables = from_line(None);
+    assert!(comes_too_late(MessageKind::Promoted, &tables.rows[&id(2)], &tables.event, at(400)));
+    let extended = tables.settle(at(400), &[Command::Extend { registrations: vec![id(2)] }]);
+    assert_eq!((&extended[0].outcome, tables.rows[&id(2)].hold), (&Ok(Done::Extended(1)), None));
 }

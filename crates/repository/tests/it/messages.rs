@@ -79,3 +79,24 @@ async fn each_domain_has_its_turn() {
     }
     panic!("its turn did not come in 100 looks at 1,000 domains");
 }
+
+/// A domain with much that is due for long leaves others their turn, also where they stand behind it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_domain_with_much_to_tell_leaves_others_their_turn() {
+    let database = testdb::Database::new().await;
+    let mut connection = connect(&database.url()).await;
+    fill(&mut connection).await;
+    connection
+        .batch_execute("update messages set receiver_domain = 'a.test' where receiver_domain = 'busy.test'")
+        .await
+        .unwrap();
+    let (busy, mut turn) = (["other".to_owned()], String::new());
+    let mut served = Vec::new();
+    for _ in 0..2 {
+        let (taken, last) = messages::take(&mut connection, 2, 180, &busy, &turn).await.unwrap();
+        served.extend(taken.into_iter().map(|one| one.number > 99_997));
+        turn = last;
+    }
+    served.sort_unstable();
+    assert_eq!(served, [false, true, true, true], "one of each of the four domains");
+}

@@ -104,9 +104,15 @@ pub(crate) async fn forget_password(
     state.account_mails.must_be_on()?;
     let begun_at = Instant::now();
     state.account_mails.count(&email, address)?;
-    let writing = actix_web::rt::spawn(async move { write_reset(&state, &email).await });
+    // A database that is slower than the answer finishes later, and does not tell either.
+    let writing = actix_web::rt::spawn(async move {
+        let written = write_reset(&state, &email).await;
+        if let Err(error) = &written {
+            tracing::warn!(%error, "could not write a link that resets a password");
+        }
+        written
+    });
     sleep_until(begun_at + RESET_ANSWERED_AFTER).await;
-    // A database that is slower than that finishes later, and does not tell either.
     if let Some(written) = writing.now_or_never() {
         written.map_err(|error| Problem::Internal(error.into()))??;
     }

@@ -12,6 +12,7 @@ use boxoffice::BoxOffice;
 use domain::commands::Command;
 use domain::ids::{EventId, RegistrationId};
 use domain::limits::LAPSES_PER_ORDER_MAX;
+use futures_util::future::join_all;
 use notices::mail::Refused;
 use notices::telling::{Ended, Taken, Teller};
 use repository::messages::{self as stored, End};
@@ -43,6 +44,9 @@ const AT_ONCE_PER_DOMAIN: i64 = 4;
 
 /// Messages that are taken at once where no mail is set up.
 const SHOWN_AT_ONCE: i64 = 500;
+
+/// How long messages wait for holds that are to be extended before they are told.
+const EXTENDED_WITHIN: Duration = Duration::from_secs(5);
 
 /// How often messages are looked for that were kept for long enough.
 const CLEAN_UP_EVERY: Duration = Duration::from_secs(3_600);
@@ -201,8 +205,8 @@ impl Messages {
                 if waits || on_their_way.len() >= AT_ONCE {
                     continue;
                 }
-                let taken = self.take(what, &domains, &mut turn).await;
-                has_more |= !taken.is_empty();
+                let (taken, has_any) = self.take(what, &domains, &mut turn).await;
+                has_more |= has_any;
                 for one in taken {
                     let domain = one.domain().unwrap_or_default();
                     let teller = self.teller.clone();
@@ -226,28 +230,31 @@ impl Messages {
     }
 
     /// Receivers at a domain with mail on its way are left out until it has ended, so that one that is slow delays no
-    /// other.
-    async fn take(&self, what: What, domains: &HashMap<Id, String>, turn: &mut String) -> Vec<Taken> {
+    /// other. Returns what is to be told, and whether there may be more.
+    async fn take(&self, what: What, domains: &HashMap<Id, String>, turn: &mut String) -> (Vec<Taken>, bool) {
         let (limit, busy) = if self.has_mail() {
             (AT_ONCE_PER_DOMAIN, domains.values().cloned().collect())
         } else {
             (SHOWN_AT_ONCE, Vec::new())
         };
         let taken = match what {
-            What::AccountMails => self.teller.take_account_mails(limit, &busy).await,
+            What::AccountMails => self.teller.take_account_mails(limit, &busy).await.map(|mails| {
+                let has_any = !mails.is_empty();
+                (mails, has_any)
+            }),
             What::Messages => match self.teller.take(limit, &busy, turn).await {
-                Ok(taken) => self.give_time(taken).await,
-                error => error,
+                Ok((taken, has_any)) => self.give_time(taken).await.map(|taken| (taken, has_any)),
+                Err(error) => Err(error),
             },
         };
         taken.unwrap_or_else(|error| {
             tracing::warn!(%error, ?what, "could not take what is due to be told");
-            Vec::new()
+            (Vec::new(), false)
         })
     }
 
     /// Whoever is told late that the line has moved gets the whole time to pay, before it is told. Those who cannot have
-    /// it now are told when the lease has ended.
+    /// it in a moment are told later.
     async fn give_time(&self, taken: Vec<Taken>) -> Result<Vec<Taken>, repository::Error> {
         let mut by_event: BTreeMap<EventId, Vec<RegistrationId>> = BTreeMap::new();
         for (event, registration) in taken.iter().filter_map(Taken::late) {
@@ -256,16 +263,24 @@ impl Messages {
         if by_event.is_empty() {
             return Ok(taken);
         }
-        for (event, registrations) in by_event {
-            for some in registrations.chunks(LAPSES_PER_ORDER_MAX) {
-                let answer = self.office.submit(event, Command::Extend { registrations: some.to_vec() }).await;
-                if let Err(error) = answer {
-                    tracing::warn!(%event, ?error, "could not extend holds of people who are told late");
-                }
+        let orders = by_event.iter().flat_map(|(event, registrations)| {
+            registrations.chunks(LAPSES_PER_ORDER_MAX).map(|some| (*event, some.to_vec()))
+        });
+        let extended = join_all(orders.map(async |(event, registrations)| {
+            if let Err(error) = self.office.submit(event, Command::Extend { registrations }).await {
+                tracing::warn!(%event, ?error, "could not extend holds of people who are told late");
             }
+        }));
+        // An event that is stuck must not keep the messages of others.
+        if tokio::time::timeout(EXTENDED_WITHIN, extended).await.is_err() {
+            tracing::warn!("holds of people who are told late could not be extended in time");
         }
         let looked_at = self.teller.look_again(taken).await?;
-        Ok(looked_at.into_iter().filter(|one| one.late().is_none()).collect())
+        let (late, told): (Vec<_>, Vec<_>) = looked_at.into_iter().partition(|one| one.late().is_some());
+        if !late.is_empty() {
+            self.teller.give_back(late).await?;
+        }
+        Ok(told)
     }
 
     /// A telling that panicked is due again when its lease ends.

@@ -1,26 +1,30 @@
 // The secret of the link that opened a page. It stands behind the `#`, which no server and no other site sees.
 
-/** @type {{ path: string, token: string }} the page that a link opened last, and its secret */
-let kept = { path: '', token: '' };
-
 /**
- * Takes the secret out of the page's address, so that it stays neither there nor in the browser's history. It is kept
- * until this tab is loaded again, for a page that is drawn anew or comes back after signing in.
+ * Takes the secret out of the page's address, so that it stays neither there nor in the browser's history.
  * @param {URLSearchParams} fragment the part of the address after the `#`
  */
 export function takeToken(fragment) {
-  const { pathname: path } = location;
   const token = tokenOf(fragment);
-  if (token !== '') {
-    kept = { path, token };
-    history.replaceState(history.state, '', path + location.search);
-  }
-  return kept.path === path ? kept.token : '';
+  if (token !== '') history.replaceState(history.state, '', location.pathname + location.search);
+  return token;
+}
+
+let kept = '';
+
+/**
+ * Takes the secret as well, and keeps it until it is used or this tab is loaded again: its reader may have to sign in
+ * first. Only for a secret that is of no use to anybody else.
+ * @param {URLSearchParams} fragment
+ */
+export function keptToken(fragment) {
+  kept = takeToken(fragment) || kept;
+  return kept;
 }
 
 /** Forgets the secret: it has been used. */
 export function forgetToken() {
-  kept = { path: '', token: '' };
+  kept = '';
 }
 
 /**

@@ -5,7 +5,7 @@ import { element } from '../../ui/dom.js';
 import { form, passwordField } from '../../ui/forms.js';
 import { toast } from '../../ui/messages.js';
 import { passwordError, passwordHint } from '../../words/passwords.js';
-import { forgetToken, takeToken } from './link-token.js';
+import { takeToken } from './link-token.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
 
@@ -41,7 +41,6 @@ export function render({ fragment, signal }) {
     busyLabel: TEXTS.saving,
     async send() {
       await useReset(token, password.value());
-      forgetToken();
       session.end('signed-out');
       toast(TEXTS.done, 'good');
       if (!signal.aborted) go('/sign-in', { replace: true });

@@ -6,13 +6,13 @@ import { form } from '../../ui/forms.js';
 
 const TEXTS = Object.freeze({
   title: 'Messages of the organizer',
-  about: 'Press the button to get no more messages of this event’s organizer. You still hear of your booking.',
+  about: 'Press the button to get no more messages of the organizer about this event. You still hear of your booking.',
   refuse: 'Stop these messages',
   refusing: 'Stopping…',
-  refused: 'You get no more messages of this event’s organizer.',
+  refused: 'You get no more messages of the organizer about this event.',
   allow: 'Get them again',
   allowing: 'Saving…',
-  allowed: 'You get messages of this event’s organizer again.',
+  allowed: 'You get messages of the organizer about this event again.',
 });
 
 /**

@@ -3,7 +3,7 @@ import { verify } from '../../server/proofs-api.js';
 import * as session from '../../server/session.js';
 import { element } from '../../ui/dom.js';
 import { form } from '../../ui/forms.js';
-import { forgetToken, takeToken } from './link-token.js';
+import { forgetToken, keptToken } from './link-token.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
 
@@ -25,7 +25,7 @@ const TEXTS = Object.freeze({
  * @returns {Page}
  */
 export function render({ fragment }) {
-  const token = takeToken(fragment);
+  const token = keptToken(fragment);
   if (token !== '' && session.user() === null) return signInFirst();
   const about = element('p', {}, token === '' ? TEXTS.incomplete : TEXTS.about);
   const onward = element('a', { class: 'button', href: '/events' }, TEXTS.browse);

@@ -84,7 +84,8 @@ impl Ledger {
         Ok(())
     }
 
-    /// Gives these holds from the line their whole length from now on, where that is longer.
+    /// Gives these holds from the line their whole length from now on, where that is longer. Where the terms give no
+    /// deadline any more, these holds have none.
     pub(super) fn extend(&mut self, registrations: &[RegistrationId]) -> Result<Outcome, Inconsistent> {
         let mut extended = 0;
         if self.still_changes().is_err() {
@@ -93,10 +94,11 @@ impl Ledger {
         for id in registrations {
             let found = self.find(*id).and_then(|(index, registration)| {
                 let until = registration.hold.filter(|_| registration.is_from_line())?.until;
-                Some((index, self.hold(true).filter(|longer| longer.until > until)?))
+                let longer = self.hold(true);
+                longer.is_none_or(|longer| longer.until > until).then_some((index, longer))
             });
             let Some((index, hold)) = found else { continue };
-            self.change(index, |registration| registration.hold = Some(hold))?;
+            self.change(index, |registration| registration.hold = hold)?;
             extended += 1;
         }
         Ok(Ok(Done::Extended(extended)))
