@@ -11,6 +11,7 @@
 mod accounts;
 mod agreement;
 mod analytics;
+mod api_keys;
 mod architecture;
 mod attendees;
 mod audit;
@@ -47,6 +48,7 @@ mod real_mail_server;
 mod reminders;
 mod removals;
 mod roles;
+mod roles_of_keys;
 mod schema;
 mod searches;
 mod servers;
