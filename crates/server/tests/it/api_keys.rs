@@ -17,7 +17,7 @@ const KEYS: &str = "/auth/me/api-keys";
 
 /// A key that is put into the database.
 pub(crate) struct Key {
-    permissions: Vec<KeyPermission>,
+    pub(crate) permissions: Vec<KeyPermission>,
     pub(crate) events: Option<Vec<String>>,
     pub(crate) is_expired: bool,
     pub(crate) access_version: i64,
