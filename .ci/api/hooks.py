@@ -239,6 +239,12 @@ RULES = {
     "POST /auth/register": {"name": LINE, "email": "must|has", "password": PASSWORD_RULES},
     "POST /auth/password": {"new_password": PASSWORD_RULES},
     "POST /auth/address": {"email": "must|has", "current_password": "is wrong"},
+    "POST /auth/me/api-keys": {
+        "name": LINE,
+        "permissions": "must be ones that your role has",
+        "events": "must be events that you see",
+        "current_password": "is wrong",
+    },
     "POST /auth/password-resets/use": {"new_password": PASSWORD_RULES},
     "POST /auth/invitations/accept": {"name": LINE, "password": PASSWORD_RULES},
     "POST /admin/invitations": {"email": "must|has"},

@@ -11,6 +11,7 @@ use testdb::patience::eventually;
 use uuid::Uuid;
 
 use crate::client::{Answer, Audience, Client, Organizer, event_body, send};
+use crate::proofs::link;
 use crate::stage::{PASSWORD, Person, Stage};
 
 const KEYS: &str = "/auth/me/api-keys";
@@ -246,6 +247,11 @@ async fn a_change_of_its_owners_access_ends_a_key_for_good() {
     let (person, program) = holder(&stage, Role::Audience).await;
     admin.reset_password(person.id, new).await.expect(204);
     has_ended(&program, "a password by an admin").await;
+
+    let (person, program) = holder(&stage, Role::Audience).await;
+    let reset = json!({ "token": link(&stage, "RESET_PASSWORD", &person).await, "new_password": new });
+    stage.anonymous().post_json("/auth/password-resets/use", &reset).await.expect(204);
+    has_ended(&program, "a forgotten password").await;
 
     let (person, program) = holder(&stage, Role::Organizer).await;
     admin.change_user(person.id, &json!({ "role": "AUDIENCE" })).await.expect(200);
