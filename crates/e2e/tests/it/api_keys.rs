@@ -13,8 +13,8 @@ async fn an_organizer_makes_a_key_for_one_event_and_revokes_it() {
         organizer.arrive("API keys").await;
         organizer.see("No keys yet.").await;
         organizer.fill("Name", "Door list").await;
-        organizer.tick("Run your events").await;
-        organizer.tick("Chosen events").await;
+        organizer.tick("Run your events Create, change and cancel your events, and see attendees.").await;
+        organizer.tick("Chosen events These and nothing else, up to 50.").await;
         organizer.tick("Doors at six").await;
         organizer.choose("Expires", "In 30 days").await;
         organizer.fill("Your password", ORGANIZER.password).await;

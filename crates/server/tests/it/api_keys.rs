@@ -98,7 +98,7 @@ async fn a_key_is_told_once_and_does_what_its_owner_may() {
     );
     assert_eq!(time(&told["expires_at"]) - time(&told["created_at"]), TimeDelta::days(90));
     let again = listed(&session).await;
-    assert_eq!(again, [told.clone()]);
+    assert_eq!(again, std::slice::from_ref(&told));
     assert!(!again[0].to_string().contains(&key));
 
     let program = Organizer(Audience(stage.with_key(&key)));
