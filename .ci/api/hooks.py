@@ -57,6 +57,9 @@ TOKEN = sign_in(*ACCOUNT) if ACCOUNT else None
 # These end the session or the account that they are called with.
 OF_OWN_ACCOUNT = {"/auth/logout", "/auth/erase", "/auth/password"}
 
+# These take the account's password.
+WITH_PASSWORD = OF_OWN_ACCOUNT | {"/auth/me/api-keys"}
+
 if ACCOUNT:
 
     @schemathesis.auth(refresh_interval=None)
@@ -195,9 +198,10 @@ def before_call(ctx, case, kwargs):
     existing = EXISTING.get(label)
     if existing and parameters and all(is_id(value) for value in parameters.values()):
         case.path_parameters = existing()
-    if ACCOUNT and case.operation.path in OF_OWN_ACCOUNT and isinstance(case.body, dict):
+    if ACCOUNT and case.operation.path in WITH_PASSWORD and isinstance(case.body, dict):
         if isinstance(case.body.get("current_password"), str):
-            case.body["current_password"] = PASSWORD
+            is_own = case.operation.path in OF_OWN_ACCOUNT
+            case.body["current_password"] = PASSWORD if is_own else ACCOUNT[1]
     key = (case.headers or {}).get("Idempotency-Key")
     if isinstance(key, str):
         case.headers["Idempotency-Key"] = fresh(key)
@@ -239,6 +243,12 @@ RULES = {
     "POST /auth/register": {"name": LINE, "email": "must|has", "password": PASSWORD_RULES},
     "POST /auth/password": {"new_password": PASSWORD_RULES},
     "POST /auth/address": {"email": "must|has", "current_password": "is wrong"},
+    "POST /auth/me/api-keys": {
+        "name": LINE,
+        "permissions": "must be ones that your role has",
+        "events": "must be events that you see",
+        "current_password": "is wrong",
+    },
     "POST /auth/password-resets/use": {"new_password": PASSWORD_RULES},
     "POST /auth/invitations/accept": {"name": LINE, "password": PASSWORD_RULES},
     "POST /admin/invitations": {"email": "must|has"},

@@ -11,6 +11,7 @@ const WITHOUT_SENTENCE = {
   internal: 'All errors of the server have one sentence, with the request’s number.',
   'invalid-body': 'The forms send bodies of the right shape.',
   'invalid-field': 'The reason is shown at the field: see fieldSentenceOf.',
+  'key-forbidden': 'The page sends no API keys.',
   'malformed-request': 'A browser sends HTTP.',
   'misdirected-request': 'The page itself would not have been served under that name.',
   'not-acceptable': 'The page accepts what its routes have.',

@@ -1,6 +1,7 @@
 //! Permissions and the roles that have them. Routes name a permission; only this module says which roles have it.
 
 use domain::accounts::Role;
+use domain::api_keys::KeyPermission;
 use domain::ids::UserId;
 
 /// A permission that a route requires.
@@ -85,10 +86,34 @@ pub fn anyone_may(permission: Permission) -> bool {
     }
 }
 
-/// Whether the caller may read and change everything about an event: its organizer may, while the role allows it, and
-/// so may everybody with [`Permission::RunAnyEvent`].
-pub fn may_run_event(caller: UserId, role: Role, organizer: UserId) -> bool {
-    may(role, Permission::RunAnyEvent) || (caller == organizer && may(role, Permission::ManageOwnEvents))
+/// Whether the caller may read and change everything about an event: its organizer may, with
+/// [`Permission::ManageOwnEvents`], and so may everybody with [`Permission::RunAnyEvent`]. `has` says which permissions
+/// the caller has.
+pub fn may_run_event(caller: UserId, has: impl Fn(Permission) -> bool, organizer: UserId) -> bool {
+    has(Permission::RunAnyEvent) || (caller == organizer && has(Permission::ManageOwnEvents))
+}
+
+/// The permission that an API key needs where a route requires this one. `None`: the route is not for keys. A key must
+/// not make more keys, nor change who has the account, nor read or change other accounts. Public routes need no key.
+pub fn of_keys(permission: Permission) -> Option<KeyPermission> {
+    match permission {
+        Permission::Book => Some(KeyPermission::Book),
+        Permission::ManageOwnEvents => Some(KeyPermission::ManageOwnEvents),
+        Permission::RunAnyEvent => Some(KeyPermission::RunAnyEvent),
+        Permission::Simulate => Some(KeyPermission::Simulate),
+        Permission::ReadAudit => Some(KeyPermission::ReadAudit),
+        Permission::Observe
+        | Permission::Browse
+        | Permission::Subscribe
+        | Permission::SignIn
+        | Permission::ManageOwnAccount
+        | Permission::ManageUsers => None,
+    }
+}
+
+/// Whether somebody with this role may give a key this permission: the role has it.
+pub fn may_grant(role: Role, granted: KeyPermission) -> bool {
+    Permission::ALL.into_iter().any(|permission| of_keys(permission) == Some(granted) && may(role, permission))
 }
 
 /// Whether people may choose this role when they create an account.

@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use crate::tokens::{SECRET_BYTES_MIN, WeakSecret};
 
-/// The characters of a secret: letters and digits, which no program breaks or escapes in an address.
-const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+/// The characters of a secret: digits and letters, which no program breaks or escapes in an address.
+pub(crate) const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /// The length of a secret, in characters: 190 random bits.
 pub const SECRET_CHARACTERS: usize = 32;

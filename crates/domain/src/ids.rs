@@ -57,6 +57,8 @@ ids! {
     MessageId;
     /// A mail about an account.
     AccountMailId;
+    /// An API key.
+    ApiKeyId;
     /// A session: from signing in to signing out, or to the expiry of its token.
     SessionId;
     /// One sending of a command. The audit log stores a change of an event as a whole under this id.

@@ -93,6 +93,21 @@ pub const EDITS_PER_EVENT_MAX: i64 = 10_000;
 /// over some more times, since nobody else could take them over from an organizer who leaves.
 pub const HAND_OVER_VERSION_MAX: i64 = EDITS_PER_EVENT_MAX + 100;
 
+/// The most API keys of one account, with those that work no more.
+pub const API_KEYS_PER_PERSON_MAX: i64 = 20;
+
+/// Characters in the name of an API key.
+pub const API_KEY_NAME_CHARACTERS_MAX: usize = 100;
+
+/// The most events that an API key can be restricted to.
+pub const API_KEY_EVENTS_MAX: usize = 50;
+
+/// The most days for which an API key works, unless it works until it is revoked.
+pub const API_KEY_DAYS_MAX: i32 = 366;
+
+/// The days for which an API key works, unless its owner says otherwise.
+pub const API_KEY_DAYS: i32 = 90;
+
 /// The most simulated buyers of one stress test.
 pub const SIMULATED_USERS_MAX: u32 = 100_000;
 

@@ -61,11 +61,15 @@ pub enum Action {
     UserAddressChanged,
     /// An administrator invited somebody, who made an organizer's account.
     UserInvited,
+    /// A person made an API key.
+    ApiKeyCreated,
+    /// A person revoked an API key.
+    ApiKeyRevoked,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::EventCreated,
         Self::EventDeleted,
         Self::EventEdited,
@@ -84,6 +88,8 @@ impl Action {
         Self::UserErased,
         Self::UserAddressChanged,
         Self::UserInvited,
+        Self::ApiKeyCreated,
+        Self::ApiKeyRevoked,
     ];
 
     /// The name that the API and the database use.
@@ -107,6 +113,8 @@ impl Action {
             Self::UserErased => "USER_ERASED",
             Self::UserAddressChanged => "USER_ADDRESS_CHANGED",
             Self::UserInvited => "USER_INVITED",
+            Self::ApiKeyCreated => "API_KEY_CREATED",
+            Self::ApiKeyRevoked => "API_KEY_REVOKED",
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod account_mails;
 pub mod addresses;
 pub mod administration;
 pub mod announcements;
+pub mod api_keys;
 pub mod attendees;
 pub mod audit;
 pub mod calendar_feeds;

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::account_mails;
 use crate::administration::lock_in_txn;
+use crate::api_keys;
 use crate::audit::{self, Action, UserChange};
 use crate::clocks::statement_timestamp;
 use crate::errors::{Conflict, Error};
@@ -189,6 +190,7 @@ async fn clear_in_txn(connection: &mut AsyncPgConnection, people: &[Uuid]) -> Re
     .execute(connection)
     .await?;
     account_mails::erase_in_txn(connection, people).await?;
+    api_keys::erase_in_txn(connection, people).await?;
     messages::erase_in_txn(connection, people).await
 }
 

@@ -27,7 +27,7 @@ use thiserror::Error;
 use tokio::net::TcpSocket;
 use tokio::runtime::Handle;
 
-use crate::http::access::Access;
+use crate::http::access::{Access, FindKey};
 use crate::http::client_address::TrustedProxies;
 use crate::http::connections::{self, Limits};
 use crate::http::cross_origin::Origins;
@@ -38,6 +38,7 @@ use crate::http::problems::Problem;
 use crate::http::requests::{self, Front};
 use crate::services::access_list::AccessList;
 use crate::services::account_mails::AccountMails;
+use crate::services::api_keys::ApiKeys;
 use crate::services::background::Background;
 use crate::services::concurrency::ConcurrencyLimit;
 use crate::services::holds::Holds;
@@ -231,9 +232,9 @@ impl Application {
         };
         let background = loops::start(&pulses, parts).map_err(ApplicationError::Thread)?;
 
-        let current = Arc::clone(&access_list);
+        let api_keys = Arc::new(ApiKeys::new(pool.clone(), Arc::clone(&access_list), metrics.api_key_refusals.clone()));
         let request_data = RequestData {
-            access: Data::new(Access::new(Arc::clone(&tokens), move |session| current.admits(session))),
+            access: Data::new(admission(&tokens, &access_list, &api_keys)),
             proxies: Data::new(TrustedProxies::new(settings.server.trusted_proxies.clone())),
             bodies: BodyLimits {
                 bytes: settings.server.body_limit_bytes,
@@ -249,6 +250,7 @@ impl Application {
             releases,
             messages,
             account_mails,
+            api_keys,
             words,
             public_events: PublicEvents::new(),
             hub,
@@ -385,6 +387,16 @@ fn watch(metrics: &Metrics, hub: &Arc<Hub>) -> Observer {
         }
         count(notice);
     })
+}
+
+/// Admits requests by their tokens, and by their API keys.
+fn admission(tokens: &Arc<Tokens>, access_list: &Arc<AccessList>, api_keys: &Arc<ApiKeys>) -> Access {
+    let (current, api_keys) = (Arc::clone(access_list), Arc::clone(api_keys));
+    let find_key: FindKey = Box::new(move |key| {
+        let (api_keys, key) = (Arc::clone(&api_keys), key.to_owned());
+        Box::pin(async move { api_keys.holder(&key).await })
+    });
+    Access::new(Arc::clone(tokens), move |session| current.admits(session), find_key)
 }
 
 fn mount(state: &Data<State>, request_data: &RequestData, page_files: &Data<PageFiles>, config: &mut ServiceConfig) {

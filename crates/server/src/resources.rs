@@ -4,6 +4,7 @@
 pub(crate) mod accounts;
 pub(crate) mod analytics;
 pub(crate) mod announcements;
+pub(crate) mod api_keys;
 pub(crate) mod attendees;
 pub(crate) mod audit;
 pub(crate) mod bookings;

@@ -11,9 +11,9 @@ use crate::http::query::{CURSOR, LIMIT, Parameter};
 use crate::openapi::Operation;
 use crate::resources::openapi::{Document, Served};
 use crate::resources::{
-    accounts, analytics, announcements, attendees, audit, bookings, calendars, codes, events, handing_over, health,
-    invitations, live, messages, metrics, openapi, organizer, pages, payments, problems, proofs, refusals, reminders,
-    removals, simulations, site, tickets, users,
+    accounts, analytics, announcements, api_keys, attendees, audit, bookings, calendars, codes, events, handing_over,
+    health, invitations, live, messages, metrics, openapi, organizer, pages, payments, problems, proofs, refusals,
+    reminders, removals, simulations, site, tickets, users,
 };
 
 /// A route to a handler, with the description of the handler's name, see `crate::openapi`.
@@ -77,6 +77,9 @@ fn operations() -> Vec<Operation> {
         endpoint!(GET, "/auth/me/calendar", ManageOwnAccount, calendars::show),
         endpoint!(POST, "/auth/me/calendar", ManageOwnAccount, calendars::create),
         endpoint!(DELETE, "/auth/me/calendar", ManageOwnAccount, calendars::revoke),
+        endpoint!(GET, "/auth/me/api-keys", ManageOwnAccount, api_keys::list),
+        endpoint!(POST, "/auth/me/api-keys", ManageOwnAccount, api_keys::create),
+        endpoint!(DELETE, "/auth/me/api-keys/{key_id}", ManageOwnAccount, api_keys::revoke),
         endpoint!(GET, "/events", Browse, events::list).taking(PUBLISHED),
         // Before the event itself: an id may be anything, also something that ends like this.
         endpoint!(GET, "/events/{id}.ics", Browse, calendars::event),

@@ -1,7 +1,8 @@
-//! Services that live longer than a request: access list, passwords, releases, live updates, metrics, caches.
+//! Services that live longer than a request: access list, API keys, passwords, releases, live updates, metrics, caches.
 
 pub mod access_list;
 pub(crate) mod account_mails;
+pub(crate) mod api_keys;
 pub(crate) mod background;
 pub(crate) mod cache;
 pub(crate) mod concurrency;

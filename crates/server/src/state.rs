@@ -16,6 +16,7 @@ use repository::pools::Pool;
 use crate::http::arguments::{Argument, Part};
 use crate::services::access_list::AccessList;
 use crate::services::account_mails::AccountMails;
+use crate::services::api_keys::ApiKeys;
 use crate::services::concurrency::ConcurrencyLimit;
 use crate::services::live::hub::Hub;
 use crate::services::messages::Messages;
@@ -37,6 +38,7 @@ pub(crate) struct State {
     pub(crate) releases: Releases,
     pub(crate) messages: Messages,
     pub(crate) account_mails: AccountMails,
+    pub(crate) api_keys: Arc<ApiKeys>,
     /// The words of messages.
     pub(crate) words: Arc<Templates>,
     pub(crate) public_events: PublicEvents,

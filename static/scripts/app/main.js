@@ -48,6 +48,7 @@ const ROUTES = [
   { path: '/tickets', shape: 'cards', load: registrations, section: 'registrations', needs: 'AUDIENCE' },
   { path: '/messages', shape: 'lines', load: own('messages'), section: 'messages', needs: 'AUDIENCE' },
   { path: '/account', load: own('account'), section: 'account', needs: 'AUDIENCE' },
+  { path: '/account/api-keys', load: own('apiKeys'), section: 'account', needs: 'AUDIENCE' },
   { path: '/studio', shape: 'cards', load: studio('events'), section: 'studio', needs: 'ORGANIZER' },
   { path: '/studio/new', load: studio('newEvent'), section: 'studio', needs: 'ORGANIZER' },
   { path: '/studio/:id', load: studio('dashboard'), section: 'studio', needs: 'ORGANIZER' },

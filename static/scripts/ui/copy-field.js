@@ -1,4 +1,4 @@
-// An address that its reader copies.
+// An address, or another text, that its reader copies.
 
 import { element } from './dom.js';
 import { toast } from './messages.js';
@@ -9,21 +9,24 @@ const TEXTS = Object.freeze({
   copy: 'Copy link',
 });
 
+const OF_LINKS = { copy: TEXTS.copy, copied: TEXTS.copied, selected: TEXTS.selected };
+
 /**
- * @param {{ id: string, label: string, value?: string }} options
+ * `words` are those of its button and its messages, if it is no link.
+ * @param {{ id: string, label: string, value?: string, words?: { copy: string, copied: string, selected: string } }} options
  */
-export function copyField({ id, label, value = '' }) {
+export function copyField({ id, label, value = '', words = OF_LINKS }) {
   const input = element('input', { class: 'input', readonly: true, id, value });
   input.addEventListener('focus', () => input.select());
 
   async function copy() {
     try {
       await navigator.clipboard.writeText(input.value);
-      toast(TEXTS.copied, 'good');
+      toast(words.copied, 'good');
     } catch {
       // The browser may keep the clipboard to itself, or know none outside of HTTPS.
       input.select();
-      toast(TEXTS.selected);
+      toast(words.selected);
     }
   }
 
@@ -35,7 +38,7 @@ export function copyField({ id, label, value = '' }) {
       'div',
       { class: 'copy-row' },
       input,
-      element('button', { type: 'button', class: 'button', onclick: copy }, TEXTS.copy),
+      element('button', { type: 'button', class: 'button', onclick: copy }, words.copy),
     ),
   );
   return { node, input };

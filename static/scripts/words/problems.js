@@ -54,6 +54,7 @@ const SENTENCES = {
   'too-many-attempts': ({ retryAfterSeconds }) => `Too many attempts. ${waitWords(retryAfterSeconds)}`,
   'too-many-edits': () => 'This event has been edited too often. It can no longer be edited.',
   'too-many-events': () => 'The account has reached its limit of events.',
+  'too-many-keys': () => 'You have as many API keys as an account may have. Revoke one of them first.',
   'too-many-mails': ({ retryAfterSeconds }) => `Too many e-mails were asked for. ${waitWords(retryAfterSeconds)}`,
   'too-many-registrations': () => 'Your bookings for this event were cancelled too often, so you can’t book it again.',
   unauthenticated: () => 'Sign in first.',

@@ -1,5 +1,8 @@
-use auth::access::{Permission, anyone_may, may, may_choose_at_registration, may_run_event};
+use auth::access::{Permission, anyone_may, may, may_choose_at_registration, may_grant, may_run_event, of_keys};
+use std::collections::HashSet;
+
 use domain::accounts::Role;
+use domain::api_keys::KeyPermission;
 use domain::ids::UserId;
 use uuid::Uuid;
 
@@ -62,17 +65,33 @@ fn signing_in_takes_nothing_away() {
 #[test]
 fn an_event_is_run_by_its_organizer_and_by_admins() {
     let (one, other) = (UserId::from(Uuid::from_u128(1)), UserId::from(Uuid::from_u128(2)));
-    assert!(may_run_event(one, Role::Organizer, one));
-    assert!(!may_run_event(other, Role::Organizer, one));
-    assert!(may_run_event(one, Role::Admin, one));
-    assert!(may_run_event(other, Role::Admin, one));
-    assert!(!may_run_event(other, Role::Audience, one));
+    assert!(may_run_event(one, |permission| may(Role::Organizer, permission), one));
+    assert!(!may_run_event(other, |permission| may(Role::Organizer, permission), one));
+    assert!(may_run_event(one, |permission| may(Role::Admin, permission), one));
+    assert!(may_run_event(other, |permission| may(Role::Admin, permission), one));
+    assert!(!may_run_event(other, |permission| may(Role::Audience, permission), one));
 }
 
 #[test]
 fn an_organizer_who_lost_the_role_no_longer_runs_their_events() {
     let one = UserId::from(Uuid::from_u128(1));
-    assert!(!may_run_event(one, Role::Audience, one));
+    assert!(!may_run_event(one, |permission| may(Role::Audience, permission), one));
+}
+
+#[test]
+fn a_key_has_at_most_what_its_owner_has_and_never_the_account() {
+    for permission in [Permission::ManageOwnAccount, Permission::ManageUsers, Permission::SignIn] {
+        assert_eq!(of_keys(permission), None, "{permission:?}");
+    }
+    for role in Role::ALL {
+        for permission in Permission::ALL {
+            if let Some(granted) = of_keys(permission) {
+                assert_eq!(may_grant(role, granted), may(role, permission), "{role} {permission:?}");
+            }
+        }
+    }
+    let known = Permission::ALL.into_iter().filter_map(of_keys);
+    assert_eq!(known.collect::<HashSet<_>>(), KeyPermission::ALL.into_iter().collect::<HashSet<_>>());
 }
 
 #[test]

@@ -66,7 +66,7 @@ fn whoever_is_told_late_gets_the_whole_time_and_is_warned_before_its_end() {
     };
     assert_eq!([is_late(&tables, 220), is_late(&tables, 223)], [false, true], "less than half of 240 steps is left");
     let extended = tables.settle(at(300), &[Command::Extend { registrations: vec![id(1), id(2)] }]);
-    assert_eq!(extended[0].outcome, Ok(Done::Extended(1)));
+    assert_eq!(extended.answers[0].outcome, Ok(Done::Extended(1)));
     let registration = &tables.rows[&id(2)];
     assert_eq!(registration.hold.unwrap().until, at(540));
     assert!(!is_late(&tables, 301));
@@ -82,5 +82,5 @@ fn whoever_is_told_late_has_no_deadline_where_the_event_gives_none_any_more() {
     let mut tables = from_line(None);
     assert!(comes_too_late(MessageKind::Promoted, &tables.rows[&id(2)], &tables.event, at(400)));
     let extended = tables.settle(at(400), &[Command::Extend { registrations: vec![id(2)] }]);
-    assert_eq!((&extended[0].outcome, tables.rows[&id(2)].hold), (&Ok(Done::Extended(1)), None));
+    assert_eq!((&extended.answers[0].outcome, tables.rows[&id(2)].hold), (&Ok(Done::Extended(1)), None));
 }

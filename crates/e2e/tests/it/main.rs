@@ -1,6 +1,7 @@
 //! What people do at the page. Each module is one subject; each test is one [`e2e::story`].
 
 mod admin;
+mod api_keys;
 mod audience;
 mod buying;
 mod keyboard;

@@ -224,6 +224,11 @@ async fn account_pages(alice: &Browser, events: &Events, check: &impl AsyncFn(&B
     alice.press("Change password").await;
     alice.see("This field is required.").await;
     check(alice, "the account with faults").await;
+    alice.open("/account/api-keys").await;
+    alice.see("No keys yet.").await;
+    alice.press("Create key").await;
+    alice.see("Choose at least one.").await;
+    check(alice, "API keys with faults").await;
     alice.open("/studio").await;
     alice.see("You don’t have access").await;
     check(alice, "a page for others").await;

@@ -8,6 +8,7 @@
     reason = "a test that cannot go on should stop loudly"
 )]
 
+mod api_keys;
 mod distribution;
 mod erasure;
 mod messages;

@@ -12,7 +12,7 @@ use auth::access::Permission;
 use crate::http::access::Access;
 use crate::http::arguments::{Argument, Part};
 use crate::http::problems::Problem;
-use crate::http::query::{Parameter, Parameters};
+use crate::http::query::{self, Parameter, Parameters};
 
 /// A route. Its handler is called only if the caller has the route's permission and the query has only parameters that
 /// the route takes.
@@ -66,7 +66,7 @@ where
     H::Output: Responder,
     Args: FromRequest,
 {
-    if let Err(problem) = admit(&request, rules) {
+    if let Err(problem) = admit(&request, rules).await {
         return HttpResponse::from_error(problem);
     }
     let arguments = match Args::from_request(&request, &mut payload).await {
@@ -80,9 +80,10 @@ where
     response
 }
 
-fn admit(request: &HttpRequest, rules: Rules) -> Result<(), Problem> {
+async fn admit(request: &HttpRequest, rules: Rules) -> Result<(), Problem> {
+    query::refuse_api_keys(request)?;
     let access = request.app_data::<Data<Access>>().ok_or_else(|| Problem::internal("a route has no access rules"))?;
-    access.admit(request, rules.permission)?;
+    access.admit(request, rules.permission).await?;
     Parameters::of(request)?.check(rules.parameters)
 }
 

@@ -9,7 +9,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header::{HeaderName, IF_MATCH};
 use actix_web::{FromRequest, HttpRequest};
 use auth::secrets::{AddressSecret, SECRET_CHARACTERS};
-use domain::ids::{AccountMailId, EventId, MessageId, PaymentId, RegistrationId, UserId};
+use domain::ids::{AccountMailId, ApiKeyId, EventId, MessageId, PaymentId, RegistrationId, UserId};
 use domain::limits::IDEMPOTENCY_KEY_CHARACTERS_MAX;
 use domain::registrations::IdempotencyKey;
 use futures_util::future::{Ready, ready};
@@ -138,6 +138,25 @@ impl Argument for InvitationPath {
             Part::id::<AccountMailId>("invitation_id", "The invitation."),
             Part::Problem(Problem::NotFound("invitation")),
         ]
+    }
+}
+
+/// The API key that the path names.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ApiKeyPath(pub(crate) ApiKeyId);
+
+impl FromRequest for ApiKeyPath {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(id(request, "key_id", "API key").map(Self))
+    }
+}
+
+impl Argument for ApiKeyPath {
+    fn parts() -> Vec<Part> {
+        vec![Part::id::<ApiKeyId>("key_id", "The API key."), Part::Problem(Problem::NotFound("API key"))]
     }
 }
 

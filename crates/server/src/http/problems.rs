@@ -14,4 +14,4 @@ mod tests;
 
 pub(crate) use self::answers::{CONTENT_TYPE, InShort};
 pub(crate) use self::rows::{Advice, Kind, Member};
-pub(crate) use self::table::{Check, NoSession, Problem};
+pub(crate) use self::table::{Check, KeyRefusal, NoSession, Problem};

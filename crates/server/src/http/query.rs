@@ -7,6 +7,7 @@ use std::str::FromStr;
 use actix_web::dev::Payload;
 use actix_web::web::Query;
 use actix_web::{FromRequest, HttpRequest};
+use auth::api_keys::PREFIX;
 use domain::search::SearchText;
 use domain::text;
 use futures_util::future::{Ready, ready};
@@ -166,6 +167,16 @@ impl Parameters {
         let line = text::line(name, typed, SEARCH_CHARACTERS_MAX)?;
         Ok(SearchText::of(&line).map(|_| line))
     }
+}
+
+/// Refuses an API key in the query, also of a route that needs none: addresses are kept by browsers, proxies and logs.
+pub(crate) fn refuse_api_keys(request: &HttpRequest) -> Result<(), Problem> {
+    if !request.query_string().contains(PREFIX) {
+        return Ok(());
+    }
+    let reason = "must not have an API key. Addresses are kept in many places: revoke this key, make another one, and send \
+                  it as Authorization: Bearer";
+    Err(invalid("query", reason))
 }
 
 impl Argument for Parameters {}

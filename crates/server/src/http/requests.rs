@@ -14,6 +14,7 @@ use actix_web::dev::{Service, ServiceRequest, ServiceResponse};
 use actix_web::http::header::HeaderMap;
 use actix_web::http::{ConnectionType, Method, StatusCode, Version};
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError};
+use auth::api_keys::PREFIX;
 use futures_util::FutureExt;
 use futures_util::future::{Either, ready};
 
@@ -188,6 +189,9 @@ fn log(request: &HttpRequest, status: StatusCode, problem: Option<&Problem>, id:
 const SECRET: [&str; 2] = ["/calendar/", "/unsubscribe/"];
 
 fn shown(path: &str) -> &str {
+    if path.contains(PREFIX) {
+        return "(an API key)";
+    }
     SECRET.into_iter().find(|secret| path.starts_with(secret)).unwrap_or_else(|| beginning(path))
 }
 
@@ -299,6 +303,13 @@ mod tests {
         let (short, long) = ("/é".repeat(100), "/é".repeat(30_000));
         assert_eq!(beginning(&short), short);
         assert_eq!(beginning(&long), short);
+    }
+
+    #[test]
+    fn the_log_has_no_api_key() {
+        let key = auth::api_keys::ApiKey::random().unwrap();
+        let logged = shown(&format!("/events/{}", key.expose())).to_owned();
+        assert!(!logged.contains(key.shown()), "{logged}");
     }
 
     #[test]

@@ -6,12 +6,13 @@ mod problems;
 use std::collections::BTreeMap;
 
 use actix_web::http::Method;
+use auth::api_keys::PREFIX;
 use utoipa::openapi::path::{HttpMethod, PathItem};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::server::Server;
 use utoipa::openapi::{Components, Info, License, OpenApi, Paths, RefOr};
 
-use self::operations::{BEARER, Described};
+use self::operations::{API_KEY, BEARER, Described};
 use super::description::Tag;
 use super::headers::AnswerHeader;
 use super::operation::Operation;
@@ -50,6 +51,7 @@ pub(crate) fn document(operations: &[Operation]) -> OpenApi {
 fn components() -> Components {
     let mut components = Components::new();
     components.security_schemes.insert(BEARER.to_owned(), RefOr::T(bearer()));
+    components.security_schemes.insert(API_KEY.to_owned(), RefOr::T(api_key()));
     for header in AnswerHeader::ALL {
         components.headers.insert(header.name().to_owned(), RefOr::T(header.object()));
     }
@@ -88,6 +90,17 @@ fn bearer() -> SecurityScheme {
     http.bearer_format = Some("JWT".to_owned());
     http.description =
         Some("The `token` of `POST /auth/register`, `POST /auth/login` or `POST /auth/password`.".to_owned());
+    SecurityScheme::Http(http)
+}
+
+fn api_key() -> SecurityScheme {
+    let mut http = Http::new(HttpAuthScheme::Bearer);
+    http.bearer_format = Some(format!("{PREFIX}..."));
+    http.description = Some(
+        "The `key` of `POST /auth/me/api-keys`, for a person's own programs. It is not accepted in addresses, nor in \
+         cookies."
+            .to_owned(),
+    );
     SecurityScheme::Http(http)
 }
 

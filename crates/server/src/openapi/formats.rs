@@ -2,15 +2,17 @@
 //! because a derive cannot use constants.
 
 use auth::access::may_choose_at_registration;
+use auth::api_keys::KEY_CHARACTERS;
 use auth::passwords::{PASSWORD_BYTES_MAX, PASSWORD_CHARACTERS_MIN};
 use auth::secrets::SECRET_CHARACTERS;
 use domain::accounts::Role;
 use domain::limits::{
-    AMOUNT_MAX, ANNOUNCEMENT_CHARACTERS_MAX, CAPACITY_MAX, CODE_CHARACTERS_MAX, DESCRIPTION_CHARACTERS_MAX,
-    EMAIL_CHARACTERS_MAX, GRACE_MINUTES_MAX, HOLD_MINUTES_MAX, HOLD_MINUTES_MIN, LOCATION_CHARACTERS_MAX,
-    NAME_CHARACTERS_MAX, PAYMENT_INSTRUCTIONS_CHARACTERS_MAX, PUBLIC_CONTACT_CHARACTERS_MAX, REGISTRATION_AMOUNT_MAX,
-    REMINDER_HOURS_MAX, REMINDER_HOURS_MIN, REMOVAL_REASON_CHARACTERS_MAX, SEATS_PER_REGISTRATION_MAX,
-    SUBJECT_CHARACTERS_MAX, TICKET_NAME_CHARACTERS_MAX, TICKET_NUMBER_MAX, TITLE_CHARACTERS_MAX,
+    AMOUNT_MAX, ANNOUNCEMENT_CHARACTERS_MAX, API_KEY_DAYS_MAX, API_KEY_NAME_CHARACTERS_MAX, CAPACITY_MAX,
+    CODE_CHARACTERS_MAX, DESCRIPTION_CHARACTERS_MAX, EMAIL_CHARACTERS_MAX, GRACE_MINUTES_MAX, HOLD_MINUTES_MAX,
+    HOLD_MINUTES_MIN, LOCATION_CHARACTERS_MAX, NAME_CHARACTERS_MAX, PAYMENT_INSTRUCTIONS_CHARACTERS_MAX,
+    PUBLIC_CONTACT_CHARACTERS_MAX, REGISTRATION_AMOUNT_MAX, REMINDER_HOURS_MAX, REMINDER_HOURS_MIN,
+    REMOVAL_REASON_CHARACTERS_MAX, SEATS_PER_REGISTRATION_MAX, SUBJECT_CHARACTERS_MAX, TICKET_NAME_CHARACTERS_MAX,
+    TICKET_NUMBER_MAX, TITLE_CHARACTERS_MAX,
 };
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
@@ -51,6 +53,12 @@ formats! {
     Password = string().format(Some(custom("password")));
     /// The secret of a link in a mail, which stands behind its `#`: letters from A to Z and digits.
     LinkSecret = text(SECRET_CHARACTERS, SECRET_CHARACTERS).pattern(Some("^[0-9A-Za-z]{32}$"));
+    /// One line of text: the name of an API key, in its owner's words.
+    ApiKeyName = text(1, API_KEY_NAME_CHARACTERS_MAX);
+    /// An API key: `onsale_live_`, 32 random letters and digits, and a checksum.
+    ApiKeySecret = text(KEY_CHARACTERS, KEY_CHARACTERS).pattern(Some("^onsale_live_[0-9A-Za-z]{38}$"));
+    /// For how many days an API key works.
+    ApiKeyDays = integer(1, Some(API_KEY_DAYS_MAX.into())).format(Some(custom("int32")));
     /// A role that people may give themselves.
     OwnRole = names(Role::ALL.into_iter().filter(|role| may_choose_at_registration(*role)).map(Role::as_str));
     /// One line of text: an event's title.

@@ -20,7 +20,7 @@ use crate::http::extractors::{EventPath, IDEMPOTENCY_REPLAYED, NoBody, RESPOND_A
 use crate::http::problems::{InShort, Problem};
 use crate::http::query::{Page, Parameter, Parameters};
 use crate::http::schemas::{boolean, integer};
-use crate::resources::own_events::run_by;
+use crate::resources::own_events::must_exist;
 use crate::state::State;
 
 const USERS_DEFAULT: u32 = 1_000;
@@ -274,28 +274,20 @@ fn replayed(earlier: Simulation, RespondAsync(is_wanted): RespondAsync) -> Resul
 }
 
 /// The latest stress test of the event, on whichever server; 204 if there was none.
-pub(crate) async fn show(
-    state: Data<State>,
-    caller: Caller,
-    EventPath(event): EventPath,
-) -> Result<HttpResponse, Problem> {
+pub(crate) async fn show(state: Data<State>, _: Caller, EventPath(event): EventPath) -> Result<HttpResponse, Problem> {
     let latest = state.pool.run(async |connection| stored::latest(connection, event).await).await?;
     if let Some(latest) = latest {
         return Ok(HttpResponse::Ok().json(SimulationBody::from(latest)));
     }
-    run_by(&state, caller, event).await?;
+    must_exist(&state, event).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
 /// The remembered stress tests of the event, whichever servers ran them, the newest first.
-pub(crate) async fn list(
-    state: Data<State>,
-    caller: Caller,
-    EventPath(event): EventPath,
-) -> Result<HttpResponse, Problem> {
+pub(crate) async fn list(state: Data<State>, _: Caller, EventPath(event): EventPath) -> Result<HttpResponse, Problem> {
     let remembered = state.pool.run(async |connection| stored::list(connection, event).await).await?;
     if remembered.is_empty() {
-        run_by(&state, caller, event).await?;
+        must_exist(&state, event).await?;
     }
     Ok(HttpResponse::Ok().json(Page::whole(remembered.into_iter().map(SummaryBody::from).collect())))
 }

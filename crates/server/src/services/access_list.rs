@@ -113,6 +113,11 @@ impl AccessList {
         self.holds(caller.user, caller.access_version, caller.session)
     }
 
+    /// [`AccessList::admits`] for the owner of an API key that was made at this version.
+    pub(crate) fn admits_key_of(&self, owner: UserId, access_version: i64) -> bool {
+        self.holds(owner, access_version, None)
+    }
+
     fn holds(&self, user: UserId, access_version: i64, session: Option<SessionId>) -> bool {
         let changed = self.changed.read().unwrap_or_else(PoisonError::into_inner);
         match changed.get(&user) {

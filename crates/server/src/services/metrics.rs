@@ -30,12 +30,14 @@ const TRANSACTION_SECONDS: [f64; 13] =
 /// From an idle event's one command to the most that a batch may have.
 const BATCH_COMMANDS: [f64; 9] = [1.0, 4.0, 16.0, 64.0, 256.0, 1_024.0, 2_048.0, 4_096.0, 20_000.0];
 
-type Labelled<const N: usize> = Family<[(&'static str, &'static str); N], Counter>;
+/// Counters by labels.
+pub(crate) type Labelled<const N: usize> = Family<[(&'static str, &'static str); N], Counter>;
 
 /// Everything that is counted. Each thing is registered once, when the server is built.
 pub(crate) struct Metrics {
     pub(crate) traffic: Arc<Traffic>,
     sign_in_failures: Labelled<1>,
+    pub(crate) api_key_refusals: Labelled<1>,
     registry: Mutex<Registry>,
 }
 
@@ -61,7 +63,10 @@ impl Metrics {
         let sign_in_failures = Labelled::default();
         let help = "Tries to sign in that failed, by reason";
         registry.register("onsale_sign_in_failures", help, sign_in_failures.clone());
-        Self { traffic, sign_in_failures, registry: Mutex::new(registry) }
+        let api_key_refusals = Labelled::default();
+        let help = "Requests with an API key that does not work, by reason";
+        registry.register("onsale_api_key_refusals", help, api_key_refusals.clone());
+        Self { traffic, sign_in_failures, api_key_refusals, registry: Mutex::new(registry) }
     }
 
     /// A number that goes up and down, under this name from now on. To be asked for once, and kept.

@@ -1,6 +1,7 @@
 //! Who comes, as the organizer sees it.
 
 use domain::accounts::Role;
+use domain::api_keys::KeyPermission;
 use futures_util::future::join_all;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -8,7 +9,8 @@ use testdb::patience::QUIET;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpSocket;
 
-use crate::client::{Answer, Organizer, event_body, open, send};
+use crate::api_keys::Key;
+use crate::client::{Answer, Audience, Organizer, event_body, open, send};
 use crate::lifecycle::lock_is_wanted;
 use crate::stage::Stage;
 
@@ -437,4 +439,33 @@ async fn a_client_that_does_not_read_its_file_keeps_no_connection_to_the_databas
     let rest = String::from_utf8_lossy(&rest);
     assert_eq!(rest.matches("@example.com").count(), 60_000);
     assert!(rest.ends_with("\r\n0\r\n\r\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_breaks_off_where_the_key_that_asked_for_it_was_revoked() {
+    let stage = Stage::set().await;
+    let person = stage.person(Role::Organizer).await;
+    let organizer = Organizer(Audience(stage.session(&person)));
+    let event = organizer.published(100_000).await;
+    fill(&stage, &event, 60_000).await;
+    let key = stage.api_key(&person, &Key::of(&[KeyPermission::ManageOwnEvents])).await;
+    let head = format!(
+        "GET /organizer/events/{event}/attendees HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
+         Accept: text/csv\r\nAuthorization: Bearer {}\r\n\r\n",
+        key.text
+    );
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(4_096).unwrap();
+    let mut stream = socket.connect(stage.server.base.strip_prefix("http://").unwrap().parse().unwrap()).await.unwrap();
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut begin = [0; 12];
+    stream.read_exact(&mut begin).await.unwrap();
+    assert_eq!(&begin, b"HTTP/1.1 200");
+    // Until every buffer between the server and this client is full.
+    tokio::time::sleep(QUIET).await;
+    organizer.delete(&format!("/auth/me/api-keys/{}", key.id)).await.expect(204);
+    let mut rest = Vec::new();
+    let _ = stream.read_to_end(&mut rest).await;
+    let rest = String::from_utf8_lossy(&rest);
+    assert!(rest.matches("@example.com").count() < 60_000 && !rest.ends_with("\r\n0\r\n\r\n"), "all of it came");
 }

@@ -11,6 +11,7 @@
 mod accounts;
 mod agreement;
 mod analytics;
+mod api_keys;
 mod architecture;
 mod attendees;
 mod audit;
@@ -49,6 +50,7 @@ mod refusals;
 mod reminders;
 mod removals;
 mod roles;
+mod roles_of_keys;
 mod schema;
 mod searches;
 mod servers;

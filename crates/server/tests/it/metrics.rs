@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use auth::api_keys::PREFIX;
 use reqwest::Method;
 use serde_json::Value;
 use testdb::patience::eventually;
@@ -136,6 +137,7 @@ async fn the_page_on_metrics_lists_all_of_them() {
     stage.organizer().await.published(1).await;
     stage.audience().await.book(&uuid::Uuid::now_v7().to_string()).await.expect_problem(404, "not-found");
     stage.anonymous().login("nobody@example.com", PASSWORD).await.expect_problem(401, "wrong-credentials");
+    stage.server.session(format!("{PREFIX}x")).get("/auth/me").await.expect_problem(401, "unauthenticated");
     Samples::once_counted(1.0, &stage.anonymous()).await;
 
     let text = stage.anonymous().get("/metrics").await.text;

@@ -7,6 +7,7 @@ use auth::secrets::{AddressSecret, LinkKey};
 use auth::tokens::{Subject, Tokens};
 use chrono::Utc;
 use domain::accounts::Role;
+use domain::api_keys::KeyPermission;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -15,7 +16,8 @@ use server::routes;
 use testdb::patience::eventually;
 use uuid::Uuid;
 
-use crate::client::{Audience, Client, Organizer, event_body, send};
+use crate::api_keys::Key;
+use crate::client::{Answer, Audience, Client, Organizer, event_body, send};
 use crate::mail_server::MailServer;
 use crate::messages::stage_with_mail;
 use crate::proofs::link;
@@ -126,6 +128,9 @@ fn body(endpoint: &Endpoint, person: &Person) -> Option<Value> {
         (method, "/admin/invitations") if method == Method::POST.as_str() => {
             Some(json!({ "email": format!("{}@example.org", Uuid::now_v7().simple()) }))
         }
+        (method, "/auth/me/api-keys") if method == Method::POST.as_str() => {
+            Some(json!({ "name": "A program", "permissions": ["BOOK"], "current_password": PASSWORD }))
+        }
         (_, "/auth/erase") => Some(json!({ "current_password": PASSWORD })),
         (_, "/auth/password") => Some(json!({ "current_password": PASSWORD, "new_password": "another one, longer" })),
         (method, "/organizer/events") if method == Method::POST.as_str() => Some(event_body(5)),
@@ -183,6 +188,37 @@ async fn body_with_link(stage: &Stage, path: &str, caller: &Person) -> Option<Va
     })
 }
 
+/// A request that is about to be sent.
+pub(crate) struct Prepared {
+    method: Method,
+    path: String,
+    /// The event that it is about, or that it could have been about.
+    pub(crate) event: String,
+    body: Option<Value>,
+    tag: Option<String>,
+}
+
+impl Prepared {
+    pub(crate) async fn send(&self, client: &Client) -> Answer {
+        let mut request = client.request(self.method.clone(), &self.path);
+        if let Some(tag) = &self.tag {
+            request = request.header("If-Match", tag);
+        }
+        if let Some(body) = &self.body {
+            request = request.json(body);
+        }
+        send(request).await
+    }
+}
+
+/// The status of an answer, and the code of its problem.
+pub(crate) fn outcome(answer: &Answer) -> String {
+    match answer.problem() {
+        "" => answer.status.to_string(),
+        code => format!("{} {code}", answer.status),
+    }
+}
+
 /// Asks a route, with everything in place that lets it succeed for those who may.
 async fn ask(stage: &Stage, endpoint: &Endpoint, who: Who, deactivated: &Person) -> String {
     let person = match who {
@@ -190,6 +226,24 @@ async fn ask(stage: &Stage, endpoint: &Endpoint, who: Who, deactivated: &Person)
         who => stage.person(who.role().unwrap_or(Role::Audience)).await,
     };
     let client = Client::new(&stage.server.base, token(stage, who, &person));
+    let prepared = prepare(stage, endpoint, who, &person, &client).await;
+    let answer = prepared.send(&client).await;
+    let outcome = outcome(&answer);
+    check(endpoint, who, answer.status, &format!("{who:?} {} {}: {outcome}", endpoint.method, prepared.path));
+    outcome
+}
+
+/// A request to a route about what this person has. If they are an organizer, it is about an event of theirs.
+pub(crate) async fn prepare_for(stage: &Stage, endpoint: &Endpoint, person: &Person) -> Prepared {
+    let who = match person.role {
+        Role::Audience => Who::Audience,
+        Role::Organizer => Who::Organizer,
+        Role::Admin => Who::Admin,
+    };
+    prepare(stage, endpoint, who, person, &stage.session(person)).await
+}
+
+async fn prepare(stage: &Stage, endpoint: &Endpoint, who: Who, person: &Person, client: &Client) -> Prepared {
     // An organizer with a coming event is not erased.
     let runs_it = if who == Who::Organizer && endpoint.path != "/auth/erase" {
         Organizer(Audience(client.clone()))
@@ -221,6 +275,10 @@ async fn ask(stage: &Stage, endpoint: &Endpoint, who: Who, deactivated: &Person)
     if path.contains("{message_id}") {
         path = path.replace("{message_id}", &failed_message(stage, &event).await);
     }
+    if path.contains("{key_id}") {
+        let key = stage.api_key(person, &Key::of(&[KeyPermission::Book])).await;
+        path = path.replace("{key_id}", &key.id.to_string());
+    }
     if path.starts_with("/unsubscribe/") {
         path = path.replace("{secret}", refusal_secret(&path).expose());
     } else if path.contains("{secret}") {
@@ -241,22 +299,15 @@ async fn ask(stage: &Stage, endpoint: &Endpoint, who: Who, deactivated: &Person)
         let all = stage.admin().await.get("/admin/invitations").await.expect(200);
         path = path.replace("{invitation_id}", all["items"][0]["id"].as_str().unwrap());
     }
-    let used = body_with_link(stage, endpoint.path, &person).await;
-    let mut request = client.request(endpoint.method.as_str().parse().unwrap(), &path);
-    let replaces = endpoint.method == Method::PUT.as_str() && path.ends_with("/tickets");
-    if replaces {
+    let used = body_with_link(stage, endpoint.path, person).await;
+    let method: Method = endpoint.method.as_str().parse().unwrap();
+    let (mut body, mut tag) = (used.or_else(|| body(endpoint, person)), None);
+    if method == Method::PUT && path.ends_with("/tickets") {
         let seen = runs_it.tickets(&event).await;
-        request = request.header("If-Match", seen.header("etag").unwrap()).json(&seen.expect(200)["document"]);
-    } else if let Some(body) = used.or_else(|| body(endpoint, &person)) {
-        request = request.json(&body);
+        tag = seen.header("etag").map(str::to_owned);
+        body = Some(seen.expect(200)["document"].clone());
     }
-    let answer = send(request).await;
-    let outcome = match answer.problem() {
-        "" => answer.status.to_string(),
-        code => format!("{} {code}", answer.status),
-    };
-    check(endpoint, who, answer.status, &format!("{who:?} {} {path}: {outcome}", endpoint.method));
-    outcome
+    Prepared { method, path, event, body, tag }
 }
 
 /// What must hold of every route there will ever be.

@@ -28,6 +28,9 @@ const TEXTS = Object.freeze({
   changeName: 'Change name',
   publicContact: 'Public contact',
   calendarFeed: 'Calendar feed',
+  apiKeys: 'API keys',
+  apiKeysText: 'Let your own programs act for you.',
+  manageKeys: 'Manage API keys',
   changeAddress: 'Change e-mail address',
   unconfirmed: 'This address is not confirmed. Some events can only be booked with a confirmed one.',
   changePassword: 'Change password',
@@ -117,6 +120,17 @@ export async function render({ signal }) {
       element('section', { class: 'panel' }, element('h2', {}, TEXTS.publicContact), contactForm(user)),
     feed !== undefined &&
       element('section', { class: 'panel' }, element('h2', {}, TEXTS.calendarFeed), calendarFeed(feed)),
+    element(
+      'section',
+      { class: 'panel' },
+      element('h2', {}, TEXTS.apiKeys),
+      element('p', { class: 'soft' }, TEXTS.apiKeysText),
+      element(
+        'div',
+        { class: 'actions' },
+        element('a', { class: 'button', href: '/account/api-keys' }, TEXTS.manageKeys),
+      ),
+    ),
     element('section', { class: 'panel' }, element('h2', {}, TEXTS.changePassword), passwordForm(user)),
     element('section', { class: 'panel' }, element('h2', {}, TEXTS.eraseYourAccount), eraseForm(user)),
   );

@@ -2,7 +2,8 @@
 // buyers never loads them.
 
 import * as account from './account.js';
+import * as apiKeys from './api-keys.js';
 import * as messages from './messages.js';
 
 /** The views by the names that the route table has for them. */
-export const VIEWS = { account, messages };
+export const VIEWS = { account, apiKeys, messages };

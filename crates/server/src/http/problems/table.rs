@@ -5,9 +5,10 @@ use std::error::Error as StdError;
 
 use actix_web::http::{Method, StatusCode};
 use chrono::{DateTime, SecondsFormat, Utc};
+use domain::api_keys::KeyPermission;
 use domain::limits::{
-    ANNOUNCEMENTS_PER_EVENT_MAX, EDITS_PER_EVENT_MAX, EVENTS_PER_ORGANIZER_MAX, GIVEN_UP_PER_PERSON_MAX,
-    LAPSES_PER_PERSON_MAX,
+    ANNOUNCEMENTS_PER_EVENT_MAX, API_KEYS_PER_PERSON_MAX, EDITS_PER_EVENT_MAX, EVENTS_PER_ORGANIZER_MAX,
+    GIVEN_UP_PER_PERSON_MAX, LAPSES_PER_PERSON_MAX,
 };
 use domain::registrations::{RegistrationStatus, Unpayable};
 use domain::text::InvalidField;
@@ -44,6 +45,30 @@ pub(crate) enum NoSession {
     /// The password is right, but the account has been deactivated.
     #[error("This account has been deactivated.")]
     Deactivated,
+    /// The text is no API key, or there is none like it any more.
+    #[error("There is no such API key. It is mistyped, or it was revoked.")]
+    NoSuchKey,
+    /// The API key's time is over.
+    #[error("This API key has expired. Its owner can make another one.")]
+    KeyExpired,
+    /// The owner's password or role has changed since the key was made, or all sessions were ended, or the account was
+    /// deactivated.
+    #[error("This API key has ended, because its owner's account has changed. Its owner can make another one.")]
+    KeyEnded,
+}
+
+/// Why an API key that works may not be used for this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub(crate) enum KeyRefusal {
+    /// No key may do this.
+    #[error("API keys cannot do this. Sign in, and send the session's token.")]
+    NeedsSession,
+    /// The key does not have the permission.
+    #[error("This API key does not have the permission {}.", .0.as_str())]
+    Lacks(KeyPermission),
+    /// The key is for chosen events, and this is about another one, or about none.
+    #[error("This API key is for chosen events only, and this is not one of them.")]
+    OtherEvents,
 }
 
 const CHALLENGE: &str = "Bearer";
@@ -53,7 +78,9 @@ impl NoSession {
     fn challenge(self) -> &'static str {
         match self {
             Self::NoToken | Self::Deactivated => CHALLENGE,
-            Self::InvalidToken | Self::AccessChanged => CHALLENGE_AFTER_TOKEN,
+            Self::InvalidToken | Self::AccessChanged | Self::NoSuchKey | Self::KeyExpired | Self::KeyEnded => {
+                CHALLENGE_AFTER_TOKEN
+            }
         }
     }
 }
@@ -126,7 +153,7 @@ problems! {
         title: "Not signed in",
         detail: ("{0}"),
         meaning: "The request has no token, or an invalid one, or its session has ended, or the account has changed or \
-                  was deactivated since the token was issued. Sign in.",
+                  was deactivated since the token was issued. Sign in. Or its API key does not work, or no more.",
         advice: Challenge(why.challenge()),
     }
 
@@ -154,6 +181,14 @@ problems! {
         title: "Not allowed",
         detail: ("Your account's role does not allow this."),
         meaning: "The caller's role does not allow the request.",
+    }
+
+    KeyForbidden(why: KeyRefusal = KeyRefusal::NeedsSession) {
+        status: FORBIDDEN,
+        code: "key-forbidden",
+        title: "Not with this API key",
+        detail: ("{0}"),
+        meaning: "The API key does not have the permission, or is not for this event, or no API key may do this.",
     }
 
     NotFound(what: &'static str = "event") {
@@ -234,6 +269,14 @@ problems! {
         detail: ("The account has reached the limit of {EVENTS_PER_ORGANIZER_MAX} events."),
         meaning: "The account has created as many events as one account may, whatever has become of them. Or it runs as many, \
                   so that it cannot be handed another one.",
+    }
+
+    TooManyKeys {
+        status: CONFLICT,
+        code: "too-many-keys",
+        title: "Too many API keys",
+        detail: ("The account has {API_KEYS_PER_PERSON_MAX} API keys, which is the limit. Revoke one of them first."),
+        meaning: "The account has as many API keys as one account may, with those that work no more.",
     }
 
     TooManyAnnouncements {

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use domain::registrations::RegistrationStatus;
 use serde_json::Value;
 
-use super::table::{Check, NoSession, Problem};
+use super::table::{Check, KeyRefusal, NoSession, Problem};
 use crate::http::registrations::PlacedRegistration;
 use crate::http::samples;
 use crate::http::schemas::Presence;
@@ -31,9 +31,13 @@ fn table() -> Vec<(Problem, u16, &'static str, &'static [&'static str])> {
         (Problem::Unauthenticated(NoSession::InvalidToken), 401, "unauthenticated", &[]),
         (Problem::Unauthenticated(NoSession::AccessChanged), 401, "unauthenticated", &[]),
         (Problem::Unauthenticated(NoSession::Deactivated), 401, "unauthenticated", &[]),
+        (Problem::Unauthenticated(NoSession::NoSuchKey), 401, "unauthenticated", &[]),
+        (Problem::Unauthenticated(NoSession::KeyExpired), 401, "unauthenticated", &[]),
+        (Problem::Unauthenticated(NoSession::KeyEnded), 401, "unauthenticated", &[]),
         (Problem::TokenExpired, 401, "token-expired", &[]),
         (Problem::WrongCredentials, 401, "wrong-credentials", &[]),
         (Problem::Forbidden, 403, "forbidden", &[]),
+        (Problem::KeyForbidden(KeyRefusal::OtherEvents), 403, "key-forbidden", &[]),
         (Problem::NotFound("event"), 404, "not-found", &[]),
         (Problem::MethodNotAllowed { allow: text() }, 405, "method-not-allowed", &[]),
         (Problem::NotAcceptable { offered: text() }, 406, "not-acceptable", &[]),
@@ -42,6 +46,7 @@ fn table() -> Vec<(Problem, u16, &'static str, &'static [&'static str])> {
         (Problem::TooManyRegistrations, 409, "too-many-registrations", &[]),
         (Problem::RegistrationRemoved, 409, "registration-removed", &[]),
         (Problem::TooManyEvents, 409, "too-many-events", &[]),
+        (Problem::TooManyKeys, 409, "too-many-keys", &[]),
         (Problem::TooManyAnnouncements, 409, "too-many-announcements", &[]),
         (Problem::AudienceGrew { people: 12 }, 409, "audience-grew", &["people"]),
         (Problem::NotADraft, 409, "not-a-draft", &[]),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use auth::access::{Permission, anyone_may, may};
+use auth::access::{Permission, anyone_may, may, of_keys};
 use domain::accounts::Role;
 use utoipa::openapi::content::Content;
 use utoipa::openapi::path::{Operation as OperationObject, Parameter, ParameterIn};
@@ -11,10 +11,10 @@ use utoipa::openapi::security::SecurityRequirement;
 use utoipa::openapi::{Ref, RefOr, Required, Response, Responses};
 
 use super::problems;
-use crate::http::access::reads_token;
+use crate::http::access::{reads_token, takes_keys};
 use crate::http::arguments::Part;
 use crate::http::endpoints::Endpoint;
-use crate::http::problems::{NoSession, Problem};
+use crate::http::problems::{KeyRefusal, NoSession, Problem};
 use crate::http::query;
 use crate::http::request_ids;
 use crate::http::schemas::{Named, Presence, string};
@@ -22,8 +22,11 @@ use crate::openapi::description::{Answer, Description, parameter};
 use crate::openapi::headers::AnswerHeader;
 use crate::openapi::operation::Operation;
 
-/// The name of the security scheme.
+/// The name of the security scheme of sessions.
 pub(super) const BEARER: &str = "bearer";
+
+/// The name of the security scheme of API keys.
+pub(super) const API_KEY: &str = "api_key";
 
 /// A route with all that its place in the table, its handler's arguments and its description say.
 pub(super) struct Described<'a> {
@@ -132,6 +135,7 @@ fn problems_of_all(endpoint: &Endpoint) -> Vec<Problem> {
     let permission = endpoint.permission;
     if !anyone_may(permission) {
         problems.extend([Problem::Unauthenticated(NoSession::NoToken), Problem::TokenExpired]);
+        problems.push(Problem::KeyForbidden(of_keys(permission).map_or(KeyRefusal::NeedsSession, KeyRefusal::Lacks)));
     }
     if !Role::ALL.into_iter().all(|role| may(role, permission)) {
         problems.push(Problem::Forbidden);
@@ -141,10 +145,12 @@ fn problems_of_all(endpoint: &Endpoint) -> Vec<Problem> {
 
 fn security(permission: Permission) -> Vec<SecurityRequirement> {
     let nobody = anyone_may(permission).then(SecurityRequirement::default);
-    let bearer = reads_token(permission).then(|| SecurityRequirement::new::<_, [&str; 0], &str>(BEARER, []));
+    let scheme = |name: &str| SecurityRequirement::new::<_, [&str; 0], &str>(name, []);
+    let bearer = reads_token(permission).then(|| scheme(BEARER));
+    let api_key = takes_keys(permission).then(|| scheme(API_KEY));
     // The document says nothing of security in general, so a route that asks for none has an empty list.
     match (nobody, bearer) {
-        (nobody, Some(bearer)) => nobody.into_iter().chain([bearer]).collect(),
+        (nobody, Some(bearer)) => nobody.into_iter().chain([bearer]).chain(api_key).collect(),
         (_, None) => Vec::new(),
     }
 }
@@ -154,7 +160,11 @@ fn who(permission: Permission) -> String {
         return "For anyone.".to_owned();
     }
     let roles: Vec<&str> = Role::ALL.into_iter().filter(|role| may(*role, permission)).map(Role::as_str).collect();
-    format!("For {}.", roles.join(", "))
+    let keys = match of_keys(permission) {
+        Some(needed) => format!("An API key needs {}.", needed.as_str()),
+        None => "Not for API keys.".to_owned(),
+    };
+    format!("For {}. {keys}", roles.join(", "))
 }
 
 /// The handler's module and name: `accounts_register`.

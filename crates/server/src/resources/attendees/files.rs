@@ -145,6 +145,11 @@ impl Export {
             if !self.state.access_list.still_admits(self.caller) {
                 return Err(Problem::Unauthenticated(NoSession::AccessChanged));
             }
+            if let Some(key) = self.caller.key
+                && !self.state.api_keys.is_kept(key.id).await?
+            {
+                return Err(Problem::Unauthenticated(NoSession::NoSuchKey));
+            }
             run_by(&self.state, self.caller, event).await?;
         }
         let SearchPage { found, next } = if self.has_nobody {

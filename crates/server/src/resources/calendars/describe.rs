@@ -3,7 +3,7 @@ use domain::registrations::RegistrationStatus;
 use notices::calendar::{self, Beside, Entry, MEDIA_TYPE};
 
 use super::{FeedBody, NewFeedBody, file_of};
-use crate::http::problems::{NoSession, Problem};
+use crate::http::problems::{KeyRefusal, NoSession, Problem};
 use crate::http::registrations::PlacedRegistration;
 use crate::http::samples::{concert, organizer, registration, sale};
 use crate::openapi::{Answer, AnswerHeader, Description, Tag};
@@ -19,7 +19,8 @@ pub(crate) fn event() -> Description {
                  and its STATUS is CANCELLED once the event is. Times are in UTC. Whoever sees the event gets the file, up \
                  to a quarter of a second old: an event that is not public is answered with 401 if the token is not valid.",
             )
-            .problems([Problem::Unauthenticated(NoSession::InvalidToken), Problem::TokenExpired]),
+            .problems([Problem::Unauthenticated(NoSession::InvalidToken), Problem::TokenExpired])
+        .problems([Problem::KeyForbidden(KeyRefusal::OtherEvents)]),
         &file,
     )
 }

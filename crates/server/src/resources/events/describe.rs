@@ -1,4 +1,4 @@
-use crate::http::problems::{NoSession, Problem};
+use crate::http::problems::{KeyRefusal, NoSession, Problem};
 use crate::http::query::Page;
 use crate::http::samples::{concert, organizer};
 use crate::openapi::{Answer, AnswerHeader, Description, Tag};
@@ -25,6 +25,7 @@ pub(crate) fn show() -> Description {
         .answer(Answer::json(200, "The event.", &EventBody::of(&concert(), organizer())).with(AnswerHeader::ETag))
         .answer(Answer::empty(304, "The caller has the current version.").with(AnswerHeader::ETag))
         .problems([Problem::Unauthenticated(NoSession::InvalidToken), Problem::TokenExpired])
+        .problems([Problem::KeyForbidden(KeyRefusal::OtherEvents)])
 }
 
 /// A page with one event. More pages follow.
