@@ -26,8 +26,8 @@ pub(crate) fn create() -> Description {
              at most what its owner can, and never change the account, or those of others. RUN_ANY_EVENT includes \
              MANAGE_OWN_EVENTS. A key with `events` reaches only the routes whose path names one of these events. It \
              ends when it expires or is revoked, and when the owner's password or role changes, all sessions are \
-             ended, or the account is deactivated or erased. If the answer is lost, revoke the key that nobody has read, and \
-             make another.",
+             ended, or the account is deactivated or erased. If the answer is lost, revoke the key that \
+             nobody has read, and make another.",
         )
         .request::<Wanted>(json!({
             "name": "Door list", "permissions": ["MANAGE_OWN_EVENTS"], "events": [EventId::from(CONCERT)],
