@@ -1,4 +1,4 @@
-use auth::api_keys::{PREFIX, SHOWN_CHARACTERS};
+use auth::api_keys::{KEY_CHARACTERS, PREFIX, SHOWN_CHARACTERS};
 use chrono::TimeDelta;
 use domain::api_keys::{KeyPermission, KeyState};
 use domain::ids::{ApiKeyId, EventId};
@@ -19,19 +19,21 @@ pub(crate) fn list() -> Description {
 }
 
 pub(crate) fn create() -> Description {
+    let key = format!("{PREFIX}{}", "0".repeat(KEY_CHARACTERS - PREFIX.len()));
     Description::of(Tag::Accounts, "Make an API key for a program of the caller")
         .details(
-            "The key is told once: only its digest is stored. A program sends it as `Authorization: Bearer`. It can do at \
-             most what its owner can, and never change the account, or those of others. RUN_ANY_EVENT includes \
-             MANAGE_OWN_EVENTS. A key with `events` reaches only the routes whose path names one of these events. It ends \
-             when it expires or is revoked, and when the owner's password or role changes, all sessions are ended, or the \
-             account is deactivated or erased. If the answer is lost, revoke the key that nobody has read, and make another.",
+            "The key is told once: only its digest is stored. A program sends it as `Authorization: Bearer`. It can do \
+             at most what its owner can, and never change the account, or those of others. RUN_ANY_EVENT includes \
+             MANAGE_OWN_EVENTS. A key with `events` reaches only the routes whose path names one of these events. It \
+             ends when it expires or is revoked, and when the owner's password or role changes, all sessions are \
+             ended, or the account is deactivated or erased. If the answer is lost, revoke the key that \
+             nobody has read, and make another.",
         )
         .request::<Wanted>(json!({
             "name": "Door list", "permissions": ["MANAGE_OWN_EVENTS"], "events": [EventId::from(CONCERT)],
             "expires_in_days": API_KEY_DAYS, "current_password": "correct horse battery",
         }))
-        .answer(Answer::json(201, "The key.", &CreatedBody { key: format!("{PREFIX}{}", "0".repeat(38)), api_key: api_key() }))
+        .answer(Answer::json(201, "The key.", &CreatedBody { key, api_key: api_key() }))
         .problems([Problem::TooManyKeys])
         .problems(hashing())
 }
