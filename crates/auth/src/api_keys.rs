@@ -1,7 +1,7 @@
 //! API keys: secrets with which a person's own programs act for them.
 //!
 //! A key is [`PREFIX`], 32 random letters and digits, and a checksum. The prefix lets scanners find keys that have
-//! leaked. The checksum turns mistyped and made-up keys away without the database.
+//! leaked. The checksum turns mistyped keys away without the database.
 
 use std::fmt;
 
@@ -21,6 +21,11 @@ pub const KEY_CHARACTERS: usize = PREFIX.len() + SECRET_CHARACTERS + CHECKSUM_CH
 /// Characters at the beginning of a key that its owner is shown again: the prefix, which all keys have, and four more.
 /// The others are still 167 random bits.
 pub const SHOWN_CHARACTERS: usize = PREFIX.len() + 4;
+
+/// Whether an address has something like a key in it, also if its letters are percent-encoded.
+pub fn has_key(address: &str) -> bool {
+    percent_encoding::percent_decode_str(address).decode_utf8_lossy().contains(PREFIX)
+}
 
 /// A key. Its `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq)]

@@ -237,9 +237,10 @@ pub async fn find(connection: &mut AsyncPgConnection, digest: &[u8; 32]) -> Resu
     found.map(Holder::try_from).transpose()
 }
 
-/// Whether there is a key with this id still.
-pub async fn exists(connection: &mut AsyncPgConnection, id: ApiKeyId) -> Result<bool, Error> {
-    let key = api_keys::table.find(Uuid::from(id)).select(api_keys::id);
+/// Whether there is a key with this id still, which has not expired.
+pub async fn works(connection: &mut AsyncPgConnection, id: ApiKeyId) -> Result<bool, Error> {
+    let lasts = diesel::dsl::sql::<Bool>("(expires_at is null or expires_at > statement_timestamp())");
+    let key = api_keys::table.find(Uuid::from(id)).filter(lasts).select(api_keys::id);
     Ok(diesel::select(diesel::dsl::exists(key)).get_result(connection).await?)
 }
 

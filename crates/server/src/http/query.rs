@@ -7,7 +7,7 @@ use std::str::FromStr;
 use actix_web::dev::Payload;
 use actix_web::web::Query;
 use actix_web::{FromRequest, HttpRequest};
-use auth::api_keys::PREFIX;
+use auth::api_keys::has_key;
 use domain::search::SearchText;
 use domain::text;
 use futures_util::future::{Ready, ready};
@@ -171,7 +171,7 @@ impl Parameters {
 
 /// Refuses an API key in the query, also of a route that needs none: addresses are kept by browsers, proxies and logs.
 pub(crate) fn refuse_api_keys(request: &HttpRequest) -> Result<(), Problem> {
-    if !request.query_string().contains(PREFIX) {
+    if !has_key(request.query_string()) {
         return Ok(());
     }
     let reason = "must not have an API key. Addresses are kept in many places: revoke this key, make another one, and send \

@@ -14,10 +14,11 @@ use actix_web::dev::{Service, ServiceRequest, ServiceResponse};
 use actix_web::http::header::HeaderMap;
 use actix_web::http::{ConnectionType, Method, StatusCode, Version};
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError};
-use auth::api_keys::PREFIX;
+use auth::api_keys::has_key;
 use futures_util::FutureExt;
 use futures_util::future::{Either, ready};
 
+use crate::http::access::Caller;
 use crate::http::connections::phase::{BodyEnd, Phase};
 use crate::http::cross_origin::{Origins, Sharing};
 use crate::http::headers;
@@ -154,6 +155,8 @@ fn problem_of(error: &Error) -> Problem {
 /// Writes the request's line. A sale makes tens of thousands of answers a second. So successes and refusals by the
 /// sale's rules are logged for debugging only.
 fn log(request: &HttpRequest, status: StatusCode, problem: Option<&Problem>, id: &RequestId, began: Instant) {
+    // Which of its owner's programs it was.
+    let api_key = request.extensions().get::<Caller>().and_then(|caller| caller.key).map(|key| key.id);
     macro_rules! line {
         ($level:ident) => {
             tracing::$level!(
@@ -161,6 +164,7 @@ fn log(request: &HttpRequest, status: StatusCode, problem: Option<&Problem>, id:
                 method = %request.method(),
                 path = shown(request.path()),
                 status = status.as_u16(),
+                api_key = api_key.map(tracing::field::display),
                 problem = problem.map(Problem::code),
                 cause = problem.and_then(Problem::cause),
                 microseconds = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX),
@@ -189,7 +193,7 @@ fn log(request: &HttpRequest, status: StatusCode, problem: Option<&Problem>, id:
 const SECRET: [&str; 2] = ["/calendar/", "/unsubscribe/"];
 
 fn shown(path: &str) -> &str {
-    if path.contains(PREFIX) {
+    if has_key(path) {
         return "(an API key)";
     }
     SECRET.into_iter().find(|secret| path.starts_with(secret)).unwrap_or_else(|| beginning(path))
@@ -310,6 +314,7 @@ mod tests {
         let key = auth::api_keys::ApiKey::random().unwrap();
         let logged = shown(&format!("/events/{}", key.expose())).to_owned();
         assert!(!logged.contains(key.shown()), "{logged}");
+        assert_eq!(shown("/events/onsale%5Flive%5F0123456789abcdefghijklmnopqrstuv"), "(an API key)");
     }
 
     #[test]

@@ -61,9 +61,9 @@ impl ApiKeys {
         Err(Problem::Unauthenticated(why))
     }
 
-    /// Whether the key of this id was not revoked, for a request that takes long.
+    /// Whether the key of this id still works, for a request that takes long. Its owner's access is another question.
     pub(crate) async fn is_kept(&self, id: ApiKeyId) -> Result<bool, Problem> {
-        let found = self.pool.run(async |connection: &mut AsyncPgConnection| stored::exists(connection, id).await);
+        let found = self.pool.run(async |connection: &mut AsyncPgConnection| stored::works(connection, id).await);
         Ok(found.await?)
     }
 
@@ -88,11 +88,14 @@ impl ApiKeys {
             && holder.is_use_due
             && self.state(holder) == KeyState::Active
         {
-            let note = async |connection: &mut AsyncPgConnection| stored::note_use(connection, holder.id).await;
-            // The request matters more than the note, which the next one makes.
-            if let Err(error) = self.pool.run(note).await {
-                tracing::warn!(%error, "could not note that an API key is in use");
-            }
+            let (pool, id) = (self.pool.clone(), holder.id);
+            // The request does not wait for the note, which may have to wait for a standby.
+            actix_web::rt::spawn(async move {
+                let note = async |connection: &mut AsyncPgConnection| stored::note_use(connection, id).await;
+                if let Err(error) = pool.run(note).await {
+                    tracing::warn!(%error, "could not note that an API key is in use");
+                }
+            });
         }
         Ok(found.map(Arc::new))
     }

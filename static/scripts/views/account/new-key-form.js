@@ -20,6 +20,7 @@ const TEXTS = Object.freeze({
   allEventsText: 'Also those that you create later.',
   chosenEvents: 'Chosen events',
   chosenEventsText: 'These and nothing else, up to 50.',
+  moreEvents: 'These are 100 of your events. A key for another one can be made through the API.',
   chooseEvent: 'Choose 1 to 50 events.',
   expires: 'Expires',
   days30: 'In 30 days',
@@ -171,7 +172,7 @@ function boxes(name, legend, options, check) {
  */
 async function eventsPart(signal) {
   if (!session.hasRole('ORGANIZER')) return null;
-  const { items } = await ownEvents({ limit: EVENTS_SHOWN }, signal);
+  const { items, next_cursor: more } = await ownEvents({ limit: EVENTS_SHOWN }, signal);
   if (items.length === 0) return null;
   const all = choice({
     name: 'which_events',
@@ -197,6 +198,7 @@ async function eventsPart(signal) {
     { class: 'form' },
     element('fieldset', { class: 'choices' }, element('legend', {}, TEXTS.events), all.node, some.node),
     list.node,
+    more !== null && element('p', { class: 'soft' }, TEXTS.moreEvents),
   );
   const follow = () => setShown(list.node, some.input.checked);
   node.addEventListener('change', follow);
