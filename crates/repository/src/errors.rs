@@ -39,6 +39,8 @@ pub enum Conflict {
     ComingEvents,
     /// The organizer has the most events that an account may have.
     TooManyEvents,
+    /// The account has the most endpoints for webhooks that it may have.
+    TooManyWebhooks,
     /// The event has been published or cancelled.
     NotADraft,
     /// Another stress test of the event was begun with this key.

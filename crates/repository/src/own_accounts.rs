@@ -18,6 +18,7 @@ use crate::messages;
 use crate::registrations::BY_PERSON;
 use crate::schema::{events, users};
 use crate::users::{Access, IS_PERSON, NO_PASSWORD, User, UserRow, find};
+use crate::webhooks;
 
 /// What is left of the reason of a removal.
 const REASON_OF_ERASED: &str = "(erased)";
@@ -189,6 +190,7 @@ async fn clear_in_txn(connection: &mut AsyncPgConnection, people: &[Uuid]) -> Re
     .execute(connection)
     .await?;
     account_mails::erase_in_txn(connection, people).await?;
+    webhooks::erase_in_txn(connection, people).await?;
     messages::erase_in_txn(connection, people).await
 }
 

@@ -13,7 +13,7 @@ use crate::resources::openapi::{Document, Served};
 use crate::resources::{
     accounts, analytics, announcements, attendees, audit, bookings, calendars, codes, events, handing_over, health,
     invitations, live, messages, metrics, openapi, organizer, pages, payments, problems, proofs, reminders, removals,
-    simulations, site, tickets, users,
+    simulations, site, tickets, users, webhooks,
 };
 
 /// A route to a handler, with the description of the handler's name, see `crate::openapi`.
@@ -60,6 +60,7 @@ fn operations() -> Vec<Operation> {
     const PEOPLE: &[Parameter] = &[users::SEARCH, users::ROLE, users::IS_ACTIVE, LIMIT, CURSOR];
     const OWN: &[Parameter] = &[bookings::EVENT, bookings::STATUS, LIMIT, CURSOR];
     const TOLD: &[Parameter] = &[messages::STATE, LIMIT, CURSOR];
+    const SENT: &[Parameter] = &[webhooks::STATE, LIMIT, CURSOR];
     const LOG: &[Parameter] = &[audit::ACTOR, audit::SUBJECT, audit::ACTION, LIMIT, CURSOR];
     vec![
         endpoint!(POST, "/auth/register", SignIn, accounts::register),
@@ -138,6 +139,20 @@ fn operations() -> Vec<Operation> {
         endpoint!(PUT, "/organizer/events/{id}/reminder", ManageOwnEvents, reminders::choose),
         endpoint!(GET, "/organizer/events/{id}/tickets", ManageOwnEvents, tickets::show),
         endpoint!(PUT, "/organizer/events/{id}/tickets", ManageOwnEvents, tickets::replace),
+        endpoint!(GET, "/organizer/webhooks", ManageOwnEvents, webhooks::list),
+        endpoint!(POST, "/organizer/webhooks", ManageOwnEvents, webhooks::create),
+        endpoint!(PATCH, "/organizer/webhooks/{webhook_id}", ManageOwnEvents, webhooks::change),
+        endpoint!(DELETE, "/organizer/webhooks/{webhook_id}", ManageOwnEvents, webhooks::delete),
+        endpoint!(POST, "/organizer/webhooks/{webhook_id}/secret", ManageOwnEvents, webhooks::rotate),
+        endpoint!(POST, "/organizer/webhooks/{webhook_id}/test", ManageOwnEvents, webhooks::test),
+        endpoint!(GET, "/organizer/webhooks/{webhook_id}/deliveries", ManageOwnEvents, webhooks::list_deliveries)
+            .taking(SENT),
+        endpoint!(
+            POST,
+            "/organizer/webhooks/{webhook_id}/deliveries/{delivery_id}/resend",
+            ManageOwnEvents,
+            webhooks::resend
+        ),
         endpoint!(POST, "/admin/events/{id}/simulate", Simulate, simulations::run).taking(&[
             simulations::USERS,
             simulations::MIX,

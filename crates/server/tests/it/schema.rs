@@ -93,6 +93,7 @@ impl Checker<'_> {
                 let pattern = Regex::new(rule.as_str().unwrap()).unwrap();
                 value.as_str().is_none_or(|text| pattern.is_match(text))
             }
+            "minItems" => value.as_array().is_none_or(|items| items.len() >= length()),
             "maxItems" => value.as_array().is_none_or(|items| items.len() <= length()),
             "items" => {
                 let items = value.as_array().into_iter().flatten().enumerate();
@@ -212,6 +213,7 @@ mod tests {
             (json!({ "minLength": 1 }), json!(""), "minLength"),
             (json!({ "maxLength": 1 }), json!("üü"), "maxLength"),
             (json!({ "pattern": "^a+$" }), json!("ab"), "pattern"),
+            (json!({ "minItems": 1 }), json!([]), "minItems"),
             (json!({ "maxItems": 1 }), json!([1, 1]), "maxItems"),
             (json!({ "items": { "type": "null" } }), json!([null, 1]), "/1"),
             (json!({ "required": ["a"] }), json!({}), "a"),

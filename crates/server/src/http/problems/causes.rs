@@ -126,6 +126,7 @@ impl From<repository::Error> for Problem {
             Error::Conflict(Conflict::LastAdmin) => Self::LastAdmin,
             Error::Conflict(Conflict::ComingEvents) => Self::ComingEvents,
             Error::Conflict(Conflict::TooManyEvents) => Self::TooManyEvents,
+            Error::Conflict(Conflict::TooManyWebhooks) => Self::TooManyWebhooks,
             Error::Conflict(Conflict::NotADraft) => Self::NotADraft,
             Error::Conflict(Conflict::KeyTaken) => Self::SimulationRunning,
             Error::NotFound => Self::NotFound("thing"),

@@ -42,6 +42,8 @@ fn table() -> Vec<(Problem, u16, &'static str, &'static [&'static str])> {
         (Problem::TooManyRegistrations, 409, "too-many-registrations", &[]),
         (Problem::RegistrationRemoved, 409, "registration-removed", &[]),
         (Problem::TooManyEvents, 409, "too-many-events", &[]),
+        (Problem::TooManyWebhooks, 409, "too-many-webhooks", &[]),
+        (Problem::WebhookOff, 409, "webhook-off", &[]),
         (Problem::TooManyAnnouncements, 409, "too-many-announcements", &[]),
         (Problem::AudienceGrew { people: 12 }, 409, "audience-grew", &["people"]),
         (Problem::NotADraft, 409, "not-a-draft", &[]),
