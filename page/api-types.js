@@ -14,6 +14,7 @@ const WITHOUT_TYPE = new Set([
   'maxItems',
   'maxLength',
   'minimum',
+  'minItems',
   'minLength',
   'pattern',
   'propertyNames',

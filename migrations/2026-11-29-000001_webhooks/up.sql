@@ -18,6 +18,8 @@ create table webhook_endpoints (
     -- The one before, which signs along until then.
     former_secret text constraint webhook_endpoints_former_secret_length check (char_length(former_secret) = 50),
     former_until timestamptz,
+    -- What was decided before is not told: it was made, or switched on, then.
+    listens_since timestamptz not null default statement_timestamp(),
     off_since timestamptz,
     off_reason text constraint webhook_endpoints_off_reason check (off_reason in ('OWNER', 'FAILING', 'GONE')),
     -- Since when it has taken nothing.

@@ -8,7 +8,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 pub const TICKETS: &str = "/tickets";
 
 /// The page with an organizer's webhooks.
-pub const WEBHOOKS: &str = "/organizer/webhooks";
+pub const WEBHOOKS: &str = "/studio/webhooks";
 
 /// In a path, everything else is encoded.
 const SLUG: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-');

@@ -286,6 +286,7 @@ diesel::table! {
         secret -> Text,
         former_secret -> Nullable<Text>,
         former_until -> Nullable<Timestamptz>,
+        listens_since -> Timestamptz,
         off_since -> Nullable<Timestamptz>,
         off_reason -> Nullable<Text>,
         failing_since -> Nullable<Timestamptz>,

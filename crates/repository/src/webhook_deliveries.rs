@@ -32,10 +32,9 @@ pub(crate) struct Journaled {
     pub(crate) registrations: Vec<Uuid>,
 }
 
-/// A delivery that is to be made.
-struct New {
-    id: Uuid,
-    endpoint: Uuid,
+/// A change that deliveries tell of.
+#[derive(Clone)]
+struct What {
     kind: WebhookKind,
     subject: Uuid,
     number: i64,
@@ -55,6 +54,9 @@ struct OfRegistration {
     cancellation: Option<&'static str>,
 }
 
+/// A delivery that is to be made: its id, its endpoint, and what it tells.
+type New = (Uuid, Uuid, What);
+
 /// Makes the deliveries that follow from rows of an event's journal. Those that were made before stay as they are. If
 /// nobody listens to the event, it is looked up, and nothing else.
 pub(crate) async fn make_in_txn(
@@ -63,14 +65,15 @@ pub(crate) async fn make_in_txn(
     journaled: &[Journaled],
     make_id: impl Fn() -> Uuid,
 ) -> Result<(), Error> {
-    let listeners = webhooks::listeners_in_txn(connection, event).await?;
+    let Some(earliest) = journaled.iter().map(|row| row.written_at).min() else { return Ok(()) };
+    let listeners = webhooks::listeners_in_txn(connection, event, earliest).await?;
     if listeners.is_empty() {
         return Ok(());
     }
     let mut new = Vec::new();
-    let mut tell = |kind: WebhookKind, one: &dyn Fn(Uuid) -> New| {
-        let hears = listeners.iter().filter(|listener| listener.kinds.contains(&kind));
-        new.extend(hears.map(|listener| one(listener.id)));
+    let mut tell = |what: &What| {
+        let hears = listeners.iter().filter(|listener| listener.hears(what.kind, what.occurred_at));
+        new.extend(hears.map(|listener| (make_id(), listener.id, what.clone())));
     };
     if journaled.iter().any(|row| !row.news.is_empty()) {
         let (event_number, version, status): (i64, i64, String) = events::table
@@ -79,22 +82,17 @@ pub(crate) async fn make_in_txn(
             .first(connection)
             .await?;
         let status = rows::event_status(&status)?.as_str();
-        for row in journaled {
-            for news in &row.news {
-                let kind = WebhookKind::of_news(*news);
-                tell(kind, &|endpoint| New {
-                    id: make_id(),
-                    endpoint,
-                    kind,
-                    subject: event,
-                    number: row.id,
-                    event_number,
-                    event_version: Some(version),
-                    status,
-                    of: None,
-                    occurred_at: row.written_at,
-                });
-            }
+        for (row, news) in journaled.iter().flat_map(|row| row.news.iter().map(move |news| (row, *news))) {
+            tell(&What {
+                kind: WebhookKind::of_news(news),
+                subject: event,
+                number: row.id,
+                event_number,
+                event_version: Some(version),
+                status,
+                of: None,
+                occurred_at: row.written_at,
+            });
         }
     }
     let mut since: HashMap<Uuid, DateTime<Utc>> = HashMap::new();
@@ -105,21 +103,18 @@ pub(crate) async fn make_in_txn(
         }
     }
     for (registration, event_number) in registrations_of(connection, event, since.keys().copied().collect()).await? {
-        let since = since.get(&Uuid::from(registration.id)).copied().unwrap_or_default();
+        let since = since.get(&Uuid::from(registration.id)).copied().unwrap_or(earliest);
         // Earlier changes were told of by the rows of their own batches.
         for change in changes::changes(&registration).into_iter().filter(|one| one.at.is_none_or(|at| at >= since)) {
-            let of = of_registration(&registration)?;
             let Change { kind, number, at } = change;
-            tell(kind, &|endpoint| New {
-                id: make_id(),
-                endpoint,
+            tell(&What {
                 kind,
                 subject: registration.id.into(),
                 number,
                 event_number,
                 event_version: None,
                 status: registration.status.as_str(),
-                of: Some(of),
+                of: Some(of_registration(&registration)?),
                 occurred_at: at.unwrap_or(since),
             });
         }
@@ -163,7 +158,7 @@ async fn registrations_of(
 
 async fn insert_in_txn(connection: &mut AsyncPgConnection, event: Uuid, new: &[New]) -> Result<(), Error> {
     let of = |read: fn(&OfRegistration) -> i16| -> Vec<Option<i16>> {
-        new.iter().map(|one| one.of.as_ref().map(read)).collect()
+        new.iter().map(|(.., one)| one.of.as_ref().map(read)).collect()
     };
     diesel::sql_query(
         "insert into webhook_deliveries (event_id, id, endpoint_id, kind, subject_id, number, event_number, \
@@ -172,20 +167,22 @@ async fn insert_in_txn(connection: &mut AsyncPgConnection, event: Uuid, new: &[N
          on conflict (event_id, endpoint_id, subject_id, kind, number) do nothing",
     )
     .bind::<PgUuid, _>(event)
-    .bind::<Array<PgUuid>, _>(new.iter().map(|one| one.id).collect::<Vec<_>>())
-    .bind::<Array<PgUuid>, _>(new.iter().map(|one| one.endpoint).collect::<Vec<_>>())
-    .bind::<Array<Text>, _>(new.iter().map(|one| one.kind.as_str()).collect::<Vec<_>>())
-    .bind::<Array<PgUuid>, _>(new.iter().map(|one| one.subject).collect::<Vec<_>>())
-    .bind::<Array<BigInt>, _>(new.iter().map(|one| one.number).collect::<Vec<_>>())
-    .bind::<Array<BigInt>, _>(new.iter().map(|one| one.event_number).collect::<Vec<_>>())
-    .bind::<Array<Nullable<BigInt>>, _>(new.iter().map(|one| one.event_version).collect::<Vec<_>>())
-    .bind::<Array<Text>, _>(new.iter().map(|one| one.status).collect::<Vec<_>>())
-    .bind::<Array<Nullable<PgUuid>>, _>(new.iter().map(|one| one.of.map(|of| of.user)).collect::<Vec<_>>())
+    .bind::<Array<PgUuid>, _>(new.iter().map(|(id, ..)| *id).collect::<Vec<_>>())
+    .bind::<Array<PgUuid>, _>(new.iter().map(|(_, endpoint, _)| *endpoint).collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(new.iter().map(|(.., one)| one.kind.as_str()).collect::<Vec<_>>())
+    .bind::<Array<PgUuid>, _>(new.iter().map(|(.., one)| one.subject).collect::<Vec<_>>())
+    .bind::<Array<BigInt>, _>(new.iter().map(|(.., one)| one.number).collect::<Vec<_>>())
+    .bind::<Array<BigInt>, _>(new.iter().map(|(.., one)| one.event_number).collect::<Vec<_>>())
+    .bind::<Array<Nullable<BigInt>>, _>(new.iter().map(|(.., one)| one.event_version).collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(new.iter().map(|(.., one)| one.status).collect::<Vec<_>>())
+    .bind::<Array<Nullable<PgUuid>>, _>(new.iter().map(|(.., one)| one.of.map(|of| of.user)).collect::<Vec<_>>())
     .bind::<Array<Nullable<SmallInt>>, _>(of(|of| of.seats))
     .bind::<Array<Nullable<SmallInt>>, _>(of(|of| of.ticket_type))
-    .bind::<Array<Nullable<BigInt>>, _>(new.iter().map(|one| one.of.map(|of| of.arrival)).collect::<Vec<_>>())
-    .bind::<Array<Nullable<Text>>, _>(new.iter().map(|one| one.of.and_then(|of| of.cancellation)).collect::<Vec<_>>())
-    .bind::<Array<Timestamptz>, _>(new.iter().map(|one| one.occurred_at).collect::<Vec<_>>())
+    .bind::<Array<Nullable<BigInt>>, _>(new.iter().map(|(.., one)| one.of.map(|of| of.arrival)).collect::<Vec<_>>())
+    .bind::<Array<Nullable<Text>>, _>(
+        new.iter().map(|(.., one)| one.of.and_then(|of| of.cancellation)).collect::<Vec<_>>(),
+    )
+    .bind::<Array<Timestamptz>, _>(new.iter().map(|(.., one)| one.occurred_at).collect::<Vec<_>>())
     .execute(connection)
     .await?;
     Ok(())

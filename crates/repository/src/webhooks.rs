@@ -192,6 +192,8 @@ pub async fn change(
     let row: EndpointRow = diesel::sql_query(format!(
         "update webhook_endpoints set url = coalesce($3, url), kinds = coalesce($4, kinds), \
          failing_since = case when $5 = 'ON' then null else failing_since end, \
+         listens_since = case when $5 = 'ON' and off_since is not null then statement_timestamp() \
+         else listens_since end, \
          off_reason = case $5 when 'ON' then null when 'OFF' then coalesce(off_reason, 'OWNER') else off_reason end, \
          off_since = case $5 when 'ON' then null when 'OFF' then coalesce(off_since, statement_timestamp()) \
          else off_since end where id = $1 and owner_id = $2 returning {COLUMNS}"
@@ -250,27 +252,47 @@ pub(crate) async fn erase_in_txn(connection: &mut AsyncPgConnection, people: &[U
 /// An endpoint that hears of an event.
 pub(crate) struct Listener {
     pub(crate) id: Uuid,
-    pub(crate) kinds: Vec<WebhookKind>,
+    kinds: Vec<WebhookKind>,
+    from: DateTime<Utc>,
+    to: Option<DateTime<Utc>>,
 }
 
-/// The endpoints that hear of an event. Nothing of hidden copies is heard.
-pub(crate) async fn listeners_in_txn(connection: &mut AsyncPgConnection, event: Uuid) -> Result<Vec<Listener>, Error> {
+impl Listener {
+    /// Whether it hears of a change of this kind that was decided then.
+    pub(crate) fn hears(&self, kind: WebhookKind, at: DateTime<Utc>) -> bool {
+        self.kinds.contains(&kind) && self.from <= at && self.to.is_none_or(|to| at < to)
+    }
+}
+
+/// The endpoints that hear of an event, or heard of it at `since` or later. Nothing of hidden copies is heard.
+pub(crate) async fn listeners_in_txn(
+    connection: &mut AsyncPgConnection,
+    event: Uuid,
+    since: DateTime<Utc>,
+) -> Result<Vec<Listener>, Error> {
     #[derive(QueryableByName)]
     struct Row {
         #[diesel(sql_type = PgUuid)]
         id: Uuid,
         #[diesel(sql_type = Array<Text>)]
         kinds: Vec<String>,
+        #[diesel(sql_type = Timestamptz)]
+        listens_since: DateTime<Utc>,
+        #[diesel(sql_type = Nullable<Timestamptz>)]
+        off_since: Option<DateTime<Utc>>,
     }
     let rows: Vec<Row> = diesel::sql_query(
         "with event as (select organizer_id from events where id = $1 and rehearsal_of is null) \
-         select w.id, w.kinds from event join webhook_endpoints w on w.owner_id = event.organizer_id \
-         join users u on u.id = w.owner_id \
-         where w.off_since is null and u.is_active and u.role in ('ORGANIZER', 'ADMIN') \
-         union select w.id, w.kinds from event, webhook_endpoints w join users u on u.id = w.owner_id \
-         where w.hears_all and w.off_since is null and u.is_active and u.role = 'ADMIN' order by id",
+         select w.id, w.kinds, w.listens_since, w.off_since \
+         from event join webhook_endpoints w on w.owner_id = event.organizer_id join users u on u.id = w.owner_id \
+         where (w.off_since is null or w.off_since > $2) and u.is_active and u.role in ('ORGANIZER', 'ADMIN') \
+         union select w.id, w.kinds, w.listens_since, w.off_since \
+         from event, webhook_endpoints w join users u on u.id = w.owner_id \
+         where w.hears_all and (w.off_since is null or w.off_since > $2) and u.is_active and u.role = 'ADMIN' \
+         order by id",
     )
     .bind::<PgUuid, _>(event)
+    .bind::<Timestamptz, _>(since)
     .load(connection)
     .await?;
     if rows.is_empty() {
@@ -288,7 +310,10 @@ pub(crate) async fn listeners_in_txn(connection: &mut AsyncPgConnection, event: 
             .load(connection)
             .await?;
     let kept: HashSet<Uuid> = kept.into_iter().map(|one| one.id).collect();
-    let listener = |row: Row| Ok(Listener { id: row.id, kinds: kinds(&row.kinds)? });
+    let listener = |row: Row| {
+        let (from, to) = (row.listens_since, row.off_since);
+        Ok(Listener { id: row.id, kinds: kinds(&row.kinds)?, from, to })
+    };
     rows.into_iter().filter(|row| kept.contains(&row.id)).map(listener).collect()
 }
 

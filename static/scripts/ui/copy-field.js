@@ -9,21 +9,28 @@ const TEXTS = Object.freeze({
   copy: 'Copy link',
 });
 
+/** @typedef {{ copy: string, copied: string, selected: string }} CopyWords */
+
 /**
- * @param {{ id: string, label: string, value?: string }} options
+ * @param {{ id: string, label: string, value?: string, words?: CopyWords }} options `words` of a text that is no link
  */
-export function copyField({ id, label, value = '' }) {
+export function copyField({
+  id,
+  label,
+  value = '',
+  words = { copy: TEXTS.copy, copied: TEXTS.copied, selected: TEXTS.selected },
+}) {
   const input = element('input', { class: 'input', readonly: true, id, value });
   input.addEventListener('focus', () => input.select());
 
   async function copy() {
     try {
       await navigator.clipboard.writeText(input.value);
-      toast(TEXTS.copied, 'good');
+      toast(words.copied, 'good');
     } catch {
       // The browser may keep the clipboard to itself, or know none outside of HTTPS.
       input.select();
-      toast(TEXTS.selected);
+      toast(words.selected);
     }
   }
 
@@ -35,7 +42,7 @@ export function copyField({ id, label, value = '' }) {
       'div',
       { class: 'copy-row' },
       input,
-      element('button', { type: 'button', class: 'button', onclick: copy }, TEXTS.copy),
+      element('button', { type: 'button', class: 'button', onclick: copy }, words.copy),
     ),
   );
   return { node, input };

@@ -12,4 +12,5 @@ mod proofs;
 mod races;
 mod selling;
 mod visitor;
+mod webhooks;
 mod weight;

@@ -21,7 +21,7 @@ use crate::state::State;
 const PREVIEW_WAIT: Duration = Duration::from_secs(1);
 
 /// The page's paths that have nothing of their own to tell. A test compares all paths with the page's route table.
-const PLAIN: [&str; 22] = [
+const PLAIN: [&str; 23] = [
     "/sign-in",
     "/sign-up",
     "/forgot-password",
@@ -33,6 +33,7 @@ const PLAIN: [&str; 22] = [
     "/account",
     "/studio",
     "/studio/new",
+    "/studio/webhooks",
     "/studio/{id}",
     "/studio/{id}/details",
     "/studio/{id}/tickets",
