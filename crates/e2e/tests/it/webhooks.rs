@@ -1,5 +1,7 @@
 //! Webhooks: an organizer has a program of their own told of changes.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
 use e2e::{ALICE, ORGANIZER, story, until};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;

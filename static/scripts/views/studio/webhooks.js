@@ -1,7 +1,6 @@
 import { createWebhook, webhooks } from '../../server/webhooks-api.js';
 import { copyField } from '../../ui/copy-field.js';
 import { element, setShown } from '../../ui/dom.js';
-import { toast } from '../../ui/messages.js';
 import { webhookCard } from './webhook-card.js';
 import { webhookForm } from './webhook-form.js';
 
@@ -15,7 +14,6 @@ const TEXTS = Object.freeze({
   newWebhook: 'New webhook',
   create: 'Create webhook',
   creating: 'Creating…',
-  created: 'The webhook was created.',
   secretHeading: 'Signing secret',
   secret: 'Secret that signs this webhook',
   once: 'Copy it now. It isn’t shown again. Your program needs it to check that a webhook comes from here.',
@@ -77,7 +75,6 @@ export async function render({ signal }) {
       const created = await createWebhook(webhook);
       made.clear();
       add(created.webhook);
-      toast(TEXTS.created, 'good');
       tell(created.secret);
     },
   });
