@@ -249,10 +249,10 @@ async fn studio_pages(organizer: &Browser, events: &Events, check: &impl AsyncFn
     organizer.fill("Address of the endpoint", "https://hooks.invalid/").await;
     organizer.press("Create webhook").await;
     organizer.see("Copy it now.").await;
+    check(organizer, "a new webhook with its secret").await;
     organizer.press("Send test").await;
     organizer.see("A test is on its way.").await;
-    // It covers what stands there.
-    organizer.press("Close this message").await;
+    organizer.reload().await;
     organizer.press("Log").await;
     organizer.see("Test").await;
     check(organizer, "a webhook with its log").await;

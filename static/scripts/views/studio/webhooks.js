@@ -48,7 +48,9 @@ export async function render({ signal }) {
   function tell(text) {
     secret.input.value = text;
     setShown(secretPanel, true);
-    secret.input.focus();
+    secret.input.focus({ preventScroll: true });
+    // Not under the bar.
+    secretPanel.scrollIntoView({ block: 'center' });
   }
 
   /** @param {Api.Webhook} webhook */
