@@ -130,6 +130,20 @@ def somebody():
     return {"id": new_account("AUDIENCE")[0]}
 
 
+def webhook():
+    """A webhook with one delivery. An account has few, so the one before goes."""
+    for old in ask("GET", "/organizer/webhooks", TOKEN)["items"]:
+        ask("DELETE", f"/organizer/webhooks/{old['id']}", TOKEN)
+    body = {"url": "https://hooks.invalid/", "kinds": ["event.cancelled"]}
+    made = ask("POST", "/organizer/webhooks", TOKEN, **body)["webhook"]
+    return {"webhook_id": made["id"]}
+
+
+def delivery():
+    made = webhook()
+    return {**made, "delivery_id": ask("POST", f"/organizer/webhooks/{made['webhook_id']}/test", TOKEN)["id"]}
+
+
 def of_the_demo():
     return {"id": ask("GET", "/events")["items"][0]["id"]}
 
@@ -155,6 +169,12 @@ if ACCOUNT:
         "DELETE /organizer/events/{id}/registrations/{registration_id}/payments/{payment_id}": paid_booking_of_somebody,
         "GET /organizer/events/{id}/tickets": published,
         "PUT /organizer/events/{id}/tickets": draft,
+        "PATCH /organizer/webhooks/{webhook_id}": webhook,
+        "DELETE /organizer/webhooks/{webhook_id}": webhook,
+        "POST /organizer/webhooks/{webhook_id}/secret": webhook,
+        "POST /organizer/webhooks/{webhook_id}/test": webhook,
+        "GET /organizer/webhooks/{webhook_id}/deliveries": webhook,
+        "POST /organizer/webhooks/{webhook_id}/deliveries/{delivery_id}/resend": delivery,
     }
 if ACCOUNT == ACCOUNTS["admin"]:
     EXISTING |= {
@@ -263,6 +283,8 @@ RULES = {
     "POST /organizer/events/{id}/hand-over": {"email": "must be the address of an active organizer or administrator"},
     "POST /organizer/events/{id}/registrations/{registration_id}/remove": {"reason": LINE},
     "PUT /organizer/events/{id}/tickets": TICKETS,
+    "POST /organizer/webhooks": {"url": "must"},
+    "PATCH /organizer/webhooks/{webhook_id}": {"url": "must"},
     "POST /events/{id}/register": SEATS,
     "PATCH /events/{id}/registrations/{registration_id}": SEATS,
     "POST /admin/users/{id}/password": {"new_password": PASSWORD_RULES},

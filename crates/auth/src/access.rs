@@ -21,6 +21,9 @@ pub enum Permission {
     Book,
     /// Create events and run them. Each request is also checked with [`may_run_event`].
     ManageOwnEvents,
+    /// Hand own events over, and have other programs told of them for as long as nobody ends that. What an API key did
+    /// would outlast the key, so it is not for keys.
+    EntrustOwnEvents,
     /// Run any event.
     RunAnyEvent,
     /// Run the stress test and undo it.
@@ -33,7 +36,7 @@ pub enum Permission {
 
 impl Permission {
     /// All permissions.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Observe,
         Self::Browse,
         Self::Subscribe,
@@ -41,6 +44,7 @@ impl Permission {
         Self::ManageOwnAccount,
         Self::Book,
         Self::ManageOwnEvents,
+        Self::EntrustOwnEvents,
         Self::RunAnyEvent,
         Self::Simulate,
         Self::ManageUsers,
@@ -59,7 +63,7 @@ pub fn may(role: Role, permission: Permission) -> bool {
         | Permission::Book => match role {
             Role::Audience | Role::Organizer | Role::Admin => true,
         },
-        Permission::ManageOwnEvents => match role {
+        Permission::ManageOwnEvents | Permission::EntrustOwnEvents => match role {
             Role::Organizer | Role::Admin => true,
             Role::Audience => false,
         },
@@ -79,6 +83,7 @@ pub fn anyone_may(permission: Permission) -> bool {
         Permission::ManageOwnAccount
         | Permission::Book
         | Permission::ManageOwnEvents
+        | Permission::EntrustOwnEvents
         | Permission::RunAnyEvent
         | Permission::Simulate
         | Permission::ManageUsers
@@ -107,6 +112,7 @@ pub fn of_keys(permission: Permission) -> Option<KeyPermission> {
         | Permission::Subscribe
         | Permission::SignIn
         | Permission::ManageOwnAccount
+        | Permission::EntrustOwnEvents
         | Permission::ManageUsers => None,
     }
 }

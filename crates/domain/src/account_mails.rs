@@ -19,11 +19,13 @@ pub enum AccountMailKind {
     AddressChanged,
     /// Tells the owner that the password was set by a link.
     PasswordReset,
+    /// Tells the owner of an endpoint for webhooks that it was switched off.
+    WebhookOff,
 }
 
 impl AccountMailKind {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::VerifyAddress,
         Self::ResetPassword,
         Self::ChangeAddress,
@@ -31,6 +33,7 @@ impl AccountMailKind {
         Self::AddressTaken,
         Self::AddressChanged,
         Self::PasswordReset,
+        Self::WebhookOff,
     ];
 
     /// The name that the database uses.
@@ -43,6 +46,7 @@ impl AccountMailKind {
             Self::AddressTaken => "ADDRESS_TAKEN",
             Self::AddressChanged => "ADDRESS_CHANGED",
             Self::PasswordReset => "PASSWORD_RESET",
+            Self::WebhookOff => "WEBHOOK_OFF",
         }
     }
 
@@ -50,7 +54,7 @@ impl AccountMailKind {
     pub fn has_secret(self) -> bool {
         match self {
             Self::VerifyAddress | Self::ResetPassword | Self::ChangeAddress | Self::Invitation => true,
-            Self::AddressTaken | Self::AddressChanged | Self::PasswordReset => false,
+            Self::AddressTaken | Self::AddressChanged | Self::PasswordReset | Self::WebhookOff => false,
         }
     }
 
@@ -59,7 +63,9 @@ impl AccountMailKind {
     pub fn pause_seconds_max(self) -> Option<i32> {
         match self {
             Self::VerifyAddress | Self::ResetPassword | Self::ChangeAddress => Some(300),
-            Self::Invitation | Self::AddressTaken | Self::AddressChanged | Self::PasswordReset => None,
+            Self::Invitation | Self::AddressTaken | Self::AddressChanged | Self::PasswordReset | Self::WebhookOff => {
+                None
+            }
         }
     }
 
@@ -69,7 +75,7 @@ impl AccountMailKind {
         Duration::from_secs(match self {
             Self::VerifyAddress | Self::ResetPassword | Self::ChangeAddress => HOUR,
             Self::Invitation => 7 * 24 * HOUR,
-            Self::AddressTaken | Self::AddressChanged | Self::PasswordReset => 72 * HOUR,
+            Self::AddressTaken | Self::AddressChanged | Self::PasswordReset | Self::WebhookOff => 72 * HOUR,
         })
     }
 
@@ -81,6 +87,8 @@ impl AccountMailKind {
             Self::AddressTaken => 1,
             // These follow from something that was done, once each.
             Self::AddressChanged | Self::PasswordReset => i64::MAX,
+            // One tells enough: the page shows all endpoints.
+            Self::WebhookOff => 1,
         }
     }
 }

@@ -59,6 +59,10 @@ ids! {
     AccountMailId;
     /// An API key.
     ApiKeyId;
+    /// An endpoint that webhooks are sent to.
+    WebhookId;
+    /// A webhook to one endpoint. Receivers know it by this id, which all tries have.
+    DeliveryId;
     /// A session: from signing in to signing out, or to the expiry of its token.
     SessionId;
     /// One sending of a command. The audit log stores a change of an event as a whole under this id.

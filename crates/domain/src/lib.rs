@@ -26,4 +26,5 @@ pub mod seats;
 pub mod slugs;
 pub mod text;
 pub mod tickets;
+pub mod webhooks;
 pub mod zones;

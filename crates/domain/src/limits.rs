@@ -86,6 +86,12 @@ pub const SUBJECT_CHARACTERS_MAX: usize = 150;
 /// The most characters of an organizer's own message.
 pub const ANNOUNCEMENT_CHARACTERS_MAX: usize = 5_000;
 
+/// The most endpoints for webhooks of one account. Each hears of every change, so they multiply what is sent.
+pub const WEBHOOKS_PER_OWNER_MAX: i64 = 10;
+
+/// The most characters of an endpoint's address.
+pub const WEBHOOK_URL_CHARACTERS_MAX: usize = 1_000;
+
 /// The most edits of one event. Each leaves an entry in the audit log for ever, so a loop would add rows without end.
 pub const EDITS_PER_EVENT_MAX: i64 = 10_000;
 

@@ -22,6 +22,8 @@ impl News {
 /// A change of an event as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EventNews {
+    /// It was published.
+    Published,
     /// It takes place at another time or elsewhere.
     Moved,
     /// It was cancelled.
@@ -30,11 +32,12 @@ pub enum EventNews {
 
 impl EventNews {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Moved, Self::Cancelled];
+    pub const ALL: [Self; 3] = [Self::Published, Self::Moved, Self::Cancelled];
 
     /// The name that the database uses.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Published => "PUBLISHED",
             Self::Moved => "MOVED",
             Self::Cancelled => "CANCELLED",
         }
@@ -45,9 +48,14 @@ impl EventNews {
         if after.rehearsal_of.is_some() || after.status == EventStatus::Draft {
             return Vec::new();
         }
+        let is_published = after.status == EventStatus::Published && before.status == EventStatus::Draft;
         let is_cancelled = after.status == EventStatus::Cancelled && before.status != EventStatus::Cancelled;
         let is_moved = !after.details.takes_place_as(&before.details);
-        let news = [is_moved.then_some(Self::Moved), is_cancelled.then_some(Self::Cancelled)];
+        let news = [
+            is_published.then_some(Self::Published),
+            is_moved.then_some(Self::Moved),
+            is_cancelled.then_some(Self::Cancelled),
+        ];
         news.into_iter().flatten().collect()
     }
 }

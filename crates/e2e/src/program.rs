@@ -87,6 +87,9 @@ fn settings(command: &mut Command, database_url: &str) {
         .env("DATABASE_URL", database_url)
         .env("ONSALE__SERVER__PORT", "0")
         .env("ONSALE__SERVER__WORKERS", "2")
+        // Stories receive webhooks themselves.
+        .env("ONSALE__WEBHOOKS__ALLOWED_NETWORKS", "127.0.0.0/8")
+        .env("ONSALE__WEBHOOKS__TLS", "optional")
         .env("ONSALE__AUTH__SECRET", "a secret that every server of the stories has")
         .env("ONSALE__AUTH__BCRYPT_COST", "4");
 }

@@ -9,6 +9,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 /// The page with a person's bookings.
 pub const TICKETS: &str = "/tickets";
 
+/// The page with an organizer's webhooks.
+pub const WEBHOOKS: &str = "/studio/webhooks";
+
 /// In a path, everything else is encoded.
 const SLUG: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-');
 

@@ -11,6 +11,7 @@ use serde::Serialize;
 use thiserror::Error;
 
 use crate::facts::Facts;
+use crate::places;
 
 /// A template cannot be used.
 #[derive(Debug, Error)]
@@ -201,6 +202,7 @@ fn way_of(kind: AccountMailKind) -> Option<(&'static str, &'static str)> {
         AccountMailKind::Invitation => Some(("Accept the invitation", "/invitation")),
         AccountMailKind::AddressTaken => Some(("Sign in", "/sign-in")),
         AccountMailKind::PasswordReset => Some(("Reset your password", "/forgot-password")),
+        AccountMailKind::WebhookOff => Some(("See your webhooks", places::WEBHOOKS)),
         // It goes to an address that is not the account's any more.
         AccountMailKind::AddressChanged => None,
     }

@@ -41,6 +41,8 @@ pub enum Conflict {
     TooManyEvents,
     /// The person has the most API keys that an account may have.
     TooManyKeys,
+    /// The account has the most endpoints for webhooks that it may have.
+    TooManyWebhooks,
     /// The event has been published or cancelled.
     NotADraft,
     /// Another stress test of the event was begun with this key.

@@ -25,6 +25,7 @@ use crate::messages::{self as stored, NewMessage};
 use crate::registrations;
 use crate::rows::{self, EventRow};
 use crate::schema::events;
+use crate::webhook_deliveries::{self, Journaled};
 
 /// How long rows are left alone that no messages could be made of, in seconds.
 const SET_ASIDE_SECONDS: i32 = 60;
@@ -44,12 +45,14 @@ struct Row {
     news: Vec<String>,
     #[diesel(sql_type = Array<PgUuid>)]
     registrations: Vec<Uuid>,
+    #[diesel(sql_type = Timestamptz)]
+    written_at: DateTime<Utc>,
     /// The database's clock.
     #[diesel(sql_type = Timestamptz)]
     now: DateTime<Utc>,
 }
 
-/// Makes the messages that follow from at most `rows_max` rows, and deletes the rows, atomically. New messages get their
+/// Makes the messages and webhooks that follow from at most `rows_max` rows, and deletes the rows, atomically. New messages get their
 /// ids from `make_id`. Returns how many rows it read. Safe on several servers at once.
 ///
 /// A row that cannot be followed, as when its event is unsound, is logged and set aside for a minute; it holds up no
@@ -106,7 +109,7 @@ async fn set_aside_in_txn(connection: &mut AsyncPgConnection, row: &Row, left: &
 /// The oldest rows of these that no other server has taken, locked.
 async fn rows_in_txn(connection: &mut AsyncPgConnection, which: &'static str, limit: i64) -> Result<Vec<Row>, Error> {
     let taken = diesel::sql_query(format!(
-        "select event_id, id, decision, news, registrations, clock_timestamp() as now from journal \
+        "select event_id, id, decision, news, registrations, written_at, clock_timestamp() as now from journal \
          where {which} order by written_at, id limit $1 for update skip locked"
     ));
     Ok(taken.bind::<BigInt, _>(limit).load(connection).await?)
@@ -124,12 +127,16 @@ async fn follow_event(
         .transaction(async |connection| {
             let Some(now) = rows.first().map(|row| row.now) else { return Ok(()) };
             let mut wanted: BTreeSet<Uuid> = BTreeSet::new();
+            let mut journaled = Vec::new();
             for row in rows {
                 wanted.extend(&row.registrations);
-                for name in &row.news {
-                    let news = rows::named(&EventNews::ALL, EventNews::as_str, name)?;
-                    announce(connection, row, news).await?;
+                let news = row.news.iter().map(|name| rows::named(&EventNews::ALL, EventNews::as_str, name));
+                let news: Vec<EventNews> = news.collect::<Result<_, _>>()?;
+                for one in &news {
+                    announce(connection, row, *one).await?;
                 }
+                let (id, written_at, registrations) = (row.id, row.written_at, row.registrations.clone());
+                journaled.push(Journaled { id, written_at, news, registrations });
             }
             let mut unsound: BTreeSet<Uuid> = BTreeSet::new();
             if let Some(event) = find(connection, event).await? {
@@ -148,6 +155,7 @@ async fn follow_event(
                     set_aside_in_txn(connection, row, &left).await?;
                 }
             }
+            webhook_deliveries::make_in_txn(connection, event, &journaled, || make_id().into()).await?;
             diesel::sql_query("delete from journal where event_id = $1 and id = any($2)")
                 .bind::<PgUuid, _>(event)
                 .bind::<Array<BigInt>, _>(ids)
@@ -182,6 +190,8 @@ async fn find(connection: &mut AsyncPgConnection, event: Uuid) -> Result<Option<
 /// News for everybody at an event is told by an announcement, which is walked in steps.
 async fn announce(connection: &mut AsyncPgConnection, row: &Row, news: EventNews) -> Result<(), Error> {
     let kind = match news {
+        // Nobody has booked it yet.
+        EventNews::Published => return Ok(()),
         EventNews::Moved => MessageKind::Moved,
         EventNews::Cancelled => MessageKind::EventCancelled,
     };

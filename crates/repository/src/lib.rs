@@ -48,6 +48,8 @@ mod statements;
 pub mod tallies;
 pub mod tickets;
 pub mod users;
+pub mod webhook_deliveries;
+pub mod webhooks;
 
 pub use diesel_async::AsyncPgConnection;
 pub use errors::Error;

@@ -19,6 +19,7 @@ use crate::messages;
 use crate::registrations::BY_PERSON;
 use crate::schema::{events, users};
 use crate::users::{Access, IS_PERSON, NO_PASSWORD, User, UserRow, find};
+use crate::webhooks;
 
 /// What is left of the reason of a removal.
 const REASON_OF_ERASED: &str = "(erased)";
@@ -191,6 +192,7 @@ async fn clear_in_txn(connection: &mut AsyncPgConnection, people: &[Uuid]) -> Re
     .await?;
     account_mails::erase_in_txn(connection, people).await?;
     api_keys::erase_in_txn(connection, people).await?;
+    webhooks::erase_in_txn(connection, people).await?;
     messages::erase_in_txn(connection, people).await
 }
 

@@ -300,6 +300,52 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    webhook_endpoints (id) {
+        id -> Uuid,
+        owner_id -> Uuid,
+        url -> Text,
+        kinds -> Array<Text>,
+        hears_all -> Bool,
+        secret -> Text,
+        former_secret -> Nullable<Text>,
+        former_until -> Nullable<Timestamptz>,
+        listens_since -> Timestamptz,
+        off_since -> Nullable<Timestamptz>,
+        off_reason -> Nullable<Text>,
+        failing_since -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    webhook_deliveries (event_id, id) {
+        event_id -> Uuid,
+        id -> Uuid,
+        endpoint_id -> Uuid,
+        kind -> Text,
+        subject_id -> Uuid,
+        number -> Int8,
+        event_number -> Int8,
+        event_version -> Nullable<Int8>,
+        status -> Nullable<Text>,
+        user_id -> Nullable<Uuid>,
+        seats -> Nullable<Int2>,
+        ticket_type -> Nullable<Int2>,
+        arrival -> Nullable<Int8>,
+        cancellation -> Nullable<Text>,
+        occurred_at -> Timestamptz,
+        state -> Text,
+        created_at -> Timestamptz,
+        due_at -> Timestamptz,
+        tries -> Int2,
+        ended_at -> Nullable<Timestamptz>,
+        last_status -> Nullable<Int2>,
+        last_error -> Nullable<Text>,
+        last_answer -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(events -> users (organizer_id));
 diesel::joinable!(registrations -> events (event_id));
 diesel::allow_tables_to_appear_in_same_query!(users, events, registrations, event_decisions, audit_log, simulations);

@@ -26,6 +26,9 @@ use repository::settlement::Deadlines;
 use thiserror::Error;
 use tokio::net::TcpSocket;
 use tokio::runtime::Handle;
+use webhooks::delivering::{Deliverer, Owners};
+use webhooks::guard::Guard;
+use webhooks::sender::{Sender, SenderError};
 
 use crate::http::access::{Access, FindKey};
 use crate::http::client_address::TrustedProxies;
@@ -54,6 +57,7 @@ use crate::services::readiness::Readiness;
 use crate::services::releases::Releases;
 use crate::services::reminders::Reminders;
 use crate::services::sales_figures::CachedFigures;
+use crate::services::webhooks::Webhooks;
 use crate::settings::relations::{self, LAST_WORD};
 use crate::settings::{self, MetricsListen, Settings, SettingsError};
 use crate::state::State;
@@ -102,6 +106,9 @@ pub enum ApplicationError {
     /// Mail cannot be set up.
     #[error("mail: {0}")]
     Mail(#[from] MailError),
+    /// Webhooks cannot be set up.
+    #[error("webhooks: {0}")]
+    Webhooks(#[from] SenderError),
     /// The operating system refused to start a thread.
     #[error("could not start a background thread: {0}")]
     Thread(io::Error),
@@ -202,12 +209,18 @@ impl Application {
             office.clone(),
             settings.messages.keep_days,
         );
+        let guard = Guard::new(settings.webhooks.allowed_networks.clone());
+        let sender = Sender::new(guard, settings.webhooks.encryption)?;
+        let owners = if messages.has_mail() { Owners::Mailed } else { Owners::NotMailed };
+        let deliverer = Deliverer::new(pool.clone(), sender.clone(), owners);
+        let webhooks = Webhooks::new(deliverer, pool.clone(), settings.webhooks.keep_days);
         metrics.add(Gauges {
             pools: [("general", pool.clone()), ("box_office", office_pool)],
             office: office.clone(),
             passwords: Arc::clone(&passwords),
             loops: pulses.clone(),
             messages: messages.clone(),
+            webhooks: webhooks.clone(),
             started_at: SystemTime::now(),
         });
         let simulations =
@@ -228,6 +241,7 @@ impl Application {
             line_heads: LineHeads::new(office.clone(), pool.clone()),
             messages: messages.clone(),
             reminders: Reminders::new(pool.clone()),
+            webhooks,
             simulations: simulations.clone(),
         };
         let background = loops::start(&pulses, parts).map_err(ApplicationError::Thread)?;
@@ -252,6 +266,7 @@ impl Application {
             account_mails,
             api_keys,
             words,
+            webhook_sender: sender,
             public_events: PublicEvents::new(),
             hub,
             sales_figures: CachedFigures::new(),

@@ -40,3 +40,4 @@ mod structured_data;
 mod ticket_bodies;
 pub(crate) mod tickets;
 pub(crate) mod users;
+pub(crate) mod webhooks;

@@ -13,7 +13,7 @@ use crate::resources::openapi::{Document, Served};
 use crate::resources::{
     accounts, analytics, announcements, api_keys, attendees, audit, bookings, calendars, codes, events, handing_over,
     health, invitations, live, messages, metrics, openapi, organizer, pages, payments, problems, proofs, refusals,
-    reminders, removals, simulations, site, tickets, users,
+    reminders, removals, simulations, site, tickets, users, webhooks,
 };
 
 /// A route to a handler, with the description of the handler's name, see `crate::openapi`.
@@ -46,7 +46,8 @@ pub(crate) fn served_description() -> Served {
 
 fn operations() -> Vec<Operation> {
     use Permission::{
-        Book, Browse, ManageOwnAccount, ManageOwnEvents, ManageUsers, Observe, ReadAudit, SignIn, Simulate, Subscribe,
+        Book, Browse, EntrustOwnEvents, ManageOwnAccount, ManageOwnEvents, ManageUsers, Observe, ReadAudit, SignIn,
+        Simulate, Subscribe,
     };
     const GET: Method = Method::GET;
     const POST: Method = Method::POST;
@@ -59,6 +60,7 @@ fn operations() -> Vec<Operation> {
     const PEOPLE: &[Parameter] = &[users::SEARCH, users::ROLE, users::IS_ACTIVE, LIMIT, CURSOR];
     const OWN: &[Parameter] = &[bookings::EVENT, bookings::STATUS, LIMIT, CURSOR];
     const TOLD: &[Parameter] = &[messages::STATE, LIMIT, CURSOR];
+    const SENT: &[Parameter] = &[webhooks::STATE, LIMIT, CURSOR];
     const LOG: &[Parameter] = &[audit::ACTOR, audit::SUBJECT, audit::ACTION, LIMIT, CURSOR];
     vec![
         endpoint!(POST, "/auth/register", SignIn, accounts::register),
@@ -101,7 +103,7 @@ fn operations() -> Vec<Operation> {
         endpoint!(DELETE, "/organizer/events/{id}", ManageOwnEvents, organizer::delete),
         endpoint!(POST, "/organizer/events/{id}/publish", ManageOwnEvents, organizer::publish),
         endpoint!(POST, "/organizer/events/{id}/cancel", ManageOwnEvents, organizer::cancel),
-        endpoint!(POST, "/organizer/events/{id}/hand-over", ManageOwnEvents, handing_over::hand_over),
+        endpoint!(POST, "/organizer/events/{id}/hand-over", EntrustOwnEvents, handing_over::hand_over),
         endpoint!(GET, "/organizer/events/{id}/analytics", ManageOwnEvents, analytics::show),
         endpoint!(GET, "/organizer/events/{id}/attendees", ManageOwnEvents, attendees::list).taking(&[
             attendees::SEARCH,
@@ -142,6 +144,20 @@ fn operations() -> Vec<Operation> {
         endpoint!(PUT, "/organizer/events/{id}/reminder", ManageOwnEvents, reminders::choose),
         endpoint!(GET, "/organizer/events/{id}/tickets", ManageOwnEvents, tickets::show),
         endpoint!(PUT, "/organizer/events/{id}/tickets", ManageOwnEvents, tickets::replace),
+        endpoint!(GET, "/organizer/webhooks", EntrustOwnEvents, webhooks::list),
+        endpoint!(POST, "/organizer/webhooks", EntrustOwnEvents, webhooks::create),
+        endpoint!(PATCH, "/organizer/webhooks/{webhook_id}", EntrustOwnEvents, webhooks::change),
+        endpoint!(DELETE, "/organizer/webhooks/{webhook_id}", EntrustOwnEvents, webhooks::delete),
+        endpoint!(POST, "/organizer/webhooks/{webhook_id}/secret", EntrustOwnEvents, webhooks::rotate),
+        endpoint!(POST, "/organizer/webhooks/{webhook_id}/test", EntrustOwnEvents, webhooks::test),
+        endpoint!(GET, "/organizer/webhooks/{webhook_id}/deliveries", EntrustOwnEvents, webhooks::list_deliveries)
+            .taking(SENT),
+        endpoint!(
+            POST,
+            "/organizer/webhooks/{webhook_id}/deliveries/{delivery_id}/resend",
+            EntrustOwnEvents,
+            webhooks::resend
+        ),
         endpoint!(POST, "/admin/events/{id}/simulate", Simulate, simulations::run).taking(&[
             simulations::USERS,
             simulations::MIX,

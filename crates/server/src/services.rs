@@ -19,3 +19,4 @@ pub(crate) mod readiness;
 pub(crate) mod releases;
 pub(crate) mod reminders;
 pub mod sales_figures;
+pub(crate) mod webhooks;

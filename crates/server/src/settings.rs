@@ -30,7 +30,7 @@ use repository::pools::PlanCacheMode;
 pub use secrets::{Secret, token_secret};
 pub use sections::{
     AllowedOrigins, Auth, BoxOffice, Data, Database, Demo, Live, Log, LogFormat, Mail, MailServer, Messages, Metrics,
-    MetricsListen, Page, Server, Simulation, Site,
+    MetricsListen, Page, Server, Simulation, Site, Webhooks,
 };
 pub use variables::{ADMIN_PASSWORD, Variables, process_variables, with_dotenv};
 
@@ -55,6 +55,8 @@ pub struct Settings {
     pub messages: Messages,
     /// Their mail.
     pub mail: Mail,
+    /// Webhooks.
+    pub webhooks: Webhooks,
     /// The on-sale engine.
     pub box_office: BoxOffice,
     /// The stress test.
@@ -87,6 +89,7 @@ impl Settings {
             site: sites::site(&mut reader)?,
             messages: Messages { keep_days: reader.integer("messages.keep_days", 1..=3_650)? },
             mail: messages::read(&mut reader)?,
+            webhooks: messages::webhooks(&mut reader)?,
             box_office: box_office(&mut reader)?,
             simulation: Simulation { window: reader.integer("simulation.window", 1..=100_000)? },
             live: Live {

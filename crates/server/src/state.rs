@@ -12,6 +12,7 @@ use boxoffice::simulation::Simulations;
 use domain::ids::UserId;
 use notices::words::Templates;
 use repository::pools::Pool;
+use webhooks::sender::Sender;
 
 use crate::http::arguments::{Argument, Part};
 use crate::services::access_list::AccessList;
@@ -41,6 +42,8 @@ pub(crate) struct State {
     pub(crate) api_keys: Arc<ApiKeys>,
     /// The words of messages.
     pub(crate) words: Arc<Templates>,
+    /// Its rules for the addresses of endpoints.
+    pub(crate) webhook_sender: Sender,
     pub(crate) public_events: PublicEvents,
     /// Who watches which events.
     pub(crate) hub: Arc<Hub>,

@@ -51,6 +51,7 @@ const ROUTES = [
   { path: '/account/api-keys', load: own('apiKeys'), section: 'account', needs: 'AUDIENCE' },
   { path: '/studio', shape: 'cards', load: studio('events'), section: 'studio', needs: 'ORGANIZER' },
   { path: '/studio/new', load: studio('newEvent'), section: 'studio', needs: 'ORGANIZER' },
+  { path: '/studio/webhooks', load: studio('webhooks'), section: 'studio', needs: 'ORGANIZER' },
   { path: '/studio/:id', load: studio('dashboard'), section: 'studio', needs: 'ORGANIZER' },
   { path: '/studio/:id/details', shape: 'lines', load: studio('details'), section: 'studio', needs: 'ORGANIZER' },
   { path: '/studio/:id/tickets', load: studio('tickets'), section: 'studio', needs: 'ORGANIZER' },

@@ -4,7 +4,7 @@ import { agoWords } from './durations.js';
 import { nameWords } from './facts.js';
 import { countOf } from './numbers.js';
 import { dateAndTime } from './times.js';
-import { reportUnknown } from './unknown.js';
+import { known, reportUnknown } from './unknown.js';
 
 /** The name of each kind. @type {Record<Api.MessageKind, string>} */
 const KINDS = {
@@ -133,13 +133,4 @@ export function peopleOf(audience, { confirmed, waiting, both }) {
 export function audienceWords(audience) {
   if (audience === 'BOTH') return 'everybody with a seat or on the waitlist';
   return audience === 'CONFIRMED' ? 'everybody with a seat' : 'everybody on the waitlist';
-}
-
-/**
- * @template T
- * @param {Record<string, T>} table
- * @param {string} name
- */
-function known(table, name) {
-  return Object.hasOwn(table, name) ? table[name] : undefined;
 }

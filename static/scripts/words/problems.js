@@ -57,9 +57,11 @@ const SENTENCES = {
   'too-many-keys': () => 'You have as many API keys as an account may have. Revoke one of them first.',
   'too-many-mails': ({ retryAfterSeconds }) => `Too many e-mails were asked for. ${waitWords(retryAfterSeconds)}`,
   'too-many-registrations': () => 'Your bookings for this event were cancelled too often, so you can’t book it again.',
+  'too-many-webhooks': () => 'You have reached the limit of webhooks. Delete one first.',
   unauthenticated: () => 'Sign in first.',
   unavailable: () => 'The service is unavailable right now. Try again soon.',
   'unsupported-media-type': () => UNREADABLE,
+  'webhook-off': () => 'Nothing is sent to this webhook while it is off. Switch it on first.',
 };
 
 /** The API's field names, in the words of the labels. @type {Record<string, string>} */

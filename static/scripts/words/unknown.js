@@ -15,3 +15,13 @@ export function reportUnknown(kind, value) {
   reported.add(words);
   console.error(new Error(words));
 }
+
+/**
+ * The row of a table, if it has one of that name.
+ * @template T
+ * @param {Record<string, T>} table
+ * @param {string} name
+ */
+export function known(table, name) {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}

@@ -7,7 +7,7 @@ use domain::ids::UserId;
 use uuid::Uuid;
 
 /// The whole matrix, as a person reads it: audience, organizer, admin, anyone.
-const MATRIX: [(Permission, [bool; 4]); 11] = [
+const MATRIX: [(Permission, [bool; 4]); 12] = [
     (Permission::Observe, [true, true, true, true]),
     (Permission::Browse, [true, true, true, true]),
     (Permission::Subscribe, [true, true, true, true]),
@@ -15,6 +15,7 @@ const MATRIX: [(Permission, [bool; 4]); 11] = [
     (Permission::ManageOwnAccount, [true, true, true, false]),
     (Permission::Book, [true, true, true, false]),
     (Permission::ManageOwnEvents, [false, true, true, false]),
+    (Permission::EntrustOwnEvents, [false, true, true, false]),
     (Permission::RunAnyEvent, [false, false, true, false]),
     (Permission::Simulate, [false, false, true, false]),
     (Permission::ManageUsers, [false, false, true, false]),
@@ -28,9 +29,10 @@ fn position(permission: Permission) -> usize {
         Permission::Browse => 1,
         Permission::Subscribe => 2,
         Permission::SignIn => 3,
-        Permission::ManageOwnAccount => 5,
-        Permission::Book => 6,
-        Permission::ManageOwnEvents => 7,
+        Permission::ManageOwnAccount => 4,
+        Permission::Book => 5,
+        Permission::ManageOwnEvents => 6,
+        Permission::EntrustOwnEvents => 7,
         Permission::RunAnyEvent => 8,
         Permission::Simulate => 9,
         Permission::ManageUsers => 10,
@@ -80,7 +82,9 @@ fn an_organizer_who_lost_the_role_no_longer_runs_their_events() {
 
 #[test]
 fn a_key_has_at_most_what_its_owner_has_and_never_the_account() {
-    for permission in [Permission::ManageOwnAccount, Permission::ManageUsers, Permission::SignIn] {
+    for permission in
+        [Permission::ManageOwnAccount, Permission::EntrustOwnEvents, Permission::ManageUsers, Permission::SignIn]
+    {
         assert_eq!(of_keys(permission), None, "{permission:?}");
     }
     for role in Role::ALL {

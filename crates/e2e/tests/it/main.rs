@@ -13,4 +13,5 @@ mod proofs;
 mod races;
 mod selling;
 mod visitor;
+mod webhooks;
 mod weight;

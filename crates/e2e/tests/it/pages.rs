@@ -253,6 +253,21 @@ async fn waiting_pages(bob: &Browser, events: &Events, check: &impl AsyncFn(&Bro
 async fn studio_pages(organizer: &Browser, events: &Events, check: &impl AsyncFn(&Browser, &str)) {
     organizer.open("/studio").await;
     check(organizer, "the studio").await;
+    organizer.follow("Webhooks").await;
+    organizer.see("No webhooks yet.").await;
+    organizer.press("Create webhook").await;
+    organizer.see("This field is required.").await;
+    check(organizer, "webhooks with faults").await;
+    organizer.fill("Address of the endpoint", "https://hooks.invalid/").await;
+    organizer.press("Create webhook").await;
+    organizer.see("Copy it now.").await;
+    check(organizer, "a new webhook with its secret").await;
+    organizer.press("Send test").await;
+    organizer.see("A test is on its way.").await;
+    organizer.reload().await;
+    organizer.press("Log").await;
+    organizer.see("Test").await;
+    check(organizer, "a webhook with its log").await;
     organizer.open("/studio/new").await;
     check(organizer, "a new event").await;
     organizer.fill_time("Starts", "2020-03-01T19:00").await;

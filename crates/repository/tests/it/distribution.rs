@@ -10,26 +10,26 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 
 use crate::stage::connect;
 
-/// Whatever keeps a table from being distributed by its event. Users, their mails and their API keys are on every node, and the audit
+/// Whatever keeps a table from being distributed by its event. Users, their mails, keys and webhooks are on every node, and the audit
 /// log is on one.
 const OBSTACLES: &str = "\
     with tables as (select oid as id, relname as name, \
     (select attnum from pg_attribute where attrelid = pg_class.oid \
     and attname = case relname when 'events' then 'id' else 'event_id' end) as event \
     from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace \
-    and relname not in ('users', 'account_mails', 'api_keys', 'audit_log', '__diesel_schema_migrations')) \
+    and relname not in ('users', 'account_mails', 'api_keys', 'webhook_endpoints', 'audit_log', '__diesel_schema_migrations')) \
     select format('table %s has no event', name) as what from tables where event is null \
     union all select format('index %s', indexrelid::regclass) from pg_index join tables on id = indrelid \
     where (indisunique or indisexclusion) and event <> all (indkey::int2[]) \
     union all select format('foreign key %s', conname) from pg_constraint join tables on id = conrelid \
     left join tables as there on there.id = confrelid \
-    where contype = 'f' and confrelid <> 'users'::regclass and not exists (\
+    where contype = 'f' and confrelid <> all (array['users', 'webhook_endpoints']::regclass[]) and not exists (\
     select 1 from unnest(conkey, confkey) as pair (here, there) \
     where pair.here = tables.event and pair.there = there.event) \
     union all select format('trigger %s', tgname) from pg_trigger join tables on id = tgrelid where not tgisinternal \
     union all select format('foreign key %s', conname) from pg_constraint join tables on id = confrelid \
     where contype = 'f' and (conrelid in ('users'::regclass, 'audit_log'::regclass) \
-    or conrelid in ('account_mails'::regclass, 'api_keys'::regclass) and confrelid <> 'users'::regclass) \
+    or conrelid = any (array['account_mails', 'api_keys', 'webhook_endpoints']::regclass[]) and confrelid <> 'users'::regclass) \
     order by 1";
 
 async fn facts(connection: &mut AsyncPgConnection, query: &str) -> Vec<String> {

@@ -9,7 +9,9 @@ use actix_web::dev::Payload;
 use actix_web::http::header::{HeaderName, IF_MATCH};
 use actix_web::{FromRequest, HttpRequest};
 use auth::secrets::{AddressSecret, SECRET_CHARACTERS};
-use domain::ids::{AccountMailId, ApiKeyId, EventId, MessageId, PaymentId, RegistrationId, UserId};
+use domain::ids::{
+    AccountMailId, ApiKeyId, DeliveryId, EventId, MessageId, PaymentId, RegistrationId, UserId, WebhookId,
+};
 use domain::limits::IDEMPOTENCY_KEY_CHARACTERS_MAX;
 use domain::registrations::IdempotencyKey;
 use futures_util::future::{Ready, ready};
@@ -116,6 +118,44 @@ impl FromRequest for MessagePath {
 impl Argument for MessagePath {
     fn parts() -> Vec<Part> {
         vec![Part::id::<MessageId>("message_id", "The message."), Part::Problem(Problem::NotFound("message"))]
+    }
+}
+
+/// The webhook that the path names.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct WebhookPath(pub(crate) WebhookId);
+
+impl FromRequest for WebhookPath {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(id(request, "webhook_id", "webhook").map(Self))
+    }
+}
+
+impl Argument for WebhookPath {
+    fn parts() -> Vec<Part> {
+        vec![Part::id::<WebhookId>("webhook_id", "The webhook."), Part::Problem(Problem::NotFound("webhook"))]
+    }
+}
+
+/// The delivery that the path names.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DeliveryPath(pub(crate) DeliveryId);
+
+impl FromRequest for DeliveryPath {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(id(request, "delivery_id", "delivery").map(Self))
+    }
+}
+
+impl Argument for DeliveryPath {
+    fn parts() -> Vec<Part> {
+        vec![Part::id::<DeliveryId>("delivery_id", "The delivery."), Part::Problem(Problem::NotFound("delivery"))]
     }
 }
 

@@ -12,8 +12,9 @@ use domain::limits::{
     HOLD_MINUTES_MIN, LOCATION_CHARACTERS_MAX, NAME_CHARACTERS_MAX, PAYMENT_INSTRUCTIONS_CHARACTERS_MAX,
     PUBLIC_CONTACT_CHARACTERS_MAX, REGISTRATION_AMOUNT_MAX, REMINDER_HOURS_MAX, REMINDER_HOURS_MIN,
     REMOVAL_REASON_CHARACTERS_MAX, SEATS_PER_REGISTRATION_MAX, SUBJECT_CHARACTERS_MAX, TICKET_NAME_CHARACTERS_MAX,
-    TICKET_NUMBER_MAX, TITLE_CHARACTERS_MAX,
+    TICKET_NUMBER_MAX, TITLE_CHARACTERS_MAX, WEBHOOK_URL_CHARACTERS_MAX,
 };
+use domain::webhooks::WebhookKind;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
@@ -104,6 +105,12 @@ formats! {
     GraceMinutes = integer(0, Some(GRACE_MINUTES_MAX.into())).format(Some(custom("int32")));
     /// How many hours before its start an event's people are reminded of it.
     ReminderHours = integer(REMINDER_HOURS_MIN.into(), Some(REMINDER_HOURS_MAX.into())).format(Some(custom("int32")));
+    /// The address of an endpoint: `https`, a host on the public internet, and port 443 or one above 1024.
+    WebhookUrl = text(1, WEBHOOK_URL_CHARACTERS_MAX);
+    /// A kind of change that webhooks tell of.
+    ChosenWebhookKind = names(WebhookKind::ALL.into_iter().filter(|kind| kind.can_be_chosen()).map(WebhookKind::as_str));
+    /// The secret that signs webhooks: `whsec_` and 32 random bytes in Base64.
+    WebhookSecret = text(50, 50).pattern(Some("^whsec_[0-9A-Za-z+/]{43}=$"));
     /// The kind of the thing that was changed.
     SubjectKind = one_of(["USER", "EVENT"]);
     /// A share from 0 to 1.

@@ -21,7 +21,7 @@ use crate::state::State;
 const PREVIEW_WAIT: Duration = Duration::from_secs(1);
 
 /// The page's paths that have nothing of their own to tell. A test compares all paths with the page's route table.
-const PLAIN: [&str; 23] = [
+const PLAIN: [&str; 24] = [
     "/sign-in",
     "/sign-up",
     "/forgot-password",
@@ -34,6 +34,7 @@ const PLAIN: [&str; 23] = [
     "/account/api-keys",
     "/studio",
     "/studio/new",
+    "/studio/webhooks",
     "/studio/{id}",
     "/studio/{id}/details",
     "/studio/{id}/tickets",

@@ -8,6 +8,7 @@ use boxoffice::simulation::Simulations;
 use boxoffice::simulation::leftovers::Leftovers;
 use notices::mail::SEND_WITHIN;
 use repository::pools::Pool;
+use webhooks::sender;
 
 use crate::services::access_list::{self, AccessList};
 use crate::services::background::{Background, Pulse};
@@ -18,6 +19,7 @@ use crate::services::live::upkeep as live;
 use crate::services::messages::Messages;
 use crate::services::releases::Releases;
 use crate::services::reminders::Reminders;
+use crate::services::webhooks::Webhooks;
 
 /// The interval of clean-ups. The traces that they remove are harmless.
 const CLEAN_UP_EVERY: Duration = Duration::from_secs(600);
@@ -39,6 +41,7 @@ pub(crate) struct Stalls {
     journal: Duration,
     messages: Duration,
     reminders: Duration,
+    webhooks: Duration,
     clean_up: Duration,
 }
 
@@ -54,6 +57,7 @@ impl Stalls {
             journal: decided_within * 2,
             messages: decided_within * 2 + SEND_WITHIN,
             reminders: decided_within * 2,
+            webhooks: decided_within * 2 + sender::SEND_WITHIN,
             clean_up: CLEAN_UP_STALL_AFTER,
         }
     }
@@ -71,6 +75,7 @@ pub(crate) struct Pulses {
     journal: Arc<Pulse>,
     messages: Arc<Pulse>,
     reminders: Arc<Pulse>,
+    webhooks: Arc<Pulse>,
     clean_up: Arc<Pulse>,
 }
 
@@ -87,12 +92,13 @@ impl Pulses {
             journal: Arc::new(Pulse::new("journal", stalls.journal)),
             messages: Arc::new(Pulse::new("messages", stalls.messages)),
             reminders: Arc::new(Pulse::new("reminders", stalls.reminders)),
+            webhooks: Arc::new(Pulse::new("webhooks", stalls.webhooks)),
             clean_up: Arc::new(Pulse::new("clean_up", stalls.clean_up)),
         }
     }
 
     /// All of them.
-    pub(crate) fn all(&self) -> [&Arc<Pulse>; 10] {
+    pub(crate) fn all(&self) -> [&Arc<Pulse>; 11] {
         [
             &self.access_list,
             &self.live_reads,
@@ -103,6 +109,7 @@ impl Pulses {
             &self.journal,
             &self.messages,
             &self.reminders,
+            &self.webhooks,
             &self.clean_up,
         ]
     }
@@ -120,13 +127,25 @@ pub(crate) struct Parts {
     pub(crate) line_heads: LineHeads,
     pub(crate) messages: Messages,
     pub(crate) reminders: Reminders,
+    pub(crate) webhooks: Webhooks,
     pub(crate) simulations: Simulations,
 }
 
 /// Starts every loop.
 pub(crate) fn start(pulses: &Pulses, parts: Parts) -> io::Result<Background> {
-    let Parts { access_list, reserved, hub, pool, releases, holds, line_heads, messages, reminders, simulations } =
-        parts;
+    let Parts {
+        access_list,
+        reserved,
+        hub,
+        pool,
+        releases,
+        holds,
+        line_heads,
+        messages,
+        reminders,
+        webhooks,
+        simulations,
+    } = parts;
     let told = messages.clone();
     let mut background = Background::new();
     let watched = Arc::clone(&hub);
@@ -143,6 +162,7 @@ pub(crate) fn start(pulses: &Pulses, parts: Parts) -> io::Result<Background> {
     background.start(Arc::clone(&pulses.journal), async move |pulse: &Pulse| messages.follow(pulse).await)?;
     background.start(Arc::clone(&pulses.messages), async move |pulse: &Pulse| told.tell(pulse).await)?;
     background.start(Arc::clone(&pulses.reminders), async move |pulse: &Pulse| reminders.keep_up(pulse).await)?;
+    background.start(Arc::clone(&pulses.webhooks), async move |pulse: &Pulse| webhooks.deliver(pulse).await)?;
     background.start(Arc::clone(&pulses.clean_up), async move |pulse: &Pulse| clean_up(&simulations, pulse).await)?;
     Ok(background)
 }
@@ -195,6 +215,10 @@ mod tests {
     use repository::pools::{PoolSettings, Purpose};
     use testdb::patience::{LIMIT, eventually};
     use tokio::runtime::Handle;
+    use webhooks::delivering::{Deliverer, Owners};
+    use webhooks::guard::Guard;
+    use webhooks::sender::Sender;
+    use webhooks::urls::Encryption;
 
     /// Longer than a round of each loop, and than a rest between two signs of life.
     const STALL: Duration = testdb::patience::scaled(Duration::from_secs(1));
@@ -218,6 +242,8 @@ mod tests {
         let words = Arc::new(Templates::load(&templates, SiteWords::default()).unwrap());
         let links = LinkKey::new(b"a secret that is long enough for a key").unwrap();
         let telling = Teller::new(general.clone(), words, None, links);
+        let sender = Sender::new(Guard::default(), Encryption::Required).unwrap();
+        let deliverer = Deliverer::new(general.clone(), sender, Owners::NotMailed);
         let parts = Parts {
             access_list: Arc::clone(&access_list),
             reserved: general.clone(),
@@ -228,6 +254,7 @@ mod tests {
             line_heads: LineHeads::new(office.clone(), general.clone()),
             messages: Messages::new(telling, general.clone(), office.clone(), 1),
             reminders: Reminders::new(general.clone()),
+            webhooks: Webhooks::new(deliverer, general.clone(), 1),
             simulations: Simulations::new(office, general, &database.url(), 1, Handle::current()),
         };
         let pulses = Pulses::new(Stalls {
@@ -238,6 +265,7 @@ mod tests {
             line_heads: 2 * STALL,
             journal: 2 * STALL,
             reminders: 2 * STALL,
+            webhooks: 2 * STALL + testdb::patience::scaled(Duration::from_secs(2)),
             messages: 2 * STALL + testdb::patience::scaled(Duration::from_secs(2)),
             clean_up: STALL,
         });

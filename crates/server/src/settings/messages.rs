@@ -1,10 +1,11 @@
-//! Settings about messages and mail.
+//! Settings about messages, mail and webhooks.
 
 use notices::mail::{self, Encryption, MailError, Mailer};
+use webhooks::urls;
 
 use super::error::SettingsError;
 use super::reader::Reader;
-use super::sections::{Mail, MailServer};
+use super::sections::{Mail, MailServer, Webhooks};
 
 pub(super) fn read(reader: &mut Reader) -> Result<Mail, SettingsError> {
     let encryptions = [("required", Encryption::Required), ("none", Encryption::None)];
@@ -20,6 +21,15 @@ pub(super) fn read(reader: &mut Reader) -> Result<Mail, SettingsError> {
         Err(error @ MailError::Sender) => Err(reader.invalid("mail.sender", error)),
         Err(error @ MailError::Address) => Err(reader.invalid("mail.smtp_url", error)),
     }
+}
+
+pub(super) fn webhooks(reader: &mut Reader) -> Result<Webhooks, SettingsError> {
+    let encryptions = [("required", urls::Encryption::Required), ("optional", urls::Encryption::Optional)];
+    Ok(Webhooks {
+        keep_days: reader.integer("webhooks.keep_days", 1..=365)?,
+        allowed_networks: reader.networks("webhooks.allowed_networks")?,
+        encryption: reader.choice("webhooks.tls", &encryptions)?,
+    })
 }
 
 impl Mail {

@@ -104,6 +104,17 @@ pub struct MailServer {
     pub encryption: Encryption,
 }
 
+/// Webhooks.
+#[derive(Debug, Clone)]
+pub struct Webhooks {
+    /// How many days deliveries are kept after they ended.
+    pub keep_days: i32,
+    /// Networks that are not public, and that endpoints may be in all the same.
+    pub allowed_networks: Vec<IpNet>,
+    /// Whether endpoints must be reached by TLS.
+    pub encryption: webhooks::urls::Encryption,
+}
+
 /// Connections to PostgreSQL.
 #[derive(Debug, Clone)]
 pub struct Database {

@@ -69,6 +69,9 @@ impl Who {
 /// A code that unlocks a price.
 const CODE: &str = "MEMBERS";
 
+/// A host that there never is.
+const ENDPOINT: &str = "https://hooks.invalid/";
+
 /// A token of `genuine` with its payload replaced by one that says ADMIN.
 fn altered(genuine: &str, forged: &str) -> String {
     let (signed, signature) = genuine.rsplit_once('.').unwrap();
@@ -145,6 +148,12 @@ fn body(endpoint: &Endpoint, person: &Person) -> Option<Value> {
             Some(json!({ "audience": "BOTH", "subject": "Doors", "text": "They open at six.", "people": 0 }))
         }
         (method, path) if path.ends_with("/reminder") && method == Method::PUT.as_str() => Some(json!({ "hours": 24 })),
+        (method, "/organizer/webhooks") if method == Method::POST.as_str() => {
+            Some(json!({ "url": ENDPOINT, "kinds": ["event.published"] }))
+        }
+        (method, "/organizer/webhooks/{webhook_id}") if method == Method::PATCH.as_str() => {
+            Some(json!({ "kinds": ["event.cancelled"] }))
+        }
         (_, path) if path.ends_with("/remove") => Some(json!({ "reason": "Not a member" })),
         (_, "/admin/users/{id}") => Some(json!({ "role": "ORGANIZER" })),
         (_, "/admin/users/{id}/password") => Some(json!({ "new_password": "another one, longer" })),
@@ -274,6 +283,16 @@ async fn prepare(stage: &Stage, endpoint: &Endpoint, who: Who, person: &Person, 
     }
     if path.contains("{message_id}") {
         path = path.replace("{message_id}", &failed_message(stage, &event).await);
+    }
+    if path.contains("{webhook_id}") {
+        // Administrators have webhooks of their own as well, and no others.
+        let owner: &Client = if who == Who::Admin { client } else { &runs_it };
+        let body = json!({ "url": ENDPOINT, "kinds": ["event.published"] });
+        let made = owner.post_json("/organizer/webhooks", &body).await.expect(201);
+        let webhook = made["webhook"]["id"].as_str().unwrap();
+        let test = owner.post(&format!("/organizer/webhooks/{webhook}/test")).await.expect(202);
+        let delivery = test["id"].as_str().unwrap();
+        path = path.replace("{webhook_id}", webhook).replace("{delivery_id}", delivery);
     }
     if path.contains("{key_id}") {
         let key = stage.api_key(person, &Key::of(&[KeyPermission::Book])).await;

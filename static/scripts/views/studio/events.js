@@ -12,6 +12,7 @@ const TEXTS = Object.freeze({
   allEventsOfAllOrganizers: 'All events of all organizers',
   yourEvents: 'Your events',
   newEvent: 'New event',
+  webhooks: 'Webhooks',
 });
 
 /**
@@ -38,7 +39,12 @@ export async function render(visit) {
         element('h1', {}, TEXTS.studio),
         element('p', { class: 'soft' }, all ? TEXTS.allEventsOfAllOrganizers : TEXTS.yourEvents),
       ),
-      element('a', { class: 'button button-primary', href: '/studio/new' }, icon('plus'), TEXTS.newEvent),
+      element(
+        'div',
+        { class: 'actions' },
+        element('a', { class: 'button', href: '/studio/webhooks' }, icon('bolt'), TEXTS.webhooks),
+        element('a', { class: 'button button-primary', href: '/studio/new' }, icon('plus'), TEXTS.newEvent),
+      ),
     ),
     list,
   );

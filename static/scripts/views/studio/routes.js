@@ -7,6 +7,7 @@ import * as events from './events.js';
 import * as messages from './messages.js';
 import * as newEvent from './new-event.js';
 import * as tickets from './tickets.js';
+import * as webhooks from './webhooks.js';
 
 /** The views by the names that the route table has for them. */
-export const VIEWS = { attendees, dashboard, details, events, messages, newEvent, tickets };
+export const VIEWS = { attendees, dashboard, details, events, messages, newEvent, tickets, webhooks };

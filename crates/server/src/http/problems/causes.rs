@@ -127,6 +127,7 @@ impl From<repository::Error> for Problem {
             Error::Conflict(Conflict::ComingEvents) => Self::ComingEvents,
             Error::Conflict(Conflict::TooManyEvents) => Self::TooManyEvents,
             Error::Conflict(Conflict::TooManyKeys) => Self::TooManyKeys,
+            Error::Conflict(Conflict::TooManyWebhooks) => Self::TooManyWebhooks,
             Error::Conflict(Conflict::NotADraft) => Self::NotADraft,
             Error::Conflict(Conflict::KeyTaken) => Self::SimulationRunning,
             Error::NotFound => Self::NotFound("thing"),

@@ -8,7 +8,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use domain::api_keys::KeyPermission;
 use domain::limits::{
     ANNOUNCEMENTS_PER_EVENT_MAX, API_KEYS_PER_PERSON_MAX, EDITS_PER_EVENT_MAX, EVENTS_PER_ORGANIZER_MAX,
-    GIVEN_UP_PER_PERSON_MAX, LAPSES_PER_PERSON_MAX,
+    GIVEN_UP_PER_PERSON_MAX, LAPSES_PER_PERSON_MAX, WEBHOOKS_PER_OWNER_MAX,
 };
 use domain::registrations::{RegistrationStatus, Unpayable};
 use domain::text::InvalidField;
@@ -285,6 +285,22 @@ problems! {
         title: "Too many announcements",
         detail: ("The event has reached the limit of {ANNOUNCEMENTS_PER_EVENT_MAX} announcements."),
         meaning: "The event has as many announcements as one event may have. Nothing was sent.",
+    }
+
+    TooManyWebhooks {
+        status: CONFLICT,
+        code: "too-many-webhooks",
+        title: "Too many webhooks",
+        detail: ("The account has reached the limit of {WEBHOOKS_PER_OWNER_MAX} webhooks. Delete one first."),
+        meaning: "The account has as many webhooks as one account may have.",
+    }
+
+    WebhookOff {
+        status: CONFLICT,
+        code: "webhook-off",
+        title: "The webhook is off",
+        detail: ("The webhook is off. Switch it on first."),
+        meaning: "The webhook is off, so nothing is sent to it. Switch it on first.",
     }
 
     AudienceGrew {

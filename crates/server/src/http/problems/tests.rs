@@ -47,6 +47,8 @@ fn table() -> Vec<(Problem, u16, &'static str, &'static [&'static str])> {
         (Problem::RegistrationRemoved, 409, "registration-removed", &[]),
         (Problem::TooManyEvents, 409, "too-many-events", &[]),
         (Problem::TooManyKeys, 409, "too-many-keys", &[]),
+        (Problem::TooManyWebhooks, 409, "too-many-webhooks", &[]),
+        (Problem::WebhookOff, 409, "webhook-off", &[]),
         (Problem::TooManyAnnouncements, 409, "too-many-announcements", &[]),
         (Problem::AudienceGrew { people: 12 }, 409, "audience-grew", &["people"]),
         (Problem::NotADraft, 409, "not-a-draft", &[]),

@@ -17,6 +17,7 @@ use crate::services::incidents;
 use crate::services::loops::Pulses;
 use crate::services::messages::Messages;
 use crate::services::passwords::Passwords;
+use crate::services::webhooks::{Outcome, Webhooks};
 
 /// The sources of the values.
 pub(crate) struct Gauges {
@@ -25,6 +26,7 @@ pub(crate) struct Gauges {
     pub(crate) passwords: Arc<Passwords>,
     pub(crate) loops: Pulses,
     pub(crate) messages: Messages,
+    pub(crate) webhooks: Webhooks,
     pub(crate) started_at: SystemTime,
 }
 
@@ -47,6 +49,7 @@ impl Collector for Gauges {
         gauge(encoder, "onsale_password_hashing_waiting", "Passwords that wait to be hashed.", &whole(waiting))?;
         let lag = i64::try_from(self.messages.lag_seconds()).unwrap_or(i64::MAX);
         gauge(encoder, "onsale_journal_lag_seconds", "The age of the oldest change that nobody was told of.", &lag)?;
+        self.encode_webhooks(encoder)?;
         self.encode_loops(encoder)?;
         counter(encoder, "onsale_panics", "Panics, each a bug.", incidents::panics())?;
         let help = "Log lines dropped because standard error was too slow.";
@@ -88,6 +91,20 @@ impl Gauges {
                 let labels = [("pool", *pool)];
                 counter.encode_family(&labels)?.encode_counter::<NoLabelSet, u64, u64>(&read(usage), None)?;
             }
+        }
+        Ok(())
+    }
+
+    fn encode_webhooks(&self, encoder: &mut DescriptorEncoder<'_>) -> fmt::Result {
+        let (due, switched_off) = self.webhooks.standing();
+        gauge(encoder, "onsale_webhooks_due", "Webhooks that are due, on all servers.", &due)?;
+        let help = "Endpoints of webhooks that were switched off because they took nothing.";
+        gauge(encoder, "onsale_webhook_endpoints_switched_off", help, &switched_off)?;
+        let help = "Tries to send a webhook, by how they ended.";
+        let mut tries = encoder.encode_descriptor("onsale_webhook_tries", help, None, MetricType::Counter)?;
+        for outcome in Outcome::ALL {
+            let (labels, count) = ([("outcome", outcome.as_str())], self.webhooks.tries(outcome));
+            tries.encode_family(&labels)?.encode_counter::<NoLabelSet, u64, u64>(&count, None)?;
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// What each crate may depend on among ours, tests aside.
-const EDGES: [(&str, &[&str]); 11] = [
+const EDGES: [(&str, &[&str]); 12] = [
     ("onsale-auth", &["onsale-domain"]),
     ("onsale-boxoffice", &["onsale-domain", "onsale-repository"]),
     ("onsale-domain", &[]),
@@ -27,14 +27,16 @@ const EDGES: [(&str, &[&str]); 11] = [
             "onsale-notices",
             "onsale-page",
             "onsale-repository",
+            "onsale-webhooks",
         ],
     ),
     // Tests only.
     ("onsale-testdb", &["onsale-localpg", "onsale-repository"]),
+    ("onsale-webhooks", &["onsale-domain", "onsale-repository"]),
 ];
 
 /// Which crates may know a library, tests aside.
-const OWNERS: [(&str, &[&str]); 14] = [
+const OWNERS: [(&str, &[&str]); 15] = [
     ("actix-web", &["onsale-server"]),
     ("actix-files", &["onsale-server"]),
     ("diesel", &["onsale-repository"]),
@@ -42,7 +44,8 @@ const OWNERS: [(&str, &[&str]); 14] = [
     ("bb8", &["onsale-repository"]),
     ("tokio-postgres", &["onsale-repository"]),
     ("tokio-postgres-rustls", &["onsale-repository"]),
-    ("rustls", &["onsale-repository"]),
+    ("rustls", &["onsale-repository", "onsale-webhooks"]),
+    ("hyper", &["onsale-webhooks"]),
     ("jsonwebtoken", &["onsale-auth"]),
     ("bcrypt", &["onsale-auth"]),
     ("icalendar", &["onsale-notices"]),
