@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::limits::WEBHOOKS_PER_OWNER_MAX;
+
 /// The kinds of mails about accounts. They belong to no event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AccountMailKind {
@@ -88,7 +90,7 @@ impl AccountMailKind {
             // These follow from something that was done, once each.
             Self::AddressChanged | Self::PasswordReset => i64::MAX,
             // One tells enough: the page shows all endpoints.
-            Self::WebhookOff => 1,
+            Self::WebhookOff => WEBHOOKS_PER_OWNER_MAX,
         }
     }
 }

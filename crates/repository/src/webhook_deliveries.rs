@@ -2,10 +2,11 @@
 //! [`crate::journal`] makes them.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as PgUuid};
+use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as PgUuid};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use domain::account_mails::AccountMailKind;
 use domain::ids::{AccountMailId, DeliveryId, EventId, RegistrationId, UserId, WebhookId};
@@ -188,8 +189,8 @@ async fn insert_in_txn(connection: &mut AsyncPgConnection, event: Uuid, new: &[N
     Ok(())
 }
 
-/// Has an endpoint of this owner tested: it is told of nothing but the test. One test is made in a second, so that the
-/// button is no means against somebody else's server. Returns the delivery; [`Error::NotFound`] if there is no such
+/// Has an endpoint of this owner tested: it is told of nothing but the test. One test is made in ten seconds, so that
+/// the button is no means against somebody else's server. Returns the delivery; [`Error::NotFound`] if there is no such
 /// endpoint, or it is off.
 pub async fn test(
     connection: &mut AsyncPgConnection,
@@ -204,7 +205,7 @@ pub async fn test(
     }
     let made: Made = diesel::sql_query(
         "insert into webhook_deliveries (event_id, id, endpoint_id, kind, subject_id, number, event_number, occurred_at) \
-         select $1, $2, id, 'ping', id, floor(extract(epoch from statement_timestamp()))::bigint, 0, \
+         select $1, $2, id, 'ping', id, floor(extract(epoch from statement_timestamp()) / 10)::bigint, 0, \
          statement_timestamp() from webhook_endpoints where id = $3 and owner_id = $4 and off_since is null \
          on conflict (event_id, endpoint_id, subject_id, kind, number) do update set number = excluded.number \
          returning id",
@@ -257,8 +258,8 @@ pub enum Subject {
     Test,
 }
 
-/// A delivery that this server is to send, until its lease ends.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A delivery that this server is to send, until its lease ends. Its `Debug` does not show the secrets.
+#[derive(Clone, PartialEq, Eq)]
 pub struct DueDelivery {
     /// Its id, the same for all tries.
     pub id: DeliveryId,
@@ -277,6 +278,13 @@ pub struct DueDelivery {
     /// How often it was taken, this time included.
     pub tries: i16,
     event: Uuid,
+}
+
+impl fmt::Debug for DueDelivery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { id, endpoint, kind, tries, .. } = self;
+        write!(f, "DueDelivery({kind:?} {id} to {endpoint}, try {tries})")
+    }
 }
 
 #[derive(QueryableByName)]
@@ -385,6 +393,8 @@ struct Chosen {
     id: Uuid,
     #[diesel(sql_type = PgUuid)]
     endpoint_id: Uuid,
+    #[diesel(sql_type = Bool)]
+    is_failing: bool,
 }
 
 /// Takes deliveries that are due, for `lease_seconds`, from the endpoints after `after` in turn. If they have not
@@ -439,20 +449,18 @@ async fn choose_in_txn(
     endpoints: Vec<Uuid>,
     room: Room<'_>,
 ) -> Result<(Vec<Chosen>, Option<WebhookId>), Error> {
-    let mut left: HashMap<Uuid, usize> = HashMap::new();
-    for id in endpoints {
-        let taken = room.on_their_way.get(&WebhookId::from(id)).copied().unwrap_or_default();
-        if taken < room.per_endpoint {
-            left.insert(id, room.per_endpoint - taken);
-        }
-    }
-    let mut ids: Vec<Uuid> = left.keys().copied().collect();
+    let taken_of = |id: Uuid| room.on_their_way.get(&WebhookId::from(id)).copied().unwrap_or_default();
+    let mut ids: Vec<Uuid> = endpoints.into_iter().filter(|id| taken_of(*id) < room.per_endpoint).collect();
     ids.sort_unstable();
+    let mut taken: HashMap<Uuid, usize> = HashMap::new();
     let found: Vec<Chosen> = diesel::sql_query(
-        "select due.event_id, due.id, w.id as endpoint_id from unnest($1) as e (id) \
+        "select due.event_id, due.id, w.id as endpoint_id, w.failing_since is not null as is_failing \
+         from unnest($1) as e (id) \
          join webhook_endpoints w on w.id = e.id join users u on u.id = w.owner_id, lateral (\
          select d.event_id, d.id, d.due_at from webhook_deliveries d where d.endpoint_id = e.id and d.state = 'DUE' \
-         and d.due_at <= now() order by d.due_at limit $2 for update skip locked) due \
+         and d.due_at <= now() and (not w.hears_all or u.role = 'ADMIN' or d.kind = 'ping' \
+         or exists (select from events o where o.id = d.event_id and o.organizer_id = w.owner_id)) \
+         order by d.due_at limit $2 for update skip locked) due \
          where w.off_since is null and u.is_active and u.role in ('ORGANIZER', 'ADMIN') order by w.id, due.due_at",
     )
     .bind::<Array<PgUuid>, _>(ids)
@@ -465,8 +473,10 @@ async fn choose_in_txn(
             filled_at = chosen.last().map(|last| WebhookId::from(last.endpoint_id));
             break;
         }
-        if let Some(left) = left.get_mut(&one.endpoint_id).filter(|left| **left > 0) {
-            *left -= 1;
+        let taken = taken.entry(one.endpoint_id).or_insert_with(|| taken_of(one.endpoint_id));
+        // One that takes nothing, perhaps by waiting for long, has no more than one place.
+        if *taken < if one.is_failing { 1 } else { room.per_endpoint } {
+            *taken += 1;
             chosen.push(one);
         }
     }
@@ -548,12 +558,14 @@ fn answer_to_store(answer: String) -> String {
 /// less than the schedule of one delivery.
 const FAILING_HOURS: i32 = 60;
 
+/// The same with any failure: where many deliveries wait, the last try of the first one is far away.
+const FAILING_HOURS_MAX: i32 = 72;
+
 const GONE: &str = "the endpoint answered that it is gone";
 
 /// Stores how tries ended, atomically. A delivery that somebody else has ended meanwhile stays as it is.
 ///
-/// An endpoint that is gone, or at which a delivery failed for the last time while it has taken nothing else for days,
-/// is switched off. Its owner gets a mail with an id from `make_mail`, where mail is set up. Returns how many were
+/// An endpoint that is gone, or has taken nothing for three days, is switched off. Its owner gets a mail with an id from `make_mail`, where mail is set up. Returns how many were
 /// switched off.
 pub async fn end(
     connection: &mut AsyncPgConnection,
@@ -568,13 +580,13 @@ pub async fn end(
         .transaction(async |connection| {
             // Owners, endpoints, deliveries: whoever erases an account or deletes an endpoint locks them in this order.
             let (gone, failed) = (ids_of(|end| *end == End::Gone), ids_of(|end| matches!(end, End::Failed(_))));
-            let last: Vec<Uuid> = gone.iter().chain(&failed).copied().collect();
-            if !last.is_empty() {
+            let refusing = ids_of(|end| *end != End::Delivered);
+            if !refusing.is_empty() {
                 diesel::sql_query(
                     "select from users where id in (select owner_id from webhook_endpoints where id = any($1)) \
                      order by id for no key update",
                 )
-                .bind::<Array<PgUuid>, _>(last)
+                .bind::<Array<PgUuid>, _>(&refusing)
                 .execute(connection)
                 .await?;
             }
@@ -590,10 +602,10 @@ pub async fn end(
                  and id <> all($1)",
             )
             .bind::<Array<PgUuid>, _>(ids_of(|end| *end == End::Delivered))
-            .bind::<Array<PgUuid>, _>(ids_of(|end| *end != End::Delivered))
+            .bind::<Array<PgUuid>, _>(&refusing)
             .execute(connection)
             .await?;
-            switch_off_in_txn(connection, gone, failed, make_mail).await
+            switch_off_in_txn(connection, gone, failed, refusing, make_mail).await
         })
         .await
 }
@@ -636,6 +648,7 @@ async fn switch_off_in_txn(
     connection: &mut AsyncPgConnection,
     gone: Vec<Uuid>,
     failed: Vec<Uuid>,
+    refusing: Vec<Uuid>,
     make_mail: Option<fn() -> AccountMailId>,
 ) -> Result<usize, Error> {
     #[derive(QueryableByName)]
@@ -643,18 +656,21 @@ async fn switch_off_in_txn(
         #[diesel(sql_type = PgUuid)]
         owner_id: Uuid,
     }
-    if gone.is_empty() && failed.is_empty() {
+    if refusing.is_empty() {
         return Ok(0);
     }
     let off: Vec<Off> = diesel::sql_query(
         "update webhook_endpoints set off_since = statement_timestamp(), \
          off_reason = case when id = any($1) then 'GONE' else 'FAILING' end \
          where off_since is null and (id = any($1) \
-         or id = any($2) and failing_since < statement_timestamp() - make_interval(hours => $3)) returning owner_id",
+         or id = any($2) and failing_since < statement_timestamp() - make_interval(hours => $3) \
+         or id = any($4) and failing_since < statement_timestamp() - make_interval(hours => $5)) returning owner_id",
     )
     .bind::<Array<PgUuid>, _>(gone)
     .bind::<Array<PgUuid>, _>(failed)
     .bind::<Integer, _>(FAILING_HOURS)
+    .bind::<Array<PgUuid>, _>(refusing)
+    .bind::<Integer, _>(FAILING_HOURS_MAX)
     .load(connection)
     .await?;
     if let Some(make_mail) = make_mail {
@@ -794,14 +810,13 @@ pub async fn resend(
     if touched > 0 { Ok(()) } else { Err(Error::NotFound) }
 }
 
-/// Deletes at most `limit` deliveries that ended more than `days` ago, and as many that were due at endpoints which
-/// have been off for as long. Returns how many.
+/// Deletes at most `limit` deliveries that ended more than `days` ago, and as many that were written down that long ago
+/// and are due still: their endpoint is off, or its owner may not hear of them. Returns how many.
 pub async fn delete_old(connection: &mut AsyncPgConnection, days: i32, limit: i64) -> Result<usize, Error> {
     let mut deleted = 0;
     for old in [
         "d.ended_at < now() - make_interval(days => $1)",
-        "d.state = 'DUE' and d.endpoint_id in (select id from webhook_endpoints \
-         where off_since < now() - make_interval(days => $1))",
+        "d.state = 'DUE' and d.created_at < now() - make_interval(days => greatest($1, 14))",
     ] {
         deleted += diesel::sql_query(format!(
             "with old as (select d.event_id, d.id from webhook_deliveries d where {old} limit $2 \

@@ -46,10 +46,15 @@ impl Guard {
         Self { allowed }
     }
 
+    /// Whether an address is in one of the allowed networks.
+    pub(crate) fn allows(&self, address: IpAddr) -> bool {
+        let address = unwrapped(address);
+        self.allowed.iter().any(|network| network.contains(&address))
+    }
+
     /// Whether an address may be called. An address of IPv6 that stands for one of IPv4 is judged as that one.
     pub fn lets_pass(&self, address: IpAddr) -> bool {
-        let address = unwrapped(address);
-        self.allowed.iter().any(|network| network.contains(&address)) || is_public(address)
+        self.allows(address) || is_public(unwrapped(address))
     }
 }
 

@@ -31,6 +31,9 @@ use crate::urls::{Encryption, EndpointUrl};
 /// The longest time for a request, from looking up the name to the end of what is read of the answer.
 pub const SEND_WITHIN: Duration = Duration::from_secs(15);
 
+/// How long one address may take to answer at all, so that there is time for another one of the same name.
+const CONNECT_WITHIN: Duration = Duration::from_secs(4);
+
 /// How much of an answer is read, in bytes.
 pub const READ_BYTES_MAX: usize = 8 * 1_024;
 
@@ -157,7 +160,7 @@ impl Sender {
         // Settings may have changed since it was stored.
         let url = self.check(url)?;
         let addresses = self.addresses(&url).await?;
-        let stream = connect(&addresses, url.port()).await?;
+        let stream = connect(&self.guard, &addresses, url.port()).await?;
         let request = request(&url, headers, body)?;
         if !url.is_encrypted() {
             return exchange(stream, request).await;
@@ -187,13 +190,22 @@ impl Sender {
     }
 }
 
-/// Connects to the first address that answers.
-async fn connect(addresses: &[IpAddr], port: u16) -> Result<TcpStream, NoAnswer> {
+/// Connects to the first address that answers. One that is silent leaves time for the next. This machine's own public
+/// address leads to services of it that are not public.
+async fn connect(guard: &Guard, addresses: &[IpAddr], port: u16) -> Result<TcpStream, NoAnswer> {
     let mut failure = NoAnswer::NotFound("it has no address".to_owned());
     for address in addresses {
-        match TcpStream::connect(SocketAddr::new(*address, port)).await {
-            Ok(stream) => return Ok(stream),
-            Err(error) => failure = broken(error),
+        let connecting = TcpStream::connect(SocketAddr::new(*address, port));
+        match tokio::time::timeout(CONNECT_WITHIN, connecting).await {
+            Ok(Ok(stream)) => {
+                let is_own = stream.local_addr().is_ok_and(|own| own.ip() == *address);
+                if is_own && !guard.allows(*address) {
+                    return Err(NoAnswer::NotPublic);
+                }
+                return Ok(stream);
+            }
+            Ok(Err(error)) => failure = broken(error),
+            Err(_) => failure = NoAnswer::TooLate,
         }
     }
     Err(failure)

@@ -141,8 +141,9 @@ impl Webhooks {
                 self.count().await;
             }
             if Instant::now() >= clean_up_at {
-                clean_up_at = Instant::now() + CLEAN_UP_EVERY;
-                self.clean_up(pulse).await;
+                // A page at a time, so that sending goes on between them.
+                let has_more = self.clean_up().await;
+                clean_up_at = Instant::now() + if has_more { PAUSE } else { CLEAN_UP_EVERY };
             }
             after = self.take(after, &mut on_their_way).await;
             // Further endpoints are looked at at once, as long as there is room. Otherwise the first that ends makes room.
@@ -233,17 +234,18 @@ impl Webhooks {
         }
     }
 
-    async fn clean_up(&self, pulse: &Pulse) {
-        loop {
-            match self.deliverer.delete_old(self.keep_days, CLEAN_UP_PAGE).await {
-                Ok(0) => return,
-                Ok(deleted) => tracing::info!(deleted, "deleted webhooks that were kept for long enough"),
-                Err(error) => {
-                    tracing::warn!(%error, "could not delete old webhooks");
-                    return;
-                }
+    /// Deletes some old deliveries. Returns whether there may be more.
+    async fn clean_up(&self) -> bool {
+        match self.deliverer.delete_old(self.keep_days, CLEAN_UP_PAGE).await {
+            Ok(0) => false,
+            Ok(deleted) => {
+                tracing::info!(deleted, "deleted webhooks that were kept for long enough");
+                true
             }
-            pulse.beat().await;
+            Err(error) => {
+                tracing::warn!(%error, "could not delete old webhooks");
+                false
+            }
         }
     }
 }
