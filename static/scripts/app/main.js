@@ -40,11 +40,7 @@ const ROUTES = [
   { path: '/reset-password', load: link('resetPassword'), section: 'sign-in' },
   { path: '/verify', load: link('verify'), section: 'account' },
   { path: '/invitation', load: link('invitation'), section: 'sign-up' },
-  {
-    path: '/unsubscribe/:event/:registration/:secret',
-    load: link('unsubscribe'),
-    section: 'messages',
-  },
+  { path: '/unsubscribe/:event/:registration/:secret', load: link('unsubscribe'), section: 'messages' },
   { path: '/tickets', shape: 'cards', load: registrations, section: 'registrations', needs: 'AUDIENCE' },
   { path: '/messages', shape: 'lines', load: own('messages'), section: 'messages', needs: 'AUDIENCE' },
   { path: '/account', load: own('account'), section: 'account', needs: 'AUDIENCE' },

@@ -5,6 +5,7 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use repository::pools;
 use reqwest::Method;
+use serde_json::json;
 use server::routes;
 use testdb::patience::{LIMIT, eventually};
 
@@ -19,12 +20,15 @@ const LONGER_THAN_THE_TEST_WAITS: &str = "60";
 
 const _: () = assert!(LIMIT.as_secs() < 60);
 
-/// Every read of the route table that needs the database, for this event and this feed.
-fn reads(event: &str, feed: &str) -> Vec<String> {
+/// Every read of the route table that needs the database, for this event, this feed and this webhook.
+fn reads(event: &str, feed: &str, webhook: &str) -> Vec<String> {
     let table = routes::table();
     let gets = table.iter().filter(|endpoint| endpoint.method == Method::GET.as_str());
     let paths = gets.map(|endpoint| endpoint.path).filter(|path| !WITHOUT.contains(path));
-    let named = |path: &str| if path.contains("{secret}") { feed.to_owned() } else { path.replace("{id}", event) };
+    let named = |path: &str| match path.contains("{secret}") {
+        true => feed.to_owned(),
+        false => path.replace("{id}", event).replace("{webhook_id}", webhook),
+    };
     paths.map(named).chain(["/events?q=a".to_owned()]).collect()
 }
 
@@ -47,7 +51,9 @@ async fn with_postgresql_frozen_every_read_says_so_within_its_bound_and_is_serve
     let admin = stage.admin().await;
     let event = admin.published(5).await;
     let feed = admin.post("/auth/me/calendar").await.expect(201)["path"].as_str().unwrap().to_owned();
-    let paths = reads(&event, &feed);
+    let endpoint = json!({ "url": "https://hooks.example.org/onsale", "kinds": ["event.published"] });
+    let made = admin.post_json("/organizer/webhooks", &endpoint).await.expect(201);
+    let paths = reads(&event, &feed, made["webhook"]["id"].as_str().unwrap());
     assert!(paths.len() > 10, "{paths:?}");
 
     wire.freeze();

@@ -61,7 +61,7 @@ const HOUSES: &[House] = &[
             ("money", &["limits", "text"]),
             ("api_keys", &["accounts", "names", "limits", "text", "ids"]),
             ("accounts", &["names", "limits", "text"]),
-            ("account_mails", &["names"]),
+            ("account_mails", &["names", "limits"]),
             ("names", &[]),
             ("seats", &["limits", "text"]),
             ("limits", &[]),
