@@ -27,7 +27,7 @@ async fn a_new_person_confirms_the_address_books_and_resets_a_forgotten_password
         let phone = stage.browser().await;
         phone.open(&link).await;
         phone.see("Sign in to your account first").await;
-        phone.follow("Sign in").await;
+        phone.follow("Sign in to confirm").await;
         phone.arrive("Sign in").await;
         phone.fill("E-mail", "carla@example.com").await;
         phone.fill("Password", "correct horse battery").await;

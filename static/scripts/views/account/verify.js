@@ -16,7 +16,7 @@ const TEXTS = Object.freeze({
   incomplete: 'This link is not complete. Open it from the e-mail again.',
   browse: 'Browse events',
   signInFirst: 'Sign in to your account first, and then confirm the address.',
-  signIn: 'Sign in',
+  signIn: 'Sign in to confirm',
 });
 
 /**
