@@ -3,8 +3,8 @@
 /// The most seats an event may have.
 pub const CAPACITY_MAX: i32 = 1_000_000;
 
-/// The most waiting people that one batch promotes. The transaction that frees or adds the seats promotes them while the
-/// event's row is locked. The limit keeps that lock to about a second.
+/// The most waiting people that one batch promotes. The transaction that frees or adds the seats promotes them while
+/// the event's row is locked. The limit keeps that lock to about a second.
 pub const PROMOTIONS_PER_BATCH_MAX: i32 = 20_000;
 
 /// The most cancelled registrations of one person at one event, so that booking and cancelling in a loop does not add

@@ -271,8 +271,8 @@ fn of_hold(registration: &Registration, event: &Event, from_line: Option<i64>, n
     notices
 }
 
-/// Whether its person is expected: with seats that are paid, or paid at the door. Others are told when their time to pay
-/// ends.
+/// Whether its person is expected: with seats that are paid, or paid at the door. Others are told when their time to
+/// pay ends.
 fn is_coming(registration: &Registration) -> bool {
     match registration.status {
         RegistrationStatus::Confirmed => true,

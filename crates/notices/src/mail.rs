@@ -156,7 +156,8 @@ fn refused(error: &lettre::transport::smtp::Error) -> Refused {
         Some(source) => format!("{error}: {source}"),
         None => error.to_string(),
     };
-    // The other permanent answers are about the sender: wrong credentials, a policy. They change when its operator acts.
+    // The other permanent answers are about the sender: wrong credentials, a policy. They change when its operator
+    // acts.
     let is_of_receiver = error.status().is_some_and(|code| RECEIVER_CODES.contains(&u16::from(code)));
     if is_of_receiver { Refused::ForGood(text) } else { Refused::ForNow(text) }
 }

@@ -155,9 +155,9 @@ impl Teller {
         Ok(followed? > 0 || walked.is_some())
     }
 
-    /// Takes at most `limit` messages that are due, but none to receivers at the mail domains `not_to`, and tells whether
-    /// there were any. Whose turn it is among the other domains stands in `turn`. Those that cannot be read are left alone
-    /// for an hour.
+    /// Takes at most `limit` messages that are due, but none to receivers at the mail domains `not_to`, and tells
+    /// whether there were any. Whose turn it is among the other domains stands in `turn`. Those that cannot be read are
+    /// left alone for an hour.
     pub async fn take(
         &self,
         limit: i64,
@@ -243,7 +243,7 @@ impl Teller {
             let organizer = (organizer.name.as_str(), mailer.address());
             CalendarFile::by_mail(&registration, event, now, page.as_deref(), organizer)
         });
-        // Whoever asks for a message once more gives no more time by that.
+        // Asking for a message once more gives no more time.
         let comes_too_late = !message.was_sent && messages::comes_too_late(message.kind, &registration, event, now);
         let telling = Some(Box::new(Telling { facts, email: person.email, calendar }));
         Taken(What::Message { message, telling, comes_too_late })

@@ -1,5 +1,5 @@
-//! Announcements: whatever is told to everybody at an event, or to a part of them. Each becomes messages in steps, in the
-//! order of the registrations' ids. Those that follow from the event begin in [`crate::journal`], reminders in
+//! Announcements: whatever is told to everybody at an event, or to a part of them. Each becomes messages in steps, in
+//! the order of the registrations' ids. Those that follow from the event begin in [`crate::journal`], reminders in
 //! [`crate::reminders`].
 
 use chrono::{DateTime, Utc};
@@ -308,7 +308,8 @@ pub async fn walk(
                  and ($4 is null or r.decision <= $4) \
                  and ($5 is null or ((r.status = 'CONFIRMED' or r.status = 'HELD' and r.lapses_at is null) \
                  and r.seated_at <= $5)) \
-                 and ($6 or not exists (select from announcement_refusals n where n.event_id = r.event_id and n.user_id = r.user_id)) \
+                 and ($6 or not exists (select from announcement_refusals n \
+                 where n.event_id = r.event_id and n.user_id = r.user_id)) \
                  order by r.id limit $3",
             )
             .bind::<PgUuid, _>(event_id)
@@ -321,8 +322,8 @@ pub async fn walk(
             .await?;
             let last = found.last().map(|last| last.id);
             let looked_at = found.len();
-            // Somebody may have registrations of several types. An organizer's words come once; of a change of the event
-            // each booking is told, because any of them may be given up before.
+            // Somebody may have registrations of several types. An organizer's words come once; of a change of the
+            // event each booking is told, because any of them may be given up before.
             let is_once = message == MessageKind::Announcement;
             let people = found.iter().map(|one| one.user_id).filter(|_| is_once).collect();
             let mut told = messages::told_in_txn(connection, event_id, message, number, people).await?;

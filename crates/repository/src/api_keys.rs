@@ -33,7 +33,7 @@ pub struct NewApiKey {
     pub digest: [u8; 32],
     /// The beginning of the key.
     pub shown: String,
-    /// What it may be used for.
+    /// Its permissions.
     pub permissions: KeyPermissions,
     /// The events that it is for.
     pub events: KeyEvents,
@@ -50,7 +50,7 @@ pub struct ApiKey {
     pub name: String,
     /// The beginning of the key.
     pub shown: String,
-    /// What it may be used for.
+    /// Its permissions.
     pub permissions: KeyPermissions,
     /// The events that it is for.
     pub events: KeyEvents,
@@ -202,7 +202,7 @@ pub async fn revoke(
 pub struct Holder {
     /// The key's id.
     pub id: ApiKeyId,
-    /// What it may be used for.
+    /// Its permissions.
     pub permissions: KeyPermissions,
     /// The events that it is for.
     pub events: KeyEvents,

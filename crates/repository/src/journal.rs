@@ -52,8 +52,8 @@ struct Row {
     now: DateTime<Utc>,
 }
 
-/// Makes the messages and webhooks that follow from at most `rows_max` rows, and deletes the rows, atomically. New messages get their
-/// ids from `make_id`. Returns how many rows it read. Safe on several servers at once.
+/// Makes the messages and webhooks that follow from at most `rows_max` rows, and deletes the rows, atomically. New
+/// messages get their ids from `make_id`. Returns how many rows it read. Safe on several servers at once.
 ///
 /// A row that cannot be followed, as when its event is unsound, is logged and set aside for a minute; it holds up no
 /// other row. Of a row with registrations that are unsound, only those are left.
@@ -115,8 +115,8 @@ async fn rows_in_txn(connection: &mut AsyncPgConnection, which: &'static str, li
     Ok(taken.bind::<BigInt, _>(limit).load(connection).await?)
 }
 
-/// Makes the messages of these rows of an event, and deletes the rows but for what is unsound in them. All of it or, with
-/// an error, nothing.
+/// Makes the messages of these rows of an event, and deletes the rows but for what is unsound in them. All of it or,
+/// with an error, nothing.
 async fn follow_event(
     connection: &mut AsyncPgConnection,
     event: Uuid,

@@ -35,8 +35,8 @@ pub struct Subject {
     pub ahead: Option<(usize, i64)>,
     /// Subject and text of the announcement, if it is one.
     pub announcement: Option<(String, String)>,
-    /// Whether it is not to be told, although it is true of its registration: it is an announcement, and its person wants
-    /// none, or it tells of a place in line that its person has given up or been seated from since.
+    /// Whether it is not to be told, although it is true of its registration: it is an announcement, and its person
+    /// wants none, or it tells of a place in line that its person has given up or been seated from since.
     pub is_void: bool,
 }
 

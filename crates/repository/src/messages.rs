@@ -1,5 +1,5 @@
-//! Messages to people, until they are told and for some time after. [`crate::journal`] and [`crate::announcements`] make
-//! them.
+//! Messages to people, until they are told and for some time after. [`crate::journal`] and [`crate::announcements`]
+//! make them.
 
 use std::collections::HashSet;
 
@@ -148,9 +148,9 @@ const LOOKS_AT_ONCE: usize = 50;
 /// server has stopped, they are due again. Organizers' announcements come last: they are many, and none of them is
 /// urgent.
 ///
-/// Messages to receivers at the mail domains `not_to` are left out, and cost nothing, however many are due. Then the other
-/// domains are looked at, beginning after `turn`, and one message of each is taken. The last domain that had its turn is
-/// returned.
+/// Messages to receivers at the mail domains `not_to` are left out, and cost nothing, however many are due. Then the
+/// other domains are looked at, beginning after `turn`, and one message of each is taken. The last domain that had its
+/// turn is returned.
 pub async fn take(
     connection: &mut AsyncPgConnection,
     limit: i64,
@@ -169,7 +169,7 @@ pub async fn take(
                 for _ in 0..LOOKS_AT_ONCE {
                     let domains = other_domains(connection, not_to, &last).await?;
                     chosen = choose_all_kinds_in_txn(connection, limit, Some(&domains)).await?;
-                    // Whoever was looked at and had nothing has had its turn.
+                    // A domain that was looked at and had nothing has had its turn.
                     let is_full = i64::try_from(chosen.len()).unwrap_or(i64::MAX) >= limit;
                     let served = chosen.last().map(|one| one.receiver_domain.clone()).filter(|_| is_full);
                     let seen = domains.last().cloned().unwrap_or_default();

@@ -226,7 +226,8 @@ pub async fn due(
         "select lapses_at, event_id, id from registrations r where lapses_at is not null and lapses_at <= now() \
          and lapses_at >= coalesce(now() - make_interval(secs => $1), '-infinity') \
          and (lapses_at, id) > (coalesce($2, '-infinity'), $3) \
-         and case when seated_decision = decision then true else coalesce((select m.state <> 'DUE' or m.sent_at is not null from messages m \
+         and case when seated_decision = decision then true else coalesce((\
+         select m.state <> 'DUE' or m.sent_at is not null from messages m \
          where m.event_id = r.event_id and m.registration_id = r.id and m.kind = 'PROMOTED' \
          and m.number = r.seated_decision), \
          not exists (select from journal j where j.event_id = r.event_id and r.id = any(j.registrations))) end \

@@ -219,7 +219,7 @@ pub async fn test(
     Ok(made.id.into())
 }
 
-/// What is told of a registration.
+/// The facts of a registration that are told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ToldRegistration {
     /// Its id.
@@ -238,7 +238,7 @@ pub struct ToldRegistration {
     pub cancellation: Option<CancellationCause>,
 }
 
-/// What is told of an event as a whole.
+/// The facts of an event as a whole that are told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ToldEvent {
     /// Its status.
@@ -565,8 +565,8 @@ const GONE: &str = "the endpoint answered that it is gone";
 
 /// Stores how tries ended, atomically. A delivery that somebody else has ended meanwhile stays as it is.
 ///
-/// An endpoint that is gone, or has taken nothing for three days, is switched off. Its owner gets a mail with an id from `make_mail`, where mail is set up. Returns how many were
-/// switched off.
+/// An endpoint that is gone, or has taken nothing for three days, is switched off. Its owner gets a mail with an id
+/// from `make_mail`, where mail is set up. Returns how many were switched off.
 pub async fn end(
     connection: &mut AsyncPgConnection,
     ended: &[Ended],

@@ -334,8 +334,8 @@ pub const COUNTED_MAX: i64 = 100_000;
 /// Counts what is to be sent, and the endpoints that take nothing any more.
 pub async fn standing(connection: &mut AsyncPgConnection) -> Result<Standing, Error> {
     let standing = diesel::sql_query(format!(
-        "select (select count(*) from (select from webhook_deliveries d join webhook_endpoints w on w.id = d.endpoint_id \
-         where d.state = 'DUE' and d.due_at <= now() and w.off_since is null limit {COUNTED_MAX}) due) as due, \
+        "select (select count(*) from (select from webhook_deliveries d \
+         join webhook_endpoints w on w.id = d.endpoint_id where d.state = 'DUE' and d.due_at <= now() and w.off_since is null limit {COUNTED_MAX}) due) as due, \
          (select count(*) from webhook_endpoints where off_reason in ('FAILING', 'GONE')) as switched_off"
     ));
     Ok(standing.get_result(connection).await?)

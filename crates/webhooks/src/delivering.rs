@@ -15,8 +15,8 @@ use uuid::Uuid;
 use crate::sender::{Answer, SEND_WITHIN, Sender};
 use crate::{payloads, schedule, secrets};
 
-/// How long a server may take to send a delivery that it has taken, in seconds. Longer than [`SEND_WITHIN`], and than what
-/// the database may take before and after.
+/// How long a server may take to send a delivery that it has taken, in seconds. Longer than [`SEND_WITHIN`], and than
+/// what the database may take before and after.
 pub const LEASE_SECONDS: i32 = 90;
 
 const _: () = assert!(SEND_WITHIN.as_secs() * 2 < 90);

@@ -1,11 +1,11 @@
-//! Which addresses webhooks may be sent to: those of the public internet. Everything else could be a machine beside this
-//! one, which trusts it.
+//! The addresses that webhooks may be sent to: those of the public internet. Everything else could be a machine beside
+//! this one, which trusts it.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
-/// Which addresses may be called.
+/// The rule for addresses that may be called.
 #[derive(Debug, Clone, Default)]
 pub struct Guard {
     /// Networks that are not public and may be called all the same.

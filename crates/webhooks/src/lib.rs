@@ -1,9 +1,9 @@
-//! What other programs are told of changes: their payloads, signatures after the Standard Webhooks scheme, the schedule
+//! Telling other programs of changes: the payloads, signatures after the Standard Webhooks scheme, the schedule
 //! of tries, and the sender, which calls addresses of the public internet only.
 //!
-//! [`delivering`] takes deliveries that are due. [`payloads`] puts each into JSON, [`secrets`] signs it, [`sender`] sends
-//! it to an address that [`guard`] lets pass, and [`schedule`] says when it is tried again. There is no SQL here, there
-//! are no routes, and no clock: callers say what time it is.
+//! [`delivering`] takes deliveries that are due. [`payloads`] puts each into JSON, [`secrets`] signs it, [`sender`]
+//! sends it to an address that [`guard`] lets pass, and [`schedule`] says when it is tried again. There is no SQL here,
+//! there are no routes, and no clock: callers say what time it is.
 
 pub mod delivering;
 pub mod guard;

@@ -1,4 +1,4 @@
-//! What is sent: thin JSON, whose receiver asks the API for the rest.
+//! The body of a webhook: thin JSON, whose receiver asks the API for the rest.
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use domain::ids::{EventId, RegistrationId, UserId};

@@ -1,7 +1,7 @@
 //! Sends one request to an endpoint.
 //!
-//! The connection is made here, to an address that the guard let pass: whatever a name means in the next moment does not
-//! matter. Redirects are not followed, proxies not used, and connections not kept.
+//! The connection is made here, to an address that the guard let pass: whatever a name means in the next moment does
+//! not matter. Redirects are not followed, proxies not used, and connections not kept.
 
 use std::future::Future;
 use std::io;

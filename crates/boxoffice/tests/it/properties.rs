@@ -2,8 +2,8 @@
 //!
 //! Two servers that share a database run the commands. The test then sorts them by the numbers that were stored with
 //! them and plays them to the model in that order. Every answer and the final tables must be the model's, to the
-//! microsecond: the database's clock is the test's ([`crate::clock`]), so that holds fall due, prices open and the event
-//! ends while commands are on their way.
+//! microsecond: the database's clock is the test's ([`crate::clock`]), so that holds fall due, prices open and the
+//! event ends while commands are on their way.
 //!
 //! `ONSALE_OPERATIONS=n` runs n operations in each of the two tests (default 10,000). `ONSALE_SEED=n` repeats a run
 //! whose failure printed that seed.
@@ -305,9 +305,9 @@ const MET: [&str; 22] = [
     "WrongAmount",
 ];
 
-/// Runs random moves, `ONSALE_OPERATIONS` in all and `at_once` of them at a time, and shrinks what fails; as many again,
-/// at most twice, if an outcome of [`MET`] has not occurred. Commits meet faults only if one move runs at a time: else
-/// nobody could tell which commands were decided twice.
+/// Runs random moves, `ONSALE_OPERATIONS` in all and `at_once` of them at a time, and shrinks what fails; as many
+/// again, at most twice, if an outcome of [`MET`] has not occurred. Commits meet faults only if one move runs at a
+/// time: else nobody could tell which commands were decided twice.
 fn agrees_with_the_model(at_once: usize, limits: Limits) {
     const MOVES: usize = 100;
     let operations = environment("ONSALE_OPERATIONS", 10_000);

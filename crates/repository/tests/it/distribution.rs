@@ -10,14 +10,15 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 
 use crate::stage::connect;
 
-/// Whatever keeps a table from being distributed by its event. Users, their mails, keys and webhooks are on every node, and the audit
-/// log is on one.
+/// Whatever keeps a table from being distributed by its event. Users, their mails, keys and webhooks are on every node,
+/// and the audit log is on one.
 const OBSTACLES: &str = "\
     with tables as (select oid as id, relname as name, \
     (select attnum from pg_attribute where attrelid = pg_class.oid \
     and attname = case relname when 'events' then 'id' else 'event_id' end) as event \
     from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace \
-    and relname not in ('users', 'account_mails', 'api_keys', 'webhook_endpoints', 'audit_log', '__diesel_schema_migrations')) \
+    and relname not in ('users', 'account_mails', 'api_keys', 'webhook_endpoints', 'audit_log', \
+    '__diesel_schema_migrations')) \
     select format('table %s has no event', name) as what from tables where event is null \
     union all select format('index %s', indexrelid::regclass) from pg_index join tables on id = indrelid \
     where (indisunique or indisexclusion) and event <> all (indkey::int2[]) \
@@ -29,7 +30,8 @@ const OBSTACLES: &str = "\
     union all select format('trigger %s', tgname) from pg_trigger join tables on id = tgrelid where not tgisinternal \
     union all select format('foreign key %s', conname) from pg_constraint join tables on id = confrelid \
     where contype = 'f' and (conrelid in ('users'::regclass, 'audit_log'::regclass) \
-    or conrelid = any (array['account_mails', 'api_keys', 'webhook_endpoints']::regclass[]) and confrelid <> 'users'::regclass) \
+    or conrelid = any (array['account_mails', 'api_keys', 'webhook_endpoints']::regclass[]) \
+    and confrelid <> 'users'::regclass) \
     order by 1";
 
 async fn facts(connection: &mut AsyncPgConnection, query: &str) -> Vec<String> {

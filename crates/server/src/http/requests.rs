@@ -155,7 +155,7 @@ fn problem_of(error: &Error) -> Problem {
 /// Writes the request's line. A sale makes tens of thousands of answers a second. So successes and refusals by the
 /// sale's rules are logged for debugging only.
 fn log(request: &HttpRequest, status: StatusCode, problem: Option<&Problem>, id: &RequestId, began: Instant) {
-    // Which of its owner's programs it was.
+    // It names the program of its owner that asked.
     let api_key = request.extensions().get::<Caller>().and_then(|caller| caller.key).map(|key| key.id);
     macro_rules! line {
         ($level:ident) => {

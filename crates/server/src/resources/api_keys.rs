@@ -36,7 +36,7 @@ struct KeyBody {
     /// The beginning of the key.
     #[schema(min_length = 16, max_length = 16)]
     shown: String,
-    /// What it may be used for.
+    /// Its permissions.
     #[schema(min_items = 1, max_items = 5)]
     permissions: Vec<KeyPermission>,
     /// The events that it is for, and nothing else. Null: all that the owner may use it for.
@@ -84,7 +84,7 @@ pub(crate) async fn list(state: Data<State>, caller: Caller) -> Result<HttpRespo
 pub(crate) struct Wanted {
     #[schema(value_type = ApiKeyName)]
     name: String,
-    /// What it may be used for, each of which the caller's role must have.
+    /// Its permissions, each of which the caller's role must have.
     #[schema(min_items = 1, max_items = 5)]
     permissions: Vec<KeyPermission>,
     /// The events that it is for. Null, or left out: all that the caller may use it for.

@@ -1,5 +1,5 @@
-//! The documents of the page. Each names what it shows, so that a link tells something in a message, to a search engine,
-//! and where scripts do not run.
+//! The documents of the page. Each names what it shows, so that a link tells something in a message, to a search
+//! engine, and where scripts do not run.
 
 use std::time::Duration;
 
@@ -118,7 +118,8 @@ async fn event(
     }
 }
 
-/// The result of a read, if it comes in time. The page must come up while the database is away, and then says so itself.
+/// The result of a read, if it comes in time. The page must come up while the database is away, and then says so
+/// itself.
 async fn soon<T>(read: impl Future<Output = Result<T, ReadFailed>>) -> Option<T> {
     tokio::time::timeout(PREVIEW_WAIT, read).await.ok()?.ok()
 }

@@ -29,8 +29,8 @@ use crate::resources::sign_ins::{NOBODYS, is_nobodys, known_by_password, own_acc
 use crate::services::account_mails::must_be_written;
 use crate::state::State;
 
-/// When a request for a reset is answered, from its beginning, whether a mail was written by then or not, so that the time
-/// does not tell which addresses have accounts.
+/// When a request for a reset is answered, from its beginning, whether a mail was written by then or not, so that the
+/// time does not tell which addresses have accounts.
 const RESET_ANSWERED_AFTER: Duration = Duration::from_millis(400);
 
 /// Sends the caller another link to prove the account's address. Nothing is sent if it is proven.
@@ -59,8 +59,9 @@ pub(crate) struct Proof {
     token: String,
 }
 
-/// Proves an address by the link that was sent to it: the account's, or the one that it then has. Only the person of the
-/// account can do it: anybody can give an address of somebody else, who would then prove it by one press of a button.
+/// Proves an address by the link that was sent to it: the account's, or the one that it then has. Only the person of
+/// the account can do it: anybody can give an address of somebody else, who would then prove it by one press of a
+/// button.
 pub(crate) async fn verify(
     state: Data<State>,
     caller: Caller,

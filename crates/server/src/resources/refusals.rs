@@ -1,5 +1,5 @@
-//! Refusing an organizer's announcements, by the link in one. Mail programs do it for their people (RFC 8058): a POST to
-//! the address is enough, whatever its body.
+//! Refusing an organizer's announcements, by the link in one. Mail programs do it for their people (RFC 8058): a POST
+//! to the address is enough, whatever its body.
 
 pub(crate) mod describe;
 

@@ -32,7 +32,7 @@ pub(crate) const STATE: Parameter = Parameter::optional("state", "Only deliverie
 /// The most kinds of one webhook: all that there are to choose.
 const KINDS_MAX: usize = WebhookKind::ALL.len() - 1;
 
-/// Whose events a webhook tells of.
+/// The events that a webhook tells of.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[schema(as = WebhookScope)]

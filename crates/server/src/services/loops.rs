@@ -279,7 +279,8 @@ mod tests {
         }
         // All of them work again.
         for pulse in pulses.all() {
-            // A sign of life since now. An age would not do: that of a loop that has just started is hardly ever seen again.
+            // A sign of life since now. An age would not do: that of a loop that has just started is hardly ever seen
+            // again.
             let since = Instant::now();
             eventually(format!("{} works", pulse.name()), async || (pulse.age() < since.elapsed()).then_some(())).await;
             assert_eq!(failures(pulse), [1, 0, 1], "{}", pulse.name());

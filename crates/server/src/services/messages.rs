@@ -54,7 +54,7 @@ const CLEAN_UP_EVERY: Duration = Duration::from_secs(3_600);
 /// The messages that one clean-up statement deletes.
 const CLEAN_UP_PAGE: i64 = 5_000;
 
-/// What is taken to be told.
+/// The two kinds of mail, which are taken one after the other.
 #[derive(Debug, Clone, Copy)]
 enum What {
     AccountMails,
@@ -80,8 +80,8 @@ struct Courtesy {
 }
 
 impl Courtesy {
-    /// Whether to wait once more while `buyers_wait`. A sale keeps messages back for at most [`YIELD_MAX`]; then there is
-    /// a round at each look.
+    /// Whether to wait once more while `buyers_wait`. A sale keeps messages back for at most [`YIELD_MAX`]; then there
+    /// is a round at each look.
     fn waits(&mut self, buyers_wait: bool) -> bool {
         if !buyers_wait {
             self.since = None;
@@ -253,8 +253,8 @@ impl Messages {
         })
     }
 
-    /// Whoever is told late that the line has moved gets the whole time to pay, before it is told. Those who cannot have
-    /// it in a moment are told later.
+    /// Gives people who are told late that the line has moved the whole time to pay, before they are told. Those who
+    /// cannot have it in a moment are told later.
     async fn give_time(&self, taken: Vec<Taken>) -> Result<Vec<Taken>, repository::Error> {
         let mut by_event: BTreeMap<EventId, Vec<RegistrationId>> = BTreeMap::new();
         for (event, registration) in taken.iter().filter_map(Taken::late) {

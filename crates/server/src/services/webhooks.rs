@@ -146,7 +146,8 @@ impl Webhooks {
                 clean_up_at = Instant::now() + if has_more { PAUSE } else { CLEAN_UP_EVERY };
             }
             after = self.take(after, &mut on_their_way).await;
-            // Further endpoints are looked at at once, as long as there is room. Otherwise the first that ends makes room.
+            // Further endpoints are looked at at once, as long as there is room. Otherwise the first that ends makes
+            // room.
             if after.is_some() && on_their_way.tasks.len() < AT_ONCE {
                 tokio::task::yield_now().await;
             } else if on_their_way.tasks.is_empty() {

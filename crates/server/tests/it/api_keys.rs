@@ -164,7 +164,7 @@ async fn a_key_for_chosen_events_is_for_these_alone() {
     assert!(refused["detail"].as_str().unwrap().contains("chosen events"), "{refused}");
     program.get("/organizer/events").await.expect_problem(403, "key-forbidden");
     program.post_json("/organizer/events", &event_body(5)).await.expect_problem(403, "key-forbidden");
-    // What is public stays public. What is not says why it is not shown.
+    // Public events stay public. A hidden one says why it is not shown.
     program.get("/events").await.expect(200);
     program.get(&format!("/events/{other}")).await.expect_problem(403, "key-forbidden");
 
@@ -360,7 +360,7 @@ async fn a_key_is_taken_from_the_header_alone() {
     }
     let unknown = ApiKey::random().unwrap();
     stage.with_key(unknown.expose()).get("/me/registrations").await.expect_problem(401, "unauthenticated");
-    // What everybody may read is shown to whoever has a key that is none.
+    // Public reads are answered also with a key that is none.
     stage.with_key(unknown.expose()).get("/events").await.expect(200);
     program.get("/me/registrations").await.expect(200);
     let metrics = anonymous.get("/metrics").await.text;

@@ -75,7 +75,8 @@ async fn of_a_row_with_a_booking_that_cannot_be_read_all_others_are_told() {
         .execute(&format!(
             "alter table registrations drop constraint registrations_split; \
              update registrations set price = null where id = '{id}'; \
-             update journal set registrations = registrations || '{id}'::uuid where registrations <> array['{id}'::uuid]"
+             update journal set registrations = registrations || '{id}'::uuid \
+             where registrations <> array['{id}'::uuid]"
         ))
         .await;
     stage.execute(READ_NOW).await;

@@ -132,7 +132,7 @@ async fn each_change_is_told_once_to_those_who_run_the_event_signed_and_numbered
 
     assert_eq!(kinds(&receiver.calls("/some/ok", 1).await), ["registration.cancelled"]);
     assert_eq!(receiver.calls("/all/ok", 7).await.len(), 7);
-    // Whatever others would have heard would have come before.
+    // News for others would have come before.
     ping(&other, &of_other).await;
     assert_eq!(kinds(&receiver.calls("/other/ok", 1).await), ["ping"]);
 }

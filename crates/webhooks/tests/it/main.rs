@@ -1,4 +1,4 @@
-//! What holds of webhooks without a database.
+//! Tests of webhooks that need no database.
 
 #![allow(
     clippy::unwrap_used,
