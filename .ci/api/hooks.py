@@ -6,10 +6,13 @@ ONSALE_BASE is the server's address, and ONSALE_ROLE the caller: anybody, organi
 import itertools
 import os
 import re
+import struct
 import uuid
+import zlib
 
 import requests
 import schemathesis
+from hypothesis import strategies
 
 BASE = os.environ["ONSALE_BASE"]
 PASSWORD = "correct horse battery"
@@ -126,6 +129,31 @@ def paid_booking_of_somebody():
     return {**event, "registration_id": registration["id"], "payment_id": attendee["payment_id"]}
 
 
+def png(side):
+    """A black square as a PNG file."""
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0))
+    pixels = chunk(b"IDAT", zlib.compress(bytes((3 * side + 1) * side)))
+    return b"\x89PNG\r\n\x1a\n" + head + pixels + chunk(b"IEND", b"")
+
+
+# The server looks at the file, whatever its type is said to be.
+for media_type in ("image/jpeg", "image/png", "image/webp"):
+    schemathesis.openapi.media_type(media_type, strategies.integers(1, 8).map(png))
+
+
+def with_picture():
+    event = draft()
+    headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "image/png"}
+    path = f"{BASE}/organizer/events/{event['id']}/picture"
+    picture = http.put(path, headers=headers, data=png(8), timeout=20)
+    picture.raise_for_status()
+    return {**event, "picture_id": picture.json()["large"].split("/")[-2]}
+
+
 def somebody():
     return {"id": new_account("AUDIENCE")[0]}
 
@@ -152,6 +180,7 @@ def of_the_demo():
 EXISTING = {"GET /events/{id}": of_the_demo, "GET /events/{id}.ics": of_the_demo}
 if ACCOUNT:
     EXISTING |= {
+        "GET /events/{id}/pictures/{picture_id}/{size}": with_picture,
         "POST /events/{id}/register": published,
         "DELETE /events/{id}/registrations/{registration_id}": own_booking,
         "PATCH /events/{id}/registrations/{registration_id}": own_booking,
@@ -162,6 +191,8 @@ if ACCOUNT:
         "POST /organizer/events/{id}/publish": draft,
         "POST /organizer/events/{id}/cancel": published,
         "POST /organizer/events/{id}/hand-over": draft,
+        "PUT /organizer/events/{id}/picture": draft,
+        "DELETE /organizer/events/{id}/picture": with_picture,
         "GET /organizer/events/{id}/analytics": published,
         "GET /organizer/events/{id}/attendees": published,
         "POST /organizer/events/{id}/registrations/{registration_id}/remove": booking_of_somebody,
@@ -216,8 +247,9 @@ def before_call(ctx, case, kwargs):
     """Puts what exists in the place of what does not, if that is well-formed: wrong values stay."""
     label, parameters = case.operation.label, case.path_parameters
     existing = EXISTING.get(label)
-    if existing and parameters and all(is_id(value) for value in parameters.values()):
-        case.path_parameters = existing()
+    if existing and parameters and all(is_id(value) for name, value in parameters.items() if name != "size"):
+        # Other values in the path, such as a size, stay.
+        case.path_parameters = {**parameters, **existing()}
     if ACCOUNT and case.operation.path in WITH_PASSWORD and isinstance(case.body, dict):
         if isinstance(case.body.get("current_password"), str):
             is_own = case.operation.path in OF_OWN_ACCOUNT

@@ -57,6 +57,8 @@ ids! {
     MessageId;
     /// A mail about an account.
     AccountMailId;
+    /// A picture of an event.
+    PictureId;
     /// An API key.
     ApiKeyId;
     /// An endpoint that webhooks are sent to.

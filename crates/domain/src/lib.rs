@@ -20,6 +20,7 @@ pub mod model;
 pub mod money;
 mod names;
 pub mod news;
+pub mod pictures;
 pub mod registrations;
 pub mod search;
 pub mod seats;

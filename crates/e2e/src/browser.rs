@@ -1,12 +1,13 @@
 //! Somebody at a browser: what they do, and what they see.
 
 use std::ops::Deref;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
 pub use thirtyfour::Key;
 use thirtyfour::common::command::FormatRequestData;
-use thirtyfour::{ElementId, RequestData, SessionId, WebDriver, WebElement, WindowHandle};
+use thirtyfour::{By, ElementId, RequestData, SessionId, WebDriver, WebElement, WindowHandle};
 
 use crate::api::Account;
 use crate::wait::until;
@@ -251,6 +252,24 @@ impl Part {
             field.send_keys(text).await
         })
         .await;
+    }
+
+    /// Gives the page's field for files this one, as if it had been chosen in the system's dialog.
+    pub async fn attach(&self, file: &Path) {
+        let path = file.canonicalize().unwrap();
+        let field = self.driver.find(By::Css("input[type=file]")).await.unwrap();
+        field.send_keys(path.to_str().unwrap()).await.unwrap();
+    }
+
+    /// Waits until the event's picture is shown, and tells its address.
+    pub async fn see_picture(&self) -> String {
+        until("seeing the event's picture", async || {
+            let script = "const picture = document.querySelector('main .event-picture:not([hidden])');
+                return picture?.complete && picture.naturalWidth > 0 ? picture.currentSrc : null";
+            let shown = self.run(script, &[]).await?;
+            shown.as_str().map(str::to_owned).ok_or_else(|| "it is not shown".to_owned())
+        })
+        .await
     }
 
     /// Sets a field for a date and a time, given as `2090-03-01T19:00`. How it is typed differs between languages.

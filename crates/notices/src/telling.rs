@@ -11,6 +11,7 @@ use auth::secrets::{AddressSecret, LinkKey};
 use chrono::{DateTime, Utc};
 use domain::ids::{AccountMailId, EventId, MessageId, RegistrationId};
 use domain::messages::{self, MessageKind};
+use domain::pictures::PictureSize;
 use repository::AsyncPgConnection;
 use repository::account_mails::{self, DueMail};
 use repository::message_subjects::{self, Subject};
@@ -23,7 +24,7 @@ use crate::calendar::CalendarFile;
 use crate::facts::{AnnouncementFacts, Facts, LineFacts, OrganizerFacts, PersonFacts};
 use crate::mail::{Enclosed, Mailer, Refused};
 use crate::places;
-use crate::words::Templates;
+use crate::words::{Links, Templates};
 
 /// Rows of the journal that become messages in one transaction.
 const ROWS_AT_ONCE: i64 = 4;
@@ -77,6 +78,8 @@ struct Telling {
     facts: Facts,
     email: String,
     calendar: Option<CalendarFile>,
+    /// The address of the event's picture.
+    picture: Option<String>,
 }
 
 impl Taken {
@@ -218,7 +221,8 @@ impl Teller {
 
     fn taken(&self, subject: Subject, now: DateTime<Utc>) -> Taken {
         let Subject { message, event, registration, person, ahead, announcement, is_void } = subject;
-        let (event, organizer) = &*event;
+        let (event, presentation) = &*event;
+        let organizer = &presentation.organizer;
         let is_true =
             person.is_active && !is_void && messages::is_true(message.kind, message.number, &registration, event, now);
         if !is_true {
@@ -245,7 +249,9 @@ impl Teller {
         });
         // Asking for a message once more gives no more time.
         let comes_too_late = !message.was_sent && messages::comes_too_late(message.kind, &registration, event, now);
-        let telling = Some(Box::new(Telling { facts, email: person.email, calendar }));
+        let picture = presentation.picture.as_ref();
+        let picture = picture.and_then(|one| self.words.url(&places::picture(event.id, one, PictureSize::Small)));
+        let telling = Some(Box::new(Telling { facts, email: person.email, calendar, picture }));
         Taken(What::Message { message, telling, comes_too_late })
     }
 
@@ -297,7 +303,7 @@ impl Teller {
     async fn tell_message(&self, message: DueMessage, telling: Option<Box<Telling>>) -> stored::Ended {
         let DueMessage { event, id, registration, kind, tries, .. } = message;
         let Some(telling) = telling else { return stored::Ended { event, id, end: End::Obsolete, told: None } };
-        let Telling { facts, email, calendar } = *telling;
+        let Telling { facts, email, calendar, picture } = *telling;
         let ended = |end| stored::Ended { event, id, end, told: serde_json::to_value(&facts).ok() };
         let Some(mailer) = &self.mailer else { return ended(End::Shown) };
         let refusal = (kind == MessageKind::Announcement).then(|| {
@@ -305,7 +311,8 @@ impl Teller {
             self.words.url(&places::refusal(event, registration, &secret))
         });
         let refusal = refusal.flatten();
-        let letter = match self.words.letter(kind, &facts, places::TICKETS, refusal.as_deref()) {
+        let links = Links { about: places::TICKETS, refusal: refusal.as_deref(), picture: picture.as_deref() };
+        let letter = match self.words.letter(kind, &facts, links) {
             Ok(letter) => letter,
             Err(error) => {
                 tracing::error!(%error, kind = kind.as_str(), "a message could not be put into words");

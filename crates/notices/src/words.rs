@@ -68,6 +68,17 @@ pub struct Detail {
     pub value: String,
 }
 
+/// The addresses in a mail.
+#[derive(Debug, Clone, Copy)]
+pub struct Links<'a> {
+    /// The path of the page with the booking.
+    pub about: &'a str,
+    /// Where its receiver can have no more of its kind, if that is possible.
+    pub refusal: Option<&'a str>,
+    /// The event's picture, if it has one.
+    pub picture: Option<&'a str>,
+}
+
 /// A mail, laid out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
@@ -116,8 +127,8 @@ impl Templates {
         }
         let templates = Self { environment, site };
         for kind in MessageKind::ALL {
-            for facts in Facts::samples() {
-                templates.letter(kind, &facts, "/", None)?;
+            for (facts, optional) in Facts::samples().into_iter().zip([Some("/"), None]) {
+                templates.letter(kind, &facts, Links { about: "/", refusal: optional, picture: optional })?;
             }
         }
         for kind in AccountMailKind::ALL {
@@ -156,7 +167,7 @@ impl Templates {
             context! { label => label, url => format!("{address}{path}{fragment}") }
         });
         let why = format!("You get this message because somebody used this address at {}.", self.site.name);
-        self.lay_out(words, action, &why, None)
+        self.lay_out(words, action, &why, None, None)
     }
 
     fn lay_out(
@@ -165,9 +176,10 @@ impl Templates {
         action: Option<Value>,
         why: &str,
         refusal: Option<&str>,
+        picture: Option<&str>,
     ) -> Result<Letter, WordsError> {
         let context = context! {
-            site => Serde(&self.site), action => action, why => why, unsubscribe_url => refusal,
+            site => Serde(&self.site), action => action, why => why, unsubscribe_url => refusal, picture_url => picture,
             ..Value::from(Serde(&words))
         };
         let [text, html] = LAYOUTS;
@@ -175,20 +187,13 @@ impl Templates {
         Ok(Letter { text: lay_out(text)?, html: lay_out(html)?, subject: words.subject })
     }
 
-    /// A mail in words. `about` is the path of the page with the booking. Its receiver can have no more of its kind at
-    /// the address `refusal`, if there is one.
-    pub fn letter(
-        &self,
-        kind: MessageKind,
-        facts: &Facts,
-        about: &str,
-        refusal: Option<&str>,
-    ) -> Result<Letter, WordsError> {
+    /// A mail in words, with these addresses.
+    pub fn letter(&self, kind: MessageKind, facts: &Facts, links: Links<'_>) -> Result<Letter, WordsError> {
         let words = self.words(kind, facts)?;
-        let url = self.url(about);
+        let url = self.url(links.about);
         let action = url.map(|url| context! { label => "See your booking", url => url });
         let why = format!("You get this message because you booked at {}.", self.site.name);
-        self.lay_out(words, action, &why, refusal)
+        self.lay_out(words, action, &why, links.refusal, links.picture)
     }
 }
 

@@ -11,7 +11,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::accounts::UnknownName;
 use domain::admission::Change;
 use domain::events::{Event, EventStatus};
-use domain::ids::{EventId, OrderId, UserId};
+use domain::ids::{EventId, OrderId, PictureId, UserId};
 use domain::money::Currency;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -37,6 +37,8 @@ pub enum Action {
     EventCancelled,
     /// An event was handed over to another organizer.
     EventHandedOver,
+    /// An event got a picture, another one or none.
+    EventPictureChanged,
     /// A registration was taken away from its person.
     RegistrationRemoved,
     /// An event, or a hidden copy of it, was put under test.
@@ -69,13 +71,14 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::EventCreated,
         Self::EventDeleted,
         Self::EventEdited,
         Self::EventPublished,
         Self::EventCancelled,
         Self::EventHandedOver,
+        Self::EventPictureChanged,
         Self::RegistrationRemoved,
         Self::SimulationBegun,
         Self::SimulationUndone,
@@ -101,6 +104,7 @@ impl Action {
             Self::EventPublished => "EVENT_PUBLISHED",
             Self::EventCancelled => "EVENT_CANCELLED",
             Self::EventHandedOver => "EVENT_HANDED_OVER",
+            Self::EventPictureChanged => "EVENT_PICTURE_CHANGED",
             Self::RegistrationRemoved => "REGISTRATION_REMOVED",
             Self::SimulationBegun => "SIMULATION_BEGUN",
             Self::SimulationUndone => "SIMULATION_UNDONE",
@@ -327,6 +331,28 @@ pub(crate) async fn record_creation_in_txn(
         subject_id: event.id.into(),
         before: None,
         after: Some(after.into()),
+    };
+    diesel::insert_into(audit_log::table).values(entry).execute(connection).await?;
+    Ok(())
+}
+
+/// Writes the entry of an event that got another picture, or none.
+pub(crate) async fn record_picture_in_txn(
+    connection: &mut AsyncPgConnection,
+    event: EventId,
+    by: UserId,
+    before: Option<PictureId>,
+    after: Option<PictureId>,
+) -> Result<(), Error> {
+    let picture = |id| Some(json!({ "picture": id }));
+    let entry = NewEntry {
+        id: Uuid::now_v7(),
+        actor_id: Some(by.into()),
+        action: Action::EventPictureChanged.as_str(),
+        subject_kind: "EVENT",
+        subject_id: event.into(),
+        before: picture(before),
+        after: picture(after),
     };
     diesel::insert_into(audit_log::table).values(entry).execute(connection).await?;
     Ok(())

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::audit;
 use crate::errors::{Conflict, Error};
+use crate::pictures;
 use crate::reminders;
 use crate::rows::EventRow;
 use crate::schema::{event_decisions, event_figures, events, simulations};
@@ -48,6 +49,7 @@ pub async fn delete(
             diesel::delete(simulations::table.filter(simulations::event_id.eq(id))).execute(connection).await?;
             tickets::delete_in_txn(connection, id).await?;
             reminders::delete_in_txn(connection, id).await?;
+            pictures::delete_in_txn(connection, id).await?;
             diesel::delete(events::table.find(id)).execute(connection).await?;
             Ok(())
         })

@@ -30,9 +30,11 @@ pub mod messages;
 pub mod migrations;
 pub mod organizers;
 pub mod own_accounts;
+pub mod pictures;
 #[cfg(test)]
 mod plans;
 pub mod pools;
+pub mod presentations;
 pub mod promises;
 pub mod registrations;
 pub mod rehearsals;

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::errors::Error;
 use crate::messages::DueMessage;
-use crate::organizers::{self, Organizer};
+use crate::presentations::{self, Presentation};
 use crate::registrations;
 use crate::rows::EventRow;
 use crate::schema::{announcement_refusals, announcements, events, users};
@@ -25,8 +25,8 @@ use crate::schema::{announcement_refusals, announcements, events, users};
 pub struct Subject {
     /// The message.
     pub message: DueMessage,
-    /// Its event, and who runs it.
-    pub event: Arc<(Event, Organizer)>,
+    /// Its event, and what it is shown with.
+    pub event: Arc<(Event, Presentation)>,
     /// Its registration.
     pub registration: Registration,
     /// Its person.
@@ -73,8 +73,8 @@ pub async fn find(
                 continue;
             }
         };
-        let organizer = organizers::find(connection, event.organizer).await?;
-        let event = Arc::new((event, organizer));
+        let presentation = presentations::find(connection, &event).await?;
+        let event = Arc::new((event, presentation));
         let successors = messages.iter().filter(|one| one.kind == MessageKind::Passed);
         let successors = successors.map(|one| one.registration.successor());
         let ids = messages.iter().map(|message| message.registration).chain(successors);

@@ -16,19 +16,12 @@ use crate::schema::{events, users};
 use crate::users::{IS_PERSON, role_named};
 
 /// Who runs an event, as everybody may know it.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Queryable)]
 pub struct Organizer {
     /// The account's name.
     pub name: String,
     /// How the public reaches its person, if the person says so.
     pub public_contact: Option<String>,
-}
-
-/// The organizer with this account. It exists for every event.
-pub async fn find(connection: &mut AsyncPgConnection, account: UserId) -> Result<Organizer, Error> {
-    let found = users::table.find(Uuid::from(account)).select((users::name, users::public_contact));
-    let found = found.first(connection).await.optional()?;
-    found.ok_or_else(|| Error::Corrupt("an event's organizer has no account".to_owned()))
 }
 
 /// The accounts that events are to be handed over to.

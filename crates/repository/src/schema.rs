@@ -346,6 +346,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    event_pictures (event_id) {
+        event_id -> Uuid,
+        id -> Uuid,
+        width -> Int2,
+        height -> Int2,
+        large -> Binary,
+        small -> Binary,
+        uploaded_at -> Timestamptz,
+    }
+}
+
 diesel::joinable!(events -> users (organizer_id));
 diesel::joinable!(registrations -> events (event_id));
 diesel::allow_tables_to_appear_in_same_query!(users, events, registrations, event_decisions, audit_log, simulations);
+diesel::allow_tables_to_appear_in_same_query!(users, event_pictures);

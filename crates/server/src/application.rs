@@ -52,6 +52,7 @@ use crate::services::messages::Messages;
 use crate::services::metrics::Metrics;
 use crate::services::metrics::gauges::Gauges;
 use crate::services::passwords::Passwords;
+use crate::services::pictures::Pictures;
 use crate::services::public_events::PublicEvents;
 use crate::services::readiness::Readiness;
 use crate::services::releases::Releases;
@@ -268,6 +269,7 @@ impl Application {
             words,
             webhook_sender: sender,
             public_events: PublicEvents::new(),
+            pictures: Pictures::new(),
             hub,
             sales_figures: CachedFigures::new(),
             exports: ConcurrencyLimit::of_exports(),

@@ -25,6 +25,7 @@ pub(crate) mod organizer;
 mod own_events;
 pub(crate) mod pages;
 pub(crate) mod payments;
+pub(crate) mod pictures;
 mod previews;
 pub(crate) mod problems;
 pub(crate) mod proofs;

@@ -12,8 +12,8 @@ use crate::openapi::Operation;
 use crate::resources::openapi::{Document, Served};
 use crate::resources::{
     accounts, analytics, announcements, api_keys, attendees, audit, bookings, calendars, codes, events, handing_over,
-    health, invitations, live, messages, metrics, openapi, organizer, pages, payments, problems, proofs, refusals,
-    reminders, removals, simulations, site, tickets, users, webhooks,
+    health, invitations, live, messages, metrics, openapi, organizer, pages, payments, pictures, problems, proofs,
+    refusals, reminders, removals, simulations, site, tickets, users, webhooks,
 };
 
 /// A route to a handler, with the description of the handler's name, see `crate::openapi`.
@@ -86,6 +86,7 @@ fn operations() -> Vec<Operation> {
         // Before the event itself: an id may be anything, also something that ends like this.
         endpoint!(GET, "/events/{id}.ics", Browse, calendars::event),
         endpoint!(GET, "/events/{id}", Browse, events::show),
+        endpoint!(GET, "/events/{id}/pictures/{picture_id}/{size}", Browse, pictures::show),
         endpoint!(GET, "/calendar/{secret}.ics", Subscribe, calendars::feed),
         endpoint!(POST, "/unsubscribe/{id}/{registration_id}/{secret}", Subscribe, refusals::refuse),
         endpoint!(DELETE, "/unsubscribe/{id}/{registration_id}/{secret}", Subscribe, refusals::allow),
@@ -104,6 +105,8 @@ fn operations() -> Vec<Operation> {
         endpoint!(POST, "/organizer/events/{id}/publish", ManageOwnEvents, organizer::publish),
         endpoint!(POST, "/organizer/events/{id}/cancel", ManageOwnEvents, organizer::cancel),
         endpoint!(POST, "/organizer/events/{id}/hand-over", EntrustOwnEvents, handing_over::hand_over),
+        endpoint!(PUT, "/organizer/events/{id}/picture", ManageOwnEvents, pictures::replace),
+        endpoint!(DELETE, "/organizer/events/{id}/picture", ManageOwnEvents, pictures::remove),
         endpoint!(GET, "/organizer/events/{id}/analytics", ManageOwnEvents, analytics::show),
         endpoint!(GET, "/organizer/events/{id}/attendees", ManageOwnEvents, attendees::list).taking(&[
             attendees::SEARCH,

@@ -14,6 +14,7 @@ pub(crate) mod loops;
 pub(crate) mod messages;
 pub(crate) mod metrics;
 pub(crate) mod passwords;
+pub(crate) mod pictures;
 pub mod public_events;
 pub(crate) mod readiness;
 pub(crate) mod releases;

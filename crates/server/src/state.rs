@@ -23,6 +23,7 @@ use crate::services::live::hub::Hub;
 use crate::services::messages::Messages;
 use crate::services::metrics::Metrics;
 use crate::services::passwords::Passwords;
+use crate::services::pictures::Pictures;
 use crate::services::public_events::PublicEvents;
 use crate::services::readiness::Readiness;
 use crate::services::releases::Releases;
@@ -45,6 +46,7 @@ pub(crate) struct State {
     /// Its rules for the addresses of endpoints.
     pub(crate) webhook_sender: Sender,
     pub(crate) public_events: PublicEvents,
+    pub(crate) pictures: Pictures,
     /// Who watches which events.
     pub(crate) hub: Arc<Hub>,
     pub(crate) sales_figures: CachedFigures,

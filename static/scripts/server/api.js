@@ -119,6 +119,28 @@ export async function site() {
  * @property {string} [free] `true` for events with a free price, `false` for others
  */
 
+/** A photo over a slow line, and the time that its picture takes. */
+const UPLOAD_MILLISECONDS_MAX = 90_000;
+
+/**
+ * Gives an event a picture.
+ * @param {string} id
+ * @param {Blob} file
+ * @returns {Promise<Api.Event['picture']>}
+ */
+export async function uploadPicture(id, file) {
+  const path = `/organizer/events/${encoded(id)}/picture`;
+  return (await request('PUT', path, { file, milliseconds: UPLOAD_MILLISECONDS_MAX })).data;
+}
+
+/**
+ * Takes an event's picture away.
+ * @param {string} id
+ */
+export async function removePicture(id) {
+  await request('DELETE', `/organizer/events/${encoded(id)}/picture`);
+}
+
 /**
  * A page of published events.
  * @param {EventCriteria & { cursor?: Cursor, limit?: number }} criteria

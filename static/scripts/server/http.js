@@ -9,6 +9,7 @@ const ANSWER_MILLISECONDS_MAX = 30_000;
 /**
  * @typedef {object} RequestOptions
  * @property {unknown} [body] is sent as JSON
+ * @property {Blob} [file] is sent as it is, in place of a body
  * @property {Record<string, string>} [headers]
  * @property {AbortSignal} [signal] gives the request up
  * @property {number} [milliseconds] the longest wait for an answer; 30 s by default, `Infinity` for no limit
@@ -49,7 +50,7 @@ export function requestLarge(path, { accept, signal }) {
 async function success(
   method,
   path,
-  { body, headers = {}, signal, milliseconds = ANSWER_MILLISECONDS_MAX, anonymous = false },
+  { body, file, headers = {}, signal, milliseconds = ANSWER_MILLISECONDS_MAX, anonymous = false },
 ) {
   const sentToken = anonymous ? null : session.token();
   const sentAt = Date.now();
@@ -63,9 +64,10 @@ async function success(
         Accept: 'application/json, application/problem+json',
         ...(sentToken && { Authorization: `Bearer ${sentToken}` }),
         ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        ...(file && { 'Content-Type': file.type || 'application/octet-stream' }),
         ...headers,
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: file ?? (body === undefined ? undefined : JSON.stringify(body)),
       credentials: 'omit',
       redirect: 'error',
       referrerPolicy: 'no-referrer',

@@ -1,5 +1,7 @@
 //! Somebody who runs an event.
 
+use std::path::Path;
+
 use e2e::{ADMIN, ALICE, BOB, ORGANIZER, story, until};
 use reqwest::Method;
 use serde_json::json;
@@ -267,6 +269,44 @@ async fn a_page_that_is_left_while_it_loads_does_not_come_back() {
         organizer.see("Golang Microservices Summit").await;
         organizer.follow("Studio").await;
         organizer.arrive("Studio").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn an_organizer_gives_an_event_a_picture_and_buyers_see_it() {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    story(async |stage| {
+        let event = stage.api(ORGANIZER).await.publish("A gallery", 5).await;
+        let organizer = stage.browser_of(ORGANIZER).await;
+        organizer.open(&format!("/studio/{event}/details")).await;
+        organizer.see("Add picture").await;
+        organizer.see_no_button("Remove picture").await;
+        // A text is no picture, and nothing is lost by it.
+        stage.expect("/picture", "422");
+        organizer.attach(&project.join("README.md")).await;
+        organizer.see("This file can’t be used. Choose a JPEG, PNG or WebP picture.").await;
+        organizer.attach(&project.join("docs/screenshots/events.png")).await;
+        organizer.see("The picture has been saved.").await;
+        let first = organizer.see_picture().await;
+        let visitor = stage.browser().await;
+        visitor.open(&format!("/events/{event}")).await;
+        visitor.arrive("A gallery").await;
+        assert_eq!(visitor.see_picture().await.rsplit_once('/').unwrap().0, first.rsplit_once('/').unwrap().0);
+
+        organizer.see("Replace picture").await;
+        organizer.attach(&project.join("docs/screenshots/stress-test.png")).await;
+        until("another picture", async || {
+            if organizer.see_picture().await == first { Err("it is the first one".to_owned()) } else { Ok(()) }
+        })
+        .await;
+        organizer.press("Remove picture").await;
+        organizer.see("The picture has been removed.").await;
+        organizer.see("Add picture").await;
+        visitor.reload().await;
+        visitor.arrive("A gallery").await;
+        assert_eq!(stage.api(ORGANIZER).await.event(&event).await["picture"], json!(null));
     })
     .await;
 }

@@ -15,6 +15,8 @@ pub(crate) enum Part {
     Header { name: &'static str, says: &'static str, schema: ObjectBuilder },
     /// A JSON body.
     Body { presence: Presence, schema: RefOr<Schema>, schemas: Vec<Named> },
+    /// A body that is a file of one of these media types.
+    File { media_types: &'static [&'static str] },
     /// The database, unless the description of the route says otherwise.
     Database,
     /// A problem that the argument may answer with.

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod fields;
+mod uploads;
 
 use std::str::FromStr;
 
@@ -10,18 +11,20 @@ use actix_web::http::header::{HeaderName, IF_MATCH};
 use actix_web::{FromRequest, HttpRequest};
 use auth::secrets::{AddressSecret, SECRET_CHARACTERS};
 use domain::ids::{
-    AccountMailId, ApiKeyId, DeliveryId, EventId, MessageId, PaymentId, RegistrationId, UserId, WebhookId,
+    AccountMailId, ApiKeyId, DeliveryId, EventId, MessageId, PaymentId, PictureId, RegistrationId, UserId, WebhookId,
 };
 use domain::limits::IDEMPOTENCY_KEY_CHARACTERS_MAX;
+use domain::pictures::{PictureSize, UnknownSize};
 use domain::registrations::IdempotencyKey;
 use futures_util::future::{Ready, ready};
 
 pub(crate) use self::bodies::{BodyLimits, Json, NoBody, OptionalJson};
 pub(crate) use self::fields::{Timestamp, WholeNumber, nullable, present};
+pub(crate) use self::uploads::PictureFile;
 use crate::http::arguments::{Argument, Part};
 use crate::http::etags::{self, Tags};
 use crate::http::problems::Problem;
-use crate::http::schemas::{string, text};
+use crate::http::schemas::{one_of, string, text};
 
 /// The event that the path names.
 #[derive(Debug, Clone, Copy)]
@@ -222,6 +225,46 @@ impl Argument for SecretPath {
             Part::Id { name: "secret", says, schema, schemas: Vec::new() },
             Part::Problem(Problem::NotFound("address")),
         ]
+    }
+}
+
+/// The picture that the path names.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PicturePath(pub(crate) PictureId);
+
+impl FromRequest for PicturePath {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(id(request, "picture_id", "picture").map(Self))
+    }
+}
+
+impl Argument for PicturePath {
+    fn parts() -> Vec<Part> {
+        vec![Part::id::<PictureId>("picture_id", "The picture."), Part::Problem(Problem::NotFound("picture"))]
+    }
+}
+
+/// The size of a picture that the path names.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PictureSizePath(pub(crate) PictureSize);
+
+impl FromRequest for PictureSizePath {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let size = request.match_info().query("size").parse();
+        ready(size.map(Self).map_err(|UnknownSize| Problem::NotFound("picture")))
+    }
+}
+
+impl Argument for PictureSizePath {
+    fn parts() -> Vec<Part> {
+        let (says, schema) = ("Its size.", one_of(PictureSize::ALL.map(PictureSize::as_str)).into());
+        vec![Part::Id { name: "size", says, schema, schemas: Vec::new() }, Part::Problem(Problem::NotFound("picture"))]
     }
 }
 

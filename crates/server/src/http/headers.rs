@@ -13,12 +13,14 @@ const POLICY: HeaderValue = HeaderValue::from_static(
      require-trusted-types-for 'script'; trusted-types 'none'",
 );
 
+/// Which sites may show an answer.
+pub(crate) const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
 /// Headers with a fixed value.
-const ALWAYS: [(HeaderName, HeaderValue); 5] = [
+const ALWAYS: [(HeaderName, HeaderValue); 4] = [
     (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
-    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
     (
         HeaderName::from_static("permissions-policy"),
         HeaderValue::from_static("camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"),
@@ -34,6 +36,9 @@ pub(crate) fn add(headers: &mut HeaderMap, id: RequestId) {
     // A page that the program does not make itself may need another policy.
     if !headers.contains_key(CONTENT_SECURITY_POLICY) {
         headers.insert(CONTENT_SECURITY_POLICY, POLICY);
+    }
+    if !headers.contains_key(RESOURCE_POLICY) {
+        headers.insert(RESOURCE_POLICY, HeaderValue::from_static("same-origin"));
     }
     // Browsers may keep files but must revalidate them, so that a new version of the page shows at once.
     if !headers.contains_key(CACHE_CONTROL) {

@@ -22,7 +22,7 @@ use crate::http::negotiation::prefers_page;
 use crate::http::problems::Problem;
 
 /// A version's files never change.
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
+pub(crate) const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 /// The files that the document names. A server of another version answers with its own: while servers are replaced one
 /// by one, the document and these may come from different ones. What scripts load later must be of their own version.

@@ -7,10 +7,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::events::{Event, EventDetails, EventStatus, TicketedEvent};
 use domain::ids::{EventId, RegistrationId, UserId};
 use domain::money::{Hold, Terms};
+use domain::pictures::Picture;
 use domain::registrations::{Cancellation, Paid, Registration, RegistrationStatus};
 use domain::seats::Seats;
 use domain::tickets::{Price, Split, TicketType, Tickets, TypeNumber};
 use repository::organizers::Organizer;
+use repository::presentations::Presentation;
 use uuid::Uuid;
 
 use crate::http::registrations::PlacedRegistration;
@@ -22,6 +24,8 @@ pub(crate) const REGISTRATION: Uuid = Uuid::from_u128(0x0192_3a4b_5c6d_7e8f_8a1b
 
 pub(crate) const ENTRY: Uuid = Uuid::from_u128(0x0192_3a4b_5c6d_7e8f_8a1b_2c3d_4e5f_6075);
 pub(crate) const SIMULATION: Uuid = Uuid::from_u128(0x0192_3a4b_5c6d_7e8f_8a1b_2c3d_4e5f_6076);
+
+pub(crate) const PICTURE: Uuid = Uuid::from_u128(0x0192_3a4b_5c6d_7e8f_8a1b_2c3d_4e5f_6079);
 
 /// When the sale of the concert opens.
 pub(crate) fn sale() -> DateTime<Utc> {
@@ -36,6 +40,12 @@ pub(crate) fn start() -> DateTime<Utc> {
 /// Who runs the concert.
 pub(crate) fn organizer() -> Organizer {
     Organizer { name: "The Concert Hall".to_owned(), public_contact: Some("https://hall.example.org".to_owned()) }
+}
+
+/// What the concert is shown with.
+pub(crate) fn presentation() -> Presentation {
+    let picture = Picture { id: PICTURE.into(), width: 1_280, height: 720 };
+    Presentation { organizer: organizer(), picture: Some(picture) }
 }
 
 /// A concert that is sold out, with standing room and two prices.

@@ -41,13 +41,14 @@ pub(crate) async fn event(
 ) -> Result<HttpResponse, Problem> {
     match (public_event(&state, id).await?, caller) {
         (Some(shown), _) => {
-            let file = file_of(&shown.event, &shown.about, &shown.organizer, origin(&state, &request).as_deref());
+            let file =
+                file_of(&shown.event, &shown.about, &shown.presentation.organizer, origin(&state, &request).as_deref());
             Ok(answer(&request, file, FOR_EVERYBODY, &name_of(&shown.event)))
         }
         (None, Some(caller)) => {
-            let (event, organizer) = run_to_show(&state, caller, id).await?;
+            let (event, presentation) = run_to_show(&state, caller, id).await?;
             let (event, about) = (&event.event, plain(&event.event.details.description));
-            let file = file_of(event, &about, &organizer, origin(&state, &request).as_deref());
+            let file = file_of(event, &about, &presentation.organizer, origin(&state, &request).as_deref());
             Ok(answer(&request, file, FOR_ONE, &name_of(event)))
         }
         (None, None) => Err(unused_token(&request).unwrap_or(Problem::NotFound("event"))),

@@ -8,8 +8,11 @@ use chrono::{DateTime, Utc};
 use domain::events::{Event, EventStatus, TicketedEvent};
 use domain::ids::{EventId, UserId};
 use domain::money::Currency;
+use domain::pictures::{Picture, PictureSize};
 use domain::slugs;
+use notices::places;
 use repository::organizers::Organizer;
+use repository::presentations::Presentation;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -73,6 +76,9 @@ pub(crate) struct EventBody {
     #[serde(flatten)]
     summary: EventSummary,
     organizer: OrganizerBody,
+    /// Its picture. Null: it has none.
+    #[schema(required)]
+    picture: Option<PictureBody>,
     #[schema(value_type = EventDescription)]
     description: String,
     /// The description with its formatting (a part of Markdown), to make a page of.
@@ -90,14 +96,40 @@ struct OrganizerBody {
     contact: Option<String>,
 }
 
+/// An event's picture, as JPEG files. The files at these paths never change; browsers may keep them for a year.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Picture)]
+pub(crate) struct PictureBody {
+    /// The width of the large size, in pixels.
+    #[schema(minimum = 1, maximum = 1280)]
+    width: i16,
+    /// The height of the large size, in pixels.
+    #[schema(minimum = 1, maximum = 1280)]
+    height: i16,
+    /// The path of the large size: at most 1,280 pixels on each side.
+    large: String,
+    /// The path of the small size: at most 640 pixels on each side.
+    small: String,
+}
+
+impl PictureBody {
+    /// The picture of this event.
+    pub(crate) fn of(event: EventId, picture: &Picture) -> Self {
+        let path = |size| places::picture(event, picture, size);
+        let (large, small) = (path(PictureSize::Large), path(PictureSize::Small));
+        Self { width: picture.width, height: picture.height, large, small }
+    }
+}
+
 impl EventBody {
-    /// The event, which this organizer runs.
-    pub(crate) fn of(event: &TicketedEvent, organizer: Organizer) -> Self {
+    /// The event, shown with this.
+    pub(crate) fn of(event: &TicketedEvent, presentation: Presentation) -> Self {
         let description = &event.event.details.description;
-        let Organizer { name, public_contact: contact } = organizer;
+        let Presentation { organizer: Organizer { name, public_contact: contact }, picture } = presentation;
         Self {
             summary: event.into(),
             organizer: OrganizerBody { name, contact },
+            picture: picture.map(|picture| PictureBody::of(event.event.id, &picture)),
             description: description.clone(),
             description_blocks: formatted_text::blocks(description),
         }
@@ -137,16 +169,20 @@ pub(crate) fn etag(event: &Event) -> String {
     format!("\"{}.{}\"", event.edit_version, event.last_decision)
 }
 
-/// The ETag of an event with its organizer, whose name and contact change without an edit of the event.
-pub(crate) fn etag_with(event: &Event, organizer: &Organizer) -> String {
+/// The ETag of an event with what it is shown with, which changes without an edit of the event.
+pub(crate) fn etag_with(event: &Event, presentation: &Presentation) -> String {
     let mut hasher = DefaultHasher::new();
-    (&organizer.name, &organizer.public_contact).hash(&mut hasher);
+    presentation.hash(&mut hasher);
     // A few bits are enough to tell a change from the version before.
     format!("\"{}.{}-{:08x}\"", event.edit_version, event.last_decision, hasher.finish() >> 32)
 }
 
-/// An answer with the event as it is now, which this organizer runs.
-pub(crate) fn answer(mut response: HttpResponseBuilder, event: &TicketedEvent, organizer: Organizer) -> HttpResponse {
-    let etag = etag_with(&event.event, &organizer);
-    response.insert_header((ETAG, etag)).json(EventBody::of(event, organizer))
+/// An answer with the event as it is now, shown with this.
+pub(crate) fn answer(
+    mut response: HttpResponseBuilder,
+    event: &TicketedEvent,
+    presentation: Presentation,
+) -> HttpResponse {
+    let etag = etag_with(&event.event, &presentation);
+    response.insert_header((ETAG, etag)).json(EventBody::of(event, presentation))
 }

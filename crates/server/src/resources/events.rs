@@ -97,8 +97,8 @@ pub(crate) async fn show(
     match (public_event(&state, id).await?, caller) {
         (Some(shown), _) => Ok(unless_known(&request, &shown.etag, &shown.body)),
         (None, Some(caller)) => {
-            let (event, organizer) = run_to_show(&state, caller, id).await?;
-            Ok(answer(HttpResponse::Ok(), &event, organizer))
+            let (event, presentation) = run_to_show(&state, caller, id).await?;
+            Ok(answer(HttpResponse::Ok(), &event, presentation))
         }
         // It may be the caller's own draft. A request without a token learns nothing.
         (None, None) => Err(unused_token(&request).unwrap_or(Problem::NotFound("event"))),

@@ -12,7 +12,7 @@ use domain::ids::{EventId, OrderId};
 use domain::seats::checked_capacity;
 use repository::listings::{self, Order, RunFilter, TOTALLED_MAX, Totals};
 use repository::searches::SearchPage;
-use repository::{AsyncPgConnection, drafts, events as stored, organizers, tickets};
+use repository::{AsyncPgConnection, drafts, events as stored, presentations, tickets};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -27,7 +27,7 @@ use crate::http::schemas::one_of;
 use crate::openapi::formats::{EventDescription, Location, Seats, TimeZone, Title};
 use crate::resources::event_bodies::{EventSummary, answer};
 use crate::resources::events::Cursor;
-use crate::resources::own_events::{authority_of, change, change_seen, organizer_of, run_by, run_to_show};
+use crate::resources::own_events::{authority_of, change, change_seen, presentation_of, run_by, run_to_show};
 use crate::state::State;
 
 /// The text to search the list for.
@@ -211,10 +211,10 @@ async fn created(state: &State, event: Event, origin: Origin, caller: Caller) ->
         created.insert_header((IDEMPOTENCY_REPLAYED, "true"));
     }
     let read = async |connection: &mut AsyncPgConnection| {
-        Ok((tickets::of_event(connection, event.id).await?, organizers::find(connection, event.organizer).await?))
+        Ok((tickets::of_event(connection, event.id).await?, presentations::find(connection, &event).await?))
     };
-    let (tickets, organizer) = state.pool.run(read).await?;
-    Ok(answer(created, &TicketedEvent { event, tickets }, organizer))
+    let (tickets, presentation) = state.pool.run(read).await?;
+    Ok(answer(created, &TicketedEvent { event, tickets }, presentation))
 }
 
 /// Deletes a draft.
@@ -245,8 +245,8 @@ pub(crate) async fn show(
     caller: Caller,
     EventPath(id): EventPath,
 ) -> Result<HttpResponse, Problem> {
-    let (event, organizer) = run_to_show(&state, caller, id).await?;
-    Ok(answer(HttpResponse::Ok(), &event, organizer))
+    let (event, presentation) = run_to_show(&state, caller, id).await?;
+    Ok(answer(HttpResponse::Ok(), &event, presentation))
 }
 
 /// Changes of an event. Fields that are left out do not change.
@@ -317,9 +317,9 @@ pub(crate) async fn edit(
         capacity: changes.capacity.map(|seats| checked_capacity(seats.0)).transpose()?,
     };
     let command = |expected_version| Command::Edit { changes: Box::new(changes.clone()), expected_version };
-    let organizer = organizer_of(&state, caller, id).await?;
+    let presentation = presentation_of(&state, caller, id).await?;
     let event = change_seen(&state, caller, id, &expected, command).await?;
-    Ok(answer(HttpResponse::Ok(), &event, organizer))
+    Ok(answer(HttpResponse::Ok(), &event, presentation))
 }
 
 /// Publishes a draft.
@@ -329,9 +329,9 @@ pub(crate) async fn publish(
     EventPath(id): EventPath,
     _: NoBody,
 ) -> Result<HttpResponse, Problem> {
-    let organizer = organizer_of(&state, caller, id).await?;
+    let presentation = presentation_of(&state, caller, id).await?;
     let event = change(&state, caller, id, Command::Publish).await?;
-    Ok(answer(HttpResponse::Ok(), &event, organizer))
+    Ok(answer(HttpResponse::Ok(), &event, presentation))
 }
 
 /// Cancels an event for good.
@@ -341,7 +341,7 @@ pub(crate) async fn cancel(
     EventPath(id): EventPath,
     _: NoBody,
 ) -> Result<HttpResponse, Problem> {
-    let organizer = organizer_of(&state, caller, id).await?;
+    let presentation = presentation_of(&state, caller, id).await?;
     let event = change(&state, caller, id, Command::Cancel).await?;
-    Ok(answer(HttpResponse::Ok(), &event, organizer))
+    Ok(answer(HttpResponse::Ok(), &event, presentation))
 }

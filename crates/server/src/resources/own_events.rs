@@ -6,7 +6,7 @@ use boxoffice::Answer;
 use domain::commands::{Authority, Command, Done};
 use domain::events::{Event, TicketedEvent};
 use domain::ids::EventId;
-use repository::organizers::{self, Organizer};
+use repository::presentations::{self, Presentation};
 use repository::{AsyncPgConnection, tickets};
 
 use crate::http::access::Caller;
@@ -26,21 +26,20 @@ pub(crate) async fn run_to_show(
     state: &State,
     caller: Caller,
     id: EventId,
-) -> Result<(TicketedEvent, Organizer), Problem> {
+) -> Result<(TicketedEvent, Presentation), Problem> {
     let event = run_by(state, caller, id).await?;
-    let organizer = event.organizer;
     let read = async |connection: &mut AsyncPgConnection| {
-        Ok((tickets::of_event(connection, id).await?, organizers::find(connection, organizer).await?))
+        Ok((tickets::of_event(connection, id).await?, presentations::find(connection, &event).await?))
     };
-    let (tickets, organizer) = state.pool.run(read).await?;
-    Ok((TicketedEvent { event, tickets }, organizer))
+    let (tickets, presentation) = state.pool.run(read).await?;
+    Ok((TicketedEvent { event, tickets }, presentation))
 }
 
-/// The organizer of an event that the caller runs, and is about to change. After the change, nothing may fail any more.
+/// What an event is shown with that the caller runs, and is about to change. After the change, nothing may fail any more.
 /// An admin's answer has the organizer from before, if another one gets the event in the same moment.
-pub(crate) async fn organizer_of(state: &State, caller: Caller, id: EventId) -> Result<Organizer, Problem> {
+pub(crate) async fn presentation_of(state: &State, caller: Caller, id: EventId) -> Result<Presentation, Problem> {
     let event = run_by(state, caller, id).await?;
-    Ok(state.pool.run(async |connection| organizers::find(connection, event.organizer).await).await?)
+    Ok(state.pool.run(async |connection| presentations::find(connection, &event).await).await?)
 }
 
 /// The event, if the caller runs it. Hidden copies for stress tests are nobody's.

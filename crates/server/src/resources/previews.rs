@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use domain::events::{EventDetails, EventStatus, TicketedEvent};
+use domain::pictures::PictureSize;
 use notices::places;
 use notices::times::when;
 use page::{Filling, escaped};
-use repository::organizers::Organizer;
+use repository::presentations::Presentation;
 use serde_json::Value;
 
 use crate::resources::formatted_text::plain;
@@ -19,7 +20,7 @@ const DESCRIPTION_CHARACTERS_MAX: usize = 200;
 /// The document of one event. `site` is the address of the server, if its operator has told it.
 pub(crate) fn of_event(
     event: &TicketedEvent,
-    organizer: &Organizer,
+    presentation: &Presentation,
     site: Option<&str>,
     now: DateTime<Utc>,
 ) -> Filling {
@@ -29,7 +30,7 @@ pub(crate) fn of_event(
     let description = shortened(&format!("{}. {about}", facts(event, now)), DESCRIPTION_CHARACTERS_MAX);
     let path = places::event(&event.event);
     let page = site.map(|site| format!("{site}{path}"));
-    let told = structured_data::of_event(event, organizer, &about_in_short, page.as_deref(), now);
+    let told = structured_data::of_event(event, presentation, &about_in_short, site, now);
     let canonical = escaped(page.as_deref().unwrap_or(&path));
     let known_by = page.as_deref().map(|page| format!("<meta property=\"og:url\" content=\"{}\">\n", escaped(page)));
     let head = format!(
@@ -37,10 +38,11 @@ pub(crate) fn of_event(
          {}<meta property=\"og:type\" content=\"website\">\n\
          <meta property=\"og:title\" content=\"{}\">\n\
          <meta property=\"og:description\" content=\"{}\">\n\
-         <script type=\"application/ld+json\">{}</script>\n",
+         {}<script type=\"application/ld+json\">{}</script>\n",
         known_by.unwrap_or_default(),
         escaped(&details.title),
         escaped(&description),
+        picture_of(event, presentation, site).unwrap_or_default(),
         in_element(&told),
     );
     let without_scripts = format!(
@@ -55,6 +57,21 @@ pub(crate) fn of_event(
         head: Some(head),
         without_scripts: Some(without_scripts),
     }
+}
+
+/// The picture for programs that show previews. They take absolute addresses only.
+fn picture_of(event: &TicketedEvent, presentation: &Presentation, site: Option<&str>) -> Option<String> {
+    let (picture, site) = presentation.picture.as_ref().zip(site)?;
+    let path = places::picture(event.event.id, picture, PictureSize::Large);
+    Some(format!(
+        "<meta property=\"og:image\" content=\"{}\">\n\
+         <meta property=\"og:image:width\" content=\"{}\">\n\
+         <meta property=\"og:image:height\" content=\"{}\">\n\
+         <meta name=\"twitter:card\" content=\"summary_large_image\">\n",
+        escaped(&format!("{site}{path}")),
+        picture.width,
+        picture.height,
+    ))
 }
 
 /// The document of the list.

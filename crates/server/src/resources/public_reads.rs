@@ -8,7 +8,7 @@ use domain::ids::EventId;
 use page::Filling;
 use repository::listings::{self, After, PublishedFilter};
 use repository::searches::SearchPage;
-use repository::{organizers, tickets};
+use repository::{presentations, tickets};
 
 use crate::resources::event_bodies::{EventBody, etag_with};
 use crate::resources::formatted_text::plain;
@@ -37,20 +37,20 @@ async fn read_event(state: &State, id: EventId) -> Result<Option<Arc<PublicEvent
         .pool
         .run(async |connection| match repository::events::find_public(connection, id).await? {
             Some(event) => {
-                let organizer = organizers::find(connection, event.organizer).await?;
+                let presentation = presentations::find(connection, &event).await?;
                 let event = tickets::with_tickets(connection, vec![event]).await?.pop();
-                Ok(event.map(|event| (event, organizer)))
+                Ok(event.map(|event| (event, presentation)))
             }
             None => Ok(None),
         })
         .await;
     match event.map_err(ReadFailed::of)? {
-        Some((event, organizer)) => {
-            let etag = etag_with(&event.event, &organizer);
-            let preview = previews::of_event(&event, &organizer, state.site.address.as_deref(), Utc::now());
+        Some((event, presentation)) => {
+            let etag = etag_with(&event.event, &presentation);
+            let preview = previews::of_event(&event, &presentation, state.site.address.as_deref(), Utc::now());
             let about = plain(&event.event.details.description);
-            let body = ReadFailed::json(&EventBody::of(&event, organizer.clone()))?;
-            Ok(Some(Arc::new(PublicEvent { body, etag, preview, event: event.event, about, organizer })))
+            let body = ReadFailed::json(&EventBody::of(&event, presentation.clone()))?;
+            Ok(Some(Arc::new(PublicEvent { body, etag, preview, event: event.event, about, presentation })))
         }
         None => Ok(None),
     }

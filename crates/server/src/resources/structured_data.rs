@@ -2,23 +2,29 @@
 
 use chrono::{DateTime, Utc};
 use domain::events::{Event, EventStatus, TicketedEvent};
+use domain::pictures::PictureSize;
 use domain::tickets::{Price, TicketType};
 use domain::zones::Zone;
+use notices::places;
 use repository::organizers::Organizer;
+use repository::presentations::Presentation;
 use serde_json::{Map, Value, json};
 
 /// The most offers. Each costs a crowd some bytes of the document.
 const OFFERS_MAX: usize = 10;
 
-/// The event. `about` is its description without markup, and `page` the absolute address of its page, if that is known.
+/// The event. `about` is its description without markup, and `site` the address of the server, if that is known.
 pub(super) fn of_event(
     ticketed: &TicketedEvent,
-    organizer: &Organizer,
+    presentation: &Presentation,
     about: &str,
-    page: Option<&str>,
+    site: Option<&str>,
     now: DateTime<Utc>,
 ) -> Value {
     let event = &ticketed.event;
+    let page = site.map(|site| format!("{site}{}", places::event(event)));
+    let picture = presentation.picture.as_ref().zip(site);
+    let picture = picture.map(|(one, site)| format!("{site}{}", places::picture(event.id, one, PictureSize::Large)));
     let details = &event.details;
     let zone = Zone::of(details);
     let (location, attendance) = location(&details.location);
@@ -31,11 +37,12 @@ pub(super) fn of_event(
         ("eventStatus", json!(status(event))),
         ("eventAttendanceMode", json!(attendance)),
         ("location", location),
-        ("organizer", organization(organizer)),
+        ("organizer", organization(&presentation.organizer)),
     ];
-    let offers = offers(ticketed, page, now);
+    let offers = offers(ticketed, page.as_deref(), now);
     let optional = [
         ("description", (!about.is_empty()).then(|| json!(about))),
+        ("image", picture.map(|address| json!([address]))),
         ("url", page.map(|page| json!(page))),
         ("offers", (!offers.is_empty()).then(|| json!(offers))),
     ];
@@ -146,7 +153,7 @@ mod tests {
     }
 
     fn told(event: &TicketedEvent, now: DateTime<Utc>) -> Value {
-        of_event(event, &samples::organizer(), "Doors open at seven.", Some("https://onsale.example/e/x"), now)
+        of_event(event, &samples::presentation(), "Doors open at seven.", Some("https://onsale.example"), now)
     }
 
     #[test]

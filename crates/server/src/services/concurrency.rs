@@ -1,4 +1,4 @@
-//! Limits on slow reads, which leave database connections for other requests.
+//! Limits on slow reads and uploads, which leave database connections and memory for other requests.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -24,10 +24,20 @@ const EXPORT_READS_AT_ONCE: usize = 2;
 /// The longest wait of one read for a file: many slow files are better than broken ones.
 const EXPORT_WAIT_MAX: Duration = Duration::from_secs(10);
 
+/// Uploads that are read or worked on at once. Each is held in memory as a whole.
+const UPLOADS_AT_ONCE: usize = 4;
+
+/// The longest wait of an upload, before its first byte is read.
+const UPLOAD_WAIT_MAX: Duration = Duration::from_secs(10);
+
 /// The share of one client: with less than all places, nobody keeps the others out.
 const READS_OF_ONE_CLIENT: usize = 1;
 
-const _: () = assert!(READS_OF_ONE_CLIENT < SEARCHES_AT_ONCE && READS_OF_ONE_CLIENT < EXPORT_READS_AT_ONCE);
+const _: () = assert!(
+    READS_OF_ONE_CLIENT < SEARCHES_AT_ONCE
+        && READS_OF_ONE_CLIENT < EXPORT_READS_AT_ONCE
+        && READS_OF_ONE_CLIENT < UPLOADS_AT_ONCE
+);
 
 /// Lets a fixed number of reads run at once, and one of each client. A client is an account, or an address where no
 /// account is needed.
@@ -49,6 +59,11 @@ impl<Client: Copy + Eq + Hash> ConcurrencyLimit<Client> {
     /// The limit for searches that look through most of a list in vain.
     pub(crate) fn of_searches() -> Self {
         Self::new(SEARCHES_AT_ONCE, SEARCH_WAIT_MAX)
+    }
+
+    /// The limit for uploads.
+    pub(crate) fn of_uploads() -> Self {
+        Self::new(UPLOADS_AT_ONCE, UPLOAD_WAIT_MAX)
     }
 
     /// The limit for the reads of exported files.

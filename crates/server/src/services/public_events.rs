@@ -8,7 +8,7 @@ use domain::events::Event;
 use domain::ids::EventId;
 use page::Filling;
 use repository::listings::{After, PublishedFilter};
-use repository::organizers::Organizer;
+use repository::presentations::Presentation;
 
 use crate::http::query::LIMIT_MAX;
 use crate::services::cache::{Cache, ReadFailed, Shelf};
@@ -49,8 +49,8 @@ pub(crate) struct PublicEvent {
     pub(crate) event: Event,
     /// Its description without formatting.
     pub(crate) about: String,
-    /// Who runs it.
-    pub(crate) organizer: Organizer,
+    /// What it is shown with.
+    pub(crate) presentation: Presentation,
 }
 
 /// A page of the list.

@@ -11,6 +11,7 @@ use testdb::patience::{LIMIT, eventually};
 
 use crate::client::{Admin, Answer};
 use crate::documents::read;
+use crate::pictures::upload;
 use crate::stage::Stage;
 
 /// Reads that need no database.
@@ -20,14 +21,15 @@ const LONGER_THAN_THE_TEST_WAITS: &str = "60";
 
 const _: () = assert!(LIMIT.as_secs() < 60);
 
-/// Every read of the route table that needs the database, for this event, this feed and this webhook.
-fn reads(event: &str, feed: &str, webhook: &str) -> Vec<String> {
+/// Every read of the route table that needs the database, for this event with its picture, this feed and this webhook.
+fn reads(event: &str, picture: &str, feed: &str, webhook: &str) -> Vec<String> {
     let table = routes::table();
     let gets = table.iter().filter(|endpoint| endpoint.method == Method::GET.as_str());
     let paths = gets.map(|endpoint| endpoint.path).filter(|path| !WITHOUT.contains(path));
-    let named = |path: &str| match path.contains("{secret}") {
-        true => feed.to_owned(),
-        false => path.replace("{id}", event).replace("{webhook_id}", webhook),
+    let named = |path: &str| match path {
+        _ if path.contains("{secret}") => feed.to_owned(),
+        _ if path.contains("{picture_id}") => picture.to_owned(),
+        _ => path.replace("{id}", event).replace("{webhook_id}", webhook),
     };
     paths.map(named).chain(["/events?q=a".to_owned()]).collect()
 }
@@ -53,7 +55,9 @@ async fn with_postgresql_frozen_every_read_says_so_within_its_bound_and_is_serve
     let feed = admin.post("/auth/me/calendar").await.expect(201)["path"].as_str().unwrap().to_owned();
     let endpoint = json!({ "url": "https://hooks.example.org/onsale", "kinds": ["event.published"] });
     let made = admin.post_json("/organizer/webhooks", &endpoint).await.expect(201);
-    let paths = reads(&event, &feed, made["webhook"]["id"].as_str().unwrap());
+    let picture = upload(&admin, &event, [220, 30, 30]).await;
+    let picture = picture["small"].as_str().unwrap();
+    let paths = reads(&event, picture, &feed, made["webhook"]["id"].as_str().unwrap());
     assert!(paths.len() > 10, "{paths:?}");
 
     wire.freeze();

@@ -42,6 +42,7 @@ mod organizer;
 mod own_accounts;
 mod pages;
 mod passing_over;
+mod pictures;
 mod production;
 mod proofs;
 mod real_mail;

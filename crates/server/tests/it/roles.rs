@@ -8,6 +8,7 @@ use auth::tokens::{Subject, Tokens};
 use chrono::Utc;
 use domain::accounts::Role;
 use domain::api_keys::KeyPermission;
+use image::ImageFormat;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -20,6 +21,7 @@ use crate::api_keys::Key;
 use crate::client::{Answer, Audience, Client, Organizer, event_body, send};
 use crate::mail_server::MailServer;
 use crate::messages::stage_with_mail;
+use crate::pictures::{picture, upload};
 use crate::proofs::link;
 use crate::stage::{PASSWORD, Person, SECRET, Stage, TOKEN_LIFETIME, issue, tokens};
 
@@ -204,6 +206,8 @@ pub(crate) struct Prepared {
     /// The event that it is about, or that it could have been about.
     pub(crate) event: String,
     body: Option<Value>,
+    /// A picture in place of a JSON body.
+    file: Option<Vec<u8>>,
     tag: Option<String>,
 }
 
@@ -215,6 +219,9 @@ impl Prepared {
         }
         if let Some(body) = &self.body {
             request = request.json(body);
+        }
+        if let Some(file) = &self.file {
+            request = request.header("Content-Type", "image/png").body(file.clone());
         }
         send(request).await
     }
@@ -281,6 +288,9 @@ async fn prepare(stage: &Stage, endpoint: &Endpoint, who: Who, person: &Person, 
         };
         path = path.replace("{registration_id}", &registration);
     }
+    if path.contains("{picture_id}") {
+        path = upload(&runs_it, &event, [220, 30, 30]).await["small"].as_str().unwrap().to_owned();
+    }
     if path.contains("{message_id}") {
         path = path.replace("{message_id}", &failed_message(stage, &event).await);
     }
@@ -326,7 +336,9 @@ async fn prepare(stage: &Stage, endpoint: &Endpoint, who: Who, person: &Person, 
         tag = seen.header("etag").map(str::to_owned);
         body = Some(seen.expect(200)["document"].clone());
     }
-    Prepared { method, path, event, body, tag }
+    let file = endpoint.path.ends_with("/picture") && method == Method::PUT;
+    let file = file.then(|| picture([220, 30, 30], ImageFormat::Png));
+    Prepared { method, path, event, body, file, tag }
 }
 
 /// What must hold of every route there will ever be.

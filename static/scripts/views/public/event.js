@@ -9,6 +9,7 @@ import * as session from '../../server/session.js';
 import { idOfSlug } from '../../server/slugs.js';
 import { element, setShown, setText } from '../../ui/dom.js';
 import { dateStub } from '../../ui/event-card.js';
+import { eventPicture } from '../../ui/event-picture.js';
 import { icon } from '../../ui/icons.js';
 import { ifChanged } from '../../ui/if-changed.js';
 import { blocksOf } from '../../ui/rich-text.js';
@@ -44,6 +45,7 @@ export async function render({ parameters, fragment, signal }) {
   const code = fragment.get('code') ?? '';
   if (!signal.aborted) rename(address('e', first.slug));
   const parts = {
+    picture: eventPicture({ sizes: '(width >= 60rem) 45rem, 100vw' }),
     stub: stubPart(),
     sale: saleBadge(),
     title: titlePart(),
@@ -63,6 +65,7 @@ export async function render({ parameters, fragment, signal }) {
       element(
         'header',
         { class: 'panel ticket' },
+        parts.picture.node,
         parts.stub.node,
         element('div', { class: 'ticket-body' }, parts.sale.node, parts.title.node, parts.facts.node),
       ),

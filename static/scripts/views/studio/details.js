@@ -10,6 +10,7 @@ import { saleOf } from '../../words/sales.js';
 import { editConflict, eventDifferences } from './edit-conflict.js';
 import { eventFields } from './event-fields.js';
 import { studioHead } from './head.js';
+import { picturePanel } from './picture-panel.js';
 
 /** @import { IdVisit, Page } from '../../browser/navigation.js' */
 /** @import { TaggedEvent } from '../../server/api.js' */
@@ -123,6 +124,7 @@ export async function render({ parameters, signal }) {
       notice,
       made.node,
     ),
+    picturePanel(fresh.event),
   );
   return { title: TEXTS.detailsOf(latest.title), node };
 }

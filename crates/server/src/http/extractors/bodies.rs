@@ -20,6 +20,8 @@ use crate::http::schemas::Presence;
 /// The most that an answer repeats of the name of a field.
 const QUOTED_CHARACTERS_MAX: usize = 100;
 
+const JSON: &str = "application/json";
+
 /// A body that is a JSON object of this shape.
 #[derive(Debug)]
 pub(crate) struct Json<T>(pub(crate) T);
@@ -32,7 +34,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
         let head = check_head(request);
         let body = payload.take();
         Box::pin(async move {
-            let bytes = read(body, head?).await?;
+            let bytes = read(body, head?, incomplete).await?;
             Ok(Self(object(&bytes)?))
         })
     }
@@ -111,12 +113,12 @@ fn optional<T: DeserializeOwned + 'static, Extracted: 'static>(
     let limits = limits(request);
     let is_json = is_json(request.headers());
     Either::Right(Box::pin(async move {
-        let bytes = read(body, limits?).await?;
+        let bytes = read(body, limits?, incomplete).await?;
         if bytes.trim_ascii().is_empty() {
             return Ok(extract(None));
         }
         if !is_json {
-            return Err(Problem::UnsupportedMediaType);
+            return Err(Problem::UnsupportedMediaType { expected: JSON });
         }
         Ok(extract(Some(object(&bytes)?)))
     }))
@@ -138,7 +140,7 @@ fn problems_of_bodies() -> impl Iterator<Item = Part> {
         Problem::MalformedJson { reason: "it is wrong at line 1, column 10".to_owned() },
         Problem::RequestTimeout,
         Problem::BodyTooLarge { limit_bytes: 131_072 },
-        Problem::UnsupportedMediaType,
+        Problem::UnsupportedMediaType { expected: JSON },
         Problem::UnsupportedEncoding,
     ];
     problems.into_iter().map(Part::Problem)
@@ -155,7 +157,11 @@ pub(crate) struct BodyLimits {
 
 fn limits(request: &HttpRequest) -> Result<BodyLimits, Problem> {
     let limits = request.app_data::<BodyLimits>().copied();
-    let limits = limits.ok_or_else(|| Problem::internal("a route has no body limits"))?;
+    check_length(request, limits.ok_or_else(|| Problem::internal("a route has no body limits"))?)
+}
+
+/// These limits, unless it is certain from the head that the body is not within them.
+pub(super) fn check_length(request: &HttpRequest, limits: BodyLimits) -> Result<BodyLimits, Problem> {
     // Compressed bodies are refused, since a small one could unpack to a huge one.
     if request.headers().get_all(CONTENT_ENCODING).any(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity")) {
         return Err(Problem::UnsupportedEncoding);
@@ -169,20 +175,29 @@ fn limits(request: &HttpRequest) -> Result<BodyLimits, Problem> {
 }
 
 fn check_head(request: &HttpRequest) -> Result<BodyLimits, Problem> {
-    if is_json(request.headers()) { limits(request) } else { Err(Problem::UnsupportedMediaType) }
+    if is_json(request.headers()) { limits(request) } else { Err(Problem::UnsupportedMediaType { expected: JSON }) }
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
-    let essence = |value: &str| value.split(';').next().map(|essence| essence.trim().to_ascii_lowercase());
-    let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).and_then(essence);
-    media_type.as_deref() == Some("application/json")
+    media_type(headers).as_deref() == Some(JSON)
 }
 
-async fn read(mut body: Payload, limits: BodyLimits) -> Result<Bytes, Problem> {
+/// The media type of the body, without parameters.
+pub(super) fn media_type(headers: &HeaderMap) -> Option<String> {
+    let essence = |value: &str| value.split(';').next().map(|essence| essence.trim().to_ascii_lowercase());
+    headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).and_then(essence)
+}
+
+/// Reads a body within its limits. `broken` is the problem of one that breaks off.
+pub(super) async fn read(
+    mut body: Payload,
+    limits: BodyLimits,
+    broken: impl Fn() -> Problem,
+) -> Result<Bytes, Problem> {
     let reading = async {
         let mut whole = BytesMut::new();
         while let Some(part) = body.next().await {
-            let part = part.map_err(|_| Problem::MalformedJson { reason: "it is incomplete".to_owned() })?;
+            let part = part.map_err(|_| broken())?;
             if whole.len() + part.len() > limits.bytes {
                 return Err(Problem::BodyTooLarge { limit_bytes: limits.bytes });
             }
@@ -209,6 +224,10 @@ fn object<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     })?;
     parser.end().map_err(|error| malformed(&error))?;
     Ok(value)
+}
+
+fn incomplete() -> Problem {
+    Problem::MalformedJson { reason: "it is incomplete".to_owned() }
 }
 
 /// The parser's words are not passed on: they are about its insides.

@@ -831,9 +831,13 @@ problems! {
     UnsupportedMediaType {
         status: UNSUPPORTED_MEDIA_TYPE,
         code: "unsupported-media-type",
-        title: "The body is not JSON",
-        detail: ("The body must be JSON, with the header Content-Type: application/json."),
-        meaning: "The body's `Content-Type` is not `application/json`.",
+        title: "Unsupported media type",
+        detail: ("The header Content-Type must be {expected}."),
+        meaning: "The body's `Content-Type` is none that the route takes.",
+        fields: {
+            /// The media types that the route takes.
+            expected: &'static str = "application/json" => always(string());
+        },
     }
 
     UnsupportedEncoding {
@@ -863,6 +867,18 @@ problems! {
             field: Cow<'static, str> = "title".into() => always(string());
             /// What is wrong with it.
             reason: String = "must not be empty".to_owned();
+        },
+    }
+
+    UnusablePicture {
+        status: UNPROCESSABLE_ENTITY,
+        code: "unusable-picture",
+        title: "Unusable picture",
+        detail: ("The picture cannot be used: {reason}."),
+        meaning: "No picture can be made of the file: it is of another format, too large, or damaged.",
+        fields: {
+            /// What is wrong.
+            reason: String = "it is not a JPEG, PNG or WebP file".to_owned();
         },
     }
 

@@ -115,11 +115,12 @@ fn table() -> Vec<(Problem, u16, &'static str, &'static [&'static str])> {
         (Problem::SimulationRunning, 409, "simulation-running", &[]),
         (Problem::EditConflict { current_version: 1 }, 412, "edit-conflict", &["current_version"]),
         (Problem::BodyTooLarge { limit_bytes: 1 }, 413, "body-too-large", &["limit_bytes"]),
-        (Problem::UnsupportedMediaType, 415, "unsupported-media-type", &[]),
+        (Problem::UnsupportedMediaType { expected: "text" }, 415, "unsupported-media-type", &["expected"]),
         (Problem::UnsupportedEncoding, 415, "unsupported-encoding", &[]),
         (Problem::MisdirectedRequest, 421, "misdirected-request", &[]),
         (Problem::InvalidField { field: "title".into(), reason: text() }, 422, "invalid-field", &["field"]),
         (Problem::InvalidBody { field: Some(text()), reason: text() }, 422, "invalid-body", &["field"]),
+        (Problem::UnusablePicture { reason: text() }, 422, "unusable-picture", &[]),
         (Problem::InvalidBody { field: None, reason: text() }, 422, "invalid-body", &[]),
         (Problem::TooManyAttempts { retry_after_seconds: 1 }, 429, "too-many-attempts", &[]),
         (

@@ -17,7 +17,7 @@ use crate::http::endpoints::Endpoint;
 use crate::http::problems::{KeyRefusal, NoSession, Problem};
 use crate::http::query;
 use crate::http::request_ids;
-use crate::http::schemas::{Named, Presence, string};
+use crate::http::schemas::{Named, Presence, custom, string};
 use crate::openapi::description::{Answer, Description, parameter};
 use crate::openapi::headers::AnswerHeader;
 use crate::openapi::operation::Operation;
@@ -79,6 +79,15 @@ impl<'a> Described<'a> {
                 body.required = Some(required(presence));
                 self.body = Some(body);
                 self.schemas.extend(schemas);
+            }
+            Part::File { media_types } => {
+                let mut body = RequestBody::new();
+                for media_type in media_types {
+                    let file = string().format(Some(custom("binary")));
+                    body.content.insert((*media_type).to_owned(), RefOr::T(Content::new(Some(file))));
+                }
+                body.required = Some(Required::True);
+                self.body = Some(body);
             }
             Part::Database if self.description.asks_database => {
                 self.problems.push(Problem::Unavailable("the database is away".into()));

@@ -1,6 +1,6 @@
 use crate::http::problems::{KeyRefusal, NoSession, Problem};
 use crate::http::query::Page;
-use crate::http::samples::{concert, organizer};
+use crate::http::samples::{concert, presentation};
 use crate::openapi::{Answer, AnswerHeader, Description, Tag};
 use crate::resources::event_bodies::{EventBody, EventSummary};
 
@@ -22,7 +22,7 @@ pub(crate) fn show() -> Description {
              people who run them: an event that is not public is answered with 401 if the token is not valid.",
         )
         .header("If-None-Match", "The ETag of the version that the caller has.")
-        .answer(Answer::json(200, "The event.", &EventBody::of(&concert(), organizer())).with(AnswerHeader::ETag))
+        .answer(Answer::json(200, "The event.", &EventBody::of(&concert(), presentation())).with(AnswerHeader::ETag))
         .answer(Answer::empty(304, "The caller has the current version.").with(AnswerHeader::ETag))
         .problems([Problem::Unauthenticated(NoSession::InvalidToken), Problem::TokenExpired])
         .problems([Problem::KeyForbidden(KeyRefusal::OtherEvents)])

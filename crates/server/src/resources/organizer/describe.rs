@@ -3,7 +3,7 @@ use serde_json::json;
 
 use super::{Changes, Draft, RunEventPage};
 use crate::http::problems::Problem;
-use crate::http::samples::{concert, organizer};
+use crate::http::samples::{concert, presentation};
 use crate::openapi::{Answer, AnswerHeader, Description, Tag};
 use crate::resources::event_bodies::EventBody;
 use crate::resources::events::describe::page;
@@ -91,5 +91,5 @@ pub(crate) fn cancel() -> Description {
 }
 
 fn changed(status: u16, says: &'static str) -> Answer {
-    Answer::json(status, says, &EventBody::of(&concert(), organizer())).with(AnswerHeader::ETag)
+    Answer::json(status, says, &EventBody::of(&concert(), presentation())).with(AnswerHeader::ETag)
 }

@@ -6,7 +6,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// What each crate may depend on among ours, tests aside.
-const EDGES: [(&str, &[&str]); 12] = [
+const EDGES: [(&str, &[&str]); 13] = [
     ("onsale-auth", &["onsale-domain"]),
     ("onsale-boxoffice", &["onsale-domain", "onsale-repository"]),
     ("onsale-domain", &[]),
@@ -16,6 +16,7 @@ const EDGES: [(&str, &[&str]); 12] = [
     ("onsale-localpg", &[]),
     ("onsale-notices", &["onsale-auth", "onsale-domain", "onsale-repository"]),
     ("onsale-page", &[]),
+    ("onsale-pictures", &[]),
     ("onsale-repository", &["onsale-domain"]),
     (
         "onsale-server",
@@ -26,6 +27,7 @@ const EDGES: [(&str, &[&str]); 12] = [
             "onsale-localpg",
             "onsale-notices",
             "onsale-page",
+            "onsale-pictures",
             "onsale-repository",
             "onsale-webhooks",
         ],
@@ -36,7 +38,7 @@ const EDGES: [(&str, &[&str]); 12] = [
 ];
 
 /// Which crates may know a library, tests aside.
-const OWNERS: [(&str, &[&str]); 15] = [
+const OWNERS: [(&str, &[&str]); 16] = [
     ("actix-web", &["onsale-server"]),
     ("actix-files", &["onsale-server"]),
     ("diesel", &["onsale-repository"]),
@@ -48,6 +50,7 @@ const OWNERS: [(&str, &[&str]); 15] = [
     ("hyper", &["onsale-webhooks"]),
     ("jsonwebtoken", &["onsale-auth"]),
     ("bcrypt", &["onsale-auth"]),
+    ("image", &["onsale-pictures"]),
     ("icalendar", &["onsale-notices"]),
     ("lettre", &["onsale-notices"]),
     ("minijinja", &["onsale-notices"]),

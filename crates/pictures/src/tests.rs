@@ -1,0 +1,148 @@
+use std::io::Cursor;
+
+use image::codecs::jpeg::JpegEncoder;
+use image::{DynamicImage, ImageEncoder, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
+use moxcms::ColorProfile;
+
+use super::*;
+
+/// Left half red, right half blue.
+fn flag(width: u32, height: u32) -> RgbImage {
+    RgbImage::from_fn(width, height, |x, _| if x < width / 2 { Rgb([220, 20, 20]) } else { Rgb([20, 20, 220]) })
+}
+
+fn file(picture: impl Into<DynamicImage>, format: ImageFormat) -> Vec<u8> {
+    let mut file = Cursor::new(Vec::new());
+    picture.into().write_to(&mut file, format).unwrap();
+    file.into_inner()
+}
+
+fn read(rendition: &Rendition) -> RgbImage {
+    assert_eq!(image::guess_format(&rendition.jpeg).unwrap(), ImageFormat::Jpeg);
+    let read = image::load_from_memory(&rendition.jpeg).unwrap().into_rgb8();
+    assert_eq!(read.dimensions(), (rendition.width, rendition.height));
+    read
+}
+
+/// Near enough after JPEG.
+fn is_like(found: Rgb<u8>, expected: [u8; 3]) -> bool {
+    found.0.into_iter().zip(expected).all(|(found, expected)| found.abs_diff(expected) <= 12)
+}
+
+fn holds(file: &[u8], text: &[u8]) -> bool {
+    file.windows(text.len()).any(|window| window == text)
+}
+
+/// The JPEG file with metadata (EXIF): this orientation, and a comment.
+fn with_metadata(jpeg: &[u8], orientation: u8, comment: &[u8]) -> Vec<u8> {
+    let mut exif = b"Exif\0\0MM\0\x2a\0\0\0\x08".to_vec();
+    // One entry of the directory: orientation, one short number.
+    exif.extend([0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0]);
+    exif.extend(comment);
+    let length = u16::try_from(exif.len() + 2).unwrap();
+    let (start, rest) = jpeg.split_at(2);
+    [start, &[0xff, 0xe1], &length.to_be_bytes(), &exif, rest].concat()
+}
+
+#[test]
+fn each_format_becomes_jpeg_in_two_sizes_and_is_never_enlarged() {
+    for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP] {
+        let Renditions { large, small } = render(&file(flag(2_000, 1_000), format)).unwrap();
+        assert_eq!((large.width, large.height), (1_280, 640), "{format:?}");
+        assert_eq!((small.width, small.height), (640, 320), "{format:?}");
+        for rendition in [&large, &small] {
+            let read = read(rendition);
+            assert!(is_like(*read.get_pixel(5, 5), [220, 20, 20]), "{format:?}");
+            assert!(is_like(*read.get_pixel(rendition.width - 5, 5), [20, 20, 220]), "{format:?}");
+        }
+    }
+    let Renditions { large, small } = render(&file(flag(100, 40), ImageFormat::Png)).unwrap();
+    assert_eq!((large.width, large.height, small.width, small.height), (100, 40, 100, 40));
+}
+
+#[test]
+fn a_photo_is_turned_upright_and_its_metadata_is_gone() {
+    let photo = with_metadata(&file(flag(200, 100), ImageFormat::Jpeg), 6, b"GPS of somebody's home");
+    assert!(holds(&photo, b"Exif") && holds(&photo, b"somebody's home"));
+    let Renditions { large, small } = render(&photo).unwrap();
+    for rendition in [&large, &small] {
+        // A quarter turn clockwise: left is up.
+        let read = read(rendition);
+        assert_eq!(read.dimensions(), (100, 200));
+        assert!(is_like(*read.get_pixel(50, 10), [220, 20, 20]) && is_like(*read.get_pixel(50, 190), [20, 20, 220]));
+        assert!(!holds(&rendition.jpeg, b"Exif") && !holds(&rendition.jpeg, b"somebody's home"));
+    }
+}
+
+#[test]
+fn transparent_pixels_are_white() {
+    let picture = RgbaImage::from_fn(64, 64, |x, _| Rgba([200, 0, 0, if x < 32 { 255 } else { 0 }]));
+    for format in [ImageFormat::Png, ImageFormat::WebP] {
+        let read = read(&render(&file(picture.clone(), format)).unwrap().large);
+        assert!(is_like(*read.get_pixel(8, 8), [200, 0, 0]) && is_like(*read.get_pixel(56, 8), [255, 255, 255]));
+    }
+}
+
+#[test]
+fn colours_of_a_wider_space_are_converted_and_the_profile_is_gone() {
+    let picture = RgbImage::from_pixel(64, 64, Rgb([200, 100, 50]));
+    let encoded = |profile: Option<Vec<u8>>| {
+        let mut jpeg = Vec::new();
+        let mut encoder = JpegEncoder::new_with_quality(&mut jpeg, 95);
+        if let Some(profile) = profile {
+            encoder.set_icc_profile(profile).unwrap();
+        }
+        encoder.encode_image(&picture).unwrap();
+        jpeg
+    };
+    let shown = |jpeg: &[u8]| {
+        let rendition = render(jpeg).unwrap().large;
+        assert!(!holds(&rendition.jpeg, b"ICC_PROFILE"));
+        *read(&rendition).get_pixel(32, 32)
+    };
+    assert!(is_like(shown(&encoded(None)), [200, 100, 50]));
+    let wide = encoded(Some(ColorProfile::new_display_p3().encode().unwrap()));
+    assert!(holds(&wide, b"ICC_PROFILE"));
+    let Rgb([red, _, blue]) = shown(&wide);
+    assert!(red > 206 && blue < 44, "the same colour has other numbers in sRGB: {red}, {blue}");
+    assert!(is_like(shown(&encoded(Some(b"no profile".to_vec()))), [200, 100, 50]));
+}
+
+#[test]
+fn even_noise_becomes_a_file_that_a_crowd_can_load() {
+    let mut state = 1_u32;
+    let mut next = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        state.to_be_bytes()[0]
+    };
+    let noise = RgbImage::from_fn(1_280, 1_280, |_, _| Rgb([next(), next(), next()]));
+    let Renditions { large, small } = render(&file(noise, ImageFormat::Png)).unwrap();
+    assert!(large.jpeg.len() < 1_000_000, "{}", large.jpeg.len());
+    assert!(small.jpeg.len() <= encoding::SMALL_BYTES_WANTED, "{}", small.jpeg.len());
+}
+
+#[test]
+fn a_line_of_pixels_is_a_picture_too() {
+    let Renditions { large, small } = render(&file(flag(20_000, 1), ImageFormat::Png)).unwrap();
+    assert_eq!((large.width, large.height, small.width, small.height), (1_280, 1, 640, 1));
+}
+
+#[test]
+fn the_size_is_known_before_anything_is_decoded() {
+    let mut jpeg = file(flag(64, 64), ImageFormat::Jpeg);
+    let frame = jpeg.windows(2).position(|two| matches!(two, [0xff, 0xc0..=0xc2])).unwrap();
+    jpeg[frame + 5..frame + 9].copy_from_slice(&[0xff, 0xff, 0xff, 0xff]);
+    assert!(matches!(render(&jpeg), Err(Unusable::TooManyPixels)), "{:?}", render(&jpeg));
+}
+
+#[test]
+fn other_files_and_damaged_ones_are_refused() {
+    let png = file(flag(64, 64), ImageFormat::Png);
+    let (half, _) = png.split_at(png.len() / 2);
+    assert!(matches!(render(half), Err(Unusable::Unreadable(_))));
+    let (head, _) = png.split_at(12);
+    assert!(matches!(render(head), Err(Unusable::Unreadable(_))));
+    for other in [&b""[..], b"GIF89a\x01\x00\x01\x00", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"%PDF-1.7"] {
+        assert!(matches!(render(other), Err(Unusable::UnknownFormat)), "{other:?}");
+    }
+}

@@ -1,0 +1,36 @@
+//! What an event is shown with, beside its own row: who runs it, and its picture.
+
+use diesel::prelude::*;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use domain::events::Event;
+use domain::pictures::Picture;
+use uuid::Uuid;
+
+use crate::errors::Error;
+use crate::organizers::Organizer;
+use crate::schema::{event_pictures, users};
+
+/// What an event is shown with.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Presentation {
+    /// Who runs it.
+    pub organizer: Organizer,
+    /// Its picture, if it has one.
+    pub picture: Option<Picture>,
+}
+
+/// What this event is shown with, by one statement.
+pub async fn find(connection: &mut AsyncPgConnection, event: &Event) -> Result<Presentation, Error> {
+    let of_event = event_pictures::event_id.eq(Uuid::from(event.id));
+    let picture = (event_pictures::id, event_pictures::width, event_pictures::height);
+    let found: Option<(Organizer, Option<(Uuid, i16, i16)>)> = users::table
+        .find(Uuid::from(event.organizer))
+        .left_join(event_pictures::table.on(of_event))
+        .select(((users::name, users::public_contact), picture.nullable()))
+        .first(connection)
+        .await
+        .optional()?;
+    let (organizer, picture) = found.ok_or_else(|| Error::Corrupt("an event's organizer has no account".to_owned()))?;
+    let picture = picture.map(|(id, width, height)| Picture { id: id.into(), width, height });
+    Ok(Presentation { organizer, picture })
+}

@@ -1,0 +1,46 @@
+// Files with photos, made small enough to be sent.
+
+/** The types that the server takes. */
+const TYPES = ['image/jpeg', 'image/png', 'image/webp'];
+
+/** The server makes pictures of 1,280 pixels. Twice as many leave it room to do that well. */
+const SIDE_MAX = 2560;
+
+/** A file of at most this size goes as it is. */
+const BYTES_MAX = 2_000_000;
+
+const QUALITY = 0.9;
+
+/**
+ * The file, or a smaller one with the same picture, of a type that the server takes. A file that this browser cannot read
+ * stays as it is: the server says what is wrong with it.
+ * @param {File} file
+ * @returns {Promise<Blob>}
+ */
+export async function sendable(file) {
+  if (TYPES.includes(file.type) && file.size <= BYTES_MAX) return file;
+  try {
+    return (await smaller(file)) ?? file;
+  } catch {
+    return file;
+  }
+}
+
+/** @param {File} file */
+async function smaller(file) {
+  const picture = await createImageBitmap(file);
+  const scale = Math.min(1, SIDE_MAX / Math.max(picture.width, picture.height));
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.max(1, Math.round(picture.width * scale));
+  canvas.height = Math.max(1, Math.round(picture.height * scale));
+  const context = canvas.getContext('2d');
+  if (context === null) return null;
+  // What is transparent would become black.
+  context.fillStyle = 'white';
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  picture.close();
+  return await new Promise((/** @type {(made: Blob | null) => void} */ resolve) => {
+    canvas.toBlob(resolve, 'image/jpeg', QUALITY);
+  });
+}

@@ -1,0 +1,35 @@
+// The picture of an event.
+
+import { element, setShown } from './dom.js';
+import { ifChanged } from './if-changed.js';
+
+const SMALL_SIDE_MAX = 640;
+
+/**
+ * An event's picture, hidden without one. It says nothing that the title beside it does not.
+ * @param {{ sizes: string }} options the width at which it is shown, as the attribute `sizes` has it
+ */
+export function eventPicture({ sizes }) {
+  const node = element('img', { class: 'event-picture', alt: '', decoding: 'async', hidden: true });
+  return {
+    node,
+    update: ifChanged(
+      /** @param {Api.Event} event */
+      ({ picture }) => [picture?.large],
+      /** @param {Api.Event} event */
+      ({ picture }) => {
+        setShown(node, Boolean(picture));
+        // A server of before has none.
+        if (!picture) return;
+        const { width, height, large, small } = picture;
+        const scale = Math.min(1, SMALL_SIDE_MAX / Math.max(width, height));
+        // With its size, it has its room before it has come.
+        node.width = width;
+        node.height = height;
+        node.sizes = sizes;
+        node.srcset = `${small} ${Math.max(1, Math.round(width * scale))}w, ${large} ${width}w`;
+        node.src = large;
+      },
+    ),
+  };
+}
