@@ -5,11 +5,8 @@ import { ifChanged } from './if-changed.js';
 
 const SMALL_SIDE_MAX = 640;
 
-/**
- * An event's picture, hidden without one. It says nothing that the title beside it does not.
- * @param {{ sizes: string }} options the width at which it is shown, as the attribute `sizes` has it
- */
-export function eventPicture({ sizes }) {
+/** An event's picture, hidden without one. It says nothing that the title beside it does not. */
+export function eventPicture() {
   const node = element('img', { class: 'event-picture', alt: '', decoding: 'async', hidden: true });
   return {
     node,
@@ -26,7 +23,6 @@ export function eventPicture({ sizes }) {
         // With its size, it has its room before it has come.
         node.width = width;
         node.height = height;
-        node.sizes = sizes;
         node.srcset = `${small} ${Math.max(1, Math.round(width * scale))}w, ${large} ${width}w`;
         node.src = large;
       },

@@ -42,10 +42,14 @@ pub(crate) fn organizer() -> Organizer {
     Organizer { name: "The Concert Hall".to_owned(), public_contact: Some("https://hall.example.org".to_owned()) }
 }
 
+/// The concert's picture.
+pub(crate) fn picture() -> Picture {
+    Picture { id: PICTURE.into(), width: 1_280, height: 720 }
+}
+
 /// What the concert is shown with.
 pub(crate) fn presentation() -> Presentation {
-    let picture = Picture { id: PICTURE.into(), width: 1_280, height: 720 };
-    Presentation { organizer: organizer(), picture: Some(picture) }
+    Presentation { organizer: organizer(), picture: Some(picture()) }
 }
 
 /// A concert that is sold out, with standing room and two prices.

@@ -180,7 +180,7 @@ async fn mails_and_previews_have_the_picture_by_its_whole_address() {
         crate::client::Audience(stage.session(&person)).book(&event).await.expect(201);
         let mail = server.mails_to(&person.email, 1).await.remove(0);
         let read = MessageParser::default().parse(mail.text.as_bytes()).unwrap();
-        read.body_html(0).unwrap().into_owned()
+        read.body_html(0).unwrap().replace("&#x2f;", "/")
     };
     let without = (document().await, book().await);
     assert!(!without.0.contains("og:image") && !without.1.contains("<img"), "{without:?}");

@@ -45,7 +45,7 @@ export async function render({ parameters, fragment, signal }) {
   const code = fragment.get('code') ?? '';
   if (!signal.aborted) rename(address('e', first.slug));
   const parts = {
-    picture: eventPicture({ sizes: '(width >= 60rem) 45rem, 100vw' }),
+    picture: eventPicture(),
     stub: stubPart(),
     sale: saleBadge(),
     title: titlePart(),

@@ -35,7 +35,7 @@ const OF_FILES = {
 export function picturePanel(first) {
   const { id } = first;
   let { picture } = first;
-  const shown = eventPicture({ sizes: '(width >= 60rem) 40rem, 100vw' });
+  const shown = eventPicture();
   const problem = element('p', { class: 'form-error', role: 'alert' });
   const file = element('input', {
     type: 'file',

@@ -1,19 +1,18 @@
 use pictures::MEDIA_TYPE;
 
 use crate::http::problems::Problem;
-use crate::http::samples::{CONCERT, presentation};
+use crate::http::samples::{CONCERT, picture};
 use crate::openapi::{Answer, AnswerHeader, Description, Tag};
 use crate::resources::event_bodies::PictureBody;
 
 pub(crate) fn replace() -> Description {
-    let picture = presentation().picture.map(|picture| PictureBody::of(CONCERT.into(), &picture));
     Description::of(Tag::Organizers, "Give an event a picture")
         .details(
             "The file is made anew: turned upright, in the colours of the web, as JPEG in two sizes. Nothing else of it is \
              kept, such as the place where a photo was taken. It may have 25 million pixels. It replaces the picture before, \
              whose addresses then lead to it. The request may be sent again if its answer was lost.",
         )
-        .answer(Answer::json(200, "The picture.", &picture))
+        .answer(Answer::json(200, "The picture.", &PictureBody::of(CONCERT.into(), &picture())))
         .problems([Problem::Busy { retry_after_seconds: 10 }])
 }
 
