@@ -20,10 +20,12 @@ export function eventPicture() {
         if (!picture) return;
         const { width, height, large, small } = picture;
         const scale = Math.min(1, SMALL_SIDE_MAX / Math.max(width, height));
+        /** @type {(path: string, pixels: number) => string} */
+        const source = (path, pixels) => [path, `${pixels}w`].join(' ');
         // With its size, it has its room before it has come.
         node.width = width;
         node.height = height;
-        node.srcset = `${small} ${Math.max(1, Math.round(width * scale))}w, ${large} ${width}w`;
+        node.srcset = [source(small, Math.max(1, Math.round(width * scale))), source(large, width)].join(', ');
         node.src = large;
       },
     ),

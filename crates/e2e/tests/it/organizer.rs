@@ -284,7 +284,7 @@ async fn an_organizer_gives_an_event_a_picture_and_buyers_see_it() {
         organizer.see("Add picture").await;
         organizer.see_no_button("Remove picture").await;
         // A text is no picture, and nothing is lost by it.
-        stage.expect("/picture", "422");
+        stage.expect("/picture", "415");
         organizer.attach(&project.join("README.md")).await;
         organizer.see("This file can’t be used. Choose a JPEG, PNG or WebP picture.").await;
         organizer.attach(&project.join("docs/screenshots/events.png")).await;
