@@ -141,17 +141,21 @@ def png(side):
 
 
 # The server looks at the file, whatever its type is said to be.
-for media_type in ("image/jpeg", "image/png", "image/webp"):
+for media_type in ("image/jpeg", "image/png"):
     schemathesis.openapi.media_type(media_type, strategies.integers(1, 8).map(png))
 
 
-def with_picture():
+def picture():
     event = draft()
     headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "image/png"}
     path = f"{BASE}/organizer/events/{event['id']}/picture"
-    picture = http.put(path, headers=headers, data=png(8), timeout=20)
-    picture.raise_for_status()
-    return {**event, "picture_id": picture.json()["large"].split("/")[-2]}
+    made = http.put(path, headers=headers, data=png(8), timeout=20)
+    made.raise_for_status()
+    return {**event, "picture_id": made.json()["large"].split("/")[-2]}
+
+
+def with_picture():
+    return {"id": picture()["id"]}
 
 
 def somebody():
@@ -180,7 +184,7 @@ def of_the_demo():
 EXISTING = {"GET /events/{id}": of_the_demo, "GET /events/{id}.ics": of_the_demo}
 if ACCOUNT:
     EXISTING |= {
-        "GET /events/{id}/pictures/{picture_id}/{size}": with_picture,
+        "GET /events/{id}/pictures/{picture_id}/{size}": picture,
         "POST /events/{id}/register": published,
         "DELETE /events/{id}/registrations/{registration_id}": own_booking,
         "PATCH /events/{id}/registrations/{registration_id}": own_booking,

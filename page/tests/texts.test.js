@@ -13,7 +13,7 @@ const WORDS = /-words\.js$/;
 const TABLE = /^(?:export )?const TEXTS = Object\.freeze\(\{$.*?^\}\);$/ms;
 // Code that leads to a text that no one reads, although it may look like one.
 const UNREAD =
-  /(?:(?:\b(?:class|className|kind|rel|key)|'aria-(?:described|labelled)by'|'Content-Type')(?:: | = | \+= )|(?:[nN]ame|NAME) = | from |import\(|querySelector\(|matchMedia\(|case |[=!]== |new Error\()$/;
+  /(?:(?:\b(?:class|className|kind|rel|key)|'aria-(?:described|labelled)by'|'Content-Type')(?:: | = | \+= )|(?:[nN]ame|NAME|SIZES) = | from |import\(|querySelector\(|matchMedia\(|case |[=!]== |new Error\()$/;
 const KEYS = ['Home', 'End'];
 const DRAWING = /^m[\d.]+[\d. achlvz-]+$/i;
 const CLASSES = new Set(

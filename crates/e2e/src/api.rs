@@ -1,6 +1,9 @@
 //! What happens beside the browsers: other people's requests, sent to the server directly.
 
-use reqwest::header::{ETAG, IF_MATCH};
+use std::fs;
+use std::path::Path;
+
+use reqwest::header::{CONTENT_TYPE, ETAG, IF_MATCH};
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
 
@@ -54,6 +57,14 @@ impl Api {
         let id = self.draft(title, capacity).await;
         self.send(Method::POST, &format!("/organizer/events/{id}/publish"), &Value::Null).await;
         id
+    }
+
+    /// Gives an own event a picture: a PNG file, by its path from the project's folder.
+    pub async fn give_picture(&self, event: &str, file: &str) {
+        let file = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(file)).unwrap();
+        let path = format!("/organizer/events/{event}/picture");
+        let request = self.request(Method::PUT, &path).header(CONTENT_TYPE, "image/png").body(file);
+        answer(request, &path).await.unwrap_or_else(|error| panic!("{error}"));
     }
 
     /// Publishes an event with these ticket types, prices and terms of payment, as its organizer, and gives its id.

@@ -24,7 +24,7 @@ use crate::calendar::CalendarFile;
 use crate::facts::{AnnouncementFacts, Facts, LineFacts, OrganizerFacts, PersonFacts};
 use crate::mail::{Enclosed, Mailer, Refused};
 use crate::places;
-use crate::words::{Links, Templates};
+use crate::words::{Links, ShownPicture, Templates};
 
 /// Rows of the journal that become messages in one transaction.
 const ROWS_AT_ONCE: i64 = 4;
@@ -78,8 +78,7 @@ struct Telling {
     facts: Facts,
     email: String,
     calendar: Option<CalendarFile>,
-    /// The address of the event's picture.
-    picture: Option<String>,
+    picture: Option<ShownPicture>,
 }
 
 impl Taken {
@@ -250,7 +249,10 @@ impl Teller {
         // Asking for a message once more gives no more time.
         let comes_too_late = !message.was_sent && messages::comes_too_late(message.kind, &registration, event, now);
         let picture = presentation.picture.as_ref();
-        let picture = picture.and_then(|one| self.words.url(&places::picture(event.id, one, PictureSize::Small)));
+        let picture = picture.and_then(|one| {
+            let url = self.words.url(&places::picture(event.id, one, PictureSize::Small))?;
+            Some(ShownPicture::new(url, one))
+        });
         let telling = Some(Box::new(Telling { facts, email: person.email, calendar, picture }));
         Taken(What::Message { message, telling, comes_too_late })
     }
@@ -311,7 +313,7 @@ impl Teller {
             self.words.url(&places::refusal(event, registration, &secret))
         });
         let refusal = refusal.flatten();
-        let links = Links { about: places::TICKETS, refusal: refusal.as_deref(), picture: picture.as_deref() };
+        let links = Links { about: places::TICKETS, refusal: refusal.as_deref(), picture: picture.as_ref() };
         let letter = match self.words.letter(kind, &facts, links) {
             Ok(letter) => letter,
             Err(error) => {

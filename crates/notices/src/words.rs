@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use domain::account_mails::AccountMailKind;
 use domain::messages::MessageKind;
+use domain::pictures::Picture;
 use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 use serde::Serialize;
@@ -76,7 +77,27 @@ pub struct Links<'a> {
     /// Where its receiver can have no more of its kind, if that is possible.
     pub refusal: Option<&'a str>,
     /// The event's picture, if it has one.
-    pub picture: Option<&'a str>,
+    pub picture: Option<&'a ShownPicture>,
+}
+
+/// A picture in a mail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ShownPicture {
+    /// Its address.
+    pub url: String,
+    /// The width at which it is shown, in pixels.
+    pub width: i32,
+}
+
+impl ShownPicture {
+    /// The picture at this address. It is neither enlarged nor wider than the mail, nor so high that the words below it
+    /// are missed.
+    pub fn new(url: String, picture: &Picture) -> Self {
+        const WIDTH_MAX: i32 = 558;
+        const HEIGHT_MAX: i32 = 320;
+        let (width, height) = (i32::from(picture.width), i32::from(picture.height).max(1));
+        Self { url, width: width.min(WIDTH_MAX).min(HEIGHT_MAX * width / height).max(1) }
+    }
 }
 
 /// A mail, laid out.
@@ -127,8 +148,10 @@ impl Templates {
         }
         let templates = Self { environment, site };
         for kind in MessageKind::ALL {
-            for (facts, optional) in Facts::samples().into_iter().zip([Some("/"), None]) {
-                templates.letter(kind, &facts, Links { about: "/", refusal: optional, picture: optional })?;
+            let picture = ShownPicture { url: "/".to_owned(), width: 1 };
+            for (facts, all) in Facts::samples().into_iter().zip([true, false]) {
+                let links = Links { about: "/", refusal: all.then_some("/"), picture: all.then_some(&picture) };
+                templates.letter(kind, &facts, links)?;
             }
         }
         for kind in AccountMailKind::ALL {
@@ -176,10 +199,10 @@ impl Templates {
         action: Option<Value>,
         why: &str,
         refusal: Option<&str>,
-        picture: Option<&str>,
+        picture: Option<&ShownPicture>,
     ) -> Result<Letter, WordsError> {
         let context = context! {
-            site => Serde(&self.site), action => action, why => why, unsubscribe_url => refusal, picture_url => picture,
+            site => Serde(&self.site), action => action, why => why, unsubscribe_url => refusal, picture => picture.map(Serde),
             ..Value::from(Serde(&words))
         };
         let [text, html] = LAYOUTS;

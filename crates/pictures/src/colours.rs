@@ -1,7 +1,7 @@
 //! The colours of pixels: in sRGB, on white.
 
 use image::{DynamicImage, RgbImage, RgbaImage};
-use moxcms::{ColorProfile, Layout, TransformOptions};
+use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 
 /// The pixels in sRGB, which browsers take a picture without a profile for. A profile that cannot be used is passed over.
 pub(crate) fn to_srgb(picture: DynamicImage, profile: Option<&[u8]>) -> RgbaImage {
@@ -16,6 +16,10 @@ pub(crate) fn to_srgb(picture: DynamicImage, profile: Option<&[u8]>) -> RgbaImag
 
 fn converted(pixels: &RgbaImage, profile: &[u8]) -> Option<RgbaImage> {
     let profile = ColorProfile::new_from_slice(profile).ok()?;
+    // The decoder makes red, green and blue of other channels without their profile.
+    if profile.color_space != DataColorSpace::Rgb {
+        return None;
+    }
     let transform = profile
         .create_transform_8bit(Layout::Rgba, &ColorProfile::new_srgb(), Layout::Rgba, TransformOptions::default())
         .ok()?;

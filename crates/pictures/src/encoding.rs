@@ -9,14 +9,14 @@ use crate::{Rendition, Unusable};
 /// The longest side of the large size, in pixels: the width of the page, on a dense screen.
 pub const LARGE_SIDE_MAX: u32 = 1_280;
 
-/// The longest side of the small size, in pixels.
-pub const SMALL_SIDE_MAX: u32 = 640;
+/// The longest side of the small size, in pixels: a phone's width, on its dense screen.
+pub const SMALL_SIDE_MAX: u32 = 800;
 
 /// A crowd loads it, so a picture that needs more bytes gets less quality.
 pub(crate) const LARGE_BYTES_WANTED: usize = 220_000;
 
 /// The same of the small size.
-pub(crate) const SMALL_BYTES_WANTED: usize = 80_000;
+pub(crate) const SMALL_BYTES_WANTED: usize = 100_000;
 
 /// From good to poor. Pure noise fits at the last.
 const QUALITIES: [u8; 6] = [82, 70, 58, 46, 34, 15];

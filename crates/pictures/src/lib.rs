@@ -13,8 +13,8 @@ use thiserror::Error;
 pub use crate::decoding::PIXELS_MAX;
 pub use crate::encoding::{LARGE_SIDE_MAX, SMALL_SIDE_MAX};
 
-/// The media types of files that are taken.
-pub const MEDIA_TYPES: [&str; 3] = ["image/jpeg", "image/png", "image/webp"];
+/// The media types of files that are taken. WebP is none of them: a small file can have its decoder allocate gigabytes.
+pub const MEDIA_TYPES: [&str; 2] = ["image/jpeg", "image/png"];
 
 /// The media type of what is made of them.
 pub const MEDIA_TYPE: &str = "image/jpeg";
@@ -43,17 +43,17 @@ pub struct Rendition {
 #[derive(Debug, Error)]
 pub enum Unusable {
     /// It is none of [`MEDIA_TYPES`], whatever its sender says.
-    #[error("it is not a JPEG, PNG or WebP file")]
+    #[error("it is not a JPEG or PNG file")]
     UnknownFormat,
-    /// It says that it has more than [`PIXELS_MAX`] pixels.
+    /// It says that it has more than [`PIXELS_MAX`] pixels, or as many bytes in fewer.
     #[error("it has more than {} million pixels", PIXELS_MAX / 1_000_000)]
     TooManyPixels,
-    /// It is damaged, ends too early, or needs too much memory.
+    /// It is damaged, or needs too much memory. A JPEG that ends too early is usable: what is missing is grey.
     #[error("it cannot be read")]
     Unreadable(#[source] image::ImageError),
 }
 
-/// Makes a picture of a file. It takes up to some seconds and 200 MB, so it is nothing for a thread that serves requests,
+/// Makes a picture of a file. It takes up to some seconds and 300 MB, so it is nothing for a thread that serves requests,
 /// and not for several at once.
 pub fn render(file: &[u8]) -> Result<Renditions, Unusable> {
     let decoded = decoding::decode(file)?;

@@ -79,8 +79,8 @@ pub async fn remove(
         .await
 }
 
-/// The event's picture, locked until the transaction ends. The event's row comes first, as where a draft is deleted; it
-/// stays, with its organizer, until then.
+/// The event's picture. Until the transaction ends, nobody else changes it: the event's row is locked, so that its first
+/// picture is as well. `FOR NO KEY UPDATE` lets foreign keys pass.
 async fn lock_in_txn(
     connection: &mut AsyncPgConnection,
     event: EventId,
@@ -89,12 +89,12 @@ async fn lock_in_txn(
 ) -> Result<Option<PictureId>, Error> {
     let event = Uuid::from(event);
     let row = events::table.find(event).filter(events::rehearsal_of.is_null()).select(events::organizer_id);
-    let organizer: Uuid = row.for_key_share().first(connection).await.optional()?.ok_or(Error::NotFound)?;
+    let organizer: Uuid = row.for_no_key_update().first(connection).await.optional()?.ok_or(Error::NotFound)?;
     if authority == Authority::Organizer && organizer != Uuid::from(by) {
         return Err(Error::NotFound);
     }
     let picture = event_pictures::table.find(event).select(event_pictures::id);
-    Ok(picture.for_update().first::<Uuid>(connection).await.optional()?.map(PictureId::from))
+    Ok(picture.first::<Uuid>(connection).await.optional()?.map(PictureId::from))
 }
 
 /// The file of an event's picture. `None` if the event has no picture, or another one.

@@ -352,8 +352,8 @@ diesel::table! {
         id -> Uuid,
         width -> Int2,
         height -> Int2,
-        large -> Binary,
-        small -> Binary,
+        large -> Bytea,
+        small -> Bytea,
         uploaded_at -> Timestamptz,
     }
 }

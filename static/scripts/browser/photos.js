@@ -1,13 +1,14 @@
 // Files with photos, made small enough to be sent.
 
 /** The types that the server takes. */
-const TYPES = ['image/jpeg', 'image/png', 'image/webp'];
+const TYPES = ['image/jpeg', 'image/png'];
 
 /** The server makes pictures of 1,280 pixels. Twice as many leave it room to do that well. */
 const SIDE_MAX = 2560;
 
-/** A file of at most this size goes as it is. */
+/** A file of at most this size goes as it is, unless it has more pixels than the server takes. */
 const BYTES_MAX = 2_000_000;
+const PIXELS_MAX = 25_000_000;
 
 const QUALITY = 0.9;
 
@@ -18,17 +19,17 @@ const QUALITY = 0.9;
  * @returns {Promise<Blob>}
  */
 export async function sendable(file) {
-  if (TYPES.includes(file.type) && file.size <= BYTES_MAX) return file;
   try {
-    return (await smaller(file)) ?? file;
+    const picture = await createImageBitmap(file);
+    const isSmall = file.size <= BYTES_MAX && picture.width * picture.height <= PIXELS_MAX;
+    return TYPES.includes(file.type) && isSmall ? file : ((await smaller(picture)) ?? file);
   } catch {
     return file;
   }
 }
 
-/** @param {File} file */
-async function smaller(file) {
-  const picture = await createImageBitmap(file);
+/** @param {ImageBitmap} picture */
+async function smaller(picture) {
   const scale = Math.min(1, SIDE_MAX / Math.max(picture.width, picture.height));
   const canvas = document.createElement('canvas');
   canvas.width = Math.max(1, Math.round(picture.width * scale));
@@ -37,6 +38,7 @@ async function smaller(file) {
   if (context === null) return null;
   // What is transparent would become black.
   context.fillStyle = 'white';
+  context.imageSmoothingQuality = 'high';
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(picture, 0, 0, canvas.width, canvas.height);
   picture.close();

@@ -61,7 +61,7 @@ const SENTENCES = {
   unauthenticated: () => 'Sign in first.',
   unavailable: () => 'The service is unavailable right now. Try again soon.',
   'unsupported-media-type': () => UNREADABLE,
-  'unusable-picture': () => 'This file can’t be used. Choose a JPEG, PNG or WebP picture.',
+  'unusable-picture': () => 'This file can’t be used as a picture.',
   'webhook-off': () => 'Nothing is sent to this webhook while it is off. Switch it on first.',
 };
 

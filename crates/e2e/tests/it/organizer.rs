@@ -286,7 +286,7 @@ async fn an_organizer_gives_an_event_a_picture_and_buyers_see_it() {
         // A text is no picture, and nothing is lost by it.
         stage.expect("/picture", "415");
         organizer.attach(&project.join("README.md")).await;
-        organizer.see("This file can’t be used. Choose a JPEG, PNG or WebP picture.").await;
+        organizer.see("This file can’t be used. Choose a JPEG or PNG picture of at most 25 megapixels.").await;
         organizer.attach(&project.join("docs/screenshots/events.png")).await;
         organizer.see("The picture has been saved.").await;
         let first = organizer.see_picture().await;

@@ -55,7 +55,7 @@ async fn person(stage: &Stage, account: e2e::Account, prepare: &impl AsyncFn(&Br
 
 /// The paths of events in different states.
 struct Events {
-    /// With one seat, which Alice has, and Bob in line.
+    /// With a picture, and one seat, which Alice has, and Bob in line.
     full: String,
     /// With seats; Alice has one of them.
     open: String,
@@ -72,6 +72,7 @@ impl Events {
         let organizer = stage.api(ORGANIZER).await;
         let (alice, bob) = (stage.api(ALICE).await, stage.api(BOB).await);
         let full = organizer.publish("A full house", 1).await;
+        organizer.give_picture(&full, "docs/screenshots/events.png").await;
         let open = organizer.publish("Plenty of seats", 40).await;
         let cancelled = organizer.publish("Called off", 5).await;
         for event in [&full, &open, &cancelled] {

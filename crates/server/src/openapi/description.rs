@@ -11,7 +11,7 @@ use utoipa::openapi::{RefOr, Required, Schema};
 
 use super::headers::AnswerHeader;
 use crate::http::problems::Problem;
-use crate::http::schemas::{Named, named, string};
+use crate::http::schemas::{Named, custom, named, string};
 
 /// The subject of a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,6 +151,13 @@ impl Answer {
     /// Text of that media type (`text/csv`, `text/event-stream`, `text/plain`), like `sample`.
     pub(crate) fn text(status: u16, says: &'static str, media_type: &'static str, sample: &str) -> Self {
         let body = Body { media_type, schema: string().into(), example: sample.into() };
+        Self { status, says, headers: Vec::new(), body: Some(body), schemas: Vec::new() }
+    }
+
+    /// A file of that media type.
+    pub(crate) fn file(status: u16, says: &'static str, media_type: &'static str) -> Self {
+        let schema = string().format(Some(custom("binary"))).into();
+        let body = Body { media_type, schema, example: "".into() };
         Self { status, says, headers: Vec::new(), body: Some(body), schemas: Vec::new() }
     }
 

@@ -108,7 +108,7 @@ pub(crate) struct PictureBody {
     height: i16,
     /// The path of the large size: at most 1,280 pixels on each side.
     large: String,
-    /// The path of the small size: at most 640 pixels on each side.
+    /// The path of the small size: at most 800 pixels on each side.
     small: String,
 }
 

@@ -27,7 +27,7 @@ use crate::http::schemas::one_of;
 use crate::openapi::formats::{EventDescription, Location, Seats, TimeZone, Title};
 use crate::resources::event_bodies::{EventSummary, answer};
 use crate::resources::events::Cursor;
-use crate::resources::own_events::{authority_of, change, change_seen, presentation_of, run_by, run_to_show};
+use crate::resources::own_events::{authority_of, change, change_seen, presentation_of, run_to_show};
 use crate::state::State;
 
 /// The text to search the list for.
@@ -224,7 +224,7 @@ pub(crate) async fn delete(
     EventPath(id): EventPath,
     _: NoBody,
 ) -> Result<HttpResponse, Problem> {
-    run_by(&state, caller, id).await?;
+    let picture = presentation_of(&state, caller, id).await?.picture;
     let order = OrderId::from(Uuid::now_v7());
     let delete = async |connection: &mut AsyncPgConnection| {
         drafts::delete(connection, id, order, caller.user, authority_of(caller)).await
@@ -236,6 +236,9 @@ pub(crate) async fn delete(
     })?;
     state.public_events.forget(id);
     state.sales_figures.forget(id);
+    if let Some(picture) = picture {
+        state.pictures.forget(id, picture.id);
+    }
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -16,8 +16,8 @@ use crate::services::concurrency::ConcurrencyLimit;
 /// How long a file is sent on without a look at whether its event still has it. The file itself never changes.
 const AGE_MAX: Duration = Duration::from_secs(10);
 
-/// Files in memory: a quarter of a megabyte each at most, and mostly half of that.
-const FILES_MAX: u64 = 128;
+/// Files in memory: a megabyte each at most, and mostly a fifth of that.
+const FILES_MAX: u64 = 64;
 
 /// The longest wait for other pictures to be made.
 const WAIT_MAX: Duration = Duration::from_secs(10);
@@ -64,7 +64,12 @@ impl Pictures {
         key: &PictureKey,
         read: impl AsyncFnOnce() -> Result<Option<Bytes>, ReadFailed>,
     ) -> Result<Option<Bytes>, ReadFailed> {
-        self.files.value(key, read).await
+        let found = self.files.value(key, read).await;
+        // A database that was away for a moment is asked again.
+        if found.is_err() {
+            self.files.forget(key);
+        }
+        found
     }
 
     /// This server has taken the picture away: the next request finds nothing.
@@ -81,6 +86,19 @@ mod tests {
     use std::pin::pin;
 
     use futures_util::poll;
+
+    #[tokio::test]
+    async fn a_failed_read_is_not_kept_and_a_file_is() {
+        let pictures = Pictures::new();
+        let key = (uuid::Uuid::now_v7().into(), uuid::Uuid::now_v7().into(), PictureSize::Large);
+        assert_eq!(pictures.file(&key, async || Err(ReadFailed::Unavailable)).await, Err(ReadFailed::Unavailable));
+        let file = Some(Bytes::from_static(b"a file"));
+        for found in [file.clone(), None] {
+            assert_eq!(pictures.file(&key, async || Ok(found)).await, Ok(file.clone()));
+        }
+        pictures.forget(key.0, key.1);
+        assert_eq!(pictures.file(&key, async || Ok(None)).await, Ok(None));
+    }
 
     #[tokio::test]
     async fn one_picture_is_made_at_a_time() {

@@ -181,7 +181,7 @@ fn is_of_format(name: &str, value: &Value) -> bool {
         "date-time" => text(|text| DateTime::parse_from_rfc3339(text).is_ok()),
         "email" => text(|text| text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())),
         "uri-reference" => text(|text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())),
-        "password" => value.is_string(),
+        "password" | "binary" => value.is_string(),
         "int32" => value.as_i64().is_none_or(|number| i32::try_from(number).is_ok()),
         "int64" => value.as_f64().is_none_or(|_| value.is_i64() || value.is_u64()),
         "double" => value.as_f64().is_none_or(f64::is_finite),

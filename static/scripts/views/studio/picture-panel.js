@@ -17,7 +17,7 @@ const TEXTS = Object.freeze({
   remove: 'Remove picture',
   saved: 'The picture has been saved.',
   removed: 'The picture has been removed.',
-  noPicture: 'This file can’t be used. Choose a JPEG, PNG or WebP picture.',
+  noPicture: 'This file can’t be used. Choose a JPEG or PNG picture of at most 25 megapixels.',
   tooLarge: 'This file is too large. Choose one of at most 10 MB.',
 });
 

@@ -18,7 +18,7 @@ const PICTURE_BYTES_MAX: usize = 10 * 1024 * 1024;
 const PICTURE_SENT_WITHIN: Duration = Duration::from_secs(60);
 
 /// The media types of pictures, for people.
-const PICTURE_TYPES: &str = "image/jpeg, image/png or image/webp";
+const PICTURE_TYPES: &str = "image/jpeg or image/png";
 
 /// A body that is to be a picture, and that nobody has read yet.
 pub(crate) struct PictureFile(Payload);

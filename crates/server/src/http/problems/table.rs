@@ -878,7 +878,7 @@ problems! {
         meaning: "No picture can be made of the file: it is of another format, too large, or damaged.",
         fields: {
             /// What is wrong.
-            reason: String = "it is not a JPEG, PNG or WebP file".to_owned();
+            reason: String = "it is not a JPEG or PNG file".to_owned();
         },
     }
 
