@@ -65,11 +65,19 @@ pub enum Action {
     ApiKeyCreated,
     /// A person revoked an API key.
     ApiKeyRevoked,
+    /// A person made a webhook.
+    WebhookCreated,
+    /// A person changed a webhook's address or its kinds, or switched it on or off.
+    WebhookChanged,
+    /// A person gave a webhook another secret.
+    WebhookSecretChanged,
+    /// A person deleted a webhook.
+    WebhookDeleted,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 24] = [
         Self::EventCreated,
         Self::EventDeleted,
         Self::EventEdited,
@@ -90,6 +98,10 @@ impl Action {
         Self::UserInvited,
         Self::ApiKeyCreated,
         Self::ApiKeyRevoked,
+        Self::WebhookCreated,
+        Self::WebhookChanged,
+        Self::WebhookSecretChanged,
+        Self::WebhookDeleted,
     ];
 
     /// The name that the API and the database use.
@@ -115,6 +127,10 @@ impl Action {
             Self::UserInvited => "USER_INVITED",
             Self::ApiKeyCreated => "API_KEY_CREATED",
             Self::ApiKeyRevoked => "API_KEY_REVOKED",
+            Self::WebhookCreated => "WEBHOOK_CREATED",
+            Self::WebhookChanged => "WEBHOOK_CHANGED",
+            Self::WebhookSecretChanged => "WEBHOOK_SECRET_CHANGED",
+            Self::WebhookDeleted => "WEBHOOK_DELETED",
         }
     }
 }

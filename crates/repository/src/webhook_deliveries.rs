@@ -7,7 +7,7 @@ mod log;
 mod making;
 mod taking;
 
-pub use self::clean_up::delete_old;
+pub use self::clean_up::{delete_of_deleted, delete_old};
 pub use self::ending::{ANSWER_CHARACTERS_MAX, End, Ended, end};
 pub use self::log::{ListedDelivery, list, resend, test};
 pub(crate) use self::making::{Journaled, make_in_txn};

@@ -62,6 +62,8 @@ const SENTENCES = {
   unavailable: () => 'The service is unavailable right now. Try again soon.',
   'unsupported-media-type': () => UNREADABLE,
   'webhook-off': () => 'Nothing is sent to this webhook while it is off. Switch it on first.',
+  'webhook-too-often': ({ retryAfterSeconds }) =>
+    `That was too often for this webhook. ${waitWords(retryAfterSeconds)}`,
 };
 
 /** The API's field names, in the words of the labels. @type {Record<string, string>} */

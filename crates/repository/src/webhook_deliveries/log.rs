@@ -3,13 +3,15 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, SmallInt, Text, Timestamptz, Uuid as PgUuid};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use domain::ids::{DeliveryId, EventId, RegistrationId, UserId, WebhookId};
 use domain::webhooks::{DeliveryState, WebhookKind};
 use uuid::Uuid;
 
 use crate::errors::Error;
 use crate::rows;
+use crate::webhooks::MAY_HEAR;
+use crate::webhooks::rates::{self, RESENDS};
 
 /// A delivery as the log shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,7 +94,8 @@ impl TryFrom<ListedRow> for ListedDelivery {
     }
 }
 
-/// The deliveries to an endpoint of this owner, the newest first, beginning after `before`.
+/// The deliveries to an endpoint of this owner, the newest first, beginning after `before`. Without those that the
+/// owner may not hear of any more.
 pub async fn list(
     connection: &mut AsyncPgConnection,
     owner: UserId,
@@ -101,13 +104,13 @@ pub async fn list(
     before: Option<DeliveryId>,
     limit: i64,
 ) -> Result<Vec<ListedDelivery>, Error> {
-    let rows: Vec<ListedRow> = diesel::sql_query(
+    let rows: Vec<ListedRow> = diesel::sql_query(format!(
         "select d.event_id, d.id, d.kind, d.subject_id, d.state, d.created_at, d.due_at, d.ended_at, d.tries, \
          d.last_status, d.last_error, d.last_answer from webhook_deliveries d \
-         join webhook_endpoints w on w.id = d.endpoint_id \
-         where d.endpoint_id = $1 and w.owner_id = $2 and ($3 is null or d.state = $3) and ($4 is null or d.id < $4) \
-         order by d.id desc limit $5",
-    )
+         join webhook_endpoints w on w.id = d.endpoint_id join users u on u.id = w.owner_id \
+         where d.endpoint_id = $1 and w.owner_id = $2 and w.deleted_at is null and ($3 is null or d.state = $3) \
+         and ($4 is null or d.id < $4) and {MAY_HEAR} order by d.id desc limit $5"
+    ))
     .bind::<PgUuid, _>(Uuid::from(endpoint))
     .bind::<PgUuid, _>(Uuid::from(owner))
     .bind::<Nullable<Text>, _>(state.map(DeliveryState::as_str))
@@ -119,24 +122,34 @@ pub async fn list(
 }
 
 /// Has a delivery sent once more that has ended, with a schedule of its own. One that is due stays due.
-/// [`Error::NotFound`] if this owner's endpoint has no such delivery.
+/// [`Error::NotFound`] if this owner's endpoint has no such delivery, or the owner may not hear of it any more,
+/// [`Conflict::WebhookTooOften`](crate::errors::Conflict::WebhookTooOften) if very many were sent again.
 pub async fn resend(
     connection: &mut AsyncPgConnection,
     owner: UserId,
     endpoint: WebhookId,
     delivery: DeliveryId,
 ) -> Result<(), Error> {
-    let touched = diesel::sql_query(
-        "update webhook_deliveries d set state = 'DUE', tries = case d.state when 'DUE' then d.tries else 0 end, \
-         ended_at = null, due_at = case d.state when 'DUE' then d.due_at else statement_timestamp() end \
-         from webhook_endpoints w where w.id = d.endpoint_id and w.owner_id = $1 and d.endpoint_id = $2 and d.id = $3",
-    )
-    .bind::<PgUuid, _>(Uuid::from(owner))
-    .bind::<PgUuid, _>(Uuid::from(endpoint))
-    .bind::<PgUuid, _>(Uuid::from(delivery))
-    .execute(connection)
-    .await?;
-    if touched > 0 { Ok(()) } else { Err(Error::NotFound) }
+    connection
+        .transaction(async |connection| {
+            // The endpoint is locked before its delivery, as everywhere.
+            rates::count_in_txn(connection, endpoint.into(), RESENDS).await?;
+            let touched = diesel::sql_query(format!(
+                "update webhook_deliveries d set state = 'DUE', \
+                 tries = case d.state when 'DUE' then d.tries else 0 end, ended_at = null, \
+                 due_at = case d.state when 'DUE' then d.due_at else statement_timestamp() end \
+                 from webhook_endpoints w join users u on u.id = w.owner_id \
+                 where w.id = d.endpoint_id and w.owner_id = $1 and d.endpoint_id = $2 and d.id = $3 and {MAY_HEAR}"
+            ))
+            .bind::<PgUuid, _>(Uuid::from(owner))
+            .bind::<PgUuid, _>(Uuid::from(endpoint))
+            .bind::<PgUuid, _>(Uuid::from(delivery))
+            .execute(connection)
+            .await?;
+            // The error takes the count back.
+            if touched > 0 { Ok(()) } else { Err(Error::NotFound) }
+        })
+        .await
 }
 
 /// Has an endpoint of this owner tested: it is told of nothing but the test. One test is made in ten seconds, so that
@@ -154,8 +167,8 @@ pub async fn test(
         id: Uuid,
     }
     let made: Made = diesel::sql_query(
-        "insert into webhook_deliveries (event_id, id, endpoint_id, kind, subject_id, number, event_number, occurred_at) \
-         select $1, $2, id, 'ping', id, floor(extract(epoch from statement_timestamp()) / 10)::bigint, 0, \
+        "insert into webhook_deliveries (event_id, id, endpoint_id, kind, subject_id, number, event_number, \
+         occurred_at) select $1, $2, id, 'ping', id, floor(extract(epoch from statement_timestamp()) / 10)::bigint, 0, \
          statement_timestamp() from webhook_endpoints where id = $3 and owner_id = $4 and off_since is null \
          on conflict (event_id, endpoint_id, subject_id, kind, number) do update set number = excluded.number \
          returning id",

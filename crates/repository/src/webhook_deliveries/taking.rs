@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::errors::Error;
 use crate::rows;
+use crate::webhooks::MAY_HEAR;
 
 /// The facts of a registration that are told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -228,8 +229,8 @@ async fn endpoints_with_due(connection: &mut AsyncPgConnection, after: Option<We
     let found: Vec<Found> = diesel::sql_query(format!(
         "with recursive found as (\
          (select d.endpoint_id, 1 as step from lateral ({NEXT} $1 order by d.endpoint_id limit 1) d) union all \
-         select d.endpoint_id, step + 1 from found, lateral ({NEXT} found.endpoint_id order by d.endpoint_id limit 1) d \
-         where step < $2) select endpoint_id from found order by endpoint_id"
+         select d.endpoint_id, step + 1 from found, \
+         lateral ({NEXT} found.endpoint_id order by d.endpoint_id limit 1) d where step < $2) select endpoint_id from found order by endpoint_id"
     ))
     .bind::<PgUuid, _>(after.map_or_else(Uuid::nil, Uuid::from))
     .bind::<Integer, _>(ENDPOINTS_AT_ONCE)
@@ -249,16 +250,14 @@ async fn choose_in_txn(
     let mut ids: Vec<Uuid> = endpoints.into_iter().filter(|id| taken_of(*id) < room.per_endpoint).collect();
     ids.sort_unstable();
     let mut taken: HashMap<Uuid, usize> = HashMap::new();
-    let found: Vec<Chosen> = diesel::sql_query(
+    let found: Vec<Chosen> = diesel::sql_query(format!(
         "select due.event_id, due.id, w.id as endpoint_id, w.failing_since is not null as is_failing \
          from unnest($1) as e (id) \
          join webhook_endpoints w on w.id = e.id join users u on u.id = w.owner_id, lateral (\
          select d.event_id, d.id, d.due_at from webhook_deliveries d where d.endpoint_id = e.id and d.state = 'DUE' \
-         and d.due_at <= now() and (not w.hears_all or u.role = 'ADMIN' or d.kind = 'ping' \
-         or exists (select from events o where o.id = d.event_id and o.organizer_id = w.owner_id)) \
-         order by d.due_at limit $2 for update skip locked) due \
-         where w.off_since is null and u.is_active and u.role in ('ORGANIZER', 'ADMIN') order by w.id, due.due_at",
-    )
+         and d.due_at <= now() and {MAY_HEAR} order by d.due_at limit $2 for update skip locked) due \
+         where w.off_since is null and u.is_active and u.role in ('ORGANIZER', 'ADMIN') order by w.id, due.due_at"
+    ))
     .bind::<Array<PgUuid>, _>(ids)
     .bind::<BigInt, _>(i64::try_from(room.per_endpoint).unwrap_or(i64::MAX))
     .load(connection)
@@ -292,7 +291,7 @@ async fn lease_in_txn(
     let rows: Vec<DueRow> = diesel::sql_query(
         "update webhook_deliveries d set due_at = now() + make_interval(secs => $1), tries = least(d.tries + 1, 32000) \
          from unnest($2, $3) as due (event_id, id), webhook_endpoints w \
-         where d.event_id = due.event_id and d.id = due.id and w.id = d.endpoint_id \
+         where d.event_id = due.event_id and d.id = due.id and w.id = d.endpoint_id and w.deleted_at is null \
          returning d.event_id, d.id, d.endpoint_id, d.kind, d.subject_id, d.event_number, d.event_version, d.status, \
          d.user_id, d.seats, d.ticket_type, d.arrival, d.cancellation, d.occurred_at, d.tries, w.url, \
          array_remove(array[w.secret, case when w.former_until > now() then w.former_secret end], null) as secrets",

@@ -12,6 +12,7 @@ use testdb::patience::{LIMIT, eventually};
 use crate::client::{Admin, Answer};
 use crate::documents::read;
 use crate::stage::Stage;
+use crate::webhooks::wanted;
 
 /// Reads that need no database.
 const WITHOUT: [&str; 6] = ["/live", "/health/live", "/metrics", "/openapi.json", "/site", "/problems/{code}"];
@@ -51,7 +52,7 @@ async fn with_postgresql_frozen_every_read_says_so_within_its_bound_and_is_serve
     let admin = stage.admin().await;
     let event = admin.published(5).await;
     let feed = admin.post("/auth/me/calendar").await.expect(201)["path"].as_str().unwrap().to_owned();
-    let endpoint = json!({ "url": "https://hooks.example.org/onsale", "kinds": ["event.published"] });
+    let endpoint = wanted("https://hooks.example.org/onsale", &json!(["event.published"]));
     let made = admin.post_json("/organizer/webhooks", &endpoint).await.expect(201);
     let paths = reads(&event, &feed, made["webhook"]["id"].as_str().unwrap());
     assert!(paths.len() > 10, "{paths:?}");
