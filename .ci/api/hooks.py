@@ -61,7 +61,12 @@ TOKEN = sign_in(*ACCOUNT) if ACCOUNT else None
 OF_OWN_ACCOUNT = {"/auth/logout", "/auth/erase", "/auth/password"}
 
 # These take the account's password.
-WITH_PASSWORD = OF_OWN_ACCOUNT | {"/auth/me/api-keys"}
+WITH_PASSWORD = OF_OWN_ACCOUNT | {
+    "/auth/me/api-keys",
+    "/organizer/webhooks",
+    "/organizer/webhooks/{webhook_id}",
+    "/organizer/webhooks/{webhook_id}/secret",
+}
 
 if ACCOUNT:
 
@@ -166,7 +171,7 @@ def webhook():
     """A webhook with one delivery. An account has few, so the one before goes."""
     for old in ask("GET", "/organizer/webhooks", TOKEN)["items"]:
         ask("DELETE", f"/organizer/webhooks/{old['id']}", TOKEN)
-    body = {"url": "https://hooks.invalid/", "kinds": ["event.cancelled"]}
+    body = {"url": "https://hooks.invalid/", "kinds": ["event.cancelled"], "current_password": ACCOUNT[1]}
     made = ask("POST", "/organizer/webhooks", TOKEN, **body)["webhook"]
     return {"webhook_id": made["id"]}
 
@@ -319,8 +324,9 @@ RULES = {
     "POST /organizer/events/{id}/hand-over": {"email": "must be the address of an active organizer or administrator"},
     "POST /organizer/events/{id}/registrations/{registration_id}/remove": {"reason": LINE},
     "PUT /organizer/events/{id}/tickets": TICKETS,
-    "POST /organizer/webhooks": {"url": "must"},
-    "PATCH /organizer/webhooks/{webhook_id}": {"url": "must"},
+    "POST /organizer/webhooks": {"url": "must", "current_password": "is wrong"},
+    "PATCH /organizer/webhooks/{webhook_id}": {"url": "must", "current_password": "must be given|is wrong"},
+    "POST /organizer/webhooks/{webhook_id}/secret": {"current_password": "is wrong"},
     "POST /events/{id}/register": SEATS,
     "PATCH /events/{id}/registrations/{registration_id}": SEATS,
     "POST /admin/users/{id}/password": {"new_password": PASSWORD_RULES},

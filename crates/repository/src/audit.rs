@@ -67,11 +67,19 @@ pub enum Action {
     ApiKeyCreated,
     /// A person revoked an API key.
     ApiKeyRevoked,
+    /// A person made a webhook.
+    WebhookCreated,
+    /// A person changed a webhook's address or its kinds, or switched it on or off.
+    WebhookChanged,
+    /// A person gave a webhook another secret.
+    WebhookSecretChanged,
+    /// A person deleted a webhook.
+    WebhookDeleted,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 25] = [
         Self::EventCreated,
         Self::EventDeleted,
         Self::EventEdited,
@@ -93,6 +101,10 @@ impl Action {
         Self::UserInvited,
         Self::ApiKeyCreated,
         Self::ApiKeyRevoked,
+        Self::WebhookCreated,
+        Self::WebhookChanged,
+        Self::WebhookSecretChanged,
+        Self::WebhookDeleted,
     ];
 
     /// The name that the API and the database use.
@@ -119,6 +131,10 @@ impl Action {
             Self::UserInvited => "USER_INVITED",
             Self::ApiKeyCreated => "API_KEY_CREATED",
             Self::ApiKeyRevoked => "API_KEY_REVOKED",
+            Self::WebhookCreated => "WEBHOOK_CREATED",
+            Self::WebhookChanged => "WEBHOOK_CHANGED",
+            Self::WebhookSecretChanged => "WEBHOOK_SECRET_CHANGED",
+            Self::WebhookDeleted => "WEBHOOK_DELETED",
         }
     }
 }

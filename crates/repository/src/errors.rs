@@ -43,6 +43,13 @@ pub enum Conflict {
     TooManyKeys,
     /// The account has the most endpoints for webhooks that it may have.
     TooManyWebhooks,
+    /// Another endpoint of the account has this address.
+    WebhookAddressTaken,
+    /// The endpoint was changed, or deliveries of it sent again, too often. It is possible again after this time.
+    WebhookTooOften {
+        /// Seconds, rounded up.
+        retry_after_seconds: u64,
+    },
     /// The event has been published or cancelled.
     NotADraft,
     /// Another stress test of the event was begun with this key.

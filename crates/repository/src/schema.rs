@@ -304,10 +304,10 @@ diesel::table! {
     webhook_endpoints (id) {
         id -> Uuid,
         owner_id -> Uuid,
-        url -> Text,
+        url -> Nullable<Text>,
         kinds -> Array<Text>,
         hears_all -> Bool,
-        secret -> Text,
+        secret -> Nullable<Text>,
         former_secret -> Nullable<Text>,
         former_until -> Nullable<Timestamptz>,
         listens_since -> Timestamptz,
@@ -315,6 +315,9 @@ diesel::table! {
         off_reason -> Nullable<Text>,
         failing_since -> Nullable<Timestamptz>,
         created_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+        changes_until -> Nullable<Timestamptz>,
+        resends_until -> Nullable<Timestamptz>,
     }
 }
 

@@ -6,13 +6,18 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, Text, Timestamptz, Uuid as PgUuid};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
-use domain::ids::{UserId, WebhookId};
+use domain::ids::{OrderId, UserId, WebhookId};
 use domain::limits::WEBHOOKS_PER_OWNER_MAX;
 use domain::webhooks::{OffReason, WebhookKind};
 use uuid::Uuid;
 
+use self::entries::Facts;
+use crate::audit;
 use crate::errors::{Conflict, Error};
 use crate::rows;
+
+mod entries;
+pub(crate) mod rates;
 
 /// For how many hours a secret signs along after another one has taken its place.
 pub const FORMER_SECRET_HOURS: i32 = 24;
@@ -63,6 +68,9 @@ struct EndpointRow {
 const COLUMNS: &str = "id, url, kinds, hears_all, off_since, off_reason, failing_since, \
     case when former_until > statement_timestamp() then former_until end as former_until, created_at";
 
+/// The endpoints that the owner `$1` has. The row of a deleted one stays until its deliveries are gone.
+const OWN: &str = "owner_id = $1 and deleted_at is null";
+
 impl TryFrom<EndpointRow> for Endpoint {
     type Error = Error;
 
@@ -90,13 +98,53 @@ fn names(kinds: &[WebhookKind]) -> Vec<&'static str> {
     kinds.iter().map(|kind| kind.as_str()).collect()
 }
 
+impl Endpoint {
+    fn facts(&self) -> Facts<'_> {
+        Facts { url: &self.url, kinds: &self.kinds, is_on: self.off.is_none() }
+    }
+}
+
+/// An owner's order about an endpoint of theirs, which leaves an entry in the audit log.
+#[derive(Debug, Clone, Copy)]
+pub struct Order {
+    /// Its id, which is also that of the entry. Running it again is safe.
+    pub id: OrderId,
+    /// The owner.
+    pub owner: UserId,
+    /// The owner's access when the order was given. With a later one it is refused.
+    pub access_version: i64,
+    /// The endpoint.
+    pub endpoint: WebhookId,
+}
+
+impl Order {
+    fn ids(&self) -> (UserId, OrderId, WebhookId) {
+        (self.owner, self.id, self.endpoint)
+    }
+
+    /// Locks the account, so that its access stays as it is, and its endpoints can be counted and compared.
+    /// [`Conflict::NoSuchUser`] if the access is another one, or there is no such active person.
+    async fn lock_owner_in_txn(&self, connection: &mut AsyncPgConnection) -> Result<(), Error> {
+        let owner = diesel::sql_query(
+            "select from users where id = $1 and access_version = $2 and is_active and kind = 'PERSON' \
+             for no key update",
+        );
+        let owner = owner.bind::<PgUuid, _>(Uuid::from(self.owner)).bind::<BigInt, _>(self.access_version);
+        if owner.execute(connection).await? > 0 { Ok(()) } else { Err(Error::Conflict(Conflict::NoSuchUser)) }
+    }
+
+    /// [`Conflict::WebhookAddressTaken`] if another endpoint of the owner has this address. Otherwise one change would
+    /// be told there several times.
+    async fn refuse_taken_in_txn(&self, connection: &mut AsyncPgConnection, url: &str) -> Result<(), Error> {
+        let own = list(connection, self.owner).await?;
+        let is_taken = own.iter().any(|one| one.id != self.endpoint && one.url == url);
+        if is_taken { Err(Error::Conflict(Conflict::WebhookAddressTaken)) } else { Ok(()) }
+    }
+}
+
 /// An endpoint that is to be made.
 #[derive(Clone, Copy)]
 pub struct NewEndpoint<'a> {
-    /// Its id.
-    pub id: WebhookId,
-    /// Its owner.
-    pub owner: UserId,
     /// Its address.
     pub url: &'a str,
     /// The kinds that it hears of.
@@ -107,23 +155,28 @@ pub struct NewEndpoint<'a> {
     pub secret: &'a str,
 }
 
-/// Makes an endpoint. [`Conflict::TooManyWebhooks`] if the owner has [`WEBHOOKS_PER_OWNER_MAX`] already. Those of one
-/// owner are made one after the other, under a lock of the account.
-pub async fn create(connection: &mut AsyncPgConnection, new: &NewEndpoint<'_>) -> Result<Endpoint, Error> {
+/// Makes an endpoint, atomically. [`Conflict::TooManyWebhooks`] if the owner has [`WEBHOOKS_PER_OWNER_MAX`] already,
+/// [`Conflict::WebhookAddressTaken`] if one of them has this address, [`Conflict::NoSuchUser`] if the owner's access
+/// has changed. Those of one owner are made one after the other, under a lock of the account.
+pub async fn create(
+    connection: &mut AsyncPgConnection,
+    order: &Order,
+    new: &NewEndpoint<'_>,
+) -> Result<Endpoint, Error> {
     connection
         .transaction(async |connection| {
-            diesel::sql_query("select from users where id = $1 for no key update")
-                .bind::<PgUuid, _>(Uuid::from(new.owner))
-                .execute(connection)
-                .await?;
+            order.lock_owner_in_txn(connection).await?;
+            if let Some(made) = find(connection, order.owner, order.endpoint).await? {
+                return Ok(made);
+            }
+            order.refuse_taken_in_txn(connection, new.url).await?;
             let made: Option<EndpointRow> = diesel::sql_query(format!(
                 "insert into webhook_endpoints (id, owner_id, url, kinds, hears_all, secret) \
-                 select $1, $2, $3, $4, $5, $6 \
-                 where (select count(*) from webhook_endpoints where owner_id = $2) < {WEBHOOKS_PER_OWNER_MAX} \
-                 returning {COLUMNS}"
+                 select $1, $2, $3, $4, $5, $6 where (select count(*) from webhook_endpoints \
+                 where owner_id = $2 and deleted_at is null) < {WEBHOOKS_PER_OWNER_MAX} returning {COLUMNS}"
             ))
-            .bind::<PgUuid, _>(Uuid::from(new.id))
-            .bind::<PgUuid, _>(Uuid::from(new.owner))
+            .bind::<PgUuid, _>(Uuid::from(order.endpoint))
+            .bind::<PgUuid, _>(Uuid::from(order.owner))
             .bind::<Text, _>(new.url)
             .bind::<Array<Text>, _>(names(new.kinds))
             .bind::<Bool, _>(new.hears_all)
@@ -131,7 +184,9 @@ pub async fn create(connection: &mut AsyncPgConnection, new: &NewEndpoint<'_>) -
             .get_result(connection)
             .await
             .optional()?;
-            made.ok_or(Error::Conflict(Conflict::TooManyWebhooks))?.try_into()
+            let made = Endpoint::try_from(made.ok_or(Error::Conflict(Conflict::TooManyWebhooks))?)?;
+            entries::record_creation_in_txn(connection, order.ids(), made.facts(), made.hears_all).await?;
+            Ok(made)
         })
         .await
 }
@@ -139,7 +194,7 @@ pub async fn create(connection: &mut AsyncPgConnection, new: &NewEndpoint<'_>) -
 /// An owner's endpoints, the oldest first: at most [`WEBHOOKS_PER_OWNER_MAX`].
 pub async fn list(connection: &mut AsyncPgConnection, owner: UserId) -> Result<Vec<Endpoint>, Error> {
     let rows: Vec<EndpointRow> =
-        diesel::sql_query(format!("select {COLUMNS} from webhook_endpoints where owner_id = $1 order by id"))
+        diesel::sql_query(format!("select {COLUMNS} from webhook_endpoints where {OWN} order by id"))
             .bind::<PgUuid, _>(Uuid::from(owner))
             .load(connection)
             .await?;
@@ -149,9 +204,9 @@ pub async fn list(connection: &mut AsyncPgConnection, owner: UserId) -> Result<V
 /// An owner's endpoint.
 pub async fn find(connection: &mut AsyncPgConnection, owner: UserId, id: WebhookId) -> Result<Option<Endpoint>, Error> {
     let row: Option<EndpointRow> =
-        diesel::sql_query(format!("select {COLUMNS} from webhook_endpoints where id = $1 and owner_id = $2"))
-            .bind::<PgUuid, _>(Uuid::from(id))
+        diesel::sql_query(format!("select {COLUMNS} from webhook_endpoints where {OWN} and id = $2"))
             .bind::<PgUuid, _>(Uuid::from(owner))
+            .bind::<PgUuid, _>(Uuid::from(id))
             .get_result(connection)
             .await
             .optional()?;
@@ -178,11 +233,33 @@ pub struct Changes {
     pub switch: Option<Switch>,
 }
 
-/// Changes an owner's endpoint. [`Error::NotFound`] if there is no such one.
-pub async fn change(
+/// Changes an endpoint, atomically. [`Error::NotFound`] if there is no such one, [`Conflict::WebhookAddressTaken`] if
+/// another one of the owner has the new address, [`Conflict::NoSuchUser`] if the owner's access has changed,
+/// [`Conflict::WebhookTooOften`] after many changes.
+pub async fn change(connection: &mut AsyncPgConnection, order: &Order, changes: &Changes) -> Result<Endpoint, Error> {
+    connection
+        .transaction(async |connection| {
+            order.lock_owner_in_txn(connection).await?;
+            let before = lock_in_txn(connection, order).await?;
+            if audit::is_recorded(connection, order.id).await? {
+                return Ok(before);
+            }
+            if let Some(url) = &changes.url {
+                order.refuse_taken_in_txn(connection, url).await?;
+            }
+            let after = change_in_txn(connection, order, changes).await?;
+            if entries::differ(before.facts(), after.facts()) {
+                rates::count_in_txn(connection, order.endpoint.into(), rates::CHANGES).await?;
+                entries::record_change_in_txn(connection, order.ids(), before.facts(), after.facts()).await?;
+            }
+            Ok(after)
+        })
+        .await
+}
+
+async fn change_in_txn(
     connection: &mut AsyncPgConnection,
-    owner: UserId,
-    id: WebhookId,
+    order: &Order,
     changes: &Changes,
 ) -> Result<Endpoint, Error> {
     let switch = changes.switch.map(|switch| match switch {
@@ -196,10 +273,10 @@ pub async fn change(
          else listens_since end, \
          off_reason = case $5 when 'ON' then null when 'OFF' then coalesce(off_reason, 'OWNER') else off_reason end, \
          off_since = case $5 when 'ON' then null when 'OFF' then coalesce(off_since, statement_timestamp()) \
-         else off_since end where id = $1 and owner_id = $2 returning {COLUMNS}"
+         else off_since end where {OWN} and id = $2 returning {COLUMNS}"
     ))
-    .bind::<PgUuid, _>(Uuid::from(id))
-    .bind::<PgUuid, _>(Uuid::from(owner))
+    .bind::<PgUuid, _>(Uuid::from(order.owner))
+    .bind::<PgUuid, _>(Uuid::from(order.endpoint))
     .bind::<Nullable<Text>, _>(changes.url.as_deref())
     .bind::<Nullable<Array<Text>>, _>(changes.kinds.as_deref().map(names))
     .bind::<Nullable<Text>, _>(switch)
@@ -208,46 +285,85 @@ pub async fn change(
     row.try_into()
 }
 
-/// Gives an owner's endpoint another secret. The former one signs along for [`FORMER_SECRET_HOURS`]; one before that
-/// ends at once. [`Error::NotFound`] if there is no such endpoint.
-pub async fn rotate(
-    connection: &mut AsyncPgConnection,
-    owner: UserId,
-    id: WebhookId,
-    secret: &str,
-) -> Result<Endpoint, Error> {
-    let row: EndpointRow = diesel::sql_query(format!(
-        "update webhook_endpoints set former_secret = secret, secret = $3, \
-         former_until = statement_timestamp() + make_interval(hours => $4) \
-         where id = $1 and owner_id = $2 returning {COLUMNS}"
-    ))
-    .bind::<PgUuid, _>(Uuid::from(id))
-    .bind::<PgUuid, _>(Uuid::from(owner))
-    .bind::<Text, _>(secret)
-    .bind::<Integer, _>(FORMER_SECRET_HOURS)
-    .get_result(connection)
-    .await?;
+/// The endpoint of an order, locked. [`Error::NotFound`] if its owner has no such one.
+async fn lock_in_txn(connection: &mut AsyncPgConnection, order: &Order) -> Result<Endpoint, Error> {
+    let locked = format!("select {COLUMNS} from webhook_endpoints where {OWN} and id = $2 for no key update");
+    let row: EndpointRow = diesel::sql_query(locked)
+        .bind::<PgUuid, _>(Uuid::from(order.owner))
+        .bind::<PgUuid, _>(Uuid::from(order.endpoint))
+        .get_result(connection)
+        .await?;
     row.try_into()
 }
 
-/// Deletes an owner's endpoint, with its deliveries. [`Error::NotFound`] if there is no such one.
-pub async fn delete(connection: &mut AsyncPgConnection, owner: UserId, id: WebhookId) -> Result<(), Error> {
-    let deleted = diesel::sql_query("delete from webhook_endpoints where id = $1 and owner_id = $2")
-        .bind::<PgUuid, _>(Uuid::from(id))
-        .bind::<PgUuid, _>(Uuid::from(owner))
-        .execute(connection)
-        .await?;
-    if deleted > 0 { Ok(()) } else { Err(Error::NotFound) }
+/// Gives an endpoint another secret, atomically. The former one signs along for [`FORMER_SECRET_HOURS`]; one before
+/// that ends at once. [`Error::NotFound`] if there is no such endpoint, [`Conflict::NoSuchUser`] if the owner's access
+/// has changed.
+pub async fn rotate(connection: &mut AsyncPgConnection, order: &Order, secret: &str) -> Result<Endpoint, Error> {
+    connection
+        .transaction(async |connection| {
+            order.lock_owner_in_txn(connection).await?;
+            let before = lock_in_txn(connection, order).await?;
+            if audit::is_recorded(connection, order.id).await? {
+                return Ok(before);
+            }
+            let row: EndpointRow = diesel::sql_query(format!(
+                "update webhook_endpoints set former_secret = secret, secret = $3, \
+                 former_until = statement_timestamp() + make_interval(hours => $4) \
+                 where {OWN} and id = $2 returning {COLUMNS}"
+            ))
+            .bind::<PgUuid, _>(Uuid::from(order.owner))
+            .bind::<PgUuid, _>(Uuid::from(order.endpoint))
+            .bind::<Text, _>(secret)
+            .bind::<Integer, _>(FORMER_SECRET_HOURS)
+            .get_result(connection)
+            .await?;
+            entries::record_other_secret_in_txn(connection, order.ids(), &before.url).await?;
+            row.try_into()
+        })
+        .await
 }
 
-/// Deletes the endpoints of these people.
+/// The endpoint is gone for everybody, with its address and its secrets. It is off, so that nothing is sent. Its
+/// deliveries, which may be very many, are deleted by [`crate::webhook_deliveries::delete_of_deleted`].
+const DELETED: &str = "deleted_at = statement_timestamp(), url = null, secret = null, former_secret = null, \
+    former_until = null, off_since = coalesce(off_since, statement_timestamp()), off_reason = 'OWNER'";
+
+/// Deletes an endpoint, atomically. Its address and its secrets are gone at once, its deliveries in time.
+/// [`Error::NotFound`] if there is no such endpoint, [`Conflict::NoSuchUser`] if the owner's access has changed.
+pub async fn delete(connection: &mut AsyncPgConnection, order: &Order) -> Result<(), Error> {
+    connection
+        .transaction(async |connection| {
+            order.lock_owner_in_txn(connection).await?;
+            if audit::is_recorded(connection, order.id).await? {
+                return Ok(());
+            }
+            let before = lock_in_txn(connection, order).await?;
+            diesel::sql_query(format!("update webhook_endpoints set {DELETED} where {OWN} and id = $2"))
+                .bind::<PgUuid, _>(Uuid::from(order.owner))
+                .bind::<PgUuid, _>(Uuid::from(order.endpoint))
+                .execute(connection)
+                .await?;
+            entries::record_deletion_in_txn(connection, order.ids(), &before.url).await
+        })
+        .await
+}
+
+/// Deletes the endpoints of these people, like [`delete`].
 pub(crate) async fn erase_in_txn(connection: &mut AsyncPgConnection, people: &[Uuid]) -> Result<(), Error> {
-    diesel::sql_query("delete from webhook_endpoints where owner_id = any($1)")
-        .bind::<Array<PgUuid>, _>(people)
-        .execute(connection)
-        .await?;
+    diesel::sql_query(format!(
+        "update webhook_endpoints set {DELETED} where owner_id = any($1) and deleted_at is null"
+    ))
+    .bind::<Array<PgUuid>, _>(people)
+    .execute(connection)
+    .await?;
     Ok(())
 }
+
+/// Whether the owner of an endpoint may hear of a delivery now, in SQL: of the delivery `d`, the endpoint `w` and its
+/// owner `u`. An endpoint that was made to hear of all events does so as long as its owner is an administrator.
+pub(crate) const MAY_HEAR: &str = "(not w.hears_all or u.role = 'ADMIN' or d.kind = 'ping' \
+    or exists (select from events o where o.id = d.event_id and o.organizer_id = w.owner_id))";
 
 /// An endpoint that hears of an event.
 pub(crate) struct Listener {
@@ -281,16 +397,17 @@ pub(crate) async fn listeners_in_txn(
         #[diesel(sql_type = Nullable<Timestamptz>)]
         off_since: Option<DateTime<Utc>>,
     }
-    let rows: Vec<Row> = diesel::sql_query(
+    const AWAKE: &str = "w.deleted_at is null and (w.off_since is null or w.off_since > $2)";
+    let rows: Vec<Row> = diesel::sql_query(format!(
         "with event as (select organizer_id from events where id = $1 and rehearsal_of is null) \
          select w.id, w.kinds, w.listens_since, w.off_since \
          from event join webhook_endpoints w on w.owner_id = event.organizer_id join users u on u.id = w.owner_id \
-         where (w.off_since is null or w.off_since > $2) and u.is_active and u.role in ('ORGANIZER', 'ADMIN') \
+         where {AWAKE} and u.is_active and u.role in ('ORGANIZER', 'ADMIN') \
          union select w.id, w.kinds, w.listens_since, w.off_since \
          from event, webhook_endpoints w join users u on u.id = w.owner_id \
-         where w.hears_all and (w.off_since is null or w.off_since > $2) and u.is_active and u.role = 'ADMIN' \
-         order by id",
-    )
+         where w.hears_all and {AWAKE} and u.is_active and u.role = 'ADMIN' \
+         order by id"
+    ))
     .bind::<PgUuid, _>(event)
     .bind::<Timestamptz, _>(since)
     .load(connection)
@@ -335,7 +452,8 @@ pub const COUNTED_MAX: i64 = 100_000;
 pub async fn standing(connection: &mut AsyncPgConnection) -> Result<Standing, Error> {
     let standing = diesel::sql_query(format!(
         "select (select count(*) from (select from webhook_deliveries d \
-         join webhook_endpoints w on w.id = d.endpoint_id where d.state = 'DUE' and d.due_at <= now() and w.off_since is null limit {COUNTED_MAX}) due) as due, \
+         join webhook_endpoints w on w.id = d.endpoint_id where d.state = 'DUE' and d.due_at <= now() \
+         and w.off_since is null limit {COUNTED_MAX}) due) as due, \
          (select count(*) from webhook_endpoints where off_reason in ('FAILING', 'GONE')) as switched_off"
     ));
     Ok(standing.get_result(connection).await?)

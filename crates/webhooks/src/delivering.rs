@@ -101,6 +101,12 @@ impl Deliverer {
         let delete = async |connection: &mut AsyncPgConnection| stored::delete_old(connection, days, limit).await;
         self.pool.run(delete).await
     }
+
+    /// Deletes at most `limit` deliveries of endpoints that were deleted, and then these endpoints. Returns how many.
+    pub async fn delete_of_deleted(&self, limit: i64) -> Result<usize, repository::Error> {
+        let delete = async |connection: &mut AsyncPgConnection| stored::delete_of_deleted(connection, limit).await;
+        self.pool.run(delete).await
+    }
 }
 
 /// Only 2xx is a success: whoever redirects has moved, and is to say where.

@@ -160,7 +160,8 @@ impl Sender {
         // Settings may have changed since it was stored.
         let url = self.check(url)?;
         let addresses = self.addresses(&url).await?;
-        let stream = connect(&self.guard, &addresses, url.port()).await?;
+        let dial = |address| dialled(SocketAddr::new(address, url.port()));
+        let stream = connect(&self.guard, &addresses, CONNECT_WITHIN, dial).await?;
         let request = request(&url, headers, body)?;
         if !url.is_encrypted() {
             return exchange(stream, request).await;
@@ -190,19 +191,32 @@ impl Sender {
     }
 }
 
-/// Connects to the first address that answers. One that is silent leaves time for the next. This machine's own public
-/// address leads to services of it that are not public.
-async fn connect(guard: &Guard, addresses: &[IpAddr], port: u16) -> Result<TcpStream, NoAnswer> {
+/// A connection, with the address of its own end.
+type Dialled<Stream> = (Stream, Option<IpAddr>);
+
+async fn dialled(address: SocketAddr) -> io::Result<Dialled<TcpStream>> {
+    let stream = TcpStream::connect(address).await?;
+    let own = stream.local_addr().ok().map(|own| own.ip());
+    Ok((stream, own))
+}
+
+/// Connects to the first address that answers within this time. One that is silent leaves time for the next. This
+/// machine's own public address leads to services of it that are not public.
+async fn connect<Stream, Dialling>(
+    guard: &Guard,
+    addresses: &[IpAddr],
+    within: Duration,
+    dial: impl Fn(IpAddr) -> Dialling,
+) -> Result<Stream, NoAnswer>
+where
+    Dialling: Future<Output = io::Result<Dialled<Stream>>>,
+{
     let mut failure = NoAnswer::NotFound("it has no address".to_owned());
     for address in addresses {
-        let connecting = TcpStream::connect(SocketAddr::new(*address, port));
-        match tokio::time::timeout(CONNECT_WITHIN, connecting).await {
-            Ok(Ok(stream)) => {
-                let is_own = stream.local_addr().is_ok_and(|own| own.ip() == *address);
-                if is_own && !guard.allows(*address) {
-                    return Err(NoAnswer::NotPublic);
-                }
-                return Ok(stream);
+        match tokio::time::timeout(within, dial(*address)).await {
+            Ok(Ok((stream, own))) => {
+                let is_own = own == Some(*address);
+                return if is_own && !guard.allows(*address) { Err(NoAnswer::NotPublic) } else { Ok(stream) };
             }
             Ok(Err(error)) => failure = broken(error),
             Err(_) => failure = NoAnswer::TooLate,
@@ -260,4 +274,69 @@ fn broken(error: impl std::error::Error) -> NoAnswer {
         cause = error.source();
     }
     NoAnswer::Broken(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+    use std::net::Ipv4Addr;
+
+    use super::*;
+
+    const FIRST: IpAddr = IpAddr::V4(Ipv4Addr::new(8, 8, 8, 8));
+    const SECOND: IpAddr = IpAddr::V4(Ipv4Addr::new(1, 1, 1, 1));
+    const OF_THIS_MACHINE: IpAddr = IpAddr::V4(Ipv4Addr::new(9, 9, 9, 9));
+
+    /// How an address answers.
+    #[derive(Clone, Copy)]
+    enum Answering {
+        At(IpAddr),
+        Refused,
+        Never,
+    }
+
+    /// The result of a connection whose stream is the address that was called, and the addresses that were tried.
+    async fn try_all(guard: &Guard, answers: &[(IpAddr, Answering)]) -> (Result<IpAddr, NoAnswer>, Vec<IpAddr>) {
+        let tried = RefCell::new(Vec::new());
+        let dial = |address: IpAddr| {
+            tried.borrow_mut().push(address);
+            let answering = answers.iter().find(|(one, _)| *one == address).map(|(_, answering)| *answering);
+            async move {
+                match answering {
+                    Some(Answering::At(own)) => Ok((address, Some(own))),
+                    Some(Answering::Never) => std::future::pending().await,
+                    _ => Err(io::Error::from(io::ErrorKind::ConnectionRefused)),
+                }
+            }
+        };
+        let addresses: Vec<IpAddr> = answers.iter().map(|(address, _)| *address).collect();
+        // A future that is ready is in time, however short the time is.
+        let connected = connect(guard, &addresses, Duration::ZERO, dial).await;
+        (connected, tried.into_inner())
+    }
+
+    #[tokio::test]
+    async fn an_address_that_is_silent_leaves_time_for_the_next_one_of_its_name() {
+        let (guard, answers) = (Guard::default(), Answering::At(OF_THIS_MACHINE));
+        for silent in [Answering::Never, Answering::Refused] {
+            let (connected, tried) = try_all(&guard, &[(FIRST, silent), (SECOND, answers)]).await;
+            assert_eq!((connected, tried), (Ok(SECOND), vec![FIRST, SECOND]));
+        }
+        let (connected, tried) = try_all(&guard, &[(FIRST, answers), (SECOND, answers)]).await;
+        assert_eq!((connected, tried), (Ok(FIRST), vec![FIRST]));
+        let (connected, _) = try_all(&guard, &[(FIRST, Answering::Refused), (SECOND, Answering::Never)]).await;
+        assert_eq!(connected, Err(NoAnswer::TooLate));
+        // There is time for three silent addresses, and then for an answer.
+        assert!(CONNECT_WITHIN * 3 < SEND_WITHIN);
+    }
+
+    #[tokio::test]
+    async fn this_machines_own_public_address_is_not_called_unless_its_network_is_allowed() {
+        let own = [(OF_THIS_MACHINE, Answering::At(OF_THIS_MACHINE)), (FIRST, Answering::At(OF_THIS_MACHINE))];
+        let (connected, tried) = try_all(&Guard::default(), &own).await;
+        assert_eq!((connected, tried), (Err(NoAnswer::NotPublic), vec![OF_THIS_MACHINE]));
+        let allowing = Guard::new(vec!["9.9.9.0/24".parse().expect("it is a network")]);
+        let (connected, _) = try_all(&allowing, &own).await;
+        assert_eq!(connected, Ok(OF_THIS_MACHINE));
+    }
 }

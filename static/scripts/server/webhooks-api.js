@@ -49,10 +49,11 @@ export async function deleteWebhook(id) {
 /**
  * Gives a webhook another secret, which is never told again.
  * @param {string} id
+ * @param {string} password of the user
  * @returns {Promise<Api.WebhookWithSecret>}
  */
-export async function rotateSecret(id) {
-  return (await request('POST', `${ROOT}/${encoded(id)}/secret`)).data;
+export async function rotateSecret(id, password) {
+  return (await request('POST', `${ROOT}/${encoded(id)}/secret`, { body: { current_password: password } })).data;
 }
 
 /**

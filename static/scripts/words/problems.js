@@ -63,6 +63,8 @@ const SENTENCES = {
   'unsupported-media-type': () => UNREADABLE,
   'unusable-picture': () => 'This file can’t be used as a picture.',
   'webhook-off': () => 'Nothing is sent to this webhook while it is off. Switch it on first.',
+  'webhook-too-often': ({ retryAfterSeconds }) =>
+    `That was too often for this webhook. ${waitWords(retryAfterSeconds)}`,
 };
 
 /** The API's field names, in the words of the labels. @type {Record<string, string>} */

@@ -260,9 +260,14 @@ async fn studio_pages(organizer: &Browser, events: &Events, check: &impl AsyncFn
     organizer.see("This field is required.").await;
     check(organizer, "webhooks with faults").await;
     organizer.fill("Address of the endpoint", "https://hooks.invalid/").await;
+    organizer.fill("Your password", ORGANIZER.password).await;
     organizer.press("Create webhook").await;
     organizer.see("Copy it now.").await;
     check(organizer, "a new webhook with its secret").await;
+    organizer.press("New secret…").await;
+    organizer.see("Make a new secret?").await;
+    check(organizer, "the dialog of a new secret").await;
+    organizer.press("Close").await;
     organizer.press("Send test").await;
     organizer.see("A test is on its way.").await;
     organizer.reload().await;

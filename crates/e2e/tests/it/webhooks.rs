@@ -40,6 +40,7 @@ async fn an_organizer_makes_a_webhook_and_sees_what_was_sent() {
         organizer.see("No webhooks yet.").await;
         stage.expect("/organizer/webhooks", "422");
         organizer.fill("Address of the endpoint", "http://10.0.0.1/").await;
+        organizer.fill("Your password", ORGANIZER.password).await;
         organizer.press("Create webhook").await;
         organizer.see("This must be on the public internet.").await;
         organizer.fill("Address of the endpoint", &endpoint().await).await;
@@ -64,6 +65,7 @@ async fn an_organizer_makes_a_webhook_and_sees_what_was_sent() {
         organizer.press("Switch on").await;
         organizer.press("New secret…").await;
         organizer.see("Make a new secret?").await;
+        organizer.fill("Your password", ORGANIZER.password).await;
         organizer.press("Make a new secret").await;
         organizer.see("The old secret signs along until").await;
         // The secret is shown no more.

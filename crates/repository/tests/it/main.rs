@@ -21,3 +21,4 @@ mod stage;
 mod tallies;
 mod tls;
 mod users;
+mod webhooks;

@@ -3,25 +3,29 @@
 
 pub(crate) mod describe;
 
+use std::net::IpAddr;
+
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use chrono::{DateTime, Utc};
-use domain::ids::{DeliveryId, EventId, RegistrationId, UserId, WebhookId};
+use domain::ids::{DeliveryId, EventId, OrderId, RegistrationId, UserId, WebhookId};
 use domain::webhooks::{DeliveryState, OffReason, WebhookKind};
 use repository::AsyncPgConnection;
 use repository::webhook_deliveries::{self as deliveries, ListedDelivery};
-use repository::webhooks::{self as stored, Changes, Endpoint, NewEndpoint, Switch};
+use repository::webhooks::{self as stored, Changes, Endpoint, NewEndpoint, Order, Switch};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use webhooks::secrets::Secret;
 
 use crate::http::access::Caller;
+use crate::http::client_address::ClientAddress;
 use crate::http::extractors::{DeliveryPath, Json, NoBody, WebhookPath, present};
 use crate::http::problems::Problem;
 use crate::http::query::{Page, Parameter, Parameters};
 use crate::http::schemas::one_of;
-use crate::openapi::formats::{ChosenWebhookKind, WebhookSecret, WebhookUrl};
+use crate::openapi::formats::{ChosenWebhookKind, Password, WebhookSecret, WebhookUrl};
+use crate::resources::sign_ins::{known_by_password, own_account};
 use crate::state::State;
 
 /// The state of deliveries.
@@ -117,6 +121,8 @@ pub(crate) struct NewWebhook {
     /// The kinds of changes that it tells of.
     #[schema(value_type = Vec<ChosenWebhookKind>, min_items = 1, max_items = 10)]
     kinds: Vec<WebhookKind>,
+    #[schema(value_type = Password)]
+    current_password: String,
 }
 
 /// Changes of a webhook. Fields that are left out stay as they are.
@@ -134,6 +140,19 @@ pub(crate) struct WebhookChanges {
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = OnOff, required = false)]
     state: Option<OnOff>,
+    /// Must be given with `url`.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Password, required = false)]
+    current_password: Option<String>,
+}
+
+/// The order to give a webhook another secret.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = WebhookRotation)]
+pub(crate) struct Rotation {
+    #[schema(value_type = Password)]
+    current_password: String,
 }
 
 /// A delivery of a webhook.
@@ -205,31 +224,29 @@ pub(crate) async fn list(state: Data<State>, caller: Caller) -> Result<HttpRespo
     Ok(HttpResponse::Ok().json(Page::whole(found.iter().map(WebhookBody::from).collect())))
 }
 
-/// Makes a webhook.
+/// Makes a webhook. It tells of bookings for longer than the session lasts that makes it, so the caller proves to know
+/// the password.
 pub(crate) async fn create(
     state: Data<State>,
     caller: Caller,
-    Json(NewWebhook { url, kinds }): Json<NewWebhook>,
+    ClientAddress(address): ClientAddress,
+    Json(NewWebhook { url, kinds, current_password }): Json<NewWebhook>,
 ) -> Result<HttpResponse, Problem> {
     let (url, kinds) = (checked_url(&state, &url)?, checked_kinds(kinds)?);
+    must_know_password(&state, caller, address, current_password).await?;
     let secret = new_secret()?;
-    let new = NewEndpoint {
-        id: WebhookId::from(Uuid::now_v7()),
-        owner: caller.user,
-        url: &url,
-        kinds: &kinds,
-        hears_all: caller.may_run_any(),
-        secret: secret.expose(),
-    };
-    let made =
-        state.pool.run(async |connection: &mut AsyncPgConnection| stored::create(connection, &new).await).await?;
+    let order = order_of(caller, WebhookId::from(Uuid::now_v7()));
+    let new = NewEndpoint { url: &url, kinds: &kinds, hears_all: caller.may_run_any(), secret: secret.expose() };
+    let create = async |connection: &mut AsyncPgConnection| stored::create(connection, &order, &new).await;
+    let made = state.pool.run(create).await?;
     Ok(HttpResponse::Created().json(with_secret(&made, &secret)))
 }
 
-/// Changes a webhook.
+/// Changes a webhook. Another address is as good as another webhook, so the caller proves to know the password.
 pub(crate) async fn change(
     state: Data<State>,
     caller: Caller,
+    ClientAddress(address): ClientAddress,
     WebhookPath(id): WebhookPath,
     Json(body): Json<WebhookChanges>,
 ) -> Result<HttpResponse, Problem> {
@@ -241,7 +258,15 @@ pub(crate) async fn change(
             OnOff::Off => Switch::Off,
         }),
     };
-    let change = async |connection: &mut AsyncPgConnection| stored::change(connection, caller.user, id, &changes).await;
+    match body.current_password {
+        Some(password) => must_know_password(&state, caller, address, password).await?,
+        None if changes.url.is_some() => {
+            return Err(Problem::field("current_password", "must be given with another address"));
+        }
+        None => {}
+    }
+    let order = order_of(caller, id);
+    let change = async |connection: &mut AsyncPgConnection| stored::change(connection, &order, &changes).await;
     let changed = state.pool.run(change).await.map_err(not_found)?;
     Ok(HttpResponse::Ok().json(WebhookBody::from(&changed)))
 }
@@ -253,21 +278,24 @@ pub(crate) async fn delete(
     WebhookPath(id): WebhookPath,
     _: NoBody,
 ) -> Result<HttpResponse, Problem> {
-    let delete = async |connection: &mut AsyncPgConnection| stored::delete(connection, caller.user, id).await;
+    let order = order_of(caller, id);
+    let delete = async |connection: &mut AsyncPgConnection| stored::delete(connection, &order).await;
     state.pool.run(delete).await.map_err(not_found)?;
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Gives a webhook another secret.
+/// Gives a webhook another secret. Whoever has it can sign in the webhook's name, so the caller proves to know the
+/// password.
 pub(crate) async fn rotate(
     state: Data<State>,
     caller: Caller,
+    ClientAddress(address): ClientAddress,
     WebhookPath(id): WebhookPath,
-    _: NoBody,
+    Json(Rotation { current_password }): Json<Rotation>,
 ) -> Result<HttpResponse, Problem> {
-    let secret = new_secret()?;
-    let rotate =
-        async |connection: &mut AsyncPgConnection| stored::rotate(connection, caller.user, id, secret.expose()).await;
+    must_know_password(&state, caller, address, current_password).await?;
+    let (secret, order) = (new_secret()?, order_of(caller, id));
+    let rotate = async |connection: &mut AsyncPgConnection| stored::rotate(connection, &order, secret.expose()).await;
     let rotated = state.pool.run(rotate).await.map_err(not_found)?;
     Ok(HttpResponse::Ok().json(with_secret(&rotated, &secret)))
 }
@@ -321,6 +349,24 @@ pub(crate) async fn resend(
         error => error.into(),
     })?;
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// The password is that of the account as it is now. If its access has changed since the caller's token was issued, the
+/// order is refused all the same.
+async fn must_know_password(
+    state: &State,
+    caller: Caller,
+    address: IpAddr,
+    current_password: String,
+) -> Result<(), Problem> {
+    let user = own_account(state, caller).await?;
+    known_by_password(state, address, user, current_password).await?;
+    Ok(())
+}
+
+fn order_of(caller: Caller, endpoint: WebhookId) -> Order {
+    let id = OrderId::from(Uuid::now_v7());
+    Order { id, owner: caller.user, access_version: caller.access_version, endpoint }
 }
 
 async fn own(state: &State, owner: UserId, id: WebhookId) -> Result<Endpoint, Problem> {

@@ -33,6 +33,9 @@ const COUNT_EVERY: Duration = Duration::from_secs(15);
 /// How often deliveries are looked for that were kept for long enough.
 const CLEAN_UP_EVERY: Duration = Duration::from_secs(3_600);
 
+/// How often endpoints are looked for that were deleted. Their deliveries hold ids of people, so they go soon.
+const REMOVE_EVERY: Duration = Duration::from_secs(5);
+
 /// The deliveries that one clean-up statement deletes.
 const CLEAN_UP_PAGE: i64 = 5_000;
 
@@ -128,7 +131,7 @@ impl Webhooks {
         let mut on_their_way = OnTheirWay::default();
         let mut ended: Vec<Ended> = Vec::new();
         let mut after = None;
-        let (mut count_at, mut clean_up_at) = (Instant::now(), Instant::now());
+        let (mut count_at, mut clean_up_at, mut remove_at) = (Instant::now(), Instant::now(), Instant::now());
         loop {
             pulse.beat().await;
             // Ended tries are stored first.
@@ -144,6 +147,10 @@ impl Webhooks {
                 // A page at a time, so that sending goes on between them.
                 let has_more = self.clean_up().await;
                 clean_up_at = Instant::now() + if has_more { PAUSE } else { CLEAN_UP_EVERY };
+            }
+            if Instant::now() >= remove_at {
+                let has_more = self.remove().await;
+                remove_at = Instant::now() + if has_more { PAUSE } else { REMOVE_EVERY };
             }
             after = self.take(after, &mut on_their_way).await;
             // Further endpoints are looked at at once, as long as there is room. Otherwise the first that ends makes
@@ -245,6 +252,17 @@ impl Webhooks {
             }
             Err(error) => {
                 tracing::warn!(%error, "could not delete old webhooks");
+                false
+            }
+        }
+    }
+
+    /// Deletes some of what endpoints have left that were deleted. Returns whether there may be more.
+    async fn remove(&self) -> bool {
+        match self.deliverer.delete_of_deleted(CLEAN_UP_PAGE).await {
+            Ok(deleted) => deleted > 0,
+            Err(error) => {
+                tracing::warn!(%error, "could not delete webhooks of deleted endpoints");
                 false
             }
         }

@@ -13,6 +13,7 @@ use crate::client::{Admin, Answer};
 use crate::documents::read;
 use crate::pictures::upload;
 use crate::stage::Stage;
+use crate::webhooks::wanted;
 
 /// Reads that need no database.
 const WITHOUT: [&str; 6] = ["/live", "/health/live", "/metrics", "/openapi.json", "/site", "/problems/{code}"];
@@ -53,7 +54,7 @@ async fn with_postgresql_frozen_every_read_says_so_within_its_bound_and_is_serve
     let admin = stage.admin().await;
     let event = admin.published(5).await;
     let feed = admin.post("/auth/me/calendar").await.expect(201)["path"].as_str().unwrap().to_owned();
-    let endpoint = json!({ "url": "https://hooks.example.org/onsale", "kinds": ["event.published"] });
+    let endpoint = wanted("https://hooks.example.org/onsale", &json!(["event.published"]));
     let made = admin.post_json("/organizer/webhooks", &endpoint).await.expect(201);
     let picture = upload(&admin, &event, [220, 30, 30]).await;
     let picture = picture["small"].as_str().unwrap();

@@ -66,4 +66,5 @@ mod texts;
 mod tickets;
 mod users;
 mod variables;
+mod webhook_orders;
 mod webhooks;

@@ -24,6 +24,7 @@ use crate::messages::stage_with_mail;
 use crate::pictures::{picture, upload};
 use crate::proofs::link;
 use crate::stage::{PASSWORD, Person, SECRET, Stage, TOKEN_LIFETIME, issue, tokens};
+use crate::webhooks::wanted;
 
 /// Who asks: with a role that is found to be genuine, or as nobody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,11 +152,12 @@ fn body(endpoint: &Endpoint, person: &Person) -> Option<Value> {
         }
         (method, path) if path.ends_with("/reminder") && method == Method::PUT.as_str() => Some(json!({ "hours": 24 })),
         (method, "/organizer/webhooks") if method == Method::POST.as_str() => {
-            Some(json!({ "url": ENDPOINT, "kinds": ["event.published"] }))
+            Some(wanted(ENDPOINT, &json!(["event.published"])))
         }
         (method, "/organizer/webhooks/{webhook_id}") if method == Method::PATCH.as_str() => {
             Some(json!({ "kinds": ["event.cancelled"] }))
         }
+        (_, "/organizer/webhooks/{webhook_id}/secret") => Some(json!({ "current_password": PASSWORD })),
         (_, path) if path.ends_with("/remove") => Some(json!({ "reason": "Not a member" })),
         (_, "/admin/users/{id}") => Some(json!({ "role": "ORGANIZER" })),
         (_, "/admin/users/{id}/password") => Some(json!({ "new_password": "another one, longer" })),
@@ -297,7 +299,7 @@ async fn prepare(stage: &Stage, endpoint: &Endpoint, who: Who, person: &Person, 
     if path.contains("{webhook_id}") {
         // Administrators have webhooks of their own as well, and no others.
         let owner: &Client = if who == Who::Admin { client } else { &runs_it };
-        let body = json!({ "url": ENDPOINT, "kinds": ["event.published"] });
+        let body = wanted(ENDPOINT, &json!(["event.published"]));
         let made = owner.post_json("/organizer/webhooks", &body).await.expect(201);
         let webhook = made["webhook"]["id"].as_str().unwrap();
         let test = owner.post(&format!("/organizer/webhooks/{webhook}/test")).await.expect(202);

@@ -8,17 +8,17 @@ use serde_json::{Value, json};
 use testdb::patience::eventually;
 use uuid::Uuid;
 
-use crate::client::{Admin, Audience, Client, Organizer, send};
+use crate::client::{Admin, Answer, Audience, Client, Organizer, send};
 use crate::mail_server::MailServer;
 use crate::messages::with_mail;
 use crate::receiver::{Call, Receiver};
-use crate::stage::{Server, Stage};
+use crate::stage::{PASSWORD, Person, Server, Stage};
 
 /// Endpoints on this machine are allowed.
 const ON_THIS_MACHINE: [(&str, &str); 2] =
     [("ONSALE__WEBHOOKS__ALLOWED_NETWORKS", "127.0.0.0/8"), ("ONSALE__WEBHOOKS__TLS", "optional")];
 
-const ALL_KINDS: [&str; 10] = [
+pub(crate) const ALL_KINDS: [&str; 10] = [
     "registration.confirmed",
     "registration.waitlisted",
     "registration.held",
@@ -31,27 +31,37 @@ const ALL_KINDS: [&str; 10] = [
     "event.cancelled",
 ];
 
-async fn stage() -> Stage {
+pub(crate) async fn stage() -> Stage {
     Stage::set_with(&ON_THIS_MACHINE).await
 }
 
+/// A webhook that is to be made.
+pub(crate) fn wanted(url: &str, kinds: &Value) -> Value {
+    json!({ "url": url, "kinds": kinds, "current_password": PASSWORD })
+}
+
+/// Gives a webhook another secret.
+pub(crate) async fn rotate(owner: &Client, id: &str) -> Answer {
+    owner.post_json(&format!("/organizer/webhooks/{id}/secret"), &json!({ "current_password": PASSWORD })).await
+}
+
 /// Makes a webhook of somebody. Its id and its secret.
-async fn webhook(owner: &Client, url: &str, kinds: &[&str]) -> (String, String) {
-    let made = owner.post_json("/organizer/webhooks", &json!({ "url": url, "kinds": kinds })).await.expect(201);
+pub(crate) async fn webhook(owner: &Client, url: &str, kinds: &[&str]) -> (String, String) {
+    let made = owner.post_json("/organizer/webhooks", &wanted(url, &json!(kinds))).await.expect(201);
     (made["webhook"]["id"].as_str().unwrap().to_owned(), made["secret"].as_str().unwrap().to_owned())
 }
 
-async fn ping(owner: &Client, id: &str) -> Value {
+pub(crate) async fn ping(owner: &Client, id: &str) -> Value {
     owner.post(&format!("/organizer/webhooks/{id}/test")).await.expect(202)
 }
 
-async fn shown(owner: &Client, id: &str) -> Value {
+pub(crate) async fn shown(owner: &Client, id: &str) -> Value {
     let all = owner.get("/organizer/webhooks").await.expect(200);
     all["items"].as_array().unwrap().iter().find(|one| one["id"] == id).unwrap().clone()
 }
 
 /// The newest delivery of a webhook, as soon as it is so.
-async fn delivery(owner: &Client, id: &str, is_so: impl Fn(&Value) -> bool) -> Value {
+pub(crate) async fn delivery(owner: &Client, id: &str, is_so: impl Fn(&Value) -> bool) -> Value {
     let path = format!("/organizer/webhooks/{id}/deliveries");
     eventually("the delivery has come so far", async || {
         let newest = owner.get(&path).await.expect(200)["items"][0].clone();
@@ -188,7 +198,7 @@ async fn a_secret_that_was_replaced_signs_along_for_a_day() {
     let owner = stage.organizer().await;
     let (id, first) = webhook(&owner, &receiver.at("/ok"), &ALL_KINDS).await;
     let path = format!("/organizer/webhooks/{id}");
-    let rotated = owner.post(&format!("{path}/secret")).await.expect(200);
+    let rotated = rotate(&owner, &id).await.expect(200);
     let second = rotated["secret"].as_str().unwrap();
     assert_ne!(first, second);
     assert!(rotated["webhook"]["former_secret_until"].is_string());
@@ -295,7 +305,7 @@ async fn an_endpoint_that_is_gone_or_takes_nothing_for_days_is_switched_off_and_
     // While it is off, nothing is written down for it. It starts anew.
     owner.published(1).await;
     let path = format!("/organizer/webhooks/{failing}");
-    let body = json!({ "state": "ON", "url": receiver.at("/ok") });
+    let body = json!({ "state": "ON", "url": receiver.at("/ok"), "current_password": PASSWORD });
     let on = owner.patch_json(&path, &body).await.expect(200);
     assert_eq!((&on["state"], &on["off_reason"], &on["failing_since"]), (&json!("ON"), &Value::Null, &Value::Null));
     ping(&owner, &failing).await;
@@ -321,6 +331,107 @@ async fn a_slow_endpoint_delays_no_other_and_gets_no_more_than_four_at_once() {
     let slow = receiver.calls("/slow/ok", PEOPLE).await;
     let ids: HashSet<&str> = slow.iter().map(Call::id).collect();
     assert_eq!((ids.len(), receiver.most_at_once("/slow/ok")), (PEOPLE, 4));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_endpoint_that_takes_nothing_has_one_place_and_delays_no_other() {
+    const PEOPLE: usize = 40;
+    let (receiver, stage) = (Receiver::start().await, stage().await);
+    let organizer = stage.organizer().await;
+    let event = organizer.published(50).await;
+    receiver.hold("/slow/ok");
+    let (slow, _) = webhook(&organizer, &receiver.at("/slow/ok"), &ALL_KINDS).await;
+    webhook(&organizer, &receiver.at("/fast/ok"), &ALL_KINDS).await;
+    stage.execute(&format!("update webhook_endpoints set failing_since = now() where id = '{slow}'")).await;
+    for person in stage.crowd(PEOPLE).await {
+        person.book(&event).await.expect(201);
+    }
+    assert_eq!(receiver.calls("/fast/ok", PEOPLE).await.len(), PEOPLE);
+    receiver.calls("/slow/ok", 1).await;
+    assert_eq!(receiver.most_at_once("/slow/ok"), 1);
+    // The first one that it takes gives it the places of every other.
+    receiver.let_go();
+    assert_eq!(receiver.calls("/slow/ok", PEOPLE).await.len(), PEOPLE);
+    assert_eq!(shown(&organizer, &slow).await["failing_since"], Value::Null);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_endpoint_that_has_taken_nothing_for_72_hours_is_switched_off_by_any_failure() {
+    // The pause after a second failure is longer still.
+    const LONGER_THAN_A_LEASE: i64 = 250;
+    let (receiver, stage) = (Receiver::start().await, stage().await);
+    let owner = stage.organizer().await;
+    let (id, _) = webhook(&owner, &receiver.at("/500"), &ALL_KINDS).await;
+    ping(&owner, &id).await;
+    let tried = async |tries: i64| {
+        delivery(&owner, &id, |one| one["tries"] == tries && one["last_status"] == 500 && !one["last_error"].is_null())
+            .await
+    };
+    tried(1).await;
+    let fails_for = async |hours: i32| {
+        let since = format!("update webhook_endpoints set failing_since = now() - interval '{hours} hours'");
+        stage.execute(&since).await;
+    };
+    fails_for(71).await;
+    make_due(&stage).await;
+    receiver.calls("/500", 2).await;
+    let second = delivery(&owner, &id, |one| one["tries"] == 2 && pause_of(one) > LONGER_THAN_A_LEASE).await;
+    assert_eq!((&second["state"], &shown(&owner, &id).await["state"]), (&json!("DUE"), &json!("ON")));
+    fails_for(73).await;
+    make_due(&stage).await;
+    let off = eventually("it is off", async || {
+        let webhook = shown(&owner, &id).await;
+        (webhook["state"] == "OFF").then_some(webhook)
+    });
+    assert_eq!(off.await["off_reason"], "FAILING");
+    // It was not the last try.
+    assert_eq!(tried(3).await["state"], "DUE");
+}
+
+/// The seconds from the making of a delivery to its next try.
+fn pause_of(delivery: &Value) -> i64 {
+    let at = |name: &str| delivery[name].as_str().unwrap().parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+    (at("next_try_at") - at("created_at")).num_seconds()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_who_is_none_any_more_hears_and_sees_nothing_of_others_events() {
+    let (receiver, stage) = (Receiver::start().await, stage().await);
+    let organizer = stage.organizer().await;
+    let person = stage.person(Role::Admin).await;
+    let admin = Admin(Organizer(Audience(stage.session(&person))));
+    let (id, _) = webhook(&admin, &receiver.at("/demoted/500"), &ALL_KINDS).await;
+    let (theirs, own) = (organizer.published(1).await, admin.published(1).await);
+    receiver.calls("/demoted/500", 2).await;
+    let log = format!("/organizer/webhooks/{id}/deliveries");
+    let all = eventually("both have failed once", async || {
+        let all = admin.get(&log).await.expect(200)["items"].as_array().unwrap().clone();
+        (all.len() == 2 && all.iter().all(|one| one["last_status"] == 500)).then_some(all)
+    })
+    .await;
+    let of_theirs = all.iter().find(|one| one["event_id"] == theirs).unwrap()["id"].as_str().unwrap().to_owned();
+
+    let access = stage.set_access(&person, Role::Organizer, true).await;
+    let person = Person { role: Role::Organizer, ..person };
+    let client = stage.server.session(stage.token_of_version(&person, access.access_version));
+    let listed = client.get(&log).await.expect(200)["items"].as_array().unwrap().clone();
+    assert_eq!(listed.iter().map(|one| &one["event_id"]).collect::<Vec<_>>(), [&json!(own)]);
+    client.post(&format!("{log}/{of_theirs}/resend")).await.expect_problem(404, "not-found");
+    // Those that were due already are sent no more. A test shows that the sender has looked.
+    make_due(&stage).await;
+    let calls_of_own = async |count: usize| {
+        eventually("the own one is tried again", async || {
+            let calls = receiver.calls_at("/demoted/500");
+            let own = calls.iter().filter(|call| call.json()["data"]["event_id"] == own).count();
+            (own >= count).then_some(calls)
+        })
+        .await
+    };
+    let calls = calls_of_own(2).await;
+    stage.execute("update webhook_deliveries set due_at = now() - interval '1 hour' where state = 'DUE'").await;
+    let calls_later = calls_of_own(3).await;
+    assert_eq!(calls_later.iter().filter(|call| call.json()["data"]["event_id"] == theirs).count(), 1);
+    assert!(calls_later.len() > calls.len());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -386,7 +497,8 @@ async fn a_webhook_is_its_owners_alone_and_ends_with_the_account() {
     for client in others {
         assert_eq!(client.get("/organizer/webhooks").await.expect(200)["items"], json!([]));
         client.patch_json(&path, &json!({ "state": "OFF" })).await.expect_problem(404, "not-found");
-        for action in ["secret", "test", &format!("deliveries/{delivery}/resend")] {
+        rotate(client, &id).await.expect_problem(404, "not-found");
+        for action in ["test", &format!("deliveries/{delivery}/resend")] {
             client.post(&format!("{path}/{action}")).await.expect_problem(404, "not-found");
         }
         client.get(&format!("{path}/deliveries")).await.expect_problem(404, "not-found");
@@ -394,11 +506,17 @@ async fn a_webhook_is_its_owners_alone_and_ends_with_the_account() {
     }
     let unknown = Uuid::now_v7();
     owner.post(&format!("{path}/deliveries/{unknown}/resend")).await.expect_problem(404, "not-found");
-    owner.erase(crate::stage::PASSWORD).await.expect(204);
+    owner.erase(PASSWORD).await.expect(204);
     let (client, connection) = tokio_postgres::connect(&stage.database.url(), tokio_postgres::NoTls).await.unwrap();
     tokio::spawn(connection);
+    let told = "select count(*) from webhook_endpoints \
+                where deleted_at is null or num_nonnulls(url, secret, former_secret) > 0";
+    assert_eq!(client.query_one(told, &[]).await.unwrap().get::<_, i64>(0), 0, "the secrets are gone at once");
     let left = "select (select count(*) from webhook_endpoints) + (select count(*) from webhook_deliveries)";
-    assert_eq!(client.query_one(left, &[]).await.unwrap().get::<_, i64>(0), 0);
+    eventually("nothing is left", async || {
+        (client.query_one(left, &[]).await.unwrap().get::<_, i64>(0) == 0).then_some(())
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -406,16 +524,21 @@ async fn an_account_has_ten_webhooks_and_each_can_be_deleted() {
     let (receiver, stage) = (Receiver::start().await, stage().await);
     let owner = stage.organizer().await;
     let mut ids = Vec::new();
-    for _ in 0..10 {
-        ids.push(webhook(&owner, &receiver.at("/ok"), &["event.published"]).await.0);
+    for nth in 0..10 {
+        ids.push(webhook(&owner, &receiver.at(&format!("/{nth}/ok")), &["event.published"]).await.0);
     }
-    let body = json!({ "url": receiver.at("/ok"), "kinds": ["event.published"] });
+    let body = wanted(&receiver.at("/another/ok"), &json!(["event.published"]));
     owner.post_json("/organizer/webhooks", &body).await.expect_problem(409, "too-many-webhooks");
     ping(&owner, &ids[0]).await;
+    receiver.calls("/0/ok", 1).await;
     owner.delete(&format!("/organizer/webhooks/{}", ids[0])).await.expect(204);
     owner.post_json("/organizer/webhooks", &body).await.expect(201);
     owner.published(1).await;
-    receiver.calls("/ok", 10).await;
+    for nth in 1..10 {
+        receiver.calls(&format!("/{nth}/ok"), 1).await;
+    }
+    assert_eq!(kinds(&receiver.calls("/another/ok", 1).await), ["event.published"]);
+    assert_eq!(kinds(&receiver.calls_at("/0/ok")), ["ping"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -459,16 +582,16 @@ async fn addresses_and_kinds_that_cannot_be_are_refused() {
         "https://[fd00::1]",
         &format!("https://hooks.example.org/{}", "x".repeat(1_000)),
     ] {
-        let body = json!({ "url": url, "kinds": kinds });
+        let body = wanted(url, &kinds);
         let refused = owner.post_json("/organizer/webhooks", &body).await;
         assert_eq!(refused.expect_problem(422, "invalid-field")["field"], "url", "{url}");
     }
     for kinds in [json!([]), json!(["ping"]), json!(vec!["event.published"; 11])] {
-        let body = json!({ "url": "https://hooks.example.org", "kinds": kinds });
+        let body = wanted("https://hooks.example.org", &kinds);
         let refused = owner.post_json("/organizer/webhooks", &body).await;
         assert_eq!(refused.expect_problem(422, "invalid-field")["field"], "kinds", "{kinds}");
     }
-    let body = json!({ "url": " https://HOOKS.example.org:443 ", "kinds": ["event.updated", "event.updated"] });
+    let body = wanted(" https://HOOKS.example.org:443 ", &json!(["event.updated", "event.updated"]));
     let made = owner.post_json("/organizer/webhooks", &body).await.expect(201);
     assert_eq!(made["webhook"]["url"], "https://hooks.example.org/");
     assert_eq!(made["webhook"]["kinds"], json!(["event.updated"]));

@@ -4,8 +4,9 @@ import { ownEvents } from '../../server/api.js';
 import { createApiKey } from '../../server/api-keys-api.js';
 import * as session from '../../server/session.js';
 import { element, setShown } from '../../ui/dom.js';
-import { choice, field, form, passwordField } from '../../ui/forms.js';
+import { choice, field, form } from '../../ui/forms.js';
 import { toast } from '../../ui/messages.js';
+import { ownPassword } from '../../ui/own-password.js';
 import { trimmed } from '../../words/text.js';
 import { grantable, PERMISSIONS } from './key-words.js';
 
@@ -27,7 +28,6 @@ const TEXTS = Object.freeze({
   days90: 'In 90 days',
   days366: 'In a year',
   never: 'Never',
-  password: 'Your password',
   create: 'Create key',
   creating: 'Creating…',
   created: 'The key has been created.',
@@ -72,31 +72,12 @@ export async function newKeyForm(signal, onCreated) {
   // "Never" is a choice, and an empty one is none for the browser.
   days.input.required = false;
   days.input.value = '90';
-  const password = passwordField({
-    name: 'current_password',
-    label: TEXTS.password,
-    autocomplete: 'current-password',
-  });
-  const fields = [name, permissions, ...(events === null ? [] : [events]), days, password];
+  const password = ownPassword();
+  const fields = [name, permissions, ...(events === null ? [] : [events]), days, password.field];
   const made = form({
     name: TEXTS.newKey,
     fields,
-    content: [
-      name.node,
-      permissions.node,
-      events?.node,
-      days.node,
-      element('input', {
-        type: 'email',
-        class: 'visually-hidden',
-        autocomplete: 'username',
-        value: session.user()?.email ?? '',
-        readonly: true,
-        tabindex: '-1',
-        'aria-hidden': 'true',
-      }),
-      password.node,
-    ],
+    content: [name.node, permissions.node, events?.node, days.node, password.content],
     label: TEXTS.create,
     busyLabel: TEXTS.creating,
     async send() {
@@ -105,7 +86,7 @@ export async function newKeyForm(signal, onCreated) {
         permissions: /** @type {Api.ApiKeyPermission[]} */ (permissions.chosen()),
         events: events?.wanted() ?? null,
         expires_in_days: days.value() === '' ? null : Number(days.value()),
-        current_password: password.value(),
+        current_password: password.field.value(),
       });
       made.node.reset();
       days.input.value = '90';

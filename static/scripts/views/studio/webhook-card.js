@@ -1,7 +1,7 @@
 // One webhook: how it stands, and what its owner can do with it.
 
 import { isAbort } from '../../server/failures.js';
-import { changeWebhook, deleteWebhook, rotateSecret, testWebhook } from '../../server/webhooks-api.js';
+import { changeWebhook, deleteWebhook, testWebhook } from '../../server/webhooks-api.js';
 import { confirmed } from '../../ui/dialogs.js';
 import { element, setChildren, setShown, setText } from '../../ui/dom.js';
 import { toast } from '../../ui/messages.js';
@@ -9,7 +9,8 @@ import { badge } from '../../ui/seats.js';
 import { sentenceOf } from '../../words/problems.js';
 import { webhookKindWords, webhookLabel, webhookWords } from '../../words/webhooks.js';
 import { deliveryTable } from './delivery-table.js';
-import { webhookForm } from './webhook-form.js';
+import { newSecret } from './new-secret-dialog.js';
+import { webhookChangesForm } from './webhook-form.js';
 
 const TEXTS = Object.freeze({
   allEvents: 'All events of all organizers',
@@ -23,9 +24,6 @@ const TEXTS = Object.freeze({
   saving: 'Saving…',
   saved: 'Saved.',
   rotate: 'New secret…',
-  rotateTitle: 'Make a new secret?',
-  rotateText: 'The old one signs along for 24 hours, so that you can replace it without a gap.',
-  rotateYes: 'Make a new secret',
   remove: 'Delete…',
   removeTitle: 'Delete this webhook?',
   removeText: 'Nothing more is sent to its endpoint, and its log is deleted. This can’t be undone.',
@@ -108,11 +106,10 @@ export function webhookCard(first, { signal, onSecret, onRemoved }) {
   );
   rotate.addEventListener('click', () =>
     act(async () => {
-      const question = { title: TEXTS.rotateTitle, text: TEXTS.rotateText, yes: TEXTS.rotateYes };
-      if (!(await confirmed(question)) || signal.aborted) return;
-      const { webhook, secret } = await rotateSecret(first.id);
-      update(webhook);
-      onSecret(secret);
+      const made = await newSecret(first.id);
+      if (made === null || signal.aborted) return;
+      update(made.webhook);
+      onSecret(made.secret);
     }),
   );
   remove.addEventListener('click', () =>
@@ -126,17 +123,19 @@ export function webhookCard(first, { signal, onSecret, onRemoved }) {
   );
   change.addEventListener('toggle', () => {
     if (!change.open || change.childElementCount > 1) return;
-    const form = webhookForm({
+    const form = webhookChangesForm({
       name: TEXTS.changeThis,
       label: TEXTS.save,
       busyLabel: TEXTS.saving,
       webhook: latest,
       async send(changes) {
-        update(await changeWebhook(first.id, changes));
+        const changed = await changeWebhook(first.id, changes);
+        update(changed);
         toast(TEXTS.saved, 'good');
+        return changed;
       },
     });
-    change.append(form.node);
+    change.append(form);
   });
   log.addEventListener('toggle', () => {
     if (!log.open || log.childElementCount > 1) return;

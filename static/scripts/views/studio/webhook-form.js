@@ -2,6 +2,7 @@
 
 import { element, setShown, setText } from '../../ui/dom.js';
 import { field, form } from '../../ui/forms.js';
+import { ownPassword } from '../../ui/own-password.js';
 import { trimmed } from '../../words/text.js';
 import { WEBHOOK_KINDS, webhookKindWords } from '../../words/webhooks.js';
 
@@ -19,15 +20,79 @@ const URL_CHARACTERS_MAX = 1000;
 let count = 0;
 
 /**
+ * A form that makes a webhook.
  * @param {object} options
  * @param {string} options.name
  * @param {string} options.label of the button
  * @param {string} options.busyLabel
- * @param {Pick<Api.Webhook, 'url' | 'kinds'>} [options.webhook] the one to change
  * @param {(webhook: Api.NewWebhook) => Promise<void>} options.send
  */
-export function webhookForm({ name, label, busyLabel, webhook, send }) {
-  const url = field({
+export function newWebhookForm({ name, label, busyLabel, send }) {
+  const url = urlField('');
+  const kinds = kindsField(WEBHOOK_KINDS);
+  const password = ownPassword();
+  const made = form({
+    name,
+    fields: [url, kinds.field, password.field],
+    content: [url.node, kinds.field.node, password.content],
+    label,
+    busyLabel,
+    send: () => send({ url: trimmed(url.value()), kinds: kinds.chosen(), current_password: password.field.value() }),
+  });
+  return {
+    node: made.node,
+    clear() {
+      url.input.value = '';
+      password.field.input.value = '';
+    },
+  };
+}
+
+/**
+ * A form that changes a webhook. It asks for the password while the address is another one.
+ * @param {object} options
+ * @param {string} options.name
+ * @param {string} options.label of the button
+ * @param {string} options.busyLabel
+ * @param {Pick<Api.Webhook, 'url' | 'kinds'>} options.webhook the one to change
+ * @param {(changes: Api.WebhookChanges) => Promise<Api.Webhook>} options.send
+ */
+export function webhookChangesForm({ name, label, busyLabel, webhook, send }) {
+  let known = webhook.url;
+  const url = urlField(known);
+  const kinds = kindsField(webhook.kinds);
+  const password = ownPassword();
+  const proof = element('div', { class: 'form' }, password.content);
+
+  const hasMoved = () => trimmed(url.value()) !== known;
+  function follow() {
+    setShown(proof, hasMoved());
+    password.field.input.required = hasMoved();
+  }
+
+  const made = form({
+    name,
+    fields: [url, kinds.field, password.field],
+    content: [url.node, kinds.field.node, proof],
+    label,
+    busyLabel,
+    async send() {
+      const moved = hasMoved() ? { url: trimmed(url.value()), current_password: password.field.value() } : {};
+      // The server may spell it in another way.
+      known = (await send({ ...moved, kinds: kinds.chosen() })).url;
+      url.input.value = known;
+      password.field.input.value = '';
+      follow();
+    },
+  });
+  url.input.addEventListener('input', follow);
+  follow();
+  return made.node;
+}
+
+/** @param {string} value */
+function urlField(value) {
+  return field({
     name: 'url',
     label: TEXTS.url,
     hint: TEXTS.urlHint,
@@ -38,22 +103,8 @@ export function webhookForm({ name, label, busyLabel, webhook, send }) {
     autocapitalize: 'none',
     spellcheck: 'false',
     characters: URL_CHARACTERS_MAX,
-    value: webhook?.url ?? '',
+    value,
   });
-  const kinds = kindsField(webhook?.kinds ?? WEBHOOK_KINDS);
-  const made = form({
-    name,
-    fields: [url, kinds.field],
-    label,
-    busyLabel,
-    send: () => send({ url: trimmed(url.value()), kinds: kinds.chosen() }),
-  });
-  return {
-    node: made.node,
-    clear() {
-      url.input.value = '';
-    },
-  };
 }
 
 /** @param {readonly string[]} chosen */

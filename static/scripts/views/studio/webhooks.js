@@ -2,7 +2,7 @@ import { createWebhook, webhooks } from '../../server/webhooks-api.js';
 import { copyField } from '../../ui/copy-field.js';
 import { element, setShown } from '../../ui/dom.js';
 import { webhookCard } from './webhook-card.js';
-import { webhookForm } from './webhook-form.js';
+import { newWebhookForm } from './webhook-form.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
 
@@ -69,7 +69,7 @@ export async function render({ signal }) {
     setShown(none, false);
   }
 
-  const made = webhookForm({
+  const made = newWebhookForm({
     name: TEXTS.newWebhook,
     label: TEXTS.create,
     busyLabel: TEXTS.creating,

@@ -128,6 +128,12 @@ impl From<repository::Error> for Problem {
             Error::Conflict(Conflict::TooManyEvents) => Self::TooManyEvents,
             Error::Conflict(Conflict::TooManyKeys) => Self::TooManyKeys,
             Error::Conflict(Conflict::TooManyWebhooks) => Self::TooManyWebhooks,
+            Error::Conflict(Conflict::WebhookAddressTaken) => {
+                Self::field("url", "must not be the address of another webhook of yours")
+            }
+            Error::Conflict(Conflict::WebhookTooOften { retry_after_seconds }) => {
+                Self::WebhookTooOften { retry_after_seconds }
+            }
             Error::Conflict(Conflict::NotADraft) => Self::NotADraft,
             Error::Conflict(Conflict::KeyTaken) => Self::SimulationRunning,
             Error::NotFound => Self::NotFound("thing"),

@@ -944,6 +944,23 @@ problems! {
         advice: RetryAfter(*retry_after_seconds),
     }
 
+    WebhookTooOften {
+        status: TOO_MANY_REQUESTS,
+        code: "webhook-too-often",
+        title: "Too many orders for a webhook",
+        detail: (
+            "The webhook was changed, or its deliveries sent again, too often. Try again in {retry_after_seconds} \
+             seconds."
+        ),
+        meaning: "The webhook was changed, or its deliveries were sent again, very often. Try again after \
+                  `Retry-After`.",
+        fields: {
+            /// Seconds until the next order may be given.
+            retry_after_seconds: u64 = 30;
+        },
+        advice: RetryAfter(*retry_after_seconds),
+    }
+
     HeadersTooLarge {
         status: REQUEST_HEADER_FIELDS_TOO_LARGE,
         code: "headers-too-large",

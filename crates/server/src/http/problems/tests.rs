@@ -130,6 +130,7 @@ fn table() -> Vec<(Problem, u16, &'static str, &'static [&'static str])> {
             &["limit", "window_minutes"],
         ),
         (Problem::TooManyMails { retry_after_seconds: 1 }, 429, "too-many-mails", &[]),
+        (Problem::WebhookTooOften { retry_after_seconds: 1 }, 429, "webhook-too-often", &[]),
         (Problem::HeadersTooLarge, 431, "headers-too-large", &[]),
         (Problem::internal("a secret"), 500, "internal", &[]),
         (Problem::Busy { retry_after_seconds: 1 }, 503, "busy", &[]),

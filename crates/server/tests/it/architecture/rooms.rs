@@ -117,7 +117,7 @@ const HOUSES: &[House] = &[
                     "errors",
                 ],
             ),
-            ("webhooks", &["rows", "errors"]),
+            ("webhooks", &["audit", "rows", "errors"]),
             ("account_mails", &["messages", "users", "audit", "clocks", "rows", "schema", "errors"]),
             ("api_keys", &["users", "audit", "schema", "errors"]),
             ("messages", &["rows", "errors"]),
