@@ -202,7 +202,8 @@ impl Templates {
         picture: Option<&ShownPicture>,
     ) -> Result<Letter, WordsError> {
         let context = context! {
-            site => Serde(&self.site), action => action, why => why, unsubscribe_url => refusal, picture => picture.map(Serde),
+            site => Serde(&self.site), action => action, why => why, unsubscribe_url => refusal,
+            picture => picture.map(Serde),
             ..Value::from(Serde(&words))
         };
         let [text, html] = LAYOUTS;

@@ -3,7 +3,8 @@
 use image::{DynamicImage, RgbImage, RgbaImage};
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 
-/// The pixels in sRGB, which browsers take a picture without a profile for. A profile that cannot be used is passed over.
+/// The pixels in sRGB, which browsers take a picture without a profile for. A profile that cannot be used is passed
+/// over.
 pub(crate) fn to_srgb(picture: DynamicImage, profile: Option<&[u8]>) -> RgbaImage {
     let is_grey = !picture.color().has_color();
     let pixels = picture.into_rgba8();

@@ -53,8 +53,8 @@ pub enum Unusable {
     Unreadable(#[source] image::ImageError),
 }
 
-/// Makes a picture of a file. It takes up to some seconds and 300 MB, so it is nothing for a thread that serves requests,
-/// and not for several at once.
+/// Makes a picture of a file. It takes up to some seconds and 300 MB, so it is nothing for a thread that serves
+/// requests, and not for several at once.
 pub fn render(file: &[u8]) -> Result<Renditions, Unusable> {
     let decoded = decoding::decode(file)?;
     let large = encoding::rendition(&decoded, LARGE_SIDE_MAX, encoding::LARGE_BYTES_WANTED)?;

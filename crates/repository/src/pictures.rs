@@ -23,11 +23,12 @@ pub struct NewPicture {
     pub small: Vec<u8>,
 }
 
-/// Gives an event this picture, in place of the one before, and writes an entry of the audit log, atomically. Safe to run
-/// again.
+/// Gives an event this picture, in place of the one before, and writes an entry of the audit log, atomically. Safe to
+/// run again.
 ///
-/// [`Error::NotFound`] if there is no such event, if it is a hidden copy, or if it has been handed over and `authority` is
-/// its organizer's. Until the commit, the event's row is locked in a way that its bookings wait for: for some milliseconds.
+/// [`Error::NotFound`] if there is no such event, if it is a hidden copy, or if it has been handed over and
+/// `authority` is its organizer's. Until the commit, the event's row is locked in a way that its bookings wait for:
+/// for some milliseconds.
 pub async fn replace(
     connection: &mut AsyncPgConnection,
     event: EventId,
@@ -79,8 +80,8 @@ pub async fn remove(
         .await
 }
 
-/// The event's picture. Until the transaction ends, nobody else changes it: the event's row is locked, so that its first
-/// picture is as well. `FOR NO KEY UPDATE` lets foreign keys pass.
+/// The event's picture. Until the transaction ends, nobody else changes it: the event's row is locked, so that its
+/// first picture is as well. `FOR NO KEY UPDATE` lets foreign keys pass.
 async fn lock_in_txn(
     connection: &mut AsyncPgConnection,
     event: EventId,

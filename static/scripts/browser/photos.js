@@ -13,8 +13,8 @@ const PIXELS_MAX = 25_000_000;
 const QUALITY = 0.9;
 
 /**
- * The file, or a smaller one with the same picture, of a type that the server takes. A file that this browser cannot read
- * stays as it is: the server says what is wrong with it.
+ * The file, or a smaller one with the same picture, of a type that the server takes. A file that this browser cannot
+ * read stays as it is: the server says what is wrong with it.
  * @param {File} file
  * @returns {Promise<Blob>}
  */

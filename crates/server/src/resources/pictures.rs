@@ -85,8 +85,8 @@ fn forget(state: &State, event: EventId, before: Option<Picture>) {
     }
 }
 
-/// A file of an event's picture. Its address, which nobody can guess, is the proof that the caller has seen the event. Any
-/// other id of a public event leads to its present picture: that of an earlier one may stand in a mail.
+/// A file of an event's picture. Its address, which nobody can guess, is the proof that the caller has seen the event.
+/// Any other id of a public event leads to its present picture: that of an earlier one may stand in a mail.
 pub(crate) async fn show(
     state: Data<State>,
     EventPath(event): EventPath,
