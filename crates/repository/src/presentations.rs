@@ -19,11 +19,14 @@ pub struct Presentation {
     pub picture: Option<Picture>,
 }
 
+/// A picture's id, width and height.
+type PictureRow = (Uuid, i16, i16);
+
 /// What this event is shown with, by one statement.
 pub async fn find(connection: &mut AsyncPgConnection, event: &Event) -> Result<Presentation, Error> {
     let of_event = event_pictures::event_id.eq(Uuid::from(event.id));
     let picture = (event_pictures::id, event_pictures::width, event_pictures::height);
-    let found: Option<(Organizer, Option<(Uuid, i16, i16)>)> = users::table
+    let found: Option<(Organizer, Option<PictureRow>)> = users::table
         .find(Uuid::from(event.organizer))
         .left_join(event_pictures::table.on(of_event))
         .select(((users::name, users::public_contact), picture.nullable()))
