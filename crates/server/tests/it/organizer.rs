@@ -373,7 +373,7 @@ async fn an_organizer_finds_and_sorts_own_events_and_sees_their_totals() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_list_has_all_of_an_event_but_its_description_and_organizer() {
+async fn a_list_has_all_of_an_event_but_its_description_organizer_and_picture() {
     let stage = Stage::set().await;
     let organizer = stage.organizer().await;
     let mut body = event_body(5);
@@ -382,7 +382,7 @@ async fn a_list_has_all_of_an_event_but_its_description_and_organizer() {
     let event = organizer.publish(created["id"].as_str().unwrap()).await.expect(200);
     assert_eq!(event["description"], body["description"]);
     let mut listed = event.clone();
-    for member in ["description", "description_blocks", "organizer"] {
+    for member in ["description", "description_blocks", "organizer", "picture"] {
         assert!(listed.as_object_mut().unwrap().remove(member).is_some(), "{member}");
     }
 
