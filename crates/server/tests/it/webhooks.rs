@@ -307,6 +307,8 @@ async fn an_endpoint_that_is_gone_or_takes_nothing_for_days_is_switched_off_and_
     let body = json!({ "state": "ON", "url": receiver.at("/ok"), "current_password": PASSWORD });
     let on = owner.patch_json(&path, &body).await.expect(200);
     assert_eq!((&on["state"], &on["off_reason"], &on["failing_since"]), (&json!("ON"), &Value::Null, &Value::Null));
+    // Within ten seconds, another test would be the one before.
+    stage.execute("update webhook_deliveries set number = 0 where kind = 'ping'").await;
     ping(&owner, &failing).await;
     receiver.calls("/ok", 1).await;
     assert_eq!(kinds(&receiver.calls_at("/ok")), ["ping"]);
