@@ -1,4 +1,4 @@
-//! What an event is shown with, beside its own row: who runs it, and its picture.
+//! The presentation of an event, beside its own row: its organizer, and its picture.
 
 use diesel::prelude::*;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
@@ -10,7 +10,7 @@ use crate::errors::Error;
 use crate::organizers::Organizer;
 use crate::schema::{event_pictures, users};
 
-/// What an event is shown with.
+/// An event's organizer and picture, as everybody sees them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Presentation {
     /// Who runs it.
@@ -22,7 +22,7 @@ pub struct Presentation {
 /// A picture's id, width and height.
 type PictureRow = (Uuid, i16, i16);
 
-/// What this event is shown with, by one statement.
+/// The presentation of an event, by one statement.
 pub async fn find(connection: &mut AsyncPgConnection, event: &Event) -> Result<Presentation, Error> {
     let of_event = event_pictures::event_id.eq(Uuid::from(event.id));
     let picture = (event_pictures::id, event_pictures::width, event_pictures::height);

@@ -22,7 +22,9 @@ export async function sendable(file) {
   try {
     const picture = await createImageBitmap(file);
     const isSmall = file.size <= BYTES_MAX && picture.width * picture.height <= PIXELS_MAX;
-    return TYPES.includes(file.type) && isSmall ? file : ((await smaller(picture)) ?? file);
+    const sent = TYPES.includes(file.type) && isSmall ? file : await smaller(picture);
+    picture.close();
+    return sent ?? file;
   } catch {
     return file;
   }
@@ -36,12 +38,11 @@ async function smaller(picture) {
   canvas.height = Math.max(1, Math.round(picture.height * scale));
   const context = canvas.getContext('2d');
   if (context === null) return null;
-  // What is transparent would become black.
+  // Transparent parts would become black.
   context.fillStyle = 'white';
   context.imageSmoothingQuality = 'high';
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  picture.close();
   return await new Promise((/** @type {(made: Blob | null) => void} */ resolve) => {
     canvas.toBlob(resolve, 'image/jpeg', QUALITY);
   });

@@ -1,8 +1,6 @@
 //! Accounts that are erased, and what is written about their people meanwhile.
 
-use diesel::prelude::*;
-use diesel::sql_types::BigInt;
-use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
+use diesel_async::SimpleAsyncConnection;
 use domain::accounts::Role;
 use domain::ids::{OrderId, UserId};
 use repository::users::NewUser;
@@ -10,7 +8,7 @@ use repository::{AsyncPgConnection, administration, own_accounts, users};
 use testdb::patience::{LIMIT, eventually};
 use uuid::Uuid;
 
-use crate::stage::{connect, event, new_user};
+use crate::stage::{connect, count, event, new_user};
 
 /// How long ago an erasure must be before nothing more is written about its person.
 const QUIET_SECONDS: i32 = 300;
@@ -23,16 +21,6 @@ async fn person(connection: &mut AsyncPgConnection, name: &str, role: Role) -> U
 async fn erase(connection: &mut AsyncPgConnection, id: UserId) {
     let order = OrderId::from(Uuid::now_v7());
     own_accounts::erase(connection, id, None, None, order).await.unwrap().unwrap();
-}
-
-async fn count(connection: &mut AsyncPgConnection, rows: &str) -> i64 {
-    #[derive(QueryableByName)]
-    struct Count {
-        #[diesel(sql_type = BigInt)]
-        count: i64,
-    }
-    let count = diesel::sql_query(format!("select count(*) as count from {rows}"));
-    count.get_result::<Count>(connection).await.unwrap().count
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,4 +1,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+use diesel_async::RunQueryDsl;
 use domain::accounts::{Email, PersonName, Role};
 use domain::events::{Event, EventDetails, NewEvent};
 use repository::users::NewUser;
@@ -43,4 +46,15 @@ pub(crate) async fn event(connection: &mut AsyncPgConnection, capacity: i32) -> 
     };
     let new = NewEvent::draft(Uuid::now_v7().into(), organizer, details, capacity.into(), Utc::now()).unwrap();
     events::insert(connection, new, organizer).await.unwrap()
+}
+
+/// The number of rows that this names: a table, and perhaps a condition.
+pub(crate) async fn count(connection: &mut AsyncPgConnection, rows: &str) -> i64 {
+    #[derive(QueryableByName)]
+    struct Count {
+        #[diesel(sql_type = BigInt)]
+        count: i64,
+    }
+    let count = diesel::sql_query(format!("select count(*) as count from {rows}"));
+    count.get_result::<Count>(connection).await.unwrap().count
 }

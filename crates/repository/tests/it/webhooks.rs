@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use diesel::prelude::*;
-use diesel::sql_types::BigInt;
-use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
+use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
 use domain::ids::{OrderId, UserId, WebhookId};
 use domain::webhooks::WebhookKind;
 use repository::errors::Conflict;
@@ -14,7 +12,7 @@ use repository::{Error, users};
 use uuid::Uuid;
 
 use crate::pages::blocks_read;
-use crate::stage::{connect, new_user};
+use crate::stage::{connect, count, new_user};
 
 const SECRET: &str = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
@@ -51,16 +49,6 @@ async fn fill(connection: &mut AsyncPgConnection, endpoint: WebhookId, count: i3
         Uuid::nil()
     );
     connection.batch_execute(&sql).await.unwrap();
-}
-
-async fn count(connection: &mut AsyncPgConnection, rows: &str) -> i64 {
-    #[derive(QueryableByName)]
-    struct Count {
-        #[diesel(sql_type = BigInt)]
-        count: i64,
-    }
-    let count = diesel::sql_query(format!("select count(*) as count from {rows}"));
-    count.get_result::<Count>(connection).await.unwrap().count
 }
 
 #[tokio::test(flavor = "multi_thread")]

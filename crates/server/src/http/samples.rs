@@ -47,7 +47,7 @@ pub(crate) fn picture() -> Picture {
     Picture { id: PICTURE.into(), width: 1_280, height: 720 }
 }
 
-/// What the concert is shown with.
+/// The concert's organizer and picture.
 pub(crate) fn presentation() -> Presentation {
     Presentation { organizer: organizer(), picture: Some(picture()) }
 }

@@ -35,7 +35,7 @@ pub(crate) async fn run_to_show(
     Ok((TicketedEvent { event, tickets }, presentation))
 }
 
-/// What an event is shown with that the caller runs, and is about to change. After the change, nothing may fail any
+/// The presentation of an event that the caller runs, and is about to change. After the change, nothing may fail any
 /// more. An admin's answer has the organizer from before, if another one gets the event in the same moment.
 pub(crate) async fn presentation_of(state: &State, caller: Caller, id: EventId) -> Result<Presentation, Problem> {
     let event = run_by(state, caller, id).await?;

@@ -49,7 +49,7 @@ pub(crate) struct PublicEvent {
     pub(crate) event: Event,
     /// Its description without formatting.
     pub(crate) about: String,
-    /// What it is shown with.
+    /// Its organizer and picture.
     pub(crate) presentation: Presentation,
 }
 

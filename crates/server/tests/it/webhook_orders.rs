@@ -1,4 +1,4 @@
-//! What owners do with their webhooks: it takes the password where it must, is in the audit log, and has its limits.
+//! Orders of owners at their webhooks: each takes the password where it must, is in the audit log, and has its limits.
 
 use domain::accounts::Role;
 use serde_json::{Value, json};
