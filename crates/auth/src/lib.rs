@@ -9,4 +9,5 @@ pub mod api_keys;
 pub mod passwords;
 pub mod secrets;
 pub mod throttle;
+pub mod ticket_codes;
 pub mod tokens;

@@ -22,7 +22,7 @@ const FAIR_BYTES: u8 = 248;
 /// The operating system has no random bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("the operating system gives no random bytes: {0}")]
-pub struct NoRandomness(getrandom::Error);
+pub struct NoRandomness(pub(crate) getrandom::Error);
 
 /// A secret. Its `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq)]

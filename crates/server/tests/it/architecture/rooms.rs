@@ -203,6 +203,7 @@ const HOUSES: &[House] = &[
             ("passwords", &[]),
             ("throttle", &["addresses"]),
             ("api_keys", &["secrets"]),
+            ("ticket_codes", &["secrets"]),
             ("secrets", &["tokens"]),
             ("tokens", &[]),
             ("addresses", &[]),
