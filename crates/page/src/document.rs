@@ -1,4 +1,4 @@
-//! `index.html`, with what differs between pages filled in.
+//! A document of `static/`, with what differs between its pages filled in.
 
 const STYLES: &str = "<link rel=\"stylesheet\" href=\"/styles/";
 
@@ -18,7 +18,20 @@ enum Slot {
     WithoutScripts,
 }
 
-/// The document of every page. A document that lacks a part that pages fill in goes without it.
+/// Where a document's files are, once they are packed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Packed<'a> {
+    /// The address of their folder.
+    pub(crate) assets: &'a str,
+    /// The path of its module, below `static/`.
+    pub(crate) entry: &'a str,
+    /// The name of its script.
+    pub(crate) script: &'a str,
+    /// The name of its style sheet.
+    pub(crate) sheet: &'a str,
+}
+
+/// The document of many pages, or of one. A document that lacks a part that pages fill in goes without it.
 #[derive(Debug, Clone)]
 pub struct Document {
     /// The text before each part, the part, and its own words.
@@ -26,7 +39,7 @@ pub struct Document {
     rest: String,
 }
 
-/// The words of one page, in place of `index.html`'s own.
+/// The words of one page, in place of the document's own.
 #[derive(Debug, Clone, Default)]
 pub struct Filling {
     /// The title, as text.
@@ -40,11 +53,11 @@ pub struct Filling {
 }
 
 impl Document {
-    /// Finds the parts in the text of `index.html`. If `assets` names a folder, the addresses of scripts lead there, and
-    /// so does the one style sheet in place of all.
-    pub(crate) fn parse(text: &str, assets: Option<&str>) -> Self {
-        let text = match assets {
-            Some(assets) => packed(text, assets),
+    /// Finds the parts in the text of a document. With packed files, the addresses of scripts lead to them, and so does
+    /// the one style sheet in place of all.
+    pub(crate) fn parse(text: &str, files: Option<Packed<'_>>) -> Self {
+        let text = match files {
+            Some(files) => packed(text, files),
             None => text.to_owned(),
         };
         let mut rest = text.as_str();
@@ -85,7 +98,8 @@ fn parted<'a>(text: &'a str, slot: Slot, begin: &str, end: &str) -> Option<((&'a
     Some(((before, rest.get(..rest.find(end)?)?), rest.get(rest.find(end)?..)?))
 }
 
-fn packed(text: &str, assets: &str) -> String {
+fn packed(text: &str, files: Packed<'_>) -> String {
+    let Packed { assets, entry, script, sheet } = files;
     let mut lines = Vec::new();
     let mut is_styled = false;
     for line in text.lines().map(str::trim) {
@@ -94,18 +108,18 @@ fn packed(text: &str, assets: &str) -> String {
         }
         if line.starts_with(STYLES) {
             if !is_styled {
-                lines.push(format!("<link rel=\"stylesheet\" href=\"{assets}/page.css\">"));
+                lines.push(format!("<link rel=\"stylesheet\" href=\"{assets}/{sheet}\">"));
             }
             is_styled = true;
         } else {
-            let line = line.replace("\"/scripts/app/main.js\"", &format!("\"{assets}/page.js\""));
+            let line = line.replace(&format!("\"/{entry}\""), &format!("\"{assets}/{script}\""));
             lines.push(line.replace("\"/scripts/app/theme-first.js\"", &format!("\"{assets}/theme-first.js\"")));
         }
     }
     lines.join("\n")
 }
 
-/// The paths of the style sheets that `index.html` names, in order, below `static/`.
+/// The paths of the style sheets that a document names, in order, below `static/`.
 pub(crate) fn styles(text: &str) -> Vec<String> {
     let lines = text.lines().filter_map(|line| line.trim().strip_prefix(STYLES));
     lines.filter_map(|rest| rest.split_once('"').map(|(name, _)| format!("styles/{name}"))).collect()

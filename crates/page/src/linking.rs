@@ -19,30 +19,33 @@ use crate::modules::Module;
 /// Chunks of two versions therefore never run together: the import fails, and the page loads itself anew.
 pub(crate) const VERSION_MARK: &str = "$version";
 
-/// The first chunk's file.
-pub(crate) const FIRST: &str = "page.js";
-
-/// The files of a graph: their names and texts.
-pub(crate) fn link(graph: &Graph) -> Result<Vec<(String, String)>, PageError> {
+/// The files of a graph: their names and texts. The first one is called `first`.
+pub(crate) fn link(graph: &Graph, first: &str) -> Result<Vec<(String, String)>, PageError> {
     let numbers: BTreeMap<&str, usize> = graph.modules.keys().map(String::as_str).zip(0..).collect();
     let linked = graph.chunks.iter().enumerate().map(|(index, chunk)| {
-        let text = text_of(graph, &numbers, index, chunk);
-        Ok((file_name(graph, index), smaller(&chunk.entry, &text)?))
+        let text = text_of(graph, first, &numbers, index, chunk);
+        Ok((file_name(graph, first, index), smaller(&chunk.entry, &text)?))
     });
     linked.collect()
 }
 
-fn file_name(graph: &Graph, chunk: usize) -> String {
+fn file_name(graph: &Graph, first: &str, chunk: usize) -> String {
     match graph.chunks.get(chunk) {
-        Some(chunk) if graph.chunks.first().is_none_or(|first| first.entry != chunk.entry) => {
+        Some(chunk) if graph.chunks.first().is_none_or(|one| one.entry != chunk.entry) => {
             let path = chunk.entry.strip_prefix("scripts/").unwrap_or(&chunk.entry);
             path.replace('/', "-")
         }
-        _ => FIRST.to_owned(),
+        _ => first.to_owned(),
     }
 }
 
-fn text_of(graph: &Graph, numbers: &BTreeMap<&str, usize>, index: usize, chunk: &Chunk) -> String {
+fn text_of(
+    graph: &Graph,
+    first: &str,
+    numbers: &BTreeMap<&str, usize>,
+    index: usize,
+    chunk: &Chunk,
+) -> String {
     let mut text = String::new();
     let number = |path: &str| numbers.get(path).copied().unwrap_or_default();
     let modules = || chunk.modules.iter().filter_map(|path| graph.modules.get(path));
@@ -63,7 +66,7 @@ fn text_of(graph: &Graph, numbers: &BTreeMap<&str, usize>, index: usize, chunk: 
         if of == 0 {
             names.push(VERSION_MARK.to_owned());
         }
-        let _ = writeln!(text, "import {{ {} }} from \"./{}\";", names.join(", "), file_name(graph, of));
+        let _ = writeln!(text, "import {{ {} }} from \"./{}\";", names.join(", "), file_name(graph, first, of));
     }
     for module in modules() {
         let _ = writeln!(text, "const ${} = (() => {{", number(&module.path));
@@ -77,7 +80,7 @@ fn text_of(graph: &Graph, numbers: &BTreeMap<&str, usize>, index: usize, chunk: 
                 let _ = writeln!(text, "const {whole} = ${of};");
             }
         }
-        let address = |path: &str| format!("./{}", file_name(graph, graph.chunk_of(path).unwrap_or_default()));
+        let address = |path: &str| format!("./{}", file_name(graph, first, graph.chunk_of(path).unwrap_or_default()));
         let _ = writeln!(text, "{}\nreturn {{ {} }};\n}})();", module.body(address), module.exports.join(", "));
     }
     let entry = graph.modules.get(&chunk.entry);

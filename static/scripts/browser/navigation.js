@@ -23,6 +23,9 @@ import { listenerList } from './listeners.js';
  * @typedef {{ render(visit: Visit): Page | Promise<Page> }} View
  */
 
+/** The scanner is a document of its own, with other policies: a browser goes in and out of it by loading. */
+const SCANNER = '/door';
+
 /** @type {ReturnType<typeof listenerList<void>>} */
 const visits = listenerList();
 /** @type {ReturnType<typeof listenerList<void>>} */
@@ -54,6 +57,11 @@ export function currentPath() {
  * @param {{ replace?: boolean }} [options]
  */
 export function go(target, { replace = false } = {}) {
+  if (isOtherDocument(new URL(target, location.origin).pathname)) {
+    if (replace) location.replace(target);
+    else location.assign(target);
+    return;
+  }
   if (replace || target === currentPath()) history.replaceState(null, '', target);
   else history.pushState(null, '', target);
   show();
@@ -102,6 +110,11 @@ export function onLeave(listener) {
   departures.add(listener);
 }
 
+/** @param {string} path */
+function isOtherDocument(path) {
+  return (path === SCANNER) !== (location.pathname === SCANNER);
+}
+
 /**
  * Whether the application shows the page of a link itself. A new tab, a download and another site are the browser's.
  * @param {MouseEvent} click
@@ -110,7 +123,7 @@ export function onLeave(listener) {
 function isOwn(click, link) {
   const plain = click.button === 0 && !(click.metaKey || click.ctrlKey || click.shiftKey || click.altKey);
   const here = link.target === '' && !link.hasAttribute('download') && link.origin === location.origin;
-  return plain && here && !(link.getAttribute('href') ?? '').startsWith('#');
+  return plain && here && !isOtherDocument(link.pathname) && !(link.getAttribute('href') ?? '').startsWith('#');
 }
 
 window.addEventListener('popstate', show);

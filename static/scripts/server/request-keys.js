@@ -50,8 +50,8 @@ function isRefusal(error) {
   return error instanceof Problem && isFinal(error) && error.status !== 401 && error.status < 500;
 }
 
-// `randomUUID` exists only on pages that came over HTTPS or from this machine.
-function randomKey() {
+/** A new id. `randomUUID` exists only on pages that came over HTTPS or from this machine. */
+export function randomKey() {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

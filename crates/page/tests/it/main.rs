@@ -34,6 +34,14 @@ fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
 const INDEX: &str = "<title>A page</title>\n<link rel=\"stylesheet\" href=\"/styles/a.css\">\n\
                      <script type=\"module\" src=\"/scripts/app/main.js\"></script>\n";
 
+/// A scanner's document, script and worker.
+const DOOR: [(&str, &str); 4] = [
+    ("door.html", "<title>A door</title>\n<script type=\"module\" src=\"/scripts/door/main.js\"></script>\n"),
+    ("styles/door.css", ""),
+    ("scripts/door/main.js", ""),
+    ("scripts/door/worker.js", "const RELEASE = { version: '', files: [] };\n"),
+];
+
 #[test]
 fn a_buyer_loads_three_small_files() {
     let page = project();
@@ -80,7 +88,10 @@ fn the_version_changes_with_any_file_and_with_nothing_else() {
         ("scripts/app/main.js", "import { b } from './b.js';\nb();\n"),
         ("scripts/app/b.js", "// About.\nexport function b() { return 1; }\n"),
     ];
-    let version = |name: &str, files: &[(&str, &str)]| Page::packed(&folder(name, files)).unwrap().version().to_owned();
+    let version = |name: &str, files: &[(&str, &str)]| {
+        let files = [files, &DOOR].concat();
+        Page::packed(&folder(name, &files)).unwrap().version().to_owned()
+    };
     let first = version("first", &files);
     assert_eq!(version("same", &files), first);
     for (index, text) in [(1, "p { color: blue; }"), (2, "2;"), (4, "export function b() { return 2; }\n")] {
@@ -107,7 +118,49 @@ fn a_fault_names_its_script() {
         ("import './c.js';", "", "c.js"),
         ("import './b.js';", "const = 1;", "b.js"),
     ] {
-        let error = Page::packed(&folder("faulty", &files(main, b))).unwrap_err().to_string();
+        let files = [&files(main, b)[..], &DOOR].concat();
+        let error = Page::packed(&folder("faulty", &files)).unwrap_err().to_string();
         assert!(error.contains(fault), "{error}");
     }
+}
+
+#[test]
+fn a_worker_names_its_version_and_every_file_that_the_scanner_loads() {
+    let page = project();
+    let html = page.door.filled(&Filling::default());
+    let worker = page.door_worker();
+    assert!(worker.contains(&format!("const RELEASE = {{ version: '{}', files: ['/door', ", page.version())));
+    let address = |name: &str| format!("/assets/{}/{name}", page.version());
+    for name in ["door.js", "door.css", "theme-first.js"] {
+        assert!(html.contains(&format!("\"{}\"", address(name))), "{name}: {html}");
+    }
+    for name in ["door.js", "door.css", "theme-first.js", "vendor-jsqr.js"] {
+        assert!(worker.contains(&format!("'{}'", address(name))), "{name}");
+        assert!(page.asset(name).is_some(), "{name}");
+    }
+    assert!(!worker.contains("page.js"), "the scanner needs nothing of the other pages");
+    assert!(!html.contains("/scripts/") && !html.contains("/styles/"), "{html}");
+}
+
+#[test]
+fn a_release_is_another_one_with_another_scanner() {
+    let files = |changed: (&'static str, &'static str)| {
+        let site = [
+            ("index.html", INDEX),
+            ("styles/a.css", ""),
+            ("scripts/app/theme-first.js", ""),
+            ("scripts/app/main.js", ""),
+        ];
+        [&site[..], &DOOR, &[changed]].concat()
+    };
+    let worker = |name: &str, changed| Page::packed(&folder(name, &files(changed))).unwrap().door_worker().to_owned();
+    let first = worker("door-first", ("unrelated.txt", ""));
+    assert_eq!(worker("door-same", ("unrelated.txt", "1")), first);
+    for changed in [("scripts/door/main.js", "document.title = 'b';"), ("door.html", "<title>Another</title>\n")] {
+        assert_ne!(worker("door-changed", changed), first, "{changed:?}");
+    }
+    let folder = folder("door-fault", &files(("scripts/door/worker.js", "const RELEASE = 1;")));
+    let error = Page::packed(&folder).unwrap_err().to_string();
+    assert!(error.starts_with("scripts/door/worker.js: lacks"), "{error}");
+    assert_eq!(Page::unpacked(&folder).unwrap().door_worker(), "const RELEASE = 1;");
 }

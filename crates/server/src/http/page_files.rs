@@ -8,7 +8,8 @@ use actix_files::Files;
 use actix_web::dev::{ServiceRequest, ServiceResponse, fn_service};
 use actix_web::guard::{self, GuardContext, fn_guard};
 use actix_web::http::header::{
-    AcceptEncoding, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ContentEncoding, ETAG, Encoding, Header as _, VARY,
+    AcceptEncoding, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ContentEncoding, ETAG, Encoding, Header as _, HeaderValue,
+    VARY,
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{self, Data, ServiceConfig};
@@ -18,15 +19,19 @@ use tokio::sync::OnceCell;
 use tokio::task::spawn_blocking;
 
 use crate::http::etags;
+use crate::http::headers::OF_DOOR;
 use crate::http::negotiation::prefers_page;
 use crate::http::problems::Problem;
 
 /// A version's files never change.
 pub(crate) const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
-/// The files that the document names. A server of another version answers with its own: while servers are replaced one
-/// by one, the document and these may come from different ones. What scripts load later must be of their own version.
-const OF_DOCUMENT: [&str; 3] = ["page.js", "page.css", "theme-first.js"];
+/// The files that the documents name. A server of another version answers with its own: while servers are replaced one
+/// by one, a document and these may come from different ones. What scripts load later must be of their own version.
+const OF_DOCUMENT: [&str; 5] = ["page.js", "page.css", "door.js", "door.css", "theme-first.js"];
+
+const HTML: &str = "text/html; charset=utf-8";
+const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// The source of the page's files.
 #[derive(Debug)]
@@ -64,18 +69,42 @@ impl PageFiles {
     ) -> Result<HttpResponse, Problem> {
         let page = self.page().await.map_err(unavailable)?;
         let text = page.document.filled(filling);
-        let etag = etags::tag_of(text.as_bytes());
-        if status == StatusCode::OK && etags::is_known(&etag, request.headers()) {
-            let mut known = HttpResponse::NotModified();
-            return Ok(known.insert_header((ETAG, etag)).insert_header((VARY, "Accept")).finish());
-        }
-        let mut response = HttpResponse::build(status);
-        response.content_type("text/html; charset=utf-8").insert_header((VARY, "Accept"));
-        if status == StatusCode::OK {
-            response.insert_header((ETAG, etag));
-        }
-        Ok(response.body(text))
+        let mut response = revalidated(request, status, HTML, text);
+        response.headers_mut().insert(VARY, HeaderValue::from_static("Accept"));
+        Ok(response)
     }
+
+    /// The document of the scanner, under policies of its own.
+    pub(crate) async fn door(&self, request: &HttpRequest) -> Result<HttpResponse, Problem> {
+        let page = self.page().await.map_err(unavailable)?;
+        let text = page.door.filled(&Filling::default());
+        let mut response = revalidated(request, StatusCode::OK, HTML, text);
+        // A 304 would replace the headers of the copy that the browser has.
+        for (name, value) in OF_DOOR {
+            response.headers_mut().insert(name, value);
+        }
+        Ok(response)
+    }
+
+    /// The scanner's service worker.
+    pub(crate) async fn door_worker(&self, request: &HttpRequest) -> Result<HttpResponse, Problem> {
+        let page = self.page().await.map_err(unavailable)?;
+        Ok(revalidated(request, StatusCode::OK, JAVASCRIPT, page.door_worker().to_owned()))
+    }
+}
+
+/// A text that browsers may keep but must ask for again.
+fn revalidated(request: &HttpRequest, status: StatusCode, media_type: &'static str, text: String) -> HttpResponse {
+    let etag = etags::tag_of(text.as_bytes());
+    if status == StatusCode::OK && etags::is_known(&etag, request.headers()) {
+        return HttpResponse::NotModified().insert_header((ETAG, etag)).finish();
+    }
+    let mut response = HttpResponse::build(status);
+    response.content_type(media_type);
+    if status == StatusCode::OK {
+        response.insert_header((ETAG, etag));
+    }
+    response.body(text)
 }
 
 fn unavailable(error: PageError) -> Problem {

@@ -55,7 +55,12 @@ const SHARED: [&str; 3] = ["/events", "/events/{slug}", "/unsubscribe/{id}/{regi
 const HOME: &str = "/";
 const EVENT: &str = "/e/{slug}";
 
-/// All paths of the page.
+/// The scanner: a document of its own, which the page's route table does not know.
+const DOOR: &str = "/door";
+/// Beside the scanner, not below `/scripts/`: a worker serves paths below its own.
+const DOOR_WORKER: &str = "/door-worker.js";
+
+/// All paths of the page, without the scanner.
 pub(crate) fn paths() -> impl Iterator<Item = &'static str> {
     PLAIN.into_iter().chain(SHARED).chain([HOME, EVENT])
 }
@@ -79,6 +84,8 @@ pub(crate) fn mount(config: &mut ServiceConfig) {
     for path in PLAIN {
         config.service(web::resource(path).guard(fn_guard(is_read)).to(plain));
     }
+    config.service(web::resource(DOOR).guard(fn_guard(is_read)).to(door));
+    config.service(web::resource(DOOR_WORKER).guard(fn_guard(is_read)).to(door_worker));
     config.service(web::resource(HOME).guard(fn_guard(is_read)).to(list));
     config.service(web::resource(EVENT).guard(fn_guard(is_read)).to(event));
 }
@@ -90,6 +97,14 @@ fn is_read(context: &GuardContext<'_>) -> bool {
 
 async fn plain(request: HttpRequest, files: Data<PageFiles>) -> Result<HttpResponse, Problem> {
     files.document(&request, StatusCode::OK, &Filling::default()).await
+}
+
+async fn door(request: HttpRequest, files: Data<PageFiles>) -> Result<HttpResponse, Problem> {
+    files.door(&request).await
+}
+
+async fn door_worker(request: HttpRequest, files: Data<PageFiles>) -> Result<HttpResponse, Problem> {
+    files.door_worker(&request).await
 }
 
 async fn list(request: HttpRequest, files: Data<PageFiles>, state: Data<State>) -> Result<HttpResponse, Problem> {
