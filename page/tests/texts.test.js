@@ -7,7 +7,17 @@ import { HOLE, literalsOf } from './literals.js';
 
 const SCRIPTS = new URL('../../static/scripts/', import.meta.url);
 const STYLES = new URL('../../static/styles/', import.meta.url);
-const ROOMS = ['booking', 'drafts', 'views/public', 'views/account', 'ui', 'views/studio', 'views/admin', 'app'];
+const ROOMS = [
+  'door',
+  'booking',
+  'drafts',
+  'views/public',
+  'views/account',
+  'ui',
+  'views/studio',
+  'views/admin',
+  'app',
+];
 // Their whole purpose is words.
 const WORDS = /-words\.js$/;
 const TABLE = /^(?:export )?const TEXTS = Object\.freeze\(\{$.*?^\}\);$/ms;

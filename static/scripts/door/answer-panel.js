@@ -12,14 +12,15 @@ const TEXTS = Object.freeze({
   checking: 'Checking…',
   alone: 'Decided by this device',
   undo: 'Undo',
+  undone: 'Undone',
   others: (/** @type {number} */ count) => `Let in the other ${countOf(count, 'person', 'people')}`,
 });
 
-/** Shapes differ as well as colours: a disc, a triangle, an octagon. @type {Record<Tone, [shape: string, sign: string]>} */
+/** Shapes differ as well as colours: a disc, a triangle, an octagon. @type {Record<Tone, [shape: string, ...mark: string[]]>} */
 const SHAPES = {
   good: ['M24 3a21 21 0 1 0 0 42 21 21 0 0 0 0-42z', 'm14 25 7 7 13-15'],
-  warm: ['M24 4 2 44h44z', 'M24 18v13M24 37v.1'],
-  bad: ['M15 3h18l12 12v18L33 45H15L3 33V15z', 'm16 16 16 16M32 16 16 32'],
+  warm: ['M24 4 2 44h44z', 'M24 18v13', 'M24 37v.1'],
+  bad: ['M15 3h18l12 12v18L33 45H15L3 33V15z', 'm16 16 16 16', 'M32 16 16 32'],
 };
 /** Before that nobody has waited, and a word would only flicker. */
 const CHECKING_AFTER_MILLISECONDS = 250;
@@ -65,13 +66,13 @@ export function answerPanel({ onParty, onUndo }, zone) {
   function put(words, isAlone) {
     clearTimeout(timer);
     node.dataset.tone = words.tone;
-    const [shape, mark] = SHAPES[words.tone];
+    const [shape, ...marks] = SHAPES[words.tone];
     sign.replaceChildren(
       svgElement(
         'svg',
         { viewBox: '0 0 48 48', focusable: 'false' },
         svgElement('path', { class: 'answer-shape', d: shape }),
-        svgElement('path', { class: 'answer-mark', d: mark }),
+        marks.map((mark) => svgElement('path', { class: 'answer-mark', d: mark })),
       ),
     );
     setText(headline, words.headline);
@@ -119,6 +120,15 @@ export function answerPanel({ onParty, onUndo }, zone) {
       setShown(party, false);
       // Each of them has its own button among the latest scans.
       setShown(undo, false);
+    },
+    /** The check-in that is shown was undone. @param {string} id of its scan */
+    undone(id) {
+      if (shown?.id !== id) return;
+      shown = null;
+      delete node.dataset.tone;
+      sign.replaceChildren();
+      setText(headline, TEXTS.undone);
+      for (const part of [alone, party, undo]) setShown(part, false);
     },
     /** @param {string} text an error, in a sentence */
     fail(text) {

@@ -119,12 +119,12 @@ function whyWords({ outcome, check_in, opens_at }, zone) {
 }
 
 /**
- * `18:02, gate North`.
+ * `18:02 (North)`.
  * @param {Pick<CheckIn, 'at' | 'gate'>} entry
  * @param {string} zone
  */
 export function entryWords({ at, gate }, zone) {
-  return `${timeOfDay(at, zone)}${gate === '' ? '' : `, gate ${gate}`}`;
+  return `${timeOfDay(at, zone)}${gate === '' ? '' : ` (${gate})`}`;
 }
 
 /**
@@ -157,6 +157,6 @@ export function settleWords(kept, zone = ownZone) {
   const here = entryWords({ at: scan.scanned_at, gate: scan.gate }, zone);
   const who = `${name || 'Ticket'}, ticket ${number}`;
   if (answer.check_in !== null && ['DOUBLE', 'ALREADY_IN'].includes(answer.outcome))
-    return `${who}: let in twice, at ${entryWords(answer.check_in, zone)}, and at ${here}.`;
+    return `${who}: let in twice, at ${entryWords(answer.check_in, zone)} and at ${here}.`;
   return `${who}: let in at ${here}, but ${HEADLINES[answer.outcome].headline.toLowerCase()}.`;
 }

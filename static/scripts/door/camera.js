@@ -1,6 +1,5 @@
 import { shared } from '../browser/storage.js';
 import { element, setShown, setText } from '../ui/dom.js';
-import { icon } from '../ui/icons.js';
 import { decoder } from './decoder.js';
 
 /** @import { Decoder } from './decoder.js' */
@@ -41,7 +40,7 @@ export function cameraPart(onScan, signal) {
   );
   const error = element('p', { class: 'form-error', role: 'alert' });
   const label = element('span', {}, TEXTS.useCamera);
-  const start = element('button', { type: 'button', class: 'button button-large' }, icon('search'), label);
+  const start = element('button', { type: 'button', class: 'button button-large' }, label);
   const light = element(
     'button',
     { type: 'button', class: 'button', 'aria-pressed': 'false', hidden: true },

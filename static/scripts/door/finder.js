@@ -1,4 +1,4 @@
-import { element, setShown, setText } from '../ui/dom.js';
+import { element, setText } from '../ui/dom.js';
 import { countOf } from '../words/numbers.js';
 import { entryWords } from './answer-words.js';
 import { looksLikeCode, readCode } from './rules/codes.js';
@@ -14,6 +14,8 @@ const TEXTS = Object.freeze({
   mistyped: 'A letter or a digit is wrong. Compare the code with the ticket.',
   ticket: (/** @type {number} */ number) => `Let in ticket ${number}`,
   letIn: 'Let in',
+  which: (/** @type {string} */ type, /** @type {number | null} */ number) =>
+    [type, number === null ? '' : `ticket ${number}`].filter((part) => part !== '').join(' · '),
   all: (/** @type {number} */ count) => `Let in all ${count}`,
   rest: (/** @type {number} */ count) => `Let in the other ${count}`,
   unpaid: 'Not paid',
@@ -91,11 +93,7 @@ export function finder(gate, { onCode, onTicket, onParty }, zone) {
           element(
             'li',
             {},
-            element(
-              'span',
-              {},
-              [types.get(ticket.ticket_type) ?? '', single ? '' : `№ ${ticket.number}`].join(' ').trim(),
-            ),
+            element('span', {}, TEXTS.which(types.get(ticket.ticket_type) ?? '', single ? null : ticket.number)),
             entry !== null && element('span', { class: 'soft' }, TEXTS.inSince(entryWords(entry, zone))),
             entry === null && ticket.isHeld && element('span', { class: 'soft' }, TEXTS.unpaid),
             entry === null &&
@@ -154,6 +152,5 @@ export function finder(gate, { onCode, onTicket, onParty }, zone) {
     }
   });
   const node = element('section', { class: 'door-panel' }, form, hint, list);
-  setShown(node, true);
   return node;
 }

@@ -18,7 +18,7 @@ import { undoDialog } from './undo-dialog.js';
 
 const TEXTS = Object.freeze({
   change: 'Change event or gate',
-  gate: (/** @type {string} */ gate, /** @type {string} */ device) => `Gate ${gate} · ${device}`,
+  gate: (/** @type {string} */ gate, /** @type {string} */ device) => `${gate} · ${device}`,
   sound: 'Sound',
   signIn: 'Sign in',
   failed: 'This device can’t keep scans. Free some storage, or use another device.',
@@ -114,7 +114,10 @@ export function scanner(place, { onChange, signal }) {
   /** @param {Answer} answer */
   async function undo(answer) {
     const done = await undoDialog(gate, answer);
-    if (done) latest.undone(answer.id);
+    if (done) {
+      latest.undone(answer.id);
+      panel.undone(answer.id);
+    }
     return done;
   }
 
@@ -162,7 +165,7 @@ export function scanner(place, { onChange, signal }) {
       ),
     ),
     notice,
-    element('div', { class: 'door-work' }, panel.node, device.settling, cameraPart(onText, signal), find),
+    element('div', { class: 'door-work' }, panel.node, cameraPart(onText, signal), find, device.settling),
     element('div', { class: 'door-side' }, counts.node, latest.node, device.node),
   );
 

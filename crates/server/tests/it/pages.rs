@@ -151,6 +151,69 @@ async fn a_versions_files_are_kept_for_ever_and_come_compressed() {
     anonymous.get(&format!("{folder}/nothing.js")).await.expect_problem(404, "not-found");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_scanner_sees_with_the_camera_and_registers_its_worker_and_no_other_page_does() {
+    let stage = Stage::set().await;
+    let anonymous = stage.anonymous();
+    let door = browse(&anonymous, "/door").await;
+    assert_eq!((door.status, door.header("content-type")), (200, Some("text/html; charset=utf-8")));
+    assert!(door.text.contains("<title>a door</title>") && door.text.contains("/door.js\""), "{}", door.text);
+    let site = browse(&anonymous, "/").await;
+    let of = |answer: &Answer, name: &str| answer.header(name).unwrap().to_owned();
+    assert_eq!(
+        of(&door, "permissions-policy"),
+        of(&site, "permissions-policy").replace("camera=()", "camera=(self)"),
+        "nothing but the camera is looser"
+    );
+    assert_eq!(
+        of(&door, "content-security-policy"),
+        of(&site, "content-security-policy").replace("trusted-types 'none'", "trusted-types onsale-worker"),
+        "nothing but the worker's policy is looser"
+    );
+    assert_ne!(of(&door, "permissions-policy"), of(&site, "permissions-policy"));
+    assert_ne!(of(&door, "content-security-policy"), of(&site, "content-security-policy"));
+    for name in ["x-content-type-options", "referrer-policy", "cross-origin-opener-policy", "cache-control"] {
+        assert_eq!(of(&door, name), of(&site, name), "{name}");
+    }
+
+    // A browser that has the document keeps its policies.
+    let request = anonymous.request(Method::GET, "/door").header(IF_NONE_MATCH, door.header("etag").unwrap());
+    let same = send(request).await;
+    assert_eq!((same.status, same.text.as_str()), (304, ""));
+    for name in ["permissions-policy", "content-security-policy"] {
+        assert_eq!(of(&same, name), of(&door, name), "{name}");
+    }
+    for path in ["/door/", "/doors", "/door.html", "/e/door", "/sign-in", "/studio"] {
+        let other = browse(&anonymous, path).await;
+        assert!(of(&other, "permissions-policy").contains("camera=()"), "{path}");
+        assert!(of(&other, "content-security-policy").contains("trusted-types 'none'"), "{path}");
+    }
+    assert_eq!(anonymous.post("/door").await.status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_scanners_worker_is_asked_for_again_and_names_files_that_exist() {
+    let stage = Stage::set().await;
+    let anonymous = stage.anonymous();
+    let worker = anonymous.get("/door-worker.js").await;
+    assert_eq!((worker.status, worker.header("content-type")), (200, Some("text/javascript; charset=utf-8")));
+    assert_eq!(worker.header("cache-control"), Some("no-cache"));
+    // Without it, the worker may serve nothing outside of its own path, and it should not.
+    assert_eq!(worker.header("service-worker-allowed"), None);
+    let request = anonymous.request(Method::GET, "/door-worker.js").header(IF_NONE_MATCH, worker.header("etag").unwrap());
+    assert_eq!(send(request).await.status, 304);
+
+    let kept: Vec<&str> = worker.text.split('\'').filter(|part| part.starts_with('/')).collect();
+    assert!(kept.contains(&"/door") && kept.iter().any(|path| path.ends_with("/door.js")), "{}", worker.text);
+    for path in kept.iter().filter(|path| path.starts_with("/assets/")) {
+        assert_eq!(anonymous.get(path).await.status, 200, "{path}");
+    }
+    let html = browse(&anonymous, "/door").await.text;
+    for loaded in html.split('"').filter(|part| part.starts_with("/assets/")) {
+        assert!(kept.contains(&loaded), "{loaded} would be missing without a network");
+    }
+}
+
 #[test]
 fn the_server_knows_every_page_that_the_scripts_know() {
     let main = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../static/scripts/app/main.js");

@@ -1,5 +1,8 @@
 //! The page has the server's rules for typed text and for searches. The page's tests read the same files.
 
+use auth::ticket_codes::{NotACode, TicketCode};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::search::{SearchText, folded, is_passed_over};
 use domain::text;
 use serde_json::{Value, json};
@@ -49,5 +52,20 @@ fn the_page_and_the_server_search_by_one_rule() {
     }
     for [sought, text] in pairs("not_found") {
         assert!(!is_found(&sought, &text), "{sought:?} in {text:?}");
+    }
+}
+
+#[test]
+fn the_page_and_the_server_know_codes_of_tickets_by_one_rule() {
+    let known: Value = serde_json::from_str(include_str!("../../../../page/tests/ticket-codes.json")).unwrap();
+    for code in known["sound"].as_array().unwrap() {
+        let [typed, symbols, digest] = [0_usize, 1, 2].map(|index| code[index].as_str().unwrap());
+        let read: TicketCode = typed.parse().unwrap();
+        assert_eq!((read.symbols().as_str(), URL_SAFE_NO_PAD.encode(read.digest()).as_str()), (symbols, digest));
+    }
+    for (list, fault) in [("mistyped", NotACode::Mistyped), ("none", NotACode::Shape)] {
+        for typed in known[list].as_array().unwrap() {
+            assert_eq!(typed.as_str().unwrap().parse::<TicketCode>(), Err(fault), "{typed}");
+        }
     }
 }

@@ -24,7 +24,7 @@ export function nameSearch(list) {
   return (sought) => {
     const text = folded(sought);
     if (text === '') return { bookings: [], more: false };
-    prepared ??= namesOf(list).map(folded);
+    prepared ??= allFolded(namesOf(list));
     const words = text.split(' ');
     const found = [];
     for (const [booking, name] of prepared.entries())
@@ -33,4 +33,27 @@ export function nameSearch(list) {
     found.sort((one, other) => rank(one) - rank(other) || one - other);
     return { bookings: found.slice(0, FOUND_MAX), more: found.length > FOUND_MAX };
   };
+}
+
+/**
+ * The names as searches compare them. People share words of their names, and each word is prepared once.
+ * @param {readonly string[]} names
+ */
+export function allFolded(names) {
+  /** @type {Map<string, string>} */
+  const known = new Map();
+  const wordFolded = (/** @type {string} */ word) => {
+    const before = known.get(word);
+    if (before !== undefined) return before;
+    const after = folded(word);
+    known.set(word, after);
+    return after;
+  };
+  return names.map((name) =>
+    name
+      .split(' ')
+      .map(wordFolded)
+      .filter((word) => word !== '')
+      .join(' '),
+  );
 }
