@@ -52,7 +52,7 @@ function trusted(address) {
   const types = Reflect.get(globalThis, 'trustedTypes');
   const policy = types?.createPolicy('onsale-worker', {
     createScriptURL(text) {
-      if (text !== ADDRESS) throw new TypeError(`${text} is not the scanner's worker`);
+      if (text !== ADDRESS) throw new Error(`${text} is not the scanner's worker`);
       return text;
     },
   });

@@ -9,6 +9,10 @@ import { allScans, changeScans } from './database.js';
 /** @import { Answer } from '../../server/door-types.js' */
 /** @import { KeptScan } from '../rules/queue.js' */
 
+const TEXTS = Object.freeze({
+  answersDoNotFit: 'The answers do not fit the scans.',
+});
+
 const LOCK = 'onsale.door.sending';
 const ANSWER_MILLISECONDS_MAX = 20_000;
 
@@ -61,7 +65,7 @@ async function send() {
  * @returns {Promise<{ status: number | null, answers?: Answer[], error: Problem | Unreachable }>}
  */
 async function answersOf(event, batch) {
-  const unreachable = new Unreachable('The answers do not fit the scans.');
+  const unreachable = new Unreachable(TEXTS.answersDoNotFit);
   try {
     const answers = await checkInAll(
       event,

@@ -274,7 +274,7 @@ const HOUSES: &[House] = &[
                 &["views/public", "views/account", "views/studio", "views/admin", "ui", "words", "server", "browser"],
             ),
             ("door", &["door/kept", "door/rules", "ui", "words", "server", "browser"]),
-            ("door/kept", &["door/rules", "words", "server", "browser"]),
+            ("door/kept", &["door/rules", "server", "browser"]),
             ("door/rules", &["words"]),
             ("views/public", &["booking", "ui", "words", "server", "browser"]),
             ("views/account", &["booking", "ui", "words", "server", "browser"]),
