@@ -39,13 +39,7 @@ fn file_name(graph: &Graph, first: &str, chunk: usize) -> String {
     }
 }
 
-fn text_of(
-    graph: &Graph,
-    first: &str,
-    numbers: &BTreeMap<&str, usize>,
-    index: usize,
-    chunk: &Chunk,
-) -> String {
+fn text_of(graph: &Graph, first: &str, numbers: &BTreeMap<&str, usize>, index: usize, chunk: &Chunk) -> String {
     let mut text = String::new();
     let number = |path: &str| numbers.get(path).copied().unwrap_or_default();
     let modules = || chunk.modules.iter().filter_map(|path| graph.modules.get(path));

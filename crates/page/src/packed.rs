@@ -146,11 +146,7 @@ impl Page {
 }
 
 /// The scripts and the style sheet of a document: their names, media types and texts.
-fn files_of(
-    folder: &Path,
-    source: &Source,
-    document: &str,
-) -> Result<Vec<(String, &'static str, String)>, PageError> {
+fn files_of(folder: &Path, source: &Source, document: &str) -> Result<Vec<(String, &'static str, String)>, PageError> {
     let linked = linking::link(&Graph::read(folder, source.entry)?, source.script)?;
     let mut texts: Vec<_> = linked.into_iter().map(|(name, text)| (name, JAVASCRIPT, text)).collect();
     let sheets: Result<Vec<String>, PageError> = styles(document).iter().map(|path| read(folder, path)).collect();

@@ -40,8 +40,7 @@ fn text_is_filled_in_as_text() {
 
 #[test]
 fn a_packed_document_names_the_files_of_its_version() {
-    let files =
-        Packed { assets: "/assets/1a", entry: "scripts/app/main.js", script: "page.js", sheet: "page.css" };
+    let files = Packed { assets: "/assets/1a", entry: "scripts/app/main.js", script: "page.js", sheet: "page.css" };
     let html = Document::parse(INDEX, Some(files)).filled(&Filling::default());
     assert_eq!(html.matches("<link rel=\"stylesheet\" href=\"/assets/1a/page.css\">").count(), 1, "{html}");
     assert!(html.contains("<script src=\"/assets/1a/theme-first.js\">") && html.contains("src=\"/assets/1a/page.js\""));

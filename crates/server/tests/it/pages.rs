@@ -200,7 +200,8 @@ async fn the_scanners_worker_is_asked_for_again_and_names_files_that_exist() {
     assert_eq!(worker.header("cache-control"), Some("no-cache"));
     // Without it, the worker may serve nothing outside of its own path, and it should not.
     assert_eq!(worker.header("service-worker-allowed"), None);
-    let request = anonymous.request(Method::GET, "/door-worker.js").header(IF_NONE_MATCH, worker.header("etag").unwrap());
+    let request =
+        anonymous.request(Method::GET, "/door-worker.js").header(IF_NONE_MATCH, worker.header("etag").unwrap());
     assert_eq!(send(request).await.status, 304);
 
     let kept: Vec<&str> = worker.text.split('\'').filter(|part| part.starts_with('/')).collect();

@@ -275,7 +275,7 @@ const HOUSES: &[House] = &[
             ),
             ("door", &["door/kept", "door/rules", "ui", "words", "server", "browser"]),
             ("door/kept", &["door/rules", "server", "browser"]),
-            ("door/rules", &["words"]),
+            ("door/rules", &["words", "server"]),
             ("views/public", &["booking", "ui", "words", "server", "browser"]),
             ("views/account", &["booking", "ui", "words", "server", "browser"]),
             ("views/admin", &["views/studio", "ui", "words", "server", "browser"]),
