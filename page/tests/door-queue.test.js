@@ -113,9 +113,11 @@ test('nothing is lost when the server goes away, or the permission ends', () => 
   }
 });
 
-test('a scan keeps its id and its time, however often it is sent', () => {
+test('a scan keeps its id and its time, and loses its code when the server has it', () => {
   const [after] = settled([kept(1)], [answered({ outcome: 'DOUBLE' })], 5);
-  assert.deepEqual(after?.scan, kept(1).scan);
+  const { code, ...rest } = kept(1).scan;
+  assert.equal(code, 'C');
+  assert.deepEqual(after?.scan, rest);
   assert.deepEqual([after?.state, after?.answer?.outcome, after?.settled_at], ['SENT', 'DOUBLE', 5]);
   assert.deepEqual(settled([kept(1), kept(2)], [answered()], 5)[1], kept(2), 'without an answer it waits');
 });

@@ -9,7 +9,7 @@ const TEXTS = Object.freeze({
   types: 'Ticket types',
   gates: 'Gates',
   of: (/** @type {number} */ admitted, /** @type {number} */ tickets) => `${counted(admitted)} of ${counted(tickets)}`,
-  asOf: (/** @type {string} */ time) => `As of ${time}: the server doesn’t answer.`,
+  asOf: (/** @type {string} */ time) => `As of ${time}.`,
   doubles: (/** @type {number} */ count) => `${counted(count)} let in twice or without a valid ticket.`,
 });
 

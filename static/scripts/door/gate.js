@@ -15,7 +15,7 @@ import { digestOf } from './rules/digests.js';
 import { entered, entriesOf, entryOf, hasLetIn, learn, ticketKey } from './rules/entries.js';
 import { ticketByDigest, ticketByNumber, ticketsOfBooking } from './rules/list.js';
 import { nameSearch } from './rules/names.js';
-import { isToSettle, isUndoWaiting, pauseAfter } from './rules/queue.js';
+import { isToSettle, isUndoWaiting, pauseAfter, withoutCode } from './rules/queue.js';
 
 /** @import { Answer, Door, DoorEvent, Scan } from '../server/door-types.js' */
 /** @import { KeptList } from './kept/database.js' */
@@ -48,7 +48,7 @@ const LIST_BACK_MILLISECONDS = 60_000;
  * @property {KeptScan[]} toSettle
  * @property {KeptList | null} kept
  * @property {number | null} reading tickets that were read so far, while the list is read
- * @property {boolean} canList whether this page may keep a list: not without HTTPS
+ * @property {boolean} canList whether this page can keep a list: not without HTTPS, nor where storage is blocked
  *
  * A scan's answer. `alone` is when this device's list was read, if it decided by itself; null there: it has no list.
  * @typedef {{ answer: Answer, alone?: { listedAt: number | null } }} Checked
@@ -126,7 +126,7 @@ export function gateAt(place, signal) {
       if (!signal.aborted) note(error);
       return;
     }
-    if (wasAway || state.waiting > 0) await send();
+    if (state.canList && (wasAway || state.waiting > 0)) await send();
     const age = Date.now() - (state.kept?.listed_at ?? 0);
     if (age > (wasAway ? LIST_BACK_MILLISECONDS : LIST_MILLISECONDS)) readAgain();
   }
@@ -216,7 +216,7 @@ export function gateAt(place, signal) {
     await keepScan(
       {
         event_id: eventId,
-        scan,
+        scan: withoutCode(scan),
         state: 'SENT',
         name,
         registration_id,
@@ -366,11 +366,14 @@ export function gateAt(place, signal) {
   }
 
   async function begin() {
-    if (state.canList) {
-      const kept = await listOf(eventId);
+    try {
+      const kept = state.canList ? await listOf(eventId) : undefined;
       if (kept !== undefined) take(kept);
-      entries = entriesOf(await scansOf(eventId));
-      await count();
+      if (state.canList) entries = entriesOf(await scansOf(eventId));
+      if (state.canList) await count();
+    } catch {
+      // Some browsers have no database in private windows. The server decides all the same.
+      set({ canList: false });
     }
     await poll();
     readAgain();

@@ -34,7 +34,7 @@ export function noticeWords(state, zone = ownZone) {
   if (isAlone)
     return `No answer from the server. This device decides by itself, by its list of ${clock(kept, zone)}.${scans}`;
   if (!canList)
-    return 'This page didn’t come over HTTPS: the camera and the list for times without a network need that.';
+    return 'This page can’t keep a list for times without a network: that needs HTTPS, and storage that isn’t blocked.';
   return '';
 }
 

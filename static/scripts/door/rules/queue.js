@@ -69,8 +69,18 @@ export function stepAfter(status, size, answers = size) {
 export function settled(batch, answers, now) {
   return batch.map((kept, at) => {
     const answer = answers[at];
-    return answer === undefined ? kept : { ...kept, state: 'SENT', answer, settled_at: now };
+    if (answer === undefined) return kept;
+    return { ...kept, scan: withoutCode(kept.scan), state: 'SENT', answer, settled_at: now };
   });
+}
+
+/**
+ * A scan that the server has needs its code no more, and a lost device should have no codes of tickets.
+ * @param {Scan} scan
+ * @returns {Scan}
+ */
+export function withoutCode({ code: _, ...scan }) {
+  return scan;
 }
 
 /**
