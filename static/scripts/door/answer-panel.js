@@ -16,7 +16,10 @@ const TEXTS = Object.freeze({
   others: (/** @type {number} */ count) => `Let in the other ${countOf(count, 'person', 'people')}`,
 });
 
-/** Shapes differ as well as colours: a disc, a triangle, an octagon. @type {Record<Tone, [shape: string, ...mark: string[]]>} */
+/**
+ * Shapes differ as well as colours: a disc, a triangle, an octagon.
+ * @type {Record<Tone, [shape: string, ...mark: string[]]>}
+ */
 const SHAPES = {
   good: ['M24 3a21 21 0 1 0 0 42 21 21 0 0 0 0-42z', 'm14 25 7 7 13-15'],
   warm: ['M24 4 2 44h44z', 'M24 18v13', 'M24 37v.1'],

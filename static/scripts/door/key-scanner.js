@@ -7,7 +7,10 @@ import { afterKey, isScan, NO_BURST } from './rules/keys.js';
  */
 export function listenToKeys(onScan, signal) {
   let burst = NO_BURST;
-  /** The field that the first keys went into, with its text before. @type {{ field: HTMLInputElement, text: string } | null} */
+  /**
+   * The field that the first keys went into, with its text before.
+   * @type {{ field: HTMLInputElement, text: string } | null}
+   */
   let touched = null;
 
   document.addEventListener(

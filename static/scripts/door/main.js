@@ -15,7 +15,7 @@ const TEXTS = Object.freeze({
 });
 
 const TAKEN = 'onsale.door.version-taken';
-/** While servers are replaced one by one, each may offer its own version: that must not reload the page again and again. */
+/** While servers are replaced one by one, each may offer its own version: the page must not reload again and again. */
 const TAKEN_MILLISECONDS = 5 * 60_000;
 
 const main = byId('main');

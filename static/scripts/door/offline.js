@@ -9,7 +9,8 @@ const TAKE_OVER = 'take-over';
 
 /**
  * The policy's name stands in the document's headers (crates/server/src/http/headers.rs).
- * @typedef {{ createPolicy(name: string, rules: { createScriptURL(text: string): string }): { createScriptURL(text: string): string } }} TrustedTypes
+ * @typedef {{ createScriptURL(text: string): string }} UrlPolicy
+ * @typedef {{ createPolicy(name: string, rules: UrlPolicy): UrlPolicy }} TrustedTypes
  */
 
 /**

@@ -6,7 +6,10 @@ import { shared } from '../browser/storage.js';
 
 const KEY = 'onsale.door.sound';
 
-/** Notes of each tone: frequency in hertz, start and length in seconds. @type {Record<Tone, [number, number, number][]>} */
+/**
+ * Notes of each tone: frequency in hertz, start and length in seconds.
+ * @type {Record<Tone, [number, number, number][]>}
+ */
 const NOTES = {
   good: [
     [880, 0, 0.09],
