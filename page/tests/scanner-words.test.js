@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { answerWords, partyWords, settleWords, spoken } from '../../static/scripts/door/answer-words.js';
 import { chipWords, listWords, noticeWords, unsentWords } from '../../static/scripts/door/state-words.js';
-import { answered, kept, listed, packed } from './door-fixture.js';
+import { answered, kept, listed, packed } from './scanner-fixture.js';
 
 const ZONE = 'Europe/Berlin';
 const TICKET = {

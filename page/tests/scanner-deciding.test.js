@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { decideAlone } from '../../static/scripts/door/rules/deciding.js';
 import { entered, entriesOf, learn, ticketKey } from '../../static/scripts/door/rules/entries.js';
 import { ticketByDigest, ticketsOfBooking } from '../../static/scripts/door/rules/list.js';
-import { answered, digestOfCode, kept, listed, packed } from './door-fixture.js';
+import { answered, digestOfCode, kept, listed, packed } from './scanner-fixture.js';
 
 /** @import { DoorRules } from '../../static/scripts/door/rules/deciding.js' */
 /** @import { Entries } from '../../static/scripts/door/rules/entries.js' */

@@ -11,7 +11,7 @@ import {
 } from '../../static/scripts/door/rules/list.js';
 import { allFolded, FOUND_MAX, nameSearch } from '../../static/scripts/door/rules/names.js';
 import { folded } from '../../static/scripts/words/search.js';
-import { digestOfCode, listed, packed } from './door-fixture.js';
+import { digestOfCode, listed, packed } from './scanner-fixture.js';
 
 const NAMES = ['Ève Müller', 'Bob O’Connor', 'Nguyễn Thị Hà', '陈伟', '', 'Anna-Maria de la Cruz', 'Ω ΣΑΣ', 'a¨ b  C'];
 

@@ -11,7 +11,7 @@ import {
   settled,
   stepAfter,
 } from '../../static/scripts/door/rules/queue.js';
-import { answered, kept } from './door-fixture.js';
+import { answered, kept } from './scanner-fixture.js';
 
 /** @import { KeptScan } from '../../static/scripts/door/rules/queue.js' */
 
