@@ -3,15 +3,14 @@
 //! Nothing is looked up here. Every text arrives as it is to be read, also times.
 
 mod codes;
-
-use thiserror::Error;
+mod errors;
+mod fonts;
+mod texts;
+mod tickets;
 
 pub use crate::codes::{MODULES_MAX, QUIET_MODULES, QrCode};
+pub use crate::errors::Unprintable;
+pub use crate::tickets::{Printer, Ticket};
 
-/// Something cannot be printed.
-#[derive(Debug, Error)]
-pub enum Unprintable {
-    /// No QR code of level M holds the text: it has more than 2,331 bytes, or 3,391 symbols of those that take less room.
-    #[error("the text is too long for a QR code")]
-    TooLong,
-}
+#[cfg(test)]
+mod tests;
