@@ -267,6 +267,17 @@ fn the_longest_texts_are_complete_and_leave_the_code_alone() {
 }
 
 #[test]
+fn a_word_that_is_wider_than_its_place_is_broken() {
+    let (word, name) = ("W".repeat(200), "W".repeat(80));
+    let ticket = Ticket { title: &word, location: &word, holder: &name, ..TICKET };
+    let operations = operations(&read(&[ticket]), 1);
+    let lines = operations.split(|operation| operation.operator == "BT").map(glyphs);
+    // A capital W is nearly as wide as the font is large: 8 points at least, of 352.
+    let longest = lines.map(|line| line.len()).max();
+    assert!(longest < Some(60), "{longest:?} letters in a line");
+}
+
+#[test]
 fn a_text_that_no_place_can_hold_is_cut_off_with_a_sign() {
     let title = "one two three ".repeat(1_000);
     let document = read(&[Ticket { title: &title, ..TICKET }]);
@@ -352,6 +363,16 @@ fn no_document_is_made_of_nothing_or_of_a_code_that_is_too_long() {
     assert!(matches!(refused, Err(Unprintable::TooLong)));
 }
 
+#[test]
+fn one_printer_serves_many_threads() {
+    let printer = Printer::new();
+    let expected = printer.pdf(&[TICKET]).unwrap();
+    std::thread::scope(|scope| {
+        let made: Vec<_> = (0..4).map(|_| scope.spawn(|| printer.pdf(&[TICKET]).unwrap())).collect();
+        assert!(made.into_iter().all(|thread| thread.join().unwrap() == expected));
+    });
+}
+
 /// A folder that is removed at the end.
 struct Folder(PathBuf);
 
@@ -398,7 +419,7 @@ fn a_font_without_shapes_is_not_used() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     /// Also texts that no form lets pass: the printer does not rely on forms.
     #[test]

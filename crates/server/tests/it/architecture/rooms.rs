@@ -185,7 +185,7 @@ const HOUSES: &[House] = &[
     House {
         folder: "crates/printing/src",
         rooms: &[
-            ("lib", &[]),
+            ("lib", &["tickets", "codes", "errors"]),
             ("tickets", &["texts", "fonts", "codes", "errors"]),
             ("texts", &["fonts"]),
             ("fonts", &[]),
