@@ -3,6 +3,7 @@
 //! Nothing is looked up here. Every text arrives as it is to be read, also times.
 
 mod codes;
+<<<<<<< HEAD
 
 use thiserror::Error;
 
@@ -15,3 +16,16 @@ pub enum Unprintable {
     #[error("the text is too long for a QR code")]
     TooLong,
 }
+=======
+mod errors;
+mod fonts;
+mod texts;
+mod tickets;
+
+pub use crate::codes::{MODULES_MAX, QUIET_MODULES, QrCode};
+pub use crate::errors::Unprintable;
+pub use crate::tickets::{Printer, Ticket};
+
+#[cfg(test)]
+mod tests;
+>>>>>>> printing

@@ -39,7 +39,7 @@ const EDGES: [(&str, &[&str]); 14] = [
 ];
 
 /// Which crates may know a library, tests aside.
-const OWNERS: [(&str, &[&str]); 17] = [
+const OWNERS: [(&str, &[&str]); 19] = [
     ("actix-web", &["onsale-server"]),
     ("actix-files", &["onsale-server"]),
     ("diesel", &["onsale-repository"]),
@@ -54,8 +54,10 @@ const OWNERS: [(&str, &[&str]); 17] = [
     ("image", &["onsale-pictures"]),
     ("fast_qr", &["onsale-printing"]),
     ("icalendar", &["onsale-notices"]),
+    ("krilla", &["onsale-printing"]),
     ("lettre", &["onsale-notices"]),
     ("minijinja", &["onsale-notices"]),
+    ("parley", &["onsale-printing"]),
     // Beside serde: how values look outside. Domain and box office derive, and nothing more.
     ("utoipa", &["onsale-boxoffice", "onsale-domain", "onsale-server"]),
 ];
