@@ -5,11 +5,7 @@ use std::fmt::Write as _;
 use fast_qr::qr::QRCodeError;
 use fast_qr::{ECL, QRBuilder};
 
-<<<<<<< HEAD
-use crate::Unprintable;
-=======
 use crate::errors::Unprintable;
->>>>>>> printing
 
 /// The empty border that a reader needs around a code, in modules.
 pub const QUIET_MODULES: u16 = 4;
@@ -26,23 +22,6 @@ pub struct QrCode {
 
 /// Dark modules beside each other, between light ones, in one row of a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-<<<<<<< HEAD
-struct Run {
-    /// The first module, from the left edge of the border.
-    left: u16,
-    /// The row, from the upper edge of the border.
-    top: u16,
-    /// In modules.
-    width: u16,
-}
-
-impl QrCode {
-    /// The smallest code that holds the text, at level M: readable while at most 15 % of it are covered or dirty. The same
-    /// text always gives the same code.
-    ///
-    /// Digits, capital letters of ASCII, spaces and `$%*+-./:` take five and a half bits each if the text has no others.
-    /// Up to 20 such symbols are version 1, with 29 modules on a side. Other texts take eight bits for each byte of UTF-8.
-=======
 pub(crate) struct Run {
     /// The first module, from the left edge of the border.
     pub(crate) left: u16,
@@ -59,7 +38,6 @@ impl QrCode {
     /// Digits, capital letters of ASCII, spaces and `$%*+-./:` take five and a half bits each if the text has no
     /// others. Up to 20 such symbols are version 1, with 29 modules on a side. Other texts take eight bits for each
     /// byte of UTF-8.
->>>>>>> printing
     ///
     /// # Errors
     ///
@@ -88,15 +66,9 @@ impl QrCode {
         self.size
     }
 
-<<<<<<< HEAD
-    /// The dark modules as the path of an SVG whose `viewBox` is `0 0 size size`: one rectangle for each run of modules in
-    /// a row, such as `M4 4h7v1h-7z`. Rectangles only touch, so draw it with `shape-rendering="crispEdges"`: browsers that
-    /// smooth edges would let the background shine through between them.
-=======
     /// The dark modules as the path of an SVG whose `viewBox` is `0 0 size size`: one rectangle for each run of modules
     /// in a row, such as `M4 4h7v1h-7z`. Rectangles only touch, so draw it with `shape-rendering="crispEdges"`:
     /// browsers that smooth edges could let the background shine through between them.
->>>>>>> printing
     pub fn path(&self) -> String {
         let mut path = String::new();
         for Run { left, top, width } in &self.runs {
@@ -105,14 +77,11 @@ impl QrCode {
         }
         path
     }
-<<<<<<< HEAD
-=======
 
     /// The dark modules.
     pub(crate) fn runs(&self) -> &[Run] {
         &self.runs
     }
->>>>>>> printing
 }
 
 #[cfg(test)]
