@@ -55,6 +55,7 @@ const ROUTES = [
   { path: '/studio/:id/details', shape: 'lines', load: studio('details'), section: 'studio', needs: 'ORGANIZER' },
   { path: '/studio/:id/tickets', load: studio('tickets'), section: 'studio', needs: 'ORGANIZER' },
   { path: '/studio/:id/attendees', shape: 'lines', load: studio('attendees'), section: 'studio', needs: 'ORGANIZER' },
+  { path: '/studio/:id/door', load: studio('door'), section: 'studio', needs: 'ORGANIZER' },
   { path: '/studio/:id/messages', shape: 'lines', load: studio('messages'), section: 'studio', needs: 'ORGANIZER' },
   { path: '/admin', shape: 'cards', load: admin('events'), section: 'admin', needs: 'ADMIN' },
   { path: '/admin/people', shape: 'lines', load: admin('users'), section: 'admin', needs: 'ADMIN' },
