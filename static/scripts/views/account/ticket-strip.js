@@ -16,7 +16,7 @@ const TEXTS = Object.freeze({
 });
 
 /**
- * The strip.
+ * The strip, and its buttons.
  * @param {AbortSignal} signal
  */
 export function ticketStrip(signal) {
@@ -85,7 +85,8 @@ export function ticketStrip(signal) {
   signal.addEventListener('abort', () => sizes.disconnect(), { once: true });
 
   return {
-    node: element('div', { class: 'gate' }, strip, steps),
+    strip,
+    steps,
     /**
      * Shows these tickets, and the same place as before.
      * @param {OwnTickets} answer

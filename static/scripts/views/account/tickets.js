@@ -1,3 +1,4 @@
+import { address } from '../../browser/navigation.js';
 import { repeat } from '../../browser/polling.js';
 import { keepAwake } from '../../browser/wake-lock.js';
 import { ownTickets } from '../../server/doors-api.js';
@@ -16,6 +17,7 @@ const TEXTS = Object.freeze({
   title: (title) => `Tickets: ${title}`,
   heading: 'Tickets',
   print: 'Print',
+  toEvent: 'To the event',
   noConnection: 'No connection to the server.',
 });
 
@@ -35,16 +37,27 @@ export async function render({ parameters, signal }) {
   let awake = false;
   const strip = ticketStrip(signal);
   const state = element('p', { class: 'notice', role: 'status' });
-  const none = element('p', { class: 'panel gate-none' });
+  const noneWords = element('p', {});
+  const eventTitle = element('h2', { dir: 'auto' });
+  const toEvent = element('a', { class: 'button', href: address('events', eventId) }, TEXTS.toEvent);
+  const none = element('div', { class: 'panel' }, eventTitle, noneWords, element('div', { class: 'actions' }, toEvent));
   const print = element('button', { type: 'button', class: 'button', onclick: () => window.print() }, TEXTS.print);
+  const actions = element('div', { class: 'actions gate-actions' }, print);
   const content = element('div', {});
   const node = element(
     'section',
     { class: 'page gate-page' },
-    element('a', { class: 'back-link', href: '/tickets' }, TEXTS.back),
-    element('div', { class: 'page-head' }, element('h1', {}, TEXTS.heading), print),
+    // A phone's screen has room for a ticket, and for little else.
+    element('h1', { class: 'visually-hidden' }, TEXTS.heading),
+    element(
+      'div',
+      { class: 'page-head' },
+      element('a', { class: 'back-link', href: '/tickets' }, TEXTS.back),
+      strip.steps,
+    ),
     state,
     content,
+    actions,
   );
 
   async function read() {
@@ -56,9 +69,10 @@ export async function render({ parameters, signal }) {
 
   function show() {
     const has = shown.tickets.length > 0;
-    if (has) strip.update(shown);
-    else setText(none, noTicketsWords(shown));
-    setChildren(content, [has ? strip.node : none]);
+    strip.update(shown);
+    setText(eventTitle, shown.event.title);
+    setText(noneWords, noTicketsWords(shown));
+    setChildren(content, [has ? strip.strip : none]);
     setShown(print, has);
     if (!has || awake) return;
     awake = true;
@@ -86,7 +100,8 @@ export async function render({ parameters, signal }) {
    */
   function end(problem) {
     forgetTickets(id);
-    setText(none, sentenceOf(problem));
+    strip.update({ ...shown, tickets: [] });
+    setText(noneWords, sentenceOf(problem));
     setText(state, '');
     setChildren(content, [none]);
     setShown(print, false);
