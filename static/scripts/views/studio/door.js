@@ -2,7 +2,7 @@ import { address, rename } from '../../browser/navigation.js';
 import { repeat } from '../../browser/polling.js';
 import * as api from '../../server/api.js';
 import { checkIns, door, doorSettings, doorStaff } from '../../server/doors-api.js';
-import { isAbort, Problem } from '../../server/failures.js';
+import { isAbort } from '../../server/failures.js';
 import { element, setText } from '../../ui/dom.js';
 import { toast } from '../../ui/messages.js';
 import { filterChoice } from '../../ui/search-box.js';
@@ -45,9 +45,10 @@ export async function render({ parameters, query, signal }) {
   const path = address('studio', id, 'door');
   /** @param {Criteria} criteria @param {string | null} cursor @param {AbortSignal} both */
   const load = ({ state }, cursor, both) => checkIns(id, { state, cursor }, both);
+  const owned = api.ownEvent(id, signal);
   const [{ event }, first, settings, staff, open, all] = await Promise.all([
-    api.ownEvent(id, signal),
-    numbersOf(id, signal),
+    owned,
+    owned.then((known) => numbersOf(known.event, signal)),
     doorSettings(id, signal),
     doorStaff(id, signal),
     load(DOUBLE, null, signal),
@@ -56,6 +57,7 @@ export async function render({ parameters, query, signal }) {
   const head = studioHead(event, 'door', {
     signal,
     onDecided({ event: newest }) {
+      latest = newest;
       head.update(newest);
       readNumbers().catch(() => {});
     },
@@ -70,11 +72,12 @@ export async function render({ parameters, query, signal }) {
     path,
     onFound: ({ state }) => rename(`${path}${state && `?state=${encodeURIComponent(state)}`}`),
   });
+  let latest = event;
   let known = first?.doubles ?? 0;
 
   async function readNumbers() {
     try {
-      const newest = await numbersOf(id, signal);
+      const newest = await numbersOf(latest, signal);
       setText(lost, '');
       if (newest === null) return;
       numbers.update(newest);
@@ -152,14 +155,9 @@ export async function render({ parameters, query, signal }) {
 
 /**
  * An event's door in numbers. Null for a draft: it has no door yet.
- * @param {string} id
+ * @param {Api.Event} event
  * @param {AbortSignal} signal
  */
-async function numbersOf(id, signal) {
-  try {
-    return await door(id, signal);
-  } catch (error) {
-    if (error instanceof Problem && error.status === 404) return null;
-    throw error;
-  }
+async function numbersOf({ id, status }, signal) {
+  return status === 'DRAFT' ? null : await door(id, signal);
 }
