@@ -23,6 +23,8 @@ export function ticketStrip(signal) {
   let count = 0;
   let current = 0;
   let placed = false;
+  /** Where the strip is on its way to, in pixels. @type {number | null} */
+  let target = null;
   const strip = element('ul', { class: 'gate-strip', 'aria-label': TEXTS.tickets });
   const words = element('p', { class: 'gate-place', role: 'status' });
   const previous = step('back', TEXTS.previous, -1);
@@ -46,7 +48,8 @@ export function ticketStrip(signal) {
    */
   function go(index, behavior = 'auto') {
     const wanted = Math.min(Math.max(index, 0), count - 1);
-    strip.scrollTo({ left: wanted * strip.clientWidth, behavior });
+    target = wanted * strip.clientWidth;
+    strip.scrollTo({ left: target, behavior });
     tell(wanted);
   }
 
@@ -59,8 +62,14 @@ export function ticketStrip(signal) {
   }
 
   strip.addEventListener('scroll', () => {
-    if (placed && strip.clientWidth > 0) tell(Math.round(strip.scrollLeft / strip.clientWidth));
+    // On its way it passes other tickets, and a second press must count from where the first one leads.
+    if (!placed || strip.clientWidth === 0 || (target !== null && Math.abs(strip.scrollLeft - target) > 1)) return;
+    target = null;
+    tell(Math.round(strip.scrollLeft / strip.clientWidth));
   });
+  for (const touch of ['pointerdown', 'touchstart', 'wheel']) {
+    strip.addEventListener(touch, () => (target = null), { passive: true });
+  }
   document.addEventListener(
     'keydown',
     (event) => {
@@ -68,10 +77,10 @@ export function ticketStrip(signal) {
       if (count < 2 || event.defaultPrevented || altKey || ctrlKey || metaKey || shiftKey) return;
       /** @type {Record<string, number>} */
       const targets = { ArrowLeft: current - 1, ArrowRight: current + 1, Home: 0, End: count - 1 };
-      const target = targets[key];
-      if (target === undefined) return;
+      const index = targets[key];
+      if (index === undefined) return;
       event.preventDefault();
-      go(target);
+      go(index);
     },
     { signal },
   );
