@@ -111,7 +111,7 @@ export async function undoCheckIn(eventId, checkInId, reason) {
 }
 
 /**
- * When an event's door opens, and since when its tickets have their present codes.
+ * The opening of an event's door, and the time at which its tickets got their present codes.
  * @param {string} eventId
  * @param {AbortSignal} signal
  * @returns {Promise<DoorSettings>}
@@ -121,7 +121,7 @@ export async function doorSettings(eventId, signal) {
 }
 
 /**
- * Changes when an event's door opens.
+ * Changes the opening of an event's door.
  * @param {string} eventId
  * @param {number | null} minutes before the start; null for any time
  * @returns {Promise<DoorSettings>}

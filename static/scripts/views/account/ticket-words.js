@@ -8,7 +8,7 @@ import { dateAndTime, timeOfDay, wallClock } from '../../words/times.js';
 
 const GROUP_SYMBOLS = 4;
 
-/** Why a booking has no tickets, by its status. @type {Record<string, string>} */
+/** The reasons for having no tickets, by the booking's status. @type {Record<string, string>} */
 const NONE = {
   CONFIRMED: 'There are no tickets for this booking.',
   HELD: 'Your seats are held, and not paid yet. The tickets are here as soon as your payment has arrived.',
@@ -34,7 +34,7 @@ export function codeGroups(code) {
 }
 
 /**
- * Since when somebody is in with a ticket: `Already in since 19:32 at gate North`, with the date on other days.
+ * The words on a ticket that somebody is in with: `Already in since 19:32 at gate North`, with the date on other days.
  * @param {{ at: string, gate: string }} checkedIn
  * @param {string} zone the event's
  * @param {number} now in milliseconds
@@ -47,7 +47,7 @@ export function checkedInWords({ at, gate }, zone, now) {
 }
 
 /**
- * Where a ticket stands among its booking's, such as `Ticket 2 of 3`.
+ * A ticket's place among its booking's, such as `Ticket 2 of 3`.
  * @param {number} number
  * @param {number} count
  */
@@ -67,7 +67,7 @@ export function firstShown(tickets) {
 }
 
 /**
- * What to say beside tickets that could not be loaded again.
+ * The words beside tickets that could not be loaded again.
  * @param {string} why
  * @param {number} at when they were loaded, in milliseconds
  */

@@ -39,7 +39,7 @@ export function moneyWords({ status, held_until: until, paid_at: paid, owed_back
 }
 
 /**
- * How many of a booking's tickets are in: `2 of 3 in`. Null if none is, or if the server is one of before.
+ * A booking's tickets that are in: `2 of 3 in`. Null if none is, or if the server is one of before.
  * @param {Pick<Api.Attendee, 'seat_count'> & { admitted?: number }} attendee
  */
 export function arrivedWords({ seat_count: seats, admitted = 0 }) {

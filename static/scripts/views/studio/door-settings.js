@@ -13,7 +13,7 @@ import { codesWords, openingChoices, openingMinutes, openingValue } from './door
 
 const TEXTS = Object.freeze({
   opening: 'Opening',
-  aboutOpening: 'Before it, the scanner says that it is too early.',
+  aboutOpening: 'Earlier scans are answered with “too early”.',
   when: 'Tickets are taken',
   save: 'Save',
   saving: 'Saving…',

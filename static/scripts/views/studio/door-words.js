@@ -21,7 +21,7 @@ const STATES = {
   DOUBLE: ['To settle', 'bad'],
   UNDONE: ['Undone', 'quiet'],
 };
-/** Why a check-in does not count. @type {Record<string, string>} */
+/** The reasons for which a check-in does not count. @type {Record<string, string>} */
 const CAUSES = {
   ALREADY_IN: 'Somebody was in with this ticket already.',
   GIVEN_UP: 'The booking was cancelled.',
@@ -84,7 +84,7 @@ export function doorStateWords({ status, opens_at: opens }, zone, now) {
 }
 
 /**
- * How many of some tickets are in: `120 of 480 in`.
+ * Some tickets, and those of them that are in: `120 of 480 in`.
  * @param {number} admitted
  * @param {number} tickets
  */
@@ -105,7 +105,7 @@ export function checkInLabel(state) {
 }
 
 /**
- * Why a check-in does not count.
+ * The reason for which a check-in does not count.
  * @param {Pick<ListedCheckIn, 'because'>} checkIn
  */
 export function causeWords({ because }) {
@@ -113,7 +113,7 @@ export function causeWords({ because }) {
 }
 
 /**
- * What there is to say of a check-in beside its state, or null.
+ * The words beside a check-in's state, or null.
  * @param {Pick<ListedCheckIn, 'state' | 'undone' | 'because'>} checkIn
  * @param {string} zone the event's
  */
@@ -124,7 +124,7 @@ export function historyWords(checkIn, zone) {
 }
 
 /**
- * When a scan came here, where that was later: the device had no network. Null otherwise.
+ * The words for a scan that came here late, because its device had no network. Null for others.
  * @param {Pick<CheckIn, 'at' | 'received_at'>} checkIn
  * @param {string} zone the event's
  */
@@ -152,7 +152,7 @@ export function undoQuestion({ state, name, number }) {
 }
 
 /**
- * Since when an event's tickets have their codes.
+ * The words for the time at which the codes were renewed.
  * @param {string | null} since
  */
 export function codesWords(since) {
