@@ -23,7 +23,7 @@ export function ticketStrip(signal) {
   let count = 0;
   let current = 0;
   let placed = false;
-  /** Where the strip is on its way to, in pixels. @type {number | null} */
+  /** The place that the strip is on its way to, in pixels. @type {number | null} */
   let target = null;
   const strip = element('ul', { class: 'gate-strip', 'aria-label': TEXTS.tickets });
   const words = element('p', { class: 'gate-place', role: 'status' });
