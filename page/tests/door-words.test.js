@@ -94,8 +94,8 @@ test('settling keeps the check-in that counts, and undoing lets somebody in agai
   assert.match(undo.text, /in again/);
 });
 
-test('codes say since when they are there', () => {
-  assert.equal(codesWords(null), 'The codes were never renewed.');
+test('codes say when they were made', () => {
+  assert.equal(codesWords(null), 'There are no codes yet.');
   // By the reader's clock.
-  assert.equal(codesWords(OPENS), 'The codes were renewed on Sat, 21 Nov 2026, 12:00.');
+  assert.equal(codesWords(OPENS), 'The present codes were made on Sat, 21 Nov 2026, 12:00.');
 });

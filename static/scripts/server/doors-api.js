@@ -51,7 +51,8 @@ import { request } from './http.js';
  * @property {{ at: string, by: string, reason: string } | null} undone
  *
  * A scan in an event's list. `because` is why one does not count, and `other` is the one that does.
- * @typedef {CheckIn & { name: string, because?: string | null, other?: CheckIn | null }} ListedCheckIn
+ * @typedef {Pick<CheckIn, 'id' | 'at' | 'received_at' | 'gate' | 'device' | 'by'>} Scan
+ * @typedef {CheckIn & { name: string, because?: string | null, other?: Scan | null }} ListedCheckIn
  *
  * @typedef {{ opens_minutes_before: number | null, key_since: string | null }} DoorSettings
  * @typedef {{ user_id: string, name: string, email: string, since: string }} DoorPerson

@@ -9,7 +9,7 @@ import { dateAndTime, exactTime } from '../../words/times.js';
 import { causeWords, checkInLabel, historyWords, lateWords } from './door-words.js';
 
 /** @import { Page } from '../../server/api.js' */
-/** @import { CheckIn, ListedCheckIn } from '../../server/doors-api.js' */
+/** @import { ListedCheckIn, Scan } from '../../server/doors-api.js' */
 
 const TEXTS = Object.freeze({
   /** @param {string} number */
@@ -160,7 +160,7 @@ function nameCell({ name, number }) {
 /**
  * @param {string} label
  * @param {string} tone
- * @param {CheckIn} checkIn
+ * @param {Scan} checkIn
  * @param {string} zone
  */
 function side(label, tone, checkIn, zone) {

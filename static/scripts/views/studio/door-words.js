@@ -152,9 +152,9 @@ export function undoQuestion({ state, name, number }) {
 }
 
 /**
- * The words for the time at which the codes were renewed.
+ * The words for the time at which the present codes were made: when the first ticket was shown, or when they were renewed.
  * @param {string | null} since
  */
 export function codesWords(since) {
-  return since === null ? 'The codes were never renewed.' : `The codes were renewed on ${dateAndTime(since)}.`;
+  return since === null ? 'There are no codes yet.' : `The present codes were made on ${dateAndTime(since)}.`;
 }
