@@ -1,6 +1,6 @@
 /**
- * Keeps the screen on until `signal` aborts, where the browser can do that. A browser lets go of it whenever the page is
- * hidden, so it is asked again when the page is shown.
+ * Keeps the screen on until `signal` aborts, where the browser can do that. A browser lets go of it whenever the page
+ * is hidden, so it is asked again when the page is shown.
  * @param {AbortSignal} signal
  */
 export function keepAwake(signal) {

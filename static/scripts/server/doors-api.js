@@ -1,5 +1,5 @@
-// The routes of tickets and of the door. As in api.js, every value in an address is encoded, and each function throws the
-// errors of `request` in http.js.
+// The routes of tickets and of the door. As in api.js, every value in an address is encoded, and each function throws
+// the errors of `request` in http.js.
 
 import { request } from './http.js';
 

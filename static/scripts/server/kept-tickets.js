@@ -1,5 +1,5 @@
-// Tickets that were shown, kept in this browser: at a gate there may be no network. They let somebody in, so they end with
-// the session, in all tabs, and nobody else who signs in here gets them.
+// Tickets that were shown, kept in this browser: at a gate there may be no network. They let somebody in, so they end
+// with the session, in all tabs, and nobody else who signs in here gets them.
 
 import { shared } from '../browser/storage.js';
 import * as session from './session.js';

@@ -24,8 +24,8 @@ const TEXTS = Object.freeze({
 const EVERY_MILLISECONDS = 30_000;
 
 /**
- * The tickets of one of the user's own bookings, to be shown at a gate. They are shown as they were loaded last until the
- * server has answered.
+ * The tickets of one of the user's own bookings, to be shown at a gate. They are shown as they were loaded last until
+ * the server has answered.
  * @param {Visit & { parameters: { event: string, registration: string } }} visit
  * @returns {Promise<Page>}
  */

@@ -78,8 +78,8 @@ export function doubleList({ zone, load, onUndo, signal }) {
 
 /**
  * All check-ins in a table.
- * @param {ListOptions & { path: string, onFound: (criteria: Criteria) => void }} options `path` is that of the list without
- *   a filter
+ * @param {ListOptions & { path: string, onFound: (criteria: Criteria) => void }} options `path` is that of the list
+ *   without a filter
  */
 export function checkInList({ zone, load, onUndo, signal, path, onFound }) {
   const table = dataTable({

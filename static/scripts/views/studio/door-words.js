@@ -152,7 +152,8 @@ export function undoQuestion({ state, name, number }) {
 }
 
 /**
- * The words for the time at which the present codes were made: when the first ticket was shown, or when they were renewed.
+ * The words for the time at which the present codes were made: the first ticket that is shown makes them, and so does
+ * renewing them.
  * @param {string | null} since
  */
 export function codesWords(since) {

@@ -17,8 +17,8 @@ const TEXTS = Object.freeze({
 const REASON_CHARACTERS_MAX = 200;
 
 /**
- * Opens the dialog and waits until it is closed and nothing is under way any more. The check-in as it is then, or null if
- * nothing was done.
+ * Opens the dialog and waits until it is closed and nothing is under way any more. The check-in as it is then, or null
+ * if nothing was done.
  * @param {string} eventId
  * @param {ListedCheckIn} checkIn
  * @returns {Promise<CheckIn | null>}
