@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   actionsOf,
+  arrivedWords,
   historyWords,
   moneyWords,
   paidWords,
@@ -42,6 +43,14 @@ const LAPSED = {
 
 test('seats are told by price', () => {
   assert.equal(splitWords(HELD), '2 × Adult, 1 × Child');
+});
+
+test('a booking says how many of its people are in, once one is', () => {
+  assert.equal(arrivedWords({ seat_count: 3, admitted: 2 }), '2 of 3 in');
+  assert.equal(arrivedWords({ seat_count: 1, admitted: 1 }), '1 of 1 in');
+  assert.equal(arrivedWords({ seat_count: 3, admitted: 0 }), null);
+  // A server of before does not count them.
+  assert.equal(arrivedWords({ seat_count: 3 }), null);
 });
 
 test('money is told by what is to happen next', () => {

@@ -61,18 +61,20 @@ test('a ticket’s buttons stay while news change it, and act on the newest book
   const act = (name) => (booking) => acted.push(`${name} ${booking.status} ${booking.seat_count}`);
   const card = placeCard(BOOKING, { leave: act('leave'), fewer: act('fewer') });
   const [fewer, leave] = card.node.all('button');
-  const [link] = card.node.all('a');
-  const taken = [fewer, leave, link].map((node) => node.taken);
+  const [link, tickets] = card.node.all('a');
+  const taken = [fewer, leave, link, tickets].map((node) => node.taken);
   assert.equal(leave.textContent, 'Leave the waitlist');
+  assert.equal(tickets.hidden, true);
   card.update({ ...BOOKING, position: 1, event: { ...BOOKING.event, title: 'Late jazz' } });
   card.update({ ...BOOKING, status: 'CONFIRMED', position: null, seat_count: 1 });
   assert.deepEqual(card.node.all('button'), [fewer, leave]);
-  assert.deepEqual(card.node.all('a'), [link]);
+  assert.deepEqual(card.node.all('a'), [link, tickets]);
   assert.deepEqual(
-    [fewer, leave, link].map((node) => node.taken),
+    [fewer, leave, link, tickets].map((node) => node.taken),
     taken,
   );
   assert.deepEqual([fewer.hidden, leave.hidden, leave.textContent], [true, false, 'Cancel my booking']);
+  assert.deepEqual([tickets.hidden, tickets.href], [false, '/tickets/e/r']);
   leave.dispatchEvent(new Event('click'));
   assert.deepEqual(acted, ['leave CONFIRMED 1']);
 });

@@ -1,5 +1,6 @@
 import { currentPath, go, show, signInAddress } from '../browser/navigation.js';
 import * as api from '../server/api.js';
+import '../server/kept-tickets.js';
 import * as session from '../server/session.js';
 import { byId } from '../ui/dom.js';
 import { toast } from '../ui/messages.js';
@@ -20,7 +21,8 @@ const TEXTS = Object.freeze({
 // Before the others: a bundle puts what several late files share into the first that needs it.
 /** @param {keyof typeof import('../views/account/routes.js').VIEWS} name */
 const own = (name) => async () => (await import('../views/account/routes.js')).VIEWS[name];
-const registrations = () => import('../views/account/registrations.js');
+/** @param {keyof typeof import('../views/account/ticket-routes.js').VIEWS} name */
+const booked = (name) => async () => (await import('../views/account/ticket-routes.js')).VIEWS[name];
 /** @param {keyof typeof import('../views/account/link-routes.js').VIEWS} name */
 const link = (name) => async () => (await import('../views/account/link-routes.js')).VIEWS[name];
 /** @param {keyof typeof import('../views/studio/routes.js').VIEWS} name */
@@ -41,7 +43,8 @@ const ROUTES = [
   { path: '/verify', load: link('verify'), section: 'account' },
   { path: '/invitation', load: link('invitation'), section: 'sign-up' },
   { path: '/unsubscribe/:event/:registration/:secret', load: link('unsubscribe'), section: 'messages' },
-  { path: '/tickets', shape: 'cards', load: registrations, section: 'registrations', needs: 'AUDIENCE' },
+  { path: '/tickets', shape: 'cards', load: booked('registrations'), section: 'registrations', needs: 'AUDIENCE' },
+  { path: '/tickets/:event/:registration', load: booked('tickets'), section: 'registrations', needs: 'AUDIENCE' },
   { path: '/messages', shape: 'lines', load: own('messages'), section: 'messages', needs: 'AUDIENCE' },
   { path: '/account', load: own('account'), section: 'account', needs: 'AUDIENCE' },
   { path: '/account/api-keys', load: own('apiKeys'), section: 'account', needs: 'AUDIENCE' },
@@ -52,6 +55,7 @@ const ROUTES = [
   { path: '/studio/:id/details', shape: 'lines', load: studio('details'), section: 'studio', needs: 'ORGANIZER' },
   { path: '/studio/:id/tickets', load: studio('tickets'), section: 'studio', needs: 'ORGANIZER' },
   { path: '/studio/:id/attendees', shape: 'lines', load: studio('attendees'), section: 'studio', needs: 'ORGANIZER' },
+  { path: '/studio/:id/door', load: studio('door'), section: 'studio', needs: 'ORGANIZER' },
   { path: '/studio/:id/messages', shape: 'lines', load: studio('messages'), section: 'studio', needs: 'ORGANIZER' },
   { path: '/admin', shape: 'cards', load: admin('events'), section: 'admin', needs: 'ADMIN' },
   { path: '/admin/people', shape: 'lines', load: admin('users'), section: 'admin', needs: 'ADMIN' },

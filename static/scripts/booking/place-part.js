@@ -13,9 +13,10 @@ let count = 0;
 /**
  * One of the user's own bookings within the panel: its words, its countdown, how to pay, and the buttons that change it.
  * One that is confirmed is a ticket, where cancelling is a quiet second step.
+ * @param {string} registrationId
  * @param {{ onLeave: () => void, onFewer: () => void, onTake: () => void }} options
  */
-export function placePart({ onLeave, onFewer, onTake }) {
+export function placePart(registrationId, { onLeave, onFewer, onTake }) {
   count += 1;
   const id = `own-place-${count}`;
   const heading = element('h3', { id });
@@ -25,7 +26,7 @@ export function placePart({ onLeave, onFewer, onTake }) {
   const seats = element('p', { class: 'place-seats' });
   const how = element('p', { class: 'pay-lines' });
   const pay = element('div', { class: 'pay' }, element('h3', {}, TEXTS.howToPay), how);
-  const ticket = ticketPart();
+  const ticket = ticketPart(registrationId);
   /** @param {string} kind @param {() => void} onclick */
   const button = (kind, onclick) => element('button', { type: 'button', class: kind, onclick, 'aria-describedby': id });
   const take = button('button button-primary', onTake);

@@ -30,7 +30,7 @@ export function placeParts({ onLeave, onFewer, onTake }) {
       const place = shown.find((one) => one.id === id);
       if (place !== undefined) act(place);
     };
-    const part = placePart({ onLeave: on(onLeave), onFewer: on(onFewer), onTake: on(onTake) });
+    const part = placePart(id, { onLeave: on(onLeave), onFewer: on(onFewer), onTake: on(onTake) });
     parts.set(id, part);
     return part;
   }

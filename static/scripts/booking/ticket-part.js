@@ -12,18 +12,23 @@ import { timeSpan } from '../words/times.js';
 /** @import { IconName } from '../ui/icons.js' */
 
 const TEXTS = Object.freeze({
+  showTickets: 'Show tickets',
   addToCalendar: 'Add to calendar',
   share: 'Share',
 });
 
-/** The upper part of a ticket. */
-export function ticketPart() {
+/**
+ * The upper part of a ticket.
+ * @param {string} registrationId
+ */
+export function ticketPart(registrationId) {
   /** @type {Api.Event | null} */
   let shown = null;
   const title = element('p', { class: 'pass-title', dir: 'auto' });
   const when = element('span');
   const where = element('bdi');
   const who = element('bdi', {}, session.user()?.name ?? '');
+  const tickets = element('a', { class: 'button button-primary' }, icon('ticket'), TEXTS.showTickets);
   // The server's file. A plain link would be shown by this application, which has no such page.
   const calendar = element('a', { class: 'button', download: '' }, icon('calendar'), TEXTS.addToCalendar);
   const sharing = element('button', { type: 'button', class: 'button' }, icon('share'), TEXTS.share);
@@ -40,7 +45,7 @@ export function ticketPart() {
       'div',
       { class: 'pass' },
       element('div', { class: 'pass-facts' }, title, line('clock', when), line('pin', where), line('person', who)),
-      element('div', { class: 'actions pass-actions' }, calendar, sharing),
+      element('div', { class: 'actions pass-actions' }, tickets, calendar, sharing),
     ),
     /** @param {Api.Event} event */
     update(event) {
@@ -48,6 +53,7 @@ export function ticketPart() {
       setText(title, event.title);
       setText(where, event.location);
       showTimes(event);
+      tickets.href = address('tickets', event.id, registrationId);
       calendar.href = calendarAddress(event);
     },
   };

@@ -354,14 +354,28 @@ export async function analytics(id, signal) {
 }
 
 /**
+ * The criteria of a search for attendees. An empty one excludes nobody.
+ * @typedef {object} AttendeeCriteria
+ * @property {string} [q] words of the name or the e-mail address
+ * @property {string} [status]
+ * @property {string} [ticket_type] its number
+ * @property {string} [arrived] `true` for bookings whose people are in, `false` for those that somebody is missing of
+ */
+
+/** @param {AttendeeCriteria} criteria */
+function attendeeQuery({ q = '', status = '', ticket_type = '', arrived = '' }) {
+  return { q, status, ticket_type, arrived };
+}
+
+/**
  * A page of an event's attendees. Without a `status`, of those with a seat and those on the waitlist.
  * @param {string} id
- * @param {{ q?: string, status?: string, ticket_type?: string, cursor?: Cursor, limit?: number }} criteria
+ * @param {AttendeeCriteria & { cursor?: Cursor, limit?: number }} criteria
  * @param {AbortSignal} signal
  * @returns {Promise<Api.AttendeePage>}
  */
-export async function attendees(id, { q = '', status = '', ticket_type = '', cursor = null, limit = 50 }, signal) {
-  const path = `/organizer/events/${encoded(id)}/attendees${queryOf({ q, status, ticket_type, cursor, limit })}`;
+export async function attendees(id, { cursor = null, limit = 50, ...criteria }, signal) {
+  const path = `/organizer/events/${encoded(id)}/attendees${queryOf({ ...attendeeQuery(criteria), cursor, limit })}`;
   return (await request('GET', path, { signal })).data;
 }
 
@@ -380,11 +394,11 @@ export async function removeRegistration(eventId, registrationId, removal) {
 /**
  * All attendees that a search finds, as an answer with a CSV body.
  * @param {string} id
- * @param {{ q?: string, status?: string, ticket_type?: string }} criteria
+ * @param {AttendeeCriteria} criteria
  * @param {AbortSignal} signal
  */
-export function attendeesFile(id, { q = '', status = '', ticket_type = '' }, signal) {
-  const path = `/organizer/events/${encoded(id)}/attendees${queryOf({ q, status, ticket_type })}`;
+export function attendeesFile(id, criteria, signal) {
+  const path = `/organizer/events/${encoded(id)}/attendees${queryOf(attendeeQuery(criteria))}`;
   return requestLarge(path, { accept: 'text/csv, application/problem+json', signal });
 }
 

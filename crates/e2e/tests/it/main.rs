@@ -12,6 +12,7 @@ mod pages;
 mod proofs;
 mod races;
 mod selling;
+mod tickets;
 mod visitor;
 mod webhooks;
 mod weight;

@@ -1,7 +1,7 @@
 //! Every page, with its dialogs and errors, in both themes and on a phone.
 
 use e2e::{ADMIN, ALICE, BOB, Browser, ORGANIZER, Stage, story};
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[tokio::test]
 #[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
@@ -59,12 +59,16 @@ struct Events {
     full: String,
     /// With seats; Alice has one of them.
     open: String,
+    /// Alice's booking of it.
+    place: String,
     /// The demo's draft.
     draft: String,
     /// Called off, with Alice's seat.
     cancelled: String,
     /// With two ticket types and several prices. Alice has two seats that are not paid, Bob waits for three.
     sold: String,
+    /// Alice's booking of it.
+    held: String,
 }
 
 impl Events {
@@ -75,9 +79,10 @@ impl Events {
         organizer.give_picture(&full, "docs/screenshots/events.png").await;
         let open = organizer.publish("Plenty of seats", 40).await;
         let cancelled = organizer.publish("Called off", 5).await;
-        for event in [&full, &open, &cancelled] {
+        for event in [&full, &cancelled] {
             alice.book(event).await;
         }
+        let place = id_of(&alice.book(&open).await);
         bob.book(&full).await;
         let gone = bob.book(&open).await;
         bob.give_up(&gone).await;
@@ -85,19 +90,23 @@ impl Events {
         let draft = organizer.own_event_titled("Rust for Event-Driven Systems").await;
         let sold = organizer.sell("Concert", &concert()).await;
         let pair = json!({ "ticket_type": 1, "seats": [{ "price": 1, "count": 2 }], "amount": 5000 });
-        alice.book_seats(&sold, &pair).await;
+        let held = id_of(&alice.book_seats(&sold, &pair).await);
         let party = json!({
             "ticket_type": 1,
             "seats": [{ "price": 1, "count": 2 }, { "price": 2, "count": 1 }],
             "amount": 6000,
         });
         bob.book_seats(&sold, &party).await;
-        Self { full, open, draft, cancelled, sold }
+        Self { full, open, place, draft, cancelled, sold, held }
     }
 }
 
+fn id_of(place: &Value) -> String {
+    place["id"].as_str().unwrap_or_default().to_owned()
+}
+
 /// Two ticket types, the first with four seats at two prices.
-pub(super) fn concert() -> serde_json::Value {
+pub(super) fn concert() -> Value {
     json!({
         "currency": "EUR",
         "hold_minutes": 60,
@@ -207,6 +216,13 @@ async fn account_pages(alice: &Browser, events: &Events, check: &impl AsyncFn(&B
     alice.open(&format!("/events/{}", events.sold)).await;
     alice.see("Your 2 seats are held").await;
     check(alice, "an event with seats that are held").await;
+    alice.open(&format!("/tickets/{}/{}", events.open, events.place)).await;
+    alice.see("One ticket").await;
+    check(alice, "a ticket").await;
+    alice.open(&format!("/tickets/{}/{}", events.sold, events.held)).await;
+    alice.see("Your seats are held, and not paid yet.").await;
+    check(alice, "a booking without tickets").await;
+    alice.open(&format!("/events/{}", events.sold)).await;
     alice.press("Fewer seats…").await;
     alice.see("Seats you keep").await;
     check(alice, "giving some seats back").await;
@@ -334,6 +350,18 @@ async fn studio_pages(organizer: &Browser, events: &Events, check: &impl AsyncFn
     organizer.fill("Search attendees", "nobody").await;
     organizer.see("No matches.").await;
     check(organizer, "no attendees").await;
+    organizer.open(&format!("/studio/{}/door", events.full)).await;
+    organizer.see("No check-ins yet.").await;
+    organizer.press("Add to the door").await;
+    organizer.see("This field is required.").await;
+    check(organizer, "a door with faults").await;
+    organizer.press("Renew all codes…").await;
+    organizer.see("All tickets that were shown, printed or saved before end at once.").await;
+    check(organizer, "renewing the codes").await;
+    organizer.press("Not now").await;
+    organizer.open(&format!("/studio/{}/door", events.draft)).await;
+    organizer.see("Tickets are taken once the event is published.").await;
+    check(organizer, "a draft's door").await;
     organizer.open(&format!("/studio/{}/messages", events.full)).await;
     organizer.see("Sent messages").await;
     check(organizer, "an event's messages").await;

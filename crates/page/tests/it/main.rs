@@ -58,7 +58,7 @@ fn scripts_that_no_sale_needs_are_loaded_later() {
     let page = project();
     let text = |name: &str| String::from_utf8(page.asset(name).unwrap().bytes.plain.to_vec()).unwrap();
     for name in
-        ["views-account-routes.js", "views-account-registrations.js", "views-studio-routes.js", "views-admin-routes.js"]
+        ["views-account-routes.js", "views-account-ticket-routes.js", "views-studio-routes.js", "views-admin-routes.js"]
     {
         assert!(text("page.js").contains(&format!("./{name}")), "{name}");
         // Only the first file of the same version has this name.

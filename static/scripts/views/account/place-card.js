@@ -15,6 +15,7 @@ import { mayGiveUp, saleOf } from '../../words/sales.js';
 import { dateAndTime, timeSpan, zoneName } from '../../words/times.js';
 
 const TEXTS = Object.freeze({
+  showTickets: 'Show tickets',
   fewerSeats: 'Fewer seats…',
   youreNextOnTheWaitlist: 'You’re next on the waitlist',
   position: 'Position ',
@@ -93,9 +94,10 @@ export function placeCard(first, { leave, fewer }) {
   const when = element('span');
   const where = element('span');
   const history = element('p');
+  const tickets = element('a', { class: 'button button-small button-primary' }, TEXTS.showTickets);
   const fewerButton = action(TEXTS.fewerSeats, '', fewer);
   const leaveButton = action('', ' button-quiet-danger', leave);
-  const actions = element('div', { class: 'actions' }, fewerButton, leaveButton);
+  const actions = element('div', { class: 'actions' }, tickets, fewerButton, leaveButton);
   const node = element(
     'li',
     {},
@@ -130,6 +132,7 @@ export function placeCard(first, { leave, fewer }) {
     shown = newest;
     const { event, status, seat_count: count } = newest;
     const mayChange = mayLeave(newest);
+    const hasTickets = status === 'CONFIRMED' && stands(newest);
     node.className = `card card-${(event.status === 'CANCELLED' ? event : newest).status.toLowerCase()}`;
     stub.update(event);
     setText(title, event.title);
@@ -146,10 +149,12 @@ export function placeCard(first, { leave, fewer }) {
     setText(where, event.location);
     history.className = isKnownStatus(status) ? 'soft small' : 'form-error';
     setText(history, historyWords(newest));
+    tickets.href = address('tickets', event.id, newest.id);
+    setShown(tickets, hasTickets);
     setShown(fewerButton, mayChange && count > 1);
     setText(leaveButton, leaveLabel(newest));
     setShown(leaveButton, mayChange);
-    setShown(actions, mayChange);
+    setShown(actions, mayChange || hasTickets);
   }
 
   update(first);

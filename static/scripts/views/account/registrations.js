@@ -7,12 +7,14 @@ import { repeat } from '../../browser/polling.js';
 import { pressOver } from '../../browser/pressing.js';
 import * as api from '../../server/api.js';
 import { serverNow } from '../../server/clock.js';
-import { isAbort } from '../../server/failures.js';
+import { isAbort, Unreachable } from '../../server/failures.js';
+import { allKeptTickets } from '../../server/kept-tickets.js';
 import { watchEvents } from '../../server/live.js';
 import { element, setChildren, setShown, setText } from '../../ui/dom.js';
 import { icon } from '../../ui/icons.js';
 import { announce, toast } from '../../ui/messages.js';
 import { sentenceOf } from '../../words/problems.js';
+import { keptList } from './kept-list.js';
 import { concerns, placeCard } from './place-card.js';
 
 /** @import { Page, Visit } from '../../browser/navigation.js' */
@@ -49,7 +51,15 @@ const FACTS = ['status', 'title', 'location', 'starts_at', 'ends_at', 'time_zone
  * @returns {Promise<Page>}
  */
 export async function render({ signal }) {
-  let registrations = await readAll(signal);
+  /** @type {Api.OwnRegistration[]} */
+  let registrations;
+  try {
+    registrations = await readAll(signal);
+  } catch (error) {
+    const kept = error instanceof Unreachable ? allKeptTickets() : [];
+    if (kept.length > 0) return keptList(kept, signal);
+    throw error;
+  }
   let readAt = serverNow();
   /** By their bookings. @type {Map<string, ReturnType<typeof placeCard>>} */
   let cards = new Map();

@@ -6,7 +6,7 @@ import { placeBadge } from '../../ui/seats.js';
 import { amountWords } from '../../words/money.js';
 import { counted } from '../../words/numbers.js';
 import { dateAndTime } from '../../words/times.js';
-import { actionsOf, historyWords, moneyWords, splitWords } from './attendee-words.js';
+import { actionsOf, arrivedWords, historyWords, moneyWords, splitWords } from './attendee-words.js';
 import { isSimple } from './tickets/sheet.js';
 
 /** @import { Column } from '../../ui/data-table.js' */
@@ -94,7 +94,7 @@ export function attendeeTable(event, { isOn, onAction }) {
  */
 function simpleColumns(zone) {
   return [
-    { label: TEXTS.status, cell: (one) => placeBadge(one) },
+    { label: TEXTS.status, cell: (one) => [placeBadge(one), arrived(one)] },
     { label: TEXTS.position, cell: ({ position }) => (position ? numberWords(position) : null) },
     { label: TEXTS.booked, kind: 'cell-time', cell: ({ registered_at: at }) => dateAndTime(at, zone) },
     { label: TEXTS.history, kind: 'cell-time', cell: (one) => historyWords(one, zone) },
@@ -117,7 +117,11 @@ function ticketColumns(zone, currency) {
   return [
     {
       label: TEXTS.status,
-      cell: (one) => [placeBadge(one), one.position ? second(TEXTS.onTheWaitlist(numberWords(one.position))) : null],
+      cell: (one) => [
+        placeBadge(one),
+        arrived(one),
+        one.position ? second(TEXTS.onTheWaitlist(numberWords(one.position))) : null,
+      ],
     },
     { label: TEXTS.tickets, kind: 'cell-wrap', cell: (one) => [plain(one.ticket_type_name), second(splitWords(one))] },
     ...(currency === null ? [] : [amounts]),
@@ -130,6 +134,12 @@ function ticketColumns(zone, currency) {
       },
     },
   ];
+}
+
+/** @param {Api.Attendee} attendee */
+function arrived(attendee) {
+  const words = arrivedWords(attendee);
+  return words === null ? null : second(words);
 }
 
 /** @param {number} position */

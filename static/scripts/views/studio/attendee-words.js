@@ -3,6 +3,7 @@
 import { amountWords } from '../../words/money.js';
 import { counted } from '../../words/numbers.js';
 import { dateAndTime } from '../../words/times.js';
+import { admittedWords } from './door-words.js';
 
 /**
  * @typedef {'pay' | 'unpay' | 'remove'} AttendeeAction
@@ -35,6 +36,14 @@ export function moneyWords({ status, held_until: until, paid_at: paid, owed_back
   if (paid && status !== 'HELD') words.push(`Paid ${dateAndTime(paid, zone)}`);
   if (owed > 0) words.push(`${amountWords(owed, currency)} owed back`);
   return words;
+}
+
+/**
+ * A booking's tickets that are in: `2 of 3 in`. Null if none is, or if the server is one of before.
+ * @param {Pick<Api.Attendee, 'seat_count'> & { admitted?: number }} attendee
+ */
+export function arrivedWords({ seat_count: seats, admitted = 0 }) {
+  return admitted === 0 ? null : admittedWords(admitted, seats);
 }
 
 /**

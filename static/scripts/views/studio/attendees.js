@@ -38,6 +38,9 @@ const TEXTS = Object.freeze({
   nameOrEMail: 'Name or e-mail',
   show: 'Show',
   ticketType: 'Ticket type',
+  arrival: 'Arrival',
+  arrived: 'Arrived',
+  notYet: 'Not yet',
   /** @param {string} title */
   attendeesOf: (title) => `Attendees: ${title}`,
   /** @param {string} confirmed @param {string} waiting */
@@ -53,7 +56,7 @@ const TEXTS = Object.freeze({
 const NAME_LENGTH_MAX = 60;
 // A file of more people than this goes straight to the disk. The browser then asks for a place.
 const MEMORY_PEOPLE_MAX = 20_000;
-/** @typedef {{ q: string, status: string, ticket_type: string }} Criteria */
+/** @typedef {{ q: string, status: string, ticket_type: string, arrived: string }} Criteria */
 
 /** @type {[value: string, label: string][]} */
 const STATUSES = [
@@ -71,6 +74,13 @@ const PAID_STATUSES = [
   ['CANCELLED', TEXTS.cancelled],
 ];
 
+/** @type {[value: string, label: string][]} */
+const ARRIVALS = [
+  ['', TEXTS.all],
+  ['true', TEXTS.arrived],
+  ['false', TEXTS.notYet],
+];
+
 /**
  * An event's attendees and its line, by arrival, with a search and a file for a spreadsheet.
  * @param {IdVisit} visit
@@ -82,6 +92,7 @@ export async function render({ parameters, query, signal }) {
     q: searchedText(query),
     status: statusOf(query.get('status')),
     ticket_type: typeOf(query.get('ticket_type')),
+    arrived: ARRIVALS.find(([value]) => value === query.get('arrived'))?.[0] ?? '',
   };
   /** @type {(criteria: Criteria, cursor: string | null, both: AbortSignal) => Promise<Api.AttendeePage>} */
   const load = (criteria, cursor, both) => api.attendees(id, { ...criteria, cursor }, both);
@@ -231,6 +242,12 @@ export async function render({ parameters, query, signal }) {
             value: wanted.ticket_type,
             onChoose: (type) => find({ ticket_type: type }),
           }).node,
+        filterChoice({
+          label: TEXTS.arrival,
+          choices: ARRIVALS,
+          value: wanted.arrived,
+          onChoose: (arrived) => find({ arrived }),
+        }).node,
       ),
       list.node,
     ),

@@ -47,6 +47,7 @@ const TEXTS = Object.freeze({
   dashboard: 'Dashboard',
   details: 'Details',
   attendees: 'Attendees',
+  door: 'Door',
   messages: 'Messages',
   log: 'Log',
   tickets: 'Tickets',
@@ -258,6 +259,7 @@ function ways(event, current) {
     { name: 'details', label: TEXTS.details, href: address('studio', id, 'details'), icon: 'studio' },
     ...(isSimple(event) && current !== 'tickets' ? [] : [ticketsWay(id)]),
     { name: 'attendees', label: TEXTS.attendees, href: address('studio', id, 'attendees'), icon: 'people' },
+    { name: 'door', label: TEXTS.door, href: address('studio', id, 'door'), icon: 'door' },
     { name: 'messages', label: TEXTS.messages, href: address('studio', id, 'messages'), icon: 'message' },
   ];
   if (session.hasRole('ADMIN')) {

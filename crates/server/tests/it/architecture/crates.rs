@@ -6,7 +6,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// What each crate may depend on among ours, tests aside.
-const EDGES: [(&str, &[&str]); 13] = [
+const EDGES: [(&str, &[&str]); 14] = [
     ("onsale-auth", &["onsale-domain"]),
     ("onsale-boxoffice", &["onsale-domain", "onsale-repository"]),
     ("onsale-domain", &[]),
@@ -17,6 +17,7 @@ const EDGES: [(&str, &[&str]); 13] = [
     ("onsale-notices", &["onsale-auth", "onsale-domain", "onsale-repository"]),
     ("onsale-page", &[]),
     ("onsale-pictures", &[]),
+    ("onsale-printing", &[]),
     ("onsale-repository", &["onsale-domain"]),
     (
         "onsale-server",
@@ -38,7 +39,7 @@ const EDGES: [(&str, &[&str]); 13] = [
 ];
 
 /// Which crates may know a library, tests aside.
-const OWNERS: [(&str, &[&str]); 16] = [
+const OWNERS: [(&str, &[&str]); 19] = [
     ("actix-web", &["onsale-server"]),
     ("actix-files", &["onsale-server"]),
     ("diesel", &["onsale-repository"]),
@@ -51,9 +52,12 @@ const OWNERS: [(&str, &[&str]); 16] = [
     ("jsonwebtoken", &["onsale-auth"]),
     ("bcrypt", &["onsale-auth"]),
     ("image", &["onsale-pictures"]),
+    ("fast_qr", &["onsale-printing"]),
     ("icalendar", &["onsale-notices"]),
+    ("krilla", &["onsale-printing"]),
     ("lettre", &["onsale-notices"]),
     ("minijinja", &["onsale-notices"]),
+    ("parley", &["onsale-printing"]),
     // Beside serde: how values look outside. Domain and box office derive, and nothing more.
     ("utoipa", &["onsale-boxoffice", "onsale-domain", "onsale-server"]),
 ];

@@ -183,6 +183,17 @@ const HOUSES: &[House] = &[
         ],
     },
     House {
+        folder: "crates/printing/src",
+        rooms: &[
+            ("lib", &["tickets", "codes", "errors"]),
+            ("tickets", &["texts", "fonts", "codes", "errors"]),
+            ("texts", &["fonts"]),
+            ("fonts", &[]),
+            ("codes", &["errors"]),
+            ("errors", &[]),
+        ],
+    },
+    House {
         folder: "crates/page/src",
         rooms: &[
             ("lib", &["packed", "document", "compressed", "error"]),
