@@ -163,6 +163,27 @@ def with_picture():
     return {"id": picture()["id"]}
 
 
+SCAN = {"gate": "North", "device": "Phone 1", "scanned_at": "2030-03-01T19:30:00Z"}
+
+
+def check_in():
+    """Somebody who is in, at an event whose door is open."""
+    seat = booking_of_somebody()
+    path = f"{BASE}/organizer/events/{seat['id']}/door"
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    http.put(path, headers=headers, json={"opens_minutes_before": None}, timeout=20).raise_for_status()
+    scan = {**SCAN, "registration_id": seat["registration_id"], "number": 1}
+    made = ask("POST", f"/events/{seat['id']}/check-ins", TOKEN, **scan)
+    return {"id": seat["id"], "check_in_id": made["id"]}
+
+
+def staff():
+    event, (person, token) = draft(), new_account("AUDIENCE")
+    email = ask("GET", "/auth/me", token)["email"]
+    ask("POST", f"/organizer/events/{event['id']}/door/staff", TOKEN, email=email)
+    return {**event, "user_id": person}
+
+
 def somebody():
     return {"id": new_account("AUDIENCE")[0]}
 
@@ -194,6 +215,20 @@ if ACCOUNT:
         "DELETE /events/{id}/registrations/{registration_id}": own_booking,
         "PATCH /events/{id}/registrations/{registration_id}": own_booking,
         "POST /events/{id}/code": published,
+        "GET /events/{id}/registrations/{registration_id}/tickets": own_booking,
+        "GET /events/{id}/registrations/{registration_id}/tickets.pdf": own_booking,
+        "GET /events/{id}/door": published,
+        "GET /events/{id}/door/tickets": published,
+        "POST /events/{id}/check-ins": published,
+        "POST /events/{id}/check-ins/batch": published,
+        "POST /events/{id}/check-ins/{check_in_id}/undo": check_in,
+        "GET /organizer/events/{id}/check-ins": published,
+        "GET /organizer/events/{id}/door": draft,
+        "PUT /organizer/events/{id}/door": draft,
+        "POST /organizer/events/{id}/door/key": draft,
+        "GET /organizer/events/{id}/door/staff": draft,
+        "POST /organizer/events/{id}/door/staff": draft,
+        "DELETE /organizer/events/{id}/door/staff/{user_id}": staff,
         "GET /organizer/events/{id}": draft,
         "PATCH /organizer/events/{id}": published,
         "DELETE /organizer/events/{id}": draft,
@@ -297,6 +332,12 @@ TICKETS = {
     "code": "must be 1 to [0-9]+ letters",
     "payment_instructions": LINE,
 }
+CHECK_IN = {
+    "gate": LINE,
+    "device": LINE,
+    "code": "must be given, or registration_id and number",
+    "id": "must be another one for each scan",
+}
 EVENT = {"title": LINE, "location": LINE, "description": LINE, **TIMES}
 
 # Rules that a schema cannot state: by operation and field, the beginning of the reason for a refusal.
@@ -330,6 +371,10 @@ RULES = {
     "POST /events/{id}/register": SEATS,
     "PATCH /events/{id}/registrations/{registration_id}": SEATS,
     "POST /admin/users/{id}/password": {"new_password": PASSWORD_RULES},
+    "POST /events/{id}/check-ins": CHECK_IN,
+    "POST /events/{id}/check-ins/batch": CHECK_IN,
+    "POST /events/{id}/check-ins/{check_in_id}/undo": {"reason": LINE},
+    "POST /organizer/events/{id}/door/staff": {"email": "must be the address of an active account"},
 }
 
 

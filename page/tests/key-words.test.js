@@ -13,7 +13,7 @@ test('each permission of the API has words, and administrators can give all of t
   const known = apiDescription().components.schemas.ApiKeyPermission.enum;
   assert.deepEqual(Object.keys(PERMISSIONS), known);
   assert.deepEqual(grantable('ADMIN'), known);
-  assert.deepEqual(grantable('AUDIENCE'), ['BOOK']);
+  assert.deepEqual(grantable('AUDIENCE'), ['BOOK', 'CHECK_IN']);
   assert.equal(permissionWords(['BOOK', 'LATER']), 'Book seats, LATER');
 });
 

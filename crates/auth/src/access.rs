@@ -19,6 +19,9 @@ pub enum Permission {
     ManageOwnAccount,
     /// Book, cancel and read own bookings.
     Book,
+    /// Check people in, where one runs the event or is of its door staff. Each request is also checked with
+    /// [`may_check_in`].
+    CheckIn,
     /// Create events and run them. Each request is also checked with [`may_run_event`].
     ManageOwnEvents,
     /// Hand own events over, and have other programs told of them for as long as nobody ends that. What an API key did
@@ -36,13 +39,14 @@ pub enum Permission {
 
 impl Permission {
     /// All permissions.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Observe,
         Self::Browse,
         Self::Subscribe,
         Self::SignIn,
         Self::ManageOwnAccount,
         Self::Book,
+        Self::CheckIn,
         Self::ManageOwnEvents,
         Self::EntrustOwnEvents,
         Self::RunAnyEvent,
@@ -60,7 +64,8 @@ pub fn may(role: Role, permission: Permission) -> bool {
         | Permission::Subscribe
         | Permission::SignIn
         | Permission::ManageOwnAccount
-        | Permission::Book => match role {
+        | Permission::Book
+        | Permission::CheckIn => match role {
             Role::Audience | Role::Organizer | Role::Admin => true,
         },
         Permission::ManageOwnEvents | Permission::EntrustOwnEvents => match role {
@@ -82,6 +87,7 @@ pub fn anyone_may(permission: Permission) -> bool {
         Permission::Observe | Permission::Browse | Permission::Subscribe | Permission::SignIn => true,
         Permission::ManageOwnAccount
         | Permission::Book
+        | Permission::CheckIn
         | Permission::ManageOwnEvents
         | Permission::EntrustOwnEvents
         | Permission::RunAnyEvent
@@ -98,11 +104,17 @@ pub fn may_run_event(caller: UserId, has: impl Fn(Permission) -> bool, organizer
     has(Permission::RunAnyEvent) || (caller == organizer && has(Permission::ManageOwnEvents))
 }
 
+/// Whether somebody with this role may check people in at an event: they run it, or are of its door staff.
+pub fn may_check_in(caller: UserId, role: Role, organizer: UserId, is_staff: bool) -> bool {
+    is_staff || may_run_event(caller, |permission| may(role, permission), organizer)
+}
+
 /// The permission that an API key needs where a route requires this one. `None`: the route is not for keys. A key must
 /// not make more keys, nor change who has the account, nor read or change other accounts. Public routes need no key.
 pub fn of_keys(permission: Permission) -> Option<KeyPermission> {
     match permission {
         Permission::Book => Some(KeyPermission::Book),
+        Permission::CheckIn => Some(KeyPermission::CheckIn),
         Permission::ManageOwnEvents => Some(KeyPermission::ManageOwnEvents),
         Permission::RunAnyEvent => Some(KeyPermission::RunAnyEvent),
         Permission::Simulate => Some(KeyPermission::Simulate),

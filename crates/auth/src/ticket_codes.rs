@@ -1,13 +1,13 @@
 //! Codes of tickets: a gate scans them, and people can type them.
 //!
-//! A code follows from its event's key, its registration and its seat, so that nothing is stored for it. It tells nothing
-//! of them. It has 75 bits that cannot be guessed, also not from the digests of all codes of an event, which gates keep on
-//! their devices; and a symbol that tells a mistyped code from an unknown one.
+//! A code follows from its event's key, its registration and its seat, so that nothing is stored for it. It tells
+//! nothing of them. It has 75 bits that cannot be guessed, also not from the digests of all codes of an event, which
+//! gates keep on their devices; and a symbol that tells a mistyped code from an unknown one.
 
 use std::fmt;
 use std::str::FromStr;
 
-use domain::ids::RegistrationId;
+use domain::ids::{EventId, RegistrationId};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
@@ -27,6 +27,12 @@ const SYMBOLS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Their number.
 const BASE: u8 = 32;
 
+/// Symbols of the tag of an event.
+const TAG_SYMBOLS: usize = 3;
+
+/// What stands between a code and the tag of its event.
+const TAG_MARK: char = '.';
+
 /// The length of a key, in bytes.
 const KEY_BYTES: usize = 32;
 
@@ -45,13 +51,13 @@ impl TicketKey {
         Ok(Self(bytes))
     }
 
-    /// The key that was stored; `None` if no key looks like that.
-    pub fn stored(bytes: &[u8]) -> Option<Self> {
-        bytes.try_into().ok().map(Self)
+    /// The key that was stored.
+    pub fn stored(bytes: [u8; KEY_BYTES]) -> Self {
+        Self(bytes)
     }
 
     /// The key itself, to be stored.
-    pub fn expose(&self) -> &[u8] {
+    pub fn expose(&self) -> &[u8; KEY_BYTES] {
         &self.0
     }
 
@@ -80,9 +86,12 @@ impl fmt::Debug for TicketKey {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TicketCode([u8; CODE_SYMBOLS]);
 
-/// A text is no code of a ticket.
+/// A text is no code of a ticket of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum NotACode {
+    /// It is one of another event's tickets.
+    #[error("the code is of another event")]
+    OtherEvent,
     /// It has another number of symbols, or a character that is none.
     #[error("a code has {CODE_SYMBOLS} letters and digits")]
     Shape,
@@ -102,8 +111,8 @@ impl TicketCode {
         Self(symbols)
     }
 
-    /// The digest by which a gate without a network knows the code: the first bytes of the SHA-256 of its symbols, without
-    /// hyphens.
+    /// The digest by which a gate without a network knows the code: the first bytes of the SHA-256 of its symbols,
+    /// without hyphens.
     pub fn digest(&self) -> [u8; DIGEST_BYTES] {
         let mut digest = [0; DIGEST_BYTES];
         for (byte, of_code) in digest.iter_mut().zip(Sha256::digest(self.symbols())) {
@@ -112,8 +121,24 @@ impl TicketCode {
         digest
     }
 
-    /// Its symbols without hyphens, as a gate scans them.
-    pub fn symbols(&self) -> String {
+    /// What a QR code of it holds: its symbols without hyphens, a dot, and the tag of its event. QR codes take letters
+    /// from A to Z, digits and dots in little room.
+    pub fn scanned(&self, event: EventId) -> String {
+        format!("{}{TAG_MARK}{}", self.symbols(), tag(event))
+    }
+
+    /// Reads what a gate of this event scans, or a person types: a code, with the tag of its event or without.
+    pub fn read(text: &str, event: EventId) -> Result<Self, NotACode> {
+        let (code, tag_of_code) = text.split_once(TAG_MARK).unzip();
+        let code = code.unwrap_or(text).parse()?;
+        match tag_of_code.map(str::trim) {
+            Some(other) if !other.eq_ignore_ascii_case(&tag(event)) => Err(NotACode::OtherEvent),
+            _ => Ok(code),
+        }
+    }
+
+    /// Its symbols without hyphens.
+    fn symbols(&self) -> String {
         self.0.iter().map(|value| symbol(*value)).collect()
     }
 }
@@ -136,7 +161,7 @@ impl fmt::Debug for TicketCode {
     }
 }
 
-/// Reads what a gate scans or a person types: in any case, with hyphens and spaces anywhere, and with letters that look
+/// Reads a code as a person types it: in any case, with hyphens and spaces anywhere, and with letters that look
 /// like the digits that are meant.
 impl FromStr for TicketCode {
     type Err = NotACode;
@@ -154,6 +179,12 @@ impl FromStr for TicketCode {
     }
 }
 
+/// Three symbols that stand for an event: of two events, one pair in 32,768 has the same. It keeps no secret; a gate
+/// only tells people by it that they have come to the wrong door.
+fn tag(event: EventId) -> String {
+    Sha256::digest(Uuid::from(event).as_bytes()).iter().take(TAG_SYMBOLS).map(|byte| symbol(*byte)).collect()
+}
+
 fn symbol(value: u8) -> char {
     SYMBOLS.get(usize::from(value % BASE)).copied().map_or('0', char::from)
 }
@@ -167,9 +198,9 @@ fn value(character: char) -> Option<u8> {
     SYMBOLS.iter().position(|symbol| char::from(*symbol) == meant).and_then(|at| u8::try_from(at).ok())
 }
 
-/// The sum of all symbols after Luhn, modulo 32; 0 of every sound code. Every second symbol counts double, by the sum of
-/// its two digits in base 32, which no two symbols have in common: so one wrong symbol always changes the sum, and two
-/// neighbours that have changed places nearly always.
+/// The sum of all symbols after Luhn, modulo 32; 0 of every sound code. Every second symbol counts double, by the sum
+/// of its two digits in base 32, which no two symbols have in common: so one wrong symbol always changes the sum, and
+/// two neighbours that have changed places nearly always.
 fn sum(symbols: &[u8; CODE_SYMBOLS]) -> u8 {
     let counted = symbols.iter().rev().enumerate().map(|(from_the_end, value)| match from_the_end % 2 {
         0 => *value,
@@ -232,8 +263,7 @@ mod tests {
         let all: Vec<TicketCode> = all.map(|(key, n, seat)| key.code(registration(n), seat)).collect();
         assert_eq!(all.iter().collect::<HashSet<_>>().len(), 4 * 50 * 10);
         assert_eq!(all.iter().map(TicketCode::digest).collect::<HashSet<_>>().len(), 4 * 50 * 10);
-        assert_eq!(TicketKey::stored(keys[0].expose()), Some(keys[0].clone()));
-        assert_eq!(TicketKey::stored(&[0; KEY_BYTES - 1]), None);
+        assert_eq!(TicketKey::stored(*keys[0].expose()), keys[0]);
     }
 
     #[test]
@@ -253,6 +283,25 @@ mod tests {
         let code = key(3).code(registration(1), 1).to_string();
         for text in ["", "-", &code[1..], &format!("{code}0"), &code.replace('-', "U"), &"0".repeat(1_000_000), "é"] {
             assert_eq!(text.parse::<TicketCode>(), Err(NotACode::Shape), "{}", &text[..text.len().min(20)]);
+        }
+    }
+
+    #[test]
+    fn a_code_that_is_scanned_names_its_event() {
+        let (here, elsewhere) = (EventId::from(Uuid::from_u128(1)), EventId::from(Uuid::from_u128(2)));
+        let code = key(3).code(registration(1), 1);
+        let scanned = code.scanned(here);
+        assert!(
+            scanned.len() == 20 && scanned.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'.')
+        );
+        for text in [scanned.clone(), scanned.to_lowercase(), format!(" {scanned}\n"), code.to_string()] {
+            assert_eq!(TicketCode::read(&text, here), Ok(code), "{text}");
+        }
+        assert_eq!(TicketCode::read(&scanned, elsewhere), Err(NotACode::OtherEvent));
+        let mistyped = code.symbols().replace(|c| c == scanned.chars().next().unwrap(), "Z");
+        assert_eq!(TicketCode::read(&mistyped, here), Err(NotACode::Mistyped));
+        for text in ["", ".", "https://example.org/a.b", &format!("{scanned}.")] {
+            assert!(TicketCode::read(text, here).is_err(), "{text}");
         }
     }
 

@@ -19,6 +19,8 @@ use crate::text::{self, InvalidField};
 pub enum KeyPermission {
     /// Book, cancel and read the owner's bookings.
     Book,
+    /// Check people in, at the events at which the owner may.
+    CheckIn,
     /// Create events, and run those of the owner.
     ManageOwnEvents,
     /// Run the events of all organizers. It includes [`KeyPermission::ManageOwnEvents`].
@@ -31,12 +33,14 @@ pub enum KeyPermission {
 
 impl KeyPermission {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Book, Self::ManageOwnEvents, Self::RunAnyEvent, Self::Simulate, Self::ReadAudit];
+    pub const ALL: [Self; 6] =
+        [Self::Book, Self::CheckIn, Self::ManageOwnEvents, Self::RunAnyEvent, Self::Simulate, Self::ReadAudit];
 
     /// The name that the API and the database use.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Book => "BOOK",
+            Self::CheckIn => "CHECK_IN",
             Self::ManageOwnEvents => "MANAGE_OWN_EVENTS",
             Self::RunAnyEvent => "RUN_ANY_EVENT",
             Self::Simulate => "SIMULATE",
@@ -51,6 +55,7 @@ impl KeyPermission {
             Self::RunAnyEvent => 1 << 2,
             Self::Simulate => 1 << 3,
             Self::ReadAudit => 1 << 4,
+            Self::CheckIn => 1 << 5,
         }
     }
 }

@@ -65,6 +65,8 @@ ids! {
     WebhookId;
     /// A webhook to one endpoint. Receivers know it by this id, which all tries have.
     DeliveryId;
+    /// A scan of a ticket. Its device makes it, with a UUID of any version, so that a scan that is sent twice is one.
+    ScanId;
     /// A session: from signing in to signing out, or to the expiry of its token.
     SessionId;
     /// One sending of a command. The audit log stores a change of an event as a whole under this id.

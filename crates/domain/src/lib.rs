@@ -10,6 +10,7 @@ pub mod account_mails;
 pub mod accounts;
 pub mod admission;
 pub mod api_keys;
+pub mod check_ins;
 pub mod commands;
 pub mod events;
 pub mod figures;

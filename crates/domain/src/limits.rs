@@ -114,6 +114,27 @@ pub const API_KEY_DAYS_MAX: i32 = 366;
 /// The days for which an API key works, unless its owner says otherwise.
 pub const API_KEY_DAYS: i32 = 90;
 
+/// The most accounts of the door staff of one event.
+pub const DOOR_STAFF_MAX: i64 = 100;
+
+/// The most minutes before its start at which an event begins to let people in: 30 days.
+pub const DOOR_OPENS_MINUTES_MAX: i32 = 30 * 24 * 60;
+
+/// The minutes before its start at which an event begins to let people in, unless its organizer says otherwise: a day.
+pub const DOOR_OPENS_MINUTES: i32 = 24 * 60;
+
+/// Characters in the name of a gate.
+pub const GATE_CHARACTERS_MAX: usize = 40;
+
+/// Characters in the name of a device that scans tickets.
+pub const DEVICE_CHARACTERS_MAX: usize = 60;
+
+/// Characters in the reason for which a check-in is undone.
+pub const UNDO_REASON_CHARACTERS_MAX: usize = 200;
+
+/// The most scans of one request.
+pub const SCANS_MAX: usize = 100;
+
 /// The most simulated buyers of one stress test.
 pub const SIMULATED_USERS_MAX: u32 = 100_000;
 

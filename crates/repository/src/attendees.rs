@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Nullable, SmallInt, Text, Timestamptz, Uuid as PgUuid};
+use diesel::sql_types::{Array, BigInt, Bool, Nullable, SmallInt, Text, Timestamptz, Uuid as PgUuid};
 use diesel_async::AsyncPgConnection;
 use domain::ids::{EventId, PaymentId, RegistrationId, UserId};
 use domain::registrations::{CancellationCause, RegistrationStatus};
@@ -53,6 +53,8 @@ pub struct Attendee {
     pub cancellation: Option<CancellationCause>,
     /// The reason that its person was given, if the booking was removed.
     pub removal_reason: Option<String>,
+    /// How many of its tickets somebody is in with.
+    pub admitted: i64,
 }
 
 /// Which attendees a list contains.
@@ -64,6 +66,8 @@ pub struct Filter {
     pub status: Option<RegistrationStatus>,
     /// Registrations of this type.
     pub ticket_type: Option<TypeNumber>,
+    /// Confirmed registrations all of whose tickets are in, or those with at least one that is not.
+    pub has_arrived: Option<bool>,
 }
 
 #[derive(QueryableByName)]
@@ -108,19 +112,27 @@ struct AttendeeRow {
     cancellation: Option<String>,
     #[diesel(sql_type = Nullable<Text>)]
     removal_reason: Option<String>,
+    #[diesel(sql_type = BigInt)]
+    admitted: i64,
 }
 
 /// Walks the primary key, and looks each person up by key. The person's kind is compared outside of that lookup,
 /// because inside the planner would choose an index of people.
 const LIST: &str = "select r.id, r.user_id, person.name, person.email, r.status, r.decision, r.registered_at, \
                     r.ticket_type, r.seats, r.price, r.split, r.amount, r.held_until, r.paid_at, r.owed, \
-                    payment.id as payment_id, \
+                    payment.id as payment_id, entries.admitted, \
                     r.seated_at, r.cancelled_at, r.cancellation, r.removal_reason, step.is_wanted, r.look from (\
                     select *, row_number() over (order by id) as look from registrations \
                     where event_id = $1 and id > $2 order by id limit $5) r cross join lateral (\
                     select name, email, kind from users where id = r.user_id limit 1) person cross join lateral (\
                     select person.kind = 'PERSON' and r.status = any($3) \
-                    and ($6 is null or r.ticket_type = $6) as is_wanted) step left join lateral (\
+                    and ($6 is null or r.ticket_type = $6) and case when $7 is null then true \
+                    else r.status = 'CONFIRMED' and ((select count(*) from check_ins where event_id = $1 \
+                    and registration_id = r.id and obstacle is null and undone_at is null) >= r.seats) = $7 end \
+                    as is_wanted) step left join lateral (\
+                    select count(*) as admitted from check_ins where step.is_wanted and event_id = $1 \
+                    and registration_id = r.id and obstacle is null and undone_at is null) entries on true \
+                    left join lateral (\
                     select id from payments where event_id = $1 and registration_id = r.id \
                     and taken_back_decision is null and r.paid_at is not null limit 1) payment on true \
                     where step.is_wanted or r.look = $5 order by r.id limit $4";
@@ -149,6 +161,7 @@ pub async fn list(
             .bind::<BigInt, _>(stretch.rows)
             .bind::<BigInt, _>(stretch.looks)
             .bind::<Nullable<SmallInt>, _>(filter.ticket_type.map(i16::from))
+            .bind::<Nullable<Bool>, _>(filter.has_arrived)
     };
     let text = filter.text.as_deref().and_then(SearchText::of);
     let is_match = |row: &AttendeeRow| text.as_ref().is_none_or(|text| text.is_in(&[&row.name, &row.email]));
@@ -186,6 +199,7 @@ impl TryFrom<AttendeeRow> for Attendee {
             cancelled_at: row.cancelled_at,
             cancellation: status.is_over().then_some(cause),
             removal_reason: row.removal_reason,
+            admitted: row.admitted,
         })
     }
 }
@@ -232,12 +246,12 @@ mod tests {
                  insert into registrations (event_id, id, user_id, status, decision, registered_at) \
                  select {event}, gen_random_uuid(), gen_random_uuid(), 'WAITLISTED', n, now() \
                  from generate_series(1, 20000) n; \
-                 prepare page (uuid, uuid, text[], bigint, bigint, smallint) as {LIST}; \
+                 prepare page (uuid, uuid, text[], bigint, bigint, smallint, boolean) as {LIST}; \
                  begin; {WALKING}"
             ))
             .await
             .unwrap();
-        let page = format!("page({event}, {event}, '{{CONFIRMED, WAITLISTED}}', 1001, {LOOKED_AT_MAX}, null)");
+        let page = format!("page({event}, {event}, '{{CONFIRMED, WAITLISTED}}', 1001, {LOOKED_AT_MAX}, null, null)");
         let plan = plan_of(&mut connection, &page).await;
         for wanted in
             ["Index Scan using registrations_pkey", "Index Cond: ((event_id = ", "Index Scan using users_pkey"]

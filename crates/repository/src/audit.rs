@@ -11,7 +11,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::accounts::UnknownName;
 use domain::admission::Change;
 use domain::events::{Event, EventStatus};
-use domain::ids::{EventId, OrderId, PictureId, UserId};
+use domain::ids::{EventId, OrderId, UserId};
 use domain::money::Currency;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -39,6 +39,14 @@ pub enum Action {
     EventHandedOver,
     /// An event got a picture, another one or none.
     EventPictureChanged,
+    /// The door of an event works in another way.
+    DoorChanged,
+    /// The tickets of an event have other codes.
+    DoorKeyRenewed,
+    /// An account joined the door staff of an event.
+    DoorStaffAdded,
+    /// An account left the door staff of an event.
+    DoorStaffRemoved,
     /// A registration was taken away from its person.
     RegistrationRemoved,
     /// An event, or a hidden copy of it, was put under test.
@@ -79,7 +87,7 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 29] = [
         Self::EventCreated,
         Self::EventDeleted,
         Self::EventEdited,
@@ -87,6 +95,10 @@ impl Action {
         Self::EventCancelled,
         Self::EventHandedOver,
         Self::EventPictureChanged,
+        Self::DoorChanged,
+        Self::DoorKeyRenewed,
+        Self::DoorStaffAdded,
+        Self::DoorStaffRemoved,
         Self::RegistrationRemoved,
         Self::SimulationBegun,
         Self::SimulationUndone,
@@ -117,6 +129,10 @@ impl Action {
             Self::EventCancelled => "EVENT_CANCELLED",
             Self::EventHandedOver => "EVENT_HANDED_OVER",
             Self::EventPictureChanged => "EVENT_PICTURE_CHANGED",
+            Self::DoorChanged => "DOOR_CHANGED",
+            Self::DoorKeyRenewed => "DOOR_KEY_RENEWED",
+            Self::DoorStaffAdded => "DOOR_STAFF_ADDED",
+            Self::DoorStaffRemoved => "DOOR_STAFF_REMOVED",
             Self::RegistrationRemoved => "REGISTRATION_REMOVED",
             Self::SimulationBegun => "SIMULATION_BEGUN",
             Self::SimulationUndone => "SIMULATION_UNDONE",
@@ -352,23 +368,23 @@ pub(crate) async fn record_creation_in_txn(
     Ok(())
 }
 
-/// Writes the entry of an event that got another picture, or none.
-pub(crate) async fn record_picture_in_txn(
+/// Writes an entry about a part of an event that is no command of the box office.
+pub(crate) async fn record_part_in_txn(
     connection: &mut AsyncPgConnection,
+    action: Action,
     event: EventId,
     by: UserId,
-    before: Option<PictureId>,
-    after: Option<PictureId>,
+    before: Option<Value>,
+    after: Option<Value>,
 ) -> Result<(), Error> {
-    let picture = |id| Some(json!({ "picture": id }));
     let entry = NewEntry {
         id: Uuid::now_v7(),
         actor_id: Some(by.into()),
-        action: Action::EventPictureChanged.as_str(),
+        action: action.as_str(),
         subject_kind: "EVENT",
         subject_id: event.into(),
-        before: picture(before),
-        after: picture(after),
+        before,
+        after,
     };
     diesel::insert_into(audit_log::table).values(entry).execute(connection).await?;
     Ok(())

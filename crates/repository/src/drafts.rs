@@ -8,6 +8,7 @@ use domain::ids::{EventId, OrderId, UserId};
 use uuid::Uuid;
 
 use crate::audit;
+use crate::doors;
 use crate::errors::{Conflict, Error};
 use crate::pictures;
 use crate::reminders;
@@ -50,6 +51,7 @@ pub async fn delete(
             tickets::delete_in_txn(connection, id).await?;
             reminders::delete_in_txn(connection, id).await?;
             pictures::delete_in_txn(connection, id).await?;
+            doors::delete_in_txn(connection, id).await?;
             diesel::delete(events::table.find(id)).execute(connection).await?;
             Ok(())
         })

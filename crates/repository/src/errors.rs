@@ -41,6 +41,8 @@ pub enum Conflict {
     TooManyEvents,
     /// The person has the most API keys that an account may have.
     TooManyKeys,
+    /// The event has as many accounts of door staff as it may.
+    TooManyDoorStaff,
     /// The account has the most endpoints for webhooks that it may have.
     TooManyWebhooks,
     /// Another endpoint of the account has this address.

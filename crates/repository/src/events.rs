@@ -5,6 +5,7 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Uuid as PgUuid};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
+use domain::commands::Authority;
 use domain::events::{Event, EventDecisionKind, NewEvent};
 use domain::ids::{EventId, UserId};
 use domain::limits::EVENTS_PER_ORGANIZER_MAX;
@@ -54,6 +55,23 @@ pub async fn insert_once(
             Ok(event)
         })
         .await
+}
+
+/// Locks an event for a change of a part of it that is no command of the box office, until the transaction ends. `FOR
+/// NO KEY UPDATE` lets foreign keys pass; bookings wait.
+///
+/// [`Error::NotFound`] if there is no such event, if it is a hidden copy, or if it has been handed over and `authority`
+/// is its organizer's.
+pub(crate) async fn lock_part_in_txn(
+    connection: &mut AsyncPgConnection,
+    event: EventId,
+    by: UserId,
+    authority: Authority,
+) -> Result<(), Error> {
+    let row = events::table.find(Uuid::from(event)).filter(events::rehearsal_of.is_null());
+    let row = row.select(events::organizer_id).for_no_key_update();
+    let organizer: Uuid = row.first(connection).await.optional()?.ok_or(Error::NotFound)?;
+    if authority == Authority::Organizer && organizer != Uuid::from(by) { Err(Error::NotFound) } else { Ok(()) }
 }
 
 /// The event that this account's request with this key made, whoever runs it now.

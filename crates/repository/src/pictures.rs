@@ -5,12 +5,14 @@ use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use domain::commands::Authority;
 use domain::ids::{EventId, PictureId, UserId};
 use domain::pictures::{Picture, PictureSize};
+use serde_json::json;
 use uuid::Uuid;
 
-use crate::audit;
+use crate::audit::{self, Action};
 use crate::clocks::statement_timestamp;
 use crate::errors::Error;
-use crate::schema::{event_pictures, events};
+use crate::events;
+use crate::schema::event_pictures;
 
 /// A picture that was uploaded, made anew.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +60,7 @@ pub async fn replace(
                 .set(stored)
                 .execute(connection)
                 .await?;
-            audit::record_picture_in_txn(connection, event, by, before, Some(id)).await
+            record_in_txn(connection, event, by, before, Some(id)).await
         })
         .await
 }
@@ -75,27 +77,33 @@ pub async fn remove(
         .transaction(async |connection| {
             let Some(before) = lock_in_txn(connection, event, by, authority).await? else { return Ok(()) };
             diesel::delete(event_pictures::table.find(Uuid::from(event))).execute(connection).await?;
-            audit::record_picture_in_txn(connection, event, by, Some(before), None).await
+            record_in_txn(connection, event, by, Some(before), None).await
         })
         .await
 }
 
 /// The event's picture. Until the transaction ends, nobody else changes it: the event's row is locked, so that its
-/// first picture is as well. `FOR NO KEY UPDATE` lets foreign keys pass.
+/// first picture is as well.
 async fn lock_in_txn(
     connection: &mut AsyncPgConnection,
     event: EventId,
     by: UserId,
     authority: Authority,
 ) -> Result<Option<PictureId>, Error> {
-    let event = Uuid::from(event);
-    let row = events::table.find(event).filter(events::rehearsal_of.is_null()).select(events::organizer_id);
-    let organizer: Uuid = row.for_no_key_update().first(connection).await.optional()?.ok_or(Error::NotFound)?;
-    if authority == Authority::Organizer && organizer != Uuid::from(by) {
-        return Err(Error::NotFound);
-    }
-    let picture = event_pictures::table.find(event).select(event_pictures::id);
+    events::lock_part_in_txn(connection, event, by, authority).await?;
+    let picture = event_pictures::table.find(Uuid::from(event)).select(event_pictures::id);
     Ok(picture.first::<Uuid>(connection).await.optional()?.map(PictureId::from))
+}
+
+async fn record_in_txn(
+    connection: &mut AsyncPgConnection,
+    event: EventId,
+    by: UserId,
+    before: Option<PictureId>,
+    after: Option<PictureId>,
+) -> Result<(), Error> {
+    let picture = |id| Some(json!({ "picture": id }));
+    audit::record_part_in_txn(connection, Action::EventPictureChanged, event, by, picture(before), picture(after)).await
 }
 
 /// The file of an event's picture. `None` if the event has no picture, or another one.

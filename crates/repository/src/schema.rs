@@ -361,7 +361,45 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    event_doors (event_id) {
+        event_id -> Uuid,
+        ticket_key -> Nullable<Bytea>,
+        key_since -> Nullable<Timestamptz>,
+        opens_minutes_before -> Nullable<Int4>,
+    }
+}
+
+diesel::table! {
+    door_staff (event_id, user_id) {
+        event_id -> Uuid,
+        user_id -> Uuid,
+        added_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    check_ins (event_id, id) {
+        event_id -> Uuid,
+        id -> Uuid,
+        registration_id -> Uuid,
+        ticket -> Int2,
+        ticket_type -> Int2,
+        gate -> Text,
+        device -> Text,
+        scanned_at -> Timestamptz,
+        received_at -> Timestamptz,
+        scanned_by -> Uuid,
+        obstacle -> Nullable<Text>,
+        undone_at -> Nullable<Timestamptz>,
+        undone_by -> Nullable<Uuid>,
+        undone_reason -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(events -> users (organizer_id));
 diesel::joinable!(registrations -> events (event_id));
 diesel::allow_tables_to_appear_in_same_query!(users, events, registrations, event_decisions, audit_log, simulations);
 diesel::allow_tables_to_appear_in_same_query!(users, event_pictures);
+diesel::allow_tables_to_appear_in_same_query!(users, door_staff);
+diesel::allow_tables_to_appear_in_same_query!(events, door_staff);

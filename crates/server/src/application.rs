@@ -44,6 +44,7 @@ use crate::services::account_mails::AccountMails;
 use crate::services::api_keys::ApiKeys;
 use crate::services::background::Background;
 use crate::services::concurrency::ConcurrencyLimit;
+use crate::services::doors::Doors;
 use crate::services::holds::Holds;
 use crate::services::line_heads::LineHeads;
 use crate::services::live::hub::{Hub, Limits as LiveLimits};
@@ -53,6 +54,7 @@ use crate::services::metrics::Metrics;
 use crate::services::metrics::gauges::Gauges;
 use crate::services::passwords::Passwords;
 use crate::services::pictures::Pictures;
+use crate::services::printing::Printing;
 use crate::services::public_events::PublicEvents;
 use crate::services::readiness::Readiness;
 use crate::services::releases::Releases;
@@ -270,6 +272,8 @@ impl Application {
             webhook_sender: sender,
             public_events: PublicEvents::new(),
             pictures: Pictures::new(),
+            doors: Doors::new(),
+            printing: Printing::new(),
             hub,
             sales_figures: CachedFigures::new(),
             exports: ConcurrencyLimit::of_exports(),

@@ -11,9 +11,10 @@ use crate::http::query::{CURSOR, LIMIT, Parameter};
 use crate::openapi::Operation;
 use crate::resources::openapi::{Document, Served};
 use crate::resources::{
-    accounts, analytics, announcements, api_keys, attendees, audit, bookings, calendars, codes, events, handing_over,
-    health, invitations, live, messages, metrics, openapi, organizer, pages, payments, pictures, problems, proofs,
-    refusals, reminders, removals, simulations, site, tickets, users, webhooks,
+    accounts, analytics, announcements, api_keys, attendees, audit, bookings, calendars, check_ins, codes, door,
+    door_settings, door_staff, events, handing_over, health, invitations, live, messages, metrics, openapi, organizer,
+    own_tickets, pages, payments, pictures, problems, proofs, refusals, reminders, removals, simulations, site,
+    tickets, users, webhooks,
 };
 
 /// A route to a handler, with the description of the handler's name, see `crate::openapi`.
@@ -46,8 +47,8 @@ pub(crate) fn served_description() -> Served {
 
 fn operations() -> Vec<Operation> {
     use Permission::{
-        Book, Browse, EntrustOwnEvents, ManageOwnAccount, ManageOwnEvents, ManageUsers, Observe, ReadAudit, SignIn,
-        Simulate, Subscribe,
+        Book, Browse, CheckIn, EntrustOwnEvents, ManageOwnAccount, ManageOwnEvents, ManageUsers, Observe, ReadAudit,
+        SignIn, Simulate, Subscribe,
     };
     const GET: Method = Method::GET;
     const POST: Method = Method::POST;
@@ -61,6 +62,7 @@ fn operations() -> Vec<Operation> {
     const OWN: &[Parameter] = &[bookings::EVENT, bookings::STATUS, LIMIT, CURSOR];
     const TOLD: &[Parameter] = &[messages::STATE, LIMIT, CURSOR];
     const SENT: &[Parameter] = &[webhooks::STATE, LIMIT, CURSOR];
+    const SCANNED: &[Parameter] = &[check_ins::STATE, LIMIT, CURSOR];
     const LOG: &[Parameter] = &[audit::ACTOR, audit::SUBJECT, audit::ACTION, LIMIT, CURSOR];
     vec![
         endpoint!(POST, "/auth/register", SignIn, accounts::register),
@@ -96,6 +98,14 @@ fn operations() -> Vec<Operation> {
         endpoint!(PATCH, "/events/{id}/registrations/{registration_id}", Book, bookings::reduce),
         endpoint!(POST, "/events/{id}/code", Book, codes::unlock),
         endpoint!(GET, "/me/registrations", Book, bookings::list_own).taking(OWN),
+        endpoint!(GET, "/events/{id}/registrations/{registration_id}/tickets", Book, own_tickets::show),
+        endpoint!(GET, "/events/{id}/registrations/{registration_id}/tickets.pdf", Book, own_tickets::print),
+        endpoint!(GET, "/me/doors", CheckIn, door::list_own),
+        endpoint!(GET, "/events/{id}/door", CheckIn, door::show),
+        endpoint!(GET, "/events/{id}/door/tickets", CheckIn, door::tickets).taking(&[door::LIMIT, CURSOR]),
+        endpoint!(POST, "/events/{id}/check-ins", CheckIn, check_ins::scan),
+        endpoint!(POST, "/events/{id}/check-ins/batch", CheckIn, check_ins::scan_all),
+        endpoint!(POST, "/events/{id}/check-ins/{check_in_id}/undo", CheckIn, check_ins::undo),
         endpoint!(GET, "/me/messages", Book, messages::list_own).taking(&[LIMIT, CURSOR]),
         endpoint!(GET, "/organizer/events", ManageOwnEvents, organizer::list).taking(RUN),
         endpoint!(POST, "/organizer/events", ManageOwnEvents, organizer::create),
@@ -112,6 +122,7 @@ fn operations() -> Vec<Operation> {
             attendees::SEARCH,
             attendees::STATUS,
             attendees::TICKET_TYPE,
+            attendees::ARRIVED,
             LIMIT,
             CURSOR,
         ]),
@@ -147,6 +158,13 @@ fn operations() -> Vec<Operation> {
         endpoint!(PUT, "/organizer/events/{id}/reminder", ManageOwnEvents, reminders::choose),
         endpoint!(GET, "/organizer/events/{id}/tickets", ManageOwnEvents, tickets::show),
         endpoint!(PUT, "/organizer/events/{id}/tickets", ManageOwnEvents, tickets::replace),
+        endpoint!(GET, "/organizer/events/{id}/check-ins", ManageOwnEvents, check_ins::list).taking(SCANNED),
+        endpoint!(GET, "/organizer/events/{id}/door", ManageOwnEvents, door_settings::show),
+        endpoint!(PUT, "/organizer/events/{id}/door", ManageOwnEvents, door_settings::choose),
+        endpoint!(POST, "/organizer/events/{id}/door/key", ManageOwnEvents, door_settings::renew),
+        endpoint!(GET, "/organizer/events/{id}/door/staff", ManageOwnEvents, door_staff::list),
+        endpoint!(POST, "/organizer/events/{id}/door/staff", ManageOwnEvents, door_staff::add),
+        endpoint!(DELETE, "/organizer/events/{id}/door/staff/{user_id}", ManageOwnEvents, door_staff::remove),
         endpoint!(GET, "/organizer/webhooks", EntrustOwnEvents, webhooks::list),
         endpoint!(POST, "/organizer/webhooks", EntrustOwnEvents, webhooks::create),
         endpoint!(PATCH, "/organizer/webhooks/{webhook_id}", EntrustOwnEvents, webhooks::change),

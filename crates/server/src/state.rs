@@ -19,11 +19,13 @@ use crate::services::access_list::AccessList;
 use crate::services::account_mails::AccountMails;
 use crate::services::api_keys::ApiKeys;
 use crate::services::concurrency::ConcurrencyLimit;
+use crate::services::doors::Doors;
 use crate::services::live::hub::Hub;
 use crate::services::messages::Messages;
 use crate::services::metrics::Metrics;
 use crate::services::passwords::Passwords;
 use crate::services::pictures::Pictures;
+use crate::services::printing::Printing;
 use crate::services::public_events::PublicEvents;
 use crate::services::readiness::Readiness;
 use crate::services::releases::Releases;
@@ -47,6 +49,8 @@ pub(crate) struct State {
     pub(crate) webhook_sender: Sender,
     pub(crate) public_events: PublicEvents,
     pub(crate) pictures: Pictures,
+    pub(crate) doors: Doors,
+    pub(crate) printing: Printing,
     /// Who watches which events.
     pub(crate) hub: Arc<Hub>,
     pub(crate) sales_figures: CachedFigures,

@@ -53,6 +53,7 @@ const SENTENCES = {
   'too-many-announcements': () => 'This event has reached its limit of messages to attendees.',
   'too-many-attempts': ({ retryAfterSeconds }) => `Too many attempts. ${waitWords(retryAfterSeconds)}`,
   'too-many-edits': () => 'This event has been edited too often. It can no longer be edited.',
+  'too-many-door-staff': () => 'The event has as many door staff as it may. Remove somebody first.',
   'too-many-events': () => 'The account has reached its limit of events.',
   'too-many-keys': () => 'You have as many API keys as an account may have. Revoke one of them first.',
   'too-many-mails': ({ retryAfterSeconds }) => `Too many e-mails were asked for. ${waitWords(retryAfterSeconds)}`,

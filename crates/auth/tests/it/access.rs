@@ -1,4 +1,6 @@
-use auth::access::{Permission, anyone_may, may, may_choose_at_registration, may_grant, may_run_event, of_keys};
+use auth::access::{
+    Permission, anyone_may, may, may_check_in, may_choose_at_registration, may_grant, may_run_event, of_keys,
+};
 use std::collections::HashSet;
 
 use domain::accounts::Role;
@@ -7,13 +9,14 @@ use domain::ids::UserId;
 use uuid::Uuid;
 
 /// The whole matrix, as a person reads it: audience, organizer, admin, anyone.
-const MATRIX: [(Permission, [bool; 4]); 12] = [
+const MATRIX: [(Permission, [bool; 4]); 13] = [
     (Permission::Observe, [true, true, true, true]),
     (Permission::Browse, [true, true, true, true]),
     (Permission::Subscribe, [true, true, true, true]),
     (Permission::SignIn, [true, true, true, true]),
     (Permission::ManageOwnAccount, [true, true, true, false]),
     (Permission::Book, [true, true, true, false]),
+    (Permission::CheckIn, [true, true, true, false]),
     (Permission::ManageOwnEvents, [false, true, true, false]),
     (Permission::EntrustOwnEvents, [false, true, true, false]),
     (Permission::RunAnyEvent, [false, false, true, false]),
@@ -31,12 +34,13 @@ fn position(permission: Permission) -> usize {
         Permission::SignIn => 3,
         Permission::ManageOwnAccount => 4,
         Permission::Book => 5,
-        Permission::ManageOwnEvents => 6,
-        Permission::EntrustOwnEvents => 7,
-        Permission::RunAnyEvent => 8,
-        Permission::Simulate => 9,
-        Permission::ManageUsers => 10,
-        Permission::ReadAudit => 11,
+        Permission::CheckIn => 6,
+        Permission::ManageOwnEvents => 7,
+        Permission::EntrustOwnEvents => 8,
+        Permission::RunAnyEvent => 9,
+        Permission::Simulate => 10,
+        Permission::ManageUsers => 11,
+        Permission::ReadAudit => 12,
     }
 }
 
@@ -61,6 +65,21 @@ fn every_role_may_do_exactly_what_the_matrix_says() {
 fn signing_in_takes_nothing_away() {
     for permission in Permission::ALL.into_iter().filter(|permission| anyone_may(*permission)) {
         assert!(Role::ALL.into_iter().all(|role| may(role, permission)), "{permission:?}");
+    }
+}
+
+#[test]
+fn people_are_checked_in_by_those_who_run_the_event_and_by_its_staff() {
+    let (one, other) = (UserId::from(Uuid::from_u128(1)), UserId::from(Uuid::from_u128(2)));
+    for (caller, role, is_staff, may) in [
+        (one, Role::Organizer, false, true),
+        (one, Role::Audience, false, false),
+        (other, Role::Organizer, false, false),
+        (other, Role::Organizer, true, true),
+        (other, Role::Audience, true, true),
+        (other, Role::Admin, false, true),
+    ] {
+        assert_eq!(may_check_in(caller, role, one, is_staff), may, "{caller} {role:?} {is_staff}");
     }
 }
 

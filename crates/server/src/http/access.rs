@@ -53,6 +53,11 @@ impl Caller {
         may_run_event(self.user, |permission| self.has(permission), organizer)
     }
 
+    /// Whether the caller's role may run the events of all organizers, whatever their API key may do.
+    pub(crate) fn role_may_run_any(&self) -> bool {
+        may(self.role, Permission::RunAnyEvent)
+    }
+
     /// Whether the caller may run the events of all organizers.
     pub(crate) fn may_run_any(&self) -> bool {
         self.has(Permission::RunAnyEvent)

@@ -11,7 +11,8 @@ use actix_web::http::header::{HeaderName, IF_MATCH};
 use actix_web::{FromRequest, HttpRequest};
 use auth::secrets::{AddressSecret, SECRET_CHARACTERS};
 use domain::ids::{
-    AccountMailId, ApiKeyId, DeliveryId, EventId, MessageId, PaymentId, PictureId, RegistrationId, UserId, WebhookId,
+    AccountMailId, ApiKeyId, DeliveryId, EventId, MessageId, PaymentId, PictureId, RegistrationId, ScanId, UserId,
+    WebhookId,
 };
 use domain::limits::IDEMPOTENCY_KEY_CHARACTERS_MAX;
 use domain::pictures::{PictureSize, UnknownSize};
@@ -200,6 +201,44 @@ impl FromRequest for ApiKeyPath {
 impl Argument for ApiKeyPath {
     fn parts() -> Vec<Part> {
         vec![Part::id::<ApiKeyId>("key_id", "The API key."), Part::Problem(Problem::NotFound("API key"))]
+    }
+}
+
+/// The check-in that the path names.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CheckInPath(pub(crate) ScanId);
+
+impl FromRequest for CheckInPath {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(id(request, "check_in_id", "check-in").map(Self))
+    }
+}
+
+impl Argument for CheckInPath {
+    fn parts() -> Vec<Part> {
+        vec![Part::id::<ScanId>("check_in_id", "The check-in."), Part::Problem(Problem::NotFound("check-in"))]
+    }
+}
+
+/// The account of the door staff that the path names.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct MemberPath(pub(crate) UserId);
+
+impl FromRequest for MemberPath {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(id(request, "user_id", "member").map(Self))
+    }
+}
+
+impl Argument for MemberPath {
+    fn parts() -> Vec<Part> {
+        vec![Part::id::<UserId>("user_id", "The account."), Part::Problem(Problem::NotFound("member"))]
     }
 }
 

@@ -19,20 +19,29 @@ pub(crate) enum Tag {
     Accounts,
     Events,
     Bookings,
+    Door,
     Organizers,
     Administration,
     Operations,
 }
 
 impl Tag {
-    pub(super) const ALL: [Self; 6] =
-        [Self::Accounts, Self::Events, Self::Bookings, Self::Organizers, Self::Administration, Self::Operations];
+    pub(super) const ALL: [Self; 7] = [
+        Self::Accounts,
+        Self::Events,
+        Self::Bookings,
+        Self::Door,
+        Self::Organizers,
+        Self::Administration,
+        Self::Operations,
+    ];
 
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Accounts => "accounts",
             Self::Events => "events",
             Self::Bookings => "bookings",
+            Self::Door => "door",
             Self::Organizers => "organizers",
             Self::Administration => "administration",
             Self::Operations => "operations",
@@ -50,6 +59,7 @@ impl Tag {
             Self::Accounts => "Creating an account, signing in, and the caller's account.",
             Self::Events => "Published events, for everybody.",
             Self::Bookings => "Booking seats, and cancelling bookings.",
+            Self::Door => "Checking tickets in, for the people who run an event and for its door staff.",
             Self::Organizers => "Events, for the people who run them.",
             Self::Administration => "The stress test, people and the audit log, for admins.",
             Self::Operations => "The server's health and metrics, and this description.",

@@ -8,11 +8,12 @@ use auth::secrets::SECRET_CHARACTERS;
 use domain::accounts::Role;
 use domain::limits::{
     AMOUNT_MAX, ANNOUNCEMENT_CHARACTERS_MAX, API_KEY_DAYS_MAX, API_KEY_NAME_CHARACTERS_MAX, CAPACITY_MAX,
-    CODE_CHARACTERS_MAX, DESCRIPTION_CHARACTERS_MAX, EMAIL_CHARACTERS_MAX, GRACE_MINUTES_MAX, HOLD_MINUTES_MAX,
-    HOLD_MINUTES_MIN, LOCATION_CHARACTERS_MAX, NAME_CHARACTERS_MAX, PAYMENT_INSTRUCTIONS_CHARACTERS_MAX,
-    PUBLIC_CONTACT_CHARACTERS_MAX, REGISTRATION_AMOUNT_MAX, REMINDER_HOURS_MAX, REMINDER_HOURS_MIN,
-    REMOVAL_REASON_CHARACTERS_MAX, SEATS_PER_REGISTRATION_MAX, SUBJECT_CHARACTERS_MAX, TICKET_NAME_CHARACTERS_MAX,
-    TICKET_NUMBER_MAX, TITLE_CHARACTERS_MAX, WEBHOOK_URL_CHARACTERS_MAX,
+    CODE_CHARACTERS_MAX, DESCRIPTION_CHARACTERS_MAX, DEVICE_CHARACTERS_MAX, DOOR_OPENS_MINUTES_MAX,
+    EMAIL_CHARACTERS_MAX, GATE_CHARACTERS_MAX, GRACE_MINUTES_MAX, HOLD_MINUTES_MAX, HOLD_MINUTES_MIN,
+    LOCATION_CHARACTERS_MAX, NAME_CHARACTERS_MAX, PAYMENT_INSTRUCTIONS_CHARACTERS_MAX, PUBLIC_CONTACT_CHARACTERS_MAX,
+    REGISTRATION_AMOUNT_MAX, REMINDER_HOURS_MAX, REMINDER_HOURS_MIN, REMOVAL_REASON_CHARACTERS_MAX,
+    SEATS_PER_REGISTRATION_MAX, SUBJECT_CHARACTERS_MAX, TICKET_NAME_CHARACTERS_MAX, TICKET_NUMBER_MAX,
+    TITLE_CHARACTERS_MAX, UNDO_REASON_CHARACTERS_MAX, WEBHOOK_URL_CHARACTERS_MAX,
 };
 use domain::webhooks::WebhookKind;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
@@ -113,6 +114,22 @@ formats! {
     WebhookSecret = text(50, 50).pattern(Some("^whsec_[0-9A-Za-z+/]{43}=$"));
     /// The kind of the thing that was changed.
     SubjectKind = one_of(["USER", "EVENT"]);
+    /// One line of text: the name of a gate.
+    GateName = text(1, GATE_CHARACTERS_MAX);
+    /// One line of text: the name of a device that scans tickets.
+    DeviceName = text(1, DEVICE_CHARACTERS_MAX);
+    /// One line of text: why a check-in is undone.
+    UndoReason = text(1, UNDO_REASON_CHARACTERS_MAX);
+    /// A ticket's number in its booking.
+    SeatNumber = integer(1, Some(SEATS_PER_REGISTRATION_MAX.into())).format(Some(custom("int32")));
+    /// For how many minutes before the start people are let in.
+    OpensMinutesBefore = integer(0, Some(DOOR_OPENS_MINUTES_MAX.into())).format(Some(custom("int32")));
+    /// The code of a ticket: letters and digits in groups of four, without letters that look like another.
+    TicketCodeText = string().pattern(Some("^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$"));
+    /// The first 16 bytes of the SHA-256 of a code without its hyphens, in Base64 for addresses without padding.
+    CodeDigest = text(22, 22).pattern(Some("^[0-9A-Za-z_-]{22}$"));
+    /// The dark modules of a QR code, as a path of SVG.
+    QrPath = string();
     /// A share from 0 to 1.
     Share = ObjectBuilder::new().schema_type(Type::Number).minimum(Some(0)).maximum(Some(1));
 }

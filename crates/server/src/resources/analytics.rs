@@ -10,6 +10,8 @@ use domain::figures::Figures;
 use domain::ids::EventId;
 use domain::money::Currency;
 use domain::tickets::{TicketType, Tickets, TypeNumber};
+use repository::AsyncPgConnection;
+use repository::check_ins::{self, Counts};
 use repository::figures::{self, Sale};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -42,6 +44,9 @@ struct Body {
     /// Cancelled bookings, and people who left the waitlist.
     #[schema(minimum = 0)]
     cancelled: i64,
+    /// Who has come. Null until the first ticket is checked in.
+    #[schema(required)]
+    arrivals: Option<Arrivals>,
     /// The share of the capacity that is taken. Null if the capacity is 0.
     #[schema(required, value_type = Option<Share>)]
     fill_rate: Option<f64>,
@@ -51,6 +56,24 @@ struct Body {
     interval_seconds: i64,
     /// The intervals with any change, the oldest first.
     bookings: Vec<Bookings>,
+}
+
+/// Who has come. After the event, the tickets that are not checked in are no-shows.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AnalyticsArrivals)]
+struct Arrivals {
+    /// The tickets that let in.
+    #[schema(minimum = 0)]
+    tickets: i64,
+    /// Those that are checked in.
+    #[schema(minimum = 0)]
+    admitted: i64,
+}
+
+impl From<Counts> for Arrivals {
+    fn from(counts: Counts) -> Self {
+        Self { tickets: counts.tickets.values().sum(), admitted: counts.admitted.values().sum() }
+    }
 }
 
 /// The sale of one ticket type.
@@ -97,8 +120,8 @@ struct FiguresBody {
     cancelled: i64,
 }
 
-impl From<Sale> for Body {
-    fn from(sale: Sale) -> Self {
+impl Body {
+    fn of(sale: Sale, arrivals: Option<Counts>) -> Self {
         let Sale { event, tickets, as_of, interval_seconds, intervals } = sale;
         // The buyers at an event under test are simulated and count in no figure of people. The intervals hold people
         // only.
@@ -122,6 +145,7 @@ impl From<Sale> for Body {
         Self {
             event_id: event.id,
             as_of,
+            arrivals: arrivals.map(Arrivals::from),
             fill_rate: seats.fill_rate(),
             seats,
             currency: event.terms.currency.map(Currency::code),
@@ -155,7 +179,14 @@ pub(crate) async fn show(
 }
 
 async fn read(state: &State, id: EventId) -> Result<Option<Bytes>, ReadFailed> {
-    let sale =
-        state.pool.run(async |connection| figures::sale_of(connection, id).await).await.map_err(ReadFailed::of)?;
-    sale.map(|sale| ReadFailed::json(&Body::from(sale))).transpose()
+    let read = async |connection: &mut AsyncPgConnection| {
+        let Some(sale) = figures::sale_of(connection, id).await? else { return Ok(None) };
+        // Tickets are counted one by one, which no sale should wait for.
+        let has_begun = check_ins::have_begun(connection, id).await?;
+        let arrivals =
+            if has_begun { Some(check_ins::counts(connection, id, sale.event.is_under_test()).await?) } else { None };
+        Ok(Some((sale, arrivals)))
+    };
+    let found = state.pool.run(read).await.map_err(ReadFailed::of)?;
+    found.map(|(sale, arrivals)| ReadFailed::json(&Body::of(sale, arrivals))).transpose()
 }

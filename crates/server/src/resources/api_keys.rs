@@ -37,7 +37,7 @@ struct KeyBody {
     #[schema(min_length = 16, max_length = 16)]
     shown: String,
     /// Its permissions.
-    #[schema(min_items = 1, max_items = 5)]
+    #[schema(min_items = 1, max_items = 6)]
     permissions: Vec<KeyPermission>,
     /// The events that it is for, and nothing else. Null: all that the owner may use it for.
     #[schema(required, min_items = 1, max_items = 50)]
@@ -85,7 +85,7 @@ pub(crate) struct Wanted {
     #[schema(value_type = ApiKeyName)]
     name: String,
     /// Its permissions, each of which the caller's role must have.
-    #[schema(min_items = 1, max_items = 5)]
+    #[schema(min_items = 1, max_items = 6)]
     permissions: Vec<KeyPermission>,
     /// The events that it is for. Null, or left out: all that the caller may use it for.
     #[schema(min_items = 1, max_items = 50)]

@@ -40,6 +40,13 @@ pub(crate) const TICKET_TYPE: Parameter =
         integer(1, Some(TICKET_NUMBER_MAX))
     });
 
+/// Whether the people of the registrations to list have come.
+pub(crate) const ARRIVED: Parameter = Parameter::optional(
+    "arrived",
+    "`true`: confirmed bookings all of whose tickets are checked in. `false`: those with at least one that is not.",
+    || one_of(["true", "false"]),
+);
+
 const TICKET_NUMBER_MAX: i64 = 60;
 
 /// The people who registered for an event that the caller runs, in the order of arrival.
@@ -55,6 +62,7 @@ pub(crate) async fn list(
         text: parameters.search()?,
         status: parameters.parsed(STATUS.name, "must be CONFIRMED, HELD, WAITLISTED or CANCELLED")?,
         ticket_type: ticket_type(&parameters)?,
+        has_arrived: parameters.named(ARRIVED.name, [("true", true), ("false", false)])?,
     };
     let (limit, after) = (parameters.limit()?, parameters.cursor::<RegistrationId>()?);
     let event = run_with_tickets(&state, caller, id).await?;
@@ -68,6 +76,7 @@ pub(crate) async fn list(
         SearchPage { found: Vec::new(), next: None }
     } else {
         let is_search = wanted.text.is_some() || wanted.status.is_some() || wanted.ticket_type.is_some();
+        let is_search = is_search || wanted.has_arrived.is_some();
         let _permit = if is_search { Some(state.searches.acquire(caller.user).await?) } else { None };
         if is_search {
             // The event may have been handed over during the wait.

@@ -49,7 +49,7 @@ pub(crate) async fn replace(
     let replace = async |connection: &mut AsyncPgConnection| {
         stored::replace(connection, event, &new, caller.user, authority).await
     };
-    state.pool.run(replace).await.map_err(not_theirs)?;
+    state.pool.run(replace).await.map_err(Problem::of_part)?;
     forget(&state, event, before);
     Ok(HttpResponse::Ok().json(PictureBody::of(event, &picture)))
 }
@@ -65,17 +65,9 @@ pub(crate) async fn remove(
     let authority = authority_of(caller);
     let remove =
         async |connection: &mut AsyncPgConnection| stored::remove(connection, event, caller.user, authority).await;
-    state.pool.run(remove).await.map_err(not_theirs)?;
+    state.pool.run(remove).await.map_err(Problem::of_part)?;
     forget(&state, event, before);
     Ok(HttpResponse::NoContent().finish())
-}
-
-/// Between the look at the event and its lock, a draft may be deleted, and any event handed over.
-fn not_theirs(error: repository::Error) -> Problem {
-    match error {
-        repository::Error::NotFound => Problem::NotFound("event"),
-        error => error.into(),
-    }
 }
 
 fn forget(state: &State, event: EventId, before: Option<Picture>) {

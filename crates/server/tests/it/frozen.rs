@@ -22,15 +22,16 @@ const LONGER_THAN_THE_TEST_WAITS: &str = "60";
 
 const _: () = assert!(LIMIT.as_secs() < 60);
 
-/// Every read of the route table that needs the database, for this event with its picture, this feed and this webhook.
-fn reads(event: &str, picture: &str, feed: &str, webhook: &str) -> Vec<String> {
+/// Every read of the route table that needs the database, for this event with its picture, this feed, this webhook and
+/// this booking.
+fn reads(event: &str, picture: &str, feed: &str, webhook: &str, registration: &str) -> Vec<String> {
     let table = routes::table();
     let gets = table.iter().filter(|endpoint| endpoint.method == Method::GET.as_str());
     let paths = gets.map(|endpoint| endpoint.path).filter(|path| !WITHOUT.contains(path));
     let named = |path: &str| match path {
         _ if path.contains("{secret}") => feed.to_owned(),
         _ if path.contains("{picture_id}") => picture.to_owned(),
-        _ => path.replace("{id}", event).replace("{webhook_id}", webhook),
+        _ => path.replace("{id}", event).replace("{webhook_id}", webhook).replace("{registration_id}", registration),
     };
     paths.map(named).chain(["/events?q=a".to_owned()]).collect()
 }
@@ -58,7 +59,9 @@ async fn with_postgresql_frozen_every_read_says_so_within_its_bound_and_is_serve
     let made = admin.post_json("/organizer/webhooks", &endpoint).await.expect(201);
     let picture = upload(&admin, &event, [220, 30, 30]).await;
     let picture = picture["small"].as_str().unwrap();
-    let paths = reads(&event, picture, &feed, made["webhook"]["id"].as_str().unwrap());
+    let webhook = made["webhook"]["id"].as_str().unwrap();
+    let seat = admin.book(&event).await.expect(201);
+    let paths = reads(&event, picture, &feed, webhook, seat["id"].as_str().unwrap());
     assert!(paths.len() > 10, "{paths:?}");
 
     wire.freeze();

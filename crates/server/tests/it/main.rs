@@ -19,6 +19,7 @@ mod bad_input;
 mod bookings;
 mod calendars;
 mod chaos;
+mod check_ins;
 mod client;
 mod commands;
 mod connections;

@@ -18,6 +18,7 @@ use testdb::patience::eventually;
 use uuid::Uuid;
 
 use crate::api_keys::Key;
+use crate::check_ins::{add_staff, checked_in, scan_of};
 use crate::client::{Answer, Audience, Client, Organizer, event_body, send};
 use crate::mail_server::MailServer;
 use crate::messages::stage_with_mail;
@@ -158,6 +159,15 @@ fn body(endpoint: &Endpoint, person: &Person) -> Option<Value> {
             Some(json!({ "kinds": ["event.cancelled"] }))
         }
         (_, "/organizer/webhooks/{webhook_id}/secret") => Some(json!({ "current_password": PASSWORD })),
+        (_, "/events/{id}/check-ins") => Some(scan_of("no code")),
+        (_, "/events/{id}/check-ins/batch") => Some(json!({ "scans": [scan_of("no code")] })),
+        (_, path) if path.ends_with("/undo") => Some(json!({ "reason": "Scanned by mistake" })),
+        (method, path) if path.ends_with("/door") && method == Method::PUT.as_str() => {
+            Some(json!({ "opens_minutes_before": 60 }))
+        }
+        (method, path) if path.ends_with("/door/staff") && method == Method::POST.as_str() => {
+            Some(json!({ "email": person.email }))
+        }
         (_, path) if path.ends_with("/remove") => Some(json!({ "reason": "Not a member" })),
         (_, "/admin/users/{id}") => Some(json!({ "role": "ORGANIZER" })),
         (_, "/admin/users/{id}/password") => Some(json!({ "new_password": "another one, longer" })),
@@ -290,6 +300,17 @@ async fn prepare(stage: &Stage, endpoint: &Endpoint, who: Who, person: &Person, 
         };
         path = path.replace("{registration_id}", &registration);
     }
+    if endpoint.permission == Permission::CheckIn && who == Who::Audience {
+        add_staff(&runs_it, &event, person).await;
+    }
+    if path.contains("{check_in_id}") {
+        path = path.replace("{check_in_id}", &checked_in(stage, &runs_it, &event).await);
+    }
+    if path.contains("{user_id}") {
+        let member = stage.person(Role::Audience).await;
+        add_staff(&runs_it, &event, &member).await;
+        path = path.replace("{user_id}", &member.id.to_string());
+    }
     if path.contains("{picture_id}") {
         path = upload(&runs_it, &event, [220, 30, 30]).await["small"].as_str().unwrap().to_owned();
     }
@@ -347,7 +368,8 @@ async fn prepare(stage: &Stage, endpoint: &Endpoint, who: Who, person: &Person, 
 fn check(endpoint: &Endpoint, who: Who, status: u16, what: &str) {
     let permission = endpoint.permission;
     let is_nobodys_business = matches!(permission, Permission::SignIn | Permission::Subscribe | Permission::Observe);
-    let is_of_own_events = matches!(permission, Permission::ManageOwnEvents | Permission::EntrustOwnEvents);
+    let is_of_own_events =
+        matches!(permission, Permission::ManageOwnEvents | Permission::EntrustOwnEvents | Permission::CheckIn);
     match who.role() {
         None if who == Who::Deactivated && endpoint.path == "/auth/login" => assert_eq!(status, 401, "{what}"),
         _ if is_nobodys_business => assert!(status < 300, "{what}"),

@@ -61,7 +61,10 @@ fn the_page_and_the_server_know_codes_of_tickets_by_one_rule() {
     for code in known["sound"].as_array().unwrap() {
         let [typed, symbols, digest] = [0_usize, 1, 2].map(|index| code[index].as_str().unwrap());
         let read: TicketCode = typed.parse().unwrap();
-        assert_eq!((read.symbols().as_str(), URL_SAFE_NO_PAD.encode(read.digest()).as_str()), (symbols, digest));
+        assert_eq!(
+            (read.to_string().replace('-', "").as_str(), URL_SAFE_NO_PAD.encode(read.digest()).as_str()),
+            (symbols, digest)
+        );
     }
     for (list, fault) in [("mistyped", NotACode::Mistyped), ("none", NotACode::Shape)] {
         for typed in known[list].as_array().unwrap() {

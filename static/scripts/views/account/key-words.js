@@ -19,6 +19,7 @@ const TEXTS = Object.freeze({
  */
 export const PERMISSIONS = Object.freeze({
   BOOK: { label: 'Book seats', text: 'Book and cancel for you, and see your bookings and messages.' },
+  CHECK_IN: { label: 'Check people in', text: 'At the doors of your events, and where you are door staff.' },
   MANAGE_OWN_EVENTS: { label: 'Run your events', text: 'Create, change and cancel your events, and see attendees.' },
   RUN_ANY_EVENT: { label: 'Run all events', text: 'The same, for the events of every organizer.' },
   SIMULATE: { label: 'Run stress tests', text: 'Run stress tests of events, and undo them.' },
@@ -31,8 +32,8 @@ export const PERMISSIONS = Object.freeze({
  * @returns {Api.ApiKeyPermission[]}
  */
 export function grantable(role) {
-  if (role === 'ADMIN') return ['BOOK', 'MANAGE_OWN_EVENTS', 'RUN_ANY_EVENT', 'SIMULATE', 'READ_AUDIT'];
-  return role === 'ORGANIZER' ? ['BOOK', 'MANAGE_OWN_EVENTS'] : ['BOOK'];
+  if (role === 'ADMIN') return ['BOOK', 'CHECK_IN', 'MANAGE_OWN_EVENTS', 'RUN_ANY_EVENT', 'SIMULATE', 'READ_AUDIT'];
+  return role === 'ORGANIZER' ? ['BOOK', 'CHECK_IN', 'MANAGE_OWN_EVENTS'] : ['BOOK', 'CHECK_IN'];
 }
 
 /** @param {Api.ApiKeyPermission[]} permissions */

@@ -127,6 +127,7 @@ impl From<repository::Error> for Problem {
             Error::Conflict(Conflict::ComingEvents) => Self::ComingEvents,
             Error::Conflict(Conflict::TooManyEvents) => Self::TooManyEvents,
             Error::Conflict(Conflict::TooManyKeys) => Self::TooManyKeys,
+            Error::Conflict(Conflict::TooManyDoorStaff) => Self::TooManyDoorStaff,
             Error::Conflict(Conflict::TooManyWebhooks) => Self::TooManyWebhooks,
             Error::Conflict(Conflict::WebhookAddressTaken) => {
                 Self::field("url", "must not be the address of another webhook of yours")

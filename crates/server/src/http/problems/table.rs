@@ -7,8 +7,8 @@ use actix_web::http::{Method, StatusCode};
 use chrono::{DateTime, SecondsFormat, Utc};
 use domain::api_keys::KeyPermission;
 use domain::limits::{
-    ANNOUNCEMENTS_PER_EVENT_MAX, API_KEYS_PER_PERSON_MAX, EDITS_PER_EVENT_MAX, EVENTS_PER_ORGANIZER_MAX,
-    GIVEN_UP_PER_PERSON_MAX, LAPSES_PER_PERSON_MAX, WEBHOOKS_PER_OWNER_MAX,
+    ANNOUNCEMENTS_PER_EVENT_MAX, API_KEYS_PER_PERSON_MAX, DOOR_STAFF_MAX, EDITS_PER_EVENT_MAX,
+    EVENTS_PER_ORGANIZER_MAX, GIVEN_UP_PER_PERSON_MAX, LAPSES_PER_PERSON_MAX, WEBHOOKS_PER_OWNER_MAX,
 };
 use domain::registrations::{RegistrationStatus, Unpayable};
 use domain::text::InvalidField;
@@ -277,6 +277,14 @@ problems! {
         title: "Too many API keys",
         detail: ("The account has {API_KEYS_PER_PERSON_MAX} API keys, which is the limit. Revoke one of them first."),
         meaning: "The account has as many API keys as one account may, with those that work no more.",
+    }
+
+    TooManyDoorStaff {
+        status: CONFLICT,
+        code: "too-many-door-staff",
+        title: "Too many door staff",
+        detail: ("The event has {DOOR_STAFF_MAX} accounts of door staff, which is the limit. Remove one of them first."),
+        meaning: "The event has as many accounts of door staff as one event may have.",
     }
 
     TooManyAnnouncements {
@@ -1033,6 +1041,15 @@ impl Problem {
     /// that a crowd does not come back at once.
     pub(crate) fn busy(seconds: u64) -> Self {
         Self::Busy { retry_after_seconds: spread(seconds) }
+    }
+
+    /// A change of a part of an event failed. Between the look at the event and its lock, a draft may be deleted, and any
+    /// event handed over.
+    pub(crate) fn of_part(error: repository::Error) -> Self {
+        match error {
+            repository::Error::NotFound => Self::NotFound("event"),
+            error => error.into(),
+        }
     }
 
     /// The field `field` is refused because of `reason`.

@@ -47,6 +47,7 @@ fn table() -> Vec<(Problem, u16, &'static str, &'static [&'static str])> {
         (Problem::RegistrationRemoved, 409, "registration-removed", &[]),
         (Problem::TooManyEvents, 409, "too-many-events", &[]),
         (Problem::TooManyKeys, 409, "too-many-keys", &[]),
+        (Problem::TooManyDoorStaff, 409, "too-many-door-staff", &[]),
         (Problem::TooManyWebhooks, 409, "too-many-webhooks", &[]),
         (Problem::WebhookOff, 409, "webhook-off", &[]),
         (Problem::TooManyAnnouncements, 409, "too-many-announcements", &[]),

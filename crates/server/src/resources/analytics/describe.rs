@@ -20,5 +20,5 @@ pub(crate) fn show() -> Description {
     };
     Description::of(Tag::Organizers, "Show the sales figures of an event")
         .details("The answer is up to a second old.")
-        .answer(Answer::json(200, "The figures.", &Body::from(shown)))
+        .answer(Answer::json(200, "The figures.", &Body::of(shown, None)))
 }

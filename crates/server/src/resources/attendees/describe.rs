@@ -51,6 +51,7 @@ fn attendee() -> AttendeeBody {
         cancelled_at: None,
         cancellation: None,
         removal_reason: None,
+        admitted: 0,
         event_cancelled: false,
     }
 }

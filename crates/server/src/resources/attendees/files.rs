@@ -36,7 +36,7 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// A form of times that spreadsheets take as times. The column `time_zone` says whose clocks show them.
 const TIME: &str = "%Y-%m-%d %H:%M:%S";
 
-const COLUMNS: [&str; 23] = [
+const COLUMNS: [&str; 24] = [
     "registration_id",
     "user_id",
     "name",
@@ -60,6 +60,7 @@ const COLUMNS: [&str; 23] = [
     "paid_at",
     "payment_id",
     "owed_back",
+    "admitted",
 ];
 
 /// The most of a title that is part of a file's name, in bytes. File systems allow 255 for the whole name.
@@ -195,6 +196,7 @@ struct Line {
     paid_at: Option<String>,
     payment_id: Option<PaymentId>,
     owed_back: i64,
+    admitted: i64,
 }
 
 impl Line {
@@ -224,13 +226,14 @@ impl Line {
             paid_at: row.paid_at.map(clock),
             payment_id: row.payment_id,
             owed_back: row.owed_back,
+            admitted: row.admitted,
         }
     }
 }
 
 /// The lines of these rows. The first lines of a file begin with the header.
 fn lines(
-    header: Option<[&str; 23]>,
+    header: Option<[&str; COLUMNS.len()]>,
     rows: impl Iterator<Item = AttendeeBody>,
     zone: Zone,
 ) -> Result<Bytes, csv::Error> {
@@ -329,6 +332,7 @@ mod tests {
             paid_at: None,
             payment_id: None,
             owed_back: 0,
+            admitted: 2,
             registered_at: DateTime::from_timestamp_micros(1_900_000_000_123_456).unwrap(),
             confirmed_at: None,
             cancelled_at: None,
@@ -386,9 +390,9 @@ mod tests {
             format!(
                 "\u{feff}registration_id,user_id,name,email,status,position,registered_at,confirmed_at,cancelled_at,\
                  cancellation,removal_reason,time_zone,event_cancelled,ticket_type,ticket_type_name,seats,seat_count,\
-                 amount,currency,held_until,paid_at,payment_id,owed_back\r\n\
+                 amount,currency,held_until,paid_at,payment_id,owed_back,admitted\r\n\
                  {nil},{nil},Ann,ann@example.com,WAITLISTED,3,2030-03-17 18:46:40,,,,,Europe/Berlin,false,\
-                 1,Standing,,1,2500,EUR,,,,0\r\n"
+                 1,Standing,,1,2500,EUR,,,,0,2\r\n"
             )
         );
     }

@@ -69,6 +69,9 @@ pub(super) struct AttendeeBody {
     /// The reason that the person was given, if the booking was removed.
     #[schema(required)]
     pub(super) removal_reason: Option<String>,
+    /// How many of its tickets are checked in.
+    #[schema(minimum = 0, maximum = 10)]
+    pub(super) admitted: i64,
     /// Whether the event was cancelled while the registration stood. The person does not come.
     pub(super) event_cancelled: bool,
 }
@@ -103,6 +106,7 @@ impl AttendeeBody {
             cancelled_at: attendee.cancelled_at,
             cancellation: attendee.cancellation,
             removal_reason: attendee.removal_reason.clone(),
+            admitted: attendee.admitted,
             event_cancelled: attendee.status.is_void_at(event.status),
         }
     }

@@ -29,6 +29,7 @@ const EDGES: [(&str, &[&str]); 14] = [
             "onsale-notices",
             "onsale-page",
             "onsale-pictures",
+            "onsale-printing",
             "onsale-repository",
             "onsale-webhooks",
         ],

@@ -1,0 +1,81 @@
+//! Prints tickets, a few at a time, on threads of their own.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use printing::{Printer, Ticket, Unprintable};
+use tokio::sync::Semaphore;
+
+use crate::http::problems::Problem;
+
+/// Where Unix systems keep fonts. What is there adds scripts that the program's own fonts lack.
+const FONTS: &str = "/usr/share/fonts";
+
+/// The longest wait for other tickets to be printed.
+const WAIT_MAX: Duration = Duration::from_secs(10);
+
+/// A ticket with texts of its own.
+pub(crate) struct Page {
+    pub(crate) title: String,
+    pub(crate) organizer: String,
+    pub(crate) time: String,
+    pub(crate) location: String,
+    pub(crate) ticket_type: String,
+    pub(crate) holder: String,
+    pub(crate) number: u16,
+    pub(crate) of: u16,
+    pub(crate) code: String,
+    pub(crate) scanned: String,
+}
+
+/// Prints tickets.
+pub(crate) struct Printing {
+    printer: Arc<Printer>,
+    turns: Arc<Semaphore>,
+}
+
+impl Printing {
+    /// With the fonts of the program and of the system.
+    pub(crate) fn new() -> Self {
+        Self {
+            printer: Arc::new(Printer::with_folders(&[Path::new(FONTS)])),
+            // One: a sale wants the other core.
+            turns: Arc::new(Semaphore::new(1)),
+        }
+    }
+
+    /// A document with a page for each ticket.
+    pub(crate) async fn pdf(&self, pages: Vec<Page>) -> Result<Vec<u8>, Problem> {
+        let turn = tokio::time::timeout(WAIT_MAX, Arc::clone(&self.turns).acquire_owned());
+        let turn = turn.await.map_err(|_| Problem::busy(WAIT_MAX.as_secs()))?;
+        let turn = turn.map_err(|error| Problem::Internal(error.into()))?;
+        let printer = Arc::clone(&self.printer);
+        let printed = tokio::task::spawn_blocking(move || {
+            // The thread holds the turn, because it works on even if the client has left.
+            let _turn = turn;
+            print(&printer, &pages)
+        });
+        let printed = printed.await.map_err(|error| Problem::Internal(error.into()))?;
+        printed.map_err(|error| Problem::Internal(error.into()))
+    }
+}
+
+fn print(printer: &Printer, pages: &[Page]) -> Result<Vec<u8>, Unprintable> {
+    let tickets: Vec<Ticket<'_>> = pages
+        .iter()
+        .map(|page| Ticket {
+            title: &page.title,
+            organizer: &page.organizer,
+            time: &page.time,
+            location: &page.location,
+            ticket_type: &page.ticket_type,
+            holder: &page.holder,
+            number: page.number,
+            of: page.of,
+            code: &page.code,
+            scanned: &page.scanned,
+        })
+        .collect();
+    printer.pdf(&tickets)
+}
