@@ -330,7 +330,7 @@ async fn a_person_has_twenty_keys_at_most_and_needs_the_password_for_each() {
         ("name", json!("")),
         ("name", json!("x".repeat(101))),
         ("permissions", json!([])),
-        ("permissions", json!(["BOOK"; KeyPermission::ALL.len() + 1])),
+        ("permissions", json!(vec!["BOOK"; KeyPermission::ALL.len() + 1])),
     ] {
         let mut body = body.clone();
         body[field] = value;

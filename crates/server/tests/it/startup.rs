@@ -376,7 +376,7 @@ async fn its_files_are_found_from_any_working_folder() {
     let templates = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates")).unwrap();
     let templates: Vec<String> =
         templates.map(|entry| format!("templates/{}", entry.unwrap().file_name().to_str().unwrap())).collect();
-    let names = ["config/default.toml", "static/index.html", "static/door.html"];
+    let names = ["config/default.toml", "static/index.html", "static/door.html", "static/scripts/door/worker.js"];
     for name in names.into_iter().chain(templates.iter().map(String::as_str)) {
         let file = home.join(name);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
