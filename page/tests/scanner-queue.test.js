@@ -6,6 +6,7 @@ import {
   isDone,
   isToSettle,
   isUndoWaiting,
+  letIn,
   nextBatch,
   pauseAfter,
   settled,
@@ -27,6 +28,24 @@ test('scans go in the order in which they were made, and at most a hundred at on
     Array.from({ length: BATCH_MAX }, (_, at) => at + 1),
   );
   assert.equal(nextBatch(many, 1000).length, BATCH_MAX);
+});
+
+test('a scan that was let in names its ticket, because its code may end before it is sent', () => {
+  const scan = {
+    id: 'a',
+    code: '7K2MQX0A94TDHB5C',
+    gate: 'N',
+    device: 'D',
+    scanned_at: '2030-03-01T19:00:00Z',
+    let_in: false,
+  };
+  const { code: _, ...rest } = scan;
+  assert.deepEqual(letIn(scan, { registration_id: 'r', number: 2 }), {
+    ...rest,
+    registration_id: 'r',
+    number: 2,
+    let_in: true,
+  });
 });
 
 test('each answer of the server has its step', () => {

@@ -57,6 +57,7 @@ test('only an admission is green, and every refusal says why', () => {
     'MISTYPED',
     'TOO_EARLY',
     'EVENT_OFF',
+    'UNDONE',
   ])) {
     const words = answerWords({ answer: answered({ outcome, check_in: CHECK_IN }) }, ZONE);
     assert.notEqual(words.tone, 'good', outcome);

@@ -17,7 +17,7 @@ use crate::clocks::statement_timestamp;
 use crate::errors::{Conflict, Error};
 use crate::messages;
 use crate::registrations::BY_PERSON;
-use crate::schema::{events, users};
+use crate::schema::{door_staff, events, users};
 use crate::users::{Access, IS_PERSON, NO_PASSWORD, User, UserRow, find};
 use crate::webhooks;
 
@@ -163,6 +163,7 @@ async fn erase_in_txn(connection: &mut AsyncPgConnection, id: UserId) -> Result<
         .returning(users::access_version)
         .get_result(connection)
         .await?;
+    diesel::delete(door_staff::table.filter(door_staff::user_id.eq(user))).execute(connection).await?;
     clear_in_txn(connection, &[user]).await?;
     Ok(access_version)
 }

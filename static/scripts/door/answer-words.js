@@ -26,6 +26,7 @@ const HEADLINES = {
   MISTYPED: { tone: 'warm', headline: 'Mistyped' },
   TOO_EARLY: { tone: 'warm', headline: 'Too early' },
   EVENT_OFF: { tone: 'bad', headline: 'Event cancelled' },
+  UNDONE: { tone: 'bad', headline: 'Undone' },
 };
 
 /**
@@ -111,6 +112,8 @@ function whyWords({ outcome, check_in, opens_at }, zone) {
       return opens_at === undefined ? 'The doors aren’t open yet.' : `The doors open at ${timeOfDay(opens_at, zone)}.`;
     case 'EVENT_OFF':
       return 'Nobody is let in.';
+    case 'UNDONE':
+      return 'Somebody has undone this scan. Scan the ticket again.';
     case 'UNKNOWN':
       return 'The code belongs to no ticket of this event.';
     default:

@@ -15,7 +15,7 @@ import { digestOf } from './rules/digests.js';
 import { entered, entriesOf, entryOf, hasLetIn, learn, ticketKey } from './rules/entries.js';
 import { ticketByDigest, ticketByNumber, ticketsOfBooking } from './rules/list.js';
 import { nameSearch } from './rules/names.js';
-import { isToSettle, isUndoWaiting, pauseAfter, withoutCode } from './rules/queue.js';
+import { isToSettle, isUndoWaiting, letIn, pauseAfter, withoutCode } from './rules/queue.js';
 
 /** @import { Answer, Door, DoorEvent, Scan } from '../server/door-types.js' */
 /** @import { KeptList } from './kept/database.js' */
@@ -182,14 +182,15 @@ export function gateAt(place, signal) {
       return { answer: { outcome: 'UNKNOWN', id: scan.id, check_in: null, ticket: null }, alone };
     const answer = decided(ticket, scan);
     if (answer.outcome !== 'ADMITTED' || ticket === null) return { answer, alone };
+    const { registration_id, number } = ticket;
     const before = await keepScan(
       {
         event_id: eventId,
-        scan: { ...scan, let_in: true },
+        scan: letIn(scan, { registration_id, number }),
         state: 'WAITING',
         name: ticket.name,
-        registration_id: ticket.registration_id,
-        number: ticket.number,
+        registration_id,
+        number,
         answer: null,
         undo: null,
         isSeen: false,

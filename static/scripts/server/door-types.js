@@ -2,7 +2,7 @@
 
 /**
  * @typedef {'ADMITTED' | 'ALREADY_IN' | 'DOUBLE' | 'GIVEN_UP' | 'UNPAID' | 'OTHER_EVENT' | 'UNKNOWN' | 'MISTYPED'
- *   | 'TOO_EARLY' | 'EVENT_OFF'} Outcome
+ *   | 'TOO_EARLY' | 'EVENT_OFF' | 'UNDONE'} Outcome
  *
  * @typedef {object} CheckIn
  * @property {string} id

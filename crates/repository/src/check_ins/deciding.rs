@@ -23,7 +23,7 @@ const LOOKS_MAX: usize = 5;
 pub struct Decided {
     /// What was found of its ticket. `None` if there is no such ticket.
     pub found: Option<Found>,
-    /// What keeps the ticket from letting in; `None`: this scan has let it in.
+    /// What keeps the ticket from letting in; `None`: this scan has let it in, unless its check-in was undone since.
     pub obstacle: Option<Obstacle>,
     /// The scan itself if it was kept, and else the one that somebody is in with.
     pub check_in: Option<CheckIn>,
@@ -79,7 +79,7 @@ const ADMIT: &str = "\
     from unnest($2, $3, $4, $5, $6, $7, $8) with ordinality \
     as s (id, registration_id, ticket, gate, device, scanned_at, let_in, place) cross join lateral (\
     select ticket_type, user_id from registrations where event_id = $1 and id = s.registration_id \
-    and status = 'CONFIRMED' and seats >= s.ticket limit 1) r cross join lateral (\
+    and status = 'CONFIRMED' and s.ticket between 1 and seats limit 1) r cross join lateral (\
     select kind from users where id = r.user_id limit 1) person \
     where person.kind = 'PERSON' and (s.let_in or $10 is null or $10 <= statement_timestamp()) \
     order by s.place on conflict do nothing";

@@ -149,17 +149,18 @@ pub async fn shown(connection: &mut AsyncPgConnection, event: EventId) -> Result
 pub struct Counts {
     /// The tickets that let in, by type.
     pub tickets: HashMap<TypeNumber, i64>,
-    /// Those that somebody is in with, by type.
+    /// Those of them that somebody is in with, by type. Seats that were given up after that do not count.
     pub admitted: HashMap<TypeNumber, i64>,
-    /// Those that somebody is in with, by gate, sorted by its name.
+    /// The same by gate, sorted by its name.
     pub gates: Vec<(String, i64)>,
     /// Scans that people have to settle.
     pub doubles: i64,
 }
 
-/// Whether anybody was ever let in at an event.
+/// Whether anybody is in at an event.
 pub async fn have_begun(connection: &mut AsyncPgConnection, event: EventId) -> Result<bool, Error> {
     let any = check_ins::table.filter(check_ins::event_id.eq(Uuid::from(event))).select(check_ins::id);
+    let any = any.filter(check_ins::obstacle.is_null().and(check_ins::undone_at.is_null()));
     Ok(diesel::select(diesel::dsl::exists(any)).get_result(connection).await?)
 }
 
@@ -198,8 +199,9 @@ pub async fn counts(connection: &mut AsyncPgConnection, event: EventId, is_under
     .load(connection)
     .await?;
     let at_gates: Vec<AtGate> = diesel::sql_query(
-        "select ticket_type, gate, count(*) as admitted from check_ins \
-         where event_id = $1 and obstacle is null and undone_at is null group by ticket_type, gate order by gate",
+        "select r.ticket_type, c.gate, count(*) as admitted from check_ins c join registrations r \
+         on r.event_id = $1 and r.id = c.registration_id and r.status = 'CONFIRMED' and r.seats >= c.ticket \
+         where c.event_id = $1 and c.obstacle is null and c.undone_at is null group by 1, 2 order by 2",
     )
     .bind::<PgUuid, _>(event)
     .load(connection)

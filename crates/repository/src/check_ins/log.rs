@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, SmallInt, Text, Uuid as PgUuid};
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use domain::check_ins::{CheckIn, CheckInState};
 use domain::ids::{EventId, RegistrationId, ScanId, UserId};
 use domain::tickets::TypeNumber;
@@ -37,8 +37,8 @@ struct ListedRow {
     other_id: Option<Uuid>,
 }
 
-/// Check-ins of an event that are kept, the newest first, beginning after `before`; those in this state, or all.
-/// `None` if there is no check-in `before`.
+/// Check-ins of an event that are kept, the newest first, beginning after `before`; those in this state, or all. None
+/// if there is no check-in `before`.
 pub async fn list(
     connection: &mut AsyncPgConnection,
     event: EventId,
@@ -110,8 +110,9 @@ pub async fn of_registration(
     rows::all(found)
 }
 
-/// Undoes a check-in, so that its ticket lets in again. One that was undone already stays as it is. Returns it;
-/// `None` if there is no such check-in.
+/// Undoes a check-in, so that its ticket lets in again, atomically. If a second person was let in with the ticket, the
+/// first of those counts from then on: somebody is in with it. One that was undone already stays as it is. Returns
+/// it; `None` if there is no such check-in.
 pub async fn undo(
     connection: &mut AsyncPgConnection,
     event: EventId,
@@ -119,15 +120,41 @@ pub async fn undo(
     by: UserId,
     reason: &str,
 ) -> Result<Option<CheckIn>, Error> {
+    connection
+        .transaction(async |connection| {
+            let undone = diesel::sql_query(
+                "update check_ins set undone_at = statement_timestamp(), undone_by = $3, undone_reason = $4 \
+                 where event_id = $1 and id = $2 and undone_at is null",
+            )
+            .bind::<PgUuid, _>(Uuid::from(event))
+            .bind::<PgUuid, _>(Uuid::from(id))
+            .bind::<PgUuid, _>(Uuid::from(by))
+            .bind::<Text, _>(reason)
+            .execute(connection)
+            .await?;
+            if undone > 0 {
+                count_second_in_txn(connection, event, id).await?;
+            }
+            find(connection, event, id).await
+        })
+        .await
+}
+
+/// Lets the first open double of a ticket count, if the check-in of it that has just been undone did.
+async fn count_second_in_txn(connection: &mut AsyncPgConnection, event: EventId, undone: ScanId) -> Result<(), Error> {
     diesel::sql_query(
-        "update check_ins set undone_at = statement_timestamp(), undone_by = $3, undone_reason = $4 \
-         where event_id = $1 and id = $2 and undone_at is null",
+        "update check_ins set obstacle = null where event_id = $1 and id = (\
+         select second.id from check_ins undone join check_ins second on second.event_id = undone.event_id \
+         and second.registration_id = undone.registration_id and second.ticket = undone.ticket \
+         where undone.event_id = $1 and undone.id = $2 and undone.obstacle is null \
+         and second.obstacle = 'ALREADY_IN' and second.undone_at is null \
+         and exists (select from registrations r where r.event_id = $1 and r.id = undone.registration_id \
+         and r.status = 'CONFIRMED' and r.seats >= undone.ticket) \
+         order by second.received_at, second.id limit 1)",
     )
     .bind::<PgUuid, _>(Uuid::from(event))
-    .bind::<PgUuid, _>(Uuid::from(id))
-    .bind::<PgUuid, _>(Uuid::from(by))
-    .bind::<Text, _>(reason)
+    .bind::<PgUuid, _>(Uuid::from(undone))
     .execute(connection)
     .await?;
-    find(connection, event, id).await
+    Ok(())
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
-use auth::access::{Permission, anyone_may, may, may_run_event, of_keys};
+use auth::access::{Permission, anyone_may, may, may_check_in, may_run_event, of_keys};
 use auth::api_keys::ApiKey;
 use auth::tokens::{Session, Tokens};
 use chrono::Utc;
@@ -53,9 +53,10 @@ impl Caller {
         may_run_event(self.user, |permission| self.has(permission), organizer)
     }
 
-    /// Whether the caller's role may run the events of all organizers, whatever their API key may do.
-    pub(crate) fn role_may_run_any(&self) -> bool {
-        may(self.role, Permission::RunAnyEvent)
+    /// Whether the caller may check people in at an event of this organizer. An API key for check-ins needs no permission
+    /// to run the owner's own events, but those of others it reaches only if it may run any.
+    pub(crate) fn may_check_in(&self, organizer: UserId, is_staff: bool) -> bool {
+        may_check_in(self.user, self.role, self.has(Permission::RunAnyEvent), organizer, is_staff)
     }
 
     /// Whether the caller may run the events of all organizers.

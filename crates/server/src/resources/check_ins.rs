@@ -4,13 +4,14 @@ pub(crate) mod bodies;
 pub(crate) mod describe;
 
 use std::collections::HashSet;
+use std::time::Instant;
 
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use auth::ticket_codes::{NotACode, TicketCode};
 use domain::check_ins::{CheckInState, Obstacle, Scan, ScanPlace, Ticket, takes_place, undo_reason};
 use domain::ids::ScanId;
-use domain::limits::SCANS_MAX;
+use domain::limits::{SCANS_MAX, SEATS_PER_REGISTRATION_MAX};
 use repository::AsyncPgConnection;
 use repository::check_ins::{self as stored, Decided, Opening};
 use repository::doors::Door;
@@ -72,8 +73,10 @@ async fn decide(state: &State, caller: Caller, door: &Door, bodies: Vec<ScanBody
     let event = door.event.id;
     let mut ids = HashSet::with_capacity(bodies.len());
     let mut read = Vec::with_capacity(bodies.len());
+    // One for all, so that codes that are unknown share a read.
+    let asked_at = Instant::now();
     for body in bodies {
-        let scan = self::read(state, door, body).await?;
+        let scan = self::read(state, door, body, asked_at).await?;
         let (Read::Scan(Scan { id, .. }) | Read::NoTicket(id, _)) = &scan;
         if !ids.insert(*id) {
             return Err(Problem::field("id", "must be another one for each scan"));
@@ -104,24 +107,31 @@ async fn decide(state: &State, caller: Caller, door: &Door, bodies: Vec<ScanBody
 }
 
 /// Finds the ticket of a scan.
-async fn read(state: &State, door: &Door, body: ScanBody) -> Result<Read, Problem> {
-    let id = body.id.unwrap_or_else(|| ScanId::from(Uuid::new_v4()));
+async fn read(state: &State, door: &Door, body: ScanBody, asked_at: Instant) -> Result<Read, Problem> {
+    let id = body.id.unwrap_or_else(|| ScanId::from(Uuid::now_v7()));
     let place = ScanPlace::parse(&body.gate, &body.device, body.scanned_at.0)?;
     let ticket = match (&body.code, body.registration_id, body.number) {
-        (Some(code), None, None) => match find(state, door, code).await? {
+        (Some(code), None, None) => match find(state, door, code, asked_at).await? {
             Ok(ticket) => ticket,
             Err(outcome) => return Ok(Read::NoTicket(id, outcome)),
         },
-        (None, Some(registration), Some(number)) => {
-            Ticket { registration, number: i16::try_from(number.0).unwrap_or(i16::MAX) }
-        }
+        (None, Some(registration), Some(number)) => Ticket { registration, number: ticket_number(number.0)? },
         _ => return Err(Problem::field("code", "must be given, or registration_id and number in its place")),
     };
     Ok(Read::Scan(Scan { id, ticket, place, let_in: body.let_in }))
 }
 
+/// Checks the number of a ticket.
+fn ticket_number(number: i64) -> Result<i16, Problem> {
+    let number =
+        i16::try_from(number).ok().filter(|number| (1..=SEATS_PER_REGISTRATION_MAX).contains(&(*number).into()));
+    number.ok_or_else(|| {
+        Problem::field("number", format!("must be a whole number from 1 to {SEATS_PER_REGISTRATION_MAX}"))
+    })
+}
+
 /// The ticket that a code is of, or the reason why there is none.
-async fn find(state: &State, door: &Door, code: &str) -> Result<Result<Ticket, Outcome>, Problem> {
+async fn find(state: &State, door: &Door, code: &str, asked_at: Instant) -> Result<Result<Ticket, Outcome>, Problem> {
     let event = door.event.id;
     let code = match code.len() {
         ..=CODE_BYTES_MAX => TicketCode::read(code, event),
@@ -138,13 +148,15 @@ async fn find(state: &State, door: &Door, code: &str) -> Result<Result<Ticket, O
         let shown = async |connection: &mut AsyncPgConnection| stored::shown(connection, event).await;
         Ok(state.pool.run(shown).await?)
     };
-    Ok(state.doors.ticket(event, &key, &code, read).await?.ok_or(Outcome::Unknown))
+    Ok(state.doors.ticket(event, &key, &code, asked_at, read).await?.ok_or(Outcome::Unknown))
 }
 
 fn answer(scan: &Scan, decided: Decided, door: &Door) -> Answer {
     let Decided { found, obstacle, check_in } = decided;
+    let is_undone = check_in.as_ref().is_some_and(|check_in| check_in.id == scan.id && check_in.undone.is_some());
     let outcome = match (&found, obstacle) {
         (None, _) => Outcome::Unknown,
+        (Some(_), None) if is_undone => Outcome::Undone,
         (Some(_), None) => Outcome::Admitted,
         (Some(_), Some(Obstacle::AlreadyIn)) if scan.let_in => Outcome::Double,
         (Some(_), Some(obstacle)) => obstacle.into(),

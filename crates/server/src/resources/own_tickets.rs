@@ -172,7 +172,7 @@ pub(crate) async fn print(
         code: code.to_string(),
         scanned: code.scanned(event),
     };
-    let file = state.printing.pdf(codes.into_iter().map(page).collect()).await?;
+    let file = state.printing.pdf(caller.user, codes.into_iter().map(page).collect()).await?;
     Ok(HttpResponse::Ok()
         .content_type(PDF)
         .insert_header((CACHE_CONTROL, "no-store"))

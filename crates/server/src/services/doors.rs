@@ -42,6 +42,8 @@ pub(crate) struct Doors {
     doors: Cache<EventId, Result<Option<Arc<Door>>, ReadFailed>>,
     counts: Cache<EventId, Result<Bytes, ReadFailed>>,
     codes: moka::sync::Cache<EventId, Arc<Slot>>,
+    /// Held by the request that makes a first key. When tickets are shown first, a crowd asks for one.
+    pub(crate) making: tokio::sync::Mutex<()>,
 }
 
 #[derive(Default)]
@@ -75,7 +77,8 @@ impl Doors {
     /// Nothing known yet.
     pub(crate) fn new() -> Self {
         let codes = moka::sync::Cache::builder().max_capacity(EVENTS_MAX).time_to_idle(CODES_IDLE).build();
-        Self { doors: Cache::new(AGE_MAX, DOORS_MAX), counts: Cache::new(COUNTS_AGE_MAX, DOORS_MAX), codes }
+        let (doors, counts) = (Cache::new(AGE_MAX, DOORS_MAX), Cache::new(COUNTS_AGE_MAX, DOORS_MAX));
+        Self { doors, counts, codes, making: tokio::sync::Mutex::new(()) }
     }
 
     /// The door of an event, from memory or from `read`; `None` if there is no such event.
@@ -102,17 +105,17 @@ impl Doors {
         self.counts.forget(&event);
     }
 
-    /// The ticket that a code of this key is of. `read` reads the bookings of the event; `None` if none of them has
+    /// The ticket that a code of this key is of, as of `asked_at` or later. `read` reads the bookings of the event; `None` if none of them has
     /// such a ticket.
     pub(crate) async fn ticket(
         &self,
         event: EventId,
         key: &TicketKey,
         code: &TicketCode,
+        asked_at: Instant,
         read: impl AsyncFnOnce() -> Result<Vec<Bookings>, Problem>,
     ) -> Result<Option<Ticket>, Problem> {
         let slot = self.codes.get_with(event, Arc::default);
-        let asked_at = Instant::now();
         if let Some(found) = slot.find(key, code, asked_at) {
             return Ok(found);
         }
@@ -170,11 +173,14 @@ mod tests {
         let ticket = |number, seat| Ticket { registration: booking(number, 1).registration, number: seat };
         for (number, seat) in [(1, 1), (2, 1), (2, 3)] {
             let code = key.code(booking(number, 1).registration, seat);
-            assert_eq!(doors.ticket(event, &key, &code, read).await.unwrap(), Some(ticket(number, seat)));
+            assert_eq!(
+                doors.ticket(event, &key, &code, Instant::now(), read).await.unwrap(),
+                Some(ticket(number, seat))
+            );
         }
         assert_eq!(reads.load(Ordering::Relaxed), 1);
         let unknown: Vec<TicketCode> = (4..100).map(|seat| key.code(booking(2, 1).registration, seat)).collect();
-        let asked = unknown.iter().map(|code| doors.ticket(event, &key, code, read));
+        let asked = unknown.iter().map(|code| doors.ticket(event, &key, code, Instant::now(), read));
         for found in futures_util::future::join_all(asked).await {
             assert_eq!(found.unwrap(), None);
         }
@@ -182,13 +188,13 @@ mod tests {
 
         // With another key, the codes of before are unknown.
         let code = other.code(booking(2, 1).registration, 2);
-        assert_eq!(doors.ticket(event, &other, &code, read).await.unwrap(), Some(ticket(2, 2)));
+        assert_eq!(doors.ticket(event, &other, &code, Instant::now(), read).await.unwrap(), Some(ticket(2, 2)));
         assert_eq!(reads.load(Ordering::Relaxed), 3);
 
         // Whoever has booked since is found at once.
         let late = other.code(booking(3, 1).registration, 1);
         let read_again = async || Ok(vec![booking(3, 1)]);
-        assert_eq!(doors.ticket(event, &other, &late, read_again).await.unwrap(), Some(ticket(3, 1)));
+        assert_eq!(doors.ticket(event, &other, &late, Instant::now(), read_again).await.unwrap(), Some(ticket(3, 1)));
     }
 
     #[tokio::test]
@@ -196,9 +202,9 @@ mod tests {
         let (doors, event) = (Doors::new(), Uuid::now_v7().into());
         let key = TicketKey::random().unwrap();
         let code = key.code(booking(1, 1).registration, 1);
-        let failed = doors.ticket(event, &key, &code, async || Err(Problem::busy(1))).await;
+        let failed = doors.ticket(event, &key, &code, Instant::now(), async || Err(Problem::busy(1))).await;
         assert!(matches!(failed, Err(Problem::Busy { .. })), "{failed:?}");
-        let found = doors.ticket(event, &key, &code, async || Ok(vec![booking(1, 1)])).await.unwrap();
+        let found = doors.ticket(event, &key, &code, Instant::now(), async || Ok(vec![booking(1, 1)])).await.unwrap();
         assert!(found.is_some());
     }
 }

@@ -4,10 +4,12 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::ids::UserId;
 use printing::{Printer, Ticket, Unprintable};
 use tokio::sync::Semaphore;
 
 use crate::http::problems::Problem;
+use crate::services::concurrency::ConcurrencyLimit;
 
 /// Where Unix systems keep fonts. What is there adds scripts that the program's own fonts lack.
 const FONTS: &str = "/usr/share/fonts";
@@ -33,6 +35,8 @@ pub(crate) struct Page {
 pub(crate) struct Printing {
     printer: Arc<Printer>,
     turns: Arc<Semaphore>,
+    /// One document of each account at once, so that nobody keeps the others waiting.
+    shares: ConcurrencyLimit<UserId>,
 }
 
 impl Printing {
@@ -42,11 +46,13 @@ impl Printing {
             printer: Arc::new(Printer::with_folders(&[Path::new(FONTS)])),
             // One: a sale wants the other core.
             turns: Arc::new(Semaphore::new(1)),
+            shares: ConcurrencyLimit::of_uploads(),
         }
     }
 
-    /// A document with a page for each ticket.
-    pub(crate) async fn pdf(&self, pages: Vec<Page>) -> Result<Vec<u8>, Problem> {
+    /// A document with a page for each ticket of this account.
+    pub(crate) async fn pdf(&self, account: UserId, pages: Vec<Page>) -> Result<Vec<u8>, Problem> {
+        let _share = self.shares.acquire(account).await?;
         let turn = tokio::time::timeout(WAIT_MAX, Arc::clone(&self.turns).acquire_owned());
         let turn = turn.await.map_err(|_| Problem::busy(WAIT_MAX.as_secs()))?;
         let turn = turn.map_err(|error| Problem::Internal(error.into()))?;
@@ -77,5 +83,9 @@ fn print(printer: &Printer, pages: &[Page]) -> Result<Vec<u8>, Unprintable> {
             scanned: &page.scanned,
         })
         .collect();
-    printer.pdf(&tickets)
+    match printer.pdf(&tickets) {
+        // A font of the system may be broken. The program's own are not.
+        Err(Unprintable::Unwritable(_)) => Printer::new().pdf(&tickets),
+        printed => printed,
+    }
 }

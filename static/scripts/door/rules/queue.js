@@ -84,6 +84,16 @@ export function withoutCode({ code: _, ...scan }) {
 }
 
 /**
+ * A scan that this device has let in by itself. It names the ticket: codes may be renewed before it is sent.
+ * @param {Scan} scan
+ * @param {{ registration_id: string, number: number }} ticket
+ * @returns {Scan}
+ */
+export function letIn(scan, { registration_id, number }) {
+  return { ...withoutCode(scan), registration_id, number, let_in: true };
+}
+
+/**
  * Whether a scan has to be looked at by a person: somebody was let in whom the server would not have let in.
  * @param {KeptScan} kept
  */

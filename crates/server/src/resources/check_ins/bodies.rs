@@ -31,7 +31,8 @@ pub(crate) struct ScanBody {
     pub(super) device: String,
     /// By the device's clock.
     pub(super) scanned_at: Timestamp,
-    /// Whether the device was alone, and has let the person in already. Such a scan is kept, also if its ticket should
+    /// Whether the device was alone, and has let the person in already. The scan names its ticket by `registration_id`
+    /// and `number`, because codes may be renewed before it is sent. Such a scan is kept, also if its ticket should
     /// not have let in: it does not count then, and stands among those that somebody has to settle.
     #[serde(default)]
     #[schema(default = false)]
@@ -82,6 +83,8 @@ pub(crate) enum Outcome {
     TooEarly,
     /// The event does not take place.
     EventOff,
+    /// The scan was sent before, and has let in. Somebody has undone it since: scan the ticket again.
+    Undone,
 }
 
 impl From<Obstacle> for Outcome {
