@@ -5,7 +5,7 @@ use domain::api_keys::KeyPermission;
 use futures_util::future::join_all;
 use reqwest::Method;
 use serde_json::{Value, json};
-use testdb::patience::QUIET;
+use testdb::patience::{QUIET, eventually};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpSocket;
 
@@ -49,6 +49,12 @@ async fn fill(stage: &Stage, event: &str, people: u32) {
 async fn with_registrations_locked(stage: &Stage) -> tokio_postgres::Client {
     let (client, connection) = tokio_postgres::connect(&stage.database.url(), tokio_postgres::NoTls).await.unwrap();
     tokio::spawn(connection);
+    // Whoever reads the journal would hang as well, with a connection that the test counts on.
+    eventually("the journal is read", async || {
+        let left: i64 = client.query_one("select count(*) from journal", &[]).await.unwrap().get(0);
+        (left == 0).then_some(())
+    })
+    .await;
     client.batch_execute("begin; lock table registrations").await.unwrap();
     client
 }
