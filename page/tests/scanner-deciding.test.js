@@ -8,8 +8,6 @@ import { answered, digestOfCode, kept, listed, packed } from './scanner-fixture.
 
 /** @import { DoorRules } from '../../static/scripts/door/rules/deciding.js' */
 /** @import { Entries } from '../../static/scripts/door/rules/entries.js' */
-/** @import { ListedTicket } from '../../static/scripts/server/door-types.js' */
-
 const NOW = Date.UTC(2026, 10, 28, 18);
 /** @type {DoorRules} */
 const DOOR = { status: 'PUBLISHED', opens_at: null, ticket_types: [{ number: 1, name: 'General' }] };
@@ -18,7 +16,7 @@ const BEFORE = { id: randomUUID(), at: '2026-11-28T17:30:00Z', gate: 'South' };
 
 /**
  * The answer to the code of the first ticket.
- * @param {ListedTicket[]} tickets
+ * @param {Api.DoorTicket[]} tickets
  * @param {{ door?: Partial<DoorRules>, entries?: Entries, code?: string }} [more]
  */
 function decided(tickets, { door = {}, entries = new Map(), code = 'code' } = {}) {

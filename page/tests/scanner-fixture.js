@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { listBuilder } from '../../static/scripts/door/rules/list.js';
 
-/** @import { Answer, ListedTicket, Scan } from '../../static/scripts/server/door-types.js' */
+/** @import { Answer, Scan } from '../../static/scripts/server/door-types.js' */
 /** @import { KeptScan } from '../../static/scripts/door/rules/queue.js' */
 
 /** The digest of a code, as the server sends it. @param {string} code */
@@ -13,8 +13,8 @@ export const digestOfCode = (code) => new Uint8Array(createHash('sha256').update
 /**
  * A ticket of the server's list.
  * @param {string} code
- * @param {Partial<ListedTicket>} [more]
- * @returns {ListedTicket}
+ * @param {Partial<Api.DoorTicket>} [more]
+ * @returns {Api.DoorTicket}
  */
 export function listed(code, more = {}) {
   return {
@@ -29,7 +29,7 @@ export function listed(code, more = {}) {
   };
 }
 
-/** @param {ListedTicket[]} tickets */
+/** @param {Api.DoorTicket[]} tickets */
 export function packed(tickets) {
   const builder = listBuilder();
   for (const ticket of tickets) builder.add(ticket);

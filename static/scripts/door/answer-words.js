@@ -4,7 +4,7 @@ import { countOf } from '../words/numbers.js';
 import { ownZone, timeOfDay } from '../words/times.js';
 import { isToSettle } from './rules/queue.js';
 
-/** @import { Answer, CheckIn, TicketShown } from '../server/door-types.js' */
+/** @import { Answer } from '../server/door-types.js' */
 /** @import { Checked } from './gate.js' */
 /** @import { KeptScan } from './rules/queue.js' */
 
@@ -84,7 +84,7 @@ export function spoken({ headline, who, which, why }) {
 
 /**
  * `General · ticket 2 of 3`.
- * @param {TicketShown} ticket
+ * @param {Api.ScannedTicket} ticket
  */
 function ticketWords({ ticket_type, number, seats }) {
   const which = seats > 1 ? `ticket ${number} of ${seats}` : '';
@@ -109,7 +109,9 @@ function whyWords({ outcome, check_in, opens_at }, zone) {
     case 'MISTYPED':
       return 'A letter or a digit is wrong. Check the code and type it again.';
     case 'TOO_EARLY':
-      return opens_at === undefined ? 'The doors aren’t open yet.' : `The doors open at ${timeOfDay(opens_at, zone)}.`;
+      return opens_at === undefined || opens_at === null
+        ? 'The doors aren’t open yet.'
+        : `The doors open at ${timeOfDay(opens_at, zone)}.`;
     case 'EVENT_OFF':
       return 'Nobody is let in.';
     case 'UNDONE':
@@ -123,7 +125,7 @@ function whyWords({ outcome, check_in, opens_at }, zone) {
 
 /**
  * `18:02 (North)`.
- * @param {Pick<CheckIn, 'at' | 'gate'>} entry
+ * @param {Pick<Api.CheckIn, 'at' | 'gate'>} entry
  * @param {string} zone
  */
 export function entryWords({ at, gate }, zone) {

@@ -11,7 +11,6 @@ import { allowSound } from './signals.js';
 import { unsentWords } from './state-words.js';
 import { saveUnsent } from './unsent-file.js';
 
-/** @import { DoorEvent } from '../server/door-types.js' */
 /** @import { Place } from './gate.js' */
 
 const TEXTS = Object.freeze({
@@ -103,7 +102,7 @@ export function choosing({ onChoice, signal }) {
     return [element('p', { role: 'status' }, TEXTS.away), form(kept.map(({ door }) => door.event)), again];
   }
 
-  /** @param {DoorEvent[]} events */
+  /** @param {Api.DoorEvent[]} events */
   function form(events) {
     const last = lastPlace();
     const chosen = events.find(({ id }) => id === last?.event.id) ?? (events.length === 1 ? events[0] : undefined);
@@ -199,7 +198,7 @@ function field(id, { label, hint, value, most }) {
 
 /**
  * Drops the lists of events at which the signed-in person no longer checks in, some time after their end.
- * @param {DoorEvent[]} events
+ * @param {Api.DoorEvent[]} events
  */
 async function dropOldLists(events) {
   const current = new Set(events.map(({ id }) => id));

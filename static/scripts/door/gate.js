@@ -17,7 +17,7 @@ import { ticketByDigest, ticketByNumber, ticketsOfBooking } from './rules/list.j
 import { nameSearch } from './rules/names.js';
 import { isToSettle, isUndoWaiting, letIn, pauseAfter, withoutCode } from './rules/queue.js';
 
-/** @import { Answer, Door, DoorEvent, Scan } from '../server/door-types.js' */
+/** @import { Answer, Scan } from '../server/door-types.js' */
 /** @import { KeptList } from './kept/database.js' */
 /** @import { Entries } from './rules/entries.js' */
 /** @import { KnownTicket } from './rules/list.js' */
@@ -33,13 +33,13 @@ const LIST_BACK_MILLISECONDS = 60_000;
 
 /**
  * A place at the door, as it was chosen.
- * @typedef {{ event: DoorEvent, gate: string, device: string }} Place
+ * @typedef {{ event: Api.DoorEvent, gate: string, device: string }} Place
  *
  * Scans are held: somebody has to sign in, or may not check in here any more.
  * @typedef {'SIGN_IN' | 'NOT_ALLOWED'} Hold
  *
  * @typedef {object} GateState
- * @property {Door | null} door
+ * @property {Api.Door | null} door
  * @property {number} doorAt when the door was described, in milliseconds
  * @property {boolean} isAlone whether the server does not answer
  * @property {Hold | null} hold

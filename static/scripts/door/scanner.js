@@ -1,7 +1,7 @@
+import { keepAwake } from '../browser/wake-lock.js';
 import { element, setShown, setText } from '../ui/dom.js';
 import { sentenceOf } from '../words/problems.js';
 import { answerPanel } from './answer-panel.js';
-import { keepAwake } from './awake.js';
 import { cameraPart } from './camera.js';
 import { countsPanel } from './counts-panel.js';
 import { devicePanel } from './device-panel.js';

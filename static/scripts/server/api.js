@@ -241,6 +241,18 @@ export async function giveUp(eventId, registrationId, signal) {
 }
 
 /**
+ * The tickets of an own booking.
+ * @param {string} eventId
+ * @param {string} registrationId
+ * @param {AbortSignal} signal
+ * @returns {Promise<Api.BookingTickets>}
+ */
+export async function ownTickets(eventId, registrationId, signal) {
+  const path = `/events/${encoded(eventId)}/registrations/${encoded(registrationId)}/tickets`;
+  return (await request('GET', path, { signal })).data;
+}
+
+/**
  * A page of the signed-in user's registrations, for one event if `event_id` is given.
  * @param {{ event_id?: string, cursor?: Cursor, limit?: number }} criteria
  * @param {AbortSignal} signal

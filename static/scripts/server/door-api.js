@@ -4,7 +4,7 @@
 import { request } from './http.js';
 
 /**
- * @import { Answer, CheckIn, Door, DoorEvent, ListedTicket, Scan } from './door-types.js'
+ * @import { Answer, Scan } from './door-types.js'
  */
 
 const encoded = encodeURIComponent;
@@ -16,7 +16,7 @@ const PAGE_TICKETS = 5000;
  * @param {number} milliseconds the longest wait
  */
 export async function doors(signal, milliseconds) {
-  /** @type {{ data: { items: DoorEvent[] } }} */
+  /** @type {{ data: { items: Api.DoorEvent[] } }} */
   const { data } = await request('GET', '/me/doors', { signal, milliseconds });
   return data.items;
 }
@@ -25,8 +25,8 @@ export async function doors(signal, milliseconds) {
  * An event's door, with the counts of this moment.
  * @param {string} eventId
  * @param {AbortSignal} signal
- * @param {number} milliseconds the longest wait
- * @returns {Promise<Door>}
+ * @param {number} [milliseconds] the longest wait
+ * @returns {Promise<Api.Door>}
  */
 export async function door(eventId, signal, milliseconds) {
   return (await request('GET', `/events/${encoded(eventId)}/door`, { signal, milliseconds })).data;
@@ -37,7 +37,7 @@ export async function door(eventId, signal, milliseconds) {
  * @param {string} eventId
  * @param {string | null} cursor
  * @param {AbortSignal} signal
- * @returns {Promise<{ items: ListedTicket[], next_cursor: string | null }>}
+ * @returns {Promise<{ items: Api.DoorTicket[], next_cursor: string | null }>}
  */
 export async function doorTickets(eventId, cursor, signal) {
   const from = cursor === null ? '' : `&cursor=${encoded(cursor)}`;
@@ -73,11 +73,11 @@ export async function checkInAll(eventId, scans, milliseconds) {
 }
 
 /**
- * Undoes a check-in.
+ * Undoes a check-in. It stays in the list, with the reason.
  * @param {string} eventId
  * @param {string} checkInId
  * @param {string} reason
- * @returns {Promise<CheckIn>}
+ * @returns {Promise<Api.KeptCheckIn>}
  */
 export async function undoCheckIn(eventId, checkInId, reason) {
   const path = `/events/${encoded(eventId)}/check-ins/${encoded(checkInId)}/undo`;

@@ -4,9 +4,7 @@
 import { shared } from '../browser/storage.js';
 import * as session from './session.js';
 
-/** @import { OwnTickets } from './doors-api.js' */
-
-/** `at` is when they were loaded, in milliseconds. @typedef {{ at: number, answer: OwnTickets }} KeptTickets */
+/** `at` is when they were loaded, in milliseconds. @typedef {{ at: number, answer: Api.BookingTickets }} KeptTickets */
 
 const KEY = 'onsale.tickets';
 const BOOKINGS_MAX = 20;
@@ -39,7 +37,7 @@ export function allKeptTickets() {
 
 /**
  * Keeps an answer with tickets, in place of the one before. Without tickets it only ends the one before.
- * @param {OwnTickets} answer
+ * @param {Api.BookingTickets} answer
  * @param {number} at when it was loaded, in milliseconds
  */
 export function keepTickets(answer, at) {

@@ -3,11 +3,9 @@
 
 /** @import { PackedList } from '../rules/list.js' */
 /** @import { KeptScan } from '../rules/queue.js' */
-/** @import { Door } from '../../server/door-types.js' */
-
 /**
  * An event's list as it is kept. `account` has read it.
- * @typedef {{ event_id: string, account: string, listed_at: number, door: Door, list: PackedList }} KeptList
+ * @typedef {{ event_id: string, account: string, listed_at: number, door: Api.Door, list: PackedList }} KeptList
  */
 
 const NAME = 'onsale-door';

@@ -2,12 +2,12 @@
 // itself.
 
 /** @import { KnownTicket } from './list.js' */
-/** @import { Answer, CheckIn, Entry, Outcome, TicketShown } from '../../server/door-types.js' */
+/** @import { Answer, Entry } from '../../server/door-types.js' */
 
 /**
  * The door as the server described it last.
  * @typedef {object} DoorRules
- * @property {'PUBLISHED' | 'CANCELLED'} status
+ * @property {Api.EventStatus} status
  * @property {string | null} opens_at null: any time
  * @property {{ number: number, name: string }[]} ticket_types
  *
@@ -51,11 +51,11 @@ export function decideAlone(door, facts, asked) {
  * @param {DoorRules} door
  * @param {Facts} facts
  * @param {number} now
- * @returns {Outcome}
+ * @returns {Api.ScanOutcome}
  */
 function outcomeOf(door, { ticket, entered }, now) {
   if (ticket === null) return 'UNKNOWN';
-  if (door.status === 'CANCELLED') return 'EVENT_OFF';
+  if (door.status !== 'PUBLISHED') return 'EVENT_OFF';
   if (entered(ticket) !== null) return 'ALREADY_IN';
   if (ticket.isHeld) return 'UNPAID';
   if (door.opens_at !== null && now < Date.parse(door.opens_at)) return 'TOO_EARLY';
@@ -67,7 +67,7 @@ function outcomeOf(door, { ticket, entered }, now) {
  * @param {Facts} facts
  * @param {KnownTicket} ticket
  * @param {boolean} isNowIn
- * @returns {TicketShown}
+ * @returns {Api.ScannedTicket}
  */
 function shown(door, { party, entered }, ticket, isNowIn) {
   const type = door.ticket_types.find(({ number }) => number === ticket.ticket_type);
@@ -85,7 +85,7 @@ function shown(door, { party, entered }, ticket, isNowIn) {
 /**
  * @param {Entry} entry
  * @param {string} [device]
- * @returns {CheckIn}
+ * @returns {Api.CheckIn}
  */
 function checkIn({ at, gate }, device = '') {
   // The server gives the id when it has the scan.

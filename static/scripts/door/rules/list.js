@@ -1,7 +1,7 @@
 // An event's tickets in little room, so that the 50,000 of a stadium fit a phone: columns of numbers in the order of the
 // digests, and each booking's name once. A ticket takes 31 bytes; a booking takes 20, and its name.
 
-/** @import { Entry, ListedTicket } from '../../server/door-types.js' */
+/** @import { Entry } from '../../server/door-types.js' */
 
 const DIGEST_BYTES = 16;
 const ID_BYTES = 16;
@@ -73,7 +73,7 @@ export function listBuilder() {
     enteredGates = larger(enteredGates, 1);
   }
 
-  /** @param {ListedTicket} ticket */
+  /** @param {Api.DoorTicket} ticket */
   function add(ticket) {
     const digest = digestBytes(ticket.digest);
     if (digest === null) return;

@@ -6,8 +6,6 @@ import { icon } from '../../ui/icons.js';
 import { timeSpan, zoneName } from '../../words/times.js';
 import { checkedInWords, codeGroups, firstShown, placeWords } from './ticket-words.js';
 
-/** @import { OwnTicket, OwnTickets } from '../../server/doors-api.js' */
-
 const TEXTS = Object.freeze({
   tickets: 'Tickets',
   previous: 'Previous ticket',
@@ -98,7 +96,7 @@ export function ticketStrip(signal) {
     steps,
     /**
      * Shows these tickets, and the same place as before.
-     * @param {OwnTickets} answer
+     * @param {Api.BookingTickets} answer
      */
     update(answer) {
       const isFirst = count === 0;
@@ -117,8 +115,8 @@ export function ticketStrip(signal) {
 }
 
 /**
- * @param {OwnTickets} answer
- * @param {OwnTicket} ticket
+ * @param {Api.BookingTickets} answer
+ * @param {Api.Ticket} ticket
  */
 function slot({ event, holder, tickets }, { number, code, ticket_type: type, qr, checked_in: checkedIn }) {
   const { title, location, starts_at: start, ends_at: end, time_zone: zone } = event;

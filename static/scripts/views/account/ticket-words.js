@@ -4,8 +4,6 @@ import { isolated } from '../../words/bidi.js';
 import { isKnownStatus, unknownStatusWords } from '../../words/places.js';
 import { dateAndTime, timeOfDay, wallClock } from '../../words/times.js';
 
-/** @import { OwnTicket } from '../../server/doors-api.js' */
-
 const GROUP_SYMBOLS = 4;
 
 /** The reasons for having no tickets, by the booking's status. @type {Record<string, string>} */
@@ -57,7 +55,7 @@ export function placeWords(number, count) {
 
 /**
  * The index of the ticket to show first: one that nobody is in with, if there is one.
- * @param {Pick<OwnTicket, 'checked_in'>[]} tickets
+ * @param {Pick<Api.Ticket, 'checked_in'>[]} tickets
  */
 export function firstShown(tickets) {
   return Math.max(

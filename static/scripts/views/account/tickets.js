@@ -1,7 +1,7 @@
 import { address } from '../../browser/navigation.js';
 import { repeat } from '../../browser/polling.js';
 import { keepAwake } from '../../browser/wake-lock.js';
-import { ownTickets } from '../../server/doors-api.js';
+import { ownTickets } from '../../server/api.js';
 import { isAbort, Problem, Unreachable } from '../../server/failures.js';
 import { forgetTickets, keepTickets, keptTickets } from '../../server/kept-tickets.js';
 import { element, setChildren, setShown, setText } from '../../ui/dom.js';

@@ -9,8 +9,6 @@ import { dateAndTime, exactTime } from '../../words/times.js';
 import { causeWords, checkInLabel, historyWords, lateWords } from './door-words.js';
 
 /** @import { Page } from '../../server/api.js' */
-/** @import { ListedCheckIn, Scan } from '../../server/doors-api.js' */
-
 const TEXTS = Object.freeze({
   /** @param {string} number */
   ticket: (number) => `Ticket ${number}`,
@@ -37,8 +35,8 @@ const TEXTS = Object.freeze({
  * @typedef {{ state: string }} Criteria
  * @typedef {object} ListOptions
  * @property {string} zone the event's
- * @property {(criteria: Criteria, cursor: string | null, signal: AbortSignal) => Promise<Page<ListedCheckIn>>} load
- * @property {(checkIn: ListedCheckIn) => void} onUndo
+ * @property {(criteria: Criteria, cursor: string | null, signal: AbortSignal) => Promise<Page<Api.ListedCheckIn>>} load
+ * @property {(checkIn: Api.ListedCheckIn) => void} onUndo
  * @property {AbortSignal} signal
  */
 
@@ -57,7 +55,7 @@ export function doubleList({ zone, load, onUndo, signal }) {
     empty: () => TEXTS.settled,
   });
 
-  /** @param {ListedCheckIn} checkIn */
+  /** @param {Api.ListedCheckIn} checkIn */
   function doubleRow(checkIn) {
     const { other = null } = checkIn;
     return element(
@@ -89,30 +87,30 @@ export function checkInList({ zone, load, onUndo, signal, path, onFound }) {
       {
         label: TEXTS.time,
         kind: 'cell-time',
-        /** @param {ListedCheckIn} checkIn */
+        /** @param {Api.ListedCheckIn} checkIn */
         cell: (checkIn) => [plain(dateAndTime(checkIn.at, zone)), second(lateWords(checkIn, zone))],
       },
       {
         label: TEXTS.gate,
         kind: 'cell-wrap',
-        /** @param {ListedCheckIn} checkIn */
+        /** @param {Api.ListedCheckIn} checkIn */
         cell: ({ gate, device }) => [plain(gate), second(device)],
       },
       {
         label: TEXTS.by,
         kind: 'cell-wrap',
-        /** @param {ListedCheckIn} checkIn */
+        /** @param {Api.ListedCheckIn} checkIn */
         cell: ({ by }) => plain(by),
       },
       {
         label: TEXTS.state,
         kind: 'cell-wrap',
-        /** @param {ListedCheckIn} checkIn */
+        /** @param {Api.ListedCheckIn} checkIn */
         cell: (checkIn) => [badge(...checkInLabel(checkIn.state)), second(historyWords(checkIn, zone))],
       },
       {
         purpose: TEXTS.actions,
-        /** @param {ListedCheckIn} checkIn */
+        /** @param {Api.ListedCheckIn} checkIn */
         cell(checkIn) {
           if (checkIn.state === 'UNDONE') return null;
           const label = checkIn.state === 'DOUBLE' ? TEXTS.settle : TEXTS.undo;
@@ -134,13 +132,13 @@ export function checkInList({ zone, load, onUndo, signal, path, onFound }) {
     onFound,
   });
 
-  /** @param {ListedCheckIn} checkIn */
+  /** @param {Api.ListedCheckIn} checkIn */
   function row(checkIn) {
     let known = checkIn;
     const node = table.row(checkIn);
     return {
       node,
-      /** @param {Partial<ListedCheckIn>} newest */
+      /** @param {Partial<Api.ListedCheckIn>} newest */
       update(newest) {
         known = { ...known, ...newest };
         node.replaceChildren(...table.row(known).childNodes);
@@ -149,7 +147,7 @@ export function checkInList({ zone, load, onUndo, signal, path, onFound }) {
   }
 }
 
-/** @param {ListedCheckIn} checkIn */
+/** @param {Api.ListedCheckIn} checkIn */
 function nameCell({ name, number }) {
   return [
     element('span', { class: 'cell-main', dir: 'auto' }, name),
@@ -160,7 +158,7 @@ function nameCell({ name, number }) {
 /**
  * @param {string} label
  * @param {string} tone
- * @param {Scan} checkIn
+ * @param {Api.CheckIn} checkIn
  * @param {string} zone
  */
 function side(label, tone, checkIn, zone) {
@@ -179,8 +177,8 @@ function side(label, tone, checkIn, zone) {
 
 /**
  * @param {string} label
- * @param {ListedCheckIn} checkIn
- * @param {(checkIn: ListedCheckIn) => void} onUndo
+ * @param {Api.ListedCheckIn} checkIn
+ * @param {(checkIn: Api.ListedCheckIn) => void} onUndo
  */
 function undoButton(label, checkIn, onUndo) {
   return element(

@@ -7,8 +7,6 @@ import { tile } from '../../ui/tiles.js';
 import { counted } from '../../words/numbers.js';
 import { admittedWords, doorStateWords } from './door-words.js';
 
-/** @import { Door } from '../../server/doors-api.js' */
-
 const TEXTS = Object.freeze({
   heading: 'Door',
   scan: 'Open the scanner',
@@ -52,7 +50,7 @@ export function doorNumbers(eventId) {
       typePart,
       gatePart,
     ),
-    /** @param {Door} door */
+    /** @param {Api.Door} door */
     update(door) {
       setText(state, doorStateWords(door, door.event.time_zone, serverNow()));
       setShown(scanner, door.status !== 'CANCELLED');

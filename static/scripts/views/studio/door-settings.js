@@ -1,6 +1,6 @@
 // The panels in which an organizer chooses when an event's door opens, and renews the codes of its tickets.
 
-import { changeOpening, renewCodes } from '../../server/doors-api.js';
+import { changeOpening, renewCodes } from '../../server/door-settings-api.js';
 import { isAbort } from '../../server/failures.js';
 import { confirmed } from '../../ui/dialogs.js';
 import { element, setText } from '../../ui/dom.js';
@@ -8,8 +8,6 @@ import { field, form } from '../../ui/forms.js';
 import { toast } from '../../ui/messages.js';
 import { sentenceOf } from '../../words/problems.js';
 import { codesWords, openingChoices, openingMinutes, openingValue } from './door-words.js';
-
-/** @import { DoorSettings } from '../../server/doors-api.js' */
 
 const TEXTS = Object.freeze({
   opening: 'Opening',
@@ -31,7 +29,7 @@ const TEXTS = Object.freeze({
 /**
  * The panel of the opening.
  * @param {string} eventId
- * @param {DoorSettings} settings
+ * @param {Api.DoorSettings} settings
  * @param {() => void} onSaved
  */
 export function openingPanel(eventId, { opens_minutes_before: present }, onSaved) {
@@ -65,7 +63,7 @@ export function openingPanel(eventId, { opens_minutes_before: present }, onSaved
 /**
  * The panel of the codes.
  * @param {string} eventId
- * @param {DoorSettings} settings
+ * @param {Api.DoorSettings} settings
  */
 export function codesPanel(eventId, { key_since: first }) {
   const since = element('p', { class: 'soft small' }, codesWords(first));

@@ -1,6 +1,6 @@
 // The panel of the people who check in at an event's door.
 
-import { addDoorPerson, removeDoorPerson } from '../../server/doors-api.js';
+import { addDoorPerson, removeDoorPerson } from '../../server/door-settings-api.js';
 import { isAbort, Problem } from '../../server/failures.js';
 import { element, setShown, setText } from '../../ui/dom.js';
 import { field, form } from '../../ui/forms.js';
@@ -8,8 +8,6 @@ import { toast } from '../../ui/messages.js';
 import { sentenceOf } from '../../words/problems.js';
 import { trimmed } from '../../words/text.js';
 import { dateAndTime } from '../../words/times.js';
-
-/** @import { DoorPerson } from '../../server/doors-api.js' */
 
 const TEXTS = Object.freeze({
   heading: 'Door staff',
@@ -32,7 +30,7 @@ const TEXTS = Object.freeze({
 /**
  * The panel.
  * @param {string} eventId
- * @param {DoorPerson[]} first
+ * @param {Api.DoorStaff[]} first
  */
 export function doorStaffPanel(eventId, first) {
   /** By their ids. @type {Map<string, HTMLElement>} */
@@ -70,7 +68,7 @@ export function doorStaffPanel(eventId, first) {
     },
   });
 
-  /** @param {DoorPerson} person */
+  /** @param {Api.DoorStaff} person */
   function add(person) {
     const row = personRow(person);
     const before = rows.get(person.user_id);
@@ -85,7 +83,7 @@ export function doorStaffPanel(eventId, first) {
     setShown(list, rows.size > 0);
   }
 
-  /** @param {DoorPerson} person */
+  /** @param {Api.DoorStaff} person */
   function personRow(person) {
     const button = element(
       'button',
@@ -108,7 +106,7 @@ export function doorStaffPanel(eventId, first) {
   }
 
   /**
-   * @param {DoorPerson} person
+   * @param {Api.DoorStaff} person
    * @param {HTMLButtonElement} button
    */
   async function remove({ user_id: id, name }, button) {

@@ -7,26 +7,25 @@ import { counted } from '../../words/numbers.js';
 import { dateAndTime, timeOfDay } from '../../words/times.js';
 import { known, reportUnknown } from '../../words/unknown.js';
 
-/** @import { CheckIn, CheckInState, ListedCheckIn } from '../../server/doors-api.js' */
-
 /** The choice of any time. */
 const ANY_TIME = 'ANY';
 const OPENINGS_MINUTES = [0, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080];
 // Below this a scan was sent as soon as it was made.
 const LATE_MILLISECONDS = 60_000;
 
-/** The label of each state, with its tone. @type {Record<CheckInState, [label: string, tone: string]>} */
+/** The label of each state, with its tone. @type {Record<Api.CheckInState, [label: string, tone: string]>} */
 const STATES = {
   ADMITTED: ['In', 'good'],
   DOUBLE: ['To settle', 'bad'],
   UNDONE: ['Undone', 'quiet'],
 };
-/** The reasons for which a check-in does not count. @type {Record<string, string>} */
+/** The reasons for which a check-in does not count. @type {Record<Api.CheckInObstacle, string>} */
 const CAUSES = {
   ALREADY_IN: 'Somebody was in with this ticket already.',
   GIVEN_UP: 'The booking was cancelled.',
   UNPAID: 'The booking was not paid.',
   TOO_EARLY: 'The door was not open yet.',
+  EVENT_OFF: 'The event was cancelled.',
 };
 
 /** The states that a list is filtered by. @type {[value: string, label: string][]} */
@@ -106,7 +105,7 @@ export function checkInLabel(state) {
 
 /**
  * The reason for which a check-in does not count.
- * @param {Pick<ListedCheckIn, 'because'>} checkIn
+ * @param {Pick<Api.ListedCheckIn, 'because'>} checkIn
  */
 export function causeWords({ because }) {
   return because ? (known(CAUSES, because) ?? nameWords(because)) : 'It does not count.';
@@ -114,7 +113,7 @@ export function causeWords({ because }) {
 
 /**
  * The words beside a check-in's state, or null.
- * @param {Pick<ListedCheckIn, 'state' | 'undone' | 'because'>} checkIn
+ * @param {Pick<Api.ListedCheckIn, 'state' | 'undone' | 'because'>} checkIn
  * @param {string} zone the event's
  */
 export function historyWords(checkIn, zone) {
@@ -125,7 +124,7 @@ export function historyWords(checkIn, zone) {
 
 /**
  * The words for a scan that came here late, because its device had no network. Null for others.
- * @param {Pick<CheckIn, 'at' | 'received_at'>} checkIn
+ * @param {Pick<Api.KeptCheckIn, 'at' | 'received_at'>} checkIn
  * @param {string} zone the event's
  */
 export function lateWords({ at, received_at: received }, zone) {
@@ -134,7 +133,7 @@ export function lateWords({ at, received_at: received }, zone) {
 
 /**
  * The question before a check-in is taken back.
- * @param {Pick<ListedCheckIn, 'state' | 'name' | 'number'>} checkIn
+ * @param {Pick<Api.ListedCheckIn, 'state' | 'name' | 'number'>} checkIn
  */
 export function undoQuestion({ state, name, number }) {
   const whose = `${name}’s ticket ${counted(number)}`;
@@ -146,7 +145,7 @@ export function undoQuestion({ state, name, number }) {
       }
     : {
         title: `Undo the check-in of ${whose}?`,
-        text: 'The ticket then lets somebody in again.',
+        text: 'The ticket then lets somebody in again, unless a second person came in with it: that one then counts.',
         yes: 'Undo the check-in',
       };
 }

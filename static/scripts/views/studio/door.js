@@ -1,7 +1,8 @@
 import { address, rename } from '../../browser/navigation.js';
 import { repeat } from '../../browser/polling.js';
 import * as api from '../../server/api.js';
-import { checkIns, door, doorSettings, doorStaff } from '../../server/doors-api.js';
+import { door } from '../../server/door-api.js';
+import { checkIns, doorSettings, doorStaff } from '../../server/door-settings-api.js';
 import { isAbort } from '../../server/failures.js';
 import { element, setText } from '../../ui/dom.js';
 import { toast } from '../../ui/messages.js';
@@ -16,7 +17,6 @@ import { studioHead } from './head.js';
 import { undo } from './undo-dialog.js';
 
 /** @import { IdVisit, Page } from '../../browser/navigation.js' */
-/** @import { ListedCheckIn } from '../../server/doors-api.js' */
 /** @import { Criteria } from './check-in-list.js' */
 
 const TEXTS = Object.freeze({
@@ -90,7 +90,7 @@ export async function render({ parameters, query, signal }) {
     }
   }
 
-  /** @param {ListedCheckIn} checkIn */
+  /** @param {Api.ListedCheckIn} checkIn */
   async function takeBack(checkIn) {
     setText(problem, '');
     try {

@@ -1,12 +1,10 @@
 // A dialog in which an organizer takes a check-in back.
 
-import { undoCheckIn } from '../../server/doors-api.js';
+import { undoCheckIn } from '../../server/door-api.js';
 import { openPanel } from '../../ui/dialogs.js';
 import { field, form } from '../../ui/forms.js';
 import { trimmed } from '../../words/text.js';
 import { undoQuestion } from './door-words.js';
-
-/** @import { CheckIn, ListedCheckIn } from '../../server/doors-api.js' */
 
 const TEXTS = Object.freeze({
   reason: 'Reason',
@@ -20,11 +18,11 @@ const REASON_CHARACTERS_MAX = 200;
  * Opens the dialog and waits until it is closed and nothing is under way any more. The check-in as it is then, or null
  * if nothing was done.
  * @param {string} eventId
- * @param {ListedCheckIn} checkIn
- * @returns {Promise<CheckIn | null>}
+ * @param {Api.ListedCheckIn} checkIn
+ * @returns {Promise<Api.KeptCheckIn | null>}
  */
 export async function undo(eventId, checkIn) {
-  /** @type {Promise<CheckIn> | null} */
+  /** @type {Promise<Api.KeptCheckIn> | null} */
   let sent = null;
   const { title, text, yes } = undoQuestion(checkIn);
   const reason = field({

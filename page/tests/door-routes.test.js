@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 
 globalThis.window ??= /** @type {any} */ ({ addEventListener() {} });
-const doors = await import('../../static/scripts/server/doors-api.js');
-const { attendees, attendeesFile } = await import('../../static/scripts/server/api.js');
+const doors = await import('../../static/scripts/server/door-settings-api.js');
+const gates = await import('../../static/scripts/server/door-api.js');
+const { attendees, attendeesFile, ownTickets } = await import('../../static/scripts/server/api.js');
 
 const { signal } = new AbortController();
 /** The requests: method, address and body. */
@@ -18,15 +19,15 @@ beforeEach(() => {
 });
 
 test('tickets and the door are asked for at their addresses, and no id leads elsewhere', async () => {
-  await doors.ownTickets('e', 'a/b', signal);
-  await doors.door('e?', signal);
+  await ownTickets('e', 'a/b', signal);
+  await gates.door('e?', signal);
   await doors.doorSettings('e', signal);
   await doors.changeOpening('e', null);
   await doors.renewCodes('e');
   await doors.doorStaff('e', signal);
   await doors.addDoorPerson('e', 'a@example.com');
   await doors.removeDoorPerson('e', 'u/1');
-  await doors.undoCheckIn('e', 'c', 'twice');
+  await gates.undoCheckIn('e', 'c', 'twice');
   assert.deepEqual(asked, [
     ['GET', '/events/e/registrations/a%2Fb/tickets'],
     ['GET', '/events/e%3F/door'],
