@@ -2,7 +2,7 @@
 create table event_doors (
     event_id uuid not null constraint event_doors_pkey primary key
         constraint event_doors_event_fkey references events (id),
-    -- What the codes of its tickets are made with: made when the first ticket is shown, and renewed by its organizer.
+    -- The key of its tickets' codes: made when the first ticket is shown, and renewed by its organizer.
     ticket_key bytea constraint event_doors_ticket_key_length check (octet_length(ticket_key) = 32),
     key_since timestamptz,
     -- How long before the start people are let in; null: at any time.
@@ -30,13 +30,12 @@ create table check_ins (
     registration_id uuid not null,
     -- A registration of n seats is the tickets 1 to n.
     ticket smallint not null constraint check_ins_ticket check (ticket between 1 and 10),
-    ticket_type smallint not null,
     gate text not null constraint check_ins_gate_length check (char_length(gate) between 1 and 40),
     device text not null constraint check_ins_device_length check (char_length(device) between 1 and 60),
     -- By the device's clock, which may be wrong.
     scanned_at timestamptz not null,
     received_at timestamptz not null default statement_timestamp(),
-    -- Nobody's row goes, so a foreign key would only have every scan lock that of its staff.
+    -- No account's row is ever deleted, so a foreign key would only have every scan lock that of its staff.
     scanned_by uuid not null,
     -- Why it does not count; null: it does.
     obstacle text constraint check_ins_obstacle

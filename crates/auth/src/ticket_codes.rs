@@ -2,7 +2,7 @@
 //!
 //! A code follows from its event's key, its registration and its seat, so that nothing is stored for it. It tells
 //! nothing of them. It has 75 bits that cannot be guessed, and a symbol that tells a mistyped code from an unknown one.
-//! Gates keep the digests of all codes of an event. Whoever steals 50,000 of them needs some 2^59 hashes for one code.
+//! Gates keep the digests of all codes of an event. A thief of 50,000 digests needs some 2^59 hashes for one code.
 
 use std::fmt;
 use std::str::FromStr;
@@ -30,7 +30,7 @@ const BASE: u8 = 32;
 /// Symbols of the tag of an event.
 const TAG_SYMBOLS: usize = 3;
 
-/// What stands between a code and the tag of its event.
+/// The mark between a code and the tag of its event.
 const TAG_MARK: char = '.';
 
 /// The length of a key, in bytes.
@@ -39,7 +39,8 @@ const KEY_BYTES: usize = 32;
 /// The length of a digest, in bytes. By chance, two of a hundred thousand codes have the same one in 2^94 events.
 pub const DIGEST_BYTES: usize = 16;
 
-/// What the codes of one event are made with. With another key, all of them are others. Its `Debug` does not show it.
+/// The key that the codes of one event are made with. With another one, all of them are others. Its `Debug` does not
+/// show it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct TicketKey([u8; KEY_BYTES]);
 
@@ -121,7 +122,7 @@ impl TicketCode {
         digest
     }
 
-    /// What a QR code of it holds: its symbols without hyphens, a dot, and the tag of its event. QR codes take letters
+    /// The text of its QR code: its symbols without hyphens, a dot, and the tag of its event. QR codes take letters
     /// from A to Z, digits and dots in little room.
     pub fn scanned(&self, event: EventId) -> String {
         format!("{}{TAG_MARK}{}", self.symbols(), tag(event))

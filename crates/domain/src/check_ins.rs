@@ -108,8 +108,8 @@ pub enum DoorState {
     Off,
 }
 
-/// What keeps a ticket from letting in, by its registration's status and seats and by whether somebody is in with it;
-/// `None` if nothing does. A registration that waits has no tickets; whoever asks for one is told that it is unpaid.
+/// The obstacle that keeps a ticket from letting in, by its registration's status and seats and by whether somebody is
+/// in with it; `None` if there is none. A registration that waits has no tickets. It counts as unpaid.
 pub fn obstacle(status: RegistrationStatus, seats: i16, number: i16, is_in: bool, door: DoorState) -> Option<Obstacle> {
     if door == DoorState::Off {
         return Some(Obstacle::EventOff);
@@ -202,7 +202,7 @@ pub struct CheckIn {
     pub place: ScanPlace,
     /// When the server got it, by the database's clock.
     pub received_at: DateTime<Utc>,
-    /// Whoever was signed in on the device.
+    /// The person who was signed in on the device.
     pub by: Staff,
     /// Why it does not count; `None`: it does.
     pub obstacle: Option<Obstacle>,

@@ -8,10 +8,10 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+    ($form:literal $($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
         ///
-        /// A version 7 UUID made by the server; its text form is the hyphenated one.
+        #[doc = $form]
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
         #[serde(transparent)]
         pub struct $name(Uuid);
@@ -45,6 +45,7 @@ macro_rules! ids {
 }
 
 ids! {
+    "A version 7 UUID made by the server; its text form is the hyphenated one."
     /// A person, or a simulated buyer.
     UserId;
     /// An event.
@@ -65,12 +66,16 @@ ids! {
     WebhookId;
     /// A webhook to one endpoint. Receivers know it by this id, which all tries have.
     DeliveryId;
-    /// A scan of a ticket. Its device makes it, with a UUID of any version, so that a scan that is sent twice is one.
-    ScanId;
     /// A session: from signing in to signing out, or to the expiry of its token.
     SessionId;
     /// One sending of a command. The audit log stores a change of an event as a whole under this id.
     OrderId;
+}
+
+ids! {
+    "A UUID of any version made by the device that scans; its text form is the hyphenated one."
+    /// A scan of a ticket. A scan that is sent twice has one id.
+    ScanId;
 }
 
 impl RegistrationId {

@@ -402,7 +402,7 @@ fn letters_that_only_a_font_of_a_folder_has_are_drawn_with_it() {
     let document = Document::load_mem(&printer.pdf(&[ticket]).unwrap()).unwrap();
     assert!(text(&document, 1).contains("Tickets 🎟 here"), "{}", text(&document, 1));
     assert!(!has_unknown_letters(&operations(&document, 1)));
-    // What the built-in fonts can do stays the same.
+    // The letters of the built-in fonts stay as they are.
     assert!(printer.pdf(&[TICKET]).unwrap() == Printer::new().pdf(&[TICKET]).unwrap());
 }
 

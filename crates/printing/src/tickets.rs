@@ -39,7 +39,7 @@ pub struct Ticket<'a> {
     pub of: u16,
     /// The code as people read it, in groups: `7K2M-QX0A-94TD-HB5C`.
     pub code: &'a str,
-    /// What the QR code holds: `7K2MQX0A94TDHB5C.V3K`.
+    /// The text of the QR code: `7K2MQX0A94TDHB5C.V3K`.
     pub scanned: &'a str,
 }
 

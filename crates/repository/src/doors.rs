@@ -24,7 +24,7 @@ use crate::{events, tickets};
 /// The length of a key, in bytes.
 const KEY_BYTES: usize = 32;
 
-/// What the codes of an event's tickets are made with. Its `Debug` does not show it.
+/// The key that the codes of an event's tickets are made with. Its `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct StoredKey {
     /// The key.
@@ -91,7 +91,7 @@ async fn settings_of(
 /// Gives an event its first key, unless it has one. [`Error::NotFound`] if there is no such event, or it is a hidden
 /// copy.
 pub async fn make_key(connection: &mut AsyncPgConnection, event: EventId, key: &[u8; KEY_BYTES]) -> Result<(), Error> {
-    // Whoever deletes the draft has its row locked, and deletes what is stored before.
+    // The deletion of a draft locks its row first, and deletes all that is stored by then.
     let made = diesel::sql_query(
         "with event as (select id from events where id = $1 and rehearsal_of is null for key share) \
          insert into event_doors as door (event_id, ticket_key, key_since) select id, $2, statement_timestamp() \

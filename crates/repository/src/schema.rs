@@ -384,7 +384,6 @@ diesel::table! {
         id -> Uuid,
         registration_id -> Uuid,
         ticket -> Int2,
-        ticket_type -> Int2,
         gate -> Text,
         device -> Text,
         scanned_at -> Timestamptz,

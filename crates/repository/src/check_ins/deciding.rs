@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Bool, Nullable, SmallInt, Text, Timestamptz, Uuid as PgUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use domain::check_ins::{CheckIn, DoorState, Obstacle, Scan, Ticket, obstacle};
+use domain::check_ins::{CheckIn, DoorState, Obstacle, Scan, obstacle};
 use domain::ids::{EventId, ScanId, UserId};
 use domain::tickets::TypeNumber;
 use uuid::Uuid;
@@ -21,15 +21,16 @@ const LOOKS_MAX: usize = 5;
 /// A scan that was decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decided {
-    /// What was found of its ticket. `None` if there is no such ticket.
+    /// Its ticket. `None` if there is no such ticket.
     pub found: Option<Found>,
-    /// What keeps the ticket from letting in; `None`: this scan has let it in, unless its check-in was undone since.
+    /// The obstacle that keeps the ticket from letting in; `None`: this scan has let it in, unless its check-in was undone
+    /// since.
     pub obstacle: Option<Obstacle>,
     /// The scan itself if it was kept, and else the one that somebody is in with.
     pub check_in: Option<CheckIn>,
 }
 
-/// What a ticket is of.
+/// A ticket that was found, with its booking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     /// The person who booked.
@@ -74,11 +75,11 @@ impl Columns {
 /// Lets in whoever may. It repeats the rule of [`obstacle`], on the registrations as they are. A ticket that another
 /// scan lets in at the same moment is waited for, and then left.
 const ADMIT: &str = "\
-    insert into check_ins (event_id, id, registration_id, ticket, ticket_type, gate, device, scanned_at, scanned_by) \
-    select $1, s.id, s.registration_id, s.ticket, r.ticket_type, s.gate, s.device, s.scanned_at, $9 \
+    insert into check_ins (event_id, id, registration_id, ticket, gate, device, scanned_at, scanned_by) \
+    select $1, s.id, s.registration_id, s.ticket, s.gate, s.device, s.scanned_at, $9 \
     from unnest($2, $3, $4, $5, $6, $7, $8) with ordinality \
     as s (id, registration_id, ticket, gate, device, scanned_at, let_in, place) cross join lateral (\
-    select ticket_type, user_id from registrations where event_id = $1 and id = s.registration_id \
+    select user_id from registrations where event_id = $1 and id = s.registration_id \
     and status = 'CONFIRMED' and s.ticket between 1 and seats limit 1) r cross join lateral (\
     select kind from users where id = r.user_id limit 1) person \
     where person.kind = 'PERSON' and (s.let_in or $10 is null or $10 <= statement_timestamp()) \
@@ -101,18 +102,16 @@ fn look() -> String {
          left join lateral (select * from (\
          (select 0 as rank, * from check_ins where event_id = $1 and registration_id = s.registration_id \
          and ticket = s.ticket and obstacle is null and undone_at is null limit 1) union all \
-         (select 1, * from check_ins where event_id = $1 and id = s.id limit 1)) known order by rank limit 1) c on true \
-         {NAMES} where person.kind = 'PERSON'"
+         (select 1, * from check_ins where event_id = $1 and id = s.id limit 1)) known order by rank limit 1) c \
+         on true {NAMES} where person.kind = 'PERSON'"
     )
 }
 
 /// Keeps scans of gates that were alone and that do not count.
 const KEEP: &str = "\
-    insert into check_ins (event_id, id, registration_id, ticket, ticket_type, gate, device, scanned_at, scanned_by, \
-    obstacle) \
-    select $1, s.id, s.registration_id, s.ticket, r.ticket_type, s.gate, s.device, s.scanned_at, $8, s.obstacle \
+    insert into check_ins (event_id, id, registration_id, ticket, gate, device, scanned_at, scanned_by, obstacle) \
+    select $1, id, registration_id, ticket, gate, device, scanned_at, $8, obstacle \
     from unnest($2, $3, $4, $5, $6, $7, $9) as s (id, registration_id, ticket, gate, device, scanned_at, obstacle) \
-    cross join lateral (select ticket_type from registrations where event_id = $1 and id = s.registration_id limit 1) r \
     on conflict do nothing";
 
 #[derive(QueryableByName)]
@@ -141,7 +140,7 @@ struct Look {
     check_in: Option<CheckInRow>,
 }
 
-/// When an event lets people in.
+/// The time from which an event lets people in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Opening {
     /// It does not take place.
@@ -153,7 +152,7 @@ pub enum Opening {
 /// Decides scans of an event's tickets, each by itself, in any number of calls at the same moment. Returns the
 /// decisions in the order of the scans.
 ///
-/// Whoever is let in is so once the call returns. A scan that is sent again gets the same decision, as far as nobody
+/// Admissions are committed once the call returns. A scan that is sent again gets the same decision, as far as nobody
 /// has undone it. Scans of gates that were alone are kept whatever their tickets are.
 pub async fn check_in(
     connection: &mut AsyncPgConnection,
@@ -273,14 +272,14 @@ async fn keep(
     decided: &HashMap<ScanId, Decided>,
 ) -> Result<(), Error> {
     let of = |scan: &Scan| decided.get(&scan.id).and_then(|decided| decided.obstacle);
-    let kept: Vec<&Scan> = scans.iter().filter(|scan| scan.let_in && of(scan).is_some()).collect();
+    let mut kept: Vec<&Scan> = scans.iter().filter(|scan| scan.let_in && of(scan).is_some()).collect();
     if kept.is_empty() {
         return Ok(());
     }
+    // In the order that the columns have.
+    kept.sort_by_key(|scan| scan.ticket);
+    let obstacles: Vec<&str> = kept.iter().filter_map(|scan| of(scan).map(Obstacle::as_str)).collect();
     let columns = Columns::of(&kept);
-    let mut obstacles: Vec<(Ticket, &'static str)> =
-        kept.iter().filter_map(|scan| Some((scan.ticket, of(scan)?.as_str()))).collect();
-    obstacles.sort_by_key(|(ticket, _)| *ticket);
     diesel::sql_query(KEEP)
         .bind::<PgUuid, _>(Uuid::from(event))
         .bind::<Array<PgUuid>, _>(&columns.ids)
@@ -290,7 +289,7 @@ async fn keep(
         .bind::<Array<Text>, _>(&columns.devices)
         .bind::<Array<Timestamptz>, _>(&columns.scanned)
         .bind::<PgUuid, _>(Uuid::from(by))
-        .bind::<Array<Text>, _>(obstacles.iter().map(|(_, obstacle)| *obstacle).collect::<Vec<_>>())
+        .bind::<Array<Text>, _>(obstacles)
         .execute(connection)
         .await?;
     Ok(())

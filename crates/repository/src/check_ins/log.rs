@@ -54,11 +54,12 @@ pub async fn list(
         Some(CheckInState::Undone) => "c.undone_at is not null",
     };
     let rows: Vec<ListedRow> = diesel::sql_query(format!(
-        "select {COLUMNS}, person.name, c.ticket_type, other.id as other_id from (select * from check_ins c \
+        "select {COLUMNS}, person.name, r.ticket_type, other.id as other_id from (select * from check_ins c \
          where event_id = $1 and {wanted} and ($2 is null or (received_at, id) < (\
          select received_at, id from check_ins where event_id = $1 and id = $2)) \
          order by received_at desc, id desc limit $3) c \
-         cross join lateral (select user_id from registrations where event_id = $1 and id = c.registration_id limit 1) r \
+         cross join lateral (select user_id, ticket_type from registrations \
+         where event_id = $1 and id = c.registration_id limit 1) r \
          cross join lateral (select name from users where id = r.user_id limit 1) person \
          left join lateral (select id from check_ins where event_id = $1 and registration_id = c.registration_id \
          and ticket = c.ticket and obstacle is null and undone_at is null and c.obstacle is not null limit 1) other \

@@ -53,8 +53,8 @@ impl Caller {
         may_run_event(self.user, |permission| self.has(permission), organizer)
     }
 
-    /// Whether the caller may check people in at an event of this organizer. An API key for check-ins needs no permission
-    /// to run the owner's own events, but those of others it reaches only if it may run any.
+    /// Whether the caller may check people in at an event of this organizer. An API key for check-ins needs no
+    /// permission to run the owner's own events, but those of others it reaches only if it may run any.
     pub(crate) fn may_check_in(&self, organizer: UserId, is_staff: bool) -> bool {
         may_check_in(self.user, self.role, self.has(Permission::RunAnyEvent), organizer, is_staff)
     }

@@ -32,8 +32,8 @@ macro_rules! permissions {
 const POLICY: HeaderValue = policy!("'none'");
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 
-/// In place of the common ones, for the scanner's document alone: it sees with the camera, and registers its worker. The
-/// address of a worker must come from a named policy (`scripts/door/offline.js`).
+/// In place of the common ones, for the scanner's document alone: it sees with the camera, and registers its worker.
+/// The address of a worker must come from a named policy (`scripts/door/offline.js`).
 pub(crate) const OF_DOOR: [(HeaderName, HeaderValue); 2] =
     [(CONTENT_SECURITY_POLICY, policy!("onsale-worker")), (PERMISSIONS_POLICY, permissions!("(self)"))];
 

@@ -89,7 +89,7 @@ pub(crate) async fn key_of(state: &State, door: &Arc<Door>) -> Result<TicketKey,
     }
     let event = door.event.id;
     let _making = state.doors.making.lock().await;
-    // Whoever made it has forgotten the door, which is read anew then.
+    // The request that made one meanwhile has forgotten the door, so it is read anew.
     if let Some(key) = known_key_of(&*self::door(state, event).await?) {
         return Ok(key);
     }

@@ -10,7 +10,7 @@ use actix_web::web::Data;
 use auth::ticket_codes::TicketCode;
 use chrono::{DateTime, Utc};
 use domain::check_ins::{CheckIn, takes_place};
-use domain::ids::RegistrationId;
+use domain::ids::{EventId, RegistrationId, UserId};
 use domain::registrations::{Registration, RegistrationStatus};
 use notices::times::when;
 use printing::QrCode;
@@ -24,7 +24,7 @@ use crate::http::extractors::{EventPath, RegistrationPath};
 use crate::http::problems::Problem;
 use crate::openapi::formats::{GateName, PersonName, QrPath, TicketCodeText};
 use crate::resources::door_access::{DoorEvent, TypeName, door, key_of};
-use crate::services::printing::Page;
+use crate::services::printing::Tickets as PrintedTickets;
 use crate::state::State;
 
 /// The media type of the tickets on paper.
@@ -37,7 +37,7 @@ struct BookingTickets {
     event: DoorEvent,
     registration_id: RegistrationId,
     status: RegistrationStatus,
-    /// Whoever booked.
+    /// The person who booked.
     #[schema(value_type = PersonName)]
     holder: String,
     /// One for each seat. Only confirmed bookings of events that take place have any.
@@ -52,7 +52,7 @@ struct TicketBody {
     /// Which of the booking's seats it is for, from 1.
     #[schema(minimum = 1, maximum = 10)]
     number: i16,
-    /// What people read to the door's staff if it cannot be scanned.
+    /// The code that people read to the door's staff if it cannot be scanned.
     #[schema(value_type = TicketCodeText)]
     code: String,
     qr: QrBody,
@@ -90,11 +90,8 @@ pub(crate) async fn show(
     RegistrationPath(id): RegistrationPath,
 ) -> Result<HttpResponse, Problem> {
     let read = async |connection: &mut AsyncPgConnection| {
-        let registration = registrations::find(connection, event, id).await?;
-        let Some(registration) = registration.filter(|found| found.user == caller.user) else { return Ok(None) };
-        let holder = users::find(connection, registration.user).await?;
-        let entries = check_ins::of_registration(connection, event, id).await?;
-        Ok(Some((registration, holder.map(|user| user.name).unwrap_or_default(), entries)))
+        let Some((registration, holder)) = own(connection, event, id, caller.user).await? else { return Ok(None) };
+        Ok(Some((registration, holder, check_ins::of_registration(connection, event, id).await?)))
     };
     let (registration, holder, entries) = state.pool.run(read).await?.ok_or(Problem::NotFound("registration"))?;
     let door = door(&state, event).await?;
@@ -122,6 +119,19 @@ pub(crate) async fn show(
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(body))
 }
 
+/// A booking of this person, and the person's name.
+async fn own(
+    connection: &mut AsyncPgConnection,
+    event: EventId,
+    id: RegistrationId,
+    user: UserId,
+) -> Result<Option<(Registration, String)>, repository::Error> {
+    let registration = registrations::find(connection, event, id).await?;
+    let Some(registration) = registration.filter(|found| found.user == user) else { return Ok(None) };
+    let holder = users::find(connection, user).await?;
+    Ok(Some((registration, holder.map(|user| user.name).unwrap_or_default())))
+}
+
 /// The numbers and codes of a booking's tickets. Bookings that are not confirmed have none.
 async fn codes(
     state: &State,
@@ -144,12 +154,10 @@ pub(crate) async fn print(
     RegistrationPath(id): RegistrationPath,
 ) -> Result<HttpResponse, Problem> {
     let read = async |connection: &mut AsyncPgConnection| {
-        let registration = registrations::find(connection, event, id).await?;
-        let Some(registration) = registration.filter(|found| found.user == caller.user) else { return Ok(None) };
+        let Some((registration, holder)) = own(connection, event, id, caller.user).await? else { return Ok(None) };
         let Some(event) = events::find(connection, event).await? else { return Ok(None) };
-        let holder = users::find(connection, registration.user).await?;
         let presentation = presentations::find(connection, &event).await?;
-        Ok(Some((registration, holder.map(|user| user.name).unwrap_or_default(), presentation.organizer.name)))
+        Ok(Some((registration, holder, presentation.organizer.name)))
     };
     let (registration, holder, organizer) = state.pool.run(read).await?.ok_or(Problem::NotFound("registration"))?;
     let door = door(&state, event).await?;
@@ -158,21 +166,16 @@ pub(crate) async fn print(
         return Err(Problem::NotFound("ticket"));
     }
     let details = &door.event.details;
-    let ticket_type = TypeName::of(registration.ticket_type, &door.tickets).name;
-    let of = u16::try_from(codes.len()).unwrap_or(0);
-    let page = |(number, code): (i16, TicketCode)| Page {
+    let tickets = PrintedTickets {
         title: details.title.clone(),
-        organizer: organizer.clone(),
+        organizer,
         time: when(details),
         location: details.location.clone(),
-        ticket_type: ticket_type.clone(),
-        holder: holder.clone(),
-        number: number.unsigned_abs(),
-        of,
-        code: code.to_string(),
-        scanned: code.scanned(event),
+        ticket_type: TypeName::of(registration.ticket_type, &door.tickets).name,
+        holder,
+        codes: codes.iter().map(|(_, code)| (code.to_string(), code.scanned(event))).collect(),
     };
-    let file = state.printing.pdf(caller.user, codes.into_iter().map(page).collect()).await?;
+    let file = state.printing.pdf(caller.user, tickets).await?;
     Ok(HttpResponse::Ok()
         .content_type(PDF)
         .insert_header((CACHE_CONTROL, "no-store"))

@@ -37,7 +37,7 @@ const CODES_IDLE: Duration = Duration::from_secs(600);
 /// booking may be some milliseconds old, and its code is no made-up one.
 const READ_AGAIN_AFTER: Duration = Duration::from_millis(500);
 
-/// What this server knows of the doors of events.
+/// The doors of events, as this server knows them.
 pub(crate) struct Doors {
     doors: Cache<EventId, Result<Option<Arc<Door>>, ReadFailed>>,
     counts: Cache<EventId, Result<Bytes, ReadFailed>>,
@@ -105,8 +105,8 @@ impl Doors {
         self.counts.forget(&event);
     }
 
-    /// The ticket that a code of this key is of, as of `asked_at` or later. `read` reads the bookings of the event; `None` if none of them has
-    /// such a ticket.
+    /// The ticket that a code of this key is of, as of `asked_at` or later; `None` if no booking has such a ticket.
+    /// `read` reads the bookings of the event.
     pub(crate) async fn ticket(
         &self,
         event: EventId,
@@ -191,7 +191,7 @@ mod tests {
         assert_eq!(doors.ticket(event, &other, &code, Instant::now(), read).await.unwrap(), Some(ticket(2, 2)));
         assert_eq!(reads.load(Ordering::Relaxed), 3);
 
-        // Whoever has booked since is found at once.
+        // A booking that was made since is found at once.
         let late = other.code(booking(3, 1).registration, 1);
         let read_again = async || Ok(vec![booking(3, 1)]);
         assert_eq!(doors.ticket(event, &other, &late, Instant::now(), read_again).await.unwrap(), Some(ticket(3, 1)));

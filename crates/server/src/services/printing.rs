@@ -11,24 +11,22 @@ use tokio::sync::Semaphore;
 use crate::http::problems::Problem;
 use crate::services::concurrency::ConcurrencyLimit;
 
-/// Where Unix systems keep fonts. What is there adds scripts that the program's own fonts lack.
+/// The folder in which Unix systems keep fonts. Those that are installed add scripts that the program's own lack.
 const FONTS: &str = "/usr/share/fonts";
 
 /// The longest wait for other tickets to be printed.
 const WAIT_MAX: Duration = Duration::from_secs(10);
 
-/// A ticket with texts of its own.
-pub(crate) struct Page {
+/// The tickets of a booking. The texts are those of [`Ticket`].
+pub(crate) struct Tickets {
     pub(crate) title: String,
     pub(crate) organizer: String,
     pub(crate) time: String,
     pub(crate) location: String,
     pub(crate) ticket_type: String,
     pub(crate) holder: String,
-    pub(crate) number: u16,
-    pub(crate) of: u16,
-    pub(crate) code: String,
-    pub(crate) scanned: String,
+    /// The code of each ticket, to be read and to be scanned, by their numbers.
+    pub(crate) codes: Vec<(String, String)>,
 }
 
 /// Prints tickets.
@@ -50,8 +48,8 @@ impl Printing {
         }
     }
 
-    /// A document with a page for each ticket of this account.
-    pub(crate) async fn pdf(&self, account: UserId, pages: Vec<Page>) -> Result<Vec<u8>, Problem> {
+    /// A document with a page for each of these tickets of this account.
+    pub(crate) async fn pdf(&self, account: UserId, tickets: Tickets) -> Result<Vec<u8>, Problem> {
         let _share = self.shares.acquire(account).await?;
         let turn = tokio::time::timeout(WAIT_MAX, Arc::clone(&self.turns).acquire_owned());
         let turn = turn.await.map_err(|_| Problem::busy(WAIT_MAX.as_secs()))?;
@@ -60,29 +58,28 @@ impl Printing {
         let printed = tokio::task::spawn_blocking(move || {
             // The thread holds the turn, because it works on even if the client has left.
             let _turn = turn;
-            print(&printer, &pages)
+            print(&printer, &tickets)
         });
         let printed = printed.await.map_err(|error| Problem::Internal(error.into()))?;
         printed.map_err(|error| Problem::Internal(error.into()))
     }
 }
 
-fn print(printer: &Printer, pages: &[Page]) -> Result<Vec<u8>, Unprintable> {
-    let tickets: Vec<Ticket<'_>> = pages
-        .iter()
-        .map(|page| Ticket {
-            title: &page.title,
-            organizer: &page.organizer,
-            time: &page.time,
-            location: &page.location,
-            ticket_type: &page.ticket_type,
-            holder: &page.holder,
-            number: page.number,
-            of: page.of,
-            code: &page.code,
-            scanned: &page.scanned,
-        })
-        .collect();
+fn print(printer: &Printer, booking: &Tickets) -> Result<Vec<u8>, Unprintable> {
+    let of = u16::try_from(booking.codes.len()).unwrap_or(u16::MAX);
+    let pages = (1..).zip(&booking.codes).map(|(number, (code, scanned))| Ticket {
+        title: &booking.title,
+        organizer: &booking.organizer,
+        time: &booking.time,
+        location: &booking.location,
+        ticket_type: &booking.ticket_type,
+        holder: &booking.holder,
+        number,
+        of,
+        code,
+        scanned,
+    });
+    let tickets: Vec<Ticket<'_>> = pages.collect();
     match printer.pdf(&tickets) {
         // A font of the system may be broken. The program's own are not.
         Err(Unprintable::Unwritable(_)) => Printer::new().pdf(&tickets),

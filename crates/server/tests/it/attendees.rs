@@ -49,7 +49,7 @@ async fn fill(stage: &Stage, event: &str, people: u32) {
 async fn with_registrations_locked(stage: &Stage) -> tokio_postgres::Client {
     let (client, connection) = tokio_postgres::connect(&stage.database.url(), tokio_postgres::NoTls).await.unwrap();
     tokio::spawn(connection);
-    // Whoever reads the journal would hang as well, with a connection that the test counts on.
+    // The journal's reader would hang as well, with a connection that the test counts on.
     eventually("the journal is read", async || {
         let left: i64 = client.query_one("select count(*) from journal", &[]).await.unwrap().get(0);
         (left == 0).then_some(())

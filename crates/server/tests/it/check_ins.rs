@@ -227,8 +227,8 @@ async fn a_party_comes_in_with_one_tap() {
     let party = book_party(&buyer, &event, 4).await;
     let picked = |number: i64| {
         json!({
-            "id": Uuid::now_v7(), "registration_id": party["id"], "number": number, "gate": "South", "device": "Phone 2",
-            "scanned_at": Utc::now(),
+            "id": Uuid::now_v7(), "registration_id": party["id"], "number": number, "gate": "South",
+            "device": "Phone 2", "scanned_at": Utc::now(),
         })
     };
     assert_eq!(scan(&organizer, &event, &codes_of(&buyer, &party).await[1]).await["outcome"], "ADMITTED");

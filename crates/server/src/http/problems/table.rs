@@ -283,7 +283,7 @@ problems! {
         status: CONFLICT,
         code: "too-many-door-staff",
         title: "Too many door staff",
-        detail: ("The event has {DOOR_STAFF_MAX} accounts of door staff, which is the limit. Remove one of them first."),
+        detail: ("The event has {DOOR_STAFF_MAX} door staff, which is the limit. Remove one of them first."),
         meaning: "The event has as many accounts of door staff as one event may have.",
     }
 
@@ -1043,8 +1043,8 @@ impl Problem {
         Self::Busy { retry_after_seconds: spread(seconds) }
     }
 
-    /// A change of a part of an event failed. Between the look at the event and its lock, a draft may be deleted, and any
-    /// event handed over.
+    /// A change of a part of an event failed. Between the look at the event and its lock, a draft may be deleted, and
+    /// any event handed over.
     pub(crate) fn of_part(error: repository::Error) -> Self {
         match error {
             repository::Error::NotFound => Self::NotFound("event"),

@@ -161,7 +161,7 @@ struct ScannedTicket {
     /// The seats of the booking.
     #[schema(minimum = 1, maximum = 10)]
     seats: i16,
-    /// Whoever booked.
+    /// The person who booked.
     #[schema(value_type = PersonName)]
     name: String,
     ticket_type: TypeName,
@@ -182,7 +182,7 @@ pub(crate) struct CheckInBody {
     gate: String,
     #[schema(value_type = DeviceName)]
     device: String,
-    /// Whoever was signed in on the device.
+    /// The person who was signed in on the device.
     #[schema(value_type = PersonName)]
     by: String,
 }
@@ -247,7 +247,7 @@ impl From<&CheckIn> for KeptBody {
 pub(crate) struct ListedBody {
     #[serde(flatten)]
     kept: KeptBody,
-    /// Whoever booked.
+    /// The person who booked.
     #[schema(value_type = PersonName)]
     name: String,
     ticket_type: TypeName,

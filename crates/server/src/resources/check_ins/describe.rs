@@ -11,8 +11,9 @@ use crate::openapi::{Answer, Description, Tag};
 pub(crate) fn scan() -> Description {
     Description::of(Tag::Door, "Check a ticket in")
         .details(
-            "Of all scans of a ticket, exactly one lets in, whatever scans it at the same moment. Every other answer says why \
-             not. With an `id`, the request may be sent again if its answer was lost. Simulated buyers have no tickets.",
+            "Of all scans of a ticket, exactly one lets in, whatever scans it at the same moment. Every other answer \
+             says why not. With an `id`, the request may be sent again if its answer was lost. Simulated buyers have \
+             no tickets.",
         )
         .request::<ScanBody>(scanned())
         .answer(Answer::json(200, "The answer to the scan.", &admitted()))
@@ -22,8 +23,8 @@ pub(crate) fn scan() -> Description {
 pub(crate) fn scan_all() -> Description {
     Description::of(Tag::Door, "Check many tickets in")
         .details(
-            "For a whole party, and for a gate that was without a network. Each scan is decided by itself, as if it had been \
-             sent alone. The request may be sent again if its answer was lost.",
+            "For a whole party, and for a gate that was without a network. Each scan is decided by itself, as if it \
+             had been sent alone. The request may be sent again if its answer was lost.",
         )
         .request::<Scans>(json!({ "scans": [scanned()] }))
         .answer(Answer::json(200, "The answers.", &Answers { answers: vec![admitted()] }))
@@ -32,7 +33,8 @@ pub(crate) fn scan_all() -> Description {
 pub(crate) fn undo() -> Description {
     Description::of(Tag::Door, "Undo a check-in")
         .details(
-            "Its ticket lets in again. A scan that did not count is settled by it. What was undone already stays as it is.",
+            "Its ticket lets in again, unless a second person was let in with it: that check-in counts then. A scan that did \
+             not count is settled by it. One that was undone already stays as it is.",
         )
         .request::<UndoBody>(json!({ "reason": "Scanned by mistake" }))
         .answer(Answer::json(200, "The check-in.", &KeptBody::from(&undone())))
@@ -44,8 +46,9 @@ pub(crate) fn list() -> Description {
     let page = Page::of(vec![(), ()], 1, |()| ENTRY.to_string(), |()| ListedBody::of(&listed, &concert().tickets));
     Description::of(Tag::Organizers, "List the check-ins of an event, the newest first")
         .details(
-            "`DOUBLE` are those that do not count and that somebody has to settle: gates without a network have let people in \
-             whom the server would not have. `other` is the check-in that counts. Undoing either of them settles it.",
+            "`DOUBLE` are those that do not count and that somebody has to settle: gates without a network have let \
+             people in whom the server would not have. `other` is the check-in that counts. Undoing either of them \
+             settles it.",
         )
         .answer(Answer::json(200, "A page of check-ins.", &page))
 }

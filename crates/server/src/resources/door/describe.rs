@@ -11,8 +11,8 @@ pub(crate) fn list_own() -> Description {
     let page = Page::whole(vec![DoorEvent::from(&concert().event)]);
     Description::of(Tag::Door, "List the events at which the caller may check people in")
         .details(
-            "The published events that the caller runs, and those whose door staff the caller is of, up to a day after \
-             their end, the next start first. At most 100.",
+            "The published events that the caller runs, and those whose door staff the caller is of, up to a day \
+             after their end, the next start first. At most 100.",
         )
         .answer(Answer::json(200, "The events.", &page))
 }
@@ -46,8 +46,8 @@ pub(crate) fn tickets() -> Description {
     let page = DoorTickets { items: vec![ticket], next_cursor: None };
     Description::of(Tag::Door, "List the tickets of an event, for a gate without a network")
         .details(
-            "All tickets of bookings that have their seats. A gate knows a ticket by the `digest` of its code. The digests \
-             change when the codes of the event are renewed.",
+            "All tickets of bookings that have their seats. A gate knows a ticket by the `digest` of its code. The \
+             digests change when the codes of the event are renewed.",
         )
         .answer(Answer::json(200, "A page of tickets.", &page))
         .problems([Problem::Busy { retry_after_seconds: 1 }])

@@ -18,8 +18,8 @@ pub(crate) fn choose() -> Description {
 pub(crate) fn renew() -> Description {
     Description::of(Tag::Organizers, "Renew the codes of an event's tickets")
         .details(
-            "All tickets get other codes. Those that were shown, printed or copied before let nobody in any more; buyers see \
-             the new ones on the page of their tickets. Whoever is in stays in.",
+            "All tickets get other codes. Those that were shown, printed or copied before let nobody in any more; \
+             buyers see the new ones on the page of their tickets. Whoever is in stays in.",
         )
         .answer(settings())
 }

@@ -17,8 +17,8 @@ pub(crate) fn list() -> Description {
 pub(crate) fn add() -> Description {
     Description::of(Tag::Organizers, "Let an account check people in at an event")
         .details(
-            "It may do nothing else there. An event may have 100 such accounts. Adding one again changes nothing. After \
-             many addresses without an account, further ones are refused for a while.",
+            "It may do nothing else there. An event may have 100 such accounts. Adding one again changes nothing. \
+             After many addresses without an account, further ones are refused for a while.",
         )
         .request::<NewMember>(json!({ "email": "alice@example.org" }))
         .answer(Answer::json(200, "The account.", &member()))

@@ -9,9 +9,9 @@ use crate::resources::door_access::{DoorEvent, TypeName};
 pub(crate) fn show() -> Description {
     Description::of(Tag::Bookings, "Show the tickets of an own booking")
         .details(
-            "A confirmed booking has a ticket for each seat, numbered. Its code ends when the seat is given up, and when the \
-             organizer renews the codes of the event. With fewer seats, the tickets with the highest numbers end. Of other \
-             bookings the list is empty, and `status` says why.",
+            "A confirmed booking has a ticket for each seat, numbered. Its code ends when the seat is given up, and \
+             when the organizer renews the codes of the event. With fewer seats, the tickets with the highest \
+             numbers end. Of other bookings the list is empty, and `status` says why.",
         )
         .answer(Answer::json(200, "The tickets.", &sample()))
         .problems([Problem::NotFound("registration")])
