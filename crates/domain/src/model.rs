@@ -1000,9 +1000,9 @@ impl Model {
             return Ok(Done::SimulationUndone { removed: 0, finished: true });
         }
         let mut going: Vec<&Registration> = self.registrations.iter().filter(|r| r.is_active()).collect();
-        // Each line goes from its end. Seats go in the order of their people.
+        // Each line goes from its end. Seats go in the order of their registrations' ids.
         going.sort_by_key(|r| Reverse((r.ticket_type, r.decision)));
-        going.sort_by_key(|r| (!is_waiting(r)).then_some((r.user, r.ticket_type)));
+        going.sort_by_key(|r| (!is_waiting(r)).then_some(r.id));
         let going: Vec<_> = going.iter().take(at_most).map(|r| r.id).collect();
         self.registrations.retain(|r| !going.contains(&r.id));
         let removed = going.len();

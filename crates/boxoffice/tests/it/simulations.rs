@@ -1,12 +1,17 @@
 //! The stress test, and its undo.
 
+use std::iter;
 use std::time::Duration;
 
 use boxoffice::simulation::{SimulationError, Simulations};
+use chrono::Utc;
 use diesel_async::SimpleAsyncConnection;
-use domain::accounts::{Email, PersonName, Role};
-use domain::commands::{Command, Refusal};
+use domain::accounts::{AccountKind, Email, PersonName, Role};
+use domain::commands::{Authority, Command, Order, Refusal};
 use domain::events::EventStatus;
+use domain::model::Model;
+use domain::registrations::Registration;
+use domain::tickets::Choice;
 use repository::Error;
 use repository::pools::{Pool, PoolSettings, Purpose};
 use repository::rehearsals;
@@ -18,6 +23,7 @@ use tokio::runtime::Handle;
 use uuid::Uuid;
 
 use crate::stage::{Stage, connect, done, ended, id, outcome, patient, register, registered, simulations};
+use crate::tickets::tickets_of;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thousand_buyers_get_ten_seats_and_a_line_and_the_undo_gives_the_seats_back() {
@@ -100,6 +106,35 @@ async fn an_undo_in_many_chunks_keeps_every_promise_at_every_commit() {
         assert!(chunk < 40, "it takes nobody out: {undone:?}");
     }
     assert_eq!(stage.row(event).await.seats.remaining(), 10);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_undo_in_part_leaves_the_seats_that_the_model_leaves() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let event = stage.event(&office, 3).await;
+    let mut model = Model::new(stage.row(event).await, tickets_of(&stage, event).await);
+    // Registrations have their ids in the order in which they are made, and these people have theirs in the other one.
+    let mut people = stage.people(3).await;
+    people.sort_unstable();
+    people.reverse();
+    let buys = people.into_iter().map(|user| Command::Register {
+        registration: id(),
+        user,
+        buyer: AccountKind::Simulated,
+        is_verified: true,
+        key: None,
+        choice: Choice::default(),
+    });
+    let undo = Command::UndoSimulation { at_most: 1 };
+    for command in iter::once(Command::BeginSimulation).chain(buys).chain([undo]) {
+        let order = Order { id: id(), by: None, authority: Authority::Any, command: command.clone() };
+        model.carry_out(&order, Utc::now()).outcome.unwrap();
+        done(office.submit(event, command).await);
+    }
+
+    let ids = |left: &[Registration]| left.iter().map(|registration| registration.id).collect::<Vec<_>>();
+    assert_eq!(ids(&stage.registrations(event).await), ids(model.registrations()));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -151,7 +151,7 @@ pub struct Findings {
     /// Registrations at the ends of the lines, [`Questions::places_at_most`] of them: those of the last type first, and
     /// each line from its end.
     pub tails: Vec<Registration>,
-    /// Active registrations by their people's ids, [`Questions::places_at_most`] of them.
+    /// Active registrations in the order of their ids, [`Questions::places_at_most`] of them.
     pub places: Vec<Registration>,
     /// Those of [`Questions::payments`] that are known.
     pub payments: Vec<Payment>,

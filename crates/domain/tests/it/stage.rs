@@ -137,7 +137,7 @@ impl Tables {
         }
         let places_at_most = usize::try_from(questions.places_at_most).unwrap();
         let mut places: Vec<_> = self.rows.values().filter(|row| row.is_active()).cloned().collect();
-        places.sort_by_key(|row| (row.user, row.ticket_type));
+        places.sort_by_key(|row| row.id);
         places.truncate(places_at_most);
         Findings {
             registrations: self.rows.values().filter(asked).cloned().collect(),

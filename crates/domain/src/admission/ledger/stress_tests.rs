@@ -61,7 +61,7 @@ impl Ledger {
         waiting
             .sort_by_key(|(_, Entry { registration, .. })| Reverse((registration.ticket_type, registration.decision)));
         let mut seated: Vec<_> = of(RegistrationStatus::takes_seat).collect();
-        seated.sort_by_key(|(_, Entry { registration, .. })| (registration.user, registration.ticket_type));
+        seated.sort_by_key(|(_, Entry { registration, .. })| registration.id);
         waiting.into_iter().chain(seated).map(|(index, _)| index).collect()
     }
 
