@@ -121,6 +121,27 @@ impl Api {
         self.send(Method::DELETE, &format!("/events/{event}/registrations/{id}"), &Value::Null).await;
     }
 
+    /// The codes of a place's tickets, in the order of their numbers.
+    pub async fn codes(&self, place: &Value) -> Vec<String> {
+        let (event, id) = (place["event_id"].as_str().unwrap(), place["id"].as_str().unwrap());
+        let path = format!("/events/{event}/registrations/{id}/tickets");
+        let answer = self.send(Method::GET, &path, &Value::Null).await;
+        answer["tickets"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// Opens the door of an own event at once, and lets somebody scan there.
+    pub async fn open_door(&self, event: &str, staff: Account) {
+        let path = format!("/organizer/events/{event}/door");
+        self.send(Method::PUT, &path, &json!({ "opens_minutes_before": null })).await;
+        self.send(Method::POST, &format!("{path}/staff"), &json!({ "email": staff.email })).await;
+    }
+
+    /// All scans at an own event that the server keeps, the latest first.
+    pub async fn check_ins(&self, event: &str) -> Vec<Value> {
+        let all = self.send(Method::GET, &format!("/organizer/events/{event}/check-ins"), &Value::Null).await;
+        all["items"].as_array().unwrap().clone()
+    }
+
     /// Edits an own event.
     pub async fn edit(&self, event: &str, changes: &Value) {
         self.send(Method::PATCH, &format!("/organizer/events/{event}"), changes).await;

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use serde_json::json;
 use thirtyfour::{CapabilitiesHelper, ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
 
+use crate::film::film;
 use crate::guard::Guarded;
 
 /// The clock that browsers show. The demo's events are in this zone, too.
@@ -36,18 +37,27 @@ const ARGUMENTS: [&str; 13] = [
 
 struct Driver {
     url: String,
+    /// What its browsers write, and what they are shown. It goes with the process.
+    folder: PathBuf,
     /// Kept, so that the process lives as long as this one.
     _process: Guarded,
 }
 
-/// A new browser, with storage of its own.
-pub(crate) async fn browser() -> WebDriver {
+/// A new browser, with storage of its own. Its camera sees the QR code of this text, if there is one.
+pub(crate) async fn browser(before_the_camera: Option<&str>) -> WebDriver {
     static DRIVER: OnceLock<Driver> = OnceLock::new();
-    let url = &DRIVER.get_or_init(start).url;
+    let Driver { url, folder, .. } = DRIVER.get_or_init(start);
     let mut wanted = DesiredCapabilities::chrome();
     wanted.set_binary(&program("chromium").display().to_string()).unwrap();
     for argument in ARGUMENTS {
         wanted.add_arg(argument).unwrap();
+    }
+    if let Some(text) = before_the_camera {
+        wanted.add_arg("--use-fake-device-for-media-stream").unwrap();
+        // Its user says yes when the page asks for the camera.
+        wanted.add_arg("--use-fake-ui-for-media-stream").unwrap();
+        let film = film(folder, text);
+        wanted.add_arg(&format!("--use-file-for-fake-video-capture={}", film.display())).unwrap();
     }
     wanted.set("goog:loggingPrefs", json!({ "browser": "ALL" })).unwrap();
     // A dialog of the browser's own, such as an alert, is nothing that this page may open.
@@ -71,7 +81,7 @@ fn start() -> Driver {
     // A pipe that nobody reads would stop it.
     std::thread::spawn(move || out.for_each(drop));
     std::thread::spawn(move || BufReader::new(err).lines().for_each(drop));
-    Driver { url: format!("http://127.0.0.1:{port}"), _process: process }
+    Driver { url: format!("http://127.0.0.1:{port}"), folder, _process: process }
 }
 
 fn program(name: &str) -> PathBuf {

@@ -19,6 +19,7 @@ mod api;
 mod browser;
 mod console;
 mod driver;
+mod film;
 mod guard;
 mod layout;
 mod mailbox;

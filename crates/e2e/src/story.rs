@@ -79,15 +79,26 @@ impl Stage {
 
     /// Somebody's browser, with nothing open yet.
     pub async fn browser(&self) -> Browser {
-        let browser = Browser::new(driver::browser().await, self.wire.base());
-        self.browsers().push(browser.clone());
-        browser
+        self.browser_before(None).await
     }
 
     /// A browser in which somebody has signed in.
     pub async fn browser_of(&self, account: Account) -> Browser {
         let browser = self.browser().await;
         browser.sign_in(account).await;
+        browser
+    }
+
+    /// As [`Self::browser_of`], with a camera that sees the QR code of this text.
+    pub async fn camera_of(&self, account: Account, text: &str) -> Browser {
+        let browser = self.browser_before(Some(text)).await;
+        browser.sign_in(account).await;
+        browser
+    }
+
+    async fn browser_before(&self, text: Option<&str>) -> Browser {
+        let browser = Browser::new(driver::browser(text).await, self.wire.base());
+        self.browsers().push(browser.clone());
         browser
     }
 

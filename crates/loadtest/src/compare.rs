@@ -10,5 +10,6 @@ pub mod table;
 mod baselines;
 mod before;
 mod crowded;
+mod door;
 mod variations;
 mod waves;

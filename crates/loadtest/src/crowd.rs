@@ -2,6 +2,7 @@
 
 pub mod connection;
 pub mod findings;
+pub mod gates;
 pub mod numbers;
 pub mod people;
 pub mod play;

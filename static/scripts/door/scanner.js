@@ -173,7 +173,7 @@ export function scanner(place, { onChange, signal }) {
   show(gate.state());
   keepAwake(signal);
   listenToKeys(onText, signal);
-  document.addEventListener('pointerdown', allowSound, { signal });
+  document.addEventListener('pointerup', allowSound, { signal });
   document.addEventListener('keydown', allowSound, { signal });
   gate.begin().catch((error) => panel.fail(error instanceof DOMException ? TEXTS.failed : sentenceOf(error)));
   return node;

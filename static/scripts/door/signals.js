@@ -41,7 +41,7 @@ export function switchSound(on) {
 
 /** Lets later answers be heard. Browsers allow that only while somebody presses something. */
 export function allowSound() {
-  if (!isSoundOn()) return;
+  if (!isSoundOn() || navigator.userActivation?.isActive === false) return;
   try {
     audio ??= new AudioContext();
     if (audio.state === 'suspended') audio.resume().catch(() => {});

@@ -11,6 +11,7 @@ mod organizer;
 mod pages;
 mod proofs;
 mod races;
+mod scanner;
 mod selling;
 mod tickets;
 mod visitor;

@@ -40,8 +40,11 @@ async fn tour(stage: &Stage, prepare: impl AsyncFn(&Browser), check: impl AsyncF
     prepare(&visitor).await;
     public_pages(stage, &visitor, &events, &check).await;
     account_pages(&person(stage, ALICE, &prepare).await, &events, &check).await;
-    waiting_pages(&person(stage, BOB, &prepare).await, &events, &check).await;
+    let bob = person(stage, BOB, &prepare).await;
+    waiting_pages(&bob, &events, &check).await;
     studio_pages(&person(stage, ORGANIZER, &prepare).await, &events, &check).await;
+    stage.api(ORGANIZER).await.open_door(&events.full, BOB).await;
+    scanner_pages(&bob, &check).await;
     admin_pages(&person(stage, ADMIN, &prepare).await, &events, &check).await;
     lost_pages(stage, &visitor, &events, &check).await;
 }
@@ -371,6 +374,31 @@ async fn studio_pages(organizer: &Browser, events: &Events, check: &impl AsyncFn
     organizer.follow("Details").await;
     organizer.see("This event is cancelled.").await;
     check(organizer, "a cancelled event's details").await;
+}
+
+async fn scanner_pages(staff: &Browser, check: &impl AsyncFn(&Browser, &str)) {
+    staff.open("/door").await;
+    staff.fill("Gate", "").await;
+    staff.press("Start scanning").await;
+    staff.see("This field is required.").await;
+    check(staff, "the choice of a door with faults").await;
+    staff.fill("Gate", "North").await;
+    staff.press("Start scanning").await;
+    staff.see("1 ticket on this device").await;
+    check(staff, "the scanner").await;
+    staff.fill("Code or name", "alice").await;
+    staff.see("1 booking found").await;
+    check(staff, "the scanner with a name that was found").await;
+    staff.press("Let in ticket 1").await;
+    staff.see("Let in. Alice Student.").await;
+    check(staff, "the scanner with an answer").await;
+    staff.press("Undo").await;
+    staff.press("Undo check-in").await;
+    staff.see("Choose or type a reason.").await;
+    check(staff, "undoing a check-in with faults").await;
+    staff.press("Wrong ticket").await;
+    staff.press("Undo check-in").await;
+    staff.see("Check-in undone.").await;
 }
 
 async fn admin_pages(admin: &Browser, events: &Events, check: &impl AsyncFn(&Browser, &str)) {

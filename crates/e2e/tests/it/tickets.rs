@@ -6,14 +6,6 @@ use e2e::{ALICE, Api, Key, ORGANIZER, story};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-/// The codes of a booking's tickets.
-async fn codes(person: &Api, place: &Value) -> Vec<String> {
-    let (event, id) = (place["event_id"].as_str().unwrap(), place["id"].as_str().unwrap());
-    let path = format!("/events/{event}/registrations/{id}/tickets");
-    let answer = person.send(Method::GET, &path, &Value::Null).await;
-    answer["tickets"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap().to_owned()).collect()
-}
-
 /// A scan of a code at a gate, by the server's clock.
 async fn scan(door: &Api, event: &str, code: &str, gate: &str, let_in: bool) -> Value {
     let now = door.send(Method::GET, &format!("/events/{event}/door"), &Value::Null).await["now"].clone();
@@ -39,7 +31,7 @@ async fn a_buyer_shows_all_tickets_of_a_booking_also_when_the_network_is_gone() 
         let event = stage.api(ORGANIZER).await.sell("Floor show", &party).await;
         let buyer = stage.api(ALICE).await;
         let place = buyer.book_seats(&event, &json!({ "seats": [{ "price": 1, "count": 3 }] })).await;
-        let codes = codes(&buyer, &place).await;
+        let codes = buyer.codes(&place).await;
         assert_eq!(codes.len(), 3);
 
         let alice = stage.browser_of(ALICE).await;
@@ -92,7 +84,7 @@ async fn a_booking_without_a_seat_says_why_it_has_no_tickets() {
         alice.open(&format!("/tickets/{event}/{}", place["id"].as_str().unwrap())).await;
         alice.see("You’re on the waitlist. The tickets are here as soon as you get a seat.").await;
         stage.api(ORGANIZER).await.give_up(&first).await;
-        let codes = codes(&stage.api(ALICE).await, &place).await;
+        let codes = stage.api(ALICE).await.codes(&place).await;
         alice.see(&codes[0]).await;
     })
     .await;
@@ -106,7 +98,7 @@ async fn an_organizer_opens_the_door_settles_a_double_and_renews_the_codes() {
         let event = door.publish("Doors at six", 5).await;
         let buyer = stage.api(ALICE).await;
         let place = buyer.book(&event).await;
-        let before = codes(&buyer, &place).await;
+        let before = buyer.codes(&place).await;
 
         let organizer = stage.browser_of(ORGANIZER).await;
         organizer.open(&format!("/studio/{event}")).await;
@@ -137,7 +129,7 @@ async fn an_organizer_opens_the_door_settles_a_double_and_renews_the_codes() {
         organizer.press("Renew all codes…").await;
         organizer.press("Renew all codes").await;
         organizer.see("All tickets have new codes.").await;
-        assert_ne!(codes(&buyer, &place).await, before);
+        assert_ne!(buyer.codes(&place).await, before);
         assert_eq!(scan(&door, &event, &before[0], "North", false).await["outcome"], "UNKNOWN");
 
         organizer.follow("Attendees").await;

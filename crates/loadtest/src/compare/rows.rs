@@ -38,6 +38,10 @@ pub(super) const SALE_AS_CANCELLATIONS: &str = "sale, 10,000 in flight";
 pub(super) const WITH_READERS: &str = "sale beside a line that asks";
 pub(super) const WITHOUT_READERS: &str = "sale beside a line that does not";
 
+pub(super) const LIST: &str = "a gate's list of 50,000 tickets (s)";
+/// What times are compared with that have a limit of their own. It is always 1.
+pub(super) const SECOND: &str = "one second (s)";
+
 pub(super) const THIS: &str = "usual sale, in turn with the program before";
 pub(super) const BEFORE: &str = "usual sale by the program before";
 pub(super) const BESIDE_TYPES: &str = "sale beside 1,000,000 registrations of other types";
@@ -99,10 +103,11 @@ pub(super) enum Variation {
     Types,
     Paid,
     Visits,
+    CheckIns,
 }
 
 impl Variation {
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 9] = [
         Self::Streams,
         Self::Logins,
         Self::TwoServers,
@@ -111,6 +116,7 @@ impl Variation {
         Self::Types,
         Self::Paid,
         Self::Visits,
+        Self::CheckIns,
     ];
 
     pub(super) const fn name(self) -> &'static str {
@@ -123,6 +129,7 @@ impl Variation {
             Self::Types => "sale of 5 ticket types",
             Self::Paid => "sale of seats to pay",
             Self::Visits => "sale beside 10,000 first visits",
+            Self::CheckIns => "sale beside 1,000 check-ins per second",
         }
     }
 
@@ -137,6 +144,7 @@ impl Variation {
             Self::Types => "usual sale around the 5 ticket types",
             Self::Paid => "usual sale around the seats to pay",
             Self::Visits => "usual sale around the first visits",
+            Self::CheckIns => "usual sale around the check-ins",
         }
     }
 }
@@ -166,7 +174,7 @@ const fn variation_row(variation: Variation, what: &'static str, at_least: f64, 
     row(what, variation.name(), variation.usual(), at_least, aim)
 }
 
-pub(super) const ROWS: [Row; 27] = [
+pub(super) const ROWS: [Row; 29] = [
     row("sale, 1,000 in flight, to classic at 100 clients", SALE, "classic, 100 clients", 30.0, 50.0),
     row("sale, 1,000 in flight, to classic at its best", SALE, CLASSIC_BEST, 16.0, 25.0),
     row("sale, 100 in flight, to classic at its best", "sale, 100 in flight", CLASSIC_BEST, 9.0, 14.0),
@@ -200,6 +208,8 @@ pub(super) const ROWS: [Row; 27] = [
     variation_row(Variation::Types, "5 ticket types at one event in turn, to one", 0.85, 1.0),
     variation_row(Variation::Paid, "paid seats (HELD), to free ones", 0.9, 1.0),
     variation_row(Variation::Visits, "sale beside a burst of 10,000 first visits of the page, to alone", 0.4, 0.6),
+    variation_row(Variation::CheckIns, "sale beside 1,000 check-ins per second at another event, to alone", 0.9, 1.0),
+    Row { is_time: true, ..row("seconds until a gate has the list of 50,000 tickets", LIST, SECOND, 2.0, 1.0) },
     wave_row(
         Wave::OfThree,
         "10,000 holds of 3 seats due at once, all 30,000 in line promoted, holds per second to the sale",
@@ -255,7 +265,8 @@ mod tests {
         assert_eq!(rows.len(), ROWS.len());
         let of_variations = Variation::ALL.into_iter().flat_map(|one| [one.name(), one.usual()]);
         let of_waves = Wave::ALL.into_iter().flat_map(|one| [one.name(), one.since_first_lapse(), one.usual()]);
-        let all: Vec<_> = of_variations.chain(of_waves).chain([THIS, BEFORE, BESIDE_TYPES, EMPTY_EVENT]).collect();
+        let all: Vec<_> =
+            of_variations.chain(of_waves).chain([THIS, BEFORE, BESIDE_TYPES, EMPTY_EVENT, LIST, SECOND]).collect();
         assert_eq!(all.iter().collect::<HashSet<_>>().len(), all.len());
     }
 

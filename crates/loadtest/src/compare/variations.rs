@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::compare::rows::{USUAL, Variation};
+use crate::compare::rows::{LIST, USUAL, Variation};
 use crate::compare::run::{MEASURED_FOR, Run, check_still_running};
 use crate::compare::sites::{REPEATS_PERCENT, Site, WARM_UP, mean};
 use crate::crowd::numbers::per_second;
@@ -44,7 +44,7 @@ fn kilobytes(bytes: usize) -> f64 {
 impl<T: Fn(&str)> Run<'_, T> {
     /// Each variation of the usual sale, with the usual sale before and after it.
     pub(super) async fn variations(&mut self) -> Result<(), Error> {
-        let needed: Vec<_> = Variation::ALL.into_iter().filter(|variation| self.needs(variation.name())).collect();
+        let needed: Vec<_> = Variation::ALL.into_iter().filter(|variation| self.needs_variation(*variation)).collect();
         if needed.is_empty() {
             return Ok(());
         }
@@ -59,6 +59,7 @@ impl<T: Fn(&str)> Run<'_, T> {
                 Variation::Types => self.with_tickets(TYPES).await?,
                 Variation::Paid => self.with_tickets(PAID).await?,
                 Variation::Visits => self.with_visits().await?,
+                Variation::CheckIns => self.with_check_ins().await?,
             };
             let after = self.usual_sale().await?;
             self.add(variation.name(), together);
@@ -66,6 +67,10 @@ impl<T: Fn(&str)> Run<'_, T> {
             before = after;
         }
         Ok(())
+    }
+
+    fn needs_variation(&self, variation: Variation) -> bool {
+        self.needs(variation.name()) || (matches!(variation, Variation::CheckIns) && self.needs(LIST))
     }
 
     async fn with_streams(&mut self) -> Result<f64, Error> {

@@ -8,7 +8,7 @@ use auth::tokens::{Subject, Tokens};
 use chrono::Utc;
 use domain::accounts::Role;
 use domain::ids::{EventId, UserId};
-use repository::{AsyncPgConnection, pools};
+use repository::{AsyncPgConnection, events, pools};
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -91,6 +91,20 @@ impl Target {
             created.push(publish(&mut connection, &token, tickets, seats).await?);
         }
         Ok(created)
+    }
+
+    /// Lets people in at an event at once, over HTTP, and returns a token of its organizer.
+    ///
+    /// # Errors
+    /// As [`Target::publish_event`].
+    pub async fn open_door(&self, event: EventId) -> Result<String, Error> {
+        let found = events::find(&mut self.database().await?, event).await?;
+        let organizer = found.ok_or_else(|| Error::Failed(format!("there is no event {event}")))?.organizer;
+        let token = self.token(organizer, Role::Organizer)?;
+        let (path, body) = (format!("/organizer/events/{event}/door"), json!({ "opens_minutes_before": null }));
+        let put = Request { method: "PUT", path: &path, token: Some(&token), body: Some(&body), version: None };
+        send(&mut self.connect().await?, put).await?;
+        Ok(token)
     }
 
     /// Signs up over HTTP with this password, and returns the e-mail address of the new account.
