@@ -76,8 +76,12 @@ impl Door {
         let key = doors::find(&mut connection, self.event).await?.and_then(|door| door.key);
         let key = TicketKey::stored(key.ok_or_else(|| Error::Failed("the door has no key".to_owned()))?.bytes);
         let all = registrations::list_of_event(&mut connection, self.event).await?;
-        let codes = all.iter().flat_map(|one| (1..=one.seats()).map(|seat| key.code(one.id, seat).to_string()));
-        Ok(codes.collect())
+        let mut codes = Vec::new();
+        for one in &all {
+            let seats = (1..).take_while(|seat| i32::from(*seat) <= one.seats());
+            codes.extend(seats.map(|seat| key.code(one.id, seat).to_string()));
+        }
+        Ok(codes)
     }
 }
 
