@@ -33,6 +33,8 @@ pub struct Scan {
     pub ticket: Ticket,
     /// Where and when.
     pub place: ScanPlace,
+    /// The account that works at the gate.
+    pub by: UserId,
     /// Whether its person is in already, because the gate was alone and had to decide by itself.
     pub let_in: bool,
 }

@@ -60,6 +60,7 @@ use crate::services::readiness::Readiness;
 use crate::services::releases::Releases;
 use crate::services::reminders::Reminders;
 use crate::services::sales_figures::CachedFigures;
+use crate::services::scans::Scans;
 use crate::services::webhooks::Webhooks;
 use crate::settings::relations::{self, LAST_WORD};
 use crate::settings::{self, MetricsListen, Settings, SettingsError};
@@ -273,6 +274,7 @@ impl Application {
             public_events: PublicEvents::new(),
             pictures: Pictures::new(),
             doors: Doors::new(),
+            scans: Scans::default(),
             printing: Printing::new(),
             hub,
             sales_figures: CachedFigures::new(),

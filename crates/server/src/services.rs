@@ -22,4 +22,5 @@ pub(crate) mod readiness;
 pub(crate) mod releases;
 pub(crate) mod reminders;
 pub mod sales_figures;
+pub(crate) mod scans;
 pub(crate) mod webhooks;

@@ -30,6 +30,7 @@ use crate::services::public_events::PublicEvents;
 use crate::services::readiness::Readiness;
 use crate::services::releases::Releases;
 use crate::services::sales_figures::CachedFigures;
+use crate::services::scans::Scans;
 use crate::settings::{MetricsListen, Site};
 
 /// The values that all handlers of a server share.
@@ -50,6 +51,8 @@ pub(crate) struct State {
     pub(crate) public_events: PublicEvents,
     pub(crate) pictures: Pictures,
     pub(crate) doors: Doors,
+    /// The scans at those doors.
+    pub(crate) scans: Scans,
     pub(crate) printing: Printing,
     /// Who watches which events.
     pub(crate) hub: Arc<Hub>,

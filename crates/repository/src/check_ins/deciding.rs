@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Bool, Nullable, SmallInt, Text, Timestamptz, Uuid as PgUuid};
+use diesel::sql_types::{Array, BigInt, Bool, Nullable, SmallInt, Text, Timestamptz, Uuid as PgUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::check_ins::{CheckIn, DoorState, Obstacle, Scan, obstacle};
-use domain::ids::{EventId, ScanId, UserId};
+use domain::ids::EventId;
 use domain::tickets::TypeNumber;
 use uuid::Uuid;
 
@@ -43,8 +43,7 @@ pub struct Found {
     pub admitted: Vec<i16>,
 }
 
-/// Scans as arrays, in the order of their tickets: of two calls at the same moment none waits for the other while the
-/// other waits for it.
+/// Scans as arrays.
 struct Columns {
     ids: Vec<Uuid>,
     registrations: Vec<Uuid>,
@@ -52,13 +51,12 @@ struct Columns {
     gates: Vec<String>,
     devices: Vec<String>,
     scanned: Vec<DateTime<Utc>>,
+    by: Vec<Uuid>,
     let_in: Vec<bool>,
 }
 
 impl Columns {
     fn of(scans: &[&Scan]) -> Self {
-        let mut scans = scans.to_vec();
-        scans.sort_by_key(|scan| scan.ticket);
         let column = |value: fn(&Scan) -> Uuid| scans.iter().map(|scan| value(scan)).collect();
         Self {
             ids: column(|scan| scan.id.into()),
@@ -67,6 +65,7 @@ impl Columns {
             gates: scans.iter().map(|scan| scan.place.gate.clone()).collect(),
             devices: scans.iter().map(|scan| scan.place.device.clone()).collect(),
             scanned: scans.iter().map(|scan| scan.place.scanned_at).collect(),
+            by: column(|scan| scan.by.into()),
             let_in: scans.iter().map(|scan| scan.let_in).collect(),
         }
     }
@@ -76,9 +75,9 @@ impl Columns {
 /// scan lets in at the same moment is waited for, and then left.
 const ADMIT: &str = "\
     insert into check_ins (event_id, id, registration_id, ticket, gate, device, scanned_at, scanned_by) \
-    select $1, s.id, s.registration_id, s.ticket, s.gate, s.device, s.scanned_at, $9 \
-    from unnest($2, $3, $4, $5, $6, $7, $8) with ordinality \
-    as s (id, registration_id, ticket, gate, device, scanned_at, let_in, place) cross join lateral (\
+    select $1, s.id, s.registration_id, s.ticket, s.gate, s.device, s.scanned_at, s.scanned_by \
+    from unnest($2, $3, $4, $5, $6, $7, $8, $9) with ordinality \
+    as s (id, registration_id, ticket, gate, device, scanned_at, scanned_by, let_in, place) cross join lateral (\
     select user_id from registrations where event_id = $1 and id = s.registration_id \
     and status = 'CONFIRMED' and s.ticket between 1 and seats limit 1) r cross join lateral (\
     select kind from users where id = r.user_id limit 1) person \
@@ -89,10 +88,10 @@ const ADMIT: &str = "\
 /// else what was stored.
 fn look() -> String {
     format!(
-        "select s.id, r.status, r.seats, r.ticket_type, person.name, \
+        "select s.place, r.status, r.seats, r.ticket_type, person.name, \
          coalesce(admitted.numbers, '{{}}') as admitted, $5 is null or $5 <= statement_timestamp() as is_open, \
          own.registration_id as own_registration, own.ticket as own_ticket, own.obstacle as own_obstacle, {COLUMNS} \
-         from unnest($2, $3, $4) as s (id, registration_id, ticket) \
+         from unnest($2, $3, $4) with ordinality as s (id, registration_id, ticket, place) \
          left join lateral (select status, seats, ticket_type, user_id from registrations \
          where event_id = $1 and id = s.registration_id limit 1) r on true \
          left join lateral (select name, kind from users where id = r.user_id limit 1) person on true \
@@ -110,14 +109,15 @@ fn look() -> String {
 /// Keeps scans of gates that were alone and that do not count.
 const KEEP: &str = "\
     insert into check_ins (event_id, id, registration_id, ticket, gate, device, scanned_at, scanned_by, obstacle) \
-    select $1, id, registration_id, ticket, gate, device, scanned_at, $8, obstacle \
-    from unnest($2, $3, $4, $5, $6, $7, $9) as s (id, registration_id, ticket, gate, device, scanned_at, obstacle) \
-    on conflict do nothing";
+    select $1, id, registration_id, ticket, gate, device, scanned_at, scanned_by, obstacle \
+    from unnest($2, $3, $4, $5, $6, $7, $8, $9) \
+    as s (id, registration_id, ticket, gate, device, scanned_at, scanned_by, obstacle) on conflict do nothing";
 
 #[derive(QueryableByName)]
 struct Look {
-    #[diesel(sql_type = PgUuid)]
-    id: Uuid,
+    /// Which of the scans it is of, from 1.
+    #[diesel(sql_type = BigInt)]
+    place: i64,
     #[diesel(sql_type = Text)]
     status: String,
     #[diesel(sql_type = SmallInt)]
@@ -150,7 +150,7 @@ pub enum Opening {
 }
 
 /// Decides scans of an event's tickets, each by itself, in any number of calls at the same moment. Returns the
-/// decisions in the order of the scans.
+/// decisions in the order of the scans. The same scan, or the same ticket, may be among them several times.
 ///
 /// Admissions are committed once the call returns. A scan that is sent again gets the same decision, as far as nobody
 /// has undone it. Scans of gates that were alone are kept whatever their tickets are.
@@ -158,23 +158,28 @@ pub async fn check_in(
     connection: &mut AsyncPgConnection,
     event: EventId,
     opening: Opening,
-    by: UserId,
     scans: &[Scan],
 ) -> Result<Vec<Decided>, Error> {
-    let mut decided: HashMap<ScanId, Decided> = HashMap::with_capacity(scans.len());
-    let mut open: Vec<&Scan> = scans.iter().collect();
+    let mut decided: Vec<Option<Decided>> = vec![None; scans.len()];
+    let mut open: Vec<(usize, &Scan)> = scans.iter().enumerate().collect();
+    // Of two calls at the same moment, none waits for the other while the other waits for it.
+    open.sort_by_key(|(_, scan)| scan.ticket);
     for _ in 0..LOOKS_MAX {
+        let columns = Columns::of(&open.iter().map(|(_, scan)| *scan).collect::<Vec<_>>());
         if let Opening::From(opens_at) = opening {
-            admit(connection, event, opens_at, by, &Columns::of(&open)).await?;
+            admit(connection, event, opens_at, &columns).await?;
         }
-        let mut looks = look_at(connection, event, opening, &Columns::of(&open)).await?;
+        let mut looks = look_at(connection, event, opening, &columns).await?;
         let mut again = Vec::new();
-        for scan in open {
-            match looks.remove(&Uuid::from(scan.id)).map(|look| decide(look, scan, opening)).transpose()? {
-                Some(Some(decision)) => drop(decided.insert(scan.id, decision)),
+        for (place, (index, scan)) in (1..).zip(open) {
+            let decision = match looks.remove(&place) {
+                Some(look) => decide(look, scan, opening)?,
+                None => Some(Decided { found: None, obstacle: None, check_in: None }),
+            };
+            match decided.get_mut(index) {
+                Some(slot) if decision.is_some() => *slot = decision,
                 // Another scan was let in, and undone since.
-                Some(None) => again.push(scan),
-                None => drop(decided.insert(scan.id, Decided { found: None, obstacle: None, check_in: None })),
+                _ => again.push((index, scan)),
             }
         }
         open = again;
@@ -182,9 +187,9 @@ pub async fn check_in(
             break;
         }
     }
-    keep(connection, event, by, scans, &decided).await?;
-    let decision = |scan: &Scan| decided.get(&scan.id).cloned().ok_or_else(undecided);
-    scans.iter().map(decision).collect()
+    let decided: Vec<Decided> = decided.into_iter().collect::<Option<_>>().ok_or_else(undecided)?;
+    keep(connection, event, scans, &decided).await?;
+    Ok(decided)
 }
 
 fn undecided() -> Error {
@@ -195,7 +200,6 @@ async fn admit(
     connection: &mut AsyncPgConnection,
     event: EventId,
     opens_at: Option<DateTime<Utc>>,
-    by: UserId,
     scans: &Columns,
 ) -> Result<(), Error> {
     diesel::sql_query(ADMIT)
@@ -206,21 +210,21 @@ async fn admit(
         .bind::<Array<Text>, _>(&scans.gates)
         .bind::<Array<Text>, _>(&scans.devices)
         .bind::<Array<Timestamptz>, _>(&scans.scanned)
+        .bind::<Array<PgUuid>, _>(&scans.by)
         .bind::<Array<Bool>, _>(&scans.let_in)
-        .bind::<PgUuid, _>(Uuid::from(by))
         .bind::<Nullable<Timestamptz>, _>(opens_at)
         .execute(connection)
         .await?;
     Ok(())
 }
 
-/// The looks by scan. Those whose tickets do not exist are not among them.
+/// The looks by the places of their scans, from 1. Those whose tickets do not exist are not among them.
 async fn look_at(
     connection: &mut AsyncPgConnection,
     event: EventId,
     opening: Opening,
     scans: &Columns,
-) -> Result<HashMap<Uuid, Look>, Error> {
+) -> Result<HashMap<i64, Look>, Error> {
     let opens_at = if let Opening::From(opens_at) = opening { opens_at } else { None };
     let looks: Vec<Look> = diesel::sql_query(look())
         .bind::<PgUuid, _>(Uuid::from(event))
@@ -230,7 +234,7 @@ async fn look_at(
         .bind::<Nullable<Timestamptz>, _>(opens_at)
         .load(connection)
         .await?;
-    Ok(looks.into_iter().map(|look| (look.id, look)).collect())
+    Ok(looks.into_iter().map(|look| (look.place, look)).collect())
 }
 
 /// The decision about a scan; `None` if nothing kept its ticket from letting in, and yet it has not.
@@ -267,18 +271,18 @@ fn decide(look: Look, scan: &Scan, opening: Opening) -> Result<Option<Decided>, 
 async fn keep(
     connection: &mut AsyncPgConnection,
     event: EventId,
-    by: UserId,
     scans: &[Scan],
-    decided: &HashMap<ScanId, Decided>,
+    decided: &[Decided],
 ) -> Result<(), Error> {
-    let of = |scan: &Scan| decided.get(&scan.id).and_then(|decided| decided.obstacle);
-    let mut kept: Vec<&Scan> = scans.iter().filter(|scan| scan.let_in && of(scan).is_some()).collect();
+    let with_obstacle = |(scan, decided): (_, &Decided)| Some((scan, decided.obstacle?.as_str()));
+    let mut kept: Vec<(&Scan, &str)> = scans.iter().zip(decided).filter_map(with_obstacle).collect();
+    kept.retain(|(scan, _)| scan.let_in);
     if kept.is_empty() {
         return Ok(());
     }
-    // In the order that the columns have.
-    kept.sort_by_key(|scan| scan.ticket);
-    let obstacles: Vec<&str> = kept.iter().filter_map(|scan| of(scan).map(Obstacle::as_str)).collect();
+    // As in check_in.
+    kept.sort_by_key(|(scan, _)| scan.ticket);
+    let (kept, obstacles): (Vec<&Scan>, Vec<&str>) = kept.into_iter().unzip();
     let columns = Columns::of(&kept);
     diesel::sql_query(KEEP)
         .bind::<PgUuid, _>(Uuid::from(event))
@@ -288,7 +292,7 @@ async fn keep(
         .bind::<Array<Text>, _>(&columns.gates)
         .bind::<Array<Text>, _>(&columns.devices)
         .bind::<Array<Timestamptz>, _>(&columns.scanned)
-        .bind::<PgUuid, _>(Uuid::from(by))
+        .bind::<Array<PgUuid>, _>(&columns.by)
         .bind::<Array<Text>, _>(obstacles)
         .execute(connection)
         .await?;

@@ -9,6 +9,7 @@
 )]
 
 mod api_keys;
+mod check_ins;
 mod distribution;
 mod erasure;
 mod messages;

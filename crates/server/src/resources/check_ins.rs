@@ -25,6 +25,7 @@ use crate::http::query::{Page, Parameter, Parameters};
 use crate::http::schemas::one_of;
 use crate::resources::door_access::{door_of_staff, known_key_of};
 use crate::resources::own_events::run_by;
+use crate::services::cache::ReadFailed;
 use crate::state::State;
 
 /// The state of check-ins.
@@ -76,7 +77,7 @@ async fn decide(state: &State, caller: Caller, door: &Door, bodies: Vec<ScanBody
     // One for all, so that codes that are unknown share a read.
     let asked_at = Instant::now();
     for body in bodies {
-        let scan = self::read(state, door, body, asked_at).await?;
+        let scan = self::read(state, caller, door, body, asked_at).await?;
         let (Read::Scan(Scan { id, .. }) | Read::NoTicket(id, _)) = &scan;
         if !ids.insert(*id) {
             return Err(Problem::field("id", "must be another one for each scan"));
@@ -90,10 +91,13 @@ async fn decide(state: &State, caller: Caller, door: &Door, bodies: Vec<ScanBody
     let decided = if scans.is_empty() {
         Vec::new()
     } else {
-        let decide = async |connection: &mut AsyncPgConnection| {
-            stored::check_in(connection, event, opening, caller.user, &scans).await
+        let pool = state.pool.clone();
+        let decide = async move |opening: Opening, scans: &[Scan]| {
+            let check_in =
+                async |connection: &mut AsyncPgConnection| stored::check_in(connection, event, opening, scans).await;
+            pool.run(check_in).await.map_err(ReadFailed::of)
         };
-        state.pool.run(decide).await?
+        state.scans.decide(event, opening, scans, decide).await?
     };
     let mut decided = decided.into_iter();
     let answer = |read: Read| match read {
@@ -107,7 +111,7 @@ async fn decide(state: &State, caller: Caller, door: &Door, bodies: Vec<ScanBody
 }
 
 /// Finds the ticket of a scan.
-async fn read(state: &State, door: &Door, body: ScanBody, asked_at: Instant) -> Result<Read, Problem> {
+async fn read(state: &State, caller: Caller, door: &Door, body: ScanBody, asked_at: Instant) -> Result<Read, Problem> {
     let id = body.id.unwrap_or_else(|| ScanId::from(Uuid::now_v7()));
     let place = ScanPlace::parse(&body.gate, &body.device, body.scanned_at.0)?;
     let ticket = match (&body.code, body.registration_id, body.number) {
@@ -118,7 +122,7 @@ async fn read(state: &State, door: &Door, body: ScanBody, asked_at: Instant) -> 
         (None, Some(registration), Some(number)) => Ticket { registration, number: ticket_number(number.0)? },
         _ => return Err(Problem::field("code", "must be given, or registration_id and number in its place")),
     };
-    Ok(Read::Scan(Scan { id, ticket, place, let_in: body.let_in }))
+    Ok(Read::Scan(Scan { id, ticket, place, by: caller.user, let_in: body.let_in }))
 }
 
 /// Checks the number of a ticket.

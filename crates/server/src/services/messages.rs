@@ -30,6 +30,10 @@ const JOURNAL_PAUSE: Duration = Duration::from_millis(500);
 /// database as much as booking.
 const YIELD_PAUSE: Duration = Duration::from_millis(250);
 
+/// How long after the last look at which buyers waited a sale counts as over: between two batches, nobody waits for a
+/// moment.
+const QUIET: Duration = Duration::from_millis(500);
+
 /// The longest that a sale keeps messages from being made. Then there is a round at each pause.
 const YIELD_MAX: Duration = Duration::from_secs(30);
 
@@ -71,6 +75,8 @@ pub(crate) struct Messages {
     /// Why the last mail was not taken. None if it was.
     failing: Arc<Mutex<Option<String>>>,
     lag_seconds: Arc<AtomicU64>,
+    /// The last look at which buyers waited for the box office.
+    sold_at: Arc<Mutex<Option<Instant>>>,
 }
 
 /// Leaves the machine to buyers, but not for ever.
@@ -94,7 +100,8 @@ impl Courtesy {
 impl Messages {
     /// Tells in the teller's way. Messages are kept for so many days.
     pub(crate) fn new(teller: Teller, pool: Pool, office: BoxOffice, keep_days: i32) -> Self {
-        Self { teller, pool, office, keep_days, failing: Arc::default(), lag_seconds: Arc::default() }
+        let (failing, lag_seconds, sold_at) = Default::default();
+        Self { teller, pool, office, keep_days, failing, lag_seconds, sold_at }
     }
 
     /// Whether messages go out by mail.
@@ -152,8 +159,14 @@ impl Messages {
         }
     }
 
+    /// Whether buyers wait for the box office, or did at a look within [`QUIET`].
     fn is_selling(&self) -> bool {
-        self.office.occupancy().queued > 0
+        let occupancy = self.office.occupancy();
+        let mut sold_at = self.sold_at.lock().unwrap_or_else(PoisonError::into_inner);
+        if occupancy.queued + occupancy.in_flight > 0 {
+            *sold_at = Some(Instant::now());
+        }
+        sold_at.is_some_and(|at| at.elapsed() < QUIET)
     }
 
     async fn clean_up(&self, pulse: &Pulse) {

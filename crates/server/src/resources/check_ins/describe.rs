@@ -83,7 +83,7 @@ fn undone() -> CheckIn {
 fn admitted() -> ScanAnswer {
     let check_in = check_in();
     let CheckIn { id, ticket, place, .. } = check_in.clone();
-    let scan = Scan { id, ticket, place, let_in: false };
+    let scan = Scan { id, ticket, place, by: ORGANIZER.into(), let_in: false };
     let found = Found { name: "Alice".to_owned(), ticket_type: 1.into(), seats: 2, admitted: vec![1] };
     ScanAnswer::of(&scan, Outcome::Admitted, Some(&check_in), Some(found), &concert().tickets, None)
 }

@@ -53,7 +53,7 @@ const OWNERS: [(&str, &[&str]); 19] = [
     ("jsonwebtoken", &["onsale-auth"]),
     ("bcrypt", &["onsale-auth"]),
     ("image", &["onsale-pictures"]),
-    ("fast_qr", &["onsale-printing"]),
+    ("fast_qr", &["onsale-e2e", "onsale-printing"]),
     ("icalendar", &["onsale-notices"]),
     ("krilla", &["onsale-printing"]),
     ("lettre", &["onsale-notices"]),
