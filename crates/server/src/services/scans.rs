@@ -103,6 +103,11 @@ impl Scans {
         taken
     }
 
+    /// All that wait.
+    fn rest(&self, event: EventId) -> VecDeque<Waiting> {
+        self.queues().get_mut(&event).map(std::mem::take).unwrap_or_default().waiting
+    }
+
     fn queues(&self) -> MutexGuard<'_, HashMap<EventId, Queue>> {
         self.queues.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -127,7 +132,12 @@ impl Flights {
                 requests.push((scans.len(), answer));
                 all.extend(scans);
             }
-            let mut decided = decide(opening, &all).await.map(Vec::into_iter);
+            let decided = decide(opening, &all).await;
+            if matches!(decided, Err(ReadFailed::Unavailable)) {
+                // A database that hangs would keep each of the next batches for as long as this one.
+                requests.extend(self.scans.rest(self.event).into_iter().map(|one| (0, one.answer)));
+            }
+            let mut decided = decided.map(Vec::into_iter);
             for (count, answer) in requests {
                 let own = match &mut decided {
                     Ok(decided) => Ok(decided.by_ref().take(count).collect()),
@@ -228,12 +238,20 @@ mod tests {
     #[actix_web::test]
     async fn a_failure_is_told_to_all_and_a_panic_ends_nothing_but_its_own_batch() {
         let (scans, event) = (Scans::default(), EventId::from(Uuid::now_v7()));
-        let fails = async |_: Opening, _: &[Scan]| Err(ReadFailed::Unavailable);
-        let asked = (1..4).map(|number| scans.decide(event, Opening::Never, vec![scan(number)], fails));
-        for decided in join_all(asked).await {
+        let runs = Rc::new(Cell::new(0));
+        let ask = |number| {
+            let counted = Rc::clone(&runs);
+            let fails = async move |_: Opening, _: &[Scan]| -> Answer {
+                counted.set(counted.get() + 1);
+                tokio::task::yield_now().await;
+                Err(ReadFailed::Unavailable)
+            };
+            scans.decide(event, Opening::Never, vec![scan(number)], fails)
+        };
+        for decided in join_all((1..4).map(ask)).await {
             assert!(matches!(decided, Err(Problem::Unavailable(_))), "{decided:?}");
         }
-        let runs = Rc::new(Cell::new(0));
+        assert_eq!(runs.replace(0), 1, "whoever waits does not wait for a database that hangs");
         let counted = Rc::clone(&runs);
         let panics = async move |_: Opening, _: &[Scan]| -> Answer {
             counted.set(counted.get() + 1);
