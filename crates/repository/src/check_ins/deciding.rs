@@ -280,7 +280,7 @@ async fn keep(
     if kept.is_empty() {
         return Ok(());
     }
-    // As in check_in.
+    // In the order of tickets, for the reason that check_in has.
     kept.sort_by_key(|(scan, _)| scan.ticket);
     let (kept, obstacles): (Vec<&Scan>, Vec<&str>) = kept.into_iter().unzip();
     let columns = Columns::of(&kept);

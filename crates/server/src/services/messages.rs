@@ -30,8 +30,8 @@ const JOURNAL_PAUSE: Duration = Duration::from_millis(500);
 /// database as much as booking.
 const YIELD_PAUSE: Duration = Duration::from_millis(250);
 
-/// How long after the last look at which buyers waited a sale counts as over: between two batches, nobody waits for a
-/// moment.
+/// A sale counts as going on for so long after the last look at which buyers waited: between two batches, nobody waits
+/// for a moment.
 const QUIET: Duration = Duration::from_millis(500);
 
 /// The longest that a sale keeps messages from being made. Then there is a round at each pause.

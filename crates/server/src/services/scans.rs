@@ -67,7 +67,7 @@ impl Scans {
         Ok(answered.await.map_err(ended)??)
     }
 
-    /// Puts scans into the queue. Whether nothing runs that would decide them.
+    /// Puts scans into the queue, and tells whether they are the first, for which a transaction is to be begun.
     fn join(&self, event: EventId, new: Waiting) -> Result<bool, Problem> {
         let mut queues = self.queues();
         let (queue, is_first) = match queues.entry(event) {
