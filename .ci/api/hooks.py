@@ -166,12 +166,20 @@ def with_picture():
 SCAN = {"gate": "North", "device": "Phone 1", "scanned_at": "2030-03-01T19:30:00Z"}
 
 
+OPEN_DOOR = {
+    "opens_minutes_before": None,
+    "names_minutes_before": 0,
+    "transfers": True,
+    "attach_tickets": False,
+}
+
+
 def check_in():
     """Somebody who is in, at an event whose door is open."""
     seat = booking_of_somebody()
     path = f"{BASE}/organizer/events/{seat['id']}/door"
     headers = {"Authorization": f"Bearer {TOKEN}"}
-    http.put(path, headers=headers, json={"opens_minutes_before": None}, timeout=20).raise_for_status()
+    http.put(path, headers=headers, json=OPEN_DOOR, timeout=20).raise_for_status()
     scan = {**SCAN, "registration_id": seat["registration_id"], "number": 1}
     made = ask("POST", f"/events/{seat['id']}/check-ins", TOKEN, **scan)
     return {"id": seat["id"], "check_in_id": made["id"]}
@@ -215,6 +223,7 @@ if ACCOUNT:
         "POST /events/{id}/code": published,
         "GET /events/{id}/registrations/{registration_id}/tickets": own_booking,
         "GET /events/{id}/registrations/{registration_id}/tickets.pdf": own_booking,
+        "PUT /events/{id}/registrations/{registration_id}/tickets/names": own_booking,
         "GET /events/{id}/door": published,
         "GET /events/{id}/door/tickets": published,
         "POST /events/{id}/check-ins": published,
@@ -368,6 +377,7 @@ RULES = {
     "POST /organizer/webhooks/{webhook_id}/secret": {"current_password": "is wrong"},
     "POST /events/{id}/register": SEATS,
     "PATCH /events/{id}/registrations/{registration_id}": SEATS,
+    "PUT /events/{id}/registrations/{registration_id}/tickets/names": {"names": f"{LINE}|must be at most 1, one for"},
     "POST /admin/users/{id}/password": {"new_password": PASSWORD_RULES},
     "POST /events/{id}/check-ins": CHECK_IN,
     "POST /events/{id}/check-ins/batch": CHECK_IN,

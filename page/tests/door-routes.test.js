@@ -4,8 +4,9 @@ import { beforeEach, test } from 'node:test';
 globalThis.window ??= /** @type {any} */ ({ addEventListener() {} });
 const doors = await import('../../static/scripts/server/door-settings-api.js');
 const gates = await import('../../static/scripts/server/door-api.js');
-const { attendees, attendeesFile, ownTickets } = await import('../../static/scripts/server/api.js');
+const { attendees, attendeesFile, nameTickets, ownTickets } = await import('../../static/scripts/server/api.js');
 
+const CHOICE = { opens_minutes_before: null, names_minutes_before: 60, transfers: true, attach_tickets: false };
 const { signal } = new AbortController();
 /** The requests: method, address and body. */
 let asked = [];
@@ -20,9 +21,10 @@ beforeEach(() => {
 
 test('tickets and the door are asked for at their addresses, and no id leads elsewhere', async () => {
   await ownTickets('e', 'a/b', signal);
+  await nameTickets('e', 'a/b', ['Ada', null]);
   await gates.door('e?', signal);
   await doors.doorSettings('e', signal);
-  await doors.changeOpening('e', null);
+  await doors.changeDoor('e', CHOICE);
   await doors.renewCodes('e');
   await doors.doorStaff('e', signal);
   await doors.addDoorPerson('e', 'a@example.com');
@@ -30,9 +32,10 @@ test('tickets and the door are asked for at their addresses, and no id leads els
   await gates.undoCheckIn('e', 'c', 'twice');
   assert.deepEqual(asked, [
     ['GET', '/events/e/registrations/a%2Fb/tickets'],
+    ['PUT', '/events/e/registrations/a%2Fb/tickets/names', { names: ['Ada', null] }],
     ['GET', '/events/e%3F/door'],
     ['GET', '/organizer/events/e/door'],
-    ['PUT', '/organizer/events/e/door', { opens_minutes_before: null }],
+    ['PUT', '/organizer/events/e/door', CHOICE],
     ['POST', '/organizer/events/e/door/key'],
     ['GET', '/organizer/events/e/door/staff'],
     ['POST', '/organizer/events/e/door/staff', { email: 'a@example.com' }],

@@ -9,6 +9,9 @@ import {
   doorStateWords,
   historyWords,
   lateWords,
+  namesChoices,
+  namesMinutes,
+  namesValue,
   openingChoices,
   openingMinutes,
   openingValue,
@@ -87,15 +90,26 @@ test('a scan that came late says when it came', () => {
 });
 
 test('settling keeps the check-in that counts, and undoing lets somebody in again', () => {
-  const alice = { name: 'Alice', number: 2 };
+  const alice = { name: 'Alice', ticket_name: null, number: 2 };
   assert.equal(undoQuestion({ ...alice, state: 'DOUBLE' }).title, 'Settle Alice’s ticket 2?');
   const undo = undoQuestion({ ...alice, state: 'ADMITTED' });
   assert.equal(undo.title, 'Undo the check-in of Alice’s ticket 2?');
   assert.match(undo.text, /in again/);
+  const named = undoQuestion({ ...alice, ticket_name: 'Ada', state: 'ADMITTED' });
+  assert.equal(named.title, 'Undo the check-in of Ada’s ticket 2?');
 });
 
 test('codes say when they were made', () => {
   assert.equal(codesWords(null), 'There are no codes yet.');
   // By the reader's clock.
   assert.equal(codesWords(OPENS), 'The present codes were made on Sat, 21 Nov 2026, 12:00.');
+});
+
+test('names are filled in until a time before the start, or not at all, and another program’s choice stays', () => {
+  const labels = namesChoices(45).map(([value, label]) => `${value} ${label}`);
+  assert.equal(labels[0], '0 Until the start');
+  assert.ok(labels.includes('45 Until 45 minutes before the start'), labels.join());
+  assert.equal(labels.at(-1), 'NONE Not at all');
+  for (const minutes of [0, 45, 1440, null]) assert.equal(namesMinutes(namesValue(minutes)), minutes);
+  assert.equal(namesChoices(null).length, namesChoices(0).length);
 });

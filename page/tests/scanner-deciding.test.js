@@ -29,7 +29,7 @@ function decided(tickets, { door = {}, entries = new Map(), code = 'code' } = {}
 test('a paid ticket that is not in is let in, with its party', () => {
   const registration_id = randomUUID();
   const party = [
-    listed('code', { registration_id }),
+    listed('code', { registration_id, ticket_name: 'Ada Lovelace' }),
     listed('second', { registration_id, number: 2 }),
     listed('third', { registration_id, number: 3, checked_in: BEFORE }),
   ];
@@ -49,6 +49,7 @@ test('a paid ticket that is not in is let in, with its party', () => {
       number: 1,
       seats: 3,
       name: 'Alice Student',
+      ticket_name: 'Ada Lovelace',
       ticket_type: { number: 1, name: 'General' },
       admitted: [1, 3],
     },

@@ -22,6 +22,7 @@ export function listed(code, more = {}) {
     number: 1,
     digest: digestText(code),
     name: 'Alice Student',
+    ticket_name: null,
     ticket_type: 1,
     status: 'CONFIRMED',
     checked_in: null,

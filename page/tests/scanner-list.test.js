@@ -15,20 +15,31 @@ import { digestOfCode, listed, packed } from './scanner-fixture.js';
 
 const NAMES = ['Ève Müller', 'Bob O’Connor', 'Nguyễn Thị Hà', '陈伟', '', 'Anna-Maria de la Cruz', 'Ω ΣΑΣ', 'a¨ b  C'];
 
-/** @param {number} count */
-function crowd(count) {
+/**
+ * @param {number} count
+ * @param {number} [named] the number of those tickets that have names of their own
+ */
+function crowd(count, named) {
   const tickets = [];
   for (let booking = 0; tickets.length < count; booking += 1) {
     const registration_id = randomUUID();
     const name = `${NAMES[booking % NAMES.length]} ${booking}`;
     for (let number = 1; number <= (booking % 3) + 1 && tickets.length < count; number += 1)
-      tickets.push(listed(`${booking}/${number}`, { registration_id, number, name, ticket_type: number }));
+      tickets.push(
+        listed(`${booking}/${number}`, {
+          registration_id,
+          number,
+          name,
+          ticket_name: number === named ? `Own ${booking}` : null,
+          ticket_type: number,
+        }),
+      );
   }
   return tickets;
 }
 
 test('every ticket is found by its code, and by its booking, with all that was said of it', () => {
-  const tickets = crowd(3000);
+  const tickets = crowd(3000, 2);
   const list = packed(tickets);
   assert.equal(list.tickets, 3000);
   for (const [at, ticket] of tickets.entries()) {
@@ -36,13 +47,14 @@ test('every ticket is found by its code, and by its booking, with all that was s
     assert.ok(digest);
     const found = ticketByDigest(list, digest);
     assert.ok(found, `ticket ${at}`);
-    const { registration_id, number, name, ticket_type, isHeld, entered } = found;
+    const { registration_id, number, name, ticket_name, ticket_type, isHeld, entered } = found;
     assert.deepEqual(
-      { registration_id, number, name, ticket_type, isHeld, entered },
+      { registration_id, number, name, ticket_name, ticket_type, isHeld, entered },
       {
         registration_id: ticket.registration_id,
         number: ticket.number,
         name: ticket.name,
+        ticket_name: ticket.ticket_name,
         ticket_type: ticket.ticket_type,
         isHeld: false,
         entered: null,
@@ -103,6 +115,37 @@ test('the tickets of a stadium take less than three megabytes', () => {
   // 31 of each ticket, and of each booking 20 and its name.
   const names = list.names.byteLength;
   assert.equal(bytesOf(list), 50_000 * 31 + list.nameEnds.length * 20 + names);
+});
+
+test('a ticket with a name of its own takes eight bytes more, and its name', () => {
+  const [plain, named] = [packed(crowd(3000)), packed(crowd(3000, 1))];
+  const own = named.named?.length ?? 0;
+  assert.equal(own, named.nameEnds.length, 'the first of each booking');
+  assert.equal(bytesOf(named) - bytesOf(plain), own * 8 + (named.ownNames?.byteLength ?? 0));
+});
+
+test('a booking is found by the names of its tickets as well, once', () => {
+  const registration_id = randomUUID();
+  const list = packed([
+    listed('other', { name: 'Dora Evans' }),
+    listed('one', { registration_id, name: 'Alice Eve', ticket_name: 'Evelyn Lund' }),
+    listed('two', { registration_id, name: 'Alice Eve', number: 2, ticket_name: 'Zoë Ève' }),
+  ]);
+  const names = namesOf(list);
+  const found = (/** @type {string} */ sought) => nameSearch(list)(sought).bookings.map((at) => names[at]);
+  assert.deepEqual(found('zoe'), ['Alice Eve']);
+  assert.deepEqual(found('eve'), ['Alice Eve']);
+  assert.deepEqual(found('ev'), ['Alice Eve', 'Dora Evans'], 'the beginning of a name first, also of a ticket');
+  assert.deepEqual(
+    ticketsOfBooking(list, 1).map(({ ticket_name }) => ticket_name),
+    ['Evelyn Lund', 'Zoë Ève'],
+  );
+});
+
+test('a list that was kept before tickets had names of their own still works', () => {
+  const { named: _, ownNames: __, ownNameEnds: ___, ...before } = packed([listed('code', { name: 'Éva Lund' })]);
+  assert.equal(ticketByDigest(before, digestOfCode('code'))?.ticket_name, null);
+  assert.deepEqual(nameSearch(before)('eva').bookings, [0]);
 });
 
 test('names are found without case and accents, each word anywhere, the beginning first', () => {

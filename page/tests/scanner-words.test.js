@@ -10,6 +10,7 @@ const TICKET = {
   number: 2,
   seats: 3,
   name: 'Alice Student',
+  ticket_name: null,
   ticket_type: { number: 1, name: 'General' },
   admitted: [2],
 };
@@ -44,6 +45,18 @@ test('an answer says who, which ticket, and why not', () => {
   assert.deepEqual([again.tone, again.headline, again.why], ['bad', 'Already in', 'Came in at 18:02 (North).']);
   const alone = answerWords({ answer: answered({ ticket: { ...TICKET, seats: 1 } }) }, ZONE);
   assert.equal(alone.which, 'General', 'the number of an only ticket says nothing');
+});
+
+test('a ticket is of whom its buyer has named, and the buyer stands beside', () => {
+  const named = answered({ check_in: CHECK_IN, ticket: { ...TICKET, ticket_name: 'Ada Lovelace' } });
+  const words = answerWords({ answer: named }, ZONE);
+  assert.deepEqual([words.who, words.which], ['Ada Lovelace', 'General · ticket 2 of 3 · booked by Alice Student']);
+  const own = answerWords({ answer: answered({ ticket: { ...TICKET, ticket_name: 'Alice Student' } }) }, ZONE);
+  assert.equal(own.which, 'General · ticket 2 of 3');
+  // Kept before tickets had names of their own.
+  const { ticket_name: _, ...before } = TICKET;
+  const kept = answerWords({ answer: answered({ ticket: /** @type {any} */ (before) }) }, ZONE);
+  assert.deepEqual([kept.who, kept.which], ['Alice Student', 'General · ticket 2 of 3']);
 });
 
 test('only an admission is green, and every refusal says why', () => {

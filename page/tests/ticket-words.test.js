@@ -3,8 +3,11 @@ import { test } from 'node:test';
 import {
   checkedInWords,
   codeGroups,
+  fieldsAgain,
   firstShown,
   loadedWords,
+  namesOpen,
+  namesUntilWords,
   noTicketsWords,
   placeWords,
 } from '../../static/scripts/views/account/ticket-words.js';
@@ -65,4 +68,29 @@ test('old tickets say when they were loaded, by the reader’s clock', () => {
     loadedWords('No connection.', Date.parse(IN.at)),
     'No connection. These tickets were loaded on Sat, 21 Nov 2026, 13:32.',
   );
+});
+
+test('names can be filled in until the organizer’s time, if there are tickets', () => {
+  const until = '2026-11-21T18:00:00Z';
+  const now = Date.parse(until);
+  const tickets = /** @type {Api.Ticket[]} */ ([{}]);
+  assert.equal(namesOpen({ tickets, names_until: until }, now - 1), true);
+  assert.equal(namesOpen({ tickets, names_until: until }, now), false);
+  assert.equal(namesOpen({ tickets: [], names_until: until }, now - 1), false);
+  assert.equal(namesOpen({ tickets, names_until: null }, now - 1), false);
+  // Kept before tickets had names.
+  assert.equal(namesOpen({ tickets }, now - 1), false);
+  const event = { time_zone: BERLIN };
+  assert.equal(namesUntilWords({ event, names_until: until }), 'Until Sat, 21 Nov 2026, 19:00.');
+  assert.equal(namesUntilWords({ event, names_until: null }), '');
+});
+
+test('news make the fields of the names anew, and nothing that was typed is lost', () => {
+  const free = { name: null, checked_in: null };
+  const ada = { name: 'Ada', checked_in: null };
+  assert.equal(fieldsAgain([free], [free], ['']), false);
+  assert.equal(fieldsAgain([free], [ada], ['']), true);
+  assert.equal(fieldsAgain([free], [{ ...free, checked_in: IN }], ['']), true);
+  assert.equal(fieldsAgain([free], [ada], ['Bo']), false, 'typed');
+  assert.equal(fieldsAgain([free, free], [free], ['Bo', '']), true, 'fewer tickets');
 });

@@ -10,7 +10,8 @@ use utoipa::ToSchema;
 use crate::events::{Event, EventStatus};
 use crate::ids::{RegistrationId, ScanId, UserId};
 use crate::limits::{
-    DEVICE_CHARACTERS_MAX, DOOR_OPENS_MINUTES, DOOR_OPENS_MINUTES_MAX, GATE_CHARACTERS_MAX, UNDO_REASON_CHARACTERS_MAX,
+    DEVICE_CHARACTERS_MAX, DOOR_OPENS_MINUTES, DOOR_OPENS_MINUTES_MAX, GATE_CHARACTERS_MAX, NAMES_CLOSE_MINUTES,
+    NAMES_CLOSE_MINUTES_MAX, UNDO_REASON_CHARACTERS_MAX,
 };
 use crate::registrations::RegistrationStatus;
 use crate::text::{self, InvalidField};
@@ -126,37 +127,77 @@ pub fn obstacle(status: RegistrationStatus, seats: i16, number: i16, is_in: bool
     }
 }
 
-/// How the door of an event works, as its organizer has chosen.
+/// How the door of an event and its tickets work, as its organizer has chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct DoorSettings {
     /// How many minutes before the start people are let in; `None`: at any time.
     pub opens_minutes_before: Option<i32>,
+    /// How many minutes before the start the names of tickets close; `None`: nobody fills in names.
+    pub names_minutes_before: Option<i32>,
+    /// Whether buyers may pass seats on to somebody else.
+    pub transfers: bool,
+    /// Whether the mail that confirms a booking has its tickets attached.
+    pub attach_tickets: bool,
+}
+
+/// Settings of a door, as somebody asks for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DoorChoice {
+    /// See [`DoorSettings::opens_minutes_before`].
+    pub opens_minutes_before: Option<i64>,
+    /// See [`DoorSettings::names_minutes_before`].
+    pub names_minutes_before: Option<i64>,
+    /// See [`DoorSettings::transfers`].
+    pub transfers: bool,
+    /// See [`DoorSettings::attach_tickets`].
+    pub attach_tickets: bool,
 }
 
 impl Default for DoorSettings {
     fn default() -> Self {
-        Self { opens_minutes_before: Some(DOOR_OPENS_MINUTES) }
+        Self {
+            opens_minutes_before: Some(DOOR_OPENS_MINUTES),
+            names_minutes_before: Some(NAMES_CLOSE_MINUTES),
+            transfers: true,
+            attach_tickets: false,
+        }
     }
 }
 
 impl DoorSettings {
     /// Checks a choice.
-    pub fn parse(opens_minutes_before: Option<i64>) -> Result<Self, InvalidField> {
-        let checked = |minutes: i64| {
-            let minutes = i32::try_from(minutes).ok().filter(|minutes| (0..=DOOR_OPENS_MINUTES_MAX).contains(minutes));
-            minutes.ok_or_else(|| {
-                let reason = format!("must be null, or a whole number from 0 to {DOOR_OPENS_MINUTES_MAX}");
-                InvalidField::new("opens_minutes_before", reason)
-            })
-        };
-        Ok(Self { opens_minutes_before: opens_minutes_before.map(checked).transpose()? })
+    pub fn parse(choice: DoorChoice) -> Result<Self, InvalidField> {
+        let DoorChoice { opens_minutes_before, names_minutes_before, transfers, attach_tickets } = choice;
+        Ok(Self {
+            opens_minutes_before: minutes("opens_minutes_before", opens_minutes_before, DOOR_OPENS_MINUTES_MAX)?,
+            names_minutes_before: minutes("names_minutes_before", names_minutes_before, NAMES_CLOSE_MINUTES_MAX)?,
+            transfers,
+            attach_tickets,
+        })
     }
 
     /// When an event lets people in; `None`: at any time.
     pub fn opens_at(self, event: &Event) -> Option<DateTime<Utc>> {
-        let minutes = TimeDelta::minutes(self.opens_minutes_before?.into());
-        Some(event.details.starts_at.checked_sub_signed(minutes).unwrap_or(DateTime::<Utc>::MIN_UTC))
+        self.opens_minutes_before.map(|minutes| before_start(event, minutes))
     }
+
+    /// Until when the names of an event's tickets can be filled in; `None`: nobody fills in names.
+    pub fn names_close_at(self, event: &Event) -> Option<DateTime<Utc>> {
+        self.names_minutes_before.map(|minutes| before_start(event, minutes))
+    }
+}
+
+fn minutes(field: &'static str, chosen: Option<i64>, most: i32) -> Result<Option<i32>, InvalidField> {
+    let checked = |minutes: i64| {
+        let minutes = i32::try_from(minutes).ok().filter(|minutes| (0..=most).contains(minutes));
+        minutes.ok_or_else(|| InvalidField::new(field, format!("must be null, or a whole number from 0 to {most}")))
+    };
+    chosen.map(checked).transpose()
+}
+
+fn before_start(event: &Event, minutes: i32) -> DateTime<Utc> {
+    let start = event.details.starts_at;
+    start.checked_sub_signed(TimeDelta::minutes(minutes.into())).unwrap_or(DateTime::<Utc>::MIN_UTC)
 }
 
 /// Whether an event takes place, as far as its door is concerned.

@@ -27,6 +27,7 @@ pub mod search;
 pub mod seats;
 pub mod slugs;
 pub mod text;
+pub mod ticket_names;
 pub mod tickets;
 pub mod webhooks;
 pub mod zones;

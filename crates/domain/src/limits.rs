@@ -123,6 +123,13 @@ pub const DOOR_OPENS_MINUTES_MAX: i32 = 30 * 24 * 60;
 /// The minutes before its start at which an event begins to let people in, unless its organizer says otherwise: a day.
 pub const DOOR_OPENS_MINUTES: i32 = 24 * 60;
 
+/// The most minutes before an event's start at which the names of its tickets close: 30 days.
+pub const NAMES_CLOSE_MINUTES_MAX: i32 = 30 * 24 * 60;
+
+/// The minutes before its start at which the names of an event's tickets close, unless its organizer says otherwise:
+/// they can be filled in until the start.
+pub const NAMES_CLOSE_MINUTES: i32 = 0;
+
 /// Characters in the name of a gate.
 pub const GATE_CHARACTERS_MAX: usize = 40;
 

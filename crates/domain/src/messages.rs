@@ -200,6 +200,20 @@ pub fn changes_calendar(kind: MessageKind, registration: &Registration) -> bool 
     }
 }
 
+/// Whether a message of this kind tells of seats for which the registration now has tickets.
+pub fn brings_tickets(kind: MessageKind, registration: &Registration) -> bool {
+    use MessageKind::{
+        AboutToLapse, Announcement, Confirmed, EventCancelled, Held, InLine, Lapsed, Moved, Paid, Passed, Promoted,
+        Reduced, Reminder, Removed,
+    };
+
+    match kind {
+        Confirmed | Promoted | Paid => registration.status == RegistrationStatus::Confirmed,
+        AboutToLapse | Announcement | EventCancelled | Held | InLine | Lapsed | Moved | Passed | Reduced | Reminder
+        | Removed => false,
+    }
+}
+
 /// The longest time between the warning and the end of a hold.
 const WARNING_MAX: TimeDelta = TimeDelta::days(1);
 

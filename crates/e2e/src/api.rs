@@ -132,7 +132,13 @@ impl Api {
     /// Opens the door of an own event at once, and lets somebody scan there.
     pub async fn open_door(&self, event: &str, staff: Account) {
         let path = format!("/organizer/events/{event}/door");
-        self.send(Method::PUT, &path, &json!({ "opens_minutes_before": null })).await;
+        let open = json!({
+            "opens_minutes_before": null,
+            "names_minutes_before": 0,
+            "transfers": true,
+            "attach_tickets": false,
+        });
+        self.send(Method::PUT, &path, &open).await;
         self.send(Method::POST, &format!("{path}/staff"), &json!({ "email": staff.email })).await;
     }
 

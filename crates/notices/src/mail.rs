@@ -53,12 +53,18 @@ pub enum Encryption {
 pub struct Enclosed {
     /// A calendar file, which is attached.
     pub calendar: Option<CalendarFile>,
+    /// Tickets as a PDF document, which is attached.
+    pub tickets: Option<Vec<u8>>,
     /// Where its receiver can refuse more of its kind.
     pub refusal: Option<String>,
 }
 
-/// The name of the file that is attached.
+/// The names of the files that are attached. Nothing that people have typed is in them.
 const CALENDAR_FILE: &str = "booking.ics";
+const TICKETS_FILE: &str = "tickets.pdf";
+
+/// The media type of tickets (RFC 8118).
+const PDF: &str = "application/pdf";
 
 /// Sends mail. A handle.
 #[derive(Clone)]
@@ -98,7 +104,8 @@ impl Mailer {
     pub async fn send(&self, id: Uuid, to: &str, letter: Letter, enclosed: Enclosed) -> Result<(), Refused> {
         let for_good = |error: &dyn std::fmt::Display| Refused::ForGood(error.to_string());
         let address = to.parse().map_err(|error| for_good(&error))?;
-        let body = with_calendar(MultiPart::alternative_plain_html(letter.text, letter.html), enclosed.calendar)?;
+        let words = MultiPart::alternative_plain_html(letter.text, letter.html);
+        let body = with_files(words, enclosed.calendar, enclosed.tickets)?;
         let mut message = Message::builder()
             .from(self.sender.clone())
             // Without the name: people choose it themselves, and might choose somebody else's address to write to.
@@ -123,12 +130,24 @@ impl Mailer {
     }
 }
 
-fn with_calendar(words: MultiPart, calendar: Option<CalendarFile>) -> Result<MultiPart, Refused> {
-    let Some(CalendarFile { method, text }) = calendar else { return Ok(words) };
-    let media_type = format!("{}; charset=utf-8; method={}", calendar::MEDIA_TYPE, method.as_str());
-    let media_type = ContentType::parse(&media_type).map_err(|error| Refused::ForGood(error.to_string()))?;
-    let file = Attachment::new(CALENDAR_FILE.to_owned()).body(text, media_type);
-    Ok(MultiPart::mixed().multipart(words).singlepart(file))
+fn with_files(
+    words: MultiPart,
+    calendar: Option<CalendarFile>,
+    tickets: Option<Vec<u8>>,
+) -> Result<MultiPart, Refused> {
+    let typed = |media_type: &str| ContentType::parse(media_type).map_err(|error| Refused::ForGood(error.to_string()));
+    if calendar.is_none() && tickets.is_none() {
+        return Ok(words);
+    }
+    let mut mixed = MultiPart::mixed().multipart(words);
+    if let Some(CalendarFile { method, text }) = calendar {
+        let media_type = format!("{}; charset=utf-8; method={}", calendar::MEDIA_TYPE, method.as_str());
+        mixed = mixed.singlepart(Attachment::new(CALENDAR_FILE.to_owned()).body(text, typed(&media_type)?));
+    }
+    if let Some(tickets) = tickets {
+        mixed = mixed.singlepart(Attachment::new(TICKETS_FILE.to_owned()).body(tickets, typed(PDF)?));
+    }
+    Ok(mixed)
 }
 
 /// Checks what [`Mailer::new`] takes.

@@ -33,7 +33,7 @@ const ROWS_AT_ONCE: i64 = 4;
 const PEOPLE_AT_ONCE: i64 = 1_000;
 
 /// How long a server may take to tell a message that it has taken, in seconds. Longer than
-/// [`SEND_WITHIN`](crate::mail::SEND_WITHIN), and than what the database may take before and after.
+/// [`SEND_WITHIN`](crate::mail::SEND_WITHIN), and than its tickets and the database may take before and after.
 const LEASE_SECONDS: i32 = 180;
 
 /// The pauses between tries, in seconds: two and a half days in all. A server that is away for an hour is tried some
@@ -79,6 +79,7 @@ struct Telling {
     email: String,
     calendar: Option<CalendarFile>,
     picture: Option<ShownPicture>,
+    attach_tickets: bool,
 }
 
 impl Taken {
@@ -89,6 +90,16 @@ impl Taken {
             What::AccountMail(mail) => &mail.email,
         };
         email.rsplit_once('@').map(|(_, domain)| domain.to_lowercase())
+    }
+
+    /// The registration whose tickets are to be attached to the mail, for [`Teller::tell`].
+    pub fn tickets_to_attach(&self) -> Option<(EventId, RegistrationId)> {
+        match &self.0 {
+            What::Message { message, telling: Some(telling), .. } if telling.attach_tickets => {
+                Some((message.event, message.registration))
+            }
+            What::Message { .. } | What::AccountMail(_) => None,
+        }
     }
 
     /// The registration whose person is to be told of seats with [too little time left](messages::comes_too_late) to
@@ -219,7 +230,7 @@ impl Teller {
     }
 
     fn taken(&self, subject: Subject, now: DateTime<Utc>) -> Taken {
-        let Subject { message, event, registration, person, ahead, announcement, is_void } = subject;
+        let Subject { message, event, registration, person, ahead, announcement, is_void, attach_tickets } = subject;
         let (event, presentation) = &*event;
         let organizer = &presentation.organizer;
         let is_true =
@@ -253,7 +264,9 @@ impl Teller {
             let url = self.words.url(&places::picture(event.id, one, PictureSize::Small))?;
             Some(ShownPicture::new(url, one))
         });
-        let telling = Some(Box::new(Telling { facts, email: person.email, calendar, picture }));
+        let attach_tickets =
+            attach_tickets && self.mailer.is_some() && messages::brings_tickets(message.kind, &registration);
+        let telling = Some(Box::new(Telling { facts, email: person.email, calendar, picture, attach_tickets }));
         Taken(What::Message { message, telling, comes_too_late })
     }
 
@@ -270,10 +283,12 @@ impl Teller {
         Ok(taken.into_iter().map(|mail| Taken(What::AccountMail(mail))).collect())
     }
 
-    /// Tells one message, or sends one mail.
-    pub async fn tell(&self, Taken(what): Taken) -> Ended {
+    /// Tells one message, or sends one mail. `tickets` are those of [`Taken::tickets_to_attach`], as a PDF document.
+    pub async fn tell(&self, Taken(what): Taken, tickets: Option<Vec<u8>>) -> Ended {
         match what {
-            What::Message { message, telling, .. } => Ended::Message(self.tell_message(message, telling).await),
+            What::Message { message, telling, .. } => {
+                Ended::Message(self.tell_message(message, telling, tickets).await)
+            }
             What::AccountMail(mail) => Ended::AccountMail(mail.id, self.send_account_mail(mail).await),
         }
     }
@@ -302,10 +317,15 @@ impl Teller {
         }
     }
 
-    async fn tell_message(&self, message: DueMessage, telling: Option<Box<Telling>>) -> stored::Ended {
+    async fn tell_message(
+        &self,
+        message: DueMessage,
+        telling: Option<Box<Telling>>,
+        tickets: Option<Vec<u8>>,
+    ) -> stored::Ended {
         let DueMessage { event, id, registration, kind, tries, .. } = message;
         let Some(telling) = telling else { return stored::Ended { event, id, end: End::Obsolete, told: None } };
-        let Telling { facts, email, calendar, picture } = *telling;
+        let Telling { facts, email, calendar, picture, attach_tickets: _ } = *telling;
         let ended = |end| stored::Ended { event, id, end, told: serde_json::to_value(&facts).ok() };
         let Some(mailer) = &self.mailer else { return ended(End::Shown) };
         let refusal = (kind == MessageKind::Announcement).then(|| {
@@ -321,7 +341,7 @@ impl Teller {
                 return ended(End::Failed(WITHOUT_WORDS.to_owned()));
             }
         };
-        let sent = mailer.send(id.into(), &email, letter, Enclosed { calendar, refusal }).await;
+        let sent = mailer.send(id.into(), &email, letter, Enclosed { calendar, tickets, refusal }).await;
         ended(end_of(sent, id.into(), tries))
     }
 

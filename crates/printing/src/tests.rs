@@ -18,6 +18,7 @@ const TICKET: Ticket<'static> = Ticket {
     location: "Great Hall, Landungsbrücken 3, 20359 Hamburg",
     ticket_type: "General admission",
     holder: "Zoë Hartmann",
+    booked_by: "",
     number: 2,
     of: 3,
     code: "7K2M-QX0A-94TD-HB5C",
@@ -174,6 +175,13 @@ fn every_text_of_a_ticket_is_found_by_another_reader() {
         assert!(found.contains(text), "{text} is not in {found}");
     }
     assert!(!found.contains(MISSING), "{found}");
+}
+
+#[test]
+fn a_ticket_of_somebody_else_names_its_buyer_as_well() {
+    let found = text_of(Ticket { holder: "Ada Lovelace", booked_by: "Zoë Hartmann", ..TICKET });
+    assert!(found.contains("Ada Lovelace") && found.contains("Booked by Zoë Hartmann"), "{found}");
+    assert!(!text_of(TICKET).contains("Booked by"));
 }
 
 #[test]
@@ -424,11 +432,12 @@ proptest! {
     /// Also texts that no form lets pass: the printer does not rely on forms.
     #[test]
     fn any_texts_make_a_page_with_a_readable_code(
-        title in any::<String>(), location in "\\PC{0,300}", holder in ".{0,100}",
+        title in any::<String>(), location in "\\PC{0,300}", holder in ".{0,100}", booked_by in ".{0,130}",
         ticket_type in "[\u{5d0}-\u{5ea}\u{600}-\u{6ff}a-z \u{200e}\u{202e}\u{300}-\u{36f}]{0,80}",
     ) {
         let ticket =
             Ticket { title: &title, location: &location, holder: &holder, ticket_type: &ticket_type, ..TICKET };
+        let ticket = Ticket { booked_by: &booked_by, ..ticket };
         let document = read(&[ticket]);
         prop_assert_eq!(document.get_pages().len(), 1);
         let operations = operations(&document, 1);

@@ -31,8 +31,10 @@ pub struct Ticket<'a> {
     pub location: &'a str,
     /// The ticket type's name.
     pub ticket_type: &'a str,
-    /// The name of the person who booked.
+    /// The name of the person who comes with it.
     pub holder: &'a str,
+    /// The name of the person who booked, if that is somebody else.
+    pub booked_by: &'a str,
     /// Which ticket of the booking it is, counted from 1.
     pub number: u16,
     /// How many tickets the booking has.
@@ -151,7 +153,13 @@ fn draw(surface: &mut Surface<'_>, texts: &mut Texts<'_>, ticket: &Ticket<'_>, c
     let mut column = Column { surface, texts, left, top: QR_TOP + border, width };
     column.text(ticket.ticket_type, STRONG, BLACK, 66.0, 3.0);
     column.text(&format!("Ticket {} of {}", ticket.number, ticket.of), FACT, BLACK, 16.0, 12.0);
-    column.text(ticket.holder, FACT, BLACK, 66.0, 0.0);
+    let booked_by = cleaned(ticket.booked_by);
+    if booked_by.is_empty() {
+        column.text(ticket.holder, FACT, BLACK, 66.0, 0.0);
+    } else {
+        column.text(ticket.holder, FACT, BLACK, 48.0, 2.0);
+        column.text(&format!("Booked by {booked_by}"), NOTE, GREY, 20.0, 0.0);
+    }
 
     let Column { surface, texts, .. } = column;
     let mut column = Column { surface, texts, left: MARGIN, top: QR_TOP + QR_SIDE, width: INNER_WIDTH };

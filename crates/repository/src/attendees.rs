@@ -55,12 +55,14 @@ pub struct Attendee {
     pub removal_reason: Option<String>,
     /// How many of its tickets somebody is in with.
     pub admitted: i64,
+    /// The names that its tickets have of their own, by the tickets' numbers.
+    pub ticket_names: Vec<String>,
 }
 
 /// Which attendees a list contains.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
-    /// A part of the name or of the e-mail address, as [`domain::search`] finds it.
+    /// A part of the name, of the e-mail address or of the name on a ticket, as [`domain::search`] finds it.
     pub text: Option<String>,
     /// Registrations with this status. `None` selects active ones.
     pub status: Option<RegistrationStatus>,
@@ -114,13 +116,15 @@ struct AttendeeRow {
     removal_reason: Option<String>,
     #[diesel(sql_type = BigInt)]
     admitted: i64,
+    #[diesel(sql_type = Array<Text>)]
+    ticket_names: Vec<String>,
 }
 
 /// Walks the primary key, and looks each person up by key. The person's kind is compared outside of that lookup,
 /// because inside the planner would choose an index of people.
 const LIST: &str = "select r.id, r.user_id, person.name, person.email, r.status, r.decision, r.registered_at, \
                     r.ticket_type, r.seats, r.price, r.split, r.amount, r.held_until, r.paid_at, r.owed, \
-                    payment.id as payment_id, entries.admitted, \
+                    payment.id as payment_id, entries.admitted, coalesce(named.names, '{}') as ticket_names, \
                     r.seated_at, r.cancelled_at, r.cancellation, r.removal_reason, step.is_wanted, r.look from (\
                     select *, row_number() over (order by id) as look from registrations \
                     where event_id = $1 and id > $2 order by id limit $5) r cross join lateral (\
@@ -132,7 +136,9 @@ const LIST: &str = "select r.id, r.user_id, person.name, person.email, r.status,
                     as is_wanted) step left join lateral (\
                     select count(*) as admitted from check_ins where step.is_wanted and event_id = $1 \
                     and registration_id = r.id and obstacle is null and undone_at is null) entries on true \
-                    left join lateral (\
+                    left join lateral (select array_agg(name order by ticket) as names from ticket_names \
+                    where step.is_wanted and r.status = 'CONFIRMED' and event_id = $1 and registration_id = r.id \
+                    and ticket <= r.seats) named on true left join lateral (\
                     select id from payments where event_id = $1 and registration_id = r.id \
                     and taken_back_decision is null and r.paid_at is not null limit 1) payment on true \
                     where step.is_wanted or r.look = $5 order by r.id limit $4";
@@ -164,7 +170,11 @@ pub async fn list(
             .bind::<Nullable<Bool>, _>(filter.has_arrived)
     };
     let text = filter.text.as_deref().and_then(SearchText::of);
-    let is_match = |row: &AttendeeRow| text.as_ref().is_none_or(|text| text.is_in(&[&row.name, &row.email]));
+    let is_match = |row: &AttendeeRow| {
+        text.as_ref().is_none_or(|text| {
+            text.is_in(&[&row.name, &row.email]) || row.ticket_names.iter().any(|name| text.is_in(&[name]))
+        })
+    };
     let begin = after.unwrap_or_else(|| Uuid::nil().into());
     let page =
         searches::walk(searches::WALKED_MAX, connection, begin, limit, statement, is_match, |row: &AttendeeRow| {
@@ -200,6 +210,7 @@ impl TryFrom<AttendeeRow> for Attendee {
             cancellation: status.is_over().then_some(cause),
             removal_reason: row.removal_reason,
             admitted: row.admitted,
+            ticket_names: row.ticket_names,
         })
     }
 }

@@ -67,17 +67,31 @@ pub async fn find(connection: &mut AsyncPgConnection, id: EventId) -> Result<Opt
     Ok(Some(Door { event, tickets, settings, key, staff: staff.into_iter().map(UserId::from).collect() }))
 }
 
+/// How the door of an event works.
+pub(crate) async fn settings(connection: &mut AsyncPgConnection, event: EventId) -> Result<DoorSettings, Error> {
+    Ok(settings_of(connection, event).await?.0)
+}
+
 async fn settings_of(
     connection: &mut AsyncPgConnection,
     event: EventId,
 ) -> Result<(DoorSettings, Option<StoredKey>), Error> {
-    type Row = (Option<i32>, Option<Vec<u8>>, Option<DateTime<Utc>>);
+    type Row = ((Option<i32>, Option<i32>, bool, bool), Option<Vec<u8>>, Option<DateTime<Utc>>);
 
-    let row = event_doors::table.find(Uuid::from(event));
-    let row = row.select((event_doors::opens_minutes_before, event_doors::ticket_key, event_doors::key_since));
-    let Some((opens_minutes_before, bytes, since)) = row.first::<Row>(connection).await.optional()? else {
+    let row = event_doors::table.find(Uuid::from(event)).select((
+        (
+            event_doors::opens_minutes_before,
+            event_doors::names_minutes_before,
+            event_doors::transfers,
+            event_doors::attach_tickets,
+        ),
+        event_doors::ticket_key,
+        event_doors::key_since,
+    ));
+    let Some((settings, bytes, since)) = row.first::<Row>(connection).await.optional()? else {
         return Ok((DoorSettings::default(), None));
     };
+    let (opens_minutes_before, names_minutes_before, transfers, attach_tickets) = settings;
     let key = match (bytes, since) {
         (Some(bytes), Some(since)) => {
             let bytes = bytes.try_into().map_err(|_| Error::Corrupt("a ticket key of another length".to_owned()))?;
@@ -85,7 +99,7 @@ async fn settings_of(
         }
         _ => None,
     };
-    Ok((DoorSettings { opens_minutes_before }, key))
+    Ok((DoorSettings { opens_minutes_before, names_minutes_before, transfers, attach_tickets }, key))
 }
 
 /// Gives an event its first key, unless it has one. [`Error::NotFound`] if there is no such event, or it is a hidden
@@ -152,7 +166,12 @@ pub async fn configure(
             if before == settings {
                 return Ok(());
             }
-            let chosen = event_doors::opens_minutes_before.eq(settings.opens_minutes_before);
+            let chosen = (
+                event_doors::opens_minutes_before.eq(settings.opens_minutes_before),
+                event_doors::names_minutes_before.eq(settings.names_minutes_before),
+                event_doors::transfers.eq(settings.transfers),
+                event_doors::attach_tickets.eq(settings.attach_tickets),
+            );
             diesel::insert_into(event_doors::table)
                 .values((event_doors::event_id.eq(Uuid::from(event)), chosen))
                 .on_conflict(event_doors::event_id)
@@ -160,7 +179,14 @@ pub async fn configure(
                 .set(chosen)
                 .execute(connection)
                 .await?;
-            let told = |settings: DoorSettings| Some(json!({ "opens_minutes_before": settings.opens_minutes_before }));
+            let told = |settings: DoorSettings| {
+                Some(json!({
+                    "opens_minutes_before": settings.opens_minutes_before,
+                    "names_minutes_before": settings.names_minutes_before,
+                    "transfers": settings.transfers,
+                    "attach_tickets": settings.attach_tickets,
+                }))
+            };
             let (before, after) = (told(before), told(settings));
             audit::record_part_in_txn(connection, Action::DoorChanged, event, by, before, after).await
         })

@@ -51,6 +51,7 @@ pub mod sign_outs;
 pub mod simulations;
 mod statements;
 pub mod tallies;
+pub mod ticket_names;
 pub mod tickets;
 pub mod users;
 pub mod webhook_deliveries;

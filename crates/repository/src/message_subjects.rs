@@ -13,6 +13,7 @@ use domain::messages::MessageKind;
 use domain::registrations::Registration;
 use uuid::Uuid;
 
+use crate::doors;
 use crate::errors::Error;
 use crate::messages::DueMessage;
 use crate::presentations::{self, Presentation};
@@ -38,6 +39,8 @@ pub struct Subject {
     /// Whether it is not to be told, although it is true of its registration: it is an announcement, and its person
     /// wants none, or it tells of a place in line that its person has given up or been seated from since.
     pub is_void: bool,
+    /// Whether mails that confirm bookings of its event have the tickets attached.
+    pub attach_tickets: bool,
 }
 
 /// The receiver of a message.
@@ -74,6 +77,7 @@ pub async fn find(
             }
         };
         let presentation = presentations::find(connection, &event).await?;
+        let attach_tickets = doors::settings(connection, id).await?.attach_tickets;
         let event = Arc::new((event, presentation));
         let successors = messages.iter().filter(|one| one.kind == MessageKind::Passed);
         let successors = successors.map(|one| one.registration.successor());
@@ -101,6 +105,7 @@ pub async fn find(
                 person: person.clone(),
                 ahead: ahead.get(&message.registration).copied(),
                 is_void,
+                attach_tickets,
                 announcement: announced.get(&message.number).cloned().filter(|_| is_announcement(&message)),
                 message,
             });

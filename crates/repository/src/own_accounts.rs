@@ -18,6 +18,7 @@ use crate::errors::{Conflict, Error};
 use crate::messages;
 use crate::registrations::BY_PERSON;
 use crate::schema::{door_staff, events, users};
+use crate::ticket_names;
 use crate::users::{Access, IS_PERSON, NO_PASSWORD, User, UserRow, find};
 use crate::webhooks;
 
@@ -194,6 +195,7 @@ async fn clear_in_txn(connection: &mut AsyncPgConnection, people: &[Uuid]) -> Re
     account_mails::erase_in_txn(connection, people).await?;
     api_keys::erase_in_txn(connection, people).await?;
     webhooks::erase_in_txn(connection, people).await?;
+    ticket_names::erase_in_txn(connection, people).await?;
     messages::erase_in_txn(connection, people).await
 }
 

@@ -367,6 +367,9 @@ diesel::table! {
         ticket_key -> Nullable<Bytea>,
         key_since -> Nullable<Timestamptz>,
         opens_minutes_before -> Nullable<Int4>,
+        names_minutes_before -> Nullable<Int4>,
+        transfers -> Bool,
+        attach_tickets -> Bool,
     }
 }
 
@@ -393,6 +396,15 @@ diesel::table! {
         undone_at -> Nullable<Timestamptz>,
         undone_by -> Nullable<Uuid>,
         undone_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    ticket_names (event_id, registration_id, ticket) {
+        event_id -> Uuid,
+        registration_id -> Uuid,
+        ticket -> Int2,
+        name -> Text,
     }
 }
 

@@ -61,6 +61,7 @@ use crate::services::releases::Releases;
 use crate::services::reminders::Reminders;
 use crate::services::sales_figures::CachedFigures;
 use crate::services::scans::Scans;
+use crate::services::ticket_files::TicketFiles;
 use crate::services::webhooks::Webhooks;
 use crate::settings::relations::{self, LAST_WORD};
 use crate::settings::{self, MetricsListen, Settings, SettingsError};
@@ -207,10 +208,12 @@ impl Application {
         let decided_within = relations::decided_within(&settings.database, &settings.box_office);
         let pulses = Pulses::new(Stalls::new(decided_within));
         let words = Arc::new(Templates::load(&settings.home.join("templates"), site_words(&settings.site))?);
+        let printing = Arc::new(Printing::new());
         let messages = Messages::new(
             Teller::new(pool.clone(), Arc::clone(&words), settings.mail.mailer()?, links.clone()),
             pool.clone(),
             office.clone(),
+            TicketFiles::new(pool.clone(), Arc::clone(&printing)),
             settings.messages.keep_days,
         );
         let guard = Guard::new(settings.webhooks.allowed_networks.clone());
@@ -275,7 +278,7 @@ impl Application {
             pictures: Pictures::new(),
             doors: Doors::new(),
             scans: Scans::default(),
-            printing: Printing::new(),
+            printing,
             hub,
             sales_figures: CachedFigures::new(),
             exports: ConcurrencyLimit::of_exports(),

@@ -100,6 +100,7 @@ fn operations() -> Vec<Operation> {
         endpoint!(GET, "/me/registrations", Book, bookings::list_own).taking(OWN),
         endpoint!(GET, "/events/{id}/registrations/{registration_id}/tickets", Book, own_tickets::show),
         endpoint!(GET, "/events/{id}/registrations/{registration_id}/tickets.pdf", Book, own_tickets::print),
+        endpoint!(PUT, "/events/{id}/registrations/{registration_id}/tickets/names", Book, own_tickets::name),
         endpoint!(GET, "/me/doors", CheckIn, door::list_own),
         endpoint!(GET, "/events/{id}/door", CheckIn, door::show),
         endpoint!(GET, "/events/{id}/door/tickets", CheckIn, door::tickets).taking(&[door::LIMIT, CURSOR]),

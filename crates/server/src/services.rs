@@ -23,4 +23,5 @@ pub(crate) mod releases;
 pub(crate) mod reminders;
 pub mod sales_figures;
 pub(crate) mod scans;
+pub(crate) mod ticket_files;
 pub(crate) mod webhooks;

@@ -53,7 +53,7 @@ pub(crate) struct State {
     pub(crate) doors: Doors,
     /// The scans at those doors.
     pub(crate) scans: Scans,
-    pub(crate) printing: Printing,
+    pub(crate) printing: Arc<Printing>,
     /// Who watches which events.
     pub(crate) hub: Arc<Hub>,
     pub(crate) sales_figures: CachedFigures,

@@ -1,6 +1,7 @@
 // The answers to scans, in words that are read at arm's length.
 
 import { countOf } from '../words/numbers.js';
+import { bookedByWords, shownName } from '../words/ticket-names.js';
 import { ownZone, timeOfDay } from '../words/times.js';
 import { isToSettle } from './rules/queue.js';
 
@@ -37,7 +38,7 @@ const HEADLINES = {
  */
 export function answerWords({ answer, alone }, zone = ownZone) {
   const { outcome, ticket } = answer;
-  const who = ticket?.name ?? '';
+  const who = ticket === null ? '' : shownName(ticket);
   const which = ticket === null ? '' : ticketWords(ticket);
   if (outcome === 'UNKNOWN' && alone !== undefined) return { ...unlisted(alone.listedAt, zone), who, which };
   return { ...HEADLINES[outcome], who, which, why: whyWords(answer, zone) };
@@ -62,6 +63,7 @@ export function partyWords(party, zone = ownZone) {
   return {
     tone: refused.length === 0 ? 'good' : 'warm',
     headline: `${countOf(count, 'person', 'people')} let in`,
+    // All of the party, whatever the names on its tickets.
     who: ticket?.name ?? '',
     which: ticket?.ticket_type.name ?? '',
     why: why.join(' '),
@@ -83,12 +85,12 @@ export function spoken({ headline, who, which, why }) {
 }
 
 /**
- * `General · ticket 2 of 3`.
+ * `General · ticket 2 of 3 · booked by Alice`.
  * @param {Api.ScannedTicket} ticket
  */
-function ticketWords({ ticket_type, number, seats }) {
+function ticketWords({ ticket_type, number, seats, ...names }) {
   const which = seats > 1 ? `ticket ${number} of ${seats}` : '';
-  return [ticket_type.name, which].filter((part) => part !== '').join(' · ');
+  return [ticket_type.name, which, bookedByWords(names)].filter((part) => part !== '').join(' · ');
 }
 
 /**

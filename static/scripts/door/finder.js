@@ -14,8 +14,8 @@ const TEXTS = Object.freeze({
   mistyped: 'A letter or a digit is wrong. Compare the code with the ticket.',
   ticket: (/** @type {number} */ number) => `Let in ticket ${number}`,
   letIn: 'Let in',
-  which: (/** @type {string} */ type, /** @type {number | null} */ number) =>
-    [type, number === null ? '' : `ticket ${number}`].filter((part) => part !== '').join(' · '),
+  which: (/** @type {string} */ type, /** @type {number | null} */ number, /** @type {string | null} */ name) =>
+    [type, number === null ? '' : `ticket ${number}`, name ?? ''].filter((part) => part !== '').join(' · '),
   all: (/** @type {number} */ count) => `Let in all ${count}`,
   rest: (/** @type {number} */ count) => `Let in the other ${count}`,
   unpaid: 'Not paid',
@@ -93,7 +93,11 @@ export function finder(gate, { onCode, onTicket, onParty }, zone) {
           element(
             'li',
             {},
-            element('span', {}, TEXTS.which(types.get(ticket.ticket_type) ?? '', single ? null : ticket.number)),
+            element(
+              'span',
+              {},
+              TEXTS.which(types.get(ticket.ticket_type) ?? '', single ? null : ticket.number, ticket.ticket_name),
+            ),
             entry !== null && element('span', { class: 'soft' }, TEXTS.inSince(entryWords(entry, zone))),
             entry === null && ticket.isHeld && element('span', { class: 'soft' }, TEXTS.unpaid),
             entry === null &&

@@ -6,6 +6,7 @@ import { door as askDoor, checkIn, checkInAll, undoCheckIn } from '../server/doo
 import { Problem, Unreachable } from '../server/failures.js';
 import { randomKey } from '../server/request-keys.js';
 import * as session from '../server/session.js';
+import { shownName } from '../words/ticket-names.js';
 import { allScans, changeScans, keepScan, listOf, scansOf } from './kept/database.js';
 import { readList } from './kept/reading.js';
 import { sendWaiting } from './kept/sending.js';
@@ -188,7 +189,7 @@ export function gateAt(place, signal) {
         event_id: eventId,
         scan: letIn(scan, { registration_id, number }),
         state: 'WAITING',
-        name: ticket.name,
+        name: shownName(ticket),
         registration_id,
         number,
         answer: null,
@@ -213,13 +214,13 @@ export function gateAt(place, signal) {
   async function remember(scan, answer) {
     learn(entries, answer);
     if (answer.outcome !== 'ADMITTED' || answer.ticket === null || !state.canList) return;
-    const { registration_id, number, name } = answer.ticket;
+    const { registration_id, number } = answer.ticket;
     await keepScan(
       {
         event_id: eventId,
         scan: withoutCode(scan),
         state: 'SENT',
-        name,
+        name: shownName(answer.ticket),
         registration_id,
         number,
         answer,

@@ -3,6 +3,7 @@ import { element, setText } from '../ui/dom.js';
 import { toast } from '../ui/messages.js';
 import { sentenceOf } from '../words/problems.js';
 import { normalized, strayError } from '../words/text.js';
+import { shownName } from '../words/ticket-names.js';
 
 /** @import { Answer } from '../server/door-types.js' */
 /** @import { Gate } from './gate.js' */
@@ -59,7 +60,7 @@ export async function undoDialog(gate, answer) {
     element('div', { class: 'actions actions-end' }, element('button', { class: 'button button-primary' }, TEXTS.undo)),
   );
   const { ticket } = answer;
-  const text = ticket === null ? '' : TEXTS.text(ticket.name, ticket.number);
+  const text = ticket === null ? '' : TEXTS.text(shownName(ticket), ticket.number);
   const { dialog, closed } = openPanel({ title: TEXTS.title, text, content: form });
   input.focus();
   let isRunning = false;

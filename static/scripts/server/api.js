@@ -253,6 +253,18 @@ export async function ownTickets(eventId, registrationId, signal) {
 }
 
 /**
+ * Fills in the names of an own booking's tickets, in their order; null for the buyer's.
+ * @param {string} eventId
+ * @param {string} registrationId
+ * @param {(string | null)[]} names
+ * @returns {Promise<Api.BookingTickets>}
+ */
+export async function nameTickets(eventId, registrationId, names) {
+  const path = `/events/${encoded(eventId)}/registrations/${encoded(registrationId)}/tickets/names`;
+  return (await request('PUT', path, { body: { names } })).data;
+}
+
+/**
  * A page of the signed-in user's registrations, for one event if `event_id` is given.
  * @param {{ event_id?: string, cursor?: Cursor, limit?: number }} criteria
  * @param {AbortSignal} signal

@@ -25,7 +25,7 @@ export async function checkIns(eventId, { state = '', cursor = null, limit = 50 
 }
 
 /**
- * The opening of an event's door, and the time at which its tickets got their present codes.
+ * How an event's door and its tickets work, and the time at which its tickets got their present codes.
  * @param {string} eventId
  * @param {AbortSignal} signal
  * @returns {Promise<Api.DoorSettings>}
@@ -35,13 +35,13 @@ export async function doorSettings(eventId, signal) {
 }
 
 /**
- * Changes the opening of an event's door.
+ * Changes how an event's door and its tickets work.
  * @param {string} eventId
- * @param {number | null} minutes before the start; null for any time
+ * @param {Api.DoorChoice} choice
  * @returns {Promise<Api.DoorSettings>}
  */
-export async function changeOpening(eventId, minutes) {
-  return (await request('PUT', ofEvent(eventId), { body: { opens_minutes_before: minutes } })).data;
+export async function changeDoor(eventId, choice) {
+  return (await request('PUT', ofEvent(eventId), { body: choice })).data;
 }
 
 /**

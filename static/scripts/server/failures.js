@@ -25,6 +25,7 @@
  * @property {number} [capacity_at_most]
  * @property {number} [limit]
  * @property {number} [people]
+ * @property {number} [ticket] its number
  * @property {number} [window_minutes]
  * @property {string} [opens_at]
  * @property {string} [closed_at]

@@ -15,6 +15,7 @@ const SENTENCES = {
   'audience-grew': ({ body }) =>
     `Meanwhile ${countOf(body.people, 'person', 'people')} would get it. Nothing was sent. Send it again if that is right.`,
   'body-too-large': () => 'That’s more text than fits. Shorten it and try again.',
+  'booking-not-confirmed': () => 'Only a confirmed booking has tickets.',
   busy: () => 'We’re very busy and didn’t get to your request. Nothing was changed. Try again.',
   'cancelling-ended': ({ body }, zone) =>
     `Bookings can no longer be cancelled${at(body.ended_at, zone, ': that ended on ')}.`,
@@ -37,6 +38,9 @@ const SENTENCES = {
   'malformed-json': () => UNREADABLE,
   'malformed-header': () => UNREADABLE,
   'method-not-allowed': () => UNREADABLE,
+  'names-closed': ({ body }, zone) =>
+    `Names can no longer be filled in${at(body.closed_at, zone, ': that ended on ')}.`,
+  'names-off': () => 'Tickets of this event have no names of their own.',
   'not-found': () => 'This page doesn’t exist, or you don’t have access.',
   'not-a-draft': () => 'This event is no longer a draft. You can only cancel it.',
   'outcome-unknown': () => 'We don’t know yet whether this went through. Check again; nothing is done twice.',
@@ -47,6 +51,8 @@ const SENTENCES = {
   'sales-closed': ({ body }, zone) => `The sale is over${at(body.closed_at, zone, ': it closed on ')}.`,
   'sales-not-open': ({ body }, zone) => `The sale hasn’t started yet${at(body.opens_at, zone, ': it opens on ')}.`,
   'simulation-running': () => 'A stress test is already running. Only one can run at a time.',
+  'ticket-checked-in': ({ body }) =>
+    `Somebody has come in with ticket ${counted(body.ticket)}, so its name can’t change any more. Nothing was saved.`,
   'token-expired': () => 'Your session has ended. Sign in again.',
   'too-many-accounts': ({ body, retryAfterSeconds }) =>
     `${counted(body.limit)} accounts were created from your address within ${countOf(body.window_minutes, 'minute')}, which is the limit. ${waitWords(retryAfterSeconds)}`,

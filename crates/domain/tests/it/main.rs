@@ -11,4 +11,5 @@ mod admission;
 mod messages;
 mod properties;
 mod stage;
+mod ticket_names;
 mod tickets;

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-use e2e::{ALICE, Api, Key, ORGANIZER, story};
+use e2e::{ALICE, Api, BOB, Key, ORGANIZER, story};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -69,6 +69,54 @@ async fn a_buyer_shows_all_tickets_of_a_booking_also_when_the_network_is_gone() 
         alice.follow("Show tickets").await;
         alice.arrive("Tickets").await;
         alice.see_no("These tickets were loaded on").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn a_buyer_fills_in_who_comes_and_the_door_finds_them() {
+    story(async |stage| {
+        let party = json!({
+            "ticket_types": [{
+                "number": 1,
+                "name": "Floor",
+                "capacity": 10,
+                "seats_per_registration": 2,
+                "prices": [{ "number": 1, "name": "Visitor", "amount": 0 }],
+            }],
+        });
+        let organizer = stage.api(ORGANIZER).await;
+        let event = organizer.sell("Floor show", &party).await;
+        organizer.open_door(&event, BOB).await;
+        let buyer = stage.api(ALICE).await;
+        let place = buyer.book_seats(&event, &json!({ "seats": [{ "price": 1, "count": 2 }] })).await;
+
+        let alice = stage.browser_of(ALICE).await;
+        alice.open(&format!("/tickets/{event}/{}", place["id"].as_str().unwrap())).await;
+        alice.press("Names on the tickets").await;
+        // A fault is named beside its field, and nothing that was typed is lost.
+        alice.fill("Ticket 1 of 2", &"a".repeat(121)).await;
+        alice.fill("Ticket 2 of 2", "Ada Lovelace").await;
+        alice.press("Save names").await;
+        alice.see("Use at most 120 characters.").await;
+        alice.fill("Ticket 1 of 2", "").await;
+        alice.press("Save names").await;
+        alice.see("Names saved.").await;
+        alice.see("booked by Alice Student").await;
+        alice.reload().await;
+        alice.see("Ada Lovelace").await;
+
+        let gate = stage.browser_of(BOB).await;
+        gate.phone().await;
+        gate.open("/door").await;
+        gate.fill("Gate", "North").await;
+        gate.press("Start scanning").await;
+        gate.see("2 tickets on this device").await;
+        gate.fill("Code or name", "lovel").await;
+        gate.see("1 booking found").await;
+        gate.press("Let in ticket 2").await;
+        gate.see("Let in. Ada Lovelace. Floor · ticket 2 of 2 · booked by Alice Student.").await;
     })
     .await;
 }

@@ -101,7 +101,13 @@ impl Target {
         let found = events::find(&mut self.database().await?, event).await?;
         let organizer = found.ok_or_else(|| Error::Failed(format!("there is no event {event}")))?.organizer;
         let token = self.token(organizer, Role::Organizer)?;
-        let (path, body) = (format!("/organizer/events/{event}/door"), json!({ "opens_minutes_before": null }));
+        let path = format!("/organizer/events/{event}/door");
+        let body = json!({
+            "opens_minutes_before": null,
+            "names_minutes_before": 0,
+            "transfers": true,
+            "attach_tickets": false,
+        });
         let put = Request { method: "PUT", path: &path, token: Some(&token), body: Some(&body), version: None };
         send(&mut self.connect().await?, put).await?;
         Ok(token)

@@ -35,6 +35,8 @@ pub struct Decided {
 pub struct Found {
     /// The person who booked.
     pub name: String,
+    /// The person who comes with the ticket, as the buyer has filled in. Tickets of seats that were given up have none.
+    pub ticket_name: Option<String>,
     /// The type of the seats.
     pub ticket_type: TypeNumber,
     /// The seats that the registration has.
@@ -88,13 +90,15 @@ const ADMIT: &str = "\
 /// else what was stored.
 fn look() -> String {
     format!(
-        "select s.place, r.status, r.seats, r.ticket_type, person.name, \
+        "select s.place, r.status, r.seats, r.ticket_type, person.name, named.name as ticket_name, \
          coalesce(admitted.numbers, '{{}}') as admitted, $5 is null or $5 <= statement_timestamp() as is_open, \
          own.registration_id as own_registration, own.ticket as own_ticket, own.obstacle as own_obstacle, {COLUMNS} \
          from unnest($2, $3, $4) with ordinality as s (id, registration_id, ticket, place) \
          left join lateral (select status, seats, ticket_type, user_id from registrations \
          where event_id = $1 and id = s.registration_id limit 1) r on true \
          left join lateral (select name, kind from users where id = r.user_id limit 1) person on true \
+         left join lateral (select name from ticket_names where event_id = $1 \
+         and registration_id = s.registration_id and ticket = s.ticket and ticket <= r.seats limit 1) named on true \
          left join lateral (select array_agg(ticket order by ticket) as numbers from check_ins where event_id = $1 \
          and registration_id = s.registration_id and obstacle is null and undone_at is null) admitted on true \
          left join lateral (select * from check_ins where event_id = $1 and id = s.id limit 1) own on true \
@@ -126,6 +130,8 @@ struct Look {
     ticket_type: i16,
     #[diesel(sql_type = Text)]
     name: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    ticket_name: Option<String>,
     #[diesel(sql_type = Array<SmallInt>)]
     admitted: Vec<i16>,
     #[diesel(sql_type = Bool)]
@@ -246,8 +252,13 @@ fn decide(look: Look, scan: &Scan, opening: Opening) -> Result<Option<Decided>, 
         return Ok(Some(Decided { found: None, obstacle: None, check_in: None }));
     }
     let check_in = look.check_in.map(CheckIn::try_from).transpose()?;
-    let found =
-        Found { name: look.name, ticket_type: look.ticket_type.into(), seats: look.seats, admitted: look.admitted };
+    let found = Found {
+        name: look.name,
+        ticket_name: look.ticket_name,
+        ticket_type: look.ticket_type.into(),
+        seats: look.seats,
+        admitted: look.admitted,
+    };
     let decided = |obstacle, check_in| Ok(Some(Decided { found: Some(found), obstacle, check_in }));
     if let Some(own_obstacle) = look.own_obstacle.as_deref() {
         let other = check_in.filter(|check_in| check_in.id != scan.id);

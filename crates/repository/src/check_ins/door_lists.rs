@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::errors::Error;
 use crate::rows;
-use crate::schema::check_ins;
+use crate::schema::{check_ins, ticket_names};
 
 /// A ticket, as a gate keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct DoorTicket {
     pub ticket: Ticket,
     /// The person who booked.
     pub name: String,
+    /// The person who comes with it, as the buyer has filled in.
+    pub ticket_name: Option<String>,
     /// The type of the seat.
     pub ticket_type: TypeNumber,
     /// The status of its registration, which has seats.
@@ -84,13 +86,15 @@ pub async fn tickets(
     let (first, last) = (*first, *last);
     let next = usize::try_from(limit).is_ok_and(|limit| bookings.len() >= limit).then(|| last.into());
     let mut admitted = admitted_between(connection, event, first, last).await?;
+    let mut named = named_between(connection, event, first, last).await?;
     let mut tickets = Vec::with_capacity(bookings.len());
     for row in bookings {
         let (status, ticket_type) = (rows::status(&row.status)?, TypeNumber::from(row.ticket_type));
         for number in 1..=row.seats {
             let ticket = Ticket { registration: row.id.into(), number };
-            let (name, admitted) = (row.name.clone(), admitted.remove(&ticket));
-            tickets.push(DoorTicket { ticket, name, ticket_type, status, admitted });
+            let (name, ticket_name) = (row.name.clone(), named.remove(&ticket));
+            let admitted = admitted.remove(&ticket);
+            tickets.push(DoorTicket { ticket, name, ticket_name, ticket_type, status, admitted });
         }
     }
     Ok((tickets, next))
@@ -115,6 +119,24 @@ async fn admitted_between(
         (Ticket { registration: registration.into(), number }, Admitted { id: id.into(), at, gate })
     };
     Ok(rows.into_iter().map(admitted).collect())
+}
+
+async fn named_between(
+    connection: &mut AsyncPgConnection,
+    event: EventId,
+    first: Uuid,
+    last: Uuid,
+) -> Result<HashMap<Ticket, String>, Error> {
+    let rows: Vec<(Uuid, i16, String)> = ticket_names::table
+        .filter(ticket_names::event_id.eq(Uuid::from(event)))
+        .filter(ticket_names::registration_id.between(first, last))
+        .select((ticket_names::registration_id, ticket_names::ticket, ticket_names::name))
+        .load(connection)
+        .await?;
+    let named = |(registration, number, name): (Uuid, i16, String)| {
+        (Ticket { registration: registration.into(), number }, name)
+    };
+    Ok(rows.into_iter().map(named).collect())
 }
 
 /// The tickets that a booking has or had: its id and the seats that were booked.

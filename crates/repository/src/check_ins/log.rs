@@ -19,6 +19,8 @@ pub struct Listed {
     pub check_in: CheckIn,
     /// The person who booked.
     pub name: String,
+    /// The person who comes with the ticket, as the buyer has filled in. Tickets of seats that were given up have none.
+    pub ticket_name: Option<String>,
     /// The type of the seats.
     pub ticket_type: TypeNumber,
     /// The check-in that somebody is in with, if this one does not count.
@@ -31,6 +33,8 @@ struct ListedRow {
     check_in: CheckInRow,
     #[diesel(sql_type = Text)]
     name: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    ticket_name: Option<String>,
     #[diesel(sql_type = SmallInt)]
     ticket_type: i16,
     #[diesel(sql_type = Nullable<PgUuid>)]
@@ -54,13 +58,16 @@ pub async fn list(
         Some(CheckInState::Undone) => "c.undone_at is not null",
     };
     let rows: Vec<ListedRow> = diesel::sql_query(format!(
-        "select {COLUMNS}, person.name, r.ticket_type, other.id as other_id from (select * from check_ins c \
+        "select {COLUMNS}, person.name, named.name as ticket_name, r.ticket_type, other.id as other_id \
+         from (select * from check_ins c \
          where event_id = $1 and {wanted} and ($2 is null or (received_at, id) < (\
          select received_at, id from check_ins where event_id = $1 and id = $2)) \
          order by received_at desc, id desc limit $3) c \
-         cross join lateral (select user_id, ticket_type from registrations \
+         cross join lateral (select user_id, ticket_type, seats from registrations \
          where event_id = $1 and id = c.registration_id limit 1) r \
          cross join lateral (select name from users where id = r.user_id limit 1) person \
+         left join lateral (select name from ticket_names where event_id = $1 \
+         and registration_id = c.registration_id and ticket = c.ticket and ticket <= r.seats limit 1) named on true \
          left join lateral (select id from check_ins where event_id = $1 and registration_id = c.registration_id \
          and ticket = c.ticket and obstacle is null and undone_at is null and c.obstacle is not null limit 1) other \
          on true {NAMES} order by c.received_at desc, c.id desc"
@@ -78,7 +85,8 @@ pub async fn list(
             None => None,
         };
         let check_in = row.check_in.try_into()?;
-        listed.push(Listed { check_in, name: row.name, ticket_type: row.ticket_type.into(), other });
+        let (name, ticket_name, ticket_type) = (row.name, row.ticket_name, row.ticket_type.into());
+        listed.push(Listed { check_in, name, ticket_name, ticket_type, other });
     }
     Ok(listed)
 }

@@ -20,6 +20,7 @@ mod searches;
 mod sessions;
 mod stage;
 mod tallies;
+mod ticket_names;
 mod tls;
 mod users;
 mod webhooks;

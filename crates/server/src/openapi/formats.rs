@@ -10,10 +10,10 @@ use domain::limits::{
     AMOUNT_MAX, ANNOUNCEMENT_CHARACTERS_MAX, API_KEY_DAYS_MAX, API_KEY_NAME_CHARACTERS_MAX, CAPACITY_MAX,
     CODE_CHARACTERS_MAX, DESCRIPTION_CHARACTERS_MAX, DEVICE_CHARACTERS_MAX, DOOR_OPENS_MINUTES_MAX,
     EMAIL_CHARACTERS_MAX, GATE_CHARACTERS_MAX, GRACE_MINUTES_MAX, HOLD_MINUTES_MAX, HOLD_MINUTES_MIN,
-    LOCATION_CHARACTERS_MAX, NAME_CHARACTERS_MAX, PAYMENT_INSTRUCTIONS_CHARACTERS_MAX, PUBLIC_CONTACT_CHARACTERS_MAX,
-    REGISTRATION_AMOUNT_MAX, REMINDER_HOURS_MAX, REMINDER_HOURS_MIN, REMOVAL_REASON_CHARACTERS_MAX,
-    SEATS_PER_REGISTRATION_MAX, SUBJECT_CHARACTERS_MAX, TICKET_NAME_CHARACTERS_MAX, TICKET_NUMBER_MAX,
-    TITLE_CHARACTERS_MAX, UNDO_REASON_CHARACTERS_MAX, WEBHOOK_URL_CHARACTERS_MAX,
+    LOCATION_CHARACTERS_MAX, NAME_CHARACTERS_MAX, NAMES_CLOSE_MINUTES_MAX, PAYMENT_INSTRUCTIONS_CHARACTERS_MAX,
+    PUBLIC_CONTACT_CHARACTERS_MAX, REGISTRATION_AMOUNT_MAX, REMINDER_HOURS_MAX, REMINDER_HOURS_MIN,
+    REMOVAL_REASON_CHARACTERS_MAX, SEATS_PER_REGISTRATION_MAX, SUBJECT_CHARACTERS_MAX, TICKET_NAME_CHARACTERS_MAX,
+    TICKET_NUMBER_MAX, TITLE_CHARACTERS_MAX, UNDO_REASON_CHARACTERS_MAX, WEBHOOK_URL_CHARACTERS_MAX,
 };
 use domain::webhooks::WebhookKind;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
@@ -124,6 +124,8 @@ formats! {
     SeatNumber = integer(1, Some(SEATS_PER_REGISTRATION_MAX.into())).format(Some(custom("int32")));
     /// For how many minutes before the start people are let in.
     OpensMinutesBefore = integer(0, Some(DOOR_OPENS_MINUTES_MAX.into())).format(Some(custom("int32")));
+    /// For how many minutes before the start the names of tickets can no longer be filled in.
+    NamesMinutesBefore = integer(0, Some(NAMES_CLOSE_MINUTES_MAX.into())).format(Some(custom("int32")));
     /// The code of a ticket: letters and digits in groups of four, without letters that look like another.
     TicketCodeText = string().pattern(Some("^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$"));
     /// The first 16 bytes of the SHA-256 of a code without its hyphens, in Base64 for addresses without padding.

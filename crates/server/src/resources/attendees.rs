@@ -25,8 +25,9 @@ use crate::resources::own_events::{run_by, run_with_tickets};
 use crate::state::State;
 
 /// The text that attendees are searched for.
-pub(crate) const SEARCH: Parameter =
-    Parameter::search("Part of the name or the e-mail address. Case and accents do not matter: `zoe` finds `Zoë`.");
+pub(crate) const SEARCH: Parameter = Parameter::search(
+    "Part of the name, the e-mail address or a ticket's name. Case and accents do not matter: `zoe` finds `Zoë`.",
+);
 
 /// The status of the registrations to list.
 pub(crate) const STATUS: Parameter =

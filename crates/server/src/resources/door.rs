@@ -118,8 +118,12 @@ pub(crate) struct TicketBody {
     number: i16,
     #[schema(value_type = CodeDigest)]
     digest: String,
+    /// The person who booked.
     #[schema(value_type = PersonName)]
     name: String,
+    /// The person who comes with it, as the buyer has filled in. Null: nobody has.
+    #[schema(required, value_type = Option<PersonName>)]
+    ticket_name: Option<String>,
     #[schema(value_type = TicketNumber)]
     ticket_type: TypeNumber,
     status: DoorTicketStatus,
@@ -150,7 +154,7 @@ struct AdmittedBody {
 
 impl TicketBody {
     fn of(ticket: DoorTicket, key: &TicketKey) -> Self {
-        let DoorTicket { ticket, name, ticket_type, status, admitted } = ticket;
+        let DoorTicket { ticket, name, ticket_name, ticket_type, status, admitted } = ticket;
         let code = key.code(ticket.registration, ticket.number);
         let status = match status {
             RegistrationStatus::Confirmed => DoorTicketStatus::Confirmed,
@@ -161,6 +165,7 @@ impl TicketBody {
             number: ticket.number,
             digest: BASE64_URL_SAFE_NO_PAD.encode(code.digest()),
             name,
+            ticket_name,
             ticket_type,
             status,
             checked_in: admitted.map(|Admitted { id, at, gate }| AdmittedBody { id, at, gate }),

@@ -1,11 +1,11 @@
-//! How the door of an event works, as its organizer chooses, and the key of its tickets.
+//! How the door of an event and its tickets work, as its organizer chooses, and the key of the tickets.
 
 pub(crate) mod describe;
 
 use actix_web::HttpResponse;
 use actix_web::web::Data;
 use chrono::{DateTime, Utc};
-use domain::check_ins::DoorSettings;
+use domain::check_ins::{DoorChoice, DoorSettings};
 use domain::ids::EventId;
 use repository::AsyncPgConnection;
 use repository::doors::{self, Door};
@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use crate::http::access::Caller;
 use crate::http::extractors::{EventPath, Json, NoBody, WholeNumber, nullable};
 use crate::http::problems::Problem;
-use crate::openapi::formats::OpensMinutesBefore;
+use crate::openapi::formats::{NamesMinutesBefore, OpensMinutesBefore};
 use crate::resources::door_access::{door, new_key};
 use crate::resources::own_events::{authority_of, run_by};
 use crate::state::State;
@@ -29,6 +29,14 @@ pub(crate) struct ChoiceBody {
     #[serde(deserialize_with = "nullable")]
     #[schema(required, value_type = Option<OpensMinutesBefore>)]
     opens_minutes_before: Option<WholeNumber>,
+    /// Until how many minutes before the start buyers fill in the names of their tickets. Null: nobody does.
+    #[serde(deserialize_with = "nullable")]
+    #[schema(required, value_type = Option<NamesMinutesBefore>)]
+    names_minutes_before: Option<WholeNumber>,
+    /// Whether buyers may pass seats on to somebody else.
+    transfers: bool,
+    /// Whether the mail that confirms a booking has its tickets attached, as a PDF file.
+    attach_tickets: bool,
 }
 
 /// How a door works.
@@ -38,6 +46,13 @@ struct SettingsBody {
     /// How many minutes before the start people are let in. Null: at any time.
     #[schema(required, value_type = Option<OpensMinutesBefore>)]
     opens_minutes_before: Option<i32>,
+    /// Until how many minutes before the start buyers fill in the names of their tickets. Null: nobody does.
+    #[schema(required, value_type = Option<NamesMinutesBefore>)]
+    names_minutes_before: Option<i32>,
+    /// Whether buyers may pass seats on to somebody else.
+    transfers: bool,
+    /// Whether the mail that confirms a booking has its tickets attached, as a PDF file.
+    attach_tickets: bool,
     /// Since when the tickets have the codes that they have. Null: none was ever shown.
     #[schema(required)]
     key_since: Option<DateTime<Utc>>,
@@ -45,10 +60,9 @@ struct SettingsBody {
 
 impl From<&Door> for SettingsBody {
     fn from(door: &Door) -> Self {
-        Self {
-            opens_minutes_before: door.settings.opens_minutes_before,
-            key_since: door.key.as_ref().map(|key| key.since),
-        }
+        let DoorSettings { opens_minutes_before, names_minutes_before, transfers, attach_tickets } = door.settings;
+        let key_since = door.key.as_ref().map(|key| key.since);
+        Self { opens_minutes_before, names_minutes_before, transfers, attach_tickets, key_since }
     }
 }
 
@@ -69,7 +83,12 @@ pub(crate) async fn choose(
     EventPath(event): EventPath,
     Json(body): Json<ChoiceBody>,
 ) -> Result<HttpResponse, Problem> {
-    let settings = DoorSettings::parse(body.opens_minutes_before.map(|minutes| minutes.0))?;
+    let settings = DoorSettings::parse(DoorChoice {
+        opens_minutes_before: body.opens_minutes_before.map(|minutes| minutes.0),
+        names_minutes_before: body.names_minutes_before.map(|minutes| minutes.0),
+        transfers: body.transfers,
+        attach_tickets: body.attach_tickets,
+    })?;
     run_by(&state, caller, event).await?;
     let authority = authority_of(caller);
     let choose = async |connection: &mut AsyncPgConnection| {

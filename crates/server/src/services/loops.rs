@@ -208,6 +208,8 @@ mod tests {
     use crate::services::background::Failure;
     use crate::services::background::faults::Fault;
     use crate::services::live::hub::Limits;
+    use crate::services::printing::Printing;
+    use crate::services::ticket_files::TicketFiles;
     use auth::secrets::LinkKey;
     use boxoffice::BoxOffice;
     use notices::telling::Teller;
@@ -243,6 +245,7 @@ mod tests {
         let links = LinkKey::new(b"a secret that is long enough for a key").unwrap();
         let telling = Teller::new(general.clone(), words, None, links);
         let sender = Sender::new(Guard::default(), Encryption::Required).unwrap();
+        let ticket_files = TicketFiles::new(general.clone(), Arc::new(Printing::new()));
         let deliverer = Deliverer::new(general.clone(), sender, Owners::NotMailed);
         let parts = Parts {
             access_list: Arc::clone(&access_list),
@@ -252,7 +255,7 @@ mod tests {
             releases: Releases::new(office.clone(), general.clone(), LIMIT),
             holds: Holds::new(office.clone(), general.clone()),
             line_heads: LineHeads::new(office.clone(), general.clone()),
-            messages: Messages::new(telling, general.clone(), office.clone(), 1),
+            messages: Messages::new(telling, general.clone(), office.clone(), ticket_files, 1),
             reminders: Reminders::new(general.clone()),
             webhooks: Webhooks::new(deliverer, general.clone(), 1),
             simulations: Simulations::new(office, general, &database.url(), 1, Handle::current()),

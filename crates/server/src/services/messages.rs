@@ -22,6 +22,7 @@ use tokio::task::{Id, JoinError, JoinSet};
 use tokio::time::Instant;
 
 use crate::services::background::Pulse;
+use crate::services::ticket_files::TicketFiles;
 
 /// The pause between two looks at a journal that was empty.
 const JOURNAL_PAUSE: Duration = Duration::from_millis(500);
@@ -71,6 +72,7 @@ pub(crate) struct Messages {
     teller: Teller,
     pool: Pool,
     office: BoxOffice,
+    ticket_files: TicketFiles,
     keep_days: i32,
     /// Why the last mail was not taken. None if it was.
     failing: Arc<Mutex<Option<String>>>,
@@ -99,9 +101,15 @@ impl Courtesy {
 
 impl Messages {
     /// Tells in the teller's way. Messages are kept for so many days.
-    pub(crate) fn new(teller: Teller, pool: Pool, office: BoxOffice, keep_days: i32) -> Self {
+    pub(crate) fn new(
+        teller: Teller,
+        pool: Pool,
+        office: BoxOffice,
+        ticket_files: TicketFiles,
+        keep_days: i32,
+    ) -> Self {
         let (failing, lag_seconds, sold_at) = Default::default();
-        Self { teller, pool, office, keep_days, failing, lag_seconds, sold_at }
+        Self { teller, pool, office, ticket_files, keep_days, failing, lag_seconds, sold_at }
     }
 
     /// Whether messages go out by mail.
@@ -220,10 +228,21 @@ impl Messages {
                 }
                 let (taken, has_any) = self.take(what, &domains, &mut turn).await;
                 has_more |= has_any;
-                for one in taken {
+                let tickets = join_all(taken.iter().map(async |one| match one.tickets_to_attach() {
+                    Some((event, registration)) => self.ticket_files.find(event, registration).await,
+                    None => None,
+                }));
+                let tickets = tickets.await;
+                for (one, tickets) in taken.into_iter().zip(tickets) {
                     let domain = one.domain().unwrap_or_default();
-                    let teller = self.teller.clone();
-                    let task = on_their_way.spawn(async move { teller.tell(one).await });
+                    let (teller, files) = (self.teller.clone(), self.ticket_files.clone());
+                    let task = on_their_way.spawn(async move {
+                        let file = match tickets {
+                            Some(tickets) => files.print(tickets).await,
+                            None => None,
+                        };
+                        teller.tell(one, file).await
+                    });
                     domains.insert(task.id(), domain);
                 }
             }

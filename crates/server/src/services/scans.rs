@@ -180,6 +180,7 @@ mod tests {
     fn decision(scan: &Scan) -> Decided {
         let found = repository::check_ins::Found {
             name: String::new(),
+            ticket_name: None,
             ticket_type: 1.into(),
             seats: 10,
             admitted: vec![scan.ticket.number],

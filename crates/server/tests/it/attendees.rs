@@ -100,10 +100,11 @@ async fn attendees_are_listed_by_arrival_page_by_page_while_people_join_and_leav
         ("payment_id", Value::Null),
         ("owed_back", json!(0)),
         ("admitted", json!(0)),
+        ("ticket_names", json!([])),
     ] {
         assert_eq!(attendee[member], expected, "{member}");
     }
-    assert_eq!(attendee.as_object().unwrap().len(), 23);
+    assert_eq!(attendee.as_object().unwrap().len(), 24);
 
     // One who was listed leaves, so that the fourth is promoted; one who was not leaves, too; and one joins.
     sessions[0].give_up(&places[0]).await.expect(200);
@@ -170,7 +171,7 @@ async fn a_file_has_all_that_match_in_the_same_columns_and_no_formulas() {
     let empty = file(&organizer, &event, "").await;
     let columns = "registration_id,user_id,name,email,status,position,registered_at,confirmed_at,cancelled_at,\
                    cancellation,removal_reason,time_zone,event_cancelled,ticket_type,ticket_type_name,seats,seat_count,\
-                   amount,currency,held_until,paid_at,payment_id,owed_back,admitted";
+                   amount,currency,held_until,paid_at,payment_id,owed_back,admitted,ticket_names";
     assert_eq!(empty.text, format!("\u{feff}{columns}\r\n"));
 
     let people = stage.crowd(4).await;
@@ -202,6 +203,9 @@ async fn a_file_has_all_that_match_in_the_same_columns_and_no_formulas() {
                 Value::String(time) if column.ends_with("_at") => {
                     let time: chrono::DateTime<chrono::Utc> = time.parse().unwrap();
                     (time + chrono::TimeDelta::hours(9)).format("%Y-%m-%d %H:%M:%S").to_string()
+                }
+                Value::Array(names) if column == "ticket_names" => {
+                    names.iter().map(|name| name.as_str().unwrap()).collect::<Vec<_>>().join("; ")
                 }
                 Value::Array(seats) => format!("{} x {}", seats[0]["count"], seats[0]["name"].as_str().unwrap()),
                 Value::String(text) if text.starts_with(['=', '+']) => format!("'{text}"),
@@ -333,7 +337,10 @@ async fn a_file_of_many_reads_has_everybody_once() {
     for people in [999, 1_000, 1_001, 4_321] {
         let event = organizer.published(10_000).await;
         stage
-            .execute("truncate registrations, messages, payments, check_ins; delete from users where role = 'AUDIENCE'")
+            .execute(
+                "truncate registrations, messages, payments, check_ins, ticket_names; \
+                 delete from users where role = 'AUDIENCE'",
+            )
             .await;
         fill(&stage, &event, people).await;
         let records = records(&file(&organizer, &event, "").await);

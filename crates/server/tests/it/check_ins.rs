@@ -12,14 +12,14 @@ use crate::client::{Answer, Audience, Client, Organizer};
 use crate::stage::{Person, Stage};
 
 /// The tickets of a booking, as its buyer sees them.
-async fn tickets_of(buyer: &Client, registration: &Value) -> Vec<Value> {
+pub(crate) async fn tickets_of(buyer: &Client, registration: &Value) -> Vec<Value> {
     let (event, id) = (registration["event_id"].as_str().unwrap(), registration["id"].as_str().unwrap());
     let shown = buyer.get(&format!("/events/{event}/registrations/{id}/tickets")).await.expect(200);
     shown["tickets"].as_array().unwrap().clone()
 }
 
 /// The codes of a booking's tickets.
-async fn codes_of(buyer: &Client, registration: &Value) -> Vec<String> {
+pub(crate) async fn codes_of(buyer: &Client, registration: &Value) -> Vec<String> {
     let code = |ticket: &Value| ticket["code"].as_str().unwrap().to_owned();
     tickets_of(buyer, registration).await.iter().map(code).collect()
 }
@@ -28,7 +28,7 @@ pub(crate) fn scan_of(code: &str) -> Value {
     json!({ "code": code, "gate": "North", "device": "Phone 1", "scanned_at": Utc::now() })
 }
 
-async fn scan(gate: &Client, event: &str, code: &str) -> Value {
+pub(crate) async fn scan(gate: &Client, event: &str, code: &str) -> Value {
     gate.post_json(&format!("/events/{event}/check-ins"), &scan_of(code)).await.expect(200)
 }
 
@@ -42,15 +42,34 @@ async fn undo(gate: &Client, event: &str, id: &Value) -> Answer {
 }
 
 /// An event whose door is open, although it is many years off.
-async fn open_event(organizer: &Organizer, capacity: i32) -> String {
+pub(crate) async fn open_event(organizer: &Organizer, capacity: i32) -> String {
     let event = organizer.published(capacity).await;
     open(organizer, &event).await;
     event
 }
 
 async fn open(organizer: &Organizer, event: &str) {
-    let chosen = organizer.put_json(&door(event), &json!({ "opens_minutes_before": null })).await.expect(200);
+    let chosen = choose(organizer, event, &json!({ "opens_minutes_before": null })).await.expect(200);
     assert_eq!(chosen["opens_minutes_before"], Value::Null);
+}
+
+/// The settings of a door that nobody has changed, with these changes.
+pub(crate) fn settings_with(changes: &Value) -> Value {
+    let mut settings = json!({
+        "opens_minutes_before": 1_440,
+        "names_minutes_before": 0,
+        "transfers": true,
+        "attach_tickets": false,
+    });
+    for (name, value) in changes.as_object().unwrap() {
+        settings[name] = value.clone();
+    }
+    settings
+}
+
+/// Changes these settings of a door that nobody has changed before.
+pub(crate) async fn choose(organizer: &Organizer, event: &str, changes: &Value) -> Answer {
+    organizer.put_json(&door(event), &settings_with(changes)).await
 }
 
 fn door(event: &str) -> String {
@@ -74,12 +93,12 @@ pub(crate) async fn checked_in(stage: &Stage, organizer: &Organizer, event: &str
 }
 
 /// Lets a booking have so many seats.
-async fn allow_parties(organizer: &Organizer, event: &str, seats: i32) {
+pub(crate) async fn allow_parties(organizer: &Organizer, event: &str, seats: i32) {
     let allow = |document: &mut Value| document["ticket_types"][0]["seats_per_registration"] = json!(seats);
     organizer.change_tickets(event, allow).await;
 }
 
-async fn book_party(buyer: &Audience, event: &str, seats: i32) -> Value {
+pub(crate) async fn book_party(buyer: &Audience, event: &str, seats: i32) -> Value {
     buyer.choose(event, &json!({ "seats": [{ "price": 1, "count": seats }] })).await.expect(201)
 }
 
@@ -165,7 +184,7 @@ async fn every_other_ticket_is_told_why_it_does_not_let_in() {
     assert_eq!(tickets_of(&party, &paid).await, [json!(null); 0]);
     assert_eq!(scan(&organizer, &pays_later, &code_paid).await["outcome"], "UNPAID");
 
-    organizer.put_json(&door(&event), &json!({ "opens_minutes_before": 90 })).await.expect(200);
+    choose(&organizer, &event, &json!({ "opens_minutes_before": 90 })).await.expect(200);
     let early = stage.audience().await;
     let code_early = codes_of(&early, &early.book(&event).await.expect(201)).await.remove(0);
     let answer = scan(&organizer, &event, &code_early).await;

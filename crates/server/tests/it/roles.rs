@@ -18,7 +18,7 @@ use testdb::patience::eventually;
 use uuid::Uuid;
 
 use crate::api_keys::Key;
-use crate::check_ins::{add_staff, checked_in, scan_of};
+use crate::check_ins::{add_staff, checked_in, scan_of, settings_with};
 use crate::client::{Answer, Audience, Client, Organizer, event_body, send};
 use crate::mail_server::MailServer;
 use crate::messages::stage_with_mail;
@@ -163,8 +163,9 @@ fn body(endpoint: &Endpoint, person: &Person) -> Option<Value> {
         (_, "/events/{id}/check-ins/batch") => Some(json!({ "scans": [scan_of("no code")] })),
         (_, path) if path.ends_with("/undo") => Some(json!({ "reason": "Scanned by mistake" })),
         (method, path) if path.ends_with("/door") && method == Method::PUT.as_str() => {
-            Some(json!({ "opens_minutes_before": 60 }))
+            Some(settings_with(&json!({ "opens_minutes_before": 60 })))
         }
+        (_, path) if path.ends_with("/tickets/names") => Some(json!({ "names": [null] })),
         (method, path) if path.ends_with("/door/staff") && method == Method::POST.as_str() => {
             Some(json!({ "email": person.email }))
         }

@@ -88,6 +88,16 @@ impl Stage {
         connection.await.unwrap().unwrap();
     }
 
+    /// The number of rows that this names: a table, and perhaps a condition.
+    pub(crate) async fn count(&self, rows: &str) -> i64 {
+        let (client, connection) = tokio_postgres::connect(&self.database.url(), tokio_postgres::NoTls).await.unwrap();
+        let connection = tokio::spawn(connection);
+        let count = client.query_one(&format!("select count(*) from {rows}"), &[]).await.unwrap().get(0);
+        drop(client);
+        connection.await.unwrap().unwrap();
+        count
+    }
+
     /// An account, as if it had registered.
     pub(crate) async fn person(&self, role: Role) -> Person {
         self.people(role, 1).await.remove(0)

@@ -77,6 +77,7 @@ function shown(door, { party, entered }, ticket, isNowIn) {
     number: ticket.number,
     seats: party.length,
     name: ticket.name,
+    ticket_name: ticket.ticket_name,
     ticket_type: { number: ticket.ticket_type, name: type?.name ?? '' },
     admitted: party.filter(isIn).map(({ number }) => number),
   };

@@ -1,5 +1,6 @@
 // An event's tickets in little room, so that the 50,000 of a stadium fit a phone: columns of numbers in the order of the
-// digests, and each booking's name once. A ticket takes 31 bytes; a booking takes 20, and its name.
+// digests, and each booking's name once. A ticket takes 31 bytes; a booking takes 20, and its name; a ticket with a
+// name of its own takes 8 more, and that name.
 
 /** @import { Entry } from '../../server/door-types.js' */
 
@@ -23,6 +24,9 @@ const HELD = 1;
  * @property {Uint8Array} ids of the bookings
  * @property {Uint32Array} nameEnds
  * @property {Uint8Array} names
+ * @property {Uint32Array} [named] the tickets with names of their own, in their order; lists of before have none
+ * @property {Uint32Array} [ownNameEnds] as `nameEnds`, of these tickets
+ * @property {Uint8Array} [ownNames]
  * @property {string[]} gates
  */
 
@@ -33,7 +37,8 @@ const HELD = 1;
  * @property {number} booking
  * @property {string} registration_id
  * @property {number} number
- * @property {string} name
+ * @property {string} name of the person who booked
+ * @property {string | null} ticket_name of the person who comes with it, as the buyer has filled in
  * @property {number} ticket_type
  * @property {boolean} isHeld not paid
  * @property {Entry | null} entered
@@ -54,6 +59,8 @@ export function listBuilder() {
   const bookingOf = new Map();
   /** @type {string[]} */
   const names = [];
+  /** By the tickets' places. @type {Map<number, string>} */
+  const ownNames = new Map();
   /** @type {Map<string, number>} */
   const gateOf = new Map();
 
@@ -80,6 +87,7 @@ export function listBuilder() {
     if (count === room) grow();
     const booking = numberOf(bookingOf, ticket.registration_id);
     names[booking] = ticket.name;
+    if (ticket.ticket_name !== null) ownNames.set(count, ticket.ticket_name);
     digests.set(digest, count * DIGEST_BYTES);
     bookings[count] = booking;
     numbers[count] = ticket.number;
@@ -97,16 +105,9 @@ export function listBuilder() {
     for (const [to, from] of order.entries()) bytes.set(digestAt(digests, from), to * DIGEST_BYTES);
     const ids = new Uint8Array(bookingOf.size * ID_BYTES);
     for (const [id, booking] of bookingOf) ids.set(idBytes(id), booking * ID_BYTES);
-    const encoder = new TextEncoder();
-    const encoded = names.map((name) => encoder.encode(name));
-    const nameEnds = new Uint32Array(encoded.length);
-    const text = new Uint8Array(encoded.reduce((all, { length }) => all + length, 0));
-    let end = 0;
-    for (const [booking, name] of encoded.entries()) {
-      text.set(name, end);
-      end += name.length;
-      nameEnds[booking] = end;
-    }
+    const ofBookings = packedTexts(names);
+    const named = [...order.keys()].filter((to) => ownNames.has(order[to] ?? -1));
+    const ofTickets = packedTexts(named.map((to) => ownNames.get(order[to] ?? -1) ?? ''));
     return {
       tickets: order.length,
       digests: bytes,
@@ -117,8 +118,11 @@ export function listBuilder() {
       enteredAt: Uint32Array.from(order, (at) => enteredAt[at] ?? 0),
       enteredGates: Uint16Array.from(order, (at) => enteredGates[at] ?? 0),
       ids,
-      nameEnds,
-      names: text,
+      nameEnds: ofBookings.ends,
+      names: ofBookings.text,
+      named: Uint32Array.from(named),
+      ownNameEnds: ofTickets.ends,
+      ownNames: ofTickets.text,
       gates: [...gateOf.keys()],
     };
   }
@@ -183,10 +187,20 @@ export function ticketByNumber(list, registrationId, number) {
  * @param {PackedList} list
  */
 export function namesOf(list) {
-  const decoder = new TextDecoder();
-  return Array.from(list.nameEnds, (end, booking) =>
-    decoder.decode(list.names.subarray(list.nameEnds[booking - 1] ?? 0, end)),
-  );
+  return Array.from(list.nameEnds, (_, booking) => textAt(list.names, list.nameEnds, booking));
+}
+
+/**
+ * The names that tickets have of their own, each with its booking.
+ * @param {PackedList} list
+ * @returns {{ booking: number, name: string }[]}
+ */
+export function ownNamesOf({ named, ownNames, ownNameEnds, bookings }) {
+  if (named === undefined || ownNames === undefined || ownNameEnds === undefined) return [];
+  return Array.from(named, (ticket, at) => ({
+    booking: bookings[ticket] ?? 0,
+    name: textAt(ownNames, ownNameEnds, at),
+  }));
 }
 
 /**
@@ -208,17 +222,61 @@ function ticketAt(list, index) {
   const booking = list.bookings[index] ?? 0;
   const seconds = list.enteredAt[index] ?? 0;
   const gate = list.gates[list.enteredGates[index] ?? 0] ?? '';
-  const name = list.names.subarray(list.nameEnds[booking - 1] ?? 0, list.nameEnds[booking] ?? 0);
   return {
     index,
     booking,
     registration_id: idText(list.ids.subarray(booking * ID_BYTES, (booking + 1) * ID_BYTES)),
     number: list.numbers[index] ?? 0,
-    name: new TextDecoder().decode(name),
+    name: textAt(list.names, list.nameEnds, booking),
+    ticket_name: ownName(list, index),
     ticket_type: list.types[index] ?? 0,
     isHeld: ((list.flags[index] ?? 0) & HELD) !== 0,
     entered: seconds === 0 ? null : { at: new Date(seconds * 1000).toISOString(), gate },
   };
+}
+
+/**
+ * The name that a ticket has of its own, or null.
+ * @param {PackedList} list
+ * @param {number} index
+ */
+function ownName({ named, ownNames, ownNameEnds }, index) {
+  if (named === undefined || ownNames === undefined || ownNameEnds === undefined) return null;
+  let low = 0;
+  let high = named.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((named[middle] ?? 0) < index) low = middle + 1;
+    else high = middle;
+  }
+  return named[low] === index ? textAt(ownNames, ownNameEnds, low) : null;
+}
+
+/**
+ * Texts in UTF-8, one behind the other, and the end of each.
+ * @param {readonly string[]} texts
+ */
+function packedTexts(texts) {
+  const encoder = new TextEncoder();
+  const encoded = texts.map((one) => encoder.encode(one));
+  const ends = new Uint32Array(encoded.length);
+  const text = new Uint8Array(encoded.reduce((all, { length }) => all + length, 0));
+  let end = 0;
+  for (const [at, bytes] of encoded.entries()) {
+    text.set(bytes, end);
+    end += bytes.length;
+    ends[at] = end;
+  }
+  return { text, ends };
+}
+
+/**
+ * @param {Uint8Array} text
+ * @param {Uint32Array} ends
+ * @param {number} at
+ */
+function textAt(text, ends, at) {
+  return new TextDecoder().decode(text.subarray(ends[at - 1] ?? 0, ends[at] ?? 0));
 }
 
 /**

@@ -1,7 +1,7 @@
 // Search by name in the list that was loaded.
 
 import { folded } from '../../words/search.js';
-import { namesOf } from './list.js';
+import { namesOf, ownNamesOf } from './list.js';
 
 /** @import { PackedList } from './list.js' */
 
@@ -13,24 +13,41 @@ export const FOUND_MAX = 12;
  * @param {PackedList} list
  */
 export function nameSearch(list) {
-  /** @type {string[] | undefined} */
+  /**
+   * The names of buyers, each at the place of its booking, and behind them those of tickets.
+   * @type {string[] | undefined}
+   */
   let prepared;
+  /** @type {number[]} */
+  let bookings = [];
+
+  function prepare() {
+    const names = namesOf(list);
+    const own = ownNamesOf(list);
+    bookings = [...names.keys(), ...own.map(({ booking }) => booking)];
+    return allFolded([...names, ...own.map(({ name }) => name)]);
+  }
 
   /**
-   * The bookings whose names have each of the words, in any order; those that begin with the text come first.
+   * The bookings where the buyer's name, or a ticket's own, has each of the words, in any order; those that begin with
+   * the text come first.
    * @param {string} sought
    * @returns {{ bookings: number[], more: boolean }}
    */
   return (sought) => {
     const text = folded(sought);
     if (text === '') return { bookings: [], more: false };
-    prepared ??= allFolded(namesOf(list));
+    prepared ??= prepare();
     const words = text.split(' ');
-    const found = [];
-    for (const [booking, name] of prepared.entries())
-      if (words.every((word) => name.includes(word))) found.push(booking);
-    const rank = (/** @type {number} */ booking) => (prepared?.[booking]?.startsWith(text) ? 0 : 1);
-    found.sort((one, other) => rank(one) - rank(other) || one - other);
+    /** @type {Map<number, number>} */
+    const ranks = new Map();
+    for (const [at, name] of prepared.entries()) {
+      if (!words.every((word) => name.includes(word))) continue;
+      const booking = bookings[at] ?? 0;
+      ranks.set(booking, Math.min(ranks.get(booking) ?? 1, name.startsWith(text) ? 0 : 1));
+    }
+    const found = [...ranks.keys()];
+    found.sort((one, other) => (ranks.get(one) ?? 1) - (ranks.get(other) ?? 1) || one - other);
     return { bookings: found.slice(0, FOUND_MAX), more: found.length > FOUND_MAX };
   };
 }

@@ -3,6 +3,7 @@
 import { serverNow } from '../../server/clock.js';
 import { element, setShown, setText, svgElement } from '../../ui/dom.js';
 import { icon } from '../../ui/icons.js';
+import { bookedByWords, shownName } from '../../words/ticket-names.js';
 import { timeSpan, zoneName } from '../../words/times.js';
 import { checkedInWords, codeGroups, firstShown, placeWords } from './ticket-words.js';
 
@@ -118,7 +119,8 @@ export function ticketStrip(signal) {
  * @param {Api.BookingTickets} answer
  * @param {Api.Ticket} ticket
  */
-function slot({ event, holder, tickets }, { number, code, ticket_type: type, qr, checked_in: checkedIn }) {
+function slot({ event, holder, tickets }, { number, name, code, ticket_type: type, qr, checked_in: checkedIn }) {
+  const names = { name: holder, ticket_name: name };
   const { title, location, starts_at: start, ends_at: end, time_zone: zone } = event;
   return element(
     'li',
@@ -142,7 +144,8 @@ function slot({ event, holder, tickets }, { number, code, ticket_type: type, qr,
         element('bdi', { class: 'gate-type' }, type.name),
         element('span', {}, placeWords(number, tickets.length)),
       ),
-      element('p', { class: 'gate-holder' }, element('bdi', {}, holder)),
+      element('p', { class: 'gate-holder' }, element('bdi', {}, shownName(names))),
+      bookedByWords(names) !== '' && element('p', { class: 'soft small' }, bookedByWords(names)),
     ),
   );
 }

@@ -65,6 +65,41 @@ export function firstShown(tickets) {
 }
 
 /**
+ * Whether the names of a booking's tickets can be filled in. Answers that were kept before tickets had names say
+ * nothing of them.
+ * @param {Pick<Api.BookingTickets, 'tickets'> & { names_until?: string | null }} booking
+ * @param {number} now in milliseconds
+ */
+export function namesOpen({ tickets, names_until: until }, now) {
+  return tickets.length > 0 && (until ?? null) !== null && now < Date.parse(String(until));
+}
+
+/**
+ * The end of filling in names: `Until Sat, 21 Nov 2026, 19:00.`
+ * @param {{ event: { time_zone: string }, names_until?: string | null }} booking
+ */
+export function namesUntilWords({ event, names_until: until }) {
+  return until ? `Until ${dateAndTime(until, event.time_zone)}.` : '';
+}
+
+/**
+ * Whether the fields of the names are to be made anew: these tickets differ from those before, and nothing that was
+ * typed would be lost by it, unless there are more or fewer tickets.
+ * @param {readonly Pick<Api.Ticket, 'name' | 'checked_in'>[]} before
+ * @param {readonly Pick<Api.Ticket, 'name' | 'checked_in'>[]} newest
+ * @param {readonly string[]} typed
+ */
+export function fieldsAgain(before, newest, typed) {
+  if (before.length !== newest.length) return true;
+  const shown = (/** @type {Pick<Api.Ticket, 'name' | 'checked_in'>} */ one) => [
+    one.name ?? '',
+    one.checked_in !== null,
+  ];
+  const isTyped = before.some(({ name }, at) => (name ?? '') !== typed[at]);
+  return !isTyped && JSON.stringify(before.map(shown)) !== JSON.stringify(newest.map(shown));
+}
+
+/**
  * The words beside tickets that could not be loaded again.
  * @param {string} why
  * @param {number} at when they were loaded, in milliseconds

@@ -6,6 +6,7 @@ import { isAbort, Problem, Unreachable } from '../../server/failures.js';
 import { forgetTickets, keepTickets, keptTickets } from '../../server/kept-tickets.js';
 import { element, setChildren, setShown, setText } from '../../ui/dom.js';
 import { sentenceOf } from '../../words/problems.js';
+import { namesPanel } from './ticket-names.js';
 import { ticketStrip } from './ticket-strip.js';
 import { loadedWords, noTicketsWords } from './ticket-words.js';
 
@@ -44,6 +45,10 @@ export async function render({ parameters, signal }) {
   const print = element('button', { type: 'button', class: 'button', onclick: () => window.print() }, TEXTS.print);
   const actions = element('div', { class: 'actions gate-actions' }, print);
   const content = element('div', {});
+  const names = namesPanel(eventId, id, (answer) => {
+    shown = keep(answer);
+    if (!signal.aborted) show();
+  });
   const node = element(
     'section',
     { class: 'page gate-page' },
@@ -58,10 +63,15 @@ export async function render({ parameters, signal }) {
     state,
     content,
     actions,
+    names.node,
   );
 
   async function read() {
-    const answer = await ownTickets(eventId, id, signal);
+    return keep(await ownTickets(eventId, id, signal));
+  }
+
+  /** @param {Api.BookingTickets} answer */
+  function keep(answer) {
     loadedAt = Date.now();
     keepTickets(answer, loadedAt);
     return answer;
@@ -70,6 +80,7 @@ export async function render({ parameters, signal }) {
   function show() {
     const has = shown.tickets.length > 0;
     strip.update(shown);
+    names.update(shown);
     setText(eventTitle, shown.event.title);
     setText(noneWords, noTicketsWords(shown));
     setChildren(content, [has ? strip.strip : none]);
@@ -101,6 +112,7 @@ export async function render({ parameters, signal }) {
   function end(problem) {
     forgetTickets(id);
     strip.update({ ...shown, tickets: [] });
+    names.update({ ...shown, tickets: [] });
     setText(noneWords, sentenceOf(problem));
     setText(state, '');
     setChildren(content, [none]);

@@ -3,6 +3,7 @@
 import { dataTable } from '../../ui/data-table.js';
 import { element } from '../../ui/dom.js';
 import { placeBadge } from '../../ui/seats.js';
+import { isolated } from '../../words/bidi.js';
 import { amountWords } from '../../words/money.js';
 import { counted } from '../../words/numbers.js';
 import { dateAndTime } from '../../words/times.js';
@@ -27,6 +28,8 @@ const TEXTS = Object.freeze({
   /** @param {string} number */
   onTheWaitlist: (number) => `${number} on the waitlist`,
   tickets: 'Tickets',
+  /** @param {string[]} names */
+  comeWithThem: (names) => `Tickets of ${names.map(isolated).join(', ')}`,
   /** @param {string} position */
   no: (position) => `No.\u00a0${position}`,
 });
@@ -50,9 +53,10 @@ export function attendeeTable(event, { isOn, onAction }) {
   const columns = [
     {
       label: TEXTS.name,
-      cell: ({ name, email }) => [
+      cell: ({ name, email, ticket_names: names }) => [
         element('span', { class: 'cell-main', dir: 'auto' }, name),
         element('span', { class: 'cell-second' }, email),
+        names.length > 0 && element('span', { class: 'cell-second', dir: 'auto' }, TEXTS.comeWithThem(names)),
       ],
     },
     ...(isSimple(event) ? simpleColumns(zone) : ticketColumns(zone, currency)),

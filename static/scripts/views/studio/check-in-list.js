@@ -5,6 +5,7 @@ import { element } from '../../ui/dom.js';
 import { pagedList } from '../../ui/paged-list.js';
 import { badge } from '../../ui/seats.js';
 import { counted } from '../../words/numbers.js';
+import { bookedByWords, shownName } from '../../words/ticket-names.js';
 import { dateAndTime, exactTime } from '../../words/times.js';
 import { causeWords, checkInLabel, historyWords, lateWords } from './door-words.js';
 
@@ -148,10 +149,11 @@ export function checkInList({ zone, load, onUndo, signal, path, onFound }) {
 }
 
 /** @param {Api.ListedCheckIn} checkIn */
-function nameCell({ name, number }) {
+function nameCell(checkIn) {
+  const parts = [TEXTS.ticket(counted(checkIn.number)), bookedByWords(checkIn)];
   return [
-    element('span', { class: 'cell-main', dir: 'auto' }, name),
-    element('span', { class: 'cell-second' }, TEXTS.ticket(counted(number))),
+    element('span', { class: 'cell-main', dir: 'auto' }, shownName(checkIn)),
+    element('span', { class: 'cell-second' }, parts.filter((part) => part !== '').join(' · ')),
   ];
 }
 
@@ -185,7 +187,7 @@ function undoButton(label, checkIn, onUndo) {
     'button',
     { type: 'button', class: 'button button-small', onclick: () => onUndo(checkIn) },
     label,
-    element('span', { class: 'visually-hidden' }, ` ${checkIn.name}, ${TEXTS.ticket(counted(checkIn.number))}`),
+    element('span', { class: 'visually-hidden' }, ` ${shownName(checkIn)}, ${TEXTS.ticket(counted(checkIn.number))}`),
   );
 }
 

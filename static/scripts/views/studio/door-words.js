@@ -4,11 +4,15 @@ import { isolated } from '../../words/bidi.js';
 import { durationWords } from '../../words/durations.js';
 import { nameWords } from '../../words/facts.js';
 import { counted } from '../../words/numbers.js';
+import { shownName } from '../../words/ticket-names.js';
 import { dateAndTime, timeOfDay } from '../../words/times.js';
 import { known, reportUnknown } from '../../words/unknown.js';
 
 /** The choice of any time. */
 const ANY_TIME = 'ANY';
+/** The choice of no names. */
+const NO_NAMES = 'NONE';
+const NAMES_MINUTES = [0, 60, 360, 720, 1440, 2880, 10_080];
 const OPENINGS_MINUTES = [0, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080];
 // Below this a scan was sent as soon as it was made.
 const LATE_MILLISECONDS = 60_000;
@@ -62,6 +66,41 @@ export function openingValue(minutes) {
  */
 export function openingMinutes(value) {
   return value === ANY_TIME ? null : Number(value);
+}
+
+/**
+ * The times until which buyers fill in names, to choose from, with the present one.
+ * @param {number | null} present in minutes before the start
+ * @returns {[value: string, label: string][]}
+ */
+export function namesChoices(present) {
+  const minutes = present === null || NAMES_MINUTES.includes(present) ? [] : [present];
+  const sorted = [...NAMES_MINUTES, ...minutes].sort((one, other) => one - other);
+  return [
+    ...sorted.map((one) => /** @type {[string, string]} */ ([String(one), namesUntilWords(one)])),
+    [NO_NAMES, 'Not at all'],
+  ];
+}
+
+/**
+ * The choice of so many minutes.
+ * @param {number | null} minutes
+ */
+export function namesValue(minutes) {
+  return minutes === null ? NO_NAMES : String(minutes);
+}
+
+/**
+ * The minutes of a choice.
+ * @param {string} value
+ */
+export function namesMinutes(value) {
+  return value === NO_NAMES ? null : Number(value);
+}
+
+/** @param {number} minutes */
+function namesUntilWords(minutes) {
+  return minutes === 0 ? 'Until the start' : `Until ${durationWords(minutes)} before the start`;
 }
 
 /** @param {number} minutes */
@@ -133,10 +172,10 @@ export function lateWords({ at, received_at: received }, zone) {
 
 /**
  * The question before a check-in is taken back.
- * @param {Pick<Api.ListedCheckIn, 'state' | 'name' | 'number'>} checkIn
+ * @param {Pick<Api.ListedCheckIn, 'state' | 'name' | 'ticket_name' | 'number'>} checkIn
  */
-export function undoQuestion({ state, name, number }) {
-  const whose = `${name}’s ticket ${counted(number)}`;
+export function undoQuestion({ state, number, ...names }) {
+  const whose = `${shownName(names)}’s ticket ${counted(number)}`;
   return state === 'DOUBLE'
     ? {
         title: `Settle ${whose}?`,

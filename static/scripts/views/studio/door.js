@@ -10,7 +10,7 @@ import { filterChoice } from '../../ui/search-box.js';
 import { CONNECTION_LOST, sentenceOf } from '../../words/problems.js';
 import { checkInList, doubleList } from './check-in-list.js';
 import { doorNumbers } from './door-numbers.js';
-import { codesPanel, openingPanel } from './door-settings.js';
+import { codesPanel, settingsPanel } from './door-settings.js';
 import { doorStaffPanel } from './door-staff.js';
 import { CHECK_IN_CHOICES } from './door-words.js';
 import { studioHead } from './head.js';
@@ -146,7 +146,7 @@ export async function render({ parameters, query, signal }) {
       'div',
       { class: 'door-panels' },
       doorStaffPanel(id, staff),
-      openingPanel(id, settings, () => readNumbers().catch(() => {})),
+      settingsPanel(id, settings, () => readNumbers().catch(() => {})),
       codesPanel(id, settings),
     ),
   );

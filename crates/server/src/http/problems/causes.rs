@@ -10,6 +10,7 @@ use domain::commands::Refusal;
 use domain::events::TicketedEvent;
 use domain::ids::UserId;
 use domain::money::Currency;
+use domain::ticket_names::NamesRefused;
 use domain::tickets::{ChoiceError, DocumentError};
 use repository::errors::{Blame, Conflict};
 use repository::simulations::Failure;
@@ -100,6 +101,22 @@ impl Problem {
             ChoiceError::TooManySeats { at_most } => Self::TooManySeats { seats_at_most: at_most },
             ChoiceError::PartyTooLarge { capacity } => Self::PartyTooLarge { capacity },
             ChoiceError::AmountDiffers { amount } => Self::AmountDiffers { amount, currency },
+        }
+    }
+}
+
+impl From<NamesRefused> for Problem {
+    fn from(refused: NamesRefused) -> Self {
+        match refused {
+            NamesRefused::EventCancelled => Self::EventCancelled,
+            NamesRefused::EventEnded => Self::EventEnded,
+            NamesRefused::NotConfirmed => Self::BookingNotConfirmed,
+            NamesRefused::Off => Self::NamesOff,
+            NamesRefused::Closed(closed_at) => Self::NamesClosed { closed_at },
+            NamesRefused::TooMany { tickets } => {
+                Self::field("names", format!("must be at most {tickets}, one for each ticket"))
+            }
+            NamesRefused::CheckedIn { ticket } => Self::TicketCheckedIn { ticket },
         }
     }
 }

@@ -8,7 +8,8 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use domain::api_keys::KeyPermission;
 use domain::limits::{
     ANNOUNCEMENTS_PER_EVENT_MAX, API_KEYS_PER_PERSON_MAX, DOOR_STAFF_MAX, EDITS_PER_EVENT_MAX,
-    EVENTS_PER_ORGANIZER_MAX, GIVEN_UP_PER_PERSON_MAX, LAPSES_PER_PERSON_MAX, WEBHOOKS_PER_OWNER_MAX,
+    EVENTS_PER_ORGANIZER_MAX, GIVEN_UP_PER_PERSON_MAX, LAPSES_PER_PERSON_MAX, SEATS_PER_REGISTRATION_MAX,
+    WEBHOOKS_PER_OWNER_MAX,
 };
 use domain::registrations::{RegistrationStatus, Unpayable};
 use domain::text::InvalidField;
@@ -389,6 +390,46 @@ problems! {
         fields: {
             /// Since when bookings can no longer be cancelled.
             ended_at: DateTime<Utc> = start() => always(time());
+        },
+    }
+
+    BookingNotConfirmed {
+        status: CONFLICT,
+        code: "booking-not-confirmed",
+        title: "The booking is not confirmed",
+        detail: ("Only a confirmed booking has tickets, and this one is not confirmed."),
+        meaning: "The booking is not confirmed, so it has no tickets.",
+    }
+
+    NamesClosed {
+        status: CONFLICT,
+        code: "names-closed",
+        title: "Names can no longer be filled in",
+        detail: ("Names of tickets could be filled in until {}.", rfc3339(*.closed_at)),
+        meaning: "The names of the event's tickets can no longer be filled in, since `closed_at`.",
+        fields: {
+            /// Since when names can no longer be filled in.
+            closed_at: DateTime<Utc> = start() => always(time());
+        },
+    }
+
+    NamesOff {
+        status: CONFLICT,
+        code: "names-off",
+        title: "Tickets have no names of their own",
+        detail: ("The organizer of this event has nobody fill in names of tickets."),
+        meaning: "The organizer of the event has chosen that nobody fills in names of tickets.",
+    }
+
+    TicketCheckedIn {
+        status: CONFLICT,
+        code: "ticket-checked-in",
+        title: "Somebody is in with the ticket",
+        detail: ("Somebody is in with ticket {ticket}, so its name stays as it is. Nothing was changed."),
+        meaning: "Somebody is in with the ticket of this number, so its name stays as it is. Nothing was changed.",
+        fields: {
+            /// The ticket's number.
+            ticket: i16 = 1 => always(integer(1, Some(SEATS_PER_REGISTRATION_MAX.into())));
         },
     }
 

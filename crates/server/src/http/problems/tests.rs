@@ -59,6 +59,10 @@ fn table() -> Vec<(Problem, u16, &'static str, &'static [&'static str])> {
         (Problem::SalesNotOpen { opens_at: time() }, 409, "sales-not-open", &["opens_at"]),
         (Problem::SalesClosed { closed_at: time() }, 409, "sales-closed", &["closed_at"]),
         (Problem::CancellingEnded { ended_at: time() }, 409, "cancelling-ended", &["ended_at"]),
+        (Problem::BookingNotConfirmed, 409, "booking-not-confirmed", &[]),
+        (Problem::NamesClosed { closed_at: time() }, 409, "names-closed", &["closed_at"]),
+        (Problem::NamesOff, 409, "names-off", &[]),
+        (Problem::TicketCheckedIn { ticket: 1 }, 409, "ticket-checked-in", &["ticket"]),
         (Problem::EventUnderTest, 409, "event-under-test", &[]),
         (
             Problem::CapacityBelowConfirmed { confirmed: 1, ticket_type: 1 },

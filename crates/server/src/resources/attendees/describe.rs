@@ -52,6 +52,7 @@ fn attendee() -> AttendeeBody {
         cancellation: None,
         removal_reason: None,
         admitted: 0,
+        ticket_names: Vec::new(),
         event_cancelled: false,
     }
 }

@@ -36,7 +36,7 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// A form of times that spreadsheets take as times. The column `time_zone` says whose clocks show them.
 const TIME: &str = "%Y-%m-%d %H:%M:%S";
 
-const COLUMNS: [&str; 24] = [
+const COLUMNS: [&str; 25] = [
     "registration_id",
     "user_id",
     "name",
@@ -61,6 +61,7 @@ const COLUMNS: [&str; 24] = [
     "payment_id",
     "owed_back",
     "admitted",
+    "ticket_names",
 ];
 
 /// The most of a title that is part of a file's name, in bytes. File systems allow 255 for the whole name.
@@ -197,6 +198,8 @@ struct Line {
     payment_id: Option<PaymentId>,
     owed_back: i64,
     admitted: i64,
+    /// One behind the other, such as `Ada Lovelace; Bob`.
+    ticket_names: String,
 }
 
 impl Line {
@@ -227,6 +230,7 @@ impl Line {
             payment_id: row.payment_id,
             owed_back: row.owed_back,
             admitted: row.admitted,
+            ticket_names: harmless(&row.ticket_names.join("; ")),
         }
     }
 }
@@ -333,6 +337,7 @@ mod tests {
             payment_id: None,
             owed_back: 0,
             admitted: 2,
+            ticket_names: Vec::new(),
             registered_at: DateTime::from_timestamp_micros(1_900_000_000_123_456).unwrap(),
             confirmed_at: None,
             cancelled_at: None,
@@ -390,9 +395,9 @@ mod tests {
             format!(
                 "\u{feff}registration_id,user_id,name,email,status,position,registered_at,confirmed_at,cancelled_at,\
                  cancellation,removal_reason,time_zone,event_cancelled,ticket_type,ticket_type_name,seats,seat_count,\
-                 amount,currency,held_until,paid_at,payment_id,owed_back,admitted\r\n\
+                 amount,currency,held_until,paid_at,payment_id,owed_back,admitted,ticket_names\r\n\
                  {nil},{nil},Ann,ann@example.com,WAITLISTED,3,2030-03-17 18:46:40,,,,,Europe/Berlin,false,\
-                 1,Standing,,1,2500,EUR,,,,0,2\r\n"
+                 1,Standing,,1,2500,EUR,,,,0,2,\r\n"
             )
         );
     }
@@ -450,10 +455,20 @@ mod tests {
         ] {
             assert_eq!(harmless(formula), format!("'{formula}"));
             let (reason, type_name) = (Some(formula.to_owned()), formula.to_owned());
-            let removed = AttendeeBody { removal_reason: reason, ticket_type_name: type_name, ..row(formula, formula) };
+            let ticket_names = vec![formula.to_owned()];
+            let removed = AttendeeBody {
+                removal_reason: reason,
+                ticket_type_name: type_name,
+                ticket_names,
+                ..row(formula, formula)
+            };
             let text = lines(None, [removed].into_iter(), berlin()).unwrap();
-            assert_eq!(String::from_utf8_lossy(&text).matches('\'').count(), 4, "{formula:?}");
+            assert_eq!(String::from_utf8_lossy(&text).matches('\'').count(), 5, "{formula:?}");
         }
+        let named =
+            AttendeeBody { ticket_names: vec!["=1".to_owned(), "Ann".to_owned(), "+2".to_owned()], ..row("a", "b") };
+        let text = lines(None, [named].into_iter(), berlin()).unwrap();
+        assert!(String::from_utf8_lossy(&text).contains("'=1; Ann;' +2"), "wherever cells end");
         for name in ["Ann", "Jean-Luc", "a@example.com", " x", "1", "'=1", "Ann; Bo | Cy=1"] {
             assert_eq!(harmless(name), name);
         }

@@ -72,6 +72,9 @@ pub(super) struct AttendeeBody {
     /// How many of its tickets are checked in.
     #[schema(minimum = 0, maximum = 10)]
     pub(super) admitted: i64,
+    /// The names that the buyer has filled in on the booking's tickets, in the order of the tickets.
+    #[schema(max_items = 10, value_type = Vec<PersonName>)]
+    pub(super) ticket_names: Vec<String>,
     /// Whether the event was cancelled while the registration stood. The person does not come.
     pub(super) event_cancelled: bool,
 }
@@ -107,6 +110,7 @@ impl AttendeeBody {
             cancellation: attendee.cancellation,
             removal_reason: attendee.removal_reason.clone(),
             admitted: attendee.admitted,
+            ticket_names: attendee.ticket_names.clone(),
             event_cancelled: attendee.status.is_void_at(event.status),
         }
     }

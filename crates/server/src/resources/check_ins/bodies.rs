@@ -144,6 +144,7 @@ impl Answer {
             number: scan.ticket.number,
             seats: found.seats,
             name: found.name,
+            ticket_name: found.ticket_name,
             ticket_type: TypeName::of(found.ticket_type, tickets),
             admitted: found.admitted,
         });
@@ -164,6 +165,9 @@ struct ScannedTicket {
     /// The person who booked.
     #[schema(value_type = PersonName)]
     name: String,
+    /// The person who comes with it, as the buyer has filled in. Null: nobody has.
+    #[schema(required, value_type = Option<PersonName>)]
+    ticket_name: Option<String>,
     ticket_type: TypeName,
     /// The numbers of the booking's tickets that somebody is in with.
     admitted: Vec<i16>,
@@ -250,6 +254,9 @@ pub(crate) struct ListedBody {
     /// The person who booked.
     #[schema(value_type = PersonName)]
     name: String,
+    /// The person who comes with the ticket, as the buyer has filled in. Null: nobody has.
+    #[schema(required, value_type = Option<PersonName>)]
+    ticket_name: Option<String>,
     ticket_type: TypeName,
     /// The check-in that somebody is in with, if this one does not count.
     #[schema(required)]
@@ -261,6 +268,7 @@ impl ListedBody {
         Self {
             kept: (&listed.check_in).into(),
             name: listed.name.clone(),
+            ticket_name: listed.ticket_name.clone(),
             ticket_type: TypeName::of(listed.ticket_type, tickets),
             other: listed.other.as_ref().map(CheckInBody::from),
         }

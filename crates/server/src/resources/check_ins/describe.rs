@@ -42,7 +42,13 @@ pub(crate) fn undo() -> Description {
 }
 
 pub(crate) fn list() -> Description {
-    let listed = Listed { check_in: undone(), name: "Alice".to_owned(), ticket_type: 1.into(), other: None };
+    let listed = Listed {
+        check_in: undone(),
+        name: "Alice".to_owned(),
+        ticket_name: Some("Bob".to_owned()),
+        ticket_type: 1.into(),
+        other: None,
+    };
     let page = Page::of(vec![(), ()], 1, |()| ENTRY.to_string(), |()| ListedBody::of(&listed, &concert().tickets));
     Description::of(Tag::Organizers, "List the check-ins of an event, the newest first")
         .details(
@@ -84,6 +90,12 @@ fn admitted() -> ScanAnswer {
     let check_in = check_in();
     let CheckIn { id, ticket, place, .. } = check_in.clone();
     let scan = Scan { id, ticket, place, by: ORGANIZER.into(), let_in: false };
-    let found = Found { name: "Alice".to_owned(), ticket_type: 1.into(), seats: 2, admitted: vec![1] };
+    let found = Found {
+        name: "Alice".to_owned(),
+        ticket_name: Some("Bob".to_owned()),
+        ticket_type: 1.into(),
+        seats: 2,
+        admitted: vec![1],
+    };
     ScanAnswer::of(&scan, Outcome::Admitted, Some(&check_in), Some(found), &concert().tickets, None)
 }

@@ -39,6 +39,7 @@ pub(crate) fn tickets() -> Description {
         number: 1,
         digest: "n1bQgYhMfWWaL-qgxVrQFQ".to_owned(),
         name: "Alice".to_owned(),
+        ticket_name: Some("Bob".to_owned()),
         ticket_type: 1.into(),
         status: DoorTicketStatus::Confirmed,
         checked_in: Some(AdmittedBody { id: ENTRY.into(), at: start(), gate: "North".to_owned() }),

@@ -10,8 +10,16 @@ pub(crate) fn show() -> Description {
 
 pub(crate) fn choose() -> Description {
     Description::of(Tag::Organizers, "Choose how the door of an event works")
-        .details("Gates hear of it within a second. Unless somebody chooses, people are let in a day before the start.")
-        .request::<ChoiceBody>(json!({ "opens_minutes_before": 120 }))
+        .details(
+            "Gates hear of it within a second. Unless somebody chooses, people are let in a day before the start, \
+             names of tickets are filled in until the start, seats may be passed on, and mails have no tickets attached.",
+        )
+        .request::<ChoiceBody>(json!({
+            "opens_minutes_before": 120,
+            "names_minutes_before": 60,
+            "transfers": true,
+            "attach_tickets": true,
+        }))
         .answer(settings())
 }
 
@@ -25,5 +33,12 @@ pub(crate) fn renew() -> Description {
 }
 
 fn settings() -> Answer {
-    Answer::json(200, "The settings.", &SettingsBody { opens_minutes_before: Some(120), key_since: Some(sale()) })
+    let settings = SettingsBody {
+        opens_minutes_before: Some(120),
+        names_minutes_before: Some(60),
+        transfers: true,
+        attach_tickets: true,
+        key_since: Some(sale()),
+    };
+    Answer::json(200, "The settings.", &settings)
 }
