@@ -111,6 +111,13 @@ def own_booking():
     return booking(TOKEN)
 
 
+def own_transfer():
+    """An offer of a seat of an own booking."""
+    booked = own_booking()
+    path = f"/events/{booked['id']}/registrations/{booked['registration_id']}/transfers"
+    return {**booked, "transfer_id": ask("POST", path, TOKEN)["transfer"]["id"]}
+
+
 def booking_of_somebody():
     return booking(new_account("AUDIENCE")[1])
 
@@ -223,6 +230,11 @@ if ACCOUNT:
         "POST /events/{id}/code": published,
         "GET /events/{id}/registrations/{registration_id}/tickets": own_booking,
         "GET /events/{id}/registrations/{registration_id}/tickets.pdf": own_booking,
+        "GET /events/{id}/registrations/{registration_id}/transfers": own_booking,
+        "POST /events/{id}/registrations/{registration_id}/transfers": own_booking,
+        "DELETE /events/{id}/registrations/{registration_id}/transfers/{transfer_id}": own_transfer,
+        "POST /events/{id}/transfers/look": published,
+        "POST /events/{id}/transfers/accept": published,
         "PUT /events/{id}/registrations/{registration_id}/tickets/names": own_booking,
         "GET /events/{id}/door": published,
         "GET /events/{id}/door/tickets": published,
@@ -377,6 +389,7 @@ RULES = {
     "POST /organizer/webhooks/{webhook_id}/secret": {"current_password": "is wrong"},
     "POST /events/{id}/register": SEATS,
     "PATCH /events/{id}/registrations/{registration_id}": SEATS,
+    "POST /events/{id}/registrations/{registration_id}/transfers": {"price": "must be a price of the booking"},
     "PUT /events/{id}/registrations/{registration_id}/tickets/names": {"names": f"{LINE}|must be at most 1, one for"},
     "POST /admin/users/{id}/password": {"new_password": PASSWORD_RULES},
     "POST /events/{id}/check-ins": CHECK_IN,

@@ -93,6 +93,7 @@ test('the history of a booking is told', () => {
   assert.match(historyWords(removed, 'UTC'), /^Removed .*: “Members only”$/);
   assert.match(historyWords({ ...LAPSED, cancellation: 'DEACTIVATED' }, 'UTC'), /account deactivated$/);
   assert.match(historyWords({ ...LAPSED, cancellation: 'GIVEN_UP' }, 'UTC'), /^Cancelled/);
+  assert.match(historyWords({ ...LAPSED, cancellation: 'PASSED_ON' }, 'UTC'), /^Passed on Sat/);
   // A cause of a newer server is not told as another one.
   assert.match(historyWords({ ...LAPSED, cancellation: 'MOVED' }, 'UTC'), /MOVED$/);
 });

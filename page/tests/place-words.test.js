@@ -307,6 +307,7 @@ test('a change is told by what it was before', () => {
   assert.match(change('HELD', { status: 'CONFIRMED' }), /payment has arrived: your 3 seats are confirmed/);
   assert.match(change('CONFIRMED', { status: 'HELD' }), /payment did not arrive/);
   assert.match(change('HELD', { status: 'CANCELLED', cancellation: 'LAPSED' }), /time to pay is over/);
+  assert.match(change('CONFIRMED', { status: 'CANCELLED', cancellation: 'PASSED_ON' }), /taken the last ticket/);
   assert.match(change('HELD', { status: 'CANCELLED', cancellation: 'REMOVED' }), /“My tickets” says why/);
   assert.match(changeWords(registered('HELD'), undefined), /“My tickets” says why/);
   assert.equal(change('HELD', { status: 'HELD' }), null);

@@ -18,6 +18,7 @@ test('each status and each cause has a label of its own', () => {
     label('WAITLISTED'),
     label('CANCELLED', 'GIVEN_UP'),
     label('CANCELLED', 'LAPSED'),
+    label('CANCELLED', 'PASSED_ON'),
     label('CANCELLED', 'REMOVED'),
     label('CANCELLED', 'DEACTIVATED'),
   ];

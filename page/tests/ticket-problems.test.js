@@ -30,7 +30,7 @@ test('a price that is not open says from when on', () => {
 
 test('a booking that cannot be paid says why', () => {
   const described = apiDescription().components.schemas.CannotBePaidProblem.properties.cause.enum;
-  const cancellations = ['GIVEN_UP', 'REMOVED', 'DEACTIVATED'];
+  const cancellations = ['GIVEN_UP', 'REMOVED', 'DEACTIVATED', 'PASSED_ON'];
   const told = [
     ...described.map((cause) => sentence('cannot-be-paid', { cause })),
     ...cancellations.map((cancellation) =>

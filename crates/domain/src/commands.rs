@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::accounts::AccountKind;
 use crate::events::{Event, EventChanges, EventStatus};
-use crate::ids::{OrderId, PaymentId, RegistrationId, UserId};
+use crate::ids::{OrderId, PaymentId, RegistrationId, TransferId, UserId};
 use crate::registrations::{IdempotencyKey, Registration, Removal, Unpayable};
 use crate::text::InvalidField;
 use crate::tickets::{Choice, ChoiceError, Document, DocumentError, PriceNumber, Split, TypeNumber};
@@ -45,6 +45,7 @@ impl Order {
             | Command::GiveUp { user, .. }
             | Command::Release { user, .. }
             | Command::Pass { user, .. }
+            | Command::TakeOver { user, .. }
             | Command::MarkPaid { user, .. } => Some(*user),
             Command::Remove { .. }
             | Command::NotPaid { .. }
@@ -85,6 +86,7 @@ pub enum Command {
         choice: Choice,
     },
     /// Gives some seats of a registration of `user` up, as that person wishes, under the rules of [`Command::GiveUp`].
+    /// The tickets with the highest numbers end.
     Reduce {
         /// The registration.
         registration: RegistrationId,
@@ -96,12 +98,24 @@ pub enum Command {
         shown_waiting: bool,
     },
     /// Cancels a registration of `user`, seated or waiting, as that person wishes. It must come before the event's end
-    /// of cancelling.
+    /// of cancelling, and nobody may be in with a ticket of it.
     GiveUp {
         /// The registration.
         registration: RegistrationId,
         /// Its person.
         user: UserId,
+    },
+    /// Takes a seat over that somebody passes on. `user` gets a confirmed registration of one seat, and the giver has a
+    /// seat less. The line does not move, and the money that was paid for the seat goes with it.
+    TakeOver {
+        /// The giver's offer. The new registration has its id.
+        transfer: TransferId,
+        /// The giver's registration.
+        from: RegistrationId,
+        /// The person who gets the seat.
+        user: UserId,
+        /// Whether the person has proven the account's address, or need not.
+        is_verified: bool,
     },
     /// Cancels a registration of `user`, seated or waiting, because the account was deactivated.
     Release {
@@ -210,7 +224,8 @@ impl Command {
             | Self::NotPaid { .. }
             | Self::Lapse { .. }
             | Self::Extend { .. }
-            | Self::Pass { .. } => false,
+            | Self::Pass { .. }
+            | Self::TakeOver { .. } => false,
             Self::Edit { .. }
             | Self::EditTickets { .. }
             | Self::HandOver { .. }
@@ -345,6 +360,18 @@ pub enum Refusal {
     /// The person has no such registration at this event.
     #[error("no such registration")]
     NoSuchRegistration,
+    /// Somebody is in with one of the tickets that would end.
+    #[error("somebody is in with the ticket")]
+    CheckedIn,
+    /// There is no such offer of a seat.
+    #[error("no such offer")]
+    NoSuchTransfer,
+    /// The offer was taken or withdrawn, or is too old, or its giver has no such seat any more.
+    #[error("the offer is over")]
+    TransferOver,
+    /// The event's organizer does not allow passing on.
+    #[error("seats of the event cannot be passed on")]
+    TransfersOff,
     /// The event is a draft, or the hidden copy of a stress test.
     #[error("the event is not published")]
     EventNotPublished {

@@ -54,6 +54,8 @@ ids! {
     RegistrationId;
     /// A payment, or the mark of one that came by another way.
     PaymentId;
+    /// An offer to pass a seat on. The registration that comes of it has the same id.
+    TransferId;
     /// A message to a person.
     MessageId;
     /// A mail about an account.
@@ -76,6 +78,13 @@ ids! {
     "A UUID of any version made by the device that scans; its text form is the hyphenated one."
     /// A scan of a ticket. A scan that is sent twice has one id.
     ScanId;
+}
+
+impl TransferId {
+    /// The registration that is made when the seat is taken, so that no repeat makes two.
+    pub fn registration(self) -> RegistrationId {
+        RegistrationId(self.0)
+    }
 }
 
 impl RegistrationId {

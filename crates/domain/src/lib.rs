@@ -29,5 +29,6 @@ pub mod slugs;
 pub mod text;
 pub mod ticket_names;
 pub mod tickets;
+pub mod transfers;
 pub mod webhooks;
 pub mod zones;

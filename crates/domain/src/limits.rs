@@ -187,3 +187,9 @@ pub const IDEMPOTENCY_KEY_CHARACTERS_MAX: usize = 128;
 
 /// The last year of an event. It has four digits, so that every client's date field can show it.
 pub const YEAR_MAX: i32 = 9999;
+
+/// How long an offer to pass a seat on can be taken, in hours.
+pub const TRANSFER_HOURS: i64 = 7 * 24;
+
+/// The most offers to pass on seats of one registration that are stored, open or not.
+pub const TRANSFERS_PER_REGISTRATION_MAX: i64 = 20;

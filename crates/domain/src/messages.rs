@@ -33,6 +33,8 @@ pub enum MessageKind {
     Lapsed,
     /// The party wanted more seats than were available for too long, and stands at the end of the line again.
     Passed,
+    /// Somebody has taken the last seat, which its person passed on.
+    PassedOn,
     /// The registration has fewer seats than were booked.
     Reduced,
     /// The people who run the event took the registration away.
@@ -49,7 +51,7 @@ pub enum MessageKind {
 
 impl MessageKind {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Confirmed,
         Self::InLine,
         Self::Promoted,
@@ -58,6 +60,7 @@ impl MessageKind {
         Self::AboutToLapse,
         Self::Lapsed,
         Self::Passed,
+        Self::PassedOn,
         Self::Reduced,
         Self::Removed,
         Self::Moved,
@@ -77,6 +80,7 @@ impl MessageKind {
             Self::AboutToLapse => "ABOUT_TO_LAPSE",
             Self::Lapsed => "LAPSED",
             Self::Passed => "PASSED",
+            Self::PassedOn => "PASSED_ON",
             Self::Reduced => "REDUCED",
             Self::Removed => "REMOVED",
             Self::Moved => "MOVED",
@@ -189,13 +193,13 @@ pub fn reminder_hours(hours: i64) -> Result<i16, InvalidField> {
 /// entry of their own; one that is there already, because a payment was taken back, moves and goes with them.
 pub fn changes_calendar(kind: MessageKind, registration: &Registration) -> bool {
     use MessageKind::{
-        AboutToLapse, Announcement, Confirmed, EventCancelled, Held, InLine, Lapsed, Moved, Paid, Passed, Promoted,
-        Reduced, Reminder, Removed,
+        AboutToLapse, Announcement, Confirmed, EventCancelled, Held, InLine, Lapsed, Moved, Paid, Passed, PassedOn,
+        Promoted, Reduced, Reminder, Removed,
     };
 
     match kind {
         Confirmed | Promoted | Paid | Reduced => registration.status == RegistrationStatus::Confirmed,
-        Moved | EventCancelled | Lapsed | Removed => registration.seated_decision.is_some(),
+        Moved | EventCancelled | Lapsed | Removed | PassedOn => registration.seated_decision.is_some(),
         InLine | Held | AboutToLapse | Passed | Reminder | Announcement => false,
     }
 }
@@ -203,14 +207,14 @@ pub fn changes_calendar(kind: MessageKind, registration: &Registration) -> bool 
 /// Whether a message of this kind tells of seats for which the registration now has tickets.
 pub fn brings_tickets(kind: MessageKind, registration: &Registration) -> bool {
     use MessageKind::{
-        AboutToLapse, Announcement, Confirmed, EventCancelled, Held, InLine, Lapsed, Moved, Paid, Passed, Promoted,
-        Reduced, Reminder, Removed,
+        AboutToLapse, Announcement, Confirmed, EventCancelled, Held, InLine, Lapsed, Moved, Paid, Passed, PassedOn,
+        Promoted, Reduced, Reminder, Removed,
     };
 
     match kind {
         Confirmed | Promoted | Paid => registration.status == RegistrationStatus::Confirmed,
-        AboutToLapse | Announcement | EventCancelled | Held | InLine | Lapsed | Moved | Passed | Reduced | Reminder
-        | Removed => false,
+        AboutToLapse | Announcement | EventCancelled | Held | InLine | Lapsed | Moved | Passed | PassedOn | Reduced
+        | Reminder | Removed => false,
     }
 }
 
@@ -223,7 +227,7 @@ const WARNED_HOLD_MIN: TimeDelta = TimeDelta::hours(1);
 /// The messages that follow for a registration's person, as it stands at an event at `now`. Once the event is over or
 /// cancelled that is only what still matters. The person's own cancelling is not told.
 pub fn notices(registration: &Registration, event: &Event, now: DateTime<Utc>) -> Vec<Notice> {
-    use MessageKind::{Confirmed, InLine, Lapsed, Paid, Passed, Promoted, Reduced, Removed};
+    use MessageKind::{Confirmed, InLine, Lapsed, Paid, Passed, PassedOn, Promoted, Reduced, Removed};
 
     let (decision, seated) = (registration.decision, registration.seated_decision);
     let from_line = seated.filter(|seated| *seated != decision);
@@ -231,9 +235,9 @@ pub fn notices(registration: &Registration, event: &Event, now: DateTime<Utc>) -
         RegistrationStatus::Waitlisted => vec![Notice::now(InLine, decision)],
         RegistrationStatus::Held => of_hold(registration, event, from_line, now),
         RegistrationStatus::Confirmed => vec![match (registration.paid, from_line) {
-            (Some(paid), _) => Notice::now(Paid, paid.decision),
-            (None, Some(seated)) => Notice::now(Promoted, seated),
-            (None, None) => Notice::now(Confirmed, decision),
+            (Some(paid), _) if !registration.came_paid() => Notice::now(Paid, paid.decision),
+            (_, Some(seated)) => Notice::now(Promoted, seated),
+            (_, None) => Notice::now(Confirmed, decision),
         }],
         RegistrationStatus::Cancelled => {
             let cause = registration.cancellation.as_ref().map(|cancellation| cancellation.cause());
@@ -241,6 +245,7 @@ pub fn notices(registration: &Registration, event: &Event, now: DateTime<Utc>) -
             match cause {
                 Some(CancellationCause::Lapsed) => vec![Notice::now(Lapsed, number)],
                 Some(CancellationCause::Passed) => vec![Notice::now(Passed, number)],
+                Some(CancellationCause::PassedOn) => vec![Notice::now(PassedOn, number)],
                 Some(CancellationCause::Removed) => vec![Notice::now(Removed, number)],
                 Some(CancellationCause::GivenUp | CancellationCause::Deactivated) | None => Vec::new(),
             }

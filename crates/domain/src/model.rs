@@ -13,7 +13,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::accounts::{AccountKind, Receiver, Role};
 use crate::commands::{Authority, Command, Decided, Done, Order, Origin, Outcome, Refusal};
 use crate::events::{Event, EventChanges, EventDetails, EventStatus};
-use crate::ids::{OrderId, PaymentId, RegistrationId, UserId};
+use crate::ids::{OrderId, PaymentId, RegistrationId, TransferId, UserId};
 use crate::limits::{
     EDITS_PER_EVENT_MAX, EVENTS_PER_ORGANIZER_MAX, GIVEN_UP_PER_PERSON_MAX, HAND_OVER_VERSION_MAX,
     LAPSES_PER_PERSON_MAX, PASSED_PER_PERSON_MAX,
@@ -25,6 +25,7 @@ use crate::text::InvalidField;
 use crate::tickets::{
     Applied, Choice, ChoiceError, Document, Part, Price, PriceNumber, Split, TicketType, Tickets, TypeNumber,
 };
+use crate::transfers::Offer;
 
 /// An event and everything that was ever registered for it.
 #[derive(Debug, Clone)]
@@ -41,6 +42,10 @@ pub struct Model {
     receivers: HashMap<UserId, Receiver>,
     /// People whose late payments are not taken.
     inactive: HashSet<UserId>,
+    /// Offers of seats.
+    offers: HashMap<TransferId, Offer>,
+    /// The tickets that people are in with.
+    admitted: HashSet<(RegistrationId, i16)>,
     /// The heads of the lines that leave free seats idle, and since when.
     idle: HashMap<TypeNumber, (RegistrationId, DateTime<Utc>)>,
     /// Registrations of people that were made or changed.
@@ -58,6 +63,8 @@ impl Model {
             carried_out: HashSet::new(),
             receivers: HashMap::new(),
             inactive: HashSet::new(),
+            offers: HashMap::new(),
+            admitted: HashSet::new(),
             idle: HashMap::new(),
             news: BTreeSet::new(),
         }
@@ -71,6 +78,16 @@ impl Model {
     /// The same, with these accounts.
     pub fn with_receivers(self, receivers: HashMap<UserId, Receiver>) -> Self {
         Self { receivers, ..self }
+    }
+
+    /// Stores an offer of a seat.
+    pub fn offer(&mut self, id: TransferId, offer: Offer) {
+        self.offers.insert(id, offer);
+    }
+
+    /// Lets somebody in with a ticket.
+    pub fn admit(&mut self, registration: RegistrationId, ticket: i16) {
+        self.admitted.insert((registration, ticket));
     }
 
     /// The event, with its counts made from the registrations.
@@ -141,6 +158,7 @@ impl Model {
                 | Command::GiveUp { .. }
                 | Command::Release { .. }
                 | Command::Pass { .. }
+                | Command::TakeOver { .. }
                 | Command::Lapse { .. }
                 | Command::Extend { .. } => false,
                 Command::MarkPaid { payment, .. } => !self.payments.iter().any(|known| known.id == *payment),
@@ -186,6 +204,9 @@ impl Model {
             Command::Lapse { registrations } => self.lapse(registrations, now),
             Command::Extend { registrations } => self.extend(registrations, now),
             Command::Pass { registration, user } => self.pass(*registration, *user, now),
+            Command::TakeOver { transfer, from, user, is_verified } => {
+                self.take_over(*transfer, *from, *user, *is_verified, now)
+            }
             Command::EditTickets { document, expected_version } => self.edit_tickets(document, *expected_version, now),
             Command::GiveUp { registration, user } => {
                 let place = self.registrations.iter().position(|r| r.id == *registration && r.user == *user);
@@ -493,6 +514,7 @@ impl Model {
         let ended_at = details.cancel_until.unwrap_or(details.starts_at);
         let forbidden = match cancellation {
             Cancellation::GivenUp if ended_at <= now => Some(Refusal::CancellingEnded { ended_at }),
+            Cancellation::GivenUp if self.is_in_with(place, 0) => Some(Refusal::CheckedIn),
             Cancellation::Removed(_) if self.event.under_test_since.is_some() => Some(Refusal::EventUnderTest),
             _ => None,
         };
@@ -508,7 +530,20 @@ impl Model {
         Ok(Done::GivenUp(self.end(place, cancellation, now)))
     }
 
+    /// Whether somebody is in with a ticket behind the first so many of a registration.
+    fn is_in_with(&self, place: Option<usize>, behind: i32) -> bool {
+        let of = place.and_then(|place| self.registrations.get(place)).map(|r| r.id);
+        self.admitted.iter().any(|(id, ticket)| Some(*id) == of && i32::from(*ticket) > behind)
+    }
+
     fn end(&mut self, place: usize, cancellation: Cancellation, now: DateTime<Utc>) -> Registration {
+        let answer = self.cancelled(place, cancellation, now);
+        self.fill_free_seats(answer.ticket_type, now);
+        answer
+    }
+
+    /// Cancels a registration. Its seats are the caller's.
+    fn cancelled(&mut self, place: usize, cancellation: Cancellation, now: DateTime<Utc>) -> Registration {
         let number = self.number();
         let in_time = self.event.terms.refund_until.is_some_and(|until| now < until);
         #[expect(clippy::indexing_slicing, reason = "the caller has found it there")]
@@ -516,7 +551,7 @@ impl Model {
         if let Some(paid) = registration.paid {
             match cancellation {
                 Cancellation::GivenUp if in_time => registration.owed += registration.amount.min(paid.amount),
-                Cancellation::GivenUp | Cancellation::Lapsed | Cancellation::Passed => {}
+                Cancellation::GivenUp | Cancellation::Lapsed | Cancellation::Passed | Cancellation::PassedOn => {}
                 Cancellation::Removed(_) | Cancellation::Deactivated => registration.owed = paid.amount,
             }
         }
@@ -525,9 +560,7 @@ impl Model {
         registration.cancelled_at = Some(now);
         registration.hold = None;
         registration.cancellation = Some(cancellation);
-        let (answer, of) = (registration.clone(), registration.ticket_type);
-        self.fill_free_seats(of, now);
-        answer
+        registration.clone()
     }
 
     /// As long as all seats that the first in line wants are free, they are that one's.
@@ -585,6 +618,9 @@ impl Model {
         let ended_at = details.cancel_until.unwrap_or(details.starts_at);
         if ended_at <= now {
             return Err(Refusal::CancellingEnded { ended_at });
+        }
+        if self.is_in_with(Some(place), remaining.seats()) {
+            return Err(Refusal::CheckedIn);
         }
         self.number();
         let of_seats = |part: &Part| {
@@ -730,6 +766,9 @@ impl Model {
         if !is_paid || before.owed > 0 {
             return Err(Refusal::CannotBePaid { registration: Box::new(before), cause: Unpayable::SeatsGivenUp });
         }
+        if self.payments.get(known).is_some_and(|known| known.amount != before.amount) {
+            return Err(Refusal::CannotBePaid { registration: Box::new(before), cause: Unpayable::SeatsGivenUp });
+        }
         let number = self.number();
         if let Some(known) = self.payments.get_mut(known) {
             known.taken_back = Some((number, by));
@@ -803,6 +842,101 @@ impl Model {
         let Registration { split, amount, .. } = before;
         self.push(id.successor(), user, None, of, split, amount, None, now);
         Ok(Done::PassedOver(true))
+    }
+
+    fn take_over(
+        &mut self,
+        transfer: TransferId,
+        from: RegistrationId,
+        user: UserId,
+        is_verified: bool,
+        now: DateTime<Utc>,
+    ) -> Outcome {
+        let id = transfer.registration();
+        if let Some(taken) = self.registrations.iter().find(|r| r.id == id) {
+            if taken.user != user {
+                return Err(Refusal::TransferOver);
+            }
+            return Ok(Done::Registered { registration: taken.clone(), origin: Origin::Replayed, position: None });
+        }
+        if self.event.status == EventStatus::Draft || self.event.rehearsal_of.is_some() {
+            return Err(Refusal::EventNotPublished { organizer: self.event.organizer });
+        }
+        let offer = self.offers.get(&transfer).copied().filter(|offer| offer.registration == from);
+        let Some(offer) = offer else { return Err(Refusal::NoSuchTransfer) };
+        if let Some(refusal) = self.frozen(now) {
+            return Err(refusal);
+        }
+        let place = self.registrations.iter().position(|r| r.id == from);
+        let giver = place.and_then(|place| self.registrations.get(place)).cloned();
+        let has_seat =
+            |r: &Registration| r.status == RegistrationStatus::Confirmed && r.split.seats_at(offer.price) > 0;
+        let is_over = offer.is_withdrawn || offer.expires_at <= now || !giver.as_ref().is_some_and(has_seat);
+        let refusals = [
+            (Refusal::EventUnderTest, self.event.under_test_since.is_some()),
+            (Refusal::TransfersOff, !offer.is_allowed),
+            (Refusal::TransferOver, is_over),
+        ];
+        if let Some((refusal, _)) = refusals.into_iter().find(|(_, applies)| *applies) {
+            return Err(refusal);
+        }
+        let Some((place, giver)) = place.zip(giver) else { return Err(Refusal::TransferOver) };
+        let stands = |r: &&Registration| r.user == user && r.ticket_type == giver.ticket_type && r.is_active();
+        if let Some(standing) = self.registrations.iter().find(stands) {
+            return Err(Refusal::AlreadyRegistered(Box::new(standing.clone())));
+        }
+        let cancelled = self.cancelled_of(user).filter(|r| !was_passed(r)).count();
+        let refusals = [
+            (Refusal::AddressUnverified, self.event.details.verified_buyers_only && !is_verified),
+            (Refusal::Barred, self.is_barred(user)),
+            (Refusal::TooManyRegistrations, cancelled >= GIVEN_UP_PER_PERSON_MAX),
+            (Refusal::CheckedIn, self.is_in_with(Some(place), giver.seats() - 1)),
+        ];
+        if let Some((refusal, _)) = refusals.into_iter().find(|(_, applies)| *applies) {
+            return Err(refusal);
+        }
+        // The giver has a seat less, with its part of the money, and the person who takes it has a seat of the same kind.
+        let amount = self.tickets.prices.iter().find(|p| p.number == offer.price).map_or(0, |p| p.amount);
+        let parts = giver.split.parts().iter();
+        let parts = parts.map(|part| Part { seats: part.seats - i16::from(part.price == offer.price), ..*part });
+        let remaining = Split::of(parts.filter(|part| part.seats > 0).collect());
+        if remaining.is_some() {
+            self.number();
+        } else {
+            self.cancelled(place, Cancellation::PassedOn, now);
+        }
+        if let Some(giver) = self.registrations.get_mut(place) {
+            if let Some(remaining) = remaining {
+                giver.split = remaining;
+                giver.amount -= amount;
+            }
+            giver.paid = giver.paid.map(|paid| Paid { amount: paid.amount - amount, ..paid });
+            giver.paid = giver.paid.filter(|paid| paid.amount > 0);
+        }
+        let decision = self.number();
+        let registration = Registration {
+            id,
+            user,
+            ticket_type: giver.ticket_type,
+            status: RegistrationStatus::Confirmed,
+            booked: 1,
+            split: Split::single(offer.price),
+            amount,
+            decision,
+            seated_decision: Some(decision),
+            cancelled_decision: None,
+            idempotency_key: None,
+            registered_at: now,
+            seated_at: Some(now),
+            cancelled_at: None,
+            hold: None,
+            paid: giver.paid.filter(|_| amount > 0).map(|paid| Paid { at: now, amount, ..paid }),
+            owed: 0,
+            cancellation: None,
+        };
+        self.registrations.push(registration.clone());
+        self.use_of(&registration);
+        Ok(Done::Registered { registration, origin: Origin::Made, position: None })
     }
 
     fn edit(&mut self, changes: &EventChanges, expected_version: Option<i64>, now: DateTime<Utc>) -> Outcome {

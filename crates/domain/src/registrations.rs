@@ -139,6 +139,8 @@ pub enum Cancellation {
     /// It was the head of its line, and wanted more seats than were free for longer than the event's patience. A new
     /// one stands at the end of the line.
     Passed,
+    /// Its person passed its last seat on.
+    PassedOn,
 }
 
 impl Cancellation {
@@ -150,6 +152,7 @@ impl Cancellation {
             Self::Removed(_) => CancellationCause::Removed,
             Self::Deactivated => CancellationCause::Deactivated,
             Self::Passed => CancellationCause::Passed,
+            Self::PassedOn => CancellationCause::PassedOn,
         }
     }
 
@@ -157,7 +160,7 @@ impl Cancellation {
     pub fn removal(&self) -> Option<&Removal> {
         match self {
             Self::Removed(removal) => Some(removal),
-            Self::GivenUp | Self::Lapsed | Self::Deactivated | Self::Passed => None,
+            Self::GivenUp | Self::Lapsed | Self::Deactivated | Self::Passed | Self::PassedOn => None,
         }
     }
 
@@ -181,11 +184,14 @@ pub enum CancellationCause {
     Deactivated,
     /// It wanted more seats than were free for too long. A new one stands at the end of the line.
     Passed,
+    /// Its person passed its last seat on.
+    PassedOn,
 }
 
 impl CancellationCause {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::GivenUp, Self::Lapsed, Self::Removed, Self::Deactivated, Self::Passed];
+    pub const ALL: [Self; 6] =
+        [Self::GivenUp, Self::Lapsed, Self::Removed, Self::Deactivated, Self::Passed, Self::PassedOn];
 
     /// The name that the API and the database use.
     pub fn as_str(self) -> &'static str {
@@ -195,6 +201,7 @@ impl CancellationCause {
             Self::Removed => "REMOVED",
             Self::Deactivated => "DEACTIVATED",
             Self::Passed => "PASSED",
+            Self::PassedOn => "PASSED_ON",
         }
     }
 }
@@ -273,7 +280,8 @@ pub struct Registration {
 /// The payment of a registration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Paid {
-    /// The decision that confirmed it.
+    /// The decision that confirmed it. Of seats that were passed on, it is the one that confirmed the registration that
+    /// they came from, and so older than their own.
     pub decision: i64,
     /// When, by the database's clock.
     pub at: DateTime<Utc>,
@@ -360,6 +368,11 @@ impl Registration {
     /// Whether it got its seats from the line, not at once.
     pub fn is_from_line(&self) -> bool {
         self.seated_decision.is_some_and(|seated| seated != self.decision)
+    }
+
+    /// Whether it was paid before it was made: its seats were passed on by somebody who had paid for them.
+    pub fn came_paid(&self) -> bool {
+        self.paid.is_some_and(|paid| paid.decision < self.decision)
     }
 
     /// How many seats it has or wants.

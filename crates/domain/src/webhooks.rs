@@ -181,7 +181,7 @@ pub fn changes(registration: &Registration) -> Vec<Change> {
             let held = change(Held, deadline.unwrap_or(from_line.unwrap_or(decision)), None);
             promoted.into_iter().chain([held]).collect()
         }
-        RegistrationStatus::Confirmed => vec![match registration.paid {
+        RegistrationStatus::Confirmed => vec![match registration.paid.filter(|_| !registration.came_paid()) {
             Some(paid) => change(Paid, paid.decision, Some(paid.at)),
             None => promoted.unwrap_or(change(Confirmed, decision, registered_at)),
         }],

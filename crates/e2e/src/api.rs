@@ -129,6 +129,14 @@ impl Api {
         answer["tickets"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap().to_owned()).collect()
     }
 
+    /// Offers a seat of a place, and gives the path of the link by which somebody takes it.
+    pub async fn offer_seat(&self, place: &Value) -> String {
+        let (event, id) = (place["event_id"].as_str().unwrap(), place["id"].as_str().unwrap());
+        let path = format!("/events/{event}/registrations/{id}/transfers");
+        let made = self.send(Method::POST, &path, &json!({})).await;
+        format!("/take/{event}#{}", made["token"].as_str().unwrap())
+    }
+
     /// Opens the door of an own event at once, and lets somebody scan there.
     pub async fn open_door(&self, event: &str, staff: Account) {
         let path = format!("/organizer/events/{event}/door");

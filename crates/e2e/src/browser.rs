@@ -254,6 +254,16 @@ impl Part {
         .await;
     }
 
+    /// The text in the field with this label.
+    pub async fn text_in(&self, label: &str) -> String {
+        until(&format!("reading “{label}”"), async || {
+            let found = self.named(FIELDS, label).await?;
+            let [field] = found.as_slice() else { return Err(format!("{} fields have that name", found.len())) };
+            field.value().await.map_err(words)?.ok_or_else(|| "it has no text".to_owned())
+        })
+        .await
+    }
+
     /// Gives the page's field for files this one, as if it had been chosen in the system's dialog.
     pub async fn attach(&self, file: &Path) {
         let path = file.canonicalize().unwrap();

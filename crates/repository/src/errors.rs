@@ -43,6 +43,10 @@ pub enum Conflict {
     TooManyKeys,
     /// The event has as many accounts of door staff as it may.
     TooManyDoorStaff,
+    /// As many offers of seats are stored of the registration as may be.
+    TooManyTransfers,
+    /// Somebody has taken the seat that was offered.
+    TransferTaken,
     /// The account has the most endpoints for webhooks that it may have.
     TooManyWebhooks,
     /// Another endpoint of the account has this address.

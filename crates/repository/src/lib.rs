@@ -53,6 +53,7 @@ mod statements;
 pub mod tallies;
 pub mod ticket_names;
 pub mod tickets;
+pub mod transfers;
 pub mod users;
 pub mod webhook_deliveries;
 pub mod webhooks;

@@ -107,6 +107,20 @@ fn hot() -> Vec<Hot> {
             &["Index Scan using registrations_pkey", "Index Cond: (event_id = $1)"],
         ),
         hot(
+            "lock ending",
+            text_of(&statements::LockEnding::default()),
+            "uuid[], uuid",
+            format!("'{{}}', {EVENT}"),
+            &["LockRows", "Index Scan using registrations_pkey", "Index Cond: ((event_id = $2) AND (id = wanted.id))"],
+        ),
+        hot(
+            "admitted",
+            text_of(&statements::Admitted::default()),
+            "uuid[], uuid",
+            format!("'{{}}', {EVENT}"),
+            &["using check_ins_ticket_once", "(event_id = $2) AND (registration_id = wanted.id)"],
+        ),
+        hot(
             "payments",
             text_of(&statements::Payments::default()),
             "uuid[], uuid",

@@ -84,18 +84,19 @@ impl Rule {
 }
 
 /// Counts registrations that overtook the line of their type. `line_empty_from` is the first number at which everybody
-/// who came earlier had left the line.
+/// who came earlier had left the line. A seat that was passed on was never free.
 macro_rules! line_check {
     ($which:literal) => {
         concat!(
             "select count(*) as violations, min(event_id::text) as example from (\
-             select event_id, decision, seated_decision, \
+             select event_id, id, decision, seated_decision, \
              max(case when seated_decision is distinct from decision \
              then coalesce(least(seated_decision, cancelled_decision), 9223372036854775807) end) \
              over (partition by event_id, ticket_type order by decision \
              rows between unbounded preceding and 1 preceding) as line_empty_from \
              from registrations where {scope}) places \
-             where seated_decision < line_empty_from and ",
+             where seated_decision < line_empty_from and not exists (select from transfers t \
+             where t.event_id = places.event_id and t.id = places.id) and ",
             $which
         )
     };
@@ -261,13 +262,16 @@ pub static PROMISES: [Promise; 6] = [
                       is distinct from (coalesce(m.taken, 0), coalesce(m.held, 0), coalesce(m.owed, 0))",
             },
             Rule {
-                what: "every paid booking has its payment, and every payment that stands has its booking",
+                what: "every paid booking has its payment, and every payment that stands has its booking, and those that \
+                       its seats were passed on to",
                 needs: &[],
                 sql: "select count(*) as violations, min(coalesce(r.event_id, p.event_id)::text) as example \
-                      from (select * from registrations where {scope} and paid_decision is not null) r \
+                      from (select event_id, paid_decision, sum(paid_amount) as amount, \
+                      array_agg(id) filter (where paid_decision > decision) as payers from registrations \
+                      where {scope} and paid_decision is not null group by event_id, paid_decision) r \
                       full join (select * from payments where {scope} and taken_back_decision is null) p \
-                      on p.event_id = r.event_id and p.registration_id = r.id \
-                      where (r.paid_decision, r.paid_amount) is distinct from (p.decision, p.amount)",
+                      on p.event_id = r.event_id and p.decision = r.paid_decision \
+                      where r.amount is distinct from p.amount or r.payers <> array[p.registration_id]",
             },
             Rule {
                 what: "every booking has as many seats as its prices say, at prices of its ticket type, and costs their sum",

@@ -264,6 +264,7 @@ fn cancellation(
         (CancellationCause::GivenUp, _) => Cancellation::GivenUp,
         (CancellationCause::Lapsed, _) => Cancellation::Lapsed,
         (CancellationCause::Passed, _) => Cancellation::Passed,
+        (CancellationCause::PassedOn, _) => Cancellation::PassedOn,
         (CancellationCause::Deactivated, _) => Cancellation::Deactivated,
         (CancellationCause::Removed, Some((reason, may_book_again))) => {
             Cancellation::Removed(Arc::new(Removal { reason: RemovalReason::stored(&reason), may_book_again }))

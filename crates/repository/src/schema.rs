@@ -400,6 +400,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    transfers (event_id, id) {
+        event_id -> Uuid,
+        id -> Uuid,
+        registration_id -> Uuid,
+        price -> Int2,
+        digest -> Bytea,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        withdrawn_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     ticket_names (event_id, registration_id, ticket) {
         event_id -> Uuid,
         registration_id -> Uuid,

@@ -3,6 +3,7 @@
 //! [`settle`] takes PostgreSQL's row lock on the event (`SELECT ... FOR UPDATE`, diesel's `for_update()`), so any
 //! number of servers may share the database. While it holds the lock it talks to nothing but this database (P6).
 
+use std::collections::HashMap;
 use std::pin::pin;
 use std::time::{Duration, Instant};
 
@@ -12,7 +13,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use domain::admission::{self, Attempt, Decision, Findings, Questions};
 use domain::commands::{Decided, Order};
 use domain::events::{Event, TicketedEvent};
-use domain::ids::{EventId, PaymentId, UserId};
+use domain::ids::{EventId, PaymentId, RegistrationId, UserId};
 use domain::limits::PROMOTIONS_PER_BATCH_MAX;
 use domain::registrations::{Payment, Registration};
 use domain::tickets::Tickets;
@@ -31,7 +32,7 @@ use crate::errors::{Conflict, Error};
 use crate::rows::{self, EventRow, RegistrationRow};
 use crate::schema::events;
 use crate::tickets::{PriceRow, TypeRow};
-use crate::{organizers, statements, tickets, users};
+use crate::{organizers, statements, tickets, transfers, users};
 
 /// A committed batch.
 #[derive(Debug)]
@@ -227,19 +228,15 @@ async fn look(connection: &AsyncPgConnection, event: EventId, questions: Questio
 
     let registrations = try_join(load(connection, of_buyers), load(connection, by_id));
     let removed = try_join(load(connection, tails), load(connection, places));
-    let ((now, tickets), (of_buyers, by_id), lines, (tails, places), payments) = try_join5(
-        tickets,
-        registrations,
-        load(connection, lines),
-        removed,
-        load_payments(connection, id, questions.payments),
-    )
-    .await?;
+    let lines = try_join(load(connection, lines), load_admitted(connection, id, questions.ending));
+    let ((now, tickets), (of_buyers, by_id), (lines, admitted), (tails, places), payments) =
+        try_join5(tickets, registrations, lines, removed, load_payments(connection, id, questions.payments)).await?;
     let registrations = of_buyers.into_iter().chain(by_id).collect();
-    // Asked only after an answer was lost, so it may cost a round trip of its own. So may late payments, and a handing
-    // over, which waits for no lock.
+    // Asked only after an answer was lost, so it may cost a round trip of its own. So may late payments, seats that are
+    // passed on, and a handing over, which waits for no lock.
     let carried_out = carried_out.await?;
     let inactive = users::inactive(connection, questions.payers).await?;
+    let offers = transfers::lock_in_txn(connection, event, questions.offers).await?;
     let organizers::Receivers { locked: receivers, in_use: receivers_in_use } =
         organizers::lock_receivers_in_txn(connection, event, questions.receivers).await?;
     let unknown_users = Default::default();
@@ -248,6 +245,8 @@ async fn look(connection: &AsyncPgConnection, event: EventId, questions: Questio
         lines,
         tails,
         places,
+        admitted,
+        offers,
         payments,
         inactive,
         carried_out,
@@ -271,6 +270,26 @@ async fn load_tickets(connection: &AsyncPgConnection, event: Uuid) -> Result<(Da
         // No types: then the event does not exist, which its lock says.
         None => Ok((DateTime::UNIX_EPOCH, Tickets { types: Vec::new(), prices: Vec::new() })),
     }
+}
+
+/// Of each of these registrations with which somebody is in, the highest number of such a ticket. They are locked first,
+/// by a statement of its own: one that looks at the same time would not see the check-in that it has waited for.
+async fn load_admitted(
+    connection: &AsyncPgConnection,
+    event: Uuid,
+    ending: Vec<RegistrationId>,
+) -> Result<HashMap<RegistrationId, i16>, Error> {
+    if ending.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut ids: Vec<Uuid> = ending.into_iter().map(Uuid::from).collect();
+    ids.sort_unstable();
+    let (mut first, mut second) = (connection, connection);
+    let lock = statements::LockEnding { event, ids: ids.clone() }.execute(&mut first);
+    let admitted = statements::Admitted { event, ids }.load::<(Uuid, Option<i16>)>(&mut second);
+    let (locked, admitted) = join(lock, admitted).await;
+    locked?;
+    Ok(admitted?.into_iter().filter_map(|(id, highest)| Some((id.into(), highest?))).collect())
 }
 
 async fn load_payments(
@@ -391,6 +410,7 @@ pub(crate) async fn prepare(connection: &mut AsyncPgConnection) -> Result<(), Er
     load(connection, Some(statements::Lines::default())).await?;
     load(connection, Some(statements::Tails::default())).await?;
     load(connection, Some(statements::Places::default())).await?;
+    load_admitted(connection, Uuid::nil(), vec![Uuid::nil().into()]).await?;
     load_payments(connection, Uuid::nil(), vec![Uuid::nil().into()]).await?;
     writes::prepare(connection).await
 }

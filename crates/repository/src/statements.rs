@@ -181,6 +181,27 @@ statement! {
     ]
 }
 
+statement! {
+    /// Locks registrations of which tickets may end, in the order of their ids. Whoever is let in with one holds its row
+    /// until the check-in is committed, and the other way round. It finds nothing.
+    LockEnding { event: Uuid, ids: Vec<Uuid> } -> (), [
+        "select from unnest(" [ids as Array<PgUuid>] ") as wanted (id) cross join lateral (\
+         select from registrations where event_id = " [event as PgUuid] " and id = wanted.id limit 1 for update) r"
+    ]
+}
+
+/// The types of the columns that [`Admitted`] finds.
+pub(crate) type AdmittedColumns = (PgUuid, Nullable<SmallInt>);
+
+statement! {
+    /// Of each of these registrations, the highest number of a ticket that somebody is in with.
+    Admitted { event: Uuid, ids: Vec<Uuid> } -> AdmittedColumns, [
+        "select wanted.id, entered.ticket from unnest(" [ids as Array<PgUuid>] ") as wanted (id) cross join lateral (\
+         select max(ticket) as ticket from check_ins where event_id = " [event as PgUuid] " \
+         and registration_id = wanted.id and obstacle is null and undone_at is null) entered"
+    ]
+}
+
 /// The types of the columns that [`Payments`] finds.
 pub(crate) type PaymentColumns = (PgUuid, PgUuid, BigInt, BigInt, Nullable<PgUuid>, Nullable<BigInt>, Nullable<PgUuid>);
 

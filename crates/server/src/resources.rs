@@ -46,5 +46,6 @@ pub(crate) mod site;
 mod structured_data;
 mod ticket_bodies;
 pub(crate) mod tickets;
+pub(crate) mod transfers;
 pub(crate) mod users;
 pub(crate) mod webhooks;

@@ -14,7 +14,7 @@ use crate::resources::{
     accounts, analytics, announcements, api_keys, attendees, audit, bookings, calendars, check_ins, codes, door,
     door_settings, door_staff, events, handing_over, health, invitations, live, messages, metrics, openapi, organizer,
     own_tickets, pages, payments, pictures, problems, proofs, refusals, reminders, removals, simulations, site,
-    tickets, users, webhooks,
+    tickets, transfers, users, webhooks,
 };
 
 /// A route to a handler, with the description of the handler's name, see `crate::openapi`.
@@ -100,6 +100,16 @@ fn operations() -> Vec<Operation> {
         endpoint!(GET, "/me/registrations", Book, bookings::list_own).taking(OWN),
         endpoint!(GET, "/events/{id}/registrations/{registration_id}/tickets", Book, own_tickets::show),
         endpoint!(GET, "/events/{id}/registrations/{registration_id}/tickets.pdf", Book, own_tickets::print),
+        endpoint!(GET, "/events/{id}/registrations/{registration_id}/transfers", Book, transfers::list),
+        endpoint!(POST, "/events/{id}/registrations/{registration_id}/transfers", Book, transfers::offer),
+        endpoint!(
+            DELETE,
+            "/events/{id}/registrations/{registration_id}/transfers/{transfer_id}",
+            Book,
+            transfers::withdraw
+        ),
+        endpoint!(POST, "/events/{id}/transfers/look", Browse, transfers::look),
+        endpoint!(POST, "/events/{id}/transfers/accept", Book, transfers::accept),
         endpoint!(PUT, "/events/{id}/registrations/{registration_id}/tickets/names", Book, own_tickets::name),
         endpoint!(GET, "/me/doors", CheckIn, door::list_own),
         endpoint!(GET, "/events/{id}/door", CheckIn, door::show),

@@ -42,6 +42,7 @@ const ROUTES = [
   { path: '/reset-password', load: link('resetPassword'), section: 'sign-in' },
   { path: '/verify', load: link('verify'), section: 'account' },
   { path: '/invitation', load: link('invitation'), section: 'sign-up' },
+  { path: '/take/:event', load: link('take'), section: 'registrations' },
   { path: '/unsubscribe/:event/:registration/:secret', load: link('unsubscribe'), section: 'messages' },
   { path: '/tickets', shape: 'cards', load: booked('registrations'), section: 'registrations', needs: 'AUDIENCE' },
   { path: '/tickets/:event/:registration', load: booked('tickets'), section: 'registrations', needs: 'AUDIENCE' },

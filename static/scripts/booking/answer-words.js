@@ -58,6 +58,7 @@ function cancelledWords({ cancellation }) {
  */
 export function changeWords(before, after) {
   if (after?.cancellation === 'PASSED') return PASSED_OVER;
+  if (after?.cancellation === 'PASSED_ON') return 'Somebody has taken the last ticket that you passed on.';
   if (after === undefined || (after.status === 'CANCELLED' && after.cancellation !== 'LAPSED'))
     return 'You no longer have a booking here. “My tickets” says why.';
   if (before.status === after.status)

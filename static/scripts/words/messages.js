@@ -18,6 +18,7 @@ const KINDS = {
   MOVED: 'New time or place',
   PAID: 'Payment arrived',
   PASSED: 'Moved to the end of the waitlist',
+  PASSED_ON: 'Seat passed on',
   PROMOTED: 'Seat from the waitlist',
   REDUCED: 'Fewer seats',
   REMINDER: 'Reminder',

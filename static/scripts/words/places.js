@@ -24,6 +24,7 @@ const CANCELLATIONS = {
   REMOVED: ['Removed', 'bad'],
   DEACTIVATED: ['Account deactivated', 'quiet'],
   PASSED: ['Went to the end of the waitlist', 'quiet'],
+  PASSED_ON: ['Passed on', 'quiet'],
 };
 /** The name that a simple event's only type and only price have. */
 export const PLAIN_NAME = 'Admission';

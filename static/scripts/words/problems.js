@@ -21,6 +21,8 @@ const SENTENCES = {
     `Bookings can no longer be cancelled${at(body.ended_at, zone, ': that ended on ')}.`,
   'capacity-raise-too-large': ({ body }) =>
     `That would give seats to too many people on the waitlist in one step. Set at most ${counted(body.capacity_at_most)} seats now, then raise it again.`,
+  'checked-in': () =>
+    'Somebody is in with a ticket of this booking, so it can’t end. The staff at the door can undo that.',
   'coming-events': () =>
     'You have upcoming events. Hand them over to another organizer, cancel them, or delete the drafts first.',
   'edit-conflict': () => 'Somebody else changed this event after you opened it. Your changes aren’t saved yet.',
@@ -59,6 +61,9 @@ const SENTENCES = {
   'too-many-announcements': () => 'This event has reached its limit of messages to attendees.',
   'too-many-attempts': ({ retryAfterSeconds }) => `Too many attempts. ${waitWords(retryAfterSeconds)}`,
   'too-many-edits': () => 'This event has been edited too often. It can no longer be edited.',
+  'transfer-over': () => 'This ticket is no longer offered: it was taken, or the link was withdrawn or is too old.',
+  'transfers-off': () => 'The organizer of this event doesn’t allow tickets to be passed on.',
+  'too-many-transfers': () => 'You’ve made as many links for this booking as you may.',
   'too-many-door-staff': () => 'The event has as many door staff as it may. Remove somebody first.',
   'too-many-events': () => 'The account has reached its limit of events.',
   'too-many-keys': () => 'You have as many API keys as an account may have. Revoke one of them first.',

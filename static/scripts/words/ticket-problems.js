@@ -40,7 +40,7 @@ const BUYERS = {
 const ORGANIZERS = {
   'cannot-be-paid': ({ body }) =>
     body.cause === 'SEATS_GIVEN_UP'
-      ? 'Some of the seats were cancelled after they were paid, so the mark stays.'
+      ? 'Some of the seats were cancelled or passed on after they were paid, so the mark stays.'
       : `This booking cannot be marked as paid: ${unpayableWords(body)}. If money came for it, pay it back.`,
   'capacity-below-confirmed': ({ body }) =>
     `${countOf(body.confirmed, 'seat is', 'seats are')} taken already, so the capacity can’t be lower.`,
@@ -84,6 +84,7 @@ const CANCELLED = {
   GIVEN_UP: 'it was cancelled by its person',
   REMOVED: 'it was removed',
   DEACTIVATED: 'the account was deactivated',
+  PASSED_ON: 'its seats were passed on',
 };
 
 /** @param {import('../server/failures.js').ProblemBody} body */

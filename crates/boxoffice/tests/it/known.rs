@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use boxoffice::Answer;
 use domain::commands::{Command, Done};
 use domain::events::TicketedEvent;
-use domain::ids::{PaymentId, RegistrationId, UserId};
+use domain::ids::{PaymentId, RegistrationId, TransferId, UserId};
 use domain::registrations::{Registration, RegistrationStatus};
-use domain::tickets::{Part, Split};
+use domain::tickets::{Part, PriceNumber, Split};
+use domain::transfers::Offer;
 use uuid::Uuid;
 
 use crate::moves::{MORE, Move};
@@ -20,11 +21,13 @@ pub(crate) struct Known {
     registrations: Vec<Registration>,
     /// The registrations of payments.
     payments: HashMap<PaymentId, RegistrationId>,
+    /// The offers of seats that are stored.
+    pub(crate) offers: HashMap<TransferId, Offer>,
 }
 
 impl Known {
     pub(crate) fn new(latest: TicketedEvent) -> Self {
-        Self { latest, registrations: Vec::new(), payments: HashMap::new() }
+        Self { latest, registrations: Vec::new(), payments: HashMap::new(), offers: HashMap::new() }
     }
 
     pub(crate) fn learn(&mut self, command: &Command, answer: &Answer) {
@@ -56,6 +59,13 @@ impl Known {
 
     fn nth(&self, nth: usize) -> Option<&Registration> {
         self.registrations.get(nth % self.registrations.len().max(1))
+    }
+
+    /// The price of a seat of this registration, the n-th of those that it has.
+    pub(crate) fn price_in(&self, id: RegistrationId, nth: usize) -> PriceNumber {
+        let known = self.registrations.iter().find(|known| known.id == id);
+        let parts = known.map(|known| known.split.parts()).unwrap_or_default();
+        parts.get(nth % parts.len().max(1)).map_or(1.into(), |part| part.price)
     }
 
     /// The n-th registration so far and its person, or one that there is not.
@@ -115,6 +125,12 @@ impl Known {
                 let head = line.min_by_key(|r| r.decision).filter(|_| is_head).map(|r| (r.id, r.user));
                 let (registration, user) = head.unwrap_or_else(|| self.place(nth, people));
                 Command::Pass { registration, user }
+            }
+            Move::TakeOver { offer, nth, person, is_verified, .. } => {
+                let transfer = Uuid::from_u128(5_000 + 10 * u128::from(offer)).into();
+                let known = self.offers.get(&transfer).map(|offer| offer.registration);
+                let from = known.unwrap_or_else(|| self.place(nth, people).0);
+                Command::TakeOver { transfer, from, user: people[person], is_verified }
             }
             Move::EditTickets(ref edit) => edit.command(&self.latest),
             Move::HandOver { nth, expected_version } => {

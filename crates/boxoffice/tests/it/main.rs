@@ -28,3 +28,4 @@ mod sale;
 mod simulations;
 mod stage;
 mod tickets;
+mod transfers;

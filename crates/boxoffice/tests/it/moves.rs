@@ -74,6 +74,15 @@ pub(crate) enum Move {
         nth: usize,
         is_head: bool,
     },
+    /// Takes over a seat of the n-th registration so far, at the n-th of its prices, by the offer with that number. The
+    /// first move with it makes the offer.
+    TakeOver {
+        offer: u8,
+        nth: usize,
+        price: usize,
+        person: usize,
+        is_verified: bool,
+    },
     EditTickets(TicketsEdit),
     /// Hands the event over to the n-th of the organizers, or to somebody who runs no events.
     HandOver {
@@ -130,7 +139,10 @@ pub(crate) fn moves() -> impl Strategy<Value = Move> {
         12 => vec(nth.clone(), 1..16).prop_map(|nth| Move::Lapse { nth }),
         8 => vec(nth.clone(), 1..16).prop_map(|nth| Move::Extend { nth }),
         // Only one of about a thousand finds a head that has kept others waiting for long enough.
-        30 => (nth, prop::bool::weighted(0.9)).prop_map(|(nth, is_head)| Move::Pass { nth, is_head }),
+        30 => (nth.clone(), prop::bool::weighted(0.9)).prop_map(|(nth, is_head)| Move::Pass { nth, is_head }),
+        12 => (0..60_u8, nth.clone(), 0..3_usize, 0..PEOPLE, prop::bool::weighted(0.9)).prop_map(
+            |(offer, nth, price, person, is_verified)| Move::TakeOver { offer, nth, price, person, is_verified }
+        ),
         6 => tickets_edits().prop_map(Move::EditTickets),
         5 => (edits(), version.clone()).prop_map(|(changes, expected_version)| {
             Move::Sent(Command::Edit { changes: Box::new(changes), expected_version })

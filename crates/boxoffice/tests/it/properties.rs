@@ -14,15 +14,16 @@ use std::sync::{Mutex, PoisonError};
 
 use boxoffice::{BoxOffice, Limits};
 use diesel::QueryableByName;
-use diesel::sql_types::{BigInt, Nullable};
+use diesel::sql_types::{BigInt, Bool, Nullable, SmallInt, Timestamptz};
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use domain::accounts::{Receiver, Role};
-use domain::commands::{Authority, Command, Decided, Done, Order, Refusal};
+use domain::commands::{Authority, Command, Decided, Done, Order, Origin, Refusal};
 use domain::events::{Event, TicketedEvent};
-use domain::ids::{EventId, UserId};
+use domain::ids::{EventId, RegistrationId, TransferId, UserId};
 use domain::model::Model;
 use domain::registrations::{Payment, RegistrationStatus};
 use domain::tickets::{Document, Tickets};
+use domain::transfers::Offer;
 use futures_util::future::join_all;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -100,11 +101,47 @@ impl<'a> Run<'a> {
         run
     }
 
-    fn order(&self, (step, organizer): &Sent) -> Order {
+    async fn order(&mut self, (step, organizer): &Sent) -> Order {
         let Place { people, organizers, .. } = self.place;
         let by = organizer.map(|nth| organizers[nth]);
         let authority = if by.is_some() { Authority::Organizer } else { Authority::Any };
-        Order { id: id(), by, authority, command: self.known.command(step, people, organizers) }
+        let command = self.known.command(step, people, organizers);
+        if let (Command::TakeOver { transfer, from, .. }, Move::TakeOver { offer, price, .. }) = (&command, step) {
+            self.offer(*transfer, *from, *offer, *price).await;
+        }
+        Order { id: id(), by, authority, command }
+    }
+
+    /// Stores an offer of a seat, unless it is stored, or the registration is a simulated one, which goes with its test.
+    async fn offer(&mut self, transfer: TransferId, registration: RegistrationId, number: u8, price: usize) {
+        if self.known.offers.contains_key(&transfer) {
+            return;
+        }
+        let steps = 40 * (1 + i64::from(number) % 10);
+        let offer = Offer {
+            registration,
+            price: self.known.price_in(registration, price),
+            expires_at: at(self.step + steps),
+            is_withdrawn: number % 11 == 10,
+            is_allowed: true,
+        };
+        let text = format!(
+            "insert into transfers (event_id, id, registration_id, price, digest, expires_at, withdrawn_at) \
+             select e.id, $1, r.id, $2, sha256(uuid_send($1)), $3, case when $4 then $3 end from registrations r \
+             join events e on e.id = r.event_id where e.id = '{}' and r.id = '{registration}' \
+             and (e.under_test_since is null or r.decision < e.under_test_since)",
+            self.event
+        );
+        let mut connection = self.place.stage.connection().await;
+        let stored = diesel::sql_query(text)
+            .bind::<diesel::sql_types::Uuid, _>(Uuid::from(transfer))
+            .bind::<SmallInt, _>(i16::from(offer.price))
+            .bind::<Timestamptz, _>(offer.expires_at)
+            .bind::<Bool, _>(offer.is_withdrawn)
+            .execute(&mut connection);
+        if stored.await.unwrap() == 1 {
+            self.known.offers.insert(transfer, offer);
+        }
     }
 
     async fn pass(&mut self, steps: i64) {
@@ -160,6 +197,9 @@ impl<'a> Run<'a> {
         let mut model = Model::new(self.before.0.clone(), self.before.1.clone())
             .with_receivers(receivers)
             .with_inactive(HashSet::from([self.place.people[INACTIVE]]));
+        for (&transfer, &offer) in &self.known.offers {
+            model.offer(transfer, offer);
+        }
         let payments = self.payments().await;
         let taken_back = payments.iter().filter_map(|row| Some((row.taken_back_decision?, row.id, row.taken_back_by)));
         let marked = payments.iter().map(|row| (row.decision, row.id, row.marked_by));
@@ -267,6 +307,7 @@ fn name_of(command: &Command, decided: &Decided) -> String {
         (Ok(Done::Stands { registration }), Command::Reduce { .. }) if registration.seats() < registration.booked => {
             "fewer seats"
         }
+        (Ok(Done::Registered { origin: Origin::Made, .. }), Command::TakeOver { .. }) => "a seat passed on",
         (Ok(Done::Registered { registration, .. }), _) if registration.booked > 1 => match registration.status {
             RegistrationStatus::Held => "a party holds its seats",
             RegistrationStatus::Waitlisted => "a party waits",
@@ -280,7 +321,7 @@ fn name_of(command: &Command, decided: &Decided) -> String {
 }
 
 /// What 10,000 moves meet.
-const MET: [&str; 22] = [
+const MET: [&str; 24] = [
     "a hold extended",
     "a head passed over",
     "AddressUnverified",
@@ -289,6 +330,7 @@ const MET: [&str; 22] = [
     "a party has its seats",
     "a party holds its seats",
     "a party waits",
+    "a seat passed on",
     "fewer seats",
     "other tickets",
     "paid",
@@ -302,6 +344,7 @@ const MET: [&str; 22] = [
     "Choice(WrongCode",
     "EventUnderTest",
     "KeyReused",
+    "TransferOver",
     "WrongAmount",
 ];
 
@@ -343,8 +386,17 @@ fn agrees_with_the_model(at_once: usize, limits: Limits) {
                 for together in moves.chunks(at_once) {
                     run.pass(together[0].2).await;
                     match together {
-                        [(sent, Some(fault), _)] => run.play_with_fault(&wire, run.order(sent), *fault).await,
-                        _ => run.play(together.iter().map(|(sent, _, _)| run.order(sent)).collect()).await,
+                        [(sent, Some(fault), _)] => {
+                            let order = run.order(sent).await;
+                            run.play_with_fault(&wire, order, *fault).await;
+                        }
+                        _ => {
+                            let mut orders = Vec::new();
+                            for (sent, _, _) in together {
+                                orders.push(run.order(sent).await);
+                            }
+                            run.play(orders).await;
+                        }
                     }
                 }
                 run.check().await

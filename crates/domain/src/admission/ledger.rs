@@ -11,13 +11,14 @@ use crate::accounts::Receiver;
 use crate::commands::{Command, Decided, Done, Order, Outcome, Refusal};
 use crate::events::{Event, EventDecision, EventDecisionKind, EventStatus};
 use crate::figures::Figures;
-use crate::ids::{OrderId, PaymentId, RegistrationId, UserId};
+use crate::ids::{OrderId, PaymentId, RegistrationId, TransferId, UserId};
 use crate::limits::PROMOTIONS_PER_BATCH_MAX;
 use crate::news::{EventNews, News};
 use crate::registrations::{
     Cancellation, CancellationCause, IdempotencyKey, Payment, Registration, RegistrationStatus,
 };
 use crate::tickets::{Tickets, TypeNumber};
+use crate::transfers::Offer;
 
 mod bookings;
 mod cancellations;
@@ -28,6 +29,7 @@ mod promotions;
 mod reductions;
 mod stress_tests;
 mod tickets;
+mod transfers;
 
 /// A registration of the batch, and what is to be written of it.
 struct Entry {
@@ -61,6 +63,9 @@ pub(super) struct Ledger {
     cancelled: HashMap<UserId, Cancelled>,
     by_key: HashMap<(UserId, IdempotencyKey), Index>,
     lines: Lines,
+    /// The highest number of a ticket that somebody is in with, of each registration that has such tickets.
+    admitted: HashMap<RegistrationId, i16>,
+    offers: HashMap<TransferId, Offer>,
     payments: HashMap<PaymentId, Payment>,
     /// Payments that were marked or taken back.
     changed_payments: Vec<PaymentId>,
@@ -102,6 +107,8 @@ impl Ledger {
             standing: HashMap::with_capacity(found),
             cancelled: HashMap::new(),
             by_key: HashMap::new(),
+            admitted: findings.admitted,
+            offers: findings.offers,
             payments: findings.payments.into_iter().map(|payment| (payment.id, payment)).collect(),
             changed_payments: Vec::new(),
             decisions: Vec::new(),
@@ -209,6 +216,7 @@ impl Ledger {
             | Command::Lapse { .. }
             | Command::Extend { .. }
             | Command::Pass { .. }
+            | Command::TakeOver { .. }
             | Command::Edit { .. }
             | Command::EditTickets { .. }
             | Command::HandOver { .. }
@@ -235,6 +243,9 @@ impl Ledger {
             Command::Lapse { registrations } => self.lapse(registrations),
             Command::Extend { registrations } => self.extend(registrations),
             Command::Pass { registration, user } => self.pass(*registration, *user),
+            Command::TakeOver { transfer, from, user, is_verified } => {
+                self.take_over(*transfer, *from, *user, *is_verified)
+            }
             Command::Edit { changes, expected_version } => self.edit(changes, *expected_version),
             Command::EditTickets { document, expected_version } => self.edit_tickets(document, *expected_version),
             Command::HandOver { to, expected_version } => Ok(self.hand_over(*to, *expected_version)),

@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use crate::accounts::Receiver;
 use crate::commands::{Command, Order};
-use crate::ids::{OrderId, PaymentId, RegistrationId, UserId};
+use crate::ids::{OrderId, PaymentId, RegistrationId, TransferId, UserId};
 use crate::limits::PROMOTIONS_PER_BATCH_MAX;
 use crate::registrations::{Payment, Registration};
+use crate::transfers::Offer;
 
 /// The lookups under the lock that a batch needs before it can be decided.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,6 +25,10 @@ pub struct Questions {
     /// How many registrations to look up, because the batch may remove them: so many from the end of the lines, and so
     /// many active ones.
     pub places_at_most: i64,
+    /// Those of them of which tickets may end. Nobody may be in with these.
+    pub ending: Vec<RegistrationId>,
+    /// Offers of seats that are needed by id.
+    pub offers: Vec<TransferId>,
     /// Payments that are needed by id.
     pub payments: Vec<PaymentId>,
     /// People who must have active accounts.
@@ -59,11 +64,21 @@ impl Questions {
                         questions.registrations.push(*registration);
                     }
                 }
-                Command::GiveUp { registration, .. }
-                | Command::Reduce { registration, .. }
-                | Command::Release { registration, .. }
-                | Command::Remove { registration, .. } => {
+                Command::GiveUp { registration, .. } | Command::Reduce { registration, .. } => {
                     questions.moving.push(*registration);
+                    questions.ending.push(*registration);
+                    going += 1;
+                }
+                Command::Release { registration, .. } | Command::Remove { registration, .. } => {
+                    questions.moving.push(*registration);
+                    going += 1;
+                }
+                Command::TakeOver { transfer, from, user, .. } => {
+                    questions.buyers.push(*user);
+                    // Also the one that an earlier order, of whomever, may have made of it.
+                    questions.registrations.extend([*from, transfer.registration()]);
+                    questions.ending.push(*from);
+                    questions.offers.push(*transfer);
                     going += 1;
                 }
                 Command::Lapse { registrations } => {
@@ -153,6 +168,10 @@ pub struct Findings {
     pub tails: Vec<Registration>,
     /// Active registrations in the order of their ids, [`Questions::places_at_most`] of them.
     pub places: Vec<Registration>,
+    /// Of each of [`Questions::ending`] with which somebody is in, the highest number of such a ticket.
+    pub admitted: HashMap<RegistrationId, i16>,
+    /// Those of [`Questions::offers`] that there are.
+    pub offers: HashMap<TransferId, Offer>,
     /// Those of [`Questions::payments`] that are known.
     pub payments: Vec<Payment>,
     /// Those of [`Questions::payers`] whose accounts are not active.

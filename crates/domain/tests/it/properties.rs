@@ -8,13 +8,14 @@ use domain::admission::{Attempt, Decision};
 use domain::commands::{Command, Order};
 use domain::events::{Event, EventChanges};
 use domain::figures::{Figures, minute_of};
-use domain::ids::{PaymentId, RegistrationId, UserId};
+use domain::ids::{PaymentId, RegistrationId, TransferId, UserId};
 use domain::limits::CAPACITY_MAX;
 use domain::model::Model;
 use domain::money::Terms;
 use domain::news::EventNews;
 use domain::registrations::{IdempotencyKey, Registration};
 use domain::tickets::{Choice, Code, Document, Part, Price, PriceEntry, Split, TicketType, Tickets, TypeEntry};
+use domain::transfers::Offer;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -71,7 +72,24 @@ enum Step {
         nth: usize,
         is_head: bool,
     },
+    /// A seat of the n-th registration, at the n-th of its prices, by a new offer or by the latest one.
+    TakeOver {
+        nth: usize,
+        user: UserId,
+        is_verified: bool,
+        is_new: bool,
+        offer: WildOffer,
+    },
     EditTickets(TicketsEdit),
+}
+
+/// How an offer stands.
+#[derive(Debug, Clone, Copy)]
+struct WildOffer {
+    price: usize,
+    expires_at: i64,
+    is_withdrawn: bool,
+    is_allowed: bool,
 }
 
 /// What a document changes of the tickets as they are.
@@ -117,7 +135,7 @@ fn steps() -> impl Strategy<Value = Step> {
         14 => (user.clone(), buyer, prop::bool::weighted(0.8), key, choice()).prop_map(
             |(user, buyer, is_verified, key, choice)| Step::Register { user, buyer, is_verified, key, choice }
         ),
-        7 => (nth.clone(), prop::option::weighted(0.2, user))
+        7 => (nth.clone(), prop::option::weighted(0.2, user.clone()))
             .prop_map(|(nth, stranger)| Step::GiveUp { nth, stranger }),
         5 => (nth.clone(), 1..5_i16, prop::bool::ANY)
             .prop_map(|(nth, seats, shown_waiting)| Step::Reduce { nth, seats, shown_waiting }),
@@ -129,7 +147,10 @@ fn steps() -> impl Strategy<Value = Step> {
         2 => (nth.clone(), nth.clone()).prop_map(|(nth, payment)| Step::NotPaid { nth, payment }),
         5 => vec(nth.clone(), 1..10).prop_map(|nth| Step::Lapse { nth }),
         3 => vec(nth.clone(), 1..10).prop_map(|nth| Step::Extend { nth }),
-        5 => (nth, prop::bool::weighted(0.9)).prop_map(|(nth, is_head)| Step::Pass { nth, is_head }),
+        5 => (nth.clone(), prop::bool::weighted(0.9)).prop_map(|(nth, is_head)| Step::Pass { nth, is_head }),
+        6 => (nth.clone(), user.clone(), prop::bool::weighted(0.9), prop::bool::weighted(0.8), offer()).prop_map(
+            |(nth, user, is_verified, is_new, offer)| Step::TakeOver { nth, user, is_verified, is_new, offer }
+        ),
         3 => tickets_edits().prop_map(Step::EditTickets),
         4 => (changes(), version.clone()).prop_map(|(changes, expected_version)| {
             Step::Sent(Command::Edit { changes: Box::new(changes), expected_version })
@@ -141,6 +162,12 @@ fn steps() -> impl Strategy<Value = Step> {
         1 => Just(Step::Sent(Command::BeginSimulation)),
         2 => (0..5_usize).prop_map(|at_most| Step::Sent(Command::UndoSimulation { at_most })),
     ]
+}
+
+fn offer() -> impl Strategy<Value = WildOffer> {
+    (0..3_usize, 95..600_i64, prop::bool::weighted(0.1), prop::bool::weighted(0.9)).prop_map(
+        |(price, expires_at, is_withdrawn, is_allowed)| WildOffer { price, expires_at, is_withdrawn, is_allowed },
+    )
 }
 
 fn tickets_edits() -> impl Strategy<Value = TicketsEdit> {
@@ -250,6 +277,8 @@ struct Batch {
     /// The steps of time since the batch before.
     pause: i64,
     steps: Vec<Step>,
+    /// A ticket of the n-th registration that somebody is in with before it.
+    admitted: Option<(usize, i16)>,
     /// The organizers by whose right the first commands are sent, if it is not an administrator's.
     organizers: Vec<Option<UserId>>,
     first_answer: FirstAnswer,
@@ -262,9 +291,15 @@ fn batches() -> impl Strategy<Value = Vec<Batch>> {
     let pause = prop_oneof![20 => 0..9_i64, 4 => 20..60_i64, 1 => 0..300_i64];
     let first_answer = prop_oneof![8 => Just(Told), 2 => Just(Lost), 1 => Just(RolledBack)];
     let organizers = vec(prop::option::weighted(0.3, (2..5_u128).prop_map(user)), 0..12);
-    let batch = (pause, vec(cancel, 1..12), organizers, first_answer);
-    let batch =
-        batch.prop_map(|(pause, steps, organizers, first_answer)| Batch { pause, steps, organizers, first_answer });
+    let admitted = prop::option::weighted(0.3, (0..40_usize, 1..4_i16));
+    let batch = (pause, vec(cancel, 1..12), admitted, organizers, first_answer);
+    let batch = batch.prop_map(|(pause, steps, admitted, organizers, first_answer)| Batch {
+        pause,
+        steps,
+        admitted,
+        organizers,
+        first_answer,
+    });
     vec(batch, 1..14)
 }
 
@@ -273,12 +308,25 @@ fn batches() -> impl Strategy<Value = Vec<Batch>> {
 struct Made {
     registrations: Vec<(RegistrationId, UserId)>,
     payments: Vec<PaymentId>,
+    offers: Vec<(TransferId, Offer)>,
 }
 
 impl Made {
     fn nth(&self, nth: usize) -> (RegistrationId, UserId) {
         let none = (Uuid::from_u128(9).into(), user(100));
         self.registrations.get(nth % self.registrations.len().max(1)).copied().unwrap_or(none)
+    }
+
+    /// An id that nothing has yet. Late payments make registrations whose ids follow theirs.
+    fn new_id(&self) -> Uuid {
+        Uuid::from_u128(1_000 * (1 + u128::try_from(self.registrations.len()).unwrap()))
+    }
+
+    /// Lets somebody in with a ticket of the n-th registration, if it has seats.
+    fn admitted(&self, tables: &Tables, batch: &Batch) -> Option<(RegistrationId, i16)> {
+        let (nth, ticket) = batch.admitted?;
+        let row = tables.rows.get(&self.nth(nth).0)?;
+        (row.status.takes_seat() && i32::from(ticket) <= row.seats()).then_some((row.id, ticket))
     }
 
     fn payment(&self, nth: usize) -> PaymentId {
@@ -289,8 +337,7 @@ impl Made {
         match step {
             Step::Sent(command) => command.clone(),
             Step::Register { user, buyer, is_verified, key, choice } => {
-                // Late payments make registrations whose ids follow theirs.
-                let id = Uuid::from_u128(1_000 * (1 + u128::try_from(self.registrations.len()).unwrap())).into();
+                let id = self.new_id().into();
                 self.registrations.push((id, *user));
                 let mut choice = choice.clone();
                 if choice.amount == Some(RIGHT_AMOUNT) {
@@ -348,8 +395,32 @@ impl Made {
                 self.registrations.push((registration.successor(), user));
                 Command::Pass { registration, user }
             }
+            Step::TakeOver { nth, user, is_verified, is_new, offer } => {
+                let latest = self.offers.last().filter(|_| !is_new).map(|(id, offer)| (*id, offer.registration));
+                let (transfer, from) = latest.unwrap_or_else(|| self.offer(tables, *nth, *user, *offer));
+                Command::TakeOver { transfer, from, user: *user, is_verified: *is_verified }
+            }
             Step::EditTickets(edit) => edit.command(tables),
         }
+    }
+}
+
+impl Made {
+    /// Offers a seat of the n-th registration.
+    fn offer(&mut self, tables: &Tables, nth: usize, to: UserId, wild: WildOffer) -> (TransferId, RegistrationId) {
+        let (registration, _) = self.nth(nth);
+        let prices = tables.rows.get(&registration).map(|row| row.split.parts().to_vec()).unwrap_or_default();
+        let offer = Offer {
+            registration,
+            price: prices.get(wild.price % prices.len().max(1)).map_or(1.into(), |part| part.price),
+            expires_at: at(wild.expires_at),
+            is_withdrawn: wild.is_withdrawn,
+            is_allowed: wild.is_allowed,
+        };
+        let id = self.new_id();
+        self.registrations.push((id.into(), to));
+        self.offers.push((id.into(), offer));
+        (id.into(), registration)
     }
 }
 
@@ -434,7 +505,15 @@ proptest! {
         let mut made = Made::default();
         for batch in batches {
             step += batch.pause;
+            if let Some((registration, ticket)) = made.admitted(&tables, &batch) {
+                tables.admitted.insert((registration, ticket));
+                model.admit(registration, ticket);
+            }
             let commands: Vec<_> = batch.steps.iter().map(|step| made.command(&tables, step)).collect();
+            tables.offers = made.offers.iter().copied().collect();
+            for &(id, offer) in &made.offers {
+                model.offer(id, offer);
+            }
             let (orders, decisions) = play(&mut tables, at(step), &commands, &batch);
             for decision in decisions {
                 prop_assert_eq!(decision.answers.len(), orders.len());
@@ -470,6 +549,7 @@ proptest! {
         for batch in batches {
             step += batch.pause;
             let commands: Vec<_> = batch.steps.iter().map(|step| made.command(&tables, step)).collect();
+            tables.offers = made.offers.iter().copied().collect();
             for command in &commands {
                 if let Command::Register { registration, buyer: AccountKind::Simulated, .. } = command {
                     simulated.insert(*registration);

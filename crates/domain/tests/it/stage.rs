@@ -8,10 +8,11 @@ use domain::accounts::{AccountKind, Receiver, Role};
 use domain::admission::{Attempt, Decision, Findings, MovingLine, Questions, decide};
 use domain::commands::{Authority, Command, Order};
 use domain::events::{Event, EventDetails, EventStatus, NewEvent};
-use domain::ids::{OrderId, PaymentId, RegistrationId, UserId};
+use domain::ids::{OrderId, PaymentId, RegistrationId, TransferId, UserId};
 use domain::limits::EVENTS_PER_ORGANIZER_MAX;
 use domain::registrations::{Payment, Registration, RegistrationStatus, Removal, RemovalReason};
 use domain::tickets::{Choice, Tickets};
+use domain::transfers::Offer;
 use uuid::Uuid;
 
 /// The time after so many steps of half a minute.
@@ -104,12 +105,23 @@ pub(crate) struct Tables {
     pub(crate) tickets: Tickets,
     pub(crate) rows: BTreeMap<RegistrationId, Registration>,
     pub(crate) payments: BTreeMap<PaymentId, Payment>,
+    pub(crate) offers: HashMap<TransferId, Offer>,
+    /// The tickets that people are in with.
+    pub(crate) admitted: HashSet<(RegistrationId, i16)>,
     carried_out: HashSet<OrderId>,
 }
 
 impl Tables {
     pub(crate) fn of((event, tickets): (Event, Tickets)) -> Self {
-        Self { event, tickets, rows: BTreeMap::new(), payments: BTreeMap::new(), carried_out: HashSet::new() }
+        Self {
+            event,
+            tickets,
+            rows: BTreeMap::new(),
+            payments: BTreeMap::new(),
+            offers: HashMap::new(),
+            admitted: HashSet::new(),
+            carried_out: HashSet::new(),
+        }
     }
 
     /// Finds what the questions name, and nothing more.
@@ -135,6 +147,12 @@ impl Tables {
             let line = waiting.iter().filter(|row| row.ticket_type == one.number);
             lines.extend(line.take(usize::try_from(limit).unwrap()).cloned());
         }
+        let mut admitted = HashMap::new();
+        for (id, ticket) in self.admitted.iter().filter(|(id, _)| questions.ending.contains(id)) {
+            let highest: &mut i16 = admitted.entry(*id).or_default();
+            *highest = (*highest).max(*ticket);
+        }
+        let offers = questions.offers.iter().filter_map(|id| Some((*id, *self.offers.get(id)?)));
         let places_at_most = usize::try_from(questions.places_at_most).unwrap();
         let mut places: Vec<_> = self.rows.values().filter(|row| row.is_active()).cloned().collect();
         places.sort_by_key(|row| row.id);
@@ -144,6 +162,8 @@ impl Tables {
             lines,
             tails: waiting.iter().rev().take(places_at_most).cloned().collect(),
             places,
+            admitted,
+            offers: offers.collect(),
             payments: questions.payments.iter().filter_map(|id| self.payments.get(id)).cloned().collect(),
             inactive: questions.payers.iter().copied().filter(|payer| *payer == user(INACTIVE)).collect(),
             receivers: accounts().into_iter().filter(|(id, _)| questions.receivers.contains(id)).collect(),
@@ -191,7 +211,9 @@ impl Tables {
             let head = mine().filter(|row| row.status.waits()).min_by_key(|row| row.decision);
             assert_eq!(one.head_wants, head.map_or(0, Registration::seats), "P2");
             assert!(head.is_none_or(|head| head.seats() > one.seats.remaining()), "P2");
+            let is_passed_on = |id| self.offers.keys().any(|offer| offer.registration() == id);
             let late = mine().filter(|row| row.status.takes_seat() && row.seated_decision == Some(row.decision));
+            let late = late.filter(|row| !is_passed_on(row.id));
             let is_behind = |row: &Registration| head.is_some_and(|head| head.decision < row.decision);
             assert!(!late.clone().any(is_behind), "P2: nobody is seated before the head of the line");
         }
@@ -202,7 +224,13 @@ impl Tables {
         }
         let people: HashSet<_> = active().map(|row| (row.user, row.ticket_type)).collect();
         assert_eq!(people.len(), active().count(), "P3");
+        for payment in self.payments.values().filter(|payment| payment.taken_back.is_none()) {
+            let paid = self.rows.values().filter_map(|row| row.paid);
+            let parts = paid.filter(|paid| paid.decision == payment.decision).map(|paid| paid.amount);
+            assert_eq!(parts.sum::<i64>(), payment.amount, "a payment is where its seats are: {payment:?}");
+        }
         for row in self.rows.values() {
+            assert!(row.owed <= row.paid.map_or(0, |paid| paid.amount), "no more is owed than was paid: {row:?}");
             let seated = row.status.takes_seat().then(|| RegistrationStatus::of_seated(row.amount, row.paid.is_some()));
             assert!(seated.is_none_or(|status| status == row.status), "one rule for HELD and CONFIRMED: {row:?}");
             // The amount of a price stays once a person has used it. Simulated ones use none.

@@ -9,6 +9,7 @@ mod live;
 mod messages;
 mod organizer;
 mod pages;
+mod passing_on;
 mod proofs;
 mod races;
 mod scanner;

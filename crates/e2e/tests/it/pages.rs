@@ -64,6 +64,8 @@ struct Events {
     open: String,
     /// Alice's booking of it.
     place: String,
+    /// The link to her seat of it.
+    link: String,
     /// The demo's draft.
     draft: String,
     /// Called off, with Alice's seat.
@@ -85,7 +87,8 @@ impl Events {
         for event in [&full, &cancelled] {
             alice.book(event).await;
         }
-        let place = id_of(&alice.book(&open).await);
+        let booked = alice.book(&open).await;
+        let (place, link) = (id_of(&booked), alice.offer_seat(&booked).await);
         bob.book(&full).await;
         let gone = bob.book(&open).await;
         bob.give_up(&gone).await;
@@ -100,7 +103,7 @@ impl Events {
             "amount": 6000,
         });
         bob.book_seats(&sold, &party).await;
-        Self { full, open, place, draft, cancelled, sold, held }
+        Self { full, open, place, link, draft, cancelled, sold, held }
     }
 }
 
@@ -182,6 +185,13 @@ async fn public_pages(stage: &Stage, visitor: &Browser, events: &Events, check: 
     visitor.open(&format!("/unsubscribe/{nobody}/{nobody}/{token}")).await;
     visitor.see("Press the button to get no more messages").await;
     check(visitor, "refusing messages").await;
+    stage.expect("/transfers/look", "404");
+    visitor.open(&format!("/take/{nobody}#{token}")).await;
+    visitor.see("There’s no such link.").await;
+    check(visitor, "a ticket that nobody offers").await;
+    visitor.open(&events.link).await;
+    visitor.see("The link is kept for you.").await;
+    check(visitor, "a ticket that is offered, signed out").await;
     visitor.open(&format!("/invitation#{token}")).await;
     visitor.see("You’re invited.").await;
     check(visitor, "an invitation").await;
@@ -222,6 +232,14 @@ async fn account_pages(alice: &Browser, events: &Events, check: &impl AsyncFn(&B
     alice.open(&format!("/tickets/{}/{}", events.open, events.place)).await;
     alice.see("One ticket").await;
     check(alice, "a ticket").await;
+    alice.press("Pass a ticket on").await;
+    alice.press("Make a link").await;
+    alice.see("It’s shown only now.").await;
+    alice.see("Can be taken until").await;
+    check(alice, "passing a ticket on").await;
+    alice.open(&events.link).await;
+    alice.see("You already have a booking of this ticket type").await;
+    check(alice, "a ticket that is offered to somebody who has one").await;
     alice.open(&format!("/tickets/{}/{}", events.sold, events.held)).await;
     alice.see("Your seats are held, and not paid yet.").await;
     check(alice, "a booking without tickets").await;
@@ -260,6 +278,9 @@ async fn waiting_pages(bob: &Browser, events: &Events, check: &impl AsyncFn(&Bro
     bob.press("Past and cancelled").await;
     bob.see("Cancelled on").await;
     check(bob, "own places, waiting and past").await;
+    bob.open(&events.link).await;
+    bob.see("Take this ticket").await;
+    check(bob, "a ticket that is offered").await;
     bob.open(&format!("/events/{}", events.full)).await;
     bob.see("You’re next on the waitlist").await;
     check(bob, "an event with an own place on the waitlist").await;

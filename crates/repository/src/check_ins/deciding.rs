@@ -74,14 +74,15 @@ impl Columns {
 }
 
 /// Lets in whoever may. It repeats the rule of [`obstacle`], on the registrations as they are. A ticket that another
-/// scan lets in at the same moment is waited for, and then left.
+/// scan lets in at the same moment is waited for, and then left. So is a registration of which tickets are ending
+/// (`statements::LockEnding`), and it is then looked at again as it is by now.
 const ADMIT: &str = "\
     insert into check_ins (event_id, id, registration_id, ticket, gate, device, scanned_at, scanned_by) \
     select $1, s.id, s.registration_id, s.ticket, s.gate, s.device, s.scanned_at, s.scanned_by \
     from unnest($2, $3, $4, $5, $6, $7, $8, $9) with ordinality \
     as s (id, registration_id, ticket, gate, device, scanned_at, scanned_by, let_in, place) cross join lateral (\
     select user_id from registrations where event_id = $1 and id = s.registration_id \
-    and status = 'CONFIRMED' and s.ticket between 1 and seats limit 1) r cross join lateral (\
+    and status = 'CONFIRMED' and s.ticket between 1 and seats limit 1 for key share) r cross join lateral (\
     select kind from users where id = r.user_id limit 1) person \
     where person.kind = 'PERSON' and (s.let_in or $10 is null or $10 <= statement_timestamp()) \
     order by s.place on conflict do nothing";

@@ -11,8 +11,8 @@ use actix_web::http::header::{HeaderName, IF_MATCH};
 use actix_web::{FromRequest, HttpRequest};
 use auth::secrets::{AddressSecret, SECRET_CHARACTERS};
 use domain::ids::{
-    AccountMailId, ApiKeyId, DeliveryId, EventId, MessageId, PaymentId, PictureId, RegistrationId, ScanId, UserId,
-    WebhookId,
+    AccountMailId, ApiKeyId, DeliveryId, EventId, MessageId, PaymentId, PictureId, RegistrationId, ScanId, TransferId,
+    UserId, WebhookId,
 };
 use domain::limits::IDEMPOTENCY_KEY_CHARACTERS_MAX;
 use domain::pictures::{PictureSize, UnknownSize};
@@ -103,6 +103,28 @@ impl FromRequest for PaymentPath {
 impl Argument for PaymentPath {
     fn parts() -> Vec<Part> {
         vec![Part::id::<PaymentId>("payment_id", "The payment."), Part::Problem(Problem::NotFound("payment"))]
+    }
+}
+
+/// The offer of a seat that the path names.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TransferPath(pub(crate) TransferId);
+
+impl FromRequest for TransferPath {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(id(request, "transfer_id", "transfer").map(Self))
+    }
+}
+
+impl Argument for TransferPath {
+    fn parts() -> Vec<Part> {
+        vec![
+            Part::id::<TransferId>("transfer_id", "The offer of a seat."),
+            Part::Problem(Problem::NotFound("transfer")),
+        ]
     }
 }
 

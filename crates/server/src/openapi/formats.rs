@@ -53,7 +53,7 @@ formats! {
     NewPassword = text(PASSWORD_CHARACTERS_MIN, PASSWORD_BYTES_MAX).format(Some(custom("password")));
     /// The current password.
     Password = string().format(Some(custom("password")));
-    /// The secret of a link in a mail, which stands behind its `#`: letters from A to Z and digits.
+    /// The secret of a link, which stands behind its `#`: letters from A to Z and digits.
     LinkSecret = text(SECRET_CHARACTERS, SECRET_CHARACTERS).pattern(Some("^[0-9A-Za-z]{32}$"));
     /// One line of text: the name of an API key, in its owner's words.
     ApiKeyName = text(1, API_KEY_NAME_CHARACTERS_MAX);

@@ -128,6 +128,16 @@ async fn book(
         let (key, choice) = (key.clone(), choice.clone());
         Command::Register { registration, user: caller.user, buyer: AccountKind::Person, is_verified, key, choice }
     };
+    get_seats(state, caller, event, command).await
+}
+
+/// Sends a command that gives the caller seats. It is made of whether the caller has proven the address.
+pub(crate) async fn get_seats(
+    state: &State,
+    caller: Caller,
+    event: EventId,
+    command: impl Fn(bool) -> Command,
+) -> Result<HttpResponse, Problem> {
     // Where no mail is set up, nobody can prove an address.
     let is_verified = caller.is_verified || !state.account_mails.are_on();
     let mut answer = state.office.submit(event, command(is_verified)).await?;

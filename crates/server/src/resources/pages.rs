@@ -21,7 +21,7 @@ use crate::state::State;
 const PREVIEW_WAIT: Duration = Duration::from_secs(1);
 
 /// The page's paths that have nothing of their own to tell. A test compares all paths with the page's route table.
-const PLAIN: [&str; 26] = [
+const PLAIN: [&str; 27] = [
     "/sign-in",
     "/sign-up",
     "/forgot-password",
@@ -30,6 +30,7 @@ const PLAIN: [&str; 26] = [
     "/invitation",
     "/tickets",
     "/tickets/{id}/{registration_id}",
+    "/take/{id}",
     "/messages",
     "/account",
     "/account/api-keys",

@@ -67,6 +67,7 @@ mod telemetry;
 mod texts;
 mod ticket_names;
 mod tickets;
+mod transfers;
 mod users;
 mod variables;
 mod webhook_orders;

@@ -25,6 +25,7 @@ use crate::messages::stage_with_mail;
 use crate::pictures::{picture, upload};
 use crate::proofs::link;
 use crate::stage::{PASSWORD, Person, SECRET, Stage, TOKEN_LIFETIME, issue, tokens};
+use crate::transfers::offer;
 use crate::webhooks::wanted;
 
 /// Who asks: with a role that is found to be genuine, or as nobody.
@@ -161,6 +162,7 @@ fn body(endpoint: &Endpoint, person: &Person) -> Option<Value> {
         (_, "/organizer/webhooks/{webhook_id}/secret") => Some(json!({ "current_password": PASSWORD })),
         (_, "/events/{id}/check-ins") => Some(scan_of("no code")),
         (_, "/events/{id}/check-ins/batch") => Some(json!({ "scans": [scan_of("no code")] })),
+        (method, path) if path.ends_with("/transfers") && method == Method::POST.as_str() => Some(json!({})),
         (_, path) if path.ends_with("/undo") => Some(json!({ "reason": "Scanned by mistake" })),
         (method, path) if path.ends_with("/door") && method == Method::PUT.as_str() => {
             Some(settings_with(&json!({ "opens_minutes_before": 60 })))
@@ -315,6 +317,16 @@ async fn prepare(stage: &Stage, endpoint: &Endpoint, who: Who, person: &Person, 
     if path.contains("{picture_id}") {
         path = upload(&runs_it, &event, [220, 30, 30]).await["small"].as_str().unwrap().to_owned();
     }
+    if path.contains("{transfer_id}") {
+        let transfer = match who.role() {
+            Some(_) => {
+                let own = client.get("/me/registrations").await.expect(200)["items"][0].clone();
+                offer(client, &own).await.0["id"].as_str().unwrap().to_owned()
+            }
+            None => Uuid::now_v7().to_string(),
+        };
+        path = path.replace("{transfer_id}", &transfer);
+    }
     if path.contains("{message_id}") {
         path = path.replace("{message_id}", &failed_message(stage, &event).await);
     }
@@ -355,6 +367,11 @@ async fn prepare(stage: &Stage, endpoint: &Endpoint, who: Who, person: &Person, 
     let used = body_with_link(stage, endpoint.path, person).await;
     let method: Method = endpoint.method.as_str().parse().unwrap();
     let (mut body, mut tag) = (used.or_else(|| body(endpoint, person)), None);
+    if endpoint.path.starts_with("/events/{id}/transfers/") {
+        let giver = stage.audience().await;
+        let booked = giver.book(&event).await.expect(201);
+        body = Some(offer(&giver, &booked).await.1);
+    }
     if method == Method::PUT && path.ends_with("/tickets") {
         let seen = runs_it.tickets(&event).await;
         tag = seen.header("etag").map(str::to_owned);

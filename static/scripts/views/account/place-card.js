@@ -54,6 +54,8 @@ const TEXTS = Object.freeze({
   passedOverOn: (when) =>
     `Too few seats for this booking were free for too long. You went to the end of the waitlist on ${when}.`,
   /** @param {string} when */
+  passedOnOn: (when) => `You passed your last ticket on, on ${when}.`,
+  /** @param {string} when */
   cancelledOn: (when) => `Cancelled on ${when}.`,
 });
 
@@ -245,6 +247,8 @@ function cancelledWords({ cancellation, cancelled_at: cancelled, registered_at: 
       return TEXTS.notPaidInTimeThe(when);
     case 'PASSED':
       return TEXTS.passedOverOn(when);
+    case 'PASSED_ON':
+      return TEXTS.passedOnOn(when);
     case 'GIVEN_UP':
       return TEXTS.cancelledOn(when);
     default:

@@ -6,6 +6,7 @@ import { isAbort, Problem, Unreachable } from '../../server/failures.js';
 import { forgetTickets, keepTickets, keptTickets } from '../../server/kept-tickets.js';
 import { element, setChildren, setShown, setText } from '../../ui/dom.js';
 import { sentenceOf } from '../../words/problems.js';
+import { passOnPanel } from './pass-on.js';
 import { namesPanel } from './ticket-names.js';
 import { ticketStrip } from './ticket-strip.js';
 import { loadedWords, noTicketsWords } from './ticket-words.js';
@@ -49,6 +50,7 @@ export async function render({ parameters, signal }) {
     shown = keep(answer);
     if (!signal.aborted) show();
   });
+  const passOn = passOnPanel(eventId, id, { signal, onTaken: () => readAgain().catch(() => {}) });
   const node = element(
     'section',
     { class: 'page gate-page' },
@@ -64,6 +66,7 @@ export async function render({ parameters, signal }) {
     content,
     actions,
     names.node,
+    passOn.node,
   );
 
   async function read() {
@@ -81,6 +84,7 @@ export async function render({ parameters, signal }) {
     const has = shown.tickets.length > 0;
     strip.update(shown);
     names.update(shown);
+    passOn.update(shown);
     setText(eventTitle, shown.event.title);
     setText(noneWords, noTicketsWords(shown));
     setChildren(content, [has ? strip.strip : none]);
@@ -113,6 +117,7 @@ export async function render({ parameters, signal }) {
     forgetTickets(id);
     strip.update({ ...shown, tickets: [] });
     names.update({ ...shown, tickets: [] });
+    setShown(passOn.node, false);
     setText(noneWords, sentenceOf(problem));
     setText(state, '');
     setChildren(content, [none]);

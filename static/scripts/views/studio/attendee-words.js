@@ -64,6 +64,8 @@ export function historyWords(attendee, zone) {
         return `Not paid in time, ended ${when}`;
       case 'PASSED':
         return `Went to the end of the waitlist ${when}: too few seats were free for too long`;
+      case 'PASSED_ON':
+        return `Passed on ${when}`;
       case 'GIVEN_UP':
         return `Cancelled ${when}`;
       default:

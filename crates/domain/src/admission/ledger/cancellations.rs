@@ -15,6 +15,7 @@ impl Ledger {
     pub(super) fn give_up(&mut self, id: RegistrationId, user: UserId) -> Result<Outcome, Inconsistent> {
         let found = match self.changeable(id, |registration| registration.user == user) {
             Ok(Found::Active(_)) if self.giving_up_has_ended() => Err(self.giving_up_ended()),
+            Ok(Found::Active(_)) if self.is_in(id, 1) => Err(Refusal::CheckedIn),
             found => found,
         };
         self.settle(found, Cancellation::GivenUp)
@@ -78,6 +79,11 @@ impl Ledger {
         Refusal::CancellingEnded { ended_at: self.event.details.cancelling_ends_at() }
     }
 
+    /// Whether somebody is in with a ticket of this registration whose number is at least `from`.
+    pub(super) fn is_in(&self, id: RegistrationId, from: i32) -> bool {
+        self.admitted.get(&id).is_some_and(|highest| i32::from(*highest) >= from)
+    }
+
     /// The registration with this id if `is_meant` says so, and whether it can be changed now.
     pub(super) fn changeable(
         &self,
@@ -105,8 +111,18 @@ impl Ledger {
         }
     }
 
+    /// Cancels a registration. The line moves.
     pub(super) fn cancel(&mut self, index: Index, cancellation: Cancellation) -> Result<Registration, Inconsistent> {
         let is_behind_unseen = self.is_behind_unseen(index);
+        let cancelled = self.end(index, cancellation)?;
+        if !is_behind_unseen {
+            self.move_line(cancelled.ticket_type)?;
+        }
+        Ok(cancelled)
+    }
+
+    /// Cancels a registration, and leaves its seats to the caller.
+    pub(super) fn end(&mut self, index: Index, cancellation: Cancellation) -> Result<Registration, Inconsistent> {
         let number = self.next_number();
         let now = self.now;
         let terms = &self.event.terms;
@@ -118,7 +134,7 @@ impl Ledger {
             }
             // What was refunded before is a part of it.
             Cancellation::Removed(_) | Cancellation::Deactivated => paid,
-            Cancellation::Lapsed | Cancellation::Passed => 0,
+            Cancellation::Lapsed | Cancellation::Passed | Cancellation::PassedOn => 0,
         };
         let is_all_owed = matches!(cancellation, Cancellation::Removed(_) | Cancellation::Deactivated);
         let cancelled = self.change(index, |registration| {
@@ -129,9 +145,6 @@ impl Ledger {
             registration.cancellation = Some(cancellation);
         })?;
         self.count(|figures| figures.cancelled += 1);
-        if !is_behind_unseen {
-            self.move_line(cancelled.ticket_type)?;
-        }
         Ok(cancelled)
     }
 }

@@ -69,8 +69,10 @@ impl Ledger {
         if known.taken_back.is_some() {
             return Ok(stands(before));
         }
-        // What was paid for seats that were given up since, owed back or not, must not be forgotten by a mistake.
-        let is_whole = before.paid.is_some_and(|paid| paid.amount == before.amount) && before.owed == 0;
+        // What was paid for seats that were given up or passed on since, owed back or not, must not be forgotten by a
+        // mistake.
+        let is_whole = before.paid.is_some_and(|paid| paid.amount == before.amount && paid.amount == known.amount)
+            && before.owed == 0;
         let cause = match before.status {
             RegistrationStatus::Confirmed if is_whole => None,
             RegistrationStatus::Confirmed => Some(Unpayable::SeatsGivenUp),

@@ -122,6 +122,7 @@ impl Ledger {
                 self.tickets.types.iter().map(|one| one.seats.promotions_at(most)).sum()
             }
             Command::Register { .. }
+            | Command::TakeOver { .. }
             | Command::MarkPaid { .. }
             | Command::NotPaid { .. }
             | Command::Extend { .. }

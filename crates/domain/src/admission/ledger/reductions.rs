@@ -37,6 +37,9 @@ impl Ledger {
         if self.giving_up_has_ended() {
             return Ok(Err(self.giving_up_ended()));
         }
+        if self.is_in(id, remaining.seats() + 1) {
+            return Ok(Err(Refusal::CheckedIn));
+        }
         let Some(taken) = before.split.without(remaining) else { return Ok(stands(before)) };
         let ticket_type = before.ticket_type;
         self.record(EventDecisionKind::Reduced { registration: id, ticket_type, seats: taken });

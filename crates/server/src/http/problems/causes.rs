@@ -62,6 +62,10 @@ impl Problem {
             Refusal::CannotRunEvents => Self::cannot_run_events(),
             Refusal::ReceiverInUse => Self::busy(1),
             Refusal::RunsTooManyEvents => Self::TooManyEvents,
+            Refusal::CheckedIn => Self::CheckedIn,
+            Refusal::NoSuchTransfer => Self::NotFound("transfer"),
+            Refusal::TransferOver => Self::TransferOver,
+            Refusal::TransfersOff => Self::TransfersOff,
             Refusal::NoSuchRegistration => Self::NotFound("registration"),
             Refusal::NoSuchUser => Self::Unauthenticated(NoSession::AccessChanged),
             Refusal::EventNotPublished { organizer } if may_run(organizer) => Self::EventNotPublished,
@@ -145,6 +149,8 @@ impl From<repository::Error> for Problem {
             Error::Conflict(Conflict::TooManyEvents) => Self::TooManyEvents,
             Error::Conflict(Conflict::TooManyKeys) => Self::TooManyKeys,
             Error::Conflict(Conflict::TooManyDoorStaff) => Self::TooManyDoorStaff,
+            Error::Conflict(Conflict::TooManyTransfers) => Self::TooManyTransfers,
+            Error::Conflict(Conflict::TransferTaken) => Self::TransferOver,
             Error::Conflict(Conflict::TooManyWebhooks) => Self::TooManyWebhooks,
             Error::Conflict(Conflict::WebhookAddressTaken) => {
                 Self::field("url", "must not be the address of another webhook of yours")

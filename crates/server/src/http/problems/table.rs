@@ -9,7 +9,7 @@ use domain::api_keys::KeyPermission;
 use domain::limits::{
     ANNOUNCEMENTS_PER_EVENT_MAX, API_KEYS_PER_PERSON_MAX, DOOR_STAFF_MAX, EDITS_PER_EVENT_MAX,
     EVENTS_PER_ORGANIZER_MAX, GIVEN_UP_PER_PERSON_MAX, LAPSES_PER_PERSON_MAX, SEATS_PER_REGISTRATION_MAX,
-    WEBHOOKS_PER_OWNER_MAX,
+    TRANSFERS_PER_REGISTRATION_MAX, WEBHOOKS_PER_OWNER_MAX,
 };
 use domain::registrations::{RegistrationStatus, Unpayable};
 use domain::text::InvalidField;
@@ -286,6 +286,38 @@ problems! {
         title: "Too many door staff",
         detail: ("The event has {DOOR_STAFF_MAX} door staff, which is the limit. Remove one of them first."),
         meaning: "The event has as many accounts of door staff as one event may have.",
+    }
+
+    CheckedIn {
+        status: CONFLICT,
+        code: "checked-in",
+        title: "Somebody is in with the ticket",
+        detail: ("Somebody is in with a ticket that would end. The door's staff can undo a check-in."),
+        meaning: "Somebody is in with a ticket of the booking that would end. Nothing was changed.",
+    }
+
+    TransfersOff {
+        status: CONFLICT,
+        code: "transfers-off",
+        title: "Seats cannot be passed on",
+        detail: ("The organizer of this event does not allow seats to be passed on."),
+        meaning: "The event's organizer does not allow seats to be passed on. Nothing was changed.",
+    }
+
+    TransferOver {
+        status: CONFLICT,
+        code: "transfer-over",
+        title: "The offer is over",
+        detail: ("The seat is no longer offered: it was taken, or the offer was withdrawn or has expired."),
+        meaning: "The seat was taken, the offer was withdrawn or has expired, or its giver has no such seat any more.",
+    }
+
+    TooManyTransfers {
+        status: CONFLICT,
+        code: "too-many-transfers",
+        title: "Too many offers",
+        detail: ("The booking has reached the limit of {TRANSFERS_PER_REGISTRATION_MAX} offers of seats."),
+        meaning: "As many offers of seats of the booking have been made as of one booking may be.",
     }
 
     TooManyAnnouncements {

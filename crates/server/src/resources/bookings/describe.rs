@@ -58,11 +58,16 @@ pub(crate) fn reduce() -> Description {
         .details(
             "The request names what remains. Seats that are given up go to the waitlist at once; one who waits may get the \
              fewer seats at once. If no more than that is left already, nothing changes, so the request is safe to repeat. \
-             Seats can be given up as long as bookings can be cancelled.",
+             Seats can be given up as long as bookings can be cancelled, and nobody is in with their tickets.",
         )
         .request::<ReductionBody>(json!({ "seats": [{ "price": 1, "count": 1 }], "status": "WAITLISTED" }))
         .answer(Answer::json(200, "The registration as it stands.", &body(RegistrationStatus::Confirmed)))
-        .problems([Problem::MoreSeats, Problem::EventNotPublished, Problem::CancellingEnded { ended_at: start() }])
+        .problems([
+            Problem::MoreSeats,
+            Problem::CheckedIn,
+            Problem::EventNotPublished,
+            Problem::CancellingEnded { ended_at: start() },
+        ])
         .problems(over())
         .decided()
 }
@@ -71,10 +76,15 @@ pub(crate) fn give_up() -> Description {
     Description::of(Tag::Bookings, "Cancel a booking, or leave the waitlist")
         .details(
             "The seat goes to the head of the waitlist at once. A cancelled registration stays cancelled, so the request is \
-             safe to repeat. Bookings can be cancelled until the event starts, or until its `cancel_until`.",
+             safe to repeat. Bookings can be cancelled until the event starts, or until its `cancel_until`, and as long as \
+             nobody is in with a ticket of them.",
         )
         .answer(Answer::json(200, "The registration.", &body(RegistrationStatus::Cancelled)))
-        .problems([Problem::EventNotPublished, Problem::CancellingEnded { ended_at: start() }])
+        .problems([
+            Problem::CheckedIn,
+            Problem::EventNotPublished,
+            Problem::CancellingEnded { ended_at: start() },
+        ])
         .problems(over())
         .decided()
 }
@@ -92,11 +102,11 @@ pub(crate) fn list_own() -> Description {
     ))
 }
 
-fn over() -> [Problem; 2] {
+pub(crate) fn over() -> [Problem; 2] {
     [Problem::EventCancelled, Problem::EventEnded]
 }
 
-fn booked(status: u16, says: &'static str, stands: RegistrationStatus) -> Answer {
+pub(crate) fn booked(status: u16, says: &'static str, stands: RegistrationStatus) -> Answer {
     Answer::json(status, says, &body(stands)).with(AnswerHeader::IdempotencyReplayed)
 }
 

@@ -20,6 +20,7 @@ const HOUSES: &[House] = &[
                 "model",
                 &[
                     "commands",
+                    "transfers",
                     "registrations",
                     "events",
                     "accounts",
@@ -36,6 +37,7 @@ const HOUSES: &[House] = &[
                 &[
                     "news",
                     "commands",
+                    "transfers",
                     "registrations",
                     "events",
                     "figures",
@@ -58,6 +60,7 @@ const HOUSES: &[House] = &[
             ("figures", &["zones", "events"]),
             ("slugs", &["search", "ids"]),
             ("zones", &["events"]),
+            ("transfers", &["events", "tickets", "limits", "ids"]),
             ("events", &["tickets", "money", "seats", "names", "limits", "text", "ids"]),
             ("tickets", &["money", "seats", "limits", "text"]),
             ("money", &["limits", "text"]),
@@ -110,7 +113,18 @@ const HOUSES: &[House] = &[
             ("pools", &["settlement", "sessions", "connections", "databases", "errors"]),
             (
                 "settlement",
-                &["organizers", "users", "audit", "statements", "tickets", "rows", "connections", "schema", "errors"],
+                &[
+                    "organizers",
+                    "users",
+                    "audit",
+                    "statements",
+                    "tickets",
+                    "transfers",
+                    "rows",
+                    "connections",
+                    "schema",
+                    "errors",
+                ],
             ),
             (
                 "journal",
@@ -118,6 +132,7 @@ const HOUSES: &[House] = &[
             ),
             ("webhook_deliveries", &["webhooks", "account_mails", "messages", "rows", "schema", "errors"]),
             ("announcements", &["messages", "rows", "errors"]),
+            ("transfers", &["clocks", "schema", "errors"]),
             ("reminders", &["schema", "errors"]),
             ("presentations", &["organizers", "schema", "errors"]),
             ("organizers", &["users", "audit", "schema", "errors"]),

@@ -1,0 +1,49 @@
+//! Seats that are passed on: offered by their person through a link, and taken by somebody else.
+//!
+//! An offer changes nothing. Whoever takes it gets a confirmed registration of one seat, and the giver has a seat less,
+//! in one decision: the seat is never free, so the line does not move.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::events::EventDetails;
+use crate::ids::RegistrationId;
+use crate::limits::TRANSFER_HOURS;
+use crate::tickets::PriceNumber;
+
+/// An offer to pass a seat on, as it is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Offer {
+    /// The registration that has the seat.
+    pub registration: RegistrationId,
+    /// The price of the seat.
+    pub price: PriceNumber,
+    /// The end of the offer.
+    pub expires_at: DateTime<Utc>,
+    /// Whether the giver has taken it back.
+    pub is_withdrawn: bool,
+    /// Whether the event's organizer allows passing on.
+    pub is_allowed: bool,
+}
+
+impl Offer {
+    /// The end of an offer that is made now: after [`TRANSFER_HOURS`], and not after the event.
+    pub fn end(details: &EventDetails, now: DateTime<Utc>) -> DateTime<Utc> {
+        (now + TimeDelta::hours(TRANSFER_HOURS)).min(details.ends_at)
+    }
+}
+
+/// The state of an offer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum TransferState {
+    /// It can be taken.
+    Open,
+    /// Somebody has taken it.
+    Taken,
+    /// The giver has taken it back.
+    Withdrawn,
+    /// Its time is over.
+    Expired,
+}
