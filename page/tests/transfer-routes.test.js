@@ -35,6 +35,6 @@ test('seats are passed on at their addresses, and no id or token leads elsewhere
     ['POST', '/events/e/transfers/look', { token: 'the token' }],
     ['POST', '/events/e/transfers/accept', { token: 'the token' }],
   ]);
-  // Whoever has the link sees the seat, and only somebody who is signed in can take it.
+  // The person with the link sees the seat, and only somebody who is signed in can take it.
   assert.deepEqual(known, [true, true, true, false, true]);
 });

@@ -895,7 +895,7 @@ impl Model {
         if let Some((refusal, _)) = refusals.into_iter().find(|(_, applies)| *applies) {
             return Err(refusal);
         }
-        // The giver has a seat less, with its part of the money, and the person who takes it has a seat of the same kind.
+        // The giver has a seat less, with its part of the money, and the taker has a seat of the same kind.
         let amount = self.tickets.prices.iter().find(|p| p.number == offer.price).map_or(0, |p| p.amount);
         let parts = giver.split.parts().iter();
         let parts = parts.map(|part| Part { seats: part.seats - i16::from(part.price == offer.price), ..*part });
@@ -906,12 +906,14 @@ impl Model {
             self.cancelled(place, Cancellation::PassedOn, now);
         }
         if let Some(giver) = self.registrations.get_mut(place) {
-            if let Some(remaining) = remaining {
-                giver.split = remaining;
-                giver.amount -= amount;
-            }
             giver.paid = giver.paid.map(|paid| Paid { amount: paid.amount - amount, ..paid });
-            giver.paid = giver.paid.filter(|paid| paid.amount > 0);
+            match remaining {
+                Some(remaining) => {
+                    giver.split = remaining;
+                    giver.amount -= amount;
+                }
+                None => giver.paid = giver.paid.filter(|paid| paid.amount > 0),
+            }
         }
         let decision = self.number();
         let registration = Registration {

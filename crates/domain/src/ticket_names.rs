@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::check_ins::DoorSettings;
 use crate::events::{Event, EventStatus};
-use crate::limits::NAME_CHARACTERS_MAX;
+use crate::limits::{NAME_CHARACTERS_MAX, SEATS_PER_REGISTRATION_MAX};
 use crate::registrations::RegistrationStatus;
 use crate::text::{self, InvalidField};
 
@@ -25,6 +25,10 @@ pub struct WantedNames {
 impl WantedNames {
     /// Checks names: one for each ticket, in their order.
     pub fn parse(names: &[Option<String>]) -> Result<Self, InvalidField> {
+        let at_most = usize::try_from(SEATS_PER_REGISTRATION_MAX).unwrap_or(usize::MAX);
+        if names.len() > at_most {
+            return Err(InvalidField::new("names", format!("must be at most {at_most}")));
+        }
         let given = (1..).zip(names).filter_map(|(number, name)| Some((number, name.as_deref()?)));
         let checked = given.map(|(number, name)| Ok((number, text::line("names", name, NAME_CHARACTERS_MAX)?)));
         Ok(Self { names: checked.collect::<Result<_, _>>()?, tickets: names.len() })

@@ -1,13 +1,12 @@
 //! Seats that are passed on: offered by their person through a link, and taken by somebody else.
 //!
-//! An offer changes nothing. Whoever takes it gets a confirmed registration of one seat, and the giver has a seat less,
-//! in one decision: the seat is never free, so the line does not move.
+//! An offer changes nothing. Its taker gets a confirmed registration of one seat, and the giver has a seat less, side by
+//! side: the seat is never free, so the line does not move.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::events::EventDetails;
 use crate::ids::RegistrationId;
 use crate::limits::TRANSFER_HOURS;
 use crate::tickets::PriceNumber;
@@ -28,9 +27,10 @@ pub struct Offer {
 }
 
 impl Offer {
-    /// The end of an offer that is made now: after [`TRANSFER_HOURS`], and not after the event.
-    pub fn end(details: &EventDetails, now: DateTime<Utc>) -> DateTime<Utc> {
-        (now + TimeDelta::hours(TRANSFER_HOURS)).min(details.ends_at)
+    /// The end of an offer that is made now, at an event with this end: after [`TRANSFER_HOURS`], and not after the
+    /// event. `None` if the event is over.
+    pub fn end(event_ends_at: DateTime<Utc>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        (now < event_ends_at).then(|| (now + TimeDelta::hours(TRANSFER_HOURS)).min(event_ends_at))
     }
 }
 

@@ -45,6 +45,8 @@ pub enum Conflict {
     TooManyDoorStaff,
     /// As many offers of seats are stored of the registration as may be.
     TooManyTransfers,
+    /// The event is over.
+    EventOver,
     /// Somebody has taken the seat that was offered.
     TransferTaken,
     /// The account has the most endpoints for webhooks that it may have.

@@ -272,8 +272,8 @@ async fn load_tickets(connection: &AsyncPgConnection, event: Uuid) -> Result<(Da
     }
 }
 
-/// Of each of these registrations with which somebody is in, the highest number of such a ticket. They are locked first,
-/// by a statement of its own: one that looks at the same time would not see the check-in that it has waited for.
+/// Of each of these registrations with which somebody is in, the highest number of such a ticket. They are locked
+/// first, by a statement of its own: one that looks at the same time would not see the check-in that it has waited for.
 async fn load_admitted(
     connection: &AsyncPgConnection,
     event: Uuid,

@@ -182,8 +182,8 @@ statement! {
 }
 
 statement! {
-    /// Locks registrations of which tickets may end, in the order of their ids. Whoever is let in with one holds its row
-    /// until the check-in is committed, and the other way round. It finds nothing.
+    /// Locks registrations of which tickets may end, in the order of their ids. A check-in with such a ticket holds the
+    /// row until it is committed, and waits for this lock in the same way. It finds nothing.
     LockEnding { event: Uuid, ids: Vec<Uuid> } -> (), [
         "select from unnest(" [ids as Array<PgUuid>] ") as wanted (id) cross join lateral (\
          select from registrations where event_id = " [event as PgUuid] " and id = wanted.id limit 1 for update) r"

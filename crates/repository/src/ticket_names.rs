@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, SmallInt, Text, Timestamptz, Uuid as PgUuid};
+use diesel::sql_types::{Array, SmallInt, Text, Uuid as PgUuid};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 use domain::ids::{EventId, RegistrationId, UserId};
 use domain::ticket_names::{NamedBooking, NamesRefused, TicketNames, WantedNames, check};
 use uuid::Uuid;
 
+use crate::clocks::clock_timestamp;
 use crate::errors::Error;
 use crate::registrations::BY_PERSON;
 use crate::schema::{check_ins, ticket_names};
@@ -31,8 +32,8 @@ pub async fn of_registration(
 /// Gives the tickets of this person's registration these names, in place of those that they had, if
 /// [`check`] allows it, atomically. [`Error::NotFound`] if the person has no such registration.
 ///
-/// It locks no event and no registration, so no sale waits for it. A registration that loses seats at the same moment
-/// may keep names of these seats, which nobody shows.
+/// It locks no event. A command that ends tickets of the same registration may wait for it, and nothing else does. A
+/// registration that loses seats at the same moment may keep names of these seats, which nobody shows.
 pub async fn write(
     connection: &mut AsyncPgConnection,
     event: EventId,
@@ -60,8 +61,7 @@ pub async fn write(
                 .select(check_ins::ticket)
                 .load(connection)
                 .await?;
-            let now: DateTime<Utc> =
-                diesel::select(diesel::dsl::sql::<Timestamptz>("clock_timestamp()")).get_result(connection).await?;
+            let now: DateTime<Utc> = diesel::select(clock_timestamp()).get_result(connection).await?;
             let booking = NamedBooking {
                 event: &of,
                 settings,

@@ -8,13 +8,14 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Bool, Bytea, Nullable, SmallInt, Text, Timestamptz, Uuid as PgUuid};
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
+use domain::check_ins::DoorSettings;
 use domain::ids::{EventId, RegistrationId, TransferId};
 use domain::limits::TRANSFERS_PER_REGISTRATION_MAX;
 use domain::tickets::PriceNumber;
 use domain::transfers::{Offer, TransferState};
 use uuid::Uuid;
 
-use crate::clocks::statement_timestamp;
+use crate::clocks::{clock_timestamp, statement_timestamp};
 use crate::errors::{Conflict, Error};
 use crate::schema::{registrations, transfers};
 
@@ -34,8 +35,8 @@ pub struct NewTransfer {
     pub price: PriceNumber,
     /// The digest of its link's secret.
     pub digest: Digest,
-    /// The end of the offer.
-    pub expires_at: DateTime<Utc>,
+    /// The event's end, after which no offer can be taken.
+    pub event_ends_at: DateTime<Utc>,
 }
 
 /// An offer, for its giver.
@@ -55,7 +56,7 @@ pub struct Listed {
     pub taken_by: Option<String>,
 }
 
-/// An offer, for whoever has its link.
+/// An offer, for the person who has its link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offered {
     /// Its id.
@@ -109,15 +110,18 @@ impl From<Row> for Listed {
     }
 }
 
-/// Stores an offer. [`Conflict::TooManyTransfers`] if [`TRANSFERS_PER_REGISTRATION_MAX`] of the registration are stored.
+/// Stores an offer. [`Conflict::TooManyTransfers`] if [`TRANSFERS_PER_REGISTRATION_MAX`] of the registration are stored;
+/// [`Conflict::EventOver`] if the event is over by the database's clock.
 pub async fn insert(connection: &mut AsyncPgConnection, new: &NewTransfer) -> Result<(), Error> {
-    let NewTransfer { id, event, registration, price, digest, expires_at } = *new;
+    let NewTransfer { id, event, registration, price, digest, event_ends_at } = *new;
     let (event, registration) = (Uuid::from(event), Uuid::from(registration));
     connection
         .transaction(async |connection| {
             // They are counted under its lock.
             let row = registrations::table.find((event, registration)).select(registrations::id);
             row.for_no_key_update().first::<Uuid>(connection).await.optional()?.ok_or(Error::NotFound)?;
+            let now: DateTime<Utc> = diesel::select(clock_timestamp()).get_result(connection).await?;
+            let expires_at = Offer::end(event_ends_at, now).ok_or(Error::Conflict(Conflict::EventOver))?;
             let known = transfers::table
                 .filter(transfers::event_id.eq(event).and(transfers::registration_id.eq(registration)))
                 .count();
@@ -208,7 +212,7 @@ pub async fn withdraw(
     let key = (Uuid::from(event), Uuid::from(transfer));
     connection
         .transaction(async |connection| {
-            // Whoever takes it at this moment has locked it. The next statement sees what has come of that.
+            // A taker of this moment has locked it. The next statement sees what has come of that.
             let offer = transfers::table.find(key).filter(transfers::registration_id.eq(Uuid::from(registration)));
             let offer = offer.select(transfers::withdrawn_at).for_update();
             let withdrawn_at: Option<Option<DateTime<Utc>>> = offer.first(connection).await.optional()?;
@@ -253,11 +257,12 @@ pub(crate) async fn lock_in_txn(
     let ids: Vec<Uuid> = transfers.into_iter().map(Uuid::from).collect();
     let found: Vec<Found> = diesel::sql_query(
         "select t.id, t.registration_id, t.price, t.expires_at, t.withdrawn_at is not null as is_withdrawn, \
-         coalesce((select transfers from event_doors where event_id = $1), true) as is_allowed \
+         coalesce((select transfers from event_doors where event_id = $1), $3) as is_allowed \
          from transfers t where t.event_id = $1 and t.id = any($2) order by t.id for update of t",
     )
     .bind::<PgUuid, _>(Uuid::from(event))
     .bind::<Array<PgUuid>, _>(ids)
+    .bind::<Bool, _>(DoorSettings::default().transfers)
     .load(&mut connection)
     .await?;
     let offer = |found: Found| {

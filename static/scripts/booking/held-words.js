@@ -3,6 +3,7 @@
 import { inBothZones } from '../words/known-times.js';
 import { amountWords } from '../words/money.js';
 import { yourSeats } from '../words/places.js';
+import { capitalised } from '../words/text.js';
 import { countdown } from '../words/times.js';
 
 /** @import { Situation } from './place-words.js' */
@@ -90,9 +91,4 @@ export function warningWords(due, before, now) {
  */
 function lineOf(event, { ticket_type: type }) {
   return event.ticket_types.find(({ number }) => number === type)?.waiting ?? event.waiting;
-}
-
-/** @param {string} text */
-function capitalised(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

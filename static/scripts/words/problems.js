@@ -2,6 +2,7 @@
 
 import { Problem, Unreachable } from '../server/failures.js';
 import { counted, countOf } from './numbers.js';
+import { capitalised } from './text.js';
 import { TICKET_SENTENCES } from './ticket-problems.js';
 import { at } from './times.js';
 
@@ -21,8 +22,7 @@ const SENTENCES = {
     `Bookings can no longer be cancelled${at(body.ended_at, zone, ': that ended on ')}.`,
   'capacity-raise-too-large': ({ body }) =>
     `That would give seats to too many people on the waitlist in one step. Set at most ${counted(body.capacity_at_most)} seats now, then raise it again.`,
-  'checked-in': () =>
-    'Somebody is in with a ticket of this booking, so it can’t end. The staff at the door can undo that.',
+  'checked-in': () => 'Somebody is in with the ticket that would end. The staff at the door can undo that.',
   'coming-events': () =>
     'You have upcoming events. Hand them over to another organizer, cancel them, or delete the drafts first.',
   'edit-conflict': () => 'Somebody else changed this event after you opened it. Your changes aren’t saved yet.',
@@ -131,11 +131,6 @@ export function fieldSentenceOf(problem) {
 /** @param {number | null} seconds */
 function waitWords(seconds) {
   return `Wait ${seconds ? countOf(Math.ceil(seconds), 'second') : 'a while'} and try again.`;
-}
-
-/** @param {string} text */
-function capitalised(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** @param {unknown} text */

@@ -95,3 +95,8 @@ export function isAmong(ranges, character) {
 function codeOf(character) {
   return character.codePointAt(0) ?? 0;
 }
+
+/** @param {string} text */
+export function capitalised(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

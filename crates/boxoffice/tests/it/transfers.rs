@@ -8,10 +8,13 @@ use diesel_async::{AsyncPgConnection, SimpleAsyncConnection};
 use domain::check_ins::{Scan, ScanPlace, Ticket};
 use domain::commands::{Command, Done, Origin, Outcome, Refusal};
 use domain::ids::{EventId, PaymentId, TransferId, UserId};
+use domain::limits::TRANSFERS_PER_REGISTRATION_MAX;
 use domain::registrations::{Cancellation, Registration, RegistrationStatus, Unpayable};
 use domain::tickets::PriceNumber;
 use futures_util::future::join_all;
+use repository::Error;
 use repository::check_ins::{self, Opening};
+use repository::errors::Conflict;
 use repository::transfers::{self, NewTransfer};
 use uuid::Uuid;
 
@@ -19,13 +22,16 @@ use crate::clock::{self, Clock, at};
 use crate::stage::{Stage, give_up, id, outcome, register, registered, remove};
 use crate::tickets::{book, event_with, keep, price, seats, ticket_type};
 
-/// Stores an offer of a seat of this registration.
-async fn offer(stage: &Stage, event: EventId, of: &Registration, price: PriceNumber) -> TransferId {
-    let id: TransferId = id();
+fn new(event: EventId, of: &Registration, price: PriceNumber, id: TransferId) -> NewTransfer {
     let mut digest = [0; 32];
     digest[..16].copy_from_slice(Uuid::from(id).as_bytes());
-    let new = NewTransfer { id, event, registration: of.id, price, digest, expires_at: at(900) };
-    transfers::insert(&mut stage.connection().await, &new).await.unwrap();
+    NewTransfer { id, event, registration: of.id, price, digest, event_ends_at: at(900) }
+}
+
+/// Stores an offer of a seat of this registration.
+async fn offer(stage: &Stage, event: EventId, of: &Registration, price: PriceNumber) -> TransferId {
+    let id = id();
+    transfers::insert(&mut stage.connection().await, &new(event, of, price, id)).await.unwrap();
     id
 }
 
@@ -129,17 +135,23 @@ async fn a_seat_is_offered_to_one_who_has_none_of_its_type_and_as_long_as_it_is_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_seat_that_is_withdrawn_and_taken_at_once_is_one_of_both() {
+    const ROUNDS: usize = 18;
     let (stage, _clock, [office, _]) = stage().await;
     let (event, two, _, people) = full(&stage, &office, 0).await;
     let (mut withdrawn, mut giver) = (0, two.clone());
-    for (round, taker) in (0..).zip(&people[3..9]) {
+    for (round, taker) in (0..).zip(&people[3..3 + ROUNDS]) {
         let offered = offer(&stage, event, &giver, 2.into()).await;
         let mut connection = stage.connection().await;
+        let (first, second) = head_starts(round);
+        let take = async {
+            tokio::time::sleep(first).await;
+            office.submit(event, take_over(offered, &giver, *taker)).await
+        };
         let withdraw = async {
-            tokio::time::sleep(Duration::from_micros(300 * round)).await;
+            tokio::time::sleep(second).await;
             transfers::withdraw(&mut connection, event, giver.id, offered).await
         };
-        let (taken, back) = tokio::join!(office.submit(event, take_over(offered, &giver, *taker)), withdraw);
+        let (taken, back) = tokio::join!(take, withdraw);
         let taken = outcome(taken);
         assert_ne!(taken.is_ok(), back.is_ok(), "{taken:?} {back:?}");
         withdrawn += usize::from(back.is_ok());
@@ -147,7 +159,7 @@ async fn a_seat_that_is_withdrawn_and_taken_at_once_is_one_of_both() {
             giver = registration;
         }
     }
-    println!("withdrawn: {withdrawn} of 6");
+    assert!((1..ROUNDS).contains(&withdrawn), "both have been first: {withdrawn} of {ROUNDS} were withdrawn");
     stage.assert_promises().await;
 }
 
@@ -179,6 +191,17 @@ async fn the_money_goes_with_the_seat_and_is_owed_to_whoever_has_it() {
     assert_eq!(amounts(&standing(&stage, event, &taken).await), (500, Some(500), 500));
     assert_eq!(amounts(&last), (500, Some(500), 0));
     stage.assert_promises().await;
+}
+
+/// How long each of two waits in this round: not at all, for a bit, or, in the first two rounds, so long that the other
+/// one is the first.
+fn head_starts(round: u64) -> (Duration, Duration) {
+    const LONG: Duration = Duration::from_millis(300);
+    match round {
+        0 => (Duration::ZERO, LONG),
+        1 => (LONG, Duration::ZERO),
+        _ => (Duration::from_micros(200 * (round % 7)), Duration::from_micros(200 * (round % 5))),
+    }
 }
 
 /// Scans a ticket of a registration. Tells whether it let in.
@@ -229,13 +252,14 @@ async fn a_ticket_that_is_scanned_while_it_ends_lets_in_or_ends() {
             0 => give_up(&booked),
             _ => take_over(offer(&stage, event, &booked, 1.into()).await, &booked, people[2 * round + 1]),
         };
-        let scan = async {
-            tokio::time::sleep(Duration::from_micros(200 * (pause % 5))).await;
-            is_let_in(&mut gate, event, &booked, 1).await
-        };
+        let (first, second) = head_starts(pause);
         let end = async {
-            tokio::time::sleep(Duration::from_micros(200 * (pause % 7))).await;
+            tokio::time::sleep(first).await;
             office.submit(event, ending).await
+        };
+        let scan = async {
+            tokio::time::sleep(second).await;
+            is_let_in(&mut gate, event, &booked, 1).await
         };
         let (answer, is_in) = tokio::join!(end, scan);
         let answer = outcome(answer);
@@ -243,6 +267,19 @@ async fn a_ticket_that_is_scanned_while_it_ends_lets_in_or_ends() {
         entered += usize::from(is_in);
         ended += usize::from(answer.is_ok());
     }
-    println!("{entered} let in, {ended} ended");
+    assert!(entered > 0 && ended > 0, "both have been first: {entered} let in, {ended} ended");
     stage.assert_promises().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_offers_that_are_made_at_once_no_more_are_stored_than_may_be() {
+    let (stage, _clock, [office, _]) = stage().await;
+    let (event, two, ..) = full(&stage, &office, 0).await;
+    let most = usize::try_from(TRANSFERS_PER_REGISTRATION_MAX).unwrap();
+    let made = (0..most + 5)
+        .map(async |_| transfers::insert(&mut stage.connection().await, &new(event, &two, 2.into(), id())).await);
+    let made = join_all(made).await;
+    assert_eq!(made.iter().filter(|made| made.is_ok()).count(), most);
+    let refused = made.iter().filter(|made| matches!(made, Err(Error::Conflict(Conflict::TooManyTransfers)))).count();
+    assert_eq!(refused, 5);
 }

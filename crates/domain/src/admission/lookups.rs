@@ -25,7 +25,7 @@ pub struct Questions {
     /// How many registrations to look up, because the batch may remove them: so many from the end of the lines, and so
     /// many active ones.
     pub places_at_most: i64,
-    /// Those of them of which tickets may end. Nobody may be in with these.
+    /// Registrations of which tickets may end. It must be known who is in with them.
     pub ending: Vec<RegistrationId>,
     /// Offers of seats that are needed by id.
     pub offers: Vec<TransferId>,

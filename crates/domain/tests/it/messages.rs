@@ -2,9 +2,12 @@
 
 use domain::commands::{Command, Done};
 use domain::events::Event;
+use domain::ids::{RegistrationId, TransferId};
 use domain::messages::{MessageKind, comes_too_late, notices};
 use domain::money::Terms;
-use domain::tickets::Choice;
+use domain::tickets::{Choice, Part, Price, Split};
+use domain::transfers::Offer;
+use domain::webhooks::{self, WebhookKind};
 use uuid::Uuid;
 
 use crate::stage::{Tables, at, choose, event, id, user};
@@ -83,4 +86,34 @@ fn whoever_is_told_late_has_no_deadline_where_the_event_gives_none_any_more() {
     assert!(comes_too_late(MessageKind::Promoted, &tables.rows[&id(2)], &tables.event, at(400)));
     let extended = tables.settle(at(400), &[Command::Extend { registrations: vec![id(2)] }]);
     assert_eq!((&extended.answers[0].outcome, tables.rows[&id(2)].hold), (&Ok(Done::Extended(1)), None));
+}
+
+/// A party of one who pays and one who does not, and the one who takes the seat that was paid for.
+#[test]
+fn whoever_gets_a_seat_that_was_paid_for_is_told_of_the_booking_and_its_giver_of_fewer_seats() {
+    let (event, mut tickets) = event(3);
+    tickets.types[0].seats_per_registration = 2;
+    tickets.prices[0].amount = 500;
+    let child = Price::new(2.into(), tickets.types[0].number, "Child".to_owned(), 0);
+    tickets.prices.push(child);
+    let terms = Terms { currency: "EUR".parse().ok(), ..Terms::default() };
+    let mut tables = Tables::of((Event { terms, ..event }, tickets));
+    let part = |price: i16| Part { price: price.into(), seats: 1 };
+    let seats = Split::of(vec![part(1), part(2)]);
+    tables.settle(at(100), &[choose(1, Choice { amount: Some(500), seats, ..Choice::default() })]);
+    let payment = Uuid::from_u128(7).into();
+    tables.settle(at(101), &[Command::MarkPaid { registration: id(1), user: user(1), payment, amount: 500 }]);
+    let transfer = TransferId::from(Uuid::from_u128(9));
+    let offer =
+        Offer { registration: id(1), price: 1.into(), expires_at: at(200), is_withdrawn: false, is_allowed: true };
+    tables.offers.insert(transfer, offer);
+    let take = Command::TakeOver { transfer, from: id(1), user: user(3), is_verified: true };
+    tables.settle(at(102), &[take]);
+    let kinds = |of: RegistrationId| -> Vec<MessageKind> {
+        notices(&tables.rows[&of], &tables.event, at(102)).iter().map(|notice| notice.kind).collect()
+    };
+    assert_eq!(kinds(transfer.registration()), [MessageKind::Confirmed], "the taker has paid nothing here");
+    assert_eq!(kinds(id(1)), [MessageKind::Paid, MessageKind::Reduced], "what was told of the payment stays true");
+    let changes = webhooks::changes(&tables.rows[&id(1)]);
+    assert!(changes.iter().any(|change| change.kind == WebhookKind::Paid), "{changes:?}");
 }

@@ -99,7 +99,8 @@ fn look() -> String {
          where event_id = $1 and id = s.registration_id limit 1) r on true \
          left join lateral (select name, kind from users where id = r.user_id limit 1) person on true \
          left join lateral (select name from ticket_names where event_id = $1 \
-         and registration_id = s.registration_id and ticket = s.ticket and ticket <= r.seats limit 1) named on true \
+         and registration_id = s.registration_id and ticket = s.ticket and ticket <= r.seats \
+         and r.status = 'CONFIRMED' limit 1) named on true \
          left join lateral (select array_agg(ticket order by ticket) as numbers from check_ins where event_id = $1 \
          and registration_id = s.registration_id and obstacle is null and undone_at is null) admitted on true \
          left join lateral (select * from check_ins where event_id = $1 and id = s.id limit 1) own on true \

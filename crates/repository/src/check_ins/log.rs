@@ -63,11 +63,12 @@ pub async fn list(
          where event_id = $1 and {wanted} and ($2 is null or (received_at, id) < (\
          select received_at, id from check_ins where event_id = $1 and id = $2)) \
          order by received_at desc, id desc limit $3) c \
-         cross join lateral (select user_id, ticket_type, seats from registrations \
+         cross join lateral (select user_id, ticket_type, seats, status from registrations \
          where event_id = $1 and id = c.registration_id limit 1) r \
          cross join lateral (select name from users where id = r.user_id limit 1) person \
          left join lateral (select name from ticket_names where event_id = $1 \
-         and registration_id = c.registration_id and ticket = c.ticket and ticket <= r.seats limit 1) named on true \
+         and registration_id = c.registration_id and ticket = c.ticket and ticket <= r.seats \
+         and r.status = 'CONFIRMED' limit 1) named on true \
          left join lateral (select id from check_ins where event_id = $1 and registration_id = c.registration_id \
          and ticket = c.ticket and obstacle is null and undone_at is null and c.obstacle is not null limit 1) other \
          on true {NAMES} order by c.received_at desc, c.id desc"

@@ -81,7 +81,7 @@ async fn requests_of_one_booking_in_the_same_moment_leave_the_names_of_one_of_th
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn names_are_written_by_their_buyer_as_the_rule_says_and_wait_for_no_sale() {
+async fn names_are_written_by_their_buyer_as_the_rule_says_and_do_not_wait_for_a_sale() {
     let mut booked = Booked::new().await;
     let (event, registration) = (booked.event, booked.registration);
     let (somebody, eve) = (Uuid::now_v7().into(), wanted(&[Some("Eve")]));
@@ -89,7 +89,7 @@ async fn names_are_written_by_their_buyer_as_the_rule_says_and_wait_for_no_sale(
     assert!(matches!(other, Err(Error::NotFound)));
     assert_eq!(booked.write(&[None, None, None, None]).await, Err(NamesRefused::TooMany { tickets: 3 }));
 
-    // A batch of the box office has the event and the registration locked.
+    // A batch of the box office has changed the event and the registration. None of its tickets ends.
     let mut batch = connect(&booked.database.url()).await;
     batch
         .batch_execute(&format!(

@@ -37,6 +37,8 @@ struct BookingTickets {
     event: DoorEvent,
     registration_id: RegistrationId,
     status: RegistrationStatus,
+    /// Whether the organizer allows seats to be passed on.
+    transfers: bool,
     /// The person who booked.
     #[schema(value_type = PersonName)]
     holder: String,
@@ -156,6 +158,7 @@ async fn present(state: &State, caller: Caller, event: EventId, id: Registration
         event: DoorEvent::from(&door.event),
         registration_id: id,
         status: registration.status,
+        transfers: door.settings.transfers,
         holder,
         names_until: door.settings.names_close_at(&door.event),
         tickets,

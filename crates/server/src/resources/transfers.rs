@@ -1,4 +1,4 @@
-//! Seats that are passed on: their giver makes a link, and whoever has it takes the seat.
+//! Seats that are passed on: the giver makes a link, and the person who gets it takes the seat.
 
 pub(crate) mod describe;
 
@@ -13,7 +13,7 @@ use domain::ids::{EventId, RegistrationId, TransferId};
 use domain::money::Currency;
 use domain::registrations::{Registration, RegistrationStatus};
 use domain::tickets::{PriceNumber, Tickets};
-use domain::transfers::{Offer, TransferState};
+use domain::transfers::TransferState;
 use repository::transfers::{self, Listed, NewTransfer, Offered};
 use repository::{AsyncPgConnection, events, registrations, tickets};
 use serde::{Deserialize, Serialize};
@@ -101,7 +101,7 @@ pub(crate) struct LinkBody {
     token: String,
 }
 
-/// A seat that is offered, for whoever has the link.
+/// A seat that is offered, for the person who has the link.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = OfferedSeat)]
 struct OfferedBody {
@@ -113,7 +113,7 @@ struct OfferedBody {
     ticket_type: TypeName,
     #[schema(value_type = TicketName)]
     price_name: String,
-    /// What the seat has cost. Whoever takes it pays nothing here.
+    /// The seat's price. The taker pays nothing here.
     #[schema(value_type = PriceAmount)]
     amount: i64,
     #[schema(required, pattern = "^[A-Z]{3}$")]
@@ -142,7 +142,7 @@ pub(crate) async fn offer(
         registration,
         price,
         digest: secret.digest(),
-        expires_at: Offer::end(&giver.event.details, Utc::now()),
+        event_ends_at: giver.event.details.ends_at,
     };
     state.pool.run(async |connection: &mut AsyncPgConnection| transfers::insert(connection, &new).await).await?;
     let made = listed(&state, event, registration).await?.into_iter().find(|one| one.id == id);
@@ -251,14 +251,11 @@ impl Giver {
         Ok(Some(Self { registration, event, tickets }))
     }
 
-    /// The price of a seat that can be offered: the one that is asked for, or else the only one. Whether the seat can
-    /// still be taken is decided when somebody takes it.
+    /// The price of a seat that can be offered: the one that is asked for, or else the only one. The box office decides
+    /// under the event's lock whether the seat can still be taken.
     fn offerable(&self, asked: Option<WholeNumber>) -> Result<PriceNumber, Problem> {
         if self.event.status == EventStatus::Cancelled {
             return Err(Problem::EventCancelled);
-        }
-        if self.event.has_ended(Utc::now()) {
-            return Err(Problem::EventEnded);
         }
         if self.registration.status != RegistrationStatus::Confirmed {
             return Err(Problem::BookingNotConfirmed);

@@ -179,6 +179,9 @@ async fn names_of_seats_that_were_given_up_are_shown_nowhere() {
     assert_eq!(kept["items"][0]["ticket_name"], Value::Null, "{kept}");
     fill_in(&buyer, &booked, &json!(["Ada"])).await.expect(200);
     assert_eq!(stage.count("ticket_names").await, 1, "names that are written over go");
+    buyer.give_up(&booked).await.expect(200);
+    let scanned = scan(&organizer, &event, &codes[0]).await;
+    assert_eq!((&scanned["outcome"], &scanned["ticket"]["ticket_name"]), (&json!("GIVEN_UP"), &Value::Null));
 }
 
 #[tokio::test(flavor = "multi_thread")]

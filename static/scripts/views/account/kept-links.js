@@ -1,11 +1,14 @@
 // The links by which a seat is taken, kept in this tab: their readers may have to sign in first, or to confirm their
-// address, and a phone loads a tab again that was not looked at for a while. A link is kept for the person who has opened
-// it: whoever signs in after them in the same tab does not get it.
+// address, and a phone loads a tab again that was not looked at for a while. A link is kept for the person who has
+// opened it: the next person who signs in in the same tab does not get it.
 
 import { ownTab } from '../../browser/storage.js';
 import * as session from '../../server/session.js';
 
-/** `user` is null as long as nobody has signed in. @typedef {{ event: string, token: string, user: string | null }} KeptLink */
+/**
+ * `user` is null as long as nobody has signed in.
+ * @typedef {{ event: string, token: string, user: string | null }} KeptLink
+ */
 
 const KEY = 'onsale.links';
 // Somebody who was given more seats than that has taken the first.

@@ -3,6 +3,7 @@
 import { isolated } from '../../words/bidi.js';
 import { amountWords, priceWords } from '../../words/money.js';
 import { PLAIN_NAME, seatsWords } from '../../words/places.js';
+import { capitalised } from '../../words/text.js';
 import { dateAndTime } from '../../words/times.js';
 
 /**
@@ -89,9 +90,4 @@ export function overWords({ event_status: status, event, expires_at: expires }, 
   if (status === 'CANCELLED') return 'The organizer has cancelled this event.';
   if (Date.parse(event.ends_at) <= now) return 'This event is over.';
   return Date.parse(expires) <= now ? 'This link has expired. Ask for another one.' : null;
-}
-
-/** @param {string} text */
-function capitalised(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -42,6 +42,7 @@ const EVERY_MILLISECONDS = 5000;
  * @param {{ signal: AbortSignal, onTaken: () => void }} options `onTaken` is called when a ticket has ended
  */
 export function passOnPanel(eventId, registrationId, { signal, onTaken }) {
+  let isAllowed = true;
   let tickets = 0;
   /** @type {Api.OwnRegistration | null} */
   let booking = null;
@@ -116,12 +117,12 @@ export function passOnPanel(eventId, registrationId, { signal, onTaken }) {
   }
 
   function show() {
-    const gives = tickets > 0 && booking?.status === 'CONFIRMED';
+    const gives = isAllowed && tickets > 0 && booking?.status === 'CONFIRMED';
     const listed = (offers ?? []).flatMap((offer) => {
       const words = offerWords(offer, booking?.currency ?? null);
       return words === null ? [] : [{ offer, words }];
     });
-    setShown(node, tickets > 0 || listed.length > 0);
+    setShown(node, (isAllowed && tickets > 0) || listed.length > 0);
     setShown(loading, offers === null);
     setShown(giving, gives);
     setText(ending, endingWords(tickets));
@@ -238,6 +239,8 @@ export function passOnPanel(eventId, registrationId, { signal, onTaken }) {
     update(answer) {
       const isOther = tickets !== answer.tickets.length;
       tickets = answer.tickets.length;
+      // An answer that was kept by an earlier version of the page does not say.
+      isAllowed = answer.transfers !== false;
       title = answer.event.title;
       show();
       if (isOther && node.open) readOrTell().catch(() => {});

@@ -10,8 +10,8 @@ use crate::registrations::{Cancellation, Paid, Registration, RegistrationStatus}
 use crate::tickets::{PriceNumber, Split};
 
 impl Ledger {
-    /// Gives a seat to the person who takes an offer. The two decisions stand side by side: the giver's seat goes, and the
-    /// registration with it if that was the last one, and the new registration has it.
+    /// Gives a seat to the person who takes an offer. The two decisions stand side by side: the giver's seat goes, and
+    /// the registration with it if that was the last one, and the new registration has it.
     pub(super) fn take_over(
         &mut self,
         transfer: TransferId,
@@ -110,15 +110,14 @@ impl Ledger {
         Ok(())
     }
 
-    /// Takes a seat at this price out of the giver's registration. Returns its part of the payment. The seat is not free:
-    /// no line moves.
+    /// Takes a seat at this price out of the giver's registration. Returns its part of the payment. The seat is not
+    /// free: no line moves.
     fn hand_seat_over(&mut self, giver: Index, price: PriceNumber) -> Result<Option<Paid>, Inconsistent> {
         let Some(before) = self.registration(giver).cloned() else { return Err(Inconsistent::LineTooShort) };
         let seat = Split::single(price);
         let worth = self.tickets.amount(&seat);
         let moved = before.paid.filter(|_| worth > 0).map(|paid| Paid { at: self.now, amount: worth, ..paid });
         let kept = before.paid.map(|paid| Paid { amount: paid.amount - moved.map_or(0, |moved| moved.amount), ..paid });
-        let kept = kept.filter(|paid| paid.amount > 0);
         match before.split.without(&seat) {
             Some(remaining) => {
                 let Registration { id: registration, ticket_type, .. } = before;
@@ -132,6 +131,8 @@ impl Ledger {
             }
             None => {
                 self.end(giver, Cancellation::PassedOn)?;
+                // Nothing of it is this registration's any more.
+                let kept = kept.filter(|paid| paid.amount > 0);
                 self.change(giver, |registration| registration.paid = kept)?;
             }
         }

@@ -150,6 +150,7 @@ impl From<repository::Error> for Problem {
             Error::Conflict(Conflict::TooManyKeys) => Self::TooManyKeys,
             Error::Conflict(Conflict::TooManyDoorStaff) => Self::TooManyDoorStaff,
             Error::Conflict(Conflict::TooManyTransfers) => Self::TooManyTransfers,
+            Error::Conflict(Conflict::EventOver) => Self::EventEnded,
             Error::Conflict(Conflict::TransferTaken) => Self::TransferOver,
             Error::Conflict(Conflict::TooManyWebhooks) => Self::TooManyWebhooks,
             Error::Conflict(Conflict::WebhookAddressTaken) => {

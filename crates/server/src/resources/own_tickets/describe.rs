@@ -64,6 +64,7 @@ fn sample() -> BookingTickets {
         event: DoorEvent::from(&concert.event),
         registration_id: REGISTRATION.into(),
         status: RegistrationStatus::Confirmed,
+        transfers: true,
         holder: "Alice".to_owned(),
         names_until: Some(start()),
         tickets: vec![ticket],

@@ -16,8 +16,8 @@ pub(crate) fn offer() -> Description {
     Description::of(Tag::Bookings, "Offer to pass a seat on")
         .details(
             "Makes a link by which somebody else can take a seat of a confirmed booking, within a week and before the \
-             event ends. The token of the link is told only here. An offer changes nothing by itself: if this answer is \
-             lost, withdraw the offer and make another one.",
+             event ends. The token of the link is told only here. An offer changes nothing by itself: if this answer \
+             is lost, withdraw the offer and make another one.",
         )
         .request::<OfferBody>(json!({ "price": 1 }))
         .answer(Answer::json(201, "The offer, and the token of its link.", &made()))
@@ -46,20 +46,16 @@ pub(crate) fn withdraw() -> Description {
 pub(crate) fn look() -> Description {
     Description::of(Tag::Bookings, "Show the seat that a link offers")
         .request::<LinkBody>(json!({ "token": TOKEN }))
-        .answer(Answer::json(
-            200,
-            "The seat. Whether it can still be taken is decided when somebody takes it.",
-            &seat(),
-        ))
+        .answer(Answer::json(200, "The seat. It may be taken by somebody else before this person takes it.", &seat()))
         .problems([Problem::NotFound("transfer")])
 }
 
 pub(crate) fn accept() -> Description {
     Description::of(Tag::Bookings, "Take the seat that a link offers")
         .details(
-            "The caller gets a confirmed booking of one seat, also when the event is full: the waitlist does not move. The \
-             giver has a seat less, and the ticket with the highest number ends at once. Money that was paid for the seat \
-             goes with it. The request is safe to repeat.",
+            "The caller gets a confirmed booking of one seat, also when the event is full: the waitlist does not move. \
+             The giver has a seat less, and the ticket with the highest number ends at once. Money that was paid for \
+             the seat goes with it. The request is safe to repeat.",
         )
         .request::<LinkBody>(json!({ "token": TOKEN }))
         .answer(booked(201, "The caller has the seat.", RegistrationStatus::Confirmed))
