@@ -191,5 +191,5 @@ pub const YEAR_MAX: i32 = 9999;
 /// How long an offer to pass a seat on can be taken, in hours.
 pub const TRANSFER_HOURS: i64 = 7 * 24;
 
-/// The most offers to pass on seats of one registration that are stored, open or not.
+/// The most offers to pass on seats of one registration that are stored: open ones, and those that were taken.
 pub const TRANSFERS_PER_REGISTRATION_MAX: i64 = 20;

@@ -20,7 +20,7 @@ pub struct Offer {
     pub price: PriceNumber,
     /// The end of the offer.
     pub expires_at: DateTime<Utc>,
-    /// Whether the giver has taken it back.
+    /// Whether the giver has taken it back, or has no active account any more.
     pub is_withdrawn: bool,
     /// Whether the event's organizer allows passing on.
     pub is_allowed: bool,

@@ -264,8 +264,11 @@ impl Teller {
             let url = self.words.url(&places::picture(event.id, one, PictureSize::Small))?;
             Some(ShownPicture::new(url, one))
         });
-        let attach_tickets =
-            attach_tickets && self.mailer.is_some() && messages::brings_tickets(message.kind, &registration);
+        // A ticket lets in whoever has it, so none goes to an address that may be somebody else's.
+        let attach_tickets = attach_tickets
+            && person.is_verified
+            && self.mailer.is_some()
+            && messages::brings_tickets(message.kind, &registration);
         let telling = Some(Box::new(Telling { facts, email: person.email, calendar, picture, attach_tickets }));
         Taken(What::Message { message, telling, comes_too_late })
     }

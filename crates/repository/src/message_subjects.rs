@@ -39,7 +39,7 @@ pub struct Subject {
     /// Whether it is not to be told, although it is true of its registration: it is an announcement, and its person
     /// wants none, or it tells of a place in line that its person has given up or been seated from since.
     pub is_void: bool,
-    /// Whether mails that confirm bookings of its event have the tickets attached.
+    /// Whether mails that confirm bookings of its event have the tickets attached, where the address is proven.
     pub attach_tickets: bool,
 }
 
@@ -52,6 +52,8 @@ pub struct Person {
     pub email: String,
     /// Whether the account is active.
     pub is_active: bool,
+    /// Whether the address is proven to be the person's.
+    pub is_verified: bool,
 }
 
 /// The subjects of these messages, and the database's clock. A message whose event or registration is unsound is left
@@ -119,12 +121,15 @@ fn is_announcement(message: &DueMessage) -> bool {
 }
 
 async fn people(connection: &mut AsyncPgConnection, ids: Vec<Uuid>) -> Result<HashMap<UserId, Person>, Error> {
-    let rows: Vec<(Uuid, String, String, bool)> = users::table
+    let rows: Vec<(Uuid, String, String, bool, bool)> = users::table
         .filter(users::id.eq_any(ids))
-        .select((users::id, users::name, users::email, users::is_active))
+        .select((users::id, users::name, users::email, users::is_active, users::verified_at.is_not_null()))
         .load(connection)
         .await?;
-    Ok(rows.into_iter().map(|(id, name, email, is_active)| (id.into(), Person { name, email, is_active })).collect())
+    let person = |(id, name, email, is_active, is_verified): (Uuid, _, _, _, _)| {
+        (id.into(), Person { name, email, is_active, is_verified })
+    };
+    Ok(rows.into_iter().map(person).collect())
 }
 
 /// The longest waitlist that is counted for a message. It is read for every few of them; the page tells the place in

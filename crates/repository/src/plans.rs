@@ -118,7 +118,7 @@ fn hot() -> Vec<Hot> {
             text_of(&statements::Admitted::default()),
             "uuid[], uuid",
             format!("'{{}}', {EVENT}"),
-            &["using check_ins_ticket_once", "(event_id = $2) AND (registration_id = wanted.id)"],
+            &["using check_ins_ticket_once", "Index Cond: ((event_id = $2) AND (registration_id = "],
         ),
         hot(
             "payments",

@@ -95,8 +95,10 @@ macro_rules! line_check {
              over (partition by event_id, ticket_type order by decision \
              rows between unbounded preceding and 1 preceding) as line_empty_from \
              from registrations where {scope}) places \
-             where seated_decision < line_empty_from and not exists (select from transfers t \
-             where t.event_id = places.event_id and t.id = places.id) and ",
+             where seated_decision < line_empty_from and not exists (select from transfers t join registrations giver \
+             on giver.event_id = t.event_id and giver.id = t.registration_id \
+             where t.event_id = places.event_id and t.id = places.id \
+             and (giver.cancellation = 'PASSED_ON' or giver.seats < giver.seats_booked)) and ",
             $which
         )
     };
@@ -272,6 +274,16 @@ pub static PROMISES: [Promise; 6] = [
                       full join (select * from payments where {scope} and taken_back_decision is null) p \
                       on p.event_id = r.event_id and p.decision = r.paid_decision \
                       where r.amount is distinct from p.amount or r.payers <> array[p.registration_id]",
+            },
+            Rule {
+                what: "every booking that came paid was passed on by somebody who had paid for it",
+                needs: &[],
+                sql: "select count(*) as violations, min(r.event_id::text) as example \
+                      from (select * from registrations where {scope} and paid_decision < decision) r \
+                      where not exists (select from transfers t join registrations giver \
+                      on giver.event_id = t.event_id and giver.id = t.registration_id \
+                      where t.event_id = r.event_id and t.id = r.id and (giver.paid_decision = r.paid_decision \
+                      or (giver.paid_decision is null and giver.cancellation = 'PASSED_ON')))",
             },
             Rule {
                 what: "every booking has as many seats as its prices say, at prices of its ticket type, and costs their sum",

@@ -122,6 +122,17 @@ pub async fn insert(connection: &mut AsyncPgConnection, new: &NewTransfer) -> Re
             row.for_no_key_update().first::<Uuid>(connection).await.optional()?.ok_or(Error::NotFound)?;
             let now: DateTime<Utc> = diesel::select(clock_timestamp()).get_result(connection).await?;
             let expires_at = Offer::end(event_ends_at, now).ok_or(Error::Conflict(Conflict::EventOver))?;
+            // Those that nobody can take any more make room. One that has just expired may still be taken by a decision
+            // that began before.
+            diesel::sql_query(
+                "delete from transfers t where event_id = $1 and registration_id = $2 \
+                 and (withdrawn_at is not null or expires_at < statement_timestamp() - interval '1 hour') \
+                 and not exists (select from registrations r where r.event_id = t.event_id and r.id = t.id)",
+            )
+            .bind::<PgUuid, _>(event)
+            .bind::<PgUuid, _>(registration)
+            .execute(connection)
+            .await?;
             let known = transfers::table
                 .filter(transfers::event_id.eq(event).and(transfers::registration_id.eq(registration)))
                 .count();
@@ -230,7 +241,8 @@ pub async fn withdraw(
         .await
 }
 
-/// Those of these offers that there are, locked until the transaction ends: none of them is withdrawn meanwhile.
+/// Those of these offers that there are, locked until the transaction ends: none of them is withdrawn meanwhile. What a
+/// deactivated account has offered counts as withdrawn.
 pub(crate) async fn lock_in_txn(
     mut connection: &AsyncPgConnection,
     event: EventId,
@@ -256,7 +268,9 @@ pub(crate) async fn lock_in_txn(
     }
     let ids: Vec<Uuid> = transfers.into_iter().map(Uuid::from).collect();
     let found: Vec<Found> = diesel::sql_query(
-        "select t.id, t.registration_id, t.price, t.expires_at, t.withdrawn_at is not null as is_withdrawn, \
+        "select t.id, t.registration_id, t.price, t.expires_at, t.withdrawn_at is not null or not exists (\
+         select from registrations r join users giver on giver.id = r.user_id \
+         where r.event_id = t.event_id and r.id = t.registration_id and giver.is_active) as is_withdrawn, \
          coalesce((select transfers from event_doors where event_id = $1), $3) as is_allowed \
          from transfers t where t.event_id = $1 and t.id = any($2) order by t.id for update of t",
     )

@@ -293,9 +293,9 @@ async fn a_write_that_does_not_touch_what_is_meant_takes_the_commit_with_it() {
     });
     let office = observed_office_at(&through, patient_limits(), &patient(), observer);
 
-    // Somebody edits the tables by hand between the lookups and the writes.
+    // Somebody edits the tables by hand between the lookups and the writes. Removals lock no registration.
     wire.arm(Fault::Hold, "with touched as (update registrations");
-    let (answer, ()) = tokio::join!(office.submit(event, crate::stage::give_up(&place)), async {
+    let (answer, ()) = tokio::join!(office.submit(event, crate::stage::remove(place.id, true)), async {
         wire.struck().await;
         let gone = format!("delete from registrations where event_id = '{event}'");
         stage.connection().await.batch_execute(&gone).await.unwrap();

@@ -130,6 +130,11 @@ async fn a_seat_is_offered_to_one_who_has_none_of_its_type_and_as_long_as_it_is_
     stage.connection().await.batch_execute(&expired).await.unwrap();
     let expired = outcome(office.submit(event, take_over(offered, &two, people[3])).await);
     assert_eq!(expired, Err(Refusal::TransferOver));
+    let offered = offer(&stage, event, &two, 2.into()).await;
+    let deactivate = format!("update users set is_active = false where id = '{}'", two.user);
+    stage.connection().await.batch_execute(&deactivate).await.unwrap();
+    let of_nobody = outcome(office.submit(event, take_over(offered, &two, people[3])).await);
+    assert_eq!(of_nobody, Err(Refusal::TransferOver), "its giver has no account any more");
     assert_eq!(standing(&stage, event, &two).await, two, "nothing was changed");
 }
 
@@ -282,4 +287,10 @@ async fn of_offers_that_are_made_at_once_no_more_are_stored_than_may_be() {
     assert_eq!(made.iter().filter(|made| made.is_ok()).count(), most);
     let refused = made.iter().filter(|made| matches!(made, Err(Error::Conflict(Conflict::TooManyTransfers)))).count();
     assert_eq!(refused, 5);
+    // One that was withdrawn makes room.
+    let mut connection = stage.connection().await;
+    let open = transfers::of_registration(&mut connection, event, two.id).await.unwrap();
+    transfers::withdraw(&mut connection, event, two.id, open[3].id).await.unwrap();
+    transfers::insert(&mut connection, &new(event, &two, 2.into(), id())).await.unwrap();
+    assert_eq!(transfers::of_registration(&mut connection, event, two.id).await.unwrap().len(), most);
 }

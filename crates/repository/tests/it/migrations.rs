@@ -179,6 +179,7 @@ async fn assert_tickets(connection: &mut AsyncPgConnection) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_sold_before_there_were_types_goes_back_and_comes_again() {
+    const TRANSFERS: &str = include_str!("../../../../migrations/2026-12-02-000002_transfers/down.sql");
     const PATIENCE: &str = include_str!("../../../../migrations/2026-11-28-000010_patience/down.sql");
     const TICKETS: &str = include_str!("../../../../migrations/2026-11-27-000001_tickets/down.sql");
     const ROWS: &str = "select format('%s', r) as fact from registrations r \
@@ -190,14 +191,15 @@ async fn what_was_sold_before_there_were_types_goes_back_and_comes_again() {
         event(&mut connection, 2).await;
     }
     let before = schema(&mut connection).await;
-    let forget = "delete from __diesel_schema_migrations where version in ('20261127000001', '20261128000010')";
-    for statement in [PATIENCE, TICKETS, forget, FILLED, UNDER_TEST] {
+    let forget = "delete from __diesel_schema_migrations \
+                  where version in ('20261127000001', '20261128000010', '20261202000002')";
+    for statement in [TRANSFERS, PATIENCE, TICKETS, forget, FILLED, UNDER_TEST] {
         connection.batch_execute(statement).await.unwrap();
     }
     migrations::run(connect(&database.url()).await).await.unwrap();
     let rows: Vec<Fact> = diesel::sql_query(ROWS).load(&mut connection).await.unwrap();
     assert!(rows.len() > 20, "{rows:#?}");
-    for statement in [PATIENCE, TICKETS, forget] {
+    for statement in [TRANSFERS, PATIENCE, TICKETS, forget] {
         connection.batch_execute(statement).await.unwrap();
     }
     migrations::run(connect(&database.url()).await).await.unwrap();

@@ -92,7 +92,7 @@ async fn fill_figures(connection: &mut AsyncPgConnection) {
 
 async fn broken(connection: &mut AsyncPgConnection, event: Option<Uuid>) -> Vec<(&'static str, &'static str)> {
     let checks = promises::verify(connection, event.map(Into::into)).await.unwrap();
-    assert_eq!(checks.len(), 15);
+    assert_eq!(checks.len(), 16);
     let broken = checks.into_iter().filter(|check| check.violations > 0);
     broken.inspect(|check| assert!(check.example.is_some())).map(|check| (check.promise.code(), check.what)).collect()
 }
@@ -128,6 +128,7 @@ const NUMBER_TWICE: &str = "P4 no decision number is used twice";
 const NUMBER_MISSING: &str = "P4 no decision number is missing";
 const MONEY: &str = "F2 the money of every ticket type";
 const PAYMENT: &str = "F2 every paid booking";
+const CAME_PAID: &str = "F2 every booking that came paid";
 const COST: &str = "F2 every booking has as many seats";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -193,9 +194,23 @@ async fn families(connection: &mut AsyncPgConnection) -> Uuid {
     event
 }
 
+/// One person got a seat that the party of two before it could not use.
+const JUMPER: &str = "\
+    update registrations set status = 'HELD', seated_decision = 8, seated_at = now() where decision = 8; \
+    update event_decisions set value = 5 where decision = 4; \
+    update ticket_types set capacity = 5, waiting = 0, seats_wanted = 0, head_wants = 0, money_held = 1300 \
+    where number = 2; update events set capacity = 7, waiting = 0";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn each_way_to_break_a_promise_about_types_prices_parties_and_money_is_found() {
-    let cases: [(&str, &[&str]); 28] = [
+    let passed_on = |by: &str| {
+        format!(
+            "{JUMPER}; insert into transfers (event_id, id, registration_id, price, digest, expires_at) \
+             select id, lpad('8', 32, '0')::uuid, lpad('{by}', 32, '0')::uuid, 3, sha256('x'), now() from events"
+        )
+    };
+    let (by_nobody, by_family) = (passed_on("15"), passed_on("5"));
+    let cases: [(&str, &[&str]); 31] = [
         ("select 1", &[]),
         ("update registrations set ticket_type = 9 where decision = 11", &[COST]),
         ("update registrations set ticket_type = 9 where decision = 15", &[TYPE, CAPACITY_THEN, COST]),
@@ -226,13 +241,15 @@ async fn each_way_to_break_a_promise_about_types_prices_parties_and_money_is_fou
         ("update event_decisions set value = 3 where decision = 9", &[CAPACITY_THEN, LIMIT_THEN]),
         ("delete from event_decisions where decision = 9", &[NUMBER_MISSING]),
         ("update ticket_types set head_wants = 2 where number = 2", &[HEAD]),
-        // One person got a seat that the party of two before it could not use.
+        (JUMPER, &[AHEAD]),
+        // One who passes a seat on has a seat less.
+        (&by_nobody, &[AHEAD]),
+        (&by_family, &[]),
         (
-            "update registrations set status = 'HELD', seated_decision = 8, seated_at = now() where decision = 8; \
-             update event_decisions set value = 5 where decision = 4; \
-             update ticket_types set capacity = 5, waiting = 0, seats_wanted = 0, head_wants = 0, money_held = 1300 \
-             where number = 2; update events set capacity = 7, waiting = 0",
-            &[AHEAD],
+            "update registrations set paid_amount = 1200 where decision = 5; \
+             update registrations set paid_decision = 6, paid_at = now(), paid_amount = 100 where decision = 15; \
+             update ticket_types set money_taken = case number when 2 then 1200 else 100 end",
+            &[CAME_PAID],
         ),
         (
             "update registrations set user_id = (select user_id from registrations where decision = 5) where decision = 8",

@@ -26,7 +26,7 @@ const TEXTS = Object.freeze({
   transfers: 'Seats may be passed on',
   aboutTransfers: 'Buyers may pass seats on to somebody else.',
   attach: 'Attach tickets to e-mails',
-  aboutAttaching: 'The e-mail that confirms a booking has its tickets as a PDF file.',
+  aboutAttaching: 'The e-mail that confirms a booking has its tickets as a PDF file, where the address is confirmed.',
   save: 'Save',
   saving: 'Saving…',
   saved: 'Saved.',

@@ -316,8 +316,8 @@ problems! {
         status: CONFLICT,
         code: "too-many-transfers",
         title: "Too many offers",
-        detail: ("The booking has reached the limit of {TRANSFERS_PER_REGISTRATION_MAX} offers of seats."),
-        meaning: "As many offers of seats of the booking have been made as of one booking may be.",
+        detail: ("The booking has reached the limit of {TRANSFERS_PER_REGISTRATION_MAX} offers of seats. Withdraw one first."),
+        meaning: "As many seats of the booking are offered, or were taken, as of one booking may be. Withdraw one first.",
     }
 
     TooManyAnnouncements {
