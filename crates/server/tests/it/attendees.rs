@@ -338,7 +338,7 @@ async fn a_file_of_many_reads_has_everybody_once() {
         let event = organizer.published(10_000).await;
         stage
             .execute(
-                "truncate registrations, messages, payments, check_ins, ticket_names; \
+                "truncate registrations, messages, payments, check_ins, ticket_names, transfers; \
                  delete from users where role = 'AUDIENCE'",
             )
             .await;

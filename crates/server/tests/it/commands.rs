@@ -237,7 +237,7 @@ async fn verify_finds_the_promise_that_somebody_broke() {
     let sound = verify(&[]).end(0).await;
     // A report that did not arrive is none.
     verify(&[]).unheard().end(2).await;
-    assert_eq!(sound.out.lines().filter(|line| line.contains("  pass  ")).count(), 15, "{sound:?}");
+    assert_eq!(sound.out.lines().filter(|line| line.contains("  pass  ")).count(), 16, "{sound:?}");
     assert!(sound.out.ends_with("All promises hold.\n"), "{sound:?}");
     verify(&["--event", &summit]).end(0).await;
 
