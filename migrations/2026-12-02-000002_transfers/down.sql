@@ -4,8 +4,8 @@ alter table messages
     add constraint messages_kind check (kind in ('CONFIRMED', 'IN_LINE', 'PROMOTED', 'HELD', 'PAID', 'ABOUT_TO_LAPSE',
         'LAPSED', 'PASSED', 'REDUCED', 'REMOVED', 'MOVED', 'EVENT_CANCELLED', 'REMINDER', 'ANNOUNCEMENT'));
 -- A registration whose last seat was passed on counts as given up, and a seat that came paid as free. The checks of the
--- money fail from then on, because the payment is whole and the rest of it has no seat. What is owed to those who have such a seat is forgotten:
--- settle it before.
+-- money fail from then on, because the payment is whole and a part of it has no seat. Debts to the people who have such
+-- seats are forgotten: settle them before.
 alter table registrations
     drop constraint registrations_order,
     drop constraint registrations_cancellation;

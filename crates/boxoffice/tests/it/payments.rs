@@ -32,7 +32,7 @@ fn lapse(of: &[Registration]) -> Command {
 }
 
 /// An hour before the sale ends, on two servers.
-async fn stage() -> (Stage, Clock, [BoxOffice; 2]) {
+pub(crate) async fn stage() -> (Stage, Clock, [BoxOffice; 2]) {
     let stage = Stage::set().await;
     let mut clock = clock::take(&stage).await;
     clock.set(at(200)).await;

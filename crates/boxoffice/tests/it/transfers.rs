@@ -18,7 +18,8 @@ use repository::errors::Conflict;
 use repository::transfers::{self, NewTransfer};
 use uuid::Uuid;
 
-use crate::clock::{self, Clock, at};
+use crate::clock::at;
+use crate::payments::stage;
 use crate::stage::{Stage, give_up, id, outcome, register, registered, remove};
 use crate::tickets::{book, event_with, keep, price, seats, ticket_type};
 
@@ -41,15 +42,6 @@ fn take_over(transfer: TransferId, of: &Registration, user: UserId) -> Command {
 
 async fn standing(stage: &Stage, event: EventId, of: &Registration) -> Registration {
     stage.registrations(event).await.into_iter().find(|one| one.id == of.id).unwrap()
-}
-
-/// While the sale lasts.
-async fn stage() -> (Stage, Clock, [BoxOffice; 2]) {
-    let stage = Stage::set().await;
-    let mut clock = clock::take(&stage).await;
-    clock.set(at(200)).await;
-    let offices = [stage.office(), stage.office()];
-    (stage, clock, offices)
 }
 
 /// Three seats, two of them of one party, and somebody who waits.
