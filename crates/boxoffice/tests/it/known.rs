@@ -61,6 +61,11 @@ impl Known {
         self.registrations.get(nth % self.registrations.len().max(1))
     }
 
+    /// The person of this registration.
+    pub(crate) fn person_of(&self, id: RegistrationId) -> Option<UserId> {
+        self.registrations.iter().find(|known| known.id == id).map(|known| known.user)
+    }
+
     /// The price of a seat of this registration, the n-th of those that it has.
     pub(crate) fn price_in(&self, id: RegistrationId, nth: usize) -> PriceNumber {
         let known = self.registrations.iter().find(|known| known.id == id);

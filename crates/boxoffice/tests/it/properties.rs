@@ -118,11 +118,13 @@ impl<'a> Run<'a> {
             return;
         }
         let steps = 40 * (1 + i64::from(number) % 10);
+        let is_taken_back = number % 11 == 10;
+        let is_of_inactive = self.known.person_of(registration) == Some(self.place.people[INACTIVE]);
         let offer = Offer {
             registration,
             price: self.known.price_in(registration, price),
             expires_at: at(self.step + steps),
-            is_withdrawn: number % 11 == 10,
+            is_withdrawn: is_taken_back || is_of_inactive,
             is_allowed: true,
         };
         let text = format!(
@@ -137,7 +139,7 @@ impl<'a> Run<'a> {
             .bind::<diesel::sql_types::Uuid, _>(Uuid::from(transfer))
             .bind::<SmallInt, _>(i16::from(offer.price))
             .bind::<Timestamptz, _>(offer.expires_at)
-            .bind::<Bool, _>(offer.is_withdrawn)
+            .bind::<Bool, _>(is_taken_back)
             .execute(&mut connection);
         if stored.await.unwrap() == 1 {
             self.known.offers.insert(transfer, offer);
