@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use domain::accounts::AccountKind;
 use domain::commands::{Command, Refusal};
 use domain::events::Event;
+use domain::history;
 use domain::ids::{EventId, RegistrationId, UserId};
 use domain::registrations::IdempotencyKey;
 use domain::tickets::Choice;
@@ -17,7 +18,7 @@ use repository::errors::Conflict;
 use repository::pools::Pool;
 use repository::promises;
 use repository::simulations::{self, Failure};
-use repository::{AsyncPgConnection, events, rehearsals, tickets, users};
+use repository::{AsyncPgConnection, events, histories, rehearsals, tickets, users};
 use thiserror::Error;
 use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot, watch};
@@ -34,7 +35,7 @@ pub mod undo;
 use self::choices::Choices;
 use self::claims::Claim;
 use self::report::{Asked, milliseconds, rounded};
-pub use self::report::{CheckReport, PromiseReport, Report, Spread, TypeReport};
+pub use self::report::{CheckReport, HistoryReport, PromiseReport, Report, Spread, TypeReport};
 use crate::answers::Unanswered;
 use crate::office::BoxOffice;
 
@@ -327,7 +328,7 @@ impl Simulations {
         let asking = self.runtime.spawn(async move {
             let started_at = Instant::now();
             let asked: Vec<Asked> = stream::iter(crowd.into_iter().enumerate())
-                .map(|(nth, user)| ask(&office, target, user, choices.nth(nth)))
+                .map(|(nth, user)| ask(&office, target, user, choices.nth(nth), started_at))
                 .buffer_unordered(window)
                 .inspect(|_| {
                     answered.fetch_add(1, Ordering::Relaxed);
@@ -339,14 +340,15 @@ impl Simulations {
         // Fails only if the runtime shuts down.
         let (asked, duration) = self.await_crowd(test, asking).await.map_err(|_| Unanswered::OutcomeUnknown)?;
 
-        let (counts, of_types, checks) = self
+        let (counts, of_types, checks, history) = self
             .pool
             .run_within(VERIFY_TIMEOUT, async |connection| {
                 let checks = promises::verify(connection, Some(target)).await?;
                 // Counts that contradict each other fail P1. The report must say so.
                 let counts = events::stored_counts(connection, target).await?.ok_or(repository::Error::NotFound)?;
                 let of_types = tickets::stored_counts(connection, target).await?;
-                Ok((counts, of_types, checks))
+                let history = histories::read(connection, target).await?.ok_or(repository::Error::NotFound)?;
+                Ok((counts, of_types, checks, history))
             })
             .await?;
         let promises = promises::of_seats()
@@ -364,6 +366,7 @@ impl Simulations {
                 }
             })
             .collect();
+        let told: Vec<_> = asked.iter().filter_map(Asked::told).collect();
         let mut report = Report {
             event_id: test.event.id,
             rehearsal: test.copy.is_some(),
@@ -384,6 +387,7 @@ impl Simulations {
             lock_wait_milliseconds: Spread::of([]),
             ticket_types: of_types.into_iter().map(TypeReport::of).collect(),
             promises,
+            history: history::verdict(&history, &told).into(),
         };
         report.count(asked);
         Ok(report)
@@ -460,12 +464,12 @@ impl Test {
     }
 }
 
-async fn ask(office: &BoxOffice, event: EventId, user: UserId, choice: Choice) -> Asked {
+async fn ask(office: &BoxOffice, event: EventId, user: UserId, choice: Choice, began: Instant) -> Asked {
     let registration = RegistrationId::from(Uuid::now_v7());
     let ticket_type = choice.ticket_type;
     let command =
         Command::Register { registration, user, buyer: AccountKind::Simulated, is_verified: false, key: None, choice };
     let asked_at = Instant::now();
     let answer = office.submit(event, command).await;
-    Asked { ticket_type, answer, latency: asked_at.elapsed() }
+    Asked { ticket_type, answer, asked: asked_at - began, latency: asked_at.elapsed() }
 }

@@ -14,6 +14,7 @@ pub mod check_ins;
 pub mod commands;
 pub mod events;
 pub mod figures;
+pub mod history;
 pub mod ids;
 pub mod limits;
 pub mod messages;

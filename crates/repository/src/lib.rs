@@ -25,6 +25,7 @@ pub mod drafts;
 pub mod errors;
 pub mod events;
 pub mod figures;
+pub mod histories;
 pub mod journal;
 pub mod line_heads;
 pub mod listings;

@@ -1,5 +1,5 @@
-//! The promises, verified in SQL. Nothing else checks them after the fact: the stress test, the load test, the chaos
-//! tests and `onsale verify` all use this module.
+//! The promises, verified in SQL: by the stress test, the load test, the chaos tests and `onsale verify`.
+//! [`domain::history`] verifies them once more without SQL.
 //!
 //! Each check reads the tables alone, does not rely on constraints, and counts violations. The checks of the history
 //! replay an event by the numbers that are stored with every change.
@@ -83,8 +83,24 @@ impl Rule {
     }
 }
 
+/// Whether the seat of a row of registrations was passed on by the person who had it. Such a seat was never free.
+macro_rules! was_passed_on {
+    ($row:literal) => {
+        concat!(
+            "exists (select from transfers t join registrations giver \
+             on giver.event_id = t.event_id and giver.id = t.registration_id \
+             where t.event_id = ",
+            $row,
+            ".event_id and t.id = ",
+            $row,
+            ".id and (giver.cancellation = 'PASSED_ON' or giver.seats < giver.seats_booked))"
+        )
+    };
+}
+pub(crate) use was_passed_on;
+
 /// Counts registrations that overtook the line of their type. `line_empty_from` is the first number at which everybody
-/// who came earlier had left the line. A seat that was passed on was never free.
+/// who came earlier had left the line.
 macro_rules! line_check {
     ($which:literal) => {
         concat!(
@@ -95,10 +111,9 @@ macro_rules! line_check {
              over (partition by event_id, ticket_type order by decision \
              rows between unbounded preceding and 1 preceding) as line_empty_from \
              from registrations where {scope}) places \
-             where seated_decision < line_empty_from and not exists (select from transfers t join registrations giver \
-             on giver.event_id = t.event_id and giver.id = t.registration_id \
-             where t.event_id = places.event_id and t.id = places.id \
-             and (giver.cancellation = 'PASSED_ON' or giver.seats < giver.seats_booked)) and ",
+             where seated_decision < line_empty_from and not ",
+            was_passed_on!("places"),
+            " and ",
             $which
         )
     };

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::commands::Done;
+use domain::commands::{Done, Origin};
+use domain::history::{Told, Verdict, What};
 use domain::ids::EventId;
 use domain::tickets::TypeNumber;
 use repository::tickets::StoredTypeCounts;
@@ -54,6 +55,8 @@ pub struct Report {
     pub ticket_types: Vec<TypeReport>,
     /// The promises, verified in SQL.
     pub promises: Vec<PromiseReport>,
+    /// The history of the event, replayed one decision at a time, beside the answers of all buyers.
+    pub history: HistoryReport,
 }
 
 /// What became of one ticket type.
@@ -130,11 +133,58 @@ pub struct CheckReport {
     pub sql: String,
 }
 
+/// The verdict on a history: whether its decisions, replayed in order, keep the promises and come to what is stored, and
+/// whether every answer was true and came in an order that its buyer could see.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct HistoryReport {
+    /// Whether there is no violation.
+    pub passed: bool,
+    /// The number of decisions.
+    pub decisions: usize,
+    /// The number of answers that were compared with them.
+    pub answers: usize,
+    /// The number of violations.
+    pub violations: usize,
+    /// The first violations.
+    pub examples: Vec<String>,
+}
+
+impl From<Verdict> for HistoryReport {
+    fn from(verdict: Verdict) -> Self {
+        Self {
+            passed: verdict.count == 0,
+            decisions: verdict.steps,
+            answers: verdict.answers,
+            violations: verdict.count,
+            examples: verdict.violations.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
 /// The request of one simulated buyer, answered.
 pub(super) struct Asked {
     pub(super) ticket_type: Option<TypeNumber>,
     pub(super) answer: Result<Answer, Unanswered>,
+    /// Since the crowd began.
+    pub(super) asked: Duration,
     pub(super) latency: Duration,
+}
+
+impl Asked {
+    /// What the buyer was told, if it was about a registration.
+    pub(super) fn told(&self) -> Option<Told> {
+        let Ok(Done::Registered { registration, origin, position }) = &self.answer.as_ref().ok()?.decided.outcome
+        else {
+            return None;
+        };
+        let is_new = *origin == Origin::Made;
+        let what = What::Made {
+            number: registration.decision,
+            is_seated: is_new.then(|| registration.status.takes_seat()),
+            position: position.map(i64::from).filter(|_| is_new),
+        };
+        Some(Told { registration: registration.id, what, asked: self.asked, answered: self.asked + self.latency })
+    }
 }
 
 impl Report {

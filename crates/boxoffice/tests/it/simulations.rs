@@ -3,7 +3,7 @@
 use std::iter;
 use std::time::Duration;
 
-use boxoffice::simulation::{SimulationError, Simulations};
+use boxoffice::simulation::{HistoryReport, SimulationError, Simulations};
 use chrono::Utc;
 use diesel_async::SimpleAsyncConnection;
 use domain::accounts::{AccountKind, Email, PersonName, Role};
@@ -38,6 +38,10 @@ async fn a_thousand_buyers_get_ten_seats_and_a_line_and_the_undo_gives_the_seats
     assert_eq!((report.waitlisted_count, report.failed_count, report.final_seats_remaining), (990, 0, 0));
     assert_eq!(report.promises.iter().map(|kept| kept.promise).collect::<Vec<_>>(), ["P1", "P2", "P3", "P4"]);
     assert!(report.promises.iter().all(|kept| kept.passed && !kept.checks.is_empty()), "{report:?}");
+    let HistoryReport { passed, decisions, answers, violations, ref examples } = report.history;
+    assert_eq!((passed, violations, examples.len()), (true, 0, 0), "{:?}", report.history);
+    // The event was made, published and put under test.
+    assert_eq!((decisions, answers), (1_003, 1_000));
     assert!(report.batches > 1 && report.batches < 500, "{report:?}");
 
     let person = stage.people(1_001).await[1_000];
@@ -378,4 +382,6 @@ async fn one_that_breaks_the_counts_reports_a_broken_promise() {
     assert_eq!((report.capacity, report.final_seats_remaining), (1, 1));
     let broken: Vec<_> = report.promises.iter().filter(|kept| !kept.passed).map(|kept| kept.promise).collect();
     assert_eq!(broken, ["P1", "P2"]);
+    assert!(!report.history.passed && report.history.violations > 0, "{:?}", report.history);
+    assert!(report.history.examples[0].starts_with("P1 at number"), "{:?}", report.history);
 }

@@ -11,6 +11,7 @@ use diesel_async::SimpleAsyncConnection;
 use domain::accounts::{AccountKind, Email, PersonName, Role};
 use domain::commands::{Command, Done, Outcome};
 use domain::events::{Event, EventDetails, NewEvent};
+use domain::history;
 use domain::ids::{EventId, RegistrationId, UserId};
 use domain::registrations::{IdempotencyKey, Registration, Removal, RemovalReason};
 use domain::tickets::Choice;
@@ -18,7 +19,7 @@ use repository::pools::{Pool, PoolSettings, Purpose};
 use repository::settlement::Deadlines;
 use repository::simulations::{Simulation, State};
 use repository::users::{NewUser, SIMULATED_AT_ONCE};
-use repository::{AsyncPgConnection, events, pools, promises, registrations, simulations, users};
+use repository::{AsyncPgConnection, events, histories, pools, promises, registrations, simulations, users};
 use testdb::patience::{LIMIT, eventually, scaled};
 use tokio::runtime::Handle;
 use uuid::Uuid;
@@ -157,11 +158,17 @@ impl Stage {
         eventually("a session waits for a lock", async || connection.batch_execute(look).await.ok()).await;
     }
 
-    /// Verifies every promise in SQL.
+    /// Verifies every promise in SQL, and replays every history.
     pub(crate) async fn assert_promises(&self) {
         let checks = promises::verify(&mut self.connection().await, None).await.unwrap();
         for check in checks {
             assert_eq!(check.violations, 0, "{}: {} ({:?})", check.promise.code(), check.what, check.example);
+        }
+        let mut connection = self.connection().await;
+        for event in histories::ids(&mut connection, None, i64::MAX).await.unwrap() {
+            let history = histories::read(&mut connection, event).await.unwrap().unwrap();
+            let verdict = history::verdict(&history, &[]);
+            assert_eq!(verdict.count, 0, "{event}: {:?}", verdict.violations);
         }
     }
 }

@@ -75,6 +75,18 @@ impl Split {
         self.parts().iter().all(|part| part.seats <= other.seats_at(part.price))
     }
 
+    /// Both together. `None` if those are more seats than a registration can have.
+    pub fn with(&self, other: &Self) -> Option<Self> {
+        let mut parts = self.parts().to_vec();
+        for part in other.parts() {
+            match parts.iter_mut().find(|mine| mine.price == part.price) {
+                Some(mine) => mine.seats = mine.seats.checked_add(part.seats)?,
+                None => parts.push(*part),
+            }
+        }
+        Self::of(parts)
+    }
+
     /// What is taken away if `left` remains, which must be within it. `None` if nothing is.
     pub fn without(&self, left: &Self) -> Option<Self> {
         let taken = self.parts().iter().map(|part| Part { seats: part.seats - left.seats_at(part.price), ..*part });
@@ -116,5 +128,8 @@ mod tests {
         assert_eq!(family.without(&fewer), Some(Split::single(1.into())));
         assert_eq!(family.without(&Split::one(1.into(), 2).unwrap()), Split::one(2.into(), 3));
         assert_eq!(family.without(&family), None);
+        assert_eq!(fewer.with(&Split::single(1.into())), Some(family.clone()));
+        assert_eq!(Split::single(3.into()).with(&Split::single(1.into())), Split::of(vec![part(1, 1), part(3, 1)]));
+        assert_eq!(family.with(&Split::one(3.into(), 6).unwrap()), None);
     }
 }

@@ -280,9 +280,8 @@ fn an_order_that_was_carried_out_is_not_carried_out_again_whatever_came_after_it
     let edit =
         |capacity| Command::Edit { changes: Box::new(EventChanges::of_capacity(capacity)), expected_version: None };
     let lost = orders(&[edit(7)]);
-    let decision = decide(&tables.event, &tables.tickets, at(1), Findings::default(), &lost).unwrap();
+    let decision = tables.attempt(at(1), &lost, Attempt::First);
     assert_eq!(decision.changes.iter().map(|change| change.order).collect::<Vec<_>>(), [lost[0].id]);
-    (tables.event, tables.tickets) = (decision.event, decision.tickets);
     tables.settle(at(2), &[edit(9)]);
 
     let questions = Questions::of(&lost, Attempt::Again);

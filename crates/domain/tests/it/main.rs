@@ -8,6 +8,7 @@
 )]
 
 mod admission;
+mod history;
 mod messages;
 mod properties;
 mod stage;

@@ -498,7 +498,7 @@ proptest! {
     #[test]
     fn batches_come_to_what_one_command_at_a_time_comes_to(tickets in tickets(), batches in batches()) {
         let mut tables = Tables::of(tickets.clone());
-        let mut model = Model::new(tickets.0, tickets.1)
+        let mut model = Model::new(tables.event.clone(), tickets.1)
             .with_receivers(accounts())
             .with_inactive(HashSet::from([user(INACTIVE)]));
         let mut step = 90;

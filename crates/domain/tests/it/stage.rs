@@ -7,7 +7,8 @@ use chrono::{DateTime, Utc};
 use domain::accounts::{AccountKind, Receiver, Role};
 use domain::admission::{Attempt, Decision, Findings, MovingLine, Questions, decide};
 use domain::commands::{Authority, Command, Order};
-use domain::events::{Event, EventDetails, EventStatus, NewEvent};
+use domain::events::{Event, EventDecision, EventDetails, EventStatus, NewEvent};
+use domain::history::{History, Place, Verdict, verdict};
 use domain::ids::{OrderId, PaymentId, RegistrationId, TransferId, UserId};
 use domain::limits::EVENTS_PER_ORGANIZER_MAX;
 use domain::registrations::{Payment, Registration, RegistrationStatus, Removal, RemovalReason};
@@ -108,19 +109,40 @@ pub(crate) struct Tables {
     pub(crate) offers: HashMap<TransferId, Offer>,
     /// The tickets that people are in with.
     pub(crate) admitted: HashSet<(RegistrationId, i16)>,
+    decisions: Vec<EventDecision>,
     carried_out: HashSet<OrderId>,
 }
 
 impl Tables {
     pub(crate) fn of((event, tickets): (Event, Tickets)) -> Self {
+        let (_, _, decisions) = Event::new(NewEvent::rehearsal(event.id, &event, &tickets), at(0));
         Self {
-            event,
+            event: Event { last_decision: decisions.last().unwrap().number, ..event },
             tickets,
             rows: BTreeMap::new(),
             payments: BTreeMap::new(),
             offers: HashMap::new(),
             admitted: HashSet::new(),
+            decisions,
             carried_out: HashSet::new(),
+        }
+    }
+
+    /// The history of all that was decided.
+    pub(crate) fn history(&self) -> History {
+        let was_passed_on = |id| self.offers.keys().any(|offer| offer.registration() == id);
+        let payments = self.payments.values();
+        History {
+            last_number: self.event.last_decision,
+            places: self.rows.values().map(|row| Place::of(row, was_passed_on(row.id))).collect(),
+            decisions: self.decisions.clone(),
+            payments: payments
+                .flat_map(|payment| {
+                    [Some(payment.decision), payment.taken_back.map(|(number, _)| number)].into_iter().flatten()
+                })
+                .collect(),
+            types: self.tickets.types.iter().map(Into::into).collect(),
+            prices: self.tickets.prices.iter().map(Into::into).collect(),
         }
     }
 
@@ -195,13 +217,16 @@ impl Tables {
         self.payments.extend(decision.payments.iter().map(|payment| (payment.id, payment.clone())));
         self.event = decision.event.clone();
         self.tickets = decision.tickets.clone();
+        self.decisions.extend(decision.decisions.iter().cloned());
         self.carried_out.extend(decision.changes.iter().map(|change| change.order));
         self.assert_promises();
         decision
     }
 
-    /// P1 to P3, and the limits of prices, from the rows alone.
+    /// P1 to P4, and the limits of prices, from the rows alone.
     fn assert_promises(&self) {
+        let Verdict { count, violations, .. } = verdict(&self.history(), &[]);
+        assert_eq!(count, 0, "{violations:?}");
         let active = || self.rows.values().filter(|row| row.is_active());
         for one in &self.tickets.types {
             let mine = || active().filter(|row| row.ticket_type == one.number);

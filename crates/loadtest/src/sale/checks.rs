@@ -1,10 +1,12 @@
 //! The comparison of every answer with the tables.
 
 use std::collections::{BTreeSet, HashMap};
+use std::time::Instant;
 
+use domain::history::{self, What};
 use domain::ids::{EventId, UserId};
 use domain::tickets::TypeNumber;
-use repository::{AsyncPgConnection, registrations};
+use repository::{AsyncPgConnection, histories, registrations};
 
 use crate::crowd::findings::Findings;
 use crate::crowd::play::Played;
@@ -20,9 +22,28 @@ struct Told<'a> {
     /// `None` if there was no answer.
     answer: Option<Answer>,
     wish: Option<&'a Wish>,
+    /// When the first request was sent, if nobody has sent one before the sale, and when the first answer was there.
+    call: (Option<Instant>, Option<Instant>),
 }
 
-/// Compares every answer of finished sales with the tables, and checks the promises in the tables. Only these sales may
+impl Told<'_> {
+    /// The same, for a history. Times are counted from `began`.
+    fn of_history(&self, began: Instant) -> Option<history::Told> {
+        let Answer { id, status, position, decision: number, .. } = self.answer?;
+        let (asked, answered) = self.call;
+        let since = |at: Instant| at.saturating_duration_since(began);
+        Some(history::Told {
+            registration: id.into(),
+            // Nobody cancels during a sale, so that every answer tells of the place as it was made.
+            what: What::Made { number, is_seated: Some(status.takes_seat()), position },
+            asked: asked.map(since).unwrap_or_default(),
+            answered: since(answered?),
+        })
+    }
+}
+
+/// Compares every answer of finished sales with the tables, replays the histories of their events beside the answers, and
+/// checks the promises in the tables. Only these sales may
 /// have booked at their events or, if all buyers named a ticket type, only they may have booked those types.
 ///
 /// # Errors
@@ -33,6 +54,7 @@ pub async fn check(
 ) -> Result<(Vec<SaleResult>, Findings), Error> {
     let mut findings = Findings::default();
     let told = told_at_events(&sales);
+    let began = sales.iter().map(|sale| sale.began).min();
     // For many events, one check of all events takes less time than a check of each.
     let scope = if told.len() == 1 { told.keys().next().copied() } else { None };
     for (event, told) in told {
@@ -40,6 +62,13 @@ pub async fn check(
             Some(types) => registrations::list_of_types(connection, event, &types).await?,
             None => registrations::list_of_event(connection, event).await?,
         };
+        if let (Some(began), Some(history)) = (began, histories::read(connection, event).await?) {
+            let told: Vec<_> = told.values().filter_map(|told| told.of_history(began)).collect();
+            let verdict = history::verdict(&history, &told);
+            for violation in &verdict.violations {
+                findings.add(|| format!("event {event}: {violation}"));
+            }
+        }
         compare(answers::of_rows(&rows), told, &mut findings);
     }
     findings.add_broken_promises(connection, scope).await?;
@@ -70,7 +99,9 @@ fn told_at_events(sales: &[Played<Sale>]) -> HashMap<EventId, HashMap<UserId, To
             let user = sale.plan.people.ids.get(sale.plan.buyers.start + buyer);
             if let (Some(user), Some(event)) = (user, sale.event_of(buyer)) {
                 let wish = sale.wish_of(buyer);
-                told.entry(event).or_default().insert(*user, Told { answer: *answer, wish });
+                let (asked, answered) = sale.calls.get(buyer).copied().unwrap_or_default();
+                let call = (asked.filter(|_| !sale.plan.allows_replays), answered);
+                told.entry(event).or_default().insert(*user, Told { answer: *answer, wish, call });
             }
         }
     }
@@ -86,7 +117,7 @@ fn types_of(told: &HashMap<UserId, Told<'_>>) -> Option<Vec<TypeNumber>> {
 /// Compares the first answers of all who booked with the true ones, and those with the wishes.
 fn compare(actual: Vec<(UserId, Answer)>, mut told: HashMap<UserId, Told<'_>>, findings: &mut Findings) {
     for (user, actual) in actual {
-        let Some(Told { answer, wish }) = told.remove(&user) else {
+        let Some(Told { answer, wish, .. }) = told.remove(&user) else {
             findings.add(|| format!("nobody asked for {actual:?} of {user}"));
             continue;
         };
@@ -130,7 +161,8 @@ mod tests {
     }
 
     fn found(rows: &[Registration], told: impl IntoIterator<Item = (UserId, Option<Answer>)>) -> (u64, String) {
-        let told = told.into_iter().map(|(user, answer)| (user, Told { answer, wish: None })).collect();
+        let told =
+            told.into_iter().map(|(user, answer)| (user, Told { answer, wish: None, call: (None, None) })).collect();
         found_of(rows, told)
     }
 
@@ -237,11 +269,11 @@ mod tests {
         ];
         for (row, count) in std::iter::once((asked, 0)).chain(others.into_iter().map(|other| (other, 1))) {
             let answer = answers::of_rows(std::slice::from_ref(&row)).first().map(|(_, answer)| *answer);
-            let told = HashMap::from([(row.user, Told { answer, wish: Some(&wish) })]);
+            let told = HashMap::from([(row.user, Told { answer, wish: Some(&wish), call: (None, None) })]);
             assert_eq!(types_of(&told), Some(vec![wish.ticket_type]));
             let (found, words) = found_of(std::slice::from_ref(&row), told);
             assert!(found == count && (count == 0 || words.contains("asked for")), "{row:?}: {words}");
-            let told = HashMap::from([(row.user, Told { answer, wish: None })]);
+            let told = HashMap::from([(row.user, Told { answer, wish: None, call: (None, None) })]);
             assert_eq!(types_of(&told), None);
             assert_eq!(found_of(&[row], told).0, 1, "a request without a wish is for one free seat");
         }

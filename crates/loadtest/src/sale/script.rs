@@ -82,6 +82,8 @@ pub struct Sale {
     pub(super) repeat: Option<usize>,
     /// The first answer of each buyer.
     pub(super) first_answers: Vec<Option<Answer>>,
+    /// When each buyer's first request was sent, and when the first answer was there.
+    pub(super) calls: Vec<(Option<Instant>, Option<Instant>)>,
     /// Whether each buyer has an answer that is not marked as a repeat.
     pub(super) has_original: Vec<bool>,
     /// Whether each buyer may have a registration without having been told so.
@@ -110,6 +112,7 @@ impl Sale {
             next: 0,
             repeat: None,
             first_answers: vec![None; plan.buyers.len()],
+            calls: vec![(None, None); plan.buyers.len()],
             has_original: vec![false; plan.buyers.len()],
             may_have_registration: vec![plan.allows_replays; plan.buyers.len()],
             answered_at: Vec::with_capacity(plan.buyers.len()),
@@ -144,8 +147,12 @@ impl Sale {
         let Some(slot) = self.first_answers.get_mut(buyer) else { return };
         match slot {
             None => {
+                let now = Instant::now();
                 *slot = Some(answer);
-                self.answered_at.push((Instant::now(), answer.status));
+                self.answered_at.push((now, answer.status));
+                if let Some((_, answered)) = self.calls.get_mut(buyer) {
+                    *answered = Some(now);
+                }
                 self.plan.progress.fetch_add(1, Ordering::Relaxed);
                 self.latency_microseconds.saturating_record(u64::try_from(latency.as_micros()).unwrap_or(u64::MAX));
             }
@@ -200,6 +207,9 @@ impl Script for Sale {
             }
             None => return None,
         };
+        if let Some((asked, _)) = self.calls.get_mut(buyer) {
+            asked.get_or_insert_with(Instant::now);
+        }
         let event = self.event_of(buyer)?;
         let token = self.plan.people.token(self.plan.buyers.start + buyer);
         // Writing to memory does not fail.

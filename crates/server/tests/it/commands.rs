@@ -240,6 +240,12 @@ async fn verify_finds_the_promise_that_somebody_broke() {
     assert_eq!(sound.out.lines().filter(|line| line.contains("  pass  ")).count(), 16, "{sound:?}");
     assert!(sound.out.ends_with("All promises hold.\n"), "{sound:?}");
     verify(&["--event", &summit]).end(0).await;
+    let replayed = verify(&["--history"]).end(0).await;
+    let line = replayed.out.lines().find(|line| line.starts_with("--  pass")).unwrap();
+    assert_parts(line, &["the histories replay", "decisions of"]);
+    let json = verify(&["--history", "--json", "--event", &summit]).end(0).await;
+    let report: Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(report["history"], json!({ "events": 1, "decisions": 3, "violations": 0, "examples": [] }));
 
     // A seat that somebody took away by hand.
     let break_it = format!(
@@ -252,9 +258,12 @@ async fn verify_finds_the_promise_that_somebody_broke() {
     assert_parts(line, &["P1  FAIL", "seats remaining = capacity", "violations: 1", &summit]);
     assert!(broken.out.ends_with("Broken: P1.\n"), "{broken:?}");
     verify(&[]).unheard().end(1).await;
+    let replayed = verify(&["--history"]).end(1).await;
+    assert_parts(&replayed.out, &["--  FAIL  the histories", &summit, "the counts of ticket type 1 are not those"]);
 
     let json = verify(&["--json", "--event", &summit]).end(1).await;
     let report: Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(report["history"], Value::Null);
     assert_eq!((&report["event_id"], &report["passed"]), (&Value::from(summit.clone()), &Value::from(false)));
     let passed: Vec<_> = report["promises"].as_array().unwrap().iter().map(|kept| &kept["passed"]).collect();
     assert_eq!(passed, [false, true, true, true, true, true]);
@@ -271,6 +280,15 @@ async fn verify_finds_the_promise_that_somebody_broke() {
     let failed: Vec<_> = broken.out.lines().filter(|line| line.contains("FAIL")).collect();
     assert!(matches!(&failed[..], [line] if line.starts_with("F1  FAIL  the figures")), "{broken:?}");
     assert!(broken.out.ends_with("Broken: F1.\n"), "{broken:?}");
+
+    // A row that cannot be read does not keep the others from being looked at.
+    let garble = "alter table registrations drop constraint registrations_seats; update registrations set seats = 0";
+    sql(&url).await.batch_execute(garble).await.unwrap();
+    let garbled = verify(&["--history"]).end(1).await;
+    assert_parts(
+        &garbled.out,
+        &["P1  FAIL", "pass  nobody", &format!("P4  FAIL  event {summit}: a registration of 0")],
+    );
 
     let other: EventId = Uuid::now_v7().into();
     let ended = verify(&["--event", &other.to_string()]).end(2).await;

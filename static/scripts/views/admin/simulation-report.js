@@ -29,7 +29,11 @@ const TEXTS = Object.freeze({
   results: 'Results',
   allGuaranteesHold: 'All guarantees hold',
   aGuaranteeIsBroken: 'A guarantee is broken',
-  guaranteesVerifiedInSql: 'Guarantees, verified in SQL',
+  guaranteesVerified: 'Guarantees, verified',
+  theHistory: 'The history, replayed',
+  /** @param {string} decisions @param {string} answers */
+  historyAgrees: (decisions, answers) =>
+    `${decisions}, one after the other, keep the guarantees and come to what is stored. ${answers} agree with them.`,
   allFigures: 'All figures',
   buyers: 'Buyers',
   seconds: 'Seconds',
@@ -82,6 +86,7 @@ const SHOWN_ELSEWHERE = new Set([
   ...COUNTS.map(([name]) => name),
   'total_attempted',
   'promises',
+  'history',
   'rehearsal',
   'event_id',
 ]);
@@ -93,7 +98,9 @@ const SHOWN_ELSEWHERE = new Set([
  */
 export function simulationReport(run, report) {
   const verdicts = report.promises;
-  const kept = verdicts.length > 0 && verdicts.every(({ passed }) => passed);
+  // Reports of an older version have no history.
+  const { history } = report;
+  const kept = verdicts.length > 0 && verdicts.every(({ passed }) => passed) && history?.passed !== false;
   return element(
     'section',
     { class: 'panel report' },
@@ -111,7 +118,11 @@ export function simulationReport(run, report) {
     ),
     element('p', { class: 'soft' }, whenWords(run), ' ', whereWords(report)),
     verdicts.length > 0 &&
-      folded(TEXTS.guaranteesVerifiedInSql, !kept, element('ul', { class: 'promises' }, verdicts.map(guarantee))),
+      folded(
+        TEXTS.guaranteesVerified,
+        !kept,
+        element('ul', { class: 'promises' }, verdicts.map(guarantee), history && replay(history)),
+      ),
     folded(TEXTS.allFigures, false, element('div', { class: 'stack' }, groupsOf(report).map(figures))),
   );
 }
@@ -208,16 +219,29 @@ function guarantee({ promise: code, passed, checks }) {
         ),
     ),
   );
+  return verdictItem(`${code} ${GUARANTEES[code] ?? ''}`, passed, lines);
+}
+
+/** @param {Api.HistoryReport} history */
+function replay({ passed, decisions, answers, violations, examples }) {
+  const words = passed
+    ? [TEXTS.historyAgrees(countOf(decisions, 'decision'), countOf(answers, 'answer'))]
+    : [countOf(violations, 'violation'), ...examples];
+  const lines = words.map((line) => element('li', { class: `check${passed ? '' : ' check-broken'}` }, line));
+  return verdictItem(TEXTS.theHistory, passed, lines);
+}
+
+/**
+ * @param {string} title
+ * @param {boolean} passed
+ * @param {HTMLElement[]} lines
+ */
+function verdictItem(title, passed, lines) {
   return element(
     'li',
     { class: passed ? 'promise' : 'promise promise-broken' },
     icon(passed ? 'check' : 'warning'),
-    element(
-      'div',
-      {},
-      element('strong', {}, `${code} ${GUARANTEES[code] ?? ''}`),
-      element('ul', { class: 'checks' }, lines),
-    ),
+    element('div', {}, element('strong', {}, title), element('ul', { class: 'checks' }, lines)),
     badge(passed ? 'pass' : 'fail', passed ? 'good' : 'bad'),
   );
 }

@@ -4,9 +4,10 @@ use std::fmt::{self, Display, Formatter};
 use std::process::ExitCode;
 
 use clap::Args;
+use domain::history::{self, Verdict, Violation};
 use domain::ids::EventId;
-use repository::events;
 use repository::promises::{self, Check, PROMISES};
+use repository::{AsyncPgConnection, events, histories};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -23,9 +24,11 @@ And F1: organizers see figures that match the registrations.
 
 Replays every decision about seats from the tables, in one snapshot and without locks, so it can run during a sale. All
 events of a large database may take minutes.
+--history replays each event once more without SQL, one decision at a time, and compares the end with the tables.
 
 Examples:
   onsale verify
+  onsale verify --history
   onsale verify --event 019b7766-0000-7000-8000-000000010000 --json
 
 Exit codes: 0 all promises hold; 1 one is broken; 2 the check failed, with the reason on standard error.";
@@ -35,11 +38,20 @@ pub(super) const NOT_VERIFIED: u8 = 2;
 
 const BROKEN: u8 = 1;
 
+/// How many events are listed at a time.
+const PAGE: i64 = 1_000;
+
+/// How many violations of histories are described. All are counted.
+const DESCRIBED_MAX: usize = 20;
+
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Check this event and no other
     #[arg(long, value_name = "ID", value_parser = event)]
     event: Option<EventId>,
+    /// Replay the histories as well
+    #[arg(long)]
+    history: bool,
     /// Print one JSON object instead of lines
     #[arg(long)]
     json: bool,
@@ -55,6 +67,26 @@ struct Report {
     event_id: Option<EventId>,
     passed: bool,
     promises: Vec<PromiseResult>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    history: Option<HistoryResult>,
+}
+
+/// What the replay of histories has found.
+#[derive(Default, Serialize)]
+struct HistoryResult {
+    events: usize,
+    decisions: usize,
+    violations: usize,
+    examples: Vec<Example>,
+}
+
+#[derive(Serialize)]
+struct Example {
+    event_id: EventId,
+    /// `None` if a row cannot be read.
+    number: Option<i64>,
+    promise: &'static str,
+    what: String,
 }
 
 #[derive(Serialize)]
@@ -74,18 +106,19 @@ struct CheckResult {
 /// Looks at every promise and prints what was found; the exit code says whether all of them hold.
 pub(super) async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
     let Loaded { settings, log: _log, .. } = startup::load()?;
-    let Arguments { event, json } = arguments;
-    let checks = on_database(&settings, Needs::Tables, async |url| {
+    let Arguments { event, history, json } = arguments;
+    let report = on_database(&settings, Needs::Tables, async |url| {
         let mut connection = connect(url, settings.database.connect_timeout).await?;
         if let Some(event) = event
             && !events::exists(&mut connection, event).await?
         {
             return Err(CommandError::NoEvent(event));
         }
-        Ok(promises::verify(&mut connection, event).await?)
+        let checks = promises::verify(&mut connection, event).await?;
+        let history = if history { Some(replay(&mut connection, event).await?) } else { None };
+        Ok(Report::of(event, checks, history))
     })
     .await?;
-    let report = Report::of(event, checks);
     let written = if json { console::write(serde_json::json!(report)) } else { console::write(&report) };
     if !report.passed {
         return Ok(BROKEN.into());
@@ -94,15 +127,63 @@ pub(super) async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> 
     Ok(ExitCode::SUCCESS)
 }
 
+/// Replays the history of this event, or of all events, each in a snapshot of its own.
+async fn replay(connection: &mut AsyncPgConnection, event: Option<EventId>) -> Result<HistoryResult, CommandError> {
+    let mut result = HistoryResult::default();
+    if let Some(event) = event {
+        result.add(connection, event).await?;
+        return Ok(result);
+    }
+    let mut after = None;
+    loop {
+        let ids = histories::ids(connection, after, PAGE).await?;
+        let Some(last) = ids.last() else { return Ok(result) };
+        after = Some(*last);
+        for event in ids {
+            result.add(connection, event).await?;
+        }
+    }
+}
+
+impl HistoryResult {
+    /// An event that was deleted meanwhile has no history.
+    async fn add(&mut self, connection: &mut AsyncPgConnection, event_id: EventId) -> Result<(), CommandError> {
+        let (steps, count, found) = match histories::read(connection, event_id).await {
+            Ok(None) => return Ok(()),
+            Ok(Some(history)) => {
+                let Verdict { steps, count, violations, .. } = history::verdict(&history, &[]);
+                let example = |Violation { number, fault }| {
+                    let (number, promise, what) = (Some(number), fault.promise(), fault.to_string());
+                    Example { event_id, number, promise, what }
+                };
+                (steps, count, violations.into_iter().map(example).collect())
+            }
+            // What cannot be read is no history.
+            Err(repository::Error::Corrupt(what)) => {
+                (0, 1, vec![Example { event_id, number: None, promise: "P4", what }])
+            }
+            Err(error) => return Err(error.into()),
+        };
+        self.events += 1;
+        self.decisions += steps;
+        self.violations += count;
+        let room = DESCRIBED_MAX.saturating_sub(self.examples.len());
+        self.examples.extend(found.into_iter().take(room));
+        Ok(())
+    }
+}
+
 impl Report {
-    fn of(event_id: Option<EventId>, checks: Vec<Check>) -> Self {
+    fn of(event_id: Option<EventId>, checks: Vec<Check>, history: Option<HistoryResult>) -> Self {
         let promises = PROMISES.iter().map(|promise| {
             let mine = checks.iter().filter(|check| check.promise.code() == promise.code());
             let checks: Vec<CheckResult> = mine.map(CheckResult::from).collect();
             PromiseResult { promise: promise.code(), passed: checks.iter().all(|check| check.violations == 0), checks }
         });
         let promises: Vec<PromiseResult> = promises.collect();
-        Self { event_id, passed: promises.iter().all(|promise| promise.passed), promises }
+        let is_kept = promises.iter().all(|promise| promise.passed);
+        let passed = is_kept && history.as_ref().is_none_or(|history| history.violations == 0);
+        Self { event_id, passed, promises, history }
     }
 }
 
@@ -125,10 +206,29 @@ impl Display for Report {
                 }
             }
         }
+        if let Some(HistoryResult { events, decisions, violations, examples }) = &self.history {
+            let verdict = if *violations == 0 { "pass" } else { "FAIL" };
+            write!(f, "--  {verdict}  the histories replay: {decisions} decisions of {events} events")?;
+            if *violations > 0 {
+                write!(f, " (violations: {violations})")?;
+            }
+            writeln!(f)?;
+            for Example { event_id, number, promise, what } in examples {
+                write!(f, "{promise}  FAIL  event {event_id}")?;
+                match number {
+                    Some(number) => writeln!(f, ", number {number}: {what}")?,
+                    None => writeln!(f, ": {what}")?,
+                }
+            }
+        }
         if self.passed {
             return f.write_str("All promises hold.");
         }
-        let broken: Vec<_> = self.promises.iter().filter(|kept| !kept.passed).map(|kept| kept.promise).collect();
+        let mut broken: Vec<_> = self.promises.iter().filter(|kept| !kept.passed).map(|kept| kept.promise).collect();
+        let of_history = self.history.iter().flat_map(|history| &history.examples).map(|example| example.promise);
+        broken.extend(of_history);
+        broken.sort_unstable();
+        broken.dedup();
         write!(f, "Broken: {}.", broken.join(", "))
     }
 }
