@@ -4,6 +4,7 @@ mod deciding;
 mod door_lists;
 mod log;
 mod rows;
+pub(crate) mod statements;
 
 pub use self::deciding::{Decided, Found, Opening, check_in};
 pub use self::door_lists::{Admitted, Bookings, Counts, DoorTicket, counts, have_begun, shown, tickets};

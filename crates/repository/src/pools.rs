@@ -55,6 +55,8 @@ pub enum Purpose {
     /// The box office. Its statements are prepared when the connection opens, so that pipelines are sent in a fixed
     /// order.
     BoxOffice,
+    /// The doors of events. Their statements are planned as those of the box office, for tables that grow.
+    Doors,
 }
 
 /// How long an idle session is kept, so that a quiet server gives its connections back.
@@ -275,7 +277,7 @@ fn opening(url: &str, purpose: Purpose, settings: &PoolSettings) -> Result<Openi
     let limits = limits.map(|(name, limit)| (name, limit.as_millis().to_string())).to_vec();
     let planner = match purpose {
         Purpose::General => Vec::new(),
-        Purpose::BoxOffice => sessions::planner(settings.plan_cache_mode),
+        Purpose::BoxOffice | Purpose::Doors => sessions::planner(settings.plan_cache_mode),
     };
     Ok(Opening::new(url, settings.connect_timeout)?.with(&settings.application_name, limits, planner))
 }

@@ -32,7 +32,7 @@ pub enum PlanCacheMode {
     Auto,
 }
 
-/// The planner settings of the box office's sessions. The tests of the plans use them too.
+/// The planner settings of the sessions of the box office and of doors. The tests of the plans use them too.
 ///
 /// A plan that is made while a table is small would scan all of it, and stays in use when the table has grown; so does
 /// the plan behind a foreign key. Bitmap scans cost more than they save in lookups of single rows.

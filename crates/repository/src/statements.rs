@@ -12,8 +12,6 @@
 use chrono::{DateTime, Utc};
 use diesel::pg::Pg;
 use diesel::prelude::*;
-use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::result::QueryResult;
 use diesel::sql_types::{Array, BigInt, Bool, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as PgUuid};
 use domain::limits::NEWS_PER_ROW_MAX;
 use uuid::Uuid;
@@ -26,17 +24,20 @@ use crate::schema::events;
 macro_rules! statement {
     ($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty),* $(,)? } -> $columns:ty, [$($part:tt)*]) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Default, QueryId)]
+        #[derive(Debug, Clone, Default, diesel::query_builder::QueryId)]
         pub(crate) struct $name { $(pub(crate) $field: $type),* }
 
-        impl QueryFragment<Pg> for $name {
-            fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        impl diesel::query_builder::QueryFragment<diesel::pg::Pg> for $name {
+            fn walk_ast<'b>(
+                &'b self,
+                mut out: diesel::query_builder::AstPass<'_, 'b, diesel::pg::Pg>,
+            ) -> diesel::QueryResult<()> {
                 $(statement!(@part self out $part);)*
                 Ok(())
             }
         }
 
-        impl Query for $name {
+        impl diesel::query_builder::Query for $name {
             type SqlType = $columns;
         }
 
@@ -52,6 +53,7 @@ macro_rules! statement {
         $out.push_sql($text);
     };
 }
+pub(crate) use statement;
 
 /// Locks the event's row.
 #[diesel::dsl::auto_type(no_type_alias)]

@@ -278,6 +278,7 @@ impl Application {
             pictures: Pictures::new(),
             doors: Doors::new(),
             scans: Scans::default(),
+            door_pool: open_pool(settings, database_url, PoolUse::Doors)?,
             printing,
             hub,
             sales_figures: CachedFigures::new(),
@@ -458,10 +459,12 @@ fn connection_limits(settings: &settings::Server) -> Limits {
 
 /// The connections that no request uses: one to read changes of access, and one to check that the database answers.
 const RESERVED: u32 = 2;
+/// The connections that decide scans. An event has one transaction at a time.
+const DOORS: u32 = 4;
 /// The most connections to the database that one server may need: its pools, the reserved ones, and some for one-time
 /// tasks.
 pub fn connections_needed(database: &settings::Database) -> u32 {
-    const BESIDE: u32 = RESERVED + 2;
+    const BESIDE: u32 = DOORS + RESERVED + 2;
     database.read_connections + database.box_office_connections + BESIDE
 }
 
@@ -470,6 +473,7 @@ pub fn connections_needed(database: &settings::Database) -> u32 {
 enum PoolUse {
     General,
     BoxOffice,
+    Doors,
     /// Not for requests, so that a busy server is still ready and hears of changes of access.
     Reserved,
 }
@@ -479,6 +483,7 @@ fn open_pool(settings: &Settings, database_url: &str, pool_use: PoolUse) -> Resu
     let (name, size, purpose) = match pool_use {
         PoolUse::General => ("onsale", database.read_connections, Purpose::General),
         PoolUse::BoxOffice => ("onsale box office", database.box_office_connections, Purpose::BoxOffice),
+        PoolUse::Doors => ("onsale doors", DOORS, Purpose::Doors),
         PoolUse::Reserved => ("onsale upkeep", RESERVED, Purpose::General),
     };
     Pool::new(database_url, purpose, &database.sessions(name, size), Handle::current())

@@ -53,6 +53,8 @@ pub(crate) struct State {
     pub(crate) doors: Doors,
     /// The scans at those doors.
     pub(crate) scans: Scans,
+    /// For the transactions of scans.
+    pub(crate) door_pool: Pool,
     pub(crate) printing: Arc<Printing>,
     /// Who watches which events.
     pub(crate) hub: Arc<Hub>,

@@ -55,8 +55,9 @@ pub struct Report {
     pub ticket_types: Vec<TypeReport>,
     /// The promises, verified in SQL.
     pub promises: Vec<PromiseReport>,
-    /// The history of the event, replayed one decision at a time, beside the answers of all buyers.
-    pub history: HistoryReport,
+    /// The history of the event, replayed one decision at a time, beside the answers of all buyers. Reports of an earlier
+    /// version have none.
+    pub history: Option<HistoryReport>,
 }
 
 /// What became of one ticket type.

@@ -21,8 +21,8 @@ pub(super) fn compare(history: &History, joined_at: &[i64], told: &[Told], verdi
     let places: HashMap<RegistrationId, _> =
         history.places.iter().zip(joined_at).map(|(place, joined_at)| (place.id, (place, *joined_at))).collect();
     let mut calls: Vec<Call> = Vec::with_capacity(told.len());
-    for &Told { registration, what, asked, answered } in told {
-        let number = what.number();
+    for &told in told {
+        let (Told { registration, what, asked, answered }, number) = (told, told.number());
         let Some((place, joined_at)) = places.get(&registration) else {
             verdict.add(number, Fault::NotStored(registration));
             continue;

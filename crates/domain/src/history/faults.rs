@@ -1,5 +1,6 @@
 //! What a replay finds.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::ids::RegistrationId;
@@ -17,6 +18,8 @@ pub struct Verdict {
     pub answers: usize,
     /// How many violations there are.
     pub count: usize,
+    /// The promises that they break.
+    pub broken: BTreeSet<&'static str>,
     /// The first of them, at most [`VIOLATIONS_DESCRIBED_MAX`].
     pub violations: Vec<Violation>,
 }
@@ -24,6 +27,7 @@ pub struct Verdict {
 impl Verdict {
     pub(super) fn add(&mut self, number: i64, fault: Fault) {
         self.count += 1;
+        self.broken.insert(fault.promise());
         if self.violations.len() < VIOLATIONS_DESCRIBED_MAX {
             self.violations.push(Violation { number, fault });
         }

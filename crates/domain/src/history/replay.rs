@@ -116,14 +116,14 @@ impl<'a> Replay<'a> {
                 self.verdict.add(number, Fault::OutOfRange);
             } else if number == before {
                 self.verdict.add(number, Fault::UsedTwice);
-            } else if number > before + 1 && !tests.have_taken(before, number) {
-                self.verdict.add(before + 1, Fault::Missing);
+            } else if number > before.saturating_add(1) && !tests.have_taken(before, number) {
+                self.verdict.add(before.saturating_add(1), Fault::Missing);
             }
             before = number;
             self.take(number, step, tests.contain(number));
         }
-        if last > before && !tests.have_taken(before, last + 1) {
-            self.verdict.add(before + 1, Fault::Missing);
+        if last > before && !tests.have_taken(before, last.saturating_add(1)) {
+            self.verdict.add(before.saturating_add(1), Fault::Missing);
         }
         self.look_at_line();
         self.look_at_rows();
@@ -282,7 +282,7 @@ impl<'a> Replay<'a> {
         let Some(place) = self.head(ticket_type).and_then(|head| self.place(head)) else { return };
         let wanted = self.head_wants(ticket_type);
         let Line { capacity, taken, .. } = *self.line(ticket_type);
-        if wanted <= capacity - taken {
+        if wanted <= capacity.saturating_sub(taken) {
             self.verdict.add(number, Fault::LeftWaiting(place.id));
         }
     }
@@ -318,7 +318,7 @@ impl<'a> Replay<'a> {
         for number in numbers {
             let head_wants = self.head_wants(number);
             let Line { capacity, taken, waiting, seats_wanted, .. } = *self.line(number);
-            let remaining = capacity - taken;
+            let remaining = capacity.saturating_sub(taken);
             let replayed = TypeCounts { number, capacity, remaining, waiting, seats_wanted, head_wants };
             let gone = TypeCounts { number, capacity: 0, remaining: 0, waiting: 0, seats_wanted: 0, head_wants: 0 };
             if stored.get(&number).copied().unwrap_or(gone) != replayed {

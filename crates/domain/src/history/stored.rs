@@ -1,6 +1,6 @@
 //! What is stored of an event's places.
 
-use crate::events::EventDecision;
+use crate::events::{EventDecision, EventDecisionKind};
 use crate::ids::{RegistrationId, UserId};
 use crate::registrations::{Registration, RegistrationStatus};
 use crate::tickets::{Price, PriceNumber, Split, TicketType, TypeNumber};
@@ -20,6 +20,15 @@ pub struct History {
     pub types: Vec<TypeCounts>,
     /// The counts of each price.
     pub prices: Vec<PriceCounts>,
+}
+
+impl History {
+    /// Whether a stress test was undone, wholly or in part, after the decision with this number.
+    pub fn is_undone_after(&self, number: Option<i64>) -> bool {
+        self.decisions.iter().any(|decision| {
+            matches!(decision.kind, EventDecisionKind::SimulationUndone(_)) && Some(decision.number) > number
+        })
+    }
 }
 
 /// A registration, as far as its history goes.

@@ -17,6 +17,15 @@ pub struct Told {
     pub answered: Duration,
 }
 
+impl Told {
+    /// The number of the decision that it tells of.
+    pub fn number(&self) -> i64 {
+        match self.what {
+            What::Made { number, .. } | What::Cancelled { number } => number,
+        }
+    }
+}
+
 /// What an answer said of a registration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum What {
@@ -34,12 +43,4 @@ pub enum What {
         /// The number.
         number: i64,
     },
-}
-
-impl What {
-    pub(super) fn number(self) -> i64 {
-        match self {
-            Self::Made { number, .. } | Self::Cancelled { number } => number,
-        }
-    }
 }

@@ -6,12 +6,13 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use diesel::sql_types::{Array, BigInt, Bool, Nullable, SmallInt, Text, Timestamptz, Uuid as PgUuid};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use domain::check_ins::{CheckIn, DoorState, Obstacle, Scan, obstacle};
+use domain::check_ins::{CheckIn, DoorState, Obstacle, Scan, ScanPlace, Staff, obstacle};
 use domain::ids::EventId;
 use domain::tickets::TypeNumber;
 use uuid::Uuid;
 
 use super::rows::{COLUMNS, CheckInRow, NAMES, obstacle_named};
+use super::statements::Admit;
 use crate::errors::Error;
 use crate::rows;
 
@@ -41,7 +42,8 @@ pub struct Found {
     pub ticket_type: TypeNumber,
     /// The seats that the registration has.
     pub seats: i16,
-    /// The numbers of its tickets that are in, sorted.
+    /// The numbers of its tickets that are in, sorted. Those that other transactions let in at the same moment may be
+    /// missing.
     pub admitted: Vec<i16>,
 }
 
@@ -58,34 +60,21 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(scans: &[&Scan]) -> Self {
-        let column = |value: fn(&Scan) -> Uuid| scans.iter().map(|scan| value(scan)).collect();
+    fn of<T>(scans: &[(T, &Scan)]) -> Self {
+        let scans = || scans.iter().map(|(_, scan)| *scan);
+        let column = |value: fn(&Scan) -> Uuid| scans().map(value).collect();
         Self {
             ids: column(|scan| scan.id.into()),
             registrations: column(|scan| scan.ticket.registration.into()),
-            numbers: scans.iter().map(|scan| scan.ticket.number).collect(),
-            gates: scans.iter().map(|scan| scan.place.gate.clone()).collect(),
-            devices: scans.iter().map(|scan| scan.place.device.clone()).collect(),
-            scanned: scans.iter().map(|scan| scan.place.scanned_at).collect(),
+            numbers: scans().map(|scan| scan.ticket.number).collect(),
+            gates: scans().map(|scan| scan.place.gate.clone()).collect(),
+            devices: scans().map(|scan| scan.place.device.clone()).collect(),
+            scanned: scans().map(|scan| scan.place.scanned_at).collect(),
             by: column(|scan| scan.by.into()),
-            let_in: scans.iter().map(|scan| scan.let_in).collect(),
+            let_in: scans().map(|scan| scan.let_in).collect(),
         }
     }
 }
-
-/// Lets in whoever may. It repeats the rule of [`obstacle`], on the registrations as they are. A ticket that another
-/// scan lets in at the same moment is waited for, and then left. So is a registration of which tickets are ending
-/// (`statements::LockEnding`), and it is then looked at again as it is by now.
-const ADMIT: &str = "\
-    insert into check_ins (event_id, id, registration_id, ticket, gate, device, scanned_at, scanned_by) \
-    select $1, s.id, s.registration_id, s.ticket, s.gate, s.device, s.scanned_at, s.scanned_by \
-    from unnest($2, $3, $4, $5, $6, $7, $8, $9) with ordinality \
-    as s (id, registration_id, ticket, gate, device, scanned_at, scanned_by, let_in, place) cross join lateral (\
-    select user_id from registrations where event_id = $1 and id = s.registration_id \
-    and status = 'CONFIRMED' and s.ticket between 1 and seats limit 1 for key share) r cross join lateral (\
-    select kind from users where id = r.user_id limit 1) person \
-    where person.kind = 'PERSON' and (s.let_in or $10 is null or $10 <= statement_timestamp()) \
-    order by s.place on conflict do nothing";
 
 /// The tickets of scans. `own` is what was stored of the scan itself; `c` is the check-in that somebody is in with, or
 /// else what was stored.
@@ -173,11 +162,21 @@ pub async fn check_in(
     // Of two calls at the same moment, none waits for the other while the other waits for it.
     open.sort_by_key(|(_, scan)| scan.ticket);
     for _ in 0..LOOKS_MAX {
-        let columns = Columns::of(&open.iter().map(|(_, scan)| *scan).collect::<Vec<_>>());
-        if let Opening::From(opens_at) = opening {
-            admit(connection, event, opens_at, &columns).await?;
+        if open.is_empty() {
+            break;
         }
-        let mut looks = look_at(connection, event, opening, &columns).await?;
+        if let Opening::From(opens_at) = opening {
+            let admitted = admit(connection, event, opens_at, &open).await?;
+            // The same scan may be among them several times.
+            open.retain(|(index, scan)| match (admitted.get(&key_of(scan)), decided.get_mut(*index)) {
+                (Some(decision), Some(slot)) => {
+                    *slot = Some(decision.clone());
+                    false
+                }
+                _ => true,
+            });
+        }
+        let mut looks = look_at(connection, event, opening, &Columns::of(&open)).await?;
         let mut again = Vec::new();
         for (place, (index, scan)) in (1..).zip(open) {
             let decision = match looks.remove(&place) {
@@ -191,9 +190,6 @@ pub async fn check_in(
             }
         }
         open = again;
-        if open.is_empty() {
-            break;
-        }
     }
     let decided: Vec<Decided> = decided.into_iter().collect::<Option<_>>().ok_or_else(undecided)?;
     keep(connection, event, scans, &decided).await?;
@@ -204,26 +200,72 @@ fn undecided() -> Error {
     Error::Corrupt("a scan is in nobody's way and was not let in".to_owned())
 }
 
+/// A scan as the table has it: its id and its ticket.
+type ScanKey = (Uuid, Uuid, i16);
+
+fn key_of(scan: &Scan) -> ScanKey {
+    (scan.id.into(), scan.ticket.registration.into(), scan.ticket.number)
+}
+
+/// Somebody who was let in, with the booking and its tickets that were in before.
+#[derive(Queryable)]
+struct Admitted {
+    id: Uuid,
+    registration: Uuid,
+    ticket: i16,
+    scanned_at: DateTime<Utc>,
+    received_at: DateTime<Utc>,
+    seats: i16,
+    ticket_type: i16,
+    name: String,
+    ticket_name: Option<String>,
+    staff_name: Option<String>,
+    before: Vec<i16>,
+}
+
+/// Lets in those of these scans that may, and returns their decisions.
 async fn admit(
     connection: &mut AsyncPgConnection,
     event: EventId,
     opens_at: Option<DateTime<Utc>>,
-    scans: &Columns,
-) -> Result<(), Error> {
-    diesel::sql_query(ADMIT)
-        .bind::<PgUuid, _>(Uuid::from(event))
-        .bind::<Array<PgUuid>, _>(&scans.ids)
-        .bind::<Array<PgUuid>, _>(&scans.registrations)
-        .bind::<Array<SmallInt>, _>(&scans.numbers)
-        .bind::<Array<Text>, _>(&scans.gates)
-        .bind::<Array<Text>, _>(&scans.devices)
-        .bind::<Array<Timestamptz>, _>(&scans.scanned)
-        .bind::<Array<PgUuid>, _>(&scans.by)
-        .bind::<Array<Bool>, _>(&scans.let_in)
-        .bind::<Nullable<Timestamptz>, _>(opens_at)
-        .execute(connection)
-        .await?;
-    Ok(())
+    scans: &[(usize, &Scan)],
+) -> Result<HashMap<ScanKey, Decided>, Error> {
+    let Columns { ids, registrations, numbers, gates, devices, scanned, by, let_in } = Columns::of(scans);
+    let event = event.into();
+    let admit = Admit { event, ids, registrations, numbers, gates, devices, scanned, by, let_in, opens_at };
+    let rows: Vec<Admitted> = admit.load(connection).await?;
+    let mut now: HashMap<Uuid, Vec<i16>> = HashMap::new();
+    for row in &rows {
+        now.entry(row.registration).or_default().push(row.ticket);
+    }
+    let mut admitted: HashMap<ScanKey, Admitted> =
+        rows.into_iter().map(|row| ((row.id, row.registration, row.ticket), row)).collect();
+    let decisions = scans.iter().filter_map(|(_, scan)| {
+        let row = admitted.remove(&key_of(scan))?;
+        let mut admitted: Vec<i16> =
+            row.before.into_iter().chain(now.get(&row.registration)?.iter().copied()).collect();
+        admitted.sort_unstable();
+        // One that was in before may have been undone, and let in again by this statement.
+        admitted.dedup();
+        let found = Found {
+            name: row.name,
+            ticket_name: row.ticket_name,
+            ticket_type: row.ticket_type.into(),
+            seats: row.seats,
+            admitted,
+        };
+        let check_in = CheckIn {
+            id: scan.id,
+            ticket: scan.ticket,
+            place: ScanPlace { scanned_at: row.scanned_at, ..scan.place.clone() },
+            received_at: row.received_at,
+            by: Staff { id: scan.by, name: row.staff_name.unwrap_or_default() },
+            obstacle: None,
+            undone: None,
+        };
+        Some((key_of(scan), Decided { found: Some(found), obstacle: None, check_in: Some(check_in) }))
+    });
+    Ok(decisions.collect())
 }
 
 /// The looks by the places of their scans, from 1. Those whose tickets do not exist are not among them.
@@ -233,6 +275,9 @@ async fn look_at(
     opening: Opening,
     scans: &Columns,
 ) -> Result<HashMap<i64, Look>, Error> {
+    if scans.ids.is_empty() {
+        return Ok(HashMap::new());
+    }
     let opens_at = if let Opening::From(opens_at) = opening { opens_at } else { None };
     let looks: Vec<Look> = diesel::sql_query(look())
         .bind::<PgUuid, _>(Uuid::from(event))
@@ -295,7 +340,8 @@ async fn keep(
     }
     // In the order of tickets, for the reason that check_in has.
     kept.sort_by_key(|(scan, _)| scan.ticket);
-    let (kept, obstacles): (Vec<&Scan>, Vec<&str>) = kept.into_iter().unzip();
+    let kept: Vec<(&str, &Scan)> = kept.into_iter().map(|(scan, obstacle)| (obstacle, scan)).collect();
+    let obstacles: Vec<&str> = kept.iter().map(|(obstacle, _)| *obstacle).collect();
     let columns = Columns::of(&kept);
     diesel::sql_query(KEEP)
         .bind::<PgUuid, _>(Uuid::from(event))

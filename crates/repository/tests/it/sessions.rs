@@ -15,12 +15,12 @@ async fn a_session_whose_settings_were_lost_on_the_way_is_not_used_and_they_are_
     let database = testdb::Database::new().await;
     let (wire, url) = Wire::to(&database.url()).await.unwrap();
     let pool = |purpose| Pool::new(&url, purpose, &PoolSettings::default(), Handle::current()).unwrap();
-    for purpose in [Purpose::General, Purpose::BoxOffice] {
+    for purpose in [Purpose::General, Purpose::BoxOffice, Purpose::Doors] {
         pool(purpose).check().await.unwrap();
     }
 
     wire.drop_options();
-    for purpose in [Purpose::General, Purpose::BoxOffice] {
+    for purpose in [Purpose::General, Purpose::BoxOffice, Purpose::Doors] {
         let error = in_one_line(&pool(purpose).check().await.unwrap_err());
         for part in [
             "statement_timeout is 0 instead of 10000",
@@ -47,7 +47,7 @@ async fn a_session_whose_settings_were_lost_on_the_way_is_not_used_and_they_are_
         let statement = format!("alter database \"{}\" set {name} = '{limit}'", database.name());
         admin.batch_execute(&statement).await.unwrap();
     }
-    for purpose in [Purpose::General, Purpose::BoxOffice] {
+    for purpose in [Purpose::General, Purpose::BoxOffice, Purpose::Doors] {
         pool(purpose).check().await.unwrap();
     }
 }
@@ -62,6 +62,7 @@ async fn the_plan_cache_mode_of_the_box_offices_sessions_is_a_setting() {
     for (plan_cache_mode, purpose, expected) in [
         (PlanCacheMode::ForceGenericPlan, Purpose::BoxOffice, "force_generic_plan off"),
         (PlanCacheMode::Auto, Purpose::BoxOffice, "auto off"),
+        (PlanCacheMode::ForceGenericPlan, Purpose::Doors, "force_generic_plan off"),
         (PlanCacheMode::ForceGenericPlan, Purpose::General, "auto on"),
     ] {
         let settings = PoolSettings { plan_cache_mode, ..PoolSettings::default() };

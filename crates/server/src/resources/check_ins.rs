@@ -91,7 +91,7 @@ async fn decide(state: &State, caller: Caller, door: &Door, bodies: Vec<ScanBody
     let decided = if scans.is_empty() {
         Vec::new()
     } else {
-        let pool = state.pool.clone();
+        let pool = state.door_pool.clone();
         let decide = async move |opening: Opening, scans: &[Scan]| {
             let check_in =
                 async |connection: &mut AsyncPgConnection| stored::check_in(connection, event, opening, scans).await;

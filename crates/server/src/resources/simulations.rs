@@ -115,7 +115,7 @@ struct ResultsBody {
     duration_milliseconds: f64,
     /// Answers per second.
     throughput_per_second: f64,
-    /// Whether every promise held.
+    /// Whether every promise held, in SQL and in the replay.
     passed: bool,
 }
 
@@ -132,6 +132,8 @@ struct StoredReport {
     #[serde(default)]
     ticket_types: Vec<StoredType>,
     promises: Vec<StoredPromise>,
+    /// Reports of an earlier version have none.
+    history: Option<StoredPromise>,
 }
 
 #[derive(Deserialize)]
@@ -155,7 +157,7 @@ impl From<StoredReport> for ResultsBody {
             failed_count: report.failed_count,
             duration_milliseconds: report.duration_milliseconds,
             throughput_per_second: report.throughput_per_second,
-            passed: report.promises.iter().all(|promise| promise.passed),
+            passed: report.promises.iter().chain(&report.history).all(|verdict| verdict.passed),
         }
     }
 }
@@ -307,4 +309,30 @@ pub(crate) async fn undo(
 fn users(parameters: &Parameters) -> Result<u32, Problem> {
     let users = parameters.whole_number(USERS.name, USERS_DEFAULT.into(), SIMULATED_USERS_MAX.into())?;
     u32::try_from(users).map_err(|error| Problem::Internal(error.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    #[test]
+    fn a_run_has_passed_if_all_promises_and_the_history_have() {
+        let summary = |promise: bool, history: Value| {
+            let mut report = json!({
+                "rehearsal": false, "capacity": 10, "success_count": 10, "waitlisted_count": 990, "failed_count": 0,
+                "duration_milliseconds": 1.0, "throughput_per_second": 1.0, "promises": [{ "passed": promise }],
+            });
+            if !history.is_null() {
+                report["history"] = history;
+            }
+            ResultsBody::from(serde_json::from_value::<StoredReport>(report).unwrap()).passed
+        };
+        // Reports of an earlier version have no history.
+        assert!(summary(true, Value::Null));
+        assert!(summary(true, json!({ "passed": true })));
+        assert!(!summary(true, json!({ "passed": false })));
+        assert!(!summary(false, json!({ "passed": true })));
+    }
 }

@@ -245,7 +245,10 @@ async fn verify_finds_the_promise_that_somebody_broke() {
     assert_parts(line, &["the histories replay", "decisions of"]);
     let json = verify(&["--history", "--json", "--event", &summit]).end(0).await;
     let report: Value = serde_json::from_str(&json.out).unwrap();
-    assert_eq!(report["history"], json!({ "events": 1, "decisions": 3, "violations": 0, "examples": [] }));
+    assert_eq!(
+        report["history"],
+        json!({ "passed": true, "events": 1, "decisions": 3, "violations": 0, "examples": [] })
+    );
 
     // A seat that somebody took away by hand.
     let break_it = format!(

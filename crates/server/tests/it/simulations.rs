@@ -14,6 +14,7 @@ use crate::servers::LONG_SHUTDOWN;
 use crate::stage::{Server, Stage};
 
 fn assert_kept(results: &Value) {
+    assert_eq!(results["history"]["passed"], true, "{}", results["history"]);
     let promises = results["promises"].as_array().unwrap();
     let codes: Vec<_> = promises.iter().map(|promise| promise["promise"].as_str().unwrap()).collect();
     assert_eq!(codes, ["P1", "P2", "P3", "P4"]);

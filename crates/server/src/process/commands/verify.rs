@@ -1,5 +1,6 @@
 //! `onsale verify`
 
+use std::collections::BTreeSet;
 use std::fmt::{self, Display, Formatter};
 use std::process::ExitCode;
 
@@ -24,7 +25,8 @@ And F1: organizers see figures that match the registrations.
 
 Replays every decision about seats from the tables, in one snapshot and without locks, so it can run during a sale. All
 events of a large database may take minutes.
---history replays each event once more without SQL, one decision at a time, and compares the end with the tables.
+--history replays each event once more without SQL, in a snapshot of its own, one decision at a time, and compares the
+end with the tables.
 
 Examples:
   onsale verify
@@ -61,7 +63,8 @@ fn event(text: &str) -> Result<EventId, String> {
     Uuid::try_parse(text).map(EventId::from).map_err(|_| "must be an event's id, as in its address".to_owned())
 }
 
-/// What was found, for programs: in the shape of the stress test's report, with an event where it is broken.
+/// What was found, for programs. The promises are in the shape of the stress test's report, with an event where one is
+/// broken.
 #[derive(Serialize)]
 struct Report {
     event_id: Option<EventId>,
@@ -72,12 +75,15 @@ struct Report {
 }
 
 /// What the replay of histories has found.
-#[derive(Default, Serialize)]
+#[derive(Serialize)]
 struct HistoryResult {
+    passed: bool,
     events: usize,
     decisions: usize,
     violations: usize,
     examples: Vec<Example>,
+    #[serde(skip)]
+    broken: BTreeSet<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -107,7 +113,7 @@ struct CheckResult {
 pub(super) async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> {
     let Loaded { settings, log: _log, .. } = startup::load()?;
     let Arguments { event, history, json } = arguments;
-    let report = on_database(&settings, Needs::Tables, async |url| {
+    let (checks, replayed) = on_database(&settings, Needs::Tables, async |url| {
         let mut connection = connect(url, settings.database.connect_timeout).await?;
         if let Some(event) = event
             && !events::exists(&mut connection, event).await?
@@ -115,12 +121,25 @@ pub(super) async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> 
             return Err(CommandError::NoEvent(event));
         }
         let checks = promises::verify(&mut connection, event).await?;
-        let history = if history { Some(replay(&mut connection, event).await?) } else { None };
-        Ok(Report::of(event, checks, history))
+        let history = if history { Some(replay(&mut connection, event).await) } else { None };
+        Ok((checks, history))
     })
     .await?;
+    // What SQL has found is told, also if the replay fails.
+    let (history, failure) = match replayed.transpose() {
+        Ok(history) => (history, None),
+        Err(error) => (None, Some(error)),
+    };
+    let report = Report::of(event, checks, history, failure.is_none());
     let written = if json { console::write(serde_json::json!(report)) } else { console::write(&report) };
-    if !report.passed {
+    if let Some(failure) = failure {
+        if report.is_broken() {
+            console::complain(&failure);
+            return Ok(BROKEN.into());
+        }
+        return Err(failure);
+    }
+    if report.is_broken() {
         return Ok(BROKEN.into());
     }
     written.map_err(CommandError::NotWritten)?;
@@ -129,7 +148,14 @@ pub(super) async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> 
 
 /// Replays the history of this event, or of all events, each in a snapshot of its own.
 async fn replay(connection: &mut AsyncPgConnection, event: Option<EventId>) -> Result<HistoryResult, CommandError> {
-    let mut result = HistoryResult::default();
+    let mut result = HistoryResult {
+        passed: true,
+        events: 0,
+        decisions: 0,
+        violations: 0,
+        examples: Vec::new(),
+        broken: BTreeSet::new(),
+    };
     if let Some(event) = event {
         result.add(connection, event).await?;
         return Ok(result);
@@ -148,22 +174,25 @@ async fn replay(connection: &mut AsyncPgConnection, event: Option<EventId>) -> R
 impl HistoryResult {
     /// An event that was deleted meanwhile has no history.
     async fn add(&mut self, connection: &mut AsyncPgConnection, event_id: EventId) -> Result<(), CommandError> {
-        let (steps, count, found) = match histories::read(connection, event_id).await {
+        let (steps, count, broken, found) = match histories::read(connection, event_id).await {
             Ok(None) => return Ok(()),
             Ok(Some(history)) => {
-                let Verdict { steps, count, violations, .. } = history::verdict(&history, &[]);
+                let Verdict { steps, count, broken, violations, .. } = history::verdict(&history, &[]);
                 let example = |Violation { number, fault }| {
                     let (number, promise, what) = (Some(number), fault.promise(), fault.to_string());
                     Example { event_id, number, promise, what }
                 };
-                (steps, count, violations.into_iter().map(example).collect())
+                (steps, count, broken, violations.into_iter().map(example).collect())
             }
             // What cannot be read is no history.
             Err(repository::Error::Corrupt(what)) => {
-                (0, 1, vec![Example { event_id, number: None, promise: "P4", what }])
+                let example = Example { event_id, number: None, promise: "P4", what };
+                (0, 1, BTreeSet::from(["P4"]), vec![example])
             }
             Err(error) => return Err(error.into()),
         };
+        self.passed &= count == 0;
+        self.broken.extend(broken);
         self.events += 1;
         self.decisions += steps;
         self.violations += count;
@@ -174,7 +203,8 @@ impl HistoryResult {
 }
 
 impl Report {
-    fn of(event_id: Option<EventId>, checks: Vec<Check>, history: Option<HistoryResult>) -> Self {
+    /// `is_complete` says whether everything was looked at that was asked for.
+    fn of(event_id: Option<EventId>, checks: Vec<Check>, history: Option<HistoryResult>, is_complete: bool) -> Self {
         let promises = PROMISES.iter().map(|promise| {
             let mine = checks.iter().filter(|check| check.promise.code() == promise.code());
             let checks: Vec<CheckResult> = mine.map(CheckResult::from).collect();
@@ -182,8 +212,18 @@ impl Report {
         });
         let promises: Vec<PromiseResult> = promises.collect();
         let is_kept = promises.iter().all(|promise| promise.passed);
-        let passed = is_kept && history.as_ref().is_none_or(|history| history.violations == 0);
+        let passed = is_complete && is_kept && history.as_ref().is_none_or(|history| history.passed);
         Self { event_id, passed, promises, history }
+    }
+
+    /// The promises that are broken.
+    fn broken(&self) -> BTreeSet<&'static str> {
+        let in_sql = self.promises.iter().filter(|kept| !kept.passed).map(|kept| kept.promise);
+        in_sql.chain(self.history.iter().flat_map(|history| &history.broken).copied()).collect()
+    }
+
+    fn is_broken(&self) -> bool {
+        !self.broken().is_empty()
     }
 }
 
@@ -206,7 +246,7 @@ impl Display for Report {
                 }
             }
         }
-        if let Some(HistoryResult { events, decisions, violations, examples }) = &self.history {
+        if let Some(HistoryResult { events, decisions, violations, examples, .. }) = &self.history {
             let verdict = if *violations == 0 { "pass" } else { "FAIL" };
             write!(f, "--  {verdict}  the histories replay: {decisions} decisions of {events} events")?;
             if *violations > 0 {
@@ -224,11 +264,10 @@ impl Display for Report {
         if self.passed {
             return f.write_str("All promises hold.");
         }
-        let mut broken: Vec<_> = self.promises.iter().filter(|kept| !kept.passed).map(|kept| kept.promise).collect();
-        let of_history = self.history.iter().flat_map(|history| &history.examples).map(|example| example.promise);
-        broken.extend(of_history);
-        broken.sort_unstable();
-        broken.dedup();
+        if !self.is_broken() {
+            return f.write_str("The histories were not replayed to the end.");
+        }
+        let broken: Vec<_> = self.broken().into_iter().collect();
         write!(f, "Broken: {}.", broken.join(", "))
     }
 }
