@@ -367,8 +367,9 @@ impl Simulations {
             })
             .collect();
         let mut told: Vec<_> = asked.iter().filter_map(Asked::told).collect();
-        // Somebody else's undo may have begun, if this server had lost its claim.
-        if history.is_undone_after(told.iter().map(Told::number).min()) {
+        // Another server may have begun to undo the test, if this one had lost its claim. What buyers were told is then no
+        // longer stored.
+        if told.iter().map(Told::number).min().is_some_and(|first| history.is_undone_after(first)) {
             told.clear();
         }
         let mut report = Report {

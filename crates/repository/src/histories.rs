@@ -36,10 +36,10 @@ pub async fn read(connection: &mut AsyncPgConnection, event: EventId) -> Result<
         .read_only()
         .repeatable_read()
         .run(async |connection| {
-            // It reads a whole event, as the checks in SQL do, and keeps it between its statements.
-            let patience =
+            // It reads a whole event, as the checks in SQL do, and the transaction is idle while rows are converted.
+            let timeouts =
                 "set local statement_timeout = '30min'; set local idle_in_transaction_session_timeout = '1min'";
-            connection.batch_execute(patience).await?;
+            connection.batch_execute(timeouts).await?;
             let last = events::table.find(id).select(events::last_decision).first(connection).await.optional()?;
             let Some(last_number) = last else { return Ok(None) };
             let types = ticket_types::table.filter(ticket_types::event_id.eq(id)).select((

@@ -202,8 +202,8 @@ fn hot() -> Vec<Hot> {
             &["Insert on journal"],
         ),
         hot(
-            "admit",
-            text_of(&check_ins::Admit::default()),
+            "let in",
+            text_of(&check_ins::LetIn::default()),
             "uuid[], uuid[], smallint[], text[], text[], timestamptz[], uuid[], boolean[], uuid, timestamptz, uuid, uuid, \
              uuid",
             format!("'{{}}'{}, {EVENT}, now(), {EVENT}, {EVENT}, {EVENT}", nothing(7)),

@@ -459,7 +459,8 @@ fn connection_limits(settings: &settings::Server) -> Limits {
 
 /// The connections that no request uses: one to read changes of access, and one to check that the database answers.
 const RESERVED: u32 = 2;
-/// The connections that decide scans. An event has one transaction at a time.
+/// The connections that decide scans. An event has one transaction at a time, of some milliseconds, so that four serve the
+/// doors of many events.
 const DOORS: u32 = 4;
 /// The most connections to the database that one server may need: its pools, the reserved ones, and some for one-time
 /// tasks.

@@ -57,6 +57,7 @@ pub struct Report {
     pub promises: Vec<PromiseReport>,
     /// The history of the event, replayed one decision at a time, beside the answers of all buyers. Reports of an earlier
     /// version have none.
+    #[schema(required)]
     pub history: Option<HistoryReport>,
 }
 
@@ -134,8 +135,8 @@ pub struct CheckReport {
     pub sql: String,
 }
 
-/// The verdict on a history: whether its decisions, replayed in order, keep the promises and come to what is stored, and
-/// whether every answer was true and came in an order that its buyer could see.
+/// The verdict on a history: whether its decisions, replayed in order, keep the promises and match the tables; whether
+/// every answer was true; and whether a request that was sent once another one was answered has the higher number.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct HistoryReport {
     /// Whether there is no violation.
@@ -146,7 +147,7 @@ pub struct HistoryReport {
     pub answers: usize,
     /// The number of violations.
     pub violations: usize,
-    /// The first violations.
+    /// The first violations, 20 at most.
     pub examples: Vec<String>,
 }
 

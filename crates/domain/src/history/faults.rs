@@ -72,7 +72,7 @@ pub enum Fault {
     Overtook(RegistrationId),
     /// P2: the head of the line was left waiting, although the seats that it wants were free.
     LeftWaiting(RegistrationId),
-    /// P3: a person had two registrations of one type.
+    /// P3: a person had two registrations of one type at the same time.
     Twice(RegistrationId),
     /// P4: two decisions have this number.
     UsedTwice,
@@ -82,9 +82,9 @@ pub enum Fault {
     OutOfRange,
     /// P4: a registration was changed before it was made, or after it had been cancelled.
     OutOfOrder(RegistrationId),
-    /// P4: the row of a registration is not what its history comes to.
+    /// P4: the row of a registration does not match its history.
     Unlike(RegistrationId),
-    /// P4: a registration is not there, and has given seats up.
+    /// P4: a registration is missing, although it gave seats up.
     Unknown(RegistrationId),
     /// P4: the call was answered before the other one was sent, and has the higher number all the same.
     Overtaken {
@@ -133,13 +133,15 @@ impl fmt::Display for Fault {
             Self::PriceMiscounted(number) => write!(f, "the counts of price {number} are not those of its history"),
             Self::Overtook(id) => write!(f, "registration {id} got its seats while somebody waited who had come first"),
             Self::LeftWaiting(id) => write!(f, "registration {id} was left waiting, although its seats were free"),
-            Self::Twice(id) => write!(f, "the person of registration {id} had another one of the same ticket type"),
+            Self::Twice(id) => {
+                write!(f, "the person of registration {id} had another one of the same ticket type at the same time")
+            }
             Self::UsedTwice => f.write_str("two decisions have this number"),
-            Self::Missing => f.write_str("no decision has this number"),
+            Self::Missing => f.write_str("no decision has this number, and no stress test took it"),
             Self::OutOfRange => f.write_str("the event has not given this number"),
             Self::OutOfOrder(id) => write!(f, "registration {id} was changed before it was made or after its end"),
-            Self::Unlike(id) => write!(f, "the row of registration {id} is not what its history comes to"),
-            Self::Unknown(id) => write!(f, "registration {id} gave seats up, and is not there"),
+            Self::Unlike(id) => write!(f, "the row of registration {id} does not match its history"),
+            Self::Unknown(id) => write!(f, "registration {id} is missing, although it gave seats up"),
             Self::Overtaken { by } => write!(f, "the call was answered before the one of number {by} was sent"),
             Self::NotStored(id) => write!(f, "an answer told of registration {id}, which is not stored so"),
             Self::Untrue(id) => write!(f, "an answer about registration {id} was not what its history says"),

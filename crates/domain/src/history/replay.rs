@@ -44,6 +44,15 @@ struct Line {
     order: VecDeque<Index>,
 }
 
+/// A change of a type's seats or line.
+#[derive(Clone, Copy)]
+struct Moved {
+    ticket_type: TypeNumber,
+    number: i64,
+    /// Whether a person gave seats up, or all of a registration.
+    is_leaving: bool,
+}
+
 impl Line {
     /// So many more registrations wait, for so many more seats; fewer, if a number is negative.
     fn wait(&mut self, registrations: i32, seats: i32) {
@@ -64,8 +73,8 @@ pub(super) struct Replay<'a> {
     lines: HashMap<TypeNumber, Line>,
     prices: HashMap<PriceNumber, (i32, Option<i32>)>,
     standing: HashSet<(UserId, TypeNumber)>,
-    /// The type whose seats or line changed last, and the number of that change, until its line has been looked at.
-    moved: Option<(TypeNumber, i64)>,
+    /// The last change of a type's seats or line, until that line has been looked at.
+    moved: Option<Moved>,
 }
 
 impl<'a> Replay<'a> {
@@ -83,15 +92,18 @@ impl<'a> Replay<'a> {
             standing: HashSet::new(),
             moved: None,
         };
-        replay.give_back_what_was_given_up();
+        replay.give_back_what_was_given_up(&Tests::of(history));
         replay
     }
 
-    fn give_back_what_was_given_up(&mut self) {
+    fn give_back_what_was_given_up(&mut self, tests: &Tests) {
         for decision in &self.history.decisions {
             let EventDecisionKind::Reduced { registration, seats: taken, .. } = &decision.kind else { continue };
             let Some(seats) = self.by_id.get(registration).and_then(|index| self.seats.get_mut(*index)) else {
-                self.verdict.add(decision.number, Fault::Unknown(*registration));
+                // The undo of a stress test leaves the decision behind.
+                if !tests.contain(decision.number) {
+                    self.verdict.add(decision.number, Fault::Unknown(*registration));
+                }
                 continue;
             };
             // More seats than a registration can have are not those that were booked, either.
@@ -122,7 +134,7 @@ impl<'a> Replay<'a> {
             before = number;
             self.take(number, step, tests.contain(number));
         }
-        if last > before && !tests.have_taken(before, last.saturating_add(1)) {
+        if last > before {
             self.verdict.add(before.saturating_add(1), Fault::Missing);
         }
         self.look_at_line();
@@ -133,16 +145,16 @@ impl<'a> Replay<'a> {
 
     /// The steps of a stress test that was undone are not held to P2: those who stood before them may be gone.
     fn take(&mut self, number: i64, step: Step<'_>, is_undone: bool) {
-        let is_of_the_step_before = match step {
-            Step::Seated(_) => true,
-            Step::Made(index) => self.place(index).is_some_and(|place| place.was_passed_on),
-            _ => false,
+        let is_handed_over = matches!(step, Step::Made(index) if self.is_handed_over(number, index));
+        let goes_on = match step {
+            Step::Seated(index) => self.moved.is_some_and(|moved| self.is_of_type(index, moved.ticket_type)),
+            _ => is_handed_over,
         };
-        if !is_of_the_step_before {
+        if !goes_on {
             self.look_at_line();
         }
         let changed = match step {
-            Step::Made(index) => self.made(number, index, is_undone),
+            Step::Made(index) => self.made(number, index, is_handed_over || is_undone),
             Step::Seated(index) => self.seated(number, index, is_undone),
             Step::Cancelled(index) => self.cancelled(number, index),
             Step::Reduced(id, taken) => self.reduced(number, id, taken),
@@ -158,14 +170,28 @@ impl<'a> Replay<'a> {
             Step::Other => None,
         };
         let Some(ticket_type) = changed else { return };
-        self.moved = Some((ticket_type, number)).filter(|_| !is_undone);
+        let is_leaving = matches!(step, Step::Cancelled(_) | Step::Reduced(..));
+        self.moved = Some(Moved { ticket_type, number, is_leaving }).filter(|_| !is_undone);
         let Line { capacity, taken, .. } = *self.line(ticket_type);
         if !(0..=capacity).contains(&taken) {
             self.verdict.add(number, Fault::Oversold { ticket_type, taken, capacity });
         }
     }
 
-    fn made(&mut self, number: i64, index: Index, is_undone: bool) -> Option<TypeNumber> {
+    fn is_of_type(&self, index: Index, ticket_type: TypeNumber) -> bool {
+        self.place(index).is_some_and(|place| place.ticket_type == ticket_type)
+    }
+
+    /// Whether a registration has got its seat from the person who left it in the decision before. That seat was never
+    /// free.
+    fn is_handed_over(&self, number: i64, index: Index) -> bool {
+        let is_next = |moved: Moved| moved.is_leaving && moved.number.checked_add(1) == Some(number);
+        self.place(index).is_some_and(|place| place.was_passed_on)
+            && self.moved.is_some_and(|moved| is_next(moved) && self.is_of_type(index, moved.ticket_type))
+    }
+
+    /// `may_pass` says whether it may be seated although others wait.
+    fn made(&mut self, number: i64, index: Index, may_pass: bool) -> Option<TypeNumber> {
         let (place, seats) = (self.place(index)?, self.seats.get(index)?.clone());
         let line = self.line(place.ticket_type);
         let (state, joined_at) = if place.is_seated_at_once() {
@@ -176,7 +202,7 @@ impl<'a> Replay<'a> {
             line.order.push_back(index);
             (State::Waits, line.waiting.into())
         };
-        if state == State::Seated && line.waiting > 0 && !place.was_passed_on && !is_undone {
+        if state == State::Seated && line.waiting > 0 && !may_pass {
             self.verdict.add(number, Fault::Overtook(place.id));
         }
         *self.states.get_mut(index)? = state;
@@ -278,7 +304,7 @@ impl<'a> Replay<'a> {
 
     /// Once everybody is seated who could be, the head of the line wants more than is free.
     fn look_at_line(&mut self) {
-        let Some((ticket_type, number)) = self.moved.take() else { return };
+        let Some(Moved { ticket_type, number, .. }) = self.moved.take() else { return };
         let Some(place) = self.head(ticket_type).and_then(|head| self.place(head)) else { return };
         let wanted = self.head_wants(ticket_type);
         let Line { capacity, taken, .. } = *self.line(ticket_type);

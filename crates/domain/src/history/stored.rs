@@ -23,11 +23,11 @@ pub struct History {
 }
 
 impl History {
-    /// Whether a stress test was undone, wholly or in part, after the decision with this number.
-    pub fn is_undone_after(&self, number: Option<i64>) -> bool {
-        self.decisions.iter().any(|decision| {
-            matches!(decision.kind, EventDecisionKind::SimulationUndone(_)) && Some(decision.number) > number
-        })
+    /// Whether a stress test, any, was undone after the decision with this number, wholly or in part.
+    pub fn is_undone_after(&self, number: i64) -> bool {
+        self.decisions
+            .iter()
+            .any(|decision| matches!(decision.kind, EventDecisionKind::SimulationUndone(_)) && decision.number > number)
     }
 }
 

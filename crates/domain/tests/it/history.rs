@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use domain::accounts::AccountKind;
 use domain::commands::Command;
-use domain::events::{EventChanges, EventDecisionKind};
+use domain::events::{Event, EventChanges, EventDecisionKind};
 use domain::history::{Fault, History, Place, Told, VIOLATIONS_DESCRIBED_MAX, Verdict, What, verdict};
 use domain::ids::{RegistrationId, TransferId};
 use domain::registrations::RegistrationStatus;
-use domain::tickets::{Choice, Split};
+use domain::tickets::{Choice, Price, Split, TicketType, Tickets};
 use domain::transfers::Offer;
 use uuid::Uuid;
 
@@ -19,6 +19,10 @@ fn seats(count: i16) -> Split {
     Split::one(1.into(), count).unwrap()
 }
 
+fn pair() -> Choice {
+    Choice { seats: Some(seats(2)), ..Choice::default() }
+}
+
 /// A sale of three seats, of which a registration may have two, at a price whose limit is 8: somebody gives a place up,
 /// a party becomes a smaller one, and a seat is added.
 fn sale() -> History {
@@ -26,7 +30,7 @@ fn sale() -> History {
     tickets.types[0].seats_per_registration = 2;
     tickets.prices[0].limit = Some(8);
     let mut tables = Tables::of((event, tickets));
-    let party = |n| choose(n, Choice { seats: Some(seats(2)), ..Choice::default() });
+    let party = |n| choose(n, pair());
     let fewer = Command::Reduce { registration: id(4), user: user(4), remaining: seats(1), shown_waiting: true };
     let more = Command::Edit { changes: Box::new(EventChanges::of_capacity(4)), expected_version: None };
     for command in [register(1), party(2), register(3), party(4), register(5), give_up(1), fewer, more, register(6)] {
@@ -143,9 +147,43 @@ fn only_a_seat_that_was_passed_on_goes_past_the_line() {
     assert!(tables.settle(at(201), &[take]).answers[0].outcome.is_ok());
     let mut history = tables.history();
     assert_eq!(verdict(&history, &[]).count, 0);
+    // Something else was decided in between, so that the seat was free.
+    let mut apart = history.clone();
+    let taker = apart.places.iter_mut().find(|place| place.id == transfer.registration()).unwrap();
+    assert_eq!((taker.decision, taker.seated_decision), (5, Some(5)));
+    (taker.decision, taker.seated_decision) = (6, Some(6));
+    apart.payments.push(5);
+    apart.last_number = 6;
+    let found: Vec<_> = verdict(&apart, &[]).violations.into_iter().map(|found| found.fault).collect();
+    assert_eq!(found, [Fault::LeftWaiting(id(2)), Fault::Overtook(transfer.registration())]);
     history.places.iter_mut().for_each(|place| place.was_passed_on = false);
     let found: Vec<_> = verdict(&history, &[]).violations.into_iter().map(|found| found.fault).collect();
     assert_eq!(found, [Fault::LeftWaiting(id(2)), Fault::Overtook(transfer.registration())]);
+}
+
+#[test]
+fn whoever_is_left_waiting_is_found_also_if_the_next_seat_is_of_another_type() {
+    let (plain, _) = event(0);
+    let price = |number: i16| Price::new(number.into(), number.into(), format!("price {number}"), 0);
+    let tickets = Tickets {
+        types: [1, 2].map(|n: i16| TicketType::new(n.into(), format!("type {n}"), 1, 1)).into(),
+        prices: vec![price(1), price(2)],
+    };
+    let mut tables = Tables::of((Event { seats: tickets.seats(), ..plain }, tickets));
+    let of = |n, number: i16| {
+        choose(n, Choice { ticket_type: Some(number.into()), seats: Split::one(number.into(), 1), ..Choice::default() })
+    };
+    tables.settle(at(200), &[of(1, 1), of(2, 1), of(3, 2), of(4, 2), give_up(1)]);
+    let mut history = tables.history();
+    assert_eq!(verdict(&history, &[]).count, 0);
+    let promoted = place(&mut history, 2);
+    let number = promoted.seated_decision.take();
+    assert!(number.is_some());
+    promoted.status = RegistrationStatus::Waitlisted;
+    let other = place(&mut history, 4);
+    (other.seated_decision, other.status) = (number, RegistrationStatus::Confirmed);
+    let violations = verdict(&history, &[]).violations;
+    assert!(violations.iter().any(|found| found.fault == Fault::LeftWaiting(id(2))), "{violations:?}");
 }
 
 /// A stress test of three buyers at an event with one seat, undone in chunks of one.
@@ -181,6 +219,21 @@ fn numbers_of_an_undone_stress_test_may_be_missing_and_no_others() {
     assert!(undone.len() >= 3);
     let Verdict { violations, .. } = verdict(&History { decisions: others, ..history }, &[]);
     assert!(violations.iter().any(|found| found.fault == Fault::Missing), "{violations:?}");
+}
+
+#[test]
+fn a_party_of_a_stress_test_that_became_smaller_may_be_gone() {
+    let (plain, mut tickets) = event(2);
+    tickets.types[0].seats_per_registration = 2;
+    let mut tables = Tables::of((plain, tickets));
+    let Command::Register { registration, user, choice, .. } = choose(1, pair()) else { unreachable!() };
+    let buyer = AccountKind::Simulated;
+    let party = Command::Register { registration, user, buyer, is_verified: false, key: None, choice };
+    let fewer = Command::Reduce { registration, user, remaining: seats(1), shown_waiting: false };
+    tables.settle(at(200), &[Command::BeginSimulation, party, fewer]);
+    assert_eq!(tables.rows[&registration].seats(), 1);
+    tables.settle(at(200), &[Command::UndoSimulation { at_most: 5 }]);
+    assert_eq!((verdict(&tables.history(), &[]).count, tables.rows.len()), (0, 0));
 }
 
 #[test]

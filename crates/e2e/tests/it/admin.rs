@@ -36,8 +36,9 @@ async fn an_admin_sends_a_crowd_by_the_red_button_and_undoes_it() {
         for figure in ["Buyers 500", "Seats sold 10 of 10", "Oversold 0", "On the waitlist 490", "Failed 0"] {
             admin.see(figure).await;
         }
-        admin.press("Guarantees, verified").await;
+        admin.press("Guarantees verified").await;
         admin.see("P1 Never oversold").await;
+        admin.see("Answers compared: 500.").await;
         admin.see("Run on the event itself.").await;
         summit.see("Under test").await;
         summit.see("490 on the waitlist").await;

@@ -435,7 +435,7 @@ async fn admin_pages(admin: &Browser, events: &Events, check: &impl AsyncFn(&Bro
     admin.press("Run Concurrency Sim").await;
     admin.see("All guarantees hold").await;
     check(admin, "a stress test's report").await;
-    admin.press("Guarantees, verified").await;
+    admin.press("Guarantees verified").await;
     admin.press("SQL of the check: nobody holds two active bookings of one ticket type").await;
     admin.see("select count(*) as violations").await;
     admin.press("All figures").await;

@@ -65,8 +65,11 @@ pub async fn check(
         if let (Some(began), Some(history)) = (began, histories::read(connection, event).await?) {
             let told: Vec<_> = told.values().filter_map(|told| told.of_history(began)).collect();
             let verdict = history::verdict(&history, &told);
-            for violation in &verdict.violations {
-                findings.add(|| format!("event {event}: {violation}"));
+            for nth in 0..verdict.count {
+                findings.add(|| match verdict.violations.get(nth) {
+                    Some(violation) => format!("event {event}: {violation}"),
+                    None => format!("event {event}: one more violation of its history"),
+                });
             }
         }
         compare(answers::of_rows(&rows), told, &mut findings);
@@ -100,7 +103,7 @@ fn told_at_events(sales: &[Played<Sale>]) -> HashMap<EventId, HashMap<UserId, To
             if let (Some(user), Some(event)) = (user, sale.event_of(buyer)) {
                 let wish = sale.wish_of(buyer);
                 let (asked, answered) = sale.calls.get(buyer).copied().unwrap_or_default();
-                let call = (asked.filter(|_| !sale.plan.allows_replays), answered);
+                let call = (asked.filter(|_| !sale.plan.was_asked_before), answered);
                 told.entry(event).or_default().insert(*user, Told { answer: *answer, wish, call });
             }
         }
@@ -140,6 +143,8 @@ fn compare(actual: Vec<(UserId, Answer)>, mut told: HashMap<UserId, Told<'_>>, f
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use domain::registrations::{Registration, RegistrationStatus};
     use domain::tickets::{Part, Split};
     use uuid::Uuid;
@@ -205,6 +210,21 @@ mod tests {
             assert_eq!(count, 1, "{words}");
             assert!(words.contains("was told"), "{words}");
         }
+    }
+
+    #[test]
+    fn an_answer_is_told_to_the_history_with_its_times() {
+        let (_, told) = sale();
+        let began = Instant::now();
+        let at = |seconds| Some(began + Duration::from_secs(seconds));
+        let of = |answer, call| Told { answer, wish: None, call }.of_history(began);
+        let seated = of(Some(told[0]), (at(1), at(3))).unwrap();
+        assert_eq!(seated.what, What::Made { number: 3, is_seated: Some(true), position: None });
+        assert_eq!((seated.asked, seated.answered), (Duration::from_secs(1), Duration::from_secs(3)));
+        let waiting = of(Some(told[3]), (None, at(3))).unwrap();
+        assert_eq!(waiting.what, What::Made { number: 6, is_seated: Some(false), position: Some(2) });
+        assert_eq!(waiting.asked, Duration::ZERO, "it may have been asked for before the sale");
+        assert_eq!(of(None, (at(1), None)), None);
     }
 
     #[test]

@@ -33,6 +33,7 @@ pub struct Plan {
     pub(super) repeats_percent: usize,
     pub(super) progress: Arc<AtomicU64>,
     pub(super) allows_replays: bool,
+    pub(super) was_asked_before: bool,
 }
 
 impl Plan {
@@ -46,6 +47,7 @@ impl Plan {
             repeats_percent: 0,
             progress: Arc::default(),
             allows_replays: false,
+            was_asked_before: false,
         }
     }
 
@@ -61,11 +63,17 @@ impl Plan {
         Self { repeats_percent, ..self }
     }
 
-    /// A buyer's only answer may be marked as a repeat: buyers may have asked before the sale, and the server may lose
-    /// a commit's outcome and find it again.
+    /// A buyer's only answer may be marked as a repeat: the server may lose a commit's outcome and find it again.
     #[must_use]
     pub fn allowing_replays(self) -> Self {
         Self { allows_replays: true, ..self }
+    }
+
+    /// Buyers may have asked before the sale. So their answers may be marked as repeats, and nobody knows when they were
+    /// first asked for.
+    #[must_use]
+    pub fn asked_before(self) -> Self {
+        Self { was_asked_before: true, ..self.allowing_replays() }
     }
 
     /// Counts the buyers who have their answer, for a progress bar.

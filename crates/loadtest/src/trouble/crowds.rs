@@ -115,7 +115,7 @@ impl Stage {
     /// Clients disconnect after sending, and later send the same request again with the same key.
     pub(super) async fn vanishing_clients(&self, report: &mut Report) -> Result<(), Error> {
         let event = self.target().publish_event(VANISHING / 2).await?;
-        let plan = Plan::new([event], &self.people, 0..VANISHING).allowing_replays();
+        let plan = Plan::new([event], &self.people, 0..VANISHING).asked_before();
         let (mut script, mut request) = (Sale::new(plan.clone()), Vec::new());
         while script.next(&mut request).is_some() {
             let mut connection = self.target().connect().await?;

@@ -12,7 +12,7 @@ use domain::tickets::TypeNumber;
 use uuid::Uuid;
 
 use super::rows::{COLUMNS, CheckInRow, NAMES, obstacle_named};
-use super::statements::Admit;
+use super::statements::LetIn;
 use crate::errors::Error;
 use crate::rows;
 
@@ -166,7 +166,7 @@ pub async fn check_in(
             break;
         }
         if let Opening::From(opens_at) = opening {
-            let admitted = admit(connection, event, opens_at, &open).await?;
+            let admitted = let_in(connection, event, opens_at, &open).await?;
             // The same scan may be among them several times.
             open.retain(|(index, scan)| match (admitted.get(&key_of(scan)), decided.get_mut(*index)) {
                 (Some(decision), Some(slot)) => {
@@ -209,12 +209,15 @@ fn key_of(scan: &Scan) -> ScanKey {
 
 /// Somebody who was let in, with the booking and its tickets that were in before.
 #[derive(Queryable)]
-struct Admitted {
+struct LetInRow {
     id: Uuid,
     registration: Uuid,
     ticket: i16,
+    gate: String,
+    device: String,
     scanned_at: DateTime<Utc>,
     received_at: DateTime<Utc>,
+    scanned_by: Uuid,
     seats: i16,
     ticket_type: i16,
     name: String,
@@ -224,7 +227,7 @@ struct Admitted {
 }
 
 /// Lets in those of these scans that may, and returns their decisions.
-async fn admit(
+async fn let_in(
     connection: &mut AsyncPgConnection,
     event: EventId,
     opens_at: Option<DateTime<Utc>>,
@@ -232,13 +235,13 @@ async fn admit(
 ) -> Result<HashMap<ScanKey, Decided>, Error> {
     let Columns { ids, registrations, numbers, gates, devices, scanned, by, let_in } = Columns::of(scans);
     let event = event.into();
-    let admit = Admit { event, ids, registrations, numbers, gates, devices, scanned, by, let_in, opens_at };
-    let rows: Vec<Admitted> = admit.load(connection).await?;
+    let statement = LetIn { event, ids, registrations, numbers, gates, devices, scanned, by, let_in, opens_at };
+    let rows: Vec<LetInRow> = statement.load(connection).await?;
     let mut now: HashMap<Uuid, Vec<i16>> = HashMap::new();
     for row in &rows {
         now.entry(row.registration).or_default().push(row.ticket);
     }
-    let mut admitted: HashMap<ScanKey, Admitted> =
+    let mut admitted: HashMap<ScanKey, LetInRow> =
         rows.into_iter().map(|row| ((row.id, row.registration, row.ticket), row)).collect();
     let decisions = scans.iter().filter_map(|(_, scan)| {
         let row = admitted.remove(&key_of(scan))?;
@@ -257,9 +260,9 @@ async fn admit(
         let check_in = CheckIn {
             id: scan.id,
             ticket: scan.ticket,
-            place: ScanPlace { scanned_at: row.scanned_at, ..scan.place.clone() },
+            place: ScanPlace { gate: row.gate, device: row.device, scanned_at: row.scanned_at },
             received_at: row.received_at,
-            by: Staff { id: scan.by, name: row.staff_name.unwrap_or_default() },
+            by: Staff { id: row.scanned_by.into(), name: row.staff_name.unwrap_or_default() },
             obstacle: None,
             undone: None,
         };

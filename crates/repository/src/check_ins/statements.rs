@@ -6,13 +6,16 @@ use uuid::Uuid;
 
 use crate::statements::statement;
 
-/// The types of the columns that [`Admit`] finds.
-pub(crate) type AdmittedColumns = (
+/// The types of the columns that [`LetIn`] finds.
+pub(crate) type LetInColumns = (
     PgUuid,
     PgUuid,
     SmallInt,
+    Text,
+    Text,
     Timestamptz,
     Timestamptz,
+    PgUuid,
     SmallInt,
     SmallInt,
     Text,
@@ -23,10 +26,11 @@ pub(crate) type AdmittedColumns = (
 
 statement! {
     /// Lets in whoever may, and tells of those: their check-ins, their bookings as they were locked, and the tickets of
-    /// each that were in when the statement began. It repeats the rule of [`domain::check_ins::obstacle`], on the registrations as they are. A ticket that
+    /// each that were in when the statement began. It looks the bookings up among its scans, and so it takes few of them:
+    /// 500 at most. It repeats the rule of [`domain::check_ins::obstacle`], on the registrations as they are. A ticket that
     /// another scan lets in at the same moment is waited for, and then left. So is a registration of which tickets are
     /// ending ([`crate::statements::LockEnding`]), and it is then looked at again as it is by now.
-    Admit {
+    LetIn {
         event: Uuid,
         ids: Vec<Uuid>,
         registrations: Vec<Uuid>,
@@ -37,7 +41,7 @@ statement! {
         by: Vec<Uuid>,
         let_in: Vec<bool>,
         opens_at: Option<DateTime<Utc>>,
-    } -> AdmittedColumns, [
+    } -> LetInColumns, [
         "with place as materialized (\
          select s.*, r.seats, r.ticket_type, person.name from unnest(" [ids as Array<PgUuid>] ", "
         [registrations as Array<PgUuid>] ", " [numbers as Array<SmallInt>] ", " [gates as Array<Text>] ", "
@@ -52,8 +56,9 @@ statement! {
          admitted as (\
          insert into check_ins (event_id, id, registration_id, ticket, gate, device, scanned_at, scanned_by) \
          select " [event as PgUuid] ", id, registration_id, ticket, gate, device, scanned_at, scanned_by from place \
-         order by place on conflict do nothing returning id, registration_id, ticket, scanned_at, received_at, scanned_by) \
-         select a.id, a.registration_id, a.ticket, a.scanned_at, a.received_at, found.seats, found.ticket_type, \
+         order by place on conflict do nothing \
+         returning id, registration_id, ticket, gate, device, scanned_at, received_at, scanned_by) \
+         select a.id, a.registration_id, a.ticket, a.gate, a.device, a.scanned_at, a.received_at, a.scanned_by, found.seats, found.ticket_type, \
          found.name, named.name, staff.name, before.numbers from admitted a cross join lateral (\
          select seats, ticket_type, name from place where registration_id = a.registration_id limit 1) found \
          left join lateral (select name from users where id = a.scanned_by limit 1) staff on true left join lateral (\

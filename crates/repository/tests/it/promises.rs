@@ -118,9 +118,14 @@ async fn assert_breaks(sound: impl AsyncFn(&mut AsyncPgConnection) -> Uuid, harm
     match histories::read(&mut connection, event.into()).await {
         Ok(history) => {
             let verdict = history::verdict(&history.unwrap(), &[]);
-            assert_eq!(verdict.count > 0, is_about_places, "{harm}: {verdict:?}");
+            // SQL takes the giver's word that a seat was passed on. The replay asks that the giver has just left it.
+            let is_stricter = harm.contains("insert into transfers");
+            assert_eq!(verdict.count > 0, is_about_places || is_stricter, "{harm}: {verdict:?}");
         }
-        Err(error) => assert!(matches!(error, Error::Corrupt(_)), "{harm}: {error:?}"),
+        Err(error) => {
+            let is_unreadable = harm.contains("split = ") && matches!(error, Error::Corrupt(_));
+            assert!(is_unreadable, "{harm}: {error:?}");
+        }
     }
 }
 

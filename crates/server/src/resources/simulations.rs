@@ -188,11 +188,19 @@ enum StateBody {
     Lost,
 }
 
+/// A stored report with the members that those of an earlier version lack.
+fn complete(mut report: Value) -> Value {
+    if let Some(members) = report.as_object_mut() {
+        members.entry("history").or_insert(Value::Null);
+    }
+    report
+}
+
 impl From<Simulation> for SimulationBody {
     fn from(simulation: Simulation) -> Self {
         let (state, problem, simulation_results) = match simulation.state {
             stored::State::Running => (StateBody::Running, None, None),
-            stored::State::Done(report) => (StateBody::Done, None, Some(report)),
+            stored::State::Done(report) => (StateBody::Done, None, Some(complete(report))),
             stored::State::Failed(failure) => (StateBody::Failed, Some(Problem::from(failure).in_short()), None),
             stored::State::Lost => (StateBody::Lost, None, None),
         };
@@ -266,7 +274,8 @@ fn replayed(earlier: Simulation, RespondAsync(is_wanted): RespondAsync) -> Resul
         return Ok(accepted(earlier.event).insert_header(replayed).json(SimulationBody::from(earlier)));
     }
     match earlier.state {
-        stored::State::Done(simulation_results) => {
+        stored::State::Done(report) => {
+            let simulation_results = complete(report);
             Ok(HttpResponse::Ok().insert_header(replayed).json(StoredRunBody { simulation_results }))
         }
         stored::State::Running => Err(Problem::SimulationRunning),
@@ -331,6 +340,7 @@ mod tests {
         };
         // Reports of an earlier version have no history.
         assert!(summary(true, Value::Null));
+        assert_eq!(complete(json!({ "capacity": 1 })), json!({ "capacity": 1, "history": null }));
         assert!(summary(true, json!({ "passed": true })));
         assert!(!summary(true, json!({ "passed": false })));
         assert!(!summary(false, json!({ "passed": true })));

@@ -242,7 +242,7 @@ async fn verify_finds_the_promise_that_somebody_broke() {
     verify(&["--event", &summit]).end(0).await;
     let replayed = verify(&["--history"]).end(0).await;
     let line = replayed.out.lines().find(|line| line.starts_with("--  pass")).unwrap();
-    assert_parts(line, &["the histories replay", "decisions of"]);
+    assert_parts(line, &["the histories replay (events: ", "decisions: "]);
     let json = verify(&["--history", "--json", "--event", &summit]).end(0).await;
     let report: Value = serde_json::from_str(&json.out).unwrap();
     assert_eq!(

@@ -225,7 +225,7 @@ async fn a_crowd_that_vanishes_is_decided_about_and_gets_its_decisions_back_by_i
     let target = target(&stage, &stage.server);
     let people = Arc::new(People::create(&target, BUYERS).await.unwrap());
     let event = target.publish_event(SEATS).await.unwrap();
-    let plan = Plan::new([event], &people, 0..BUYERS).allowing_replays();
+    let plan = Plan::new([event], &people, 0..BUYERS).asked_before();
     let (mut script, mut request) = (Sale::new(plan.clone()), Vec::new());
     while script.next(&mut request).is_some() {
         target.connect().await.unwrap().send(&request).await.unwrap();

@@ -29,11 +29,11 @@ const TEXTS = Object.freeze({
   results: 'Results',
   allGuaranteesHold: 'All guarantees hold',
   aGuaranteeIsBroken: 'A guarantee is broken',
-  guaranteesVerified: 'Guarantees, verified',
-  theHistory: 'The history, replayed',
+  guaranteesVerified: 'Guarantees verified',
+  historyReplayed: 'History replayed',
   /** @param {string} decisions @param {string} answers */
   historyAgrees: (decisions, answers) =>
-    `${decisions}, one after the other, keep the guarantees and come to what is stored. ${answers} agree with them.`,
+    `Decisions replayed one by one: ${decisions}. They keep the guarantees and match the tables. Answers compared: ${answers}.`,
   allFigures: 'All figures',
   buyers: 'Buyers',
   seconds: 'Seconds',
@@ -225,10 +225,10 @@ function guarantee({ promise: code, passed, checks }) {
 /** @param {Api.HistoryReport} history */
 function replay({ passed, decisions, answers, violations, examples }) {
   const words = passed
-    ? [TEXTS.historyAgrees(countOf(decisions, 'decision'), countOf(answers, 'answer'))]
+    ? [TEXTS.historyAgrees(counted(decisions), counted(answers))]
     : [countOf(violations, 'violation'), ...examples];
   const lines = words.map((line) => element('li', { class: `check${passed ? '' : ' check-broken'}` }, line));
-  return verdictItem(TEXTS.theHistory, passed, lines);
+  return verdictItem(TEXTS.historyReplayed, passed, lines);
 }
 
 /**

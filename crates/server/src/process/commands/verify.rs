@@ -5,7 +5,7 @@ use std::fmt::{self, Display, Formatter};
 use std::process::ExitCode;
 
 use clap::Args;
-use domain::history::{self, Verdict, Violation};
+use domain::history::{self, VIOLATIONS_DESCRIBED_MAX, Verdict, Violation};
 use domain::ids::EventId;
 use repository::promises::{self, Check, PROMISES};
 use repository::{AsyncPgConnection, events, histories};
@@ -42,9 +42,6 @@ const BROKEN: u8 = 1;
 
 /// How many events are listed at a time.
 const PAGE: i64 = 1_000;
-
-/// How many violations of histories are described. All are counted.
-const DESCRIBED_MAX: usize = 20;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -196,7 +193,7 @@ impl HistoryResult {
         self.events += 1;
         self.decisions += steps;
         self.violations += count;
-        let room = DESCRIBED_MAX.saturating_sub(self.examples.len());
+        let room = VIOLATIONS_DESCRIBED_MAX.saturating_sub(self.examples.len());
         self.examples.extend(found.into_iter().take(room));
         Ok(())
     }
@@ -248,11 +245,11 @@ impl Display for Report {
         }
         if let Some(HistoryResult { events, decisions, violations, examples, .. }) = &self.history {
             let verdict = if *violations == 0 { "pass" } else { "FAIL" };
-            write!(f, "--  {verdict}  the histories replay: {decisions} decisions of {events} events")?;
+            write!(f, "--  {verdict}  the histories replay (events: {events}, decisions: {decisions}")?;
             if *violations > 0 {
-                write!(f, " (violations: {violations})")?;
+                write!(f, ", violations: {violations}")?;
             }
-            writeln!(f)?;
+            writeln!(f, ")")?;
             for Example { event_id, number, promise, what } in examples {
                 write!(f, "{promise}  FAIL  event {event_id}")?;
                 match number {
