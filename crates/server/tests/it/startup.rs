@@ -415,7 +415,7 @@ async fn more_connections_than_postgresql_lets_in_are_refused_at_the_start() {
     let database = testdb::Database::new().await;
     let ground = Ground::new();
     let ended = ground.on(&database.url()).set("ONSALE__DATABASE__READ_CONNECTIONS", "1000").fail().await;
-    assert_one_line(&ended, &["1020", "max_connections", "database.read_connections"]);
+    assert_one_line(&ended, &["1024", "max_connections", "database.read_connections"]);
     let room = databases::connections_max(&mut connect(&database.url()).await).await.unwrap();
     let half = (room / 2).to_string();
     let server = ground.on(&database.url()).set("ONSALE__DATABASE__READ_CONNECTIONS", &half).start().await;
