@@ -15,8 +15,8 @@ struct Call {
     answered: Duration,
 }
 
-/// Compares answers with a history. `joined_at` has the place in line of each registration when it was made, in the order
-/// of the history's places; 0 if it got its seats at once.
+/// Compares answers with a history. `joined_at` has the place in line of each registration when it was made, in the
+/// order of the history's places; 0 if it got its seats at once.
 pub(super) fn compare(history: &History, joined_at: &[i64], told: &[Told], verdict: &mut Verdict) {
     let places: HashMap<RegistrationId, _> =
         history.places.iter().zip(joined_at).map(|(place, joined_at)| (place.id, (place, *joined_at))).collect();
@@ -44,7 +44,7 @@ pub(super) fn compare(history: &History, joined_at: &[i64], told: &[Told], verdi
     look_at_order(calls, verdict);
 }
 
-/// Whoever was answered before somebody else asked has the lower number.
+/// A call that was answered before another one was sent has the lower number.
 fn look_at_order(mut calls: Vec<Call>, verdict: &mut Verdict) {
     calls.sort_by_key(|call| call.number);
     // A repeat is answered with the number of the first request: its decision came after that one was sent, and before

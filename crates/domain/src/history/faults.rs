@@ -1,4 +1,4 @@
-//! What a replay finds.
+//! The findings of a replay.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -9,7 +9,7 @@ use crate::tickets::{PriceNumber, TypeNumber};
 /// The most violations that a verdict describes. It counts all.
 pub const VIOLATIONS_DESCRIBED_MAX: usize = 20;
 
-/// What a replay has found.
+/// The findings of a replay.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Verdict {
     /// How many steps were replayed.

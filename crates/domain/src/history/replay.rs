@@ -73,7 +73,7 @@ pub(super) struct Replay<'a> {
     lines: HashMap<TypeNumber, Line>,
     prices: HashMap<PriceNumber, (i32, Option<i32>)>,
     standing: HashSet<(UserId, TypeNumber)>,
-    /// The last change of a type's seats or line, until that line has been looked at.
+    /// The change of the step before, if it was one of a type's seats or line. That line has not been looked at yet.
     moved: Option<Moved>,
 }
 
@@ -145,7 +145,7 @@ impl<'a> Replay<'a> {
 
     /// The steps of a stress test that was undone are not held to P2: those who stood before them may be gone.
     fn take(&mut self, number: i64, step: Step<'_>, is_undone: bool) {
-        let is_handed_over = matches!(step, Step::Made(index) if self.is_handed_over(number, index));
+        let is_handed_over = matches!(step, Step::Made(index) if self.is_handed_over(index));
         let goes_on = match step {
             Step::Seated(index) => self.moved.is_some_and(|moved| self.is_of_type(index, moved.ticket_type)),
             _ => is_handed_over,
@@ -184,10 +184,9 @@ impl<'a> Replay<'a> {
 
     /// Whether a registration has got its seat from the person who left it in the decision before. That seat was never
     /// free.
-    fn is_handed_over(&self, number: i64, index: Index) -> bool {
-        let is_next = |moved: Moved| moved.is_leaving && moved.number.checked_add(1) == Some(number);
+    fn is_handed_over(&self, index: Index) -> bool {
         self.place(index).is_some_and(|place| place.was_passed_on)
-            && self.moved.is_some_and(|moved| is_next(moved) && self.is_of_type(index, moved.ticket_type))
+            && self.moved.is_some_and(|moved| moved.is_leaving && self.is_of_type(index, moved.ticket_type))
     }
 
     /// `may_pass` says whether it may be seated although others wait.

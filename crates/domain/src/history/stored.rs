@@ -1,11 +1,11 @@
-//! What is stored of an event's places.
+//! The stored history of an event's places.
 
 use crate::events::{EventDecision, EventDecisionKind};
 use crate::ids::{RegistrationId, UserId};
 use crate::registrations::{Registration, RegistrationStatus};
 use crate::tickets::{Price, PriceNumber, Split, TicketType, TypeNumber};
 
-/// What is stored of an event's places. Nothing of it need be sound.
+/// The stored history of an event's places. Nothing of it need be sound.
 #[derive(Debug, Clone, Default)]
 pub struct History {
     /// The highest number that the event has given.
@@ -23,7 +23,7 @@ pub struct History {
 }
 
 impl History {
-    /// Whether a stress test, any, was undone after the decision with this number, wholly or in part.
+    /// Whether any stress test was undone, wholly or in part, after the decision with this number.
     pub fn is_undone_after(&self, number: i64) -> bool {
         self.decisions
             .iter()

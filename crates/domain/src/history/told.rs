@@ -1,4 +1,4 @@
-//! What callers were told.
+//! The answers that callers got.
 
 use std::time::Duration;
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::accounts::AccountKind;
 use domain::commands::Command;
-use domain::events::{Event, EventChanges, EventDecisionKind};
+use domain::events::{Event, EventChanges, EventDecision, EventDecisionKind};
 use domain::history::{Fault, History, Place, Told, VIOLATIONS_DESCRIBED_MAX, Verdict, What, verdict};
 use domain::ids::{RegistrationId, TransferId};
 use domain::registrations::RegistrationStatus;
@@ -47,7 +47,7 @@ fn a_sound_history_is_found_sound() {
         let place = history.places.iter().find(|place| place.id == id(n)).unwrap();
         (place.decision, place.seated_decision, place.cancelled_decision)
     };
-    // What the damages below build on.
+    // The damages below build on these numbers.
     assert_eq!(numbers(1), (3, Some(3), Some(8)));
     assert_eq!(numbers(2), (4, Some(4), None));
     assert_eq!(numbers(3), (5, Some(9), None), "promoted");
@@ -147,15 +147,19 @@ fn only_a_seat_that_was_passed_on_goes_past_the_line() {
     assert!(tables.settle(at(201), &[take]).answers[0].outcome.is_ok());
     let mut history = tables.history();
     assert_eq!(verdict(&history, &[]).count, 0);
-    // Something else was decided in between, so that the seat was free.
+    // Something else was decided in between, so that the seat was free: a payment, or the same capacity once more.
     let mut apart = history.clone();
     let taker = apart.places.iter_mut().find(|place| place.id == transfer.registration()).unwrap();
     assert_eq!((taker.decision, taker.seated_decision), (5, Some(5)));
     (taker.decision, taker.seated_decision) = (6, Some(6));
-    apart.payments.push(5);
     apart.last_number = 6;
-    let found: Vec<_> = verdict(&apart, &[]).violations.into_iter().map(|found| found.fault).collect();
-    assert_eq!(found, [Fault::LeftWaiting(id(2)), Fault::Overtook(transfer.registration())]);
+    let kind = EventDecisionKind::Capacity { ticket_type: 1.into(), seats: 1 };
+    let decisions = apart.decisions.iter().cloned().chain([EventDecision { number: 5, kind }]).collect();
+    for between in [History { payments: vec![5], ..apart.clone() }, History { decisions, ..apart }] {
+        let found: Vec<_> = verdict(&between, &[]).violations.into_iter().map(|found| found.fault).collect();
+        assert_eq!(found.first(), Some(&Fault::LeftWaiting(id(2))), "{found:?}");
+        assert_eq!(found.last(), Some(&Fault::Overtook(transfer.registration())), "{found:?}");
+    }
     history.places.iter_mut().for_each(|place| place.was_passed_on = false);
     let found: Vec<_> = verdict(&history, &[]).violations.into_iter().map(|found| found.fault).collect();
     assert_eq!(found, [Fault::LeftWaiting(id(2)), Fault::Overtook(transfer.registration())]);

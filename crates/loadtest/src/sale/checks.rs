@@ -42,9 +42,9 @@ impl Told<'_> {
     }
 }
 
-/// Compares every answer of finished sales with the tables, replays the histories of their events beside the answers, and
-/// checks the promises in the tables. Only these sales may
-/// have booked at their events or, if all buyers named a ticket type, only they may have booked those types.
+/// Compares every answer of finished sales with the tables, replays the histories of their events beside the answers,
+/// and checks the promises in the tables. Only these sales may have booked at their events or, if all buyers named a
+/// ticket type, only they may have booked those types.
 ///
 /// # Errors
 /// [`Error::Database`].

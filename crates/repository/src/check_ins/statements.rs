@@ -58,8 +58,8 @@ statement! {
          select " [event as PgUuid] ", id, registration_id, ticket, gate, device, scanned_at, scanned_by from place \
          order by place on conflict do nothing \
          returning id, registration_id, ticket, gate, device, scanned_at, received_at, scanned_by) \
-         select a.id, a.registration_id, a.ticket, a.gate, a.device, a.scanned_at, a.received_at, a.scanned_by, found.seats, found.ticket_type, \
-         found.name, named.name, staff.name, before.numbers from admitted a cross join lateral (\
+         select a.id, a.registration_id, a.ticket, a.gate, a.device, a.scanned_at, a.received_at, a.scanned_by, \
+         found.seats, found.ticket_type, found.name, named.name, staff.name, before.numbers from admitted a cross join lateral (\
          select seats, ticket_type, name from place where registration_id = a.registration_id limit 1) found \
          left join lateral (select name from users where id = a.scanned_by limit 1) staff on true left join lateral (\
          select name from ticket_names where event_id = " [event as PgUuid] " and registration_id = a.registration_id \

@@ -122,7 +122,7 @@ pub(super) async fn run(arguments: Arguments) -> Result<ExitCode, CommandError> 
         Ok((checks, history))
     })
     .await?;
-    // What SQL has found is told, also if the replay fails.
+    // The findings of SQL are told, also if the replay fails.
     let (history, failure) = match replayed.transpose() {
         Ok(history) => (history, None),
         Err(error) => (None, Some(error)),
@@ -181,7 +181,7 @@ impl HistoryResult {
                 };
                 (steps, count, broken, violations.into_iter().map(example).collect())
             }
-            // What cannot be read is no history.
+            // A row that cannot be read makes no history.
             Err(repository::Error::Corrupt(what)) => {
                 let example = Example { event_id, number: None, promise: "P4", what };
                 (0, 1, BTreeSet::from(["P4"]), vec![example])
