@@ -5,7 +5,7 @@
 //!
 //! The running box office and the model checker in the tests drive the same [`Engine::step`].
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::time::{Duration, Instant};
 
 use domain::admission::Attempt;
@@ -102,12 +102,14 @@ pub enum Why {
     Failed,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Queued<P> {
     payload: P,
     since: Instant,
 }
 
 /// A batch that is decided again, before all commands that wait.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Retry<P> {
     batch: Vec<P>,
     attempt: Attempt,
@@ -118,6 +120,7 @@ struct Retry<P> {
 }
 
 /// The engine's record of the batch in flight. The caller of the engine holds the commands.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Flight {
     attempt: Attempt,
     rollbacks: u32,
@@ -125,6 +128,7 @@ struct Flight {
     suspect: bool,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Queue<P> {
     waiting: VecDeque<Queued<P>>,
     /// In their order. All of them come before `waiting`.
@@ -160,9 +164,10 @@ impl<P> Queue<P> {
 }
 
 /// The queues of all events.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Engine<P> {
     limits: Limits,
-    queues: HashMap<EventId, Queue<P>>,
+    queues: BTreeMap<EventId, Queue<P>>,
     /// Events that can start a batch, served in turn with one batch each, so that a hot event does not crowd out the
     /// others.
     ready: VecDeque<EventId>,
@@ -177,7 +182,7 @@ impl<P> Engine<P> {
     pub fn new(limits: Limits) -> Self {
         Self {
             limits,
-            queues: HashMap::new(),
+            queues: BTreeMap::new(),
             ready: VecDeque::new(),
             queued: 0,
             in_flight: 0,

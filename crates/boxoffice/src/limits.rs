@@ -5,7 +5,7 @@ use std::time::Duration;
 use repository::settlement::Deadlines;
 
 /// The limits of a box office: how many commands may wait, for how long, and how many one transaction takes.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Limits {
     /// The most commands that wait for one event.
     pub queue_per_event: usize,

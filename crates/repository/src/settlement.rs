@@ -75,7 +75,7 @@ pub enum SettleError {
 
 /// How long the client waits before it gives a connection up as dead. Each is longer than what PostgreSQL's own limits
 /// allow.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Deadlines {
     /// For the lock and the lookups behind it.
     pub lock: Duration,

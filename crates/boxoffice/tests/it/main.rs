@@ -14,6 +14,7 @@ mod engine;
 mod environment;
 mod explanations;
 mod faults;
+mod interleavings;
 mod known;
 mod leftovers;
 mod lines;

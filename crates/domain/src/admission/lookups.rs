@@ -40,7 +40,7 @@ pub struct Questions {
 }
 
 /// Whether an earlier attempt at the batch may have been committed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Attempt {
     /// The first attempt.
     First,

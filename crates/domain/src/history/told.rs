@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::ids::RegistrationId;
 
 /// An answer that somebody got about a registration. Times are since the same moment, on one clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Told {
     /// The registration.
     pub registration: RegistrationId,
@@ -27,7 +27,7 @@ impl Told {
 }
 
 /// What an answer said of a registration.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum What {
     /// It was made under this number.
     Made {

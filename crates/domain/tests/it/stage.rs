@@ -1,19 +1,19 @@
-//! The tables of one event in memory, and orders that are decided on them.
+//! One event in memory, and orders that are decided on it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use domain::accounts::{AccountKind, Receiver, Role};
-use domain::admission::{Attempt, Decision, Findings, MovingLine, Questions, decide};
+use domain::admission::{Attempt, Decision, Questions, decide};
 use domain::commands::{Authority, Command, Order};
-use domain::events::{Event, EventDecision, EventDetails, EventStatus, NewEvent};
-use domain::history::{History, Place, Verdict, verdict};
-use domain::ids::{OrderId, PaymentId, RegistrationId, TransferId, UserId};
+use domain::events::{Event, EventDetails, EventStatus, NewEvent};
+use domain::history::{Verdict, verdict};
+use domain::ids::{RegistrationId, UserId};
 use domain::limits::EVENTS_PER_ORGANIZER_MAX;
-use domain::registrations::{Payment, Registration, RegistrationStatus, Removal, RemovalReason};
+use domain::registrations::{Registration, RegistrationStatus, Removal, RemovalReason};
 use domain::tickets::{Choice, Tickets};
-use domain::transfers::Offer;
 use uuid::Uuid;
 
 /// The time after so many steps of half a minute.
@@ -100,98 +100,28 @@ pub(crate) fn accounts() -> HashMap<UserId, Receiver> {
 /// A person whose account is not active.
 pub(crate) const INACTIVE: u128 = 107;
 
-/// What a database would keep.
-pub(crate) struct Tables {
-    pub(crate) event: Event,
-    pub(crate) tickets: Tickets,
-    pub(crate) rows: BTreeMap<RegistrationId, Registration>,
-    pub(crate) payments: BTreeMap<PaymentId, Payment>,
-    pub(crate) offers: HashMap<TransferId, Offer>,
-    /// The tickets that people are in with.
-    pub(crate) admitted: HashSet<(RegistrationId, i16)>,
-    decisions: Vec<EventDecision>,
-    carried_out: HashSet<OrderId>,
+/// Tables whose every change is looked at.
+pub(crate) struct Tables(domain::tables::Tables);
+
+impl Deref for Tables {
+    type Target = domain::tables::Tables;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl DerefMut for Tables {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0
+    }
 }
 
 impl Tables {
     pub(crate) fn of((event, tickets): (Event, Tickets)) -> Self {
-        let (_, _, decisions) = Event::new(NewEvent::rehearsal(event.id, &event, &tickets), at(0));
-        Self {
-            event: Event { last_decision: decisions.last().unwrap().number, ..event },
-            tickets,
-            rows: BTreeMap::new(),
-            payments: BTreeMap::new(),
-            offers: HashMap::new(),
-            admitted: HashSet::new(),
-            decisions,
-            carried_out: HashSet::new(),
-        }
-    }
-
-    /// The history of all that was decided.
-    pub(crate) fn history(&self) -> History {
-        let was_passed_on = |id| self.offers.keys().any(|offer| offer.registration() == id);
-        let payments = self.payments.values();
-        History {
-            last_number: self.event.last_decision,
-            places: self.rows.values().map(|row| Place::of(row, was_passed_on(row.id))).collect(),
-            decisions: self.decisions.clone(),
-            payments: payments
-                .flat_map(|payment| {
-                    [Some(payment.decision), payment.taken_back.map(|(number, _)| number)].into_iter().flatten()
-                })
-                .collect(),
-            types: self.tickets.types.iter().map(Into::into).collect(),
-            prices: self.tickets.prices.iter().map(Into::into).collect(),
-        }
-    }
-
-    /// Finds what the questions name, and nothing more.
-    pub(crate) fn look(&self, questions: &Questions) -> Findings {
-        let asked =
-            |row: &&Registration| questions.registrations.contains(&row.id) || questions.buyers.contains(&row.user);
-        let mut waiting: Vec<_> = self.rows.values().filter(|row| row.status.waits()).cloned().collect();
-        waiting.sort_by_key(|row| (row.ticket_type, row.decision));
-        let mut lines = Vec::new();
-        for one in &self.tickets.types {
-            let moving = || {
-                let rows =
-                    questions.moving.iter().collect::<HashSet<_>>().into_iter().filter_map(|id| self.rows.get(id));
-                rows.filter(|row| row.ticket_type == one.number)
-            };
-            let limit = questions.line_limit(MovingLine {
-                capacity: one.seats.capacity(),
-                remaining: one.seats.remaining(),
-                waiting: one.seats.waiting(),
-                freed: moving().filter(|row| row.status.takes_seat()).map(|row| i64::from(row.seats())).sum(),
-                leaving: moving().filter(|row| row.status.waits()).map(|_| 1).sum(),
-            });
-            let line = waiting.iter().filter(|row| row.ticket_type == one.number);
-            lines.extend(line.take(usize::try_from(limit).unwrap()).cloned());
-        }
-        let mut admitted = HashMap::new();
-        for (id, ticket) in self.admitted.iter().filter(|(id, _)| questions.ending.contains(id)) {
-            let highest: &mut i16 = admitted.entry(*id).or_default();
-            *highest = (*highest).max(*ticket);
-        }
-        let offers = questions.offers.iter().filter_map(|id| Some((*id, *self.offers.get(id)?)));
-        let places_at_most = usize::try_from(questions.places_at_most).unwrap();
-        let mut places: Vec<_> = self.rows.values().filter(|row| row.is_active()).cloned().collect();
-        places.sort_by_key(|row| row.id);
-        places.truncate(places_at_most);
-        Findings {
-            registrations: self.rows.values().filter(asked).cloned().collect(),
-            lines,
-            tails: waiting.iter().rev().take(places_at_most).cloned().collect(),
-            places,
-            admitted,
-            offers: offers.collect(),
-            payments: questions.payments.iter().filter_map(|id| self.payments.get(id)).cloned().collect(),
-            inactive: questions.payers.iter().copied().filter(|payer| *payer == user(INACTIVE)).collect(),
-            receivers: accounts().into_iter().filter(|(id, _)| questions.receivers.contains(id)).collect(),
-            carried_out: questions.orders.iter().copied().filter(|order| self.carried_out.contains(order)).collect(),
-            ..Findings::default()
-        }
+        let mut tables = domain::tables::Tables::new(event, tickets, at(0));
+        (tables.receivers, tables.inactive) = (accounts(), HashSet::from([user(INACTIVE)]));
+        Self(tables)
     }
 
     pub(crate) fn settle(&mut self, now: DateTime<Utc>, commands: &[Command]) -> Decision {
@@ -205,20 +135,7 @@ impl Tables {
             let times = [Some(row.registered_at), row.seated_at, row.cancelled_at, row.paid.map(|paid| paid.at)];
             assert!(times.into_iter().flatten().all(|at| at == now), "what is new has happened now: {row:?}");
         }
-        for row in &decision.updated {
-            assert!(self.rows.insert(row.id, row.clone()).is_some(), "updated what was not there");
-        }
-        for id in &decision.deleted {
-            assert!(self.rows.remove(id).is_some(), "deleted what was not there");
-        }
-        for row in &decision.inserted {
-            assert!(self.rows.insert(row.id, row.clone()).is_none(), "inserted what was there");
-        }
-        self.payments.extend(decision.payments.iter().map(|payment| (payment.id, payment.clone())));
-        self.event = decision.event.clone();
-        self.tickets = decision.tickets.clone();
-        self.decisions.extend(decision.decisions.iter().cloned());
-        self.carried_out.extend(decision.changes.iter().map(|change| change.order));
+        self.write(&decision);
         self.assert_promises();
         decision
     }

@@ -33,6 +33,20 @@ const HOUSES: &[House] = &[
                 ],
             ),
             (
+                "tables",
+                &[
+                    "admission",
+                    "history",
+                    "commands",
+                    "transfers",
+                    "registrations",
+                    "events",
+                    "accounts",
+                    "tickets",
+                    "ids",
+                ],
+            ),
+            (
                 "admission",
                 &[
                     "news",
