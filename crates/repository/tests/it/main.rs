@@ -22,5 +22,6 @@ mod stage;
 mod tallies;
 mod ticket_names;
 mod tls;
+mod upgrades;
 mod users;
 mod webhooks;

@@ -16,13 +16,13 @@ use testdb::patience::{LIMIT, scaled};
 use crate::stage::{connect, event};
 
 #[derive(QueryableByName, Debug, PartialEq, Eq)]
-struct Fact {
+pub(crate) struct Fact {
     #[diesel(sql_type = Text)]
-    fact: String,
+    pub(crate) fact: String,
 }
 
 /// Everything that the migrations make, read from the catalog.
-async fn schema(connection: &mut AsyncPgConnection) -> Vec<Fact> {
+pub(crate) async fn schema(connection: &mut AsyncPgConnection) -> Vec<Fact> {
     diesel::sql_query(
         "select format('column %s.%s %s %s %s', table_name, column_name, data_type, is_nullable, column_default) as fact \
          from information_schema.columns where table_schema = 'public' \

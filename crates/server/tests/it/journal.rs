@@ -8,7 +8,7 @@ use crate::client::{Client, send};
 use crate::stage::Stage;
 
 /// Leaves what is written down from now on to [`READ_NOW`].
-const READ_LATER: &str = "alter table journal alter column retry_at set default now() + interval '1 hour'";
+pub(crate) const READ_LATER: &str = "alter table journal alter column retry_at set default now() + interval '1 hour'";
 
 const READ_NOW: &str = "alter table journal alter column retry_at drop default; update journal set retry_at = null";
 

@@ -26,6 +26,7 @@ mod connections;
 mod contract;
 mod crowds;
 mod documents;
+mod dumps;
 mod events;
 mod frozen;
 mod handing_over;
