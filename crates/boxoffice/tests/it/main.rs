@@ -9,6 +9,7 @@
     reason = "a test that cannot go on should stop loudly"
 )]
 
+mod backups;
 mod clock;
 mod engine;
 mod environment;

@@ -27,7 +27,7 @@ use uuid::Uuid;
 /// A database of its own, an organizer, and some buyers.
 pub(crate) struct Stage {
     /// Dropped with the stage.
-    _database: Arc<testdb::Database>,
+    pub(crate) database: Arc<testdb::Database>,
     pub(crate) url: String,
     pub(crate) organizer: UserId,
     pub(crate) pool: Pool,
@@ -90,7 +90,7 @@ impl Stage {
     pub(crate) async fn at(url: String, database: Arc<testdb::Database>) -> Self {
         let pool = Pool::new(&url, Purpose::General, &patient(), Handle::current()).unwrap();
         let organizer = person(&mut connect(&url).await, "organizer").await;
-        Self { _database: database, url, organizer, pool }
+        Self { database, url, organizer, pool }
     }
 
     /// Another box office on this database, as another server has one.
@@ -160,16 +160,21 @@ impl Stage {
 
     /// Verifies every promise in SQL, and replays every history.
     pub(crate) async fn assert_promises(&self) {
-        let checks = promises::verify(&mut self.connection().await, None).await.unwrap();
-        for check in checks {
-            assert_eq!(check.violations, 0, "{}: {} ({:?})", check.promise.code(), check.what, check.example);
-        }
-        let mut connection = self.connection().await;
-        for event in histories::ids(&mut connection, None, i64::MAX).await.unwrap() {
-            let history = histories::read(&mut connection, event).await.unwrap().unwrap();
-            let verdict = history::verdict(&history, &[]);
-            assert_eq!(verdict.count, 0, "{event}: {:?}", verdict.violations);
-        }
+        assert_promises(&self.url).await;
+    }
+}
+
+/// Verifies every promise in SQL in the database at this address, and replays every history.
+pub(crate) async fn assert_promises(url: &str) {
+    let mut connection = connect(url).await;
+    let checks = promises::verify(&mut connection, None).await.unwrap();
+    for check in checks {
+        assert_eq!(check.violations, 0, "{}: {} ({:?})", check.promise.code(), check.what, check.example);
+    }
+    for event in histories::ids(&mut connection, None, i64::MAX).await.unwrap() {
+        let history = histories::read(&mut connection, event).await.unwrap().unwrap();
+        let verdict = history::verdict(&history, &[]);
+        assert_eq!(verdict.count, 0, "{event}: {:?}", verdict.violations);
     }
 }
 
