@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use reqwest::Method;
+use rustix::process::{Resource, getrlimit};
 use serde_json::Value;
 use testdb::patience::{LIMIT, eventually, scaled};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -259,4 +261,45 @@ async fn a_name_that_is_not_the_servers_is_not_answered_to() {
     let mut stream = connect(&stage).await;
     stream.write_all(b"GET /events HTTP/1.1\r\nHost: whatever.example\r\n\r\n").await.unwrap();
     assert!(answer(&mut stream).await.0.starts_with("HTTP/1.1 200"));
+}
+
+/// As many as the test and its server can open together, thousands if the system allows that.
+fn crowd_of_connections() -> usize {
+    let files = getrlimit(Resource::Nofile).current.and_then(|limit| usize::try_from(limit).ok());
+    files.map_or(3_000, |files| (files / 4).min(3_000))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn thousands_that_say_nothing_or_a_byte_at_a_time_keep_nobody_waiting_and_are_cut_off() {
+    let keep_alive = ("ONSALE__SERVER__KEEP_ALIVE_SECONDS", "1");
+    let stage = Stage::set_with(&[QUICK.as_slice(), &[keep_alive]].concat()).await;
+    let event = stage.organizer().await.published(20).await;
+    let buyers = stage.crowd(20).await;
+    let opened = join_all((0..crowd_of_connections()).map(|_| connect(&stage))).await;
+
+    let idling = opened.into_iter().enumerate().map(|(n, mut stream)| async move {
+        match n % 3 {
+            // Says nothing at all.
+            0 => is_cut(stream, b"").await,
+            // Never comes to the end of its head.
+            1 => {
+                stream.write_all(b"GET /health/live HTTP/1.1\r\nX: ").await.unwrap();
+                is_cut(stream, b"x").await;
+            }
+            // Has been served, and stays.
+            _ => {
+                stream.write_all(b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n").await.unwrap();
+                assert!(answer(&mut stream).await.0.starts_with("HTTP/1.1 200"));
+                is_cut(stream, b"").await;
+            }
+        }
+    });
+    let idling = join_all(idling);
+    // As long as they are there, and on connections of their own.
+    let selling = async {
+        for buyer in &buyers {
+            buyer.book(&event).await.expect(201);
+        }
+    };
+    let (_, ()) = tokio::join!(idling, selling);
 }

@@ -13,6 +13,7 @@ mod agreement;
 mod analytics;
 mod api_keys;
 mod architecture;
+mod attacks;
 mod attendees;
 mod audit;
 mod bad_input;

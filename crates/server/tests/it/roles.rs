@@ -215,6 +215,7 @@ async fn body_with_link(stage: &Stage, path: &str, caller: &Person) -> Option<Va
 }
 
 /// A request that is about to be sent.
+#[derive(Clone)]
 pub(crate) struct Prepared {
     method: Method,
     path: String,
@@ -227,6 +228,24 @@ pub(crate) struct Prepared {
 }
 
 impl Prepared {
+    pub(crate) fn path(&self) -> &str {
+        &self.path
+    }
+
+    pub(crate) fn body(&self) -> Option<&Value> {
+        self.body.as_ref()
+    }
+
+    /// The same request about what is at another path.
+    pub(crate) fn at(&self, path: String) -> Self {
+        Self { path, ..self.clone() }
+    }
+
+    /// The same request with another body.
+    pub(crate) fn with(&self, body: Value) -> Self {
+        Self { body: Some(body), ..self.clone() }
+    }
+
     pub(crate) async fn send(&self, client: &Client) -> Answer {
         let mut request = client.request(self.method.clone(), &self.path);
         if let Some(tag) = &self.tag {
