@@ -3,6 +3,7 @@ use std::io::Cursor;
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageEncoder, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use moxcms::{ColorProfile, DataColorSpace};
+use proptest::prelude::*;
 
 use super::*;
 
@@ -168,5 +169,38 @@ fn other_files_and_damaged_ones_are_refused() {
         [&b""[..], b"GIF89a\x01\x00\x01\x00", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"RIFF\x1a\0\0\0WEBPVP8L"]
     {
         assert!(matches!(render(other), Err(Unusable::UnknownFormat)), "{other:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_file_with_anything_changed_is_refused_or_made_anew_within_the_bounds(
+        is_png: bool, changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..8),
+        end in any::<prop::sample::Index>(), is_cut: bool,
+    ) {
+        let format = if is_png { ImageFormat::Png } else { ImageFormat::Jpeg };
+        let mut file = file(flag(24, 16), format);
+        for (at, to) in changes {
+            let at = at.index(file.len());
+            file[at] = to;
+        }
+        if is_cut {
+            file.truncate(end.index(file.len()));
+        }
+        file.extend(b"<script>alert(1)</script>");
+        if let Ok(Renditions { large, small }) = render(&file) {
+            for (rendition, side) in [(large, LARGE_SIDE_MAX), (small, SMALL_SIDE_MAX)] {
+                let made = read(&rendition);
+                prop_assert!(made.width() <= side && made.height() <= side);
+                prop_assert!(!holds(&rendition.jpeg, b"<script>"));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_picture_is_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        prop_assert!(render(&bytes).is_err());
     }
 }

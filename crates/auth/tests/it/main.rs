@@ -4,5 +4,6 @@
 
 mod access;
 mod passwords;
+mod secrets;
 mod throttle;
 mod tokens;

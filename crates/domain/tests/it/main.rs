@@ -12,5 +12,6 @@ mod history;
 mod messages;
 mod properties;
 mod stage;
+mod texts;
 mod ticket_names;
 mod tickets;

@@ -115,6 +115,8 @@ impl Warning {
 mod tests {
     use super::*;
     use actix_web::http::header::{HeaderName, HeaderValue};
+    use proptest::prelude::*;
+    use std::net::Ipv4Addr;
 
     fn seen_from(peer: &str, lines: &[&str], trusted: &[&str]) -> String {
         let mut headers = HeaderMap::new();
@@ -155,5 +157,26 @@ mod tests {
         assert_eq!(seen_from("8.8.8.8", &["6.6.6.6", "1.1.1.1"], &trusted), "1.1.1.1");
         assert_eq!(seen_from("8.8.8.8", &["6.6.6.6, nonsense"], &trusted), "8.8.8.8");
         assert_eq!(seen_from("8.8.8.8", &[], &trusted), "8.8.8.8");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn nothing_that_a_client_sends_hides_the_address_that_its_proxy_saw(
+            forged in prop::collection::vec("[ -~]{0,40}|10\\.0\\.0\\.[0-9]|::ffff:10\\.0\\.0\\.1", 0..4),
+            client in any::<u32>().prop_filter("no proxy", |client| client >> 24 != 10),
+            proxies in prop::collection::vec(0_u8..=255, 1..4),
+        ) {
+            let client = Ipv4Addr::from(client).to_string();
+            let proxy = |last: &u8| format!("10.0.0.{last}");
+            // Each proxy adds the address that it saw. The last one is the peer.
+            let (peer, between) = proxies.split_first().unwrap();
+            let seen: Vec<String> = std::iter::once(client.clone()).chain(between.iter().rev().map(proxy)).collect();
+            let lines: Vec<&str> = forged.iter().map(String::as_str).chain(seen.iter().map(String::as_str)).collect();
+            prop_assert_eq!(seen_from(&proxy(peer), &lines, &["10.0.0.0/8"]), client.clone());
+            prop_assert_eq!(seen_from(&proxy(peer), &[&lines.join(", ")], &["10.0.0.0/8"]), client.clone());
+            prop_assert_eq!(seen_from(&client, &lines, &["10.0.0.0/8"]), client, "nobody else is believed");
+        }
     }
 }

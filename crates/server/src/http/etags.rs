@@ -111,6 +111,7 @@ fn first(text: &[u8]) -> Option<(&[u8], &[u8])> {
 mod tests {
     use super::*;
     use actix_web::http::header::HeaderValue;
+    use proptest::prelude::*;
     use regex::Regex;
 
     fn listed(tags: &[&str]) -> Option<Tags> {
@@ -158,5 +159,24 @@ mod tests {
         assert!(is_known("\"b\"", &headers) && !is_known("\"d\"", &headers));
         headers.append(IF_NONE_MATCH, HeaderValue::from_static("*"));
         assert_eq!(Tags::of(&headers, &IF_NONE_MATCH), Err(MalformedTags));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_pattern_says_of_every_text_whether_it_is_read(text in "[\"W/,* \ta!~\u{e9}\u{7f}\u{1}]{0,16}") {
+            let text = text.trim();
+            prop_assert_eq!(parse(text.as_bytes()).is_some(), Regex::new(PATTERN).unwrap().is_match(text));
+        }
+
+        #[test]
+        fn every_list_of_tags_reads_back(
+            tags in prop::collection::vec(("[!#-~\u{e9}]{0,9}", "(W/)?", "[ \t]{0,2},[ \t,]{0,3}"), 1..6),
+        ) {
+            let written: String = tags.iter().map(|(tag, weak, comma)| format!("{weak}\"{tag}\"{comma}")).collect();
+            let opaque: Vec<_> = tags.iter().map(|(tag, ..)| tag.as_bytes().to_vec()).collect();
+            prop_assert_eq!(parse(written.as_bytes()), Some(Tags::Listed(opaque)));
+        }
     }
 }

@@ -49,6 +49,8 @@ fn is_port(text: &str) -> bool {
 mod tests {
     use super::*;
     use actix_web::http::header::HeaderValue;
+    use actix_web::http::uri::Authority;
+    use proptest::prelude::*;
 
     fn admits(names: &[&str], uri: &str, hosts: &[&str]) -> bool {
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
@@ -88,5 +90,22 @@ mod tests {
         }
         assert!(!admits(&["localhost"], "/", &["localhost", "evil.example"]));
         assert!(!admits(&["localhost"], "http://evil.example/", &["localhost"]));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn every_name_that_is_taken_is_one_of_them_as_addresses_are_read(
+            host in "[a-z0-9.:@\\[\\]%-]{0,12}(localhost|127\\.0\\.0\\.1|\\[::1\\])[a-z0-9.:@\\[\\]%-]{0,9}",
+        ) {
+            if admits(&["localhost"], "/", &[&host]) {
+                let read: Authority = host.parse().unwrap();
+                let name = read.host().trim_end_matches('.').trim_matches(['[', ']']);
+                let is_address = name.parse::<std::net::IpAddr>().is_ok();
+                prop_assert!(is_address || name.eq_ignore_ascii_case("localhost"), "{host} is {name}");
+                prop_assert!(!host.contains('@'), "{host}");
+            }
+        }
     }
 }

@@ -114,6 +114,7 @@ fn matched(item: &QualityItem<Mime>, offered: &Mime) -> Option<(u8, Quality)> {
 mod tests {
     use super::*;
     use actix_web::test::TestRequest;
+    use proptest::prelude::*;
 
     fn chosen(accept: &[&str]) -> Option<Format> {
         let mut request = TestRequest::get();
@@ -180,6 +181,40 @@ mod tests {
         ];
         for (accept, expected) in cases {
             assert_eq!(chosen(accept), expected, "{accept:?}");
+        }
+    }
+
+    /// The quality that a client gives a format: that of the range that names it most exactly.
+    fn quality(ranges: &[(&str, u16)], names: [&str; 3]) -> Option<u16> {
+        let of = |name: &str| ranges.iter().filter(|(range, _)| *range == name).map(|(_, quality)| *quality).max();
+        names.into_iter().find_map(of)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_client_gets_what_it_accepts_and_nothing_that_it_likes_less(
+            ranges in prop::collection::vec(
+                (prop::sample::select(vec!["application/json", "application/*", "text/csv", "text/*", "*/*"]), 0_u16..=10),
+                1..5,
+            ),
+        ) {
+            let written: Vec<_> =
+                ranges.iter().map(|(range, tenths)| format!("{range};q={}.{}", tenths / 10, tenths % 10)).collect();
+            let json = quality(&ranges, ["application/json", "application/*", "*/*"]).unwrap_or(0);
+            let csv = quality(&ranges, ["text/csv", "text/*", "*/*"]).unwrap_or(0);
+            match chosen(&[&written.join(", ")]) {
+                Some(Format::Json) => prop_assert!(json > 0 && json >= csv),
+                Some(Format::Csv) => prop_assert!(csv > 0 && csv >= json),
+                None => prop_assert_eq!((json, csv), (0, 0)),
+            }
+        }
+
+        #[test]
+        fn no_header_is_answered_with_anything_else(accept in "[a-z/*;,=q0-9. ]{0,40}") {
+            let named = accept.contains("html") || accept.contains('*');
+            prop_assert!(chosen(&[&accept]).is_some() || named || accept.contains('/'));
         }
     }
 }

@@ -68,3 +68,33 @@ fn is_safe(id: &[u8]) -> bool {
     (1..=CHARACTERS_MAX).contains(&id.len())
         && id.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn an_id_that_is_kept_means_nothing_to_any_log(id in prop::collection::vec(0x20_u8..=0xff, 0..70)) {
+            let mut headers = HeaderMap::new();
+            let Ok(value) = HeaderValue::from_bytes(&id) else { return Ok(()) };
+            headers.insert(HEADER, value);
+            let known = RequestId::of(&headers);
+            let is_kept = known.as_str().as_bytes() == id;
+            prop_assert_eq!(is_kept, is_safe(&id));
+            let sound = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+            prop_assert!(known.as_str().chars().all(sound) && (1..=CHARACTERS_MAX).contains(&known.as_str().len()));
+        }
+
+        #[test]
+        fn every_sound_id_is_kept(id in "[A-Za-z0-9._-]{1,64}") {
+            let mut headers = HeaderMap::new();
+            headers.insert(HEADER, HeaderValue::from_str(&id).unwrap());
+            let known = RequestId::of(&headers);
+            prop_assert_eq!(known.as_str(), id);
+        }
+    }
+}

@@ -151,6 +151,7 @@ mod tests {
     use domain::ids::EventId;
 
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_cursor_reads_back_from_its_text() {
@@ -168,5 +169,34 @@ mod tests {
         assert!(format!("{}_{id}", i64::MAX).parse::<Cursor>().is_err());
         assert!(format!("{}_{id}", MICROSECONDS_MAX + 1).parse::<Cursor>().is_err());
         assert!(format!("{MICROSECONDS_MAX}_{id}").parse::<Cursor>().is_ok());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn every_cursor_reads_back_and_has_no_other_spelling(
+            micros in 0..=MICROSECONDS_MAX, id: u128, at in 0_usize..52, to in "[0-9a-fA-F_+. -]",
+        ) {
+            let starts_at = DateTime::from_timestamp_micros(micros).unwrap();
+            let cursor = Cursor(After { starts_at, id: EventId::from(Uuid::from_u128(id)) });
+            let text = cursor.to_string();
+            prop_assert_eq!(text.parse::<Cursor>().unwrap(), cursor);
+            let mut changed = text.clone();
+            let at = at % text.len();
+            changed.replace_range(at..=at, &to);
+            if changed != text {
+                prop_assert_ne!(changed.parse::<Cursor>().ok(), Some(cursor));
+            }
+        }
+
+        #[test]
+        fn every_text_that_is_taken_for_a_cursor_is_the_one_that_this_server_writes(
+            text in "[0-9+ -]{0,20}_[0-9a-fA-F-]{30,36}|\\PC{0,60}",
+        ) {
+            if let Ok(cursor) = text.parse::<Cursor>() {
+                prop_assert_eq!(cursor.to_string(), text);
+            }
+        }
     }
 }

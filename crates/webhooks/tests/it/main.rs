@@ -12,3 +12,4 @@ mod guard;
 mod schedule;
 mod secrets;
 mod sender;
+mod urls;

@@ -314,7 +314,10 @@ fn is_of_word(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::samples::concert as sample_concert;
+    use actix_web::http::header::HeaderValue;
     use chrono::DateTime;
+    use proptest::prelude::*;
     use serde_json::Value;
     use uuid::Uuid;
 
@@ -471,6 +474,45 @@ mod tests {
         assert!(String::from_utf8_lossy(&text).contains("'=1; Ann;' +2"), "wherever cells end");
         for name in ["Ann", "Jean-Luc", "a@example.com", " x", "1", "'=1", "Ann; Bo | Cy=1"] {
             assert_eq!(harmless(name), name);
+        }
+    }
+
+    /// What ends cells, begins formulas, hides and quotes, among letters.
+    const HOSTILE: &str = "([=+@;|\\t\\r\\n\"', \\-]|\u{ff1d}|\u{200b}|\u{a0}|\u{202e}|a|\u{e9}){0,12}";
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_cell_of_any_text_is_a_formula_and_nothing_of_it_is_lost(name in HOSTILE, ticket in HOSTILE) {
+            let mut row = row(&name, "a@example.com");
+            row.ticket_names = vec![ticket];
+            let text = lines(None, [row].into_iter(), berlin()).unwrap();
+            let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&text[..]);
+            let records: Vec<_> = reader.records().map(Result::unwrap).collect();
+            prop_assert_eq!((records.len(), records[0].len()), (1, COLUMNS.len()));
+            for cell in &records[0] {
+                let parts = cell.split(ENDS_OF_CELLS).map(|part| part.trim_start_matches(|c: char| is_invisible(c)));
+                prop_assert!(!cell.starts_with(['\t', '\r', '\n']), "{cell:?}");
+                parts.for_each(|part| assert!(!part.starts_with(SIGNS), "{cell:?}"));
+            }
+            prop_assert_eq!(records[0][2].replace('\'', ""), name.replace('\'', ""));
+        }
+
+        #[test]
+        fn the_header_with_the_files_name_is_one_line_of_ascii_whatever_the_title(title in "\\PC{0,80}|[\"\\\\;\r\n/.]{0,9}") {
+            let mut event = sample_concert().event;
+            event.details.title = title;
+            let header = disposition(&event);
+            prop_assert!(header.bytes().all(|byte| (b' '..=b'~').contains(&byte)), "{header}");
+            prop_assert!(HeaderValue::from_str(&header).is_ok());
+            let (plain, encoded) = header.split_once("; filename*=UTF-8''").unwrap();
+            let name = plain.strip_prefix("attachment; filename=\"").and_then(|rest| rest.strip_suffix('"')).unwrap();
+            for name in [name, encoded] {
+                let is_sound = |byte: u8| byte.is_ascii_alphanumeric() || b"-._%".contains(&byte);
+                prop_assert!(name.bytes().all(is_sound) && name.ends_with(".csv") && name.len() < 255 * 3, "{header}");
+                prop_assert!(!name.contains(".."), "{header}");
+            }
         }
     }
 }
