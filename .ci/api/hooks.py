@@ -1,12 +1,18 @@
 """Accounts, events and rules for schemathesis, which sends what the API's description allows, and what it does not.
 
-ONSALE_BASE is the server's address, and ONSALE_ROLE the caller: anybody, organizer or admin.
+ONSALE_BASE is the server's address, and ONSALE_ROLE the caller: anybody, organizer or admin. The file ONSALE_REACHED gets
+the operations that were answered with a success; `reached.py` compares it with the description. ONSALE_MAILS is the file
+of mails that the server has sent, a line of JSON for each.
 """
 
+import email
+import email.policy
 import itertools
+import json
 import os
 import re
 import struct
+import time
 import uuid
 import zlib
 
@@ -48,11 +54,51 @@ def sign_in(email, password):
 numbers = itertools.count()
 
 
-def new_account(role):
+def new_address(domain="example.com"):
+    return f"{os.environ['ONSALE_ROLE']}-{next(numbers)}@{domain}"
+
+
+def new_account(role, address=None):
     """The id and a token of an account that nobody else uses."""
-    email = f"{os.environ['ONSALE_ROLE']}-{next(numbers)}@example.com"
-    session = ask("POST", "/auth/register", name="Somebody", email=email, password=PASSWORD, role=role)
+    session = ask("POST", "/auth/register", name="Somebody", email=address or new_address(), password=PASSWORD, role=role)
     return session["user"]["id"], session["token"]
+
+
+# No mail to this domain is delivered.
+REFUSED = "refused.example"
+
+WAIT_SECONDS = 30
+
+
+def eventually(look):
+    """What `look` finds, once it finds something."""
+    end = time.monotonic() + WAIT_SECONDS
+    while time.monotonic() < end:
+        found = look()
+        if found:
+            return found
+        time.sleep(0.1)
+    raise AssertionError("waited for too long")
+
+
+def mails_to(address):
+    """The mails that somebody has got, the newest first."""
+    with open(os.environ["ONSALE_MAILS"]) as lines:
+        mails = [json.loads(line) for line in lines if line.endswith("\n")]
+    texts = [mail["text"] for mail in mails if mail.get("to", "").lower() == address.lower()]
+    return [email.message_from_string(text, policy=email.policy.default) for text in reversed(texts)]
+
+
+def token_for(address, page):
+    """The token of the newest link to a page that somebody has got by mail."""
+
+    def look():
+        for mail in mails_to(address):
+            found = re.search(f"{page}#([0-9A-Za-z]+)", mail.get_body(("plain",)).get_content())
+            if found:
+                return found[1]
+
+    return eventually(look)
 
 
 TOKEN = sign_in(*ACCOUNT) if ACCOUNT else None
@@ -62,6 +108,7 @@ OF_OWN_ACCOUNT = {"/auth/logout", "/auth/erase", "/auth/password"}
 
 # These take the account's password.
 WITH_PASSWORD = OF_OWN_ACCOUNT | {
+    "/auth/address",
     "/auth/me/api-keys",
     "/organizer/webhooks",
     "/organizer/webhooks/{webhook_id}",
@@ -91,6 +138,7 @@ def draft():
         starts_at="2090-01-01T19:00:00Z",
         ends_at="2090-01-01T22:00:00Z",
         capacity=5,
+        verified_buyers_only=False,
     )
     return {"id": event["id"]}
 
@@ -281,6 +329,117 @@ if ACCOUNT == ACCOUNTS["admin"]:
     }
 
 
+def with_offer():
+    """A seat that somebody else offers."""
+    giver = new_account("AUDIENCE")[1]
+    booked = booking(giver)
+    path = f"/events/{booked['id']}/registrations/{booked['registration_id']}/transfers"
+    return {"path": {"id": booked["id"]}, "body": {"token": ask("POST", path, giver)["token"]}}
+
+
+def with_document():
+    """The tickets of a draft as they are."""
+    event = draft()
+    answer = http.get(f"{BASE}/organizer/events/{event['id']}/tickets", headers={"Authorization": f"Bearer {TOKEN}"}, timeout=20)
+    return {"path": event, "headers": {"If-Match": answer.headers["ETag"]}, "body": answer.json()["document"]}
+
+
+def with_code():
+    """A price that a code unlocks."""
+    sound = with_document()
+    sound["body"]["ticket_types"][0]["prices"][0]["code"] = "MEMBERS"
+    path = f"/organizer/events/{sound['path']['id']}"
+    headers = {"Authorization": f"Bearer {TOKEN}", **sound["headers"]}
+    http.put(f"{BASE}{path}/tickets", headers=headers, json=sound["body"], timeout=20).raise_for_status()
+    ask("POST", f"{path}/publish", TOKEN)
+    return {"path": sound["path"], "body": {"code": "MEMBERS"}}
+
+
+def with_failed_message():
+    """A message about a booking that no mail server takes."""
+    address = new_address(REFUSED)
+    event = booking(new_account("AUDIENCE", address)[1])
+    path = f"/organizer/events/{event['id']}/messages?state=FAILED"
+    failed = eventually(lambda: ask("GET", path, TOKEN)["items"])
+    return {"path": {"id": event["id"], "message_id": failed[0]["id"]}}
+
+
+def with_refusal():
+    """The address at which somebody refuses announcements, as their mail has it."""
+    address = new_address()
+    event = booking(new_account("AUDIENCE", address)[1])
+    path = f"/organizer/events/{event['id']}/announcements"
+    ask("POST", path, TOKEN, audience="BOTH", subject="Doors", text="They open at six.", people=1)
+
+    def look():
+        for mail in mails_to(address):
+            if "List-Unsubscribe" in mail:
+                return mail["List-Unsubscribe"]
+
+    parts = eventually(look).strip("<>").split("/")
+    return {"path": dict(zip(("id", "registration_id", "secret"), parts[-3:]))}
+
+
+def with_calendar():
+    token = new_account("AUDIENCE")[1]
+    path = ask("POST", "/auth/me/calendar", token)["path"]
+    return {"path": {"secret": path.rpartition("/")[2].removesuffix(".ics")}}
+
+
+def with_link_of_own_address():
+    ask("POST", "/auth/verification", TOKEN)
+    return {"body": {"token": token_for(ACCOUNT[0], "/verify")}}
+
+
+def with_link_to_new_password():
+    address = new_address()
+    new_account("AUDIENCE", address)
+    ask("POST", "/auth/password-resets", email=address)
+    return {"body": {"token": token_for(address, "/reset-password"), "new_password": "another horse battery"}}
+
+
+def invited():
+    address = new_address()
+    ask("POST", "/admin/invitations", TOKEN, email=address)
+    return address
+
+
+def with_invitation():
+    return {"body": {"token": token_for(invited(), "/invitation"), "name": "Somebody", "password": PASSWORD}}
+
+
+def with_id_of_invitation():
+    invited()
+    return {"path": {"invitation_id": ask("GET", "/admin/invitations", TOKEN)["items"][0]["id"]}}
+
+
+# What makes a request succeed that a schema cannot make sound: values for its path, its headers, and its body. One request
+# of each role gets them.
+SOUND = {"GET /calendar/{secret}.ics": with_calendar, "POST /auth/password-resets/use": with_link_to_new_password}
+if ACCOUNT:
+    SOUND |= {
+        "POST /auth/verify": with_link_of_own_address,
+        "POST /auth/address": lambda: {"body": {"email": new_address(), "current_password": ACCOUNT[1]}},
+        "POST /events/{id}/code": with_code,
+        "POST /events/{id}/transfers/look": with_offer,
+        "POST /events/{id}/transfers/accept": with_offer,
+        "POST /unsubscribe/{id}/{registration_id}/{secret}": with_refusal,
+        "DELETE /unsubscribe/{id}/{registration_id}/{secret}": with_refusal,
+        "POST /organizer/events/{id}/hand-over": lambda: {"path": draft(), "body": {"email": ACCOUNT[0]}},
+        "POST /organizer/events/{id}/messages/{message_id}/resend": with_failed_message,
+        "PUT /organizer/events/{id}/tickets": with_document,
+    }
+if ACCOUNT == ACCOUNTS["admin"]:
+    SOUND |= {
+        "POST /admin/invitations": lambda: {"body": {"email": new_address()}},
+        "DELETE /admin/invitations/{invitation_id}": with_id_of_invitation,
+        "POST /admin/outbox/messages/{message_id}/resend": lambda: {
+            "path": {"message_id": with_failed_message()["path"]["message_id"]}
+        },
+        "POST /auth/invitations/accept": with_invitation,
+    }
+
+
 def is_id(text):
     try:
         return str(uuid.UUID(text)) == text.lower()
@@ -317,6 +476,11 @@ def before_call(ctx, case, kwargs):
         if isinstance(case.body.get("current_password"), str):
             is_own = case.operation.path in OF_OWN_ACCOUNT
             case.body["current_password"] = PASSWORD if is_own else ACCOUNT[1]
+    if case.meta is not None and case.meta.generation.mode.is_positive and label in SOUND:
+        sound = SOUND.pop(label)()
+        case.path_parameters = {**(parameters or {}), **sound.get("path", {})}
+        case.headers = {**(case.headers or {}), **sound.get("headers", {})}
+        case.body = sound.get("body", case.body)
     key = (case.headers or {}).get("Idempotency-Key")
     if isinstance(key, str):
         case.headers["Idempotency-Key"] = fresh(key)
@@ -397,6 +561,19 @@ RULES = {
     "POST /events/{id}/check-ins/{check_in_id}/undo": {"reason": LINE},
     "POST /organizer/events/{id}/door/staff": {"email": "must be the address of an active account"},
 }
+
+
+reached = set()
+
+
+@schemathesis.hook
+def after_call(ctx, case, response):
+    """Writes down each operation that succeeds."""
+    label = case.operation.label
+    if response.status_code < 300 and label not in reached:
+        reached.add(label)
+        with open(os.environ["ONSALE_REACHED"], "a") as file:
+            print(label, file=file)
 
 
 @schemathesis.check
