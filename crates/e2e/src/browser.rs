@@ -199,6 +199,18 @@ impl Browser {
         self.run(script, &[json!(path)]).await.unwrap().as_u64().unwrap()
     }
 
+    /// Must show no element of the class `struck`, and no script may have set the variable `struck`: both are only in
+    /// texts that people typed.
+    pub async fn assert_unharmed(&self) {
+        let script = "return document.querySelector('.struck') === null && !('struck' in window)";
+        assert_eq!(
+            self.run(script, &[]).await,
+            Ok(json!(true)),
+            "a text was taken for markup: {:?}",
+            self.address().await
+        );
+    }
+
     /// The address of the page that is open, without the server.
     pub async fn address(&self) -> String {
         self.driver.current_url().await.unwrap().as_str().trim_start_matches(self.base.as_str()).to_owned()

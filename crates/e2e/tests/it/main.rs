@@ -4,6 +4,7 @@ mod admin;
 mod api_keys;
 mod audience;
 mod buying;
+mod hostile_texts;
 mod keyboard;
 mod live;
 mod messages;

@@ -107,7 +107,7 @@ impl Events {
     }
 }
 
-fn id_of(place: &Value) -> String {
+pub(super) fn id_of(place: &Value) -> String {
     place["id"].as_str().unwrap_or_default().to_owned()
 }
 
