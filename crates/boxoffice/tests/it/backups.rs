@@ -31,7 +31,8 @@ const BEFORE_THE_DUMP: usize = 500;
 
 const SEATS: i32 = 300;
 
-/// The arguments that the documentation gives one of PostgreSQL's programs, but for those that say where the database is.
+/// The arguments that the documentation gives one of PostgreSQL's programs, but for those that say where the database
+/// is.
 fn documented(program: &str) -> Vec<String> {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/operating.md");
     let page = fs::read_to_string(page).unwrap();

@@ -40,7 +40,8 @@ async fn facts(connection: &mut AsyncPgConnection, sql: &str) -> Vec<Fact> {
 
 async fn columns(connection: &mut AsyncPgConnection) -> Columns {
     let all = "select format('%s %s', table_name, column_name) as fact from information_schema.columns \
-               where table_schema = 'public' and table_name not like '\\_\\_diesel%' order by table_name, ordinal_position";
+               where table_schema = 'public' and table_name not like '\\_\\_diesel%' \
+               order by table_name, ordinal_position";
     let mut columns = Columns::new();
     for Fact { fact } in facts(connection, all).await {
         let (table, column) = fact.split_once(' ').unwrap();

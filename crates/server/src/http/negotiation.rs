@@ -196,7 +196,10 @@ mod tests {
         #[test]
         fn a_client_gets_what_it_accepts_and_nothing_that_it_likes_less(
             ranges in prop::collection::vec(
-                (prop::sample::select(vec!["application/json", "application/*", "text/csv", "text/*", "*/*"]), 0_u16..=10),
+                (
+                    prop::sample::select(vec!["application/json", "application/*", "text/csv", "text/*", "*/*"]),
+                    0_u16..=10,
+                ),
                 1..5,
             ),
         ) {
@@ -209,12 +212,6 @@ mod tests {
                 Some(Format::Csv) => prop_assert!(csv > 0 && csv >= json),
                 None => prop_assert_eq!((json, csv), (0, 0)),
             }
-        }
-
-        #[test]
-        fn no_header_is_answered_with_anything_else(accept in "[a-z/*;,=q0-9. ]{0,40}") {
-            let named = accept.contains("html") || accept.contains('*');
-            prop_assert!(chosen(&[&accept]).is_some() || named || accept.contains('/'));
         }
     }
 }

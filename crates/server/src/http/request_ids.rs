@@ -78,13 +78,13 @@ mod tests {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn an_id_that_is_kept_means_nothing_to_any_log(id in prop::collection::vec(0x20_u8..=0xff, 0..70)) {
+        fn an_id_that_is_kept_means_nothing_to_any_log(id in "[A-Za-z0-9._ =\"\\[\u{e9}-]{0,3}|[a-z ._-]{62,66}") {
             let mut headers = HeaderMap::new();
-            let Ok(value) = HeaderValue::from_bytes(&id) else { return Ok(()) };
+            let Ok(value) = HeaderValue::from_bytes(id.as_bytes()) else { return Ok(()) };
             headers.insert(HEADER, value);
             let known = RequestId::of(&headers);
-            let is_kept = known.as_str().as_bytes() == id;
-            prop_assert_eq!(is_kept, is_safe(&id));
+            let is_kept = known.as_str() == id;
+            prop_assert_eq!(is_kept, is_safe(id.as_bytes()));
             let sound = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
             prop_assert!(known.as_str().chars().all(sound) && (1..=CHARACTERS_MAX).contains(&known.as_str().len()));
         }

@@ -192,7 +192,7 @@ mod tests {
 
         #[test]
         fn every_text_that_is_taken_for_a_cursor_is_the_one_that_this_server_writes(
-            text in "[0-9+ -]{0,20}_[0-9a-fA-F-]{30,36}|\\PC{0,60}",
+            text in "[+-]?0?[0-9]{1,19}_[0-9a-fA-F]{32}|\\PC{0,60}",
         ) {
             if let Ok(cursor) = text.parse::<Cursor>() {
                 prop_assert_eq!(cursor.to_string(), text);

@@ -500,7 +500,9 @@ mod tests {
         }
 
         #[test]
-        fn the_header_with_the_files_name_is_one_line_of_ascii_whatever_the_title(title in "\\PC{0,80}|[\"\\\\;\r\n/.]{0,9}") {
+        fn the_header_with_the_files_name_is_one_line_of_ascii_whatever_the_title(
+            title in "\\PC{0,80}|[\"\\\\;\r\n/.]{0,9}",
+        ) {
             let mut event = sample_concert().event;
             event.details.title = title;
             let header = disposition(&event);
