@@ -1,4 +1,4 @@
-//! A proxy between a server and its database that a test can cut or hold at a chosen statement.
+//! A proxy between a server and its database that can cut, hold or freeze a connection at a chosen statement.
 
 use std::collections::HashMap;
 use std::io;
@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use percent_encoding::percent_decode_str;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
@@ -26,6 +27,27 @@ pub enum Fault {
     CutForGood,
     /// The statement waits in the proxy until [`Wire::release`].
     Hold,
+    /// From this statement on, which does not reach the database, nothing passes on the connection in either direction.
+    /// [`Wire::release`] cuts it.
+    FreezeBefore,
+    /// The database answers the statement, and from then on nothing passes on the connection in either direction.
+    /// [`Wire::release`] cuts it.
+    FreezeAfter,
+}
+
+impl Fault {
+    /// Whether the database gets the statement and answers it before the connection is lost.
+    fn is_after(self) -> bool {
+        match self {
+            Self::CutAfter | Self::CutForGood | Self::FreezeAfter => true,
+            Self::CutBefore | Self::Hold | Self::FreezeBefore => false,
+        }
+    }
+
+    /// Whether both sides find their connection open until [`Wire::release`].
+    fn is_frozen(self) -> bool {
+        matches!(self, Self::FreezeBefore | Self::FreezeAfter)
+    }
 }
 
 /// The kind of the message by which a client ends its session.
@@ -111,12 +133,22 @@ impl Wire {
     /// If it does not happen within [`LIMIT`].
     #[expect(clippy::panic, reason = "only tests call this")]
     pub async fn struck(&self) {
-        if tokio::time::timeout(LIMIT, self.shared.struck.notified()).await.is_err() {
+        if !self.strikes_within(LIMIT).await {
             panic!("the armed fault has not happened within {LIMIT:?}");
         }
     }
 
-    /// Ends the wait of held statements, and the sessions that have outlived their clients.
+    /// Waits until the armed fault has happened, and returns whether it did in this time. If not, it is disarmed.
+    pub async fn strikes_within(&self, limit: Duration) -> bool {
+        let has_struck = tokio::time::timeout(limit, self.shared.struck.notified()).await.is_ok();
+        if !has_struck {
+            *self.shared.armed.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        }
+        has_struck
+    }
+
+    /// Ends the wait of held statements, cuts frozen connections, and ends the sessions that have outlived their
+    /// clients.
     pub fn release(&self) {
         self.shared.released.notify_waiters();
     }
@@ -186,15 +218,21 @@ async fn relay(
     let asked = AtomicU64::new(1);
     // When either side ends, both are closed.
     tokio::select! {
-        forward = forward(&mut from_client, &mut to_server, &asked, shared) => match forward? {
-            Some(fault @ (Fault::CutAfter | Fault::CutForGood)) => {
+        forward = forward(&mut from_client, &mut to_server, &asked, shared) => {
+            let Some(fault) = forward? else { return Ok(()) };
+            if fault.is_after() {
                 // With the answer, which the client will not see, the database has finished the statement.
                 while answers.ended < asked.load(Ordering::Relaxed) && answers.next().await?.is_some() {}
-                shared.gone.store(fault == Fault::CutForGood, Ordering::Relaxed);
-                shared.struck.notify_one();
-                Ok(())
             }
-            _ => Ok(()),
+            if fault == Fault::CutForGood {
+                shared.gone.store(true, Ordering::Relaxed);
+            }
+            let released = shared.released.notified();
+            shared.struck.notify_one();
+            if fault.is_frozen() {
+                released.await;
+            }
+            Ok(())
         },
         back = async {
             while let Some(answer) = answers.next().await? {
@@ -268,16 +306,13 @@ async fn forward(
         let fault = text.as_ref().filter(|_| in_transaction).and_then(|text| shared.take_fault(text));
         in_transaction &= !text.is_some_and(|text| text.starts_with("commit") || text.starts_with("rollback"));
         match fault {
-            Some(Fault::CutBefore) => {
-                shared.struck.notify_one();
-                return Ok(fault);
-            }
+            Some(Fault::CutBefore | Fault::FreezeBefore) => return Ok(fault),
             Some(Fault::Hold) => {
                 let released = shared.released.notified();
                 shared.struck.notify_one();
                 released.await;
             }
-            Some(Fault::CutAfter | Fault::CutForGood) | None => {}
+            Some(Fault::CutAfter | Fault::CutForGood | Fault::FreezeAfter) | None => {}
         }
         shared.thawed().await;
         // A simple query and a sync get one answer each.
@@ -285,7 +320,7 @@ async fn forward(
         server.write_u8(kind).await?;
         server.write_all(&message).await?;
         server.flush().await?;
-        if matches!(fault, Some(Fault::CutAfter | Fault::CutForGood)) {
+        if fault.is_some_and(Fault::is_after) {
             return Ok(fault);
         }
     }
@@ -348,4 +383,111 @@ async fn read_sized(from: &mut (impl AsyncRead + Unpin)) -> io::Result<Vec<u8>> 
         from.read_exact(rest).await?;
     }
     Ok(message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A server that answers every simple query, and tells which ones it got.
+    async fn database() -> (String, tokio::sync::mpsc::UnboundedReceiver<String>) {
+        const READY: [u8; 6] = [b'Z', 0, 0, 0, 5, b'I'];
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("postgres://postgres@{}/name", listener.local_addr().unwrap());
+        let (tell, told) = tokio::sync::mpsc::unbounded_channel();
+        tokio::spawn(async move {
+            loop {
+                let (mut client, tell) = (listener.accept().await.unwrap().0, tell.clone());
+                tokio::spawn(async move {
+                    read_sized(&mut client).await?;
+                    client.write_all(&READY).await?;
+                    while client.read_u8().await? == b'Q' {
+                        let text = read_sized(&mut client).await?[4..].to_vec();
+                        tell.send(String::from_utf8(text).unwrap().trim_end_matches('\0').to_owned()).unwrap();
+                        client.write_all(&READY).await?;
+                    }
+                    io::Result::Ok(())
+                });
+            }
+        });
+        (url, told)
+    }
+
+    struct Client(TcpStream);
+
+    impl Client {
+        async fn connect(wire: &Wire) -> Self {
+            let mut stream = TcpStream::connect(wire.address).await.unwrap();
+            stream.write_all(&[0, 0, 0, 8, 0, 3, 0, 0]).await.unwrap();
+            let mut client = Self(stream);
+            assert!(client.is_ready().await);
+            client
+        }
+
+        async fn send(&mut self, query: &str) {
+            self.0.write_u8(b'Q').await.unwrap();
+            self.0.write_u32(u32::try_from(query.len()).unwrap() + 5).await.unwrap();
+            self.0.write_all(query.as_bytes()).await.unwrap();
+            self.0.write_u8(0).await.unwrap();
+        }
+
+        /// Waits for an answer, or for the end of the connection.
+        async fn is_ready(&mut self) -> bool {
+            self.0.read_exact(&mut [0; 6]).await.is_ok()
+        }
+    }
+
+    /// A transaction whose commit meets this fault, before any release: what the database got, and the client.
+    async fn commit_under(fault: Fault) -> (Vec<String>, Wire, Client) {
+        let (url, mut told) = database().await;
+        let (wire, _) = Wire::to(&url).await.unwrap();
+        let mut client = Client::connect(&wire).await;
+        client.send("commit").await;
+        assert!(client.is_ready().await, "no fault is armed");
+        wire.arm(fault, "commit");
+        client.send("begin").await;
+        assert!(client.is_ready().await);
+        client.send("commit").await;
+        wire.struck().await;
+        let mut got = Vec::new();
+        while let Ok(query) = told.try_recv() {
+            got.push(query);
+        }
+        (got, wire, client)
+    }
+
+    #[tokio::test]
+    async fn a_commit_is_cut_before_the_database_gets_it_or_after_it_has_answered() {
+        for (fault, is_sent) in [(Fault::CutBefore, false), (Fault::CutAfter, true)] {
+            let (got, wire, mut client) = commit_under(fault).await;
+            assert_eq!(got, if is_sent { vec!["commit", "begin", "commit"] } else { vec!["commit", "begin"] });
+            assert!(!client.is_ready().await, "{fault:?}");
+            Client::connect(&wire).await.send("begin").await;
+        }
+    }
+
+    #[tokio::test]
+    async fn a_frozen_commit_is_open_on_both_sides_until_the_release() {
+        for (fault, is_sent) in [(Fault::FreezeBefore, false), (Fault::FreezeAfter, true)] {
+            let (got, wire, mut client) = commit_under(fault).await;
+            assert_eq!(got.len(), if is_sent { 3 } else { 2 }, "{fault:?}");
+            let quiet = tokio::time::timeout(crate::patience::QUIET, client.is_ready()).await;
+            assert!(quiet.is_err(), "{fault:?} has let something pass");
+            wire.release();
+            assert!(!client.is_ready().await, "{fault:?} was cut by its release");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_fault_that_does_not_happen_in_time_is_disarmed() {
+        let (url, _told) = database().await;
+        let (wire, _) = Wire::to(&url).await.unwrap();
+        wire.arm(Fault::CutBefore, "commit");
+        assert!(!wire.strikes_within(crate::patience::QUIET).await);
+        let mut client = Client::connect(&wire).await;
+        for query in ["begin", "commit"] {
+            client.send(query).await;
+            assert!(client.is_ready().await, "{query}");
+        }
+    }
 }
