@@ -6,5 +6,4 @@ pub mod stage;
 mod crowds;
 mod databases;
 mod live_streams;
-mod locks;
 mod probes;

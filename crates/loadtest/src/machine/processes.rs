@@ -69,10 +69,14 @@ pub fn signal_with_children(parent: u32, signal: Signal) -> Result<(), Error> {
         (parent_of_pid == parent).then_some(pid)
     });
     for pid in std::iter::once(parent).chain(children) {
-        if let Some(pid) = i32::try_from(pid).ok().and_then(Pid::from_raw) {
-            // A process that has ended in the meantime needs no signal.
-            let _ = kill_process(pid, signal);
-        }
+        signal_one(pid, signal);
     }
     Ok(())
+}
+
+/// Sends a signal to a process. One that has ended in the meantime needs none.
+pub fn signal_one(pid: u32, signal: Signal) {
+    if let Some(pid) = i32::try_from(pid).ok().and_then(Pid::from_raw) {
+        let _ = kill_process(pid, signal);
+    }
 }

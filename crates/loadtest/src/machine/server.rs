@@ -4,7 +4,7 @@ use std::env;
 use std::fs::{self, File};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use uuid::Uuid;
@@ -32,7 +32,7 @@ pub(super) struct Start<'a> {
     pub(super) url: String,
     /// The secret that signs its tokens.
     pub(super) secret: &'a str,
-    /// Environment variables beside those.
+    /// Environment variables beside those, or in their place.
     pub(super) settings: &'a [(&'a str, String)],
     /// The folder for its output.
     pub(super) logs: &'a Path,
@@ -44,7 +44,27 @@ impl Server {
         self.child.id()
     }
 
-    /// Starts a server on a free port and waits until it is ready.
+    /// Whether its process has ended.
+    pub fn has_ended(&mut self) -> bool {
+        !matches!(self.child.try_wait(), Ok(None))
+    }
+
+    /// Waits until its process ends, for so long at most; `None` if it still runs then.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub async fn ended_within(&mut self, limit: Duration) -> Result<Option<ExitStatus>, Error> {
+        let began = Instant::now();
+        loop {
+            let ended = self.child.try_wait().map_err(Error::io("wait for the server"))?;
+            if ended.is_some() || began.elapsed() > limit {
+                return Ok(ended);
+            }
+            tokio::time::sleep(POLL).await;
+        }
+    }
+
+    /// Starts a server, on a free port unless the settings name one, and waits until it is ready.
     ///
     /// # Errors
     /// [`Error::Failed`] with the server's output, if it does not get ready; [`Error::Io`].

@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fs::{self, DirBuilder};
-use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -111,6 +111,48 @@ impl TestBed {
         Ok(self.cluster()?.restart()?)
     }
 
+    /// Kills all of PostgreSQL's processes, as in a power cut.
+    ///
+    /// # Errors
+    /// As [`TestBed::url`].
+    pub fn kill(&self) -> Result<(), Error> {
+        self.cluster()?.kill();
+        Ok(())
+    }
+
+    /// Starts PostgreSQL, if it is not running.
+    ///
+    /// # Errors
+    /// [`Error::Cluster`].
+    pub fn start_again(&self) -> Result<(), Error> {
+        Ok(self.cluster()?.start_again()?)
+    }
+
+    /// PostgreSQL's log so far.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub fn log(&self) -> Result<String, Error> {
+        let path = self.cluster()?.log_path();
+        let bytes = fs::read(&path).map_err(Error::io(format!("read {}", path.display())))?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// The numbers of the user and of the group that run PostgreSQL.
+    ///
+    /// # Errors
+    /// [`Error::Io`].
+    pub fn owner(&self) -> Result<(u32, u32), Error> {
+        let path = self.cluster()?.data_path();
+        let folder = fs::metadata(&path).map_err(Error::io(format!("look at {}", path.display())))?;
+        Ok((folder.uid(), folder.gid()))
+    }
+
+    /// The folder of the servers' logs.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// PostgreSQL's version.
     ///
     /// # Errors
@@ -149,7 +191,8 @@ impl TestBed {
         self.start(program, database, &[]).await
     }
 
-    /// Starts one more server on a database that exists, with these environment variables.
+    /// Starts one more server on a database that exists, with these environment variables. `DATABASE_URL` and
+    /// `ONSALE__SERVER__PORT` may be among them.
     ///
     /// # Errors
     /// As [`TestBed::serve`].

@@ -6,11 +6,11 @@ use crate::crowd::play::Script;
 use crate::crowd::streams::Streams;
 use crate::crowd::target::Target;
 use crate::error::Error;
+use crate::machine::locks::RowLock;
 use crate::machine::processes::{megabytes, open_files_limit, peak_megabytes};
 use crate::machine::server::Server;
 use crate::sale::results::SaleResult;
 use crate::sale::script::{Plan, Sale};
-use crate::trouble::locks::RowLock;
 use crate::trouble::stage::{BUYERS, DATABASE, IN_FLIGHT, REPEATS_PERCENT, Report, SaleTask, Stage, play};
 
 /// Requests that wait at once, and the memory that the server may take for them.
@@ -49,7 +49,7 @@ impl Stage {
             "select count(*) from pg_stat_activity where application_name = 'onsale box office' and state <> 'idle'",
         )?;
         let during = megabytes(server.pid())?;
-        lock.release()?;
+        drop(lock);
         self.settle(report, vec![sale]).await?;
         let peak = peak_megabytes(server.pid())?;
         report.facts.push(format!(
@@ -78,7 +78,7 @@ impl Stage {
         let settings = [("ONSALE__BOX_OFFICE__QUEUE_PER_EVENT", queue.to_string())];
         let server = self.test_bed.serve_existing(DATABASE, &settings).await?;
         let (lock, sale) = self.fill_queue(report, &server, in_flight, queue).await?;
-        lock.release()?;
+        drop(lock);
         for SaleResult { busy, .. } in self.settle(report, vec![sale]).await? {
             if busy == 0 {
                 report.findings.add(|| format!("none of {in_flight} requests at once was answered with busy"));

@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 use rustix::process::Signal;
 
 use crate::error::Error;
+use crate::machine::locks::RowLock;
 use crate::machine::processes::signal_with_children;
 use crate::sale::script::Plan;
-use crate::trouble::locks::RowLock;
 use crate::trouble::probes::Probe;
 use crate::trouble::stage::{BUYERS, DATABASE, IN_FLIGHT, Report, SaleTask, Stage, play};
 
@@ -70,7 +70,7 @@ impl Stage {
             }
         }
         tokio::time::sleep(LOCKED_FOR.saturating_sub(since.elapsed())).await;
-        lock.release()?;
+        drop(lock);
         tokio::time::sleep(AFTERWARDS).await;
         probe.finish(report).await?;
         self.settle(report, vec![sale]).await?;

@@ -1,8 +1,6 @@
 //! What holds when things are killed, stopped or told the wrong time, with the real program and over HTTP.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
-use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
@@ -14,6 +12,7 @@ use domain::history;
 use domain::ids::{RegistrationId, UserId};
 use domain::registrations::{Registration, RegistrationStatus};
 use futures_util::future::join_all;
+use loadtest::machine::clocks::ShiftedClock;
 use loadtest::machine::processes::signal_with_children;
 use localpg::{Cluster, Durability};
 use repository::{AsyncPgConnection, databases, histories, pools, promises, registrations, users};
@@ -288,33 +287,6 @@ async fn a_server_that_is_stopped_inside_its_transaction_does_not_hold_the_event
     sound.stop("TERM").await;
 }
 
-/// Makes the C library's clock of a program wrong by `SHIFT_SECONDS`.
-const SHIFT: &str = r#"
-#define _GNU_SOURCE
-#include <dlfcn.h>
-#include <stdlib.h>
-#include <time.h>
-
-int clock_gettime(clockid_t clock, struct timespec *time) {
-    int (*real)(clockid_t, struct timespec *) = dlsym(RTLD_NEXT, "clock_gettime");
-    int result = real(clock, time);
-    const char *seconds = getenv("SHIFT_SECONDS");
-    if (clock == CLOCK_REALTIME && seconds)
-        time->tv_sec += atol(seconds);
-    return result;
-}
-"#;
-
-/// Builds it, with the compiler that the build needs anyway.
-fn shifted_clock(ground: &Ground) -> PathBuf {
-    let (source, library) = (ground.folder().join("shift.c"), ground.folder().join("shift.so"));
-    std::fs::write(&source, SHIFT).unwrap();
-    let built = Command::new("cc").args(["-shared", "-fPIC", "-o"]).args([&library, &source]).arg("-ldl").output();
-    let built = built.unwrap();
-    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
-    library
-}
-
 #[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sale_opens_by_the_databases_clock_whatever_the_servers_clocks_say() {
@@ -323,11 +295,12 @@ async fn a_sale_opens_by_the_databases_clock_whatever_the_servers_clocks_say() {
     let database = testdb::Database::new().await;
     let url = database.url();
     let ground = Ground::new();
-    let library = shifted_clock(&ground);
+    let clocks = ShiftedClock::build(ground.folder()).unwrap();
     let mut servers = Vec::new();
     for hours in [-HOURS, HOURS] {
-        let seconds = (hours * 3600).to_string();
-        let server = ground.on(&url).set("LD_PRELOAD", &library).set("SHIFT_SECONDS", seconds).start().await;
+        let wrong = clocks.wrong_by(hours * 3600);
+        let launch = wrong.iter().fold(ground.on(&url), |launch, (name, value)| launch.set(name, value));
+        let server = launch.start().await;
         let answer = server.anonymous().events("").await;
         let clock = DateTime::parse_from_rfc2822(answer.header("date").unwrap()).unwrap().to_utc();
         let off = clock - Utc::now() - TimeDelta::hours(hours);
