@@ -15,6 +15,7 @@ use clap::{Args, Parser, Subcommand};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 
+use crate::chaos::run as chaos;
 use crate::compare::run::{Comparison, compare};
 use crate::compare::{picture, table as comparison_table};
 use crate::crowd::findings::Findings;
@@ -53,6 +54,8 @@ enum Command {
     /// Sells through trouble: a database that stops, restarts or is locked, waiting crowds, clients that vanish or do
     /// not read.
     Trouble(TroubleArgs),
+    /// Sells on two servers, and breaks something in each round: processes, connections, pools, disks, clocks.
+    Chaos(ChaosArgs),
 }
 
 #[derive(Args)]
@@ -124,6 +127,22 @@ struct TroubleArgs {
     only: String,
 }
 
+#[derive(Args)]
+struct ChaosArgs {
+    /// How many rounds, with one fault each.
+    #[arg(long, default_value_t = 100, value_parser = at_least_one)]
+    rounds: usize,
+    /// Repeats the faults, their order and the choices of all buyers.
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Causes only the faults whose name contains this.
+    #[arg(long, default_value = "")]
+    only: String,
+    /// A file for the report as JSON.
+    #[arg(long)]
+    json: Option<PathBuf>,
+}
+
 fn at_least_one(text: &str) -> Result<usize, String> {
     text.parse::<NonZeroUsize>().map(NonZeroUsize::get).map_err(|error| error.to_string())
 }
@@ -137,6 +156,7 @@ pub async fn run() -> ExitCode {
         Command::Sale(args) => run_sale(args).await,
         Command::Compare(args) => run_compare(args).await,
         Command::Trouble(args) => run_trouble(args).await,
+        Command::Chaos(args) => run_chaos(args).await,
     };
     match result {
         Ok(findings) if findings.count == 0 => ExitCode::SUCCESS,
@@ -223,6 +243,19 @@ async fn run_trouble(args: TroubleArgs) -> Result<Findings, Error> {
         }
     })
     .await
+}
+
+async fn run_chaos(args: ChaosArgs) -> Result<Findings, Error> {
+    raise_open_files_limit(IN_FLIGHT_MAX)?;
+    let seed = match args.seed {
+        Some(seed) => seed,
+        None => getrandom::u64().map_err(|error| Error::Failed(format!("the system gave no random bytes: {error}")))?,
+    };
+    let plan = chaos::Plan { rounds: args.rounds, seed, only: &args.only };
+    let report = chaos::run(program::onsale()?, plan, |line| println!("{line}")).await?;
+    print!("{report}");
+    write_json(args.json.as_deref(), &report)?;
+    Ok(report.findings)
 }
 
 fn write_json(path: Option<&Path>, value: &impl Serialize) -> Result<(), Error> {

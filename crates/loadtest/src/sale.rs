@@ -8,6 +8,6 @@ pub mod results;
 pub mod script;
 pub mod table;
 
-mod refusals;
+pub(crate) mod refusals;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;

@@ -16,16 +16,16 @@ use crate::crowd::tickets::Wish;
 /// The answer to a booking. Servers from before ticket types leave the optional fields out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub struct Answer {
-    pub(super) id: Uuid,
-    pub(super) status: RegistrationStatus,
-    pub(super) position: Option<i64>,
-    pub(super) decision: i64,
-    pub(super) ticket_type: Option<TypeNumber>,
-    pub(super) seats: Option<SeatsByPrice>,
-    pub(super) seat_count: Option<i32>,
-    pub(super) amount: Option<i64>,
-    pub(super) held_until: Option<DateTime<Utc>>,
-    pub(super) seats_ahead: Option<i64>,
+    pub(crate) id: Uuid,
+    pub(crate) status: RegistrationStatus,
+    pub(crate) position: Option<i64>,
+    pub(crate) decision: i64,
+    pub(crate) ticket_type: Option<TypeNumber>,
+    pub(crate) seats: Option<SeatsByPrice>,
+    pub(crate) seat_count: Option<i32>,
+    pub(crate) amount: Option<i64>,
+    pub(crate) held_until: Option<DateTime<Utc>>,
+    pub(crate) seats_ahead: Option<i64>,
 }
 
 impl Answer {
@@ -46,12 +46,12 @@ impl Answer {
     }
 
     /// As a server from before ticket types would have answered.
-    pub(super) fn without_tickets(self) -> Self {
+    pub(crate) fn without_tickets(self) -> Self {
         Self::simple(self.id, self.status, self.position, self.decision)
     }
 
     /// Whether it is what was asked for; without a wish, one seat for nothing.
-    pub(super) fn is_as_asked(&self, wish: Option<&Wish>) -> bool {
+    pub(crate) fn is_as_asked(&self, wish: Option<&Wish>) -> bool {
         match wish {
             Some(Wish { ticket_type, split, amount, .. }) => {
                 (self.ticket_type, self.seats, self.amount)
@@ -64,7 +64,7 @@ impl Answer {
 
 /// The true answers to all of these people. The rows are in the order of their decisions, and nobody has left a line,
 /// so that positions are consecutive in each.
-pub(super) fn of_rows(rows: &[Registration]) -> Vec<(UserId, Answer)> {
+pub(crate) fn of_rows(rows: &[Registration]) -> Vec<(UserId, Answer)> {
     #[derive(Default)]
     struct Line {
         waiting: i64,
@@ -99,7 +99,7 @@ pub(super) fn of_rows(rows: &[Registration]) -> Vec<(UserId, Answer)> {
 /// The seats of a registration by price, as one number: the crowd shares its cores with the server, and a list in an
 /// answer would be allocated.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct SeatsByPrice(u128);
+pub(crate) struct SeatsByPrice(u128);
 
 impl SeatsByPrice {
     const NONE: Self = Self(0);

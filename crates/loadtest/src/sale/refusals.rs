@@ -1,7 +1,7 @@
-//! The 503 answers that a booking or a cancellation may get.
+//! The 503 answers that a change of seats may get.
 
 /// Why the server did not decide.
-pub(super) enum Refusal {
+pub(crate) enum Refusal {
     /// Nothing was changed.
     Busy,
     /// The change may have been committed.
@@ -10,7 +10,7 @@ pub(super) enum Refusal {
 
 impl Refusal {
     /// The refusal in the body of a 503; `None` for any other problem.
-    pub(super) fn parse(problem: &str) -> Option<Self> {
+    pub(crate) fn parse(problem: &str) -> Option<Self> {
         if problem.contains("/problems/busy\"") {
             Some(Self::Busy)
         } else if problem.contains("/problems/outcome-unknown\"") {

@@ -1,4 +1,4 @@
-//! Registrations for the tests of this room.
+//! Registrations for tests.
 
 use chrono::{DateTime, Utc};
 use domain::money::Hold;
@@ -7,10 +7,10 @@ use domain::tickets::{PriceNumber, Split, TypeNumber};
 use uuid::Uuid;
 
 /// The price of a registration that is HELD.
-pub(super) const AMOUNT: i64 = 2_500;
+pub(crate) const AMOUNT: i64 = 2_500;
 
 /// A registration of one seat with this number and status, which got its seat at once, unless it waits.
-pub(super) fn registration(decision: i64, status: RegistrationStatus) -> Registration {
+pub(crate) fn registration(decision: i64, status: RegistrationStatus) -> Registration {
     let (number, at) = ((!status.waits()).then_some(decision), DateTime::<Utc>::UNIX_EPOCH);
     let is_held = status == RegistrationStatus::Held;
     let cancelled = status.is_over().then_some(decision + 10);

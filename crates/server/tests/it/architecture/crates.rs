@@ -12,7 +12,8 @@ const EDGES: [(&str, &[&str]); 14] = [
     ("onsale-domain", &[]),
     // Tests only.
     ("onsale-e2e", &["onsale-testdb"]),
-    ("onsale-loadtest", &["onsale-auth", "onsale-domain", "onsale-localpg", "onsale-repository"]),
+    // The proxy that the tests cut connections with.
+    ("onsale-loadtest", &["onsale-auth", "onsale-domain", "onsale-localpg", "onsale-repository", "onsale-testdb"]),
     ("onsale-localpg", &[]),
     ("onsale-notices", &["onsale-auth", "onsale-domain", "onsale-repository"]),
     ("onsale-page", &[]),
@@ -34,7 +35,7 @@ const EDGES: [(&str, &[&str]); 14] = [
             "onsale-webhooks",
         ],
     ),
-    // Tests only.
+    // Tests and the load test only.
     ("onsale-testdb", &["onsale-localpg", "onsale-repository"]),
     ("onsale-webhooks", &["onsale-domain", "onsale-repository"]),
 ];

@@ -263,7 +263,8 @@ const HOUSES: &[House] = &[
         rooms: &[
             ("main", &[]),
             ("lib", &[]),
-            ("cli", &["compare", "trouble", "sale", "machine", "crowd", "error"]),
+            ("cli", &["chaos", "compare", "trouble", "sale", "machine", "crowd", "error"]),
+            ("chaos", &["sale", "machine", "crowd", "error"]),
             ("compare", &["sale", "machine", "crowd", "error"]),
             ("trouble", &["sale", "machine", "crowd", "error"]),
             ("sale", &["crowd", "error"]),
