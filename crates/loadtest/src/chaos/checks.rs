@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::time::Instant;
 
+use chrono::{DateTime, Utc};
 use domain::history::{self, What};
 use domain::ids::{EventId, RegistrationId, UserId};
 use domain::limits::{GIVEN_UP_PER_PERSON_MAX, LAPSES_PER_PERSON_MAX};
@@ -22,6 +23,24 @@ pub(super) struct Record {
     pub(super) sales: Vec<Sale>,
     pub(super) told: Vec<Told>,
     pub(super) edits: Vec<LastEdits>,
+    pub(super) deadlines: Vec<Deadline>,
+}
+
+/// A deadline that all holds of a round have got which had none soon.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Deadline {
+    /// Holds of seats that were given later have not got it.
+    pub(super) set_until: DateTime<Utc>,
+    /// No hold lapses earlier.
+    pub(super) due_from: DateTime<Utc>,
+}
+
+impl Deadline {
+    /// Whether a hold has lapsed by this deadline.
+    fn explains(&self, lapsed: &Registration) -> bool {
+        lapsed.seated_at.is_some_and(|at| at <= self.set_until)
+            && lapsed.cancelled_at.is_some_and(|at| at >= self.due_from)
+    }
 }
 
 impl Record {
@@ -36,6 +55,7 @@ impl Record {
             let rows = registrations::list_of_event(connection, event).await?;
             let told: Vec<_> = self.told.iter().filter(|told| told.event == event).collect();
             compare(&rows, &told, findings);
+            compare_lapses(&rows, &self.deadlines, findings);
             if let Some(history) = histories::read(connection, event).await? {
                 let known = of_history(&rows, &told, *sale, self.began);
                 let verdict = history::verdict(&history, &known);
@@ -106,6 +126,18 @@ fn compare(rows: &[Registration], told: &[&Told], findings: &mut Findings) {
     }
     for (id, Life { told }) in lives {
         findings.add(|| format!("{id} is not stored, but somebody was told {:?}", told.first()));
+    }
+}
+
+/// Looks for holds that have lapsed before they were due.
+fn compare_lapses(rows: &[Registration], deadlines: &[Deadline], findings: &mut Findings) {
+    let has_lapsed = |row: &&Registration| {
+        row.cancellation.as_ref().is_some_and(|cancellation| cancellation.cause() == CancellationCause::Lapsed)
+    };
+    for row in rows.iter().filter(has_lapsed) {
+        if !deadlines.iter().any(|deadline| deadline.explains(row)) {
+            findings.add(|| format!("a hold lapsed before it was due: {row:?}"));
+        }
     }
 }
 
@@ -258,7 +290,7 @@ fn of_history(rows: &[Registration], told: &[&Told], sale: Sale, began: Instant)
 mod tests {
     use std::time::Duration;
 
-    use chrono::DateTime;
+    use chrono::TimeDelta;
     use domain::registrations::{Cancellation, IdempotencyKey};
     use domain::tickets::{Part, Split};
     use uuid::Uuid;
@@ -467,11 +499,35 @@ mod tests {
     }
 
     #[test]
+    fn a_hold_that_lapsed_before_it_was_due_is_found() {
+        let mut story = Story::begin();
+        story.cancel(Cancellation::Lapsed);
+        let found = |seated: i64, lapsed: i64| {
+            let at = |seconds| DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds);
+            let deadline = Deadline { set_until: at(10), due_from: at(12) };
+            let row = Registration { seated_at: Some(at(seated)), cancelled_at: Some(at(lapsed)), ..story.row.clone() };
+            let mut findings = Findings::default();
+            compare_lapses(&[row], &[deadline], &mut findings);
+            findings.count
+        };
+        assert_eq!([found(9, 12), found(9, 11), found(11, 13)], [0, 1, 1]);
+        let mut none = Findings::default();
+        compare_lapses(&[story.row.clone()], &[], &mut none);
+        assert_eq!(none.count, 1);
+    }
+
+    #[test]
     fn an_edit_that_is_not_stored_is_found() {
         let event = Uuid::now_v7().into();
         let last =
             LastEdits { event: Some(event), capacities: Some(vec![10, 12]), location: Some("Hall 3".to_owned()) };
-        let record = Record { began: Instant::now(), sales: Vec::new(), told: Vec::new(), edits: vec![last] };
+        let record = Record {
+            began: Instant::now(),
+            sales: Vec::new(),
+            told: Vec::new(),
+            edits: vec![last],
+            deadlines: Vec::new(),
+        };
         let found = |capacities: &[i64], location: &str| {
             let mut findings = Findings::default();
             record.compare_edits(event, capacities.to_vec(), Some(location.to_owned()), &mut findings);

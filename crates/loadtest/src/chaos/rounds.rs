@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use chrono::{TimeDelta, Utc};
 use domain::ids::EventId;
 use domain::registrations::{CancellationCause, Registration};
 use repository::registrations;
@@ -11,7 +12,7 @@ use tokio::task::JoinSet;
 
 use crate::chaos::buyers::{Bought, Buyer};
 use crate::chaos::chance::Chance;
-use crate::chaos::checks::Record;
+use crate::chaos::checks::{Deadline, Record};
 use crate::chaos::deck::Fault;
 use crate::chaos::organizers::{Organized, Organizer};
 use crate::chaos::report::RoundReport;
@@ -40,10 +41,13 @@ set lock_timeout = '500ms';
 begin;
 select from events where id = '{event}' for update;
 update registrations set held_until = clock_timestamp() + interval '2200 milliseconds',
-    lapses_at = clock_timestamp() + interval '2300 milliseconds'
+    lapses_at = clock_timestamp() + interval '2200 milliseconds'
     where event_id = '{event}' and status = 'HELD' and held_until > clock_timestamp() + interval '1 minute';
 commit;
 ";
+
+/// The time until that deadline.
+const DUE_AFTER: TimeDelta = TimeDelta::milliseconds(2_200);
 
 /// How many holds of an event are due, or will be in a moment.
 const COUNT_DUE: &str = "select count(*) from registrations where event_id = '{event}' and status = 'HELD' and \
@@ -94,14 +98,14 @@ impl Stage {
         let crowd = self.crowd(&sales, people, &chance).await?;
 
         tokio::time::sleep(LEAD_TIME).await;
-        self.set_deadlines(&events).await?;
+        let mut deadlines = vec![self.set_deadlines(&events).await];
         let fault_ended = self.cause(fault, &events, &mut chance, &mut report).await?;
-        self.set_deadlines(&events).await?;
+        deadlines.push(self.set_deadlines(&events).await);
         let (probed, told_to_probes) = self.back(people, fault_ended, &mut report).await?;
         tokio::time::sleep(AFTERWARDS).await;
         crowd.is_over.store(true, Ordering::Relaxed);
 
-        let mut record = Record { began, sales, told: told_to_probes, edits: Vec::new() };
+        let mut record = Record { began, sales, told: told_to_probes, edits: Vec::new(), deadlines };
         crowd.join(&mut record, &mut report).await?;
         record.sales.push(probed);
         self.keep_up(&mut report).await?;
@@ -202,11 +206,13 @@ impl Stage {
         }
     }
 
-    async fn set_deadlines(&self, events: &[EventId]) -> Result<(), Error> {
+    async fn set_deadlines(&self, events: &[EventId]) -> Deadline {
         let text: String = events.iter().map(|event| SET_DEADLINES.replace("{event}", &event.to_string())).collect();
+        // The database's clock is this machine's.
+        let due_from = Utc::now() + DUE_AFTER;
         // An event that is locked for so long keeps its holds.
         let _ = self.beside(move |test_bed| test_bed.sql(DATABASE, &text)).await;
-        Ok(())
+        Deadline { set_until: Utc::now(), due_from }
     }
 
     /// Waits until the sweepers have let all holds lapse that have got their deadline.
