@@ -394,6 +394,7 @@ mod tests {
         assert_eq!(found(|_| {}), (0, String::new()));
         let mut lapsed = Story::begin();
         lapsed.cancel(Cancellation::Lapsed);
+        lapsed.tell(Asked::Fewer(Split::single(1.into())), 200, false);
         lapsed.tell(Asked::GivingUp, 200, false);
         assert_eq!(lapsed.findings(), (0, String::new()), "it had lapsed before");
         let mut came = Story::begin();
