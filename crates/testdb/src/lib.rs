@@ -12,8 +12,10 @@ use repository::{AsyncPgConnection, databases, migrations, pools};
 use uuid::Uuid;
 
 pub mod patience;
+mod promises;
 mod wire;
 
+pub use promises::assert_promises;
 pub use wire::{Fault, Wire};
 
 type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;

@@ -18,7 +18,7 @@ use repository::{databases, histories};
 use testdb::patience::eventually;
 use tokio::task::spawn_blocking;
 
-use crate::stage::{Stage, assert_promises, connect, done, give_up, register};
+use crate::stage::{Stage, connect, done, give_up, register};
 
 /// More than could book while a dump is made.
 const PEOPLE: usize = 20_000;
@@ -147,7 +147,7 @@ async fn a_backup_of_a_sale_that_goes_on_has_every_answer_from_before_it_and_kee
     assert_eq!(verdict.count, 0, "{:?}", verdict.violations);
     let sold = histories::read(&mut admin, event).await.unwrap().unwrap().last_number;
     assert!(history.last_number < sold, "the backup is of a moment in the sale");
-    assert_promises(&url).await;
+    testdb::assert_promises(&mut connect(&url).await).await;
     databases::drop(&mut admin, &restored).await.unwrap();
     stage.assert_promises().await;
 }

@@ -11,7 +11,6 @@ use diesel_async::SimpleAsyncConnection;
 use domain::accounts::{AccountKind, Email, PersonName, Role};
 use domain::commands::{Command, Done, Outcome};
 use domain::events::{Event, EventDetails, NewEvent};
-use domain::history;
 use domain::ids::{EventId, RegistrationId, UserId};
 use domain::registrations::{IdempotencyKey, Registration, Removal, RemovalReason};
 use domain::tickets::Choice;
@@ -19,7 +18,7 @@ use repository::pools::{Pool, PoolSettings, Purpose};
 use repository::settlement::Deadlines;
 use repository::simulations::{Simulation, State};
 use repository::users::{NewUser, SIMULATED_AT_ONCE};
-use repository::{AsyncPgConnection, events, histories, pools, promises, registrations, simulations, users};
+use repository::{AsyncPgConnection, events, pools, registrations, simulations, users};
 use testdb::patience::{LIMIT, eventually, scaled};
 use tokio::runtime::Handle;
 use uuid::Uuid;
@@ -160,21 +159,7 @@ impl Stage {
 
     /// Verifies every promise in SQL, and replays every history.
     pub(crate) async fn assert_promises(&self) {
-        assert_promises(&self.url).await;
-    }
-}
-
-/// Verifies every promise in SQL in the database at this address, and replays every history.
-pub(crate) async fn assert_promises(url: &str) {
-    let mut connection = connect(url).await;
-    let checks = promises::verify(&mut connection, None).await.unwrap();
-    for check in checks {
-        assert_eq!(check.violations, 0, "{}: {} ({:?})", check.promise.code(), check.what, check.example);
-    }
-    for event in histories::ids(&mut connection, None, i64::MAX).await.unwrap() {
-        let history = histories::read(&mut connection, event).await.unwrap().unwrap();
-        let verdict = history::verdict(&history, &[]);
-        assert_eq!(verdict.count, 0, "{event}: {:?}", verdict.violations);
+        testdb::assert_promises(&mut connect(&self.url).await).await;
     }
 }
 

@@ -7,11 +7,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
-use domain::history;
-use repository::{databases, histories, migrations, promises};
+use repository::{databases, migrations};
 
 use crate::migrations::{Fact, schema};
-use crate::stage::{connect, count};
+use crate::stage::connect;
 
 /// The dump of what is not released yet. At a release it is made again, under the release's name.
 const UNRELEASED: &str = "unreleased.sql";
@@ -93,7 +92,7 @@ async fn upgrade(url: &str, dump: &Path, schema_now: &[Fact]) {
             assert!(!rows.is_empty(), "{name} has nothing in {table}: make it again");
         }
     }
-    assert_promises(&mut connection, name).await;
+    testdb::assert_promises(&mut connection).await;
 }
 
 /// PostgreSQL writes fewer of them around a condition that it has read once more.
@@ -109,20 +108,6 @@ fn assert_same(found: &[Fact], expected: &[Fact], what: &str) {
     };
     let (lost, new) = (only(expected, found), only(found, expected));
     assert!(found == expected, "{what} lost {lost:#?} and got {new:#?}");
-}
-
-/// Verifies every promise in SQL, and replays every history.
-async fn assert_promises(connection: &mut AsyncPgConnection, name: &str) {
-    for check in promises::verify(connection, None).await.unwrap() {
-        assert_eq!(check.violations, 0, "{name}: {check:?}");
-    }
-    let events = histories::ids(connection, None, i64::MAX).await.unwrap();
-    assert_eq!(i64::try_from(events.len()).unwrap(), count(connection, "events").await, "{name}");
-    for event in events {
-        let history = histories::read(connection, event).await.unwrap().unwrap();
-        let verdict = history::verdict(&history, &[]);
-        assert_eq!(verdict.count, 0, "{name}: {event}: {:?}", verdict.violations);
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

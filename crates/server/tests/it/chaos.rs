@@ -8,14 +8,13 @@ use std::time::Duration;
 use auth::tokens::Subject;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::accounts::Role;
-use domain::history;
 use domain::ids::{RegistrationId, UserId};
 use domain::registrations::{Registration, RegistrationStatus};
 use futures_util::future::join_all;
 use loadtest::machine::clocks::ShiftedClock;
 use loadtest::machine::processes::signal_with_children;
 use localpg::{Cluster, Durability};
-use repository::{AsyncPgConnection, databases, histories, pools, promises, registrations, users};
+use repository::{AsyncPgConnection, databases, pools, registrations, users};
 use reqwest::Method;
 use rustix::process::Signal;
 use serde_json::json;
@@ -34,15 +33,7 @@ async fn connect(url: &str) -> AsyncPgConnection {
 }
 
 async fn assert_promises(url: &str) {
-    let mut connection = connect(url).await;
-    for check in promises::verify(&mut connection, None).await.unwrap() {
-        assert_eq!(check.violations, 0, "{check:?}");
-    }
-    for event in histories::ids(&mut connection, None, i64::MAX).await.unwrap() {
-        let history = histories::read(&mut connection, event).await.unwrap().unwrap();
-        let verdict = history::verdict(&history, &[]);
-        assert_eq!(verdict.count, 0, "{event}: {:?}", verdict.violations);
-    }
+    testdb::assert_promises(&mut connect(url).await).await;
 }
 
 async fn rows(url: &str, event: &str) -> Vec<Registration> {

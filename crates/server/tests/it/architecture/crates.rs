@@ -36,7 +36,7 @@ const EDGES: [(&str, &[&str]); 14] = [
         ],
     ),
     // Tests and the load test only.
-    ("onsale-testdb", &["onsale-localpg", "onsale-repository"]),
+    ("onsale-testdb", &["onsale-domain", "onsale-localpg", "onsale-repository"]),
     ("onsale-webhooks", &["onsale-domain", "onsale-repository"]),
 ];
 
