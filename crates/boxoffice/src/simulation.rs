@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use domain::accounts::AccountKind;
@@ -17,7 +16,7 @@ use futures_util::{StreamExt, stream};
 use repository::errors::Conflict;
 use repository::pools::Pool;
 use repository::promises;
-use repository::simulations::{self, Failure};
+use repository::simulations::{self, Failure, Progress};
 use repository::{AsyncPgConnection, events, histories, rehearsals, tickets, users};
 use thiserror::Error;
 use tokio::runtime::Handle;
@@ -28,21 +27,30 @@ use uuid::Uuid;
 
 mod choices;
 mod claims;
+mod course;
+mod latencies;
 pub mod leftovers;
 mod report;
+mod samples;
+mod times;
 pub mod undo;
 
 use self::choices::Choices;
 use self::claims::Claim;
-use self::report::{Asked, milliseconds, rounded};
-pub use self::report::{CheckReport, HistoryReport, PromiseReport, Report, Spread, TypeReport};
+use self::course::Course;
+pub use self::course::Curve;
+pub use self::latencies::Bucket;
+use self::report::Asked;
+pub use self::report::{CheckReport, HistoryReport, PromiseReport, Report, TypeReport};
+pub use self::times::Spread;
+use self::times::{milliseconds, rounded};
 use crate::answers::Unanswered;
 use crate::office::BoxOffice;
 
 /// How long the check of all promises of one event may take.
 const VERIFY_TIMEOUT: Duration = Duration::from_secs(600);
 
-/// How often the number of answered buyers is stored.
+/// How often the progress is stored.
 const PROGRESS_EVERY: Duration = Duration::from_millis(250);
 
 /// Runs stress tests, one at a time in each process, so that simulated buyers do not crowd out real ones. A handle.
@@ -214,7 +222,7 @@ impl Simulations {
         let mut claim = Claim::open(&self.runtime, &self.database_url).await?;
         let id = Uuid::now_v7();
         match self.open(&mut claim, id, &event, buyers, by).await {
-            Ok(copy) => Ok(Test { id, event, copy, buyers, answered: Arc::default(), claim, _running: running }),
+            Ok(copy) => Ok(Test { id, event, copy, buyers, course: Arc::default(), claim, _running: running }),
             Err(error) => {
                 claim.release().await;
                 Err(error)
@@ -282,9 +290,9 @@ impl Simulations {
             }),
             Err(error) => Err(error.failure()),
         };
-        let (event, id, answered) = (test.event.id, test.id, test.answered());
+        let (event, id, progress) = (test.event.id, test.id, test.progress());
         let finish = async |connection: &mut AsyncPgConnection| {
-            simulations::finish(connection, event, id, answered, told.clone()).await
+            simulations::finish(connection, event, id, progress.clone(), told.clone()).await
         };
         // The caller gets the report even so.
         if let Err(error) = self.pool.run(finish).await {
@@ -322,19 +330,19 @@ impl Simulations {
     async fn crowd(&self, test: &Test) -> Result<Report, SimulationError> {
         let (target, buyers) = (test.target(), test.buyers);
         let tickets = self.pool.run(async |connection| tickets::of_event(connection, target).await).await?;
+        let seats = tickets.types.iter().map(|one| u32::try_from(one.seats.remaining()).unwrap_or(0)).sum();
         let choices = Choices::of(tickets, self.is_mixed);
         let crowd = self.make_crowd(buyers).await?;
-        let (office, window, answered) = (self.office.clone(), self.window, Arc::clone(&test.answered));
+        let (office, window, course) = (self.office.clone(), self.window, Arc::clone(&test.course));
         let asking = self.runtime.spawn(async move {
-            let started_at = Instant::now();
+            let started_at = course.begin(seats);
             let asked: Vec<Asked> = stream::iter(crowd.into_iter().enumerate())
                 .map(|(nth, user)| ask(&office, target, user, choices.nth(nth), started_at))
                 .buffer_unordered(window)
-                .inspect(|_| {
-                    answered.fetch_add(1, Ordering::Relaxed);
-                })
+                .inspect(|asked| course.answer(asked.outcome(), asked.latency))
                 .collect()
                 .await;
+            course.end();
             (asked, started_at.elapsed())
         });
         // Fails only if the runtime shuts down.
@@ -417,31 +425,25 @@ impl Simulations {
     async fn await_crowd<T>(&self, test: &Test, mut asking: JoinHandle<T>) -> Result<T, tokio::task::JoinError> {
         let mut ticks = tokio::time::interval(PROGRESS_EVERY);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut stored = 0;
         loop {
             tokio::select! {
                 asked = &mut asking => {
-                    self.store_progress(test, stored).await;
+                    self.store_progress(test).await;
                     return asked;
                 }
-                _ = ticks.tick() => stored = self.store_progress(test, stored).await,
+                _ = ticks.tick() => self.store_progress(test).await,
             }
         }
     }
 
-    /// Stores how many buyers are answered, if that is not `stored`, and returns the stored number. A failure does not
-    /// end the test.
-    async fn store_progress(&self, test: &Test, stored: u32) -> u32 {
-        let (event, id, answered) = (test.event.id, test.id, test.answered());
-        if answered == stored {
-            return stored;
-        }
-        match self.pool.run(async |connection| simulations::progress(connection, event, id, answered).await).await {
-            Ok(()) => answered,
-            Err(error) => {
-                tracing::warn!(%error, %event, "could not store the progress of a stress test");
-                stored
-            }
+    /// Stores how far the test has come. A failure does not end the test.
+    async fn store_progress(&self, test: &Test) {
+        let (event, id, progress) = (test.event.id, test.id, test.progress());
+        let store = async |connection: &mut AsyncPgConnection| {
+            simulations::progress(connection, event, id, progress.clone()).await
+        };
+        if let Err(error) = self.pool.run(store).await {
+            tracing::warn!(%error, %event, "could not store the progress of a stress test");
         }
     }
 }
@@ -453,8 +455,7 @@ struct Test {
     /// The hidden copy, unless the event itself is tested.
     copy: Option<EventId>,
     buyers: u32,
-    /// The number of answered buyers.
-    answered: Arc<AtomicU32>,
+    course: Arc<Course>,
     claim: Claim,
     _running: OwnedSemaphorePermit,
 }
@@ -464,8 +465,9 @@ impl Test {
         self.copy.unwrap_or(self.event.id)
     }
 
-    fn answered(&self) -> u32 {
-        self.answered.load(Ordering::Relaxed)
+    fn progress(&self) -> Progress {
+        let curve = self.course.curve().and_then(|curve| serde_json::to_value(curve).ok());
+        Progress { answered: self.course.answered(), curve }
     }
 }
 

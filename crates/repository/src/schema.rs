@@ -182,6 +182,7 @@ diesel::table! {
         failure -> Nullable<Text>,
         report -> Nullable<Jsonb>,
         idempotency_key -> Nullable<Text>,
+        curve -> Nullable<Jsonb>,
     }
 }
 

@@ -32,8 +32,20 @@ pub struct Simulation {
     pub started_at: DateTime<Utc>,
     /// When it ended.
     pub finished_at: Option<DateTime<Utc>>,
+    /// The course of its crowd, as last stored. Tests of an earlier version, and those that have not come to a crowd, have
+    /// none.
+    pub curve: Option<Value>,
     /// Its state.
     pub state: State,
+}
+
+/// How far a stress test has come.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Progress {
+    /// How many buyers have an answer.
+    pub answered: u32,
+    /// The course of the crowd, once it has begun.
+    pub curve: Option<Value>,
 }
 
 /// The state of a stress test.
@@ -128,16 +140,17 @@ pub async fn begin(
         .await
 }
 
-/// Stores how many buyers have an answer. [`Error::NotFound`] if the test is not stored any more.
+/// Stores how far a running stress test has come. [`Error::NotFound`] if the test is not stored any more.
 pub async fn progress(
     connection: &mut AsyncPgConnection,
     event: EventId,
     id: Uuid,
-    answered: u32,
+    Progress { answered, curve }: Progress,
 ) -> Result<(), Error> {
     let running = simulations::table.find((Uuid::from(event), id)).filter(simulations::finished_at.is_null());
     let answered = i32::try_from(answered).unwrap_or(i32::MAX);
-    let told = diesel::update(running).set(simulations::answered.eq(answered)).execute(connection).await?;
+    let set = (simulations::answered.eq(answered), simulations::curve.eq(curve));
+    let told = diesel::update(running).set(set).execute(connection).await?;
     if told == 0 { is_known(connection, event, id).await } else { Ok(()) }
 }
 
@@ -147,7 +160,7 @@ pub async fn finish(
     connection: &mut AsyncPgConnection,
     event: EventId,
     id: Uuid,
-    answered: u32,
+    Progress { answered, curve }: Progress,
     outcome: Result<Value, Failure>,
 ) -> Result<(), Error> {
     let running = simulations::table.find((Uuid::from(event), id)).filter(simulations::finished_at.is_null());
@@ -159,6 +172,7 @@ pub async fn finish(
         .set((
             simulations::state.eq(state),
             simulations::answered.eq(i32::try_from(answered).unwrap_or(i32::MAX)),
+            simulations::curve.eq(curve),
             simulations::finished_at.eq(crate::clocks::statement_timestamp().nullable()),
             simulations::failure.eq(failure),
             simulations::report.eq(report),
@@ -250,6 +264,7 @@ struct SimulationRow {
     finished_at: Option<DateTime<Utc>>,
     failure: Option<String>,
     report: Option<Value>,
+    curve: Option<Value>,
 }
 
 impl TryFrom<SimulationRow> for Simulation {
@@ -270,6 +285,7 @@ impl TryFrom<SimulationRow> for Simulation {
             answered: count(row.answered)?,
             started_at: row.started_at,
             finished_at: row.finished_at,
+            curve: row.curve,
             state,
         })
     }

@@ -12,6 +12,8 @@ use repository::tickets::StoredTypeCounts;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::course::Outcome;
+use super::times::Spread;
 use crate::answers::{Answer, BatchReport, Unanswered};
 
 /// The report of a stress test. Times are in milliseconds.
@@ -98,21 +100,6 @@ impl TypeReport {
     }
 }
 
-/// A distribution of times.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
-pub struct Spread {
-    /// Their mean.
-    pub mean: f64,
-    /// Half are at most this.
-    pub p50: f64,
-    /// 95 in a hundred are at most this.
-    pub p95: f64,
-    /// 99 in a hundred are at most this.
-    pub p99: f64,
-    /// The longest.
-    pub max: f64,
-}
-
 /// The verification of one promise.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PromiseReport {
@@ -173,6 +160,27 @@ pub(super) struct Asked {
 }
 
 impl Asked {
+    /// What came of the request.
+    pub(super) fn outcome(&self) -> Outcome {
+        match self.answer.as_ref().map(|answer| &answer.decided.outcome) {
+            Ok(Ok(Done::Registered { registration, .. })) if registration.status.takes_seat() => {
+                Outcome::Seated { seats: u32::try_from(registration.seats()).unwrap_or(0) }
+            }
+            Ok(Ok(Done::Registered { registration, .. })) if registration.status.waits() => Outcome::Waiting,
+            _ => Outcome::Refused,
+        }
+    }
+
+    /// The reason why the buyer got neither a seat nor a place in the line.
+    fn reason(&self) -> String {
+        match self.answer.as_ref().map(|answer| &answer.decided.outcome) {
+            Ok(Ok(Done::Registered { .. })) => "cancelled".to_owned(),
+            Ok(Ok(_)) => "another answer".to_owned(),
+            Ok(Err(refusal)) => refusal.to_string(),
+            Err(unanswered) => unanswered.to_string(),
+        }
+    }
+
     /// What the buyer was told, if it was about a registration.
     pub(super) fn told(&self) -> Option<Told> {
         let Ok(Done::Registered { registration, origin, position }) = &self.answer.as_ref().ok()?.decided.outcome
@@ -192,35 +200,27 @@ impl Asked {
 impl Report {
     pub(super) fn count(&mut self, asked: Vec<Asked>) {
         let mut batches: Vec<Arc<BatchReport>> = Vec::new();
-        for Asked { ticket_type, answer, .. } in asked {
+        for one in asked {
             let mut nobody = TypeReport::of(StoredTypeCounts::default());
             let mut of_types = self.ticket_types.iter_mut();
-            let of_type = of_types.find(|one| Some(one.number) == ticket_type).unwrap_or(&mut nobody);
+            let of_type = of_types.find(|of_type| Some(of_type.number) == one.ticket_type).unwrap_or(&mut nobody);
             of_type.attempted += 1;
-            let reason = match answer {
-                Ok(Answer { decided, batch, .. }) => {
-                    batches.push(batch);
-                    match decided.outcome {
-                        Ok(Done::Registered { registration, .. }) if registration.status.takes_seat() => {
-                            self.success_count += 1;
-                            of_type.success_count += 1;
-                            of_type.seats_given += u32::try_from(registration.seats()).unwrap_or(0);
-                            continue;
-                        }
-                        Ok(Done::Registered { registration, .. }) if registration.status.waits() => {
-                            self.waitlisted_count += 1;
-                            of_type.waitlisted_count += 1;
-                            continue;
-                        }
-                        Ok(Done::Registered { .. }) => "cancelled".to_owned(),
-                        Ok(_) => "another answer".to_owned(),
-                        Err(refusal) => refusal.to_string(),
-                    }
+            match one.outcome() {
+                Outcome::Seated { seats } => {
+                    self.success_count += 1;
+                    of_type.success_count += 1;
+                    of_type.seats_given += seats;
                 }
-                Err(unanswered) => unanswered.to_string(),
-            };
-            self.failed_count += 1;
-            *self.failures.entry(reason).or_default() += 1;
+                Outcome::Waiting => {
+                    self.waitlisted_count += 1;
+                    of_type.waitlisted_count += 1;
+                }
+                Outcome::Refused => {
+                    self.failed_count += 1;
+                    *self.failures.entry(one.reason()).or_default() += 1;
+                }
+            }
+            batches.extend(one.answer.ok().map(|answer| answer.batch));
         }
         batches.sort_by_key(Arc::as_ptr);
         batches.dedup_by(|a, b| Arc::ptr_eq(a, b));
@@ -229,28 +229,4 @@ impl Report {
         self.lock_held_milliseconds = Spread::of(batches.iter().map(|batch| batch.lock_held));
         self.lock_wait_milliseconds = Spread::of(batches.iter().map(|batch| batch.lock_wait));
     }
-}
-
-impl Spread {
-    /// The distribution of these times; all zero if there are none.
-    pub fn of(times: impl IntoIterator<Item = Duration>) -> Self {
-        let mut times: Vec<f64> = times.into_iter().map(milliseconds).collect();
-        times.sort_by(f64::total_cmp);
-        let at = |hundredths: usize| {
-            let rank = (times.len() * hundredths).div_ceil(100).saturating_sub(1);
-            times.get(rank).copied().unwrap_or(0.0)
-        };
-        let count = u32::try_from(times.len()).unwrap_or(u32::MAX).max(1);
-        let mean = rounded(times.iter().sum::<f64>() / f64::from(count));
-        Self { mean, p50: at(50), p95: at(95), p99: at(99), max: at(100) }
-    }
-}
-
-pub(super) fn milliseconds(time: Duration) -> f64 {
-    rounded(time.as_secs_f64() * 1_000.0)
-}
-
-/// Rounds to thousandths. More digits are noise, and might not survive storing.
-pub(super) fn rounded(number: f64) -> f64 {
-    (number * 1_000.0).round() / 1_000.0
 }

@@ -15,7 +15,7 @@ use domain::tickets::Choice;
 use repository::Error;
 use repository::pools::{Pool, PoolSettings, Purpose};
 use repository::rehearsals;
-use repository::simulations::{self, Failure, REMEMBERED_PER_EVENT, State};
+use repository::simulations::{self, Failure, Progress, REMEMBERED_PER_EVENT, State};
 use repository::users::{self, NewUser};
 use testdb::Wire;
 use testdb::patience::{QUIET, eventually, scaled};
@@ -66,6 +66,45 @@ async fn a_thousand_buyers_get_ten_seats_and_a_line_and_the_undo_gives_the_seats
     assert_eq!(simulations.undo(event, stage.organizer).await.unwrap().removed, 0, "nothing of real people is undone");
     assert_eq!(stage.registrations(event).await.len(), 1);
     stage.assert_promises().await;
+}
+
+/// So many buyers have an answer.
+fn progress(answered: u32) -> Progress {
+    Progress { answered, curve: None }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_curve_is_stored_that_ends_with_what_the_report_counts() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let event = stage.event(&office, 10).await;
+    let simulations = simulations(&stage, &office);
+    let report = simulations.run(event, 1_000, stage.organizer).await.unwrap();
+    let latest = simulations::latest(&mut stage.connection().await, event).await.unwrap().unwrap();
+    let curve = latest.curve.unwrap();
+    let column =
+        |name: &str| curve[name].as_array().unwrap().iter().map(|one| one.as_f64().unwrap()).collect::<Vec<_>>();
+    let times = column("at_milliseconds");
+    assert!(times.is_sorted() && times.len() > 1 && times.len() <= 240, "{times:?}");
+    assert_eq!((column("seats_left")[0], column("answered")[0]), (10.0, 0.0));
+    for (name, last) in [
+        ("answered", report.total_attempted),
+        ("seated", report.success_count),
+        ("waiting", report.waitlisted_count),
+        ("refused", report.failed_count),
+        ("seats_left", 0),
+    ] {
+        let column = column(name);
+        assert_eq!((column.len(), column.last()), (times.len(), Some(&f64::from(last))), "{name}");
+    }
+    let buckets = curve["latencies"].as_array().unwrap();
+    assert_eq!(buckets.iter().map(|bucket| bucket["buyers"].as_u64().unwrap()).sum::<u64>(), 1_000);
+    let (first, last) = (&buckets[0], &buckets[buckets.len() - 1]);
+    let longest = report.latency_milliseconds.max;
+    assert!(
+        (last["from_milliseconds"].as_f64().unwrap()..last["to_milliseconds"].as_f64().unwrap()).contains(&longest)
+    );
+    assert!(first["to_milliseconds"].as_f64().unwrap() <= last["to_milliseconds"].as_f64().unwrap());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -232,16 +271,16 @@ async fn a_report_about_a_forgotten_test_is_not_taken_for_stored() {
     let mut connection = stage.connection().await;
     let (forgotten, known) = (id(), id());
     let failure = Err(Failure::Internal);
-    let told = simulations::progress(&mut connection, event, forgotten, 1).await;
+    let told = simulations::progress(&mut connection, event, forgotten, progress(1)).await;
     assert!(matches!(told, Err(Error::NotFound)), "{told:?}");
-    let told = simulations::finish(&mut connection, event, forgotten, 1, failure.clone()).await;
+    let told = simulations::finish(&mut connection, event, forgotten, progress(1), failure.clone()).await;
     assert!(matches!(told, Err(Error::NotFound)), "{told:?}");
 
     simulations::begin(&mut connection, event, known, 2, None).await.unwrap();
-    simulations::progress(&mut connection, event, known, 1).await.unwrap();
-    simulations::finish(&mut connection, event, known, 2, failure).await.unwrap();
+    simulations::progress(&mut connection, event, known, progress(1)).await.unwrap();
+    simulations::finish(&mut connection, event, known, progress(2), failure).await.unwrap();
     // Again, as after a lost answer.
-    simulations::finish(&mut connection, event, known, 1, Ok("late".into())).await.unwrap();
+    simulations::finish(&mut connection, event, known, progress(1), Ok("late".into())).await.unwrap();
     let latest = simulations::latest(&mut connection, event).await.unwrap().unwrap();
     assert_eq!((latest.answered, latest.state), (2, State::Failed(Failure::Internal)));
 }
@@ -315,7 +354,7 @@ async fn one_whose_server_is_gone_is_lost_and_one_that_is_worked_at_is_not() {
     let mut at_work = connect(&stage.url).await;
     simulations::claim(&mut at_work, test).await.unwrap();
     simulations::begin(&mut at_work, event, test, 10, None).await.unwrap();
-    simulations::progress(&mut at_work, event, test, 4).await.unwrap();
+    simulations::progress(&mut at_work, event, test, progress(4)).await.unwrap();
     let mut connection = stage.connection().await;
     let latest = simulations::latest(&mut connection, event).await.unwrap().unwrap();
     assert_eq!((latest.state, latest.users, latest.answered), (State::Running, 10, 4));

@@ -5,7 +5,7 @@ pub(crate) mod describe;
 use actix_web::http::header::{HeaderName, LOCATION};
 use actix_web::web::Data;
 use actix_web::{HttpResponse, HttpResponseBuilder};
-use boxoffice::simulation::Report;
+use boxoffice::simulation::{Curve, Report};
 use chrono::{DateTime, Utc};
 use domain::ids::EventId;
 use domain::limits::SIMULATED_USERS_MAX;
@@ -71,6 +71,10 @@ struct SimulationBody {
     /// Why it failed.
     #[schema(required)]
     problem: Option<InShort>,
+    /// The course of the crowd until now, stored a few times a second. Tests that have not come to a crowd, and those of
+    /// an earlier version, have none.
+    #[schema(required, value_type = Option<Curve>)]
+    curve: Option<Value>,
     /// The report, once it is done.
     #[schema(required, value_type = Option<Report>)]
     simulation_results: Option<Value>,
@@ -91,6 +95,9 @@ struct SummaryBody {
     /// The figures that its report leads with, once it is done.
     #[schema(required)]
     results: Option<ResultsBody>,
+    /// The course of the crowd, as in the stress test itself.
+    #[schema(required, value_type = Option<Curve>)]
+    curve: Option<Value>,
 }
 
 /// The figures that the report of a stress test leads with.
@@ -164,7 +171,7 @@ impl From<StoredReport> for ResultsBody {
 
 impl From<Simulation> for SummaryBody {
     fn from(simulation: Simulation) -> Self {
-        let (id, users) = (simulation.id, simulation.users);
+        let (id, users, curve) = (simulation.id, simulation.users, simulation.curve);
         let (started_at, finished_at) = (simulation.started_at, simulation.finished_at);
         let (state, results) = match simulation.state {
             stored::State::Running => (StateBody::Running, None),
@@ -173,7 +180,7 @@ impl From<Simulation> for SummaryBody {
             stored::State::Failed(_) => (StateBody::Failed, None),
             stored::State::Lost => (StateBody::Lost, None),
         };
-        Self { id, state, users, started_at, finished_at, results: results.map(ResultsBody::from) }
+        Self { id, state, users, started_at, finished_at, results: results.map(ResultsBody::from), curve }
     }
 }
 
@@ -213,6 +220,7 @@ impl From<Simulation> for SimulationBody {
             started_at: simulation.started_at,
             finished_at: simulation.finished_at,
             problem,
+            curve: simulation.curve,
             simulation_results,
         }
     }

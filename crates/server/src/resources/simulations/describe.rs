@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use boxoffice::simulation::undo::Undone;
-use boxoffice::simulation::{CheckReport, HistoryReport, PromiseReport, Report, Spread, TypeReport};
+use boxoffice::simulation::{Bucket, CheckReport, Curve, HistoryReport, PromiseReport, Report, Spread, TypeReport};
 use chrono::TimeDelta;
 use domain::ids::EventId;
 use domain::tickets::TypeNumber;
@@ -80,7 +80,21 @@ fn stored(state: State) -> Simulation {
         answered: if is_running { 0 } else { 1_000 },
         started_at: sale() - TimeDelta::days(1),
         finished_at: if is_running { None } else { Some(sale() - TimeDelta::days(1) + TimeDelta::milliseconds(122)) },
+        curve: if is_running { None } else { serde_json::to_value(curve()).ok() },
         state,
+    }
+}
+
+fn curve() -> Curve {
+    let bucket = |from, to, buyers| Bucket { from_milliseconds: from, to_milliseconds: to, buyers };
+    Curve {
+        at_milliseconds: vec![0.0, 61.3, 121.9],
+        answered: vec![0, 1, 1_000],
+        seated: vec![0, 1, 10],
+        waiting: vec![0, 0, 990],
+        refused: vec![0, 0, 0],
+        seats_left: vec![10, 9, 0],
+        latencies: vec![bucket(51.2, 72.408, 1), bucket(72.408, 102.4, 740), bucket(102.4, 144.815, 259)],
     }
 }
 
