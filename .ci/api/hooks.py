@@ -149,6 +149,13 @@ def published():
     return event
 
 
+def simulated():
+    """An event with a stress test."""
+    event = published()
+    ask("POST", f"/admin/events/{event['id']}/simulate?users=1", TOKEN)
+    return {**event, "simulation_id": ask("GET", f"/admin/events/{event['id']}/simulation", TOKEN)["id"]}
+
+
 def booking(token):
     event = published()
     registration = ask("POST", f"/events/{event['id']}/register", token)
@@ -324,6 +331,7 @@ if ACCOUNT == ACCOUNTS["admin"]:
         "GET /admin/events/{id}/simulation": published,
         "DELETE /admin/events/{id}/simulation": published,
         "GET /admin/events/{id}/simulations": published,
+        "POST /admin/events/{id}/simulations/{simulation_id}/stop": simulated,
         "PATCH /admin/users/{id}": somebody,
         "POST /admin/users/{id}/password": somebody,
     }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use domain::accounts::AccountKind;
@@ -16,7 +17,7 @@ use futures_util::{StreamExt, stream};
 use repository::errors::Conflict;
 use repository::pools::Pool;
 use repository::promises;
-use repository::simulations::{self, Failure, Progress};
+use repository::simulations::{self, Failure, Next, Progress};
 use repository::{AsyncPgConnection, events, histories, rehearsals, tickets, users};
 use thiserror::Error;
 use tokio::runtime::Handle;
@@ -50,7 +51,7 @@ use crate::office::BoxOffice;
 /// How long the check of all promises of one event may take.
 const VERIFY_TIMEOUT: Duration = Duration::from_secs(600);
 
-/// How often the progress is stored.
+/// How often the progress is stored, and a wish to stop is looked for.
 const PROGRESS_EVERY: Duration = Duration::from_millis(250);
 
 /// Runs stress tests, one at a time in each process, so that simulated buyers do not crowd out real ones. A handle.
@@ -222,7 +223,16 @@ impl Simulations {
         let mut claim = Claim::open(&self.runtime, &self.database_url).await?;
         let id = Uuid::now_v7();
         match self.open(&mut claim, id, &event, buyers, by).await {
-            Ok(copy) => Ok(Test { id, event, copy, buyers, course: Arc::default(), claim, _running: running }),
+            Ok(copy) => Ok(Test {
+                id,
+                event,
+                copy,
+                buyers,
+                course: Arc::default(),
+                is_stopped: Arc::default(),
+                claim,
+                _running: running,
+            }),
             Err(error) => {
                 claim.release().await;
                 Err(error)
@@ -333,10 +343,14 @@ impl Simulations {
         let seats = tickets.types.iter().map(|one| u32::try_from(one.seats.remaining()).unwrap_or(0)).sum();
         let choices = Choices::of(tickets, self.is_mixed);
         let crowd = self.make_crowd(buyers).await?;
-        let (office, window, course) = (self.office.clone(), self.window, Arc::clone(&test.course));
+        // To make a large crowd takes a while, and it may have been stopped meanwhile.
+        self.store_progress(test).await;
+        let (office, window) = (self.office.clone(), self.window);
+        let (course, is_stopped) = (Arc::clone(&test.course), Arc::clone(&test.is_stopped));
         let asking = self.runtime.spawn(async move {
             let started_at = course.begin(seats);
-            let asked: Vec<Asked> = stream::iter(crowd.into_iter().enumerate())
+            let sent = crowd.into_iter().enumerate().take_while(|_| !is_stopped.load(Ordering::Relaxed));
+            let asked: Vec<Asked> = stream::iter(sent)
                 .map(|(nth, user)| ask(&office, target, user, choices.nth(nth), started_at))
                 .buffer_unordered(window)
                 .inspect(|asked| course.answer(asked.outcome(), asked.latency))
@@ -380,19 +394,21 @@ impl Simulations {
         if told.iter().map(Told::number).min().is_some_and(|first| history.is_undone_after(first)) {
             told.clear();
         }
+        let attempted = u32::try_from(asked.len()).unwrap_or(u32::MAX);
         let mut report = Report {
             event_id: test.event.id,
             rehearsal: test.copy.is_some(),
             capacity: counts.capacity,
-            total_attempted: buyers,
+            stopped: attempted < buyers,
+            total_attempted: attempted,
             success_count: 0,
             waitlisted_count: 0,
             failed_count: 0,
             failures: BTreeMap::new(),
             final_seats_remaining: counts.seats_remaining,
-            in_flight_max: self.window.min(usize::try_from(buyers).unwrap_or(usize::MAX)),
+            in_flight_max: self.window.min(asked.len()),
             duration_milliseconds: milliseconds(duration),
-            throughput_per_second: rounded(f64::from(buyers) / duration.as_secs_f64().max(f64::MIN_POSITIVE)),
+            throughput_per_second: rounded(f64::from(attempted) / duration.as_secs_f64().max(f64::MIN_POSITIVE)),
             latency_milliseconds: Spread::of(asked.iter().map(|asked| asked.latency)),
             batches: 0,
             batch_size_max: 0,
@@ -436,14 +452,16 @@ impl Simulations {
         }
     }
 
-    /// Stores how far the test has come. A failure does not end the test.
+    /// Stores how far the test has come, and hears whether it is to stop. A failure does not end the test.
     async fn store_progress(&self, test: &Test) {
         let (event, id, progress) = (test.event.id, test.id, test.progress());
         let store = async |connection: &mut AsyncPgConnection| {
             simulations::progress(connection, event, id, progress.clone()).await
         };
-        if let Err(error) = self.pool.run(store).await {
-            tracing::warn!(%error, %event, "could not store the progress of a stress test");
+        match self.pool.run(store).await {
+            Ok(Next::GoOn) => {}
+            Ok(Next::Stop) => test.is_stopped.store(true, Ordering::Relaxed),
+            Err(error) => tracing::warn!(%error, %event, "could not store the progress of a stress test"),
         }
     }
 }
@@ -456,6 +474,8 @@ struct Test {
     copy: Option<EventId>,
     buyers: u32,
     course: Arc<Course>,
+    /// Whether nobody else is to ask.
+    is_stopped: Arc<AtomicBool>,
     claim: Claim,
     _running: OwnedSemaphorePermit,
 }

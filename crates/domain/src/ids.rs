@@ -70,6 +70,8 @@ ids! {
     DeliveryId;
     /// A session: from signing in to signing out, or to the expiry of its token.
     SessionId;
+    /// A stress test.
+    SimulationId;
     /// One sending of a command. The audit log stores a change of an event as a whole under this id.
     OrderId;
 }

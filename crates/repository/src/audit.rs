@@ -51,6 +51,8 @@ pub enum Action {
     RegistrationRemoved,
     /// An event, or a hidden copy of it, was put under test.
     SimulationBegun,
+    /// Somebody asked to stop a running stress test of an event.
+    SimulationStopped,
     /// A stress test was undone completely.
     SimulationUndone,
     /// An administrator's account was made on the command line.
@@ -87,7 +89,7 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::EventCreated,
         Self::EventDeleted,
         Self::EventEdited,
@@ -101,6 +103,7 @@ impl Action {
         Self::DoorStaffRemoved,
         Self::RegistrationRemoved,
         Self::SimulationBegun,
+        Self::SimulationStopped,
         Self::SimulationUndone,
         Self::UserCreated,
         Self::UserRoleChanged,
@@ -135,6 +138,7 @@ impl Action {
             Self::DoorStaffRemoved => "DOOR_STAFF_REMOVED",
             Self::RegistrationRemoved => "REGISTRATION_REMOVED",
             Self::SimulationBegun => "SIMULATION_BEGUN",
+            Self::SimulationStopped => "SIMULATION_STOPPED",
             Self::SimulationUndone => "SIMULATION_UNDONE",
             Self::UserCreated => "USER_CREATED",
             Self::UserRoleChanged => "USER_ROLE_CHANGED",

@@ -183,6 +183,7 @@ diesel::table! {
         report -> Nullable<Jsonb>,
         idempotency_key -> Nullable<Text>,
         curve -> Nullable<Jsonb>,
+        stop_requested_at -> Nullable<Timestamptz>,
     }
 }
 

@@ -4,11 +4,12 @@ use chrono::{DateTime, Utc};
 use diesel::dsl::Desc;
 use diesel::prelude::*;
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
-use domain::ids::EventId;
+use domain::ids::{EventId, UserId};
 use domain::registrations::IdempotencyKey;
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::audit::{self, Action};
 use crate::databases;
 use crate::errors::{Conflict, Error};
 use crate::rows;
@@ -32,6 +33,8 @@ pub struct Simulation {
     pub started_at: DateTime<Utc>,
     /// When it ended.
     pub finished_at: Option<DateTime<Utc>>,
+    /// When somebody asked to stop it.
+    pub stop_requested_at: Option<DateTime<Utc>>,
     /// The course of its crowd, as last stored. Tests of an earlier version, and those that have not come to a crowd, have
     /// none.
     pub curve: Option<Value>,
@@ -46,6 +49,15 @@ pub struct Progress {
     pub answered: u32,
     /// The course of the crowd, once it has begun.
     pub curve: Option<Value>,
+}
+
+/// What the process that runs a stress test is to do next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// Nobody has asked to stop it.
+    GoOn,
+    /// It is to end without the buyers who have not asked yet.
+    Stop,
 }
 
 /// The state of a stress test.
@@ -140,18 +152,47 @@ pub async fn begin(
         .await
 }
 
-/// Stores how far a running stress test has come. [`Error::NotFound`] if the test is not stored any more.
+/// Stores how far a running stress test has come, and tells whether somebody has asked to stop it. [`Error::NotFound`] if
+/// the test is not stored any more.
 pub async fn progress(
     connection: &mut AsyncPgConnection,
     event: EventId,
     id: Uuid,
     Progress { answered, curve }: Progress,
-) -> Result<(), Error> {
+) -> Result<Next, Error> {
     let running = simulations::table.find((Uuid::from(event), id)).filter(simulations::finished_at.is_null());
     let answered = i32::try_from(answered).unwrap_or(i32::MAX);
     let set = (simulations::answered.eq(answered), simulations::curve.eq(curve));
-    let told = diesel::update(running).set(set).execute(connection).await?;
-    if told == 0 { is_known(connection, event, id).await } else { Ok(()) }
+    let stored = diesel::update(running).set(set).returning(simulations::stop_requested_at.is_not_null());
+    match stored.get_result(connection).await.optional()? {
+        Some(true) => Ok(Next::Stop),
+        Some(false) => Ok(Next::GoOn),
+        None => is_known(connection, event, id).await.map(|()| Next::GoOn),
+    }
+}
+
+/// Asks whichever process runs the stress test to stop it, and returns the test as it stands. `by` is the admin, for the
+/// audit log. Nothing changes if somebody has asked before, or if the test is over. `None` if it is not remembered.
+pub async fn stop(
+    connection: &mut AsyncPgConnection,
+    event: EventId,
+    id: Uuid,
+    by: UserId,
+) -> Result<Option<Simulation>, Error> {
+    connection
+        .transaction(async |connection| {
+            let Some(found) = find(connection, event, id).await? else { return Ok(None) };
+            if found.state == State::Running {
+                let asked = simulations::finished_at.is_null().and(simulations::stop_requested_at.is_null());
+                let set = simulations::stop_requested_at.eq(crate::clocks::statement_timestamp().nullable());
+                let running = simulations::table.find((Uuid::from(event), id)).filter(asked);
+                if diesel::update(running).set(set).execute(connection).await? > 0 {
+                    audit::record_part_in_txn(connection, Action::SimulationStopped, event, by, None, None).await?;
+                }
+            }
+            find(connection, event, id).await
+        })
+        .await
 }
 
 /// Stores the outcome. Safe to run again: the first outcome stays. [`Error::NotFound`] if the test is not stored any
@@ -265,6 +306,7 @@ struct SimulationRow {
     failure: Option<String>,
     report: Option<Value>,
     curve: Option<Value>,
+    stop_requested_at: Option<DateTime<Utc>>,
 }
 
 impl TryFrom<SimulationRow> for Simulation {
@@ -285,6 +327,7 @@ impl TryFrom<SimulationRow> for Simulation {
             answered: count(row.answered)?,
             started_at: row.started_at,
             finished_at: row.finished_at,
+            stop_requested_at: row.stop_requested_at,
             curve: row.curve,
             state,
         })

@@ -198,6 +198,7 @@ fn operations() -> Vec<Operation> {
         endpoint!(GET, "/admin/events/{id}/simulation", Simulate, simulations::show),
         endpoint!(DELETE, "/admin/events/{id}/simulation", Simulate, simulations::undo),
         endpoint!(GET, "/admin/events/{id}/simulations", Simulate, simulations::list),
+        endpoint!(POST, "/admin/events/{id}/simulations/{simulation_id}/stop", Simulate, simulations::stop),
         endpoint!(GET, "/admin/users", ManageUsers, users::list).taking(PEOPLE),
         endpoint!(PATCH, "/admin/users/{id}", ManageUsers, users::change),
         endpoint!(POST, "/admin/users/{id}/password", ManageUsers, users::reset_password),

@@ -25,7 +25,9 @@ pub struct Report {
     pub rehearsal: bool,
     /// The number of seats.
     pub capacity: i32,
-    /// The number of simulated buyers.
+    /// Whether it was stopped before all simulated buyers had asked.
+    pub stopped: bool,
+    /// The number of simulated buyers who asked.
     pub total_attempted: u32,
     /// Buyers who got a seat.
     pub success_count: u32,

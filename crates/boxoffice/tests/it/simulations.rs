@@ -108,6 +108,46 @@ async fn a_curve_is_stored_that_ends_with_what_the_report_counts() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn one_that_is_stopped_asks_nobody_else_and_reports_those_who_asked() {
+    const BUYERS: u32 = 20_000;
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let event = stage.event(&office, 10).await;
+    // One after the other, so that the end is far away.
+    let simulations = Simulations::new(office.clone(), stage.pool.clone(), &stage.url, 1, Handle::current());
+    let mut connection = stage.connection().await;
+    let id = simulations.start(event, BUYERS, stage.organizer).await.unwrap();
+    eventually("somebody is answered", async || {
+        let running = simulations::latest(&mut stage.connection().await, event).await.unwrap().unwrap();
+        (running.answered > 0).then_some(())
+    })
+    .await;
+
+    let stopping = simulations::stop(&mut connection, event, id, stage.organizer).await.unwrap().unwrap();
+    assert!(stopping.state == State::Running && stopping.stop_requested_at.is_some(), "{stopping:?}");
+    let stopped = ended(&mut connection, event).await;
+    assert_eq!(stopped.stop_requested_at, stopping.stop_requested_at);
+    let State::Done(report) = &stopped.state else { panic!("{stopped:?}") };
+    assert_eq!((&report["stopped"], &report["total_attempted"]), (&true.into(), &stopped.answered.into()));
+    assert!((10..BUYERS).contains(&stopped.answered), "{}", stopped.answered);
+    let counted = ["success_count", "waitlisted_count", "failed_count"].map(|name| report[name].as_u64().unwrap());
+    assert_eq!(counted, [10, u64::from(stopped.answered) - 10, 0]);
+    assert!(report["promises"].as_array().unwrap().iter().all(|kept| kept["passed"] == true), "{report}");
+    assert_eq!(report["history"]["answers"], stopped.answered);
+
+    let again = simulations::stop(&mut connection, event, id, stage.organizer).await.unwrap().unwrap();
+    assert_eq!(again.stop_requested_at, stopping.stop_requested_at, "it stays as it is");
+    let asked = usize::try_from(stopped.answered).unwrap();
+    assert_eq!(simulations.undo(event, stage.organizer).await.unwrap().removed, asked);
+    assert!(simulations::stop(&mut connection, event, Uuid::now_v7(), stage.organizer).await.unwrap().is_none());
+    let report = simulations.run(event, 20, stage.organizer).await.unwrap();
+    assert!(!report.stopped, "the next one runs to its end");
+    let done = simulations::latest(&mut connection, event).await.unwrap().unwrap();
+    let late = simulations::stop(&mut connection, event, done.id, stage.organizer).await.unwrap().unwrap();
+    assert_eq!(late.stop_requested_at, None, "it was over");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_stress_test_or_an_undo_that_has_ended_is_in_nobodys_way() {
     let stage = Stage::set().await;
     let office = stage.office();

@@ -11,8 +11,8 @@ use actix_web::http::header::{HeaderName, IF_MATCH};
 use actix_web::{FromRequest, HttpRequest};
 use auth::secrets::{AddressSecret, SECRET_CHARACTERS};
 use domain::ids::{
-    AccountMailId, ApiKeyId, DeliveryId, EventId, MessageId, PaymentId, PictureId, RegistrationId, ScanId, TransferId,
-    UserId, WebhookId,
+    AccountMailId, ApiKeyId, DeliveryId, EventId, MessageId, PaymentId, PictureId, RegistrationId, ScanId,
+    SimulationId, TransferId, UserId, WebhookId,
 };
 use domain::limits::IDEMPOTENCY_KEY_CHARACTERS_MAX;
 use domain::pictures::{PictureSize, UnknownSize};
@@ -144,6 +144,28 @@ impl FromRequest for MessagePath {
 impl Argument for MessagePath {
     fn parts() -> Vec<Part> {
         vec![Part::id::<MessageId>("message_id", "The message."), Part::Problem(Problem::NotFound("message"))]
+    }
+}
+
+/// The stress test that the path names.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SimulationPath(pub(crate) SimulationId);
+
+impl FromRequest for SimulationPath {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(id(request, "simulation_id", "stress test").map(Self))
+    }
+}
+
+impl Argument for SimulationPath {
+    fn parts() -> Vec<Part> {
+        vec![
+            Part::id::<SimulationId>("simulation_id", "The stress test."),
+            Part::Problem(Problem::NotFound("stress test")),
+        ]
     }
 }
 

@@ -9,6 +9,7 @@ use boxoffice::simulation::{Curve, Report};
 use chrono::{DateTime, Utc};
 use domain::ids::EventId;
 use domain::limits::SIMULATED_USERS_MAX;
+use repository::AsyncPgConnection;
 use repository::simulations::{self as stored, Failure, Simulation};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -16,7 +17,9 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::http::access::Caller;
-use crate::http::extractors::{EventPath, IDEMPOTENCY_REPLAYED, NoBody, RESPOND_ASYNC, RequestKey, RespondAsync};
+use crate::http::extractors::{
+    EventPath, IDEMPOTENCY_REPLAYED, NoBody, RESPOND_ASYNC, RequestKey, RespondAsync, SimulationPath,
+};
 use crate::http::problems::{InShort, Problem};
 use crate::http::query::{Page, Parameter, Parameters};
 use crate::http::schemas::{boolean, integer};
@@ -71,6 +74,9 @@ struct SimulationBody {
     /// Why it failed.
     #[schema(required)]
     problem: Option<InShort>,
+    /// When an admin asked to stop it. The buyers who have not asked by then do not ask.
+    #[schema(required)]
+    stop_requested_at: Option<DateTime<Utc>>,
     /// The course of the crowd until now, stored a few times a second. Tests that have not come to a crowd, and those of
     /// an earlier version, have none.
     #[schema(required, value_type = Option<Curve>)]
@@ -122,6 +128,8 @@ struct ResultsBody {
     duration_milliseconds: f64,
     /// Answers per second.
     throughput_per_second: f64,
+    /// Whether it was stopped before all simulated buyers had asked.
+    stopped: bool,
     /// Whether every promise held, in SQL and in the replay.
     passed: bool,
 }
@@ -136,6 +144,9 @@ struct StoredReport {
     failed_count: i64,
     duration_milliseconds: f64,
     throughput_per_second: f64,
+    /// Reports of an earlier version do not say it.
+    #[serde(default)]
+    stopped: bool,
     #[serde(default)]
     ticket_types: Vec<StoredType>,
     promises: Vec<StoredPromise>,
@@ -164,6 +175,7 @@ impl From<StoredReport> for ResultsBody {
             failed_count: report.failed_count,
             duration_milliseconds: report.duration_milliseconds,
             throughput_per_second: report.throughput_per_second,
+            stopped: report.stopped,
             passed: report.promises.iter().chain(&report.history).all(|verdict| verdict.passed),
         }
     }
@@ -199,6 +211,7 @@ enum StateBody {
 fn complete(mut report: Value) -> Value {
     if let Some(members) = report.as_object_mut() {
         members.entry("history").or_insert(Value::Null);
+        members.entry("stopped").or_insert(Value::Bool(false));
     }
     report
 }
@@ -220,6 +233,7 @@ impl From<Simulation> for SimulationBody {
             started_at: simulation.started_at,
             finished_at: simulation.finished_at,
             problem,
+            stop_requested_at: simulation.stop_requested_at,
             curve: simulation.curve,
             simulation_results,
         }
@@ -311,6 +325,20 @@ pub(crate) async fn list(state: Data<State>, _: Caller, EventPath(event): EventP
     Ok(HttpResponse::Ok().json(Page::whole(remembered.into_iter().map(SummaryBody::from).collect())))
 }
 
+/// Asks whichever server runs the stress test to stop it.
+pub(crate) async fn stop(
+    state: Data<State>,
+    caller: Caller,
+    EventPath(event): EventPath,
+    SimulationPath(id): SimulationPath,
+    _: NoBody,
+) -> Result<HttpResponse, Problem> {
+    let stop = async |connection: &mut AsyncPgConnection| stored::stop(connection, event, id.into(), caller.user).await;
+    let stopped = state.pool.run(stop).await?;
+    let stopped = stopped.ok_or(Problem::NotFound("stress test"))?;
+    Ok(HttpResponse::Ok().json(SimulationBody::from(stopped)))
+}
+
 /// Removes the simulated registrations.
 pub(crate) async fn undo(
     state: Data<State>,
@@ -348,7 +376,7 @@ mod tests {
         };
         // Reports of an earlier version have no history.
         assert!(summary(true, Value::Null));
-        assert_eq!(complete(json!({ "capacity": 1 })), json!({ "capacity": 1, "history": null }));
+        assert_eq!(complete(json!({ "capacity": 1 })), json!({ "capacity": 1, "history": null, "stopped": false }));
         assert!(summary(true, json!({ "passed": true })));
         assert!(!summary(true, json!({ "passed": false })));
         assert!(!summary(false, json!({ "passed": true })));

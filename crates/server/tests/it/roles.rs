@@ -377,6 +377,11 @@ async fn prepare(stage: &Stage, endpoint: &Endpoint, who: Who, person: &Person, 
     if path.ends_with("/simulation") {
         stage.admin().await.simulate(&event, 3).await.expect(200);
     }
+    if path.contains("{simulation_id}") {
+        stage.admin().await.simulate(&event, 3).await.expect(200);
+        let simulation = stage.admin().await.simulation(&event).await.expect(200);
+        path = path.replace("{simulation_id}", simulation["id"].as_str().unwrap());
+    }
     if path.contains("{invitation_id}") {
         let invited = stage.person(Role::Admin).await;
         link(stage, "INVITATION", &invited).await;

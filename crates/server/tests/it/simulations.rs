@@ -292,6 +292,43 @@ async fn one_that_nobody_waits_for_is_watched_from_any_server_and_its_report_sta
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn any_server_takes_the_wish_to_stop_one_and_the_log_says_who_had_it() {
+    let stage = Stage::set_with(&[("ONSALE__SIMULATION__WINDOW", "1")]).await;
+    let other = stage.another_server().await;
+    let person = stage.person(Role::Admin).await;
+    let admin = Admin(Organizer(Audience(stage.session(&person))));
+    let elsewhere = Admin(Organizer(Audience(other.session(stage.token(&person)))));
+    let event = admin.published(10).await;
+    let started = admin.simulate_async(&event, 20_000).await.expect(202);
+    assert_eq!(started["stop_requested_at"], Value::Null);
+    eventually("somebody buys", async || (admin.simulation(&event).await.expect(200)["answered"] != 0).then_some(()))
+        .await;
+
+    let path = |id: &Value| format!("/admin/events/{event}/simulations/{}/stop", id.as_str().unwrap());
+    let stopping = elsewhere.post(&path(&started["id"])).await.expect(200);
+    assert!(stopping["stop_requested_at"].is_string(), "{stopping}");
+    let done = ended(&admin, &event).await;
+    let results = &done["simulation_results"];
+    assert_eq!((&results["stopped"], &results["total_attempted"]), (&json!(true), &done["answered"]));
+    assert!(done["answered"].as_u64().unwrap() < 20_000, "{done}");
+    assert_kept(results);
+    assert_eq!(elsewhere.post(&path(&started["id"])).await.expect(200), done, "it is over and stays as it is");
+    let listed = admin.get(&format!("/admin/events/{event}/simulations")).await.expect(200);
+    assert_eq!(listed["items"][0]["results"]["stopped"], json!(true));
+
+    let log = admin.audit("?action=SIMULATION_STOPPED").await.expect(200);
+    let entries = log["items"].as_array().unwrap();
+    assert_eq!(entries.len(), 1, "{log}");
+    assert_eq!((&entries[0]["actor"]["id"], &entries[0]["subject_id"]), (&json!(person.id), &json!(event)));
+    admin.post(&path(&json!(Uuid::now_v7()))).await.expect_problem(404, "not-found");
+    let elsewhere_event = admin.published(10).await;
+    let of_another = format!("/admin/events/{elsewhere_event}/simulations/{}/stop", started["id"].as_str().unwrap());
+    admin.post(&of_another).await.expect_problem(404, "not-found");
+    assert_eq!(admin.undo(&event).await.expect(200)["removed"], done["answered"]);
+    other.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_one_that_was_begun_is_told_of_whatever_clocks_other_servers_have() {
     let stage = Stage::set().await;
     let admin = stage.admin().await;

@@ -51,6 +51,17 @@ pub(crate) fn list() -> Description {
         .answer(Answer::json(200, "All of them.", &Page::whole(vec![summary])))
 }
 
+pub(crate) fn stop() -> Description {
+    let stopped = Simulation { stop_requested_at: Some(sale() - TimeDelta::days(1)), ..stored(State::Running) };
+    Description::of(Tag::Administration, "Stop a running stress test")
+        .details(
+            "Any server takes the request, and the one that runs the test follows it within a moment: buyers who have not \
+             asked yet do not ask, those in flight get their answers, and the report covers those who asked. A test that \
+             is over stays as it is, so the request is safe to repeat.",
+        )
+        .answer(Answer::json(200, "The stress test as it stands.", &SimulationBody::from(stopped)))
+}
+
 pub(crate) fn undo() -> Description {
     Description::of(Tag::Administration, "Undo the stress test")
         .details("Removes the simulated registrations and the hidden copies.")
@@ -80,6 +91,7 @@ fn stored(state: State) -> Simulation {
         answered: if is_running { 0 } else { 1_000 },
         started_at: sale() - TimeDelta::days(1),
         finished_at: if is_running { None } else { Some(sale() - TimeDelta::days(1) + TimeDelta::milliseconds(122)) },
+        stop_requested_at: None,
         curve: if is_running { None } else { serde_json::to_value(curve()).ok() },
         state,
     }
@@ -108,6 +120,7 @@ fn report() -> Report {
         event_id: EventId::from(CONCERT),
         rehearsal: false,
         capacity: 10,
+        stopped: false,
         total_attempted: 1_000,
         success_count: 10,
         waitlisted_count: 990,

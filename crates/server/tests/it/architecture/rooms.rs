@@ -161,7 +161,7 @@ const HOUSES: &[House] = &[
             ("messages", &["rows", "errors"]),
             ("registrations", &["tickets", "rows", "schema", "errors"]),
             ("tickets", &["rows", "schema", "errors"]),
-            ("simulations", &["users", "databases", "clocks", "rows", "schema", "errors"]),
+            ("simulations", &["users", "audit", "databases", "clocks", "rows", "schema", "errors"]),
             ("administration", &["users", "audit", "clocks", "rows", "schema", "errors"]),
             ("sign_outs", &["users", "clocks", "schema", "errors"]),
             ("access_changes", &["users", "clocks", "rows", "schema", "errors"]),

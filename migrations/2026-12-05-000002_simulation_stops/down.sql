@@ -1,0 +1,1 @@
+alter table simulations drop column stop_requested_at;
