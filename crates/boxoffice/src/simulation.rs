@@ -18,7 +18,7 @@ use repository::errors::Conflict;
 use repository::pools::Pool;
 use repository::promises;
 use repository::simulations::{self, Failure, Next, Progress};
-use repository::{AsyncPgConnection, events, histories, rehearsals, tickets, users};
+use repository::{AsyncPgConnection, databases, events, histories, rehearsals, tickets, users};
 use thiserror::Error;
 use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot, watch};
@@ -31,6 +31,7 @@ mod claims;
 mod course;
 mod latencies;
 pub mod leftovers;
+mod machine;
 mod report;
 mod samples;
 mod times;
@@ -41,6 +42,7 @@ use self::claims::Claim;
 use self::course::Course;
 pub use self::course::Curve;
 pub use self::latencies::Bucket;
+pub use self::machine::{MachineReport, SettingReport};
 use self::report::Asked;
 pub use self::report::{CheckReport, HistoryReport, PromiseReport, Report, TypeReport};
 pub use self::times::Spread;
@@ -362,7 +364,7 @@ impl Simulations {
         // Fails only if the runtime shuts down.
         let (asked, duration) = self.await_crowd(test, asking).await.map_err(|_| Unanswered::OutcomeUnknown)?;
 
-        let (counts, of_types, checks, history) = self
+        let (counts, of_types, checks, history, durability) = self
             .pool
             .run_within(VERIFY_TIMEOUT, async |connection| {
                 let checks = promises::verify(connection, Some(target)).await?;
@@ -370,7 +372,8 @@ impl Simulations {
                 let counts = events::stored_counts(connection, target).await?.ok_or(repository::Error::NotFound)?;
                 let of_types = tickets::stored_counts(connection, target).await?;
                 let history = histories::read(connection, target).await?.ok_or(repository::Error::NotFound)?;
-                Ok((counts, of_types, checks, history))
+                let durability = databases::durability(connection).await?;
+                Ok((counts, of_types, checks, history, durability))
             })
             .await?;
         let promises = promises::of_seats()
@@ -417,6 +420,7 @@ impl Simulations {
             ticket_types: of_types.into_iter().map(TypeReport::of).collect(),
             promises,
             history: Some(history::verdict(&history, &told).into()),
+            machine: Some(MachineReport::of(durability)),
         };
         report.count(asked);
         Ok(report)

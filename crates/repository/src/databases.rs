@@ -64,6 +64,41 @@ pub(crate) async fn settings(
     Ok(found.into_iter().map(|Setting { name, setting }| (name, setting)).collect())
 }
 
+/// Whether commits survive a crash, and what decides about that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Durability {
+    /// PostgreSQL's version.
+    pub version: String,
+    /// The names and values of the settings, in the order of [`Durability::SETTINGS`].
+    pub settings: Vec<(String, String)>,
+}
+
+impl Durability {
+    /// The settings that decide about it.
+    pub const SETTINGS: [&'static str; 3] = ["fsync", "full_page_writes", "synchronous_commit"];
+
+    /// Whether a commit that was answered survives a crash of PostgreSQL and of its machine. All values of
+    /// `synchronous_commit` but `off` wait until this server has written the commit down; some wait for others as well.
+    pub fn is_durable(&self) -> bool {
+        self.settings.iter().all(|(name, value)| match name.as_str() {
+            "synchronous_commit" => value != "off",
+            _ => value == "on",
+        })
+    }
+}
+
+/// The durability of this session's commits, as the running server has it.
+pub async fn durability(connection: &mut AsyncPgConnection) -> Result<Durability, Error> {
+    let mut found = settings(connection, [&["server_version"], Durability::SETTINGS.as_slice()].concat()).await?;
+    let mut take = |name: &str| {
+        let place = found.iter().position(|(known, _)| known == name);
+        place.map(|place| found.swap_remove(place)).ok_or_else(|| Error::Corrupt(format!("no setting {name}")))
+    };
+    let (_, version) = take("server_version")?;
+    let settings = Durability::SETTINGS.into_iter().map(take).collect::<Result<_, _>>()?;
+    Ok(Durability { version, settings })
+}
+
 /// The most connections that the server accepts, without the ones that it reserves for administrators.
 pub async fn connections_max(connection: &mut AsyncPgConnection) -> Result<i64, Error> {
     #[derive(QueryableByName)]
@@ -239,4 +274,43 @@ pub(crate) async fn is_advisory_lock_taken(connection: &mut AsyncPgConnection, n
 
 fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop loudly")]
+
+    use diesel_async::SimpleAsyncConnection;
+
+    use super::*;
+    use crate::pools;
+
+    #[test]
+    fn commits_are_durable_if_each_setting_makes_them_so() {
+        let durable = |values: [&str; 3]| {
+            let settings = Durability::SETTINGS.into_iter().zip(values);
+            let settings = settings.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+            Durability { version: String::new(), settings }.is_durable()
+        };
+        for last in ["on", "local", "remote_write", "remote_apply"] {
+            assert!(durable(["on", "on", last]), "{last}");
+        }
+        for broken in [["off", "on", "on"], ["on", "off", "on"], ["on", "on", "off"]] {
+            assert!(!durable(broken), "{broken:?}");
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn the_durability_is_that_of_the_running_session() {
+        let database = testdb::Database::new().await;
+        let mut connection = pools::connect_once(&database.url(), testdb::patience::LIMIT).await.unwrap();
+        for value in ["off", "local"] {
+            connection.batch_execute(&format!("set synchronous_commit = {value}")).await.unwrap();
+            let found = durability(&mut connection).await.unwrap();
+            let names: Vec<&str> = found.settings.iter().map(|(name, _)| name.as_str()).collect();
+            assert_eq!(names, Durability::SETTINGS);
+            assert_eq!(found.settings.last().map(|(_, value)| value.as_str()), Some(value));
+            assert!(found.version.starts_with(|first: char| first.is_ascii_digit()), "{found:?}");
+        }
+    }
 }

@@ -13,6 +13,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::course::Outcome;
+use super::machine::MachineReport;
 use super::times::Spread;
 use crate::answers::{Answer, BatchReport, Unanswered};
 
@@ -63,6 +64,9 @@ pub struct Report {
     /// version have none.
     #[schema(required)]
     pub history: Option<HistoryReport>,
+    /// The machine, and whether its commits are durable. Reports of an earlier version have none.
+    #[schema(required)]
+    pub machine: Option<MachineReport>,
 }
 
 /// What became of one ticket type.

@@ -12,11 +12,11 @@ use domain::events::EventStatus;
 use domain::model::Model;
 use domain::registrations::Registration;
 use domain::tickets::Choice;
-use repository::Error;
 use repository::pools::{Pool, PoolSettings, Purpose};
 use repository::rehearsals;
 use repository::simulations::{self, Failure, Progress, REMEMBERED_PER_EVENT, State};
 use repository::users::{self, NewUser};
+use repository::{Error, databases};
 use testdb::Wire;
 use testdb::patience::{QUIET, eventually, scaled};
 use tokio::runtime::Handle;
@@ -44,6 +44,11 @@ async fn a_thousand_buyers_get_ten_seats_and_a_line_and_the_undo_gives_the_seats
     // The event was made, published and put under test.
     assert_eq!((decisions, answers), (1_003, 1_000));
     assert!(report.batches > 1 && report.batches < 500, "{report:?}");
+    let machine = report.machine.clone().unwrap();
+    let durability = databases::durability(&mut *stage.pool.connection().await.unwrap()).await.unwrap();
+    let settings: Vec<_> = machine.settings.iter().map(|one| (one.name.clone(), one.value.clone())).collect();
+    assert_eq!((&machine.postgresql, &settings), (&durability.version, &durability.settings));
+    assert_eq!((machine.durable, machine.cores > 0), (durability.is_durable(), true), "{machine:?}");
 
     let person = stage.people(1_001).await[1_000];
     let refused = outcome(office.submit(event, register(person)).await);

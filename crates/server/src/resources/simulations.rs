@@ -210,7 +210,9 @@ enum StateBody {
 /// A stored report with the members that those of an earlier version lack.
 fn complete(mut report: Value) -> Value {
     if let Some(members) = report.as_object_mut() {
-        members.entry("history").or_insert(Value::Null);
+        for added in ["history", "machine"] {
+            members.entry(added).or_insert(Value::Null);
+        }
         members.entry("stopped").or_insert(Value::Bool(false));
     }
     report
@@ -376,7 +378,10 @@ mod tests {
         };
         // Reports of an earlier version have no history.
         assert!(summary(true, Value::Null));
-        assert_eq!(complete(json!({ "capacity": 1 })), json!({ "capacity": 1, "history": null, "stopped": false }));
+        assert_eq!(
+            complete(json!({ "capacity": 1 })),
+            json!({ "capacity": 1, "history": null, "machine": null, "stopped": false })
+        );
         assert!(summary(true, json!({ "passed": true })));
         assert!(!summary(true, json!({ "passed": false })));
         assert!(!summary(false, json!({ "passed": true })));

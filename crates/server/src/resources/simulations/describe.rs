@@ -1,10 +1,13 @@
 use std::collections::BTreeMap;
 
 use boxoffice::simulation::undo::Undone;
-use boxoffice::simulation::{Bucket, CheckReport, Curve, HistoryReport, PromiseReport, Report, Spread, TypeReport};
+use boxoffice::simulation::{
+    Bucket, CheckReport, Curve, HistoryReport, MachineReport, PromiseReport, Report, SettingReport, Spread, TypeReport,
+};
 use chrono::TimeDelta;
 use domain::ids::EventId;
 use domain::tickets::TypeNumber;
+use repository::databases::Durability;
 use repository::promises::{self, Promise};
 use repository::simulations::{Simulation, State};
 
@@ -111,6 +114,7 @@ fn curve() -> Curve {
 }
 
 fn report() -> Report {
+    let on = |name: &str| SettingReport { name: name.to_owned(), value: "on".to_owned() };
     let passed = |promise: &Promise| PromiseReport {
         promise: promise.code(),
         passed: true,
@@ -152,6 +156,13 @@ fn report() -> Report {
             answers: 1_000,
             violations: 0,
             examples: Vec::new(),
+        }),
+        machine: Some(MachineReport {
+            cores: 2,
+            processor: Some("Intel(R) Xeon(R) Processor @ 2.60GHz".to_owned()),
+            postgresql: "17.2".to_owned(),
+            durable: true,
+            settings: Durability::SETTINGS.map(on).into(),
         }),
     }
 }
