@@ -36,6 +36,11 @@ async fn an_admin_sends_a_crowd_by_the_red_button_and_undoes_it() {
         for figure in ["Buyers 500", "Seats sold 10 of 10", "Oversold 0", "On the waitlist 490", "Failed 0"] {
             admin.see(figure).await;
         }
+        // The course is told in words beside each drawing, and in tables.
+        admin.see("500 buyers answered: 10 seated, 490 on the waitlist.").await;
+        admin.see("From request to answer, buyers waited").await;
+        admin.press("As tables").await;
+        admin.see("Seats left").await;
         admin.press("Guarantees verified").await;
         admin.see("P1 Never oversold").await;
         admin.see("Answers compared: 500.").await;
@@ -48,6 +53,8 @@ async fn an_admin_sends_a_crowd_by_the_red_button_and_undoes_it() {
         admin.see("Dry run on a hidden copy of the event.").await;
         admin.press("History (3)").await;
         admin.see("A hidden copy (dry run)").await;
+        admin.part("The event itself").press("Show the course").await;
+        admin.see("The test of ").await;
 
         admin.press("Undo the stress test").await;
         admin.see("Removed 500 simulated bookings").await;

@@ -435,11 +435,15 @@ async fn admin_pages(admin: &Browser, events: &Events, check: &impl AsyncFn(&Bro
     admin.press("Run Concurrency Sim").await;
     admin.see("All guarantees hold").await;
     check(admin, "a stress test's report").await;
+    admin.press("As tables").await;
+    check(admin, "a stress test's course as tables").await;
     admin.press("Guarantees verified").await;
     admin.press("SQL of the check: nobody holds two active bookings of one ticket type").await;
     admin.see("select count(*) as violations").await;
     admin.press("All figures").await;
     admin.press("History (1)").await;
+    admin.press("Show the course").await;
+    admin.see("The test of ").await;
     check(admin, "a stress test's guarantees, their SQL and history").await;
     admin.open("/admin/organizers").await;
     admin.see("This server sends no mail").await;

@@ -7,6 +7,7 @@ import { element, setShown, setText } from '../../ui/dom.js';
 import { counted } from '../../words/numbers.js';
 import { sentenceOf } from '../../words/problems.js';
 import { exactTime } from '../../words/times.js';
+import { simulationChart } from './simulation-chart.js';
 import { groundOfRun, outcomeOf } from './simulation-run-words.js';
 
 /** @import { Column } from '../../ui/data-table.js' */
@@ -17,13 +18,20 @@ const TEXTS = Object.freeze({
   buyers: 'Buyers',
   result: 'Result',
   earlierStressTests: 'Earlier stress tests',
+  course: 'Course',
+  showTheCourse: 'Show the course',
+  /** @param {string} time */
+  courseOf: (time) => `The test of ${time}`,
   allStressTestsInThe: 'All stress tests in the log',
   /** @param {number} length */
   history: (length) => `History (${length})`,
 });
 
-/** @type {Column<Api.SimulationSummary>[]} */
-const COLUMNS = [
+/**
+ * @param {(run: Api.SimulationSummary) => void} choose shows the course of a run
+ * @returns {Column<Api.SimulationSummary>[]}
+ */
+const columns = (choose) => [
   {
     label: TEXTS.started,
     kind: 'cell-time',
@@ -32,7 +40,16 @@ const COLUMNS = [
   { label: TEXTS.on, cell: groundOfRun },
   { label: TEXTS.buyers, cell: ({ users }) => counted(users) },
   { label: TEXTS.result, cell: outcomeOf },
+  { label: TEXTS.course, cell: (run) => (run.curve === null ? '–' : chooser(run, choose)) },
 ];
+
+/**
+ * @param {Api.SimulationSummary} run
+ * @param {(run: Api.SimulationSummary) => void} choose
+ */
+function chooser(run, choose) {
+  return element('button', { type: 'button', class: 'button', onclick: () => choose(run) }, TEXTS.showTheCourse);
+}
 
 /**
  * The runs of an event, folded. Hidden while there are none.
@@ -40,7 +57,10 @@ const COLUMNS = [
  * @param {AbortSignal} signal
  */
 export function simulationHistory(id, signal) {
-  const table = dataTable({ caption: TEXTS.earlierStressTests, columns: COLUMNS });
+  const chart = simulationChart({ signal });
+  const chosen = element('h3', { tabindex: '-1' });
+  const course = element('div', { class: 'stack', hidden: true }, chosen, chart.node);
+  const table = dataTable({ caption: TEXTS.earlierStressTests, columns: columns(choose) });
   const problem = element('p', { class: 'form-error', role: 'alert' });
   const summary = element('summary');
   const node = element(
@@ -48,12 +68,21 @@ export function simulationHistory(id, signal) {
     { class: 'panel more-of-it', hidden: true },
     summary,
     table.node,
+    course,
     element(
       'p',
       { class: 'soft small' },
       element('a', { href: '/admin/log?action=SIMULATION_BEGUN' }, TEXTS.allStressTestsInThe),
     ),
   );
+
+  /** @param {Api.SimulationSummary} run */
+  function choose(run) {
+    setText(chosen, TEXTS.courseOf(exactTime(run.started_at)));
+    setShown(course, true);
+    chart.update(run.curve);
+    chosen.focus();
+  }
 
   async function read() {
     try {

@@ -16,6 +16,7 @@ import { countOf } from '../../words/numbers.js';
 import { sentenceOf } from '../../words/problems.js';
 import { groundChoice } from './ground-choice.js';
 import { adminHead } from './head.js';
+import { simulationChart } from './simulation-chart.js';
 import { simulationHistory } from './simulation-history.js';
 import { simulationProgress } from './simulation-progress.js';
 import { simulationReport, unfinishedReport } from './simulation-report.js';
@@ -36,6 +37,7 @@ const TEXTS = Object.freeze({
   stressTest: 'Stress test',
   allEvents: '← All events',
   theEvent: 'The event',
+  theCourse: 'The course',
   /** @param {string} title */
   stressTestOf: (title) => `Stress test: ${title}`,
   simulatedBooking: 'simulated booking',
@@ -49,7 +51,8 @@ const TEXTS = Object.freeze({
 
 const USERS_MAX = 100_000;
 const USERS_FIRST = 1000;
-const RUN_EVERY_MILLISECONDS = 500;
+// As often as the server stores how far a test has come.
+const RUN_EVERY_MILLISECONDS = 250;
 
 /**
  * The stress test of one event: run it, watch it, read the report, undo it. It goes on during a reload.
@@ -96,6 +99,8 @@ export async function render({ parameters, signal }) {
   starter.node.classList.add('form-short');
   const undo = element('button', { type: 'button', class: 'button' }, icon('refresh'), TEXTS.undoTheStressTest);
   const progress = simulationProgress({ signal });
+  const chart = simulationChart({ signal });
+  const course = element('section', { class: 'panel', hidden: true }, element('h2', {}, TEXTS.theCourse), chart.node);
   const results = element('div', { class: 'stack' });
   const history = simulationHistory(id, signal);
   const problem = element('p', { class: 'form-error', role: 'alert' });
@@ -124,6 +129,9 @@ export async function render({ parameters, signal }) {
     const running = run?.state === 'RUNNING';
     const focusWasHere = starter.node.contains(document.activeElement);
     progress.update(running ? run : null);
+    const curve = run?.curve ?? null;
+    setShown(course, curve !== null);
+    chart.update(curve);
     if (before === run || before?.id !== run?.id || before?.state !== run?.state)
       results.replaceChildren(...reportOf(run));
     update(event);
@@ -186,6 +194,7 @@ export async function render({ parameters, signal }) {
       element('div', { class: 'controls' }, starter.node, undo),
       problem,
     ),
+    course,
     results,
     history.node,
   );

@@ -1,11 +1,13 @@
 // The drawing of a sale: strips above each other on one axis of time. The first has the seats sold against the capacity,
 // the second the waitlist, the third the demand.
 
+import { chartFrame, GAP, LEFT, RIGHT, TITLE } from '../../ui/chart-frame.js';
 import { svgElement } from '../../ui/dom.js';
 import { counted } from '../../words/numbers.js';
 import { axisMarks, DEMAND, heightsOf } from './booking-columns.js';
 import { timeTicks } from './time-ticks.js';
 
+/** @import { Scale, Strip } from '../../ui/chart-frame.js' */
 /** @import { BookingColumn } from './booking-columns.js' */
 /** @import { Standing } from './sales-curve.js' */
 
@@ -27,15 +29,8 @@ const TEXTS = Object.freeze({
  * @property {string} interval the length of a column in words, such as `5 minutes`
  * @property {string} zone
  * @property {number} width
- *
- * Gives a coordinate. @typedef {(value: number) => number} Scale
- * @typedef {{ top: number, bottom: number }} Strip
  */
 
-const LEFT = 52;
-const RIGHT = 12;
-const TITLE = 28;
-const GAP = 18;
 const AXIS = 40;
 const COLUMNS_MIN = 12;
 const TICK_WIDTH = 56;
@@ -87,7 +82,7 @@ export function saleShapes(picture, wordsOf) {
   const limit = capacity !== null && capacity > 0 && capacity <= sold * CAPACITY_TIMES_MAX ? capacity : null;
   const soldTitle = capacity === null ? unit : TEXTS.of(unit, counted(capacity));
   const nodes = [
-    ...frame(strips.sold, soldTitle, axisMarks(Math.max(sold, limit ?? 0), 0, 5), width, (y) => [
+    ...chartFrame(strips.sold, soldTitle, axisMarks(Math.max(sold, limit ?? 0), 0, 5), width, (y) => [
       ...area(
         columns,
         curve.map((one) => one.sold),
@@ -99,7 +94,7 @@ export function saleShapes(picture, wordsOf) {
     ]),
     ...(strips.waiting === null
       ? []
-      : frame(
+      : chartFrame(
           strips.waiting,
           TEXTS.onTheWaitlist,
           axisMarks(Math.max(...curve.map((one) => one.waiting)), 0, 2),
@@ -136,38 +131,6 @@ function timeScale(columns, width) {
   /** @type {Scale} */
   const x = (time) => LEFT + ((time - from) / (to - from)) * (width - LEFT - RIGHT);
   return { from, to, x };
-}
-
-/**
- * A strip's title, its marks with their lines, and what `draw` puts on them.
- * @param {Strip} strip
- * @param {string} title
- * @param {number[]} marks
- * @param {number} width
- * @param {(y: Scale) => SVGElement[]} draw
- * @param {number} [deepest] the lowest value, which may be below the lowest mark
- */
-function frame({ top, bottom }, title, marks, width, draw, deepest = 0) {
-  const [lowest, highest] = [Math.min(marks[0] ?? 0, deepest), marks.at(-1) ?? 1];
-  /** @type {Scale} */
-  const y = (value) => top + ((highest - value) / (highest - lowest)) * (bottom - top);
-  const lines = marks.map((mark) => [
-    svgElement('line', { class: mark === 0 && 'chart-zero', x1: LEFT, x2: width - RIGHT, y1: y(mark), y2: y(mark) }),
-    svgElement(
-      'text',
-      { x: LEFT - 8, y: y(mark), 'text-anchor': 'end', 'dominant-baseline': 'middle' },
-      counted(Math.abs(mark)),
-    ),
-  ]);
-  return [
-    svgElement(
-      'g',
-      { class: 'chart-grid', 'aria-hidden': 'true' },
-      svgElement('text', { class: 'chart-title', x: 0, y: top - 14 }, title),
-      lines,
-    ),
-    ...draw(y),
-  ];
 }
 
 /**
@@ -212,7 +175,7 @@ function demandShapes(strip, columns, title, width, x) {
   const heights = columns.map(heightsOf);
   const down = Math.max(...heights.map((one) => one.down));
   const marks = axisMarks(Math.max(...heights.map((one) => one.up)), down, 3);
-  return frame(strip, title, marks, width, (y) => columns.flatMap((column) => bars(column, x, y)), -down);
+  return chartFrame(strip, title, marks, width, (y) => columns.flatMap((column) => bars(column, x, y)), -down);
 }
 
 /**
