@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { headlineOf } from '../../static/scripts/views/admin/simulation-facts.js';
-import { groundOfRun, outcomeOf } from '../../static/scripts/views/admin/simulation-run-words.js';
+import { groundOfRun, outcomeOf, stoppedWords } from '../../static/scripts/views/admin/simulation-run-words.js';
 import { groundOf, groundWords, itselfQuestion } from '../../static/scripts/views/admin/simulation-words.js';
 import { linesOfSql } from '../../static/scripts/views/admin/sql-lines.js';
 
@@ -68,6 +68,7 @@ test('the history says where a run was and what came of it', () => {
     failed_count: 0,
     duration_milliseconds: 42,
     throughput_per_second: 11_904.8,
+    stopped: false,
     passed: true,
   };
   assert.equal(groundOfRun({ results }), 'A hidden copy (dry run)');
@@ -79,9 +80,16 @@ test('the history says where a run was and what came of it', () => {
     outcome({ failed_count: 3, passed: false, duration_milliseconds: 1500 }),
     '10 of 10 seats sold in 1.5\u00a0s, 3 buyers failed, a guarantee is broken',
   );
+  assert.equal(outcome({ stopped: true }), '10 of 10 seats sold in 0.042\u00a0s, stopped early, all guarantees hold');
   assert.equal(outcomeOf({ state: 'RUNNING', results: null }), 'Running');
   assert.match(outcomeOf({ state: 'LOST', results: null }), /^Lost/);
   assert.equal(outcomeOf({ state: 'FAILED', results: null }), 'Failed');
+});
+
+test('a run that was stopped says how many had asked', () => {
+  const stopped = { stopped: true, total_attempted: 1312 };
+  assert.equal(stoppedWords(5000, stopped), 'Stopped early: 1,312 of 5,000 buyers had asked.');
+  assert.equal(stoppedWords(5000, { ...stopped, stopped: false }), '');
 });
 
 test('a query is shown in lines, and stays the same query', () => {

@@ -500,6 +500,17 @@ export async function simulations(id, signal) {
 }
 
 /**
+ * Asks for the end of a running stress test. Buyers who have not asked yet do not ask.
+ * @param {string} id the event's
+ * @param {string} simulation
+ * @returns {Promise<Api.Simulation>}
+ */
+export async function stopSimulation(id, simulation) {
+  const path = `/admin/events/${encoded(id)}/simulations/${encoded(simulation)}/stop`;
+  return (await request('POST', path)).data;
+}
+
+/**
  * Removes the traces of an event's stress tests. There is no time limit.
  * @param {string} id
  * @returns {Promise<Api.Undone>}

@@ -67,6 +67,34 @@ async fn an_admin_sends_a_crowd_by_the_red_button_and_undoes_it() {
 
 #[tokio::test]
 #[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
+async fn an_admin_leaves_a_running_stress_test_comes_back_and_stops_it() {
+    story(async |stage| {
+        let admin = stage.browser_of(ADMIN).await;
+        admin.follow("Admin").await;
+        admin.follow("Golang Microservices Summit").await;
+        // It takes many seconds to make so many buyers, and then to serve them.
+        admin.fill("Simulated buyers", "100000").await;
+        admin.press("Run Concurrency Sim").await;
+        admin.see("It goes on if you leave this page.").await;
+        admin.follow("Users").await;
+        admin.arrive("Users").await;
+        admin.follow("Stress test").await;
+        admin.follow("Golang Microservices Summit").await;
+        admin.see("The crowd is booking.").await;
+        admin.press("Stop the stress test").await;
+        admin.see("Stopped early: ").await;
+        admin.see("All guarantees hold").await;
+        admin.press("History (1)").await;
+        admin.see("stopped early").await;
+        admin.see_no_button("Stop the stress test").await;
+        admin.follow("Log").await;
+        admin.see("Simulation stopped").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]
 async fn an_admin_looks_after_people_and_reads_the_log() {
     story(async |stage| {
         // Bob is told that his session has ended.

@@ -9,6 +9,7 @@ import { counted, countOf } from '../../words/numbers.js';
 import { sentenceOf } from '../../words/problems.js';
 import { exactTime } from '../../words/times.js';
 import { headlineOf } from './simulation-facts.js';
+import { stoppedWords } from './simulation-run-words.js';
 import { linesOfSql } from './sql-lines.js';
 
 const TEXTS = Object.freeze({
@@ -89,6 +90,7 @@ const SHOWN_ELSEWHERE = new Set([
   'history',
   'rehearsal',
   'event_id',
+  'stopped',
 ]);
 
 /**
@@ -117,6 +119,7 @@ export function simulationReport(run, report) {
       COUNTS.map(([name, label]) => countTile(name, label, report[name])),
     ),
     element('p', { class: 'soft' }, whenWords(run), ' ', whereWords(report)),
+    report.stopped && element('p', {}, stoppedWords(run.users, report)),
     verdicts.length > 0 &&
       folded(
         TEXTS.guaranteesVerified,

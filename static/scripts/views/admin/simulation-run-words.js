@@ -22,10 +22,20 @@ export function outcomeOf({ state, results }) {
   const { seats_given: given, capacity, duration_milliseconds: milliseconds, failed_count: failed } = results;
   const facts = [
     `${counted(given)} of ${countOf(capacity, 'seat')} sold in ${secondsOf(milliseconds)}`,
+    results.stopped && 'stopped early',
     failed > 0 && `${countOf(failed, 'buyer')} failed`,
     results.passed ? 'all guarantees hold' : 'a guarantee is broken',
   ];
   return facts.filter(Boolean).join(', ');
+}
+
+/**
+ * That a run was stopped, and how many had asked by then. Reports of an older version do not say it, and were not.
+ * @param {number} users
+ * @param {Pick<Api.Report, 'stopped' | 'total_attempted'>} report
+ */
+export function stoppedWords(users, { stopped, total_attempted: asked }) {
+  return stopped ? `Stopped early: ${counted(asked)} of ${countOf(users, 'buyer')} had asked.` : '';
 }
 
 /**

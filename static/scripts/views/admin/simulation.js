@@ -98,7 +98,7 @@ export async function render({ parameters, signal }) {
   starter.button.prepend(icon('bolt'));
   starter.node.classList.add('form-short');
   const undo = element('button', { type: 'button', class: 'button' }, icon('refresh'), TEXTS.undoTheStressTest);
-  const progress = simulationProgress({ signal });
+  const progress = simulationProgress({ signal, onStopping: takeRun });
   const chart = simulationChart({ signal });
   const course = element('section', { class: 'panel', hidden: true }, element('h2', {}, TEXTS.theCourse), chart.node);
   const results = element('div', { class: 'stack' });
