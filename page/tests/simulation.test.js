@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { headlineOf } from '../../static/scripts/views/admin/simulation-facts.js';
+import { machineWords } from '../../static/scripts/views/admin/simulation-machine-words.js';
 import { groundOfRun, outcomeOf, stoppedWords } from '../../static/scripts/views/admin/simulation-run-words.js';
 import { groundOf, groundWords, itselfQuestion } from '../../static/scripts/views/admin/simulation-words.js';
 import { linesOfSql } from '../../static/scripts/views/admin/sql-lines.js';
@@ -90,6 +91,21 @@ test('a run that was stopped says how many had asked', () => {
   const stopped = { stopped: true, total_attempted: 1312 };
   assert.equal(stoppedWords(5000, stopped), 'Stopped early: 1,312 of 5,000 buyers had asked.');
   assert.equal(stoppedWords(5000, { ...stopped, stopped: false }), '');
+});
+
+test('the report says plainly whether commits are durable, on which machine', () => {
+  const settings = ['fsync', 'full_page_writes', 'synchronous_commit'].map((name) => ({ name, value: 'on' }));
+  const machine = { cores: 2, processor: 'A processor', postgresql: '17.2', durable: true, settings };
+  assert.equal(
+    machineWords(machine),
+    'Run on 2 cores (A processor) with PostgreSQL 17.2. Commits are durable: an answered booking survives a crash ' +
+      '(fsync on, full_page_writes on, synchronous_commit on).',
+  );
+  const lax = { ...machine, processor: null, durable: false, settings: [{ name: 'fsync', value: 'off' }] };
+  assert.match(
+    machineWords(lax),
+    /^Run on 2 cores with PostgreSQL 17\.2\. Commits are not durable: .*\(fsync off\)\.$/,
+  );
 });
 
 test('a query is shown in lines, and stays the same query', () => {

@@ -45,6 +45,8 @@ async fn an_admin_sends_a_crowd_by_the_red_button_and_undoes_it() {
         admin.see("P1 Never oversold").await;
         admin.see("Answers compared: 500.").await;
         admin.see("Run on the event itself.").await;
+        admin.see("with PostgreSQL ").await;
+        admin.see("Commits are ").await;
         summit.see("Under test").await;
         summit.see("490 on the waitlist").await;
 

@@ -9,6 +9,7 @@ import { counted, countOf } from '../../words/numbers.js';
 import { sentenceOf } from '../../words/problems.js';
 import { exactTime } from '../../words/times.js';
 import { headlineOf } from './simulation-facts.js';
+import { machineWords } from './simulation-machine-words.js';
 import { stoppedWords } from './simulation-run-words.js';
 import { linesOfSql } from './sql-lines.js';
 
@@ -91,6 +92,7 @@ const SHOWN_ELSEWHERE = new Set([
   'rehearsal',
   'event_id',
   'stopped',
+  'machine',
 ]);
 
 /**
@@ -119,6 +121,8 @@ export function simulationReport(run, report) {
       COUNTS.map(([name, label]) => countTile(name, label, report[name])),
     ),
     element('p', { class: 'soft' }, whenWords(run), ' ', whereWords(report)),
+    // Reports of an older version do not have it.
+    report.machine && element('p', { class: 'soft' }, machineWords(report.machine)),
     report.stopped && element('p', {}, stoppedWords(run.users, report)),
     verdicts.length > 0 &&
       folded(
