@@ -124,6 +124,11 @@ impl BoxOffice {
         }
     }
 
+    /// A pool like the box office's own. What goes on there takes no connection from a sale.
+    pub(crate) fn another_pool(&self) -> Pool {
+        self.shared.pool.another()
+    }
+
     /// The present load.
     pub fn occupancy(&self) -> Occupancy {
         let engine = self.shared.lock();

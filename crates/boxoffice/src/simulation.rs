@@ -28,6 +28,7 @@ use uuid::Uuid;
 
 mod choices;
 mod claims;
+mod classic;
 mod course;
 mod latencies;
 pub mod leftovers;
@@ -44,7 +45,7 @@ pub use self::course::Curve;
 pub use self::latencies::Bucket;
 pub use self::machine::{MachineReport, SettingReport};
 use self::report::Asked;
-pub use self::report::{CheckReport, HistoryReport, PromiseReport, Report, TypeReport};
+pub use self::report::{CheckReport, ClassicReport, HistoryReport, PromiseReport, Report, TypeReport};
 pub use self::times::Spread;
 use self::times::{milliseconds, rounded};
 use crate::answers::Unanswered;
@@ -69,6 +70,7 @@ pub struct Simulations {
     key: Option<IdempotencyKey>,
     is_mixed: bool,
     is_dry: bool,
+    is_compared: bool,
     /// Whether work that still goes on is to be left as it is, because the process stops.
     is_lost: watch::Sender<bool>,
 }
@@ -123,8 +125,21 @@ impl Simulations {
         let [running, undoing] = [(); 2].map(|()| Arc::new(Semaphore::new(1)));
         let (database_url, window) = (database_url.into(), window.max(1));
         let is_lost = watch::Sender::new(false);
-        let (key, is_mixed, is_dry) = (None, false, false);
-        Self { office, pool, database_url, window, running, undoing, runtime, key, is_mixed, is_dry, is_lost }
+        let (key, is_mixed, is_dry, is_compared) = (None, false, false, false);
+        Self {
+            office,
+            pool,
+            database_url,
+            window,
+            running,
+            undoing,
+            runtime,
+            key,
+            is_mixed,
+            is_dry,
+            is_compared,
+            is_lost,
+        }
     }
 
     /// The same, with a key for the next stress test. Another one of the event with this key is refused as
@@ -142,6 +157,12 @@ impl Simulations {
     /// The same, always on a hidden copy of the event, if `is_dry`. Nobody but its organizer and admins learns of it.
     pub fn with_dry_run(&self, is_dry: bool) -> Self {
         Self { is_dry, ..self.clone() }
+    }
+
+    /// The same, which lets the same crowd go the classic way afterwards, if `is_compared`: one transaction for each buyer,
+    /// on a hidden copy, for ten seconds at most.
+    pub fn with_classic(&self, is_compared: bool) -> Self {
+        Self { is_compared, ..self.clone() }
     }
 
     /// Lets `buyers` simulated buyers try to book at once. `by` is the admin, for the audit log.
@@ -230,6 +251,8 @@ impl Simulations {
                 event,
                 copy,
                 buyers,
+                by,
+                classic: Course::default(),
                 course: Arc::default(),
                 is_stopped: Arc::default(),
                 claim,
@@ -259,11 +282,7 @@ impl Simulations {
         }
         let opened = async {
             if let Some(copy) = copy {
-                // Not safe to retry, so it does not use `Pool::run`. The connection may turn out to be dead.
-                rehearsals::create(&mut *self.pool.connection().await?, event, copy).await?;
-                if !self.begin(copy, by).await? {
-                    return Err(SimulationError::Running);
-                }
+                self.open_copy(event, copy, by).await?;
             }
             let event = event.id;
             let key = self.key.as_ref();
@@ -285,13 +304,30 @@ impl Simulations {
         opened
     }
 
+    /// Makes a hidden copy of the event, and puts it under test.
+    async fn open_copy(&self, event: &Event, copy: EventId, by: UserId) -> Result<(), SimulationError> {
+        // Not safe to retry, so it does not use `Pool::run`. The connection may turn out to be dead.
+        rehearsals::create(&mut *self.pool.connection().await?, event, copy).await?;
+        if self.begin(copy, by).await? { Ok(()) } else { Err(SimulationError::Running) }
+    }
+
     async fn carry_out(&self, mut test: Test) -> Result<Report, SimulationError> {
-        let report = self.crowd(&test).await;
+        let mut report = self.crowd(&test).await;
         match test.copy {
             Some(copy) => self.close_copy(copy).await,
             // It may have failed before its first buyer. Then there is nothing to look at, and nothing to undo.
             None if report.is_err() => self.reopen_or_later(test.event.id).await,
             None => {}
+        }
+        if self.is_compared
+            && let Ok(report) = &mut report
+            && !report.stopped
+        {
+            match self.compare(&mut test, report).await {
+                Ok(classic) => report.classic = Some(classic),
+                // The test itself has its report.
+                Err(error) => tracing::warn!(%error, event = %test.event.id, "could not run the classic way"),
+            }
         }
         // Before the end is stored: a client that reads the end may start an undo at once.
         test.claim.release().await;
@@ -421,6 +457,7 @@ impl Simulations {
             promises,
             history: Some(history::verdict(&history, &told).into()),
             machine: Some(MachineReport::of(durability)),
+            classic: None,
         };
         report.count(asked);
         Ok(report)
@@ -442,7 +479,7 @@ impl Simulations {
     }
 
     /// Waits for the crowd, and stores its progress.
-    async fn await_crowd<T>(&self, test: &Test, mut asking: JoinHandle<T>) -> Result<T, tokio::task::JoinError> {
+    async fn await_crowd<T>(&self, test: &Test, mut asking: impl Future<Output = T> + Unpin) -> T {
         let mut ticks = tokio::time::interval(PROGRESS_EVERY);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
@@ -477,7 +514,10 @@ struct Test {
     /// The hidden copy, unless the event itself is tested.
     copy: Option<EventId>,
     buyers: u32,
+    by: UserId,
     course: Arc<Course>,
+    /// The course of the same crowd the classic way.
+    classic: Course,
     /// Whether nobody else is to ask.
     is_stopped: Arc<AtomicBool>,
     claim: Claim,
@@ -490,8 +530,9 @@ impl Test {
     }
 
     fn progress(&self) -> Progress {
-        let curve = self.course.curve().and_then(|curve| serde_json::to_value(curve).ok());
-        Progress { answered: self.course.answered(), curve }
+        let stored = |course: &Course| course.curve().and_then(|curve| serde_json::to_value(curve).ok());
+        let (curve, classic_curve) = (stored(&self.course), stored(&self.classic));
+        Progress { answered: self.course.answered(), curve, classic_curve }
     }
 }
 

@@ -16,6 +16,7 @@ pub mod audit;
 pub mod calendar_feeds;
 mod certificates;
 pub mod check_ins;
+pub mod classic_bookings;
 mod clocks;
 pub mod connections;
 pub mod databases;

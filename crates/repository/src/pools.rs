@@ -81,6 +81,7 @@ pub struct Pool {
     pool: bb8::Pool<Manager>,
     manager: Manager,
     size: u32,
+    connect_timeout: Duration,
     deadline: Duration,
 }
 
@@ -116,17 +117,26 @@ impl Pool {
     /// The tasks that drive the connections run on `runtime`, because an HTTP worker may be too busy for them.
     pub fn new(url: &str, purpose: Purpose, settings: &PoolSettings, runtime: Handle) -> Result<Self, Error> {
         let manager = Manager { opening: opening(url, purpose, settings)?, purpose, runtime };
+        // PostgreSQL ends a statement that takes too long. If it does not, it hangs, or the connection is dead.
+        let deadline = deadline(settings.statement_timeout);
+        Ok(Self::of(manager, settings.size, settings.connect_timeout, deadline))
+    }
+
+    fn of(manager: Manager, size: u32, connect_timeout: Duration, deadline: Duration) -> Self {
         let pool = bb8::Pool::builder()
-            .max_size(settings.size)
+            .max_size(size)
             .min_idle(Some(0))
             .test_on_check_out(false)
-            .connection_timeout(settings.connect_timeout)
+            .connection_timeout(connect_timeout)
             .idle_timeout(Some(IDLE_TIMEOUT))
             .error_sink(Box::new(ConnectErrorLog::default()))
             .build_unchecked(manager.clone());
-        // PostgreSQL ends a statement that takes too long. If it does not, it hangs, or the connection is dead.
-        let deadline = deadline(settings.statement_timeout);
-        Ok(Self { pool, manager, size: settings.size, deadline })
+        Self { pool, manager, size, connect_timeout, deadline }
+    }
+
+    /// A pool like this one, of the same size and for the same database, with connections of its own.
+    pub fn another(&self) -> Self {
+        Self::of(self.manager.clone(), self.size, self.connect_timeout, self.deadline)
     }
 
     /// Opens a connection and closes it again. If that fails, the error has the reason; [`Pool::connection`] only says

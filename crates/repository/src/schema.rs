@@ -184,6 +184,7 @@ diesel::table! {
         idempotency_key -> Nullable<Text>,
         curve -> Nullable<Jsonb>,
         stop_requested_at -> Nullable<Timestamptz>,
+        classic_curve -> Nullable<Jsonb>,
     }
 }
 

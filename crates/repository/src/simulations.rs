@@ -38,6 +38,8 @@ pub struct Simulation {
     /// The course of its crowd, as last stored. Tests of an earlier version, and those that have not come to a crowd, have
     /// none.
     pub curve: Option<Value>,
+    /// The course of the crowd that went the classic way, if it did.
+    pub classic_curve: Option<Value>,
     /// Its state.
     pub state: State,
 }
@@ -49,6 +51,8 @@ pub struct Progress {
     pub answered: u32,
     /// The course of the crowd, once it has begun.
     pub curve: Option<Value>,
+    /// The course of the crowd that goes the classic way, once that has begun.
+    pub classic_curve: Option<Value>,
 }
 
 /// What the process that runs a stress test is to do next.
@@ -158,11 +162,12 @@ pub async fn progress(
     connection: &mut AsyncPgConnection,
     event: EventId,
     id: Uuid,
-    Progress { answered, curve }: Progress,
+    Progress { answered, curve, classic_curve }: Progress,
 ) -> Result<Next, Error> {
     let running = simulations::table.find((Uuid::from(event), id)).filter(simulations::finished_at.is_null());
     let answered = i32::try_from(answered).unwrap_or(i32::MAX);
-    let set = (simulations::answered.eq(answered), simulations::curve.eq(curve));
+    let curves = (simulations::curve.eq(curve), simulations::classic_curve.eq(classic_curve));
+    let set = (simulations::answered.eq(answered), curves);
     let stored = diesel::update(running).set(set).returning(simulations::stop_requested_at.is_not_null());
     match stored.get_result(connection).await.optional()? {
         Some(true) => Ok(Next::Stop),
@@ -201,7 +206,7 @@ pub async fn finish(
     connection: &mut AsyncPgConnection,
     event: EventId,
     id: Uuid,
-    Progress { answered, curve }: Progress,
+    Progress { answered, curve, classic_curve }: Progress,
     outcome: Result<Value, Failure>,
 ) -> Result<(), Error> {
     let running = simulations::table.find((Uuid::from(event), id)).filter(simulations::finished_at.is_null());
@@ -214,6 +219,7 @@ pub async fn finish(
             simulations::state.eq(state),
             simulations::answered.eq(i32::try_from(answered).unwrap_or(i32::MAX)),
             simulations::curve.eq(curve),
+            simulations::classic_curve.eq(classic_curve),
             simulations::finished_at.eq(crate::clocks::statement_timestamp().nullable()),
             simulations::failure.eq(failure),
             simulations::report.eq(report),
@@ -307,6 +313,7 @@ struct SimulationRow {
     report: Option<Value>,
     curve: Option<Value>,
     stop_requested_at: Option<DateTime<Utc>>,
+    classic_curve: Option<Value>,
 }
 
 impl TryFrom<SimulationRow> for Simulation {
@@ -329,6 +336,7 @@ impl TryFrom<SimulationRow> for Simulation {
             finished_at: row.finished_at,
             stop_requested_at: row.stop_requested_at,
             curve: row.curve,
+            classic_curve: row.classic_curve,
             state,
         })
     }

@@ -194,6 +194,7 @@ fn operations() -> Vec<Operation> {
             simulations::USERS,
             simulations::MIX,
             simulations::DRY_RUN,
+            simulations::CLASSIC,
         ]),
         endpoint!(GET, "/admin/events/{id}/simulation", Simulate, simulations::show),
         endpoint!(DELETE, "/admin/events/{id}/simulation", Simulate, simulations::undo),

@@ -1,6 +1,15 @@
 //! What simulated buyers ask for.
 
-use domain::tickets::{Choice, Part, Price, Split, TicketType, Tickets};
+use domain::tickets::{Choice, Part, Price, PriceNumber, Split, TicketType, Tickets, TypeNumber};
+
+/// Seats of one type at one price, and what they cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct OnePrice {
+    pub(super) ticket_type: TypeNumber,
+    pub(super) price: PriceNumber,
+    pub(super) seats: i16,
+    pub(super) amount: i64,
+}
 
 /// What the crowd of a stress test asks for.
 #[derive(Debug, Clone)]
@@ -37,6 +46,16 @@ impl Choices {
         Choice { ticket_type: Some(ticket_type.number), seats: split, code: None, amount: Some(amount) }
     }
 
+    /// [`Choices::nth`], with all seats at the first of its prices. `None` if there is nothing that anybody can book.
+    pub(super) fn nth_at_one_price(&self, nth: usize) -> Option<OnePrice> {
+        let Choice { ticket_type, seats, .. } = self.nth(nth);
+        let (ticket_type, split) = ticket_type.zip(seats)?;
+        let price = split.parts().first()?.price;
+        let seats = i16::try_from(split.seats()).ok()?;
+        let amount = self.tickets.amount(&Split::one(price, seats)?);
+        Some(OnePrice { ticket_type, price, seats, amount })
+    }
+
     /// The prices that anybody can have, those without a limit first.
     fn prices_of(&self, ticket_type: &TicketType) -> Vec<&Price> {
         let open = |price: &&Price| price.is_public() && !price.is_closed;
@@ -61,7 +80,7 @@ mod tests {
 
     use std::collections::HashSet;
 
-    use domain::tickets::{Code, TypeNumber};
+    use domain::tickets::Code;
 
     use super::*;
 
@@ -97,6 +116,9 @@ mod tests {
         for nth in 0..60 {
             let choice = choices.nth(nth);
             let split = choice.seats.unwrap();
+            let one = choices.nth_at_one_price(nth).unwrap();
+            assert_eq!((Some(one.ticket_type), i32::from(one.seats)), (choice.ticket_type, split.seats()));
+            assert_eq!(one.amount, choices.tickets.price(one.price).unwrap().amount * i64::from(one.seats));
             assert_eq!(choice.amount, Some(choices.tickets.amount(&split)));
             seen.insert((choice.ticket_type.unwrap(), split.seats()));
             for part in split.parts() {

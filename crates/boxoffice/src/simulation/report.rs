@@ -67,6 +67,9 @@ pub struct Report {
     /// The machine, and whether its commits are durable. Reports of an earlier version have none.
     #[schema(required)]
     pub machine: Option<MachineReport>,
+    /// The same crowd the classic way, if that was wanted and could be done.
+    #[schema(required)]
+    pub classic: Option<ClassicReport>,
 }
 
 /// What became of one ticket type.
@@ -154,6 +157,38 @@ impl From<Verdict> for HistoryReport {
             examples: verdict.violations.iter().map(ToString::to_string).collect(),
         }
     }
+}
+
+/// The same crowd, with one transaction for each buyer. Times are in milliseconds.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct ClassicReport {
+    /// The connections that took turns: as many as the box office has.
+    pub connections: u32,
+    /// The time after which no further buyer was served.
+    pub limit_milliseconds: f64,
+    /// Buyers who had their answer in time.
+    pub served_count: u32,
+    /// Buyers who had none.
+    pub not_served_count: u32,
+    /// Buyers who got their seats.
+    pub success_count: u32,
+    /// Buyers who joined the line.
+    pub waitlisted_count: u32,
+    /// Buyers who got neither, of those who were served.
+    pub failed_count: u32,
+    /// From the first request to the last answer.
+    pub duration_milliseconds: f64,
+    /// Answers per second.
+    pub throughput_per_second: f64,
+    /// The box office's answers per second, divided by these; null if nobody was served.
+    #[schema(required)]
+    pub ratio: Option<f64>,
+    /// From a request to its answer.
+    pub latency_milliseconds: Spread,
+    /// Whether the promises hold on its copy as well, verified in SQL.
+    pub passed: bool,
+    /// The statements of one buyer's transaction, in their order.
+    pub statements: Vec<String>,
 }
 
 /// The request of one simulated buyer, answered.

@@ -23,7 +23,7 @@ use tokio::runtime::Handle;
 use uuid::Uuid;
 
 use crate::stage::{Stage, connect, done, ended, id, outcome, patient, register, registered, simulations};
-use crate::tickets::tickets_of;
+use crate::tickets::{event_with, price, ticket_type, tickets_of};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thousand_buyers_get_ten_seats_and_a_line_and_the_undo_gives_the_seats_back() {
@@ -75,7 +75,7 @@ async fn a_thousand_buyers_get_ten_seats_and_a_line_and_the_undo_gives_the_seats
 
 /// So many buyers have an answer.
 fn progress(answered: u32) -> Progress {
-    Progress { answered, curve: None }
+    Progress { answered, ..Progress::default() }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -150,6 +150,103 @@ async fn one_that_is_stopped_asks_nobody_else_and_reports_those_who_asked() {
     let done = simulations::latest(&mut connection, event).await.unwrap().unwrap();
     let late = simulations::stop(&mut connection, event, done.id, stage.organizer).await.unwrap().unwrap();
     assert_eq!(late.stop_requested_at, None, "it was over");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_classic_way_sells_the_same_on_a_copy_that_is_deleted() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let event = stage.event(&office, 10).await;
+    let simulations = simulations(&stage, &office);
+    let mut connection = stage.connection().await;
+    let report = simulations.run(event, 5, stage.organizer).await.unwrap();
+    let latest = simulations::latest(&mut connection, event).await.unwrap().unwrap();
+    assert_eq!((report.classic, latest.classic_curve), (None, None), "only on request");
+    simulations.undo(event, stage.organizer).await.unwrap();
+
+    let report = simulations.with_classic(true).run(event, 300, stage.organizer).await.unwrap();
+    assert_eq!((report.success_count, report.waitlisted_count, report.rehearsal), (10, 290, false));
+    let classic = report.classic.unwrap();
+    assert_eq!((classic.success_count, classic.waitlisted_count, classic.failed_count), (10, 290, 0));
+    assert_eq!((classic.served_count, classic.not_served_count, classic.passed), (300, 0, true));
+    assert_eq!(classic.connections, patient().size);
+    assert!(classic.ratio.unwrap() > 0.0, "{classic:?}");
+    let [begin, lock, check, insert, update, commit] = classic.statements.as_slice() else { panic!("{classic:?}") };
+    assert!(begin.starts_with("begin") && lock.ends_with("for update") && commit == "commit", "{classic:?}");
+    assert!(check.starts_with("select") && insert.starts_with("insert") && update.contains("update events"));
+    let latest = simulations::latest(&mut connection, event).await.unwrap().unwrap();
+    let curve = latest.classic_curve.unwrap();
+    for (column, last) in [("answered", 300), ("seated", 10), ("waiting", 290), ("seats_left", 0)] {
+        assert_eq!(curve[column].as_array().unwrap().last(), Some(&last.into()), "{column}");
+    }
+    assert_eq!(rehearsals::list(&mut connection, None).await.unwrap(), [], "the copy is gone");
+    assert_eq!(simulations.undo(event, stage.organizer).await.unwrap().removed, 300, "none of them is the event's");
+    stage.assert_promises().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_classic_way_keeps_the_promises_with_prices_limits_and_parties() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let mut limited = price("Early", 500);
+    limited.limit = Some(4);
+    let types = vec![
+        ticket_type("Hall", 20, 3, vec![price("Full", 1_000), limited]),
+        ticket_type("Balcony", 7, 2, vec![price("Free", 0)]),
+    ];
+    let event = event_with(&stage, &office, types).await;
+    let simulations = simulations(&stage, &office).with_mix(true).with_dry_run(true).with_classic(true);
+    let report = simulations.run(event, 400, stage.organizer).await.unwrap();
+    let classic = report.classic.unwrap();
+    assert!(classic.passed, "{classic:?}");
+    assert_eq!((classic.served_count, report.total_attempted), (400, 400));
+    assert!(classic.success_count > 10 && classic.waitlisted_count > 0 && classic.failed_count > 0, "{classic:?}");
+    assert_eq!(rehearsals::list(&mut stage.connection().await, None).await.unwrap(), [], "its copies are gone");
+}
+
+/// Makes each statement that inserts registrations slow: few for the box office, one for each buyer the classic way.
+async fn slow_inserts(stage: &Stage) {
+    let slow = "create function slowly() returns trigger language plpgsql as \
+                'begin perform pg_sleep(0.03); return null; end'; \
+                create trigger slowly before insert on registrations for each statement execute function slowly()";
+    stage.connection().await.batch_execute(slow).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_not_served_in_time_the_classic_way_counts_as_such() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let event = stage.event(&office, 10).await;
+    slow_inserts(&stage).await;
+    let simulations = simulations(&stage, &office).with_classic(true);
+    let report = simulations.run(event, 2_000, stage.organizer).await.unwrap();
+    assert_eq!((report.total_attempted, report.failed_count), (2_000, 0));
+    let classic = report.classic.unwrap();
+    assert!(classic.served_count > 0 && classic.not_served_count > 0, "{classic:?}");
+    assert_eq!(classic.served_count + classic.not_served_count, 2_000);
+    assert_eq!((classic.failed_count, classic.passed), (0, true), "{classic:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_ends_the_classic_way_as_well() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let event = stage.event(&office, 10).await;
+    slow_inserts(&stage).await;
+    let mut connection = stage.connection().await;
+    let simulations = simulations(&stage, &office).with_classic(true);
+    let id = simulations.start(event, 2_000, stage.organizer).await.unwrap();
+    eventually("the classic way has begun", async || {
+        let running = simulations::latest(&mut stage.connection().await, event).await.unwrap().unwrap();
+        running.classic_curve
+    })
+    .await;
+    simulations::stop(&mut connection, event, id, stage.organizer).await.unwrap().unwrap();
+    let State::Done(report) = ended(&mut connection, event).await.state else { panic!("it has no report") };
+    assert_eq!((&report["stopped"], &report["total_attempted"]), (&false.into(), &2_000.into()));
+    assert!(report["classic"]["not_served_count"].as_u64().unwrap() > 1_000, "{}", report["classic"]);
+    assert_eq!(report["classic"]["passed"], true);
+    assert_eq!(rehearsals::list(&mut connection, None).await.unwrap(), [], "the copy is gone");
 }
 
 #[tokio::test(flavor = "multi_thread")]

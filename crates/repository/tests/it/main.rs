@@ -10,6 +10,7 @@
 
 mod api_keys;
 mod check_ins;
+mod classic_bookings;
 mod distribution;
 mod erasure;
 mod messages;

@@ -48,6 +48,14 @@ pub(crate) const DRY_RUN: Parameter = Parameter::optional(
     || boolean().default(Some(false.into())),
 );
 
+/// Whether the same crowd goes the classic way afterwards.
+pub(crate) const CLASSIC: Parameter = Parameter::optional(
+    "classic",
+    "Whether the same crowd goes the classic way afterwards, for comparison: one transaction for each buyer, which locks, \
+     checks, inserts, updates and commits, on a hidden copy, for ten seconds at most.",
+    || boolean().default(Some(false.into())),
+);
+
 /// The answer to a stress test.
 #[derive(Serialize, ToSchema)]
 #[schema(as = SimulationResults)]
@@ -81,6 +89,9 @@ struct SimulationBody {
     /// an earlier version, have none.
     #[schema(required, value_type = Option<Curve>)]
     curve: Option<Value>,
+    /// The course of the same crowd the classic way, once that has begun.
+    #[schema(required, value_type = Option<Curve>)]
+    classic_curve: Option<Value>,
     /// The report, once it is done.
     #[schema(required, value_type = Option<Report>)]
     simulation_results: Option<Value>,
@@ -104,6 +115,9 @@ struct SummaryBody {
     /// The course of the crowd, as in the stress test itself.
     #[schema(required, value_type = Option<Curve>)]
     curve: Option<Value>,
+    /// The course of the same crowd the classic way, if it went so.
+    #[schema(required, value_type = Option<Curve>)]
+    classic_curve: Option<Value>,
 }
 
 /// The figures that the report of a stress test leads with.
@@ -183,7 +197,8 @@ impl From<StoredReport> for ResultsBody {
 
 impl From<Simulation> for SummaryBody {
     fn from(simulation: Simulation) -> Self {
-        let (id, users, curve) = (simulation.id, simulation.users, simulation.curve);
+        let (id, users) = (simulation.id, simulation.users);
+        let (curve, classic_curve) = (simulation.curve, simulation.classic_curve);
         let (started_at, finished_at) = (simulation.started_at, simulation.finished_at);
         let (state, results) = match simulation.state {
             stored::State::Running => (StateBody::Running, None),
@@ -192,7 +207,16 @@ impl From<Simulation> for SummaryBody {
             stored::State::Failed(_) => (StateBody::Failed, None),
             stored::State::Lost => (StateBody::Lost, None),
         };
-        Self { id, state, users, started_at, finished_at, results: results.map(ResultsBody::from), curve }
+        Self {
+            id,
+            state,
+            users,
+            started_at,
+            finished_at,
+            results: results.map(ResultsBody::from),
+            curve,
+            classic_curve,
+        }
     }
 }
 
@@ -210,7 +234,7 @@ enum StateBody {
 /// A stored report with the members that those of an earlier version lack.
 fn complete(mut report: Value) -> Value {
     if let Some(members) = report.as_object_mut() {
-        for added in ["history", "machine"] {
+        for added in ["history", "machine", "classic"] {
             members.entry(added).or_insert(Value::Null);
         }
         members.entry("stopped").or_insert(Value::Bool(false));
@@ -237,6 +261,7 @@ impl From<Simulation> for SimulationBody {
             problem,
             stop_requested_at: simulation.stop_requested_at,
             curve: simulation.curve,
+            classic_curve: simulation.classic_curve,
             simulation_results,
         }
     }
@@ -264,13 +289,14 @@ pub(crate) async fn run(
     let users = users(&parameters)?;
     let is_mixed = parameters.parsed::<bool>(MIX.name, "must be true or false")?.unwrap_or(false);
     let is_dry = parameters.parsed::<bool>(DRY_RUN.name, "must be true or false")?.unwrap_or(false);
+    let is_compared = parameters.parsed::<bool>(CLASSIC.name, "must be true or false")?.unwrap_or(false);
     if let Some(key) = &key {
         let earlier = state.pool.run(async |connection| stored::find_by_key(connection, event, key).await).await?;
         if let Some(earlier) = earlier {
             return replayed(earlier, RespondAsync(is_wanted));
         }
     }
-    let simulations = state.simulations.with_key(key).with_mix(is_mixed).with_dry_run(is_dry);
+    let simulations = state.simulations.with_key(key).with_mix(is_mixed).with_dry_run(is_dry).with_classic(is_compared);
     if is_wanted {
         let started = simulations.start(event, users, caller.user).await;
         state.public_events.forget(event);
@@ -380,7 +406,7 @@ mod tests {
         assert!(summary(true, Value::Null));
         assert_eq!(
             complete(json!({ "capacity": 1 })),
-            json!({ "capacity": 1, "history": null, "machine": null, "stopped": false })
+            json!({ "capacity": 1, "history": null, "machine": null, "classic": null, "stopped": false })
         );
         assert!(summary(true, json!({ "passed": true })));
         assert!(!summary(true, json!({ "passed": false })));

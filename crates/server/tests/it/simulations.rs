@@ -101,6 +101,25 @@ async fn a_dry_run_leaves_an_event_alone_that_nobody_has_booked() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_classic_way_is_compared_on_request_and_kept_with_the_report() {
+    let stage = Stage::set().await;
+    let admin = stage.admin().await;
+    let event = admin.published(10).await;
+    let results = admin.post(&format!("/admin/events/{event}/simulate?users=200&classic=true")).await.expect(200);
+    let classic = &results["simulation_results"]["classic"];
+    assert_eq!((&classic["success_count"], &classic["waitlisted_count"]), (&json!(10), &json!(190)), "{classic}");
+    assert_eq!((&classic["not_served_count"], &classic["passed"]), (&json!(0), &json!(true)), "{classic}");
+    let latest = admin.simulation(&event).await.expect(200);
+    assert_eq!(latest["classic_curve"]["answered"].as_array().unwrap().last(), Some(&json!(200)));
+    let listed = admin.get(&format!("/admin/events/{event}/simulations")).await.expect(200);
+    assert_eq!(listed["items"][0]["classic_curve"], latest["classic_curve"]);
+    let path = format!("/admin/events/{event}/simulate?users=200&classic=maybe");
+    admin.post(&path).await.expect_problem(422, "invalid-field");
+    let plain = admin.simulate(&event, 20).await.expect(200);
+    assert_eq!(plain["simulation_results"]["classic"], Value::Null);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_sql_of_a_report_counts_its_violations_when_it_is_run_by_hand() {
     let stage = Stage::set().await;
     let admin = stage.admin().await;

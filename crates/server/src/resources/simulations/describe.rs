@@ -96,6 +96,7 @@ fn stored(state: State) -> Simulation {
         finished_at: if is_running { None } else { Some(sale() - TimeDelta::days(1) + TimeDelta::milliseconds(122)) },
         stop_requested_at: None,
         curve: if is_running { None } else { serde_json::to_value(curve()).ok() },
+        classic_curve: None,
         state,
     }
 }
@@ -164,5 +165,6 @@ fn report() -> Report {
             durable: true,
             settings: Durability::SETTINGS.map(on).into(),
         }),
+        classic: None,
     }
 }

@@ -1,6 +1,7 @@
 //! Rooms: a folder, or a file beside the folders, is a room with one purpose, and imports run one way between them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::Path;
 
 use super::imports::{self, Imports};
@@ -123,6 +124,7 @@ const HOUSES: &[House] = &[
             ("check_ins", &["statements", "rows", "schema", "errors"]),
             ("pictures", &["events", "audit", "clocks", "schema", "errors"]),
             ("events", &["audit", "tickets", "clocks", "rows", "schema", "errors"]),
+            ("classic_bookings", &["statements", "connections", "errors"]),
             ("line_heads", &["errors"]),
             ("listings", &["searches", "rows", "schema", "errors"]),
             ("histories", &["promises", "rows", "schema", "errors"]),
@@ -339,6 +341,21 @@ const HOUSES: &[House] = &[
         ],
     },
 ];
+
+/// The classic way is there to be compared with. No booking's path may lead to it.
+#[test]
+fn only_the_comparison_of_a_stress_test_sells_the_classic_way() {
+    let mut knowing = Vec::new();
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("..")).unwrap() {
+        let folder = entry.unwrap().path();
+        let name = folder.file_name().unwrap().to_str().unwrap().to_owned();
+        let sources = imports::sources(&folder.join("src"), "rs").into_iter();
+        let of_module = sources.filter(|(_, text)| text.contains("classic_bookings"));
+        knowing.extend(of_module.map(|(file, _)| format!("{name}/{file}")));
+    }
+    knowing.sort_unstable();
+    assert_eq!(knowing, ["boxoffice/simulation/classic.rs", "repository/lib.rs"]);
+}
 
 #[test]
 fn imports_between_rooms_run_one_way_and_no_files_import_each_other() {

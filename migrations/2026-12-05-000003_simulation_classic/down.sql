@@ -1,0 +1,3 @@
+alter table simulations
+    drop constraint simulations_classic_curve_size,
+    drop column classic_curve;
