@@ -55,6 +55,8 @@ struct State {
     began: Option<Instant>,
     seats: u32,
     counts: Counts,
+    /// When the counts became what they are.
+    changed_at: Duration,
     latencies: Latencies,
     samples: Samples,
 }
@@ -65,14 +67,14 @@ impl Course {
         let now = Instant::now();
         let mut state = self.lock();
         (state.began, state.seats) = (Some(now), seats);
-        state.sample(Samples::offer);
+        state.sample();
         now
     }
 
     /// A buyer has an answer. The sample before it has the counts until then, so that a time without answers is level.
     pub(super) fn answer(&self, outcome: Outcome, latency: Duration) {
         let mut state = self.lock();
-        state.sample(Samples::offer);
+        state.changed_at = state.sample();
         match outcome {
             Outcome::Seated { seats } => {
                 state.counts.seated += 1;
@@ -86,7 +88,9 @@ impl Course {
 
     /// The last buyer has an answer.
     pub(super) fn end(&self) {
-        self.lock().sample(Samples::end);
+        let mut state = self.lock();
+        let (at, counts) = (state.sample(), state.counts);
+        state.samples.end(Sample { at, counts });
     }
 
     /// The number of answered buyers.
@@ -118,10 +122,11 @@ impl Course {
 }
 
 impl State {
-    fn sample(&mut self, keep: fn(&mut Samples, Sample)) {
-        if let Some(began) = self.began {
-            keep(&mut self.samples, Sample { at: began.elapsed(), counts: self.counts });
-        }
+    /// Offers a sample of now. Returns the time since the begin.
+    fn sample(&mut self) -> Duration {
+        let at = self.began.map_or(Duration::ZERO, |began| began.elapsed());
+        self.samples.offer(self.changed_at, Sample { at, counts: self.counts });
+        at
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) struct Sample {
     pub(super) counts: Counts,
 }
 
-/// Samples in the order of their times, at least an interval apart. The interval doubles whenever there are too many, and
+/// Samples in the order of their times, about an interval apart. The interval doubles whenever there are too many, and
 /// every second sample goes.
 #[derive(Debug)]
 pub(super) struct Samples {
@@ -50,15 +50,24 @@ impl Default for Samples {
 }
 
 impl Samples {
-    /// Keeps this sample if the last one is older than the interval.
-    pub(super) fn offer(&mut self, sample: Sample) {
-        if self.kept.last().is_none_or(|last| sample.at >= last.at + self.interval) {
-            self.keep(sample);
+    /// Keeps this sample, whose counts have stood since then, if the last one is older than the interval. The begin of a
+    /// longer pause is kept as well, so that a curve is level in between.
+    pub(super) fn offer(&mut self, since: Duration, sample: Sample) {
+        let last = self.kept.last().map(|last| last.at);
+        if last.is_some_and(|last| sample.at < last + self.interval) {
+            return;
         }
+        if last.is_some_and(|last| last < since) && sample.at >= since + self.interval {
+            self.keep(Sample { at: since, ..sample });
+        }
+        self.keep(sample);
     }
 
     /// Keeps this sample, which is the last one, whenever it comes.
     pub(super) fn end(&mut self, sample: Sample) {
+        if self.kept.last().is_some_and(|last| last.at == sample.at) {
+            self.kept.pop();
+        }
         self.keep(sample);
     }
 
@@ -90,6 +99,12 @@ mod tests {
         Sample { at: Duration::from_millis(milliseconds), counts: Counts { seated, ..Counts::default() } }
     }
 
+    /// Offers a sample of counts that have just changed.
+    fn offer(samples: &mut Samples, milliseconds: u64) {
+        let sample = sample(milliseconds);
+        samples.offer(sample.at, sample);
+    }
+
     fn times(samples: &Samples) -> Vec<u64> {
         samples.kept().iter().map(|one| u64::try_from(one.at.as_millis()).unwrap()).collect()
     }
@@ -98,11 +113,23 @@ mod tests {
     fn samples_are_an_interval_apart_and_the_last_one_is_kept_whenever_it_comes() {
         let mut samples = Samples::default();
         for at in [0, 4, 5, 9, 11, 15, 16] {
-            samples.offer(sample(at));
+            offer(&mut samples, at);
         }
         assert_eq!(times(&samples), [0, 5, 11, 16]);
         samples.end(sample(17));
         assert_eq!(times(&samples), [0, 5, 11, 16, 17]);
+    }
+
+    #[test]
+    fn a_curve_is_level_while_nobody_is_answered() {
+        let mut samples = Samples::default();
+        offer(&mut samples, 0);
+        offer(&mut samples, 20);
+        // One buyer was answered at 21, and nobody else until 90.
+        let since = Duration::from_millis(21);
+        samples.offer(since, sample(90));
+        assert_eq!(times(&samples), [0, 20, 21, 90]);
+        assert_eq!(samples.kept()[2].counts, samples.kept()[3].counts);
     }
 
     #[test]
@@ -111,7 +138,7 @@ mod tests {
             let mut samples = Samples::default();
             let end = seconds * 1_000;
             for at in 0..end {
-                samples.offer(sample(at));
+                offer(&mut samples, at);
                 assert!(samples.kept().len() <= SAMPLES_MAX);
             }
             samples.end(sample(end));
@@ -128,7 +155,7 @@ mod tests {
     #[test]
     fn a_sample_that_is_kept_has_the_counts_of_its_own_time() {
         let mut samples = Samples::default();
-        (0..10_000).for_each(|at| samples.offer(sample(at)));
+        (0..10_000).for_each(|at| offer(&mut samples, at));
         for one in samples.kept() {
             assert_eq!(u128::from(one.counts.answered()), one.at.as_millis());
         }
