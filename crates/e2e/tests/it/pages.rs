@@ -437,7 +437,6 @@ async fn admin_pages(admin: &Browser, events: &Events, check: &impl AsyncFn(&Bro
     check(admin, "a stress test's report").await;
     admin.press("As tables").await;
     check(admin, "a stress test's course as tables").await;
-    admin.press("Guarantees verified").await;
     admin.press("SQL of the check: nobody holds two active bookings of one ticket type").await;
     admin.see("select count(*) as violations").await;
     admin.press("All figures").await;
