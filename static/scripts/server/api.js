@@ -469,12 +469,14 @@ export async function log({ actor_id = '', subject_id = '', action = '', cursor 
 /**
  * Starts a stress test. The same key never starts a second one.
  * @param {string} id
- * @param {{ users: number, isDry: boolean }} test how many simulated buyers, and whether the event itself is left alone
+ * @param {{ users: number, isDry: boolean, isCompared: boolean }} test how many simulated buyers, whether the event itself
+ *   is left alone, and whether the crowd goes the classic way as well
  * @param {string} key
  * @returns {Promise<Api.Simulation>}
  */
-export async function simulate(id, { users, isDry }, key) {
-  const path = `/admin/events/${encoded(id)}/simulate${queryOf({ users, dry_run: String(isDry) })}`;
+export async function simulate(id, { users, isDry, isCompared }, key) {
+  const query = queryOf({ users, dry_run: String(isDry), classic: String(isCompared) });
+  const path = `/admin/events/${encoded(id)}/simulate${query}`;
   const headers = { Prefer: 'respond-async', 'Idempotency-Key': key };
   return (await request('POST', path, { headers })).data;
 }

@@ -1,8 +1,9 @@
 // The chart of a stress test, running or over: its course and the latencies of its buyers, as drawings and as tables.
 
 import { dataTable } from '../../ui/data-table.js';
-import { element, setShown, setText, svgElement } from '../../ui/dom.js';
+import { element, setShown } from '../../ui/dom.js';
 import { counted } from '../../words/numbers.js';
+import { drawing } from './drawing.js';
 import { bucketWords, courseWords, latencyWords, timeWords } from './simulation-curve-words.js';
 import { momentsOf, someOf } from './simulation-curves.js';
 import { courseHeight, courseShapes, histogramHeight, histogramShapes } from './simulation-shapes.js';
@@ -24,7 +25,6 @@ const TEXTS = Object.freeze({
   asTables: 'As tables',
 });
 
-const WIDTH_MIN = 240;
 const ROWS_MAX = 12;
 
 /** @type {[series: string, label: string][]} */
@@ -80,7 +80,7 @@ export function simulationChart({ signal }) {
 
   function draw() {
     if (curve === null || node.hidden) return;
-    const width = Math.max(WIDTH_MIN, Math.floor(course.svg.clientWidth || 0));
+    const width = course.width();
     const picture = JSON.stringify([width, curve]);
     if (picture === drawn) return;
     drawn = picture;
@@ -103,29 +103,6 @@ export function simulationChart({ signal }) {
       curve = newest;
       setShown(node, curve !== null);
       draw();
-    },
-  };
-}
-
-/** A drawing with its words, which are also its name. */
-function drawing() {
-  const svg = svgElement('svg', { class: 'chart', role: 'img' });
-  const words = element('p', { class: 'soft small' });
-  return {
-    svg,
-    words,
-    /**
-     * @param {SVGElement[]} nodes
-     * @param {number} width
-     * @param {number} height
-     * @param {string} sentence
-     */
-    draw(nodes, width, height, sentence) {
-      svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
-      svg.setAttribute('aria-label', sentence);
-      svg.style.setProperty('height', `${height}px`);
-      svg.replaceChildren(...nodes);
-      setText(words, sentence);
     },
   };
 }

@@ -8,6 +8,7 @@ import { counted } from '../../words/numbers.js';
 import { sentenceOf } from '../../words/problems.js';
 import { exactTime } from '../../words/times.js';
 import { simulationChart } from './simulation-chart.js';
+import { simulationComparison } from './simulation-comparison.js';
 import { groundOfRun, outcomeOf } from './simulation-run-words.js';
 
 /** @import { Column } from '../../ui/data-table.js' */
@@ -58,8 +59,9 @@ function chooser(run, choose) {
  */
 export function simulationHistory(id, signal) {
   const chart = simulationChart({ signal });
+  const comparison = simulationComparison({ signal });
   const chosen = element('h3', { tabindex: '-1' });
-  const course = element('div', { class: 'stack', hidden: true }, chosen, chart.node);
+  const course = element('div', { class: 'stack', hidden: true }, chosen, chart.node, comparison.node);
   const table = dataTable({ caption: TEXTS.earlierStressTests, columns: columns(choose) });
   const problem = element('p', { class: 'form-error', role: 'alert' });
   const summary = element('summary');
@@ -81,6 +83,7 @@ export function simulationHistory(id, signal) {
     setText(chosen, TEXTS.courseOf(exactTime(run.started_at)));
     setShown(course, true);
     chart.update(run.curve);
+    comparison.update(run, null);
     chosen.focus();
   }
 

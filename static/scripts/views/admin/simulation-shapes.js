@@ -26,7 +26,8 @@ const PEOPLE = [
 ];
 
 const NARROW = 560;
-const AXIS = 26;
+/** The room of an axis of time below the strips. */
+export const AXIS = 26;
 const TICK_WIDTH = 64;
 
 /**
@@ -63,11 +64,11 @@ export function courseShapes(moments, width) {
   return [
     ...chartFrame(seats, TEXTS.seatsLeft, axisMarks(Math.max(0, ...left), 0, 2), width, (y) => [
       area(moments, left, x, y, 'confirmed'),
-      line(moments, left, x, y, 'confirmed'),
+      curveLine(moments, left, x, y, 'confirmed'),
     ]),
     ...chartFrame(people, TEXTS.seatedAndWaiting, axisMarks(most, 0, 4), width, (y) =>
       PEOPLE.filter(([name]) => moments.some((one) => one[name] > 0)).map(([name, series]) =>
-        line(
+        curveLine(
           moments,
           moments.map((one) => one[name]),
           x,
@@ -125,21 +126,23 @@ function below(strips) {
 }
 
 /**
+ * The scale from 0 to `end`, over the width of a strip.
  * @param {number} end
  * @param {number} width
  * @returns {Scale}
  */
-function scaleTo(end, width) {
+export function scaleTo(end, width) {
   return (value) => LEFT + (value / end) * (width - LEFT - RIGHT);
 }
 
 /**
+ * An axis of time, in milliseconds.
  * @param {number} end
  * @param {Scale} x
  * @param {number} bottom
  * @param {number} width
  */
-function timeAxis(end, x, bottom, width) {
+export function timeAxis(end, x, bottom, width) {
   const most = Math.max(2, Math.floor((width - LEFT - RIGHT) / TICK_WIDTH));
   const marks = axisMarks(end, 0, most).filter((mark) => mark <= end);
   return svgElement(
@@ -160,13 +163,14 @@ function pointsOf(moments, values, x, y) {
 }
 
 /**
+ * The curve of values that belong to these moments.
  * @param {readonly Moment[]} moments
  * @param {readonly number[]} values
  * @param {Scale} x
  * @param {Scale} y
  * @param {string} series
  */
-function line(moments, values, x, y, series) {
+export function curveLine(moments, values, x, y, series) {
   return svgElement('polyline', {
     class: `curve curve-${series}`,
     points: pointsOf(moments, values, x, y).join(' '),

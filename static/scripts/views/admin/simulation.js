@@ -17,6 +17,7 @@ import { sentenceOf } from '../../words/problems.js';
 import { groundChoice } from './ground-choice.js';
 import { adminHead } from './head.js';
 import { simulationChart } from './simulation-chart.js';
+import { simulationComparison } from './simulation-comparison.js';
 import { simulationHistory } from './simulation-history.js';
 import { simulationProgress } from './simulation-progress.js';
 import { simulationReport, unfinishedReport } from './simulation-report.js';
@@ -33,11 +34,16 @@ const TEXTS = Object.freeze({
   theStressTestIsRunning: 'The stress test is running.',
   undoTheStressTest: 'Undo the stress test',
   theCrowdIsBooking: 'The crowd is booking.',
+  theCrowdGoesTheClassicWay: 'The same crowd goes the classic way, on a hidden copy.',
   theStressTestIsOver: 'The stress test is over.',
   stressTest: 'Stress test',
   allEvents: '← All events',
   theEvent: 'The event',
   theCourse: 'The course',
+  comparedWithTheClassicWay: 'Compared with the classic way',
+  compareWithTheClassicWay: 'Compare with the classic way',
+  theSameCrowdAgain:
+    'The same crowd again, on a hidden copy, with one transaction for each buyer. It takes ten seconds at most.',
   /** @param {string} title */
   stressTestOf: (title) => `Stress test: ${title}`,
   simulatedBooking: 'simulated booking',
@@ -79,10 +85,22 @@ export async function render({ parameters, signal }) {
     value: String(firstRun?.users ?? USERS_FIRST),
   });
   const ground = groundChoice();
+  const compare = element('input', { type: 'checkbox', name: 'classic' });
+  const compared = element(
+    'label',
+    { class: 'choice' },
+    compare,
+    element(
+      'span',
+      {},
+      element('strong', {}, TEXTS.compareWithTheClassicWay),
+      element('span', { class: 'hint' }, TEXTS.theSameCrowdAgain),
+    ),
+  );
   const starter = form({
     name: TEXTS.runTheStressTest,
     fields: [users],
-    content: [users.node, ground.node],
+    content: [users.node, ground.node, compared],
     label: TEXTS.runConcurrencySim,
     busyLabel: TEXTS.starting,
     send: async () => {
@@ -90,7 +108,8 @@ export async function render({ parameters, signal }) {
       if (!isDry && !(await confirmed(itselfQuestion(event, Number(users.value()))))) return;
       if (signal.aborted) return;
       const name = `onsale.stress-test.${session.user()?.id}.${id}`;
-      takeRun(await sendOnce(name, (key) => api.simulate(id, { users: Number(users.value()), isDry }, key)));
+      const test = { users: Number(users.value()), isDry, isCompared: compare.checked };
+      takeRun(await sendOnce(name, (key) => api.simulate(id, test, key)));
       announce(TEXTS.theStressTestIsRunning);
     },
   });
@@ -101,6 +120,13 @@ export async function render({ parameters, signal }) {
   const progress = simulationProgress({ signal, onStopping: takeRun });
   const chart = simulationChart({ signal });
   const course = element('section', { class: 'panel', hidden: true }, element('h2', {}, TEXTS.theCourse), chart.node);
+  const comparison = simulationComparison({ signal });
+  const classic = element(
+    'section',
+    { class: 'panel', hidden: true },
+    element('h2', {}, TEXTS.comparedWithTheClassicWay),
+    comparison.node,
+  );
   const results = element('div', { class: 'stack' });
   const history = simulationHistory(id, signal);
   const problem = element('p', { class: 'form-error', role: 'alert' });
@@ -119,7 +145,11 @@ export async function render({ parameters, signal }) {
     if (undoHadFocus && undo.hidden) starter.button.focus();
     sale.update(event);
     meter.update(event);
-    setText(where, running ? TEXTS.theCrowdIsBooking : groundWords(event, serverNow()));
+    setText(where, running ? underWay() : groundWords(event, serverNow()));
+  }
+
+  function underWay() {
+    return run?.classic_curve ? TEXTS.theCrowdGoesTheClassicWay : TEXTS.theCrowdIsBooking;
   }
 
   /** @param {Api.Simulation | null} newest */
@@ -132,6 +162,8 @@ export async function render({ parameters, signal }) {
     const curve = run?.curve ?? null;
     setShown(course, curve !== null);
     chart.update(curve);
+    setShown(classic, Boolean(run?.classic_curve));
+    comparison.update(run, run?.simulation_results?.classic);
     if (before === run || before?.id !== run?.id || before?.state !== run?.state)
       results.replaceChildren(...reportOf(run));
     update(event);
@@ -195,6 +227,7 @@ export async function render({ parameters, signal }) {
       problem,
     ),
     course,
+    classic,
     results,
     history.node,
   );

@@ -1,0 +1,50 @@
+// The box office beside the classic way, in words.
+
+import { counted, countOf } from '../../words/numbers.js';
+import { timeWords } from './simulation-curve-words.js';
+
+/** @import { Moment } from './simulation-curves.js' */
+
+/**
+ * The answers per second of both ways, with their ratio.
+ * @param {readonly Moment[]} office
+ * @param {readonly Moment[]} classic
+ */
+export function comparisonWords(office, classic) {
+  const [ours, theirs] = [paceOf(office), paceOf(classic)];
+  const paces = `The box office: ${paceWords(office)}. The classic way: ${paceWords(classic)}.`;
+  if (theirs === 0) return paces;
+  return `${paces} The box office answers ${counted(ours / theirs)} times as many buyers per second.`;
+}
+
+/**
+ * What became of the crowd the classic way.
+ * @param {Api.ClassicReport} report
+ */
+export function classicWords(report) {
+  const { served_count: served, not_served_count: left, connections, limit_milliseconds: limit, passed } = report;
+  const time =
+    left > 0 ? `${countOf(left, 'buyer')} had no answer after ${timeWords(limit)}.` : 'All had their answer.';
+  const verdict = passed ? 'It keeps the guarantees as well.' : 'It broke a guarantee.';
+  return (
+    `One transaction for each buyer, on ${countOf(connections, 'connection')}, as many as the box office has: ` +
+    `${counted(served)} answered. ${time} ${verdict}`
+  );
+}
+
+/** @param {readonly Moment[]} moments */
+function paceWords(moments) {
+  const last = moments.at(-1);
+  if (last === undefined) return 'no answers yet';
+  const pace = counted(Math.round(paceOf(moments)));
+  return `${countOf(last.answered, 'buyer')} in ${timeWords(last.at)}, ${pace} per second`;
+}
+
+/**
+ * Answers per second.
+ * @param {readonly Moment[]} moments
+ */
+function paceOf(moments) {
+  const last = moments.at(-1);
+  return last === undefined || last.at <= 0 ? 0 : (last.answered * 1000) / last.at;
+}
