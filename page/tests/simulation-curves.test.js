@@ -84,7 +84,8 @@ test('the course is told in words', () => {
 test('the latencies are told in words', () => {
   assert.equal(
     latencyWords(BUCKETS),
-    'From request to answer, buyers waited 36\u00a0ms to 1.02\u00a0s, most often 51\u00a0ms to 72\u00a0ms (790 buyers).',
+    'From request to answer, buyers waited 36\u00a0ms to 1.02\u00a0s, ' +
+      'most often 51\u00a0ms to 72\u00a0ms (790 buyers).',
   );
   assert.equal(latencyWords([]), 'No answers yet.');
 });

@@ -159,8 +159,8 @@ impl Simulations {
         Self { is_dry, ..self.clone() }
     }
 
-    /// The same, which lets the same crowd go the classic way afterwards, if `is_compared`: one transaction for each buyer,
-    /// on a hidden copy, for ten seconds at most.
+    /// The same, which lets the same crowd go the classic way afterwards, if `is_compared`: one transaction for each
+    /// buyer, on a hidden copy, for ten seconds at most.
     pub fn with_classic(&self, is_compared: bool) -> Self {
         Self { is_compared, ..self.clone() }
     }

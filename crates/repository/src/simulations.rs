@@ -35,8 +35,8 @@ pub struct Simulation {
     pub finished_at: Option<DateTime<Utc>>,
     /// When somebody asked to stop it.
     pub stop_requested_at: Option<DateTime<Utc>>,
-    /// The course of its crowd, as last stored. Tests of an earlier version, and those that have not come to a crowd, have
-    /// none.
+    /// The course of its crowd, as last stored. Tests of an earlier version, and those that have not come to a crowd,
+    /// have none.
     pub curve: Option<Value>,
     /// The course of the crowd that went the classic way, if it did.
     pub classic_curve: Option<Value>,
@@ -156,8 +156,8 @@ pub async fn begin(
         .await
 }
 
-/// Stores how far a running stress test has come, and tells whether somebody has asked to stop it. [`Error::NotFound`] if
-/// the test is not stored any more.
+/// Stores how far a running stress test has come, and tells whether somebody has asked to stop it.
+/// [`Error::NotFound`] if the test is not stored any more.
 pub async fn progress(
     connection: &mut AsyncPgConnection,
     event: EventId,
@@ -176,8 +176,8 @@ pub async fn progress(
     }
 }
 
-/// Asks whichever process runs the stress test to stop it, and returns the test as it stands. `by` is the admin, for the
-/// audit log. Nothing changes if somebody has asked before, or if the test is over. `None` if it is not remembered.
+/// Asks whichever process runs the stress test to stop it, and returns the test as it stands. `by` is the admin, for
+/// the audit log. Nothing changes if somebody has asked before, or if the test is over. `None` if it is not remembered.
 pub async fn stop(
     connection: &mut AsyncPgConnection,
     event: EventId,

@@ -469,8 +469,8 @@ export async function log({ actor_id = '', subject_id = '', action = '', cursor 
 /**
  * Starts a stress test. The same key never starts a second one.
  * @param {string} id
- * @param {{ users: number, isDry: boolean, isCompared: boolean }} test how many simulated buyers, whether the event itself
- *   is left alone, and whether the crowd goes the classic way as well
+ * @param {{ users: number, isDry: boolean, isCompared: boolean }} test how many simulated buyers, whether the event
+ *   itself is left alone, and whether the crowd goes the classic way as well
  * @param {string} key
  * @returns {Promise<Api.Simulation>}
  */

@@ -25,7 +25,8 @@ pub struct Bucket {
     pub buyers: u32,
 }
 
-/// A histogram of latencies. Each bucket ends at about 1.41 times the end of the one before: every second one has doubled.
+/// A histogram of latencies. Each bucket ends at about 1.41 times the end of the one before, and every second one at
+/// twice.
 #[derive(Debug)]
 pub(super) struct Latencies {
     /// The end of each bucket, and its buyers.

@@ -50,8 +50,8 @@ impl Default for Samples {
 }
 
 impl Samples {
-    /// Keeps this sample, whose counts have stood since then, if the last one is older than the interval. The begin of a
-    /// longer pause is kept as well, so that a curve is level in between.
+    /// Keeps this sample, whose counts have stood since then, if the last one is older than the interval. The beginning
+    /// of a longer pause is kept as well, so that a curve is level in between.
     pub(super) fn offer(&mut self, since: Duration, sample: Sample) {
         let last = self.kept.last().map(|last| last.at);
         if last.is_some_and(|last| sample.at < last + self.interval) {

@@ -7,8 +7,8 @@ const EVENT_ITSELF: &str =
     "The event itself Visitors see its seats go and the label “Under test”. Bookings are paused until you undo it.";
 
 /// The wish for a comparison.
-const COMPARED: &str = "Compare with the classic way The same crowd again, on a hidden copy, with one transaction for each \
-                        buyer. It takes ten seconds at most.";
+const COMPARED: &str = "Compare with the classic way The same crowd again, on a hidden copy, with one transaction for \
+                        each buyer. It takes ten seconds at most.";
 
 #[tokio::test]
 #[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]

@@ -51,8 +51,8 @@ pub(crate) const DRY_RUN: Parameter = Parameter::optional(
 /// Whether the same crowd goes the classic way afterwards.
 pub(crate) const CLASSIC: Parameter = Parameter::optional(
     "classic",
-    "Whether the same crowd goes the classic way afterwards, for comparison: one transaction for each buyer, which locks, \
-     checks, inserts, updates and commits, on a hidden copy, for ten seconds at most.",
+    "Whether the same crowd goes the classic way afterwards, for comparison: one transaction for each buyer, which \
+     locks, checks, inserts, updates and commits, on a hidden copy, for ten seconds at most.",
     || boolean().default(Some(false.into())),
 );
 
@@ -85,8 +85,8 @@ struct SimulationBody {
     /// When an admin asked to stop it. The buyers who have not asked by then do not ask.
     #[schema(required)]
     stop_requested_at: Option<DateTime<Utc>>,
-    /// The course of the crowd until now, stored a few times a second. Tests that have not come to a crowd, and those of
-    /// an earlier version, have none.
+    /// The course of the crowd until now, stored a few times a second. Tests that have not come to a crowd, and those
+    /// of an earlier version, have none.
     #[schema(required, value_type = Option<Curve>)]
     curve: Option<Value>,
     /// The course of the same crowd the classic way, once that has begun.

@@ -1,5 +1,5 @@
-// A stress test's report: what matters first and large; then the guarantees as a checklist, with the SQL of each and all
-// other figures folded.
+// A stress test's report: what matters first and large; then the guarantees as a checklist, with the SQL of each and
+// all other figures folded.
 
 import { Problem } from '../../server/failures.js';
 import { element } from '../../ui/dom.js';

@@ -58,9 +58,9 @@ pub(crate) fn stop() -> Description {
     let stopped = Simulation { stop_requested_at: Some(sale() - TimeDelta::days(1)), ..stored(State::Running) };
     Description::of(Tag::Administration, "Stop a running stress test")
         .details(
-            "Any server takes the request, and the one that runs the test follows it within a moment: buyers who have not \
-             asked yet do not ask, those in flight get their answers, and the report covers those who asked. A test that \
-             is over stays as it is, so the request is safe to repeat.",
+            "Any server takes the request, and the one that runs the test follows it within a moment: buyers who have \
+             not asked yet do not ask, those in flight get their answers, and the report covers those who asked. A \
+             test that is over stays as it is, so the request is safe to repeat.",
         )
         .answer(Answer::json(200, "The stress test as it stands.", &SimulationBody::from(stopped)))
 }
