@@ -302,6 +302,8 @@ impl Cases {
                 self.admin.request(Method::POST, &format!("/admin/events/{id}/simulate?users=1")),
                 self.admin.request(Method::GET, &format!("/admin/events/{id}/simulation")),
                 self.admin.request(Method::DELETE, &format!("/admin/events/{id}/simulation")),
+                self.admin.request(Method::POST, &format!("/admin/events/{id}/simulations/{unknown}/stop")),
+                self.admin.request(Method::POST, &format!("/admin/events/{}/simulations/{id}/stop", self.published)),
                 self.admin.request(Method::PATCH, &format!("/admin/users/{id}")).json(&json!({ "is_active": false })),
                 self.admin
                     .request(Method::POST, &format!("/admin/users/{id}/password"))
