@@ -53,12 +53,14 @@ impl Samples {
     /// Keeps this sample, whose counts have stood since then, if the last one is older than the interval. The beginning
     /// of a longer pause is kept as well, so that a curve is level in between.
     pub(super) fn offer(&mut self, since: Duration, sample: Sample) {
-        let last = self.kept.last().map(|last| last.at);
-        if last.is_some_and(|last| sample.at < last + self.interval) {
-            return;
-        }
-        if last.is_some_and(|last| last < since) && sample.at >= since + self.interval {
-            self.keep(Sample { at: since, ..sample });
+        if let Some(last) = self.kept.last() {
+            if sample.at < last.at + self.interval {
+                return;
+            }
+            let is_paused = sample.at >= since + self.interval && since >= last.at;
+            if is_paused && last.counts != sample.counts {
+                self.keep(Sample { at: since, ..sample });
+            }
         }
         self.keep(sample);
     }
@@ -125,11 +127,13 @@ mod tests {
         let mut samples = Samples::default();
         offer(&mut samples, 0);
         offer(&mut samples, 20);
-        // One buyer was answered at 21, and nobody else until 90.
-        let since = Duration::from_millis(21);
-        samples.offer(since, sample(90));
-        assert_eq!(times(&samples), [0, 20, 21, 90]);
+        // One buyer was answered at 20, behind that sample, and nobody else until 90.
+        samples.offer(Duration::from_millis(20), sample(90));
+        assert_eq!(times(&samples), [0, 20, 20, 90]);
         assert_eq!(samples.kept()[2].counts, samples.kept()[3].counts);
+        // Nobody was answered since that sample: it is level already.
+        samples.offer(Duration::from_millis(90), Sample { at: Duration::from_millis(200), ..sample(90) });
+        assert_eq!(times(&samples), [0, 20, 20, 90, 200]);
     }
 
     #[test]

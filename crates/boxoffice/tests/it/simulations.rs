@@ -45,7 +45,7 @@ async fn a_thousand_buyers_get_ten_seats_and_a_line_and_the_undo_gives_the_seats
     assert_eq!((decisions, answers), (1_003, 1_000));
     assert!(report.batches > 1 && report.batches < 500, "{report:?}");
     let machine = report.machine.clone().unwrap();
-    let durability = databases::durability(&mut *stage.pool.connection().await.unwrap()).await.unwrap();
+    let durability = databases::durability(&mut stage.pool.connection().await.unwrap()).await.unwrap();
     let settings: Vec<_> = machine.settings.iter().map(|one| (one.name.clone(), one.value.clone())).collect();
     assert_eq!((&machine.postgresql, &settings), (&durability.version, &durability.settings));
     assert_eq!((machine.durable, machine.cores > 0), (durability.is_durable(), true), "{machine:?}");
