@@ -1,1 +1,0 @@
-alter table simulations drop column stop_requested_at;
