@@ -316,7 +316,12 @@ const HOUSES: &[House] = &[
     },
     House {
         folder: "crates/testdb/src",
-        rooms: &[("lib", &["wire", "patience"]), ("wire", &["patience"]), ("patience", &[])],
+        rooms: &[
+            ("lib", &["wire", "promises", "patience"]),
+            ("promises", &[]),
+            ("wire", &["patience"]),
+            ("patience", &[]),
+        ],
     },
     House {
         folder: "static/scripts",
