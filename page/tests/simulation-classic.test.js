@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { classicWords, comparisonWords } from '../../static/scripts/views/admin/simulation-classic-words.js';
 
 const REPORT = {
+  stopped: false,
   served_count: 8120,
   not_served_count: 21880,
   connections: 16,
@@ -38,5 +39,6 @@ test('buyers who were not served in time are named', () => {
       '21,880 buyers had no answer after 10\u00a0s. It keeps the guarantees as well.',
   );
   assert.match(classicWords({ ...REPORT, not_served_count: 0 }), /8,120 answered\. All had their answer\. /);
+  assert.match(classicWords({ ...REPORT, stopped: true }), /21,880 buyers had no answer when it was stopped\. /);
   assert.match(classicWords({ ...REPORT, passed: false }), /It broke a guarantee\.$/);
 });

@@ -2,6 +2,7 @@
 //! afterwards.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -71,6 +72,8 @@ pub struct Simulations {
     is_mixed: bool,
     is_dry: bool,
     is_compared: bool,
+    /// Whether no crowd goes the classic way any more, because the process is about to stop.
+    is_closing: Arc<AtomicBool>,
     /// Whether work that still goes on is to be left as it is, because the process stops.
     is_lost: watch::Sender<bool>,
 }
@@ -138,6 +141,7 @@ impl Simulations {
             is_mixed,
             is_dry,
             is_compared,
+            is_closing: Arc::default(),
             is_lost,
         }
     }
@@ -207,6 +211,7 @@ impl Simulations {
     /// Refuses new tests, and waits at most `patience` for the running one. The box office must be closed already, so
     /// that it refuses the test's buyers.
     pub async fn close(&self, patience: Duration) {
+        self.is_closing.store(true, Ordering::Relaxed);
         let ended = tokio::time::timeout(patience, self.running.acquire());
         let is_over = ended.await.is_ok();
         self.running.close();
@@ -321,12 +326,18 @@ impl Simulations {
         }
         if self.is_compared
             && let Ok(report) = &mut report
-            && !report.stopped
         {
-            match self.compare(&mut test, report).await {
-                Ok(classic) => report.classic = Some(classic),
-                // The test itself has its report.
-                Err(error) => tracing::warn!(%error, event = %test.event.id, "could not run the classic way"),
+            // Somebody may have stopped the test since its crowd was answered.
+            self.store_progress(&test).await;
+            if self.goes_on(&test) {
+                report.classic = self.compare(&mut test, report).await.unwrap_or_else(|error| {
+                    // The test itself has its report.
+                    tracing::warn!(%error, event = %test.event.id, "could not run the classic way");
+                    None
+                });
+            }
+            if report.classic.is_none() {
+                test.classic = Course::default();
             }
         }
         // Before the end is stored: a client that reads the end may start an undo at once.
@@ -479,18 +490,28 @@ impl Simulations {
     }
 
     /// Waits for the crowd, and stores its progress.
-    async fn await_crowd<T>(&self, test: &Test, mut asking: impl Future<Output = T> + Unpin) -> T {
+    async fn await_crowd<T>(&self, test: &Test, asking: impl Future<Output = T>) -> T {
+        // Side by side: the crowd of the classic way would stand still while its progress is stored.
+        let asked = tokio::select! {
+            asked = asking => asked,
+            never = self.keep_progress(test) => match never {},
+        };
+        self.store_progress(test).await;
+        asked
+    }
+
+    async fn keep_progress(&self, test: &Test) -> Infallible {
         let mut ticks = tokio::time::interval(PROGRESS_EVERY);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
-            tokio::select! {
-                asked = &mut asking => {
-                    self.store_progress(test).await;
-                    return asked;
-                }
-                _ = ticks.tick() => self.store_progress(test).await,
-            }
+            ticks.tick().await;
+            self.store_progress(test).await;
         }
+    }
+
+    /// Whether nobody has asked to stop the test, and the process does not stop.
+    fn goes_on(&self, test: &Test) -> bool {
+        !test.is_stopped.load(Ordering::Relaxed) && !self.is_closing.load(Ordering::Relaxed)
     }
 
     /// Stores how far the test has come, and hears whether it is to stop. A failure does not end the test.

@@ -475,7 +475,7 @@ export async function log({ actor_id = '', subject_id = '', action = '', cursor 
  * @returns {Promise<Api.Simulation>}
  */
 export async function simulate(id, { users, isDry, isCompared }, key) {
-  const query = queryOf({ users, dry_run: String(isDry), classic: String(isCompared) });
+  const query = queryOf({ users, dry_run: String(isDry), classic: isCompared ? 'true' : '' });
   const path = `/admin/events/${encoded(id)}/simulate${query}`;
   const headers = { Prefer: 'respond-async', 'Idempotency-Key': key };
   return (await request('POST', path, { headers })).data;

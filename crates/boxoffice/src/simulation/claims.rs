@@ -8,7 +8,7 @@ use repository::{AsyncPgConnection, pools, rehearsals, simulations};
 use tokio::runtime::Handle;
 use uuid::Uuid;
 
-/// How long the session that marks a stress test as running may take to open.
+/// How long the session that marks a stress test as running may take to open, and to take an event.
 const CLAIM_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How long it may take to release the events of a stress test or an undo.
@@ -32,7 +32,8 @@ impl Claim {
     }
 
     pub(super) async fn take(&mut self, event: EventId) -> Result<bool, repository::Error> {
-        let taken = rehearsals::claim(&mut self.connection, event).await?;
+        let taken = tokio::time::timeout(CLAIM_TIMEOUT, rehearsals::claim(&mut self.connection, event)).await;
+        let taken = taken.map_err(|elapsed| repository::Error::Unavailable(elapsed.into()))??;
         if taken {
             self.taken.push(event);
         }

@@ -1,12 +1,10 @@
 //! The classic way, for comparison: the same crowd, with one transaction for each buyer, on a hidden copy of the event.
 
-use std::pin::pin;
-use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use domain::ids::{EventId, RegistrationId, UserId};
 use futures_util::future::try_join_all;
-use futures_util::{StreamExt, stream};
+use futures_util::{StreamExt, TryStreamExt, stream};
 use repository::classic_bookings::{self, Booked, Wish};
 use repository::pools::Pool;
 use repository::{promises, tickets};
@@ -23,8 +21,16 @@ use super::{SimulationError, Simulations, Test, VERIFY_TIMEOUT};
 const SERVED_FOR: Duration = Duration::from_secs(10);
 
 impl Simulations {
-    /// Sends the crowd of `report` through one transaction for each buyer, on a copy that is deleted afterwards.
-    pub(super) async fn compare(&self, test: &mut Test, report: &Report) -> Result<ClassicReport, SimulationError> {
+    /// Sends the crowd of `report` through one transaction for each buyer, on a copy that is deleted afterwards. `None`
+    /// if the event has nothing that anybody can book.
+    ///
+    /// # Errors
+    /// The first transaction that fails ends it: its buyer has no answer, and a new connection would not be prepared.
+    pub(super) async fn compare(
+        &self,
+        test: &mut Test,
+        report: &Report,
+    ) -> Result<Option<ClassicReport>, SimulationError> {
         let copy = EventId::from(Uuid::now_v7());
         test.claim.take(copy).await?;
         let compared = async {
@@ -41,10 +47,13 @@ impl Simulations {
         test: &Test,
         copy: EventId,
         report: &Report,
-    ) -> Result<ClassicReport, SimulationError> {
+    ) -> Result<Option<ClassicReport>, SimulationError> {
         let tickets = self.pool.run(async |connection| tickets::of_event(connection, copy).await).await?;
         let seats = tickets.seats().remaining();
         let choices = Choices::of(tickets, self.is_mixed);
+        if choices.nth_at_one_price(0).is_none() {
+            return Ok(None);
+        }
         let crowd = self.make_crowd(report.total_attempted).await?;
         let pool = self.office.another_pool();
         let connections = pool.usage().size;
@@ -52,29 +61,26 @@ impl Simulations {
 
         let turns = Semaphore::new(usize::try_from(connections).unwrap_or(1));
         let began = test.classic.begin(u32::try_from(seats).unwrap_or(0));
-        let is_on = || began.elapsed() < SERVED_FOR && !test.is_stopped.load(Ordering::Relaxed);
+        let is_on = || began.elapsed() < SERVED_FOR && self.goes_on(test);
         let selling = stream::iter(crowd.into_iter().enumerate().take_while(|_| is_on()))
             .map(async |(nth, user)| {
                 let asked_at = Instant::now();
                 // Fails only if the semaphore is closed, which nobody does.
-                let _turn = turns.acquire().await.ok()?;
-                if !is_on() {
-                    return None;
-                }
-                let outcome = match choices.nth_at_one_price(nth) {
-                    Some(choice) => book(&pool, copy, user, choice).await,
-                    None => Outcome::Refused,
-                };
+                let turn = turns.acquire().await.ok().filter(|_| is_on());
+                let (Some(_turn), Some(choice)) = (turn, choices.nth_at_one_price(nth)) else { return Ok(None) };
+                let outcome = book(&pool, copy, user, choice).await?;
                 let latency = asked_at.elapsed();
                 test.classic.answer(outcome, latency);
-                Some((outcome, latency))
+                Ok(Some((outcome, latency)))
             })
             .buffer_unordered(self.window)
-            .filter_map(async |served| served)
-            .collect::<Vec<_>>();
-        let served = self.await_crowd(test, pin!(selling)).await;
-        let duration = began.elapsed();
+            .try_filter_map(async |served| Ok::<_, repository::Error>(served))
+            .try_collect::<Vec<_>>();
+        let served = self.await_crowd(test, selling).await?;
+        let (duration, stopped) = (began.elapsed(), !self.goes_on(test));
         test.classic.end();
+        // The verification takes long, and sales may need the connections.
+        drop(pool);
 
         let checks = async |connection: &mut _| promises::verify(connection, Some(copy)).await;
         let checks = self.pool.run_within(VERIFY_TIMEOUT, checks).await?;
@@ -86,7 +92,8 @@ impl Simulations {
         };
         let all = count(|_| true);
         let per_second = f64::from(all) / duration.as_secs_f64().max(f64::MIN_POSITIVE);
-        Ok(ClassicReport {
+        Ok(Some(ClassicReport {
+            stopped,
             connections,
             limit_milliseconds: milliseconds(SERVED_FOR),
             served_count: all,
@@ -100,7 +107,7 @@ impl Simulations {
             latency_milliseconds: Spread::of(served.iter().map(|(_, latency)| *latency)),
             passed: !promises::of_seats().any(is_broken),
             statements: classic_bookings::statements(),
-        })
+        }))
     }
 }
 
@@ -115,19 +122,13 @@ async fn prepare(pool: &Pool, connections: u32) -> Result<(), repository::Error>
     opened.await.map(drop)
 }
 
-/// A buyer whose transaction fails has got neither a seat nor a place in the line.
-async fn book(pool: &Pool, copy: EventId, user: UserId, choice: OnePrice) -> Outcome {
+async fn book(pool: &Pool, copy: EventId, user: UserId, choice: OnePrice) -> Result<Outcome, repository::Error> {
     let OnePrice { ticket_type, price, seats, amount } = choice;
     let registration = RegistrationId::from(Uuid::now_v7());
     let wish = Wish { registration, user, ticket_type, price, seats, amount };
-    let booked = async { classic_bookings::book(&mut *pool.connection().await?, copy, &wish).await };
-    match booked.await {
-        Ok(Booked::Seated) => Outcome::Seated { seats: u32::try_from(seats).unwrap_or(0) },
-        Ok(Booked::Waiting) => Outcome::Waiting,
-        Ok(Booked::Refused) => Outcome::Refused,
-        Err(error) => {
-            tracing::debug!(%error, %copy, "a transaction of the classic way failed");
-            Outcome::Refused
-        }
-    }
+    Ok(match classic_bookings::book(&mut *pool.connection().await?, copy, &wish).await? {
+        Booked::Seated => Outcome::Seated { seats: u32::try_from(seats).unwrap_or(0) },
+        Booked::Waiting => Outcome::Waiting,
+        Booked::Refused => Outcome::Refused,
+    })
 }

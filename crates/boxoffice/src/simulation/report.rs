@@ -162,6 +162,8 @@ impl From<Verdict> for HistoryReport {
 /// The same crowd, with one transaction for each buyer. Times are in milliseconds.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ClassicReport {
+    /// Whether somebody stopped it. Then buyers may have no answer although there was time.
+    pub stopped: bool,
     /// The connections that took turns: as many as the box office has.
     pub connections: u32,
     /// The time after which no further buyer was served.

@@ -23,8 +23,8 @@ export function comparisonWords(office, classic) {
  */
 export function classicWords(report) {
   const { served_count: served, not_served_count: left, connections, limit_milliseconds: limit, passed } = report;
-  const time =
-    left > 0 ? `${countOf(left, 'buyer')} had no answer after ${timeWords(limit)}.` : 'All had their answer.';
+  const end = report.stopped ? 'when it was stopped' : `after ${timeWords(limit)}`;
+  const time = left > 0 ? `${countOf(left, 'buyer')} had no answer ${end}.` : 'All had their answer.';
   const verdict = passed ? 'It keeps the guarantees as well.' : 'It broke a guarantee.';
   return (
     `One transaction for each buyer, on ${countOf(connections, 'connection')}, as many as the box office has: ` +

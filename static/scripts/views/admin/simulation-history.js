@@ -41,7 +41,7 @@ const columns = (choose) => [
   { label: TEXTS.on, cell: groundOfRun },
   { label: TEXTS.buyers, cell: ({ users }) => counted(users) },
   { label: TEXTS.result, cell: outcomeOf },
-  { label: TEXTS.course, cell: (run) => (run.curve === null ? '–' : chooser(run, choose)) },
+  { label: TEXTS.course, cell: (run) => (run.curve ? chooser(run, choose) : '–') },
 ];
 
 /**

@@ -66,7 +66,8 @@ export function simulationProgress({ signal, onStopping }) {
       run = newest;
       setShown(node, run !== null);
       if (run === null) return;
-      showStop(run.stop_requested_at !== null);
+      // A server of an earlier version does not have it.
+      showStop(Boolean(run.stop_requested_at));
       bar.max = run.users;
       // Until the first answer the crowd is still being created, and there is no share to show.
       if (run.answered > 0) bar.value = run.answered;
