@@ -2,8 +2,8 @@
 //!
 //! [`admission::decide`] is the only place that gives out seats. It is a pure function of the locked event, the
 //! database's clock, the lookups and the commands in order. It returns answers and rows to write. [`model`] holds the
-//! same rules once more, one command at a time and as plainly as possible, for tests. [`tables`] stands in for the database
-//! there.
+//! same rules once more, one command at a time and as plainly as possible, for tests. [`tables`] stands in
+//! for the database there.
 //!
 //! Nothing here does I/O, awaits, knows SQL, reads a clock or makes an id.
 

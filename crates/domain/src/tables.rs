@@ -1,7 +1,7 @@
 //! The tables of one event in memory: what a database would keep of it, find for a batch, and write. For tests, which
 //! let [`decide`](crate::admission::decide) run without a database.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
@@ -14,7 +14,7 @@ use crate::registrations::{Payment, Registration};
 use crate::tickets::Tickets;
 use crate::transfers::Offer;
 
-/// What a database keeps of an event.
+/// What a database keeps of an event. Everything is in an order, so that equal tables have one text.
 #[derive(Debug, Clone)]
 pub struct Tables {
     /// The event's row.
@@ -26,15 +26,15 @@ pub struct Tables {
     /// The payments that were marked, also those that were taken back.
     pub payments: BTreeMap<PaymentId, Payment>,
     /// Offers of seats.
-    pub offers: HashMap<TransferId, Offer>,
+    pub offers: BTreeMap<TransferId, Offer>,
     /// The tickets that people are in with.
-    pub admitted: HashSet<(RegistrationId, i16)>,
+    pub admitted: BTreeSet<(RegistrationId, i16)>,
     /// The accounts that a handing over may name.
-    pub receivers: HashMap<UserId, Receiver>,
+    pub receivers: BTreeMap<UserId, Receiver>,
     /// People whose accounts are not active.
-    pub inactive: HashSet<UserId>,
+    pub inactive: BTreeSet<UserId>,
     decisions: Vec<EventDecision>,
-    carried_out: HashSet<OrderId>,
+    carried_out: BTreeSet<OrderId>,
 }
 
 impl Tables {
@@ -47,12 +47,12 @@ impl Tables {
             tickets,
             rows: BTreeMap::new(),
             payments: BTreeMap::new(),
-            offers: HashMap::new(),
-            admitted: HashSet::new(),
-            receivers: HashMap::new(),
-            inactive: HashSet::new(),
+            offers: BTreeMap::new(),
+            admitted: BTreeSet::new(),
+            receivers: BTreeMap::new(),
+            inactive: BTreeSet::new(),
             decisions,
-            carried_out: HashSet::new(),
+            carried_out: BTreeSet::new(),
         }
     }
 

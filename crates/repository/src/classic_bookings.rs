@@ -66,7 +66,8 @@ statement! {
     Check { event: Uuid, user: Uuid, event_of_type: Uuid, ticket_type: i16, price: i16 } -> CheckColumns, [
         "select t.seats_remaining, t.waiting, p.seat_limit, p.standing, exists (select from registrations \
          where event_id = " [event as PgUuid] " and user_id = " [user as PgUuid] " and ticket_type = t.number \
-         and status <> 'CANCELLED'), clock_timestamp() from ticket_types t join prices p on p.event_id = t.event_id and p.ticket_type = t.number \
+         and status <> 'CANCELLED'), clock_timestamp() \
+         from ticket_types t join prices p on p.event_id = t.event_id and p.ticket_type = t.number \
          where t.event_id = " [event_of_type as PgUuid] " and t.number = " [ticket_type as SmallInt] " and p.number = "
         [price as SmallInt]
     ]
@@ -82,8 +83,8 @@ statement! {
         "insert into registrations (event_id, id, user_id, status, decision, seated_decision, registered_at, \
          seated_at, ticket_type, seats_booked, seats, price, amount) select events.id, " [id as PgUuid] ", "
         [user as PgUuid] ", " [status as Text] ", " [decision as BigInt] ", " [seated as Nullable<BigInt>] ", "
-        [now as Nullable<Timestamptz>] ", " [seated_at as Nullable<Timestamptz>] ", " [ticket_type as SmallInt] ", " [booked as SmallInt] ", "
-        [seats as SmallInt] ", " [price as SmallInt] ", " [amount as BigInt] " from events where events.id = "
+        [now as Nullable<Timestamptz>] ", " [seated_at as Nullable<Timestamptz>] ", "
+        [ticket_type as SmallInt] ", " [booked as SmallInt] ", " [seats as SmallInt] ", " [price as SmallInt] ", " [amount as BigInt] " from events where events.id = "
         [event as PgUuid]
     ]
 }
@@ -98,7 +99,8 @@ statement! {
         "with of_type as (update ticket_types set seats_remaining = seats_remaining - " [taken as Integer] ", \
          waiting = waiting + " [waiting as Integer] ", seats_wanted = seats_wanted + " [wanted as Integer] ", \
          head_wants = case when head_wants = 0 then " [head as Integer] " else head_wants end, \
-         idle_since = case when waiting + " [waiting_again as Integer] " > 0 and seats_remaining - " [taken_again as Integer] " > 0 then \
+         idle_since = case when waiting + " [waiting_again as Integer] " > 0 \
+         and seats_remaining - " [taken_again as Integer] " > 0 then \
          coalesce(idle_since, " [now as Nullable<Timestamptz>] ") end, money_held = money_held + " [held as BigInt] " \
          where event_id = " [event_of_type as PgUuid] " and number = " [ticket_type as SmallInt] "), \
          of_price as (update prices set standing = standing + " [seats as Integer] " where event_id = "

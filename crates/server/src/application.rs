@@ -463,7 +463,8 @@ const RESERVED: u32 = 2;
 /// doors of many events.
 const DOORS: u32 = 4;
 /// The most connections to the database that one server may need: its pools, the reserved ones, and some for one-time
-/// tasks.
+/// tasks. While a stress test is compared with the classic way, it needs as many as the box office has on top, or else the
+/// comparison is left out.
 pub fn connections_needed(database: &settings::Database) -> u32 {
     const BESIDE: u32 = DOORS + RESERVED + 2;
     database.read_connections + database.box_office_connections + BESIDE

@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Waker};
 use std::time::Duration;
 
 use percent_encoding::percent_decode_str;
@@ -113,6 +115,8 @@ impl Wire {
     /// works normally. Statements that a connection prepares when it opens do not count, since they are outside
     /// transactions.
     pub fn arm(&self, fault: Fault, text: &str) {
+        // An earlier fault may have happened after nobody waited for it any more.
+        let _ = pin!(self.shared.struck.notified()).poll(&mut Context::from_waker(Waker::noop()));
         *self.shared.armed.lock().unwrap_or_else(PoisonError::into_inner) = Some((fault, text.to_owned()));
     }
 

@@ -9,7 +9,9 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_secret_is_letters_and_digits_of_one_length_and_nothing_else(text in "[A-Za-z0-9]{32}|[ -~]{30,34}|\\PC{0,40}") {
+    fn a_secret_is_letters_and_digits_of_one_length_and_nothing_else(
+        text in "[A-Za-z0-9]{32}|[ -~]{30,34}|\\PC{0,40}",
+    ) {
         let is_secret = text.len() == SECRET_CHARACTERS && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
         let parsed = AddressSecret::parse(&text);
         prop_assert_eq!(parsed.as_ref().map(AddressSecret::expose), is_secret.then_some(text.as_str()));

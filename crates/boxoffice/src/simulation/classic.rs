@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use domain::ids::{EventId, RegistrationId, UserId};
 use futures_util::future::try_join_all;
-use futures_util::{StreamExt, TryStreamExt, stream};
+use futures_util::{StreamExt, TryFutureExt, TryStreamExt, stream};
 use repository::classic_bookings::{self, Booked, Wish};
 use repository::pools::Pool;
 use repository::{promises, tickets};
@@ -75,10 +75,13 @@ impl Simulations {
             })
             .buffer_unordered(self.window)
             .try_filter_map(async |served| Ok::<_, repository::Error>(served))
-            .try_collect::<Vec<_>>();
-        let served = self.await_crowd(test, selling).await?;
-        let (duration, stopped) = (began.elapsed(), !self.goes_on(test));
-        test.classic.end();
+            .try_collect::<Vec<_>>()
+            .map_ok(|served| {
+                test.classic.end();
+                (served, began.elapsed())
+            });
+        let (served, duration) = self.await_crowd(test, selling).await?;
+        let stopped = !self.goes_on(test);
         // The verification takes long, and sales may need the connections.
         drop(pool);
 

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::times::milliseconds;
 
-/// The number of buckets. The last one begins at about 74 s, which is longer than a buyer may wait.
+/// The number of buckets. The last one begins at about 52 s, which is longer than a buyer may wait.
 const BUCKETS: i32 = 40;
 
 /// The first bucket ends here. No answer that was committed comes faster.

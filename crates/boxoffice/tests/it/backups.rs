@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command as Program;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use std::{env, fs};
 
 use boxoffice::BoxOffice;
@@ -28,6 +28,9 @@ const AT_ONCE: usize = 40;
 
 /// Answers that are there before the dump begins.
 const BEFORE_THE_DUMP: usize = 500;
+
+/// Each then books so slowly that the people last for a dump of minutes.
+const PAUSE: Duration = Duration::from_millis(100);
 
 const SEATS: i32 = 300;
 
@@ -66,6 +69,10 @@ impl Sale<'_> {
     /// Books for one person after the other. Every third one gives up again.
     async fn run(&self) {
         while !self.is_over.load(Ordering::Relaxed) {
+            if self.told.lock().unwrap().len() > BEFORE_THE_DUMP {
+                // The dump takes as long as it takes, and there must be people left until its end.
+                tokio::time::sleep(PAUSE).await;
+            }
             let n = self.next.fetch_add(1, Ordering::Relaxed);
             let user = *self.people.get(n).expect("the sale goes on for as long as the backup takes");
             let asked = self.began.elapsed();

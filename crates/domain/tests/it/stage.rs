@@ -120,7 +120,7 @@ impl DerefMut for Tables {
 impl Tables {
     pub(crate) fn of((event, tickets): (Event, Tickets)) -> Self {
         let mut tables = domain::tables::Tables::new(event, tickets, at(0));
-        (tables.receivers, tables.inactive) = (accounts(), HashSet::from([user(INACTIVE)]));
+        (tables.receivers, tables.inactive) = (accounts().into_iter().collect(), [user(INACTIVE)].into());
         Self(tables)
     }
 

@@ -8,7 +8,7 @@ const EVENT_ITSELF: &str =
 
 /// The wish for a comparison.
 const COMPARED: &str = "Compare with the classic way The same crowd again, on a hidden copy, with one transaction for \
-                        each buyer. It takes ten seconds at most.";
+                        each buyer. It sells for ten seconds at most.";
 
 #[tokio::test]
 #[ignore = "needs Chromium and ChromeDriver; .ci/run runs it"]

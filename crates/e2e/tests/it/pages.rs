@@ -433,7 +433,7 @@ async fn admin_pages(admin: &Browser, events: &Events, check: &impl AsyncFn(&Bro
     admin.see("Enter 1 or more.").await;
     admin.fill("Simulated buyers", "100").await;
     let compared = "Compare with the classic way The same crowd again, on a hidden copy, with one transaction for each \
-                    buyer. It takes ten seconds at most.";
+                    buyer. It sells for ten seconds at most.";
     admin.tick(compared).await;
     admin.press("Run Concurrency Sim").await;
     admin.see("All guarantees hold").await;

@@ -31,8 +31,11 @@ const STRIKE_LIMIT: Duration = Duration::from_secs(10);
 /// How often a session in a transaction is looked for.
 const LOOKS: usize = 5;
 
-/// How far the servers' clocks are from the right time, one before and one behind.
+/// How far the servers' clocks are from the right time, one ahead and one behind.
 const HOURS: i64 = 2;
+
+/// Nearly all of PostgreSQL's connections: some are reserved, and the servers hold a few that are not the database's.
+const CONNECTIONS_TAKEN_MIN: usize = 40;
 
 /// How long somebody who takes all connections waits for one.
 const CONNECT_LIMIT: Duration = Duration::from_secs(1);
@@ -213,6 +216,9 @@ impl Stage {
         }
         session.ask(&format!("alter database {DATABASE} allow_connections true; select 'done';\n"))?;
         report.facts.push(format!("{ended} sessions were ended, and {} connections taken", taken.len()));
+        if taken.len() < CONNECTIONS_TAKEN_MIN {
+            report.findings.add(|| format!("only {} connections could be taken", taken.len()));
+        }
         tokio::time::sleep(STANDSTILL).await;
         drop(taken);
         Ok(Instant::now())

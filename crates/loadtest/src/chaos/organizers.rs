@@ -17,8 +17,9 @@ const PAUSE: Range<Duration> = Duration::from_millis(300)..Duration::from_millis
 /// The most seats that one edit adds.
 const SEATS_MAX: i64 = 2;
 
-/// Minutes for which seats are held, in turn. The terms of events without prices have none.
-const HOLD_MINUTES: [i64; 2] = [60, 120];
+/// Minutes for which seats are held, in turn: days, so that no hold runs out by itself in the longest run. The terms of
+/// events without prices have none.
+const HOLD_MINUTES: [i64; 2] = [10_080, 20_160];
 
 /// Somebody who edits an event. Nobody else does.
 pub(super) struct Organizer {
@@ -30,12 +31,12 @@ pub(super) struct Organizer {
 
 /// What an organizer has done.
 pub(super) struct Organized {
-    /// What the last answers said of the event; `None` if there was no edit.
+    /// What the last answers said of the event.
     pub(super) last: LastEdits,
     pub(super) caller: Caller,
 }
 
-/// What an event must be like, by the last answer to an edit of each kind.
+/// What an event must be like, by the last answer to an edit of each kind; `None` if there was none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct LastEdits {
     pub(super) event: Option<EventId>,

@@ -43,7 +43,7 @@ const TEXTS = Object.freeze({
   comparedWithTheClassicWay: 'Compared with the classic way',
   compareWithTheClassicWay: 'Compare with the classic way',
   theSameCrowdAgain:
-    'The same crowd again, on a hidden copy, with one transaction for each buyer. It takes ten seconds at most.',
+    'The same crowd again, on a hidden copy, with one transaction for each buyer. It sells for ten seconds at most.',
   /** @param {string} title */
   stressTestOf: (title) => `Stress test: ${title}`,
   simulatedBooking: 'simulated booking',

@@ -16,8 +16,7 @@ pub(crate) struct Stored {
 impl Stored {
     pub(crate) fn new(tables: Tables) -> Self {
         let mut hasher = DefaultHasher::new();
-        let Tables { event, tickets, rows, payments, .. } = &tables;
-        format!("{event:?} {tickets:?} {rows:?} {payments:?}").hash(&mut hasher);
+        format!("{tables:?}").hash(&mut hasher);
         Self { digest: hasher.finish(), tables: Arc::new(tables) }
     }
 }
