@@ -81,6 +81,8 @@ struct Run<'a> {
     place: &'a Place,
     event: EventId,
     known: Known,
+    /// The offers that were wanted, whether or not they could be stored.
+    offered: HashSet<TransferId>,
     played: Vec<Played>,
     before: (Event, Tickets),
     step: i64,
@@ -93,7 +95,8 @@ impl<'a> Run<'a> {
         let event = stage.draft_of(3, clock::details_of_an_event()).await;
         let before = (stage.row(event).await, tickets::of_event(&mut stage.connection().await, event).await.unwrap());
         let known = Known::new(TicketedEvent { event: before.0.clone(), tickets: before.1.clone() });
-        let mut run = Self { place, event, known, played: Vec::new(), before, step };
+        let offered = HashSet::new();
+        let mut run = Self { place, event, known, offered, played: Vec::new(), before, step };
         let first = Command::EditTickets { document: Box::new(tickets), expected_version: run.before.0.edit_version };
         for command in [first, Command::Publish] {
             run.play(vec![Order { id: id(), by: None, authority: Authority::Any, command }]).await;
@@ -112,9 +115,10 @@ impl<'a> Run<'a> {
         Order { id: id(), by, authority, command }
     }
 
-    /// Stores an offer of a seat, unless it is stored, or the registration is a simulated one, which goes with its test.
+    /// Stores an offer of a seat when it is wanted for the first time, unless the registration is a simulated one, which
+    /// goes with its test. Later it is not stored any more: the model has all offers from the beginning.
     async fn offer(&mut self, transfer: TransferId, registration: RegistrationId, number: u8, price: usize) {
-        if self.known.offers.contains_key(&transfer) {
+        if !self.offered.insert(transfer) {
             return;
         }
         let steps = 40 * (1 + i64::from(number) % 10);
