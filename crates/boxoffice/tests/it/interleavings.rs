@@ -16,7 +16,7 @@ use self::stored::Stored;
 use self::world::Rare::{
     Busy, FoundAgain, Lapsed, LostButCommitted, OutcomeUnknown, PaidLate, Promoted, TwoInABatch, Unpayable,
 };
-use self::world::properties::{ANSWERED, PAID, PROMISES, UNCHANGED};
+use self::world::properties::{ANSWERED, ONCE, PAID, PROMISES, UNCHANGED};
 use self::world::{AMOUNT, Action, Planted, Rare, Wish, World};
 use crate::clock::{at, details_of_an_event};
 
@@ -105,6 +105,7 @@ fn every_deliberate_fault_is_found() {
         (Planted::RefusesWhatWasTaken, sale(), UNCHANGED),
         (Planted::ForgetsTheQueue, sale(), ANSWERED),
         (Planted::LapsesWithoutALook, holds(), PAID),
+        (Planted::ForgetsKeys, holds(), ONCE),
     ];
     for (planted, world, property) in faults {
         let world = World { planted: Some(planted), ..world };

@@ -60,7 +60,7 @@ async fn all_routes_together_fill_every_table() {
     change_everything(&stage).await;
     let organizer = stage.organizer().await;
     let event = sell_out(&stage, &organizer).await;
-    // What people are yet to be told of stays in the journal.
+    // News that people are yet to be told of stay in the journal.
     stage.execute(READ_LATER).await;
     stage.audience().await.book(&event).await.expect(202);
     stage.execute("alter table journal alter column retry_at drop default").await;

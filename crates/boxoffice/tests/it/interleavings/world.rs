@@ -95,6 +95,7 @@ pub(crate) enum Planted {
     RefusesWhatWasTaken,
     ForgetsTheQueue,
     LapsesWithoutALook,
+    ForgetsKeys,
 }
 
 /// A small world, and how much may go wrong in it.

@@ -140,7 +140,8 @@ impl World {
                         user: user_id(*wish),
                         buyer: AccountKind::Person,
                         is_verified: true,
-                        key: has_key.then(|| IdempotencyKey::parse("key").unwrap()),
+                        key: (has_key && self.planted != Some(Planted::ForgetsKeys))
+                            .then(|| IdempotencyKey::parse("key").unwrap()),
                         choice: Choice { seats: split, amount, ..Choice::default() },
                     }
                 }
