@@ -10,7 +10,7 @@ const OF_LOOPS: &str = "('journal', 'messages', 'announcements', 'webhook_delive
 /// What loops write into other tables, and when an API key was last used.
 const COLUMNS_OF_LOOPS: &str = "'{failing_since, off_since, off_reason, last_used_at}'";
 
-/// A digest of all rows of each table.
+/// A digest of all rows of each table, without those that are marked as deleted: a loop clears them away.
 pub(super) async fn stored(stage: &Stage) -> BTreeMap<String, String> {
     let (client, connection) = tokio_postgres::connect(&stage.database.url(), tokio_postgres::NoTls).await.unwrap();
     tokio::spawn(connection);
@@ -23,7 +23,8 @@ pub(super) async fn stored(stage: &Stage) -> BTreeMap<String, String> {
         let table: String = table.get(0);
         let digest = format!(
             "select coalesce(md5(string_agg(line, ',' order by line)), '') \
-             from (select (to_jsonb(stored) - {COLUMNS_OF_LOOPS}::text[])::text as line from {table} stored) lines"
+             from (select (to_jsonb(stored) - {COLUMNS_OF_LOOPS}::text[])::text as line from {table} stored \
+             where to_jsonb(stored) ->> 'deleted_at' is null) lines"
         );
         digests.insert(table, client.query_one(&digest, &[]).await.unwrap().get(0));
     }
