@@ -10,6 +10,7 @@ pub mod limits;
 pub mod lines;
 pub mod observer;
 pub mod office;
+pub mod places;
 pub mod simulation;
 
 pub use answers::{Answer, BatchReport, Unanswered};

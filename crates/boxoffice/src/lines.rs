@@ -1,6 +1,7 @@
 //! Places in line, answered from a snapshot of each event's lines that all callers share.
 //!
 //! Thousands of waiting people may ask during a sale. Counting for each of them would scan the line for each of them.
+//! Those who have joined a line since its last reading have the place that their batch gave them.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -12,6 +13,8 @@ use repository::Error;
 use repository::pools::Pool;
 use repository::registrations::{self, Line};
 use tokio::task::JoinHandle;
+
+use crate::places::{Joined, Place};
 
 /// The greatest age of a position, unless the line is so long that reading it takes a while (`REST`).
 pub const SNAPSHOT_AGE_MAX: Duration = Duration::from_millis(300);
@@ -45,6 +48,8 @@ struct Watched {
     /// The last snapshot, or the time at which reading failed. Locked while the line is read, so that one caller reads
     /// for all.
     last: tokio::sync::Mutex<Option<Result<Snapshot, Instant>>>,
+    /// Those who have joined since the last snapshot, one list for each batch.
+    joined: Mutex<Vec<Vec<Joined>>>,
 }
 
 /// The lines of an event at one moment. Cheap to clone.
@@ -63,15 +68,6 @@ struct Waiting {
     numbers: Vec<i64>,
     /// How many seats those before each of them want; nothing if everybody wants one.
     seats_ahead: Vec<i64>,
-}
-
-/// A place in line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    /// The position, 1 being next.
-    pub position: i64,
-    /// How many seats those before it want.
-    pub seats_ahead: i64,
 }
 
 impl Waiting {
@@ -123,7 +119,22 @@ impl Lines {
     /// old if the lines are not very long; `None` if it does not wait any more. The event must have given out that
     /// number.
     pub async fn place(&self, event: EventId, ticket_type: TypeNumber, decision: i64) -> Result<Option<Place>, Error> {
+        let line = self.line(event);
+        let current = self.current(event, &line).await?;
+        if !current.knows(decision)
+            && let Some(joined) = line.joined(ticket_type, decision)
+        {
+            // It is younger than the snapshot, which still serves.
+            return Ok(Some(joined.place));
+        }
         Ok(self.snapshot(event, decision).await?.place(ticket_type, decision))
+    }
+
+    /// Notes who has joined a line of the event, if anybody asks for its places.
+    pub fn note(&self, event: EventId, joined: &[Joined]) {
+        let table = lock(&self.table);
+        let Some(line) = table.lines.get(&event) else { return };
+        lock(&line.joined).push(joined.to_vec());
     }
 
     /// A snapshot for many places at once, as old as [`Lines::place`] says, and recent enough for the number
@@ -152,6 +163,9 @@ impl Lines {
             }
             _ => {
                 let read = self.read(event).await;
+                if let Ok(read) = &read {
+                    line.forget_until(read.last_decision);
+                }
                 *last = Some(read.as_ref().map_err(|_| Instant::now()).cloned());
                 read
             }
@@ -175,6 +189,23 @@ impl Lines {
         let (lines, last_decision) = read.unwrap_or((HashMap::new(), i64::MAX));
         let lines = lines.into_iter().map(|(ticket_type, line)| (ticket_type, Waiting::of(line))).collect();
         Ok(Snapshot { lines: Arc::new(lines), last_decision, serves_until })
+    }
+}
+
+impl Watched {
+    /// Whoever has joined with the number `decision` since the last snapshot.
+    fn joined(&self, ticket_type: TypeNumber, decision: i64) -> Option<Joined> {
+        let batches = lock(&self.joined);
+        let found = batches.iter().find_map(|batch| {
+            let index = batch.binary_search_by_key(&decision, |joined| joined.decision).ok()?;
+            batch.get(index).copied()
+        });
+        found.filter(|joined| joined.ticket_type == ticket_type)
+    }
+
+    /// Forgets those whom a snapshot knows.
+    fn forget_until(&self, last_decision: i64) {
+        lock(&self.joined).retain(|batch| batch.last().is_some_and(|joined| joined.decision > last_decision));
     }
 }
 
@@ -203,12 +234,16 @@ async fn sweep(table: Weak<Mutex<Table>>) {
     }
 }
 
-fn lock(table: &Mutex<Table>) -> MutexGuard<'_, Table> {
-    table.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
 mod tests {
+    use repository::pools::{PoolSettings, Purpose};
+    use tokio::runtime::Handle;
+    use uuid::Uuid;
+
     use super::*;
 
     #[test]
@@ -219,6 +254,40 @@ mod tests {
         };
         assert_eq!(places(&[3, 5, 7, 9], &[4, 1, 2, 1]), [Some((1, 0)), Some((2, 4)), Some((4, 7))]);
         assert_eq!(places(&[3, 9], &[1, 1]), [Some((1, 0)), None, Some((2, 1))]);
+    }
+
+    #[tokio::test]
+    async fn who_joined_after_the_snapshot_has_the_place_of_the_batch_and_others_wait_for_the_next() {
+        let (event, other) = (EventId::from(Uuid::from_u128(1)), EventId::from(Uuid::from_u128(2)));
+        let nowhere =
+            Pool::new("postgres://nowhere.invalid/", Purpose::General, &PoolSettings::default(), Handle::current());
+        let lines = Lines::new(nowhere.unwrap());
+        let serves_until = Instant::now() + Duration::from_secs(3_600);
+        let snapshot = Snapshot { lines: Arc::default(), last_decision: 7, serves_until };
+        *lines.line(event).last.lock().await = Some(Ok(snapshot));
+        let joined = |decision, position| Joined {
+            decision,
+            ticket_type: TypeNumber::FIRST,
+            place: Place { position, seats_ahead: position - 1 },
+        };
+        lines.note(event, &[joined(6, 1), joined(8, 2), joined(9, 3)]);
+        lines.note(event, &[joined(12, 4)]);
+        lines.note(other, &[joined(8, 5)]);
+        assert!(!lock(&lines.table).lines.contains_key(&other), "nobody asks about that one");
+
+        let place = async |ticket_type, decision| {
+            let asked = lines.place(event, ticket_type, decision);
+            tokio::time::timeout(Duration::from_millis(50), asked).await.ok().map(Result::unwrap)
+        };
+        assert_eq!(place(TypeNumber::FIRST, 9).await, Some(Some(Place { position: 3, seats_ahead: 2 })));
+        assert_eq!(place(TypeNumber::FIRST, 12).await, Some(Some(Place { position: 4, seats_ahead: 3 })));
+        assert_eq!(place(TypeNumber::FIRST, 6).await, Some(None), "the snapshot knows better");
+        assert_eq!(place(TypeNumber::FIRST, 10).await, None, "who joined at another server waits");
+        assert_eq!(place(TypeNumber::from(2), 9).await, None);
+
+        lines.line(event).forget_until(9);
+        assert_eq!(place(TypeNumber::FIRST, 9).await, None);
+        assert_eq!(place(TypeNumber::FIRST, 12).await.flatten().map(|place| place.position), Some(4));
     }
 
     #[test]

@@ -19,6 +19,7 @@ use crate::answers::{Answer, BatchReport, Unanswered};
 use crate::engine::{Effect, End, Engine, Input, Why};
 use crate::limits::Limits;
 use crate::observer::{self, BatchFailure, Notice, Observer};
+use crate::places::Joined;
 
 /// How often the engine looks for commands that have waited too long.
 const TICK: Duration = Duration::from_millis(50);
@@ -232,6 +233,10 @@ impl Flight {
                 let rest = batch.split_off(size.min(batch.len()));
                 // The next batch starts while this one's answers are sent.
                 self.end(if rest.is_empty() { End::Answered } else { End::AnsweredInPart(rest) });
+                let joined: Vec<_> = answers.iter().filter_map(|one| Joined::by(&one.outcome, &after)).collect();
+                if !joined.is_empty() {
+                    (self.shared.observer)(Notice::Joined(event, &joined));
+                }
                 let after = Arc::new(after);
                 let report = Arc::new(BatchReport { size, queue_wait, lock_wait, lock_held, commit });
                 let mut named = Vec::with_capacity(size);

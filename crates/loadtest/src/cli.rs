@@ -226,9 +226,11 @@ async fn run_compare(args: CompareArgs) -> Result<Findings, Error> {
     print!("{}", comparison_table::text(&comparison, &date));
     write_json(args.json.as_deref(), &comparison)?;
     if let Some(path) = args.svg {
-        let Comparison { rounds, cores, postgres, figures, .. } = &comparison;
-        let caption =
-            format!("Medians of {rounds} rounds, {cores} cores shared by all, PostgreSQL {postgres}, durable, {date}");
+        let Comparison { rounds, cores, postgres, commit_milliseconds, figures, .. } = &comparison;
+        let caption = format!(
+            "Medians of {rounds} rounds, {cores} cores shared by all, PostgreSQL {postgres}, \
+             a durable commit takes {commit_milliseconds:.2} ms, {date}"
+        );
         write(&path, &picture::draw(figures, &caption))?;
     }
     Ok(comparison.findings)

@@ -199,11 +199,12 @@ impl Application {
             streams: settings.live.streams,
             streams_per_address: settings.live.streams_per_address,
         }));
+        let lines = Lines::new(pool.clone());
         let office = BoxOffice::open_observed(
             office_pool.clone(),
             office_limits(settings),
             Handle::current(),
-            watch(&metrics, &hub),
+            watch(&metrics, &hub, &lines),
         );
         let decided_within = relations::decided_within(&settings.database, &settings.box_office);
         let pulses = Pulses::new(Stalls::new(decided_within));
@@ -264,7 +265,7 @@ impl Application {
         };
         let account_mails = AccountMails::new(pool.clone(), links, messages.has_mail());
         let state = State {
-            lines: Lines::new(pool.clone()),
+            lines,
             pool,
             office,
             simulations,
@@ -405,12 +406,14 @@ impl Application {
     }
 }
 
-/// Counts the box office's work, and passes each commit on to the live updates.
-fn watch(metrics: &Metrics, hub: &Arc<Hub>) -> Observer {
-    let (count, hub) = (metrics.watch_box_office(), Arc::clone(hub));
+/// Counts the box office's work, passes each commit on to the live updates, and whoever joins a line to its readers.
+fn watch(metrics: &Metrics, hub: &Arc<Hub>, lines: &Lines) -> Observer {
+    let (count, hub, lines) = (metrics.watch_box_office(), Arc::clone(hub), lines.clone());
     Arc::new(move |notice| {
-        if let Notice::Settled { after, .. } = notice {
-            hub.note(after);
+        match notice {
+            Notice::Joined(event, joined) => lines.note(event, joined),
+            Notice::Settled { after, .. } => hub.note(after),
+            Notice::Unsettled(_) | Notice::Refused(_) => {}
         }
         count(notice);
     })

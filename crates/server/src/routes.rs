@@ -65,6 +65,8 @@ fn operations() -> Vec<Operation> {
     const SCANNED: &[Parameter] = &[check_ins::STATE, LIMIT, CURSOR];
     const LOG: &[Parameter] = &[audit::ACTOR, audit::SUBJECT, audit::ACTION, LIMIT, CURSOR];
     vec![
+        // First, because a path is compared with one pattern after the other, and crowds come to this one.
+        endpoint!(POST, "/events/{id}/register", Book, bookings::register),
         endpoint!(POST, "/auth/register", SignIn, accounts::register),
         endpoint!(POST, "/auth/login", SignIn, accounts::login),
         endpoint!(POST, "/auth/logout", ManageOwnAccount, accounts::logout).taking(&[accounts::EVERYWHERE]),
@@ -93,7 +95,6 @@ fn operations() -> Vec<Operation> {
         endpoint!(POST, "/unsubscribe/{id}/{registration_id}/{secret}", Subscribe, refusals::refuse),
         endpoint!(DELETE, "/unsubscribe/{id}/{registration_id}/{secret}", Subscribe, refusals::allow),
         endpoint!(GET, "/live", Browse, live::watch).taking(&[live::EVENTS]),
-        endpoint!(POST, "/events/{id}/register", Book, bookings::register),
         endpoint!(DELETE, "/events/{id}/registrations/{registration_id}", Book, bookings::give_up),
         endpoint!(PATCH, "/events/{id}/registrations/{registration_id}", Book, bookings::reduce),
         endpoint!(POST, "/events/{id}/code", Book, codes::unlock),

@@ -32,6 +32,19 @@ update classic_events set seats_remaining = seats_remaining - 1 where id = 1;
 commit;
 ";
 
+/// Commits, one after the other, and then the mean of their times.
+const COMMITS: &str = "
+do $$
+declare
+    began timestamptz := clock_timestamp();
+begin
+    for n in 1..500 loop
+        insert into commits values (null);
+        commit;
+    end loop;
+    insert into commits values ((clock_timestamp() - began) / 500);
+end $$";
+
 /// An event with its ticket type, and its people; [`ROWS`] gives each of them a seat. Ids ascend, as the server's do.
 /// `{tag}` makes the ids of one call unique; `{rows}` is the number of people.
 const EVENT_FOR_ROWS: &str = "
@@ -81,6 +94,18 @@ pub(super) struct Classic {
 /// As [`TestBed::sql`].
 pub(super) fn prepare_classic(test_bed: &TestBed, database: &str) -> Result<(), Error> {
     test_bed.sql(database, CLASSIC_TABLES).map(drop)
+}
+
+/// How long a commit of one row takes while nothing else happens, in milliseconds: the mean of many.
+///
+/// # Errors
+/// As [`TestBed::sql`], and [`Error::Failed`] if PostgreSQL gives no number.
+pub(super) fn commit_milliseconds(test_bed: &TestBed, database: &str) -> Result<f64, Error> {
+    test_bed.sql(database, "create table if not exists commits (took interval)")?;
+    test_bed.sql(database, COMMITS)?;
+    let took = test_bed.sql(database, "select extract(epoch from took) * 1000 from commits where took is not null")?;
+    test_bed.sql(database, "drop table commits")?;
+    took.parse().map_err(|_| Error::Failed(format!("PostgreSQL measured commits of {took:?}")))
 }
 
 /// Runs the classic transaction with a number of clients for `time`, in whole seconds.

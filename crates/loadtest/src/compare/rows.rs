@@ -24,7 +24,14 @@ pub(super) const CLIENTS_OF_MEAN: usize = 100;
 pub(super) const CLASSIC_BEST: &str = "classic, at its best";
 pub(super) const CLASSIC_MEAN: &str = "classic, 100 clients: mean (ms)";
 pub(super) const BULK: &str = "rows inserted by SQL alone";
+/// How long PostgreSQL takes for a commit by itself: what the classic lock waits for most.
+pub(super) const COMMIT: &str = "a commit (ms)";
 pub(super) const ALIVE: &str = "GET /health/live";
+/// An empty request, between sales.
+pub(super) const EMPTY: &str = "GET /health/live, between sales";
+/// What all processors together could do if a booking cost no more than its row and an empty request: see
+/// [`processors_limit`].
+pub(super) const LIMIT: &str = "the processors' limit of a sale";
 pub(super) const EVENT: &str = "GET /events/{id}";
 pub(super) const EVENTS: &str = "GET /events";
 pub(super) const IN_FLOOD: &str = "GET /events in a flood of made-up requests";
@@ -149,6 +156,12 @@ impl Variation {
     }
 }
 
+/// Bookings per second of which each takes a bulk-inserted row's time, which one processor inserts, and an empty
+/// request's, which all of them share with its client. It does not depend on the disk, as the classic lock does.
+pub(super) fn processors_limit(processors: f64, rows_per_second: f64, requests_per_second: f64) -> f64 {
+    processors / (1.0 / rows_per_second + processors / requests_per_second)
+}
+
 /// One row of the table: the ratio of two figures, and the goals for it.
 pub(super) struct Row {
     pub(super) what: &'static str,
@@ -174,11 +187,12 @@ const fn variation_row(variation: Variation, what: &'static str, at_least: f64, 
     row(what, variation.name(), variation.usual(), at_least, aim)
 }
 
-pub(super) const ROWS: [Row; 29] = [
+pub(super) const ROWS: [Row; 30] = [
     row("sale, 1,000 in flight, to classic at 100 clients", SALE, "classic, 100 clients", 30.0, 50.0),
     row("sale, 1,000 in flight, to classic at its best", SALE, CLASSIC_BEST, 16.0, 25.0),
     row("sale, 100 in flight, to classic at its best", "sale, 100 in flight", CLASSIC_BEST, 9.0, 14.0),
     row("sale, 1 in flight, to classic at 1 client", "sale, 1 in flight", "classic, 1 client", 0.7, 1.1),
+    row("sale, 1,000 in flight, to the processors' limit", SALE, LIMIT, 0.6, 0.75),
     row("sale, 1,000 in flight, to rows inserted by SQL alone", SALE, BULK, 0.6, 0.85),
     Row {
         is_time: true,
@@ -268,6 +282,14 @@ mod tests {
         let all: Vec<_> =
             of_variations.chain(of_waves).chain([THIS, BEFORE, BESIDE_TYPES, EMPTY_EVENT, LIST, SECOND]).collect();
         assert_eq!(all.iter().collect::<HashSet<_>>().len(), all.len());
+    }
+
+    #[test]
+    fn the_processors_limit_is_shared_by_rows_and_requests() {
+        // 25 and 2 x 12.5 microseconds of one processor, of which there are two.
+        assert_eq!(processors_limit(2.0, 40_000.0, 80_000.0).round(), 40_000.0);
+        // One processor does either half of the time.
+        assert_eq!(processors_limit(1.0, 40_000.0, 40_000.0).round(), 20_000.0);
     }
 
     #[test]

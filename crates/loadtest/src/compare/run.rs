@@ -11,8 +11,9 @@ use crate::compare::baselines;
 use crate::compare::figures::Figures;
 use crate::compare::rows::{
     ALIVE, AROUND_FLOOD, BEFORE, BESIDE_OTHERS, BULK, CANCELLATIONS, CLASSIC, CLASSIC_BEST, CLASSIC_MEAN,
-    CLIENTS_OF_MEAN, EDGE, EMPTY_TABLE, EVENT, EVENTS, IN_FLOOD, P99, QUARTERS, ROWS, Row, RowResult, SALE,
-    SALE_AS_CANCELLATIONS, SALES, THIS, USUAL, WITH_READERS, WITHOUT_READERS, row_result,
+    CLIENTS_OF_MEAN, COMMIT, EDGE, EMPTY, EMPTY_TABLE, EVENT, EVENTS, IN_FLOOD, LIMIT, P99, QUARTERS, ROWS, Row,
+    RowResult, SALE, SALE_AS_CANCELLATIONS, SALES, THIS, USUAL, WITH_READERS, WITHOUT_READERS, processors_limit,
+    row_result,
 };
 use crate::compare::sites::{Before, Crowded, REPEATS_PERCENT, Site, WARM_UP, has_ticket_types, mean};
 use crate::crowd::findings::Findings;
@@ -64,6 +65,8 @@ pub struct Comparison {
     pub settings: Vec<(&'static str, String)>,
     /// The cores of this machine.
     pub cores: usize,
+    /// How long PostgreSQL takes for a commit by itself, in milliseconds.
+    pub commit_milliseconds: f64,
     /// All figures, per second unless the name says otherwise.
     pub figures: Figures,
     /// The table of ratios.
@@ -130,7 +133,8 @@ pub async fn compare(
         rounds,
         postgres: test_bed.postgres_version()?,
         settings: test_bed.settings()?,
-        cores: std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get),
+        cores: cores(),
+        commit_milliseconds: figures.spread(COMMIT).map_or(f64::NAN, |spread| spread.median),
         rows: ROWS.iter().filter_map(|row| row_result(row, &figures)).collect(),
         figures,
         findings,
@@ -155,6 +159,8 @@ impl<T: Fn(&str)> Run<'_, T> {
     /// The two figures of a ratio are measured one right after the other. A figure that is short, or that changes as
     /// the tables grow, is measured before and after the other.
     async fn round(&mut self, round: usize) -> Result<(), Error> {
+        self.checkpoint()?;
+        self.add(COMMIT, baselines::commit_milliseconds(self.test_bed, "postgres")?);
         self.classic_and_sales(round).await?;
         self.in_turn().await?;
         self.reads().await?;
@@ -195,10 +201,15 @@ impl<T: Fn(&str)> Run<'_, T> {
         }
         let [.., (in_flight, buyers, sale), (more_in_flight, more_buyers, larger_sale)] = SALES;
         self.sale_in_flight(in_flight, buyers, sale).await?;
-        if self.needs(BULK) {
+        if self.needs(BULK) || self.needs(LIMIT) {
             self.checkpoint()?;
             let rows = baselines::bulk(self.test_bed, "rows", round, BULK_ROWS)?;
             self.add(BULK, rows);
+            if self.needs(LIMIT) {
+                let requests = self.read("/health/live").await?;
+                self.add(EMPTY, requests);
+                self.add(LIMIT, processors_limit(as_number(cores()), rows, requests));
+            }
         }
         self.sale_in_flight(more_in_flight, more_buyers, larger_sale).await
     }
@@ -393,6 +404,15 @@ impl<T: Fn(&str)> Run<'_, T> {
         self.check(target, vec![first, before, beside, after]).await?;
         Ok(())
     }
+}
+
+/// The processors that this program may use.
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get)
+}
+
+fn as_number(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// Other load counts only if it lasted until the end of the measurement.

@@ -9,11 +9,12 @@ use crate::crowd::numbers::grouped;
 pub fn text(comparison: &Comparison, date: &str) -> String {
     let settings: Vec<String> = comparison.settings.iter().map(|(name, value)| format!("{name} = {value}")).collect();
     let mut text = format!(
-        "{} rounds on {} cores, PostgreSQL {}, {}, {date}\n\n| measured | median | lowest | highest |\n|---|---|---|---|\n",
+        "{} rounds on {} cores, PostgreSQL {}, {}, a commit takes {:.2} ms, {date}\n\n| measured | median | lowest | highest |\n|---|---|---|---|\n",
         comparison.rounds,
         comparison.cores,
         comparison.postgres,
         settings.join(", "),
+        comparison.commit_milliseconds,
     );
     // Writing to a string does not fail.
     for (name, spread) in comparison.figures.spreads() {

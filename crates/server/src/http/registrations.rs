@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use boxoffice::lines::Place;
+use boxoffice::places::Place;
 use chrono::{DateTime, Utc};
 use domain::events::TicketedEvent;
 use domain::ids::{EventId, RegistrationId};

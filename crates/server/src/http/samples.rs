@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use boxoffice::lines::Place;
+use boxoffice::places::Place;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::events::{Event, EventDetails, EventStatus, TicketedEvent};
 use domain::ids::{EventId, RegistrationId, UserId};

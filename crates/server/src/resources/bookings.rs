@@ -8,7 +8,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use boxoffice::Answer;
-use boxoffice::lines::Place;
+use boxoffice::places::Place;
 use domain::accounts::AccountKind;
 use domain::commands::{Command, Done, Origin, Refusal};
 use domain::events::TicketedEvent;
@@ -149,17 +149,10 @@ pub(crate) async fn get_seats(
     let Answer { decided, after, .. } = answer;
     match decided.outcome {
         Ok(Done::Registered { registration, origin, position }) => {
-            // Whoever joins an empty line has nobody before. Behind others, the line tells how many seats they want.
-            let place = match position {
-                Some(1) => Some(Place { position: 1, seats_ahead: 0 }),
-                Some(position) => match after.tickets.ticket_type(registration.ticket_type) {
-                    Some(one) if one.seats_per_registration == 1 => {
-                        let position = i64::from(position);
-                        Some(Place { position, seats_ahead: position - 1 })
-                    }
-                    _ => Box::pin(place_in_line(state, event, &registration)).await,
-                },
+            let ticket_type = after.tickets.ticket_type(registration.ticket_type);
+            let place = match position.and_then(|position| Place::on_joining(position, ticket_type)) {
                 None => Box::pin(place_in_line(state, event, &registration)).await,
+                known => known,
             };
             let mut response = HttpResponse::build(status_code(registration.status));
             if origin == Origin::Replayed {

@@ -88,6 +88,7 @@ impl Metrics {
             Notice::Settled { report, outcomes, .. } => counts.settled(report, outcomes),
             Notice::Unsettled(failure) => counts.unsettled(failure),
             Notice::Refused(why) => counts.refused(why),
+            Notice::Joined(..) => {}
         })
     }
 
