@@ -24,7 +24,8 @@ pub(crate) struct Fact {
 /// Everything that the migrations make, read from the catalog.
 pub(crate) async fn schema(connection: &mut AsyncPgConnection) -> Vec<Fact> {
     diesel::sql_query(
-        "select format('column %s.%s %s %s %s', table_name, column_name, data_type, is_nullable, column_default) as fact \
+        "select format('column %s.%s %s %s %s %s', table_name, column_name, data_type, domain_name, is_nullable, \
+         column_default) as fact \
          from information_schema.columns where table_schema = 'public' \
          union all select format('index %s', indexdef) from pg_indexes where schemaname = 'public' \
          union all select format('constraint %s on %s: %s', conname, conrelid::regclass, pg_get_constraintdef(oid)) \
@@ -179,6 +180,7 @@ async fn assert_tickets(connection: &mut AsyncPgConnection) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_sold_before_there_were_types_goes_back_and_comes_again() {
+    const TYPES: &str = include_str!("../../../../migrations/2026-12-06-000001_checked_types/down.sql");
     const TRANSFERS: &str = include_str!("../../../../migrations/2026-12-02-000002_transfers/down.sql");
     const PATIENCE: &str = include_str!("../../../../migrations/2026-11-28-000010_patience/down.sql");
     const TICKETS: &str = include_str!("../../../../migrations/2026-11-27-000001_tickets/down.sql");
@@ -192,14 +194,14 @@ async fn what_was_sold_before_there_were_types_goes_back_and_comes_again() {
     }
     let before = schema(&mut connection).await;
     let forget = "delete from __diesel_schema_migrations \
-                  where version in ('20261127000001', '20261128000010', '20261202000002')";
-    for statement in [TRANSFERS, PATIENCE, TICKETS, forget, FILLED, UNDER_TEST] {
+                  where version in ('20261127000001', '20261128000010', '20261202000002', '20261206000001')";
+    for statement in [TYPES, TRANSFERS, PATIENCE, TICKETS, forget, FILLED, UNDER_TEST] {
         connection.batch_execute(statement).await.unwrap();
     }
     migrations::run(connect(&database.url()).await).await.unwrap();
     let rows: Vec<Fact> = diesel::sql_query(ROWS).load(&mut connection).await.unwrap();
     assert!(rows.len() > 20, "{rows:#?}");
-    for statement in [TRANSFERS, PATIENCE, TICKETS, forget] {
+    for statement in [TYPES, TRANSFERS, PATIENCE, TICKETS, forget] {
         connection.batch_execute(statement).await.unwrap();
     }
     migrations::run(connect(&database.url()).await).await.unwrap();
