@@ -1,3 +1,5 @@
+select set_config('citus.multi_shard_modify_mode', 'sequential', true);
+
 alter table registrations
     drop constraint registrations_cancellation,
     drop constraint registrations_split,
@@ -99,3 +101,5 @@ drop domain payment_instructions;
 drop domain event_description;
 drop domain event_location;
 drop domain event_title;
+
+analyze events, ticket_types, prices, event_figures, journal, registrations;

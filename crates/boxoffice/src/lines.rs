@@ -3,7 +3,7 @@
 //! Thousands of waiting people may ask during a sale. Counting for each of them would scan the line for each of them.
 //! Those who have joined a line since its last reading have the place that their batch gave them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
@@ -48,8 +48,8 @@ struct Watched {
     /// The last snapshot, or the time at which reading failed. Locked while the line is read, so that one caller reads
     /// for all.
     last: tokio::sync::Mutex<Option<Result<Snapshot, Instant>>>,
-    /// Those who have joined since the last snapshot, one list for each batch.
-    joined: Mutex<Vec<Vec<Joined>>>,
+    /// Those who have joined since the last snapshot, by their numbers.
+    joined: Mutex<BTreeMap<i64, Joined>>,
 }
 
 /// The lines of an event at one moment. Cheap to clone.
@@ -132,9 +132,8 @@ impl Lines {
 
     /// Notes who has joined a line of the event, if anybody asks for its places.
     pub fn note(&self, event: EventId, joined: &[Joined]) {
-        let table = lock(&self.table);
-        let Some(line) = table.lines.get(&event) else { return };
-        lock(&line.joined).push(joined.to_vec());
+        let Some(line) = lock(&self.table).lines.get(&event).cloned() else { return };
+        lock(&line.joined).extend(joined.iter().map(|one| (one.decision, *one)));
     }
 
     /// A snapshot for many places at once, as old as [`Lines::place`] says, and recent enough for the number
@@ -163,9 +162,8 @@ impl Lines {
             }
             _ => {
                 let read = self.read(event).await;
-                if let Ok(read) = &read {
-                    line.forget_until(read.last_decision);
-                }
+                // While none can be read, nobody is answered, and the next one knows all of them.
+                line.forget_until(read.as_ref().map_or(i64::MAX, |read| read.last_decision));
                 *last = Some(read.as_ref().map_err(|_| Instant::now()).cloned());
                 read
             }
@@ -195,17 +193,12 @@ impl Lines {
 impl Watched {
     /// Whoever has joined with the number `decision` since the last snapshot.
     fn joined(&self, ticket_type: TypeNumber, decision: i64) -> Option<Joined> {
-        let batches = lock(&self.joined);
-        let found = batches.iter().find_map(|batch| {
-            let index = batch.binary_search_by_key(&decision, |joined| joined.decision).ok()?;
-            batch.get(index).copied()
-        });
-        found.filter(|joined| joined.ticket_type == ticket_type)
+        lock(&self.joined).get(&decision).copied().filter(|joined| joined.ticket_type == ticket_type)
     }
 
     /// Forgets those whom a snapshot knows.
     fn forget_until(&self, last_decision: i64) {
-        lock(&self.joined).retain(|batch| batch.last().is_some_and(|joined| joined.decision > last_decision));
+        lock(&self.joined).retain(|decision, _| *decision > last_decision);
     }
 }
 

@@ -6,7 +6,7 @@ use diesel::migration::{Migration, MigrationSource};
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
-use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl};
+use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use thiserror::Error;
 
@@ -27,7 +27,7 @@ fn failed(error: impl std::fmt::Display) -> MigrationFailed {
 /// The advisory lock that lets one server migrate at a time.
 const LOCK: &str = "onsale migrations";
 
-/// How long this server waits for another one's migrations. They take seconds. A suspended server might keep the lock
+/// How long this server waits for another one's migrations. Most take seconds. A suspended server might keep the lock
 /// for ever.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -39,6 +39,8 @@ pub async fn run(connection: AsyncPgConnection) -> Result<Vec<String>, Migration
 
 /// [`run`], with another limit for the wait.
 pub async fn run_within(patience: Duration, mut connection: AsyncPgConnection) -> Result<Vec<String>, MigrationFailed> {
+    // The role may have the limits of a pool's sessions. A migration reads whole tables.
+    connection.batch_execute("set statement_timeout = 0").await.map_err(failed)?;
     databases::advisory_lock(&mut connection, LOCK, patience).await.map_err(failed)?;
     on_blocking_thread(connection, run_pending).await
 }

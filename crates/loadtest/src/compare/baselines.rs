@@ -101,10 +101,9 @@ pub(super) fn prepare_classic(test_bed: &TestBed, database: &str) -> Result<(), 
 /// # Errors
 /// As [`TestBed::sql`], and [`Error::Failed`] if PostgreSQL gives no number.
 pub(super) fn commit_milliseconds(test_bed: &TestBed, database: &str) -> Result<f64, Error> {
-    test_bed.sql(database, "create table if not exists commits (took interval)")?;
+    test_bed.sql(database, "drop table if exists commits; create table commits (took interval)")?;
     test_bed.sql(database, COMMITS)?;
     let took = test_bed.sql(database, "select extract(epoch from took) * 1000 from commits where took is not null")?;
-    test_bed.sql(database, "drop table commits")?;
     took.parse().map_err(|_| Error::Failed(format!("PostgreSQL measured commits of {took:?}")))
 }
 

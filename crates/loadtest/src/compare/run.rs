@@ -182,7 +182,8 @@ impl<T: Fn(&str)> Run<'_, T> {
 
     pub(super) fn add(&mut self, name: &'static str, value: f64) {
         self.figures.add(name, value);
-        (self.report)(&format!("    {name}: {value:.1}"));
+        let decimals = if value < 10.0 { 3 } else { 1 };
+        (self.report)(&format!("    {name}: {value:.decimals$}"));
     }
 
     /// Writes out the changes of earlier steps, so that PostgreSQL does not do so during the next measurement.

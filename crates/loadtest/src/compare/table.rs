@@ -18,7 +18,11 @@ pub fn text(comparison: &Comparison, date: &str) -> String {
     );
     // Writing to a string does not fail.
     for (name, spread) in comparison.figures.spreads() {
-        let number = |value: f64| if value < 1_000.0 { format!("{value:.1}") } else { grouped(value) };
+        let number = |value: f64| match value {
+            value if value < 10.0 => format!("{value:.2}"),
+            value if value < 1_000.0 => format!("{value:.1}"),
+            value => grouped(value),
+        };
         let [median, lowest, highest] = [spread.median, spread.lowest, spread.highest].map(number);
         let _ = writeln!(text, "| {name} | {median} | {lowest} | {highest} |");
     }

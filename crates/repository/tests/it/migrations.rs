@@ -210,6 +210,22 @@ async fn what_was_sold_before_there_were_types_goes_back_and_comes_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_migration_takes_its_time_also_where_the_role_has_the_limits_of_a_pool() {
+    const TYPES: &str = include_str!("../../../../migrations/2026-12-06-000001_checked_types/down.sql");
+    let database = testdb::Database::new().await;
+    let mut connection = connect(&database.url()).await;
+    let slow = "delete from __diesel_schema_migrations where version = '20261206000001'; \
+        create function slowly() returns event_trigger language plpgsql as \
+        'begin if to_regtype(''event_title'') is null then perform pg_sleep(0.4); end if; end'; \
+        create event trigger slowly on ddl_command_start when tag in ('CREATE DOMAIN') execute function slowly(); \
+        do $$ begin execute format('alter database %I set statement_timeout = 200', current_database()); end $$";
+    for statement in [TYPES, slow] {
+        connection.batch_execute(statement).await.unwrap();
+    }
+    assert_eq!(migrations::run(connect(&database.url()).await).await.unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_event_from_before_the_limit_of_its_length_goes_on_and_no_new_one_is_longer() {
     let database = testdb::Database::new().await;
     let mut connection = connect(&database.url()).await;
