@@ -21,6 +21,8 @@ alter table journal
     add constraint journal_news check (news <@ array['PUBLISHED', 'MOVED', 'CANCELLED']),
     add constraint journal_registrations_length check (cardinality(registrations) <= 1000);
 
+alter table journal alter column registrations set storage external;
+
 alter table event_figures
     alter column confirmed type integer,
     alter column waitlisted type integer,

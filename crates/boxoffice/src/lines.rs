@@ -1,7 +1,8 @@
 //! Places in line, answered from a snapshot of each event's lines that all callers share.
 //!
 //! Thousands of waiting people may ask during a sale. Counting for each of them would scan the line for each of them.
-//! Those who have joined a line since its last reading have the place that their batch gave them.
+//! Those who have joined a line since its last reading have the place that their batch gave them, if it is known
+//! without the line ([`Place::on_joining`]).
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -121,9 +122,10 @@ impl Lines {
     pub async fn place(&self, event: EventId, ticket_type: TypeNumber, decision: i64) -> Result<Option<Place>, Error> {
         let line = self.line(event);
         let current = self.current(event, &line).await?;
-        if !current.knows(decision)
-            && let Some(joined) = line.joined(ticket_type, decision)
-        {
+        if current.knows(decision) {
+            return Ok(current.place(ticket_type, decision));
+        }
+        if let Some(joined) = line.joined(ticket_type, decision) {
             // It is younger than the snapshot, which still serves.
             return Ok(Some(joined.place));
         }

@@ -12,14 +12,15 @@ use domain::tickets::{ChoiceError, DocumentError};
 use crate::answers::{BatchReport, Unanswered};
 use crate::places::Joined;
 
-/// Receives every notice. It is called between a commit and the next batch, so it must neither wait nor panic.
+/// Receives every notice. It is called between a commit and the answers, or right after them, so it must neither wait
+/// nor panic.
 pub type Observer = Arc<dyn Fn(Notice<'_>) + Send + Sync>;
 
 /// One notice.
 #[derive(Debug)]
 pub enum Notice<'a> {
-    /// These people have joined a line of the event, in the order of their numbers. Their answers come after this
-    /// notice, so that whoever asks again has been noted.
+    /// These people have joined a line of the event. Their answers come after this notice, so that whoever asks again
+    /// has been noted.
     Joined(EventId, &'a [Joined]),
     /// A batch was committed and all of its commands are answered. Notices of one event may arrive out of order;
     /// compare the event's last decision. A commit whose answer was lost is reported once the box office has found its

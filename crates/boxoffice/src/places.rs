@@ -30,7 +30,7 @@ pub struct Joined {
     pub decision: i64,
     /// The ticket type that it waits for.
     pub ticket_type: TypeNumber,
-    /// Its place then.
+    /// Its place then. What has changed since shows in the next snapshot.
     pub place: Place,
 }
 

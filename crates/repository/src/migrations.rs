@@ -39,7 +39,8 @@ pub async fn run(connection: AsyncPgConnection) -> Result<Vec<String>, Migration
 
 /// [`run`], with another limit for the wait.
 pub async fn run_within(patience: Duration, mut connection: AsyncPgConnection) -> Result<Vec<String>, MigrationFailed> {
-    // The role may have the limits of a pool's sessions. A migration reads whole tables.
+    // The role may have the limits of a pool's sessions. A migration reads whole tables. It waits for locks no longer
+    // than they do: a server that still runs should not hang behind it.
     connection.batch_execute("set statement_timeout = 0").await.map_err(failed)?;
     databases::advisory_lock(&mut connection, LOCK, patience).await.map_err(failed)?;
     on_blocking_thread(connection, run_pending).await

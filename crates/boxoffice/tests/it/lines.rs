@@ -1,12 +1,16 @@
 //! Positions in line.
 
+use std::sync::{Arc, Mutex};
+
 use boxoffice::lines::Lines;
+use boxoffice::observer::{Notice, Observer};
+use domain::commands::Done;
 use domain::ids::EventId;
 use domain::tickets::TypeNumber;
 use futures_util::future::join_all;
 use testdb::patience::eventually;
 
-use crate::stage::{Stage, done, give_up, register, registered};
+use crate::stage::{Stage, done, give_up, observed_office_at, patient, patient_limits, register, registered};
 
 async fn position(lines: &Lines, event: EventId, decision: i64) -> Option<i64> {
     lines.place(event, TypeNumber::FIRST, decision).await.unwrap().map(|place| place.position)
@@ -47,6 +51,31 @@ async fn everybody_is_told_their_own_place_also_who_joined_after_the_snapshot() 
     })
     .await;
     assert_eq!(position(&lines, event, waiting[1].decision).await, Some(1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_joins_a_line_is_noted_before_the_answer() {
+    let stage = Stage::set().await;
+    let event = stage.event(&stage.office(), 2).await;
+    let noted = Arc::new(Mutex::new(Vec::new()));
+    let noting = Arc::clone(&noted);
+    let observer: Observer = Arc::new(move |notice| {
+        if let Notice::Joined(event, joined) = notice {
+            noting.lock().unwrap().extend(joined.iter().map(|one| (event, one.decision, one.place.position)));
+        }
+    });
+    let office = observed_office_at(&stage.url, patient_limits(), &patient(), observer);
+    let people = stage.people(40).await;
+    let waiting = join_all(people.iter().map(async |user| {
+        let answer = office.submit(event, register(*user)).await.unwrap();
+        let Ok(Done::Registered { registration, position, .. }) = answer.decided.outcome else { panic!("{answer:?}") };
+        let position = position.map(i64::from);
+        let is_noted = |position| noted.lock().unwrap().contains(&(event, registration.decision, position));
+        assert!(position.is_none_or(is_noted), "{position:?}");
+        usize::from(position.is_some())
+    }));
+    assert_eq!(waiting.await.iter().sum::<usize>(), 38);
+    assert_eq!(noted.lock().unwrap().len(), 38, "those with seats are in no line");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,7 +10,7 @@ const OF_LOOPS: &str = "('journal', 'messages', 'announcements', 'webhook_delive
 /// What loops write into other tables, and when an API key was last used.
 const COLUMNS_OF_LOOPS: &str = "'{failing_since, off_since, off_reason, last_used_at}'";
 
-/// A digest of all rows of each table, without those that are marked as deleted: a loop clears them away.
+/// A digest of all rows of each table, without webhooks that are deleted: a loop clears them away.
 pub(super) async fn stored(stage: &Stage) -> BTreeMap<String, String> {
     let (client, connection) = tokio_postgres::connect(&stage.database.url(), tokio_postgres::NoTls).await.unwrap();
     tokio::spawn(connection);
