@@ -103,5 +103,3 @@ drop domain payment_instructions;
 drop domain event_description;
 drop domain event_location;
 drop domain event_title;
-
-analyze events, ticket_types, prices, event_figures, journal, registrations;

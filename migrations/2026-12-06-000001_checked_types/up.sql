@@ -3,8 +3,7 @@
 -- were a quarter of its time. 26 move. The others are about several columns, or about columns of a key or of a partial
 -- index, which a change of type would build again. Those of a type are read once for each session, and only a value that is set is compared with them.
 --
--- A type gets its limit after its columns: so no table is rewritten, only read. Columns of another type have no
--- statistics, so the tables are analyzed.
+-- A type gets its limit after its columns: so no table is rewritten, only read.
 
 -- For a database that Citus distributes: the nodes change one after the other.
 select set_config('citus.multi_shard_modify_mode', 'sequential', true);
@@ -127,5 +126,3 @@ alter domain cancellation_cause add constraint cancellation_cause_known
 alter domain removal_reason add constraint removal_reason_length check (char_length(value) between 1 and 500);
 alter domain event_news add constraint event_news_known check (value <@ array['PUBLISHED', 'MOVED', 'CANCELLED']);
 alter domain told_registrations add constraint told_registrations_length check (cardinality(value) <= 1000);
-
-analyze events, ticket_types, prices, event_figures, journal, registrations;
