@@ -1,7 +1,8 @@
 -- Limits of single values become types of their own. PostgreSQL reads the constraints of a table again for each
 -- statement that writes to it, all of them, whatever the statement sets: for a single booking, the 55 of these tables
 -- were a quarter of its time. 26 move. The others are about several columns, or about columns of a key or of a partial
--- index, which a change of type would build again. Those of a type are read once for each session, and only a value that is set is compared with them.
+-- index, which a change of type would build again. Those of a type are read once for each session, and only a value
+-- that is set is compared with them.
 --
 -- A type gets its limit after its columns: so no table is rewritten, only read.
 
