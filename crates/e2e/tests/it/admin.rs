@@ -81,6 +81,7 @@ async fn an_admin_leaves_a_running_stress_test_comes_back_and_stops_it() {
     story(async |stage| {
         let admin = stage.browser_of(ADMIN).await;
         admin.follow("Admin").await;
+        admin.arrive("Stress test").await;
         admin.follow("Golang Microservices Summit").await;
         // It takes many seconds to make so many buyers, and then to serve them.
         admin.fill("Simulated buyers", "100000").await;
@@ -89,6 +90,7 @@ async fn an_admin_leaves_a_running_stress_test_comes_back_and_stops_it() {
         admin.follow("Users").await;
         admin.arrive("Users").await;
         admin.follow("Stress test").await;
+        admin.arrive("Stress test").await;
         admin.follow("Golang Microservices Summit").await;
         admin.see("The crowd is booking.").await;
         admin.press("Stop the stress test").await;
