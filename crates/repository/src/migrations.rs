@@ -39,8 +39,8 @@ pub async fn run(connection: AsyncPgConnection) -> Result<Vec<String>, Migration
 
 /// [`run`], with another limit for the wait.
 pub async fn run_within(patience: Duration, mut connection: AsyncPgConnection) -> Result<Vec<String>, MigrationFailed> {
-    // The role may have the limits of a pool's sessions. A migration reads whole tables. It waits for locks no longer
-    // than they do: a server that still runs should not hang behind it.
+    // The role may have the limits of a pool's sessions, and a migration reads whole tables. Its limit for locks stays:
+    // a migration that waits for one holds up every server that still runs.
     connection.batch_execute("set statement_timeout = 0").await.map_err(failed)?;
     databases::advisory_lock(&mut connection, LOCK, patience).await.map_err(failed)?;
     on_blocking_thread(connection, run_pending).await
