@@ -47,16 +47,18 @@ fn hot() -> Vec<Hot> {
             &["LockRows", "Index Scan using events_pkey"],
         ),
         hot(
-            "tickets",
-            text_of(&statements::Tickets::default()),
-            "uuid, uuid",
-            format!("{EVENT}, {EVENT}"),
-            &[
-                "Index Scan using ticket_types_pkey",
-                "Index Cond: (event_id = $2)",
-                "Index Scan using prices_pkey",
-                "Index Cond: (event_id = $1)",
-            ],
+            "types",
+            text_of(&statements::Types::default()),
+            "uuid",
+            EVENT.to_owned(),
+            &["Index Scan using ticket_types_pkey", "Index Cond: (event_id = $1)"],
+        ),
+        hot(
+            "prices",
+            text_of(&statements::Prices::default()),
+            "uuid",
+            EVENT.to_owned(),
+            &["Index Scan using prices_pkey", "Index Cond: (event_id = $1)"],
         ),
         hot(
             "of buyers",
@@ -178,10 +180,9 @@ fn hot() -> Vec<Hot> {
             text_of(&statements::Count::default()),
             "integer, integer, integer, bigint, text, bigint, uuid, smallint[], integer[], integer[], integer[], \
              integer[], integer[], timestamptz[], boolean[], bigint[], bigint[], bigint[], uuid, smallint[], integer[], \
-             boolean[], uuid, uuid[], text[], uuid, bigint, timestamptz, uuid, timestamptz, bigint, bigint, bigint, bigint",
+             boolean[], uuid, uuid, timestamptz, bigint, bigint, bigint, bigint",
             format!(
-                "10, 0, 0, 1, 'PUBLISHED', null, {EVENT}{}, {EVENT}{}, {EVENT}, '{{}}', '{{}}', {EVENT}, 1, now(), \
-                 {EVENT}, now(), 1, 0, 0, 0",
+                "10, 0, 0, 1, 'PUBLISHED', null, {EVENT}{}, {EVENT}{}, {EVENT}, {EVENT}, now(), 1, 0, 0, 0",
                 nothing(11),
                 nothing(3)
             ),
@@ -189,10 +190,16 @@ fn hot() -> Vec<Hot> {
                 "Index Scan using events_pkey",
                 "Index Scan using ticket_types_pkey",
                 "Index Scan using prices_pkey",
-                "Insert on journal",
                 "Insert on event_figures",
                 "Conflict Arbiter Indexes: event_figures_pkey",
             ],
+        ),
+        hot(
+            "journal",
+            text_of(&statements::Journal::default()),
+            "uuid[], text[], uuid, bigint, timestamptz",
+            format!("'{{}}', '{{}}', {EVENT}, 1, now()"),
+            &["Insert on journal"],
         ),
         hot(
             "let in",

@@ -258,19 +258,18 @@ async fn look(connection: &AsyncPgConnection, event: EventId, questions: Questio
 }
 
 /// The event's tickets, and the time.
-async fn load_tickets(mut connection: &AsyncPgConnection, event: Uuid) -> Result<(DateTime<Utc>, Tickets), Error> {
-    let statement = statements::Tickets { event, event_of_prices: event };
-    let rows: Vec<(DateTime<Utc>, TypeRow, Option<PriceRow>)> = statement.load(&mut connection).await?;
-    // No types: then the event does not exist, which its lock says.
-    let Some(&(now, ..)) = rows.iter().next() else {
-        return Ok((DateTime::UNIX_EPOCH, Tickets { types: Vec::new(), prices: Vec::new() }));
-    };
-    let (mut types, prices): (Vec<_>, Vec<_>) = rows.into_iter().map(|(_, one, price)| (one, price)).unzip();
-    types.sort_unstable_by_key(|one: &TypeRow| one.number);
-    types.dedup_by_key(|one| one.number);
-    let mut prices: Vec<PriceRow> = prices.into_iter().flatten().collect();
-    prices.sort_unstable_by_key(|price| price.number);
-    Ok((now, tickets::of_rows(types, prices)?))
+async fn load_tickets(connection: &AsyncPgConnection, event: Uuid) -> Result<(DateTime<Utc>, Tickets), Error> {
+    let (mut first, mut second) = (connection, connection);
+    let types = statements::Types { event }.load::<(DateTime<Utc>, TypeRow)>(&mut first);
+    let prices = statements::Prices { event }.load::<PriceRow>(&mut second);
+    let (types, prices) = join(types, prices).await;
+    let (times, types): (Vec<_>, Vec<_>) = types?.into_iter().unzip();
+    let prices = prices?;
+    match times.into_iter().next() {
+        Some(now) => Ok((now, tickets::of_rows(types, prices)?)),
+        // No types: then the event does not exist, which its lock says.
+        None => Ok((DateTime::UNIX_EPOCH, Tickets { types: Vec::new(), prices: Vec::new() })),
+    }
 }
 
 /// Of each of these registrations with which somebody is in, the highest number of such a ticket. They are locked

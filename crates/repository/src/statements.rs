@@ -62,8 +62,8 @@ pub(crate) fn lock(event: Uuid) -> _ {
     events::table.find(event).select(row).for_update()
 }
 
-/// The types of the columns that [`Tickets`] finds.
-pub(crate) type TicketColumns = (
+/// The types of the columns that [`Types`] finds.
+pub(crate) type TypeColumns = (
     Timestamptz,
     (
         PgUuid,
@@ -81,31 +81,39 @@ pub(crate) type TicketColumns = (
         BigInt,
         BigInt,
     ),
-    Nullable<(
-        PgUuid,
-        SmallInt,
-        SmallInt,
-        Text,
-        BigInt,
-        Nullable<Timestamptz>,
-        Nullable<Timestamptz>,
-        Nullable<Integer>,
-        Nullable<Text>,
-        Bool,
-        Integer,
-        Bool,
-    )>,
 );
 
 statement! {
-    /// The event's prices, each with its ticket type, in any order; a type without a price is there as well. Each row
-    /// has the database's clock. The transaction's start would be too early: it was before the lock.
-    Tickets { event: Uuid, event_of_prices: Uuid } -> TicketColumns, [
-        "select clock_timestamp(), t.event_id, t.number, t.name, t.capacity, t.seats_remaining, t.waiting, \
-         t.seats_wanted, t.head_wants, t.idle_since, t.seats_per_registration, t.is_used, t.money_taken, t.money_held, \
-         t.money_owed, p.event_id, p.number, p.ticket_type, p.name, p.amount, p.opens_at, p.closes_at, p.seat_limit, \
-         p.code, p.is_closed, p.standing, p.is_used from ticket_types t left join prices p on p.event_id = "
-        [event_of_prices as PgUuid] " and p.ticket_type = t.number where t.event_id = " [event as PgUuid]
+    /// The event's ticket types, each with the database's clock. The transaction's start would be too early: it was
+    /// before the lock.
+    Types { event: Uuid } -> TypeColumns, [
+        "select clock_timestamp(), event_id, number, name, capacity, seats_remaining, waiting, seats_wanted, head_wants, \
+         idle_since, seats_per_registration, is_used, money_taken, money_held, money_owed \
+         from ticket_types where event_id = " [event as PgUuid] " order by number"
+    ]
+}
+
+/// The types of the columns that [`Prices`] finds.
+pub(crate) type PriceColumns = (
+    PgUuid,
+    SmallInt,
+    SmallInt,
+    Text,
+    BigInt,
+    Nullable<Timestamptz>,
+    Nullable<Timestamptz>,
+    Nullable<Integer>,
+    Nullable<Text>,
+    Bool,
+    Integer,
+    Bool,
+);
+
+statement! {
+    /// The event's prices.
+    Prices { event: Uuid } -> PriceColumns, [
+        "select event_id, number, ticket_type, name, amount, opens_at, closes_at, seat_limit, code, is_closed, standing, \
+         is_used from prices where event_id = " [event as PgUuid] " order by number"
     ]
 }
 
@@ -336,19 +344,14 @@ statement! {
 }
 
 statement! {
-    /// What nearly every batch leaves behind: the counts of the event, of its types and of its prices, the event's status
-    /// and test flag, what must be heard of, and the figures of the minute.
-    ///
-    /// The journal gets a row for each 1,000 registrations ([`NEWS_PER_ROW_MAX`]). Nothing to hear of leaves no row, and
-    /// a minute without figures gets none.
+    /// Updates the counts of the event, of its types and of its prices, the event's status and test flag, and adds to
+    /// the figures of the minute. A minute without figures gets no row.
     Count {
-        event: Uuid, event_of_figures: Uuid, event_of_types: Uuid, event_of_prices: Uuid, event_of_journal: Uuid,
-        capacity: i32, seats_remaining: i32, waiting: i32, last_decision: i64, status: &'static str,
-        under_test_since: Option<i64>,
+        event: Uuid, event_of_figures: Uuid, event_of_types: Uuid, event_of_prices: Uuid, capacity: i32,
+        seats_remaining: i32, waiting: i32, last_decision: i64, status: &'static str, under_test_since: Option<i64>,
         types: Vec<i16>, type_capacities: Vec<i32>, type_remaining: Vec<i32>, type_waiting: Vec<i32>,
         seats_wanted: Vec<i32>, head_wants: Vec<i32>, idle_since: Vec<Option<DateTime<Utc>>>, types_used: Vec<bool>,
         taken: Vec<i64>, held: Vec<i64>, owed: Vec<i64>, prices: Vec<i16>, standing: Vec<i32>, prices_used: Vec<bool>,
-        heard: Vec<Uuid>, news: Vec<&'static str>, decision: i64, written_at: DateTime<Utc>,
         minute: DateTime<Utc>, confirmed: i64, waitlisted: i64, promoted: i64, cancelled: i64,
     } -> (), [
         "with counted as (update events set capacity = " [capacity as Integer] ", seats_remaining = "
@@ -367,13 +370,7 @@ statement! {
          of_prices as (update prices p set standing = new.standing, is_used = new.is_used from unnest("
         [prices as Array<SmallInt>] ", " [standing as Array<Integer>] ", " [prices_used as Array<Bool>]
         ") as new (number, standing, is_used) where p.event_id = " [event_of_prices as PgUuid]
-        " and p.number = new.number), \
-         heard as (select " [heard as Array<PgUuid>] " as ids, " [news as Array<Text>] " as news), \
-         written as (insert into journal (event_id, decision, written_at, news, registrations) select "
-        [event_of_journal as PgUuid] ", " [decision as BigInt] ", " [written_at as Timestamptz]
-        ", case part when 0 then news else '{}' end, ids[part * 1000 + 1 : (part + 1) * 1000] \
-         from heard cross join lateral generate_series(0, greatest(cardinality(ids) - 1, 0) / 1000) as part \
-         where cardinality(ids) + cardinality(news) > 0) \
+        " and p.number = new.number) \
          insert into event_figures as known (event_id, minute, confirmed, waitlisted, promoted, cancelled) select "
         [event_of_figures as PgUuid] ", " [minute as Timestamptz] ", new.* from (values (" [confirmed as BigInt] ", "
         [waitlisted as BigInt] ", " [promoted as BigInt] ", " [cancelled as BigInt]
@@ -382,6 +379,20 @@ statement! {
          on conflict (event_id, minute) do update set confirmed = known.confirmed + excluded.confirmed, \
          waitlisted = known.waitlisted + excluded.waitlisted, promoted = known.promoted + excluded.promoted, \
          cancelled = known.cancelled + excluded.cancelled"
+    ]
+}
+
+statement! {
+    /// Writes down what must be heard of, 1,000 registrations in a row ([`NEWS_PER_ROW_MAX`]). Nothing leaves no row.
+    Journal {
+        ids: Vec<Uuid>, news: Vec<&'static str>, event: Uuid, decision: i64, written_at: DateTime<Utc>,
+    } -> (), [
+        "with heard as (select " [ids as Array<PgUuid>] " as ids, " [news as Array<Text>] " as news) \
+         insert into journal (event_id, decision, written_at, news, registrations) select " [event as PgUuid] ", "
+        [decision as BigInt] ", " [written_at as Timestamptz] ", case part when 0 then news else '{}' end, \
+         ids[part * 1000 + 1 : (part + 1) * 1000] from heard cross join lateral \
+         generate_series(0, greatest(cardinality(ids) - 1, 0) / 1000) as part \
+         where cardinality(ids) + cardinality(news) > 0"
     ]
 }
 

@@ -33,13 +33,14 @@ impl Batch<'_> {
 
 /// In the order in which they are sent. Cancellations go before the insert, which may bring the same person back.
 /// Payments go after it: they are for registrations.
-const WRITES: [Write; 6] = [
+const WRITES: [Write; 7] = [
     Write::of::<statements::Update>(),
     Write::of::<statements::Delete>(),
     Write::of::<statements::Insert>(),
     Write::of::<statements::Pay>(),
     Write::of::<statements::Record>(),
     Write::of::<statements::Count>(),
+    Write::of::<statements::Journal>(),
 ];
 
 /// [`try_join_all`] polls up to this many futures in their order. It is futures-util's constant `SMALL`, which is
@@ -241,8 +242,8 @@ impl FromBatch for statements::Record {
 
 impl FromBatch for statements::Count {
     fn from_batch(batch: &Batch<'_>) -> Option<Self> {
-        let Decision { event, tickets, figures, news, .. } = batch.decision;
-        if batch.before == event && batch.tickets == tickets && news.is_empty() {
+        let Decision { event, tickets, figures, .. } = batch.decision;
+        if batch.before == event && batch.tickets == tickets {
             return None;
         }
         let Figures { confirmed, waitlisted, promoted, cancelled } = *figures;
@@ -255,7 +256,6 @@ impl FromBatch for statements::Count {
             event_of_figures: batch.event(),
             event_of_types: batch.event(),
             event_of_prices: batch.event(),
-            event_of_journal: batch.event(),
             capacity: event.seats.capacity(),
             seats_remaining: event.seats.remaining(),
             waiting: event.seats.waiting(),
@@ -276,15 +276,27 @@ impl FromBatch for statements::Count {
             prices: prices.iter().map(|price| price.number.into()).collect(),
             standing: prices.iter().map(|price| price.standing).collect(),
             prices_used: prices.iter().map(|price| price.is_used).collect(),
-            heard: news.registrations.iter().copied().map(Uuid::from).collect(),
-            news: news.event.iter().map(|news| news.as_str()).collect(),
-            decision: event.last_decision,
-            written_at: batch.now,
             minute: minute_of(batch.now),
             confirmed,
             waitlisted,
             promoted,
             cancelled,
+        })
+    }
+}
+
+impl FromBatch for statements::Journal {
+    fn from_batch(batch: &Batch<'_>) -> Option<Self> {
+        let Decision { news, event, .. } = batch.decision;
+        if news.is_empty() {
+            return None;
+        }
+        Some(Self {
+            ids: news.registrations.iter().copied().map(Uuid::from).collect(),
+            news: news.event.iter().map(|news| news.as_str()).collect(),
+            event: batch.event(),
+            decision: event.last_decision,
+            written_at: batch.now,
         })
     }
 }
