@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { classicWords, comparisonWords } from '../../static/scripts/views/admin/simulation-classic-words.js';
+import {
+  classicWords,
+  comparisonWords,
+  missingWords,
+} from '../../static/scripts/views/admin/simulation-classic-words.js';
 
 const REPORT = {
   stopped: false,
@@ -41,4 +45,17 @@ test('buyers who were not served in time are named', () => {
   assert.match(classicWords({ ...REPORT, not_served_count: 0 }), /8,120 answered\. All had their answer\. /);
   assert.match(classicWords({ ...REPORT, stopped: true }), /21,880 buyers had no answer when it was stopped\. /);
   assert.match(classicWords({ ...REPORT, passed: false }), /It broke a guarantee\.$/);
+});
+
+test('a comparison that is missing has its reason', () => {
+  const reasons = ['STOPPED', 'NOTHING_TO_BOOK', 'UNAVAILABLE', 'INTERNAL', 'LOST'];
+  for (const reason of reasons) {
+    assert.match(missingWords(reason), /^(There is no comparison|The comparison has no result)[:,] [^(]+\.$/);
+  }
+  assert.equal(new Set(reasons.map(missingWords)).size, reasons.length);
+  assert.equal(missingWords('ANOTHER'), 'There is no comparison (ANOTHER).');
+  assert.equal(
+    missingWords('NOTHING_TO_BOOK'),
+    'There is no comparison, because the event has nothing that anybody can book.',
+  );
 });

@@ -20,6 +20,7 @@ use repository::pools::Pool;
 use repository::promises;
 use repository::simulations::{self, Failure, Next, Progress};
 use repository::{AsyncPgConnection, databases, events, histories, rehearsals, tickets, users};
+use serde_json::Value;
 use thiserror::Error;
 use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot, watch};
@@ -46,7 +47,7 @@ pub use self::course::Curve;
 pub use self::latencies::Bucket;
 pub use self::machine::{MachineReport, SettingReport};
 use self::report::Asked;
-pub use self::report::{CheckReport, ClassicReport, HistoryReport, PromiseReport, Report, TypeReport};
+pub use self::report::{CheckReport, ClassicMissing, ClassicReport, HistoryReport, PromiseReport, Report, TypeReport};
 pub use self::times::Spread;
 use self::times::{milliseconds, rounded};
 use crate::answers::Unanswered;
@@ -327,26 +328,21 @@ impl Simulations {
         if self.is_compared
             && let Ok(report) = &mut report
         {
-            // Somebody may have stopped the test since its crowd was answered.
-            self.store_progress(&test).await;
-            if self.goes_on(&test) {
-                report.classic = self.compare(&mut test, report).await.unwrap_or_else(|error| {
-                    // The test itself has its report.
-                    tracing::warn!(%error, event = %test.event.id, "could not run the classic way");
-                    None
-                });
-            }
-            if report.classic.is_none() {
-                test.classic = Course::default();
+            // It is what is told if this process stops meanwhile.
+            report.classic_missing = Some(ClassicMissing::Lost);
+            self.keep_report(&test, report).await;
+            match self.compare(&mut test, report).await {
+                Ok(classic) => (report.classic, report.classic_missing) = (Some(classic), None),
+                Err(reason) => {
+                    report.classic_missing = Some(reason);
+                    test.classic = Course::default();
+                }
             }
         }
         // Before the end is stored: a client that reads the end may start an undo at once.
         test.claim.release().await;
         let told = match &report {
-            Ok(report) => serde_json::to_value(report).map_err(|error| {
-                tracing::error!(%error, "could not serialize the report of a stress test");
-                Failure::Internal
-            }),
+            Ok(report) => stored(report),
             Err(error) => Err(error.failure()),
         };
         let (event, id, progress) = (test.event.id, test.id, test.progress());
@@ -358,6 +354,18 @@ impl Simulations {
             tracing::warn!(%error, %event, "could not store the report of a stress test");
         }
         report
+    }
+
+    /// Stores the report of the crowd, before the test has come to its end. A failure does not end the test.
+    async fn keep_report(&self, test: &Test, report: &Report) {
+        let Ok(report) = stored(report) else { return };
+        let (event, id) = (test.event.id, test.id);
+        let keep = async |connection: &mut AsyncPgConnection| {
+            simulations::keep_report(connection, event, id, report.clone()).await
+        };
+        if let Err(error) = self.pool.run(keep).await {
+            tracing::warn!(%error, %event, "could not keep the report of a stress test that goes on");
+        }
     }
 
     async fn find(&self, event: EventId) -> Result<Event, SimulationError> {
@@ -469,6 +477,7 @@ impl Simulations {
             history: Some(history::verdict(&history, &told).into()),
             machine: Some(MachineReport::of(durability)),
             classic: None,
+            classic_missing: None,
         };
         report.count(asked);
         Ok(report)
@@ -555,6 +564,14 @@ impl Test {
         let (curve, classic_curve) = (stored(&self.course), stored(&self.classic));
         Progress { answered: self.course.answered(), curve, classic_curve }
     }
+}
+
+/// The report as it is stored.
+fn stored(report: &Report) -> Result<Value, Failure> {
+    serde_json::to_value(report).map_err(|error| {
+        tracing::error!(%error, "could not serialize the report of a stress test");
+        Failure::Internal
+    })
 }
 
 async fn ask(office: &BoxOffice, event: EventId, user: UserId, choice: Choice, began: Instant) -> Asked {

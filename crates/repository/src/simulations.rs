@@ -31,7 +31,7 @@ pub struct Simulation {
     pub answered: u32,
     /// When it started, by the database's clock.
     pub started_at: DateTime<Utc>,
-    /// When it ended.
+    /// When it ended. A test whose server stopped has none, even if it has a report.
     pub finished_at: Option<DateTime<Utc>>,
     /// When somebody asked to stop it.
     pub stop_requested_at: Option<DateTime<Utc>>,
@@ -69,11 +69,11 @@ pub enum Next {
 pub enum State {
     /// A server is running it.
     Running,
-    /// It is finished, with this report.
+    /// It is finished, with this report; or its server has stopped after the report was made.
     Done(Value),
     /// It failed.
     Failed(Failure),
-    /// The server that ran it has stopped, or lost the database for too long.
+    /// The server that ran it has stopped, or lost the database for too long, before there was a report.
     Lost,
 }
 
@@ -200,6 +200,20 @@ pub async fn stop(
         .await
 }
 
+/// Stores the report of a running stress test that has more to do than to report. It counts if the process dies before
+/// [`finish`], which replaces it; the row then says RUNNING for good. [`Error::NotFound`] if the test is not stored any
+/// more.
+pub async fn keep_report(
+    connection: &mut AsyncPgConnection,
+    event: EventId,
+    id: Uuid,
+    report: Value,
+) -> Result<(), Error> {
+    let running = simulations::table.find((Uuid::from(event), id)).filter(simulations::finished_at.is_null());
+    let kept = diesel::update(running).set(simulations::report.eq(Some(report))).execute(connection).await?;
+    if kept == 0 { is_known(connection, event, id).await } else { Ok(()) }
+}
+
 /// Stores the outcome. Safe to run again: the first outcome stays. [`Error::NotFound`] if the test is not stored any
 /// more.
 pub async fn finish(
@@ -240,7 +254,7 @@ pub async fn latest(connection: &mut AsyncPgConnection, event: EventId) -> Resul
         .order(latest_first())
         .select(SimulationRow::as_select());
     match query.first(connection).await.optional()? {
-        Some(found) => as_it_stands(connection, found.try_into()?).await,
+        Some(found) => as_it_stands(connection, found).await,
         None => Ok(None),
     }
 }
@@ -256,7 +270,7 @@ pub async fn list(connection: &mut AsyncPgConnection, event: EventId) -> Result<
         .await?;
     let mut listed = Vec::new();
     for found in rows {
-        listed.extend(as_it_stands(connection, found.try_into()?).await?);
+        listed.extend(as_it_stands(connection, found).await?);
     }
     Ok(listed)
 }
@@ -278,26 +292,23 @@ pub async fn find_by_key(
     let of_key = simulations::event_id.eq(Uuid::from(event)).and(simulations::idempotency_key.eq(key.as_str()));
     let query = simulations::table.filter(of_key).select(SimulationRow::as_select());
     match query.first(connection).await.optional()? {
-        Some(found) => as_it_stands(connection, found.try_into()?).await,
+        Some(found) => as_it_stands(connection, found).await,
         None => Ok(None),
     }
 }
 
-async fn row(connection: &mut AsyncPgConnection, event: EventId, id: Uuid) -> Result<Option<Simulation>, Error> {
+async fn row(connection: &mut AsyncPgConnection, event: EventId, id: Uuid) -> Result<Option<SimulationRow>, Error> {
     let query = simulations::table.find((Uuid::from(event), id)).select(SimulationRow::as_select());
-    query.first(connection).await.optional()?.map(Simulation::try_from).transpose()
+    Ok(query.first(connection).await.optional()?)
 }
 
-async fn as_it_stands(connection: &mut AsyncPgConnection, found: Simulation) -> Result<Option<Simulation>, Error> {
-    if found.state != State::Running || databases::is_advisory_lock_taken(connection, &lock_name(found.id)).await? {
-        return Ok(Some(found));
+async fn as_it_stands(connection: &mut AsyncPgConnection, found: SimulationRow) -> Result<Option<Simulation>, Error> {
+    if found.finished_at.is_some() || databases::is_advisory_lock_taken(connection, &lock_name(found.id)).await? {
+        return found.whose_process_lives().map(Some);
     }
     // It may have finished between the two lookups. Nobody runs it any more, so its row is final now.
-    let Some(mut last) = row(connection, found.event, found.id).await? else { return Ok(None) };
-    if last.state == State::Running {
-        last.state = State::Lost;
-    }
-    Ok(Some(last))
+    let last = row(connection, found.event_id.into(), found.id).await?;
+    last.map(SimulationRow::whose_process_is_gone).transpose()
 }
 
 #[derive(Queryable, Selectable)]
@@ -316,27 +327,35 @@ struct SimulationRow {
     classic_curve: Option<Value>,
 }
 
-impl TryFrom<SimulationRow> for Simulation {
-    type Error = Error;
+impl SimulationRow {
+    /// A test that is over, or still runs. A report that it has before its end does not count yet.
+    fn whose_process_lives(mut self) -> Result<Simulation, Error> {
+        if self.finished_at.is_some() {
+            return self.whose_process_is_gone();
+        }
+        self.report = None;
+        Ok(Simulation { state: State::Running, ..self.whose_process_is_gone()? })
+    }
 
-    fn try_from(row: SimulationRow) -> Result<Self, Error> {
+    /// A test that nobody runs any more.
+    fn whose_process_is_gone(self) -> Result<Simulation, Error> {
         let count = |count: i32| u32::try_from(count).map_err(|error| Error::Corrupt(error.to_string()));
-        let failure = row.failure.map(|name| rows::named(&Failure::ALL, Failure::as_str, &name)).transpose()?;
-        let state = match (row.report, failure) {
+        let failure = self.failure.map(|name| rows::named(&Failure::ALL, Failure::as_str, &name)).transpose()?;
+        let state = match (self.report, failure) {
             (Some(report), _) => State::Done(report),
             (None, Some(failure)) => State::Failed(failure),
-            (None, None) => State::Running,
+            (None, None) => State::Lost,
         };
-        Ok(Self {
-            id: row.id,
-            event: row.event_id.into(),
-            users: count(row.users)?,
-            answered: count(row.answered)?,
-            started_at: row.started_at,
-            finished_at: row.finished_at,
-            stop_requested_at: row.stop_requested_at,
-            curve: row.curve,
-            classic_curve: row.classic_curve,
+        Ok(Simulation {
+            id: self.id,
+            event: self.event_id.into(),
+            users: count(self.users)?,
+            answered: count(self.answered)?,
+            started_at: self.started_at,
+            finished_at: self.finished_at,
+            stop_requested_at: self.stop_requested_at,
+            curve: self.curve,
+            classic_curve: self.classic_curve,
             state,
         })
     }

@@ -1,5 +1,6 @@
 //! The classic way, for comparison: the same crowd, with one transaction for each buyer, on a hidden copy of the event.
 
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use domain::ids::{EventId, RegistrationId, UserId};
@@ -13,7 +14,7 @@ use uuid::Uuid;
 
 use super::choices::{Choices, OnePrice};
 use super::course::Outcome;
-use super::report::{ClassicReport, Report};
+use super::report::{ClassicMissing, ClassicReport, Report};
 use super::times::{Spread, milliseconds, rounded};
 use super::{SimulationError, Simulations, Test, VERIFY_TIMEOUT};
 
@@ -21,12 +22,30 @@ use super::{SimulationError, Simulations, Test, VERIFY_TIMEOUT};
 const SERVED_FOR: Duration = Duration::from_secs(10);
 
 impl Simulations {
-    /// Sends the crowd of `report` through one transaction for each buyer, on a copy that is deleted afterwards. `None`
-    /// if the event has nothing that anybody can book.
+    /// Sends the crowd of `report` through one transaction for each buyer, on a copy that is deleted afterwards.
     ///
     /// # Errors
-    /// The first transaction that fails ends it: its buyer has no answer, and a new connection would not be prepared.
-    pub(super) async fn compare(
+    /// The reason why there is no comparison. The first transaction that fails ends it: its buyer has no answer, and a
+    /// new connection would not be prepared.
+    pub(super) async fn compare(&self, test: &mut Test, report: &Report) -> Result<ClassicReport, ClassicMissing> {
+        // Somebody may have stopped the test since its crowd was answered.
+        self.store_progress(test).await;
+        if !self.goes_on(test) {
+            return Err(ClassicMissing::Stopped);
+        }
+        match self.compare_on_a_copy(test, report).await {
+            Ok(compared) => compared.ok_or(ClassicMissing::NothingToBook),
+            // A box office that closes refuses everything.
+            Err(_) if self.is_closing.load(Ordering::Relaxed) => Err(ClassicMissing::Stopped),
+            Err(error) => {
+                tracing::warn!(%error, event = %test.event.id, "could not run the classic way");
+                Err(ClassicMissing::because_of(&error))
+            }
+        }
+    }
+
+    /// `None` if the event has nothing that anybody can book.
+    async fn compare_on_a_copy(
         &self,
         test: &mut Test,
         report: &Report,

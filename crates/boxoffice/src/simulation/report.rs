@@ -8,10 +8,12 @@ use domain::commands::{Done, Origin};
 use domain::history::{Told, Verdict, What};
 use domain::ids::EventId;
 use domain::tickets::TypeNumber;
+use repository::simulations::Failure;
 use repository::tickets::StoredTypeCounts;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::SimulationError;
 use super::course::Outcome;
 use super::machine::MachineReport;
 use super::times::Spread;
@@ -70,6 +72,35 @@ pub struct Report {
     /// The same crowd the classic way, if that was wanted and could be done.
     #[schema(required)]
     pub classic: Option<ClassicReport>,
+    /// Why there are no figures of the classic way, if they were wanted. Reports of an earlier version do not say it.
+    #[schema(required)]
+    pub classic_missing: Option<ClassicMissing>,
+}
+
+/// Why a report has no figures of the classic way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ClassicMissing {
+    /// The stress test was stopped before, or its server was about to stop.
+    Stopped,
+    /// The event has nothing that anybody can book, or has ended meanwhile.
+    NothingToBook,
+    /// The database was away or too slow, or the box office was busy.
+    Unavailable,
+    /// Anything else. The log says what.
+    Internal,
+    /// The server of the stress test stopped meanwhile, or lost the database for too long.
+    Lost,
+}
+
+impl ClassicMissing {
+    pub(super) fn because_of(error: &SimulationError) -> Self {
+        match (error, error.failure()) {
+            (SimulationError::EventEnded | SimulationError::EventCancelled, _) => Self::NothingToBook,
+            (_, Failure::Unavailable) => Self::Unavailable,
+            (_, Failure::Internal) => Self::Internal,
+        }
+    }
 }
 
 /// What became of one ticket type.

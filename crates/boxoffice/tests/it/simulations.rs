@@ -3,7 +3,7 @@
 use std::iter;
 use std::time::Duration;
 
-use boxoffice::simulation::{HistoryReport, SimulationError, Simulations};
+use boxoffice::simulation::{ClassicMissing, HistoryReport, SimulationError, Simulations};
 use chrono::Utc;
 use diesel_async::SimpleAsyncConnection;
 use domain::accounts::{AccountKind, Email, PersonName, Role};
@@ -17,6 +17,7 @@ use repository::rehearsals;
 use repository::simulations::{self, Failure, Progress, REMEMBERED_PER_EVENT, State};
 use repository::users::{self, NewUser};
 use repository::{Error, databases};
+use serde_json::Value;
 use testdb::Wire;
 use testdb::patience::{QUIET, eventually, scaled};
 use tokio::runtime::Handle;
@@ -166,6 +167,7 @@ async fn the_classic_way_sells_the_same_on_a_copy_that_is_deleted() {
 
     let report = simulations.with_classic(true).run(event, 300, stage.organizer).await.unwrap();
     assert_eq!((report.success_count, report.waitlisted_count, report.rehearsal), (10, 290, false));
+    assert_eq!(report.classic_missing, None);
     let classic = report.classic.unwrap();
     assert_eq!((classic.success_count, classic.waitlisted_count, classic.failed_count), (10, 290, 0));
     assert_eq!((classic.served_count, classic.not_served_count, classic.passed), (300, 0, true));
@@ -247,6 +249,65 @@ async fn a_stop_ends_the_classic_way_as_well() {
     assert!(report["classic"]["not_served_count"].as_u64().unwrap() > 1_000, "{}", report["classic"]);
     assert_eq!(report["classic"]["passed"], true);
     assert_eq!(rehearsals::list(&mut connection, None).await.unwrap(), [], "the copy is gone");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_whose_server_stops_during_the_classic_way_has_the_report_of_its_crowd() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let event = stage.event(&office, 10).await;
+    slow_inserts(&stage).await;
+    let simulations = simulations(&stage, &office).with_classic(true);
+    simulations.start(event, 2_000, stage.organizer).await.unwrap();
+    eventually("the classic way has begun", async || {
+        let running = simulations::latest(&mut stage.connection().await, event).await.unwrap().unwrap();
+        assert_eq!(running.state, State::Running, "whatever it has already");
+        running.classic_curve
+    })
+    .await;
+    simulations.close(Duration::ZERO).await;
+    let left = ended(&mut stage.connection().await, event).await;
+    let State::Done(report) = left.state else { panic!("{left:?}") };
+    assert_eq!((&report["success_count"], &report["waitlisted_count"]), (&10.into(), &1_990.into()));
+    assert_eq!((&report["classic"], &report["classic_missing"]), (&Value::Null, &"LOST".into()));
+    assert_eq!(left.finished_at, None, "it did not come to its end");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_says_why_the_crowd_did_not_go_the_classic_way() {
+    let stage = Stage::set().await;
+    let office = stage.office();
+    let simulations = simulations(&stage, &office).with_classic(true);
+    let mut closed = price("Full", 1_000);
+    closed.is_closed = true;
+    let event = event_with(&stage, &office, vec![ticket_type("Hall", 20, 1, vec![closed])]).await;
+    let report = simulations.run(event, 5, stage.organizer).await.unwrap();
+    assert_eq!((report.classic, report.classic_missing), (None, Some(ClassicMissing::NothingToBook)));
+
+    let event = stage.event(&office, 3).await;
+    let fails_on_a_copy = "create function fail_on_a_copy() returns trigger language plpgsql as $$ begin \
+                           if exists (select from events where id = new.event_id and rehearsal_of is not null) \
+                           then raise division_by_zero; end if; return new; end $$; \
+                           create trigger fail_on_a_copy before insert on registrations for each row \
+                           execute function fail_on_a_copy()";
+    stage.connection().await.batch_execute(fails_on_a_copy).await.unwrap();
+    let report = simulations.run(event, 5, stage.organizer).await.unwrap();
+    assert_eq!((report.success_count, &report.classic), (3, &None));
+    assert_eq!(report.classic_missing, Some(ClassicMissing::Internal));
+    let mut connection = stage.connection().await;
+    let stored = simulations::latest(&mut connection, event).await.unwrap().unwrap();
+    assert_eq!((stored.state, stored.classic_curve), (State::Done(serde_json::to_value(&report).unwrap()), None));
+    assert_eq!(rehearsals::list(&mut connection, None).await.unwrap(), [], "the copies are gone");
+
+    let event = stage.event(&office, 3).await;
+    stage.connection().await.batch_execute("drop trigger fail_on_a_copy on registrations").await.unwrap();
+    slow_inserts(&stage).await;
+    let id = simulations.start(event, 20_000, stage.organizer).await.unwrap();
+    simulations::stop(&mut connection, event, id, stage.organizer).await.unwrap().unwrap();
+    let stopped = ended(&mut connection, event).await;
+    let State::Done(report) = &stopped.state else { panic!("{stopped:?}") };
+    assert_eq!((&report["stopped"], &report["classic_missing"]), (&true.into(), &"STOPPED".into()));
+    assert_eq!(stopped.classic_curve, None);
 }
 
 #[tokio::test(flavor = "multi_thread")]

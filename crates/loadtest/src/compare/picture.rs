@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::compare::figures::Figures;
-use crate::crowd::numbers::grouped;
+use crate::crowd::numbers::{as_number, grouped};
 
 /// The figures to draw, from the top down, and whether each is a sale of ours.
 const BARS: [(&str, bool); 9] = [
@@ -33,7 +33,7 @@ const DECADES: [f64; 4] = [2.0, 3.0, 4.0, 5.0];
 pub fn draw(figures: &Figures, caption: &str) -> String {
     let bars: Vec<(&str, bool, f64)> =
         BARS.iter().filter_map(|(name, is_ours)| Some((*name, *is_ours, figures.spread(name)?.median))).collect();
-    let rows = u32::try_from(bars.len()).map_or(0.0, f64::from);
+    let rows = as_number(bars.len());
     let (bottom, height) = (TOP + rows * STEP, TOP + rows * STEP + 48.0);
     let x = |per_second: f64| {
         let decades = (per_second.max(1.0).log10() - DECADES_FROM).max(0.0);

@@ -17,7 +17,7 @@ use crate::compare::rows::{
 };
 use crate::compare::sites::{Before, Crowded, REPEATS_PERCENT, Site, WARM_UP, has_ticket_types, mean};
 use crate::crowd::findings::Findings;
-use crate::crowd::numbers::per_second;
+use crate::crowd::numbers::{as_number, per_second};
 use crate::crowd::people::Account;
 use crate::crowd::play::{self, Played};
 use crate::crowd::request_loop::{Request, RequestLoop};
@@ -410,10 +410,6 @@ impl<T: Fn(&str)> Run<'_, T> {
 /// The processors that this program may use.
 fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get)
-}
-
-fn as_number(count: usize) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 /// Other load counts only if it lasted until the end of the measurement.

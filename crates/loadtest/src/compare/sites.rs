@@ -6,6 +6,7 @@ use std::sync::Arc;
 use domain::ids::EventId;
 
 use crate::compare::rows::USUAL;
+use crate::crowd::numbers::as_number;
 use crate::crowd::people::People;
 use crate::error::Error;
 use crate::machine::server::Server;
@@ -77,5 +78,5 @@ pub(super) struct Crowded {
 }
 
 pub(super) fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / u32::try_from(values.len()).map_or(f64::INFINITY, f64::from)
+    values.iter().sum::<f64>() / as_number(values.len())
 }

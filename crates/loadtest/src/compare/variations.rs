@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::compare::rows::{LIST, USUAL, Variation};
 use crate::compare::run::{MEASURED_FOR, Run, check_still_running};
 use crate::compare::sites::{REPEATS_PERCENT, Site, WARM_UP, mean};
-use crate::crowd::numbers::per_second;
+use crate::crowd::numbers::{as_number, per_second};
 use crate::crowd::play;
 use crate::crowd::request_loop::{Request, RequestLoop};
 use crate::crowd::streams::{self, Counters, Streams};
@@ -38,7 +38,7 @@ const TYPES: Tickets = Tickets { types: 5, ..Tickets::SIMPLE };
 const PAID: Tickets = Tickets { amount: 2_500, ..Tickets::SIMPLE };
 
 fn kilobytes(bytes: usize) -> f64 {
-    f64::from(u32::try_from(bytes).unwrap_or(u32::MAX)) / 1000.0
+    as_number(bytes) / 1000.0
 }
 
 impl<T: Fn(&str)> Run<'_, T> {
@@ -85,7 +85,7 @@ impl<T: Fn(&str)> Run<'_, T> {
         let logs = streams.close()?;
         streams::check(&logs, counters, &mut self.findings);
         let messages = logs.iter().map(|stream| stream.messages).max().unwrap_or_default();
-        self.add("messages of a live stream, in that sale", f64::from(u32::try_from(messages).unwrap_or(u32::MAX)));
+        self.add("messages of a live stream, in that sale", as_number(messages));
         Ok(sold.bookings_per_second)
     }
 
@@ -116,7 +116,7 @@ impl<T: Fn(&str)> Run<'_, T> {
         let sold = self.sell(&site, in_flight, Plan::new([event], &site.people, 0..buyers)).await?;
         let visits = visits.await.map_err(|error| Error::Failed(error.to_string()))??;
         self.add("first visits per second, beside the sale", per_second(VISITS, visits.took));
-        self.add("requests of a first visit", f64::from(u32::try_from(requests).unwrap_or(u32::MAX)));
+        self.add("requests of a first visit", as_number(requests));
         self.add("KB of a first visit", kilobytes(visits.script.bytes / VISITS));
         self.findings.absorb(visits.script.findings);
         Ok(sold.bookings_per_second)

@@ -1,11 +1,15 @@
-//! Numbers: counts by time, and digits in groups.
+//! Numbers: counts, counts by time, and digits in groups.
 
 use std::time::Duration;
 
+/// A count as a floating-point number, at most that of [`u32::MAX`].
+pub fn as_number(count: impl TryInto<u32>) -> f64 {
+    f64::from(count.try_into().unwrap_or(u32::MAX))
+}
+
 /// The rate of `count` in `time`, per second; 0 if the time is zero.
 pub fn per_second(count: usize, time: Duration) -> f64 {
-    let count = u32::try_from(count).map_or(f64::from(u32::MAX), f64::from);
-    if time.is_zero() { 0.0 } else { count / time.as_secs_f64() }
+    if time.is_zero() { 0.0 } else { as_number(count) / time.as_secs_f64() }
 }
 
 /// A whole number with commas between thousands.

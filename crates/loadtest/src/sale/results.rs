@@ -6,7 +6,7 @@ use domain::registrations::RegistrationStatus;
 use hdrhistogram::Histogram;
 use serde::Serialize;
 
-use crate::crowd::numbers::per_second;
+use crate::crowd::numbers::{as_number, per_second};
 use crate::sale::script::Sale;
 
 /// The figures of a sale.
@@ -63,7 +63,7 @@ pub struct Latency {
 
 impl Latency {
     fn of(microseconds: &Histogram<u64>) -> Self {
-        let milliseconds = |value: u64| f64::from(u32::try_from(value).unwrap_or(u32::MAX)) / 1_000.0;
+        let milliseconds = |value: u64| as_number(value) / 1_000.0;
         let at = |quantile: f64| milliseconds(microseconds.value_at_quantile(quantile));
         Self {
             mean: microseconds.mean() / 1_000.0,

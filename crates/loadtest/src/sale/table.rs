@@ -1,12 +1,12 @@
 //! The figures of a sale as text.
 
-use crate::crowd::numbers::grouped;
+use crate::crowd::numbers::{as_number, grouped};
 use crate::sale::results::SaleResult;
 
 /// One line for each figure.
 pub fn text(result: &SaleResult) -> String {
     let SaleResult { replays, busy, outcome_unknown, lost, seconds, .. } = result;
-    let count = |value: usize| grouped(u32::try_from(value).map_or(f64::from(u32::MAX), f64::from));
+    let count = |value: usize| grouped(as_number(value));
     let latency = result.latency_milliseconds;
     format!(
         "bookings per second   {}\n\

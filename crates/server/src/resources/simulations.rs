@@ -77,6 +77,7 @@ struct SimulationBody {
     #[schema(minimum = 0)]
     answered: u32,
     started_at: DateTime<Utc>,
+    /// When it came to its end. A test whose server stopped has none, even if it has a report.
     #[schema(required)]
     finished_at: Option<DateTime<Utc>>,
     /// Why it failed.
@@ -107,6 +108,7 @@ struct SummaryBody {
     #[schema(minimum = 1)]
     users: u32,
     started_at: DateTime<Utc>,
+    /// When it came to its end. A test whose server stopped has none, even if it has a report.
     #[schema(required)]
     finished_at: Option<DateTime<Utc>>,
     /// The figures that its report leads with, once it is done.
@@ -220,7 +222,7 @@ impl From<Simulation> for SummaryBody {
     }
 }
 
-/// RUNNING, then DONE with a report, FAILED with a problem, or LOST because its server stopped.
+/// RUNNING, then DONE with a report, FAILED with a problem, or LOST because its server stopped before there was a report.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[schema(as = SimulationState)]
@@ -234,7 +236,7 @@ enum StateBody {
 /// A stored report with the members that those of an earlier version lack.
 fn complete(mut report: Value) -> Value {
     if let Some(members) = report.as_object_mut() {
-        for added in ["history", "machine", "classic"] {
+        for added in ["history", "machine", "classic", "classic_missing"] {
             members.entry(added).or_insert(Value::Null);
         }
         members.entry("stopped").or_insert(Value::Bool(false));
@@ -406,7 +408,10 @@ mod tests {
         assert!(summary(true, Value::Null));
         assert_eq!(
             complete(json!({ "capacity": 1 })),
-            json!({ "capacity": 1, "history": null, "machine": null, "classic": null, "stopped": false })
+            json!({
+                "capacity": 1, "history": null, "machine": null, "classic": null, "classic_missing": null,
+                "stopped": false,
+            })
         );
         assert!(summary(true, json!({ "passed": true })));
         assert!(!summary(true, json!({ "passed": false })));

@@ -5,6 +5,15 @@ import { timeWords } from './simulation-curve-words.js';
 
 /** @import { Moment } from './simulation-curves.js' */
 
+/** @type {Readonly<Record<Api.ClassicMissing, string>>} */
+const MISSING = Object.freeze({
+  STOPPED: 'There is no comparison: the stress test, or its server, was stopped before the crowd went the classic way.',
+  NOTHING_TO_BOOK: 'There is no comparison, because the event has nothing that anybody can book.',
+  UNAVAILABLE: 'There is no comparison, because the database or the box office did not answer in time.',
+  INTERNAL: 'There is no comparison, because of an error that the server’s log describes.',
+  LOST: 'The comparison has no result: the server stopped, or lost the database, before the comparison was done.',
+});
+
 /**
  * The answers per second of both ways, with their ratio.
  * @param {readonly Moment[]} office
@@ -30,6 +39,14 @@ export function classicWords(report) {
     `One transaction for each buyer, on ${countOf(connections, 'connection')}, as many as the box office has: ` +
     `${counted(served)} answered. ${time} ${verdict}`
   );
+}
+
+/**
+ * Why there is no comparison. A reason of a newer server is named as it is.
+ * @param {Api.ClassicMissing} reason
+ */
+export function missingWords(reason) {
+  return MISSING[reason] ?? `There is no comparison (${reason}).`;
 }
 
 /** @param {readonly Moment[]} moments */

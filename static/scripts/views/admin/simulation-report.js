@@ -93,6 +93,7 @@ const SHOWN_ELSEWHERE = new Set([
   'rehearsal',
   'event_id',
   'stopped',
+  'classic_missing',
   'machine',
 ]);
 

@@ -17,6 +17,7 @@ import { sentenceOf } from '../../words/problems.js';
 import { groundChoice } from './ground-choice.js';
 import { adminHead } from './head.js';
 import { simulationChart } from './simulation-chart.js';
+import { missingWords } from './simulation-classic-words.js';
 import { simulationComparison } from './simulation-comparison.js';
 import { simulationHistory } from './simulation-history.js';
 import { simulationProgress } from './simulation-progress.js';
@@ -121,10 +122,12 @@ export async function render({ parameters, signal }) {
   const chart = simulationChart({ signal });
   const course = element('section', { class: 'panel', hidden: true }, element('h2', {}, TEXTS.theCourse), chart.node);
   const comparison = simulationComparison({ signal });
+  const missing = element('p', { hidden: true });
   const classic = element(
     'section',
     { class: 'panel', hidden: true },
     element('h2', {}, TEXTS.comparedWithTheClassicWay),
+    missing,
     comparison.node,
   );
   const results = element('div', { class: 'stack' });
@@ -162,7 +165,10 @@ export async function render({ parameters, signal }) {
     const curve = run?.curve ?? null;
     setShown(course, curve !== null);
     chart.update(curve);
-    setShown(classic, Boolean(run?.classic_curve));
+    const reason = run?.simulation_results?.classic_missing ?? null;
+    setShown(classic, Boolean(run?.classic_curve) || reason !== null);
+    setShown(missing, reason !== null);
+    setText(missing, reason === null ? '' : missingWords(reason));
     comparison.update(run, run?.simulation_results?.classic);
     if (before === run || before?.id !== run?.id || before?.state !== run?.state)
       results.replaceChildren(...reportOf(run));
@@ -243,11 +249,12 @@ function reportOf(run) {
 }
 
 /**
- * A finished run has deleted its hidden copy, and traces on the event itself are marked there.
+ * A run that came to its end has deleted its hidden copies, and traces on the event itself are marked there. A run whose
+ * server stopped has not come to its end, even if it has a report.
  * @param {Api.Simulation | null} run
  */
 function mayHaveLeftTraces(run) {
-  return run?.state === 'FAILED' || run?.state === 'LOST';
+  return run !== null && (run.state === 'FAILED' || run.finished_at === null);
 }
 
 /**

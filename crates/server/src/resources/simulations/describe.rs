@@ -166,5 +166,6 @@ fn report() -> Report {
             settings: Durability::SETTINGS.map(on).into(),
         }),
         classic: None,
+        classic_missing: None,
     }
 }
