@@ -121,6 +121,15 @@ impl SimulationError {
             | Self::EventEnded => Failure::Internal,
         }
     }
+
+    /// The reason that a report gives if there is no comparison with the classic way.
+    fn classic_missing(&self) -> ClassicMissing {
+        match (self, self.failure()) {
+            (Self::EventEnded | Self::EventCancelled, _) => ClassicMissing::NothingToBook,
+            (_, Failure::Unavailable) => ClassicMissing::Unavailable,
+            (_, Failure::Internal) => ClassicMissing::Internal,
+        }
+    }
 }
 
 impl Simulations {

@@ -39,7 +39,7 @@ impl Simulations {
             Err(_) if self.is_closing.load(Ordering::Relaxed) => Err(ClassicMissing::Stopped),
             Err(error) => {
                 tracing::warn!(%error, event = %test.event.id, "could not run the classic way");
-                Err(ClassicMissing::because_of(&error))
+                Err(error.classic_missing())
             }
         }
     }

@@ -8,12 +8,10 @@ use domain::commands::{Done, Origin};
 use domain::history::{Told, Verdict, What};
 use domain::ids::EventId;
 use domain::tickets::TypeNumber;
-use repository::simulations::Failure;
 use repository::tickets::StoredTypeCounts;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::SimulationError;
 use super::course::Outcome;
 use super::machine::MachineReport;
 use super::times::Spread;
@@ -91,16 +89,6 @@ pub enum ClassicMissing {
     Internal,
     /// The server of the stress test stopped meanwhile, or lost the database for too long.
     Lost,
-}
-
-impl ClassicMissing {
-    pub(super) fn because_of(error: &SimulationError) -> Self {
-        match (error, error.failure()) {
-            (SimulationError::EventEnded | SimulationError::EventCancelled, _) => Self::NothingToBook,
-            (_, Failure::Unavailable) => Self::Unavailable,
-            (_, Failure::Internal) => Self::Internal,
-        }
-    }
 }
 
 /// What became of one ticket type.
