@@ -9,6 +9,7 @@ use diesel_async::SimpleAsyncConnection;
 use domain::accounts::{AccountKind, Email, PersonName, Role};
 use domain::commands::{Authority, Command, Order, Refusal};
 use domain::events::EventStatus;
+use domain::ids::EventId;
 use domain::model::Model;
 use domain::registrations::Registration;
 use domain::tickets::Choice;
@@ -229,6 +230,16 @@ async fn whoever_is_not_served_in_time_the_classic_way_counts_as_such() {
     assert_eq!((classic.failed_count, classic.passed), (0, true), "{classic:?}");
 }
 
+/// Waits until the crowd goes the classic way. The report of the crowd is stored by then, and does not count yet.
+async fn classic_way_begins(stage: &Stage, event: EventId) {
+    eventually("the classic way has begun", async || {
+        let running = simulations::latest(&mut stage.connection().await, event).await.unwrap().unwrap();
+        assert_eq!(running.state, State::Running, "whatever it has already");
+        running.classic_curve
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stop_ends_the_classic_way_as_well() {
     let stage = Stage::set().await;
@@ -238,11 +249,7 @@ async fn a_stop_ends_the_classic_way_as_well() {
     let mut connection = stage.connection().await;
     let simulations = simulations(&stage, &office).with_classic(true);
     let id = simulations.start(event, 2_000, stage.organizer).await.unwrap();
-    eventually("the classic way has begun", async || {
-        let running = simulations::latest(&mut stage.connection().await, event).await.unwrap().unwrap();
-        running.classic_curve
-    })
-    .await;
+    classic_way_begins(&stage, event).await;
     simulations::stop(&mut connection, event, id, stage.organizer).await.unwrap().unwrap();
     let State::Done(report) = ended(&mut connection, event).await.state else { panic!("it has no report") };
     assert_eq!((&report["stopped"], &report["total_attempted"]), (&false.into(), &2_000.into()));
@@ -259,12 +266,7 @@ async fn one_whose_server_stops_during_the_classic_way_has_the_report_of_its_cro
     slow_inserts(&stage).await;
     let simulations = simulations(&stage, &office).with_classic(true);
     simulations.start(event, 2_000, stage.organizer).await.unwrap();
-    eventually("the classic way has begun", async || {
-        let running = simulations::latest(&mut stage.connection().await, event).await.unwrap().unwrap();
-        assert_eq!(running.state, State::Running, "whatever it has already");
-        running.classic_curve
-    })
-    .await;
+    classic_way_begins(&stage, event).await;
     simulations.close(Duration::ZERO).await;
     let left = ended(&mut stage.connection().await, event).await;
     let State::Done(report) = left.state else { panic!("{left:?}") };

@@ -222,7 +222,7 @@ impl From<Simulation> for SummaryBody {
     }
 }
 
-/// RUNNING, then DONE with a report, FAILED with a problem, or LOST because its server stopped before there was a report.
+/// RUNNING, then DONE with a report, FAILED with a problem, or LOST because its server stopped before its report.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[schema(as = SimulationState)]
